@@ -1,0 +1,18 @@
+import { defineConfig } from "#domain/config.ts";
+
+/** This deployment. Every field is explained in domain/config.ts and docs/guides/configure.md. */
+export const config = defineConfig({
+  name: "broadsheet",
+  newsletters: {
+    daily: {
+      title: "The Daily Broadsheet",
+      language: "en",
+      from: { name: "The Daily Broadsheet", address: "editor@broadsheet.example" },
+      timeZone: "Europe/London",
+      sendAt: "07:00",
+      mode: "auto",
+      editors: ["editor@broadsheet.example"],
+      postalAddress: "The Daily Broadsheet, 1 Example Street, London, United Kingdom",
+    },
+  },
+});

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { Instant } from "../instant.ts";
+
+/** Where articles come from, with what its last polls told us. */
+export const Source = z.strictObject({
+  /** A readable slug of the address's host and path, unique in the deployment. */
+  id: z.string(),
+  url: z.string(),
+  title: z.string(),
+  /** 1 is normal. */
+  weight: z.number().positive(),
+  addedAt: Instant,
+  /** Removed sources stay as tombstones, so that a seed in the config does not bring them back. */
+  removedAt: Instant.nullable(),
+  /** Validators of the last good answer (RFC 9110 §8.8). */
+  etag: z.string().nullable(),
+  lastModified: z.string().nullable(),
+  lastPolledAt: Instant.nullable(),
+  lastArticleAt: Instant.nullable(),
+  /** Not before this instant is it polled by the clock. */
+  nextPollAt: Instant,
+  /** Polls that failed in a row; 0 is healthy. */
+  failures: z.number().int().min(0),
+  /** The last failure as a sentence, null when the last poll was good. */
+  lastError: z.string().nullable(),
+  /** When its editors were told that it stays broken; null: not told. */
+  reportedAt: Instant.nullable(),
+  /** Articles seen and articles an edition used. */
+  articles: z.number().int().min(0),
+  used: z.number().int().min(0),
+});
+export type Source = z.infer<typeof Source>;

@@ -1,0 +1,136 @@
+import * as z from "zod";
+
+const slug = (what: string) =>
+  z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, `${what}: lower-case letters, digits and hyphens, at most 40`);
+
+/** An address as `local@domain`; the sending identity must be verified in SES. */
+const Mailbox = z.strictObject({ name: z.string().min(1), address: z.email() });
+
+const TimeZone = z.string().refine(isTimeZone, { error: "not an IANA time zone, such as Europe/London" });
+const Language = z.string().refine(isLanguage, { error: "not a BCP 47 language tag, such as en or pt-BR" });
+const HttpUrl = z.url({ protocol: /^https?$/, error: "not an http or https address" });
+
+/** How much each part of a story's score counts. 0 leaves a part out. */
+export const Weights = z.strictObject({
+  sources: z.number().min(0).default(3),
+  recency: z.number().min(0).default(2),
+  sourceWeight: z.number().min(0).default(1),
+  completeness: z.number().min(0).default(1),
+  novelty: z.number().min(0).default(2),
+});
+export type Weights = z.infer<typeof Weights>;
+
+export const NewsletterConfig = z.strictObject({
+  /** The name readers see, in the masthead and in List-Id. */
+  title: z.string().min(1).max(80),
+  /** BCP 47 tag of the edition; articles in other languages are left out. */
+  language: Language.default("en"),
+  from: Mailbox,
+  /** Read by a person. Default: the sender's own address. */
+  replyTo: z.email().optional(),
+  /** IANA time zone of the schedule and of the edition's date. */
+  timeZone: TimeZone.default("UTC"),
+  /** Local time of day, HH:MM, at which the edition is due. */
+  sendAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM")
+    .default("07:00"),
+  /** auto sends when due; approve waits for an editor. */
+  mode: z.enum(["auto", "approve"]).default("auto"),
+  /** Who is told when an edition is skipped or held. */
+  editors: z.array(z.email()).default([]),
+  /** Shown at the foot of every email, as anti-spam law asks. */
+  postalAddress: z.string().min(1),
+  /** One sentence: why the reader gets this. */
+  reason: z.string().min(1).optional(),
+  /** How many headlines stand under the lead. */
+  headlines: z.number().int().min(1).max(40).default(17),
+  /** Fewer headlines than this: the edition is skipped and the editors are told. */
+  minimumHeadlines: z.number().int().min(0).max(40).default(5),
+  /** At most so many paragraphs of the lead are shown. */
+  leadParagraphs: z.number().int().min(1).max(20).default(8),
+  /** Hours after it was due within which an edition may still start. */
+  lateAfterHours: z.number().positive().max(24).default(3),
+  /** Ids of the sources this newsletter reads. Default: all. */
+  sources: z.array(z.string()).optional(),
+  weights: Weights.prefault({}),
+});
+export type NewsletterConfig = z.infer<typeof NewsletterConfig>;
+
+export const SourceSeed = z.strictObject({
+  url: HttpUrl,
+  /** Default: the feed's own title. */
+  title: z.string().min(1).optional(),
+  /** 1 is normal; 2 counts double; 0.5 half. */
+  weight: z.number().positive().max(10).default(1),
+});
+export type SourceSeed = z.infer<typeof SourceSeed>;
+
+/** Times and ceilings of delivery (docs/decisions/delivery-settings.md). Trials shorten them; production keeps these. */
+export const DeliverySettings = z.strictObject({
+  /** The part of the account's SES rate that Broadsheet may use; the rest is left to other applications. */
+  share: z.number().positive().max(1).default(1),
+  leaseSeconds: z.number().positive().default(15),
+  leaseRenewSeconds: z.number().positive().default(3),
+  claimSeconds: z.number().positive().default(60),
+  callTimeoutSeconds: z.number().positive().default(20),
+  runSeconds: z.number().positive().default(540),
+});
+export type DeliverySettings = z.infer<typeof DeliverySettings>;
+
+export const Config = z.strictObject({
+  /** The CloudFormation stack's name and the prefix of all it makes. */
+  name: slug("name").default("broadsheet"),
+  /** Region of the deployment; SES must be available there. Default: the shell's. */
+  region: z.string().optional(),
+  /** A mail to this address when an alarm goes off. */
+  operator: z.email().optional(),
+  newsletters: z.record(slug("newsletter"), NewsletterConfig).refine((all) => Object.keys(all).length > 0, {
+    error: "at least one newsletter is needed",
+  }),
+  /** Seeds: put into the table once. The table rules after that, and a removed source stays removed. */
+  sources: z.array(SourceSeed).default([]),
+  /** Origins that feeds may be fetched from though their address is private, such as http://127.0.0.1:8080. */
+  allowOrigins: z.array(HttpUrl).default([]),
+  delivery: DeliverySettings.prefault({}),
+});
+export type Config = z.infer<typeof Config>;
+export type ConfigInput = z.input<typeof Config>;
+
+/** Every fault of a configuration with the path to it, as an operator reads it. */
+export class InvalidConfig extends Error {
+  override readonly name = "InvalidConfig";
+  readonly faults: readonly { path: string; problem: string }[];
+  constructor(faults: readonly { path: string; problem: string }[]) {
+    super(
+      `broadsheet.config.ts has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n` +
+        faults.map((fault) => `  ${fault.path}: ${fault.problem}`).join("\n"),
+    );
+    this.faults = faults;
+  }
+}
+
+/** Checks a configuration and fills in the defaults. @throws InvalidConfig with every fault and its path. */
+export function defineConfig(input: ConfigInput): Config {
+  const parsed = Config.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new InvalidConfig(
+    parsed.error.issues.map((issue) => ({ path: issue.path.join(".") || "(top)", problem: issue.message })),
+  );
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

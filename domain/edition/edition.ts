@@ -1,0 +1,127 @@
+import * as z from "zod";
+import { ArticleImage } from "../article/article.ts";
+import { Instant, LocalDate } from "../instant.ts";
+
+/** The states of docs/architecture.md; sending and finished are reached by delivery alone. */
+export const EditionState = z.enum([
+  "draft",
+  "approved",
+  "freezing",
+  "sending",
+  "paused",
+  "finished",
+  "skipped",
+  "held",
+  "halted",
+  "cancelled",
+]);
+export type EditionState = z.infer<typeof EditionState>;
+
+/** One newsletter on one local date. */
+export const EditionKey = z.strictObject({ newsletter: z.string(), date: LocalDate });
+export type EditionKey = z.infer<typeof EditionKey>;
+
+export const Lead = z.strictObject({
+  storyId: z.string().nullable(),
+  title: z.string().nullable(),
+  url: z.string().nullable(),
+  paragraphs: z.array(z.string()),
+  source: z.string().nullable(),
+  image: ArticleImage.nullable(),
+  reasons: z.array(z.string()),
+});
+export type Lead = z.infer<typeof Lead>;
+
+export const Headline = z.strictObject({
+  storyId: z.string().nullable(),
+  title: z.string(),
+  url: z.string().nullable(),
+  source: z.string().nullable(),
+  /** Titles of the other sources that tell the story. */
+  alsoIn: z.array(z.string()),
+  /** True when the story ran before and moved on. */
+  developing: z.boolean(),
+  reasons: z.array(z.string()),
+});
+export type Headline = z.infer<typeof Headline>;
+
+/** What an edition says: the input of the templates. */
+export const EditionContent = z.strictObject({
+  newsletter: z.string(),
+  date: LocalDate,
+  subject: z.string(),
+  preheader: z.string(),
+  lead: Lead,
+  headlines: z.array(Headline),
+});
+export type EditionContent = z.infer<typeof EditionContent>;
+
+/**
+ * An email with SES's `{{placeholders}}` in it. Content cannot contain a placeholder: every brace of it is itself the
+ * placeholder `{{b}}` or `{{e}}` (docs/decisions/placeholders.md).
+ */
+export const RenderedEmail = z.strictObject({ subject: z.string(), html: z.string(), text: z.string() });
+export type RenderedEmail = z.infer<typeof RenderedEmail>;
+
+/** One immutable version of an edition's content (`R#n`). */
+export const Revision = z.strictObject({
+  rev: z.number().int().min(1),
+  at: Instant,
+  content: EditionContent,
+  email: RenderedEmail,
+});
+export type Revision = z.infer<typeof Revision>;
+
+/** Deliveries by outcome. audience is the sum of the others once an edition is frozen. */
+export const Counts = z.strictObject({
+  audience: z.number().int(),
+  accepted: z.number().int(),
+  refused: z.number().int(),
+  failed: z.number().int(),
+  skipped: z.number().int(),
+  held: z.number().int(),
+  unknown: z.number().int(),
+  waiting: z.number().int(),
+});
+export type Counts = z.infer<typeof Counts>;
+
+/** The edition item (`E#newsletter#date`, `#`). */
+export const Edition = z.strictObject({
+  newsletter: z.string(),
+  date: LocalDate,
+  state: EditionState,
+  /** Why it is skipped, held, halted or cancelled, as a sentence; null otherwise. */
+  reason: z.string().nullable(),
+  stage: z.enum(["canary", "full"]).nullable(),
+  /** The newest revision; 0 before the first. */
+  rev: z.number().int().min(0),
+  /** Candidates were articles seen up to this instant. */
+  cutoff: Instant.nullable(),
+  createdAt: Instant,
+  approvedAt: Instant.nullable(),
+  dueAt: Instant.nullable(),
+  /** No claim is made after this; null: no limit (sent by hand). */
+  latest: Instant.nullable(),
+  frozenAt: Instant.nullable(),
+  /** Groups of the freeze, recipients a call, and readers frozen; null before. */
+  groups: z.number().int().min(1).nullable(),
+  size: z.number().int().min(1).nullable(),
+  frozen: z.number().int().min(0).nullable(),
+});
+export type Edition = z.infer<typeof Edition>;
+
+/** What `edition show --json` and edition.json hold. */
+export const EditionView = z.object({
+  newsletter: z.string(),
+  date: LocalDate,
+  state: EditionState,
+  reason: z.string().nullable(),
+  rev: z.number().int(),
+  subject: z.string(),
+  preheader: z.string(),
+  lead: Lead,
+  headlines: z.array(Headline),
+  counts: Counts,
+  bytes: z.object({ html: z.number().int(), text: z.number().int() }),
+});
+export type EditionView = z.infer<typeof EditionView>;

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { EditionView } from "#domain/edition/edition.ts";
+import { LocalDate } from "#domain/instant.ts";
+import { outcomeOf } from "#domain/outcome.ts";
+
+/** assemble makes an edition of the candidates and the editors' decisions, and renders it. */
+export const name = "assemble";
+
+/** Woken by one Scheduler schedule a newsletter, in its time zone; invoked by command. */
+export const trigger = { schedule: "newsletter" } as const;
+
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  SITE_URL: z.url(),
+  DISPATCH_FUNCTION: z.string(),
+  CONFIGURATION_SET: z.string(),
+  KEYS_SECRET: z.string(),
+});
+
+/** One thing an editor did. Stories are named by id or by their number in the list (0 is the lead). */
+export const DecisionInput = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("pin"), story: z.string(), at: z.number().int().min(0).optional() }),
+  z.object({ do: z.literal("remove"), story: z.string() }),
+  z.object({ do: z.literal("move"), story: z.string(), to: z.number().int().min(0) }),
+  z.object({
+    do: z.literal("rewrite"),
+    story: z.string().optional(),
+    title: z.string().optional(),
+    url: z.url().optional(),
+    paragraphs: z.array(z.string()).optional(),
+    subject: z.string().optional(),
+    preheader: z.string().optional(),
+  }),
+  z.object({ do: z.literal("skip"), reason: z.string().optional() }),
+]);
+export type DecisionInput = z.infer<typeof DecisionInput>;
+
+const edition = { newsletter: z.string(), date: LocalDate.optional() };
+
+export const AssembleRequest = z.discriminatedUnion("do", [
+  /** Drafts the edition, or drafts it again from today's candidates with the decisions kept. */
+  z.object({ do: z.literal("build"), ...edition, by: z.string() }),
+  /** An edition from a plain-text digest. */
+  z.object({
+    do: z.literal("draft"),
+    ...edition,
+    text: z.string(),
+    subject: z.string().optional(),
+    replace: z.boolean().default(false),
+    by: z.string(),
+  }),
+  z.object({ do: z.literal("decide"), ...edition, decision: DecisionInput, by: z.string() }),
+  /** What the schedule sends: build, and in mode auto approve and dispatch. `scheduledFor` is EventBridge's time. */
+  z.object({ do: z.literal("scheduled"), newsletter: z.string(), scheduledFor: z.iso.datetime({ offset: true }) }),
+]);
+export type AssembleRequest = z.infer<typeof AssembleRequest>;
+
+export const AssembleResponse = outcomeOf(EditionView);
+export type AssembleResponse = z.infer<typeof AssembleResponse>;

@@ -1,0 +1,127 @@
+import * as z from "zod";
+import { Source } from "#domain/article/source.ts";
+import { SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import { Instant, LocalDate } from "#domain/instant.ts";
+import { Fault } from "#domain/outcome.ts";
+import { DecisionInput } from "../assemble/contract.ts";
+import { IngestResponse } from "../ingest/contract.ts";
+
+/** command is the door for editors and operators: typed commands, invoked with IAM. */
+export const name = "command";
+
+/** Invoked by the CLI, by `aws lambda invoke`, from the console, and by the desk. */
+export const trigger = { invoked: true } as const;
+
+/** The function's name in a deployment: the CLI finds it by the stack's name alone. */
+export const functionName = (stack: string) => `${stack}-${name}`;
+
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  SITE_URL: z.url(),
+  CONFIGURATION_SET: z.string(),
+  KEYS_SECRET: z.string(),
+  INGEST_FUNCTION: z.string(),
+  ASSEMBLE_FUNCTION: z.string(),
+  DISPATCH_FUNCTION: z.string(),
+});
+
+const edition = { newsletter: z.string(), date: LocalDate.optional() };
+const by = z.string().default("operator");
+
+/** What each command takes and gives; one table, so that the CLI, the function and its docs cannot differ. */
+export const commands = {
+  "source add": {
+    takes: z.object({
+      url: z.string(),
+      id: z.string().optional(),
+      title: z.string().optional(),
+      weight: z.number().positive().max(10).optional(),
+      by,
+    }),
+    gives: z.object({ source: Source }),
+  },
+  "source list": { takes: z.object({}), gives: z.object({ sources: z.array(Source) }) },
+  "source remove": { takes: z.object({ source: z.string(), by }), gives: z.object({ source: Source }) },
+  ingest: { takes: z.object({ source: z.string().optional(), by }), gives: IngestResponse },
+  build: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
+  draft: {
+    takes: z.object({
+      ...edition,
+      text: z.string(),
+      subject: z.string().optional(),
+      replace: z.boolean().default(false),
+      by,
+    }),
+    gives: z.object({ edition: EditionView }),
+  },
+  decide: { takes: z.object({ ...edition, decision: DecisionInput, by }), gives: z.object({ edition: EditionView }) },
+  show: {
+    takes: z.object({ ...edition, email: z.boolean().default(false) }),
+    /** email: the very bytes a reader gets, but for the personal links. */
+    gives: z.object({ edition: EditionView, email: RenderedEmail.nullable() }),
+  },
+  list: {
+    takes: z.object({ newsletter: z.string() }),
+    gives: z.object({
+      editions: z.array(
+        z.object({
+          date: LocalDate,
+          state: EditionState,
+          subject: z.string(),
+          audience: z.number().int(),
+          accepted: z.number().int(),
+        }),
+      ),
+    }),
+  },
+  test: { takes: z.object({ ...edition, to: z.string(), by }), gives: z.object({ messageId: z.string() }) },
+  /** Approves and sends at once. Without an edition for the date, builds one first. */
+  send: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
+  cancel: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
+  "subscriber add": {
+    /** Addresses whose consent the operator vouches for; at most 500 a call. */
+    takes: z.object({ newsletter: z.string(), addresses: z.array(z.string()).min(1).max(500), by }),
+    gives: z.object({
+      added: z.number().int(),
+      already: z.number().int(),
+      refused: z.array(z.object({ at: z.number().int(), why: z.string() })),
+    }),
+  },
+  "subscriber list": {
+    takes: z.object({
+      newsletter: z.string(),
+      after: z.string().optional(),
+      limit: z.number().int().min(1).max(1000).default(1000),
+    }),
+    gives: z.object({
+      subscribers: z.array(z.object({ address: z.string(), status: SubscriberStatus, addedAt: Instant })),
+      next: z.string().nullable(),
+    }),
+  },
+  "subscriber show": {
+    takes: z.object({ newsletter: z.string(), address: z.string() }),
+    gives: z.object({
+      subscriber: z.object({
+        address: z.string(),
+        status: SubscriberStatus,
+        consent: z.string(),
+        addedAt: Instant,
+        changedAt: Instant,
+      }),
+    }),
+  },
+  "subscriber remove": {
+    takes: z.object({ newsletter: z.string(), address: z.string(), by }),
+    gives: z.object({ removed: z.boolean() }),
+  },
+} as const;
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type Takes<C extends CommandName> = z.input<Commands[C]["takes"]>;
+export type Gives<C extends CommandName> = z.output<Commands[C]["gives"]>;
+
+/** The envelope on the wire: `{"do":"send","newsletter":"daily"}` and `{"ok":true,…}` or `{"ok":false,"fault":…}`. */
+export const CommandRequest = z.looseObject({ do: z.enum(Object.keys(commands) as [CommandName, ...CommandName[]]) });
+export const CommandFailure = z.object({ ok: z.literal(false), fault: Fault });

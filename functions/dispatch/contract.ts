@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { EditionKey, EditionState } from "#domain/edition/edition.ts";
+import { outcomeOf } from "#domain/outcome.ts";
+
+/** dispatch freezes the audience of an approved edition into batches and kicks the sender. */
+export const name = "dispatch";
+
+/** Invoked by assemble, command and watch; running it twice changes nothing. */
+export const trigger = { invoked: true } as const;
+
+export const Environment = z.object({ TABLE_NAME: z.string(), KICKS_QUEUE_URL: z.url() });
+
+export const DispatchRequest = EditionKey;
+export type DispatchRequest = z.infer<typeof DispatchRequest>;
+
+export const DispatchResponse = outcomeOf(z.object({ state: EditionState, audience: z.number().int() }));
+export type DispatchResponse = z.infer<typeof DispatchResponse>;

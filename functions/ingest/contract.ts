@@ -1,0 +1,39 @@
+import * as z from "zod";
+
+/** ingest polls the sources that are due, or those named, and stores their articles. */
+export const name = "ingest";
+
+/** Woken by the clock every five minutes, and invoked by command. */
+export const trigger = { every: "5 minutes" } as const;
+
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  /** Comma-separated origins let through the fetch guard besides the config's, such as http://127.0.0.1:8080. */
+  ALLOW_ORIGINS: z.string().default(""),
+});
+
+/** Without `sources`, those whose next poll is due. With it, these now, due or not. `all` polls every source now. */
+export const IngestRequest = z.object({
+  sources: z.array(z.string()).optional(),
+  all: z.boolean().default(false),
+});
+export type IngestRequest = z.infer<typeof IngestRequest>;
+
+export const SourceReport = z.object({
+  source: z.string(),
+  title: z.string(),
+  url: z.string(),
+  outcome: z.enum(["polled", "unchanged", "failed"]),
+  /** Articles stored for the first time, changed, and left as they were. */
+  fresh: z.number().int(),
+  changed: z.number().int(),
+  same: z.number().int(),
+  /** Items that could not be used, each with why. */
+  refused: z.array(z.object({ why: z.string(), at: z.string() })),
+  /** Why it failed and what to do, as a sentence. */
+  error: z.string().nullable(),
+});
+export type SourceReport = z.infer<typeof SourceReport>;
+
+export const IngestResponse = z.object({ reports: z.array(SourceReport) });
+export type IngestResponse = z.infer<typeof IngestResponse>;

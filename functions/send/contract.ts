@@ -1,0 +1,19 @@
+import * as z from "zod";
+
+/** send is the one leased sender: it claims batches, calls SES once for each, and records what came of it. */
+export const name = "send";
+
+/** A kick on the queue `kicks`; one a receive, at most two at once. Seconds. */
+export const trigger = { queue: "kicks", batchSize: 1, maxConcurrency: 2, timeout: 660, visibility: 720 } as const;
+
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  KICKS_QUEUE_URL: z.url(),
+  SITE_URL: z.url(),
+  CONFIGURATION_SET: z.string(),
+  KEYS_SECRET: z.string(),
+});
+
+/** A kick says there is work; it names none. */
+export const Kick = z.object({ kick: z.literal(1) });
+export type Kick = z.infer<typeof Kick>;

@@ -1,0 +1,19 @@
+import * as z from "zod";
+
+/** site is what readers see on the web: editions, and leaving. */
+export const name = "site";
+
+/** An HTTP API with payload format 2.0, at the public base URL. */
+export const trigger = { http: "2.0" } as const;
+
+export const Environment = z.object({ TABLE_NAME: z.string(), SITE_URL: z.url(), KEYS_SECRET: z.string() });
+
+/** Paths that emails link to. They never change: mails of years ago use them. */
+export const paths = {
+  edition: (newsletter: string, date: string) => `/${newsletter}/${date}`,
+  archive: (newsletter: string) => `/${newsletter}`,
+  /** GET shows the page with one button; POST leaves. */
+  unsubscribe: (token: string) => `/unsubscribe/${token}`,
+  /** RFC 8058: POST only. */
+  oneClick: (token: string) => `/one-click/${token}`,
+} as const;
