@@ -1,0 +1,96 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/**
+ * The rules of docs/architecture.md are lint rules; here each is broken on purpose, in a scratch tree that has the
+ * project's own biome.json, to see that it is noticed, and that what is allowed passes.
+ */
+const forbidden: [file: string, imported: string][] = [
+  ["domain/edition/planted.ts", "#adapters/dynamo/table.ts"],
+  ["domain/edition/planted-2.ts", "../../adapters/dynamo/table.ts"],
+  ["domain/planted.ts", "node:fs"],
+  ["domain/planted-2.ts", "@aws-sdk/client-sqs"],
+  ["domain/planted-3.ts", "#templates/digest.ts"],
+  ["templates/planted.ts", "#functions/send/contract.ts"],
+  ["templates/planted-2.ts", "mjml"],
+  ["templates/planted-3.ts", "../adapters/ses/bulk.ts"],
+  ["adapters/dynamo/planted.ts", "#functions/send/send.ts"],
+  ["adapters/dynamo/planted-2.ts", "#templates/digest.ts"],
+  ["adapters/dynamo/planted-3.ts", "aws-cdk-lib"],
+  ["adapters/dynamo/planted-4.ts", "#broadsheet.config.ts"],
+  ["functions/send/planted.ts", "#adapters/ses/bulk.ts"],
+  ["functions/send/planted-2.ts", "#functions/dispatch/freeze.ts"],
+  ["functions/send/planted-3.ts", "../dispatch/freeze.ts"],
+  ["functions/send/planted-4.ts", "#broadsheet.config.ts"],
+  ["functions/send/planted-5.ts", "@aws-sdk/client-sesv2"],
+  ["functions/send/handler.ts", "#functions/dispatch/freeze.ts"],
+  ["functions/watch/handler.ts", "#adapters/memory/ledger.ts"],
+  ["functions/site/handler.ts", "aws-cdk-lib"],
+  ["infra/planted.ts", "#functions/send/send.ts"],
+  ["infra/planted-2.ts", "#adapters/dynamo/table.ts"],
+  ["infra/planted-3.ts", "#domain/config.ts"],
+  ["cli/planted.ts", "#local/up.ts"],
+  ["cli/planted-2.ts", "#functions/assemble/build.ts"],
+  ["cli/planted-3.ts", "#adapters/dynamo/table.ts"],
+  ["cli/planted-4.ts", "#functions/send/contract.ts"],
+  ["cli/up.ts", "#adapters/dynamo/table.ts"],
+  ["cli/rehearse.ts", "#adapters/dynamo/table.ts"],
+  ["cli/source-check.ts", "#functions/ingest/handler.ts"],
+  ["local/host/planted.ts", "#functions/send/send.ts"],
+  ["local/host/planted-2.ts", "#infra/stack.ts"],
+  ["local/host/planted-3.ts", "#domain/config.ts"],
+];
+
+const allowed: [file: string, imported: string][] = [
+  ["domain/fine.ts", "zod"],
+  ["domain/edition/fine.ts", "../article/article.ts"],
+  ["domain/edition/fine-2.ts", "node:crypto"],
+  ["templates/fine.ts", "#domain/edition/edition.ts"],
+  ["adapters/dynamo/fine.ts", "@aws-sdk/client-dynamodb"],
+  ["adapters/dynamo/fine-2.ts", "#domain/article/article.ts"],
+  ["functions/send/fine.ts", "#functions/dispatch/contract.ts"],
+  ["functions/dispatch/handler.ts", "#broadsheet.config.ts"],
+  ["functions/ingest/handler.ts", "#adapters/dynamo/articles.ts"],
+  ["infra/fine.ts", "#functions/send/contract.ts"],
+  ["infra/fine-2.ts", "aws-cdk-lib"],
+  ["cli/fine.ts", "#functions/command/contract.ts"],
+  ["cli/fine-2.ts", "#adapters/invoke/lambda.ts"],
+  ["local/fine.ts", "#functions/send/handler.ts"],
+];
+
+const scratch = mkdtempSync(join(tmpdir(), "broadsheet-rules-"));
+const noticed = new Set<string>();
+
+beforeAll(() => {
+  const config = JSON.parse(readFileSync("biome.json", "utf8"));
+  writeFileSync(
+    join(scratch, "biome.json"),
+    JSON.stringify({ ...config, $schema: undefined, vcs: { enabled: false } }),
+  );
+  for (const [file, imported] of [...forbidden, ...allowed]) plant(file, imported);
+  const run = spawnSync(
+    "biome",
+    ["lint", "--only=style/noRestrictedImports", "--reporter=json", "--max-diagnostics=none", "."],
+    {
+      cwd: scratch,
+      encoding: "utf8",
+    },
+  );
+  for (const { location } of JSON.parse(run.stdout).diagnostics) noticed.add(location.path.file ?? location.path);
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe("import rules", () => {
+  it.each(forbidden)("%s may not import %s", (file) => expect([...noticed]).toContain(file));
+  it.each(allowed)("%s may import %s", (file) => expect([...noticed]).not.toContain(file));
+});
+
+function plant(file: string, imported: string): void {
+  const path = join(scratch, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `import { thing } from "${imported}";\nexport const it = thing;\n`);
+  cpSync("tsconfig.json", join(scratch, "tsconfig.json"));
+}
