@@ -32,6 +32,8 @@ export const DecisionInput = z.discriminatedUnion("do", [
     preheader: z.string().optional(),
   }),
   z.object({ do: z.literal("skip"), reason: z.string().optional() }),
+  /** Takes back the decision of that number; without one, the latest that stands. */
+  z.object({ do: z.literal("undo"), of: z.number().int().min(1).optional() }),
 ]);
 export type DecisionInput = z.infer<typeof DecisionInput>;
 

@@ -1,0 +1,150 @@
+import * as z from "zod";
+import { Instant } from "../instant.ts";
+
+/**
+ * One thing that was done to an edition, as it is stored (`D#n`): append-only, numbered from 1 without gaps. Stories
+ * are named by their id here: list numbers of a request are resolved before a decision is stored, because the list
+ * changes and the log must not.
+ */
+const stamp = { n: z.number().int().min(1), by: z.string(), at: Instant };
+
+export const Decision = z.discriminatedUnion("do", [
+  /** Candidates seen up to `cutoff` were taken; earlier decisions stand. Ends a skip. */
+  z.strictObject({ do: z.literal("build"), cutoff: Instant, ...stamp }),
+  /** The edition's text came from a plain-text digest. Earlier decisions spoke of other stories and end here. */
+  z.strictObject({
+    do: z.literal("draft"),
+    paragraphs: z.array(z.string()),
+    headlines: z.array(z.strictObject({ line: z.number().int().min(1), title: z.string() })),
+    subject: z.string().nullable(),
+    ...stamp,
+  }),
+  /** Keep the story in the edition. `to` is its place (0 is the lead); null: where its score puts it. */
+  z.strictObject({ do: z.literal("pin"), story: z.string(), to: z.number().int().min(0).nullable(), ...stamp }),
+  z.strictObject({ do: z.literal("remove"), story: z.string(), ...stamp }),
+  z.strictObject({ do: z.literal("move"), story: z.string(), to: z.number().int().min(0), ...stamp }),
+  /** Absent fields stay as they are. Without a story it is about the edition's subject and preheader. */
+  z.strictObject({
+    do: z.literal("rewrite"),
+    story: z.string().nullable(),
+    title: z.string().optional(),
+    url: z.string().optional(),
+    paragraphs: z.array(z.string()).optional(),
+    subject: z.string().optional(),
+    preheader: z.string().optional(),
+    ...stamp,
+  }),
+  z.strictObject({ do: z.literal("skip"), reason: z.string().nullable(), ...stamp }),
+  /** Takes back the decision numbered `of`, which may itself be an undo. */
+  z.strictObject({ do: z.literal("undo"), of: z.number().int().min(1), ...stamp }),
+  z.strictObject({ do: z.literal("approve"), ...stamp }),
+  z.strictObject({ do: z.literal("cancel"), reason: z.string().nullable(), ...stamp }),
+  /** The editors were mailed. Numbered like the rest, so that of two runs of a schedule only one tells them. */
+  z.strictObject({ do: z.literal("tell"), what: z.enum(["waiting", "skipped", "held"]), ...stamp }),
+]);
+export type Decision = z.infer<typeof Decision>;
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** A decision before it has its number. */
+export type NewDecision = DistributiveOmit<Decision, "n">;
+
+export type Rewrite = { title?: string; url?: string; paragraphs?: string[] };
+
+/** An edition's text as it stood in a file. */
+export type FileDraft = {
+  paragraphs: string[];
+  headlines: { line: number; title: string }[];
+  subject: string | null;
+};
+
+/** What the log says should hold, whatever the candidates are. */
+export type Wishes = {
+  /** Null: made of candidates. */
+  file: FileDraft | null;
+  removed: Set<string>;
+  /** Story id → place, or null for "in the list, wherever its score puts it". In the order decided. */
+  places: Map<string, number | null>;
+  rewrites: Map<string, Rewrite>;
+  subject: string | null;
+  preheader: string | null;
+  skip: { reason: string | null } | null;
+};
+
+const noWishes = (): Wishes => ({
+  file: null,
+  removed: new Set(),
+  places: new Map(),
+  rewrites: new Map(),
+  subject: null,
+  preheader: null,
+  skip: null,
+});
+
+/** The decisions that count: neither undone nor an undo. A later undo can take back an earlier one. */
+export function standing(decisions: readonly Decision[]): Decision[] {
+  const undone = new Set<number>();
+  for (const decision of decisions.toSorted((a, b) => b.n - a.n)) {
+    if (decision.do === "undo" && !undone.has(decision.n)) undone.add(decision.of);
+  }
+  return decisions
+    .filter((decision) => decision.do !== "undo" && !undone.has(decision.n))
+    .toSorted((a, b) => a.n - b.n);
+}
+
+/** Folds the log. For one story the later of pin, remove and move counts; of a rewrite, each field's latest. */
+export function wishesOf(decisions: readonly Decision[]): Wishes {
+  return standing(decisions).reduce(apply, noWishes());
+}
+
+function apply(wishes: Wishes, decision: Decision): Wishes {
+  switch (decision.do) {
+    case "build":
+      return { ...wishes, skip: null };
+    case "draft": {
+      const { paragraphs, headlines, subject } = decision;
+      return { ...noWishes(), file: { paragraphs, headlines, subject } };
+    }
+    case "pin":
+    case "move":
+      return { ...wishes, removed: without(wishes.removed, decision.story), places: placed(wishes.places, decision) };
+    case "remove": {
+      const places = new Map(wishes.places);
+      places.delete(decision.story);
+      return { ...wishes, places, removed: new Set(wishes.removed).add(decision.story) };
+    }
+    case "rewrite":
+      return rewritten(wishes, decision);
+    case "skip":
+      return { ...wishes, skip: { reason: decision.reason } };
+    default:
+      return wishes;
+  }
+}
+
+function without(set: Set<string>, story: string): Set<string> {
+  const rest = new Set(set);
+  rest.delete(story);
+  return rest;
+}
+
+function placed(places: Wishes["places"], { story, to }: { story: string; to: number | null }): Wishes["places"] {
+  const next = new Map(places);
+  next.delete(story);
+  return next.set(story, to);
+}
+
+function rewritten(wishes: Wishes, decision: Extract<Decision, { do: "rewrite" }>): Wishes {
+  const { story, title, url, paragraphs, subject, preheader } = decision;
+  const rewrites = new Map(wishes.rewrites);
+  if (story !== null) {
+    const fields = { title, url, paragraphs };
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    rewrites.set(story, { ...wishes.rewrites.get(story), ...given });
+  }
+  return {
+    ...wishes,
+    rewrites,
+    subject: subject ?? wishes.subject,
+    preheader: preheader ?? wishes.preheader,
+  };
+}
