@@ -1,0 +1,201 @@
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Subscriber } from "#domain/audience/subscriber.ts";
+import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
+
+const TYPE = "subscriber";
+const VERSION = 1;
+/** BatchGetItem takes at most 100 keys. */
+const BATCH = 100;
+/** Requests at once when many items are written or many shards are read. */
+const AT_ONCE = 16;
+export const SHARDS = 256;
+
+/** A subscriber as it was read (undefined: there was none) and as it is to be. */
+export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber };
+export type SubscriberPage = { subscribers: Subscriber[]; next: string | null };
+
+const shardName = (shard: number) => shard.toString(16).padStart(2, "0");
+const shardKey = (newsletter: string, shard: string) => `S#${newsletter}#${shard}`;
+const keysOf = (newsletter: string, id: string): Keys => ({ PK: shardKey(newsletter, id.slice(0, 2)), SK: id });
+const countKeys = (newsletter: string): Keys => ({ PK: `COUNT#${newsletter}`, SK: "#" });
+const read = (item: Record<string, unknown>) => fromItem(Subscriber, TYPE, VERSION, item);
+const active = (subscriber: Subscriber | undefined) => (subscriber?.status === "active" ? 1 : 0);
+
+/**
+ * Subscribers, spread over 256 partitions by the first byte of their id, so that an audience is read in parallel.
+ * The counter beside them is approximate: a crash between a write and its count leaves it off by that write.
+ */
+export function dynamoSubscribers(table: Table) {
+  return {
+    /** Strongly consistent: a reader who just left is seen as left. */
+    get: (newsletter: string, id: string) => getOne(table, newsletter, id),
+    /** Those that exist, by id. An id that is missing from the result does not exist: nothing is left unread. */
+    getMany: (newsletter: string, ids: readonly string[], consistent: boolean) =>
+      getMany(table, newsletter, ids, consistent),
+    /**
+     * Writes each change unless its subscriber changed since it was read. The result says which were written, in
+     * order; the counter follows those that became or ceased to be active.
+     */
+    write: (newsletter: string, changes: readonly SubscriberChange[]) => writeAll(table, newsletter, changes),
+    /** All subscribers of a shard (0 to 255) in the order of their ids, whatever their status, strongly consistent. */
+    walkShard: (newsletter: string, shard: number) => walkShard(table, newsletter, shard),
+    /** Up to `limit` subscribers after an id, in the order of ids; `next` is where to go on, null at the end. */
+    page: (newsletter: string, after: string | undefined, limit: number) => page(table, newsletter, after, limit),
+    /** Is there anyone to mail? Exact, unlike the counter, and answered by the first query for any but an empty list. */
+    anyActive: (newsletter: string) => anyActive(table, newsletter),
+    /** About how many are active. */
+    count: (newsletter: string) => count(table, newsletter),
+  };
+}
+export type DynamoSubscribers = ReturnType<typeof dynamoSubscribers>;
+
+async function getOne({ document, name }: Table, newsletter: string, id: string): Promise<Subscriber | undefined> {
+  const { Item } = await document.send(
+    new GetCommand({ TableName: name, Key: keysOf(newsletter, id), ConsistentRead: true }),
+  );
+  return Item === undefined ? undefined : read(Item);
+}
+
+async function getMany(table: Table, newsletter: string, ids: readonly string[], consistent: boolean) {
+  const found = new Map<string, Subscriber>();
+  const unique = [...new Set(ids)];
+  const batches: string[][] = [];
+  for (let from = 0; from < unique.length; from += BATCH) batches.push(unique.slice(from, from + BATCH));
+  await inParallel(batches, async (batch) => {
+    for (const subscriber of await getBatch(table, newsletter, batch, consistent)) found.set(subscriber.id, subscriber);
+  });
+  return found;
+}
+
+/** Asks again until nothing is unprocessed: a key that was only throttled must never pass for an erased reader. */
+async function getBatch({ document, name }: Table, newsletter: string, ids: string[], ConsistentRead: boolean) {
+  const found: Subscriber[] = [];
+  let keys: Record<string, unknown>[] = ids.map((id) => keysOf(newsletter, id));
+  for (let attempt = 0; keys.length > 0; attempt += 1) {
+    if (attempt > 0) await pause(Math.min(1000, 25 * 2 ** attempt));
+    const answer = await document.send(
+      new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead } } }),
+    );
+    for (const item of answer.Responses?.[name] ?? []) found.push(read(item));
+    keys = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+  }
+  return found;
+}
+
+async function writeAll(table: Table, newsletter: string, changes: readonly SubscriberChange[]): Promise<boolean[]> {
+  const written: boolean[] = [];
+  await inParallel([...changes.entries()], async ([at, change]) => {
+    written[at] = await writeOne(table, change);
+  });
+  const done = changes.filter((_, at) => written[at]);
+  const difference = done.reduce((sum, { before, after }) => sum + active(after) - active(before), 0);
+  if (difference !== 0) await addToCount(table, newsletter, difference);
+  return written;
+}
+
+function writeOne({ document, name }: Table, { before, after }: SubscriberChange): Promise<boolean> {
+  const Item = toItem(TYPE, VERSION, keysOf(after.newsletter, after.id), after);
+  const asRead =
+    before === undefined
+      ? { ConditionExpression: "attribute_not_exists(PK)" }
+      : {
+          ConditionExpression: "#status = :status AND changedAt = :changedAt",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: { ":status": before.status, ":changedAt": before.changedAt },
+        };
+  return writeIf(document.send(new PutCommand({ TableName: name, Item, ...asRead })));
+}
+
+async function addToCount({ document, name }: Table, newsletter: string, difference: number): Promise<void> {
+  await document.send(
+    new UpdateCommand({
+      TableName: name,
+      Key: countKeys(newsletter),
+      UpdateExpression: "SET #type = :type, v = :v ADD active :difference",
+      ExpressionAttributeNames: { "#type": "type" },
+      ExpressionAttributeValues: { ":type": "count", ":v": 1, ":difference": difference },
+    }),
+  );
+}
+
+async function count({ document, name }: Table, newsletter: string): Promise<number> {
+  const { Item } = await document.send(new GetCommand({ TableName: name, Key: countKeys(newsletter) }));
+  if (Item === undefined) return 0;
+  return Math.max(0, fromItem(z.strictObject({ active: z.number().int() }), "count", 1, Item).active);
+}
+
+async function* walkShard(table: Table, newsletter: string, shard: number): AsyncGenerator<Subscriber> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const answer = await queryShard(table, newsletter, shardName(shard), { from });
+    yield* answer.subscribers;
+    from = answer.lastKey;
+  } while (from !== undefined);
+}
+
+type ShardQuery = { from?: Record<string, unknown> | undefined; limit?: number };
+
+/** One page of a shard. An empty page is not the end; a missing lastKey is. */
+async function queryShard({ document, name }: Table, newsletter: string, shard: string, { from, limit }: ShardQuery) {
+  const answer = await document.send(
+    new QueryCommand({
+      TableName: name,
+      KeyConditionExpression: "PK = :pk",
+      ExpressionAttributeValues: { ":pk": shardKey(newsletter, shard) },
+      ConsistentRead: true,
+      ExclusiveStartKey: from,
+      Limit: limit,
+    }),
+  );
+  return { subscribers: (answer.Items ?? []).map(read), lastKey: answer.LastEvaluatedKey };
+}
+
+async function page(table: Table, newsletter: string, after: string | undefined, limit: number) {
+  const found: Subscriber[] = [];
+  const first = after === undefined ? 0 : Number.parseInt(after.slice(0, 2), 16);
+  for (let shard = first; shard < SHARDS && found.length <= limit; shard += AT_ONCE) {
+    const wave = shardsFrom(shard).map((one) => shardUpTo(table, newsletter, one, after, limit + 1));
+    for (const part of await Promise.all(wave)) found.push(...part);
+  }
+  const subscribers = found.slice(0, limit);
+  return { subscribers, next: found.length > limit ? (subscribers.at(-1)?.id ?? null) : null };
+}
+
+async function shardUpTo(table: Table, newsletter: string, shard: number, after: string | undefined, limit: number) {
+  const found: Subscriber[] = [];
+  let from: Record<string, unknown> | undefined =
+    after?.startsWith(shardName(shard)) === true ? keysOf(newsletter, after) : undefined;
+  do {
+    const answer = await queryShard(table, newsletter, shardName(shard), { from, limit });
+    found.push(...answer.subscribers);
+    from = answer.lastKey;
+  } while (from !== undefined && found.length < limit);
+  return found;
+}
+
+async function anyActive(table: Table, newsletter: string): Promise<boolean> {
+  for (let shard = 0; shard < SHARDS; shard += AT_ONCE) {
+    const wave = shardsFrom(shard).map((one) => hasActive(walkShard(table, newsletter, one)));
+    if ((await Promise.all(wave)).includes(true)) return true;
+  }
+  return false;
+}
+
+async function hasActive(shard: AsyncIterable<Subscriber>): Promise<boolean> {
+  for await (const subscriber of shard) if (active(subscriber)) return true;
+  return false;
+}
+
+const shardsFrom = (first: number) =>
+  Array.from({ length: Math.min(AT_ONCE, SHARDS - first) }, (_, offset) => first + offset);
+
+async function inParallel<T>(tasks: readonly T[], run: (task: T) => Promise<void>): Promise<void> {
+  const queue = tasks.values();
+  const worker = async () => {
+    for (const task of queue) await run(task);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, tasks.length) }, worker));
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

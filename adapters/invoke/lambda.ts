@@ -1,0 +1,40 @@
+import { InvokeCommand, LambdaClient, type LambdaClientConfig } from "@aws-sdk/client-lambda";
+
+/** Calls a function by name and waits for its answer. */
+export type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
+
+/** Milliseconds: a little more than the longest function that is waited for may run (15 minutes). */
+const LONGEST_WAIT = 910_000;
+
+/**
+ * Invoke over Lambda's API. Never tried again by itself once the request is on its way: what is invoked may have run.
+ * @throws InvocationFailed when the function itself threw; the SDK's errors when it could not be reached.
+ */
+export function lambdaInvoke(options: LambdaClientConfig = {}): Invoke {
+  const client = new LambdaClient({ maxAttempts: 1, requestHandler: { requestTimeout: LONGEST_WAIT }, ...options });
+  return async (functionName, payload) => {
+    const answer = await client.send(
+      new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }),
+    );
+    const text = answer.Payload === undefined ? "" : Buffer.from(answer.Payload).toString("utf8");
+    if (answer.FunctionError !== undefined) throw new InvocationFailed(functionName, text);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+}
+
+/** The function was reached and threw: `errorMessage` of what Lambda reports. */
+export class InvocationFailed extends Error {
+  override readonly name = "InvocationFailed";
+  constructor(functionName: string, report: string) {
+    super(`${functionName} failed: ${messageIn(report)}`);
+  }
+}
+
+function messageIn(report: string): string {
+  try {
+    const { errorMessage } = JSON.parse(report);
+    return typeof errorMessage === "string" ? errorMessage : report;
+  } catch {
+    return report;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { DynamoSubscribers } from "../dynamo/subscribers.ts";
+
+/** Subscribers in memory, with the meaning of adapters/dynamo/subscribers.ts. */
+export function memorySubscribers(): DynamoSubscribers {
+  const items = new Map<string, Subscriber>();
+  const key = (newsletter: string, id: string) => `${newsletter}#${id}`;
+  const of = (newsletter: string) =>
+    [...items.values()].filter((one) => one.newsletter === newsletter).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const get = (newsletter: string, id: string) => structuredClone(items.get(key(newsletter, id)));
+  const actives = (newsletter: string) => of(newsletter).filter((one) => one.status === "active").length;
+  return {
+    get: async (newsletter, id) => get(newsletter, id),
+    getMany: async (newsletter, ids) =>
+      new Map(
+        [...new Set(ids)].flatMap((id) => {
+          const found = get(newsletter, id);
+          return found === undefined ? [] : [[id, found] as const];
+        }),
+      ),
+    write: async (_newsletter, changes) =>
+      changes.map(({ before, after }) => {
+        const now = items.get(key(after.newsletter, after.id));
+        if (now?.status !== before?.status || now?.changedAt !== before?.changedAt) return false;
+        items.set(key(after.newsletter, after.id), structuredClone(after));
+        return true;
+      }),
+    async *walkShard(newsletter, shard) {
+      const prefix = shard.toString(16).padStart(2, "0");
+      yield* of(newsletter)
+        .filter((one) => one.id.startsWith(prefix))
+        .map((one) => structuredClone(one));
+    },
+    page: async (newsletter, after, limit) => {
+      const rest = of(newsletter).filter((one) => after === undefined || one.id > after);
+      const subscribers = rest.slice(0, limit).map((one) => structuredClone(one));
+      return { subscribers, next: rest.length > limit ? (subscribers.at(-1)?.id ?? null) : null };
+    },
+    anyActive: async (newsletter) => actives(newsletter) > 0,
+    count: async (newsletter) => actives(newsletter),
+  };
+}

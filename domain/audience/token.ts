@@ -1,0 +1,62 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import * as z from "zod";
+import { identityOf } from "./address.ts";
+
+const Key = z.object({ id: z.string().regex(/^[a-z0-9]{1,8}$/), key: z.string().min(32) });
+
+/**
+ * The deployment's secret. Every use has its own key, derived from it (`purposeKey`), so that a link of one purpose is
+ * worthless for another. `older` keeps links of past emails alive when the key is changed; the oldest one stays for
+ * ever, since subscribers' ids hang on it.
+ */
+export const SigningKeys = Key.extend({ older: z.array(Key).default([]) });
+export type SigningKeys = z.output<typeof SigningKeys>;
+
+/** What a link may be for. A new purpose is a new word here, never a reused one. */
+export type Purpose = "unsubscribe";
+export type Claim = { newsletter: string; id: string };
+
+/** 128 bits as hex: far out of reach for guessing, and letters that survive a mail client that changes case. */
+const MAC_DIGITS = 32;
+
+const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
+const purposeKey = (key: string, purpose: string) => hmac(key, purpose);
+
+/**
+ * A subscriber's id: 24 hex digits, the first 12 bytes of a keyed hash of newsletter and address. Keyed, so that ids in
+ * logs cannot be turned back into addresses by trying a list of them; per newsletter, so that ids of one say nothing
+ * about another.
+ */
+export function subscriberId(keys: SigningKeys, newsletter: string, normalisedAddress: string): string {
+  const first = keys.older.at(-1) ?? keys;
+  return hmac(purposeKey(first.key, "subscriber-id"), `${newsletter}\n${identityOf(normalisedAddress)}`).slice(0, 24);
+}
+
+/** The token of a reader's unsubscribe link. It never expires, and mails of years ago still carry it. */
+export const unsubscribeToken = (keys: SigningKeys, claim: Claim): string => sign(keys, "unsubscribe", claim);
+
+/** `keyId.newsletter.id.mac`: lower-case letters, digits, hyphens and dots, no address. */
+function sign(keys: z.infer<typeof Key>, purpose: Purpose, claim: Claim): string {
+  const said = `${keys.id}.${claim.newsletter}.${claim.id}`;
+  return `${said}.${hmac(purposeKey(keys.key, purpose), said).slice(0, MAC_DIGITS)}`;
+}
+
+const TOKEN = /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24})\.[0-9a-f]{32}$/;
+
+/** Whom the token names, or undefined if we did not make it for this purpose. */
+export function verifyToken(keys: SigningKeys, purpose: Purpose, token: string): Claim | undefined {
+  const given = token.toLowerCase();
+  const [, keyId, newsletter, id] = TOKEN.exec(given) ?? [];
+  if (keyId === undefined || newsletter === undefined || id === undefined) return undefined;
+  const key = [keys, ...keys.older].find((one) => one.id === keyId);
+  if (key === undefined) return undefined;
+  const claim = { newsletter, id };
+  return sameText(sign(key, purpose, claim), given) ? claim : undefined;
+}
+
+/** In constant time, so that a forger learns nothing from how long the answer took. */
+function sameText(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
