@@ -1,0 +1,150 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
+import type { GroupCommit } from "#domain/delivery/group.ts";
+import { type Counts, Edition, type EditionKey, type EditionState, Revision } from "#domain/edition/edition.ts";
+import { LocalDate } from "#domain/instant.ts";
+import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "./batches.ts";
+import { queryAll } from "./query.ts";
+import { fromItem, type Table, toItem, writeIf } from "./table.ts";
+
+const editionKeys = (key: EditionKey) => ({ PK: editionPK(key), SK: "#" });
+const revisionKeys = (key: EditionKey, rev: number) => ({ PK: editionPK(key), SK: `R#${padded(rev)}` });
+const decisionKeys = (key: EditionKey, n: number) => ({ PK: editionPK(key), SK: `D#${padded(n)}` });
+const pointerKeys = (key: EditionKey) => ({ PK: `EDITIONS#${key.newsletter}`, SK: key.date });
+const padded = (n: number) => String(n).padStart(5, "0");
+
+const Pointer = z.strictObject({ newsletter: z.string(), date: LocalDate });
+const StoredRevision = z.strictObject({ rev: z.number(), gzip: z.instanceof(Uint8Array) });
+const notThere = "attribute_not_exists(PK)";
+
+export type EditionCondition = { readonly state?: readonly EditionState[]; readonly rev?: number };
+
+/** Editions, their revisions and their editors' decisions. `Decision` is what one entry of the log must look like. */
+export function dynamoEditions<D extends object>(table: Table, Decision: z.ZodType<D>) {
+  const { document, name: TableName } = table;
+  const putIfNew = (Item: Record<string, unknown>) =>
+    writeIf(document.send(new PutCommand({ TableName, Item, ConditionExpression: notThere })));
+
+  return {
+    async get(key: EditionKey): Promise<Edition | undefined> {
+      const { Item } = await document.send(new GetCommand({ TableName, Key: editionKeys(key), ConsistentRead: true }));
+      return Item && fromItem(Edition, "edition", 1, Item);
+    },
+
+    /** False: there is one for that date. The pointer goes first, so that no edition can be missing from the list. */
+    async create(edition: Edition): Promise<boolean> {
+      const { newsletter, date } = edition;
+      const pointer = toItem("edition-pointer", 1, pointerKeys(edition), { newsletter, date });
+      await document.send(new PutCommand({ TableName, Item: pointer }));
+      return putIfNew(toItem("edition", 1, editionKeys(edition), edition));
+    },
+
+    /** Sets the given fields if the edition exists and is as `only` says. False: it is not. */
+    update(key: EditionKey, change: Partial<Edition>, only: EditionCondition = {}): Promise<boolean> {
+      return writeIf(document.send(new UpdateCommand({ TableName, Key: editionKeys(key), ...updating(change, only) })));
+    },
+
+    /** Newest date first. */
+    async list(newsletter: string, limit: number): Promise<Edition[]> {
+      const pointers = await queryAll(
+        table,
+        { KeyConditionExpression: "PK = :pk", ExpressionAttributeValues: { ":pk": `EDITIONS#${newsletter}` } },
+        { newestFirst: true, limit },
+      );
+      const keys = pointers.map((item) => fromItem(Pointer, "edition-pointer", 1, item));
+      const found = new Map<string, Edition>();
+      for (let at = 0; at < keys.length; at += 100) {
+        for (const edition of await getMany(table, keys.slice(at, at + 100))) found.set(edition.date, edition);
+      }
+      return keys.flatMap((key) => found.get(key.date) ?? []);
+    },
+
+    /** False: a revision of that number exists. */
+    putRevision(key: EditionKey, revision: Revision): Promise<boolean> {
+      const gzip = gzipSync(JSON.stringify(revision));
+      return putIfNew(toItem("revision", 1, revisionKeys(key, revision.rev), { rev: revision.rev, gzip }));
+    },
+
+    async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
+      const Key = revisionKeys(key, rev);
+      const { Item } = await document.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      if (!Item) return undefined;
+      const { gzip } = fromItem(StoredRevision, "revision", 1, Item);
+      return Revision.parse(JSON.parse(gunzipSync(gzip).toString("utf8")));
+    },
+
+    /** Adds the nth decision, n from 1. False: another editor was first; read the log again. */
+    appendDecision(key: EditionKey, n: number, decision: D): Promise<boolean> {
+      return putIfNew(toItem("decision", 1, decisionKeys(key, n), { body: decision }));
+    },
+
+    async decisions(key: EditionKey): Promise<D[]> {
+      const items = await queryAll(table, beginning(editionPK(key), "D#"));
+      return items.map((item) => fromItem(z.strictObject({ body: Decision }), "decision", 1, item).body);
+    },
+
+    /** Deliveries by outcome, as the batches say now; all zero before the first group is committed. */
+    async counts(key: EditionKey): Promise<Counts> {
+      const groups = (await queryAll(table, beginning(editionPK(key), "G#"))).map(fromGroupItem);
+      return sumCounts(await Promise.all(groups.map((group) => groupCounts(table, key, group))));
+    },
+  };
+}
+
+async function groupCounts(table: Table, key: EditionKey, group: GroupCommit): Promise<Counts> {
+  if (group.closedAt && group.counts) return group.counts;
+  if (group.batches === 0) return noCounts;
+  const items = await queryAll(table, beginning(groupPK(key, group.group), runPrefix(group.run)));
+  return sumCounts(items.map((item) => countBatch(fromBatchItem(item))));
+}
+
+const beginning = (pk: string, sk: string) => ({
+  KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
+  ExpressionAttributeValues: { ":pk": pk, ":sk": sk },
+});
+
+/** The edition's fields as an UpdateItem: names and values are all placeholders, because `state` is a reserved word. */
+function updating(change: Partial<Edition>, only: EditionCondition) {
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const sets = Object.entries(change).filter(([, value]) => value !== undefined);
+  const assignments = sets.map(([field, value], at) => {
+    names[`#s${at}`] = field;
+    values[`:s${at}`] = value;
+    return `#s${at} = :s${at}`;
+  });
+  const conditions = ["attribute_exists(PK)"];
+  if (only.state) {
+    names["#state"] = "state";
+    const states = only.state.map((state, at) => {
+      values[`:state${at}`] = state;
+      return `:state${at}`;
+    });
+    conditions.push(`#state IN (${states.join(", ")})`);
+  }
+  if (only.rev !== undefined) {
+    names["#rev"] = "rev";
+    values[":rev"] = only.rev;
+    conditions.push("#rev = :rev");
+  }
+  return {
+    UpdateExpression: `SET ${assignments.join(", ")}`,
+    ConditionExpression: conditions.join(" AND "),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  };
+}
+
+async function getMany(table: Table, keys: readonly EditionKey[]): Promise<Edition[]> {
+  const editions: Edition[] = [];
+  let wanted: Record<string, unknown>[] = keys.map(editionKeys);
+  while (wanted.length > 0) {
+    const RequestItems = { [table.name]: { Keys: wanted, ConsistentRead: true } };
+    const answer = await table.document.send(new BatchGetCommand({ RequestItems }));
+    for (const item of answer.Responses?.[table.name] ?? []) editions.push(fromItem(Edition, "edition", 1, item));
+    wanted = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+  }
+  return editions;
+}

@@ -1,0 +1,37 @@
+import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { Table } from "./table.ts";
+
+type Item = Record<string, unknown>;
+
+/**
+ * Every item of a strongly consistent Query, page by page. The end is the missing LastEvaluatedKey: a page may be
+ * empty and have more behind it.
+ */
+export async function* queryPages(
+  { document, name }: Table,
+  query: Omit<QueryCommandInput, "TableName" | "ExclusiveStartKey">,
+): AsyncGenerator<Item[]> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page: { Items?: Item[]; LastEvaluatedKey?: Record<string, unknown> } = await document.send(
+      new QueryCommand({ ConsistentRead: true, ...query, TableName: name, ExclusiveStartKey: from }),
+    );
+    yield page.Items ?? [];
+    from = page.LastEvaluatedKey;
+  } while (from);
+}
+
+/** The same as one array, at most `limit` items. */
+export async function queryAll(
+  table: Table,
+  query: Omit<QueryCommandInput, "TableName" | "ExclusiveStartKey">,
+  { limit = Number.POSITIVE_INFINITY, newestFirst = false }: { limit?: number; newestFirst?: boolean } = {},
+): Promise<Item[]> {
+  const items: Item[] = [];
+  const asked = { ...query, ScanIndexForward: !newestFirst, ...(Number.isFinite(limit) ? { Limit: limit } : {}) };
+  for await (const page of queryPages(table, asked)) {
+    items.push(...page);
+    if (items.length >= limit) return items.slice(0, limit);
+  }
+  return items;
+}

@@ -1,0 +1,72 @@
+import type * as z from "zod";
+import { countBatch, sumCounts } from "#domain/delivery/counts.ts";
+import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
+import { type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
+
+/** The twin of adapters/dynamo/editions.ts. Values are copied in and out, as a table's are. */
+export function memoryEditions<D extends object>(Decision: z.ZodType<D>, store: DeliveryStore = deliveryStore()) {
+  return {
+    async get(key: EditionKey): Promise<Edition | undefined> {
+      return structuredClone(store.editions.get(editionName(key)));
+    },
+
+    async create(edition: Edition): Promise<boolean> {
+      if (store.editions.has(editionName(edition))) return false;
+      store.editions.set(editionName(edition), structuredClone(edition));
+      return true;
+    },
+
+    async update(
+      key: EditionKey,
+      change: Partial<Edition>,
+      only: { state?: readonly EditionState[]; rev?: number } = {},
+    ): Promise<boolean> {
+      const now = store.editions.get(editionName(key));
+      if (!now || (only.state && !only.state.includes(now.state))) return false;
+      if (only.rev !== undefined && only.rev !== now.rev) return false;
+      const set = Object.entries(change).filter(([, value]) => value !== undefined);
+      store.editions.set(editionName(key), structuredClone({ ...now, ...Object.fromEntries(set) }));
+      return true;
+    },
+
+    async list(newsletter: string, limit: number): Promise<Edition[]> {
+      const all = [...store.editions.values()].filter((edition) => edition.newsletter === newsletter);
+      return structuredClone(all.sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, limit));
+    },
+
+    async putRevision(key: EditionKey, revision: Revision): Promise<boolean> {
+      const name = `${editionName(key)}#${revision.rev}`;
+      if (store.revisions.has(name)) return false;
+      store.revisions.set(name, structuredClone(revision));
+      return true;
+    },
+
+    async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
+      return structuredClone(store.revisions.get(`${editionName(key)}#${rev}`));
+    },
+
+    async appendDecision(key: EditionKey, n: number, decision: D): Promise<boolean> {
+      const log = inner(store.decisions, editionName(key));
+      if (log.has(n)) return false;
+      log.set(n, structuredClone(decision));
+      return true;
+    },
+
+    async decisions(key: EditionKey): Promise<D[]> {
+      const log = [...inner(store.decisions, editionName(key))].sort(([a], [b]) => a - b);
+      return log.map(([, decision]) => Decision.parse(structuredClone(decision)));
+    },
+
+    async counts(key: EditionKey): Promise<Counts> {
+      const groups = [...inner(store.groups, editionName(key)).values()];
+      const batches = [...inner(store.batches, editionName(key)).values()];
+      return sumCounts(
+        groups.map((group) => {
+          if (group.closedAt && group.counts) return group.counts;
+          const own = batches.filter((batch) => batch.key.group === group.group && batch.key.run === group.run);
+          return sumCounts(own.map(countBatch));
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
+import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+
+/** What the memory twins of editions and ledger share, as the table does for the real ones. */
+export type DeliveryStore = {
+  readonly editions: Map<string, Edition>;
+  readonly revisions: Map<string, Revision>;
+  readonly decisions: Map<string, Map<number, unknown>>;
+  /** By edition, then by group. */
+  readonly groups: Map<string, Map<string, GroupCommit>>;
+  /** By edition, then by the batch's own key. */
+  readonly batches: Map<string, Map<string, Batch>>;
+};
+
+export const deliveryStore = (): DeliveryStore => ({
+  editions: new Map(),
+  revisions: new Map(),
+  decisions: new Map(),
+  groups: new Map(),
+  batches: new Map(),
+});
+
+export const editionName = (key: EditionKey) => `${key.newsletter}#${key.date}`;
+export const batchName = (key: BatchKey) => `${key.group}#${key.run}#${key.due}#${key.first}`;
+
+/** The inner map of a name, made when it is missing. */
+export function inner<K, V>(maps: Map<string, Map<K, V>>, name: string): Map<K, V> {
+  const found = maps.get(name) ?? new Map<K, V>();
+  maps.set(name, found);
+  return found;
+}

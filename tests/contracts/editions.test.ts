@@ -1,0 +1,175 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { toBatchItem, toGroupItem } from "#adapters/dynamo/batches.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { batchName, deliveryStore, editionName, inner } from "#adapters/memory/store.ts";
+import { type Batch, freshBatch } from "#domain/delivery/batch.ts";
+import { noCounts } from "#domain/delivery/counts.ts";
+import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { Edition, Revision } from "#domain/edition/edition.ts";
+import { startTable, type TestTable } from "./dynalite.ts";
+
+const Decision = z.strictObject({ do: z.literal("pin"), story: z.string(), by: z.string() });
+
+type Setting = {
+  editions: ReturnType<typeof dynamoEditions<z.infer<typeof Decision>>>;
+  /** Puts groups and batches where the ledger would. */
+  put: (groups: GroupCommit[], batches: Batch[]) => Promise<void>;
+};
+
+let server: TestTable;
+beforeAll(async () => {
+  server = await startTable();
+});
+afterAll(() => server.close());
+
+const real = (): Setting => ({
+  editions: dynamoEditions(server.table, Decision),
+  put: async (groups, batches) => {
+    for (const Item of [...groups.map((group) => toGroupItem(key, group)), ...batches.map(toBatchItem)]) {
+      await server.table.document.send(new PutCommand({ TableName: server.table.name, Item }));
+    }
+  },
+});
+
+const memory = (): Setting => {
+  const store = deliveryStore();
+  return {
+    editions: memoryEditions(Decision, store),
+    put: async (groups, batches) => {
+      for (const group of groups) inner(store.groups, editionName(key)).set(group.group, group);
+      for (const batch of batches) inner(store.batches, editionName(batch.key)).set(batchName(batch.key), batch);
+    },
+  };
+};
+
+/** Each test has its own newsletter, so that one table serves all. */
+let newsletterNumber = 0;
+let key = { newsletter: "daily", date: "2026-11-23" };
+const now = "2026-11-23T07:00:00.000Z";
+
+const draft = (date = key.date): Edition => ({
+  newsletter: key.newsletter,
+  date,
+  state: "draft",
+  reason: null,
+  stage: null,
+  rev: 0,
+  cutoff: null,
+  createdAt: now,
+  approvedAt: null,
+  dueAt: null,
+  latest: null,
+  frozenAt: null,
+  groups: null,
+  size: null,
+  frozen: null,
+});
+
+const revision: Revision = {
+  rev: 1,
+  at: now,
+  content: {
+    newsletter: "daily",
+    date: "2026-11-23",
+    subject: "Ünïcödé",
+    preheader: "",
+    lead: { storyId: null, title: null, url: null, paragraphs: ["one"], source: null, image: null, reasons: [] },
+    headlines: [],
+  },
+  email: { subject: "Ünïcödé", html: "<p>{{unsubscribe}}</p>", text: "x".repeat(5000) },
+};
+
+describe.each([
+  ["dynamo", real],
+  ["memory", memory],
+])("editions in %s", (_, setting) => {
+  let editions: Setting["editions"];
+  let put: Setting["put"];
+  beforeEach(() => {
+    newsletterNumber += 1;
+    key = { newsletter: `n${newsletterNumber}`, date: "2026-11-23" };
+    ({ editions, put } = setting());
+  });
+
+  test("one edition a date: the second create finds the first", async () => {
+    expect(await editions.get(key)).toBeUndefined();
+    expect(await editions.create(draft())).toBe(true);
+    expect(await editions.create({ ...draft(), reason: "another" })).toBe(false);
+    expect(await editions.get(key)).toEqual(draft());
+  });
+
+  test("an update holds only if state and revision are as said", async () => {
+    expect(await editions.update(key, { state: "approved" })).toBe(false);
+    await editions.create(draft());
+    expect(await editions.update(key, { state: "sending" }, { state: ["approved", "freezing"] })).toBe(false);
+    expect(await editions.update(key, { state: "approved", dueAt: now }, { state: ["draft"], rev: 0 })).toBe(true);
+    expect(await editions.update(key, { rev: 2 }, { rev: 1 })).toBe(false);
+    expect(await editions.update(key, { rev: 1, reason: null }, { rev: 0 })).toBe(true);
+    expect(await editions.get(key)).toEqual({ ...draft(), state: "approved", dueAt: now, rev: 1 });
+  });
+
+  test("the list is newest first and has a limit", async () => {
+    for (const date of ["2026-11-21", "2026-11-23", "2026-11-22"]) await editions.create(draft(date));
+    const dates = async (limit: number) => (await editions.list(key.newsletter, limit)).map(({ date }) => date);
+    expect(await dates(10)).toEqual(["2026-11-23", "2026-11-22", "2026-11-21"]);
+    expect(await dates(2)).toEqual(["2026-11-23", "2026-11-22"]);
+    expect(await editions.list("nobody", 10)).toEqual([]);
+  });
+
+  test("a revision never changes", async () => {
+    expect(await editions.revision(key, 1)).toBeUndefined();
+    expect(await editions.putRevision(key, revision)).toBe(true);
+    expect(await editions.putRevision(key, { ...revision, at: "2026-11-23T08:00:00.000Z" })).toBe(false);
+    expect(await editions.revision(key, 1)).toEqual(revision);
+  });
+
+  test("decisions keep their order, and two editors cannot take one number", async () => {
+    const pin = (story: string) => ({ do: "pin" as const, story, by: "ed" });
+    for (let n = 1; n <= 11; n++) expect(await editions.appendDecision(key, n, pin(`s${n}`))).toBe(true);
+    expect(await editions.appendDecision(key, 3, pin("late"))).toBe(false);
+    expect((await editions.decisions(key)).map(({ story }) => story)).toEqual(
+      Array.from({ length: 11 }, (_, at) => `s${at + 1}`),
+    );
+  });
+
+  test("counts come from the committed run's batches, or from a closed group's sums", async () => {
+    expect(await editions.counts(key)).toEqual(noCounts);
+    const id = (n: number) => n.toString(16).padStart(24, "0");
+    const batch = (run: string, first: number, change: Partial<Batch>): Batch => ({
+      ...freshBatch({ ...key, group: "00", run, due: now, first: id(first) }, [
+        id(first),
+        id(first + 1),
+        id(first + 2),
+      ]),
+      ...change,
+    });
+    const call = { at: now, until: now, pos: [1, 2], rev: 1, run: "me" };
+    const open = { batches: 3, readers: 9, committedAt: now, startedAt: null, closedAt: null, counts: null };
+    const closed = { ...noCounts, audience: 7, accepted: 6, held: 1 };
+    await put(
+      [
+        { ...open, group: "00", run: "won" },
+        { ...open, group: "01", run: "x", closedAt: now, counts: closed },
+      ],
+      [
+        batch("won", 1, { st: "done", out: "ars" }),
+        batch("won", 4, { st: "unknown", out: "s..", call }),
+        batch("won", 7, { st: "calling", out: "f..", call }),
+        batch("lost", 1, { out: "..." }),
+      ],
+    );
+    expect(await editions.counts(key)).toEqual({
+      audience: 16,
+      accepted: 7,
+      refused: 1,
+      failed: 1,
+      skipped: 2,
+      held: 1,
+      unknown: 2,
+      waiting: 2,
+    });
+  });
+});
