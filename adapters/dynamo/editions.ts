@@ -3,6 +3,7 @@ import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk
 import * as z from "zod";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
+import { Decision } from "#domain/edition/decisions.ts";
 import { type Counts, Edition, type EditionKey, type EditionState, Revision } from "#domain/edition/edition.ts";
 import { LocalDate } from "#domain/instant.ts";
 import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "./batches.ts";
@@ -21,8 +22,8 @@ const notThere = "attribute_not_exists(PK)";
 
 export type EditionCondition = { readonly state?: readonly EditionState[]; readonly rev?: number };
 
-/** Editions, their revisions and their editors' decisions. `Decision` is what one entry of the log must look like. */
-export function dynamoEditions<D extends object>(table: Table, Decision: z.ZodType<D>) {
+/** Editions, their revisions and their editors' decisions. */
+export function dynamoEditions(table: Table) {
   const { document, name: TableName } = table;
   const putIfNew = (Item: Record<string, unknown>) =>
     writeIf(document.send(new PutCommand({ TableName, Item, ConditionExpression: notThere })));
@@ -76,11 +77,11 @@ export function dynamoEditions<D extends object>(table: Table, Decision: z.ZodTy
     },
 
     /** Adds the nth decision, n from 1. False: another editor was first; read the log again. */
-    appendDecision(key: EditionKey, n: number, decision: D): Promise<boolean> {
+    appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean> {
       return putIfNew(toItem("decision", 1, decisionKeys(key, n), { body: decision }));
     },
 
-    async decisions(key: EditionKey): Promise<D[]> {
+    async decisions(key: EditionKey): Promise<Decision[]> {
       const items = await queryAll(table, beginning(editionPK(key), "D#"));
       return items.map((item) => fromItem(z.strictObject({ body: Decision }), "decision", 1, item).body);
     },

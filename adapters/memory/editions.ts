@@ -1,10 +1,10 @@
-import type * as z from "zod";
 import { countBatch, sumCounts } from "#domain/delivery/counts.ts";
+import { Decision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import { type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
 
 /** The twin of adapters/dynamo/editions.ts. Values are copied in and out, as a table's are. */
-export function memoryEditions<D extends object>(Decision: z.ZodType<D>, store: DeliveryStore = deliveryStore()) {
+export function memoryEditions(store: DeliveryStore = deliveryStore()) {
   return {
     async get(key: EditionKey): Promise<Edition | undefined> {
       return structuredClone(store.editions.get(editionName(key)));
@@ -45,14 +45,14 @@ export function memoryEditions<D extends object>(Decision: z.ZodType<D>, store: 
       return structuredClone(store.revisions.get(`${editionName(key)}#${rev}`));
     },
 
-    async appendDecision(key: EditionKey, n: number, decision: D): Promise<boolean> {
+    async appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean> {
       const log = inner(store.decisions, editionName(key));
       if (log.has(n)) return false;
       log.set(n, structuredClone(decision));
       return true;
     },
 
-    async decisions(key: EditionKey): Promise<D[]> {
+    async decisions(key: EditionKey): Promise<Decision[]> {
       const log = [...inner(store.decisions, editionName(key))].sort(([a], [b]) => a - b);
       return log.map(([, decision]) => Decision.parse(structuredClone(decision)));
     },

@@ -1,6 +1,5 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import * as z from "zod";
 import { toBatchItem, toGroupItem } from "#adapters/dynamo/batches.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
@@ -11,10 +10,8 @@ import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { startTable, type TestTable } from "./dynalite.ts";
 
-const Decision = z.strictObject({ do: z.literal("pin"), story: z.string(), by: z.string() });
-
 type Setting = {
-  editions: ReturnType<typeof dynamoEditions<z.infer<typeof Decision>>>;
+  editions: ReturnType<typeof dynamoEditions>;
   /** Puts groups and batches where the ledger would. */
   put: (groups: GroupCommit[], batches: Batch[]) => Promise<void>;
 };
@@ -26,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const real = (): Setting => ({
-  editions: dynamoEditions(server.table, Decision),
+  editions: dynamoEditions(server.table),
   put: async (groups, batches) => {
     for (const Item of [...groups.map((group) => toGroupItem(key, group)), ...batches.map(toBatchItem)]) {
       await server.table.document.send(new PutCommand({ TableName: server.table.name, Item }));
@@ -37,7 +34,7 @@ const real = (): Setting => ({
 const memory = (): Setting => {
   const store = deliveryStore();
   return {
-    editions: memoryEditions(Decision, store),
+    editions: memoryEditions(store),
     put: async (groups, batches) => {
       for (const group of groups) inner(store.groups, editionName(key)).set(group.group, group);
       for (const batch of batches) inner(store.batches, editionName(batch.key)).set(batchName(batch.key), batch);
@@ -127,12 +124,13 @@ describe.each([
   });
 
   test("decisions keep their order, and two editors cannot take one number", async () => {
-    const pin = (story: string) => ({ do: "pin" as const, story, by: "ed" });
-    for (let n = 1; n <= 11; n++) expect(await editions.appendDecision(key, n, pin(`s${n}`))).toBe(true);
-    expect(await editions.appendDecision(key, 3, pin("late"))).toBe(false);
-    expect((await editions.decisions(key)).map(({ story }) => story)).toEqual(
-      Array.from({ length: 11 }, (_, at) => `s${at + 1}`),
-    );
+    const pin = (n: number, story: string) => ({ do: "pin" as const, story, to: null, n, by: "ed", at: now });
+    const pins = Array.from({ length: 11 }, (_, at) => pin(at + 1, `s${at + 1}`));
+    for (const [at, decision] of pins.entries()) {
+      expect(await editions.appendDecision(key, at + 1, decision)).toBe(true);
+    }
+    expect(await editions.appendDecision(key, 3, pin(3, "late"))).toBe(false);
+    expect(await editions.decisions(key)).toEqual(pins);
   });
 
   test("counts come from the committed run's batches, or from a closed group's sums", async () => {
