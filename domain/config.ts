@@ -17,6 +17,10 @@ export const Weights = z.strictObject({
   sourceWeight: z.number().min(0).default(1),
   completeness: z.number().min(0).default(1),
   novelty: z.number().min(0).default(2),
+  /** How many other articles of the day are about the same subject. */
+  subject: z.number().min(0).default(1.5),
+  /** News before opinion, live pages, videos and galleries. */
+  form: z.number().min(0).default(3),
 });
 export type Weights = z.infer<typeof Weights>;
 
@@ -93,6 +97,13 @@ export const Config = z.strictObject({
   /** Origins that feeds may be fetched from though their address is private, such as http://127.0.0.1:8080. */
   allowOrigins: z.array(HttpUrl).default([]),
   delivery: DeliverySettings.prefault({}),
+  /**
+   * A domain of yours for the website, whose links live in mails for years, and the ARN of its certificate in the
+   * deployment's region. Default: the HTTP API's own address, which ends when the stack is destroyed.
+   */
+  site: z.strictObject({ domain: z.hostname(), certificate: z.string().startsWith("arn:") }).optional(),
+  /** `existing` where SES has the senders' domains already: the stack then leaves them alone. */
+  identities: z.enum(["create", "existing"]).default("create"),
 });
 export type Config = z.infer<typeof Config>;
 export type ConfigInput = z.input<typeof Config>;
