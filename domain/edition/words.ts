@@ -1,0 +1,47 @@
+/**
+ * Words of a headline that carry its meaning: what two headlines have in common says whether they tell the same.
+ * Lists of function words are short on purpose: they keep "the" and "of" from counting, no more.
+ */
+const functionWords = new Set(
+  (
+    "a an the and or but nor of in on at to from by for with without into over under after before as is are was were be " +
+    "been has have had do does did will would can could may might must should not no it its it's this that these those " +
+    "he she they we you his her their our your who what when where why how than then so if about up out off more says " +
+    "say said new s t re ll ve d " +
+    "der die das den dem des ein eine einen einem einer und oder aber von im in am zu zum zur mit ohne nach vor fur auf " +
+    "aus bei als ist sind war wird werden hat haben nicht sich es sie er wie was " +
+    "le la les un une des du de et ou mais en au aux dans sur pour par avec sans est sont a ont ce ces cette qui que " +
+    "el los las una unos y o pero del al con sin por para es son ha han se su sus como mas " +
+    "os as um uma e ou mas do da dos das no na nos nas em com sem ao sao seu sua"
+  ).split(" "),
+);
+
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** Lower-case words without marks or function words, in their order. Scripts without spaces give pairs of characters. */
+export function significantWords(text: string): string[] {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’]/g, "").toLowerCase();
+  const words: string[] = [];
+  for (const [word] of plain.matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (unspaced.test(word)) words.push(...pairs(word));
+    else if (word.length > 1 && !functionWords.has(word)) words.push(word);
+  }
+  return words;
+}
+
+function pairs(text: string): string[] {
+  const letters = [...text];
+  return letters.length < 2 ? letters : letters.slice(1).map((letter, index) => `${letters[index]}${letter}`);
+}
+
+/** Size of what two sets of words share over the size of both together: 0 nothing, 1 the same words. */
+export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  let shared = 0;
+  for (const word of small) if (large.has(word)) shared += 1;
+  const all = a.size + b.size - shared;
+  return all === 0 ? 0 : shared / all;
+}
+
+/** Whether a word says too little to be a subject on its own. */
+export const isFunctionWord = (word: string): boolean => functionWords.has(word.toLowerCase());
