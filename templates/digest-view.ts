@@ -1,0 +1,155 @@
+import type { ArticleImage } from "#domain/article/article.ts";
+import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
+import { linkTarget, literal } from "./literal.ts";
+import { placeholder, sealed } from "./placeholders.ts";
+import { counted, direction, fullDate, listed, type Piece, sentence, type Words, wordsFor } from "./words.ts";
+
+/** What an email needs to know besides what the edition says. All addresses are absolute. */
+export type DigestLook = {
+  /** The newsletter's name. */
+  title: string;
+  /** BCP 47 tag: the language of the email's own words, of its dates and of its direction. */
+  language: string;
+  timeZone: string;
+  postalAddress: string;
+  /** One sentence: why the reader gets this. Default: because of the subscription. */
+  reason?: string | undefined;
+  siteUrl: string;
+  editionUrl: string;
+  archiveUrl: string;
+  /** The address replies go to. */
+  contact: string;
+};
+
+/** A piece of a sentence as the templates show it. */
+export type ViewPiece = Piece & { strong?: boolean };
+
+export type HeadlineView = { title: string; url: string | null; meta: ViewPiece[] };
+
+/** Everything the templates print: clean, sealed text and safe addresses. They decide nothing but the looks. */
+export type DigestView = {
+  lang: string;
+  dir: "ltr" | "rtl";
+  start: "left" | "right";
+  /** What a screen reader calls the email: name and date. */
+  label: string;
+  preheader: string;
+  title: string;
+  date: string;
+  /** False for an edition whose lead has no headline: its h1 is the newsletter's name and date. */
+  titled: boolean;
+  lead: string;
+  source: string;
+  url: string | null;
+  read: ViewPiece[];
+  image: { url: string; alt: string; width: number; height: number | null } | null;
+  paragraphs: string[];
+  headlines: HeadlineView[] | null;
+  more: string;
+  /** Says how many headlines were left out; empty if none. */
+  rest: string;
+  reason: string;
+  replies: ViewPiece[];
+  postalAddress: string;
+  unsubscribe: string;
+  archiveUrl: string;
+  editionUrl: string;
+  words: Words;
+};
+
+/** Shown of a story's other sources; the rest is a number. */
+const namedSources = 3;
+/** The width of the text column at 600 pixels. */
+const columnWidth = 528;
+
+const show = (content: string): string => sealed(literal(content));
+
+/** The edition as the templates print it, with the first so many headlines and paragraphs. */
+export function viewOf(
+  content: EditionContent,
+  look: DigestLook,
+  kept: { headlines: number; paragraphs: number },
+): DigestView {
+  const words = wordsFor(look.language);
+  const dir = direction(look.language);
+  const title = show(look.title);
+  const date = fullDate(look.language, content.date);
+  const headlines = content.headlines.slice(0, kept.headlines).map((one) => headlineView(one, look.language, words));
+  const omitted = content.headlines.length - headlines.length;
+  const { lead } = content;
+  return {
+    lang: look.language,
+    dir,
+    start: dir === "rtl" ? "right" : "left",
+    label: `${title}, ${date}`,
+    preheader: show(content.preheader),
+    title,
+    date,
+    ...leadView(lead, words, kept.paragraphs),
+    headlines: headlines.length > 0 ? headlines : null,
+    more: counted(look.language, isEmpty(lead) ? words.headlines : words.more, headlines.length),
+    rest: omitted > 0 ? counted(look.language, words.rest, omitted) : "",
+    reason: look.reason ? show(look.reason) : words.reason.replace("{title}", () => title),
+    replies: sentence(words.replies, { contact: show(look.contact) }),
+    postalAddress: show(look.postalAddress),
+    unsubscribe: placeholder("unsubscribe"),
+    archiveUrl: look.archiveUrl,
+    editionUrl: look.editionUrl,
+    words,
+  };
+}
+
+const isEmpty = (lead: Lead): boolean => lead.title === null && lead.paragraphs.length === 0;
+
+function leadView(lead: Lead, words: Words, paragraphs: number) {
+  const source = show(lead.source ?? "");
+  return {
+    titled: lead.title !== null && lead.title !== "",
+    lead: show(lead.title ?? ""),
+    source,
+    url: linkTarget(lead.url),
+    read: source === "" ? sentence(words.read, {}) : sentence(words.readAt, { source }),
+    image: lead.image === null ? null : imageView(lead.image, lead.title),
+    paragraphs: lead.paragraphs.slice(0, paragraphs).map(show),
+  };
+}
+
+/** The picture in the column's width; a text that only repeats the headline would be read twice. */
+function imageView({ url, alt, width, height }: ArticleImage, headline: string | null): DigestView["image"] {
+  const src = linkTarget(url);
+  if (src === null) return null;
+  const shown = Math.min(width ?? columnWidth, columnWidth);
+  return {
+    url: src,
+    alt: alt === headline ? "" : show(alt),
+    width: shown,
+    height: width !== null && height !== null ? Math.round((height * shown) / width) : null,
+  };
+}
+
+function headlineView(headline: Headline, language: string, words: Words): HeadlineView {
+  return {
+    title: show(headline.title),
+    url: linkTarget(headline.url),
+    meta: metaOf(headline, language, words),
+  };
+}
+
+/** `Developing · The Gull · also in A, B and 4 others`, as far as it is known. */
+function metaOf(headline: Headline, language: string, words: Words): ViewPiece[] {
+  const parts: ViewPiece[][] = [];
+  if (headline.developing) parts.push([{ text: words.developing, isolated: false, strong: true }]);
+  if (headline.source) parts.push([{ text: show(headline.source), isolated: true }]);
+  if (headline.alsoIn.length > 0) {
+    parts.push(sentence(words.alsoIn, { names: listed(language, namesOf(headline.alsoIn, language, words)) }));
+  }
+  return parts.flatMap((part, i) => (i === 0 ? part : [{ text: " · ", isolated: false }, ...part]));
+}
+
+function namesOf(sources: readonly string[], language: string, words: Words): Piece[] {
+  // "and 1 other" is longer than most names.
+  const named = sources.length <= namedSources + 1 ? sources : sources.slice(0, namedSources);
+  const names = named.map((name) => ({ text: show(name), isolated: true }));
+  const others = sources.length - named.length;
+  return others === 0 ? names : [...names, { text: counted(language, words.others, others), isolated: false }];
+}

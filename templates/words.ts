@@ -1,0 +1,77 @@
+import { ar } from "./words/ar.ts";
+import { de } from "./words/de.ts";
+import { en } from "./words/en.ts";
+import { es } from "./words/es.ts";
+import { fr } from "./words/fr.ts";
+import { he } from "./words/he.ts";
+import { pt } from "./words/pt.ts";
+
+/** A sentence for each plural form the language has (CLDR); `other` stands for those not named. `{n}` is the number. */
+export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+
+/** Everything emails and pages say by themselves. `{name}` marks what is put in. */
+export type Words = {
+  more: Plural;
+  headlines: Plural;
+  rest: Plural;
+  developing: string;
+  alsoIn: string;
+  others: Plural;
+  readAt: string;
+  read: string;
+  reason: string;
+  replies: string;
+  browser: string;
+  archive: string;
+  unsubscribe: string;
+};
+
+const catalogues: Readonly<Record<string, Words>> = { ar, de, en, es, fr, he, pt };
+
+/** The languages Broadsheet has words in. */
+export const languages: readonly string[] = Object.keys(catalogues);
+
+/** The catalogue for a BCP 47 tag; English where there is none. */
+export const wordsFor = (language: string): Words => catalogues[new Intl.Locale(language).language] ?? en;
+
+const rightToLeft = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"]);
+const rightToLeftScripts = new Set(["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"]);
+
+/** The direction a language is written in, by its script where the tag names one. */
+export function direction(language: string): "ltr" | "rtl" {
+  const { language: primary, script } = new Intl.Locale(language);
+  const isRightToLeft = script === undefined ? rightToLeft.has(primary) : rightToLeftScripts.has(script);
+  return isRightToLeft ? "rtl" : "ltr";
+}
+
+/** A piece of a sentence: a name that was put in is isolated, since it may be written in the other direction. */
+export type Piece = { text: string; isolated: boolean };
+
+/** A sentence with its names put in, as pieces. */
+export const sentence = (pattern: string, names: Readonly<Record<string, readonly Piece[] | string>>): Piece[] =>
+  pattern.split(/(\{\w+\})/).flatMap((part) => {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    if (name === undefined) return part === "" ? [] : [{ text: part, isolated: false }];
+    const value = names[name] ?? "";
+    return typeof value === "string" ? [{ text: value, isolated: true }] : value;
+  });
+
+/** A sentence with a number in it, in the plural form the language asks for. */
+export function counted(language: string, plural: Plural, n: number): string {
+  const pattern = plural[new Intl.PluralRules(language).select(n)] ?? plural.other;
+  return pattern.replace("{n}", new Intl.NumberFormat(language).format(n));
+}
+
+/** Names as a list, `A, B and C`, as the language joins them. */
+export const listed = (language: string, names: readonly Piece[]): Piece[] =>
+  new Intl.ListFormat(language, { type: "conjunction" })
+    .formatToParts(names.map((_, i) => String(i)))
+    .map((part) =>
+      part.type === "element"
+        ? (names[Number(part.value)] ?? { text: "", isolated: true })
+        : { text: part.value, isolated: false },
+    );
+
+/** A date in full, `Monday, 23 November 2026`; `date` is a calendar date, so no zone can move it. */
+export const fullDate = (language: string, date: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));

@@ -1,0 +1,42 @@
+/**
+ * Breaks one line of text into lines of at most `width` columns, at its spaces. A word longer than a line is broken
+ * between its letters (Chinese and Japanese have no spaces); an address is never broken, it gets a line to itself.
+ */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((piece) => breakable(piece, width))) {
+    const joined = line === "" ? word.text : `${line}${word.glued ? "" : " "}${word.text}`;
+    if (columns(joined) <= width) {
+      line = joined;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    line = word.text;
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+/** A piece that may begin a line; `glued` when no space stood before it. */
+type Word = { text: string; glued: boolean };
+
+const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+function breakable(piece: string, width: number): Word[] {
+  if (columns(piece) <= width || /https?:\/\//.test(piece)) return [{ text: piece, glued: false }];
+  return Array.from(letters.segment(piece), ({ segment }, i) => ({ text: segment, glued: i > 0 }));
+}
+
+const invisible = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u;
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60]|\p{RGI_Emoji}/v;
+
+/** How many columns a terminal or a fixed-width font gives the text: two for Han, kana, Hangul and emoji. */
+export function columns(text: string): number {
+  if (/^[\x20-\x7E]*$/.test(text)) return text.length;
+  let sum = 0;
+  for (const { segment } of letters.segment(text)) {
+    sum += wide.test(segment) ? 2 : Array.from(segment).some((sign) => !invisible.test(sign)) ? 1 : 0;
+  }
+  return sum;
+}
