@@ -1,6 +1,7 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Subscriber } from "#domain/audience/subscriber.ts";
+import { queryAll, queryPages } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 
 const TYPE = "subscriber";
@@ -126,53 +127,25 @@ async function count({ document, name }: Table, newsletter: string): Promise<num
 }
 
 async function* walkShard(table: Table, newsletter: string, shard: number): AsyncGenerator<Subscriber> {
-  let from: Record<string, unknown> | undefined;
-  do {
-    const answer = await queryShard(table, newsletter, shardName(shard), { from });
-    yield* answer.subscribers;
-    from = answer.lastKey;
-  } while (from !== undefined);
-}
-
-type ShardQuery = { from?: Record<string, unknown> | undefined; limit?: number };
-
-/** One page of a shard. An empty page is not the end; a missing lastKey is. */
-async function queryShard({ document, name }: Table, newsletter: string, shard: string, { from, limit }: ShardQuery) {
-  const answer = await document.send(
-    new QueryCommand({
-      TableName: name,
-      KeyConditionExpression: "PK = :pk",
-      ExpressionAttributeValues: { ":pk": shardKey(newsletter, shard) },
-      ConsistentRead: true,
-      ExclusiveStartKey: from,
-      Limit: limit,
-    }),
-  );
-  return { subscribers: (answer.Items ?? []).map(read), lastKey: answer.LastEvaluatedKey };
+  for await (const items of queryPages(table, inShard(newsletter, shard))) yield* items.map(read);
 }
 
 async function page(table: Table, newsletter: string, after: string | undefined, limit: number) {
   const found: Subscriber[] = [];
   const first = after === undefined ? 0 : Number.parseInt(after.slice(0, 2), 16);
   for (let shard = first; shard < SHARDS && found.length <= limit; shard += AT_ONCE) {
-    const wave = shardsFrom(shard).map((one) => shardUpTo(table, newsletter, one, after, limit + 1));
-    for (const part of await Promise.all(wave)) found.push(...part);
+    const wave = shardsFrom(shard).map((one) => queryAll(table, inShard(newsletter, one, after), { limit: limit + 1 }));
+    for (const items of await Promise.all(wave)) found.push(...items.map(read));
   }
   const subscribers = found.slice(0, limit);
   return { subscribers, next: found.length > limit ? (subscribers.at(-1)?.id ?? null) : null };
 }
 
-async function shardUpTo(table: Table, newsletter: string, shard: number, after: string | undefined, limit: number) {
-  const found: Subscriber[] = [];
-  let from: Record<string, unknown> | undefined =
-    after?.startsWith(shardName(shard)) === true ? keysOf(newsletter, after) : undefined;
-  do {
-    const answer = await queryShard(table, newsletter, shardName(shard), { from, limit });
-    found.push(...answer.subscribers);
-    from = answer.lastKey;
-  } while (from !== undefined && found.length < limit);
-  return found;
-}
+/** A shard's subscribers after an id; a space sorts before every id, and a key value cannot be empty. */
+const inShard = (newsletter: string, shard: number, after = " ") => ({
+  KeyConditionExpression: "PK = :pk AND SK > :after",
+  ExpressionAttributeValues: { ":pk": shardKey(newsletter, shardName(shard)), ":after": after },
+});
 
 async function anyActive(table: Table, newsletter: string): Promise<boolean> {
   for (let shard = 0; shard < SHARDS; shard += AT_ONCE) {

@@ -9,8 +9,8 @@ const Key = z.object({ id: z.string().regex(/^[a-z0-9]{1,8}$/), key: z.string().
  * worthless for another. `older` keeps links of past emails alive when the key is changed; the oldest one stays for
  * ever, since subscribers' ids hang on it.
  */
-export const SigningKeys = Key.extend({ older: z.array(Key).default([]) });
-export type SigningKeys = z.output<typeof SigningKeys>;
+export const SigningKeys = Key.extend({ older: z.array(Key).optional() });
+export type SigningKeys = z.infer<typeof SigningKeys>;
 
 /** What a link may be for. A new purpose is a new word here, never a reused one. */
 export type Purpose = "unsubscribe";
@@ -28,7 +28,7 @@ const purposeKey = (key: string, purpose: string) => hmac(key, purpose);
  * about another.
  */
 export function subscriberId(keys: SigningKeys, newsletter: string, normalisedAddress: string): string {
-  const first = keys.older.at(-1) ?? keys;
+  const first = keys.older?.at(-1) ?? keys;
   return hmac(purposeKey(first.key, "subscriber-id"), `${newsletter}\n${identityOf(normalisedAddress)}`).slice(0, 24);
 }
 
@@ -48,7 +48,7 @@ export function verifyToken(keys: SigningKeys, purpose: Purpose, token: string):
   const given = token.toLowerCase();
   const [, keyId, newsletter, id] = TOKEN.exec(given) ?? [];
   if (keyId === undefined || newsletter === undefined || id === undefined) return undefined;
-  const key = [keys, ...keys.older].find((one) => one.id === keyId);
+  const key = [keys, ...(keys.older ?? [])].find((one) => one.id === keyId);
   if (key === undefined) return undefined;
   const claim = { newsletter, id };
   return sameText(sign(key, purpose, claim), given) ? claim : undefined;

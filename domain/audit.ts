@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { Instant } from "./instant.ts";
+
+/**
+ * One change a person made that no edition's log of decisions holds. Append-only. `subjects` are ids, never an
+ * address: the log outlives the readers' data.
+ */
+export const AuditEntry = z.strictObject({
+  at: Instant,
+  /** Who, as the command said. */
+  by: z.string(),
+  /** The command, such as "source add". */
+  did: z.string(),
+  newsletter: z.string().nullable(),
+  /** Source ids, subscriber ids or an edition's date. */
+  subjects: z.array(z.string()),
+  /** What came of it, in words; null where the command says it all. */
+  note: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;

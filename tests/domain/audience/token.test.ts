@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SigningKeys, subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/token.ts";
+
+const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
+const claim = { newsletter: "daily", id: "0123456789abcdef01234567" };
+
+test("a token gives back what it was made for, in whatever case a mail client left it", () => {
+  const token = unsubscribeToken(keys, claim);
+  expect(verifyToken(keys, "unsubscribe", token)).toEqual(claim);
+  expect(verifyToken(keys, "unsubscribe", token.toUpperCase())).toEqual(claim);
+});
+
+test("a token fits a path as it is, holds no address and is the same each time", () => {
+  const token = unsubscribeToken(keys, claim);
+  expect(token).toMatch(/^[a-z0-9.-]+$/);
+  expect(token.length).toBeLessThanOrEqual(120);
+  expect(unsubscribeToken(keys, claim)).toBe(token);
+});
+
+test("no changed character and no cut passes", () => {
+  const token = unsubscribeToken(keys, claim);
+  fc.assert(
+    fc.property(fc.nat(token.length - 1), fc.stringMatching(/^[a-z0-9.-]$/), (at, letter) => {
+      if (token[at] === letter) return;
+      expect(verifyToken(keys, "unsubscribe", token.slice(0, at) + letter + token.slice(at + 1))).toBeUndefined();
+      expect(verifyToken(keys, "unsubscribe", token.slice(0, at))).toBeUndefined();
+    }),
+  );
+});
+
+test.each(["", ".", "k1.daily", "k1.daily.x.y", "__proto__", "k1.daily.0123456789abcdef01234567."])(
+  "%j is no token",
+  (token) => {
+    expect(verifyToken(keys, "unsubscribe", token)).toBeUndefined();
+  },
+);
+
+test("another deployment's token is none here", () => {
+  const other = { id: "k1", key: "another secret of thirty-two letters!" };
+  expect(verifyToken(keys, "unsubscribe", unsubscribeToken(other, claim))).toBeUndefined();
+});
+
+test("changing the key keeps old links alive and every subscriber's id", () => {
+  const changed = { id: "k2", key: "the newer secret, also 32 letters long", older: [keys] };
+  expect(verifyToken(changed, "unsubscribe", unsubscribeToken(keys, claim))).toEqual(claim);
+  expect(unsubscribeToken(changed, claim)).toMatch(/^k2\./);
+  expect(verifyToken(keys, "unsubscribe", unsubscribeToken(changed, claim))).toBeUndefined();
+  expect(subscriberId(changed, "daily", "ann@example.com")).toBe(subscriberId(keys, "daily", "ann@example.com"));
+});
+
+test("an id is 24 hex digits, of the newsletter and the address in any case", () => {
+  const id = subscriberId(keys, "daily", "Ann@example.com");
+  expect(id).toMatch(/^[0-9a-f]{24}$/);
+  expect(subscriberId(keys, "daily", "ann@example.com")).toBe(id);
+  expect(subscriberId(keys, "weekly", "ann@example.com")).not.toBe(id);
+  expect(subscriberId({ ...keys, key: `${keys.key}!` }, "daily", "ann@example.com")).not.toBe(id);
+});
+
+test("ids spread over the shards", () => {
+  const shards = new Set(
+    Array.from({ length: 2000 }, (_, n) => subscriberId(keys, "d", `r${n}@x.example`).slice(0, 2)),
+  );
+  expect(shards.size).toBeGreaterThan(250);
+});
+
+test("a short key or an id that does not fit a token is refused", () => {
+  expect(SigningKeys.safeParse({ id: "k1", key: "short" }).success).toBe(false);
+  expect(SigningKeys.safeParse({ id: "k.1", key: keys.key }).success).toBe(false);
+  expect(SigningKeys.safeParse(keys).success).toBe(true);
+});
