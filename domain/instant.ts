@@ -15,3 +15,10 @@ export type LocalDate = string;
 
 export const toInstant = (epochMilliseconds: number): Instant => new Date(epochMilliseconds).toISOString();
 export const fromInstant = (instant: Instant): number => Date.parse(instant);
+
+/** The calendar date at an instant in an IANA time zone. */
+export function localDate(at: Instant, timeZone: string): LocalDate {
+  const format = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const parts = new Map(format.formatToParts(fromInstant(at)).map(({ type, value }) => [type, value]));
+  return `${parts.get("year")?.padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
+}
