@@ -1,0 +1,80 @@
+import { Aws, Duration, Validations } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+import type { Config, Deployment } from "./deployment.ts";
+
+export type AlarmSpec = {
+  /** The paragraph of docs/runbook.md, and with the deployment's name in front the alarm's name. */
+  paragraph: string;
+  /** What it means to readers or editors, as a sentence. */
+  means: string;
+  metric: IMetric;
+  /** It goes off at this value or above; with `below`, under it. */
+  threshold: number;
+  below?: boolean;
+  /** So many periods in a row; 1 where not given. */
+  periods?: number;
+  /** No data is a fault too. */
+  silenceIsFault?: boolean;
+  /** False where it is worth a look and not worth waking anyone. */
+  pages?: boolean;
+};
+
+/** An alarm whose description says what it means and which paragraph of the runbook to read. */
+export function alarm(scope: Construct, id: string, deployment: Deployment, spec: AlarmSpec): Alarm {
+  const made = new Alarm(scope, id, {
+    alarmName: `${deployment.config.name}-${spec.paragraph}`,
+    alarmDescription: `${spec.means} See docs/runbook.md#${spec.paragraph}`,
+    metric: spec.metric,
+    threshold: spec.threshold,
+    evaluationPeriods: spec.periods ?? 1,
+    comparisonOperator: spec.below
+      ? ComparisonOperator.LESS_THAN_THRESHOLD
+      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: spec.silenceIsFault ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+  });
+  if (deployment.operator && spec.pages !== false) made.addAlarmAction(new SnsAction(deployment.operator));
+  return made;
+}
+
+/** Goes off when `fn` fails within five minutes, or in so many periods of five minutes in a row. */
+export function errorAlarm(
+  fn: IFunction,
+  deployment: Deployment,
+  spec: { name: string; means: string; periods?: number },
+): Alarm {
+  return alarm(fn, "Errors", deployment, {
+    paragraph: `${spec.name}-errors`,
+    means: spec.means,
+    metric: fn.metricErrors({ period: Duration.minutes(5), statistic: "sum" }),
+    threshold: 1,
+    periods: spec.periods ?? 1,
+  });
+}
+
+/** The topic that mails the operator, or undefined when the config names none. */
+export function operatorTopic(scope: Construct, config: Config): ITopic | undefined {
+  if (config.operator === undefined) return undefined;
+  const topic = new Topic(scope, "Operator", { displayName: `Alarms of ${config.name}`, enforceSSL: true });
+  // A topic with a policy of its own loses the default one, by which alarms of the account may publish.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+    }),
+  );
+  topic.addSubscription(new EmailSubscription(config.operator));
+  Validations.of(topic).acknowledge({
+    id: "AwsSolutions-SNS2",
+    reason:
+      "It carries alarm names, nothing personal; the key SNS manages itself would keep CloudWatch from publishing.",
+  });
+  return topic;
+}

@@ -1,0 +1,20 @@
+import { App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { config } from "#broadsheet.config.ts";
+import { BroadsheetStack } from "./stack.ts";
+
+const app = new App();
+
+/**
+ * `-c emulator=true` leaves out what the AWS emulator of the end-to-end tests lacks.
+ * `-c allowOrigins=http://127.0.0.1:8080` lets ingest fetch from that origin though its address is private.
+ */
+const stack = new BroadsheetStack(app, config.name, {
+  config,
+  emulator: app.node.tryGetContext("emulator") === "true",
+  allowOrigins: app.node.tryGetContext("allowOrigins") ?? "",
+  description: "Broadsheet: feeds in, one good daily digest out, to every subscriber once.",
+  ...(config.region === undefined ? {} : { env: { region: config.region } }),
+  terminationProtection: false,
+});
+Validations.of(stack).addPlugins(new AwsSolutionsChecks(stack));

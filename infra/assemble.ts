@@ -1,0 +1,40 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Construct } from "constructs";
+import * as contract from "#functions/assemble/contract.ts";
+import { errorAlarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+import { allowInvoke, makeFunction } from "./function.ts";
+import { allowKeys } from "./keys.ts";
+import { allowSending, type Mail } from "./mail.ts";
+import { allowTable } from "./table.ts";
+
+/** assemble: makes and renders editions, and tells the editors when there is none. */
+export function makeAssemble(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; keys: Secret; mail: Mail; siteUrl: string; dispatch: LambdaFunction },
+): LambdaFunction {
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: {
+      TABLE_NAME: needs.table.tableName,
+      SITE_URL: needs.siteUrl,
+      DISPATCH_FUNCTION: needs.dispatch.functionName,
+      CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
+      KEYS_SECRET: needs.keys.secretName,
+    },
+    timeout: 660,
+    memory: 1769,
+  });
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);
+  allowKeys(fn, needs.keys);
+  allowSending(fn, needs.mail, ["SendEmail"]);
+  allowInvoke(fn, needs.dispatch);
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "An edition could not be made; readers may get none today.",
+  });
+  return fn;
+}

@@ -1,0 +1,31 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import * as contract from "#functions/dispatch/contract.ts";
+import { errorAlarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+import { makeFunction } from "./function.ts";
+import { allowKick } from "./send.ts";
+import { allowTable } from "./table.ts";
+
+/** dispatch: freezes the audience. A freeze of ten million readers takes about a minute. */
+export function makeDispatch(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; kicks: Queue },
+): LambdaFunction {
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: { TABLE_NAME: needs.table.tableName, KICKS_QUEUE_URL: needs.kicks.queueUrl },
+    timeout: 600,
+    memory: 1769,
+  });
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"]);
+  allowKick(fn, needs.kicks);
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "The audience of an edition could not be frozen, so that it does not go out; watch tries again.",
+  });
+  return fn;
+}

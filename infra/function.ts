@@ -1,0 +1,92 @@
+import { fileURLToPath } from "node:url";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Function as LambdaFunction,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  SystemLogLevel,
+} from "aws-cdk-lib/aws-lambda";
+import { type BundlingOptions, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import * as z from "zod";
+import type { Deployment } from "./deployment.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Everything is bundled, the SDK too: the runtime's own copy is older and imports slower. ESM, because only that
+ * shakes unused code out of the SDK's clients; the banner gives CommonJS inside it the `require` it expects.
+ */
+export const bundling: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: "node24",
+  mainFields: ["module", "main"],
+  externalModules: [],
+  minify: true,
+  sourceMap: false,
+  banner: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
+};
+
+type Contract = { name: string; Environment: z.ZodObject };
+
+export type FunctionSpec<C extends Contract> = {
+  contract: C;
+  /** Every variable the contract asks for. */
+  environment: z.input<C["Environment"]>;
+  /** Seconds. */
+  timeout: number;
+  /** Megabytes; CPU comes in proportion, a whole one at 1,769. */
+  memory: number;
+  /** Set where a function goes on by sending itself a message, which Lambda would cut off after 16 rounds. */
+  maySendToItself?: boolean;
+};
+
+/** One Lambda from `functions/<name>/handler.ts`, with a role and a log group of its own. */
+export function makeFunction<C extends Contract>(
+  scope: Construct,
+  deployment: Deployment,
+  spec: FunctionSpec<C>,
+): LambdaFunction {
+  const { name } = spec.contract;
+  const functionName = `${deployment.config.name}-${name}`;
+  const construct = new Construct(scope, name);
+  // Three months: longer than point-in-time recovery reaches back, because each unsubscription is also a log line,
+  // from which it is replayed after a restore.
+  const logGroup = new LogGroup(construct, "Log", {
+    logGroupName: `/aws/lambda/${functionName}`,
+    retention: RetentionDays.THREE_MONTHS,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const role = new Role(construct, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+  logGroup.grantWrite(role);
+  return new NodejsFunction(construct, "Function", {
+    functionName,
+    entry: `${root}functions/${name}/handler.ts`,
+    projectRoot: root,
+    depsLockFilePath: `${root}package-lock.json`,
+    bundling,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: spec.memory,
+    timeout: Duration.seconds(spec.timeout),
+    environment: { ...z.record(z.string(), z.string()).parse(spec.environment), POWERTOOLS_SERVICE_NAME: name },
+    role,
+    logGroup,
+    loggingFormat: LoggingFormat.JSON,
+    applicationLogLevelV2: ApplicationLogLevel.INFO,
+    systemLogLevelV2: SystemLogLevel.WARN,
+    ...(spec.maySendToItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
+  });
+}
+
+/** Allows `who` to invoke exactly `fn`, not its versions. */
+export function allowInvoke(who: IGrantable, fn: LambdaFunction): void {
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [fn.functionArn] }),
+  );
+}

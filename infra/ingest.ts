@@ -1,0 +1,29 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import * as contract from "#functions/ingest/contract.ts";
+import { errorAlarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+import { makeFunction } from "./function.ts";
+import { allowTable } from "./table.ts";
+
+/** ingest: polls the sources. */
+export function makeIngest(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; allowOrigins: string },
+): LambdaFunction {
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: { TABLE_NAME: needs.table.tableName, ALLOW_ORIGINS: needs.allowOrigins },
+    timeout: 240,
+    memory: 1024,
+  });
+  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "No news has come in for a quarter of an hour: the next edition may be thin.",
+    periods: 3,
+  });
+  return fn;
+}

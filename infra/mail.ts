@@ -1,0 +1,127 @@
+import { Aws, CfnOutput, Duration } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { EventBus, Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import {
+  ConfigurationSet,
+  ConfigurationSetEventDestination,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from "aws-cdk-lib/aws-ses";
+import { Construct } from "constructs";
+import { alarm } from "./alarm.ts";
+import type { Config, Deployment } from "./deployment.ts";
+import { queueWithDeadLetters } from "./queue.ts";
+
+export type Mail = {
+  configurationSet: ConfigurationSet;
+  /** What sending needs permission for: the senders' identities and the configuration set. */
+  arns: string[];
+};
+
+/** SES: the senders' domains, the configuration set, and the way of its events to the queue `feedback`. */
+export function makeMail(scope: Construct, deployment: Deployment): Mail {
+  const { config } = deployment;
+  const construct = new Construct(scope, "mail");
+  const configurationSet = new ConfigurationSet(construct, "ConfigurationSet", {
+    configurationSetName: config.name,
+    reputationMetrics: true,
+    suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+  });
+  if (config.identities === "create") for (const domain of senderDomains(config)) makeIdentity(construct, domain);
+  makeFeedback(construct, deployment, configurationSet);
+  makeReputationAlarms(construct, deployment);
+  return {
+    configurationSet,
+    arns: [...senderIdentities(config), configurationSetName(configurationSet)].map(
+      (resource) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`,
+    ),
+  };
+}
+
+const configurationSetName = (set: ConfigurationSet) => `configuration-set/${set.configurationSetName}`;
+const senders = (config: Config) => Object.values(config.newsletters).map((newsletter) => newsletter.from.address);
+const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+const senderDomains = (config: Config) => [...new Set(senders(config).map(domainOf))];
+
+/** Where an address is an identity of its own, SES asks for permission on that one rather than on its domain's. */
+const senderIdentities = (config: Config) =>
+  [...new Set([...senderDomains(config), ...senders(config)])].map((identity) => `identity/${identity}`);
+
+/** A sender's domain, signed by DKIM with keys that SES makes; the outputs say which DNS records prove it is yours. */
+function makeIdentity(scope: Construct, domain: string): void {
+  const identity = new EmailIdentity(scope, `Identity-${domain}`, { identity: Identity.domain(domain) });
+  identity.dkimRecords.forEach((record, index) => {
+    new CfnOutput(scope, `Dns-${domain}-${index + 1}`, {
+      description: `DNS record ${index + 1} of 3 that proves to SES that ${domain} is yours`,
+      value: `${record.name} CNAME ${record.value}`,
+    });
+  });
+}
+
+/** Every event of our configuration set, and no other's, lands in `feedback`. */
+function makeFeedback(scope: Construct, deployment: Deployment, configurationSet: ConfigurationSet): void {
+  new ConfigurationSetEventDestination(scope, "Events", {
+    configurationSet,
+    destination: EventDestination.eventBus(EventBus.fromEventBusName(scope, "DefaultBus", "default")),
+    events: [
+      EmailSendingEvent.SEND,
+      EmailSendingEvent.DELIVERY,
+      EmailSendingEvent.BOUNCE,
+      EmailSendingEvent.COMPLAINT,
+      EmailSendingEvent.REJECT,
+      EmailSendingEvent.RENDERING_FAILURE,
+      EmailSendingEvent.DELIVERY_DELAY,
+    ],
+  });
+  const feedback = queueWithDeadLetters(scope, deployment, {
+    name: "feedback",
+    deadMeans: "What SES told of some deliveries could not be taken in: bounces or complaints may go unheeded.",
+    visibility: 180,
+    attempts: 5,
+  });
+  new Rule(scope, "ToFeedback", {
+    description: "What became of each delivery, as SES tells it",
+    eventPattern: {
+      source: ["aws.ses"],
+      detail: { mail: { tags: { "ses:configuration-set": [configurationSet.configurationSetName] } } },
+    },
+    targets: [new SqsQueue(feedback.queue, { deadLetterQueue: feedback.dead })],
+  });
+}
+
+/** SES reviews accounts at 5 % bounces or 0.1 % complaints, and stops them at twice that: these go off before. */
+function makeReputationAlarms(scope: Construct, deployment: Deployment): void {
+  const reputation = (metricName: string) =>
+    new Metric({ namespace: "AWS/SES", metricName, period: Duration.hours(1), statistic: "max" });
+  alarm(scope, "Bounces", deployment, {
+    paragraph: "bounces",
+    means: "So many mails bounce that SES may soon stop this account from sending.",
+    metric: reputation("Reputation.BounceRate"),
+    threshold: 0.04,
+  });
+  alarm(scope, "Complaints", deployment, {
+    paragraph: "complaints",
+    means: "So many readers call the mails spam that SES may soon stop this account from sending.",
+    metric: reputation("Reputation.ComplaintRate"),
+    threshold: 0.0008,
+  });
+}
+
+/**
+ * Allows `who` to send. SES checks a v2 call against the older API's name for the same thing in some cases, so that
+ * each permission goes by its two names.
+ */
+export function allowSending(who: IGrantable, mail: Mail, kinds: readonly ("SendBulkEmail" | "SendEmail")[]): void {
+  const olderNames = { SendBulkEmail: "SendBulkTemplatedEmail", SendEmail: "SendRawEmail" };
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: kinds.flatMap((kind) => [`ses:${kind}`, `ses:${olderNames[kind]}`]),
+      resources: mail.arns,
+    }),
+  );
+}

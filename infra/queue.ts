@@ -1,0 +1,52 @@
+import { Duration } from "aws-cdk-lib";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { alarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+
+export type QueueSpec = {
+  name: string;
+  /** What a message in its dead-letter queue means to readers or editors, as a sentence. */
+  deadMeans: string;
+  pages?: boolean;
+};
+
+/** A queue for what could not be done, with the alarm that says so. Fourteen days, the longest SQS keeps anything. */
+export function deadLetters(scope: Construct, deployment: Deployment, spec: QueueSpec): Queue {
+  const queue = new Queue(scope, "DeadLetters", {
+    queueName: `${deployment.config.name}-${spec.name}-dead`,
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  alarm(scope, "DeadLettersAlarm", deployment, {
+    paragraph: `${spec.name}-dead-letters`,
+    means: spec.deadMeans,
+    metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: "max" }),
+    threshold: 1,
+    ...(spec.pages === undefined ? {} : { pages: spec.pages }),
+  });
+  return queue;
+}
+
+/**
+ * A queue, its dead-letter queue and the alarm on that one.
+ * `visibility` in seconds must be longer than its consumer's time-out; after `attempts` receives a message is dead.
+ */
+export function queueWithDeadLetters(
+  scope: Construct,
+  deployment: Deployment,
+  spec: QueueSpec & { visibility: number; attempts: number },
+): { queue: Queue; dead: Queue } {
+  const construct = new Construct(scope, spec.name);
+  const dead = deadLetters(construct, deployment, spec);
+  const queue = new Queue(construct, "Queue", {
+    queueName: `${deployment.config.name}-${spec.name}`,
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    visibilityTimeout: Duration.seconds(spec.visibility),
+    retentionPeriod: Duration.days(14),
+    deadLetterQueue: { queue: dead, maxReceiveCount: spec.attempts },
+  });
+  return { queue, dead };
+}

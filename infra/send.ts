@@ -1,0 +1,78 @@
+import { Validations } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import * as contract from "#functions/send/contract.ts";
+import { errorAlarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+import { makeFunction } from "./function.ts";
+import { allowKeys } from "./keys.ts";
+import { allowSending, type Mail } from "./mail.ts";
+import { queueWithDeadLetters } from "./queue.ts";
+import { allowTable } from "./table.ts";
+
+/** The queue that wakes the sender. A lost kick costs a minute, so that a dead one wakes nobody. */
+export function makeKicks(scope: Construct, deployment: Deployment): Queue {
+  const { queue } = queueWithDeadLetters(scope, deployment, {
+    name: contract.trigger.queue,
+    deadMeans: "The sender failed again and again as it was woken; watch goes on waking it.",
+    visibility: contract.trigger.visibility,
+    attempts: 5,
+    pages: false,
+  });
+  return queue;
+}
+
+/** send: the one sender. Two may run at once, so that the next is there when one ends; the lease keeps one at work. */
+export function makeSend(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; keys: Secret; mail: Mail; siteUrl: string; kicks: Queue },
+): LambdaFunction {
+  const { batchSize, maxConcurrency, timeout } = contract.trigger;
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: {
+      TABLE_NAME: needs.table.tableName,
+      KICKS_QUEUE_URL: needs.kicks.queueUrl,
+      SITE_URL: needs.siteUrl,
+      CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
+      KEYS_SECRET: needs.keys.secretName,
+    },
+    timeout,
+    memory: 512,
+    maySendToItself: true,
+  });
+  fn.addEventSource(new SqsEventSource(needs.kicks, { batchSize, maxConcurrency }));
+  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+  allowKeys(fn, needs.keys);
+  allowSending(fn, needs.mail, ["SendBulkEmail"]);
+  allowReadingAccount(fn);
+  allowKick(fn, needs.kicks);
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "The sender failed; the edition goes on after a minute, and some deliveries may be unknown.",
+  });
+  return fn;
+}
+
+/** The account's rate, quota and standing. */
+function allowReadingAccount(fn: LambdaFunction): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:GetAccount"], resources: ["*"] }));
+  if (fn.role === undefined) return;
+  Validations.of(fn.role).acknowledge({
+    id: "AwsSolutions-IAM5[Resource::*]",
+    reason:
+      "ses:GetAccount, the statement's only action, reads the one account there is and knows no narrower resource.",
+  });
+}
+
+export function allowKick(who: IGrantable, kicks: Queue): void {
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [kicks.queueArn] }),
+  );
+}

@@ -1,0 +1,132 @@
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Construct } from "constructs";
+import * as contract from "#functions/site/contract.ts";
+import { alarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+import { makeFunction } from "./function.ts";
+import { allowKeys } from "./keys.ts";
+import { allowTable } from "./table.ts";
+
+export type Door = { api: HttpApi; url: string };
+
+/** The website's door and its address. Made before the functions: all that write links need the address. */
+export function makeDoor(scope: Construct, deployment: Deployment): Door {
+  const { config } = deployment;
+  const construct = new Construct(scope, "door");
+  const api = new HttpApi(construct, "Api", {
+    apiName: `${config.name}-site`,
+    description: "What readers see on the web: editions, and leaving",
+    createDefaultStage: false,
+  });
+  const domainName = config.site && makeDomain(construct, config.site);
+  new HttpStage(construct, "Stage", {
+    httpApi: api,
+    stageName: "$default",
+    autoDeploy: true,
+    throttle: { rateLimit: 500, burstLimit: 1000 },
+    accessLogSettings: { destination: new LogGroupLogDestination(accessLog(construct, config.name)), format },
+    ...(domainName ? { domainMapping: { domainName } } : {}),
+  });
+  Validations.of(api).acknowledge({
+    id: "AwsSolutions-APIG4",
+    reason: "The website is public; leaving asks for no sign-in (RFC 8058), only for the signed token in the link.",
+  });
+  alarmOnFailures(construct, deployment, api);
+  return { api, url: config.site ? `https://${config.site.domain}` : api.apiEndpoint };
+}
+
+/** Neither paths nor addresses: a path can hold a reader's token, and who visited is nobody's business. */
+const format = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: "$context.requestId",
+    at: "$context.requestTime",
+    method: "$context.httpMethod",
+    route: "$context.routeKey",
+    status: "$context.status",
+    milliseconds: "$context.responseLatency",
+    bytes: "$context.responseLength",
+    error: "$context.integrationErrorMessage",
+  }),
+);
+
+/** Under this prefix API Gateway may write without a line of its own in the account's short policy for logs. */
+const accessLog = (scope: Construct, name: string) =>
+  new LogGroup(scope, "AccessLog", {
+    logGroupName: `/aws/vendedlogs/${name}-site`,
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+
+const makeDomain = (scope: Construct, site: { domain: string; certificate: string }) =>
+  new DomainName(scope, "Domain", {
+    domainName: site.domain,
+    certificate: Certificate.fromCertificateArn(scope, "Certificate", site.certificate),
+  });
+
+/** One failure in twenty, with enough visits to tell. A share is made of two metrics, which the emulator lacks. */
+function alarmOnFailures(scope: Construct, deployment: Deployment, api: HttpApi): void {
+  if (deployment.emulator) return;
+  const options = { period: Duration.minutes(5), statistic: "sum" };
+  alarm(scope, "Failures", deployment, {
+    paragraph: "site-failures",
+    means: "Readers meet errors on the website: some cannot leave or read.",
+    metric: new MathExpression({
+      expression: "IF(visits >= 20, 100 * failures / visits, 0)",
+      label: "failures, percent",
+      period: options.period,
+      usingMetrics: { visits: api.metricCount(options), failures: api.metricServerError(options) },
+    }),
+    threshold: 5,
+    periods: 2,
+  });
+}
+
+/** site: answers what comes in by the door. */
+export function makeSite(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; keys: Secret; door: Door },
+): LambdaFunction {
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: {
+      TABLE_NAME: needs.table.tableName,
+      SITE_URL: needs.door.url,
+      KEYS_SECRET: needs.keys.secretName,
+    },
+    timeout: 25,
+    memory: 1024,
+  });
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);
+  allowKeys(fn, needs.keys);
+  const integration = new HttpLambdaIntegration("Site", fn);
+  const { paths } = contract;
+  // A route for each kind of link, so that logs and metrics tell them apart without telling whose; the rest is site's.
+  for (const path of [
+    paths.archive("{newsletter}"),
+    paths.edition("{newsletter}", "{date}"),
+    paths.unsubscribe("{token}"),
+    paths.oneClick("{token}"),
+  ]) {
+    needs.door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+  }
+  new HttpRoute(needs.door.api, "Rest", { httpApi: needs.door.api, routeKey: HttpRouteKey.DEFAULT, integration });
+  return fn;
+}

@@ -1,0 +1,58 @@
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { operatorTopic } from "./alarm.ts";
+import { makeAssemble } from "./assemble.ts";
+import { makeCommand } from "./command.ts";
+import type { Config, Deployment } from "./deployment.ts";
+import { makeDispatch } from "./dispatch.ts";
+import { makeIngest } from "./ingest.ts";
+import { makeKeys } from "./keys.ts";
+import { makeMail } from "./mail.ts";
+import { makeSchedules } from "./schedules.ts";
+import { makeKicks, makeSend } from "./send.ts";
+import { makeDoor, makeSite } from "./site.ts";
+import { makeTable } from "./table.ts";
+import { makeWatch } from "./watch.ts";
+
+export type BroadsheetProps = StackProps & { config: Config; emulator: boolean; allowOrigins: string };
+
+/** The whole of one deployment, in the order in which an edition goes through it. */
+export class BroadsheetStack extends Stack {
+  constructor(scope: Construct, id: string, props: BroadsheetProps) {
+    super(scope, id, props);
+    const { config, emulator, allowOrigins } = props;
+    const deployment: Deployment = { config, emulator, operator: operatorTopic(this, config) };
+
+    const table = makeTable(this);
+    const keys = makeKeys(this);
+    const mail = makeMail(this, deployment);
+    const kicks = makeKicks(this, deployment);
+    const door = makeDoor(this, deployment);
+    const siteUrl = door.url;
+
+    const ingest = makeIngest(this, deployment, { table, allowOrigins });
+    const dispatch = makeDispatch(this, deployment, { table, kicks });
+    const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, dispatch });
+    makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
+    makeSite(this, deployment, { table, keys, door });
+    const watch = makeWatch(this, deployment, { table, kicks, dispatch });
+    const command = makeCommand(this, deployment, { table, keys, mail, siteUrl, ingest, assemble, dispatch });
+    makeSchedules(this, deployment, { assemble, ingest, watch });
+
+    this.output("SiteUrl", siteUrl, "The website that mails link to");
+    this.output("CommandFunction", command.functionName, "Invoked by the command line and by hand");
+    this.output("TableName", table.tableName, "Stays when the stack is destroyed");
+    this.output("KeysSecret", keys.secretName, "Stays when the stack is destroyed");
+    this.output("NextSource", `npx broadsheet source add FEED-URL --stack ${config.name}`, "Then: a first source");
+    const [newsletter] = Object.keys(config.newsletters);
+    this.output(
+      "NextTest",
+      `npx broadsheet edition test ${newsletter} --to YOU@EXAMPLE.ORG --stack ${config.name}`,
+      "Then: a first mail, to yourself",
+    );
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}

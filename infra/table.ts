@@ -1,0 +1,36 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { AttributeType, Billing, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Construct } from "constructs";
+
+/** The one table. It outlives the stack: what it holds cannot be made again. */
+export function makeTable(scope: Construct): TableV2 {
+  return new TableV2(scope, "Table", {
+    partitionKey: { name: "PK", type: AttributeType.STRING },
+    sortKey: { name: "SK", type: AttributeType.STRING },
+    billing: Billing.onDemand(),
+    encryption: TableEncryptionV2.dynamoOwnedKey(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    timeToLiveAttribute: "ttl",
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+}
+
+/** What a function may do with items. Scan is not among them: nothing scans. */
+export type TableAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "BatchWriteItem"
+  | "DescribeTable";
+
+/** Allows `who` exactly these actions on the table. */
+export function allowTable(who: IGrantable, table: TableV2, actions: readonly TableAction[]): void {
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] }),
+  );
+}

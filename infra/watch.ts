@@ -1,0 +1,46 @@
+import { Duration } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import * as contract from "#functions/watch/contract.ts";
+import { alarm, errorAlarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+import { allowInvoke, makeFunction } from "./function.ts";
+import { allowKick } from "./send.ts";
+import { allowTable } from "./table.ts";
+
+/** watch: each minute it repairs what others left. */
+export function makeWatch(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; kicks: Queue; dispatch: LambdaFunction },
+): LambdaFunction {
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: {
+      TABLE_NAME: needs.table.tableName,
+      KICKS_QUEUE_URL: needs.kicks.queueUrl,
+      DISPATCH_FUNCTION: needs.dispatch.functionName,
+    },
+    timeout: 660,
+    memory: 512,
+  });
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+  allowInvoke(fn, needs.dispatch);
+  allowKick(fn, needs.kicks);
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "What others leave undone is not repaired: an edition may stand still.",
+  });
+  alarm(fn, "Silent", deployment, {
+    paragraph: "watch-silent",
+    means: "watch has not run for ten minutes: nothing is repaired and nobody would notice.",
+    metric: fn.metricInvocations({ period: Duration.minutes(5), statistic: "sum" }),
+    threshold: 1,
+    below: true,
+    periods: 2,
+    silenceIsFault: true,
+  });
+  return fn;
+}
