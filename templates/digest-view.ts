@@ -62,19 +62,22 @@ const namedSources = 3;
 /** The width of the text column at 600 pixels. */
 const columnWidth = 528;
 
-const show = (content: string): string => sealed(literal(content));
+/** Content as it may stand in an email that SES fills in. */
+export const inEmail = (content: string): string => sealed(literal(content));
+
+/** How much of an edition is shown, and how its content is made fit for where it is shown. */
+export type Showing = { headlines: number; paragraphs: number; show: (content: string) => string };
 
 /** The edition as the templates print it, with the first so many headlines and paragraphs. */
-export function viewOf(
-  content: EditionContent,
-  look: DigestLook,
-  kept: { headlines: number; paragraphs: number },
-): DigestView {
+export function viewOf(content: EditionContent, look: DigestLook, showing: Showing): DigestView {
+  const { show } = showing;
   const words = wordsFor(look.language);
   const dir = direction(look.language);
   const title = show(look.title);
   const date = fullDate(look.language, content.date);
-  const headlines = content.headlines.slice(0, kept.headlines).map((one) => headlineView(one, look.language, words));
+  const headlines = content.headlines
+    .slice(0, showing.headlines)
+    .map((headline) => headlineView(headline, { language: look.language, words, show }));
   const omitted = content.headlines.length - headlines.length;
   const { lead } = content;
   return {
@@ -85,7 +88,7 @@ export function viewOf(
     preheader: show(content.preheader),
     title,
     date,
-    ...leadView(lead, words, kept.paragraphs),
+    ...leadView(lead, words, showing),
     headlines: headlines.length > 0 ? headlines : null,
     more: counted(look.language, isEmpty(lead) ? words.headlines : words.more, headlines.length),
     rest: omitted > 0 ? counted(look.language, words.rest, omitted) : "",
@@ -101,7 +104,7 @@ export function viewOf(
 
 const isEmpty = (lead: Lead): boolean => lead.title === null && lead.paragraphs.length === 0;
 
-function leadView(lead: Lead, words: Words, paragraphs: number) {
+function leadView(lead: Lead, words: Words, { paragraphs, show }: Showing) {
   const source = show(lead.source ?? "");
   return {
     titled: lead.title !== null && lead.title !== "",
@@ -109,13 +112,17 @@ function leadView(lead: Lead, words: Words, paragraphs: number) {
     source,
     url: linkTarget(lead.url),
     read: source === "" ? sentence(words.read, {}) : sentence(words.readAt, { source }),
-    image: lead.image === null ? null : imageView(lead.image, lead.title),
+    image: lead.image === null ? null : imageView(lead.image, lead.title, show),
     paragraphs: lead.paragraphs.slice(0, paragraphs).map(show),
   };
 }
 
 /** The picture in the column's width; a text that only repeats the headline would be read twice. */
-function imageView({ url, alt, width, height }: ArticleImage, headline: string | null): DigestView["image"] {
+function imageView(
+  { url, alt, width, height }: ArticleImage,
+  headline: string | null,
+  show: Showing["show"],
+): DigestView["image"] {
   const src = linkTarget(url);
   if (src === null) return null;
   const shown = Math.min(width ?? columnWidth, columnWidth);
@@ -127,26 +134,28 @@ function imageView({ url, alt, width, height }: ArticleImage, headline: string |
   };
 }
 
-function headlineView(headline: Headline, language: string, words: Words): HeadlineView {
-  return {
-    title: show(headline.title),
-    url: linkTarget(headline.url),
-    meta: metaOf(headline, language, words),
-  };
-}
+/** What the words of a list entry depend on. */
+type Voice = { language: string; words: Words; show: Showing["show"] };
+
+const headlineView = (headline: Headline, voice: Voice): HeadlineView => ({
+  title: voice.show(headline.title),
+  url: linkTarget(headline.url),
+  meta: metaOf(headline, voice),
+});
 
 /** `Developing · The Gull · also in A, B and 4 others`, as far as it is known. */
-function metaOf(headline: Headline, language: string, words: Words): ViewPiece[] {
+function metaOf(headline: Headline, voice: Voice): ViewPiece[] {
+  const { language, words, show } = voice;
   const parts: ViewPiece[][] = [];
   if (headline.developing) parts.push([{ text: words.developing, isolated: false, strong: true }]);
   if (headline.source) parts.push([{ text: show(headline.source), isolated: true }]);
   if (headline.alsoIn.length > 0) {
-    parts.push(sentence(words.alsoIn, { names: listed(language, namesOf(headline.alsoIn, language, words)) }));
+    parts.push(sentence(words.alsoIn, { names: listed(language, namesOf(headline.alsoIn, voice)) }));
   }
   return parts.flatMap((part, i) => (i === 0 ? part : [{ text: " · ", isolated: false }, ...part]));
 }
 
-function namesOf(sources: readonly string[], language: string, words: Words): Piece[] {
+function namesOf(sources: readonly string[], { language, words, show }: Voice): Piece[] {
   // "and 1 other" is longer than most names.
   const named = sources.length <= namedSources + 1 ? sources : sources.slice(0, namedSources);
   const names = named.map((name) => ({ text: show(name), isolated: true }));

@@ -2,9 +2,8 @@ import { Buffer } from "node:buffer";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import { renderHtml } from "./digest-html.ts";
 import { renderText } from "./digest-text.ts";
-import { type DigestLook, viewOf } from "./digest-view.ts";
-import { literal } from "./literal.ts";
-import { fill, longestValues, sealed, withPlaceholders } from "./placeholders.ts";
+import { type DigestLook, inEmail, viewOf } from "./digest-view.ts";
+import { fill, longestValues, withPlaceholders } from "./placeholders.ts";
 
 export type { DigestLook } from "./digest-view.ts";
 export { emailBytes, fill, longestValues, readerValues } from "./placeholders.ts";
@@ -18,8 +17,8 @@ export const maximumHtmlBytes = 90_000;
  * list first, then paragraphs from the end of the lead; the email then links to the edition on the web, which has all.
  */
 export function renderDigest(content: EditionContent, look: DigestLook): RenderedEmail {
-  const subject = withPlaceholders(sealed(literal(content.subject)));
-  const view = viewOf(content, look, keptWithin(content, look, maximumHtmlBytes));
+  const subject = withPlaceholders(inEmail(content.subject));
+  const view = viewOf(content, look, { ...keptWithin(content, look, maximumHtmlBytes), show: inEmail });
   return { subject, html: renderHtml(view), text: renderText(view) };
 }
 
@@ -30,7 +29,7 @@ type Kept = { headlines: number; paragraphs: number };
 function keptWithin(content: EditionContent, look: DigestLook, maximum: number): Kept {
   const longest = longestValues(look.siteUrl);
   const fits = (kept: Kept) => {
-    const html = renderHtml(viewOf(content, look, kept));
+    const html = renderHtml(viewOf(content, look, { ...kept, show: inEmail }));
     return Buffer.byteLength(fill({ subject: "", html, text: "" }, longest).html) <= maximum;
   };
   const all = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };

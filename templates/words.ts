@@ -24,6 +24,19 @@ export type Words = {
   browser: string;
   archive: string;
   unsubscribe: string;
+  editions: string;
+  previous: string;
+  next: string;
+  noEditions: string;
+  newsletters: string;
+  thisNewsletter: string;
+  skip: string;
+  leaveTitle: string;
+  leaveAsk: string;
+  leaveButton: string;
+  leaveNot: string;
+  reference: string;
+  messages: Record<"left" | "badLink" | "notFound" | "error", { title: string; text: string }>;
 };
 
 const catalogues: Readonly<Record<string, Words>> = { ar, de, en, es, fr, he, pt };
@@ -75,3 +88,9 @@ export const listed = (language: string, names: readonly Piece[]): Piece[] =>
 /** A date in full, `Monday, 23 November 2026`; `date` is a calendar date, so no zone can move it. */
 export const fullDate = (language: string, date: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+
+/** `November 2026`, of any date in it. */
+export const monthAndYear = (language: string, date: string): string =>
+  new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${date}T12:00:00Z`),
+  );

@@ -14,4 +14,34 @@ export const de: Words = {
   browser: "Im Browser ansehen",
   archive: "Alle Ausgaben",
   unsubscribe: "Abbestellen",
+  editions: "Ausgaben",
+  previous: "Vorige Ausgabe",
+  next: "Nächste Ausgabe",
+  noEditions: "Noch ist keine Ausgabe erschienen. Die erste wird hier stehen.",
+  newsletters: "Newsletter",
+  thisNewsletter: "dieses Newsletters",
+  skip: "Zum Text",
+  leaveTitle: "Newsletter abbestellen?",
+  leaveAsk: "{address} erhält dann keine Ausgaben von {title} mehr.",
+  leaveButton: "Abbestellen",
+  leaveNot: "Wenn Sie den Newsletter behalten möchten, schließen Sie einfach diese Seite.",
+  reference: "Bei Rückfragen geben Sie bitte {id} an.",
+  messages: {
+    left: {
+      title: "Sie haben sich abgemeldet",
+      text: "Sie erhalten keine Ausgaben mehr ({title}). Eine, die gerade unterwegs ist, kann noch ankommen.",
+    },
+    badLink: {
+      title: "Dieser Link funktioniert nicht",
+      text: "Vielleicht wurde er unterwegs abgeschnitten. Öffnen Sie den Abmeldelink in der neuesten E-Mail noch einmal, oder antworten Sie auf diese E-Mail und bitten Sie um Abmeldung.",
+    },
+    notFound: {
+      title: "Diese Seite gibt es nicht",
+      text: "Die Adresse ist vielleicht vertippt, oder die Ausgabe ist nicht erschienen.",
+    },
+    error: {
+      title: "Hier ist etwas schiefgegangen",
+      text: "Der Fehler liegt bei uns, geändert wurde nichts. Bitte versuchen Sie es in ein paar Minuten noch einmal.",
+    },
+  },
 };

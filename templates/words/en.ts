@@ -14,4 +14,34 @@ export const en: Words = {
   browser: "View in browser",
   archive: "All editions",
   unsubscribe: "Unsubscribe",
+  editions: "Editions",
+  previous: "Previous edition",
+  next: "Next edition",
+  noEditions: "No edition has been sent yet. The first one will stand here.",
+  newsletters: "Newsletters",
+  thisNewsletter: "this newsletter",
+  skip: "Skip to the text",
+  leaveTitle: "Unsubscribe?",
+  leaveAsk: "No more editions of {title} will go to {address}.",
+  leaveButton: "Unsubscribe",
+  leaveNot: "To stay subscribed, just close this page.",
+  reference: "If you ask us about this, please quote {id}.",
+  messages: {
+    left: {
+      title: "You are unsubscribed",
+      text: "You will get no more editions of {title}. One that is on its way just now may still arrive.",
+    },
+    badLink: {
+      title: "This link does not work",
+      text: "It may have been cut off on its way. Open the unsubscribe link in the newest email of {title} again, or reply to that email and ask to be taken off the list.",
+    },
+    notFound: {
+      title: "There is no such page",
+      text: "The address may be mistyped, or the edition has not been sent.",
+    },
+    error: {
+      title: "Something went wrong here",
+      text: "It is our fault, and nothing was changed. Please try again in a few minutes.",
+    },
+  },
 };

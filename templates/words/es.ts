@@ -14,4 +14,34 @@ export const es: Words = {
   browser: "Ver en el navegador",
   archive: "Todas las ediciones",
   unsubscribe: "Cancelar la suscripción",
+  editions: "Ediciones",
+  previous: "Edición anterior",
+  next: "Edición siguiente",
+  noEditions: "Todavía no se ha publicado ninguna edición. La primera aparecerá aquí.",
+  newsletters: "Boletines",
+  thisNewsletter: "este boletín",
+  skip: "Ir al texto",
+  leaveTitle: "¿Cancelar la suscripción?",
+  leaveAsk: "{address} no recibirá más ediciones de {title}.",
+  leaveButton: "Cancelar la suscripción",
+  leaveNot: "Para seguir suscrito, cierre esta página.",
+  reference: "Si nos escribe sobre esto, indique {id}.",
+  messages: {
+    left: {
+      title: "Suscripción cancelada",
+      text: "No recibirá más ediciones de {title}. Una que ya está en camino aún puede llegar.",
+    },
+    badLink: {
+      title: "Este enlace no funciona",
+      text: "Puede que se haya cortado por el camino. Abra de nuevo el enlace de cancelación del último correo de {title}, o responda a ese correo y pida la baja.",
+    },
+    notFound: {
+      title: "Esta página no existe",
+      text: "Puede que la dirección esté mal escrita o que la edición no se haya publicado.",
+    },
+    error: {
+      title: "Algo ha fallado",
+      text: "El fallo es nuestro y no se ha cambiado nada. Inténtelo de nuevo dentro de unos minutos.",
+    },
+  },
 };

@@ -14,4 +14,34 @@ export const fr: Words = {
   browser: "Voir dans le navigateur",
   archive: "Toutes les éditions",
   unsubscribe: "Se désabonner",
+  editions: "Éditions",
+  previous: "Édition précédente",
+  next: "Édition suivante",
+  noEditions: "Aucune édition n’est encore parue. La première se trouvera ici.",
+  newsletters: "Lettres d’information",
+  thisNewsletter: "cette lettre",
+  skip: "Aller au texte",
+  leaveTitle: "Se désabonner ?",
+  leaveAsk: "{address} ne recevra plus les éditions de {title}.",
+  leaveButton: "Se désabonner",
+  leaveNot: "Pour rester abonné, fermez simplement cette page.",
+  reference: "Si vous nous écrivez à ce sujet, indiquez {id}.",
+  messages: {
+    left: {
+      title: "Vous êtes désabonné",
+      text: "Vous ne recevrez plus d’édition de {title}. Une édition déjà en route peut encore vous parvenir.",
+    },
+    badLink: {
+      title: "Ce lien ne fonctionne pas",
+      text: "Il a peut-être été coupé en chemin. Ouvrez de nouveau le lien de désabonnement du dernier courriel de {title}, ou répondez à ce courriel pour demander votre retrait.",
+    },
+    notFound: {
+      title: "Cette page n’existe pas",
+      text: "L’adresse est peut-être mal saisie, ou l’édition n’est pas parue.",
+    },
+    error: {
+      title: "Une erreur s’est produite",
+      text: "Elle vient de nous, et rien n’a été modifié. Réessayez dans quelques minutes.",
+    },
+  },
 };

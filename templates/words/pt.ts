@@ -14,4 +14,34 @@ export const pt: Words = {
   browser: "Ver no navegador",
   archive: "Todas as edições",
   unsubscribe: "Cancelar a assinatura",
+  editions: "Edições",
+  previous: "Edição anterior",
+  next: "Próxima edição",
+  noEditions: "Ainda não saiu nenhuma edição. A primeira aparecerá aqui.",
+  newsletters: "Newsletters",
+  thisNewsletter: "esta newsletter",
+  skip: "Ir para o texto",
+  leaveTitle: "Cancelar a assinatura?",
+  leaveAsk: "{address} não receberá mais edições de {title}.",
+  leaveButton: "Cancelar a assinatura",
+  leaveNot: "Para continuar assinando, basta fechar esta página.",
+  reference: "Se nos escrever sobre isto, informe {id}.",
+  messages: {
+    left: {
+      title: "Assinatura cancelada",
+      text: "Você não receberá mais edições de {title}. Uma que já está a caminho ainda pode chegar.",
+    },
+    badLink: {
+      title: "Este link não funciona",
+      text: "Talvez tenha sido cortado no caminho. Abra de novo o link de cancelamento do e-mail mais recente de {title}, ou responda a esse e-mail e peça o cancelamento.",
+    },
+    notFound: {
+      title: "Esta página não existe",
+      text: "O endereço pode estar errado, ou a edição não foi publicada.",
+    },
+    error: {
+      title: "Algo deu errado",
+      text: "A falha é nossa e nada foi alterado. Tente de novo em alguns minutos.",
+    },
+  },
 };

@@ -1,0 +1,88 @@
+import type { EditionContent } from "#domain/edition/edition.ts";
+import { type DigestLook, type DigestView, type ViewPiece, viewOf } from "./digest-view.ts";
+import { type Html, html, jsonLd } from "./html.ts";
+import { literal } from "./literal.ts";
+import { page } from "./page.ts";
+
+/** The editions before and after it, where there are any. */
+export type Neighbours = { previousUrl?: string | undefined; nextUrl?: string | undefined };
+
+/**
+ * An edition on the web: all that was sent, and nothing personal in it. The lead's picture stays in the email: here it
+ * would be a request to a third party that nobody asked for.
+ */
+export function editionPage(content: EditionContent, look: DigestLook, neighbours: Neighbours = {}): string {
+  const everything = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };
+  const view = viewOf(content, look, { ...everything, show: literal });
+  return page({
+    title: view.titled ? `${view.lead} · ${view.label}` : view.label,
+    language: look.language,
+    masthead: view.titled ? { title: look.title, url: look.archiveUrl } : undefined,
+    canonical: look.editionUrl,
+    description: content.preheader,
+    head: html`${neighbourLinks(neighbours)}${jsonLd(linkedData(content, view, look))}`,
+    body: html`<article>${heading(view, content.date)}${leadBody(view)}</article>
+${headlineList(view)}${neighbourNavigation(neighbours, view)}`,
+    foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a></p><p>${look.postalAddress}</p>`,
+  });
+}
+
+const date = (view: DigestView, day: string): Html =>
+  html`<p class="date"><time datetime="${day}">${view.date}</time></p>`;
+
+function heading(view: DigestView, day: string): Html {
+  if (!view.titled) return html`<div class="masthead"><h1>${view.title}</h1></div>${date(view, day)}`;
+  const title = view.url === null ? html`${view.lead}` : html`<a href="${view.url}">${view.lead}</a>`;
+  return html`${date(view, day)}${view.source && html`<p class="kicker"><bdi>${view.source}</bdi></p>`}
+<h1>${title}</h1>`;
+}
+
+function leadBody(view: DigestView): Html {
+  const paragraphs = view.paragraphs.map((text, i) => html`<p${i === 0 && html` class="first"`}>${text}</p>\n`);
+  return html`${paragraphs}${view.url && html`<p class="more"><a href="${view.url}">${pieces(view.read)}</a></p>`}`;
+}
+
+function headlineList(view: DigestView): Html {
+  const entries = (view.headlines ?? []).map(({ title, url, meta }) => {
+    const headline = url === null ? html`${title}` : html`<a href="${url}">${title}</a>`;
+    return html`<li>${headline}${meta.length > 0 && html` <span class="meta">${pieces(meta)}</span>`}</li>\n`;
+  });
+  return entries.length === 0 ? html`` : html`<h2>${view.more}</h2>\n<ol>\n${entries}</ol>\n`;
+}
+
+const pieces = (sentence: readonly ViewPiece[]): Html[] =>
+  sentence.map(({ text, isolated, strong }) =>
+    strong ? html`<b>${text}</b>` : isolated ? html`<bdi>${text}</bdi>` : html`${text}`,
+  );
+
+const neighbourLinks = ({ previousUrl, nextUrl }: Neighbours): Html =>
+  html`${previousUrl && html`<link rel="prev" href="${previousUrl}">`}${nextUrl && html`<link rel="next" href="${nextUrl}">`}`;
+
+function neighbourNavigation({ previousUrl, nextUrl }: Neighbours, { words }: DigestView): Html {
+  if (!previousUrl && !nextUrl) return html``;
+  return html`<nav aria-label="${words.editions}">${previousUrl && html`<a href="${previousUrl}">${words.previous}</a>`}
+${nextUrl && html`<a href="${nextUrl}">${words.next}</a>`}</nav>`;
+}
+
+/** schema.org: the lead as a NewsArticle based on its source's, the list as an ItemList. */
+function linkedData(content: EditionContent, view: DigestView, look: DigestLook): object {
+  const publisher = { "@type": "Organization", name: view.title, url: look.siteUrl };
+  const article = {
+    "@type": "NewsArticle",
+    headline: view.titled ? view.lead : view.label,
+    url: look.editionUrl,
+    mainEntityOfPage: look.editionUrl,
+    datePublished: content.date,
+    inLanguage: look.language,
+    publisher,
+    ...(view.url === null ? {} : { isBasedOn: view.url }),
+  };
+  const items = (view.headlines ?? []).map(({ title, url }, i) => ({
+    "@type": "ListItem",
+    position: i + 1,
+    name: title,
+    ...(url === null ? {} : { url }),
+  }));
+  const list = { "@type": "ItemList", name: view.more, numberOfItems: items.length, itemListElement: items };
+  return { "@context": "https://schema.org", "@graph": [article, list] };
+}

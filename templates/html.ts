@@ -1,0 +1,38 @@
+import { literal } from "./literal.ts";
+
+/** Markup that may be put into markup as it is. Only `html` makes it, so what is not escaped cannot be mistaken for it. */
+export type Html = { readonly markup: string };
+
+type Part = string | number | Html | null | undefined | false | readonly Part[];
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text as HTML shows it, in an element or in a quoted attribute. */
+export const escaped = (text: string): string => literal(text).replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
+/** A template of HTML: text put into it is escaped, markup is not, nothing stands for null, undefined and false. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return { markup: strings.reduce((markup, text, i) => markup + markupOf(parts[i - 1]) + text) };
+}
+
+function markupOf(part: Part): string {
+  if (part === null || part === undefined || part === false) return "";
+  if (typeof part === "string") return escaped(part);
+  if (typeof part === "number") return String(part);
+  if ("markup" in part) return part.markup;
+  return part.map(markupOf).join("");
+}
+
+/** Data for machines. `<` is written as JSON writes any letter, so that no text in it can end the element. */
+export const jsonLd = (data: object): Html => ({
+  markup: `<script type="application/ld+json">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`,
+});
+
+/** A style sheet of our own. */
+export const styleElement = (css: string): Html => ({ markup: `<style>${css}</style>` });

@@ -1,0 +1,50 @@
+/** The look of every page, the email's own: paper, ink, one red. A browser may have what mail clients may not. */
+export const pageStyle = `
+:root{color-scheme:light dark;--desk:#f1eee7;--paper:#fffefb;--ink:#1b1916;--text:#26231e;--quiet:#5d574d;--red:#9a1b1e;--line:#ddd6c9;--under:#b8b0a1;--serif:Georgia,"Times New Roman",serif;--sans:Helvetica,Arial,sans-serif}
+@media (prefers-color-scheme:dark){:root{--desk:#12110f;--paper:#1b1a17;--ink:#f3efe6;--text:#e9e5dc;--quiet:#b9b3a7;--red:#f2a397;--line:#45413a;--under:#6f6a60}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--desk);color:var(--text);font:1.125rem/1.56 var(--serif);overflow-wrap:break-word}
+.sheet{max-width:42rem;min-height:100vh;margin:0 auto;padding:1.75rem clamp(1.25rem,6vw,3rem) 2.5rem;background:var(--paper)}
+.skip{position:absolute;inset-inline-start:-100vw}
+.skip:focus{inset-inline-start:1rem;top:1rem;padding:.75rem 1rem;background:var(--paper);z-index:1}
+a{color:inherit;text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:.2em}
+:focus-visible{outline:3px solid var(--red);outline-offset:3px}
+main:focus{outline:none}
+.masthead{border-top:5px solid var(--ink);padding-top:3px;text-align:center}
+.masthead p{margin:0;padding:1.1rem 0;border-top:1px solid var(--ink);border-bottom:1px solid var(--ink);color:var(--ink);font-size:clamp(1.6rem,6vw,2.4rem);line-height:1.15;font-weight:700}
+:lang(en) .masthead p,[dir=ltr] .masthead p{letter-spacing:-.02em}
+.masthead a{display:inline-block;padding:.25rem .5rem;text-decoration-color:transparent}
+.masthead a:hover{text-decoration-color:currentColor}
+h1,h2{color:var(--ink);text-wrap:balance;font-weight:700}
+h1{margin:0 0 1.1rem;font-size:clamp(1.6rem,5.2vw,2.1rem);line-height:1.2}
+h1 a,li a{text-decoration-color:var(--under)}
+h1 a:hover,li a:hover{text-decoration-color:currentColor}
+h2{margin:2.25rem 0 0;padding:1rem 0 .75rem;border-top:3px solid var(--ink);font-size:1.4rem;line-height:1.3}
+p{margin:0 0 1.1rem}
+.date,.kicker,.meta,.note,footer,.more,.go{font-family:var(--sans)}
+.date{margin:.85rem 0 1.9rem;text-align:center}
+.date,.meta,.note,footer{color:var(--quiet);font-size:.9375rem;line-height:1.45}
+.kicker{margin:0 0 .5rem;color:var(--red);font-size:.9375rem;font-weight:700}
+.first{font-size:1.25rem;line-height:1.5}
+.more{color:var(--red);font-size:1rem;font-weight:700}
+ol,ul{margin:0;padding:0;padding-inline-start:2.2rem}
+ul{list-style:none;padding:0}
+li{padding:.8rem 0;border-top:1px solid var(--line)}
+li::marker{color:var(--red)}
+li>a{display:inline-block;min-height:1.6em}
+.meta{display:block;margin-top:.25rem}
+.meta b{color:var(--red)}
+.notice{padding:2.6rem 0 1rem}
+.masthead+main .notice{padding-top:2rem}
+.address{font-weight:700;color:var(--ink)}
+form{margin:1.75rem 0}
+button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid var(--ink);border-radius:3px;background:var(--ink);color:var(--paper);font:700 1.0625rem/1.3 var(--sans);cursor:pointer}
+button:hover{background:var(--red);border-color:var(--red)}
+footer{margin-top:2rem;padding-top:1.1rem;border-top:1px solid var(--line)}
+footer p{margin:0 0 .6rem}
+footer a,.go a{display:inline-block;padding:.65rem 0;margin-inline-end:1.5rem}
+nav{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-family:var(--sans)}
+@media (forced-colors:active){button{border-width:2px}}
+@media print{:root{--desk:#fff;--paper:#fff;--ink:#000;--text:#000;--quiet:#333;--red:#000;--line:#999;--under:#999}.sheet{max-width:none;min-height:0;padding:0}.skip,nav,form{display:none}body{font-size:11pt}li,h1,h2{break-inside:avoid}h2{break-after:avoid}}
+`;

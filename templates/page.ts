@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { type Html, html, styleElement } from "./html.ts";
+import { pageStyle } from "./page-style.ts";
+import { direction, wordsFor } from "./words.ts";
+
+/** What every page of the site has around its own body. All addresses are absolute. */
+export type PageFrame = {
+  /** What the browser's tab and a search engine call the page. */
+  title: string;
+  /** BCP 47 tag of its words. */
+  language: string;
+  body: Html;
+  /** The newsletter whose name stands on top, and where it leads. Default: none. */
+  masthead?: { title: string; url: string | null } | undefined;
+  /** Where the page lives, whatever address it was reached by. A page with one may be indexed, others may not. */
+  canonical?: string | undefined;
+  description?: string | undefined;
+  /** More for the head, such as JSON-LD. */
+  head?: Html | undefined;
+  /** What stands below the body. */
+  foot?: Html | undefined;
+};
+
+/**
+ * The policy pages are sent with (CSP level 3): their one style sheet by its hash, forms to ourselves, and nothing
+ * else. Data blocks such as JSON-LD are not scripts and need no leave.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(pageStyle).digest("base64")}'`,
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join("; ");
+
+/** A whole page: one style block, no script, nothing from elsewhere. */
+export function page(frame: PageFrame): string {
+  const dir = direction(frame.language);
+  const { masthead } = frame;
+  return html`<!doctype html>
+<html lang="${frame.language}" dir="${dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${frame.title}</title>
+<meta name="color-scheme" content="light dark">
+${
+  frame.canonical === undefined
+    ? html`<meta name="robots" content="noindex">`
+    : html`<link rel="canonical" href="${frame.canonical}">`
+}
+${frame.description ? html`<meta name="description" content="${frame.description}">` : null}
+${styleElement(pageStyle)}
+${frame.head}
+</head>
+<body>
+<a class="skip" href="#main">${wordsFor(frame.language).skip}</a>
+<div class="sheet">
+${masthead ? html`<header class="masthead"><p>${mastheadName(masthead)}</p></header>` : null}
+<main id="main" tabindex="-1">
+${frame.body}
+</main>
+${frame.foot ? html`<footer>${frame.foot}</footer>` : null}
+</div>
+</body>
+</html>
+`.markup;
+}
+
+const mastheadName = ({ title, url }: { title: string; url: string | null }): Html =>
+  url === null ? html`${title}` : html`<a href="${url}">${title}</a>`;

@@ -1,0 +1,62 @@
+import { type Html, html } from "./html.ts";
+import { page } from "./page.ts";
+import { type Piece, sentence, wordsFor } from "./words.ts";
+
+/** Names are set apart by direction; an address is also told apart by its weight. */
+const pieces = (words: readonly Piece[]): Html[] =>
+  words.map(({ text, isolated }) => (isolated ? html`<bdi class="address">${text}</bdi>` : html`${text}`));
+
+/** Leaving a newsletter: what is left, for whom, and one button. Reading this page changes nothing. */
+export function unsubscribePage(leaving: {
+  /** The newsletter's name. */
+  title: string;
+  language: string;
+  /** Enough of the address for its owner, too little for whoever got the email forwarded: `a…@example.org`. */
+  maskedAddress: string;
+  /** Where the button posts to. */
+  action: string;
+  archiveUrl: string;
+}): string {
+  const words = wordsFor(leaving.language);
+  const names = { title: leaving.title, address: leaving.maskedAddress };
+  return page({
+    title: `${words.unsubscribe}: ${leaving.title}`,
+    language: leaving.language,
+    masthead: { title: leaving.title, url: leaving.archiveUrl },
+    body: html`<div class="notice"><h1>${words.leaveTitle}</h1>
+<p>${pieces(sentence(words.leaveAsk, names))}</p>
+<form method="post" action="${leaving.action}"><button type="submit">${words.leaveButton}</button></form>
+<p class="note">${words.leaveNot}</p></div>`,
+  });
+}
+
+/** What a page without more to say says. `left` also stands for "had left already". */
+export type Message = "left" | "badLink" | "notFound" | "error";
+
+/** A page that says what happened and what to do next. */
+export function messagePage(message: {
+  kind: Message;
+  language: string;
+  siteUrl: string;
+  /** The newsletter it is about, where one is known. */
+  newsletter?: { title: string; archiveUrl: string } | undefined;
+  /** What to quote when asking for help, such as the request's id. */
+  reference?: string | undefined;
+}): string {
+  const words = wordsFor(message.language);
+  const { newsletter } = message;
+  const said = words.messages[message.kind];
+  const next = newsletter
+    ? html`<a href="${newsletter.archiveUrl}">${words.archive}</a>`
+    : html`<a href="${message.siteUrl}">${words.newsletters}</a>`;
+  const text = sentence(said.text, { title: newsletter?.title ?? words.thisNewsletter });
+  return page({
+    title: newsletter ? `${said.title} · ${newsletter.title}` : said.title,
+    language: message.language,
+    masthead: newsletter && { title: newsletter.title, url: newsletter.archiveUrl },
+    body: html`<div class="notice"><h1>${said.title}</h1>
+<p>${text.map((piece) => piece.text)}</p>
+<p class="go">${next}</p>
+${message.reference && html`<p class="note">${pieces(sentence(words.reference, { id: message.reference }))}</p>`}</div>`,
+  });
+}
