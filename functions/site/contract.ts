@@ -14,6 +14,8 @@ export const paths = {
   archive: (newsletter: string) => `/${newsletter}`,
   /** GET shows the page with one button; POST leaves. */
   unsubscribe: (token: string) => `/unsubscribe/${token}`,
+  /** Says how to leave: where the link of an email that has no reader leads, such as a preview. */
+  aboutUnsubscribing: "/unsubscribe",
   /** RFC 8058: POST only. */
   oneClick: (token: string) => `/one-click/${token}`,
 } as const;
