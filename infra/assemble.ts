@@ -23,9 +23,9 @@ export function makeAssemble(
       SITE_URL: needs.siteUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
-      KEYS_SECRET: needs.keys.secretName,
+      KEYS_SECRET: needs.keys.secretArn,
     },
-    timeout: 660,
+    timeout: contract.timeout,
     memory: 1769,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);

@@ -29,12 +29,12 @@ export function makeCommand(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.siteUrl,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
-      KEYS_SECRET: needs.keys.secretName,
+      KEYS_SECRET: needs.keys.secretArn,
       INGEST_FUNCTION: needs.ingest.functionName,
       ASSEMBLE_FUNCTION: needs.assemble.functionName,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
     },
-    timeout: 720,
+    timeout: contract.timeout,
     memory: 512,
   });
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);

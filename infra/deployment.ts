@@ -6,7 +6,7 @@ export type Config = typeof config;
 /** What every construct of one deployment needs to know. */
 export type Deployment = {
   config: Config;
-  /** True in the AWS emulator, which cannot deploy alarms made of several metrics. */
+  /** True in the AWS emulator, which cannot deploy alarms made of several metrics and makes no DKIM keys. */
   emulator: boolean;
   /** Where alarms go; undefined when the config names no operator. */
   operator: ITopic | undefined;

@@ -18,7 +18,7 @@ export function makeDispatch(
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: { TABLE_NAME: needs.table.tableName, KICKS_QUEUE_URL: needs.kicks.queueUrl },
-    timeout: 600,
+    timeout: contract.timeout,
     memory: 1769,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"]);

@@ -16,7 +16,7 @@ export function makeIngest(
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: { TABLE_NAME: needs.table.tableName, ALLOW_ORIGINS: needs.allowOrigins },
-    timeout: 240,
+    timeout: contract.timeout,
     memory: 1024,
   });
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);

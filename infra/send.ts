@@ -41,7 +41,7 @@ export function makeSend(
       KICKS_QUEUE_URL: needs.kicks.queueUrl,
       SITE_URL: needs.siteUrl,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
-      KEYS_SECRET: needs.keys.secretName,
+      KEYS_SECRET: needs.keys.secretArn,
     },
     timeout,
     memory: 512,

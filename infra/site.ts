@@ -109,9 +109,9 @@ export function makeSite(
     environment: {
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.door.url,
-      KEYS_SECRET: needs.keys.secretName,
+      KEYS_SECRET: needs.keys.secretArn,
     },
-    timeout: 25,
+    timeout: contract.timeout,
     memory: 1024,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);

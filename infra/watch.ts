@@ -23,7 +23,7 @@ export function makeWatch(
       KICKS_QUEUE_URL: needs.kicks.queueUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
     },
-    timeout: 660,
+    timeout: contract.timeout,
     memory: 512,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);

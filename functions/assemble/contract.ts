@@ -9,6 +9,9 @@ export const name = "assemble";
 /** Woken by one Scheduler schedule a newsletter, in its time zone; invoked by command. */
 export const trigger = { schedule: "newsletter" } as const;
 
+/** Seconds: as long as dispatch, which it waits for, and the making of an edition. */
+export const timeout = 660;
+
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),

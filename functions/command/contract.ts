@@ -13,6 +13,9 @@ export const name = "command";
 /** Invoked by the CLI, by `aws lambda invoke`, from the console, and by the desk. */
 export const trigger = { invoked: true } as const;
 
+/** Seconds: longer than any function it waits for. */
+export const timeout = 720;
+
 /** The function's name in a deployment: the CLI finds it by the stack's name alone. */
 export const functionName = (stack: string) => `${stack}-${name}`;
 

@@ -8,6 +8,9 @@ export const name = "dispatch";
 /** Invoked by assemble, command and watch; running it twice changes nothing. */
 export const trigger = { invoked: true } as const;
 
+/** Seconds. Ten million readers take about a minute to freeze. */
+export const timeout = 600;
+
 export const Environment = z.object({ TABLE_NAME: z.string(), KICKS_QUEUE_URL: z.url() });
 
 export const DispatchRequest = EditionKey;

@@ -6,6 +6,9 @@ export const name = "ingest";
 /** Woken by the clock every five minutes, and invoked by command. */
 export const trigger = { every: "5 minutes" } as const;
 
+/** Seconds. A poll of a thousand sources takes about one minute; the rest is for slow ones. */
+export const timeout = 240;
+
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   /** Comma-separated origins let through the fetch guard besides the config's, such as http://127.0.0.1:8080. */

@@ -6,6 +6,9 @@ export const name = "site";
 /** An HTTP API with payload format 2.0, at the public base URL. */
 export const trigger = { http: "2.0" } as const;
 
+/** Seconds: less than the 30 after which the HTTP API gives up. */
+export const timeout = 25;
+
 export const Environment = z.object({ TABLE_NAME: z.string(), SITE_URL: z.url(), KEYS_SECRET: z.string() });
 
 /** Paths that emails link to. They never change: mails of years ago use them. */

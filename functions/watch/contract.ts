@@ -6,6 +6,9 @@ export const name = "watch";
 /** The clock, each minute. */
 export const trigger = { every: "1 minute" } as const;
 
+/** Seconds: as long as dispatch, which it may wait for. */
+export const timeout = 660;
+
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   KICKS_QUEUE_URL: z.url(),
