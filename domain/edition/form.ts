@@ -65,7 +65,8 @@ export function formOf(article: Pick<Article, "title" | "url" | "section">): For
   return rules.find(fits)?.form ?? "news";
 }
 
-const pathOf = (url: string | null): string => (url === null ? "" : url.replace(/^[a-z]+:\/\/[^/]*/i, "").toLowerCase());
+const pathOf = (url: string | null): string =>
+  url === null ? "" : url.replace(/^[a-z]+:\/\/[^/]*/i, "").toLowerCase();
 
 /** How each form is told to an editor, and what part of the weight of form it keeps. */
 export const forms: Record<Form, { value: number; reason: string | null }> = {

@@ -42,6 +42,3 @@ export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number
   const all = a.size + b.size - shared;
   return all === 0 ? 0 : shared / all;
 }
-
-/** Whether a word says too little to be a subject on its own. */
-export const isFunctionWord = (word: string): boolean => functionWords.has(word.toLowerCase());

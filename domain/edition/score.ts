@@ -1,0 +1,126 @@
+import type { Weights } from "../config.ts";
+import { fromInstant, type Instant } from "../instant.ts";
+import { forms } from "./form.ts";
+import { bodyOf } from "./paragraphs.ts";
+import type { Candidate } from "./stories.ts";
+import { type Subject, subjectsOf } from "./subjects.ts";
+
+const HOUR = 3_600_000;
+/** In so many hours news loses half of what being new was worth. */
+const HALF_LIFE = 12;
+
+/** One part of a score: what was seen (0 to 1, a heavy source more), what it counts, and how an editor is told. */
+export type Part = { name: keyof Weights; value: number; points: number; reason: string | null };
+
+export type Scored = {
+  candidate: Candidate;
+  parts: Part[];
+  /** The sum of the parts' points. */
+  score: number;
+  subject: Subject | null;
+  /** What a lead made of it would show. */
+  body: string[];
+};
+
+export type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string) => number };
+
+/** Scores stories, best first; equal ones by id. The same input gives the same order. */
+export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Scored[] {
+  const subjects = subjectsOf(candidates.map(({ article }) => article.title));
+  return candidates.map((candidate, index) => score(candidate, subjects[index] ?? null, scoring)).toSorted(byScore);
+}
+
+export const byScore = (a: Scored, b: Scored): number =>
+  b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : a.candidate.id > b.candidate.id ? 1 : 0);
+
+function score(candidate: Candidate, subject: Subject | null, { weights, at, sourceWeight }: Scoring): Scored {
+  const body = bodyOf(candidate.article);
+  const form = forms[candidate.form];
+  const seen: Omit<Part, "points">[] = [
+    { name: "sources", ...ofSources(candidate.sources) },
+    { name: "subject", ...ofSubject(subject) },
+    { name: "recency", ...ofAge(candidate, at) },
+    { name: "sourceWeight", ...ofSource(candidate, sourceWeight) },
+    { name: "completeness", ...ofShown(candidate, body) },
+    { name: "novelty", ...ofNovelty(candidate) },
+    { name: "form", value: form.value, reason: form.reason },
+  ];
+  // Rounded, so that two machines whose last bits differ still order alike.
+  const parts = seen.map((part) => ({ ...part, points: Math.round(part.value * weights[part.name] * 1e4) / 1e4 }));
+  const total = parts.reduce((sum, { points }) => sum + points, 0);
+  return { candidate, parts, score: Math.round(total * 1e4) / 1e4, subject, body };
+}
+
+type Seen = { value: number; reason: string | null };
+
+function ofSources(sources: readonly string[]): Seen {
+  const [own, ...others] = sources;
+  if (others.length === 0) return { value: 0, reason: `Only ${own ?? "one source"} has it so far.` };
+  return { value: 1 - 0.5 ** others.length, reason: `${count(sources.length)} sources tell it: ${list(sources)}.` };
+}
+
+function ofSubject(subject: Subject | null): Seen {
+  if (subject === null) return { value: 0, reason: null };
+  const others = subject.stories - 1;
+  return {
+    value: Math.min(1, Math.log2(1 + others) / 4),
+    reason: `${count(others)} other stories of the day are about “${subject.name}” too.`,
+  };
+}
+
+function ofAge({ newest, article }: Candidate, at: Instant): Seen {
+  const hours = Math.max(0, (fromInstant(at) - newest) / HOUR);
+  const value = 0.5 ** (hours / HALF_LIFE);
+  if (article.published === null)
+    return { value, reason: "It gives no date, so it counts from when it was first seen." };
+  return { value, reason: `It was published ${ago(hours)} before this edition closed.` };
+}
+
+function ofSource({ article, sourceIds }: Candidate, sourceWeight: Scoring["sourceWeight"]): Seen {
+  const weight = Math.max(...sourceIds.map(sourceWeight));
+  const value = Math.min(weight, 4) / 2;
+  const whose = sourceIds.length === 1 ? article.sourceTitle : "The heaviest of its sources";
+  return {
+    value,
+    reason: weight === 1 ? null : `${whose} counts ${weight > 1 ? "more" : "less"} than usual (${weight}).`,
+  };
+}
+
+function ofShown({ article }: Candidate, body: readonly string[]): Seen {
+  const has = { text: body.length >= 2, summary: body.length > 0, picture: article.image !== null };
+  const value = (has.text ? 0.5 : 0) + (has.summary ? 0.25 : 0) + (has.picture ? 0.15 : 0) + (article.url ? 0.1 : 0);
+  const given = [
+    ...(has.text ? [`${count(body.length).toLowerCase()} paragraphs`] : has.summary ? ["a summary"] : []),
+    ...(has.picture ? ["a picture"] : []),
+  ];
+  if (article.url === null) return { value, reason: "It has no address to link to." };
+  return {
+    value,
+    reason: given.length > 0 ? `It comes with ${list(given)}.` : "It comes with a title and nothing to read.",
+  };
+}
+
+function ofNovelty({ ran, developing, echo }: Candidate): Seen {
+  if (developing && ran) {
+    return { value: 0.4, reason: `It ran on ${ran.date} and has moved on since, so it is marked as developing.` };
+  }
+  if (ran) return { value: 0, reason: `It ran on ${ran.date} and nothing new is told.` };
+  return { value: 1 - echo, reason: echo >= 0.4 ? "An earlier edition had a story much like it." : null };
+}
+
+/** A list as a sentence has it: `a, b and c`; long ones end in "and 4 more". */
+export function list(items: readonly string[]): string {
+  const shown = items.length > 5 ? [...items.slice(0, 4), `${items.length - 4} more`] : items;
+  const last = shown.at(-1) ?? "";
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
+}
+
+const small = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split(" ");
+/** A number as a sentence starts with it. */
+export const count = (n: number): string => small[n] ?? String(n);
+
+function ago(hours: number): string {
+  if (hours < 1.5) return hours < 0.75 ? `${Math.max(1, Math.round(hours * 60))} minutes` : "an hour";
+  if (hours < 36) return `${Math.round(hours)} hours`;
+  return `${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,23 @@
+import type { Counts, Edition, EditionContent, EditionView } from "./edition.ts";
+
+/** What an edition without a revision says: one that was skipped before it was drafted. */
+export const noContent = ({ newsletter, date }: Pick<Edition, "newsletter" | "date">): EditionContent => ({
+  newsletter,
+  date,
+  subject: "",
+  preheader: "",
+  lead: { storyId: null, title: null, url: null, paragraphs: [], source: null, image: null, reasons: [] },
+  headlines: [],
+});
+
+/** An edition as `edition show --json` and edition.json hold it. `bytes` are of the email as SES sends it. */
+export function editionView(
+  edition: Edition,
+  content: EditionContent,
+  counts: Counts,
+  bytes: { html: number; text: number },
+): EditionView {
+  const { newsletter, date, state, reason, rev } = edition;
+  const { subject, preheader, lead, headlines } = content;
+  return { newsletter, date, state, reason, rev, subject, preheader, lead, headlines, counts, bytes };
+}
