@@ -1,0 +1,52 @@
+import type * as z from "zod";
+import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
+import { CommandRequest } from "./contract.ts";
+
+/** A command that checks what it is given and then runs. */
+export type Command = (request: Record<string, unknown>) => Promise<Outcome<object>>;
+export type Answer = { ok: true } | { ok: false; fault: Fault };
+
+/** Joins a command's schema and its use case. Unknown fields are refused: a misspelt `date` must not send today's. */
+export function command<T extends z.ZodRawShape, G extends object>(
+  { takes }: { takes: z.ZodObject<T>; gives: z.ZodType<G> },
+  run: (input: z.output<z.ZodObject<T>>) => Promise<Outcome<G>>,
+): Command {
+  const strict = takes.strict();
+  return async (request) => {
+    const parsed = strict.safeParse(request);
+    return parsed.success ? run(takes.parse(request)) : fault("bad-request", sentenceOf(parsed.error));
+  };
+}
+
+/** Whatever was asked, the answer is a value or a fault a person can act on; the error behind it goes to `log`. */
+export async function answer(
+  table: Record<string, Command>,
+  event: unknown,
+  log: (message: string, error: unknown) => void,
+): Promise<Answer> {
+  const request = CommandRequest.safeParse(event);
+  if (!request.success) return fault("bad-request", `"do" must be one of: ${Object.keys(table).join(", ")}.`);
+  const { do: name, ...input } = request.data;
+  try {
+    const run = table[name];
+    if (run === undefined) throw new Error(`the command ${name} has no use case`);
+    const outcome = await run(input);
+    return outcome.ok ? { ok: true, ...outcome.value } : outcome;
+  } catch (error) {
+    log(`command ${name} failed`, error);
+    return fault("internal", `${name} failed: ${reasonIn(error)}. The log of the command function has the details.`);
+  }
+}
+
+const reasonIn = (error: unknown) => (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+
+function sentenceOf(error: z.ZodError): string {
+  const problems = error.issues.map((issue) => {
+    const path = issue.path.join(".");
+    const field = path === "" ? "" : `${path}: `;
+    return path === "date" ? `date: ${badDate}` : `${field}${issue.message}`;
+  });
+  return `${problems.join("; ")}.`;
+}
+
+const badDate = "not a calendar date such as 2026-11-23";

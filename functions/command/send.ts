@@ -1,0 +1,116 @@
+import type { Decision, NewDecision } from "#domain/edition/decisions.ts";
+import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import { approval, statesBefore } from "#domain/edition/states.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { DispatchRequest, DispatchResponse } from "../dispatch/contract.ts";
+import { type AssemblePorts, type EditionPorts, findEdition, keyOf, viewOf } from "./editions.ts";
+import { type Asked, unverified } from "./newsletter.ts";
+
+export type SendPorts = AssemblePorts &
+  EditionPorts & {
+    editions: {
+      update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
+      decisions: (key: EditionKey) => Promise<Decision[]>;
+      appendDecision: (key: EditionKey, n: number, decision: Decision) => Promise<boolean>;
+    };
+    dispatch: (request: DispatchRequest) => Promise<DispatchResponse>;
+    /** Would SES send from this address? */
+    senderVerified: (address: string) => Promise<boolean>;
+    anySubscriber: (newsletter: string) => Promise<boolean>;
+  };
+
+type By = { by: string };
+type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
+
+/**
+ * Approves an edition and sends it at once: due now and never late, since a person asked for it. Without an edition
+ * for the date, it is built first. What can be refused is refused before anything changes.
+ */
+export async function sendEdition(ports: SendPorts, { by, ...asked }: Asked & By): GivesEdition {
+  const found = await foundOrBuilt(ports, asked, by);
+  if (!found.ok) return found;
+  const key = keyOf(found.value.edition);
+  const ready = await readyToSend(ports, found.value.edition);
+  if (!ready.ok) return ready;
+  const at = ports.now();
+  if (!(await ports.editions.update(key, approval(at), { state: [found.value.edition.state] }))) {
+    return overtaken(ports, key);
+  }
+  await append(ports, key, { do: "approve", by, at });
+  const dispatched = await ports.dispatch(key);
+  return dispatched.ok ? current(ports, key) : dispatched;
+}
+
+/** Somebody else was faster. Of two who send at once, the second is told that it is sent. */
+async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
+  const now = await findEdition(ports, key);
+  const ready = now.ok ? await readyToSend(ports, now.value.edition) : now;
+  const name = nameOf(key);
+  return ready.ok ? fault("conflict", `${name} was changed at the same moment. Look at it and send again.`) : ready;
+}
+
+async function foundOrBuilt(ports: SendPorts, asked: Asked, by: string) {
+  const found = await findEdition(ports, asked);
+  if (found.ok || found.fault.code !== "no-edition") return found;
+  const built = await ports.assemble({ do: "build", ...asked, by });
+  return built.ok ? findEdition(ports, { newsletter: built.value.newsletter, date: built.value.date }) : built;
+}
+
+async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<true>> {
+  const { newsletter, state } = edition;
+  if (edition.frozenAt !== null || state === "finished") {
+    const counts = await ports.editions.counts(keyOf(edition));
+    return fault("already-sent", `${nameOf(edition)} ${sentAlready(edition, counts)}. An edition is sent once.`);
+  }
+  if (state !== "approved" && !statesBefore("approved").includes(state)) {
+    return fault("wrong-state", `${nameOf(edition)} is ${state}${because(edition)}. ${mend(edition)}`);
+  }
+  if (edition.rev === 0) return fault("wrong-state", `${nameOf(edition)} has no content yet. ${mend(edition)}`);
+  const from = ports.config.newsletters[newsletter]?.from.address ?? "";
+  if (!(await ports.senderVerified(from))) return fault("sender-unverified", unverified(newsletter, from));
+  return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", nobody(edition));
+}
+
+const nameOf = ({ newsletter, date }: EditionKey) => `The edition of ${newsletter} for ${date}`;
+const because = ({ reason }: Edition) => (reason === null ? "" : ` (${reason.replace(/\.$/, "")})`);
+const mend = ({ newsletter, date }: Edition) =>
+  `Draft it again with: broadsheet edition build ${newsletter} --date ${date}.`;
+
+function sentAlready(edition: Edition, { audience, accepted }: Counts): string {
+  const when = minute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
+  if (edition.state === "finished") return `was sent already, ${when}, to ${accepted} of ${audience} readers`;
+  const far = `${accepted} of ${audience} readers so far`;
+  if (edition.state === "sending" || edition.state === "freezing")
+    return `is being sent already, since ${when}: ${far}`;
+  return `was sent already, ${when}, and is ${edition.state}${because(edition)}: ${far}`;
+}
+
+const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+const nobody = ({ newsletter, state }: Edition) =>
+  `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: broadsheet subscriber add ${newsletter} ADDRESS.`;
+
+/** Ends an edition for good. What is on its way to SES stays on its way. */
+export async function cancelEdition(ports: SendPorts, { by, ...asked }: Asked & By): GivesEdition {
+  const found = await findEdition(ports, asked);
+  if (!found.ok) return found;
+  const key = keyOf(found.value.edition);
+  const cancelled: Partial<Edition> = { state: "cancelled", reason: `cancelled by ${by}` };
+  if (!(await ports.editions.update(key, cancelled, { state: statesBefore("cancelled") }))) {
+    const now = (await ports.editions.get(key)) ?? found.value.edition;
+    return fault("wrong-state", `${nameOf(key)} is ${now.state}${because(now)}: there is nothing to cancel.`);
+  }
+  await append(ports, key, { do: "cancel", reason: null, by, at: ports.now() });
+  return current(ports, key);
+}
+
+async function current(ports: SendPorts, key: EditionKey): GivesEdition {
+  const found = await findEdition(ports, key);
+  return found.ok ? done({ edition: await viewOf(ports, found.value) }) : found;
+}
+
+/** Adds to the edition's log under the next free number; who else takes it first only moves us on. */
+async function append({ editions }: SendPorts, key: EditionKey, decision: NewDecision): Promise<void> {
+  let n = (await editions.decisions(key)).length + 1;
+  while (!(await editions.appendDecision(key, n, { ...decision, n }))) n += 1;
+}

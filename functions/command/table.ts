@@ -1,0 +1,35 @@
+import { type Command, command } from "./answer.ts";
+import { type CommandName, commands } from "./contract.ts";
+import { buildEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
+import { cancelEdition, type SendPorts, sendEdition } from "./send.ts";
+import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "./sources.ts";
+import {
+  addSubscribers,
+  listSubscribers,
+  removeSubscriber,
+  type SubscriberPorts,
+  showSubscriber,
+} from "./subscribers.ts";
+import { type TrialPorts, testEdition } from "./trial.ts";
+
+export type Ports = SourcePorts & SubscriberPorts & SendPorts & TrialPorts;
+
+/** Every command of the contract with its use case. */
+export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
+  "source add": command(commands["source add"], (input) => addSource(ports, input)),
+  "source list": command(commands["source list"], () => listSources(ports)),
+  "source remove": command(commands["source remove"], (input) => removeSource(ports, input)),
+  ingest: command(commands.ingest, (input) => ingestNow(ports, input)),
+  build: command(commands.build, (input) => buildEdition(ports, input)),
+  draft: command(commands.draft, (input) => draftEdition(ports, input)),
+  decide: command(commands.decide, (input) => decide(ports, input)),
+  show: command(commands.show, (input) => showEdition(ports, input)),
+  list: command(commands.list, (input) => listEditions(ports, input)),
+  test: command(commands.test, (input) => testEdition(ports, input)),
+  send: command(commands.send, (input) => sendEdition(ports, input)),
+  cancel: command(commands.cancel, (input) => cancelEdition(ports, input)),
+  "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
+  "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),
+  "subscriber show": command(commands["subscriber show"], (input) => showSubscriber(ports, input)),
+  "subscriber remove": command(commands["subscriber remove"], (input) => removeSubscriber(ports, input)),
+});
