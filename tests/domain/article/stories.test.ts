@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Article } from "#domain/article/article.ts";
+import { cluster, representativeOf } from "#domain/article/stories/stories.ts";
+
+let made = 0;
+function article(title: string, change: Partial<Article> = {}): Article {
+  made += 1;
+  const id = change.id ?? String(made).padStart(24, "0");
+  const seenAt = `2026-11-23T0${made % 10}:00:00.000Z`;
+  return {
+    id,
+    sourceId: `source-${made}`,
+    sourceTitle: `Source ${made}`,
+    title,
+    url: `https://news-${made}.example/${made}`,
+    guid: null,
+    published: seenAt,
+    doubts: [],
+    seenAt,
+    changedAt: seenAt,
+    summary: "",
+    paragraphs: [],
+    author: null,
+    section: null,
+    language: "en",
+    image: null,
+    archive: false,
+    ...change,
+  };
+}
+
+const harbour = [
+  "Ferry runs aground off Port Ellery, 140 passengers rescued",
+  "All 140 passengers rescued after ferry runs aground near Port Ellery",
+  "Port Ellery ferry grounding: passengers brought to safety",
+];
+const bank = [
+  "Central bank of Marland holds interest rates at 4%",
+  "Marland central bank keeps interest rates unchanged",
+  "Interest rates held at 4% by Marland's central bank - Capital Ledger",
+];
+const telescope = [
+  "Astronomers see water vapour on a rocky planet for the first time",
+  "Water vapour found on rocky planet, astronomers say",
+];
+const others = [
+  "Council votes to close three libraries in Northwick",
+  "Why your garden needs fewer worms than you think",
+  "Orchestra names its first conductor from the brass section",
+  "Rail workers end strike after eleven days",
+];
+const all = [...harbour, ...bank, ...telescope, ...others];
+const titlesOf = (articles: readonly Article[]) =>
+  cluster(articles).map((story) => story.articles.map(({ title }) => title).toSorted());
+
+describe("cluster", () => {
+  it("joins what tells the same news in other words, and nothing else", () => {
+    const stories = titlesOf(all.map((title) => article(title)));
+    for (const group of [harbour, bank, telescope]) expect(stories).toContainEqual(group.toSorted());
+    for (const title of others) expect(stories).toContainEqual([title]);
+  });
+
+  it("gives the same stories whatever the order", () => {
+    const articles = all.map((title) => article(title));
+    const expected = cluster(articles);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(articles, { minLength: articles.length }), (shuffled) => {
+        expect(cluster(shuffled)).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("names a story by its oldest article, so that the name stays as others join", () => {
+    const [first, second] = [article(bank[0] ?? "", { seenAt: "2026-11-22T01:00:00.000Z" }), article(bank[1] ?? "")];
+    expect(cluster([second, first]).map(({ id }) => id)).toEqual([first.id]);
+  });
+
+  it("joins one address under two titles", () => {
+    const url = "https://one.example/story";
+    expect(
+      cluster([article("Snow closes the pass", { url }), article("Travellers stranded in Highmoor", { url })]),
+    ).toHaveLength(1);
+  });
+
+  it("recognises wire copy under two headlines, and counts it as one telling", () => {
+    const text =
+      "PORT ELLERY (Wire) — A ferry with a hundred and forty people aboard ran aground on Tuesday evening in thick fog.";
+    const [a, b] = [
+      article("Fog blamed as boat hits rocks", { paragraphs: [text] }),
+      article("Drama at sea on Tuesday", { paragraphs: [text.replace("PORT ELLERY (Wire) — ", "")] }),
+    ];
+    const [story] = cluster([a, b]);
+    expect(story).toMatchObject({ articles: [a, b].toSorted((x, y) => (x.seenAt < y.seenAt ? -1 : 1)), tellings: 1 });
+  });
+
+  it("does not take one source's boilerplate for wire copy", () => {
+    const text =
+      "Welcome to the morning round of what our correspondents in five countries have seen and heard since yesterday.";
+    const column = (title: string) => article(title, { sourceId: "column", paragraphs: [text] });
+    expect(
+      cluster([column("Storks return early to the Veld valley"), column("A printer's strike ends in Ostmark")]),
+    ).toHaveLength(2);
+  });
+
+  it("never joins across languages, and reads an unknown language as the usual one", () => {
+    const [title = ""] = bank;
+    expect(cluster([article(title), article(title, { language: "de" }), article("Rail strike ends")])).toHaveLength(3);
+    expect(cluster([article(title), article(title, { language: null }), article("Rail strike ends")])).toHaveLength(2);
+  });
+
+  it("does not join titles too short to tell anything", () => {
+    expect(cluster([article("Weather forecast"), article("Weather forecast")])).toHaveLength(2);
+  });
+
+  it("works where words have no spaces between them", () => {
+    const stories = cluster([
+      article("中央銀行は政策金利を据え置いた", { language: "ja" }),
+      article("政策金利を据え置き、中央銀行が発表", { language: "ja" }),
+      article("北の港で漁船が座礁、全員を救助", { language: "ja" }),
+    ]);
+    expect(stories.map(({ articles }) => articles.length).toSorted()).toEqual([1, 2]);
+  });
+
+  it("loses no article and shows none twice, whatever the titles", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 60 }), { maxLength: 40 }), (titles) => {
+        const articles = titles.map((title) => article(title));
+        const shown = cluster(articles).flatMap((story) => story.articles.map(({ id }) => id));
+        expect(shown.toSorted()).toEqual(articles.map(({ id }) => id).toSorted());
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("representativeOf", () => {
+  it("takes the one with most to read, then the oldest", () => {
+    const [short, long, shouted] = [
+      article("Rates held"),
+      article("Rates held again", { paragraphs: ["One.", "Two."], summary: "Held." }),
+      article("RATES HELD AGAIN", { paragraphs: ["One.", "Two."], summary: "Held." }),
+    ];
+    expect(representativeOf([short, shouted, long])).toBe(long);
+    expect(representativeOf([article("Rates held", { seenAt: "2026-11-23T09:59:00.000Z" }), short])).toBe(short);
+  });
+});
