@@ -1,0 +1,145 @@
+/** What came back from one SendBulkEmail call, or did not. */
+export type EntryResult = { readonly status: string; readonly messageId: string | null; readonly error: string | null };
+export type Answer =
+  | { readonly is: "results"; readonly results: readonly EntryResult[] }
+  /** SES answered with an error of its own. */
+  | { readonly is: "error"; readonly status: number; readonly code: string; readonly message: string }
+  /** No connection was made: DNS, refused, TLS. Nothing can have been accepted. */
+  | { readonly is: "unreachable"; readonly why: string }
+  /** Time-out, reset, unreadable: SES may have accepted it. */
+  | { readonly is: "unanswered"; readonly why: string }
+  /** The gate stopped it before the socket: too late after the claim, or the lease is old. */
+  | { readonly is: "not-sent"; readonly why: string };
+
+/** What an answer means for the deliveries that were in the call. */
+export type Effect =
+  | { readonly is: "accepted"; readonly messageIds: readonly string[] }
+  /** Nothing was accepted; try again. `single`: one call a reader, because one of them spoils the call. */
+  | { readonly is: "again"; readonly afterSeconds: number; readonly single: boolean; readonly why: string }
+  | { readonly is: "refused"; readonly why: string }
+  /** Every entry failed for a reason that passes. */
+  | { readonly is: "passing"; readonly why: string }
+  | { readonly is: "unknown"; readonly why: string }
+  /** `accepted` of them were taken, and the answer does not say which. */
+  | { readonly is: "mixed"; readonly accepted: number; readonly why: string };
+
+/** What it means for the sender, or for the whole edition. */
+export type Consequence =
+  | { readonly is: "none" }
+  | { readonly is: "slow-down" }
+  | { readonly is: "quota-used-up" }
+  | { readonly is: "hold-edition"; readonly reason: string }
+  | { readonly is: "end-run"; readonly reason: string };
+
+export type Verdict = { readonly effect: Effect; readonly consequence: Consequence };
+
+const none: Consequence = { is: "none" };
+const again = (why: string, afterSeconds = 0, single = false): Effect => ({ is: "again", afterSeconds, single, why });
+
+/** Nobody gets anything until a person mended this; names of errors are those of SES API v2 and of its entries. */
+const accountProblems: readonly [pattern: RegExp, reason: string][] = [
+  [/^(SendingPausedException|ACCOUNT_SENDING_PAUSED)$/, "SES has paused sending for this account"],
+  [/^CONFIGURATION_SET_SENDING_PAUSED$/, "SES has paused sending for the configuration set"],
+  [/^(AccountSuspendedException|ACCOUNT_SUSPENDED)$/, "SES has suspended this account"],
+  [/^(MailFromDomainNotVerified(Exception)?|MAIL_FROM_DOMAIN_NOT_VERIFIED)$/, "the MAIL FROM domain is not verified"],
+  [
+    /^(NotFoundException|CONFIGURATION_SET_NOT_FOUND|ConfigurationSetDoesNotExist\w*)$/,
+    "SES does not find what it needs",
+  ],
+  [/^INVALID_SENDING_POOL_NAME$/, "the configuration set names an unknown pool of addresses"],
+  [/^(AccessDenied(Exception)?|UnrecognizedClientException|InvalidClientTokenId)$/, "access to SES is denied"],
+];
+const unverified = /not verified|sandbox/i;
+const noConfigurationSet = /configuration set\b.*\b(not exist|not found)/i;
+const clockTrouble =
+  /^(SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed|InvalidSignatureException|ExpiredToken(Exception)?)$/;
+const throttled = /Throttl|TooManyRequests|LimitExceeded|SlowDown/i;
+const quotaText = /daily|24.?hour|quota/i;
+const passingStatus = new Set(["ACCOUNT_THROTTLED", "TRANSIENT_FAILURE", "ACCOUNT_DAILY_QUOTA_EXCEEDED", "FAILED"]);
+
+/**
+ * Judges the answer to a call with `n` entries. A 4xx other than 408 means that nothing was accepted; silence and 5xx
+ * mean that nobody knows. Never looks at the order of the results: SES API v2 does not promise it.
+ */
+export function judge(answer: Answer, n: number): Verdict {
+  switch (answer.is) {
+    case "results":
+      return judgeResults(answer.results, n);
+    case "error":
+      return judgeError(answer, n);
+    case "unreachable":
+      return { effect: again(`SES could not be reached: ${answer.why}`, 5), consequence: none };
+    case "unanswered":
+      return { effect: { is: "unknown", why: answer.why }, consequence: none };
+    case "not-sent":
+      return { effect: again(`not sent: ${answer.why}`), consequence: none };
+  }
+}
+
+function judgeError({ status, code, message }: Extract<Answer, { is: "error" }>, n: number): Verdict {
+  const why = `SES answered ${status} ${code}: ${withoutAddresses(message)}`;
+  if (status < 400 || status >= 500 || status === 408) return { effect: { is: "unknown", why }, consequence: none };
+  if (status === 429 || throttled.test(code)) {
+    if (quotaText.test(message)) return { effect: again(why), consequence: { is: "quota-used-up" } };
+    return { effect: again(why, 1), consequence: { is: "slow-down" } };
+  }
+  const problem = accountProblem(code, message);
+  if (problem) return { effect: again(why), consequence: { is: "hold-edition", reason: problem } };
+  if (clockTrouble.test(code) || (status === 403 && /signature|expired|skew/i.test(message))) {
+    return { effect: again(why), consequence: { is: "end-run", reason: why } };
+  }
+  if (status === 403) {
+    return {
+      effect: again(why),
+      consequence: { is: "hold-edition", reason: held("access to SES is denied", message) },
+    };
+  }
+  return { effect: n === 1 ? { is: "refused", why } : again(why, 0, true), consequence: none };
+}
+
+function judgeResults(results: readonly EntryResult[], n: number): Verdict {
+  if (results.length !== n) {
+    const why = `SES gave ${results.length} results for ${n} entries`;
+    return { effect: { is: "unknown", why }, consequence: none };
+  }
+  const accepted = results.filter(({ status }) => status === "SUCCESS").length;
+  if (accepted === n) {
+    const messageIds = results.map(({ messageId }) => messageId ?? "");
+    return { effect: { is: "accepted", messageIds }, consequence: none };
+  }
+  const failures = results.filter(({ status }) => status !== "SUCCESS");
+  const statuses = [...new Set(failures.map(({ status }) => status))];
+  const why = `SES took ${accepted} of ${n}: ${statuses.join(", ")}`;
+  if (accepted > 0) return { effect: { is: "mixed", accepted, why }, consequence: none };
+  const [first] = failures;
+  // Nobody was taken, but for different reasons, and whose is whose is not said: ask for each alone.
+  if (!first || statuses.length > 1) return { effect: again(why, 60, true), consequence: none };
+  return judgeAlike(first, why);
+}
+
+/** Every entry failed, with the same status. */
+function judgeAlike({ status, error }: EntryResult, why: string): Verdict {
+  const problem = accountProblem(status, error ?? "");
+  if (problem) return { effect: again(why), consequence: { is: "hold-edition", reason: problem } };
+  if (!passingStatus.has(status)) return { effect: { is: "refused", why }, consequence: none };
+  if (status === "ACCOUNT_DAILY_QUOTA_EXCEEDED") {
+    return { effect: { is: "passing", why }, consequence: { is: "quota-used-up" } };
+  }
+  const consequence: Consequence = status === "ACCOUNT_THROTTLED" ? { is: "slow-down" } : none;
+  return { effect: { is: "passing", why }, consequence };
+}
+
+function accountProblem(code: string, message: string): string | undefined {
+  const known = accountProblems.find(([pattern]) => pattern.test(code));
+  if (known) return held(known[1], message);
+  if (unverified.test(message))
+    return held("the sender is not verified in SES, or the account is in its sandbox", message);
+  if (noConfigurationSet.test(message)) return held("the configuration set does not exist", message);
+  return undefined;
+}
+
+const held = (problem: string, message: string) =>
+  `Held because ${problem}${message ? ` (SES: ${withoutAddresses(message)})` : ""}. Mend that, then send it again.`;
+
+/** SES repeats addresses in its messages, and reasons are shown and logged. */
+const withoutAddresses = (text: string) => text.replace(/[^\s<>,:;"']+@[^\s<>,:;"']+/g, "(address)").slice(0, 300);

@@ -1,0 +1,126 @@
+import { fromInstant, type Instant, toInstant } from "../instant.ts";
+import type { Effect } from "./answer.ts";
+import type { Batch, BatchState, Call } from "./batch.ts";
+
+/** Passing failures of a whole call in a row after which a person looks. */
+const PATIENCE = 3;
+const PASSING_SECONDS = 60;
+const LOG_KEPT = 20;
+/** How long after a claim ran out its call may still be answered by a clock that is off. */
+const GRACE_MS = 5_000;
+
+/** Whether its time has come; nobody else has it if the claim's condition holds too. */
+export function isClaimable(batch: Batch, now: Instant): boolean {
+  return batch.st === "ready" && batch.key.due <= now && (batch.notBefore === null || batch.notBefore <= now);
+}
+
+/** When it can be claimed, or undefined if it is not waiting for time. */
+export function claimableFrom(batch: Batch): Instant | undefined {
+  if (batch.st !== "ready") return undefined;
+  return batch.notBefore !== null && batch.notBefore > batch.key.due ? batch.notBefore : batch.key.due;
+}
+
+/** Who goes into the next call: waiting or failed for a passing reason, at most `size` of them. */
+export function positionsToCall(batch: Batch, size: number): number[] {
+  const open = [...batch.out].flatMap((letter, at) => (letter === "." || letter === "f" ? [at] : []));
+  return open.slice(0, batch.single ? 1 : Math.max(1, size));
+}
+
+/** The batch as claimed. Saved only if it is still ready and its attempts are those read. */
+export function claim(batch: Batch, size: number, call: Omit<Call, "pos">): Batch {
+  const pos = positionsToCall(batch, size);
+  return { ...batch, st: "calling", att: batch.att + 1, notBefore: null, call: { ...call, pos } };
+}
+
+/** True when the stored batch is this very claim: a write whose answer was lost, and that was then repeated. */
+export const isSameClaim = (stored: Batch, claimed: Batch): boolean =>
+  stored.att === claimed.att && stored.call?.run === claimed.call?.run && stored.call?.at === claimed.call?.at;
+
+/** Marks positions as skipped: left, erased or moved on. They stay in the call's list, for that is what was claimed. */
+export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
+  ...batch,
+  out: withLetters(batch.out, positions, "s"),
+});
+
+/**
+ * The batch after the answer to its call. `called` are the positions that were truly in the request.
+ * @param now when the answer came
+ */
+export function record(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
+  const after = applyEffect(batch, called, effect, now);
+  const unsettled = effect.is === "unknown" && called.length > 0;
+  const st: BatchState = unsettled ? "unknown" : settledState(after.out);
+  return { ...after, st, log: effect.is === "accepted" ? after.log : logged(after, now, describe(effect)) };
+}
+
+function applyEffect(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
+  const later = (seconds: number) => toInstant(fromInstant(now) + seconds * 1000);
+  switch (effect.is) {
+    case "accepted":
+      return {
+        ...batch,
+        out: withLetters(batch.out, called, "a"),
+        failures: 0,
+        messageIds: withMessageIds(batch, called, effect.messageIds),
+      };
+    case "again": {
+      const notBefore = effect.afterSeconds > 0 ? later(effect.afterSeconds) : null;
+      return { ...batch, out: withLetters(batch.out, called, "."), notBefore, single: batch.single || effect.single };
+    }
+    case "refused":
+      return { ...batch, out: withLetters(batch.out, called, "r") };
+    case "passing": {
+      const failures = batch.failures + 1;
+      const letter = failures >= PATIENCE ? "h" : "f";
+      return { ...batch, failures, out: withLetters(batch.out, called, letter), notBefore: later(PASSING_SECONDS) };
+    }
+    case "mixed":
+      // Without SES's own events nobody can say who was taken, so nobody is mailed again: a person decides.
+      return { ...batch, out: withLetters(batch.out, called, "h") };
+    case "unknown":
+      return batch;
+  }
+}
+
+/** A claim that ran out without an answer: SES may have the call or not. */
+export function isSilent(batch: Batch, now: Instant): boolean {
+  if (batch.st !== "calling" || batch.call === null) return false;
+  return fromInstant(batch.call.until) + GRACE_MS < fromInstant(now);
+}
+
+/** The batch after its claim ran out. Never sent again by itself. */
+export function givenUp(batch: Batch, now: Instant): Batch {
+  return { ...batch, st: "unknown", log: logged(batch, now, "no answer was recorded before the claim ran out") };
+}
+
+/** An answer that came after a later attempt was claimed, or after all was done: kept as a fact, changes no letter. */
+export const noteLateAnswer = (stored: Batch, effect: Effect, att: number, now: Instant): Batch => ({
+  ...stored,
+  log: logged({ ...stored, att }, now, `a late answer: ${describe(effect)}`, stored.log),
+});
+
+/** What a batch with these letters waits for: its calls are all answered. */
+export function settledState(out: string): BatchState {
+  if (/[.f]/.test(out)) return "ready";
+  return out.includes("h") ? "held" : "done";
+}
+
+/** Nothing more happens to it by itself. */
+export const isClosed = (batch: Pick<Batch, "st">): boolean => batch.st === "done" || batch.st === "held";
+
+function withLetters(out: string, positions: readonly number[], letter: string): string {
+  const chosen = new Set(positions);
+  return [...out].map((old, at) => (chosen.has(at) ? letter : old)).join("");
+}
+
+function withMessageIds(batch: Batch, called: readonly number[], messageIds: readonly string[]): string[] {
+  const all = batch.ids.map((_, at) => batch.messageIds[at] ?? "");
+  for (const [at, position] of called.entries()) all[position] = messageIds[at] ?? "";
+  return all;
+}
+
+function logged(batch: Batch, at: Instant, what: string, log = batch.log) {
+  return [...log, { att: batch.att, rev: batch.call?.rev ?? 0, at, what: what.slice(0, 200) }].slice(-LOG_KEPT);
+}
+
+const describe = (effect: Effect) => (effect.is === "accepted" ? "accepted" : `${effect.is}: ${effect.why}`);

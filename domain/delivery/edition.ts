@@ -1,0 +1,53 @@
+import type { Counts, Edition } from "../edition/edition.ts";
+import { fromInstant, type Instant } from "../instant.ts";
+import { dailyCeiling } from "./sender.ts";
+
+/** What the sender may do with an edition right now. */
+export type Turn =
+  | { readonly may: "send" }
+  | { readonly may: "stop" }
+  | { readonly may: "hold"; readonly reason: string };
+
+/** Read before every claim, so that pausing, cancelling and lateness take effect at once. */
+export function turnOf(edition: Edition, now: Instant, quota: number | null): Turn {
+  if (edition.state !== "sending") return { may: "stop" };
+  if (isLate(edition, now)) return { may: "hold", reason: lateReason(edition) };
+  if (edition.frozen !== null && edition.frozen > dailyCeiling(quota)) {
+    const reason =
+      `Held because the edition has ${edition.frozen} readers and SES allows this account ${quota} recipients in ` +
+      "24 hours. Ask AWS for a higher quota, then send it again.";
+    return { may: "hold", reason };
+  }
+  return { may: "send" };
+}
+
+export const isLate = (edition: Pick<Edition, "latest">, now: Instant): boolean =>
+  edition.latest !== null && now > edition.latest;
+
+export const lateReason = (edition: Pick<Edition, "latest">): string =>
+  `Held because it is too late: the last moment to send was ${edition.latest}. Send it by hand if it should go now.`;
+
+/** Scheduled a moment ahead by a clock that differs from ours: not worth waiting for. */
+const DUE_TOLERANCE_MS = 5_000;
+export const isDue = (edition: Pick<Edition, "dueAt">, now: Instant): boolean =>
+  edition.dueAt === null || fromInstant(edition.dueAt) <= fromInstant(now) + DUE_TOLERANCE_MS;
+
+const FREEZE_STALLED_MS = 2 * 60_000;
+const FREEZE_GIVEN_UP_MS = 30 * 60_000;
+
+/** What watch does about a freeze, given when it last got ahead. */
+export function freezeCare(frozenAt: Instant, lastCommit: Instant | undefined, now: Instant) {
+  const at = fromInstant(now);
+  if (at - fromInstant(frozenAt) > FREEZE_GIVEN_UP_MS) return "hold";
+  const progressed = lastCommit !== undefined && lastCommit > frozenAt ? lastCommit : frozenAt;
+  return at - fromInstant(progressed) > FREEZE_STALLED_MS ? "dispatch" : "wait";
+}
+
+/** How an edition ends once every group is closed. */
+export function ending(counts: Counts): Pick<Edition, "state" | "reason"> {
+  if (counts.held === 0) return { state: "finished", reason: null };
+  const reason =
+    `Held because ${counts.held} of ${counts.audience} deliveries need a person's decision: SES refused to say which ` +
+    "of them it took, or failed them three times.";
+  return { state: "held", reason };
+}

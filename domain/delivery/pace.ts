@@ -1,0 +1,84 @@
+/**
+ * How fast recipients go to SES. Slots say when the next call should leave; the gate is what may never be passed: in
+ * any 1.01 s no more than the rate departs (SES counts by the second; the hundredth is for its clock and ours).
+ * Times are milliseconds of a monotonic clock.
+ */
+const SECOND_MS = 1010;
+/** Slots missed by more than this are lost: made up for at once, they would only crowd the gate. */
+const CATCH_UP_MS = 100;
+
+export type Pace = {
+  /** Recipients a second from now on; may be below 1. */
+  setRate: (rate: number) => void;
+  readonly rate: () => number;
+  /** When the next call is to leave. */
+  nextSlot: (now: number) => number;
+  /** Takes that slot for n recipients. Gives its time. */
+  takeSlot: (now: number, n: number) => number;
+  /** Milliseconds until the gate could open for n recipients; 0: it is open. Infinity: never at this rate. */
+  opensIn: (now: number, n: number) => number;
+  /** If the gate is open, counts n recipients as departed now. */
+  depart: (now: number, n: number) => boolean;
+};
+
+export function createPace(initialRate: number): Pace {
+  let rate = initialRate;
+  let lastSlot = Number.NEGATIVE_INFINITY;
+  let lastInterval = 0;
+  let departures: { at: number; n: number }[] = [];
+
+  const window = () => (rate < 1 ? SECOND_MS / rate : SECOND_MS);
+  const nextSlot = (now: number) => {
+    const planned = lastSlot + lastInterval;
+    return planned < now - CATCH_UP_MS ? now : planned;
+  };
+  const opensIn = (now: number, n: number) => {
+    departures = departures.filter(({ at }) => now - at < window());
+    let room = Math.max(1, rate) - n;
+    if (room < 0) return Number.POSITIVE_INFINITY;
+    // From the newest back: what fits beside n may stay in the window, the first that does not must leave it.
+    for (const departure of departures.toReversed()) {
+      room -= departure.n;
+      if (room < 0) return departure.at + window() - now;
+    }
+    return 0;
+  };
+  return {
+    setRate(next) {
+      rate = next;
+    },
+    rate: () => rate,
+    nextSlot,
+    takeSlot(now, n) {
+      lastSlot = nextSlot(now);
+      lastInterval = (SECOND_MS * n) / rate;
+      return lastSlot;
+    },
+    opensIn,
+    depart(now, n) {
+      if (opensIn(now, n) > 0) return false;
+      departures.push({ at: now, n });
+      return true;
+    },
+  };
+}
+
+const SLOWEST = 0.1;
+const RECOVERY_MS = 10_000;
+const RECOVERY_STEP = 0.05;
+/** Calls in flight together are throttled together; that is one reason to slow down, not many. */
+const ONE_THROTTLE_MS = 1_000;
+
+/** The part of the rate used after SES throttled. `since` is epoch milliseconds. */
+export type Slowness = { readonly factor: number; readonly since: number };
+export const fullSpeed: Slowness = { factor: 1, since: 0 };
+
+/** How slow now: 5 % of the rate come back every 10 s. */
+export const slownessAt = ({ factor, since }: Slowness, now: number): number =>
+  Math.min(1, factor + Math.max(0, Math.floor((now - since) / RECOVERY_MS)) * RECOVERY_STEP);
+
+/** After a throttle: 70 % of what was used, at least a tenth. */
+export function slowedDown(slowness: Slowness, now: number): Slowness {
+  if (slowness.factor < 1 && now - slowness.since < ONE_THROTTLE_MS) return slowness;
+  return { factor: Math.max(SLOWEST, slownessAt(slowness, now) * 0.7), since: now };
+}
