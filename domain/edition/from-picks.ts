@@ -120,7 +120,7 @@ function headlineOf({ scored, reasons }: Placed, wishes: Wishes): Headline {
 /** What editors rewrote of any of the story's articles; the story's own id counts most. */
 function rewriteOf({ candidate }: Scored, { rewrites }: Wishes): Rewrite {
   const ids = [...candidate.articles.map(({ id }) => id), candidate.id];
-  return ids.reduce<Rewrite>((rewrite, id) => ({ ...rewrite, ...rewrites.get(id) }), {});
+  return Object.assign({}, ...ids.map((id) => rewrites.get(id)));
 }
 
 const isRewritten = (rewrite: Rewrite): boolean => Object.keys(rewrite).length > 0;

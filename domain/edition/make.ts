@@ -45,11 +45,10 @@ export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
   return { scored: scoreAll(candidates, { weights: config.weights, at: window.to, sourceWeight }), sorted, past };
 }
 
-/** Folds candidates and decisions into what the edition says. */
-export function makeEdition(ingredients: Ingredients): Made {
+/** Folds candidates and decisions into what the edition says. `field` is theirs, where it is known already. */
+export function makeEdition(ingredients: Ingredients, field: Field = fieldOf(ingredients)): Made {
   const wishes = wishesOf(ingredients.decisions);
   if (wishes.file) return { content: contentOfFile(wishes.file, wishes, ingredients), wishes, missing: null };
-  const field = fieldOf(ingredients);
   const content = contentOfPicks(field.scored, wishes, ingredients);
   return { content, wishes, missing: missingIn(content, field, ingredients) };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../instant.ts";
-import type { Edition, EditionState } from "./edition.ts";
+import { type Edition, EditionState } from "./edition.ts";
 
 /** Where each state may go. Delivery alone leads to sending, paused and finished. */
 export const transitions: Readonly<Record<EditionState, readonly EditionState[]>> = {
@@ -21,7 +21,7 @@ export const mayBecome = ({ state, frozenAt }: Pick<Edition, "state" | "frozenAt
 
 /** The states from which an edition may go to this one: what a conditional update asks for. */
 export const statesBefore = (next: EditionState): EditionState[] =>
-  (Object.keys(transitions) as EditionState[]).filter((state) => transitions[state].includes(next));
+  EditionState.options.filter((state) => transitions[state].includes(next));
 
 /** What approving sets. By hand it is due at once and never late; a schedule gives when it is due and too late. */
 export const approval = (

@@ -1,0 +1,57 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import type { EditionKey, EditionView } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/instant.ts";
+import type { Notice } from "./ports.ts";
+
+const command = (verb: string, { newsletter, date }: EditionKey) =>
+  `npx broadsheet edition ${verb} ${newsletter} --date ${date}`;
+
+/** Nothing goes out today, and what an editor can do about it. */
+export function skippedNotice(key: EditionKey, config: NewsletterConfig, edition: { reason: string | null }): Notice {
+  return {
+    newsletter: key.newsletter,
+    subject: `Skipped: ${config.title}, ${key.date}`,
+    text: paragraphs(
+      `No edition of ${config.title} goes out for ${key.date}.`,
+      edition.reason ?? "An editor skipped it.",
+      `If there is more news by now, build it and look at it:\n\n  ${command("build", key)}\n  ${command("show", key)}`,
+      `Then send it:\n\n  ${command("send", key)}`,
+    ),
+  };
+}
+
+export function heldNotice(key: EditionKey, config: NewsletterConfig, reason: string): Notice {
+  return {
+    newsletter: key.newsletter,
+    subject: `Held: ${config.title}, ${key.date}`,
+    text: paragraphs(
+      `The edition of ${config.title} for ${key.date} was not sent. ${reason}`,
+      `To have none today:\n\n  ${command("cancel", key)}`,
+      `To send it all the same, cancel it, build it again and send it:\n\n  ${command("build", key)}\n  ${command("send", key)}`,
+    ),
+  };
+}
+
+/** The draft as editors read it on a phone, and how to send it. */
+export function waitingNotice(key: EditionKey, config: NewsletterConfig, view: EditionView, latest: Instant): Notice {
+  const list = view.headlines.map(({ title, source }, index) => {
+    const from = source === null ? "" : ` (${source})`;
+    return `  ${String(index + 1).padStart(2)}. ${title}${from}`;
+  });
+  const { lead } = view;
+  const first = lead.title ?? lead.paragraphs[0] ?? "";
+  return {
+    newsletter: key.newsletter,
+    subject: `Waiting for you: ${config.title}, ${key.date}`,
+    text: paragraphs(
+      `The edition of ${config.title} for ${key.date} is drafted and waits for an editor.`,
+      `Subject: ${view.subject}\n\nLead: ${first}${lead.source === null ? "" : ` (${lead.source})`}`,
+      list.join("\n"),
+      `Send it:\n\n  ${command("send", key)}`,
+      `Or look at it, change it or leave it out:\n\n  ${command("show", key)}\n  ${command("skip", key)}`,
+      `It was due until ${latest.slice(0, 16).replace("T", " ")} UTC; sent by hand, it goes out whatever the hour.`,
+    ),
+  };
+}
+
+const paragraphs = (...parts: string[]): string => `${parts.join("\n\n")}\n`;

@@ -1,0 +1,47 @@
+import type { Article } from "#domain/article/article.ts";
+import type { Source } from "#domain/article/source.ts";
+import type { Config } from "#domain/config.ts";
+import type { Decision } from "#domain/edition/decisions.ts";
+import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/instant.ts";
+
+export type Editions = {
+  get(key: EditionKey): Promise<Edition | undefined>;
+  /** False: one for that date exists. */
+  create(edition: Edition): Promise<boolean>;
+  /** False: the edition is not as `only` says. */
+  update(
+    key: EditionKey,
+    change: Partial<Edition>,
+    only: { state?: readonly EditionState[]; rev?: number },
+  ): Promise<boolean>;
+  /** Newest first. */
+  list(newsletter: string, limit: number): Promise<Edition[]>;
+  /** False: that revision exists. */
+  putRevision(key: EditionKey, revision: Revision): Promise<boolean>;
+  revision(key: EditionKey, rev: number): Promise<Revision | undefined>;
+  /** False: that number is taken. */
+  appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean>;
+  decisions(key: EditionKey): Promise<Decision[]>;
+  counts(key: EditionKey): Promise<Counts>;
+};
+
+export type Articles = { seenBetween(from: Instant, to: Instant): Promise<Article[]> };
+export type Sources = { list(): Promise<Source[]> };
+
+/** A mail to the people who edit a newsletter. */
+export type Notice = { newsletter: string; subject: string; text: string };
+
+export type Ports = {
+  config: Config;
+  /** The public base URL, which emails link to. */
+  siteUrl: string;
+  now: () => Instant;
+  editions: Editions;
+  articles: Articles;
+  sources: Sources;
+  /** Mails a newsletter's editors. */
+  tell: (notice: Notice) => Promise<void>;
+  /** Starts the delivery of an approved edition; again is harmless. */
+  dispatch: (key: EditionKey) => Promise<void>;
+};

@@ -1,0 +1,125 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import { type NewDecision, standing } from "#domain/edition/decisions.ts";
+import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
+import { approval } from "#domain/edition/states.ts";
+import { fromInstant, type Instant, localDate, toInstant } from "#domain/instant.ts";
+import { done, type Outcome } from "#domain/outcome.ts";
+import { editionAsked } from "./asked.ts";
+import { build } from "./build.ts";
+import { change, viewOf } from "./change.ts";
+import { heldNotice, skippedNotice, waitingNotice } from "./notices.ts";
+import type { Notice, Ports } from "./ports.ts";
+
+const HOUR = 3_600_000;
+const by = "schedule";
+
+type Due = { dueAt: Instant; latest: Instant };
+
+/**
+ * What a schedule asks for: today's edition is drafted, and in mode auto approved and sent. Run twice, or by hand
+ * before, it finds the first one; run again after a crash, it goes on where that one stopped.
+ */
+export async function scheduled(
+  ports: Ports,
+  asked: { newsletter: string; scheduledFor: string },
+): Promise<Outcome<EditionView>> {
+  const at = fromInstant(asked.scheduledFor);
+  const named = editionAsked(ports, { newsletter: asked.newsletter });
+  if (!named.ok) return named;
+  const { config } = named.value;
+  const key = { newsletter: asked.newsletter, date: localDate(toInstant(at), config.timeZone) };
+  const due = { dueAt: toInstant(at), latest: toInstant(at + config.lateAfterHours * HOUR) };
+  if ((await ports.editions.get(key)) === undefined) {
+    const built = await build(ports, { ...key, by });
+    if (!built.ok) return built.fault.code === "no-candidates" ? skip(ports, key, config, built.fault.message) : built;
+  }
+  const edition = await ports.editions.get(key);
+  if (edition?.state === "draft") return proceed(ports, edition, config, due);
+  // A run that approved and died before this is finished here; dispatching twice is harmless.
+  if (edition?.state === "approved" && edition.dueAt === due.dueAt) await ports.dispatch(key);
+  if (edition?.state === "skipped" && (await skippedBySchedule(ports, key))) {
+    await tellOnce(ports, key, "skipped", skippedNotice(key, config, edition));
+  }
+  return viewOf(ports, key);
+}
+
+async function skip(
+  ports: Ports,
+  key: EditionKey,
+  config: NewsletterConfig,
+  reason: string,
+): Promise<Outcome<EditionView>> {
+  const skipped = await change(ports, key, config, {
+    fresh: true,
+    decide: () => done({ do: "skip", reason, by, at: ports.now() }),
+    judge: () => null,
+  });
+  if (skipped.ok) await tellOnce(ports, key, "skipped", skippedNotice(key, config, skipped.value));
+  return skipped;
+}
+
+/** Editors need not be told what they decided themselves. */
+async function skippedBySchedule(ports: Ports, key: EditionKey): Promise<boolean> {
+  const skips = standing(await ports.editions.decisions(key)).filter((decision) => decision.do === "skip");
+  return skips.at(-1)?.by === by;
+}
+
+/** A draft on its day: too late, waiting for an editor, or on its way. */
+async function proceed(
+  ports: Ports,
+  edition: Edition,
+  config: NewsletterConfig,
+  due: Due,
+): Promise<Outcome<EditionView>> {
+  const key = { newsletter: edition.newsletter, date: edition.date };
+  const now = ports.now();
+  const only = { state: ["draft"], rev: edition.rev } as const;
+  if (now > due.latest) {
+    const reason = `It could not start within ${config.lateAfterHours} hours of ${due.dueAt}.`;
+    await ports.editions.update(key, { state: "held", reason, ...due }, only);
+    await tellOnce(ports, key, "held", heldNotice(key, config, reason));
+    return viewOf(ports, key);
+  }
+  if (config.mode === "approve") {
+    await ports.editions.update(key, due, { state: ["draft"] });
+    const view = await viewOf(ports, key);
+    if (view.ok) await tellOnce(ports, key, "waiting", waitingNotice(key, config, view.value, due.latest));
+    return view;
+  }
+  const approved = await ports.editions.update(key, approval(now, due), only);
+  if (!approved) return scheduledAgain(ports, key, config, due);
+  await append(ports, key, () => ({ do: "approve", by, at: now }));
+  await ports.dispatch(key);
+  return viewOf(ports, key);
+}
+
+/** An editor changed the draft in this very moment: their change is sent. */
+async function scheduledAgain(ports: Ports, key: EditionKey, config: NewsletterConfig, due: Due) {
+  const edition = await ports.editions.get(key);
+  return edition?.state === "draft" ? proceed(ports, edition, config, due) : viewOf(ports, key);
+}
+
+/** Mails the editors, unless an earlier run did: the numbered log lets only one of two through. */
+async function tellOnce(ports: Ports, key: EditionKey, what: "waiting" | "skipped" | "held", notice: Notice) {
+  const mine = await append(ports, key, (log) =>
+    log.some((decision) => decision.do === "tell" && decision.what === what)
+      ? null
+      : { do: "tell", what, by, at: ports.now() },
+  );
+  if (mine) await ports.tell(notice);
+}
+
+/** Appends to the log what `make` says, if anything, under the next free number. */
+async function append(
+  ports: Ports,
+  key: EditionKey,
+  make: (log: ReturnType<typeof standing>) => NewDecision | null,
+): Promise<boolean> {
+  for (;;) {
+    const log = await ports.editions.decisions(key);
+    const decision = make(standing(log));
+    if (decision === null) return false;
+    const n = (log.at(-1)?.n ?? 0) + 1;
+    if (await ports.editions.appendDecision(key, n, { ...decision, n })) return true;
+  }
+}
