@@ -1,0 +1,102 @@
+import { type Context, Hono } from "hono";
+import { contentSecurityPolicy } from "#templates/page.ts";
+import { type Message, messagePage, unsubscribePage } from "#templates/reader-pages.ts";
+import { paths } from "./contract.ts";
+import { archiveOf, type EditionPorts, editionAt, home, languageOf, newsletterAt, urlOf } from "./editions.ts";
+import { type LeavePorts, type Leaving, leaveBy, leavingBy } from "./leave.ts";
+
+export type SitePorts = EditionPorts &
+  LeavePorts & {
+    /** An id for a page that says something went wrong, to be found in the log. */
+    newReference: () => string;
+    log: (reference: string, error: unknown) => void;
+  };
+
+type Status = 200 | 404 | 500;
+
+/** Readers' pages. GET and HEAD never write: scanners and previews open every link of an email. */
+export function site(ports: SitePorts): Hono {
+  const app = new Hono({ strict: false });
+  const message = (c: Context, kind: Message, status: Status, newsletter?: string) =>
+    c.html(messagePage(messageOf(ports, kind, status, newsletter)), status);
+
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headersFor(c.req.path, c.res.status))) c.res.headers.set(name, value);
+  });
+  app.onError((error, c) => {
+    const reference = ports.newReference();
+    ports.log(reference, error);
+    return c.html(messagePage({ ...messageOf(ports, "error", 500), reference }), 500);
+  });
+  app.notFound((c) => message(c, "notFound", 404));
+
+  app.get("/", (c) => c.html(home(ports)));
+  app.get(paths.aboutUnsubscribing, (c) => message(c, "badLink", 200));
+  for (const path of [paths.unsubscribe(":token"), paths.oneClick(":token")]) {
+    app.get(path, async (c) => {
+      const leaving = await leavingBy(ports, param(c, "token"));
+      if (leaving === undefined) return message(c, "badLink", 404);
+      if (leaving.address === null) return message(c, "left", 200, leaving.newsletter);
+      return c.html(leavingPage(ports, { ...leaving, address: leaving.address }, param(c, "token")));
+    });
+    // RFC 8058 §3.1: no cookie, no redirect, whatever form the body has. The address alone says who leaves.
+    app.post(path, async (c) => {
+      const leaving = await leaveBy(ports, param(c, "token"));
+      return leaving === undefined ? message(c, "badLink", 404) : message(c, "left", 200, leaving.newsletter);
+    });
+  }
+  app.get(paths.archive(":newsletter"), async (c) => {
+    const page = await archiveOf(ports, param(c, "newsletter"));
+    return page === undefined ? message(c, "notFound", 404) : c.html(page);
+  });
+  app.get(paths.edition(":newsletter", ":date"), async (c) => {
+    const newsletter = param(c, "newsletter");
+    const page = await editionAt(ports, newsletter, param(c, "date"));
+    return page === undefined ? message(c, "notFound", 404, newsletter) : c.html(page);
+  });
+  return app;
+}
+
+/** Paths come from the contract as plain strings, so hono cannot know which parameters they have. */
+const param = (c: Context, name: string) => c.req.param(name) ?? "";
+
+function messageOf(ports: SitePorts, kind: Message, status: Status, name = "") {
+  const about = newsletterAt(ports.config, name);
+  return {
+    kind,
+    language: about?.language ?? languageOf(ports.config),
+    siteUrl: urlOf(ports, "/"),
+    newsletter: about && { title: about.title, archiveUrl: urlOf(ports, paths.archive(name)) },
+    reference: status === 200 ? undefined : ports.newReference(),
+  };
+}
+
+/** A newsletter that the configuration no longer has can still be left; it is called by its short name then. */
+function leavingPage(ports: SitePorts, leaving: Leaving & { address: string }, token: string): string {
+  const about = newsletterAt(ports.config, leaving.newsletter);
+  return unsubscribePage({
+    title: about?.title ?? leaving.newsletter,
+    language: about?.language ?? languageOf(ports.config),
+    maskedAddress: leaving.address,
+    action: paths.unsubscribe(token),
+    archiveUrl: urlOf(ports, about === undefined ? "/" : paths.archive(leaving.newsletter)),
+  });
+}
+
+const personal = [paths.aboutUnsubscribing, paths.unsubscribe(""), paths.oneClick("")];
+
+function headersFor(path: string, status: number): Record<string, string> {
+  const about = {
+    "Content-Security-Policy": contentSecurityPolicy,
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=31536000",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+  };
+  // A token in the address: it must not leave by a Referer, a cache or a search engine.
+  if (personal.some((start) => path === start || (start.endsWith("/") && path.startsWith(start)))) {
+    return { ...about, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
+  }
+  const cache = status === 200 ? "public, max-age=60" : "no-store";
+  return { ...about, "Referrer-Policy": "strict-origin-when-cross-origin", "Cache-Control": cache };
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { config } from "#broadsheet.config.ts";
+import { toInstant } from "#domain/instant.ts";
+import { site } from "./app.ts";
+import { Environment, name } from "./contract.ts";
+import { toRequest, toResult } from "./http.ts";
+
+const logger = new Logger({ serviceName: name });
+const environment = Environment.parse(process.env);
+const table = openTable(environment.TABLE_NAME);
+
+const app = site({
+  config,
+  siteUrl: environment.SITE_URL,
+  editions: dynamoEditions(table),
+  subscribers: dynamoSubscribers(table),
+  keys: () => loadKeys(environment.KEYS_SECRET),
+  now: () => toInstant(Date.now()),
+  left: (claim) => logger.info("unsubscribed", claim),
+  newReference: () => randomBytes(4).toString("hex"),
+  log: (reference, error) => logger.error("a page failed", { reference, error }),
+});
+
+export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> =>
+  toResult(await app.fetch(toRequest(event)));

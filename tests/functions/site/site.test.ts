@@ -1,0 +1,295 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { beforeEach, describe, expect, test } from "vitest";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
+import { defineConfig } from "#domain/config.ts";
+import type { EditionState } from "#domain/edition/edition.ts";
+import { newEdition } from "#domain/edition/states.ts";
+import { site } from "#functions/site/app.ts";
+import { toRequest, toResult } from "#functions/site/http.ts";
+
+const now = "2026-11-23T07:00:00.000Z";
+const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
+const sender = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
+const config = defineConfig({ newsletters: { daily: { title: "The Daily Test", ...sender } } });
+
+let subscribers: ReturnType<typeof memorySubscribers>;
+let editions: ReturnType<typeof memoryEditions>;
+let app: ReturnType<typeof site>;
+let left: unknown[];
+let writes: number;
+
+const ann: Subscriber = {
+  id: subscriberId(keys, "daily", "annabel@example.com"),
+  newsletter: "daily",
+  address: "annabel@example.com",
+  status: "active",
+  consent: "vouched for by ed, 2026-11-23",
+  addedAt: now,
+  changedAt: now,
+  origin: null,
+  movedTo: null,
+  movedAt: null,
+};
+const token = unsubscribeToken(keys, { newsletter: "daily", id: ann.id });
+
+beforeEach(async () => {
+  subscribers = memorySubscribers();
+  editions = memoryEditions();
+  left = [];
+  writes = 0;
+  await subscribers.write("daily", [{ before: undefined, after: ann }]);
+  app = site({
+    config,
+    siteUrl: "https://news.example.com/",
+    editions,
+    subscribers: {
+      get: subscribers.get,
+      write: (...change) => {
+        writes += 1;
+        return subscribers.write(...change);
+      },
+    },
+    keys: async () => keys,
+    now: () => "2026-11-23T08:00:00.000Z",
+    left: (claim) => left.push(claim),
+    newReference: () => "abc123",
+    log: () => {},
+  });
+});
+
+/** What an HTTP API gives its function, payload format 2.0. */
+function event(method: string, path: string, more: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 {
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: path,
+    rawQueryString: "",
+    headers: { host: "news.example.com", "user-agent": "test" },
+    requestContext: {
+      accountId: "123456789012",
+      apiId: "api",
+      domainName: "news.example.com",
+      domainPrefix: "news",
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "test" },
+      requestId: "request",
+      routeKey: "$default",
+      stage: "$default",
+      time: "23/Nov/2026:07:00:00 +0000",
+      timeEpoch: 1795417200000,
+    },
+    isBase64Encoded: false,
+    ...more,
+  };
+}
+
+const ask = async (method: string, path: string, more?: Partial<APIGatewayProxyEventV2>) =>
+  toResult(await app.fetch(toRequest(event(method, path, more))));
+const status = async () => (await subscribers.get("daily", ann.id))?.status;
+
+describe("leaving", () => {
+  test("no GET and no HEAD changes anything, however often and by whatever path", async () => {
+    for (const path of [`/unsubscribe/${token}`, `/one-click/${token}`]) {
+      for (let visit = 0; visit < 25; visit += 1) {
+        expect((await ask("GET", path, { headers: { "sec-purpose": "prefetch" } })).statusCode).toBe(200);
+        expect((await ask("HEAD", path)).statusCode).toBe(200);
+      }
+    }
+    expect(writes).toBe(0);
+    expect(await status()).toBe("active");
+  });
+
+  test("the page has the newsletter, the masked address and one button that posts to the same link", async () => {
+    const { body } = await ask("GET", `/unsubscribe/${token}`);
+    expect(body).toContain("The Daily Test");
+    expect(body).toContain("a…l@example.com");
+    expect(body).not.toContain("annabel@");
+    expect(body).toContain(`action="/unsubscribe/${token}"`);
+    expect(body?.match(/<button/g)).toHaveLength(1);
+  });
+
+  const multipart = '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
+  test.each([
+    ["urlencoded", "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click"],
+    ["multipart", "multipart/form-data; boundary=x", multipart],
+    ["no", "text/plain", ""],
+  ])("one click with a body that is %s ends it at once: 200, no redirect, no cookie", async (_, type, body) => {
+    const more = { headers: { "content-type": type }, body: btoa(body), isBase64Encoded: true };
+    const answer = await ask("POST", `/one-click/${token}`, more);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).not.toHaveProperty("location");
+    expect(answer.cookies).toBeUndefined();
+    expect(await status()).toBe("left");
+  });
+
+  test("a second click answers the same and changes nothing", async () => {
+    const first = await ask("POST", `/one-click/${token}`);
+    const second = await ask("POST", `/one-click/${token}`);
+    expect(second).toEqual(first);
+    expect(writes).toBe(1);
+    expect(left).toEqual([{ newsletter: "daily", id: ann.id }]);
+    expect((await ask("GET", `/unsubscribe/${token}`)).body).not.toContain("<button");
+  });
+
+  test("the button does the same", async () => {
+    expect((await ask("POST", `/unsubscribe/${token}`)).statusCode).toBe(200);
+    expect(await status()).toBe("left");
+  });
+
+  test("a link of a reader who was erased answers that they are off the list", async () => {
+    const erased = unsubscribeToken(keys, { newsletter: "daily", id: "0".repeat(24) });
+    expect((await ask("POST", `/one-click/${erased}`)).statusCode).toBe(200);
+  });
+
+  test("an old link follows the reader to the address they have now", async () => {
+    const next = { ...ann, id: "f".repeat(24), address: "new@example.com", origin: ann.id };
+    const moved: Subscriber = { ...ann, status: "moved", movedTo: next.id, movedAt: now };
+    await subscribers.write("daily", [
+      { before: undefined, after: next },
+      { before: ann, after: moved },
+    ]);
+    await ask("POST", `/one-click/${token}`);
+    expect((await subscribers.get("daily", next.id))?.status).toBe("left");
+  });
+
+  test.each(["x", `${token}0`, token.replace("daily", "weekly")])(
+    "%s is no link: 404 and an id to quote",
+    async (bad) => {
+      for (const method of ["GET", "POST"]) {
+        const answer = await ask(method, `/one-click/${bad}`);
+        expect(answer.statusCode).toBe(404);
+        expect(answer.body).toContain("abc123");
+      }
+      expect(writes).toBe(0);
+    },
+  );
+
+  test("the link of a preview explains instead", async () => {
+    expect((await ask("GET", "/unsubscribe")).statusCode).toBe(200);
+    expect((await ask("POST", "/unsubscribe")).statusCode).toBe(404);
+  });
+
+  test("token pages are not cached, not indexed and not told to others", async () => {
+    for (const path of [`/unsubscribe/${token}`, `/one-click/${token}`, "/unsubscribe/bad", "/unsubscribe"]) {
+      const { headers } = await ask("GET", path);
+      expect(headers).toMatchObject({
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-store",
+        "x-robots-tag": "noindex",
+      });
+    }
+  });
+});
+
+describe("editions", () => {
+  const put = async (date: string, state: EditionState, frozen = false) => {
+    const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: null });
+    await editions.create({ ...edition, state, frozenAt: frozen ? now : null });
+    await editions.putRevision(edition, {
+      rev: 1,
+      at: now,
+      content: {
+        newsletter: "daily",
+        date,
+        subject: `News of ${date}`,
+        preheader: "",
+        lead: {
+          storyId: "s1",
+          title: `Lead of ${date} <script>`,
+          url: "https://source.example/lead",
+          paragraphs: ["First paragraph."],
+          source: "Source",
+          image: null,
+          reasons: ["a reason for editors"],
+        },
+        headlines: [],
+      },
+      email: { subject: "s", html: "<p>{{unsubscribe}}</p>", text: "t" },
+    });
+  };
+
+  test("one that was sent is there for all to see, without a trace of a reader", async () => {
+    await put("2026-11-23", "finished", true);
+    const { statusCode, body } = await ask("GET", "/daily/2026-11-23");
+    expect(statusCode).toBe(200);
+    expect(body).toContain("Lead of 2026-11-23 &lt;script&gt;");
+    expect(body).toContain("First paragraph.");
+    expect(body).not.toContain("a reason for editors");
+    expect(body).not.toContain("unsubscribe/");
+  });
+
+  test.each<EditionState>(["draft", "approved", "skipped", "held", "cancelled"])(
+    "a %s one that nobody got is not there",
+    async (state) => {
+      await put("2026-11-23", state);
+      expect((await ask("GET", "/daily/2026-11-23")).statusCode).toBe(404);
+      expect((await ask("GET", "/daily")).body).not.toContain("2026-11-23");
+    },
+  );
+
+  test("the archive has what was sent, newest first", async () => {
+    await put("2026-11-21", "finished", true);
+    await put("2026-11-22", "sending", true);
+    await put("2026-11-23", "draft");
+    const { body = "" } = await ask("GET", "/daily");
+    expect(body).toContain("https://news.example.com/daily/2026-11-22");
+    expect(body.indexOf("2026-11-22")).toBeLessThan(body.indexOf("2026-11-21"));
+    expect(body).not.toContain("2026-11-23");
+  });
+
+  test("the first page leads to the newsletters", async () => {
+    expect((await ask("GET", "/")).body).toContain('href="https://news.example.com/daily"');
+  });
+
+  test.each(["/weekly", "/daily/2026-13-01", "/daily/yesterday", "/daily/2026-11-20", "/a/b/c", "/__proto__"])(
+    "%s is not there",
+    async (path) => {
+      const { statusCode, body } = await ask("GET", path);
+      expect(statusCode).toBe(404);
+      expect(body).toContain("abc123");
+    },
+  );
+});
+
+test("every page says what it may load, and that is nothing from elsewhere", async () => {
+  for (const path of ["/", "/daily", "/nothing", `/unsubscribe/${token}`]) {
+    const { headers } = await ask("GET", path);
+    expect(headers?.["content-security-policy"]).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
+    );
+    expect(headers).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "strict-transport-security": expect.stringContaining("max-age="),
+      "permissions-policy": expect.stringContaining("camera=()"),
+    });
+  }
+});
+
+test("what breaks inside is a page in the same dress, with the id under which the log has it", async () => {
+  const logged: unknown[] = [];
+  const broken = site({
+    config,
+    siteUrl: "https://news.example.com",
+    editions: { ...editions, get: () => Promise.reject(new Error("the table is away")) },
+    subscribers,
+    keys: async () => keys,
+    now: () => now,
+    left: () => {},
+    newReference: () => "e77",
+    log: (...line) => logged.push(line),
+  });
+  const answer = await toResult(await broken.fetch(toRequest(event("GET", "/daily/2026-11-23"))));
+  expect(answer.statusCode).toBe(500);
+  expect(answer.body).toContain("e77");
+  expect(answer.body).not.toContain("the table is away");
+  expect(answer.headers).toHaveProperty("content-security-policy");
+  expect(logged).toEqual([["e77", new Error("the table is away")]]);
+});
+
+test("cookies and queries of an event reach the request", () => {
+  const request = toRequest(event("GET", "/daily", { cookies: ["a=1", "b=2"], rawQueryString: "x=%20y" }));
+  expect(request.headers.get("cookie")).toBe("a=1; b=2");
+  expect(request.url).toBe("https://news.example.com/daily?x=%20y");
+});
