@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -10,27 +9,12 @@ import {
   Runtime,
   SystemLogLevel,
 } from "aws-cdk-lib/aws-lambda";
-import { type BundlingOptions, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
+import { bundling, entryOf, root } from "./bundling.ts";
 import type { Deployment } from "./deployment.ts";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-
-/**
- * Everything is bundled, the SDK too: the runtime's own copy is older and imports slower. ESM, because only that
- * shakes unused code out of the SDK's clients; the banner gives CommonJS inside it the `require` it expects.
- */
-export const bundling: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: "node24",
-  mainFields: ["module", "main"],
-  externalModules: [],
-  minify: true,
-  sourceMap: false,
-  banner: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
-};
 
 type Contract = { name: string; Environment: z.ZodObject };
 
@@ -66,7 +50,7 @@ export function makeFunction<C extends Contract>(
   logGroup.grantWrite(role);
   return new NodejsFunction(construct, "Function", {
     functionName,
-    entry: `${root}functions/${name}/handler.ts`,
+    entry: entryOf(name),
     projectRoot: root,
     depsLockFilePath: `${root}package-lock.json`,
     bundling,

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { type BundlingOptions, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+
+/** The repository's root, with a slash at its end. */
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+export const entryOf = (functionName: string) => `${root}functions/${functionName}/handler.ts`;
+
+/**
+ * How esbuild makes a function's one file. Everything is in it, the SDK too: the runtime's own copy is older and slower
+ * to import. ESM, because only that leaves out what is not used of the SDK; the banner gives the CommonJS inside the
+ * `require` that it expects.
+ */
+export const esbuildOptions = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  mainFields: ["module", "main"],
+  minify: true,
+  banner: {
+    js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
+  },
+} as const;
+
+/** The same for CDK, which runs esbuild at synth. */
+export const bundling: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: esbuildOptions.target,
+  mainFields: [...esbuildOptions.mainFields],
+  minify: esbuildOptions.minify,
+  banner: esbuildOptions.banner.js,
+  externalModules: [],
+  sourceMap: false,
+};

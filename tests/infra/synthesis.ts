@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { App } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { config } from "#broadsheet.config.ts";
+import { type ConfigInput, defineConfig } from "#domain/config.ts";
+import { BroadsheetStack } from "#infra/stack.ts";
+
+/** The context of cdk.json, so that tests see what `cdk synth` makes. */
+const { context } = JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8"));
+
+/** The stack in an app of its own. Functions are not bundled: what is in the bundles has tests of its own. */
+export function makeStack(changes: Partial<ConfigInput> = {}, emulator = false) {
+  return stackIn(unbundled(), changes, emulator);
+}
+
+/** Writes the template and the rest of the assembly into a folder. */
+export function synthesise(outdir: string, changes: Partial<ConfigInput>): void {
+  const app = unbundled(outdir);
+  stackIn(app, changes, false);
+  app.synth();
+}
+
+const unbundled = (outdir?: string) =>
+  new App({ context: { ...context, "aws:cdk:bundling-stacks": [] }, ...(outdir === undefined ? {} : { outdir }) });
+
+function stackIn(app: App, changes: Partial<ConfigInput>, emulator: boolean) {
+  const changed = defineConfig({ ...config, ...changes });
+  return new BroadsheetStack(app, changed.name, { config: changed, emulator, allowOrigins: "" });
+}
+
+export const templateOf = (stack: BroadsheetStack) => Template.fromStack(stack);
+
+export type Resource = { Properties: Record<string, unknown>; DeletionPolicy?: string; UpdateReplacePolicy?: string };
+
+/** The resources of a type by logical id. */
+export function resourcesOf(template: Template, type: string): Record<string, Resource> {
+  return Object.fromEntries(
+    Object.entries(template.findResources(type)).map(([id, { Properties, DeletionPolicy, UpdateReplacePolicy }]) => [
+      id,
+      { Properties, DeletionPolicy, UpdateReplacePolicy },
+    ]),
+  );
+}

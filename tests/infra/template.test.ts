@@ -1,0 +1,297 @@
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, test } from "vitest";
+import { config } from "#broadsheet.config.ts";
+import * as assemble from "#functions/assemble/contract.ts";
+import * as command from "#functions/command/contract.ts";
+import * as dispatch from "#functions/dispatch/contract.ts";
+import * as ingest from "#functions/ingest/contract.ts";
+import * as send from "#functions/send/contract.ts";
+import * as site from "#functions/site/contract.ts";
+import * as watch from "#functions/watch/contract.ts";
+import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
+
+const contracts = [assemble, command, dispatch, ingest, send, site, watch];
+let template: Template;
+beforeAll(() => {
+  template = templateOf(makeStack());
+});
+
+describe("what cannot be made again outlives the stack", () => {
+  test.each(["AWS::DynamoDB::GlobalTable", "AWS::SecretsManager::Secret"])("%s", (type) => {
+    const [resource, ...others] = Object.values(resourcesOf(template, type));
+    expect(others).toEqual([]);
+    expect(resource?.DeletionPolicy).toBe("Retain");
+    expect(resource?.UpdateReplacePolicy).toBe("Retain");
+  });
+
+  test("the table is on demand, can be restored to a point in time, and forgets by ttl", () => {
+    template.hasResourceProperties("AWS::DynamoDB::GlobalTable", {
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [
+        { AttributeName: "PK", KeyType: "HASH" },
+        { AttributeName: "SK", KeyType: "RANGE" },
+      ],
+      TimeToLiveSpecification: { AttributeName: "ttl", Enabled: true },
+      GlobalSecondaryIndexes: Match.absent(),
+      Replicas: [
+        Match.objectLike({
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          DeletionProtectionEnabled: true,
+        }),
+      ],
+    });
+  });
+
+  test("the keys are generated once: what would generate them again stays as it is", () => {
+    template.hasResourceProperties("AWS::SecretsManager::Secret", {
+      GenerateSecretString: {
+        SecretStringTemplate: '{"id":"k1"}',
+        GenerateStringKey: "key",
+        PasswordLength: 64,
+        ExcludePunctuation: true,
+      },
+    });
+  });
+});
+
+describe("functions", () => {
+  test("there is one for each contract, named after it", () => {
+    const names = Object.values(resourcesOf(template, "AWS::Lambda::Function")).map((f) => f.Properties.FunctionName);
+    expect(names.sort()).toEqual(contracts.map(({ name }) => `${config.name}-${name}`).sort());
+  });
+
+  test.each(contracts)("$name has every variable its contract asks for, and none it does not", (contract) => {
+    const { Environment } = functionNamed(contract.name);
+    const given = Object.keys(Environment.Variables).filter((name) => !name.startsWith("POWERTOOLS_"));
+    expect(given.sort()).toEqual(Object.keys(contract.Environment.shape).sort());
+  });
+
+  test.each(contracts)("$name runs on arm64 and Node 24, without reserved concurrency", ({ name }) => {
+    expect(functionNamed(name)).toMatchObject({ Architectures: ["arm64"], Runtime: "nodejs24.x" });
+    expect(functionNamed(name).ReservedConcurrentExecutions).toBeUndefined();
+  });
+
+  test("each may run as long as its contract says", () => {
+    const times = contracts.map((contract) => [
+      contract.name,
+      "timeout" in contract ? contract.timeout : contract.trigger.timeout,
+    ]);
+    expect(contracts.map(({ name }) => [name, functionNamed(name).Timeout])).toEqual(times);
+  });
+
+  test("who waits for another may run longer", () => {
+    expect(assemble.timeout).toBeGreaterThan(dispatch.timeout);
+    expect(watch.timeout).toBeGreaterThan(dispatch.timeout);
+    expect(command.timeout).toBeGreaterThan(Math.max(assemble.timeout, dispatch.timeout, ingest.timeout));
+  });
+
+  test("only send goes on by waking itself", () => {
+    const loops = contracts.filter(({ name }) => functionNamed(name).RecursiveLoop === "Allow");
+    expect(loops.map(({ name }) => name)).toEqual(["send"]);
+  });
+
+  test("every log is kept for a while and not for ever", () => {
+    for (const log of Object.values(resourcesOf(template, "AWS::Logs::LogGroup"))) {
+      expect(log.Properties.RetentionInDays).toBeGreaterThanOrEqual(30);
+    }
+    for (const { name } of contracts) {
+      const group = String(functionNamed(name).LoggingConfig.LogGroup.Ref);
+      expect(resourcesOf(template, "AWS::Logs::LogGroup")).toHaveProperty(group);
+    }
+  });
+});
+
+describe("the sender is woken", () => {
+  test("by one kick a receive, at most two at once", () => {
+    template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      BatchSize: send.trigger.batchSize,
+      ScalingConfig: { MaximumConcurrency: send.trigger.maxConcurrency },
+    });
+  });
+
+  test("by a queue that hides a kick for longer than a run", () => {
+    template.hasResourceProperties("AWS::SQS::Queue", {
+      QueueName: `${config.name}-kicks`,
+      VisibilityTimeout: send.trigger.visibility,
+    });
+    expect(send.trigger.visibility).toBeGreaterThan(send.trigger.timeout);
+  });
+});
+
+describe("the clock", () => {
+  test("makes an edition due at its newsletter's local time, in its zone", () => {
+    const stack = makeStack({
+      newsletters: {
+        daily: newsletter({ timeZone: "America/New_York", sendAt: "06:05" }),
+        evening: newsletter({ timeZone: "Asia/Kathmandu", sendAt: "18:30" }),
+      },
+    });
+    for (const [name, zone, cron] of [
+      ["daily", "America/New_York", "cron(5 6 * * ? *)"],
+      ["evening", "Asia/Kathmandu", "cron(30 18 * * ? *)"],
+    ]) {
+      templateOf(stack).hasResourceProperties("AWS::Scheduler::Schedule", {
+        Name: `${config.name}-newsletter-${name}`,
+        ScheduleExpression: cron,
+        ScheduleExpressionTimezone: zone,
+        FlexibleTimeWindow: { Mode: "OFF" },
+        Target: { Input: JSON.stringify({ do: "scheduled", newsletter: name, scheduledFor: SCHEDULED_TIME }) },
+      });
+    }
+  });
+
+  test("sends assemble what its contract takes", () => {
+    const inputs = schedules().flatMap(({ Target }) => (Target.Input === "{}" ? [] : [JSON.parse(Target.Input)]));
+    expect(inputs.length).toBe(Object.keys(config.newsletters).length);
+    for (const input of inputs) {
+      const arriving = { ...input, scheduledFor: "2026-11-23T07:00:00Z" };
+      expect(assemble.AssembleRequest.safeParse(arriving).error).toBeUndefined();
+    }
+  });
+
+  test("wakes ingest and watch as their contracts say", () => {
+    for (const { name, trigger } of [ingest, watch]) {
+      template.hasResourceProperties("AWS::Scheduler::Schedule", {
+        Name: `${config.name}-${name}`,
+        ScheduleExpression: `rate(${trigger.every})`,
+      });
+    }
+  });
+});
+
+describe("nothing that nobody waits for is lost in silence", () => {
+  test("every schedule has a dead-letter queue", () => {
+    for (const { Target } of schedules()) expect(Target.DeadLetterConfig.Arn).toBeDefined();
+  });
+
+  test("every scheduled function keeps what fails", () => {
+    const kept = Object.values(resourcesOf(template, "AWS::Lambda::EventInvokeConfig")).map(
+      (asynchronous) => asynchronous.Properties,
+    );
+    expect(kept).toHaveLength(3);
+    for (const properties of kept) expect(properties).toHaveProperty("DestinationConfig.OnFailure.Destination");
+  });
+
+  test("every queue has a dead-letter queue or is one, and every dead-letter queue an alarm", () => {
+    const queues = Object.entries(resourcesOf(template, "AWS::SQS::Queue"));
+    const dead = queues.filter(([, queue]) => queue.Properties.RedrivePolicy === undefined).map(([id]) => id);
+    expect(dead.map((id) => resourcesOf(template, "AWS::SQS::Queue")[id]?.Properties.QueueName).sort()).toEqual([
+      `${config.name}-clock-dead`,
+      `${config.name}-feedback-dead`,
+      `${config.name}-kicks-dead`,
+    ]);
+    for (const id of dead) {
+      template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+        Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [id, "QueueName"] } }],
+      });
+    }
+  });
+
+  test("the events of our configuration set, and no other's, land in feedback", () => {
+    template.hasResourceProperties("AWS::Events::Rule", {
+      EventPattern: {
+        source: ["aws.ses"],
+        detail: { mail: { tags: { "ses:configuration-set": [Match.anyValue()] } } },
+      },
+      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+    });
+    template.hasResourceProperties("AWS::SES::ConfigurationSetEventDestination", {
+      EventDestination: {
+        Enabled: true,
+        MatchingEventTypes: ["send", "delivery", "bounce", "complaint", "reject", "renderingFailure", "deliveryDelay"],
+      },
+    });
+  });
+});
+
+describe("SES identities", () => {
+  test("each sender's domain is one, once", () => {
+    const stack = makeStack({
+      newsletters: {
+        daily: newsletter({ from: { name: "A", address: "a@one.example" } }),
+        weekly: newsletter({ from: { name: "B", address: "b@ONE.example" } }),
+        other: newsletter({ from: { name: "C", address: "c@two.example" } }),
+      },
+    });
+    const identities = Object.values(resourcesOf(templateOf(stack), "AWS::SES::EmailIdentity"));
+    expect(identities.map(({ Properties }) => Properties.EmailIdentity).sort()).toEqual(["one.example", "two.example"]);
+  });
+
+  test("the outputs give the DNS records that prove it", () => {
+    expect(Object.keys(template.findOutputs("*")).filter((name) => name.includes("Dns"))).toHaveLength(3);
+  });
+
+  test("those that exist are left alone", () => {
+    templateOf(makeStack({ identities: "existing" })).resourceCountIs("AWS::SES::EmailIdentity", 0);
+  });
+});
+
+describe("the operator", () => {
+  test("is mailed when the config names one, but for what is only worth a look", () => {
+    const alarms = Object.values(
+      resourcesOf(templateOf(makeStack({ operator: "op@example.org" })), "AWS::CloudWatch::Alarm"),
+    );
+    const silent = alarms.filter(({ Properties }) => Properties.AlarmActions === undefined);
+    expect(silent.map(({ Properties }) => Properties.AlarmName)).toEqual([`${config.name}-kicks-dead-letters`]);
+  });
+
+  test("is nobody by default", () => {
+    template.resourceCountIs("AWS::SNS::Topic", 0);
+  });
+});
+
+describe("the website", () => {
+  test("logs neither paths nor who came: a path can hold a reader's token", () => {
+    const [stage] = Object.values(resourcesOf(template, "AWS::ApiGatewayV2::Stage"));
+    const format = JSON.stringify(stage?.Properties.AccessLogSettings);
+    expect(format).toContain("$context.routeKey");
+    expect(format).not.toMatch(/\$context\.(path|identity)/);
+  });
+
+  test("has a domain of its own where the config gives one", () => {
+    const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+    const own = templateOf(makeStack({ site: { domain: "news.example.org", certificate } }));
+    own.hasResourceProperties("AWS::ApiGatewayV2::DomainName", { DomainName: "news.example.org" });
+    own.hasOutput("SiteUrl", { Value: "https://news.example.org" });
+    own.hasResourceProperties("AWS::Lambda::Function", {
+      Environment: { Variables: { SITE_URL: "https://news.example.org" } },
+    });
+  });
+});
+
+test("the emulator gets all but what it lacks", () => {
+  const emulated = templateOf(makeStack({}, true));
+  const ids = (of: Template) => Object.keys(of.toJSON().Resources);
+  const missing = ids(template).filter((id) => !ids(emulated).includes(id));
+  expect(ids(emulated).filter((id) => !ids(template).includes(id))).toEqual([]);
+  expect(missing).toHaveLength(1);
+  expect(template.findResources("AWS::CloudWatch::Alarm")).toHaveProperty(String(missing[0]));
+});
+
+const SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
+
+function newsletter(changes: object) {
+  const [daily] = Object.values(config.newsletters);
+  if (daily === undefined) throw new Error("The config has no newsletter.");
+  return { ...daily, ...changes };
+}
+
+type FunctionProperties = {
+  FunctionName: string;
+  Timeout: number;
+  RecursiveLoop?: string;
+  ReservedConcurrentExecutions?: number;
+  Environment: { Variables: Record<string, unknown> };
+  LoggingConfig: { LogGroup: { Ref: string } };
+};
+
+function functionNamed(name: string): FunctionProperties {
+  const found = Object.values(
+    template.findResources("AWS::Lambda::Function", { Properties: { FunctionName: `${config.name}-${name}` } }),
+  );
+  if (found.length !== 1) throw new Error(`There are ${found.length} functions called ${name}.`);
+  return found[0]?.Properties;
+}
+
+const schedules = (): { Target: { Input: string; DeadLetterConfig: { Arn: unknown } } }[] =>
+  Object.values(template.findResources("AWS::Scheduler::Schedule")).map(({ Properties }) => Properties);
