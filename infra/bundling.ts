@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type BundlingOptions, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import type { BuildOptions } from "esbuild";
 
 /** The repository's root, with a slash at its end. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -13,21 +14,21 @@ export const entryOf = (functionName: string) => `${root}functions/${functionNam
  */
 export const esbuildOptions = {
   bundle: true,
-  platform: "node",
-  format: "esm",
+  platform: "node" as const,
+  format: "esm" as const,
   target: "node24",
   mainFields: ["module", "main"],
   minify: true,
   banner: {
     js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
   },
-} as const;
+} satisfies BuildOptions;
 
 /** The same for CDK, which runs esbuild at synth. */
 export const bundling: BundlingOptions = {
   format: OutputFormat.ESM,
   target: esbuildOptions.target,
-  mainFields: [...esbuildOptions.mainFields],
+  mainFields: esbuildOptions.mainFields,
   minify: esbuildOptions.minify,
   banner: esbuildOptions.banner.js,
   externalModules: [],

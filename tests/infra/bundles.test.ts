@@ -1,0 +1,93 @@
+import type { Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, test } from "vitest";
+import { config } from "#broadsheet.config.ts";
+import { type Bundle, bundle } from "./bundle.ts";
+import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
+
+const names = ["assemble", "command", "dispatch", "ingest", "send", "site", "watch"];
+
+/** Which permission each call of the SDK asks for. */
+const permissionOf: Record<string, string[]> = {
+  GetCommand: ["dynamodb:GetItem"],
+  BatchGetCommand: ["dynamodb:BatchGetItem"],
+  QueryCommand: ["dynamodb:Query"],
+  PutCommand: ["dynamodb:PutItem"],
+  UpdateCommand: ["dynamodb:UpdateItem"],
+  DeleteCommand: ["dynamodb:DeleteItem"],
+  BatchWriteCommand: ["dynamodb:BatchWriteItem"],
+  DescribeTableCommand: ["dynamodb:DescribeTable"],
+  SendMessageCommand: ["sqs:SendMessage"],
+  InvokeCommand: ["lambda:InvokeFunction"],
+  GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
+  GetAccountCommand: ["ses:GetAccount"],
+  GetEmailIdentityCommand: ["ses:GetEmailIdentity"],
+  SendEmailCommand: ["ses:SendEmail", "ses:SendRawEmail"],
+  SendBulkEmailCommand: ["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"],
+};
+
+/** What Lambda itself does in the function's name: it writes its log, takes kicks, keeps what failed. */
+const lambdasOwn: Record<string, string[]> = {
+  "logs:CreateLogStream": names,
+  "logs:PutLogEvents": names,
+  "sqs:ReceiveMessage": ["send"],
+  "sqs:DeleteMessage": ["send"],
+  "sqs:ChangeMessageVisibility": ["send"],
+  "sqs:GetQueueAttributes": ["send", "assemble", "ingest", "watch"],
+  "sqs:GetQueueUrl": ["send", "assemble", "ingest", "watch"],
+  "sqs:SendMessage": ["assemble", "ingest", "watch"],
+};
+
+let template: Template;
+const bundles = new Map<string, Bundle>();
+beforeAll(async () => {
+  template = templateOf(makeStack());
+  for (const name of names) bundles.set(name, await bundle(name));
+});
+
+describe.each(names)("%s", (name) => {
+  test("is at most 1 MB, and mjml is not in it", () => {
+    const { bytes, inputs } = bundleOf(name);
+    expect(bytes).toBeLessThanOrEqual(1_000_000);
+    expect(inputs.filter((file) => /node_modules\/(mjml|@babel|aws-cdk)/.test(file))).toEqual([]);
+    expect(inputs.filter((file) => file.startsWith("adapters/memory/"))).toEqual([]);
+  });
+
+  test("may do what its code can do, and nothing else", () => {
+    const called = [...bundleOf(name).ours.matchAll(/new (\w+Command)\w*\(/g)].map(([, command]) => command ?? "");
+    const needed = called.flatMap((command) => permissionOf[command] ?? [`no permission is known for ${command}`]);
+    const lambdas = Object.entries(lambdasOwn).flatMap(([action, whose]) => (whose.includes(name) ? [action] : []));
+    expect(allowed(name).toSorted()).toEqual([...new Set([...needed, ...lambdas])].sort());
+  });
+});
+
+test("no permission is for any resource, but for one that knows none", () => {
+  const broad = statements().filter(({ Resource }) => JSON.stringify(Resource).includes("*"));
+  expect(broad).toEqual([{ Action: "ses:GetAccount", Effect: "Allow", Resource: "*" }]);
+});
+
+test("no permission is for any action", () => {
+  expect(statements().filter(({ Action }) => JSON.stringify(Action).includes("*"))).toEqual([]);
+});
+
+type Statement = { Action: string | string[]; Effect: string; Resource: unknown };
+
+function statements(of: (role: string) => boolean = () => true): Statement[] {
+  const policies = Object.values(template.findResources("AWS::IAM::Policy")).map(({ Properties }) => Properties);
+  return policies
+    .filter(({ Roles }) => Roles.some(({ Ref }: { Ref: string }) => of(Ref)))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+function allowed(name: string): string[] {
+  const functions = Object.values(resourcesOf(template, "AWS::Lambda::Function"));
+  const role = functions.find(({ Properties }) => Properties.FunctionName === `${config.name}-${name}`)?.Properties
+    .Role;
+  const roleId = JSON.stringify(role);
+  return [...new Set(statements((ref) => roleId.includes(`"${ref}"`)).flatMap(({ Action }) => Action))];
+}
+
+function bundleOf(name: string): Bundle {
+  const found = bundles.get(name);
+  if (found === undefined) throw new Error(`${name} was not bundled.`);
+  return found;
+}
