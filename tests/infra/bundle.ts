@@ -12,15 +12,10 @@ export type Bundle = {
 
 /** Bundles a function as CDK does. */
 export async function bundle(functionName: string): Promise<Bundle> {
-  const options = {
-    ...esbuildOptions,
-    entryPoints: [entryOf(functionName)],
-    absWorkingDir: root,
-    write: false,
-  } as const;
+  const options = { ...esbuildOptions, entryPoints: [entryOf(functionName)], absWorkingDir: root };
   const [deployed, readable] = await Promise.all([
-    build({ ...options, metafile: true }),
-    build({ ...options, minify: false }),
+    build({ ...options, write: false, metafile: true }),
+    build({ ...options, write: false, minify: false }),
   ]);
   return {
     bytes: deployed.outputFiles[0]?.contents.byteLength ?? 0,
