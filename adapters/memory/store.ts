@@ -1,5 +1,6 @@
 import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 
 /** What the memory twins of editions and ledger share, as the table does for the real ones. */
@@ -11,6 +12,8 @@ export type DeliveryStore = {
   readonly groups: Map<string, Map<string, GroupCommit>>;
   /** By edition, then by the batch's own key. */
   readonly batches: Map<string, Map<string, Batch>>;
+  readonly pointers: Map<string, SendingPointer>;
+  readonly sender: { value: Sender | undefined };
 };
 
 export const deliveryStore = (): DeliveryStore => ({
@@ -19,6 +22,8 @@ export const deliveryStore = (): DeliveryStore => ({
   decisions: new Map(),
   groups: new Map(),
   batches: new Map(),
+  pointers: new Map(),
+  sender: { value: undefined },
 });
 
 export const editionName = (key: EditionKey) => `${key.newsletter}#${key.date}`;

@@ -1,0 +1,204 @@
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import type { Batch, BatchKey, BatchState } from "#domain/delivery/batch.ts";
+import type { GroupCommit } from "#domain/delivery/group.ts";
+import { Sender, SendingPointer } from "#domain/delivery/sender.ts";
+import type { Counts, EditionKey } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/instant.ts";
+import {
+  batchKeys,
+  editionPK,
+  fromBatchItem,
+  fromGroupItem,
+  groupKeys,
+  groupPK,
+  runPrefix,
+  toBatchItem,
+  toGroupItem,
+} from "./batches.ts";
+import { queryAll } from "./query.ts";
+import { fromItem, type Table, toItem, writeIf } from "./table.ts";
+
+/** DynamoDB takes at most 25 writes in one BatchWriteItem. */
+const WRITES = 25;
+const senderKeys = { PK: "SENDER", SK: "#" };
+const pointerKeys = (pointer: SendingPointer) => ({
+  PK: "SENDING",
+  SK: `${pointer.dueAt}#${pointer.newsletter}#${pointer.date}`,
+});
+
+/** The batches of every edition with their commits, the list of editions being sent, and the sender's lease. */
+export function dynamoLedger(table: Table) {
+  return { ...freezeOf(table), ...batchesOf(table), ...pointersOf(table), ...senderOf(table) };
+}
+
+function freezeOf(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    /** Writes a run's batches. Twice the same changes nothing. */
+    async writeBatches(batches: readonly Batch[]): Promise<void> {
+      for (let at = 0; at < batches.length; at += WRITES) {
+        const puts = batches.slice(at, at + WRITES).map((batch) => ({ PutRequest: { Item: toBatchItem(batch) } }));
+        let left: NonNullable<BatchWriteCommandInput["RequestItems"]> = { [TableName]: puts };
+        for (let wait = 50; left[TableName]?.length; wait = Math.min(wait * 2, 2000)) {
+          left = (await document.send(new BatchWriteCommand({ RequestItems: left }))).UnprocessedItems ?? {};
+          if (left[TableName]?.length) await new Promise((resolve) => setTimeout(resolve, wait));
+        }
+      }
+    },
+
+    /** False: another run was first. The first wins for ever. */
+    commitGroup(key: EditionKey, commit: GroupCommit): Promise<boolean> {
+      const Item = toGroupItem(key, commit);
+      return writeIf(
+        document.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(PK)" })),
+      );
+    },
+
+    async groups(key: EditionKey): Promise<GroupCommit[]> {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
+        ExpressionAttributeValues: { ":pk": editionPK(key), ":sk": "G#" },
+      });
+      return items.map(fromGroupItem);
+    },
+
+    /** Notes the first claim in a group. Later ones change nothing. */
+    startGroup: (key: EditionKey, group: string, startedAt: Instant): Promise<boolean> =>
+      setOnce(table, groupKeys(key, group), "startedAt", { startedAt }),
+
+    /** False: it was closed before. */
+    closeGroup: (key: EditionKey, group: string, closedAt: Instant, counts: Counts): Promise<boolean> =>
+      setOnce(table, groupKeys(key, group), "closedAt", { closedAt, counts }),
+  };
+}
+
+/** Sets fields of an item that exists, if `field` is still null. */
+function setOnce({ document, name }: Table, Key: ReturnType<typeof groupKeys>, field: string, set: object) {
+  const entries = Object.entries(set);
+  return writeIf(
+    document.send(
+      new UpdateCommand({
+        TableName: name,
+        Key,
+        UpdateExpression: `SET ${entries.map((_, at) => `#f${at} = :v${at}`).join(", ")}`,
+        ConditionExpression: "#once = :null",
+        ExpressionAttributeNames: {
+          "#once": field,
+          ...Object.fromEntries(entries.map(([name], at) => [`#f${at}`, name])),
+        },
+        ExpressionAttributeValues: {
+          ":null": null,
+          ...Object.fromEntries(entries.map(([, value], at) => [`:v${at}`, value])),
+        },
+      }),
+    ),
+  );
+}
+
+function batchesOf(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    /** A run's batches in a group, in the order of due and first reader. */
+    async batches(key: EditionKey, group: string, run: string): Promise<Batch[]> {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
+        ExpressionAttributeValues: { ":pk": groupPK(key, group), ":sk": runPrefix(run) },
+      });
+      return items.map(fromBatchItem);
+    },
+
+    async batch(key: BatchKey): Promise<Batch | undefined> {
+      const { Item } = await document.send(new GetCommand({ TableName, Key: batchKeys(key), ConsistentRead: true }));
+      return Item && fromBatchItem(Item);
+    },
+
+    /** Writes the batch if the stored one has these attempts and one of these states. False: it has not. */
+    saveBatch(batch: Batch, only: { att: number; st: readonly BatchState[] }): Promise<boolean> {
+      const states = Object.fromEntries(only.st.map((st, at) => [`:st${at}`, st]));
+      return writeIf(
+        document.send(
+          new PutCommand({
+            TableName,
+            Item: toBatchItem(batch),
+            ConditionExpression: `#att = :att AND #st IN (${Object.keys(states).join(", ")})`,
+            ExpressionAttributeNames: { "#att": "att", "#st": "st" },
+            ExpressionAttributeValues: { ":att": only.att, ...states },
+          }),
+        ),
+      );
+    },
+
+    /** The run's batch in which this reader would stand, if any: the last one whose first reader is not after it. */
+    async batchAround(key: Omit<BatchKey, "first">, id: string): Promise<Batch | undefined> {
+      const prefix = `${runPrefix(key.run)}${key.due}#`;
+      const [item] = await queryAll(
+        table,
+        {
+          KeyConditionExpression: "PK = :pk AND SK BETWEEN :from AND :to",
+          ExpressionAttributeValues: { ":pk": groupPK(key, key.group), ":from": prefix, ":to": `${prefix}${id}` },
+        },
+        { newestFirst: true, limit: 1 },
+      );
+      return item && fromBatchItem(item);
+    },
+  };
+}
+
+function pointersOf(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    async point(pointer: SendingPointer): Promise<void> {
+      const Item = toItem("sending-pointer", 1, pointerKeys(pointer), pointer);
+      await document.send(new PutCommand({ TableName, Item }));
+    },
+
+    async unpoint(pointer: SendingPointer): Promise<void> {
+      await document.send(new DeleteCommand({ TableName, Key: pointerKeys(pointer) }));
+    },
+
+    /** Editions being sent, the earliest due first. */
+    async pointers(): Promise<SendingPointer[]> {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :pk",
+        ExpressionAttributeValues: { ":pk": "SENDING" },
+      });
+      return items.map((item) => fromItem(SendingPointer, "sending-pointer", 1, item));
+    },
+  };
+}
+
+function senderOf({ document, name: TableName }: Table) {
+  const put = (next: Sender, condition: string, names: Record<string, string>, values: Record<string, unknown>) =>
+    writeIf(
+      document.send(
+        new PutCommand({
+          TableName,
+          Item: toItem("sender", 1, senderKeys, next),
+          ConditionExpression: condition,
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: values,
+        }),
+      ),
+    );
+  return {
+    async sender(): Promise<Sender | undefined> {
+      const { Item } = await document.send(new GetCommand({ TableName, Key: senderKeys, ConsistentRead: true }));
+      return Item && fromItem(Sender, "sender", 1, Item);
+    },
+
+    /** Takes the lease if nobody has it. False: somebody has. */
+    takeSender: (next: Sender, now: Instant): Promise<boolean> =>
+      put(next, "attribute_not_exists(PK) OR #until < :now", { "#until": "until" }, { ":now": now }),
+
+    /** Renews or gives back the lease. False: it is another's now. */
+    keepSender: (next: Sender): Promise<boolean> =>
+      put(next, "#holder = :holder", { "#holder": "holder" }, { ":holder": next.holder }),
+  };
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { freshBatch } from "#domain/delivery/batch.ts";
+import { noCounts } from "#domain/delivery/counts.ts";
+import type { GroupCommit } from "#domain/delivery/group.ts";
+import { type Sender, taken } from "#domain/delivery/sender.ts";
+import { startTable, type TestTable } from "./dynalite.ts";
+
+let server: TestTable;
+let empty: TestTable;
+beforeAll(async () => {
+  [server, empty] = await Promise.all([startTable(), startTable()]);
+});
+afterAll(async () => {
+  await Promise.all([server.close(), empty.close()]);
+});
+
+let number = 0;
+const due = "2026-11-23T07:00:00.000Z";
+const id = (n: number) => n.toString(16).padStart(24, "0");
+const instant = (second: number) => `2026-11-23T07:00:${String(second).padStart(2, "0")}.000Z`;
+
+describe.each([
+  ["dynamo", () => dynamoLedger(server.table), () => dynamoLedger(empty.table)],
+  ["memory", () => memoryLedger(), () => memoryLedger()],
+])("the ledger in %s", (_, open, openEmpty) => {
+  let ledger: ReturnType<typeof dynamoLedger>;
+  let key = { newsletter: "", date: "2026-11-23" };
+  beforeEach(() => {
+    number += 1;
+    key = { newsletter: `l${number}`, date: "2026-11-23" };
+    ledger = open();
+  });
+  const batch = (first: number, size: number, run = "won") =>
+    freshBatch(
+      { ...key, group: "00", run, due, first: id(first) },
+      Array.from({ length: size }, (_, at) => id(first + at)),
+    );
+  const commit = (run: string): GroupCommit => ({
+    group: "00",
+    run,
+    batches: 1,
+    readers: 3,
+    committedAt: due,
+    startedAt: null,
+    closedAt: null,
+    counts: null,
+  });
+
+  test("gives back what a run wrote, in order, and nothing of another run", async () => {
+    const batches = Array.from({ length: 60 }, (_, at) => batch(at * 10, 10));
+    await ledger.writeBatches([...batches.toReversed(), batch(1, 5, "lost")]);
+    await ledger.writeBatches(batches);
+    expect(await ledger.batches(key, "00", "won")).toEqual(batches);
+    expect(await ledger.batches(key, "00", "wo")).toEqual([]);
+    expect(await ledger.batch(batch(10, 10).key)).toEqual(batch(10, 10));
+    expect(await ledger.batch(batch(11, 10).key)).toBeUndefined();
+  });
+
+  test("the first commit of a group wins for ever", async () => {
+    expect(await ledger.commitGroup(key, commit("won"))).toBe(true);
+    expect(await ledger.commitGroup(key, commit("lost"))).toBe(false);
+    expect(await ledger.commitGroup(key, { ...commit("x"), group: "01" })).toBe(true);
+    expect((await ledger.groups(key)).map(({ group, run }) => [group, run])).toEqual([
+      ["00", "won"],
+      ["01", "x"],
+    ]);
+  });
+
+  test("a group starts once and closes once", async () => {
+    expect(await ledger.startGroup(key, "00", instant(1))).toBe(false);
+    await ledger.commitGroup(key, commit("won"));
+    expect(await ledger.startGroup(key, "00", instant(1))).toBe(true);
+    expect(await ledger.startGroup(key, "00", instant(2))).toBe(false);
+    const counts = { ...noCounts, audience: 3, accepted: 3 };
+    expect(await ledger.closeGroup(key, "00", instant(3), counts)).toBe(true);
+    expect(await ledger.closeGroup(key, "00", instant(4), noCounts)).toBe(false);
+    expect(await ledger.groups(key)).toEqual([
+      { ...commit("won"), startedAt: instant(1), closedAt: instant(3), counts },
+    ]);
+  });
+
+  test("a batch is written only over the attempts and states expected", async () => {
+    const fresh = batch(1, 3);
+    const claimed = { ...fresh, st: "calling" as const, att: 1 };
+    expect(await ledger.saveBatch(claimed, { att: 0, st: ["ready"] })).toBe(false);
+    await ledger.writeBatches([fresh]);
+    expect(await ledger.saveBatch(claimed, { att: 1, st: ["ready"] })).toBe(false);
+    expect(await ledger.saveBatch(claimed, { att: 0, st: ["ready"] })).toBe(true);
+    expect(await ledger.saveBatch(claimed, { att: 0, st: ["ready"] })).toBe(false);
+    expect(await ledger.saveBatch({ ...claimed, out: "aaa" }, { att: 1, st: ["ready", "calling"] })).toBe(true);
+    expect((await ledger.batch(fresh.key))?.out).toBe("aaa");
+  });
+
+  test("finds the batch around a reader", async () => {
+    await ledger.writeBatches([batch(10, 5), batch(20, 5), batch(12, 5, "lost")]);
+    const around = async (n: number) => {
+      const { first: _first, ...place } = batch(10, 5).key;
+      return (await ledger.batchAround(place, id(n)))?.key.first;
+    };
+    expect(await around(9)).toBeUndefined();
+    expect(await around(10)).toBe(id(10));
+    expect(await around(19)).toBe(id(10));
+    expect(await around(99)).toBe(id(20));
+  });
+
+  test("lists the editions being sent, the earliest due first", async () => {
+    const own = async () => (await ledger.pointers()).filter(({ newsletter }) => newsletter === key.newsletter);
+    await ledger.point({ ...key, dueAt: instant(9) });
+    await ledger.point({ ...key, date: "2026-11-22", dueAt: instant(1) });
+    await ledger.point({ ...key, dueAt: instant(9) });
+    expect((await own()).map(({ date }) => date)).toEqual(["2026-11-22", "2026-11-23"]);
+    await ledger.unpoint({ ...key, dueAt: instant(9) });
+    await ledger.unpoint({ ...key, dueAt: instant(9) });
+    expect((await own()).map(({ date }) => date)).toEqual(["2026-11-22"]);
+  });
+
+  test("one sender has the lease until it ends or gives it back", async () => {
+    const one = openEmpty();
+    expect(await one.sender()).toBeUndefined();
+    const a = taken(undefined, "a", instant(0), 15);
+    expect(await one.takeSender(a, instant(0))).toBe(true);
+    expect(await one.takeSender(taken(a, "b", instant(15), 15), instant(15))).toBe(false);
+    const renewed: Sender = { ...a, until: instant(20), rate: 14, wakeAt: instant(9) };
+    expect(await one.keepSender(renewed)).toBe(true);
+    expect(await one.takeSender(taken(renewed, "b", instant(16), 15), instant(16))).toBe(false);
+    expect(await one.takeSender(taken(renewed, "b", instant(21), 15), instant(21))).toBe(true);
+    expect(await one.keepSender(renewed)).toBe(false);
+    expect(await one.sender()).toEqual({ ...renewed, holder: "b", until: instant(36) });
+  });
+});
