@@ -3,7 +3,7 @@ import { type NewDecision, standing } from "#domain/edition/decisions.ts";
 import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { approval } from "#domain/edition/states.ts";
 import { fromInstant, type Instant, localDate, toInstant } from "#domain/instant.ts";
-import { done, type Outcome } from "#domain/outcome.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { editionAsked } from "./asked.ts";
 import { build } from "./build.ts";
 import { change, viewOf } from "./change.ts";
@@ -29,11 +29,9 @@ export async function scheduled(
   const { config } = named.value;
   const key = { newsletter: asked.newsletter, date: localDate(toInstant(at), config.timeZone) };
   const due = { dueAt: toInstant(at), latest: toInstant(at + config.lateAfterHours * HOUR) };
-  if ((await ports.editions.get(key)) === undefined) {
-    const built = await build(ports, { ...key, by });
-    if (!built.ok) return built.fault.code === "no-candidates" ? skip(ports, key, config, built.fault.message) : built;
-  }
+  const failed = await ensured(ports, key, config);
   const edition = await ports.editions.get(key);
+  if (failed && edition === undefined) return failed;
   if (edition?.state === "draft") return proceed(ports, edition, config, due);
   // A run that approved and died before this is finished here; dispatching twice is harmless.
   if (edition?.state === "approved" && edition.dueAt === due.dueAt) await ports.dispatch(key);
@@ -43,19 +41,21 @@ export async function scheduled(
   return viewOf(ports, key);
 }
 
-async function skip(
-  ports: Ports,
-  key: EditionKey,
-  config: NewsletterConfig,
-  reason: string,
-): Promise<Outcome<EditionView>> {
+/** Drafts the edition if there is none, or skips it. The fault is of interest only if there is none afterwards. */
+async function ensured(ports: Ports, key: EditionKey, config: NewsletterConfig): Promise<Outcome<never> | null> {
+  if ((await ports.editions.get(key)) !== undefined) return null;
+  const built = await build(ports, { ...key, by });
+  if (built.ok) return null;
+  if (built.fault.code !== "no-candidates") return built;
   const skipped = await change(ports, key, config, {
     fresh: true,
-    decide: () => done({ do: "skip", reason, by, at: ports.now() }),
+    decide: ({ edition }) =>
+      edition === undefined
+        ? done({ do: "skip", reason: built.fault.message, by, at: ports.now() })
+        : fault("edition-exists", "Another run was first."),
     judge: () => null,
   });
-  if (skipped.ok) await tellOnce(ports, key, "skipped", skippedNotice(key, config, skipped.value));
-  return skipped;
+  return skipped.ok ? null : skipped;
 }
 
 /** Editors need not be told what they decided themselves. */

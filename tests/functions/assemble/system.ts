@@ -1,0 +1,59 @@
+import type * as z from "zod";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import type { Article } from "#domain/article/article.ts";
+import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { type Instant, toInstant } from "#domain/instant.ts";
+import { assemble } from "#functions/assemble/assemble.ts";
+import { AssembleRequest } from "#functions/assemble/contract.ts";
+import type { Notice, Ports } from "#functions/assemble/ports.ts";
+import { newsletter } from "../../domain/edition/fixtures.ts";
+
+export const morning = "2026-11-23T07:00:00.000Z";
+const HOUR = 3_600_000;
+
+/** The assemble function over memory, with a clock that a test moves. */
+export function system(articles: Article[], over: Partial<NewsletterConfig> = {}) {
+  const notices: Notice[] = [];
+  const dispatched: EditionKey[] = [];
+  const store = deliveryStore();
+  const editions = memoryEditions(store);
+  let clock = morning;
+  const ports: Ports = {
+    config: { ...defineConfig({ newsletters: { daily: newsletter() } }), newsletters: { daily: newsletter(over) } },
+    siteUrl: "https://news.example",
+    now: () => clock,
+    editions,
+    articles: {
+      seenBetween: async (from, to) => articles.filter(({ seenAt }) => seenAt >= from && seenAt < to),
+    },
+    sources: { list: async () => [] },
+    tell: async (notice) => void notices.push(notice),
+    dispatch: async (key) => void dispatched.push({ newsletter: key.newsletter, date: key.date }),
+  };
+  return {
+    ports,
+    editions,
+    store,
+    notices,
+    dispatched,
+    articles,
+    at: (instant: Instant) => {
+      clock = instant;
+    },
+    later: (hours: number) => {
+      clock = toInstant(Date.parse(clock) + hours * HOUR);
+    },
+    ask: (request: z.input<typeof AssembleRequest>) => assemble(ports, AssembleRequest.parse(request)),
+    build: (date?: string) => assemble(ports, { do: "build", newsletter: "daily", date, by: "ed" }),
+    decide: (decision: Extract<AssembleRequest, { do: "decide" }>["decision"], by = "ed") =>
+      assemble(ports, { do: "decide", newsletter: "daily", decision, by }),
+  };
+}
+
+/** What it gave, or the test ends with the fault. */
+export function value<T>(outcome: { ok: true; value: T } | { ok: false; fault: { message: string } }): T {
+  if (!outcome.ok) throw new Error(outcome.fault.message);
+  return outcome.value;
+}
