@@ -3,7 +3,7 @@ import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#do
 import { approval, statesBefore } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { DispatchRequest, DispatchResponse } from "../dispatch/contract.ts";
-import { type AssemblePorts, type EditionPorts, findEdition, keyOf, viewOf } from "./editions.ts";
+import { type AssemblePorts, buildEdition, type EditionPorts, findEdition, keyOf, viewOf } from "./editions.ts";
 import { type Asked, unverified } from "./newsletter.ts";
 
 export type SendPorts = AssemblePorts &
@@ -52,8 +52,8 @@ async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<nev
 async function foundOrBuilt(ports: SendPorts, asked: Asked, by: string) {
   const found = await findEdition(ports, asked);
   if (found.ok || found.fault.code !== "no-edition") return found;
-  const built = await ports.assemble({ do: "build", ...asked, by });
-  return built.ok ? findEdition(ports, { newsletter: built.value.newsletter, date: built.value.date }) : built;
+  const built = await buildEdition(ports, { ...asked, by });
+  return built.ok ? findEdition(ports, { newsletter: asked.newsletter, date: built.value.edition.date }) : built;
 }
 
 async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<true>> {

@@ -1,0 +1,245 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { noDeliveries, now, setting } from "./setting.ts";
+
+let it: ReturnType<typeof setting>;
+beforeEach(() => {
+  it = setting();
+});
+
+describe("a request", () => {
+  test.each([
+    [{ do: "fly" }, /"do" must be one of: .*send/],
+    [null, /"do" must be one of/],
+    ["send", /"do" must be one of/],
+    [{ do: "send" }, /newsletter: /],
+    [{ do: "show", newsletter: "daily", date: "yesterday" }, /date: not a calendar date such as 2026-11-23/],
+    [{ do: "show", newsletter: "daily", date: "2026-02-30" }, /date: not a calendar date/],
+    [{ do: "show", newsletter: "daily", dat: "2026-02-03" }, /dat/],
+    [{ do: "decide", newsletter: "daily", decision: { do: "pin" } }, /story/],
+  ])("%j is refused with a sentence", async (request, message) => {
+    expect(await it.ask(request)).toMatchObject({
+      fault: { code: "bad-request", message: expect.stringMatching(message) },
+    });
+  });
+
+  test.each(["send", "show", "list", "build", "cancel", "subscriber list"])(
+    "%s for an unknown newsletter names those there are",
+    async (name) => {
+      for (const newsletter of ["dayly", "__proto__"]) {
+        expect(await it.ask({ do: name, newsletter })).toMatchObject({
+          fault: { code: "unknown-newsletter", message: expect.stringContaining("Known: daily, weekly.") },
+        });
+      }
+    },
+  );
+
+  test("that breaks inside is answered without a stack, and logged with one", async () => {
+    const ingest = () => Promise.reject(new Error("the table is away."));
+    expect(await it.ask({ do: "ingest" }, { ingest })).toEqual({
+      ok: false,
+      fault: {
+        code: "internal",
+        message: "ingest failed: the table is away. The log of the command function has the details.",
+      },
+    });
+    expect(it.logged).toHaveLength(1);
+  });
+});
+
+describe("editions", () => {
+  test("are made by assemble, for today's date at the newsletter's home", async () => {
+    const decision = { do: "pin", story: "3" };
+    await it.ask({ do: "build", newsletter: "daily", by: "ed" });
+    await it.ask({ do: "draft", newsletter: "daily", text: "Lead\n\nOne", date: "2026-11-25", by: "ed" });
+    await it.ask({ do: "decide", newsletter: "daily", decision });
+    const daily = { newsletter: "daily", date: "2026-11-24" };
+    expect(it.asked.assemble).toEqual([
+      { do: "build", ...daily, by: "ed" },
+      { do: "draft", ...daily, date: "2026-11-25", text: "Lead\n\nOne", replace: false, by: "ed" },
+      { do: "decide", ...daily, decision, by: "operator" },
+    ]);
+  });
+
+  test("are shown with their counts, their bytes, and the email as anyone may see it", async () => {
+    await it.put("2026-11-24");
+    expect(await it.ask({ do: "show", newsletter: "daily" })).toMatchObject({
+      value: { edition: { subject: "News of 2026-11-24", counts: noDeliveries }, email: null },
+    });
+    expect(await it.ask({ do: "show", newsletter: "daily", email: true })).toMatchObject({
+      value: {
+        edition: { bytes: { html: expect.any(Number) } },
+        email: { subject: "{News}", text: "https://news.example.com/unsubscribe" },
+      },
+    });
+  });
+
+  test("one that is not there: how to get it, and which is the newest", async () => {
+    await it.put("2026-11-20");
+    expect(await it.ask({ do: "show", newsletter: "daily" })).toMatchObject({
+      fault: {
+        code: "no-edition",
+        message:
+          "daily has no edition for 2026-11-24. Draft one with: broadsheet edition build daily --date 2026-11-24. The newest is of 2026-11-20 (--date 2026-11-20).",
+      },
+    });
+  });
+
+  test("are listed newest first", async () => {
+    await it.put("2026-11-20", "finished", now);
+    await it.put("2026-11-21");
+    expect(await it.ask({ do: "list", newsletter: "daily" })).toEqual({
+      ok: true,
+      value: {
+        editions: [
+          { date: "2026-11-21", state: "draft", subject: "News of 2026-11-21", audience: 0, accepted: 0 },
+          { date: "2026-11-20", state: "finished", subject: "News of 2026-11-20", audience: 0, accepted: 0 },
+        ],
+      },
+    });
+  });
+});
+
+describe("subscribers", () => {
+  const add = (...addresses: string[]) => it.ask({ do: "subscriber add", newsletter: "daily", addresses, by: "ed" });
+
+  test("are added; each bad one is named by its place and stops no other", async () => {
+    expect(await add("ann@example.com", "not one", "Ann@Example.com", "bob@example.com")).toEqual({
+      ok: true,
+      value: { added: 2, already: 1, refused: [{ at: 1, why: expect.stringContaining("no @") }] },
+    });
+    expect(await add("bob@example.com")).toMatchObject({ value: { added: 0, already: 1 } });
+    expect(await it.subscribers.count("daily")).toBe(2);
+  });
+
+  test("who left is not brought back by a list", async () => {
+    await add("ann@example.com");
+    for await (const ann of it.subscribers.walkShard("daily", await shardOf("ann@example.com"))) {
+      await it.subscribers.write("daily", [{ before: ann, after: { ...ann, status: "left" } }]);
+    }
+    expect(await add("ann@example.com")).toMatchObject({
+      value: { added: 0, refused: [{ at: 0, why: expect.stringContaining("unsubscribed on") }] },
+    });
+  });
+
+  const shardOf = async (address: string) => {
+    const { subscribers } = await it.subscribers.page("daily", undefined, 100);
+    return Number.parseInt(subscribers.find((one) => one.address === address)?.id.slice(0, 2) ?? "", 16);
+  };
+
+  test("are shown and removed by their address, in any case", async () => {
+    await add("ann@example.com");
+    const ann = { newsletter: "daily", address: "ANN@example.COM" };
+    expect(await it.ask({ do: "subscriber show", ...ann })).toMatchObject({
+      value: { subscriber: { address: "ann@example.com", status: "active", consent: "vouched for by ed, 2026-11-23" } },
+    });
+    expect(await it.ask({ do: "subscriber remove", ...ann })).toEqual({ ok: true, value: { removed: true } });
+    expect(await it.ask({ do: "subscriber remove", ...ann })).toEqual({ ok: true, value: { removed: false } });
+    expect(await it.ask({ do: "subscriber list", newsletter: "daily" })).toMatchObject({ value: { subscribers: [] } });
+    expect(await it.ask({ do: "subscriber show", ...ann })).toMatchObject({
+      value: { subscriber: { status: "removed" } },
+    });
+    expect(await add("ann@example.com")).toMatchObject({ value: { added: 1 } });
+  });
+
+  test("an unknown address and no address are told apart", async () => {
+    const show = { do: "subscriber show", newsletter: "daily" };
+    expect(await it.ask({ ...show, address: "x@example.com" })).toMatchObject({
+      fault: { code: "unknown-subscriber" },
+    });
+    expect(await it.ask({ ...show, address: "x" })).toMatchObject({ fault: { code: "bad-address" } });
+  });
+
+  test("pages go through all of them", async () => {
+    await add(...Array.from({ length: 25 }, (_, n) => `r${n}@example.com`));
+    const met = new Set<string>();
+    let after: string | null | undefined;
+    for (let page = 0; page < 3; page += 1) {
+      const answer = await it.ask({ do: "subscriber list", newsletter: "daily", limit: 10, ...(after && { after }) });
+      const { subscribers, next } = (answer as { value: { subscribers: { address: string }[]; next: string | null } })
+        .value;
+      for (const { address } of subscribers) met.add(address);
+      after = next;
+    }
+    expect(met.size).toBe(25);
+    expect(after).toBeNull();
+  });
+
+  test("the audit log knows who and how many, and no address", async () => {
+    await add("ann@example.com", "bob@example.com");
+    const [entry] = await it.audit.day("2026-11-23");
+    expect(entry).toMatchObject({ by: "ed", did: "subscriber add", newsletter: "daily" });
+    expect(entry?.subjects).toHaveLength(2);
+    expect(JSON.stringify(entry)).not.toContain("@");
+  });
+
+  test("more than 500 at once are refused", async () => {
+    expect(await add(...Array.from({ length: 501 }, () => "a@example.com"))).toMatchObject({
+      fault: { code: "bad-request", message: expect.stringContaining("addresses") },
+    });
+  });
+});
+
+describe("sources", () => {
+  const add = (url: string, more = {}) => it.ask({ do: "source add", url, by: "ed", ...more });
+
+  test.each([
+    ["https://www.example.com/feed.xml", "example-com"],
+    ["https://example.com/News/World/rss", "example-com-news-world"],
+    ["http://127.0.0.1:8080/a.xml", "127-0-0-1-8080-a"],
+    ["https://example.com/?feed=1#top", "example-com"],
+  ])("%s is called %s", async (url, id) => {
+    expect(await add(url)).toMatchObject({ value: { source: { id, url: url.replace("#top", ""), weight: 1 } } });
+  });
+
+  test("two that would have one name are told apart, and an address has one source", async () => {
+    await add("https://example.com/feed.xml");
+    expect(await add("https://example.com/rss")).toMatchObject({ value: { source: { id: "example-com-2" } } });
+    expect(await add("https://example.com/feed.xml", { weight: 2 })).toMatchObject({
+      value: { source: { id: "example-com", weight: 2 } },
+    });
+    expect(it.sourceMap.size).toBe(2);
+  });
+
+  test("what is no web address, and a name that is taken, are refused", async () => {
+    for (const url of ["feed.xml", "file:///etc/passwd", "javascript:alert(1)", ""]) {
+      expect(await add(url)).toMatchObject({
+        fault: { code: "bad-request", message: expect.stringContaining("source check") },
+      });
+    }
+    await add("https://example.com/feed.xml");
+    expect(await add("https://other.example/", { id: "example-com" })).toMatchObject({
+      fault: { code: "bad-request" },
+    });
+    expect(await add("https://other.example/", { id: "Über" })).toMatchObject({ fault: { code: "bad-request" } });
+  });
+
+  test("a removed one stays as a tombstone, is not listed or polled, and can come back", async () => {
+    await add("https://example.com/feed.xml");
+    expect(await it.ask({ do: "source remove", source: "https://example.com/feed.xml", by: "ed" })).toMatchObject({
+      ok: true,
+    });
+    expect(it.sourceMap.get("example-com")).toMatchObject({ removedAt: now });
+    expect(await it.ask({ do: "source list" })).toEqual({ ok: true, value: { sources: [] } });
+    expect(await it.ask({ do: "ingest", source: "example-com" })).toMatchObject({ fault: { code: "unknown-source" } });
+    expect(await add("https://example.com/feed.xml")).toMatchObject({ value: { source: { removedAt: null } } });
+    expect((await it.audit.day("2026-11-23")).map(({ did }) => did)).toEqual([
+      "source add",
+      "source remove",
+      "source add",
+    ]);
+  });
+
+  test("are polled one by one or all", async () => {
+    await add("https://example.com/feed.xml");
+    await it.ask({ do: "ingest" });
+    await it.ask({ do: "ingest", source: "https://example.com/feed.xml" });
+    expect(it.asked.ingest).toEqual([{ all: true }, { sources: ["example-com"], all: false }]);
+  });
+
+  test("an unknown one: which there are", async () => {
+    await add("https://example.com/feed.xml");
+    expect(await it.ask({ do: "source remove", source: "x" })).toMatchObject({
+      fault: { code: "unknown-source", message: 'There is no source "x"; known: example-com.' },
+    });
+  });
+});

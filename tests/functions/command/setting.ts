@@ -1,0 +1,100 @@
+import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import type { Source } from "#domain/article/source.ts";
+import { defineConfig } from "#domain/config.ts";
+import type { EditionState } from "#domain/edition/edition.ts";
+import { newEdition } from "#domain/edition/states.ts";
+import { editionView, noContent } from "#domain/edition/view.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { AssembleRequest } from "#functions/assemble/contract.ts";
+import { answer } from "#functions/command/answer.ts";
+import { commandTable, type Ports } from "#functions/command/table.ts";
+import type { Mail } from "#functions/command/trial.ts";
+import type { IngestRequest } from "#functions/ingest/contract.ts";
+
+export const now = "2026-11-23T23:30:00.000Z";
+export const noDeliveries = {
+  audience: 0,
+  accepted: 0,
+  refused: 0,
+  failed: 0,
+  skipped: 0,
+  held: 0,
+  unknown: 0,
+  waiting: 0,
+};
+
+/** A command function over stores in memory; what it asks of other functions is written down. */
+export function setting() {
+  const editions = memoryEditions();
+  const subscribers = memorySubscribers();
+  const audit = memoryAudit();
+  const sources = new Map<string, Source>();
+  const asked = { assemble: [] as AssembleRequest[], dispatch: [] as unknown[], ingest: [] as IngestRequest[] };
+  const mails: Mail[] = [];
+  const logged: unknown[] = [];
+  const sender = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
+
+  /** An edition with a revision, as assemble makes one. */
+  const put = async (date: string, state: EditionState = "draft", frozenAt: string | null = null) => {
+    const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
+    await editions.create({ ...edition, state, frozenAt, approvedAt: frozenAt });
+    await editions.putRevision(edition, {
+      rev: 1,
+      at: now,
+      content: { ...noContent(edition), subject: `News of ${date}`, preheader: "More" },
+      email: { subject: "{{b}}News{{e}}", html: '<a href="{{unsubscribe}}">', text: "{{unsubscribe}}" },
+    });
+  };
+
+  const ports: Ports = {
+    config: defineConfig({
+      newsletters: {
+        daily: { title: "Daily", ...sender, timeZone: "Asia/Tokyo" },
+        weekly: { title: "Weekly", ...sender },
+      },
+    }),
+    siteUrl: "https://news.example.com/",
+    now: () => now,
+    editions,
+    subscribers,
+    audit,
+    sources: {
+      list: async () => [...sources.values()],
+      put: async (source) => sources.set(source.id, source),
+    },
+    keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
+    assemble: async (request) => {
+      asked.assemble.push(request);
+      if (request.do === "scheduled") throw new Error("only the schedule says so");
+      const date = request.date ?? "none";
+      await put(date);
+      const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
+      return done(editionView(edition, noContent(edition), noDeliveries, { html: 1, text: 1 }));
+    },
+    dispatch: async (key) => {
+      asked.dispatch.push(key);
+      await editions.update(key, { state: "sending", frozenAt: now, frozen: 3 });
+      return done({ state: "sending", audience: 3 });
+    },
+    ingest: async (request) => {
+      asked.ingest.push(request);
+      return { reports: [] };
+    },
+    senderVerified: async () => true,
+    anySubscriber: async (newsletter) => subscribers.anyActive(newsletter),
+    sendOne: async (mail) => {
+      mails.push(mail);
+      return "message-1";
+    },
+  };
+  const ask = async (request: unknown, change: Partial<Ports> = {}): Promise<Outcome<unknown>> => {
+    const { ok, ...rest } = await answer(commandTable({ ...ports, ...change }), request, (...line) =>
+      logged.push(line),
+    );
+    if (ok) return done(rest);
+    return "fault" in rest ? fault(rest.fault.code, rest.fault.message) : fault("internal", "no fault was given");
+  };
+  return { ...ports, ask, put, asked, mails, logged, audit, editions, subscribers, sourceMap: sources };
+}
