@@ -1,0 +1,187 @@
+import { relative } from "node:path";
+import { styleText } from "node:util";
+import { type Command, InvalidArgumentError } from "commander";
+import { config } from "#broadsheet.config.ts";
+import { type Folder, openFolder } from "#local/folder.ts";
+import { type Output, takeOutput } from "#local/output.ts";
+import { onStop, parseOrigin } from "#local/part.ts";
+import { defaultPort, parsePort } from "#local/ports.ts";
+import { type Bringing, bringSamples, openDoor, progressOfFirst, sendFirstEdition } from "#local/samples/bring.ts";
+import { readSamples } from "#local/samples/note.ts";
+import { type System, startSystem } from "#local/up.ts";
+
+type Flags = {
+  port: number;
+  data: string;
+  empty?: true;
+  json?: true;
+  sesRate: number;
+  sesQuota: number;
+  allowOrigin: string[];
+};
+
+const examples = `
+Examples:
+  $ npx broadsheet up                          sample news, 50 readers and a first edition
+  $ npx broadsheet up --empty --data mine      nothing but the newsletter: bring your own
+  $ npx broadsheet up --ses-rate 14            as slow as a new SES account
+
+The site and the functions listen on --port, the table on the next port, then the queues, then the inbox.
+AWS_ENDPOINT_URL_SESV2, _DYNAMODB or _SQS in the environment: that one is used, and none is started.`;
+
+/** `broadsheet up`: the local system. */
+export function registerUp(program: Command): void {
+  program
+    .command("up")
+    .description("start the whole system on this machine, with an inbox that shows what readers get")
+    .option("--port <n>", `port of the site; three more follow it; 0 takes free ones`, inWords(parsePort), defaultPort)
+    .option("--data <dir>", "folder that keeps everything", ".broadsheet")
+    .option("--empty", "bring no sample sources and readers, send no first edition")
+    .option("--json", "print one line of JSON when ready")
+    .option("--ses-rate <n>", "recipients a second that the simulated SES allows", inWords(atLeast(0.01)), 500)
+    .option("--ses-quota <n>", "recipients in 24 hours that it allows; -1: any number", inWords(atLeast(-1)), 1_000_000)
+    .option(
+      "--allow-origin <url>",
+      "let feeds be fetched from this private origin (may be repeated)",
+      inWords(more),
+      [],
+    )
+    .addHelpText("after", examples)
+    .action(async (_own: unknown, command: Command) => up(command.optsWithGlobals<Flags>()));
+}
+
+/** commander shows the message of its own error class and a stack trace of any other. */
+function inWords<T>(parse: (text: string, before: T) => T): (text: string, before: T) => T {
+  return (text, before) => {
+    try {
+      return parse(text, before);
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+const more = (text: string, before: string[]): string[] => [...before, parseOrigin(text)];
+
+const atLeast = (least: number) => (text: string) => {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value >= least) return value;
+  throw new Error(`It is a number, ${least} or more.`);
+};
+
+async function up(flags: Flags): Promise<void> {
+  const since = performance.now();
+  try {
+    const folder = openFolder(flags.data);
+    const output = takeOutput(folder);
+    const samples = !flags.empty || readSamples(folder) !== undefined;
+    const say = flags.json ? output.log : (text: string) => output.print(`  ${text}`);
+    const system = await start(flags, folder, samples, output);
+    let stopping = false;
+    onStop(async () => {
+      stopping = true;
+      say("Stopping: what is on its way is let through first.");
+      await system.close();
+    });
+    await run(flags, { system, folder, samples, output, say, since }).catch((error) => {
+      if (!stopping) throw error;
+    });
+  } catch (error) {
+    process.exitCode = 1;
+    stderr(`${error instanceof Error ? error.message : error}\n`);
+    process.exit();
+  }
+}
+
+/** Standard error as it was before the functions' output was taken away from the terminal. */
+const stderr = process.stderr.write.bind(process.stderr);
+
+function start(flags: Flags, folder: Folder, samples: boolean, output: Output): Promise<System> {
+  return startSystem({
+    folder,
+    port: flags.port,
+    ses: { rate: flags.sesRate, quota: flags.sesQuota },
+    allowOrigins: flags.allowOrigin,
+    allowSamples: samples,
+    log: output.log,
+  });
+}
+
+type Run = {
+  system: System;
+  folder: Folder;
+  samples: boolean;
+  output: Output;
+  say(text: string): void;
+  /** When the command began, by the monotonic clock. */
+  since: number;
+};
+
+/** Brings the samples, says that the system is ready, sends the first edition, and lets the clock run. */
+async function run(flags: Flags, { system, folder, samples, output, say, since }: Run): Promise<void> {
+  const step = (text: string) => say(`${styleText("green", "✓")} ${text}`);
+  step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
+  const door = openDoor(system.host.url);
+  const bringing: Bringing = { folder, site: system.host.url, door, now: Date.now, onStep: step };
+  if (samples) await orWarn(output, () => bringSamples(bringing));
+  if (flags.json) output.print(readyLine(system));
+  if (samples) await orWarn(output, () => sendFirstEdition(bringing));
+  system.host.startClock();
+  if (flags.json) return;
+  if (samples) await orWarn(output, async () => step(await delivered(bringing)));
+  output.print(report(flags, system, (performance.now() - since) / 1000, output.logFile));
+}
+
+/** The system is of use without its samples: what is wrong with them is said, and it goes on. */
+async function orWarn(output: Output, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    output.warn(`The sample edition is not complete: ${why}\nThe log is ${output.logFile}.`);
+  }
+}
+
+/** Waits until the first edition has reached everyone, at most 20 seconds. */
+async function delivered(bringing: Bringing): Promise<string> {
+  for (const end = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 150))) {
+    const { accepted, audience } = await progressOfFirst(bringing);
+    if ((audience > 0 && accepted >= audience) || Date.now() > end) {
+      return `the first edition is with ${accepted} of ${audience} readers`;
+    }
+  }
+}
+
+function readyLine({ inbox, host, endpoints }: System): string {
+  const queues = { feedback: host.queues.feedback };
+  return JSON.stringify({ ready: true, inbox, site: host.url, desk: null, endpoints, queues });
+}
+
+function report(flags: Flags, system: System, seconds: number, logFile: string): string {
+  const [newsletter = "daily"] = Object.keys(config.newsletters);
+  const data = flags.data === ".broadsheet" ? "" : ` --data ${flags.data}`;
+  const tries: [command: string, why: string][] = [
+    [`edition build ${newsletter}`, "draft today's edition from the news that came in since"],
+    [`edition show ${newsletter}`, "see what is in it, and why"],
+    [`edition send ${newsletter}`, "send it, and watch the inbox"],
+    ["source add https://example.com/feed.xml", "bring your own news"],
+  ];
+  const commands = tries.map(([command, why]) => [`npx broadsheet ${command}${data}`, why] as const);
+  const width = Math.max(...commands.map(([command]) => command.length));
+  const line = (name: string, value: string, note: string) =>
+    `  ${styleText("dim", name.padEnd(8))}${styleText("bold", value.padEnd(30))}${styleText("dim", note)}`;
+  return [
+    "",
+    `  ${styleText("bold", "Broadsheet is up")} ${styleText("dim", `after ${seconds.toFixed(1)} s`)}`,
+    "",
+    ...(system.inbox === null ? [] : [line("Inbox", system.inbox, "every email, as delivered")]),
+    line("Site", `${system.host.url}/${newsletter}`, "what readers see on the web"),
+    line("Data", relative("", flags.data) || ".", "delete it to start afresh"),
+    line("Log", relative("", logFile), "what the functions say"),
+    "",
+    ...commands.map(([command, why]) => `  ${command.padEnd(width)}  ${styleText("dim", why)}`),
+    "",
+    `  ${styleText("dim", "Ctrl-C stops it; nothing is lost, and nothing is sent twice.")}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,38 @@
+/** Region and credentials of a local system. They open nothing: a local system can never reach a real account. */
+export const region = "us-east-1";
+export const localAws = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } } as const;
+export const account = "000000000000";
+
+/** AWS's services that a local system has, with the names the SDK reads their endpoints from. */
+export type Endpoints = { dynamodb: string; sqs: string; sesv2: string; lambda: string; secretsManager: string };
+
+/**
+ * Points this process's AWS clients at the local system, and takes the shell's account away from them: whatever a
+ * handler does, it does here.
+ */
+export function useLocalAws(endpoints: Endpoints): void {
+  for (const name of [
+    "AWS_PROFILE",
+    "AWS_SESSION_TOKEN",
+    "AWS_ENDPOINT_URL",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "AWS_ROLE_ARN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  ]) {
+    delete process.env[name];
+  }
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_SESV2: endpoints.sesv2,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+  });
+}

@@ -1,0 +1,21 @@
+import dynalite from "dynalite";
+import { closeServer, listen } from "../listen.ts";
+import { ensureTable } from "./table.ts";
+
+export type Data = { url: string; close(): Promise<void> };
+
+/**
+ * DynamoDB on this machine: dynalite over LevelDB in `path`, or in memory without one.
+ * The table is made once; later starts find it, with the same ARN and creation time.
+ */
+export async function startData(options: { port: number; path?: string; table: string }): Promise<Data> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, path: options.path });
+  // dynalite throws from a request's error event: one client that dies in the middle of a request would end us all.
+  server.on("request", (request) => {
+    request.removeAllListeners("error");
+    request.on("error", () => undefined);
+  });
+  const url = await listen(server, options.port);
+  await ensureTable(url, options.table);
+  return { url, close: () => closeServer(server) };
+}

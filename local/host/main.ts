@@ -1,0 +1,19 @@
+import { writeSystem } from "../folder.ts";
+import { findPart, givenEndpoint, runPart } from "../part.ts";
+import { systemRecord } from "../system.ts";
+import { startHost } from "./start.ts";
+
+await runPart("host", async (folder, port, allowOrigins) => {
+  const [dynamodb, sqs, sesv2] = await Promise.all([
+    findPart(folder, "data"),
+    findPart(folder, "queues"),
+    findPart(folder, "ses"),
+  ]);
+  const endpoints = { dynamodb, sqs, sesv2 };
+  const inbox = givenEndpoint("ses") === undefined ? sesv2 : null;
+  const log = (line: string) => console.error(line);
+  const host = await startHost({ port, folder, endpoints, allowOrigins, allowSamples: true, log });
+  writeSystem(folder, systemRecord(host, endpoints, inbox));
+  host.startClock();
+  return host;
+});

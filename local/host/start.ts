@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { config } from "#broadsheet.config.ts";
+import * as assemble from "#functions/assemble/contract.ts";
+import * as ingest from "#functions/ingest/contract.ts";
+import * as send from "#functions/send/contract.ts";
+import * as site from "#functions/site/contract.ts";
+import * as watch from "#functions/watch/contract.ts";
+import { useLocalAws } from "../aws.ts";
+import { ensureTable } from "../data/table.ts";
+import { type Folder, signingKeys } from "../folder.ts";
+import { closeServer, listen } from "../listen.ts";
+import { ensureQueues, type Queues } from "../queues/queues.ts";
+import { samplesPath, serveSamples } from "../samples/serve.ts";
+import { startClock } from "./clock.ts";
+import { environment, functionName, functions, keysSecret, type LocalFunction } from "./functions.ts";
+import { answerJson, isFromBrowser } from "./http.ts";
+import { createInvoker, type Invoker } from "./invoker.ts";
+import { startMapping } from "./kicks.ts";
+import { invokedFunction, serveInvoke } from "./lambda-api.ts";
+import { isSecretsRequest, serveSecrets } from "./secrets.ts";
+import { serveSite } from "./site.ts";
+
+export type HostOptions = {
+  port: number;
+  folder: Folder;
+  /** Where the other parts are. */
+  endpoints: { dynamodb: string; sqs: string; sesv2: string };
+  /** Origins that feeds may be fetched from besides the config's. */
+  allowOrigins: readonly string[];
+  /** Whether the invented sources served here may be fetched too. */
+  allowSamples: boolean;
+  log(line: string): void;
+  /** Tests put doubles here. */
+  functions?: Readonly<Record<string, LocalFunction>>;
+};
+
+export type Host = {
+  /** Public base URL of the site, and the endpoint of Lambda and Secrets Manager. */
+  url: string;
+  queues: Queues;
+  /** Starts the clock: watch each minute, ingest each five, each newsletter at its local time. */
+  startClock(): void;
+  /** Stops the clock and the polling, waits for what runs, and ends. */
+  close(): Promise<void>;
+};
+
+/** How long running functions may take to end when the host stops, in milliseconds. A sender's longest call is 20 s. */
+const drainMs = 25_000;
+
+/** What AWS is around the functions: Lambda, the event source mapping, EventBridge's clock, API Gateway, secrets. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const invoker = createInvoker({ functions: options.functions ?? functions, log: options.log });
+  const server = createServer();
+  const url = await listen(server, options.port);
+  await ensureTable(options.endpoints.dynamodb, config.name);
+  const queues = await ensureQueues(options.endpoints.sqs);
+  useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url });
+  const allowOrigins = options.allowSamples ? [...options.allowOrigins, url] : options.allowOrigins;
+  Object.assign(process.env, environment({ siteUrl: url, kicksQueueUrl: queues.kicks, allowOrigins }));
+  serve(server, invoker, options);
+  const stopMapping = startMapping(invoker, {
+    endpoint: options.endpoints.sqs,
+    queueUrl: queues.kicks,
+    functionName: functionName(send.name),
+    maxConcurrency: send.trigger.maxConcurrency,
+    log: options.log,
+  });
+  let stopClock: () => void = () => undefined;
+  return {
+    url,
+    queues,
+    startClock: () => {
+      stopClock = clock(invoker, options.folder);
+    },
+    close: async () => {
+      stopClock();
+      stopMapping();
+      const left = await invoker.drain(drainMs);
+      if (left > 0) options.log(`${left} invocations were still running when the host stopped.`);
+      await closeServer(server);
+    },
+  };
+}
+
+function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { folder, log }: HostOptions): void {
+  const secrets = { [keysSecret]: signingKeys(folder) };
+  const route = async (request: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(request.url ?? "/", "http://host");
+    const invoked = invokedFunction(url);
+    const isApi = invoked !== undefined || isSecretsRequest(request);
+    if (isApi && isFromBrowser(request)) return answerJson(response, 403, { message: "Not for web pages." });
+    if (invoked !== undefined) return serveInvoke(invoker, invoked, request, response);
+    if (isSecretsRequest(request)) return serveSecrets(secrets, request, response);
+    if (url.pathname.startsWith(samplesPath)) return serveSamples(folder, request, response);
+    return serveSite(invoker, functionName(site.name), request, response);
+  };
+  server.on("request", (request, response) => {
+    route(request, response).catch((error) => {
+      log(`${request.method} ${new URL(request.url ?? "/", "http://host").pathname.slice(0, 12)}…: ${error}`);
+      if (!response.headersSent) answerJson(response, 503, { message: "Service Unavailable" });
+      else response.destroy();
+    });
+  });
+}
+
+function clock(invoker: Invoker, folder: Folder): () => void {
+  return startClock({
+    folder,
+    now: Date.now,
+    every: [
+      { ms: 60_000, run: () => once(invoker, watch.name) },
+      { ms: 300_000, run: () => once(invoker, ingest.name) },
+    ],
+    daily: Object.entries(config.newsletters).map(([newsletter, { timeZone, sendAt, lateAfterHours }]) => ({
+      newsletter,
+      timeZone,
+      sendAt,
+      lateAfterHours,
+    })),
+    due: ({ newsletter, scheduledFor }) => {
+      invoker.invokeLater(functionName(assemble.name), { do: "scheduled", newsletter, scheduledFor });
+    },
+  });
+}
+
+/** The clock's own functions are not tried again, here as in infra/schedules.ts: the next minute does. */
+const once = (invoker: Invoker, name: string) => void invoker.invoke(functionName(name), {}).catch(() => undefined);

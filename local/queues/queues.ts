@@ -1,0 +1,35 @@
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { trigger } from "#functions/send/contract.ts";
+import { localAws } from "../aws.ts";
+
+/** The queues' addresses. */
+export type Queues = { kicks: string; feedback: string };
+
+const fourteenDays = String(14 * 24 * 3600);
+
+/** Makes the queues and their dead-letter queues as infra/ deploys them, if they are not there. */
+export async function ensureQueues(endpoint: string): Promise<Queues> {
+  const client = new SQSClient({ ...localAws, endpoint });
+  const make = async (name: string, attributes: Record<string, string>) => {
+    const made = await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
+    return reachable(endpoint, made.QueueUrl ?? `${endpoint}/000000000000/${name}`);
+  };
+  const withDeadLetters = async (name: string, visibility: number) => {
+    const dead = await make(`${name}-dlq`, { MessageRetentionPeriod: fourteenDays });
+    const answer = await client.send(new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ["QueueArn"] }));
+    const redrive = JSON.stringify({ deadLetterTargetArn: answer.Attributes?.QueueArn, maxReceiveCount: 5 });
+    return make(name, { VisibilityTimeout: String(visibility), RedrivePolicy: redrive });
+  };
+  try {
+    const [kicks, feedback] = await Promise.all([
+      withDeadLetters(trigger.queue, trigger.visibility),
+      withDeadLetters("feedback", 360),
+    ]);
+    return { kicks, feedback };
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The queue's path at the endpoint itself: some answer with host names that do not resolve. */
+const reachable = (endpoint: string, queueUrl: string) => new URL(new URL(queueUrl).pathname, endpoint).href;

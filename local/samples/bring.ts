@@ -1,0 +1,148 @@
+import { Temporal } from "temporal-polyfill";
+import * as z from "zod";
+import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
+import { config } from "#broadsheet.config.ts";
+import { type CommandName, commands, functionName, type Gives, type Takes } from "#functions/command/contract.ts";
+import { localAws } from "../aws.ts";
+import type { Folder } from "../folder.ts";
+import { feedPath } from "./feeds.ts";
+import { type Note, reached, readSamples, type Step, writeSamples } from "./note.ts";
+import { type OutletId, outletIds, outlets } from "./outlets.ts";
+import { sampleReaders } from "./people.ts";
+
+/** The running system as a person at the command line meets it. */
+export type Door = <C extends CommandName>(command: C, takes: Takes<C>) => Promise<Gives<C>>;
+
+const answers: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
+
+/** A fault that the command function answered. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const Answer = z.discriminatedUnion("ok", [
+  z.looseObject({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), fault: z.object({ code: z.string(), message: z.string() }) }),
+]);
+
+/** Commands over Lambda's API, as `npx broadsheet` sends them. */
+export function openDoor(lambdaEndpoint: string): Door {
+  const invoke = lambdaInvoke({ ...localAws, endpoint: lambdaEndpoint });
+  return async (command, takes) => {
+    const raw = await invoke(functionName(config.name), { do: command, by: "samples", ...takes });
+    const answer = Answer.parse(raw);
+    if (!answer.ok) throw new Refused(answer.fault.code, answer.fault.message);
+    return answers[command].gives.parse(answer);
+  };
+}
+
+export type Bringing = { folder: Folder; site: string; door: Door; now(): number; onStep(text: string): void };
+
+/**
+ * Brings the sample content through the doors that people use, up to the moment where the first edition is ready to
+ * be sent: sources, readers, a poll, the edition of yesterday, and a second poll for the news of today. What was done
+ * is noted, so that a second start does nothing again and an interrupted one goes on.
+ */
+export async function bringSamples(bringing: Bringing): Promise<Note> {
+  const note = readSamples(bringing.folder) ?? begin(bringing);
+  await move(bringing, note);
+  const step = stepper(bringing);
+  await step("added", () => addSourcesAndReaders(bringing));
+  await step("polled", () => poll(bringing));
+  await step("built", () => build(bringing));
+  await step("released", async () => undefined);
+  await step("polled again", () => poll(bringing));
+  return current(bringing);
+}
+
+/** Sends the first edition, unless an earlier start did. */
+export async function sendFirstEdition(bringing: Bringing): Promise<void> {
+  await stepper(bringing)("sent", async () => {
+    const { newsletter, date } = current(bringing);
+    try {
+      await bringing.door("send", { newsletter, date });
+    } catch (error) {
+      if (!(error instanceof Refused && error.code === "already-sent")) throw error;
+    }
+  });
+}
+
+/** How far the first edition came: readers it was accepted for, and of how many. */
+export async function progressOfFirst({ folder, door }: Bringing): Promise<{ accepted: number; audience: number }> {
+  const note = readSamples(folder);
+  if (note === undefined) return { accepted: 0, audience: 0 };
+  const { edition } = await door("show", { newsletter: note.newsletter, date: note.date });
+  return edition.counts;
+}
+
+function begin({ folder, site, now }: Bringing): Note {
+  const [newsletter, settings] = Object.entries(config.newsletters)[0] ?? [];
+  if (newsletter === undefined || settings === undefined) throw new Error("The config has no newsletter.");
+  const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(settings.timeZone).toPlainDate();
+  const date = today.subtract({ days: 1 }).toString();
+  const note: Note = { v: 1, anchor: now(), newsletter, date, site, step: "begun" };
+  writeSamples(folder, note);
+  return note;
+}
+
+function current({ folder }: Bringing): Note {
+  const note = readSamples(folder);
+  if (note === undefined) throw new Error(`samples.json in ${folder.path} is gone. Start with another --data folder.`);
+  return note;
+}
+
+const stepper = (bringing: Bringing) => async (step: Step, act: () => Promise<void>) => {
+  const note = current(bringing);
+  if (reached(note, step)) return;
+  await act();
+  writeSamples(bringing.folder, { ...note, step });
+};
+
+async function addSourcesAndReaders({ site, door, folder, onStep }: Bringing): Promise<void> {
+  const { newsletter } = readSamples(folder) ?? { newsletter: "" };
+  for (const id of outletIds) await addSource(door, id, site);
+  const { added } = await door("subscriber add", { newsletter, addresses: [...sampleReaders] });
+  onStep(`${outletIds.length} sample sources, ${added} readers`);
+}
+
+/** A source's id may be taken by one that was removed: then its port makes it another. */
+async function addSource(door: Door, id: OutletId, site: string): Promise<void> {
+  const source = { url: site + feedPath(id), title: outlets[id].title };
+  try {
+    await door("source add", { ...source, id });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    await door("source add", { ...source, id: `${id}-${new URL(site).port}` });
+  }
+}
+
+async function poll({ door, onStep }: Bringing): Promise<void> {
+  const { reports } = await door("ingest", {});
+  const failed = reports.find((report) => report.outcome === "failed");
+  if (failed !== undefined) throw new Error(`${failed.title}: ${failed.error}`);
+  onStep(`${reports.reduce((sum, report) => sum + report.fresh, 0)} new articles`);
+}
+
+async function build(bringing: Bringing): Promise<void> {
+  const { newsletter, date } = current(bringing);
+  const { edition } = await bringing.door("build", { newsletter, date });
+  bringing.onStep(`the edition of ${date}: ${edition.lead.title ?? edition.subject}`);
+}
+
+/** The host may have another port than last time: the sample sources that are still wanted move with it. */
+async function move({ folder, site, door }: Bringing, note: Note): Promise<void> {
+  if (note.site === site) return;
+  const { sources } = await door("source list", {});
+  for (const id of outletIds) {
+    const old = sources.find((source) => source.url === note.site + feedPath(id));
+    if (old === undefined) continue;
+    await door("source remove", { source: old.id });
+    await addSource(door, id, site);
+  }
+  writeSamples(folder, { ...note, site });
+}

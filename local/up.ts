@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { config } from "#broadsheet.config.ts";
+import { startData } from "./data/start.ts";
+import { claimPart, type Folder, type PartName, partNames, rememberPart, writeSystem } from "./folder.ts";
+import { type Host, startHost } from "./host/start.ts";
+import { onFirstFree } from "./listen.ts";
+import { givenEndpoint } from "./part.ts";
+import { portOf, portsToTry } from "./ports.ts";
+import { ensureQueues } from "./queues/queues.ts";
+import { startQueues } from "./queues/start.ts";
+import { startSes } from "./ses/start.ts";
+import { systemRecord } from "./system.ts";
+
+export type SystemOptions = {
+  folder: Folder;
+  /** The host's port; the other parts follow it. 0 takes free ones. */
+  port: number;
+  /** Recipients a second and in 24 hours that the simulated SES account allows. */
+  ses: { rate: number; quota: number };
+  allowOrigins: readonly string[];
+  /** Whether the invented sources that the host serves may be fetched. */
+  allowSamples: boolean;
+  log(line: string): void;
+};
+
+export type System = {
+  /** Null when another SES is used. */
+  inbox: string | null;
+  host: Host;
+  endpoints: { dynamodb: string; sqs: string; lambda: string; sesv2: string };
+  close(): Promise<void>;
+};
+
+/**
+ * Starts the whole system in this process: data, queues, SES and host. A part whose endpoint the shell gives
+ * (AWS_ENDPOINT_URL_DYNAMODB, _SQS, _SESV2) is used instead of started. What did start is closed again when another
+ * part cannot.
+ */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    for (const part of partNames) undo.push(claimPart(options.folder, part));
+    const own = keeper(options, undo);
+    const [dynamodb, sqs] = await Promise.all([data(options, own), queues(own)]);
+    const ses = await mail(options, own, sqs);
+    const endpoints = { dynamodb, sqs, sesv2: ses.url };
+    const host = await own("host", (port) =>
+      startHost({ ...options, port, endpoints }).then((started) => ({ ...started, result: started })),
+    );
+    writeSystem(options.folder, systemRecord(host, endpoints, ses.inbox));
+    return { inbox: ses.inbox, host, endpoints: { ...endpoints, lambda: host.url }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Started<T> = { url: string; close(): Promise<void>; result: T };
+type Keeper = <T>(part: PartName, start: (port: number) => Promise<Started<T>>) => Promise<T>;
+
+/** Starts parts on their ports, notes where they listen, and what ends them. */
+const keeper =
+  ({ folder, port }: SystemOptions, undo: (() => Promise<void> | void)[]): Keeper =>
+  async (part, start) => {
+    const started = await onFirstFree(`the ${part} part`, portsToTry(folder, part, portOf(part, port)), start);
+    undo.push(() => started.close());
+    rememberPart(folder, part, started.url);
+    return started.result;
+  };
+
+const data = async ({ folder }: SystemOptions, own: Keeper): Promise<string> =>
+  givenEndpoint("data") ??
+  own("data", async (port) => {
+    const started = await startData({ port, path: join(folder.path, "dynamodb"), table: config.name });
+    return { ...started, result: started.url };
+  });
+
+const queues = async (own: Keeper): Promise<string> =>
+  givenEndpoint("queues") ??
+  own("queues", async (port) => {
+    const started = await startQueues({ port });
+    return { ...started, result: started.url };
+  });
+
+async function mail({ folder, ses }: SystemOptions, own: Keeper, sqs: string) {
+  const given = givenEndpoint("ses");
+  if (given !== undefined) return { url: given, inbox: null };
+  const { feedback } = await ensureQueues(sqs);
+  return own("ses", async (port) => {
+    const started = await startSes({
+      port,
+      dataDir: folder.path,
+      account: { ...ses, sandbox: false },
+      events: { queueUrl: feedback, endpoint: sqs },
+    });
+    return { ...started, result: { url: started.url, inbox: started.inboxUrl } };
+  });
+}
