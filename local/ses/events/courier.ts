@@ -1,0 +1,70 @@
+import type { SesEvent } from "./envelope.ts";
+
+/** Hands on at most 10 events. Rejects when none was taken; answers those that were not taken. */
+export type Sink = (events: readonly SesEvent[]) => Promise<readonly SesEvent[]>;
+
+const atOnce = 10;
+const attempts = 8;
+/** Beyond so many waiting events new ones are lost: SES delivers its events on a best effort, too. */
+const most = 500_000;
+
+/**
+ * Takes events off the way of a send: `take` returns at once and never throws. Events are handed on in tens, in order,
+ * again after a pause when the queue does not answer, and are dropped after eight tries.
+ */
+export function createCourier(sink: Sink | undefined) {
+  const waiting: { event: SesEvent; tries: number }[] = [];
+  const timers = new Set<NodeJS.Timeout>();
+  const counts = { sent: 0, lost: 0, failed: 0 };
+  let running: Promise<void> | undefined;
+  let closed = false;
+
+  const handOn = async (handle: Sink) => {
+    while (waiting.length > 0 && !closed) {
+      const group = waiting.splice(0, atOnce);
+      const left = await handle(group.map(({ event }) => event)).catch(() => group.map(({ event }) => event));
+      counts.sent += group.length - left.length;
+      const again = group.filter(({ event, tries }) => left.includes(event) && tries + 1 < attempts);
+      counts.failed += left.length - again.length;
+      waiting.unshift(...again.map(({ event, tries }) => ({ event, tries: tries + 1 })));
+      if (again.length > 0) await pause(50 * 2 ** Math.max(...again.map(({ tries }) => tries)));
+    }
+    running = undefined;
+  };
+
+  const put = (events: readonly SesEvent[]) => {
+    if (!sink || closed) return;
+    const room = Math.max(0, most - waiting.length);
+    counts.lost += Math.max(0, events.length - room);
+    for (const event of events.slice(0, room)) waiting.push({ event, tries: 0 });
+    running ??= handOn(sink);
+  };
+
+  return {
+    /** Puts events on their way, `delay` milliseconds from now. */
+    take(events: readonly SesEvent[], delay = 0) {
+      if (events.length === 0) return;
+      if (delay === 0) return put(events);
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        put(events);
+      }, delay);
+      timers.add(timer);
+    },
+    /** Counts events that a fault lost. */
+    lost: (events: number) => {
+      counts.lost += events;
+    },
+    counts: () => ({ ...counts, waiting: waiting.length, late: timers.size }),
+    /** Hands on what waits, for at most a second; late events are given up. */
+    async close() {
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.race([running, pause(1000)]);
+      closed = true;
+    },
+  };
+}
+
+export type Courier = ReturnType<typeof createCourier>;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());

@@ -1,0 +1,132 @@
+import { decodedText } from "../mail/encoding.ts";
+import { bareAddress, displayName, type Message } from "../mail/message.ts";
+import { type Rendered, recipientOf, render, renderMime } from "../mail/render.ts";
+import { type Html, html } from "./html.ts";
+import { counted, fullTime, messagePath, type Shown, type Tab, tabs } from "./shown.ts";
+import { oneClickUrl } from "./unsubscribe.ts";
+
+/** One message with everything a developer asks of it. */
+export function messagePane(shown: Shown): Html {
+  const { message, content, region } = shown;
+  const rendered = render(message, content, region);
+  const from = decodedText(message.call.from);
+  const name = displayName(from) || bareAddress(from);
+  return html`<article class="mail" data-id="${message.entry.id}" data-tab="${shown.tab}">
+<header class="head">
+<p class="back"><a href="${shown.words === "" ? "/" : `/?q=${encodeURIComponent(shown.words)}`}" data-back>All mail</a></p>
+<h2 class="title">${rendered.subject || "(no subject)"}</h2>
+<div class="lines">
+<p class="from"><span class="seal" aria-hidden="true">${[...name][0] ?? "?"}</span><span><b>${name}</b> <span class="address">${bareAddress(from)}</span><br><span class="address">to ${recipientOf(message)}</span></span></p>
+<p class="when"><time datetime="${new Date(message.call.at).toISOString()}">${fullTime(message.call.at)}</time></p>
+</div>
+${copiesBar(shown)}
+${facts(message, rendered)}
+</header>
+${tabBar(shown, rendered)}
+<div class="body" data-body="${shown.tab}">${body(shown, rendered)}</div>
+</article>`;
+}
+
+function copiesBar({ message, copies, words, tab }: Shown): Html {
+  if (copies.length < 2) return html``;
+  const at = copies.indexOf(message);
+  const link = (copy: Message | undefined, label: string, arrow: string, rel: string) =>
+    copy
+      ? html`<a class="step" rel="${rel}" href="${messagePath(copy, words, tab)}" data-step="${rel}" aria-label="${label}">${arrow}</a>`
+      : html`<span class="step off" aria-hidden="true">${arrow}</span>`;
+  return html`<nav class="copies" aria-label="Copies">${link(copies[at - 1], "Previous copy", "←", "prev")}<span>Copy <b>${(at + 1).toLocaleString("en")}</b> of ${copies.length.toLocaleString("en")}</span>${link(copies[at + 1], "Next copy", "→", "next")}</nav>`;
+}
+
+/** Gmail shows about 102 KB of HTML and hides the rest behind a link; Broadsheet trims at 90,000 bytes. */
+const clip = { near: 90_000, over: 102_000 };
+
+function size({ html: markup, text }: Rendered): Html {
+  const bytes = Buffer.byteLength(markup ?? text ?? "");
+  const level = bytes > clip.over ? "over" : bytes > clip.near ? "near" : "fits";
+  const says = {
+    over: "Gmail clips it at 102 KB",
+    near: "close to the 102 KB at which Gmail clips",
+    fits: "Gmail shows all of it",
+  };
+  return html`<li class="size" data-level="${level}"><b>${(bytes / 1000).toFixed(1)} KB</b> ${says[level]}</li>`;
+}
+
+function facts(message: Message, rendered: Rendered): Html {
+  const tags = Object.entries(message.entry.tags).map(
+    ([name, value]) => html`<li class="tag"><span>${name}</span> ${value}</li>`,
+  );
+  const oneClick = oneClickUrl(rendered.headers);
+  const leave =
+    oneClick === null
+      ? html`<li class="none">no one-click unsubscribe</li>`
+      : html`<li><form method="post" action="/messages/${message.entry.id}/unsubscribe" data-unsubscribe><button class="press" title="POST ${oneClick}">Try one-click unsubscribe</button></form></li>`;
+  return html`<ul class="facts">${size(rendered)}${tags}${leave}</ul><p class="outcome" role="status" data-outcome></p>`;
+}
+
+const tabNames: Record<Tab, string> = { html: "HTML", text: "Text", headers: "Headers", source: "Source" };
+
+function tabBar({ message, words, tab }: Shown, { html: markup }: Rendered): Html {
+  const links = tabs.map(
+    (one, at) =>
+      html`<a href="${messagePath(message, words, one)}" data-go="${one}" title="Key ${at + 1}"${tab === one && html` aria-current="page"`}>${tabNames[one]}</a>`,
+  );
+  const { id } = message.entry;
+  const files = html`<span class="files">${markup !== null && html`<a href="/messages/${id}.html" target="_blank" rel="noopener">Open alone</a>`}<a href="/messages/${id}.eml" download="${id}.eml">.eml</a></span>`;
+  return html`<div class="bar"><nav class="tabs" aria-label="Parts of the message">${links}</nav>${files}</div>`;
+}
+
+function body(shown: Shown, rendered: Rendered): Html {
+  if (shown.tab === "html") return preview(shown.message, rendered);
+  if (shown.tab === "text")
+    return rendered.text === null
+      ? html`<p class="quiet">This message has no text part. Some readers and many filters want one.</p>`
+      : html`<pre class="plain" tabindex="0" role="region" aria-label="Text part">${rendered.text}</pre>`;
+  if (shown.tab === "headers") return headers(shown.message, rendered);
+  const source = renderMime(shown.message, shown.content, shown.region).toString("utf8");
+  return html`<pre class="source" tabindex="0" role="region" aria-label="Source">${source}</pre>`;
+}
+
+function preview(message: Message, { html: markup }: Rendered): Html {
+  if (markup === null) return html`<p class="quiet">This message has no HTML part: see its text.</p>`;
+  const choice = (set: string, value: string, label: string, on: boolean) =>
+    html`<button type="button" data-set="${set}" data-value="${value}" aria-pressed="${on ? "true" : "false"}">${label}</button>`;
+  return html`<div class="preview">
+<div class="switches"><div class="switch" role="group" aria-label="Width">${choice("width", "desktop", "Desktop", true)}${choice("width", "375", "Phone 375", false)}${choice("width", "320", "320", false)}</div>
+<div class="switch" role="group" aria-label="Colours of the email">${choice("scheme", "light", "Light", true)}${choice("scheme", "dark", "Dark", false)}</div></div>
+<div class="stage"><div class="device"><iframe class="email" src="/messages/${message.entry.id}.html" title="The email as HTML" sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe></div></div></div>`;
+}
+
+function headers(message: Message, rendered: Rendered): Html {
+  const { call, entry } = message;
+  const rows = (pairs: readonly (readonly [string, string])[]) =>
+    pairs.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`);
+  const tags = Object.entries(entry.tags);
+  return html`<div class="tables"><h3>Headers</h3><table>${rows(rendered.headers.map(({ name, value }) => [name, value] as const))}</table>
+${tags.length > 0 && html`<h3>Tags</h3><table>${rows(tags)}</table>`}
+<h3>As SES took it</h3><table>${rows([
+    ["Message id", entry.id],
+    ["Operation", call.operation],
+    ["Configuration set", call.configurationSet ?? "none"],
+    ["Outcome", entry.fate],
+    [
+      "Variables",
+      Object.entries(entry.values)
+        .map(([name, value]) => `${name}=${value}`)
+        .join("\n") || "none",
+    ],
+  ])}</table></div>`;
+}
+
+/** What stands in the message's place when none is open. */
+export function emptyPane(count: number, missing: boolean): Html {
+  if (missing) return html`<div class="empty"><h2>That message is gone</h2><p>The inbox was emptied since.</p></div>`;
+  if (count > 0)
+    return html`<div class="empty"><h2>${counted(count, "message", "messages")}</h2><p>Choose one from the list.</p></div>`;
+  return html`<div class="empty"><h2>Nothing has been posted yet</h2>
+<p>Mail that the local system sends lands here instead of in the world. It appears by itself, as soon as it is sent.</p>
+<p>Make today’s edition and send it:</p>
+<pre tabindex="0" role="region" aria-label="Commands"><code>npx broadsheet edition build daily
+npx broadsheet edition send daily</code></pre>
+<p>Or send one of your own making to yourself:</p>
+<pre tabindex="0" role="region" aria-label="Command"><code>npx broadsheet edition test daily --to you@example.org</code></pre></div>`;
+}

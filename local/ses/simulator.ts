@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import type { Courier } from "./events/courier.ts";
+import type { Message } from "./mail/message.ts";
+import type { Store } from "./mail/store.ts";
+import type { Account, AccountLists } from "./state/account.ts";
+import type { Calls } from "./state/calls.ts";
+import type { Faults } from "./state/faults.ts";
+import type { Pace } from "./state/pace.ts";
+
+/** Everything the simulator remembers, handed to each route. */
+export type Simulator = {
+  account: Account;
+  lists: AccountLists;
+  pace: Pace;
+  faults: Faults;
+  calls: Calls;
+  store: Store;
+  courier: Courier;
+  /** Called with messages that reached an inbox, or with none when the inbox was emptied. */
+  arrived: (messages: readonly Message[]) => void;
+  /** Epoch milliseconds. */
+  now: () => number;
+};
+
+/** A message id of SES's form: 16, 8-4-4-4-12 and 6 hex digits; the first hold the time. */
+export function createMessageId(now: number): string {
+  const random = randomBytes(16).toString("hex");
+  const time = `0100${Math.floor(now).toString(16).padStart(12, "0")}`;
+  const groups = [0, 8, 12, 16, 20, 32].map((at, index, all) => random.slice(at, all[index + 1])).slice(0, 5);
+  return `${time}-${groups.join("-")}-000000`;
+}
