@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
@@ -29,10 +29,7 @@ export function dynamoEditions(table: Table) {
     writeIf(document.send(new PutCommand({ TableName, Item, ConditionExpression: notThere })));
 
   return {
-    async get(key: EditionKey): Promise<Edition | undefined> {
-      const { Item } = await document.send(new GetCommand({ TableName, Key: editionKeys(key), ConsistentRead: true }));
-      return Item && fromItem(Edition, "edition", 1, Item);
-    },
+    get: (key: EditionKey): Promise<Edition | undefined> => getEdition(table, key),
 
     /** False: there is one for that date. The pointer goes first, so that no edition can be missing from the list. */
     async create(edition: Edition): Promise<boolean> {
@@ -55,11 +52,8 @@ export function dynamoEditions(table: Table) {
         { newestFirst: true, limit },
       );
       const keys = pointers.map((item) => fromItem(Pointer, "edition-pointer", 1, item));
-      const found = new Map<string, Edition>();
-      for (let at = 0; at < keys.length; at += 100) {
-        for (const edition of await getMany(table, keys.slice(at, at + 100))) found.set(edition.date, edition);
-      }
-      return keys.flatMap((key) => found.get(key.date) ?? []);
+      const editions = await Promise.all(keys.map((key) => getEdition(table, key)));
+      return editions.filter((edition) => edition !== undefined);
     },
 
     /** False: a revision of that number exists. */
@@ -92,6 +86,13 @@ export function dynamoEditions(table: Table) {
       return sumCounts(await Promise.all(groups.map((group) => groupCounts(table, key, group))));
     },
   };
+}
+
+async function getEdition({ document, name }: Table, key: EditionKey): Promise<Edition | undefined> {
+  const { Item } = await document.send(
+    new GetCommand({ TableName: name, Key: editionKeys(key), ConsistentRead: true }),
+  );
+  return Item && fromItem(Edition, "edition", 1, Item);
 }
 
 async function groupCounts(table: Table, key: EditionKey, group: GroupCommit): Promise<Counts> {
@@ -136,16 +137,4 @@ function updating(change: Partial<Edition>, only: EditionCondition) {
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   };
-}
-
-async function getMany(table: Table, keys: readonly EditionKey[]): Promise<Edition[]> {
-  const editions: Edition[] = [];
-  let wanted: Record<string, unknown>[] = keys.map(editionKeys);
-  while (wanted.length > 0) {
-    const RequestItems = { [table.name]: { Keys: wanted, ConsistentRead: true } };
-    const answer = await table.document.send(new BatchGetCommand({ RequestItems }));
-    for (const item of answer.Responses?.[table.name] ?? []) editions.push(fromItem(Edition, "edition", 1, item));
-    wanted = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
-  }
-  return editions;
 }

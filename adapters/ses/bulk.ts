@@ -1,0 +1,142 @@
+import { type MessageHeader, SESv2Client, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
+import type { Answer } from "#domain/delivery/answer.ts";
+import type { BulkCall, Gate, Header } from "#domain/delivery/call.ts";
+import { LARGEST_CALL } from "#domain/delivery/size.ts";
+
+/** Calls in flight are fewer than sockets, so that none waits for one after it passed the gate. */
+const SOCKETS = 128;
+/** A server may close an idle connection at any moment; used in that moment, it looks like a lost answer. */
+const IDLE_SOCKET_MS = 4_000;
+
+/** A client for bulk calls: never a second attempt by itself, since SES has no way to see that it is one. */
+export function bulkClient(): SESv2Client {
+  const agent = { keepAlive: true, maxSockets: SOCKETS, timeout: IDLE_SOCKET_MS };
+  return new SESv2Client({
+    maxAttempts: 1,
+    requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: 3_000 },
+  });
+}
+
+/** The gate was not open for good: the pace's window is full; or too late. Thrown through the SDK, never seen outside. */
+class GateShut extends Error {
+  override readonly name = "GateShut";
+  readonly why: "wait" | "late";
+  constructor(why: "wait" | "late") {
+    super(why);
+    this.why = why;
+  }
+}
+
+/** "window": nothing was sent; wait for the pace and call again, which signs anew. */
+export type BulkAnswer = Answer | { readonly is: "window" };
+
+/**
+ * One SendBulkEmail call, asked of SES at most once. Ends always: with an answer, or after `timeoutSeconds`.
+ * The gate is asked after the request was signed, so that a signature's five minutes of life begin before it.
+ */
+export function sesBulk(client: SESv2Client, configurationSet: string, timeoutSeconds: number) {
+  return async (call: BulkCall, gate: Gate): Promise<BulkAnswer> => {
+    const command = new SendBulkEmailCommand(requestOf(call, configurationSet));
+    command.middlewareStack.addRelativeTo(
+      (next) => async (args) => {
+        const verdict = gate();
+        if (verdict !== "go") throw new GateShut(verdict);
+        return next(args);
+      },
+      { name: "deliveryGate", relation: "after", toMiddleware: "httpSigningMiddleware" },
+    );
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutSeconds * 1000);
+    try {
+      const { BulkEmailEntryResults } = await client.send(command, { abortSignal: timeout.signal });
+      return { is: "results", results: (BulkEmailEntryResults ?? []).map(resultOf) };
+    } catch (error) {
+      return answerOf(error, timeout.signal.aborted ? `no answer within ${timeoutSeconds} s` : undefined);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+const resultOf = (result: {
+  Status?: string | undefined;
+  MessageId?: string | undefined;
+  Error?: string | undefined;
+}) => ({
+  status: result.Status ?? "",
+  messageId: result.MessageId ?? null,
+  error: result.Error ?? null,
+});
+
+/** Errors of Node before there is a connection: nothing of the request was written. */
+const beforeConnection = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EPROTO"]);
+const tlsTrouble = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+
+/** What the SDK threw, as an answer. `timeout` is set when our own time limit ended the call. */
+export function answerOf(error: unknown, timeout?: string): BulkAnswer {
+  if (error instanceof GateShut) {
+    if (error.why === "wait") return { is: "window" };
+    return { is: "not-sent", why: "the claim or the lease was too old" };
+  }
+  if (timeout !== undefined) return { is: "unanswered", why: timeout };
+  if (!(error instanceof Error)) return { is: "unanswered", why: String(error) };
+  const status = statusOf(error);
+  if (status !== undefined && status >= 300) {
+    return { is: "error", status, code: error.name, message: error.message };
+  }
+  // A 2xx that could not be read: SES has it.
+  if (status !== undefined) return { is: "unanswered", why: `an unreadable answer (${error.name})` };
+  return beforeSocket(error) ?? { is: "unanswered", why: `${error.name}: ${codeOf(error) ?? error.message}` };
+}
+
+/** Failures that are certain to have come before the first byte went out. */
+function beforeSocket(error: Error): Answer | undefined {
+  const code = codeOf(error) ?? "";
+  const connecting = error.name === "TimeoutError" && /establish a connection/i.test(error.message);
+  if (beforeConnection.has(code) || tlsTrouble.test(code) || connecting) {
+    return { is: "unreachable", why: code || error.message };
+  }
+  if (error.name === "CredentialsProviderError")
+    return { is: "error", status: 403, code: error.name, message: error.message };
+  return undefined;
+}
+
+function statusOf(error: Error): number | undefined {
+  if (!("$metadata" in error) || typeof error.$metadata !== "object" || error.$metadata === null) return undefined;
+  const { $metadata } = error;
+  return "httpStatusCode" in $metadata && typeof $metadata.httpStatusCode === "number"
+    ? $metadata.httpStatusCode
+    : undefined;
+}
+
+const codeOf = (error: Error): string | undefined =>
+  "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+/**
+ * The request. List-Unsubscribe and whatever else is a reader's own stands in ReplacementHeaders; the template's
+ * headers are added where an entry has none of that name (BulkEmailEntry in the API reference).
+ */
+function requestOf(call: BulkCall, ConfigurationSetName: string) {
+  if (call.entries.length > LARGEST_CALL) throw new Error(`SES takes at most ${LARGEST_CALL} entries a call.`);
+  const { subject, html, text } = call.email;
+  return {
+    FromEmailAddress: call.from,
+    ReplyToAddresses: [call.replyTo],
+    ConfigurationSetName,
+    DefaultContent: {
+      Template: {
+        TemplateContent: { Subject: subject, Html: html, Text: text },
+        TemplateData: "{}",
+        Headers: call.headers.map(pairOf),
+      },
+    },
+    BulkEmailEntries: call.entries.map((entry) => ({
+      Destination: { ToAddresses: [entry.to] },
+      ReplacementEmailContent: { ReplacementTemplate: { ReplacementTemplateData: JSON.stringify(entry.values) } },
+      ReplacementHeaders: entry.headers.map(pairOf),
+      ReplacementTags: entry.tags.map(pairOf),
+    })),
+  };
+}
+
+const pairOf = ({ name, value }: Header): MessageHeader => ({ Name: name, Value: value });

@@ -1,0 +1,73 @@
+import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import type { Header } from "#domain/delivery/call.ts";
+import { mailbox } from "#domain/delivery/headers.ts";
+import type { Account } from "#domain/delivery/sender.ts";
+import type { RenderedEmail } from "#domain/edition/edition.ts";
+
+/** One mail to one address: tests, confirmations and notices, never an edition's delivery. */
+export type OneMail = RenderedEmail & {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly replyTo: string;
+  readonly to: string;
+  readonly headers?: readonly Header[];
+};
+
+/** Sends single mails. An empty `html` leaves the part out. Tries again when SES throttles, as the SDK does. */
+export function sesOne(configurationSet: string, client: SESv2Client = new SESv2Client({})) {
+  return async (mail: OneMail): Promise<string> => {
+    const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
+    const { MessageId } = await client.send(
+      new SendEmailCommand({
+        FromEmailAddress: mailbox(mail.from),
+        ReplyToAddresses: [mail.replyTo],
+        Destination: { ToAddresses: [mail.to] },
+        ConfigurationSetName: configurationSet,
+        Content: {
+          Simple: {
+            Subject: utf8(mail.subject),
+            Body: { Text: utf8(mail.text), ...(mail.html === "" ? {} : { Html: utf8(mail.html) }) },
+            Headers: mail.headers?.map(({ name, value }) => ({ Name: name, Value: value })),
+          },
+        },
+      }),
+    );
+    return MessageId ?? "";
+  };
+}
+
+/** Would SES send from this address? It may be verified itself, or by its domain or a domain above that. */
+export function sesIdentities(client: SESv2Client = new SESv2Client({})) {
+  return async (address: string): Promise<boolean> => {
+    const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+    const labels = domain.split(".");
+    const parents = labels.slice(0, -1).map((_, at) => labels.slice(at).join("."));
+    for (const identity of [address, ...parents]) {
+      if (await isVerified(client, identity)) return true;
+    }
+    return false;
+  };
+}
+
+async function isVerified(client: SESv2Client, identity: string): Promise<boolean> {
+  try {
+    const answer = await client.send(new GetEmailIdentityCommand({ EmailIdentity: identity }));
+    return answer.VerifiedForSendingStatus === true;
+  } catch (error) {
+    if (error instanceof Error && error.name === "NotFoundException") return false;
+    throw error;
+  }
+}
+
+/** What SES allows the account. */
+export function sesAccount(client: SESv2Client = new SESv2Client({})) {
+  return async (): Promise<Account> => {
+    const { SendQuota } = await client.send(new GetAccountCommand({}));
+    const quota = SendQuota?.Max24HourSend ?? -1;
+    return {
+      rate: Math.max(SendQuota?.MaxSendRate ?? 1, 0.001),
+      // -1 says that there is no limit (SendQuota in the API reference).
+      quota: quota < 0 ? null : quota,
+      sent24: SendQuota?.SentLast24Hours ?? 0,
+    };
+  };
+}

@@ -1,0 +1,121 @@
+import type { Batch } from "#domain/delivery/batch.ts";
+import { type ClosingPorts, finishEdition, pointerOf } from "#domain/delivery/closing.ts";
+import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
+import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
+import { callSize, groupCount, groupNames, LARGEST_CALL } from "#domain/delivery/size.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/instant.ts";
+import { done, fault } from "#domain/outcome.ts";
+import type { DispatchResponse } from "./contract.ts";
+import { type FreezePorts, freezeGroup } from "./freeze.ts";
+
+export type DispatchPorts = ClosingPorts &
+  FreezePorts & {
+    ledger: {
+      groups: (key: EditionKey) => Promise<GroupCommit[]>;
+      writeBatches: (batches: readonly Batch[]) => Promise<void>;
+      point: (pointer: SendingPointer) => Promise<void>;
+      sender: () => Promise<Sender | undefined>;
+    };
+    subscribers: {
+      count: (newsletter: string) => Promise<number>;
+      anyActive: (newsletter: string) => Promise<boolean>;
+    };
+    /** Wakes the sender. */
+    kick: () => Promise<void>;
+    now: () => Instant;
+  };
+
+/** Groups frozen at once; each reads many shards at once. */
+const GROUPS_AT_ONCE = 4;
+
+/**
+ * Freezes the audience of an approved edition and lets the sender loose on it. A crash, a second run and two at once
+ * change nothing: what is committed stays, what is missing is done.
+ * @param share the part of SES's rate that is ours
+ */
+export async function dispatch(ports: DispatchPorts, key: EditionKey, share: number): Promise<DispatchResponse> {
+  const edition = await ports.editions.get(key);
+  if (!edition) {
+    return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}. Build it first.`);
+  }
+  if (edition.state === "approved") return approved(ports, edition, share);
+  if (edition.state === "freezing") return freeze(ports, edition);
+  // The run that froze it may have died before its kick; one kick more does no harm.
+  if (edition.state === "sending") await ports.kick();
+  return answer(edition);
+}
+
+const answer = ({ state, frozen }: Edition): DispatchResponse => done({ state, audience: frozen ?? 0 });
+
+async function approved(ports: DispatchPorts, edition: Edition, share: number): Promise<DispatchResponse> {
+  const now = ports.now();
+  if (isLate(edition, now)) return hold(ports, edition, lateReason(edition));
+  if (!isDue(edition, now)) return answer(edition);
+  if (!(await ports.subscribers.anyActive(edition.newsletter))) {
+    const { newsletter } = edition;
+    const reason =
+      `${newsletter} has no subscribers, so nothing was sent. Add some with: broadsheet subscriber add ` +
+      `${newsletter} ADDRESS; then send the edition.`;
+    const held = await hold(ports, edition, reason);
+    return held.ok && held.value.state === "held" ? fault("no-subscribers", reason) : held;
+  }
+  const change = { state: "freezing" as const, ...(await shapeOf(ports, edition, now, share)) };
+  if (await ports.editions.update(edition, change, { state: ["approved"] })) {
+    return freeze(ports, { ...edition, ...change });
+  }
+  return lookAgain(ports, edition, share);
+}
+
+/** Somebody else changed it between our read and our write: another dispatch, or a person. */
+async function lookAgain(ports: DispatchPorts, key: EditionKey, share: number): Promise<DispatchResponse> {
+  const now = await ports.editions.get(key);
+  return now?.state === "approved" ? answer(now) : dispatch(ports, key, share);
+}
+
+async function hold(ports: DispatchPorts, edition: Edition, reason: string): Promise<DispatchResponse> {
+  await ports.editions.update(edition, { state: "held", reason }, { state: [edition.state] });
+  const now = await ports.editions.get(edition);
+  return answer(now ?? edition);
+}
+
+/** Groups and size of a freeze. What a first freeze chose stays, for its groups may be committed already. */
+async function shapeOf(ports: DispatchPorts, edition: Edition, now: Instant, share: number) {
+  const { frozenAt, groups, size } = edition;
+  if (frozenAt !== null && groups !== null && size !== null) return { frozenAt, groups, size };
+  const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), ports.ledger.sender()]);
+  const rate = sender?.rate ?? null;
+  const fitting = rate === null ? LARGEST_CALL : callSize(rate * share);
+  return { frozenAt: now, groups: groupCount(readers), size: fitting };
+}
+
+async function freeze(ports: DispatchPorts, edition: Edition): Promise<DispatchResponse> {
+  const { frozenAt, groups, size } = edition;
+  if (frozenAt === null || groups === null || size === null) {
+    throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
+  }
+  const committed = new Set((await ports.ledger.groups(edition)).map(({ group }) => group));
+  const missing = groupNames(groups)
+    .filter((group) => !committed.has(group))
+    .values();
+  const walker = async () => {
+    for (const group of missing) await freezeGroup(ports, { key: edition, group, groups, size, frozenAt });
+  };
+  await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, walker));
+  return release(ports, edition, groups);
+}
+
+/** All groups are committed: the sender may have it. */
+async function release(ports: DispatchPorts, edition: Edition, groups: number): Promise<DispatchResponse> {
+  const commits = await ports.ledger.groups(edition);
+  if (commits.length < groups) throw new Error(`Only ${commits.length} of ${groups} groups are committed.`);
+  const frozen = commits.reduce((sum, { readers }) => sum + readers, 0);
+  // The pointer first: an edition that is sending and that nobody finds would never go out.
+  await ports.ledger.point(pointerOf(edition));
+  await ports.editions.update(edition, { state: "sending", frozen }, { state: ["freezing"] });
+  if (frozen === 0) await finishEdition(ports, edition);
+  else await ports.kick();
+  const now = await ports.editions.get(edition);
+  return answer(now ?? edition);
+}

@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { sqsKick } from "#adapters/sqs/kick.ts";
+import { config } from "#broadsheet.config.ts";
+import { toInstant } from "#domain/instant.ts";
+import { DispatchRequest, type DispatchResponse, Environment } from "./contract.ts";
+import { dispatch } from "./dispatch.ts";
+
+const environment = Environment.parse(process.env);
+const table = openTable(environment.TABLE_NAME);
+const ports = {
+  editions: dynamoEditions(table),
+  ledger: dynamoLedger(table),
+  subscribers: dynamoSubscribers(table),
+  kick: sqsKick(environment.KICKS_QUEUE_URL),
+  now: () => toInstant(Date.now()),
+  newRun: () => randomBytes(6).toString("hex"),
+};
+
+export const handler = (event: unknown): Promise<DispatchResponse> =>
+  dispatch(ports, DispatchRequest.parse(event), config.delivery.share);
