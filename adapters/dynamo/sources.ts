@@ -1,0 +1,57 @@
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { Source } from "#domain/article/source.ts";
+import { queryAll } from "./query.ts";
+import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
+
+const TYPE = "source";
+const VERSION = 1;
+const PARTITION = "SOURCES";
+
+const keysOf = (id: string): Keys => ({ PK: PARTITION, SK: id });
+const read = (item: Record<string, unknown>) => fromItem(Source, TYPE, VERSION, item);
+
+/** Sources, all in one partition: there are hundreds, and they are read together. */
+export function dynamoSources({ document, name }: Table) {
+  const put = (source: Source, condition?: { expression: string; values?: Record<string, unknown> }) =>
+    writeIf(
+      document.send(
+        new PutCommand({
+          TableName: name,
+          Item: toItem(TYPE, VERSION, keysOf(source.id), source),
+          ConditionExpression: condition?.expression,
+          ExpressionAttributeValues: condition?.values,
+        }),
+      ),
+    );
+  return {
+    /** Every source by id, removed ones too: they are tombstones with `removedAt`. Strongly consistent. */
+    all: async (): Promise<Source[]> => {
+      const items = await queryAll(
+        { document, name },
+        { KeyConditionExpression: "PK = :sources", ExpressionAttributeValues: { ":sources": PARTITION } },
+      );
+      return items.map(read);
+    },
+    /** The sources in use by id. Strongly consistent. */
+    async list(): Promise<Source[]> {
+      return (await this.all()).filter((source) => source.removedAt === null);
+    },
+    get: async (id: string): Promise<Source | undefined> => {
+      const { Item } = await document.send(new GetCommand({ TableName: name, Key: keysOf(id), ConsistentRead: true }));
+      return Item === undefined ? undefined : read(Item);
+    },
+    /** Adds a source. False: there is one of that id, perhaps a removed one. */
+    add: (source: Source): Promise<boolean> => put(source, { expression: "attribute_not_exists(PK)" }),
+    /** Writes a source whatever is there. */
+    put: async (source: Source): Promise<void> => {
+      await put(source);
+    },
+    /** Writes what a poll found out, unless another poll wrote since or the source was removed. */
+    savePoll: (before: Source, after: Source): Promise<boolean> =>
+      put(after, {
+        expression: "lastPolledAt = :polled AND removedAt = :removed",
+        values: { ":polled": before.lastPolledAt, ":removed": before.removedAt },
+      }),
+  };
+}
+export type DynamoSources = ReturnType<typeof dynamoSources>;

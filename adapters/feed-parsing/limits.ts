@@ -1,0 +1,29 @@
+import { performance } from "node:perf_hooks";
+
+/** Why a feed was given up: a sentence for the person who added it. */
+export class UnreadableFeed extends Error {
+  override readonly name = "UnreadableFeed";
+}
+
+/** Most bytes of a feed after decompression. */
+export const MOST_BYTES = 10 * 1024 * 1024;
+/** Of a feed with more items, so many are kept from its beginning and as many from its end. */
+export const MOST_ITEMS_EACH_END = 1000;
+/** Elements in elements. Real feeds stay below 40; beyond this it is an attack on parsers that recurse. */
+export const DEEPEST = 200;
+/** Characters of one item, markup included: more than any page of text. */
+export const LONGEST_ITEM = 1024 * 1024;
+/** Milliseconds one feed may take. */
+const LONGEST_READING = 4000;
+/** Characters handed to the tokenizer at once: the time is looked at between them. */
+const CHUNK = 64 * 1024;
+
+/** Feeds a text to a tokenizer piece by piece, so that no input can hold the process longer than the limit. */
+export function writeInPieces(text: string, write: (piece: string) => void, startedAt = performance.now()): void {
+  for (let from = 0; from < text.length; from += CHUNK) {
+    write(text.slice(from, from + CHUNK));
+    if (performance.now() - startedAt > LONGEST_READING) {
+      throw new UnreadableFeed(`it takes longer than ${LONGEST_READING / 1000} seconds to read`);
+    }
+  }
+}

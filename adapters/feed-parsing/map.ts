@@ -1,0 +1,198 @@
+import type { AnyFeed } from "feedsmith";
+
+type Rss = Extract<AnyFeed, { format: "rss" }>["feed"];
+type Atom = Extract<AnyFeed, { format: "atom" }>["feed"];
+type Json = Extract<AnyFeed, { format: "json" }>["feed"];
+type RssItem = NonNullable<Rss["items"]>[number];
+type AtomEntry = NonNullable<Atom["entries"]>[number];
+type JsonItem = NonNullable<Json["items"]>[number];
+type Media = RssItem["media"];
+
+/** A piece of text and how to read it. */
+export type RawText = { readonly value: string; readonly html: boolean };
+export type RawImage = {
+  readonly url: string;
+  readonly alt: string;
+  readonly width: number | null;
+  readonly height: number | null;
+};
+
+/** An item as its format says it, in one shape for all formats, nothing normalised yet. */
+export type RawItem = {
+  readonly title: RawText | undefined;
+  /** Best first. */
+  readonly links: readonly string[];
+  readonly guid: string | undefined;
+  readonly dates: readonly (string | undefined)[];
+  readonly summary: RawText | undefined;
+  readonly body: RawText | undefined;
+  readonly author: string | undefined;
+  readonly section: string | undefined;
+  readonly language: string | undefined;
+  readonly images: readonly RawImage[];
+  readonly base: string | undefined;
+};
+
+export type RawFeed = {
+  readonly title: RawText | undefined;
+  readonly link: string | undefined;
+  readonly language: string | undefined;
+  readonly items: readonly RawItem[];
+};
+
+const html = (value: string | undefined): RawText | undefined =>
+  value === undefined ? undefined : { value, html: true };
+const present = (list: readonly (string | undefined)[]) => list.filter((one): one is string => one !== undefined);
+const isHttp = (text: string | undefined) => text !== undefined && /^https?:\/\/\S+$/i.test(text);
+
+export function fromRss(feed: Rss): RawFeed {
+  return {
+    title: html(feed.title ?? feed.dc?.titles?.[0]),
+    link: feed.link ?? feed.atom?.links?.find((one) => one.rel === "alternate")?.href,
+    language: feed.language ?? feed.dc?.languages?.[0] ?? feed.xml?.lang,
+    items: (feed.items ?? []).map(fromRssItem),
+  };
+}
+
+function fromRssItem(item: RssItem): RawItem {
+  const canonical = item.atom?.links?.find((one) => one.rel === "canonical")?.href;
+  const alternate = item.atom?.links?.find((one) => (one.rel ?? "alternate") === "alternate")?.href;
+  const permalink = item.guid?.isPermaLink !== false && isHttp(item.guid?.value) ? item.guid?.value : undefined;
+  const body = item.content?.encoded ?? textOf(item.atom?.content)?.value;
+  const summary = item.description ?? item.dc?.descriptions?.[0] ?? textOf(item.atom?.summary)?.value;
+  return {
+    title: html(item.title ?? item.dc?.titles?.[0]) ?? textOf(item.atom?.title) ?? html(item.media?.title?.value),
+    links: present([canonical, item.link, alternate, permalink]),
+    guid: item.guid?.value,
+    dates: [
+      item.pubDate,
+      item.dc?.dates?.[0],
+      item.dcterms?.issued?.[0],
+      item.dcterms?.created?.[0],
+      item.atom?.published,
+      item.atom?.updated,
+      item.dcterms?.modified?.[0],
+    ],
+    summary: html(summary ?? item.media?.description?.value),
+    body: html(body),
+    author: item.dc?.creators?.[0] ?? item.authors?.[0]?.name ?? item.atom?.authors?.[0]?.name ?? item.itunes?.author,
+    section:
+      item.categories?.find((one) => one.domain === undefined)?.name ??
+      item.categories?.[0]?.name ??
+      item.dc?.subjects?.[0],
+    language: item.dc?.languages?.[0] ?? item.xml?.lang,
+    images: [...fromMedia(item.media), ...fromEnclosures(item), ...fromItunes(item.itunes?.image)],
+    base: item.xml?.base,
+  };
+}
+
+export function fromAtom(feed: Atom): RawFeed {
+  return {
+    title: textOf(feed.title),
+    link: alternateOf(feed.links),
+    language: feed.xml?.lang ?? feed.dc?.languages?.[0],
+    items: (feed.entries ?? []).map(fromAtomEntry),
+  };
+}
+
+function fromAtomEntry(entry: AtomEntry): RawItem {
+  const canonical = entry.links?.find((one) => one.rel === "canonical")?.href;
+  const category = entry.categories?.[0];
+  return {
+    title: textOf(entry.title) ?? html(entry.media?.title?.value ?? entry.dc?.titles?.[0]),
+    links: present([canonical, alternateOf(entry.links), isHttp(entry.id) ? entry.id : undefined]),
+    guid: entry.id,
+    dates: [entry.published, entry.updated, entry.dc?.dates?.[0]],
+    summary:
+      textOf(entry.summary) ?? html(entry.media?.groups?.[0]?.description?.value ?? entry.media?.description?.value),
+    body: textOf(entry.content),
+    author: entry.authors?.[0]?.name ?? entry.dc?.creators?.[0],
+    section: category?.label ?? category?.term ?? entry.dc?.subjects?.[0],
+    language: entry.xml?.lang,
+    images: [...fromMedia(entry.media), ...fromLinks(entry.links), ...fromItunes(entry.itunes?.image)],
+    base: entry.xml?.base,
+  };
+}
+
+export function fromJson(feed: Json): RawFeed {
+  return {
+    title: feed.title === undefined ? undefined : { value: feed.title, html: false },
+    link: feed.home_page_url ?? feed.feed_url,
+    language: feed.language,
+    items: (feed.items ?? []).map(fromJsonItem),
+  };
+}
+
+function fromJsonItem(item: JsonItem): RawItem {
+  const plain = (value: string | undefined) => (value === undefined ? undefined : { value, html: false });
+  return {
+    title: plain(item.title),
+    links: present([item.url, item.external_url, isHttp(item.id) ? item.id : undefined]),
+    guid: item.id,
+    dates: [item.date_published, item.date_modified],
+    summary: plain(item.summary),
+    body: html(item.content_html) ?? plain(item.content_text),
+    author: item.authors?.[0]?.name,
+    section: item.tags?.[0],
+    language: item.language,
+    images: present([item.image, item.banner_image]).map((url) => ({ url, alt: "", width: null, height: null })),
+    base: undefined,
+  };
+}
+
+type AtomText = { readonly value?: string; readonly type?: string };
+
+function textOf(text: AtomText | undefined): RawText | undefined {
+  if (text?.value === undefined) return undefined;
+  const type = (text.type ?? "text").toLowerCase();
+  return { value: text.value, html: type.includes("html") };
+}
+
+type AtomLink = { readonly href?: string; readonly rel?: string; readonly type?: string };
+
+/** The page an entry stands for: `alternate` is the default relation, and HTML the likeliest page (RFC 4287 §4.2.7). */
+function alternateOf(links: readonly AtomLink[] | undefined): string | undefined {
+  const pages = (links ?? []).filter((one) => one.href !== undefined && (one.rel ?? "alternate") === "alternate");
+  return (pages.find((one) => (one.type ?? "text/html").includes("html")) ?? pages[0])?.href;
+}
+
+const dimension = (value: number | undefined) =>
+  value !== undefined && Number.isInteger(value) && value > 0 ? value : null;
+
+function fromMedia(media: Media): RawImage[] {
+  if (media === undefined) return [];
+  const groups = [media, ...(media.groups ?? [])];
+  const contents = groups.flatMap((one) => one.contents ?? []);
+  const pictures = contents
+    .filter(
+      (one) =>
+        one.medium === "image" || one.type?.startsWith("image/") || (one.medium === undefined && isPicture(one.url)),
+    )
+    .sort((a, b) => (b.width ?? 0) - (a.width ?? 0))
+    .map((one) => ({ ...one, alt: one.description?.value ?? one.title?.value ?? "" }));
+  const thumbnails = [...groups, ...contents]
+    .flatMap((one) => one.thumbnails ?? [])
+    .map((one) => ({ ...one, alt: "" }));
+  return [...pictures, ...thumbnails].flatMap(({ url, alt, width, height }) =>
+    url === undefined ? [] : [{ url, alt, width: dimension(width), height: dimension(height) }],
+  );
+}
+
+const isPicture = (url: string | undefined) => /\.(jpe?g|png|webp|gif|avif)(\?|$)/i.test(url ?? "");
+
+const fromEnclosures = (item: RssItem): RawImage[] =>
+  (item.enclosures ?? []).flatMap(({ url, type }) =>
+    url !== undefined && (type?.startsWith("image/") ?? isPicture(url))
+      ? [{ url, alt: "", width: null, height: null }]
+      : [],
+  );
+
+const fromLinks = (links: readonly AtomLink[] | undefined): RawImage[] =>
+  (links ?? []).flatMap(({ href, rel, type }) =>
+    href !== undefined && rel === "enclosure" && type?.startsWith("image/")
+      ? [{ url: href, alt: "", width: null, height: null }]
+      : [],
+  );
+
+const fromItunes = (url: string | undefined): RawImage[] =>
+  url === undefined ? [] : [{ url, alt: "", width: null, height: null }];

@@ -1,0 +1,45 @@
+import type { Attributes } from "./names.ts";
+import { ATTRIBUTES } from "./vocabulary.ts";
+
+export const escapeXml = (text: string): string =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+/** Attributes whose value is a link. */
+const LINKS = new Set(["href", "src", "url"]);
+
+/** The known attributes of an element, links made absolute; its base goes along for links in its text. */
+export function attributesOf(attributes: Attributes, base: string | undefined): string {
+  let out = "";
+  for (const [rawName, value] of Object.entries(attributes)) {
+    const name = rawName.toLowerCase();
+    if (!ATTRIBUTES.has(name) || value === "") continue;
+    out += ` ${name}="${escapeXml(LINKS.has(name) ? absolute(value.trim(), base) : value)}"`;
+  }
+  return out;
+}
+
+const absolute = (link: string, base: string | undefined) =>
+  base === undefined || /^[a-z][a-z0-9+.-]*:/i.test(link) ? link : (URL.parse(link, base)?.href ?? link);
+
+/** Elements of HTML whose attributes say something once they are text again. */
+const TELLING: Readonly<Record<string, readonly string[]>> = {
+  img: ["src", "alt", "width", "height"],
+  a: ["href"],
+};
+
+/** A start tag as HTML source, without prefix, with the attributes that matter. */
+export function openMarkup(rawName: string, attributes: Attributes): string {
+  const name = localName(rawName);
+  let out = `<${name}`;
+  for (const attribute of TELLING[name] ?? []) {
+    const value = attributes[attribute];
+    if (value !== undefined) out += ` ${attribute}="${escapeXml(value)}"`;
+  }
+  return `${out}>`;
+}
+
+const VOID = new Set(["br", "hr", "img", "wbr", "input", "source", "col"]);
+
+export const closeTag = (rawName: string) => (VOID.has(localName(rawName)) ? "" : `</${localName(rawName)}>`);
+
+const localName = (rawName: string) => rawName.slice(rawName.indexOf(":") + 1).toLowerCase();

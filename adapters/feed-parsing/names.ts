@@ -1,0 +1,54 @@
+import { customaryName, namespaceName } from "./vocabulary.ts";
+
+/** Namespace addresses by prefix; "" is the default namespace. Inner scopes inherit from outer ones. */
+export type Scope = Readonly<Record<string, string>>;
+export type Attributes = Readonly<Record<string, string>>;
+
+export const emptyScope: Scope = Object.freeze(Object.create(null));
+
+/** The scope inside an element with these attributes: the same object where it declares nothing. */
+export function scopeOf(outer: Scope, attributes: Attributes): Scope {
+  let inner: Record<string, string> | undefined;
+  for (const [name, value] of Object.entries(attributes)) {
+    const prefix = name === "xmlns" ? "" : name.startsWith("xmlns:") ? name.slice(6).toLowerCase() : undefined;
+    if (prefix === undefined) continue;
+    inner ??= Object.assign(Object.create(null), outer);
+    if (inner !== undefined) inner[prefix] = value;
+  }
+  return inner ?? outer;
+}
+
+export function splitName(name: string): { prefix: string; local: string } {
+  const colon = name.indexOf(":");
+  const prefix = colon < 0 ? "" : name.slice(0, colon).toLowerCase();
+  return { prefix, local: name.slice(colon + 1).toLowerCase() };
+}
+
+/** The dialect a document speaks: its own elements go without a prefix here. */
+export type Dialect = { readonly core: "rss" | "atom"; readonly rootDefault: string | undefined };
+
+/**
+ * One name for each element whatever prefix the feed chose: `title` for the format's own, `dc:date` for a known
+ * module's, null for one of a vocabulary unknown here, so that it cannot pass for the format's own.
+ */
+export function plainName(name: string, scope: Scope, { core, rootDefault }: Dialect): string | null {
+  const { prefix, local } = splitName(name);
+  const address = scope[prefix];
+  if (prefix === "" && (address === undefined || address === "" || address === rootDefault)) return local;
+  const namespace = address === undefined ? customaryName(prefix) : namespaceName(address);
+  if (namespace === core) return local;
+  return namespace === "?" ? null : `${namespace}:${local}`;
+}
+
+export type Root = { readonly kind: "rss" | "rdf" | "atom"; readonly core: "rss" | "atom" };
+
+/** What kind of feed begins with this element; undefined where none does. */
+export function rootOf(name: string, scope: Scope): Root | undefined {
+  const { prefix, local } = splitName(name);
+  const address = scope[prefix];
+  const namespace = address === undefined ? (prefix === "" ? "" : customaryName(prefix)) : namespaceName(address);
+  if (local === "feed" && namespace !== "xhtml") return { kind: "atom", core: "atom" };
+  if (local === "rdf" && (namespace === "rdf" || prefix === "rdf")) return { kind: "rdf", core: "rss" };
+  if ((local === "rss" || local === "channel") && namespace !== "xhtml") return { kind: "rss", core: "rss" };
+  return undefined;
+}

@@ -1,0 +1,149 @@
+import { gunzipSync } from "node:zlib";
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
+import type { DraftArticle } from "#domain/article/article.ts";
+import { primaryLanguage } from "#domain/article/language.ts";
+import { cleanTitle } from "#domain/article/text.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { decodeFeed } from "./decode.ts";
+import { titleText } from "./html-text.ts";
+import { MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
+import { fromAtom, fromJson, fromRss, type RawFeed } from "./map.ts";
+import { normaliseFeed, type Refusal } from "./normalise.ts";
+import { tidyFeed } from "./tidy.ts";
+
+export type FeedFormat = "rss" | "rdf" | "atom" | "json";
+
+/** A feed as it was read: itself, its articles in its order, and the items that cannot be used. */
+export type ReadFeed = {
+  feed: { title: string | null; url: string | null; format: FeedFormat; language: string | null };
+  articles: DraftArticle[];
+  refused: Refusal[];
+};
+
+export type FeedDocument = {
+  readonly bytes: Uint8Array;
+  /** Where it came from: what relative links are relative to. Null: unknown. */
+  readonly url: string | null;
+  /** The Content-Type it was served with; its charset counts, its type does not. */
+  readonly contentType: string | null;
+  /** Milliseconds since 1970: what lies after it is in the future. */
+  readonly now: number;
+};
+
+/**
+ * Reads RSS, RDF, Atom or JSON Feed, told apart by content. Bytes may be gzip. Never throws for any input: what is no
+ * feed, or would be dangerous to read, is a fault that says so.
+ */
+export function readFeed({ bytes, url, contentType, now }: FeedDocument): Outcome<ReadFeed> {
+  const name = url ?? "the file";
+  try {
+    const text = decodeFeed(unzip(bytes), contentType);
+    const read = readText(text, url ?? undefined);
+    if (read === undefined) return fault("not-a-feed", notAFeed(name, text));
+    return done(assemble(read, url, now));
+  } catch (error) {
+    if (!(error instanceof UnreadableFeed)) throw error;
+    return fault("not-a-feed", `${name} was not read: ${error.message}. Ask its publisher to mend it.`);
+  }
+}
+
+/** Gzip by its first bytes, whatever it is called: servers forget the Content-Encoding, and files have none. */
+function unzip(bytes: Uint8Array): Uint8Array {
+  if (bytes.byteLength > MOST_BYTES) throw new UnreadableFeed(tooLarge);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    const large = error instanceof RangeError;
+    throw new UnreadableFeed(large ? tooLarge : "its gzip data is damaged");
+  }
+}
+const tooLarge = `it is larger than ${MOST_BYTES / 1024 / 1024} MB`;
+
+type Read = { format: FeedFormat; feed: RawFeed; leftOut: number };
+
+function readText(text: string, url: string | undefined): Read | undefined {
+  const start = text
+    .slice(0, 2000)
+    .trimStart()
+    .replace(/^\ufeff/, "")
+    .trimStart();
+  return start.startsWith("{") || start.startsWith("[") ? readJson(text) : readXml(text, url);
+}
+
+function readXml(text: string, url: string | undefined): Read | undefined {
+  const tidy = tidyFeed(text, url);
+  if (tidy === undefined) return undefined;
+  const map = () => (tidy.kind === "atom" ? fromAtom(parseAtomFeed(tidy.xml)) : fromRss(parseRssFeed(tidy.xml)));
+  return { format: tidy.kind, feed: mapOr(map, tidy.items === 0), leftOut: tidy.leftOut };
+}
+
+/** feedsmith refuses a feed with nothing in it; here it is an empty feed. */
+function mapOr(map: () => RawFeed, empty: boolean): RawFeed {
+  try {
+    return map();
+  } catch {
+    if (empty) return { title: undefined, link: undefined, language: undefined, items: [] };
+    throw new UnreadableFeed("its elements cannot be made sense of");
+  }
+}
+
+/** The fields of JSON Feed items that are read. A copy of just these leaves tricks such as __proto__ behind. */
+const JSON_FIELDS =
+  "id url external_url title content_html content_text summary image banner_image date_published date_modified tags authors author language".split(
+    " ",
+  );
+
+function knownFields(value: object, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, field]) => [name.toLowerCase(), field] as const)
+      .filter(([name]) => fields.includes(name)),
+  );
+}
+
+function readJson(text: string): Read | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    throw new UnreadableFeed("it begins like JSON and is not");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const declared = Object.entries(value).find(([key]) => key.toLowerCase() === "version")?.[1];
+  const items = Object.entries(value).find(([key]) => key.toLowerCase() === "items")?.[1];
+  if (!/jsonfeed\.org/i.test(String(declared)) && !Array.isArray(items)) return undefined;
+  const kept = Array.isArray(items) ? items.slice(0, 2 * MOST_ITEMS_EACH_END) : [];
+  const version = "https://jsonfeed.org/version/1.1";
+  const clean = kept
+    .filter((item): item is object => typeof item === "object" && item !== null)
+    .map((item) => knownFields(item, JSON_FIELDS));
+  const about = knownFields(value, ["title", "home_page_url", "feed_url", "language"]);
+  const feed = mapOr(() => fromJson(parseJsonFeed({ ...about, version, items: clean })), clean.length === 0);
+  return { format: "json", feed, leftOut: Array.isArray(items) ? items.length - kept.length : 0 };
+}
+
+function assemble({ format, feed, leftOut }: Read, url: string | null, now: number): ReadFeed {
+  const { articles, refused } = normaliseFeed(feed, url ?? undefined, now);
+  if (leftOut > 0) {
+    const kept = 2 * MOST_ITEMS_EACH_END;
+    refused.push({
+      why: `the feed has ${leftOut} items more than the ${kept} that are read`,
+      at: `after ${kept} items`,
+    });
+  }
+  const title = feed.title === undefined ? "" : cleanTitle(titleText(feed.title.value, !feed.title.html));
+  return {
+    feed: { title: title || null, url, format, language: primaryLanguage(feed.language) },
+    articles,
+    refused,
+  };
+}
+
+function notAFeed(name: string, text: string): string {
+  const page = /<html[\s>]|<!doctype html/i.test(text.slice(0, 5000));
+  if (text.trim() === "") return `${name} is empty, not a feed. Check the address in a browser.`;
+  return page
+    ? `${name} is a web page, not a feed. Look on the page for a link named RSS or Atom and add that address.`
+    : `${name} is not a feed: it is neither RSS, RDF, Atom nor JSON Feed. Check the address in a browser.`;
+}

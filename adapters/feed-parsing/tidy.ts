@@ -1,0 +1,274 @@
+import { Parser } from "htmlparser2";
+import { DEEPEST, LONGEST_ITEM, MOST_ITEMS_EACH_END, UnreadableFeed, writeInPieces } from "./limits.ts";
+import { attributesOf, closeTag, escapeXml, openMarkup } from "./markup.ts";
+import {
+  type Attributes,
+  type Dialect,
+  emptyScope,
+  plainName,
+  type Root,
+  rootOf,
+  type Scope,
+  scopeOf,
+} from "./names.ts";
+import { DECLARATIONS, VOCABULARY } from "./vocabulary.ts";
+
+/** A feed as clean XML in one dialect with customary prefixes, and what was left out to keep it small. */
+export type TidyFeed = {
+  readonly kind: Root["kind"];
+  readonly xml: string;
+  readonly items: number;
+  readonly leftOut: number;
+};
+
+type Mode = "outside" | "root" | "channel" | "item" | "text" | "group" | "ignored";
+
+/** An element as it stands in the document. */
+type Element = {
+  readonly scope: Scope;
+  readonly base: string | undefined;
+  readonly lang: string | undefined;
+  readonly attributes: Attributes;
+};
+
+type Frame = Element & {
+  readonly mode: Mode;
+  /** The plain name; "" where nothing reads it. */
+  readonly name: string;
+  /** Tidy children, or the text of a text element. */
+  readonly out: string[];
+  /** Inside it, text is markup's text and has to be escaped to become HTML. */
+  readonly xhtml: boolean;
+  /** The raw name of an element inside a text element, whose start and end tags are its text too. */
+  readonly markup: string | undefined;
+  /** An item that was closed by the start of the next one. */
+  done: boolean;
+};
+
+type State = {
+  readonly stack: Frame[];
+  root: Root | undefined;
+  dialect: Dialect;
+  /** Feed-level elements. */
+  readonly channel: string[];
+  readonly first: string[];
+  readonly last: string[];
+  items: number;
+  lang: string | undefined;
+  /** Characters of the item being read. */
+  size: number;
+};
+
+/** Text elements whose inner elements are the text's markup; in others an inner element adds its text alone. */
+const HTML_TEXT = new Set(
+  "title description summary content content:encoded xhtml:body xhtml:div atom:title atom:summary atom:content media:title media:description dc:description".split(
+    " ",
+  ),
+);
+
+/**
+ * Reads any feed in XML, however broken, into clean XML that feedsmith maps: unclosed and misnested elements,
+ * undeclared or odd prefixes, stray `&` and `<`, unclosed CDATA, control characters, text around the feed. The
+ * document type is never acted on: no entity it declares is expanded and nothing it names is fetched. No recursion,
+ * bounded depth, item size, number of items and time.
+ * @param url what relative links are relative to
+ * @returns undefined where the text holds no feed
+ * @throws UnreadableFeed where reading it would be dangerous
+ */
+export function tidyFeed(text: string, url: string | undefined): TidyFeed | undefined {
+  refuseEntityBombs(text);
+  const state: State = {
+    stack: [frame("outside", "", { ...OUTSIDE, base: url })],
+    root: undefined,
+    dialect: { core: "rss", rootDefault: undefined },
+    channel: [],
+    first: [],
+    last: [],
+    items: 0,
+    lang: undefined,
+    size: 0,
+  };
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => open(state, name, attributes),
+      ontext: (data) => addText(state, data),
+      onclosetag: () => close(state),
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  writeInPieces(repairCharacters(text), (piece) => parser.write(piece));
+  parser.end();
+  return state.root === undefined ? undefined : finish(state, state.root);
+}
+
+/** Entities made of entities grow without bound in a parser that expands them; honest feeds have none. */
+function refuseEntityBombs(text: string): void {
+  if (!/<!ENTITY/i.test(text)) return;
+  for (const [, value = ""] of text.matchAll(/<!ENTITY\s+[^\s"'>]{1,200}\s+(?:"([^"]{0,5000})|'[^']{0,5000})/gi)) {
+    if (/&(?!amp;|lt;|gt;|quot;|apos;|#)[\w.-]+;/i.test(value)) {
+      throw new UnreadableFeed("its document type declares entities made of other entities, which only attacks do");
+    }
+  }
+}
+
+/** Drops what XML forbids, and keeps a `<` that begins no tag from swallowing the text after it. */
+function repairCharacters(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "").replace(/<(?![A-Za-z_:/!?])/g, "&lt;");
+}
+
+function frame(mode: Mode, name: string, element: Element, xhtml = false): Frame {
+  return { ...element, mode, name, xhtml, out: [], markup: undefined, done: false };
+}
+
+const OUTSIDE: Element = { scope: emptyScope, base: undefined, lang: undefined, attributes: Object.freeze({}) };
+const top = (state: State): Frame => state.stack.at(-1) ?? frame("outside", "", OUTSIDE);
+
+function open(state: State, rawName: string, attributes: Attributes): void {
+  if (state.stack.length > DEEPEST) throw new UnreadableFeed(`its elements are nested more than ${DEEPEST} deep`);
+  const parent = top(state);
+  const element: Element = {
+    scope: scopeOf(parent.scope, attributes),
+    base: resolveBase(attributes["xml:base"], parent.base),
+    lang: attributes["xml:lang"] ?? parent.lang,
+    attributes,
+  };
+  state.stack.push(
+    state.root === undefined ? outside(state, rawName, element) : inside(state, parent, rawName, element),
+  );
+}
+
+/** Before the feed begins: perhaps this is where it does. */
+function outside(state: State, rawName: string, element: Element): Frame {
+  state.root = rootOf(rawName, element.scope);
+  if (state.root === undefined) return frame("outside", "", element);
+  state.dialect = { core: state.root.core, rootDefault: element.scope[""] };
+  state.lang = element.lang;
+  if (state.root.kind === "atom") return frame("channel", "feed", element);
+  const bare = /(^|:)channel$/i.test(rawName);
+  return bare ? frame("channel", "channel", element) : frame("root", "", element);
+}
+
+function inside(state: State, parent: Frame, rawName: string, element: Element): Frame {
+  const name = plainName(rawName, element.scope, state.dialect);
+  const isItem = name === (state.dialect.core === "atom" ? "entry" : "item");
+  if (isItem && !parent.xhtml) {
+    endItem(state);
+    state.size = 0;
+    return frame("item", name ?? "", element);
+  }
+  if (parent.mode !== "text") return child(parent, name, element);
+  if (HTML_TEXT.has(parent.name)) push(state, parent, openMarkup(rawName, element.attributes));
+  return { ...parent, ...element, markup: rawName };
+}
+
+/** A new item ends the one before it, wherever its end tag went. */
+function endItem(state: State): void {
+  for (let at = state.stack.length - 1; at > 0; at -= 1) {
+    const outer = state.stack[at];
+    if (outer?.mode === "text") foldText(state, outer, state.stack[at - 1]);
+    if (outer?.mode === "item") {
+      emitItem(state, outer);
+      return;
+    }
+  }
+}
+
+function child(parent: Frame, name: string | null, element: Element): Frame {
+  if (parent.mode === "root" && name === "channel") return frame("channel", name, element);
+  // RSS 1.0 lists its items beside the channel, some feeds in a list of their own.
+  if (parent.mode === "root" || name === "items" || name === "rdf:seq") return frame("root", "", element);
+  const reading = name === null ? undefined : VOCABULARY[parent.name]?.[name];
+  if (name === null || reading === undefined || parent.done) return frame("ignored", "", element);
+  if (reading !== "text") return frame("group", name, element);
+  const type = `${element.attributes.type ?? ""} ${element.attributes.mode ?? ""}`.toLowerCase();
+  return frame("text", name, element, name.startsWith("xhtml:") || /xhtml|(^|[\s/+])xml/.test(type));
+}
+
+function push(state: State, to: Frame, piece: string): void {
+  state.size += piece.length;
+  if (state.size <= LONGEST_ITEM) to.out.push(piece);
+}
+
+function addText(state: State, data: string): void {
+  const current = top(state);
+  if (current.mode !== "text" || current.done) return;
+  push(state, current, current.xhtml ? escapeXml(data) : data);
+}
+
+function close(state: State): void {
+  const ended = state.stack.length > 1 ? state.stack.pop() : undefined;
+  if (ended === undefined) return;
+  const parent = top(state);
+  if (ended.markup !== undefined) {
+    if (HTML_TEXT.has(ended.name)) push(state, parent, closeTag(ended.markup));
+    return;
+  }
+  if (ended.mode === "item") emitItem(state, ended);
+  else if (ended.mode === "text") foldText(state, ended, parent);
+  else if (ended.mode === "group" && !ended.done) {
+    childrenOf(state, parent).push(
+      `<${ended.name}${attributesOf(ended.attributes, ended.base)}>${ended.out.join("")}</${ended.name}>`,
+    );
+  }
+}
+
+/** Writes a finished text element into its parent. */
+function foldText(state: State, ended: Frame, parent: Frame | undefined): void {
+  if (parent === undefined || ended.done || ended.markup !== undefined) return;
+  ended.done = true;
+  const text = ended.out.join("");
+  const out = childrenOf(state, parent);
+  if (ended.name.endsWith(":origlink")) {
+    const link = state.dialect.core === "atom" ? "link" : "atom:link";
+    out.push(`<${link} rel="canonical" href="${escapeXml(text.trim())}"/>`);
+    return;
+  }
+  const name = ended.name.startsWith("xhtml:") ? "content:encoded" : ended.name;
+  const attributes = ended.xhtml ? { ...ended.attributes, type: "html", mode: "" } : ended.attributes;
+  const value = name === "link" ? resolveLink(text, ended.base) : text;
+  out.push(`<${name}${attributesOf(attributes, ended.base)}>${escapeXml(value)}</${name}>`);
+}
+
+const childrenOf = (state: State, parent: Frame) => (parent.mode === "channel" ? state.channel : parent.out);
+
+/** An RSS link's text, absolute where it can be made so. */
+function resolveLink(text: string, base: string | undefined): string {
+  const link = text.trim();
+  if (link === "" || base === undefined || /^[a-z][a-z0-9+.-]*:|^www\./i.test(link)) return link;
+  return URL.parse(link, base)?.href ?? link;
+}
+
+function resolveBase(given: string | undefined, outer: string | undefined): string | undefined {
+  if (given === undefined || given.trim() === "") return outer;
+  return URL.parse(given.trim(), outer)?.href ?? outer;
+}
+
+function emitItem(state: State, ended: Frame): void {
+  if (ended.done) return;
+  ended.done = true;
+  const about = ended.attributes["rdf:about"];
+  const hasId = ended.out.some((piece) => piece.startsWith("<guid"));
+  const id = about !== undefined && !hasId ? `<guid ispermalink="false">${escapeXml(about)}</guid>` : "";
+  const base = ended.base === undefined ? "" : ` xml:base="${escapeXml(ended.base)}"`;
+  const lang = ended.lang === undefined ? "" : ` xml:lang="${escapeXml(ended.lang)}"`;
+  const xml = `<${ended.name}${base}${lang}>${ended.out.join("")}${id}</${ended.name}>`;
+  state.items += 1;
+  if (state.first.length < MOST_ITEMS_EACH_END) state.first.push(xml);
+  else state.last[(state.items - 1) % MOST_ITEMS_EACH_END] = xml;
+}
+
+function finish(state: State, root: Root): TidyFeed {
+  while (state.stack.length > 1) close(state);
+  const turn = state.items % MOST_ITEMS_EACH_END;
+  const last =
+    state.items > 2 * MOST_ITEMS_EACH_END ? [...state.last.slice(turn), ...state.last.slice(0, turn)] : state.last;
+  const items = [...state.first, ...last.filter((one) => one !== undefined)];
+  const lang = state.lang === undefined ? "" : ` xml:lang="${escapeXml(state.lang)}"`;
+  const body = `${state.channel.join("")}${items.join("\n")}`;
+  const xml =
+    root.kind === "atom"
+      ? `<feed xmlns="http://www.w3.org/2005/Atom" ${DECLARATIONS}${lang}>${body}</feed>`
+      : `<rss version="2.0" ${DECLARATIONS}${lang}><channel>${body}</channel></rss>`;
+  return { kind: root.kind, xml, items: items.length, leftOut: state.items - items.length };
+}

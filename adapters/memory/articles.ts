@@ -1,0 +1,47 @@
+import type { Article } from "#domain/article/article.ts";
+import type { DynamoArticles } from "../dynamo/articles.ts";
+
+type Place = { readonly seenAt: string; readonly id: string };
+
+/** Articles in memory, with the meaning of adapters/dynamo/articles.ts. */
+export function memoryArticles(): DynamoArticles {
+  const articles = new Map<string, Article>();
+  const aliases = new Map<string, Place>();
+  const key = (place: Place) => `${place.seenAt}#${place.id}`;
+  const found = <K, V>(wanted: readonly K[], get: (key: K) => V | undefined) =>
+    wanted.flatMap((one) => {
+      const value = get(one);
+      return value === undefined ? [] : [[one, structuredClone(value)] as const];
+    });
+  return {
+    places: async (hashes) => new Map(found(hashes, (hash) => aliases.get(hash))),
+    claim: async (hash, { seenAt, id }) => {
+      const led = aliases.get(hash) ?? { seenAt, id };
+      aliases.set(hash, led);
+      return { ...led };
+    },
+    redirect: async (hash, from, to) => {
+      const led = aliases.get(hash);
+      if (led === undefined || key(led) !== key(from)) return false;
+      aliases.set(hash, { seenAt: to.seenAt, id: to.id });
+      return true;
+    },
+    read: async (places) =>
+      new Map(found(places, (place) => articles.get(key(place))).map(([, article]) => [article.id, article])),
+    add: async (article) => {
+      if (articles.has(key(article))) return false;
+      articles.set(key(article), structuredClone(article));
+      return true;
+    },
+    replace: async (before, after) => {
+      if (articles.get(key(before))?.changedAt !== before.changedAt) return false;
+      articles.set(key(before), structuredClone(after));
+      return true;
+    },
+    seenBetween: async (from, to) =>
+      [...articles.values()]
+        .filter((article) => article.seenAt > from && article.seenAt <= to)
+        .sort((a, b) => (key(a) < key(b) ? -1 : 1))
+        .map((article) => structuredClone(article)),
+  };
+}

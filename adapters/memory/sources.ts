@@ -1,0 +1,26 @@
+import type { Source } from "#domain/article/source.ts";
+import type { DynamoSources } from "../dynamo/sources.ts";
+
+/** Sources in memory, with the meaning of adapters/dynamo/sources.ts. */
+export function memorySources(): DynamoSources {
+  const sources = new Map<string, Source>();
+  const all = () => [...sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((one) => structuredClone(one));
+  const put = (source: Source) => void sources.set(source.id, structuredClone(source));
+  return {
+    all: async () => all(),
+    list: async () => all().filter((source) => source.removedAt === null),
+    get: async (id) => structuredClone(sources.get(id)),
+    add: async (source) => {
+      if (sources.has(source.id)) return false;
+      put(source);
+      return true;
+    },
+    put: async (source) => put(source),
+    savePoll: async (before, after) => {
+      const now = sources.get(after.id);
+      if (now?.lastPolledAt !== before.lastPolledAt || now.removedAt !== before.removedAt) return false;
+      put(after);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { type ReadFeed, readFeed } from "#adapters/feed-parsing/read.ts";
+import { openFetcher } from "#adapters/fetch/feed.ts";
+import type { DraftArticle } from "#domain/article/article.ts";
+import { aliasesOf, articleId, sharedIdentities } from "#domain/article/identity.ts";
+import { sourceId } from "#domain/article/poll.ts";
+
+export type CheckOptions = {
+  /** Where a file pretends to come from. */
+  readonly as?: string | undefined;
+  readonly allowOrigins?: readonly string[];
+  readonly now?: () => number;
+};
+
+/** What `broadsheet source check --json` prints. */
+export type CheckResult = {
+  source: ReadFeed["feed"];
+  articles: (Pick<
+    DraftArticle,
+    "title" | "url" | "published" | "doubts" | "summary" | "author" | "section" | "language" | "image"
+  > & { id: string })[];
+  refused: ReadFeed["refused"];
+};
+
+/**
+ * Fetches or opens a feed and reads it as a poll would, storing nothing.
+ * @throws Error with a sentence for the person who asked, where nothing could be read
+ */
+export async function checkSource(target: string, options: CheckOptions = {}): Promise<CheckResult> {
+  const found = await openTarget(target, options);
+  const read = readFeed({ ...found, now: (options.now ?? Date.now)() });
+  if (!read.ok) throw new Error(read.fault.message.replace(/^the file\b/, basename(target)));
+  const source = sourceId(found.url ?? basename(target));
+  const shared = sharedIdentities(read.value.articles);
+  return {
+    source: read.value.feed,
+    articles: read.value.articles.map((draft) => {
+      const [first] = aliasesOf(source, draft, shared);
+      const { title, url, published, doubts, summary, author, section, language, image } = draft;
+      const id = first === undefined ? "" : articleId(source, first);
+      return { id, title, url, published, doubts, summary, author, section, language, image };
+    }),
+    refused: read.value.refused,
+  };
+}
+
+type Found = { bytes: Uint8Array; url: string | null; contentType: string | null };
+
+async function openTarget(target: string, { as, allowOrigins = [] }: CheckOptions): Promise<Found> {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) return openFile(target, as);
+  const answer = await openFetcher({ allowOrigins })({ url: target });
+  if (answer.kind === "fetched") return { bytes: answer.bytes, url: as ?? answer.url, contentType: answer.contentType };
+  throw new Error("message" in answer ? answer.message : `${target} answered that nothing changed. Try again.`);
+}
+
+/** Larger files are no feeds. Bytes. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+async function openFile(path: string, as: string | undefined): Promise<Found> {
+  const about = await stat(path).catch(() => undefined);
+  if (about === undefined)
+    throw new Error(`There is no file ${path}. Give a file's path or an address with http(s)://.`);
+  if (!about.isFile()) throw new Error(`${path} is not a file. Give the path of one feed.`);
+  if (about.size > LARGEST_FILE) throw new Error(`${path} is larger than any feed. Give the path of a feed.`);
+  const url = as === undefined ? null : URL.parse(as);
+  if (as !== undefined && url === null)
+    throw new Error(`--as ${as} is not an address. Write it like https://example.com/feed.xml.`);
+  return { bytes: await readFile(path), url: url?.href ?? null, contentType: null };
+}
+
+const FORMATS = { rss: "RSS", rdf: "RSS 1.0 (RDF)", atom: "Atom", json: "JSON Feed" } as const;
+
+/** The same for people: the feed, its articles with what is doubtful, and what was refused. */
+export function formatCheck({ source, articles, refused }: CheckResult): string {
+  const head = `${source.title ?? "A feed without a title"}: ${FORMATS[source.format]}, ${count(articles.length, "article")}`;
+  const lines = articles.flatMap((article) => [
+    `  ${article.published?.slice(0, 16).replace("T", " ") ?? "no date         "}  ${article.title}`,
+    ...(article.url === null ? [] : [`                    ${article.url}`]),
+    ...(article.doubts.length === 0 ? [] : [`                    doubtful: ${article.doubts.join(", ")}`]),
+  ]);
+  const left = refused.map((one) => `  left out: ${one.at}: ${one.why}`);
+  const language = source.language === null ? "" : `, language ${source.language}`;
+  return [`${head}${language}`, ...lines, ...left].join("\n");
+}
+
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;

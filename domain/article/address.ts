@@ -1,0 +1,134 @@
+/** Query parameters that say where a click came from, never what to show. */
+const TRACKING = new RegExp(
+  [
+    "^(utm|mtm|pk|piwik|matomo|hsa|oly|vero|wt|at|itm|int|ga|_ga|stm|mkt|trk|cm|ns)_",
+    "^(fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi)$",
+    "^(xtor|cmpid|cmp|ncid|smid|smtyp|sr_share|partner|emc|ocid|ito|icid|rss|feedname|feedtype|feedid|ftag|ref_src)$",
+    "^(ref_url|referrer|ftcamp|mod|soc_src|soc_trk|guccounter|guce_referrer|guce_referrer_sig|spm|wtrid|_openstat)$",
+    "^(campaign_id|share_id|s_cid|s_kwcid|zanpid|kk_campaign|recip|bxid|cndid|esrc|vgo_ee|oc)$",
+  ].join("|"),
+  "i",
+);
+/** Parameters whose name is common and whose value gives them away. */
+const TRACKING_VALUES: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /^(source|src|from|ref|via|medium|output|outputtype|view|context|format|feed)$/i,
+    /^(rss|feed|atom|amp|newsfeed|rdf)([-_.:]|$)/i,
+  ],
+  [/^(amp|mobile|outputtype)$/i, /^(1|true|amp|)$/i],
+  [/^CMP$/i, /./],
+];
+/** Fragments that are an address of their own in pages drawn by scripts. */
+const ROUTE = /^#(!|\/)/;
+
+const http = /^https?:$/;
+
+/** What became of an address: canonical, or null with the reason it cannot be a link. */
+export type Address = { readonly url: string | null; readonly doubt: "url-missing" | "url-refused" | null };
+
+/**
+ * The canonical form of a link: absolute http(s), no credentials, no tracking, no fragment, and the page itself
+ * where the link led through a feed proxy, a click counter or an AMP cache whose address spells out the target.
+ * Only changes that keep the link working are made; looser likeness is urlIdentity's.
+ * @param base what a relative link is relative to
+ */
+export function canonicalUrl(raw: string | null | undefined, base?: string, keepFragment = false): Address {
+  const text = (raw ?? "").trim();
+  if (text === "") return { url: null, doubt: "url-missing" };
+  const parsed = parseLink(text, base);
+  if (parsed === null) return { url: null, doubt: "url-refused" };
+  const url = unwrap(parsed);
+  url.username = "";
+  url.password = "";
+  dropTracking(url);
+  leaveAmp(url);
+  if (!keepFragment && !ROUTE.test(url.hash)) url.hash = "";
+  if (url.hostname.endsWith(".")) url.hostname = url.hostname.slice(0, -1);
+  return url.href.length > 2000 ? { url: null, doubt: "url-refused" } : { url: url.href, doubt: null };
+}
+
+function parseLink(text: string, base: string | undefined): URL | null {
+  const complete = /^www\.[^\s/]+\.[a-z]{2,}/i.test(text) ? `http://${text}` : text;
+  const url = URL.parse(complete, base);
+  return url !== null && http.test(url.protocol) && url.hostname !== "" ? url : null;
+}
+
+/** Hosts whose links carry the page's address in a parameter. */
+const CARRIERS: readonly (readonly [RegExp, RegExp, readonly string[]])[] = [
+  [/(^|\.)google\.[a-z.]+$/, /^\/url$/, ["url", "q"]],
+  [/(^|\.)bing\.com$/, /apiclick\.aspx$/, ["url"]],
+  [/^(l|lm)\.facebook\.com$/, /^\/l\.php$/, ["u"]],
+  [/^(www\.)?youtube\.com$/, /^\/redirect$/, ["q"]],
+  [/^out\.reddit\.com$/, /./, ["url"]],
+  [/^(api\.)?follow\.it$/, /./, ["url"]],
+  [/^feeds?\.feedblitz\.com$/, /./, ["url"]],
+  [/^news\.google\.com$/, /^\/news\/url$/, ["url"]],
+];
+
+/** The page a proxy's link spells out; the link itself where it spells out none. */
+function unwrap(url: URL): URL {
+  const host = url.hostname.toLowerCase();
+  const carrier = CARRIERS.find(([name, path]) => name.test(host) && path.test(url.pathname));
+  for (const parameter of carrier?.[2] ?? []) {
+    const inside = parseLink(url.searchParams.get(parameter) ?? "", undefined);
+    if (inside !== null) return inside;
+  }
+  const amp = /(^|\.)google\.[a-z.]+$/.test(host)
+    ? /^\/amp\/(s\/)?([^/]+\.[^/]+\/.*)$/.exec(url.pathname)
+    : host.endsWith(".cdn.ampproject.org")
+      ? /^\/[acv]\/(s\/)?([^/]+\.[^/]+\/.*)$/.exec(url.pathname)
+      : null;
+  const page = amp === null ? null : URL.parse(`${amp[1] ? "https" : "http"}://${amp[2]}${url.search}`);
+  return page ?? url;
+}
+
+function dropTracking(url: URL): void {
+  if (url.search === "") return;
+  const kept = url.search
+    .slice(1)
+    .split("&")
+    .filter((pair) => pair !== "" && !isTracking(pair));
+  url.search = kept.length === 0 ? "" : `?${kept.join("&")}`;
+}
+
+function isTracking(pair: string): boolean {
+  const [rawName = "", rawValue = ""] = pair.split("=", 2);
+  // `&amp;` left undecoded leaves names such as `amp;utm_medium`, and a broken repair `utm;_medium`.
+  const name = rawName.replace(/^(amp;)+/i, "").replace(/;/g, "");
+  return TRACKING.test(name) || TRACKING_VALUES.some(([names, values]) => names.test(name) && values.test(rawValue));
+}
+
+/** AMP twins whose plain page follows from the address by the publisher's own convention. */
+function leaveAmp(url: URL): void {
+  url.pathname = url.pathname
+    .replace(/\.amp(\.html?)?$/i, (_, html: string | undefined) => html ?? "")
+    .replace(/(.)\/amp\/?$/i, "$1/");
+}
+
+/** First labels of hosts that show the same pages for other screens. */
+const TWIN_HOST = /^(www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)/i;
+
+/**
+ * What two addresses of one page have in common, looser than canonicalUrl: without scheme, `www.`, `m.` or `amp.`,
+ * trailing slash, index page, and with its parameters in order. For comparing, never for clicking.
+ */
+export function urlIdentity(canonical: string): string {
+  const url = URL.parse(canonical);
+  if (url === null) return canonical;
+  const host = url.hostname
+    .toLowerCase()
+    .replace(TWIN_HOST, "")
+    .replace(/\.(m|mobile|amp)\.(?=[^.]+\.)/, ".");
+  const path = url.pathname
+    .replace(/^\/(amp|mobile|m)\/(?=.)/i, "/")
+    .replace(/\/(index|default)\.(html?|php|aspx?)$/i, "/")
+    .replace(/\/+$/, "");
+  const query = url.search.slice(1).split("&").filter(Boolean).sort().join("&");
+  return `${host}${url.port === "" ? "" : `:${url.port}`}${path}${query === "" ? "" : `?${query}`}${url.hash}`;
+}
+
+/** True when an address names a whole site: then it is no article's identity. */
+export function isFrontPage(canonical: string): boolean {
+  const url = URL.parse(canonical);
+  return url === null || (url.search === "" && url.hash === "" && /^\/*(index\.(html?|php))?$/i.test(url.pathname));
+}

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { isFrontPage, urlIdentity } from "./address.ts";
+import type { Article, DraftArticle } from "./article.ts";
+
+/**
+ * One of the names an article is known by. Aliases are looked up in this order, and the first that is known decides:
+ * the page, the feed's own identity, the title at the time it was published, and, whatever source brings it, the page
+ * under that title.
+ */
+export type Alias = { readonly kind: "url" | "guid" | "title" | "page"; readonly hash: string };
+
+/** Titles with less in them are used again and again: "Morning briefing". Letters and digits. */
+const TELLING_TITLE = 20;
+const HOUR = 3600_000;
+
+const sha = (...parts: readonly string[]) => createHash("sha256").update(parts.join("\n")).digest("hex");
+
+/** 24 hex digits: of the source and the first identity that an article was seen under. */
+export const articleId = (sourceId: string, first: Alias): string =>
+  sha("article", sourceId, first.kind, first.hash).slice(0, 24);
+
+/** A title without case, accents, punctuation and spacing: two spellings of one title have the same. */
+export function titleFingerprint(title: string): string {
+  return title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** What several items of one document share says nothing about any of them. */
+export type Shared = { readonly guids: ReadonlySet<string>; readonly pages: ReadonlySet<string> };
+
+/** The guids and pages that items of one document with different titles have in common. */
+export function sharedIdentities(drafts: readonly DraftArticle[]): Shared {
+  return {
+    guids: repeated(drafts, (draft) => draft.guid),
+    pages: repeated(drafts, (draft) => (draft.url === null ? null : urlIdentity(draft.url))),
+  };
+}
+
+function repeated(drafts: readonly DraftArticle[], identity: (draft: DraftArticle) => string | null) {
+  const titles = new Map<string, Set<string>>();
+  for (const draft of drafts) {
+    const key = identity(draft);
+    if (key === null) continue;
+    titles.set(key, (titles.get(key) ?? new Set()).add(titleFingerprint(draft.title)));
+  }
+  return new Set([...titles].filter(([, of]) => of.size > 1).map(([key]) => key));
+}
+
+/**
+ * Every name an article of this source is known by. Two of a source's articles that share one are the same article,
+ * but for the title, which mayBeSame decides.
+ */
+export function aliasesOf(sourceId: string, draft: DraftArticle, shared: Shared): Alias[] {
+  const aliases: Alias[] = [];
+  const page = draft.url === null ? null : urlIdentity(draft.url);
+  const title = titleFingerprint(draft.title);
+  if (page !== null && draft.url !== null && !shared.pages.has(page) && !isFrontPage(draft.url)) {
+    aliases.push({ kind: "url", hash: sha("url", sourceId, page) });
+  }
+  if (draft.guid !== null && !shared.guids.has(draft.guid)) {
+    aliases.push({ kind: "guid", hash: sha("guid", sourceId, draft.guid) });
+  }
+  if (title.replaceAll(" ", "").length >= TELLING_TITLE && !draft.doubts.includes("title-missing")) {
+    aliases.push({ kind: "title", hash: sha("title", sourceId, title) });
+    if (page !== null && draft.url !== null && !isFrontPage(draft.url)) {
+      aliases.push({ kind: "page", hash: sha("page", page, title) });
+    }
+  }
+  // Nothing to know it by: then its whole text is its name.
+  if (aliases.length === 0)
+    aliases.push({ kind: "guid", hash: sha("text", sourceId, title, draft.summary, page ?? "") });
+  return aliases;
+}
+
+/**
+ * Whether an article known by one of a draft's aliases is that draft. A title alone is believed only where the times
+ * agree too, for a series runs under one title: published within an hour, or undated and seen within a day.
+ */
+export function mayBeSame(alias: Alias, known: Article, draft: DraftArticle, now: number): boolean {
+  if (alias.kind !== "title") return true;
+  if (known.published !== null && draft.published !== null) {
+    return Math.abs(Date.parse(known.published) - Date.parse(draft.published)) <= HOUR;
+  }
+  return known.published === draft.published && now - Date.parse(known.seenAt) <= 24 * HOUR;
+}
+
+/** What a source can change about an article; the rest is ours. */
+const CHANGEABLE = ["title", "url", "published", "summary", "author", "section", "language"] as const;
+
+/** The article with what its source now says, or null where it says the same. */
+export function changedArticle(known: Article, draft: DraftArticle, at: string): Article | null {
+  const same =
+    CHANGEABLE.every((field) => known[field] === draft[field]) &&
+    sameText(known.paragraphs, draft.paragraphs) &&
+    JSON.stringify(known.image) === JSON.stringify(draft.image);
+  if (same) return null;
+  return { ...known, ...draft, guid: known.guid ?? draft.guid, changedAt: at };
+}
+
+const sameText = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((paragraph, index) => paragraph === b[index]);

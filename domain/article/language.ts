@@ -1,0 +1,69 @@
+/** The primary subtag of a BCP 47 tag in lower case, `en` of `en-GB` or `en_gb`; null where it is no tag. */
+export function primaryLanguage(tag: string | null | undefined): string | null {
+  const primary = /^([a-z]{2,3})(?:[-_].*)?$/i.exec((tag ?? "").trim())?.[1]?.toLowerCase();
+  return primary === undefined || primary === "und" || primary === "mul" ? null : primary;
+}
+
+/** Scripts that one language of news writes, as far as a title can tell. */
+const SCRIPTS: readonly (readonly [string, RegExp])[] = [
+  ["ja", /[\p{sc=Hira}\p{sc=Kana}]/gu],
+  ["ko", /\p{sc=Hang}/gu],
+  ["zh", /\p{sc=Han}/gu],
+  ["el", /\p{sc=Grek}/gu],
+  ["he", /\p{sc=Hebr}/gu],
+  ["th", /\p{sc=Thai}/gu],
+];
+
+/** Short words that are frequent in one language and rare in the others of this list. */
+const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: new Set(
+    "the of and to in is that for with was his her they from are have has will by this been after not".split(" "),
+  ),
+  de: new Set(
+    "der die und das ist nicht mit den von für auf ein eine dem des sich wird auch nach im zum sind über".split(" "),
+  ),
+  fr: new Set(
+    "le les des est une dans pour qui sur avec pas au aux par ce cette sont plus du ses après été selon".split(" "),
+  ),
+  es: new Set(
+    "el los las una que por con para del se su al es más como pero sus ha fue este años sobre tras según".split(" "),
+  ),
+  it: new Set(
+    "il gli di che è per con una del della nel alla sono non più dei anche dopo delle ha si ai sul".split(" "),
+  ),
+  pt: new Set(
+    "os as do da em um uma que não com para no na dos das ao mais foi são pelo após sobre diz ser".split(" "),
+  ),
+  nl: new Set(
+    "de het een van en dat voor met op niet zijn aan te er naar om ook bij wordt heeft uit maar na".split(" "),
+  ),
+  sv: new Set("och att det som på är av för med till inte den har ett om var efter kan från vid eller mot".split(" ")),
+  pl: new Set("w i na się z do nie że jest o to po jak przez od za dla są został oraz ale będzie".split(" ")),
+};
+
+/** Fewer words than this say nothing. */
+const ENOUGH_WORDS = 6;
+
+/** The language a text seems to be in; null where that is not clear. */
+export function guessLanguage(text: string): string | null {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters < 8) return null;
+  for (const [language, script] of SCRIPTS) {
+    if ((text.match(script)?.length ?? 0) > letters * (language === "ja" ? 0.15 : 0.4)) return language;
+  }
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  if (words.length < ENOUGH_WORDS) return null;
+  const scores = Object.entries(WORDS)
+    .map(([language, set]) => ({ language, hits: words.filter((word) => set.has(word)).length }))
+    .sort((a, b) => b.hits - a.hits);
+  const [best, second] = scores;
+  if (best === undefined || second === undefined || best.hits < 2 || best.hits < words.length * 0.12) return null;
+  return best.hits >= second.hits * 1.6 ? best.language : null;
+}
+
+/** What the source says; a guess, marked as such, where it says nothing. */
+export function languageOf(said: string | null, text: string): { tag: string | null; guessed: boolean } {
+  if (said !== null) return { tag: said, guessed: false };
+  const tag = guessLanguage(text.slice(0, 2000));
+  return { tag, guessed: tag !== null };
+}

@@ -1,0 +1,200 @@
+import type { Article, DraftArticle } from "#domain/article/article.ts";
+import {
+  type Alias,
+  aliasesOf,
+  articleId,
+  changedArticle,
+  mayBeSame,
+  type Shared,
+  sharedIdentities,
+} from "#domain/article/identity.ts";
+import type { Source } from "#domain/article/source.ts";
+import { type Instant, toInstant } from "#domain/instant.ts";
+
+/** Where an article is kept: the instant it was first seen, and its id. */
+export type Place = { readonly seenAt: Instant; readonly id: string };
+
+/** What landing articles needs of a store. Each write is one conditional write, and there is no other lock. */
+export type ArticlePort = {
+  /** The places that aliases lead to, read strongly; unknown ones are missing. */
+  places(hashes: readonly string[]): Promise<Map<string, Place>>;
+  /** Makes an alias lead to a place unless it leads somewhere: the place it leads to now. */
+  claim(hash: string, place: Place): Promise<Place>;
+  /** Makes an alias lead from one place to another. False: it led elsewhere. */
+  redirect(hash: string, from: Place, to: Place): Promise<boolean>;
+  /** The articles kept at these places, by id, read strongly. */
+  read(places: readonly Place[]): Promise<Map<string, Article>>;
+  /** Keeps a new article. False: there is one at its place. */
+  add(article: Article): Promise<boolean>;
+  /** Replaces an article unless it changed since `before`. */
+  replace(before: Article, after: Article): Promise<boolean>;
+};
+
+export type Landing = "fresh" | "changed" | "same";
+
+/**
+ * How long a claimed place may stay empty before another poll takes it for abandoned: longer than any poll takes from
+ * the claim to the article behind it, shorter than the time to the next poll. Milliseconds.
+ */
+const ABANDONED = 3 * 60_000;
+
+type Context = {
+  readonly port: ArticlePort;
+  readonly source: Source;
+  readonly shared: Shared;
+  readonly archiveBefore: Instant | null;
+  readonly now: () => number;
+};
+
+/**
+ * Lands a document's articles so that each lands once, whatever changed about it and however many polls run at once or
+ * die halfway. An article's aliases are claimed in a fixed order before the article is kept at the place they lead to;
+ * who finds one claimed adopts that place. A poll that dies leaves at worst a claimed place with nothing in it, and the
+ * next one fills it. Where nothing changed, nothing is written.
+ */
+export async function landArticles(
+  port: ArticlePort,
+  source: Source,
+  drafts: readonly DraftArticle[],
+  now: () => number,
+  archiveBefore: Instant | null,
+): Promise<Landing[]> {
+  const context: Context = { port, source, shared: sharedIdentities(drafts), archiveBefore, now };
+  const aliases = drafts.map((draft) => aliasesOf(source.id, draft, context.shared));
+  const places = await port.places(aliases.flat().map((alias) => alias.hash));
+  const known = await port.read([...new Map([...places.values()].map((place) => [place.id, place])).values()]);
+  const landings: Landing[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    landings.push(await landOne(context, draft, aliases[index] ?? [], places, known));
+  }
+  return landings;
+}
+
+async function landOne(
+  context: Context,
+  draft: DraftArticle,
+  aliases: readonly Alias[],
+  places: Map<string, Place>,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  const usable = aliases.filter((alias) => isUsable(alias, draft, places, known, context.now()));
+  const led = usable.find((alias) => places.has(alias.hash));
+  const place = led === undefined ? undefined : places.get(led.hash);
+  if (led === undefined || place === undefined) return landNew(context, draft, usable, places, known);
+  const article = known.get(place.id);
+  if (article === undefined) return fillPlace(context, draft, usable, place, places, known);
+  await claimRest(context.port, usable, place, places);
+  return update(context, article, draft, known);
+}
+
+/** A title's alias that leads to another day's article of the same title is left alone. */
+function isUsable(
+  alias: Alias,
+  draft: DraftArticle,
+  places: ReadonlyMap<string, Place>,
+  known: ReadonlyMap<string, Article>,
+  now: number,
+): boolean {
+  const place = places.get(alias.hash);
+  const article = place === undefined ? undefined : known.get(place.id);
+  return article === undefined || mayBeSame(alias, article, draft, now);
+}
+
+async function landNew(
+  context: Context,
+  draft: DraftArticle,
+  aliases: readonly Alias[],
+  places: Map<string, Place>,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  const [first] = aliases;
+  if (first === undefined) return "same";
+  const mine: Place = { seenAt: toInstant(context.now()), id: articleId(context.source.id, first) };
+  const claimed: Alias[] = [];
+  for (const alias of aliases) {
+    const place = await context.port.claim(alias.hash, mine);
+    places.set(alias.hash, place);
+    if (isAt(place, mine)) {
+      claimed.push(alias);
+      continue;
+    }
+    // Another poll was first. What this one claimed leads there too, and the article is that one.
+    const article = (await context.port.read([place])).get(place.id);
+    if (article !== undefined && !mayBeSame(alias, article, draft, context.now())) continue;
+    for (const own of claimed) {
+      await context.port.redirect(own.hash, mine, place);
+      places.set(own.hash, place);
+    }
+    if (article === undefined) return fillPlace(context, draft, aliases, place, places, known);
+    known.set(place.id, article);
+    return "same";
+  }
+  return keep(context, draft, mine, known);
+}
+
+/** A place that was claimed and never filled: its poll died, or is between the two writes right now. */
+async function fillPlace(
+  context: Context,
+  draft: DraftArticle,
+  aliases: readonly Alias[],
+  place: Place,
+  places: Map<string, Place>,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  const abandoned = context.now() - Date.parse(place.seenAt) > ABANDONED;
+  // An edition made since may have looked past the old instant: an abandoned place moves to now.
+  const target = abandoned ? { ...place, seenAt: toInstant(context.now()) } : place;
+  if (abandoned) {
+    for (const alias of aliases) {
+      const led = places.get(alias.hash);
+      if (led === undefined || !isAt(led, place)) continue;
+      if (!(await context.port.redirect(alias.hash, place, target))) return "same";
+      places.set(alias.hash, target);
+    }
+  }
+  await claimRest(context.port, aliases, target, places);
+  return keep(context, draft, target, known);
+}
+
+const isAt = (a: Place, b: Place) => a.id === b.id && a.seenAt === b.seenAt;
+
+async function claimRest(port: ArticlePort, aliases: readonly Alias[], place: Place, places: Map<string, Place>) {
+  for (const alias of aliases) {
+    if (places.has(alias.hash)) continue;
+    places.set(alias.hash, await port.claim(alias.hash, place));
+  }
+}
+
+async function keep(
+  context: Context,
+  draft: DraftArticle,
+  place: Place,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  const { source, archiveBefore } = context;
+  const article: Article = {
+    ...draft,
+    id: place.id,
+    sourceId: source.id,
+    sourceTitle: source.title,
+    seenAt: place.seenAt,
+    changedAt: place.seenAt,
+    archive: archiveBefore !== null && draft.published !== null && draft.published < archiveBefore,
+  };
+  known.set(article.id, article);
+  return (await context.port.add(article)) ? "fresh" : "same";
+}
+
+/** Only the source that brought an article changes it: another that carries it too has no say. */
+async function update(
+  context: Context,
+  article: Article,
+  draft: DraftArticle,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  if (article.sourceId !== context.source.id) return "same";
+  const after = changedArticle(article, draft, toInstant(context.now()));
+  if (after === null) return "same";
+  known.set(after.id, after);
+  return (await context.port.replace(article, after)) ? "changed" : "same";
+}

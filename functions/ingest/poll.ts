@@ -1,0 +1,203 @@
+import type { DraftArticle } from "#domain/article/article.ts";
+import { archiveBefore, backOff, goneInterval, isDue, newSource, pollInterval } from "#domain/article/poll.ts";
+import type { Source } from "#domain/article/source.ts";
+import type { SourceSeed } from "#domain/config.ts";
+import { toInstant } from "#domain/instant.ts";
+import type { Outcome } from "#domain/outcome.ts";
+import type { IngestRequest, SourceReport } from "./contract.ts";
+import { type ArticlePort, landArticles } from "./land.ts";
+
+export type SourcePort = {
+  /** Removed sources too. */
+  all(): Promise<Source[]>;
+  add(source: Source): Promise<boolean>;
+  /** False: another poll wrote since. */
+  savePoll(before: Source, after: Source): Promise<boolean>;
+};
+
+/** What fetching a feed came to; adapters/fetch says the same in more words. */
+export type FetchOutcome =
+  | {
+      readonly kind: "fetched";
+      readonly bytes: Uint8Array;
+      readonly contentType: string | null;
+      readonly etag: string | null;
+      readonly lastModified: string | null;
+      readonly url: string;
+      readonly movedTo: string | null;
+    }
+  | { readonly kind: "unchanged"; readonly movedTo: string | null }
+  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "gone"; readonly message: string }
+  | { readonly kind: "failed"; readonly message: string; readonly retryAfter: number | null };
+
+export type FeedRead = {
+  readonly feed: { readonly title: string | null };
+  readonly articles: readonly DraftArticle[];
+  readonly refused: readonly { why: string; at: string }[];
+};
+
+export type IngestPorts = {
+  readonly sources: SourcePort;
+  readonly articles: ArticlePort;
+  readonly fetchFeed: (request: {
+    url: string;
+    etag: string | null;
+    lastModified: string | null;
+  }) => Promise<FetchOutcome>;
+  readonly readFeed: (document: {
+    bytes: Uint8Array;
+    url: string | null;
+    contentType: string | null;
+    now: number;
+  }) => Outcome<FeedRead>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+};
+
+/** Sources polled at once: what is waited for is the network. */
+const AT_ONCE = 32;
+
+/**
+ * Polls the sources that are due, or those asked for, and lands their articles. A source that fails, or whose feed
+ * does harm, is reported and stops no other.
+ */
+export async function pollSources(
+  ports: IngestPorts,
+  request: IngestRequest,
+  seeds: readonly SourceSeed[],
+): Promise<SourceReport[]> {
+  const known = await plantSeeds(ports, seeds, await ports.sources.all());
+  const now = toInstant(ports.now());
+  const asked = request.sources === undefined ? undefined : new Set(request.sources);
+  const wanted = known.filter((source) =>
+    asked === undefined ? request.all || isDue(source, now) : asked.has(source.id) || asked.has(source.url),
+  );
+  const chosen = wanted.filter((source) => source.removedAt === null);
+  return inParallel(chosen, AT_ONCE, (source) => pollSafely(ports, source));
+}
+
+/** Puts the configured sources that the table has never had. What was removed stays removed. */
+async function plantSeeds(ports: IngestPorts, seeds: readonly SourceSeed[], known: Source[]): Promise<Source[]> {
+  const names = new Set(known.flatMap((source) => [source.id, source.url]));
+  const planted: Source[] = [];
+  for (const seed of seeds) {
+    const source = newSource(seed, toInstant(ports.now()));
+    if (names.has(source.id) || names.has(source.url)) continue;
+    if (await ports.sources.add(source)) planted.push(source);
+  }
+  return [...known, ...planted];
+}
+
+/** Whatever goes wrong with one source is that source's report. */
+async function pollSafely(ports: IngestPorts, source: Source): Promise<SourceReport> {
+  try {
+    return await pollOne(ports, source);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return report(source, "failed", { error: `${source.url} could not be ingested: ${why}. It will be tried again.` });
+  }
+}
+
+async function pollOne(ports: IngestPorts, source: Source): Promise<SourceReport> {
+  const answer = await ports.fetchFeed({ url: source.url, etag: source.etag, lastModified: source.lastModified });
+  if (answer.kind === "failed")
+    return fail(ports, source, answer.message, (failures) => backOff(failures, answer.retryAfter, ports.random()));
+  if (answer.kind === "gone") return fail(ports, source, answer.message, () => goneInterval(ports.random()));
+  if (answer.kind === "refused") return failSlowly(ports, source, answer.message);
+  if (answer.kind === "unchanged") {
+    await save(ports, source, { url: answer.movedTo ?? source.url });
+    return report(source, "unchanged", {});
+  }
+  const { bytes, contentType, url } = answer;
+  const read = ports.readFeed({ bytes, url, contentType, now: ports.now() });
+  if (!read.ok) return failSlowly(ports, source, read.fault.message);
+  return land(ports, source, read.value, {
+    url: answer.movedTo ?? source.url,
+    etag: answer.etag,
+    lastModified: answer.lastModified,
+  });
+}
+
+async function land(ports: IngestPorts, source: Source, read: FeedRead, found: Partial<Source>): Promise<SourceReport> {
+  // A source added without a title goes by its id until its feed says what it is called.
+  const title = source.title === source.id ? (read.feed.title ?? source.title) : source.title;
+  const named = { ...source, title };
+  const landings = await landArticles(
+    ports.articles,
+    named,
+    read.articles,
+    ports.now,
+    archiveBefore(source, ports.now()),
+  );
+  const count = (what: string) => landings.filter((one) => one === what).length;
+  const published = read.articles.flatMap((article) => article.published ?? []);
+  const newest = published
+    .filter((one) => one <= toInstant(ports.now()))
+    .reduce((a, b) => (a > b ? a : b), source.lastArticleAt ?? "");
+  await save(ports, source, {
+    ...found,
+    title,
+    articles: source.articles + count("fresh"),
+    lastArticleAt: newest === "" ? source.lastArticleAt : newest,
+    nextPollAt: toInstant(ports.now() + pollInterval(published, ports.now(), ports.random())),
+  });
+  const refused = [...read.refused];
+  return report(named, "polled", { fresh: count("fresh"), changed: count("changed"), same: count("same"), refused });
+}
+
+/** What a person has to mend is asked for again, but seldom. */
+const failSlowly = (ports: IngestPorts, source: Source, message: string) =>
+  fail(ports, source, message, (failures) => backOff(failures + 2, null, ports.random()));
+
+async function fail(
+  ports: IngestPorts,
+  source: Source,
+  message: string,
+  wait: (failures: number) => number,
+): Promise<SourceReport> {
+  const failures = source.failures + 1;
+  const now = ports.now();
+  const after = {
+    ...source,
+    lastPolledAt: toInstant(now),
+    failures,
+    lastError: message,
+    nextPollAt: toInstant(now + wait(failures)),
+  };
+  await ports.sources.savePoll(source, after);
+  return report(source, "failed", { error: message });
+}
+
+/** Another poll that wrote since knows as much: then this one's word is dropped. */
+async function save(ports: IngestPorts, source: Source, change: Partial<Source>): Promise<void> {
+  const now = ports.now();
+  const usual = source.lastArticleAt === null ? [] : [source.lastArticleAt];
+  await ports.sources.savePoll(source, {
+    ...source,
+    lastPolledAt: toInstant(now),
+    failures: 0,
+    lastError: null,
+    reportedAt: null,
+    nextPollAt: toInstant(now + pollInterval(usual, now, ports.random())),
+    ...change,
+  });
+}
+
+function report(source: Source, outcome: SourceReport["outcome"], change: Partial<SourceReport>): SourceReport {
+  const { id, title, url } = source;
+  return { source: id, title, url, outcome, fresh: 0, changed: 0, same: 0, refused: [], error: null, ...change };
+}
+
+/** Runs at most `width` at once; the results come in the order of the items. */
+async function inParallel<T, R>(items: readonly T[], width: number, run: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const work = async () => {
+    for (const [index, item] of queue) results[index] = await run(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, work));
+  return results;
+}
