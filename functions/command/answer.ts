@@ -12,7 +12,9 @@ export function command<T extends z.ZodRawShape, G extends object>(
   run: (input: z.output<z.ZodObject<T>>) => Promise<Outcome<G>>,
 ): Command {
   const strict = takes.strict();
-  return async (request) => {
+  return async ({ by, ...rest }) => {
+    // Callers may always say who they are; only what changes something writes it down.
+    const request = by !== undefined && Object.hasOwn(takes.shape, "by") ? { ...rest, by } : rest;
     const parsed = strict.safeParse(request);
     return parsed.success ? run(takes.parse(request)) : fault("bad-request", sentenceOf(parsed.error));
   };
@@ -40,13 +42,11 @@ export async function answer(
 
 const reasonIn = (error: unknown) => (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
 
+/** `date: not a calendar date such as 2026-11-23; newsletter: …` */
 function sentenceOf(error: z.ZodError): string {
-  const problems = error.issues.map((issue) => {
-    const path = issue.path.join(".");
-    const field = path === "" ? "" : `${path}: `;
-    return path === "date" ? `date: ${badDate}` : `${field}${issue.message}`;
+  const problems = error.issues.map(({ path, message }) => {
+    if (path.at(-1) === "date") return "date: not a calendar date such as 2026-11-23";
+    return path.length === 0 ? message : `${path.join(".")}: ${message}`;
   });
   return `${problems.join("; ")}.`;
 }
-
-const badDate = "not a calendar date such as 2026-11-23";

@@ -33,6 +33,10 @@ describe("a request", () => {
     },
   );
 
+  test("may say who asks even where nobody writes it down", async () => {
+    expect(await it.ask({ do: "list", newsletter: "daily", by: "ed" })).toMatchObject({ ok: true });
+  });
+
   test("that breaks inside is answered without a stack, and logged with one", async () => {
     const ingest = () => Promise.reject(new Error("the table is away."));
     expect(await it.ask({ do: "ingest" }, { ingest })).toEqual({
