@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
@@ -50,8 +50,15 @@ import handlebars from "handlebars/runtime.js";
 export const render = handlebars.template(${spec});
 `;
   await mkdir(compiledFolder, { recursive: true });
-  await writeFile(new URL(`${name}.js`, compiledFolder), script);
-  await writeFile(new URL(`${name}.d.ts`, compiledFolder), "export declare const render: (view: object) => string;\n");
+  await replace(`${name}.js`, script);
+  await replace(`${name}.d.ts`, "export declare const render: (view: object) => string;\n");
+}
+
+/** Whole or not at all: something may be running on the old file. */
+async function replace(name: string, content: string): Promise<void> {
+  const unfinished = new URL(`${name}.${process.pid}`, compiledFolder);
+  await writeFile(unfinished, content);
+  await rename(unfinished, new URL(name, compiledFolder));
 }
 
 const isMain = process.argv[1] !== undefined && pathToFileURL(process.argv[1]).href === import.meta.url;

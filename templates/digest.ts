@@ -18,26 +18,42 @@ export const maximumHtmlBytes = 90_000;
  */
 export function renderDigest(content: EditionContent, look: DigestLook): RenderedEmail {
   const subject = withPlaceholders(inEmail(content.subject));
-  const view = viewOf(content, look, { ...keptWithin(content, look, maximumHtmlBytes), show: inEmail });
+  const fit = fits(content, look, nothing) ? content : shortened(content);
+  const view = viewOf(fit, look, { ...mostThatFits(fit, look), show: inEmail });
   return { subject, html: renderHtml(view), text: renderText(view) };
 }
 
 /** How much of an edition is shown. */
 type Kept = { headlines: number; paragraphs: number };
+const nothing: Kept = { headlines: 0, paragraphs: 0 };
+
+function fits(content: EditionContent, look: DigestLook, kept: Kept): boolean {
+  const html = renderHtml(viewOf(content, look, { ...kept, show: inEmail }));
+  const filled = fill({ subject: "", html, text: "" }, longestValues(look.siteUrl));
+  return Buffer.byteLength(filled.html) <= maximumHtmlBytes;
+}
 
 /** As many paragraphs as fit, and then as many headlines as still fit. */
-function keptWithin(content: EditionContent, look: DigestLook, maximum: number): Kept {
-  const longest = longestValues(look.siteUrl);
-  const fits = (kept: Kept) => {
-    const html = renderHtml(viewOf(content, look, { ...kept, show: inEmail }));
-    return Buffer.byteLength(fill({ subject: "", html, text: "" }, longest).html) <= maximum;
-  };
+function mostThatFits(content: EditionContent, look: DigestLook): Kept {
   const all = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };
-  if (fits(all)) return all;
-  const paragraphs = most(all.paragraphs, (paragraphs) => fits({ headlines: 0, paragraphs }));
-  const headlines = most(all.headlines, (headlines) => fits({ headlines, paragraphs }));
+  if (fits(content, look, all)) return all;
+  const paragraphs = most(all.paragraphs, (paragraphs) => fits(content, look, { headlines: 0, paragraphs }));
+  const headlines = most(all.headlines, (headlines) => fits(content, look, { headlines, paragraphs }));
   return { headlines, paragraphs };
 }
+
+/** An edition whose lead's headline alone would be clipped: its first words, and nothing that a lead can do without. */
+function shortened(content: EditionContent): EditionContent {
+  const { lead } = content;
+  const title = lead.title && firstWords(lead.title, 300);
+  const url = lead.url !== null && lead.url.length <= 2_000 ? lead.url : null;
+  const source = lead.source && firstWords(lead.source, 100);
+  return { ...content, preheader: "", lead: { ...lead, title, url, source, image: null } };
+}
+
+/** Whole words of at most so many characters; a word that is longer is cut. */
+const firstWords = (text: string, most: number): string =>
+  text.length <= most ? text : text.slice(0, text.lastIndexOf(" ", most) > 0 ? text.lastIndexOf(" ", most) : most);
 
 /** The largest number up to `limit` that fits, where every smaller one does too; 0 if none does. */
 function most(limit: number, fits: (n: number) => boolean): number {

@@ -11,15 +11,15 @@ body{margin:0;background:var(--desk);color:var(--text);font:1.125rem/1.56 var(--
 a{color:inherit;text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--red);outline-offset:3px}
 main:focus{outline:none}
-.masthead{border-top:5px solid var(--ink);padding-top:3px;text-align:center}
-.masthead p{margin:0;padding:1.1rem 0;border-top:1px solid var(--ink);border-bottom:1px solid var(--ink);color:var(--ink);font-size:clamp(1.6rem,6vw,2.4rem);line-height:1.15;font-weight:700}
-:lang(en) .masthead p,[dir=ltr] .masthead p{letter-spacing:-.02em}
-.masthead a{display:inline-block;padding:.25rem .5rem;text-decoration-color:transparent}
-.masthead a:hover{text-decoration-color:currentColor}
 h1,h2{color:var(--ink);text-wrap:balance;font-weight:700}
 h1{margin:0 0 1.1rem;font-size:clamp(1.6rem,5.2vw,2.1rem);line-height:1.2}
 h1 a,li a{text-decoration-color:var(--under)}
 h1 a:hover,li a:hover{text-decoration-color:currentColor}
+.masthead{border-top:5px solid var(--ink);padding-top:3px;text-align:center}
+.masthead p,.masthead h1{margin:0;padding:1.1rem 0;border-top:1px solid var(--ink);border-bottom:1px solid var(--ink);color:var(--ink);font-size:clamp(1.6rem,6vw,2.4rem);line-height:1.15;font-weight:700}
+[dir=ltr] .masthead{letter-spacing:-.02em}
+.masthead a{display:inline-block;padding:.25rem .5rem;text-decoration-color:transparent}
+.masthead a:hover{text-decoration-color:currentColor}
 h2{margin:2.25rem 0 0;padding:1rem 0 .75rem;border-top:3px solid var(--ink);font-size:1.4rem;line-height:1.3}
 p{margin:0 0 1.1rem}
 .date,.kicker,.meta,.note,footer,.more,.go{font-family:var(--sans)}
@@ -37,7 +37,8 @@ li>a{display:inline-block;min-height:1.6em}
 .meta b{color:var(--red)}
 .notice{padding:2.6rem 0 1rem}
 .masthead+main .notice{padding-top:2rem}
-.address{font-weight:700;color:var(--ink)}
+bdi.name{font-weight:700;color:var(--ink)}
+bdi.address{white-space:nowrap}
 form{margin:1.75rem 0}
 button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid var(--ink);border-radius:3px;background:var(--ink);color:var(--paper);font:700 1.0625rem/1.3 var(--sans);cursor:pointer}
 button:hover{background:var(--red);border-color:var(--red)}

@@ -2,9 +2,12 @@ import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
 import { type Piece, sentence, wordsFor } from "./words.ts";
 
-/** Names are set apart by direction; an address is also told apart by its weight. */
+/** Names are set apart by direction and weight; an address is not broken at its dots. */
 const pieces = (words: readonly Piece[]): Html[] =>
-  words.map(({ text, isolated }) => (isolated ? html`<bdi class="address">${text}</bdi>` : html`${text}`));
+  words.map(({ text, isolated }) => {
+    if (!isolated) return html`${text}`;
+    return html`<bdi class="${/^\S{1,8}@\S{1,22}$/.test(text) ? "name address" : "name"}">${text}</bdi>`;
+  });
 
 /** Leaving a newsletter: what is left, for whom, and one button. Reading this page changes nothing. */
 export function unsubscribePage(leaving: {

@@ -11,7 +11,7 @@ export function wrap(text: string, width: number): string[] {
       line = joined;
       continue;
     }
-    if (line !== "") lines.push(line);
+    if (line !== "") lines.push(line.trimEnd());
     line = word.text;
   }
   return line === "" ? lines : [...lines, line];

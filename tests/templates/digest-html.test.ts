@@ -1,0 +1,309 @@
+import { caniemail } from "caniemail";
+import { DomUtils } from "htmlparser2";
+import { describe, expect, test } from "vitest";
+import { emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
+import { allowedFeatures } from "./allowed-features.ts";
+import { all, declarations, type Element, isElement, only, parse, textOf } from "./dom.ts";
+import { arabic, arabicLook, editions, look, pictured, plain, usual } from "./editions.ts";
+
+const values = readerValues({ unsubscribeUrl: `https://news.example/unsubscribe/${"t".repeat(85)}` });
+const emails = Object.entries(editions).map(([name, edition]) => {
+  const { html } = fill(renderDigest(edition.content, edition.look), values);
+  return { name, html, tree: parse(html), ...edition };
+});
+
+describe.each(emails)("the HTML of the edition: $name", ({ html, tree, content, look }) => {
+  test("says its language and direction on html and on every child of body", () => {
+    const body = only(tree, "body");
+    const carriers = [only(tree, "html"), ...body.children.filter(isElement)];
+    expect(carriers.length).toBeGreaterThan(1);
+    for (const element of carriers) {
+      expect(element.attribs.lang).toBe(look.language);
+      expect(element.attribs.dir).toBe(look.language === "ar" ? "rtl" : "ltr");
+    }
+  });
+
+  test("is an article that its title names, with the date", () => {
+    const [article] = DomUtils.findAll((element) => element.attribs.role === "article", tree.children);
+    expect(article?.attribs["aria-roledescription"]).toBe("email");
+    expect(article?.attribs["aria-label"]).toBe(
+      only(tree, "title").children[0]?.type === "text" ? DomUtils.textContent(only(tree, "title")) : "",
+    );
+    expect(article?.attribs["aria-label"]).toMatch(/2026/);
+  });
+
+  test("has one h1, one h2 and no level between them left out", () => {
+    const levels = DomUtils.findAll((element) => /^h\d$/.test(element.name), tree.children).map(({ name }) => name);
+    expect(levels).toEqual(["h1", "h2"]);
+  });
+
+  test("lists every headline once, each entry with at most one link whose text is the headline", () => {
+    const items = all(only(tree, "ol"), "li");
+    expect(items).toHaveLength(content.headlines.length);
+    for (const [i, item] of items.entries()) {
+      const links = all(item, "a");
+      const isHttp = /^https?:/.test(content.headlines[i]?.url ?? "");
+      expect(links).toHaveLength(isHttp ? 1 : 0);
+    }
+  });
+
+  test("marks every table as presentation, those for Outlook too", () => {
+    const tables = html.match(/<table[^>]*>/g) ?? [];
+    expect(tables.length).toBeGreaterThan(5);
+    expect(tables.filter((table) => !table.includes('role="presentation"'))).toEqual([]);
+    expect(html).not.toMatch(/<(th|caption)\b/);
+  });
+
+  test("has only absolute http(s) addresses, and no two links with one text and two targets", () => {
+    const targets = new Map<string, string>();
+    for (const link of all(tree, "a")) {
+      const href = link.attribs.href ?? "";
+      expect(href).toMatch(/^https?:\/\//);
+      expect(URL.canParse(href)).toBe(true);
+      const text = textOf(link);
+      expect(text).not.toMatch(/^(click|here|read more|learn more)\b.{0,5}$/i);
+      expect(targets.get(text) ?? href).toBe(href);
+      targets.set(text, href);
+    }
+    expect([...targets.values()]).toContain(values.unsubscribe);
+  });
+
+  test("runs and loads nothing", () => {
+    expect(html).not.toMatch(/<(script|form|iframe|link|object|embed|base)\b|@import|@font-face|url\(|amp-|\son\w+=/i);
+    expect(all(tree, "img").filter(({ attribs }) => !/^https?:/.test(attribs.src ?? ""))).toEqual([]);
+  });
+
+  test("keeps its style sheets small, in the head, without comments", () => {
+    const sheets = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, css]) => css ?? "");
+    expect(Buffer.byteLength(sheets.join(""))).toBeLessThanOrEqual(6_000);
+    expect(sheets.join("")).not.toContain("/*");
+    expect(all(only(tree, "body"), "style")).toEqual([]);
+  });
+
+  test("colours with six hexadecimal digits, and with nothing that mail clients lack", () => {
+    const css = declarations(tree).join(";");
+    for (const [colour] of css.matchAll(/#[0-9a-z]+/gi)) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+    expect(html).not.toMatch(
+      /var\(|rgba?\(|calc\(|display:\s*(flex|grid)|(font-size|line-height|padding|margin):[^;"}]*rem/,
+    );
+  });
+
+  test("never colours text inline without a background of its own beneath it", () => {
+    const coloured = DomUtils.findAll((element) => /(^|;)\s*color:/.test(element.attribs.style ?? ""), tree.children);
+    expect(coloured.length).toBeGreaterThan(3);
+    for (const element of coloured) {
+      let above: Element | null = element;
+      let hasBackground = false;
+      while (above && above.attribs.role !== "article") {
+        hasBackground ||= /background(-color)?:/.test(above.attribs.style ?? "");
+        above = above.parent && isElement(above.parent) ? above.parent : null;
+      }
+      expect(hasBackground).toBe(true);
+    }
+  });
+
+  test("uses only the features that were looked at", () => {
+    expect(featuresOf(html).filter((feature) => !Object.hasOwn(allowedFeatures, feature))).toEqual([]);
+  });
+
+  test("leaves nothing of a template behind", () => {
+    const named = /undefined|null|NaN|\[object/;
+    expect(html.replaceAll(/\{\{x\}\}|\{\{#each x|\{\{\/each/g, "")).not.toMatch(named);
+    if (content.lead.storyId !== null && content === usual) expect(html).not.toMatch(/\{\{|\}\}|%%/);
+  });
+});
+
+/** What caniemail says any of the large clients does not support, or supports in part. */
+function featuresOf(html: string): string[] {
+  const { issues } = caniemail({
+    clients: ["apple-mail.*", "gmail.*", "outlook.*", "yahoo.*", "aol.*", "samsung-email.*", "protonmail.*"],
+    html,
+  });
+  const found = [issues.errors, issues.warnings].flatMap((kind) => [...kind.values()].flat());
+  return [...new Set(found.map(({ title }) => title))].sort();
+}
+
+const byName = (name: string) => {
+  const email = emails.find((one) => one.name === name);
+  if (email === undefined) throw new Error(`no edition ${name}`);
+  return email;
+};
+
+describe("the head", () => {
+  const { html, tree } = byName("usual");
+  const meta = (name: string) => all(tree, "meta").find(({ attribs }) => attribs.name === name)?.attribs.content;
+
+  test("declares both colour schemes, the width, and what must not be made a link", () => {
+    expect(meta("color-scheme")).toBe("light dark");
+    expect(meta("supported-color-schemes")).toBe("light dark");
+    expect(meta("viewport")).toBe("width=device-width, initial-scale=1");
+    expect(meta("format-detection")).toMatch(/telephone=no/);
+    expect(all(tree, "meta").some(({ attribs }) => attribs.name === "x-apple-disable-message-reformatting")).toBe(true);
+    expect(html).toContain(":root{color-scheme:light dark");
+  });
+
+  test("has a dark design of its own, off black and off white, under Outlook's hooks too", () => {
+    const dark = html.slice(html.indexOf("@media (prefers-color-scheme:dark)"), html.indexOf("</style><meta"));
+    for (const colour of ["#1b1a17", "#e9e5dc", "#f2a397"]) {
+      expect(dark).toContain(colour);
+      expect(dark.slice(dark.indexOf("[data-og"))).toContain(colour);
+    }
+    expect(dark).not.toMatch(/#0{3,6}\b|#f{3,6}\b/i);
+  });
+
+  test("helps Outlook: its resolution, its line heights, fonts it has, a table of fixed width", () => {
+    expect(html).toContain("<o:PixelsPerInch>96</o:PixelsPerInch>");
+    const forOutlook = html.match(/<!--\[if mso\]>\s*<style[\s\S]*?<!\[endif\]-->/)?.[0] ?? "";
+    expect(forOutlook).toContain("mso-line-height-rule:exactly");
+    expect(forOutlook).toMatch(/font-family:Arial,sans-serif/);
+    expect(forOutlook).toMatch(/\bli\{margin/);
+    expect(html).toMatch(/<!--\[if mso \| IE\]><table[^>]*width="600"/);
+  });
+
+  test("ends every list of fonts with a generic one", () => {
+    const lists = Array.from(html.matchAll(/font-family:([^;}]+?)(!important)?(?=[;}]|"[ >])/g), ([, list]) => list);
+    expect(lists.length).toBeGreaterThan(5);
+    for (const list of lists) expect(list).toMatch(/,(sans-)?serif$/);
+  });
+});
+
+describe("what an inbox shows first", () => {
+  const { html, tree, content } = byName("usual");
+
+  test("the preheader is the body's first text, hidden, with enough behind it to hide the rest", () => {
+    const first = all(only(tree, "body"), "div")[1];
+    expect(first?.attribs["aria-hidden"]).toBe("true");
+    expect(first?.attribs.style).toMatch(/display:none;max-height:0;overflow:hidden;mso-hide:all/);
+    const text = first === undefined ? "" : DomUtils.textContent(first);
+    expect(text.startsWith(content.preheader)).toBe(true);
+    expect(text.slice(content.preheader.length)).toMatch(/^(\u2007\uFEFF\u034F ){60,}$/);
+    const body = html.slice(html.indexOf("<body"));
+    expect(body.indexOf(content.preheader)).toBeLessThan(body.indexOf("The Daily Broadsheet</p>"));
+  });
+
+  test("the first visible words are the newsletter's name, the date and the news", () => {
+    const visible = textOf(only(tree, "body"))
+      .slice(content.preheader.length)
+      .replace(/^(\s|\u2007|\uFEFF|\u034F)+/, "");
+    expect(visible).toMatch(/^The Daily Broadsheet ?Monday,? 23 November 2026 ?Harbour Gazette ?Harbour council votes/);
+  });
+
+  test("without a preheader nothing hidden is left", () => {
+    const without = parse(renderDigest({ ...usual, preheader: "" }, look).html);
+    expect(DomUtils.findAll((element) => element.attribs["aria-hidden"] === "true", without.children)).toEqual([]);
+  });
+});
+
+describe("the lead", () => {
+  test("the h1 is its headline and its link; the source is named before and linked after", () => {
+    const { tree } = byName("usual");
+    const h1 = only(tree, "h1");
+    expect(textOf(h1)).toBe(usual.lead.title);
+    expect(only(h1, "a").attribs.href).toBe(usual.lead.url);
+    const read = all(tree, "a").find((link) => textOf(link) === "Read the full story at Harbour Gazette");
+    expect(read?.attribs.href).toBe(usual.lead.url);
+  });
+
+  test("without a headline the h1 is the newsletter's name and date, and headlines are plain entries", () => {
+    const { tree } = byName("plain");
+    expect(textOf(only(tree, "h1"))).toBe("The Daily Broadsheet Monday, 23 November 2026");
+    expect(all(only(tree, "ol"), "li").map(textOf)).toEqual(plain.headlines.map(({ title }) => title));
+    expect(all(only(tree, "ol"), "a")).toEqual([]);
+  });
+
+  test("every paragraph stands there letter for letter", () => {
+    const { tree } = byName("plain");
+    const paragraphs = all(tree, "p").map((p) => DomUtils.textContent(p));
+    for (const paragraph of plain.lead.paragraphs) expect(paragraphs).toContain(paragraph);
+  });
+
+  test("its picture has a text, a width and a height, and fits the column", () => {
+    const picture = only(byName("pictured").tree, "img").attribs;
+    expect(picture).toMatchObject({ alt: pictured.lead.image?.alt, width: "528", height: "297" });
+    expect(picture.style).toMatch(/max-width:528px;height:auto/);
+  });
+
+  test("a picture's text that only repeats the headline is left out, so that it is not read twice", () => {
+    const image = { url: "https://a.example/b.jpg", alt: usual.lead.title ?? "", width: null, height: null };
+    const { html } = renderDigest({ ...usual, lead: { ...usual.lead, image } }, look);
+    expect(only(parse(html), "img").attribs).toMatchObject({ alt: "", width: "528" });
+  });
+});
+
+describe("the list", () => {
+  const { tree } = byName("usual");
+  const items = all(only(tree, "ol"), "li");
+
+  test("links the whole headline, and names its sources beside it", () => {
+    for (const [i, item] of items.entries()) {
+      expect(textOf(only(item, "a"))).toBe(usual.headlines[i]?.title);
+      expect(only(item, "a").attribs.href).toBe(usual.headlines[i]?.url);
+    }
+    const [first, , third, , fifth] = items.map(textOf);
+    expect(first).toMatch(/Harbour Gazette · also in The Gull$/);
+    expect(third).toMatch(/The Gull · also in Harbour Gazette, Inland Post, Union Review and 3 others$/);
+    expect(fifth).toMatch(/Developing · Inland Post · also in The Gull$/);
+  });
+
+  test("links are underlined, not told by their colour alone", () => {
+    for (const link of all(tree, "a")) expect(link.attribs.style).toMatch(/text-decoration:underline/);
+  });
+});
+
+describe("the foot", () => {
+  const { tree, html } = byName("usual");
+
+  test("says why, how to leave, where the archive is, who answers and from where it comes", () => {
+    const links = Object.fromEntries(all(tree, "a").map((link) => [textOf(link), link.attribs.href]));
+    expect(links).toMatchObject({
+      Unsubscribe: values.unsubscribe,
+      "All editions": look.archiveUrl,
+      "View in browser": look.editionUrl,
+    });
+    const text = textOf(only(tree, "body"));
+    expect(text).toContain("You get this email because you subscribed to The Daily Broadsheet.");
+    expect(text).toContain(look.contact);
+    expect(text).toContain(look.postalAddress);
+  });
+
+  test("is no smaller than 14 pixels anywhere", () => {
+    const sizes = [...html.matchAll(/font-size:(\d+)px/g)].map(([, size]) => Number(size)).filter((size) => size > 0);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(14);
+  });
+});
+
+describe("an Arabic edition", () => {
+  const { html, tree } = byName("arabic");
+
+  test("has nothing that runs from left to right but what is marked so", () => {
+    expect(html).not.toMatch(/direction:\s*ltr|text-align:\s*left|align="left"|dir="ltr"/);
+    expect(only(tree, "ol").attribs.style).toMatch(/padding-right:\d+px/);
+    expect(only(tree, "ol").attribs.style).not.toMatch(/padding-left/);
+  });
+
+  test("sets names in Latin letters apart", () => {
+    const apart = DomUtils.findAll((element) => element.attribs.dir === "auto", tree.children).map(textOf);
+    expect(apart).toContain("Harbour Gazette");
+    expect(apart).toContain("Union Review");
+  });
+
+  test("writes its date and its words in Arabic", () => {
+    expect(textOf(only(tree, "body"))).toContain("الاثنين");
+    expect(textOf(only(tree, "h2"))).toMatch(/عناوين أخرى/);
+    expect(renderDigest(arabic, arabicLook).text).toContain("إلغاء الاشتراك");
+  });
+});
+
+describe("size", () => {
+  test("one lead and 17 headlines take at most 40,000 bytes", () => {
+    const email = fill(renderDigest(pictured, look), longestValues(look.siteUrl));
+    expect(emailBytes(email).html).toBeLessThanOrEqual(40_000);
+    expect(emailBytes(email).text).toBeLessThanOrEqual(10_000);
+  });
+
+  test("the same edition gives the same bytes", () => {
+    for (const { content, look } of Object.values(editions)) {
+      expect(renderDigest(structuredClone(content), structuredClone(look))).toEqual(renderDigest(content, look));
+    }
+  });
+});

@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { DomUtils } from "htmlparser2";
+import { describe, expect, test } from "vitest";
+import { archivePage, homePage } from "#templates/archive-page.ts";
+import { editionPage } from "#templates/edition-page.ts";
+import { contentSecurityPolicy } from "#templates/page.ts";
+import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
+import { languages } from "#templates/words.ts";
+import { all, only, parse, textOf } from "./dom.ts";
+import { arabic, arabicLook, look, pictured, plain, usual } from "./editions.ts";
+
+const newsletter = { title: look.title, archiveUrl: look.archiveUrl };
+const editions = Array.from({ length: 40 }, (_, i) => {
+  const date = new Date(Date.UTC(2026, 10, 23 - i)).toISOString().slice(0, 10);
+  return { date, subject: usual.headlines[i % 17]?.title ?? "", url: `https://news.example/daily/${date}` };
+});
+
+const everyPage = (language: string): Record<string, string> => ({
+  edition: editionPage(usual, { ...look, language }, { previousUrl: "https://news.example/daily/2026-11-22" }),
+  plain: editionPage(plain, { ...look, language }),
+  archive: archivePage({ ...look, language, editions }),
+  empty: archivePage({ ...look, language, editions: [] }),
+  home: homePage({ language, siteUrl: look.siteUrl, newsletters: [newsletter] }),
+  leave: unsubscribePage({
+    ...newsletter,
+    language,
+    maskedAddress: "m…@example.org",
+    action: "/unsubscribe/abc",
+  }),
+  left: messagePage({ kind: "left", language, siteUrl: look.siteUrl, newsletter }),
+  badLink: messagePage({ kind: "badLink", language, siteUrl: look.siteUrl }),
+  notFound: messagePage({ kind: "notFound", language, siteUrl: look.siteUrl }),
+  error: messagePage({ kind: "error", language, siteUrl: look.siteUrl, newsletter, reference: "req-1" }),
+});
+
+describe.each(languages)("every page in %s", (language) => {
+  test.each(Object.entries(everyPage(language)))("%s", (_, html) => {
+    const tree = parse(html);
+    expect(only(tree, "html").attribs).toEqual({ lang: language, dir: /^(ar|he)$/.test(language) ? "rtl" : "ltr" });
+    expect(textOf(only(tree, "title"))).not.toBe("");
+    expect(textOf(only(tree, "h1"))).not.toBe("");
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(30_000);
+    expect(html).not.toMatch(/undefined|null|NaN|\[object|\{\w+\}\s*[<.]| style="| on\w+="/);
+    expect(all(tree, "img").length + all(tree, "iframe").length).toBe(0);
+    const scripts = all(tree, "script").filter(({ attribs }) => attribs.type !== "application/ld+json");
+    expect(scripts).toEqual([]);
+    expect(all(tree, "link").filter(({ attribs }) => attribs.rel === "stylesheet")).toEqual([]);
+  });
+});
+
+describe("the policy pages are sent with", () => {
+  test("allows exactly their style sheet", () => {
+    for (const html of Object.values(everyPage("en"))) {
+      const css = html.match(/<style>([\s\S]*?)<\/style>/)?.[1] ?? "";
+      const hash = createHash("sha256").update(css).digest("base64");
+      expect(contentSecurityPolicy).toContain(`style-src 'sha256-${hash}'`);
+    }
+    expect(contentSecurityPolicy).toContain("default-src 'none'");
+    expect(contentSecurityPolicy).toContain("frame-ancestors 'none'");
+  });
+});
+
+describe("the page of an edition", () => {
+  const tree = parse(editionPage(pictured, look, { nextUrl: "https://news.example/daily/2026-11-24" }));
+
+  test("has all that was sent and nothing personal", () => {
+    const text = textOf(only(tree, "body"));
+    for (const paragraph of usual.lead.paragraphs) expect(text).toContain(paragraph);
+    expect(all(only(tree, "ol"), "li").map((item) => textOf(only(item, "a")))).toEqual(
+      usual.headlines.map(({ title }) => title),
+    );
+    expect(text).not.toMatch(/unsubscribe/i);
+    expect(DomUtils.getOuterHTML(tree)).not.toMatch(/unsubscribe\//);
+  });
+
+  test("has all of an edition that the email had to shorten", () => {
+    const long = { ...plain, headlines: Array.from({ length: 60 }, () => plain.headlines).flat() };
+    expect(all(only(parse(editionPage(long, look)), "ol"), "li")).toHaveLength(60 * 17);
+  });
+
+  test("names its one address, its date and what it is for machines", () => {
+    expect(all(tree, "link").map(({ attribs }) => [attribs.rel, attribs.href])).toEqual([
+      ["canonical", look.editionUrl],
+      ["next", "https://news.example/daily/2026-11-24"],
+    ]);
+    expect(only(tree, "time").attribs.datetime).toBe("2026-11-23");
+    const data: unknown = JSON.parse(DomUtils.textContent(only(tree, "script")));
+    expect(data).toMatchObject({
+      "@context": "https://schema.org",
+      "@graph": [
+        { "@type": "NewsArticle", headline: usual.lead.title, isBasedOn: usual.lead.url, datePublished: "2026-11-23" },
+        { "@type": "ItemList", numberOfItems: 17 },
+      ],
+    });
+  });
+
+  test("of a plain digest has the newsletter's name as its h1", () => {
+    expect(textOf(only(parse(editionPage(plain, look)), "h1"))).toBe(look.title);
+  });
+
+  test("runs from right to left in Arabic, Latin names set apart", () => {
+    const rtl = parse(editionPage(arabic, arabicLook));
+    expect(only(rtl, "html").attribs.dir).toBe("rtl");
+    expect(all(rtl, "bdi").map(textOf)).toContain("Harbour Gazette");
+  });
+});
+
+describe("the page for leaving", () => {
+  const tree = parse(everyPage("en").leave ?? "");
+
+  test("names the newsletter and the masked address, and has one button that posts", () => {
+    const text = textOf(only(tree, "main"));
+    expect(text).toContain("No more editions of The Daily Broadsheet will go to m…@example.org.");
+    expect(only(tree, "form").attribs).toEqual({ method: "post", action: "/unsubscribe/abc" });
+    expect(textOf(only(tree, "button"))).toBe("Unsubscribe");
+    expect(all(tree, "input")).toEqual([]);
+  });
+
+  test("is not for search engines", () => {
+    expect(all(tree, "meta").some(({ attribs }) => attribs.content === "noindex")).toBe(true);
+  });
+});
+
+describe("the archive", () => {
+  const tree = parse(everyPage("en").archive ?? "");
+
+  test("lists editions by month, each with its date", () => {
+    expect(all(tree, "h2").map(textOf)).toEqual(["November 2026", "October 2026"]);
+    expect(all(tree, "li")).toHaveLength(40);
+    expect(all(tree, "time")[0]?.attribs.datetime).toBe("2026-11-23");
+  });
+
+  test("without an edition says so", () => {
+    expect(textOf(only(parse(everyPage("en").empty ?? ""), "main"))).toContain("No edition has been sent yet");
+  });
+});
+
+describe("every message says what to do next", () => {
+  test.each(["left", "badLink", "notFound", "error"])("%s", (kind) => {
+    const main = only(parse(everyPage("en")[kind] ?? ""), "main");
+    expect(all(main, "a")).toHaveLength(1);
+    expect(textOf(main).length).toBeGreaterThan(80);
+  });
+
+  test("an error has something to quote", () => {
+    expect(everyPage("en").error).toContain("req-1");
+  });
+});
