@@ -1,4 +1,4 @@
-import { App, Validations } from "aws-cdk-lib";
+import { App, CliCredentialsStackSynthesizer, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { config } from "#broadsheet.config.ts";
 import { BroadsheetStack } from "./stack.ts";
@@ -9,12 +9,14 @@ const app = new App();
  * `-c emulator=true` leaves out what the AWS emulator of the end-to-end tests lacks.
  * `-c allowOrigins=http://127.0.0.1:8080` lets ingest fetch from that origin though its address is private.
  */
+const emulator = app.node.tryGetContext("emulator") === "true";
 const stack = new BroadsheetStack(app, config.name, {
   config,
-  emulator: app.node.tryGetContext("emulator") === "true",
+  emulator,
   allowOrigins: app.node.tryGetContext("allowOrigins") ?? "",
   description: "Broadsheet: feeds in, one good daily digest out, to every subscriber once.",
   ...(config.region === undefined ? {} : { env: { region: config.region } }),
-  terminationProtection: false,
+  // The emulator does not assume the roles that bootstrapping makes for deployments.
+  ...(emulator ? { synthesizer: new CliCredentialsStackSynthesizer() } : {}),
 });
 Validations.of(stack).addPlugins(new AwsSolutionsChecks(stack));

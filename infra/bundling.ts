@@ -8,9 +8,23 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 export const entryOf = (functionName: string) => `${root}functions/${functionName}/handler.ts`;
 
 /**
- * How esbuild makes a function's one file. Everything is in it, the SDK too: the runtime's own copy is older and slower
- * to import. ESM, because only that leaves out what is not used of the SDK; the banner gives the CommonJS inside the
- * `require` that it expects.
+ * Ways to credentials that a Lambda never takes: it finds them in its environment, where the SDK looks first. Left out,
+ * they make each bundle a quarter smaller and a tenth faster to import; the SDK would load them only when it needs them.
+ */
+const otherCredentials = [
+  "@aws-sdk/credential-provider-http",
+  "@aws-sdk/credential-provider-ini",
+  "@aws-sdk/credential-provider-login",
+  "@aws-sdk/credential-provider-process",
+  "@aws-sdk/credential-provider-sso",
+  "@aws-sdk/credential-provider-web-identity",
+  "@aws-sdk/token-providers",
+  "@smithy/credential-provider-imds",
+];
+
+/**
+ * How esbuild makes a function's one file. Everything else is in it, the SDK too: the runtime's own copy is older and
+ * slower to import. ESM; the banner gives the CommonJS inside the `require` that it expects.
  */
 export const esbuildOptions = {
   bundle: true,
@@ -19,6 +33,7 @@ export const esbuildOptions = {
   target: "node24",
   mainFields: ["module", "main"],
   minify: true,
+  external: otherCredentials,
   banner: {
     js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
   },
@@ -31,6 +46,6 @@ export const bundling: BundlingOptions = {
   mainFields: esbuildOptions.mainFields,
   minify: esbuildOptions.minify,
   banner: esbuildOptions.banner.js,
-  externalModules: [],
+  externalModules: otherCredentials,
   sourceMap: false,
 };

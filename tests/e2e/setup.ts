@@ -1,0 +1,40 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * `npm run setup:e2e`: the AWS emulator and cfn-lint in a Python environment of their own, `.e2e`, about 260 MB.
+ * Without it the tests that need them say by name that they are skipped.
+ */
+const folder = fileURLToPath(new URL("../../.e2e", import.meta.url));
+const packages = ["ministack==1.5.33", "cryptography==50.0.2", "cfn-lint==1.58.0"];
+const mark = join(folder, "packages.txt");
+const wanted = `${packages.join("\n")}\n`;
+
+function run(command: string, args: string[], mend: string): void {
+  try {
+    execFileSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+  } catch {
+    console.error(`${command} ${args.join(" ")} failed. ${mend}`);
+    process.exit(1);
+  }
+}
+
+if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) {
+  console.log("The end-to-end tests are set up: .e2e is there.");
+} else {
+  rmSync(folder, { recursive: true, force: true });
+  run(
+    "python3",
+    ["-m", "venv", folder],
+    "Python 3.10 or later with venv is needed: on Debian and Ubuntu, apt-get install python3 python3-venv.",
+  );
+  run(
+    join(folder, "bin/python"),
+    ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages],
+    "Is the Python package index within reach?",
+  );
+  writeFileSync(mark, wanted);
+  console.log("The end-to-end tests are set up in .e2e: npm run e2e");
+}
