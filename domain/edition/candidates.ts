@@ -31,16 +31,17 @@ export type Verdict =
   | { as: "context" }
   | { as: "left"; group: LeftGroup; reason: string };
 
-export type LeftGroup = "language" | "source" | "archive" | "future" | "untitled" | "before";
+export type LeftGroup = "language" | "source" | "removed" | "archive" | "future" | "untitled" | "before";
 
 type Reader = Pick<NewsletterConfig, "language" | "sources" | "title">;
 
 /** Whether an article may be in an edition, and if not, why in a sentence. */
-export function judge(article: Article, window: Window, newsletter: Reader): Verdict {
+export function judge(article: Article, window: Window, newsletter: Reader, inUse: (id: string) => boolean): Verdict {
   const left = (group: LeftGroup, reason: string): Verdict => ({ as: "left", group, reason });
   if (newsletter.sources && !newsletter.sources.includes(article.sourceId)) {
     return left("source", `${newsletter.title} does not read the source ${article.sourceTitle}.`);
   }
+  if (!inUse(article.sourceId)) return left("removed", `Its source, ${article.sourceTitle}, was removed.`);
   if (article.archive) {
     return left("archive", "It was already old when its source was first polled, so it is archive and not news.");
   }
@@ -65,10 +66,15 @@ export type Sorted = {
 };
 
 /** Sorts what was seen into what an edition may use, what explains it, and what stays out with why. */
-export function sortOut(articles: readonly Article[], window: Window, newsletter: Reader): Sorted {
+export function sortOut(
+  articles: readonly Article[],
+  window: Window,
+  newsletter: Reader,
+  inUse: (sourceId: string) => boolean,
+): Sorted {
   const sorted: Sorted = { candidates: [], context: [], left: [] };
   for (const article of articles) {
-    const verdict = judge(article, window, newsletter);
+    const verdict = judge(article, window, newsletter, inUse);
     if (verdict.as === "candidate") sorted.candidates.push(article);
     else if (verdict.as === "context") sorted.context.push(article);
     else sorted.left.push({ article, group: verdict.group, reason: verdict.reason });

@@ -7,12 +7,20 @@ const TWINS = 0.6;
 /** What each story that a source, a section or a subject already has in the edition takes off the next one. */
 const SOURCE_STEP = 0.35;
 const SECTION_STEP = 0.2;
+const DESK_STEP = 0.1;
 const SUBJECT_STEP = 0.9;
 
 /** A story with the place it earned: its score, less what its like above it takes. */
 export type Pick = { scored: Scored; total: number; reasons: string[] };
 
-type Tally = { sources: Map<string, number>; sections: Map<string, number>; subjects: Map<string, number> };
+type Like = "source" | "section" | "desk" | "subject";
+type Tally = Record<Like, Map<string, number>>;
+const steps: Record<Like, number> = {
+  source: SOURCE_STEP,
+  section: SECTION_STEP,
+  desk: DESK_STEP,
+  subject: SUBJECT_STEP,
+};
 
 /** Whether a story may be chosen at all: one that ran stays out until it moves on. */
 export const eligible = ({ candidate }: Scored): boolean => candidate.ran === null || candidate.developing;
@@ -21,7 +29,7 @@ export const eligible = ({ candidate }: Scored): boolean => candidate.ran === nu
 export function leadScore({ candidate: { article, form }, body, score }: Scored): number | null {
   if (article.url === null || article.title === "") return null;
   const text = body.length >= 2 ? 2 : body.length === 1 ? 0 : -3;
-  const kind = form === "news" ? 0 : form === "opinion" ? -3 : -8;
+  const kind = form === "news" ? 0 : form === "background" ? -1 : form === "opinion" ? -3 : -8;
   return score + text + kind + (article.image === null ? 0 : 0.5);
 }
 
@@ -55,7 +63,7 @@ export function chooseList(pool: readonly Scored[], taken: readonly Scored[], pl
       picks.push(next);
     }
   };
-  pass(({ candidate }) => (tally.sources.get(candidate.article.sourceId) ?? 0) < most);
+  pass(({ candidate }) => (tally.source.get(candidate.article.sourceId) ?? 0) < most);
   pass(() => true);
   return picks;
 }
@@ -91,43 +99,43 @@ export const twins = (a: Scored, b: Scored): boolean =>
   (a.candidate.article.url !== null && a.candidate.article.url === b.candidate.article.url);
 
 function tallyOf(taken: readonly Scored[]): Tally {
-  const tally: Tally = { sources: new Map(), sections: new Map(), subjects: new Map() };
+  const tally: Tally = { source: new Map(), section: new Map(), desk: new Map(), subject: new Map() };
   for (const scored of taken) add(tally, scored);
   return tally;
 }
 
-const keysOf = ({ candidate: { article }, subject }: Scored) => ({
-  source: article.sourceId,
-  section: article.section === null ? null : article.section.toLowerCase(),
-  subject: subject?.key ?? null,
-});
+function keysOf({ candidate: { article }, subject }: Scored): [Like, string][] {
+  const desk = deskOf(article.url);
+  return [
+    ["source", article.sourceId],
+    ...(article.section === null ? [] : [["section", article.section.toLowerCase()] satisfies [Like, string]]),
+    ...(desk === null ? [] : [["desk", `${article.sourceId} ${desk}`] satisfies [Like, string]]),
+    ...(subject === null ? [] : [["subject", subject.key] satisfies [Like, string]]),
+  ];
+}
+
+/** The first folder of an address, as in `/sport/2026/…`: what a source's own desk calls it. */
+const deskOf = (url: string | null): string | null =>
+  /^https?:\/\/[^/]+\/([a-z][a-z-]{1,30})\/[^/]+/i.exec(url ?? "")?.[1]?.toLowerCase() ?? null;
 
 function add(tally: Tally, scored: Scored): void {
-  const { source, section, subject } = keysOf(scored);
-  tally.sources.set(source, (tally.sources.get(source) ?? 0) + 1);
-  if (section !== null) tally.sections.set(section, (tally.sections.get(section) ?? 0) + 1);
-  if (subject !== null) tally.subjects.set(subject, (tally.subjects.get(subject) ?? 0) + 1);
+  for (const [like, key] of keysOf(scored)) tally[like].set(key, (tally[like].get(key) ?? 0) + 1);
 }
 
-function counted(scored: Scored, tally: Tally) {
-  const { source, section, subject } = keysOf(scored);
-  return {
-    source: tally.sources.get(source) ?? 0,
-    section: section === null ? 0 : (tally.sections.get(section) ?? 0),
-    subject: subject === null ? 0 : (tally.subjects.get(subject) ?? 0),
-  };
-}
+const counted = (scored: Scored, tally: Tally, like: Like): number =>
+  tally[like].get(keysOf(scored).find(([of]) => of === like)?.[1] ?? "") ?? 0;
 
 function penalty(scored: Scored, tally: Tally): number {
-  const { source, section, subject } = counted(scored, tally);
-  return source * SOURCE_STEP + section * SECTION_STEP + subject * SUBJECT_STEP;
+  let sum = 0;
+  for (const [like, key] of keysOf(scored)) sum += (tally[like].get(key) ?? 0) * steps[like];
+  return sum;
 }
 
 /** The parts of the score as sentences, and what held the story back at its turn. */
 export function reasonsOf(scored: Scored, tally: Tally | null = null): string[] {
   const own = scored.parts.flatMap(({ reason }) => reason ?? []);
   if (tally === null) return own;
-  const { subject, section } = counted(scored, tally);
+  const [subject, section] = [counted(scored, tally, "subject"), counted(scored, tally, "section")];
   const { candidate, subject: about } = scored;
   if (subject > 0 && about) {
     own.push(

@@ -1,7 +1,7 @@
 import type { Article } from "../article/article.ts";
 
 /** What kind of piece an article is. Only news and features make a lead; the others say so in their reasons. */
-export type Form = "news" | "opinion" | "live" | "video" | "gallery" | "audio" | "puzzle" | "promotion";
+export type Form = "news" | "background" | "opinion" | "live" | "video" | "gallery" | "audio" | "puzzle" | "promotion";
 
 type Rule = { form: Form; title?: RegExp; path?: RegExp; section?: RegExp };
 
@@ -53,6 +53,12 @@ const rules: Rule[] = [
     path: /\/(?:opinion|opinions|commentisfree|comment|editorial|editorials|kommentar|meinung|opiniao|letters|columnists?)\//,
     section: /^(?:opinion|comment|editorials?|letters|kommentar|meinung|opinión|opinião)$/iu,
   },
+  {
+    form: "background",
+    title:
+      /[?？]["”’']?$|^(?:how|why|what|when|where|who|which|wie|warum|weshalb|pourquoi|comment|cómo|por qué|como|por que|explainer)\b/iu,
+    path: /\/(?:explainers?|features?|longreads?|long-read|lifestyle|recipes?)\//,
+  },
 ];
 
 /** What an article is, judged by its title's ending, its address and its section. */
@@ -71,6 +77,7 @@ const pathOf = (url: string | null): string =>
 /** How each form is told to an editor, and what part of the weight of form it keeps. */
 export const forms: Record<Form, { value: number; reason: string | null }> = {
   news: { value: 1, reason: null },
+  background: { value: 0.8, reason: "It explains or asks rather than reports, so news goes before it." },
   opinion: { value: 0.45, reason: "It is an opinion piece, so news goes before it." },
   live: { value: 0.2, reason: "It is a live page, which has moved on by the time a reader opens it." },
   video: { value: 0.15, reason: "It is a video, with little to read." },

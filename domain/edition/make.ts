@@ -19,7 +19,8 @@ export type Ingredients = {
   window: Window;
   /** Seen since `window.context`, in any order. */
   articles: readonly Article[];
-  sourceWeight: (sourceId: string) => number;
+  /** How much a source counts; null where it was removed: what it brought stays out. */
+  sourceWeight: (sourceId: string) => number | null;
   /** What the last editions ran, at most PAST_EDITIONS of them. */
   past: readonly EditionContent[];
   decisions: readonly Decision[];
@@ -39,7 +40,7 @@ export type Made = {
 export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
   const { articles, window, config, sourceWeight } = ingredients;
   const inOrder = articles.toSorted((a, b) => (a.seenAt + a.id < b.seenAt + b.id ? -1 : 1));
-  const sorted = sortOut(inOrder, window, config);
+  const sorted = sortOut(inOrder, window, config, (id) => sourceWeight(id) !== null);
   const past = pastOf(ingredients.past);
   const candidates = candidateStories(sorted, past);
   return { scored: scoreAll(candidates, { weights: config.weights, at: window.to, sourceWeight }), sorted, past };
@@ -68,6 +69,7 @@ function missingIn({ lead, headlines }: EditionContent, field: Field, { config, 
 const words = {
   language: "in another language",
   source: "from sources this newsletter does not read",
+  removed: "from sources that were removed",
   archive: "older than their source's first poll",
   future: "dated in the future",
   untitled: "without a title",

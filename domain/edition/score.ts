@@ -3,7 +3,7 @@ import { fromInstant, type Instant } from "../instant.ts";
 import { forms } from "./form.ts";
 import { bodyOf } from "./paragraphs.ts";
 import type { Candidate } from "./stories.ts";
-import { type Subject, subjectsOf } from "./subjects.ts";
+import { type Subject, subjectFinder } from "./subjects.ts";
 
 const HOUR = 3_600_000;
 /** In so many hours news loses half of what being new was worth. */
@@ -22,12 +22,13 @@ export type Scored = {
   body: string[];
 };
 
-export type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string) => number };
+export type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string) => number | null };
 
 /** Scores stories, best first; equal ones by id. The same input gives the same order. */
 export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Scored[] {
-  const subjects = subjectsOf(candidates.map(({ article }) => article.title));
-  return candidates.map((candidate, index) => score(candidate, subjects[index] ?? null, scoring)).toSorted(byScore);
+  const titles = candidates.flatMap(({ articles }) => articles.map(({ title }) => title));
+  const subjectOf = subjectFinder(titles);
+  return candidates.map((one) => score(one, subjectOf(one.article.title), scoring)).toSorted(byScore);
 }
 
 export const byScore = (a: Scored, b: Scored): number =>
@@ -37,8 +38,8 @@ function score(candidate: Candidate, subject: Subject | null, { weights, at, sou
   const body = bodyOf(candidate.article);
   const form = forms[candidate.form];
   const seen: Omit<Part, "points">[] = [
-    { name: "sources", ...ofSources(candidate.sources) },
-    { name: "subject", ...ofSubject(subject) },
+    { name: "sources", ...ofSources(candidate) },
+    { name: "subject", ...ofSubject(subject, candidate) },
     { name: "recency", ...ofAge(candidate, at) },
     { name: "sourceWeight", ...ofSource(candidate, sourceWeight) },
     { name: "completeness", ...ofShown(candidate, body) },
@@ -53,31 +54,46 @@ function score(candidate: Candidate, subject: Subject | null, { weights, at, sou
 
 type Seen = { value: number; reason: string | null };
 
-function ofSources(sources: readonly string[]): Seen {
+/** Wire copy counts once: ten papers that print one agency's text are one voice. */
+function ofSources({ sources, tellings }: Candidate): Seen {
   const [own, ...others] = sources;
   if (others.length === 0) return { value: 0, reason: `Only ${own ?? "one source"} has it so far.` };
-  return { value: 1 - 0.5 ** others.length, reason: `${count(sources.length)} sources tell it: ${list(sources)}.` };
-}
-
-function ofSubject(subject: Subject | null): Seen {
-  if (subject === null) return { value: 0, reason: null };
-  const others = subject.stories - 1;
+  const voices = Math.min(sources.length, tellings);
+  const copies = voices < sources.length ? `, ${voices === 1 ? "all from one text" : `from ${voices} texts`}` : "";
   return {
-    value: Math.min(1, Math.log2(1 + others) / 4),
-    reason: `${count(others)} other stories of the day are about “${subject.name}” too.`,
+    value: 1 - 0.5 ** (voices - 1),
+    reason: `${count(sources.length)} sources tell it${copies}: ${list(sources)}.`,
   };
 }
 
-function ofAge({ newest, article }: Candidate, at: Instant): Seen {
+/**
+ * News that is told from several sides is large; what matters is how much of the telling is this story's, or else what
+ * only comments on the news of the day would lead.
+ */
+function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate): Seen {
+  const more = subject === null ? 0 : subject.articles - sourceIds.length;
+  if (subject === null || more < 1) return { value: 0, reason: null };
+  const share = Math.min(1, articles.length / subject.articles);
+  const own = articles.length > 1 ? `, ${count(articles.length).toLowerCase()} of them in this story` : "";
+  return {
+    value: Math.min(1, Math.log2(1 + more) / 4) * share,
+    reason: `${count(subject.articles)} articles of the day are about “${subject.name}”${own}.`,
+  };
+}
+
+function ofAge({ newest, articles, article }: Candidate, at: Instant): Seen {
   const hours = Math.max(0, (fromInstant(at) - newest) / HOUR);
   const value = 0.5 ** (hours / HALF_LIFE);
-  if (article.published === null)
+  if (articles.length > 1)
+    return { value, reason: `Its newest article came ${ago(hours)} before this edition closed.` };
+  if (article.published === null) {
     return { value, reason: "It gives no date, so it counts from when it was first seen." };
+  }
   return { value, reason: `It was published ${ago(hours)} before this edition closed.` };
 }
 
 function ofSource({ article, sourceIds }: Candidate, sourceWeight: Scoring["sourceWeight"]): Seen {
-  const weight = Math.max(...sourceIds.map(sourceWeight));
+  const weight = Math.max(...sourceIds.map((id) => sourceWeight(id) ?? 0));
   const value = Math.min(weight, 4) / 2;
   const whose = sourceIds.length === 1 ? article.sourceTitle : "The heaviest of its sources";
   return {

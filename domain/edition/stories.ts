@@ -20,6 +20,8 @@ export type Candidate = {
   /** Titles of the sources that tell it, the shown one first. */
   sources: string[];
   sourceIds: string[];
+  /** How many of the articles tell it in words of their own. */
+  tellings: number;
   form: Form;
   words: ReadonlySet<string>;
   /** When its newest article was published, or seen where it has no date. Epoch milliseconds. */
@@ -57,6 +59,7 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
     articles: story.articles,
     sources: [...new Set([article, ...others].map(({ sourceTitle }) => sourceTitle))],
     sourceIds: [...new Set([article, ...others].map(({ sourceId }) => sourceId))],
+    tellings: story.tellings,
     form: formOf(article),
     words,
     newest: Math.max(...news.map(({ published, seenAt }) => fromInstant(published ?? seenAt))),

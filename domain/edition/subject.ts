@@ -91,14 +91,25 @@ function wordsWithin(text: string, most: number): string {
   return within === "" ? [...text].slice(0, most).join("") : closed(within);
 }
 
-/** Without what cannot end a phrase: an opened bracket or quote, a comma, a dash, "of the". */
+/** Short phrases that were cut open ("plan to release") go whole, while enough stays. */
+const ENOUGH = 30;
+
+/** Without what cannot end a phrase: an opened bracket or quote, a comma, a dash, "of the", "to release". */
 function closed(text: string): string {
+  const words = tidy(text).split(" ");
+  const broken = words.findLastIndex((word, index) => index >= words.length - 2 && danglers.has(word.toLowerCase()));
+  const whole = broken < 0 ? "" : tidy(words.slice(0, broken).join(" "));
+  return length(whole) >= ENOUGH ? whole : tidy(text);
+}
+
+function tidy(text: string): string {
   let rest = text;
   for (;;) {
     const shorter = rest.replace(/[\s,;:–—\-|/&([{“„«‘]+$/u, "");
     const last = /\s(\S+)$/u.exec(shorter);
     const trimmed = last?.[1] && danglers.has(last[1].toLowerCase()) ? shorter.slice(0, last.index) : shorter;
-    if (trimmed === rest || trimmed === "") return trimmed === "" ? text : trimmed;
+    if (trimmed === "") return text;
+    if (trimmed === rest) return trimmed;
     rest = trimmed;
   }
 }

@@ -1,29 +1,29 @@
 import { significantWords } from "./words.ts";
 
-/** A subject is named by two neighbouring words that at least so many stories' titles share. */
+/** A subject is named by two neighbouring words that at least so many titles share. */
 const ENOUGH = 3;
 /** A pair of words in more than this part of the titles is a way of speaking, not a subject. */
 const TOO_COMMON = 0.25;
 
-export type Subject = { key: string; name: string; stories: number };
+export type Subject = { key: string; name: string; articles: number };
 
 /**
- * Finds for each title the subject that most other titles share. Pairs of words are compared, because single words
- * ("year", "police") join what has nothing to do with each other. Linear in the number of titles.
+ * Counts in how many articles' titles each pair of words stands, and gives the finder of a title's subject: the pair
+ * that most of them share. Pairs are compared, because single words ("year", "police") join what has nothing to do
+ * with each other. Linear in the number of titles.
  */
-export function subjectsOf(titles: readonly string[]): (Subject | null)[] {
-  const pairsOfTitles = titles.map(pairsOf);
+export function subjectFinder(titles: readonly string[]): (title: string) => Subject | null {
   const counts = new Map<string, number>();
-  for (const pairs of pairsOfTitles) for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  for (const title of titles) for (const pair of pairsOf(title)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
   const most = Math.max(titles.length * TOO_COMMON, 12);
-  return pairsOfTitles.map((pairs, index) => {
+  return (title) => {
     let best: { pair: string; count: number } | null = null;
-    for (const pair of pairs) {
+    for (const pair of pairsOf(title)) {
       const count = counts.get(pair) ?? 0;
       if (count >= ENOUGH && count <= most && (best === null || count > best.count)) best = { pair, count };
     }
-    return best && { key: best.pair, name: asWritten(titles[index] ?? "", best.pair), stories: best.count };
-  });
+    return best && { key: best.pair, name: asWritten(title, best.pair), articles: best.count };
+  };
 }
 
 function pairsOf(title: string): Set<string> {

@@ -1,11 +1,10 @@
-import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { windowOf } from "#domain/edition/candidates.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import type { Ingredients } from "#domain/edition/make.ts";
 import { PAST_EDITIONS } from "#domain/edition/past.ts";
 import { hasRun } from "#domain/edition/states.ts";
-import { fromInstant, type Instant, toInstant } from "#domain/instant.ts";
+import type { Instant } from "#domain/instant.ts";
 import type { Articles, Editions, Sources } from "./ports.ts";
 
 /** Editions that never ran lie between those that did; of so many at least the newest 14 that ran are looked for. */
@@ -24,7 +23,7 @@ export async function gather(
   const window = windowOf(lastCutoff(earlier, cutoff), cutoff);
   const [past, articles, sources] = await Promise.all([
     contentsOf(ports.editions, earlier),
-    readArticles(ports.articles, window.context, cutoff),
+    ports.articles.seenBetween(window.context, cutoff),
     ports.sources.list(),
   ]);
   const weights = new Map(sources.map(({ id, weight }) => [id, weight]));
@@ -35,13 +34,9 @@ export async function gather(
     window,
     articles,
     past,
-    sourceWeight: (id) => weights.get(id) ?? 1,
+    sourceWeight: (id) => weights.get(id) ?? null,
   };
 }
-
-/** The last instant counts too. */
-const readArticles = (articles: Articles, from: Instant, to: Instant): Promise<Article[]> =>
-  articles.seenBetween(from, toInstant(fromInstant(to) + 1));
 
 async function editionsBefore(editions: Pick<Editions, "list">, { newsletter, date }: EditionKey): Promise<Edition[]> {
   const all = await editions.list(newsletter, LOOKED_AT);

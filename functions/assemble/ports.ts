@@ -4,6 +4,7 @@ import type { Config } from "#domain/config.ts";
 import type { Decision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/instant.ts";
+import type { DispatchResponse } from "../dispatch/contract.ts";
 
 export type Editions = {
   get(key: EditionKey): Promise<Edition | undefined>;
@@ -26,7 +27,9 @@ export type Editions = {
   counts(key: EditionKey): Promise<Counts>;
 };
 
+/** Articles first seen after `from`, and up to and at `to`. */
 export type Articles = { seenBetween(from: Instant, to: Instant): Promise<Article[]> };
+/** The sources in use; a removed one is not among them. */
 export type Sources = { list(): Promise<Source[]> };
 
 /** A mail to the people who edit a newsletter. */
@@ -43,5 +46,5 @@ export type Ports = {
   /** Mails a newsletter's editors. */
   tell: (notice: Notice) => Promise<void>;
   /** Starts the delivery of an approved edition; again is harmless. */
-  dispatch: (key: EditionKey) => Promise<void>;
+  dispatch: (key: EditionKey) => Promise<DispatchResponse>;
 };

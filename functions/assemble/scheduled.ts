@@ -34,7 +34,7 @@ export async function scheduled(
   if (failed && edition === undefined) return failed;
   if (edition?.state === "draft") return proceed(ports, edition, config, due);
   // A run that approved and died before this is finished here; dispatching twice is harmless.
-  if (edition?.state === "approved" && edition.dueAt === due.dueAt) await ports.dispatch(key);
+  if (edition?.state === "approved" && edition.dueAt === due.dueAt) return dispatched(ports, key);
   if (edition?.state === "skipped" && (await skippedBySchedule(ports, key))) {
     await tellOnce(ports, key, "skipped", skippedNotice(key, config, edition));
   }
@@ -89,8 +89,13 @@ async function proceed(
   const approved = await ports.editions.update(key, approval(now, due), only);
   if (!approved) return scheduledAgain(ports, key, config, due);
   await append(ports, key, () => ({ do: "approve", by, at: now }));
-  await ports.dispatch(key);
-  return viewOf(ports, key);
+  return dispatched(ports, key);
+}
+
+/** What keeps an edition from being sent is its schedule's fault to report. */
+async function dispatched(ports: Ports, key: EditionKey): Promise<Outcome<EditionView>> {
+  const started = await ports.dispatch(key);
+  return started.ok ? viewOf(ports, key) : started;
 }
 
 /** An editor changed the draft in this very moment: their change is sent. */

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
+import { newSource } from "#domain/article/poll.ts";
 import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { type Instant, toInstant } from "#domain/instant.ts";
@@ -19,6 +20,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
   const dispatched: EditionKey[] = [];
   const store = deliveryStore();
   const editions = memoryEditions(store);
+  const sources = ["gazette", "herald", "courier", "mercury"];
   let clock = morning;
   const ports: Ports = {
     config: { ...defineConfig({ newsletters: { daily: newsletter() } }), newsletters: { daily: newsletter(over) } },
@@ -26,11 +28,16 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     now: () => clock,
     editions,
     articles: {
-      seenBetween: async (from, to) => articles.filter(({ seenAt }) => seenAt >= from && seenAt < to),
+      seenBetween: async (from, to) => articles.filter(({ seenAt }) => seenAt > from && seenAt <= to),
     },
-    sources: { list: async () => [] },
+    sources: {
+      list: async () => sources.map((one) => newSource({ url: `https://${one}.example/feed`, id: one }, morning)),
+    },
     tell: async (notice) => void notices.push(notice),
-    dispatch: async (key) => void dispatched.push({ newsletter: key.newsletter, date: key.date }),
+    dispatch: async (key) => {
+      dispatched.push({ newsletter: key.newsletter, date: key.date });
+      return { ok: true, value: { state: "freezing", audience: 0 } };
+    },
   };
   return {
     ports,
@@ -39,6 +46,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     notices,
     dispatched,
     articles,
+    sources,
     at: (instant: Instant) => {
       clock = instant;
     },
