@@ -1,6 +1,6 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
-import { type DigestLook, emailBytes, fill, longestValues, renderDigest } from "#templates/digest.ts";
+import { type DigestLook, emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
 import { paths } from "../site/contract.ts";
 
 /** What the email of an edition needs besides its content. */
@@ -25,3 +25,7 @@ export const emailOf = (content: EditionContent, config: NewsletterConfig, siteU
 /** Bytes of an email as SES sends it, with the longest personal link there can be. */
 export const bytesOf = (email: RenderedEmail, siteUrl: string): { html: number; text: number } =>
   emailBytes(fill(email, longestValues(siteUrl)));
+
+/** The email as anyone may see it: its unsubscribe link leads to a page that only explains. */
+export const impersonal = (email: RenderedEmail, siteUrl: string): RenderedEmail =>
+  fill(email, readerValues({ unsubscribeUrl: siteUrl.replace(/\/+$/, "") + paths.aboutUnsubscribing }));

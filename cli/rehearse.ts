@@ -1,0 +1,156 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readFeed } from "#adapters/feed-parsing/read.ts";
+import { memoryArticles } from "#adapters/memory/articles.ts";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memorySources } from "#adapters/memory/sources.ts";
+import { newSource } from "#domain/article/poll.ts";
+import type { Config } from "#domain/config.ts";
+import type { EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import { type Instant, toInstant } from "#domain/instant.ts";
+import type { Fault } from "#domain/outcome.ts";
+import { build } from "#functions/assemble/build.ts";
+import { impersonal } from "#functions/assemble/email.ts";
+import type { Ports } from "#functions/assemble/ports.ts";
+import type { SourceReport } from "#functions/ingest/contract.ts";
+import { type FetchOutcome, pollSources } from "#functions/ingest/poll.ts";
+
+export type Rehearsal = {
+  newsletter: string;
+  /** A folder whose every file is a feed. */
+  feedsDir: string;
+  /** ISO 8601 with a zone: the feeds are polled for the first time then, and the edition closes. */
+  at: string;
+  outDir: string;
+  config: Config;
+};
+
+export type Rehearsed = {
+  /** The files written: edition.html, edition.txt and edition.json. */
+  files: string[];
+  edition: EditionView;
+  /** What each feed file gave, by the file's name. */
+  reports: SourceReport[];
+};
+
+/** Why there is nothing to see, as a sentence with what to do. */
+export class RehearsalFailed extends Error {
+  override readonly name = "RehearsalFailed";
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+const failed = (code: Fault["code"], message: string) => new RehearsalFailed({ code, message });
+
+/** Where a rehearsal's links lead: nothing of it is on the web. */
+const elsewhere = "https://broadsheet.example";
+
+/**
+ * The edition that feed files would give at an instant, by the use cases that make the real one, over memory. Nothing
+ * is fetched and nothing random happens: the same files give the same bytes.
+ * @throws RehearsalFailed for a wrong instant, folder or newsletter, and where the feeds hold too little news
+ */
+export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Rehearsal): Promise<Rehearsed> {
+  const now = instantOf(at);
+  const feeds = await feedFiles(feedsDir);
+  const sources = memorySources();
+  const articles = memoryArticles();
+  const editions = memoryEditions();
+  for (const { id, file } of feeds) await sources.add(newSource({ url: file, id }, now));
+  const reports = await pollSources(
+    {
+      sources,
+      articles,
+      fetchFeed: ({ url }) => fetchFile(join(feedsDir, url), url),
+      readFeed: (document) => readFeed({ ...document, url: null }),
+      now: () => Date.parse(now),
+      random: () => 0.5,
+    },
+    { all: true },
+    [],
+  );
+  const ports: Ports = {
+    config,
+    siteUrl: config.site ? `https://${config.site.domain}` : elsewhere,
+    now: () => now,
+    editions,
+    articles,
+    sources,
+    tell: async () => {},
+    dispatch: async () => ({ ok: false, fault: { code: "wrong-state", message: "A rehearsal sends nothing." } }),
+  };
+  const built = await build(ports, { newsletter, by: "rehearsal" });
+  if (!built.ok) throw failed(built.fault.code, withFailures(built.fault.message, reports));
+  const revision = await editions.revision(built.value, built.value.rev);
+  if (!revision) throw failed("internal", "The edition was built and its email is missing.");
+  const files = await written(outDir, built.value, impersonal(revision.email, ports.siteUrl));
+  return { files, edition: built.value, reports };
+}
+
+function instantOf(at: string): Instant {
+  const exact = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(at);
+  const time = exact ? Date.parse(at) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw failed("bad-request", `“${at}” is no instant: give date, time and zone, such as 2026-11-23T07:00:00Z.`);
+  }
+  return toInstant(time);
+}
+
+/** The files of a folder in the order of their names, each with the id of the source it stands for. */
+async function feedFiles(folder: string): Promise<{ id: string; file: string }[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "ENOENT" ? "There is no folder" : error.code === "ENOTDIR" ? "No folder is" : undefined;
+    throw failed("bad-request", `${why ?? `${error.message}:`} ${folder}. Give the folder that holds the feed files.`);
+  });
+  const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
+  if (files.length === 0) throw failed("bad-request", `There is no file in ${folder}. Put feed files there.`);
+  const taken = new Set<string>();
+  return files.toSorted().map((file) => ({ file, id: freeId(slug(file), taken) }));
+}
+
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "") || "feed";
+
+function freeId(wanted: string, taken: Set<string>): string {
+  let id = wanted;
+  for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
+  taken.add(id);
+  return id;
+}
+
+async function fetchFile(path: string, url: string): Promise<FetchOutcome> {
+  try {
+    const bytes = await readFile(path);
+    return { kind: "fetched", bytes, contentType: null, etag: null, lastModified: null, url, movedTo: null };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", message: `${path} could not be read: ${why}`, retryAfter: null };
+  }
+}
+
+function withFailures(message: string, reports: readonly SourceReport[]): string {
+  const broken = reports.filter(({ outcome }) => outcome === "failed").map(({ error }) => `  ${error}`);
+  return broken.length === 0 ? message : `${message}\nThese files gave nothing:\n${broken.join("\n")}`;
+}
+
+async function written(folder: string, edition: EditionView, email: RenderedEmail): Promise<string[]> {
+  const contents: Record<string, string> = {
+    "edition.html": email.html,
+    "edition.txt": email.text,
+    "edition.json": `${JSON.stringify(edition, null, 2)}\n`,
+  };
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw failed("bad-request", `The edition could not be written to ${folder}: ${why}`);
+  }
+  return Object.keys(contents).map((name) => join(folder, name));
+}
