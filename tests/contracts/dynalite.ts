@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -8,19 +9,31 @@ const dynalite: (options: { createTableMs: number }) => Server = createRequire(i
 
 export type TestTable = { table: Table; client: DynamoDBClient; endpoint: string; close: () => Promise<void> };
 
-/** An empty table of its own in an in-process dynalite on a free port. */
+/**
+ * An empty table of its own in an in-process dynalite on a free port; or, where CONTRACTS_DYNAMODB names an endpoint
+ * (tests/e2e/contracts.test.ts does, the AWS emulator's), in that one.
+ */
 export async function startTable(name = "test"): Promise<TestTable> {
+  const elsewhere = process.env.CONTRACTS_DYNAMODB;
+  if (elsewhere !== undefined) return tableAt(elsewhere, `${name}-${randomUUID()}`, async () => {});
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("dynalite has no port");
-  const endpoint = `http://127.0.0.1:${address.port}`;
+  return tableAt(
+    `http://127.0.0.1:${address.port}`,
+    name,
+    () => new Promise((resolve) => server.close(() => resolve())),
+  );
+}
+
+async function tableAt(endpoint: string, name: string, stop: () => Promise<void>): Promise<TestTable> {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new DynamoDBClient({ endpoint, region: "us-east-1", credentials });
   await createTable(client, name);
   const close = async () => {
     client.destroy();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await stop();
   };
   return { table: openTable(name, client), client, endpoint, close };
 }

@@ -14,15 +14,13 @@ export const isSetUp = existsSync(join(root, ".e2e/packages.txt"));
 export type Emulator = {
   /** Its endpoint: what AWS_ENDPOINT_URL should say. */
   url: string;
-  port: number;
   /** The last lines of its log, to print when something fails. */
   log: () => string;
   stop: () => Promise<void>;
 };
 
-/** Starts an AWS of our own on a free port. Lambdas inherit `environment`, and run on the Node that runs this. */
-export async function startEmulator(environment: Record<string, string>): Promise<Emulator> {
-  const port = await freePort();
+/** Starts an AWS of our own. Lambdas inherit `environment`, and run on the Node that runs this. */
+export async function startEmulator(port: number, environment: Record<string, string> = {}): Promise<Emulator> {
   const folder = mkdtempSync(join(tmpdir(), "emulator-"));
   const logFile = join(folder, "log");
   const output = openSync(logFile, "a");
@@ -48,7 +46,7 @@ export async function startEmulator(environment: Record<string, string>): Promis
     async () => (await fetch(`${url}/_ministack/health`)).ok,
     () => (child.exitCode === null ? undefined : `The emulator ended: ${log()}`),
   );
-  return { url, port, log, stop: () => stop(child, folder) };
+  return { url, log, stop: () => stop(child, folder) };
 }
 
 async function stop(child: ChildProcess, folder: string): Promise<void> {
@@ -83,7 +81,7 @@ export async function until<T>(
   throw new Error(`Waited ${seconds} s in vain.`, { cause: last });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once("error", reject);
