@@ -1,7 +1,7 @@
 import { canonicalUrl } from "#domain/article/address.ts";
 import type { ArticleImage, Doubt, DraftArticle } from "#domain/article/article.ts";
 import { readDates } from "#domain/article/dates.ts";
-import { languageOf, primaryLanguage } from "#domain/article/language.ts";
+import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
 import { decodeEntities, type FoundImage, htmlToText, titleText } from "./html-text.ts";
 import type { RawFeed, RawItem, RawText } from "./map.ts";
@@ -15,9 +15,9 @@ type Context = { readonly base: string | undefined; readonly language: string | 
 /** Longer than this no identity is kept whole: it goes into hashes only. Characters. */
 const LONGEST_GUID = 1000;
 
-/** Paragraphs that blog software appends to every article. */
+/** What software appends to every article: not this article's text. */
 const BOILERPLATE =
-  /^(the post .{1,400} (appeared first on|first appeared on) .{1,200}|continue reading( .{1,200})?|read (more|on|the full (story|article))( .{1,120})?|\[?(…|\.\.\.)\]?|submitted by\s+\/u\/.{1,200}|comments?)[.…»→\]]*$/i;
+  /^(the post .{1,400} (appeared first on|first appeared on) .{1,200}|\[?(…|\.\.\.)\]?|submitted by\s.{1,80}\[link\].{0,40}|\[link\]\s*\[\d* ?comments?\])[.…»→]*$/i;
 
 /** Every item as an article, or with why it cannot be one. */
 export function normaliseFeed(feed: RawFeed, url: string | undefined, now: number): Normalised {
@@ -31,7 +31,19 @@ export function normaliseFeed(feed: RawFeed, url: string | undefined, now: numbe
     if ("why" in result) refused.push({ why: result.why, at: whereIs(item, index) });
     else articles.push(result);
   }
-  return { articles, refused };
+  return { articles: withFeedLanguage(articles), refused };
+}
+
+/** A feed that names no language is in the one its articles together seem to be in. */
+function withFeedLanguage(articles: readonly DraftArticle[]): DraftArticle[] {
+  if (articles.every((article) => article.language !== null)) return [...articles];
+  const sample = articles.slice(0, 40).map((article) => `${article.title} ${article.summary}`);
+  const language = guessLanguage(cutLine(sample.join(" "), 6000));
+  return articles.map((article) =>
+    article.language !== null || language === null
+      ? article
+      : { ...article, language, doubts: [...article.doubts, "language-guessed"] },
+  );
 }
 
 function whereIs(item: RawItem, index: number): string {
@@ -67,7 +79,7 @@ function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<stri
   const image = imageOf(item, [...body.images, ...short.images], base);
   if (title.text === "") return { why: "it has no title, no text and no link" };
   const dated = readDates(item.dates, context.now);
-  const said = primaryLanguage(item.language) ?? context.language;
+  const said = { item: primaryLanguage(item.language), feed: context.language };
   const language = languageOf(said, `${title.text} ${summary} ${paragraphs.slice(0, 3).join(" ")}`);
   const doubts: Doubt[] = [...dated.doubts];
   if (title.doubt !== null) doubts.push(title.doubt);

@@ -61,9 +61,22 @@ export function guessLanguage(text: string): string | null {
   return best.hits >= second.hits * 1.6 ? best.language : null;
 }
 
-/** What the source says; a guess, marked as such, where it says nothing. */
-export function languageOf(said: string | null, text: string): { tag: string | null; guessed: boolean } {
-  if (said !== null) return { tag: said, guessed: false };
-  const tag = guessLanguage(text.slice(0, 2000));
-  return { tag, guessed: tag !== null };
+/** Text of fewer words than this does not contradict what a feed says of itself. */
+const ENOUGH_TO_CONTRADICT = 20;
+
+/**
+ * An article's language: what the item itself says; else what its feed says, unless a longer text is plainly in
+ * another, since blog software calls everything English; else a guess. Guesses are marked as such.
+ */
+export function languageOf(
+  said: { readonly item: string | null; readonly feed: string | null },
+  text: string,
+): { tag: string | null; guessed: boolean } {
+  if (said.item !== null && said.item !== said.feed) return { tag: said.item, guessed: false };
+  const guess = guessLanguage(text.slice(0, 2000));
+  const feed = said.item ?? said.feed;
+  if (feed === null) return { tag: guess, guessed: guess !== null };
+  const long = (text.match(/\p{L}+/gu)?.length ?? 0) >= ENOUGH_TO_CONTRADICT;
+  const contradicts = guess !== null && guess !== feed && long;
+  return contradicts ? { tag: guess, guessed: true } : { tag: feed, guessed: false };
 }

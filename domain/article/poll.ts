@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Instant } from "../instant.ts";
 import { toInstant } from "../instant.ts";
 import type { Source } from "./source.ts";
@@ -59,23 +58,29 @@ export const goneInterval = (random: number) => spread(7 * DAY, random);
 
 const spread = (wait: number, random: number) => Math.round(wait * (1 - SPREAD + 2 * SPREAD * random));
 
-/** A readable name for a source's address, unique as far as the address is: `news.example.com-world-1f3a9c`. */
-export function sourceId(url: string): string {
+/**
+ * `https://www.example.com/news/feed.xml` → `example-com-news`: what a person would call it, with a number where the
+ * name is taken.
+ */
+export function sourceId(url: string, taken: ReadonlySet<string> = new Set()): string {
   const parsed = URL.parse(url);
-  const readable = `${parsed?.hostname.replace(/^www\./, "") ?? ""}${parsed?.pathname ?? url}`
+  const host = parsed?.host.replace(/^www\./, "") ?? "";
+  const path = (parsed?.pathname ?? url).replace(/\.(xml|rss|atom|json|rdf)$/i, "").split("/");
+  const words = [host, ...path.filter((part) => !/^(feed|feeds|rss|atom|index)?$/i.test(part))];
+  const slug = words
+    .join("-")
     .toLowerCase()
-    .replace(/\.(xml|rss|atom|json|rdf)$/, "")
-    .replace(/(^|[/])(index|feeds?|rss|atom)(?=$|[/])/g, "$1")
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 48)
-    .replace(/-+$/, "");
-  const mark = createHash("sha256")
-    .update(parsed?.href ?? url)
-    .digest("hex")
-    .slice(0, 6);
-  return readable === "" ? mark : `${readable}-${mark}`;
+    .slice(0, 50)
+    .replace(/^-+|-+$/g, "");
+  const name = slug === "" ? "source" : slug;
+  if (!taken.has(name)) return name;
+  for (let n = 2; ; n += 1) if (!taken.has(`${name}-${n}`)) return `${name}-${n}`;
 }
+
+/** True until the source's feed, or a person, has said what it is called: its id or its host stands in. */
+export const isUntitled = (source: Source) =>
+  source.title === source.id || source.title === (URL.parse(source.url)?.host ?? "");
 
 /** A source that has not been polled yet. Without a title its id stands in until the feed tells its own. */
 export function newSource(

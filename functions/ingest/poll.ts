@@ -1,5 +1,14 @@
 import type { DraftArticle } from "#domain/article/article.ts";
-import { archiveBefore, backOff, goneInterval, isDue, newSource, pollInterval } from "#domain/article/poll.ts";
+import {
+  archiveBefore,
+  backOff,
+  goneInterval,
+  isDue,
+  isUntitled,
+  newSource,
+  pollInterval,
+  sourceId,
+} from "#domain/article/poll.ts";
 import type { Source } from "#domain/article/source.ts";
 import type { SourceSeed } from "#domain/config.ts";
 import { toInstant } from "#domain/instant.ts";
@@ -23,7 +32,8 @@ export type FetchOutcome =
       readonly contentType: string | null;
       readonly etag: string | null;
       readonly lastModified: string | null;
-      readonly url: string;
+      /** Where it was found after redirects; null: nowhere, it is a file. */
+      readonly url: string | null;
       readonly movedTo: string | null;
     }
   | { readonly kind: "unchanged"; readonly movedTo: string | null }
@@ -84,8 +94,9 @@ async function plantSeeds(ports: IngestPorts, seeds: readonly SourceSeed[], know
   const names = new Set(known.flatMap((source) => [source.id, source.url]));
   const planted: Source[] = [];
   for (const seed of seeds) {
-    const source = newSource(seed, toInstant(ports.now()));
-    if (names.has(source.id) || names.has(source.url)) continue;
+    if (names.has(seed.url)) continue;
+    const source = newSource({ ...seed, id: sourceId(seed.url, names) }, toInstant(ports.now()));
+    names.add(source.id).add(source.url);
     if (await ports.sources.add(source)) planted.push(source);
   }
   return [...known, ...planted];
@@ -122,8 +133,7 @@ async function pollOne(ports: IngestPorts, source: Source): Promise<SourceReport
 }
 
 async function land(ports: IngestPorts, source: Source, read: FeedRead, found: Partial<Source>): Promise<SourceReport> {
-  // A source added without a title goes by its id until its feed says what it is called.
-  const title = source.title === source.id ? (read.feed.title ?? source.title) : source.title;
+  const title = isUntitled(source) ? (read.feed.title ?? source.title) : source.title;
   const named = { ...source, title };
   const landings = await landArticles(
     ports.articles,
