@@ -4,10 +4,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
+  // Without destroyOnReturn: false the connection would end with the loop, and the refusal would not be heard.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > limit) return undefined;
+    if (length > limit) {
+      request.resume();
+      return undefined;
+    }
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
