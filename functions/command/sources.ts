@@ -1,3 +1,4 @@
+import { newSource, sourceId } from "#domain/article/poll.ts";
 import type { Source } from "#domain/article/source.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import type { Instant } from "#domain/instant.ts";
@@ -9,8 +10,10 @@ export type SourcePorts = {
   now: () => Instant;
   sources: {
     /** Removed ones too. */
-    list: () => Promise<Source[]>;
-    put: (source: Source) => Promise<unknown>;
+    all: () => Promise<Source[]>;
+    /** False: there is one of that id. */
+    add: (source: Source) => Promise<boolean>;
+    put: (source: Source) => Promise<void>;
   };
   audit: { append: (entry: AuditEntry) => Promise<void> };
   ingest: (request: IngestRequest) => Promise<IngestResponse>;
@@ -25,19 +28,18 @@ export async function addSource(
 ): Promise<Outcome<Gives<"source add">>> {
   const url = webAddress(wanted.url);
   if (!url.ok) return url;
-  const all = await ports.sources.list();
+  const all = await ports.sources.all();
   const before = all.find((source) => source.url === url.value);
-  const id = before === undefined ? newId(wanted.id, url.value, all) : sameId(wanted.id, before);
+  const id = idFor(wanted.id, before);
   if (!id.ok) return id;
   const now = ports.now();
-  const source: Source = {
-    ...(before ?? newSource(id.value, url.value, now)),
-    removedAt: null,
-    ...(wanted.title === undefined ? {} : { title: wanted.title }),
-    ...(wanted.weight === undefined ? {} : { weight: wanted.weight }),
-    nextPollAt: now,
-  };
-  await ports.sources.put(source);
+  const { title, weight } = wanted;
+  const source: Source =
+    before === undefined
+      ? newSource({ url: url.value, title, weight, id: id.value ?? freeId(url.value, all) }, now)
+      : { ...before, title: title ?? before.title, weight: weight ?? before.weight, removedAt: null, nextPollAt: now };
+  if (before !== undefined) await ports.sources.put(source);
+  else if (!(await ports.sources.add(source))) return taken(source.id);
   await ports.audit.append(entryOf(ports, "source add", source, by));
   return done({ source });
 }
@@ -70,7 +72,7 @@ export async function ingestNow(
 }
 
 const present = async ({ sources }: SourcePorts) =>
-  (await sources.list()).filter(({ removedAt }) => removedAt === null).sort((a, b) => (a.id < b.id ? -1 : 1));
+  (await sources.all()).filter(({ removedAt }) => removedAt === null).sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** A source by its id or its address. */
 async function find(ports: SourcePorts, named: string): Promise<Outcome<Source>> {
@@ -96,52 +98,16 @@ function webAddress(text: string): Outcome<string> {
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
-function newId(wanted: string | undefined, url: string, all: readonly Source[]): Outcome<string> {
-  const taken = new Set(all.map(({ id }) => id));
-  if (wanted === undefined) return done(freeId(slugOf(url), taken));
-  if (!ID.test(wanted)) return fault("bad-request", `id: "${wanted}" may have lower-case letters, digits and hyphens.`);
-  return taken.has(wanted) ? fault("bad-request", `id: "${wanted}" is another source's, or was.`) : done(wanted);
+/** The id that is wanted for a new source, or undefined for one made of its address. */
+function idFor(wanted: string | undefined, before: Source | undefined): Outcome<string | undefined> {
+  if (wanted === undefined || wanted === before?.id) return done(wanted);
+  if (before !== undefined) return fault("bad-request", `${before.url} is the source "${before.id}" already.`);
+  const fits = ID.test(wanted);
+  return fits ? done(wanted) : fault("bad-request", `id: "${wanted}" may have lower-case letters, digits and hyphens.`);
 }
 
-const sameId = (wanted: string | undefined, { id, url }: Source): Outcome<string> =>
-  wanted === undefined || wanted === id ? done(id) : fault("bad-request", `id: ${url} is the source "${id}" already.`);
-
-function freeId(slug: string, taken: ReadonlySet<string>): string {
-  let id = slug;
-  for (let n = 2; taken.has(id); n += 1) id = `${slug}-${n}`;
-  return id;
-}
-
-/** `https://www.example.com/news/feed.xml` → `example-com-news`: what a person would call it. */
-function slugOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  const path = pathname.replace(/\.(xml|rss|atom|json|rdf)$/i, "").split("/");
-  const words = [host.replace(/^www\./, ""), ...path.filter((part) => !/^(feed|feeds|rss|atom|index)?$/i.test(part))];
-  const slug = words
-    .join("-")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-");
-  return slug.slice(0, 50).replace(/^-+|-+$/g, "") || "source";
-}
-
-const newSource = (id: string, url: string, now: Instant): Source => ({
-  id,
-  url,
-  title: new URL(url).host,
-  weight: 1,
-  addedAt: now,
-  removedAt: null,
-  etag: null,
-  lastModified: null,
-  lastPolledAt: null,
-  lastArticleAt: null,
-  nextPollAt: now,
-  failures: 0,
-  lastError: null,
-  reportedAt: null,
-  articles: 0,
-  used: 0,
-});
+const freeId = (url: string, all: readonly Source[]) => sourceId(url, new Set(all.map(({ id }) => id)));
+const taken = (id: string) => fault("bad-request", `id: "${id}" is another source's, or was. Choose another.`);
 
 const entryOf = ({ now }: SourcePorts, did: string, source: Source, by: string): AuditEntry => ({
   at: now(),

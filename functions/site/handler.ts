@@ -12,20 +12,26 @@ import { Environment, name } from "./contract.ts";
 import { toRequest, toResult } from "./http.ts";
 
 const logger = new Logger({ serviceName: name });
-const environment = Environment.parse(process.env);
-const table = openTable(environment.TABLE_NAME);
+let app: ReturnType<typeof site> | undefined;
 
-const app = site({
-  config,
-  siteUrl: environment.SITE_URL,
-  editions: dynamoEditions(table),
-  subscribers: dynamoSubscribers(table),
-  keys: () => loadKeys(environment.KEYS_SECRET),
-  now: () => toInstant(Date.now()),
-  left: (claim) => logger.info("unsubscribed", claim),
-  newReference: () => randomBytes(4).toString("hex"),
-  log: (reference, error) => logger.error("a page failed", { reference, error }),
-});
+/** Adapters are opened at the first call, so that importing this costs nothing. */
+function open() {
+  const environment = Environment.parse(process.env);
+  const table = openTable(environment.TABLE_NAME);
+  return site({
+    config,
+    siteUrl: environment.SITE_URL,
+    editions: dynamoEditions(table),
+    subscribers: dynamoSubscribers(table),
+    keys: () => loadKeys(environment.KEYS_SECRET),
+    now: () => toInstant(Date.now()),
+    left: (claim) => logger.info("unsubscribed", claim),
+    newReference: () => randomBytes(4).toString("hex"),
+    log: (reference, error) => logger.error("a page failed", { reference, error }),
+  });
+}
 
-export const handler = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> =>
-  toResult(await app.fetch(toRequest(event)));
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  app ??= open();
+  return toResult(await app.fetch(toRequest(event)));
+}

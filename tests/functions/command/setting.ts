@@ -1,7 +1,7 @@
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memorySources } from "#adapters/memory/sources.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
-import type { Source } from "#domain/article/source.ts";
 import { defineConfig } from "#domain/config.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
@@ -30,7 +30,7 @@ export function setting() {
   const editions = memoryEditions();
   const subscribers = memorySubscribers();
   const audit = memoryAudit();
-  const sources = new Map<string, Source>();
+  const sources = memorySources();
   const asked = { assemble: [] as AssembleRequest[], dispatch: [] as unknown[], ingest: [] as IngestRequest[] };
   const mails: Mail[] = [];
   const logged: unknown[] = [];
@@ -60,10 +60,7 @@ export function setting() {
     editions,
     subscribers,
     audit,
-    sources: {
-      list: async () => [...sources.values()],
-      put: async (source) => sources.set(source.id, source),
-    },
+    sources,
     keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
     assemble: async (request) => {
       asked.assemble.push(request);
@@ -96,5 +93,5 @@ export function setting() {
     if (ok) return done(rest);
     return "fault" in rest ? fault(rest.fault.code, rest.fault.message) : fault("internal", "no fault was given");
   };
-  return { ...ports, ask, put, asked, mails, logged, audit, editions, subscribers, sourceMap: sources };
+  return { ...ports, ask, put, asked, mails, logged, audit, editions, subscribers, sources };
 }

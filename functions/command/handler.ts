@@ -1,0 +1,49 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { dynamoAudit } from "#adapters/dynamo/audit.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
+import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
+import { config } from "#broadsheet.config.ts";
+import { toInstant } from "#domain/instant.ts";
+import { AssembleResponse } from "../assemble/contract.ts";
+import { DispatchResponse } from "../dispatch/contract.ts";
+import { IngestResponse } from "../ingest/contract.ts";
+import { type Answer, answer, type Command } from "./answer.ts";
+import { Environment, name } from "./contract.ts";
+import { commandTable } from "./table.ts";
+
+const logger = new Logger({ serviceName: name });
+let table: Record<string, Command> | undefined;
+
+/** Adapters are opened at the first call, so that importing this costs nothing. */
+function open(): Record<string, Command> {
+  const environment = Environment.parse(process.env);
+  const store = openTable(environment.TABLE_NAME);
+  const subscribers = dynamoSubscribers(store);
+  const invoke = lambdaInvoke();
+  return commandTable({
+    config,
+    siteUrl: environment.SITE_URL,
+    now: () => toInstant(Date.now()),
+    editions: dynamoEditions(store),
+    sources: dynamoSources(store),
+    subscribers,
+    audit: dynamoAudit(store),
+    keys: () => loadKeys(environment.KEYS_SECRET),
+    anySubscriber: subscribers.anyActive,
+    senderVerified: sesIdentities(),
+    sendOne: sesOne(environment.CONFIGURATION_SET),
+    ingest: async (request) => IngestResponse.parse(await invoke(environment.INGEST_FUNCTION, request)),
+    assemble: async (request) => AssembleResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
+    dispatch: async (request) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, request)),
+  });
+}
+
+export async function handler(event: unknown): Promise<Answer> {
+  table ??= open();
+  return answer(table, event, (message, error) => logger.error(message, { error }));
+}
