@@ -35,6 +35,7 @@ const routes: readonly Route[] = [
   route("GetAccount", "GET", "account", getAccount),
   route("PutAccountSendingAttributes", "PUT", "account/sending", putSendingAttributes),
   route("CreateEmailIdentity", "POST", "identities", createIdentity),
+  route("ListEmailIdentities", "POST", "list-identities", listIdentities),
   route("ListEmailIdentities", "GET", "identities", listIdentities),
   route("GetEmailIdentity", "GET", "identities/*", getIdentity),
   route("DeleteEmailIdentity", "DELETE", "identities/*", deleteIdentity),

@@ -57,7 +57,8 @@ function decodePart(headers: readonly Header[], body: string, type: string): str
       : encoding === "quoted-printable"
         ? unquoted(body)
         : Buffer.from(body, "latin1");
-  return decodeBytes(bytes, parameter(type, "charset") ?? "utf-8") ?? bytes.toString("utf8");
+  const text = decodeBytes(bytes, parameter(type, "charset") ?? "utf-8") ?? bytes.toString("utf8");
+  return text.replaceAll("\r\n", "\n");
 }
 
 function parameter(value: string, name: string): string | undefined {

@@ -1,16 +1,14 @@
-import { encodedText, headerLine, quotedPrintable } from "./encoding.ts";
+import { headerLine, quotedPrintable } from "./encoding.ts";
 import { bareAddress, displayName, type Header } from "./message.ts";
 
 export type Parts = { html: string | null; text: string | null };
 
-/** A mailbox as a header carries it: the display name encoded or quoted where it needs to be. */
+/** A mailbox as a header carries it. SES takes ASCII only, so a name is plain, quoted or already an encoded word. */
 export function mailbox(address: string): string {
   const name = displayName(address);
   if (name === "") return bareAddress(address);
-  const needsQuotes = /[^\w\s!#$%&'*+\-/=?^`{|}~]/.test(name);
-  const encoded = encodedText(name);
-  const shown = encoded !== name || !needsQuotes ? encoded : `"${name.replaceAll(/[\\"]/g, "\\$&")}"`;
-  return `${shown} <${bareAddress(address)}>`;
+  const atoms = /^[\w\s!#$%&'*+\-/=?^`{|}~]*$/.test(name);
+  return `${atoms ? name : `"${name.replaceAll(/[\\"]/g, "\\$&")}"`} <${bareAddress(address)}>`;
 }
 
 /**

@@ -26,7 +26,7 @@ function travelling({ call, entry }: Message, subject: string, region: string): 
     { name: "Subject", value: encodedText(subject) },
     { name: "Date", value: mailDate(call.at) },
     { name: "Message-ID", value: messageIdHeader(entry.id, region) },
-    ...entry.headers.map(({ name, value }) => ({ name, value: encodedText(value) })),
+    ...entry.headers,
     { name: "Feedback-ID", value: `::1.${region}.simulated:AmazonSES` },
     { name: "X-SES-Outgoing", value: `${new Date(call.at).toISOString().slice(0, 10).replaceAll("-", ".")}-127.0.0.1` },
   ];
