@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["tests/{rules,domain,contracts,functions,infra,golden,templates,local,cli}/**/*.test.ts"],
+          include: ["tests/{rules,domain,contracts,adapters,functions,infra,golden,templates,local,cli}/**/*.test.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
