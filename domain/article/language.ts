@@ -23,22 +23,32 @@ const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
     "der die und das ist nicht mit den von für auf ein eine dem des sich wird auch nach im zum sind über".split(" "),
   ),
   fr: new Set(
-    "le les des est une dans pour qui sur avec pas au aux par ce cette sont plus du ses après été selon".split(" "),
+    "le les des est une dans pour qui sur avec pas au aux par ce cette sont du ses après été selon et il elle d l".split(
+      " ",
+    ),
   ),
   es: new Set(
-    "el los las una que por con para del se su al es más como pero sus ha fue este años sobre tras según".split(" "),
+    "el los las una que por con para del su es más como pero sus ha fue este años sobre tras según y lo se ser ya".split(
+      " ",
+    ),
   ),
   it: new Set(
     "il gli di che è per con una del della nel alla sono non più dei anche dopo delle ha si ai sul".split(" "),
   ),
   pt: new Set(
-    "os as do da em um uma que não com para no na dos das ao mais foi são pelo após sobre diz ser".split(" "),
+    "os da em um uma não com para dos das ao mais foi são pelo pela após diz ser seu sua está é à no na do".split(" "),
   ),
   nl: new Set(
-    "de het een van en dat voor met op niet zijn aan te er naar om ook bij wordt heeft uit maar na".split(" "),
+    "het een van dat voor op niet zijn aan naar ook bij wordt heeft uit maar nog door zich hun werd wel dit hebben".split(
+      " ",
+    ),
   ),
   sv: new Set("och att det som på är av för med till inte den har ett om var efter kan från vid eller mot".split(" ")),
-  pl: new Set("w i na się z do nie że jest o to po jak przez od za dla są został oraz ale będzie".split(" ")),
+  pl: new Set(
+    "w się nie że jest jak przez od dla są został oraz ale będzie ze po który która które tym jego także już".split(
+      " ",
+    ),
+  ),
 };
 
 /** Fewer words than this say nothing. */
@@ -64,6 +74,17 @@ export function guessLanguage(text: string): string | null {
 /** Text of fewer words than this does not contradict what a feed says of itself. */
 const ENOUGH_TO_CONTRADICT = 20;
 
+/** Whether a text is plainly not in the language its feed names: words of that language are all but missing in it. */
+function disproves(text: string, guess: string, feed: string): boolean {
+  if (!(guess in WORDS)) return true;
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const own = WORDS[feed];
+  const hits = (set: ReadonlySet<string>) => words.filter((word) => set.has(word)).length;
+  const other = WORDS[guess];
+  if (own === undefined || other === undefined || words.length < ENOUGH_TO_CONTRADICT) return false;
+  return hits(other) >= 4 && hits(own) * 4 <= hits(other);
+}
+
 /**
  * An article's language: what the item itself says; else what its feed says, unless a longer text is plainly in
  * another, since blog software calls everything English; else a guess. Guesses are marked as such.
@@ -76,7 +97,6 @@ export function languageOf(
   const guess = guessLanguage(text.slice(0, 2000));
   const feed = said.item ?? said.feed;
   if (feed === null) return { tag: guess, guessed: guess !== null };
-  const long = (text.match(/\p{L}+/gu)?.length ?? 0) >= ENOUGH_TO_CONTRADICT;
-  const contradicts = guess !== null && guess !== feed && long;
+  const contradicts = guess !== null && guess !== feed && disproves(text, guess, feed);
   return contradicts ? { tag: guess, guessed: true } : { tag: feed, guessed: false };
 }
