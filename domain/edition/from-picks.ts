@@ -5,6 +5,7 @@ import type { Rewrite, Wishes } from "./decisions.ts";
 import type { EditionContent, Headline, Lead } from "./edition.ts";
 import { byScore, type Scored } from "./score.ts";
 import { slotted } from "./slots.ts";
+import { storyFinder } from "./story-finder.ts";
 import { preheaderOf, subjectOf } from "./subject.ts";
 
 type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
@@ -56,14 +57,6 @@ function leadAmong(wished: ReadonlyMap<Scored, number | null>, pool: readonly Sc
   const byHand = [...wished].findLast(([, to]) => to === 0)?.[0];
   const anywhere = [...wished].flatMap(([item, to]) => (to === null ? [item] : []));
   return byHand ?? chooseLead([...anywhere, ...pool]);
-}
-
-/** Any article's id names its story: a story's own id can change when two stories turn out to be one. */
-function storyFinder(scored: readonly Scored[]): (id: string) => Scored | undefined {
-  const stories = new Map<string, Scored>();
-  for (const one of scored) for (const { id } of one.candidate.articles) stories.set(id, one);
-  for (const one of scored) stories.set(one.candidate.id, one);
-  return (id) => stories.get(id);
 }
 
 /** The picks in their order, with those an editor kept where their score puts them. */

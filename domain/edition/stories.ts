@@ -2,7 +2,7 @@ import type { Article } from "../article/article.ts";
 import { cluster, representativeOf, type Story } from "../article/stories/stories.ts";
 import { fromInstant } from "../instant.ts";
 import type { Sorted } from "./candidates.ts";
-import { type Form, formOf } from "./form.ts";
+import { type Form, formOf, forms } from "./form.ts";
 import { nearest, type Past, type PastItem } from "./past.ts";
 import { likeness, significantWords } from "./words.ts";
 
@@ -46,9 +46,7 @@ export function candidateStories(sorted: Pick<Sorted, "candidates" | "context">,
 function candidate(story: Story, news: Article[], past: Past): Candidate {
   const ran = ranBefore(story, past);
   const since = ran === null ? news : movedOn(news, ran);
-  const article = since.includes(story.representative)
-    ? story.representative
-    : representativeOf(since.length > 0 ? since : news);
+  const article = shown(story, since.length > 0 ? since : news);
   const words = new Set(significantWords(article.title));
   const like = nearest(past, words);
   const same = ran ?? (like !== null && like.likeness >= SAME ? like.item : null);
@@ -67,6 +65,14 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
     developing: ran !== null && isDeveloping(story, since),
     echo: like?.likeness ?? 0,
   };
+}
+
+/** The article that is shown: a report before a video or a comment, and of those the one with most to show. */
+function shown(story: Story, news: Article[]): Article {
+  const value = (article: Article) => forms[formOf(article)].value;
+  const most = Math.max(...news.map(value));
+  const best = news.filter((article) => value(article) === most);
+  return best.includes(story.representative) ? story.representative : representativeOf(best);
 }
 
 function ranBefore(story: Story, past: Past): PastItem | null {

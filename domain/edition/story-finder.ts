@@ -1,0 +1,9 @@
+import type { Scored } from "./score.ts";
+
+/** Any article's id names its story: a story's own id can change when two stories turn out to be one. */
+export function storyFinder(scored: readonly Scored[]): (id: string) => Scored | undefined {
+  const stories = new Map<string, Scored>();
+  for (const one of scored) for (const { id } of one.candidate.articles) stories.set(id, one);
+  for (const one of scored) stories.set(one.candidate.id, one);
+  return (id) => stories.get(id);
+}

@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { eligible, twins } from "./choose.ts";
+import type { Wishes } from "./decisions.ts";
+import { openTally } from "./diversity.ts";
+import { type Field, type Ingredients, makeEdition } from "./make.ts";
+import type { Scored } from "./score.ts";
+import { storyFinder } from "./story-finder.ts";
+
+/** What a story got and why, for an editor: `place` is 0 for the lead, and null where it is not in the edition. */
+export const Explanation = z.object({
+  storyId: z.string(),
+  title: z.string(),
+  url: z.string().nullable(),
+  source: z.string(),
+  place: z.number().int().nullable(),
+  /** Null where it was never scored. */
+  score: z.number().nullable(),
+  /** What each part of the score gave. */
+  points: z.record(z.string(), z.number()),
+  reasons: z.array(z.string()),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
+/** Explains every story there was: those in the edition by place, then the others by score, then what was left out. */
+export function explainAll(ingredients: Ingredients, field: Field): Explanation[] {
+  const { content, wishes } = makeEdition(ingredients, field);
+  const find = storyFinder(field.scored);
+  const listed = [content.lead, ...content.headlines].map(({ storyId }) =>
+    storyId === null ? undefined : find(storyId),
+  );
+  const removed = new Set([...wishes.removed].map(find));
+  const scored = field.scored.map((one): Explanation => {
+    const place = listed.indexOf(one);
+    return place < 0
+      ? explained(one, null, [...whyNot(one, { listed, removed, wishes }), ...ownReasons(one)])
+      : explained(one, place, (place === 0 ? content.lead : content.headlines[place - 1])?.reasons ?? []);
+  });
+  const last = scored.length;
+  const ordered = scored.toSorted((a, b) => (a.place ?? last) - (b.place ?? last));
+  return [...ordered, ...leftOut(field)];
+}
+
+function explained({ candidate, score, parts }: Scored, place: number | null, reasons: string[]): Explanation {
+  const { id, article } = candidate;
+  const points = Object.fromEntries(parts.map((part) => [part.name, part.points]));
+  return {
+    storyId: id,
+    title: article.title,
+    url: article.url,
+    source: article.sourceTitle,
+    place,
+    score,
+    points,
+    reasons,
+  };
+}
+
+const ownReasons = ({ parts }: Scored): string[] => parts.flatMap(({ reason }) => reason ?? []);
+
+type Chosen = {
+  listed: readonly (Scored | undefined)[];
+  removed: ReadonlySet<Scored | undefined>;
+  wishes: Wishes;
+};
+
+/** The first thing that kept a story out is the one an editor wants to know. */
+function whyNot(scored: Scored, { listed, removed, wishes }: Chosen): string[] {
+  if (wishes.file) return ["The edition comes from a file, which names its own stories."];
+  if (removed.has(scored)) return ["An editor removed it."];
+  if (!eligible(scored)) return [];
+  const twin = listed.find((other) => other !== undefined && twins(other, scored));
+  if (twin) return [`“${twin.candidate.article.title}” is in the edition and much like it.`];
+  const chosen = listed.flatMap((other) => other ?? []);
+  const weakest = chosen.slice(1).toSorted((a, b) => a.score - b.score)[0];
+  if (weakest === undefined) return [];
+  if (scored.score <= weakest.score) {
+    return [
+      `It has ${scored.score.toFixed(2)} points, and each story in the list has ${weakest.score.toFixed(2)} or more.`,
+    ];
+  }
+  const others = new Set(chosen.map(({ candidate }) => candidate.article.sourceId)).size > 1;
+  const crowd = openTally(chosen).crowd(scored, ["subject", "section", "desk", ...(others ? ["source" as const] : [])]);
+  return [
+    crowd === null ? "Others like it went before it." : `The edition has ${crowd} already, so others went before it.`,
+  ];
+}
+
+const leftOut = ({ sorted }: Field): Explanation[] =>
+  sorted.left.map(({ article, reason }) => ({
+    storyId: article.id,
+    title: article.title,
+    url: article.url,
+    source: article.sourceTitle,
+    place: null,
+    score: null,
+    points: {},
+    reasons: [reason],
+  }));
