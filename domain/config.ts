@@ -131,6 +131,8 @@ export function defineConfig(input: ConfigInput): Config {
 }
 
 function isTimeZone(zone: string): boolean {
+  // The list first: to make a format costs every cold start ten milliseconds. It leaves out UTC and the older names.
+  if (zone === "UTC" || Intl.supportedValuesOf("timeZone").includes(zone)) return true;
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
   } catch {
