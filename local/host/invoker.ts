@@ -17,7 +17,7 @@ export type Invoker = {
   invoke(name: string, payload: unknown): Promise<InvokeResult>;
   /** Asynchronous invocation: at most two more attempts, after one and two minutes, as Lambda does. */
   invokeLater(name: string, payload: unknown): string;
-  /** Refuses new work and waits for what runs, at most `ms`. @returns how many were still running. */
+  /** Waits for what runs, at most `ms`, and then refuses new work. @returns how many were still running. */
   drain(ms: number): Promise<number>;
 };
 
@@ -47,7 +47,8 @@ export function createInvoker(options: InvokerOptions): Invoker {
   const invoke: Invoker["invoke"] = (name, payload) => {
     const found = options.functions[name];
     if (found === undefined) return Promise.reject(new Error(`Function not found: ${functionArn(name)}`));
-    if (end !== null) return Promise.reject(new Error("The local host is stopping."));
+    // While it drains, what runs may still call what it needs; nothing else does any more.
+    if (end !== null && running.size === 0) return Promise.reject(new Error("The local host is stopping."));
     return track(run(name, found, JSON.stringify(payload ?? null), () => end, options.log));
   };
 
@@ -74,7 +75,10 @@ export function createInvoker(options: InvokerOptions): Invoker {
     drain: async (ms) => {
       end = Date.now() + ms;
       for (const timer of timers) clearTimeout(timer);
-      await Promise.race([Promise.allSettled([...running]), wait(ms)]);
+      const over = new AbortController();
+      const late = wait(ms, over.signal);
+      while (running.size > 0 && Date.now() < end) await Promise.race([Promise.allSettled([...running]), late]);
+      over.abort();
       return running.size;
     },
   };

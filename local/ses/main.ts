@@ -1,21 +1,25 @@
 import { parseArgs } from "node:util";
-import { OtherVersion } from "./mail/store.ts";
+import { claimPart, type Folder, openFolder, recallPart, rememberPart } from "../folder.ts";
+import { onFirstFree } from "../listen.ts";
+import { onStop } from "../part.ts";
+import { defaultPort, parsePort, portOf, portsToTry } from "../ports.ts";
 import { type SesOptions, startSes } from "./start.ts";
 
 const usage = `The SES simulator and its inbox, alone.
 
-  npm run ses -- [--port 4580] [--data .broadsheet] [--rate 500] [--quota 1000000]
+  npm run ses -- [--port ${portOf("ses", defaultPort)}] [--data .broadsheet] [--rate 500] [--quota 1000000]
                  [--sandbox] [--strict] [--events QUEUE_URL] [--sqs URL] [--json]
 
-  --data DIR     keeps the mail in DIR/ses; without it, mail is kept in memory
+  --data DIR     the folder shared with the other parts; the mail is kept in DIR/ses
   --rate N       recipients a second          --quota N   recipients in 24 hours
   --sandbox      recipients must be verified, as in a new account
   --strict       senders must be verified, configuration sets made first
-  --events URL   puts SES's events on this SQS queue, reached at --sqs URL`;
+  --events URL   puts SES's events on this SQS queue, reached at --sqs URL; without it on
+                 the feedback queue of the folder's own queues, if those were started`;
 
 const flags = {
-  port: { type: "string", default: "4580" },
-  data: { type: "string" },
+  port: { type: "string", default: String(portOf("ses", defaultPort)) },
+  data: { type: "string", default: ".broadsheet" },
   rate: { type: "string", default: "500" },
   quota: { type: "string", default: "1000000" },
   sandbox: { type: "boolean", default: false },
@@ -32,11 +36,11 @@ function number(name: string, given: string, least: number): number {
   throw new Error(`--${name} ${given}: give a number, ${least} or more.`);
 }
 
-function readOptions(): SesOptions & { json: boolean; help: boolean } {
+function readOptions(): SesOptions & { dataDir: string; json: boolean; help: boolean } {
   const { values } = parseArgs({ options: flags });
   const queueUrl = values.events;
   return {
-    port: number("port", values.port, 0),
+    port: parsePort(values.port),
     dataDir: values.data,
     account: {
       rate: number("rate", values.rate, 0.01),
@@ -50,29 +54,31 @@ function readOptions(): SesOptions & { json: boolean; help: boolean } {
   };
 }
 
-/** What went wrong, to what, and what to do now. */
-function explain(error: unknown, port: number | undefined): string {
-  if (error instanceof OtherVersion) return error.message;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE")
-    return `Port ${port} is in use. Stop what runs there, or take another with --port (0 takes a free one).`;
-  return error instanceof Error ? error.message : String(error);
+/** The feedback queue of the queues part that runs on the same folder. */
+function ownFeedback(folder: Folder): SesOptions["events"] {
+  const queues = recallPart(folder, "queues");
+  return queues && { queueUrl: `${queues.url}/000000000000/feedback`, endpoint: queues.url };
 }
 
 async function main(): Promise<void> {
-  let port: number | undefined;
   try {
     const options = readOptions();
     if (options.help) return console.log(usage);
-    port = options.port;
-    const ses = await startSes(options);
+    const folder = openFolder(options.dataDir);
+    const release = claimPart(folder, "ses");
+    const events = options.events ?? ownFeedback(folder);
+    const ses = await onFirstFree("ses", portsToTry(folder, "ses", options.port), (port) =>
+      startSes({ ...options, port, events }),
+    );
+    rememberPart(folder, "ses", ses.url);
     const ready = { ready: true, inbox: ses.inboxUrl, sesv2: ses.url };
     console.log(options.json ? JSON.stringify(ready) : `SES simulator and inbox: ${ses.inboxUrl}`);
-    const stop = () => void ses.close().then(() => process.exit(0));
-    process.once("SIGTERM", stop);
-    process.once("SIGINT", stop);
+    onStop(async () => {
+      await ses.close();
+      release();
+    });
   } catch (error) {
-    console.error(explain(error, port));
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
 }
