@@ -37,14 +37,8 @@ export type BulkAnswer = Answer | { readonly is: "window" };
 export function sesBulk(client: SESv2Client, configurationSet: string, timeoutSeconds: number) {
   return async (call: BulkCall, gate: Gate): Promise<BulkAnswer> => {
     const command = new SendBulkEmailCommand(requestOf(call, configurationSet));
-    command.middlewareStack.addRelativeTo(
-      (next) => async (args) => {
-        const verdict = gate();
-        if (verdict !== "go") throw new GateShut(verdict);
-        return next(args);
-      },
-      { name: "deliveryGate", relation: "after", toMiddleware: "httpSigningMiddleware" },
-    );
+    const place = { name: "deliveryGate", relation: "after", toMiddleware: "httpSigningMiddleware" } as const;
+    command.middlewareStack.addRelativeTo(gated(gate), place);
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutSeconds * 1000);
     try {
@@ -57,6 +51,16 @@ export function sesBulk(client: SESv2Client, configurationSet: string, timeoutSe
     }
   };
 }
+
+/** The last code before the socket. */
+const gated =
+  (gate: Gate) =>
+  <Request, Response>(next: (request: Request) => Promise<Response>) =>
+  async (request: Request): Promise<Response> => {
+    const verdict = gate();
+    if (verdict !== "go") throw new GateShut(verdict);
+    return next(request);
+  };
 
 const resultOf = (result: {
   Status?: string | undefined;

@@ -15,7 +15,7 @@ export function turnOf(edition: Edition, now: Instant, quota: number | null): Tu
   if (edition.frozen !== null && edition.frozen > dailyCeiling(quota)) {
     const reason =
       `Held because the edition has ${edition.frozen} readers and SES allows this account ${quota} recipients in ` +
-      "24 hours. Ask AWS for a higher quota, then send it again.";
+      "24 hours, of which 95 % are used. Ask AWS for a higher quota, then send it again.";
     return { may: "hold", reason };
   }
   return { may: "send" };

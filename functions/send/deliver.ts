@@ -1,0 +1,209 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { type Answer, type Consequence, type Effect, judge, type Verdict } from "#domain/delivery/answer.ts";
+import { claim, isSameClaim, noteLateAnswer, record, skip } from "#domain/delivery/attempt.ts";
+import type { Batch } from "#domain/delivery/batch.ts";
+import type { BulkCall, Gate } from "#domain/delivery/call.ts";
+import { turnOf } from "#domain/delivery/edition.ts";
+import type { Pace } from "#domain/delivery/pace.ts";
+import { claimIsFresh, type Reading } from "#domain/delivery/sender.ts";
+import type { Edition, Revision } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/instant.ts";
+import { type Lease, readClock } from "./lease.ts";
+import type { SendPorts } from "./ports.ts";
+import { readersOf } from "./readers.ts";
+import type { Task } from "./work.ts";
+
+/** What deliveries share in one run of the sender. */
+export type Surroundings = {
+  readonly ports: SendPorts;
+  readonly lease: Lease;
+  readonly pace: Pace;
+  readonly claimSeconds: number;
+  readonly quota: () => number | null;
+  readonly revisionOf: (edition: Edition) => Promise<Revision | undefined>;
+  /** Before the first claim of a group. */
+  readonly starting: (task: Task) => Promise<void>;
+  /** How long it took from the start of a delivery until it could have been sent. Milliseconds. */
+  readonly prepared: (milliseconds: number) => void;
+};
+
+/** A place in the pace: at most `size` recipients, at this reading of the monotonic clock. */
+export type Slot = {
+  readonly size: number;
+  readonly at: number;
+  /** So many recipients left for SES. */
+  readonly departed: (n: number) => void;
+};
+
+/** What one delivery came to. `batch`: as stored now, undefined if another has it or nobody knows. */
+export type Outcome = {
+  readonly batch: Batch | undefined;
+  readonly consequence: Consequence | { readonly is: "stop-edition" };
+};
+
+const nothing: Consequence = { is: "none" };
+/** A call waits for the pace's window at most so long at a time. */
+const WINDOW_MS = 1_000;
+/** An answer is written down at any cost: these are the pauses between tries. */
+const RECORD_PAUSES_MS = [50, 200, 1_000, 3_000, 5_000, 5_000, 5_000];
+
+/** Claims a batch, reads its readers' status as of now, calls SES once, and records what came of it. */
+export async function deliver(around: Surroundings, task: Task, slot: Slot): Promise<Outcome> {
+  const { ports, lease } = around;
+  const started = ports.clock.mono();
+  const edition = await ports.editions.get(task.batch.key);
+  const now = toInstant(ports.clock.now());
+  const turn = edition ? turnOf(edition, now, around.quota()) : ({ may: "stop" } as const);
+  if (turn.may === "hold") return { batch: task.batch, consequence: { is: "hold-edition", reason: turn.reason } };
+  if (turn.may === "stop" || !edition) return { batch: task.batch, consequence: { is: "stop-edition" } };
+  const revision = await around.revisionOf(edition);
+  if (!revision) {
+    const reason = `Held because revision ${edition.rev} of the edition is missing. Build the edition again.`;
+    return { batch: task.batch, consequence: { is: "hold-edition", reason } };
+  }
+  await around.starting(task);
+  const began = readClock(ports.clock);
+  const until = toInstant(began.wall + around.claimSeconds * 1000);
+  const at = toInstant(began.wall);
+  const claimed = claim(task.batch, slot.size, { at, until, rev: revision.rev, run: lease.run });
+  if (!(await saveClaim(ports, task.batch, claimed))) return { batch: undefined, consequence: nothing };
+  return attempt(around, { task, slot, edition, revision, claimed, began, started });
+}
+
+async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
+  if (await ports.ledger.saveBatch(claimed, { att: before.att, st: ["ready"] })) return true;
+  // Refused, or written by us before, with the answer lost on the way.
+  const stored = await ports.ledger.batch(before.key);
+  return stored !== undefined && stored.st === "calling" && isSameClaim(stored, claimed);
+}
+
+type Attempt = {
+  readonly task: Task;
+  readonly slot: Slot;
+  readonly edition: Edition;
+  readonly revision: Revision;
+  readonly claimed: Batch;
+  /** When the claim began, and when the whole delivery did. */
+  readonly began: Reading;
+  readonly started: number;
+};
+
+/** From a claim to its record. Whatever fails before the call is an answer too: nothing was sent. */
+async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
+  const { ports } = around;
+  const { task, slot, edition, revision, claimed, began } = own;
+  const positions = claimed.call?.pos ?? [];
+  const readers = await orWhy(() => readersOf(ports, claimed, positions, task.job.runs));
+  if ("why" in readers) return finish(around, claimed, positions, notSent(readers.why));
+  const mailed = readers.value;
+  const called = positions.filter((position) => mailed.has(position));
+  const rest = skip(
+    claimed,
+    positions.filter((position) => !mailed.has(position)),
+  );
+  if (called.length === 0) return finish(around, rest, called, { effect: none(), consequence: nothing });
+  const letter = compose(ports, edition, revision, rest, mailed);
+  if ("problem" in letter) {
+    const consequence = { is: "hold-edition", reason: letter.problem } as const;
+    return finish(around, rest, called, { ...notSent(letter.problem), consequence });
+  }
+  around.prepared(ports.clock.mono() - own.started);
+  const answer = await call(around, letter, began, slot);
+  return finish(around, rest, called, judge(answer, called.length));
+}
+
+const notSent = (why: string): Verdict => ({
+  effect: { is: "again", afterSeconds: 1, single: false, why },
+  consequence: nothing,
+});
+/** No reader was left to call for; what was skipped is recorded. */
+const none = (): Effect => ({ is: "accepted", messageIds: [] });
+
+async function orWhy<T>(read: () => Promise<T>): Promise<{ value: T } | { why: string }> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    return { why: `the readers' status could not be read (${error instanceof Error ? error.name : "unknown"})` };
+  }
+}
+
+function compose(
+  ports: SendPorts,
+  edition: Edition,
+  revision: Revision,
+  batch: Batch,
+  mailed: ReadonlyMap<number, Subscriber>,
+): BulkCall | { problem: string } {
+  const readers = [...mailed].map(([position, subscriber]) => ({
+    key: batch.key,
+    attempt: batch.att,
+    position,
+    subscriber,
+  }));
+  return ports.letter(edition, revision, readers);
+}
+
+/** The call, when its slot has come and the pace allows it; signed anew each time the gate was full. */
+async function call(around: Surroundings, letter: BulkCall, began: Reading, slot: Slot): Promise<Answer> {
+  const { ports, lease, pace } = around;
+  const n = letter.entries.length;
+  const fresh = () => claimIsFresh(began, readClock(ports.clock)) && lease.isFresh();
+  const gate: Gate = () => {
+    if (!fresh()) return "late";
+    if (!pace.depart(ports.clock.mono(), n)) return "wait";
+    slot.departed(n);
+    return "go";
+  };
+  await ports.clock.sleep(Math.max(0, slot.at - ports.clock.mono()));
+  while (fresh()) {
+    const wait = pace.opensIn(ports.clock.mono(), n);
+    if (wait > 0) {
+      await ports.clock.sleep(Math.min(wait, WINDOW_MS));
+      continue;
+    }
+    const answer = await ports.ses.sendBulk(letter, gate);
+    if (answer.is !== "window") return answer;
+  }
+  return { is: "not-sent", why: "the pace left no room while the claim and the lease were fresh" };
+}
+
+/** Writes down what became of an attempt, whatever the batch's state became meanwhile: an answer is a fact. */
+async function finish(
+  around: Surroundings,
+  batch: Batch,
+  called: readonly number[],
+  { effect, consequence }: Verdict,
+): Promise<Outcome> {
+  const { ports, lease } = around;
+  const now = toInstant(ports.clock.now());
+  const after = record(batch, called, effect, now);
+  for (const wait of [...RECORD_PAUSES_MS, undefined]) {
+    try {
+      return { batch: await saveRecord(ports, after, effect), consequence };
+    } catch (error) {
+      ports.log.warn("an answer of SES was not written down yet", { ...whatOf(batch), error });
+      if (wait !== undefined) await ports.clock.sleep(wait);
+    }
+  }
+  ports.log.error("an answer of SES was lost", { ...whatOf(batch), effect: effect.is, messageIds: after.messageIds });
+  return {
+    batch: undefined,
+    consequence: lease.isLost() ? { is: "end-run", reason: "the lease is lost" } : consequence,
+  };
+}
+
+async function saveRecord(ports: SendPorts, after: Batch, effect: Effect): Promise<Batch | undefined> {
+  if (await ports.ledger.saveBatch(after, { att: after.att, st: ["calling", "unknown", "mixed"] })) return after;
+  const stored = await ports.ledger.batch(after.key);
+  if (!stored || isSameRecord(stored, after)) return stored;
+  // A later attempt was claimed, or all was settled, before this answer came: the reader may have two.
+  ports.log.error("an answer came after its batch had gone on", { ...whatOf(after), effect: effect.is });
+  const noted = noteLateAnswer(stored, effect, after.att, toInstant(ports.clock.now()));
+  await ports.ledger.saveBatch(noted, { att: stored.att, st: [stored.st] });
+  return undefined;
+}
+
+const isSameRecord = (stored: Batch, after: Batch) =>
+  stored.att === after.att && stored.st === after.st && stored.out === after.out;
+
+const whatOf = ({ key, att }: Batch) => ({ batch: key, attempt: att });

@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { Context, SQSEvent } from "aws-lambda";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { measureSkew } from "#adapters/dynamo/skew.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
+import { sesAccount } from "#adapters/ses/one.ts";
+import { sqsKick } from "#adapters/sqs/kick.ts";
+import { config } from "#broadsheet.config.ts";
+import { Environment, Kick, name } from "./contract.ts";
+import { letterWriter } from "./letter.ts";
+import { type RunReport, send } from "./send.ts";
+
+/** Milliseconds before the time-out at which claiming ends: the longest call takes 20 s, and its record follows. */
+const DRAIN_MS = 26_000;
+const environment = Environment.parse(process.env);
+const log = new Logger({ serviceName: name });
+const table = openTable(environment.TABLE_NAME);
+const skew = measureSkew(table);
+const clock = { now: Date.now, mono: () => performance.now(), sleep: (ms: number) => sleep(ms) };
+
+export async function handler(event: SQSEvent, context: Context): Promise<RunReport> {
+  for (const { body } of event.Records) Kick.parse(JSON.parse(body));
+  const client = bulkClient();
+  const sendBulk = sesBulk(client, environment.CONFIGURATION_SET, config.delivery.callTimeoutSeconds);
+  const ports = {
+    clock,
+    editions: dynamoEditions(table),
+    ledger: dynamoLedger(table),
+    subscribers: dynamoSubscribers(table),
+    ses: { sendBulk, account: sesAccount(client) },
+    letter: letterWriter(config, environment.SITE_URL, await loadKeys(environment.KEYS_SECRET)),
+    kick: sqsKick(environment.KICKS_QUEUE_URL),
+    newRun: () => randomBytes(6).toString("hex"),
+    skew,
+    mustEnd: () => context.getRemainingTimeInMillis() < DRAIN_MS,
+    log,
+  };
+  // A frozen process must not wake up with old connections.
+  return send(ports, config.delivery).finally(() => client.destroy());
+}

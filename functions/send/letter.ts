@@ -1,0 +1,40 @@
+import { type SigningKeys, unsubscribeToken } from "#domain/audience/token.ts";
+import type { Config } from "#domain/config.ts";
+import type { BulkCall, BulkEntry } from "#domain/delivery/call.ts";
+import { listHeaders, mailbox } from "#domain/delivery/headers.ts";
+import { tagsOf } from "#domain/delivery/tags.ts";
+import type { Edition, Revision } from "#domain/edition/edition.ts";
+import { readerValues } from "#templates/placeholders.ts";
+import { paths } from "../site/contract.ts";
+import type { LetterReader } from "./ports.ts";
+
+/** Writes the call of one batch: one email, and for each reader what is theirs alone. */
+export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys) {
+  const absolute = (path: string) => new URL(path, siteUrl).href;
+  const entryOf = ({ subscriber, ...delivery }: LetterReader): BulkEntry => {
+    const token = unsubscribeToken(keys, { newsletter: subscriber.newsletter, id: subscriber.id });
+    return {
+      to: subscriber.address,
+      values: readerValues({ unsubscribeUrl: absolute(paths.unsubscribe(token)) }),
+      headers: [{ name: "List-Unsubscribe", value: `<${absolute(paths.oneClick(token))}>` }],
+      tags: tagsOf(delivery),
+    };
+  };
+  return (edition: Edition, revision: Revision, readers: readonly LetterReader[]): BulkCall | { problem: string } => {
+    const { newsletter } = edition;
+    const about = config.newsletters[newsletter];
+    if (!about) return { problem: `Held because ${newsletter} is not in this deployment's configuration any more.` };
+    return {
+      from: mailbox(about.from),
+      replyTo: about.replyTo ?? about.from.address,
+      email: revision.email,
+      headers: listHeaders({
+        newsletter,
+        title: about.title,
+        siteUrl,
+        archiveUrl: absolute(paths.archive(newsletter)),
+      }),
+      entries: readers.map(entryOf),
+    };
+  };
+}

@@ -1,0 +1,61 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { Answer } from "#domain/delivery/answer.ts";
+import type { Batch, BatchKey, BatchState } from "#domain/delivery/batch.ts";
+import type { BulkCall, Gate } from "#domain/delivery/call.ts";
+import type { ClosingPorts } from "#domain/delivery/closing.ts";
+import type { Log } from "#domain/delivery/log.ts";
+import type { Account, Sender, SendingPointer } from "#domain/delivery/sender.ts";
+import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/instant.ts";
+
+/** Time, as the sender has it: it may be set, stand still, or be somebody else's in a simulation. */
+export type Clock = {
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Milliseconds that only grow. */
+  mono: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
+};
+
+/** What the sender asks of its surroundings. */
+export type SendPorts = ClosingPorts & {
+  clock: Clock;
+  editions: { revision: (key: EditionKey, rev: number) => Promise<Revision | undefined> };
+  ledger: {
+    startGroup: (key: EditionKey, group: string, at: Instant) => Promise<boolean>;
+    batch: (key: BatchKey) => Promise<Batch | undefined>;
+    saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
+    batchAround: (key: Omit<BatchKey, "first">, id: string) => Promise<Batch | undefined>;
+    pointers: () => Promise<SendingPointer[]>;
+    sender: () => Promise<Sender | undefined>;
+    takeSender: (next: Sender, now: Instant) => Promise<boolean>;
+    keepSender: (next: Sender) => Promise<boolean>;
+  };
+  subscribers: {
+    /** Whoever is missing from the result does not exist any more. */
+    getMany: (newsletter: string, ids: readonly string[], consistent: boolean) => Promise<Map<string, Subscriber>>;
+  };
+  ses: {
+    /** "window": the pace's window was full at the gate, nothing was sent. */
+    sendBulk: (call: BulkCall, gate: Gate) => Promise<Answer | { readonly is: "window" }>;
+    account: () => Promise<Account>;
+  };
+  /** The call for these readers, or why there can be none. */
+  letter: (edition: Edition, revision: Revision, readers: readonly LetterReader[]) => BulkCall | { problem: string };
+  /** Puts a kick on the queue. */
+  kick: () => Promise<void>;
+  newRun: () => string;
+  /** How far our clock is from the table's, in milliseconds; 0 while unknown. */
+  skew: () => number;
+  /** Asked all the time: is this process told to end? */
+  mustEnd: () => boolean;
+  log: Log;
+};
+
+/** A reader of one call: the delivery it is, and the subscriber as of now. */
+export type LetterReader = {
+  readonly key: BatchKey;
+  readonly attempt: number;
+  readonly position: number;
+  readonly subscriber: Subscriber;
+};

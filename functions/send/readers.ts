@@ -1,0 +1,57 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { Batch } from "#domain/delivery/batch.ts";
+import { MOVES_FOLLOWED, type Standing, standingOf, successorOf } from "#domain/delivery/reader.ts";
+import { groupOf } from "#domain/delivery/size.ts";
+import type { SendPorts } from "./ports.ts";
+
+type Ports = { subscribers: SendPorts["subscribers"]; ledger: Pick<SendPorts["ledger"], "batchAround"> };
+
+/** The committed run of each group of the edition. */
+export type Runs = ReadonlyMap<string, string>;
+
+/**
+ * Whom these positions of a claimed batch are to be mailed to, as of now. Positions missing from the result are to be
+ * skipped: they left, were erased, or moved to an address that has its own place in this edition.
+ */
+export async function readersOf(
+  ports: Ports,
+  batch: Batch,
+  positions: readonly number[],
+  runs: Runs,
+): Promise<Map<number, Subscriber>> {
+  const { newsletter } = batch.key;
+  const idAt = (position: number) => batch.ids[position] ?? "";
+  const found = await ports.subscribers.getMany(newsletter, positions.map(idAt), true);
+  let standings = new Map<number, Standing>(positions.map((at) => [at, standingOf(found.get(idAt(at)))]));
+  for (let step = 0; step < MOVES_FOLLOWED; step++) standings = await followed(ports, newsletter, standings);
+  const mailed = new Map<number, Subscriber>();
+  for (const [position, standing] of standings) {
+    if (standing.is !== "mail") continue;
+    const { subscriber } = standing;
+    const moved = subscriber.id !== idAt(position);
+    if (moved && (await hasOwnPlace(ports, batch, subscriber.id, runs))) continue;
+    mailed.set(position, subscriber);
+  }
+  return mailed;
+}
+
+/** One step along the chains of changed addresses. */
+async function followed(ports: Ports, newsletter: string, standings: ReadonlyMap<number, Standing>) {
+  const next = [...standings.values()].flatMap((standing) => (standing.is === "follow" ? [standing.to] : []));
+  if (next.length === 0) return new Map(standings);
+  const found = await ports.subscribers.getMany(newsletter, next, true);
+  return new Map(
+    [...standings].map(([position, standing]) =>
+      standing.is === "follow" ? [position, successorOf(standing.from, found.get(standing.to))] : [position, standing],
+    ),
+  );
+}
+
+async function hasOwnPlace(ports: Ports, { key }: Batch, id: string, runs: Runs): Promise<boolean> {
+  const group = groupOf(id, runs.size);
+  const run = runs.get(group);
+  if (run === undefined) return false;
+  const { newsletter, date, due } = key;
+  const around = await ports.ledger.batchAround({ newsletter, date, due, group, run }, id);
+  return around?.ids.includes(id) ?? false;
+}

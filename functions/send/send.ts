@@ -1,0 +1,45 @@
+import type { DeliverySettings } from "#domain/config.ts";
+import { takeLease } from "./lease.ts";
+import type { SendPorts } from "./ports.ts";
+import { createRun, type RunEnd } from "./run.ts";
+import { anythingDue } from "./work.ts";
+
+export type RunReport = {
+  readonly end: RunEnd | "nothing to do" | "another sender";
+  /** Calls that left for SES. */
+  readonly calls: number;
+  readonly kicked: boolean;
+};
+
+/**
+ * One run of the one sender: takes the lease, sends what is due for at most `runSeconds`, gives the lease back. Two at
+ * once are harmless: the second finds the lease taken.
+ */
+export async function send(ports: SendPorts, settings: DeliverySettings): Promise<RunReport> {
+  if ((await ports.ledger.pointers()).length === 0) return { end: "nothing to do", calls: 0, kicked: false };
+  const lease = await takeLease(ports, ports.newRun(), settings);
+  if (!lease) return { end: "another sender", calls: 0, kicked: false };
+  const run = createRun(ports, lease, settings);
+  let end: RunEnd = "stopped";
+  try {
+    end = await run.loop();
+  } finally {
+    await run.drain();
+    await lease.release();
+  }
+  const kicked = await kickIfNeeded(ports, end);
+  const report = { end, calls: run.calls(), kicked };
+  ports.log.info("a run of the sender ended", report);
+  return report;
+}
+
+/**
+ * Looks once more after the lease was given back: a kick that came before found a sender alive and ended, and without
+ * this its work would wait for watch.
+ */
+async function kickIfNeeded(ports: SendPorts, end: RunEnd): Promise<boolean> {
+  if (end === "quota" || end === "stopped") return false;
+  if (!(await anythingDue(ports, 0))) return false;
+  await ports.kick();
+  return true;
+}

@@ -1,0 +1,191 @@
+import { claimableFrom, isClaimable, isClosed } from "#domain/delivery/attempt.ts";
+import type { Batch } from "#domain/delivery/batch.ts";
+import { closeGroup, finishEdition } from "#domain/delivery/closing.ts";
+import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { fromInstant, toInstant } from "#domain/instant.ts";
+import type { SendPorts } from "./ports.ts";
+import type { Runs } from "./readers.ts";
+
+/** How often the list of editions is read again, and one that had nothing to do is looked at again. Milliseconds. */
+const REFRESH_MS = 2_000;
+const REVISIT_MS = 30_000;
+
+/** An edition in this run: what is loaded of it, and what is not. */
+type Job = {
+  readonly key: EditionKey;
+  readonly runs: Runs;
+  /** Groups whose batches were not read yet. */
+  readonly unread: GroupCommit[];
+  /** Batches that this run may claim, or may claim later. */
+  ready: Batch[];
+  /** Batches of a group that are not closed, as far as this run knows. */
+  readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: boolean }>;
+  inHand: number;
+  idleSince: number | null;
+};
+
+export type Task = { readonly job: Job; readonly batch: Batch };
+export type Work = ReturnType<typeof createWork>;
+
+const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
+
+/** The batches there are to send, over all editions in turn. Only one sender uses it, so that it may remember them. */
+export function createWork(ports: SendPorts) {
+  const jobs = new Map<string, Job>();
+  let refreshedAt = Number.NEGATIVE_INFINITY;
+  let turn = 0;
+  const now = () => toInstant(ports.clock.now());
+
+  return {
+    /** Looks for editions that are being sent, if it has not just been done. */
+    async refresh(): Promise<void> {
+      const at = ports.clock.mono();
+      if (at - refreshedAt < REFRESH_MS) return;
+      refreshedAt = at;
+      for (const pointer of await ports.ledger.pointers()) {
+        const key = { newsletter: pointer.newsletter, date: pointer.date };
+        const known = jobs.get(nameOf(key));
+        if (known && !isIdleFor(known, at, REVISIT_MS)) continue;
+        await readable(ports, key, async () => {
+          const edition = await ports.editions.get(key);
+          if (edition?.state === "sending") jobs.set(nameOf(key), await openJob(ports, key));
+          else jobs.delete(nameOf(key));
+        });
+      }
+    },
+
+    /** The next batch whose time has come, or undefined. */
+    async take(): Promise<Task | undefined> {
+      const all = [...jobs.values()];
+      for (let tried = 0; tried < all.length; tried++) {
+        const job = all[(turn + tried) % all.length];
+        if (!job) continue;
+        const batch = await readable(ports, job.key, () => nextBatch(ports, job));
+        if (!batch) continue;
+        turn = (turn + tried + 1) % all.length;
+        return { job, batch };
+      }
+      return undefined;
+    },
+
+    /** Milliseconds until something known can be claimed; Infinity: nothing is waiting for time. */
+    dueIn(): number {
+      const waiting = [...jobs.values()].flatMap(({ ready }) => ready.flatMap((batch) => claimableFrom(batch) ?? []));
+      return Math.min(...waiting.map((at) => fromInstant(at) - ports.clock.now()));
+    },
+
+    hasJobs: () => jobs.size > 0,
+
+    /** Before a group's first claim: watch looks only at groups that started. */
+    async starting({ job, batch }: Task): Promise<void> {
+      const group = job.open.get(batch.key.group);
+      if (!group || group.started) return;
+      group.started = true;
+      await ports.ledger.startGroup(job.key, batch.key.group, now());
+    },
+
+    /** Puts a task back untouched. */
+    giveBack({ job, batch }: Task): void {
+      job.inHand -= 1;
+      job.ready.unshift(batch);
+    },
+
+    /** What became of a task's batch; undefined: this run does not know it any more. */
+    async settle({ job }: Task, batch: Batch | undefined): Promise<void> {
+      job.inHand -= 1;
+      if (!batch) return;
+      if (batch.st === "ready") job.ready.push(batch);
+      const group = job.open.get(batch.key.group);
+      if (!group || !isClosed(batch)) return;
+      group.left -= 1;
+      if (group.left === 0) await close(ports, job, group.commit);
+    },
+
+    /** The edition is not to be sent now. It is looked at again if its state changes. */
+    drop({ job }: Task): void {
+      if (jobs.get(nameOf(job.key)) === job) jobs.delete(nameOf(job.key));
+    },
+  };
+}
+
+/** Holds an edition whose items this version cannot read; the others go on. Other errors are the caller's. */
+export async function readable<T>(ports: SendPorts, key: EditionKey, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    ports.log.error("an edition is held", { edition: nameOf(key), reason: error.message });
+    await ports.editions.update(
+      key,
+      { state: "held", reason: `Held because ${error.message}` },
+      { state: ["sending"] },
+    );
+    return undefined;
+  }
+}
+
+function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
+  const idle = job.unread.length === 0 && job.ready.length === 0 && job.inHand === 0;
+  job.idleSince = idle ? (job.idleSince ?? at) : null;
+  return job.idleSince !== null && at - job.idleSince >= milliseconds;
+}
+
+async function openJob(ports: SendPorts, key: EditionKey): Promise<Job> {
+  const commits = await ports.ledger.groups(key);
+  return {
+    key,
+    runs: new Map(commits.map(({ group, run }) => [group, run])),
+    unread: commits.filter(({ closedAt }) => closedAt === null),
+    ready: [],
+    open: new Map(),
+    inHand: 0,
+    idleSince: null,
+  };
+}
+
+async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined> {
+  for (;;) {
+    const now = toInstant(ports.clock.now());
+    const at = job.ready.findIndex((batch) => isClaimable(batch, now));
+    if (at >= 0) {
+      job.inHand += 1;
+      return job.ready.splice(at, 1)[0];
+    }
+    const commit = job.unread[0];
+    if (!commit) return undefined;
+    await readGroup(ports, job, commit);
+    job.unread.shift();
+  }
+}
+
+async function readGroup(ports: SendPorts, job: Job, commit: GroupCommit): Promise<void> {
+  const batches = await ports.ledger.batches(job.key, commit.group, commit.run);
+  const left = batches.filter((batch) => !isClosed(batch)).length;
+  job.open.set(commit.group, { commit, left, started: commit.startedAt !== null });
+  job.ready.push(...batches.filter(({ st }) => st === "ready"));
+  // Its last recorder died before it could close it.
+  if (left === 0) await close(ports, job, commit);
+}
+
+/** Closes the group whose last batch was recorded, and with the last group the edition. */
+async function close(ports: SendPorts, job: Job, commit: GroupCommit): Promise<void> {
+  if (!(await closeGroup(ports, job.key, commit, toInstant(ports.clock.now())))) return;
+  const state = await finishEdition(ports, job.key);
+  ports.log.info("a group is closed", { edition: nameOf(job.key), group: commit.group, state });
+}
+
+/** Is there anything to claim within so many milliseconds? Reads everything anew. */
+export async function anythingDue(ports: SendPorts, withinMs: number): Promise<boolean> {
+  const horizon = toInstant(ports.clock.now() + withinMs);
+  for (const { newsletter, date } of await ports.ledger.pointers()) {
+    const key = { newsletter, date };
+    const edition = await ports.editions.get(key);
+    if (edition?.state !== "sending") continue;
+    for (const { group, run, closedAt } of await ports.ledger.groups(key)) {
+      if (closedAt !== null) continue;
+      if ((await ports.ledger.batches(key, group, run)).some((batch) => isClaimable(batch, horizon))) return true;
+    }
+  }
+  return false;
+}

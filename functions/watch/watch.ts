@@ -1,0 +1,120 @@
+import { isClaimable } from "#domain/delivery/attempt.ts";
+import { type ClosingPorts, finishEdition } from "#domain/delivery/closing.ts";
+import { freezeCare, isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
+import type { Log } from "#domain/delivery/log.ts";
+import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
+import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import { fromInstant, type Instant } from "#domain/instant.ts";
+import type { WatchReport } from "./contract.ts";
+import { type RepairPorts, repairGroups } from "./repair.ts";
+
+export type WatchPorts = ClosingPorts &
+  RepairPorts & {
+    editions: { list: (newsletter: string, limit: number) => Promise<Edition[]> };
+    ledger: { pointers: () => Promise<SendingPointer[]>; sender: () => Promise<Sender | undefined> };
+    /** Invokes dispatch and waits for it. */
+    dispatch: (key: EditionKey) => Promise<void>;
+    kick: () => Promise<void>;
+    now: () => Instant;
+    log: Log;
+  };
+
+/** Editions of a newsletter that can still be on their way to the sender: yesterday's and a few more. */
+const LOOKED_AT = 4;
+/** Whoever approves an edition that is due calls dispatch at once; this long watch leaves it to them. */
+const APPROVER_MS = 60_000;
+
+/** Gives every state its timer: what nobody else moved on is moved on here, or held for a person. */
+export async function watch(ports: WatchPorts, newsletters: readonly string[]): Promise<WatchReport> {
+  const report: WatchReport = { kicked: false, dispatched: [], unknown: 0, closed: 0, finished: [] };
+  for (const newsletter of newsletters) {
+    for (const edition of await ports.editions.list(newsletter, LOOKED_AT)) {
+      await alone(ports, edition, () => careBefore(ports, edition, report));
+    }
+  }
+  let ready = false;
+  for (const pointer of await ports.ledger.pointers()) {
+    const work = await alone(ports, pointer, () => careDuring(ports, pointer, report));
+    ready ||= work === "ready";
+  }
+  if (ready && !(await isSenderCaring(ports))) {
+    await ports.kick();
+    report.kicked = true;
+  }
+  return report;
+}
+
+const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
+
+/** One edition's trouble never keeps another waiting. */
+async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await care();
+  } catch (error) {
+    ports.log.error("watch could not look after an edition", { edition: nameOf(key), error });
+    return undefined;
+  }
+}
+
+/** Editions that are not with the sender yet. */
+async function careBefore(ports: WatchPorts, edition: Edition, report: WatchReport): Promise<void> {
+  const now = ports.now();
+  if (edition.state === "approved") {
+    if (isLate(edition, now)) return hold(ports, edition, ["approved"], lateReason(edition));
+    if (isDue(edition, now) && !isApproversTurn(edition, now)) return dispatch(ports, edition, report);
+  }
+  if (edition.state === "freezing" && edition.frozenAt !== null) {
+    const commits = (await ports.ledger.groups(edition)).map(({ committedAt }) => committedAt).toSorted();
+    const care = freezeCare(edition.frozenAt, commits.at(-1), now);
+    if (care === "dispatch") return dispatch(ports, edition, report);
+    const reason = "Held because its audience could not be frozen for 30 minutes; dispatch's log says why.";
+    if (care === "hold") return hold(ports, edition, ["freezing"], reason);
+  }
+}
+
+function isApproversTurn({ approvedAt, dueAt }: Edition, now: Instant): boolean {
+  if (approvedAt === null || (dueAt !== null && approvedAt < dueAt)) return false;
+  return fromInstant(now) - fromInstant(approvedAt) < APPROVER_MS;
+}
+
+async function dispatch(ports: WatchPorts, edition: Edition, report: WatchReport): Promise<void> {
+  report.dispatched.push(nameOf(edition));
+  await ports.dispatch({ newsletter: edition.newsletter, date: edition.date });
+}
+
+async function hold(ports: WatchPorts, edition: Edition, from: readonly EditionState[], reason: string): Promise<void> {
+  if (!(await ports.editions.update(edition, { state: "held", reason }, { state: from }))) return;
+  ports.log.error("an edition is held", { edition: nameOf(edition), reason });
+}
+
+/** Editions that are with the sender. "ready": there is something to claim. */
+async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: WatchReport) {
+  const { newsletter, date } = pointer;
+  const key = { newsletter, date };
+  const { unknown, closed, open } = await repairGroups(ports, key, ports.now());
+  report.unknown += unknown;
+  report.closed += closed;
+  const state = await finishEdition(ports, key);
+  if (state === "finished") report.finished.push(nameOf(key));
+  const edition = await ports.editions.get(key);
+  const stillOpen = open.flatMap(({ batches }) => batches);
+  if (!edition || isOver(edition)) {
+    // Calls that were under way are recorded first; then nobody has to look at it any more.
+    if (!stillOpen.some(({ st }) => st === "calling")) await ports.ledger.unpoint(pointer);
+    return "over";
+  }
+  const now = ports.now();
+  if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
+  else if (edition.state === "sending" && stillOpen.some((batch) => isClaimable(batch, now))) return "ready";
+  return "waiting";
+}
+
+const isOver = ({ state }: Edition): boolean => ["cancelled", "finished", "skipped"].includes(state);
+
+/** A sender is at work, or sleeps because SES's quota is used up. */
+async function isSenderCaring(ports: WatchPorts): Promise<boolean> {
+  const sender = await ports.ledger.sender();
+  if (!sender) return false;
+  const now = ports.now();
+  return sender.until >= now || (sender.wakeAt !== null && sender.wakeAt > now);
+}
