@@ -10,6 +10,7 @@ import {
 } from "#domain/article/identity.ts";
 import type { Source } from "#domain/article/source.ts";
 import { type Instant, toInstant } from "#domain/instant.ts";
+import { inParallel } from "./parallel.ts";
 
 /** Where an article is kept: the instant it was first seen, and its id. */
 export type Place = { readonly seenAt: Instant; readonly id: string };
@@ -38,6 +39,9 @@ export type Landing = "fresh" | "changed" | "same";
  */
 const ABANDONED = 3 * 60_000;
 
+/** Articles of one document landed at once: to each other they are like another poll's. */
+const AT_ONCE = 8;
+
 type Context = {
   readonly port: ArticlePort;
   readonly source: Source;
@@ -63,11 +67,30 @@ export async function landArticles(
   const aliases = drafts.map((draft) => aliasesOf(source.id, draft, context.shared));
   const places = await port.places(aliases.flat().map((alias) => alias.hash));
   const known = await port.read([...new Map([...places.values()].map((place) => [place.id, place])).values()]);
-  const landings: Landing[] = [];
-  for (const [index, draft] of drafts.entries()) {
-    landings.push(await landOne(context, draft, aliases[index] ?? [], places, known));
-  }
-  return landings;
+  const restless = hasRestlessGuids(drafts, aliases, places, known);
+  return inParallel(drafts, AT_ONCE, (draft, index) => {
+    const names = aliases[index] ?? [];
+    const used = restless ? names.filter((alias) => alias.kind !== "guid" || places.has(alias.hash)) : names;
+    return landOne(context, draft, used.length > 0 ? used : names, places, known);
+  });
+}
+
+/**
+ * Some feeds make up new guids at every poll. Where the same pages come with other guids than last time, more often
+ * than not, no new ones are claimed: they would fill the table with names that nothing is ever called by again.
+ */
+function hasRestlessGuids(
+  drafts: readonly DraftArticle[],
+  aliases: readonly (readonly Alias[])[],
+  places: ReadonlyMap<string, Place>,
+  known: ReadonlyMap<string, Article>,
+): boolean {
+  const kept = drafts.flatMap((draft, index) => {
+    const page = aliases[index]?.find((alias) => alias.kind === "url");
+    const article = page === undefined ? undefined : known.get(places.get(page.hash)?.id ?? "");
+    return article?.guid == null || draft.guid === null ? [] : [article.guid === draft.guid];
+  });
+  return kept.length >= 3 && kept.filter((same) => !same).length * 2 > kept.length;
 }
 
 async function landOne(

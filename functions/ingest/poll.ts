@@ -15,6 +15,7 @@ import { toInstant } from "#domain/instant.ts";
 import type { Outcome } from "#domain/outcome.ts";
 import type { IngestRequest, SourceReport } from "./contract.ts";
 import { type ArticlePort, landArticles } from "./land.ts";
+import { inParallel } from "./parallel.ts";
 
 export type SourcePort = {
   /** Removed sources too. */
@@ -199,15 +200,4 @@ async function save(ports: IngestPorts, source: Source, change: Partial<Source>)
 function report(source: Source, outcome: SourceReport["outcome"], change: Partial<SourceReport>): SourceReport {
   const { id, title, url } = source;
   return { source: id, title, url, outcome, fresh: 0, changed: 0, same: 0, refused: [], error: null, ...change };
-}
-
-/** Runs at most `width` at once; the results come in the order of the items. */
-async function inParallel<T, R>(items: readonly T[], width: number, run: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const work = async () => {
-    for (const [index, item] of queue) results[index] = await run(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, work));
-  return results;
 }
