@@ -1,8 +1,9 @@
 import { Aws, Duration, Validations } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import type { IFunction, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
@@ -54,6 +55,33 @@ export function errorAlarm(
     metric: fn.metricErrors({ period: Duration.minutes(5), statistic: "sum" }),
     threshold: 1,
     periods: spec.periods ?? 1,
+  });
+}
+
+/**
+ * Goes off when one of the functions logs an error: a line of level ERROR says that somebody has to look, such as that
+ * an edition is held, though the function itself did its work.
+ */
+export function askingAlarm(scope: Construct, deployment: Deployment, functions: readonly LambdaFunction[]): Alarm {
+  const metric = { metricNamespace: `Broadsheet/${deployment.config.name}`, metricName: "AsksForSomeone" };
+  for (const fn of functions) {
+    new MetricFilter(fn, "Asks", {
+      ...metric,
+      logGroup: fn.logGroup,
+      filterPattern: FilterPattern.stringValue("$.level", "=", "ERROR"),
+      metricValue: "1",
+    });
+  }
+  return alarm(scope, "Asks", deployment, {
+    paragraph: "delivery-asks",
+    means: "Delivery needs somebody: an edition is held, or something was seen that must not happen.",
+    metric: new Metric({
+      namespace: metric.metricNamespace,
+      metricName: metric.metricName,
+      period: Duration.minutes(1),
+      statistic: "sum",
+    }),
+    threshold: 1,
   });
 }
 

@@ -6,7 +6,6 @@ import * as contract from "#functions/assemble/contract.ts";
 import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
-import { allowKeys } from "./keys.ts";
 import { allowSending, type Mail } from "./mail.ts";
 import { allowTable } from "./table.ts";
 
@@ -29,7 +28,6 @@ export function makeAssemble(
     memory: 1769,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);
-  allowKeys(fn, needs.keys);
   allowSending(fn, needs.mail, ["SendEmail"]);
   allowInvoke(fn, needs.dispatch);
   errorAlarm(fn, deployment, {

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { operatorTopic } from "./alarm.ts";
+import { askingAlarm, operatorTopic } from "./alarm.ts";
 import { makeAssemble } from "./assemble.ts";
 import { makeCommand } from "./command.ts";
 import type { Config, Deployment } from "./deployment.ts";
@@ -33,10 +33,11 @@ export class BroadsheetStack extends Stack {
     const ingest = makeIngest(this, deployment, { table, allowOrigins });
     const dispatch = makeDispatch(this, deployment, { table, kicks });
     const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, dispatch });
-    makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
+    const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
     makeSite(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, dispatch });
     const command = makeCommand(this, deployment, { table, keys, mail, siteUrl, ingest, assemble, dispatch });
+    askingAlarm(this, deployment, [dispatch, send, watch]);
     makeSchedules(this, deployment, { assemble, ingest, watch });
 
     this.output("SiteUrl", siteUrl, "The website that mails link to");
