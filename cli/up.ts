@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { basename, join } from "node:path";
 import { styleText } from "node:util";
 import { type Command, InvalidArgumentError } from "commander";
 import { config } from "#broadsheet.config.ts";
@@ -69,32 +69,28 @@ const atLeast = (least: number) => (text: string) => {
   throw new Error(`It is a number, ${least} or more.`);
 };
 
+/** Starts the system and leaves it running; what fails is the caller's to show. */
 async function up(flags: Flags): Promise<void> {
   const since = performance.now();
+  const folder = openFolder(flags.data);
+  const samples = !flags.empty || readSamples(folder) !== undefined;
+  const output = takeOutput(folder);
+  let system: System;
   try {
-    const folder = openFolder(flags.data);
-    const output = takeOutput(folder);
-    const samples = !flags.empty || readSamples(folder) !== undefined;
-    const say = flags.json ? output.log : (text: string) => output.print(`  ${text}`);
-    const system = await start(flags, folder, samples, output);
-    let stopping = false;
-    onStop(async () => {
-      stopping = true;
-      say("Stopping: what is on its way is let through first.");
-      await system.close();
-    });
-    await run(flags, { system, folder, samples, output, say, since }).catch((error) => {
-      if (!stopping) throw error;
-    });
+    system = await start(flags, folder, samples, output);
   } catch (error) {
-    process.exitCode = 1;
-    stderr(`${error instanceof Error ? error.message : error}\n`);
-    process.exit();
+    output.giveBack();
+    throw error;
   }
+  const say = flags.json ? output.log : (text: string) => output.print(`  ${text}`);
+  const stopping = new AbortController();
+  onStop(async () => {
+    stopping.abort();
+    say("Stopping: what is on its way is let through first.");
+    await system.close();
+  });
+  await run(flags, { system, folder, samples, output, say, since, stopping: stopping.signal });
 }
-
-/** Standard error as it was before the functions' output was taken away from the terminal. */
-const stderr = process.stderr.write.bind(process.stderr);
 
 function start(flags: Flags, folder: Folder, samples: boolean, output: Output): Promise<System> {
   return startSystem({
@@ -115,32 +111,36 @@ type Run = {
   say(text: string): void;
   /** When the command began, by the monotonic clock. */
   since: number;
+  /** Once it was told to stop, what fails is no news. */
+  stopping: AbortSignal;
 };
 
 /** Brings the samples, says that the system is ready, sends the first edition, and lets the clock run. */
-async function run(flags: Flags, { system, folder, samples, output, say, since }: Run): Promise<void> {
+async function run(flags: Flags, { system, folder, samples, output, say, since, stopping }: Run): Promise<void> {
+  const orWarn = warner(output, stopping);
   const step = (text: string) => say(`${styleText("green", "✓")} ${text}`);
   step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
   const door = openDoor(system.host.url);
   const bringing: Bringing = { folder, site: system.host.url, door, now: Date.now, onStep: step };
-  if (samples) await orWarn(output, () => bringSamples(bringing));
+  if (samples) await orWarn(() => bringSamples(bringing));
   if (flags.json) output.print(readyLine(system));
-  if (samples) await orWarn(output, () => sendFirstEdition(bringing));
-  system.host.startClock();
+  if (samples) await orWarn(() => sendFirstEdition(bringing));
+  if (!stopping.aborted) system.host.startClock();
   if (flags.json) return;
-  if (samples) await orWarn(output, async () => step(await delivered(bringing)));
-  output.print(report(flags, system, (performance.now() - since) / 1000, output.logFile));
+  if (samples) await orWarn(async () => step(await delivered(bringing)));
+  if (!stopping.aborted) output.print(report(flags, system, (performance.now() - since) / 1000, output.logFile));
 }
 
 /** The system is of use without its samples: what is wrong with them is said, and it goes on. */
-async function orWarn(output: Output, act: () => Promise<unknown>): Promise<void> {
+const warner = (output: Output, stopping: AbortSignal) => async (act: () => Promise<unknown>) => {
   try {
-    await act();
+    if (!stopping.aborted) await act();
   } catch (error) {
+    if (stopping.aborted) return;
     const why = error instanceof Error ? error.message : String(error);
     output.warn(`The sample edition is not complete: ${why}\nThe log is ${output.logFile}.`);
   }
-}
+};
 
 /** Waits until the first edition has reached everyone, at most 20 seconds. */
 async function delivered(bringing: Bringing): Promise<string> {
@@ -169,15 +169,15 @@ function report(flags: Flags, system: System, seconds: number, logFile: string):
   const commands = tries.map(([command, why]) => [`npx broadsheet ${command}${data}`, why] as const);
   const width = Math.max(...commands.map(([command]) => command.length));
   const line = (name: string, value: string, note: string) =>
-    `  ${styleText("dim", name.padEnd(8))}${styleText("bold", value.padEnd(30))}${styleText("dim", note)}`;
+    `  ${styleText("dim", name.padEnd(8))}${styleText("bold", value.padEnd(38))} ${styleText("dim", note)}`;
   return [
     "",
     `  ${styleText("bold", "Broadsheet is up")} ${styleText("dim", `after ${seconds.toFixed(1)} s`)}`,
     "",
     ...(system.inbox === null ? [] : [line("Inbox", system.inbox, "every email, as delivered")]),
     line("Site", `${system.host.url}/${newsletter}`, "what readers see on the web"),
-    line("Data", relative("", flags.data) || ".", "delete it to start afresh"),
-    line("Log", relative("", logFile), "what the functions say"),
+    line("Data", flags.data, "delete it to start afresh"),
+    line("Log", join(flags.data, "logs", basename(logFile)), "what the functions say"),
     "",
     ...commands.map(([command, why]) => `  ${command.padEnd(width)}  ${styleText("dim", why)}`),
     "",

@@ -12,6 +12,8 @@ export type Output = {
   log(line: string): void;
   /** Where the log is. */
   logFile: string;
+  /** Lets this process write to the terminal again. */
+  giveBack(): void;
 };
 
 /**
@@ -21,15 +23,21 @@ export type Output = {
 export function takeOutput(folder: Folder): Output {
   const logFile = join(folder.path, "logs", "functions.log");
   const file: WriteStream = createWriteStream(logFile, { flags: "a" });
-  const out = process.stdout.write.bind(process.stdout);
-  const err = process.stderr.write.bind(process.stderr);
-  process.stdout.write = toFile(file);
-  process.stderr.write = toFile(file);
+  const { stdout, stderr } = process;
+  const [stdoutWrite, stderrWrite] = [stdout.write, stderr.write];
+  const out = stdoutWrite.bind(stdout);
+  const err = stderrWrite.bind(stderr);
+  stdout.write = toFile(file);
+  stderr.write = toFile(file);
   return {
     print: (text) => void out(`${text}\n`),
     warn: (text) => void err(`${text}\n`),
     log: (line) => void file.write(`${new Date().toISOString()} ${line}\n`),
     logFile,
+    giveBack: () => {
+      stdout.write = stdoutWrite;
+      stderr.write = stderrWrite;
+    },
   };
 }
 
