@@ -1,6 +1,6 @@
 /** The look of every page, the email's own: paper, ink, one red. A browser may have what mail clients may not. */
 export const pageStyle = `
-:root{color-scheme:light dark;--desk:#f1eee7;--paper:#fffefb;--ink:#1b1916;--text:#26231e;--quiet:#5d574d;--red:#9a1b1e;--line:#ddd6c9;--under:#b8b0a1;--serif:Georgia,"Times New Roman",serif;--sans:Helvetica,Arial,sans-serif}
+:root{color-scheme:light dark;--desk:#f1eee7;--paper:#fffefb;--ink:#1b1916;--text:#26231e;--quiet:#524c43;--red:#9a1b1e;--line:#ddd6c9;--under:#b8b0a1;--serif:Georgia,"Times New Roman",serif;--sans:Helvetica,Arial,sans-serif}
 @media (prefers-color-scheme:dark){:root{--desk:#12110f;--paper:#1b1a17;--ink:#f3efe6;--text:#e9e5dc;--quiet:#b9b3a7;--red:#f2a397;--line:#45413a;--under:#6f6a60}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}

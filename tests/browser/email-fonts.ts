@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { BrowserContext } from "playwright-core";
+
+/**
+ * The email asks for fonts that mail clients have and a bare machine lacks. Fonts of the same measures stand in for
+ * them, so that lines break where readers see them break; Arabic, Chinese and emoji are added, which Georgia leaves to
+ * the system. In tests only: the email itself loads no font.
+ */
+const standIns: readonly [family: string, files: readonly string[]][] = [
+  ["Georgia", ["gelasio/400.css", "gelasio/700.css"]],
+  ["Helvetica", ["arimo/400.css", "arimo/700.css"]],
+];
+const everywhere = [
+  "noto-sans-arabic/400.css",
+  "noto-sans-arabic/700.css",
+  "noto-sans-sc/400.css",
+  "noto-color-emoji/400.css",
+];
+
+const origin = "https://fonts.example";
+const { resolve } = createRequire(import.meta.url);
+
+const sheets = standIns.flatMap(([family, files]) =>
+  // Where ranges overlap the last rule counts: letters and digits are the stand-in's.
+  [...everywhere, ...files].map(async (file) => {
+    const css = await readFile(resolve(`@fontsource/${file}`), "utf8");
+    return css
+      .replaceAll(/font-family:\s*'[^']+'/g, `font-family:'${family}'`)
+      .replaceAll("url(./files/", `url(${origin}/${file.split("/")[0]}/files/`)
+      .replaceAll("font-display: swap", "font-display: block");
+  }),
+);
+
+/** The style sheet that names the stand-ins. */
+export const fontStyle = `<style>${(await Promise.all(sheets)).join("\n")}</style>`;
+
+/** Lets pages of this context load them. */
+export const serveFonts = (context: BrowserContext) =>
+  context.route(`${origin}/**`, async (route) => {
+    const path = new URL(route.request().url()).pathname;
+    const body = await readFile(resolve(`@fontsource${path}`));
+    await route.fulfill({ body, contentType: "font/woff2", headers: { "access-control-allow-origin": "*" } });
+  });
