@@ -1,0 +1,117 @@
+import type { Command } from "commander";
+import type { Takes } from "#functions/command/contract.ts";
+import { type Edition, editionText } from "./edition-text.ts";
+import { asks, date, examples, type Given, more, place } from "./leaf.ts";
+import type { Shown } from "./output.ts";
+import { misuse } from "./problem.ts";
+
+type Decision = Takes<"decide">["decision"];
+type Dated = { date?: string };
+type Pin = Dated & { at?: number };
+type Move = Dated & { to?: number };
+type Skip = Dated & { reason?: string };
+
+/** `edition pin|remove|move|rewrite|skip`. A story is named by its number (0 is the lead) or its id. */
+export function registerDecisions(edition: Command): void {
+  const decision = (words: string, description: string) =>
+    edition
+      .command(words)
+      .description(description)
+      .option("--date <date>", "the edition's date (default: today's)", date);
+  const pin = decision("pin <newsletter> <story> [at]", "keep a story in the edition, by its number or id").option(
+    "--at <place>",
+    "its place: 0 is the lead",
+    place,
+  );
+  examples(
+    asks<Pin>(pin, (given) => decide(given, pinned(given))),
+    "edition pin daily 3 --at 0",
+  );
+  const remove = decision("remove <newsletter> <story>", "take a story out of the edition");
+  examples(
+    asks(remove, (given) => decide(given, { do: "remove", story: storyOf(given) })),
+    "edition remove daily 5",
+  );
+  const move = decision("move <newsletter> <story> [to]", "put a story at another place").option(
+    "--to <place>",
+    "its place: 0 is the lead",
+    place,
+  );
+  examples(
+    asks<Move>(move, (given) => decide(given, moved(given))),
+    "edition move daily 5 --to 1",
+    "edition move daily 5 1",
+  );
+  const rewrite = decision(
+    "rewrite <newsletter> [story]",
+    "say it in your own words; a story, or the edition's subject",
+  )
+    .option("--title <title>", "the story's headline")
+    .option("--url <url>", "where the story leads")
+    .option("--paragraph <text>", "the lead's text, a paragraph each time it is given", more, [])
+    .option("--subject <subject>", "the email's subject")
+    .option("--preheader <text>", "the line an inbox shows after the subject");
+  examples(
+    asks<Rewrite>(rewrite, (given) => decide(given, rewritten(given))),
+    'edition rewrite daily 0 --title "Snow at last"',
+    'edition rewrite daily --subject "Snow, and what follows"',
+  );
+  const skip = decision("skip <newsletter> [reason...]", "send no edition for the date").option(
+    "--reason <reason>",
+    "why",
+  );
+  examples(
+    asks<Skip>(skip, (given) => decide(given, skipped(given))),
+    'edition skip daily --reason "Public holiday"',
+  );
+}
+
+async function decide({ door, args: [name = ""], options, by }: Given<Dated>, decision: Decision): Promise<Shown> {
+  const { edition } = await door("decide", { newsletter: name, date: options.date, decision, by });
+  return { json: edition, text: decision.do === "skip" ? skipText(edition) : editionText(edition) };
+}
+
+const storyOf = ({ args: [, story = ""] }: { args: string[] }) => story;
+
+function pinned({ args, options }: Given<Pin>): Decision {
+  const at = options.at ?? placeIn(args[2]);
+  return { do: "pin", story: storyOf({ args }), ...(at === undefined ? {} : { at }) };
+}
+
+function moved({ args, options }: Given<Move>): Decision {
+  const to = options.to ?? placeIn(args[2]);
+  if (to === undefined) throw misuse("Say where to: edition move NEWSLETTER STORY --to PLACE; 0 is the lead.");
+  return { do: "move", story: storyOf({ args }), to };
+}
+
+function placeIn(word: string | undefined): number | undefined {
+  if (word === undefined) return undefined;
+  if (!/^\d{1,3}$/.test(word))
+    throw misuse(`"${word}" is not a place in the edition: 0 is the lead, 1 the first headline.`);
+  return Number(word);
+}
+
+type Rewrite = Dated & { title?: string; url?: string; paragraph: string[]; subject?: string; preheader?: string };
+
+function rewritten({ args: [, story], options }: Given<Rewrite>): Decision {
+  const { title, url, paragraph, subject, preheader } = options;
+  const paragraphs = paragraph.length === 0 ? undefined : paragraph;
+  const ofStory = [title, url, paragraphs].some((part) => part !== undefined);
+  if (!ofStory && subject === undefined && preheader === undefined) {
+    throw misuse(
+      "Say what to rewrite: --title, --url or --paragraph of a story, --subject or --preheader of the edition.",
+    );
+  }
+  if (ofStory && story === undefined) {
+    throw misuse("Say which story: edition rewrite NEWSLETTER STORY --title …; its number (0 is the lead) or its id.");
+  }
+  return { do: "rewrite", story, title, url, paragraphs, subject, preheader };
+}
+
+function skipped({ args: [, ...words], options }: Given<Skip>): Decision {
+  const reason = options.reason ?? (words.length === 0 ? undefined : words.join(" "));
+  return { do: "skip", reason };
+}
+
+const skipText = ({ newsletter, date, reason }: Edition) =>
+  `The edition of ${newsletter} for ${date} is skipped${reason === null ? "" : `: ${reason}`}.`;

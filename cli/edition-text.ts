@@ -1,0 +1,45 @@
+import type { Gives } from "#functions/command/contract.ts";
+import { columns, counted, number } from "./output.ts";
+
+export type Edition = Gives<"show">["edition"];
+
+/** An edition as an editor reads it: what it says, why, and how far its delivery is. */
+export function editionText(edition: Edition): string {
+  const { newsletter, date, state, reason, lead, headlines, bytes } = edition;
+  const title = `The edition of ${newsletter} for ${date}: ${state}${reason === null ? "" : ` (${reason})`}`;
+  const facts = columns(
+    ["Subject", edition.subject],
+    [
+      ...(edition.preheader === "" ? [] : [["Preheader", edition.preheader]]),
+      ["Email", `${kilobytes(bytes.html)} HTML, ${kilobytes(bytes.text)} text`],
+      ...(edition.counts.audience === 0 ? [] : [["Readers", countsText(edition.counts)]]),
+    ],
+  );
+  const stories = [leadText(lead), ...headlines.map((headline, at) => headlineText(headline, at + 1))];
+  return [title, facts, ...stories].join("\n\n");
+}
+
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
+
+/** `50: 48 accepted, 2 skipped`. */
+export function countsText({ audience, ...outcomes }: Edition["counts"]): string {
+  const parts = Object.entries(outcomes).filter(([, n]) => n > 0);
+  return `${number(audience)}: ${parts.map(([name, n]) => `${number(n)} ${name}`).join(", ")}`;
+}
+
+function leadText({ title, url, source, paragraphs, reasons }: Edition["lead"]): string {
+  const [first = ""] = paragraphs;
+  const about = [source, counted(paragraphs.length, "paragraph")].filter((part) => part !== null).join(" · ");
+  return story(0, title ?? clipped(first), [about, url, ...reasons]);
+}
+
+function headlineText({ title, url, source, alsoIn, developing, reasons }: Edition["headlines"][number], at: number) {
+  const also = alsoIn.length === 0 ? null : `also in ${alsoIn.join(", ")}`;
+  const about = [developing ? "developing" : null, source, also].filter((part) => part !== null).join(" · ");
+  return story(at, title, [about, url, ...reasons]);
+}
+
+const story = (at: number, title: string, lines: readonly (string | null)[]) =>
+  [`${String(at).padStart(3)}  ${title}`, ...lines.filter((line) => line).map((line) => `     ${line}`)].join("\n");
+
+const clipped = (text: string) => (text.length > 90 ? `${text.slice(0, 89)}…` : text);

@@ -1,0 +1,31 @@
+export type Fault = { code: string; message: string };
+
+/** What went wrong, for a person and, by its code, for a program. Exit code 1; 2 where the command was misused. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly code: string;
+  readonly exitCode: 1 | 2;
+  constructor(code: string, message: string, exitCode: 1 | 2 = 1) {
+    super(message);
+    this.code = code;
+    this.exitCode = exitCode;
+  }
+}
+
+/** The command line does not say what is needed. */
+export const misuse = (message: string) => new Problem("bad-request", message, 2);
+
+/** Any error as a problem: ours as it is, others by their message, never by their stack. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (!(error instanceof Error)) return new Problem("internal", String(error));
+  if (error.name === "InvalidConfig") return new Problem("bad-request", error.message);
+  return new Problem(faultCodeOf(error) ?? "internal", error.message);
+}
+
+/** Errors of other rooms carry their fault as a value. */
+function faultCodeOf(error: Error): string | undefined {
+  const fault = "fault" in error ? error.fault : undefined;
+  const code = typeof fault === "object" && fault !== null && "code" in fault ? fault.code : undefined;
+  return typeof code === "string" ? code : undefined;
+}

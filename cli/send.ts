@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import type { Door } from "./door.ts";
+import { countsText, type Edition } from "./edition-text.ts";
+import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
+import { counted, number, type Shown } from "./output.ts";
+import type { Fault } from "./problem.ts";
+import { openProgress, type Progress } from "./progress.ts";
+
+type Flags = { date?: string; wait: boolean };
+
+/** `edition send`. */
+export function registerSend(edition: Command): void {
+  const send = edition
+    .command("send [newsletter]")
+    .description("approve the edition and send it now, whatever the hour; builds it first where there is none")
+    .option("--date <date>", "the edition's date (default: today's)", date)
+    .option("--no-wait", "do not wait until everyone has it");
+  examples(asks(send, sendEdition), "edition send daily", "edition send daily --date 2026-11-23 --no-wait");
+}
+
+async function sendEdition({ door, args: [named], options, by }: Given<Flags>): Promise<Shown> {
+  const begun = Date.now();
+  const { edition } = await door("send", { newsletter: await newsletter(named), date: options.date, by });
+  if (!options.wait)
+    return {
+      json: edition,
+      text: `${nameOf(edition)} is on its way to ${counted(edition.counts.audience, "reader")}.`,
+    };
+  const progress = openProgress(options.json === true);
+  const last = await follow(door, edition, progress, Date.now).finally(() => progress.close());
+  const problem = problemIn(last);
+  return { json: last, text: problem === undefined ? doneText(last, Date.now() - begun) : "", problem };
+}
+
+/** Milliseconds: between two looks, and for how long a delivery that is through may take to be closed. */
+const LOOK = 300;
+const CLOSING = 20_000;
+
+/** Looks until nothing is ready or calling, or a person is needed. */
+export async function follow(door: Door, first: Edition, progress: Progress, now: () => number): Promise<Edition> {
+  let edition = first;
+  let throughSince: number | undefined;
+  for (;;) {
+    progress.show(edition.counts);
+    if (isOver(edition)) return edition;
+    throughSince = isThrough(edition) ? (throughSince ?? now()) : undefined;
+    if (throughSince !== undefined && (needsPerson(edition) || now() - throughSince > CLOSING)) return edition;
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+    ({ edition } = await door("show", { newsletter: edition.newsletter, date: edition.date }));
+  }
+}
+
+const isOver = ({ state }: Edition) => !["approved", "freezing", "sending"].includes(state);
+/** Nobody waits; what failed for a passing reason is tried again, so it waits too. */
+const isThrough = ({ state, counts }: Edition) => state === "sending" && counts.waiting + counts.failed === 0;
+const needsPerson = ({ counts }: Edition) => counts.unknown + counts.held > 0;
+
+function problemIn(edition: Edition): Fault | undefined {
+  const { state, reason, counts } = edition;
+  const problem = (why: string) => ({ code: "delivery-problem", message: `${nameOf(edition)} ${why}` });
+  const because = reason === null ? "" : ` (${reason.replace(/\.$/, "")})`;
+  if (needsPerson(edition)) {
+    const unknown =
+      counts.unknown === 0
+        ? []
+        : [
+            `${counted(counts.unknown, "delivery", "deliveries")} unknown: SES gave no answer and may have mailed them, so they are not sent again by themselves`,
+          ];
+    const held =
+      counts.held === 0 ? [] : [`${counted(counts.held, "delivery", "deliveries")} held for a person to decide`];
+    return problem(`is not through: ${[...unknown, ...held].join("; ")}${because}. Readers ${countsText(counts)}.`);
+  }
+  if (state === "finished" || state === "sending") return undefined;
+  return problem(`is ${state}${because}. Readers ${countsText(counts)}.`);
+}
+
+function doneText(edition: Edition, milliseconds: number): string {
+  const { audience, accepted, waiting, failed, unknown, held, ...others } = edition.counts;
+  const rest = Object.entries(others).filter(([, n]) => n > 0);
+  const besides = rest.length === 0 ? "" : `; ${rest.map(([name, n]) => `${number(n)} ${name}`).join(", ")}`;
+  return `${nameOf(edition)} is sent: SES took it for ${number(accepted)} of ${counted(audience, "reader")} in ${(milliseconds / 1000).toFixed(1)} s${besides}.`;
+}
+
+const nameOf = ({ newsletter, date }: Edition) => `The edition of ${newsletter} for ${date}`;

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import "./node.js";
+
+await import("./broadsheet.ts");
