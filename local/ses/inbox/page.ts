@@ -13,7 +13,7 @@ export type Page = {
 const keys = [
   ["j", "next mail"],
   ["k", "mail before"],
-  ["← →", "copy before, next copy"],
+  ["Left Right", "copy before, next copy"],
   ["1 2 3 4", "HTML, text, headers, source"],
   ["w", "width: desktop, 375, 320"],
   ["d", "the email in light or dark"],
@@ -34,7 +34,10 @@ export function page({ list, pane, words, count, chosen }: Page): Html {
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/assets/icon.svg">
 <link rel="stylesheet" href="/assets/inbox.css">
+<link rel="stylesheet" href="/assets/list.css">
 <link rel="stylesheet" href="/assets/message.css">
+<link rel="stylesheet" href="/assets/preview.css">
+<link rel="stylesheet" href="/assets/parts.css">
 <script type="module" src="/assets/inbox.js"></script>
 </head>
 <body data-open="${chosen ? "message" : "list"}">
@@ -44,9 +47,9 @@ export function page({ list, pane, words, count, chosen }: Page): Html {
 <p class="live" data-live="off" role="status"><span class="dot" aria-hidden="true"></span><span data-live-text>Not live</span></p>
 <form class="search" role="search" action="/" method="get"><label class="unseen" for="q">Search mail</label><input id="q" name="q" type="search" value="${words}" placeholder="Search subject or address" autocomplete="off" spellcheck="false"></form>
 <div class="tools">
-<button type="button" data-theme-switch>Theme: <span data-theme-name>system</span></button>
+<button type="button" data-theme-switch aria-label="Theme: system"><svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true"><circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor"/></svg> <span class="word" data-theme-name>system</span></button>
 <button type="button" data-opens="keys">Keys</button>
-<button type="button" data-opens="clear">Empty</button>
+<button type="button" data-opens="clear">Delete all</button>
 </div>
 </header>
 <main class="panes">
@@ -58,7 +61,7 @@ export function page({ list, pane, words, count, chosen }: Page): Html {
 <dl>${keys.map(([key, does]) => html`<div><dt>${key.split(" ").map((one) => html`<kbd>${one}</kbd> `)}</dt><dd>${does}</dd></div>`)}</dl>
 <label class="check"><input type="checkbox" data-keys-on checked> Single keys are on</label>
 <form method="dialog"><button class="press">Close</button></form></dialog>
-<dialog id="clear" aria-labelledby="clear-title"><h2 id="clear-title">Empty the inbox?</h2>
+<dialog id="clear" aria-labelledby="clear-title"><h2 id="clear-title">Delete all mail?</h2>
 <p><span data-count>${counted(count, "message", "messages")}</span> will be deleted from this machine. SES’s quota still counts them.</p>
 <form method="dialog"><button class="press" value="no">Keep them</button> <button class="press danger" value="yes">Delete</button></form></dialog>
 </body>

@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
 import { json, type Reply, type Request, text } from "../http.ts";
+import type { Message } from "../mail/message.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Html } from "./html.ts";
-import { listPane } from "./list.ts";
+import { type List, listPane } from "./list.ts";
 import { answerMessages } from "./messages.ts";
 import { page } from "./page.ts";
-import { type Found, matching, type Shelf } from "./shelf.ts";
+import { createPeek } from "./peek.ts";
+import { matching, type Shelf } from "./shelf.ts";
 import { readTab, type Shown } from "./shown.ts";
 import { emptyPane, messagePane } from "./view.ts";
 
 /** Everything from this origin, no inline script or style; the email's own frame has a policy of its own. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const assetTypes: Readonly<Record<string, string>> = {
@@ -29,51 +31,37 @@ export async function answerInbox(ses: Simulator, shelf: Shelf, request: Request
   if (path === "/messages" || path.startsWith("/messages/")) return answerMessages(ses, shelf, request);
   if (method !== "GET" && method !== "HEAD") return text(405, "GET only.\n");
   if (path.startsWith("/assets/")) return asset(path.slice("/assets/".length));
+  if (path === "/fonts/masthead.woff2") return font();
   const words = request.query.get("q") ?? "";
-  const found = shelf.search(words);
+  const list = { found: shelf.search(words), words, count: shelf.count(), now: ses.now(), peek: createPeek(ses.store) };
+  if (path === "/parts/list") return htmlReply(listPane({ ...list, open: request.query.get("open") }));
   const id = /^\/(?:parts\/)?message\/([\w-]+)$/.exec(path)?.[1];
-  const message = id === undefined ? undefined : ses.store.get(id);
-  if (id !== undefined && message === undefined)
-    return path.startsWith("/parts/") ? gone() : pageReply(ses, shelf, found, words, undefined, 404);
-  const newest = found[0]?.first;
-  const open = message ?? (path === "/" ? newest : undefined);
-  const shown = open && show(ses, shelf, open, words, readTab(request.query.get("tab")));
-  if (path === "/parts/list")
-    return htmlReply(listPane(found, words, request.query.get("open"), shelf.count(), ses.now()));
-  if (path.startsWith("/parts/message/") && shown) return htmlReply(messagePane(shown));
-  if (path === "/" || path.startsWith("/message/"))
-    return pageReply(ses, shelf, found, words, shown, 200, id !== undefined);
-  return text(404, "Nothing here. The inbox is at /, its mail as JSON at /messages.\n");
+  if (path !== "/" && id === undefined)
+    return text(404, "Nothing here. The inbox is at /, its mail as JSON at /messages.\n");
+  const message = id === undefined ? list.found[0]?.first : ses.store.get(id);
+  const shown = message && show(ses, shelf, message, words, readTab(request.query.get("tab")));
+  if (path.startsWith("/parts/"))
+    return shown ? htmlReply(messagePane(shown)) : json(404, { message: "No such message." });
+  return wholePage(list, shown, id);
 }
 
-function show(
-  ses: Simulator,
-  shelf: Shelf,
-  message: NonNullable<ReturnType<Simulator["store"]["get"]>>,
-  words: string,
-  tab: Shown["tab"],
-): Shown {
+type Unopened = Omit<List, "open">;
+
+/** `id`: the message that was asked for; at `/` none was, and the newest is shown. */
+function wholePage(list: Unopened, shown: Shown | undefined, id: string | undefined): Reply {
+  const missing = id !== undefined && shown === undefined;
+  const pane = shown ? messagePane(shown) : emptyPane(list.count, missing);
+  const rows = listPane({ ...list, open: shown?.message.entry.id ?? null });
+  const whole = page({ list: rows, pane, words: list.words, count: list.count, chosen: id !== undefined });
+  return htmlReply(whole, missing ? 404 : 200);
+}
+
+function show(ses: Simulator, shelf: Shelf, message: Message, words: string, tab: Shown["tab"]): Shown {
   const group = shelf.groupOf(message);
   const found = group ? matching(group, words.trim().toLowerCase()) : [];
   const copies = found.includes(message) ? found : (group?.copies ?? [message]);
   return { message, copies, content: ses.store.content(message.call.content), region: ses.account.region, words, tab };
 }
-
-function pageReply(
-  ses: Simulator,
-  shelf: Shelf,
-  found: Found[],
-  words: string,
-  shown: Shown | undefined,
-  status: number,
-  chosen = false,
-): Reply {
-  const list = listPane(found, words, shown?.message.entry.id ?? null, shelf.count(), ses.now());
-  const pane = shown ? messagePane(shown) : emptyPane(shelf.count(), status === 404);
-  return htmlReply(page({ list, pane, words, count: shelf.count(), chosen }), status);
-}
-
-const gone = () => json(404, { message: "No such message." });
 
 const htmlReply = ({ markup }: Html, status = 200): Reply => ({
   status,
@@ -94,6 +82,17 @@ function asset(name: string): Reply {
   try {
     const body = readFileSync(new URL(`./assets/${name}`, import.meta.url));
     return { status: 200, headers: { "content-type": type, "cache-control": "no-cache" }, body };
+  } catch {
+    return text(404, "No such file.\n");
+  }
+}
+
+/** The masthead's face is a file of the project's own packages; without it the page takes the system's serif. */
+function font(): Reply {
+  try {
+    const file = new URL(import.meta.resolve("@fontsource/gelasio/files/gelasio-latin-700-normal.woff2"));
+    const headers = { "content-type": "font/woff2", "cache-control": "max-age=86400" };
+    return { status: 200, headers, body: readFileSync(file) };
   } catch {
     return text(404, "No such file.\n");
   }

@@ -17,9 +17,9 @@ export function messagePane(shown: Shown): Html {
 <h2 class="title">${rendered.subject || "(no subject)"}</h2>
 <div class="lines">
 <p class="from"><span class="seal" aria-hidden="true">${[...name][0] ?? "?"}</span><span><b>${name}</b> <span class="address">${bareAddress(from)}</span><br><span class="address">to ${recipientOf(message)}</span></span></p>
-<p class="when"><time datetime="${new Date(message.call.at).toISOString()}">${fullTime(message.call.at)}</time></p>
+<div class="side"><p class="when"><time datetime="${new Date(message.call.at).toISOString()}">${fullTime(message.call.at)}</time></p>
+${copiesBar(shown)}</div>
 </div>
-${copiesBar(shown)}
 ${facts(message, rendered)}
 </header>
 ${tabBar(shown, rendered)}
@@ -27,14 +27,19 @@ ${tabBar(shown, rendered)}
 </article>`;
 }
 
+const arrows = {
+  prev: html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M10 3 5 8l5 5" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>`,
+  next: html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m6 3 5 5-5 5" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>`,
+};
+
 function copiesBar({ message, copies, words, tab }: Shown): Html {
   if (copies.length < 2) return html``;
   const at = copies.indexOf(message);
-  const link = (copy: Message | undefined, label: string, arrow: string, rel: string) =>
+  const link = (copy: Message | undefined, label: string, rel: "prev" | "next") =>
     copy
-      ? html`<a class="step" rel="${rel}" href="${messagePath(copy, words, tab)}" data-step="${rel}" aria-label="${label}">${arrow}</a>`
-      : html`<span class="step off" aria-hidden="true">${arrow}</span>`;
-  return html`<nav class="copies" aria-label="Copies">${link(copies[at - 1], "Previous copy", "←", "prev")}<span>Copy <b>${(at + 1).toLocaleString("en")}</b> of ${copies.length.toLocaleString("en")}</span>${link(copies[at + 1], "Next copy", "→", "next")}</nav>`;
+      ? html`<a class="step" rel="${rel}" href="${messagePath(copy, words, tab)}" data-step="${rel}" aria-label="${label}">${arrows[rel]}</a>`
+      : html`<span class="step off" aria-hidden="true">${arrows[rel]}</span>`;
+  return html`<nav class="copies" aria-label="Copies">${link(copies[at - 1], "Previous copy", "prev")}<span>Copy <b>${(at + 1).toLocaleString("en")}</b> of ${copies.length.toLocaleString("en")}</span>${link(copies[at + 1], "Next copy", "next")}</nav>`;
 }
 
 /** Gmail shows about 102 KB of HTML and hides the rest behind a link; Broadsheet trims at 90,000 bytes. */
@@ -48,7 +53,7 @@ function size({ html: markup, text }: Rendered): Html {
     near: "close to the 102 KB at which Gmail clips",
     fits: "Gmail shows all of it",
   };
-  return html`<li class="size" data-level="${level}"><b>${(bytes / 1000).toFixed(1)} KB</b> ${says[level]}</li>`;
+  return html`<li class="size" data-level="${level}"><b>${(bytes / 1000).toFixed(1)} KB</b> <span>${says[level]}</span></li>`;
 }
 
 function facts(message: Message, rendered: Rendered): Html {
@@ -71,7 +76,7 @@ function tabBar({ message, words, tab }: Shown, { html: markup }: Rendered): Htm
       html`<a href="${messagePath(message, words, one)}" data-go="${one}" title="Key ${at + 1}"${tab === one && html` aria-current="page"`}>${tabNames[one]}</a>`,
   );
   const { id } = message.entry;
-  const files = html`<span class="files">${markup !== null && html`<a href="/messages/${id}.html" target="_blank" rel="noopener">Open alone</a>`}<a href="/messages/${id}.eml" download="${id}.eml">.eml</a></span>`;
+  const files = html`<span class="files">${markup !== null && html`<a href="/messages/${id}.html" target="_blank" rel="noopener" class="alone">Open alone</a>`}<a href="/messages/${id}.eml" download="${id}.eml">.eml</a></span>`;
   return html`<div class="bar"><nav class="tabs" aria-label="Parts of the message">${links}</nav>${files}</div>`;
 }
 
@@ -88,11 +93,11 @@ function body(shown: Shown, rendered: Rendered): Html {
 
 function preview(message: Message, { html: markup }: Rendered): Html {
   if (markup === null) return html`<p class="quiet">This message has no HTML part: see its text.</p>`;
-  const choice = (set: string, value: string, label: string, on: boolean) =>
+  const choice = (set: string, value: string, label: Html, on: boolean) =>
     html`<button type="button" data-set="${set}" data-value="${value}" aria-pressed="${on ? "true" : "false"}">${label}</button>`;
   return html`<div class="preview">
-<div class="switches"><div class="switch" role="group" aria-label="Width">${choice("width", "desktop", "Desktop", true)}${choice("width", "375", "Phone 375", false)}${choice("width", "320", "320", false)}</div>
-<div class="switch" role="group" aria-label="Colours of the email">${choice("scheme", "light", "Light", true)}${choice("scheme", "dark", "Dark", false)}</div></div>
+<div class="switches"><div class="switch" role="group" aria-label="Width">${choice("width", "desktop", html`Desktop`, true)}${choice("width", "375", html`<span class="wide">Phone </span>375`, false)}${choice("width", "320", html`320`, false)}</div>
+<div class="switch" role="group" aria-label="Colours of the email">${choice("scheme", "light", html`Light`, true)}${choice("scheme", "dark", html`Dark`, false)}</div></div>
 <div class="stage"><div class="device"><iframe class="email" src="/messages/${message.entry.id}.html" title="The email as HTML" sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe></div></div></div>`;
 }
 
@@ -117,16 +122,19 @@ ${tags.length > 0 && html`<h3>Tags</h3><table>${rows(tags)}</table>`}
   ])}</table></div>`;
 }
 
+/** A newspaper on its way into an envelope. */
+const picture = html`<svg viewBox="0 0 112 96" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round" aria-hidden="true"><path d="M26 44V8h60v36"/><path d="M36 18h40M36 27h18M36 33h18M36 39h18M60 27h16v12H60z" stroke-width="2"/><path d="M12 42v44h88V42L56 68z"/><path d="m12 86 32-25m56 25L68 61"/></svg>`;
+
 /** What stands in the message's place when none is open. */
 export function emptyPane(count: number, missing: boolean): Html {
   if (missing) return html`<div class="empty"><h2>That message is gone</h2><p>The inbox was emptied since.</p></div>`;
   if (count > 0)
     return html`<div class="empty"><h2>${counted(count, "message", "messages")}</h2><p>Choose one from the list.</p></div>`;
-  return html`<div class="empty"><h2>Nothing has been posted yet</h2>
+  return html`<div class="empty">${picture}<h2>Nothing has been posted yet</h2>
 <p>Mail that the local system sends lands here instead of in the world. It appears by itself, as soon as it is sent.</p>
 <p>Make today’s edition and send it:</p>
 <pre tabindex="0" role="region" aria-label="Commands"><code>npx broadsheet edition build daily
 npx broadsheet edition send daily</code></pre>
-<p>Or send one of your own making to yourself:</p>
+<p>Or send a test of it to one address:</p>
 <pre tabindex="0" role="region" aria-label="Command"><code>npx broadsheet edition test daily --to you@example.org</code></pre></div>`;
 }

@@ -176,6 +176,7 @@ function dress(theme) {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   document.querySelector("[data-theme-name]").textContent = theme;
+  document.querySelector("[data-theme-switch]").setAttribute("aria-label", `Theme: ${theme}`);
 }
 dress(themes.includes(remembered("theme", "")) ? remembered("theme", "") : "system");
 document.querySelector("[data-theme-switch]").addEventListener("click", () => {
@@ -215,7 +216,7 @@ async function refreshCopies() {
   if (markup === undefined) return;
   const now = new DOMParser().parseFromString(markup, "text/html").querySelector(".copies");
   if (now && bar) bar.replaceWith(now);
-  else if (now) pane.querySelector(".lines")?.after(now);
+  else if (now) pane.querySelector(".side")?.append(now);
 }
 
 dressPreview(pane);
