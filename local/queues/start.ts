@@ -1,20 +1,32 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
 import * as z from "zod";
-import { region } from "../aws.ts";
+import type { Kick } from "#functions/send/contract.ts";
+import { localAws, region } from "../aws.ts";
 import { loopback } from "../listen.ts";
 import { ensureQueues, type Queues } from "./queues.ts";
 
 export type QueuesPart = { url: string; queues: Queues; close(): Promise<void> };
 
 /**
- * SQS on this machine: fauxqs, in memory. A message lost with the process was a kick or an event; watch kicks again
- * within a minute, and events are not the truth about anything.
+ * SQS on this machine: fauxqs, in memory. What SQS would have kept is lost with the process: events, which are not the
+ * truth about anything, and kicks. So each start gives one kick, for the one that may be lost: a sender that was killed
+ * is followed as soon as its lease ends. A kick too many costs nothing.
  */
 export async function startQueues(options: { port: number }): Promise<QueuesPart> {
   const app = buildApp({ logger: false, defaultRegion: region });
   useReachableUrls(app);
   const url = await app.listen({ port: options.port, host: loopback });
-  return { url, queues: await ensureQueues(url), close: async () => void (await app.close()) };
+  const queues = await ensureQueues(url);
+  await kick(url, queues.kicks);
+  return { url, queues, close: async () => void (await app.close()) };
+}
+
+async function kick(endpoint: string, queueUrl: string): Promise<void> {
+  const client = new SQSClient({ ...localAws, endpoint });
+  const message: Kick = { kick: 1 };
+  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+  client.destroy();
 }
 
 const Named = z.looseObject({ QueueUrl: z.url() });

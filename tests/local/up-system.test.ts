@@ -1,0 +1,153 @@
+import { rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { Temporal } from "temporal-polyfill";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { config } from "#broadsheet.config.ts";
+import { closeServer, listen } from "#local/listen.ts";
+import { messages, newFolder, type ReadyLine, startProgram, startUp, until } from "./up-process.ts";
+
+const today = () => Temporal.Now.plainDateISO(config.newsletters.daily?.timeZone);
+
+describe("up with samples", { timeout: 90_000 }, () => {
+  const folder = newFolder();
+  let up: Awaited<ReturnType<typeof startUp>>;
+  let date: string;
+  beforeAll(async () => {
+    date = today().subtract({ days: 1 }).toString();
+    up = await startUp(folder);
+  });
+  afterAll(async () => {
+    await up.end("SIGTERM");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("sends a full first edition of yesterday to 50 readers, each once", async () => {
+    const sent = await until(
+      "50 messages",
+      () => messages(up.ready),
+      (all) => all.length >= 50,
+    );
+    expect(new Set(sent.map(({ to }) => to)).size).toBe(50);
+    expect(sent.every(({ tags }) => tags.edition === date)).toBe(true);
+    const { edition } = await up.door("show", { newsletter: "daily", date });
+    expect(edition.lead.paragraphs.length).toBeGreaterThan(4);
+    expect(edition.headlines).toHaveLength(17);
+    expect(edition.headlines.filter(({ alsoIn }) => alsoIn.length > 0).length).toBeGreaterThan(1);
+    expect(edition.counts).toMatchObject({ audience: 50 });
+  });
+
+  it("gives links that work: every headline's, view in browser and leaving by one click", async () => {
+    const [message] = await messages(up.ready);
+    const html = await (await fetch(`${up.ready.inbox}/messages/${message?.id}.html`)).text();
+    const links = [...html.matchAll(/href="(http:[^"]+)"/g)].map(([, link = ""]) => link.replaceAll("&amp;", "&"));
+    expect(links.length).toBeGreaterThan(18);
+    const answers = await Promise.all([...new Set(links)].map(async (link) => [link, (await fetch(link)).status]));
+    expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
+    const oneClick = /<(http[^>]+)>/.exec(message?.headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
+    const body = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+    expect((await fetch(oneClick, { method: "POST", body })).status).toBe(200);
+    const shown = await up.door("subscriber show", { newsletter: "daily", address: message?.to ?? "" });
+    expect(shown.subscriber.status).toBe("left");
+  });
+
+  it("holds back enough news for today: a lead and 17 headlines, none of them of yesterday", async () => {
+    const { edition: yesterday } = await up.door("show", { newsletter: "daily", date });
+    const { edition } = await up.door("build", { newsletter: "daily" });
+    expect(edition.date).toBe(today().toString());
+    expect(edition.lead.paragraphs.length).toBeGreaterThan(4);
+    expect(edition.headlines).toHaveLength(17);
+    const old = new Set(yesterday.headlines.map(({ title }) => title));
+    expect(edition.headlines.filter(({ title }) => old.has(title))).toEqual([]);
+  });
+
+  it("ends cleanly, and a restart keeps its addresses, sends nothing again and still can send", async () => {
+    const before = await messages(up.ready);
+    expect(await up.end("SIGTERM")).toBe(0);
+    expect(up.stdout().trim().split("\n")).toHaveLength(1);
+    const old: ReadyLine = up.ready;
+    up = await startUp(folder);
+    expect(up.ready).toEqual(old);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(await messages(up.ready)).toEqual(before);
+    await up.door("send", { newsletter: "daily" });
+    const all = await until(
+      "today's edition",
+      () => messages(up.ready),
+      ({ length }) => length >= 99,
+    );
+    expect(all).toHaveLength(99);
+  });
+});
+
+describe("up --empty", { timeout: 60_000 }, () => {
+  const folder = newFolder();
+  const programs: Awaited<ReturnType<typeof startUp>>[] = [];
+  const start = async (...args: Parameters<typeof startUp>) => {
+    const up = await startUp(...args);
+    programs.push(up);
+    return up;
+  };
+  afterEach(async () => {
+    await Promise.all(programs.splice(0).map((up) => up.end("SIGTERM")));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("has the newsletter and nothing else, and prints one line", async () => {
+    const up = await start(folder, ["--empty"]);
+    expect((await up.door("source list", {})).sources).toEqual([]);
+    expect((await up.door("subscriber list", { newsletter: "daily" })).subscribers).toEqual([]);
+    expect((await up.door("list", { newsletter: "daily" })).editions).toEqual([]);
+    expect(await messages(up.ready)).toEqual([]);
+    expect(await up.end("SIGINT")).toBe(0);
+    expect(up.stdout().trim().split("\n")).toHaveLength(1);
+    expect(up.stderr()).toBe("");
+  });
+
+  it("refuses a folder that is in use and a port that is taken, in words", async () => {
+    const up = await start(folder, ["--empty"]);
+    const run = (...args: string[]) => startProgram(["cli/broadsheet.ts", "up", "--empty", ...args]);
+    const second = run("--port", "0", "--data", folder);
+    expect(await second.ended).toBe(1);
+    expect(second.stderr()).toMatch(/already runs on .*--data/);
+    const other = newFolder();
+    const third = run("--port", new URL(up.ready.site).port, "--data", other);
+    expect(await third.ended).toBe(1);
+    expect(third.stderr()).toMatch(/Port \d+ is in use.*--port/);
+    rmSync(other, { recursive: true });
+  });
+
+  it("uses an SES it is given, and starts none", async () => {
+    const seen: string[] = [];
+    const server = createServer((request, response) => {
+      seen.push(`${request.method} ${request.url}`);
+      response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    });
+    const sesv2 = await listen(server, 0);
+    const up = await start(folder, ["--empty"], { AWS_ENDPOINT_URL_SESV2: sesv2 });
+    expect(up.ready.inbox).toBeNull();
+    expect(up.ready.endpoints.sesv2).toBe(sesv2);
+    await up.door("subscriber add", { newsletter: "daily", addresses: ["reader@example.com"] });
+    const text = "One paragraph.\n\nA headline";
+    await up.door("draft", { newsletter: "daily", text });
+    await up.door("test", { newsletter: "daily", to: "someone@example.com" }).catch(() => undefined);
+    expect(seen.some((line) => line.includes("/v2/email/"))).toBe(true);
+    await closeServer(server);
+  });
+
+  it("lets the fetch guard through to the origins it is told, and to no other", async () => {
+    const feed = `<rss version="2.0"><channel><title>T</title><link>https://t.example</link><description>d</description>
+      <item><title>One thing happened</title><link>https://t.example/1</link></item></channel></rss>`;
+    const server = createServer((_request, response) => response.writeHead(200).end(feed));
+    const origin = await listen(server, 0);
+    const other = createServer((_request, response) => response.writeHead(200).end(feed));
+    const refused = await listen(other, 0);
+    const up = await start(folder, ["--empty", "--allow-origin", origin]);
+    await up.door("source add", { url: `${origin}/feed`, id: "allowed" });
+    await up.door("source add", { url: `${refused}/feed`, id: "refused" });
+    const { reports } = await up.door("ingest", {});
+    expect(reports.find(({ source }) => source === "allowed")).toMatchObject({ outcome: "polled", fresh: 1 });
+    expect(reports.find(({ source }) => source === "refused")).toMatchObject({ outcome: "failed" });
+    await closeServer(server);
+    await closeServer(other);
+  });
+});
