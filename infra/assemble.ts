@@ -6,7 +6,7 @@ import * as contract from "#functions/assemble/contract.ts";
 import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
-import { allowSending, type Mail } from "./mail.ts";
+import { allowMail, type Mail } from "./mail.ts";
 import { allowTable } from "./table.ts";
 
 /** assemble: makes and renders editions, and tells the editors when there is none. */
@@ -28,7 +28,7 @@ export function makeAssemble(
     memory: 1769,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);
-  allowSending(fn, needs.mail, ["SendEmail"]);
+  allowMail(fn, needs.mail, ["SendEmail"]);
   allowInvoke(fn, needs.dispatch);
   errorAlarm(fn, deployment, {
     name: contract.name,

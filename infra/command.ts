@@ -6,7 +6,7 @@ import * as contract from "#functions/command/contract.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
 import { allowKeys } from "./keys.ts";
-import { allowSending, type Mail } from "./mail.ts";
+import { allowMail, type Mail } from "./mail.ts";
 import { allowTable } from "./table.ts";
 
 /** command: the door for editors and operators. Its time covers the longest of the functions it calls. */
@@ -39,7 +39,7 @@ export function makeCommand(
   });
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
   allowKeys(fn, needs.keys);
-  allowSending(fn, needs.mail, ["SendEmail"]);
+  allowMail(fn, needs.mail, ["SendEmail", "GetEmailIdentity"]);
   for (const called of [needs.ingest, needs.assemble, needs.dispatch]) allowInvoke(fn, called);
   return fn;
 }

@@ -114,16 +114,22 @@ function makeReputationAlarms(scope: Construct, deployment: Deployment): void {
   });
 }
 
+/** What a function may do with SES, by the names of the calls. */
+export type MailAction = "SendBulkEmail" | "SendEmail" | "GetEmailIdentity";
+
 /**
- * Allows `who` to send. SES checks a v2 call against the older API's name for the same thing in some cases, so that
- * each permission goes by its two names.
+ * SES checks a v2 call against the older API's name for the same thing in some cases: each permission to send goes by
+ * its two names.
  */
-export function allowSending(who: IGrantable, mail: Mail, kinds: readonly ("SendBulkEmail" | "SendEmail")[]): void {
-  const olderNames = { SendBulkEmail: "SendBulkTemplatedEmail", SendEmail: "SendRawEmail" };
+const permissions: Record<MailAction, string[]> = {
+  SendBulkEmail: ["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"],
+  SendEmail: ["ses:SendEmail", "ses:SendRawEmail"],
+  GetEmailIdentity: ["ses:GetEmailIdentity"],
+};
+
+/** Allows `who` exactly these calls, from the newsletters' senders only. */
+export function allowMail(who: IGrantable, mail: Mail, actions: readonly MailAction[]): void {
   who.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: kinds.flatMap((kind) => [`ses:${kind}`, `ses:${olderNames[kind]}`]),
-      resources: mail.arns,
-    }),
+    new PolicyStatement({ actions: actions.flatMap((action) => permissions[action]), resources: mail.arns }),
   );
 }

@@ -11,7 +11,7 @@ import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys } from "./keys.ts";
-import { allowSending, type Mail } from "./mail.ts";
+import { allowMail, type Mail } from "./mail.ts";
 import { queueWithDeadLetters } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
@@ -50,7 +50,7 @@ export function makeSend(
   fn.addEventSource(new SqsEventSource(needs.kicks, { batchSize, maxConcurrency }));
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
   allowKeys(fn, needs.keys);
-  allowSending(fn, needs.mail, ["SendBulkEmail"]);
+  allowMail(fn, needs.mail, ["SendBulkEmail"]);
   allowReadingAccount(fn);
   allowKick(fn, needs.kicks);
   errorAlarm(fn, deployment, {

@@ -37,6 +37,15 @@ const lambdasOwn: Record<string, string[]> = {
   "sqs:SendMessage": ["assemble", "ingest", "watch"],
 };
 
+/** In the bundle with its adapter, and never called: another function uses that part of the adapter. */
+const neverCalled: Record<string, string[]> = {
+  assemble: ["dynamodb:BatchGetItem"], // ingest looks up aliases of articles
+  dispatch: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers and ends editions
+  send: ["dynamodb:BatchWriteItem"], // dispatch writes batches
+  site: ["dynamodb:BatchGetItem"], // send reads readers
+  watch: ["dynamodb:BatchWriteItem"], // dispatch writes batches
+};
+
 let template: Template;
 const bundles = new Map<string, Bundle>();
 beforeAll(async () => {
@@ -52,11 +61,14 @@ describe.each(names)("%s", (name) => {
     expect(inputs.filter((file) => file.startsWith("adapters/memory/"))).toEqual([]);
   });
 
-  test("may do what its code can do, and nothing else", () => {
+  test("may do what its code does, and nothing else", () => {
     const called = [...bundleOf(name).ours.matchAll(/new (\w+Command)\w*\(/g)].map(([, command]) => command ?? "");
     const needed = called.flatMap((command) => permissionOf[command] ?? [`no permission is known for ${command}`]);
     const lambdas = Object.entries(lambdasOwn).flatMap(([action, whose]) => (whose.includes(name) ? [action] : []));
-    expect(allowed(name).toSorted()).toEqual([...new Set([...needed, ...lambdas])].sort());
+    const without = neverCalled[name] ?? [];
+    expect(needed).toEqual(expect.arrayContaining(without));
+    const all = new Set([...needed, ...lambdas]);
+    expect(allowed(name).toSorted()).toEqual([...all].filter((action) => !without.includes(action)).sort());
   });
 });
 
