@@ -1,4 +1,4 @@
-import { type MessageHeader, SESv2Client, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
+import { type MessageHeader, SESv2Client, type SESv2ClientConfig, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
 import type { Answer } from "#domain/delivery/answer.ts";
 import type { BulkCall, Gate, Header } from "#domain/delivery/call.ts";
 import { LARGEST_CALL } from "#domain/delivery/size.ts";
@@ -9,9 +9,10 @@ const SOCKETS = 128;
 const IDLE_SOCKET_MS = 4_000;
 
 /** A client for bulk calls: never a second attempt by itself, since SES has no way to see that it is one. */
-export function bulkClient(): SESv2Client {
+export function bulkClient(options: SESv2ClientConfig = {}): SESv2Client {
   const agent = { keepAlive: true, maxSockets: SOCKETS, timeout: IDLE_SOCKET_MS };
   return new SESv2Client({
+    ...options,
     maxAttempts: 1,
     requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: 3_000 },
   });

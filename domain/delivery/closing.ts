@@ -50,7 +50,8 @@ export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promi
   const closed = groups.flatMap((group) => (group.closedAt && group.counts ? [group.counts] : []));
   if (closed.length < groupNames(edition.groups).length) return edition.state;
   const end = ending(sumCounts(closed));
+  if (edition.state === end.state) return edition.state;
   const ended = await ports.editions.update(key, end, { state: ["sending", "paused", "held"] });
-  if (end.state === "finished") await ports.ledger.unpoint(pointerOf(edition));
+  if (ended && end.state === "finished") await ports.ledger.unpoint(pointerOf(edition));
   return ended ? end.state : edition.state;
 }

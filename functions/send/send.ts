@@ -1,7 +1,7 @@
 import type { DeliverySettings } from "#domain/config.ts";
 import { takeLease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
-import { createRun, type RunEnd } from "./run.ts";
+import { createRun, drain, loop, type RunEnd } from "./run.ts";
 import { anythingDue } from "./work.ts";
 
 export type RunReport = {
@@ -22,13 +22,13 @@ export async function send(ports: SendPorts, settings: DeliverySettings): Promis
   const run = createRun(ports, lease, settings);
   let end: RunEnd = "stopped";
   try {
-    end = await run.loop();
+    end = await loop(run);
   } finally {
-    await run.drain();
+    await drain(run);
     await lease.release();
   }
   const kicked = await kickIfNeeded(ports, end);
-  const report = { end, calls: run.calls(), kicked };
+  const report = { end, calls: run.calls, kicked };
   ports.log.info("a run of the sender ended", report);
   return report;
 }

@@ -26,87 +26,92 @@ type Job = {
 };
 
 export type Task = { readonly job: Job; readonly batch: Batch };
-export type Work = ReturnType<typeof createWork>;
+
+/** The batches there are to send, over all editions in turn. Only one sender uses it, so that it may remember them. */
+export type Work = {
+  readonly ports: SendPorts;
+  readonly jobs: Map<string, Job>;
+  refreshedAt: number;
+  /** Whose turn it is, as an index into the jobs. */
+  turn: number;
+};
+
+export const createWork = (ports: SendPorts): Work => ({
+  ports,
+  jobs: new Map(),
+  refreshedAt: Number.NEGATIVE_INFINITY,
+  turn: 0,
+});
 
 const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
 
-/** The batches there are to send, over all editions in turn. Only one sender uses it, so that it may remember them. */
-export function createWork(ports: SendPorts) {
-  const jobs = new Map<string, Job>();
-  let refreshedAt = Number.NEGATIVE_INFINITY;
-  let turn = 0;
-  const now = () => toInstant(ports.clock.now());
+/** Looks for editions that are being sent, if it has not just been done. */
+export async function refresh(work: Work): Promise<void> {
+  const { ports, jobs } = work;
+  const at = ports.clock.mono();
+  if (at - work.refreshedAt < REFRESH_MS) return;
+  work.refreshedAt = at;
+  for (const { newsletter, date } of await ports.ledger.pointers()) {
+    const key = { newsletter, date };
+    const known = jobs.get(nameOf(key));
+    if (known && !isIdleFor(known, at, REVISIT_MS)) continue;
+    await readable(ports, key, async () => {
+      const edition = await ports.editions.get(key);
+      if (edition?.state === "sending") jobs.set(nameOf(key), await openJob(ports, key));
+      else jobs.delete(nameOf(key));
+    });
+  }
+}
 
-  return {
-    /** Looks for editions that are being sent, if it has not just been done. */
-    async refresh(): Promise<void> {
-      const at = ports.clock.mono();
-      if (at - refreshedAt < REFRESH_MS) return;
-      refreshedAt = at;
-      for (const pointer of await ports.ledger.pointers()) {
-        const key = { newsletter: pointer.newsletter, date: pointer.date };
-        const known = jobs.get(nameOf(key));
-        if (known && !isIdleFor(known, at, REVISIT_MS)) continue;
-        await readable(ports, key, async () => {
-          const edition = await ports.editions.get(key);
-          if (edition?.state === "sending") jobs.set(nameOf(key), await openJob(ports, key));
-          else jobs.delete(nameOf(key));
-        });
-      }
-    },
+/** The next batch whose time has come, or undefined. A large edition does not keep a small one waiting. */
+export async function take(work: Work): Promise<Task | undefined> {
+  const all = [...work.jobs.values()];
+  const { turn } = work;
+  for (let tried = 0; tried < all.length; tried++) {
+    const job = all[(turn + tried) % all.length];
+    if (!job) continue;
+    const batch = await readable(work.ports, job.key, () => nextBatch(work.ports, job));
+    if (!batch) continue;
+    work.turn = (turn + tried + 1) % all.length;
+    return { job, batch };
+  }
+  return undefined;
+}
 
-    /** The next batch whose time has come, or undefined. */
-    async take(): Promise<Task | undefined> {
-      const all = [...jobs.values()];
-      for (let tried = 0; tried < all.length; tried++) {
-        const job = all[(turn + tried) % all.length];
-        if (!job) continue;
-        const batch = await readable(ports, job.key, () => nextBatch(ports, job));
-        if (!batch) continue;
-        turn = (turn + tried + 1) % all.length;
-        return { job, batch };
-      }
-      return undefined;
-    },
+/** Milliseconds until something known can be claimed; Infinity: nothing is waiting for time. */
+export function dueIn({ jobs, ports }: Work): number {
+  const waiting = [...jobs.values()].flatMap(({ ready }) => ready.flatMap((batch) => claimableFrom(batch) ?? []));
+  return waiting.reduce((least, at) => Math.min(least, fromInstant(at) - ports.clock.now()), Number.POSITIVE_INFINITY);
+}
 
-    /** Milliseconds until something known can be claimed; Infinity: nothing is waiting for time. */
-    dueIn(): number {
-      const waiting = [...jobs.values()].flatMap(({ ready }) => ready.flatMap((batch) => claimableFrom(batch) ?? []));
-      return Math.min(...waiting.map((at) => fromInstant(at) - ports.clock.now()));
-    },
+/** Before a group's first claim: watch looks closely only at groups that started. */
+export async function starting({ ports }: Work, { job, batch }: Task): Promise<void> {
+  const group = job.open.get(batch.key.group);
+  if (!group || group.started) return;
+  group.started = true;
+  await ports.ledger.startGroup(job.key, batch.key.group, toInstant(ports.clock.now()));
+}
 
-    hasJobs: () => jobs.size > 0,
+/** Puts a task back untouched. */
+export function giveBack({ job, batch }: Task): void {
+  job.inHand -= 1;
+  job.ready.unshift(batch);
+}
 
-    /** Before a group's first claim: watch looks only at groups that started. */
-    async starting({ job, batch }: Task): Promise<void> {
-      const group = job.open.get(batch.key.group);
-      if (!group || group.started) return;
-      group.started = true;
-      await ports.ledger.startGroup(job.key, batch.key.group, now());
-    },
+/** What became of a task's batch; undefined: this run does not know it any more. */
+export async function settle({ ports }: Work, { job }: Task, batch: Batch | undefined): Promise<void> {
+  job.inHand -= 1;
+  if (!batch) return;
+  if (batch.st === "ready") job.ready.push(batch);
+  const group = job.open.get(batch.key.group);
+  if (!group || !isClosed(batch)) return;
+  group.left -= 1;
+  if (group.left === 0) await close(ports, job, group.commit);
+}
 
-    /** Puts a task back untouched. */
-    giveBack({ job, batch }: Task): void {
-      job.inHand -= 1;
-      job.ready.unshift(batch);
-    },
-
-    /** What became of a task's batch; undefined: this run does not know it any more. */
-    async settle({ job }: Task, batch: Batch | undefined): Promise<void> {
-      job.inHand -= 1;
-      if (!batch) return;
-      if (batch.st === "ready") job.ready.push(batch);
-      const group = job.open.get(batch.key.group);
-      if (!group || !isClosed(batch)) return;
-      group.left -= 1;
-      if (group.left === 0) await close(ports, job, group.commit);
-    },
-
-    /** The edition is not to be sent now. It is looked at again if its state changes. */
-    drop({ job }: Task): void {
-      if (jobs.get(nameOf(job.key)) === job) jobs.delete(nameOf(job.key));
-    },
-  };
+/** The edition is not to be sent now. It is looked at again if its state changes. */
+export function drop({ jobs }: Work, { job }: Task): void {
+  if (jobs.get(nameOf(job.key)) === job) jobs.delete(nameOf(job.key));
 }
 
 /** Holds an edition whose items this version cannot read; the others go on. Other errors are the caller's. */
