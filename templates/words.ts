@@ -36,7 +36,7 @@ export type Words = {
   leaveButton: string;
   leaveNot: string;
   reference: string;
-  messages: Record<"left" | "badLink" | "notFound" | "error", { title: string; text: string }>;
+  messages: Record<"left" | "sample" | "badLink" | "notFound" | "error", { title: string; text: string }>;
 };
 
 const catalogues: Readonly<Record<string, Words>> = { ar, de, en, es, fr, he, pt };

@@ -31,6 +31,10 @@ export const de: Words = {
       title: "Sie haben sich abgemeldet",
       text: "Sie erhalten keine Ausgaben mehr ({title}). Eine, die gerade unterwegs ist, kann noch ankommen.",
     },
+    sample: {
+      title: "Diese E-Mail hatte keinen Empfänger",
+      text: "In der E-Mail, die Sie erhalten, ist der Abmeldelink Ihr eigener: Er öffnet eine Seite mit einem Knopf.",
+    },
     badLink: {
       title: "Dieser Link funktioniert nicht",
       text: "Vielleicht wurde er unterwegs abgeschnitten. Öffnen Sie den Abmeldelink in der neuesten E-Mail noch einmal, oder antworten Sie auf diese E-Mail und bitten Sie um Abmeldung.",

@@ -31,6 +31,10 @@ export const en: Words = {
       title: "You are unsubscribed",
       text: "You will get no more editions of {title}. One that is on its way just now may still arrive.",
     },
+    sample: {
+      title: "This email was shown to nobody in particular",
+      text: "In the email that you get, the unsubscribe link is your own: it opens a page with one button.",
+    },
     badLink: {
       title: "This link does not work",
       text: "It may have been cut off on its way. Open the unsubscribe link in the newest email of {title} again, or reply to that email and ask to be taken off the list.",

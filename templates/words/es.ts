@@ -31,6 +31,10 @@ export const es: Words = {
       title: "Suscripción cancelada",
       text: "No recibirá más ediciones de {title}. Una que ya está en camino aún puede llegar.",
     },
+    sample: {
+      title: "Este correo no tenía destinatario",
+      text: "En el correo que usted recibe, el enlace de cancelación es suyo: abre una página con un solo botón.",
+    },
     badLink: {
       title: "Este enlace no funciona",
       text: "Puede que se haya cortado por el camino. Abra de nuevo el enlace de cancelación del último correo de {title}, o responda a ese correo y pida la baja.",

@@ -31,6 +31,10 @@ export const fr: Words = {
       title: "Vous êtes désabonné",
       text: "Vous ne recevrez plus d’édition de {title}. Une édition déjà en route peut encore vous parvenir.",
     },
+    sample: {
+      title: "Ce courriel n’avait pas de destinataire",
+      text: "Dans le courriel que vous recevez, le lien de désabonnement est le vôtre : il ouvre une page avec un seul bouton.",
+    },
     badLink: {
       title: "Ce lien ne fonctionne pas",
       text: "Il a peut-être été coupé en chemin. Ouvrez de nouveau le lien de désabonnement du dernier courriel de {title}, ou répondez à ce courriel pour demander votre retrait.",

@@ -31,6 +31,10 @@ export const pt: Words = {
       title: "Assinatura cancelada",
       text: "Você não receberá mais edições de {title}. Uma que já está a caminho ainda pode chegar.",
     },
+    sample: {
+      title: "Este e-mail não tinha destinatário",
+      text: "No e-mail que você recebe, o link de cancelamento é só seu: ele abre uma página com um único botão.",
+    },
     badLink: {
       title: "Este link não funciona",
       text: "Talvez tenha sido cortado no caminho. Abra de novo o link de cancelamento do e-mail mais recente de {title}, ou responda a esse e-mail e peça o cancelamento.",

@@ -15,6 +15,7 @@ const everywhere = [
   "noto-sans-arabic/400.css",
   "noto-sans-arabic/700.css",
   "noto-sans-sc/400.css",
+  "noto-sans-sc/700.css",
   "noto-color-emoji/400.css",
 ];
 
@@ -25,7 +26,10 @@ const sheets = standIns.flatMap(([family, files]) =>
   // Where ranges overlap the last rule counts: letters and digits are the stand-in's.
   [...everywhere, ...files].map(async (file) => {
     const css = await readFile(resolve(`@fontsource/${file}`), "utf8");
-    return css
+    const weights = file.startsWith("noto-color-emoji")
+      ? css + css.replaceAll("font-weight: 400", "font-weight: 700")
+      : css;
+    return weights
       .replaceAll(/font-family:\s*'[^']+'/g, `font-family:'${family}'`)
       .replaceAll("url(./files/", `url(${origin}/${file.split("/")[0]}/files/`)
       .replaceAll("font-display: swap", "font-display: block");

@@ -28,6 +28,7 @@ const everyPage = (language: string): Record<string, string> => ({
     action: "/unsubscribe/abc",
   }),
   left: messagePage({ kind: "left", language, siteUrl: look.siteUrl, newsletter }),
+  sample: messagePage({ kind: "sample", language, siteUrl: look.siteUrl }),
   badLink: messagePage({ kind: "badLink", language, siteUrl: look.siteUrl }),
   notFound: messagePage({ kind: "notFound", language, siteUrl: look.siteUrl }),
   error: messagePage({ kind: "error", language, siteUrl: look.siteUrl, newsletter, reference: "req-1" }),
@@ -136,7 +137,7 @@ describe("the archive", () => {
 });
 
 describe("every message says what to do next", () => {
-  test.each(["left", "badLink", "notFound", "error"])("%s", (kind) => {
+  test.each(["left", "sample", "badLink", "notFound", "error"])("%s", (kind) => {
     const main = only(parse(everyPage("en")[kind] ?? ""), "main");
     expect(all(main, "a")).toHaveLength(1);
     expect(textOf(main).length).toBeGreaterThan(80);
