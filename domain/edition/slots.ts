@@ -8,9 +8,15 @@
  */
 export function slotted<T>(rest: readonly T[], fixed: readonly { item: T; place: number }[], size: number): T[] {
   const slots = new Array<{ item: T } | null>(Math.min(size, rest.length + fixed.length)).fill(null);
-  for (const { item, place } of fixed.toReversed()) {
-    const wanted = Math.min(place, slots.length - 1);
-    const after = slots.findIndex((slot, index) => index >= wanted && slot === null);
+  const wanted = (place: number) => Math.min(place, slots.length - 1);
+  // First each place its latest story, so that one that has to give way takes no other's place.
+  const displaced = fixed.toReversed().filter(({ item, place }) => {
+    if (slots.length === 0 || slots[wanted(place)] !== null) return true;
+    slots[wanted(place)] = { item };
+    return false;
+  });
+  for (const { item, place } of displaced) {
+    const after = slots.findIndex((slot, index) => index >= wanted(place) && slot === null);
     const free = after >= 0 ? after : slots.lastIndexOf(null);
     if (free >= 0) slots[free] = { item };
   }

@@ -96,10 +96,13 @@ const ENOUGH = 30;
 
 /** Without what cannot end a phrase: an opened bracket or quote, a comma, a dash, "of the", "to release". */
 function closed(text: string): string {
-  const words = tidy(text).split(" ");
-  const broken = words.findLastIndex((word, index) => index >= words.length - 2 && danglers.has(word.toLowerCase()));
-  const whole = broken < 0 ? "" : tidy(words.slice(0, broken).join(" "));
-  return length(whole) >= ENOUGH ? whole : tidy(text);
+  const rest = tidy(text);
+  // What was taken off began the next phrase: the one before it is whole.
+  if (rest !== text) return rest;
+  const words = rest.split(" ");
+  const open = words.findLastIndex((word, index) => index >= words.length - 2 && danglers.has(word.toLowerCase()));
+  const whole = open < 0 ? "" : tidy(words.slice(0, open).join(" "));
+  return length(whole) >= ENOUGH ? whole : rest;
 }
 
 function tidy(text: string): string {

@@ -14,11 +14,12 @@ export type Subject = { key: string; name: string; articles: number };
  */
 export function subjectFinder(titles: readonly string[]): (title: string) => Subject | null {
   const counts = new Map<string, number>();
-  for (const title of titles) for (const pair of pairsOf(title)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  const pairs = new Map(titles.map((title) => [title, pairsOf(title)]));
+  for (const title of titles) for (const pair of pairs.get(title) ?? []) counts.set(pair, (counts.get(pair) ?? 0) + 1);
   const most = Math.max(titles.length * TOO_COMMON, 12);
   return (title) => {
     let best: { pair: string; count: number } | null = null;
-    for (const pair of pairsOf(title)) {
+    for (const pair of pairs.get(title) ?? pairsOf(title)) {
       const count = counts.get(pair) ?? 0;
       if (count >= ENOUGH && count <= most && (best === null || count > best.count)) best = { pair, count };
     }

@@ -18,16 +18,22 @@ const functionWords = new Set(
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** Lower-case words without marks or function words, in their order. Scripts without spaces give pairs of characters. */
 export function significantWords(text: string): string[] {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/['’]/g, "").toLowerCase();
+  const bare = ascii.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "");
+  const plain = bare.replace(/['’]/g, "").toLowerCase();
+  if (ascii.test(plain)) return (plain.match(/[a-z0-9]+/g) ?? []).filter(isTelling);
   const words: string[] = [];
   for (const [word] of plain.matchAll(/[\p{L}\p{N}]+/gu)) {
     if (unspaced.test(word)) words.push(...pairs(word));
-    else if (word.length > 1 && !functionWords.has(word)) words.push(word);
+    else if (isTelling(word)) words.push(word);
   }
   return words;
 }
+
+const isTelling = (word: string): boolean => word.length > 1 && !functionWords.has(word);
 
 function pairs(text: string): string[] {
   const letters = [...text];

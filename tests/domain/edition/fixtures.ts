@@ -39,7 +39,9 @@ export function article(n: number, over: Partial<Article> = {}): Article {
   };
 }
 
-const who = "Mayors Bakers Pilots Farmers Judges Nurses Sailors Miners Poets Tailors Weavers Coopers Gardeners".split(" ");
+const who = "Mayors Bakers Pilots Farmers Judges Nurses Sailors Miners Poets Tailors Weavers Coopers Gardeners".split(
+  " ",
+);
 const does = "question welcome fear repair invent forget defend measure paint borrow".split(" ");
 const what = "harbour bridge orchard railway library lighthouse market museum reservoir theatre tunnel".split(" ");
 
