@@ -92,8 +92,8 @@ async function follow(
     const answer = await (options.transport ?? nodeTransport)({ url, addresses, headers, signal });
     if (![301, 302, 303, 307, 308].includes(answer.status)) return settle(answer, request, url, movedTo, options);
     answer.body.destroy();
-    const location = answer.headers.location;
-    const next = location === undefined ? null : URL.parse(location, url.href);
+    const location = answer.headers.location?.trim() ?? "";
+    const next = location === "" ? null : URL.parse(location, url.href);
     if (next === null)
       return failed(`${url.href} sends on to no address (${answer.status}). Check the address in a browser.`);
     forGood &&= answer.status === 301 || answer.status === 308;

@@ -183,6 +183,8 @@ describe("redirects", () => {
 
   test("to nowhere are an error", async () => {
     expect(await fetchFrom((_request, response) => response.writeHead(302).end())).toMatchObject({ kind: "failed" });
+    const empty = await fetchFrom((_request, response) => response.writeHead(302, { location: " " }).end());
+    expect(empty).toMatchObject({ kind: "failed", message: expect.stringContaining("sends on to no address") });
   });
 });
 

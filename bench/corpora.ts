@@ -1,0 +1,59 @@
+/**
+ * `npm run corpora -- DIR`: runs Broadsheet against public material that is no part of the project, prints a table and
+ * fails below the bars. DIR holds the folders feeds, xss, ssrf and clustering; one that is missing is said to be.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { clusteringFigures, readSlices } from "./clustering.ts";
+import { dates, realFeeds } from "./corpora/feeds.ts";
+import { nastyFeeds } from "./corpora/nasty.ts";
+import { ssrf } from "./corpora/ssrf.ts";
+import { type Tally, tally } from "./corpora/tally.ts";
+import { xss } from "./corpora/xss.ts";
+
+/** Clustering's bar: at most one pair in twenty joined wrongly, and more found than titles alone find as precisely. */
+const PRECISION = 0.95;
+
+const corpora: readonly (readonly [string, (folder: string) => Tally | Tally[] | Promise<Tally>])[] = [
+  ["feeds", realFeeds],
+  ["feeds", dates],
+  ["feeds", nastyFeeds],
+  ["ssrf", ssrf],
+  ["xss", xss],
+  ["clustering/uci", clustering],
+];
+
+function clustering(folder: string): Tally[] {
+  const slices = readSlices(folder);
+  return clusteringFigures(slices).map(({ mode, precision, recall, jaccard, tfidf, slices: count }) => {
+    const enough = mode !== "digest" || (precision >= PRECISION && recall > tfidf.recall);
+    const figures = `P ${precision.toFixed(3)} R ${recall.toFixed(3)} · TF-IDF R ${tfidf.recall.toFixed(3)} · Jaccard P ${jaccard.precision.toFixed(3)} R ${jaccard.recall.toFixed(3)}`;
+    return tally(`clustering, ${mode}`, count, enough ? [] : [`below P ${PRECISION} or TF-IDF's recall`], figures);
+  });
+}
+
+async function run(folder: string): Promise<boolean> {
+  const rows: Tally[] = [];
+  for (const [name, corpus] of corpora) {
+    const path = join(folder, name);
+    if (existsSync(path)) rows.push(...[await corpus(path)].flat());
+    else console.log(`${name}: skipped, there is no ${path}`);
+  }
+  console.table(
+    rows.map(({ corpus, cases, wrong, note }) => ({
+      corpus,
+      cases,
+      wrong: wrong.length,
+      right: `${((100 * (cases - wrong.length)) / Math.max(cases, 1)).toFixed(1)} %`,
+      note,
+    })),
+  );
+  for (const { corpus, wrong } of rows) for (const one of wrong) console.log(`${corpus}: ${one}`);
+  return rows.length > 0 && rows.every(({ wrong }) => wrong.length === 0);
+}
+
+const folder = process.argv[2];
+if (folder === undefined || !existsSync(folder)) {
+  console.error("Give the folder that holds the corpora: npm run corpora -- DIR");
+  process.exitCode = 2;
+} else if (!(await run(folder))) process.exitCode = 1;
