@@ -9,6 +9,7 @@ import { defaultPort, parsePort } from "#local/ports.ts";
 import { type Bringing, bringSamples, openDoor, progressOfFirst, sendFirstEdition } from "#local/samples/bring.ts";
 import { readSamples } from "#local/samples/note.ts";
 import { type System, startSystem } from "#local/up.ts";
+import { Problem } from "./problem.ts";
 
 type Flags = {
   port: number;
@@ -72,16 +73,13 @@ const atLeast = (least: number) => (text: string) => {
 /** Starts the system and leaves it running; what fails is the caller's to show. */
 async function up(flags: Flags): Promise<void> {
   const since = performance.now();
-  const folder = openFolder(flags.data);
+  const folder = inItsPlace(() => openFolder(flags.data));
   const samples = !flags.empty || readSamples(folder) !== undefined;
   const output = takeOutput(folder);
-  let system: System;
-  try {
-    system = await start(flags, folder, samples, output);
-  } catch (error) {
+  const system = await start(flags, folder, samples, output).catch((error) => {
     output.giveBack();
-    throw error;
-  }
+    throw problem(error);
+  });
   const say = flags.json ? output.log : (text: string) => output.print(`  ${text}`);
   const stopping = new AbortController();
   onStop(async () => {
@@ -90,6 +88,17 @@ async function up(flags: Flags): Promise<void> {
     await system.close();
   });
   await run(flags, { system, folder, samples, output, say, since, stopping: stopping.signal });
+}
+
+/** A port that is taken, a folder in use: what is asked cannot be had, and the message says what can. */
+const problem = (error: unknown) => new Problem("bad-request", error instanceof Error ? error.message : String(error));
+
+function inItsPlace<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw problem(error);
+  }
 }
 
 function start(flags: Flags, folder: Folder, samples: boolean, output: Output): Promise<System> {
@@ -116,7 +125,8 @@ type Run = {
 };
 
 /** Brings the samples, says that the system is ready, sends the first edition, and lets the clock run. */
-async function run(flags: Flags, { system, folder, samples, output, say, since, stopping }: Run): Promise<void> {
+async function run(flags: Flags, context: Run): Promise<void> {
+  const { system, folder, samples, output, say, stopping } = context;
   const orWarn = warner(output, stopping);
   const step = (text: string) => say(`${styleText("green", "✓")} ${text}`);
   step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
@@ -128,7 +138,7 @@ async function run(flags: Flags, { system, folder, samples, output, say, since, 
   if (!stopping.aborted) system.host.startClock();
   if (flags.json) return;
   if (samples) await orWarn(async () => step(await delivered(bringing)));
-  if (!stopping.aborted) output.print(report(flags, system, (performance.now() - since) / 1000, output.logFile));
+  if (!stopping.aborted) output.print(report(flags, context));
 }
 
 /** The system is of use without its samples: what is wrong with them is said, and it goes on. */
@@ -157,15 +167,27 @@ function readyLine({ inbox, host, endpoints }: System): string {
   return JSON.stringify({ ready: true, inbox, site: host.url, desk: null, endpoints, queues });
 }
 
-function report(flags: Flags, system: System, seconds: number, logFile: string): string {
+type Try = readonly [command: string, why: string];
+
+const afterSamples = (newsletter: string): Try[] => [
+  [`edition build ${newsletter}`, "draft today's edition from the news that came in since"],
+  [`edition show ${newsletter}`, "see what is in it, and why"],
+  [`edition send ${newsletter}`, "send it, and watch the inbox"],
+  ["source add https://example.com/feed.xml", "bring your own news"],
+];
+
+const withoutSamples = (newsletter: string): Try[] => [
+  ["source add https://example.com/feed.xml", "bring your news"],
+  [`subscriber add ${newsletter} you@example.com`, "and your readers"],
+  ["ingest", "poll the sources now"],
+  [`edition send ${newsletter}`, "build today's edition, send it, and watch the inbox"],
+];
+
+function report(flags: Flags, { system, samples, output, since }: Run): string {
+  const seconds = (performance.now() - since) / 1000;
   const [newsletter = "daily"] = Object.keys(config.newsletters);
   const data = flags.data === ".broadsheet" ? "" : ` --data ${flags.data}`;
-  const tries: [command: string, why: string][] = [
-    [`edition build ${newsletter}`, "draft today's edition from the news that came in since"],
-    [`edition show ${newsletter}`, "see what is in it, and why"],
-    [`edition send ${newsletter}`, "send it, and watch the inbox"],
-    ["source add https://example.com/feed.xml", "bring your own news"],
-  ];
+  const tries = samples ? afterSamples(newsletter) : withoutSamples(newsletter);
   const commands = tries.map(([command, why]) => [`npx broadsheet ${command}${data}`, why] as const);
   const width = Math.max(...commands.map(([command]) => command.length));
   const line = (name: string, value: string, note: string) =>
@@ -177,7 +199,7 @@ function report(flags: Flags, system: System, seconds: number, logFile: string):
     ...(system.inbox === null ? [] : [line("Inbox", system.inbox, "every email, as delivered")]),
     line("Site", `${system.host.url}/${newsletter}`, "what readers see on the web"),
     line("Data", flags.data, "delete it to start afresh"),
-    line("Log", join(flags.data, "logs", basename(logFile)), "what the functions say"),
+    line("Log", join(flags.data, "logs", basename(output.logFile)), "what the functions say"),
     "",
     ...commands.map(([command, why]) => `  ${command.padEnd(width)}  ${styleText("dim", why)}`),
     "",

@@ -57,8 +57,8 @@ A square metre costs 21 crowns, a third of a sedum roof. The Lantern Institute, 
     hours: 13,
     section: "Work",
     by: "Leopold Sarn",
-    title: "Kestrel Ferries and its deckhands settle after nineteen days, with a rota at the heart of it",
-    text: `Kestrel Ferries and the deckhands' union have settled the dispute that kept the island boats tied up for nineteen days. The first sailing is at six tomorrow morning.
+    title: "Strait Line and its deckhands settle after nineteen days, with a rota at the heart of it",
+    text: `The Strait Line and the deckhands' union have settled the dispute that kept the island boats tied up for nineteen days. The first sailing is at six tomorrow morning.
 
 Pay rises by 4.5 per cent, less than the union asked. What ended it was the rota: no one will work more than nine days in a row, and the winter timetable loses its last crossing at midnight.
 
@@ -69,8 +69,8 @@ The company put the cost at 2.1 million crowns a year and said fares would not c
     slug: "ferries-sail-again",
     hours: 12.5,
     section: "Islands",
-    title: "Island ferries sail again tomorrow as Kestrel Ferries and deckhands settle",
-    text: `The island boats sail again at six tomorrow morning. Kestrel Ferries and the deckhands' union settled last night after nineteen days, and the school on the island opens a day later for want of bread.
+    title: "Island ferries sail again tomorrow as Strait Line and deckhands settle",
+    text: `The island boats sail again at six tomorrow morning. The Strait Line and the deckhands' union settled last night after nineteen days, and the school on the island opens a day later for want of bread.
 
 Fares stay as they are until the summer. The midnight crossing is gone for good.`,
   },

@@ -19,7 +19,7 @@ The idea was born in the nineteen days without a sailing. By the second week the
 
 The rest is to come from the region's fund for remote places and from a loan over twenty years. The fund's board meets on the ninth. Its chairman said the application was "the first I have read that was signed by every household and one dog".
 
-Kestrel Ferries, which has run the crossing since the lighthouse was built, said it wished the island well and would go on sailing until the end of its contract in October. It did not say what it would do with the pier, which it owns.
+The Strait Line, which has run the crossing since the lighthouse was built, said it wished the island well and would go on sailing until the end of its contract in October. It did not say what it would do with the pier, which it owns.
 
 That may be where the matter turns next. A lawyer for the island says that the pier was given to the company for as long as it "keeps a boat upon the crossing", and not a day longer.`,
   },
@@ -29,7 +29,7 @@ That may be where the matter turns next. A lawyer for the island says that the p
     hours: 1.5,
     section: "Islands",
     title: "Islanders of Kestrel vote nine to one to buy a ferry of their own",
-    text: `Kestrel Island has voted by 611 to 73 to buy its own ferry. The boat, which lies at Aldermouth, costs 6.2 million crowns and should sail from October, when the contract of Kestrel Ferries ends.
+    text: `Kestrel Island has voted by 611 to 73 to buy its own ferry. The boat, which lies at Aldermouth, costs 6.2 million crowns and should sail from October, when the contract of the Strait Line ends.
 
 The islanders have pledged 840,000 crowns of it themselves. The company still owns the pier.`,
   },

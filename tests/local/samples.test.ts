@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { type Folder, openFolder } from "#local/folder.ts";
 import { closeServer, listen } from "#local/listen.ts";
 import { feedOf, feedPath, paragraphsOf, piecesOf } from "#local/samples/feeds.ts";
@@ -88,7 +89,8 @@ describe("the sample outlets over HTTP", () => {
   });
 
   it("have a page for each article that a headline leads to", async () => {
-    const feed = await (await fetch(url + feedPath("touchline"))).json();
+    const Feed = z.object({ items: z.array(z.object({ url: z.url(), title: z.string() })).min(1) });
+    const feed = Feed.parse(await (await fetch(url + feedPath("touchline"))).json());
     for (const { url: link, title } of feed.items) {
       const page = await fetch(link);
       expect(page.status).toBe(200);

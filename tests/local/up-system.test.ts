@@ -3,7 +3,9 @@ import { createServer } from "node:http";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { config } from "#broadsheet.config.ts";
+import { startData } from "#local/data/start.ts";
 import { closeServer, listen } from "#local/listen.ts";
+import { startQueues } from "#local/queues/start.ts";
 import { messages, newFolder, type ReadyLine, startProgram, startUp, until } from "./up-process.ts";
 
 const today = () => Temporal.Now.plainDateISO(config.newsletters.daily?.timeZone);
@@ -132,6 +134,25 @@ describe("up --empty", { timeout: 60_000 }, () => {
     await up.door("test", { newsletter: "daily", to: "someone@example.com" }).catch(() => undefined);
     expect(seen.some((line) => line.includes("/v2/email/"))).toBe(true);
     await closeServer(server);
+  });
+
+  it("uses a table and queues it is given, and starts none", async () => {
+    const [data, queues] = await Promise.all([startData({ port: 0, table: "other" }), startQueues({ port: 0 })]);
+    const given = { AWS_ENDPOINT_URL_DYNAMODB: data.url, AWS_ENDPOINT_URL_SQS: queues.url };
+    const up = await start(folder, ["--empty"], given);
+    expect(up.ready.endpoints).toMatchObject({ dynamodb: data.url, sqs: queues.url });
+    expect(new URL(up.ready.queues.feedback).origin).toBe(queues.url);
+    await up.door("subscriber add", { newsletter: "daily", addresses: ["reader@example.com"] });
+    await up.door("draft", { newsletter: "daily", text: "One paragraph.\n\nA headline" });
+    await up.door("send", { newsletter: "daily" });
+    await until(
+      "the message",
+      () => messages(up.ready),
+      ({ length }) => length === 1,
+    );
+    expect(await up.end("SIGTERM")).toBe(0);
+    await data.close();
+    await queues.close();
   });
 
   it("lets the fetch guard through to the origins it is told, and to no other", async () => {
