@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as z from "zod";
 import { readFeed } from "#adapters/feed-parsing/read.ts";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
@@ -90,13 +91,12 @@ export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Reh
   return { files, edition: built.value, reports };
 }
 
+/** To the second or finer, or to the minute. */
+const WithZone = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
+
 function instantOf(at: string): Instant {
-  const exact = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(at);
-  const time = exact ? Date.parse(at) : Number.NaN;
-  if (Number.isNaN(time)) {
-    throw failed("bad-request", `“${at}” is no instant: give date, time and zone, such as 2026-11-23T07:00:00Z.`);
-  }
-  return toInstant(time);
+  if (WithZone.safeParse(at).success) return toInstant(Date.parse(at));
+  throw failed("bad-request", `“${at}” is no instant: give date, time and zone, such as 2026-11-23T07:00:00Z.`);
 }
 
 /** The files of a folder in the order of their names, each with the id of the source it stands for. */

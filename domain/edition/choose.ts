@@ -4,16 +4,20 @@ import { likeness } from "./words.ts";
 
 /** Titles more alike than this do not stand in one list. */
 const TWINS = 0.6;
+
 /** A story with the place it earned: its score, less what its like above it takes. */
 export type Pick = { scored: Scored; total: number; reasons: string[] };
 
 /** Whether a story may be chosen at all: one that ran stays out until it moves on. */
 export const eligible = ({ candidate }: Scored): boolean => candidate.ran === null || candidate.developing;
 
+/** What no paragraph, one, two, and three or more are worth to a lead: one is often only the standfirst. */
+const leadText = [-3, 0, 1.5, 2];
+
 /** How good a lead a story makes: news with a body, a link and a picture. Null: none at all. */
 export function leadScore({ candidate: { article, form }, body, score }: Scored): number | null {
   if (article.url === null || article.title === "") return null;
-  const text = body.length >= 2 ? 2 : body.length === 1 ? 0 : -3;
+  const text = leadText[Math.min(body.length, leadText.length - 1)] ?? 0;
   const kind = form === "news" ? 0 : form === "background" ? -1 : form === "opinion" ? -3 : -8;
   return score + text + kind + (article.image === null ? 0 : 0.5);
 }
