@@ -12,6 +12,7 @@ import { type Folder, openFolder } from "#local/folder.ts";
 import { functionName, keysSecret, type LocalFunction } from "#local/host/functions.ts";
 import { type Host, startHost } from "#local/host/start.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
+import { until } from "./up-process.ts";
 
 type Seen = { event: unknown; context: Context };
 
@@ -54,7 +55,11 @@ describe("the functions' host", () => {
     });
     lambda = new LambdaClient({ ...localAws, endpoint: host.url, maxAttempts: 1 });
     // The kick that every start of the queues gives.
-    await expect.poll(() => seen.length, { timeout: 5_000 }).toBe(1);
+    await until(
+      "the first kick",
+      async () => seen.length,
+      (count) => count === 1,
+    );
     seen.pop();
   });
 
