@@ -6,7 +6,7 @@ type Like = "subject" | "section" | "desk" | "source";
 /** What each story of a kind that is in takes off the next one of it, and how many are free. */
 const rules: Record<Like, { step: number; free: number }> = {
   subject: { step: 0.9, free: 0 },
-  section: { step: 0.2, free: 0 },
+  section: { step: 0.25, free: 1 },
   desk: { step: 0.1, free: 2 },
   source: { step: 0.35, free: 0 },
 };
