@@ -44,7 +44,9 @@ const CLAIM_FRESH_MS = 5_000;
 const LEASE_FRESH_PART = 8 / 15;
 /** Clocks are held to be within 2 s; beyond 5 s nothing that rests on time can be trusted. */
 export const SKEW_LIMIT_MS = 5_000;
-/** After taking the lease: longer than the window in which the last holder's departures count. */
+/**
+ * After taking the lease: longer than the window in which the last holder's departures count, at a rate of 1 or more.
+ */
 export const FIRST_DEPARTURE_MS = 1_100;
 
 export const claimIsFresh = (began: Reading, now: Reading): boolean => elapsed(began, now) < CLAIM_FRESH_MS;

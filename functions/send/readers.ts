@@ -23,28 +23,30 @@ export async function readersOf(
   const idAt = (position: number) => batch.ids[position] ?? "";
   const found = await ports.subscribers.getMany(newsletter, positions.map(idAt), true);
   let standings = new Map<number, Standing>(positions.map((at) => [at, standingOf(found.get(idAt(at)))]));
-  for (let step = 0; step < MOVES_FOLLOWED; step++) standings = await followed(ports, newsletter, standings);
-  const mailed = new Map<number, Subscriber>();
-  for (const [position, standing] of standings) {
-    if (standing.is !== "mail") continue;
-    const { subscriber } = standing;
-    const moved = subscriber.id !== idAt(position);
-    if (moved && (await hasOwnPlace(ports, batch, subscriber.id, runs))) continue;
-    mailed.set(position, subscriber);
-  }
-  return mailed;
-}
-
-/** One step along the chains of changed addresses. */
-async function followed(ports: Ports, newsletter: string, standings: ReadonlyMap<number, Standing>) {
-  const next = [...standings.values()].flatMap((standing) => (standing.is === "follow" ? [standing.to] : []));
-  if (next.length === 0) return new Map(standings);
-  const found = await ports.subscribers.getMany(newsletter, next, true);
+  for (let step = 0; step < MOVES_FOLLOWED; step++) standings = await followed(ports, batch, standings, runs);
   return new Map(
-    [...standings].map(([position, standing]) =>
-      standing.is === "follow" ? [position, successorOf(standing.from, found.get(standing.to))] : [position, standing],
+    [...standings].flatMap(([position, standing]) =>
+      standing.is === "mail" ? [[position, standing.subscriber] as const] : [],
     ),
   );
+}
+
+/**
+ * One step along the chains of changed addresses. A chain ends where its next item was frozen itself: of two of a
+ * reader's addresses in one edition the later one is mailed, or what comes after it. To look at the last item only
+ * would mail who moved twice from both.
+ */
+async function followed(ports: Ports, batch: Batch, standings: ReadonlyMap<number, Standing>, runs: Runs) {
+  const next = [...standings.values()].flatMap((standing) => (standing.is === "follow" ? [standing.to] : []));
+  if (next.length === 0) return new Map(standings);
+  const found = await ports.subscribers.getMany(batch.key.newsletter, next, true);
+  const after = new Map<number, Standing>();
+  for (const [position, standing] of standings) {
+    if (standing.is !== "follow") after.set(position, standing);
+    else if (await hasOwnPlace(ports, batch, standing.to, runs)) after.set(position, { is: "skip" });
+    else after.set(position, successorOf(standing.from, found.get(standing.to)));
+  }
+  return after;
 }
 
 async function hasOwnPlace(ports: Ports, { key }: Batch, id: string, runs: Runs): Promise<boolean> {

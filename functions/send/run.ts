@@ -82,9 +82,10 @@ export async function loop(run: Run): Promise<RunEnd> {
   const { ports, lease } = run;
   await refresh(run.work);
   if (run.work.jobs.size === 0) return "idle";
+  await run.allowance.read();
   // The departures of the sender before this one still count in SES's second.
-  const sinceTaken = ports.clock.mono() - lease.takenAt.mono;
-  await Promise.all([run.allowance.read(), pause(ports, FIRST_DEPARTURE_MS - sinceTaken)]);
+  const rate = setPace(run);
+  await pause(ports, FIRST_DEPARTURE_MS / Math.min(1, rate) - (ports.clock.mono() - lease.takenAt.mono));
   lease.note({ wakeAt: null });
   for (;;) {
     const end = ending(run);
@@ -122,7 +123,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
   }
   await refresh(work);
   await allowance.readIfOld();
-  pace.setRate(allowance.rate() * run.settings.share * slownessAt(lease.sender().slow, ports.clock.now()));
+  setPace(run);
   const now = ports.clock.mono();
   const early = pace.nextSlot(now) - run.preparation.value() - now;
   if (early >= 1) {
@@ -140,6 +141,12 @@ async function step(run: Run): Promise<RunEnd | undefined> {
     else return outOfQuota(lease, ports.clock.now());
   }
   return undefined;
+}
+
+/** The rate of now, in recipients a second. */
+function setPace({ ports, lease, allowance, settings, pace }: Run): number {
+  pace.setRate(allowance.rate() * settings.share * slownessAt(lease.sender().slow, ports.clock.now()));
+  return pace.rate();
 }
 
 /** Waits for what may come. False: nothing will. */

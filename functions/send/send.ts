@@ -18,7 +18,7 @@ export type RunReport = {
 export async function send(ports: SendPorts, settings: DeliverySettings): Promise<RunReport> {
   if ((await ports.ledger.pointers()).length === 0) return { end: "nothing to do", calls: 0, kicked: false };
   const lease = await takeLease(ports, ports.newRun(), settings);
-  if (!lease) return { end: "another sender", calls: 0, kicked: false };
+  if (!lease) return withoutLease(ports);
   const run = createRun(ports, lease, settings);
   let end: RunEnd = "stopped";
   try {
@@ -31,6 +31,13 @@ export async function send(ports: SendPorts, settings: DeliverySettings): Promis
   const report = { end, calls: run.calls, kicked };
   ports.log.info("a run of the sender ended", report);
   return report;
+}
+
+/** Told to end while it waited for the lease, a run hands its kick on: nobody else may have heard of the work. */
+async function withoutLease(ports: SendPorts): Promise<RunReport> {
+  const told = ports.mustEnd();
+  if (told) await ports.kick();
+  return { end: told ? "time" : "another sender", calls: 0, kicked: told };
 }
 
 /**
