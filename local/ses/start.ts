@@ -80,7 +80,11 @@ export async function startSes(options: SesOptions): Promise<RunningSes> {
   const server = createSesServer(ses, shelf, live);
   const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => {
+      live.close();
+      store.close();
+      reject(error);
+    });
     server.listen(options.port, host, () => resolve());
   });
   const { port } = addressOf(server.address());

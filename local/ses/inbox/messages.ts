@@ -1,6 +1,6 @@
 import { json, type Reply, type Request, text } from "../http.ts";
 import type { Message } from "../mail/message.ts";
-import { recipientOf, render, renderMime, senderOf, subjectOf } from "../mail/render.ts";
+import { headersOf, recipientOf, render, renderMime, senderOf, subjectOf } from "../mail/render.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Shelf } from "./shelf.ts";
 import { reached } from "./shelf.ts";
@@ -53,7 +53,7 @@ function list(ses: Simulator, query: URLSearchParams): Reply {
 }
 
 function summary(ses: Simulator, message: Message) {
-  const { headers } = rendered(ses, message);
+  const headers = headersOf(message, ses.store.content(message.call.content), ses.account.region);
   return {
     id: message.entry.id,
     to: recipientOf(message),

@@ -69,6 +69,7 @@ const encodedWord = /=\?([^?\s]+)\?([bq])\?([^?]*)\?=/gi;
 
 /** A header's value with its encoded words read. Unknown charsets are left as they stand. */
 export function decodedText(value: string): string {
+  if (!value.includes("=?")) return value;
   const joined = value.replaceAll(/(\?=)\s+(=\?)/g, "$1$2");
   return joined.replaceAll(encodedWord, (whole, charset: string, form: string, data: string) => {
     const bytes = form.toLowerCase() === "b" ? Buffer.from(data, "base64") : unquoted(data.replaceAll("_", " "));
