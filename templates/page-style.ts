@@ -4,7 +4,7 @@ export const pageStyle = `
 @media (prefers-color-scheme:dark){:root{--desk:#12110f;--paper:#1b1a17;--ink:#f3efe6;--text:#e9e5dc;--quiet:#b9b3a7;--red:#f2a397;--line:#45413a;--under:#6f6a60}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--desk);color:var(--text);font:1.125rem/1.56 var(--serif);overflow-wrap:break-word}
+body{margin:0;background:var(--desk);color:var(--text);font:1.125rem/1.56 var(--serif);overflow-wrap:anywhere}
 .sheet{max-width:42rem;min-height:100vh;margin:0 auto;padding:1.75rem clamp(1.25rem,6vw,3rem) 2.5rem;background:var(--paper)}
 .skip{position:absolute;inset-inline-start:-100vw}
 .skip:focus{inset-inline-start:1rem;top:1rem;padding:.75rem 1rem;background:var(--paper);z-index:1}
@@ -16,9 +16,9 @@ h1{margin:0 0 1.1rem;font-size:clamp(1.6rem,5.2vw,2.1rem);line-height:1.2}
 h1 a,li a{text-decoration-color:var(--under)}
 h1 a:hover,li a:hover{text-decoration-color:currentColor}
 .masthead{border-top:5px solid var(--ink);padding-top:3px;text-align:center}
-.masthead p,.masthead h1{margin:0;padding:1.1rem 0;border-top:1px solid var(--ink);border-bottom:1px solid var(--ink);color:var(--ink);font-size:clamp(1.6rem,6vw,2.4rem);line-height:1.15;font-weight:700}
+.masthead p,.masthead h1{margin:0;padding:1rem 0;border-top:1px solid var(--ink);border-bottom:1px solid var(--ink);color:var(--ink);font-size:clamp(1.6rem,6vw,2.4rem);line-height:1.15;font-weight:700}
 [dir=ltr] .masthead{letter-spacing:-.02em}
-.masthead a{display:inline-block;padding:.25rem .5rem;text-decoration-color:transparent}
+.masthead a{display:inline-block;padding:.5rem;text-decoration-color:transparent}
 .masthead a:hover{text-decoration-color:currentColor}
 h2{margin:2.25rem 0 0;padding:1rem 0 .75rem;border-top:3px solid var(--ink);font-size:1.4rem;line-height:1.3}
 p{margin:0 0 1.1rem}
@@ -44,7 +44,7 @@ button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid var(--ink);bor
 button:hover{background:var(--red);border-color:var(--red)}
 footer{margin-top:2rem;padding-top:1.1rem;border-top:1px solid var(--line)}
 footer p{margin:0 0 .6rem}
-footer a,.go a{display:inline-block;padding:.65rem 0;margin-inline-end:1.5rem}
+footer a,nav a,.go a{display:inline-block;padding:.8rem 0;margin-inline-end:1.5rem}
 nav{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-family:var(--sans)}
 @media (forced-colors:active){button{border-width:2px}}
 @media print{:root{--desk:#fff;--paper:#fff;--ink:#000;--text:#000;--quiet:#333;--red:#000;--line:#999;--under:#999}.sheet{max-width:none;min-height:0;padding:0}.skip,nav,form{display:none}body{font-size:11pt}li,h1,h2{break-inside:avoid}h2{break-after:avoid}}

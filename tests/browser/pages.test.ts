@@ -1,0 +1,153 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { archivePage, homePage } from "#templates/archive-page.ts";
+import { editionPage } from "#templates/edition-page.ts";
+import { contentSecurityPolicy } from "#templates/page.ts";
+import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
+import { arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../templates/editions.ts";
+import { launch } from "./chromium.ts";
+import { axeFindings } from "./email-axe.ts";
+import { contrasts } from "./email-contrast.ts";
+import { fontStyle, serveFonts } from "./email-fonts.ts";
+
+/** The site's pages, without scripts and under the policy they are sent with. */
+
+const editions = usual.headlines.map(({ title }, i) => ({
+  date: `2026-11-${String(23 - i).padStart(2, "0")}`,
+  subject: title,
+  url: `https://news.example/daily/${i}`,
+}));
+const leaving = { archiveUrl: look.archiveUrl, action: "/unsubscribe/abc" };
+const pages: Readonly<Record<string, string>> = {
+  edition: editionPage(usual, look, { previousUrl: "https://news.example/a", nextUrl: "https://news.example/b" }),
+  plain: editionPage(plain, look),
+  hostile: editionPage(hostile, hostileLook),
+  arabic: editionPage(arabic, arabicLook),
+  archive: archivePage({ ...look, editions }),
+  home: homePage({ language: "en", siteUrl: look.siteUrl, newsletters: [look] }),
+  leave: unsubscribePage({ ...leaving, title: look.title, language: "en", maskedAddress: "m…@example.org" }),
+  leaveArabic: unsubscribePage({
+    ...leaving,
+    title: arabicLook.title,
+    language: "ar",
+    maskedAddress: "m…@example.org",
+  }),
+  left: messagePage({ kind: "left", language: "en", siteUrl: look.siteUrl, newsletter: look }),
+  error: messagePage({ kind: "error", language: "en", siteUrl: look.siteUrl, reference: "0f6f1a" }),
+};
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+type Visit = {
+  width?: number;
+  isDark?: boolean /** Without the policy: axe is a script, and the stand-ins are fonts. */;
+  isFree?: boolean;
+};
+
+async function visit<T>(name: string, how: Visit, look: (page: Page, asked: string[]) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({
+    viewport: { width: how.width ?? 800, height: 800 },
+    colorScheme: how.isDark ? "dark" : "light",
+    deviceScaleFactor: 2,
+  });
+  const asked: string[] = [];
+  await context.route("**/*", (route) => {
+    asked.push(route.request().url());
+    const page = pages[name] ?? "";
+    const body = how.isFree ? page.replace("</head>", `${fontStyle}</head>`) : page;
+    const headers: Record<string, string> = how.isFree ? {} : { "content-security-policy": contentSecurityPolicy };
+    return route.fulfill({ body, contentType: "text/html; charset=utf-8", headers });
+  });
+  await serveFonts(context);
+  const page = await context.newPage();
+  await page.goto("https://news.example/page");
+  await page.evaluate(() => document.fonts.ready);
+  try {
+    return await look(page, asked);
+  } finally {
+    await context.close();
+  }
+}
+
+describe.each(Object.keys(pages))("the page: %s", (name) => {
+  test("is styled under its policy, asks for nothing, and reports no refusal", async () => {
+    await visit(name, {}, async (page, asked) => {
+      const refusals: string[] = [];
+      page.on("console", (line) => refusals.push(line.text()));
+      await page.reload();
+      expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe("0px");
+      expect(asked.filter((url) => url !== "https://news.example/page" && !url.endsWith("/favicon.ico"))).toEqual([]);
+      expect(refusals).toEqual([]);
+    });
+  });
+
+  test.each([false, true])("axe finds nothing, dark: %s", async (isDark) => {
+    const violations = await visit(name, { isDark, isFree: true }, (page) => axeFindings(page));
+    expect(violations).toEqual([]);
+  });
+
+  test.each([false, true])("is readable: contrast of at least 4.5 on every line, dark: %s", async (isDark) => {
+    const lines = await visit(name, { isDark, isFree: true }, contrasts);
+    expect(lines.length).toBeGreaterThan(1);
+    // The first line is outside the page until it has the focus.
+    expect(lines.slice(1).filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+  });
+
+  test("fits 320 pixels, its links and buttons a thumb", async () => {
+    const { overflow, low } = await visit(name, { width: 320, isFree: true }, (page) =>
+      page.evaluate(() => ({
+        overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        low: [...document.querySelectorAll("button,footer a,nav a,.go a,.masthead a,li")]
+          .map((element) => [element.textContent, element.getBoundingClientRect().height] as const)
+          .filter(([, height]) => height < 44),
+      })),
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(low).toEqual([]);
+  });
+});
+
+describe("with a keyboard", () => {
+  test("the first stop skips to the text, and what has the focus is seen", async () => {
+    await visit("leave", {}, async (page) => {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the text");
+      const place = await page.evaluate(() => document.activeElement?.getBoundingClientRect().left);
+      expect(place).toBeGreaterThanOrEqual(0);
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BUTTON");
+      expect(await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe(
+        "solid",
+      );
+    });
+  });
+
+  test("the button posts the form to where it was told", async () => {
+    await visit("leave", {}, async (page) => {
+      const [request] = await Promise.all([
+        page.waitForRequest(/unsubscribe/),
+        page.keyboard.press("Tab").then(() => page.click("button")),
+      ]);
+      expect([request.method(), new URL(request.url()).pathname]).toEqual(["POST", "/unsubscribe/abc"]);
+    });
+  });
+});
+
+describe("on paper", () => {
+  test("an edition is black on white, without what only a screen can use", async () => {
+    await visit("edition", { isDark: true }, async (page) => {
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      const { color, background, navigation } = await page.evaluate(() => ({
+        color: getComputedStyle(document.querySelector("h1") ?? document.body).color,
+        background: getComputedStyle(document.body).backgroundColor,
+        navigation: getComputedStyle(document.querySelector("nav") ?? document.body).display,
+      }));
+      expect([color, background, navigation]).toEqual(["rgb(0, 0, 0)", "rgb(255, 255, 255)", "none"]);
+    });
+  });
+});
