@@ -12,6 +12,7 @@ import { registerSubscribers } from "./subscribers.ts";
 /** Runs the command line. Gives the exit code: 0 done, 1 failed, 2 misused. */
 export async function run(argv: readonly string[]): Promise<number> {
   const json = argv.includes("--json");
+  exit.code = 0;
   try {
     const program = await makeProgram(json, argv);
     await program.parseAsync(argv, { from: "user" });
@@ -24,7 +25,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function makeProgram(json: boolean, argv: readonly string[]): Promise<Command> {
+export async function makeProgram(json: boolean, argv: readonly string[]): Promise<Command> {
   const program = new Command("broadsheet")
     .description("Feeds in, one good daily digest out, to every subscriber once.")
     .configureHelp({ showGlobalOptions: true })

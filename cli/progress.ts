@@ -30,7 +30,7 @@ function bar(stream: NodeJS.WriteStream): Progress {
 
 function lines(stream: NodeJS.WriteStream, now: () => number): Progress {
   let said = "";
-  let at = Number.NEGATIVE_INFINITY;
+  let at = now();
   return {
     show: (counts) => {
       const line = `${words(counts)} readers`;

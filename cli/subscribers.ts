@@ -57,6 +57,7 @@ async function addSubscribers({ door, args: [newsletter = "", ...words], options
 }
 
 function addedText(newsletter: string, { added, already }: { added: number; already: number }): string {
+  if (added === 0 && already === 0) return "";
   const known = already === 0 ? "" : ` ${counted(already, "address is", "addresses are")} on the list already.`;
   return `${counted(added, "subscriber")} added to ${newsletter}.${known}`;
 }

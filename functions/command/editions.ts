@@ -94,7 +94,7 @@ export async function findEdition(ports: EditionPorts, asked: Asked): Promise<Ou
   if (edition !== undefined) return done({ edition, revision: await newest(ports, edition) });
   const [last] = await ports.editions.list(newsletter, 1);
   const hint = last === undefined ? "" : ` The newest is of ${last.date} (--date ${last.date}).`;
-  const mend = `Draft one with: broadsheet edition build ${newsletter} --date ${date}.`;
+  const mend = `Draft one with: npx broadsheet edition build ${newsletter} --date ${date}.`;
   return fault("no-edition", `${newsletter} has no edition for ${date}. ${mend}${hint}`);
 }
 

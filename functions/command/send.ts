@@ -74,7 +74,7 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
 const nameOf = ({ newsletter, date }: EditionKey) => `The edition of ${newsletter} for ${date}`;
 const because = ({ reason }: Edition) => (reason === null ? "" : ` (${reason.replace(/\.$/, "")})`);
 const mend = ({ newsletter, date }: Edition) =>
-  `Draft it again with: broadsheet edition build ${newsletter} --date ${date}.`;
+  `Draft it again with: npx broadsheet edition build ${newsletter} --date ${date}.`;
 
 function sentAlready(edition: Edition, { audience, accepted }: Counts): string {
   const when = minute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
@@ -88,7 +88,7 @@ function sentAlready(edition: Edition, { audience, accepted }: Counts): string {
 const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 const nobody = ({ newsletter, state }: Edition) =>
-  `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: broadsheet subscriber add ${newsletter} ADDRESS.`;
+  `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx broadsheet subscriber add ${newsletter} ADDRESS.`;
 
 /** Ends an edition for good. What is on its way to SES stays on its way. */
 export async function cancelEdition(ports: SendPorts, { by, ...asked }: Asked & By): GivesEdition {

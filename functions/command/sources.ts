@@ -89,7 +89,7 @@ function webAddress(text: string): Outcome<string> {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return fault(
       "bad-request",
-      `"${text}" is not a web address. Give one such as https://example.com/feed.xml; to try a file, use: broadsheet source check FILE.`,
+      `"${text}" is not a web address. Give one such as https://example.com/feed.xml; to try a file, use: npx broadsheet source check FILE.`,
     );
   }
   url.hash = "";

@@ -83,7 +83,7 @@ describe("editions", () => {
       fault: {
         code: "no-edition",
         message:
-          "daily has no edition for 2026-11-24. Draft one with: broadsheet edition build daily --date 2026-11-24. The newest is of 2026-11-20 (--date 2026-11-20).",
+          "daily has no edition for 2026-11-24. Draft one with: npx broadsheet edition build daily --date 2026-11-24. The newest is of 2026-11-20 (--date 2026-11-20).",
       },
     });
   });

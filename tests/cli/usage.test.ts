@@ -1,0 +1,130 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { makeProgram } from "#cli/program.ts";
+import { broadsheet, newFolder, spawned } from "./command-line.ts";
+
+describe("no system", () => {
+  test("runs there: what to start, exit 1, in both forms", async () => {
+    const message = "No Broadsheet runs on nowhere: start it with npx broadsheet up --data nowhere";
+    const args = ["edition", "list", "daily", "--data", "nowhere"];
+    expect(await broadsheet(args)).toEqual({ code: 1, out: "", err: `${message}\n` });
+    const { code, out } = await broadsheet([...args, "--json"]);
+    expect([code, JSON.parse(out)]).toEqual([1, { ok: false, fault: { code: "bad-request", message } }]);
+  });
+
+  test("runs any more on the folder: the same", async () => {
+    const data = newFolder();
+    const system = { stack: "broadsheet", region: "us-east-1", endpoints: { lambda: "http://127.0.0.1:1" } };
+    writeFileSync(join(data, "system.json"), JSON.stringify({ v: 1, ...system }));
+    expect((await broadsheet(["source", "list", "--data", data])).err).toContain("No Broadsheet runs on");
+    writeFileSync(join(data, "system.json"), JSON.stringify({ v: 1 }));
+    expect((await broadsheet(["source", "list", "--data", data])).err).toContain("No Broadsheet runs on");
+  });
+
+  test("of this version wrote the folder: says so", async () => {
+    const data = newFolder();
+    writeFileSync(join(data, "system.json"), JSON.stringify({ v: 7 }));
+    const { code, err } = await broadsheet(["source", "list", "--data", data]);
+    expect(code).toBe(1);
+    expect(err).toContain("has layout 7");
+  });
+});
+
+describe("misuse is exit 2 and a sentence", () => {
+  test.each([
+    [["fly"], "unknown command 'fly'"],
+    [["edition", "sned", "daily"], "Did you mean send?"],
+    [["edition", "pin", "daily"], "missing required argument 'story'"],
+    [["edition", "show", "daily", "--date", "2026-02-30"], "not a calendar date such as 2026-11-23"],
+    [["edition", "show", "daily", "--date", "tomorrow"], "not a calendar date"],
+    [["edition", "pin", "daily", "1", "--at", "first"], "0 is the lead"],
+    [["edition", "pin", "daily", "1", "first"], "0 is the lead"],
+    [["edition", "move", "daily", "1"], "Say where to"],
+    [["edition", "rewrite", "daily"], "Say what to rewrite"],
+    [["edition", "rewrite", "daily", "--title", "x"], "Say which story"],
+    [["edition", "draft", "daily"], "--from <file>"],
+    [["edition", "test", "daily"], "--to <address>"],
+    [["edition", "show", "daily", "extra"], "too many arguments"],
+    [["edition", "show", "daily", "--wat"], "unknown option '--wat'"],
+    [["source", "add", "https://example.com", "--weight", "0"], "number above 0"],
+    [["rehearse", "daily"], "required option"],
+    [["edition", "list", "daily", "--stack", "a", "--data", "b"], "not both"],
+  ])("%j", async (args, message) => {
+    const { code, out, err } = await broadsheet(args);
+    expect(err).toContain(message);
+    expect([code, out]).toEqual([2, ""]);
+    const inJson = await broadsheet([...args, "--json"]);
+    expect(JSON.parse(inJson.out)).toMatchObject({ ok: false, fault: { code: "bad-request" } });
+    expect([inJson.code, inJson.err]).toEqual([2, ""]);
+  });
+});
+
+test("source check of what is not there or no feed fails with a sentence", async () => {
+  const file = join(newFolder(), "page.html");
+  writeFileSync(file, "<p>Hello</p>");
+  for (const target of ["nothing.xml", file]) {
+    const { code, out } = await broadsheet(["source", "check", target, "--json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, fault: { code: "not-a-feed" } });
+  }
+});
+
+test("source check prints what a feed file holds", async () => {
+  const file = join(newFolder(), "feed.json");
+  const items = [{ id: "1", url: "https://example.com/1", title: "One", date_published: "2026-11-23T07:00:00Z" }];
+  writeFileSync(file, JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Example", items }));
+  const { code, out } = await broadsheet(["source", "check", file, "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    source: { title: "Example", format: "json" },
+    articles: [{ title: "One", url: "https://example.com/1", published: "2026-11-23T07:00:00.000Z", doubts: [] }],
+    refused: [],
+  });
+});
+
+test("rehearse says what it lacks", async () => {
+  const args = ["--feeds", newFolder(), "--at", "2026-11-23T07:00:00Z", "--out", newFolder()];
+  const { code, err } = await broadsheet(["rehearse", "daily", ...args]);
+  expect(code).toBe(1);
+  expect(err).toContain("There is no file in");
+});
+
+describe("help", () => {
+  const walk = (command: { name(): string; commands: readonly object[] }, path: string[]): string[][] =>
+    command.commands.length === 0
+      ? [path]
+      : command.commands.flatMap((one) => {
+          const child = one as typeof command;
+          return child.name() === "help" ? [] : walk(child, [...path, child.name()]);
+        });
+
+  test("every command has one, with an example of itself and the options all share", async () => {
+    const program = await makeProgram(false, ["up"]);
+    const leaves = walk(program, []);
+    expect(leaves.map((path) => path.join(" "))).toEqual(
+      expect.arrayContaining(["up", "source check", "ingest", "edition send", "rehearse", "subscriber remove"]),
+    );
+    for (const path of leaves) {
+      const { code, out, err } = await broadsheet([...path, "--help"]);
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toContain(`$ npx broadsheet ${path.join(" ")}`);
+      expect(out).toContain("--json");
+      expect(out).toContain("--stack <name>");
+    }
+  });
+});
+
+test("run by a shell, the exit code is the command's", async () => {
+  expect(await spawned(["fly"])).toMatchObject({ code: 2, err: expect.stringContaining("unknown command 'fly'") });
+});
+
+test("an older Node is told which one is needed", async () => {
+  const folder = newFolder();
+  // Stands in for an old Node: the same one, saying that it is another.
+  const old = join(folder, "old.cjs");
+  writeFileSync(old, 'Object.defineProperty(process.versions, "node", { value: "20.20.2" });');
+  const { code, err } = await spawned(["--help"], { env: { NODE_OPTIONS: `--require ${old}` } });
+  expect(code).toBe(1);
+  expect(err).toContain("Broadsheet needs Node 24 or newer; this is Node 20.20.2");
+});
