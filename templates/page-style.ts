@@ -37,6 +37,7 @@ li>a{display:inline-block;min-height:1.6em}
 .meta b{color:var(--red)}
 .notice{padding:2.6rem 0 1rem}
 .masthead+main .notice{padding-top:2rem}
+main:first-child>.notice{border-top:5px solid var(--ink);box-shadow:inset 0 3px var(--paper),inset 0 4px var(--ink)}
 bdi.name{font-weight:700;color:var(--ink)}
 bdi.address{white-space:nowrap}
 form{margin:1.75rem 0}
