@@ -16,7 +16,7 @@ export function lambdaInvoke(options: LambdaClientConfig = {}): Invoke {
     const answer = await client.send(
       new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }),
     );
-    const text = answer.Payload === undefined ? "" : Buffer.from(answer.Payload).toString("utf8");
+    const text = Buffer.from(answer.Payload ?? []).toString("utf8");
     if (answer.FunctionError !== undefined) throw new InvocationFailed(functionName, text);
     return text === "" ? undefined : JSON.parse(text);
   };
