@@ -31,8 +31,12 @@ const unwatched: Weather = {
   ...{ told: 0.5, kickDoubled: 0.2, watch: false, editions: 2 },
 };
 
-/** Readers come and go while two dispatches freeze the same audience. */
-const rushed: Weather = { ...calm, network: { latency: [1, 300], repeat: 0, fail: 0 }, twice: 1, restless: 20 };
+/** Readers come and go while two dispatches freeze the same audience, one of them often much behind. */
+const rushed: Weather = {
+  ...calm,
+  network: { latency: [1, 300], repeat: 0, fail: 0 },
+  ...{ freeze: 0.5, twice: 1, restless: 20 },
+};
 
 async function findings(weather: Weather, seeds: number): Promise<string[]> {
   const found: string[] = [];
