@@ -9,7 +9,7 @@ export const ar: Words = {
     few: "{n} عناوين أخرى على الويب",
     other: "{n} عنوانًا آخر على الويب",
   },
-  developing: "خبر متطوّر",
+  developing: "متابعة",
   alsoIn: "وأيضًا في {names}",
   others: { one: "مصدر آخر", two: "مصدرين آخرين", few: "{n} مصادر أخرى", other: "{n} مصدرًا آخر" },
   readAt: "اقرأ الخبر كاملًا في {source}",

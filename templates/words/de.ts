@@ -4,13 +4,13 @@ export const de: Words = {
   more: { one: "Eine weitere Schlagzeile", other: "{n} weitere Schlagzeilen" },
   headlines: { one: "Eine Schlagzeile", other: "{n} Schlagzeilen" },
   rest: { one: "Noch eine Schlagzeile im Web", other: "Noch {n} Schlagzeilen im Web" },
-  developing: "Wird fortgeschrieben",
+  developing: "Neuer Stand",
   alsoIn: "auch bei {names}",
   others: { one: "einer weiteren Quelle", other: "{n} weiteren Quellen" },
   readAt: "Der ganze Artikel bei {source}",
   read: "Der ganze Artikel",
   reason: "Sie erhalten diese E-Mail, weil Sie {title} abonniert haben.",
-  replies: "Antworten Sie auf diese E-Mail oder schreiben Sie an {contact}: Ein Mensch liest mit.",
+  replies: "Antworten Sie auf diese E-Mail oder schreiben Sie an {contact}: Ein Mensch liest Ihre Nachricht.",
   browser: "Im Browser ansehen",
   archive: "Alle Ausgaben",
   unsubscribe: "Abbestellen",
@@ -19,7 +19,7 @@ export const de: Words = {
   next: "Nächste Ausgabe",
   noEditions: "Noch ist keine Ausgabe erschienen. Die erste wird hier stehen.",
   newsletters: "Newsletter",
-  thisNewsletter: "dieses Newsletters",
+  thisNewsletter: "diesem Newsletter",
   skip: "Zum Text",
   leaveTitle: "Newsletter abbestellen?",
   leaveAsk: "{address} erhält dann keine Ausgaben von {title} mehr.",
@@ -29,7 +29,7 @@ export const de: Words = {
   messages: {
     left: {
       title: "Sie haben sich abgemeldet",
-      text: "Sie erhalten keine Ausgaben mehr ({title}). Eine, die gerade unterwegs ist, kann noch ankommen.",
+      text: "Sie erhalten keine Ausgaben von {title} mehr. Eine, die gerade unterwegs ist, kann noch ankommen.",
     },
     sample: {
       title: "Diese E-Mail hatte keinen Empfänger",

@@ -4,7 +4,7 @@ export const fr: Words = {
   more: { one: "Un autre titre", other: "{n} autres titres" },
   headlines: { one: "Un titre", other: "{n} titres" },
   rest: { one: "Un titre de plus sur le web", other: "{n} titres de plus sur le web" },
-  developing: "En développement",
+  developing: "Du nouveau",
   alsoIn: "aussi dans {names}",
   others: { one: "une autre source", other: "{n} autres sources" },
   readAt: "Lire l’article complet sur {source}",

@@ -4,7 +4,7 @@ export const he: Words = {
   more: { one: "עוד כותרת אחת", two: "עוד שתי כותרות", other: "עוד {n} כותרות" },
   headlines: { one: "כותרת אחת", two: "שתי כותרות", other: "{n} כותרות" },
   rest: { one: "עוד כותרת אחת באתר", two: "עוד שתי כותרות באתר", other: "עוד {n} כותרות באתר" },
-  developing: "מתפתח",
+  developing: "עדכון",
   alsoIn: "גם ב: {names}",
   others: { one: "מקור נוסף", two: "שני מקורות נוספים", other: "{n} מקורות נוספים" },
   readAt: "לכתבה המלאה אצל {source}",

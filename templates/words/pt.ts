@@ -4,7 +4,7 @@ export const pt: Words = {
   more: { one: "Mais uma manchete", other: "Mais {n} manchetes" },
   headlines: { one: "Uma manchete", other: "{n} manchetes" },
   rest: { one: "Mais uma manchete na web", other: "Mais {n} manchetes na web" },
-  developing: "Em desenvolvimento",
+  developing: "Em atualização",
   alsoIn: "também em {names}",
   others: { one: "outra fonte", other: "outras {n} fontes" },
   readAt: "Ler a matéria completa em {source}",
