@@ -76,16 +76,17 @@ async function up(flags: Flags): Promise<void> {
   const folder = inItsPlace(() => openFolder(flags.data));
   const samples = !flags.empty || readSamples(folder) !== undefined;
   const output = takeOutput(folder);
-  const system = await start(flags, folder, samples, output).catch((error) => {
-    output.giveBack();
-    throw problem(error);
-  });
   const say = flags.json ? output.log : (text: string) => output.print(`  ${text}`);
+  const starting = start(flags, folder, samples, output);
   const stopping = new AbortController();
   onStop(async () => {
     stopping.abort();
     say("Stopping: what is on its way is let through first.");
-    await system.close();
+    await (await starting).close();
+  });
+  const system = await starting.catch((error) => {
+    output.giveBack();
+    throw problem(error);
   });
   await run(flags, { system, folder, samples, output, say, since, stopping: stopping.signal });
 }
