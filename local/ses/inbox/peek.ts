@@ -18,8 +18,16 @@ function lineOf(message: Message, store: Store): string {
   const { text, subject } = render(message, store.content(message.call.content), "us-east-1");
   const paragraphs = (text ?? "")
     .split(/\r?\n\s*\r?\n/)
-    .map((paragraph) => paragraph.replaceAll(/\s+/g, " ").trim())
-    .filter((paragraph) => paragraph.toLowerCase() !== subject.toLowerCase());
-  const told = paragraphs.find((paragraph) => paragraph.length > 60 && !paragraph.includes("http"));
+    .map((paragraph) =>
+      paragraph
+        .replaceAll(/^[\s=_*~-]+$/gm, "")
+        .replaceAll(/\s+/g, " ")
+        .trim(),
+    )
+    .filter((paragraph) => paragraph !== "" && !like(paragraph, subject));
+  const told = paragraphs.find((paragraph) => paragraph.length > 60 && !paragraph.includes("://"));
   return (told ?? paragraphs[0] ?? "").slice(0, 160);
 }
+
+/** A title repeats the subject, in capitals or a little longer. */
+const like = (paragraph: string, subject: string) => paragraph.toLowerCase().startsWith(subject.toLowerCase());

@@ -57,9 +57,9 @@ function size({ html: markup, text }: Rendered): Html {
 }
 
 function facts(message: Message, rendered: Rendered): Html {
-  const tags = Object.entries(message.entry.tags).map(
-    ([name, value]) => html`<li class="tag"><span>${name}</span> ${value}</li>`,
-  );
+  // Machine-made values, such as a batch's key, stand under Headers.
+  const short = Object.entries(message.entry.tags).filter(([, value]) => value.length <= 24);
+  const tags = short.map(([name, value]) => html`<li class="tag"><span>${name}</span> ${value}</li>`);
   const oneClick = oneClickUrl(rendered.headers);
   const leave =
     oneClick === null

@@ -23,10 +23,14 @@ async function part(path) {
 
 const seen = new Map(rows().map((row) => [row.dataset.key, Number(row.dataset.latest)]));
 
+let refreshes = 0;
+
+/** Fetches the list again; while mail pours in, an answer that was overtaken by a later one is dropped. */
 async function refreshList() {
+  const turn = ++refreshes;
   const query = new URLSearchParams({ q: search.value, open: openMail()?.dataset.id ?? "" });
   const markup = await part(`/parts/list?${query}`);
-  if (markup === undefined) return;
+  if (markup === undefined || turn !== refreshes) return;
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   list.innerHTML = markup;
   for (const row of rows()) {
