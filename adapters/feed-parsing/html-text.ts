@@ -1,5 +1,5 @@
 import { Parser } from "htmlparser2";
-import { DEEPEST } from "./limits.ts";
+import { DEEPEST, LONGEST_NAME } from "./limits.ts";
 
 /** A picture in an article's text. */
 export type FoundImage = { src: string; alt: string; width: number | null; height: number | null };
@@ -120,7 +120,7 @@ const ENTITY = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/i;
  * @param declaredText the format says that it is text, not HTML (Atom's type="text", JSON Feed)
  */
 export function titleText(raw: string, declaredText: boolean): string {
-  let text = raw;
+  let text = raw.slice(0, LONGEST_NAME);
   for (let round = 0; round < 3; round += 1) {
     const isMarkup = ELEMENT.test(text);
     if (!isMarkup && !ENTITY.test(text)) return text;

@@ -11,17 +11,27 @@ export const MOST_BYTES = 10 * 1024 * 1024;
 export const MOST_ITEMS_EACH_END = 1000;
 /** Elements in elements. Real feeds stay below 40; beyond this it is an attack on parsers that recurse. */
 export const DEEPEST = 200;
+/** The same inside a text: HTML put into XML as it is leaves every `<br>` open. */
+export const DEEPEST_MARKUP = 5000;
 /** Characters of one item, markup included: more than any page of text. */
 export const LONGEST_ITEM = 1024 * 1024;
+/** Attributes of one element, namespace declarations included. */
+export const MOST_ATTRIBUTES = 500;
+/** Characters of a title or a name, markup included, that are looked at. */
+export const LONGEST_NAME = 10_000;
 /** Milliseconds one feed may take. */
 const LONGEST_READING = 4000;
 /** Characters handed to the tokenizer at once: the time is looked at between them. */
 const CHUNK = 64 * 1024;
 
-/** Feeds a text to a tokenizer piece by piece, so that no input can hold the process longer than the limit. */
-export function writeInPieces(text: string, write: (piece: string) => void, startedAt = performance.now()): void {
+/**
+ * Feeds a text to a tokenizer piece by piece, each with the character that follows it, so that no input can hold the
+ * process longer than the limit.
+ */
+export function writeInPieces(text: string, write: (piece: string, next: string) => void): void {
+  const startedAt = performance.now();
   for (let from = 0; from < text.length; from += CHUNK) {
-    write(text.slice(from, from + CHUNK));
+    write(text.slice(from, from + CHUNK), text.charAt(from + CHUNK));
     if (performance.now() - startedAt > LONGEST_READING) {
       throw new UnreadableFeed(`it takes longer than ${LONGEST_READING / 1000} seconds to read`);
     }

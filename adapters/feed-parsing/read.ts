@@ -6,7 +6,7 @@ import { cleanTitle } from "#domain/article/text.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { decodeFeed } from "./decode.ts";
 import { titleText } from "./html-text.ts";
-import { MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
+import { DEEPEST, MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
 import { fromAtom, fromJson, fromRss, type RawFeed } from "./map.ts";
 import { normaliseFeed, type Refusal } from "./normalise.ts";
 import { tidyFeed } from "./tidy.ts";
@@ -103,6 +103,7 @@ function knownFields(value: object, fields: readonly string[]): Record<string, u
 }
 
 function readJson(text: string): Read | undefined {
+  if (isTooDeep(text)) throw new UnreadableFeed(`its values are nested more than ${DEEPEST} deep`);
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
@@ -121,6 +122,20 @@ function readJson(text: string): Read | undefined {
   const about = knownFields(value, ["title", "home_page_url", "feed_url", "language"]);
   const feed = mapOr(() => fromJson(parseJsonFeed({ ...about, version, items: clean })), clean.length === 0);
   return { format: "json", feed, leftOut: Array.isArray(items) ? items.length - kept.length : 0 };
+}
+
+/** Looked at before JSON.parse, which takes a hundred bytes for each level. */
+function isTooDeep(json: string): boolean {
+  let [depth, quoted] = [0, false];
+  for (let at = 0; at < json.length && depth <= DEEPEST; at += 1) {
+    const sign = json.charAt(at);
+    if (quoted && sign === "\\") at += 1;
+    else if (sign === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (sign === "[" || sign === "{") depth += 1;
+    else if (sign === "]" || sign === "}") depth -= 1;
+  }
+  return depth > DEEPEST;
 }
 
 function assemble({ format, feed, leftOut }: Read, url: string | null, now: number): ReadFeed {

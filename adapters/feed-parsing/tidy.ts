@@ -1,5 +1,13 @@
 import { Parser } from "htmlparser2";
-import { DEEPEST, LONGEST_ITEM, MOST_ITEMS_EACH_END, UnreadableFeed, writeInPieces } from "./limits.ts";
+import {
+  DEEPEST,
+  DEEPEST_MARKUP,
+  LONGEST_ITEM,
+  MOST_ATTRIBUTES,
+  MOST_ITEMS_EACH_END,
+  UnreadableFeed,
+  writeInPieces,
+} from "./limits.ts";
 import { attributesOf, closeTag, escapeXml, openMarkup } from "./markup.ts";
 import {
   type Attributes,
@@ -51,12 +59,12 @@ type State = {
   dialect: Dialect;
   /** Feed-level elements. */
   readonly channel: string[];
-  readonly first: string[];
-  readonly last: string[];
-  items: number;
+  readonly items: string[];
   lang: string | undefined;
   /** Characters of the item being read. */
   size: number;
+  /** Attributes of the element being read. */
+  attributes: number;
 };
 
 /** Text elements whose inner elements are the text's markup; in others an inner element adds its text alone. */
@@ -82,23 +90,42 @@ export function tidyFeed(text: string, url: string | undefined): TidyFeed | unde
     root: undefined,
     dialect: { core: "rss", rootDefault: undefined },
     channel: [],
-    first: [],
-    last: [],
-    items: 0,
+    items: [],
     lang: undefined,
     size: 0,
+    attributes: 0,
   };
   const parser = new Parser(
     {
+      onopentagname: () => {
+        state.attributes = 0;
+      },
+      onattribute: () => {
+        state.attributes += 1;
+        if (state.attributes > MOST_ATTRIBUTES) throw new UnreadableFeed("an element of it has attributes without end");
+      },
       onopentag: (name, attributes) => open(state, name, attributes),
       ontext: (data) => addText(state, data),
       onclosetag: () => close(state),
     },
     { xmlMode: true, decodeEntities: true },
   );
-  writeInPieces(repairCharacters(text), (piece) => parser.write(piece));
+  const { kept, leftOut } = withoutMiddle(text);
+  writeInPieces(kept, (piece, next) => parser.write(repairCharacters(piece, next)));
   parser.end();
-  return state.root === undefined ? undefined : finish(state, state.root);
+  return state.root === undefined ? undefined : finish(state, state.root, leftOut);
+}
+
+/**
+ * Of a feed with very many items, its beginning and its end, since some list the newest last. It is cut where items
+ * start, before it is tokenized: a hundred thousand items cost no more than the thousands that are kept.
+ */
+function withoutMiddle(text: string): { kept: string; leftOut: number } {
+  const starts = [...text.matchAll(/<(?:\w{1,20}:)?(?:item|entry)[\s>]/gi)].map(({ index }) => index);
+  const leftOut = starts.length - 2 * MOST_ITEMS_EACH_END;
+  const [from, to] = [starts[MOST_ITEMS_EACH_END], starts[starts.length - MOST_ITEMS_EACH_END]];
+  if (leftOut <= 0 || from === undefined || to === undefined) return { kept: text, leftOut: 0 };
+  return { kept: text.slice(0, from) + text.slice(to), leftOut };
 }
 
 /** Entities made of entities grow without bound in a parser that expands them; honest feeds have none. */
@@ -111,10 +138,15 @@ function refuseEntityBombs(text: string): void {
   }
 }
 
-/** Drops what XML forbids, and keeps a `<` that begins no tag from swallowing the text after it. */
-function repairCharacters(text: string): string {
+/**
+ * Drops what XML forbids, and keeps a `<` that begins no tag from swallowing the text after it.
+ * @param next the character after the piece
+ */
+function repairCharacters(piece: string, next: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "").replace(/<(?![A-Za-z_:/!?])/g, "&lt;");
+  const clean = piece.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+/g, "").replace(/<+(?=<)/g, "&lt;");
+  const repaired = clean.replace(/<(?![A-Za-z_:/!?]|$)/g, "&lt;");
+  return repaired.endsWith("<") && !/[A-Za-z_:/!?]/.test(next) ? `${repaired.slice(0, -1)}&lt;` : repaired;
 }
 
 function frame(mode: Mode, name: string, element: Element, xhtml = false): Frame {
@@ -125,8 +157,10 @@ const OUTSIDE: Element = { scope: emptyScope, base: undefined, lang: undefined, 
 const top = (state: State): Frame => state.stack.at(-1) ?? frame("outside", "", OUTSIDE);
 
 function open(state: State, rawName: string, attributes: Attributes): void {
-  if (state.stack.length > DEEPEST) throw new UnreadableFeed(`its elements are nested more than ${DEEPEST} deep`);
   const parent = top(state);
+  if (state.stack.length > (parent.mode === "text" ? DEEPEST_MARKUP : DEEPEST)) {
+    throw new UnreadableFeed(`its elements are nested more than ${DEEPEST} deep`);
+  }
   const element: Element = {
     scope: scopeOf(parent.scope, attributes),
     base: resolveBase(attributes["xml:base"], parent.base),
@@ -252,23 +286,16 @@ function emitItem(state: State, ended: Frame): void {
   const id = about !== undefined && !hasId ? `<guid ispermalink="false">${escapeXml(about)}</guid>` : "";
   const base = ended.base === undefined ? "" : ` xml:base="${escapeXml(ended.base)}"`;
   const lang = ended.lang === undefined ? "" : ` xml:lang="${escapeXml(ended.lang)}"`;
-  const xml = `<${ended.name}${base}${lang}>${ended.out.join("")}${id}</${ended.name}>`;
-  state.items += 1;
-  if (state.first.length < MOST_ITEMS_EACH_END) state.first.push(xml);
-  else state.last[(state.items - 1) % MOST_ITEMS_EACH_END] = xml;
+  state.items.push(`<${ended.name}${base}${lang}>${ended.out.join("")}${id}</${ended.name}>`);
 }
 
-function finish(state: State, root: Root): TidyFeed {
+function finish(state: State, root: Root, leftOut: number): TidyFeed {
   while (state.stack.length > 1) close(state);
-  const turn = state.items % MOST_ITEMS_EACH_END;
-  const last =
-    state.items > 2 * MOST_ITEMS_EACH_END ? [...state.last.slice(turn), ...state.last.slice(0, turn)] : state.last;
-  const items = [...state.first, ...last.filter((one) => one !== undefined)];
   const lang = state.lang === undefined ? "" : ` xml:lang="${escapeXml(state.lang)}"`;
-  const body = `${state.channel.join("")}${items.join("\n")}`;
+  const body = `${state.channel.join("")}${state.items.join("\n")}`;
   const xml =
     root.kind === "atom"
       ? `<feed xmlns="http://www.w3.org/2005/Atom" ${DECLARATIONS}${lang}>${body}</feed>`
       : `<rss version="2.0" ${DECLARATIONS}${lang}><channel>${body}</channel></rss>`;
-  return { kind: root.kind, xml, items: items.length, leftOut: state.items - items.length };
+  return { kind: root.kind, xml, items: state.items.length, leftOut };
 }

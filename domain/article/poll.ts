@@ -28,7 +28,7 @@ export const isDue = (source: Source, now: Instant) => source.removedAt === null
 
 /**
  * How long until a source that answered is asked again: half the usual time between its articles, so that news waits
- * half of it at most, within bounds.
+ * half of it at most, within bounds; an hour where too few articles have dates to tell.
  * @param published times of its articles, in any order
  * @param random 0 to 1
  */
@@ -41,6 +41,14 @@ export function pollInterval(published: readonly Instant[], now: number, random:
   const gaps = times.slice(1).map((at, index) => (times[index] ?? at) - at);
   const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
   return spread(Math.min(LONGEST, Math.max(SHORTEST, (usual ?? LONGEST) / 2)), random);
+}
+
+/** How long until a source that had nothing new is asked again: as long as last time, since nothing was learned. */
+export function sameInterval(source: Source, random: number): number {
+  const last =
+    source.lastPolledAt === null ? Number.NaN : Date.parse(source.nextPollAt) - Date.parse(source.lastPolledAt);
+  const usual = source.failures > 0 || Number.isNaN(last) ? LONGEST / 2 : last;
+  return spread(Math.min(LONGEST, Math.max(SHORTEST, usual)), random);
 }
 
 /**

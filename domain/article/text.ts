@@ -71,6 +71,6 @@ export function cleanParagraphs(raw: readonly string[]): string[] {
 
 /** A stand-in for a missing title: the beginning of the text, up to a sentence's or a word's end. */
 export function titleFromText(text: string): string {
-  const sentence = /^.{12,110}?[.!?…。！？](?=\s|$)/u.exec(text)?.[0];
+  const sentence = /^.{8,110}?[.!?…。！？](?=\s|$)/u.exec(text)?.[0];
   return sentence?.replace(/\.$/, "") ?? cutLine(text, 90);
 }

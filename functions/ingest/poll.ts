@@ -185,14 +185,13 @@ async function fail(
 /** Another poll that wrote since knows as much: then this one's word is dropped. */
 async function save(ports: IngestPorts, source: Source, change: Partial<Source>): Promise<void> {
   const now = ports.now();
-  const usual = source.lastArticleAt === null ? [] : [source.lastArticleAt];
   await ports.sources.savePoll(source, {
     ...source,
     lastPolledAt: toInstant(now),
     failures: 0,
     lastError: null,
     reportedAt: null,
-    nextPollAt: toInstant(now + pollInterval(usual, now, ports.random())),
+    nextPollAt: toInstant(now + sameInterval(source, ports.random())),
     ...change,
   });
 }
