@@ -37,7 +37,9 @@ function compact(html: string): string {
   return html
     .replaceAll(/>\s*\n\s*</g, "><")
     .replaceAll(/\s*\n\s*/g, "\n")
-    .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, (style) => style.replaceAll(/\n/g, "").replaceAll("}}", "} }"));
+    .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, (style) =>
+      style.replaceAll(/\n/g, "").replaceAll(/(\{\{\w+\}\})|\}\}/g, (_, ours?: string) => ours ?? "} }"),
+    );
 }
 
 async function compile(name: string): Promise<void> {
