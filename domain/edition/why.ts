@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { eligible, twins } from "./choose.ts";
-import type { Wishes } from "./decisions.ts";
+import { type Wishes, wishesOf } from "./decisions.ts";
 import { openTally } from "./diversity.ts";
+import type { EditionContent, Headline, Lead } from "./edition.ts";
 import { type Field, type Ingredients, makeEdition } from "./make.ts";
 import type { Scored } from "./score.ts";
 import { storyFinder } from "./story-finder.ts";
@@ -21,24 +22,44 @@ export const Explanation = z.object({
 });
 export type Explanation = z.infer<typeof Explanation>;
 
-/** Explains every story there was: those in the edition by place, then the others by score, then what was left out. */
-export function explainAll(ingredients: Ingredients, field: Field): Explanation[] {
-  const { content, wishes } = makeEdition(ingredients, field);
+/**
+ * Explains every story there was: those in the edition by place, then the others by score, then what was left out.
+ *
+ * @param content what the edition says; without it, what it would say if it were made now.
+ */
+export function explainAll(
+  ingredients: Ingredients,
+  field: Field,
+  content: EditionContent = makeEdition(ingredients, field).content,
+): Explanation[] {
+  const wishes = wishesOf(ingredients.decisions);
   const find = storyFinder(field.scored);
-  const listed = [content.lead, ...content.headlines].map(({ storyId }) =>
-    storyId === null ? undefined : find(storyId),
-  );
+  const items = [content.lead, ...content.headlines];
+  const listed = items.map(({ storyId }) => (storyId === null ? undefined : find(storyId)));
   const removed = new Set([...wishes.removed].map(find));
-  const scored = field.scored.map((one): Explanation => {
-    const place = listed.indexOf(one);
-    return place < 0
-      ? explained(one, null, [...whyNot(one, { listed, removed, wishes }), ...ownReasons(one)])
-      : explained(one, place, (place === 0 ? content.lead : content.headlines[place - 1])?.reasons ?? []);
+  const inside = items.flatMap((item, place) => {
+    const one = listed[place];
+    if (item.storyId === null) return [];
+    return [one ? explained(one, place, item.reasons) : unscored(item, place)];
   });
-  const last = scored.length;
-  const ordered = scored.toSorted((a, b) => (a.place ?? last) - (b.place ?? last));
-  return [...ordered, ...leftOut(field)];
+  const out = field.scored.filter((one) => !listed.includes(one));
+  const outside = out.map((one) =>
+    explained(one, null, [...whyNot(one, { listed, removed, wishes }), ...ownReasons(one)]),
+  );
+  return [...inside, ...outside, ...leftOut(field)];
 }
+
+/** What comes from a file was chosen by who wrote it. */
+const unscored = ({ storyId, title, url, source, reasons }: Lead | Headline, place: number): Explanation => ({
+  storyId: storyId ?? "",
+  title: title ?? "",
+  url,
+  source: source ?? "",
+  place,
+  score: null,
+  points: {},
+  reasons,
+});
 
 function explained({ candidate, score, parts }: Scored, place: number | null, reasons: string[]): Explanation {
   const { id, article } = candidate;

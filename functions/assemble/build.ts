@@ -23,7 +23,7 @@ export async function build(ports: Ports, asked: Asked & { by: string }): Promis
         return fault(
           "edition-exists",
           `${named(key)} was drafted from a file, which building would throw away. Take the file back first: ` +
-            `broadsheet edition undo ${key.newsletter} --date ${key.date}`,
+            `npx broadsheet edition undo ${key.newsletter} --date ${key.date}`,
         );
       }
       return done({ do: "build", cutoff: at, by: asked.by, at });

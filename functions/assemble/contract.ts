@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EditionView } from "#domain/edition/edition.ts";
+import { Explanation } from "#domain/edition/why.ts";
 import { LocalDate } from "#domain/instant.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 
@@ -59,6 +60,18 @@ export const AssembleRequest = z.discriminatedUnion("do", [
   z.object({ do: z.literal("scheduled"), newsletter: z.string(), scheduledFor: z.iso.datetime({ offset: true }) }),
 ]);
 export type AssembleRequest = z.infer<typeof AssembleRequest>;
+
+/**
+ * Why a story is in an edition or not. Without `story`, all of the edition and the best of the others. A story is named
+ * by its number in the list, its id or the start of it, its address, or words of its title.
+ */
+export const WhyRequest = z.object({ do: z.literal("why"), ...edition, story: z.string().optional() });
+export type WhyRequest = z.infer<typeof WhyRequest>;
+
+export const Why = z.object({ newsletter: z.string(), date: LocalDate, stories: z.array(Explanation) });
+export type Why = z.infer<typeof Why>;
+export const WhyResponse = outcomeOf(Why);
+export type WhyResponse = z.infer<typeof WhyResponse>;
 
 export const AssembleResponse = outcomeOf(EditionView);
 export type AssembleResponse = z.infer<typeof AssembleResponse>;

@@ -27,7 +27,7 @@ export async function decide(ports: Ports, asked: Asking): Promise<Outcome<Editi
       if (refused) return refused;
       // What is to be skipped need not have been drafted.
       if (edition === undefined && asked.decision.do !== "skip") {
-        const how = `broadsheet edition build ${key.newsletter} --date ${key.date}`;
+        const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;
         return fault("no-edition", `${named(key)} does not exist yet. Build it first: ${how}`);
       }
       return resolved(asked.decision, now, stamp);

@@ -9,9 +9,10 @@ import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { assemble } from "./assemble.ts";
-import { AssembleRequest, type AssembleResponse, Environment, name } from "./contract.ts";
+import { AssembleRequest, type AssembleResponse, Environment, name, WhyRequest, type WhyResponse } from "./contract.ts";
 import { noticeSender } from "./notices.ts";
 import type { Ports } from "./ports.ts";
+import { why } from "./why.ts";
 
 const logger = new Logger({ serviceName: name });
 let ports: Ports | undefined;
@@ -33,8 +34,10 @@ function open(): Ports {
 }
 
 /** A schedule has nobody to read a fault: it fails, so that the alarm on errors tells the operator. */
-export async function handler(event: unknown): Promise<AssembleResponse> {
+export async function handler(event: unknown): Promise<AssembleResponse | WhyResponse> {
   ports ??= open();
+  const question = WhyRequest.safeParse(event);
+  if (question.success) return why(ports, question.data);
   const request = AssembleRequest.parse(event);
   const outcome = await assemble(ports, request);
   if (!outcome.ok) logger.warn("not assembled", { do: request.do, newsletter: request.newsletter, ...outcome.fault });
