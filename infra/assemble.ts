@@ -1,11 +1,11 @@
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import * as contract from "#functions/assemble/contract.ts";
 import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
+import type { Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
 import { allowTable } from "./table.ts";
 
@@ -13,7 +13,7 @@ import { allowTable } from "./table.ts";
 export function makeAssemble(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Secret; mail: Mail; siteUrl: string; dispatch: LambdaFunction },
+  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; dispatch: LambdaFunction },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -22,7 +22,7 @@ export function makeAssemble(
       SITE_URL: needs.siteUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
-      KEYS_SECRET: needs.keys.secretArn,
+      KEYS_SECRET: needs.keys.id,
     },
     timeout: contract.timeout,
     memory: 1769,

@@ -1,11 +1,10 @@
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import * as contract from "#functions/command/contract.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
-import { allowKeys } from "./keys.ts";
+import { allowKeys, type Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
 import { allowTable } from "./table.ts";
 
@@ -15,7 +14,7 @@ export function makeCommand(
   deployment: Deployment,
   needs: {
     table: TableV2;
-    keys: Secret;
+    keys: Keys;
     mail: Mail;
     siteUrl: string;
     ingest: LambdaFunction;
@@ -29,7 +28,7 @@ export function makeCommand(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.siteUrl,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
-      KEYS_SECRET: needs.keys.secretArn,
+      KEYS_SECRET: needs.keys.id,
       INGEST_FUNCTION: needs.ingest.functionName,
       ASSEMBLE_FUNCTION: needs.assemble.functionName,
       DISPATCH_FUNCTION: needs.dispatch.functionName,

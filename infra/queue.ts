@@ -16,7 +16,7 @@ export function deadLetters(scope: Construct, deployment: Deployment, spec: Queu
   const queue = new Queue(scope, "DeadLetters", {
     queueName: `${deployment.config.name}-${spec.name}-dead`,
     encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
+    enforceSSL: !deployment.emulator,
     retentionPeriod: Duration.days(14),
   });
   alarm(scope, "DeadLettersAlarm", deployment, {
@@ -43,7 +43,7 @@ export function queueWithDeadLetters(
   const queue = new Queue(construct, "Queue", {
     queueName: `${deployment.config.name}-${spec.name}`,
     encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
+    enforceSSL: !deployment.emulator,
     visibilityTimeout: Duration.seconds(spec.visibility),
     retentionPeriod: Duration.days(14),
     deadLetterQueue: { queue: dead, maxReceiveCount: spec.attempts },

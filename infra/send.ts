@@ -3,14 +3,13 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import * as contract from "#functions/send/contract.ts";
 import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
-import { allowKeys } from "./keys.ts";
+import { allowKeys, type Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
 import { queueWithDeadLetters } from "./queue.ts";
 import { allowTable } from "./table.ts";
@@ -31,7 +30,7 @@ export function makeKicks(scope: Construct, deployment: Deployment): Queue {
 export function makeSend(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Secret; mail: Mail; siteUrl: string; kicks: Queue },
+  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; kicks: Queue },
 ): LambdaFunction {
   const { batchSize, maxConcurrency, timeout } = contract.trigger;
   const fn = makeFunction(scope, deployment, {
@@ -41,7 +40,7 @@ export function makeSend(
       KICKS_QUEUE_URL: needs.kicks.queueUrl,
       SITE_URL: needs.siteUrl,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
-      KEYS_SECRET: needs.keys.secretArn,
+      KEYS_SECRET: needs.keys.id,
     },
     timeout,
     memory: 512,

@@ -15,13 +15,12 @@ import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
-import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import * as contract from "#functions/site/contract.ts";
 import { alarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
-import { allowKeys } from "./keys.ts";
+import { allowKeys, type Keys } from "./keys.ts";
 import { allowTable } from "./table.ts";
 
 export type Door = { api: HttpApi; url: string };
@@ -102,14 +101,14 @@ function alarmOnFailures(scope: Construct, deployment: Deployment, api: HttpApi)
 export function makeSite(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Secret; door: Door },
+  needs: { table: TableV2; keys: Keys; door: Door },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: {
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.door.url,
-      KEYS_SECRET: needs.keys.secretArn,
+      KEYS_SECRET: needs.keys.id,
     },
     timeout: contract.timeout,
     memory: 1024,

@@ -24,7 +24,7 @@ export class BroadsheetStack extends Stack {
     const deployment: Deployment = { config, emulator, operator: operatorTopic(this, config) };
 
     const table = makeTable(this);
-    const keys = makeKeys(this);
+    const keys = makeKeys(this, deployment);
     const mail = makeMail(this, deployment);
     const kicks = makeKicks(this, deployment);
     const door = makeDoor(this, deployment);
@@ -43,7 +43,7 @@ export class BroadsheetStack extends Stack {
     this.output("SiteUrl", siteUrl, "The website that mails link to");
     this.output("CommandFunction", command.functionName, "Invoked by the command line and by hand");
     this.output("TableName", table.tableName, "Stays when the stack is destroyed");
-    this.output("KeysSecret", keys.secretArn, "Stays when the stack is destroyed");
+    this.output("KeysSecret", keys.id, "Stays when the stack is destroyed");
     this.output("NextSource", `npx broadsheet source add FEED-URL --stack ${config.name}`, "Then: a first source");
     const [newsletter] = Object.keys(config.newsletters);
     this.output(

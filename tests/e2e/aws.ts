@@ -37,7 +37,12 @@ export async function comeDueAt(shell: Shell, newsletter: string, local: string,
 }
 
 /** Asks the deployed site. Its name does not resolve on this machine: the connection goes to the emulator itself. */
-export function visit(site: string, method: string, path: string, form = ""): Promise<{ status: number; body: string }> {
+export function visit(
+  site: string,
+  method: string,
+  path: string,
+  form = "",
+): Promise<{ status: number; body: string }> {
   const { host, port } = new URL(site);
   return new Promise((resolve, reject) => {
     const asked = request(

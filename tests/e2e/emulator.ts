@@ -37,6 +37,9 @@ export async function startEmulator(port: number, environment: Record<string, st
       IOT_MTLS_ENABLED: "0",
       // Each Lambda acts by its role, so that what a role lacks fails here as it would in AWS.
       AUTH: "true",
+      // Besides `test`, which may do everything: our simulator tells events by this name, as a service of AWS would.
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
       TMPDIR: folder,
     },
   });
