@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -158,7 +157,8 @@ describe("events", () => {
       outgoing.end("{}");
     });
     await new Promise<void>((resolve) => bus.listen(0, "127.0.0.1", resolve));
-    const { port } = bus.address() as AddressInfo;
+    const address = bus.address();
+    const port = typeof address === "object" ? address?.port : undefined;
     trial = await startTrial({ events: { eventBridgeEndpoint: `http://127.0.0.1:${port}`, types: ["Send"] } });
     await trial.client.send(bulk(readers(1), inSet));
     await expect.poll(() => received.length).toBe(1);
