@@ -7,6 +7,7 @@ import {
   isUntitled,
   newSource,
   pollInterval,
+  sameInterval,
   sourceId,
 } from "#domain/article/poll.ts";
 import type { Source } from "#domain/article/source.ts";
