@@ -3,6 +3,7 @@ import {
   SESv2Client,
   SendBulkEmailCommand,
   type SendBulkEmailCommandInput,
+  SendEmailCommand,
 } from "@aws-sdk/client-sesv2";
 import * as z from "zod";
 import { type RunningSes, type SesOptions, startSes } from "#local/ses/start.ts";
@@ -88,3 +89,11 @@ export async function refusal(call: Promise<unknown>) {
   const { name, message, $metadata } = Refusal.parse(thrown);
   return { name, message, status: $metadata?.httpStatusCode };
 }
+
+/** A single mail with a text part alone. */
+export const simple = (to: string[], subject = "Hello") =>
+  new SendEmailCommand({
+    FromEmailAddress: from,
+    Destination: { ToAddresses: to },
+    Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: "Hello {{you}}" } } } },
+  });
