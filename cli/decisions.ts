@@ -11,7 +11,7 @@ type Pin = Dated & { at?: number };
 type Move = Dated & { to?: number };
 type Skip = Dated & { reason?: string };
 
-/** `edition pin|remove|move|rewrite|skip`. A story is named by its number (0 is the lead) or its id. */
+/** `edition pin|remove|move|rewrite|skip|undo`. A story is named by its number (0 is the lead) or its id. */
 export function registerDecisions(edition: Command): void {
   const decision = (words: string, description: string) =>
     edition
@@ -64,6 +64,11 @@ export function registerDecisions(edition: Command): void {
     asks<Skip>(skip, (given) => decide(given, skipped(given))),
     'edition skip daily --reason "Public holiday"',
   );
+  const undo = decision("undo <newsletter> [decision]", "take back the latest decision, or the one of that number");
+  examples(
+    asks(undo, (given) => decide(given, undone(given))),
+    "edition undo daily",
+  );
 }
 
 async function decide({ door, args: [name = ""], options, by }: Given<Dated>, decision: Decision): Promise<Shown> {
@@ -111,6 +116,12 @@ function rewritten({ args: [, story], options }: Given<Rewrite>): Decision {
 function skipped({ args: [, ...words], options }: Given<Skip>): Decision {
   const reason = options.reason ?? (words.length === 0 ? undefined : words.join(" "));
   return { do: "skip", reason };
+}
+
+function undone({ args: [, number] }: Given<Dated>): Decision {
+  if (number === undefined) return { do: "undo" };
+  if (!/^[1-9]\d{0,4}$/.test(number)) throw misuse(`"${number}" is not the number of a decision: they count from 1.`);
+  return { do: "undo", of: Number(number) };
 }
 
 const skipText = ({ newsletter, date, reason }: Edition) =>

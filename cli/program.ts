@@ -8,6 +8,7 @@ import { registerRehearse } from "./rehearsal.ts";
 import { registerSend } from "./send.ts";
 import { registerSources } from "./sources.ts";
 import { registerSubscribers } from "./subscribers.ts";
+import { registerWhy } from "./why.ts";
 
 /** Runs the command line. Gives the exit code: 0 done, 1 failed, 2 misused. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -42,6 +43,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerSources(program);
   const edition = registerEditions(program);
   registerDecisions(edition);
+  registerWhy(edition);
   registerSend(edition);
   registerRehearse(program);
   registerSubscribers(program);

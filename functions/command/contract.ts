@@ -4,7 +4,7 @@ import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { Instant, LocalDate } from "#domain/instant.ts";
 import { Fault } from "#domain/outcome.ts";
-import { DecisionInput } from "../assemble/contract.ts";
+import { DecisionInput, Why } from "../assemble/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
 
 /** command is the door for editors and operators: typed commands, invoked with IAM. */
@@ -59,6 +59,8 @@ export const commands = {
     gives: z.object({ edition: EditionView }),
   },
   decide: { takes: z.object({ ...edition, decision: DecisionInput, by }), gives: z.object({ edition: EditionView }) },
+  /** Why a story is in the edition or not; without one, all that are in it and the best that are not. */
+  why: { takes: z.object({ ...edition, story: z.string().optional() }), gives: Why },
   show: {
     takes: z.object({ ...edition, email: z.boolean().default(false) }),
     /** email: the very bytes a reader gets, but for the personal links. */

@@ -11,8 +11,9 @@ import {
   showSubscriber,
 } from "./subscribers.ts";
 import { type TrialPorts, testEdition } from "./trial.ts";
+import { explainEdition, type WhyPorts } from "./why.ts";
 
-export type Ports = SourcePorts & SubscriberPorts & SendPorts & TrialPorts;
+export type Ports = SourcePorts & SubscriberPorts & SendPorts & TrialPorts & WhyPorts;
 
 /** Every command of the contract with its use case. */
 export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
@@ -23,6 +24,7 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   build: command(commands.build, (input) => buildEdition(ports, input)),
   draft: command(commands.draft, (input) => draftEdition(ports, input)),
   decide: command(commands.decide, (input) => decide(ports, input)),
+  why: command(commands.why, (input) => explainEdition(ports, input)),
   show: command(commands.show, (input) => showEdition(ports, input)),
   list: command(commands.list, (input) => listEditions(ports, input)),
   test: command(commands.test, (input) => testEdition(ports, input)),

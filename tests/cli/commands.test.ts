@@ -44,6 +44,8 @@ describe("each command asks the command function", () => {
     ["edition skip daily", decision({ do: "skip" })],
     ["edition skip daily --reason Holiday", decision({ do: "skip", reason: "Holiday" })],
     ["edition skip daily Public holiday", decision({ do: "skip", reason: "Public holiday" })],
+    ["edition undo daily", decision({ do: "undo" })],
+    ["edition undo daily 3", decision({ do: "undo", of: 3 })],
     ["edition cancel daily", { do: "cancel", ...daily }],
     ["edition cancel", { do: "cancel", ...daily }],
     ["edition send daily --no-wait", { do: "send", ...daily }],

@@ -70,6 +70,7 @@ export function setting() {
       const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
       return done(editionView(edition, noContent(edition), noDeliveries, { html: 1, text: 1 }));
     },
+    why: async ({ newsletter, date = "none" }) => done({ newsletter, date, stories: [] }),
     dispatch: async (key) => {
       asked.dispatch.push(key);
       await editions.update(key, { state: "sending", frozenAt: now, frozen: 3 });
