@@ -23,15 +23,15 @@ const letterCounts: Record<string, keyof Counts> = {
 };
 
 /**
- * A batch's deliveries by outcome. What was in a call that died without an answer counts as unknown, whatever its
- * letter says: SES may have taken it.
+ * A batch's deliveries by outcome. While its last call is without an answer, whoever has no outcome counts as unknown:
+ * SES may have taken them, and those of the batch who were not in that call wait for the same settling.
  */
-export function countBatch(batch: Pick<Batch, "st" | "out" | "call">): Counts {
+export function countBatch(batch: Pick<Batch, "st" | "out">): Counts {
   const counts = { ...noCounts, audience: batch.out.length };
-  const open = batch.st === "unknown" || batch.st === "mixed" ? new Set(batch.call?.pos) : new Set<number>();
-  for (const [position, letter] of [...batch.out].entries()) {
+  const unsettled = batch.st === "unknown" || batch.st === "mixed";
+  for (const letter of batch.out) {
     const undecided = letter === "." || letter === "f";
-    const field = undecided && open.has(position) ? "unknown" : letterCounts[letter];
+    const field = undecided && unsettled ? "unknown" : letterCounts[letter];
     if (field) counts[field] += 1;
   }
   return counts;

@@ -1,0 +1,195 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { BatchState } from "#domain/delivery/batch.ts";
+import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
+import { ending, freezeCare, isDue, turnOf } from "#domain/delivery/edition.ts";
+import { createFreezer, isInAudience } from "#domain/delivery/freeze.ts";
+import { listHeaders, mailbox, phrase } from "#domain/delivery/headers.ts";
+import { standingOf, successorOf } from "#domain/delivery/reader.ts";
+import { claimIsFresh, dailyCeiling, elapsed, freeQuota, leaseIsFresh, taken } from "#domain/delivery/sender.ts";
+import { deliveryOf, tagsOf } from "#domain/delivery/tags.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+
+const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
+const id = (n: number) => n.toString(16).padStart(24, "0");
+
+describe("the freeze", () => {
+  test("takes who is active, and who moved away while it ran", () => {
+    expect(isInAudience({ status: "active", movedAt: null }, at(0))).toBe(true);
+    for (const status of ["pending", "left", "removed"] as const) {
+      expect(isInAudience({ status, movedAt: null }, at(0))).toBe(false);
+    }
+    expect(isInAudience({ status: "moved", movedAt: at(-1, 51) }, at(0))).toBe(true);
+    expect(isInAudience({ status: "moved", movedAt: at(-1, 50) }, at(0))).toBe(false);
+  });
+
+  test("cuts any stream into batches that hold each reader once, in order", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(300),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 3 }),
+        (readers, size, dues) => {
+          const place = { newsletter: "daily", date: "2026-11-23", group: "00", run: "r" };
+          const freezer = createFreezer(place, size);
+          const ids = Array.from({ length: readers }, (_, n) => id(n));
+          const full = ids.flatMap((reader, n) => freezer.add(reader, at(n % dues)) ?? []);
+          const batches = [...full, ...freezer.rest()];
+          expect(batches.flatMap((batch) => batch.ids).toSorted()).toEqual(ids);
+          expect(freezer.counted).toEqual({ batches: batches.length, readers });
+          expect(batches.length).toBeLessThanOrEqual(Math.ceil(readers / size) + dues - 1);
+          for (const batch of batches) {
+            expect(batch.key.first).toBe(batch.ids[0]);
+            expect(batch.ids).toEqual(batch.ids.toSorted());
+            expect(batch.ids.length).toBeLessThanOrEqual(size);
+            expect(batch.out).toBe(".".repeat(batch.ids.length));
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe("an edition's turn", () => {
+  const sending = { state: "sending", latest: at(10), frozen: 50 } as Edition;
+  test("is to send only while it is sending, in time and within the quota", () => {
+    expect(turnOf(sending, at(10), null)).toEqual({ may: "send" });
+    for (const state of ["paused", "held", "halted", "cancelled", "finished", "freezing"] as const) {
+      expect(turnOf({ ...sending, state }, at(0), null)).toEqual({ may: "stop" });
+    }
+    expect(turnOf(sending, at(10, 1), null)).toMatchObject({ may: "hold", reason: expect.stringMatching(/too late/) });
+    expect(turnOf({ ...sending, latest: null }, at(59), null)).toEqual({ may: "send" });
+    expect(turnOf(sending, at(0), 53)).toEqual({ may: "send" });
+    expect(turnOf(sending, at(0), 52)).toMatchObject({ may: "hold", reason: expect.stringMatching(/50 readers/) });
+  });
+
+  test("comes when it is due, give or take a clock", () => {
+    expect(isDue({ dueAt: null }, at(0))).toBe(true);
+    expect(isDue({ dueAt: at(0, 5) }, at(0))).toBe(true);
+    expect(isDue({ dueAt: at(0, 6) }, at(0))).toBe(false);
+  });
+
+  test("a freeze without progress is begun again, and given up after half an hour", () => {
+    expect(freezeCare(at(0), undefined, at(2))).toBe("wait");
+    expect(freezeCare(at(0), undefined, at(2, 1))).toBe("dispatch");
+    expect(freezeCare(at(0), at(2), at(4))).toBe("wait");
+    expect(freezeCare(at(0), at(29), at(30, 1))).toBe("hold");
+  });
+
+  test("ends finished, or held for a person", () => {
+    expect(ending({ ...noCounts, audience: 3, accepted: 2, skipped: 1 })).toEqual({ state: "finished", reason: null });
+    expect(ending({ ...noCounts, audience: 3, accepted: 2, held: 1 })).toMatchObject({ state: "held" });
+  });
+});
+
+describe("counts", () => {
+  test("put every delivery in one place", () => {
+    const letters = fc.string({
+      unit: fc.constantFrom(".", "a", "r", "f", "s", "h", "d"),
+      minLength: 1,
+      maxLength: 50,
+    });
+    const states = fc.constantFrom<BatchState[]>("ready", "calling", "unknown", "mixed", "done", "held");
+    fc.assert(
+      fc.property(letters, states, (out, st) => {
+        const { audience, ...rest } = countBatch({ st, out });
+        expect(audience).toBe(out.length);
+        expect(Object.values(rest).reduce((sum, n) => sum + n, 0)).toBe(out.length);
+        if (st === "unknown" || st === "mixed") expect(rest.waiting + rest.failed).toBe(0);
+      }),
+    );
+    const one = { ...noCounts, audience: 2, accepted: 1, unknown: 1 };
+    expect(sumCounts([one, one])).toEqual({ ...noCounts, audience: 4, accepted: 2, unknown: 2 });
+  });
+});
+
+describe("a reader as of now", () => {
+  const subscriber = (change: Partial<Subscriber>) => ({ id: id(1), status: "active", ...change }) as Subscriber;
+  test("is mailed, skipped or followed to a new address", () => {
+    expect(standingOf(subscriber({}))).toMatchObject({ is: "mail" });
+    expect(standingOf(undefined)).toEqual({ is: "skip" });
+    for (const status of ["left", "removed", "pending"] as const) {
+      expect(standingOf(subscriber({ status }))).toEqual({ is: "skip" });
+    }
+    const moved = subscriber({ status: "moved", movedTo: id(2) });
+    expect(standingOf(moved)).toEqual({ is: "follow", from: id(1), to: id(2) });
+  });
+
+  test("is not followed to somebody who was there before", () => {
+    expect(successorOf(id(1), subscriber({ id: id(2), origin: id(1) }))).toMatchObject({ is: "mail" });
+    expect(successorOf(id(1), subscriber({ id: id(2), origin: null }))).toEqual({ is: "skip" });
+    expect(successorOf(id(1), subscriber({ id: id(2), origin: id(3) }))).toEqual({ is: "skip" });
+    expect(successorOf(id(1), undefined)).toEqual({ is: "skip" });
+  });
+});
+
+describe("the sender", () => {
+  test("trusts the clock that says more time went by", () => {
+    expect(elapsed({ wall: 1000, mono: 10 }, { wall: 1000, mono: 4010 })).toBe(4000);
+    expect(elapsed({ wall: 1000, mono: 10 }, { wall: 61_000, mono: 10 })).toBe(60_000);
+    expect(elapsed({ wall: 61_000, mono: 10 }, { wall: 1000, mono: 10 })).toBe(60_000);
+    const began = { wall: 0, mono: 0 };
+    expect(claimIsFresh(began, { wall: 4999, mono: 4999 })).toBe(true);
+    expect(claimIsFresh(began, { wall: 5000, mono: 100 })).toBe(false);
+    expect(leaseIsFresh(began, { wall: 7999, mono: 0 }, 15)).toBe(true);
+    expect(leaseIsFresh(began, { wall: 8000, mono: 0 }, 15)).toBe(false);
+  });
+
+  test("leaves a part of the daily quota alone", () => {
+    expect(dailyCeiling(200)).toBe(190);
+    expect(dailyCeiling(null)).toBe(Number.POSITIVE_INFINITY);
+    expect(freeQuota({ quota: 200, sent24: 100 }, 50)).toBe(40);
+    expect(freeQuota({ quota: 200, sent24: 195 }, 0)).toBe(0);
+    expect(freeQuota({ quota: null, sent24: 1e9 }, 0)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("takes over what the one before knew of the account", () => {
+    const first = taken(undefined, "a", at(0), 15);
+    expect(first).toMatchObject({ holder: "a", until: at(0, 15), rate: null });
+    expect(taken({ ...first, rate: 14 }, "b", at(1), 15)).toMatchObject({ holder: "b", until: at(1, 15), rate: 14 });
+  });
+});
+
+describe("tags and headers", () => {
+  const key = { newsletter: "daily", date: "2026-11-23", group: "0a", run: "9f3c", due: at(0), first: id(77) };
+
+  test("lead an event back to its delivery, in letters SES allows", () => {
+    const tags = tagsOf({ key, attempt: 2, position: 49 });
+    for (const { name, value } of tags) expect(`${name}${value}`).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
+    const back = Object.fromEntries(tags.map(({ name, value }) => [name, value]));
+    expect(deliveryOf(back)).toEqual({ key, attempt: 2, position: 49 });
+    expect(deliveryOf({ ...back, batch: "else" })).toBeUndefined();
+    expect(deliveryOf({ ...back, attempt: "1; drop" })).toBeUndefined();
+    expect(deliveryOf({})).toBeUndefined();
+  });
+
+  test("name a newsletter safely, whatever its title holds", () => {
+    expect(phrase("The Daily Broadsheet")).toBe('"The Daily Broadsheet"');
+    expect(phrase('A "B" \\ C')).toBe('"A \\"B\\" \\\\ C"');
+    expect(phrase("News\r\nBcc: all@example.org")).toBe('"News Bcc: all@example.org"');
+    expect(mailbox({ name: "Zürich", address: "a@b.example" })).toBe("=?UTF-8?B?WsO8cmljaA==?= <a@b.example>");
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 80 }), (text) => {
+        const written = phrase(text);
+        expect(written).toMatch(/^[\x20-\x7e]*$/);
+        for (const word of written.startsWith("=?") ? written.split(" ") : [])
+          expect(word.length).toBeLessThanOrEqual(75);
+      }),
+    );
+  });
+
+  test("of a list are those of RFC 2919 and RFC 8058", () => {
+    const headers = listHeaders({
+      newsletter: "daily",
+      title: "The Daily",
+      siteUrl: "https://news.example:8443/x",
+      archiveUrl: "https://news.example/daily",
+    });
+    expect(headers).toEqual([
+      { name: "List-Id", value: '"The Daily" <daily.news.example>' },
+      { name: "List-Archive", value: "<https://news.example/daily>" },
+      { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
+    ]);
+  });
+});
