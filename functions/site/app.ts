@@ -32,7 +32,7 @@ export function site(ports: SitePorts): Hono {
   app.notFound((c) => message(c, "notFound", 404));
 
   app.get("/", (c) => c.html(home(ports)));
-  app.get(paths.aboutUnsubscribing, (c) => message(c, "badLink", 200));
+  app.get(paths.aboutUnsubscribing, (c) => message(c, "sample", 200));
   for (const path of [paths.unsubscribe(":token"), paths.oneClick(":token")]) {
     app.get(path, async (c) => {
       const leaving = await leavingBy(ports, param(c, "token"));
