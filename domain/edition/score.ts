@@ -8,6 +8,8 @@ import { type Subject, subjectFinder } from "./subjects.ts";
 const HOUR = 3_600_000;
 /** In so many hours news loses half of what being new was worth. */
 const HALF_LIFE = 12;
+/** Titles less alike than this share a word or two and no story. */
+const ECHO = 0.35;
 
 /** One part of a score: what was seen (0 to 1, a heavy source more), what it counts, and how an editor is told. */
 export type Part = { name: keyof Weights; value: number; points: number; reason: string | null };
@@ -121,7 +123,11 @@ function ofNovelty({ ran, developing, echo }: Candidate): Seen {
     return { value: 0.4, reason: `It ran on ${ran.date} and has moved on since, so it is marked as developing.` };
   }
   if (ran) return { value: 0, reason: `It ran on ${ran.date} and nothing new is told.` };
-  return { value: 1 - echo, reason: echo >= 0.4 ? "An earlier edition had a story much like it." : null };
+  if (echo === null || echo.likeness < ECHO) return { value: 1, reason: null };
+  return {
+    value: 1 - echo.likeness,
+    reason: `On ${echo.item.date} an edition had one much like it: “${echo.item.title}”.`,
+  };
 }
 
 /** A list as a sentence has it: `a, b and c`; long ones end in "and 4 more". */

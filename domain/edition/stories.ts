@@ -30,8 +30,8 @@ export type Candidate = {
   ran: PastItem | null;
   /** It ran, and has moved on since. */
   developing: boolean;
-  /** How like the likest title of past editions it is, 0 to 1. */
-  echo: number;
+  /** The story of a past edition whose title is likest its own, and how like, 0 to 1. */
+  echo: { item: PastItem; likeness: number } | null;
 };
 
 /** Gathers articles into the stories that have something new in this window. */
@@ -63,7 +63,7 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
     newest: Math.max(...news.map(({ published, seenAt }) => fromInstant(published ?? seenAt))),
     ran: same,
     developing: ran !== null && isDeveloping(story, since),
-    echo: like?.likeness ?? 0,
+    echo: like,
   };
 }
 
