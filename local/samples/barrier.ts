@@ -9,6 +9,10 @@ export const barrier: readonly Piece[] = [
     section: "City",
     by: "Ottoline Brask",
     title: "Port Ellery's tidal barrier holds through the highest water in sixty years",
+    picture: {
+      name: "storm",
+      alt: "Nine white-hooded piers of the barrier under a half-hidden moon, waves before them",
+    },
     text: `The tidal barrier at the mouth of Port Ellery harbour held overnight against the highest water the city has measured in sixty years, keeping the sea out of four thousand homes that the last great flood reached.
 
 The gauge at Customs Steps stood at 5.31 metres at ten minutes past two, eleven centimetres below the crest of the barrier's gates and nineteen above the mark that a brass plate on the fish market has shown since the flood of the spring tides.
@@ -19,7 +23,7 @@ The Harbour Trust closed all nine gates shortly after nine in the evening, three
 
 Outside the gates the picture was harsher. Waves took sixty metres of the promenade at Saltmarsh Bay, and the causeway to the lighthouse is gone in two places. Nobody was reported hurt.
 
-The barrier cost 412 million crowns and was fought over for a decade. It was to close once or twice a year. This was its seventh closure since September, and the Trust's engineers say the question is no longer whether it works but how often it can be asked to.
+The barrier cost 412 million crowns and was fought over for a decade. It was to close once or twice a year. This was its seventh closure in three months, and the Trust's engineers say the question is no longer whether it works but how often it can be asked to.
 
 Inspectors will go down to the foundations of gates four and five at low water today. Both took the weight of a drifting barge for almost a minute before a tug pulled it clear, and the gauges in the concrete beneath them recorded strains that nobody has seen before.
 

@@ -1,6 +1,6 @@
 import { barrier, barrierNextDay } from "./barrier.ts";
 import { first } from "./first.ts";
-import { type OutletId, outlets, type Piece } from "./outlets.ts";
+import { type OutletId, outlets, type Piece, pictureSize } from "./outlets.ts";
 import { islandFerry, second } from "./second.ts";
 
 /** What an outlet's feed says: the news of the first poll, and from its release on the news held back. */
@@ -30,10 +30,20 @@ export const paragraphsOf = (piece: Piece): string[] => piece.text.split("\n\n")
 const linkOf = (piece: Piece, site: string) => `${site}${samplesPath}${piece.in}/${piece.slug}`;
 const idOf = (piece: Piece) => `tag:samples.example,2026:${piece.in}/${piece.slug}`;
 const summaryOf = (piece: Piece) => paragraphsOf(piece)[0] ?? "";
-const htmlOf = (piece: Piece) =>
-  paragraphsOf(piece)
-    .map((text) => `<p>${escapeXml(text)}</p>`)
-    .join("\n");
+
+export const picturePath = (name: string): string => `${samplesPath}pictures/${name}.png`;
+
+/** An article's body, its picture first. */
+export function htmlOf(piece: Piece, site: string): string {
+  const paragraphs = paragraphsOf(piece).map((text) => `<p>${escapeXml(text)}</p>`);
+  if (piece.picture === undefined) return paragraphs.join("\n");
+  const { name, alt } = piece.picture;
+  const { width, height } = pictureSize;
+  const src = escapeXml(site + picturePath(name));
+  return [`<p><img src="${src}" alt="${escapeXml(alt)}" width="${width}" height="${height}"></p>`, ...paragraphs].join(
+    "\n",
+  );
+}
 
 /** An outlet's feed in its own format. The same shelf gives the same bytes, so that a poll can say "unchanged". */
 export function feedOf(id: OutletId, shelf: Shelf): { type: string; body: string } {
@@ -52,7 +62,7 @@ function rss(id: OutletId, shelf: Shelf): string {
       <pubDate>${dateOf(piece, shelf.anchor).toUTCString()}</pubDate>
       <category>${escapeXml(piece.section)}</category>${piece.by === undefined ? "" : `\n      <dc:creator>${escapeXml(piece.by)}</dc:creator>`}
       <description>${escapeXml(summaryOf(piece))}</description>
-      <content:encoded>${escapeXml(htmlOf(piece))}</content:encoded>
+      <content:encoded>${escapeXml(htmlOf(piece, shelf.site))}</content:encoded>
     </item>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -80,7 +90,7 @@ function atom(id: OutletId, shelf: Shelf): string {
     <updated>${date}</updated>
     <category term="${escapeXml(piece.section)}"/>${piece.by === undefined ? "" : `\n    <author><name>${escapeXml(piece.by)}</name></author>`}
     <summary>${escapeXml(summaryOf(piece))}</summary>
-    <content type="html">${escapeXml(htmlOf(piece))}</content>
+    <content type="html">${escapeXml(htmlOf(piece, shelf.site))}</content>
   </entry>`;
   });
   const newest = pieces[0];
@@ -102,7 +112,7 @@ function jsonFeed(id: OutletId, shelf: Shelf): string {
     url: linkOf(piece, shelf.site),
     title: piece.title,
     summary: summaryOf(piece),
-    content_html: htmlOf(piece),
+    content_html: htmlOf(piece, shelf.site),
     date_published: dateOf(piece, shelf.anchor).toISOString(),
     tags: [piece.section],
     ...(piece.by === undefined ? {} : { authors: [{ name: piece.by }] }),

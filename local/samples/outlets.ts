@@ -11,6 +11,11 @@ export const outlets = {
 export type OutletId = keyof typeof outlets;
 export const outletIds = Object.keys(outlets).filter((id): id is OutletId => id in outlets);
 
+/** Files in pictures/, drawn for this. */
+export const pictureNames = ["storm", "dawn"] as const;
+export type PictureName = (typeof pictureNames)[number];
+export const pictureSize = { width: 1120, height: 560 } as const;
+
 /** One invented article. */
 export type Piece = {
   in: OutletId;
@@ -20,6 +25,7 @@ export type Piece = {
   section: string;
   by?: string;
   title: string;
+  picture?: { name: PictureName; alt: string };
   /** Paragraphs, an empty line between two. */
   text: string;
 };

@@ -9,6 +9,7 @@ export const islandFerry: readonly Piece[] = [
     section: "Islands",
     by: "Rosalind Peake",
     title: "Kestrel Island votes nine to one to buy its own ferry",
+    picture: { name: "dawn", alt: "A small white ferry at sunrise, the island's lighthouse behind it" },
     text: `Kestrel Island will own the boat that connects it to the mainland. In a vote counted in the school hall this morning 611 of 684 islanders chose to buy a ferry together, more than the two thirds that the island's charter asks for.
 
 The boat they have in mind is nineteen years old, lies at a yard in Aldermouth and costs 6.2 million crowns. It is slower than the present one by eleven minutes and can carry the hearse, the fire engine and the grain lorry, though not on the same day.

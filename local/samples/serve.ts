@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Folder } from "../folder.ts";
 import {
@@ -6,14 +7,15 @@ import {
   escapeXml,
   feedOf,
   feedPath,
-  paragraphsOf,
+  htmlOf,
+  picturePath,
   pieceAt,
   piecesOf,
   type Shelf,
   samplesPath,
 } from "./feeds.ts";
 import { reached, readSamples } from "./note.ts";
-import { type OutletId, outletIds, outlets, type Piece } from "./outlets.ts";
+import { type OutletId, outletIds, outlets, type PictureName, type Piece, pictureNames } from "./outlets.ts";
 
 export { samplesPath } from "./feeds.ts";
 
@@ -26,9 +28,13 @@ export function serveSamples(folder: Folder, request: IncomingMessage, response:
   const path = new URL(request.url ?? "/", "http://samples").pathname;
   const shelf = shelfOf(folder, request);
   const outlet = outletIds.find((id) => path === feedPath(id));
+  const picture = pictureNames.find((name) => path === picturePath(name));
   if (outlet !== undefined) sendFeed(outlet, shelf, request, response);
+  else if (picture !== undefined) response.writeHead(200, { "content-type": "image/png" }).end(pictureFile(picture));
   else sendPage(pageAt(path.slice(samplesPath.length), shelf), response);
 }
+
+const pictureFile = (name: PictureName) => readFileSync(new URL(`./pictures/${name}.png`, import.meta.url));
 
 function pageAt(path: string, shelf: Shelf): Page {
   const [id = "", slug = ""] = path.split("/");
@@ -59,9 +65,7 @@ const article = (
 ) => `<p class="kicker">${escapeXml(outlets[piece.in].title)} · ${escapeXml(piece.section)}</p>
 <h1>${escapeXml(piece.title)}</h1>
 <p class="by">${piece.by === undefined ? "" : `${escapeXml(piece.by)} · `}<time>${dateOf(piece, shelf.anchor).toUTCString()}</time></p>
-${paragraphsOf(piece)
-  .map((text) => `<p>${escapeXml(text)}</p>`)
-  .join("\n")}`;
+${htmlOf(piece, "")}`;
 
 const frontPage = (id: OutletId, shelf: Shelf) => `<h1>${escapeXml(outlets[id].title)}</h1>
 <p>${escapeXml(outlets[id].about)} · <a href="${feedPath(id)}">feed</a></p>
@@ -81,6 +85,7 @@ function sendPage({ status, title, body }: Page, response: ServerResponse): void
 <style>
   :root { color-scheme: light dark; }
   body { font: 1.1rem/1.6 Georgia, serif; max-width: 38rem; margin: 3rem auto; padding: 0 1.25rem; }
+  img { width: 100%; height: auto; }
   h1 { font-size: 1.9rem; line-height: 1.2; text-wrap: balance; }
   .kicker, .by, footer { font: 0.85rem/1.5 system-ui, sans-serif; opacity: 0.75; }
   footer { border-top: 1px solid; margin-top: 3rem; padding-top: 0.75rem; }

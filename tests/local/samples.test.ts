@@ -8,7 +8,7 @@ import { type Folder, openFolder } from "#local/folder.ts";
 import { closeServer, listen } from "#local/listen.ts";
 import { feedOf, feedPath, paragraphsOf, piecesOf } from "#local/samples/feeds.ts";
 import { writeSamples } from "#local/samples/note.ts";
-import { outletIds, outlets } from "#local/samples/outlets.ts";
+import { outletIds, outlets, pictureSize } from "#local/samples/outlets.ts";
 import { sampleReaders } from "#local/samples/people.ts";
 import { serveSamples } from "#local/samples/serve.ts";
 
@@ -86,6 +86,17 @@ describe("the sample outlets over HTTP", () => {
     const then = await fetch(feed, { headers: { "if-none-match": etag } });
     expect(then.status).toBe(200);
     expect((await then.text()).length).toBeGreaterThan((await first.text()).length);
+  });
+
+  it("show a picture for each big story, in the feed and on the page", async () => {
+    for (const id of ["harbour-post", "northmoor-courier"] as const) {
+      const feed = (await (await fetch(url + feedPath(id))).text()).replaceAll("&#34;", '"');
+      const src = /img src="([^"]+)"/.exec(feed)?.[1] ?? "";
+      const picture = await fetch(src);
+      expect(picture.headers.get("content-type")).toBe("image/png");
+      const bytes = Buffer.from(await picture.arrayBuffer());
+      expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([pictureSize.width, pictureSize.height]);
+    }
   });
 
   it("have a page for each article that a headline leads to", async () => {
