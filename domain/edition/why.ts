@@ -1,26 +1,11 @@
-import * as z from "zod";
 import { eligible, twins } from "./choose.ts";
 import { type Wishes, wishesOf } from "./decisions.ts";
 import { openTally } from "./diversity.ts";
 import type { EditionContent, Headline, Lead } from "./edition.ts";
+import type { Explanation } from "./explanation.ts";
 import { type Field, type Ingredients, makeEdition } from "./make.ts";
 import type { Scored } from "./score.ts";
 import { storyFinder } from "./story-finder.ts";
-
-/** What a story got and why, for an editor: `place` is 0 for the lead, and null where it is not in the edition. */
-export const Explanation = z.object({
-  storyId: z.string(),
-  title: z.string(),
-  url: z.string().nullable(),
-  source: z.string(),
-  place: z.number().int().nullable(),
-  /** Null where it was never scored. */
-  score: z.number().nullable(),
-  /** What each part of the score gave. */
-  points: z.record(z.string(), z.number()),
-  reasons: z.array(z.string()),
-});
-export type Explanation = z.infer<typeof Explanation>;
 
 /**
  * Explains every story there was: those in the edition by place, then the others by score, then what was left out.

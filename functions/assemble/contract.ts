@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { EditionView } from "#domain/edition/edition.ts";
-import { Explanation } from "#domain/edition/why.ts";
+import { Explanation } from "#domain/edition/explanation.ts";
 import { LocalDate } from "#domain/instant.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 

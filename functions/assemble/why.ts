@@ -1,6 +1,7 @@
 import type { EditionContent } from "#domain/edition/edition.ts";
+import type { Explanation } from "#domain/edition/explanation.ts";
 import { fieldOf } from "#domain/edition/make.ts";
-import { type Explanation, explainAll } from "#domain/edition/why.ts";
+import { explainAll } from "#domain/edition/why.ts";
 import { significantWords } from "#domain/edition/words.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Asked, editionAsked } from "./asked.ts";
