@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
 import { allowedFeatures } from "./allowed-features.ts";
 import { all, declarations, type Element, isElement, only, parse, textOf } from "./dom.ts";
-import { arabic, arabicLook, editions, look, pictured, plain, usual } from "./editions.ts";
+import { editions, look, pictured, plain, usual } from "./editions.ts";
 
 const values = readerValues({ unsubscribeUrl: `https://news.example/unsubscribe/${"t".repeat(85)}` });
 const emails = Object.entries(editions).map(([name, edition]) => {
@@ -269,28 +269,6 @@ describe("the foot", () => {
   test("is no smaller than 14 pixels anywhere", () => {
     const sizes = [...html.matchAll(/font-size:(\d+)px/g)].map(([, size]) => Number(size)).filter((size) => size > 0);
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(14);
-  });
-});
-
-describe("an Arabic edition", () => {
-  const { html, tree } = byName("arabic");
-
-  test("has nothing that runs from left to right but what is marked so", () => {
-    expect(html).not.toMatch(/direction:\s*ltr|text-align:\s*left|align="left"|dir="ltr"/);
-    expect(only(tree, "ol").attribs.style).toMatch(/padding-right:\d+px/);
-    expect(only(tree, "ol").attribs.style).not.toMatch(/padding-left/);
-  });
-
-  test("sets names in Latin letters apart", () => {
-    const apart = DomUtils.findAll((element) => element.attribs.dir === "auto", tree.children).map(textOf);
-    expect(apart).toContain("Harbour Gazette");
-    expect(apart).toContain("Union Review");
-  });
-
-  test("writes its date and its words in Arabic", () => {
-    expect(textOf(only(tree, "body"))).toContain("الاثنين");
-    expect(textOf(only(tree, "h2"))).toMatch(/عناوين أخرى/);
-    expect(renderDigest(arabic, arabicLook).text).toContain("إلغاء الاشتراك");
   });
 });
 
