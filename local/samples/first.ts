@@ -12,7 +12,7 @@ export const first: readonly Piece[] = [
 
 The train will leave at 21:40 on Thursdays, Fridays and Sundays with six sleeping cars rebuilt from stock that had been sold for scrap. A berth costs 38 crowns; a seat, 14.
 
-The line's signal boxes must first be staffed again after dark. Of nineteen signallers asked to come back from retirement, seventeen said yes.`,
+The line’s signal boxes must first be staffed again after dark. Of nineteen signallers asked to come back from retirement, seventeen said yes.`,
   },
   {
     in: "harbour-post",
@@ -24,7 +24,7 @@ The line's signal boxes must first be staffed again after dark. Of nineteen sign
 
 The train will leave at 21:40 on Thursdays, Fridays and Sundays with six sleeping cars rebuilt from stock that had been sold for scrap. A berth costs 38 crowns; a seat, 14.
 
-The line's signal boxes must first be staffed again after dark. Of nineteen signallers asked to come back from retirement, seventeen said yes.`,
+The line’s signal boxes must first be staffed again after dark. Of nineteen signallers asked to come back from retirement, seventeen said yes.`,
   },
   {
     in: "lantern",
@@ -39,7 +39,7 @@ The moss drinks from fog, needs no soil and dries to a crust that comes back to 
 
 It has one enemy. Blackbirds on eleven of the forty roofs threw it about in search of insects, and on two of them removed it altogether.
 
-"We are not going to win against the blackbirds," said the trial's leader, Dr Cosima Renn. "We now plant it under a net for the first season, and then it is too dense to be worth their trouble."`,
+“We are not going to win against the blackbirds,” said the trial’s leader, Dr Cosima Renn. “We now plant it under a net for the first season, and then it is too dense to be worth their trouble.”`,
   },
   {
     in: "ledger-lane",
@@ -58,7 +58,7 @@ A square metre costs 21 crowns, a third of a sedum roof. The Lantern Institute, 
     section: "Work",
     by: "Leopold Sarn",
     title: "Strait Line and its deckhands settle after nineteen days, with a rota at the heart of it",
-    text: `The Strait Line and the deckhands' union have settled the dispute that kept the island boats tied up for nineteen days. The first sailing is at six tomorrow morning.
+    text: `The Strait Line and the deckhands’ union have settled the dispute that kept the island boats tied up for nineteen days. The first sailing is at six tomorrow morning.
 
 Pay rises by 4.5 per cent, less than the union asked. What ended it was the rota: no one will work more than nine days in a row, and the winter timetable loses its last crossing at midnight.
 
@@ -70,7 +70,7 @@ The company put the cost at 2.1 million crowns a year and said fares would not c
     hours: 12.5,
     section: "Islands",
     title: "Island ferries sail again tomorrow as Strait Line and deckhands settle",
-    text: `The island boats sail again at six tomorrow morning. The Strait Line and the deckhands' union settled last night after nineteen days, and the school on the island opens a day later for want of bread.
+    text: `The island boats sail again at six tomorrow morning. The Strait Line and the deckhands’ union settled last night after nineteen days, and the school on the island opens a day later for want of bread.
 
 Fares stay as they are until the summer. The midnight crossing is gone for good.`,
   },
@@ -120,7 +120,7 @@ The estate must repay six years of water, which comes to 4,112 crowns and a ram.
     hours: 16,
     section: "City",
     title: "Trams to run all night at weekends from the new year",
-    text: `Three of Port Ellery's tram lines will run all night on Fridays and Saturdays from the new year. The council voted 31 to 12 for a year's trial, paid for by raising the price of parking on the quays.
+    text: `Three of Port Ellery’s tram lines will run all night on Fridays and Saturdays from the new year. The council voted 31 to 12 for a year’s trial, paid for by raising the price of parking on the quays.
 
 Line four, past the hospital, was added after nurses filled the public gallery.`,
   },
@@ -130,9 +130,9 @@ Line four, past the hospital, was added after nurses filled the public gallery.`
     hours: 18,
     section: "City",
     title: "Fish market to move for two years while its iron roof is mended",
-    text: `The fish market leaves its hall in April for the first time since it was built. Rust has eaten through eleven of the roof's thirty-two ribs, and the casting works that made them is a cinema.
+    text: `The fish market leaves its hall in April for the first time since it was built. Rust has eaten through eleven of the roof’s thirty-two ribs, and the casting works that made them is a cinema.
 
-Traders move to the old customs shed. The brass plate with the flood marks comes too, "so that we do not argue," as the market's warden put it.`,
+Traders move to the old customs shed. The brass plate with the flood marks comes too, “so that we do not argue,” as the market’s warden put it.`,
   },
   {
     in: "harbour-post",
@@ -152,7 +152,7 @@ The average premium on the quays fell to 310 crowns. On the hill it is 345, and 
     title: "Census counts more speakers of Old Vellish than at any time in a century",
     text: `CAPITAL (Meridian) - The number of people who speak Old Vellish at home has risen to 61,400, the most in a century, the statistics office said.
 
-More than half of them are under thirty. The office said a song contest had "plausibly more to do with it than forty years of policy".`,
+More than half of them are under thirty. The office said a song contest had “plausibly more to do with it than forty years of policy”.`,
   },
   {
     in: "meridian-wire",
@@ -189,8 +189,8 @@ The effect is small, was seen in 140 of 200 animals and needs repeating in anoth
     slug: "quiet-propeller",
     hours: 22,
     section: "Engineering",
-    title: "A propeller shaped like an owl's wing makes small boats half as loud under water",
-    text: `A ship's propeller with a comb along its leading edge, as an owl's wing has, halved the noise of a small ferry under water without costing it speed, sea trials off Kestrel Island show.
+    title: "A propeller shaped like an owl’s wing makes small boats half as loud under water",
+    text: `A ship’s propeller with a comb along its leading edge, as an owl’s wing has, halved the noise of a small ferry under water without costing it speed, sea trials off Kestrel Island show.
 
 Porpoises, which had kept 800 metres from the boat, came to within 200.`,
   },
@@ -212,7 +212,7 @@ Such storms came once in twelve years before 1990 and have come in four of the l
     title: "Clockmakers of Hallow Street cannot find apprentices, so they are training postmen",
     text: `The nine clockmakers of Hallow Street have forty months of orders and one apprentice. From spring they will train postmen whose rounds have been cut, two afternoons a week, on full pay.
 
-"They have the hands," said Wilhelmina Tace, whose firm mends the station clocks. "And they know what it is to be expected at a certain time."`,
+“They have the hands,” said Wilhelmina Tace, whose firm mends the station clocks. “And they know what it is to be expected at a certain time.”`,
   },
   {
     in: "ledger-lane",
@@ -240,7 +240,7 @@ The change costs a clerk and a half. The bank, which lent against the quarters, 
     hours: 12.2,
     section: "Football",
     by: "Barnaby Oake",
-    title: "Aldermouth's part-timers knock out the league leaders with the last kick",
+    title: "Aldermouth’s part-timers knock out the league leaders with the last kick",
     text: `Aldermouth Harriers, who train twice a week behind a garden centre, beat Port Ellery United 2-1 with the last kick of their cup tie and go into the last sixteen for the first time.
 
 The goal was scored by Tobias Crake, who drives the library van. He was at work at eight this morning, forty kilometres away, and was applauded in three villages.`,
@@ -253,7 +253,7 @@ The goal was scored by Tobias Crake, who drives the library van. He was at work 
     title: "Swimmer of sixty-eight crosses the Kestrel strait by waiting six days for the tide",
     text: `Marguerite Sloe, 68, has swum the eleven kilometres from Kestrel Island to the mainland. It took five hours and two minutes, after six days in a tent watching buoys.
 
-She had been told she was too slow. "Too slow for the wrong tide," she said.`,
+She had been told she was too slow. “Too slow for the wrong tide,” she said.`,
   },
   {
     in: "touchline",

@@ -9,20 +9,20 @@ export const islandFerry: readonly Piece[] = [
     section: "Islands",
     by: "Rosalind Peake",
     title: "Kestrel Island votes nine to one to buy its own ferry",
-    picture: { name: "dawn", alt: "A small white ferry at sunrise, the island's lighthouse behind it" },
-    text: `Kestrel Island will own the boat that connects it to the mainland. In a vote counted in the school hall this morning 611 of 684 islanders chose to buy a ferry together, more than the two thirds that the island's charter asks for.
+    picture: { name: "dawn", alt: "A small white ferry at sunrise, the island’s lighthouse behind it" },
+    text: `Kestrel Island will own the boat that connects it to the mainland. In a vote counted in the school hall this morning 611 of 684 islanders chose to buy a ferry together, more than the two thirds that the island’s charter asks for.
 
 The boat they have in mind is nineteen years old, lies at a yard in Aldermouth and costs 6.2 million crowns. It is slower than the present one by eleven minutes and can carry the hearse, the fire engine and the grain lorry, though not on the same day.
 
-"We have been passengers for a hundred and thirty years," said Philippa Dunne, who keeps the island's shop and led the campaign. "Passengers complain. Owners have to mend things. I expect we shall do both."
+“We have been passengers for a hundred and thirty years,” said Philippa Dunne, who keeps the island’s shop and led the campaign. “Passengers complain. Owners have to mend things. I expect we shall do both.”
 
 The idea was born in the nineteen days without a sailing. By the second week the island had run out of yeast, lamp oil and patience, and a list went round in the shop on which people wrote what they would put in. It came to 840,000 crowns before anyone had asked a bank.
 
-The rest is to come from the region's fund for remote places and from a loan over twenty years. The fund's board meets on the ninth. Its chairman said the application was "the first I have read that was signed by every household and one dog".
+The rest is to come from the region’s fund for remote places and from a loan over twenty years. The fund’s board meets on the ninth. Its chairman said the application was “the first I have read that was signed by every household and one dog”.
 
 The Strait Line, which has run the crossing since the lighthouse was built, said it wished the island well and would go on sailing until the end of its contract in October. It did not say what it would do with the pier, which it owns.
 
-That may be where the matter turns next. A lawyer for the island says that the pier was given to the company for as long as it "keeps a boat upon the crossing", and not a day longer.`,
+That may be where the matter turns next. A lawyer for the island says that the pier was given to the company for as long as it “keeps a boat upon the crossing”, and not a day longer.`,
   },
   {
     in: "harbour-post",
@@ -42,7 +42,7 @@ The islanders have pledged 840,000 crowns of it themselves. The company still ow
     title: "Kestrel Island votes to buy own ferry",
     text: `KESTREL ISLAND (Meridian) - The 684 voters of Kestrel Island decided by nine to one to buy their own ferry, the returning officer said.
 
-The boat costs 6.2 million crowns. The present operator's contract ends in October.`,
+The boat costs 6.2 million crowns. The present operator’s contract ends in October.`,
   },
 ];
 
@@ -61,14 +61,14 @@ Towers that measure the gas above the bog found it took in 1.1 tonnes a hectare 
 
 The bales cost almost nothing: they are what is cut anyway to keep paths open. Volunteers carried 14,000 of them.
 
-"It is the cheapest instrument I have ever worked with," said Dr Cosima Renn. "The next cheapest was a bucket."`,
+“It is the cheapest instrument I have ever worked with,” said Dr Cosima Renn. “The next cheapest was a bucket.”`,
   },
   {
     in: "northmoor-courier",
     slug: "bog-heather-bales",
     hours: 3.5,
     section: "Hills",
-    title: "Northmoor's peat bog stores carbon again, thanks to 14,000 bales of heather",
+    title: "Northmoor’s peat bog stores carbon again, thanks to 14,000 bales of heather",
     text: `The bog above Northmoor stores carbon again, four years after volunteers blocked its ditches with 14,000 bales of heather. It took in 1.1 tonnes a hectare last year, the Lantern Institute found.
 
 The golden plover is back as well. Nobody had planned for that.`,
@@ -98,7 +98,7 @@ Prices in cash are to be rounded to the nearest ten. The bank asked people to br
     slug: "school-meals",
     hours: 2.5,
     section: "Schools",
-    title: "Port Ellery's schools will cook their own lunches again, beginning with soup",
+    title: "Port Ellery’s schools will cook their own lunches again, beginning with soup",
     text: `Twenty-three schools in Port Ellery will cook lunch in their own kitchens again from Easter, ending a contract under which it came by lorry from 140 kilometres away.
 
 For the first month there will be soup. The cooks asked for it: they are new, and the children are honest.`,
@@ -109,7 +109,7 @@ For the first month there will be soup. The cooks asked for it: they are new, an
     hours: 3.2,
     section: "Health",
     title: "Hospital opens a ward with windows that open, and patients go home a day sooner",
-    text: `Patients in the new ward of Port Ellery's infirmary went home a day sooner on average than those in the old one, figures for its first half year show. The ward differs in three things: single rooms, a nurse for every four beds, and windows that open.
+    text: `Patients in the new ward of Port Ellery’s infirmary went home a day sooner on average than those in the old one, figures for its first half year show. The ward differs in three things: single rooms, a nurse for every four beds, and windows that open.
 
 The infirmary does not know which of the three it was, and has decided not to find out by leaving one away.`,
   },
@@ -119,7 +119,7 @@ The infirmary does not know which of the three it was, and has decided not to fi
     hours: 4.2,
     section: "Culture",
     title: "The bronze pilot, stolen from the quay in 1974, comes back in a furniture van",
-    text: `The bronze figure of a harbour pilot that vanished from Packet Quay in 1974 was left outside the maritime museum before dawn, wrapped in a quilt, with a note that read "Sorry for the delay".
+    text: `The bronze figure of a harbour pilot that vanished from Packet Quay in 1974 was left outside the maritime museum before dawn, wrapped in a quilt, with a note that read “Sorry for the delay”.
 
 The museum says it is real. One ear is polished bright, as if someone had hung a hat on it for fifty years.`,
   },
@@ -139,9 +139,9 @@ Rents are set at a quarter of wages. There were 900 applications within a day.`,
     hours: 4.8,
     section: "Hills",
     title: "Shepherds and wolf counters agree on one map, after eleven years with two",
-    text: `Northmoor's shepherds and the county's wolf counters have agreed on a single map of where the packs are. There are five, one more than the counters had and four fewer than the shepherds.
+    text: `Northmoor’s shepherds and the county’s wolf counters have agreed on a single map of where the packs are. There are five, one more than the counters had and four fewer than the shepherds.
 
-Money for fences will follow the map from the spring. The sixth line of the agreement says who pays for the dogs' food.`,
+Money for fences will follow the map from the spring. The sixth line of the agreement says who pays for the dogs’ food.`,
   },
   {
     in: "northmoor-courier",
@@ -159,7 +159,7 @@ The machine was bought with the proceeds of a cookbook. A second edition is bein
     hours: 6,
     section: "Transport",
     title: "County lets farmers plough the snow, and pays them in road salt and diesel",
-    text: `Sixty farmers will clear the small roads of Northmoor this winter in return for diesel and as much road salt as their gates need. The county's own ploughs keep to the main roads.
+    text: `Sixty farmers will clear the small roads of Northmoor this winter in return for diesel and as much road salt as their gates need. The county’s own ploughs keep to the main roads.
 
 Last year some hamlets waited five days. The agreement promises one.`,
   },
@@ -179,9 +179,9 @@ He had inherited the share and said he believed the ship had sunk. It had, but w
     hours: 3.8,
     section: "Abroad",
     title: "Three countries sign a treaty to share the Vell in dry years as well as wet ones",
-    text: `SORREL (Meridian) - The three countries on the Vell signed a treaty that divides the river's water by what falls, and not by what fell when the first treaty was drawn up in a wet decade.
+    text: `SORREL (Meridian) - The three countries on the Vell signed a treaty that divides the river’s water by what falls, and not by what fell when the first treaty was drawn up in a wet decade.
 
-Gauges will be read by each country's neighbour.`,
+Gauges will be read by each country’s neighbour.`,
   },
   {
     in: "meridian-wire",
@@ -191,7 +191,7 @@ Gauges will be read by each country's neighbour.`,
     title: "Small earthquake rattles the northern lakes, and shelves, without damage",
     text: `VELL JUNCTION (Meridian) - An earthquake of magnitude 3.9 shook the northern lakes at 5:12 a.m., the seismological service said. No damage was reported.
 
-A museum of glass said it had lost one goblet, "the ugly one".`,
+A museum of glass said it had lost one goblet, “the ugly one”.`,
   },
   {
     in: "lantern",
@@ -221,7 +221,7 @@ The store is as large as a bus and has no moving parts. It loses a tenth of its 
     title: "A star chart found in a hymn book records a nova that no observatory saw",
     text: `A pencilled chart of 1781, found in a hymn book in Aldermouth, shows a star where none is today. A search of the spot turned up a faint shell of gas that is the right age for a nova.
 
-The chart is signed "M., after milking". The parish has begun to look for her.`,
+The chart is signed “M., after milking”. The parish has begun to look for her.`,
   },
   {
     in: "ledger-lane",
@@ -238,8 +238,8 @@ The furnace likes it too: it is now lit once a week and not five times, which sa
     slug: "parcel-bikes",
     hours: 5.4,
     section: "Trade",
-    title: "Parcels by cargo bike arrive sooner than by van in the old town, a year's figures say",
-    text: `A year's figures from two firms that share Port Ellery's old town show that parcels brought by cargo bike arrived 24 minutes sooner than those brought by van, and cost a tenth less to deliver.
+    title: "Parcels by cargo bike arrive sooner than by van in the old town, a year’s figures say",
+    text: `A year’s figures from two firms that share Port Ellery’s old town show that parcels brought by cargo bike arrived 24 minutes sooner than those brought by van, and cost a tenth less to deliver.
 
 The vans lost most of their time looking for a place to stop. On the hill they won by nine minutes.`,
   },
@@ -259,8 +259,8 @@ The thermometer stands in a churchyard, behind a fence, and three people must be
     hours: 2.2,
     section: "Rowing",
     by: "Barnaby Oake",
-    title: "Port Ellery's women win the eights by a foot, from the lane nobody wanted",
-    text: `Port Ellery's women won the national eights by about a foot, from lane six, which is rougher and had not produced a winner since 1998.
+    title: "Port Ellery’s women win the eights by a foot, from the lane nobody wanted",
+    text: `Port Ellery’s women won the national eights by about a foot, from lane six, which is rougher and had not produced a winner since 1998.
 
 They had practised all autumn in the wash of the island ferry until it stopped sailing, and after that in the wash of anything they could find.`,
   },
