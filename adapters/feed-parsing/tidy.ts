@@ -227,8 +227,15 @@ function push(state: State, to: Frame, piece: string): void {
 function addText(state: State, data: string): void {
   const current = top(state);
   if (current.mode !== "text" || current.done) return;
-  push(state, current, current.xhtml ? escapeXml(data) : data);
+  const text = mendControls(data);
+  push(state, current, current.xhtml ? escapeXml(text) : text);
 }
+
+/** `&#146;` and its like mean windows-1252's characters, whatever Unicode has at those numbers. */
+function mendControls(text: string): string {
+  return text.replace(/[\x80-\x9f]/g, (sign) => WINDOWS_1252.decode(Uint8Array.of(sign.charCodeAt(0))));
+}
+const WINDOWS_1252 = new TextDecoder("windows-1252");
 
 function close(state: State): void {
   const ended = state.stack.length > 1 ? state.stack.pop() : undefined;

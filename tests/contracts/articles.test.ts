@@ -62,7 +62,10 @@ describe.each(Object.entries(names))("articles in %s", (_name, open) => {
   test("an alias leads where the first claim said, until it is redirected from there", async () => {
     const { store, at, mark } = fresh();
     const [first, second] = [article("a1", at("03-01T07:00:00.000")), article("a2", at("03-02T07:00:00.000"))];
-    const [a, b] = [{ seenAt: first.seenAt, id: "a1" }, { seenAt: second.seenAt, id: "a2" }];
+    const [a, b] = [
+      { seenAt: first.seenAt, id: "a1" },
+      { seenAt: second.seenAt, id: "a2" },
+    ];
     expect(await store.places([`h1${mark}`])).toEqual(new Map());
     expect(await store.claim(`h1${mark}`, a)).toEqual(a);
     expect(await store.claim(`h1${mark}`, b)).toEqual(a);
