@@ -6,7 +6,7 @@ export const config = defineConfig({
   newsletters: {
     daily: {
       title: "The Daily Broadsheet",
-      language: "en",
+      language: "en-GB",
       from: { name: "The Daily Broadsheet", address: "editor@broadsheet.example" },
       timeZone: "Europe/London",
       sendAt: "07:00",
