@@ -35,7 +35,7 @@ export function makeWatch(
   });
   alarm(fn, "Silent", deployment, {
     paragraph: "watch-silent",
-    means: "watch has not run for ten minutes: nothing is repaired and nobody would notice.",
+    means: "The clock has not woken watch for ten minutes: nothing is repaired and nobody would notice.",
     metric: fn.metricInvocations({ period: Duration.minutes(5), statistic: "sum" }),
     threshold: 1,
     below: true,
