@@ -96,7 +96,7 @@ function makeFeedback(scope: Construct, deployment: Deployment, configurationSet
   });
 }
 
-/** SES reviews accounts at 5 % bounces or 0.1 % complaints, and stops them at twice that: these go off before. */
+/** SES reviews accounts at 5 % bounces or 0.1 % complaints, and may stop them at 10 % or 0.5 %: these go off before. */
 function makeReputationAlarms(scope: Construct, deployment: Deployment): void {
   const reputation = (metricName: string) =>
     new Metric({ namespace: "AWS/SES", metricName, period: Duration.hours(1), statistic: "max" });

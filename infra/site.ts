@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   DomainName,
@@ -73,11 +73,17 @@ const accessLog = (scope: Construct, name: string) =>
     removalPolicy: RemovalPolicy.DESTROY,
   });
 
-const makeDomain = (scope: Construct, site: { domain: string; certificate: string }) =>
-  new DomainName(scope, "Domain", {
+function makeDomain(scope: Construct, site: { domain: string; certificate: string }): DomainName {
+  const made = new DomainName(scope, "Domain", {
     domainName: site.domain,
     certificate: Certificate.fromCertificateArn(scope, "Certificate", site.certificate),
   });
+  new CfnOutput(scope, "DnsSite", {
+    description: `DNS record that leads ${site.domain} to the website`,
+    value: `${site.domain} CNAME ${made.regionalDomainName}`,
+  });
+  return made;
+}
 
 /** One failure in twenty, with enough visits to tell. A share is made of two metrics, which the emulator lacks. */
 function alarmOnFailures(scope: Construct, deployment: Deployment, api: HttpApi): void {

@@ -253,6 +253,7 @@ describe("the website", () => {
     const own = templateOf(makeStack({ site: { domain: "news.example.org", certificate } }));
     own.hasResourceProperties("AWS::ApiGatewayV2::DomainName", { DomainName: "news.example.org" });
     own.hasOutput("SiteUrl", { Value: "https://news.example.org" });
+    expect(Object.keys(own.findOutputs("*")).filter((name) => name.includes("DnsSite"))).toHaveLength(1);
     own.hasResourceProperties("AWS::Lambda::Function", {
       Environment: { Variables: { SITE_URL: "https://news.example.org" } },
     });
