@@ -36,23 +36,27 @@ describe("cdk-nag finds nothing against AWS's rules for solutions", () => {
 });
 
 /** cfn-lint comes with `npm run setup:e2e`. */
-describe.skipIf(!existsSync(cfnLint))("cfn-lint finds nothing in the template", () => {
-  test.each([
-    ["as it is cloned", {}],
-    ["with everything that only some deployments have", everything],
-  ])("%s", (_, changes) => {
-    const folder = mkdtempSync(join(tmpdir(), "synth-"));
-    try {
-      synthesise(folder, changes);
-      const templates = readdirSync(folder).filter((file) => file.endsWith(".template.json"));
-      expect(templates).toHaveLength(1);
-      execFileSync(
-        cfnLint,
-        templates.map((file) => join(folder, file)),
-        { cwd: root, encoding: "utf8" },
-      );
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
-});
+describe.skipIf(!existsSync(cfnLint))(
+  "cfn-lint finds nothing in the template (npm run setup:e2e)",
+  { timeout: 120_000 },
+  () => {
+    test.each([
+      ["as it is cloned", {}],
+      ["with everything that only some deployments have", everything],
+    ])("%s", (_, changes) => {
+      const folder = mkdtempSync(join(tmpdir(), "synth-"));
+      try {
+        synthesise(folder, changes);
+        const templates = readdirSync(folder).filter((file) => file.endsWith(".template.json"));
+        expect(templates).toHaveLength(1);
+        execFileSync(
+          cfnLint,
+          templates.map((file) => join(folder, file)),
+          { cwd: root, encoding: "utf8" },
+        );
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  },
+);
