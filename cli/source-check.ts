@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { type ReadFeed, readFeed } from "#adapters/feed-parsing/read.ts";
+import { feedsOfPage, type ReadFeed, readFeed } from "#adapters/feed-parsing/read.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { aliasesOf, articleId, sharedIdentities } from "#domain/article/identity.ts";
@@ -28,8 +28,7 @@ export type CheckResult = {
  * @throws Error with a sentence for the person who asked, where nothing could be read
  */
 export async function checkSource(target: string, options: CheckOptions = {}): Promise<CheckResult> {
-  const found = await openTarget(target, options);
-  const read = readFeed({ ...found, now: (options.now ?? Date.now)() });
+  const { found, read } = await readTarget(target, options);
   if (!read.ok) throw new Error(read.fault.message.replace(/^the file\b/, basename(target)));
   const source = sourceId(found.url ?? basename(target));
   const shared = sharedIdentities(read.value.articles);
@@ -45,10 +44,23 @@ export async function checkSource(target: string, options: CheckOptions = {}): P
   };
 }
 
+/** Reads the target; where it is a web page that names feeds, the first of them. */
+async function readTarget(target: string, options: CheckOptions) {
+  const now = (options.now ?? Date.now)();
+  const found = await openTarget(target, options);
+  const read = readFeed({ ...found, now });
+  const [feed] = read.ok || !isAddress(target) ? [] : feedsOfPage(found);
+  if (feed === undefined) return { found, read };
+  const named = await openTarget(feed, options);
+  return { found: named, read: readFeed({ ...named, now }) };
+}
+
+const isAddress = (target: string) => /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
+
 type Found = { bytes: Uint8Array; url: string | null; contentType: string | null };
 
 async function openTarget(target: string, { as, allowOrigins = [] }: CheckOptions): Promise<Found> {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) return openFile(target, as);
+  if (!isAddress(target)) return openFile(target, as);
   const answer = await openFetcher({ allowOrigins })({ url: target });
   if (answer.kind === "fetched") return { bytes: answer.bytes, url: as ?? answer.url, contentType: answer.contentType };
   throw new Error("message" in answer ? answer.message : `${target} answered that nothing changed. Try again.`);

@@ -5,6 +5,7 @@ import { primaryLanguage } from "#domain/article/language.ts";
 import { cleanTitle } from "#domain/article/text.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { decodeFeed } from "./decode.ts";
+import { discoverFeeds } from "./discover.ts";
 import { titleText } from "./html-text.ts";
 import { DEEPEST, MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
 import { fromAtom, fromJson, fromRss, type RawFeed } from "./map.ts";
@@ -39,7 +40,7 @@ export function readFeed({ bytes, url, contentType, now }: FeedDocument): Outcom
   try {
     const text = decodeFeed(unzip(bytes), contentType);
     const read = readText(text, url ?? undefined);
-    if (read === undefined) return fault("not-a-feed", notAFeed(name, text));
+    if (read === undefined) return fault("not-a-feed", notAFeed(name, text, url));
     return done(assemble(read, url, now));
   } catch (error) {
     if (!(error instanceof UnreadableFeed)) throw error;
@@ -155,10 +156,26 @@ function assemble({ format, feed, leftOut }: Read, url: string | null, now: numb
   };
 }
 
-function notAFeed(name: string, text: string): string {
-  const page = /<html[\s>]|<!doctype html/i.test(text.slice(0, 5000));
+function notAFeed(name: string, text: string, url: string | null): string {
   if (text.trim() === "") return `${name} is empty, not a feed. Check the address in a browser.`;
-  return page
-    ? `${name} is a web page, not a feed. Look on the page for a link named RSS or Atom and add that address.`
-    : `${name} is not a feed: it is neither RSS, RDF, Atom nor JSON Feed. Check the address in a browser.`;
+  if (!isPage(text)) {
+    return `${name} is not a feed: it is neither RSS, RDF, Atom nor JSON Feed. Check the address in a browser.`;
+  }
+  const [feed] = discoverFeeds(text, url ?? undefined);
+  return feed === undefined
+    ? `${name} is a web page, not a feed. Look on the page for a link named RSS or Atom and give that address.`
+    : `${name} is a web page, not a feed. Its feed is at ${feed}: give that address.`;
+}
+
+const isPage = (text: string) => /<html[\s>]|<!doctype html|<head[\s>]/i.test(text.slice(0, 5000));
+
+/** The feeds that a document names, if it is a web page: best first. */
+export function feedsOfPage({ bytes, url, contentType }: Omit<FeedDocument, "now">): string[] {
+  try {
+    const text = decodeFeed(unzip(bytes), contentType);
+    return isPage(text) ? discoverFeeds(text, url ?? undefined) : [];
+  } catch (error) {
+    if (error instanceof UnreadableFeed) return [];
+    throw error;
+  }
 }

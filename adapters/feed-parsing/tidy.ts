@@ -1,13 +1,5 @@
 import { Parser } from "htmlparser2";
-import {
-  DEEPEST,
-  DEEPEST_MARKUP,
-  LONGEST_ITEM,
-  MOST_ATTRIBUTES,
-  MOST_ITEMS_EACH_END,
-  UnreadableFeed,
-  writeInPieces,
-} from "./limits.ts";
+import { DEEPEST, DEEPEST_MARKUP, LONGEST_ITEM, MOST_ATTRIBUTES, UnreadableFeed, writeInPieces } from "./limits.ts";
 import { attributesOf, closeTag, escapeXml, openMarkup } from "./markup.ts";
 import {
   type Attributes,
@@ -19,6 +11,7 @@ import {
   type Scope,
   scopeOf,
 } from "./names.ts";
+import { mendControls, refuseEntityBombs, repairCharacters, withoutMiddle } from "./repair.ts";
 import { DECLARATIONS, VOCABULARY } from "./vocabulary.ts";
 
 /** A feed as clean XML in one dialect with customary prefixes, and what was left out to keep it small. */
@@ -116,39 +109,6 @@ export function tidyFeed(text: string, url: string | undefined): TidyFeed | unde
   return state.root === undefined ? undefined : finish(state, state.root, leftOut);
 }
 
-/**
- * Of a feed with very many items, its beginning and its end, since some list the newest last. It is cut where items
- * start, before it is tokenized: a hundred thousand items cost no more than the thousands that are kept.
- */
-function withoutMiddle(text: string): { kept: string; leftOut: number } {
-  const starts = [...text.matchAll(/<(?:\w{1,20}:)?(?:item|entry)[\s>]/gi)].map(({ index }) => index);
-  const leftOut = starts.length - 2 * MOST_ITEMS_EACH_END;
-  const [from, to] = [starts[MOST_ITEMS_EACH_END], starts[starts.length - MOST_ITEMS_EACH_END]];
-  if (leftOut <= 0 || from === undefined || to === undefined) return { kept: text, leftOut: 0 };
-  return { kept: text.slice(0, from) + text.slice(to), leftOut };
-}
-
-/** Entities made of entities grow without bound in a parser that expands them; honest feeds have none. */
-function refuseEntityBombs(text: string): void {
-  if (!/<!ENTITY/i.test(text)) return;
-  for (const [, value = ""] of text.matchAll(/<!ENTITY\s+[^\s"'>]{1,200}\s+(?:"([^"]{0,5000})|'[^']{0,5000})/gi)) {
-    if (/&(?!amp;|lt;|gt;|quot;|apos;|#)[\w.-]+;/i.test(value)) {
-      throw new UnreadableFeed("its document type declares entities made of other entities, which only attacks do");
-    }
-  }
-}
-
-/**
- * Drops what XML forbids, and keeps a `<` that begins no tag from swallowing the text after it.
- * @param next the character after the piece
- */
-function repairCharacters(piece: string, next: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-  const clean = piece.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+/g, "").replace(/<+(?=<)/g, "&lt;");
-  const repaired = clean.replace(/<(?![A-Za-z_:/!?]|$)/g, "&lt;");
-  return repaired.endsWith("<") && !/[A-Za-z_:/!?]/.test(next) ? `${repaired.slice(0, -1)}&lt;` : repaired;
-}
-
 function frame(mode: Mode, name: string, element: Element, xhtml = false): Frame {
   return { ...element, mode, name, xhtml, out: [], markup: undefined, done: false };
 }
@@ -230,12 +190,6 @@ function addText(state: State, data: string): void {
   const text = mendControls(data);
   push(state, current, current.xhtml ? escapeXml(text) : text);
 }
-
-/** `&#146;` and its like mean windows-1252's characters, whatever Unicode has at those numbers. */
-function mendControls(text: string): string {
-  return text.replace(/[\x80-\x9f]/g, (sign) => WINDOWS_1252.decode(Uint8Array.of(sign.charCodeAt(0))));
-}
-const WINDOWS_1252 = new TextDecoder("windows-1252");
 
 function close(state: State): void {
   const ended = state.stack.length > 1 ? state.stack.pop() : undefined;

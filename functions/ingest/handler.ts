@@ -1,7 +1,7 @@
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { readFeed } from "#adapters/feed-parsing/read.ts";
+import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { config } from "#broadsheet.config.ts";
 import { Environment, IngestRequest, type IngestResponse } from "./contract.ts";
@@ -19,6 +19,7 @@ function open(): IngestPorts {
     articles: dynamoArticles(table),
     fetchFeed: openFetcher({ allowOrigins }),
     readFeed,
+    feedsOfPage,
     now: Date.now,
     random: Math.random,
   };

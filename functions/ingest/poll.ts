@@ -4,6 +4,7 @@ import {
   backOff,
   goneInterval,
   isDue,
+  isFirstPoll,
   isUntitled,
   newSource,
   pollInterval,
@@ -63,6 +64,8 @@ export type IngestPorts = {
     contentType: string | null;
     now: number;
   }) => Outcome<FeedRead>;
+  /** The feeds that a web page names, best first; without it pages are not looked at. */
+  readonly feedsOfPage?: (document: { bytes: Uint8Array; url: string | null; contentType: string | null }) => string[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** 0 to 1. */
@@ -116,22 +119,33 @@ async function pollSafely(ports: IngestPorts, source: Source): Promise<SourceRep
 
 async function pollOne(ports: IngestPorts, source: Source): Promise<SourceReport> {
   const answer = await ports.fetchFeed({ url: source.url, etag: source.etag, lastModified: source.lastModified });
-  if (answer.kind === "failed")
+  const feed = feedInstead(ports, source, answer);
+  if (feed === undefined) return settle(ports, source, source.url, answer);
+  return settle(ports, source, feed, await ports.fetchFeed({ url: feed, etag: null, lastModified: null }));
+}
+
+/** Someone added a site's address: a new source moves to the feed that the page there names. */
+function feedInstead(ports: IngestPorts, source: Source, answer: FetchOutcome): string | undefined {
+  if (!isFirstPoll(source) || answer.kind !== "fetched") return undefined;
+  const [feed] = ports.feedsOfPage?.(answer) ?? [];
+  return feed;
+}
+
+async function settle(ports: IngestPorts, source: Source, url: string, answer: FetchOutcome): Promise<SourceReport> {
+  if (answer.kind === "failed") {
     return fail(ports, source, answer.message, (failures) => backOff(failures, answer.retryAfter, ports.random()));
+  }
   if (answer.kind === "gone") return fail(ports, source, answer.message, () => goneInterval(ports.random()));
   if (answer.kind === "refused") return failSlowly(ports, source, answer.message);
   if (answer.kind === "unchanged") {
-    await save(ports, source, { url: answer.movedTo ?? source.url });
+    await save(ports, source, { url: answer.movedTo ?? url });
     return report(source, "unchanged", {});
   }
-  const { bytes, contentType, url } = answer;
-  const read = ports.readFeed({ bytes, url, contentType, now: ports.now() });
+  const { bytes, contentType } = answer;
+  const read = ports.readFeed({ bytes, url: answer.url, contentType, now: ports.now() });
   if (!read.ok) return failSlowly(ports, source, read.fault.message);
-  return land(ports, source, read.value, {
-    url: answer.movedTo ?? source.url,
-    etag: answer.etag,
-    lastModified: answer.lastModified,
-  });
+  const { etag, lastModified } = answer;
+  return land(ports, source, read.value, { url: answer.movedTo ?? url, etag, lastModified });
 }
 
 async function land(ports: IngestPorts, source: Source, read: FeedRead, found: Partial<Source>): Promise<SourceReport> {

@@ -42,6 +42,7 @@ const ports = (): IngestPorts => ({
     const list = numbers.split(",").filter(Boolean).map(Number);
     return done({ feed: { title: title ?? null }, articles: list.map((n) => draft(n)), refused: [] });
   },
+  feedsOfPage: ({ bytes }) => /^page (.*)$/.exec(Buffer.from(bytes).toString())?.slice(1) ?? [],
   now: () => clock,
   random: () => 0.5,
 });
@@ -165,6 +166,17 @@ test("a source without a title takes its feed's; one with a title keeps it", asy
     (a) => a.sourceTitle,
   );
   expect(titles.sort()).toEqual(["The Daily Herald", "The gazette"]);
+});
+
+test("a new source that is a web page moves to the feed the page names, once and only if that is one", async () => {
+  await sources.put(source("herald"));
+  answers.set(urlOf("gazette"), fetched("page https://gazette.example/real.xml"));
+  answers.set("https://gazette.example/real.xml", fetched("Gazette:1"));
+  answers.set(urlOf("herald"), fetched("page https://herald.example/loop"));
+  answers.set("https://herald.example/loop", fetched("broken"));
+  expect(await poll()).toMatchObject([{ outcome: "polled", fresh: 1 }, { outcome: "failed" }]);
+  expect((await saved("gazette")).url).toBe("https://gazette.example/real.xml");
+  expect((await saved("herald")).url).toBe(urlOf("herald"));
 });
 
 test("configured sources are put once, and a removed one stays removed", async () => {

@@ -1,0 +1,30 @@
+import { Parser } from "htmlparser2";
+import { canonicalUrl } from "#domain/article/address.ts";
+
+/** Enough of a page to hold its head, and the links that some put behind it. Characters. */
+const HEAD = 300_000;
+const FEED_TYPE = /^application\/(rss|atom|rdf|feed)\+(xml|json)\b/i;
+/** Feeds that hold comments, or one page's, are not what is meant by a site's feed. */
+const BESIDE = /comment|\/feed\/?\?|replies/i;
+
+/**
+ * The feeds a web page names in its head (`<link rel="alternate" type="application/rss+xml">`, RSS Autodiscovery), as
+ * absolute addresses: the site's own first, those of comments last.
+ */
+export function discoverFeeds(html: string, url: string | undefined): string[] {
+  const found: { href: string; beside: boolean }[] = [];
+  let base = url;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (name === "base" && attributes.href !== undefined) base = URL.parse(attributes.href, url)?.href ?? base;
+      if (name !== "link" || !/\balternate\b/i.test(attributes.rel ?? "") || !FEED_TYPE.test(attributes.type ?? ""))
+        return;
+      const href = canonicalUrl(attributes.href, base).url;
+      if (href !== null) found.push({ href, beside: BESIDE.test(`${href} ${attributes.title ?? ""}`) });
+    },
+  });
+  parser.write(html.slice(0, HEAD));
+  parser.end();
+  const sorted = found.toSorted((a, b) => Number(a.beside) - Number(b.beside));
+  return [...new Set(sorted.map(({ href }) => href))];
+}

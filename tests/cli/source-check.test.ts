@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkSource, formatCheck } from "#cli/source-check.ts";
+
+const feed = `<rss version="2.0"><channel><title>The Gazette</title><language>en</language>
+  <item><title>Bridge opens</title><link>/bridge?utm_source=rss</link><guid isPermaLink="false">b1</guid><pubDate>Mon, 23 Nov 2026 06:00:00 GMT</pubDate>
+  <description>At last.</description></item><item><title>Ferry retires</title></item><item><guid isPermaLink="false">empty</guid></item></channel></rss>`;
+const now = () => Date.parse("2026-11-23T07:00:00.000Z");
+
+let folder: string;
+let server: Server;
+let origin: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "source-check-"));
+  await writeFile(join(folder, "gazette.rss"), feed);
+  await writeFile(join(folder, "gazette.gz"), gzipSync(feed));
+  await writeFile(join(folder, "page.html"), "<html><head><title>No</title></head></html>");
+  server = createServer((request, response) => {
+    const page = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>';
+    response.end(request.url === "/feed.xml" ? feed : page);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  origin = `http://127.0.0.1:${address.port}`;
+});
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
+describe("a file", () => {
+  test("is read as from the address it pretends to come from", async () => {
+    const as = "https://gazette.example/feed.xml";
+    const result = await checkSource(join(folder, "gazette.rss"), { as, now });
+    expect(result).toEqual({
+      source: { title: "The Gazette", url: as, format: "rss", language: "en" },
+      articles: [
+        {
+          id: expect.stringMatching(/^[0-9a-f]{24}$/),
+          title: "Bridge opens",
+          url: "https://gazette.example/bridge",
+          published: "2026-11-23T06:00:00.000Z",
+          doubts: [],
+          summary: "At last.",
+          author: null,
+          section: null,
+          language: "en",
+          image: null,
+        },
+        expect.objectContaining({
+          title: "Ferry retires",
+          url: null,
+          published: null,
+          doubts: ["date-missing", "url-missing"],
+        }),
+      ],
+      refused: [{ why: expect.stringContaining("no title"), at: "item 3, empty" }],
+    });
+    const again = await checkSource(join(folder, "gazette.rss"), { as, now });
+    expect(again).toEqual(result);
+  });
+
+  test("may be gzip", async () => {
+    expect((await checkSource(join(folder, "gazette.gz"), { now })).articles).toHaveLength(2);
+  });
+
+  test.each([
+    ["missing.xml", {}, /There is no file/],
+    ["", {}, /is not a file/],
+    ["page.html", {}, /page\.html is a web page, not a feed/],
+    ["gazette.rss", { as: "nonsense" }, /--as nonsense is not an address/],
+  ])("%s with %j fails with a sentence", async (name, options, why) => {
+    await expect(checkSource(join(folder, name), options)).rejects.toThrow(why);
+  });
+});
+
+describe("an address", () => {
+  test("is fetched if its origin is allowed, and refused if not", async () => {
+    const result = await checkSource(`${origin}/feed.xml`, { allowOrigins: [origin], now });
+    expect(result).toMatchObject({ source: { url: `${origin}/feed.xml` }, articles: [{ title: "Bridge opens" }, {}] });
+    await expect(checkSource(`${origin}/feed.xml`)).rejects.toThrow(/is not fetched/);
+  });
+
+  test("of a page leads to the feed the page names", async () => {
+    const result = await checkSource(`${origin}/`, { allowOrigins: [origin], now });
+    expect(result.source.url).toBe(`${origin}/feed.xml`);
+  });
+});
+
+test("for people it names the feed, its articles, and what is doubtful or left out", async () => {
+  const text = formatCheck(await checkSource(join(folder, "gazette.rss"), { as: "https://gazette.example/", now }));
+  expect(text).toMatch(/^The Gazette: RSS, 2 articles, language en\n/);
+  expect(text).toContain("2026-11-23 06:00  Bridge opens");
+  expect(text).toContain("doubtful: date-missing, url-missing");
+  expect(text).toContain("left out: item 3, empty: it has no title, no text and no link");
+});
