@@ -1,7 +1,7 @@
 import type { DeliverySettings } from "#domain/config.ts";
 import { positionsToCall } from "#domain/delivery/attempt.ts";
 import { createPace, type Pace, slowedDown, slownessAt } from "#domain/delivery/pace.ts";
-import { FIRST_DEPARTURE_MS, quotaWakeAt, SKEW_LIMIT_MS } from "#domain/delivery/sender.ts";
+import { dailyCeiling, FIRST_DEPARTURE_MS, quotaWakeAt, SKEW_LIMIT_MS } from "#domain/delivery/sender.ts";
 import { callSize } from "#domain/delivery/size.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
@@ -134,7 +134,9 @@ async function step(run: Run): Promise<RunEnd | undefined> {
   if (!task) return (await waited(run)) ? undefined : "idle";
   const size = callSize(pace.rate());
   const n = positionsToCall(task.batch, size).length;
-  if (allowance.free() >= n) start(run, task, size, n);
+  // More than any day allows: the edition's turn says so, and holds it.
+  const hopeless = n > dailyCeiling(allowance.quota());
+  if (hopeless || allowance.free() >= n) start(run, task, size, n);
   else {
     giveBack(task);
     if (inFlight.size > 0) await Promise.race(inFlight);

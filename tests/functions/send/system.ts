@@ -87,7 +87,7 @@ export const approved = (): Edition => {
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Ports of dispatch, send and watch over this table and this SES. */
-export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = quiet) {
+export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = quiet, timeout = 2) {
   const client = bulkClient({
     endpoint: sesUrl,
     region: "us-east-1",
@@ -101,7 +101,7 @@ export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = 
     editions: dynamoEditions(table),
     ledger: dynamoLedger(table),
     subscribers,
-    ses: { sendBulk: sesBulk(client, "broadsheet", config.delivery.callTimeoutSeconds), account: sesAccount(client) },
+    ses: { sendBulk: sesBulk(client, "broadsheet", timeout), account: sesAccount(client) },
     letter: letterWriter(config, siteUrl, keys),
     kick: async () => {
       kicks.count += 1;

@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { noCounts } from "#domain/delivery/counts.ts";
+import { taken } from "#domain/delivery/sender.ts";
+import { fromInstant, toInstant } from "#domain/instant.ts";
+import { dispatch } from "#functions/dispatch/dispatch.ts";
+import { approved, key, subscriber } from "../send/system.ts";
+
+const start = Date.UTC(2026, 10, 23, 7);
+let clock: number;
+let kicks: number;
+let ports: ReturnType<typeof open>;
+
+function open() {
+  const store = deliveryStore();
+  let runs = 0;
+  return {
+    editions: memoryEditions(store),
+    ledger: memoryLedger(store),
+    subscribers: memorySubscribers(),
+    kick: async () => {
+      kicks += 1;
+    },
+    now: () => toInstant(clock),
+    newRun: () => `run${++runs}`,
+  };
+}
+const add = (readers: number) =>
+  ports.subscribers.write(
+    "daily",
+    Array.from({ length: readers }, (_, n) => ({ before: undefined, after: subscriber(n) })),
+  );
+const edition = { ...approved(), createdAt: toInstant(start), approvedAt: toInstant(start), dueAt: toInstant(start) };
+const committed = async () => {
+  const groups = await ports.ledger.groups(key);
+  return (await Promise.all(groups.map(({ group, run }) => ports.ledger.batches(key, group, run)))).flat();
+};
+
+beforeEach(() => {
+  clock = start;
+  kicks = 0;
+  ports = open();
+});
+
+describe("dispatch", () => {
+  test("freezes everybody once, in full batches, and wakes the sender", async () => {
+    await add(120);
+    await ports.editions.create(edition);
+    expect(await dispatch(ports, key, 1)).toEqual({ ok: true, value: { state: "sending", audience: 120 } });
+    const batches = await committed();
+    expect(batches.map(({ ids }) => ids.length)).toEqual([50, 50, 20]);
+    expect(new Set(batches.flatMap(({ ids }) => ids)).size).toBe(120);
+    expect(await ports.editions.get(key)).toMatchObject({ state: "sending", groups: 1, size: 50, frozen: 120 });
+    expect(await ports.ledger.pointers()).toEqual([{ ...key, dueAt: toInstant(start) }]);
+    expect(kicks).toBe(1);
+  });
+
+  test("twice changes nothing but wakes the sender again", async () => {
+    await add(3);
+    await ports.editions.create(edition);
+    await dispatch(ports, key, 1);
+    const before = await committed();
+    expect(await dispatch(ports, key, 1)).toEqual({ ok: true, value: { state: "sending", audience: 3 } });
+    expect(await committed()).toEqual(before);
+    expect(kicks).toBe(2);
+  });
+
+  test("goes on where a crashed freeze stopped, with what that one chose", async () => {
+    await add(40);
+    await ports.editions.create(edition);
+    const dying = { ...ports, ledger: { ...ports.ledger, commitGroup: () => Promise.reject(new Error("died")) } };
+    await expect(dispatch(dying, key, 1)).rejects.toThrow("died");
+    expect(await ports.editions.get(key)).toMatchObject({ state: "freezing", frozenAt: toInstant(start) });
+    clock += 60_000;
+    expect(await dispatch(ports, key, 1)).toMatchObject({ ok: true, value: { state: "sending", audience: 40 } });
+    expect(await ports.editions.get(key)).toMatchObject({ frozenAt: toInstant(start) });
+    expect((await committed()).map(({ key: { run } }) => run)).toEqual(["run2"]);
+  });
+
+  test("sizes calls by what the sender knows of SES's rate, and of our share in it", async () => {
+    await add(30);
+    await ports.editions.create(edition);
+    await ports.ledger.takeSender({ ...taken(undefined, "s", toInstant(0), 1), rate: 28 }, toInstant(0));
+    await dispatch(ports, key, 0.5);
+    expect((await committed()).map(({ ids }) => ids.length)).toEqual([14, 14, 2]);
+  });
+
+  test("makes more groups of more readers, and closes the empty ones at once", async () => {
+    await add(2);
+    await ports.editions.create(edition);
+    const many = { ...ports, subscribers: { ...ports.subscribers, count: async () => 1_000_000 } };
+    await dispatch(many, key, 1);
+    const groups = await ports.ledger.groups(key);
+    expect(groups).toHaveLength(200);
+    expect(groups.filter(({ closedAt }) => closedAt === null)).toHaveLength(2);
+    expect(groups.filter(({ counts }) => counts !== null).every(({ counts }) => counts?.audience === 0)).toBe(true);
+    expect(await ports.editions.counts(key)).toEqual({ ...noCounts, audience: 2, waiting: 2 });
+  });
+
+  test("without subscribers says so, and the edition can go once there are some", async () => {
+    await ports.editions.create(edition);
+    const answer = await dispatch(ports, key, 1);
+    expect(answer).toMatchObject({ ok: false, fault: { code: "no-subscribers" } });
+    expect(await ports.editions.get(key)).toMatchObject({ state: "held", frozenAt: null });
+    expect((await ports.editions.get(key))?.reason).toMatch(/no subscribers/);
+    await add(1);
+    await ports.editions.update(key, { state: "approved", reason: null });
+    expect(await dispatch(ports, key, 1)).toEqual({ ok: true, value: { state: "sending", audience: 1 } });
+  });
+
+  test("of one whose last reader left meanwhile ends at once", async () => {
+    await ports.editions.create(edition);
+    const hopeful = { ...ports, subscribers: { ...ports.subscribers, anyActive: async () => true } };
+    expect(await dispatch(hopeful, key, 1)).toEqual({ ok: true, value: { state: "finished", audience: 0 } });
+    expect(await ports.ledger.pointers()).toEqual([]);
+  });
+
+  test("waits until it is due, and holds what is too late", async () => {
+    await add(1);
+    await ports.editions.create({ ...edition, dueAt: toInstant(start + 60_000), latest: toInstant(start + 120_000) });
+    expect(await dispatch(ports, key, 1)).toMatchObject({ value: { state: "approved" } });
+    clock += 120_001;
+    expect(await dispatch(ports, key, 1)).toMatchObject({ value: { state: "held" } });
+    expect((await ports.editions.get(key))?.reason).toMatch(/too late/);
+  });
+
+  test.each(["draft", "paused", "cancelled", "finished", "held"] as const)(
+    "leaves a %s edition alone",
+    async (state) => {
+      await add(1);
+      await ports.editions.create({ ...edition, state });
+      expect(await dispatch(ports, key, 1)).toEqual({ ok: true, value: { state, audience: 0 } });
+      expect(await ports.ledger.groups(key)).toEqual([]);
+      expect(kicks).toBe(0);
+    },
+  );
+
+  test("names an edition that is not there", async () => {
+    const answer = await dispatch(ports, key, 1);
+    expect(answer).toMatchObject({ ok: false, fault: { code: "no-edition" } });
+  });
+
+  test("cancelled while it froze stays cancelled", async () => {
+    await add(5);
+    await ports.editions.create(edition);
+    const cancelling = {
+      ...ports,
+      newRun: () => {
+        void ports.editions.update(key, { state: "cancelled" });
+        return "run";
+      },
+    };
+    expect(await dispatch(cancelling, key, 1)).toMatchObject({ value: { state: "cancelled" } });
+    expect(fromInstant((await ports.editions.get(key))?.frozenAt ?? "")).toBe(start);
+  });
+});
