@@ -3,7 +3,7 @@ import type { Door } from "./door.ts";
 import { readText } from "./editions.ts";
 import { asks, examples, type Given } from "./leaf.ts";
 import { columns, counted, number, type Shown } from "./output.ts";
-import { misuse, Problem } from "./problem.ts";
+import { misuse, Problem, problemOf } from "./problem.ts";
 import { openProgress } from "./progress.ts";
 
 type File = { file?: string };
@@ -45,7 +45,10 @@ async function addSubscribers({ door, args: [newsletter = "", ...words], options
   const progress = openProgress(options.json === true || lines.length <= CHUNK);
   for (let from = 0; from < lines.length; from += CHUNK) {
     const chunk = lines.slice(from, from + CHUNK);
-    const given = await door("subscriber add", { newsletter, addresses: chunk.map(({ address }) => address), by });
+    const addresses = chunk.map(({ address }) => address);
+    const given = await door("subscriber add", { newsletter, addresses, by }).catch((error) => {
+      throw from === 0 ? error : interrupted(problemOf(error), total.added);
+    });
     total.added += given.added;
     total.already += given.already;
     total.refused.push(...given.refused.flatMap(({ at, why }) => (chunk[at] ? [{ ...chunk[at], why }] : [])));
@@ -55,6 +58,13 @@ async function addSubscribers({ door, args: [newsletter = "", ...words], options
   progress.close();
   return { json: total, text: addedText(newsletter, total), problem: refusal(total.refused, options.file, "added") };
 }
+
+const interrupted = ({ code, message, exitCode }: Problem, added: number) =>
+  new Problem(
+    code,
+    `${message}\n${counted(added, "subscriber")} had been added by then. Run it again: who is on the list stays.`,
+    exitCode,
+  );
 
 function addedText(newsletter: string, { added, already }: { added: number; already: number }): string {
   if (added === 0 && already === 0) return "";

@@ -8,7 +8,7 @@ import { run } from "#cli/program.ts";
 
 export type Ran = { code: number | null; out: string; err: string };
 type Request = Record<string, unknown> & { do: string };
-type Answers = (request: Request) => object;
+export type Answers = (request: Request) => object;
 
 /** Runs the command line in this process, which is what makes many tests of it quick. */
 export async function broadsheet(args: readonly string[]): Promise<Ran> {
@@ -73,6 +73,21 @@ export async function fakeSystem(answers: Answers) {
   };
   return { data, lambda, asked, names, close };
 }
+
+/** Runs one command against a system that answers so; gives what was asked of it too. */
+export async function ask(answers: Answers, args: readonly string[], input?: string) {
+  const system = await fakeSystem(answers);
+  try {
+    const line = [...args, "--data", system.data, "--by", "ed"];
+    const ran = await (input === undefined ? broadsheet(line) : spawned(line, { input }));
+    return { ...ran, asked: system.asked };
+  } finally {
+    await system.close();
+  }
+}
+
+export const gives = (value: object) => () => ({ ok: true, ...value });
+export const json = ({ out }: Pick<Ran, "out">) => JSON.parse(out);
 
 export const newFolder = () => mkdtempSync(join(tmpdir(), "broadsheet-cli-"));
 

@@ -1,26 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
-import { broadsheet, counts, edition, fakeSystem, newFolder, type Ran, spawned } from "./command-line.ts";
-
-let close: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await close?.();
-  close = undefined;
-});
-
-type Answers = Parameters<typeof fakeSystem>[0];
-
-/** Runs one command against a system that answers so; gives what was asked of it too. */
-async function ask(answers: Answers, args: readonly string[], input?: string) {
-  const system = await fakeSystem(answers);
-  close = system.close;
-  const line = [...args, "--data", system.data, "--by", "ed"];
-  const ran = await (input === undefined ? broadsheet(line) : spawned(line, { input }));
-  return { ...ran, asked: system.asked, names: system.names };
-}
-const json = ({ out }: Pick<Ran, "out">) => JSON.parse(out);
-const gives = (value: object) => () => ({ ok: true, ...value });
+import { describe, expect, test } from "vitest";
+import {
+  type Answers,
+  ask,
+  broadsheet,
+  counts,
+  edition,
+  fakeSystem,
+  gives,
+  json,
+  newFolder,
+  spawned,
+} from "./command-line.ts";
 
 describe("each command asks the command function", () => {
   const daily = { newsletter: "daily", by: "ed" };
@@ -59,7 +51,6 @@ describe("each command asks the command function", () => {
 
   test("the global options may stand anywhere, and the function's name comes from the stack's", async () => {
     const system = await fakeSystem(gives({ edition: edition(), email: null }));
-    close = system.close;
     const { code } = await broadsheet(["--json", "--data", system.data, "edition", "show", "daily"]);
     expect(code).toBe(0);
     const env = { AWS_ENDPOINT_URL_LAMBDA: system.lambda, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
@@ -67,6 +58,7 @@ describe("each command asks the command function", () => {
     const ran = await spawned(deployed, { env });
     expect([ran.code, ran.err, json(ran).newsletter]).toEqual([0, "", "daily"]);
     expect(system.names).toEqual(["broadsheet-command", "mine-command"]);
+    await system.close();
   });
 });
 
@@ -122,7 +114,6 @@ describe("editions", () => {
     expect(out).toBe(
       "DATE        STATE     READERS  ACCEPTED  SUBJECT\n2026-11-23  finished  1,200    1,200     Snow\n",
     );
-    await close?.();
     expect(json(await ask(gives({ editions: [line] }), ["edition", "list", "daily", "--json"]))).toEqual({
       editions: [line],
     });
@@ -196,113 +187,6 @@ describe("send waits", () => {
     const { asked, code } = await ask(inTurn(sending({ waiting: 100 })), ["edition", "send", "daily", "--no-wait"]);
     expect(asked).toHaveLength(1);
     expect(code).toBe(0);
-  });
-});
-
-describe("subscribers", () => {
-  const addAll: Answers = ({ addresses }) => {
-    const all = addresses as string[];
-    const refused = all.flatMap((address, at) => (address.includes("@") ? [] : [{ at, why: "it has no @" }]));
-    return { ok: true, added: all.length - refused.length, already: 0, refused };
-  };
-
-  test("a file is added in pieces of 500; a bad line is named by its number and stops no other", async () => {
-    const lines = Array.from({ length: 1100 }, (_, n) => `r${n}@example.com`);
-    lines[700] = "broken";
-    lines[3] = "";
-    const file = join(newFolder(), "readers.txt");
-    writeFileSync(file, lines.join("\r\n"));
-    const ran = await ask(addAll, ["subscriber", "add", "daily", "--file", file, "--json"]);
-    expect(ran.asked.map(({ addresses }) => (addresses as string[]).length)).toEqual([500, 500, 99]);
-    expect(json(ran)).toMatchObject({
-      added: 1098,
-      refused: [{ line: 701, address: "broken", why: "it has no @" }],
-      fault: { code: "bad-address", message: expect.stringContaining("line 701: broken") },
-    });
-    expect(ran.code).toBe(1);
-  });
-
-  test("a file may come by standard input", async () => {
-    const input = "a@example.com\nb@example.com\n";
-    const { asked, code } = await ask(addAll, ["subscriber", "add", "daily", "--file", "-"], input);
-    expect(asked).toMatchObject([{ addresses: ["a@example.com", "b@example.com"] }]);
-    expect(code).toBe(0);
-  });
-
-  test.each([
-    [["subscriber", "add", "daily"], "Whom?"],
-    [["subscriber", "add", "daily", "a@example.com", "--file", "x"], "not both"],
-  ])("%j is misuse", async (args, message) => {
-    const { code, err, asked } = await ask(addAll, args);
-    expect(code).toBe(2);
-    expect(err).toContain(message);
-    expect(asked).toEqual([]);
-  });
-
-  test("the list goes through all pages and is sorted by address", async () => {
-    const one = (address: string) => ({ address, status: "active", addedAt: "2026-11-23T07:00:00.000Z" });
-    const answers: Answers = ({ after }) =>
-      after === undefined
-        ? { ok: true, subscribers: [one("b@example.com")], next: "b" }
-        : { ok: true, subscribers: [one("a@example.com")], next: null };
-    const { out, asked } = await ask(answers, ["subscriber", "list", "daily"]);
-    expect(asked).toHaveLength(2);
-    expect(out).toContain("a@example.com  active  2026-11-23\nb@example.com  active  2026-11-23\n\n2 of 2 active");
-  });
-
-  test("one is shown and removed", async () => {
-    const subscriber = {
-      address: "a@example.com",
-      status: "left",
-      consent: "vouched for by ed, 2026-11-20",
-      addedAt: "2026-11-20T07:00:00.000Z",
-      changedAt: "2026-11-23T07:00:00.000Z",
-    };
-    expect(json(await ask(gives({ subscriber }), ["subscriber", "show", "daily", "a@example.com", "--json"]))).toEqual(
-      subscriber,
-    );
-    await close?.();
-    const removed = await ask(gives({ removed: true }), ["subscriber", "remove", "daily", "a@example.com", "--json"]);
-    expect(json(removed)).toEqual({ removed: true });
-  });
-});
-
-describe("sources", () => {
-  const report = (change: object) => ({
-    source: "example",
-    title: "Example",
-    url: "https://example.com/feed.xml",
-    outcome: "polled",
-    fresh: 3,
-    changed: 0,
-    same: 0,
-    refused: [],
-    error: null,
-    ...change,
-  });
-  const failed = report({ source: "bad", outcome: "failed", fresh: 0, error: "https://bad.example answered 500." });
-
-  test("ingest says what each gave; one that fails is named and is not the command's failure", async () => {
-    const { out, code } = await ask(gives({ reports: [report({}), failed] }), ["ingest"]);
-    expect(out).toMatch(/example\s+polled\s+3/);
-    expect(out).toContain("bad: https://bad.example answered 500.");
-    expect(code).toBe(0);
-  });
-
-  test("ingest fails when nothing could be read", async () => {
-    const ran = await ask(gives({ reports: [failed] }), ["ingest", "bad", "--json"]);
-    expect(ran.asked).toMatchObject([{ do: "ingest", source: "bad" }]);
-    expect(ran.code).toBe(1);
-    expect(json(ran)).toMatchObject({ ok: false, fault: { code: "fetch-failed" }, reports: [{ source: "bad" }] });
-  });
-
-  test("add passes on what is given", async () => {
-    const fault = { code: "bad-request", message: "no" };
-    const args = ["source", "add", "https://example.com/", "--id", "ex", "--title", "Ex", "--weight", "2"];
-    const { asked } = await ask(() => ({ ok: false, fault }), args);
-    expect(asked).toEqual([
-      { do: "source add", url: "https://example.com/", id: "ex", title: "Ex", weight: 2, by: "ed" },
-    ]);
   });
 });
 
