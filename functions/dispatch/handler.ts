@@ -20,5 +20,5 @@ const ports = {
   newRun: () => randomBytes(6).toString("hex"),
 };
 
-export const handler = (event: unknown): Promise<DispatchResponse> =>
+export const handler = async (event: unknown): Promise<DispatchResponse> =>
   dispatch(ports, DispatchRequest.parse(event), config.delivery.share);

@@ -1,0 +1,138 @@
+import { createServer, type Server } from "node:http";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Context, SQSEvent } from "aws-lambda";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { type QueuesPart, startQueues } from "#local/queues/start.ts";
+import { type RunningSes, startSes } from "#local/ses/start.ts";
+import { startTable, type TestTable } from "../../contracts/dynalite.ts";
+import { approved, key, keys, revision, subscriber } from "./system.ts";
+
+/** The three handlers with the events AWS gives them; only the endpoints are not AWS's. */
+let server: TestTable;
+let ses: RunningSes;
+let queues: QueuesPart;
+let lambda: { server: Server; url: string; invoked: string[] };
+
+beforeAll(async () => {
+  [server, ses, queues, lambda] = await Promise.all([
+    startTable(),
+    startSes({ port: 0 }),
+    startQueues({ port: 0 }),
+    startLambda(),
+  ]);
+  const environment = {
+    ...{
+      AWS_ENDPOINT_URL_DYNAMODB: server.endpoint,
+      AWS_ENDPOINT_URL_SESV2: ses.url,
+      AWS_ENDPOINT_URL_SQS: queues.url,
+    },
+    ...{ AWS_ENDPOINT_URL_LAMBDA: lambda.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: lambda.url },
+    ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    ...{ TABLE_NAME: server.table.name, KICKS_QUEUE_URL: queues.queues.kicks, SITE_URL: "https://news.example" },
+    ...{ CONFIGURATION_SET: "broadsheet", KEYS_SECRET: "keys", DISPATCH_FUNCTION: "broadsheet-dispatch" },
+    ...{ POWERTOOLS_LOG_LEVEL: "SILENT" },
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  lambda.server.close();
+  await Promise.all([server.close(), ses.close(), queues.close()]);
+});
+
+/** Lambda's Invoke and Secrets Manager's GetSecretValue, as far as they are asked here. */
+async function startLambda() {
+  const invoked: string[] = [];
+  const http = createServer((request, response) => {
+    if (request.headers["x-amz-target"] === "secretsmanager.GetSecretValue") {
+      return response.end(JSON.stringify({ SecretString: JSON.stringify({ id: keys.id, key: keys.key }) }));
+    }
+    invoked.push(request.url ?? "");
+    return response.end("null");
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const address = http.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  return { server: http, url: `http://127.0.0.1:${port}`, invoked };
+}
+
+const context = (remaining: number): Context => ({
+  ...{ callbackWaitsForEmptyEventLoop: true, functionName: "send", functionVersion: "$LATEST", awsRequestId: "1" },
+  ...{ invokedFunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:send", memoryLimitInMB: "512" },
+  ...{ logGroupName: "/aws/lambda/send", logStreamName: "1" },
+  ...{
+    getRemainingTimeInMillis: () => remaining,
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  },
+});
+const kickEvent = (body: string): SQSEvent => ({
+  Records: [
+    {
+      ...{ messageId: "059f36b4-87a3-44ab-83d2-661975830a7d", receiptHandle: "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a" },
+      ...{ body, messageAttributes: {}, md5OfBody: "e4e68fb7bd0e697a0ae8f1bb342846b3", eventSource: "aws:sqs" },
+      ...{ eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:kicks", awsRegion: "us-east-1" },
+      attributes: {
+        ...{ ApproximateReceiveCount: "1", SentTimestamp: "1545082649183", SenderId: "AIDAIENQZJOLO23YVJ4VO" },
+        ApproximateFirstReceiveTimestamp: "1545082649185",
+      },
+    },
+  ],
+});
+
+async function kicksWaiting(): Promise<unknown[]> {
+  const client = new SQSClient({ endpoint: queues.url });
+  const { Messages } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl: queues.queues.kicks, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+  );
+  client.destroy();
+  return (Messages ?? []).map(({ Body }) => JSON.parse(Body ?? ""));
+}
+
+describe("the handlers", () => {
+  test("take an edition from approval to every reader", { timeout: 60_000 }, async () => {
+    const [dispatch, send, watch] = await Promise.all([
+      import("#functions/dispatch/handler.ts"),
+      import("#functions/send/handler.ts"),
+      import("#functions/watch/handler.ts"),
+    ]);
+    const readers = Array.from({ length: 60 }, (_, n) => ({ before: undefined, after: subscriber(n) }));
+    await dynamoSubscribers(server.table).write("daily", readers);
+    const editions = dynamoEditions(server.table);
+    await editions.putRevision(key, revision);
+    await editions.create(approved());
+    // The queue begins with one kick.
+    await kicksWaiting();
+
+    expect(await dispatch.handler(key)).toEqual({ ok: true, value: { state: "sending", audience: 60 } });
+    const [kick] = await kicksWaiting();
+    expect(kick).toEqual({ kick: 1 });
+    const report = await send.handler(kickEvent(JSON.stringify(kick)), context(600_000));
+    expect(report).toEqual({ end: "idle", calls: 2, kicked: false });
+    expect((await editions.get(key))?.state).toBe("finished");
+    const messages = await (await fetch(`${ses.inboxUrl}/messages`)).json();
+    expect(messages).toHaveLength(60);
+
+    await editions.create({ ...approved(), date: "2026-11-24", approvedAt: "2026-01-01T00:00:00.000Z", dueAt: null });
+    expect((await watch.handler()).dispatched).toEqual(["daily 2026-11-24"]);
+    expect(lambda.invoked.join()).toContain("broadsheet-dispatch");
+  });
+
+  test("end at once without work, and refuse what is no kick", async () => {
+    const { handler } = await import("#functions/send/handler.ts");
+    const began = performance.now();
+    expect(await handler(kickEvent('{"kick":1}'), context(600_000))).toMatchObject({ end: "nothing to do" });
+    expect(performance.now() - began).toBeLessThan(2_000);
+    await expect(handler(kickEvent('{"hello":1}'), context(600_000))).rejects.toThrow();
+    await expect(handler(kickEvent("hello"), context(600_000))).rejects.toThrow();
+  });
+
+  test("refuse a dispatch that names no edition", async () => {
+    const { handler } = await import("#functions/dispatch/handler.ts");
+    await expect(handler({ newsletter: "daily" })).rejects.toThrow();
+    expect(await handler({ newsletter: "daily", date: "2020-01-01" })).toMatchObject({ fault: { code: "no-edition" } });
+  });
+});

@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import { type Batch, freshBatch } from "#domain/delivery/batch.ts";
+import { taken } from "#domain/delivery/sender.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/instant.ts";
+import { watch } from "#functions/watch/watch.ts";
+import { approved, key } from "../send/system.ts";
+
+const start = Date.UTC(2026, 10, 23, 7);
+const instant = (seconds: number) => toInstant(start + seconds * 1000);
+const MINUTE = 60;
+const readerId = (n: number) => n.toString(16).padStart(24, "0");
+
+let seconds: number;
+let kicks: number;
+let dispatched: string[];
+let alarms: string[];
+let ports: ReturnType<typeof open>;
+
+function open() {
+  const store = deliveryStore();
+  return {
+    editions: memoryEditions(store),
+    ledger: memoryLedger(store),
+    dispatch: async ({ date }: { date: string }) => {
+      dispatched.push(date);
+    },
+    kick: async () => {
+      kicks += 1;
+    },
+    now: () => instant(seconds),
+    log: { info: () => undefined, warn: () => undefined, error: (what: string) => void alarms.push(what) },
+  };
+}
+const look = () => watch(ports, ["daily"]);
+const edition = (change: Partial<Edition>): Edition => ({
+  ...approved(),
+  ...{ createdAt: instant(0), approvedAt: instant(0), dueAt: instant(0) },
+  ...change,
+});
+const state = async () => (await ports.editions.get(key))?.state;
+
+/** An edition with the sender, in two groups of one batch each. */
+async function sending(change: Partial<Edition>, first: Partial<Batch>, second: Partial<Batch>) {
+  const frozen = edition({ state: "sending", frozenAt: instant(0), groups: 2, size: 2, frozen: 4, ...change });
+  await ports.editions.create(frozen);
+  await ports.ledger.point({ ...key, dueAt: instant(0) });
+  for (const [at, batch] of [first, second].entries()) {
+    const group = `0${at}`;
+    const ids = [readerId(at * 2), readerId(at * 2 + 1)];
+    const place = { ...key, group, run: "r", due: instant(0), first: ids[0] ?? "" };
+    await ports.ledger.writeBatches([{ ...freshBatch(place, ids), ...batch }]);
+    const open = { committedAt: instant(0), startedAt: null, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group, run: "r", batches: 1, readers: 2, ...open });
+  }
+}
+const call = (until: number) => ({ at: instant(0), until: instant(until), pos: [0, 1], rev: 1, run: "dead" });
+const done: Partial<Batch> = { st: "done", out: "aa", att: 1 };
+const silent: Partial<Batch> = { st: "calling", att: 1, call: call(60) };
+
+beforeEach(() => {
+  [seconds, kicks, dispatched, alarms] = [0, 0, [], []];
+  ports = open();
+});
+
+describe("an approved edition", () => {
+  test("is left to its approver for a minute, then dispatched again", async () => {
+    await ports.editions.create(edition({}));
+    seconds = 59;
+    expect((await look()).dispatched).toEqual([]);
+    seconds = 61;
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+    expect(dispatched).toEqual([key.date]);
+  });
+
+  test("approved ahead of its time is dispatched when it is due", async () => {
+    await ports.editions.create(edition({ dueAt: instant(10 * MINUTE), latest: instant(20 * MINUTE) }));
+    seconds = 9 * MINUTE;
+    await look();
+    expect(dispatched).toEqual([]);
+    seconds = 10 * MINUTE;
+    await look();
+    expect(dispatched).toEqual([key.date]);
+  });
+
+  test("is held when it is too late", async () => {
+    await ports.editions.create(edition({ latest: instant(MINUTE) }));
+    seconds = MINUTE + 1;
+    await look();
+    expect([await state(), dispatched, alarms]).toEqual(["held", [], ["an edition is held"]]);
+  });
+});
+
+describe("a freeze", () => {
+  const freezing = edition({ state: "freezing", frozenAt: instant(0), groups: 2, size: 50 });
+  test("without progress for two minutes is begun again", async () => {
+    await ports.editions.create(freezing);
+    seconds = 2 * MINUTE;
+    await look();
+    expect(dispatched).toEqual([]);
+    seconds += 1;
+    await look();
+    expect(dispatched).toEqual([key.date]);
+  });
+
+  test("that gets nowhere for half an hour is held", async () => {
+    await ports.editions.create(freezing);
+    seconds = 30 * MINUTE + 1;
+    await look();
+    expect(await state()).toBe("held");
+  });
+});
+
+describe("an edition with the sender", () => {
+  test("is kicked when it has work and nobody has the lease", async () => {
+    await sending({}, done, {});
+    expect(await look()).toMatchObject({ kicked: true, closed: 1 });
+    await ports.ledger.takeSender(taken(undefined, "s", instant(0), 15), instant(0));
+    expect(await look()).toMatchObject({ kicked: false });
+    seconds = 16;
+    expect(await look()).toMatchObject({ kicked: true });
+    expect(kicks).toBe(2);
+  });
+
+  test("is not kicked while the sender sleeps for SES's quota, or before its work is due", async () => {
+    await sending({}, done, { notBefore: instant(30) });
+    expect(await look()).toMatchObject({ kicked: false });
+    seconds = 31;
+    const sleeping = { ...taken(undefined, "s", instant(0), 1), wakeAt: instant(900) };
+    await ports.ledger.takeSender(sleeping, instant(0));
+    expect(await look()).toMatchObject({ kicked: false });
+    seconds = 900;
+    expect(await look()).toMatchObject({ kicked: true });
+  });
+
+  test("has calls that ran out 5 s ago become unknown, never ready", async () => {
+    await sending({}, done, silent);
+    seconds = 65;
+    expect(await look()).toMatchObject({ unknown: 0 });
+    seconds = 66;
+    expect(await look()).toMatchObject({ unknown: 1, kicked: false, finished: [] });
+    expect(await look()).toMatchObject({ unknown: 0 });
+    expect(await ports.editions.counts(key)).toMatchObject({ accepted: 2, unknown: 2 });
+    expect(await state()).toBe("sending");
+  });
+
+  test("is closed and finished when its last recorder died", async () => {
+    await sending({}, done, { ...done, out: "as" });
+    expect(await look()).toMatchObject({ closed: 2, finished: [`daily ${key.date}`] });
+    expect(await state()).toBe("finished");
+    expect(await ports.ledger.pointers()).toEqual([]);
+    expect(await ports.editions.counts(key)).toMatchObject({ audience: 4, accepted: 3, skipped: 1 });
+    expect(await look()).toMatchObject({ closed: 0, finished: [] });
+  });
+
+  test("is held when a person has to decide, and that is said once", async () => {
+    await sending({}, done, { ...done, st: "held", out: "hh" });
+    await look();
+    expect(await state()).toBe("held");
+    await ports.editions.update(key, { reason: "as it was" });
+    await look();
+    expect((await ports.editions.get(key))?.reason).toBe("as it was");
+    expect(await ports.ledger.pointers()).toHaveLength(1);
+  });
+
+  test("is held when it is not through by its last moment", async () => {
+    await sending({ latest: instant(MINUTE) }, done, {});
+    seconds = MINUTE + 1;
+    expect(await look()).toMatchObject({ kicked: false });
+    expect(await state()).toBe("held");
+  });
+
+  test("and paused is held when it is too late, and left alone before", async () => {
+    await sending({ state: "paused", latest: instant(MINUTE) }, done, {});
+    expect(await look()).toMatchObject({ kicked: false });
+    expect(await state()).toBe("paused");
+    seconds = MINUTE + 1;
+    await look();
+    expect(await state()).toBe("held");
+  });
+
+  test("and cancelled is forgotten when its last call is accounted for", async () => {
+    await sending({ state: "cancelled" }, done, silent);
+    await look();
+    expect(await ports.ledger.pointers()).toHaveLength(1);
+    seconds = 66;
+    await look();
+    expect(await ports.ledger.pointers()).toEqual([]);
+    expect(await state()).toBe("cancelled");
+  });
+
+  test("in trouble never keeps another waiting", async () => {
+    await sending({}, done, {});
+    await ports.ledger.point({ newsletter: "daily", date: "2026-11-22", dueAt: instant(-86_400) });
+    const groups = ports.ledger.groups;
+    ports.ledger.groups = (one) => (one.date === "2026-11-22" ? Promise.reject(new Error("unreadable")) : groups(one));
+    expect(await look()).toMatchObject({ kicked: true });
+    expect(alarms).toEqual(["watch could not look after an edition"]);
+  });
+});
