@@ -18,57 +18,46 @@ export function registerDecisions(edition: Command): void {
       .command(words)
       .description(description)
       .option("--date <date>", "the edition's date (default: today's)", date);
-  const pin = decision("pin <newsletter> <story> [at]", "keep a story in the edition, by its number or id").option(
-    "--at <place>",
-    "its place: 0 is the lead",
-    place,
-  );
-  examples(
-    asks<Pin>(pin, (given) => decide(given, pinned(given))),
-    "edition pin daily 3 --at 0",
-  );
+  registerPlaces(decision);
+  registerWords(decision);
+  const undo = decision("undo <newsletter> [decision]", "take back the latest decision, or the one of that number");
+  asks(undo, (given) => decide(given, undone(given)));
+  examples(undo, "edition undo daily");
+}
+
+type Making = (words: string, description: string) => Command;
+const itsPlace = "its place: 0 is the lead";
+
+/** Which stories are in, and where. */
+function registerPlaces(decision: Making): void {
+  const pin = decision("pin <newsletter> <story> [at]", "keep a story in the edition, by its number or id");
+  asks<Pin>(pin.option("--at <place>", itsPlace, place), (given) => decide(given, pinned(given)));
+  examples(pin, "edition pin daily 3 --at 0");
   const remove = decision("remove <newsletter> <story>", "take a story out of the edition");
-  examples(
-    asks(remove, (given) => decide(given, { do: "remove", story: storyOf(given) })),
-    "edition remove daily 5",
-  );
-  const move = decision("move <newsletter> <story> [to]", "put a story at another place").option(
-    "--to <place>",
-    "its place: 0 is the lead",
-    place,
-  );
-  examples(
-    asks<Move>(move, (given) => decide(given, moved(given))),
-    "edition move daily 5 --to 1",
-    "edition move daily 5 1",
-  );
-  const rewrite = decision(
-    "rewrite <newsletter> [story]",
-    "say it in your own words; a story, or the edition's subject",
-  )
+  asks(remove, (given) => decide(given, { do: "remove", story: storyOf(given) }));
+  examples(remove, "edition remove daily 5");
+  const move = decision("move <newsletter> <story> [to]", "put a story at another place");
+  asks<Move>(move.option("--to <place>", itsPlace, place), (given) => decide(given, moved(given)));
+  examples(move, "edition move daily 5 --to 1", "edition move daily 5 1");
+}
+
+/** What it says, or that it says nothing. */
+function registerWords(decision: Making): void {
+  const rewrite = decision("rewrite <newsletter> [story]", "say it in your own words: a story, or the email's subject")
     .option("--title <title>", "the story's headline")
     .option("--url <url>", "where the story leads")
     .option("--paragraph <text>", "the lead's text, a paragraph each time it is given", more, [])
     .option("--subject <subject>", "the email's subject")
     .option("--preheader <text>", "the line an inbox shows after the subject");
+  asks<Rewrite>(rewrite, (given) => decide(given, rewritten(given)));
   examples(
-    asks<Rewrite>(rewrite, (given) => decide(given, rewritten(given))),
+    rewrite,
     'edition rewrite daily 0 --title "Snow at last"',
     'edition rewrite daily --subject "Snow, and what follows"',
   );
-  const skip = decision("skip <newsletter> [reason...]", "send no edition for the date").option(
-    "--reason <reason>",
-    "why",
-  );
-  examples(
-    asks<Skip>(skip, (given) => decide(given, skipped(given))),
-    'edition skip daily --reason "Public holiday"',
-  );
-  const undo = decision("undo <newsletter> [decision]", "take back the latest decision, or the one of that number");
-  examples(
-    asks(undo, (given) => decide(given, undone(given))),
-    "edition undo daily",
-  );
+  const skip = decision("skip <newsletter> [reason...]", "send no edition for the date");
+  asks<Skip>(skip.option("--reason <reason>", "why"), (given) => decide(given, skipped(given)));
+  examples(skip, 'edition skip daily --reason "Public holiday"');
 }
 
 async function decide({ door, args: [name = ""], options, by }: Given<Dated>, decision: Decision): Promise<Shown> {

@@ -17,9 +17,6 @@ type Status = 200 | 404 | 500;
 /** Readers' pages. GET and HEAD never write: scanners and previews open every link of an email. */
 export function site(ports: SitePorts): Hono {
   const app = new Hono({ strict: false });
-  const message = (c: Context, kind: Message, status: Status, newsletter?: string) =>
-    c.html(messagePage(messageOf(ports, kind, status, newsletter)), status);
-
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(headersFor(c.req.path, c.res.status))) c.res.headers.set(name, value);
@@ -29,9 +26,17 @@ export function site(ports: SitePorts): Hono {
     ports.log(reference, error);
     return c.html(messagePage({ ...messageOf(ports, "error", 500), reference }), 500);
   });
+  const message: Say = (c, kind, status, newsletter) =>
+    c.html(messagePage(messageOf(ports, kind, status, newsletter)), status);
   app.notFound((c) => message(c, "notFound", 404));
+  addLeaving(app, ports, message);
+  addEditions(app, ports, message);
+  return app;
+}
 
-  app.get("/", (c) => c.html(home(ports)));
+type Say = (c: Context, kind: Message, status: Status, newsletter?: string) => Response | Promise<Response>;
+
+function addLeaving(app: Hono, ports: SitePorts, message: Say): void {
   app.get(paths.aboutUnsubscribing, (c) => message(c, "sample", 200));
   for (const path of [paths.unsubscribe(":token"), paths.oneClick(":token")]) {
     app.get(path, async (c) => {
@@ -46,6 +51,10 @@ export function site(ports: SitePorts): Hono {
       return leaving === undefined ? message(c, "badLink", 404) : message(c, "left", 200, leaving.newsletter);
     });
   }
+}
+
+function addEditions(app: Hono, ports: SitePorts, message: Say): void {
+  app.get("/", (c) => c.html(home(ports)));
   app.get(paths.archive(":newsletter"), async (c) => {
     const page = await archiveOf(ports, param(c, "newsletter"));
     return page === undefined ? message(c, "notFound", 404) : c.html(page);
@@ -55,7 +64,6 @@ export function site(ports: SitePorts): Hono {
     const page = await editionAt(ports, newsletter, param(c, "date"));
     return page === undefined ? message(c, "notFound", 404, newsletter) : c.html(page);
   });
-  return app;
 }
 
 /** Paths come from the contract as plain strings, so hono cannot know which parameters they have. */
