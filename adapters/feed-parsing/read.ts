@@ -157,9 +157,10 @@ function assemble({ format, feed, leftOut }: Read, url: string | null, now: numb
 }
 
 function notAFeed(name: string, text: string, url: string | null): string {
-  if (text.trim() === "") return `${name} is empty, not a feed. Check the address in a browser.`;
+  const mend = url === null ? "Give a file that holds a feed." : "Check the address in a browser.";
+  if (text.trim() === "") return `${name} is empty, not a feed. ${mend}`;
   if (!isPage(text)) {
-    return `${name} is not a feed: it is neither RSS, RDF, Atom nor JSON Feed. Check the address in a browser.`;
+    return `${name} is not a feed: it is neither RSS, RDF, Atom nor JSON Feed. ${mend}`;
   }
   const [feed] = discoverFeeds(text, url ?? undefined);
   return feed === undefined

@@ -90,7 +90,10 @@ export async function pollSources(
   const wanted = known.filter((source) =>
     asked === undefined ? request.all || isDue(source, now) : asked.has(source.id) || asked.has(source.url),
   );
-  const chosen = wanted.filter((source) => source.removedAt === null);
+  // Longest overdue first: a poll that is cut short goes on there next time, and starves none.
+  const chosen = wanted
+    .filter((source) => source.removedAt === null)
+    .toSorted((a, b) => a.nextPollAt.localeCompare(b.nextPollAt) || a.id.localeCompare(b.id));
   return inParallel(chosen, AT_ONCE, (source) => pollSafely(ports, source));
 }
 
