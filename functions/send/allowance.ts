@@ -48,7 +48,9 @@ export function createAllowance(ports: Pick<SendPorts, "clock" | "ses" | "log">,
     readIfOld: () => readIfOlder(READ_EVERY_MS),
     /** After a throttle. */
     readSoon: () => readIfOlder(READ_AT_MOST_MS),
-    /** Recipients a second; the slowest that SES knows while nothing is known. */
+    /** Nothing is sent at a rate that is only guessed. */
+    isKnown: () => lease.sender().rate !== null,
+    /** Recipients a second. */
     rate: () => lease.sender().rate ?? 1,
     quota: () => lease.sender().quota,
     free: () => freeQuota({ quota: lease.sender().quota, sent24: used() }, reserved),

@@ -20,13 +20,12 @@ import {
   starting,
   type Task,
   take,
+  WORTH_WAITING_MS,
   type Work,
 } from "./work.ts";
 
 /** Calls to SES at once; fewer than the adapter has sockets. */
 const IN_FLIGHT = 64;
-/** What becomes due within this time is waited for. */
-const WORTH_WAITING_MS = 5_000;
 /** The longest pause between two looks at what there is to do. */
 const LOOK_MS = 250;
 const TROUBLE_MS = 1_000;
@@ -83,6 +82,10 @@ export async function loop(run: Run): Promise<RunEnd> {
   await refresh(run.work);
   if (run.work.jobs.size === 0) return "idle";
   await run.allowance.read();
+  while (!run.allowance.isKnown() && !ending(run)) {
+    await pause(ports, TROUBLE_MS);
+    await run.allowance.readSoon();
+  }
   // The departures of the sender before this one still count in SES's second.
   const rate = setPace(run);
   await pause(ports, FIRST_DEPARTURE_MS / Math.min(1, rate) - (ports.clock.mono() - lease.takenAt.mono));

@@ -46,7 +46,7 @@ async function withoutLease(ports: SendPorts): Promise<RunReport> {
  */
 async function kickIfNeeded(ports: SendPorts, end: RunEnd): Promise<boolean> {
   if (end === "quota" || end === "stopped") return false;
-  if (!(await anythingDue(ports, 0))) return false;
+  if (!(await anythingDue(ports))) return false;
   await ports.kick();
   return true;
 }

@@ -11,6 +11,9 @@ import type { Runs } from "./readers.ts";
 const REFRESH_MS = 2_000;
 const REVISIT_MS = 30_000;
 
+/** What becomes due within this time is waited for. Longer than two clocks may differ: a batch is due by another's. */
+export const WORTH_WAITING_MS = 5_000;
+
 /** An edition in this run: what is loaded of it, and what is not. */
 type Job = {
   readonly key: EditionKey;
@@ -180,9 +183,9 @@ async function close(ports: SendPorts, job: Job, commit: GroupCommit): Promise<v
   ports.log.info("a group is closed", { edition: nameOf(job.key), group: commit.group, state });
 }
 
-/** Is there anything to claim within so many milliseconds? Reads everything anew. */
-export async function anythingDue(ports: SendPorts, withinMs: number): Promise<boolean> {
-  const horizon = toInstant(ports.clock.now() + withinMs);
+/** Is there anything to claim soon? Reads everything anew. */
+export async function anythingDue(ports: SendPorts): Promise<boolean> {
+  const horizon = toInstant(ports.clock.now() + WORTH_WAITING_MS);
   for (const { newsletter, date } of await ports.ledger.pointers()) {
     const key = { newsletter, date };
     const edition = await ports.editions.get(key);

@@ -57,7 +57,7 @@ export function createPeople(time: Time, dice: Dice, newsletter: string) {
       person.movedAt = time.now();
       put(to, { origin: from });
       await time.sleep(dice.between(1, 200));
-      if (person.goneAt === undefined) put(from, { status: "moved", movedTo: to, movedAt: toInstant(time.now()) });
+      if (items.has(from)) put(from, { status: "moved", movedTo: to, movedAt: toInstant(time.now()) });
     },
     personOf: (id: string) => people.find(({ ids }) => ids.includes(id)),
     /** Pages of a shard: some are empty and have more behind them. */
