@@ -4,18 +4,17 @@ import { approval, statesBefore } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { DispatchRequest, DispatchResponse } from "../dispatch/contract.ts";
 import { type AssemblePorts, buildEdition, type EditionPorts, findEdition, keyOf, viewOf } from "./editions.ts";
-import { type Asked, unverified } from "./newsletter.ts";
+import { type Asked, mayBeSent, newsletterNamed, type SenderPorts } from "./newsletter.ts";
 
 export type SendPorts = AssemblePorts &
-  EditionPorts & {
+  EditionPorts &
+  SenderPorts & {
     editions: {
       update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
       decisions: (key: EditionKey) => Promise<Decision[]>;
       appendDecision: (key: EditionKey, n: number, decision: Decision) => Promise<boolean>;
     };
     dispatch: (request: DispatchRequest) => Promise<DispatchResponse>;
-    /** Would SES send from this address? */
-    senderVerified: (address: string) => Promise<boolean>;
     anySubscriber: (newsletter: string) => Promise<boolean>;
   };
 
@@ -66,8 +65,9 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
     return fault("wrong-state", `${nameOf(edition)} is ${state}${because(edition)}. ${mend(edition)}`);
   }
   if (edition.rev === 0) return fault("wrong-state", `${nameOf(edition)} has no content yet. ${mend(edition)}`);
-  const from = ports.config.newsletters[newsletter]?.from.address ?? "";
-  if (!(await ports.senderVerified(from))) return fault("sender-unverified", unverified(newsletter, from));
+  const about = newsletterNamed(ports.config, newsletter);
+  const sender = about.ok ? await mayBeSent(ports, newsletter, about.value.from) : about;
+  if (!sender.ok) return sender;
   return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", nobody(edition));
 }
 

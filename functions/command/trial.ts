@@ -4,17 +4,17 @@ import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Gives } from "./contract.ts";
 import { type EditionPorts, findEdition, impersonal } from "./editions.ts";
-import { type Asked, unverified } from "./newsletter.ts";
+import { type Asked, mayBeSent, type SenderPorts } from "./newsletter.ts";
 
 /** One mail to one address. */
 export type Mail = RenderedEmail & { from: { name: string; address: string }; replyTo: string; to: string };
 
-export type TrialPorts = EditionPorts & {
-  /** Gives SES's message id. */
-  sendOne: (mail: Mail) => Promise<string>;
-  senderVerified: (address: string) => Promise<boolean>;
-  audit: { append: (entry: AuditEntry) => Promise<void> };
-};
+export type TrialPorts = EditionPorts &
+  SenderPorts & {
+    /** Gives SES's message id. */
+    sendOne: (mail: Mail) => Promise<string>;
+    audit: { append: (entry: AuditEntry) => Promise<void> };
+  };
 
 /**
  * Mails the edition as it stands to one address, from the newsletter's own sender. Its unsubscribe link belongs to
@@ -34,9 +34,8 @@ export async function testEdition(
   if (revision === undefined || sender === undefined) {
     return fault("wrong-state", `The edition of ${newsletter} for ${date} has no content to try.`);
   }
-  if (!(await ports.senderVerified(sender.from.address))) {
-    return fault("sender-unverified", unverified(newsletter, sender.from.address));
-  }
+  const may = await mayBeSent(ports, newsletter, sender.from);
+  if (!may.ok) return may;
   const email = impersonal(ports.siteUrl, revision.email);
   const messageId = await ports.sendOne({
     ...email,

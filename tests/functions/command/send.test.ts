@@ -79,6 +79,12 @@ describe("what is refused leaves the edition as it was", () => {
   });
 });
 
+test("where SES cannot be asked about the sender, SES itself will tell: nothing is forbidden", async () => {
+  await it.put("2026-11-24");
+  const senderVerified = () => Promise.reject(new Error("no such operation"));
+  expect(await it.ask(send, { senderVerified })).toMatchObject({ ok: true });
+});
+
 test.each(["skipped", "cancelled"] as const)("a %s edition is not sent before it is built again", async (state) => {
   await it.put("2026-11-24", state);
   expect(await it.ask(send)).toMatchObject({
