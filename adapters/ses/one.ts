@@ -51,7 +51,8 @@ export function sesIdentities(client: SESv2Client = new SESv2Client({})) {
 async function isVerified(client: SESv2Client, identity: string): Promise<boolean> {
   try {
     const answer = await client.send(new GetEmailIdentityCommand({ EmailIdentity: identity }));
-    return answer.VerifiedForSendingStatus === true;
+    // Only a plain no is a no: what says nothing leaves it to the sending.
+    return answer.VerifiedForSendingStatus !== false;
   } catch (error) {
     if (error instanceof Error && error.name === "NotFoundException") return false;
     throw error;
