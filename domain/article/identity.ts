@@ -30,24 +30,35 @@ export function titleFingerprint(title: string): string {
 }
 
 /** What several items of one document share says nothing about any of them. */
-export type Shared = { readonly guids: ReadonlySet<string>; readonly pages: ReadonlySet<string> };
+export type Shared = {
+  readonly guids: ReadonlySet<string>;
+  readonly pages: ReadonlySet<string>;
+  readonly titles: ReadonlySet<string>;
+};
 
-/** The guids and pages that items of one document with different titles have in common. */
+/** The guids and pages that items of one document with different titles share, and the titles of different pages. */
 export function sharedIdentities(drafts: readonly DraftArticle[]): Shared {
+  const title = (draft: DraftArticle) => titleFingerprint(draft.title);
+  const page = (draft: DraftArticle) => (draft.url === null ? null : urlIdentity(draft.url));
   return {
-    guids: repeated(drafts, (draft) => draft.guid),
-    pages: repeated(drafts, (draft) => (draft.url === null ? null : urlIdentity(draft.url))),
+    guids: repeated(drafts, (draft) => draft.guid, title),
+    pages: repeated(drafts, page, title),
+    titles: repeated(drafts, title, (draft) => page(draft) ?? draft.guid ?? ""),
   };
 }
 
-function repeated(drafts: readonly DraftArticle[], identity: (draft: DraftArticle) => string | null) {
-  const titles = new Map<string, Set<string>>();
+/** Identities that come with more than one other mark. */
+function repeated(
+  drafts: readonly DraftArticle[],
+  identity: (draft: DraftArticle) => string | null,
+  mark: (draft: DraftArticle) => string,
+): Set<string> {
+  const marks = new Map<string, Set<string>>();
   for (const draft of drafts) {
     const key = identity(draft);
-    if (key === null) continue;
-    titles.set(key, (titles.get(key) ?? new Set()).add(titleFingerprint(draft.title)));
+    if (key !== null) marks.set(key, (marks.get(key) ?? new Set()).add(mark(draft)));
   }
-  return new Set([...titles].filter(([, of]) => of.size > 1).map(([key]) => key));
+  return new Set([...marks].filter(([, of]) => of.size > 1).map(([key]) => key));
 }
 
 /**
@@ -65,7 +76,7 @@ export function aliasesOf(sourceId: string, draft: DraftArticle, shared: Shared)
     aliases.push({ kind: "guid", hash: sha("guid", sourceId, draft.guid) });
   }
   if (title.replaceAll(" ", "").length >= TELLING_TITLE && !draft.doubts.includes("title-missing")) {
-    aliases.push({ kind: "title", hash: sha("title", sourceId, title) });
+    if (!shared.titles.has(title)) aliases.push({ kind: "title", hash: sha("title", sourceId, title) });
     if (page !== null && draft.url !== null && !isFrontPage(draft.url)) {
       aliases.push({ kind: "page", hash: sha("page", page, title) });
     }

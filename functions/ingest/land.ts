@@ -43,6 +43,8 @@ const ABANDONED = 3 * 60_000;
 const AT_ONCE = 8;
 
 type Context = {
+  /** Ids of articles this document has had its say about: an item that comes twice does not change it to and fro. */
+  readonly told: Set<string>;
   readonly port: ArticlePort;
   readonly source: Source;
   readonly shared: Shared;
@@ -63,7 +65,7 @@ export async function landArticles(
   now: () => number,
   archiveBefore: Instant | null,
 ): Promise<Landing[]> {
-  const context: Context = { port, source, shared: sharedIdentities(drafts), archiveBefore, now };
+  const context: Context = { port, source, shared: sharedIdentities(drafts), archiveBefore, now, told: new Set() };
   const aliases = drafts.map((draft) => aliasesOf(source.id, draft, context.shared));
   const places = await port.places(aliases.flat().map((alias) => alias.hash));
   const known = await port.read([...new Map([...places.values()].map((place) => [place.id, place])).values()]);
@@ -205,6 +207,7 @@ async function keep(
     archive: archiveBefore !== null && draft.published !== null && draft.published < archiveBefore,
   };
   known.set(article.id, article);
+  context.told.add(article.id);
   return (await context.port.add(article)) ? "fresh" : "same";
 }
 
@@ -215,7 +218,8 @@ async function update(
   draft: DraftArticle,
   known: Map<string, Article>,
 ): Promise<Landing> {
-  if (article.sourceId !== context.source.id) return "same";
+  if (article.sourceId !== context.source.id || context.told.has(article.id)) return "same";
+  context.told.add(article.id);
   const after = changedArticle(article, draft, toInstant(context.now()));
   if (after === null) return "same";
   known.set(after.id, after);

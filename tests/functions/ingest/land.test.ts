@@ -64,6 +64,12 @@ describe("the same article lands once", () => {
     expect(await land([draft(1), draft(1)])).toEqual(["fresh", "same"]);
   });
 
+  test("within one document in two versions, which do not change it to and fro", async () => {
+    const versions = [draft(1), draft(1, { summary: "Another" })];
+    expect(await land(versions)).toEqual(["fresh", "same"]);
+    expect(await land(versions)).toEqual(["same", "same"]);
+  });
+
   test("by whatever source brings it, and only the first may change it", async () => {
     await land([draft(1)]);
     const copy = draft(1, { guid: "copy", summary: "Vandalised" });
@@ -86,6 +92,12 @@ describe("different articles stay different", () => {
     await land([day(1)]);
     await land([day(2)]);
     expect(await all()).toHaveLength(2);
+  });
+
+  test("two of one document under one title, on pages of their own", async () => {
+    const twins = [1, 2].map((n) => draft(n, { title: "Wild herbs of the harbour all year" }));
+    expect(await land(twins)).toEqual(["fresh", "fresh"]);
+    expect(await land(twins)).toEqual(["same", "same"]);
   });
 
   test("a feed that gives all its items one guid, or one link", async () => {
