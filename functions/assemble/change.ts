@@ -3,7 +3,7 @@ import type { NewsletterConfig } from "#domain/config.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions.ts";
 import type { Edition, EditionContent, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { type Field, fieldOf, type Made, makeEdition } from "#domain/edition/make.ts";
-import { newEdition, statesBefore } from "#domain/edition/states.ts";
+import { newEdition } from "#domain/edition/states.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
 import type { Instant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -99,8 +99,8 @@ async function store(
     ? (edition?.rev ?? 0)
     : await putIfChanged(ports, key, config, { rev: edition?.rev ?? 0, content, now });
   if (edition === undefined) return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), ...about });
-  const from = [...new Set([...statesBefore(state), "draft" as const])];
-  return ports.editions.update(key, { ...about, rev }, { state: from, rev: edition.rev });
+  // Only as it was read: what somebody cancelled or approved meanwhile must not become a draft again.
+  return ports.editions.update(key, { ...about, rev }, { state: [edition.state], rev: edition.rev });
 }
 
 /** Puts the content as the next free revision, unless the newest says just that. Answers with the revision's number. */

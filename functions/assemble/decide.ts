@@ -77,8 +77,11 @@ function rewriting(
   const { title, url, paragraphs, subject, preheader } = input;
   const texts = { title, subject, preheader };
   const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, line(text)]]));
-  const empty = given.find(([, text]) => text === "");
-  if (empty) return fault("bad-request", `The new ${empty[0]} is empty.`);
+  const wrong = given.flatMap(([name = "", text = ""]) => wrongText(name, text) ?? [])[0];
+  if (wrong) return fault("bad-request", wrong);
+  if (url !== undefined && !/^https?:\/\//i.test(url)) {
+    return fault("bad-request", `“${url}” is no web address: it starts with https:// or http://.`);
+  }
   const body = paragraphs?.map((paragraph) => paragraph.trim()).filter((paragraph) => paragraph !== "");
   const fields = { ...Object.fromEntries(given), ...(url ? { url } : {}), ...(body ? { paragraphs: body } : {}) };
   if (Object.keys(fields).length === 0) {
@@ -91,6 +94,15 @@ function rewriting(
   }
   const found = storyNamed(input.story, standing);
   return found.ok ? done({ do: "rewrite", story: found.value, ...fields, ...stamp }) : found;
+}
+
+/** Longest in characters: what fits a stored decision and any inbox with room to spare. */
+const longest: Record<string, number> = { title: 300, subject: 200, preheader: 300 };
+
+function wrongText(name: string, text: string): string | null {
+  if (text === "") return `The new ${name} is empty.`;
+  const most = longest[name] ?? Number.POSITIVE_INFINITY;
+  return text.length > most ? `The new ${name} has ${text.length} characters, and ${most} is the most.` : null;
 }
 
 const undoable = new Set<Decision["do"]>(["draft", "pin", "remove", "move", "rewrite", "skip"]);

@@ -56,7 +56,7 @@ export function heldNotice(key: EditionKey, config: NewsletterConfig, reason: st
     text: paragraphs(
       `The edition of ${config.title} for ${key.date} was not sent. ${reason}`,
       `To have none today:\n\n  ${command("cancel", key)}`,
-      `To send it all the same, cancel it, build it again and send it:\n\n  ${command("build", key)}\n  ${command("send", key)}`,
+      `To send it all the same:\n\n  ${command("send", key)}`,
     ),
   };
 }

@@ -172,7 +172,32 @@ describe("decisions", () => {
     }
     expect(await decide({ do: "rewrite", story: "1" })).toMatchObject({ ok: false, fault: { code: "bad-request" } });
     expect(await decide({ do: "rewrite", story: "1", title: " \n" })).toMatchObject({ ok: false });
+    for (const rewrite of [
+      { subject: "x".repeat(201) },
+      { story: "1", url: "javascript:alert(1)" },
+      { title: "No story" },
+    ]) {
+      expect(await decide({ do: "rewrite", ...rewrite })).toMatchObject({ ok: false, fault: { code: "bad-request" } });
+    }
     expect(await decide({ do: "undo" })).toMatchObject({ ok: false, fault: { code: "wrong-state" } });
+  });
+
+  it("change nothing that was approved in the same moment", async () => {
+    const { build, decide, editions, ports } = system(news());
+    value(await build());
+    const { putRevision } = ports.editions;
+    ports.editions = {
+      ...editions,
+      putRevision: async (at, revision) => {
+        await editions.update(key, { state: "approved" }, { state: ["draft"] });
+        return putRevision(at, revision);
+      },
+    };
+    expect(await decide({ do: "rewrite", subject: "Too late" })).toMatchObject({
+      ok: false,
+      fault: { code: "wrong-state" },
+    });
+    expect(await editions.get(key)).toMatchObject({ state: "approved", rev: 1 });
   });
 
   it("of two editors at once are both kept", async () => {

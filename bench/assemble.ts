@@ -1,0 +1,109 @@
+import type { Article } from "#domain/article/article.ts";
+import { defineConfig } from "#domain/config.ts";
+import { windowOf } from "#domain/edition/candidates.ts";
+import { makeEdition } from "#domain/edition/make.ts";
+import { type Instant, toInstant } from "#domain/instant.ts";
+
+/** The time to make an edition of so many candidates, clustering included. */
+export type AssembleFigures = { candidates: number; sources: number; milliseconds: number };
+
+const HOUR = 3_600_000;
+const closing = Date.parse("2026-11-23T07:00:00Z");
+
+/** Medians of `runs` editions of 5,000 and of 20,000 candidates from 200 sources. */
+export function assembleFigures(runs = 3): AssembleFigures[] {
+  return [5_000, 20_000].map((candidates) => {
+    const articles = newsroom(candidates, 200);
+    const times = Array.from({ length: runs }, () => timed(() => edition(articles)));
+    return { candidates, sources: 200, milliseconds: times.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0 };
+  });
+}
+
+function timed(run: () => void): number {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
+}
+
+function edition(articles: readonly Article[]): void {
+  const config = defineConfig({
+    newsletters: {
+      bench: { title: "Bench", from: { name: "Bench", address: "bench@example.com" }, postalAddress: "1 Street" },
+    },
+  }).newsletters.bench;
+  if (!config) throw new Error("the bench has no newsletter");
+  const { missing } = makeEdition({
+    newsletter: "bench",
+    config,
+    date: "2026-11-23",
+    window: windowOf(null, toInstant(closing)),
+    articles,
+    sourceWeight: () => 1,
+    past: [],
+    decisions: [],
+  });
+  if (missing !== null) throw new Error(missing);
+}
+
+/**
+ * A day of invented news: words as frequent as words are (Zipf), stories told by one to eight sources, each in words
+ * of its own for a good part. The same every time.
+ */
+function newsroom(count: number, sources: number): Article[] {
+  const random = randomFrom(20261123);
+  // Without the thirty most frequent words, which headlines leave out.
+  const word = () => syllables(Math.floor(20_000 ** (0.35 + 0.65 * random())));
+  const articles: Article[] = [];
+  while (articles.length < count) {
+    const story = Array.from({ length: 7 + Math.floor(random() * 4) }, word);
+    const tellings = random() < 0.7 ? 1 : 2 + Math.floor(random() * 7);
+    for (let n = 0; n < tellings && articles.length < count; n++) {
+      const title = story.map((own) => (random() < 0.35 ? word() : own)).join(" ");
+      articles.push(articleOf(articles.length, title, sources, random));
+    }
+  }
+  return articles;
+}
+
+function articleOf(n: number, title: string, sources: number, random: () => number): Article {
+  const source = `source-${Math.floor(random() * sources)}`;
+  const seenAt: Instant = toInstant(closing - Math.floor(random() * 23 * HOUR));
+  return {
+    id: n.toString(16).padStart(24, "0"),
+    sourceId: source,
+    sourceTitle: source,
+    title,
+    url: `https://${source}.example/desk-${n % 9}/${n}`,
+    guid: null,
+    published: seenAt,
+    doubts: [],
+    seenAt,
+    changedAt: seenAt,
+    summary: title,
+    paragraphs: [title, `${title} again`],
+    author: null,
+    section: null,
+    language: "en",
+    image: null,
+    archive: false,
+  };
+}
+
+const parts = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split(" ");
+
+/** The nth word of an invented language. */
+function syllables(n: number): string {
+  const rest = Math.floor(n / parts.length);
+  return (rest > 0 ? syllables(rest) : "n") + (parts[n % parts.length] ?? "");
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
