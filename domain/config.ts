@@ -6,6 +6,12 @@ const slug = (what: string) =>
 /** An address as `local@domain`; the sending identity must be verified in SES. */
 const Mailbox = z.strictObject({ name: z.string().min(1), address: z.email() });
 
+/** First words of the website's own paths, used or kept for what is to come: a newsletter's name is one too. */
+const sitePaths = ["articles", "confirm", "desk", "one-click", "preferences", "subscribe", "unsubscribe"];
+const newsletterName = slug("newsletter").refine((name) => !sitePaths.includes(name), {
+  error: "the website has pages of that name; choose another",
+});
+
 const TimeZone = z.string().refine(isTimeZone, { error: "not an IANA time zone, such as Europe/London" });
 const Language = z.string().refine(isLanguage, { error: "not a BCP 47 language tag, such as en or pt-BR" });
 const HttpUrl = z.url({ protocol: /^https?$/, error: "not an http or https address" });
@@ -89,7 +95,7 @@ export const Config = z.strictObject({
   region: z.string().optional(),
   /** A mail to this address when an alarm goes off. */
   operator: z.email().optional(),
-  newsletters: z.record(slug("newsletter"), NewsletterConfig).refine((all) => Object.keys(all).length > 0, {
+  newsletters: z.record(newsletterName, NewsletterConfig).refine((all) => Object.keys(all).length > 0, {
     error: "at least one newsletter is needed",
   }),
   /** Seeds: put into the table once. The table rules after that, and a removed source stays removed. */
@@ -125,9 +131,16 @@ export class InvalidConfig extends Error {
 export function defineConfig(input: ConfigInput): Config {
   const parsed = Config.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new InvalidConfig(
-    parsed.error.issues.map((issue) => ({ path: issue.path.join(".") || "(top)", problem: issue.message })),
-  );
+  throw new InvalidConfig(parsed.error.issues.flatMap(faultsOf));
+}
+
+/** zod's own words for a wrong or an unknown name say neither what is wrong with it nor which it is. */
+function faultsOf(issue: z.core.$ZodIssue): { path: string; problem: string }[] {
+  const at = (...more: PropertyKey[]) => [...issue.path, ...more].map(String).join(".") || "(top)";
+  if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path: at(), problem: message }));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: at(key), problem: "no such setting" }));
+  return [{ path: at(), problem: issue.message }];
 }
 
 function isTimeZone(zone: string): boolean {

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { type ConfigInput, defineConfig, InvalidConfig } from "#domain/config.ts";
+
+const daily = { title: "Daily", from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
+
+const faultsOf = (input: object) => {
+  try {
+    defineConfig(input as ConfigInput);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidConfig)) throw error;
+    return error.faults.map(({ path, problem }) => `${path}: ${problem}`);
+  }
+};
+
+test("what is left out has a default", () => {
+  const config = defineConfig({ newsletters: { daily } });
+  expect(config).toMatchObject({ name: "broadsheet", sources: [], allowOrigins: [] });
+  expect(config.newsletters.daily).toMatchObject({ language: "en", timeZone: "UTC", mode: "auto", headlines: 17 });
+});
+
+test("every fault is told, each with its path", () => {
+  const broken = { ...daily, timeZone: "Mars/Olympus", sendAt: "25:00", from: { name: "", address: "ed" }, colour: 1 };
+  const faults = faultsOf({ newsletters: { daily: broken }, sources: [{ url: "ftp://example.com" }] });
+  for (const path of ["newsletters.daily.timeZone", "newsletters.daily.sendAt", "newsletters.daily.from.address"]) {
+    expect(faults).toContainEqual(expect.stringContaining(path));
+  }
+  expect(faults).toContain("newsletters.daily.colour: no such setting");
+  expect(faults).toContainEqual(expect.stringContaining("sources.0.url"));
+});
+
+test.each([
+  [{}, "newsletters"],
+  [{ newsletters: {} }, "at least one newsletter"],
+  [{ newsletters: { "The Daily": daily } }, "newsletters.The Daily: newsletter: lower-case letters"],
+  [{ newsletters: { unsubscribe: daily } }, "newsletters.unsubscribe: the website has pages of that name"],
+  [{ newsletters: { daily }, newsletter: {} }, "newsletter: no such setting"],
+])("%j is refused", (input, fault) => {
+  expect(faultsOf(input)).toContainEqual(expect.stringContaining(fault));
+});
