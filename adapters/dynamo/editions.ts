@@ -18,16 +18,20 @@ const padded = (n: number) => String(n).padStart(5, "0");
 
 const Pointer = z.strictObject({ newsletter: z.string(), date: LocalDate });
 const StoredRevision = z.strictObject({ rev: z.number(), gzip: z.instanceof(Uint8Array) });
-const notThere = "attribute_not_exists(PK)";
+const StoredDecision = z.strictObject({ body: Decision });
 
 export type EditionCondition = { readonly state?: readonly EditionState[]; readonly rev?: number };
 
 /** Editions, their revisions and their editors' decisions. */
 export function dynamoEditions(table: Table) {
-  const { document, name: TableName } = table;
-  const putIfNew = (Item: Record<string, unknown>) =>
-    writeIf(document.send(new PutCommand({ TableName, Item, ConditionExpression: notThere })));
+  return { ...editionsOf(table), ...revisionsOf(table), ...decisionsOf(table), ...countsOf(table) };
+}
 
+const putIfNew = ({ document, name }: Table, Item: Record<string, unknown>) =>
+  writeIf(document.send(new PutCommand({ TableName: name, Item, ConditionExpression: "attribute_not_exists(PK)" })));
+
+function editionsOf(table: Table) {
+  const { document, name: TableName } = table;
   return {
     get: (key: EditionKey): Promise<Edition | undefined> => getEdition(table, key),
 
@@ -36,7 +40,7 @@ export function dynamoEditions(table: Table) {
       const { newsletter, date } = edition;
       const pointer = toItem("edition-pointer", 1, pointerKeys(edition), { newsletter, date });
       await document.send(new PutCommand({ TableName, Item: pointer }));
-      return putIfNew(toItem("edition", 1, editionKeys(edition), edition));
+      return putIfNew(table, toItem("edition", 1, editionKeys(edition), edition));
     },
 
     /** Sets the given fields if the edition exists and is as `only` says. False: it is not. */
@@ -55,31 +59,44 @@ export function dynamoEditions(table: Table) {
       const editions = await Promise.all(keys.map((key) => getEdition(table, key)));
       return editions.filter((edition) => edition !== undefined);
     },
+  };
+}
 
+function revisionsOf(table: Table) {
+  return {
     /** False: a revision of that number exists. */
     putRevision(key: EditionKey, revision: Revision): Promise<boolean> {
       const gzip = gzipSync(JSON.stringify(revision));
-      return putIfNew(toItem("revision", 1, revisionKeys(key, revision.rev), { rev: revision.rev, gzip }));
+      return putIfNew(table, toItem("revision", 1, revisionKeys(key, revision.rev), { rev: revision.rev, gzip }));
     },
 
     async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
+      const { document, name: TableName } = table;
       const Key = revisionKeys(key, rev);
       const { Item } = await document.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       if (!Item) return undefined;
       const { gzip } = fromItem(StoredRevision, "revision", 1, Item);
       return Revision.parse(JSON.parse(gunzipSync(gzip).toString("utf8")));
     },
+  };
+}
 
+function decisionsOf(table: Table) {
+  return {
     /** Adds the nth decision, n from 1. False: another editor was first; read the log again. */
     appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean> {
-      return putIfNew(toItem("decision", 1, decisionKeys(key, n), { body: decision }));
+      return putIfNew(table, toItem("decision", 1, decisionKeys(key, n), { body: decision }));
     },
 
     async decisions(key: EditionKey): Promise<Decision[]> {
       const items = await queryAll(table, beginning(editionPK(key), "D#"));
-      return items.map((item) => fromItem(z.strictObject({ body: Decision }), "decision", 1, item).body);
+      return items.map((item) => fromItem(StoredDecision, "decision", 1, item).body);
     },
+  };
+}
 
+function countsOf(table: Table) {
+  return {
     /** Deliveries by outcome, as the batches say now; all zero before the first group is committed. */
     async counts(key: EditionKey): Promise<Counts> {
       const groups = (await queryAll(table, beginning(editionPK(key), "G#"))).map(fromGroupItem);

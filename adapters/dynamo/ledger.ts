@@ -35,7 +35,14 @@ const pointerKeys = (pointer: SendingPointer) => ({
 
 /** The batches of every edition with their commits, the list of editions being sent, and the sender's lease. */
 export function dynamoLedger(table: Table) {
-  return { ...freezeOf(table), ...batchesOf(table), ...pointersOf(table), ...senderOf(table) };
+  return {
+    ...freezeOf(table),
+    ...groupsOf(table),
+    ...batchesOf(table),
+    ...aroundOf(table),
+    ...pointersOf(table),
+    ...senderOf(table),
+  };
 }
 
 function freezeOf(table: Table) {
@@ -60,7 +67,11 @@ function freezeOf(table: Table) {
         document.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(PK)" })),
       );
     },
+  };
+}
 
+function groupsOf(table: Table) {
+  return {
     async groups(key: EditionKey): Promise<GroupCommit[]> {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
@@ -134,7 +145,11 @@ function batchesOf(table: Table) {
         ),
       );
     },
+  };
+}
 
+function aroundOf(table: Table) {
+  return {
     /** The run's batch in which this reader would stand, if any: the last one whose first reader is not after it. */
     async batchAround(key: Omit<BatchKey, "first">, id: string): Promise<Batch | undefined> {
       const prefix = `${runPrefix(key.run)}${key.due}#`;

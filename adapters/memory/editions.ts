@@ -5,6 +5,10 @@ import { type DeliveryStore, deliveryStore, editionName, inner } from "./store.t
 
 /** The twin of adapters/dynamo/editions.ts. Values are copied in and out, as a table's are. */
 export function memoryEditions(store: DeliveryStore = deliveryStore()) {
+  return { ...editionsOf(store), ...revisionsOf(store), ...decisionsOf(store), ...countsOf(store) };
+}
+
+function editionsOf(store: DeliveryStore) {
   return {
     async get(key: EditionKey): Promise<Edition | undefined> {
       return structuredClone(store.editions.get(editionName(key)));
@@ -33,7 +37,11 @@ export function memoryEditions(store: DeliveryStore = deliveryStore()) {
       const all = [...store.editions.values()].filter((edition) => edition.newsletter === newsletter);
       return structuredClone(all.sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, limit));
     },
+  };
+}
 
+function revisionsOf(store: DeliveryStore) {
+  return {
     async putRevision(key: EditionKey, revision: Revision): Promise<boolean> {
       const name = `${editionName(key)}#${revision.rev}`;
       if (store.revisions.has(name)) return false;
@@ -44,7 +52,11 @@ export function memoryEditions(store: DeliveryStore = deliveryStore()) {
     async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
       return structuredClone(store.revisions.get(`${editionName(key)}#${rev}`));
     },
+  };
+}
 
+function decisionsOf(store: DeliveryStore) {
+  return {
     async appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean> {
       const log = inner(store.decisions, editionName(key));
       if (log.has(n)) return false;
@@ -56,7 +68,11 @@ export function memoryEditions(store: DeliveryStore = deliveryStore()) {
       const log = [...inner(store.decisions, editionName(key))].sort(([a], [b]) => a - b);
       return log.map(([, decision]) => Decision.parse(structuredClone(decision)));
     },
+  };
+}
 
+function countsOf(store: DeliveryStore) {
+  return {
     async counts(key: EditionKey): Promise<Counts> {
       const groups = [...inner(store.groups, editionName(key)).values()];
       const batches = [...inner(store.batches, editionName(key)).values()];

@@ -21,25 +21,27 @@ export type Pace = {
   depart: (now: number, n: number) => boolean;
 };
 
+/** Below one a second, the time in which one may leave. */
+const windowAt = (rate: number) => SECOND_MS / Math.min(1, rate);
+
 export function createPace(initialRate: number): Pace {
   let rate = initialRate;
   let lastSlot = Number.NEGATIVE_INFINITY;
   let lastInterval = 0;
   let departures: { at: number; n: number }[] = [];
 
-  const window = () => (rate < 1 ? SECOND_MS / rate : SECOND_MS);
   const nextSlot = (now: number) => {
     const planned = lastSlot + lastInterval;
     return planned < now - CATCH_UP_MS ? now : planned;
   };
   const opensIn = (now: number, n: number) => {
-    departures = departures.filter(({ at }) => now - at < window());
+    departures = departures.filter(({ at }) => now - at < windowAt(rate));
     let room = Math.max(1, rate) - n;
     if (room < 0) return Number.POSITIVE_INFINITY;
     // From the newest back: what fits beside n may stay in the window, the first that does not must leave it.
     for (const departure of departures.toReversed()) {
       room -= departure.n;
-      if (room < 0) return departure.at + window() - now;
+      if (room < 0) return departure.at + windowAt(rate) - now;
     }
     return 0;
   };

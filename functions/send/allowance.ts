@@ -1,4 +1,4 @@
-import { freeQuota } from "#domain/delivery/sender.ts";
+import { freeQuota, type Sender } from "#domain/delivery/sender.ts";
 import { fromInstant, toInstant } from "#domain/instant.ts";
 import type { Lease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
@@ -18,60 +18,71 @@ export type Ticket = {
 
 export type Allowance = ReturnType<typeof createAllowance>;
 
-/** What SES allows this run: recipients a second, and how many are left of the day's. */
-export function createAllowance(ports: Pick<SendPorts, "clock" | "ses" | "log">, lease: Lease) {
-  const { clock } = ports;
-  const before = lease.sender();
+type State = {
+  readonly ports: Pick<SendPorts, "clock" | "ses" | "log">;
+  readonly lease: Lease;
+  /** The sender's item as this run found it. */
+  readonly before: Sender;
   /** Sent in 24 h by anybody, as far as known when this run began. */
-  let atStart: number | undefined;
-  let own = 0;
-  let reserved = 0;
-  let askedAt = Number.NEGATIVE_INFINITY;
+  atStart: number | undefined;
+  own: number;
+  reserved: number;
+  askedAt: number;
+};
 
-  const used = () => Math.max(lease.sender().sent24 ?? 0, (atStart ?? 0) + own);
-  const read = async (): Promise<void> => {
-    askedAt = clock.mono();
-    try {
-      const account = await ports.ses.account();
-      atStart ??= Math.max(account.sent24, lately(before.readAt, clock.now()) ? (before.sent24 ?? 0) : 0);
-      const sent24 = Math.max(account.sent24, atStart + own);
-      lease.note({ rate: account.rate, quota: account.quota, sent24, readAt: toInstant(clock.now()) });
-    } catch (error) {
-      ports.log.warn("SES did not say what it allows; the last known rate is used", { error });
-    }
-  };
-  const readIfOlder = async (milliseconds: number) => {
-    if (clock.mono() - askedAt >= milliseconds) await read();
-  };
+/** What SES allows this run: recipients a second, and how many are left of the day's. */
+export function createAllowance(ports: State["ports"], lease: Lease) {
+  const before = lease.sender();
+  const fresh = { atStart: undefined, own: 0, reserved: 0, askedAt: Number.NEGATIVE_INFINITY };
+  const state: State = { ports, lease, before, ...fresh };
   return {
-    read,
-    readIfOld: () => readIfOlder(READ_EVERY_MS),
+    read: () => readIfOlder(state, 0),
+    readIfOld: () => readIfOlder(state, READ_EVERY_MS),
     /** After a throttle. */
-    readSoon: () => readIfOlder(READ_AT_MOST_MS),
+    readSoon: () => readIfOlder(state, READ_AT_MOST_MS),
     /** Nothing is sent at a rate that is only guessed. */
     isKnown: () => lease.sender().rate !== null,
     /** Recipients a second. */
     rate: () => lease.sender().rate ?? 1,
     quota: () => lease.sender().quota,
-    free: () => freeQuota({ quota: lease.sender().quota, sent24: used() }, reserved),
+    free: () => freeQuota({ quota: lease.sender().quota, sent24: used(state) }, state.reserved),
     /** Keeps room for n recipients that may depart soon. */
-    reserve(n: number): Ticket {
-      let kept = n;
-      reserved += n;
-      const letGo = () => {
-        reserved -= kept;
-        kept = 0;
-      };
-      return {
-        departed(left) {
-          letGo();
-          own += left;
-          lease.note({ sent24: used() });
-        },
-        done: letGo,
-      };
-    },
+    reserve: (n: number) => reserve(state, n),
   };
 }
 
-const lately = (readAt: string | null, now: number) => readAt !== null && now - fromInstant(readAt) < COUNT_LAG_MS;
+/** SES's own count lags behind; what this run sent on top of what it found is exact. */
+const used = ({ lease, atStart, own }: State) => Math.max(lease.sender().sent24 ?? 0, (atStart ?? 0) + own);
+
+async function readIfOlder(state: State, milliseconds: number): Promise<void> {
+  const { ports, lease, before } = state;
+  if (ports.clock.mono() - state.askedAt < milliseconds) return;
+  state.askedAt = ports.clock.mono();
+  try {
+    const { rate, quota, sent24 } = await ports.ses.account();
+    const now = ports.clock.now();
+    state.atStart ??= Math.max(sent24, isLate(before.readAt, now) ? 0 : (before.sent24 ?? 0));
+    lease.note({ rate, quota, sent24: Math.max(sent24, state.atStart + state.own), readAt: toInstant(now) });
+  } catch (error) {
+    ports.log.warn("SES did not say what it allows; the last known rate is used", { error });
+  }
+}
+
+const isLate = (readAt: string | null, now: number) => readAt === null || now - fromInstant(readAt) >= COUNT_LAG_MS;
+
+function reserve(state: State, n: number): Ticket {
+  let kept = n;
+  state.reserved += n;
+  const letGo = () => {
+    state.reserved -= kept;
+    kept = 0;
+  };
+  return {
+    departed(left) {
+      letGo();
+      state.own += left;
+      state.lease.note({ sent24: used(state) });
+    },
+    done: letGo,
+  };
+}

@@ -84,14 +84,13 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
     }
   };
   let underWay = Promise.resolve();
-  const renewing = async () => {
+  void (async () => {
     while (state === "held") {
       await ports.clock.sleep(settings.leaseRenewSeconds * 1000);
       if (state === "held") underWay = renew();
       await underWay;
     }
-  };
-  void renewing();
+  })();
   return {
     run: taken.holder,
     takenAt,
@@ -102,11 +101,10 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
     isFresh: () => state === "held" && leaseIsFresh(renewal, readClock(ports.clock), settings.leaseSeconds),
     isLost: () => state === "lost",
     release: async () => {
-      const wasHeld = state === "held";
-      state = "released";
+      if (state === "held") state = "released";
       // A renewal that arrived after this would keep the next sender waiting.
       await underWay;
-      if (wasHeld) await giveBack(ports, sender);
+      if (state === "released") await giveBack(ports, sender);
     },
   };
 }
