@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Door } from "./door.ts";
 import { countsText, type Edition } from "./edition-text.ts";
 import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
-import { counted, number, type Shown } from "./output.ts";
+import { complain, counted, number, type Shown } from "./output.ts";
 import type { Fault } from "./problem.ts";
 import { openProgress, type Progress } from "./progress.ts";
 
@@ -26,10 +26,26 @@ async function sendEdition({ door, args: [named], options, by }: Given<Flags>): 
       json: edition,
       text: `${nameOf(edition)} is on its way to ${counted(edition.counts.audience, "reader")}.`,
     };
-  const progress = openProgress(options.json === true);
-  const last = await follow(door, edition, progress, Date.now).finally(() => progress.close());
+  const last = await watched(door, edition, options.json === true);
   const problem = problemIn(last);
   return { json: last, text: problem === undefined ? doneText(last, Date.now() - begun) : "", problem };
+}
+
+/** Follows the delivery with its progress shown. Who interrupts that is told that the delivery does not stop. */
+async function watched(door: Door, edition: Edition, silent: boolean): Promise<Edition> {
+  const progress = openProgress(silent);
+  const leave = () => {
+    progress.close();
+    complain(
+      `${nameOf(edition)} goes on without you: npx broadsheet edition show ${edition.newsletter} tells how far it is.`,
+    );
+    process.exit(130);
+  };
+  process.once("SIGINT", leave);
+  return follow(door, edition, progress, Date.now).finally(() => {
+    process.off("SIGINT", leave);
+    progress.close();
+  });
 }
 
 /** Milliseconds: between two looks at least, and for how long a delivery that is through may take to be closed. */
