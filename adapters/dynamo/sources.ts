@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { Source } from "#domain/article/source.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
@@ -52,6 +52,19 @@ export function dynamoSources({ document, name }: Table) {
         expression: "lastPolledAt = :polled AND removedAt = :removed",
         values: { ":polled": before.lastPolledAt, ":removed": before.removedAt },
       }),
+    /** Notes that a source's editors are told that it stays broken. False: they were told, or it works again. */
+    markReported: (source: Source, at: string): Promise<boolean> =>
+      writeIf(
+        document.send(
+          new UpdateCommand({
+            TableName: name,
+            Key: keysOf(source.id),
+            UpdateExpression: "SET reportedAt = :at",
+            ConditionExpression: "reportedAt = :untold AND failures = :failures",
+            ExpressionAttributeValues: { ":at": at, ":untold": null, ":failures": source.failures },
+          }),
+        ),
+      ),
   };
 }
 export type DynamoSources = ReturnType<typeof dynamoSources>;

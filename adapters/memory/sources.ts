@@ -22,5 +22,11 @@ export function memorySources(): DynamoSources {
       put(after);
       return true;
     },
+    markReported: async (source, at) => {
+      const now = sources.get(source.id);
+      if (now === undefined || now.reportedAt !== null || now.failures !== source.failures) return false;
+      put({ ...now, reportedAt: at });
+      return true;
+    },
   };
 }

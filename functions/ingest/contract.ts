@@ -13,6 +13,8 @@ export const Environment = z.object({
   TABLE_NAME: z.string(),
   /** Comma-separated origins let through the fetch guard besides the config's, such as http://127.0.0.1:8080. */
   ALLOW_ORIGINS: z.string().default(""),
+  /** SES's configuration set for mails to editors; without one they are not told of broken sources. */
+  CONFIGURATION_SET: z.string().default(""),
 });
 
 /** Without `sources`, those whose next poll is due. With it, these now, due or not. `all` polls every source now. */

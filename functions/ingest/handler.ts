@@ -1,25 +1,31 @@
+import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
+import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
-import { Environment, IngestRequest, type IngestResponse } from "./contract.ts";
-import { type IngestPorts, pollSources } from "./poll.ts";
+import { noticeSender, reportBroken } from "./broken.ts";
+import { Environment, IngestRequest, type IngestResponse, name } from "./contract.ts";
+import { pollSources } from "./poll.ts";
 
-let ports: IngestPorts | undefined;
+const logger = new Logger({ serviceName: name });
+let ports: ReturnType<typeof open> | undefined;
 
 /** Adapters are opened at the first call, so that importing this costs nothing. */
-function open(): IngestPorts {
+function open() {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
   const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
+  const mute = environment.CONFIGURATION_SET === "";
   return {
     sources: dynamoSources(table),
     articles: dynamoArticles(table),
     fetchFeed: openFetcher({ allowOrigins }),
     readFeed,
     feedsOfPage,
+    tell: mute ? undefined : noticeSender(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
     now: Date.now,
     random: Math.random,
   };
@@ -27,6 +33,13 @@ function open(): IngestPorts {
 
 export async function handler(event: unknown): Promise<IngestResponse> {
   ports ??= open();
-  const request = IngestRequest.parse(event ?? {});
-  return { reports: await pollSources(ports, request, config.sources) };
+  const { tell } = ports;
+  const reports = await pollSources(ports, IngestRequest.parse(event ?? {}), config.sources);
+  for (const { source, error } of reports) if (error !== null) logger.warn("source failed", { source, error });
+  // The news is in: a mail that cannot be sent is no reason to fail.
+  if (tell)
+    await reportBroken({ ...ports, tell }, config.newsletters, reports).catch((error) =>
+      logger.error("editors not told", { error }),
+    );
+  return { reports };
 }

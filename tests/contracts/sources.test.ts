@@ -62,4 +62,15 @@ describe.each(Object.entries(names))("sources in %s", (_name, open) => {
     expect(await store.savePoll(source, { ...source, lastPolledAt: later })).toBe(false);
     expect((await store.get(source.id))?.removedAt).toBe(later);
   });
+
+  test("editors are told once that a source stays broken", async () => {
+    const broken = { ...source, failures: 5, lastError: "It answers 500." };
+    await store.put(broken);
+    expect(await store.markReported(broken, later)).toBe(true);
+    expect(await store.markReported(broken, later)).toBe(false);
+    expect(await store.get(source.id)).toEqual({ ...broken, reportedAt: later });
+    await store.put(source);
+    expect(await store.markReported(broken, later)).toBe(false);
+    expect(await store.markReported({ ...broken, id: "unknown" }, later)).toBe(false);
+  });
 });
