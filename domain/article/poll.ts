@@ -23,8 +23,11 @@ export const isFirstPoll = (source: Source) => source.articles === 0;
 export const archiveBefore = (source: Source, now: number): Instant | null =>
   isFirstPoll(source) ? toInstant(now - ARCHIVE_AGE) : null;
 
+/** Only feeds are polled: what is pushed comes by itself. */
+export const isPolled = (source: Source) => source.kind === "feed" && source.removedAt === null;
+
 /** Is the source's next poll due? */
-export const isDue = (source: Source, now: Instant) => source.removedAt === null && source.nextPollAt <= now;
+export const isDue = (source: Source, now: Instant) => isPolled(source) && source.nextPollAt <= now;
 
 /**
  * How long until a source that answered is asked again: half the usual time between its articles, so that news waits
@@ -103,6 +106,7 @@ export function newSource(
   const name = id ?? sourceId(url);
   return {
     id: name,
+    kind: "feed",
     url,
     title: title ?? name,
     weight,
@@ -119,4 +123,12 @@ export function newSource(
     articles: 0,
     used: 0,
   };
+}
+
+/** A source that articles are pushed to. Without a title its id stands in. */
+export function newPushSource(
+  { id, title, weight }: { id: string; title?: string | undefined; weight?: number | undefined },
+  now: Instant,
+): Source {
+  return { ...newSource({ id, url: `push:${id}`, title, weight }, now), kind: "push" };
 }

@@ -5,6 +5,9 @@ import { Instant } from "../instant.ts";
 export const Source = z.strictObject({
   /** A readable slug of the address's host and path, unique in the deployment. */
   id: z.string(),
+  /** A feed is polled; a push source's articles come by POST. Sources stored before there were two kinds are feeds. */
+  kind: z.enum(["feed", "push"]).default("feed"),
+  /** The feed's address; a push source has none, and `push:` with its id stands there. */
   url: z.string(),
   title: z.string(),
   /** 1 is normal. */
@@ -15,6 +18,7 @@ export const Source = z.strictObject({
   /** Validators of the last good answer (RFC 9110 §8.8). */
   etag: z.string().nullable(),
   lastModified: z.string().nullable(),
+  /** When it was last polled, or last pushed to. */
   lastPolledAt: Instant.nullable(),
   lastArticleAt: Instant.nullable(),
   /** Not before this instant is it polled by the clock. */

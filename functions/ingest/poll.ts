@@ -1,10 +1,12 @@
 import type { DraftArticle } from "#domain/article/article.ts";
+import { type ArticlePort, landArticles } from "#domain/article/land.ts";
 import {
   archiveBefore,
   backOff,
   goneInterval,
   isDue,
   isFirstPoll,
+  isPolled,
   isUntitled,
   newSource,
   pollInterval,
@@ -15,9 +17,8 @@ import type { Source } from "#domain/article/source.ts";
 import type { SourceSeed } from "#domain/config.ts";
 import { toInstant } from "#domain/instant.ts";
 import type { Outcome } from "#domain/outcome.ts";
+import { inParallel } from "#domain/parallel.ts";
 import type { IngestRequest, SourceReport } from "./contract.ts";
-import { type ArticlePort, landArticles } from "./land.ts";
-import { inParallel } from "./parallel.ts";
 
 export type SourcePort = {
   /** Removed sources too. */
@@ -92,7 +93,7 @@ export async function pollSources(
   );
   // Longest overdue first: a poll that is cut short goes on there next time, and starves none.
   const chosen = wanted
-    .filter((source) => source.removedAt === null)
+    .filter(isPolled)
     .toSorted((a, b) => a.nextPollAt.localeCompare(b.nextPollAt) || a.id.localeCompare(b.id));
   return inParallel(chosen, AT_ONCE, (source) => pollSafely(ports, source));
 }

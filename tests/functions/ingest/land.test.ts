@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
-import { type ArticlePort, landArticles } from "#functions/ingest/land.ts";
+import { type ArticlePort, landArticles } from "#domain/article/land.ts";
 import { draft, source, start } from "./news.ts";
 
 const gazette = source();

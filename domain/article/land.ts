@@ -1,4 +1,6 @@
-import type { Article, DraftArticle } from "#domain/article/article.ts";
+import { type Instant, toInstant } from "../instant.ts";
+import { inParallel } from "../parallel.ts";
+import type { Article, DraftArticle } from "./article.ts";
 import {
   type Alias,
   aliasesOf,
@@ -7,10 +9,8 @@ import {
   mayBeSame,
   type Shared,
   sharedIdentities,
-} from "#domain/article/identity.ts";
-import type { Source } from "#domain/article/source.ts";
-import { type Instant, toInstant } from "#domain/instant.ts";
-import { inParallel } from "./parallel.ts";
+} from "./identity.ts";
+import type { Source } from "./source.ts";
 
 /** Where an article is kept: the instant it was first seen, and its id. */
 export type Place = { readonly seenAt: Instant; readonly id: string };
