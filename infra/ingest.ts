@@ -5,21 +5,27 @@ import * as contract from "#functions/ingest/contract.ts";
 import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
+import { allowMail, type Mail } from "./mail.ts";
 import { allowTable } from "./table.ts";
 
-/** ingest: polls the sources. */
+/** ingest: polls the sources, and tells editors of those that stay broken. */
 export function makeIngest(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; allowOrigins: string },
+  needs: { table: TableV2; mail: Mail; allowOrigins: string },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
-    environment: { TABLE_NAME: needs.table.tableName, ALLOW_ORIGINS: needs.allowOrigins },
+    environment: {
+      TABLE_NAME: needs.table.tableName,
+      ALLOW_ORIGINS: needs.allowOrigins,
+      CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
+    },
     timeout: contract.timeout,
     memory: 1024,
   });
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
+  allowMail(fn, needs.mail, ["SendEmail"]);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "No news has come in for a quarter of an hour: the next edition may be thin.",

@@ -30,7 +30,7 @@ export class BroadsheetStack extends Stack {
     const door = makeDoor(this, deployment);
     const siteUrl = door.url;
 
-    const ingest = makeIngest(this, deployment, { table, allowOrigins });
+    const ingest = makeIngest(this, deployment, { table, mail, allowOrigins });
     const dispatch = makeDispatch(this, deployment, { table, kicks });
     const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, dispatch });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
