@@ -56,16 +56,35 @@ const elsewhere = "https://broadsheet.example";
  */
 export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Rehearsal): Promise<Rehearsed> {
   const now = instantOf(at);
-  const feeds = await feedFiles(feedsDir);
-  const sources = memorySources();
-  const articles = memoryArticles();
-  const editions = memoryEditions();
-  for (const { id, file } of feeds) await sources.add(newSource({ url: file, id }, now));
+  const stores = { sources: memorySources(), articles: memoryArticles(), editions: memoryEditions() };
+  const reports = await ingested(stores, feedsDir, now);
+  const ports: Ports = {
+    ...stores,
+    config,
+    siteUrl: config.site ? `https://${config.site.domain}` : elsewhere,
+    now: () => now,
+    tell: async () => {},
+    dispatch: async () => ({ ok: false, fault: { code: "wrong-state", message: "A rehearsal sends nothing." } }),
+  };
+  const built = await build(ports, { newsletter, by: "rehearsal" });
+  if (!built.ok) throw failed(built.fault.code, withFailures(built.fault.message, reports));
+  const revision = await stores.editions.revision(built.value, built.value.rev);
+  if (!revision) throw failed("internal", "The edition was built and its email is missing.");
+  const files = await written(outDir, built.value, impersonal(revision.email, ports.siteUrl));
+  return { files, edition: built.value, reports };
+}
+
+type Stores = { sources: ReturnType<typeof memorySources>; articles: ReturnType<typeof memoryArticles> };
+
+/** Polls each file as a source's first poll. */
+async function ingested({ sources, articles }: Stores, folder: string, now: Instant): Promise<SourceReport[]> {
+  for (const { id, file } of await feedFiles(folder)) await sources.add(newSource({ url: file, id }, now));
   const reports = await pollSources(
     {
       sources,
       articles,
-      fetchFeed: ({ url }) => fetchFile(join(feedsDir, url), url),
+      fetchFeed: ({ url }) => fetchFile(join(folder, url), url),
+      // A file's name is no address that its relative links could be relative to.
       readFeed: (document) => readFeed({ ...document, url: null }),
       now: () => Date.parse(now),
       random: () => 0.5,
@@ -73,22 +92,8 @@ export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Reh
     { all: true },
     [],
   );
-  const ports: Ports = {
-    config,
-    siteUrl: config.site ? `https://${config.site.domain}` : elsewhere,
-    now: () => now,
-    editions,
-    articles,
-    sources,
-    tell: async () => {},
-    dispatch: async () => ({ ok: false, fault: { code: "wrong-state", message: "A rehearsal sends nothing." } }),
-  };
-  const built = await build(ports, { newsletter, by: "rehearsal" });
-  if (!built.ok) throw failed(built.fault.code, withFailures(built.fault.message, reports));
-  const revision = await editions.revision(built.value, built.value.rev);
-  if (!revision) throw failed("internal", "The edition was built and its email is missing.");
-  const files = await written(outDir, built.value, impersonal(revision.email, ports.siteUrl));
-  return { files, edition: built.value, reports };
+  // Read without an address, a feed is called "the file": here there are several.
+  return reports.map((report) => ({ ...report, error: report.error && `${report.url}: ${report.error}` }));
 }
 
 /** To the second or finer, or to the minute. */
@@ -130,7 +135,7 @@ async function fetchFile(path: string, url: string): Promise<FetchOutcome> {
     return { kind: "fetched", bytes, contentType: null, etag: null, lastModified: null, url, movedTo: null };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { kind: "failed", message: `${path} could not be read: ${why}`, retryAfter: null };
+    return { kind: "failed", message: `it could not be read: ${why}`, retryAfter: null };
   }
 }
 
