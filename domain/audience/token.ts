@@ -20,7 +20,8 @@ export type Claim = { newsletter: string; id: string };
 const MAC_DIGITS = 32;
 
 const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
-const purposeKey = (key: string, purpose: string) => hmac(key, purpose);
+/** A use's own key, in hex. */
+export const purposeKey = (key: string, purpose: string) => hmac(key, purpose);
 
 /**
  * A subscriber's id: 24 hex digits, the first 12 bytes of a keyed hash of newsletter and address. Keyed, so that ids in
@@ -55,7 +56,7 @@ export function verifyToken(keys: SigningKeys, purpose: Purpose, token: string):
 }
 
 /** In constant time, so that a forger learns nothing from how long the answer took. */
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);
   return left.length === right.length && timingSafeEqual(left, right);

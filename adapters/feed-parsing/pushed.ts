@@ -1,0 +1,46 @@
+import type { DraftArticle } from "#domain/article/article.ts";
+import type { RawItem } from "./map.ts";
+import { normaliseItems, type Refusal } from "./normalise.ts";
+
+/** An article as an API client pushes it; null and missing are the same. */
+export type PushedItem = {
+  readonly id?: string | null | undefined;
+  readonly title: string;
+  readonly url?: string | null | undefined;
+  readonly published?: string | null | undefined;
+  readonly summary?: string | null | undefined;
+  readonly content_html?: string | null | undefined;
+  readonly content_text?: string | null | undefined;
+  readonly author?: string | null | undefined;
+  readonly section?: string | null | undefined;
+  readonly language?: string | null | undefined;
+  readonly image?: { readonly url: string; readonly alt?: string | null | undefined } | null | undefined;
+};
+
+/**
+ * Pushed articles by the rules for feeds, each in its place, as if they were the items of one feed: so the same story,
+ * pushed here and polled there, looks the same and lands once.
+ */
+export function normalisePushed(items: readonly PushedItem[], now: number): (DraftArticle | Refusal)[] {
+  const feed = { title: undefined, link: undefined, language: undefined, items: items.map(toItem) };
+  return normaliseItems(feed, undefined, now);
+}
+
+const text = (value: string | null | undefined) => (value == null ? undefined : { value, html: false });
+
+function toItem(item: PushedItem): RawItem {
+  const { id, url, published, content_html: html, image } = item;
+  return {
+    title: text(item.title),
+    links: url == null ? [] : [url],
+    guid: id ?? undefined,
+    dates: [published ?? undefined],
+    summary: text(item.summary),
+    body: html == null ? text(item.content_text) : { value: html, html: true },
+    author: item.author ?? undefined,
+    section: item.section ?? undefined,
+    language: item.language ?? undefined,
+    images: image == null ? [] : [{ url: image.url, alt: image.alt ?? "", width: null, height: null }],
+    base: undefined,
+  };
+}
