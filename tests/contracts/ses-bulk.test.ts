@@ -154,9 +154,7 @@ describe("one bulk call", () => {
 
   test("ends by itself when SES says nothing", async () => {
     respond = () => undefined;
-    const began = performance.now();
     expect(await open(0.3).sendBulk(call, go)).toEqual({ is: "unanswered", why: "no answer within 0.3 s" });
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   test("is unreachable when nobody listens", async () => {
