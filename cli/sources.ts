@@ -3,11 +3,12 @@ import type { Gives } from "#functions/command/contract.ts";
 import { asks, examples, type Given, more, number as numberOption, shows } from "./leaf.ts";
 import { columns, counted, type Shown } from "./output.ts";
 import { Problem } from "./problem.ts";
+import { registerSourceLists } from "./source-lists.ts";
 
 type Source = Gives<"source list">["sources"][number];
 type Report = Gives<"ingest">["reports"][number];
 
-/** `source add|list|remove|check` and `ingest`. */
+/** `source add|list|remove|check|import|export` and `ingest`. */
 export function registerSources(program: Command): void {
   const source = program.command("source").description("where articles come from");
   const add = source
@@ -31,6 +32,7 @@ export function registerSources(program: Command): void {
     "source check https://example.com/feed.xml",
     "source check feed.xml --as https://example.com/feed.xml",
   );
+  registerSourceLists(source);
   const ingest = program.command("ingest [source]").description("poll one source or all of them now");
   examples(asks(ingest, ingestNow), "ingest", "ingest example-com");
 }
