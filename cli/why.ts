@@ -20,10 +20,11 @@ async function explain({ door, args: [newsletter = "", ...words], options }: Giv
   return { json: why, text: why.stories.map(storyText).join("\n\n") };
 }
 
-function storyText({ place, title, source, url, score, points, storyId, reasons }: Story): string {
+function storyText({ place, title, source, url, score, points, storyId, reasons, articles }: Story): string {
   const parts = Object.entries(points).map(([part, n]) => `${part} ${n.toFixed(2)}`);
   const sum = score === null ? null : `${score.toFixed(2)} points: ${parts.join(", ")}`;
-  const lines = [[source, storyId].filter((part) => part !== "").join(" · "), url, sum, ...reasons];
+  const same = articles.map((other) => `Told too by ${other.source}: ${other.title}`);
+  const lines = [[source, storyId].filter((part) => part !== "").join(" · "), url, sum, ...reasons, ...same];
   const head = `${place === null ? "  –" : String(place).padStart(3)}  ${title === "" ? "(no headline)" : title}`;
   return [head, ...lines.filter((line) => line).map((line) => `     ${line}`)].join("\n");
 }

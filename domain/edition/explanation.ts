@@ -12,5 +12,7 @@ export const Explanation = z.object({
   /** What each part of the score gave. */
   points: z.record(z.string(), z.number()),
   reasons: z.array(z.string()),
+  /** The other articles that tell the story. */
+  articles: z.array(z.object({ id: z.string(), title: z.string(), url: z.string().nullable(), source: z.string() })),
 });
 export type Explanation = z.infer<typeof Explanation>;

@@ -56,7 +56,7 @@ const rules: Rule[] = [
   {
     form: "background",
     title:
-      /[?？]["”’']?$|^(?:how|why|what|when|where|who|which|wie|warum|weshalb|pourquoi|comment|cómo|por qué|como|por que|explainer)\b/iu,
+      /[?？]["”’']?$|^(?:how|why|what|when|where|who|which|wie|warum|weshalb|pourquoi|comment|cómo|por qué|como|por que|explainer)\b|^(?:review|rezension|critique|reseña):|[-–—|]\s*review$/iu,
     path: /\/(?:explainers?|features?|longreads?|long-read|lifestyle|recipes?)\//,
   },
 ];
@@ -77,7 +77,7 @@ const pathOf = (url: string | null): string =>
 /** How each form is told to an editor, and what part of the weight of form it keeps. */
 export const forms: Record<Form, { value: number; reason: string | null }> = {
   news: { value: 1, reason: null },
-  background: { value: 0.7, reason: "It explains or asks rather than reports, so news goes before it." },
+  background: { value: 0.7, reason: "It explains, reviews or asks rather than reports, so news goes before it." },
   opinion: { value: 0.45, reason: "It is an opinion piece, so news goes before it." },
   live: { value: 0.2, reason: "It is a live page, which has moved on by the time a reader opens it." },
   video: { value: 0.15, reason: "It is a video, with little to read." },

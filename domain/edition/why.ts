@@ -44,11 +44,19 @@ const unscored = ({ storyId, title, url, source, reasons }: Lead | Headline, pla
   score: null,
   points: {},
   reasons,
+  articles: [],
 });
 
 function explained({ candidate, score, parts }: Scored, place: number | null, reasons: string[]): Explanation {
   const { id, article } = candidate;
   const points = Object.fromEntries(parts.map((part) => [part.name, part.points]));
+  const others = candidate.articles.filter((other) => other !== article);
+  const articles = others.map((other) => ({
+    id: other.id,
+    title: other.title,
+    url: other.url,
+    source: other.sourceTitle,
+  }));
   return {
     storyId: id,
     title: article.title,
@@ -58,6 +66,7 @@ function explained({ candidate, score, parts }: Scored, place: number | null, re
     score,
     points,
     reasons,
+    articles,
   };
 }
 
@@ -101,4 +110,5 @@ const leftOut = ({ sorted }: Field): Explanation[] =>
     score: null,
     points: {},
     reasons: [reason],
+    articles: [],
   }));

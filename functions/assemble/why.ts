@@ -42,9 +42,14 @@ function named(name: string, all: readonly Explanation[], content: EditionConten
     const id = listed?.[Number(name)];
     return all.filter(({ storyId, place }) => (listed ? storyId === id : place === Number(name)));
   }
-  const exact = all.filter(({ storyId, url }) => url === name || (name.length >= 6 && storyId.startsWith(name)));
+  const isMeant = (id: string, url: string | null) => url === name || (name.length >= 6 && id.startsWith(name));
+  const exact = all.filter(
+    ({ storyId, url, articles }) => isMeant(storyId, url) || articles.some((one) => isMeant(one.id, one.url)),
+  );
   if (exact.length > 0) return exact;
   const words = significantWords(name);
   const saying = (title: string) => new Set(significantWords(title)).isSupersetOf(new Set(words));
-  return words.length === 0 ? [] : all.filter(({ title }) => saying(title)).slice(0, NEXT);
+  return words.length === 0
+    ? []
+    : all.filter(({ title, articles }) => [{ title }, ...articles].some((one) => saying(one.title))).slice(0, NEXT);
 }
