@@ -1,0 +1,64 @@
+import { limits, paths } from "./contract.ts";
+import { openApi } from "./openapi.ts";
+import { type Answer, type PushPorts, problem, sourceBy, takePush } from "./push.ts";
+
+export type Asked = {
+  readonly method: string;
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+};
+export type Said = { status: number; headers: Record<string, string>; body: string };
+
+let description: string | undefined;
+
+/** The push API. Who has no key learns nothing but that. */
+export async function push(ports: PushPorts, asked: Asked): Promise<Said> {
+  const route = `${asked.method} ${asked.path}`;
+  if (route === `GET ${paths.description}`) {
+    description ??= JSON.stringify(openApi());
+    return said({ status: 200, body: description, headers: { "cache-control": "public, max-age=300" } });
+  }
+  if (route !== `POST ${paths.articles}`) {
+    return said(problem(404, "not-found", `There is POST ${paths.articles} here, and GET ${paths.description}.`));
+  }
+  const source = await sourceBy(ports, asked.headers.authorization ?? "");
+  if (source === undefined) return said(badKey);
+  const refusal = refusalOf(asked);
+  const named = asked.headers["idempotency-key"];
+  return said(refusal ?? (await takePush(ports, source, { body: asked.body, named })));
+}
+
+function refusalOf({ headers, body }: Asked): Answer | undefined {
+  if (body.byteLength > limits.body) {
+    const message = `The body has ${body.byteLength} bytes; at most ${limits.body} are taken. Send fewer articles at once.`;
+    return problem(413, "too-large", message);
+  }
+  const type = headers["content-type"] ?? "";
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (!/^\s*application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type) || encoding !== "identity") {
+    return problem(415, "not-json", "Send the body as it is, with the header Content-Type: application/json.");
+  }
+  const named = headers["idempotency-key"];
+  if (named !== undefined && (named.trim() === "" || named.length > limits.idempotencyKey)) {
+    return problem(400, "bad-request", `Idempotency-Key: 1 to ${limits.idempotencyKey} characters, such as a UUID.`);
+  }
+  return undefined;
+}
+
+const badKey: Answer = {
+  ...problem(401, "bad-key", "Send the source's key with the header Authorization: Bearer KEY."),
+  headers: { "www-authenticate": "Bearer" },
+};
+
+const said = ({ status, body, headers }: Answer): Said => ({
+  status,
+  headers: {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...headers,
+  },
+  body: typeof body === "string" ? body : JSON.stringify(body),
+});
