@@ -41,3 +41,10 @@ export function resourcesOf(template: Template, type: string): Record<string, Re
     ]),
   );
 }
+
+/** The newsletter of the config with changes, for configs with several. */
+export function newsletter(changes: object) {
+  const [daily] = Object.values(config.newsletters);
+  if (daily === undefined) throw new Error("The config has no newsletter.");
+  return { ...daily, ...changes };
+}

@@ -8,7 +8,7 @@ import * as ingest from "#functions/ingest/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
-import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
+import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
 
 const contracts = [assemble, command, dispatch, ingest, send, site, watch];
 let template: Template;
@@ -186,44 +186,6 @@ describe("nothing that nobody waits for is lost in silence", () => {
       });
     }
   });
-
-  test("the events of our configuration set, and no other's, land in feedback", () => {
-    template.hasResourceProperties("AWS::Events::Rule", {
-      EventPattern: {
-        source: ["aws.ses"],
-        detail: { mail: { tags: { "ses:configuration-set": [Match.anyValue()] } } },
-      },
-      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
-    });
-    template.hasResourceProperties("AWS::SES::ConfigurationSetEventDestination", {
-      EventDestination: {
-        Enabled: true,
-        MatchingEventTypes: ["send", "delivery", "bounce", "complaint", "reject", "renderingFailure", "deliveryDelay"],
-      },
-    });
-  });
-});
-
-describe("SES identities", () => {
-  test("each sender's domain is one, once", () => {
-    const stack = makeStack({
-      newsletters: {
-        daily: newsletter({ from: { name: "A", address: "a@one.example" } }),
-        weekly: newsletter({ from: { name: "B", address: "b@ONE.example" } }),
-        other: newsletter({ from: { name: "C", address: "c@two.example" } }),
-      },
-    });
-    const identities = Object.values(resourcesOf(templateOf(stack), "AWS::SES::EmailIdentity"));
-    expect(identities.map(({ Properties }) => Properties.EmailIdentity).sort()).toEqual(["one.example", "two.example"]);
-  });
-
-  test("the outputs give the DNS records that prove it", () => {
-    expect(Object.keys(template.findOutputs("*")).filter((name) => name.includes("Dns"))).toHaveLength(3);
-  });
-
-  test("those that exist are left alone", () => {
-    templateOf(makeStack({ identities: "existing" })).resourceCountIs("AWS::SES::EmailIdentity", 0);
-  });
 });
 
 describe("the operator", () => {
@@ -275,12 +237,6 @@ test("the emulator gets all but what it lacks", () => {
 });
 
 const SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
-
-function newsletter(changes: object) {
-  const [daily] = Object.values(config.newsletters);
-  if (daily === undefined) throw new Error("The config has no newsletter.");
-  return { ...daily, ...changes };
-}
 
 type FunctionProperties = {
   FunctionName: string;

@@ -1,0 +1,46 @@
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, test } from "vitest";
+import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
+
+let template: Template;
+beforeAll(() => {
+  template = templateOf(makeStack());
+});
+
+describe("SES identities", () => {
+  test("each sender's domain is one, once", () => {
+    const stack = makeStack({
+      newsletters: {
+        daily: newsletter({ from: { name: "A", address: "a@one.example" } }),
+        weekly: newsletter({ from: { name: "B", address: "b@ONE.example" } }),
+        other: newsletter({ from: { name: "C", address: "c@two.example" } }),
+      },
+    });
+    const identities = Object.values(resourcesOf(templateOf(stack), "AWS::SES::EmailIdentity"));
+    expect(identities.map(({ Properties }) => Properties.EmailIdentity).sort()).toEqual(["one.example", "two.example"]);
+  });
+
+  test("the outputs give the DNS records that prove it", () => {
+    expect(Object.keys(template.findOutputs("*")).filter((name) => name.includes("Dns"))).toHaveLength(3);
+  });
+
+  test("those that exist are left alone", () => {
+    templateOf(makeStack({ identities: "existing" })).resourceCountIs("AWS::SES::EmailIdentity", 0);
+  });
+});
+
+test("the events of our configuration set, and no other's, land in feedback", () => {
+  template.hasResourceProperties("AWS::Events::Rule", {
+    EventPattern: {
+      source: ["aws.ses"],
+      detail: { mail: { tags: { "ses:configuration-set": [Match.anyValue()] } } },
+    },
+    Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+  });
+  template.hasResourceProperties("AWS::SES::ConfigurationSetEventDestination", {
+    EventDestination: {
+      Enabled: true,
+      MatchingEventTypes: ["send", "delivery", "bounce", "complaint", "reject", "renderingFailure", "deliveryDelay"],
+    },
+  });
+});
