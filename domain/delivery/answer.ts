@@ -14,8 +14,16 @@ export type Answer =
 /** What an answer means for the deliveries that were in the call. */
 export type Effect =
   | { readonly is: "accepted"; readonly messageIds: readonly string[] }
-  /** Nothing was accepted; try again. `single`: one call a reader, because one of them spoils the call. */
-  | { readonly is: "again"; readonly afterSeconds: number; readonly single: boolean; readonly why: string }
+  /** Nothing was accepted; try again. */
+  | {
+      readonly is: "again";
+      readonly afterSeconds: number;
+      /** One call a reader, because one of them spoils the call. */
+      readonly single: boolean;
+      /** SES or the way to it is at fault; waiting for the quota or for our own pace is no refusal. */
+      readonly refused: boolean;
+      readonly why: string;
+    }
   | { readonly is: "refused"; readonly why: string }
   /** Every entry failed for a reason that passes. */
   | { readonly is: "passing"; readonly why: string }
@@ -34,7 +42,15 @@ export type Consequence =
 export type Verdict = { readonly effect: Effect; readonly consequence: Consequence };
 
 const none: Consequence = { is: "none" };
-const again = (why: string, afterSeconds = 0, single = false): Effect => ({ is: "again", afterSeconds, single, why });
+const again = (why: string, afterSeconds = 0, single = false): Effect => ({
+  ...{ is: "again", afterSeconds, single, why },
+  refused: true,
+});
+/** Nothing was refused: it has to wait for a while. */
+export const waiting = (why: string, afterSeconds = 0): Effect => ({
+  ...{ is: "again", afterSeconds, single: false, why },
+  refused: false,
+});
 
 /** Nobody gets anything until a person mended this; names of errors are those of SES API v2 and of its entries. */
 const accountProblems: readonly [pattern: RegExp, reason: string][] = [
@@ -72,7 +88,7 @@ export function judge(answer: Answer, n: number): Verdict {
     case "unanswered":
       return { effect: { is: "unknown", why: answer.why }, consequence: none };
     case "not-sent":
-      return { effect: again(`not sent: ${answer.why}`), consequence: none };
+      return { effect: waiting(`not sent: ${answer.why}`), consequence: none };
   }
 }
 
@@ -80,7 +96,7 @@ function judgeError({ status, code, message }: Extract<Answer, { is: "error" }>,
   const why = `SES answered ${status} ${code}: ${withoutAddresses(message)}`;
   if (status < 400 || status >= 500 || status === 408) return { effect: { is: "unknown", why }, consequence: none };
   if (status === 429 || throttled.test(code)) {
-    if (quotaText.test(message)) return { effect: again(why), consequence: { is: "quota-used-up" } };
+    if (quotaText.test(message)) return { effect: waiting(why), consequence: { is: "quota-used-up" } };
     return { effect: again(why, 1), consequence: { is: "slow-down" } };
   }
   const problem = accountProblem(code, message);

@@ -50,7 +50,13 @@ export function record(batch: Batch, called: readonly number[], effect: Effect, 
   const after = applyEffect(batch, called, effect, now);
   const unsettled = effect.is === "unknown" && called.length > 0;
   const st: BatchState = unsettled ? "unknown" : settledState(after.out);
-  return { ...after, st, log: effect.is === "accepted" ? after.log : logged(after, now, describe(effect)) };
+  const refusedSince = effect.is === "again" && effect.refused ? (batch.refusedSince ?? now) : null;
+  return {
+    ...after,
+    st,
+    refusedSince,
+    log: effect.is === "accepted" ? after.log : logged(after, now, describe(effect)),
+  };
 }
 
 function applyEffect(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
@@ -80,6 +86,16 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
     case "unknown":
       return batch;
   }
+}
+
+/** How long calls may be refused, one after the other, before a person is asked. */
+const REFUSED_MS = 30 * 60_000;
+
+/** Why it was refused last, if it has been refused for too long. A reader's own trouble is not meant: that is `r`. */
+export function refusedTooLong(batch: Batch, now: Instant): string | undefined {
+  if (batch.st !== "ready" || batch.refusedSince === null) return undefined;
+  if (fromInstant(now) - fromInstant(batch.refusedSince) <= REFUSED_MS) return undefined;
+  return batch.log.at(-1)?.what ?? "";
 }
 
 /** A claim that ran out without an answer: SES may have the call or not. */

@@ -66,6 +66,8 @@ export const Batch = z.strictObject({
   single: z.boolean(),
   /** Passing failures of every entry, in a row. */
   failures: z.number().int().min(0),
+  /** Since when SES, or the way to it, has refused every call of it; null: the last one came to something. */
+  refusedSince: Instant.nullable(),
   /** SES message ids by position, "" where none is known. */
   messageIds: z.array(z.string()),
   log: z.array(LogEntry),
@@ -84,6 +86,7 @@ export const freshBatch = (key: BatchKey, ids: readonly string[]): Batch => ({
   call: null,
   single: false,
   failures: 0,
+  refusedSince: null,
   messageIds: [],
   log: [],
   resends: 0,

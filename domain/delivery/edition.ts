@@ -43,6 +43,9 @@ export function freezeCare(frozenAt: Instant, lastCommit: Instant | undefined, n
   return at - fromInstant(progressed) > FREEZE_STALLED_MS ? "dispatch" : "wait";
 }
 
+export const refusedReason = (last: string): string =>
+  `Held because SES has refused it for half an hour (last: ${last}). See whether SES is well, then send it again.`;
+
 /** How an edition ends once every group is closed. */
 export function ending(counts: Counts): Pick<Edition, "state" | "reason"> {
   if (counts.held === 0) return { state: "finished", reason: null };

@@ -1,5 +1,5 @@
 import type { Batch } from "#domain/delivery/batch.ts";
-import { type ClosingPorts, finishEdition, pointerOf } from "#domain/delivery/closing.ts";
+import { type ClosingPorts, pointerOf } from "#domain/delivery/closing.ts";
 import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
@@ -10,22 +10,22 @@ import { done, fault } from "#domain/outcome.ts";
 import type { DispatchResponse } from "./contract.ts";
 import { type FreezePorts, freezeGroup } from "./freeze.ts";
 
-export type DispatchPorts = ClosingPorts &
-  FreezePorts & {
-    ledger: {
-      groups: (key: EditionKey) => Promise<GroupCommit[]>;
-      writeBatches: (batches: readonly Batch[]) => Promise<void>;
-      point: (pointer: SendingPointer) => Promise<void>;
-      sender: () => Promise<Sender | undefined>;
-    };
-    subscribers: {
-      count: (newsletter: string) => Promise<number>;
-      anyActive: (newsletter: string) => Promise<boolean>;
-    };
-    /** Wakes the sender. */
-    kick: () => Promise<void>;
-    now: () => Instant;
+export type DispatchPorts = FreezePorts & {
+  editions: ClosingPorts["editions"];
+  ledger: {
+    groups: (key: EditionKey) => Promise<GroupCommit[]>;
+    writeBatches: (batches: readonly Batch[]) => Promise<void>;
+    point: (pointer: SendingPointer) => Promise<void>;
+    sender: () => Promise<Sender | undefined>;
   };
+  subscribers: {
+    count: (newsletter: string) => Promise<number>;
+    anyActive: (newsletter: string) => Promise<boolean>;
+  };
+  /** Wakes the sender. */
+  kick: () => Promise<void>;
+  now: () => Instant;
+};
 
 /** Groups frozen at once; each reads many shards at once. */
 const GROUPS_AT_ONCE = 4;
@@ -114,8 +114,7 @@ async function release(ports: DispatchPorts, edition: Edition, groups: number): 
   // The pointer first: an edition that is sending and that nobody finds would never go out.
   await ports.ledger.point(pointerOf(edition));
   await ports.editions.update(edition, { state: "sending", frozen }, { state: ["freezing"] });
-  if (frozen === 0) await finishEdition(ports, edition);
-  else await ports.kick();
+  await ports.kick();
   const now = await ports.editions.get(edition);
   return answer(now ?? edition);
 }

@@ -1,5 +1,5 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { type Answer, type Consequence, type Effect, judge, type Verdict } from "#domain/delivery/answer.ts";
+import { type Answer, type Consequence, type Effect, judge, type Verdict, waiting } from "#domain/delivery/answer.ts";
 import { claim, isSameClaim, noteLateAnswer, record, skip } from "#domain/delivery/attempt.ts";
 import type { Batch } from "#domain/delivery/batch.ts";
 import type { BulkCall, Gate } from "#domain/delivery/call.ts";
@@ -113,7 +113,7 @@ async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
 }
 
 const notSent = (why: string): Verdict => ({
-  effect: { is: "again", afterSeconds: 1, single: false, why },
+  effect: waiting(why, 1),
   consequence: nothing,
 });
 /** No reader was left to call for; what was skipped is recorded. */

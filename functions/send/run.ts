@@ -29,6 +29,7 @@ const IN_FLIGHT = 64;
 /** The longest pause between two looks at what there is to do. */
 const LOOK_MS = 250;
 const TROUBLE_MS = 1_000;
+const STANDSTILL_MS = 120_000;
 
 /** Why a run of the sender ended. */
 export type RunEnd = "idle" | "time" | "quota" | "lease lost" | "stopped";
@@ -48,6 +49,8 @@ type Run = {
   readonly around: Surroundings;
   /** Calls that left for SES. */
   calls: number;
+  /** When a call last left, or this was last complained of; by the monotonic clock. */
+  progressAt: number;
   /** Set when an answer ends the run. */
   over: RunEnd | undefined;
 };
@@ -72,6 +75,7 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
   return {
     ...{ ports, lease, settings, work, allowance, pace, inFlight, endsAt, preparation, around },
     calls: 0,
+    progressAt: ports.clock.mono(),
     over: undefined,
   };
 }
@@ -168,9 +172,11 @@ async function waited({ ports, work, inFlight }: Run): Promise<boolean> {
 }
 
 function start(run: Run, task: Task, size: number, n: number): void {
+  complainOfStandstill(run);
   const ticket = run.allowance.reserve(n);
   const departed = (left: number) => {
     run.calls += 1;
+    run.progressAt = run.ports.clock.mono();
     ticket.departed(left);
   };
   const at = run.pace.takeSlot(run.ports.clock.mono(), n);
@@ -179,6 +185,13 @@ function start(run: Run, task: Task, size: number, n: number): void {
     run.inFlight.delete(delivery);
   });
   run.inFlight.add(delivery);
+}
+
+function complainOfStandstill(run: Run): void {
+  const now = run.ports.clock.mono();
+  if (now - run.progressAt < STANDSTILL_MS) return;
+  run.progressAt = now;
+  run.ports.log.error("there is work, and no call has left for two minutes", { rate: run.pace.rate() });
 }
 
 async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {

@@ -141,10 +141,13 @@ function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
 
 async function openJob(ports: SendPorts, key: EditionKey): Promise<Job> {
   const commits = await ports.ledger.groups(key);
+  const unread = commits.filter(({ closedAt }) => closedAt === null);
+  // Who closed its last group died before it could end the edition, or nobody was left to freeze.
+  if (unread.length === 0) await finishEdition(ports, key);
   return {
     key,
     runs: new Map(commits.map(({ group, run }) => [group, run])),
-    unread: commits.filter(({ closedAt }) => closedAt === null),
+    unread,
     ready: [],
     open: new Map(),
     inHand: 0,

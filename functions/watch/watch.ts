@@ -1,6 +1,7 @@
-import { isClaimable } from "#domain/delivery/attempt.ts";
+import { isClaimable, refusedTooLong } from "#domain/delivery/attempt.ts";
+import type { Batch } from "#domain/delivery/batch.ts";
 import { type ClosingPorts, finishEdition } from "#domain/delivery/closing.ts";
-import { freezeCare, isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
+import { freezeCare, isDue, isLate, lateReason, refusedReason } from "#domain/delivery/edition.ts";
 import type { Log } from "#domain/delivery/log.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
@@ -105,16 +106,33 @@ async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Wa
   }
   const now = ports.now();
   if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
-  else if (edition.state === "sending" && stillOpen.some((batch) => isClaimable(batch, now))) return "ready";
+  if (isLate(edition, now) || edition.state !== "sending") return "waiting";
+  const refused = (await isAsleep(ports)) ? undefined : firstRefused(stillOpen, now);
+  if (refused !== undefined) await hold(ports, edition, ["sending"], refusedReason(refused));
+  else if (stillOpen.some((batch) => isClaimable(batch, now))) return "ready";
   return "waiting";
+}
+
+function firstRefused(batches: readonly Batch[], now: Instant): string | undefined {
+  for (const batch of batches) {
+    const why = refusedTooLong(batch, now);
+    if (why !== undefined) return why;
+  }
+  return undefined;
 }
 
 const isOver = ({ state }: Edition): boolean => ["cancelled", "finished", "skipped"].includes(state);
 
-/** A sender is at work, or sleeps because SES's quota is used up. */
+/** A sender is at work, or sleeps. */
 async function isSenderCaring(ports: WatchPorts): Promise<boolean> {
   const sender = await ports.ledger.sender();
-  if (!sender) return false;
-  const now = ports.now();
-  return sender.until >= now || (sender.wakeAt !== null && sender.wakeAt > now);
+  return sender !== undefined && (sender.until >= ports.now() || isSleeping(sender, ports.now()));
 }
+
+async function isAsleep(ports: WatchPorts): Promise<boolean> {
+  const sender = await ports.ledger.sender();
+  return sender !== undefined && isSleeping(sender, ports.now());
+}
+
+/** Because SES's quota is used up: whoever waits for that is not refused. */
+const isSleeping = ({ wakeAt }: Sender, now: Instant): boolean => wakeAt !== null && wakeAt > now;

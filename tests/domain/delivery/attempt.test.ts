@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Effect } from "#domain/delivery/answer.ts";
+import { type Effect, waiting } from "#domain/delivery/answer.ts";
 import {
   claim,
   claimableFrom,
@@ -11,6 +11,7 @@ import {
   noteLateAnswer,
   positionsToCall,
   record,
+  refusedTooLong,
   skip,
 } from "#domain/delivery/attempt.ts";
 import { type Batch, freshBatch } from "#domain/delivery/batch.ts";
@@ -25,7 +26,13 @@ const fresh = (n: number): Batch =>
   );
 const call = { at: now, until: "2026-11-23T07:01:10.000Z", rev: 2, run: "me" };
 const claimed = (n: number, size = 50) => claim(fresh(n), size, call);
-const again = (seconds: number, single = false): Effect => ({ is: "again", afterSeconds: seconds, single, why: "w" });
+const again = (seconds: number, single = false): Effect => ({
+  is: "again",
+  afterSeconds: seconds,
+  single,
+  refused: true,
+  why: "w",
+});
 
 describe("a claim", () => {
   test("is possible when ready, due and not put off", () => {
@@ -83,6 +90,18 @@ describe("a record", () => {
     expect(single).toMatchObject({ st: "ready", single: true, notBefore: null });
     const refused = record(claim(single, 50, call), [0], { is: "refused", why: "w" }, now);
     expect(refused).toMatchObject({ st: "ready", out: "r." });
+  });
+
+  test("of refusals in a row remembers since when", () => {
+    const first = record(claimed(2), [0, 1], again(5), now);
+    const second = record(claim(first, 50, call), [0, 1], again(5), "2026-11-23T07:20:00.000Z");
+    expect(second.refusedSince).toBe(now);
+    expect(refusedTooLong(second, "2026-11-23T07:30:10.000Z")).toBeUndefined();
+    expect(refusedTooLong(second, "2026-11-23T07:30:10.001Z")).toBe("again: w");
+    const passing = record(claim(second, 50, call), [0, 1], { is: "passing", why: "w" }, "2026-11-23T07:30:00.000Z");
+    expect(passing.refusedSince).toBeNull();
+    const quota = record(claim(second, 50, call), [0, 1], waiting("quota"), "2026-11-23T07:30:00.000Z");
+    expect(quota.refusedSince).toBeNull();
   });
 
   test("of passing failures tries again after a minute, and asks a person after three in a row", () => {

@@ -147,6 +147,21 @@ describe("an edition with the sender", () => {
     expect(await state()).toBe("sending");
   });
 
+  test("is held when SES refused its calls for half an hour, unless the sender sleeps", async () => {
+    const log = [{ att: 9, rev: 1, at: instant(1700), what: "again: SES could not be reached: ECONNREFUSED" }];
+    await sending({}, done, { att: 9, refusedSince: instant(0), log });
+    seconds = 30 * MINUTE;
+    expect(await look()).toMatchObject({ kicked: true });
+    seconds += 1;
+    await ports.ledger.takeSender({ ...taken(undefined, "s", instant(0), 1), wakeAt: instant(7200) }, instant(0));
+    await look();
+    expect(await state()).toBe("sending");
+    seconds = 7200;
+    await look();
+    expect(await state()).toBe("held");
+    expect((await ports.editions.get(key))?.reason).toMatch(/half an hour.*ECONNREFUSED/);
+  });
+
   test("is closed and finished when its last recorder died", async () => {
     await sending({}, done, { ...done, out: "as" });
     expect(await look()).toMatchObject({ closed: 2, finished: [`daily ${key.date}`] });
