@@ -89,7 +89,7 @@ function ofAge({ newest, articles, article }: Candidate, at: Instant): Seen {
   if (articles.length > 1)
     return { value, reason: `Its newest article came ${ago(hours)} before this edition closed.` };
   if (article.published === null) {
-    return { value, reason: "It gives no date, so it counts from when it was first seen." };
+    return { value: value / 2, reason: "It gives no date, so being new counts by half, from when it was first seen." };
   }
   return { value, reason: `It was published ${ago(hours)} before this edition closed.` };
 }

@@ -21,11 +21,18 @@ const plus: Record<string, string> = {
 const danglers = new Set(
   (
     "a an the and or but nor of in on at to from by for with without into over under after before as than that which who " +
-    "is are was were his her its their our your my " +
+    "his her its their our your my " +
     "der die das den dem des ein eine einen einem einer und oder von im am zu zum zur mit ohne nach vor für auf aus bei " +
     "le la les un une des du de et ou au aux dans sur pour par avec sans l d " +
     "el los las una y o del al con sin por para os as um uma e do da dos no na nos nas em com"
   ).split(" "),
+);
+
+/** Verbs whose phrase was cut off: what they say of it may be the news, so their whole clause goes with them. */
+const openers = new Set(
+  "is are was were be been has have had will would can could may to ist sind war wird hat est sont a es son é são".split(
+    " ",
+  ),
 );
 
 /**
@@ -96,11 +103,13 @@ const ENOUGH = 30;
 
 /** Without what cannot end a phrase: an opened bracket or quote, a comma, a dash, "of the", "to release". */
 function closed(text: string): string {
-  const rest = tidy(text);
+  const words = text.split(" ");
+  const last = words.at(-1)?.toLowerCase() ?? "";
+  const rest = tidy(openers.has(last) ? words.slice(0, -1).join(" ") : text);
   // What was taken off began the next phrase: the one before it is whole.
-  if (rest !== text) return rest;
-  const words = rest.split(" ");
-  const open = words.findLastIndex((word, index) => index >= words.length - 2 && danglers.has(word.toLowerCase()));
+  if (rest !== text && !openers.has(last)) return rest;
+  const from = openers.has(last) ? 0 : words.length - 2;
+  const open = words.findLastIndex((word, index) => index >= from && danglers.has(word.toLowerCase()));
   const whole = open < 0 ? "" : tidy(words.slice(0, open).join(" "));
   return length(whole) >= ENOUGH ? whole : rest;
 }

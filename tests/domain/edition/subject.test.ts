@@ -16,6 +16,7 @@ describe("the subject", () => {
       "Council has serious doubts about the plan to rebuild the old harbour",
       "Council has serious doubts about the plan to rebuild",
     ],
+    ["Crowds gather in the old harbour after the lost captains are found", "Crowds gather in the old harbour"],
     ["Minister's speech on railways promised much new money but little rolling stock", /promised much new money$/],
     ["Bridge engineers hold a closed meeting with the mayor, and with the harbour", /with the mayor$/],
     ["Company says that its profits fell by nearly a third after the (failed) merger", /fell by nearly a third$/],
