@@ -10,6 +10,10 @@ const PARTITION = "SOURCES";
 const keysOf = (id: string): Keys => ({ PK: PARTITION, SK: id });
 const read = (item: Record<string, unknown>) => fromItem(Source, TYPE, VERSION, item);
 
+/** The fields of a source that differ from what they were. All are single values. */
+export const changedFields = (before: Source, after: Source): Partial<Source> =>
+  Object.fromEntries(Object.entries(after).filter(([field, value]) => value !== Reflect.get(before, field)));
+
 /** Sources, all in one partition: there are hundreds, and they are read together. */
 export function dynamoSources({ document, name }: Table) {
   const put = (source: Source, condition?: { expression: string; values?: Record<string, unknown> }) =>
@@ -46,12 +50,30 @@ export function dynamoSources({ document, name }: Table) {
     put: async (source: Source): Promise<void> => {
       await put(source);
     },
-    /** Writes what a poll found out, unless another poll wrote since or the source was removed. */
-    savePoll: (before: Source, after: Source): Promise<boolean> =>
-      put(after, {
-        expression: "lastPolledAt = :polled AND removedAt = :removed",
-        values: { ":polled": before.lastPolledAt, ":removed": before.removedAt },
-      }),
+    /**
+     * Writes what a poll found out, field by field, so that what a person changed meanwhile stays. False: another poll
+     * wrote since, or the source was removed.
+     */
+    savePoll: (before: Source, after: Source): Promise<boolean> => {
+      const changes = Object.entries(changedFields(before, after));
+      const update = new UpdateCommand({
+        TableName: name,
+        Key: keysOf(before.id),
+        UpdateExpression: `SET ${changes.map(([field]) => `#${field} = :${field}`).join(", ")}`,
+        ConditionExpression: "#lastPolledAt = :before AND #removedAt = :removed",
+        ExpressionAttributeNames: {
+          "#lastPolledAt": "lastPolledAt",
+          "#removedAt": "removedAt",
+          ...Object.fromEntries(changes.map(([field]) => [`#${field}`, field])),
+        },
+        ExpressionAttributeValues: {
+          ":before": before.lastPolledAt,
+          ":removed": before.removedAt,
+          ...Object.fromEntries(changes.map(([field, value]) => [`:${field}`, value])),
+        },
+      });
+      return changes.length === 0 ? Promise.resolve(true) : writeIf(document.send(update));
+    },
     /** Notes that a source's editors are told that it stays broken. False: they were told, or it works again. */
     markReported: (source: Source, at: string): Promise<boolean> =>
       writeIf(

@@ -1,5 +1,5 @@
 import type { Source } from "#domain/article/source.ts";
-import type { DynamoSources } from "../dynamo/sources.ts";
+import { changedFields, type DynamoSources } from "../dynamo/sources.ts";
 
 /** Sources in memory, with the meaning of adapters/dynamo/sources.ts. */
 export function memorySources(): DynamoSources {
@@ -17,9 +17,11 @@ export function memorySources(): DynamoSources {
     },
     put: async (source) => put(source),
     savePoll: async (before, after) => {
+      const changes = changedFields(before, after);
+      if (Object.keys(changes).length === 0) return true;
       const now = sources.get(after.id);
       if (now?.lastPolledAt !== before.lastPolledAt || now.removedAt !== before.removedAt) return false;
-      put(after);
+      put({ ...now, ...changes });
       return true;
     },
     markReported: async (source, at) => {

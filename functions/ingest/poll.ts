@@ -95,7 +95,8 @@ export async function pollSources(
   const chosen = wanted
     .filter(isPolled)
     .toSorted((a, b) => a.nextPollAt.localeCompare(b.nextPollAt) || a.id.localeCompare(b.id));
-  return inParallel(chosen, AT_ONCE, (source) => pollSafely(ports, source));
+  const reports = await inParallel(chosen, AT_ONCE, (source) => pollSafely(ports, source));
+  return reports.toSorted((a, b) => a.source.localeCompare(b.source));
 }
 
 /** Puts the configured sources that the table has never had. What was removed stays removed. */

@@ -57,6 +57,20 @@ describe.each(Object.entries(names))("sources in %s", (_name, open) => {
     expect((await store.get(source.id))?.articles).toBe(7);
   });
 
+  test("a poll leaves alone what a person changed meanwhile", async () => {
+    await store.add(source);
+    await store.put({ ...source, title: "By hand", weight: 2 });
+    expect(await store.savePoll(source, { ...source, lastPolledAt: later, etag: '"v1"' })).toBe(true);
+    expect(await store.get(source.id)).toEqual({
+      ...source,
+      title: "By hand",
+      weight: 2,
+      lastPolledAt: later,
+      etag: '"v1"',
+    });
+    expect(await store.savePoll(source, source)).toBe(true);
+  });
+
   test("a poll that ends after its source was removed does not bring it back", async () => {
     await store.put({ ...source, removedAt: later });
     expect(await store.savePoll(source, { ...source, lastPolledAt: later })).toBe(false);
