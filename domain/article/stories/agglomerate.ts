@@ -1,136 +1,154 @@
 import type { Vector } from "./vectors.ts";
 
-/** Of each term, a headline is compared with the latest so many that have it too. */
-const latest = 160;
-/** Products below this are noise: two headlines that share one middling word. */
-const faint = 0.12;
+/** Of each term, a group is compared with so many holders before and after it in time. */
+const around = 32;
+/** Terms that make up less than this part of a group's length find it no neighbours: they are in every headline. */
+const faint = 0.1;
+
+/** A growing group: the sum of its vectors (terms ascending), that sum's length, and its members. */
+type Group = { terms: Int32Array; weights: Float64Array; length: number; members: number[] };
+type Neighbour = { index: number; likeness: number };
+type Holders = readonly ({ vectors: readonly number[]; weights: readonly number[] } | undefined)[];
+/** Which vectors have a term, and which group owns a vector. */
+type Index = { holders: Holders; owner: Int32Array };
 
 /**
- * A growing group: its members, the square of the length of their sum, and for each group it was compared with the
- * product of the two sums. Sums of products are all a cosine needs, and add up when groups join.
- */
-type Group = { members: number[]; square: number; products: Map<number, number>; version: number };
-type Pair = { likeness: number; a: number; b: number; versions: number };
-
-/**
- * Joins vectors into groups, closest pair first, as long as the two groups' centres have a cosine of at least
- * `threshold`. The centre of a group is steadier than any of its headlines, so a group does not drift from one story
- * to the next by a chain of lucky words, and yet takes a new angle that shares its names.
+ * Joins vectors into groups: in each round, every two groups that are each other's likeliest become one, as long as
+ * their centres have a cosine of at least `threshold` (agglomeration by reciprocal nearest neighbours). The centre of
+ * a group is steadier than any of its headlines, so a group does not drift from one story to the next by a chain of
+ * lucky words, and yet takes a new angle that shares its names.
  *
- * `vectors` are in time order. The cost grows with the number of vectors times a constant: each is compared with at
- * most `latest` earlier ones a term. The result is the same for the same input.
+ * `vectors` are in time order. A round costs at most `2 × around` comparisons a term, and only groups whose
+ * neighbourhood changed are compared again, so the whole is near-linear. The same input gives the same groups.
  */
 export function agglomerate(vectors: readonly Vector[], threshold: number): number[][] {
-  const groups: (Group | null)[] = vectors.map((vector, index) => ({
-    members: [index],
-    square: vector.terms.length ? 1 : 0,
-    products: new Map(),
-    version: 0,
-  }));
-  const queue: Pair[] = [];
-  const offer = (a: number, b: number, product: number) => {
-    const [left, right] = [groups[a], groups[b]];
-    if (!left || !right) return;
-    const likeness = product / Math.sqrt(left.square * right.square);
-    if (likeness >= threshold) enqueue(queue, { likeness, a, b, versions: left.version + right.version });
-  };
-  for (const { a, b, product } of comparisons(vectors)) {
-    groups[a]?.products.set(b, product);
-    groups[b]?.products.set(a, product);
-    offer(a, b, product);
-  }
-  for (let pair = dequeue(queue); pair; pair = dequeue(queue)) {
-    const [left, right] = [groups[pair.a], groups[pair.b]];
-    if (!left || !right || left.version + right.version !== pair.versions) continue;
-    const [into, from] = left.products.size >= right.products.size ? [pair.a, pair.b] : [pair.b, pair.a];
-    for (const [other, product] of merge(groups, into, from))
-      offer(Math.min(into, other), Math.max(into, other), product);
+  const groups: (Group | null)[] = vectors.map(single);
+  const best: (Neighbour | null)[] = vectors.map(() => null);
+  const index: Index = { holders: holdersOf(vectors), owner: Int32Array.from(vectors.keys()) };
+  let changed = [...groups.keys()];
+  while (changed.length > 0) {
+    findNeighbours(groups, index, best, changed, threshold);
+    const joined = joinPairs(groups, index.owner, best);
+    changed = [...groups.keys()].filter((at) => groups[at] && isStale(groups, best[at], joined, at));
   }
   return groups.flatMap((group) => (group ? [group.members.toSorted((a, b) => a - b)] : []));
 }
 
-/**
- * The products of all pairs that share enough to matter, each pair once with the smaller index first, in a fixed order.
- * Terms are looked up in an inverted index that remembers the latest holders only, so that a word half the headlines
- * have costs no more than another.
- */
-function* comparisons(vectors: readonly Vector[]): Generator<{ a: number; b: number; product: number }> {
-  const holders = new Map<number, { index: number; weight: number }[]>();
-  const products = new Float64Array(vectors.length);
-  for (const [b, { terms, weights }] of vectors.entries()) {
-    const touched: number[] = [];
-    for (const [at, term] of terms.entries()) {
+function single({ terms, weights }: Vector, index: number): Group {
+  return { terms, weights, length: terms.length ? 1 : 0, members: [index] };
+}
+
+function isStale(
+  groups: readonly (Group | null)[],
+  best: Neighbour | null | undefined,
+  joined: ReadonlySet<number>,
+  index: number,
+): boolean {
+  return joined.has(index) || (best ? joined.has(best.index) || groups[best.index] === null : false);
+}
+
+/** Sets the likeliest neighbour of the changed groups, and of others where a changed one is now the likeliest. */
+function findNeighbours(
+  groups: readonly (Group | null)[],
+  lookup: Index,
+  best: (Neighbour | null)[],
+  changed: readonly number[],
+  threshold: number,
+): void {
+  const products = new Float64Array(groups.length);
+  for (const index of changed) best[index] = null;
+  for (const index of changed) {
+    const group = groups[index];
+    if (!group) continue;
+    for (const other of multiply(lookup, index, group, products)) {
+      const likeness = (products[other] ?? 0) / (group.length * (groups[other]?.length ?? 1));
+      products[other] = 0;
+      if (likeness < threshold || other === index) continue;
+      improve(best, index, { index: other, likeness });
+      improve(best, other, { index, likeness });
+    }
+  }
+}
+
+/** Of two equally like neighbours the one with the smaller index is taken. */
+function improve(best: (Neighbour | null)[], index: number, found: Neighbour): void {
+  const known = best[index];
+  if (!known || found.likeness > known.likeness || (found.likeness === known.likeness && found.index < known.index)) {
+    best[index] = found;
+  }
+}
+
+/** Which vectors have a term that tells something of them, and how heavy, in time order; terms are small numbers. */
+function holdersOf(vectors: readonly Vector[]): Holders {
+  const holders: { vectors: number[]; weights: number[] }[] = [];
+  for (const [index, { terms, weights }] of vectors.entries()) {
+    for (let at = 0; at < terms.length; at += 1) {
       const weight = weights[at] ?? 0;
-      const list = holders.get(term) ?? [];
-      for (let last = list.length - 1; last >= Math.max(0, list.length - latest); last -= 1) {
-        const holder = list[last];
-        if (!holder) continue;
-        if (products[holder.index] === 0) touched.push(holder.index);
-        products[holder.index] = (products[holder.index] ?? 0) + weight * holder.weight;
-      }
-      if (list.length === 0) holders.set(term, list);
-      list.push({ index: b, weight });
-    }
-    for (const a of touched) {
-      const product = products[a] ?? 0;
-      products[a] = 0;
-      if (product >= faint) yield { a, b, product };
+      if (weight < faint) continue;
+      const term = terms[at] ?? 0;
+      const holder = holders[term] ?? { vectors: [], weights: [] };
+      holders[term] = holder;
+      holder.vectors.push(index);
+      holder.weights.push(weight);
     }
   }
+  return holders;
 }
 
 /**
- * Adds one group to another with more neighbours: products with a third group add up, and it forgets the one that is
- * gone. @returns the products of the grown group, all of whose likenesses changed.
+ * Adds up in `products` the products with the groups that share a telling term: that of two sums is the sum over the
+ * other's vectors, so the index of the vectors serves however they are grouped. @returns those groups.
  */
-function merge(groups: (Group | null)[], into: number, from: number): ReadonlyMap<number, number> {
-  const [grown, gone] = [groups[into], groups[from]];
-  if (!grown || !gone) return new Map();
-  groups[from] = null;
-  grown.square += gone.square + 2 * (grown.products.get(from) ?? 0);
-  grown.members.push(...gone.members);
-  grown.version += gone.version + 1;
-  grown.products.delete(from);
-  gone.products.delete(into);
-  for (const [other, product] of gone.products) {
-    const sum = (grown.products.get(other) ?? 0) + product;
-    grown.products.set(other, sum);
-    const third = groups[other]?.products;
-    third?.delete(from);
-    third?.set(into, sum);
+function multiply({ holders, owner }: Index, index: number, group: Group, products: Float64Array): number[] {
+  const touched: number[] = [];
+  for (let at = 0; at < group.terms.length; at += 1) {
+    const weight = group.weights[at] ?? 0;
+    const holder = weight < faint * group.length ? undefined : holders[group.terms[at] ?? 0];
+    if (!holder) continue;
+    const { vectors, weights } = holder;
+    const own = vectors.length > 2 * around ? positionOf(vectors, index) : around;
+    const end = Math.min(vectors.length, own + around + 1);
+    for (let other = Math.max(0, own - around); other < end; other += 1) {
+      const there = owner[vectors[other] ?? index] ?? index;
+      if (products[there] === 0) touched.push(there);
+      products[there] = (products[there] ?? 0) + weight * (weights[other] ?? 0);
+    }
   }
-  return grown.products;
+  return touched;
 }
 
-const before = (a: Pair, b: Pair): boolean =>
-  a.likeness !== b.likeness ? a.likeness > b.likeness : a.a !== b.a ? a.a < b.a : a.b < b.b;
-
-/** A binary heap, the likeliest pair on top; equal ones in the order of their indexes. */
-function enqueue(heap: Pair[], pair: Pair): void {
-  let at = heap.push(pair) - 1;
-  while (at > 0) {
-    const parent = (at - 1) >> 1;
-    const above = heap[parent];
-    if (!above || before(above, pair)) break;
-    heap[at] = above;
-    at = parent;
+/** Where a value stands in an ascending list, by halving. */
+function positionOf(list: ArrayLike<number>, value: number): number {
+  let [low, high] = [0, list.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
   }
-  heap[at] = pair;
+  return low;
 }
 
-function dequeue(heap: Pair[]): Pair | undefined {
-  const [top] = heap;
-  const last = heap.pop();
-  if (!top || !last || heap.length === 0) return top;
-  let at = 0;
-  for (let child = 1; child < heap.length; child = 2 * at + 1) {
-    const [left, right] = [heap[child], heap[child + 1]];
-    const next = right && left && before(right, left) ? child + 1 : child;
-    const below = heap[next];
-    if (!below || before(last, below)) break;
-    heap[at] = below;
-    at = next;
+/** Joins every two groups that are each other's likeliest. @returns the grown ones. */
+function joinPairs(groups: (Group | null)[], owner: Int32Array, best: readonly (Neighbour | null)[]): Set<number> {
+  const joined = new Set<number>();
+  for (const [index, neighbour] of best.entries()) {
+    if (!neighbour || neighbour.index < index || best[neighbour.index]?.index !== index) continue;
+    const [left, right] = [groups[index], groups[neighbour.index]];
+    if (!left || !right) continue;
+    groups[index] = sumOf(left, right);
+    for (const member of right.members) owner[member] = index;
+    groups[neighbour.index] = null;
+    joined.add(index);
   }
-  heap[at] = last;
-  return top;
+  return joined;
+}
+
+function sumOf(a: Group, b: Group): Group {
+  const sum = new Map<number, number>();
+  for (const { terms, weights } of [a, b]) {
+    for (const [at, term] of terms.entries()) sum.set(term, (sum.get(term) ?? 0) + (weights[at] ?? 0));
+  }
+  const terms = Int32Array.from(sum.keys()).sort();
+  const weights = Float64Array.from(terms, (term) => sum.get(term) ?? 0);
+  return { terms, weights, length: Math.hypot(...weights), members: [...a.members, ...b.members] };
 }
