@@ -1,4 +1,4 @@
-import { canonicalUrl } from "#domain/article/address.ts";
+import { canonicalUrl, pictureUrl } from "#domain/article/address.ts";
 import type { ArticleImage, Doubt, DraftArticle } from "#domain/article/article.ts";
 import { readDates } from "#domain/article/dates.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
@@ -161,8 +161,8 @@ const NO_PICTURE =
 function imageOf(item: RawItem, inText: readonly FoundImage[], base: string | undefined): ArticleImage | null {
   const found = [...item.images, ...inText.map(({ src, ...rest }) => ({ url: src, ...rest }))];
   for (const one of found) {
-    const { url } = canonicalUrl(one.url, base);
-    if (url === null || NO_PICTURE.test(url)) continue;
+    const url = pictureUrl(one.url, base);
+    if (url === null || NO_PICTURE.test(url) || isTiny(one)) continue;
     return {
       url,
       alt: cutLine(cleanLine(titleText(one.alt, false)), 200),
@@ -172,3 +172,7 @@ function imageOf(item: RawItem, inText: readonly FoundImage[], base: string | un
   }
   return null;
 }
+
+/** Smaller than this is a thumbnail or a logo, and looks it beside a lead. Dots. */
+const isTiny = ({ width, height }: { width: number | null; height: number | null }) =>
+  (width !== null && width < 120) || (height !== null && height < 80);

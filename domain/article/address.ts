@@ -47,6 +47,15 @@ export function canonicalUrl(raw: string | null | undefined, base?: string, keep
   return url.href.length > 2000 ? { url: null, doubt: "url-refused" } : { url: url.href, doubt: null };
 }
 
+/** A picture's address, absolute http(s) and otherwise as it is: its parameters say its size and may be signed. */
+export function pictureUrl(raw: string, base?: string): string | null {
+  const url = parseLink(raw.trim(), base);
+  if (url === null || url.href.length > 2000) return null;
+  url.username = "";
+  url.password = "";
+  return url.href;
+}
+
 function parseLink(text: string, base: string | undefined): URL | null {
   const complete = /^www\.[^\s/]+\.[a-z]{2,}/i.test(text) ? `http://${text}` : text;
   const url = URL.parse(complete, base);

@@ -89,6 +89,33 @@ describe("HTML as text", () => {
   });
 });
 
+describe("an article's picture", () => {
+  const media = (inside: string) =>
+    first(
+      `<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>A</title>${inside}</item></channel></rss>`,
+    ).image;
+
+  test.each([
+    [
+      "the widest of several",
+      '<media:content url="/s.jpg" width="300"/><media:content url="/l.jpg" width="900"/>',
+      "/l.jpg",
+    ],
+    ["an enclosure", '<enclosure url="/a.png" type="image/png" length="9"/>', "/a.png"],
+    ["not an enclosure of sound", '<enclosure url="/a.mp3" type="audio/mpeg" length="9"/>', null],
+    ["not a thumbnail's thumbnail", '<media:thumbnail url="/t.jpg" width="75" height="75"/>', null],
+    [
+      "with its signed parameters",
+      '<media:content url="/a.jpg?w=900&amp;utm_source=x&amp;s=1f" medium="image"/>',
+      "/a.jpg?w=900&utm_source=x&s=1f",
+    ],
+    ["in the text", "<description>&lt;img src='/a.jpg' alt='Tide'&gt;</description>", "/a.jpg"],
+    ["not one that is no address", '<media:content url="javascript:alert(1)" medium="image"/>', null],
+  ])("is %s", (_what, inside, path) => {
+    expect(media(inside)?.url ?? null).toBe(path === null ? null : `https://gazette.example${path}`);
+  });
+});
+
 describe("an article's text", () => {
   test("summary and body are told apart; the first paragraph stands in for a summary", () => {
     const both = first(
