@@ -23,7 +23,7 @@ import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
 import { allowTable } from "./table.ts";
 
-export type Door = { api: HttpApi; url: string };
+export type Door = { api: HttpApi; stage: HttpStage; url: string };
 
 /** The website's door and its address. Made before the functions: all that write links need the address. */
 export function makeDoor(scope: Construct, deployment: Deployment): Door {
@@ -35,7 +35,7 @@ export function makeDoor(scope: Construct, deployment: Deployment): Door {
     createDefaultStage: false,
   });
   const domainName = config.site && makeDomain(construct, config.site);
-  new HttpStage(construct, "Stage", {
+  const stage = new HttpStage(construct, "Stage", {
     httpApi: api,
     stageName: "$default",
     autoDeploy: true,
@@ -48,7 +48,7 @@ export function makeDoor(scope: Construct, deployment: Deployment): Door {
     reason: "The website is public; leaving asks for no sign-in (RFC 8058), only for the signed token in the link.",
   });
   alarmOnFailures(construct, deployment, api);
-  return { api, url: config.site ? `https://${config.site.domain}` : api.apiEndpoint };
+  return { api, stage, url: config.site ? `https://${config.site.domain}` : api.apiEndpoint };
 }
 
 /** Neither paths nor addresses: a path can hold a reader's token, and who visited is nobody's business. */

@@ -8,6 +8,7 @@ import { makeDispatch } from "./dispatch.ts";
 import { makeIngest } from "./ingest.ts";
 import { makeKeys } from "./keys.ts";
 import { makeMail } from "./mail.ts";
+import { makePush } from "./push.ts";
 import { makeSchedules } from "./schedules.ts";
 import { makeKicks, makeSend } from "./send.ts";
 import { makeDoor, makeSite } from "./site.ts";
@@ -35,6 +36,7 @@ export class BroadsheetStack extends Stack {
     const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, dispatch });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
     makeSite(this, deployment, { table, keys, door });
+    makePush(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, dispatch });
     const command = makeCommand(this, deployment, { table, keys, mail, siteUrl, ingest, assemble, dispatch });
     askingAlarm(this, deployment, [dispatch, send, watch]);

@@ -5,10 +5,14 @@ export const name = "push";
 
 export const paths = { articles: "/articles", description: "/openapi.json" } as const;
 
-/** Routes of the website's HTTP API, payload format 2.0. `rate` and `burst`: pushes a second, of all clients together. */
+/** Routes of the website's HTTP API, payload format 2.0. */
 export const trigger = {
   http: "2.0",
-  routes: [`POST ${paths.articles}`, `GET ${paths.description}`],
+  routes: [
+    { method: "POST", path: paths.articles },
+    { method: "GET", path: paths.description },
+  ],
+  /** Requests a second that each route lets through, of all clients together, and at once. */
   rate: 20,
   burst: 50,
 } as const;

@@ -5,6 +5,7 @@ import * as assemble from "#functions/assemble/contract.ts";
 import * as command from "#functions/command/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
@@ -21,7 +22,7 @@ export type LocalFunction = {
 
 export const functionName = (name: string) => `${config.name}-${name}`;
 
-const contracts = [assemble, command, dispatch, ingest, send, site, watch] as const;
+const contracts = [assemble, command, dispatch, ingest, push, send, site, watch] as const;
 
 /** Every function of the system by its deployed name. */
 export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEntries([
@@ -29,6 +30,7 @@ export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEnt
   deployed(command, () => import("#functions/command/handler.ts")),
   deployed(dispatch, () => import("#functions/dispatch/handler.ts")),
   deployed(ingest, () => import("#functions/ingest/handler.ts")),
+  deployed(push, () => import("#functions/push/handler.ts")),
   deployed({ name: send.name, timeout: send.trigger.timeout }, () => import("#functions/send/handler.ts")),
   deployed(site, () => import("#functions/site/handler.ts")),
   deployed(watch, () => import("#functions/watch/handler.ts")),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { config } from "#broadsheet.config.ts";
 import * as assemble from "#functions/assemble/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
@@ -95,7 +96,7 @@ function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { fold
     if (invoked !== undefined) return serveInvoke(invoker, invoked, request, response);
     if (isSecretsRequest(request)) return serveSecrets(secrets, request, response);
     if (url.pathname.startsWith(samplesPath)) return serveSamples(folder, request, response);
-    return serveSite(invoker, functionName(site.name), request, response);
+    return serveSite(invoker, functionName(isPushed(request, url) ? push.name : site.name), request, response);
   };
   server.on("request", (request, response) => {
     route(request, response).catch((error) => {
@@ -105,6 +106,10 @@ function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { fold
     });
   });
 }
+
+/** The website's API gives push its own routes, and all others to site. */
+const isPushed = ({ method }: IncomingMessage, { pathname }: URL) =>
+  push.trigger.routes.some((route) => route.method === method && route.path === pathname);
 
 function clock(invoker: Invoker, folder: Folder): () => void {
   return startClock({

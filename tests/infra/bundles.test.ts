@@ -4,7 +4,7 @@ import { config } from "#broadsheet.config.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
 
-const names = ["assemble", "command", "dispatch", "ingest", "send", "site", "watch"];
+const names = ["assemble", "command", "dispatch", "ingest", "push", "send", "site", "watch"];
 
 /** Which permission each call of the SDK asks for. */
 const permissionOf: Record<string, string[]> = {
@@ -41,6 +41,7 @@ const lambdasOwn: Record<string, string[]> = {
 const neverCalled: Record<string, string[]> = {
   assemble: ["dynamodb:BatchGetItem"], // ingest looks up aliases of articles
   dispatch: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers and ends editions
+  push: ["dynamodb:Query"], // assemble looks for a day's articles, ingest for all sources
   send: ["dynamodb:BatchWriteItem"], // dispatch writes batches
   site: ["dynamodb:BatchGetItem"], // send reads readers
   watch: ["dynamodb:BatchWriteItem"], // dispatch writes batches

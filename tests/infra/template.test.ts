@@ -5,12 +5,13 @@ import * as assemble from "#functions/assemble/contract.ts";
 import * as command from "#functions/command/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
 
-const contracts = [assemble, command, dispatch, ingest, send, site, watch];
+const contracts = [assemble, command, dispatch, ingest, push, send, site, watch];
 let template: Template;
 beforeAll(() => {
   template = templateOf(makeStack());
@@ -219,6 +220,39 @@ describe("the website", () => {
     own.hasResourceProperties("AWS::Lambda::Function", {
       Environment: { Variables: { SITE_URL: "https://news.example.org" } },
     });
+  });
+});
+
+describe("pushing articles", () => {
+  const routes = push.trigger.routes.map(({ method, path }) => `${method} ${path}`);
+
+  test("has routes of its own on the website's address, and they lead to push", () => {
+    const integrations = resourcesOf(template, "AWS::ApiGatewayV2::Integration");
+    const [pushId] = Object.entries(resourcesOf(template, "AWS::Lambda::Function")).find(
+      ([, { Properties }]) => Properties.FunctionName === `${config.name}-push`,
+    ) ?? [""];
+    for (const key of routes) {
+      const [route] = Object.values(
+        template.findResources("AWS::ApiGatewayV2::Route", { Properties: { RouteKey: key } }),
+      );
+      const target = JSON.stringify(route?.Properties.Target);
+      const [, integration] = Object.entries(integrations).find(([id]) => target.includes(`"${id}"`)) ?? [];
+      expect(JSON.stringify(integration?.Properties)).toContain(`"${pushId}"`);
+    }
+  });
+
+  test("is limited in rate, once the routes are there", () => {
+    const limit = { ThrottlingRateLimit: push.trigger.rate, ThrottlingBurstLimit: push.trigger.burst };
+    const [stage] = Object.values(
+      template.findResources("AWS::ApiGatewayV2::Stage", {
+        Properties: { RouteSettings: Object.fromEntries(routes.map((key) => [key, limit])) },
+      }),
+    );
+    const ids = Object.entries(template.findResources("AWS::ApiGatewayV2::Route")).flatMap(([id, { Properties }]) =>
+      routes.includes(Properties.RouteKey) ? [id] : [],
+    );
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(ids));
+    expect(ids).toHaveLength(routes.length);
   });
 });
 

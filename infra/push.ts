@@ -1,0 +1,49 @@
+import { CfnStage, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import * as contract from "#functions/push/contract.ts";
+import { errorAlarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+import { makeFunction } from "./function.ts";
+import { allowKeys, type Keys } from "./keys.ts";
+import type { Door } from "./site.ts";
+import { allowTable } from "./table.ts";
+
+/** push: takes articles on routes of the website's door. */
+export function makePush(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; keys: Keys; door: Door },
+): LambdaFunction {
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: { TABLE_NAME: needs.table.tableName, KEYS_SECRET: needs.keys.id },
+    timeout: contract.timeout,
+    memory: 1024,
+  });
+  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"]);
+  allowKeys(fn, needs.keys);
+  addRoutes(fn, needs.door);
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "Articles that are pushed do not come in: their clients get an error.",
+    periods: 3,
+  });
+  return fn;
+}
+
+/** A client that pushes in a loop is slowed down here (429), before it costs anything or slows the website down. */
+function addRoutes(fn: LambdaFunction, { api, stage }: Door): void {
+  const { routes, rate, burst } = contract.trigger;
+  const integration = new HttpLambdaIntegration("Push", fn);
+  const settings = stage.node.defaultChild;
+  if (!(settings instanceof CfnStage)) throw new Error("The website's stage is not made by CloudFormation.");
+  const limit = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
+  settings.routeSettings = Object.fromEntries(routes.map(({ method, path }) => [`${method} ${path}`, limit]));
+  for (const { method, path } of routes) {
+    // A stage cannot limit a route that does not exist yet.
+    stage.node.addDependency(...api.addRoutes({ path, methods: [HttpMethod[method]], integration }));
+  }
+}
