@@ -43,13 +43,19 @@ export type Verdict = { readonly effect: Effect; readonly consequence: Consequen
 
 const none: Consequence = { is: "none" };
 const again = (why: string, afterSeconds = 0, single = false): Effect => ({
-  ...{ is: "again", afterSeconds, single, why },
+  is: "again",
+  afterSeconds,
+  single,
   refused: true,
+  why,
 });
 /** Nothing was refused: it has to wait for a while. */
 export const waiting = (why: string, afterSeconds = 0): Effect => ({
-  ...{ is: "again", afterSeconds, single: false, why },
+  is: "again",
+  afterSeconds,
+  single: false,
   refused: false,
+  why,
 });
 
 /** Nobody gets anything until a person mended this; names of errors are those of SES API v2 and of its entries. */

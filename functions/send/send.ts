@@ -1,4 +1,6 @@
 import type { DeliverySettings } from "#domain/config.ts";
+import { taken } from "#domain/delivery/sender.ts";
+import { fromInstant, toInstant } from "#domain/instant.ts";
 import { takeLease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 import { createRun, drain, loop, type RunEnd } from "./run.ts";
@@ -16,7 +18,10 @@ export type RunReport = {
  * once are harmless: the second finds the lease taken.
  */
 export async function send(ports: SendPorts, settings: DeliverySettings): Promise<RunReport> {
-  if ((await ports.ledger.pointers()).length === 0) return { end: "nothing to do", calls: 0, kicked: false };
+  if ((await ports.ledger.pointers()).length === 0) {
+    await learnAccount(ports);
+    return { end: "nothing to do", calls: 0, kicked: false };
+  }
   const lease = await takeLease(ports, ports.newRun(), settings);
   if (!lease) return withoutLease(ports);
   const run = createRun(ports, lease, settings);
@@ -31,6 +36,25 @@ export async function send(ports: SendPorts, settings: DeliverySettings): Promis
   const report = { end, calls: run.calls, kicked };
   ports.log.info("a run of the sender ended", report);
   return report;
+}
+
+const KNOWN_FOR_MS = 60_000;
+
+/**
+ * Whoever is woken for nothing reads what SES allows, if that is old: the next audience is frozen in calls of that
+ * size. Written down as a lease that has ended, so that nobody has to wait for it.
+ */
+async function learnAccount(ports: SendPorts): Promise<void> {
+  const now = ports.clock.now();
+  const known = await ports.ledger.sender();
+  if (known?.readAt && now - fromInstant(known.readAt) < KNOWN_FOR_MS) return;
+  try {
+    const account = await ports.ses.account();
+    const over = { ...taken(known, ports.newRun(), toInstant(now), 0), until: toInstant(0) };
+    await ports.ledger.takeSender({ ...over, ...account, readAt: toInstant(now) }, toInstant(now));
+  } catch (error) {
+    ports.log.warn("SES did not say what it allows", { error });
+  }
 }
 
 /** Told to end while it waited for the lease, a run hands its kick on: nobody else may have heard of the work. */

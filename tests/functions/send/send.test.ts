@@ -311,9 +311,12 @@ describe("when SES", () => {
 });
 
 describe("a run", () => {
-  test("without anything to do ends at once and takes no lease", async () => {
+  test("without anything to do ends at once and takes no lease, but learns the size of calls", async () => {
+    await control("account", "PATCH", { rate: 14 });
     expect(await run()).toEqual({ end: "nothing to do", calls: 0, kicked: false });
-    expect(await system.ports.ledger.sender()).toBeUndefined();
+    expect(await system.ports.ledger.sender()).toMatchObject({ until: "1970-01-01T00:00:00.000Z", rate: 14 });
+    await frozen(30);
+    expect((await batches()).map(({ ids }) => ids.length)).toEqual([14, 14, 2]);
   });
 
   test("beside another leaves everything to it", async () => {
