@@ -1,4 +1,4 @@
-import type { Counts } from "../edition/edition.ts";
+import { Counts } from "../edition/edition.ts";
 import type { Batch } from "./batch.ts";
 
 export const noCounts: Counts = {
@@ -37,11 +37,13 @@ export function countBatch(batch: Pick<Batch, "st" | "out">): Counts {
   return counts;
 }
 
+const fields = Counts.keyof().options;
+
 /** Sums counts of batches or of groups. */
 export function sumCounts(all: Iterable<Counts>): Counts {
   const sum = { ...noCounts };
   for (const counts of all) {
-    for (const field of Object.keys(sum) as (keyof Counts)[]) sum[field] += counts[field];
+    for (const field of fields) sum[field] += counts[field];
   }
   return sum;
 }

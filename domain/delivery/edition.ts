@@ -9,7 +9,11 @@ export type Turn =
   | { readonly may: "hold"; readonly reason: string };
 
 /** Read before every claim, so that pausing, cancelling and lateness take effect at once. */
-export function turnOf(edition: Edition, now: Instant, quota: number | null): Turn {
+export function turnOf(
+  edition: Pick<Edition, "state" | "latest" | "frozen">,
+  now: Instant,
+  quota: number | null,
+): Turn {
   if (edition.state !== "sending") return { may: "stop" };
   if (isLate(edition, now)) return { may: "hold", reason: lateReason(edition) };
   if (edition.frozen !== null && edition.frozen > dailyCeiling(quota)) {

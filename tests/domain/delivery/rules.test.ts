@@ -9,7 +9,6 @@ import { listHeaders, mailbox, phrase } from "#domain/delivery/headers.ts";
 import { standingOf, successorOf } from "#domain/delivery/reader.ts";
 import { claimIsFresh, dailyCeiling, elapsed, freeQuota, leaseIsFresh, taken } from "#domain/delivery/sender.ts";
 import { deliveryOf, tagsOf } from "#domain/delivery/tags.ts";
-import type { Edition } from "#domain/edition/edition.ts";
 
 const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
 const id = (n: number) => n.toString(16).padStart(24, "0");
@@ -52,7 +51,7 @@ describe("the freeze", () => {
 });
 
 describe("an edition's turn", () => {
-  const sending = { state: "sending", latest: at(10), frozen: 50 } as Edition;
+  const sending = { state: "sending", latest: at(10), frozen: 50 } as const;
   test("is to send only while it is sending, in time and within the quota", () => {
     expect(turnOf(sending, at(10), null)).toEqual({ may: "send" });
     for (const state of ["paused", "held", "halted", "cancelled", "finished", "freezing"] as const) {
@@ -105,7 +104,11 @@ describe("counts", () => {
 });
 
 describe("a reader as of now", () => {
-  const subscriber = (change: Partial<Subscriber>) => ({ id: id(1), status: "active", ...change }) as Subscriber;
+  const subscriber = (change: Partial<Subscriber>): Subscriber => ({
+    ...{ id: id(1), newsletter: "daily", address: "a@example.org", status: "active", consent: "", addedAt: at(0) },
+    ...{ changedAt: at(0), origin: null, movedTo: null, movedAt: null },
+    ...change,
+  });
   test("is mailed, skipped or followed to a new address", () => {
     expect(standingOf(subscriber({}))).toMatchObject({ is: "mail" });
     expect(standingOf(undefined)).toEqual({ is: "skip" });
