@@ -5,8 +5,8 @@ import type { SendPorts } from "./ports.ts";
 
 type Ports = Pick<SendPorts, "clock" | "ledger" | "log" | "mustEnd">;
 
-/** How long a second sender waits before it looks whether the first is alive: longer than between two renewals. */
-const LOOK_AGAIN_MS = 4_000;
+/** A second sender looks whether the first is alive a little after its next renewal. */
+const LATER_MS = 1_000;
 /** Waiting is done in steps, so that the word to end is heard. */
 const STEP_MS = 500;
 
@@ -41,7 +41,7 @@ export async function pause(ports: Pick<SendPorts, "clock" | "mustEnd">, millise
 export async function takeLease(ports: Ports, run: string, settings: DeliverySettings): Promise<Lease | undefined> {
   const first = await ports.ledger.sender();
   if (isFree(ports, first)) return take(ports, run, settings, first);
-  await pause(ports, LOOK_AGAIN_MS);
+  await pause(ports, settings.leaseRenewSeconds * 1000 + LATER_MS);
   const second = await ports.ledger.sender();
   const renewed = second?.holder !== first?.holder || (second && first && second.until > first.until);
   if (renewed && !isFree(ports, second)) return undefined;
