@@ -107,3 +107,27 @@ function randomFrom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Bars: an edition of 5,000 candidates within 300 ms, and one of 20,000 within five times as long. */
+const bars = { milliseconds: 300, factor: 5 };
+
+/** Prints the table; false when an edition takes too long. */
+export function reportAssemble(): boolean {
+  const figures = assembleFigures(7);
+  const [small, large] = figures;
+  if (!small || !large) return false;
+  const factor = large.milliseconds / small.milliseconds;
+  const within = small.milliseconds <= bars.milliseconds && factor <= bars.factor;
+  console.log(
+    `An edition: at most ${bars.milliseconds} ms of ${small.candidates} candidates, and ${bars.factor} × that of ${large.candidates}`,
+  );
+  for (const { candidates, sources, milliseconds } of figures) {
+    console.log(`  ${candidates} candidates of ${sources} sources: ${milliseconds.toFixed(0)} ms`);
+  }
+  console.log(
+    `  ${factor.toFixed(1)} × as long for ${large.candidates / small.candidates} × as many${within ? "" : "  TOO MUCH"}`,
+  );
+  return within;
+}
+
+if (import.meta.main) process.exitCode = reportAssemble() ? 0 : 1;

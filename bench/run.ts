@@ -1,0 +1,28 @@
+/**
+ * `npm run bench [-- NAME…]`: measures what the README claims, each figure beside a baseline of the same run, and fails
+ * where a bar is missed. Absolute times depend on the machine; the ratios are what to compare.
+ */
+import { reportAssemble } from "./assemble.ts";
+import { reportBundles } from "./bundles.ts";
+import { reportLocal } from "./local.ts";
+import { reportPolling } from "./polling.ts";
+
+const benches: Record<string, () => boolean | Promise<boolean>> = {
+  bundles: reportBundles,
+  assemble: reportAssemble,
+  polling: reportPolling,
+  local: reportLocal,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`No bench is called ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  for (const [name, report] of Object.entries(benches)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    console.log(`\n${name}`);
+    if (!(await report())) process.exitCode = 1;
+  }
+}
