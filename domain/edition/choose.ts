@@ -2,8 +2,9 @@ import { openTally, type Tally } from "./diversity.ts";
 import type { Scored } from "./score.ts";
 import { likeness } from "./words.ts";
 
-/** Titles more alike than this do not stand in one list. */
+/** Titles more alike than this do not stand in one list while there is anything else; those as alike as this never. */
 const TWINS = 0.6;
+const SAME = 0.85;
 
 /** A story with the place it earned: its score, less what its like above it takes. */
 export type Pick = { scored: Scored; total: number; reasons: string[] };
@@ -42,18 +43,21 @@ export function chooseList(pool: readonly Scored[], taken: readonly Scored[], pl
   const chosen = [...taken];
   const tally = openTally(taken);
   const left = new Set(pool);
-  const pass = (allowed: (scored: Scored) => boolean) => {
+  const pass = (allowed: (scored: Scored) => boolean, alike: number) => {
+    const open = new Set(left);
     while (picks.length < places) {
-      const next = best(left, chosen, tally, allowed);
+      const next = best(open, tally, allowed, (one) => chosen.some((other) => twins(other, one, alike)));
       if (next === null) return;
+      open.delete(next.scored);
       left.delete(next.scored);
       chosen.push(next.scored);
       tally.add(next.scored);
       picks.push(next);
     }
   };
-  pass((scored) => tally.ofSource(scored) < most);
-  pass(() => true);
+  pass((scored) => tally.ofSource(scored) < most, TWINS);
+  pass(() => true, TWINS);
+  pass(() => true, SAME);
   return picks;
 }
 
@@ -63,29 +67,42 @@ function shareOf(pool: readonly Scored[], places: number): number {
   return sources < 2 ? places : Math.min(Math.ceil(places / 2), Math.max(3, Math.ceil((2 * places) / sources)));
 }
 
+/** The best story of those open; one that is told already is no longer open. */
 function best(
-  left: Set<Scored>,
-  chosen: readonly Scored[],
+  open: Set<Scored>,
   tally: Tally,
   allowed: (scored: Scored) => boolean,
+  isTold: (scored: Scored) => boolean,
 ): Pick | null {
   for (;;) {
     let top: { scored: Scored; total: number } | null = null;
-    for (const scored of left) {
+    for (const scored of open) {
       // Penalties only take away, and the pool is ordered: nothing further down can be better.
       if (top !== null && scored.score <= top.total) break;
       const total = scored.score - tally.penalty(scored);
       if (allowed(scored) && (top === null || total > top.total)) top = { scored, total };
     }
     if (top === null) return null;
-    if (!chosen.some((other) => twins(other, top.scored))) return { ...top, reasons: reasonsOf(top.scored, tally) };
-    left.delete(top.scored);
+    if (!isTold(top.scored)) return { ...top, reasons: reasonsOf(top.scored, tally) };
+    open.delete(top.scored);
   }
 }
 
-export const twins = (a: Scored, b: Scored): boolean =>
-  likeness(a.candidate.words, b.candidate.words) >= TWINS ||
-  (a.candidate.article.url !== null && a.candidate.article.url === b.candidate.article.url);
+/**
+ * Whether two stories have one address, or titles so alike. What one source publishes under two titles is two pieces:
+ * where they tell one story, clustering has found that already. One word in common says nothing.
+ */
+export function twins(a: Scored, b: Scored, alike = TWINS): boolean {
+  const [one, other] = [a.candidate, b.candidate];
+  if (one.article.url !== null && one.article.url === other.article.url) return true;
+  const few = Math.min(one.words.size, other.words.size) < 2;
+  if (few || one.article.sourceId === other.article.sourceId) {
+    return plain(one.article.title) === plain(other.article.title);
+  }
+  return likeness(one.words, other.words) >= alike;
+}
+
+const plain = (title: string): string => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
 
 /** The parts of the score as sentences, and what held the story back at its turn. */
 export function reasonsOf(scored: Scored, tally: Tally | null = null): string[] {

@@ -4,6 +4,7 @@ import { fromInstant } from "../instant.ts";
 import type { Sorted } from "./candidates.ts";
 import { type Form, formOf, forms } from "./form.ts";
 import { nearest, type Past, type PastItem } from "./past.ts";
+import { sameNumbers, untangled } from "./series.ts";
 import { likeness, significantWords } from "./words.ts";
 
 /** A title this like one that ran tells the same; this unlike, it tells something new. */
@@ -37,7 +38,8 @@ export type Candidate = {
 /** Gathers articles into the stories that have something new in this window. */
 export function candidateStories(sorted: Pick<Sorted, "candidates" | "context">, past: Past): Candidate[] {
   const fresh = new Set(sorted.candidates);
-  return cluster([...sorted.context, ...sorted.candidates]).flatMap((story) => {
+  const stories = cluster([...sorted.context, ...sorted.candidates]).flatMap(untangled);
+  return stories.flatMap((story) => {
     const news = story.articles.filter((article) => fresh.has(article));
     return news.length === 0 ? [] : [candidate(story, news, past)];
   });
@@ -49,7 +51,7 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
   const article = shown(story, since.length > 0 ? since : news);
   const words = new Set(significantWords(article.title));
   const like = nearest(past, words);
-  const same = ran ?? (like !== null && like.likeness >= SAME ? like.item : null);
+  const same = ran ?? (like !== null && like.likeness >= SAME && sameNumbers(like.item, article) ? like.item : null);
   const others = story.articles.filter((other) => other.sourceId !== article.sourceId);
   return {
     id: story.id,

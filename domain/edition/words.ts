@@ -33,7 +33,7 @@ export function significantWords(text: string): string[] {
   return words;
 }
 
-const isTelling = (word: string): boolean => word.length > 1 && !functionWords.has(word);
+const isTelling = (word: string): boolean => !functionWords.has(word);
 
 function pairs(text: string): string[] {
   const letters = [...text];

@@ -104,6 +104,17 @@ describe("an edition made of candidates", () => {
     expect(makeEdition(ingredients({ articles: articles(6, four) })).missing).toBeNull();
   });
 
+  it.each<[string, (n: number) => string]>([
+    ["numbered", (n) => `Minister announces plan ${n} for the regional railways`],
+    ["lettered", (n) => `Headline ${String.fromCharCode(64 + n)}`],
+    ["made by one pattern", (n) => `${"abcdefghijklmnopqrst"[n]}${n}ford council approves budget for schools`],
+  ])("tells pieces of a series apart that are %s, whatever else they share", (_, title) => {
+    for (const sources of [1, 3]) {
+      const pool = articles(20, (n) => ({ title: title(n), sourceId: `source${n % sources}` }));
+      expect(made({ articles: pool }).headlines).toHaveLength(17);
+    }
+  });
+
   it("takes a removed source's articles for gone", () => {
     const content = made({ sourceWeight: (source) => (source === "gazette" ? null : 1) });
     expect(content.headlines.every(({ source }) => source !== "The Gazette")).toBe(true);
@@ -182,6 +193,15 @@ describe("what ran before", () => {
     const one = made({ articles: [before, reworded, ...articles(25, four)], window, past });
     expect(shown(one)).not.toContain(before.id);
     expect([one.lead, ...one.headlines].map(({ title }) => title)).not.toContain(reworded.title);
+  });
+
+  it("is not taken for the next of its series", () => {
+    const title = (n: number) => `Weekly draw ${n} of the great northern lottery brings luck to a baker in the valley`;
+    const pool = articles(20, (n) => ({ ...four(n), title: title(n) }));
+    const past = pastWith([{ title: title(99) }, { title: title(3) }]);
+    const content = made({ articles: pool, window, past });
+    expect(content.headlines).toHaveLength(17);
+    expect(shown(content)).not.toContain(id(3));
   });
 
   it("is in all the same when an editor pins it", () => {
