@@ -91,10 +91,10 @@ function articleOf(n: number, title: string, sources: number, random: () => numb
 
 const parts = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split(" ");
 
-/** The nth word of an invented language. */
+/** The nth word of an invented language, whose words differ from the first syllable on, as those of real ones do. */
 function syllables(n: number): string {
   const rest = Math.floor(n / parts.length);
-  return (rest > 0 ? syllables(rest) : "n") + (parts[n % parts.length] ?? "");
+  return (parts[n % parts.length] ?? "") + (rest > 0 ? syllables(rest) : "n");
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
