@@ -2,22 +2,29 @@ import type { Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
 import { asks, examples, type Given, more, number as numberOption, shows } from "./leaf.ts";
 import { columns, counted, type Shown } from "./output.ts";
-import { Problem } from "./problem.ts";
+import { misuse, Problem } from "./problem.ts";
 import { registerSourceLists } from "./source-lists.ts";
 
 type Source = Gives<"source list">["sources"][number];
 type Report = Gives<"ingest">["reports"][number];
 
-/** `source add|list|remove|check|import|export` and `ingest`. */
+/** `source add|key|list|remove|check|import|export` and `ingest`. */
 export function registerSources(program: Command): void {
   const source = program.command("source").description("where articles come from");
   const add = source
-    .command("add <url>")
-    .description("add a feed by its web address")
+    .command("add [url]")
+    .description("add a feed by its web address, or a source that articles are pushed to")
+    .option("--push <name>", "no feed: articles are pushed by an API client, with a key that is printed once")
     .option("--id <id>", "what it is called in commands (default: made of the address)")
     .option("--title <title>", "what readers see (default: the feed's own title)")
     .option("--weight <n>", "1 is normal, 2 counts double", numberOption);
-  examples(asks(add, addSource), "source add https://example.com/feed.xml --weight 2");
+  examples(
+    asks(add, addSource),
+    "source add https://example.com/feed.xml --weight 2",
+    'source add --push city-desk --title "City Desk"',
+  );
+  const key = source.command("key <source>").description("make a new key for a source that articles are pushed to");
+  examples(asks(key, renewKey), "source key city-desk");
   const list = source.command("list").description("the sources and how they are");
   examples(asks(list, listSources), "source list");
   const remove = source.command("remove <source>").description("stop reading a source, named by its id or address");
@@ -37,14 +44,32 @@ export function registerSources(program: Command): void {
   examples(asks(ingest, ingestNow), "ingest", "ingest example-com");
 }
 
-type NewSource = { id?: string; title?: string; weight?: number };
+type NewSource = { push?: string; id?: string; title?: string; weight?: number };
 
-async function addSource({ door, args: [url = ""], options, by }: Given<NewSource>): Promise<Shown> {
-  const { id, title, weight } = options;
-  const { source } = await door("source add", { url, id, title, weight, by });
+async function addSource({ door, args: [url], options, by }: Given<NewSource>): Promise<Shown> {
+  const { push, id, title, weight } = options;
+  if ((url === undefined) === (push === undefined) || (push !== undefined && id !== undefined)) {
+    throw misuse("Give a feed's web address, or --push NAME for a source that articles are pushed to.");
+  }
+  if (push !== undefined) return pushed(await door("source push", { name: push, title, weight, by }));
+  const { source } = await door("source add", { url: url ?? "", id, title, weight, by });
   return {
     json: source,
     text: `${source.id} is a source now: ${source.url}\nIt is polled within five minutes, or at once by: npx broadsheet ingest ${source.id}`,
+  };
+}
+
+const renewKey = async ({ door, args: [source = ""], by }: Given<object>): Promise<Shown> =>
+  pushed(await door("source key", { source, by }));
+
+function pushed({ source, key, endpoint }: Gives<"source push">): Shown {
+  const secret =
+    key === null
+      ? `It has a key already. If that is lost, make a new one by: npx broadsheet source key ${source.id}`
+      : `Its key, which is shown only this once: ${key}`;
+  return {
+    json: { ...source, key, endpoint },
+    text: `Articles for ${source.id} are pushed to ${endpoint}\n${secret}`,
   };
 }
 
@@ -56,18 +81,20 @@ async function listSources({ door }: Given<object>): Promise<Shown> {
     minute(one.lastPolledAt),
     String(one.weight),
     one.title,
-    one.url,
+    one.kind === "push" ? "(pushed)" : one.url,
   ]);
   const text =
     sources.length === 0
       ? "There are no sources yet. Add one with: npx broadsheet source add https://example.com/feed.xml"
-      : columns(["SOURCE", "HEALTH", "POLLED (UTC)", "WEIGHT", "TITLE", "ADDRESS"], rows);
+      : columns(["SOURCE", "HEALTH", "LAST (UTC)", "WEIGHT", "TITLE", "ADDRESS"], rows);
   return { json: { sources }, text };
 }
 
-function health({ failures, lastPolledAt }: Source): string {
+/** LAST is when a feed was last polled, or when a client last pushed. */
+function health({ kind, failures, lastPolledAt }: Source): string {
   if (failures > 0) return `failed ${failures === 1 ? "once" : `${failures} times`}`;
-  return lastPolledAt === null ? "not polled yet" : "good";
+  if (lastPolledAt === null) return kind === "push" ? "not pushed to yet" : "not polled yet";
+  return "good";
 }
 
 const minute = (instant: string | null) => (instant === null ? "never" : instant.slice(0, 16).replace("T", " "));

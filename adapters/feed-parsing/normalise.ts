@@ -21,36 +21,28 @@ const BOILERPLATE =
 
 /** Every item as an article, or with why it cannot be one. */
 export function normaliseFeed(feed: RawFeed, url: string | undefined, now: number): Normalised {
-  const results = normaliseItems(feed, url, now);
-  const refused = results.flatMap((one) => (isArticle(one) ? [] : [one]));
-  return { articles: results.filter(isArticle), refused };
-}
-
-/** The same, each in its item's place. */
-export function normaliseItems(feed: RawFeed, url: string | undefined, now: number): (DraftArticle | Refusal)[] {
   const base = url ?? canonicalUrl(feed.link).url ?? undefined;
   const context: Context = { base, language: primaryLanguage(feed.language), now };
   const shared = sharedPages(feed.items, base);
-  return withFeedLanguage(
-    feed.items.map((item, index) => {
-      const result = normaliseItem(item, context, shared);
-      return isArticle(result) ? result : { why: result.why, at: whereIs(item, index) };
-    }),
-  );
+  const articles: DraftArticle[] = [];
+  const refused: Refusal[] = [];
+  for (const [index, item] of feed.items.entries()) {
+    const result = normaliseItem(item, context, shared);
+    if ("why" in result) refused.push({ why: result.why, at: whereIs(item, index) });
+    else articles.push(result);
+  }
+  return { articles: withFeedLanguage(articles), refused };
 }
 
-const isArticle = (one: DraftArticle | { why: string }): one is DraftArticle => !("why" in one);
-
 /** A feed that names no language is in the one its articles together seem to be in. */
-function withFeedLanguage(results: readonly (DraftArticle | Refusal)[]): (DraftArticle | Refusal)[] {
-  const articles = results.filter(isArticle);
-  if (articles.every((article) => article.language !== null)) return [...results];
+function withFeedLanguage(articles: readonly DraftArticle[]): DraftArticle[] {
+  if (articles.every((article) => article.language !== null)) return [...articles];
   const sample = articles.slice(0, 40).map((article) => `${article.title} ${article.summary}`);
   const language = guessLanguage(cutLine(sample.join(" "), 6000));
-  return results.map((one) =>
-    !isArticle(one) || one.language !== null || language === null
-      ? one
-      : { ...one, language, doubts: [...one.doubts, "language-guessed"] },
+  return articles.map((article) =>
+    article.language !== null || language === null
+      ? article
+      : { ...article, language, doubts: [...article.doubts, "language-guessed"] },
   );
 }
 

@@ -1,6 +1,6 @@
 import type { DraftArticle } from "#domain/article/article.ts";
 import type { RawItem } from "./map.ts";
-import { normaliseItems, type Refusal } from "./normalise.ts";
+import { normaliseFeed, type Refusal } from "./normalise.ts";
 
 /** An article as an API client pushes it; null and missing are the same. */
 export type PushedItem = {
@@ -18,13 +18,15 @@ export type PushedItem = {
 };
 
 /**
- * Pushed articles by the rules for feeds, each in its place, as if they were the items of one feed: so the same story,
- * pushed here and polled there, looks the same and lands once.
+ * Pushed articles by the rules for feeds, each in its place: so the same story, pushed here and polled there, looks the
+ * same and lands once. Each is looked at by itself, since the same article pushed in other company must not change.
  */
-export function normalisePushed(items: readonly PushedItem[], now: number): (DraftArticle | Refusal)[] {
-  const feed = { title: undefined, link: undefined, language: undefined, items: items.map(toItem) };
-  return normaliseItems(feed, undefined, now);
-}
+export const normalisePushed = (items: readonly PushedItem[], now: number): (DraftArticle | Refusal)[] =>
+  items.flatMap((item) => {
+    const feed = { title: undefined, link: undefined, language: undefined, items: [toItem(item)] };
+    const { articles, refused } = normaliseFeed(feed, undefined, now);
+    return [...articles, ...refused];
+  });
 
 const text = (value: string | null | undefined) => (value == null ? undefined : { value, html: false });
 

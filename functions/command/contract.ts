@@ -44,6 +44,21 @@ export const commands = {
     }),
     gives: z.object({ source: Source }),
   },
+  /** Adds a source that articles are pushed to. `key` is null where it has one already: it is told only once. */
+  "source push": {
+    takes: z.object({
+      name: z.string(),
+      title: z.string().optional(),
+      weight: z.number().positive().max(10).optional(),
+      by,
+    }),
+    gives: z.object({ source: Source, key: z.string().nullable(), endpoint: z.string() }),
+  },
+  /** Gives such a source a new key; the old one is worth nothing from then on. */
+  "source key": {
+    takes: z.object({ source: z.string(), by }),
+    gives: z.object({ source: Source, key: z.string(), endpoint: z.string() }),
+  },
   "source list": { takes: z.object({}), gives: z.object({ sources: z.array(Source) }) },
   "source remove": { takes: z.object({ source: z.string(), by }), gives: z.object({ source: Source }) },
   ingest: { takes: z.object({ source: z.string().optional(), by }), gives: IngestResponse },

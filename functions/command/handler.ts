@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoAudit } from "#adapters/dynamo/audit.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
@@ -31,6 +33,8 @@ function open(): Record<string, Command> {
     now: () => toInstant(Date.now()),
     editions: dynamoEditions(store),
     sources: dynamoSources(store),
+    pushKeys: dynamoPushKeys(store),
+    newSecret: () => randomBytes(24).toString("hex"),
     subscribers,
     audit: dynamoAudit(store),
     keys: () => loadKeys(environment.KEYS_SECRET),

@@ -68,14 +68,17 @@ export async function ingestNow(
 ): Promise<Outcome<Gives<"ingest">>> {
   if (named === undefined) return done(await ports.ingest({ all: true }));
   const found = await find(ports, named);
-  return found.ok ? done(await ports.ingest({ sources: [found.value.id], all: false })) : found;
+  if (!found.ok) return found;
+  const { id, kind } = found.value;
+  if (kind === "push") return fault("bad-request", `${id} is pushed to, not polled: its articles come by themselves.`);
+  return done(await ports.ingest({ sources: [id], all: false }));
 }
 
 const present = async ({ sources }: SourcePorts) =>
   (await sources.all()).filter(({ removedAt }) => removedAt === null).sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** A source by its id or its address. */
-async function find(ports: SourcePorts, named: string): Promise<Outcome<Source>> {
+export async function find(ports: SourcePorts, named: string): Promise<Outcome<Source>> {
   const sources = await present(ports);
   const url = webAddress(named);
   const found = sources.find((source) => source.id === named || (url.ok && source.url === url.value));
@@ -96,7 +99,7 @@ function webAddress(text: string): Outcome<string> {
   return done(url.href);
 }
 
-const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
+export const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
 /** The id that is wanted for a new source, or undefined for one made of its address. */
 function idFor(wanted: string | undefined, before: Source | undefined): Outcome<string | undefined> {
@@ -107,9 +110,9 @@ function idFor(wanted: string | undefined, before: Source | undefined): Outcome<
 }
 
 const freeId = (url: string, all: readonly Source[]) => sourceId(url, new Set(all.map(({ id }) => id)));
-const taken = (id: string) => fault("bad-request", `id: "${id}" is another source's, or was. Choose another.`);
+export const taken = (id: string) => fault("bad-request", `id: "${id}" is another source's, or was. Choose another.`);
 
-const entryOf = ({ now }: SourcePorts, did: string, source: Source, by: string): AuditEntry => ({
+export const entryOf = ({ now }: SourcePorts, did: string, source: Source, by: string): AuditEntry => ({
   at: now(),
   by,
   did,

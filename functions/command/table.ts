@@ -1,6 +1,7 @@
 import { type Command, command } from "./answer.ts";
 import { type CommandName, commands } from "./contract.ts";
 import { buildEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
+import { addPushSource, type PushPorts, renewKey } from "./push-sources.ts";
 import { cancelEdition, type SendPorts, sendEdition } from "./send.ts";
 import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "./sources.ts";
 import {
@@ -13,11 +14,13 @@ import {
 import { type TrialPorts, testEdition } from "./trial.ts";
 import { explainEdition, type WhyPorts } from "./why.ts";
 
-export type Ports = SourcePorts & SubscriberPorts & SendPorts & TrialPorts & WhyPorts;
+export type Ports = SourcePorts & PushPorts & SubscriberPorts & SendPorts & TrialPorts & WhyPorts;
 
 /** Every command of the contract with its use case. */
 export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   "source add": command(commands["source add"], (input) => addSource(ports, input)),
+  "source push": command(commands["source push"], (input) => addPushSource(ports, input)),
+  "source key": command(commands["source key"], (input) => renewKey(ports, input)),
   "source list": command(commands["source list"], () => listSources(ports)),
   "source remove": command(commands["source remove"], (input) => removeSource(ports, input)),
   ingest: command(commands.ingest, (input) => ingestNow(ports, input)),

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { newPushSource } from "#domain/article/poll.ts";
 import { type Answers, ask, gives, json, newFolder } from "./command-line.ts";
 
 describe("subscribers", () => {
@@ -111,6 +112,45 @@ describe("sources", () => {
     expect(ran.code).toBe(1);
     expect(json(ran)).toMatchObject({ ok: false, fault: { code: "fetch-failed" }, reports: [{ source: "bad" }] });
   });
+
+  const desk = {
+    ...newPushSource({ id: "desk", title: "City Desk" }, "2026-11-23T07:00:00.000Z"),
+    lastPolledAt: "2026-11-23T08:05:09.000Z",
+  };
+  const pushed = { source: desk, key: "bsk_desk_0f", endpoint: "https://news.example/articles" };
+
+  test("add --push makes a source to push to, and shows its key once", async () => {
+    const { asked, out } = await ask(gives(pushed), ["source", "add", "--push", "desk", "--title", "City Desk"]);
+    expect(asked).toEqual([{ do: "source push", name: "desk", title: "City Desk", by: "ed" }]);
+    expect(out).toContain("https://news.example/articles");
+    expect(out).toContain("only this once: bsk_desk_0f");
+    const again = await ask(gives({ ...pushed, key: null }), ["source", "add", "--push", "desk"]);
+    expect(again.out).toContain("source key desk");
+  });
+
+  test("key gives a new one, with --json for scripts", async () => {
+    const ran = await ask(gives(pushed), ["source", "key", "desk", "--json"]);
+    expect(ran.asked).toEqual([{ do: "source key", source: "desk", by: "ed" }]);
+    expect(json(ran)).toMatchObject({ id: "desk", kind: "push", key: "bsk_desk_0f", endpoint: pushed.endpoint });
+  });
+
+  test("list shows when it was last pushed to", async () => {
+    const { out } = await ask(gives({ sources: [desk, { ...desk, id: "new", lastPolledAt: null }] }), [
+      "source",
+      "list",
+    ]);
+    expect(out).toMatch(/^desk\s+good\s+2026-11-23 08:05\s+1\s+City Desk\s+\(pushed\)$/m);
+    expect(out).toMatch(/^new\s+not pushed to yet\s+never/m);
+  });
+
+  test.each([[[]], [["https://a.example/", "--push", "desk"]], [["--push", "desk", "--id", "x"]]])(
+    "add %j is misused",
+    async (args) => {
+      const { asked, code, err } = await ask(gives(pushed), ["source", "add", ...args]);
+      expect([asked, code]).toEqual([[], 2]);
+      expect(err).toContain("--push NAME");
+    },
+  );
 
   test("add passes on what is given", async () => {
     const fault = { code: "bad-request", message: "no" };

@@ -1,5 +1,6 @@
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryPushKeys } from "#adapters/memory/push.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { defineConfig } from "#domain/config.ts";
@@ -32,6 +33,7 @@ export function setting() {
   const audit = memoryAudit();
   const sources = memorySources();
   const asked = { assemble: [] as AssembleRequest[], dispatch: [] as unknown[], ingest: [] as IngestRequest[] };
+  let secrets = 0;
   const mails: Mail[] = [];
   const logged: unknown[] = [];
   const sender = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
@@ -61,6 +63,11 @@ export function setting() {
     subscribers,
     audit,
     sources,
+    pushKeys: memoryPushKeys(),
+    newSecret: () => {
+      secrets += 1;
+      return secrets.toString(16).padStart(48, "0");
+    },
     keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
     assemble: async (request) => {
       asked.assemble.push(request);
