@@ -42,6 +42,7 @@ export function visit(
   method: string,
   path: string,
   form = "",
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; body: string }> {
   const { host, port } = new URL(site);
   return new Promise((resolve, reject) => {
@@ -51,7 +52,7 @@ export function visit(
         port,
         method,
         path,
-        headers: { host, ...(form ? { "content-type": "application/x-www-form-urlencoded" } : {}) },
+        headers: { host, ...(form ? { "content-type": "application/x-www-form-urlencoded" } : {}), ...more },
       },
       async (answer) => {
         const chunks: Buffer[] = [];

@@ -11,6 +11,7 @@ import * as z from "zod";
 import { config } from "#broadsheet.config.ts";
 import { type Door, openDoor } from "#cli/door.ts";
 import { EditionView } from "#domain/edition/edition.ts";
+import { paths as push } from "#functions/push/contract.ts";
 import { paths } from "#functions/site/contract.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { comeDueAt, visit } from "./aws.ts";
@@ -129,6 +130,19 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     expect(JSON.parse(Buffer.from(answer.Payload ?? []).toString())).toMatchObject({ ok: true });
     await finished(date);
     expect((await messages()).map(({ to }) => to).sort()).toEqual([...readers, ...readers.slice(1)].sort());
+  });
+
+  test("a client pushes articles with the key of its source, and without it none", async () => {
+    const { key } = await ask("source push", { name: "desk" });
+    const body = JSON.stringify({ articles: [{ id: "1", title: "The ferry takes a new quay from Monday" }] });
+    const json = { "content-type": "application/json", "idempotency-key": "first" };
+    const post = (authorization: string) =>
+      visit(deployed.SiteUrl, "POST", push.articles, body, { ...json, authorization });
+    expect((await post("Bearer none")).status).toBe(401);
+    const answer = { status: 200, body: '{"outcomes":[{"id":"1","outcome":"new"}]}' };
+    expect(await post(`Bearer ${key}`)).toEqual(answer);
+    expect(await post(`Bearer ${key}`)).toEqual(answer);
+    expect((await visit(deployed.SiteUrl, "GET", push.description)).body).toContain('"openapi":"3.1.0"');
   });
 
   test("what SES tells of the mails lands in the queue for feedback", async () => {
