@@ -8,12 +8,13 @@ import * as assemble from "#functions/assemble/contract.ts";
 import * as command from "#functions/command/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { entryOf, esbuildOptions, root } from "#infra/bundling.ts";
 
-const contracts = [assemble, command, dispatch, ingest, send, site, watch];
+const contracts = [assemble, command, dispatch, ingest, push, send, site, watch];
 
 export type BundleFigures = {
   name: string;
