@@ -40,8 +40,8 @@ export function createAllowance(ports: State["ports"], lease: Lease) {
     readIfOld: () => readIfOlder(state, READ_EVERY_MS),
     /** After a throttle. */
     readSoon: () => readIfOlder(state, READ_AT_MOST_MS),
-    /** Nothing is sent at a rate that is only guessed. */
-    isKnown: () => lease.sender().rate !== null,
+    /** Read in this run: nothing is sent at a guessed rate, or on a count of yesterday. */
+    isKnown: () => state.atStart !== undefined,
     /** Recipients a second. */
     rate: () => lease.sender().rate ?? 1,
     quota: () => lease.sender().quota,
@@ -64,7 +64,7 @@ async function readIfOlder(state: State, milliseconds: number): Promise<void> {
     state.atStart ??= Math.max(sent24, isLate(before.readAt, now) ? 0 : (before.sent24 ?? 0));
     lease.note({ rate, quota, sent24: Math.max(sent24, state.atStart + state.own), readAt: toInstant(now) });
   } catch (error) {
-    ports.log.warn("SES did not say what it allows; the last known rate is used", { error });
+    ports.log.warn("SES did not say what it allows", { error });
   }
 }
 

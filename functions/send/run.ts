@@ -29,6 +29,8 @@ const IN_FLIGHT = 64;
 /** The longest pause between two looks at what there is to do. */
 const LOOK_MS = 250;
 const TROUBLE_MS = 1_000;
+/** Between two questions to SES what it allows, when it does not say. */
+const UNKNOWN_ACCOUNT_MS = 3_000;
 const STANDSTILL_MS = 120_000;
 
 /** Why a run of the sender ended. */
@@ -87,7 +89,7 @@ export async function loop(run: Run): Promise<RunEnd> {
   if (run.work.jobs.size === 0) return "idle";
   await run.allowance.read();
   while (!run.allowance.isKnown() && !ending(run)) {
-    await pause(ports, TROUBLE_MS);
+    await pause(ports, UNKNOWN_ACCOUNT_MS);
     await run.allowance.readSoon();
   }
   // The departures of the sender before this one still count in SES's second.
