@@ -89,6 +89,7 @@ describe.each([
     expect(await ledger.saveBatch(claimed, { att: 1, st: ["ready"] })).toBe(false);
     expect(await ledger.saveBatch(claimed, { att: 0, st: ["ready"] })).toBe(true);
     expect(await ledger.saveBatch(claimed, { att: 0, st: ["ready"] })).toBe(false);
+    expect(await ledger.saveBatch({ ...claimed, att: 2 }, { att: 1, st: ["ready", "unknown"] })).toBe(false);
     expect(await ledger.saveBatch({ ...claimed, out: "aaa" }, { att: 1, st: ["ready", "calling"] })).toBe(true);
     expect((await ledger.batch(fresh.key))?.out).toBe("aaa");
   });
