@@ -34,7 +34,7 @@ export type SystemRecord = {
   queues: { kicks: string; feedback: string };
 };
 
-/** Opens or makes a data folder. @throws Error when it was written by another version. */
+/** Opens or makes a data folder. @throws Error in words when another version wrote it, or it cannot be made. */
 export function openFolder(path: string): Folder {
   const folder = { path: resolve(path) };
   const version = readVersion(folder);
@@ -44,9 +44,20 @@ export function openFolder(path: string): Folder {
         `${folderVersion}. Run the version that wrote it, choose another folder with --data, or delete it to start afresh.`,
     );
   }
-  for (const sub of ["parts", "locks", "logs"]) mkdirSync(join(folder.path, sub), { recursive: true });
+  for (const sub of ["parts", "locks", "logs"]) makeFolder(folder, sub);
   if (version === undefined) writeWhole(join(folder.path, "system.json"), JSON.stringify({ v: folderVersion }));
   return folder;
+}
+
+function makeFolder(folder: Folder, sub: string): void {
+  try {
+    mkdirSync(join(folder.path, sub), { recursive: true });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const why =
+      code === "ENOTDIR" || code === "EEXIST" ? "it or a part of its path is a file" : `${code ?? String(error)}`;
+    throw new Error(`The data folder ${folder.path} cannot be made: ${why}. Choose another with --data.`);
+  }
 }
 
 function readVersion(folder: Folder): unknown {

@@ -65,8 +65,15 @@ type Keeper = <T>(part: PartName, start: (port: number) => Promise<Started<T>>) 
 const keeper =
   ({ folder, port }: SystemOptions, undo: (() => Promise<void> | void)[]): Keeper =>
   async (part, start) => {
-    const started = await onFirstFree(`the ${part} part`, portsToTry(folder, part, portOf(part, port)), start);
-    undo.push(() => started.close());
+    const starting = onFirstFree(`the ${part} part`, portsToTry(folder, part, portOf(part, port)), start);
+    // Noted at once: where another part fails while this one starts, it is ended too, or the process would stay.
+    undo.push(() =>
+      starting.then(
+        (one) => one.close(),
+        () => {},
+      ),
+    );
+    const started = await starting;
     rememberPart(folder, part, started.url);
     return started.result;
   };

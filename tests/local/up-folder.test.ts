@@ -22,6 +22,12 @@ describe("the data folder", () => {
     expect(() => openFolder(path)).toThrow(/--data/);
   });
 
+  it("is refused in words where a file is in its place", () => {
+    writeFileSync(join(path, "file"), "");
+    for (const taken of ["file", "file/below"])
+      expect(() => openFolder(join(path, taken))).toThrow(/is a file.*--data/);
+  });
+
   it("is one system's at a time", () => {
     const folder = openFolder(path);
     const release = claimPart(folder, "host");

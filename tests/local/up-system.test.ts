@@ -115,6 +115,13 @@ describe("up --empty", { timeout: 60_000 }, () => {
     const third = run("--port", new URL(up.ready.site).port, "--data", other);
     expect(await third.ended).toBe(1);
     expect(third.stderr()).toMatch(/Port \d+ is in use.*--port/);
+    const taken = createServer();
+    const port = Number(new URL(await listen(taken, 0)).port);
+    // Data's port: the queues start beside it, and must not keep the process alive.
+    const fourth = run("--port", String(port - 1), "--data", other);
+    expect(await fourth.ended).toBe(1);
+    expect(fourth.stderr()).toMatch(/Port \d+ is in use.*--port/);
+    await closeServer(taken);
     rmSync(other, { recursive: true });
   });
 
