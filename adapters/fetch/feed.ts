@@ -65,7 +65,9 @@ export function openFetcher(options: FetchOptions = {}): (request: FetchRequest)
     try {
       return await follow(request, options, allowed, clock.signal);
     } catch (error) {
-      const slow = clock.signal.aborted ? `did not answer within ${timeout / 1000} seconds` : undefined;
+      const slow = clock.signal.aborted
+        ? `did not answer within ${timeout / 1000} seconds. It will be asked again later.`
+        : undefined;
       return failed(`${request.url} ${slow ?? explain(error)}`);
     } finally {
       clearTimeout(timer);

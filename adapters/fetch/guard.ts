@@ -10,6 +10,7 @@ export type Resolve = (hostname: string) => Promise<readonly Resolved[]>;
 
 /** Ports that feeds are served from. Others belong to databases, mail servers and the like. */
 const PORTS = new Set(["", "80", "443", "8080", "8443"]);
+const notPublic = (which: string) => `${which} is not an address of the public internet`;
 const ALLOW_HINT = "If it is yours, list its origin in allowOrigins of broadsheet.config.ts or pass --allow-origin.";
 
 /** The exact origins let through though their address is not public, such as http://127.0.0.1:8080. */
@@ -29,20 +30,23 @@ export function guardUrl(raw: string, allowed: ReadonlySet<string>): Guarded {
     return { refused: `${shown} is not fetched: it carries a user name. Leave out what stands before the @.` };
   }
   if (allowed.has(url.origin)) return { url, trusted: true };
-  if (!PORTS.has(url.port)) {
-    return {
-      refused: `${url.href} is not fetched: feeds are fetched from ports 80, 443, 8080 and 8443. ${ALLOW_HINT}`,
-    };
-  }
-  const closed = closedName(url.hostname);
+  const closed = closedHost(url.hostname) ?? closedPort(url.port);
   if (closed !== undefined) return { refused: `${url.href} is not fetched: ${closed}. ${ALLOW_HINT}` };
   return { url, trusted: false };
 }
 
-/** Names that mean a machine of the local network whatever a resolver answers (RFC 6761, RFC 8375, RFC 6762). */
-function closedName(hostname: string): string | undefined {
-  const host = hostname.replace(/\.$/, "").toLowerCase();
-  if (host.startsWith("[") || isIP(host) !== 0) return undefined;
+const closedPort = (port: string): string | undefined =>
+  PORTS.has(port) ? undefined : "feeds are fetched from ports 80, 443, 8080 and 8443";
+
+const withoutBrackets = (hostname: string) => hostname.replace(/^\[|\]$/g, "");
+
+/**
+ * Addresses that are not public, and names that mean a machine of the local network whatever a resolver answers
+ * (RFC 6761, RFC 8375, RFC 6762).
+ */
+function closedHost(hostname: string): string | undefined {
+  const host = withoutBrackets(hostname.replace(/\.$/, "").toLowerCase());
+  if (isIP(host) !== 0) return isPublicAddress(host) ? undefined : notPublic(host);
   if (!host.includes(".")) return `${host} is a name of the local network`;
   if (host.length > 253 || host.split(".").some((label) => label.length > 63)) return "its host name is too long";
   const local = /\.(localhost|local|internal|intranet|lan|home|corp|home\.arpa|consul|test-internal)$/.exec(host);
@@ -54,12 +58,12 @@ function closedName(hostname: string): string | undefined {
  * that a name whose answer changes between check and connection (DNS rebinding) gains nothing.
  */
 export async function checkHost(url: URL, trusted: boolean, resolve: Resolve): Promise<readonly Resolved[] | string> {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const host = withoutBrackets(url.hostname);
   const family = isIP(host);
   const found = family === 0 ? await resolve(host) : [{ address: host, family: family === 6 ? 6 : 4 } as const];
   if (found.length === 0) return `${url.href} was not fetched: ${host} has no address. Check the spelling.`;
   const closed = trusted ? undefined : found.find((one) => !isPublicAddress(one.address));
   if (closed === undefined) return found;
   const which = family === 0 ? `${host} leads to ${closed.address}, which` : closed.address;
-  return `${url.href} is not fetched: ${which} is not an address of the public internet. ${ALLOW_HINT}`;
+  return `${url.href} is not fetched: ${notPublic(which)}. ${ALLOW_HINT}`;
 }

@@ -77,6 +77,13 @@ describe("addresses", () => {
 });
 
 describe("what an address says of itself", () => {
+  test("is first that it is not public, whatever its port", () => {
+    for (const url of ["http://127.0.0.1:9999/feed", "http://[::1]:9999/feed"]) {
+      expect(guardUrl(url, none)).toEqual({ refused: expect.stringMatching(/public internet.*--allow-origin/) });
+    }
+    expect(guardUrl("http://localhost:9999/feed", none)).toEqual({ refused: expect.stringContaining("local network") });
+  });
+
   test.each([
     ["", /is not an address/],
     ["not an address", /is not an address/],
