@@ -11,6 +11,7 @@ type Dated = { date?: string };
 /** `edition build|show|list|draft|test|cancel`; gives the group, for others to add to. */
 export function registerEditions(program: Command): Command {
   const edition = program.command("edition").description("one newsletter's email for one date");
+  examples(edition, "edition build daily", "edition send daily");
   const dated = (command: Command) => command.option("--date <date>", "the edition's date (default: today's)", date);
   const build = dated(edition.command("build [newsletter]")).description(
     "draft the edition from the articles that came in",

@@ -5,6 +5,7 @@ import { openFetcher } from "#adapters/fetch/feed.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { aliasesOf, articleId, sharedIdentities } from "#domain/article/identity.ts";
 import { sourceId } from "#domain/article/poll.ts";
+import type { Fault } from "#domain/outcome.ts";
 
 export type CheckOptions = {
   /** Where a file pretends to come from. */
@@ -63,7 +64,18 @@ async function openTarget(target: string, { as, allowOrigins = [] }: CheckOption
   if (!isAddress(target)) return openFile(target, as);
   const answer = await openFetcher({ allowOrigins })({ url: target });
   if (answer.kind === "fetched") return { bytes: answer.bytes, url: as ?? answer.url, contentType: answer.contentType };
-  throw new Error("message" in answer ? answer.message : `${target} answered that nothing changed. Try again.`);
+  const message = "message" in answer ? answer.message : `${target} answered that nothing changed. Try again.`;
+  throw new NotFetched({ code: answer.kind === "refused" ? "fetch-refused" : "fetch-failed", message });
+}
+
+/** Why an address gave nothing: the guard would not ask it, or it did not answer as a feed's would. */
+class NotFetched extends Error {
+  override readonly name = "NotFetched";
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
+  }
 }
 
 /** Larger files are no feeds. Bytes. */

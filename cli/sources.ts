@@ -11,6 +11,7 @@ type Report = Gives<"ingest">["reports"][number];
 /** `source add|key|list|remove|check|import|export` and `ingest`. */
 export function registerSources(program: Command): void {
   const source = program.command("source").description("where articles come from");
+  examples(source, "source add https://example.com/feed.xml", "source list");
   const add = source
     .command("add [url]")
     .description("add a feed by its web address, or a source that articles are pushed to")
@@ -114,9 +115,19 @@ async function checkSource({
   const { config } = await import("#broadsheet.config.ts");
   const allowOrigins = [...config.allowOrigins, ...options.allowOrigin];
   const result = await check(target, { as: options.as, allowOrigins }).catch((error: Error) => {
-    throw new Problem("not-a-feed", error.message);
+    throw "fault" in error ? error : new Problem("not-a-feed", error.message);
   });
-  return { json: result, text: formatCheck(result) };
+  return { json: result, text: formatCheck(result), problem: nothingIn(target, result) };
+}
+
+/** A poll takes a feed without articles as it is, news may come; who checks it is to know that it gives nothing. */
+function nothingIn(target: string, { articles, refused }: { articles: readonly object[]; refused: readonly object[] }) {
+  if (articles.length > 0) return undefined;
+  const why = refused.length === 0 ? "It has no articles" : "None of its articles can be used";
+  return {
+    code: "no-candidates",
+    message: `${target} is a feed that gives nothing. ${why}: look whether it is the right one.`,
+  };
 }
 
 async function ingestNow({ door, args: [source], by }: Given<object>): Promise<Shown> {

@@ -13,6 +13,7 @@ type Refused = Line & { why: string };
 /** `subscriber add|list|show|remove`. */
 export function registerSubscribers(program: Command): void {
   const subscriber = program.command("subscriber").description("who gets a newsletter");
+  examples(subscriber, "subscriber add daily ann@example.com", "subscriber list daily");
   const file = ["--file <file>", "one address a line, UTF-8; - for standard input"] as const;
   const add = subscriber
     .command("add <newsletter> [address...]")

@@ -70,6 +70,11 @@ test("source check of what is not there or no feed fails with a sentence", async
   }
 });
 
+test("source check of an address that is not public says that it is refused", async () => {
+  const { code, out } = await broadsheet(["source", "check", "http://127.0.0.1:1/", "--json"]);
+  expect([code, JSON.parse(out)]).toMatchObject([1, { ok: false, fault: { code: "fetch-refused" } }]);
+});
+
 test("source check prints what a feed file holds", async () => {
   const file = join(newFolder(), "feed.json");
   const items = [{ id: "1", url: "https://example.com/1", title: "One", date_published: "2026-11-23T07:00:00Z" }];
@@ -81,6 +86,14 @@ test("source check prints what a feed file holds", async () => {
     articles: [{ title: "One", url: "https://example.com/1", published: "2026-11-23T07:00:00.000Z", doubts: [] }],
     refused: [],
   });
+});
+
+test("source check of a feed without articles prints it and fails", async () => {
+  const file = join(newFolder(), "feed.json");
+  writeFileSync(file, JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Example", items: [] }));
+  const { code, out, err } = await broadsheet(["source", "check", file]);
+  expect([code, out]).toEqual([1, "Example: JSON Feed, 0 articles\n"]);
+  expect(err).toMatch(/feed\.json is a feed that gives nothing\. It has no articles/);
 });
 
 test("rehearse says what it lacks", async () => {
@@ -105,6 +118,9 @@ describe("help", () => {
     expect(leaves.map((path) => path.join(" "))).toEqual(
       expect.arrayContaining(["up", "source check", "ingest", "edition send", "rehearse", "subscriber remove"]),
     );
+    for (const group of ["source", "edition", "subscriber"]) {
+      expect((await broadsheet([group, "--help"])).out).toContain(`$ npx broadsheet ${group} `);
+    }
     for (const path of leaves) {
       const { code, out, err } = await broadsheet([...path, "--help"]);
       expect([code, err]).toEqual([0, ""]);
