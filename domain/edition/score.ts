@@ -142,7 +142,8 @@ const small = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve
 export const count = (n: number): string => small[n] ?? String(n);
 
 function ago(hours: number): string {
-  if (hours < 1.5) return hours < 0.75 ? `${Math.max(1, Math.round(hours * 60))} minutes` : "an hour";
+  if (hours < 0.75) return hours < 0.025 ? "a minute" : `${Math.round(hours * 60)} minutes`;
+  if (hours < 1.5) return "an hour";
   if (hours < 36) return `${Math.round(hours)} hours`;
   return `${Math.round(hours / 24)} days`;
 }
