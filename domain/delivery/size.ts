@@ -2,7 +2,8 @@
 export const LARGEST_CALL = 50;
 /** Readers' ids begin with a byte that spreads them evenly: the shard. */
 export const SHARDS = 256;
-const READERS_A_GROUP = 5000;
+/** Each group may leave one batch that is not full, so that a list of usual length is one group. */
+const READERS_A_GROUP = 10_000;
 
 /**
  * Recipients a call at `rate` recipients a second (0 < rate; may be below 1). With 50 a call a rate of 14 would give 50

@@ -32,8 +32,8 @@ describe("the size of a call", () => {
 });
 
 describe("groups", () => {
-  test("there is one for every 5,000 readers, at least one and at most 256", () => {
-    expect([0, 1, 5000, 5001, 1_000_000, 9_000_000].map(groupCount)).toEqual([1, 1, 1, 2, 200, 256]);
+  test("there is one for every 10,000 readers, at least one and at most 256", () => {
+    expect([0, 1, 10_000, 10_001, 1_000_000, 9_000_000].map(groupCount)).toEqual([1, 1, 1, 2, 100, 256]);
   });
 
   test("share all shards among themselves, neighbours together, each reader in the group of its shard", () => {

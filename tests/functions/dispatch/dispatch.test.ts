@@ -1,13 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { newSource } from "#domain/article/poll.ts";
 import { noCounts } from "#domain/delivery/counts.ts";
 import { taken } from "#domain/delivery/sender.ts";
+import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant, toInstant } from "#domain/instant.ts";
 import { dispatch } from "#functions/dispatch/dispatch.ts";
-import { approved, key, subscriber } from "../send/system.ts";
+import { countUse } from "#functions/dispatch/use.ts";
+import { approved, key, revision, subscriber } from "../send/system.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);
 let clock: number;
@@ -17,8 +21,12 @@ let ports: ReturnType<typeof open>;
 function open() {
   const store = deliveryStore();
   let runs = 0;
+  const editions = memoryEditions(store);
+  const sources = memorySources();
   return {
-    editions: memoryEditions(store),
+    editions,
+    sources,
+    countUse: (edition: Edition) => countUse({ editions, sources }, edition),
     ledger: memoryLedger(store),
     subscribers: memorySubscribers(),
     kick: async () => {
@@ -80,6 +88,43 @@ describe("dispatch", () => {
     expect((await committed()).map(({ key: { run } }) => run)).toEqual(["run2"]);
   });
 
+  describe("counts the articles of each source that the edition shows", () => {
+    const used = async () => (await ports.sources.all()).map((one) => [one.id, one.used]);
+    beforeEach(async () => {
+      for (const id of ["gazette", "herald"]) {
+        await ports.sources.add(newSource({ id, url: `https://${id}.example/feed` }, toInstant(start)));
+      }
+      await add(1);
+      await ports.editions.create(edition);
+      const content = { ...revision.content, sourceIds: ["gazette", "herald", "gazette", "erased"] };
+      await ports.editions.putRevision(key, { ...revision, content });
+    });
+
+    test("once, however often it is dispatched", async () => {
+      await Promise.all([dispatch(ports, key, 1), dispatch(ports, key, 1)]);
+      await dispatch(ports, key, 1);
+      expect(await used()).toEqual([
+        ["gazette", 2],
+        ["herald", 1],
+      ]);
+    });
+
+    test("and not again when it was held after it was frozen, and is approved anew", async () => {
+      await dispatch(ports, key, 1);
+      await ports.editions.update(key, { state: "approved" }, { state: ["sending"] });
+      expect(await dispatch(ports, key, 1)).toMatchObject({ ok: true });
+      expect(await used()).toEqual([
+        ["gazette", 2],
+        ["herald", 1],
+      ]);
+    });
+
+    test("but sends it all the same when they cannot be counted", async () => {
+      const failing = { ...ports, countUse: () => Promise.reject(new Error("throttled")) };
+      expect(await dispatch(failing, key, 1)).toEqual({ ok: true, value: { state: "sending", audience: 1 } });
+    });
+  });
+
   test("sizes calls by what the sender knows of SES's rate, and of our share in it", async () => {
     await add(30);
     await ports.editions.create(edition);
@@ -94,7 +139,7 @@ describe("dispatch", () => {
     const many = { ...ports, subscribers: { ...ports.subscribers, count: async () => 1_000_000 } };
     await dispatch(many, key, 1);
     const groups = await ports.ledger.groups(key);
-    expect(groups).toHaveLength(200);
+    expect(groups).toHaveLength(100);
     expect(groups.filter(({ closedAt }) => closedAt === null)).toHaveLength(2);
     expect(groups.filter(({ counts }) => counts !== null).every(({ counts }) => counts?.audience === 0)).toBe(true);
     expect(await ports.editions.counts(key)).toEqual({ ...noCounts, audience: 2, waiting: 2 });
