@@ -87,6 +87,22 @@ export function dynamoSources({ document, name }: Table) {
           }),
         ),
       ),
+    /**
+     * Counts that an edition showed articles of these sources, a source once for each article. What a source is
+     * otherwise stays; an id that is none any more is passed over.
+     */
+    countUse: async (ids: readonly string[]): Promise<void> => {
+      const times = Map.groupBy(ids, (id) => id);
+      const count = (id: string, n: number) =>
+        new UpdateCommand({
+          TableName: name,
+          Key: keysOf(id),
+          UpdateExpression: "ADD used :n",
+          ConditionExpression: "attribute_exists(PK)",
+          ExpressionAttributeValues: { ":n": n },
+        });
+      await Promise.all([...times].map(([id, { length }]) => writeIf(document.send(count(id, length)))));
+    },
   };
 }
 export type DynamoSources = ReturnType<typeof dynamoSources>;

@@ -30,5 +30,11 @@ export function memorySources(): DynamoSources {
       put({ ...now, reportedAt: at });
       return true;
     },
+    countUse: async (ids) => {
+      for (const id of ids) {
+        const now = sources.get(id);
+        if (now !== undefined) put({ ...now, used: now.used + 1 });
+      }
+    },
   };
 }

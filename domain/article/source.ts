@@ -29,7 +29,7 @@ export const Source = z.strictObject({
   lastError: z.string().nullable(),
   /** When its editors were told that it stays broken; null: not told. */
   reportedAt: Instant.nullable(),
-  /** Articles seen and articles an edition used. */
+  /** Articles seen, and how often an edition that went out showed one of them. */
   articles: z.number().int().min(0),
   used: z.number().int().min(0),
 });

@@ -53,6 +53,8 @@ export const EditionContent = z.strictObject({
   preheader: z.string(),
   lead: Lead,
   headlines: z.array(Headline),
+  /** The source of each article it shows, a source once for each. Absent where it came from a file. */
+  sourceIds: z.array(z.string()).optional(),
 });
 export type EditionContent = z.infer<typeof EditionContent>;
 

@@ -23,7 +23,9 @@ export function contentOfPicks(scored: readonly Scored[], wishes: Wishes, about:
   const subject = wishes.subject ?? subjectOf(said);
   const titles = headlines.map(({ title }) => title);
   const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
-  return { newsletter, date, subject, preheader, lead, headlines };
+  const shown = [...(placed.lead ? [placed.lead] : []), ...placed.headlines];
+  const sourceIds = shown.map(({ scored: { candidate } }) => candidate.article.sourceId);
+  return { newsletter, date, subject, preheader, lead, headlines, sourceIds };
 }
 
 const noLead: Lead = { storyId: null, title: null, url: null, paragraphs: [], source: null, image: null, reasons: [] };

@@ -22,6 +22,8 @@ export type DispatchPorts = FreezePorts & {
     count: (newsletter: string) => Promise<number>;
     anyActive: (newsletter: string) => Promise<boolean>;
   };
+  /** Counts what the edition uses of its sources. */
+  countUse: (edition: Edition) => Promise<void>;
   /** Wakes the sender. */
   kick: () => Promise<void>;
   now: () => Instant;
@@ -63,9 +65,19 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number): 
   }
   const change = { state: "freezing" as const, ...(await shapeOf(ports, edition, now, share)) };
   if (await ports.editions.update(edition, change, { state: ["approved"] })) {
+    await countOnce(ports, edition);
     return freeze(ports, { ...edition, ...change });
   }
   return lookAgain(ports, edition, share);
+}
+
+/**
+ * An edition may be approved more than once, having been held or cancelled, but it goes from approved to freezing for
+ * the first time only once, and just one run is told that it did it. So nothing is counted twice and no mark of what
+ * was counted is needed; a crash right here loses the count of one edition. Nor does a count keep the news waiting.
+ */
+async function countOnce(ports: DispatchPorts, edition: Edition): Promise<void> {
+  if (edition.frozenAt === null) await ports.countUse(edition).catch(() => undefined);
 }
 
 /** Somebody else changed it between our read and our write: another dispatch, or a person. */

@@ -1,20 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
+import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
 import { DispatchRequest, type DispatchResponse, Environment } from "./contract.ts";
 import { dispatch } from "./dispatch.ts";
+import { countUse } from "./use.ts";
 
 const environment = Environment.parse(process.env);
 const table = openTable(environment.TABLE_NAME);
+const editions = dynamoEditions(table);
+const sources = dynamoSources(table);
 const ports = {
-  editions: dynamoEditions(table),
+  editions,
   ledger: dynamoLedger(table),
   subscribers: dynamoSubscribers(table),
+  countUse: (edition: Edition) => countUse({ editions, sources }, edition),
   kick: sqsKick(environment.KICKS_QUEUE_URL),
   now: () => toInstant(Date.now()),
   newRun: () => randomBytes(6).toString("hex"),

@@ -77,6 +77,16 @@ describe.each(Object.entries(names))("sources in %s", (_name, open) => {
     expect((await store.get(source.id))?.removedAt).toBe(later);
   });
 
+  test("counts uses beside all else that is written, and passes over what is no source", async () => {
+    await store.add(source);
+    await store.add({ ...source, id: "other" });
+    await Promise.all([store.countUse([source.id, source.id, "unknown"]), store.countUse([source.id, "other"])]);
+    expect(await store.savePoll(source, { ...source, lastPolledAt: later })).toBe(true);
+    expect(await store.get(source.id)).toEqual({ ...source, lastPolledAt: later, used: 3 });
+    expect((await store.get("other"))?.used).toBe(1);
+    expect(await store.get("unknown")).toBeUndefined();
+  });
+
   test("editors are told once that a source stays broken", async () => {
     const broken = { ...source, failures: 5, lastError: "It answers 500." };
     await store.put(broken);

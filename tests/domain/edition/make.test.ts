@@ -24,6 +24,13 @@ describe("an edition made of candidates", () => {
     }
   });
 
+  it("notes the source of each article it shows, for the count of what each source is good for", () => {
+    const titles = new Map(articles(30, four).map((one) => [one.sourceTitle, one.sourceId]));
+    const { lead, headlines, sourceIds } = made({ articles: articles(30, four) });
+    expect(titles.size).toBe(4);
+    expect(sourceIds).toEqual([lead, ...headlines].map(({ source }) => titles.get(source ?? "")));
+  });
+
   it("is the same whatever the order of the articles", () => {
     const pool = articles(30, four);
     const first = made({ articles: pool });

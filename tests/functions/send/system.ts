@@ -106,6 +106,7 @@ export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = 
     kick: async () => {
       kicks.count += 1;
     },
+    countUse: async () => undefined,
     newRun: () => randomBytes(6).toString("hex"),
     skew: () => 0,
     mustEnd: () => false,

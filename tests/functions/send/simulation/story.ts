@@ -269,6 +269,7 @@ function dispatchPorts(world: World, process: Process) {
   const active = () => [...people.items.values()].filter(({ status }) => status === "active").length;
   return {
     ...commonPorts(world, process),
+    countUse: async () => undefined,
     subscribers: {
       // The counter drifts: it is only for choosing the number of groups.
       count: () => process.read(async () => active() * 700),
