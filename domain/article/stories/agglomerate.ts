@@ -143,12 +143,20 @@ function joinPairs(groups: (Group | null)[], owner: Int32Array, best: readonly (
   return joined;
 }
 
+/** Both lists of terms ascend, so one pass merges them. */
 function sumOf(a: Group, b: Group): Group {
-  const sum = new Map<number, number>();
-  for (const { terms, weights } of [a, b]) {
-    for (const [at, term] of terms.entries()) sum.set(term, (sum.get(term) ?? 0) + (weights[at] ?? 0));
+  const terms = new Int32Array(a.terms.length + b.terms.length);
+  const weights = new Float64Array(terms.length);
+  let [size, left, right, square] = [0, 0, 0, 0];
+  while (left < a.terms.length || right < b.terms.length) {
+    const [mine, other] = [a.terms[left] ?? Number.POSITIVE_INFINITY, b.terms[right] ?? Number.POSITIVE_INFINITY];
+    const term = Math.min(mine, other);
+    const weight = (mine === term ? (a.weights[left++] ?? 0) : 0) + (other === term ? (b.weights[right++] ?? 0) : 0);
+    terms[size] = term;
+    weights[size] = weight;
+    square += weight * weight;
+    size += 1;
   }
-  const terms = Int32Array.from(sum.keys()).sort();
-  const weights = Float64Array.from(terms, (term) => sum.get(term) ?? 0);
-  return { terms, weights, length: Math.hypot(...weights), members: [...a.members, ...b.members] };
+  const members = a.members.concat(b.members);
+  return { terms: terms.subarray(0, size), weights: weights.subarray(0, size), length: Math.sqrt(square), members };
 }

@@ -26,8 +26,11 @@ export function termsOf(title: string, url: string | null): Terms {
 }
 
 /** Whether the terms say enough to be compared: "Weather forecast" from two places is not one story. */
-export const isTelling = (terms: Terms): boolean =>
-  [...terms].filter(([term, weight]) => weight === 1 && !isPair(term)).length >= 3;
+export function isTelling(terms: Terms): boolean {
+  let telling = 0;
+  for (const [term, weight] of terms) if (weight === 1 && !isPair(term)) telling += 1;
+  return telling >= 3;
+}
 
 /** True for a pair of words: it only tells something when at least two headlines have it. */
 export const isPair = (term: string): boolean => term.includes(" ");
