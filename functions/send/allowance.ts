@@ -81,7 +81,7 @@ function reserve(state: State, n: number): Ticket {
     departed(left) {
       letGo();
       state.own += left;
-      state.lease.note({ sent24: used(state) });
+      state.lease.note({ sent24: used(state), readAt: toInstant(state.ports.clock.now()) });
     },
     done: letGo,
   };

@@ -1,7 +1,7 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { type Answer, type Consequence, type Effect, judge, type Verdict, waiting } from "#domain/delivery/answer.ts";
 import { claim, isSameClaim, noteLateAnswer, record, skip } from "#domain/delivery/attempt.ts";
-import type { Batch } from "#domain/delivery/batch.ts";
+import type { Batch, BatchState } from "#domain/delivery/batch.ts";
 import type { BulkCall, Gate } from "#domain/delivery/call.ts";
 import { turnOf } from "#domain/delivery/edition.ts";
 import type { Pace } from "#domain/delivery/pace.ts";
@@ -25,6 +25,8 @@ export type Surroundings = {
   readonly starting: (task: Task) => Promise<void>;
   /** How long it took from the start of a delivery until it could have been sent. Milliseconds. */
   readonly prepared: (milliseconds: number) => void;
+  /** Is there time left in this run? */
+  readonly lasts: () => boolean;
 };
 
 /** A place in the pace: at most `size` recipients, at this reading of the monotonic clock. */
@@ -44,8 +46,13 @@ export type Outcome = {
 const nothing: Consequence = { is: "none" };
 /** A call waits for the pace's window at most so long at a time. */
 const WINDOW_MS = 1_000;
-/** An answer is written down at any cost: these are the pauses between tries. */
+/** A claim is asked for again while it is young enough for its call. */
+const CLAIM_PAUSES_MS = [100, 400, 1_000];
+/** An answer is written down at any cost: these are the pauses between tries, the last of them to the end of the run. */
 const RECORD_PAUSES_MS = [50, 200, 1_000, 3_000, 5_000, 5_000, 5_000];
+const RECORD_PAUSE_MS = 5_000;
+/** Any but done: what SES answered is a fact, whatever somebody took the silence for meanwhile. */
+const NOT_DONE: readonly BatchState[] = ["ready", "calling", "unknown", "mixed", "held"];
 
 /** Claims a batch, reads its readers' status as of now, calls SES once, and records what came of it. */
 export async function deliver(around: Surroundings, task: Task, slot: Slot): Promise<Outcome> {
@@ -70,7 +77,22 @@ export async function deliver(around: Surroundings, task: Task, slot: Slot): Pro
   return attempt(around, { task, slot, edition, revision, claimed, began, started });
 }
 
+/**
+ * A claim that took effect and was not heard of would become unknown, though nobody was called for: it is asked for
+ * again. The gate still counts from the first try.
+ */
 async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
+  for (const wait of CLAIM_PAUSES_MS) {
+    try {
+      return await tryClaim(ports, before, claimed);
+    } catch {
+      await ports.clock.sleep(wait);
+    }
+  }
+  return tryClaim(ports, before, claimed);
+}
+
+async function tryClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
   if (await ports.ledger.saveBatch(claimed, { att: before.att, st: ["ready"] })) return true;
   // Refused, or written by us before, with the answer lost on the way.
   const stored = await ports.ledger.batch(before.key);
@@ -177,13 +199,15 @@ async function finish(
   const { ports, lease } = around;
   const now = toInstant(ports.clock.now());
   const after = record(batch, called, effect, now);
-  for (const wait of [...RECORD_PAUSES_MS, undefined]) {
+  for (let tries = 0; ; tries++) {
     try {
       return { batch: await saveRecord(ports, after, effect), consequence };
     } catch (error) {
       ports.log.warn("an answer of SES was not written down yet", { ...whatOf(batch), error });
-      if (wait !== undefined) await ports.clock.sleep(wait);
     }
+    const wait = RECORD_PAUSES_MS[tries] ?? (around.lasts() ? RECORD_PAUSE_MS : undefined);
+    if (wait === undefined) break;
+    await ports.clock.sleep(wait);
   }
   ports.log.error("an answer of SES was lost", { ...whatOf(batch), effect: effect.is, messageIds: after.messageIds });
   return {
@@ -193,7 +217,7 @@ async function finish(
 }
 
 async function saveRecord(ports: SendPorts, after: Batch, effect: Effect): Promise<Batch | undefined> {
-  if (await ports.ledger.saveBatch(after, { att: after.att, st: ["calling", "unknown", "mixed"] })) return after;
+  if (await ports.ledger.saveBatch(after, { att: after.att, st: NOT_DONE })) return after;
   const stored = await ports.ledger.batch(after.key);
   if (!stored || isSameRecord(stored, after)) return stored;
   // A later attempt was claimed, or all was settled, before this answer came: the reader may have two.

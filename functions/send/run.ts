@@ -62,6 +62,7 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
   const allowance = createAllowance(ports, lease);
   const pace = createPace(1);
   const preparation = movingAverage();
+  const endsAt = ports.clock.mono() + settings.runSeconds * 1000;
   const around: Surroundings = {
     ports,
     lease,
@@ -71,8 +72,8 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
     revisionOf: revisions(ports),
     starting: (task) => starting(work, task),
     prepared: preparation.add,
+    lasts: () => !ports.mustEnd() && ports.clock.mono() < endsAt,
   };
-  const endsAt = ports.clock.mono() + settings.runSeconds * 1000;
   const inFlight = new Set<Promise<void>>();
   return {
     ...{ ports, lease, settings, work, allowance, pace, inFlight, endsAt, preparation, around },
@@ -89,6 +90,7 @@ export async function loop(run: Run): Promise<RunEnd> {
   if (run.work.jobs.size === 0) return "idle";
   await run.allowance.read();
   while (!run.allowance.isKnown() && !ending(run)) {
+    complainOfStandstill(run);
     await pause(ports, UNKNOWN_ACCOUNT_MS);
     await run.allowance.readSoon();
   }

@@ -38,7 +38,8 @@ export async function send(ports: SendPorts, settings: DeliverySettings): Promis
   return report;
 }
 
-const KNOWN_FOR_MS = 60_000;
+/** As long as SES's own count may lag behind what a run wrote down. */
+const KNOWN_FOR_MS = 120_000;
 
 /**
  * Whoever is woken for nothing reads what SES allows, if that is old: the next audience is frozen in calls of that

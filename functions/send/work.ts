@@ -23,7 +23,7 @@ type Job = {
   /** Batches that this run may claim, or may claim later. */
   ready: Batch[];
   /** Batches of a group that are not closed, as far as this run knows. */
-  readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: boolean }>;
+  readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: Promise<unknown> | undefined }>;
   inHand: number;
   idleSince: number | null;
 };
@@ -90,9 +90,14 @@ export function dueIn({ jobs, ports }: Work): number {
 /** Before a group's first claim: watch looks closely only at groups that started. */
 export async function starting({ ports }: Work, { job, batch }: Task): Promise<void> {
   const group = job.open.get(batch.key.group);
-  if (!group || group.started) return;
-  group.started = true;
-  await ports.ledger.startGroup(job.key, batch.key.group, toInstant(ports.clock.now()));
+  if (!group) return;
+  group.started ??= ports.ledger.startGroup(job.key, batch.key.group, toInstant(ports.clock.now()));
+  try {
+    await group.started;
+  } catch (error) {
+    group.started = undefined;
+    throw error;
+  }
 }
 
 /** Puts a task back untouched. */
@@ -173,7 +178,8 @@ async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined>
 async function readGroup(ports: SendPorts, job: Job, commit: GroupCommit): Promise<void> {
   const batches = await ports.ledger.batches(job.key, commit.group, commit.run);
   const left = batches.filter((batch) => !isClosed(batch)).length;
-  job.open.set(commit.group, { commit, left, started: commit.startedAt !== null });
+  const started = commit.startedAt === null ? undefined : Promise.resolve();
+  job.open.set(commit.group, { commit, left, started });
   job.ready.push(...batches.filter(({ st }) => st === "ready"));
   // Its last recorder died before it could close it.
   if (left === 0) await close(ports, job, commit);
