@@ -1,4 +1,5 @@
 import { ar } from "./words/ar.ts";
+import type { Plural, Words } from "./words/catalogue.ts";
 import { de } from "./words/de.ts";
 import { en } from "./words/en.ts";
 import { es } from "./words/es.ts";
@@ -6,38 +7,7 @@ import { fr } from "./words/fr.ts";
 import { he } from "./words/he.ts";
 import { pt } from "./words/pt.ts";
 
-/** A sentence for each plural form the language has (CLDR); `other` stands for those not named. `{n}` is the number. */
-export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
-
-/** Everything emails and pages say by themselves. `{name}` marks what is put in. */
-export type Words = {
-  more: Plural;
-  headlines: Plural;
-  rest: Plural;
-  developing: string;
-  alsoIn: string;
-  others: Plural;
-  readAt: string;
-  read: string;
-  reason: string;
-  replies: string;
-  browser: string;
-  archive: string;
-  unsubscribe: string;
-  editions: string;
-  previous: string;
-  next: string;
-  noEditions: string;
-  newsletters: string;
-  thisNewsletter: string;
-  skip: string;
-  leaveTitle: string;
-  leaveAsk: string;
-  leaveButton: string;
-  leaveNot: string;
-  reference: string;
-  messages: Record<"left" | "sample" | "badLink" | "notFound" | "error", { title: string; text: string }>;
-};
+export type { Words };
 
 const catalogues: Readonly<Record<string, Words>> = { ar, de, en, es, fr, he, pt };
 

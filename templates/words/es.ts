@@ -1,4 +1,4 @@
-import type { Words } from "../words.ts";
+import type { Words } from "./catalogue.ts";
 
 export const es: Words = {
   more: { one: "Un titular más", other: "{n} titulares más" },

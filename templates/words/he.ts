@@ -1,4 +1,4 @@
-import type { Words } from "../words.ts";
+import type { Words } from "./catalogue.ts";
 
 export const he: Words = {
   more: { one: "עוד כותרת אחת", two: "עוד שתי כותרות", other: "עוד {n} כותרות" },
