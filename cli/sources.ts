@@ -4,8 +4,8 @@ import { asks, examples, type Given, more, number as numberOption, shows } from 
 import { columns, counted, type Shown } from "./output.ts";
 import { misuse, Problem } from "./problem.ts";
 import { registerSourceLists } from "./source-lists.ts";
+import { sourceTable } from "./source-table.ts";
 
-type Source = Gives<"source list">["sources"][number];
 type Report = Gives<"ingest">["reports"][number];
 
 /** `source add|key|list|remove|check|import|export` and `ingest`. */
@@ -26,7 +26,9 @@ export function registerSources(program: Command): void {
   );
   const key = source.command("key <source>").description("make a new key for a source that articles are pushed to");
   examples(asks(key, renewKey), "source key city-desk");
-  const list = source.command("list").description("the sources and how they are");
+  const list = source
+    .command("list")
+    .description("the sources: health, last poll, last article, and the share of its articles that editions used");
   examples(asks(list, listSources), "source list");
   const remove = source.command("remove <source>").description("stop reading a source, named by its id or address");
   examples(asks(remove, removeSource), "source remove example-com");
@@ -76,29 +78,9 @@ function pushed({ source, key, endpoint }: Gives<"source push">): Shown {
 
 async function listSources({ door }: Given<object>): Promise<Shown> {
   const { sources } = await door("source list", {});
-  const rows = sources.map((one) => [
-    one.id,
-    health(one),
-    minute(one.lastPolledAt),
-    String(one.weight),
-    one.title,
-    one.kind === "push" ? "(pushed)" : one.url,
-  ]);
-  const text =
-    sources.length === 0
-      ? "There are no sources yet. Add one with: npx broadsheet source add https://example.com/feed.xml"
-      : columns(["SOURCE", "HEALTH", "LAST (UTC)", "WEIGHT", "TITLE", "ADDRESS"], rows);
-  return { json: { sources }, text };
+  const none = "There are no sources yet. Add one with: npx broadsheet source add https://example.com/feed.xml";
+  return { json: { sources }, text: sources.length === 0 ? none : sourceTable(sources) };
 }
-
-/** LAST is when a feed was last polled, or when a client last pushed. */
-function health({ kind, failures, lastPolledAt }: Source): string {
-  if (failures > 0) return `failed ${failures === 1 ? "once" : `${failures} times`}`;
-  if (lastPolledAt === null) return kind === "push" ? "not pushed to yet" : "not polled yet";
-  return "good";
-}
-
-const minute = (instant: string | null) => (instant === null ? "never" : instant.slice(0, 16).replace("T", " "));
 
 async function removeSource({ door, args: [named = ""], by }: Given<object>): Promise<Shown> {
   const { source } = await door("source remove", { source: named, by });

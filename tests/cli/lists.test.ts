@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { newPushSource } from "#domain/article/poll.ts";
+import { newPushSource, newSource } from "#domain/article/poll.ts";
 import { type Answers, ask, gives, json, newFolder } from "./command-line.ts";
 
 describe("subscribers", () => {
@@ -134,13 +134,23 @@ describe("sources", () => {
     expect(json(ran)).toMatchObject({ id: "desk", kind: "push", key: "bsk_desk_0f", endpoint: pushed.endpoint });
   });
 
-  test("list shows when it was last pushed to", async () => {
-    const { out } = await ask(gives({ sources: [desk, { ...desk, id: "new", lastPolledAt: null }] }), [
-      "source",
-      "list",
-    ]);
-    expect(out).toMatch(/^desk\s+good\s+2026-11-23 08:05\s+1\s+City Desk\s+\(pushed\)$/m);
-    expect(out).toMatch(/^new\s+not pushed to yet\s+never/m);
+  test("list shows how each is, what last went wrong, and how much of it was used", async () => {
+    const feed = newSource(
+      { url: "https://gazette.example/feed.xml", title: "The Gazette" },
+      "2026-11-23T07:00:00.000Z",
+    );
+    const lastError = "https://gazette.example/feed.xml answered 500.";
+    const sources = [
+      { ...desk, lastArticleAt: "2026-11-23T08:00:00.000Z", articles: 40, used: 9 },
+      { ...desk, id: "new", lastPolledAt: null },
+      { ...feed, lastPolledAt: desk.lastPolledAt, failures: 3, lastError, articles: 500, used: 1 },
+    ];
+    const { out } = await ask(gives({ sources }), ["source", "list"]);
+    expect(out).toMatch(/^desk\s+good\s+2026-11-23 08:05\s+2026-11-23 08:00\s+23%\s+1\s+City Desk\s+\(pushed\)$/m);
+    expect(out).toMatch(/^new\s+not pushed to yet\s+never\s+never\s+-\s/m);
+    expect(out).toMatch(/^gazette-example\s+failed 3 times\s+2026-11-23 08:05\s+never\s+<1%\s/m);
+    expect(out).toContain(`\n\ngazette-example: ${lastError}`);
+    expect(json(await ask(gives({ sources }), ["source", "list", "--json"]))).toEqual({ sources });
   });
 
   test.each([[[]], [["https://a.example/", "--push", "desk"]], [["--push", "desk", "--id", "x"]]])(

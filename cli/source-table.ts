@@ -1,0 +1,39 @@
+import type { Gives } from "#functions/command/contract.ts";
+import { columns } from "./output.ts";
+
+type Source = Gives<"source list">["sources"][number];
+
+const head = ["SOURCE", "HEALTH", "LAST POLL (UTC)", "LAST ARTICLE", "USED", "WEIGHT", "TITLE", "ADDRESS"];
+
+/** The sources and how they are; under the table, what last went wrong with those that fail. */
+export function sourceTable(sources: readonly Source[]): string {
+  const rows = sources.map((one) => [
+    one.id,
+    health(one),
+    minute(one.lastPolledAt),
+    minute(one.lastArticleAt),
+    share(one),
+    String(one.weight),
+    one.title,
+    one.kind === "push" ? "(pushed)" : one.url,
+  ]);
+  const errors = sources.flatMap(({ id, lastError }) => (lastError === null ? [] : [`${id}: ${lastError}`]));
+  const table = columns(head, rows);
+  return errors.length === 0 ? table : `${table}\n\n${errors.join("\n")}`;
+}
+
+/** For a source that is pushed to, the last poll is the last push. */
+function health({ kind, failures, lastPolledAt }: Source): string {
+  if (failures > 0) return `failed ${failures === 1 ? "once" : `${failures} times`}`;
+  if (lastPolledAt === null) return kind === "push" ? "not pushed to yet" : "not polled yet";
+  return "good";
+}
+
+const minute = (instant: string | null) => (instant === null ? "never" : instant.slice(0, 16).replace("T", " "));
+
+/** How much of what it brought the editions showed. A story that moved on is shown again, so it can be more than all. */
+function share({ articles, used }: Source): string {
+  if (articles === 0) return "-";
+  const percent = (100 * used) / articles;
+  return percent > 0 && percent < 1 ? "<1%" : `${Math.round(percent)}%`;
+}
