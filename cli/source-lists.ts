@@ -25,7 +25,7 @@ export async function importSources({
   if (listed === undefined) {
     throw new Problem("bad-request", `${file} is not an OPML file. Export one from your feed reader.`);
   }
-  const known = new Set((await door("source list", {})).sources.map(({ url }) => url));
+  const known = new Set((await door("source list", {})).sources.flatMap(({ url, addedUrl }) => [url, addedUrl ?? url]));
   const added: string[] = [];
   const refused: { url: string; why: string }[] = [];
   for (const { url, title } of listed) {

@@ -108,6 +108,7 @@ export function newSource(
     id: name,
     kind: "feed",
     url,
+    addedUrl: url,
     title: title ?? name,
     weight,
     addedAt: now,

@@ -9,6 +9,8 @@ export const Source = z.strictObject({
   kind: z.enum(["feed", "push"]).default("feed"),
   /** The feed's address; a push source has none, and `push:` with its id stands there. */
   url: z.string(),
+  /** The address it was added by: `url` follows permanent redirects, and neither it nor a seed of it is another source. */
+  addedUrl: z.string().nullable().default(null),
   title: z.string(),
   /** 1 is normal. */
   weight: z.number().positive(),

@@ -29,7 +29,7 @@ export async function addSource(
   const url = webAddress(wanted.url);
   if (!url.ok) return url;
   const all = await ports.sources.all();
-  const before = all.find((source) => source.url === url.value);
+  const before = all.find((source) => source.url === url.value) ?? all.find(({ addedUrl }) => addedUrl === url.value);
   const id = idFor(wanted.id, before);
   if (!id.ok) return id;
   const now = ports.now();
@@ -81,7 +81,9 @@ const present = async ({ sources }: SourcePorts) =>
 export async function find(ports: SourcePorts, named: string): Promise<Outcome<Source>> {
   const sources = await present(ports);
   const url = webAddress(named);
-  const found = sources.find((source) => source.id === named || (url.ok && source.url === url.value));
+  const found = sources.find(
+    (source) => source.id === named || (url.ok && (source.url === url.value || source.addedUrl === url.value)),
+  );
   if (found !== undefined) return done(found);
   const known = sources.length === 0 ? "there are none yet" : `known: ${sources.map(({ id }) => id).join(", ")}`;
   return fault("unknown-source", `There is no source "${named}"; ${known}.`);

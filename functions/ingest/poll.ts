@@ -101,7 +101,7 @@ export async function pollSources(
 
 /** Puts the configured sources that the table has never had. What was removed stays removed. */
 async function plantSeeds(ports: IngestPorts, seeds: readonly SourceSeed[], known: Source[]): Promise<Source[]> {
-  const names = new Set(known.flatMap((source) => [source.id, source.url]));
+  const names = new Set(known.flatMap((source) => [source.id, source.url, source.addedUrl ?? source.url]));
   const planted: Source[] = [];
   for (const seed of seeds) {
     if (names.has(seed.url)) continue;

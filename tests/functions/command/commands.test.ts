@@ -227,6 +227,21 @@ describe("sources", () => {
     ]);
   });
 
+  test("a removed one comes back with its history, by whichever of its addresses it is added", async () => {
+    await add("https://example.com/feed.xml", { id: "example-com", weight: 2 });
+    const before = await it.sources.get("example-com");
+    if (before === undefined) throw new Error("it was not added");
+    const history = { url: "https://example.com/new.xml", etag: '"v1"', lastPolledAt: now, articles: 40, used: 9 };
+    await it.sources.put({ ...before, ...history });
+    for (const url of ["https://example.com/feed.xml", history.url]) {
+      await it.ask({ do: "source remove", source: url });
+      expect(await it.sources.get("example-com")).toMatchObject({ removedAt: now });
+      const source = { ...history, id: "example-com", weight: 2, removedAt: null, nextPollAt: now };
+      expect(await add(url)).toMatchObject({ value: { source } });
+    }
+    expect(await it.sources.all()).toHaveLength(1);
+  });
+
   test("are polled one by one or all", async () => {
     await add("https://example.com/feed.xml", { id: "example-com" });
     await it.ask({ do: "ingest" });

@@ -191,6 +191,17 @@ test("configured sources are put once, and a removed one stays removed", async (
   expect((await poll({ all: true }, seeds)).map((one) => one.source)).toEqual(["a-example-2", "gazette"]);
 });
 
+test("a configured source that moves for good is not put a second time, nor after it is removed", async () => {
+  const seeds = [{ url: "https://a.example/feed.xml", weight: 1 }];
+  answers.set("https://a.example/feed.xml", fetched("A:1", { movedTo: "https://a.example/new.xml" }));
+  await poll({ all: true }, seeds);
+  expect((await saved("a-example")).url).toBe("https://a.example/new.xml");
+  await poll({ all: true }, seeds);
+  await sources.put({ ...(await saved("a-example")), removedAt: "2026-11-23T07:00:00.000Z" });
+  await poll({ all: true }, seeds);
+  expect((await sources.all()).map((one) => one.id)).toEqual(["a-example", "gazette"]);
+});
+
 test("old articles of a source's first poll are archive, and what comes later is news", async () => {
   clock = start + 4 * DAY;
   answers.set(urlOf("gazette"), fetched("Gazette:1"));
