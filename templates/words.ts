@@ -7,7 +7,7 @@ import { fr } from "./words/fr.ts";
 import { he } from "./words/he.ts";
 import { pt } from "./words/pt.ts";
 
-export type { Words };
+export type { Plural, Words };
 
 const catalogues: Readonly<Record<string, Words>> = { ar, de, en, es, fr, he, pt };
 

@@ -41,7 +41,7 @@ export type RunningSes = {
 const production: Account = {
   rate: 500,
   quota: 1_000_000,
-  burstSeconds: 1,
+  burstSeconds: 1.2,
   sandbox: false,
   sending: true,
   enforcement: "HEALTHY",
