@@ -10,13 +10,20 @@ const LONGEST_LOOK = 7 * 24 * HOUR;
 /** Articles of this long before the window are read too: they tell which news is only going on. */
 const CONTEXT = 48 * HOUR;
 
+/**
+ * A window begins so long before the last cut-off. An article is seen a moment before it is written, by a clock that
+ * may be a little behind: in the window of its instant it was not there yet, and no later one would look
+ * back for it. What did run before stays out by itself.
+ */
+const OVERLAP = 2 * 60_000;
+
 /** Articles that became news after `from` and up to `to` are candidates; those since `context` explain them. */
 export type Window = { context: Instant; from: Instant; to: Instant };
 
 /** @param last the cut-off of the last edition that ran, or null. */
 export function windowOf(last: Instant | null, to: Instant): Window {
   const end = fromInstant(to);
-  const start = last === null ? end - FIRST_LOOK : Math.max(fromInstant(last), end - LONGEST_LOOK);
+  const start = last === null ? end - FIRST_LOOK : Math.max(fromInstant(last) - OVERLAP, end - LONGEST_LOOK);
   const from = Math.min(start, end);
   return { context: toInstant(from - CONTEXT), from: toInstant(from), to };
 }

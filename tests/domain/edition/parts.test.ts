@@ -12,8 +12,8 @@ import { likeness, significantWords } from "#domain/edition/words.ts";
 import { article, articles, closing, hoursBefore, id, ingredients, log, newsletter } from "./fixtures.ts";
 
 describe("the window", () => {
-  it("starts at the last cut-off, else a day back, and never more than a week back", () => {
-    expect(windowOf(hoursBefore(30), closing)).toMatchObject({ from: hoursBefore(30), to: closing });
+  it("starts two minutes before the last cut-off, else a day back, and never more than a week back", () => {
+    expect(windowOf(hoursBefore(30), closing)).toMatchObject({ from: hoursBefore(30 + 2 / 60), to: closing });
     expect(windowOf(null, closing).from).toBe(hoursBefore(24));
     expect(windowOf(hoursBefore(24 * 30), closing).from).toBe(hoursBefore(24 * 7));
   });
@@ -38,7 +38,12 @@ describe("the window", () => {
       "candidate",
     ],
     ["news of the window before", { seenAt: hoursBefore(30), published: hoursBefore(30) }, "context"],
-    ["news of the last cut-off's very instant", { seenAt: hoursBefore(24), published: null }, "context"],
+    [
+      "news seen at the last cut-off, which was perhaps not written yet",
+      { seenAt: hoursBefore(24), published: null },
+      "candidate",
+    ],
+    ["news of well before the last cut-off", { seenAt: hoursBefore(24 + 2 / 60), published: null }, "context"],
   ])("takes %s for what it is", (_, over, as) => {
     expect(verdict(over)).toMatchObject({ as });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { toInstant } from "#domain/instant.ts";
 import { why } from "#functions/assemble/why.ts";
 import { articles, id } from "../../domain/edition/fixtures.ts";
 import { morning, system, value } from "./system.ts";
@@ -348,6 +349,22 @@ describe("the next edition", () => {
     const second = value(await build());
     expect(second.date).toBe("2026-11-24");
     expect(titles(second).filter((title) => titles(first).includes(title))).toEqual([]);
+  });
+
+  it("finds what was seen before the last cut-off and written after it", async () => {
+    const { ask, at, articles: pool, build } = system(news());
+    value(await ask({ do: "scheduled", newsletter: "daily", scheduledFor: morning }));
+    const seenAt = toInstant(Date.parse(morning) - 900);
+    // Just a full edition's worth, so that all of them are in it.
+    pool.push(
+      ...news(78)
+        .slice(60)
+        .map((one) => ({ ...one, seenAt, published: seenAt })),
+    );
+    at("2026-11-24T07:00:00.000Z");
+    const { lead, headlines } = value(await build());
+    const shown = [lead, ...headlines].map(({ storyId }) => storyId);
+    expect(shown.toSorted()).toEqual(Array.from({ length: 18 }, (_, n) => id(61 + n)));
   });
 });
 
