@@ -91,10 +91,14 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
 /** How long calls may be refused, one after the other, before a person is asked. */
 const REFUSED_MS = 30 * 60_000;
 
-/** Why it was refused last, if it has been refused for too long. A reader's own trouble is not meant: that is `r`. */
-export function refusedTooLong(batch: Batch, now: Instant): string | undefined {
+/**
+ * Why it was refused last, if it has been refused for too long. A reader's own trouble is not meant: that is `r`.
+ * @param sentAt when a person last said that it should go; what was before that is forgiven
+ */
+export function refusedTooLong(batch: Batch, now: Instant, sentAt: Instant | null = null): string | undefined {
   if (batch.st !== "ready" || batch.refusedSince === null) return undefined;
-  if (fromInstant(now) - fromInstant(batch.refusedSince) <= REFUSED_MS) return undefined;
+  const since = sentAt !== null && sentAt > batch.refusedSince ? sentAt : batch.refusedSince;
+  if (fromInstant(now) - fromInstant(since) <= REFUSED_MS) return undefined;
   return batch.log.at(-1)?.what ?? "";
 }
 

@@ -1,6 +1,7 @@
 import type { Decision, NewDecision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { approval, statesBefore } from "#domain/edition/states.ts";
+import type { Instant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { DispatchRequest, DispatchResponse } from "../dispatch/contract.ts";
 import { type AssemblePorts, buildEdition, type EditionPorts, findEdition, keyOf, viewOf } from "./editions.ts";
@@ -23,7 +24,8 @@ type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
 
 /**
  * Approves an edition and sends it at once: due now and never late, since a person asked for it. Without an edition
- * for the date, it is built first. What can be refused is refused before anything changes.
+ * for the date, it is built first. One that was held on its way goes on to those who wait. What can be refused is
+ * refused before anything changes.
  */
 export async function sendEdition(ports: SendPorts, { by, ...asked }: Asked & By): GivesEdition {
   const found = await foundOrBuilt(ports, asked, by);
@@ -32,13 +34,21 @@ export async function sendEdition(ports: SendPorts, { by, ...asked }: Asked & By
   const ready = await readyToSend(ports, found.value.edition);
   if (!ready.ok) return ready;
   const at = ports.now();
-  if (!(await ports.editions.update(key, approval(at), { state: [found.value.edition.state] }))) {
+  if (!(await ports.editions.update(key, sending(found.value.edition, at), { state: [found.value.edition.state] }))) {
     return overtaken(ports, key);
   }
   await append(ports, key, { do: "approve", by, at });
   const dispatched = await ports.dispatch(key);
   return dispatched.ok ? current(ports, key) : dispatched;
 }
+
+/** Whoever has a frozen audience keeps it: that is sent, not approved anew. */
+const sending = ({ frozen }: Edition, at: Instant): Partial<Edition> =>
+  frozen === null ? approval(at) : { ...approval(at), state: "sending" };
+
+/** Held on its way, by SES or a time limit, with readers who are still to get it. */
+const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boolean =>
+  state === "held" && (frozen === null || waiting + failed > 0);
 
 /** Somebody else was faster. Of two who send at once, the second is told that it is sent. */
 async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
@@ -59,6 +69,7 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
   const { newsletter, state } = edition;
   if (edition.frozenAt !== null || state === "finished") {
     const counts = await ports.editions.counts(keyOf(edition));
+    if (isHalfway(edition, counts)) return done(true);
     return fault("already-sent", `${nameOf(edition)} ${sentAlready(edition, counts)}. An edition is sent once.`);
   }
   if (state !== "approved" && !statesBefore("approved").includes(state)) {

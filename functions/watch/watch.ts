@@ -66,7 +66,9 @@ async function careBefore(ports: WatchPorts, edition: Edition, report: WatchRepo
   }
   if (edition.state === "freezing" && edition.frozenAt !== null) {
     const commits = (await ports.ledger.groups(edition)).map(({ committedAt }) => committedAt).toSorted();
-    const care = freezeCare(edition.frozenAt, commits.at(-1), now);
+    // Held before and sent again by a person, it has its time anew.
+    const begun = [edition.frozenAt, edition.approvedAt ?? edition.frozenAt].toSorted().at(-1) ?? edition.frozenAt;
+    const care = freezeCare(begun, commits.at(-1), now);
     if (care === "dispatch") return dispatch(ports, edition, report);
     const reason = "Held because its audience could not be frozen for 30 minutes; dispatch's log says why.";
     if (care === "hold") return hold(ports, edition, ["freezing"], reason);
@@ -107,15 +109,15 @@ async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Wa
   const now = ports.now();
   if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
   if (isLate(edition, now) || edition.state !== "sending") return "waiting";
-  const refused = (await isAsleep(ports)) ? undefined : firstRefused(stillOpen, now);
+  const refused = (await isAsleep(ports)) ? undefined : firstRefused(stillOpen, now, edition.approvedAt);
   if (refused !== undefined) await hold(ports, edition, ["sending"], refusedReason(refused));
   else if (stillOpen.some((batch) => isClaimable(batch, now))) return "ready";
   return "waiting";
 }
 
-function firstRefused(batches: readonly Batch[], now: Instant): string | undefined {
+function firstRefused(batches: readonly Batch[], now: Instant, sentAt: Instant | null): string | undefined {
   for (const batch of batches) {
-    const why = refusedTooLong(batch, now);
+    const why = refusedTooLong(batch, now, sentAt);
     if (why !== undefined) return why;
   }
   return undefined;

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { noCounts as noDeliveries } from "#domain/delivery/counts.ts";
+import { done } from "#domain/outcome.ts";
 import { now, setting } from "./setting.ts";
 
 let it: ReturnType<typeof setting>;
@@ -53,6 +55,46 @@ test("of two who send at once, one approves and the other is told", async () => 
 test("an edition held because it was late, which nobody got, can be sent by hand", async () => {
   await it.put("2026-11-24", "held");
   expect(await it.ask(send)).toMatchObject({ ok: true, value: { edition: { reason: null } } });
+});
+
+describe("an edition held on its way", () => {
+  const held = async (frozen: number | null) => {
+    await it.put("2026-11-24", "held", now);
+    await it.editions.update(key, { frozen, latest: now, reason: "Held because SES has paused sending." });
+  };
+  const waiting = (waiting: number) => ({
+    editions: {
+      ...it.editions,
+      counts: async () => ({ ...noDeliveries, audience: 3, accepted: 3 - waiting, waiting }),
+    },
+  });
+
+  test("goes on to those who wait, in the audience it has", async () => {
+    await held(3);
+    expect(await it.ask(send, waiting(2))).toMatchObject({ ok: true, value: { edition: { state: "sending" } } });
+    expect(await edition()).toMatchObject({ reason: null, latest: null, approvedAt: now, frozenAt: now });
+    expect(it.asked.dispatch).toEqual([key]);
+  });
+
+  test("whose freeze was given up is frozen to the end", async () => {
+    await held(null);
+    const dispatch = async () => {
+      expect(await edition()).toMatchObject({ state: "approved", frozenAt: now });
+      return done({ state: "sending" as const, audience: 3 });
+    };
+    expect(await it.ask(send, { dispatch })).toMatchObject({ ok: true });
+  });
+
+  test("with nobody left to send to says so", async () => {
+    await held(3);
+    expect(await it.ask(send, waiting(0))).toMatchObject({
+      fault: {
+        code: "already-sent",
+        message: expect.stringContaining("is held (Held because SES has paused sending)"),
+      },
+    });
+    expect(await edition()).toMatchObject({ state: "held" });
+  });
 });
 
 describe("what is refused leaves the edition as it was", () => {

@@ -11,60 +11,6 @@ const ledgerOf = ({ ports }: System, change: Partial<SendPorts["ledger"]>) => ({
   ledger: { ...ports.ledger, ...change },
 });
 
-describe("the pace", () => {
-  const most = (departures: readonly Departure[], window: number) =>
-    Math.max(
-      ...departures.map(({ at }) =>
-        departures
-          .filter((other) => other.at >= at && other.at < at + window)
-          .reduce((sum, { to }) => sum + to.length, 0),
-      ),
-    );
-  test.each([
-    [0.3, 4],
-    [1, 20],
-    [1.5, 20],
-    [14, 300],
-    [97, 2_000],
-    [200, 4_000],
-  ])("is kept at %d recipients a second and used well", { timeout: 60_000 }, async (rate, readers) => {
-    const it = open({ rate, ms: 900 });
-    await it.frozen(readers);
-    expect(await it.run()).toMatchObject({ end: "idle" });
-    expect(it.mailed()).toEqual(addresses(readers));
-    const window = 1_000 / Math.min(1, rate);
-    expect(most(it.departures, window)).toBeLessThanOrEqual(Math.max(1, rate));
-    const [first, last] = [it.departures[0]?.at ?? 0, it.departures.at(-1)?.at ?? 0];
-    const whole = Math.max(Math.min(1, rate), Math.floor(rate));
-    expect((readers - Math.floor(rate)) / ((last - first) / 1_000)).toBeGreaterThan(0.93 * whole);
-  });
-
-  test("is that of today, whatever the size of the batches", async () => {
-    const it = open({ rate: 14 });
-    await it.frozen(120, 50);
-    await it.run();
-    expect(it.mailed()).toEqual(addresses(120));
-    expect(Math.max(...it.departures.map(({ to }) => to.length))).toBe(14);
-    expect(await it.state()).toBe("finished");
-  });
-
-  test("is our share of the account's", async () => {
-    const it = open({ rate: 28 });
-    await it.frozen(60);
-    await it.run({}, { ...config.delivery, share: 0.5 });
-    expect(Math.max(...it.departures.map(({ to }) => to.length))).toBe(14);
-    expect((it.departures.at(-1)?.at ?? 0) - (it.departures[0]?.at ?? 0)).toBeGreaterThan(4_000);
-  });
-});
-
-test.each([0, 1, 51, 700])("%d readers in 256 groups are all reached, once", async (readers) => {
-  const it = open({ groups: 256 });
-  await it.frozen(readers);
-  await it.run();
-  expect(it.mailed()).toEqual(addresses(readers));
-  expect(await it.state()).toBe(readers > 0 ? "finished" : "held");
-});
-
 describe("the lease", () => {
   test("that is not renewed lets nothing depart after 8 s", async () => {
     const it = open({ rate: 1 });
@@ -244,6 +190,27 @@ describe("between freeze and call", () => {
     },
   );
 
+  test("who moved is looked up as strongly as everybody else", async () => {
+    const it = open();
+    await it.frozen(2);
+    const at = toInstant(start);
+    const [old, next] = [subscriber(1), { ...subscriber(100), origin: subscriber(1).id }];
+    const moved = { ...old, status: "moved" as const, movedTo: next.id, movedAt: at, changedAt: at };
+    const changes = [
+      { before: undefined, after: next },
+      { before: old, after: moved },
+    ];
+    await it.subscribers.write("daily", changes);
+    const asked: boolean[] = [];
+    const getMany: SendPorts["subscribers"]["getMany"] = (newsletter, ids, consistent) => {
+      asked.push(consistent);
+      return it.subscribers.getMany(newsletter, ids, consistent);
+    };
+    await it.run({ subscribers: { getMany } });
+    expect(asked).toEqual([true, true]);
+    expect(it.mailed()).toEqual([subscriber(0).address, next.address].toSorted());
+  });
+
   test("a claim carries the revision that is sent", async () => {
     const it = open();
     await it.frozen(3);
@@ -277,4 +244,20 @@ describe("between freeze and call", () => {
     await it.run(ledgerOf(it, { startGroup, saveBatch }));
     expect([it.mailed(), await it.state()]).toEqual([addresses(200), "finished"]);
   });
+});
+
+test("an edition that was held goes on where it stood, to nobody twice", async () => {
+  const it = open({ rate: 50 });
+  await it.frozen(300);
+  const paused: SendPorts["ses"]["sendBulk"] = async (call, gate) => {
+    const answer = await it.ports.ses.sendBulk(call, gate);
+    if (answer.is !== "results" || it.departures.length < 3) return answer;
+    it.departures.pop();
+    return { is: "error", status: 400, code: "SendingPausedException", message: "" };
+  };
+  await it.run({ ses: { ...it.ports.ses, sendBulk: paused } });
+  expect([await it.state(), it.mailed().length]).toEqual(["held", 100]);
+  await it.editions.update(key, { state: "sending", reason: null }, { state: ["held"] });
+  await it.run();
+  expect([it.mailed(), await it.state()]).toEqual([addresses(300), "finished"]);
 });

@@ -112,6 +112,16 @@ describe("a freeze", () => {
     await look();
     expect(await state()).toBe("held");
   });
+
+  test("that a person began again after that has its time anew", async () => {
+    await ports.editions.create({ ...freezing, approvedAt: instant(60 * MINUTE) });
+    seconds = 62 * MINUTE;
+    await look();
+    expect([await state(), dispatched]).toEqual(["freezing", []]);
+    seconds = 90 * MINUTE + 1;
+    await look();
+    expect(await state()).toBe("held");
+  });
 });
 
 describe("an edition with the sender", () => {
@@ -160,6 +170,17 @@ describe("an edition with the sender", () => {
     await look();
     expect(await state()).toBe("held");
     expect((await ports.editions.get(key))?.reason).toMatch(/half an hour.*ECONNREFUSED/);
+  });
+
+  test("that a person sent again after that has half an hour anew", async () => {
+    const log = [{ att: 9, rev: 1, at: instant(1700), what: "again: 503" }];
+    const sentAgain = instant(40 * MINUTE);
+    await sending({ approvedAt: sentAgain }, done, { att: 9, refusedSince: instant(0), log });
+    seconds = 70 * MINUTE;
+    expect(await look()).toMatchObject({ kicked: true });
+    seconds += 1;
+    await look();
+    expect(await state()).toBe("held");
   });
 
   test("is closed and finished when its last recorder died", async () => {
