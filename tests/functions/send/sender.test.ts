@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { toInstant } from "#domain/instant.ts";
 import type { SendPorts } from "#functions/send/ports.ts";
 import { config, key, subscriber } from "./system.ts";
-import { addresses, type Departure, open, type System, start } from "./virtual.ts";
+import { addresses, open, type System, start } from "./virtual.ts";
 
 /** One thing at a time goes wrong around the sender, in virtual time. */
 
