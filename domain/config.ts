@@ -3,8 +3,16 @@ import * as z from "zod";
 const slug = (what: string) =>
   z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, `${what}: lower-case letters, digits and hyphens, at most 40`);
 
+/** It stands in an email's header: a line break there would begin another one. */
+const HeaderText = z
+  .string()
+  .min(1, "must not be empty")
+  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), {
+    error: "one line of text, without control characters",
+  });
+
 /** An address as `local@domain`; the sending identity must be verified in SES. */
-const Mailbox = z.strictObject({ name: z.string().min(1), address: z.email() });
+const Mailbox = z.strictObject({ name: HeaderText, address: z.email() });
 
 /** First words of the website's own paths, used or kept for what is to come: a newsletter's name is one too. */
 const sitePaths = ["articles", "confirm", "desk", "one-click", "preferences", "subscribe", "unsubscribe"];
@@ -32,7 +40,7 @@ export type Weights = z.infer<typeof Weights>;
 
 export const NewsletterConfig = z.strictObject({
   /** The name readers see, in the masthead and in List-Id. */
-  title: z.string().min(1).max(80),
+  title: HeaderText.max(80),
   /** BCP 47 tag of the edition; articles in other languages are left out. */
   language: Language.default("en"),
   from: Mailbox,
@@ -50,7 +58,7 @@ export const NewsletterConfig = z.strictObject({
   /** Who is told when an edition is skipped or held. */
   editors: z.array(z.email()).default([]),
   /** Shown at the foot of every email, as anti-spam law asks. */
-  postalAddress: z.string().min(1),
+  postalAddress: z.string().min(1, "must not be empty"),
   /** One sentence: why the reader gets this. */
   reason: z.string().min(1).optional(),
   /** How many headlines stand under the lead. */

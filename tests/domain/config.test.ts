@@ -34,6 +34,12 @@ test.each([
   [{ newsletters: {} }, "at least one newsletter"],
   [{ newsletters: { "The Daily": daily } }, "newsletters.The Daily: newsletter: lower-case letters"],
   [{ newsletters: { unsubscribe: daily } }, "newsletters.unsubscribe: the website has pages of that name"],
+  [{ newsletters: { daily: { ...daily, title: "" } } }, "newsletters.daily.title: must not be empty"],
+  [{ newsletters: { daily: { ...daily, title: "A\nB" } } }, "newsletters.daily.title: one line of text"],
+  [
+    { newsletters: { daily: { ...daily, from: { name: "Ed\r\nBcc: a@example.com", address: "ed@example.com" } } } },
+    "newsletters.daily.from.name: one line of text",
+  ],
   [{ newsletters: { daily }, newsletter: {} }, "newsletter: no such setting"],
 ])("%j is refused", (input, fault) => {
   expect(faultsOf(input)).toContainEqual(expect.stringContaining(fault));
