@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 export type Fault = { code: string; message: string };
 
 /** What went wrong, for a person and, by its code, for a program. Exit code 1; 2 where the command was misused. */
@@ -20,7 +22,16 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof Error)) return new Problem("internal", String(error));
   if (error.name === "InvalidConfig") return new Problem("bad-request", error.message);
+  const place = placeOf(error);
+  if (place !== undefined)
+    return new Problem("bad-request", `${place} cannot be read: ${error.message}. Mend it there.`);
   return new Problem(faultCodeOf(error) ?? "internal", error.message);
+}
+
+/** Where a file that was loaded, such as the config, is not TypeScript: Node begins the stack with `file:///…:LINE`. */
+function placeOf(error: Error): string | undefined {
+  const [, url, line] = /^(file:\/\/\S+):(\d+)$/m.exec(error.stack?.split("\n", 1)[0] ?? "") ?? [];
+  return url === undefined ? undefined : `${fileURLToPath(url)}, line ${line},`;
 }
 
 /** Errors of other rooms carry their fault as a value. */

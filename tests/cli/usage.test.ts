@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { problemOf } from "#cli/problem.ts";
 import { makeProgram } from "#cli/program.ts";
 import { broadsheet, newFolder, spawned } from "./command-line.ts";
 
@@ -133,6 +134,13 @@ describe("help", () => {
 
 test("run by a shell, the exit code is the command's", async () => {
   expect(await spawned(["fly"])).toMatchObject({ code: 2, err: expect.stringContaining("unknown command 'fly'") });
+});
+
+test("a config that is no TypeScript is named, with the line", () => {
+  const file = "/newsletter/broadsheet.config.ts";
+  const error = Object.assign(new SyntaxError("Expression expected"), { stack: `file://${file}:2\nconst b = ;\n` });
+  expect(problemOf(error).message).toBe(`${file}, line 2, cannot be read: Expression expected. Mend it there.`);
+  expect(problemOf(new SyntaxError("Unexpected token")).message).toBe("Unexpected token");
 });
 
 test("an older Node is told which one is needed", async () => {
