@@ -1,7 +1,6 @@
 import { givenUp, isClosed, isSilent } from "#domain/delivery/attempt.ts";
 import type { Batch, BatchState } from "#domain/delivery/batch.ts";
 import { type ClosingPorts, closeGroup } from "#domain/delivery/closing.ts";
-import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/instant.ts";
 
@@ -14,14 +13,23 @@ export type Repaired = {
   unknown: number;
   closed: number;
   /** What is not closed, as it is now. */
-  open: { commit: GroupCommit; batches: Batch[] }[];
+  open: Batch[];
+  /** Groups of which nothing was ever claimed: all of their batches are ready. */
+  untouched: number;
 };
 
-/** Gives up calls that never recorded an answer, and closes groups whose last recorder did not. */
+/**
+ * Gives up calls that never recorded an answer, and closes groups whose last recorder did not. Of a million readers
+ * nearly all groups are over or not begun at any moment: those are not read.
+ */
 export async function repairGroups(ports: RepairPorts, key: EditionKey, now: Instant): Promise<Repaired> {
-  const repaired: Repaired = { unknown: 0, closed: 0, open: [] };
+  const repaired: Repaired = { unknown: 0, closed: 0, open: [], untouched: 0 };
   for (const commit of await ports.ledger.groups(key)) {
     if (commit.closedAt !== null) continue;
+    if (commit.startedAt === null) {
+      repaired.untouched += 1;
+      continue;
+    }
     const batches: Batch[] = [];
     for (const batch of await ports.ledger.batches(key, commit.group, commit.run)) {
       const after = await settleSilence(ports, batch, now);
@@ -29,7 +37,7 @@ export async function repairGroups(ports: RepairPorts, key: EditionKey, now: Ins
       batches.push(after);
     }
     if (batches.every(isClosed) && (await closeGroup(ports, key, commit, now))) repaired.closed += 1;
-    else repaired.open.push({ commit, batches });
+    else repaired.open.push(...batches);
   }
   return repaired;
 }

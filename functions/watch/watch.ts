@@ -94,24 +94,23 @@ async function hold(ports: WatchPorts, edition: Edition, from: readonly EditionS
 async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: WatchReport) {
   const { newsletter, date } = pointer;
   const key = { newsletter, date };
-  const { unknown, closed, open } = await repairGroups(ports, key, ports.now());
+  const { unknown, closed, open, untouched } = await repairGroups(ports, key, ports.now());
   report.unknown += unknown;
   report.closed += closed;
   const state = await finishEdition(ports, key);
   if (state === "finished") report.finished.push(nameOf(key));
   const edition = await ports.editions.get(key);
-  const stillOpen = open.flatMap(({ batches }) => batches);
   if (!edition || isOver(edition)) {
     // Calls that were under way are recorded first; then nobody has to look at it any more.
-    if (!stillOpen.some(({ st }) => st === "calling")) await ports.ledger.unpoint(pointer);
+    if (!open.some(({ st }) => st === "calling")) await ports.ledger.unpoint(pointer);
     return "over";
   }
   const now = ports.now();
   if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
   if (isLate(edition, now) || edition.state !== "sending") return "waiting";
-  const refused = (await isAsleep(ports)) ? undefined : firstRefused(stillOpen, now, edition.approvedAt);
+  const refused = (await isAsleep(ports)) ? undefined : firstRefused(open, now, edition.approvedAt);
   if (refused !== undefined) await hold(ports, edition, ["sending"], refusedReason(refused));
-  else if (stillOpen.some((batch) => isClaimable(batch, now))) return "ready";
+  else if (untouched > 0 || open.some((batch) => isClaimable(batch, now))) return "ready";
   return "waiting";
 }
 

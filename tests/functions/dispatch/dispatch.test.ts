@@ -188,6 +188,32 @@ describe("dispatch", () => {
     expect(answer).toMatchObject({ ok: false, fault: { code: "no-edition" } });
   });
 
+  test("cancelled before it froze stays cancelled", async () => {
+    await add(5);
+    await ports.editions.create(edition);
+    const anyActive = async () => ports.editions.update(key, { state: "cancelled" });
+    const cancelling = { ...ports, subscribers: { ...ports.subscribers, anyActive } };
+    expect(await dispatch(cancelling, key, 1)).toMatchObject({ value: { state: "cancelled" } });
+    expect(await ports.ledger.groups(key)).toEqual([]);
+  });
+
+  test("sent again after its freeze was given up keeps the audience that was committed", async () => {
+    await add(10);
+    const shape = { frozenAt: toInstant(start - 60_000), groups: 2, size: 7 };
+    await ports.editions.create({ ...edition, ...shape });
+    expect(await dispatch(ports, key, 1)).toMatchObject({ value: { state: "sending" } });
+    expect(await ports.editions.get(key)).toMatchObject(shape);
+    expect((await committed()).every(({ key: { due } }) => due === shape.frozenAt)).toBe(true);
+  });
+
+  test("never lets an edition go of which a group is missing", async () => {
+    await add(10);
+    await ports.editions.create(edition);
+    const forgetful = { ...ports, ledger: { ...ports.ledger, commitGroup: async () => false } };
+    await expect(dispatch(forgetful, key, 1)).rejects.toThrow("0 of 1 groups");
+    expect([(await ports.editions.get(key))?.state, kicks]).toEqual(["freezing", 0]);
+  });
+
   test("cancelled while it froze stays cancelled", async () => {
     await add(5);
     await ports.editions.create(edition);

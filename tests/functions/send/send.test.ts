@@ -359,6 +359,7 @@ describe("a run", () => {
       rev: 1,
       run: "x",
     };
+    await system.ports.ledger.startGroup(key, batch.key.group, call.at);
     await system.ports.ledger.saveBatch({ ...batch, st: "calling", att: 1, call }, { att: 0, st: ["ready"] });
     const report = await watch({ ...system.ports, dispatch: async () => undefined }, ["daily"]);
     expect(report).toMatchObject({ unknown: 1, kicked: false });

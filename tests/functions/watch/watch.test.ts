@@ -53,7 +53,7 @@ async function sending(change: Partial<Edition>, first: Partial<Batch>, second: 
     const ids = [readerId(at * 2), readerId(at * 2 + 1)];
     const place = { ...key, group, run: "r", due: instant(0), first: ids[0] ?? "" };
     await ports.ledger.writeBatches([{ ...freshBatch(place, ids), ...batch }]);
-    const open = { committedAt: instant(0), startedAt: null, closedAt: null, counts: null };
+    const open = { committedAt: instant(0), startedAt: instant(0), closedAt: null, counts: null };
     await ports.ledger.commitGroup(key, { group, run: "r", batches: 1, readers: 2, ...open });
   }
 }
@@ -170,6 +170,48 @@ describe("an edition with the sender", () => {
     await look();
     expect(await state()).toBe("held");
     expect((await ports.editions.get(key))?.reason).toMatch(/half an hour.*ECONNREFUSED/);
+  });
+
+  test("has groups that were not begun left unread, and counted as work", async () => {
+    await sending({ groups: 3 }, done, done);
+    const place = { ...key, group: "02", run: "r", due: instant(0), first: readerId(9) };
+    await ports.ledger.writeBatches([freshBatch(place, [readerId(9)])]);
+    const open = { committedAt: instant(0), startedAt: null, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "02", run: "r", batches: 1, readers: 1, ...open });
+    const read: string[] = [];
+    const { batches } = ports.ledger;
+    ports.ledger.batches = (edition, group, run) => {
+      read.push(group);
+      return batches(edition, group, run);
+    };
+    expect(await look()).toMatchObject({ kicked: true, closed: 2, finished: [] });
+    expect(read).not.toContain("02");
+    await ports.editions.update(key, { state: "cancelled" });
+    await look();
+    expect(await ports.ledger.pointers()).toEqual([]);
+  });
+
+  test("keeps an answer that is recorded while watch looks", async () => {
+    await sending({}, done, silent);
+    seconds = 66;
+    const { batches } = ports.ledger;
+    ports.ledger.batches = async (...place) => {
+      const read = await batches(...place);
+      for (const batch of read) {
+        if (batch.st === "calling") await ports.ledger.saveBatch({ ...batch, ...done }, { att: 1, st: ["calling"] });
+      }
+      return read;
+    };
+    expect(await look()).toMatchObject({ unknown: 0 });
+    ports.ledger.batches = batches;
+    expect(await look()).toMatchObject({ finished: [`daily ${key.date}`] });
+    expect(await ports.editions.counts(key)).toMatchObject({ accepted: 4 });
+  });
+
+  test.each(["paused", "held"] as const)("that was %s in its last moment is finished all the same", async (stopped) => {
+    await sending({ state: stopped }, done, done);
+    await look();
+    expect([await state(), await ports.ledger.pointers()]).toEqual(["finished", []]);
   });
 
   test("that a person sent again after that has half an hour anew", async () => {
