@@ -20,20 +20,30 @@ export function wrap(text: string, width: number): string[] {
 /** A piece that may begin a line; `glued` when no space stood before it. */
 type Word = { text: string; glued: boolean };
 
-const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/**
+ * What tells letters and their widths apart takes tens of milliseconds to make, which only a function that renders an
+ * email, and one with more than Latin letters in it, is to wait for.
+ */
+let measures: { letters: Intl.Segmenter; invisible: RegExp; wide: RegExp } | undefined;
+
+function measured() {
+  measures ??= {
+    letters: new Intl.Segmenter(undefined, { granularity: "grapheme" }),
+    invisible: /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u,
+    wide: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60]|\p{RGI_Emoji}/v,
+  };
+  return measures;
+}
 
 function breakable(piece: string, width: number): Word[] {
   if (columns(piece) <= width || /https?:\/\//.test(piece)) return [{ text: piece, glued: false }];
-  return Array.from(letters.segment(piece), ({ segment }, i) => ({ text: segment, glued: i > 0 }));
+  return Array.from(measured().letters.segment(piece), ({ segment }, i) => ({ text: segment, glued: i > 0 }));
 }
-
-const invisible = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u;
-const wide =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60]|\p{RGI_Emoji}/v;
 
 /** How many columns a terminal or a fixed-width font gives the text: two for Han, kana, Hangul and emoji. */
 export function columns(text: string): number {
   if (/^[\x20-\x7E]*$/.test(text)) return text.length;
+  const { letters, invisible, wide } = measured();
   let sum = 0;
   for (const { segment } of letters.segment(text)) {
     sum += wide.test(segment) ? 2 : Array.from(segment).some((sign) => !invisible.test(sign)) ? 1 : 0;
