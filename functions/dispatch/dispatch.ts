@@ -107,6 +107,8 @@ async function freeze(ports: DispatchPorts, edition: Edition): Promise<DispatchR
   if (frozenAt === null || groups === null || size === null) {
     throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
   }
+  // Before anything else: by it watch finds a freeze that stands still, and the sender what it is to send.
+  await ports.ledger.point(pointerOf(edition));
   const committed = new Set((await ports.ledger.groups(edition)).map(({ group }) => group));
   const missing = groupNames(groups)
     .filter((group) => !committed.has(group))
@@ -123,8 +125,6 @@ async function release(ports: DispatchPorts, edition: Edition, groups: number): 
   const commits = await ports.ledger.groups(edition);
   if (commits.length < groups) throw new Error(`Only ${commits.length} of ${groups} groups are committed.`);
   const frozen = commits.reduce((sum, { readers }) => sum + readers, 0);
-  // The pointer first: an edition that is sending and that nobody finds would never go out.
-  await ports.ledger.point(pointerOf(edition));
   await ports.editions.update(edition, { state: "sending", frozen }, { state: ["freezing"] });
   await ports.kick();
   const now = await ports.editions.get(edition);

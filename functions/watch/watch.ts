@@ -20,7 +20,7 @@ export type WatchPorts = ClosingPorts &
     log: Log;
   };
 
-/** Editions of a newsletter that can still be on their way to the sender: yesterday's and a few more. */
+/** Editions of a newsletter that can wait for their freeze: yesterday's and a few more. A begun one has a pointer. */
 const LOOKED_AT = 4;
 /** Whoever approves an edition that is due calls dispatch at once; this long watch leaves it to them. */
 const APPROVER_MS = 60_000;
@@ -81,6 +81,7 @@ function isApproversTurn({ approvedAt, dueAt }: Edition, now: Instant): boolean 
 }
 
 async function dispatch(ports: WatchPorts, edition: Edition, report: WatchReport): Promise<void> {
+  if (report.dispatched.includes(nameOf(edition))) return;
   report.dispatched.push(nameOf(edition));
   await ports.dispatch({ newsletter: edition.newsletter, date: edition.date });
 }
@@ -105,6 +106,7 @@ async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Wa
     if (!open.some(({ st }) => st === "calling")) await ports.ledger.unpoint(pointer);
     return "over";
   }
+  if (edition.state === "freezing") await careBefore(ports, edition, report);
   const now = ports.now();
   if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
   if (isLate(edition, now) || edition.state !== "sending") return "waiting";

@@ -188,6 +188,22 @@ describe("dispatch", () => {
     expect(answer).toMatchObject({ ok: false, fault: { code: "no-edition" } });
   });
 
+  test("writes every batch of a long list of short ones", async () => {
+    await add(230);
+    await ports.editions.create(edition);
+    await ports.ledger.takeSender({ ...taken(undefined, "s", toInstant(0), 1), rate: 1 }, toInstant(0));
+    expect(await dispatch(ports, key, 1)).toMatchObject({ value: { audience: 230 } });
+    expect(new Set((await committed()).flatMap(({ ids }) => ids)).size).toBe(230);
+  });
+
+  test("is found by watch and the sender from the first moment of the freeze", async () => {
+    await add(3);
+    await ports.editions.create(edition);
+    const dying = { ...ports, ledger: { ...ports.ledger, writeBatches: () => Promise.reject(new Error("died")) } };
+    await expect(dispatch(dying, key, 1)).rejects.toThrow("died");
+    expect(await ports.ledger.pointers()).toEqual([{ ...key, dueAt: toInstant(start) }]);
+  });
+
   test("cancelled before it froze stays cancelled", async () => {
     await add(5);
     await ports.editions.create(edition);

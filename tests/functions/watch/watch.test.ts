@@ -113,6 +113,20 @@ describe("a freeze", () => {
     expect(await state()).toBe("held");
   });
 
+  test("of an old date is looked after too, once a minute", async () => {
+    await ports.editions.create(freezing);
+    await ports.ledger.point({ ...key, dueAt: instant(0) });
+    seconds = 3 * MINUTE;
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+    for (let day = 1; day <= 9; day++)
+      await ports.editions.create({ ...freezing, state: "draft", date: `2027-01-0${day}` });
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+    expect(dispatched).toEqual([key.date, key.date]);
+    seconds = 31 * MINUTE;
+    await look();
+    expect([await state(), kicks]).toEqual(["held", 0]);
+  });
+
   test("that a person began again after that has its time anew", async () => {
     await ports.editions.create({ ...freezing, approvedAt: instant(60 * MINUTE) });
     seconds = 62 * MINUTE;
