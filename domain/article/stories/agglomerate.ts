@@ -8,7 +8,7 @@ const faint = 0.1;
 /** A growing group: the sum of its vectors (terms ascending), that sum's length, and its members. */
 type Group = { terms: Int32Array; weights: Float64Array; length: number; members: number[] };
 type Neighbour = { index: number; likeness: number };
-type Holders = readonly ({ vectors: readonly number[]; weights: readonly number[] } | undefined)[];
+type Holders = readonly ({ vectors: Int32Array; weights: Float64Array } | undefined)[];
 /** Which vectors have a term, and which group owns a vector. */
 type Index = { holders: Holders; owner: Int32Array };
 
@@ -64,8 +64,77 @@ function findNeighbours(
       const likeness = (products[other] ?? 0) / (group.length * (groups[other]?.length ?? 1));
       products[other] = 0;
       if (likeness < threshold || other === index) continue;
-      improve(best, index, { index: other, likeness });
-      improve(best, other, { index, likeness });
+      improve(best, index, other, likeness);
+      improve(best, other, index, likeness);
+    }
+  }
+}
+
+/** Of two equally like neighbours the one with the smaller index is taken. */
+function improve(best: (Neighbour | null)[], index: number, other: number, likeness: number): void {
+  const known = best[index];
+  if (!known || likeness > known.likeness || (likeness === known.likeness && other < known.index)) {
+    best[index] = { index: other, likeness };
+  }
+}
+
+/** Which vectors have a term, and which group owns a vector. */
+type Index = { holders: Holders; owner: Int32Array };
+
+/**
+ * Joins vectors into groups: in each round, every two groups that are each other's likeliest become one, as long as
+ * their centres have a cosine of at least `threshold` (agglomeration by reciprocal nearest neighbours). The centre of
+ * a group is steadier than any of its headlines, so a group does not drift from one story to the next by a chain of
+ * lucky words, and yet takes a new angle that shares its names.
+ *
+ * `vectors` are in time order. A round costs at most `2 × around` comparisons a term, and only groups whose
+ * neighbourhood changed are compared again, so the whole is near-linear. The same input gives the same groups.
+ */
+export function agglomerate(vectors: readonly Vector[], threshold: number): number[][] {
+  const groups: (Group | null)[] = vectors.map(single);
+  const best: (Neighbour | null)[] = vectors.map(() => null);
+  const index: Index = { holders: holdersOf(vectors), owner: Int32Array.from(vectors.keys()) };
+  let changed = [...groups.keys()];
+  while (changed.length > 0) {
+    findNeighbours(groups, index, best, changed, threshold);
+    const joined = joinPairs(groups, index.owner, best);
+    changed = [...groups.keys()].filter((at) => groups[at] && isStale(groups, best[at], joined, at));
+  }
+  return groups.flatMap((group) => (group ? [group.members.toSorted((a, b) => a - b)] : []));
+}
+
+function single({ terms, weights }: Vector, index: number): Group {
+  return { terms, weights, length: terms.length ? 1 : 0, members: [index] };
+}
+
+function isStale(
+  groups: readonly (Group | null)[],
+  best: Neighbour | null | undefined,
+  joined: ReadonlySet<number>,
+  index: number,
+): boolean {
+  return joined.has(index) || (best ? joined.has(best.index) || groups[best.index] === null : false);
+}
+
+/** Sets the likeliest neighbour of the changed groups, and of others where a changed one is now the likeliest. */
+function findNeighbours(
+  groups: readonly (Group | null)[],
+  lookup: Index,
+  best: (Neighbour | null)[],
+  changed: readonly number[],
+  threshold: number,
+): void {
+  const products = new Float64Array(groups.length);
+  for (const index of changed) best[index] = null;
+  for (const index of changed) {
+    const group = groups[index];
+    if (!group) continue;
+    for (const other of multiply(lookup, index, group, products)) {
+      const likeness = (products[other] ?? 0) / (group.length * (groups[other]?.length ?? 1));
+      products[other] = 0;
+      if (likeness < threshold || other === index) continue;
+      improve(best, index, other, likeness);
+      improve(best, other, index, likeness);
     }
   }
 }
@@ -92,7 +161,10 @@ function holdersOf(vectors: readonly Vector[]): Holders {
       holder.weights.push(weight);
     }
   }
-  return holders;
+  return holders.map((holder) => ({
+    vectors: Int32Array.from(holder.vectors),
+    weights: Float64Array.from(holder.weights),
+  }));
 }
 
 /**

@@ -1,14 +1,12 @@
 import { commonWords } from "./common-words.ts";
 
 /**
- * What a headline says, as weighted terms: its words, pairs of neighbouring words, and the words of its address that
- * the headline leaves out. Works on any script that separates words; others fall back to whole runs of characters.
+ * What a headline says, as weighted terms: its words, and the words of its address that the headline leaves out. Works on any script that separates words; others fall back to whole runs of characters.
  */
 export type Terms = ReadonlyMap<string, number>;
 
-/** Words of the address count less than words of the headline, pairs of words less than the words themselves. */
+/** Words of the address count less than words of the headline. */
 const addressWeight = 0.7;
-const pairWeight = 0.3;
 /** Common words still count a little: "how to" tells guides from news. */
 const commonWeight = 0.15;
 /** Words are compared by their beginning: "resign", "resigns", "resignation" are one term. */
@@ -16,24 +14,17 @@ const stemLength = 5;
 
 export function termsOf(title: string, url: string | null): Terms {
   const terms = new Map<string, number>();
-  const words = wordsOf(withoutPublisher(title));
-  for (const word of words) put(terms, stem(word), weightOf(word));
+  for (const word of wordsOf(withoutPublisher(title))) put(terms, stem(word), weightOf(word));
   for (const word of url ? addressWords(url) : []) put(terms, stem(word), addressWeight * weightOf(word));
-  for (const [word, next] of neighbours(words)) {
-    put(terms, `${stem(word)} ${stem(next)}`, pairWeight * Math.min(weightOf(word), weightOf(next)));
-  }
   return terms;
 }
 
 /** Whether the terms say enough to be compared: "Weather forecast" from two places is not one story. */
 export function isTelling(terms: Terms): boolean {
   let telling = 0;
-  for (const [term, weight] of terms) if (weight === 1 && !isPair(term)) telling += 1;
+  for (const weight of terms.values()) if (weight === 1) telling += 1;
   return telling >= 3;
 }
-
-/** True for a pair of words: it only tells something when at least two headlines have it. */
-export const isPair = (term: string): boolean => term.includes(" ");
 
 /** The first weight stays: a word of the headline is not weakened by standing in the address too. */
 function put(terms: Map<string, number>, term: string, weight: number): void {
@@ -85,8 +76,4 @@ function stem(word: string): string {
   if (/\p{N}/u.test(word)) return word;
   const singular = word.length > 4 ? word.replace(/ies$/u, "y").replace(/es$|s$/u, "") : word;
   return singular.slice(0, stemLength);
-}
-
-function neighbours(words: readonly string[]): [string, string][] {
-  return words.slice(1).map((next, index) => [words[index] ?? next, next]);
 }

@@ -1,4 +1,4 @@
-import { isPair, type Terms } from "./terms.ts";
+import type { Terms } from "./terms.ts";
 
 /** A headline as a direction: terms by number, ascending, with weights whose squares add up to 1. */
 export type Vector = { terms: Int32Array; weights: Float64Array };
@@ -12,32 +12,30 @@ const fewest = 200;
  * another year or language is needed.
  */
 export function vectorsOf(all: readonly Terms[]): Vector[] {
-  const documents = frequencies(all);
-  const numbers = new Map([...documents.keys()].map((term, index) => [term, index]));
-  return all.map((terms) => {
-    const weighted: [number, number][] = [];
-    for (const [term, weight] of terms) {
-      const frequency = documents.get(term) ?? 1;
-      if (isPair(term) && frequency < 2) continue;
-      weighted.push([
-        numbers.get(term) ?? -1,
-        weight * Math.max(0.1, Math.log((Math.max(all.length, fewest) + 1) / frequency)),
-      ]);
+  const numbers = new Map<string, number>();
+  const documents: number[] = [];
+  for (const terms of all) {
+    for (const term of terms.keys()) {
+      const number = numbers.get(term) ?? numbers.size;
+      numbers.set(term, number);
+      documents[number] = (documents[number] ?? 0) + 1;
     }
-    return unit(weighted.toSorted(([a], [b]) => a - b));
-  });
+  }
+  const headlines = Math.max(all.length, fewest) + 1;
+  const rarity = Float64Array.from(documents, (frequency) => Math.max(0.1, Math.log(headlines / frequency)));
+  return all.map((terms) => unit(terms, numbers, rarity));
 }
 
-function frequencies(all: readonly Terms[]): Map<string, number> {
-  const documents = new Map<string, number>();
-  for (const terms of all) for (const term of terms.keys()) documents.set(term, (documents.get(term) ?? 0) + 1);
-  return documents;
-}
-
-function unit(weighted: readonly [number, number][]): Vector {
-  const length = Math.hypot(...weighted.map(([, weight]) => weight)) || 1;
-  return {
-    terms: Int32Array.from(weighted, ([term]) => term),
-    weights: Float64Array.from(weighted, ([, weight]) => weight / length),
-  };
+function unit(words: Terms, numbers: ReadonlyMap<string, number>, rarity: Float64Array): Vector {
+  const weightOf = new Map<number, number>();
+  let square = 0;
+  for (const [word, own] of words) {
+    const term = numbers.get(word) ?? -1;
+    const weight = own * (rarity[term] ?? 0);
+    weightOf.set(term, weight);
+    square += weight * weight;
+  }
+  const length = Math.sqrt(square) || 1;
+  const terms = Int32Array.from(weightOf.keys()).sort();
+  return { terms, weights: Float64Array.from(terms, (term) => (weightOf.get(term) ?? 0) / length) };
 }
