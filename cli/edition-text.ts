@@ -6,7 +6,7 @@ export type Edition = Gives<"show">["edition"];
 /** An edition as an editor reads it: what it says, why, and how far its delivery is. */
 export function editionText(edition: Edition): string {
   const { newsletter, date, state, reason, lead, headlines, bytes } = edition;
-  const title = `The edition of ${newsletter} for ${date}: ${state}${reason === null ? "" : ` (${reason})`}`;
+  const title = `The edition of ${newsletter} for ${date}: ${state}${because(reason)}`;
   const facts = columns(
     ["Subject", edition.subject],
     [
@@ -18,6 +18,10 @@ export function editionText(edition: Edition): string {
   const stories = [leadText(lead), ...headlines.map((headline, at) => headlineText(headline, at + 1))];
   return [title, facts, ...stories].join("\n\n");
 }
+
+/** Why an edition is in its state, behind the state: `held (SES has paused sending)`. */
+export const because = (reason: string | null): string =>
+  reason === null ? "" : ` (${reason.replace(/^Held because /, "").replace(/\.$/, "")})`;
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
 

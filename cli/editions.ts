@@ -138,8 +138,11 @@ async function testEdition({ door, args: [named], options, by }: Given<Dated & {
 
 async function cancelEdition({ door, args: [named], options, by }: Given<Dated>): Promise<Shown> {
   const { edition } = await door("cancel", { newsletter: await newsletter(named), date: options.date, by });
-  const { accepted, waiting } = edition.counts;
+  const { accepted, waiting, unknown } = edition.counts;
+  const maybe = unknown === 0 ? "" : `, ${number(unknown)} may have got it`;
   const sent =
-    accepted === 0 ? "Nobody got it." : `${counted(accepted, "reader")} got it, ${number(waiting)} will not.`;
+    accepted + unknown === 0
+      ? "Nobody got it."
+      : `${counted(accepted, "reader")} got it${maybe}, ${number(waiting)} will not.`;
   return { json: edition, text: `The edition of ${edition.newsletter} for ${edition.date} is cancelled. ${sent}` };
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Door } from "./door.ts";
-import { countsText, type Edition } from "./edition-text.ts";
+import { because, countsText, type Edition } from "./edition-text.ts";
 import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
 import { complain, counted, number, type Shown } from "./output.ts";
 import type { Fault } from "./problem.ts";
@@ -77,8 +77,8 @@ const needsPerson = ({ counts }: Edition) => counts.unknown + counts.held > 0;
 
 function problemIn(edition: Edition): Fault | undefined {
   const { state, reason, counts } = edition;
-  const problem = (why: string) => ({ code: "delivery-problem", message: `${nameOf(edition)} ${why}` });
-  const because = reason === null ? "" : ` (${reason.replace(/\.$/, "")})`;
+  const problem = (what: string) => ({ code: "delivery-problem", message: `${nameOf(edition)} ${what}` });
+  const why = because(reason);
   if (needsPerson(edition)) {
     const unknown =
       counts.unknown === 0
@@ -88,10 +88,10 @@ function problemIn(edition: Edition): Fault | undefined {
           ];
     const held =
       counts.held === 0 ? [] : [`${counted(counts.held, "delivery", "deliveries")} held for a person to decide`];
-    return problem(`is not through: ${[...unknown, ...held].join("; ")}${because}. Readers ${countsText(counts)}.`);
+    return problem(`is not through: ${[...unknown, ...held].join("; ")}${why}. Readers ${countsText(counts)}.`);
   }
   if (state === "finished" || state === "sending") return undefined;
-  return problem(`is ${state}${because}. Readers ${countsText(counts)}.`);
+  return problem(`is ${state}${why}. Readers ${countsText(counts)}.`);
 }
 
 function doneText(edition: Edition, milliseconds: number): string {

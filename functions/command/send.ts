@@ -1,3 +1,4 @@
+import { isDue } from "#domain/delivery/edition.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { approval, statesBefore } from "#domain/edition/states.ts";
@@ -53,10 +54,17 @@ const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boo
 /** Somebody else was faster. Of two who send at once, the second is told that it is sent. */
 async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
   const now = await findEdition(ports, key);
-  const ready = now.ok ? await readyToSend(ports, now.value.edition) : now;
   const name = nameOf(key);
+  if (now.ok && isJustApproved(now.value.edition, ports.now())) {
+    return fault("already-sent", `${name} is being sent already. An edition is sent once.`);
+  }
+  const ready = now.ok ? await readyToSend(ports, now.value.edition) : now;
   return ready.ok ? fault("conflict", `${name} was changed at the same moment. Look at it and send again.`) : ready;
 }
+
+/** Approved and due, its audience not frozen yet: it is on its way. */
+const isJustApproved = (edition: Edition, now: Instant) =>
+  edition.state === "approved" && edition.approvedAt !== null && isDue(edition, now);
 
 async function foundOrBuilt(ports: SendPorts, asked: Asked, by: string) {
   const found = await findEdition(ports, asked);
@@ -83,14 +91,15 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
 }
 
 const nameOf = ({ newsletter, date }: EditionKey) => `The edition of ${newsletter} for ${date}`;
-const because = ({ reason }: Edition) => (reason === null ? "" : ` (${reason.replace(/\.$/, "")})`);
+const because = ({ reason }: Edition) =>
+  reason === null ? "" : ` (${reason.replace(/^Held because /, "").replace(/\.$/, "")})`;
 const mend = ({ newsletter, date }: Edition) =>
   `Draft it again with: npx broadsheet edition build ${newsletter} --date ${date}.`;
 
-function sentAlready(edition: Edition, { audience, accepted }: Counts): string {
+function sentAlready(edition: Edition, { audience, accepted, unknown }: Counts): string {
   const when = minute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
   if (edition.state === "finished") return `was sent already, ${when}, to ${accepted} of ${audience} readers`;
-  const far = `${accepted} of ${audience} readers so far`;
+  const far = `${accepted} of ${audience} readers so far${unknown > 0 ? `, ${unknown} unknown` : ""}`;
   if (edition.state === "sending" || edition.state === "freezing")
     return `is being sent already, since ${when}: ${far}`;
   return `was sent already, ${when}, and is ${edition.state}${because(edition)}: ${far}`;

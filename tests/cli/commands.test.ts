@@ -119,6 +119,16 @@ describe("editions", () => {
     });
   });
 
+  test("cancel says who got it, who may have and who will not", async () => {
+    const cancelled = (change: object) => gives({ edition: edition({ state: "cancelled", counts: counts(change) }) });
+    const of = async (change: object) => (await ask(cancelled(change), ["edition", "cancel", "daily"])).out;
+    expect(await of({ audience: 90, accepted: 70, unknown: 14, waiting: 6 })).toContain(
+      "70 readers got it, 14 may have got it, 6 will not.",
+    );
+    expect(await of({ audience: 90, accepted: 70, waiting: 20 })).toContain("70 readers got it, 20 will not.");
+    expect(await of({})).toContain("Nobody got it.");
+  });
+
   test("test says where the mail went", async () => {
     const { asked, out } = await ask(gives({ messageId: "m1" }), [
       "edition",
@@ -175,12 +185,12 @@ describe("send waits", () => {
   test("not for a held edition: it gives the reason and fails", async () => {
     const held = edition({
       state: "held",
-      reason: "SES paused the account.",
+      reason: "Held because SES paused the account. Write to it.",
       counts: counts({ audience: 9, held: 9 }),
     });
     const ran = await send(sending({ waiting: 9 }), held);
     expect(ran.code).toBe(1);
-    expect(json(ran).fault.message).toContain("SES paused the account");
+    expect(json(ran).fault.message).toContain("(SES paused the account. Write to it)");
   });
 
   test("not with --no-wait", async () => {
