@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { config } from "./system.ts";
+import { config, key } from "./system.ts";
 import { addresses, type Departure, open } from "./virtual.ts";
 
 /** The whole sender in virtual time: rates and sizes. */
@@ -53,7 +53,45 @@ describe("the pace", () => {
 test.each([0, 1, 51, 700])("%d readers in 256 groups are all reached, once", async (readers) => {
   const it = open({ groups: 256 });
   await it.frozen(readers);
+  expect(await it.ledger.groups(key)).toHaveLength(readers > 0 ? 256 : 0);
   await it.run();
   expect(it.mailed()).toEqual(addresses(readers));
   expect(await it.state()).toBe(readers > 0 ? "finished" : "held");
+});
+
+test("no more than 64 calls are under way, however slow SES is", async () => {
+  const it = open({ rate: 5_000, ms: 3_000 });
+  await it.frozen(6_000);
+  await it.run();
+  const under = it.departures.map(
+    ({ at }) => it.departures.filter((one) => one.at <= at && at < one.at + 3_000).length,
+  );
+  expect(Math.max(...under)).toBe(64);
+  expect(it.mailed()).toHaveLength(6_000);
+});
+
+describe("two editions", () => {
+  const second = "2026-11-24";
+  test("are sent in turn: a long one does not keep a short one waiting", async () => {
+    const it = open({ rate: 14 });
+    await it.frozen(140);
+    await it.edition(second);
+    await it.run();
+    const dates = it.departures.map(({ date }) => date);
+    expect(dates).toHaveLength(20);
+    expect(new Set(dates.slice(0, 2)).size).toBe(2);
+    expect(dates.slice(0, 10).filter((date) => date === second)).toHaveLength(5);
+  });
+
+  test("of which one is approved while the other is sent go out in one run", async () => {
+    const it = open({ rate: 14 });
+    await it.frozen(140);
+    const later = async () => {
+      await it.time.sleep(5_000);
+      await it.edition(second);
+    };
+    void later();
+    expect(await it.run()).toMatchObject({ end: "idle", calls: 20, kicked: false });
+    expect((await it.editions.get({ ...key, date: second }))?.state).toBe("finished");
+  });
 });

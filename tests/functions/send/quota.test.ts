@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Answer } from "#domain/delivery/answer.ts";
 import type { Sender } from "#domain/delivery/sender.ts";
 import { toInstant } from "#domain/instant.ts";
+import type { SendPorts } from "#functions/send/ports.ts";
 import { addresses, open, type System, start } from "./virtual.ts";
 
 describe("SES's daily quota", () => {
@@ -30,6 +32,34 @@ describe("SES's daily quota", () => {
     await found(it, { wakeAt: toInstant(start + 900_000) });
     await it.run();
     expect([it.mailed(), (await it.ledger.sender())?.wakeAt]).toEqual([addresses(10), null]);
+  });
+
+  test.each<[string, Answer]>([
+    ["refuses a call for it", { is: "error", status: 400, code: "LimitExceededException", message: "Daily quota." }],
+    [
+      "throttles for it",
+      { is: "error", status: 429, code: "ThrottlingException", message: "Daily message quota exceeded." },
+    ],
+    [
+      "fails every entry for it",
+      { is: "results", results: [{ status: "ACCOUNT_DAILY_QUOTA_EXCEEDED", messageId: null, error: null }] },
+    ],
+  ])("puts the sender to sleep when SES %s, and nobody is lost", async (_, answer) => {
+    const it = open();
+    await it.frozen(1);
+    const sendBulk: SendPorts["ses"]["sendBulk"] = async (_call, gate) => (gate() === "go" ? answer : { is: "window" });
+    expect(await it.run({ ses: { ...it.ports.ses, sendBulk } })).toMatchObject({
+      end: "quota",
+      calls: 1,
+      kicked: false,
+    });
+    const { wakeAt } = (await it.ledger.sender()) ?? {};
+    expect((Date.parse(wakeAt ?? "") - it.time.now()) / 60_000).toBeCloseTo(15, 2);
+    expect((await it.look())?.kicked).toBe(false);
+    await it.until(it.time.sleep(16 * 60_000));
+    expect((await it.look())?.kicked).toBe(true);
+    await it.run();
+    expect([it.mailed(), await it.state()]).toEqual([addresses(1), "finished"]);
   });
 
   test("is counted from the last departure on, not from when SES was last asked", async () => {

@@ -178,7 +178,7 @@ describe("between freeze and call", () => {
         await it.editions.update(key, { state });
       };
       void stop();
-      await it.run();
+      expect(await it.run()).toMatchObject({ end: "idle" });
       expect(it.departures.length).toBeGreaterThan(2);
       expect(Math.max(...it.departures.map(({ at }) => at - start))).toBeLessThan(7_100);
       const counts = await it.counts();

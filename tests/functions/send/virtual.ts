@@ -16,7 +16,7 @@ import { approved, config, key, revision, subscriber } from "./system.ts";
 /** The use cases in virtual time, with one thing at a time going wrong: a test says which. */
 export const start = Date.UTC(2026, 10, 23, 7);
 
-export type Departure = { readonly at: number; readonly to: readonly string[] };
+export type Departure = { readonly at: number; readonly date: string; readonly to: readonly string[] };
 
 export function open({ rate = 500, ms = 60, groups = 1 } = {}) {
   const time = createTime(start);
@@ -32,7 +32,8 @@ export function open({ rate = 500, ms = 60, groups = 1 } = {}) {
     const verdict = gate();
     if (verdict === "wait") return { is: "window" };
     if (verdict === "late") return { is: "not-sent", why: "late" };
-    departures.push({ at: time.now(), to: call.entries.map(({ to }) => to) });
+    const date = call.entries[0]?.tags.find(({ name }) => name === "edition")?.value ?? "";
+    departures.push({ at: time.now(), date, to: call.entries.map(({ to }) => to) });
     await time.sleep(ms);
     return { is: "results", results: call.entries.map(() => ({ status: "SUCCESS", messageId: "m", error: null })) };
   };
@@ -73,6 +74,14 @@ export function open({ rate = 500, ms = 60, groups = 1 } = {}) {
     await time.run(time.now() + milliseconds, () => over);
     return over ? result : undefined;
   }
+  /** Freezes an edition of that date for everybody there is. */
+  async function edition(date: string) {
+    const [at, own] = [now(), { ...key, date }];
+    await editions.putRevision(own, { ...revision, content: { ...revision.content, date } });
+    await editions.create({ ...approved(), date, createdAt: at, approvedAt: at, dueAt: at });
+    const counting = { ...subscribers, count: async () => groups * 10_000 };
+    await dispatch({ ...ports, editions, ledger, subscribers: counting, countUse: async () => {}, now }, own, 1);
+  }
   return {
     ...{ time, store, ports, subscribers, departures, alarms, kicks, editions, ledger, until },
     mailed: () => departures.flatMap(({ to }) => to).toSorted(),
@@ -91,15 +100,13 @@ export function open({ rate = 500, ms = 60, groups = 1 } = {}) {
       const changes = Array.from({ length: readers }, (_, n) => ({ before: undefined, after: subscriber(n) }));
       await subscribers.write(key.newsletter, changes);
       const at = now();
-      await editions.putRevision(key, revision);
-      await editions.create({ ...approved(), createdAt: at, approvedAt: at, dueAt: at });
       const known = { rate: size ?? rate, quota: null, sent24: 0, readAt: at, wakeAt: null };
       const sender = { ...known, holder: "before", until: toInstant(0), slow: { factor: 1, since: 0 } };
       await ledger.takeSender(sender, at);
-      const counting = { ...subscribers, count: async () => groups * 5_000 };
-      await dispatch({ ...ports, editions, ledger, subscribers: counting, countUse: async () => {}, now }, key, 1);
+      await edition(key.date);
       kicks.count = 0;
     },
+    edition,
   };
 }
 export type System = ReturnType<typeof open>;
