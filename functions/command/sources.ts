@@ -26,7 +26,7 @@ export async function addSource(
   ports: SourcePorts,
   { by, ...wanted }: NewSource & { by: string },
 ): Promise<Outcome<Gives<"source add">>> {
-  const url = webAddress(wanted.url);
+  const url = feedAddress(wanted.url);
   if (!url.ok) return url;
   const all = await ports.sources.all();
   const before = all.find((source) => source.url === url.value) ?? all.find(({ addedUrl }) => addedUrl === url.value);
@@ -101,12 +101,23 @@ function webAddress(text: string): Outcome<string> {
   return done(url.href);
 }
 
+/** A feed's address is printed and logged, and nothing is fetched with a password: one with it would never be polled. */
+function feedAddress(text: string): Outcome<string> {
+  const url = webAddress(text);
+  const { username = "", password = "", host = "" } = (url.ok && URL.parse(url.value)) || {};
+  if (username === "" && password === "") return url;
+  return fault("bad-request", `The address at ${host} carries a user name. Leave out what stands before the @.`);
+}
+
 export const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
 /** The id that is wanted for a new source, or undefined for one made of its address. */
 function idFor(wanted: string | undefined, before: Source | undefined): Outcome<string | undefined> {
   if (wanted === undefined || wanted === before?.id) return done(wanted);
-  if (before !== undefined) return fault("bad-request", `${before.url} is the source "${before.id}" already.`);
+  if (before !== undefined) {
+    const mend = before.removedAt === null ? "" : " It was removed: add it without --id, and it comes back.";
+    return fault("bad-request", `${before.url} is the source "${before.id}" already.${mend}`);
+  }
   const fits = ID.test(wanted);
   return fits ? done(wanted) : fault("bad-request", `id: "${wanted}" may have lower-case letters, digits and hyphens.`);
 }

@@ -204,6 +204,9 @@ describe("sources", () => {
         fault: { code: "bad-request", message: expect.stringContaining("source check") },
       });
     }
+    const secret = await add("https://ed:pass@example.com/feed.xml");
+    expect(secret).toMatchObject({ fault: { message: expect.stringContaining("example.com carries a user name") } });
+    expect(JSON.stringify(secret)).not.toContain("pass");
     await add("https://example.com/feed.xml", { id: "example-com" });
     expect(await add("https://other.example/", { id: "example-com" })).toMatchObject({
       fault: { code: "bad-request" },
@@ -219,6 +222,9 @@ describe("sources", () => {
     expect(await it.sources.get("example-com")).toMatchObject({ removedAt: now });
     expect(await it.ask({ do: "source list" })).toEqual({ ok: true, value: { sources: [] } });
     expect(await it.ask({ do: "ingest", source: "example-com" })).toMatchObject({ fault: { code: "unknown-source" } });
+    expect(await add("https://example.com/feed.xml", { id: "other" })).toMatchObject({
+      fault: { message: expect.stringContaining("without --id") },
+    });
     expect(await add("https://example.com/feed.xml")).toMatchObject({ value: { source: { removedAt: null } } });
     expect((await it.audit.day("2026-11-23")).map(({ did }) => did)).toEqual([
       "source add",
