@@ -79,9 +79,23 @@ const variables = {
   ses: "AWS_ENDPOINT_URL_SESV2",
 } as const;
 
-/** The endpoint the shell gives for a part, which is then somebody else's to run. */
-export const givenEndpoint = (part: keyof typeof variables): string | undefined =>
-  process.env[variables[part]] || undefined;
+/** The endpoint the shell gives for a part, which is then somebody else's to run. @throws Error in words. */
+export function givenEndpoint(part: keyof typeof variables): string | undefined {
+  const given = process.env[variables[part]] || undefined;
+  if (given === undefined || /^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
+  throw new Error(`${variables[part]}=${given} is no address. Give one such as http://127.0.0.1:8000, or unset it.`);
+}
+
+/** The same, of a part that is needed from the start; waits for it up to `ms`. @throws Error in words. */
+export async function answeringEndpoint(part: keyof typeof variables, ms = 5_000): Promise<string | undefined> {
+  const given = givenEndpoint(part);
+  if (given === undefined) return undefined;
+  for (const end = Date.now() + ms; !(await answers(given)); await new Promise((resolve) => setTimeout(resolve, 200))) {
+    if (Date.now() > end)
+      throw new Error(`${variables[part]}=${given}: nothing answers there. Start it, or unset the variable.`);
+  }
+  return given;
+}
 
 /**
  * Where another part is: as the shell says, or as it wrote into the folder; waits for it up to `ms`.

@@ -4,7 +4,7 @@ import { startData } from "./data/start.ts";
 import { claimPart, type Folder, type PartName, partNames, rememberPart, writeSystem } from "./folder.ts";
 import { type Host, startHost } from "./host/start.ts";
 import { onFirstFree } from "./listen.ts";
-import { givenEndpoint } from "./part.ts";
+import { answeringEndpoint, givenEndpoint } from "./part.ts";
 import { portOf, portsToTry } from "./ports.ts";
 import { ensureQueues } from "./queues/queues.ts";
 import { startQueues } from "./queues/start.ts";
@@ -79,14 +79,14 @@ const keeper =
   };
 
 const data = async ({ folder }: SystemOptions, own: Keeper): Promise<string> =>
-  givenEndpoint("data") ??
+  (await answeringEndpoint("data")) ??
   own("data", async (port) => {
     const started = await startData({ port, path: join(folder.path, "dynamodb"), table: config.name });
     return { ...started, result: started.url };
   });
 
 const queues = async (own: Keeper): Promise<string> =>
-  givenEndpoint("queues") ??
+  (await answeringEndpoint("queues")) ??
   own("queues", async (port) => {
     const started = await startQueues({ port });
     return { ...started, result: started.url };

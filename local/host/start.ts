@@ -56,8 +56,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const invoker = createInvoker({ functions: options.functions ?? functions, log: options.log });
   const server = createServer();
   const url = await listen(server, options.port);
-  await ensureTable(options.endpoints.dynamodb, config.name);
-  const queues = await ensureQueues(options.endpoints.sqs);
+  const queues = await ensureStores(options.endpoints).catch(async (error) => {
+    await closeServer(server);
+    throw error;
+  });
   useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url });
   const allowOrigins = options.allowSamples ? [...options.allowOrigins, url] : options.allowOrigins;
   Object.assign(process.env, environment({ siteUrl: url, kicksQueueUrl: queues.kicks, allowOrigins }));
@@ -84,6 +86,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await closeServer(server);
     },
   };
+}
+
+async function ensureStores({ dynamodb, sqs }: HostOptions["endpoints"]): Promise<Queues> {
+  await ensureTable(dynamodb, config.name);
+  return ensureQueues(sqs);
 }
 
 function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { folder, log }: HostOptions): void {

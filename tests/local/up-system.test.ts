@@ -105,6 +105,19 @@ describe("up --empty", { timeout: 60_000 }, () => {
     expect(up.stderr()).toBe("");
   });
 
+  it("says of given endpoints what is wrong with them, and ends", async () => {
+    const other = newFolder();
+    const run = (env: Record<string, string>) =>
+      startProgram(["cli/broadsheet.ts", "up", "--empty", "--port", "0", "--data", other], env);
+    const wrong = run({ AWS_ENDPOINT_URL_SESV2: "nonsense" });
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.stderr()).toMatch(/AWS_ENDPOINT_URL_SESV2=nonsense is no address/);
+    const dead = run({ AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:1" });
+    expect(await dead.ended).toBe(1);
+    expect(dead.stderr()).toMatch(/AWS_ENDPOINT_URL_DYNAMODB=http:.*nothing answers there/);
+    rmSync(other, { recursive: true });
+  });
+
   it("refuses a folder that is in use and a port that is taken, in words", async () => {
     const up = await start(folder, ["--empty"]);
     const run = (...args: string[]) => startProgram(["cli/broadsheet.ts", "up", "--empty", ...args]);
