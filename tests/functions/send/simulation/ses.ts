@@ -113,9 +113,11 @@ export function createSes(time: Time, dice: Dice, faults: SesFaults, account: { 
       if (verdict !== "go") {
         return verdict === "wait" ? ({ is: "window" } as const) : ({ is: "not-sent", why: "late" } as const);
       }
-      const excused = dice.chance(faults.frozenAfterGate);
-      if (excused) process.freeze(dice.pick([30_000, 120_000, 600_000]));
+      if (dice.chance(faults.frozenAfterGate)) process.freeze(dice.pick([30_000, 120_000, 600_000]));
+      const gateAt = time.now();
       await process.goOn();
+      // Whatever made it stand still here, the gate could not know of it.
+      const excused = time.now() > gateAt;
       const batch = batchOf(call.entries[0]);
       departures.push({ at: time.now(), n: call.entries.length, batch, excused });
       const timeout = time.sleep(CALL_TIMEOUT_MS).then((): Answer => ({ is: "unanswered", why: "time-out" }));

@@ -58,7 +58,7 @@ export function createWorld(seed: number, weather: Weather, bug?: Bug) {
   const dice = createDice(seed);
   const time = createTime(start);
   const store: DeliveryStore = deliveryStore();
-  const rate = dice.pick([0.5, 1, 3, 14, 80]);
+  const rate = dice.pick([0.5, 1, 1.5, 3, 14, 97]);
   const readers = dice.pick([0, 1, 2, 7, 30, 60]);
   const quota = dice.chance(0.1) ? Math.max(40, readers * 2) : null;
   const ses = createSes(time, dice, weather.ses, { rate, quota });
