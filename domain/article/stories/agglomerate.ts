@@ -3,14 +3,14 @@ import type { Vector } from "./vectors.ts";
 /** Of each term, a group is compared with so many holders before and after it in time. */
 const around = 32;
 /** Terms that make up less than this part of a group's length find it no neighbours: they are in every headline. */
-const faint = 0.1;
+const faint = 0.15;
 
 /** A growing group: the sum of its vectors (terms ascending), that sum's length, and its members. */
 type Group = { terms: Int32Array; weights: Float64Array; length: number; members: number[] };
 type Neighbour = { index: number; likeness: number };
 type Holders = readonly ({ vectors: Int32Array; weights: Float64Array } | undefined)[];
-/** Which vectors have a term, and which group owns a vector. */
-type Index = { holders: Holders; owner: Int32Array };
+/** Which vectors have a term, which group owns a vector, and how long a group's sum is. */
+type Index = { holders: Holders; owner: Int32Array; lengths: Float64Array };
 
 /**
  * Joins vectors into groups: in each round, every two groups that are each other's likeliest become one, as long as
@@ -24,11 +24,15 @@ type Index = { holders: Holders; owner: Int32Array };
 export function agglomerate(vectors: readonly Vector[], threshold: number): number[][] {
   const groups: (Group | null)[] = vectors.map(single);
   const best: (Neighbour | null)[] = vectors.map(() => null);
-  const index: Index = { holders: holdersOf(vectors), owner: Int32Array.from(vectors.keys()) };
+  const index: Index = {
+    holders: holdersOf(vectors),
+    owner: Int32Array.from(vectors.keys()),
+    lengths: new Float64Array(vectors.length).fill(1),
+  };
   let changed = [...groups.keys()];
   while (changed.length > 0) {
     findNeighbours(groups, index, best, changed, threshold);
-    const joined = joinPairs(groups, index.owner, best);
+    const joined = joinPairs(groups, index, best);
     changed = [...groups.keys()].filter((at) => groups[at] && isStale(groups, best[at], joined, at));
   }
   return groups.flatMap((group) => (group ? [group.members.toSorted((a, b) => a - b)] : []));
@@ -56,14 +60,18 @@ function findNeighbours(
   threshold: number,
 ): void {
   const products = new Float64Array(groups.length);
+  // Where all are compared, comparing each with the earlier ones meets every pair, once.
+  const all = changed.length === groups.length;
   for (const index of changed) best[index] = null;
   for (const index of changed) {
     const group = groups[index];
     if (!group) continue;
-    for (const other of multiply(lookup, index, group, products)) {
-      const likeness = (products[other] ?? 0) / (group.length * (groups[other]?.length ?? 1));
+    for (const other of multiply(lookup, index, group, products, all)) {
+      const product = products[other] ?? 0;
       products[other] = 0;
-      if (likeness < threshold || other === index) continue;
+      const length = lookup.lengths[other] ?? 1;
+      if (product < threshold * group.length * length || other === index) continue;
+      const likeness = product / (group.length * length);
       improve(best, index, other, likeness);
       improve(best, other, index, likeness);
     }
@@ -102,7 +110,13 @@ function holdersOf(vectors: readonly Vector[]): Holders {
  * Adds up in `products` the products with the groups that share a telling term: that of two sums is the sum over the
  * other's vectors, so the index of the vectors serves however they are grouped. @returns those groups.
  */
-function multiply({ holders, owner }: Index, index: number, group: Group, products: Float64Array): number[] {
+function multiply(
+  { holders, owner }: Index,
+  index: number,
+  group: Group,
+  products: Float64Array,
+  earlierOnly: boolean,
+): number[] {
   const touched: number[] = [];
   for (let at = 0; at < group.terms.length; at += 1) {
     const weight = group.weights[at] ?? 0;
@@ -112,7 +126,9 @@ function multiply({ holders, owner }: Index, index: number, group: Group, produc
     const own = vectors.length > 2 * around ? positionOf(vectors, index) : around;
     const end = Math.min(vectors.length, own + around + 1);
     for (let other = Math.max(0, own - around); other < end; other += 1) {
-      const there = owner[vectors[other] ?? index] ?? index;
+      const vector = vectors[other] ?? index;
+      if (earlierOnly && vector >= index) break;
+      const there = owner[vector] ?? index;
       if (products[there] === 0) touched.push(there);
       products[there] = (products[there] ?? 0) + weight * (weights[other] ?? 0);
     }
@@ -132,13 +148,19 @@ function positionOf(list: ArrayLike<number>, value: number): number {
 }
 
 /** Joins every two groups that are each other's likeliest. @returns the grown ones. */
-function joinPairs(groups: (Group | null)[], owner: Int32Array, best: readonly (Neighbour | null)[]): Set<number> {
+function joinPairs(
+  groups: (Group | null)[],
+  { owner, lengths }: Index,
+  best: readonly (Neighbour | null)[],
+): Set<number> {
   const joined = new Set<number>();
   for (const [index, neighbour] of best.entries()) {
     if (!neighbour || neighbour.index < index || best[neighbour.index]?.index !== index) continue;
     const [left, right] = [groups[index], groups[neighbour.index]];
     if (!left || !right) continue;
-    groups[index] = sumOf(left, right);
+    const sum = sumOf(left, right);
+    groups[index] = sum;
+    lengths[index] = sum.length;
     for (const member of right.members) owner[member] = index;
     groups[neighbour.index] = null;
     joined.add(index);
