@@ -20,6 +20,8 @@ export type Simulator = {
   arrived: (messages: readonly Message[]) => void;
   /** Epoch milliseconds. */
   now: () => number;
+  /** From 0 up to 1. */
+  random: () => number;
 };
 
 /** A message id of SES's form: 16, 8-4-4-4-12 and 6 hex digits; the first hold the time. */

@@ -24,6 +24,8 @@ export type SesOptions = {
   account?: Partial<Account>;
   /** Default true: every sender counts as verified and every configuration set exists. */
   verifyAll?: boolean;
+  /** From 0 up to 1: decides for the faults that strike by chance. Default: Math.random. */
+  random?: () => number;
   /** Where events of messages with a configuration set go. Default: nowhere. */
   events?: EventDestination | undefined;
 };
@@ -62,11 +64,12 @@ export async function startSes(options: SesOptions): Promise<RunningSes> {
   const store = openStore(folder);
   const shelf = createShelf(store.all());
   const live = createLive();
+  const random = options.random ?? Math.random;
   const ses: Simulator = {
     account,
     lists: openLists(folder),
     pace: createPace(),
-    faults: createFaults(),
+    faults: createFaults(random),
     calls: createCalls(),
     store,
     courier: createCourier(sink),
@@ -75,6 +78,7 @@ export async function startSes(options: SesOptions): Promise<RunningSes> {
       live.announce({ added: messages.filter(reached).length, total: shelf.count() });
     },
     now: () => Date.now(),
+    random,
   };
   countPast(ses);
   const server = createSesServer(ses, shelf, live);

@@ -3,6 +3,7 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aw
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
+import type { SesOptions } from "#local/ses/start.ts";
 import { bulk, entryTo, readers, startTrial } from "./ses-client.ts";
 
 const Event = z.object({
@@ -56,7 +57,7 @@ async function take(count: number) {
   return events;
 }
 
-const start = () => startTrial({ events: { queueUrl, endpoint } });
+const start = (options: Partial<SesOptions> = {}) => startTrial({ events: { queueUrl, endpoint }, ...options });
 const inSet = { ConfigurationSetName: "broadsheet" };
 const types = (events: z.infer<typeof Event>[]) => events.map((event) => event.detail.eventType).sort();
 
@@ -139,6 +140,15 @@ describe("events", () => {
     await trial.client.send(bulk(readers(1), inSet));
     expect(await trial.ask("GET", "/_control/events")).toMatchObject({ lost: 1, late: 1 });
     expect(types(await take(2))).toEqual(["Delivery", "Send"]);
+  });
+
+  it("are lost one by one where each has a chance", async () => {
+    const chances = [0, 0.2, 0.9, 0.9, 0.2];
+    trial = await start({ random: () => chances.shift() ?? 1 });
+    await trial.faults({ kind: "lose-events", each: 0.5, times: null });
+    await trial.client.send(bulk(readers(2), inSet));
+    expect(types(await take(2))).toEqual(["Delivery", "Send"]);
+    expect(await trial.ask("GET", "/_control/events")).toMatchObject({ lost: 2 });
   });
 
   it("never stop a send when their queue is gone", async () => {

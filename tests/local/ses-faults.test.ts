@@ -89,6 +89,22 @@ describe("a fault on request", () => {
     await expect.poll(delivered).toBe(2);
   });
 
+  it("strikes by chance where it has a share", async () => {
+    const chances = [0.1, 0.6, 0.4, 0.9];
+    trial = await startTrial({ random: () => chances.shift() ?? 1 });
+    await trial.faults({ kind: "drop-after", share: 0.5, times: null });
+    const answers = [];
+    for (let call = 0; call < 4; call++) {
+      answers.push(
+        await trial.client.send(bulk(readers(1))).then(
+          () => "answered",
+          () => "dropped",
+        ),
+      );
+    }
+    expect(answers).toEqual(["dropped", "answered", "dropped", "answered"]);
+  });
+
   it("is refused when it is not one", async () => {
     trial = await startTrial();
     await expect(trial.faults({ kind: "gremlin" })).rejects.toThrow(/400.*kind/s);

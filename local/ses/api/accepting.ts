@@ -3,7 +3,7 @@ import { bareAddress, type Content, type Entry, type Fate, type Header, type Mes
 import { missing, namesIn, type Values } from "../mail/template.ts";
 import { createMessageId, type Simulator } from "../simulator.ts";
 import { isVerified } from "../state/account.ts";
-import type { Struck } from "../state/faults.ts";
+import type { FaultOf, Struck } from "../state/faults.ts";
 import {
   badRequest,
   notFound,
@@ -139,6 +139,9 @@ function suppressAfter(ses: Simulator, messages: readonly Message[]): void {
   });
 }
 
+const isLost = ({ types, each }: FaultOf<"lose-events">, type: string, random: () => number): boolean =>
+  (types === undefined || types.includes(type)) && random() < each;
+
 function publish(
   ses: Simulator,
   messages: readonly Message[],
@@ -151,9 +154,7 @@ function publish(
   for (const message of messages) {
     if (message.call.configurationSet === null) continue;
     const events = eventsOf(message, ses.account, absences.get(message.entry.id));
-    const kept = events.filter(
-      ({ detail }) => !lost || (lost.types !== undefined && !lost.types.includes(detail.eventType)),
-    );
+    const kept = events.filter(({ detail }) => !lost || !isLost(lost, detail.eventType, ses.random));
     ses.courier.lost(events.length - kept.length);
     for (let copy = 0; copy < copies; copy++) ses.courier.take(kept, delay);
   }

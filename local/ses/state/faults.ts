@@ -5,6 +5,8 @@ const common = {
   times: z.number().int().positive().nullable().default(1),
   /** How many matching calls it lets pass first. */
   after: z.number().int().min(0).default(0),
+  /** The chance, from 0 to 1, with which it strikes a call it matches. */
+  share: z.number().min(0).max(1).default(1),
   /** Only calls of this operation. Default: those that send. */
   operation: z.string().optional(),
   /** Only calls that name this recipient. */
@@ -52,8 +54,16 @@ export const Fault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("shuffle"), ...common }),
   z.strictObject({ kind: z.literal("short"), ...common }),
   z.strictObject({ kind: z.literal("garbage"), ...common }),
-  /** The events of this call never come (those of `types`, or all), come `ms` late, or come `copies` times. */
-  z.strictObject({ kind: z.literal("lose-events"), types: z.array(z.string()).optional(), ...common }),
+  /**
+   * The events of this call never come (those of `types`, or all; each with the chance `each`), come `ms` late, or come
+   * `copies` times.
+   */
+  z.strictObject({
+    kind: z.literal("lose-events"),
+    types: z.array(z.string()).optional(),
+    each: z.number().min(0).max(1).default(1),
+    ...common,
+  }),
   z.strictObject({ kind: z.literal("late-events"), ms: z.number().int().min(0), ...common }),
   z.strictObject({ kind: z.literal("double-events"), copies: z.number().int().min(2).default(2), ...common }),
   /** What becomes of the mail of this call after it was accepted; with `to`, of that recipient's alone. */
@@ -72,8 +82,11 @@ export type Struck = { all: readonly Fault[]; first: <K extends FaultKind>(kind:
 
 const sends = ["SendEmail", "SendBulkEmail"];
 
-/** The faults asked for, counted down as calls come. */
-export function createFaults() {
+/**
+ * The faults asked for, counted down as calls come.
+ * @param random from 0 up to 1, for the faults with a `share`
+ */
+export function createFaults(random: () => number) {
   let waiting: { fault: Fault; after: number; left: number }[] = [];
   return {
     set(faults: readonly Fault[]) {
@@ -88,7 +101,7 @@ export function createFaults() {
       for (const entry of waiting) {
         if (!matches(entry.fault, operation, recipients)) continue;
         if (entry.after > 0) entry.after--;
-        else if (entry.left > 0) {
+        else if (entry.left > 0 && random() < entry.fault.share) {
           entry.left--;
           struck.push(entry.fault);
         }
