@@ -1,0 +1,60 @@
+import * as z from "zod";
+import type { CommandName } from "../command/contract.ts";
+
+/** What someone may do on the desk; each role may also do what the roles before it may. */
+export const roles = ["viewer", "editor", "approver", "operator"] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+/** Who sits at the desk. */
+export type Person = {
+  /** What their identity provider knows them by: never reused, and stable when name and address change. */
+  id: string;
+  /** As editors know each other: it stands in the log beside what they did. */
+  name: string;
+  role: Role;
+};
+
+/** What the pages of the desk find in Hono's context, put there by the door once it knows who asks. */
+export type DeskEnv = {
+  Variables: {
+    person: Person;
+    /** Goes with each request that changes something: the form field `token` or the header `x-desk-token`. */
+    token: string;
+  };
+};
+
+/** The least role for each command. `nobody`: not from the desk, which shows no reader's address and no key. */
+const least: { readonly [C in CommandName]: Role | "nobody" } = {
+  list: "viewer",
+  show: "viewer",
+  why: "viewer",
+  "source list": "viewer",
+  build: "editor",
+  draft: "editor",
+  decide: "editor",
+  ingest: "editor",
+  test: "editor",
+  "source add": "editor",
+  "source remove": "editor",
+  send: "approver",
+  cancel: "approver",
+  "source push": "nobody",
+  "source key": "nobody",
+  "subscriber add": "nobody",
+  "subscriber list": "nobody",
+  "subscriber show": "nobody",
+  "subscriber remove": "nobody",
+};
+
+/** Whether someone of this role may give this command from the desk. */
+export function may(role: Role, command: CommandName): boolean {
+  const needed = least[command];
+  return needed !== "nobody" && roles.indexOf(role) >= roles.indexOf(needed);
+}
+
+/** The role a command asks for, for a sentence that says so; undefined where the desk does not give it at all. */
+export function roleFor(command: CommandName): Role | undefined {
+  const needed = least[command];
+  return needed === "nobody" ? undefined : needed;
+}
