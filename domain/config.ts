@@ -93,6 +93,12 @@ export const DeliverySettings = z.strictObject({
   claimSeconds: z.number().positive().default(60),
   callTimeoutSeconds: z.number().positive().default(20),
   runSeconds: z.number().positive().default(540),
+  /** How long SES's events are waited for before a call without an answer is settled (W). */
+  settleSeconds: z.number().positive().default(1200),
+  /** Whether silence, where the neighbours' events came, may be taken for "not sent"; `ask`: a person decides, always. */
+  resend: z.enum(["auto", "ask"]).default("auto"),
+  /** Whether SES tells of every acceptance and delivery, not of failures only. Without, silence proves nothing. */
+  confirmations: z.boolean().default(true),
 });
 export type DeliverySettings = z.infer<typeof DeliverySettings>;
 

@@ -10,7 +10,7 @@ import { fromItem, type Keys, toItem } from "./table.ts";
 const ID_BYTES = 12;
 const MESSAGE_ID_BYTES = 27;
 /** Batches are of use until complaints stop coming and questions stop being asked: 90 days. */
-const KEPT_SECONDS = 90 * 24 * 3600;
+export const KEPT_SECONDS = 90 * 24 * 3600;
 
 export const editionPK = (key: EditionKey) => `E#${key.newsletter}#${key.date}`;
 export const groupPK = (key: EditionKey, group: string) => `${editionPK(key)}#${group}`;

@@ -3,6 +3,7 @@ import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { OutcomeCounts } from "#domain/delivery/outcome.ts";
 import { Decision } from "#domain/edition/decisions.ts";
 import { type Counts, Edition, type EditionKey, type EditionState, Revision } from "#domain/edition/edition.ts";
 import { LocalDate } from "#domain/instant.ts";
@@ -46,6 +47,11 @@ function editionsOf(table: Table) {
     /** Sets the given fields if the edition exists and is as `only` says. False: it is not. */
     update(key: EditionKey, change: Partial<Edition>, only: EditionCondition = {}): Promise<boolean> {
       return writeIf(document.send(new UpdateCommand({ TableName, Key: editionKeys(key), ...updating(change, only) })));
+    },
+
+    /** Adds to the edition's counters. An edition that does not exist is not begun by it. */
+    addCounts(key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean> {
+      return addTo(table, key, counts);
     },
 
     /** Newest date first. */
@@ -103,6 +109,22 @@ function countsOf(table: Table) {
       return sumCounts(await Promise.all(groups.map((group) => groupCounts(table, key, group))));
     },
   };
+}
+
+function addTo({ document, name }: Table, key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean> {
+  const entries = Object.entries(counts);
+  return writeIf(
+    document.send(
+      new UpdateCommand({
+        TableName: name,
+        Key: editionKeys(key),
+        UpdateExpression: `ADD ${entries.map((_, at) => `#c${at} :c${at}`).join(", ")}`,
+        ConditionExpression: "attribute_exists(PK)",
+        ExpressionAttributeNames: Object.fromEntries(entries.map(([counter], at) => [`#c${at}`, counter])),
+        ExpressionAttributeValues: Object.fromEntries(entries.map(([, n], at) => [`:c${at}`, n])),
+      }),
+    ),
+  );
 }
 
 async function getEdition({ document, name }: Table, key: EditionKey): Promise<Edition | undefined> {

@@ -22,6 +22,7 @@ import {
   toBatchItem,
   toGroupItem,
 } from "./batches.ts";
+import { evidenceOf } from "./evidence.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
@@ -33,7 +34,7 @@ const pointerKeys = (pointer: SendingPointer) => ({
   SK: `${pointer.dueAt}#${pointer.newsletter}#${pointer.date}`,
 });
 
-/** The batches of every edition with their commits, the list of editions being sent, and the sender's lease. */
+/** The batches of every edition with their commits and the evidence of what became of them, the list of editions being sent, and the sender's lease. */
 export function dynamoLedger(table: Table) {
   return {
     ...freezeOf(table),
@@ -42,6 +43,7 @@ export function dynamoLedger(table: Table) {
     ...aroundOf(table),
     ...pointersOf(table),
     ...senderOf(table),
+    ...evidenceOf(table),
   };
 }
 

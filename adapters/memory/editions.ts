@@ -1,4 +1,5 @@
 import { countBatch, sumCounts } from "#domain/delivery/counts.ts";
+import { type OutcomeCounts, outcomeCounters } from "#domain/delivery/outcome.ts";
 import { Decision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import { type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
@@ -30,6 +31,18 @@ function editionsOf(store: DeliveryStore) {
       if (only.rev !== undefined && only.rev !== now.rev) return false;
       const set = Object.entries(change).filter(([, value]) => value !== undefined);
       store.editions.set(editionName(key), structuredClone({ ...now, ...Object.fromEntries(set) }));
+      return true;
+    },
+
+    async addCounts(key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean> {
+      const now = store.editions.get(editionName(key));
+      if (!now) return false;
+      const after = { ...now };
+      for (const counter of outcomeCounters) {
+        const more = counts[counter];
+        if (more !== undefined) after[counter] = (now[counter] ?? 0) + more;
+      }
+      store.editions.set(editionName(key), after);
       return true;
     },
 

@@ -3,11 +3,12 @@ import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/instant.ts";
+import { evidenceOf } from "./evidence.ts";
 import { batchName, type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
 
 /** The twin of adapters/dynamo/ledger.ts. Values are copied in and out, as a table's are. */
 export function memoryLedger(store: DeliveryStore = deliveryStore()) {
-  return { ...freezeOf(store), ...batchesOf(store), ...pointersOf(store), ...senderOf(store) };
+  return { ...freezeOf(store), ...batchesOf(store), ...pointersOf(store), ...senderOf(store), ...evidenceOf(store) };
 }
 
 function freezeOf(store: DeliveryStore) {

@@ -1,5 +1,7 @@
 import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { DeliveryOutcome } from "#domain/delivery/outcome.ts";
+import type { Place } from "#domain/delivery/seen.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 
@@ -12,6 +14,10 @@ export type DeliveryStore = {
   readonly groups: Map<string, Map<string, GroupCommit>>;
   /** By edition, then by the batch's own key. */
   readonly batches: Map<string, Map<string, Batch>>;
+  /** By edition, then by the batch's own key. */
+  readonly seen: Map<string, Map<string, { first: string; places: Set<Place> }>>;
+  /** By edition, then by group and reader. */
+  readonly outcomes: Map<string, Map<string, DeliveryOutcome>>;
   readonly pointers: Map<string, SendingPointer>;
   readonly sender: { value: Sender | undefined };
 };
@@ -22,6 +28,8 @@ export const deliveryStore = (): DeliveryStore => ({
   decisions: new Map(),
   groups: new Map(),
   batches: new Map(),
+  seen: new Map(),
+  outcomes: new Map(),
   pointers: new Map(),
   sender: { value: undefined },
 });

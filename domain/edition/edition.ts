@@ -109,6 +109,10 @@ export const Edition = z.strictObject({
   groups: z.number().int().min(1).nullable(),
   size: z.number().int().min(1).nullable(),
   frozen: z.number().int().min(0).nullable(),
+  /** Deliveries that bounced for good, were called spam, or were rejected by SES after it had taken them; absent: 0. */
+  bounced: z.number().int().min(0).optional(),
+  complained: z.number().int().min(0).optional(),
+  rejected: z.number().int().min(0).optional(),
 });
 export type Edition = z.infer<typeof Edition>;
 

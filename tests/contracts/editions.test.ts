@@ -108,6 +108,15 @@ describe.each([
     expect(await editions.get(key)).toEqual({ ...draft(), state: "approved", dueAt: now, rev: 1 });
   });
 
+  test("counters add up, begin where there were none, and begin no edition", async () => {
+    expect(await editions.addCounts(key, { bounced: 1 })).toBe(false);
+    await editions.create(draft());
+    expect(await editions.addCounts(key, { bounced: 2, rejected: 1 })).toBe(true);
+    expect(await editions.addCounts(key, { bounced: 1, complained: 1 })).toBe(true);
+    await editions.update(key, { state: "approved" });
+    expect(await editions.get(key)).toEqual({ ...draft(), state: "approved", bounced: 3, complained: 1, rejected: 1 });
+  });
+
   test("the list is newest first and has a limit", async () => {
     for (const date of ["2026-11-21", "2026-11-23", "2026-11-22"]) await editions.create(draft(date));
     const dates = async (limit: number) => (await editions.list(key.newsletter, limit)).map(({ date }) => date);

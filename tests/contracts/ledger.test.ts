@@ -4,6 +4,7 @@ import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { freshBatch } from "#domain/delivery/batch.ts";
 import { noCounts } from "#domain/delivery/counts.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { DeliveryOutcome, OutcomeKind } from "#domain/delivery/outcome.ts";
 import { type Sender, taken } from "#domain/delivery/sender.ts";
 import { startTable, type TestTable } from "./dynalite.ts";
 
@@ -115,6 +116,40 @@ describe.each([
     await ledger.unpoint({ ...key, dueAt: instant(9) });
     await ledger.unpoint({ ...key, dueAt: instant(9) });
     expect((await own()).map(({ date }) => date)).toEqual(["2026-11-22"]);
+  });
+
+  test("keeps what was seen as a set: any order, twice the same, each batch its own", async () => {
+    const [one, other] = [batch(10, 5).key, batch(20, 5).key];
+    expect(await ledger.seen(one)).toEqual(new Set());
+    expect(await ledger.seenInGroup(key, "00", "won")).toEqual(new Map());
+    await ledger.addSeen(one, ["2:1", "1:0"]);
+    await ledger.addSeen(one, ["1:0", "1:4"]);
+    await ledger.addSeen(one, []);
+    await ledger.addSeen(other, ["1:0"]);
+    await ledger.addSeen(batch(10, 5, "wo").key, ["1:3"]);
+    expect(await ledger.seen(one)).toEqual(new Set(["1:0", "1:4", "2:1"]));
+    expect(await ledger.seenInGroup(key, "00", "won")).toEqual(
+      new Map([
+        [id(10), new Set(["1:0", "1:4", "2:1"])],
+        [id(20), new Set(["1:0"])],
+      ]),
+    );
+    expect(await ledger.batches(key, "00", "won")).toEqual([]);
+  });
+
+  test("a graver outcome replaces a lesser one, in whatever order they come", async () => {
+    const outcome = (kind: OutcomeKind, n = 1): DeliveryOutcome => ({
+      ...{ id: id(n), kind, at: due, attempt: 1, position: 0, messageId: "m", detail: "" },
+    });
+    expect(await ledger.outcome(key, "00", id(1))).toBeUndefined();
+    const put = (kind: OutcomeKind) => ledger.putOutcome(key, "00", outcome(kind));
+    const order = ["delay", "soft-bounce", "rendering-failure", "reject", "hard-bounce", "complaint"] as const;
+    for (const kind of order) expect([kind, await put(kind), await put(kind)]).toEqual([kind, true, false]);
+    for (const kind of order) expect(await put(kind)).toBe(false);
+    expect(await ledger.outcome(key, "00", id(1))).toEqual(outcome("complaint"));
+    await ledger.putOutcome(key, "00", outcome("hard-bounce", 0));
+    await ledger.putOutcome(key, "01", outcome("delay", 3));
+    expect(await ledger.outcomes(key, "00")).toEqual([outcome("hard-bounce", 0), outcome("complaint")]);
   });
 
   test("one sender has the lease until it ends or gives it back", async () => {

@@ -1,0 +1,107 @@
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { BatchKey } from "#domain/delivery/batch.ts";
+import { DeliveryOutcome, rankOf } from "#domain/delivery/outcome.ts";
+import type { Place } from "#domain/delivery/seen.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { fromInstant, type Instant } from "#domain/instant.ts";
+import { groupPK, KEPT_SECONDS } from "./batches.ts";
+import { queryAll } from "./query.ts";
+import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
+
+const seenPrefix = (run: string) => `S#${run}#`;
+const seenKeys = (key: BatchKey): Keys => ({
+  PK: groupPK(key, key.group),
+  SK: `${seenPrefix(key.run)}${key.due}#${key.first}`,
+});
+const outcomeKeys = (key: EditionKey, group: string, id: string): Keys => ({ PK: groupPK(key, group), SK: `O#${id}` });
+const keptAfter = (instant: Instant) => Math.floor(fromInstant(instant) / 1000) + KEPT_SECONDS;
+
+const StoredSeen = z.strictObject({ first: z.string(), places: z.set(z.string()) });
+const StoredOutcome = DeliveryOutcome.extend({ rank: z.number().int() });
+
+const readSeen = (item: Record<string, unknown>) => fromItem(StoredSeen, "seen", 1, item);
+
+function readOutcome(item: Record<string, unknown>): DeliveryOutcome {
+  const { rank: _, ...outcome } = fromItem(StoredOutcome, "outcome", 1, item);
+  return outcome;
+}
+
+/** What SES's events prove: deliveries seen, and what became of them after they were accepted. */
+export function evidenceOf(table: Table) {
+  return { ...seenOf(table), ...outcomesOf(table) };
+}
+
+function seenOf(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    /** The deliveries of a batch that events prove accepted. Strongly consistent. */
+    async seen(key: BatchKey): Promise<Set<Place>> {
+      const { Item } = await document.send(new GetCommand({ TableName, Key: seenKeys(key), ConsistentRead: true }));
+      return Item ? readSeen(Item).places : new Set();
+    },
+
+    /** The same for every batch of a run that has any, by its first reader. */
+    async seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<Place>>> {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
+        ExpressionAttributeValues: { ":pk": groupPK(key, group), ":sk": seenPrefix(run) },
+      });
+      return new Map(items.map(readSeen).map(({ first, places }) => [first, places]));
+    },
+
+    /** Adds places to the set: twice the same changes nothing, and no order matters. */
+    async addSeen(key: BatchKey, places: readonly Place[]): Promise<void> {
+      if (places.length === 0) return;
+      await document.send(
+        new UpdateCommand({
+          TableName,
+          Key: seenKeys(key),
+          UpdateExpression: "ADD places :places SET #type = :type, v = :v, #first = :first, #ttl = :ttl",
+          ExpressionAttributeNames: { "#type": "type", "#first": "first", "#ttl": "ttl" },
+          ExpressionAttributeValues: {
+            ...{ ":places": new Set(places), ":type": "seen", ":v": 1 },
+            ...{ ":first": key.first, ":ttl": keptAfter(key.due) },
+          },
+        }),
+      );
+    },
+  };
+}
+
+function outcomesOf(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    async outcome(key: EditionKey, group: string, id: string): Promise<DeliveryOutcome | undefined> {
+      const Key = outcomeKeys(key, group, id);
+      const { Item } = await document.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && readOutcome(Item);
+    },
+
+    /** Every exception of a group, in the order of readers' ids. */
+    async outcomes(key: EditionKey, group: string): Promise<DeliveryOutcome[]> {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
+        ExpressionAttributeValues: { ":pk": groupPK(key, group), ":sk": "O#" },
+      });
+      return items.map(readOutcome);
+    },
+
+    /** Puts an outcome if there is none, or a lesser one. False: this or a graver one is known. */
+    putOutcome(key: EditionKey, group: string, outcome: DeliveryOutcome): Promise<boolean> {
+      const rank = rankOf(outcome.kind);
+      const keys = outcomeKeys(key, group, outcome.id);
+      return writeIf(
+        document.send(
+          new PutCommand({
+            TableName,
+            Item: toItem("outcome", 1, keys, { ...outcome, rank }, keptAfter(outcome.at)),
+            ConditionExpression: "attribute_not_exists(PK) OR #rank < :rank",
+            ExpressionAttributeNames: { "#rank": "rank" },
+            ExpressionAttributeValues: { ":rank": rank },
+          }),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { BatchKey } from "#domain/delivery/batch.ts";
+import { type DeliveryOutcome, rankOf } from "#domain/delivery/outcome.ts";
+import type { Place } from "#domain/delivery/seen.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { batchName, type DeliveryStore, editionName, inner } from "./store.ts";
+
+/** The twin of adapters/dynamo/evidence.ts. */
+export function evidenceOf(store: DeliveryStore) {
+  return { ...seenOf(store), ...outcomesOf(store) };
+}
+
+function seenOf({ seen }: DeliveryStore) {
+  return {
+    seen: async (key: BatchKey): Promise<Set<Place>> =>
+      new Set(inner(seen, editionName(key)).get(batchName(key))?.places),
+
+    async seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<Place>>> {
+      const own = [...inner(seen, editionName(key))].filter(([name]) => name.startsWith(`${group}#${run}#`));
+      return new Map(own.map(([, { first, places }]) => [first, new Set(places)]));
+    },
+
+    async addSeen(key: BatchKey, places: readonly Place[]): Promise<void> {
+      if (places.length === 0) return;
+      const ofEdition = inner(seen, editionName(key));
+      const before = ofEdition.get(batchName(key))?.places ?? [];
+      ofEdition.set(batchName(key), { first: key.first, places: new Set([...before, ...places]) });
+    },
+  };
+}
+
+function outcomesOf({ outcomes }: DeliveryStore) {
+  const nameOf = (group: string, id: string) => `${group}#${id}`;
+  return {
+    outcome: async (key: EditionKey, group: string, id: string): Promise<DeliveryOutcome | undefined> =>
+      structuredClone(inner(outcomes, editionName(key)).get(nameOf(group, id))),
+
+    async outcomes(key: EditionKey, group: string): Promise<DeliveryOutcome[]> {
+      const own = [...inner(outcomes, editionName(key))].filter(([name]) => name.startsWith(`${group}#`));
+      return structuredClone(own.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome));
+    },
+
+    async putOutcome(key: EditionKey, group: string, outcome: DeliveryOutcome): Promise<boolean> {
+      const ofEdition = inner(outcomes, editionName(key));
+      const known = ofEdition.get(nameOf(group, outcome.id));
+      if (known && rankOf(known.kind) >= rankOf(outcome.kind)) return false;
+      ofEdition.set(nameOf(group, outcome.id), structuredClone(outcome));
+      return true;
+    },
+  };
+}
