@@ -8,6 +8,7 @@ import { onStop, parseOrigin } from "#local/part.ts";
 import { defaultPort, parsePort } from "#local/ports.ts";
 import { type Bringing, bringSamples, openDoor, progressOfFirst, sendFirstEdition } from "#local/samples/bring.ts";
 import { readSamples } from "#local/samples/note.ts";
+import { describeTrial, readTrial, trialFlags } from "#local/trial.ts";
 import { type System, startSystem } from "#local/up.ts";
 import { Problem } from "./problem.ts";
 
@@ -19,7 +20,7 @@ type Flags = {
   sesRate: number;
   sesQuota: number;
   allowOrigin: string[];
-};
+} & Record<string, unknown>;
 
 const examples = `
 Examples:
@@ -32,7 +33,7 @@ AWS_ENDPOINT_URL_SESV2, _DYNAMODB or _SQS in the environment: that one is used, 
 
 /** `broadsheet up`: the local system. */
 export function registerUp(program: Command): void {
-  program
+  const command = program
     .command("up")
     .description("start the whole system on this machine, with an inbox that shows what readers get")
     .option("--port <n>", `port of the site; three more follow it; 0 takes free ones`, inWords(parsePort), defaultPort)
@@ -49,6 +50,8 @@ export function registerUp(program: Command): void {
     )
     .addHelpText("after", examples)
     .action(async (_own: unknown, command: Command) => up(command.optsWithGlobals<Flags>()));
+  for (const { name, argument, help } of trialFlags)
+    command.option(`--${name} ${argument}`, help, inWords(checkSeconds));
 }
 
 /** commander shows the message of its own error class and a stack trace of any other. */
@@ -63,6 +66,11 @@ function inWords<T>(parse: (text: string, before: T) => T): (text: string, befor
 }
 
 const more = (text: string, before: string[]): string[] => [...before, parseOrigin(text)];
+
+const checkSeconds = (text: string): string => {
+  if (Number(text) > 0 && Number.isFinite(Number(text))) return text;
+  throw new Error("It is a number of seconds above 0.");
+};
 
 const atLeast = (least: number) => (text: string) => {
   const value = Number(text);
@@ -109,6 +117,7 @@ function start(flags: Flags, folder: Folder, samples: boolean, output: Output): 
     ses: { rate: flags.sesRate, quota: flags.sesQuota },
     allowOrigins: flags.allowOrigin,
     allowSamples: samples,
+    trial: readTrial(flags),
     log: output.log,
   });
 }
@@ -130,6 +139,8 @@ async function run(flags: Flags, context: Run): Promise<void> {
   const { system, folder, samples, output, say, stopping } = context;
   const orWarn = warner(output, stopping);
   const step = (text: string) => say(`${styleText("green", "✓")} ${text}`);
+  const shortened = describeTrial(readTrial(flags));
+  if (shortened !== "") step(`settings of a trial: ${shortened}`);
   step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
   const door = openDoor(system.host.url);
   const bringing: Bringing = { folder, site: system.host.url, door, now: Date.now, onStep: step };

@@ -102,6 +102,19 @@ export const DeliverySettings = z.strictObject({
 });
 export type DeliverySettings = z.infer<typeof DeliverySettings>;
 
+/** The same as JSON, as a trial gives them in a function's environment. In a deployment the config's hold. */
+export const DeliverySettingsText = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue("not JSON");
+      return z.NEVER;
+    }
+  })
+  .pipe(DeliverySettings);
+
 export const Config = z.strictObject({
   /** The CloudFormation stack's name and the prefix of all it makes. */
   name: slug("name").default("broadsheet"),

@@ -2,25 +2,28 @@ import { parseArgs } from "node:util";
 import { claimPart, type Folder, openFolder, type PartName, recallPart, rememberPart } from "./folder.ts";
 import { onFirstFree } from "./listen.ts";
 import { defaultPort, parsePort, portOf, portsToTry } from "./ports.ts";
+import { readTrial, type Trial, trialFlags } from "./trial.ts";
 
 export type StartedPart = { url: string; close(): Promise<void> };
 
 /**
  * Runs one part of the local system alone, as `npm run data|queues|ses|host` do: `--port N` is this part's port,
- * `--data DIR` the folder it shares with the other parts; the host also takes `--allow-origin URL`. It says where it listens, in the folder and on its output,
- * and ends on SIGTERM or SIGINT.
+ * `--data DIR` the folder it shares with the other parts; the host also takes `--allow-origin URL` and what shortens a
+ * trial (`local/trial.ts`). It says where it listens, in the folder and on its output, and ends on SIGTERM or SIGINT.
  */
 export async function runPart(
   part: PartName,
-  start: (folder: Folder, port: number, allowOrigins: readonly string[]) => Promise<StartedPart>,
+  start: (
+    folder: Folder,
+    port: number,
+    more: { allowOrigins: readonly string[]; trial: Trial },
+  ) => Promise<StartedPart>,
 ): Promise<void> {
   try {
-    const { port, data, allowOrigins } = readFlags(part);
+    const { port, data, ...more } = readFlags(part);
     const folder = openFolder(data);
     const release = claimPart(folder, part);
-    const started = await onFirstFree(part, portsToTry(folder, part, port), (free) =>
-      start(folder, free, allowOrigins),
-    );
+    const started = await onFirstFree(part, portsToTry(folder, part, port), (free) => start(folder, free, more));
     rememberPart(folder, part, started.url);
     console.log(`${part} listens on ${started.url}`);
     onStop(async () => {
@@ -33,18 +36,22 @@ export async function runPart(
   }
 }
 
+const trialOptions = Object.fromEntries(trialFlags.map(({ name }) => [name, { type: "string" }] as const));
+
 function readFlags(part: PartName) {
   const { values } = parseArgs({
     options: {
       port: { type: "string" },
       data: { type: "string", default: ".broadsheet" },
       "allow-origin": { type: "string", multiple: true, default: [] },
+      ...trialOptions,
     },
   });
   return {
     port: values.port === undefined ? portOf(part, defaultPort) : parsePort(values.port),
     data: values.data,
     allowOrigins: values["allow-origin"].map(parseOrigin),
+    trial: readTrial(values),
   };
 }
 

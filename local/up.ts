@@ -10,6 +10,7 @@ import { ensureQueues } from "./queues/queues.ts";
 import { startQueues } from "./queues/start.ts";
 import { startSes } from "./ses/start.ts";
 import { systemRecord } from "./system.ts";
+import type { Trial } from "./trial.ts";
 
 export type SystemOptions = {
   folder: Folder;
@@ -20,6 +21,8 @@ export type SystemOptions = {
   allowOrigins: readonly string[];
   /** Whether the invented sources that the host serves may be fetched. */
   allowSamples: boolean;
+  /** Default: as in production. */
+  trial?: Trial;
   log(line: string): void;
 };
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DeliverySettingsText } from "#domain/config.ts";
 import { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 
@@ -11,7 +12,11 @@ export const trigger = { invoked: true } as const;
 /** Seconds. Ten million readers take about a minute to freeze. */
 export const timeout = 600;
 
-export const Environment = z.object({ TABLE_NAME: z.string(), KICKS_QUEUE_URL: z.url() });
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  KICKS_QUEUE_URL: z.url(),
+  DELIVERY_SETTINGS: DeliverySettingsText.optional(),
+});
 
 export const DispatchRequest = EditionKey;
 export type DispatchRequest = z.infer<typeof DispatchRequest>;

@@ -13,6 +13,7 @@ import { dispatch } from "./dispatch.ts";
 import { countUse } from "./use.ts";
 
 const environment = Environment.parse(process.env);
+const settings = environment.DELIVERY_SETTINGS ?? config.delivery;
 const table = openTable(environment.TABLE_NAME);
 const editions = dynamoEditions(table);
 const sources = dynamoSources(table);
@@ -27,4 +28,4 @@ const ports = {
 };
 
 export const handler = async (event: unknown): Promise<DispatchResponse> =>
-  dispatch(ports, DispatchRequest.parse(event), config.delivery.share);
+  dispatch(ports, DispatchRequest.parse(event), settings.share);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DeliverySettingsText } from "#domain/config.ts";
 
 /** send is the one leased sender: it claims batches, calls SES once for each, and records what came of it. */
 export const name = "send";
@@ -12,6 +13,7 @@ export const Environment = z.object({
   SITE_URL: z.url(),
   CONFIGURATION_SET: z.string(),
   KEYS_SECRET: z.string(),
+  DELIVERY_SETTINGS: DeliverySettingsText.optional(),
 });
 
 /** A kick says there is work; it names none. */

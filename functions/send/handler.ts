@@ -19,6 +19,7 @@ import { type RunReport, send } from "./send.ts";
 /** Milliseconds before the time-out at which claiming ends: the longest call takes 20 s, and its record follows. */
 const DRAIN_MS = 26_000;
 const environment = Environment.parse(process.env);
+const settings = environment.DELIVERY_SETTINGS ?? config.delivery;
 const log = new Logger({ serviceName: name });
 const table = openTable(environment.TABLE_NAME);
 const skew = measureSkew(table);
@@ -27,7 +28,7 @@ const clock = { now: Date.now, mono: () => performance.now(), sleep: (ms: number
 export async function handler(event: SQSEvent, context: Context): Promise<RunReport> {
   for (const { body } of event.Records) Kick.parse(JSON.parse(body));
   const client = bulkClient();
-  const sendBulk = sesBulk(client, environment.CONFIGURATION_SET, config.delivery.callTimeoutSeconds);
+  const sendBulk = sesBulk(client, environment.CONFIGURATION_SET, settings.callTimeoutSeconds);
   const ports = {
     clock,
     editions: dynamoEditions(table),
@@ -42,5 +43,5 @@ export async function handler(event: SQSEvent, context: Context): Promise<RunRep
     log,
   };
   // A frozen process must not wake up with old connections.
-  return send(ports, config.delivery).finally(() => client.destroy());
+  return send(ports, settings).finally(() => client.destroy());
 }

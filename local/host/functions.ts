@@ -41,7 +41,12 @@ function deployed({ name, timeout }: { name: string; timeout: number }, load: Lo
 }
 
 /** What the functions' environment says on this machine; the same name has the same value in every function. */
-export function environment(place: { siteUrl: string; kicksQueueUrl: string; allowOrigins: readonly string[] }) {
+export function environment(place: {
+  siteUrl: string;
+  kicksQueueUrl: string;
+  allowOrigins: readonly string[];
+  delivery: typeof config.delivery;
+}) {
   const values: Record<string, string> = {
     TABLE_NAME: config.name,
     KICKS_QUEUE_URL: place.kicksQueueUrl,
@@ -49,6 +54,7 @@ export function environment(place: { siteUrl: string; kicksQueueUrl: string; all
     CONFIGURATION_SET: config.name,
     KEYS_SECRET: keysSecret,
     ALLOW_ORIGINS: place.allowOrigins.join(","),
+    DELIVERY_SETTINGS: JSON.stringify(place.delivery),
     INGEST_FUNCTION: functionName(ingest.name),
     ASSEMBLE_FUNCTION: functionName(assemble.name),
     DISPATCH_FUNCTION: functionName(dispatch.name),

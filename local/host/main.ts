@@ -1,9 +1,10 @@
 import { writeSystem } from "../folder.ts";
 import { findPart, givenEndpoint, runPart } from "../part.ts";
 import { systemRecord } from "../system.ts";
+import { describeTrial } from "../trial.ts";
 import { startHost } from "./start.ts";
 
-await runPart("host", async (folder, port, allowOrigins) => {
+await runPart("host", async (folder, port, { allowOrigins, trial }) => {
   const [dynamodb, sqs, sesv2] = await Promise.all([
     findPart(folder, "data"),
     findPart(folder, "queues"),
@@ -12,8 +13,10 @@ await runPart("host", async (folder, port, allowOrigins) => {
   const endpoints = { dynamodb, sqs, sesv2 };
   const inbox = givenEndpoint("ses") === undefined ? sesv2 : null;
   const log = (line: string) => console.error(line);
-  const host = await startHost({ port, folder, endpoints, allowOrigins, allowSamples: true, log });
+  const host = await startHost({ port, folder, endpoints, allowOrigins, trial, allowSamples: true, log });
   writeSystem(folder, systemRecord(host, endpoints, inbox));
+  const shortened = describeTrial(trial);
+  if (shortened !== "") console.log(`Settings of a trial: ${shortened}`);
   host.startClock();
   return host;
 });

@@ -12,6 +12,7 @@ import { type Folder, signingKeys } from "../folder.ts";
 import { closeServer, listen } from "../listen.ts";
 import { ensureQueues, type Queues } from "../queues/queues.ts";
 import { samplesPath, serveSamples } from "../samples/serve.ts";
+import { production, type Trial } from "../trial.ts";
 import { startClock } from "./clock.ts";
 import { environment, functionName, functions, keysSecret, type LocalFunction } from "./functions.ts";
 import { answerJson, isFromBrowser } from "./http.ts";
@@ -30,6 +31,8 @@ export type HostOptions = {
   allowOrigins: readonly string[];
   /** Whether the invented sources served here may be fetched too. */
   allowSamples: boolean;
+  /** Default: as in production. */
+  trial?: Trial;
   log(line: string): void;
   /** Tests put doubles here. */
   functions?: Readonly<Record<string, LocalFunction>>;
@@ -39,7 +42,7 @@ export type Host = {
   /** Public base URL of the site, and the endpoint of Lambda and Secrets Manager. */
   url: string;
   queues: Queues;
-  /** Starts the clock: watch each minute, ingest each five, each newsletter at its local time. */
+  /** Starts the clock: watch each minute or as a trial says, ingest each five, each newsletter at its local time. */
   startClock(): void;
   /** Stops the clock and the polling, waits for what runs, and ends. */
   close(): Promise<void>;
@@ -62,7 +65,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url });
   const allowOrigins = options.allowSamples ? [...options.allowOrigins, url] : options.allowOrigins;
-  Object.assign(process.env, environment({ siteUrl: url, kicksQueueUrl: queues.kicks, allowOrigins }));
+  const { delivery, watchSeconds } = options.trial ?? production;
+  Object.assign(process.env, environment({ siteUrl: url, kicksQueueUrl: queues.kicks, allowOrigins, delivery }));
   serve(server, invoker, options);
   const stopMapping = startMapping(invoker, {
     endpoint: options.endpoints.sqs,
@@ -76,7 +80,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     url,
     queues,
     startClock: () => {
-      stopClock = clock(invoker, options.folder);
+      stopClock = clock(invoker, options.folder, watchSeconds);
     },
     close: async () => {
       stopClock();
@@ -118,12 +122,12 @@ function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { fold
 const isPushed = ({ method }: IncomingMessage, { pathname }: URL) =>
   push.trigger.routes.some((route) => route.method === method && route.path === pathname);
 
-function clock(invoker: Invoker, folder: Folder): () => void {
+function clock(invoker: Invoker, folder: Folder, watchSeconds: number): () => void {
   return startClock({
     folder,
     now: Date.now,
     every: [
-      { ms: 60_000, run: () => once(invoker, watch.name) },
+      { ms: watchSeconds * 1000, run: () => once(invoker, watch.name) },
       { ms: 300_000, run: () => once(invoker, ingest.name) },
     ],
     daily: Object.entries(config.newsletters).map(([newsletter, { timeZone, sendAt, lateAfterHours }]) => ({
