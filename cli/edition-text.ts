@@ -12,6 +12,7 @@ export function editionText(edition: Edition): string {
     [
       ...(edition.preheader === "" ? [] : [["Preheader", edition.preheader]]),
       ["Email", `${kilobytes(bytes.html)} HTML, ${kilobytes(bytes.text)} text`],
+      ...(edition.hash === null ? [] : [["Hash", edition.hash]]),
       ...(edition.counts.audience === 0 ? [] : [["Readers", countsText(edition.counts)]]),
     ],
   );

@@ -129,5 +129,7 @@ export const EditionView = z.object({
   headlines: z.array(Headline),
   counts: Counts,
   bytes: z.object({ html: z.number().int(), text: z.number().int() }),
+  /** Of the email with SES's placeholders in it (domain/edition/hash.ts); null before there is one. */
+  hash: z.string().nullable(),
 });
 export type EditionView = z.infer<typeof EditionView>;

@@ -1,4 +1,5 @@
-import type { Counts, Edition, EditionContent, EditionView } from "./edition.ts";
+import type { Counts, Edition, EditionContent, EditionView, RenderedEmail } from "./edition.ts";
+import { emailHash } from "./hash.ts";
 
 /** What an edition without a revision says: one that was skipped before it was drafted. */
 export const noContent = ({ newsletter, date }: Pick<Edition, "newsletter" | "date">): EditionContent => ({
@@ -15,9 +16,11 @@ export function editionView(
   edition: Edition,
   content: EditionContent,
   counts: Counts,
-  bytes: { html: number; text: number },
+  made: { email: RenderedEmail; bytes: EditionView["bytes"] } | null,
 ): EditionView {
   const { newsletter, date, state, reason, rev } = edition;
   const { subject, preheader, lead, headlines } = content;
-  return { newsletter, date, state, reason, rev, subject, preheader, lead, headlines, counts, bytes };
+  const bytes = made?.bytes ?? { html: 0, text: 0 };
+  const hash = made && emailHash(made.email);
+  return { newsletter, date, state, reason, rev, subject, preheader, lead, headlines, counts, bytes, hash };
 }

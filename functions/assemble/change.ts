@@ -132,6 +132,7 @@ export async function viewOf(ports: Ports, key: EditionKey): Promise<Outcome<Edi
     edition.rev === 0 ? undefined : ports.editions.revision(key, edition.rev),
     ports.editions.counts(key),
   ]);
-  if (!revision) return done(editionView(edition, noContent(edition), counts, { html: 0, text: 0 }));
-  return done(editionView(edition, revision.content, counts, bytesOf(revision.email, ports.siteUrl)));
+  if (!revision) return done(editionView(edition, noContent(edition), counts, null));
+  const { content, email } = revision;
+  return done(editionView(edition, content, counts, { email, bytes: bytesOf(email, ports.siteUrl) }));
 }

@@ -110,7 +110,8 @@ export const impersonal = (siteUrl: string, email: RenderedEmail): RenderedEmail
 /** The view of an edition as its newest revision and its batches have it now. */
 export async function viewOf(ports: EditionPorts, { edition, revision }: FoundEdition): Promise<EditionView> {
   const counts = await ports.editions.counts(keyOf(edition));
-  if (revision === undefined) return editionView(edition, noContent(edition), counts, { html: 0, text: 0 });
-  const bytes = emailBytes(fill(revision.email, longestValues(ports.siteUrl)));
-  return editionView(edition, revision.content, counts, bytes);
+  if (revision === undefined) return editionView(edition, noContent(edition), counts, null);
+  const { content, email } = revision;
+  const bytes = emailBytes(fill(email, longestValues(ports.siteUrl)));
+  return editionView(edition, content, counts, { email, bytes });
 }

@@ -121,6 +121,7 @@ export const edition = (change: object = {}) => ({
   ],
   counts: counts({}),
   bytes: { html: 20_500, text: 5_100 },
+  hash: "5e1f".repeat(16),
   ...change,
 });
 

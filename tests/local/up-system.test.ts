@@ -3,9 +3,12 @@ import { createServer } from "node:http";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { config } from "#broadsheet.config.ts";
+import { emailHash } from "#domain/edition/hash.ts";
 import { startData } from "#local/data/start.ts";
 import { closeServer, listen } from "#local/listen.ts";
 import { startQueues } from "#local/queues/start.ts";
+import { headerOf, readMime } from "#local/ses/mail/mime-reading.ts";
+import { putBack } from "#templates/put-back.ts";
 import { messages, newFolder, type ReadyLine, startProgram, startUp, until } from "./up-process.ts";
 
 const today = () => Temporal.Now.plainDateISO(config.newsletters.daily?.timeZone);
@@ -50,6 +53,18 @@ describe("up with samples", { timeout: 90_000 }, () => {
     expect((await fetch(oneClick, { method: "POST", body })).status).toBe(200);
     const shown = await up.door("subscriber show", { newsletter: "daily", address: message?.to ?? "" });
     expect(shown.subscriber.status).toBe("left");
+  });
+
+  it("mails the bytes whose hash the edition shows: each message has it, its reader's own values put back", async () => {
+    const { edition } = await up.door("show", { newsletter: "daily", date });
+    const hashes = (await messages(up.ready)).slice(0, 5).map(async ({ id }) => {
+      const source = await (await fetch(`${up.ready.inbox}/messages/${id}.eml`)).arrayBuffer();
+      const { headers, html, text } = readMime(Buffer.from(source).toString("latin1"));
+      const unsubscribeUrl = /https?:\/\/\S+\/unsubscribe\/\S+/.exec(text ?? "")?.[0] ?? "";
+      const email = { subject: headerOf(headers, "subject") ?? "", html: html ?? "", text: text ?? "" };
+      return emailHash(putBack(email, { unsubscribeUrl }));
+    });
+    expect(new Set(await Promise.all(hashes))).toEqual(new Set([edition.hash]));
   });
 
   it("holds back enough news for today: a lead and 17 headlines, none of them of yesterday", async () => {

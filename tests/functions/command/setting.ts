@@ -75,7 +75,7 @@ export function setting() {
       const date = request.date ?? "none";
       await put(date);
       const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
-      return done(editionView(edition, noContent(edition), noDeliveries, { html: 1, text: 1 }));
+      return done(editionView(edition, noContent(edition), noDeliveries, null));
     },
     why: async ({ newsletter, date = "none" }) => done({ newsletter, date, stories: [] }),
     dispatch: async (key) => {
