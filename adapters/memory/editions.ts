@@ -2,9 +2,10 @@ import { countBatch, sumCounts } from "#domain/delivery/counts.ts";
 import { type OutcomeCounts, outcomeCounters } from "#domain/delivery/outcome.ts";
 import { Decision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
+import { kept } from "./kept.ts";
 import { type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
 
-/** The twin of adapters/dynamo/editions.ts. Values are copied in and out, as a table's are. */
+/** The twin of adapters/dynamo/editions.ts. What is stored cannot be changed in place, as in a table. */
 export function memoryEditions(store: DeliveryStore = deliveryStore()) {
   return { ...editionsOf(store), ...revisionsOf(store), ...decisionsOf(store), ...countsOf(store) };
 }
@@ -12,12 +13,12 @@ export function memoryEditions(store: DeliveryStore = deliveryStore()) {
 function editionsOf(store: DeliveryStore) {
   return {
     async get(key: EditionKey): Promise<Edition | undefined> {
-      return structuredClone(store.editions.get(editionName(key)));
+      return store.editions.get(editionName(key));
     },
 
     async create(edition: Edition): Promise<boolean> {
       if (store.editions.has(editionName(edition))) return false;
-      store.editions.set(editionName(edition), structuredClone(edition));
+      store.editions.set(editionName(edition), kept(edition));
       return true;
     },
 
@@ -30,7 +31,7 @@ function editionsOf(store: DeliveryStore) {
       if (!now || (only.state && !only.state.includes(now.state))) return false;
       if (only.rev !== undefined && only.rev !== now.rev) return false;
       const set = Object.entries(change).filter(([, value]) => value !== undefined);
-      store.editions.set(editionName(key), structuredClone({ ...now, ...Object.fromEntries(set) }));
+      store.editions.set(editionName(key), kept({ ...now, ...Object.fromEntries(set) }));
       return true;
     },
 
@@ -48,7 +49,7 @@ function editionsOf(store: DeliveryStore) {
 
     async list(newsletter: string, limit: number): Promise<Edition[]> {
       const all = [...store.editions.values()].filter((edition) => edition.newsletter === newsletter);
-      return structuredClone(all.sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, limit));
+      return all.sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, limit);
     },
   };
 }
@@ -58,12 +59,12 @@ function revisionsOf(store: DeliveryStore) {
     async putRevision(key: EditionKey, revision: Revision): Promise<boolean> {
       const name = `${editionName(key)}#${revision.rev}`;
       if (store.revisions.has(name)) return false;
-      store.revisions.set(name, structuredClone(revision));
+      store.revisions.set(name, kept(revision));
       return true;
     },
 
     async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
-      return structuredClone(store.revisions.get(`${editionName(key)}#${rev}`));
+      return store.revisions.get(`${editionName(key)}#${rev}`);
     },
   };
 }
@@ -73,13 +74,13 @@ function decisionsOf(store: DeliveryStore) {
     async appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean> {
       const log = inner(store.decisions, editionName(key));
       if (log.has(n)) return false;
-      log.set(n, structuredClone(decision));
+      log.set(n, kept(decision));
       return true;
     },
 
     async decisions(key: EditionKey): Promise<Decision[]> {
       const log = [...inner(store.decisions, editionName(key))].sort(([a], [b]) => a - b);
-      return log.map(([, decision]) => Decision.parse(structuredClone(decision)));
+      return log.map(([, decision]) => Decision.parse(decision));
     },
   };
 }

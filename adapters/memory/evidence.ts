@@ -2,6 +2,7 @@ import type { BatchKey } from "#domain/delivery/batch.ts";
 import { type DeliveryOutcome, rankOf } from "#domain/delivery/outcome.ts";
 import type { Place } from "#domain/delivery/seen.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
+import { kept } from "./kept.ts";
 import { batchName, type DeliveryStore, editionName, inner } from "./store.ts";
 
 /** The twin of adapters/dynamo/evidence.ts. */
@@ -32,18 +33,18 @@ function outcomesOf({ outcomes }: DeliveryStore) {
   const nameOf = (group: string, id: string) => `${group}#${id}`;
   return {
     outcome: async (key: EditionKey, group: string, id: string): Promise<DeliveryOutcome | undefined> =>
-      structuredClone(inner(outcomes, editionName(key)).get(nameOf(group, id))),
+      inner(outcomes, editionName(key)).get(nameOf(group, id)),
 
     async outcomes(key: EditionKey, group: string): Promise<DeliveryOutcome[]> {
       const own = [...inner(outcomes, editionName(key))].filter(([name]) => name.startsWith(`${group}#`));
-      return structuredClone(own.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome));
+      return own.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, outcome]) => outcome);
     },
 
     async putOutcome(key: EditionKey, group: string, outcome: DeliveryOutcome): Promise<boolean> {
       const ofEdition = inner(outcomes, editionName(key));
       const known = ofEdition.get(nameOf(group, outcome.id));
       if (known && rankOf(known.kind) >= rankOf(outcome.kind)) return false;
-      ofEdition.set(nameOf(group, outcome.id), structuredClone(outcome));
+      ofEdition.set(nameOf(group, outcome.id), kept(outcome));
       return true;
     },
   };

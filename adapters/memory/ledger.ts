@@ -4,9 +4,10 @@ import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/instant.ts";
 import { evidenceOf } from "./evidence.ts";
+import { kept } from "./kept.ts";
 import { batchName, type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
 
-/** The twin of adapters/dynamo/ledger.ts. Values are copied in and out, as a table's are. */
+/** The twin of adapters/dynamo/ledger.ts. What is stored cannot be changed in place, as in a table. */
 export function memoryLedger(store: DeliveryStore = deliveryStore()) {
   return { ...freezeOf(store), ...batchesOf(store), ...pointersOf(store), ...senderOf(store), ...evidenceOf(store) };
 }
@@ -16,26 +17,26 @@ function freezeOf(store: DeliveryStore) {
     const groups = inner(store.groups, editionName(key));
     const commit = groups.get(group);
     if (!commit || commit[field] !== null) return false;
-    groups.set(group, structuredClone({ ...commit, ...set }));
+    groups.set(group, kept({ ...commit, ...set }));
     return true;
   };
   return {
     async writeBatches(batches: readonly Batch[]): Promise<void> {
       for (const batch of batches) {
-        inner(store.batches, editionName(batch.key)).set(batchName(batch.key), structuredClone(batch));
+        inner(store.batches, editionName(batch.key)).set(batchName(batch.key), kept(batch));
       }
     },
 
     async commitGroup(key: EditionKey, commit: GroupCommit): Promise<boolean> {
       const groups = inner(store.groups, editionName(key));
       if (groups.has(commit.group)) return false;
-      groups.set(commit.group, structuredClone(commit));
+      groups.set(commit.group, kept(commit));
       return true;
     },
 
     async groups(key: EditionKey): Promise<GroupCommit[]> {
       const groups = [...inner(store.groups, editionName(key)).values()];
-      return structuredClone(groups.sort((a, b) => (a.group < b.group ? -1 : 1)));
+      return groups.sort((a, b) => (a.group < b.group ? -1 : 1));
     },
 
     startGroup: async (key: EditionKey, group: string, startedAt: Instant): Promise<boolean> =>
@@ -53,23 +54,22 @@ function batchesOf(store: DeliveryStore) {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, batch]) => batch);
   return {
-    batches: async (key: EditionKey, group: string, run: string): Promise<Batch[]> =>
-      structuredClone(ofRun(key, group, run)),
+    batches: async (key: EditionKey, group: string, run: string): Promise<Batch[]> => ofRun(key, group, run),
 
     batch: async (key: BatchKey): Promise<Batch | undefined> =>
-      structuredClone(inner(store.batches, editionName(key)).get(batchName(key))),
+      inner(store.batches, editionName(key)).get(batchName(key)),
 
     async saveBatch(batch: Batch, only: { att: number; st: readonly BatchState[] }): Promise<boolean> {
       const batches = inner(store.batches, editionName(batch.key));
       const stored = batches.get(batchName(batch.key));
       if (!stored || stored.att !== only.att || !only.st.includes(stored.st)) return false;
-      batches.set(batchName(batch.key), structuredClone(batch));
+      batches.set(batchName(batch.key), kept(batch));
       return true;
     },
 
     async batchAround(key: Omit<BatchKey, "first">, id: string): Promise<Batch | undefined> {
       const before = ofRun(key, key.group, key.run).filter(({ key: { due, first } }) => due === key.due && first <= id);
-      return structuredClone(before.at(-1));
+      return before.at(-1);
     },
   };
 }
@@ -78,7 +78,7 @@ function pointersOf(store: DeliveryStore) {
   const nameOf = (pointer: SendingPointer) => `${pointer.dueAt}#${editionName(pointer)}`;
   return {
     async point(pointer: SendingPointer): Promise<void> {
-      store.pointers.set(nameOf(pointer), structuredClone(pointer));
+      store.pointers.set(nameOf(pointer), kept(pointer));
     },
 
     async unpoint(pointer: SendingPointer): Promise<void> {
@@ -87,24 +87,24 @@ function pointersOf(store: DeliveryStore) {
 
     async pointers(): Promise<SendingPointer[]> {
       const all = [...store.pointers].sort(([a], [b]) => (a < b ? -1 : 1));
-      return all.map(([, pointer]) => structuredClone(pointer));
+      return all.map(([, pointer]) => pointer);
     },
   };
 }
 
 function senderOf(store: DeliveryStore) {
   return {
-    sender: async (): Promise<Sender | undefined> => structuredClone(store.sender.value),
+    sender: async (): Promise<Sender | undefined> => store.sender.value,
 
     async takeSender(next: Sender, now: Instant): Promise<boolean> {
       if (store.sender.value && store.sender.value.until >= now) return false;
-      store.sender.value = structuredClone(next);
+      store.sender.value = kept(next);
       return true;
     },
 
     async keepSender(next: Sender): Promise<boolean> {
       if (store.sender.value?.holder !== next.holder) return false;
-      store.sender.value = structuredClone(next);
+      store.sender.value = kept(next);
       return true;
     },
   };

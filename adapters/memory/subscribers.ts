@@ -1,5 +1,6 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { DynamoSubscribers } from "../dynamo/subscribers.ts";
+import { kept } from "./kept.ts";
 
 /** Subscribers in memory, with the meaning of adapters/dynamo/subscribers.ts. */
 export function memorySubscribers(): DynamoSubscribers {
@@ -7,7 +8,7 @@ export function memorySubscribers(): DynamoSubscribers {
   const key = (newsletter: string, id: string) => `${newsletter}#${id}`;
   const of = (newsletter: string) =>
     [...items.values()].filter((one) => one.newsletter === newsletter).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const get = (newsletter: string, id: string) => structuredClone(items.get(key(newsletter, id)));
+  const get = (newsletter: string, id: string) => items.get(key(newsletter, id));
   const actives = (newsletter: string) => of(newsletter).filter((one) => one.status === "active").length;
   return {
     get: async (newsletter, id) => get(newsletter, id),
@@ -22,18 +23,16 @@ export function memorySubscribers(): DynamoSubscribers {
       changes.map(({ before, after }) => {
         const now = items.get(key(after.newsletter, after.id));
         if (now?.status !== before?.status || now?.changedAt !== before?.changedAt) return false;
-        items.set(key(after.newsletter, after.id), structuredClone(after));
+        items.set(key(after.newsletter, after.id), kept(after));
         return true;
       }),
     async *walkShard(newsletter, shard) {
       const prefix = shard.toString(16).padStart(2, "0");
-      yield* of(newsletter)
-        .filter((one) => one.id.startsWith(prefix))
-        .map((one) => structuredClone(one));
+      yield* of(newsletter).filter((one) => one.id.startsWith(prefix));
     },
     page: async (newsletter, after, limit) => {
       const rest = of(newsletter).filter((one) => after === undefined || one.id > after);
-      const subscribers = rest.slice(0, limit).map((one) => structuredClone(one));
+      const subscribers = rest.slice(0, limit);
       return { subscribers, next: rest.length > limit ? (subscribers.at(-1)?.id ?? null) : null };
     },
     anyActive: async (newsletter) => actives(newsletter) > 0,

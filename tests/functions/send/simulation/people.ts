@@ -1,3 +1,4 @@
+import { kept } from "#adapters/memory/kept.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { toInstant } from "#domain/instant.ts";
 import type { Dice, Time } from "./time.ts";
@@ -66,7 +67,7 @@ export function createPeople(time: Time, dice: Dice, newsletter: string) {
       const all = [...items.values()].filter(({ id }) => id.startsWith(prefix)).sort((a, b) => (a.id < b.id ? -1 : 1));
       for (let at = 0; at < all.length; at += 3) {
         if (dice.chance(0.2)) yield { items: [], more: true };
-        yield { items: structuredClone(all.slice(at, at + 3)), more: at + 3 < all.length };
+        yield { items: kept(all.slice(at, at + 3)), more: at + 3 < all.length };
       }
       if (all.length === 0) yield { items: [], more: false };
     },

@@ -1,4 +1,5 @@
 import { memoryEditions } from "#adapters/memory/editions.ts";
+import { kept } from "#adapters/memory/kept.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
 import { DeliverySettings } from "#domain/config.ts";
@@ -292,7 +293,7 @@ function sendPorts(world: World, process: Process, told: () => boolean): SendPor
       const unprocessed = bug === "unprocessed keys taken as erased" && dice.chance(0.3);
       const answered = unprocessed ? ids.slice(1) : ids;
       const found = answered.flatMap((id) => people.items.get(id) ?? []);
-      return new Map(found.map((subscriber) => [subscriber.id, structuredClone(subscriber)]));
+      return new Map(found.map((subscriber) => [subscriber.id, kept(subscriber)]));
     });
   return {
     ...ports,

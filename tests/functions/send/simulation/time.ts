@@ -8,8 +8,8 @@ export function createTime(start: number) {
   let order = 0;
   const timers: Timer[] = [];
 
-  /** All promises that can go on have gone on when the event loop comes round. */
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  /** All promises that can go on have gone on before the next tick: Node empties the queue of microtasks first. */
+  const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
   const push = (timer: Timer) => {
     timers.push(timer);
