@@ -11,7 +11,7 @@ type Pin = Dated & { at?: number };
 type Move = Dated & { to?: number };
 type Skip = Dated & { reason?: string };
 
-/** `edition pin|remove|move|rewrite|skip|undo`. A story is named by its number (0 is the lead) or its id. */
+/** `edition pin|lead|remove|restore|add|move|rewrite|reset|skip|undo|redo`. A story is named by its number (0 is the lead) or its id. */
 export function registerDecisions(edition: Command): void {
   const decision = (words: string, description: string) =>
     edition
@@ -19,10 +19,14 @@ export function registerDecisions(edition: Command): void {
       .description(description)
       .option("--date <date>", "the edition's date (default: today's)", date);
   registerPlaces(decision);
+  registerComing(decision);
   registerWords(decision);
   const undo = decision("undo <newsletter> [decision]", "take back the latest decision, or the one of that number");
   asks(undo, (given) => decide(given, undone(given)));
   examples(undo, "edition undo daily");
+  const redo = decision("redo <newsletter>", "do again what was just taken back");
+  asks(redo, (given) => decide(given, { do: "redo" }));
+  examples(redo, "edition redo daily");
 }
 
 type Making = (words: string, description: string) => Command;
@@ -41,6 +45,21 @@ function registerPlaces(decision: Making): void {
   examples(move, "edition move daily 5 --to 1", "edition move daily 5 1");
 }
 
+/** What comes in, or in front. */
+function registerComing(decision: Making): void {
+  const lead = decision("lead <newsletter> <story>", "make a story the lead; the old lead becomes the first headline");
+  asks(lead, (given) => decide(given, { do: "lead", story: storyOf(given) }));
+  examples(lead, "edition lead daily 3");
+  const restore = decision("restore <newsletter> <story>", "bring a removed story back to the place it had");
+  asks(restore, (given) => decide(given, { do: "restore", story: storyOf(given) }));
+  examples(restore, "edition restore daily https://example.com/harbour");
+  const add = decision("add <newsletter> <story>", "put a story in: its address, or the id of a candidate")
+    .option("--at <place>", itsPlace, place)
+    .option("--title <title>", "its headline, where no source has brought that page");
+  asks<Add>(add, (given) => decide(given, added(given)));
+  examples(add, "edition add daily https://example.com/harbour --at 3");
+}
+
 /** What it says, or that it says nothing. */
 function registerWords(decision: Making): void {
   const rewrite = decision("rewrite <newsletter> [story]", "say it in your own words: a story, or the email's subject")
@@ -55,6 +74,14 @@ function registerWords(decision: Making): void {
     'edition rewrite daily 0 --title "Snow at last"',
     'edition rewrite daily --subject "Snow, and what follows"',
   );
+  const reset = decision("reset <newsletter> [story]", "take rewritten words back: a story's, or the email's").option(
+    "--field <field>",
+    "only title, url, paragraphs, subject or preheader; may be repeated",
+    more,
+    [],
+  );
+  asks<Reset>(reset, (given) => decide(given, taken(given)));
+  examples(reset, "edition reset daily 0 --field title", "edition reset daily");
   const skip = decision("skip <newsletter> [reason...]", "send no edition for the date");
   asks<Skip>(skip.option("--reason <reason>", "why"), (given) => decide(given, skipped(given)));
   examples(skip, 'edition skip daily --reason "Public holiday"');
@@ -83,6 +110,27 @@ function placeIn(word: string | undefined): number | undefined {
   if (!/^\d{1,3}$/.test(word))
     throw misuse(`"${word}" is not a place in the edition: 0 is the lead, 1 the first headline.`);
   return Number(word);
+}
+
+type Add = Dated & { at?: number; title?: string };
+
+const added = ({ args, options: { at, title } }: Given<Add>): Decision => ({
+  do: "add",
+  story: storyOf({ args }),
+  ...(at === undefined ? {} : { at }),
+  ...(title === undefined ? {} : { title }),
+});
+
+type Reset = Dated & { field: string[] };
+const fields = ["title", "url", "paragraphs", "subject", "preheader"] as const;
+
+function taken({ args: [, story], options }: Given<Reset>): Decision {
+  const named = options.field.map((name) => {
+    const field = fields.find((one) => one === name);
+    if (field === undefined) throw misuse(`"${name}" is no field. There are: ${fields.join(", ")}.`);
+    return field;
+  });
+  return { do: "reset", story, ...(named.length === 0 ? {} : { fields: named }) };
 }
 
 type Rewrite = Dated & { title?: string; url?: string; paragraph: string[]; subject?: string; preheader?: string };

@@ -61,6 +61,12 @@ function repeated(
   return new Set([...marks].filter(([, of]) => of.size > 1).map(([key]) => key));
 }
 
+/** The name under which a source's article about this page is found, if it ever brought one. */
+export const pageAlias = (sourceId: string, canonical: string): Alias => ({
+  kind: "url",
+  hash: sha("url", sourceId, urlIdentity(canonical)),
+});
+
 /**
  * Every name an article of this source is known by. Two of a source's articles that share one are the same article,
  * but for the title, which mayBeSame decides.
@@ -70,7 +76,7 @@ export function aliasesOf(sourceId: string, draft: DraftArticle, shared: Shared)
   const page = draft.url === null ? null : urlIdentity(draft.url);
   const title = titleFingerprint(draft.title);
   if (page !== null && draft.url !== null && !shared.pages.has(page) && !isFrontPage(draft.url)) {
-    aliases.push({ kind: "url", hash: sha("url", sourceId, page) });
+    aliases.push(pageAlias(sourceId, draft.url));
   }
   if (draft.guid !== null && !shared.guids.has(draft.guid)) {
     aliases.push({ kind: "guid", hash: sha("guid", sourceId, draft.guid) });

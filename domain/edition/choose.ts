@@ -36,8 +36,10 @@ export function chooseLead(pool: readonly Scored[]): Scored | null {
 /**
  * Picks `places` stories one by one, each time the best of those left, less what those already in take off: so that no
  * source, section or subject floods the list. While others are left no source takes more than its share.
+ *
+ * @param spare so many more come behind them, the next best: for places that editors make free.
  */
-export function chooseList(pool: readonly Scored[], taken: readonly Scored[], places: number): Pick[] {
+export function chooseList(pool: readonly Scored[], taken: readonly Scored[], places: number, spare = 0): Pick[] {
   const most = shareOf(pool, taken.length + places);
   const picks: Pick[] = [];
   const chosen = [...taken];
@@ -45,7 +47,7 @@ export function chooseList(pool: readonly Scored[], taken: readonly Scored[], pl
   const left = new Set(pool);
   const pass = (allowed: (scored: Scored) => boolean, alike: number) => {
     const open = new Set(left);
-    while (picks.length < places) {
+    while (picks.length < places + spare) {
       const next = best(open, tally, allowed, (one) => chosen.some((other) => twins(other, one, alike)));
       if (next === null) return;
       open.delete(next.scored);

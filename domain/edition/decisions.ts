@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Article } from "../article/article.ts";
 import { Instant } from "../instant.ts";
 
 /**
@@ -6,7 +7,17 @@ import { Instant } from "../instant.ts";
  * are named by their id here: list numbers of a request are resolved before a decision is stored, because the list
  * changes and the log must not.
  */
-const stamp = { n: z.number().int().min(1), by: z.string(), at: Instant };
+const stamp = {
+  n: z.number().int().min(1),
+  by: z.string(),
+  at: Instant,
+  /** The request's own name: one that comes again, because its answer was lost, is the same decision. */
+  key: z.string().optional(),
+};
+
+/** What can be said in other words: of a story, and of the edition. */
+export const Field = z.enum(["title", "url", "paragraphs", "subject", "preheader"]);
+export type Field = z.infer<typeof Field>;
 
 export const Decision = z.discriminatedUnion("do", [
   /** Candidates seen up to `cutoff` were taken; earlier decisions stand. Ends a skip. */
@@ -22,6 +33,8 @@ export const Decision = z.discriminatedUnion("do", [
   /** Keep the story in the edition. `to` is its place (0 is the lead); null: where its score puts it. */
   z.strictObject({ do: z.literal("pin"), story: z.string(), to: z.number().int().min(0).nullable(), ...stamp }),
   z.strictObject({ do: z.literal("remove"), story: z.string(), ...stamp }),
+  /** A story that is no candidate, as it was when it was added: from outside the window, or from no source at all. */
+  z.strictObject({ do: z.literal("add"), article: Article, to: z.number().int().min(0).nullable(), ...stamp }),
   z.strictObject({ do: z.literal("move"), story: z.string(), to: z.number().int().min(0), ...stamp }),
   /** Absent fields stay as they are. Without a story it is about the edition's subject and preheader. */
   z.strictObject({
@@ -34,6 +47,8 @@ export const Decision = z.discriminatedUnion("do", [
     preheader: z.string().optional(),
     ...stamp,
   }),
+  /** Takes these fields back to what the source says; without stories, to what the edition would say by itself. */
+  z.strictObject({ do: z.literal("reset"), stories: z.array(z.string()), fields: z.array(Field), ...stamp }),
   z.strictObject({ do: z.literal("skip"), reason: z.string().nullable(), ...stamp }),
   /** Takes back the decision numbered `of`, which may itself be an undo. */
   z.strictObject({ do: z.literal("undo"), of: z.number().int().min(1), ...stamp }),
@@ -50,6 +65,9 @@ export type NewDecision = DistributiveOmit<Decision, "n">;
 
 export type Rewrite = { title?: string; url?: string; paragraphs?: string[] };
 
+/** What was done to the order, story by story; `to` null: wherever its score puts it. */
+export type Move = { do: "place"; story: string; to: number | null } | { do: "remove"; story: string };
+
 /** An edition's text as it stood in a file. */
 export type FileDraft = {
   paragraphs: string[];
@@ -62,9 +80,13 @@ export type Wishes = {
   /** Null: made of candidates. */
   file: FileDraft | null;
   removed: Set<string>;
-  /** Story id → place, or null for "in the list, wherever its score puts it". In the order decided. */
-  places: Map<string, number | null>;
+  /** In the order decided. */
+  moves: Move[];
+  /** Stories that are no candidates, by id. */
+  added: Map<string, Article>;
   rewrites: Map<string, Rewrite>;
+  /** When a story was last rewritten: its source may have changed since. */
+  rewrittenAt: Map<string, Instant>;
   subject: string | null;
   preheader: string | null;
   skip: { reason: string | null } | null;
@@ -73,8 +95,10 @@ export type Wishes = {
 const noWishes = (): Wishes => ({
   file: null,
   removed: new Set(),
-  places: new Map(),
+  moves: [],
+  added: new Map(),
   rewrites: new Map(),
+  rewrittenAt: new Map(),
   subject: null,
   preheader: null,
   skip: null,
@@ -91,7 +115,7 @@ export function standing(decisions: readonly Decision[]): Decision[] {
     .toSorted((a, b) => a.n - b.n);
 }
 
-/** Folds the log. For one story the later of pin, remove and move counts; of a rewrite, each field's latest. */
+/** Folds the log: what was done to the order one after the other, and of a rewrite each field's latest. */
 export function wishesOf(decisions: readonly Decision[]): Wishes {
   return standing(decisions).reduce(apply, noWishes());
 }
@@ -106,14 +130,20 @@ function apply(wishes: Wishes, decision: Decision): Wishes {
     }
     case "pin":
     case "move":
-      return { ...wishes, removed: without(wishes.removed, decision.story), places: placed(wishes.places, decision) };
+      return placed(wishes, decision.story, decision.to);
+    case "add": {
+      const { article, to } = decision;
+      return placed({ ...wishes, added: new Map(wishes.added).set(article.id, article) }, article.id, to);
+    }
     case "remove": {
-      const places = new Map(wishes.places);
-      places.delete(decision.story);
-      return { ...wishes, places, removed: new Set(wishes.removed).add(decision.story) };
+      const { story } = decision;
+      const removed = new Set(wishes.removed).add(story);
+      return { ...wishes, removed, moves: [...wishes.moves, { do: "remove", story }] };
     }
     case "rewrite":
       return rewritten(wishes, decision);
+    case "reset":
+      return reset(wishes, decision);
     case "skip":
       return { ...wishes, skip: { reason: decision.reason } };
     default:
@@ -121,30 +151,42 @@ function apply(wishes: Wishes, decision: Decision): Wishes {
   }
 }
 
-function without(set: Set<string>, story: string): Set<string> {
-  const rest = new Set(set);
-  rest.delete(story);
-  return rest;
-}
-
-function placed(places: Wishes["places"], { story, to }: { story: string; to: number | null }): Wishes["places"] {
-  const next = new Map(places);
-  next.delete(story);
-  return next.set(story, to);
+function placed(wishes: Wishes, story: string, to: number | null): Wishes {
+  const removed = new Set(wishes.removed);
+  removed.delete(story);
+  return { ...wishes, removed, moves: [...wishes.moves, { do: "place", story, to }] };
 }
 
 function rewritten(wishes: Wishes, decision: Extract<Decision, { do: "rewrite" }>): Wishes {
   const { story, title, url, paragraphs, subject, preheader } = decision;
   const rewrites = new Map(wishes.rewrites);
+  const rewrittenAt = new Map(wishes.rewrittenAt);
   if (story !== null) {
     const fields = { title, url, paragraphs };
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     rewrites.set(story, { ...wishes.rewrites.get(story), ...given });
+    rewrittenAt.set(story, decision.at);
   }
   return {
     ...wishes,
     rewrites,
+    rewrittenAt,
     subject: subject ?? wishes.subject,
     preheader: preheader ?? wishes.preheader,
+  };
+}
+
+function reset(wishes: Wishes, { stories, fields }: Extract<Decision, { do: "reset" }>): Wishes {
+  const rewrites = new Map(wishes.rewrites);
+  for (const story of stories) {
+    const left = Object.entries(rewrites.get(story) ?? {}).filter(([name]) => !fields.some((field) => field === name));
+    if (left.length > 0) rewrites.set(story, Object.fromEntries(left));
+    else rewrites.delete(story);
+  }
+  return {
+    ...wishes,
+    rewrites,
+    subject: fields.includes("subject") ? null : wishes.subject,
+    preheader: fields.includes("preheader") ? null : wishes.preheader,
   };
 }

@@ -1,8 +1,8 @@
 import type { NewsletterConfig } from "../config.ts";
 import type { LocalDate } from "../instant.ts";
+import { arranged, type Step } from "./arrange.ts";
 import type { FileDraft, Wishes } from "./decisions.ts";
 import type { EditionContent, Headline, Lead } from "./edition.ts";
-import { slotted } from "./slots.ts";
 import { preheaderOf, subjectOf } from "./subject.ts";
 
 /** How decisions name what came from a file: the lead, and each headline by its line there. */
@@ -16,14 +16,7 @@ export function contentOfFile(file: FileDraft, wishes: Wishes, about: About): Ed
   const { newsletter, config, date } = about;
   const lead = leadOf(file, wishes, config);
   const items = file.headlines.map((headline) => headlineOf(headline, wishes));
-  const kept = items.filter(({ storyId }) => storyId === null || !wishes.removed.has(storyId));
-  // Place 0 is the file's lead, whatever was wished.
-  const fixed = [...wishes.places].flatMap(([story, to]) => {
-    const item = kept.find(({ storyId }) => storyId === story);
-    return item && to !== null ? [{ item, place: Math.max(0, to - 1) }] : [];
-  });
-  const rest = kept.filter((item) => !fixed.some((one) => one.item === item));
-  const headlines = slotted(rest, fixed, kept.length);
+  const headlines = inOrder(items, wishes);
   const subject =
     wishes.subject ??
     file.subject ??
@@ -31,6 +24,19 @@ export function contentOfFile(file: FileDraft, wishes: Wishes, about: About): Ed
   const titles = headlines.map(({ title }) => title);
   const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
   return { newsletter, date, subject, preheader, lead, headlines };
+}
+
+/** The file's own order, and what editors did to it. Place 0 is the file's lead, whatever was wished. */
+function inOrder(items: readonly Headline[], { moves }: Wishes): Headline[] {
+  const steps = moves.flatMap((move): Step<Headline>[] => {
+    const item = items.find(({ storyId }) => storyId === move.story);
+    if (item === undefined) return [];
+    if (move.do === "remove") return [{ do: "remove", item }];
+    return [{ do: "place", item, to: move.to === null ? null : Math.max(1, move.to) }];
+  });
+  const before = (one: Headline, other: Headline) => items.indexOf(one) < items.indexOf(other);
+  const order = { natural: [null, ...items], size: items.length + 1, lead: () => null, before, same: () => false };
+  return arranged<Headline>(order, steps).list.filter((item) => item !== null);
 }
 
 function leadOf(file: FileDraft, wishes: Wishes, config: NewsletterConfig): Lead {
@@ -63,7 +69,9 @@ function headlineOf({ line, title }: { line: number; title: string }, wishes: Wi
     developing: false,
     reasons: [
       `It stands in line ${line} of the file.`,
-      ...(wishes.places.has(storyId) ? ["An editor gave it this place."] : []),
+      ...(wishes.moves.some((move) => move.do === "place" && move.story === storyId)
+        ? ["An editor gave it this place."]
+        : []),
       ...(rewrite ? ["An editor rewrote it."] : []),
     ],
   };

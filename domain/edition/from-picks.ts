@@ -1,12 +1,16 @@
+import type { Article } from "../article/article.ts";
 import type { NewsletterConfig } from "../config.ts";
-import type { LocalDate } from "../instant.ts";
-import { chooseLead, chooseList, eligible, type Pick, reasonsOf } from "./choose.ts";
+import { fromInstant, type LocalDate } from "../instant.ts";
+import { arranged } from "./arrange.ts";
+import { chooseLead, chooseList, eligible, reasonsOf, twins } from "./choose.ts";
 import type { Rewrite, Wishes } from "./decisions.ts";
 import type { EditionContent, Headline, Lead } from "./edition.ts";
+import { formOf } from "./form.ts";
+import { bodyOf } from "./paragraphs.ts";
 import { byScore, type Scored } from "./score.ts";
-import { slotted } from "./slots.ts";
 import { storyFinder } from "./story-finder.ts";
 import { preheaderOf, subjectOf } from "./subject.ts";
+import { significantWords } from "./words.ts";
 
 type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
 
@@ -16,60 +20,85 @@ type Placed = { scored: Scored; reasons: string[] };
 /** An edition from scored stories, best first, with what the editors want of it. */
 export function contentOfPicks(scored: readonly Scored[], wishes: Wishes, about: About): EditionContent {
   const { newsletter, config, date } = about;
-  const placed = place(scored, wishes, config);
-  const lead = placed.lead === null ? noLead : leadOf(placed.lead, wishes, config);
-  const headlines = placed.headlines.map((one) => headlineOf(one, wishes));
+  const [first, ...rest] = place(scored, wishes, config);
+  const lead = first ? leadOf(first, wishes, config) : noLead;
+  const listed = rest.filter((one) => one !== null);
+  const headlines = listed.map((one) => headlineOf(one, wishes));
   const said = { headline: lead.title, title: config.title, date, language: config.language };
   const subject = wishes.subject ?? subjectOf(said);
   const titles = headlines.map(({ title }) => title);
   const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
-  const shown = [...(placed.lead ? [placed.lead] : []), ...placed.headlines];
-  const sourceIds = shown.map(({ scored: { candidate } }) => candidate.article.sourceId);
+  const shown = [...(first ? [first] : []), ...listed];
+  const sourceIds = shown.map(({ scored: { candidate } }) => candidate.article.sourceId).filter((id) => id !== "");
   return { newsletter, date, subject, preheader, lead, headlines, sourceIds };
 }
 
 const noLead: Lead = { storyId: null, title: null, url: null, paragraphs: [], source: null, image: null, reasons: [] };
 
-/** Lead and list: what editors placed stands there, the best of the others fills up around it. */
-function place(scored: readonly Scored[], wishes: Wishes, config: NewsletterConfig) {
+/** Every story that there is: the candidates, and what editors added. */
+export function finderWith(scored: readonly Scored[], wishes: Wishes): (id: string) => Scored | undefined {
   const find = storyFinder(scored);
-  const removed = new Set([...wishes.removed].map(find));
-  const wished = new Map<Scored, number | null>();
-  for (const [story, to] of wishes.places) {
-    const found = find(story);
-    if (found && !removed.has(found)) wished.set(found, to);
-  }
-  const pool = scored.filter((one) => !removed.has(one) && !wished.has(one) && eligible(one));
-  const lead = leadAmong(wished, pool);
-  const others = [...wished].filter(([item]) => item !== lead).slice(-config.headlines);
-  const taken = [...(lead ? [lead] : []), ...others.map(([item]) => item)];
-  const free = pool.filter((one) => one !== lead);
-  const picks = chooseList(free, taken, config.headlines - others.length);
-  const kept = others.flatMap(([item, to]) => (to === null ? [item] : []));
-  const fixed = others.flatMap(([item, to]) =>
-    to === null ? [] : [{ item: { scored: item, reasons: placedByHand(item) }, place: Math.max(0, to - 1) }],
+  const added = new Map([...wishes.added].map(([id, article]) => [id, unscored(article)]));
+  return (id) => find(id) ?? added.get(id);
+}
+
+/** The lead, or null, and the list under it: by score, and then as editors arranged it. */
+function place(scored: readonly Scored[], wishes: Wishes, config: NewsletterConfig): (Placed | null)[] {
+  const find = finderWith(scored, wishes);
+  const pool = scored.filter(eligible);
+  const lead = chooseLead(pool);
+  const spare = wishes.moves.filter((move) => move.do === "remove").length;
+  const rest = pool.filter((one) => one !== lead);
+  const picks = chooseList(rest, lead ? [lead] : [], config.headlines, spare);
+  const earned = new Map(picks.map((pick) => [pick.scored, pick]));
+  const { list, placed } = arranged<Scored>(
+    {
+      natural: [lead, ...picks.map((pick) => pick.scored)],
+      size: config.headlines + 1,
+      lead: (items) => chooseLead(items.toSorted(byScore)),
+      before: (one, other) => byScore(one, other) < 0,
+      same: twins,
+    },
+    wishes.moves.flatMap((move) => {
+      const item = find(move.story);
+      return item ? [{ ...move, item }] : [];
+    }),
   );
-  return {
-    lead: lead && { scored: lead, reasons: wished.has(lead) ? placedByHand(lead) : reasonsToLead(lead) },
-    headlines: slotted(ranked(picks, kept), fixed, config.headlines),
-  };
-}
+  return list.map((one, at) => one && { scored: one, reasons: reasonsFor(one, at) });
 
-function leadAmong(wished: ReadonlyMap<Scored, number | null>, pool: readonly Scored[]): Scored | null {
-  const byHand = [...wished].findLast(([, to]) => to === 0)?.[0];
-  const anywhere = [...wished].flatMap(([item, to]) => (to === null ? [item] : []));
-  return byHand ?? chooseLead([...anywhere, ...pool]);
-}
-
-/** The picks in their order, with those an editor kept where their score puts them. */
-function ranked(picks: readonly Pick[], kept: readonly Scored[]): Placed[] {
-  const list = picks.map((pick): Pick => pick);
-  for (const scored of kept.toSorted(byScore)) {
-    const below = list.findIndex((pick) => pick.total < scored.score);
-    const reasons = [...reasonsOf(scored), "An editor asked for it to be in."];
-    list.splice(below < 0 ? list.length : below, 0, { scored, total: scored.score, reasons });
+  function reasonsFor(one: Scored, at: number): string[] {
+    if (placed.get(one) === "place") return placedByHand(one);
+    if (at === 0 && lead && lead !== one && list.includes(lead)) {
+      return ["It came to lead when the lead was moved.", ...reasonsOf(one)];
+    }
+    if (at === 0) return reasonsToLead(one);
+    const own = earned.get(one)?.reasons ?? reasonsOf(one);
+    return placed.get(one) === "anywhere" ? [...own, "An editor asked for it to be in."] : own;
   }
-  return list;
+}
+
+/** What editors put into the edition has no score: it is in because they want it. */
+function unscored(article: Article): Scored {
+  return {
+    candidate: {
+      id: article.id,
+      article,
+      articles: [article],
+      sources: [article.sourceTitle],
+      sourceIds: [article.sourceId],
+      tellings: 1,
+      form: formOf(article),
+      words: new Set(significantWords(article.title)),
+      newest: fromInstant(article.published ?? article.seenAt),
+      ran: null,
+      developing: false,
+      echo: null,
+    },
+    parts: [],
+    score: 0,
+    subject: null,
+    body: bodyOf(article),
+  };
 }
 
 const placedByHand = (scored: Scored): string[] => ["An editor put it in this place.", ...reasonsOf(scored)];
@@ -113,7 +142,7 @@ function headlineOf({ scored, reasons }: Placed, wishes: Wishes): Headline {
 }
 
 /** What editors rewrote of any of the story's articles; the story's own id counts most. */
-function rewriteOf({ candidate }: Scored, { rewrites }: Wishes): Rewrite {
+export function rewriteOf({ candidate }: Scored, { rewrites }: Wishes): Rewrite {
   const ids = [...candidate.articles.map(({ id }) => id), candidate.id];
   return Object.assign({}, ...ids.map((id) => rewrites.get(id)));
 }

@@ -4,7 +4,7 @@ import { type Edition, EditionState } from "./edition.ts";
 /** Where each state may go. Delivery alone leads to sending, paused and finished. */
 export const transitions: Readonly<Record<EditionState, readonly EditionState[]>> = {
   draft: ["approved", "skipped", "held", "cancelled"],
-  approved: ["freezing", "held", "cancelled"],
+  approved: ["freezing", "held", "cancelled", "draft"],
   freezing: ["sending", "held", "cancelled"],
   sending: ["paused", "finished", "held", "halted", "cancelled"],
   paused: ["sending", "held", "cancelled"],

@@ -21,9 +21,19 @@ export function editionAsked(
 
 export const named = ({ newsletter, date }: EditionKey): string => `The edition of ${newsletter} for ${date}`;
 
-/** Why an edition's text can no longer be changed; null while it can: as a draft, and by `reopening` one never sent. */
-export function refusal(edition: Edition | undefined, { reopening }: { reopening: boolean }): Outcome<never> | null {
+const approved = (edition: Edition) =>
+  fault("wrong-state", `${named(edition)} is approved and about to be sent. Cancel it first to change it.`);
+
+/**
+ * Why an edition's text can no longer be changed; null while it can: as a draft, approved for a time that is still ahead
+ * (`now` before it), and by `reopening` one never sent.
+ */
+export function refusal(
+  edition: Edition | undefined,
+  { reopening, now }: { reopening: boolean; now: Instant },
+): Outcome<never> | null {
   if (edition === undefined || edition.state === "draft") return null;
+  if (edition.state === "approved") return edition.dueAt !== null && edition.dueAt > now ? null : approved(edition);
   if (reopening && mayBecome(edition, "draft")) return null;
   const why = edition.reason === null ? "" : ` (${edition.reason.replace(/\.$/, "")})`;
   const is = (rest: string) => `${named(edition)} ${rest}`;
@@ -39,8 +49,6 @@ export function refusal(edition: Edition | undefined, { reopening }: { reopening
       return edition.frozenAt === null
         ? fault("wrong-state", is(`is held${why}. Cancel it, then build it again.`))
         : fault("already-sent", is(`was sent to some readers and is ${edition.state}${why}; it cannot be changed.`));
-    case "approved":
-      return fault("wrong-state", is("is approved and about to be sent. Cancel it first to change it."));
     case "skipped":
       return fault("wrong-state", is(`is skipped${why}. Build it again to change it.`));
     case "cancelled":

@@ -17,7 +17,7 @@ export async function build(ports: Ports, asked: Asked & { by: string }): Promis
   return change(ports, key, config, {
     fresh: true,
     decide: ({ edition, log }) => {
-      const refused = refusal(edition, { reopening: true });
+      const refused = refusal(edition, { reopening: true, now: ports.now() });
       if (refused) return refused;
       if (edition && wishesOf(log).file) {
         return fault(

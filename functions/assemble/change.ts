@@ -21,13 +21,15 @@ export type Standing = {
   /** What its newest revision says; null before the first. */
   content: EditionContent | null;
   field: Field;
+  /** What the edition would say with another log. */
+  fold: (log: readonly Decision[]) => EditionContent;
 };
 
 export type Change = {
   /** Candidates are taken as of now, not as of the edition's own cut-off. */
   fresh: boolean;
-  /** Says what is decided, or why it may not be. */
-  decide: (standing: Standing) => Outcome<NewDecision>;
+  /** Says what is decided, or why it may not be; null: the log has it already. */
+  decide: (standing: Standing) => Outcome<NewDecision | null>;
   /** Says why what came of it may not stand; nothing is stored then. */
   judge: (made: Made) => Outcome<never> | null;
 };
@@ -52,13 +54,15 @@ export async function change(
     const cutoff = fresh ? now : (edition?.cutoff ?? now);
     const { gathered, field } = await read(cutoff);
     const content = await contentOf(ports, edition);
-    const decided = decide({ edition, log, content, field });
+    const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
+    const decided = decide({ edition, log, content, field, fold });
     if (!decided.ok) return decided;
-    const decision = { ...decided.value, n: (log.at(-1)?.n ?? 0) + 1 };
-    const made = makeEdition({ ...gathered, decisions: appended ? log : [...log, decision] }, field);
+    appended ||= decided.value === null;
+    const decision = decided.value && { ...decided.value, n: (log.at(-1)?.n ?? 0) + 1 };
+    const made = makeEdition({ ...gathered, decisions: appended || !decision ? log : [...log, decision] }, field);
     const refused = judge(made);
     if (refused) return refused;
-    appended ||= await ports.editions.appendDecision(key, decision.n, decision);
+    if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);
     if (appended && (await store(ports, key, config, { edition, made, cutoff, now }))) return viewOf(ports, key);
   }
   return fault("conflict", `Others are changing the edition of ${key.newsletter} for ${key.date}. Try again.`);
@@ -94,6 +98,8 @@ async function store(
     reason: wishes.skip?.reason ?? null,
     cutoff: wishes.file === null ? cutoff : null,
     approvedAt: null,
+    // An approval was of what it said before: it ends with the change, and its time with it.
+    ...(edition?.state === "approved" ? { dueAt: null, latest: null } : {}),
   } as const;
   const rev = wishes.skip
     ? (edition?.rev ?? 0)

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Field } from "#domain/edition/decisions.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { Explanation } from "#domain/edition/explanation.ts";
 import { LocalDate } from "#domain/instant.ts";
@@ -26,6 +27,20 @@ export const DecisionInput = z.discriminatedUnion("do", [
   z.object({ do: z.literal("pin"), story: z.string(), at: z.number().int().min(0).optional() }),
   z.object({ do: z.literal("remove"), story: z.string() }),
   z.object({ do: z.literal("move"), story: z.string(), to: z.number().int().min(0) }),
+  /** It leads; what led becomes the first headline. */
+  z.object({ do: z.literal("lead"), story: z.string() }),
+  /** Back from among the removed, to the place it had. */
+  z.object({ do: z.literal("restore"), story: z.string() }),
+  /**
+   * A story by its address or id, also one that is no candidate. What no source has brought needs a title. Without `at`
+   * it stands where its score puts it.
+   */
+  z.object({
+    do: z.literal("add"),
+    story: z.string(),
+    title: z.string().optional(),
+    at: z.number().int().min(0).optional(),
+  }),
   z.object({
     do: z.literal("rewrite"),
     story: z.string().optional(),
@@ -35,9 +50,13 @@ export const DecisionInput = z.discriminatedUnion("do", [
     subject: z.string().optional(),
     preheader: z.string().optional(),
   }),
+  /** Back to the source's words: of a story, or without one of the edition. Without fields, all of them. */
+  z.object({ do: z.literal("reset"), story: z.string().optional(), fields: z.array(Field).optional() }),
   z.object({ do: z.literal("skip"), reason: z.string().optional() }),
   /** Takes back the decision of that number; without one, the latest that stands. */
   z.object({ do: z.literal("undo"), of: z.number().int().min(1).optional() }),
+  /** Takes back the latest undo, unless something was decided since. */
+  z.object({ do: z.literal("redo") }),
 ]);
 export type DecisionInput = z.infer<typeof DecisionInput>;
 
@@ -55,7 +74,13 @@ export const AssembleRequest = z.discriminatedUnion("do", [
     replace: z.boolean().default(false),
     by: z.string(),
   }),
-  z.object({ do: z.literal("decide"), ...edition, decision: DecisionInput, by: z.string() }),
+  z.object({
+    do: z.literal("decide"),
+    ...edition,
+    decision: DecisionInput,
+    by: z.string(),
+    key: z.string().optional(),
+  }),
   /** What the schedule sends: build, and in mode auto approve and dispatch. `scheduledFor` is EventBridge's time. */
   z.object({ do: z.literal("scheduled"), newsletter: z.string(), scheduledFor: z.iso.datetime({ offset: true }) }),
 ]);

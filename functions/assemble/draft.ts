@@ -20,7 +20,7 @@ export async function draft(ports: Ports, asked: Draft): Promise<Outcome<Edition
   return change(ports, key, config, {
     fresh: false,
     decide: ({ edition }) => {
-      const refused = refusal(edition, { reopening: true });
+      const refused = refusal(edition, { reopening: true, now: ports.now() });
       if (refused) return refused;
       if (edition !== undefined && edition.state === "draft" && !asked.replace) {
         return fault("edition-exists", `${named(key)} exists already. Add --replace to put this file in its place.`);

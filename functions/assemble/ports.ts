@@ -29,6 +29,12 @@ export type Editions = {
 
 /** Articles first seen after `from`, and up to and at `to`. */
 export type Articles = { seenBetween(from: Instant, to: Instant): Promise<Article[]> };
+type Place = { seenAt: Instant; id: string };
+/** Articles by the names they are known by, whenever they were seen. */
+export type Library = {
+  places(hashes: readonly string[]): Promise<Map<string, Place>>;
+  read(places: readonly Place[]): Promise<Map<string, Article>>;
+};
 /** The sources in use; a removed one is not among them. */
 export type Sources = { list(): Promise<Source[]> };
 
@@ -41,7 +47,7 @@ export type Ports = {
   siteUrl: string;
   now: () => Instant;
   editions: Editions;
-  articles: Articles;
+  articles: Articles & Library;
   sources: Sources;
   /** Mails a newsletter's editors. */
   tell: (notice: Notice) => Promise<void>;

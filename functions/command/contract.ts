@@ -73,7 +73,11 @@ export const commands = {
     }),
     gives: z.object({ edition: EditionView }),
   },
-  decide: { takes: z.object({ ...edition, decision: DecisionInput, by }), gives: z.object({ edition: EditionView }) },
+  /** `key` names the request: the same again, because its answer was lost, decides nothing twice. */
+  decide: {
+    takes: z.object({ ...edition, decision: DecisionInput, key: z.string().max(100).optional(), by }),
+    gives: z.object({ edition: EditionView }),
+  },
   /** Why a story is in the edition or not; without one, all that are in it and the best that are not. */
   why: { takes: z.object({ ...edition, story: z.string().optional() }), gives: Why },
   show: {

@@ -38,8 +38,8 @@ export function draftEdition(
 
 export const decide = (
   ports: AssemblePorts,
-  { by, decision, ...asked }: Asked & By & { decision: DecisionInput },
-): GivesEdition => assembled(ports, asked, (key) => ({ do: "decide", ...key, decision, by }));
+  { by, decision, key: name, ...asked }: Asked & By & { decision: DecisionInput; key?: string | undefined },
+): GivesEdition => assembled(ports, asked, (key) => ({ do: "decide", ...key, decision, by, key: name }));
 
 async function assembled(
   ports: AssemblePorts,

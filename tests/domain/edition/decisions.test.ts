@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Decision, type NewDecision, standing, wishesOf } from "#domain/edition/decisions.ts";
 import { makeEdition } from "#domain/edition/make.ts";
-import { closing, id, ingredients, log } from "./fixtures.ts";
+import { article, closing, hoursBefore, id, ingredients, log } from "./fixtures.ts";
 
 const story = fc.integer({ min: 1, max: 45 }).map(id);
 const place = fc.integer({ min: 0, max: 20 });
@@ -23,6 +23,11 @@ const numbered = (decisions: NewDecision[]): Decision[] =>
   decisions.map((one, index) => Decision.parse({ ...one, n: index + 1 }));
 
 const outcome = (decisions: Decision[]) => makeEdition(ingredients({ decisions })).content;
+
+const listed = (decisions: Decision[]) => {
+  const { lead, headlines } = outcome(decisions);
+  return [lead, ...headlines].map(({ storyId }) => storyId ?? "");
+};
 
 describe("the fold of decisions", () => {
   it("is undone by undo: the log with it says what the log without the decision says", () => {
@@ -47,27 +52,27 @@ describe("the fold of decisions", () => {
     );
   });
 
-  it("gives the same edition whichever of two decisions about different stories and places came first", () => {
-    // Whatever lies past the end is the last place, 17; a lead that is asked for twice is the later one.
-    const at = (one: { to?: number | null }) => (one.to == null ? null : Math.min(one.to, 17));
-    const pair = fc
-      .tuple(placing, placing)
-      .filter(([a, b]) => a.story !== b.story && (!("to" in a && "to" in b) || a.to === null || at(a) !== at(b)));
+  it("does what the editor saw: a moved story is taken out and put in, the others close up", () => {
+    const moving = fc.record({ from: fc.nat(17), to: fc.nat(17) });
     fc.assert(
-      fc.property(pair, ([a, b]) => {
-        const one = outcome(
-          numbered([
-            { ...a, ...stamp },
-            { ...b, ...stamp },
-          ]),
-        );
-        const other = outcome(
-          numbered([
-            { ...b, ...stamp },
-            { ...a, ...stamp },
-          ]),
-        );
-        expect(other).toEqual(one);
+      fc.property(fc.array(placing, { maxLength: 6 }), moving, (decisions, { from, to }) => {
+        const before = numbered(decisions.map((one) => ({ ...one, ...stamp })));
+        const list = listed(before);
+        const story = list[from] ?? "";
+        const move = Decision.parse({ do: "move", story, to, n: before.length + 1, ...stamp });
+        expect(listed([...before, move])).toEqual(list.toSpliced(from, 1).toSpliced(to, 0, story));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("lets every other story keep its order when one is removed", () => {
+    fc.assert(
+      fc.property(fc.array(placing, { maxLength: 6 }), fc.integer({ min: 1, max: 17 }), (decisions, at) => {
+        const before = numbered(decisions.map((one) => ({ ...one, ...stamp })));
+        const list = listed(before);
+        const removing = Decision.parse({ do: "remove", story: list[at], n: before.length + 1, ...stamp });
+        expect(listed([...before, removing]).slice(0, 17)).toEqual(list.toSpliced(at, 1));
       }),
       { numRuns: 60 },
     );
@@ -103,6 +108,27 @@ describe("the fold of decisions", () => {
     );
     expect(wishes.rewrites.get("a")).toEqual({ title: "Two", url: "https://x.example/1" });
     expect(wishes).toMatchObject({ subject: "S", preheader: "P" });
+  });
+
+  it("takes a field back to the source's words, and leaves the others", () => {
+    const wishes = wishesOf(
+      log(
+        { do: "rewrite", story: "a", title: "One", url: "https://x.example/1" },
+        { do: "rewrite", story: null, subject: "S", preheader: "P" },
+        { do: "reset", stories: ["a"], fields: ["title"] },
+        { do: "reset", stories: [], fields: ["subject"] },
+      ),
+    );
+    expect(wishes.rewrites.get("a")).toEqual({ url: "https://x.example/1" });
+    expect(wishes).toMatchObject({ subject: null, preheader: "P" });
+  });
+
+  it("shows a story that is no candidate where an editor adds it", () => {
+    const own = article(900, { title: "From outside", url: "https://elsewhere.example/900", seenAt: hoursBefore(200) });
+    const content = outcome(log({ do: "add", article: own, to: 2 }));
+    expect(content.headlines[1]).toMatchObject({ storyId: own.id, title: "From outside" });
+    expect(content.headlines).toHaveLength(17);
+    expect(listed(log({ do: "add", article: own, to: 2 }, { do: "remove", story: own.id }))).not.toContain(own.id);
   });
 
   it("starts anew with a file, since its stories are others", () => {

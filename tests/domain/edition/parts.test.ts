@@ -4,7 +4,6 @@ import { EditionState } from "#domain/edition/edition.ts";
 import { formOf } from "#domain/edition/form.ts";
 import { fieldOf } from "#domain/edition/make.ts";
 import { bodyOf, readable } from "#domain/edition/paragraphs.ts";
-import { slotted } from "#domain/edition/slots.ts";
 import { hasRun, mayBecome, statesBefore, transitions } from "#domain/edition/states.ts";
 import { subjectFinder } from "#domain/edition/subjects.ts";
 import { explainAll } from "#domain/edition/why.ts";
@@ -125,21 +124,6 @@ describe("a lead's paragraphs", () => {
   it("are the summary where there is no body", () => {
     expect(bodyOf({ title: "T", summary: "In short. [...]", paragraphs: ["Read more"] })).toEqual(["In short."]);
     expect(bodyOf({ title: "T", summary: "", paragraphs: [] })).toEqual([]);
-  });
-});
-
-describe("places", () => {
-  const at = (item: string, place: number) => ({ item, place });
-  it.each([
-    [["a", "b", "c"], [at("x", 1)], 4, "axbc"],
-    [["a", "b", "c"], [at("x", 9)], 4, "abcx"],
-    [["a", "b", "c"], [at("x", 1), at("y", 1)], 5, "ayxbc"],
-    [["a", "b"], [at("x", 1), at("y", 1), at("z", 2)], 5, "ayzxb"],
-    [["a", "b", "c"], [at("x", 0)], 2, "xa"],
-    [[], [at("x", 3), at("y", 0)], 4, "yx"],
-    [[], [], 4, ""],
-  ])("of %j with %j in %i", (rest, fixed, size, expected) => {
-    expect(slotted(rest, fixed, size).join("")).toBe(expected);
   });
 });
 

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
+import { pageAlias } from "#domain/article/identity.ts";
 import { newSource } from "#domain/article/poll.ts";
 import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
@@ -29,6 +30,17 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     editions,
     articles: {
       seenBetween: async (from, to) => articles.filter(({ seenAt }) => seenAt > from && seenAt <= to),
+      places: async (hashes) =>
+        new Map(
+          articles.flatMap(({ sourceId, url, id, seenAt }) => {
+            const hash = url === null ? "" : pageAlias(sourceId, url).hash;
+            return hashes.includes(hash) ? [[hash, { id, seenAt }]] : [];
+          }),
+        ),
+      read: async (places) => {
+        const ids = places.map(({ id }) => id);
+        return new Map(articles.flatMap((one) => (ids.includes(one.id) ? [[one.id, one]] : [])));
+      },
     },
     sources: {
       list: async () => sources.map((one) => newSource({ url: `https://${one}.example/feed`, id: one }, morning)),
@@ -55,8 +67,8 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     },
     ask: (request: z.input<typeof AssembleRequest>) => assemble(ports, AssembleRequest.parse(request)),
     build: (date?: string) => assemble(ports, { do: "build", newsletter: "daily", date, by: "ed" }),
-    decide: (decision: Extract<AssembleRequest, { do: "decide" }>["decision"], by = "ed") =>
-      assemble(ports, { do: "decide", newsletter: "daily", decision, by }),
+    decide: (decision: Extract<AssembleRequest, { do: "decide" }>["decision"], by = "ed", key?: string) =>
+      assemble(ports, { do: "decide", newsletter: "daily", decision, by, key }),
   };
 }
 

@@ -1,0 +1,26 @@
+import { type Decision, standing } from "./decisions.ts";
+
+const kinds = new Set<Decision["do"]>(["draft", "pin", "remove", "move", "add", "rewrite", "reset", "skip"]);
+
+/** The decisions that count and can be taken back, oldest first. */
+export const undoable = (log: readonly Decision[]): Decision[] => standing(log).filter((one) => kinds.has(one.do));
+
+export type Undo = Extract<Decision, { do: "undo" }>;
+
+/**
+ * The undo that redo takes back: the latest that counts, unless something was decided after it. Whose it was does not
+ * matter; the desk names them.
+ */
+export function redoable(log: readonly Decision[]): Undo | null {
+  const latest = undoable(log).at(-1)?.n ?? 0;
+  const undone = new Set<number>();
+  const undos = log.filter((one) => one.do === "undo").toSorted((a, b) => b.n - a.n);
+  const open = undos.filter((one) => {
+    if (undone.has(one.n)) return false;
+    undone.add(one.of);
+    return true;
+  });
+  // An undo of an undo is a redo: what it took back counts again, and there is nothing of it to do again.
+  const numbers = new Set(undos.map(({ n }) => n));
+  return open.find((one) => !numbers.has(one.of) && one.n > latest) ?? null;
+}

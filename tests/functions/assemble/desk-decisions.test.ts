@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import type { EditionView } from "#domain/edition/edition.ts";
+import { article, articles, hoursBefore, id } from "../../domain/edition/fixtures.ts";
+import { morning, system, value } from "./system.ts";
+
+const news = (count = 60) =>
+  articles(count, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));
+const key = { newsletter: "daily", date: "2026-11-23" };
+const list = ({ lead, headlines }: EditionView) => [lead, ...headlines].map(({ storyId }) => storyId);
+
+async function drafted(all = news()) {
+  const desk = system(all);
+  const before = value(await desk.build());
+  return { ...desk, before, stories: list(before) };
+}
+const message = (outcome: { ok: boolean; fault?: { message: string } }) => outcome.fault?.message ?? "";
+
+describe("lead (C5)", () => {
+  it("makes a headline the lead, and the old lead the first headline", async () => {
+    const { decide, stories } = await drafted();
+    const after = list(value(await decide({ do: "lead", story: "5" })));
+    expect(after).toEqual([stories[5], ...stories.toSpliced(5, 1)]);
+  });
+});
+
+describe("restore (C6)", () => {
+  it("brings a removed story back to the place it had", async () => {
+    const { decide, before, stories } = await drafted();
+    value(await decide({ do: "remove", story: "4" }));
+    value(await decide({ do: "remove", story: "4" }));
+    const after = value(await decide({ do: "restore", story: stories[4] ?? "" }));
+    expect(list(after).indexOf(stories[4] ?? "")).toBe(4);
+    expect(after.headlines).toHaveLength(before.headlines.length);
+    expect(message(await decide({ do: "restore", story: stories[4] ?? "" }))).toMatch(/not among the removed/);
+  });
+});
+
+describe("reset (C7)", () => {
+  it("takes one field back, then all of them", async () => {
+    const { decide, before } = await drafted();
+    value(await decide({ do: "rewrite", story: "2", title: "Other words", url: "https://other.example/2" }));
+    const half = value(await decide({ do: "reset", story: "2", fields: ["title"] }));
+    expect(half.headlines[1]).toMatchObject({ title: before.headlines[1]?.title, url: "https://other.example/2" });
+    expect(value(await decide({ do: "reset", story: "2" })).headlines[1]?.url).toBe(before.headlines[1]?.url);
+    expect(message(await decide({ do: "reset", story: "2" }))).toMatch(/nothing to take back/);
+  });
+
+  it("gives subject and preheader back to the edition", async () => {
+    const { decide, before } = await drafted();
+    value(await decide({ do: "rewrite", subject: "S", preheader: "P" }));
+    const after = value(await decide({ do: "reset", fields: ["subject"] }));
+    expect(after).toMatchObject({ subject: before.subject, preheader: "P" });
+  });
+});
+
+describe("add (C9)", () => {
+  it("takes a candidate by its address, however that is written", async () => {
+    const { decide, stories } = await drafted();
+    const other = news().find((one) => !stories.includes(one.id));
+    const after = value(await decide({ do: "add", story: `${other?.url}/?utm_source=desk`, at: 3 }));
+    expect(list(after)[3]).toBe(other?.id);
+    expect(after.headlines).toHaveLength(17);
+  });
+
+  it("refuses what is in already, by the story's or any of its articles' addresses", async () => {
+    const { decide, before } = await drafted();
+    const outcome = await decide({ do: "add", story: before.headlines[6]?.url ?? "" });
+    expect(outcome).toMatchObject({ ok: false, fault: { code: "edition-exists" } });
+    expect(message(outcome)).toContain("headline 7");
+    expect(await decide({ do: "add", story: id(1) })).toMatchObject({ ok: false });
+  });
+
+  it("takes an article from before the window, which is shown as it was", async () => {
+    const old = article(500, { seenAt: hoursBefore(24 * 30), url: "https://gazette.example/old", sourceId: "gazette" });
+    const { decide } = await drafted([...news(), old]);
+    const after = value(await decide({ do: "add", story: "https://www.gazette.example/old?fbclid=1", at: 1 }));
+    expect(after.headlines[0]).toMatchObject({ storyId: old.id, title: old.title, source: "The Gazette" });
+    expect(await decide({ do: "add", story: "https://gazette.example/old" })).toMatchObject({ ok: false });
+  });
+
+  it("takes a page no source brought with a headline, and says so without one", async () => {
+    const { decide } = await drafted();
+    expect(message(await decide({ do: "add", story: "https://elsewhere.example/a" }))).toMatch(/Give it a headline/);
+    const after = value(
+      await decide({ do: "add", story: "https://elsewhere.example/a", title: "Seen elsewhere", at: 2 }),
+    );
+    expect(after.headlines[1]).toMatchObject({ title: "Seen elsewhere", source: "elsewhere.example" });
+    expect(message(await decide({ do: "add", story: "ftp://elsewhere.example" }))).toMatch(/Give its address/);
+  });
+
+  it("restores what was removed to its place", async () => {
+    const { decide, stories } = await drafted();
+    value(await decide({ do: "remove", story: "4" }));
+    expect(list(value(await decide({ do: "add", story: stories[4] ?? "" })))[4]).toBe(stories[4]);
+  });
+});
+
+describe("undo and redo (C13)", () => {
+  it("go back to the beginning and forth to the end, whoever decided", async () => {
+    const { decide, before } = await drafted();
+    value(await decide({ do: "lead", story: "3" }, "ana"));
+    value(await decide({ do: "rewrite", story: "2", title: "Words" }, "bo"));
+    const last = value(await decide({ do: "remove", story: "9" }, "ana"));
+    for (let back = 0; back < 3; back++) value(await decide({ do: "undo" }, "bo"));
+    expect(message(await decide({ do: "undo" }))).toMatch(/no decision left/);
+    expect(list(value(await decide({ do: "redo" })))).not.toEqual(list(before));
+    value(await decide({ do: "redo" }));
+    const again = value(await decide({ do: "redo" }));
+    expect(list(again)).toEqual(list(last));
+    expect(again.headlines).toEqual(last.headlines);
+    expect(message(await decide({ do: "redo" }))).toMatch(/nothing to do again/);
+    value(await decide({ do: "undo" }));
+    value(await decide({ do: "move", story: "5", to: 6 }));
+    expect(message(await decide({ do: "redo" }))).toMatch(/nothing to do again/);
+  });
+});
+
+describe("a request that comes again (C12)", () => {
+  it("decides once, and answers as the first did", async () => {
+    const { decide, editions } = await drafted();
+    const first = value(await decide({ do: "remove", story: "3" }, "ana", "r1"));
+    const again = value(await decide({ do: "remove", story: "3" }, "ana", "r1"));
+    expect(list(again)).toEqual(list(first));
+    expect(await editions.decisions(key)).toHaveLength(2);
+  });
+
+  it("finishes what a run that died half-way began", async () => {
+    const { decide, editions, stories } = await drafted();
+    const decision = { n: 2, do: "remove", story: stories[3] ?? "", by: "ana", at: morning, key: "r1" } as const;
+    await editions.appendDecision(key, 2, decision);
+    expect(list(value(await decide({ do: "remove", story: "3" }, "ana", "r1")))).not.toContain(stories[3]);
+    expect(await editions.decisions(key)).toHaveLength(2);
+  });
+});
+
+describe("an approval for later (C20)", () => {
+  it("ends with any change, and its time with it; what is due stays as it is", async () => {
+    const { decide, editions } = await drafted();
+    const later = "2026-11-23T09:00:00.000Z";
+    await editions.update(key, { state: "approved", approvedAt: morning, dueAt: later, latest: later });
+    value(await decide({ do: "remove", story: "3" }));
+    expect(await editions.get(key)).toMatchObject({ state: "draft", approvedAt: null, dueAt: null, latest: null });
+    await editions.update(key, { state: "approved", approvedAt: morning, dueAt: morning });
+    expect(message(await decide({ do: "remove", story: "3" }))).toMatch(/about to be sent/);
+  });
+});
