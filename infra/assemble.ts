@@ -27,7 +27,7 @@ export function makeAssemble(
     timeout: contract.timeout,
     memory: 1769,
   });
-  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);
+  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
   allowMail(fn, needs.mail, ["SendEmail"]);
   allowInvoke(fn, needs.dispatch);
   errorAlarm(fn, deployment, {

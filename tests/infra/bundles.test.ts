@@ -39,7 +39,6 @@ const lambdasOwn: Record<string, string[]> = {
 
 /** In the bundle with its adapter, and never called: another function uses that part of the adapter. */
 const neverCalled: Record<string, string[]> = {
-  assemble: ["dynamodb:BatchGetItem"], // ingest looks up aliases of articles
   dispatch: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers and ends editions
   push: ["dynamodb:Query"], // assemble looks for a day's articles, ingest for all sources
   send: ["dynamodb:BatchWriteItem"], // dispatch writes batches
