@@ -28,7 +28,7 @@ Examples:
   $ npx broadsheet up --empty --data mine      nothing but the newsletter: bring your own
   $ npx broadsheet up --ses-rate 14            as slow as a new SES account
 
-The site and the functions listen on --port, the table on the next port, then the queues, then the inbox.
+The site and the functions listen on --port, the table on the next port, then the queues, the inbox, and sign-in.
 AWS_ENDPOINT_URL_SESV2, _DYNAMODB or _SQS in the environment: that one is used, and none is started.`;
 
 /** `broadsheet up`: the local system. */
@@ -36,7 +36,7 @@ export function registerUp(program: Command): void {
   const command = program
     .command("up")
     .description("start the whole system on this machine, with an inbox that shows what readers get")
-    .option("--port <n>", `port of the site; three more follow it; 0 takes free ones`, inWords(parsePort), defaultPort)
+    .option("--port <n>", `port of the site; four more follow it; 0 takes free ones`, inWords(parsePort), defaultPort)
     .option("--data <dir>", "folder that keeps everything", ".broadsheet")
     .option("--empty", "bring no sample sources and readers, send no first edition")
     .option("--json", "print one line of JSON when ready")
@@ -176,7 +176,7 @@ async function delivered(bringing: Bringing): Promise<string> {
 
 function readyLine({ inbox, host, endpoints }: System): string {
   const queues = { feedback: host.queues.feedback };
-  return JSON.stringify({ ready: true, inbox, site: host.url, desk: null, endpoints, queues });
+  return JSON.stringify({ ready: true, inbox, site: host.url, desk: `${host.url}/desk`, endpoints, queues });
 }
 
 type Try = readonly [command: string, why: string];
@@ -210,6 +210,7 @@ function report(flags: Flags, { system, samples, output, since }: Run): string {
     "",
     ...(system.inbox === null ? [] : [line("Inbox", system.inbox, "every email, as delivered")]),
     line("Site", `${system.host.url}/${newsletter}`, "what readers see on the web"),
+    line("Desk", `${system.host.url}/desk`, "where editors make and send editions; choose who to be"),
     line("Data", flags.data, "delete it to start afresh"),
     line("Log", join(flags.data, "logs", basename(output.logFile)), "what the functions say"),
     "",

@@ -7,6 +7,7 @@ import * as z from "zod";
 export const Fault = z.object({
   code: z.enum([
     "bad-request",
+    "not-allowed",
     "unknown-newsletter",
     "unknown-source",
     "unknown-subscriber",

@@ -17,7 +17,7 @@ export type Folder = { readonly path: string };
 /** The layout above. Raised when an older folder could not be read any more. */
 export const folderVersion = 1;
 
-export const partNames = ["host", "data", "queues", "ses"] as const;
+export const partNames = ["host", "data", "queues", "ses", "identity"] as const;
 export type PartName = (typeof partNames)[number];
 
 const PartRecord = z.object({ v: z.literal(folderVersion), part: z.enum(partNames), url: z.url(), pid: z.number() });

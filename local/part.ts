@@ -84,6 +84,7 @@ const variables = {
   data: "AWS_ENDPOINT_URL_DYNAMODB",
   queues: "AWS_ENDPOINT_URL_SQS",
   ses: "AWS_ENDPOINT_URL_SESV2",
+  identity: "OIDC_ISSUER",
 } as const;
 
 /** The endpoint the shell gives for a part, which is then somebody else's to run. @throws Error in words. */

@@ -3,7 +3,7 @@ import { type Folder, type PartName, partNames, recallPart } from "./folder.ts";
 /** The host's port where nobody says otherwise; the other parts follow it. */
 export const defaultPort = 4400;
 
-/** With `--port N` the host (site and functions) has N, data N + 1, queues N + 2, the inbox and SES N + 3. */
+/** With `--port N` the host (site and functions) has N, data N + 1, queues N + 2, the inbox and SES N + 3, sign-in N + 4. */
 export const portOf = (part: PartName, base: number): number => (base === 0 ? 0 : base + partNames.indexOf(part));
 
 /**

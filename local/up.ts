@@ -3,6 +3,7 @@ import { config } from "#broadsheet.config.ts";
 import { startData } from "./data/start.ts";
 import { claimPart, type Folder, type PartName, partNames, rememberPart, writeSystem } from "./folder.ts";
 import { type Host, startHost } from "./host/start.ts";
+import { startIdentity } from "./identity/start.ts";
 import { onFirstFree } from "./listen.ts";
 import { answeringEndpoint, givenEndpoint } from "./part.ts";
 import { portOf, portsToTry } from "./ports.ts";
@@ -35,7 +36,7 @@ export type System = {
 };
 
 /**
- * Starts the whole system in this process: data, queues, SES and host. A part whose endpoint the shell gives
+ * Starts the whole system in this process: data, queues, SES, sign-in and host. A part whose endpoint the shell gives
  * (AWS_ENDPOINT_URL_DYNAMODB, _SQS, _SESV2) is used instead of started. What did start is closed again when another
  * part cannot.
  */
@@ -48,10 +49,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     for (const part of partNames) undo.push(claimPart(options.folder, part));
     const own = keeper(options, undo);
     const [dynamodb, sqs] = await Promise.all([data(options, own), queues(own)]);
-    const ses = await mail(options, own, sqs);
+    const [ses, issuer] = await Promise.all([mail(options, own, sqs), identity(options, own)]);
     const endpoints = { dynamodb, sqs, sesv2: ses.url };
     const host = await own("host", (port) =>
-      startHost({ ...options, port, endpoints }).then((started) => ({ ...started, result: started })),
+      startHost({ ...options, port, endpoints, issuer }).then((started) => ({ ...started, result: started })),
     );
     writeSystem(options.folder, systemRecord(host, endpoints, ses.inbox));
     return { inbox: ses.inbox, host, endpoints: { ...endpoints, lambda: host.url }, close };
@@ -92,6 +93,13 @@ const queues = async (own: Keeper): Promise<string> =>
   (await answeringEndpoint("queues")) ??
   own("queues", async (port) => {
     const started = await startQueues({ port });
+    return { ...started, result: started.url };
+  });
+
+const identity = async ({ folder, log }: SystemOptions, own: Keeper): Promise<string> =>
+  givenEndpoint("identity") ??
+  own("identity", async (port) => {
+    const started = await startIdentity({ port, folder, log });
     return { ...started, result: started.url };
   });
 

@@ -26,6 +26,15 @@ export async function readKeys(secretId: string, client: SecretsManagerClient): 
   );
 }
 
+/** A secret that is nothing but text, such as what an identity provider gave a client. Read at each call. */
+export async function loadText(secretId: string, client = new SecretsManagerClient({})): Promise<string> {
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+  const text = SecretString?.trim() ?? "";
+  if (text === "")
+    throw new Error(`The secret ${secretId} is empty: it must hold the client's secret and nothing else.`);
+  return text;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,10 +1,7 @@
-import * as z from "zod";
+import { type Role, roles } from "#domain/desk/role.ts";
 import type { CommandName } from "../command/contract.ts";
 
-/** What someone may do on the desk; each role may also do what the roles before it may. */
-export const roles = ["viewer", "editor", "approver", "operator"] as const;
-export const Role = z.enum(roles);
-export type Role = z.infer<typeof Role>;
+export type { Role } from "#domain/desk/role.ts";
 
 /** Who sits at the desk. */
 export type Person = {

@@ -4,12 +4,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
+import { toRequest, toResult } from "#adapters/http-api/request.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
 import { site } from "./app.ts";
 import { Environment, name } from "./contract.ts";
-import { toRequest, toResult } from "./http.ts";
 
 const logger = new Logger({ serviceName: name });
 let app: ReturnType<typeof site> | undefined;

@@ -3,12 +3,16 @@ import type * as z from "zod";
 import { config } from "#broadsheet.config.ts";
 import * as assemble from "#functions/assemble/contract.ts";
 import * as command from "#functions/command/contract.ts";
+import * as desk from "#functions/desk/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
+
+/** What the identity provider of this machine calls the desk. */
+export const clientId = "desk";
 
 /** A handler as Lambda's runtime sees it: it takes what JSON gives. */
 export type HandlerModule = { handler(event: unknown, context: Context): Promise<unknown> };
@@ -22,12 +26,13 @@ export type LocalFunction = {
 
 export const functionName = (name: string) => `${config.name}-${name}`;
 
-const contracts = [assemble, command, dispatch, ingest, push, send, site, watch] as const;
+const contracts = [assemble, command, desk, dispatch, ingest, push, send, site, watch] as const;
 
 /** Every function of the system by its deployed name. */
 export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEntries([
   deployed(assemble, () => import("#functions/assemble/handler.ts")),
   deployed(command, () => import("#functions/command/handler.ts")),
+  deployed(desk, () => import("#functions/desk/handler.ts")),
   deployed(dispatch, () => import("#functions/dispatch/handler.ts")),
   deployed(ingest, () => import("#functions/ingest/handler.ts")),
   deployed(push, () => import("#functions/push/handler.ts")),
@@ -46,6 +51,7 @@ export function environment(place: {
   kicksQueueUrl: string;
   allowOrigins: readonly string[];
   delivery: typeof config.delivery;
+  issuer: string;
 }) {
   const values: Record<string, string> = {
     TABLE_NAME: config.name,
@@ -58,6 +64,12 @@ export function environment(place: {
     INGEST_FUNCTION: functionName(ingest.name),
     ASSEMBLE_FUNCTION: functionName(assemble.name),
     DISPATCH_FUNCTION: functionName(dispatch.name),
+    COMMAND_FUNCTION: functionName(command.name),
+    OIDC_ISSUER: place.issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: "",
+    OIDC_SCOPES: config.desk.scopes.join(" "),
+    OIDC_GROUPS_CLAIM: config.desk.groupsClaim,
   };
   for (const contract of contracts) mustHold(contract.name, contract.Environment, values);
   return values;

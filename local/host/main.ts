@@ -5,15 +5,16 @@ import { describeTrial } from "../trial.ts";
 import { startHost } from "./start.ts";
 
 await runPart("host", async (folder, port, { allowOrigins, trial }) => {
-  const [dynamodb, sqs, sesv2] = await Promise.all([
+  const [dynamodb, sqs, sesv2, issuer] = await Promise.all([
     findPart(folder, "data"),
     findPart(folder, "queues"),
     findPart(folder, "ses"),
+    findPart(folder, "identity"),
   ]);
   const endpoints = { dynamodb, sqs, sesv2 };
   const inbox = givenEndpoint("ses") === undefined ? sesv2 : null;
   const log = (line: string) => console.error(line);
-  const host = await startHost({ port, folder, endpoints, allowOrigins, trial, allowSamples: true, log });
+  const host = await startHost({ port, folder, endpoints, issuer, allowOrigins, trial, allowSamples: true, log });
   writeSystem(folder, systemRecord(host, endpoints, inbox));
   const shortened = describeTrial(trial);
   if (shortened !== "") console.log(`Settings of a trial: ${shortened}`);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { config } from "#broadsheet.config.ts";
 import * as assemble from "#functions/assemble/contract.ts";
+import * as desk from "#functions/desk/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
@@ -27,6 +28,8 @@ export type HostOptions = {
   folder: Folder;
   /** Where the other parts are. */
   endpoints: { dynamodb: string; sqs: string; sesv2: string };
+  /** The identity provider that the desk asks. */
+  issuer: string;
   /** Origins that feeds may be fetched from besides the config's. */
   allowOrigins: readonly string[];
   /** Whether the invented sources served here may be fetched too. */
@@ -66,7 +69,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url });
   const allowOrigins = options.allowSamples ? [...options.allowOrigins, url] : options.allowOrigins;
   const { delivery, watchSeconds } = options.trial ?? production;
-  Object.assign(process.env, environment({ siteUrl: url, kicksQueueUrl: queues.kicks, allowOrigins, delivery }));
+  Object.assign(
+    process.env,
+    environment({ siteUrl: url, kicksQueueUrl: queues.kicks, allowOrigins, delivery, issuer: options.issuer }),
+  );
   serve(server, invoker, options);
   const stopMapping = startMapping(invoker, {
     endpoint: options.endpoints.sqs,
@@ -107,7 +113,7 @@ function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { fold
     if (invoked !== undefined) return serveInvoke(invoker, invoked, request, response);
     if (isSecretsRequest(request)) return serveSecrets(secrets, request, response);
     if (url.pathname.startsWith(samplesPath)) return serveSamples(folder, request, response);
-    return serveSite(invoker, functionName(isPushed(request, url) ? push.name : site.name), request, response);
+    return serveSite(invoker, functionName(servedBy(request, url)), request, response);
   };
   server.on("request", (request, response) => {
     route(request, response).catch((error) => {
@@ -118,9 +124,12 @@ function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { fold
   });
 }
 
-/** The website's API gives push its own routes, and all others to site. */
-const isPushed = ({ method }: IncomingMessage, { pathname }: URL) =>
-  push.trigger.routes.some((route) => route.method === method && route.path === pathname);
+/** The website's API gives push and the desk their own routes, and all others to site. */
+function servedBy({ method }: IncomingMessage, { pathname }: URL): string {
+  if (pathname === desk.base || pathname.startsWith(`${desk.base}/`)) return desk.name;
+  const isPushed = push.trigger.routes.some((route) => route.method === method && route.path === pathname);
+  return isPushed ? push.name : site.name;
+}
 
 function clock(invoker: Invoker, folder: Folder, watchSeconds: number): () => void {
   return startClock({

@@ -44,3 +44,21 @@ test.each([
 ])("%j is refused", (input, fault) => {
   expect(faultsOf(input)).toContainEqual(expect.stringContaining(fault));
 });
+
+test.each([
+  [{ issuer: "https://id.example" }, "desk.clientId: issuer and clientId are given together"],
+  [{ issuer: "http://id.example", clientId: "desk" }, "desk.issuer: not an https address"],
+  [{ clientSecret: "arn:aws:secretsmanager:x" }, "desk.clientSecret: only with an issuer"],
+  [{ people: [{ email: "ed@example.com", role: "boss" }] }, "desk.people.0.role"],
+  [
+    {
+      people: [
+        { email: "ed@example.com", role: "editor" },
+        { email: "Ed@Example.com", role: "viewer" },
+      ],
+    },
+    "desk.people: an address is there twice",
+  ],
+])("desk %j: %s", (desk, fault) => {
+  expect(faultsOf({ newsletters: { daily }, desk })).toContainEqual(expect.stringContaining(fault));
+});

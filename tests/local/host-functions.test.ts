@@ -48,6 +48,7 @@ describe("the functions' host", () => {
       port: 0,
       folder,
       endpoints: { dynamodb: data.url, sqs: queues.url, sesv2: "http://127.0.0.1:9" },
+      issuer: "http://127.0.0.1:9",
       allowOrigins: [],
       allowSamples: false,
       log: () => undefined,

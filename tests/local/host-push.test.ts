@@ -32,6 +32,7 @@ describe("pushing to the system on one machine", () => {
       port: 0,
       folder: openFolder(path),
       endpoints: { dynamodb: data.url, sqs: queues.url, sesv2: "http://127.0.0.1:9" },
+      issuer: "http://127.0.0.1:9",
       allowOrigins: [],
       allowSamples: false,
       log: () => undefined,

@@ -15,7 +15,7 @@ export const ReadyLine = z.strictObject({
   ready: z.literal(true),
   inbox: url.nullable(),
   site: url,
-  desk: z.null(),
+  desk: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+\/desk$/),
   endpoints: z.strictObject({ dynamodb: url, sqs: url, lambda: url, sesv2: url }),
   queues: z.strictObject({ feedback: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+\/000000000000\/feedback$/) }),
 });

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { beforeEach, describe, expect, test } from "vitest";
+import { toRequest, toResult } from "#adapters/http-api/request.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
@@ -8,7 +9,6 @@ import { defineConfig } from "#domain/config.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { site } from "#functions/site/app.ts";
-import { toRequest, toResult } from "#functions/site/http.ts";
 
 const now = "2026-11-23T07:00:00.000Z";
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };

@@ -18,7 +18,7 @@ export function toRequest(event: APIGatewayProxyEventV2): Request {
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2) =>
   body === undefined ? undefined : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 
-/** The answer to it; all that the site says is text. */
+/** The answer to it, which must be text. */
 export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
   const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== "set-cookie"));
   const cookies = response.headers.getSetCookie();

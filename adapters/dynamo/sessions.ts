@@ -1,0 +1,52 @@
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { endOf, Session } from "#domain/desk/session.ts";
+import { type Table as DynamoTable, fromItem, type Keys, toItem, writeIf } from "./table.ts";
+
+const TYPE = "session";
+const VERSION = 1;
+
+/** A session is found by the hash of what its cookie holds: whoever reads the table cannot sit down with it. */
+const keysOf = (hash: string): Keys => ({ PK: `SESSION#${hash}`, SK: "#" });
+const ttlOf = (session: Session) => Math.ceil(endOf(session) / 1000);
+
+/** Who is at the desk. Forgotten by TTL, which may be two days late: the session itself says when it is over. */
+export function dynamoSessions({ document, name: TableName }: DynamoTable) {
+  return {
+    put: async (hash: string, session: Session): Promise<void> => {
+      const Item = toItem(TYPE, VERSION, keysOf(hash), session, ttlOf(session));
+      await document.send(new PutCommand({ TableName, Item }));
+    },
+    /** Strongly consistent: whoever signed out is out. */
+    get: async (hash: string): Promise<Session | undefined> => {
+      const { Item } = await document.send(new GetCommand({ TableName, Key: keysOf(hash), ConsistentRead: true }));
+      return Item === undefined ? undefined : fromItem(Session, TYPE, VERSION, Item);
+    },
+    /** Writes how it is now, if it is still as it was read. False: it is gone, or another request was faster. */
+    renew: (hash: string, before: Session, after: Session): Promise<boolean> =>
+      writeIf(
+        document.send(
+          new UpdateCommand({
+            TableName,
+            Key: keysOf(hash),
+            UpdateExpression:
+              "SET #identity = :identity, usedAt = :usedAt, askedAt = :askedAt, renewal = :renewal, #ttl = :ttl",
+            ConditionExpression: "usedAt = :usedBefore AND askedAt = :askedBefore",
+            ExpressionAttributeNames: { "#identity": "identity", "#ttl": "ttl" },
+            ExpressionAttributeValues: {
+              ":identity": after.identity,
+              ":usedAt": after.usedAt,
+              ":askedAt": after.askedAt,
+              ":renewal": after.renewal,
+              ":ttl": ttlOf(after),
+              ":usedBefore": before.usedAt,
+              ":askedBefore": before.askedAt,
+            },
+          }),
+        ),
+      ),
+    remove: async (hash: string): Promise<void> => {
+      await document.send(new DeleteCommand({ TableName, Key: keysOf(hash) }));
+    },
+  };
+}
+export type DynamoSessions = ReturnType<typeof dynamoSessions>;

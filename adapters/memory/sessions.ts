@@ -1,0 +1,18 @@
+import type { Session } from "#domain/desk/session.ts";
+import type { DynamoSessions } from "../dynamo/sessions.ts";
+
+/** Sessions in memory, with the meaning of adapters/dynamo/sessions.ts. */
+export function memorySessions(): DynamoSessions {
+  const sessions = new Map<string, Session>();
+  return {
+    put: async (hash, session) => void sessions.set(hash, structuredClone(session)),
+    get: async (hash) => structuredClone(sessions.get(hash)),
+    renew: async (hash, before, after) => {
+      const known = sessions.get(hash);
+      if (known === undefined || known.usedAt !== before.usedAt || known.askedAt !== before.askedAt) return false;
+      sessions.set(hash, structuredClone({ ...after, signedInAt: known.signedInAt }));
+      return true;
+    },
+    remove: async (hash) => void sessions.delete(hash),
+  };
+}

@@ -1,0 +1,157 @@
+import type { Configuration, TokenEndpointResponse, TokenEndpointResponseHelpers } from "openid-client";
+import * as z from "zod";
+import type { Identity } from "#domain/desk/role.ts";
+
+export type ProviderSettings = {
+  issuer: string;
+  clientId: string;
+  /** Undefined: the provider knows the client by PKCE alone. */
+  clientSecret: () => Promise<string | undefined>;
+  scopes: readonly string[];
+  groupsClaim: string;
+};
+
+/** The values that tie an answer of the provider to the browser that asked. */
+export type Ties = { state: string; nonce: string; verifier: string };
+
+export type SignedIn = { identity: Identity; renewal: string | null };
+/** `refused`: the provider says no, or its answer is not one to trust. `unreachable`: nobody knows; try again. */
+export type Refused = { refused: "refused" | "unreachable"; detail: string };
+
+/** Seconds for each call to the provider. */
+const TIMEOUT = 8;
+
+/**
+ * An OpenID Connect provider: authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0 §3.1, RFC 7636).
+ * The library is loaded when somebody signs in, and what the provider says of itself is read once a process.
+ */
+export function openIdProvider(settings: ProviderSettings) {
+  let found: Promise<Configuration> | undefined;
+  const configuration = async () => {
+    found ??= discover(settings);
+    return found.catch((error) => {
+      found = undefined;
+      throw error;
+    });
+  };
+  return {
+    /** Where the browser goes to sign in. */
+    async begin(redirectUri: string, { state, nonce, verifier }: Ties): Promise<URL | Refused> {
+      return orRefused(async ({ buildAuthorizationUrl, calculatePKCECodeChallenge }) =>
+        buildAuthorizationUrl(await configuration(), {
+          redirect_uri: redirectUri,
+          scope: settings.scopes.join(" "),
+          state,
+          nonce,
+          code_challenge: await calculatePKCECodeChallenge(verifier),
+          code_challenge_method: "S256",
+        }),
+      );
+    },
+
+    /** Who came back. @param callback the redirect URI with what the provider added to it */
+    async finish(callback: URL, { state, nonce, verifier }: Ties): Promise<SignedIn | Refused> {
+      return orRefused(async (library) => {
+        const known = await configuration();
+        const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier };
+        return signedIn(library, known, settings, await library.authorizationCodeGrant(known, callback, checks));
+      });
+    },
+
+    /** Whether the provider still knows them, and in which groups. */
+    async again(renewal: string, id: string): Promise<SignedIn | Refused> {
+      return orRefused(async (library) => {
+        const known = await configuration();
+        const now = await signedIn(library, known, settings, await library.refreshTokenGrant(known, renewal), id);
+        return { ...now, renewal: now.renewal ?? renewal };
+      });
+    },
+
+    /** Where the browser goes to end its session with the provider too; undefined where there is no such place. */
+    async end(): Promise<URL | undefined> {
+      const known = await configuration().catch(() => undefined);
+      if (known?.serverMetadata().end_session_endpoint === undefined) return undefined;
+      const { buildEndSessionUrl } = await import("openid-client");
+      return buildEndSessionUrl(known, {});
+    },
+  };
+}
+export type OpenIdProvider = ReturnType<typeof openIdProvider>;
+
+type Library = typeof import("openid-client");
+
+async function discover({ issuer, clientId, clientSecret }: ProviderSettings): Promise<Configuration> {
+  const { allowInsecureRequests, ClientSecretPost, discovery, None } = await import("openid-client");
+  const url = new URL(issuer);
+  const secret = await clientSecret();
+  const authentication = secret === undefined ? None() : ClientSecretPost(secret);
+  // Plain HTTP is for a provider on the same machine: nobody is between.
+  const execute = /^(127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname) ? [allowInsecureRequests] : [];
+  return discovery(url, clientId, {}, authentication, { timeout: TIMEOUT, execute });
+}
+
+const Claims = z.object({
+  sub: z.string(),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  // A string in Cognito's answers.
+  email_verified: z.union([z.boolean(), z.enum(["true", "false"])]).optional(),
+});
+const Groups = z.union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/))]);
+
+/** What the provider says in the ID token, and what it says only when asked for it. */
+async function signedIn(
+  library: Library,
+  known: Configuration,
+  settings: ProviderSettings,
+  tokens: TokenEndpointResponse & TokenEndpointResponseHelpers,
+  id?: string,
+): Promise<SignedIn> {
+  const token = tokens.claims();
+  const told: Record<string, unknown> = { ...token };
+  const subject = token?.sub ?? id;
+  const complete = told.email !== undefined && told[settings.groupsClaim] !== undefined;
+  const asked =
+    complete || known.serverMetadata().userinfo_endpoint === undefined
+      ? {}
+      : await library.fetchUserInfo(known, tokens.access_token, subject ?? library.skipSubjectCheck);
+  const all: Record<string, unknown> = { ...asked, ...told };
+  const claims = Claims.parse(all);
+  if (id !== undefined && claims.sub !== id) throw new Error("the provider answered for somebody else");
+  const isVerified = claims.email_verified === true || claims.email_verified === "true";
+  const groups = Groups.safeParse(all[settings.groupsClaim]);
+  return {
+    identity: {
+      id: claims.sub,
+      name: claims.name ?? claims.email?.split("@")[0] ?? claims.sub,
+      email: isVerified ? (claims.email ?? null) : null,
+      groups: groups.success ? groups.data : [],
+    },
+    renewal: tokens.refresh_token ?? null,
+  };
+}
+
+async function orRefused<T>(act: (library: Library) => Promise<T>): Promise<T | Refused> {
+  const library = await import("openid-client");
+  try {
+    return await act(library);
+  } catch (error) {
+    return { refused: isFault(error, library) ? "refused" : "unreachable", detail: detailOf(error) };
+  }
+}
+
+/** What will not be better at the next try: the provider's own "no", and an answer that fails a check. */
+function isFault(error: unknown, { AuthorizationResponseError, ClientError, ResponseBodyError }: Library): boolean {
+  if (error instanceof ResponseBodyError) return error.status < 500;
+  if (error instanceof AuthorizationResponseError) return !/^(server_error|temporarily_unavailable)$/.test(error.error);
+  const code = error instanceof ClientError ? error.code : undefined;
+  return code !== undefined && !/TIMEOUT|ABORT|NOT_CONFORM|NOT_JSON/.test(code);
+}
+
+/** Words for the log: codes and sentences of the library and the provider, no token and no address. */
+function detailOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error && typeof error.code === "string" ? `${error.code}: ` : "";
+  const said = "error" in error && typeof error.error === "string" ? ` (${error.error})` : "";
+  return `${code}${error.message}${said}`;
+}

@@ -1,0 +1,31 @@
+import { fault, type Outcome } from "#domain/outcome.ts";
+import { CommandFailure, type CommandName, commands, type Gives, type Takes } from "../command/contract.ts";
+import { may, type Person, roleFor } from "./person.ts";
+
+/** Gives a command in someone's name. Whoever may not give it is told so, and nothing is asked. */
+export type Ask = <C extends CommandName>(
+  person: Person,
+  command: C,
+  takes: Omit<Takes<C>, "by">,
+) => Promise<Outcome<Gives<C>>>;
+
+const gives: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
+
+/** @param invoke takes a command's request to the command function, and brings its answer */
+export function asking(invoke: (request: object) => Promise<unknown>): Ask {
+  return async (person, command, takes) => {
+    if (!may(person.role, command)) return refusal(person, command);
+    const answer = await invoke({ ...takes, do: command, by: person.name });
+    const failure = CommandFailure.safeParse(answer);
+    return failure.success ? failure.data : { ok: true, value: gives[command].gives.parse(answer) };
+  };
+}
+
+function refusal({ role }: Person, command: CommandName): Outcome<never> {
+  const needed = roleFor(command);
+  const text =
+    needed === undefined
+      ? `"${command}" is not given from the desk. Use the command line: npx broadsheet ${command} --help.`
+      : `"${command}" asks for the role ${needed}; you are ${role}. Ask somebody who has it, or an operator for the role.`;
+  return fault("not-allowed", text);
+}

@@ -1,0 +1,47 @@
+import * as z from "zod";
+
+/** desk is where editors make and send editions. */
+export const name = "desk";
+
+/** Where the desk lives on the website's address. */
+export const base = "/desk";
+
+export const paths = {
+  home: base,
+  /** Sends the browser to the identity provider; `?to=` says where on the desk it goes afterwards. */
+  signIn: `${base}/sign-in`,
+  /** Where the provider sends it back to. Registered there, so it never changes. */
+  callback: `${base}/callback`,
+  signOut: `${base}/sign-out`,
+  signedOut: `${base}/signed-out`,
+} as const;
+
+/** Files of the desk, which anybody may read. */
+export const assets = { style: `${base}/assets/desk.css` } as const;
+
+/** Routes of the website's HTTP API, payload format 2.0. */
+export const trigger = {
+  http: "2.0",
+  routes: [base, `${base}/{proxy+}`],
+  /** Whoever is not signed in reaches little more than these, at most so many times a second of all together. */
+  limited: [paths.signIn, paths.callback],
+  rate: 5,
+  burst: 20,
+} as const;
+
+/** Seconds: less than the 30 after which the HTTP API gives up. */
+export const timeout = 28;
+
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  SITE_URL: z.url(),
+  KEYS_SECRET: z.string(),
+  COMMAND_FUNCTION: z.string(),
+  OIDC_ISSUER: z.url(),
+  OIDC_CLIENT_ID: z.string(),
+  /** The secret that holds the client's; empty where it has none. */
+  OIDC_CLIENT_SECRET: z.string(),
+  /** Separated by spaces. */
+  OIDC_SCOPES: z.string(),
+  OIDC_GROUPS_CLAIM: z.string(),
+});

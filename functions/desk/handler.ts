@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { toRequest, toResult } from "#adapters/http-api/request.ts";
+import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
+import { loadKeys, loadText } from "#adapters/keys/secrets-manager.ts";
+import { openIdProvider } from "#adapters/oidc/provider.ts";
+import { config } from "#broadsheet.config.ts";
+import { deskApp } from "./app.ts";
+import { asking } from "./ask.ts";
+import { Environment, name } from "./contract.ts";
+import { door } from "./door.ts";
+
+const logger = new Logger({ serviceName: name });
+let app: ReturnType<typeof door> | undefined;
+
+/** Adapters are opened at the first call, so that importing this costs nothing. */
+function open() {
+  const environment = Environment.parse(process.env);
+  const invoke = lambdaInvoke();
+  const desk = deskApp({
+    newsletters: Object.entries(config.newsletters).map(([name, { title }]) => ({ name, title })),
+    ask: asking((request) => invoke(environment.COMMAND_FUNCTION, request)),
+  });
+  const secret = environment.OIDC_CLIENT_SECRET;
+  const ports = {
+    siteUrl: environment.SITE_URL,
+    now: Date.now,
+    newSecret: () => randomBytes(32).toString("base64url"),
+    keys: () => loadKeys(environment.KEYS_SECRET),
+    people: config.desk.people,
+    sessions: dynamoSessions(openTable(environment.TABLE_NAME)),
+    provider: openIdProvider({
+      issuer: environment.OIDC_ISSUER,
+      clientId: environment.OIDC_CLIENT_ID,
+      clientSecret: async () => (secret === "" ? undefined : loadText(secret)),
+      scopes: environment.OIDC_SCOPES.split(" "),
+      groupsClaim: environment.OIDC_GROUPS_CLAIM,
+    }),
+    newReference: () => randomBytes(4).toString("hex"),
+    note: (message: string, about: Record<string, string>) => logger.warn(message, about),
+    log: (reference: string, error: unknown) => logger.error("a page failed", { reference, error }),
+  };
+  return door(ports, desk);
+}
+
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  app ??= open();
+  return toResult(await app.fetch(toRequest(event)));
+}

@@ -1,0 +1,50 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import { purposeKey, type SigningKeys, sameText } from "#domain/audience/token.ts";
+
+/** 128 bits in base64url. */
+const MAC = 22;
+
+/** A mark that only this deployment can make of a text, for one purpose. @returns 22 characters */
+export const markOf = (keys: Pick<SigningKeys, "key">, purpose: string, text: string): string =>
+  createHmac("sha256", purposeKey(keys.key, `desk-${purpose}`))
+    .update(text, "utf8")
+    .digest("base64url")
+    .slice(0, MAC);
+
+/** `text.mark`, for a cookie. */
+export const marked = (keys: SigningKeys, purpose: string, text: string) => `${text}.${markOf(keys, purpose, text)}`;
+
+/** The text of what `marked` made, or undefined if we did not make it for this purpose. */
+export function unmarked(keys: SigningKeys, purpose: string, given: string): string | undefined {
+  const at = given.lastIndexOf(".");
+  const text = given.slice(0, Math.max(at, 0));
+  const made = [keys, ...(keys.older ?? [])].some((key) => sameText(markOf(key, purpose, text), given.slice(at + 1)));
+  return made ? text : undefined;
+}
+
+export const hashOf = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
+
+const IV = 12;
+const TAG = 16;
+
+/** Closes a text so that only this deployment reads it (AES-256-GCM). */
+export function seal(keys: SigningKeys, text: string): string {
+  const iv = randomBytes(IV);
+  const cipher = createCipheriv("aes-256-gcm", sealingKey(keys), iv);
+  const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url");
+}
+
+/** What was sealed, or undefined where another key closed it. */
+export function unseal(keys: SigningKeys, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, "base64url");
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", sealingKey(keys), bytes.subarray(0, IV), { authTagLength: TAG });
+    decipher.setAuthTag(bytes.subarray(IV, IV + TAG));
+    return decipher.update(bytes.subarray(IV + TAG), undefined, "utf8") + decipher.final("utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+const sealingKey = ({ key }: SigningKeys) => Buffer.from(purposeKey(key, "desk-seal"), "hex");

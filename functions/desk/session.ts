@@ -1,0 +1,113 @@
+import type { SigningKeys } from "#domain/audience/token.ts";
+import { type Identity, type Role, roleOf } from "#domain/desk/role.ts";
+import { isOver, isToBeAsked, isToBeTouched, type Session } from "#domain/desk/session.ts";
+import type { Person } from "./person.ts";
+import { hashOf, marked, markOf, seal, unmarked, unseal } from "./seal.ts";
+
+/** Who came back from the identity provider, and what asks it again without them. */
+export type SignedIn = { identity: Identity; renewal: string | null };
+/** `refused`: the provider says no, or its answer is not one to trust. `unreachable`: nobody knows; try again. */
+export type Refused = { refused: "refused" | "unreachable"; detail: string };
+
+export type SessionPorts = {
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** 256 random bits in base64url. */
+  newSecret: () => string;
+  keys: () => Promise<SigningKeys>;
+  people: readonly { email: string; role: Role }[];
+  sessions: {
+    put: (hash: string, session: Session) => Promise<void>;
+    get: (hash: string) => Promise<Session | undefined>;
+    /** False: it is gone, or another request was faster. */
+    renew: (hash: string, before: Session, after: Session) => Promise<boolean>;
+    remove: (hash: string) => Promise<void>;
+  };
+  provider: { again: (renewal: string, id: string) => Promise<SignedIn | Refused> };
+  /** A line for the log, without names and addresses. */
+  note: (message: string, about: Record<string, string>) => void;
+};
+
+export type Seated = {
+  /** Undefined: known, and with no role here. */
+  person: Person | undefined;
+  identity: Identity;
+  /** What forms and scripts of this session send along. */
+  token: string;
+};
+
+/** Begins a session. @returns what the cookie holds; the table keeps only its hash */
+export async function beginSession(ports: SessionPorts, { identity, renewal }: SignedIn): Promise<string> {
+  const keys = await ports.keys();
+  const secret = ports.newSecret();
+  const at = ports.now();
+  const sealed = renewal === null ? null : seal(keys, renewal);
+  await ports.sessions.put(hashOf(secret), { identity, signedInAt: at, usedAt: at, askedAt: at, renewal: sealed });
+  return marked(keys, "session", secret);
+}
+
+/** Whose session a cookie is; undefined where it is none, over, or ended. The role is looked up anew each time. */
+export async function sessionBy(ports: SessionPorts, cookie: string): Promise<Seated | undefined> {
+  const keys = await ports.keys();
+  const secret = unmarked(keys, "session", cookie);
+  if (secret === undefined) return undefined;
+  const hash = hashOf(secret);
+  const session = await ports.sessions.get(hash);
+  if (session === undefined || isOver(session, ports.now())) return undefined;
+  const current = await upToDate(ports, keys, hash, session);
+  if (current === undefined) return undefined;
+  const { identity } = current;
+  const role = roleOf(ports.people, identity);
+  const person = role && { id: identity.id, name: identity.name, role };
+  return { person, identity, token: markOf(keys, "form", secret) };
+}
+
+/** Ends a session, whoever else has its cookie. */
+export async function endSession(ports: SessionPorts, cookie: string): Promise<void> {
+  const secret = unmarked(await ports.keys(), "session", cookie);
+  if (secret !== undefined) await ports.sessions.remove(hashOf(secret));
+}
+
+/**
+ * The session with its use written down, and with what the provider says of the person now. Of many requests at once
+ * one does this: a provider that gives a new renewal each time takes a second use of the old one for theft.
+ */
+async function upToDate(
+  ports: SessionPorts,
+  keys: SigningKeys,
+  hash: string,
+  session: Session,
+): Promise<Session | undefined> {
+  const now = ports.now();
+  const asks = isToBeAsked(session, now);
+  if (!asks && !isToBeTouched(session, now)) return session;
+  const used = { ...session, usedAt: now, askedAt: asks ? now : session.askedAt };
+  if (!(await ports.sessions.renew(hash, session, used))) return ports.sessions.get(hash);
+  return asks ? askedAgain(ports, keys, hash, used) : used;
+}
+
+async function askedAgain(
+  ports: SessionPorts,
+  keys: SigningKeys,
+  hash: string,
+  session: Session,
+): Promise<Session | undefined> {
+  const renewal = session.renewal === null ? undefined : unseal(keys, session.renewal);
+  const said: SignedIn | Refused =
+    renewal === undefined
+      ? { refused: "refused", detail: "the signing keys changed" }
+      : await ports.provider.again(renewal, session.identity.id);
+  if ("refused" in said) {
+    ports.note("the identity provider was asked again", { ...said });
+    // A provider that is down must not keep an edition from being sent; one that says no ends the session.
+    if (said.refused === "unreachable") return session;
+    await ports.sessions.remove(hash);
+    return undefined;
+  }
+  const after = {
+    ...session,
+    identity: said.identity,
+    renewal: said.renewal === null ? null : seal(keys, said.renewal),
+  };
+  return (await ports.sessions.renew(hash, session, after)) ? after : ports.sessions.get(hash);
+}

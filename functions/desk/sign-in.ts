@@ -1,0 +1,88 @@
+import type { SigningKeys } from "#domain/audience/token.ts";
+import { base, paths } from "./contract.ts";
+import { marked, markOf, unmarked } from "./seal.ts";
+import { beginSession, type Refused, type SessionPorts, type SignedIn } from "./session.ts";
+
+/** The values that tie an answer of the provider to the browser that asked. */
+export type Ties = { state: string; nonce: string; verifier: string };
+
+export type SignInPorts = SessionPorts & {
+  siteUrl: string;
+  provider: {
+    /** Where the browser goes to sign in. */
+    begin: (redirectUri: string, ties: Ties) => Promise<URL | Refused>;
+    /** Who came back. */
+    finish: (callback: URL, ties: Ties) => Promise<SignedIn | Refused>;
+  };
+};
+
+/** Milliseconds for which one may stay at the provider. */
+export const ATTEMPT = 15 * 60_000;
+
+/**
+ * One try to sign in. The browser keeps all of it in a cookie of its own, and what the provider gets to see is made from
+ * it with our key: whoever is not signed in writes nothing here.
+ */
+type Attempt = { secret: string; until: number; to: string };
+
+const textOf = ({ secret, until, to }: Attempt) => `${until}~${secret}~${to}`;
+
+function attemptIn(text: string): Attempt | undefined {
+  const [, until, secret, to] = /^(\d+)~([^~]+)~(.*)$/s.exec(text) ?? [];
+  return secret === undefined || to === undefined ? undefined : { until: Number(until), secret, to };
+}
+
+/** Each is its own hash: none of them can be told from another that went through the provider's address bar. */
+const tiesOf = (keys: SigningKeys, text: string): Ties => ({
+  state: markOf(keys, "state", text),
+  nonce: markOf(keys, "nonce", text),
+  // RFC 7636 §4.1: 43 to 128 characters.
+  verifier: markOf(keys, "verifier-1", text) + markOf(keys, "verifier-2", text),
+});
+
+const redirectUri = (siteUrl: string) => new URL(paths.callback, siteUrl).href;
+
+/** Begins a try. @returns where the browser goes, and what the cookie of the try holds */
+export async function beginSignIn(ports: SignInPorts, to: string): Promise<{ url: URL; cookie: string } | Refused> {
+  const keys = await ports.keys();
+  const text = textOf({ secret: ports.newSecret(), until: ports.now() + ATTEMPT, to: within(to) });
+  const url = await ports.provider.begin(redirectUri(ports.siteUrl), tiesOf(keys, text));
+  return "refused" in url ? url : { url, cookie: marked(keys, "attempt", encode(text)) };
+}
+
+/** `strange`: this browser began no such try, or too long ago. */
+export type Strange = { refused: "strange"; detail: string };
+
+/** Ends a try with a new session. @returns where on the desk to go, and what the session's cookie holds */
+export async function finishSignIn(
+  ports: SignInPorts,
+  { query, cookie }: { query: string; cookie: string },
+): Promise<{ to: string; cookie: string } | Refused | Strange> {
+  const keys = await ports.keys();
+  const text = decode(unmarked(keys, "attempt", cookie) ?? "");
+  const attempt = attemptIn(text);
+  if (attempt === undefined) return { refused: "strange", detail: "no such try was begun here" };
+  if (ports.now() > attempt.until) return { refused: "strange", detail: "the try took too long" };
+  const ties = tiesOf(keys, text);
+  // Looked at here too, before the provider is asked: anybody can call this address with anything.
+  if (new URLSearchParams(query).get("state") !== ties.state) {
+    return { refused: "strange", detail: "the state is of another try" };
+  }
+  const callback = new URL(redirectUri(ports.siteUrl));
+  callback.search = query;
+  const said = await ports.provider.finish(callback, ties);
+  return "refused" in said ? said : { to: attempt.to, cookie: await beginSession(ports, said) };
+}
+
+const encode = (text: string) => Buffer.from(text, "utf8").toString("base64url");
+const decode = (text: string) => Buffer.from(text, "base64url").toString("utf8");
+
+/** A path of the desk, whatever was given: signing in must not lead elsewhere. */
+export function within(to: string): string {
+  const url = URL.parse(to, "https://desk.invalid");
+  if (url === null || url.origin !== "https://desk.invalid") return base;
+  const own = url.pathname === base || url.pathname.startsWith(`${base}/`);
+  const isSignIn = Object.values(paths).some((path) => path !== base && url.pathname === path);
+  // A cookie holds 4,096 bytes (RFC 6265 §6.1).
+  return own && !isSignIn && url.href.length < 1000 ? url.pathname + url.search : base;
+}

@@ -1,0 +1,26 @@
+import { config } from "#broadsheet.config.ts";
+
+/** Somebody to be at the desk of this machine. */
+export type Sample = { id: string; name: string; email: string; groups: readonly string[] };
+
+/** One for each role; broadsheet.example belongs to nobody (RFC 2606). */
+const samples: readonly Sample[] = (
+  [
+    ["Vera Lindqvist", "viewer"],
+    ["Edith Marlow", "editor"],
+    ["Anders Okafor", "approver"],
+    ["Olga Soto", "operator"],
+  ] as const
+).map(([name, role]) => ({
+  id: `sample-${role}`,
+  name,
+  email: `${name.split(" ")[0]?.toLowerCase()}@broadsheet.example`,
+  groups: [role],
+}));
+
+/** The people of the config, with the roles it gives them, or the samples where it names none. */
+export function peopleHere(): readonly Sample[] {
+  const { people } = config.desk;
+  if (people.length === 0) return samples;
+  return people.map(({ email }) => ({ id: `config-${email}`, name: email.split("@")[0] ?? email, email, groups: [] }));
+}

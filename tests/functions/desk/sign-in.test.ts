@@ -1,0 +1,265 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { within } from "#functions/desk/sign-in.ts";
+import { type Browser, type Desk, openDesk, throughProvider } from "./seat.ts";
+
+const HOUR = 3600_000;
+let desk: Desk;
+let browser: Browser;
+beforeAll(async () => {
+  desk = await openDesk(() => ({ ok: true }));
+});
+afterAll(() => desk.close());
+beforeEach(() => {
+  browser = desk.browser();
+});
+afterEach(() => {
+  desk.clock.ahead = 0;
+  desk.notes.length = 0;
+  desk.roles.length = 0;
+});
+
+const session = "__Host-desk";
+const attempt = "__Host-desk-sign-in";
+const tokenIn = (page: string) => /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
+const cookieIn = (cookies: readonly string[], name: string) => cookies.find((one) => one.startsWith(`${name}=`)) ?? "";
+
+describe("signing in", () => {
+  test("leads through the provider to the page that was asked for, and says who sits there", async () => {
+    const asked = await browser.get("/desk?a=1");
+    expect(asked.headers.location).toBe("/desk/sign-in?to=%2Fdesk%3Fa%3D1");
+    const { answer } = await browser.signIn("editor", "/desk?a=1");
+    expect(answer).toMatchObject({ status: 302, headers: { location: "/desk?a=1" } });
+    const page = await browser.get("/desk");
+    expect(page.status).toBe(200);
+    expect(page.body).toMatch(/The editor<\/bdi>, editor/);
+  });
+
+  test("asks by code with PKCE, state and nonce, and tells the provider none of what it keeps", async () => {
+    const { headers, cookies } = await browser.get("/desk/sign-in");
+    const asked = new URL(headers.location ?? "").searchParams;
+    expect(asked.get("response_type")).toBe("code");
+    expect(asked.get("code_challenge_method")).toBe("S256");
+    expect(asked.get("redirect_uri")).toBe("https://news.example/desk/callback");
+    for (const name of ["state", "nonce", "code_challenge"]) expect(asked.get(name)?.length).toBeGreaterThan(20);
+    const kept = decodeURIComponent(cookieIn(cookies, attempt));
+    for (const name of ["state", "nonce", "code_challenge"]) expect(kept).not.toContain(asked.get(name));
+  });
+
+  test("gives a cookie that scripts and other sites do not get, and drops that of the try", async () => {
+    const { answer } = await browser.signIn("editor");
+    expect(cookieIn(answer.cookies, session)).toMatch(/HttpOnly; Secure; SameSite=Lax|Secure; HttpOnly; SameSite=Lax/i);
+    expect(cookieIn(answer.cookies, session)).toContain("Path=/");
+    expect(cookieIn(answer.cookies, session)).not.toMatch(/domain=/i);
+    expect(browser.jar.has(attempt)).toBe(false);
+  });
+
+  test("a code is worth one sign-in: played again it opens nothing", async () => {
+    const begun = await browser.get("/desk/sign-in");
+    const kept = browser.jar.get(attempt) ?? "";
+    const callback = await throughProvider(begun.headers.location ?? "", "editor");
+    expect((await browser.get(callback)).status).toBe(302);
+    const thief = desk.browser();
+    thief.jar.set(attempt, kept);
+    const again = await thief.get(callback);
+    expect(again.status).toBe(403);
+    expect(thief.jar.has(session)).toBe(false);
+  });
+
+  test.each<[string, (callback: URL, other: Browser) => void]>([
+    ["a forged state", (callback) => callback.searchParams.set("state", "x".repeat(22))],
+    ["no state", (callback) => callback.searchParams.delete("state")],
+    ["a browser that began no try", (_, other) => other.jar.clear()],
+    ["a forged cookie of a try", (_, other) => other.jar.set(attempt, `${other.jar.get(attempt)?.slice(0, -3)}AAA`)],
+  ])("%s is told to begin again, and the provider is not asked", async (_what, change) => {
+    const begun = await browser.get("/desk/sign-in");
+    const callback = new URL(await throughProvider(begun.headers.location ?? "", "editor"), "https://news.example");
+    change(callback, browser);
+    const answer = await browser.get(callback.pathname + callback.search);
+    expect(answer.status).toBe(403);
+    expect(answer.body).toContain("begin again");
+    expect(desk.notes).toMatchObject([{ about: { refused: "strange" } }]);
+    expect(browser.jar.has(session)).toBe(false);
+  });
+
+  test("a code of one try does not fit another, though its state is put right", async () => {
+    const mine = await browser.get("/desk/sign-in");
+    const state = new URL(mine.headers.location ?? "").searchParams.get("state") ?? "";
+    const theirs = await desk.browser().get("/desk/sign-in");
+    const callback = new URL(await throughProvider(theirs.headers.location ?? "", "operator"), "https://news.example");
+    callback.searchParams.set("state", state);
+    expect((await browser.get(callback.pathname + callback.search)).status).toBe(403);
+    expect(desk.notes).toMatchObject([{ about: { refused: "refused" } }]);
+  });
+
+  test("a try ends after a quarter of an hour", async () => {
+    const begun = await browser.get("/desk/sign-in");
+    const callback = await throughProvider(begun.headers.location ?? "", "editor");
+    desk.clock.ahead = 16 * 60_000;
+    expect((await browser.get(callback)).status).toBe(403);
+  });
+
+  test("who says no at the provider is told so", async () => {
+    const { answer } = await browser.signIn("nobody");
+    expect(answer.status).toBe(403);
+    expect(desk.notes).toMatchObject([
+      { about: { refused: "refused", detail: expect.stringContaining("access_denied") } },
+    ]);
+  });
+
+  test.each([
+    "https://evil.example/desk",
+    "//evil.example/desk",
+    "/\\evil.example",
+    "/daily",
+    "/desk/../daily",
+    "/deskevil",
+    "javascript:alert(1)",
+    "/desk/sign-out",
+  ])("leads to the desk alone, not to %s", (to) => {
+    expect(within(to)).toBe("/desk");
+  });
+
+  test("leads to no page whose address a cookie could not hold", () => {
+    expect(within(`/desk/${"x".repeat(2000)}`)).toBe("/desk");
+    expect(within(`/desk/${"x".repeat(200)}?a=b`)).toBe(`/desk/${"x".repeat(200)}?a=b`);
+  });
+});
+
+describe("a session", () => {
+  test.each<[string, (value: string) => string]>([
+    ["made up", () => `${"A".repeat(43)}.${"A".repeat(22)}`],
+    ["with another mark", (value) => `${value.slice(0, -2)}AA`],
+    ["without one", (value) => value.split(".")[0] ?? ""],
+    ["empty", () => ""],
+  ])("%s opens nothing", async (_what, change) => {
+    await browser.signIn("editor");
+    browser.jar.set(session, change(browser.jar.get(session) ?? ""));
+    expect((await browser.get("/desk")).status).toBe(302);
+  });
+
+  test("is over after four hours without use, and never lasts longer than a day", async () => {
+    await browser.signIn("editor");
+    desk.clock.ahead = 4 * HOUR + 1000;
+    expect((await browser.get("/desk")).status).toBe(302);
+    desk.clock.ahead = 0;
+    for (let hours = 0; hours < 24; hours += 3) {
+      desk.clock.ahead = hours * HOUR;
+      expect((await browser.get("/desk")).status).toBe(200);
+    }
+    desk.clock.ahead = 24 * HOUR;
+    expect((await browser.get("/desk")).status).toBe(302);
+  });
+
+  test("ends for every copy of its cookie when one signs out", async () => {
+    await browser.signIn("editor");
+    const copy = desk.browser();
+    copy.jar.set(session, browser.jar.get(session) ?? "");
+    const { body } = await browser.get("/desk");
+    const out = await browser.post("/desk/sign-out", { token: tokenIn(body) });
+    expect(out).toMatchObject({ status: 303, headers: { location: "/desk/signed-out" } });
+    expect(browser.jar.has(session)).toBe(false);
+    expect((await copy.get("/desk")).status).toBe(302);
+    expect((await browser.get("/desk/signed-out")).body).toContain("You are signed out");
+  });
+
+  test("a role that the list gives holds at the next request, and so does its end", async () => {
+    const person = desk.people.find(({ id }) => id === "viewer");
+    await browser.signIn("viewer");
+    desk.roles.push({ email: "Viewer@Broadsheet.example", role: "approver" });
+    expect((await browser.get("/desk")).body).toContain("The viewer</bdi>, approver");
+    desk.roles.length = 0;
+    expect((await browser.get("/desk")).body).toContain("The viewer</bdi>, viewer");
+    expect(person?.groups).toEqual(["viewer"]);
+  });
+
+  test("someone without a role learns nothing but that, and may sign out", async () => {
+    desk.people.push({ id: "guest", name: "Guest", email: "guest@broadsheet.example", groups: ["staff"] });
+    await browser.signIn("guest");
+    const page = await browser.get("/desk");
+    expect(page.status).toBe(403);
+    expect(page.body).not.toContain("The Daily");
+    expect((await browser.post("/desk/sign-out", { token: tokenIn(page.body) })).status).toBe(303);
+  });
+
+  test("the provider's groups are asked for again after five minutes, once for many requests", async () => {
+    const person = { id: "moved", name: "Moved", email: "moved@broadsheet.example", groups: ["operator"] };
+    desk.people.push(person);
+    await browser.signIn("moved");
+    person.groups = ["viewer"];
+    expect((await browser.get("/desk")).body).toContain("Moved</bdi>, operator");
+    desk.clock.ahead = 6 * 60_000;
+    await Promise.all([1, 2, 3, 4].map(() => browser.get("/desk")));
+    expect((await browser.get("/desk")).body).toContain("Moved</bdi>, viewer");
+    desk.clock.ahead = 12 * 60_000;
+    expect((await browser.get("/desk")).status).toBe(200);
+  });
+
+  test("someone whom the provider no longer knows is out after five minutes", async () => {
+    desk.people.push({ id: "gone", name: "Gone", email: "gone@broadsheet.example", groups: ["operator"] });
+    await browser.signIn("gone");
+    desk.people.splice(
+      desk.people.findIndex(({ id }) => id === "gone"),
+      1,
+    );
+    desk.clock.ahead = 6 * 60_000;
+    expect((await browser.get("/desk")).status).toBe(302);
+    expect(desk.notes).toMatchObject([{ about: { refused: "refused" } }]);
+  });
+});
+
+describe("what changes something", () => {
+  const fields = { headline: "Snow at last", text: "line 1\nline 2" };
+
+  test("from another website does nothing", async () => {
+    await browser.signIn("editor");
+    const token = tokenIn((await browser.get("/desk")).body);
+    for (const origin of ["https://evil.example", "null", "http://news.example", "https://news.example.evil.example"]) {
+      expect((await browser.post("/desk/sign-out", { token }, { origin })).status).toBe(403);
+    }
+    expect((await browser.get("/desk")).status).toBe(200);
+  });
+
+  test("without the session's token is shown again with all that was written, and goes with one press", async () => {
+    await browser.signIn("editor");
+    const stale = await browser.post("/desk/somewhere", { ...fields, token: "old" });
+    expect(stale.status).toBe(409);
+    expect(stale.body).toContain('name="headline" value="Snow at last"');
+    expect(stale.body).toMatch(/<textarea name="text"[^>]*>\nline 1\nline 2<\/textarea>/);
+    expect((await browser.post("/desk/somewhere", { ...fields, token: tokenIn(stale.body) })).status).toBe(404);
+  });
+
+  test("without a session keeps what was written: a form comes back, a script is told", async () => {
+    const form = await browser.post("/desk/somewhere", { ...fields, token: "old" });
+    expect(form.status).toBe(401);
+    expect(form.body).toContain('name="headline" value="Snow at last"');
+    expect(form.body).toContain("Nothing was done and nothing is lost.");
+    const script = await browser.post("/desk/somewhere", fields, { "x-desk-token": "old", accept: "application/json" });
+    expect(script.status).toBe(401);
+    expect(JSON.parse(script.body)).toMatchObject({
+      fault: { code: "signed-out" },
+      signIn: "/desk/sign-in?to=%2Fdesk",
+    });
+  });
+
+  test("cannot smuggle markup into the page that shows it again", async () => {
+    const { body } = await browser.post("/desk/x", { '"><script>': "</textarea><script>alert(1)</script>\n" });
+    expect(body).not.toContain("<script>");
+  });
+});
+
+test("every page forbids what it does not need", async () => {
+  await browser.signIn("editor");
+  for (const path of ["/desk", "/desk/nothing", "/desk/sign-in", "/desk/callback", "/desk/signed-out"]) {
+    const { headers } = await browser.get(path);
+    expect(headers["content-security-policy"]).toMatch(
+      /default-src 'none'.*form-action 'self'.*frame-ancestors 'none'/,
+    );
+    expect(headers["content-security-policy"]).not.toContain("unsafe");
+    expect(headers).toMatchObject({
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "same-origin",
+      "strict-transport-security": expect.stringContaining("max-age="),
+    });
+  }
+});
