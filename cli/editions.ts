@@ -3,12 +3,12 @@ import type { Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
 import { editionText } from "./edition-text.ts";
 import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
-import { columns, counted, number, type Shown } from "./output.ts";
+import { columns, number, type Shown } from "./output.ts";
 import { Problem } from "./problem.ts";
 
 type Dated = { date?: string };
 
-/** `edition build|show|list|draft|test|cancel`; gives the group, for others to add to. */
+/** `edition build|show|list|draft|test`; gives the group, for others to add to. */
 export function registerEditions(program: Command): Command {
   const edition = program.command("edition").description("one newsletter's email for one date");
   examples(edition, "edition build daily", "edition send daily");
@@ -37,10 +37,6 @@ export function registerEditions(program: Command): Command {
     .description("mail the edition to one address, marked [TEST]")
     .requiredOption("--to <address>", "who gets it");
   examples(asks(test, testEdition), "edition test daily --to me@example.com");
-  const cancel = dated(edition.command("cancel [newsletter]")).description(
-    "end the edition; what is on its way stays so",
-  );
-  examples(asks(cancel, cancelEdition), "edition cancel daily");
   return edition;
 }
 
@@ -134,15 +130,4 @@ async function testEdition({ door, args: [named], options, by }: Given<Dated & {
   const { to, date } = options;
   const { messageId } = await door("test", { newsletter: await newsletter(named), date, to, by });
   return { json: { messageId }, text: `A test is on its way to ${to} (${messageId}).` };
-}
-
-async function cancelEdition({ door, args: [named], options, by }: Given<Dated>): Promise<Shown> {
-  const { edition } = await door("cancel", { newsletter: await newsletter(named), date: options.date, by });
-  const { accepted, waiting, unknown } = edition.counts;
-  const maybe = unknown === 0 ? "" : `, ${number(unknown)} may have got it`;
-  const sent =
-    accepted + unknown === 0
-      ? "Nobody got it."
-      : `${counted(accepted, "reader")} got it${maybe}, ${number(waiting)} will not.`;
-  return { json: edition, text: `The edition of ${edition.newsletter} for ${edition.date} is cancelled. ${sent}` };
 }

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { registerDecisions } from "./decisions.ts";
+import { registerDeliveries } from "./deliveries.ts";
+import { registerDelivery } from "./delivery.ts";
 import { registerEditions } from "./editions.ts";
 import { defaultData, examples, exit } from "./leaf.ts";
 import { presentProblem } from "./output.ts";
@@ -45,6 +47,8 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerDecisions(edition);
   registerWhy(edition);
   registerSend(edition);
+  registerDelivery(edition);
+  registerDeliveries(edition);
   registerRehearse(program);
   registerSubscribers(program);
   return program;

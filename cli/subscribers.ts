@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Gives } from "#functions/command/contract.ts";
 import type { Door } from "./door.ts";
 import { readText } from "./editions.ts";
 import { asks, examples, type Given } from "./leaf.ts";
@@ -28,7 +29,7 @@ export function registerSubscribers(program: Command): void {
   examples(asks(list, listSubscribers), "subscriber list daily");
   const show = subscriber
     .command("show <newsletter> <address>")
-    .description("one subscriber and how consent was given");
+    .description("one subscriber: how consent was given, and what became of each edition");
   examples(asks(show, showSubscriber), "subscriber show daily ann@example.com");
   const remove = subscriber
     .command("remove <newsletter> [address...]")
@@ -127,7 +128,7 @@ async function allOf(door: Door, newsletter: string) {
 }
 
 async function showSubscriber({ door, args: [newsletter = "", address = ""] }: Given<object>): Promise<Shown> {
-  const { subscriber } = await door("subscriber show", { newsletter, address });
+  const { subscriber, deliveries } = await door("subscriber show", { newsletter, address });
   const { status, consent, addedAt, changedAt } = subscriber;
   const rows = [
     ["Status", status],
@@ -135,7 +136,21 @@ async function showSubscriber({ door, args: [newsletter = "", address = ""] }: G
     ["Added", `${addedAt.slice(0, 16).replace("T", " ")} UTC`],
     ["Changed", `${changedAt.slice(0, 16).replace("T", " ")} UTC`],
   ];
-  return { json: subscriber, text: columns(["Address", subscriber.address], rows) };
+  const about = columns(["Address", subscriber.address], rows);
+  return { json: { ...subscriber, deliveries }, text: `${about}\n\n${gotText(deliveries)}` };
+}
+
+/** What the reader got of each edition, when, in which revision, and SES's name for it. */
+function gotText(deliveries: Gives<"subscriber show">["deliveries"]): string {
+  if (deliveries.length === 0) return "No edition of the last 90 days was meant for this reader.";
+  const rows = deliveries.map(({ date, state, after, at, rev, messageId }) => [
+    date,
+    after === null ? state : `${state}, ${after}`,
+    at === null ? "" : at.slice(0, 19).replace("T", " "),
+    rev === null ? "" : number(rev),
+    messageId ?? "",
+  ]);
+  return columns(["EDITION", "STATE", "CALLED (UTC)", "REV", "SES'S MESSAGE ID"], rows);
 }
 
 async function removeSubscribers({

@@ -11,6 +11,7 @@ export const Fault = z.object({
     "unknown-newsletter",
     "unknown-source",
     "unknown-subscriber",
+    "unknown-batch",
     "unknown-story",
     "bad-address",
     "not-a-feed",

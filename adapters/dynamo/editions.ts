@@ -21,7 +21,11 @@ const Pointer = z.strictObject({ newsletter: z.string(), date: LocalDate });
 const StoredRevision = z.strictObject({ rev: z.number(), gzip: z.instanceof(Uint8Array) });
 const StoredDecision = z.strictObject({ body: Decision });
 
-export type EditionCondition = { readonly state?: readonly EditionState[]; readonly rev?: number };
+export type EditionCondition = {
+  readonly state?: readonly EditionState[];
+  readonly rev?: number;
+  readonly approvedAt?: string | null;
+};
 
 /** Editions, their revisions and their editors' decisions. */
 export function dynamoEditions(table: Table) {
@@ -169,6 +173,11 @@ function updating(change: Partial<Edition>, only: EditionCondition) {
     names["#rev"] = "rev";
     values[":rev"] = only.rev;
     conditions.push("#rev = :rev");
+  }
+  if (only.approvedAt !== undefined) {
+    names["#approvedAt"] = "approvedAt";
+    values[":approvedAt"] = only.approvedAt;
+    conditions.push("#approvedAt = :approvedAt");
   }
   return {
     UpdateExpression: `SET ${assignments.join(", ")}`,

@@ -86,28 +86,53 @@ function groupsOf(table: Table) {
     startGroup: (key: EditionKey, group: string, startedAt: Instant): Promise<boolean> =>
       setOnce(table, groupKeys(key, group), "startedAt", { startedAt }),
 
-    /** False: it was closed before. */
-    closeGroup: (key: EditionKey, group: string, closedAt: Instant, counts: Counts): Promise<boolean> =>
-      setOnce(table, groupKeys(key, group), "closedAt", { closedAt, counts }),
+    /** False: it was closed before, or opened again since it was read with these `opens`. */
+    closeGroup: (key: EditionKey, group: string, closedAt: Instant, counts: Counts, opens?: number): Promise<boolean> =>
+      setOnce(table, groupKeys(key, group), "closedAt", { closedAt, counts }, { opens }),
+
+    /** Takes back that it is closed: a person sent something of it on again. */
+    async reopenGroup(key: EditionKey, group: string): Promise<void> {
+      const { document, name: TableName } = table;
+      await document.send(
+        new UpdateCommand({
+          TableName,
+          Key: groupKeys(key, group),
+          UpdateExpression: "SET #closedAt = :null, #counts = :null ADD #opens :one",
+          ConditionExpression: "attribute_exists(PK)",
+          ExpressionAttributeNames: { "#closedAt": "closedAt", "#counts": "counts", "#opens": "opens" },
+          ExpressionAttributeValues: { ":null": null, ":one": 1 },
+        }),
+      );
+    },
   };
 }
 
-/** Sets fields of an item that exists, if `field` is still null. */
-function setOnce({ document, name }: Table, Key: ReturnType<typeof groupKeys>, field: string, set: object) {
+/** Sets fields of an item that exists, if `field` is still null and, where asked for, `opens` is as it was read. */
+function setOnce(
+  { document, name }: Table,
+  Key: ReturnType<typeof groupKeys>,
+  field: string,
+  set: object,
+  read?: { opens: number | undefined },
+) {
   const entries = Object.entries(set);
+  const opens = read?.opens;
+  const unopened = read && (opens === undefined ? " AND attribute_not_exists(#opens)" : " AND #opens = :opens");
   return writeIf(
     document.send(
       new UpdateCommand({
         TableName: name,
         Key,
         UpdateExpression: `SET ${entries.map((_, at) => `#f${at} = :v${at}`).join(", ")}`,
-        ConditionExpression: "#once = :null",
+        ConditionExpression: `#once = :null${unopened ?? ""}`,
         ExpressionAttributeNames: {
           "#once": field,
+          ...(read && { "#opens": "opens" }),
           ...Object.fromEntries(entries.map(([name], at) => [`#f${at}`, name])),
         },
         ExpressionAttributeValues: {
           ":null": null,
+          ...(opens !== undefined && { ":opens": opens }),
           ...Object.fromEntries(entries.map(([, value], at) => [`:v${at}`, value])),
         },
       }),

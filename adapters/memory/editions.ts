@@ -25,11 +25,12 @@ function editionsOf(store: DeliveryStore) {
     async update(
       key: EditionKey,
       change: Partial<Edition>,
-      only: { state?: readonly EditionState[]; rev?: number } = {},
+      only: { state?: readonly EditionState[]; rev?: number; approvedAt?: string | null } = {},
     ): Promise<boolean> {
       const now = store.editions.get(editionName(key));
       if (!now || (only.state && !only.state.includes(now.state))) return false;
       if (only.rev !== undefined && only.rev !== now.rev) return false;
+      if (only.approvedAt !== undefined && only.approvedAt !== now.approvedAt) return false;
       const set = Object.entries(change).filter(([, value]) => value !== undefined);
       store.editions.set(editionName(key), kept({ ...now, ...Object.fromEntries(set) }));
       return true;

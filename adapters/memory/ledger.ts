@@ -42,8 +42,22 @@ function freezeOf(store: DeliveryStore) {
     startGroup: async (key: EditionKey, group: string, startedAt: Instant): Promise<boolean> =>
       setOnce(key, group, "startedAt", { startedAt }),
 
-    closeGroup: async (key: EditionKey, group: string, closedAt: Instant, counts: Counts): Promise<boolean> =>
-      setOnce(key, group, "closedAt", { closedAt, counts }),
+    async closeGroup(
+      key: EditionKey,
+      group: string,
+      closedAt: Instant,
+      counts: Counts,
+      opens?: number,
+    ): Promise<boolean> {
+      if (inner(store.groups, editionName(key)).get(group)?.opens !== opens) return false;
+      return setOnce(key, group, "closedAt", { closedAt, counts });
+    },
+
+    async reopenGroup(key: EditionKey, group: string): Promise<void> {
+      const groups = inner(store.groups, editionName(key));
+      const commit = groups.get(group);
+      if (commit) groups.set(group, { ...commit, closedAt: null, counts: null, opens: (commit.opens ?? 0) + 1 });
+    },
   };
 }
 

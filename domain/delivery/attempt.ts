@@ -29,7 +29,25 @@ export function positionsToCall(batch: Batch, size: number): number[] {
 /** The batch as claimed. Saved only if it is still ready and its attempts are those read. */
 export function claim(batch: Batch, size: number, call: Omit<Call, "pos">): Batch {
   const pos = positionsToCall(batch, size);
-  return { ...batch, st: "calling", att: batch.att + 1, notBefore: null, call: { ...call, pos } };
+  return { ...withEarlier(batch), st: "calling", att: batch.att + 1, notBefore: null, call: { ...call, pos } };
+}
+
+/** Before the last call is forgotten for the next one: what of it was accepted stays known. */
+function withEarlier(batch: Batch): Batch {
+  const { call, earlier = [], att, out } = batch;
+  if (call === null) return batch;
+  const known = new Set(earlier.flatMap(({ pos }) => pos));
+  const pos = call.pos.filter((position) => out[position] === "a" && !known.has(position));
+  if (pos.length === 0) return batch;
+  return { ...batch, earlier: [...earlier, { att, at: call.at, rev: call.rev, pos }] };
+}
+
+/** By which attempt a position was accepted, when that was claimed, and which revision it carried. */
+export function acceptedBy({ call, earlier = [], att, out }: Batch, position: number) {
+  if (out[position] !== "a") return undefined;
+  const before = earlier.find(({ pos }) => pos.includes(position));
+  if (before) return { att: before.att, at: before.at, rev: before.rev };
+  return call?.pos.includes(position) ? { att, at: call.at, rev: call.rev } : undefined;
 }
 
 /** True when the stored batch is this very claim: a write whose answer was lost, and that was then repeated. */
@@ -77,7 +95,7 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
       return { ...batch, out: withLetters(batch.out, called, "r") };
     case "passing": {
       const failures = batch.failures + 1;
-      const letter = failures >= PATIENCE ? "h" : "f";
+      const letter = failures >= PATIENCE ? "x" : "f";
       return { ...batch, failures, out: withLetters(batch.out, called, letter), notBefore: later(PASSING_SECONDS) };
     }
     case "mixed":
@@ -122,7 +140,7 @@ export const noteLateAnswer = (stored: Batch, effect: Effect, att: number, now: 
 /** What a batch with these letters waits for: its calls are all answered. */
 export function settledState(out: string): BatchState {
   if (/[.f]/.test(out)) return "ready";
-  return out.includes("h") ? "held" : "done";
+  return /[hx]/.test(out) ? "held" : "done";
 }
 
 /** Nothing more happens to it by itself. */

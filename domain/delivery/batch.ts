@@ -11,9 +11,10 @@ export type BatchState = z.infer<typeof BatchState>;
 
 /**
  * One delivery's outcome, one letter a position of the batch: `.` waiting, `a` accepted, `r` refused for good,
- * `f` failed for a passing reason, `s` skipped (left, erased, moved on), `h` held, `d` declared delivered by a person.
+ * `f` failed for a passing reason, `x` so often that a person is asked whether it is tried again, `s` skipped (left,
+ * erased, moved on), `h` held, `d` declared delivered by a person.
  */
-export const Letter = z.enum([".", "a", "r", "f", "s", "h", "d"]);
+export const Letter = z.enum([".", "a", "r", "f", "x", "s", "h", "d"]);
 export type Letter = z.infer<typeof Letter>;
 
 /** A batch's place in the table; it never changes. `group` is two hex digits. */
@@ -42,6 +43,16 @@ export const Call = z.strictObject({
 });
 export type Call = z.infer<typeof Call>;
 
+/** A call that was accepted before the last one was claimed: who got which revision, and when. */
+export const EarlierCall = z.strictObject({
+  att: z.number().int().min(1),
+  at: Instant,
+  rev: z.number().int().min(1),
+  /** The positions of it that were accepted. */
+  pos: z.array(z.number().int().min(0)),
+});
+export type EarlierCall = z.infer<typeof EarlierCall>;
+
 export const LogEntry = z.strictObject({
   att: z.number().int(),
   rev: z.number().int(),
@@ -59,9 +70,11 @@ export const Batch = z.strictObject({
   st: BatchState,
   /** Attempts claimed so far. */
   att: z.number().int().min(0),
-  out: z.string().regex(/^[.arfshd]+$/),
+  out: z.string().regex(/^[.arfxshd]+$/),
   notBefore: Instant.nullable(),
   call: Call.nullable(),
+  /** Absent where all that was accepted was in the last call, as nearly always. */
+  earlier: z.array(EarlierCall).optional(),
   /** Fewer readers a call than the batch holds, after SES refused the whole for one of them; null: all at once. */
   single: z.boolean(),
   /** Passing failures of every entry, in a row. */

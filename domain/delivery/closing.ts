@@ -12,12 +12,22 @@ import { groupNames } from "./size.ts";
 export type ClosingPorts = {
   editions: {
     get: (key: EditionKey) => Promise<Edition | undefined>;
-    update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
+    update: (
+      key: EditionKey,
+      change: Partial<Edition>,
+      only: { state: readonly EditionState[]; approvedAt?: Instant | null },
+    ) => Promise<boolean>;
   };
   ledger: {
     groups: (key: EditionKey) => Promise<GroupCommit[]>;
     batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
-    closeGroup: (key: EditionKey, group: string, closedAt: Instant, counts: Counts) => Promise<boolean>;
+    closeGroup: (
+      key: EditionKey,
+      group: string,
+      closedAt: Instant,
+      counts: Counts,
+      opens: number | undefined,
+    ) => Promise<boolean>;
     unpoint: (pointer: SendingPointer) => Promise<void>;
   };
 };
@@ -29,16 +39,19 @@ export const pointerOf = ({ newsletter, date, frozenAt }: Edition): SendingPoint
   dueAt: frozenAt ?? toInstant(0),
 });
 
-/** Closes a group if nothing more happens to any of its batches by itself. True: it is closed now. */
+/**
+ * Closes a group if nothing more happens to any of its batches by itself. True: it is closed now, unless a person has
+ * opened it again since the commit was read.
+ */
 export async function closeGroup(
   ports: ClosingPorts,
   key: EditionKey,
-  { group, run }: GroupCommit,
+  { group, run, opens }: GroupCommit,
   now: Instant,
 ): Promise<boolean> {
   const batches = await ports.ledger.batches(key, group, run);
   if (!batches.every(isClosed)) return false;
-  await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)));
+  await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)), opens);
   return true;
 }
 
@@ -51,7 +64,9 @@ export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promi
   if (closed.length < groupNames(edition.groups).length) return edition.state;
   const end = ending(sumCounts(closed));
   if (edition.state === end.state) return edition.state;
-  const ended = await ports.editions.update(key, end, { state: ["sending", "paused", "held"] });
+  // Whom a person sent on again in between has groups that are open again: this ending is not theirs.
+  const only = { state: ["sending", "paused", "held"], approvedAt: edition.approvedAt } as const;
+  const ended = await ports.editions.update(key, end, only);
   if (ended && end.state === "finished") await ports.ledger.unpoint(pointerOf(edition));
   return ended ? end.state : edition.state;
 }

@@ -19,6 +19,7 @@ const letterCounts: Record<string, keyof Counts> = {
   f: "failed",
   s: "skipped",
   h: "held",
+  x: "held",
   ".": "waiting",
 };
 

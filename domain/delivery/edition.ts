@@ -54,7 +54,8 @@ export const refusedReason = (last: string): string =>
 export function ending(counts: Counts): Pick<Edition, "state" | "reason"> {
   if (counts.held === 0) return { state: "finished", reason: null };
   const reason =
-    `Held because ${counts.held} of ${counts.audience} deliveries need a person's decision: SES refused to say which ` +
-    "of them it took, or failed them three times.";
+    `Held because ${counts.held} of ${counts.audience} deliveries need a person's decision: nobody knows whether SES ` +
+    "took them, or it failed them three times. See which: edition deliveries --state held; then edition resolve, or " +
+    "edition retry for those that failed.";
   return { state: "held", reason };
 }

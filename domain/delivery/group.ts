@@ -15,5 +15,7 @@ export const GroupCommit = z.strictObject({
   /** When nothing was left ready, calling, unknown or mixed in it, with the sums of then. */
   closedAt: Instant.nullable(),
   counts: Counts.nullable(),
+  /** How often a person opened it again; absent: never. A close counts only if nobody did since it looked. */
+  opens: z.number().int().min(1).optional(),
 });
 export type GroupCommit = z.infer<typeof GroupCommit>;

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { Source } from "#domain/article/source.ts";
 import { SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { OutcomeKind } from "#domain/delivery/outcome.ts";
+import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
 import { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { Instant, LocalDate } from "#domain/instant.ts";
 import { Fault } from "#domain/outcome.ts";
@@ -30,6 +32,8 @@ export const Environment = z.object({
 });
 
 const edition = { newsletter: z.string(), date: LocalDate.optional() };
+/** Recipients in calls that are under way. */
+const onTheirWay = z.number().int().default(0);
 const by = z.string().default("operator");
 
 /** What each command takes and gives; one table, so that the CLI, the function and its docs cannot differ. */
@@ -102,7 +106,51 @@ export const commands = {
   test: { takes: z.object({ ...edition, to: z.string(), by }), gives: z.object({ messageId: z.string() }) },
   /** Approves and sends at once. Without an edition for the date, builds one first. */
   send: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
-  cancel: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
+  /** Ends it for good. At most `onTheirWay` readers are mailed after it: the calls that are under way. */
+  cancel: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView, onTheirWay }) },
+  /** Stops it until it is resumed; `onTheirWay` as for cancel. */
+  pause: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView, onTheirWay }) },
+  /** Goes on with what is paused, held or halted. `anyway`: also if late, halted by its canary or forecast too late. */
+  resume: {
+    takes: z.object({ ...edition, anyway: z.boolean().default(false), by }),
+    gives: z.object({ edition: EditionView }),
+  },
+  /** Decides on held deliveries and unknown batches: of one batch, or of all. */
+  resolve: {
+    takes: z.object({
+      ...edition,
+      batch: z.string().optional(),
+      all: z.boolean().default(false),
+      as: z.enum(["delivered", "resend"]),
+      by,
+    }),
+    gives: z.object({
+      edition: EditionView,
+      /** Deliveries decided on, and their batches. */
+      resolved: z.number().int(),
+      batches: z.array(z.string()),
+      /** What may not be sent again yet, and from when it may. */
+      later: z.array(z.object({ batch: z.string(), from: Instant })),
+    }),
+  },
+  /** Tries again whom SES failed three times for a passing reason, and nobody else. */
+  retry: {
+    takes: z.object({ ...edition, by }),
+    gives: z.object({ edition: EditionView, retried: z.number().int() }),
+  },
+  /** Each reader's delivery, a page at a time; with addresses only where they are asked for. */
+  deliveries: {
+    takes: z.object({
+      ...edition,
+      state: z.enum([...DeliveryState.options, ...OutcomeKind.options]).optional(),
+      addresses: z.boolean().default(false),
+      after: z.string().optional(),
+    }),
+    gives: z.object({
+      deliveries: z.array(DeliveryReport.extend({ address: z.string().nullable() })),
+      next: z.string().nullable(),
+    }),
+  },
   "subscriber add": {
     /** Addresses whose consent the operator vouches for; at most 500 a call. */
     takes: z.object({ newsletter: z.string(), addresses: z.array(z.string()).min(1).max(500), by }),
@@ -133,6 +181,8 @@ export const commands = {
         addedAt: Instant,
         changedAt: Instant,
       }),
+      /** What became of each edition that was meant for this reader, newest first, as long as it is kept (90 days). */
+      deliveries: z.array(DeliveryReport.omit({ reader: true, note: true }).extend({ date: LocalDate })).default([]),
     }),
   },
   "subscriber remove": {

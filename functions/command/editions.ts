@@ -101,6 +101,12 @@ export async function findEdition(ports: EditionPorts, asked: Asked): Promise<Ou
 const newest = async ({ editions }: EditionPorts, edition: Edition) =>
   edition.rev === 0 ? undefined : editions.revision(keyOf(edition), edition.rev);
 
+export const nameOf = ({ newsletter, date }: EditionKey): string => `The edition of ${newsletter} for ${date}`;
+
+/** Why it is in its state, behind the state: ` (SES has paused sending)`. */
+export const because = ({ reason }: Edition): string =>
+  reason === null ? "" : ` (${reason.replace(/^Held because /, "").replace(/\.$/, "")})`;
+
 export const keyOf = ({ newsletter, date }: Edition): EditionKey => ({ newsletter, date });
 
 /** The email as anyone may see it: its unsubscribe link leads to a page that only explains. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoAudit } from "#adapters/dynamo/audit.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
@@ -32,6 +33,7 @@ function open(): Record<string, Command> {
     siteUrl: environment.SITE_URL,
     now: () => toInstant(Date.now()),
     editions: dynamoEditions(store),
+    ledger: dynamoLedger(store),
     sources: dynamoSources(store),
     pushKeys: dynamoPushKeys(store),
     newSecret: () => randomBytes(24).toString("hex"),

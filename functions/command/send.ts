@@ -5,11 +5,13 @@ import { approval, statesBefore } from "#domain/edition/states.ts";
 import type { Instant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { DispatchRequest, DispatchResponse } from "../dispatch/contract.ts";
-import { type AssemblePorts, buildEdition, type EditionPorts, findEdition, keyOf, viewOf } from "./editions.ts";
+import type { Gives } from "./contract.ts";
+import { type AssemblePorts, because, buildEdition, findEdition, keyOf, nameOf, viewOf } from "./editions.ts";
 import { type Asked, mayBeSent, newsletterNamed, type SenderPorts } from "./newsletter.ts";
+import { type WayPorts, withOnTheirWay } from "./way.ts";
 
 export type SendPorts = AssemblePorts &
-  EditionPorts &
+  WayPorts &
   SenderPorts & {
     editions: {
       update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
@@ -90,9 +92,6 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
   return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", nobody(edition));
 }
 
-const nameOf = ({ newsletter, date }: EditionKey) => `The edition of ${newsletter} for ${date}`;
-const because = ({ reason }: Edition) =>
-  reason === null ? "" : ` (${reason.replace(/^Held because /, "").replace(/\.$/, "")})`;
 const mend = ({ newsletter, date }: Edition) =>
   `Draft it again with: npx broadsheet edition build ${newsletter} --date ${date}.`;
 
@@ -111,7 +110,7 @@ const nobody = ({ newsletter, state }: Edition) =>
   `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx broadsheet subscriber add ${newsletter} ADDRESS.`;
 
 /** Ends an edition for good. What is on its way to SES stays on its way. */
-export async function cancelEdition(ports: SendPorts, { by, ...asked }: Asked & By): GivesEdition {
+export async function cancelEdition(ports: SendPorts, { by, ...asked }: Asked & By): Promise<Outcome<Gives<"cancel">>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
   const key = keyOf(found.value.edition);
@@ -121,7 +120,7 @@ export async function cancelEdition(ports: SendPorts, { by, ...asked }: Asked & 
     return fault("wrong-state", `${nameOf(key)} is ${now.state}${because(now)}: there is nothing to cancel.`);
   }
   await append(ports, key, { do: "cancel", reason: null, by, at: ports.now() });
-  return current(ports, key);
+  return withOnTheirWay(ports, key);
 }
 
 async function current(ports: SendPorts, key: EditionKey): GivesEdition {

@@ -5,6 +5,7 @@ import { type SigningKeys, subscriberId } from "#domain/audience/token.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Gives } from "./contract.ts";
+import { type HistoryPorts, historyOf } from "./history.ts";
 import { type Newsletters, newsletterNamed } from "./newsletter.ts";
 
 type Change = { before: Subscriber | undefined; after: Subscriber };
@@ -103,14 +104,16 @@ export async function listSubscribers(
   return done({ subscribers: listed.map(({ address, status, addedAt }) => ({ address, status, addedAt })), next });
 }
 
+/** One subscriber with what they got. */
 export async function showSubscriber(
-  ports: SubscriberPorts,
+  ports: SubscriberPorts & HistoryPorts,
   { newsletter, address }: { newsletter: string; address: string },
 ): Promise<Outcome<Gives<"subscriber show">>> {
   const found = await find(ports, newsletter, address);
   if (!found.ok) return found;
   const { address: stored, status, consent, addedAt, changedAt } = found.value;
-  return done({ subscriber: { address: stored, status, consent, addedAt, changedAt } });
+  const subscriber = { address: stored, status, consent, addedAt, changedAt };
+  return done({ subscriber, deliveries: await historyOf(ports, found.value) });
 }
 
 /** Takes an address off the list; `removed` is false when it had left or been removed before. */

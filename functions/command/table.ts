@@ -1,7 +1,10 @@
 import { type Command, command } from "./answer.ts";
 import { type CommandName, commands } from "./contract.ts";
+import { type DeliveriesPorts, listDeliveries } from "./deliveries.ts";
 import { buildEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
+import type { HistoryPorts } from "./history.ts";
 import { addPushSource, type PushPorts, renewKey } from "./push-sources.ts";
+import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "./resolve.ts";
 import { cancelEdition, type SendPorts, sendEdition } from "./send.ts";
 import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "./sources.ts";
 import {
@@ -12,9 +15,18 @@ import {
   showSubscriber,
 } from "./subscribers.ts";
 import { type TrialPorts, testEdition } from "./trial.ts";
+import { pauseEdition, resumeEdition } from "./way.ts";
 import { explainEdition, type WhyPorts } from "./why.ts";
 
-export type Ports = SourcePorts & PushPorts & SubscriberPorts & SendPorts & TrialPorts & WhyPorts;
+export type Ports = SourcePorts &
+  PushPorts &
+  SubscriberPorts &
+  HistoryPorts &
+  SendPorts &
+  ResolvePorts &
+  DeliveriesPorts &
+  TrialPorts &
+  WhyPorts;
 
 /** Every command of the contract with its use case. */
 export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
@@ -33,6 +45,11 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   test: command(commands.test, (input) => testEdition(ports, input)),
   send: command(commands.send, (input) => sendEdition(ports, input)),
   cancel: command(commands.cancel, (input) => cancelEdition(ports, input)),
+  pause: command(commands.pause, (input) => pauseEdition(ports, input)),
+  resume: command(commands.resume, (input) => resumeEdition(ports, input)),
+  resolve: command(commands.resolve, (input) => resolveDeliveries(ports, input)),
+  retry: command(commands.retry, (input) => retryDeliveries(ports, input)),
+  deliveries: command(commands.deliveries, (input) => listDeliveries(ports, input)),
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),
   "subscriber show": command(commands["subscriber show"], (input) => showSubscriber(ports, input)),

@@ -76,9 +76,10 @@ describe("subscribers", () => {
       addedAt: "2026-11-20T07:00:00.000Z",
       changedAt: "2026-11-23T07:00:00.000Z",
     };
-    expect(json(await ask(gives({ subscriber }), ["subscriber", "show", "daily", "a@example.com", "--json"]))).toEqual(
-      subscriber,
-    );
+    expect(json(await ask(gives({ subscriber }), ["subscriber", "show", "daily", "a@example.com", "--json"]))).toEqual({
+      ...subscriber,
+      deliveries: [],
+    });
     const removed = await ask(gives({ removed: true }), ["subscriber", "remove", "daily", "a@example.com", "--json"]);
     expect(json(removed)).toEqual({ removed: true });
   });

@@ -105,6 +105,9 @@ describe.each([
     expect(await editions.update(key, { state: "approved", dueAt: now }, { state: ["draft"], rev: 0 })).toBe(true);
     expect(await editions.update(key, { rev: 2 }, { rev: 1 })).toBe(false);
     expect(await editions.update(key, { rev: 1, reason: null }, { rev: 0 })).toBe(true);
+    expect(await editions.update(key, { approvedAt: now }, { approvedAt: "2026-01-01T00:00:00.000Z" })).toBe(false);
+    expect(await editions.update(key, { approvedAt: now }, { approvedAt: null })).toBe(true);
+    expect(await editions.update(key, { approvedAt: null }, { approvedAt: now })).toBe(true);
     expect(await editions.get(key)).toEqual({ ...draft(), state: "approved", dueAt: now, rev: 1 });
   });
 

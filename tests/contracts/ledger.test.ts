@@ -69,6 +69,26 @@ describe.each([
     ]);
   });
 
+  test("a group that a person opened again is closed by nobody who looked at it before", async () => {
+    await ledger.commitGroup(key, commit("won"));
+    const counts = { ...noCounts, audience: 3, held: 3 };
+    await ledger.closeGroup(key, "00", instant(1), counts);
+    await ledger.reopenGroup(key, "00");
+    expect(await ledger.groups(key)).toEqual([{ ...commit("won"), opens: 1 }]);
+    expect(await ledger.closeGroup(key, "00", instant(2), counts)).toBe(false);
+    expect(await ledger.closeGroup(key, "00", instant(2), counts, 1)).toBe(true);
+    await ledger.reopenGroup(key, "00");
+    expect(await ledger.closeGroup(key, "00", instant(3), counts, 1)).toBe(false);
+    expect(await ledger.groups(key)).toEqual([{ ...commit("won"), opens: 2 }]);
+  });
+
+  test("a batch keeps which earlier call brought what to whom", async () => {
+    const earlier = [{ att: 1, at: instant(1), rev: 1, pos: [0, 2] }];
+    const called = { ...batch(1, 3), earlier };
+    await ledger.writeBatches([called]);
+    expect(await ledger.batch(called.key)).toEqual(called);
+  });
+
   test("a group starts once and closes once", async () => {
     expect(await ledger.startGroup(key, "00", instant(1))).toBe(false);
     await ledger.commitGroup(key, commit("won"));

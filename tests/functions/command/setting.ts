@@ -1,7 +1,9 @@
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { memoryPushKeys } from "#adapters/memory/push.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { defineConfig } from "#domain/config.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
@@ -28,7 +30,9 @@ export const noDeliveries = {
 
 /** A command function over stores in memory; what it asks of other functions is written down. */
 export function setting() {
-  const editions = memoryEditions();
+  const store = deliveryStore();
+  const editions = memoryEditions(store);
+  const ledger = memoryLedger(store);
   const subscribers = memorySubscribers();
   const audit = memoryAudit();
   const sources = memorySources();
@@ -60,6 +64,7 @@ export function setting() {
     siteUrl: "https://news.example.com/",
     now: () => now,
     editions,
+    ledger,
     subscribers,
     audit,
     sources,
@@ -101,5 +106,5 @@ export function setting() {
     if (ok) return done(rest);
     return "fault" in rest ? fault(rest.fault.code, rest.fault.message) : fault("internal", "no fault was given");
   };
-  return { ...ports, ask, put, asked, mails, logged, audit, editions, subscribers, sources };
+  return { ...ports, ask, put, asked, mails, logged, audit, editions, ledger, subscribers, sources };
 }

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { ask, counts, edition, gives, json } from "./command-line.ts";
+
+const daily = { newsletter: "daily", by: "ed" };
+const going = edition({ state: "sending", counts: counts({ audience: 100, accepted: 60, waiting: 40 }) });
+
+describe("each command asks the command function", () => {
+  test.each<[string, object, object]>([
+    ["edition pause daily", { do: "pause", ...daily }, { onTheirWay: 0 }],
+    ["edition resume daily", { do: "resume", ...daily, anyway: false }, {}],
+    [
+      "edition resume daily --anyway --date 2026-11-23",
+      { do: "resume", ...daily, date: "2026-11-23", anyway: true },
+      {},
+    ],
+    ["edition cancel daily", { do: "cancel", ...daily }, { onTheirWay: 0 }],
+    [
+      "edition resolve daily --batch 3f9a --as resend",
+      { do: "resolve", ...daily, batch: "3f9a", all: false, as: "resend" },
+      { resolved: 1, batches: [], later: [] },
+    ],
+    [
+      "edition resolve daily --all --as delivered",
+      { do: "resolve", ...daily, all: true, as: "delivered" },
+      { resolved: 1, batches: [], later: [] },
+    ],
+    ["edition retry daily", { do: "retry", ...daily }, { retried: 2 }],
+  ])("%s", async (line, request, more) => {
+    const { asked, code, err } = await ask(gives({ edition: going, ...more }), [...line.split(" "), "--json"]);
+    expect([err, code, asked]).toEqual(["", 0, [request]]);
+  });
+
+  test("edition deliveries, page by page", async () => {
+    const pages = [row({ reader: "r1" }), row({ reader: "r2" })];
+    let at = 0;
+    const answers = () => ({ ok: true, deliveries: [pages[at]], next: at++ === 0 ? "00:100" : null });
+    const ran = await ask(answers, ["edition", "deliveries", "daily", "--state", "unknown", "--json"]);
+    expect(json(ran).deliveries.map(({ reader }: { reader: string }) => reader)).toEqual(["r1", "r2"]);
+    const request = { do: "deliveries", newsletter: "daily", state: "unknown", addresses: false };
+    expect(ran.asked).toEqual([request, { ...request, after: "00:100" }]);
+  });
+});
+
+test.each([
+  ["edition resolve daily --all", /--as/],
+  ["edition resolve daily --all --as lost", /Allowed choices are delivered, resend/],
+  ["edition deliveries daily --state lost", /Allowed choices/],
+  ["edition deliveries daily --csv --json", /--json or --csv/],
+])("%s is misuse", async (line, why) => {
+  const { code, err, out, asked } = await ask(gives({}), line.split(" "));
+  expect([code, asked]).toEqual([2, []]);
+  expect(err + out).toMatch(why);
+});
+
+describe("for people", () => {
+  const says = async (line: string, answer: object) => ask(gives(answer), line.split(" "));
+
+  test("pause says who has it, who may still get it, and how to go on", async () => {
+    const paused = { ...going, state: "paused" };
+    const { out } = await says("edition pause daily", { edition: paused, onTheirWay: 14 });
+    expect(out).toContain("60 readers got it, up to 14 are on their way, 26 wait.");
+    expect(out).toContain("edition resume daily --date 2026-11-23");
+  });
+
+  test("resume of an edition that is held again at once fails with the reason", async () => {
+    const held = edition({
+      state: "held",
+      reason: "Held because SES has paused sending.",
+      counts: counts({ audience: 2, waiting: 2 }),
+    });
+    const { code, err } = await says("edition resume daily", { edition: held });
+    expect(code).toBe(1);
+    expect(err).toContain("is held (SES has paused sending). Readers 2: 2 waiting.");
+  });
+
+  test("resolve says what may not be sent again yet, and from when it may", async () => {
+    const later = [{ batch: "3f9ac1d2", from: "2026-11-23T07:15:00.000Z" }];
+    const { code, out } = await says("edition resolve daily --all --as resend", {
+      edition: going,
+      resolved: 40,
+      batches: [],
+      later,
+    });
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "40 deliveries are sent again. 1 batch may not be sent again before 2026-11-23 07:15 UTC: 3f9ac1d2.",
+    );
+  });
+
+  test("deliveries are a table with the batch to type, and addresses only when asked for", async () => {
+    const one = row({ state: "unknown", note: "unknown: time-out" });
+    const plain = await says("edition deliveries daily", { deliveries: [one], next: null });
+    expect(plain.out).toMatch(/^READER +STATE +BATCH/);
+    expect(plain.out).toMatch(/\n3f9ac1d2aabbccddeeff0011 +unknown +3f9ac1d2 .*unknown: time-out/);
+    const named = row({ address: "ann@example.com", after: "hard-bounce" });
+    const full = await says("edition deliveries daily --addresses", { deliveries: [named], next: null });
+    expect(full.out).toMatch(/ann@example\.com +accepted, hard-bounce/);
+  });
+
+  test("as CSV they are quoted, headed once, and harmless in a spreadsheet", async () => {
+    const rows = [row({ address: '=cmd|" /C"!A0', messageId: "a,b" }), row({ reader: "r2" })];
+    const { out } = await says("edition deliveries daily --addresses --csv", { deliveries: rows, next: null });
+    const lines = out.trimEnd().split("\n");
+    expect(lines[0]).toBe("reader,address,state,after,batch,position,attempt,at,rev,messageId,note");
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain('"\'=cmd|"" /C""!A0"');
+    expect(lines[1]).toContain('"a,b"');
+  });
+
+  test("subscriber show has what the reader got", async () => {
+    const at = "2026-11-23T07:00:00.000Z";
+    const subscriber = { address: "ann@example.com", status: "active", consent: "vouched", addedAt: at, changedAt: at };
+    const { reader: _, note: __, address: ___, ...got } = row({});
+    const answer = { subscriber, deliveries: [{ ...got, date: "2026-11-23" }] };
+    const { out } = await says("subscriber show daily ann@example.com", answer);
+    expect(out).toMatch(/2026-11-23 +accepted +2026-11-23 07:00:00 +1 +m1/);
+    const shown = await says("subscriber show daily ann@example.com --json", answer);
+    expect(json(shown)).toMatchObject({ address: "ann@example.com", deliveries: [{ messageId: "m1" }] });
+  });
+});
+
+function row(change: object) {
+  return {
+    reader: "3f9ac1d2aabbccddeeff0011",
+    address: null,
+    state: "accepted",
+    after: null,
+    batch: "3f9ac1d2",
+    position: 0,
+    attempt: 1,
+    at: "2026-11-23T07:00:00.000Z",
+    rev: 1,
+    messageId: "m1",
+    note: null,
+    ...change,
+  };
+}
