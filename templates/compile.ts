@@ -38,7 +38,7 @@ function compact(html: string): string {
     .replaceAll(/>\s*\n\s*</g, "><")
     .replaceAll(/\s*\n\s*/g, "\n")
     .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, (style) =>
-      style.replaceAll(/\n/g, "").replaceAll(/(\{\{\w+\}\})|\}\}/g, (_, ours?: string) => ours ?? "} }"),
+      style.replaceAll(/\n/g, "").replaceAll(/(\{\{[\w.]+\}\})|\}\}/g, (_, ours?: string) => ours ?? "} }"),
     );
 }
 

@@ -25,17 +25,27 @@ function masthead({ title, date }: DigestView): string {
 }
 
 function lead(view: DigestView): string[] {
-  const heading = view.titled ? [...wrap(view.source, width), underlined(view.lead, "-")].join("\n") : "";
+  const heading = view.titled ? [...wrap(plain(view.kicker, view), width), underlined(view.lead, "-")].join("\n") : "";
   const link = view.url === null ? "" : labelled(plain(view.read, view), view.url);
-  const picture = view.image?.alt ? wrap(`[${view.image.alt}]`, width).join("\n") : "";
+  const picture = view.image === null ? "" : pictureText(view.image, view);
   const paragraphs = view.paragraphs.map((paragraph) => wrap(paragraph, width).join("\n"));
   return [heading, picture, ...paragraphs, link].filter((block) => block !== "");
 }
 
+/** What stands for the picture, and what stands under it. */
+function pictureText({ alt, caption, credit }: NonNullable<DigestView["image"]>, view: DigestView): string {
+  const below = [caption, plain(credit, view)].filter((text) => text !== "").join(" ");
+  return [alt === "" ? "" : `[${alt}]`, below].flatMap((text) => wrap(text, width)).join("\n");
+}
+
 function list(view: DigestView): string[] {
-  if (view.headlines === null) return [];
-  const digits = String(view.headlines.length).length;
-  const entries = view.headlines.map((headline, i) => entry(headline, `${String(i + 1).padStart(digits)}. `, view));
+  if (view.groups === null) return [];
+  const digits = String(view.groups.reduce((sum, { headlines }) => sum + headlines.length, 0)).length;
+  const number = (n: number) => `${String(n).padStart(digits)}. `;
+  const entries = view.groups.flatMap(({ heading, start, headlines }) => [
+    ...(heading === null ? [] : [wrap(heading, width).join("\n")]),
+    ...headlines.map((headline, i) => entry(headline, number(start + i), view)),
+  ]);
   const rest = view.rest === "" ? [] : [labelled(view.rest, view.editionUrl)];
   return [underlined(view.more, "-"), ...entries, ...rest];
 }

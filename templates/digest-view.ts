@@ -1,7 +1,10 @@
 import type { ArticleImage } from "#domain/article/article.ts";
 import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
+import { groupsOf } from "#domain/edition/sections.ts";
+import type { Theme } from "#domain/theme.ts";
 import { linkTarget, literal } from "./literal.ts";
 import { placeholder, sealed } from "./placeholders.ts";
+import { type Tokens, tokensOf } from "./tokens.ts";
 import { counted, direction, fullDate, listed, type Piece, sentence, type Words, wordsFor } from "./words.ts";
 
 /** What an email needs to know besides what the edition says. All addresses are absolute. */
@@ -19,12 +22,17 @@ export type DigestLook = {
   archiveUrl: string;
   /** The address replies go to. */
   contact: string;
+  /** Default: the ready theme `broadsheet`. */
+  theme?: Theme | undefined;
 };
 
 /** A piece of a sentence as the templates show it. */
 export type ViewPiece = Piece & { strong?: boolean };
 
 export type HeadlineView = { title: string; url: string | null; meta: ViewPiece[] };
+
+/** A run of headlines under one heading; `start` is the first one's number in the whole list. */
+export type GroupView = { heading: string | null; start: number; headlines: HeadlineView[] };
 
 /** Everything the templates print: clean, sealed text and safe addresses. They decide nothing but the looks. */
 export type DigestView = {
@@ -39,12 +47,23 @@ export type DigestView = {
   /** False for an edition whose lead has no headline: its h1 is the newsletter's name and date. */
   titled: boolean;
   lead: string;
-  source: string;
+  /** What stands over the lead's headline: section and source, as far as they are known. */
+  kicker: ViewPiece[];
   url: string | null;
   read: ViewPiece[];
-  image: { url: string; alt: string; width: number; height: number | null } | null;
+  image: {
+    url: string;
+    alt: string;
+    width: number;
+    height: number | null;
+    caption: string;
+    credit: ViewPiece[];
+  } | null;
   paragraphs: string[];
-  headlines: HeadlineView[] | null;
+  /** Whether the first paragraph can begin with a large letter; a quotation mark that large is a blot. */
+  initial: boolean;
+  /** The list, a group for each run of one section; null without headlines. */
+  groups: GroupView[] | null;
   more: string;
   /** Says how many headlines were left out; empty if none. */
   rest: string;
@@ -55,7 +74,7 @@ export type DigestView = {
   archiveUrl: string;
   editionUrl: string;
   words: Words;
-};
+} & Tokens;
 
 /** Shown of a story's other sources; the rest is a number. */
 const namedSources = 3;
@@ -75,9 +94,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
   const dir = direction(look.language);
   const title = show(look.title);
   const date = fullDate(look.language, content.date);
-  const headlines = content.headlines
-    .slice(0, showing.headlines)
-    .map((headline) => headlineView(headline, { language: look.language, words, show }));
+  const headlines = content.headlines.slice(0, showing.headlines);
   const omitted = content.headlines.length - headlines.length;
   const { lead } = content;
   return {
@@ -89,7 +106,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     title,
     date,
     ...leadView(lead, words, showing),
-    headlines: headlines.length > 0 ? headlines : null,
+    groups: headlines.length > 0 ? groupViews(headlines, { language: look.language, words, show }) : null,
     more: counted(look.language, isEmpty(lead) ? words.headlines : words.more, headlines.length),
     rest: omitted > 0 ? counted(look.language, words.rest, omitted) : "",
     reason: look.reason ? show(look.reason) : words.reason.replace("{title}", () => title),
@@ -99,6 +116,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     archiveUrl: look.archiveUrl,
     editionUrl: look.editionUrl,
     words,
+    ...tokensOf(title, look.theme),
   };
 }
 
@@ -109,18 +127,27 @@ function leadView(lead: Lead, words: Words, { paragraphs, show }: Showing) {
   return {
     titled: lead.title !== null && lead.title !== "",
     lead: show(lead.title ?? ""),
-    source,
+    kicker: kickerOf(show(lead.section ?? ""), source),
     url: linkTarget(lead.url),
     read: source === "" ? sentence(words.read, {}) : sentence(words.readAt, { source }),
-    image: lead.image === null ? null : imageView(lead.image, lead.title, show),
+    image: lead.image === null ? null : imageView(lead.image, lead.title, words, show),
     paragraphs: lead.paragraphs.slice(0, paragraphs).map(show),
+    initial: /^\p{Lu}/u.test(lead.paragraphs[0] ?? ""),
   };
 }
 
-/** The picture in the column's width; a text that only repeats the headline would be read twice. */
+const apart: ViewPiece = { text: " · ", isolated: false };
+
+function kickerOf(section: string, source: string): ViewPiece[] {
+  const names = [section, source].filter((name) => name !== "").map((text) => ({ text, isolated: true }));
+  return names.flatMap((name, i) => (i === 0 ? [name] : [apart, name]));
+}
+
+/** The picture in the column's width; a text that only repeats headline or caption would be read twice. */
 function imageView(
-  { url, alt, width, height }: ArticleImage,
+  { url, alt, width, height, caption = "", credit = "" }: ArticleImage,
   headline: string | null,
+  words: Words,
   show: Showing["show"],
 ): DigestView["image"] {
   const src = linkTarget(url);
@@ -128,14 +155,24 @@ function imageView(
   const shown = Math.min(width ?? columnWidth, columnWidth);
   return {
     url: src,
-    alt: alt === headline ? "" : show(alt),
+    alt: alt === headline || alt === caption ? "" : show(alt),
     width: shown,
     height: width !== null && height !== null ? Math.round((height * shown) / width) : null,
+    caption: caption === headline ? "" : show(caption),
+    credit: credit === "" ? [] : sentence(words.picture, { credit: show(credit) }),
   };
 }
 
 /** What the words of a list entry depend on. */
 type Voice = { language: string; words: Words; show: Showing["show"] };
+
+/** One list without a heading of its own, unless there are sections. */
+const groupViews = (headlines: readonly Headline[], voice: Voice): GroupView[] =>
+  groupsOf(headlines).map(({ section, start, headlines }, i) => ({
+    heading: section === null ? (i === 0 ? null : voice.words.otherNews) : voice.show(section),
+    start,
+    headlines: headlines.map((headline) => headlineView(headline, voice)),
+  }));
 
 const headlineView = (headline: Headline, voice: Voice): HeadlineView => ({
   title: voice.show(headline.title),
@@ -152,7 +189,7 @@ function metaOf(headline: Headline, voice: Voice): ViewPiece[] {
   if (headline.alsoIn.length > 0) {
     parts.push(sentence(words.alsoIn, { names: listed(language, namesOf(headline.alsoIn, voice)) }));
   }
-  return parts.flatMap((part, i) => (i === 0 ? part : [{ text: " · ", isolated: false }, ...part]));
+  return parts.flatMap((part, i) => (i === 0 ? part : [apart, ...part]));
 }
 
 function namesOf(sources: readonly string[], { language, words, show }: Voice): Piece[] {

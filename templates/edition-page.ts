@@ -1,5 +1,5 @@
 import type { EditionContent } from "#domain/edition/edition.ts";
-import { type DigestLook, type DigestView, type ViewPiece, viewOf } from "./digest-view.ts";
+import { type DigestLook, type DigestView, type HeadlineView, type ViewPiece, viewOf } from "./digest-view.ts";
 import { type Html, html, jsonLd } from "./html.ts";
 import { literal } from "./literal.ts";
 import { page } from "./page.ts";
@@ -33,7 +33,7 @@ const date = (view: DigestView, day: string): Html =>
 function heading(view: DigestView, day: string): Html {
   if (!view.titled) return html`<div class="masthead"><h1>${view.title}</h1></div>${date(view, day)}`;
   const title = view.url === null ? html`${view.lead}` : html`<a href="${view.url}">${view.lead}</a>`;
-  return html`${date(view, day)}${view.source && html`<p class="kicker"><bdi>${view.source}</bdi></p>`}
+  return html`${date(view, day)}${view.kicker.length > 0 && html`<p class="kicker">${pieces(view.kicker)}</p>`}
 <h1>${title}</h1>`;
 }
 
@@ -43,11 +43,16 @@ function leadBody(view: DigestView): Html {
 }
 
 function headlineList(view: DigestView): Html {
-  const entries = (view.headlines ?? []).map(({ title, url, meta }) => {
-    const headline = url === null ? html`${title}` : html`<a href="${url}">${title}</a>`;
-    return html`<li>${headline}${meta.length > 0 && html` <span class="meta">${pieces(meta)}</span>`}</li>\n`;
-  });
-  return entries.length === 0 ? html`` : html`<h2>${view.more}</h2>\n<ol>\n${entries}</ol>\n`;
+  const lists = (view.groups ?? []).map(
+    ({ heading, start, headlines }) =>
+      html`${heading && html`<h3>${heading}</h3>\n`}<ol${start > 1 && html` start="${start}"`}>\n${headlines.map(entry)}</ol>\n`,
+  );
+  return lists.length === 0 ? html`` : html`<h2>${view.more}</h2>\n${lists}`;
+}
+
+function entry({ title, url, meta }: HeadlineView): Html {
+  const headline = url === null ? html`${title}` : html`<a href="${url}">${title}</a>`;
+  return html`<li>${headline}${meta.length > 0 && html` <span class="meta">${pieces(meta)}</span>`}</li>\n`;
 }
 
 const pieces = (sentence: readonly ViewPiece[]): Html[] =>
@@ -77,7 +82,8 @@ function linkedData(content: EditionContent, view: DigestView, look: DigestLook)
     publisher,
     ...(view.url === null ? {} : { isBasedOn: view.url }),
   };
-  const items = (view.headlines ?? []).map(({ title, url }, i) => ({
+  const headlines = (view.groups ?? []).flatMap((group) => group.headlines);
+  const items = headlines.map(({ title, url }, i) => ({
     "@type": "ListItem",
     position: i + 1,
     name: title,

@@ -15,6 +15,9 @@ export type RawImage = {
   readonly alt: string;
   readonly width: number | null;
   readonly height: number | null;
+  /** What the source shows under it, and who made it. */
+  readonly caption?: string | undefined;
+  readonly credit?: string | undefined;
 };
 
 /** An item as its format says it, in one shape for all formats, nothing normalised yet. */
@@ -169,12 +172,17 @@ function fromMedia(media: Media): RawImage[] {
         one.medium === "image" || one.type?.startsWith("image/") || (one.medium === undefined && isPicture(one.url)),
     )
     .sort((a, b) => (b.width ?? 0) - (a.width ?? 0))
-    .map((one) => ({ ...one, alt: one.description?.value ?? one.title?.value ?? "" }));
+    .map((one) => ({
+      ...one,
+      alt: one.description?.value ?? one.title?.value ?? "",
+      caption: one.description?.value,
+      credit: one.credits?.find(({ value }) => value !== undefined)?.value,
+    }));
   const thumbnails = [...groups, ...contents]
     .flatMap((one) => one.thumbnails ?? [])
-    .map((one) => ({ ...one, alt: "" }));
-  return [...pictures, ...thumbnails].flatMap(({ url, alt, width, height }) =>
-    url === undefined ? [] : [{ url, alt, width: dimension(width), height: dimension(height) }],
+    .map((one) => ({ ...one, alt: "", caption: undefined, credit: undefined }));
+  return [...pictures, ...thumbnails].flatMap(({ url, alt, width, height, caption, credit }) =>
+    url === undefined ? [] : [{ url, alt, width: dimension(width), height: dimension(height), caption, credit }],
   );
 }
 

@@ -4,7 +4,7 @@ import { readDates } from "#domain/article/dates.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
 import { decodeEntities, type FoundImage, htmlToText, titleText } from "./html-text.ts";
-import type { RawFeed, RawItem, RawText } from "./map.ts";
+import type { RawFeed, RawImage, RawItem, RawText } from "./map.ts";
 
 /** What an item could not be used for, and where: its place in the feed and its name. */
 export type Refusal = { why: string; at: string };
@@ -151,7 +151,7 @@ const NO_PICTURE =
   /(feedburner|doubleclick|\/pixel|\/beacon|gravatar|\/emoji|feedsportal|stats\.wordpress|share-buttons|b\.gif$)/i;
 
 function imageOf(item: RawItem, inText: readonly FoundImage[], base: string | undefined): ArticleImage | null {
-  const found = [...item.images, ...inText.map(({ src, ...rest }) => ({ url: src, ...rest }))];
+  const found: RawImage[] = [...item.images, ...inText.map(({ src, ...rest }) => ({ url: src, ...rest }))];
   for (const one of found) {
     const url = pictureUrl(one.url, base);
     if (url === null || NO_PICTURE.test(url) || isTiny(one)) continue;
@@ -160,10 +160,17 @@ function imageOf(item: RawItem, inText: readonly FoundImage[], base: string | un
       alt: cutLine(cleanLine(titleText(one.alt, false)), 200),
       width: one.width || null,
       height: one.height || null,
+      ...said("caption", one.caption),
+      ...said("credit", one.credit),
     };
   }
   return null;
 }
+
+const said = (name: "caption" | "credit", raw: string | undefined) => {
+  const text = cutLine(cleanLine(titleText(raw ?? "", false)), 200);
+  return text === "" ? {} : { [name]: text };
+};
 
 /** Smaller than this is a thumbnail or a logo, and looks it beside a lead. Dots. */
 const isTiny = ({ width, height }: { width: number | null; height: number | null }) =>

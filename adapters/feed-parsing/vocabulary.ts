@@ -54,6 +54,7 @@ const MEDIA: Vocabulary = {
   "media:thumbnail": "attributes",
   "media:title": "text",
   "media:description": "text",
+  "media:credit": "text",
 };
 
 const SHARED: Vocabulary = {

@@ -20,6 +20,10 @@ export const ArticleImage = z.strictObject({
   alt: z.string(),
   width: z.number().int().positive().nullable(),
   height: z.number().int().positive().nullable(),
+  /** What the source wrote under it, for everyone to read. */
+  caption: z.string().optional(),
+  /** Who made it. */
+  credit: z.string().optional(),
 });
 export type ArticleImage = z.infer<typeof ArticleImage>;
 

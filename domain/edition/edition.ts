@@ -25,6 +25,8 @@ export const Lead = z.strictObject({
   storyId: z.string().nullable(),
   title: z.string().nullable(),
   url: z.string().nullable(),
+  /** One of the config's sections, as it is written there; absent where the story belongs to none. */
+  section: z.string().optional(),
   paragraphs: z.array(z.string()),
   source: z.string().nullable(),
   image: ArticleImage.nullable(),
@@ -41,6 +43,8 @@ export const Headline = z.strictObject({
   alsoIn: z.array(z.string()),
   /** True when the story ran before and moved on. */
   developing: z.boolean(),
+  /** One of the config's sections, as it is written there; absent where the story belongs to none. */
+  section: z.string().optional(),
   reasons: z.array(z.string()),
 });
 export type Headline = z.infer<typeof Headline>;

@@ -8,6 +8,7 @@ import type { EditionContent, Headline, Lead } from "./edition.ts";
 import { formOf } from "./form.ts";
 import { bodyOf } from "./paragraphs.ts";
 import { byScore, type Scored } from "./score.ts";
+import { sectionNamed, sectionOrder } from "./sections.ts";
 import { storyFinder } from "./story-finder.ts";
 import { preheaderOf, subjectOf } from "./subject.ts";
 import { significantWords } from "./words.ts";
@@ -23,7 +24,8 @@ export function contentOfPicks(scored: readonly Scored[], wishes: Wishes, about:
   const [first, ...rest] = place(scored, wishes, config);
   const lead = first ? leadOf(first, wishes, config) : noLead;
   const listed = rest.filter((one) => one !== null);
-  const headlines = listed.map((one) => headlineOf(one, wishes));
+  // Again after the editors' moves: a story that is moved stays in its section, whose heading stands there once.
+  const headlines = listed.map((one) => headlineOf(one, wishes, config)).toSorted(sectionOrder(config.sections));
   const said = { headline: lead.title, title: config.title, date, language: config.language };
   const subject = wishes.subject ?? subjectOf(said);
   const titles = headlines.map(({ title }) => title);
@@ -51,12 +53,15 @@ function place(scored: readonly Scored[], wishes: Wishes, config: NewsletterConf
   const rest = pool.filter((one) => one !== lead);
   const picks = chooseList(rest, lead ? [lead] : [], config.headlines, spare);
   const earned = new Map(picks.map((pick) => [pick.scored, pick]));
+  const ranked = picks.map((pick) => pick.scored);
+  const [shown, spares] = [ranked.slice(0, config.headlines), ranked.slice(config.headlines)];
+  const order = orderOf(config);
   const { list, placed } = arranged<Scored>(
     {
-      natural: [lead, ...picks.map((pick) => pick.scored)],
+      natural: [lead, ...shown.toSorted(order), ...spares],
       size: config.headlines + 1,
       lead: (items) => chooseLead(items.toSorted(byScore)),
-      before: (one, other) => byScore(one, other) < 0,
+      before: (one, other) => (order(one, other) || byScore(one, other)) < 0,
       same: twins,
     },
     wishes.moves.flatMap((move) => {
@@ -75,6 +80,13 @@ function place(scored: readonly Scored[], wishes: Wishes, config: NewsletterConf
     const own = earned.get(one)?.reasons ?? reasonsOf(one);
     return placed.get(one) === "anywhere" ? [...own, "An editor asked for it to be in."] : own;
   }
+}
+
+/** The order that the config's sections ask for; none asks for none. */
+function orderOf({ sections }: NewsletterConfig): (one: Scored, other: Scored) => number {
+  const inOrder = sectionOrder(sections);
+  const sectionOf = ({ candidate }: Scored) => sectionNamed(candidate.article.section, sections);
+  return (one, other) => inOrder(sectionOf(one), sectionOf(other));
 }
 
 /** What editors put into the edition has no score: it is in because they want it. */
@@ -120,6 +132,7 @@ function leadOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterC
     storyId: scored.candidate.id,
     title: rewrite.title ?? article.title,
     url: rewrite.url ?? article.url,
+    ...sectionNamed(article.section, config.sections),
     paragraphs: (rewrite.paragraphs ?? scored.body).slice(0, config.leadParagraphs),
     source: article.sourceTitle,
     image: article.image,
@@ -127,7 +140,7 @@ function leadOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterC
   };
 }
 
-function headlineOf({ scored, reasons }: Placed, wishes: Wishes): Headline {
+function headlineOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterConfig): Headline {
   const { id, article, sources, developing } = scored.candidate;
   const rewrite = rewriteOf(scored, wishes);
   return {
@@ -137,6 +150,7 @@ function headlineOf({ scored, reasons }: Placed, wishes: Wishes): Headline {
     source: article.sourceTitle,
     alsoIn: sources.slice(1),
     developing,
+    ...sectionNamed(article.section, config.sections),
     reasons: [...reasons, ...(isRewritten(rewrite) ? ["An editor rewrote it."] : [])],
   };
 }

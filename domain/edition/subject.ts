@@ -10,11 +10,13 @@ const PREHEADER_MOST = 110;
 const plus: Record<string, string> = {
   en: "Plus: ",
   de: "Außerdem: ",
-  fr: "Aussi : ",
+  fr: "Aussi\u00a0: ",
   es: "Además: ",
   pt: "E mais: ",
   it: "Inoltre: ",
   nl: "Verder: ",
+  ar: "وأيضًا: ",
+  he: "וגם: ",
 };
 
 /** Words that no phrase ends with: a subject cut after one of them reads as broken off. */

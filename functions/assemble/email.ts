@@ -15,6 +15,7 @@ export function lookOf(content: EditionContent, config: NewsletterConfig, siteUr
     siteUrl: base,
     editionUrl: base + paths.edition(content.newsletter, content.date),
     archiveUrl: base + paths.archive(content.newsletter),
+    theme: config.theme,
     contact: config.replyTo ?? config.from.address,
   };
 }

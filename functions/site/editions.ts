@@ -71,13 +71,14 @@ async function isPublic({ editions }: EditionPorts, edition: Edition): Promise<b
 }
 
 function lookOf(ports: EditionPorts, about: NewsletterConfig, { newsletter, date }: EditionKey): DigestLook {
-  const { title, language, timeZone, postalAddress, reason } = about;
+  const { title, language, timeZone, postalAddress, reason, theme } = about;
   return {
     title,
     language,
     timeZone,
     postalAddress,
     reason,
+    theme,
     siteUrl: urlOf(ports, "/"),
     editionUrl: urlOf(ports, paths.edition(newsletter, date)),
     archiveUrl: urlOf(ports, paths.archive(newsletter)),

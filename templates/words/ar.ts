@@ -1,19 +1,44 @@
-import type { Words } from "./catalogue.ts";
+import type { WordsWith } from "./catalogue.ts";
 
-export const ar: Words = {
-  more: { one: "عنوان واحد آخر", two: "عنوانان آخران", few: "{n} عناوين أخرى", other: "{n} عنوانًا آخر" },
-  headlines: { one: "عنوان واحد", two: "عنوانان", few: "{n} عناوين", other: "{n} عنوانًا" },
+export const ar: WordsWith<Intl.LDMLPluralRule> = {
+  more: {
+    zero: "لا عناوين أخرى",
+    one: "عنوان واحد آخر",
+    two: "عنوانان آخران",
+    few: "{n} عناوين أخرى",
+    many: "{n} عنوانًا آخر",
+    other: "{n} عنوان آخر",
+  },
+  headlines: {
+    zero: "لا عناوين",
+    one: "عنوان واحد",
+    two: "عنوانان",
+    few: "{n} عناوين",
+    many: "{n} عنوانًا",
+    other: "{n} عنوان",
+  },
   rest: {
+    zero: "لا عناوين أخرى على الويب",
     one: "عنوان واحد آخر على الويب",
     two: "عنوانان آخران على الويب",
     few: "{n} عناوين أخرى على الويب",
-    other: "{n} عنوانًا آخر على الويب",
+    many: "{n} عنوانًا آخر على الويب",
+    other: "{n} عنوان آخر على الويب",
   },
   developing: "متابعة",
+  otherNews: "أخبار أخرى",
   alsoIn: "وأيضًا في {names}",
-  others: { one: "مصدر آخر", two: "مصدرين آخرين", few: "{n} مصادر أخرى", other: "{n} مصدرًا آخر" },
+  others: {
+    zero: "لا مصادر أخرى",
+    one: "مصدر آخر",
+    two: "مصدرين آخرين",
+    few: "{n} مصادر أخرى",
+    many: "{n} مصدرًا آخر",
+    other: "{n} مصدر آخر",
+  },
   readAt: "اقرأ الخبر كاملًا في {source}",
   read: "اقرأ الخبر كاملًا",
+  picture: "الصورة: {credit}",
   reason: "تصلك هذه الرسالة لأنك مشترك في {title}.",
   replies: "يمكنك الرد على هذه الرسالة أو الكتابة إلى {contact}، وسيقرؤها شخص.",
   browser: "عرض في المتصفح",

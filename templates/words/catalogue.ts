@@ -1,16 +1,25 @@
-/** A sentence for each plural form the language has (CLDR); `other` stands for those not named. `{n}` is the number. */
+/** A sentence for each plural form a language has (CLDR). `{n}` is the number. */
 export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 
-/** Everything emails and pages say by themselves. `{name}` marks what is put in. */
-export type Words = {
-  more: Plural;
-  headlines: Plural;
-  rest: Plural;
+/**
+ * Everything emails and pages say by themselves, in a language with these plural forms: a sentence or a form that is
+ * missing does not compile. `{name}` marks what is put in.
+ */
+export type WordsWith<Forms extends Intl.LDMLPluralRule> = Sentences &
+  Record<"more" | "headlines" | "rest" | "others", Record<Forms, string>>;
+
+/** The words of any language. */
+export type Words = Sentences & Record<"more" | "headlines" | "rest" | "others", Plural>;
+
+type Sentences = {
   developing: string;
+  /** The heading of what belongs to no section, after those that do. */
+  otherNews: string;
   alsoIn: string;
-  others: Plural;
   readAt: string;
   read: string;
+  /** Who made the lead's picture. */
+  picture: string;
   reason: string;
   replies: string;
   browser: string;

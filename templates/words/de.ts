@@ -1,14 +1,16 @@
-import type { Words } from "./catalogue.ts";
+import type { WordsWith } from "./catalogue.ts";
 
-export const de: Words = {
+export const de: WordsWith<"one" | "other"> = {
   more: { one: "Eine weitere Schlagzeile", other: "{n} weitere Schlagzeilen" },
   headlines: { one: "Eine Schlagzeile", other: "{n} Schlagzeilen" },
   rest: { one: "Noch eine Schlagzeile im Web", other: "Noch {n} Schlagzeilen im Web" },
   developing: "Neuer Stand",
+  otherNews: "Weitere Meldungen",
   alsoIn: "auch bei {names}",
   others: { one: "einer weiteren Quelle", other: "{n} weiteren Quellen" },
   readAt: "Der ganze Artikel bei {source}",
   read: "Der ganze Artikel",
+  picture: "Bild: {credit}",
   reason: "Sie erhalten diese E-Mail, weil Sie {title} abonniert haben.",
   replies: "Antworten Sie auf diese E-Mail oder schreiben Sie an {contact}: Ein Mensch liest Ihre Nachricht.",
   browser: "Im Browser ansehen",

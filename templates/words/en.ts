@@ -1,14 +1,16 @@
-import type { Words } from "./catalogue.ts";
+import type { WordsWith } from "./catalogue.ts";
 
-export const en: Words = {
+export const en: WordsWith<"one" | "other"> = {
   more: { one: "One more headline", other: "{n} more headlines" },
   headlines: { one: "One headline", other: "{n} headlines" },
   rest: { one: "One more headline on the web", other: "{n} more headlines on the web" },
   developing: "Developing",
+  otherNews: "Other news",
   alsoIn: "also in {names}",
   others: { one: "one other", other: "{n} others" },
   readAt: "Read the full story at {source}",
   read: "Read the full story",
+  picture: "Picture: {credit}",
   reason: "You get this email because you subscribed to {title}.",
   replies: "Reply to this email, or write to {contact}: a person reads it.",
   browser: "View in browser",

@@ -1,14 +1,20 @@
-import type { Words } from "./catalogue.ts";
+import type { WordsWith } from "./catalogue.ts";
 
-export const es: Words = {
-  more: { one: "Un titular más", other: "{n} titulares más" },
-  headlines: { one: "Un titular", other: "{n} titulares" },
-  rest: { one: "Un titular más en la web", other: "{n} titulares más en la web" },
+export const es: WordsWith<"one" | "many" | "other"> = {
+  more: { one: "Un titular más", many: "{n} de titulares más", other: "{n} titulares más" },
+  headlines: { one: "Un titular", many: "{n} de titulares", other: "{n} titulares" },
+  rest: {
+    one: "Un titular más en la web",
+    many: "{n} de titulares más en la web",
+    other: "{n} titulares más en la web",
+  },
   developing: "En desarrollo",
+  otherNews: "Otras noticias",
   alsoIn: "también en {names}",
-  others: { one: "otra fuente", other: "otras {n} fuentes" },
+  others: { one: "otra fuente", many: "{n} de otras fuentes", other: "otras {n} fuentes" },
   readAt: "Leer el artículo completo en {source}",
   read: "Leer el artículo completo",
+  picture: "Imagen: {credit}",
   reason: "Recibe este correo porque se suscribió a {title}.",
   replies: "Responda a este correo o escriba a {contact}: lo lee una persona.",
   browser: "Ver en el navegador",

@@ -1,16 +1,22 @@
-import type { Words } from "./catalogue.ts";
+import type { WordsWith } from "./catalogue.ts";
 
-export const fr: Words = {
-  more: { one: "Un autre titre", other: "{n} autres titres" },
-  headlines: { one: "Un titre", other: "{n} titres" },
-  rest: { one: "Un titre de plus sur le web", other: "{n} titres de plus sur le web" },
+export const fr: WordsWith<"one" | "many" | "other"> = {
+  more: { one: "Un autre titre", many: "{n} d’autres titres", other: "{n} autres titres" },
+  headlines: { one: "Un titre", many: "{n} de titres", other: "{n} titres" },
+  rest: {
+    one: "Un titre de plus sur le web",
+    many: "{n} de titres de plus sur le web",
+    other: "{n} titres de plus sur le web",
+  },
   developing: "Du nouveau",
+  otherNews: "Autres nouvelles",
   alsoIn: "aussi dans {names}",
-  others: { one: "une autre source", other: "{n} autres sources" },
+  others: { one: "une autre source", many: "{n} d’autres sources", other: "{n} autres sources" },
   readAt: "Lire l’article complet sur {source}",
   read: "Lire l’article complet",
+  picture: "Photo\u00a0: {credit}",
   reason: "Vous recevez ce courriel parce que vous êtes abonné à {title}.",
-  replies: "Répondez à ce courriel ou écrivez à {contact} : une personne vous lira.",
+  replies: "Répondez à ce courriel ou écrivez à {contact}\u00a0: une personne vous lira.",
   browser: "Voir dans le navigateur",
   archive: "Toutes les éditions",
   unsubscribe: "Se désabonner",
@@ -21,7 +27,7 @@ export const fr: Words = {
   newsletters: "Lettres d’information",
   thisNewsletter: "cette lettre",
   skip: "Aller au texte",
-  leaveTitle: "Se désabonner ?",
+  leaveTitle: "Se désabonner\u00a0?",
   leaveAsk: "{address} ne recevra plus les éditions de {title}.",
   leaveButton: "Se désabonner",
   leaveNot: "Pour rester abonné, fermez simplement cette page.",
@@ -33,7 +39,7 @@ export const fr: Words = {
     },
     sample: {
       title: "Ce courriel n’avait pas de destinataire",
-      text: "Dans le courriel que vous recevez, le lien de désabonnement est le vôtre : il ouvre une page avec un seul bouton.",
+      text: "Dans le courriel que vous recevez, le lien de désabonnement est le vôtre\u00a0: il ouvre une page avec un seul bouton.",
     },
     badLink: {
       title: "Ce lien ne fonctionne pas",

@@ -1,14 +1,16 @@
-import type { Words } from "./catalogue.ts";
+import type { WordsWith } from "./catalogue.ts";
 
-export const pt: Words = {
-  more: { one: "Mais uma manchete", other: "Mais {n} manchetes" },
-  headlines: { one: "Uma manchete", other: "{n} manchetes" },
-  rest: { one: "Mais uma manchete na web", other: "Mais {n} manchetes na web" },
+export const pt: WordsWith<"one" | "many" | "other"> = {
+  more: { one: "Mais uma manchete", many: "Mais {n} de manchetes", other: "Mais {n} manchetes" },
+  headlines: { one: "Uma manchete", many: "{n} de manchetes", other: "{n} manchetes" },
+  rest: { one: "Mais uma manchete na web", many: "Mais {n} de manchetes na web", other: "Mais {n} manchetes na web" },
   developing: "Em atualização",
+  otherNews: "Outras notícias",
   alsoIn: "também em {names}",
-  others: { one: "outra fonte", other: "outras {n} fontes" },
+  others: { one: "outra fonte", many: "{n} de outras fontes", other: "outras {n} fontes" },
   readAt: "Ler a matéria completa em {source}",
   read: "Ler a matéria completa",
+  picture: "Imagem: {credit}",
   reason: "Você recebe este e-mail porque assinou {title}.",
   replies: "Responda a este e-mail ou escreva para {contact}: uma pessoa vai ler.",
   browser: "Ver no navegador",

@@ -35,6 +35,9 @@ export const modes = {
 
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><linearGradient id="g" x2="0" y2="1"><stop offset="0" stop-color="#f3c98b"/><stop offset=".6" stop-color="#8a5a6b"/><stop offset="1" stop-color="#20304a"/></linearGradient><rect width="1200" height="675" fill="url(#g)"/><circle cx="850" cy="300" r="70" fill="#ffe9b8"/><path d="M0 480Q300 420 600 480T1200 470V675H0Z" fill="#1b2a40"/><path d="M180 480V300l90-70 90 70v180z" fill="#14202f"/></svg>`;
 
+/** On a plate of its own, as a logo must be. */
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="120"><rect width="720" height="120" fill="#83193f"/><g fill="none" stroke="#fdf1e9" stroke-width="6"><path d="M40 84q16-16 32 0t32 0 32 0M40 60q16-16 32 0t32 0 32 0"/><path d="M60 40 88 22l28 18"/></g><g fill="#fdf1e9"><path d="M176 36h8v48h-8zM196 36h8v48h-8zM216 36h444v6H216zM216 57h380v6H216zM216 78h444v6H216z"/></g></svg>`;
+
 /** Opens an email in a mode. The caller closes the page's context. */
 export async function open(browser: Browser, html: string, mode: Mode, width = mode.width): Promise<Page> {
   const context = await browser.newContext({
@@ -45,7 +48,7 @@ export async function open(browser: Browser, html: string, mode: Mode, width = m
   const staged = mode.stage(html).replace("</head>", `${fontStyle}</head>`);
   await context.route("**/*", (route) =>
     route.request().resourceType() === "image" && mode.hasImages !== false
-      ? route.fulfill({ body: picture, contentType: "image/svg+xml" })
+      ? route.fulfill({ body: /logo/.test(route.request().url()) ? logo : picture, contentType: "image/svg+xml" })
       : route.abort(),
   );
   await serveFonts(context);

@@ -8,19 +8,19 @@ describe("an Arabic edition", () => {
   const { html, text } = renderDigest(arabic, arabicLook);
   const tree = parse(html);
 
-  test("has nothing that runs from left to right but what is marked so", () => {
+  test("B40: has nothing that runs from left to right but what is marked so", () => {
     expect(html).not.toMatch(/direction:\s*ltr|text-align:\s*left|align="left"|dir="ltr"/);
     expect(only(tree, "ol").attribs.style).toMatch(/padding-right:\d+px/);
     expect(only(tree, "ol").attribs.style).not.toMatch(/padding-left/);
   });
 
-  test("sets names in Latin letters apart", () => {
+  test("B40: sets names in Latin letters apart", () => {
     const apart = DomUtils.findAll((element) => element.attribs.dir === "auto", tree.children).map(textOf);
     expect(apart).toContain("Harbour Gazette");
     expect(apart).toContain("Union Review");
   });
 
-  test("writes its date and its words in Arabic", () => {
+  test("B20: writes its date and its words in Arabic", () => {
     expect(textOf(only(tree, "body"))).toContain("الاثنين");
     expect(textOf(only(tree, "h2"))).toMatch(/عناوين أخرى/);
     expect(text).toContain("إلغاء الاشتراك");

@@ -1,4 +1,5 @@
 import type { EditionContent, Headline } from "#domain/edition/edition.ts";
+import { readyTheme } from "#domain/theme.ts";
 import type { DigestLook } from "#templates/digest.ts";
 
 /** Editions of invented news, for the tests of emails and pages. Nothing and nobody in them exists. */
@@ -103,6 +104,8 @@ export const pictured: EditionContent = {
       alt: "The tide mill at dusk, seen from the lower quay",
       width: 1200,
       height: 675,
+      caption: "The mill’s two wheels last turned in 1951. The roof was mended by volunteers in 2019.",
+      credit: "Ines Holm",
     },
   },
 };
@@ -133,7 +136,14 @@ export const hostile: EditionContent = {
     url: "https://evil.example/{{x}}?a=1&b=\"><script>'",
     paragraphs: [`First ${trouble}`, `Second ${trouble}`, `A word of forty letters: ${"w".repeat(40)}`],
     source: `Source ${trouble}`,
-    image: { url: 'https://evil.example/a.png" onerror="alert(1)', alt: `Alt ${trouble}`, width: 640, height: null },
+    image: {
+      url: 'https://evil.example/a.png" onerror="alert(1)',
+      alt: `Alt ${trouble}`,
+      width: 640,
+      height: null,
+      caption: `Caption ${trouble}`,
+      credit: `Credit ${trouble}`,
+    },
     reasons: [trouble],
   },
   headlines: [
@@ -187,6 +197,52 @@ export const arabicLook: DigestLook = {
   postalAddress: "النشرة اليومية، شارع المثال 1، عمّان، الأردن",
 };
 
+/** With sections, in a theme of its own with a logo. German words are long, and its quotation marks its own. */
+export const german: EditionContent = {
+  ...usual,
+  newsletter: "morgenblatt",
+  subject: "Hafenrat beschließt: Die alte Gezeitenmühle soll wieder laufen",
+  preheader: "Außerdem: Die Nachtfähre zu den nördlichen Inseln kehrt zurück; Bäcker wollen Brot zählen lassen",
+  lead: {
+    ...usual.lead,
+    title: "Hafenrat beschließt: Die alte Gezeitenmühle wird zum Wasserkraftwerk",
+    section: "Wirtschaft",
+    source: "Hafenzeitung",
+    image: { url: "https://gazette.example/pictures/mill.jpg", alt: "", width: 1200, height: 675, credit: "Ines Holm" },
+    paragraphs: [
+      "„Wir lassen das Meer seit fünfundsiebzig Jahren umsonst ein und aus“, sagte Marit Ebbesen, die Vorsitzende der Genossenschaft, nach der siebenstündigen Sitzung. Mit neun zu sechs Stimmen hat der Hafenrat von Ostmere am Sonntagabend beschlossen, die Mühle an 340 Haushalte zu verpachten.",
+      "Zwei restaurierte Räder und eine neue Turbine sollen 1,8 Gigawattstunden im Jahr liefern, genug für etwa 600 Wohnungen. Von den nötigen 3,4 Millionen Euro sind 2,1 Millionen beisammen; für den Rest bürgt nun der Rat.",
+      "Gegner fürchten um das Seegras im oberen Becken. Der Pachtvertrag verlangt deshalb, dass die Schleusentore bei jedem Wechsel der Tide zwei Stunden lang offen stehen, und dass die Genossenschaft die jährliche Naturschutzverträglichkeitsuntersuchung bezahlt.",
+    ],
+  },
+  headlines: headlines(
+    [
+      ["Bahngewerkschaft und Betreiber einigen sich auf einen Versuchsfahrplan", "Die Möwe", ["Hafenzeitung"]],
+      ["Gericht: Staudammbetreiber muss Sicherheitsberichte veröffentlichen", "Landbote", [], true],
+      ["Windpark zahlt den Dörfern, denen er gehört, die erste Dividende", "Landbote", ["Die Möwe", "Hafenzeitung"]],
+      ["Fangquote um ein Drittel gekürzt: Die Heringe ziehen nach Norden", "Hafenzeitung"],
+      ["Ein Komet, zweimal in einer Woche gesehen, gibt Amateurastronomen Rätsel auf", "Himmelskunde"],
+      ["„Briefe an das Finanzamt“ gewinnt den Laternenpreis", "Landbote", ["Die Möwe"]],
+    ],
+    "moewe.example",
+  ).map((headline, i) => ({
+    ...headline,
+    ...[{ section: "Politik" }, { section: "Wirtschaft" }, {}][Math.floor(i / 2)],
+  })),
+};
+export const germanLook: DigestLook = {
+  ...look,
+  title: "Ostmerer Morgenblatt",
+  language: "de",
+  timeZone: "Europe/Berlin",
+  postalAddress: "Ostmerer Morgenblatt, Beispielstraße 1, 20095 Hamburg, Deutschland",
+  contact: "redaktion@morgenblatt.example",
+  theme: {
+    ...readyTheme("gazette"),
+    logo: { url: "https://morgenblatt.example/logo.png", width: 360, height: 60 },
+  },
+};
+
 /** Every edition with the look it is sent in. */
 export const editions: Readonly<Record<string, { content: EditionContent; look: DigestLook }>> = {
   usual: { content: usual, look },
@@ -194,4 +250,5 @@ export const editions: Readonly<Record<string, { content: EditionContent; look: 
   pictured: { content: pictured, look },
   hostile: { content: hostile, look: hostileLook },
   arabic: { content: arabic, look: arabicLook },
+  german: { content: german, look: germanLook },
 };

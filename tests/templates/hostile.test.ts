@@ -4,7 +4,7 @@ import { fill, readerValues, renderDigest } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { literal } from "#templates/literal.ts";
 import { all, isElement, only, parse, textOf } from "./dom.ts";
-import { hostile, hostileLook, trouble, usual } from "./editions.ts";
+import { hostile, hostileLook, pictured, trouble, usual } from "./editions.ts";
 
 const values = readerValues({ unsubscribeUrl: "https://news.example/unsubscribe/abc" });
 const rendered = renderDigest(hostile, hostileLook);
@@ -13,7 +13,7 @@ const tree = parse(email.html);
 const shown = literal(trouble).replace(/\s+/g, " ").trim();
 
 describe("trouble in every field", () => {
-  test("reaches SES without a placeholder that is not ours", () => {
+  test("B30, B31: reaches SES without a placeholder that is not ours", () => {
     for (const part of [rendered.subject, rendered.html, rendered.text]) {
       const names = new Set(Array.from(part.matchAll(/\{\{([^}]*)\}\}/g), ([, name]) => name));
       expect([...names].sort()).toEqual(part === rendered.subject ? ["b", "e", "s"] : ["b", "e", "s", "unsubscribe"]);
@@ -38,13 +38,13 @@ describe("trouble in every field", () => {
       () => textOf(DomUtils.findOne((element) => element.attribs["aria-hidden"] === "true", tree.children) ?? tree),
       "Preheader",
     ],
-  ])("is shown as its letters: %s", (_, read, before) => {
+  ])("B31: is shown as its letters: %s", (_, read, before) => {
     expect(read().startsWith(`${before} ${shown}`)).toBe(true);
   });
 
   test("is shown as its letters: paragraphs, sources, reason, postal address", () => {
     const text = textOf(only(tree, "body"));
-    for (const before of ["First", "Second", "Source", "Other", "Reason", "Street"]) {
+    for (const before of ["First", "Second", "Source", "Other", "Caption", "Credit", "Reason", "Street"]) {
       expect(text).toContain(`${before} ${shown}`);
     }
   });
@@ -55,7 +55,7 @@ describe("trouble in every field", () => {
       renderDigest(
         {
           ...usual,
-          lead: { ...usual.lead, image: { url: "https://a.example/b", alt: "", width: null, height: null } },
+          lead: { ...usual.lead, image: pictured.lead.image },
         },
         hostileLook,
       ),
@@ -70,7 +70,7 @@ describe("trouble in every field", () => {
     expect(only(tree, "img").attribs.alt).toBe(`Alt ${literal(trouble)}`);
   });
 
-  test("links nowhere but to http(s), and other headlines are plain entries", () => {
+  test("B30: links nowhere but to http(s), and other headlines are plain entries", () => {
     const targets = all(tree, "a").map(({ attribs }) => attribs.href);
     expect(targets).toContain(
       "https://evil.example/%7B%7Bx%7D%7D?a=1&b=\"><script>'".replace(/"><script>/, '"><script>'),

@@ -21,7 +21,7 @@ const fail = (): never => {
 const paragraph = (letters: number) => "word ".repeat(letters / 5).trim();
 
 describe("an edition that would be clipped", () => {
-  test("loses headlines from the end of its list, no more than it must, and says how many", () => {
+  test("B5: loses headlines from the end of its list, no more than it must, and says how many", () => {
     const content = { ...usual, headlines: many(200, 400) };
     const { bytes, items, paragraphs, email, tree } = rendered(content);
     expect(bytes).toBeLessThanOrEqual(maximumHtmlBytes);
@@ -49,7 +49,7 @@ describe("an edition that would be clipped", () => {
     expect([paragraphs, items]).toEqual([1, 17]);
   });
 
-  test("is measured as SES sends it: braces as braces, the unsubscribe address at its longest", () => {
+  test("B5: is measured as SES sends it: braces as braces, the unsubscribe address at its longest", () => {
     const braces = { ...usual, headlines: many(3, 10).map((one) => ({ ...one, title: "{".repeat(9_000) })) };
     const email = renderDigest(braces, look);
     expect(emailBytes(email).html).toBeGreaterThan(maximumHtmlBytes);

@@ -35,6 +35,21 @@ describe.each(languages)("the words in %s", (language) => {
     expect(same).toEqual([]);
   });
 
+  test.each(plurals)("have exactly the plural forms of %s that the language has", (name) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    expect(Object.keys(words[name]).sort()).toEqual([...forms].sort());
+  });
+
+  test("are set as the language sets them", () => {
+    for (const [path, text] of strings(words)) {
+      expect(text, path).not.toMatch(/['"]|\.\.\.| {2}| [,.;:!?»]/);
+      if (language === "fr") expect(text, path).not.toMatch(/[^\u00a0\u202f][:;!?»]|«[^\u00a0\u202f]/);
+      if (language === "de") expect(text, path).not.toMatch(/[“«]\p{L}/u);
+      if (language === "es") expect(text.match(/[¿¡]/g)?.length ?? 0, path).toBe(text.match(/[?!]/g)?.length ?? 0);
+      if (language === "ar") expect(text, path).not.toMatch(/[,;?]/);
+    }
+  });
+
   test.each(plurals)("count %s in each plural form the language has", (name) => {
     const plural: Plural = words[name];
     for (const n of [1, 2, 3, 11, 17, 100, 1_000_000]) {
@@ -52,6 +67,22 @@ describe.each(languages)("the words in %s", (language) => {
       expect(part).toContain(words.unsubscribe);
     }
     expect(html).toContain(`<html lang="${language}" dir="${direction(language)}"`);
+  });
+});
+
+describe("numbers", () => {
+  test.each([
+    ["en", 1, "One headline"],
+    ["en", 17, "17 headlines"],
+    ["fr", 1_000_000, "1\u202f000\u202f000 de titres"],
+    ["es", 2_000_000, "2.000.000 de titulares"],
+    ["he", 2, "שתי כותרות"],
+    ["ar", 2, "عنوانان"],
+    ["ar", 3, "3 عناوين"],
+    ["ar", 11, "11 عنوانًا"],
+    ["ar", 100, "100 عنوان"],
+  ])("in %s of %i: %s", (language, n, said) => {
+    expect(counted(language, wordsFor(language).headlines, n)).toBe(said);
   });
 });
 

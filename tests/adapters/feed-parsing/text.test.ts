@@ -116,6 +116,25 @@ describe("an article's picture", () => {
   });
 });
 
+describe("a picture's caption and credit", () => {
+  const media = (inside: string) =>
+    first(
+      `<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>A</title><media:content url="/a.jpg">${inside}</media:content></item></channel></rss>`,
+    ).image;
+
+  test.each([
+    [
+      "as plain text",
+      "<media:description type='html'>The &lt;b&gt;mill&lt;/b&gt;</media:description><media:credit>Ines Holm</media:credit>",
+      { alt: "The mill", caption: "The mill", credit: "Ines Holm" },
+    ],
+    ["not of a title, which only describes", "<media:title>The mill</media:title>", { alt: "The mill" }],
+    ["not empty", "<media:description> </media:description><media:credit/>", { alt: "" }],
+  ])("%s", (_what, inside, image) => {
+    expect(media(inside)).toEqual({ url: "https://gazette.example/a.jpg", width: null, height: null, ...image });
+  });
+});
+
 describe("an article's text", () => {
   test("summary and body are told apart; the first paragraph stands in for a summary", () => {
     const both = first(

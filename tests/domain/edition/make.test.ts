@@ -31,6 +31,23 @@ describe("an edition made of candidates", () => {
     expect(sourceIds).toEqual([lead, ...headlines].map(({ source }) => titles.get(source ?? "")));
   });
 
+  it("puts headlines under the config's sections, and knows no other section", () => {
+    const section = (n: number) => ["sport", "World", "gossip", null][n % 4] ?? null;
+    const pool = articles(30, (n) => ({ ...four(n + Math.floor(n / 4)), section: section(n) }));
+    const { headlines } = made({ articles: pool, config: newsletter({ sections: ["World", "Sport"] }) });
+    const names = headlines.map((headline) => headline.section ?? "none");
+    expect(new Set(names)).toEqual(new Set(["World", "Sport", "none"]));
+    expect(names).toEqual(
+      names.toSorted((a, b) => ["World", "Sport", "none"].indexOf(a) - ["World", "Sport", "none"].indexOf(b)),
+    );
+    expect(made({ articles: pool }).headlines.some((headline) => "section" in headline)).toBe(false);
+    const config = newsletter({ sections: ["World", "Sport"] });
+    const story = headlines.findLast((headline) => headline.section === "World")?.storyId ?? "";
+    const moved = made({ articles: pool, config, decisions: log({ do: "move", story, to: 1 }) });
+    expect(moved.headlines[0]?.storyId).toBe(story);
+    expect(moved.headlines.map((headline) => headline.section ?? "none")).toEqual(names);
+  });
+
   it("is the same whatever the order of the articles", () => {
     const pool = articles(30, four);
     const first = made({ articles: pool });

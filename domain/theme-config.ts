@@ -1,0 +1,132 @@
+import * as z from "zod";
+import { contrast, inverted, luminance } from "./colour.ts";
+import { type Palette as Colours, readyTheme, type Theme, themeNames } from "./theme.ts";
+
+const Colour = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/, "a colour is # and six lower-case hexadecimal digits, such as #9a1b1e");
+
+const Palette = z.strictObject({
+  desk: Colour,
+  paper: Colour,
+  ink: Colour,
+  text: Colour,
+  quiet: Colour,
+  accent: Colour,
+  line: Colour,
+  underline: Colour,
+});
+
+/** Font names as CSS has them, without quotes; the last one is generic, for readers who have none of the others. */
+const FontStack = z
+  .string()
+  .max(120)
+  .regex(
+    /^-?[A-Za-z][A-Za-z0-9 -]*(, ?-?[A-Za-z][A-Za-z0-9 -]*)*$/,
+    "font names separated by commas, without quotes, such as Georgia, Times New Roman, serif",
+  )
+  .regex(/(^|,) ?(serif|sans-serif|monospace)$/, "must end in serif, sans-serif or monospace");
+
+const Type = z.strictObject({ news: FontStack, notes: FontStack });
+
+const Logo = z.strictObject({
+  /** An opaque PNG of at least twice the size: clients that turn colours dark leave pictures as they are. */
+  url: z.url({ protocol: /^https$/, error: "not an https address" }),
+  /** The size it is shown in, in CSS pixels. */
+  width: z.number().int().min(24).max(528),
+  height: z.number().int().min(16).max(160),
+});
+
+/**
+ * The theme of a newsletter as the config has it: a ready one, with what is to be otherwise. What comes out is a whole
+ * theme, checked, so that no choice of colours can make an email that is hard to read.
+ */
+export const ThemeConfig = z
+  .strictObject({
+    /** The ready theme to start from. */
+    base: z.enum(themeNames).default("broadsheet"),
+    light: Palette.partial().prefault({}),
+    dark: Palette.partial().prefault({}),
+    type: Type.partial().prefault({}),
+    spacing: z.enum(["close", "regular", "wide"]).default("regular"),
+    logo: Logo.optional(),
+  })
+  .transform(({ base, light, dark, type, ...rest }): Theme => {
+    const from = readyTheme(base);
+    return {
+      base,
+      light: { ...from.light, ...light },
+      dark: { ...from.dark, ...dark },
+      type: { ...from.type, ...type },
+      ...rest,
+    };
+  })
+  .superRefine((theme, context) => {
+    for (const { path, problem } of faultsOf(theme)) context.addIssue({ code: "custom", path, message: problem });
+  });
+
+/** WCAG 2.2, 1.4.6: what a page should have for everyone, in the two designs that are ours. */
+const aim = 7;
+/** WCAG 2.2, 1.4.3: what is left at least where a mail client turns the light design's colours round. */
+const least = 4.5;
+
+const pairs: readonly [text: keyof Colours, ground: keyof Colours][] = [
+  ["ink", "paper"],
+  ["text", "paper"],
+  ["quiet", "paper"],
+  ["accent", "paper"],
+  ["quiet", "desk"],
+];
+
+type Fault = { path: string[]; problem: string };
+
+function faultsOf(theme: Theme): Fault[] {
+  const low = (["light", "dark"] as const).flatMap((scheme) =>
+    pairs.flatMap((pair) => tooLow(theme[scheme], scheme, pair)),
+  );
+  return low.length > 0 ? low : [...notLight(theme.light), ...notDark(theme.dark), ...lostInverted(theme.light)];
+}
+
+function tooLow(palette: Colours, scheme: string, [text, ground]: (typeof pairs)[number]): Fault[] {
+  const ratio = contrast(palette[text], palette[ground]);
+  if (ratio >= aim) return [];
+  return [
+    {
+      path: [scheme, text],
+      problem: `${text} ${palette[text]} on ${ground} ${palette[ground]} has a contrast of ${rounded(ratio)} to 1, and needs ${aim}: make one of them ${luminance(palette[ground]) > 0.18 ? "darker or the other lighter" : "lighter or the other darker"}`,
+    },
+  ];
+}
+
+/** Cut, not rounded: 6.96 must not read as 7. */
+const rounded = (ratio: number): string => (Math.floor(ratio * 10) / 10).toFixed(1);
+
+const notLight = (light: Colours): Fault[] =>
+  (["desk", "paper"] as const)
+    .filter((ground) => luminance(light[ground]) < 0.5)
+    .map((ground) => ({
+      path: ["light", ground],
+      problem: `${light[ground]} is a dark ground; mail clients turn it light in the dark. Dark colours belong in dark`,
+    }));
+
+const notDark = (dark: Colours): Fault[] =>
+  Object.entries(dark)
+    .filter(([, colour]) => colour === "#000000" || colour === "#ffffff")
+    .map(([token, colour]) => ({
+      path: ["dark", token],
+      problem: `${colour} glares in the dark; take off-black or off-white, such as #1b1a17 or #e6e2d9`,
+    }));
+
+/** Gmail on iOS turns every colour of an email round by itself: what is read there must be readable. */
+const lostInverted = (light: Colours): Fault[] =>
+  pairs.flatMap(([text, ground]) => {
+    const ratio = contrast(inverted(light[text]), inverted(light[ground]));
+    return ratio >= least
+      ? []
+      : [
+          {
+            path: ["light", text],
+            problem: `${text} ${light[text]} on ${ground} ${light[ground]} is left with ${rounded(ratio)} to 1 where a mail client inverts colours, and needs ${least}: take a less saturated colour`,
+          },
+        ];
+  });

@@ -1,0 +1,127 @@
+/** Colours, `#rrggbb` each. */
+export type Palette = {
+  /** Around and below the paper; the foot stands on it. */
+  desk: string;
+  /** What the news stands on. */
+  paper: string;
+  /** Name and headlines, and the thick rules. */
+  ink: string;
+  /** Paragraphs. */
+  text: string;
+  /** Date, sources, captions and the foot. */
+  quiet: string;
+  /** What a reader may look for: the kicker, numbers, the way to the whole story. */
+  accent: string;
+  /** Hairlines between entries. */
+  line: string;
+  /** What underlines a headline. */
+  underline: string;
+};
+
+/** How emails and pages look. The templates know none of these values themselves. */
+export type Theme = {
+  /** The ready theme it started from. */
+  base: ThemeName;
+  light: Palette;
+  dark: Palette;
+  /** Font names as CSS has them, without quotes, a generic one last. */
+  type: {
+    /** Headlines and paragraphs. */
+    news: string;
+    /** What is about the news: date, sources, captions, the foot. */
+    notes: string;
+  };
+  /** How much room there is between entries and paragraphs. */
+  spacing: "close" | "regular" | "wide";
+  /** Stands in the masthead in place of the newsletter's name, which becomes its text. Sizes in CSS pixels. */
+  logo?: { url: string; width: number; height: number } | undefined;
+};
+
+type Ready = Pick<Theme, "light" | "dark" | "type">;
+
+export const themeNames = ["broadsheet", "gazette", "bulletin"] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+const ready: Readonly<Record<ThemeName, Ready>> = {
+  /** Newsprint, ink and one red. */
+  broadsheet: {
+    light: {
+      desk: "#eee8dc",
+      paper: "#fdfaf4",
+      ink: "#1b1916",
+      text: "#26231e",
+      quiet: "#4f4941",
+      accent: "#9a1b1e",
+      line: "#dbd3c4",
+      underline: "#b8b0a1",
+    },
+    dark: {
+      desk: "#12110f",
+      paper: "#1b1a17",
+      ink: "#f3efe6",
+      text: "#e6e2d9",
+      quiet: "#b9b3a7",
+      accent: "#f2a397",
+      line: "#45413a",
+      underline: "#6f6a60",
+    },
+    type: { news: "Georgia, Times New Roman, serif", notes: "Helvetica, Arial, sans-serif" },
+  },
+  /** Rose paper and claret, with a book face. */
+  gazette: {
+    light: {
+      desk: "#f4e2d6",
+      paper: "#fdf1e9",
+      ink: "#2a161d",
+      text: "#35242a",
+      quiet: "#59454b",
+      accent: "#83193f",
+      line: "#e7cfc2",
+      underline: "#c9ab9f",
+    },
+    dark: {
+      desk: "#161113",
+      paper: "#20191c",
+      ink: "#f6e9e2",
+      text: "#eaddd6",
+      quiet: "#c3b0aa",
+      accent: "#f3a3b8",
+      line: "#4b3d40",
+      underline: "#7b676b",
+    },
+    type: {
+      news: "Palatino Linotype, Palatino, Book Antiqua, Georgia, serif",
+      notes: "Gill Sans, Helvetica, Arial, sans-serif",
+    },
+  },
+  /** White, slate and blue, all in a sans. */
+  bulletin: {
+    light: {
+      desk: "#e9eef2",
+      paper: "#ffffff",
+      ink: "#0f1720",
+      text: "#1f2933",
+      quiet: "#41505d",
+      accent: "#0a4a80",
+      line: "#d5dde4",
+      underline: "#9db0bf",
+    },
+    dark: {
+      desk: "#0f1317",
+      paper: "#171c21",
+      ink: "#eff3f6",
+      text: "#dfe5ea",
+      quiet: "#abb7c1",
+      accent: "#93c6f4",
+      line: "#36424d",
+      underline: "#5f6f7d",
+    },
+    type: {
+      news: "Helvetica Neue, Helvetica, Arial, sans-serif",
+      notes: "Helvetica Neue, Helvetica, Arial, sans-serif",
+    },
+  },
+};
+
+/** A ready theme, as it is without a word in the config. */
+export const readyTheme = (base: ThemeName): Theme => ({ base, ...ready[base], spacing: "regular" });
