@@ -89,8 +89,14 @@ function registerWords(decision: Making): void {
 
 async function decide({ door, args: [name = ""], options, by }: Given<Dated>, decision: Decision): Promise<Shown> {
   const { edition } = await door("decide", { newsletter: name, date: options.date, decision, by });
-  return { json: edition, text: decision.do === "skip" ? skipText(edition) : editionText(edition) };
+  return { json: edition, text: decision.do === "skip" ? skipText(edition) : editionText(edition) + noted(edition) };
 }
+
+/** What is on its way is not changed by a decision alone. */
+const noted = ({ state, newsletter, date }: Edition) =>
+  ["freezing", "sending", "paused", "held", "halted"].includes(state)
+    ? `\n\nNoted; nobody gets it yet. To send it to those who were not mailed: npx broadsheet edition correct ${newsletter} --date ${date} --decisions`
+    : "";
 
 const storyOf = ({ args: [, story = ""] }: { args: string[] }) => story;
 

@@ -1,18 +1,27 @@
 import { type Command, Option } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
 import { because, countsText, type Edition } from "./edition-text.ts";
+import { readText } from "./editions.ts";
 import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
 import { counted, number, type Shown } from "./output.ts";
+import { misuse } from "./problem.ts";
 
 type Dated = { date?: string };
 
-/** `edition pause|resume|cancel|resolve|retry`: what people decide about an edition on its way. */
+/** `edition pause|resume|cancel|correct|resolve|retry`: what people decide about an edition on its way. */
 export function registerDelivery(edition: Command): void {
   const dated = (name: string, about: string) =>
     edition
       .command(`${name} [newsletter]`)
       .description(about)
       .option("--date <date>", "the edition's date (default: today's)", date);
+  registerStops(dated);
+  registerMendings(dated);
+}
+
+type Dating = (name: string, about: string) => Command;
+
+function registerStops(dated: Dating): void {
   examples(
     asks(dated("pause", "stop sending until it is resumed; what SES was asked for stays on its way"), pauseEdition),
     "edition pause daily",
@@ -25,6 +34,18 @@ export function registerDelivery(edition: Command): void {
   examples(
     asks(dated("cancel", "end the edition; what SES was asked for stays on its way"), cancelEdition),
     "edition cancel daily",
+  );
+}
+
+function registerMendings(dated: Dating): void {
+  const correct = dated("correct", "send another revision to those who were not mailed yet")
+    .option("--from <file>", "from a plain-text digest, UTF-8; - for standard input")
+    .option("--subject <subject>", "with --from: the email's subject")
+    .option("--decisions", "from the stories, with what was decided since it went out");
+  examples(
+    asks(correct, correctEdition),
+    "edition correct daily --decisions",
+    "edition correct daily --from digest.txt",
   );
   const resolve = dated("resolve", "decide on deliveries that are held, or unknown because SES gave no answer")
     .option("--batch <id>", "those of one batch, named by the first digits that edition deliveries shows")
@@ -91,6 +112,24 @@ function wentOn(edition: Edition, json: object, done: string): Shown {
   }
   const goes = state === "sending" || state === "freezing" ? "goes on" : `is ${state}`;
   return { json, text: `${done}${nameOf(edition)} ${goes}. Readers ${countsText(counts)}.` };
+}
+
+type Correcting = Dated & { from?: string; subject?: string; decisions?: boolean };
+
+async function correctEdition({ door, args: [named], options, by }: Given<Correcting>): Promise<Shown> {
+  const { date: day, from, subject, decisions } = options;
+  if ((from === undefined) === (decisions !== true)) throw misuse("Say --from FILE or --decisions, one of them.");
+  const text = from === undefined ? undefined : await readText(from);
+  const { edition } = await door("correct", { newsletter: await newsletter(named), date: day, text, subject, by });
+  const { rev, counts, state } = edition;
+  const had = counts.accepted + counts.unknown;
+  const others = had === 0 ? "" : ` ${counted(had, "reader")} got an earlier one or may have.`;
+  const how = state === "sending" || state === "freezing" ? "" : ` It is ${state}${because(edition.reason)}.`;
+  const waiting = counted(counts.waiting + counts.failed, "reader");
+  return {
+    json: edition,
+    text: `${nameOf(edition)} is corrected: revision ${rev} is for ${waiting} who wait.${others}${how}`,
+  };
 }
 
 type Resolving = Dated & { batch?: string; all?: boolean; as: "delivered" | "resend" };

@@ -3,7 +3,7 @@ import type { NewsletterConfig } from "#domain/config.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions.ts";
 import type { Edition, EditionContent, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { type Field, fieldOf, type Made, makeEdition } from "#domain/edition/make.ts";
-import { newEdition } from "#domain/edition/states.ts";
+import { isOnItsWay, newEdition } from "#domain/edition/states.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
 import type { Instant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -28,6 +28,8 @@ export type Standing = {
 export type Change = {
   /** Candidates are taken as of now, not as of the edition's own cut-off. */
   fresh: boolean;
+  /** What comes of it is for those who were not mailed yet; else an edition on its way only keeps the decision. */
+  corrects?: boolean;
   /** Says what is decided, or why it may not be; null: the log has it already. */
   decide: (standing: Standing) => Outcome<NewDecision | null>;
   /** Says why what came of it may not stand; nothing is stored then. */
@@ -43,7 +45,7 @@ export async function change(
   ports: Ports,
   key: EditionKey,
   config: NewsletterConfig,
-  { fresh, decide, judge }: Change,
+  { fresh, corrects = false, decide, judge }: Change,
 ): Promise<Outcome<EditionView>> {
   const now = ports.now();
   const read = reader(ports, key, config);
@@ -63,7 +65,9 @@ export async function change(
     const refused = judge(made);
     if (refused) return refused;
     if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);
-    if (appended && (await store(ports, key, config, { edition, made, cutoff, now }))) return viewOf(ports, key);
+    if (!appended) continue;
+    if (edition && isOnItsWay(edition) && !corrects) return preview(ports, config, edition, made.content);
+    if (await store(ports, key, config, { edition, made, cutoff, now })) return viewOf(ports, key);
   }
   return fault("conflict", `Others are changing the edition of ${key.newsletter} for ${key.date}. Try again.`);
 }
@@ -104,6 +108,10 @@ async function store(
   const rev = wishes.skip
     ? (edition?.rev ?? 0)
     : await putIfChanged(ports, key, config, { rev: edition?.rev ?? 0, content, now });
+  // Its state is the delivery's: who pauses it meanwhile is not overruled by a correction.
+  if (edition && isOnItsWay(edition)) {
+    return ports.editions.update(key, { rev }, { state: [edition.state], rev: edition.rev });
+  }
   if (edition === undefined) return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), ...about });
   // Only as it was read: what somebody cancelled or approved meanwhile must not become a draft again.
   return ports.editions.update(key, { ...about, rev }, { state: [edition.state], rev: edition.rev });
@@ -128,6 +136,18 @@ async function putIfChanged(
 async function contentOf(ports: Ports, edition: Edition | undefined): Promise<EditionContent | null> {
   if (edition === undefined || edition.rev === 0) return null;
   return (await ports.editions.revision(edition, edition.rev))?.content ?? null;
+}
+
+/** An edition on its way as its log has it by now. What is being sent stays as it is until somebody corrects it. */
+async function preview(
+  ports: Ports,
+  config: NewsletterConfig,
+  edition: Edition,
+  content: EditionContent,
+): Promise<Outcome<EditionView>> {
+  const email = emailOf(content, config, ports.siteUrl);
+  const counts = await ports.editions.counts({ newsletter: edition.newsletter, date: edition.date });
+  return done(editionView(edition, content, counts, { email, bytes: bytesOf(email, ports.siteUrl) }));
 }
 
 /** The edition as editors see it. */

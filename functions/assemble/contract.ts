@@ -81,6 +81,14 @@ export const AssembleRequest = z.discriminatedUnion("do", [
     by: z.string(),
     key: z.string().optional(),
   }),
+  /** A new revision of an edition on its way: from a text, or without one from its log of decisions. */
+  z.object({
+    do: z.literal("correct"),
+    ...edition,
+    text: z.string().optional(),
+    subject: z.string().optional(),
+    by: z.string(),
+  }),
   /** What the schedule sends: build, and in mode auto approve and dispatch. `scheduledFor` is EventBridge's time. */
   z.object({ do: z.literal("scheduled"), newsletter: z.string(), scheduledFor: z.iso.datetime({ offset: true }) }),
 ]);

@@ -1,5 +1,6 @@
 import type { NewDecision } from "#domain/edition/decisions.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
+import { isOnItsWay } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Asked, editionAsked, named, refusal } from "./asked.ts";
 import { change, type Standing } from "./change.ts";
@@ -27,7 +28,14 @@ export async function decide(ports: Ports, asked: Asking): Promise<Outcome<Editi
       if (asked.key !== undefined && log.some((decision) => decision.key === asked.key)) return done(null);
       const reopening = asked.decision.do === "undo" && edition?.state === "skipped";
       const refused = refusal(edition, { reopening, now: at });
-      if (refused) return refused;
+      const noted = edition !== undefined && isOnItsWay(edition);
+      if (noted && asked.decision.do === "skip") {
+        return fault(
+          "wrong-state",
+          `${named(key)} is on its way. End it with: npx broadsheet edition cancel ${key.newsletter}.`,
+        );
+      }
+      if (refused && !noted) return refused;
       // What is to be skipped need not have been drafted.
       if (edition === undefined && asked.decision.do !== "skip") {
         const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;

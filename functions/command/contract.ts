@@ -138,6 +138,11 @@ export const commands = {
     takes: z.object({ ...edition, by }),
     gives: z.object({ edition: EditionView, retried: z.number().int() }),
   },
+  /** A new revision for those who were not mailed yet: from a text, or without one from the log of decisions. */
+  correct: {
+    takes: z.object({ ...edition, text: z.string().optional(), subject: z.string().optional(), by }),
+    gives: z.object({ edition: EditionView }),
+  },
   /** Each reader's delivery, a page at a time; with addresses only where they are asked for. */
   deliveries: {
     takes: z.object({

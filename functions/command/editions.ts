@@ -1,3 +1,4 @@
+import type { AuditEntry } from "#domain/audit.ts";
 import type { Counts, Edition, EditionKey, EditionView, RenderedEmail, Revision } from "#domain/edition/edition.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -34,6 +35,19 @@ export function draftEdition(
   { newsletter, date, ...digest }: Asked & By & { text: string; subject?: string | undefined; replace: boolean },
 ): GivesEdition {
   return assembled(ports, { newsletter, date }, (key) => ({ do: "draft", ...key, ...digest }));
+}
+
+/** A correction is a decision too, but where it comes from the log it adds none: the audit log says who sent it. */
+export async function correctEdition(
+  ports: AssemblePorts & { audit: { append: (entry: AuditEntry) => Promise<void> } },
+  { by, text, subject, ...asked }: Asked & By & { text?: string | undefined; subject?: string | undefined },
+): GivesEdition {
+  const corrected = await assembled(ports, asked, (key) => ({ do: "correct", ...key, text, subject, by }));
+  if (!corrected.ok) return corrected;
+  const { newsletter, date, rev } = corrected.value.edition;
+  const note = `revision ${rev}, for those who wait`;
+  await ports.audit.append({ at: ports.now(), by, did: "edition correct", newsletter, subjects: [date], note });
+  return corrected;
 }
 
 export const decide = (

@@ -1,7 +1,7 @@
 import { type Command, command } from "./answer.ts";
 import { type CommandName, commands } from "./contract.ts";
 import { type DeliveriesPorts, listDeliveries } from "./deliveries.ts";
-import { buildEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
+import { buildEdition, correctEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
 import type { HistoryPorts } from "./history.ts";
 import { addPushSource, type PushPorts, renewKey } from "./push-sources.ts";
 import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "./resolve.ts";
@@ -49,6 +49,7 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   resume: command(commands.resume, (input) => resumeEdition(ports, input)),
   resolve: command(commands.resolve, (input) => resolveDeliveries(ports, input)),
   retry: command(commands.retry, (input) => retryDeliveries(ports, input)),
+  correct: command(commands.correct, (input) => correctEdition(ports, input)),
   deliveries: command(commands.deliveries, (input) => listDeliveries(ports, input)),
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),

@@ -37,6 +37,7 @@ const least: { readonly [C in CommandName]: Role | "nobody" } = {
   send: "approver",
   cancel: "approver",
   pause: "approver",
+  correct: "approver",
   resume: "approver",
   retry: "operator",
   resolve: "operator",

@@ -24,6 +24,7 @@ describe("each command asks the command function", () => {
       { do: "resolve", ...daily, all: true, as: "delivered" },
       { resolved: 1, batches: [], later: [] },
     ],
+    ["edition correct daily --decisions", { do: "correct", ...daily }, {}],
     ["edition retry daily", { do: "retry", ...daily }, { retried: 2 }],
   ])("%s", async (line, request, more) => {
     const { asked, code, err } = await ask(gives({ edition: going, ...more }), [...line.split(" "), "--json"]);
@@ -43,6 +44,8 @@ describe("each command asks the command function", () => {
 
 test.each([
   ["edition resolve daily --all", /--as/],
+  ["edition correct daily", /--from FILE or --decisions/],
+  ["edition correct daily --decisions --from x.txt", /--from FILE or --decisions/],
   ["edition resolve daily --all --as lost", /Allowed choices are delivered, resend/],
   ["edition deliveries daily --state lost", /Allowed choices/],
   ["edition deliveries daily --csv --json", /--json or --csv/],
@@ -71,6 +74,16 @@ describe("for people", () => {
     const { code, err } = await says("edition resume daily", { edition: held });
     expect(code).toBe(1);
     expect(err).toContain("is held (SES has paused sending). Readers 2: 2 waiting.");
+  });
+
+  test("correct says who gets the new revision, and a decision alone that nobody does yet", async () => {
+    const { out } = await says("edition correct daily --decisions", { edition: { ...going, rev: 2 } });
+    expect(out).toContain(
+      "is corrected: revision 2 is for 40 readers who wait. 60 readers got an earlier one or may have.",
+    );
+    const noted = await says("edition rewrite daily 0 --title Snow", { edition: going });
+    expect(noted.out).toContain("Noted; nobody gets it yet.");
+    expect(noted.out).toContain("edition correct daily --date 2026-11-23 --decisions");
   });
 
   test("resolve says what may not be sent again yet, and from when it may", async () => {

@@ -231,6 +231,14 @@ describe("retry", () => {
   });
 });
 
+describe("correct", () => {
+  test("asks assemble for another revision, and says in the audit log who did", async () => {
+    expect(await ask("correct", { text: "Snow." })).toMatchObject({ ok: true, value: { edition: { rev: 1 } } });
+    expect(it.asked.assemble).toEqual([{ do: "correct", ...key, text: "Snow.", by: "ed" }]);
+    expect(await audit()).toMatchObject([{ did: "edition correct", note: "revision 1, for those who wait" }]);
+  });
+});
+
 describe("deliveries", () => {
   const outs = [
     { out: "ars", st: "done" as const, messageIds: ["m0", "", ""] },
