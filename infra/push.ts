@@ -1,4 +1,4 @@
-import { CfnStage, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -8,7 +8,7 @@ import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
-import type { Door } from "./site.ts";
+import { type Door, limitRoutes } from "./site.ts";
 import { allowTable } from "./table.ts";
 
 /** push: takes articles on routes of the website's door. */
@@ -35,15 +35,11 @@ export function makePush(
 }
 
 /** A client that pushes in a loop is slowed down here (429), before it costs anything or slows the website down. */
-function addRoutes(fn: LambdaFunction, { api, stage }: Door): void {
+function addRoutes(fn: LambdaFunction, door: Door): void {
   const { routes, rate, burst } = contract.trigger;
   const integration = new HttpLambdaIntegration("Push", fn);
-  const settings = stage.node.defaultChild;
-  if (!(settings instanceof CfnStage)) throw new Error("The website's stage is not made by CloudFormation.");
-  const limit = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
-  settings.routeSettings = Object.fromEntries(routes.map(({ method, path }) => [`${method} ${path}`, limit]));
-  for (const { method, path } of routes) {
-    // A stage cannot limit a route that does not exist yet.
-    stage.node.addDependency(...api.addRoutes({ path, methods: [HttpMethod[method]], integration }));
-  }
+  const made = routes.flatMap(({ method, path }) =>
+    door.api.addRoutes({ path, methods: [HttpMethod[method]], integration }),
+  );
+  limitRoutes(door, made, { keys: routes.map(({ method, path }) => `${method} ${path}`), rate, burst });
 }

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  CfnStage,
   DomainName,
   HttpApi,
   HttpMethod,
@@ -101,6 +102,21 @@ function alarmOnFailures(scope: Construct, deployment: Deployment, api: HttpApi)
     threshold: 5,
     periods: 2,
   });
+}
+
+/** Bounds how often these routes are asked, in requests a second of all clients together and at once. */
+export function limitRoutes(
+  { stage }: Door,
+  made: readonly HttpRoute[],
+  { keys, rate, burst }: { keys: readonly string[]; rate: number; burst: number },
+): void {
+  const settings = stage.node.defaultChild;
+  if (!(settings instanceof CfnStage)) throw new Error("The website's stage is not made by CloudFormation.");
+  const limit = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
+  // Other routes keep the bounds they have; a dot of a path is not one of the override's own.
+  for (const key of keys) settings.addPropertyOverride(`RouteSettings.${key.replaceAll(".", "\\.")}`, limit);
+  // A stage cannot limit a route that does not exist yet.
+  stage.node.addDependency(...made);
 }
 
 /** site: answers what comes in by the door. */

@@ -4,6 +4,7 @@ import { askingAlarm, operatorTopic } from "./alarm.ts";
 import { makeAssemble } from "./assemble.ts";
 import { makeCommand } from "./command.ts";
 import type { Config, Deployment } from "./deployment.ts";
+import { makeDesk } from "./desk.ts";
 import { makeDispatch } from "./dispatch.ts";
 import { makeIngest } from "./ingest.ts";
 import { makeKeys } from "./keys.ts";
@@ -39,6 +40,7 @@ export class BroadsheetStack extends Stack {
     makePush(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, dispatch });
     const command = makeCommand(this, deployment, { table, keys, mail, siteUrl, ingest, assemble, dispatch });
+    makeDesk(this, deployment, { table, keys, door, command });
     askingAlarm(this, deployment, [dispatch, send, watch]);
     makeSchedules(this, deployment, { assemble, ingest, watch });
 

@@ -1,7 +1,18 @@
 import * as z from "zod";
+import type { Role } from "#domain/desk/role.ts";
 
 /** desk is where editors make and send editions. */
 export const name = "desk";
+
+export { roles } from "#domain/desk/role.ts";
+
+/** Each role in words, for whoever gives them. */
+export const about: Readonly<Record<Role, string>> = {
+  viewer: "Sees editions, what became of them, and the log",
+  editor: "Arranges, rewrites and tries editions, and looks after sources",
+  approver: "Also approves, schedules, sends, stops and corrects",
+  operator: "Also settles deliveries of which nobody knows what became",
+};
 
 /** Where the desk lives on the website's address. */
 export const base = "/desk";
@@ -22,7 +33,8 @@ export const assets = { style: `${base}/assets/desk.css` } as const;
 /** Routes of the website's HTTP API, payload format 2.0. */
 export const trigger = {
   http: "2.0",
-  routes: [base, `${base}/{proxy+}`],
+  // The second one too: the website's routes for two words of a path must not be the better match.
+  routes: [base, `${base}/{page}`, `${base}/{page}/{proxy+}`],
   /** Whoever is not signed in reaches little more than these, at most so many times a second of all together. */
   limited: [paths.signIn, paths.callback],
   rate: 5,

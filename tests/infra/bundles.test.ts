@@ -4,7 +4,7 @@ import { config } from "#broadsheet.config.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
 
-const names = ["assemble", "command", "dispatch", "ingest", "push", "send", "site", "watch"];
+const names = ["assemble", "command", "desk", "dispatch", "ingest", "push", "send", "site", "watch"];
 
 /** Which permission each call of the SDK asks for. */
 const permissionOf: Record<string, string[]> = {

@@ -1,0 +1,70 @@
+import { CfnOutput } from "aws-cdk-lib";
+import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import * as contract from "#functions/desk/contract.ts";
+import { errorAlarm } from "./alarm.ts";
+import type { Config, Deployment } from "./deployment.ts";
+import { allowInvoke, makeFunction } from "./function.ts";
+import { allowKeys, type Keys } from "./keys.ts";
+import { type Door, limitRoutes } from "./site.ts";
+import { makeUserPool, type Provider } from "./user-pool.ts";
+
+/** desk: pages for editors. All it does goes through command; of the table it reaches its sessions alone. */
+export function makeDesk(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; keys: Keys; door: Door; command: LambdaFunction },
+): LambdaFunction {
+  const { url } = needs.door;
+  const provider = givenProvider(deployment.config) ?? makeUserPool(scope, deployment, url);
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: {
+      TABLE_NAME: needs.table.tableName,
+      SITE_URL: url,
+      KEYS_SECRET: needs.keys.id,
+      COMMAND_FUNCTION: needs.command.functionName,
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: provider.clientId,
+      OIDC_CLIENT_SECRET: provider.clientSecret,
+      OIDC_SCOPES: provider.scopes,
+      OIDC_GROUPS_CLAIM: provider.groupsClaim,
+    },
+    timeout: contract.timeout,
+    memory: 1024,
+  });
+  allowSessions(fn, needs.table);
+  allowKeys(fn, needs.keys);
+  if (provider.clientSecret !== "") allowKeys(fn, { id: provider.clientSecret, arn: provider.clientSecret });
+  allowInvoke(fn, needs.command);
+  addRoutes(fn, needs.door);
+  errorAlarm(fn, deployment, { name: contract.name, means: "Editors meet errors at the desk.", periods: 2 });
+  new CfnOutput(scope, "DeskUrl", { value: `${url}${contract.base}`, description: "Where editors make editions" });
+  return fn;
+}
+
+function givenProvider({ desk }: Config): Provider | undefined {
+  const { issuer, clientId, clientSecret = "", scopes, groupsClaim } = desk;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return { issuer, clientId, clientSecret, scopes: scopes.join(" "), groupsClaim };
+}
+
+/** No reader's address can reach the desk, whatever its code asks for. */
+function allowSessions(fn: LambdaFunction, table: TableV2): void {
+  const actions = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`);
+  const sessions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["SESSION#*"] } };
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn], conditions: sessions }));
+}
+
+/** Begun sign-ins are bounded here, before they cost anything. */
+function addRoutes(fn: LambdaFunction, door: Door): void {
+  const integration = new HttpLambdaIntegration("Desk", fn);
+  const { routes, limited, rate, burst } = contract.trigger;
+  for (const path of routes) door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+  const made = limited.flatMap((path) => door.api.addRoutes({ path, methods: [HttpMethod.GET], integration }));
+  limitRoutes(door, made, { keys: limited.map((path) => `GET ${path}`), rate, burst });
+}
