@@ -6,7 +6,7 @@ import * as contract from "#functions/dispatch/contract.ts";
 import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
-import { allowKick } from "./send.ts";
+import { allowSending } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
 /** dispatch: freezes the audience. A freeze of ten million readers takes about a minute. */
@@ -22,7 +22,7 @@ export function makeDispatch(
     memory: 1769,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"]);
-  allowKick(fn, needs.kicks);
+  allowSending(fn, needs.kicks);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "The audience of an edition could not be frozen, so that it does not go out; watch tries again.",

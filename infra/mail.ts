@@ -13,14 +13,17 @@ import {
   SuppressionReasons,
 } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
+import { trigger } from "#functions/feedback/contract.ts";
 import { alarm } from "./alarm.ts";
 import type { Config, Deployment } from "./deployment.ts";
-import { queueWithDeadLetters } from "./queue.ts";
+import { type QueuePair, queueWithDeadLetters } from "./queue.ts";
 
 export type Mail = {
   configurationSet: ConfigurationSet;
   /** What sending needs permission for: the senders' identities and the configuration set. */
   arns: string[];
+  /** Where SES's events land, and those that could not be taken in. */
+  feedback: QueuePair;
 };
 
 /** SES: the senders' domains, the configuration set, and the way of its events to the queue `feedback`. */
@@ -34,10 +37,11 @@ export function makeMail(scope: Construct, deployment: Deployment): Mail {
   });
   if (config.identities === "create")
     for (const domain of senderDomains(config)) makeIdentity(construct, deployment, domain);
-  makeFeedback(construct, deployment, configurationSet);
+  const feedback = makeFeedback(construct, deployment, configurationSet);
   makeReputationAlarms(construct, deployment);
   return {
     configurationSet,
+    feedback,
     arns: [...senderIdentities(config), configurationSetName(configurationSet)].map(
       (resource) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`,
     ),
@@ -65,26 +69,28 @@ function makeIdentity(scope: Construct, deployment: Deployment, domain: string):
   });
 }
 
-/** Every event of our configuration set, and no other's, lands in `feedback`. */
-function makeFeedback(scope: Construct, deployment: Deployment, configurationSet: ConfigurationSet): void {
+/** What SES tells of each mail that it took and delivered, and of each that went wrong. */
+const confirmations = [EmailSendingEvent.SEND, EmailSendingEvent.DELIVERY];
+const troubles = [
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.RENDERING_FAILURE,
+  EmailSendingEvent.DELIVERY_DELAY,
+];
+
+/** The events of our configuration set, and no other's, land in `feedback`. */
+function makeFeedback(scope: Construct, deployment: Deployment, configurationSet: ConfigurationSet): QueuePair {
   new ConfigurationSetEventDestination(scope, "Events", {
     configurationSet,
     destination: EventDestination.eventBus(EventBus.fromEventBusName(scope, "DefaultBus", "default")),
-    events: [
-      EmailSendingEvent.SEND,
-      EmailSendingEvent.DELIVERY,
-      EmailSendingEvent.BOUNCE,
-      EmailSendingEvent.COMPLAINT,
-      EmailSendingEvent.REJECT,
-      EmailSendingEvent.RENDERING_FAILURE,
-      EmailSendingEvent.DELIVERY_DELAY,
-    ],
+    events: deployment.config.delivery.confirmations ? [...confirmations, ...troubles] : troubles,
   });
   const feedback = queueWithDeadLetters(scope, deployment, {
-    name: "feedback",
+    name: trigger.queue,
     deadMeans: "What SES told of some deliveries could not be taken in: bounces or complaints may go unheeded.",
-    visibility: 180,
-    attempts: 5,
+    visibility: trigger.visibility,
+    attempts: trigger.attempts,
   });
   new Rule(scope, "ToFeedback", {
     description: "What became of each delivery, as SES tells it",
@@ -94,6 +100,7 @@ function makeFeedback(scope: Construct, deployment: Deployment, configurationSet
     },
     targets: [new SqsQueue(feedback.queue, { deadLetterQueue: feedback.dead })],
   });
+  return feedback;
 }
 
 /** SES reviews accounts at 5 % bounces or 0.1 % complaints, and may stop them at 10 % or 0.5 %: these go off before. */

@@ -1,8 +1,11 @@
 import { Duration } from "aws-cdk-lib";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { alarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
+
+export type QueuePair = { queue: Queue; dead: Queue };
 
 export type QueueSpec = {
   name: string;
@@ -37,7 +40,7 @@ export function queueWithDeadLetters(
   scope: Construct,
   deployment: Deployment,
   spec: QueueSpec & { visibility: number; attempts: number },
-): { queue: Queue; dead: Queue } {
+): QueuePair {
   const construct = new Construct(scope, spec.name);
   const dead = deadLetters(construct, deployment, spec);
   const queue = new Queue(construct, "Queue", {
@@ -49,4 +52,11 @@ export function queueWithDeadLetters(
     deadLetterQueue: { queue: dead, maxReceiveCount: spec.attempts },
   });
   return { queue, dead };
+}
+
+/** Allows `who` to put messages into the queue, and nothing else with it. */
+export function allowSending(who: IGrantable, queue: IQueue): void {
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }),
+  );
 }

@@ -1,6 +1,6 @@
 import { Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
@@ -11,7 +11,7 @@ import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
-import { queueWithDeadLetters } from "./queue.ts";
+import { allowSending, queueWithDeadLetters } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
 /** The queue that wakes the sender. A lost kick costs a minute, so that a dead one wakes nobody. */
@@ -20,7 +20,7 @@ export function makeKicks(scope: Construct, deployment: Deployment): Queue {
     name: contract.trigger.queue,
     deadMeans: "The sender failed again and again as it was woken; watch goes on waking it.",
     visibility: contract.trigger.visibility,
-    attempts: 5,
+    attempts: contract.trigger.attempts,
     pages: false,
   });
   return queue;
@@ -51,7 +51,7 @@ export function makeSend(
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendBulkEmail"]);
   allowReadingAccount(fn);
-  allowKick(fn, needs.kicks);
+  allowSending(fn, needs.kicks);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "The sender failed; the edition goes on after a minute, and some deliveries may be unknown.",
@@ -68,10 +68,4 @@ function allowReadingAccount(fn: LambdaFunction): void {
     reason:
       "ses:GetAccount, the statement's only action, reads the one account there is and knows no narrower resource.",
   });
-}
-
-export function allowKick(who: IGrantable, kicks: Queue): void {
-  who.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [kicks.queueArn] }),
-  );
 }

@@ -6,6 +6,7 @@ import { makeCommand } from "./command.ts";
 import type { Config, Deployment } from "./deployment.ts";
 import { makeDesk } from "./desk.ts";
 import { makeDispatch } from "./dispatch.ts";
+import { makeFeedback } from "./feedback.ts";
 import { makeIngest } from "./ingest.ts";
 import { makeKeys } from "./keys.ts";
 import { makeMail } from "./mail.ts";
@@ -36,12 +37,13 @@ export class BroadsheetStack extends Stack {
     const dispatch = makeDispatch(this, deployment, { table, kicks });
     const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, dispatch });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
+    const feedback = makeFeedback(this, deployment, { table, keys, mail });
     makeSite(this, deployment, { table, keys, door });
     makePush(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, dispatch });
     const command = makeCommand(this, deployment, { table, keys, mail, siteUrl, ingest, assemble, dispatch });
     makeDesk(this, deployment, { table, keys, door, command });
-    askingAlarm(this, deployment, [dispatch, send, watch]);
+    askingAlarm(this, deployment, [dispatch, send, feedback, watch]);
     makeSchedules(this, deployment, { assemble, ingest, watch });
 
     this.output("SiteUrl", siteUrl, "The website that mails link to");

@@ -7,7 +7,7 @@ import * as contract from "#functions/watch/contract.ts";
 import { alarm, errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
-import { allowKick } from "./send.ts";
+import { allowSending } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
 /** watch: each minute it repairs what others left. */
@@ -28,7 +28,7 @@ export function makeWatch(
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
   allowInvoke(fn, needs.dispatch);
-  allowKick(fn, needs.kicks);
+  allowSending(fn, needs.kicks);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "What others leave undone is not repaired: an edition may stand still.",

@@ -103,6 +103,9 @@ const identity = async ({ folder, log }: SystemOptions, own: Keeper): Promise<st
     return { ...started, result: started.url };
   });
 
+/** What SES tells without being asked for confirmations, as infra/mail.ts asks it. */
+const troubles = ["Bounce", "Complaint", "Reject", "Rendering Failure", "DeliveryDelay"];
+
 async function mail({ folder, ses }: SystemOptions, own: Keeper, sqs: string) {
   const given = givenEndpoint("ses");
   if (given !== undefined) return { url: given, inbox: null };
@@ -112,7 +115,7 @@ async function mail({ folder, ses }: SystemOptions, own: Keeper, sqs: string) {
       port,
       dataDir: folder.path,
       account: { ...ses, sandbox: false },
-      events: { queueUrl: feedback, endpoint: sqs },
+      events: { queueUrl: feedback, endpoint: sqs, ...(config.delivery.confirmations ? {} : { types: troubles }) },
     });
     return { ...started, result: { url: started.url, inbox: started.inboxUrl } };
   });

@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { BatchKey } from "#domain/delivery/batch.ts";
+import { Double, ResendAllowed } from "#domain/delivery/double.ts";
 import { DeliveryOutcome, rankOf } from "#domain/delivery/outcome.ts";
 import type { Place } from "#domain/delivery/seen.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
@@ -29,7 +30,7 @@ function readOutcome(item: Record<string, unknown>): DeliveryOutcome {
 
 /** What SES's events prove: deliveries seen, and what became of them after they were accepted. */
 export function evidenceOf(table: Table) {
-  return { ...seenOf(table), ...outcomesOf(table) };
+  return { ...seenOf(table), ...outcomesOf(table), ...doublesOf(table) };
 }
 
 function seenOf(table: Table) {
@@ -102,6 +103,46 @@ function outcomesOf(table: Table) {
           }),
         ),
       );
+    },
+  };
+}
+
+const DOUBLES = "DOUBLES";
+const allowedKeys: Keys = { PK: DOUBLES, SK: "#" };
+const doubleKeys = ({ key, attempt }: Double): Keys => ({
+  PK: DOUBLES,
+  SK: ["D", key.newsletter, key.date, key.group, key.run, key.first, attempt].join("#"),
+});
+
+function doublesOf(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    /** False: it was noted before. */
+    noteDouble(double: Double): Promise<boolean> {
+      const Item = toItem("double", 1, doubleKeys(double), double);
+      return writeIf(
+        document.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(PK)" })),
+      );
+    },
+
+    /** Every double there ever was. */
+    async doubles(): Promise<Double[]> {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
+        ExpressionAttributeValues: { ":pk": DOUBLES, ":sk": "D#" },
+      });
+      return items.map((item) => fromItem(Double, "double", 1, item));
+    },
+
+    /** When a person last said that batches may be resent on evidence, in spite of the doubles before. */
+    async resendAllowed(): Promise<ResendAllowed | undefined> {
+      const { Item } = await document.send(new GetCommand({ TableName, Key: allowedKeys, ConsistentRead: true }));
+      return Item && fromItem(ResendAllowed, "resend-allowed", 1, Item);
+    },
+
+    async allowResend(allowed: ResendAllowed): Promise<void> {
+      const Item = toItem("resend-allowed", 1, allowedKeys, allowed);
+      await document.send(new PutCommand({ TableName, Item }));
     },
   };
 }

@@ -152,8 +152,9 @@ function batchesOf(table: Table) {
       return items.map(fromBatchItem);
     },
 
-    async batch(key: BatchKey): Promise<Batch | undefined> {
-      const { Item } = await document.send(new GetCommand({ TableName, Key: batchKeys(key), ConsistentRead: true }));
+    /** Not consistently read, it may be a second old. */
+    async batch(key: BatchKey, ConsistentRead = true): Promise<Batch | undefined> {
+      const { Item } = await document.send(new GetCommand({ TableName, Key: batchKeys(key), ConsistentRead }));
       return Item && fromBatchItem(Item);
     },
 

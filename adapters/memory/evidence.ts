@@ -1,4 +1,5 @@
 import type { BatchKey } from "#domain/delivery/batch.ts";
+import type { Double, ResendAllowed } from "#domain/delivery/double.ts";
 import { type DeliveryOutcome, rankOf } from "#domain/delivery/outcome.ts";
 import type { Place } from "#domain/delivery/seen.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
@@ -7,7 +8,7 @@ import { batchName, type DeliveryStore, editionName, inner } from "./store.ts";
 
 /** The twin of adapters/dynamo/evidence.ts. */
 export function evidenceOf(store: DeliveryStore) {
-  return { ...seenOf(store), ...outcomesOf(store) };
+  return { ...seenOf(store), ...outcomesOf(store), ...doublesOf(store) };
 }
 
 function seenOf({ seen }: DeliveryStore) {
@@ -46,6 +47,25 @@ function outcomesOf({ outcomes }: DeliveryStore) {
       if (known && rankOf(known.kind) >= rankOf(outcome.kind)) return false;
       ofEdition.set(nameOf(group, outcome.id), kept(outcome));
       return true;
+    },
+  };
+}
+
+function doublesOf({ doubles, resendAllowed }: DeliveryStore) {
+  const nameOf = ({ key, attempt }: Double) => `${editionName(key)}#${batchName(key)}#${attempt}`;
+  return {
+    async noteDouble(double: Double): Promise<boolean> {
+      if (doubles.has(nameOf(double))) return false;
+      doubles.set(nameOf(double), kept(double));
+      return true;
+    },
+
+    doubles: async (): Promise<Double[]> => [...doubles.values()],
+
+    resendAllowed: async (): Promise<ResendAllowed | undefined> => resendAllowed.value,
+
+    async allowResend(allowed: ResendAllowed): Promise<void> {
+      resendAllowed.value = kept(allowed);
     },
   };
 }

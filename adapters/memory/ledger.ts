@@ -70,7 +70,7 @@ function batchesOf(store: DeliveryStore) {
   return {
     batches: async (key: EditionKey, group: string, run: string): Promise<Batch[]> => ofRun(key, group, run),
 
-    batch: async (key: BatchKey): Promise<Batch | undefined> =>
+    batch: async (key: BatchKey, _consistent = true): Promise<Batch | undefined> =>
       inner(store.batches, editionName(key)).get(batchName(key)),
 
     async saveBatch(batch: Batch, only: { att: number; st: readonly BatchState[] }): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
+import type { Double, ResendAllowed } from "#domain/delivery/double.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { DeliveryOutcome } from "#domain/delivery/outcome.ts";
 import type { Place } from "#domain/delivery/seen.ts";
@@ -18,6 +19,8 @@ export type DeliveryStore = {
   readonly seen: Map<string, Map<string, { first: string; places: Set<Place> }>>;
   /** By edition, then by group and reader. */
   readonly outcomes: Map<string, Map<string, DeliveryOutcome>>;
+  readonly doubles: Map<string, Double>;
+  readonly resendAllowed: { value: ResendAllowed | undefined };
   readonly pointers: Map<string, SendingPointer>;
   readonly sender: { value: Sender | undefined };
 };
@@ -30,6 +33,8 @@ export const deliveryStore = (): DeliveryStore => ({
   batches: new Map(),
   seen: new Map(),
   outcomes: new Map(),
+  doubles: new Map(),
+  resendAllowed: { value: undefined },
   pointers: new Map(),
   sender: { value: undefined },
 });

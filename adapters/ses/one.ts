@@ -1,5 +1,6 @@
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { Header } from "#domain/delivery/call.ts";
+import { SINGLE_MAIL } from "#domain/delivery/event.ts";
 import { mailbox } from "#domain/delivery/headers.ts";
 import type { Account } from "#domain/delivery/sender.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
@@ -22,6 +23,7 @@ export function sesOne(configurationSet: string, client: SESv2Client = new SESv2
         ReplyToAddresses: [mail.replyTo],
         Destination: { ToAddresses: [mail.to] },
         ConfigurationSetName: configurationSet,
+        EmailTags: [{ Name: SINGLE_MAIL.name, Value: SINGLE_MAIL.value }],
         Content: {
           Simple: {
             Subject: utf8(mail.subject),

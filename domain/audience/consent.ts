@@ -1,5 +1,5 @@
-import { fromInstant, type Instant, toInstant } from "../instant.ts";
-import type { Subscriber } from "./subscriber.ts";
+import { fromInstant, type Instant, type LocalDate, toInstant } from "../instant.ts";
+import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
 
 /**
  * How a subscriber's consent begins and ends. Each transition takes the subscriber as stored (undefined: unknown) and
@@ -20,10 +20,18 @@ export function vouch(before: Subscriber | undefined, who: Who, by: string, at: 
   const consent = `vouched for by ${by}, ${at.slice(0, 10)}`;
   if (before === undefined) return { change: "added", after: active(who, consent, at) };
   if (before.status === "active") return { change: "already" };
-  if (before.status !== "left") return { change: "added", after: active(who, consent, laterThan(before, at)) };
   const when = before.changedAt.slice(0, 10);
-  return { change: "refused", why: `unsubscribed on ${when}; only the reader can subscribe again` };
+  const why = neverByList[before.status];
+  if (why === undefined) return { change: "added", after: active(who, consent, laterThan(before, at)) };
+  return { change: "refused", why: `${why} on ${when}; only the reader can subscribe again` };
 }
+
+/** Whom no list brings back, and why. */
+const neverByList: Partial<Record<SubscriberStatus, string>> = {
+  left: "unsubscribed",
+  bounced: "its mail server refused it for good",
+  complained: "called a mail spam",
+};
 
 /** The reader unsubscribes. Undefined: they already have, or the operator removed them. */
 export function leave(before: Subscriber, at: Instant): Subscriber | undefined {
@@ -35,6 +43,43 @@ export function leave(before: Subscriber, at: Instant): Subscriber | undefined {
 export function remove(before: Subscriber, at: Instant): Subscriber | undefined {
   const subscribed = before.status === "active" || before.status === "pending";
   return subscribed ? { ...before, status: "removed", changedAt: laterThan(before, at) } : undefined;
+}
+
+/**
+ * Mail to the address ends, because it bounced for good or its reader called it spam; a complaint outweighs a bounce.
+ * Undefined: it ended before, or consent was given after it happened (`happenedAt`): then the event is an old one.
+ */
+export function stopped(
+  before: Subscriber,
+  status: "bounced" | "complained",
+  happenedAt: Instant,
+  now: Instant,
+): Subscriber | undefined {
+  const { status: was, addedAt } = before;
+  const stops = was === "active" || was === "pending" || (was === "bounced" && status === "complained");
+  return stops && happenedAt >= addedAt ? { ...before, status, changedAt: laterThan(before, now) } : undefined;
+}
+
+/** How many dates of soft bounces are kept: more than make a run. */
+const BOUNCES_KEPT = 10;
+
+/**
+ * An edition bounced for a passing reason. `run`: the editions that must all have done so, this one among them, for the
+ * mail to end; undefined: there were not so many yet.
+ */
+export function softBounced(
+  before: Subscriber,
+  date: LocalDate,
+  run: readonly LocalDate[] | undefined,
+  happenedAt: Instant,
+  now: Instant,
+): Subscriber | undefined {
+  if (before.status !== "active") return undefined;
+  const known = before.softBounces ?? [];
+  const dates = [...new Set([...known, date])].sort().slice(-BOUNCES_KEPT);
+  const after = { ...before, softBounces: dates };
+  if (run?.every((each) => dates.includes(each))) return stopped(after, "bounced", happenedAt, now);
+  return known.includes(date) ? undefined : after;
 }
 
 const active = (who: Who, consent: string, at: Instant): Subscriber => ({

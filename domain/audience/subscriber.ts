@@ -1,7 +1,11 @@
 import * as z from "zod";
-import { Instant } from "../instant.ts";
+import { Instant, LocalDate } from "../instant.ts";
 
-export const SubscriberStatus = z.enum(["pending", "active", "left", "removed", "moved"]);
+/**
+ * bounced: its mail server says that there is no such address, or refused five editions in a row. complained: the reader
+ * called the mail spam. Both get nothing any more.
+ */
+export const SubscriberStatus = z.enum(["pending", "active", "left", "removed", "moved", "bounced", "complained"]);
 export type SubscriberStatus = z.infer<typeof SubscriberStatus>;
 
 /** An address with its consent to one newsletter. */
@@ -20,5 +24,7 @@ export const Subscriber = z.strictObject({
   /** Where it went, when status is moved. */
   movedTo: z.string().nullable(),
   movedAt: Instant.nullable(),
+  /** Dates of the last editions that bounced for a passing reason; absent: none did. */
+  softBounces: z.array(LocalDate).optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;

@@ -164,4 +164,5 @@ const held = (problem: string, message: string) =>
   `Held because ${problem}${message ? ` (SES: ${withoutAddresses(message)})` : ""}. Mend that, then send it again.`;
 
 /** SES repeats addresses in its messages, and reasons are shown and logged. */
-const withoutAddresses = (text: string) => text.replace(/[^\s<>,:;"']+@[^\s<>,:;"']+/g, "(address)").slice(0, 300);
+export const withoutAddresses = (text: string) =>
+  text.replace(/[^\s<>,:;"']+@[^\s<>,:;"']+/g, "(address)").slice(0, 300);

@@ -5,7 +5,14 @@ import { DeliverySettingsText } from "#domain/config.ts";
 export const name = "send";
 
 /** A kick on the queue `kicks`; one a receive, at most two at once. Seconds. */
-export const trigger = { queue: "kicks", batchSize: 1, maxConcurrency: 2, timeout: 660, visibility: 720 } as const;
+export const trigger = {
+  queue: "kicks",
+  batchSize: 1,
+  maxConcurrency: 2,
+  timeout: 660,
+  visibility: 720,
+  attempts: 5,
+} as const;
 
 export const Environment = z.object({
   TABLE_NAME: z.string(),

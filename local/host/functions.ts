@@ -5,11 +5,13 @@ import * as assemble from "#functions/assemble/contract.ts";
 import * as command from "#functions/command/contract.ts";
 import * as desk from "#functions/desk/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
+import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
+import type { Queues } from "../queues/queues.ts";
 
 /** What the identity provider of this machine calls the desk. */
 export const clientId = "desk";
@@ -26,7 +28,7 @@ export type LocalFunction = {
 
 export const functionName = (name: string) => `${config.name}-${name}`;
 
-const contracts = [assemble, command, desk, dispatch, ingest, push, send, site, watch] as const;
+const contracts = [assemble, command, desk, dispatch, feedback, ingest, push, send, site, watch] as const;
 
 /** Every function of the system by its deployed name. */
 export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEntries([
@@ -34,6 +36,7 @@ export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEnt
   deployed(command, () => import("#functions/command/handler.ts")),
   deployed(desk, () => import("#functions/desk/handler.ts")),
   deployed(dispatch, () => import("#functions/dispatch/handler.ts")),
+  deployed({ name: feedback.name, timeout: feedback.trigger.timeout }, () => import("#functions/feedback/handler.ts")),
   deployed(ingest, () => import("#functions/ingest/handler.ts")),
   deployed(push, () => import("#functions/push/handler.ts")),
   deployed({ name: send.name, timeout: send.trigger.timeout }, () => import("#functions/send/handler.ts")),
@@ -48,14 +51,15 @@ function deployed({ name, timeout }: { name: string; timeout: number }, load: Lo
 /** What the functions' environment says on this machine; the same name has the same value in every function. */
 export function environment(place: {
   siteUrl: string;
-  kicksQueueUrl: string;
+  queues: Queues;
   allowOrigins: readonly string[];
   delivery: typeof config.delivery;
   issuer: string;
 }) {
   const values: Record<string, string> = {
     TABLE_NAME: config.name,
-    KICKS_QUEUE_URL: place.kicksQueueUrl,
+    KICKS_QUEUE_URL: place.queues.kicks,
+    FEEDBACK_DEAD_QUEUE_URL: place.queues.feedbackDead,
     SITE_URL: place.siteUrl,
     CONFIGURATION_SET: config.name,
     KEYS_SECRET: keysSecret,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { config } from "#broadsheet.config.ts";
 import * as assemble from "#functions/assemble/contract.ts";
 import * as desk from "#functions/desk/contract.ts";
+import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
@@ -18,8 +19,8 @@ import { startClock } from "./clock.ts";
 import { environment, functionName, functions, keysSecret, type LocalFunction } from "./functions.ts";
 import { answerJson, isFromBrowser } from "./http.ts";
 import { createInvoker, type Invoker } from "./invoker.ts";
-import { startMapping } from "./kicks.ts";
 import { invokedFunction, serveInvoke } from "./lambda-api.ts";
+import { startMapping } from "./mapping.ts";
 import { isSecretsRequest, serveSecrets } from "./secrets.ts";
 import { serveSite } from "./site.ts";
 
@@ -69,18 +70,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
   useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url });
   const allowOrigins = options.allowSamples ? [...options.allowOrigins, url] : options.allowOrigins;
   const { delivery, watchSeconds } = options.trial ?? production;
-  Object.assign(
-    process.env,
-    environment({ siteUrl: url, kicksQueueUrl: queues.kicks, allowOrigins, delivery, issuer: options.issuer }),
-  );
+  Object.assign(process.env, environment({ siteUrl: url, queues, allowOrigins, delivery, issuer: options.issuer }));
   serve(server, invoker, options);
-  const stopMapping = startMapping(invoker, {
-    endpoint: options.endpoints.sqs,
-    queueUrl: queues.kicks,
-    functionName: functionName(send.name),
-    maxConcurrency: send.trigger.maxConcurrency,
-    log: options.log,
-  });
+  const stopMappings = mappings(invoker, queues, options);
   let stopClock: () => void = () => undefined;
   return {
     url,
@@ -90,12 +82,27 @@ export async function startHost(options: HostOptions): Promise<Host> {
     },
     close: async () => {
       stopClock();
-      stopMapping();
+      for (const stop of stopMappings) stop();
       const left = await invoker.drain(drainMs);
       if (left > 0) options.log(`${left} invocations were still running when the host stopped.`);
       await closeServer(server);
     },
   };
+}
+
+/** The queues that wake functions, as infra/ wires them. */
+function mappings(invoker: Invoker, queues: Queues, { endpoints, log }: HostOptions): (() => void)[] {
+  const place = { endpoint: endpoints.sqs, log };
+  return [
+    startMapping(invoker, {
+      ...{ ...place, ...send.trigger, window: 0 },
+      ...{ queueUrl: queues.kicks, functionName: functionName(send.name) },
+    }),
+    startMapping(invoker, {
+      ...{ ...place, ...feedback.trigger },
+      ...{ queueUrl: queues.feedback, functionName: functionName(feedback.name) },
+    }),
+  ];
 }
 
 async function ensureStores({ dynamodb, sqs }: HostOptions["endpoints"]): Promise<Queues> {

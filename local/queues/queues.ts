@@ -1,9 +1,10 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { trigger } from "#functions/send/contract.ts";
+import * as feedback from "#functions/feedback/contract.ts";
+import * as send from "#functions/send/contract.ts";
 import { localAws } from "../aws.ts";
 
 /** The queues' addresses. */
-export type Queues = { kicks: string; feedback: string };
+export type Queues = { kicks: string; kicksDead: string; feedback: string; feedbackDead: string };
 
 const fourteenDays = String(14 * 24 * 3600);
 
@@ -14,18 +15,26 @@ export async function ensureQueues(endpoint: string): Promise<Queues> {
     const made = await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
     return reachable(endpoint, made.QueueUrl ?? `${endpoint}/000000000000/${name}`);
   };
-  const withDeadLetters = async (name: string, visibility: number) => {
-    const dead = await make(`${name}-dlq`, { MessageRetentionPeriod: fourteenDays });
+  const withDeadLetters = async ({
+    queue,
+    visibility,
+    attempts,
+  }: {
+    queue: string;
+    visibility: number;
+    attempts: number;
+  }) => {
+    const dead = await make(`${queue}-dead`, { MessageRetentionPeriod: fourteenDays });
     const answer = await client.send(new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ["QueueArn"] }));
-    const redrive = JSON.stringify({ deadLetterTargetArn: answer.Attributes?.QueueArn, maxReceiveCount: 5 });
-    return make(name, { VisibilityTimeout: String(visibility), RedrivePolicy: redrive });
+    const redrive = JSON.stringify({ deadLetterTargetArn: answer.Attributes?.QueueArn, maxReceiveCount: attempts });
+    return [await make(queue, { VisibilityTimeout: String(visibility), RedrivePolicy: redrive }), dead] as const;
   };
   try {
-    const [kicks, feedback] = await Promise.all([
-      withDeadLetters(trigger.queue, trigger.visibility),
-      withDeadLetters("feedback", 360),
+    const [[kicks, kicksDead], [events, feedbackDead]] = await Promise.all([
+      withDeadLetters(send.trigger),
+      withDeadLetters(feedback.trigger),
     ]);
-    return { kicks, feedback };
+    return { kicks, kicksDead, feedback: events, feedbackDead };
   } finally {
     client.destroy();
   }

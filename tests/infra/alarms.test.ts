@@ -33,7 +33,7 @@ test("links inside the runbook lead somewhere", () => {
 });
 
 describe("what delivery logs as an error reaches the operator", () => {
-  test.each(["dispatch", "send", "watch"])("from %s", (name) => {
+  test.each(["dispatch", "send", "feedback", "watch"])("from %s", (name) => {
     const template = templateOf(makeStack());
     const filters = Object.values(resourcesOf(template, "AWS::Logs::MetricFilter")).map(({ Properties }) => Properties);
     const groups = Object.entries(resourcesOf(template, "AWS::Logs::LogGroup"));

@@ -5,6 +5,7 @@ import * as assemble from "#functions/assemble/contract.ts";
 import * as command from "#functions/command/contract.ts";
 import * as desk from "#functions/desk/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
+import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
@@ -12,7 +13,7 @@ import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
 
-const contracts = [assemble, command, desk, dispatch, ingest, push, send, site, watch];
+const contracts = [assemble, command, desk, dispatch, feedback, ingest, push, send, site, watch];
 let template: Template;
 beforeAll(() => {
   template = templateOf(makeStack());

@@ -1,0 +1,41 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { sqsRefuse } from "#adapters/sqs/refuse.ts";
+import { config } from "#broadsheet.config.ts";
+import { normaliseAddress } from "#domain/audience/address.ts";
+import { subscriberId } from "#domain/audience/token.ts";
+import { toInstant } from "#domain/instant.ts";
+import { Environment, name } from "./contract.ts";
+import { takeIn } from "./take-in.ts";
+
+const environment = Environment.parse(process.env);
+const table = openTable(environment.TABLE_NAME);
+const ports = {
+  configurationSet: environment.CONFIGURATION_SET,
+  newsletters: Object.keys(config.newsletters),
+  editions: dynamoEditions(table),
+  ledger: dynamoLedger(table),
+  subscribers: dynamoSubscribers(table),
+  idOf: async (newsletter: string, address: string) => {
+    const normalised = normaliseAddress(address);
+    return normalised.ok
+      ? subscriberId(await loadKeys(environment.KEYS_SECRET), newsletter, normalised.value)
+      : undefined;
+  },
+  refuse: sqsRefuse(environment.FEEDBACK_DEAD_QUEUE_URL),
+  now: () => toInstant(Date.now()),
+  log: new Logger({ serviceName: name }),
+};
+
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const { failed } = await takeIn(
+    ports,
+    Records.map(({ messageId, body }) => ({ id: messageId, body })),
+  );
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}

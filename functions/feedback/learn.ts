@@ -1,0 +1,63 @@
+import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
+import { type Finding, isWitness, mended, type Proof, seenTwice, weigh } from "#domain/delivery/evidence.ts";
+import type { Edition, EditionState } from "#domain/edition/edition.ts";
+import type { FeedbackPorts } from "./ports.ts";
+import type { HeardDelivery } from "./take-in.ts";
+
+/** Not over: there is something to hold. */
+const UNFINISHED: readonly EditionState[] = ["approved", "freezing", "sending", "paused"];
+
+/**
+ * Compares what events prove of a batch with what is stored, and writes down what was not known. Gives the batch, or
+ * undefined where there is none such.
+ */
+export async function learn(
+  ports: FeedbackPorts,
+  key: BatchKey,
+  events: readonly HeardDelivery[],
+): Promise<Batch | undefined> {
+  const proofs = events.map(({ delivery: { attempt, position }, messageId }) => ({ attempt, position, messageId }));
+  const edition = await ports.editions.get({ newsletter: key.newsletter, date: key.date });
+  const first = await ports.ledger.batch(key, false);
+  let finding = first && weighed(first, proofs, edition);
+  // What was read may be a second old; nothing is concluded from that.
+  const batch = first && finding && !isSurprising(finding) ? first : await ports.ledger.batch(key);
+  if (!batch) {
+    if (edition) await holdRestored(ports, key, edition);
+    return undefined;
+  }
+  if (batch !== first || !finding) finding = weighed(batch, proofs, edition);
+  await ports.ledger.addSeen(key, finding.see);
+  if (finding.unheardOf.length > 0 && edition) await holdRestored(ports, key, edition);
+  await noteDoubles(ports, batch, finding);
+  const better = mended(batch, proofs);
+  if (better) await ports.ledger.saveBatch(better, { att: batch.att, st: [batch.st] });
+  return batch;
+}
+
+const weighed = (batch: Batch, proofs: readonly Proof[], edition: Edition | undefined) =>
+  weigh(batch, proofs, edition !== undefined && isWitness(batch, edition));
+
+const isSurprising = ({ doubled, unheardOf, contradicting, misplaced }: Finding) =>
+  doubled.length + unheardOf.length + contradicting.length > 0 || misplaced;
+
+/** Events tell of attempts that this table never saw: it is a copy from before them. */
+async function holdRestored(ports: FeedbackPorts, key: BatchKey, { newsletter, date, state }: Edition): Promise<void> {
+  if (!UNFINISHED.includes(state)) return;
+  const reason =
+    "Held because SES tells of calls that this table knows nothing of. Was the table restored? Then see the runbook, " +
+    '"After a restore", before anything is sent.';
+  if (!(await ports.editions.update({ newsletter, date }, { state: "held", reason }, { state: UNFINISHED }))) return;
+  ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, batch: key, reason });
+}
+
+/** A reader has two. Nothing is resent by itself any more, until a person has looked. */
+async function noteDoubles(ports: FeedbackPorts, batch: Batch, { doubled, see }: Finding): Promise<void> {
+  // Only where there was more than one attempt, and something new was seen, can something have been seen twice.
+  const twice = batch.att > 1 && see.length > 0 ? seenTwice(await ports.ledger.seen(batch.key)) : [];
+  const positions = [...new Set([...doubled.map(({ position }) => position), ...twice])].sort((a, b) => a - b);
+  if (positions.length === 0) return;
+  const attempt = doubled[0]?.attempt ?? batch.att;
+  const isNew = await ports.ledger.noteDouble({ key: batch.key, attempt, positions, noticedAt: ports.now() });
+  if (isNew) ports.log.error("SES took deliveries twice", { batch: batch.key, attempt, positions });
+}
