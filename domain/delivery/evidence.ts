@@ -32,7 +32,8 @@ export const isWitness = (batch: Pick<Batch, "key">, edition: Pick<Edition, "fro
   edition.stage === "canary" || (edition.frozen ?? 0) < ALL_WITNESSES_BELOW || batch.key.first.endsWith(WITNESS_DIGIT);
 
 /** What events about a batch mean, given the batch as stored. Written only where something is to be learnt. */
-export function weigh(batch: Batch, proofs: readonly Proof[], witness: boolean): Finding {
+export function weigh(batch: Batch, all: readonly Proof[], witness: boolean): Finding {
+  const proofs = all.filter((proof) => isOf(batch, proof));
   const unheardOf = proofs.filter(({ attempt }) => attempt > batch.att);
   const heardOf = proofs.filter(({ attempt }) => attempt <= batch.att);
   const doubled = heardOf.filter((proof) => isSecondMessage(batch, proof));
@@ -46,6 +47,9 @@ export function weigh(batch: Batch, proofs: readonly Proof[], witness: boolean):
     misplaced: heardOf.some((proof) => isMisplaced(batch, proof)),
   };
 }
+
+/** The batch has such a position; otherwise the event is forged, or of another world. */
+export const isOf = (batch: Batch, { position }: Pick<Proof, "position">): boolean => position < batch.ids.length;
 
 /** The ledger says so already. */
 function agrees(batch: Batch, { attempt, position, messageId }: Proof): boolean {
@@ -83,7 +87,7 @@ const isMisplaced = ({ out, messageIds }: Batch, { position, messageId }: Proof)
 
 /** The batch with what events prove put right: outcomes, and whose message id is whose. Undefined: nothing is wrong. */
 export function mended(batch: Batch, proofs: readonly Proof[]): Batch | undefined {
-  const heardOf = proofs.filter(({ attempt }) => attempt <= batch.att);
+  const heardOf = proofs.filter((proof) => proof.attempt <= batch.att && isOf(batch, proof));
   const out = [...batch.out];
   const messageIds = batch.ids.map((_, at) => batch.messageIds[at] ?? "");
   let changed = false;

@@ -16,7 +16,7 @@ const TRIES = 5;
  * Heeds that a mail bounced, was called spam, or never left: the delivery's outcome, the edition's counter, and the
  * reader's own status. A crash in between is made up for when the event comes again; only the counter may miss one.
  */
-export async function heedTrouble(ports: FeedbackPorts, event: SesEvent, batch: Batch | undefined): Promise<undefined> {
+export async function heedTrouble(ports: FeedbackPorts, event: SesEvent, batch: Batch | undefined): Promise<void> {
   const { trouble, delivery, messageId, address } = event;
   if (!trouble) return;
   const id = delivery && batch?.ids[delivery.position];

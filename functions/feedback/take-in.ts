@@ -1,5 +1,6 @@
 import type { BatchKey } from "#domain/delivery/batch.ts";
 import { readEvent, type SesEvent } from "#domain/delivery/event.ts";
+import { isOf } from "#domain/delivery/evidence.ts";
 import type { DeliveryTag } from "#domain/delivery/tags.ts";
 import { heedTrouble } from "./heed.ts";
 import { learn } from "./learn.ts";
@@ -40,11 +41,10 @@ export async function takeIn(ports: FeedbackPorts, messages: readonly QueueMessa
     if ("refused" in event) await refuse([message], event.refused);
     else heard.push({ ...event, message });
   }
-  const take = async (events: readonly Heard[], work: () => Promise<string | undefined>) => {
+  const take = async (events: readonly Heard[], work: () => Promise<readonly NotTaken[]>) => {
     const own = events.map(({ message }) => message);
     try {
-      const refusal = await work();
-      if (refusal !== undefined) await refuse(own, refusal);
+      for (const { messages: bad, reason } of await work()) await refuse(bad, reason);
     } catch (error) {
       if (isUnreadable(error)) return refuse(own, error.message);
       ports.log.warn("events could not be taken in now", { events: own.length, error });
@@ -54,17 +54,30 @@ export async function takeIn(ports: FeedbackPorts, messages: readonly QueueMessa
   const single = heard.filter(({ delivery }) => delivery === undefined);
   await Promise.all([
     ...byBatch(heard).map(({ key, events }) => take(events, () => aboutBatch(ports, key, events))),
-    ...single.map((event) => take([event], () => heedTrouble(ports, event, undefined))),
+    ...single.map((event) => take([event], () => aboutAddress(ports, event))),
   ]);
   return { failed, refused: refusals };
 }
 
-/** Gives why they are refused, if they are. What it means for an address is heeded even then. */
-async function aboutBatch(ports: FeedbackPorts, key: BatchKey, events: readonly HeardDelivery[]) {
+type NotTaken = { readonly messages: readonly QueueMessage[]; readonly reason: string };
+
+/** Gives what is refused. What it means for an address is heeded even then. */
+async function aboutBatch(
+  ports: FeedbackPorts,
+  key: BatchKey,
+  events: readonly HeardDelivery[],
+): Promise<readonly NotTaken[]> {
   const batch = await learn(ports, key, events);
   for (const event of events) await heedTrouble(ports, event, batch);
-  if (!batch) return `the table has no batch ${key.first} of ${key.newsletter} ${key.date}`;
-  return undefined;
+  const name = `${key.first} of ${key.newsletter} ${key.date}`;
+  if (!batch) return [{ messages: events.map(({ message }) => message), reason: `the table has no batch ${name}` }];
+  const outside = events.filter(({ delivery }) => !isOf(batch, delivery)).map(({ message }) => message);
+  return outside.length === 0 ? [] : [{ messages: outside, reason: `batch ${name} has no such position` }];
+}
+
+async function aboutAddress(ports: FeedbackPorts, event: Heard): Promise<readonly NotTaken[]> {
+  await heedTrouble(ports, event, undefined);
+  return [];
 }
 
 function byBatch(heard: readonly Heard[]): { key: BatchKey; events: HeardDelivery[] }[] {

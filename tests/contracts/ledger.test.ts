@@ -172,6 +172,18 @@ describe.each([
     expect(await ledger.outcomes(key, "00")).toEqual([outcome("hard-bounce", 0), outcome("complaint")]);
   });
 
+  test("a double is noted once, and a person's word on resending is kept", async () => {
+    const double = { key: batch(10, 5).key, attempt: 2, positions: [1, 3], noticedAt: due };
+    expect(await ledger.noteDouble(double)).toBe(true);
+    expect(await ledger.noteDouble({ ...double, noticedAt: instant(9) })).toBe(false);
+    expect(await ledger.noteDouble({ ...double, attempt: 3 })).toBe(true);
+    const own = (await ledger.doubles()).filter(({ key: { newsletter } }) => newsletter === key.newsletter);
+    expect(own).toEqual([double, { ...double, attempt: 3 }]);
+    await ledger.allowResend({ at: instant(1), by: "ed" });
+    await ledger.allowResend({ at: instant(2), by: "jo" });
+    expect(await ledger.resendAllowed()).toEqual({ at: instant(2), by: "jo" });
+  });
+
   test("one sender has the lease until it ends or gives it back", async () => {
     const one = openEmpty();
     expect(await one.sender()).toBeUndefined();

@@ -29,6 +29,17 @@ describe("SES identities", () => {
   });
 });
 
+test("without confirmations only what went wrong is asked for", () => {
+  templateOf(makeStack({ delivery: { confirmations: false } })).hasResourceProperties(
+    "AWS::SES::ConfigurationSetEventDestination",
+    {
+      EventDestination: {
+        MatchingEventTypes: ["bounce", "complaint", "reject", "renderingFailure", "deliveryDelay"],
+      },
+    },
+  );
+});
+
 test("the events of our configuration set, and no other's, land in feedback", () => {
   template.hasResourceProperties("AWS::Events::Rule", {
     EventPattern: {
