@@ -13,7 +13,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["tests/{rules,domain,contracts,adapters,functions,infra,golden,templates,local,cli}/**/*.test.ts"],
+          include: [
+            "tests/{rules,simulation,domain,contracts,adapters,functions,infra,golden,templates,local,cli}/**/*.test.ts",
+          ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

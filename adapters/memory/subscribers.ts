@@ -2,9 +2,11 @@ import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { DynamoSubscribers } from "../dynamo/subscribers.ts";
 import { kept } from "./kept.ts";
 
-/** Subscribers in memory, with the meaning of adapters/dynamo/subscribers.ts. */
-export function memorySubscribers(): DynamoSubscribers {
-  const items = new Map<string, Subscriber>();
+/**
+ * Subscribers in memory, with the meaning of adapters/dynamo/subscribers.ts.
+ * @param items by newsletter and id, for whoever shares them
+ */
+export function memorySubscribers(items = new Map<string, Subscriber>()): DynamoSubscribers {
   const key = (newsletter: string, id: string) => `${newsletter}#${id}`;
   const of = (newsletter: string) =>
     [...items.values()].filter((one) => one.newsletter === newsletter).sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -10,7 +10,7 @@ import { dispatch } from "#functions/dispatch/dispatch.ts";
 import type { SendPorts } from "#functions/send/ports.ts";
 import { send } from "#functions/send/send.ts";
 import { watch } from "#functions/watch/watch.ts";
-import { createTime } from "./simulation/time.ts";
+import { createTime } from "#tests/simulation/time.ts";
 import { approved, config, key, revision, subscriber } from "./system.ts";
 
 /** The use cases in virtual time, with one thing at a time going wrong: a test says which. */

@@ -12,26 +12,33 @@ export function createTime(start: number) {
   const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
   const push = (timer: Timer) => {
+    let child = timers.length;
     timers.push(timer);
-    for (let child = timers.length - 1; child > 0; ) {
+    while (child > 0) {
       const parent = (child - 1) >> 1;
-      if (!before(timers[child], timers[parent])) break;
-      swap(timers, child, parent);
+      const above = timers[parent];
+      if (!above || !before(timer, above)) break;
+      timers[child] = above;
       child = parent;
     }
+    timers[child] = timer;
   };
   const pop = (): Timer | undefined => {
-    const first = timers[0];
+    const [first] = timers;
     const last = timers.pop();
-    if (timers.length === 0 || last === undefined) return first;
-    timers[0] = last;
-    for (let parent = 0; ; ) {
+    if (last === undefined || timers.length === 0) return first;
+    let parent = 0;
+    for (;;) {
       const left = 2 * parent + 1;
-      const least = before(timers[left + 1], timers[left]) ? left + 1 : left;
-      if (!before(timers[least], timers[parent])) return first;
-      swap(timers, least, parent);
-      parent = least;
+      const [one, other] = [timers[left], timers[left + 1]];
+      if (!one) break;
+      const [least, at] = other && before(other, one) ? [other, left + 1] : [one, left];
+      if (!before(least, last)) break;
+      timers[parent] = least;
+      parent = at;
     }
+    timers[parent] = last;
+    return first;
   };
   return {
     now: () => now,
@@ -54,15 +61,7 @@ export function createTime(start: number) {
   };
 }
 
-function before(a: Timer | undefined, b: Timer | undefined): boolean {
-  if (!a) return false;
-  return !b || a.at < b.at || (a.at === b.at && a.order < b.order);
-}
-
-function swap(timers: Timer[], a: number, b: number): void {
-  const [one, other] = [timers[a], timers[b]];
-  if (one && other) [timers[a], timers[b]] = [other, one];
-}
+const before = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
 /** Random numbers from a seed (mulberry32): the same seed, the same story. */
 export function createDice(seed: number) {
@@ -73,13 +72,24 @@ export function createDice(seed: number) {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
+  const chance = (probability: number) => next() < probability;
+  const between = (from: number, to: number) => from + next() * (to - from);
   return {
     next,
-    chance: (probability: number) => next() < probability,
-    between: (from: number, to: number) => from + next() * (to - from),
+    chance,
+    between,
+    /** Mostly nothing, else something up to `most`. */
+    sometimes: (probability: number, most: number) => (chance(probability) ? between(0, most) : 0),
     whole: (from: number, to: number) => Math.floor(from + next() * (to - from + 1)),
     pick: <T>(from: readonly [T, ...T[]]): T => from[Math.floor(next() * from.length)] ?? from[0],
-    hex: (digits: number) => Array.from({ length: digits }, () => Math.floor(next() * 16).toString(16)).join(""),
+    hex: (digits: number) => {
+      let text = "";
+      while (text.length < digits)
+        text += Math.floor(next() * 0x1000000)
+          .toString(16)
+          .padStart(6, "0");
+      return text.slice(0, digits);
+    },
   };
 }
 export type Dice = ReturnType<typeof createDice>;

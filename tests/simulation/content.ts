@@ -1,0 +1,19 @@
+import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import { type Instant, toInstant } from "#domain/instant.ts";
+
+/** Any edition will do: it is about who gets it, not about what is in it. */
+export const revisionOf = (key: EditionKey): Revision => ({
+  rev: 1,
+  at: toInstant(0),
+  content: {
+    ...{ ...key, subject: "News", preheader: "", headlines: [] },
+    lead: { storyId: null, title: null, url: null, paragraphs: [], source: null, image: null, reasons: [] },
+  },
+  email: { subject: "News", html: "<p>News</p>", text: "News" },
+});
+
+export const approvedAt = (key: EditionKey, now: Instant): Edition => ({
+  ...{ ...key, state: "approved", reason: null, stage: null, rev: 1, cutoff: null },
+  ...{ createdAt: now, approvedAt: now, dueAt: now, latest: null },
+  ...{ frozenAt: null, groups: null, size: null, frozen: null },
+});

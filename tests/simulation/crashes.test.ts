@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { tell } from "./story.ts";
+import { broken } from "./verdict.ts";
+import { calm, type Weather } from "./weather.ts";
+import type { Doom, Kind, World } from "./world.ts";
+
+/** One small edition of two groups, whose processes are ended before and after each thing they ever ask for. */
+const small: Weather = { ...calm, readers: 5, rates: [3], drift: 2_500 };
+
+/** Tells the story again and again, with the death of one process a request later each time, until it comes through. */
+async function* deaths(doom: Pick<Doom, "of" | "nth">, others: readonly Doom[] = [], weather = small) {
+  for (const after of [false, true]) {
+    for (let at = 1; ; at++) {
+      const dooms = [{ ...doom, death: { at, after } }, ...others];
+      const world = await tell({ seed: 1, weather, dooms });
+      const [died] = world.deaths;
+      if (died === "" || died === undefined) break;
+      yield { world, died, where: `${doom.of} ${doom.nth} dead ${after ? "after" : "at"} request ${at}, ${died}` };
+    }
+  }
+}
+
+/** Nobody is forgotten: each has an outcome, or nobody knows it. */
+function undecided({ store }: World): number {
+  const batches = [...store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
+  return batches.filter(({ st }) => st === "unknown" || st === "held").length;
+}
+
+const statesOf = ({ store }: World) => [...store.editions.values()].map(({ state }) => state);
+
+test.each<[Kind, readonly string[]]>([
+  ["dispatch", ["subscribers.walkShard", "ledger.writeBatches", "ledger.commitGroup", "editions.update", "kick"]],
+  ["send", ["ses.sendBulk", "ledger.saveBatch", "ledger.takeSender", "ledger.closeGroup", "ledger.unpoint"]],
+])("a %s that dies anywhere costs at most an answer", { timeout: 60_000 }, async (of, expected) => {
+  const names = new Set<string>();
+  let unknown = 0;
+  for await (const { world, died, where } of deaths({ of, nth: 1 })) {
+    names.add(died);
+    expect(broken(world), where).toEqual([]);
+    const open = undecided(world);
+    if (open === 0) expect([world.ses.accepted.length, statesOf(world)], where).toEqual([5, ["finished"]]);
+    unknown += open;
+  }
+  expect([...names]).toEqual(expect.arrayContaining([...expected]));
+  // Whoever dies between the claim and its record leaves a question; a freeze leaves none.
+  if (of === "send") expect(unknown).toBeGreaterThan(2);
+  else expect(unknown).toBe(0);
+});

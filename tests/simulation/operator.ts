@@ -1,0 +1,79 @@
+import { Config } from "#domain/config.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { fault } from "#domain/outcome.ts";
+import { resolveDeliveries, retryDeliveries } from "#functions/command/resolve.ts";
+import { cancelEdition, type SendPorts } from "#functions/command/send.ts";
+import { pauseEdition, resumeEdition } from "#functions/command/way.ts";
+import { dispatch } from "#functions/dispatch/dispatch.ts";
+import { commonPorts, dispatchPorts, type Kick } from "./ports.ts";
+import type { Process } from "./process.ts";
+import { after, inProcess, MINUTE, type World } from "./world.ts";
+
+/** What a person does to an edition on its way, by the commands there are. */
+
+const newsletter = { title: "News", from: { name: "News", address: "editor@example.org" }, postalAddress: "1 Street" };
+const config = Config.parse({ newsletters: { daily: newsletter, weekly: newsletter } });
+const asked = (key: EditionKey) => ({ ...key, by: "operator" });
+
+/** Plans what a person does with this edition, if anything, after it was approved at `from`. */
+export function planActs(world: World, key: EditionKey, from: number, kick: Kick): void {
+  const { dice, weather } = world;
+  const at = (most: number) => from + dice.between(0, most);
+  if (dice.chance(weather.pause)) void later(world, at(MINUTE), () => pauseAndResume(world, key, kick));
+  if (dice.chance(weather.cancel)) {
+    void later(world, at(1.5 * MINUTE), () => command(world, kick, (ports) => cancelEdition(ports, asked(key))));
+  }
+  if (!dice.chance(weather.resolve)) return;
+  const acts = dice.whole(1, 4);
+  for (let n = 0; n < acts; n++) void later(world, at(100 * MINUTE), () => decide(world, key, kick));
+}
+
+/** The story is not over while a person still means to do something. */
+async function later(world: World, milliseconds: number, act: () => Promise<unknown>): Promise<void> {
+  world.meant.count += 1;
+  await after(world.time, milliseconds, act);
+  world.meant.count -= 1;
+}
+
+async function pauseAndResume(world: World, key: EditionKey, kick: Kick): Promise<void> {
+  const { dice, time } = world;
+  await command(world, kick, (ports) => pauseEdition(ports, asked(key)));
+  await time.sleep(dice.between(0, 5 * MINUTE));
+  await command(world, kick, (ports) => resumeEdition(ports, { ...asked(key), anyway: dice.chance(0.3) }));
+}
+
+/** Sees what is held or unknown, and decides about it. */
+function decide(world: World, key: EditionKey, kick: Kick): Promise<unknown> {
+  const act = world.dice.pick(["delivered", "resend", "resend", "retry", "resume", "anyway"]);
+  return command(world, kick, (ports) => {
+    if (act === "delivered" || act === "resend") {
+      return resolveDeliveries(ports, { ...asked(key), as: act, all: true });
+    }
+    if (act === "retry") return retryDeliveries(ports, asked(key));
+    return resumeEdition(ports, { ...asked(key), anyway: act === "anyway" });
+  });
+}
+
+type CommandPorts = ReturnType<typeof commandPorts>;
+
+function commandPorts(world: World, process: Process, kick: Kick) {
+  const common = commonPorts(world, process, kick, true);
+  const invoke: SendPorts["dispatch"] = async (key) => {
+    const answer = await inProcess(world, "dispatch", (other) => dispatch(dispatchPorts(world, other, kick), key, 1));
+    await process.goOn();
+    return answer ?? fault("conflict", "dispatch failed");
+  };
+  return {
+    ...common,
+    config: { ...config, delivery: world.settings },
+    siteUrl: "https://news.example",
+    audit: { append: async () => undefined },
+    dispatch: invoke,
+    assemble: async () => fault("conflict", "nothing is built in a story"),
+    senderVerified: async () => true,
+    anySubscriber: async () => true,
+  };
+}
+
+const command = (world: World, kick: Kick, work: (ports: CommandPorts) => Promise<unknown>) =>
+  inProcess(world, "command", (process) => work(commandPorts(world, process, kick)));

@@ -1,0 +1,104 @@
+import { kept } from "#adapters/memory/kept.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { toInstant } from "#domain/instant.ts";
+import type { Dice, Time } from "./time.ts";
+
+/** A reader with everything they do, and when they did it. A person may have had several ids. */
+export type Person = {
+  readonly name: string;
+  ids: string[];
+  readonly joinedAt: number;
+  /** When their leaving or erasure was stored. */
+  goneAt: number | undefined;
+  movedAt: number | undefined;
+  /** When a bounce or a complaint of theirs was heeded. */
+  stoppedAt: number | undefined;
+  /** They joined again by an address they had moved away from: they get it at both, as they asked. */
+  several: boolean;
+};
+
+export type People = ReturnType<typeof createPeople>;
+
+/** Few shards, so that they are not all empty; several groups' worth of them. */
+const SHARDS: readonly [string, ...string[]] = ["00", "01", "3f", "7e", "80", "c4", "ff"];
+
+/** The readers of one newsletter, in the table's items. */
+export function createPeople(time: Time, dice: Dice, items: Map<string, Subscriber>, newsletter: string) {
+  const people: Person[] = [];
+  const byId = new Map<string, Person>();
+  const nameOf = (id: string) => `${newsletter}#${id}`;
+  const put = (id: string, change: Partial<Subscriber>) => {
+    const at = toInstant(time.now());
+    const fresh: Subscriber = {
+      ...{ id, newsletter, address: `${id}@example.org`, status: "active", consent: "told", addedAt: at },
+      ...{ changedAt: at, origin: null, movedTo: null, movedAt: null },
+    };
+    items.set(nameOf(id), kept({ ...(items.get(nameOf(id)) ?? fresh), ...change, changedAt: at }));
+  };
+  const newId = () => `${dice.pick(SHARDS)}${dice.hex(22)}`;
+  const own = (person: Person, id: string) => {
+    if (!person.ids.includes(id)) person.ids.push(id);
+    byId.set(id, person);
+  };
+  const join = (): Person => {
+    const id = newId();
+    const times = { joinedAt: time.now(), goneAt: undefined, movedAt: undefined, stoppedAt: undefined };
+    const person: Person = { name: id, ids: [], several: false, ...times };
+    people.push(person);
+    own(person, id);
+    put(id, {});
+    return person;
+  };
+  return {
+    newsletter,
+    people,
+    join,
+    leave(person: Person) {
+      const id = person.ids.at(-1);
+      if (!id || person.goneAt !== undefined || person.several) return;
+      put(id, { status: "left" });
+      person.goneAt = time.now();
+    },
+    erase(person: Person) {
+      if (person.goneAt !== undefined) return;
+      for (const id of person.ids) items.delete(nameOf(id));
+      person.goneAt = time.now();
+    },
+    /** To a new address: the new item first, then the old one says where it went. */
+    async move(person: Person) {
+      const from = person.ids.at(-1);
+      if (!from || person.goneAt !== undefined) return;
+      const to = newId();
+      own(person, to);
+      person.movedAt = time.now();
+      put(to, { origin: from });
+      await time.sleep(dice.between(1, 200));
+      if (items.has(nameOf(from))) put(from, { status: "moved", movedTo: to, movedAt: toInstant(time.now()) });
+    },
+    /** Joins again by the address they moved away from. */
+    rejoin(person: Person) {
+      const [first] = person.ids;
+      if (!first || person.ids.length === 1 || person.goneAt !== undefined) return;
+      if (items.get(nameOf(first))?.status !== "moved") return;
+      person.several = true;
+      put(first, { status: "active", origin: null, movedTo: null, movedAt: null });
+    },
+    personOf: (id: string) => byId.get(id),
+    active: () => people.reduce((sum, { ids }) => sum + ids.filter((id) => isActive(items.get(nameOf(id)))).length, 0),
+    /** Pages of a shard: some are empty and have more behind them. */
+    pages(shard: number): Subscriber[][] {
+      const prefix = shard.toString(16).padStart(2, "0");
+      if (!SHARDS.includes(prefix)) return [];
+      const ids = [...byId.keys()].filter((id) => id.startsWith(prefix)).sort();
+      const all = ids.flatMap((id) => items.get(nameOf(id)) ?? []);
+      const pages: Subscriber[][] = [];
+      for (let at = 0; at < all.length; at += 3) {
+        if (dice.chance(0.2)) pages.push([]);
+        pages.push(all.slice(at, at + 3));
+      }
+      return pages;
+    },
+  };
+}
+
+const isActive = (subscriber: Subscriber | undefined) => subscriber?.status === "active";

@@ -1,0 +1,137 @@
+import type { Batch, BatchState } from "#domain/delivery/batch.ts";
+import type { BulkCall } from "#domain/delivery/call.ts";
+import type { Log } from "#domain/delivery/log.ts";
+import { undecided } from "#domain/delivery/resolving.ts";
+import { tagsOf } from "#domain/delivery/tags.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/instant.ts";
+import { dispatch } from "#functions/dispatch/dispatch.ts";
+import type { SendPorts } from "#functions/send/ports.ts";
+import { type Process, through } from "./process.ts";
+import { nameOfBatch, tagOf } from "./ses.ts";
+import { inProcess, type World } from "./world.ts";
+
+/** The surroundings of each use case, as a process has them: a network to a table, to SES and to a queue. */
+
+/** The table's ledger, which notes when claims take effect, with the mistakes that can be planted in it. */
+function ledgerOf(world: World, byPerson: boolean) {
+  const { ledger, bug, time, claims, store } = world;
+  const commitGroup: typeof ledger.commitGroup = async (key, commit) => {
+    if (bug === "commit without condition") store.groups.get(`${key.newsletter}#${key.date}`)?.delete(commit.group);
+    return ledger.commitGroup(key, commit);
+  };
+  const saveBatch = async (batch: Batch, only: { att: number; st: readonly BatchState[] }) => {
+    const claiming = batch.st === "calling";
+    const stored = await ledger.batch(batch.key);
+    const careless = claiming && bug === "no condition on the claim" && stored;
+    const saved = await ledger.saveBatch(batch, careless ? { att: stored.att, st: [stored.st] } : only);
+    if (saved && byPerson && stored && batch.resends > stored.resends) choose(world, stored);
+    const claim = `${nameOfBatch(batch.key)} ${batch.att}`;
+    if (saved && claiming && !claims.has(claim)) claims.set(claim, time.now());
+    return saved;
+  };
+  return { ...ledger, commitGroup, saveBatch };
+}
+
+/** Who is sent again by a person's choice may get two. */
+const choose = ({ chosen }: World, batch: Batch) => {
+  for (const position of undecided(batch)) chosen.add(`${nameOfBatch(batch.key)} ${position}`);
+};
+
+/** Puts a kick on its way. */
+export type Kick = () => Promise<void>;
+
+export function commonPorts(world: World, process: Process, kick: Kick, byPerson = false) {
+  const log: Log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (what) => void world.errors.push(what),
+  };
+  return {
+    editions: through(process, "editions", world.editions),
+    ledger: through(process, "ledger", ledgerOf(world, byPerson)),
+    now: () => toInstant(process.clock.now()),
+    newRun: () => world.dice.hex(12),
+    kick: () => process.call("kick", kick),
+    log,
+  };
+}
+
+export function dispatchPorts(world: World, process: Process, kick: Kick) {
+  const peopleOf = (newsletter: string) => {
+    const people = world.people.get(newsletter);
+    if (!people) throw new Error(`nobody reads ${newsletter}`);
+    return people;
+  };
+  return {
+    ...commonPorts(world, process, kick),
+    countUse: async () => undefined,
+    subscribers: {
+      count: (newsletter: string) =>
+        process.call("subscribers.count", async () => peopleOf(newsletter).active() * world.weather.drift),
+      anyActive: (newsletter: string) =>
+        process.call("subscribers.anyActive", async () => peopleOf(newsletter).active() > 0),
+      walkShard: async function* (newsletter: string, shard: number) {
+        for (const page of peopleOf(newsletter).pages(shard)) {
+          yield* await process.call("subscribers.walkShard", async () => page);
+          if (world.bug === "an empty page taken as the end" && page.length === 0) return;
+        }
+      },
+    },
+  };
+}
+
+export function sendPorts(world: World, process: Process, kick: Kick, told: () => boolean): SendPorts {
+  const { ses, bug, dice, subscribers } = world;
+  const ports = commonPorts(world, process, kick);
+  const getMany = (newsletter: string, ids: readonly string[], consistent: boolean) => {
+    const unprocessed = bug === "UnprocessedKeys taken as erased" && dice.chance(0.3);
+    const asked = unprocessed ? ids.slice(1) : ids;
+    return process.call("subscribers.getMany", () => subscribers.getMany(newsletter, asked, consistent));
+  };
+  let rate = 0;
+  const client = { gateFirst: bug === "gate before signing", retries: bug === "let the SDK retry" };
+  return {
+    ...ports,
+    clock: process.clock,
+    subscribers: { getMany },
+    ses: {
+      account: async () => {
+        const account = await process.call("ses.account", ses.account);
+        rate = account.rate * world.settings.share;
+        return account;
+      },
+      sendBulk: async (call, gate) => {
+        if (bug === "record before the call") await recordBefore(world, call);
+        return ses.sendBulk(process, rate, call, gate, client);
+      },
+    },
+    letter: (_edition, { email }, readers) => ({
+      ...{ from: "e", replyTo: "e", email, headers: [] },
+      entries: readers.map(({ subscriber, ...tag }) => ({
+        ...{ to: subscriber.address, values: {}, headers: [], tags: tagsOf(tag) },
+      })),
+    }),
+    kick: bug === "a kick lost to a dying run" ? async () => undefined : ports.kick,
+    skew: () => 0,
+    mustEnd: told,
+  };
+}
+
+/** Planted: everybody is written down as accepted, and only then SES is called. */
+async function recordBefore({ ledger }: World, { entries }: BulkCall): Promise<void> {
+  const tag = tagOf(entries[0]);
+  const batch = tag && (await ledger.batch(tag.key));
+  if (!batch) return;
+  const called = new Set(batch.call?.pos);
+  const out = [...batch.out].map((letter, at) => (called.has(at) && letter === "." ? "a" : letter)).join("");
+  await ledger.saveBatch({ ...batch, st: "done", out }, { att: batch.att, st: [batch.st] });
+}
+
+export function watchPorts(world: World, process: Process, kick: Kick) {
+  const invoke = async (key: EditionKey) => {
+    await inProcess(world, "dispatch", (other) => dispatch(dispatchPorts(world, other, kick), key, 1));
+    await process.goOn();
+  };
+  return { ...commonPorts(world, process, kick), dispatch: invoke };
+}

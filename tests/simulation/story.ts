@@ -1,0 +1,121 @@
+import type { DeliveryStore } from "#adapters/memory/store.ts";
+import { fullSpeed } from "#domain/delivery/pace.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/instant.ts";
+import { dispatch } from "#functions/dispatch/dispatch.ts";
+import { send } from "#functions/send/send.ts";
+import { watch } from "#functions/watch/watch.ts";
+import { approvedAt, revisionOf } from "./content.ts";
+import { planActs } from "./operator.ts";
+import type { People } from "./people.ts";
+import { dispatchPorts, sendPorts, watchPorts } from "./ports.ts";
+import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
+
+const END = start + 4 * 60 * MINUTE;
+
+/** Tells one story from its seed: editions approved, frozen, sent and repaired, with all that goes wrong. */
+export async function tell(plan: Plan): Promise<World> {
+  const world = createWorld(plan);
+  const { dice, time, weather } = world;
+  for (const people of world.people.values()) {
+    for (let n = 0; n < weather.readers; n++) people.join();
+    const acts = Math.round(weather.restless);
+    for (let n = 0; n < acts; n++) void after(time, dice.between(0, 60_000), () => stir(world, people));
+    for (let n = 0; n < weather.imports; n++)
+      void after(time, dice.between(5_000, 40_000), () => arrive(world, people));
+  }
+  if (dice.chance(0.5)) await knowAccount(world);
+  let at = 10_000;
+  for (const key of world.keys) {
+    void after(time, at, () => approve(world, key));
+    planActs(world, key, at - 10_000, kicker(world));
+    at += weather.apartHours * 60 * MINUTE + dice.between(0, 30_000);
+  }
+  if (weather.watch) void clock(world);
+  const last = start + at;
+  await time.run(Math.max(END, last + END - start), () => time.now() > last + 2 * MINUTE && isOver(world));
+  return world;
+}
+
+/** Nothing runs, and no edition has anything left that will go on by itself. */
+function isOver({ store, running, kicks, keys, meant }: World): boolean {
+  if (running.size > 0 || kicks.waiting > 0 || meant.count > 0) return false;
+  return keys.every(({ newsletter, date }) => {
+    const state = store.editions.get(`${newsletter}#${date}`)?.state;
+    if (state === "cancelled") return !hasCalls(store, `${newsletter}#${date}`);
+    return state === "finished" || state === "held" || state === "halted";
+  });
+}
+
+async function knowAccount({ ledger, weather }: World): Promise<void> {
+  const known = { rate: weather.rates[0] ?? 1, quota: weather.quota, sent24: 0, wakeAt: null };
+  const readAt = toInstant(start - 3_600_000);
+  const sender = { ...known, readAt, holder: "before", until: toInstant(0), slow: fullSpeed };
+  await ledger.takeSender(sender, toInstant(start));
+}
+
+async function approve(world: World, key: EditionKey): Promise<void> {
+  const { dice, editions } = world;
+  const now = toInstant(world.time.now());
+  const latest = dice.chance(0.1) ? toInstant(world.time.now() + dice.between(1_000, 60_000)) : null;
+  const edition = { ...approvedAt(key, now), latest };
+  await editions.putRevision(key, revisionOf(key));
+  await editions.create(edition);
+  const runs = dice.chance(world.weather.twice) ? 2 : 1;
+  for (let n = 0; n < runs; n++) {
+    void inProcess(world, "dispatch", (process) => dispatch(dispatchPorts(world, process, kicker(world)), key, 1));
+  }
+}
+
+/** One reader does something. */
+function stir({ dice }: World, people: People): Promise<void> | void {
+  const [first, ...rest] = people.people;
+  if (!first) return;
+  const person = dice.pick([first, ...rest]);
+  const act = dice.pick(["join", "leave", "erase", "move", "move", "rejoin"]);
+  if (act === "join") people.join();
+  else if (act === "leave") people.leave(person);
+  else if (act === "erase") people.erase(person);
+  else if (act === "rejoin") people.rejoin(person);
+  else return people.move(person);
+}
+
+/** An import: many join, a few at a time. */
+async function arrive({ dice, time }: World, people: People): Promise<void> {
+  const newcomers = dice.whole(3, 12);
+  for (let n = 0; n < newcomers; n++) {
+    people.join();
+    if (dice.chance(0.3)) await time.sleep(dice.between(1, 100));
+  }
+}
+
+async function clock(world: World): Promise<void> {
+  for (;;) {
+    await world.time.sleep(MINUTE);
+    void inProcess(world, "watch", (process) => watch(watchPorts(world, process, kicker(world)), world.newsletters));
+  }
+}
+
+const kicker = (world: World) => async () => kick(world);
+
+/** A kick on its way: SQS may lose it to a dead run, and may bring it twice. At most two senders run at once. */
+function kick(world: World): void {
+  const { dice, weather, kicks, time } = world;
+  const times = dice.chance(weather.kickLost) ? 0 : dice.chance(weather.kickDoubled) ? 2 : 1;
+  for (let n = 0; n < times; n++) {
+    kicks.waiting += 1;
+    void after(time, dice.between(5, 500), () => runSender(world));
+  }
+}
+
+async function runSender(world: World): Promise<void> {
+  const { kicks, time, settings } = world;
+  while (kicks.running >= 2) await time.sleep(100);
+  kicks.waiting -= 1;
+  kicks.running += 1;
+  await inProcess(world, "send", (process, told) => send(sendPorts(world, process, kicker(world), told), settings));
+  kicks.running -= 1;
+}
+
+const hasCalls = (store: DeliveryStore, name: string) =>
+  [...(store.batches.get(name)?.values() ?? [])].some(({ st }) => st === "calling");

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { tell } from "./story.ts";
+import { type Breach, breaches, broken, type Finding } from "./verdict.ts";
+import { weatherOf } from "./weather.ts";
+import type { World } from "./world.ts";
+
+/** What one story came to, as numbers and words. */
+export type Told = {
+  readonly seed: number;
+  readonly editions: number;
+  readonly findings: readonly Finding[];
+  /** Of everything that happened: the same seed gives the same. */
+  readonly digest: string;
+  readonly readers: number;
+  readonly calls: number;
+  readonly batches: number;
+  /** By the state an edition ended in. */
+  readonly ends: Readonly<Record<string, number>>;
+};
+
+/** Tells the story of a seed and judges it. */
+export const tellSeed = async (seed: number): Promise<Told> => toldOf(await tell({ seed, weather: weatherOf(seed) }));
+
+export function toldOf(world: World): Told {
+  const ends: Record<string, number> = {};
+  const editions = [...world.store.editions.values()];
+  for (const { state } of editions) ends[state] = (ends[state] ?? 0) + 1;
+  return {
+    seed: world.seed,
+    editions: editions.length,
+    findings: broken(world),
+    digest: digestOf(world),
+    readers: editions.reduce((sum, { frozen }) => sum + (frozen ?? 0), 0),
+    calls: world.ses.departures.length,
+    batches: new Set(world.ses.departures.map(({ batch }) => batch.slice(0, batch.lastIndexOf(" ")))).size,
+    ends,
+  };
+}
+
+/** A digest of what was stored, what left, what SES took and when each claim was made. */
+export function digestOf({ store, items, ses, claims, errors }: World): string {
+  const all = { store, items, departures: ses.departures, accepted: ses.accepted, claims, errors };
+  const text = JSON.stringify(all, (_, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...value] : value,
+  );
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** What many stories came to. */
+export type Totals = {
+  editions: number;
+  readers: number;
+  calls: number;
+  batches: number;
+  seconds: number;
+  readonly ends: Map<string, number>;
+  /** How many stories broke the promise in which way. */
+  readonly breaches: Map<Breach, number>;
+  /** By seed. */
+  readonly failures: Map<number, readonly Finding[]>;
+  readonly digests: Map<number, string>;
+};
+
+export const emptyTotals = (): Totals => ({
+  ...{ editions: 0, readers: 0, calls: 0, batches: 0, seconds: 0 },
+  ...{ ends: new Map(), breaches: new Map(), failures: new Map(), digests: new Map() },
+});
+
+export function addTo(totals: Totals, told: Told): void {
+  totals.editions += told.editions;
+  totals.readers += told.readers;
+  totals.calls += told.calls;
+  totals.batches += told.batches;
+  for (const [state, count] of Object.entries(told.ends)) totals.ends.set(state, (totals.ends.get(state) ?? 0) + count);
+  for (const is of new Set(told.findings.map((finding) => finding.is))) {
+    totals.breaches.set(is, (totals.breaches.get(is) ?? 0) + 1);
+  }
+  if (told.findings.length > 0) totals.failures.set(told.seed, told.findings);
+  totals.digests.set(told.seed, told.digest);
+}
+
+/** Of all stories together, whoever told them when. */
+const digestOfAll = ({ digests }: Totals): string => {
+  const inOrder = [...digests].sort(([a], [b]) => a - b).map(([seed, digest]) => `${seed} ${digest}`);
+  return createHash("sha256").update(inOrder.join("\n")).digest("hex").slice(0, 16);
+};
+
+export const toJson = (totals: Totals) => ({
+  editions: totals.editions,
+  seconds: totals.seconds,
+  editionsPerSecond: totals.editions / totals.seconds,
+  readers: totals.readers,
+  callsPerBatch: totals.calls / totals.batches,
+  ends: Object.fromEntries(totals.ends),
+  breaches: Object.fromEntries(breaches.map((is) => [is, totals.breaches.get(is) ?? 0])),
+  digest: digestOfAll(totals),
+  failures: [...totals.failures].map(([seed, findings]) => ({ seed, findings, replay: replay(seed) })),
+});
+
+const replay = (seed: number) => `npm run simulate -- --seed ${seed}`;
+/** So many failing seeds are printed, and so many findings of each. */
+const SHOWN = 10;
+const SHOWN_EACH = 3;
+
+export function reportOf(totals: Totals): string {
+  const { editions, seconds, readers, calls, batches, ends } = totals;
+  const failures = [...totals.failures].sort(([a], [b]) => a - b).slice(0, SHOWN);
+  return [
+    `${editions} editions with ${readers} readers in ${seconds.toFixed(1)} s, ${Math.round(editions / seconds)} a second`,
+    `${[...ends].map(([state, count]) => `${count} ${state}`).join(", ")}; ${(calls / batches).toFixed(2)} calls a batch`,
+    breaches.map((is) => `${totals.breaches.get(is) ?? 0} ${is}`).join(", "),
+    `digest ${digestOfAll(totals)}`,
+    ...failures.flatMap(([seed, findings]) => [
+      `seed ${seed} broke the promise; see: ${replay(seed)}`,
+      ...findings.slice(0, SHOWN_EACH).map(({ is, what }) => `  ${is}: ${what}`),
+    ]),
+  ].join("\n");
+}

@@ -1,0 +1,213 @@
+import type { Batch } from "#domain/delivery/batch.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { fromInstant } from "#domain/instant.ts";
+import type { People, Person } from "./people.ts";
+import { type Accepted, type Departure, nameOfBatch } from "./ses.ts";
+import type { World } from "./world.ts";
+
+/** The ways in which the promise can be broken. */
+export const breaches = [
+  "lost",
+  "doubled",
+  "stuck",
+  "too fast",
+  "over quota",
+  "mailed after leaving",
+  "untrue",
+  "too many calls",
+] as const;
+export type Breach = (typeof breaches)[number];
+export type Finding = { readonly is: Breach; readonly what: string };
+
+/** What is there of one edition, in the table and in the world. */
+type Case = {
+  readonly world: World;
+  readonly edition: Edition;
+  readonly name: string;
+  readonly batches: readonly Batch[];
+  readonly accepted: readonly Accepted[];
+  readonly people: People;
+};
+
+/** What the promise says, checked against everything that really happened in a story. */
+export function broken(world: World): Finding[] {
+  const cases = casesOf(world);
+  const find = (is: Breach, all: readonly string[]): Finding[] => all.map((what) => ({ is, what }));
+  return [
+    ...cases.flatMap((one) => [
+      ...find("doubled", doubled(one)),
+      ...find("untrue", untrue(one)),
+      ...find("lost", leftOut(one)),
+      ...find("stuck", stuck(one)),
+      ...find("mailed after leaving", unwanted(one)),
+    ]),
+    ...find("too fast", [...tooFast(world), ...tooLate(world)]),
+    ...find("over quota", tooMany(world)),
+    ...find("too many calls", tooManyCalls(world)),
+  ];
+}
+
+function casesOf(world: World): Case[] {
+  return [...world.store.editions.values()].flatMap((edition) => {
+    const people = world.people.get(edition.newsletter);
+    if (!people) return [];
+    const key = `${edition.newsletter}#${edition.date}`;
+    const name = `${edition.newsletter} ${edition.date}`;
+    const runs = new Map([...(world.store.groups.get(key)?.values() ?? [])].map(({ group, run }) => [group, run]));
+    const all = [...(world.store.batches.get(key)?.values() ?? [])];
+    const batches = all.filter((batch) => runs.get(batch.key.group) === batch.key.run);
+    const accepted = world.ses.accepted.filter(({ batch }) => batch.startsWith(`${name} `));
+    return [{ world, edition, name, batches, accepted, people }];
+  });
+}
+
+/** Nobody gets an edition twice, whatever happened to their address. */
+function doubled({ world, accepted, people, name }: Case): string[] {
+  const seen = new Map<Person, Accepted>();
+  return accepted.flatMap((one) => {
+    const person = people.personOf(one.id);
+    if (!person) return [`mailed somebody unknown: ${one.id}`];
+    const before = seen.get(person);
+    seen.set(person, one);
+    if (!before || (person.several && before.id !== one.id)) return [];
+    if (world.chosen.has(`${one.batch} ${one.position}`)) return [];
+    return [`${person.name} has two of ${name}: ${placeOf(before)} and ${placeOf(one)}`];
+  });
+}
+
+const placeOf = ({ batch, attempt, position, at }: Accepted) =>
+  `${batch} attempt ${attempt} position ${position} at ${new Date(at).toISOString()}`;
+
+/** The ledger never says more than happened, and never forgets what did. */
+function untrue({ world, batches, accepted }: Case): string[] {
+  const took = new Set(accepted.map(({ batch, position }) => `${batch} ${position}`));
+  return batches.flatMap((batch) => {
+    const open = batch.st === "unknown" || batch.st === "mixed" || batch.st === "calling";
+    return [...batch.out].flatMap((letter, position) => {
+      const place = `${nameOfBatch(batch.key)} ${position}`;
+      const isTaken = took.has(place);
+      const name = `${place} is ${letter} in ${batch.st}`;
+      if (letter === "a" && !isTaken) return [`${name}, but SES never took it`];
+      // Held is what nobody knows; so is what is unknown or still on its way. "d" is a person's word.
+      const isKnown = !open && letter !== "h" && letter !== "d" && !world.chosen.has(place);
+      return isTaken && letter !== "a" && isKnown ? [`${name}, but SES took it`] : [];
+    });
+  });
+}
+
+/** Who was there before the freeze and stayed is in exactly one batch; who stayed to the end is not skipped. */
+function leftOut(one: Case): string[] {
+  const { edition, name, batches, people } = one;
+  if (edition.frozen === null || edition.frozenAt === null) return [];
+  const frozenAt = fromInstant(edition.frozenAt);
+  const places = new Map<string, (string | undefined)[]>();
+  for (const { ids, out } of batches) {
+    for (const [at, id] of ids.entries()) places.set(id, [...(places.get(id) ?? []), out[at]]);
+  }
+  const was = people.people.filter(({ joinedAt, goneAt }) => joinedAt < frozenAt - 5_000 && goneAt === undefined);
+  return was.flatMap((person) => {
+    if (person.stoppedAt !== undefined) return [];
+    if (person.movedAt !== undefined) return movedAway(one, person, places);
+    const own = places.get(person.ids[0] ?? "") ?? [];
+    if (own.length !== 1) return [`${person.name} has ${own.length} places in ${name}`];
+    return own[0] === "s" ? [`${person.name} was skipped in ${name}, and never left`] : [];
+  });
+}
+
+/** Who only changed their address gets a finished edition, at the old one or the new, unless SES refused. */
+function movedAway(
+  { edition, name, accepted }: Case,
+  person: Person,
+  places: ReadonlyMap<string, unknown[]>,
+): string[] {
+  if (edition.state !== "finished" || person.ids.length !== 2 || person.several) return [];
+  if (accepted.some(({ id }) => person.ids.includes(id))) return [];
+  const letters = person.ids.flatMap((id) => places.get(id) ?? []);
+  if (letters.some((letter) => letter === "r" || letter === "d")) return [];
+  return [`${person.name} moved and got nothing of ${name} (${letters.length} places: ${letters.join("")})`];
+}
+
+/** Every edition comes to an end, or waits for a person or for SES's quota. */
+function stuck({ world, edition, name, batches }: Case): string[] {
+  const { state } = edition;
+  const waiting = (...states: Batch["st"][]) => batches.filter(({ st }) => states.includes(st)).length;
+  if (state === "finished" || state === "cancelled") {
+    const open = state === "finished" ? waiting("ready", "calling", "unknown", "mixed", "held") : waiting("calling");
+    return open > 0 ? [`${name} is ${state} with ${open} batches open`] : [];
+  }
+  if (state === "paused" && waiting("calling") === 0) return [];
+  if (state === "held" || state === "halted") {
+    const calling = waiting("calling");
+    return edition.reason === null || calling > 0
+      ? [`${name} is ${state} (${edition.reason}), ${calling} calling`]
+      : [];
+  }
+  const asleep = world.weather.quota !== null && world.store.sender.value?.wakeAt;
+  if (state === "sending" && asleep && waiting("ready") > 0) return [];
+  // For now a call without an answer waits for a person.
+  if (waiting("ready", "calling") === 0 && waiting("unknown") > 0) return [];
+  return [`${name} is ${state} with ${waiting("ready")} ready, ${waiting("unknown", "mixed")} unknown`];
+}
+
+/** Nobody is mailed whose leaving was stored before the claim. */
+function unwanted({ world, accepted, people }: Case): string[] {
+  return accepted.flatMap(({ id, batch, attempt }) => {
+    const person = people.personOf(id);
+    const claimed = world.claims.get(`${batch} ${attempt}`) ?? Number.POSITIVE_INFINITY;
+    if (person?.goneAt === undefined || person.goneAt >= claimed) return [];
+    return [`${person.name} left ${claimed - person.goneAt} ms before the claim of ${batch} and was mailed`];
+  });
+}
+
+/** No second has more departures than the rate, but for those a process slept over after its gate. */
+function tooFast({ ses }: World): string[] {
+  const departures = ses.departures.filter(({ excused }) => !excused);
+  const found: string[] = [];
+  for (const [at, last] of departures.entries()) {
+    const window = windowBefore(departures, at);
+    const sum = window.reduce((total, { n }) => total + n, 0);
+    const rate = Math.max(...window.map((one) => one.rate));
+    if (sum > Math.max(1, rate)) found.push(`${sum} departures in a second at a rate of ${rate} until ${last.batch}`);
+  }
+  return found;
+}
+
+/** The departures of the second that this one ends; below one a second, of the time in which one may leave. */
+function windowBefore(departures: readonly Departure[], at: number): Departure[] {
+  const last = departures[at];
+  if (!last) return [];
+  const window = [last];
+  for (let other = at - 1; other >= 0; other--) {
+    const one = departures[other];
+    if (!one || one.at <= last.at - 1_000 / Math.min(1, Math.max(one.rate, last.rate))) break;
+    window.push(one);
+  }
+  return window;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** No 24 hours have more departures than the quota: but for those that SES refused, which count for nothing. */
+function tooMany({ weather: { quota }, ses }: World): string[] {
+  if (quota === null) return [];
+  const counted = ses.departures.filter(({ refused }) => !refused);
+  const last = counted.at(-1)?.at ?? 0;
+  const own = counted.reduce((sum, { at, n }) => (at > last - DAY_MS ? sum + n : sum), 0);
+  return own > quota ? [`${own} recipients in 24 hours with a quota of ${quota}`] : [];
+}
+
+/** A call leaves within 5 s of its claim, or never. */
+function tooLate({ ses, claims }: World): string[] {
+  return ses.departures.flatMap(({ at, batch, excused }) => {
+    const claimed = claims.get(batch);
+    if (claimed === undefined) return excused ? [] : [`a call left without a claim: ${batch}`];
+    return !excused && at - claimed > 5_000 ? [`${batch} left ${at - claimed} ms after its claim`] : [];
+  });
+}
+
+/** What SES was asked stays in proportion to the readers, however much goes wrong. */
+function tooManyCalls(world: World): string[] {
+  const readers = casesOf(world).reduce((sum, { edition }) => sum + (edition.frozen ?? 0), 0);
+  const calls = world.ses.departures.length;
+  return calls > 20 + 6 * readers ? [`${calls} calls for ${readers} readers`] : [];
+}

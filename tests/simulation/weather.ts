@@ -1,0 +1,196 @@
+import type { Network } from "./process.ts";
+import { createDice, type Dice } from "./time.ts";
+
+/** Chances for each call to SES. */
+export type SesFaults = {
+  readonly throttle: number;
+  /** The connection ends before SES has the call, or after it took it. */
+  readonly dropBefore: number;
+  readonly dropAfter: number;
+  /** What was dropped on the way arrives later after all, as long as its signature is good. */
+  readonly straggles: number;
+  readonly error500: number;
+  readonly unreachable: number;
+  /** Answers after 3 to 30 s. */
+  readonly slow: number;
+  readonly mixed: number;
+  readonly transient: number;
+  /** Refuses a call for one reader in it. */
+  readonly spoiled: number;
+  /** The sender stands still between signing and the gate. */
+  readonly frozenAfterSigning: number;
+  /** It stands still between the gate and the socket: nothing can prevent that. */
+  readonly frozenAfterGate: number;
+};
+
+export type EventFaults = {
+  /** Each event is lost with this chance, independently. */
+  readonly lost: number;
+  /** None comes. */
+  readonly outage: boolean;
+  readonly doubled: number;
+  /** Milliseconds until an event comes, so that they change places. */
+  readonly delay: readonly [number, number];
+  /** Chance of each mail to come back, or to be complained of. */
+  readonly bounce: number;
+};
+
+/** What may go wrong in one story, and how often. */
+export type Weather = {
+  readonly network: Network;
+  /** How far a process's clock may be off, milliseconds. */
+  readonly skew: number;
+  readonly ses: SesFaults;
+  readonly events: EventFaults;
+  /** Events are lost or late beyond what settling allows for: doubles by its bet are counted apart. */
+  readonly beyond: boolean;
+  readonly resend: "auto" | "ask";
+  readonly confirmations: boolean;
+  /** Chances for each process. */
+  readonly crash: number;
+  readonly freeze: number;
+  readonly told: number;
+  /** Chances for each kick. */
+  readonly kickLost: number;
+  readonly kickDoubled: number;
+  readonly watch: boolean;
+  /** The chance that two dispatches run at once. */
+  readonly twice: number;
+  /** Chances for the edition, and how restless its readers are. */
+  readonly pause: number;
+  readonly cancel: number;
+  readonly resolve: number;
+  readonly restless: number;
+  readonly imports: number;
+  /** The table is put back to what it was. */
+  readonly restore: boolean;
+  readonly newsletters: number;
+  /** Of each newsletter, on as many days in a row: they are sent some seconds or some hours apart. */
+  readonly editions: number;
+  readonly apartHours: number;
+  readonly readers: number;
+  /** What the approximate counter says for each reader: it is only for choosing the number of groups. */
+  readonly drift: number;
+  /** Recipients a second, and what it becomes at some moment. */
+  readonly rates: readonly number[];
+  readonly share: number;
+  /** Recipients in 24 h; null: no limit. What others send of it, in all. */
+  readonly quota: number | null;
+  readonly foreign: number;
+};
+
+export const calmSes: SesFaults = {
+  ...{ throttle: 0, dropBefore: 0, dropAfter: 0, straggles: 0, error500: 0, unreachable: 0, slow: 0, mixed: 0 },
+  ...{ transient: 0, spoiled: 0, frozenAfterSigning: 0, frozenAfterGate: 0 },
+};
+
+export const calm: Weather = {
+  network: { latency: [1, 10], repeat: 0, fail: 0 },
+  skew: 0,
+  ses: calmSes,
+  events: { lost: 0, outage: false, doubled: 0, delay: [200, 2_000], bounce: 0 },
+  ...{ beyond: false, resend: "auto", confirmations: true },
+  ...{ crash: 0, freeze: 0, told: 0, kickLost: 0, kickDoubled: 0, watch: true, twice: 0 },
+  ...{ pause: 0, cancel: 0, resolve: 0, restless: 0, imports: 0, restore: false },
+  ...{ newsletters: 1, editions: 1, apartHours: 0, readers: 7, drift: 700 },
+  ...{ rates: [14], share: 1, quota: null, foreign: 0 },
+};
+
+/** How many editions a story has. */
+export const editionsOf = ({ newsletters, editions }: Weather): number => newsletters * editions;
+
+/** The weather of a seed's story. A stream of its own: how it is drawn does not change what happens in it. */
+export function weatherOf(seed: number): Weather {
+  const dice = createDice(seed * 7_919 + 13);
+  const kind = dice.next();
+  const base = settingOf(dice);
+  if (kind < 0.1) return { ...base, ...accidents(dice, 0) };
+  if (kind < 0.16) return unwatched(dice, base);
+  if (kind < 0.24) return rushed(dice, base);
+  if (kind < 0.29) return { ...base, ...accidents(dice, 0.3), ...scarce(dice) };
+  const stormy = { ...base, ...accidents(dice, 1) };
+  if (kind < 0.34) return beyond(dice, stormy);
+  return stormy;
+}
+
+/** Who there is and what SES allows. */
+function settingOf(dice: Dice): Weather {
+  const rates = [dice.pick([0.5, 1, 1.5, 3, 14, 14, 97, 200])];
+  if (dice.chance(0.2)) rates.push(dice.pick([0.5, 1, 3, 14, 97]));
+  return {
+    ...calm,
+    network: { ...calm.network, latency: [1, dice.pick([10, 120, 300])] },
+    skew: dice.chance(0.7) ? 2_000 : 0,
+    resend: dice.chance(0.7) ? "auto" : "ask",
+    confirmations: dice.chance(0.85),
+    newsletters: dice.chance(0.15) ? 2 : 1,
+    editions: dice.chance(0.3) ? 2 : 1,
+    readers: dice.pick([0, 1, 2, 3, 7, 12, 20, 30, 45, 60]),
+    rates,
+    share: dice.chance(0.15) ? 0.5 : 1,
+  };
+}
+
+/** Accidents of every kind, each of them absent more often than not. */
+function accidents(dice: Dice, by: number): Partial<Weather> {
+  const some = (most: number) => dice.sometimes(0.4 * by, most);
+  return {
+    network: { latency: [1, dice.pick([10, 120, 300])], repeat: some(0.06), fail: some(0.02) },
+    ses: {
+      ...{ throttle: some(0.1), dropBefore: some(0.08), dropAfter: some(0.08), straggles: some(1) },
+      ...{ error500: some(0.05), unreachable: some(0.06), slow: some(0.1), mixed: some(0.05) },
+      ...{ transient: some(0.06), spoiled: some(0.03) },
+      ...{ frozenAfterSigning: some(0.06), frozenAfterGate: some(0.02) },
+    },
+    events: {
+      ...{ lost: some(0.05), outage: dice.chance(0.06 * by), doubled: some(0.3), bounce: some(0.05) },
+      delay: dice.pick([
+        [200, 2_000],
+        [0, 60_000],
+        [0, 600_000],
+      ]),
+    },
+    ...{ crash: some(0.6), freeze: some(0.3), told: some(0.2), kickLost: some(0.5), kickDoubled: some(0.6) },
+    ...{ twice: some(1), pause: some(0.8), cancel: some(0.2), resolve: some(1) },
+    ...{ restless: Math.round(some(10)), imports: Math.round(some(2)), restore: dice.chance(0.04 * by) },
+  };
+}
+
+/** Nothing fails and watch sleeps: whatever goes out was found by kicks alone. */
+const unwatched = (dice: Dice, base: Weather): Weather => ({
+  ...base,
+  ses: { ...calmSes, slow: dice.sometimes(0.5, 0.6) },
+  ...{ told: dice.sometimes(0.7, 0.6), kickDoubled: dice.sometimes(0.5, 0.4), watch: false },
+});
+
+/** Readers come and go while two dispatches freeze the same audience, one of them often much behind. */
+const rushed = (dice: Dice, base: Weather): Weather => ({
+  ...base,
+  network: { latency: [1, 300], repeat: 0, fail: 0 },
+  ...{ freeze: 0.5, twice: 1, restless: dice.whole(5, 20), imports: dice.whole(0, 3) },
+});
+
+/** The day's quota does not last: editions some hours apart, others who send too. */
+function scarce(dice: Dice): Partial<Weather> {
+  const readers = dice.pick([7, 20, 45]);
+  const quota = Math.ceil(readers * dice.between(1.1, 2.2));
+  const foreign = dice.chance(0.6) ? dice.whole(0, readers) : 0;
+  const apartHours = dice.pick([0, 3, 9]);
+  return {
+    readers,
+    quota,
+    foreign,
+    apartHours,
+    newsletters: 1,
+    editions: dice.pick([1, 2, 3]),
+    restless: 0,
+    imports: 0,
+  };
+}
+
+/** More is lost, or comes later, than settling allows for. */
+const beyond = (dice: Dice, base: Weather): Weather => ({
+  ...base,
+  beyond: true,
+  events: { ...base.events, lost: dice.between(0.05, 0.9), outage: false, delay: [0, dice.pick([60_000, 3_600_000])] },
+});

@@ -1,0 +1,146 @@
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
+import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { DeliverySettings } from "#domain/config.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { createPeople } from "./people.ts";
+import { type Death, type Process, startProcess } from "./process.ts";
+import { createSes, type SesPlan } from "./ses.ts";
+import { createDice, createTime, type Dice, type Time } from "./time.ts";
+import type { Weather } from "./weather.ts";
+
+/** Mistakes that the simulation must notice. Each is made in the surroundings: the use cases stay as they are. */
+export type Bug =
+  | "record before the call"
+  | "let the SDK retry"
+  | "no condition on the claim"
+  | "gate before signing"
+  | "resend before the wait"
+  | "mixed results trusted by order"
+  | "an empty page taken as the end"
+  | "UnprocessedKeys taken as erased"
+  | "commit without condition"
+  | "a kick lost to a dying run";
+
+/** Which kind of process, and the how manyth of it, meets which death. */
+export type Doom = { readonly of: Kind; readonly nth: number; readonly death: Death };
+export type Kind = "dispatch" | "send" | "watch" | "feedback" | "command";
+
+export const start = Date.UTC(2026, 10, 23, 7);
+export const MINUTE = 60_000;
+/** A run is killed by Lambda so long after its own end. */
+const KILLED_AFTER_MS = 2 * MINUTE;
+const RUN_SECONDS = 60;
+
+/** Told of every request of every process. */
+export type Note = (at: number, who: string, what: string) => void;
+export type Plan = {
+  readonly seed: number;
+  readonly weather: Weather;
+  readonly bug?: Bug;
+  readonly dooms?: readonly Doom[];
+  readonly note?: Note;
+};
+
+/** Everything there is in one story. */
+export type World = ReturnType<typeof createWorld>;
+
+export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
+  const dice = createDice(seed);
+  const time = createTime(start);
+  const store: DeliveryStore = deliveryStore();
+  const items = new Map<string, Subscriber>();
+  const newsletters = ["daily", "weekly"].slice(0, weather.newsletters);
+  const ledger = memoryLedger(store);
+  return {
+    ...{ seed, weather, bug, dooms, note, dice, time, store, items, newsletters, ledger },
+    settings: settingsOf(weather, bug),
+    ses: createSes(time, dice, sesPlan(dice, weather)),
+    people: new Map(newsletters.map((newsletter) => [newsletter, createPeople(time, dice, items, newsletter)])),
+    editions: memoryEditions(store),
+    subscribers: memorySubscribers(items),
+    keys: keysOf(newsletters, weather),
+    /** When each claim took effect, by batch and attempt. */
+    claims: new Map<string, number>(),
+    /** Positions of batches that a person chose to send again. */
+    chosen: new Set<string>(),
+    kicks: { waiting: 0, running: 0 },
+    /** What people still mean to do. */
+    meant: { count: 0 },
+    running: new Set<Process>(),
+    started: { dispatch: 0, send: 0, watch: 0, feedback: 0, command: 0 },
+    /** What each doomed process asked for when it died, in the order of the dooms; "": it came through. */
+    deaths: dooms.map(() => ""),
+    errors: [] as string[],
+  };
+}
+
+const settingsOf = ({ resend, confirmations, share }: Weather, bug: Bug | undefined): DeliverySettings => {
+  const settle = bug === "resend before the wait" ? { settleSeconds: 30 } : {};
+  return DeliverySettings.parse({ runSeconds: RUN_SECONDS, share, resend, confirmations, ...settle });
+};
+
+const keysOf = (newsletters: readonly string[], { editions }: Weather): EditionKey[] =>
+  newsletters.flatMap((newsletter) =>
+    Array.from({ length: editions }, (_, day) => ({ newsletter, date: `2026-11-${23 + day}` })),
+  );
+
+function sesPlan(dice: Dice, { ses, rates, quota, foreign }: Weather): SesPlan {
+  const changesAt = start + dice.between(0, 2 * MINUTE);
+  const [first = 1, second = first] = rates;
+  const others = Array.from({ length: foreign > 0 ? 4 : 0 }, (_, n) => ({
+    at: start + (n === 0 ? -3_600_000 : dice.between(0, 6 * 3_600_000)),
+    n: Math.floor(foreign / 4),
+  }));
+  const rateAt = (at: number) => (at < changesAt ? first : second);
+  return { faults: ses, account: { rateAt, quota, foreign: others }, heard: () => undefined };
+}
+
+/** One Lambda run with its fate. Gives undefined when it died or failed. */
+export async function inProcess<T>(
+  world: World,
+  kind: Kind,
+  work: (process: Process, told: () => boolean) => Promise<T>,
+): Promise<T | undefined> {
+  const { dice, time, weather, running, started } = world;
+  started[kind] += 1;
+  const nth = started[kind];
+  const death = deathOf(world, kind, nth);
+  const skew = weather.skew === 0 ? 0 : dice.between(-weather.skew, weather.skew);
+  const who = `${kind} ${nth}`;
+  const note = (what: string) => world.note?.(time.now(), who, what);
+  const process = startProcess(time, dice, { network: weather.network, skew, death, note });
+  running.add(process);
+  if (dice.chance(weather.freeze)) {
+    const milliseconds = dice.pick([3_000, 20_000, 60_000, 240_000, 1_800_000]);
+    void after(time, dice.between(0, 15_000), () => process.freeze(milliseconds));
+  }
+  if (dice.chance(0.8)) void after(time, RUN_SECONDS * 1_000 + KILLED_AFTER_MS, process.crash);
+  const toldAt = dice.chance(weather.told) ? time.now() + dice.between(0, 15_000) : Number.POSITIVE_INFINITY;
+  const worked = work(process, () => time.now() >= toldAt).catch((error: unknown) => {
+    world.errors.push(`${kind}: ${String(error)}`);
+    return undefined;
+  });
+  const result = await Promise.race([worked, process.died]);
+  for (const [at, doom] of world.dooms.entries()) {
+    if (doom.of === kind && doom.nth === nth) world.deaths[at] = process.diedAt();
+  }
+  process.crash();
+  running.delete(process);
+  return result;
+}
+
+function deathOf(world: World, kind: Kind, nth: number): Death | undefined {
+  const doom = world.dooms.find((one) => one.of === kind && one.nth === nth);
+  if (doom) return doom.death;
+  const { dice, weather } = world;
+  if (!dice.chance(weather.crash)) return undefined;
+  return { at: dice.whole(1, dice.pick([6, 30, 120])), after: dice.chance(0.5) };
+}
+
+export async function after(time: Time, milliseconds: number, act: () => Promise<unknown> | unknown): Promise<void> {
+  await time.sleep(milliseconds);
+  await act();
+}
