@@ -1,6 +1,6 @@
 import type { Counts, Edition } from "../edition/edition.ts";
 import { fromInstant, type Instant } from "../instant.ts";
-import { dailyCeiling } from "./sender.ts";
+import { dailyCeiling } from "./quota.ts";
 
 /** What the sender may do with an edition right now. */
 export type Turn =

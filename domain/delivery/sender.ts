@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { fromInstant, Instant, toInstant } from "../instant.ts";
+import { History } from "./quota.ts";
 
 /** The one sender's item: who holds the lease, and what is known of the SES account. */
 export const Sender = z.strictObject({
@@ -14,6 +15,13 @@ export const Sender = z.strictObject({
   readAt: Instant.nullable(),
   /** Pace after throttling. */
   slow: z.strictObject({ factor: z.number().positive().max(1), since: z.number() }),
+  /**
+   * What departed in the last 24 hours; written down ahead for the seconds up to the next renewal, so that a sender that
+   * dies has counted too much and never too little. Absent: nothing yet.
+   */
+  hist: History.optional(),
+  /** How much of the 24 hours' count is not ours, as far as known. */
+  foreign: z.number().min(0).optional(),
   /** While SES's daily quota is used up: when to look again. */
   wakeAt: Instant.nullable(),
 });
@@ -41,7 +49,7 @@ export const elapsed = (since: Reading, now: Reading): number =>
 /** No call leaves when its claim began this long ago: the answer must be recorded while the claim holds. */
 const CLAIM_FRESH_MS = 5_000;
 /** No call leaves when the last good renewal began this long ago. */
-const LEASE_FRESH_PART = 8 / 15;
+export const LEASE_FRESH_PART = 8 / 15;
 /** Clocks are held to be within 2 s; beyond 5 s nothing that rests on time can be trusted. */
 export const SKEW_LIMIT_MS = 5_000;
 /**
@@ -59,18 +67,3 @@ export function taken(before: Sender | undefined, holder: string, now: Instant, 
   const unread = { rate: null, quota: null, sent24: null, readAt: null, slow: { factor: 1, since: 0 }, wakeAt: null };
   return { ...unread, ...before, holder, until };
 }
-
-/** A part of the daily quota is left alone: SES's count of the last 24 h comes a little late. */
-const QUOTA_USED = 0.95;
-/** How long the sender sleeps when the quota is used up. */
-const QUOTA_SLEEP_MS = 15 * 60_000;
-
-/** The most that may go out in 24 h. */
-export const dailyCeiling = (quota: number | null): number =>
-  quota === null ? Number.POSITIVE_INFINITY : Math.floor(quota * QUOTA_USED);
-
-/** Recipients the daily quota still allows, after `departed` since the account was read. */
-export const freeQuota = (account: Pick<Account, "quota" | "sent24">, departed: number): number =>
-  Math.max(0, dailyCeiling(account.quota) - account.sent24 - departed);
-
-export const quotaWakeAt = (now: Instant): Instant => toInstant(fromInstant(now) + QUOTA_SLEEP_MS);

@@ -1,4 +1,5 @@
 import type { DeliverySettings } from "#domain/config.ts";
+import { counted } from "#domain/delivery/quota.ts";
 import { leaseIsFresh, type Reading, type Sender, taken } from "#domain/delivery/sender.ts";
 import { fromInstant, toInstant } from "#domain/instant.ts";
 import type { SendPorts } from "./ports.ts";
@@ -16,6 +17,13 @@ export type Lease = {
   /** What is known of the account; written down at every renewal. */
   readonly sender: () => Sender;
   readonly note: (change: Partial<Sender>) => void;
+  /**
+   * How many recipients may depart until the next renewal is needed: every renewal writes them down as departed, so that
+   * a run that dies has used too much of the quota and never too little.
+   */
+  readonly foresee: (recipients: number) => void;
+  /** Renews now. */
+  readonly keep: () => Promise<void>;
   /** True: renewed lately enough for a call to leave. */
   readonly isFresh: () => boolean;
   /** True: another run has it. Nothing may be claimed any more. */
@@ -72,12 +80,14 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
   let sender = taken;
   let renewal = takenAt;
   let state: "held" | "lost" | "released" = "held";
+  let ahead = 0;
   const renew = async () => {
     const began = readClock(ports.clock);
     const until = toInstant(began.wall + settings.leaseSeconds * 1000);
     try {
       sender = { ...sender, until };
-      if (await ports.ledger.keepSender(sender)) renewal = began;
+      const hist = ahead > 0 ? counted(sender.hist, began.wall, ahead) : sender.hist;
+      if (await ports.ledger.keepSender({ ...sender, ...(hist && { hist }) })) renewal = began;
       else if (state === "held") state = "lost";
     } catch (error) {
       ports.log.warn("the sender's lease was not renewed", { error });
@@ -97,6 +107,14 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
     sender: () => sender,
     note: (change) => {
       sender = { ...sender, ...change };
+    },
+    foresee: (recipients) => {
+      ahead = recipients;
+    },
+    keep: async () => {
+      await underWay;
+      if (state === "held") underWay = renew();
+      await underWay;
     },
     isFresh: () => state === "held" && leaseIsFresh(renewal, readClock(ports.clock), settings.leaseSeconds),
     isLost: () => state === "lost",

@@ -1,7 +1,8 @@
 import type { DeliverySettings } from "#domain/config.ts";
 import { positionsToCall } from "#domain/delivery/attempt.ts";
 import { createPace, type Pace, slowedDown, slownessAt } from "#domain/delivery/pace.ts";
-import { dailyCeiling, FIRST_DEPARTURE_MS, quotaWakeAt, SKEW_LIMIT_MS } from "#domain/delivery/sender.ts";
+import { dailyCeiling } from "#domain/delivery/quota.ts";
+import { FIRST_DEPARTURE_MS, LEASE_FRESH_PART, SKEW_LIMIT_MS } from "#domain/delivery/sender.ts";
 import { callSize } from "#domain/delivery/size.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
@@ -98,6 +99,7 @@ export async function loop(run: Run): Promise<RunEnd> {
   const rate = setPace(run);
   await pause(ports, FIRST_DEPARTURE_MS / Math.min(1, rate) - (ports.clock.mono() - lease.takenAt.mono));
   lease.note({ wakeAt: null });
+  await lease.keep();
   for (;;) {
     const end = ending(run);
     if (end) return end;
@@ -127,7 +129,7 @@ function ending({ ports, lease, over, endsAt }: Run): RunEnd | undefined {
 
 /** One turn: a batch on its way, or some waiting. Gives why the run ends, if it does. */
 async function step(run: Run): Promise<RunEnd | undefined> {
-  const { ports, lease, work, allowance, pace, inFlight } = run;
+  const { ports, work, allowance, pace, inFlight } = run;
   if (inFlight.size >= IN_FLIGHT) {
     await Promise.race(inFlight);
     return undefined;
@@ -151,7 +153,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
   else {
     giveBack(task);
     if (inFlight.size > 0) await Promise.race(inFlight);
-    else return outOfQuota(lease, ports.clock.now());
+    else return outOfQuota(run, n);
   }
   return undefined;
 }
@@ -159,6 +161,8 @@ async function step(run: Run): Promise<RunEnd | undefined> {
 /** The rate of now, in recipients a second. */
 function setPace({ ports, lease, allowance, settings, pace }: Run): number {
   pace.setRate(allowance.rate() * settings.share * slownessAt(lease.sender().slow, ports.clock.now()));
+  const fastest = Math.max(1, pace.rate()) * settings.leaseSeconds * LEASE_FRESH_PART;
+  lease.foresee(Math.ceil(Math.min(fastest, allowance.free())));
   return pace.rate();
 }
 
@@ -224,7 +228,9 @@ async function heed(run: Run, task: Task, { consequence }: Outcome): Promise<voi
     lease.note({ slow: slowedDown(lease.sender().slow, ports.clock.now()) });
     await run.allowance.readSoon();
   } else if (consequence.is === "quota-used-up") {
-    run.over ??= outOfQuota(lease, ports.clock.now());
+    // SES counts what we do not know of: it is asked again before we sleep by our own count alone.
+    await run.allowance.readSoon();
+    run.over ??= outOfQuota(run, task.batch.ids.length);
   } else if (consequence.is === "end-run") {
     ports.log.error("the sender's run is ended", { reason: consequence.reason });
     run.over ??= "stopped";
@@ -234,8 +240,8 @@ async function heed(run: Run, task: Task, { consequence }: Outcome): Promise<voi
   }
 }
 
-function outOfQuota(lease: Lease, now: number): RunEnd {
-  lease.note({ wakeAt: quotaWakeAt(toInstant(now)) });
+function outOfQuota({ lease, allowance }: Run, n: number): RunEnd {
+  lease.note({ wakeAt: allowance.wakeAt(n) });
   return "quota";
 }
 

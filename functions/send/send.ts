@@ -1,4 +1,5 @@
 import type { DeliverySettings } from "#domain/config.ts";
+import { accountRead } from "#domain/delivery/quota.ts";
 import { taken } from "#domain/delivery/sender.ts";
 import { fromInstant, toInstant } from "#domain/instant.ts";
 import { takeLease } from "./lease.ts";
@@ -52,7 +53,7 @@ async function learnAccount(ports: SendPorts): Promise<void> {
   try {
     const account = await ports.ses.account();
     const over = { ...taken(known, ports.newRun(), toInstant(now), 0), until: toInstant(0) };
-    await ports.ledger.takeSender({ ...over, ...account, readAt: toInstant(now) }, toInstant(now));
+    await ports.ledger.takeSender({ ...over, ...accountRead(over, account, now) }, toInstant(now));
   } catch (error) {
     ports.log.warn("SES did not say what it allows", { error });
   }

@@ -7,7 +7,7 @@ import { ending, freezeCare, isDue, turnOf } from "#domain/delivery/edition.ts";
 import { createFreezer, isInAudience } from "#domain/delivery/freeze.ts";
 import { listHeaders, mailbox, phrase } from "#domain/delivery/headers.ts";
 import { standingOf, successorOf } from "#domain/delivery/reader.ts";
-import { claimIsFresh, dailyCeiling, elapsed, freeQuota, leaseIsFresh, taken } from "#domain/delivery/sender.ts";
+import { claimIsFresh, elapsed, leaseIsFresh, taken } from "#domain/delivery/sender.ts";
 import { deliveryOf, tagsOf } from "#domain/delivery/tags.ts";
 
 const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
@@ -137,14 +137,6 @@ describe("the sender", () => {
     expect(claimIsFresh(began, { wall: 5000, mono: 100 })).toBe(false);
     expect(leaseIsFresh(began, { wall: 7999, mono: 0 }, 15)).toBe(true);
     expect(leaseIsFresh(began, { wall: 8000, mono: 0 }, 15)).toBe(false);
-  });
-
-  test("leaves a part of the daily quota alone", () => {
-    expect(dailyCeiling(200)).toBe(190);
-    expect(dailyCeiling(null)).toBe(Number.POSITIVE_INFINITY);
-    expect(freeQuota({ quota: 200, sent24: 100 }, 50)).toBe(40);
-    expect(freeQuota({ quota: 200, sent24: 195 }, 0)).toBe(0);
-    expect(freeQuota({ quota: null, sent24: 1e9 }, 0)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test("takes over what the one before knew of the account", () => {

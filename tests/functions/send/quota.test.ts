@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Answer } from "#domain/delivery/answer.ts";
+import { counted, ownAt } from "#domain/delivery/quota.ts";
 import type { Sender } from "#domain/delivery/sender.ts";
 import { toInstant } from "#domain/instant.ts";
 import type { SendPorts } from "#functions/send/ports.ts";
@@ -12,18 +13,70 @@ describe("SES's daily quota", () => {
     if (last) await it.ledger.keepSender({ ...last, ...change });
   };
 
-  test("is counted as the last run left it, while SES's own count lags behind", async () => {
+  const hour = 3_600_000;
+  const sent = (ago: number, n: number) => ({ hist: counted(undefined, start - ago, n) });
+
+  test("is counted as earlier runs left it, whatever SES's own count says yet", async () => {
     const it = open();
     await it.frozen(10);
-    await found(it, { sent24: 90, readAt: toInstant(start - 60_000) });
+    await found(it, sent(60_000, 90));
     expect(await it.run({ ses: { ...it.ports.ses, account: account(100, 0) } })).toMatchObject({
       end: "quota",
       calls: 0,
     });
     expect(it.mailed()).toEqual([]);
-    await it.until(it.time.sleep(3 * 60_000));
+  });
+
+  test("frees as yesterday's leave the 24 hours, and the sender sleeps until then", async () => {
+    const it = open();
+    await it.frozen(10);
+    await found(it, { hist: counted(counted(undefined, start - 23.5 * hour, 40), start - 2 * hour, 50) });
+    await it.run({ ses: { ...it.ports.ses, account: account(100, 90) } });
+    const wakeAt = Date.parse((await it.ledger.sender())?.wakeAt ?? "");
+    expect((wakeAt - start) / 60_000).toBe(45);
+    await it.until(it.time.sleep(wakeAt - 60_000 - it.time.now()));
+    expect((await it.look())?.kicked).toBe(false);
+    await it.until(it.time.sleep(90_000));
+    expect((await it.look())?.kicked).toBe(true);
+    await it.run({ ses: { ...it.ports.ses, account: account(100, 50) } });
+    expect([it.mailed(), await it.state()]).toEqual([addresses(10), "finished"]);
+  });
+
+  test("is shared: what others send counts as theirs until it leaves SES's count", async () => {
+    const it = open();
+    await it.frozen(10);
+    const busy = { ses: { ...it.ports.ses, account: account(100, 91) } };
+    expect(await it.run(busy)).toMatchObject({ end: "quota", calls: 0 });
+    expect(await it.ledger.sender()).toMatchObject({ foreign: 91 });
+    await it.until(it.time.sleep(16 * 60_000));
     await it.run({ ses: { ...it.ports.ses, account: account(100, 80) } });
     expect(it.mailed()).toEqual(addresses(10));
+  });
+
+  test("sends as much as there is room for, and the rest as it frees", async () => {
+    const it = open();
+    await it.frozen(60, 10);
+    await found(it, sent(23.5 * hour, 70));
+    await it.run({ ses: { ...it.ports.ses, account: account(100, 70) } });
+    expect(it.mailed()).toHaveLength(20);
+    await it.until(it.time.sleep(hour));
+    await it.run({ ses: { ...it.ports.ses, account: account(100, 20) } });
+    expect([it.mailed(), await it.state()]).toEqual([addresses(60), "finished"]);
+  });
+
+  test("a sender that dies has counted too much, and never too little", async () => {
+    const it = open({ rate: 10 });
+    await it.frozen(200, 10);
+    void it.run();
+    let most = 0;
+    for (let second = 0; second < 18; second++) {
+      await it.time.run(it.time.now() + 1_000, () => false);
+      const departed = it.departures.reduce((sum, { to }) => sum + to.length, 0);
+      const written = ownAt((await it.ledger.sender())?.hist, it.time.now());
+      expect(written).toBeGreaterThanOrEqual(departed);
+      most = Math.max(most, written - departed);
+    }
+    expect(most).toBeLessThanOrEqual(80);
   });
 
   test("once it allows more, nobody takes the sender for asleep", async () => {
@@ -62,13 +115,13 @@ describe("SES's daily quota", () => {
     expect([it.mailed(), await it.state()]).toEqual([addresses(1), "finished"]);
   });
 
-  test("is counted from the last departure on, not from when SES was last asked", async () => {
+  test("has what departed, to a recipient, once a run has ended", async () => {
     const it = open({ rate: 1 });
     await it.frozen(50);
     await it.run();
-    const { sent24, readAt } = (await it.ledger.sender()) ?? {};
-    expect([sent24, readAt]).toEqual([50, toInstant(it.departures.at(-1)?.at ?? 0)]);
+    expect(ownAt((await it.ledger.sender())?.hist, it.time.now())).toBe(50);
     await it.run();
-    expect(await it.ledger.sender()).toMatchObject({ sent24 });
+    expect(ownAt((await it.ledger.sender())?.hist, it.time.now())).toBe(50);
+    expect(ownAt((await it.ledger.sender())?.hist, it.time.now() + 24.25 * hour)).toBe(0);
   });
 });
