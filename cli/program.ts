@@ -11,6 +11,7 @@ import { registerSend } from "./send.ts";
 import { registerSources } from "./sources.ts";
 import { registerSubscribers } from "./subscribers.ts";
 import { registerWhy } from "./why.ts";
+import { registerWorkbench } from "./workbench.ts";
 
 /** Runs the command line. Gives the exit code: 0 done, 1 failed, 2 misused. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -46,6 +47,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   const edition = registerEditions(program);
   registerDecisions(edition);
   registerWhy(edition);
+  registerWorkbench(edition);
   registerSend(edition);
   registerDelivery(edition);
   registerDeliveries(edition);

@@ -1,9 +1,9 @@
 import type { Article } from "../article/article.ts";
 import type { NewsletterConfig } from "../config.ts";
 import { fromInstant, type LocalDate } from "../instant.ts";
-import { arranged } from "./arrange.ts";
+import { type Arranged, arranged, type Order, type Step } from "./arrange.ts";
 import { chooseLead, chooseList, eligible, reasonsOf, twins } from "./choose.ts";
-import type { Rewrite, Wishes } from "./decisions.ts";
+import type { Move, Rewrite, Wishes } from "./decisions.ts";
 import type { EditionContent, Headline, Lead } from "./edition.ts";
 import { formOf } from "./form.ts";
 import { bodyOf } from "./paragraphs.ts";
@@ -46,29 +46,9 @@ export function finderWith(scored: readonly Scored[], wishes: Wishes): (id: stri
 
 /** The lead, or null, and the list under it: by score, and then as editors arranged it. */
 function place(scored: readonly Scored[], wishes: Wishes, config: NewsletterConfig): (Placed | null)[] {
-  const find = finderWith(scored, wishes);
-  const pool = scored.filter(eligible);
-  const lead = chooseLead(pool);
   const spare = wishes.moves.filter((move) => move.do === "remove").length;
-  const rest = pool.filter((one) => one !== lead);
-  const picks = chooseList(rest, lead ? [lead] : [], config.headlines, spare);
-  const earned = new Map(picks.map((pick) => [pick.scored, pick]));
-  const ranked = picks.map((pick) => pick.scored);
-  const [shown, spares] = [ranked.slice(0, config.headlines), ranked.slice(config.headlines)];
-  const order = orderOf(config);
-  const { list, placed } = arranged<Scored>(
-    {
-      natural: [lead, ...shown.toSorted(order), ...spares],
-      size: config.headlines + 1,
-      lead: (items) => chooseLead(items.toSorted(byScore)),
-      before: (one, other) => (order(one, other) || byScore(one, other)) < 0,
-      same: twins,
-    },
-    wishes.moves.flatMap((move) => {
-      const item = find(move.story);
-      return item ? [{ ...move, item }] : [];
-    }),
-  );
+  const { lead, earned, arrange } = openOrder(scored, config, spare);
+  const { list, placed } = arrange(wishes.moves, finderWith(scored, wishes));
   return list.map((one, at) => one && { scored: one, reasons: reasonsFor(one, at) });
 
   function reasonsFor(one: Scored, at: number): string[] {
@@ -87,6 +67,35 @@ function orderOf({ sections }: NewsletterConfig): (one: Scored, other: Scored) =
   const inOrder = sectionOrder(sections);
   const sectionOf = ({ candidate }: Scored) => sectionNamed(candidate.article.section, sections);
   return (one, other) => inOrder(sectionOf(one), sectionOf(other));
+}
+
+/** The order that scores give, and what an editor's steps make of it. `spare`: so many steps may take a story out. */
+export function openOrder(scored: readonly Scored[], config: NewsletterConfig, spare: number) {
+  const pool = scored.filter(eligible);
+  const lead = chooseLead(pool);
+  const rest = pool.filter((one) => one !== lead);
+  const picks = chooseList(rest, lead ? [lead] : [], config.headlines, spare);
+  const ranked = picks.map((pick) => pick.scored);
+  const [shown, spares] = [ranked.slice(0, config.headlines), ranked.slice(config.headlines)];
+  const inSections = orderOf(config);
+  const order: Order<Scored> = {
+    natural: [lead, ...shown.toSorted(inSections), ...spares],
+    size: config.headlines + 1,
+    lead: (items) => chooseLead(items.toSorted(byScore)),
+    before: (one, other) => (inSections(one, other) || byScore(one, other)) < 0,
+    same: twins,
+  };
+  return {
+    lead,
+    earned: new Map(picks.map((pick) => [pick.scored, pick])),
+    arrange(moves: readonly Move[], find: (id: string) => Scored | undefined): Arranged<Scored> {
+      const steps = moves.flatMap((move): Step<Scored>[] => {
+        const item = find(move.story);
+        return item ? [{ ...move, item }] : [];
+      });
+      return arranged(order, steps);
+    },
+  };
 }
 
 /** What editors put into the edition has no score: it is in because they want it. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Field } from "#domain/edition/decisions.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { Explanation } from "#domain/edition/explanation.ts";
+import { Other, Workbench } from "#domain/edition/workbench.ts";
 import { LocalDate } from "#domain/instant.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 
@@ -105,6 +106,24 @@ export const Why = z.object({ newsletter: z.string(), date: LocalDate, stories: 
 export type Why = z.infer<typeof Why>;
 export const WhyResponse = outcomeOf(Why);
 export type WhyResponse = z.infer<typeof WhyResponse>;
+
+/** All that an editor sees of an edition at work; with `since` what changed after the decision of that number. */
+export const WorkbenchRequest = z.object({
+  do: z.literal("workbench"),
+  ...edition,
+  since: z.number().int().min(0).optional(),
+});
+export type WorkbenchRequest = z.infer<typeof WorkbenchRequest>;
+export const WorkbenchResponse = outcomeOf(Workbench);
+export type WorkbenchResponse = z.infer<typeof WorkbenchResponse>;
+
+/** Stories that are no candidates any more, by words of their title, newest first. */
+export const FindRequest = z.object({ do: z.literal("find"), ...edition, words: z.string() });
+export type FindRequest = z.infer<typeof FindRequest>;
+export const Found = z.object({ stories: z.array(Other) });
+export type Found = z.infer<typeof Found>;
+export const FindResponse = outcomeOf(Found);
+export type FindResponse = z.infer<typeof FindResponse>;
 
 export const AssembleResponse = outcomeOf(EditionView);
 export type AssembleResponse = z.infer<typeof AssembleResponse>;

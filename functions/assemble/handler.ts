@@ -1,4 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import * as z from "zod";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
@@ -9,10 +10,12 @@ import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { assemble } from "./assemble.ts";
-import { AssembleRequest, type AssembleResponse, Environment, name, WhyRequest, type WhyResponse } from "./contract.ts";
+import { AssembleRequest, Environment, FindRequest, name, WhyRequest, WorkbenchRequest } from "./contract.ts";
+import { find } from "./find.ts";
 import { noticeSender } from "./notices.ts";
 import type { Ports } from "./ports.ts";
 import { why } from "./why.ts";
+import { workbench } from "./workbench.ts";
 
 const logger = new Logger({ serviceName: name });
 let ports: Ports | undefined;
@@ -34,13 +37,27 @@ function open(): Ports {
 }
 
 /** A schedule has nobody to read a fault: it fails, so that the alarm on errors tells the operator. */
-export async function handler(event: unknown): Promise<AssembleResponse | WhyResponse> {
+export async function handler(event: unknown): Promise<object> {
   ports ??= open();
-  const question = WhyRequest.safeParse(event);
-  if (question.success) return why(ports, question.data);
+  const question = Question.safeParse(event);
+  if (question.success) return answered(ports, question.data);
   const request = AssembleRequest.parse(event);
   const outcome = await assemble(ports, request);
   if (!outcome.ok) logger.warn("not assembled", { do: request.do, newsletter: request.newsletter, ...outcome.fault });
   if (!outcome.ok && request.do === "scheduled") throw new Error(outcome.fault.message);
   return outcome;
+}
+
+/** What is only asked, and changes nothing. */
+const Question = z.discriminatedUnion("do", [WhyRequest, WorkbenchRequest, FindRequest]);
+
+function answered(from: Ports, question: z.infer<typeof Question>): Promise<object> {
+  switch (question.do) {
+    case "why":
+      return why(from, question);
+    case "workbench":
+      return workbench(from, question);
+    case "find":
+      return find(from, question);
+  }
 }

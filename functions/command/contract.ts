@@ -4,9 +4,10 @@ import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { OutcomeKind } from "#domain/delivery/outcome.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
 import { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import { Workbench } from "#domain/edition/workbench.ts";
 import { Instant, LocalDate } from "#domain/instant.ts";
 import { Fault } from "#domain/outcome.ts";
-import { DecisionInput, Why } from "../assemble/contract.ts";
+import { DecisionInput, Found, Why } from "../assemble/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
 
 /** command is the door for editors and operators: typed commands, invoked with IAM. */
@@ -84,6 +85,13 @@ export const commands = {
   },
   /** Why a story is in the edition or not; without one, all that are in it and the best that are not. */
   why: { takes: z.object({ ...edition, story: z.string().optional() }), gives: Why },
+  /** All that an editor sees of an edition at work. */
+  workbench: {
+    takes: z.object({ ...edition, since: z.number().int().min(0).optional() }),
+    gives: z.object({ workbench: Workbench }),
+  },
+  /** Articles of the last fortnight by words of their title. */
+  find: { takes: z.object({ ...edition, words: z.string() }), gives: Found },
   show: {
     takes: z.object({ ...edition, email: z.boolean().default(false) }),
     /** email: the very bytes a reader gets, but for the personal links. */

@@ -16,7 +16,7 @@ import {
 } from "./subscribers.ts";
 import { type TrialPorts, testEdition } from "./trial.ts";
 import { pauseEdition, resumeEdition } from "./way.ts";
-import { explainEdition, type WhyPorts } from "./why.ts";
+import { explainEdition, findStories, showWorkbench, type WhyPorts, type WorkPorts } from "./why.ts";
 
 export type Ports = SourcePorts &
   PushPorts &
@@ -26,7 +26,8 @@ export type Ports = SourcePorts &
   ResolvePorts &
   DeliveriesPorts &
   TrialPorts &
-  WhyPorts;
+  WhyPorts &
+  WorkPorts;
 
 /** Every command of the contract with its use case. */
 export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
@@ -40,6 +41,8 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   draft: command(commands.draft, (input) => draftEdition(ports, input)),
   decide: command(commands.decide, (input) => decide(ports, input)),
   why: command(commands.why, (input) => explainEdition(ports, input)),
+  workbench: command(commands.workbench, (input) => showWorkbench(ports, input)),
+  find: command(commands.find, (input) => findStories(ports, input)),
   show: command(commands.show, (input) => showEdition(ports, input)),
   list: command(commands.list, (input) => listEditions(ports, input)),
   test: command(commands.test, (input) => testEdition(ports, input)),

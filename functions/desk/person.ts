@@ -26,6 +26,8 @@ const least: { readonly [C in CommandName]: Role | "nobody" } = {
   list: "viewer",
   show: "viewer",
   why: "viewer",
+  workbench: "viewer",
+  find: "viewer",
   "source list": "viewer",
   build: "editor",
   draft: "editor",

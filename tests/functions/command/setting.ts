@@ -82,6 +82,8 @@ export function setting() {
       const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
       return done(editionView(edition, noContent(edition), noDeliveries, null));
     },
+    workbench: async () => fault("no-edition", "not in these tests"),
+    find: async () => done({ stories: [] }),
     why: async ({ newsletter, date = "none" }) => done({ newsletter, date, stories: [] }),
     dispatch: async (key) => {
       asked.dispatch.push(key);
