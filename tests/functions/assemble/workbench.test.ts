@@ -118,7 +118,12 @@ describe("the workbench", () => {
     value(await decide({ do: "rewrite", subject: "Subject" }));
     const { since, own } = await look(1);
     expect(since?.changes.moved).toEqual([{ title: rows[7]?.title, from: 7, at: 2 }]);
-    expect(since?.changes.edited.map(({ what }) => what)).toEqual(["subject", "preheader", "headline", "text of “Better”"]);
+    expect(since?.changes.edited.map(({ what }) => what)).toEqual([
+      "subject",
+      "preheader",
+      "headline",
+      "text of “Better”",
+    ]);
     expect(own.subject).toBe("Better");
     value(await decide({ do: "remove", story: "5" }));
     const later = await look(1);
