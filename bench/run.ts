@@ -5,6 +5,7 @@
 import { reportAssemble } from "./assemble.ts";
 import { reportBundles } from "./bundles.ts";
 import { reportLocal } from "./local.ts";
+import { reportPace } from "./pace.ts";
 import { reportPolling } from "./polling.ts";
 
 const benches: Record<string, () => boolean | Promise<boolean>> = {
@@ -12,6 +13,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   assemble: reportAssemble,
   polling: reportPolling,
   local: reportLocal,
+  pace: reportPace,
 };
 
 const asked = process.argv.slice(2);

@@ -49,9 +49,11 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard }: Se
   const departures: Departure[] = [];
   let arrived: { at: number; n: number }[] = [];
 
+  let expired = 0;
   const sent24 = () => {
     const since = time.now() - DAY_MS;
-    const own = accepted.reduce((sum, { at }) => sum + (at > since ? 1 : 0), 0);
+    while ((accepted[expired]?.at ?? Number.POSITIVE_INFINITY) <= since) expired += 1;
+    const own = accepted.length - expired;
     return account.foreign.reduce((sum, { at, n }) => sum + (at > since && at <= time.now() ? n : 0), own);
   };
   const accept = (entries: readonly BulkEntry[]): Accepted[] =>

@@ -24,7 +24,7 @@ export async function tell(plan: Plan): Promise<World> {
     for (let n = 0; n < weather.imports; n++)
       void after(time, dice.between(5_000, 40_000), () => arrive(world, people));
   }
-  if (dice.chance(0.5)) await knowAccount(world);
+  if (weather.known) await knowAccount(world);
   let at = 10_000;
   for (const key of world.keys) {
     void after(time, at, () => approve(world, key));
@@ -57,7 +57,7 @@ async function knowAccount({ ledger, weather }: World): Promise<void> {
 async function approve(world: World, key: EditionKey): Promise<void> {
   const { dice, editions } = world;
   const now = toInstant(world.time.now());
-  const latest = dice.chance(0.1) ? toInstant(world.time.now() + dice.between(1_000, 60_000)) : null;
+  const latest = dice.chance(world.weather.late) ? toInstant(world.time.now() + dice.between(1_000, 60_000)) : null;
   const edition = { ...approvedAt(key, now), latest };
   await editions.putRevision(key, revisionOf(key));
   await editions.create(edition);

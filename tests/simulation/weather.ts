@@ -59,6 +59,8 @@ export type Weather = {
   /** Chances for the edition, and how restless its readers are. */
   readonly pause: number;
   readonly cancel: number;
+  /** The edition has a last moment, within a minute. */
+  readonly late: number;
   readonly resolve: number;
   readonly restless: number;
   readonly imports: number;
@@ -73,7 +75,11 @@ export type Weather = {
   readonly drift: number;
   /** Recipients a second, and what it becomes at some moment. */
   readonly rates: readonly number[];
+  /** Whether the sender learnt that before the first freeze. */
+  readonly known: boolean;
   readonly share: number;
+  /** How long one run of the sender is, seconds: short, so that it is handed over often. */
+  readonly runSeconds: number;
   /** Recipients in 24 h; null: no limit. What others send of it, in all. */
   readonly quota: number | null;
   readonly foreign: number;
@@ -91,9 +97,9 @@ export const calm: Weather = {
   events: { lost: 0, outage: false, doubled: 0, delay: [200, 2_000], bounce: 0 },
   ...{ beyond: false, resend: "auto", confirmations: true },
   ...{ crash: 0, freeze: 0, told: 0, kickLost: 0, kickDoubled: 0, watch: true, twice: 0 },
-  ...{ pause: 0, cancel: 0, resolve: 0, restless: 0, imports: 0, restore: false },
+  ...{ pause: 0, cancel: 0, late: 0, resolve: 0, restless: 0, imports: 0, restore: false },
   ...{ newsletters: 1, editions: 1, apartHours: 0, readers: 7, drift: 700 },
-  ...{ rates: [14], share: 1, quota: null, foreign: 0 },
+  ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, foreign: 0 },
 };
 
 /** How many editions a story has. */
@@ -127,6 +133,7 @@ function settingOf(dice: Dice): Weather {
     editions: dice.chance(0.3) ? 2 : 1,
     readers: dice.pick([0, 1, 2, 3, 7, 12, 20, 30, 45, 60]),
     rates,
+    known: dice.chance(0.5),
     share: dice.chance(0.15) ? 0.5 : 1,
   };
 }
@@ -151,7 +158,7 @@ function accidents(dice: Dice, by: number): Partial<Weather> {
       ]),
     },
     ...{ crash: some(0.6), freeze: some(0.3), told: some(0.2), kickLost: some(0.5), kickDoubled: some(0.6) },
-    ...{ twice: some(1), pause: some(0.8), cancel: some(0.2), resolve: some(1) },
+    ...{ twice: some(1), pause: some(0.8), cancel: some(0.2), late: some(0.3), resolve: some(1) },
     ...{ restless: Math.round(some(10)), imports: Math.round(some(2)), restore: dice.chance(0.04 * by) },
   };
 }

@@ -32,7 +32,6 @@ export const start = Date.UTC(2026, 10, 23, 7);
 export const MINUTE = 60_000;
 /** A run is killed by Lambda so long after its own end. */
 const KILLED_AFTER_MS = 2 * MINUTE;
-const RUN_SECONDS = 60;
 
 /** Told of every request of every process. */
 export type Note = (at: number, who: string, what: string) => void;
@@ -77,9 +76,9 @@ export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
   };
 }
 
-const settingsOf = ({ resend, confirmations, share }: Weather, bug: Bug | undefined): DeliverySettings => {
+const settingsOf = ({ resend, confirmations, share, runSeconds }: Weather, bug: Bug | undefined): DeliverySettings => {
   const settle = bug === "resend before the wait" ? { settleSeconds: 30 } : {};
-  return DeliverySettings.parse({ runSeconds: RUN_SECONDS, share, resend, confirmations, ...settle });
+  return DeliverySettings.parse({ runSeconds, share, resend, confirmations, ...settle });
 };
 
 const keysOf = (newsletters: readonly string[], { editions }: Weather): EditionKey[] =>
@@ -117,7 +116,7 @@ export async function inProcess<T>(
     const milliseconds = dice.pick([3_000, 20_000, 60_000, 240_000, 1_800_000]);
     void after(time, dice.between(0, 15_000), () => process.freeze(milliseconds));
   }
-  if (dice.chance(0.8)) void after(time, RUN_SECONDS * 1_000 + KILLED_AFTER_MS, process.crash);
+  if (dice.chance(0.8)) void after(time, weather.runSeconds * 1_000 + KILLED_AFTER_MS, process.crash);
   const toldAt = dice.chance(weather.told) ? time.now() + dice.between(0, 15_000) : Number.POSITIVE_INFINITY;
   const worked = work(process, () => time.now() >= toldAt).catch((error: unknown) => {
     world.errors.push(`${kind}: ${String(error)}`);

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
+import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { Config, DeliverySettings } from "#domain/config.ts";
+import { fullSpeed } from "#domain/delivery/pace.ts";
+import type { Revision } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/instant.ts";
+import { dispatch } from "#functions/dispatch/dispatch.ts";
+import { letterWriter } from "#functions/send/letter.ts";
+import type { SendPorts } from "#functions/send/ports.ts";
+import { localAws } from "#local/aws.ts";
+import { approvedAt, revisionOf } from "#tests/simulation/content.ts";
+
+/** The engine of delivery over adapters in memory and SES's own client, in real time. */
+
+export const key = { newsletter: "daily", date: "2026-11-23" };
+export const config = Config.parse({
+  newsletters: {
+    daily: {
+      title: "The Daily Trial",
+      from: { name: "The Daily Trial", address: "editor@news.example" },
+      postalAddress: "1 Trial Street",
+    },
+  },
+});
+const keys = { id: "k1", key: "k".repeat(40), older: [] };
+const siteUrl = "https://news.example";
+
+export const writeLetter = letterWriter(config, siteUrl, keys);
+
+/** An email of the usual 40 KB. */
+export const revision: Revision = {
+  ...revisionOf(key),
+  email: {
+    subject: "What there is today",
+    html: `<p>Hello</p><a href="{{unsubscribe}}">leave</a>${"<p>News of the day, told in a line.</p>".repeat(1_100)}`,
+    text: "Hello {{unsubscribe}}",
+  },
+};
+
+/** Readers spread over all shards, in the order of their ids. */
+export function readersOf(count: number): Subscriber[] {
+  return Array.from({ length: count }, (_, n) => readerAt(n, count));
+}
+
+export function readerAt(n: number, count: number): Subscriber {
+  const at = toInstant(1_700_000_000_000);
+  const shard = Math.floor((n * 256) / count)
+    .toString(16)
+    .padStart(2, "0");
+  return {
+    ...{ id: `${shard}${n.toString(16).padStart(22, "0")}`, newsletter: "daily", address: `reader${n}@example.org` },
+    ...{ status: "active", consent: "bench", addedAt: at, changedAt: at, origin: null, movedTo: null, movedAt: null },
+  };
+}
+
+/** Freezes an edition for these readers, and gives the ports by which it is sent. */
+export async function engineOver(sesUrl: string, readers: readonly Subscriber[], rate: number) {
+  const store: DeliveryStore = deliveryStore();
+  const items = new Map(readers.map((one) => [`${one.newsletter}#${one.id}`, one]));
+  const [editions, ledger, subscribers] = [memoryEditions(store), memoryLedger(store), memorySubscribers(items)];
+  const client = bulkClient({ ...localAws, endpoint: sesUrl });
+  const now = () => toInstant(Date.now());
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  let runs = 0;
+  const ports: SendPorts = {
+    ...{ editions, ledger, subscribers, letter: writeLetter, log: quiet },
+    clock: { now: Date.now, mono: () => performance.now(), sleep: (ms: number) => sleep(ms) },
+    ses: { sendBulk: sesBulk(client, "broadsheet", 20), account: async () => ({ rate, quota: null, sent24: 0 }) },
+    kick: async () => undefined,
+    newRun: () => `run${++runs}`,
+    skew: () => 0,
+    mustEnd: () => false,
+  };
+  await ledger.takeSender(
+    {
+      ...{ holder: "before", until: toInstant(0), rate, quota: null, sent24: 0, readAt: now(), wakeAt: null },
+      slow: fullSpeed,
+    },
+    now(),
+  );
+  await editions.putRevision(key, revision);
+  await editions.create(approvedAt(key, now()));
+  const inShards = Map.groupBy(readers, ({ id }) => Number.parseInt(id.slice(0, 2), 16));
+  const walkShard = async function* (_: string, shard: number) {
+    yield* inShards.get(shard) ?? [];
+  };
+  const audience = { count: async () => readers.length, anyActive: async () => true, walkShard };
+  await dispatch({ ...ports, editions, ledger, subscribers: audience, countUse: async () => undefined, now }, key, 1);
+  return { ports, store, settings: DeliverySettings.parse({}), client, close: () => client.destroy() };
+}
