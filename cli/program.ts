@@ -1,9 +1,11 @@
 import { Command, CommanderError } from "commander";
+import { registerApproval } from "./approve.ts";
 import { registerDecisions } from "./decisions.ts";
 import { registerDeliveries } from "./deliveries.ts";
 import { registerDelivery } from "./delivery.ts";
 import { registerEditions } from "./editions.ts";
 import { defaultData, examples, exit } from "./leaf.ts";
+import { registerLog } from "./log.ts";
 import { presentProblem } from "./output.ts";
 import { misuse, problemOf } from "./problem.ts";
 import { registerRehearse } from "./rehearsal.ts";
@@ -48,11 +50,13 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerDecisions(edition);
   registerWhy(edition);
   registerWorkbench(edition);
+  registerApproval(edition);
   registerSend(edition);
   registerDelivery(edition);
   registerDeliveries(edition);
   registerRehearse(program);
   registerSubscribers(program);
+  registerLog(program);
   return program;
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { seconds } from "./approve.ts";
 import type { Door } from "./door.ts";
 import { because, countsText, type Edition } from "./edition-text.ts";
 import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
@@ -6,7 +7,7 @@ import { complain, counted, number, type Shown } from "./output.ts";
 import type { Fault } from "./problem.ts";
 import { openProgress, type Progress } from "./progress.ts";
 
-type Flags = { date?: string; wait: boolean };
+type Flags = { date?: string; wait: boolean; after?: number; hash?: string };
 
 /** `edition send`. */
 export function registerSend(edition: Command): void {
@@ -14,13 +15,18 @@ export function registerSend(edition: Command): void {
     .command("send [newsletter]")
     .description("approve the edition and send it now, whatever the hour; builds it first where there is none")
     .option("--date <date>", "the edition's date (default: today's)", date)
-    .option("--no-wait", "do not wait until everyone has it");
+    .option("--no-wait", "do not wait until everyone has it")
+    .option("--after <seconds>", "begin only then, at most 600: until then edition withdraw takes it back", seconds)
+    .option("--hash <hash>", "only if the email is still the one of this hash, as edition show --json gives it");
   examples(asks(send, sendEdition), "edition send daily", "edition send daily --date 2026-11-23 --no-wait");
 }
 
 async function sendEdition({ door, args: [named], options, by }: Given<Flags>): Promise<Shown> {
   const begun = Date.now();
-  const { edition } = await door("send", { newsletter: await newsletter(named), date: options.date, by });
+  const { date: day, after, hash } = options;
+  const { edition } = await door("send", { newsletter: await newsletter(named), date: day, after, hash, by });
+  if (after !== undefined && after > 0 && edition.state === "approved")
+    return { json: edition, text: windowText(edition, after) };
   if (!options.wait)
     return {
       json: edition,
@@ -30,6 +36,10 @@ async function sendEdition({ door, args: [named], options, by }: Given<Flags>): 
   const problem = problemIn(last);
   return { json: last, text: problem === undefined ? doneText(last, Date.now() - begun) : "", problem };
 }
+
+const windowText = (edition: Edition, after: number) =>
+  `${nameOf(edition)} goes out in ${counted(after, "second")}, or up to a minute later. ` +
+  `Take it back with: npx broadsheet edition withdraw ${edition.newsletter} --date ${edition.date}`;
 
 /** Follows the delivery with its progress shown. Who interrupts that is told that the delivery does not stop. */
 async function watched(door: Door, edition: Edition, silent: boolean): Promise<Edition> {

@@ -57,6 +57,8 @@ export const NewsletterConfig = z.strictObject({
     .default("07:00"),
   /** auto sends when due; approve waits for an editor. */
   mode: z.enum(["auto", "approve"]).default("auto"),
+  /** Whoever approves, schedules or sends an edition must not be the one who changed it last. */
+  secondPerson: z.boolean().default(false),
   /** Who is told when an edition is skipped or held. */
   editors: z.array(z.email()).default([]),
   /** Shown at the foot of every email, as anti-spam law asks. */

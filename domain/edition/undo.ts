@@ -5,6 +5,10 @@ const kinds = new Set<Decision["do"]>(["draft", "pin", "remove", "move", "add", 
 /** The decisions that count and can be taken back, oldest first. */
 export const undoable = (log: readonly Decision[]): Decision[] => standing(log).filter((one) => kinds.has(one.do));
 
+/** The last thing anyone did to what the edition says. */
+export const lastChange = (log: readonly Decision[]): Decision | undefined =>
+  log.findLast((one) => kinds.has(one.do) || one.do === "undo");
+
 export type Undo = Extract<Decision, { do: "undo" }>;
 
 /**

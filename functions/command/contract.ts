@@ -36,6 +36,49 @@ const edition = { newsletter: z.string(), date: LocalDate.optional() };
 /** Recipients in calls that are under way. */
 const onTheirWay = z.number().int().default(0);
 const by = z.string().default("operator");
+const hash = z.string().optional();
+
+const Due = z.object({
+  at: Instant,
+  latest: Instant.nullable(),
+  /** What is unusual about it, in a sentence, such as that clocks show it twice. */
+  note: z.string().nullable(),
+});
+
+export const Plan = z.object({
+  newsletter: z.string(),
+  date: LocalDate,
+  timeZone: z.string(),
+  /** The newsletter's own time on that date; null where clocks skip it. */
+  own: Due.nullable(),
+  /** When it goes out as things stand; null: not approved, and its newsletter waits for that. */
+  due: Due.nullable(),
+  /** What was asked for. */
+  asked: Due.nullable(),
+  approvedAt: Instant.nullable(),
+  approvedBy: z.string().nullable(),
+  changedBy: z.string().nullable(),
+  secondPerson: z.boolean(),
+  /** About how many readers there are now, or exactly how many it was frozen for. */
+  readers: z.number().int(),
+  /** Seconds that sending takes at SES's rate; null where SES was not asked yet. */
+  seconds: z.number().nullable(),
+  /** US dollars that SES asks for. */
+  dollars: z.number(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** `before` and `after` where something was replaced. */
+export const LogEntry = z.object({
+  at: Instant,
+  by: z.string(),
+  what: z.string(),
+  newsletter: z.string().nullable(),
+  date: LocalDate.nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type LogEntry = z.infer<typeof LogEntry>;
 
 /** What each command takes and gives; one table, so that the CLI, the function and its docs cannot differ. */
 export const commands = {
@@ -112,8 +155,40 @@ export const commands = {
     }),
   },
   test: { takes: z.object({ ...edition, to: z.string(), by }), gives: z.object({ messageId: z.string() }) },
-  /** Approves and sends at once. Without an edition for the date, builds one first. */
-  send: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
+  /**
+   * Approves and sends. Without an edition for the date, builds one first. `after`: seconds in which it can still be
+   * withdrawn. `hash`: of what was looked at; anything else is not sent.
+   */
+  send: {
+    takes: z.object({ ...edition, after: z.number().int().min(0).max(600).default(0), hash, by }),
+    gives: z.object({ edition: EditionView }),
+  },
+  /** Lets it go out at its newsletter's own time. */
+  approve: { takes: z.object({ ...edition, hash, by }), gives: z.object({ edition: EditionView, due: Due }) },
+  /**
+   * Approves it for another time. `at`: HH:MM on the edition's date, or YYYY-MM-DDTHH:MM, as clocks show it where the
+   * newsletter is at home. `second`: of a time that comes twice, the second.
+   */
+  schedule: {
+    takes: z.object({ ...edition, at: z.string(), second: z.boolean().default(false), hash, by }),
+    gives: z.object({ edition: EditionView, due: Due }),
+  },
+  /** Takes an approval back before anything was sent: it is a draft again. */
+  withdraw: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
+  /** When it goes out, to how many, in how long and for how much; with `at`: if it were scheduled for then. */
+  plan: {
+    takes: z.object({ ...edition, at: z.string().optional(), second: z.boolean().default(false) }),
+    gives: Plan,
+  },
+  /** Who did what: to one edition, or without a date in the last `days`. Newest first, and no reader's address. */
+  log: {
+    takes: z.object({
+      newsletter: z.string().optional(),
+      date: LocalDate.optional(),
+      days: z.number().int().min(1).max(31).default(7),
+    }),
+    gives: z.object({ entries: z.array(LogEntry) }),
+  },
   /** Ends it for good. At most `onTheirWay` readers are mailed after it: the calls that are under way. */
   cancel: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView, onTheirWay }) },
   /** Stops it until it is resumed; `onTheirWay` as for cancel. */

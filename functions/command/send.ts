@@ -1,12 +1,23 @@
 import { isDue } from "#domain/delivery/edition.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import { emailHash } from "#domain/edition/hash.ts";
 import { approval, statesBefore } from "#domain/edition/states.ts";
-import type { Instant } from "#domain/instant.ts";
+import { lastChange } from "#domain/edition/undo.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { DispatchRequest, DispatchResponse } from "../dispatch/contract.ts";
 import type { Gives } from "./contract.ts";
-import { type AssemblePorts, because, buildEdition, findEdition, keyOf, nameOf, viewOf } from "./editions.ts";
+import {
+  type AssemblePorts,
+  because,
+  buildEdition,
+  type FoundEdition,
+  findEdition,
+  keyOf,
+  nameOf,
+  viewOf,
+} from "./editions.ts";
 import { type Asked, mayBeSent, newsletterNamed, type SenderPorts } from "./newsletter.ts";
 import { type WayPorts, withOnTheirWay } from "./way.ts";
 
@@ -14,7 +25,11 @@ export type SendPorts = AssemblePorts &
   WayPorts &
   SenderPorts & {
     editions: {
-      update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
+      update: (
+        key: EditionKey,
+        change: Partial<Edition>,
+        only: { state: readonly EditionState[]; rev?: number },
+      ) => Promise<boolean>;
       decisions: (key: EditionKey) => Promise<Decision[]>;
       appendDecision: (key: EditionKey, n: number, decision: Decision) => Promise<boolean>;
     };
@@ -30,24 +45,42 @@ type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
  * for the date, it is built first. One that was held on its way goes on to those who wait. What can be refused is
  * refused before anything changes.
  */
-export async function sendEdition(ports: SendPorts, { by, ...asked }: Asked & By): GivesEdition {
+export async function sendEdition(
+  ports: SendPorts,
+  { by, after = 0, hash, ...asked }: Asked & By & { after?: number | undefined; hash?: string | undefined },
+): GivesEdition {
   const found = await foundOrBuilt(ports, asked, by);
   if (!found.ok) return found;
   const key = keyOf(found.value.edition);
-  const ready = await readyToSend(ports, found.value.edition);
-  if (!ready.ok) return ready;
   const at = ports.now();
-  if (!(await ports.editions.update(key, sending(found.value.edition, at), { state: [found.value.edition.state] }))) {
+  // The second of two presses: it goes out as the first one said.
+  if (after > 0 && isInItsWindow(found.value.edition, at)) return current(ports, key);
+  const ready = await readyToApprove(ports, found.value, { by, hash });
+  if (!ready.ok) return ready;
+  const { state, rev } = found.value.edition;
+  if (!(await ports.editions.update(key, sending(found.value.edition, at, after), { state: [state], rev }))) {
     return overtaken(ports, key);
   }
-  await append(ports, key, { do: "approve", by, at });
+  const due = after === 0 ? {} : { due: later(at, after) };
+  await append(ports, key, { do: "approve", ...due, ...(hash === undefined ? {} : { hash }), by, at });
+  // Whoever waits for it is called by the watch; until then nothing has begun that could not be withdrawn.
+  if (after > 0 && found.value.edition.frozen === null) return current(ports, key);
   const dispatched = await ports.dispatch(key);
   return dispatched.ok ? current(ports, key) : dispatched;
 }
 
+const later = (at: Instant, seconds: number): Instant => toInstant(fromInstant(at) + seconds * 1000);
+
+/** Approved for a moment that has not come, and that is no more than the longest window away. */
+const WINDOW_MS = 600_000;
+function isInItsWindow({ state, approvedAt, dueAt }: Edition, now: Instant): boolean {
+  if (state !== "approved" || approvedAt === null || dueAt === null) return false;
+  return dueAt > now && fromInstant(dueAt) - fromInstant(approvedAt) <= WINDOW_MS;
+}
+
 /** Whoever has a frozen audience keeps it: that is sent, not approved anew. */
-const sending = ({ frozen }: Edition, at: Instant): Partial<Edition> =>
-  frozen === null ? approval(at) : { ...approval(at), state: "sending" };
+const sending = ({ frozen }: Edition, at: Instant, after: number): Partial<Edition> =>
+  frozen === null ? approval(at, { dueAt: later(at, after), latest: null }) : { ...approval(at), state: "sending" };
 
 /** Held on its way, by SES or a time limit, with readers who are still to get it. */
 const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boolean =>
@@ -73,6 +106,25 @@ async function foundOrBuilt(ports: SendPorts, asked: Asked, by: string) {
   if (found.ok || found.fault.code !== "no-edition") return found;
   const built = await buildEdition(ports, { ...asked, by });
   return built.ok ? findEdition(ports, { newsletter: asked.newsletter, date: built.value.edition.date }) : built;
+}
+
+/** What is asked before an approval, whatever its time: may it be sent, by this person, and is it what they saw? */
+export async function readyToApprove(
+  ports: SendPorts,
+  { edition, revision }: FoundEdition,
+  { by, hash }: { by: string; hash?: string | undefined },
+): Promise<Outcome<true>> {
+  const ready = await readyToSend(ports, edition);
+  if (!ready.ok) return ready;
+  const name = nameOf(edition);
+  if (hash !== undefined && revision !== undefined && emailHash(revision.email) !== hash) {
+    return fault("conflict", `${name} was changed since you looked at it, so it is not sent. Look at it again.`);
+  }
+  if (ports.config.newsletters[edition.newsletter]?.secondPerson !== true) return ready;
+  const last = lastChange(await ports.editions.decisions(keyOf(edition)));
+  if (last?.by !== by) return ready;
+  const why = `${name} was changed last by ${by}, and ${edition.newsletter} asks that somebody else approves it.`;
+  return fault("not-allowed", `${why} Ask a colleague to look at it and approve it.`);
 }
 
 async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<true>> {
@@ -123,13 +175,13 @@ export async function cancelEdition(ports: SendPorts, { by, ...asked }: Asked & 
   return withOnTheirWay(ports, key);
 }
 
-async function current(ports: SendPorts, key: EditionKey): GivesEdition {
+export async function current(ports: SendPorts, key: EditionKey): GivesEdition {
   const found = await findEdition(ports, key);
   return found.ok ? done({ edition: await viewOf(ports, found.value) }) : found;
 }
 
 /** Adds to the edition's log under the next free number; who else takes it first only moves us on. */
-async function append({ editions }: SendPorts, key: EditionKey, decision: NewDecision): Promise<void> {
+export async function append({ editions }: SendPorts, key: EditionKey, decision: NewDecision): Promise<void> {
   let n = (await editions.decisions(key)).length + 1;
   while (!(await editions.appendDecision(key, n, { ...decision, n }))) n += 1;
 }

@@ -1,8 +1,11 @@
 import { type Command, command } from "./answer.ts";
+import { approveEdition, scheduleEdition, withdrawEdition } from "./approve.ts";
 import { type CommandName, commands } from "./contract.ts";
 import { type DeliveriesPorts, listDeliveries } from "./deliveries.ts";
 import { buildEdition, correctEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
 import type { HistoryPorts } from "./history.ts";
+import { type LogPorts, readLog } from "./log.ts";
+import { type PlanPorts, planEdition } from "./plan.ts";
 import { addPushSource, type PushPorts, renewKey } from "./push-sources.ts";
 import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "./resolve.ts";
 import { cancelEdition, type SendPorts, sendEdition } from "./send.ts";
@@ -22,6 +25,8 @@ export type Ports = SourcePorts &
   PushPorts &
   SubscriberPorts &
   HistoryPorts &
+  LogPorts &
+  PlanPorts &
   SendPorts &
   ResolvePorts &
   DeliveriesPorts &
@@ -47,6 +52,11 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   list: command(commands.list, (input) => listEditions(ports, input)),
   test: command(commands.test, (input) => testEdition(ports, input)),
   send: command(commands.send, (input) => sendEdition(ports, input)),
+  approve: command(commands.approve, (input) => approveEdition(ports, input)),
+  schedule: command(commands.schedule, (input) => scheduleEdition(ports, input)),
+  withdraw: command(commands.withdraw, (input) => withdrawEdition(ports, input)),
+  plan: command(commands.plan, (input) => planEdition(ports, input)),
+  log: command(commands.log, (input) => readLog(ports, input)),
   cancel: command(commands.cancel, (input) => cancelEdition(ports, input)),
   pause: command(commands.pause, (input) => pauseEdition(ports, input)),
   resume: command(commands.resume, (input) => resumeEdition(ports, input)),

@@ -48,6 +48,8 @@ describe("each command asks the command function", () => {
     ["edition cancel daily", { do: "cancel", ...daily }],
     ["edition cancel", { do: "cancel", ...daily }],
     ["edition send daily --no-wait", { do: "send", ...daily }],
+    ["edition send daily --no-wait --after 90 --hash abc", { do: "send", ...daily, after: 90, hash: "abc" }],
+    ["edition withdraw daily --date 2026-11-23", { do: "withdraw", ...daily, date: "2026-11-23" }],
   ])("%s", async (line, request) => {
     const { asked, code, err, out } = await ask(gives({ edition: edition() }), [...line.split(" "), "--json"]);
     expect(err).toBe("");
