@@ -100,7 +100,11 @@ function say(
     case "undo":
       return undoing(decision.of, before, told, byNumber);
     case "approve":
-      return { text: "approved it" };
+      return {
+        text: decision.due === undefined ? "approved it" : `approved it for ${clock(decision.due, told.timeZone)}`,
+      };
+    case "withdraw":
+      return { text: "took the approval back" };
     case "cancel":
       return { text: decision.reason === null ? "cancelled it" : `cancelled it: ${decision.reason}` };
     case "tell":
