@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
+import { registerCheck } from "./check.ts";
 import { editionText } from "./edition-text.ts";
 import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
 import { columns, number, type Shown } from "./output.ts";
@@ -8,7 +9,7 @@ import { Problem } from "./problem.ts";
 
 type Dated = { date?: string };
 
-/** `edition build|show|list|draft|test`; gives the group, for others to add to. */
+/** `edition build|show|check|list|draft|test`; gives the group, for others to add to. */
 export function registerEditions(program: Command): Command {
   const edition = program.command("edition").description("one newsletter's email for one date");
   examples(edition, "edition build daily", "edition send daily");
@@ -25,6 +26,7 @@ export function registerEditions(program: Command): Command {
     )
     .option("--text <file>", "write its text part");
   examples(asks(show, showEdition), "edition show daily", "edition show daily --html edition.html --date 2026-11-23");
+  registerCheck(edition);
   const list = edition.command("list [newsletter]").description("the newest editions");
   examples(asks(list, listEditions), "edition list daily");
   const draft = dated(edition.command("draft [newsletter]"))

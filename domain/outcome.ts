@@ -23,6 +23,7 @@ export const Fault = z.object({
     "edition-exists",
     "already-sent",
     "wrong-state",
+    "blocked",
     "sender-unverified",
     "delivery-problem",
     "conflict",

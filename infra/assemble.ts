@@ -13,7 +13,7 @@ import { allowTable } from "./table.ts";
 export function makeAssemble(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; dispatch: LambdaFunction },
+  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; allowOrigins: string; dispatch: LambdaFunction },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -23,6 +23,7 @@ export function makeAssemble(
       DISPATCH_FUNCTION: needs.dispatch.functionName,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       KEYS_SECRET: needs.keys.id,
+      ALLOW_ORIGINS: needs.allowOrigins,
     },
     timeout: contract.timeout,
     memory: 1769,

@@ -35,7 +35,7 @@ export class BroadsheetStack extends Stack {
 
     const ingest = makeIngest(this, deployment, { table, mail, allowOrigins });
     const dispatch = makeDispatch(this, deployment, { table, kicks });
-    const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, dispatch });
+    const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, allowOrigins, dispatch });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     makeSite(this, deployment, { table, keys, door });

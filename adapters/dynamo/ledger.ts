@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import type { Batch, BatchKey, BatchState } from "#domain/delivery/batch.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
-import { Sender, SendingPointer } from "#domain/delivery/sender.ts";
+import { SendingPointer } from "#domain/delivery/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/instant.ts";
 import {
@@ -24,11 +24,11 @@ import {
 } from "./batches.ts";
 import { evidenceOf } from "./evidence.ts";
 import { queryAll } from "./query.ts";
+import { dynamoSender } from "./sender.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 /** DynamoDB takes at most 25 writes in one BatchWriteItem. */
 const WRITES = 25;
-const senderKeys = { PK: "SENDER", SK: "#" };
 const pointerKeys = (pointer: SendingPointer) => ({
   PK: "SENDING",
   SK: `${pointer.dueAt}#${pointer.newsletter}#${pointer.date}`,
@@ -42,7 +42,7 @@ export function dynamoLedger(table: Table) {
     ...batchesOf(table),
     ...aroundOf(table),
     ...pointersOf(table),
-    ...senderOf(table),
+    ...dynamoSender(table),
     ...evidenceOf(table),
   };
 }
@@ -214,34 +214,5 @@ function pointersOf(table: Table) {
       });
       return items.map((item) => fromItem(SendingPointer, "sending-pointer", 1, item));
     },
-  };
-}
-
-function senderOf({ document, name: TableName }: Table) {
-  const put = (next: Sender, condition: string, names: Record<string, string>, values: Record<string, unknown>) =>
-    writeIf(
-      document.send(
-        new PutCommand({
-          TableName,
-          Item: toItem("sender", 1, senderKeys, next),
-          ConditionExpression: condition,
-          ExpressionAttributeNames: names,
-          ExpressionAttributeValues: values,
-        }),
-      ),
-    );
-  return {
-    async sender(): Promise<Sender | undefined> {
-      const { Item } = await document.send(new GetCommand({ TableName, Key: senderKeys, ConsistentRead: true }));
-      return Item && fromItem(Sender, "sender", 1, Item);
-    },
-
-    /** Takes the lease if nobody has it. False: somebody has. */
-    takeSender: (next: Sender, now: Instant): Promise<boolean> =>
-      put(next, "attribute_not_exists(PK) OR #until < :now", { "#until": "until" }, { ":now": now }),
-
-    /** Renews or gives back the lease. False: it is another's now. */
-    keepSender: (next: Sender): Promise<boolean> =>
-      put(next, "#holder = :holder", { "#holder": "holder" }, { ":holder": next.holder }),
   };
 }

@@ -6,8 +6,9 @@ import type { Readable } from "node:stream";
 import type { Resolve, Resolved } from "./guard.ts";
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable };
-/** One GET to one of the given addresses, redirects not followed. */
+/** One request, a GET if nothing else is said, to one of the given addresses, redirects not followed. */
 export type Transport = (request: {
+  method?: "HEAD" | "GET";
   url: URL;
   addresses: readonly Resolved[];
   headers: Readonly<Record<string, string>>;
@@ -20,10 +21,17 @@ export const systemResolve: Resolve = async (hostname) => {
 };
 
 /** Node's client, with a look-up that knows the checked addresses and nothing else. No connection is kept. */
-export const nodeTransport: Transport = ({ url, addresses, headers, signal }) =>
+export const nodeTransport: Transport = ({ method = "GET", url, addresses, headers, signal }) =>
   new Promise((resolve, reject) => {
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
-    const request = send(url, { agent: false, headers, signal, lookup: pinned(addresses), maxHeaderSize: 64 * 1024 });
+    const request = send(url, {
+      method,
+      agent: false,
+      headers,
+      signal,
+      lookup: pinned(addresses),
+      maxHeaderSize: 64 * 1024,
+    });
     request.once("error", reject);
     request.once("response", (response) => {
       resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response });

@@ -1,3 +1,4 @@
+import type { NewsletterConfig } from "../config.ts";
 import type { Header } from "./call.ts";
 
 /** RFC 2047 §2: an encoded word is at most 75 characters, so at most 45 bytes of text in base64. */
@@ -47,3 +48,28 @@ export function listHeaders(list: {
     { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
   ];
 }
+
+/** Who an edition comes from and what every email of it carries, as SES is asked for it. */
+export type Envelope = {
+  /** As a From header has it: `"Name" <address>`. */
+  readonly from: string;
+  readonly replyTo: string;
+  readonly headers: readonly Header[];
+};
+
+export function envelopeOf(
+  newsletter: string,
+  about: Pick<NewsletterConfig, "title" | "from" | "replyTo">,
+  urls: { siteUrl: string; archiveUrl: string },
+): Envelope {
+  return {
+    from: mailbox(about.from),
+    replyTo: about.replyTo ?? about.from.address,
+    headers: listHeaders({ newsletter, title: about.title, ...urls }),
+  };
+}
+
+/** The headers of one reader's email that are theirs alone. */
+export const readerHeaders = (oneClickUrl: string): Header[] => [
+  { name: "List-Unsubscribe", value: `<${oneClickUrl}>` },
+];

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Field } from "#domain/edition/decisions.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { Explanation } from "#domain/edition/explanation.ts";
+import { Check } from "#domain/edition/preflight/finding.ts";
 import { Other, Workbench } from "#domain/edition/workbench.ts";
 import { LocalDate } from "#domain/instant.ts";
 import { outcomeOf } from "#domain/outcome.ts";
@@ -21,6 +22,8 @@ export const Environment = z.object({
   DISPATCH_FUNCTION: z.string(),
   CONFIGURATION_SET: z.string(),
   KEYS_SECRET: z.string(),
+  /** More origins that links may be tried at, comma-separated, besides the config's. */
+  ALLOW_ORIGINS: z.string().default(""),
 });
 
 /** One thing an editor did. Stories are named by id or by their number in the list (0 is the lead). */
@@ -124,6 +127,11 @@ export const Found = z.object({ stories: z.array(Other) });
 export type Found = z.infer<typeof Found>;
 export const FindResponse = outcomeOf(Found);
 export type FindResponse = z.infer<typeof FindResponse>;
+/** Checks the edition's bytes as they would be sent. `links`: tries each of its links too, at most 20 seconds. */
+export const CheckRequest = z.object({ do: z.literal("check"), ...edition, links: z.boolean().default(true) });
+export type CheckRequest = z.infer<typeof CheckRequest>;
+export const CheckResponse = outcomeOf(Check);
+export type CheckResponse = z.infer<typeof CheckResponse>;
 
 export const AssembleResponse = outcomeOf(EditionView);
 export type AssembleResponse = z.infer<typeof AssembleResponse>;

@@ -2,15 +2,27 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import * as z from "zod";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoSender } from "#adapters/dynamo/sender.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
+import { readHtml } from "#adapters/email-reading/html.ts";
+import { linkTrier } from "#adapters/fetch/link.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { assemble } from "./assemble.ts";
-import { AssembleRequest, Environment, FindRequest, name, WhyRequest, WorkbenchRequest } from "./contract.ts";
+import { type CheckPorts, check } from "./check.ts";
+import {
+  AssembleRequest,
+  CheckRequest,
+  Environment,
+  FindRequest,
+  name,
+  WhyRequest,
+  WorkbenchRequest,
+} from "./contract.ts";
 import { find } from "./find.ts";
 import { noticeSender } from "./notices.ts";
 import type { Ports } from "./ports.ts";
@@ -18,12 +30,16 @@ import { why } from "./why.ts";
 import { workbench } from "./workbench.ts";
 
 const logger = new Logger({ serviceName: name });
-let ports: Ports | undefined;
+/** Milliseconds in which links are tried, all of an edition's together. */
+const LINKS_TIMEOUT = 20_000;
 
-function open(): Ports {
+let ports: (Ports & CheckPorts) | undefined;
+
+function open(): Ports & CheckPorts {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
   const invoke = lambdaInvoke();
+  const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
   return {
     config,
     siteUrl: environment.SITE_URL,
@@ -32,6 +48,9 @@ function open(): Ports {
     articles: dynamoArticles(table),
     sources: dynamoSources(table),
     tell: noticeSender(config, sesOne(environment.CONFIGURATION_SET)),
+    readHtml,
+    sender: dynamoSender(table).sender,
+    links: { tryLink: linkTrier({ allowOrigins }), timeout: LINKS_TIMEOUT },
     dispatch: async (key) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, key)),
   };
 }
@@ -49,9 +68,9 @@ export async function handler(event: unknown): Promise<object> {
 }
 
 /** What is only asked, and changes nothing. */
-const Question = z.discriminatedUnion("do", [WhyRequest, WorkbenchRequest, FindRequest]);
+const Question = z.discriminatedUnion("do", [WhyRequest, WorkbenchRequest, FindRequest, CheckRequest]);
 
-function answered(from: Ports, question: z.infer<typeof Question>): Promise<object> {
+function answered(from: Ports & CheckPorts, question: z.infer<typeof Question>): Promise<object> {
   switch (question.do) {
     case "why":
       return why(from, question);
@@ -59,5 +78,7 @@ function answered(from: Ports, question: z.infer<typeof Question>): Promise<obje
       return workbench(from, question);
     case "find":
       return find(from, question);
+    case "check":
+      return check(from, question);
   }
 }

@@ -4,6 +4,7 @@ import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { OutcomeKind } from "#domain/delivery/outcome.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
 import { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import { Check } from "#domain/edition/preflight/finding.ts";
 import { Workbench } from "#domain/edition/workbench.ts";
 import { Instant, LocalDate } from "#domain/instant.ts";
 import { Fault } from "#domain/outcome.ts";
@@ -139,6 +140,11 @@ export const commands = {
     takes: z.object({ ...edition, email: z.boolean().default(false) }),
     /** email: the very bytes a reader gets, but for the personal links. */
     gives: z.object({ edition: EditionView, email: RenderedEmail.nullable() }),
+  },
+  /** Looks for what would embarrass or break in the bytes as they would be sent; links: tries each of its links too. */
+  check: {
+    takes: z.object({ ...edition, links: z.boolean().default(true) }),
+    gives: z.object({ check: Check }),
   },
   list: {
     takes: z.object({ newsletter: z.string() }),

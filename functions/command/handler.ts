@@ -12,7 +12,7 @@ import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
-import { AssembleResponse, FindResponse, WhyResponse, WorkbenchResponse } from "../assemble/contract.ts";
+import { AssembleResponse, CheckResponse, FindResponse, WhyResponse, WorkbenchResponse } from "../assemble/contract.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
 import { type Answer, answer, type Command } from "./answer.ts";
@@ -47,6 +47,7 @@ function open(): Record<string, Command> {
     assemble: async (request) => AssembleResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
     workbench: async (request) => WorkbenchResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
     find: async (request) => FindResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
+    check: async (request) => CheckResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
     why: async (request) => WhyResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
     dispatch: async (request) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, request)),
   });

@@ -1,5 +1,6 @@
 import { type Command, command } from "./answer.ts";
 import { approveEdition, scheduleEdition, withdrawEdition } from "./approve.ts";
+import { type CheckPorts, checkEdition } from "./check.ts";
 import { type CommandName, commands } from "./contract.ts";
 import { type DeliveriesPorts, listDeliveries } from "./deliveries.ts";
 import { buildEdition, correctEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
@@ -32,7 +33,8 @@ export type Ports = SourcePorts &
   DeliveriesPorts &
   TrialPorts &
   WhyPorts &
-  WorkPorts;
+  WorkPorts &
+  CheckPorts;
 
 /** Every command of the contract with its use case. */
 export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
@@ -49,6 +51,7 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   workbench: command(commands.workbench, (input) => showWorkbench(ports, input)),
   find: command(commands.find, (input) => findStories(ports, input)),
   show: command(commands.show, (input) => showEdition(ports, input)),
+  check: command(commands.check, (input) => checkEdition(ports, input)),
   list: command(commands.list, (input) => listEditions(ports, input)),
   test: command(commands.test, (input) => testEdition(ports, input)),
   send: command(commands.send, (input) => sendEdition(ports, input)),

@@ -25,6 +25,7 @@ export type DeskEnv = {
 const least: { readonly [C in CommandName]: Role | "nobody" } = {
   list: "viewer",
   show: "viewer",
+  check: "viewer",
   why: "viewer",
   workbench: "viewer",
   find: "viewer",

@@ -1,7 +1,7 @@
 import { type SigningKeys, unsubscribeToken } from "#domain/audience/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { BulkCall, BulkEntry } from "#domain/delivery/call.ts";
-import { listHeaders, mailbox } from "#domain/delivery/headers.ts";
+import { envelopeOf, readerHeaders } from "#domain/delivery/headers.ts";
 import { tagsOf } from "#domain/delivery/tags.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { readerValues } from "#templates/placeholders.ts";
@@ -16,7 +16,7 @@ export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys)
     return {
       to: subscriber.address,
       values: readerValues({ unsubscribeUrl: absolute(paths.unsubscribe(token)) }),
-      headers: [{ name: "List-Unsubscribe", value: `<${absolute(paths.oneClick(token))}>` }],
+      headers: readerHeaders(absolute(paths.oneClick(token))),
       tags: tagsOf(delivery),
     };
   };
@@ -25,15 +25,8 @@ export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys)
     const about = config.newsletters[newsletter];
     if (!about) return { problem: `Held because ${newsletter} is not in this deployment's configuration any more.` };
     return {
-      from: mailbox(about.from),
-      replyTo: about.replyTo ?? about.from.address,
+      ...envelopeOf(newsletter, about, { siteUrl, archiveUrl: absolute(paths.archive(newsletter)) }),
       email: revision.email,
-      headers: listHeaders({
-        newsletter,
-        title: about.title,
-        siteUrl,
-        archiveUrl: absolute(paths.archive(newsletter)),
-      }),
       entries: readers.map(entryOf),
     };
   };

@@ -64,6 +64,20 @@ describe("editions", () => {
     ]);
   });
 
+  test("are checked by assemble, with their links unless not asked for", async () => {
+    expect(await it.ask({ do: "check", newsletter: "daily" })).toMatchObject({
+      value: { check: { rev: 1, links: [] } },
+    });
+    expect(await it.ask({ do: "check", newsletter: "daily", links: false })).toMatchObject({
+      value: { check: { links: null } },
+    });
+    const asked = { newsletter: "daily", date: "2026-11-24" };
+    expect(it.asked.check).toEqual([
+      { ...asked, links: true },
+      { ...asked, links: false },
+    ]);
+  });
+
   test("are shown with their counts, their bytes, and the email as anyone may see it", async () => {
     await it.put("2026-11-24");
     expect(await it.ask({ do: "show", newsletter: "daily" })).toMatchObject({

@@ -36,7 +36,12 @@ export function setting() {
   const subscribers = memorySubscribers();
   const audit = memoryAudit();
   const sources = memorySources();
-  const asked = { assemble: [] as AssembleRequest[], dispatch: [] as unknown[], ingest: [] as IngestRequest[] };
+  const asked = {
+    assemble: [] as AssembleRequest[],
+    dispatch: [] as unknown[],
+    ingest: [] as IngestRequest[],
+    check: [] as object[],
+  };
   let secrets = 0;
   const mails: Mail[] = [];
   const logged: unknown[] = [];
@@ -84,6 +89,11 @@ export function setting() {
     },
     workbench: async () => fault("no-edition", "not in these tests"),
     find: async () => done({ stories: [] }),
+    check: async ({ newsletter, date = "none", links }) => {
+      asked.check.push({ newsletter, date, links });
+      const checked = { newsletter, date, rev: 1, hash: "5e1f", at: now, ready: true, findings: [] };
+      return done({ ...checked, links: links ? [] : null });
+    },
     why: async ({ newsletter, date = "none" }) => done({ newsletter, date, stories: [] }),
     dispatch: async (key) => {
       asked.dispatch.push(key);

@@ -1,0 +1,36 @@
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { Sender } from "#domain/delivery/sender.ts";
+import type { Instant } from "#domain/instant.ts";
+import { fromItem, type Table, toItem, writeIf } from "./table.ts";
+
+const senderKeys = { PK: "SENDER", SK: "#" };
+
+/** The one sender's item: its lease, and what is known of the SES account. */
+export function dynamoSender({ document, name: TableName }: Table) {
+  const put = (next: Sender, condition: string, names: Record<string, string>, values: Record<string, unknown>) =>
+    writeIf(
+      document.send(
+        new PutCommand({
+          TableName,
+          Item: toItem("sender", 1, senderKeys, next),
+          ConditionExpression: condition,
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: values,
+        }),
+      ),
+    );
+  return {
+    async sender(): Promise<Sender | undefined> {
+      const { Item } = await document.send(new GetCommand({ TableName, Key: senderKeys, ConsistentRead: true }));
+      return Item && fromItem(Sender, "sender", 1, Item);
+    },
+
+    /** Takes the lease if nobody has it. False: somebody has. */
+    takeSender: (next: Sender, now: Instant): Promise<boolean> =>
+      put(next, "attribute_not_exists(PK) OR #until < :now", { "#until": "until" }, { ":now": now }),
+
+    /** Renews or gives back the lease. False: it is another's now. */
+    keepSender: (next: Sender): Promise<boolean> =>
+      put(next, "#holder = :holder", { "#holder": "holder" }, { ":holder": next.holder }),
+  };
+}

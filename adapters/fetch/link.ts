@@ -1,0 +1,141 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
+import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
+
+/** What became of trying a link. `why` is a clause that completes "the link ". */
+export type LinkResult = {
+  readonly outcome: "works" | "dead" | "refused" | "untestable";
+  readonly why: string;
+};
+
+export type LinkOptions = {
+  /** Origins that are asked though their address is not public. */
+  readonly allowOrigins?: readonly string[];
+  readonly resolve?: Resolve;
+  readonly transport?: Transport;
+  /** Milliseconds for one link, redirects included. */
+  readonly timeout?: number;
+};
+
+const REDIRECTS = 5;
+const TIMEOUT = 8_000;
+const HEAD_PART = 3;
+
+/**
+ * Opens links as far as it takes to know whether they lead somewhere: HEAD, and GET where a server does not answer that
+ * well; no body is read. Every hop is guarded as feeds are: only the public internet is asked. Nothing is thrown.
+ */
+export function linkTrier(options: LinkOptions = {}) {
+  const allowed = allowedOrigins(options.allowOrigins ?? []);
+  const timeout = options.timeout ?? TIMEOUT;
+  return async (url: string, signal: AbortSignal): Promise<LinkResult> => {
+    const clock = new AbortController();
+    const abort = () => clock.abort();
+    const timer = setTimeout(abort, timeout);
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    try {
+      return await withAbort(attempts(url, options, allowed, clock.signal), clock.signal);
+    } catch (error) {
+      return clock.signal.aborted ? untestable(`did not answer within ${timeout / 1000} seconds`) : explained(error);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+      // Whatever is still under way ends with its try.
+      clock.abort();
+    }
+  };
+}
+
+const untestable = (why: string): LinkResult => ({ outcome: "untestable", why });
+
+async function attempts(url: string, options: LinkOptions, allowed: ReadonlySet<string>, signal: AbortSignal) {
+  // Some servers never answer HEAD: it has a part of the time.
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil((options.timeout ?? TIMEOUT) / HEAD_PART))]);
+  const asked = withAbort(follow("HEAD", url, options, allowed, soon), soon);
+  const head = await asked.catch(() => untestable("did not answer"));
+  if (head.outcome === "works" || head.outcome === "refused" || signal.aborted) return head;
+  return follow("GET", url, options, allowed, signal);
+}
+
+async function follow(
+  method: "HEAD" | "GET",
+  asked: string,
+  options: LinkOptions,
+  allowed: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<LinkResult> {
+  let raw = asked;
+  for (let hop = 0; hop <= REDIRECTS; hop += 1) {
+    const refused = notPublic(hop);
+    const guarded = guardUrl(raw, allowed);
+    if ("refused" in guarded) return isOtherPort(raw, allowed) ? untestable("is on a port that is not tried") : refused;
+    const { url, trusted } = guarded;
+    const addresses = await checkHost(url, trusted, options.resolve ?? systemResolve);
+    if (typeof addresses === "string") return refused;
+    const request = { method, url, addresses, headers: headersFor(url), signal };
+    const { status, headers, body } = await (options.transport ?? nodeTransport)(request);
+    body.on("error", () => undefined).destroy();
+    const next = redirect(status, headers, url);
+    if (next === undefined) return judged(status);
+    if (next === null) return untestable(`is sent on to no address (${status})`);
+    raw = next;
+  }
+  return untestable(`is sent on more than ${REDIRECTS} times`);
+}
+
+const notPublic = (hop: number): LinkResult => ({
+  outcome: "refused",
+  why: `${hop === 0 ? "leads" : "is sent on"} to no address of the public internet`,
+});
+
+/** A public host on a port that mostly belongs to other things than the web: it may be right, and is not asked. */
+function isOtherPort(raw: string, allowed: ReadonlySet<string>): boolean {
+  const url = URL.parse(raw);
+  if (url === null || url.port === "") return false;
+  url.port = "";
+  return !("refused" in guardUrl(url.href, allowed));
+}
+
+const headersFor = (url: URL) => ({
+  accept: "text/html,application/xhtml+xml,*/*;q=0.8",
+  "user-agent": "Mozilla/5.0 (compatible; Broadsheet/1; link check)",
+  host: url.host,
+});
+
+/** Where it is sent on to; undefined where it is not, null where to nowhere. */
+function redirect(status: number, { location }: IncomingHttpHeaders, from: URL): string | null | undefined {
+  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  return URL.parse(location?.trim() ?? "", from.href)?.href ?? null;
+}
+
+/** Sites keep programs out that they let readers in: only what says that there is no such page is a dead link. */
+function judged(status: number): LinkResult {
+  if (status >= 200 && status < 400) return { outcome: "works", why: `answers ${status}` };
+  if (status === 404 || status === 410) return { outcome: "dead", why: `answers ${status}: there is no such page` };
+  if (status >= 500) return untestable(`answers ${status}: its server has a problem just now`);
+  return untestable(`answers ${status}, perhaps only to programs`);
+}
+
+function explained(error: unknown): LinkResult {
+  const code = codeOf(error);
+  if (code === "ENOTFOUND") return { outcome: "dead", why: "names a host that does not exist" };
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return untestable("has a certificate that is not valid");
+  return untestable(`could not be reached (${code || "no reason given"})`);
+}
+
+/** Node gathers the errors of several addresses in an AggregateError. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** A look-up of a name cannot be cancelled; it is left behind when the time is up. */
+function withAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Error("aborted"));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

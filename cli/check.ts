@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import type { Gives } from "#functions/command/contract.ts";
+import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
+import { counted, type Shown } from "./output.ts";
+
+type Check = Gives<"check">["check"];
+type Finding = Check["findings"][number];
+type Flags = { date?: string; links: boolean };
+
+/** `edition check`. */
+export function registerCheck(edition: Command): void {
+  const check = edition
+    .command("check [newsletter]")
+    .description("look for what would embarrass or break in the email as it would be sent; 1 when something stops it")
+    .option("--date <date>", "the edition's date (default: today's)", date)
+    .option("--no-links", "do not try its links");
+  examples(asks(check, checkEdition), "edition check daily", "edition check daily --no-links --json");
+}
+
+async function checkEdition({ door, args: [named], options }: Given<Flags>): Promise<Shown> {
+  const { date, links } = options;
+  const { check } = await door("check", { newsletter: await newsletter(named), date, links });
+  const blockers = check.findings.filter(({ level }) => level === "blocker").length;
+  const message = `${counted(blockers, "blocker")}: the edition would not be sent as it is.`;
+  return { json: check, text: checkText(check), problem: blockers === 0 ? undefined : { code: "blocked", message } };
+}
+
+/** A check as an editor reads it: what stops the edition, then what there is to know. */
+export function checkText(check: Check): string {
+  const { newsletter, date, rev, hash, findings } = check;
+  const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level);
+  const [blockers, warnings] = [of("blocker"), of("warning")];
+  const found =
+    findings.length === 0
+      ? "nothing to mend"
+      : `${counted(blockers.length, "blocker")}, ${counted(warnings.length, "warning")}`;
+  return [
+    `The edition of ${newsletter} for ${date}, revision ${rev}: ${found}`,
+    `Hash  ${hash}`,
+    ...(blockers.length === 0 ? [] : [listed("It is not sent as long as these stand", blockers)]),
+    ...(warnings.length === 0 ? [] : [listed("Worth a look", warnings)]),
+    linksText(check.links),
+  ].join("\n\n");
+}
+
+const listed = (title: string, findings: readonly Finding[]): string =>
+  [title, ...findings.map(({ point, message }) => `  ${point.padEnd(5)}${message}`)].join("\n");
+
+function linksText(links: Check["links"]): string {
+  if (links === null) return "Its links were not tried.";
+  const working = links.filter(({ outcome }) => outcome === "works").length;
+  return links.length === 0 ? "It has no links to try." : `${working} of ${counted(links.length, "link")} open.`;
+}

@@ -1,0 +1,52 @@
+import { envelopeRules } from "./envelope-rules.ts";
+import type { Facts } from "./facts.ts";
+import { email, type Finding, type LinkTrial, newsletter, type Place, warning } from "./finding.ts";
+import { linkRules, trialFindings } from "./link-rules.ts";
+import { lookRules } from "./look-rules.ts";
+import { sizeRules } from "./size-rules.ts";
+import { structureRules } from "./structure-rules.ts";
+import { subjectRules } from "./subject-rules.ts";
+import { textRules } from "./text-rules.ts";
+import { wordRules } from "./word-rules.ts";
+
+const rules = [
+  ...[envelopeRules, subjectRules, sizeRules, structureRules, lookRules, linkRules, wordRules, textRules],
+  ...[staleDraft, quota],
+];
+
+/**
+ * Checks the very bytes of an email before they are sent: the points of docs/decisions/preflight.md, each finding with
+ * a sentence and its place. Blockers come first, then what stands higher in the email.
+ */
+export function preflight(facts: Facts, trials: readonly LinkTrial[] = []): Finding[] {
+  const found = [...rules.flatMap((rule) => rule(facts)), ...trialFindings(facts, trials)];
+  const once = new Map(found.map((finding) => [`${finding.point} ${finding.message}`, finding]));
+  return [...once.values()].toSorted((a, b) => rank(a) - rank(b));
+}
+
+const rank = ({ level, final, at }: Finding): number =>
+  (final ? 0 : level === "blocker" ? 1_000 : 2_000) + placeRank(at);
+
+function placeRank(at: Place): number {
+  if (at.part === "headline") return 10 + at.n;
+  return ["subject", "preheader", "lead"].indexOf(at.part) + 1 || 900;
+}
+
+/** The email is of its draft's time; what is sent is this email, not what the settings would give now. */
+function staleDraft({ isCurrent }: Facts): Finding[] {
+  if (isCurrent) return [];
+  const since = "The newsletter’s settings or its design have changed since this email was made.";
+  return [warning("B41", email, `${since} Build the edition again to send it as they are now.`)];
+}
+
+function quota({ account }: Facts): Finding[] {
+  if (account === null) return [];
+  const { room, readers } = account;
+  if (room >= readers) return [];
+  const some = `SES lets ${room} more emails out within 24 hours, and the last edition went to ${readers} readers.`;
+  return [warning("C18", newsletter, `${some} The rest would wait for tomorrow. Ask AWS for a higher sending quota.`)];
+}
+
+/** The blockers among findings, in a sentence each. */
+export const blockersIn = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ level }) => level === "blocker");

@@ -1,0 +1,96 @@
+import { type Facts, isLinkless, letters } from "./facts.ts";
+import { blocker, capital, email, type Finding, finalBlocker, type LinkTrial, nameOf, warning } from "./finding.ts";
+import { placeOfLink } from "./places.ts";
+
+/** Where links lead, and whether their words say so: B12, B30. */
+export const linkRules = (facts: Facts): Finding[] => [...addresses(facts), ...words(facts), ...leaving(facts)];
+
+/** An address that says nothing for itself: a template or a source left a value out. */
+const hollow = /(^|[/=?&#])(undefined|null|NaN|%5Bobject|\[object)([/?&#%\s]|$)/;
+
+function addresses({ content, html, urls }: Facts): Finding[] {
+  const secure = urls.site.startsWith("https:");
+  return html.links.flatMap((link) => {
+    const at = placeOfLink(content, link);
+    const name = capital(nameOf(at));
+    const shown = link.href.length > 100 ? `${link.href.slice(0, 100)}…` : link.href;
+    if (/^mailto:[^\s]+@/i.test(link.href)) return [];
+    if (!/^https?:\/\/[^/]/i.test(link.href) || URL.parse(link.href) === null) {
+      return [blocker("B30", at, `${name} links to “${shown}”, which is no web address. Give it the story’s address.`)];
+    }
+    if (hollow.test(link.href)) {
+      return [blocker("B30", at, `${name} links to ${shown}, whose address was never filled in. Correct the address.`)];
+    }
+    if (secure && /^http:/i.test(link.href)) {
+      const mend = "Make it https:// if the page opens so, link to another page, or remove the story.";
+      return [blocker("B30", at, `${name} links to ${shown}, which anybody on the way can read or change. ${mend}`)];
+    }
+    return [];
+  });
+}
+
+/** Words that do not say where a link leads, in the languages Broadsheet has words in. */
+const vague = new Set(
+  [
+    ...["click", "click here", "here", "read more", "learn more", "more", "link", "this", "continue reading"],
+    ...["hier", "hier klicken", "mehr", "weiterlesen", "mehr lesen", "mehr erfahren"],
+    ...["ici", "cliquez ici", "en savoir plus", "lire la suite", "plus"],
+    ...["aquí", "haz clic aquí", "leer más", "más", "saber más"],
+    ...["aqui", "clique aqui", "leia mais", "saiba mais", "mais"],
+    ...["هنا", "اضغط هنا", "اقرأ المزيد", "المزيد", "כאן", "לחצו כאן", "קראו עוד", "עוד"],
+  ].map(letters),
+);
+
+function words(facts: Facts): Finding[] {
+  const { content, html } = facts;
+  if (isLinkless(content)) return [];
+  const first = new Map<string, string>();
+  return html.links.flatMap((link) => {
+    const at = placeOfLink(content, link);
+    const name = capital(nameOf(at));
+    const said = letters(link.text).toLowerCase();
+    if (vague.has(said)) return [warning("B12", at, `${name} links by “${link.text}”, which does not say where to.`)];
+    // A headline of nothing but signs has no words to confuse.
+    const other = said === "" ? undefined : first.get(said);
+    if (other === undefined) first.set(said, link.href);
+    if (other === undefined || other === link.href) return [];
+    const twice = `${name} reads as another link does and leads elsewhere: “${link.text}”.`;
+    return [warning("B12", at, `${twice} Reword it, or remove one of the two stories.`)];
+  });
+}
+
+/** The law, and every large mailbox provider, ask for a way to leave that can be seen. */
+function leaving({ html, filled, urls }: Facts): Finding[] {
+  const inHtml = html.links.some(({ href, text }) => href === urls.unsubscribe && letters(text) !== "");
+  const inText = filled.text.includes(urls.unsubscribe);
+  const operator = "It cannot be sent so. Tell whoever runs Broadsheet.";
+  return [
+    ...(inHtml ? [] : [finalBlocker("B35", email, `The email has no link to unsubscribe. ${operator}`)]),
+    ...(inText ? [] : [finalBlocker("B38", email, `The text part has no address to unsubscribe at. ${operator}`)]),
+  ];
+}
+
+/** The addresses that are worth a try: the stories', each once. Our own pages exist only once an edition is sent. */
+export const linksToTry = ({ html, urls }: Facts): string[] => {
+  const site = URL.parse(urls.site)?.host;
+  const foreign = html.links.filter(({ href }) => {
+    const url = URL.parse(href);
+    if (url === null || !/^https?:$/.test(url.protocol)) return false;
+    return url.host !== site || ![urls.edition, urls.archive, urls.unsubscribe].includes(href);
+  });
+  return [...new Set(foreign.map(({ href }) => href))];
+};
+
+/** Links that could not be opened. A network is no reason to stop an edition. */
+export function trialFindings({ content, html }: Facts, trials: readonly LinkTrial[]): Finding[] {
+  return trials.flatMap(({ url, outcome, why }) => {
+    if (outcome === "works") return [];
+    const at = placeOfLink(content, html.links.find(({ href }) => href === url) ?? { href: url, text: "" });
+    const mend = {
+      dead: "Correct its address, or remove the story.",
+      refused: "Readers cannot open it. Correct its address, or remove the story.",
+      untestable: "Open it once yourself.",
+    }[outcome];
+    return [warning("B30", at, `The link of ${nameOf(at)}, ${url.slice(0, 200)}, ${why}. ${mend}`)];
+  });
+}

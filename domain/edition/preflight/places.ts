@@ -1,0 +1,39 @@
+import type { EditionContent } from "../edition.ts";
+import { letters } from "./facts.ts";
+import { email, type Place, preheader, subject } from "./finding.ts";
+
+/** A text of the edition with its place. `byField` says which field of the story it is. */
+export type Said = { at: Place; field: "title" | "paragraph" | "text"; text: string };
+
+export const leadPlace = ({ lead }: EditionContent): Place => ({ part: "lead", story: lead.storyId });
+
+export const headlinePlace = ({ headlines }: EditionContent, index: number): Place => ({
+  part: "headline",
+  n: index + 1,
+  story: headlines[index]?.storyId ?? null,
+});
+
+/** Everything that an edition says in its own words or its sources', in the order of the email. */
+export function saidIn(content: EditionContent): Said[] {
+  const lead = leadPlace(content);
+  return [
+    { at: subject, field: "text", text: content.subject },
+    { at: preheader, field: "text", text: content.preheader },
+    ...(content.lead.title === null ? [] : [{ at: lead, field: "title", text: content.lead.title } as const]),
+    ...content.lead.paragraphs.map((text): Said => ({ at: lead, field: "paragraph", text })),
+    ...content.headlines.map(({ title }, i): Said => ({ at: headlinePlace(content, i), field: "title", text: title })),
+  ];
+}
+
+/** The story that a link belongs to, by its address or else by its words; the email itself where it is none's. */
+export function placeOfLink(content: EditionContent, link: { href: string; text: string }): Place {
+  const href = URL.parse(link.href)?.href ?? link.href;
+  const isIts = (url: string | null) => url !== null && (url === link.href || URL.parse(url)?.href === href);
+  if (isIts(content.lead.url)) return leadPlace(content);
+  const words = letters(link.text);
+  const exact = content.headlines.findIndex(({ url, title }) => isIts(url) && letters(title) === words);
+  const byUrl = exact >= 0 ? exact : content.headlines.findIndex(({ url }) => isIts(url));
+  const found = byUrl >= 0 ? byUrl : content.headlines.findIndex(({ title }) => letters(title) === words);
+  if (found >= 0) return headlinePlace(content, found);
+  return content.lead.title !== null && letters(content.lead.title) === words ? leadPlace(content) : email;
+}

@@ -1,0 +1,74 @@
+import { type Budget, roomAt } from "#domain/delivery/quota.ts";
+import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import { emailHash } from "#domain/edition/hash.ts";
+import { blockersIn, preflight } from "#domain/edition/preflight/check.ts";
+import type { Facts, HtmlFacts } from "#domain/edition/preflight/facts.ts";
+import type { Check, LinkTrial } from "#domain/edition/preflight/finding.ts";
+import { linksToTry } from "#domain/edition/preflight/link-rules.ts";
+import { hasRun } from "#domain/edition/states.ts";
+import { fromInstant, type Instant } from "#domain/instant.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { inParallel } from "#domain/parallel.ts";
+import { type Asked, editionAsked, named } from "./asked.ts";
+import { factsOf } from "./facts.ts";
+import { type LinkTrying, tryLinks } from "./links.ts";
+import type { Ports as AssemblePorts, Editions } from "./ports.ts";
+
+export type CheckPorts = Pick<AssemblePorts, "config" | "siteUrl" | "now"> & {
+  editions: Pick<Editions, "get" | "list" | "revision" | "decisions">;
+  readHtml: (html: string) => HtmlFacts;
+  /** What SES allows, as the sender found it last; undefined before the first edition. */
+  sender: () => Promise<(Budget & { readAt: Instant | null }) | undefined>;
+  links: LinkTrying;
+};
+
+/** Editions before this one whose subject must not come again: an inbox joins mails of one subject. */
+const EARLIER = 30;
+const LOOKED_AT = 60;
+
+/** Checks an edition's newest bytes. What it needs from a network is only ever a warning. */
+export async function check(ports: CheckPorts, asked: Asked & { links: boolean }): Promise<Outcome<Check>> {
+  const meant = editionAsked(ports, asked);
+  if (!meant.ok) return meant;
+  const { key, config } = meant.value;
+  const edition = await ports.editions.get(key);
+  const revision = edition && edition.rev > 0 ? await ports.editions.revision(key, edition.rev) : undefined;
+  if (edition === undefined || revision === undefined) {
+    const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;
+    return fault("no-edition", `${named(key)} has no email yet that could be checked. Build it first: ${how}`);
+  }
+  const [decisions, before] = await Promise.all([ports.editions.decisions(key), earlierThan(ports, key)]);
+  const [earlier, account] = await Promise.all([subjectsOf(ports, before), accountOf(ports, before)]);
+  const about = { config, siteUrl: ports.siteUrl, revision, decisions, earlier, account };
+  const facts = factsOf(about, ports.readHtml);
+  const trials = asked.links ? await tryLinks(ports.links, linksToTry(facts)) : null;
+  return done(checkOf(ports, revision, facts, trials));
+}
+
+function checkOf(ports: CheckPorts, { rev, email }: Revision, facts: Facts, links: LinkTrial[] | null): Check {
+  const { newsletter, date } = facts.content;
+  const findings = preflight(facts, links ?? []);
+  const ready = blockersIn(findings).length === 0;
+  return { newsletter, date, rev, hash: emailHash(email), at: ports.now(), ready, findings, links };
+}
+
+async function earlierThan({ editions }: CheckPorts, { newsletter, date }: EditionKey): Promise<Edition[]> {
+  const all = await editions.list(newsletter, LOOKED_AT);
+  return all.filter((edition) => edition.date < date && hasRun(edition)).slice(0, EARLIER);
+}
+
+async function subjectsOf({ editions }: CheckPorts, before: readonly Edition[]): Promise<Facts["earlier"]> {
+  const found = await inParallel(before, EARLIER, async (edition) => {
+    const revision = await editions.revision(edition, edition.rev);
+    return revision ? [{ date: edition.date, subject: revision.content.subject }] : [];
+  });
+  return found.flat();
+}
+
+/** How many readers there are is known by the last edition that was frozen for them. */
+async function accountOf(ports: CheckPorts, before: readonly Edition[]): Promise<Facts["account"]> {
+  const readers = before.find(({ frozen }) => frozen !== null)?.frozen ?? null;
+  const sender = await ports.sender();
+  if (readers === null || !sender || sender.quota === null || sender.readAt === null) return null;
+  return { room: roomAt(sender, fromInstant(ports.now())), readers };
+}

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from "node:util";
+import type { NewsletterConfig } from "#domain/config.ts";
+import { envelopeOf, readerHeaders } from "#domain/delivery/headers.ts";
+import { type Decision, wishesOf } from "#domain/edition/decisions.ts";
+import type { Revision } from "#domain/edition/edition.ts";
+import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
+import { fill, longestValues, readerValues } from "#templates/digest.ts";
+import { direction, fullDate } from "#templates/words.ts";
+import { paths } from "../site/contract.ts";
+import { emailOf, lookOf } from "./email.ts";
+
+type Known = {
+  config: NewsletterConfig;
+  siteUrl: string;
+  revision: Revision;
+  decisions: readonly Decision[];
+  earlier: Facts["earlier"];
+  account: Facts["account"];
+};
+
+/** What the checks are told: the bytes as the longest reader would get them, and all that stands around them. */
+export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Facts {
+  const { config, siteUrl, revision, decisions, earlier, account } = known;
+  const { content, email } = revision;
+  const look = lookOf(content, config, siteUrl);
+  const values = longestValues(look.siteUrl);
+  const filled = fillable(email) ? fill(email, values) : email;
+  const unsubscribe = values.unsubscribe ?? "";
+  const oneClick = look.siteUrl + paths.oneClick(unsubscribe.slice(unsubscribe.lastIndexOf("/") + 1));
+  const urls = { siteUrl: look.siteUrl, archiveUrl: look.archiveUrl };
+  const envelope = envelopeOf(content.newsletter, config, urls);
+  return {
+    ...{ content, email, filled, earlier, account },
+    html: readHtml(filled.html),
+    placeholders: Object.keys(values),
+    envelope: { ...envelope, headers: [...envelope.headers, ...readerHeaders(oneClick)] },
+    about: config,
+    direction: direction(config.language),
+    date: fullDate(config.language, content.date),
+    urls: { site: look.siteUrl, edition: look.editionUrl, archive: look.archiveUrl, unsubscribe, oneClick },
+    isCurrent: isDeepStrictEqual(emailOf(content, config, siteUrl), email),
+    written: writtenIn(decisions),
+  };
+}
+
+const known = new Set(Object.keys(readerValues({ unsubscribeUrl: "https://reader.example/" })));
+
+/** An email with a placeholder that nobody fills is looked at as it is: a check says what is wrong, and never fails. */
+const fillable = (email: Revision["email"]): boolean =>
+  Object.values(email).every((part) => [...part.matchAll(/\{\{(\w+)\}\}/g)].every(([, name = ""]) => known.has(name)));
+
+function writtenIn(decisions: readonly Decision[]): Written {
+  const { file, subject, preheader, rewrites } = wishesOf(decisions);
+  const stories = [...rewrites].filter(([, { title, paragraphs }]) => title !== undefined || paragraphs !== undefined);
+  return {
+    all: file !== null,
+    subject: subject !== null || (file?.subject ?? null) !== null,
+    preheader: preheader !== null,
+    stories: new Set(stories.map(([story]) => story)),
+  };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { ask, gives, json } from "./command-line.ts";
+
+const finding = (level: string, message: string) => ({
+  point: "B30",
+  level,
+  final: false,
+  message,
+  at: { part: "headline", n: 3, story: "s3" },
+});
+const check = (findings: object[], links: object[] | null = null) => ({
+  check: {
+    ...{ newsletter: "daily", date: "2026-11-23", rev: 4, hash: "5e1f", at: "2026-11-23T07:00:00.000Z" },
+    ...{ ready: findings.length === 0, findings, links },
+  },
+});
+const link = (outcome: string) => ({ url: "https://news.example/", outcome, why: "answers" });
+
+describe("edition check", () => {
+  test("asks for links to be tried, unless they are not to be", async () => {
+    const { asked } = await ask(gives(check([])), ["edition", "check", "daily"]);
+    expect(asked).toEqual([{ do: "check", newsletter: "daily", links: true }]);
+    const without = await ask(gives(check([])), "edition check daily --no-links --date 2026-11-23".split(" "));
+    expect(without.asked).toEqual([{ do: "check", newsletter: "daily", date: "2026-11-23", links: false }]);
+  });
+
+  test("ends with 0 where nothing stops the edition, and says what there is to know", async () => {
+    const found = check([finding("warning", "The link of headline 3 answers 404.")], [link("works"), link("dead")]);
+    const { out, code } = await ask(gives(found), ["edition", "check", "daily"]);
+    expect(code).toBe(0);
+    expect(out).toContain("revision 4: 0 blockers, 1 warning");
+    expect(out).toContain("Worth a look\n  B30  The link of headline 3 answers 404.");
+    expect(out).toContain("1 of 2 links open.");
+  });
+
+  test("ends with 1 where something does, in text and in JSON", async () => {
+    const found = check([finding("blocker", "Headline 3 says “TK”.")]);
+    const text = await ask(gives(found), ["edition", "check", "daily"]);
+    expect(text.code).toBe(1);
+    expect(text.out).toContain("It is not sent as long as these stand\n  B30  Headline 3 says “TK”.");
+    expect(text.err).toContain("1 blocker");
+    const data = await ask(gives(found), ["edition", "check", "daily", "--json"]);
+    expect(data.code).toBe(1);
+    expect(json(data)).toMatchObject({ ok: false, fault: { code: "blocked" }, findings: [{ level: "blocker" }] });
+  });
+});
