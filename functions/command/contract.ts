@@ -3,7 +3,7 @@ import { Source } from "#domain/article/source.ts";
 import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { OutcomeKind } from "#domain/delivery/outcome.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
-import { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { Check } from "#domain/edition/preflight/finding.ts";
 import { Workbench } from "#domain/edition/workbench.ts";
 import { Instant, LocalDate } from "#domain/instant.ts";
@@ -62,10 +62,17 @@ export const Plan = z.object({
   secondPerson: z.boolean(),
   /** About how many readers there are now, or exactly how many it was frozen for. */
   readers: z.number().int(),
-  /** Seconds that sending takes at SES's rate; null where SES was not asked yet. */
+  /** Recipients a second that may go out; null where SES was not asked yet. */
+  rate: z.number().nullable(),
+  /** Seconds that sending takes, by that rate and as the daily quota frees; null: not known, or never. */
   seconds: z.number().nullable(),
-  /** US dollars that SES asks for. */
+  /** When it would be through. */
+  finishAt: Instant.nullable(),
+  /** What speaks against it, as a sentence: more readers than the quota, or a wait for it. */
+  warning: z.string().nullable(),
+  /** US dollars that SES asks for, and what table, queues and functions add. */
   dollars: z.number(),
+  dollarsBesides: z.number(),
 });
 export type Plan = z.infer<typeof Plan>;
 
@@ -194,6 +201,25 @@ export const commands = {
       days: z.number().int().min(1).max(31).default(7),
     }),
     gives: z.object({ entries: z.array(LogEntry) }),
+  },
+  /** How far its delivery is, and why nothing moves where nothing does. */
+  follow: {
+    takes: z.object(edition),
+    gives: z.object({
+      newsletter: z.string(),
+      date: LocalDate,
+      state: EditionState,
+      reason: z.string().nullable(),
+      stage: z.enum(["canary", "full"]).nullable(),
+      rev: z.number().int(),
+      counts: Counts,
+      onTheirWay: z.number().int(),
+      rate: z.number().nullable(),
+      finishAt: Instant.nullable(),
+      notice: z.string().nullable(),
+      /** Batches of a call that nobody answered, and from when a person may send them again. */
+      unknown: z.array(z.object({ batch: z.string(), resendFrom: Instant })),
+    }),
   },
   /** Ends it for good. At most `onTheirWay` readers are mailed after it: the calls that are under way. */
   cancel: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView, onTheirWay }) },

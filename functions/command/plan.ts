@@ -1,7 +1,13 @@
+import type { Config } from "#domain/config.ts";
+import { outlook, rateNow } from "#domain/delivery/outlook.ts";
+import { costOf } from "#domain/delivery/prices.ts";
+import type { Forecast } from "#domain/delivery/quota.ts";
 import type { Sender } from "#domain/delivery/sender.ts";
+import { callSize, LARGEST_CALL } from "#domain/delivery/size.ts";
 import type { Decision } from "#domain/edition/decisions.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { lastChange } from "#domain/edition/undo.ts";
+import { fromInstant, type Instant } from "#domain/instant.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Gives } from "./contract.ts";
 import { askedDue, ownDue } from "./due.ts";
@@ -16,9 +22,6 @@ export type PlanPorts = Newsletters & {
   subscribers: { count: (newsletter: string) => Promise<number> };
   ledger: { sender: () => Promise<Sender | undefined> };
 };
-
-/** US dollars a message (https://aws.amazon.com/ses/pricing/: 0.10 for 1,000), without the data in attachments. */
-const PRICE = 0.0001;
 
 /** When an edition goes out, to how many, in how long and for how much. Reads only; the edition may not exist yet. */
 export async function planEdition(
@@ -38,23 +41,50 @@ export async function planEdition(
     ports.ledger.sender(),
   ]);
   const readers = edition?.frozen ?? count;
-  const rate = sender?.rate ?? null;
   const own = ownDue(key, of) ?? null;
   const standing = edition?.dueAt ? { at: edition.dueAt, latest: edition.latest, note: null } : null;
   const isOpen = edition === undefined || edition.state === "draft";
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
+  const due = edition?.approvedAt ? standing : isOpen && of.mode === "auto" ? own : null;
+  const from = [ports.now(), (wanted?.value ?? due)?.at ?? ""].toSorted().at(-1) ?? ports.now();
   return done({
     ...key,
     timeZone: of.timeZone,
     own,
-    due: edition?.approvedAt ? standing : isOpen && of.mode === "auto" ? own : null,
+    due,
     asked: wanted?.value ?? null,
     approvedAt: edition?.approvedAt ?? null,
     approvedBy: approval?.by ?? null,
     changedBy: lastChange(log)?.by ?? null,
     secondPerson: of.secondPerson,
     readers,
-    seconds: rate === null ? null : readers / (rate * ports.config.delivery.share),
-    dollars: readers * PRICE,
+    ...forecastOf(ports.config, sender, readers, from),
   });
+}
+
+/** In how long and for how much, by what is known of the account. */
+function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: number, from: Instant) {
+  const { share, confirmations } = delivery;
+  const rate = rateNow(sender, share, from);
+  const expected = outlook(readers, sender, share, from);
+  const finishAt = expected?.is === "through" ? expected.at : null;
+  const { ses, rest } = costOf(readers, rate === null ? LARGEST_CALL : callSize(rate), rate ?? 1, confirmations);
+  const seconds = finishAt === null ? null : (fromInstant(finishAt) - fromInstant(from)) / 1000;
+  return {
+    rate,
+    seconds,
+    finishAt,
+    warning: warningOf(expected, sender?.quota ?? null),
+    dollars: ses,
+    dollarsBesides: rest,
+  };
+}
+
+function warningOf(expected: Forecast | null, quota: number | null): string | null {
+  if (expected?.is === "too-many") {
+    return `SES allows this account ${quota} recipients in 24 hours, of which 95 % are used: the edition would be held.`;
+  }
+  if (expected?.is === "never")
+    return "Others use so much of SES's daily quota that it would not be through in two days.";
+  return expected?.waitsForQuota ? "It waits for SES's daily quota on its way." : null;
 }

@@ -6,6 +6,7 @@ import { type DeliveriesPorts, listDeliveries } from "./deliveries.ts";
 import { buildEdition, correctEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
 import type { HistoryPorts } from "./history.ts";
 import { type LogPorts, readLog } from "./log.ts";
+import { followEdition, type OutlookPorts } from "./outlook.ts";
 import { type PlanPorts, planEdition } from "./plan.ts";
 import { addPushSource, type PushPorts, renewKey } from "./push-sources.ts";
 import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "./resolve.ts";
@@ -31,6 +32,7 @@ export type Ports = SourcePorts &
   SendPorts &
   ResolvePorts &
   DeliveriesPorts &
+  OutlookPorts &
   TrialPorts &
   WhyPorts &
   WorkPorts &
@@ -61,6 +63,7 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   plan: command(commands.plan, (input) => planEdition(ports, input)),
   log: command(commands.log, (input) => readLog(ports, input)),
   cancel: command(commands.cancel, (input) => cancelEdition(ports, input)),
+  follow: command(commands.follow, (input) => followEdition(ports, input)),
   pause: command(commands.pause, (input) => pauseEdition(ports, input)),
   resume: command(commands.resume, (input) => resumeEdition(ports, input)),
   resolve: command(commands.resolve, (input) => resolveDeliveries(ports, input)),

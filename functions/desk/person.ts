@@ -29,6 +29,7 @@ const least: { readonly [C in CommandName]: Role | "nobody" } = {
   why: "viewer",
   workbench: "viewer",
   find: "viewer",
+  follow: "viewer",
   "source list": "viewer",
   build: "editor",
   draft: "editor",

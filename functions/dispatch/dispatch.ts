@@ -2,6 +2,8 @@ import type { Batch } from "#domain/delivery/batch.ts";
 import { type ClosingPorts, pointerOf } from "#domain/delivery/closing.ts";
 import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
+import type { Log } from "#domain/delivery/log.ts";
+import { unpromising } from "#domain/delivery/outlook.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import { callSize, groupCount, groupNames, LARGEST_CALL } from "#domain/delivery/size.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
@@ -27,6 +29,7 @@ export type DispatchPorts = FreezePorts & {
   /** Wakes the sender. */
   kick: () => Promise<void>;
   now: () => Instant;
+  log: Log;
 };
 
 /** Groups frozen at once; each reads many shards at once. */
@@ -63,7 +66,10 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number): 
     const held = await hold(ports, edition, reason);
     return held.ok && held.value.state === "held" ? fault("no-subscribers", reason) : held;
   }
-  const change = { state: "freezing" as const, ...(await shapeOf(ports, edition, now, share)) };
+  const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), ports.ledger.sender()]);
+  const reason = unpromising(edition, readers, { sender, share, now });
+  if (reason !== undefined) return hold(ports, edition, reason);
+  const change = { state: "freezing" as const, ...shapeOf(edition, readers, sender, share, now) };
   if (await ports.editions.update(edition, change, { state: ["approved"] })) {
     await countOnce(ports, edition);
     return freeze(ports, { ...edition, ...change });
@@ -87,16 +93,18 @@ async function lookAgain(ports: DispatchPorts, key: EditionKey, share: number): 
 }
 
 async function hold(ports: DispatchPorts, edition: Edition, reason: string): Promise<DispatchResponse> {
-  await ports.editions.update(edition, { state: "held", reason }, { state: [edition.state] });
+  if (await ports.editions.update(edition, { state: "held", reason }, { state: [edition.state] })) {
+    const { newsletter, date } = edition;
+    ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, reason });
+  }
   const now = await ports.editions.get(edition);
   return answer(now ?? edition);
 }
 
 /** Groups and size of a freeze. What a first freeze chose stays, for its groups may be committed already. */
-async function shapeOf(ports: DispatchPorts, edition: Edition, now: Instant, share: number) {
+function shapeOf(edition: Edition, readers: number, sender: Sender | undefined, share: number, now: Instant) {
   const { frozenAt, groups, size } = edition;
   if (frozenAt !== null && groups !== null && size !== null) return { frozenAt, groups, size };
-  const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), ports.ledger.sender()]);
   const rate = sender?.rate ?? null;
   const fitting = rate === null ? LARGEST_CALL : callSize(rate * share);
   return { frozenAt: now, groups: groupCount(readers), size: fitting };

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
@@ -8,7 +9,7 @@ import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
-import { DispatchRequest, type DispatchResponse, Environment } from "./contract.ts";
+import { DispatchRequest, type DispatchResponse, Environment, name } from "./contract.ts";
 import { dispatch } from "./dispatch.ts";
 import { countUse } from "./use.ts";
 
@@ -24,6 +25,7 @@ const ports = {
   countUse: (edition: Edition) => countUse({ editions, sources }, edition),
   kick: sqsKick(environment.KICKS_QUEUE_URL),
   now: () => toInstant(Date.now()),
+  log: new Logger({ serviceName: name }),
   newRun: () => randomBytes(6).toString("hex"),
 };
 

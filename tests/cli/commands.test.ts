@@ -154,13 +154,34 @@ describe("editions", () => {
 describe("send waits", () => {
   const sending = (change: object) => edition({ state: "sending", counts: counts({ audience: 100, ...change }) });
 
-  /** The first answers `send`, each later one a `show`; the last stays. */
+  /** The first answers `send`, each later one a `follow`; the last stays, for `show` too. */
   const inTurn = (...editions: object[]): Answers => {
     let at = 0;
-    return () => {
-      const answer = { ok: true, edition: editions[Math.min(at, editions.length - 1)], email: null };
-      at += 1;
-      return answer;
+    const followed = { stage: null, onTheirWay: 0, rate: null, finishAt: null, notice: null, unknown: [] };
+    const times = {
+      timeZone: "UTC",
+      own: null,
+      due: null,
+      asked: null,
+      approvedAt: null,
+      approvedBy: null,
+      changedBy: null,
+    };
+    const cost = { dollars: 0.01, dollarsBesides: 0.001, secondPerson: false };
+    const plan = {
+      ...times,
+      ...cost,
+      readers: 100,
+      rate: 14,
+      seconds: 8,
+      finishAt: "2026-11-23T07:00:08.000Z",
+      warning: null,
+    };
+    return ({ do: asked }) => {
+      if (asked === "plan") return { ok: true, newsletter: "daily", date: "2026-11-23", ...plan };
+      const one = editions[Math.min(at, editions.length - 1)];
+      if (asked !== "show") at += 1;
+      return asked === "follow" ? { ok: true, ...followed, ...one } : { ok: true, edition: one, email: null };
     };
   };
   const send = (...editions: object[]) => ask(inTurn(...editions), ["edition", "send", "daily", "--json"]);
@@ -169,7 +190,7 @@ describe("send waits", () => {
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 99, skipped: 1 }) });
     const answers = inTurn(sending({ waiting: 100 }), sending({ waiting: 50, accepted: 50 }), finished);
     const { code, asked, out } = await ask(answers, ["edition", "send", "daily"]);
-    expect(asked.map((request) => request.do)).toEqual(["send", "show", "show"]);
+    expect(asked.map((request) => request.do)).toEqual(["plan", "send", "follow", "follow", "show"]);
     expect(code).toBe(0);
     expect(out).toMatch(/is sent: SES took it for 99 of 100 readers in [\d.]+ s; 1 skipped\./);
   });
@@ -188,7 +209,7 @@ describe("send waits", () => {
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
     const { code, asked } = await send(sending({ failed: 100 }), sending({ failed: 100 }), finished);
     expect(code).toBe(0);
-    expect(asked).toHaveLength(3);
+    expect(asked.filter((request) => request.do === "follow")).toHaveLength(2);
   });
 
   test("not for a held edition: it gives the reason and fails", async () => {
@@ -202,9 +223,38 @@ describe("send waits", () => {
     expect(json(ran).fault.message).toContain("(SES paused the account. Write to it)");
   });
 
+  test("and says why nothing moves, and when it will", async () => {
+    const dead = "SES has taken nothing since 2026-11-23 07:00 UTC (SES could not be reached).";
+    const stuck = { ...sending({ waiting: 100 }), notice: dead };
+    const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
+    const { err, code } = await ask(inTurn(stuck, stuck, stuck, finished), ["edition", "send", "daily"]);
+    const told =
+      "The edition of daily for 2026-11-23: to about 100 readers, at 14 a second, through by 2026-11-23 07:00 UTC, for about $0.01, $0.01 of it to SES.";
+    expect([err, code]).toEqual([`${told}\n${dead}\n`, 0]);
+  });
+
+  test("not for the quota, which frees as yesterday's leave it", async () => {
+    const notice = "SES's daily quota is used up: it goes on as yesterday's leave it, next at 2026-11-23 09:15 UTC.";
+    const asleep = { ...sending({ waiting: 40, accepted: 60 }), notice, finishAt: "2026-11-23T11:30:00.000Z" };
+    const { out, code, asked } = await ask(inTurn(asleep), ["edition", "send", "daily"]);
+    expect(code).toBe(0);
+    expect(out).toContain(`60 of 100 readers have it. ${notice} It should be through by 2026-11-23 11:30 UTC.`);
+    expect(asked.map((request) => request.do)).toEqual(["plan", "send", "follow", "show"]);
+  });
+
+  test("for nobody where a person stopped it: it says how it goes on", async () => {
+    const { err } = await ask(inTurn(edition({ state: "paused", reason: "paused by ed" })), [
+      "edition",
+      "send",
+      "daily",
+    ]);
+    expect(err).toContain("is paused (paused by ed)");
+    expect(err).toContain("edition resume daily --date 2026-11-23");
+  });
+
   test("not with --no-wait", async () => {
     const { asked, code } = await ask(inTurn(sending({ waiting: 100 })), ["edition", "send", "daily", "--no-wait"]);
-    expect(asked).toHaveLength(1);
+    expect(asked.map((request) => request.do)).toEqual(["plan", "send"]);
     expect(code).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { taken } from "#domain/delivery/sender.ts";
 import { done } from "#domain/outcome.ts";
 import { called, frozen, key } from "./frozen.ts";
 import { now, setting } from "./setting.ts";
@@ -236,6 +237,63 @@ describe("correct", () => {
     expect(await ask("correct", { text: "Snow." })).toMatchObject({ ok: true, value: { edition: { rev: 1 } } });
     expect(it.asked.assemble).toEqual([{ do: "correct", ...key, text: "Snow.", by: "ed" }]);
     expect(await audit()).toMatchObject([{ did: "edition correct", note: "revision 1, for those who wait" }]);
+  });
+});
+
+describe("plan and follow", () => {
+  const sender = { ...taken(undefined, "s", now, 15), rate: 14, quota: 100_000, sent24: 0, readAt: now };
+
+  test("say before sending to how many, by when and for how much", async () => {
+    await it.ask({ do: "subscriber add", newsletter: "daily", addresses: ["ann@example.com", "bob@example.com"] });
+    expect(await ask("plan")).toMatchObject({
+      value: { readers: 2, rate: null, seconds: null, finishAt: null, warning: null },
+    });
+    await it.ledger.takeSender(sender, now);
+    await it.put(key.date);
+    await it.editions.update(key, { dueAt: now, approvedAt: now });
+    expect(await ask("plan")).toMatchObject({
+      value: { readers: 2, rate: 14, seconds: 0.142, finishAt: "2026-11-23T23:30:00.142Z", dollars: 0.0002 },
+    });
+    await it.ledger.keepSender({ ...sender, quota: 1 });
+    expect(await ask("plan")).toMatchObject({
+      value: { warning: expect.stringContaining("the edition would be held") },
+    });
+  });
+
+  test("say while sending how far it is, when it will be through, and what is unknown until when", async () => {
+    await it.ledger.takeSender(sender, now);
+    await frozen(it, "sending", [
+      { out: "a..", st: "unknown" },
+      { out: "..", st: "calling" },
+      { out: "...", st: "ready" },
+    ]);
+    expect(await ask("follow")).toMatchObject({
+      value: {
+        counts: { audience: 8, accepted: 1, unknown: 2, waiting: 5 },
+        onTheirWay: 2,
+        rate: 14,
+        finishAt: "2026-11-23T23:30:00.357Z",
+        notice: null,
+        unknown: [{ batch: "10000000", resendFrom: "2026-11-23T23:15:00.000Z" }],
+      },
+    });
+  });
+
+  test("say why nothing moves", async () => {
+    const log = [{ att: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
+    await it.ledger.takeSender(sender, now);
+    await frozen(it, "sending", [{ out: "..", st: "ready", refusedSince: called, log }]);
+    expect(await ask("follow")).toMatchObject({
+      value: { notice: expect.stringContaining("SES could not be reached") },
+    });
+  });
+
+  test("count what is closed without reading it", async () => {
+    await frozen(it, "finished", [{ out: "aar", st: "done" }], true);
+    const ledger = { ...it.ledger, batches: () => Promise.reject(new Error("not to be read")) };
+    expect(await it.ask({ do: "follow", newsletter: "daily" }, { ledger })).toMatchObject({
+      value: { state: "finished", counts: { accepted: 2, refused: 1 }, finishAt: null, notice: null },
+    });
   });
 });
 

@@ -16,6 +16,7 @@ import { approved, key, revision, subscriber } from "../send/system.ts";
 const start = Date.UTC(2026, 10, 23, 7);
 let clock: number;
 let kicks: number;
+let alarms: string[];
 let ports: ReturnType<typeof open>;
 
 function open() {
@@ -33,6 +34,7 @@ function open() {
       kicks += 1;
     },
     now: () => toInstant(clock),
+    log: { info: () => undefined, warn: () => undefined, error: (message: string) => void alarms.push(message) },
     newRun: () => `run${++runs}`,
   };
 }
@@ -50,6 +52,7 @@ const committed = async () => {
 beforeEach(() => {
   clock = start;
   kicks = 0;
+  alarms = [];
   ports = open();
 });
 
@@ -242,5 +245,65 @@ describe("dispatch", () => {
     };
     expect(await dispatch(cancelling, key, 1)).toMatchObject({ value: { state: "cancelled" } });
     expect(fromInstant((await ports.editions.get(key))?.frozenAt ?? "")).toBe(start);
+  });
+
+  describe("by what is known of SES", () => {
+    const known = async (change: object) => {
+      const account = { rate: 1, quota: null, sent24: 0, readAt: toInstant(start), ...change };
+      await ports.ledger.takeSender({ ...taken(undefined, "before", toInstant(0), 0), ...account }, toInstant(start));
+    };
+    const latest = toInstant(start + 60_000);
+
+    test("holds an edition that would not be through by its last moment, and says when it would", async () => {
+      await add(120);
+      await known({});
+      await ports.editions.create({ ...edition, latest });
+      await dispatch(ports, key, 1);
+      expect(await ports.editions.get(key)).toMatchObject({
+        state: "held",
+        frozenAt: null,
+        reason: expect.stringMatching(
+          /not be through by 2026-11-23 07:01 UTC.*would be at 2026-11-23 07:02 UTC.*--anyway/,
+        ),
+      });
+      expect(alarms).toEqual(["an edition is held"]);
+    });
+
+    test.each<[string, object, Partial<Edition>]>([
+      ["that is through in time", { rate: 14 }, { latest }],
+      ["that a person sends all the same", {}, { latest, anyway: true }],
+      ["that has no last moment", {}, {}],
+      ["of which nothing is known", { rate: null }, { latest }],
+    ])("freezes one %s", async (_, account, change) => {
+      await add(120);
+      await known(account);
+      await ports.editions.create({ ...edition, ...change });
+      expect(await dispatch(ports, key, 1)).toMatchObject({ value: { state: "sending", audience: 120 } });
+      expect(alarms).toEqual([]);
+    });
+
+    test("counts on yesterday's leaving the quota, and on half the rate where that is the share", async () => {
+      await add(120);
+      const hist = { at: Math.floor(start / 900_000) - 96, n: [100] };
+      await known({ rate: 14, quota: 200, hist });
+      await ports.editions.create({ ...edition, latest });
+      await dispatch(ports, key, 1);
+      const quota = expect.stringMatching(/and its daily quota frees.*would be at 2026-11-23 07:15 UTC/);
+      expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: quota });
+      await ports.editions.update(key, { state: "approved", latest: toInstant(start + 1_020_000) });
+      await dispatch(ports, key, 0.005);
+      expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: expect.stringContaining("07:") });
+    });
+
+    test("holds one for which others leave no quota", async () => {
+      await add(5);
+      await known({ rate: 14, quota: 100, foreign: 95 });
+      await ports.editions.create(edition);
+      await dispatch(ports, key, 1);
+      expect(await ports.editions.get(key)).toMatchObject({
+        state: "held",
+        reason: expect.stringContaining("others use"),
+      });
+    });
   });
 });
