@@ -22,7 +22,7 @@ export async function toHandlebars(name: string): Promise<{ source: string; html
   const source = await readFile(new URL(`${name}.mjml`, sourceFolder), "utf8");
   // Attributes such as direction="{{dir}}" are known only when an edition is rendered: mjml cannot judge them.
   const { html } = await mjml2html(source, { validationLevel: "skip" });
-  return { source, html: compact(withDirection(html)).replace("<!-- fillers -->", fillers) };
+  return { source, html: compact(withMargins(withDirection(html))).replace("<!-- fillers -->", fillers) };
 }
 
 /** mjml writes these two as constants whatever the attributes say; an Arabic edition needs them the other way. */
@@ -31,6 +31,10 @@ function withDirection(html: string): string {
     .replaceAll(/direction:\s*ltr/g, "direction:{{dir}}")
     .replaceAll(/text-align:\s*left/g, "text-align:{{start}}");
 }
+
+/** A browser's own margin around the email: mjml takes it away in the style sheet only, which may be lost. */
+const withMargins = (html: string): string =>
+  html.replace(/<body([^>]*?) style="/, '<body$1 style="margin:0;padding:0;');
 
 /** A placeholder of SES looks like `{{x}}`: nested blocks of CSS must not end in one of its marks. */
 function compact(html: string): string {

@@ -38,6 +38,6 @@ const safeFont = (stack: string): string => (/sans-serif$/.test(stack) ? "Arial,
 /** A nameplate fills its line: the longer the name, the smaller its letters. */
 function nameplateOf(title: string): Tokens["nameplate"] {
   const wide = columns(title);
-  if (wide <= 22) return { size: 48, line: 54 };
+  if (wide <= 22) return { size: 44, line: 50 };
   return wide <= 34 ? { size: 36, line: 42 } : { size: 28, line: 34 };
 }

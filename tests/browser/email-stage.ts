@@ -1,4 +1,6 @@
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
+import { launch } from "./chromium.ts";
 import { fontStyle, serveFonts } from "./email-fonts.ts";
 
 /** How a mail client shows an email: what it does to the HTML, to the page around it, and to its colours. */
@@ -21,7 +23,20 @@ const onPage = (css: string) => (html: string) =>
 const inWebmail = (html: string) =>
   html.replace(/<body[^>]*>/, '<body style="margin:0;background:#ffffff"><div>').replace("</body>", "</div></body>");
 
-export const modes = {
+export const modeNames = [
+  "light600",
+  "light320",
+  "dark",
+  "nostyle",
+  "forcedark",
+  "invert",
+  "darkcanvas",
+  "owa",
+  "noimages",
+] as const;
+export type ModeName = (typeof modeNames)[number];
+
+export const modes: Readonly<Record<ModeName, Mode>> = {
   light600: { width: 600, stage: asItIs },
   light320: { width: 320, stage: asItIs },
   dark: { width: 600, isDark: true, stage: asItIs },
@@ -31,32 +46,60 @@ export const modes = {
   darkcanvas: { width: 600, stage: onPage("html,body{background:#121212!important}") },
   owa: { width: 600, isDark: true, stage: inWebmail },
   noimages: { width: 600, hasImages: false, stage: asItIs },
-} satisfies Record<string, Mode>;
+};
 
-const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><linearGradient id="g" x2="0" y2="1"><stop offset="0" stop-color="#f3c98b"/><stop offset=".6" stop-color="#8a5a6b"/><stop offset="1" stop-color="#20304a"/></linearGradient><rect width="1200" height="675" fill="url(#g)"/><circle cx="850" cy="300" r="70" fill="#ffe9b8"/><path d="M0 480Q300 420 600 480T1200 470V675H0Z" fill="#1b2a40"/><path d="M180 480V300l90-70 90 70v180z" fill="#14202f"/></svg>`;
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><linearGradient id="g" x2="0" y2="1"><stop offset="0" stop-color="#f3c98b"/><stop offset=".6" stop-color="#8a5a6b"/><stop offset="1" stop-color="#20304a"/></linearGradient><rect width="1200" height="675" fill="url(#g)"/><circle cx="850" cy="300" r="70" fill="#ffe9b8"/><path d="M0 480Q300 420 600 480T1200 470V675H0Z" fill="#1b2a40"/><path d="M180 480V300l90-70 90 70v180z" fill="#14202f"/></svg>`;
 
 /** On a plate of its own, as a logo must be. */
-const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="120"><rect width="720" height="120" fill="#83193f"/><g fill="none" stroke="#fdf1e9" stroke-width="6"><path d="M40 84q16-16 32 0t32 0 32 0M40 60q16-16 32 0t32 0 32 0"/><path d="M60 40 88 22l28 18"/></g><g fill="#fdf1e9"><path d="M176 36h8v48h-8zM196 36h8v48h-8zM216 36h444v6H216zM216 57h380v6H216zM216 78h444v6H216z"/></g></svg>`;
+const drawnLogo = `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="120"><rect width="720" height="120" fill="#83193f"/><g fill="none" stroke="#fdf1e9" stroke-width="6"><path d="M40 84q16-16 32 0t32 0 32 0M40 60q16-16 32 0t32 0 32 0"/><path d="M60 40 88 22l28 18"/></g><g fill="#fdf1e9"><path d="M176 36h8v48h-8zM196 36h8v48h-8zM216 36h444v6H216zM216 57h380v6H216zM216 78h444v6H216z"/></g></svg>`;
 
-/** Opens an email in a mode. The caller closes the page's context. */
-export async function open(browser: Browser, html: string, mode: Mode, width = mode.width): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: mode.isDark ? "dark" : "light",
-    deviceScaleFactor: 2,
+/** As PNG: a browser that darkens would turn a drawing round, and leaves pictures as they are. */
+const [picture, logo] = await Promise.all([drawing, drawnLogo].map((svg) => sharp(Buffer.from(svg)).png().toBuffer()));
+
+/** Shows one email after another, always in the same pages. */
+export type Stage = {
+  /** Shows an email as a client of the mode does. The page is good until the next is shown. */
+  show: (html: string, mode: Mode, width?: number) => Promise<Page>;
+  close: () => Promise<void>;
+};
+
+/** Opens Chromium, and a second one that darkens by itself: it can only be told so when it starts. */
+export async function openStage(): Promise<Stage> {
+  const [plain, darkening] = await Promise.all([
+    launch().then(openPage),
+    launch(["--blink-settings=forceDarkModeEnabled=true"]).then(openPage),
+  ]);
+  return {
+    show: (html, mode, width = mode.width) => (mode.isForcedDark ? darkening : plain).show(html, mode, width),
+    close: async () => {
+      await plain.browser.close();
+      await darkening.browser.close();
+    },
+  };
+}
+
+async function openPage(browser: Browser) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  let staged = "";
+  let hasImages = true;
+  await context.route("**/*", (route) => {
+    const request = route.request();
+    if (request.resourceType() !== "image" || !hasImages) return route.abort();
+    return route.fulfill({ body: request.url().includes("logo") ? logo : picture, contentType: "image/png" });
   });
-  const staged = mode.stage(html).replace("</head>", `${fontStyle}</head>`);
-  await context.route("**/*", (route) =>
-    route.request().resourceType() === "image" && mode.hasImages !== false
-      ? route.fulfill({ body: /logo/.test(route.request().url()) ? logo : picture, contentType: "image/svg+xml" })
-      : route.abort(),
-  );
   await serveFonts(context);
   await context.route("https://mail.example/", (route) =>
     route.fulfill({ body: staged, contentType: "text/html; charset=utf-8" }),
   );
-  const page = await context.newPage();
-  await page.goto("https://mail.example/");
-  await page.evaluate(() => document.fonts.ready);
-  return page;
+  const show = async (html: string, mode: Mode, width: number): Promise<Page> => {
+    staged = mode.stage(html).replace("</head>", `${fontStyle}</head>`);
+    hasImages = mode.hasImages !== false;
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: mode.isDark ? "dark" : "light" });
+    await page.goto("https://mail.example/");
+    await page.evaluate(() => document.fonts.ready);
+    return page;
+  };
+  return { browser, show };
 }

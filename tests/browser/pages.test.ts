@@ -9,6 +9,7 @@ import { launch } from "./chromium.ts";
 import { axeFindings } from "./email-axe.ts";
 import { contrasts } from "./email-contrast.ts";
 import { fontStyle, serveFonts } from "./email-fonts.ts";
+import { pictureOf } from "./email-picture.ts";
 
 /** The site's pages, without scripts and under the policy they are sent with. */
 
@@ -91,7 +92,7 @@ describe.each(Object.keys(pages))("the page: %s", (name) => {
   });
 
   test.each([false, true])("is readable: contrast of at least 4.5 on every line, dark: %s", async (isDark) => {
-    const lines = await visit(name, { isDark, isFree: true }, contrasts);
+    const lines = await visit(name, { isDark, isFree: true }, async (page) => contrasts(page, await pictureOf(page)));
     expect(lines.length).toBeGreaterThan(1);
     // The first line is outside the page until it has the focus.
     expect(lines.slice(1).filter(({ ratio }) => ratio < 4.5)).toEqual([]);

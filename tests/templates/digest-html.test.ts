@@ -278,7 +278,7 @@ describe("the masthead", () => {
       return Number(/font-size:(\d+)px/.exec(name?.attribs.style ?? "")?.[1]);
     };
     expect([size("The Post"), size("The Provincial Intelligencer"), size("x ".repeat(40).trim())]).toEqual([
-      48, 36, 28,
+      44, 36, 28,
     ]);
   });
 });
