@@ -60,3 +60,10 @@ export function allowSending(who: IGrantable, queue: IQueue): void {
     new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }),
   );
 }
+
+/** Allows `who` to ask how many messages wait in the queues. */
+export function allowCounting(who: IGrantable, queues: readonly IQueue[]): void {
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ["sqs:GetQueueAttributes"], resources: queues.map(({ queueArn }) => queueArn) }),
+  );
+}

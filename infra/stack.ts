@@ -40,7 +40,7 @@ export class BroadsheetStack extends Stack {
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     makeSite(this, deployment, { table, keys, door });
     makePush(this, deployment, { table, keys, door });
-    const watch = makeWatch(this, deployment, { table, kicks, dispatch });
+    const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, dispatch });
     const command = makeCommand(this, deployment, { table, keys, mail, siteUrl, ingest, assemble, dispatch });
     makeDesk(this, deployment, { table, keys, door, command });
     askingAlarm(this, deployment, [dispatch, send, feedback, watch]);

@@ -7,20 +7,22 @@ import * as contract from "#functions/watch/contract.ts";
 import { alarm, errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
-import { allowSending } from "./queue.ts";
+import { allowCounting, allowSending, type QueuePair } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
 /** watch: each minute it repairs what others left. */
 export function makeWatch(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; kicks: Queue; dispatch: LambdaFunction },
+  needs: { table: TableV2; kicks: Queue; feedback: QueuePair; dispatch: LambdaFunction },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: {
       TABLE_NAME: needs.table.tableName,
       KICKS_QUEUE_URL: needs.kicks.queueUrl,
+      FEEDBACK_QUEUE_URL: needs.feedback.queue.queueUrl,
+      FEEDBACK_DEAD_QUEUE_URL: needs.feedback.dead.queueUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
     },
     timeout: contract.timeout,
@@ -29,6 +31,7 @@ export function makeWatch(
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
   allowInvoke(fn, needs.dispatch);
   allowSending(fn, needs.kicks);
+  allowCounting(fn, [needs.feedback.queue, needs.feedback.dead]);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "What others leave undone is not repaired: an edition may stand still.",

@@ -1,6 +1,7 @@
 import { fromInstant, type Instant, toInstant } from "../instant.ts";
 import type { Effect } from "./answer.ts";
 import type { Batch, BatchState, Call } from "./batch.ts";
+import { type Place, positionsSeen } from "./seen.ts";
 
 /** Passing failures of a whole call in a row after which a person looks. */
 const PATIENCE = 3;
@@ -54,6 +55,27 @@ export function acceptedBy({ call, earlier = [], att, out }: Batch, position: nu
 export const isSameClaim = (stored: Batch, claimed: Batch): boolean =>
   stored.att === claimed.att && stored.call?.run === claimed.call?.run && stored.call?.at === claimed.call?.at;
 
+/** Marks positions as accepted because SES's events prove it. */
+export const markSeen = (batch: Batch, positions: readonly number[]): Batch => ({
+  ...batch,
+  out: withLetters(batch.out, positions, "a"),
+});
+
+/**
+ * A claim with what was seen of earlier attempts: whom SES has accepted already is not called again.
+ * @param before the batch as it was claimed, with its last call
+ */
+export function withoutSeen(claimed: Batch, before: Batch, seen: ReadonlySet<Place>): Batch {
+  const { call } = claimed;
+  const known = positionsSeen(seen, { from: 1, to: claimed.att });
+  const pos = call?.pos.filter((position) => known.has(position)) ?? [];
+  if (!call || pos.length === 0) return claimed;
+  const left = call.pos.filter((position) => !known.has(position));
+  const last = before.call && { att: before.att, at: before.call.at, rev: before.call.rev, pos };
+  const earlier = [...(claimed.earlier ?? []), ...(last ? [last] : [])];
+  return { ...markSeen(claimed, pos), call: { ...call, pos: left }, earlier };
+}
+
 /** Marks positions as skipped: left, erased or moved on. They stay in the call's list, for that is what was claimed. */
 export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
   ...batch,
@@ -66,8 +88,7 @@ export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
  */
 export function record(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
   const after = applyEffect(batch, called, effect, now);
-  const unsettled = effect.is === "unknown" && called.length > 0;
-  const st: BatchState = unsettled ? "unknown" : settledState(after.out);
+  const st = called.length > 0 && isUnsettled(effect) ? effect.is : settledState(after.out);
   const refusedSince = effect.is === "again" && effect.refused ? (batch.refusedSince ?? now) : null;
   return {
     ...after,
@@ -76,6 +97,8 @@ export function record(batch: Batch, called: readonly number[], effect: Effect, 
     log: effect.is === "accepted" ? after.log : logged(after, now, describe(effect)),
   };
 }
+
+const isUnsettled = (effect: Effect) => effect.is === "unknown" || effect.is === "mixed";
 
 function applyEffect(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
   const later = (seconds: number) => toInstant(fromInstant(now) + seconds * 1000);
@@ -99,8 +122,8 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
       return { ...batch, failures, out: withLetters(batch.out, called, letter), notBefore: later(PASSING_SECONDS) };
     }
     case "mixed":
-      // Without SES's own events nobody can say who was taken, so nobody is mailed again: a person decides.
-      return { ...batch, out: withLetters(batch.out, called, "h") };
+      // SES's events say who was taken; until then nobody is mailed again.
+      return { ...batch, taken: effect.accepted };
     case "unknown":
       return batch;
   }
@@ -146,7 +169,8 @@ export function settledState(out: string): BatchState {
 /** Nothing more happens to it by itself. */
 export const isClosed = (batch: Pick<Batch, "st">): boolean => batch.st === "done" || batch.st === "held";
 
-function withLetters(out: string, positions: readonly number[], letter: string): string {
+/** The letters with some of them changed. */
+export function withLetters(out: string, positions: readonly number[], letter: string): string {
   const chosen = new Set(positions);
   return [...out].map((old, at) => (chosen.has(at) ? letter : old)).join("");
 }
@@ -160,5 +184,8 @@ function withMessageIds(batch: Batch, called: readonly number[], messageIds: rea
 function logged(batch: Batch, at: Instant, what: string, log = batch.log) {
   return [...log, { att: batch.att, rev: batch.call?.rev ?? 0, at, what: what.slice(0, 200) }].slice(-LOG_KEPT);
 }
+
+/** The batch with a line more in its log. */
+export const noted = (batch: Batch, what: string, at: Instant): Batch => ({ ...batch, log: logged(batch, at, what) });
 
 const describe = (effect: Effect) => (effect.is === "accepted" ? "accepted" : `${effect.is}: ${effect.why}`);

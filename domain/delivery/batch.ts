@@ -75,6 +75,8 @@ export const Batch = z.strictObject({
   call: Call.nullable(),
   /** Absent where all that was accepted was in the last call, as nearly always. */
   earlier: z.array(EarlierCall).optional(),
+  /** Of the last mixed answer: how many of its call SES took. */
+  taken: z.number().int().min(1).optional(),
   /** Fewer readers a call than the batch holds, after SES refused the whole for one of them; null: all at once. */
   single: z.boolean(),
   /** Passing failures of every entry, in a row. */

@@ -1,5 +1,5 @@
 import { fromInstant, type Instant, toInstant } from "../instant.ts";
-import { settledState } from "./attempt.ts";
+import { noted, settledState, withLetters } from "./attempt.ts";
 import type { Batch, BatchKey } from "./batch.ts";
 
 /** What a person decides of deliveries of which nobody knows whether SES took them. */
@@ -45,7 +45,7 @@ export function resendFrom(batch: Batch, settleSeconds: number): Instant | null 
 /** The batch as a person decided. To be saved only if its attempts and its state are those that were read. */
 export function resolved(batch: Batch, as: Decided, by: string, now: Instant): Batch {
   const chosen = undecided(batch);
-  const out = lettered(batch.out, chosen, as === "delivered" ? "d" : ".");
+  const out = withLetters(batch.out, chosen, as === "delivered" ? "d" : ".");
   const again = as === "delivered" ? {} : { resends: batch.resends + 1, failures: 0, refusedSince: null };
   const said = as === "delivered" ? "delivered" : "to be sent again";
   return noted({ ...batch, ...again, out, st: settledState(out) }, `${by} declared ${chosen.length} ${said}`, now);
@@ -54,17 +54,7 @@ export function resolved(batch: Batch, as: Decided, by: string, now: Instant): B
 /** The batch with another try for whom SES failed so often. */
 export function retried(batch: Batch, by: string, now: Instant): Batch {
   const chosen = givenUpOn(batch);
-  const out = lettered(batch.out, chosen, "f");
+  const out = withLetters(batch.out, chosen, "f");
   const fresh = { failures: 0, refusedSince: null, notBefore: null };
   return noted({ ...batch, ...fresh, out, st: settledState(out) }, `${by} had ${chosen.length} tried again`, now);
 }
-
-function lettered(out: string, positions: readonly number[], letter: string): string {
-  const chosen = new Set(positions);
-  return [...out].map((old, at) => (chosen.has(at) ? letter : old)).join("");
-}
-
-const noted = (batch: Batch, what: string, at: Instant): Batch => ({
-  ...batch,
-  log: [...batch.log, { att: batch.att, rev: batch.call?.rev ?? 0, at, what: what.slice(0, 200) }].slice(-20),
-});

@@ -1,16 +1,18 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { type Answer, type Consequence, type Effect, judge, type Verdict, waiting } from "#domain/delivery/answer.ts";
-import { claim, isSameClaim, noteLateAnswer, record, skip } from "#domain/delivery/attempt.ts";
-import type { Batch, BatchState } from "#domain/delivery/batch.ts";
+import { claim, isSameClaim, record, skip, withoutSeen } from "#domain/delivery/attempt.ts";
+import type { Batch } from "#domain/delivery/batch.ts";
 import type { BulkCall, Gate } from "#domain/delivery/call.ts";
 import { turnOf } from "#domain/delivery/edition.ts";
 import type { Pace } from "#domain/delivery/pace.ts";
+import type { Place } from "#domain/delivery/seen.ts";
 import { claimIsFresh, type Reading } from "#domain/delivery/sender.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
 import { type Lease, readClock } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 import { readersOf } from "./readers.ts";
+import { saveRecord, whatOf } from "./record.ts";
 import type { Task } from "./work.ts";
 
 /** What deliveries share in one run of the sender. */
@@ -51,8 +53,6 @@ const CLAIM_PAUSES_MS = [100, 400, 1_000];
 /** An answer is written down at any cost: these are the pauses between tries, the last of them to the end of the run. */
 const RECORD_PAUSES_MS = [50, 200, 1_000, 3_000, 5_000, 5_000, 5_000];
 const RECORD_PAUSE_MS = 5_000;
-/** Any but done: what SES answered is a fact, whatever somebody took the silence for meanwhile. */
-const NOT_DONE: readonly BatchState[] = ["ready", "calling", "unknown", "mixed", "held"];
 
 /** Claims a batch, reads its readers' status as of now, calls SES once, and records what came of it. */
 export async function deliver(around: Surroundings, task: Task, slot: Slot): Promise<Outcome> {
@@ -114,13 +114,13 @@ type Attempt = {
 async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
   const { ports } = around;
   const { task, slot, edition, revision, claimed, began } = own;
-  const positions = claimed.call?.pos ?? [];
-  const readers = await orWhy(() => readersOf(ports, claimed, positions, task.job.runs));
-  if ("why" in readers) return finish(around, claimed, positions, notSent(readers.why));
-  const mailed = readers.value;
+  const read = await orWhy(() => toMail(ports, task, claimed));
+  if ("why" in read) return finish(around, claimed, claimed.call?.pos ?? [], notSent(read.why));
+  const { batch, mailed } = read.value;
+  const positions = batch.call?.pos ?? [];
   const called = positions.filter((position) => mailed.has(position));
   const rest = skip(
-    claimed,
+    batch,
     positions.filter((position) => !mailed.has(position)),
   );
   if (called.length === 0) return finish(around, rest, called, { effect: none(), consequence: nothing });
@@ -132,6 +132,13 @@ async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
   around.prepared(ports.clock.mono() - own.started);
   const answer = await call(around, letter, began, slot);
   return finish(around, rest, called, judge(answer, called.length));
+}
+
+/** Whom to mail now: not who was seen accepted in an earlier attempt, and of the others who is to have it. */
+async function toMail(ports: SendPorts, { batch: before, job }: Task, claimed: Batch) {
+  const seen = claimed.att > 1 ? await ports.ledger.seen(claimed.key) : new Set<Place>();
+  const batch = withoutSeen(claimed, before, seen);
+  return { batch, mailed: await readersOf(ports, batch, batch.call?.pos ?? [], job.runs) };
 }
 
 const notSent = (why: string): Verdict => ({
@@ -201,7 +208,7 @@ async function finish(
   const after = record(batch, called, effect, now);
   for (let tries = 0; ; tries++) {
     try {
-      return { batch: await saveRecord(ports, after, effect), consequence };
+      return { batch: await saveRecord(ports, after, called, effect), consequence };
     } catch (error) {
       ports.log.warn("an answer of SES was not written down yet", { ...whatOf(batch), error });
     }
@@ -215,19 +222,3 @@ async function finish(
     consequence: lease.isLost() ? { is: "end-run", reason: "the lease is lost" } : consequence,
   };
 }
-
-async function saveRecord(ports: SendPorts, after: Batch, effect: Effect): Promise<Batch | undefined> {
-  if (await ports.ledger.saveBatch(after, { att: after.att, st: NOT_DONE })) return after;
-  const stored = await ports.ledger.batch(after.key);
-  if (!stored || isSameRecord(stored, after)) return stored;
-  // A later attempt was claimed, or all was settled, before this answer came: the reader may have two.
-  ports.log.error("an answer came after its batch had gone on", { ...whatOf(after), effect: effect.is });
-  const noted = noteLateAnswer(stored, effect, after.att, toInstant(ports.clock.now()));
-  await ports.ledger.saveBatch(noted, { att: stored.att, st: [stored.st] });
-  return undefined;
-}
-
-const isSameRecord = (stored: Batch, after: Batch) =>
-  stored.att === after.att && stored.st === after.st && stored.out === after.out;
-
-const whatOf = ({ key, att }: Batch) => ({ batch: key, attempt: att });

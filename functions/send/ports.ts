@@ -3,7 +3,9 @@ import type { Answer } from "#domain/delivery/answer.ts";
 import type { Batch, BatchKey, BatchState } from "#domain/delivery/batch.ts";
 import type { BulkCall, Gate } from "#domain/delivery/call.ts";
 import type { ClosingPorts } from "#domain/delivery/closing.ts";
+import type { Double } from "#domain/delivery/double.ts";
 import type { Log } from "#domain/delivery/log.ts";
+import type { Place } from "#domain/delivery/seen.ts";
 import type { Account, Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/instant.ts";
@@ -26,6 +28,9 @@ export type SendPorts = ClosingPorts & {
     batch: (key: BatchKey) => Promise<Batch | undefined>;
     saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
     batchAround: (key: Omit<BatchKey, "first">, id: string) => Promise<Batch | undefined>;
+    /** What SES's events prove of a batch, strongly consistent. */
+    seen: (key: BatchKey) => Promise<Set<Place>>;
+    noteDouble: (double: Double) => Promise<boolean>;
     pointers: () => Promise<SendingPointer[]>;
     sender: () => Promise<Sender | undefined>;
     takeSender: (next: Sender, now: Instant) => Promise<boolean>;

@@ -3,6 +3,7 @@ import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
+import { sqsBacklog } from "#adapters/sqs/backlog.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
@@ -20,6 +21,8 @@ const ports = {
     await invoke(environment.DISPATCH_FUNCTION, request);
   },
   kick: sqsKick(environment.KICKS_QUEUE_URL),
+  backlog: sqsBacklog(environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_QUEUE_URL),
+  settings: environment.DELIVERY_SETTINGS ?? config.delivery,
   now: () => toInstant(Date.now()),
   log: new Logger({ serviceName: name }),
 };

@@ -1,5 +1,5 @@
 import { isClaimable, refusedTooLong } from "#domain/delivery/attempt.ts";
-import type { Batch } from "#domain/delivery/batch.ts";
+import type { Batch, BatchState } from "#domain/delivery/batch.ts";
 import { type ClosingPorts, finishEdition } from "#domain/delivery/closing.ts";
 import { freezeCare, isDue, isLate, lateReason, refusedReason } from "#domain/delivery/edition.ts";
 import type { Log } from "#domain/delivery/log.ts";
@@ -27,7 +27,7 @@ const APPROVER_MS = 60_000;
 
 /** Gives every state its timer: what nobody else moved on is moved on here, or held for a person. */
 export async function watch(ports: WatchPorts, newsletters: readonly string[]): Promise<WatchReport> {
-  const report: WatchReport = { kicked: false, dispatched: [], unknown: 0, closed: 0, finished: [] };
+  const report: WatchReport = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
   for (const newsletter of newsletters) {
     for (const edition of await ports.editions.list(newsletter, LOOKED_AT)) {
       await alone(ports, edition, () => careBefore(ports, edition, report));
@@ -44,6 +44,9 @@ export async function watch(ports: WatchPorts, newsletters: readonly string[]): 
   }
   return report;
 }
+
+/** Something about its last call is not known yet. */
+const isUnderWay: ReadonlySet<BatchState> = new Set(["calling", "unknown", "mixed"]);
 
 const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
 
@@ -95,15 +98,16 @@ async function hold(ports: WatchPorts, edition: Edition, from: readonly EditionS
 async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: WatchReport) {
   const { newsletter, date } = pointer;
   const key = { newsletter, date };
-  const { unknown, closed, open, untouched } = await repairGroups(ports, key, ports.now());
+  const { unknown, settled, closed, open, untouched, unread } = await repairGroups(ports, key, ports.now());
   report.unknown += unknown;
+  report.settled += settled;
   report.closed += closed;
   const state = await finishEdition(ports, key);
   if (state === "finished") report.finished.push(nameOf(key));
   const edition = await ports.editions.get(key);
   if (!edition || isOver(edition)) {
-    // Calls that were under way are recorded first; then nobody has to look at it any more.
-    if (!open.some(({ st }) => st === "calling")) await ports.ledger.unpoint(pointer);
+    // Calls that were under way are accounted for first; then nobody has to look at it any more.
+    if (unread === 0 && !open.some(({ st }) => isUnderWay.has(st))) await ports.ledger.unpoint(pointer);
     return "over";
   }
   if (edition.state === "freezing") await careBefore(ports, edition, report);

@@ -59,6 +59,7 @@ export function environment(place: {
   const values: Record<string, string> = {
     TABLE_NAME: config.name,
     KICKS_QUEUE_URL: place.queues.kicks,
+    FEEDBACK_QUEUE_URL: place.queues.feedback,
     FEEDBACK_DEAD_QUEUE_URL: place.queues.feedbackDead,
     SITE_URL: place.siteUrl,
     CONFIGURATION_SET: config.name,

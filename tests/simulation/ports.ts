@@ -133,5 +133,6 @@ export function watchPorts(world: World, process: Process, kick: Kick) {
     await inProcess(world, "dispatch", (other) => dispatch(dispatchPorts(world, other, kick), key, 1));
     await process.goOn();
   };
-  return { ...commonPorts(world, process, kick), dispatch: invoke };
+  const backlog = () => process.call("backlog", async () => world.events.backlog());
+  return { ...commonPorts(world, process, kick), dispatch: invoke, backlog, settings: world.settings };
 }

@@ -6,6 +6,7 @@ import { dispatch } from "#functions/dispatch/dispatch.ts";
 import { send } from "#functions/send/send.ts";
 import { watch } from "#functions/watch/watch.ts";
 import { approvedAt, revisionOf } from "./content.ts";
+import { takeInEvents } from "./feedback.ts";
 import { planActs } from "./operator.ts";
 import type { People } from "./people.ts";
 import { dispatchPorts, sendPorts, watchPorts } from "./ports.ts";
@@ -32,6 +33,7 @@ export async function tell(plan: Plan): Promise<World> {
     at += weather.apartHours * 60 * MINUTE + dice.between(0, 30_000);
   }
   if (weather.watch) void clock(world);
+  void takeInEvents(world);
   const last = start + at;
   await time.run(Math.max(END, last + END - start), () => time.now() > last + 2 * MINUTE && isOver(world));
   return world;

@@ -5,6 +5,7 @@ import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
+import { createEvents } from "./events.ts";
 import { createPeople } from "./people.ts";
 import { type Death, type Process, startProcess } from "./process.ts";
 import { createSes, type SesPlan } from "./ses.ts";
@@ -53,10 +54,12 @@ export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
   const items = new Map<string, Subscriber>();
   const newsletters = ["daily", "weekly"].slice(0, weather.newsletters);
   const ledger = memoryLedger(store);
+  const events = createEvents(time, dice, weather);
   return {
     ...{ seed, weather, bug, dooms, note, dice, time, store, items, newsletters, ledger },
     settings: settingsOf(weather, bug),
-    ses: createSes(time, dice, sesPlan(dice, weather)),
+    ses: createSes(time, dice, sesPlan(dice, weather, events.accepted)),
+    events,
     people: new Map(newsletters.map((newsletter) => [newsletter, createPeople(time, dice, items, newsletter)])),
     editions: memoryEditions(store),
     subscribers: memorySubscribers(items),
@@ -86,7 +89,7 @@ const keysOf = (newsletters: readonly string[], { editions }: Weather): EditionK
     Array.from({ length: editions }, (_, day) => ({ newsletter, date: `2026-11-${23 + day}` })),
   );
 
-function sesPlan(dice: Dice, { ses, rates, quota, foreign }: Weather): SesPlan {
+function sesPlan(dice: Dice, { ses, rates, quota, foreign }: Weather, heard: SesPlan["heard"]): SesPlan {
   const changesAt = start + dice.between(0, 2 * MINUTE);
   const [first = 1, second = first] = rates;
   const others = Array.from({ length: foreign > 0 ? 4 : 0 }, (_, n) => ({
@@ -94,7 +97,7 @@ function sesPlan(dice: Dice, { ses, rates, quota, foreign }: Weather): SesPlan {
     n: Math.floor(foreign / 4),
   }));
   const rateAt = (at: number) => (at < changesAt ? first : second);
-  return { faults: ses, account: { rateAt, quota, foreign: others }, heard: () => undefined };
+  return { faults: ses, account: { rateAt, quota, foreign: others }, heard };
 }
 
 /** One Lambda run with its fate. Gives undefined when it died or failed. */

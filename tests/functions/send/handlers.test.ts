@@ -31,6 +31,7 @@ beforeAll(async () => {
     ...{ AWS_ENDPOINT_URL_LAMBDA: lambda.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: lambda.url },
     ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
     ...{ TABLE_NAME: server.table.name, KICKS_QUEUE_URL: queues.queues.kicks, SITE_URL: "https://news.example" },
+    ...{ FEEDBACK_QUEUE_URL: queues.queues.feedback, FEEDBACK_DEAD_QUEUE_URL: queues.queues.feedbackDead },
     ...{ CONFIGURATION_SET: "broadsheet", KEYS_SECRET: "keys", DISPATCH_FUNCTION: "broadsheet-dispatch" },
     ...{ POWERTOOLS_LOG_LEVEL: "SILENT" },
   };

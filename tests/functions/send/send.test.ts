@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { isClosed } from "#domain/delivery/attempt.ts";
+import { toInstant } from "#domain/instant.ts";
 import { dispatch } from "#functions/dispatch/dispatch.ts";
 import { send } from "#functions/send/send.ts";
 import { watch } from "#functions/watch/watch.ts";
@@ -220,13 +221,53 @@ describe("when SES", () => {
     expect(await mailed()).toEqual(addresses(3));
   });
 
-  test("takes some and not others, those of the call are held: who they are is not said", async () => {
+  test("takes some and not others, those of the call wait for its events: who they are is not said", async () => {
     await faults({ kind: "partial", positions: [1], status: "MESSAGE_REJECTED" });
     await frozen(100);
     await run();
-    expect(await counts()).toMatchObject({ audience: 100, accepted: 50, held: 50 });
-    expect(await state()).toBe("held");
-    expect(await reason()).toMatch(/50 of 100/);
+    expect(await counts()).toMatchObject({ audience: 100, accepted: 50, unknown: 50 });
+    expect(await state()).toBe("sending");
+    const mixed = (await batches()).find(({ st }) => st === "mixed");
+    if (!mixed) throw new Error("no batch is mixed");
+    expect(mixed).toMatchObject({ taken: 49, out: ".".repeat(50) });
+    // SES's events name all but the second; the answer's order is of no account.
+    const places = Array.from({ length: 50 }, (_, at) => `1:${at}`).filter((place) => place !== "1:1");
+    await system.ports.ledger.addSeen(mixed.key, places);
+    await watch({ ...system.ports, dispatch: async () => undefined }, ["daily"]);
+    expect(await run()).toMatchObject({ end: "idle", calls: 1 });
+    expect(await counts()).toMatchObject({ audience: 100, accepted: 100 });
+    expect(await mailed()).toEqual(addresses(100));
+  });
+
+  test("took some of a call before it was sent again, those are not called a second time", async () => {
+    await frozen(5);
+    const [batch] = await batches();
+    if (!batch) throw new Error("nothing was frozen");
+    const call = { at: toInstant(0), until: toInstant(0), pos: [0, 1, 2, 3, 4], rev: 1, run: "dead" };
+    await system.ports.ledger.saveBatch({ ...batch, att: 1, call, resends: 1 }, { att: 0, st: ["ready"] });
+    await system.ports.ledger.addSeen(batch.key, ["1:0", "1:3"]);
+    expect(await run()).toMatchObject({ end: "idle", calls: 1 });
+    expect(await mailed()).toHaveLength(3);
+    const [after] = await batches();
+    expect(after).toMatchObject({ st: "done", out: "aaaaa", call: { pos: [1, 2, 4] } });
+    expect(after?.earlier).toEqual([{ att: 1, at: call.at, rev: 1, pos: [0, 3] }]);
+    expect(await state()).toBe("finished");
+  });
+
+  test("tells of the first call while the second is under way, somebody is told of the double", async () => {
+    await frozen(2);
+    const [batch] = await batches();
+    if (!batch) throw new Error("nothing was frozen");
+    const call = { at: toInstant(0), until: toInstant(0), pos: [0, 1], rev: 1, run: "dead" };
+    await system.ports.ledger.saveBatch({ ...batch, att: 1, call, resends: 1 }, { att: 0, st: ["ready"] });
+    const { sendBulk, account } = system.ports.ses;
+    const late: typeof sendBulk = async (...asked) => {
+      await system.ports.ledger.addSeen(batch.key, ["1:1"]);
+      return sendBulk(...asked);
+    };
+    await send({ ...system.ports, ses: { account, sendBulk: late } }, quick);
+    expect(await system.ports.ledger.doubles()).toMatchObject([{ key: batch.key, attempt: 2, positions: [1] }]);
+    expect(alarms).toContain("SES took deliveries twice");
   });
 
   test("refuses a whole call for one reader, each is asked for alone", async () => {
@@ -353,8 +394,8 @@ describe("a run", () => {
     const [batch] = await batches();
     if (!batch) throw new Error("nothing was frozen");
     const call = {
-      at: "2026-11-23T01:00:00.000Z",
-      until: "2026-11-23T01:01:00.000Z",
+      at: toInstant(Date.now() - 70_000),
+      until: toInstant(Date.now() - 10_000),
       pos: [0, 1, 2],
       rev: 1,
       run: "x",

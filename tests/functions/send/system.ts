@@ -107,6 +107,8 @@ export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = 
       kicks.count += 1;
     },
     countUse: async () => undefined,
+    backlog: async () => ({ waiting: 0, dead: 0 }),
+    settings: config.delivery,
     newRun: () => randomBytes(6).toString("hex"),
     skew: () => 0,
     mustEnd: () => false,

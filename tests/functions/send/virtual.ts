@@ -63,6 +63,7 @@ export function open({ rate = 500, ms = 60, groups = 1 } = {}) {
   const editions = memoryEditions(store);
   const ledger = memoryLedger(store);
   const now = () => toInstant(time.now());
+  const backlog = async () => ({ waiting: 0, dead: 0 });
 
   /** Lets time pass until the work is done. */
   async function until<T>(work: Promise<T>, milliseconds = 3_600_000): Promise<T | undefined> {
@@ -88,7 +89,11 @@ export function open({ rate = 500, ms = 60, groups = 1 } = {}) {
     run: (change: Partial<SendPorts> = {}, settings = config.delivery) =>
       until(send({ ...ports, ...change }, settings)),
     look: (dispatching = async () => {}) =>
-      until(watch({ ...ports, editions, ledger, dispatch: dispatching, now }, [key.newsletter])),
+      until(
+        watch({ ...ports, editions, ledger, dispatch: dispatching, now, backlog, settings: config.delivery }, [
+          key.newsletter,
+        ]),
+      ),
     counts: () => editions.counts(key),
     state: async () => (await editions.get(key))?.state,
     batches: async () => {

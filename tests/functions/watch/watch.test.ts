@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
+import { DeliverySettings } from "#domain/config.ts";
 import { type Batch, freshBatch } from "#domain/delivery/batch.ts";
 import { taken } from "#domain/delivery/sender.ts";
 import type { Edition } from "#domain/edition/edition.ts";
@@ -18,6 +19,8 @@ let seconds: number;
 let kicks: number;
 let dispatched: string[];
 let alarms: string[];
+let backlog = { waiting: 0, dead: 0 };
+let settings: Partial<DeliverySettings> = {};
 let ports: ReturnType<typeof open>;
 
 function open() {
@@ -32,6 +35,8 @@ function open() {
       kicks += 1;
     },
     now: () => instant(seconds),
+    backlog: async () => backlog,
+    settings: DeliverySettings.parse(settings),
     log: { info: () => undefined, warn: () => undefined, error: (what: string) => void alarms.push(what) },
   };
 }
@@ -57,12 +62,14 @@ async function sending(change: Partial<Edition>, first: Partial<Batch>, second: 
     await ports.ledger.commitGroup(key, { group, run: "r", batches: 1, readers: 2, ...open });
   }
 }
+const keyOf = (at: number) => ({ ...key, group: `0${at}`, run: "r", due: instant(0), first: readerId(at * 2) });
 const call = (until: number) => ({ at: instant(0), until: instant(until), pos: [0, 1], rev: 1, run: "dead" });
 const done: Partial<Batch> = { st: "done", out: "aa", att: 1 };
 const silent: Partial<Batch> = { st: "calling", att: 1, call: call(60) };
 
 beforeEach(() => {
   [seconds, kicks, dispatched, alarms] = [0, 0, [], []];
+  [backlog, settings] = [{ waiting: 0, dead: 0 }, {}];
   ports = open();
 });
 
@@ -277,8 +284,10 @@ describe("an edition with the sender", () => {
   test("and cancelled is forgotten when its last call is accounted for", async () => {
     await sending({ state: "cancelled" }, done, silent);
     await look();
-    expect(await ports.ledger.pointers()).toHaveLength(1);
     seconds = 66;
+    await look();
+    expect(await ports.ledger.pointers()).toHaveLength(1);
+    await ports.ledger.addSeen(keyOf(1), ["1:0", "1:1"]);
     await look();
     expect(await ports.ledger.pointers()).toEqual([]);
     expect(await state()).toBe("cancelled");
@@ -291,5 +300,148 @@ describe("an edition with the sender", () => {
     ports.ledger.groups = (one) => (one.date === "2026-11-22" ? Promise.reject(new Error("unreadable")) : groups(one));
     expect(await look()).toMatchObject({ kicked: true });
     expect(alarms).toEqual(["watch could not look after an edition"]);
+  });
+});
+
+describe("a call without an answer", () => {
+  const silent = { st: "calling" as const, att: 1, call: call(60) };
+  const settled = async (at = 1) => {
+    const batch = await ports.ledger.batch(keyOf(at));
+    return `${batch?.st} ${batch?.out}`;
+  };
+
+  test("is done, and its edition finished, as soon as all of it was seen", async () => {
+    await sending({}, done, silent);
+    await ports.ledger.addSeen(keyOf(1), ["1:0", "1:1"]);
+    seconds = 66;
+    expect(await look()).toMatchObject({ settled: 1, closed: 2, finished: [`daily ${key.date}`] });
+    expect(await settled()).toBe("done aa");
+    expect(alarms).toEqual([]);
+  });
+
+  test("waits its time, and is held for a person with what was not seen of it", async () => {
+    await sending({}, done, silent);
+    await ports.ledger.addSeen(keyOf(1), ["1:1"]);
+    seconds = 66;
+    expect(await look()).toMatchObject({ unknown: 1 });
+    seconds = 20 * MINUTE - 1;
+    expect(await look()).toMatchObject({ settled: 0 });
+    expect(await settled()).toBe("unknown ..");
+    seconds = 20 * MINUTE;
+    expect(await look()).toMatchObject({ settled: 1 });
+    expect(await settled()).toBe("held ha");
+    expect(await state()).toBe("held");
+    expect(alarms).toContain("deliveries wait for a person's decision");
+  });
+
+  test("that answers at the last moment is believed", async () => {
+    await sending({}, done, { ...silent, st: "unknown" });
+    const { saveBatch } = ports.ledger;
+    ports.ledger.saveBatch = async (batch, only) => {
+      const stored = await ports.ledger.batch(keyOf(1));
+      if (stored) await saveBatch({ ...stored, st: "done", out: "aa" }, { att: 1, st: ["unknown"] });
+      return saveBatch(batch, only);
+    };
+    seconds = 20 * MINUTE;
+    await look();
+    expect(await settled()).toBe("done aa");
+  });
+
+  /** Thirty batches of five, a second apart; the sixteenth was not answered. All others were seen. */
+  async function among(change: Partial<Batch> = {}) {
+    await ports.editions.create(edition({ state: "sending", frozenAt: instant(0), groups: 1, size: 5, frozen: 150 }));
+    await ports.ledger.point({ ...key, dueAt: instant(0) });
+    const ids = (n: number) => Array.from({ length: 5 }, (_, at) => readerId(n * 5 + at));
+    for (let n = 0; n < 30; n++) {
+      const place = { ...key, group: "00", run: "r", due: instant(0), first: readerId(n * 5) };
+      const own = { ...call(n + 60), at: instant(n), pos: [0, 1, 2, 3, 4] };
+      const answered = { st: "done" as const, out: "aaaaa", messageIds: ids(n) };
+      const silence = n === 15 ? { st: "unknown" as const, ...change } : answered;
+      await ports.ledger.writeBatches([{ ...freshBatch(place, ids(n)), att: 1, call: own, ...silence }]);
+      if (n !== 15) await ports.ledger.addSeen(place, ["1:0", "1:1", "1:2", "1:3", "1:4"]);
+    }
+    const open = { committedAt: instant(0), startedAt: instant(0), closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "r", batches: 30, readers: 150, ...open });
+    seconds = 15 + 20 * MINUTE;
+  }
+  const alone = async () => {
+    const batch = await ports.ledger.batch({ ...key, group: "00", run: "r", due: instant(0), first: readerId(75) });
+    return `${batch?.st} ${batch?.out} ${batch?.resends}`;
+  };
+
+  test("of which nothing was seen while its neighbours were is sent again, once", async () => {
+    await among();
+    expect(await look()).toMatchObject({ settled: 1, kicked: true });
+    expect(await alone()).toBe("ready ..... 1");
+    expect(alarms).toEqual([]);
+  });
+
+  test("waits on while its time is not over, and while events wait in the queue", async () => {
+    await among();
+    seconds -= 1;
+    await look();
+    expect(await alone()).toBe("unknown ..... 0");
+    seconds += 1;
+    backlog.waiting = 1;
+    await look();
+    expect(await alone()).toBe("unknown ..... 0");
+  });
+
+  test.each<[string, () => unknown]>([
+    ["events are dead", () => Object.assign(backlog, { dead: 1 })],
+    [
+      "a reader got something twice",
+      () => ports.ledger.noteDouble({ key: keyOf(0), attempt: 1, positions: [0], noticedAt: instant(0) }),
+    ],
+  ])("is held where %s", async (_, but) => {
+    await among();
+    await but();
+    await look();
+    expect(await alone()).toBe("held hhhhh 0");
+  });
+
+  test("is sent again though a reader got something twice, once a person allowed it", async () => {
+    await among();
+    await ports.ledger.noteDouble({ key: keyOf(0), attempt: 1, positions: [0], noticedAt: instant(0) });
+    await ports.ledger.allowResend({ at: instant(1), by: "jo" });
+    await look();
+    expect(await alone()).toBe("ready ..... 1");
+  });
+
+  test("is held where the settings leave it to people", async () => {
+    settings = { resend: "ask" };
+    ports = open();
+    await among();
+    await look();
+    expect(await alone()).toBe("held hhhhh 0");
+  });
+
+  test("mixed: the failures are known when as many were seen as were taken", async () => {
+    await among({ st: "mixed", taken: 3 });
+    const own = { ...key, group: "00", run: "r", due: instant(0), first: readerId(75) };
+    seconds = 30;
+    await ports.ledger.addSeen(own, ["1:4", "1:0"]);
+    await look();
+    expect(await alone()).toBe("mixed ..... 0");
+    await ports.ledger.addSeen(own, ["1:2"]);
+    await look();
+    expect(await alone()).toBe("ready afafa 0");
+  });
+
+  test("in a group begun long ago is looked at each quarter of an hour", async () => {
+    await sending({}, done, { ...silent, st: "unknown" });
+    seconds = 61 * MINUTE;
+    await look();
+    expect(await settled()).toBe("unknown ..");
+    seconds = 75 * MINUTE;
+    await look();
+    expect(await settled()).toBe("held hh");
+  });
+
+  test("in one that a person sent on again lately, each minute", async () => {
+    await sending({ approvedAt: instant(60 * MINUTE) }, done, { ...silent, st: "unknown" });
+    seconds = 61 * MINUTE;
+    await look();
+    expect(await settled()).toBe("held hh");
   });
 });

@@ -1,0 +1,22 @@
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+
+const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+
+/** About how many messages of a queue nobody has taken yet, and how many somebody has just received. */
+async function lookAt(client: SQSClient, QueueUrl: string): Promise<{ waiting: number; inHand: number }> {
+  const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...names] }));
+  const [waiting, inHand] = names.map((name) => Number(Attributes?.[name] ?? Number.NaN));
+  if (waiting === undefined || inHand === undefined || Number.isNaN(waiting + inHand)) {
+    throw new Error("SQS did not say how many messages wait");
+  }
+  return { waiting, inHand };
+}
+
+/** How many messages wait to be taken in, and how many are dead. SQS counts them about a minute late. */
+export function sqsBacklog(queueUrl: string, deadQueueUrl: string, client: SQSClient = new SQSClient({})) {
+  return async (): Promise<{ waiting: number; dead: number }> => {
+    const [{ waiting }, dead] = await Promise.all([lookAt(client, queueUrl), lookAt(client, deadQueueUrl)]);
+    // Whoever looks at the dead has them in hand; what is being taken in is no backlog.
+    return { waiting, dead: dead.waiting + dead.inHand };
+  };
+}

@@ -1,0 +1,57 @@
+import { tagsOf } from "#domain/delivery/tags.ts";
+import { toInstant } from "#domain/instant.ts";
+import type { Accepted } from "./ses.ts";
+import type { Dice, Time } from "./time.ts";
+import type { Weather } from "./weather.ts";
+
+/** One event on the queue, or on its way there. */
+export type Message = { readonly id: string; readonly body: string; received: number };
+
+/** SES's events, and EventBridge and SQS on their way: late, twice, in any order, or never. */
+export function createEvents(time: Time, dice: Dice, { events, confirmations }: Weather) {
+  const queue: Message[] = [];
+  const dead: Message[] = [];
+  let number = 0;
+  let underWay = 0;
+
+  const put = async (body: string): Promise<void> => {
+    underWay += 1;
+    await time.sleep(dice.between(...events.delay));
+    underWay -= 1;
+    number += 1;
+    queue.push({ id: `e${number}`, body, received: 0 });
+  };
+  const tell = (one: Accepted, eventType: string, more: object = {}): void => {
+    if (events.outage || (events.lost > 0 && dice.chance(events.lost))) return;
+    const body = bodyOf(one, eventType, more);
+    void put(body);
+    if (events.doubled > 0 && dice.chance(events.doubled)) void put(body);
+  };
+  return {
+    queue,
+    dead,
+    backlog: () => ({ waiting: queue.length, dead: dead.length }),
+    /** Events that are not on the queue yet. */
+    underWay: () => underWay,
+    /** What SES tells of a message that it has just accepted. */
+    accepted(one: Accepted): void {
+      if (confirmations) tell(one, "Send");
+      const bounces = events.bounce > 0 && dice.chance(events.bounce);
+      if (bounces) tell(one, "Bounce", { bounce: { bounceType: dice.pick(["Permanent", "Transient"]) } });
+      else if (confirmations) tell(one, "Delivery");
+      if (!bounces && events.bounce > 0 && dice.chance(events.bounce / 4)) tell(one, "Complaint", { complaint: {} });
+    },
+  };
+}
+export type Events = ReturnType<typeof createEvents>;
+
+/** As little of an event as is read of it. */
+function bodyOf({ id, tag, messageId, at }: Accepted, eventType: string, more: object): string {
+  const tags = tagsOf(tag).map(({ name, value }) => [name, [value]] as const);
+  const mail = {
+    messageId,
+    destination: [`${id}@example.org`],
+    tags: { "ses:configuration-set": ["broadsheet"], ...Object.fromEntries(tags) },
+  };
+  return JSON.stringify({ source: "aws.ses", time: toInstant(at), detail: { eventType, mail, ...more } });
+}

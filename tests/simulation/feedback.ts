@@ -1,0 +1,52 @@
+import { trigger } from "#functions/feedback/contract.ts";
+import type { FeedbackPorts } from "#functions/feedback/ports.ts";
+import { takeIn } from "#functions/feedback/take-in.ts";
+import type { Message } from "./events.ts";
+import { commonPorts } from "./ports.ts";
+import { type Process, through } from "./process.ts";
+import { after, inProcess, type World } from "./world.ts";
+
+const WINDOW_MS = trigger.window * 1_000;
+const VISIBILITY_MS = trigger.visibility * 1_000;
+
+/** The queue of SES's events and its Lambda: what one does not take in comes again, and is dead after some times. */
+export async function takeInEvents(world: World): Promise<void> {
+  const { events, time } = world;
+  for (;;) {
+    await time.sleep(WINDOW_MS);
+    while (events.queue.length > 0) void takeInSome(world, events.queue.splice(0, trigger.batchSize));
+  }
+}
+
+async function takeInSome(world: World, messages: readonly Message[]): Promise<void> {
+  const { events, time } = world;
+  const report = await inProcess(world, "feedback", (process) => takeIn(feedbackPorts(world, process), messages));
+  const failed = report ? messages.filter(({ id }) => report.failed.includes(id)) : messages;
+  for (const message of failed) {
+    message.received += 1;
+    if (message.received >= trigger.attempts) events.dead.push(message);
+    else void after(time, VISIBILITY_MS, () => events.queue.push(message));
+  }
+}
+
+function feedbackPorts(world: World, process: Process): FeedbackPorts {
+  const { events, subscribers, newsletters, people, time } = world;
+  const write: typeof subscribers.write = async (newsletter, changes) => {
+    const written = await subscribers.write(newsletter, changes);
+    for (const [at, { after }] of changes.entries()) {
+      const person = people.get(newsletter)?.personOf(after.id);
+      const isStopped = after.status === "bounced" || after.status === "complained";
+      if (written[at] && isStopped && person) person.stoppedAt = time.now();
+    }
+    return written;
+  };
+  return {
+    ...commonPorts(world, process, async () => undefined),
+    configurationSet: "broadsheet",
+    newsletters,
+    subscribers: through(process, "subscribers", { ...subscribers, write }),
+    // In a story an address is a reader's id and the newsletter's: see people.ts.
+    idOf: async (_, address) => address.slice(0, address.indexOf("@")),
+    refuse: (body) => process.call("refuse", async () => void events.dead.push({ id: "refused", body, received: 0 })),
+  };
+}
