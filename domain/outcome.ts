@@ -27,6 +27,7 @@ export const Fault = z.object({
     "sender-unverified",
     "delivery-problem",
     "conflict",
+    "in-progress",
     "internal",
   ]),
   message: z.string(),

@@ -1,29 +1,14 @@
-import { type Context, Hono } from "hono";
-import { html } from "#templates/html.ts";
-import type { Ask } from "./ask.ts";
-import { base } from "./contract.ts";
+import { Hono } from "hono";
+import { addNewsroom, type NewsroomPorts } from "./newsroom.ts";
 import type { DeskEnv } from "./person.ts";
-import { deskPage } from "./views/frame.ts";
+import { addSending } from "./sending.ts";
 
-export type DeskPorts = {
-  newsletters: readonly { name: string; title: string }[];
-  /** Gives commands in the name of whoever sits there. */
-  ask: Ask;
-};
+export type DeskPorts = NewsroomPorts;
 
 /** The desk for someone who is signed in; paths stand without the desk's own, `/desk`. */
 export function deskApp(ports: DeskPorts): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>({ strict: false });
-  app.get("/", (c) => c.html(home(ports, c)));
+  addNewsroom(app, ports);
+  addSending(app, ports);
   return app;
-}
-
-function home({ newsletters }: DeskPorts, c: Context<DeskEnv>): string {
-  return deskPage({
-    title: "Newsletters",
-    person: c.var.person,
-    token: c.var.token,
-    body: html`<h1>Newsletters</h1>
-<ul>${newsletters.map(({ name, title }) => html`<li><a href="${base}/${name}">${title}</a></li>`)}</ul>`,
-  });
 }

@@ -11,11 +11,17 @@ export type Ask = <C extends CommandName>(
 
 const gives: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
 
+/** Milliseconds after which a page no longer waits: the HTTP API gives up at 30 s, and the command goes on. */
+const PATIENCE = 24_000;
+
 /** @param invoke takes a command's request to the command function, and brings its answer */
-export function asking(invoke: (request: object) => Promise<unknown>): Ask {
+export function asking(invoke: (request: object) => Promise<unknown>, patience = PATIENCE): Ask {
   return async (person, command, takes) => {
     if (!may(person.role, command)) return refusal(person, command);
-    const answer = await invoke({ ...takes, do: command, by: person.name });
+    const answer = await within(patience, invoke({ ...takes, do: command, by: person.name }));
+    if (answer === undefined) {
+      return fault("in-progress", `"${command}" takes longer than usual and goes on. Look again in a moment.`);
+    }
     const failure = CommandFailure.safeParse(answer);
     return failure.success ? failure.data : { ok: true, value: gives[command].gives.parse(answer) };
   };
@@ -28,4 +34,13 @@ function refusal({ role }: Person, command: CommandName): Outcome<never> {
       ? `"${command}" is not given from the desk. Use the command line: npx broadsheet ${command} --help.`
       : `"${command}" asks for the role ${needed}; you are ${role}. Ask somebody who has it, or an operator for the role.`;
   return fault("not-allowed", text);
+}
+
+/** What came of it, or undefined where that takes too long. */
+async function within(ms: number, work: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

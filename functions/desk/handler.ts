@@ -8,6 +8,7 @@ import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, loadText } from "#adapters/keys/secrets-manager.ts";
 import { openIdProvider } from "#adapters/oidc/provider.ts";
 import { config } from "#broadsheet.config.ts";
+import { toInstant } from "#domain/instant.ts";
 import { deskApp } from "./app.ts";
 import { asking } from "./ask.ts";
 import { Environment, name } from "./contract.ts";
@@ -22,6 +23,7 @@ function open() {
   const invoke = lambdaInvoke();
   const desk = deskApp({
     newsletters: Object.entries(config.newsletters).map(([name, { title }]) => ({ name, title })),
+    now: () => toInstant(Date.now()),
     ask: asking((request) => invoke(environment.COMMAND_FUNCTION, request)),
   });
   const secret = environment.OIDC_CLIENT_SECRET;

@@ -79,7 +79,14 @@ export async function openDesk(answerOf: (request: Record<string, unknown>) => o
       throw error;
     },
   };
-  const app = door(ports, deskApp({ newsletters: [{ name: "daily", title: "The Daily" }], ask }));
+  const app = door(
+    ports,
+    deskApp({
+      newsletters: [{ name: "daily", title: "The Daily" }],
+      ask,
+      now: () => new Date(ports.now()).toISOString(),
+    }),
+  );
   const serve = async (event: APIGatewayProxyEventV2) => toResult(await app.fetch(toRequest(event)));
   const browser = () => newBrowser(serve);
   return { ports, people, roles, asked, clock, notes, browser, close: () => closeServer(server) };

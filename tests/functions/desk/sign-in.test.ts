@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { within } from "#functions/desk/sign-in.ts";
+import { answers, answerTo } from "./answers.ts";
 import { type Browser, type Desk, openDesk, throughProvider } from "./seat.ts";
 
 const HOUR = 3600_000;
 let desk: Desk;
 let browser: Browser;
 beforeAll(async () => {
-  desk = await openDesk(() => ({ ok: true }));
+  desk = await openDesk((request) => answerTo(answers(), request));
 });
 afterAll(() => desk.close());
 beforeEach(() => {

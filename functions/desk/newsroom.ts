@@ -1,0 +1,146 @@
+import type { Context, Hono } from "hono";
+import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
+import type { Ask } from "./ask.ts";
+import { base } from "./contract.ts";
+import { editionsBody, type Glance, newslettersBody } from "./office/editions.ts";
+import { logBody } from "./office/log.ts";
+import { sourcesBody } from "./office/sources.ts";
+import { type DeskEnv, may } from "./person.ts";
+import { statusOf } from "./status.ts";
+import { deskPage } from "./views/frame.ts";
+import { noticePage } from "./views/notice.ts";
+
+export type NewsroomPorts = {
+  newsletters: readonly { name: string; title: string }[];
+  ask: Ask;
+  now: () => string;
+};
+
+/** No newsletter's name begins so: these pages are beside theirs. */
+export const newsroomPaths = { sources: `${base}/-/sources`, log: `${base}/-/log` } as const;
+
+/** What is not one edition: all of them, sources, and who did what. */
+export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
+  app.get("/", (c) => newsletters(ports, c));
+  app.get("/:newsletter/editions", (c) => editions(ports, c));
+  app.get("/-/sources", (c) => sources(ports, c, null));
+  app.post("/-/sources", (c) => changeSources(ports, c));
+  app.get("/-/log", (c) => log(ports, c));
+}
+
+async function newsletters(ports: NewsroomPorts, c: Context<DeskEnv>) {
+  const glances = await Promise.all(ports.newsletters.map((one) => glanceAt(ports, c, one)));
+  const body = newslettersBody(glances, ports.now());
+  return c.html(deskPage({ title: "Newsletters", ...c.var, body }));
+}
+
+/** Its edition of today, or of tomorrow where today's is over. */
+async function glanceAt(
+  { ask, now }: NewsroomPorts,
+  c: Context<DeskEnv>,
+  { name, title }: { name: string; title: string },
+): Promise<Glance> {
+  const { person } = c.var;
+  const [listed, today] = await Promise.all([
+    ask(person, "list", { newsletter: name }),
+    ask(person, "plan", { newsletter: name }),
+  ]);
+  if (!listed.ok || !today.ok) return { name, title, fault: listed.ok ? messageOf(today) : messageOf(listed) };
+  const all = listed.value.editions;
+  const stateOn = (date: string) => all.find((one) => one.date === date)?.state ?? null;
+  const state = stateOn(today.value.date);
+  const isOver =
+    ["finished", "skipped", "cancelled"].includes(state ?? "") ||
+    (state === null && today.value.own !== null && (today.value.own.latest ?? today.value.own.at) < now());
+  if (!isOver) return { name, title, plan: today.value, state };
+  const next = await ask(person, "plan", { newsletter: name, date: dayAfter(today.value.date) });
+  return next.ok
+    ? { name, title, plan: next.value, state: stateOn(next.value.date) }
+    : { name, title, fault: next.fault.message };
+}
+
+const messageOf = (outcome: Outcome<unknown>) => (outcome.ok ? "" : outcome.fault.message);
+const dayAfter = (date: string) => new Date(Date.parse(`${date}T12:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
+  const found = ports.newsletters.find(({ name }) => name === c.req.param("newsletter"));
+  if (found === undefined) return missing(c);
+  const { person } = c.var;
+  const [listed, plan] = await Promise.all([
+    ports.ask(person, "list", { newsletter: found.name }),
+    ports.ask(person, "plan", { newsletter: found.name }),
+  ]);
+  if (!listed.ok) return faulty(c, listed.fault);
+  const about = { ...found, editions: listed.value.editions, plan: plan.ok ? plan.value : null };
+  return c.html(deskPage({ title: `Editions of ${found.title}`, ...c.var, body: editionsBody(about, ports.now()) }));
+}
+
+const missing = (c: Context<DeskEnv>) =>
+  c.html(
+    noticePage({ title: "There is no such page", text: "", next: { href: base, label: "To the desk" }, ...c.var }),
+    404,
+  );
+
+const faulty = (c: Context<DeskEnv>, wrong: Fault) =>
+  c.html(noticePage({ title: "That did not work", text: wrong.message, ...c.var }), statusOf(wrong));
+
+async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, said: { fault?: Fault; done?: string } | null) {
+  const { person, token } = c.var;
+  const listed = await ports.ask(person, "source list", {});
+  if (!listed.ok) return faulty(c, listed.fault);
+  const body = sourcesBody({
+    sources: listed.value.sources,
+    token,
+    path: newsroomPaths.sources,
+    mayChange: may(person.role, "source add"),
+    now: ports.now(),
+    said,
+  });
+  const status = said?.fault === undefined ? 200 : statusOf(said.fault);
+  return c.html(deskPage({ title: "Sources", person, token, body }), status);
+}
+
+async function changeSources(ports: NewsroomPorts, c: Context<DeskEnv>) {
+  const { person } = c.var;
+  const form = await c.req.formData();
+  const field = (name: string) => String(form.get(name) ?? "").trim();
+  const done = await sourceChanged(ports.ask, person, field);
+  return sources(ports, c, done.ok ? { done: done.value } : { fault: done.fault });
+}
+
+async function sourceChanged(
+  ask: Ask,
+  person: DeskEnv["Variables"]["person"],
+  field: (name: string) => string,
+): Promise<Outcome<string>> {
+  switch (field("do")) {
+    case "add": {
+      const added = await ask(person, "source add", { url: field("url") });
+      return added.ok ? { ok: true, value: `${added.value.source.title} is read from now on.` } : added;
+    }
+    case "remove": {
+      const removed = await ask(person, "source remove", { source: field("source") });
+      return removed.ok ? { ok: true, value: `${removed.value.source.title} is not read any more.` } : removed;
+    }
+    case "check": {
+      const polled = await ask(person, "ingest", { source: field("source") });
+      const report = polled.ok ? polled.value.reports[0] : undefined;
+      const text =
+        report === undefined
+          ? "It was not polled."
+          : (report.error ?? `${report.fresh} new articles, ${report.changed} changed.`);
+      return polled.ok ? { ok: true, value: `${field("source")}: ${text}` } : polled;
+    }
+    default:
+      return fault("bad-request", "This page has no such button. Load it again.");
+  }
+}
+
+async function log(ports: NewsroomPorts, c: Context<DeskEnv>) {
+  const { newsletter, date } = c.req.query();
+  const asked = { ...(newsletter ? { newsletter } : {}), ...(date ? { date } : {}) };
+  const read = await ports.ask(c.var.person, "log", asked);
+  if (!read.ok) return faulty(c, read.fault);
+  const body = logBody({ entries: read.value.entries, ...asked, newsletters: ports.newsletters });
+  return c.html(deskPage({ title: "Log", ...c.var, body }));
+}

@@ -1,0 +1,125 @@
+import type { Context, Hono } from "hono";
+import { LocalDate } from "#domain/instant.ts";
+import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
+import type { Ask } from "./ask.ts";
+import { base } from "./contract.ts";
+import { type Action, actions, questions } from "./office/press.ts";
+import { WINDOW } from "./office/question.ts";
+import { sendingBody } from "./office/sending.ts";
+import type { DeskEnv, Person } from "./person.ts";
+import { statusOf } from "./status.ts";
+import { deskPage } from "./views/frame.ts";
+import { noticePage } from "./views/notice.ts";
+
+export type SendingPorts = {
+  newsletters: readonly { name: string; title: string }[];
+  /** Gives commands in the name of whoever sits there. */
+  ask: Ask;
+  /** An instant. */
+  now: () => string;
+};
+
+type Key = { newsletter: string; date: string };
+
+/** An edition on its way out: when, to whom, how far, and what can be done about it. */
+export function addSending(app: Hono<DeskEnv>, ports: SendingPorts): void {
+  const at = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}/send";
+  app.get(at, (c) => show(ports, c, null));
+  app.post(at, (c) => act(ports, c));
+}
+
+function keyOf({ newsletters }: SendingPorts, c: Context<DeskEnv>): Key | undefined {
+  const newsletter = c.req.param("newsletter") ?? "";
+  const date = c.req.param("date") ?? "";
+  const isKnown = newsletters.some(({ name }) => name === newsletter);
+  return isKnown && LocalDate.safeParse(date).success ? { newsletter, date } : undefined;
+}
+
+async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | null) {
+  const key = keyOf(ports, c);
+  if (key === undefined) return missing(c);
+  const { person, token } = c.var;
+  const asked = c.req.query("at");
+  const second = c.req.query("second") === "yes";
+  const [shown, planned] = await Promise.all([
+    ports.ask(person, "show", key),
+    asked === undefined ? undefined : ports.ask(person, "plan", { ...key, at: asked, second }),
+  ]);
+  const plan = planned?.ok ? planned : await ports.ask(person, "plan", key);
+  if (!shown.ok || !plan.ok) return nothingYet(c, key, shown.ok ? plan : shown);
+  const wrong = refused ?? (planned?.ok === false ? planned.fault : null);
+  const question = questions.find((one) => one === c.req.query("ask")) ?? null;
+  const out = {
+    edition: shown.value.edition,
+    plan: plan.value,
+    person,
+    token,
+    path: pathOf(key),
+    now: ports.now(),
+    fault: wrong,
+    question: wrong === null ? question : null,
+  };
+  return c.html(deskPage({ title: `Send ${key.newsletter}, ${key.date}`, person, token, body: sendingBody(out) }), {
+    status: wrong === null ? 200 : statusOf(wrong),
+  });
+}
+
+const pathOf = ({ newsletter, date }: Key) => `${base}/${newsletter}/${date}/send`;
+
+const missing = (c: Context<DeskEnv>) =>
+  c.html(
+    noticePage({ title: "There is no such edition", text: "", next: { href: base, label: "To the desk" }, ...c.var }),
+    404,
+  );
+
+function nothingYet(c: Context<DeskEnv>, { newsletter, date }: Key, outcome: Outcome<unknown>) {
+  if (outcome.ok) return missing(c);
+  const next = { href: `${base}/${newsletter}/${date}`, label: "Look at it and edit it" };
+  const text = outcome.fault.code === "no-edition" ? "It is not drafted yet." : outcome.fault.message;
+  return c.html(noticePage({ title: "Nothing to send yet", text, next, ...c.var }), statusOf(outcome.fault));
+}
+
+async function act(ports: SendingPorts, c: Context<DeskEnv>) {
+  const key = keyOf(ports, c);
+  if (key === undefined) return missing(c);
+  const form = await c.req.formData();
+  const field = (name: string) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value : "";
+  };
+  const action = actions.find((one) => one === field("do"));
+  const done: Outcome<unknown> =
+    action === undefined
+      ? fault("bad-request", "This page has no such button. Load it again.")
+      : await perform(ports.ask, c.var.person, action, key, field);
+  return done.ok ? c.redirect(pathOf(key), 303) : show(ports, c, done.fault);
+}
+
+/** Each button is one command. What is sent or approved is what this page showed: its hash goes along. */
+function perform(
+  ask: Ask,
+  person: Person,
+  action: Action,
+  key: Key,
+  field: (name: string) => string,
+): Promise<Outcome<unknown>> {
+  const hash = field("hash") === "" ? {} : { hash: field("hash") };
+  switch (action) {
+    case "approve":
+      return ask(person, "approve", { ...key, ...hash });
+    case "schedule":
+      return ask(person, "schedule", { ...key, ...hash, at: field("at"), second: field("second") === "yes" });
+    case "send":
+      return ask(person, "send", { ...key, ...hash, after: WINDOW });
+    case "resume":
+      return ask(person, "resume", { ...key, anyway: field("anyway") === "yes" });
+    case "resolve":
+      return ask(person, "resolve", { ...key, all: true, as: field("as") === "resend" ? "resend" : "delivered" });
+    case "withdraw":
+    case "pause":
+    case "cancel":
+    case "retry":
+    case "correct":
+      return ask(person, action, key);
+  }
+}

@@ -1,0 +1,123 @@
+import type { Counts, EditionView } from "#domain/edition/edition.ts";
+import type { Gives, Plan } from "#functions/command/contract.ts";
+
+export const now = "2026-11-24T04:00:00.000Z";
+export const hash = "ab".repeat(32);
+
+const noCounts: Counts = {
+  audience: 0,
+  accepted: 0,
+  refused: 0,
+  failed: 0,
+  skipped: 0,
+  held: 0,
+  unknown: 0,
+  waiting: 0,
+};
+
+export const edition = (
+  change: Partial<Omit<EditionView, "counts">> & { counts?: Partial<Counts> } = {},
+): EditionView => ({
+  newsletter: "daily",
+  date: "2026-11-24",
+  state: "draft",
+  reason: null,
+  rev: 3,
+  subject: "Harbour bridge <opens> to cyclists",
+  preheader: "More",
+  lead: { storyId: null, title: "Lead", url: null, paragraphs: ["Text"], source: null, image: null, reasons: [] },
+  headlines: [],
+  bytes: { html: 22_000, text: 4_000 },
+  hash,
+  ...change,
+  counts: { ...noCounts, ...change.counts },
+});
+
+/** Due at seven in London, three hours from `now`, and its newsletter sends by itself. */
+export const plan = (change: Partial<Plan> = {}): Plan => {
+  const own = { at: "2026-11-24T07:00:00.000Z", latest: "2026-11-24T10:00:00.000Z", note: null };
+  return {
+    newsletter: "daily",
+    date: "2026-11-24",
+    timeZone: "Europe/London",
+    own,
+    due: own,
+    asked: null,
+    approvedAt: null,
+    approvedBy: null,
+    changedBy: "Edith",
+    secondPerson: false,
+    readers: 12_340,
+    seconds: 540,
+    dollars: 1.234,
+    ...change,
+  };
+};
+
+const source = (id: string, change: object = {}): Gives<"source list">["sources"][number] => ({
+  id,
+  kind: "feed",
+  url: `https://${id}.example/feed.xml`,
+  addedUrl: null,
+  title: `The ${id}`,
+  weight: 1,
+  addedAt: now,
+  removedAt: null,
+  etag: null,
+  lastModified: null,
+  lastPolledAt: now,
+  lastArticleAt: now,
+  nextPollAt: now,
+  failures: 0,
+  lastError: null,
+  reportedAt: null,
+  articles: 120,
+  used: 7,
+  ...change,
+});
+
+/** What a command function would answer: changed by a test where it matters. */
+export const answers = () => ({
+  list: {
+    editions: [{ date: "2026-11-24", state: "draft" as const, subject: "Snow", audience: 0, accepted: 0 }],
+  },
+  show: { edition: edition(), email: null },
+  plan: plan(),
+  "source list": {
+    sources: [
+      source("times"),
+      source("post", { failures: 3, lastError: "It answers with 503.", title: "<b>Post</b>" }),
+    ],
+  },
+  log: {
+    entries: [
+      {
+        at: now,
+        by: "Edith",
+        what: "rewrite subject",
+        newsletter: "daily",
+        date: "2026-11-24",
+        before: "A",
+        after: "B",
+      },
+    ],
+  },
+});
+export type Answers = ReturnType<typeof answers>;
+
+export function answerTo(known: Answers, request: Record<string, unknown>): object {
+  const name = String(request.do);
+  const found = Object.entries(known).find(([one]) => one === name)?.[1];
+  if (found !== undefined) return { ok: true, ...found };
+  const edited = { edition: known.show.edition };
+  const more = {
+    approve: { due: known.plan.own },
+    schedule: { due: known.plan.own },
+    resolve: { resolved: 1, batches: [], later: [] },
+    retry: { retried: 1 },
+    "source add": { source: known["source list"].sources[0] },
+    "source remove": { source: known["source list"].sources[0] },
+    ingest: { reports: [] },
+  };
+  return { ok: true, ...edited, ...Object.entries(more).find(([one]) => one === name)?.[1] };
+}

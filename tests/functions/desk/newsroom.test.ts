@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { fault } from "#domain/outcome.ts";
+import { type Answers, answers, answerTo, now } from "./answers.ts";
+import { type Browser, type Desk, openDesk } from "./seat.ts";
+
+let desk: Desk;
+let known: Answers;
+let refuse: ((request: Record<string, unknown>) => object | undefined) | undefined;
+let viewer: Browser;
+let editor: Browser;
+beforeAll(async () => {
+  desk = await openDesk((request) => refuse?.(request) ?? answerTo(known, request));
+  desk.clock.ahead = Date.parse(now) - Date.now();
+  [viewer, editor] = [desk.browser(), desk.browser()];
+  await viewer.signIn("viewer");
+  await editor.signIn("editor");
+});
+afterAll(() => desk.close());
+beforeEach(() => {
+  known = answers();
+  refuse = undefined;
+  desk.asked.length = 0;
+});
+const tokenIn = (page: string) => /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
+
+test("sources: those with trouble stand first with their error, and nothing in them is markup", async () => {
+  const { body } = await editor.get("/desk/-/sources");
+  expect(body).toContain("2 are read, 1 of them with trouble");
+  expect(body.indexOf("It answers with 503.")).toBeLessThan(body.indexOf("https://times.example/feed.xml"));
+  expect(body).not.toContain("<b>Post</b>");
+});
+
+test("sources: an editor adds, checks and removes; a viewer is refused by the server", async () => {
+  const token = tokenIn((await editor.get("/desk/-/sources")).body);
+  desk.asked.length = 0;
+  await editor.post("/desk/-/sources", { token, do: "add", url: " https://new.example/feed " });
+  await editor.post("/desk/-/sources", { token, do: "check", source: "times" });
+  await editor.post("/desk/-/sources", { token, do: "remove", source: "times" });
+  const by = "The editor";
+  expect(desk.asked.filter((one) => one.do !== "source list")).toEqual([
+    { do: "source add", url: "https://new.example/feed", by },
+    { do: "ingest", source: "times", by },
+    { do: "source remove", source: "times", by },
+  ]);
+  const theirs = tokenIn((await viewer.get("/desk/-/sources")).body);
+  const refused = await viewer.post("/desk/-/sources", { token: theirs, do: "remove", source: "times" });
+  expect(refused.status).toBe(403);
+  expect(refused.body).toContain("asks for the role editor; you are viewer");
+});
+
+test("sources: what cannot be added is said in words", async () => {
+  refuse = (request) => (request.do === "source add" ? fault("bad-request", "That is not a web address.") : undefined);
+  const token = tokenIn((await editor.get("/desk/-/sources")).body);
+  const { status, body } = await editor.post("/desk/-/sources", { token, do: "add", url: "x" });
+  expect(status).toBe(400);
+  expect(body).toContain("That is not a web address.");
+});
+
+test("the log shows who did what, before and after, of one edition or of all", async () => {
+  const { body } = await viewer.get("/desk/-/log?newsletter=daily&date=2026-11-24");
+  expect(desk.asked).toEqual([{ do: "log", newsletter: "daily", date: "2026-11-24", by: "The viewer" }]);
+  expect(body).toMatch(/Edith.*rewrite subject.*<td>A<\/td>.*<td>B<\/td>/s);
+  expect(body).toContain("npx broadsheet log daily --date 2026-11-24");
+});
+
+test("editions: the newest with their readers, and how many there are now, without an address", async () => {
+  known.list.editions.push({
+    date: "2026-11-23",
+    state: "draft",
+    subject: "<i>Rain</i>",
+    audience: 1200,
+    accepted: 1180,
+  });
+  const { body } = await viewer.get("/desk/daily/editions");
+  expect(body).toContain("About 12,340 readers now.");
+  expect(body).toContain("1,180");
+  expect(body).toContain("&lt;i&gt;Rain&lt;/i&gt;");
+  expect(body).not.toContain("@");
+  expect((await viewer.get("/desk/nightly/editions")).status).toBe(404);
+});

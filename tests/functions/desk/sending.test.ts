@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { fault } from "#domain/outcome.ts";
+import { type Answers, answers, answerTo, edition, hash, now, plan } from "./answers.ts";
+import { type Browser, type Desk, openDesk } from "./seat.ts";
+
+const path = "/desk/daily/2026-11-24/send";
+const key = { newsletter: "daily", date: "2026-11-24" };
+let desk: Desk;
+let known: Answers;
+let refuse: ((request: Record<string, unknown>) => object | undefined) | undefined;
+const seats = new Map<string, Browser>();
+beforeAll(async () => {
+  desk = await openDesk((request) => refuse?.(request) ?? answerTo(known, request));
+  desk.clock.ahead = Date.parse(now) - Date.now();
+  for (const role of ["viewer", "editor", "approver", "operator"]) {
+    const browser = desk.browser();
+    await browser.signIn(role);
+    seats.set(role, browser);
+  }
+});
+afterAll(() => desk.close());
+beforeEach(() => {
+  known = answers();
+  refuse = undefined;
+  desk.asked.length = 0;
+});
+
+function as(role: string): Browser {
+  const browser = seats.get(role);
+  if (browser === undefined) throw new Error(`nobody is ${role}`);
+  return browser;
+}
+const get = (role: string, at = path) => as(role).get(at);
+const tokenOf = async (role: string) => /name="token" value="([^"]+)"/.exec((await get(role)).body)?.[1] ?? "";
+async function press(role: string, fields: Record<string, string>, at = path) {
+  const token = await tokenOf(role);
+  desk.asked.length = 0;
+  return as(role).post(at, { token, ...fields });
+}
+const text = (page: string) => page.replaceAll(/<[^>]+>/g, "").replaceAll(/\s+/g, " ");
+const commands = () => desk.asked.map((request) => request.do);
+
+describe("when it goes out", () => {
+  test("is said in the newsletter's zone and another, with how long till then, how many, how long and what it costs", async () => {
+    const { status, body } = await get("approver");
+    expect(status).toBe(200);
+    expect(text(body)).toContain(
+      "Tue 24 Nov 07:00 Europe/London (07:00 UTC), in 3 h, about 12,340 readers, ≈ 9 min, ≈ $1.23 to SES",
+    );
+    expect(body).toContain("Harbour bridge &lt;opens&gt; to cyclists");
+    expect(body).toContain("npx broadsheet edition approve daily --date 2026-11-24");
+  });
+
+  test("is first shown and then scheduled: at that time, and only if the email is still the one shown", async () => {
+    known.plan = plan({ asked: { at: "2026-11-24T18:30:00.000Z", latest: null, note: null } });
+    const { body } = await get("approver", `${path}?at=2026-11-24T18:30`);
+    expect(desk.asked).toContainEqual(expect.objectContaining({ do: "plan", at: "2026-11-24T18:30" }));
+    expect(text(body)).toContain("Tue 24 Nov 18:30 Europe/London");
+    expect(body).toContain('name="at" value="2026-11-24T18:30"');
+    expect(commands()).not.toContain("schedule");
+    await press("approver", { do: "schedule", at: "2026-11-24T18:30", hash });
+    expect(desk.asked).toEqual([
+      { do: "schedule", ...key, at: "2026-11-24T18:30", second: false, hash, by: "The approver" },
+    ]);
+  });
+
+  test("that has passed, or that no clock shows, is explained where it was asked for", async () => {
+    refuse = ({ do: name, at }) =>
+      name === "plan" && at !== undefined ? fault("bad-request", "01:30 has passed. Choose a later time.") : undefined;
+    const { status, body } = await get("approver", `${path}?at=2026-11-24T01:30`);
+    expect(status).toBe(400);
+    expect(body).toContain('role="alert"');
+    expect(body).toContain("01:30 has passed. Choose a later time.");
+    expect(text(body)).toContain("about 12,340 readers");
+  });
+});
+
+describe("sending", () => {
+  test("asks first: how many, which subject, which bytes, with the focus on No, and does nothing", async () => {
+    const { body } = await get("approver", `${path}?ask=send`);
+    expect(text(body)).toContain("Send it to about 12,340 readers?");
+    expect(body).toContain("Harbour bridge &lt;opens&gt; to cyclists");
+    expect(body).toContain(hash);
+    expect(body).toMatch(/<a [^>]*href="\/desk\/daily\/2026-11-24\/send" autofocus[^>]*>No, go back/);
+    expect(body.match(/autofocus/g)).toHaveLength(1);
+    expect(commands()).not.toContain("send");
+  });
+
+  test("leaves a while to take it back", async () => {
+    const pressed = await press("approver", { do: "send", hash });
+    expect(pressed).toMatchObject({ status: 303, headers: { location: path } });
+    expect(desk.asked).toEqual([{ do: "send", ...key, after: 90, hash, by: "The approver" }]);
+    known.show.edition = edition({ state: "approved" });
+    known.plan = plan({ due: { at: "2026-11-24T04:01:30.000Z", latest: null, note: null }, approvedAt: now });
+    const { body } = await get("approver");
+    expect(text(body)).toMatch(/Goes out .*, in (8\d|90) s\./);
+    expect(text(body)).toContain("Do not send it");
+    expect(body).toContain('name="do" value="withdraw"');
+    expect(body).not.toContain('value="schedule"');
+    expect(body).not.toContain("?ask=send");
+  });
+
+  test("what was refused is said in words, and the page stays", async () => {
+    refuse = ({ do: name }) =>
+      name === "send" ? fault("conflict", "It was changed since you looked at it.") : undefined;
+    const { status, body } = await press("approver", { do: "send", hash: "old" });
+    expect(status).toBe(409);
+    expect(body).toContain("It was changed since you looked at it.");
+    expect(body).toContain("<h1>");
+  });
+});
+
+describe("roles", () => {
+  test.each([
+    ["viewer", "send"],
+    ["viewer", "approve"],
+    ["editor", "send"],
+    ["editor", "pause"],
+    ["approver", "resolve"],
+  ])("%s who posts %s is refused by the server, and nothing is asked", async (role, action) => {
+    const { status, body } = await press(role, { do: action, hash });
+    expect(status).toBe(403);
+    expect(body).toMatch(/asks for the role (approver|operator); you are (viewer|editor|approver)/);
+    expect(commands()).not.toContain(action);
+  });
+
+  test("no role reaches a command that the page has no button for", async () => {
+    for (const action of ["subscriber list", "deliveries", "source key", "__proto__", ""]) {
+      expect((await press("operator", { do: action })).status).toBe(400);
+    }
+    expect(commands().filter((name) => name !== "show" && name !== "plan")).toEqual([]);
+  });
+
+  test("who may not press a button reads who may", async () => {
+    const { body } = await get("viewer");
+    expect(body).not.toContain('value="approve"');
+    expect(text(body)).toContain("Approve for its own time: asks for the role approver.");
+  });
+});
+
+describe("delivery", () => {
+  test("says how many have it and how many not, and can be stopped", async () => {
+    known.show.edition = edition({
+      state: "sending",
+      counts: { audience: 12_340, accepted: 4_120, waiting: 8_200, failed: 20 },
+    });
+    const { body } = await get("approver");
+    expect(text(body)).toContain("4,120 sent, 8,220 not of 12,340");
+    expect(body).toContain('name="do" value="pause"');
+    expect(body).toContain("npx broadsheet edition pause daily --date 2026-11-24");
+    await press("approver", { do: "pause" });
+    expect(desk.asked).toEqual([{ do: "pause", ...key, by: "The approver" }]);
+  });
+
+  test.each([
+    [
+      { do: "resume", anyway: "yes" },
+      { do: "resume", anyway: true },
+    ],
+    [{ do: "resume" }, { do: "resume", anyway: false }],
+    [{ do: "retry" }, { do: "retry" }],
+    [
+      { do: "resolve", as: "resend" },
+      { do: "resolve", all: true, as: "resend" },
+    ],
+    [
+      { do: "resolve", as: "delivered" },
+      { do: "resolve", all: true, as: "delivered" },
+    ],
+    [{ do: "cancel" }, { do: "cancel" }],
+    [{ do: "correct" }, { do: "correct" }],
+  ])("%j is %j", async (fields, request) => {
+    await press("operator", fields);
+    expect(desk.asked).toEqual([{ ...request, ...key, by: "The operator" }]);
+  });
+
+  test("what nobody knows is settled only after a question that says what could go wrong", async () => {
+    known.show.edition = edition({
+      state: "held",
+      reason: "Held because 3 deliveries need a decision.",
+      counts: { audience: 10, accepted: 7, unknown: 3 },
+    });
+    const page = await get("operator");
+    expect(page.body).toContain("Held because 3 deliveries need a decision.");
+    expect(page.body).not.toContain('value="resolve"');
+    const { body } = await get("operator", `${path}?ask=resend`);
+    expect(text(body)).toContain("Whoever has it already gets it twice.");
+    expect(body).toContain('name="as" value="resend"');
+  });
+});
+
+describe("an alarm", () => {
+  test.each<[string, Partial<Parameters<typeof plan>[0]> & object, Parameters<typeof edition>[0], string, boolean]>([
+    ["a draft that waits for approval within the hour", { due: null }, {}, "2026-11-24T06:30:00.000Z", true],
+    ["the same long before", { due: null }, {}, "2026-11-24T04:00:00.000Z", false],
+    ["one that goes out by itself", {}, {}, "2026-11-24T06:30:00.000Z", false],
+    ["one that should have gone out", {}, {}, "2026-11-24T07:05:00.000Z", true],
+    ["one that is held", {}, { state: "held", reason: "Held." }, "2026-11-24T08:00:00.000Z", true],
+    ["one that was sent", {}, { state: "finished" }, "2026-11-24T08:00:00.000Z", false],
+  ])("%s", async (_what, planned, shown, at, rings) => {
+    known.plan = plan(planned);
+    known.show.edition = edition(shown);
+    desk.clock.ahead = Date.parse(at) - Date.now();
+    const { body } = await get("viewer");
+    desk.clock.ahead = Date.parse(now) - Date.now();
+    expect(body.includes("No edition of daily is going out")).toBe(rings);
+  });
+});
+
+test("an edition that is not drafted yet, or of no newsletter, is not found in words", async () => {
+  refuse = ({ do: name }) => (name === "show" ? fault("no-edition", "There is none.") : undefined);
+  expect(await get("editor")).toMatchObject({ status: 404, body: expect.stringContaining("It is not drafted yet.") });
+  expect((await get("editor", "/desk/nightly/2026-11-24/send")).status).toBe(404);
+  expect((await get("editor", "/desk/daily/2026-02-31/send")).status).toBe(404);
+});
