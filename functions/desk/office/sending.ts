@@ -37,11 +37,12 @@ function facts({ edition, plan }: Outgoing): Html {
   return html`<h2>About it</h2><dl>${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-/** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, ≈ 9 min, ≈ $1.23` */
+/** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, ≈ 9 min, ≈ $1.97` */
 export function planLine(plan: Plan, at: string, now: string): Html {
-  const { timeZone, readers, seconds, dollars } = plan;
+  const { timeZone, readers, seconds, dollars, dollarsBesides } = plan;
   const long = seconds === null ? "" : `, ≈ ${duration(seconds)}`;
-  return html`${moment(at, timeZone)}, ${distance(at, now)}, about ${counted(readers, "reader")}${long}, ≈ $${dollars.toFixed(2)} to SES`;
+  const cost = (dollars + dollarsBesides).toFixed(2);
+  return html`${moment(at, timeZone)}, ${distance(at, now)}, about ${counted(readers, "reader")}${long}, ≈ $${cost}`;
 }
 
 /** Sent by a person a moment ago, and not begun: there is one thing to do, and it must not be missed. */
@@ -56,6 +57,7 @@ function timesView(out: Outgoing): Html {
     return html`${pressing(out, "withdraw", "Do not send it")}${command(`edition withdraw ${key}`)}`;
   const own = plan.own !== null && (plan.own.latest ?? plan.own.at) > now ? plan.own : null;
   return html`<h2>When</h2>
+${plan.warning && html`<p class="reason">${plan.warning}</p>`}
 ${plan.due && html`<p>${planLine(plan, plan.due.at, now)}</p>${plan.due.note && html`<p>${plan.due.note}</p>`}`}
 ${isApproved && html`${pressing(out, "withdraw", "Take the approval back")}${command(`edition withdraw ${key}`)}`}
 ${

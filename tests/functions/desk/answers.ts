@@ -48,8 +48,12 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
     changedBy: "Edith",
     secondPerson: false,
     readers: 12_340,
+    rate: 23,
     seconds: 540,
+    finishAt: "2026-11-24T07:09:00.000Z",
+    warning: null,
     dollars: 1.234,
+    dollarsBesides: 0.74,
     ...change,
   };
 };

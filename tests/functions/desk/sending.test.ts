@@ -45,7 +45,7 @@ describe("when it goes out", () => {
     const { status, body } = await get("approver");
     expect(status).toBe(200);
     expect(text(body)).toContain(
-      "Tue 24 Nov 07:00 Europe/London (07:00 UTC), in 3 h, about 12,340 readers, ≈ 9 min, ≈ $1.23 to SES",
+      "Tue 24 Nov 07:00 Europe/London (07:00 UTC), in 3 h, about 12,340 readers, ≈ 9 min, ≈ $1.97",
     );
     expect(body).toContain("Harbour bridge &lt;opens&gt; to cyclists");
     expect(body).toContain("npx broadsheet edition approve daily --date 2026-11-24");
