@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
+import { findingsText } from "./check.ts";
 import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
 import { counted, type Shown } from "./output.ts";
 
 type Dated = { date?: string };
-type Hashed = Dated & { hash?: string };
+type Hashed = Dated & { hash?: string; anyway?: true };
 type Timed = Hashed & { at: string; second?: true };
 
 /** `edition approve|schedule|withdraw|plan`: when an edition goes out. */
@@ -15,7 +16,9 @@ export function registerApproval(edition: Command): void {
       .description(about)
       .option("--date <date>", "the edition's date (default: today's)", date);
   const hashed = (command: Command) =>
-    command.option("--hash <hash>", "only if the email is still the one of this hash, as edition show --json gives it");
+    command
+      .option("--hash <hash>", "only if the email is still the one of this hash, as edition show --json gives it")
+      .option("--anyway", "in spite of blockers that edition check finds, but for what the law or SES would not have");
   const approve = hashed(dated("approve", "let the edition go out at its newsletter's own time"));
   examples(asks(approve, approveEdition), "edition approve daily", "edition approve daily --date 2026-11-24");
   const schedule = hashed(dated("schedule", "let the edition go out at another time"))
@@ -33,22 +36,26 @@ export function registerApproval(edition: Command): void {
 }
 
 async function approveEdition({ door, args: [named], options, by }: Given<Hashed>): Promise<Shown> {
-  const { date: day, hash } = options;
-  const approved = await door("approve", { newsletter: await newsletter(named), date: day, hash, by });
+  const { date: day, hash, anyway } = options;
+  const approved = await door("approve", { newsletter: await newsletter(named), date: day, hash, anyway, by });
   return { json: approved, text: await approvedText(door, approved) };
 }
 
 async function scheduleEdition({ door, args: [named], options, by }: Given<Timed>): Promise<Shown> {
-  const { date: day, hash, at, second = false } = options;
-  const approved = await door("schedule", { newsletter: await newsletter(named), date: day, hash, at, second, by });
+  const { date: day, hash, anyway, at, second = false } = options;
+  const asked = { newsletter: await newsletter(named), date: day, at, second, hash, anyway, by };
+  const approved = await door("schedule", asked);
   return { json: approved, text: await approvedText(door, approved) };
 }
 
-async function approvedText(door: Given<object>["door"], { edition, due }: Gives<"approve">): Promise<string> {
+async function approvedText(
+  door: Given<object>["door"],
+  { edition, due, findings }: Gives<"approve">,
+): Promise<string> {
   const plan = await door("plan", { newsletter: edition.newsletter, date: edition.date });
   const note = due.note === null ? "" : `\n${due.note}`;
   const undo = `npx broadsheet edition withdraw ${edition.newsletter} --date ${edition.date}`;
-  return `${nameOf(edition)} is approved: ${dueText(plan, due)}.${note}\nTake it back with: ${undo}`;
+  return `${nameOf(edition)} is approved: ${dueText(plan, due)}.${note}\nTake it back with: ${undo}${findingsText(findings)}`;
 }
 
 async function withdrawEdition({ door, args: [named], options, by }: Given<Dated>): Promise<Shown> {

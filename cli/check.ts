@@ -43,6 +43,10 @@ export function checkText(check: Check): string {
   ].join("\n\n");
 }
 
+/** What a check found of an edition that goes out all the same; nothing where it found nothing. */
+export const findingsText = (findings: readonly Finding[]): string =>
+  findings.length === 0 ? "" : `\n\n${listed("Worth a look", findings)}`;
+
 const listed = (title: string, findings: readonly Finding[]): string =>
   [title, ...findings.map(({ point, message }) => `  ${point.padEnd(5)}${message}`)].join("\n");
 

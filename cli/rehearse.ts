@@ -12,7 +12,7 @@ import { type Instant, toInstant } from "#domain/instant.ts";
 import type { Fault } from "#domain/outcome.ts";
 import { build } from "#functions/assemble/build.ts";
 import { impersonal } from "#functions/assemble/email.ts";
-import type { Ports } from "#functions/assemble/ports.ts";
+import type { MakingPorts } from "#functions/assemble/ports.ts";
 import type { SourceReport } from "#functions/ingest/contract.ts";
 import { type FetchOutcome, pollSources } from "#functions/ingest/poll.ts";
 
@@ -58,13 +58,11 @@ export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Reh
   const now = instantOf(at);
   const stores = { sources: memorySources(), articles: memoryArticles(), editions: memoryEditions() };
   const reports = await ingested(stores, feedsDir, now);
-  const ports: Ports = {
+  const ports: MakingPorts = {
     ...stores,
     config,
     siteUrl: config.site ? `https://${config.site.domain}` : elsewhere,
     now: () => now,
-    tell: async () => {},
-    dispatch: async () => ({ ok: false, fault: { code: "wrong-state", message: "A rehearsal sends nothing." } }),
   };
   const built = await build(ports, { newsletter, by: "rehearsal" });
   if (!built.ok) throw failed(built.fault.code, withFailures(built.fault.message, reports));

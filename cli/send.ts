@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
 import { seconds } from "./approve.ts";
+import { findingsText } from "./check.ts";
 import type { Door } from "./door.ts";
 import { because, countsText } from "./edition-text.ts";
 import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
@@ -9,7 +10,7 @@ import { complain, counted, number, type Shown } from "./output.ts";
 import type { Fault } from "./problem.ts";
 import { openProgress, type Progress } from "./progress.ts";
 
-type Flags = { date?: string; wait: boolean; yes?: boolean; after?: number; hash?: string };
+type Flags = { date?: string; wait: boolean; yes?: boolean; after?: number; hash?: string; anyway?: true };
 type Followed = Gives<"follow">;
 type Plan = Gives<"plan">;
 
@@ -22,7 +23,8 @@ export function registerSend(edition: Command): void {
     .option("--yes", "do not ask, as a terminal would be asked")
     .option("--no-wait", "do not wait until everyone has it")
     .option("--after <seconds>", "begin only then, at most 600: until then edition withdraw takes it back", seconds)
-    .option("--hash <hash>", "only if the email is still the one of this hash, as edition show --json gives it");
+    .option("--hash <hash>", "only if the email is still the one of this hash, as edition show --json gives it")
+    .option("--anyway", "in spite of blockers that edition check finds, but for what the law or SES would not have");
   examples(asks(send, sendEdition), "edition send daily", "edition send daily --date 2026-11-23 --yes --no-wait");
 }
 
@@ -41,14 +43,15 @@ function planText({ newsletter: name, date: day, readers, rate, finishAt, warnin
 
 async function sendEdition({ door, args: [named], options, by }: Given<Flags>): Promise<Shown> {
   const begun = Date.now();
-  const { after, hash } = options;
+  const { after, hash, anyway } = options;
   const asked = { newsletter: await newsletter(named), date: options.date };
   if (options.json !== true) {
     const plan = planText(await door("plan", asked));
     if (!isAsking(options)) complain(plan);
     else if (!(await agrees(plan))) return { json: {}, text: "Nothing was sent." };
   }
-  const { edition } = await door("send", { ...asked, after, hash, by });
+  const { edition, findings } = await door("send", { ...asked, after, hash, anyway, by });
+  if (findings.length > 0 && options.json !== true) complain(findingsText(findings).trim());
   if (after !== undefined && after > 0 && edition.state === "approved")
     return { json: edition, text: windowText(edition, after) };
   if (!options.wait)

@@ -52,13 +52,22 @@ export const Decision = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("skip"), reason: z.string().nullable(), ...stamp }),
   /** Takes back the decision numbered `of`, which may itself be an undo. */
   z.strictObject({ do: z.literal("undo"), of: z.number().int().min(1), ...stamp }),
-  /** `due`: when it is to go out; absent where that was at once. `hash`: of the bytes that were approved. */
-  z.strictObject({ do: z.literal("approve"), due: Instant.optional(), hash: z.string().optional(), ...stamp }),
+  /**
+   * `due`: when it is to go out; absent where that was at once. `hash`: of the bytes that were approved. `waived`: the
+   * points of preflight that stood against it.
+   */
+  z.strictObject({
+    do: z.literal("approve"),
+    due: Instant.optional(),
+    hash: z.string().optional(),
+    waived: z.array(z.string()).optional(),
+    ...stamp,
+  }),
   /** Takes the approval back: it is a draft again. */
   z.strictObject({ do: z.literal("withdraw"), ...stamp }),
   z.strictObject({ do: z.literal("cancel"), reason: z.string().nullable(), ...stamp }),
   /** The editors were mailed. Numbered like the rest, so that of two runs of a schedule only one tells them. */
-  z.strictObject({ do: z.literal("tell"), what: z.enum(["waiting", "skipped", "held"]), ...stamp }),
+  z.strictObject({ do: z.literal("tell"), what: z.enum(["waiting", "skipped", "held", "blocked", "links"]), ...stamp }),
 ]);
 export type Decision = z.infer<typeof Decision>;
 

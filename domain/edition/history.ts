@@ -101,7 +101,9 @@ function say(
       return undoing(decision.of, before, told, byNumber);
     case "approve":
       return {
-        text: decision.due === undefined ? "approved it" : `approved it for ${clock(decision.due, told.timeZone)}`,
+        text:
+          (decision.due === undefined ? "approved it" : `approved it for ${clock(decision.due, told.timeZone)}`) +
+          (decision.waived === undefined ? "" : ` in spite of ${decision.waived.join(", ")}`),
       };
     case "withdraw":
       return { text: "took the approval back" };
@@ -116,6 +118,8 @@ const tellings = {
   waiting: "mailed the editors that it waits for them",
   skipped: "mailed the editors that it is skipped",
   held: "mailed the editors that it is held",
+  blocked: "mailed the editors why it is not sent",
+  links: "mailed the editors of links that do not open",
 };
 
 const place = (to: number): string => (to === 0 ? "the lead" : String(to));

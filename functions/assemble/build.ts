@@ -3,13 +3,13 @@ import type { EditionView } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Asked, editionAsked, named, refusal } from "./asked.ts";
 import { change } from "./change.ts";
-import type { Ports } from "./ports.ts";
+import type { MakingPorts } from "./ports.ts";
 
 /**
  * Drafts an edition from the candidates of now; one that is a draft already is made anew, and its decisions stand. Too
  * little news is a fault, and nothing is stored then.
  */
-export async function build(ports: Ports, asked: Asked & { by: string }): Promise<Outcome<EditionView>> {
+export async function build(ports: MakingPorts, asked: Asked & { by: string }): Promise<Outcome<EditionView>> {
   const meant = editionAsked(ports, asked);
   if (!meant.ok) return meant;
   const { key, config } = meant.value;

@@ -9,7 +9,7 @@ import type { Instant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { bytesOf, emailOf } from "./email.ts";
 import { type Gathered, gather } from "./gather.ts";
-import type { Ports } from "./ports.ts";
+import type { MakingPorts } from "./ports.ts";
 
 /** Each try that fails means that another editor's change went through. */
 const TRIES = 10;
@@ -42,7 +42,7 @@ export type Change = {
  * and tries again; no decision is lost and none counts twice.
  */
 export async function change(
-  ports: Ports,
+  ports: MakingPorts,
   key: EditionKey,
   config: NewsletterConfig,
   { fresh, corrects = false, decide, judge }: Change,
@@ -73,7 +73,7 @@ export async function change(
 }
 
 /** Reads and scores once for each cut-off, however often a change is tried. */
-function reader(ports: Ports, key: EditionKey, config: NewsletterConfig) {
+function reader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {
   const known = new Map<Instant, Promise<{ gathered: Gathered; field: Field }>>();
   const scored = async (cutoff: Instant) => {
     const gathered = await gather(ports, key, config, cutoff);
@@ -90,7 +90,7 @@ type ToStore = { edition: Edition | undefined; made: Made; cutoff: Instant; now:
 
 /** False: the edition changed meanwhile. */
 async function store(
-  ports: Ports,
+  ports: MakingPorts,
   key: EditionKey,
   config: NewsletterConfig,
   { edition, made, cutoff, now }: ToStore,
@@ -119,7 +119,7 @@ async function store(
 
 /** Puts the content as the next free revision, unless the newest says just that. Answers with the revision's number. */
 async function putIfChanged(
-  ports: Ports,
+  ports: MakingPorts,
   key: EditionKey,
   config: NewsletterConfig,
   { rev, content, now }: { rev: number; content: EditionContent; now: Instant },
@@ -133,14 +133,14 @@ async function putIfChanged(
   return next;
 }
 
-async function contentOf(ports: Ports, edition: Edition | undefined): Promise<EditionContent | null> {
+async function contentOf(ports: MakingPorts, edition: Edition | undefined): Promise<EditionContent | null> {
   if (edition === undefined || edition.rev === 0) return null;
   return (await ports.editions.revision(edition, edition.rev))?.content ?? null;
 }
 
 /** An edition on its way as its log has it by now. What is being sent stays as it is until somebody corrects it. */
 async function preview(
-  ports: Ports,
+  ports: MakingPorts,
   config: NewsletterConfig,
   edition: Edition,
   content: EditionContent,
@@ -151,7 +151,7 @@ async function preview(
 }
 
 /** The edition as editors see it. */
-export async function viewOf(ports: Ports, key: EditionKey): Promise<Outcome<EditionView>> {
+export async function viewOf(ports: MakingPorts, key: EditionKey): Promise<Outcome<EditionView>> {
   const edition = await ports.editions.get(key);
   if (edition === undefined) return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}.`);
   const [revision, counts] = await Promise.all([

@@ -1,22 +1,24 @@
+import type { NewsletterConfig } from "#domain/config.ts";
 import { type Budget, roomAt } from "#domain/delivery/quota.ts";
-import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import { type Wishes, wishesOf } from "#domain/edition/decisions.ts";
+import type { Edition, EditionContent, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { emailHash } from "#domain/edition/hash.ts";
 import { blockersIn, preflight } from "#domain/edition/preflight/check.ts";
-import type { Facts, HtmlFacts } from "#domain/edition/preflight/facts.ts";
-import type { Check, LinkTrial } from "#domain/edition/preflight/finding.ts";
+import type { Facts } from "#domain/edition/preflight/facts.ts";
+import type { Check, Finding, LinkTrial } from "#domain/edition/preflight/finding.ts";
 import { linksToTry } from "#domain/edition/preflight/link-rules.ts";
 import { hasRun } from "#domain/edition/states.ts";
 import { fromInstant, type Instant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { inParallel } from "#domain/parallel.ts";
 import { type Asked, editionAsked, named } from "./asked.ts";
+import { emailOf } from "./email.ts";
 import { factsOf } from "./facts.ts";
 import { type LinkTrying, tryLinks } from "./links.ts";
-import type { Ports as AssemblePorts, Editions } from "./ports.ts";
+import type { Editions, Ports } from "./ports.ts";
 
-export type CheckPorts = Pick<AssemblePorts, "config" | "siteUrl" | "now"> & {
+export type CheckPorts = Pick<Ports, "config" | "siteUrl" | "now" | "readHtml"> & {
   editions: Pick<Editions, "get" | "list" | "revision" | "decisions">;
-  readHtml: (html: string) => HtmlFacts;
   /** What SES allows, as the sender found it last; undefined before the first edition. */
   sender: () => Promise<(Budget & { readAt: Instant | null }) | undefined>;
   links: LinkTrying;
@@ -39,10 +41,23 @@ export async function check(ports: CheckPorts, asked: Asked & { links: boolean }
   }
   const [decisions, before] = await Promise.all([ports.editions.decisions(key), earlierThan(ports, key)]);
   const [earlier, account] = await Promise.all([subjectsOf(ports, before), accountOf(ports, before)]);
-  const about = { config, siteUrl: ports.siteUrl, revision, decisions, earlier, account };
-  const facts = factsOf(about, ports.readHtml);
+  const { content, email } = revision;
+  const around = { config, siteUrl: ports.siteUrl, wishes: wishesOf(decisions), earlier, account };
+  const facts = factsOf({ content, email, ...around }, ports.readHtml);
   const trials = asked.links ? await tryLinks(ports.links, linksToTry(facts)) : null;
   return done(checkOf(ports, revision, facts, trials));
+}
+
+/** What would stop these words, before they are an edition's. */
+export function blockersOf(
+  { readHtml, siteUrl }: Pick<Ports, "readHtml" | "siteUrl">,
+  config: NewsletterConfig,
+  { content, wishes }: { content: EditionContent; wishes: Wishes },
+): Finding[] {
+  const email = emailOf(content, config, siteUrl);
+  return blockersIn(
+    preflight(factsOf({ content, email, config, siteUrl, wishes, earlier: [], account: null }, readHtml)),
+  );
 }
 
 function checkOf(ports: CheckPorts, { rev, email }: Revision, facts: Facts, links: LinkTrial[] | null): Check {
@@ -68,7 +83,8 @@ async function subjectsOf({ editions }: CheckPorts, before: readonly Edition[]):
 /** How many readers there are is known by the last edition that was frozen for them. */
 async function accountOf(ports: CheckPorts, before: readonly Edition[]): Promise<Facts["account"]> {
   const readers = before.find(({ frozen }) => frozen !== null)?.frozen ?? null;
-  const sender = await ports.sender();
+  // What it says is worth a warning only, and nothing worth stopping for.
+  const sender = await ports.sender().catch(() => undefined);
   if (readers === null || !sender || sender.quota === null || sender.readAt === null) return null;
   return { room: roomAt(sender, fromInstant(ports.now())), readers };
 }

@@ -1,10 +1,12 @@
 import type { NewDecision } from "#domain/edition/decisions.ts";
 import { parseDigest } from "#domain/edition/digest-file.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
+import { sentences } from "#domain/edition/preflight/check.ts";
 import { isOnItsWay } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Asked, editionAsked, named } from "./asked.ts";
 import { change } from "./change.ts";
+import { blockersOf } from "./check.ts";
 import { line } from "./line.ts";
 import type { Ports } from "./ports.ts";
 
@@ -38,8 +40,13 @@ export async function correct(ports: Ports, asked: Correction): Promise<Outcome<
       before ||= edition.rev;
       return decision;
     },
-    judge: ({ content }) =>
-      content.lead.storyId === null ? fault("no-candidates", "That would leave no story to lead the edition.") : null,
+    judge: (made) => {
+      const { content } = made;
+      if (content.lead.storyId === null)
+        return fault("no-candidates", "That would leave no story to lead the edition.");
+      const blockers = blockersOf(ports, config, made);
+      return blockers.length === 0 ? null : fault("blocked", `That is not sent. ${sentences(blockers)}`);
+    },
   });
   if (corrected.ok && corrected.value.rev === before) {
     return fault(

@@ -7,13 +7,13 @@ import type { Standing } from "./change.ts";
 import type { DecisionInput } from "./contract.ts";
 import { restoring, type Stamp } from "./decide-order.ts";
 import { line } from "./line.ts";
-import type { Ports } from "./ports.ts";
+import type { MakingPorts } from "./ports.ts";
 import { placeOf, storyNamed } from "./story-named.ts";
 
 type Adding = Extract<DecisionInput, { do: "add" }>;
 
 /** What the sources ever brought about a page, whenever it was; null where it is no address or nobody knows it. */
-export async function articleAt({ articles, sources }: Ports, name: string): Promise<Article | null> {
+export async function articleAt({ articles, sources }: MakingPorts, name: string): Promise<Article | null> {
   const url = addressOf(name);
   if (url === null) return null;
   const hashes = (await sources.list()).map(({ id }) => pageAlias(id, url).hash);

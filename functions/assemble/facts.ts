@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/headers.ts";
-import { type Decision, wishesOf } from "#domain/edition/decisions.ts";
-import type { Revision } from "#domain/edition/edition.ts";
+import type { Wishes } from "#domain/edition/decisions.ts";
+import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
 import { fill, longestValues, readerValues } from "#templates/digest.ts";
 import { direction, fullDate } from "#templates/words.ts";
@@ -12,16 +12,16 @@ import { emailOf, lookOf } from "./email.ts";
 type Known = {
   config: NewsletterConfig;
   siteUrl: string;
-  revision: Revision;
-  decisions: readonly Decision[];
+  content: EditionContent;
+  email: RenderedEmail;
+  wishes: Wishes;
   earlier: Facts["earlier"];
   account: Facts["account"];
 };
 
 /** What the checks are told: the bytes as the longest reader would get them, and all that stands around them. */
 export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Facts {
-  const { config, siteUrl, revision, decisions, earlier, account } = known;
-  const { content, email } = revision;
+  const { config, siteUrl, content, email, wishes, earlier, account } = known;
   const look = lookOf(content, config, siteUrl);
   const values = longestValues(look.siteUrl);
   const filled = fillable(email) ? fill(email, values) : email;
@@ -39,18 +39,17 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
     date: fullDate(config.language, content.date),
     urls: { site: look.siteUrl, edition: look.editionUrl, archive: look.archiveUrl, unsubscribe, oneClick },
     isCurrent: isDeepStrictEqual(emailOf(content, config, siteUrl), email),
-    written: writtenIn(decisions),
+    written: writtenIn(wishes),
   };
 }
 
 const known = new Set(Object.keys(readerValues({ unsubscribeUrl: "https://reader.example/" })));
 
 /** An email with a placeholder that nobody fills is looked at as it is: a check says what is wrong, and never fails. */
-const fillable = (email: Revision["email"]): boolean =>
+const fillable = (email: RenderedEmail): boolean =>
   Object.values(email).every((part) => [...part.matchAll(/\{\{(\w+)\}\}/g)].every(([, name = ""]) => known.has(name)));
 
-function writtenIn(decisions: readonly Decision[]): Written {
-  const { file, subject, preheader, rewrites } = wishesOf(decisions);
+function writtenIn({ file, subject, preheader, rewrites }: Wishes): Written {
   const stories = [...rewrites].filter(([, { title, paragraphs }]) => title !== undefined || paragraphs !== undefined);
   return {
     all: file !== null,

@@ -13,7 +13,7 @@ import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { assemble } from "./assemble.ts";
-import { type CheckPorts, check } from "./check.ts";
+import { check } from "./check.ts";
 import {
   AssembleRequest,
   CheckRequest,
@@ -33,24 +33,28 @@ const logger = new Logger({ serviceName: name });
 /** Milliseconds in which links are tried, all of an edition's together. */
 const LINKS_TIMEOUT = 20_000;
 
-let ports: (Ports & CheckPorts) | undefined;
+let ports: Ports | undefined;
 
-function open(): Ports & CheckPorts {
+function open(): Ports {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
   const invoke = lambdaInvoke();
   const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
-  return {
+  const known = {
     config,
     siteUrl: environment.SITE_URL,
     now: () => toInstant(Date.now()),
     editions: dynamoEditions(table),
-    articles: dynamoArticles(table),
-    sources: dynamoSources(table),
-    tell: noticeSender(config, sesOne(environment.CONFIGURATION_SET)),
     readHtml,
     sender: dynamoSender(table).sender,
     links: { tryLink: linkTrier({ allowOrigins }), timeout: LINKS_TIMEOUT },
+  };
+  return {
+    ...known,
+    check: (asked) => check(known, asked),
+    articles: dynamoArticles(table),
+    sources: dynamoSources(table),
+    tell: noticeSender(config, sesOne(environment.CONFIGURATION_SET)),
     dispatch: async (key) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, key)),
   };
 }
@@ -70,7 +74,7 @@ export async function handler(event: unknown): Promise<object> {
 /** What is only asked, and changes nothing. */
 const Question = z.discriminatedUnion("do", [WhyRequest, WorkbenchRequest, FindRequest, CheckRequest]);
 
-function answered(from: Ports & CheckPorts, question: z.infer<typeof Question>): Promise<object> {
+function answered(from: Ports, question: z.infer<typeof Question>): Promise<object> {
   switch (question.do) {
     case "why":
       return why(from, question);
@@ -79,6 +83,6 @@ function answered(from: Ports & CheckPorts, question: z.infer<typeof Question>):
     case "find":
       return find(from, question);
     case "check":
-      return check(from, question);
+      return from.check(question);
   }
 }

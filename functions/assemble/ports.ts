@@ -3,7 +3,10 @@ import type { Source } from "#domain/article/source.ts";
 import type { Config } from "#domain/config.ts";
 import type { Decision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
-import type { Instant } from "#domain/instant.ts";
+import type { HtmlFacts } from "#domain/edition/preflight/facts.ts";
+import type { Check } from "#domain/edition/preflight/finding.ts";
+import type { Instant, LocalDate } from "#domain/instant.ts";
+import type { Outcome } from "#domain/outcome.ts";
 import type { DispatchResponse } from "../dispatch/contract.ts";
 
 export type Editions = {
@@ -41,7 +44,8 @@ export type Sources = { list(): Promise<Source[]> };
 /** A mail to the people who edit a newsletter. */
 export type Notice = { newsletter: string; subject: string; text: string };
 
-export type Ports = {
+/** What editions are made with. */
+export type MakingPorts = {
   config: Config;
   /** The public base URL, which emails link to. */
   siteUrl: string;
@@ -49,6 +53,13 @@ export type Ports = {
   editions: Editions;
   articles: Articles & Library;
   sources: Sources;
+};
+
+export type Ports = MakingPorts & {
+  /** What an email's HTML says to those who check it. */
+  readHtml: (html: string) => HtmlFacts;
+  /** Checks an edition as it stands. */
+  check: (asked: { newsletter: string; date?: LocalDate | undefined; links: boolean }) => Promise<Outcome<Check>>;
   /** Mails a newsletter's editors. */
   tell: (notice: Notice) => Promise<void>;
   /** Starts the delivery of an approved edition; again is harmless. */

@@ -1,5 +1,5 @@
 import type { NewsletterConfig } from "#domain/config.ts";
-import { type NewDecision, standing } from "#domain/edition/decisions.ts";
+import { standing } from "#domain/edition/decisions.ts";
 import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { approval } from "#domain/edition/states.ts";
 import { fromInstant, type Instant, localDate, toInstant } from "#domain/instant.ts";
@@ -7,8 +7,10 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { editionAsked } from "./asked.ts";
 import { build } from "./build.ts";
 import { change, viewOf } from "./change.ts";
+import { findingsOf, isBlocked, tellOfLinks } from "./gate.ts";
 import { heldNotice, skippedNotice, waitingNotice } from "./notices.ts";
-import type { Notice, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
+import { append, tellOnce } from "./tell.ts";
 
 const HOUR = 3_600_000;
 const by = "schedule";
@@ -82,14 +84,18 @@ async function proceed(
   }
   if (config.mode === "approve") {
     await ports.editions.update(key, due, { state: ["draft"] });
-    const view = await viewOf(ports, key);
-    if (view.ok) await tellOnce(ports, key, "waiting", waitingNotice(key, config, view.value, due.latest));
+    const [view, findings] = await Promise.all([viewOf(ports, key), findingsOf(ports, key)]);
+    if (view.ok) await tellOnce(ports, key, "waiting", waitingNotice(key, config, view.value, due.latest, findings));
     return view;
   }
+  if (await isBlocked(ports, edition, config, due)) return viewOf(ports, key);
   const approved = await ports.editions.update(key, approval(now, due), only);
   if (!approved) return scheduledAgain(ports, key, config, due);
   await append(ports, key, () => ({ do: "approve", by, at: now }));
-  return dispatched(ports, key);
+  const sent = await dispatched(ports, key);
+  // It is on its way: a mail about it that fails is nothing to wake an operator for.
+  if (sent.ok) await tellOfLinks(ports, key, config).catch(() => undefined);
+  return sent;
 }
 
 /** What keeps an edition from being sent is its schedule's fault to report. */
@@ -102,29 +108,4 @@ async function dispatched(ports: Ports, key: EditionKey): Promise<Outcome<Editio
 async function scheduledAgain(ports: Ports, key: EditionKey, config: NewsletterConfig, due: Due) {
   const edition = await ports.editions.get(key);
   return edition?.state === "draft" ? proceed(ports, edition, config, due) : viewOf(ports, key);
-}
-
-/** Mails the editors, unless an earlier run did: the numbered log lets only one of two through. */
-async function tellOnce(ports: Ports, key: EditionKey, what: "waiting" | "skipped" | "held", notice: Notice) {
-  const mine = await append(ports, key, (log) =>
-    log.some((decision) => decision.do === "tell" && decision.what === what)
-      ? null
-      : { do: "tell", what, by, at: ports.now() },
-  );
-  if (mine) await ports.tell(notice);
-}
-
-/** Appends to the log what `make` says, if anything, under the next free number. */
-async function append(
-  ports: Ports,
-  key: EditionKey,
-  make: (log: ReturnType<typeof standing>) => NewDecision | null,
-): Promise<boolean> {
-  for (;;) {
-    const log = await ports.editions.decisions(key);
-    const decision = make(standing(log));
-    if (decision === null) return false;
-    const n = (log.at(-1)?.n ?? 0) + 1;
-    if (await ports.editions.appendDecision(key, n, { ...decision, n })) return true;
-  }
 }

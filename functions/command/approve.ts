@@ -1,6 +1,7 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import { isLate } from "#domain/delivery/edition.ts";
 import type { Edition } from "#domain/edition/edition.ts";
+import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval } from "#domain/edition/states.ts";
 import { clockText } from "#domain/edition/wall-clock.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -8,14 +9,12 @@ import type { Gives } from "./contract.ts";
 import { askedDue, type Due, ownDue } from "./due.ts";
 import { because, type FoundEdition, findEdition, keyOf, nameOf } from "./editions.ts";
 import { type Asked, newsletterNamed } from "./newsletter.ts";
-import { append, current, readyToApprove, type SendPorts } from "./send.ts";
-
-type By = { by: string; hash?: string | undefined };
+import { type Approving, append, approvedAs, current, readyToApprove, type SendPorts, withFindings } from "./send.ts";
 
 /** Lets an edition go out at its newsletter's own time, or at once where that has passed and it is not late yet. */
 export async function approveEdition(
   ports: SendPorts,
-  { by, hash, ...asked }: Asked & By,
+  { by, hash, anyway, ...asked }: Asked & Approving,
 ): Promise<Outcome<Gives<"approve">>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -25,13 +24,13 @@ export async function approveEdition(
   const due = ownDue(edition, about.value);
   if (due === undefined) return skipped(edition, about.value);
   if (isLate(due, ports.now())) return tooLate(edition, about.value, due);
-  return approveFor(ports, found.value, due, { by, hash });
+  return approveFor(ports, found.value, due, { by, hash, anyway });
 }
 
 /** Lets it go out at another time. */
 export async function scheduleEdition(
   ports: SendPorts,
-  { by, hash, at, second, ...asked }: Asked & By & { at: string; second: boolean },
+  { by, hash, anyway, at, second, ...asked }: Asked & Approving & { at: string; second: boolean },
 ): Promise<Outcome<Gives<"schedule">>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -39,31 +38,37 @@ export async function scheduleEdition(
   const about = newsletterNamed(ports.config, edition.newsletter);
   if (!about.ok) return about;
   const due = askedDue(edition, about.value, { at, second, now: ports.now() });
-  return due.ok ? approveFor(ports, found.value, due.value, { by, hash }) : due;
+  return due.ok ? approveFor(ports, found.value, due.value, { by, hash, anyway }) : due;
 }
 
 /** What was approved is exactly what was looked at: another revision in between makes it a draft again. */
-async function approveFor(ports: SendPorts, found: FoundEdition, due: Due, { by, hash }: By) {
+async function approveFor(ports: SendPorts, found: FoundEdition, due: Due, approving: Approving) {
   const { edition } = found;
   if (edition.frozenAt === null && edition.state === "approved" && edition.dueAt === due.at) {
-    return withDue(ports, edition, due);
+    return withDue(ports, edition, due, []);
   }
-  const ready = await readyToApprove(ports, found, { by, hash });
+  const ready = await readyToApprove(ports, found, approving);
   if (!ready.ok) return ready;
   if (edition.frozenAt !== null) {
     const how = `npx broadsheet edition resume ${edition.newsletter} --date ${edition.date}`;
     return fault("wrong-state", `${nameOf(edition)} is on its way already${because(edition)}. Go on with: ${how}.`);
   }
+  const { by } = approving;
   const at = ports.now();
   const only = { state: [edition.state], rev: edition.rev };
   const change = approval(at, { dueAt: due.at, latest: due.latest });
   if (!(await ports.editions.update(keyOf(edition), change, only))) return changedMeanwhile(edition);
-  await append(ports, keyOf(edition), { do: "approve", due: due.at, ...(hash === undefined ? {} : { hash }), by, at });
-  return withDue(ports, edition, due);
+  await append(ports, keyOf(edition), { do: "approve", due: due.at, ...approvedAs(approving, ready.value), by, at });
+  return withDue(ports, edition, due, ready.value);
 }
 
-async function withDue(ports: SendPorts, edition: Edition, due: Due): Promise<Outcome<Gives<"approve">>> {
-  const now = await current(ports, keyOf(edition));
+async function withDue(
+  ports: SendPorts,
+  edition: Edition,
+  due: Due,
+  findings: Finding[],
+): Promise<Outcome<Gives<"approve">>> {
+  const now = await withFindings(current(ports, keyOf(edition)), findings);
   return now.ok ? done({ ...now.value, due }) : now;
 }
 

@@ -4,7 +4,7 @@ import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { OutcomeKind } from "#domain/delivery/outcome.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
-import { Check } from "#domain/edition/preflight/finding.ts";
+import { Check, Finding } from "#domain/edition/preflight/finding.ts";
 import { Workbench } from "#domain/edition/workbench.ts";
 import { Instant, LocalDate } from "#domain/instant.ts";
 import { Fault } from "#domain/outcome.ts";
@@ -38,6 +38,10 @@ const edition = { newsletter: z.string(), date: LocalDate.optional() };
 const onTheirWay = z.number().int().default(0);
 const by = z.string().default("operator");
 const hash = z.string().optional();
+/** Waives what a check finds against it, but for what the law or SES would not have. */
+const anyway = z.boolean().default(false);
+/** What its check found, waived blockers first; empty from a system that does not check yet. */
+const findings = z.array(Finding).default([]);
 
 const Due = z.object({
   at: Instant,
@@ -173,18 +177,21 @@ export const commands = {
    * withdrawn. `hash`: of what was looked at; anything else is not sent.
    */
   send: {
-    takes: z.object({ ...edition, after: z.number().int().min(0).max(600).default(0), hash, by }),
-    gives: z.object({ edition: EditionView }),
+    takes: z.object({ ...edition, after: z.number().int().min(0).max(600).default(0), hash, anyway, by }),
+    gives: z.object({ edition: EditionView, findings }),
   },
   /** Lets it go out at its newsletter's own time. */
-  approve: { takes: z.object({ ...edition, hash, by }), gives: z.object({ edition: EditionView, due: Due }) },
+  approve: {
+    takes: z.object({ ...edition, hash, anyway, by }),
+    gives: z.object({ edition: EditionView, due: Due, findings }),
+  },
   /**
    * Approves it for another time. `at`: HH:MM on the edition's date, or YYYY-MM-DDTHH:MM, as clocks show it where the
    * newsletter is at home. `second`: of a time that comes twice, the second.
    */
   schedule: {
-    takes: z.object({ ...edition, at: z.string(), second: z.boolean().default(false), hash, by }),
-    gives: z.object({ edition: EditionView, due: Due }),
+    takes: z.object({ ...edition, at: z.string(), second: z.boolean().default(false), hash, anyway, by }),
+    gives: z.object({ edition: EditionView, due: Due, findings }),
   },
   /** Takes an approval back before anything was sent: it is a draft again. */
   withdraw: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },

@@ -2,11 +2,14 @@ import { isDue } from "#domain/delivery/edition.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { emailHash } from "#domain/edition/hash.ts";
+import { blockersIn } from "#domain/edition/preflight/check.ts";
+import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval, statesBefore } from "#domain/edition/states.ts";
 import { lastChange } from "#domain/edition/undo.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { DispatchRequest, DispatchResponse } from "../dispatch/contract.ts";
+import { type CheckPorts, passed } from "./check.ts";
 import type { Gives } from "./contract.ts";
 import {
   type AssemblePorts,
@@ -22,6 +25,7 @@ import { type Asked, mayBeSent, newsletterNamed, type SenderPorts } from "./news
 import { type WayPorts, withOnTheirWay } from "./way.ts";
 
 export type SendPorts = AssemblePorts &
+  CheckPorts &
   WayPorts &
   SenderPorts & {
     editions: {
@@ -47,26 +51,33 @@ type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
  */
 export async function sendEdition(
   ports: SendPorts,
-  { by, after = 0, hash, ...asked }: Asked & By & { after?: number | undefined; hash?: string | undefined },
-): GivesEdition {
+  { by, after = 0, hash, anyway, ...asked }: Asked & Approving & { after?: number | undefined },
+): Promise<Outcome<Gives<"send">>> {
   const found = await foundOrBuilt(ports, asked, by);
   if (!found.ok) return found;
   const key = keyOf(found.value.edition);
   const at = ports.now();
   // The second of two presses: it goes out as the first one said.
-  if (after > 0 && isInItsWindow(found.value.edition, at)) return current(ports, key);
-  const ready = await readyToApprove(ports, found.value, { by, hash });
+  if (after > 0 && isInItsWindow(found.value.edition, at)) return withFindings(current(ports, key), []);
+  const ready = await readyToApprove(ports, found.value, { by, hash, anyway });
   if (!ready.ok) return ready;
   const { state, rev } = found.value.edition;
   if (!(await ports.editions.update(key, sending(found.value.edition, at, after), { state: [state], rev }))) {
     return overtaken(ports, key);
   }
   const due = after === 0 ? {} : { due: later(at, after) };
-  await append(ports, key, { do: "approve", ...due, ...(hash === undefined ? {} : { hash }), by, at });
+  await append(ports, key, { do: "approve", ...due, ...approvedAs({ by, hash, anyway }, ready.value), by, at });
+  const shown = () => withFindings(current(ports, key), ready.value);
   // Whoever waits for it is called by the watch; until then nothing has begun that could not be withdrawn.
-  if (after > 0 && found.value.edition.frozen === null) return current(ports, key);
+  if (after > 0 && found.value.edition.frozen === null) return shown();
   const dispatched = await ports.dispatch(key);
-  return dispatched.ok ? current(ports, key) : dispatched;
+  return dispatched.ok ? shown() : dispatched;
+}
+
+/** With what its check found, so that whoever sends sees it. */
+export async function withFindings(gives: GivesEdition, findings: Finding[]): Promise<Outcome<Gives<"send">>> {
+  const given = await gives;
+  return given.ok ? done({ ...given.value, findings }) : given;
 }
 
 const later = (at: Instant, seconds: number): Instant => toInstant(fromInstant(at) + seconds * 1000);
@@ -112,19 +123,36 @@ async function foundOrBuilt(ports: SendPorts, asked: Asked, by: string) {
 export async function readyToApprove(
   ports: SendPorts,
   { edition, revision }: FoundEdition,
-  { by, hash }: { by: string; hash?: string | undefined },
-): Promise<Outcome<true>> {
+  { by, hash, anyway }: Approving,
+): Promise<Outcome<Finding[]>> {
   const ready = await readyToSend(ports, edition);
   if (!ready.ok) return ready;
   const name = nameOf(edition);
   if (hash !== undefined && revision !== undefined && emailHash(revision.email) !== hash) {
     return fault("conflict", `${name} was changed since you looked at it, so it is not sent. Look at it again.`);
   }
-  if (ports.config.newsletters[edition.newsletter]?.secondPerson !== true) return ready;
-  const last = lastChange(await ports.editions.decisions(keyOf(edition)));
-  if (last?.by !== by) return ready;
-  const why = `${name} was changed last by ${by}, and ${edition.newsletter} asks that somebody else approves it.`;
-  return fault("not-allowed", `${why} Ask a colleague to look at it and approve it.`);
+  if (
+    ports.config.newsletters[edition.newsletter]?.secondPerson === true &&
+    (await isLastChangedBy(ports, edition, by))
+  ) {
+    const why = `${name} was changed last by ${by}, and ${edition.newsletter} asks that somebody else approves it.`;
+    return fault("not-allowed", `${why} Ask a colleague to look at it and approve it.`);
+  }
+  // Who goes on with an edition that some have already goes on with what they have.
+  return edition.frozenAt === null ? passed(ports, keyOf(edition), anyway) : done([]);
+}
+
+/** Who approves, whether only what they saw, and whether in spite of what stands against it. */
+export type Approving = { by: string; hash?: string | undefined; anyway: boolean };
+
+async function isLastChangedBy(ports: SendPorts, edition: Edition, by: string): Promise<boolean> {
+  return lastChange(await ports.editions.decisions(keyOf(edition)))?.by === by;
+}
+
+/** What the log keeps of an approval: the bytes that were looked at, and what was waived. */
+export function approvedAs({ hash }: Approving, findings: readonly Finding[]) {
+  const waived = blockersIn(findings).map(({ point }) => point);
+  return { ...(hash === undefined ? {} : { hash }), ...(waived.length === 0 ? {} : { waived }) };
 }
 
 async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<true>> {

@@ -70,6 +70,7 @@ function commandPorts(world: World, process: Process, kick: Kick) {
     audit: { append: async () => undefined },
     dispatch: invoke,
     assemble: async () => fault("conflict", "nothing is built in a story"),
+    check: async () => fault("conflict", "nothing is approved in a story"),
     senderVerified: async () => true,
     anySubscriber: async () => true,
   };

@@ -47,6 +47,15 @@ function quota({ account }: Facts): Finding[] {
   return [warning("C18", newsletter, `${some} The rest would wait for tomorrow. Ask AWS for a higher sending quota.`)];
 }
 
-/** The blockers among findings, in a sentence each. */
 export const blockersIn = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ level }) => level === "blocker");
+
+/** So many are told in one breath. */
+const TOLD = 3;
+
+/** Findings as a person is told of them: the first few, and how many more there are. */
+export function sentences(findings: readonly Finding[]): string {
+  const told = findings.slice(0, TOLD).map(({ message }) => message);
+  const more = findings.length - told.length;
+  return [...told, ...(more > 0 ? [`And ${more} more: npx broadsheet edition check has them all.`] : [])].join(" ");
+}

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { readHtml } from "#adapters/email-reading/html.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
@@ -6,8 +7,10 @@ import { pageAlias } from "#domain/article/identity.ts";
 import { newSource } from "#domain/article/poll.ts";
 import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
+import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
 import { type Instant, toInstant } from "#domain/instant.ts";
 import { assemble } from "#functions/assemble/assemble.ts";
+import { type CheckPorts, check } from "#functions/assemble/check.ts";
 import { AssembleRequest } from "#functions/assemble/contract.ts";
 import type { Notice, Ports } from "#functions/assemble/ports.ts";
 import { newsletter } from "../../domain/edition/fixtures.ts";
@@ -23,6 +26,13 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
   const editions = memoryEditions(store);
   const sources = ["gazette", "herald", "courier", "mercury"];
   let clock = morning;
+  /** What becomes of each link that is tried; the others work. */
+  const links = new Map<string, Omit<LinkTrial, "url">>();
+  const tried: string[] = [];
+  const tryLink = async (url: string) => {
+    tried.push(url);
+    return links.get(url) ?? ({ outcome: "works", why: "answers 200" } as const);
+  };
   const ports: Ports = {
     config: { ...defineConfig({ newsletters: { daily: newsletter() } }), newsletters: { daily: newsletter(over) } },
     siteUrl: "https://news.example",
@@ -45,14 +55,19 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     sources: {
       list: async () => sources.map((one) => newSource({ url: `https://${one}.example/feed`, id: one }, morning)),
     },
+    readHtml,
+    check: (asked) => check(checking, asked),
     tell: async (notice) => void notices.push(notice),
     dispatch: async (key) => {
       dispatched.push({ newsletter: key.newsletter, date: key.date });
       return { ok: true, value: { state: "freezing", audience: 0 } };
     },
   };
+  const checking: CheckPorts = { ...ports, sender: async () => undefined, links: { tryLink, timeout: 1_000 } };
   return {
     ports,
+    links,
+    tried,
     editions,
     store,
     notices,

@@ -1,5 +1,6 @@
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { defineConfig } from "#domain/config.ts";
+import { wishesOf } from "#domain/edition/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import { preflight } from "#domain/edition/preflight/check.ts";
 import type { Facts } from "#domain/edition/preflight/facts.ts";
@@ -39,8 +40,7 @@ export function factsFor(
 ): Facts {
   const config = configOf(look);
   const email = emailOf(content, config, siteUrl);
-  const revision = { rev: 1, at: "2026-11-23T07:00:00.000Z", content, email: spoil(email) };
-  const known = { config, siteUrl, revision, decisions: [], earlier: [], account: null };
+  const known = { config, siteUrl, content, email: spoil(email), wishes: wishesOf([]), earlier: [], account: null };
   const facts = factsOf(known, readHtml);
   return { ...facts, isCurrent: true };
 }
