@@ -32,7 +32,7 @@ const axed: readonly ModeName[] = ["light600", "dark", "nostyle"];
 describe.each(modeNames)("the email in the mode %s", (name) => {
   const mode = modes[name];
   test.each(picturedEmails)(
-    "B19, B23, B41: is readable, never scrolls sideways, and looks as before: %s",
+    "B15, B19, B23, B41: is readable, never scrolls sideways, and looks as before: %s",
     async (edition) => {
       const page = await stage.show(htmlOf(edition), mode);
       const picture = await pictureOf(page);

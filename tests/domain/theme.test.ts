@@ -85,11 +85,15 @@ describe("a theme that would be hard to read", () => {
     ["in the dark too", { dark: { quiet: "#6f6a60" } }, /theme\.dark\.quiet: quiet #6f6a60 on paper .* lighter or/],
     ["in the foot", { light: { desk: "#c0b8a8" } }, /theme\.light\.quiet: quiet .* on desk #c0b8a8 has/],
     [
-      "is not white on a dark bar",
+      "B24: is not white on a dark bar",
       { light: { ...readyTheme("broadsheet").dark } },
       /theme\.light\.paper: .* is a dark ground/,
     ],
-    ["does not glare in the dark", { dark: { paper: "#000000" } }, /theme\.dark\.paper: #000000 glares in the dark/],
+    [
+      "B25: does not glare in the dark",
+      { dark: { paper: "#000000" } },
+      /theme\.dark\.paper: #000000 glares in the dark/,
+    ],
     [
       "is not lost where a client turns colours round",
       { light: { paper: "#00e611", desk: "#00e611", quiet: "#333333", accent: "#3e3338" } },
@@ -99,7 +103,7 @@ describe("a theme that would be hard to read", () => {
     expect(faultsOf(theme)).toMatch(message);
   });
 
-  test("is refused whole: whatever passes has 7 in light and dark, and 4.5 turned round", () => {
+  test("B23: is refused whole: whatever passes has 7 in light and dark, and 4.5 turned round", () => {
     const colour = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`);
     const some = fc.record({ paper: colour, accent: colour, quiet: colour }, { requiredKeys: [] });
     fc.assert(

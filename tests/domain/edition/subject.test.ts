@@ -27,7 +27,7 @@ describe("the subject", () => {
     else expect(got).toMatch(expected);
   });
 
-  it("is never longer than 60 characters, never ends within a word and never in an ellipsis", () => {
+  it("B2: is never longer than 60 characters, never ends within a word and never in an ellipsis", () => {
     const word = fc.stringMatching(/^[a-zé]{1,14}$/);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 30 }), (words) => {
@@ -63,7 +63,7 @@ describe("the preheader", () => {
     "Rain",
   ];
 
-  it("names the next stories, whole, and never what the subject says", () => {
+  it("B32: names the next stories, whole, and never what the subject says", () => {
     const got = preheaderOf(titles, [titles[0] ?? ""], "en");
     expect(got).not.toContain("Harbour opens");
     expect(got.startsWith(`Plus: ${titles[1]}; `)).toBe(true);
@@ -71,7 +71,7 @@ describe("the preheader", () => {
     expect(length(got)).toBeLessThanOrEqual(110);
   });
 
-  it("has at most 110 characters, and at least 60 where there is enough to say", () => {
+  it("B32: has at most 110 characters, and at least 60 where there is enough to say", () => {
     const title = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 20 }).map((w) => w.join(" "));
     fc.assert(
       fc.property(fc.uniqueArray(title, { minLength: 0, maxLength: 10 }), (all) => {
