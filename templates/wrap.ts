@@ -1,3 +1,5 @@
+import { betweenPlaceholders } from "./placeholders.ts";
+
 /**
  * Breaks one line of text into lines of at most `width` columns, at its spaces. A word longer than a line is broken
  * between its letters (Chinese and Japanese have no spaces); an address is never broken, it gets a line to itself.
@@ -37,8 +39,15 @@ function measured() {
 
 function breakable(piece: string, width: number): Word[] {
   if (columns(piece) <= width || /https?:\/\//.test(piece)) return [{ text: piece, glued: false }];
-  return Array.from(measured().letters.segment(piece), ({ segment }, i) => ({ text: segment, glued: i > 0 }));
+  return lettersOf(piece).map((text, i) => ({ text, glued: i > 0 }));
 }
+
+/** A brace of content is written as a placeholder of several signs; broken in two, SES could not fill it in. */
+const lettersOf = (text: string): string[] =>
+  text.split(betweenPlaceholders).flatMap((part, i) => {
+    const isPlaceholder = i % 2 === 1;
+    return isPlaceholder ? [part] : Array.from(measured().letters.segment(part), ({ segment }) => segment);
+  });
 
 /** How many columns a terminal or a fixed-width font gives the text: two for Han, kana, Hangul and emoji. */
 export function columns(text: string): number {

@@ -87,6 +87,15 @@ describe("what a person reads", () => {
   });
 });
 
+test("B31: braces without a space between them are broken between, never within, their placeholders", () => {
+  const braces = (n: number) => "a{{{}}}\\{".repeat(n);
+  for (let n = 1; n < 20; n++) {
+    const lead = { ...usual.lead, title: braces(n), paragraphs: [`${"x".repeat(n)}${braces(20)}`] };
+    const { text } = renderDigest({ ...usual, lead }, look);
+    expect(text.replace(/\{\{\w+\}\}/g, "")).not.toMatch(/[{}]/);
+  }
+});
+
 describe("breaking lines", () => {
   test.each<[string, string, number, string[]]>([
     ["at spaces", "one two three four", 9, ["one two", "three", "four"]],
