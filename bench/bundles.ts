@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,13 +9,14 @@ import * as command from "#functions/command/contract.ts";
 import * as desk from "#functions/desk/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { entryOf, esbuildOptions, root } from "#infra/bundling.ts";
 
-const contracts = [assemble, command, desk, dispatch, ingest, push, send, site, watch];
+const contracts = [assemble, command, desk, dispatch, ingest, pictures, push, send, site, watch];
 
 export type BundleFigures = {
   name: string;
@@ -32,6 +33,7 @@ export const limits = { bytes: 1_000_000, milliseconds: 120 };
 export function bundleFigures(runs = 9): BundleFigures[] {
   const folder = mkdtempSync(join(tmpdir(), "bundles-"));
   try {
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     const plain = join(folder, "plain.mjs");
     bundleTo(plain, { stdin: { contents: 'export * from "@aws-sdk/client-dynamodb";', resolveDir: root } });
     const files = contracts.map(({ name }) => {

@@ -63,6 +63,7 @@ export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Reh
     config,
     siteUrl: config.site ? `https://${config.site.domain}` : elsewhere,
     now: () => now,
+    keepPicture: null,
   };
   const built = await build(ports, { newsletter, by: "rehearsal" });
   if (!built.ok) throw failed(built.fault.code, withFailures(built.fault.message, reports));

@@ -17,7 +17,7 @@ const HeaderText = z
 const Mailbox = z.strictObject({ name: HeaderText, address: z.email() });
 
 /** First words of the website's own paths, used or kept for what is to come: a newsletter's name is one too. */
-const sitePaths = ["articles", "confirm", "desk", "one-click", "preferences", "subscribe", "unsubscribe"];
+const sitePaths = ["articles", "confirm", "desk", "one-click", "pictures", "preferences", "subscribe", "unsubscribe"];
 /** The same of the desk's. */
 const deskPaths = ["assets", "callback", "sign-in", "sign-out", "signed-out"];
 const newsletterName = slug("newsletter").refine((name) => ![...sitePaths, ...deskPaths].includes(name), {

@@ -15,6 +15,7 @@ export const Fault = z.object({
     "unknown-story",
     "bad-address",
     "not-a-feed",
+    "not-a-picture",
     "fetch-refused",
     "fetch-failed",
     "no-edition",

@@ -13,7 +13,15 @@ import { allowTable } from "./table.ts";
 export function makeAssemble(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; allowOrigins: string; dispatch: LambdaFunction },
+  needs: {
+    table: TableV2;
+    keys: Keys;
+    mail: Mail;
+    siteUrl: string;
+    allowOrigins: string;
+    pictures: LambdaFunction;
+    dispatch: LambdaFunction;
+  },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -21,6 +29,7 @@ export function makeAssemble(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.siteUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
+      PICTURES_FUNCTION: needs.pictures.functionName,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       KEYS_SECRET: needs.keys.id,
       ALLOW_ORIGINS: needs.allowOrigins,
@@ -31,6 +40,7 @@ export function makeAssemble(
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
   allowMail(fn, needs.mail, ["SendEmail"]);
   allowInvoke(fn, needs.dispatch);
+  allowInvoke(fn, needs.pictures);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "An edition could not be made; readers may get none today.",

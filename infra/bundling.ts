@@ -22,6 +22,10 @@ const otherCredentials = [
   "@smithy/credential-provider-imds",
 ];
 
+/** Machine code cannot be in a function's one file: whoever uses it carries it beside (`carrying`). */
+const machineCode = ["sharp"];
+const external = [...otherCredentials, ...machineCode];
+
 /**
  * How esbuild makes a function's one file. Everything else is in it, the SDK too: the runtime's own copy is older and
  * slower to import. ESM; the banner gives the CommonJS inside the `require` that it expects.
@@ -33,7 +37,7 @@ export const esbuildOptions = {
   target: "node24",
   mainFields: ["module", "main"],
   minify: true,
-  external: otherCredentials,
+  external,
   banner: {
     js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
   },
@@ -46,6 +50,24 @@ export const bundling: BundlingOptions = {
   mainFields: esbuildOptions.mainFields,
   minify: esbuildOptions.minify,
   banner: esbuildOptions.banner.js,
-  externalModules: otherCredentials,
+  externalModules: external,
   sourceMap: false,
 };
+
+/** The same where modules with machine code lie beside the file. Their architecture is that of the function. */
+export const carrying = ({
+  modules,
+  architecture,
+}: {
+  modules: readonly string[];
+  architecture: { name: string };
+}) => ({
+  ...bundling,
+  commandHooks: {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_: string, output: string) => [
+      `node "${root}infra/carry.js" "${output}" ${architecture.name} ${modules.join(" ")}`,
+    ],
+  },
+});

@@ -13,7 +13,7 @@ import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
-import { bundling, entryOf, root } from "./bundling.ts";
+import { bundling, carrying, entryOf, root } from "./bundling.ts";
 import type { Deployment } from "./deployment.ts";
 
 type Contract = { name: string; Environment: z.ZodObject };
@@ -28,7 +28,11 @@ export type FunctionSpec<C extends Contract> = {
   memory: number;
   /** Set where a function goes on by sending itself a message, which Lambda would cut off after 16 rounds. */
   maySendToItself?: boolean;
+  /** Modules with machine code, which cannot be part of the one file: they lie beside it. */
+  carries?: Carried;
 };
+
+export type Carried = { modules: readonly string[]; architecture: Architecture };
 
 /** One Lambda from `functions/<name>/handler.ts`, with a role and a log group of its own. */
 export function makeFunction<C extends Contract>(
@@ -53,9 +57,9 @@ export function makeFunction<C extends Contract>(
     entry: entryOf(name),
     projectRoot: root,
     depsLockFilePath: `${root}package-lock.json`,
-    bundling,
+    bundling: spec.carries ? carrying(spec.carries) : bundling,
     runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
+    architecture: spec.carries?.architecture ?? Architecture.ARM_64,
     memorySize: spec.memory,
     timeout: Duration.seconds(spec.timeout),
     environment: { ...z.record(z.string(), z.string()).parse(spec.environment), POWERTOOLS_SERVICE_NAME: name },

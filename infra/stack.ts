@@ -10,6 +10,7 @@ import { makeFeedback } from "./feedback.ts";
 import { makeIngest } from "./ingest.ts";
 import { makeKeys } from "./keys.ts";
 import { makeMail } from "./mail.ts";
+import { makePictures } from "./pictures.ts";
 import { makePush } from "./push.ts";
 import { makeSchedules } from "./schedules.ts";
 import { makeKicks, makeSend } from "./send.ts";
@@ -35,7 +36,8 @@ export class BroadsheetStack extends Stack {
 
     const ingest = makeIngest(this, deployment, { table, mail, allowOrigins });
     const dispatch = makeDispatch(this, deployment, { table, kicks });
-    const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, allowOrigins, dispatch });
+    const pictures = makePictures(this, deployment, { allowOrigins });
+    const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, allowOrigins, pictures, dispatch });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     makeSite(this, deployment, { table, keys, door });

@@ -4,7 +4,14 @@ export const localAws = { region, credentials: { accessKeyId: "local", secretAcc
 export const account = "000000000000";
 
 /** AWS's services that a local system has, with the names the SDK reads their endpoints from. */
-export type Endpoints = { dynamodb: string; sqs: string; sesv2: string; lambda: string; secretsManager: string };
+export type Endpoints = {
+  dynamodb: string;
+  sqs: string;
+  sesv2: string;
+  lambda: string;
+  secretsManager: string;
+  s3: string;
+};
 
 /**
  * Points this process's AWS clients at the local system, and takes the shell's account away from them: whatever a
@@ -34,5 +41,6 @@ export function useLocalAws(endpoints: Endpoints): void {
     AWS_ENDPOINT_URL_SESV2: endpoints.sesv2,
     AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
   });
 }

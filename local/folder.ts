@@ -11,6 +11,7 @@ import * as z from "zod";
  *     parts/X.json     where part X listens, so that the parts find each other and come back on the same port
  *     locks/X.lock     which process runs part X
  *     dynamodb/        the table         ses/  the inbox         logs/  what the functions wrote
+ *     pictures/        copies of leads' pictures
  */
 export type Folder = { readonly path: string };
 

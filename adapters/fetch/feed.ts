@@ -40,6 +40,8 @@ export type FetchOptions = {
   readonly timeout?: number;
   /** Bytes after decompression. */
   readonly limit?: number;
+  /** What is asked for, as the Accept header says it. Default: feeds. */
+  readonly accept?: string;
   /** Where those who run a site find out who fetches it. */
   readonly about?: string;
   readonly now?: () => number;
@@ -52,7 +54,7 @@ const ACCEPT =
   "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
 
 /**
- * Fetches feeds from the public internet and nothing else. Every hop is checked by name and by the address connected
+ * Fetches feeds and pictures from the public internet and nothing else. Every hop is checked by name and by the address connected
  * to; at most 5 redirects, 10 seconds and 10 MB. Nothing is thrown: what goes wrong is a result with a sentence.
  */
 export function openFetcher(options: FetchOptions = {}): (request: FetchRequest) => Promise<FetchResult> {
@@ -90,7 +92,7 @@ async function follow(
     const { url, trusted } = guarded;
     const addresses = await withAbort(checkHost(url, trusted, options.resolve ?? systemResolve), signal);
     if (typeof addresses === "string") return refused(request.url, raw, addresses);
-    const headers = headersFor(request, url, options.about);
+    const headers = headersFor(request, url, options);
     const answer = await (options.transport ?? nodeTransport)({ url, addresses, headers, signal });
     if (![301, 302, 303, 307, 308].includes(answer.status)) return settle(answer, request, url, movedTo, options);
     answer.body.destroy();
@@ -115,9 +117,9 @@ const failed = (message: string, retryAfter: number | null = null): FetchResult 
   retryAfter,
 });
 
-function headersFor(request: FetchRequest, url: URL, about: string | undefined): Record<string, string> {
+function headersFor(request: FetchRequest, url: URL, { about, accept = ACCEPT }: FetchOptions): Record<string, string> {
   return {
-    accept: ACCEPT,
+    accept,
     "accept-encoding": "gzip, br, deflate",
     "user-agent": `Broadsheet/1 (newsletter feed reader${about === undefined ? "" : `; +${about}`})`,
     host: url.host,

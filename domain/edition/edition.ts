@@ -21,6 +21,10 @@ export type EditionState = z.infer<typeof EditionState>;
 export const EditionKey = z.strictObject({ newsletter: z.string(), date: LocalDate });
 export type EditionKey = z.infer<typeof EditionKey>;
 
+/** The lead's picture. `from` is where its source has it, when what is shown is our own copy. */
+export const LeadImage = ArticleImage.extend({ from: z.string().optional() });
+export type LeadImage = z.infer<typeof LeadImage>;
+
 export const Lead = z.strictObject({
   storyId: z.string().nullable(),
   title: z.string().nullable(),
@@ -29,7 +33,7 @@ export const Lead = z.strictObject({
   section: z.string().optional(),
   paragraphs: z.array(z.string()),
   source: z.string().nullable(),
-  image: ArticleImage.nullable(),
+  image: LeadImage.nullable(),
   reasons: z.array(z.string()),
 });
 export type Lead = z.infer<typeof Lead>;

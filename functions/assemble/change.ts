@@ -9,6 +9,7 @@ import type { Instant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { bytesOf, emailOf } from "./email.ts";
 import { type Gathered, gather } from "./gather.ts";
+import { withPicture } from "./picture.ts";
 import type { MakingPorts } from "./ports.ts";
 
 /** Each try that fails means that another editor's change went through. */
@@ -66,8 +67,10 @@ export async function change(
     if (refused) return refused;
     if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);
     if (!appended) continue;
-    if (edition && isOnItsWay(edition) && !corrects) return preview(ports, config, edition, made.content);
-    if (await store(ports, key, config, { edition, made, cutoff, now })) return viewOf(ports, key);
+    const shown = await withPicture(ports, made.content, content);
+    if (edition && isOnItsWay(edition) && !corrects) return preview(ports, config, edition, shown);
+    const storing = { edition, made: { ...made, content: shown }, cutoff, now };
+    if (await store(ports, key, config, storing)) return viewOf(ports, key);
   }
   return fault("conflict", `Others are changing the edition of ${key.newsletter} for ${key.date}. Try again.`);
 }

@@ -20,6 +20,7 @@ export const Environment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),
   DISPATCH_FUNCTION: z.string(),
+  PICTURES_FUNCTION: z.string(),
   CONFIGURATION_SET: z.string(),
   KEYS_SECRET: z.string(),
   /** More origins that links may be tried at, comma-separated, besides the config's. */

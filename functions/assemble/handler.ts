@@ -12,6 +12,7 @@ import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
+import { PictureResponse } from "../pictures/contract.ts";
 import { assemble } from "./assemble.ts";
 import { check } from "./check.ts";
 import {
@@ -25,10 +26,12 @@ import {
 } from "./contract.ts";
 import { find } from "./find.ts";
 import { noticeSender } from "./notices.ts";
+import { patientKeeper } from "./picture.ts";
 import type { Ports } from "./ports.ts";
 import { why } from "./why.ts";
 import { workbench } from "./workbench.ts";
 
+const now = () => toInstant(Date.now());
 const logger = new Logger({ serviceName: name });
 /** Milliseconds in which links are tried, all of an edition's together. */
 const LINKS_TIMEOUT = 20_000;
@@ -43,7 +46,7 @@ function open(): Ports {
   const known = {
     config,
     siteUrl: environment.SITE_URL,
-    now: () => toInstant(Date.now()),
+    now,
     editions: dynamoEditions(table),
     readHtml,
     sender: dynamoSender(table).sender,
@@ -55,6 +58,10 @@ function open(): Ports {
     articles: dynamoArticles(table),
     sources: dynamoSources(table),
     tell: noticeSender(config, sesOne(environment.CONFIGURATION_SET)),
+    keepPicture: patientKeeper(
+      async (request) => PictureResponse.parse(await invoke(environment.PICTURES_FUNCTION, request)),
+      now,
+    ),
     dispatch: async (key) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, key)),
   };
 }

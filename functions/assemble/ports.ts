@@ -8,6 +8,7 @@ import type { Check } from "#domain/edition/preflight/finding.ts";
 import type { Instant, LocalDate } from "#domain/instant.ts";
 import type { Outcome } from "#domain/outcome.ts";
 import type { DispatchResponse } from "../dispatch/contract.ts";
+import type { PicturePorts } from "./picture.ts";
 
 export type Editions = {
   get(key: EditionKey): Promise<Edition | undefined>;
@@ -45,7 +46,7 @@ export type Sources = { list(): Promise<Source[]> };
 export type Notice = { newsletter: string; subject: string; text: string };
 
 /** What editions are made with. */
-export type MakingPorts = {
+export type MakingPorts = PicturePorts & {
   config: Config;
   /** The public base URL, which emails link to. */
   siteUrl: string;

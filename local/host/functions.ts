@@ -7,11 +7,13 @@ import * as desk from "#functions/desk/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
 import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import type { Queues } from "../queues/queues.ts";
+import { bucket } from "./objects.ts";
 
 /** What the identity provider of this machine calls the desk. */
 export const clientId = "desk";
@@ -28,7 +30,7 @@ export type LocalFunction = {
 
 export const functionName = (name: string) => `${config.name}-${name}`;
 
-const contracts = [assemble, command, desk, dispatch, feedback, ingest, push, send, site, watch] as const;
+const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, send, site, watch] as const;
 
 /** Every function of the system by its deployed name. */
 export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEntries([
@@ -38,6 +40,7 @@ export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEnt
   deployed(dispatch, () => import("#functions/dispatch/handler.ts")),
   deployed({ name: feedback.name, timeout: feedback.trigger.timeout }, () => import("#functions/feedback/handler.ts")),
   deployed(ingest, () => import("#functions/ingest/handler.ts")),
+  deployed(pictures, () => import("#functions/pictures/handler.ts")),
   deployed(push, () => import("#functions/push/handler.ts")),
   deployed({ name: send.name, timeout: send.trigger.timeout }, () => import("#functions/send/handler.ts")),
   deployed(site, () => import("#functions/site/handler.ts")),
@@ -69,6 +72,9 @@ export function environment(place: {
     INGEST_FUNCTION: functionName(ingest.name),
     ASSEMBLE_FUNCTION: functionName(assemble.name),
     DISPATCH_FUNCTION: functionName(dispatch.name),
+    PICTURES_FUNCTION: functionName(pictures.name),
+    PICTURES_BUCKET: bucket,
+    PICTURES_URL: place.siteUrl,
     COMMAND_FUNCTION: functionName(command.name),
     OIDC_ISSUER: place.issuer,
     OIDC_CLIENT_ID: clientId,

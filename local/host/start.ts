@@ -21,6 +21,7 @@ import { answerJson, isFromBrowser } from "./http.ts";
 import { createInvoker, type Invoker } from "./invoker.ts";
 import { invokedFunction, serveInvoke } from "./lambda-api.ts";
 import { startMapping } from "./mapping.ts";
+import { objectKey, picturesPath, serveObject, servePicture } from "./objects.ts";
 import { isSecretsRequest, serveSecrets } from "./secrets.ts";
 import { serveSite } from "./site.ts";
 
@@ -67,7 +68,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await closeServer(server);
     throw error;
   });
-  useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url });
+  useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url, s3: url });
   const allowOrigins = options.allowSamples ? [...options.allowOrigins, url] : options.allowOrigins;
   const { delivery, watchSeconds } = options.trial ?? production;
   Object.assign(process.env, environment({ siteUrl: url, queues, allowOrigins, delivery, issuer: options.issuer }));
@@ -115,10 +116,13 @@ function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { fold
   const route = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://host");
     const invoked = invokedFunction(url);
-    const isApi = invoked !== undefined || isSecretsRequest(request);
+    const object = objectKey(request, url);
+    const isApi = invoked !== undefined || object !== undefined || isSecretsRequest(request);
     if (isApi && isFromBrowser(request)) return answerJson(response, 403, { message: "Not for web pages." });
     if (invoked !== undefined) return serveInvoke(invoker, invoked, request, response);
     if (isSecretsRequest(request)) return serveSecrets(secrets, request, response);
+    if (object !== undefined) return serveObject(folder, object, request, response);
+    if (url.pathname.startsWith(picturesPath)) return servePicture(folder, url, response);
     if (url.pathname.startsWith(samplesPath)) return serveSamples(folder, request, response);
     return serveSite(invoker, functionName(servedBy(request, url)), request, response);
   };

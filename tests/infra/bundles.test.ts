@@ -4,7 +4,7 @@ import { config } from "#broadsheet.config.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
 
-const names = ["assemble", "command", "desk", "dispatch", "ingest", "push", "send", "site", "watch"];
+const names = ["assemble", "command", "desk", "dispatch", "ingest", "pictures", "push", "send", "site", "watch"];
 
 /** Which permission each call of the SDK asks for. */
 const permissionOf: Record<string, string[]> = {
@@ -19,6 +19,9 @@ const permissionOf: Record<string, string[]> = {
   SendMessageCommand: ["sqs:SendMessage"],
   InvokeCommand: ["lambda:InvokeFunction"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
+  // Without the second, S3 answers 403 where there is no such object.
+  HeadObjectCommand: ["s3:GetObject", "s3:ListBucket"],
+  PutObjectCommand: ["s3:PutObject"],
   GetAccountCommand: ["ses:GetAccount"],
   GetEmailIdentityCommand: ["ses:GetEmailIdentity"],
   SendEmailCommand: ["ses:SendEmail", "ses:SendRawEmail"],
@@ -74,7 +77,20 @@ describe.each(names)("%s", (name) => {
 
 test("no permission is for any resource, but for one that knows none", () => {
   const broad = statements().filter(({ Resource }) => JSON.stringify(Resource).includes("*"));
-  expect(broad).toEqual([{ Action: "ses:GetAccount", Effect: "Allow", Resource: "*" }]);
+  const pictures = broad.find(({ Action }) => Action.includes("s3:PutObject"));
+  expect(JSON.stringify(pictures?.Resource)).toMatch(/\/pictures\/\*"/);
+  expect(broad.filter((statement) => statement !== pictures)).toEqual([
+    { Action: "ses:GetAccount", Effect: "Allow", Resource: "*" },
+  ]);
+});
+
+test("machine code is carried by the one function that runs it", () => {
+  const using = names.filter(
+    (name) =>
+      /from ?"sharp"|require\("sharp"\)/.test(bundleOf(name).ours) ||
+      bundleOf(name).inputs.includes("adapters/sharp/resize.ts"),
+  );
+  expect(using).toEqual(["pictures"]);
 });
 
 test("no permission is for any action", () => {

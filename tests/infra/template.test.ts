@@ -7,20 +7,21 @@ import * as desk from "#functions/desk/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
 import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
 
-const contracts = [assemble, command, desk, dispatch, feedback, ingest, push, send, site, watch];
+const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, send, site, watch];
 let template: Template;
 beforeAll(() => {
   template = templateOf(makeStack());
 });
 
 describe("what cannot be made again outlives the stack", () => {
-  test.each(["AWS::DynamoDB::GlobalTable", "AWS::SecretsManager::Secret"])("%s", (type) => {
+  test.each(["AWS::DynamoDB::GlobalTable", "AWS::SecretsManager::Secret", "AWS::S3::Bucket"])("%s", (type) => {
     const [resource, ...others] = Object.values(resourcesOf(template, type));
     expect(others).toEqual([]);
     expect(resource?.DeletionPolicy).toBe("Retain");
@@ -71,8 +72,9 @@ describe("functions", () => {
     expect(given.sort()).toEqual(asked.sort());
   });
 
-  test.each(contracts)("$name runs on arm64 and Node 24, without reserved concurrency", ({ name }) => {
-    expect(functionNamed(name)).toMatchObject({ Architectures: ["arm64"], Runtime: "nodejs24.x" });
+  test.each(contracts)("$name runs on Node 24 and its own machine, without reserved concurrency", ({ name }) => {
+    const machine = name === pictures.name ? "x86_64" : "arm64";
+    expect(functionNamed(name)).toMatchObject({ Architectures: [machine], Runtime: "nodejs24.x" });
     expect(functionNamed(name).ReservedConcurrentExecutions).toBeUndefined();
   });
 
@@ -316,3 +318,39 @@ function functionNamed(name: string): FunctionProperties {
 
 const schedules = (): { Target: { Input: string; DeadLetterConfig: { Arn: unknown } } }[] =>
   Object.values(template.findResources("AWS::Scheduler::Schedule")).map(({ Properties }) => Properties);
+
+describe("pictures", () => {
+  test("lie in a bucket that only CloudFront reads, over TLS", () => {
+    template.hasResourceProperties("AWS::S3::Bucket", {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    template.hasResourceProperties("AWS::S3::BucketPolicy", {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+          Match.objectLike({
+            Effect: "Allow",
+            Action: "s3:GetObject",
+            Principal: { Service: "cloudfront.amazonaws.com" },
+          }),
+        ],
+      },
+    });
+  });
+
+  test("are served as nothing but pictures", () => {
+    template.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig: {
+          ContentTypeOptions: { Override: true },
+          ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; sandbox" },
+        },
+      },
+    });
+  });
+});

@@ -57,6 +57,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     },
     readHtml,
     check: (asked) => check(checking, asked),
+    keepPicture: null,
     tell: async (notice) => void notices.push(notice),
     dispatch: async (key) => {
       dispatched.push({ newsletter: key.newsletter, date: key.date });

@@ -1,0 +1,42 @@
+import sharp from "sharp";
+import { formats, longestSides, MOST_BYTES, MOST_PIXELS } from "#domain/edition/picture.ts";
+
+/** A Lambda makes one picture at a time, and keeps none. */
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** Where a picture is transparent, paper shows through: off-white, as the email's. */
+const PAPER = "#fffefb";
+const QUALITIES = [82, 74, 66, 56, 46, 36];
+/** Seconds in which libvips must be done. */
+const PATIENCE = 10;
+
+/**
+ * A picture made fit for mail: its first frame upright, without what cameras write into it (places among it), in sRGB,
+ * at most twice the column's width, and as good as fits.
+ * @throws sharp's error for a file that is broken, of another format than it decodes, or has too many pixels
+ */
+export async function resize(picture: Uint8Array): Promise<{ jpeg: Uint8Array; width: number; height: number }> {
+  const input = sharp(picture, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1, page: 0 });
+  const { format } = await input.metadata();
+  if (!isDecoded(format)) throw new Error(`it is ${format}`);
+  const upright = await input
+    .timeout({ seconds: PATIENCE })
+    .autoOrient()
+    .flatten({ background: PAPER })
+    .toColourspace("srgb")
+    .resize({ ...longestSides, fit: "inside", withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = upright.info;
+  for (const quality of QUALITIES) {
+    const jpeg = await sharp(upright.data, { raw: { width, height, channels } })
+      .jpeg({ quality, mozjpeg: true })
+      .toBuffer();
+    if (jpeg.byteLength <= MOST_BYTES) return { jpeg, width, height };
+  }
+  throw new Error(`it does not fit ${MOST_BYTES / 1000} KB`);
+}
+
+/** libvips calls AVIF by the name of its container. */
+const isDecoded = (format: string | undefined) => format === "heif" || formats.some((decoded) => decoded === format);

@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { outcomeOf } from "#domain/outcome.ts";
+
+/** pictures keeps a copy of a lead's picture: fetched once, of a size for mail, served from our own address. */
+export const name = "pictures";
+
+/** Invoked by assemble, for the lead of an edition it makes. */
+export const trigger = { invoked: true } as const;
+
+/** Seconds: ten to fetch, the rest to make a copy of the largest that is taken. */
+export const timeout = 30;
+
+export const Environment = z.object({
+  PICTURES_BUCKET: z.string(),
+  /** Where the bucket's objects are served. */
+  PICTURES_URL: z.url(),
+  /** Origins, parted by commas, that may be fetched from though their address is private. */
+  ALLOW_ORIGINS: z.string(),
+});
+
+export const PictureRequest = z.object({ url: z.string() });
+export type PictureRequest = z.infer<typeof PictureRequest>;
+
+/** Our copy: its address, its pixels, its bytes. */
+export const Picture = z.object({
+  url: z.url(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  bytes: z.number().int().positive(),
+});
+export type Picture = z.infer<typeof Picture>;
+
+export const PictureResponse = outcomeOf(Picture);
+export type PictureResponse = z.infer<typeof PictureResponse>;
