@@ -17,6 +17,7 @@ const permissionOf: Record<string, string[]> = {
   BatchWriteCommand: ["dynamodb:BatchWriteItem"],
   DescribeTableCommand: ["dynamodb:DescribeTable"],
   SendMessageCommand: ["sqs:SendMessage"],
+  GetQueueAttributesCommand: ["sqs:GetQueueAttributes"],
   InvokeCommand: ["lambda:InvokeFunction"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
   // Without the second, S3 answers 403 where there is no such object.
@@ -42,6 +43,7 @@ const lambdasOwn: Record<string, string[]> = {
 
 /** In the bundle with its adapter, and never called: another function uses that part of the adapter. */
 const neverCalled: Record<string, string[]> = {
+  command: ["dynamodb:BatchWriteItem"], // dispatch writes batches
   dispatch: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers and ends editions
   push: ["dynamodb:Query"], // assemble looks for a day's articles, ingest for all sources
   send: ["dynamodb:BatchWriteItem"], // dispatch writes batches
