@@ -2,8 +2,9 @@ import type { Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
 import { asks, date, examples, type Given, newsletter, number } from "./leaf.ts";
 import { columns, counted, type Shown } from "./output.ts";
+import { Problem } from "./problem.ts";
 
-type Bench = Gives<"workbench">["workbench"];
+type Bench = NonNullable<Gives<"workbench">["workbench"]>;
 type Other = Gives<"find">["stories"][number];
 type Dated = { date?: string };
 
@@ -31,6 +32,7 @@ export function registerWorkbench(edition: Command): void {
 
 async function benchOf({ door, args: [named], options }: Given<Dated>, since?: number): Promise<Bench> {
   const { workbench } = await door("workbench", { newsletter: await newsletter(named), date: options.date, since });
+  if (workbench === null) throw new Problem("internal", "The command function gave no answer about the edition.");
   return workbench;
 }
 

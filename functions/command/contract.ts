@@ -140,10 +140,14 @@ export const commands = {
   },
   /** Why a story is in the edition or not; without one, all that are in it and the best that are not. */
   why: { takes: z.object({ ...edition, story: z.string().optional() }), gives: Why },
-  /** All that an editor sees of an edition at work. */
+  /** All that an editor sees of an edition at work; null where it is still as `unless` says. */
   workbench: {
-    takes: z.object({ ...edition, since: z.number().int().min(0).optional() }),
-    gives: z.object({ workbench: Workbench }),
+    takes: z.object({
+      ...edition,
+      since: z.number().int().min(0).optional(),
+      unless: z.object({ decisions: z.number().int(), rev: z.number().int(), state: EditionState }).optional(),
+    }),
+    gives: z.object({ workbench: Workbench.nullable() }),
   },
   /** Articles of the last fortnight by words of their title. */
   find: { takes: z.object({ ...edition, words: z.string() }), gives: Found },

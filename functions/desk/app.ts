@@ -1,14 +1,16 @@
 import { Hono } from "hono";
+import { addEditing, type EditingPorts } from "./editing.ts";
 import { addNewsroom, type NewsroomPorts } from "./newsroom.ts";
 import type { DeskEnv } from "./person.ts";
 import { addSending } from "./sending.ts";
 
-export type DeskPorts = NewsroomPorts;
+export type DeskPorts = NewsroomPorts & EditingPorts;
 
 /** The desk for someone who is signed in; paths stand without the desk's own, `/desk`. */
 export function deskApp(ports: DeskPorts): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>({ strict: false });
   addNewsroom(app, ports);
   addSending(app, ports);
+  addEditing(app, ports);
   return app;
 }

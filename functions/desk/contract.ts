@@ -27,9 +27,6 @@ export const paths = {
   signedOut: `${base}/signed-out`,
 } as const;
 
-/** Files of the desk, which anybody may read. */
-export const assets = { style: `${base}/assets/desk.css` } as const;
-
 /** Routes of the website's HTTP API, payload format 2.0. */
 export const trigger = {
   http: "2.0",

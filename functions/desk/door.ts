@@ -2,12 +2,12 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { sameText } from "#domain/audience/token.ts";
 import { LONGEST } from "#domain/desk/session.ts";
-import { assets, base, paths } from "./contract.ts";
+import { base, paths } from "./contract.ts";
+import { deskFiles } from "./files.ts";
 import type { DeskEnv } from "./person.ts";
 import { endSession, type Refused, sessionBy } from "./session.ts";
 import { ATTEMPT, beginSignIn, finishSignIn, type SignInPorts, type Strange, within } from "./sign-in.ts";
 import { againPage, noticePage } from "./views/notice.ts";
-import { deskStyle } from "./views/style.ts";
 
 export type DoorPorts = SignInPorts & {
   provider: SignInPorts["provider"] & {
@@ -32,13 +32,25 @@ export function door(ports: DoorPorts, app: Hono<DeskEnv>): Hono<DeskEnv> {
       : c.html(noticePage({ title: "That did not work", text }), 500);
   });
   all.notFound((c) => c.html(noticePage({ title: "There is no such page", text: "", next: toDesk }), 404));
-  all.get(assets.style, (c) => c.body(deskStyle, 200, { "Content-Type": "text/css", "Cache-Control": "max-age=300" }));
+  addAssets(all);
   addSignIn(all, ports);
   all.use(seated(ports));
   all.use(meant(ports));
   all.post(paths.signOut, (c) => signOut(ports, c));
   all.route(base, app);
   return all;
+}
+
+/** A name that holds the hash of what is in the file never means anything else. */
+function addAssets(app: Hono<DeskEnv>): void {
+  app.get(`${base}/assets/:name`, (c) => {
+    const found = deskFiles.find(({ name }) => name === c.req.param("name"));
+    if (found === undefined) return c.notFound();
+    return c.body(found.text, 200, {
+      "Content-Type": found.type,
+      "Cache-Control": "public, max-age=31536000, immutable",
+    });
+  });
 }
 
 const toDesk = { href: paths.home, label: "To the desk" };

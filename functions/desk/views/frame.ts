@@ -1,5 +1,6 @@
 import { type Html, html } from "#templates/html.ts";
-import { assets, paths } from "../contract.ts";
+import { paths } from "../contract.ts";
+import { scriptPath, stylePath } from "../files.ts";
 import type { Person } from "../person.ts";
 
 /** What every page of the desk has around its own body. */
@@ -10,10 +11,12 @@ export type Frame = {
   person?: Person | undefined;
   /** The session's, for signing out. */
   token?: string | undefined;
+  /** Whether the page has the desk's script. */
+  script?: boolean | undefined;
 };
 
 /** A whole page: one style sheet and our own scripts, nothing inline, nothing from elsewhere. */
-export function deskPage({ title, body, person, token }: Frame): string {
+export function deskPage({ title, body, person, token, script = false }: Frame): string {
   return html`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -22,7 +25,8 @@ export function deskPage({ title, body, person, token }: Frame): string {
 <title>${title} · Desk</title>
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<link rel="stylesheet" href="${assets.style}">
+<link rel="stylesheet" href="${stylePath}">
+${script && html`<script type="module" src="${scriptPath}"></script>`}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the page</a>

@@ -1,0 +1,88 @@
+import * as z from "zod";
+import { EditionState } from "#domain/edition/edition.ts";
+import { fault, type Outcome } from "#domain/outcome.ts";
+import { DecisionInput } from "../assemble/contract.ts";
+
+/** What was asked of an edition, and the story it is about, where the page should be shown again. */
+export type Asked = { decision: DecisionInput | "build"; key?: string | undefined; story?: string | undefined };
+
+const Body = z.object({
+  decision: z.union([z.literal("build"), DecisionInput]),
+  key: z.string().min(8).max(100),
+});
+
+/** The page's script says its decision as it is, and names the request. */
+export function decisionIn(body: unknown): Outcome<Asked> {
+  const parsed = Body.safeParse(body);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return fault("bad-request", `That cannot be done: ${parsed.error.issues[0]?.message ?? "the request is damaged"}.`);
+}
+
+/** What the script has: the hash of each part of the page. */
+export function havingIn(header: string | undefined): Record<string, string> {
+  const pairs = (header ?? "").split(" ").map((pair) => pair.split(":"));
+  return Object.fromEntries(pairs.flatMap(([name, hash]) => (name && hash ? [[name, hash]] : [])));
+}
+
+/** What the script last saw: nothing is answered while that holds. */
+const Still = z.object({
+  decisions: z.coerce.number().int(),
+  rev: z.coerce.number().int(),
+  state: EditionState,
+});
+export const stillIn = (query: unknown): z.infer<typeof Still> | undefined => Still.safeParse(query).data;
+
+const Fields = z.record(z.string(), z.unknown());
+
+/** A form's fields: `do`, and whatever belongs to it. */
+export function formDecision(raw: unknown): Outcome<Asked> {
+  const fields = Fields.parse(raw);
+  const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : undefined);
+  const story = text("story");
+  if (text("do") === "build") return { ok: true, value: { decision: "build" } };
+  const parsed = DecisionInput.safeParse(given(text, story));
+  if (!parsed.success) return fault("bad-request", "That cannot be done: a field of the form is empty or wrong.");
+  return { ok: true, value: { decision: parsed.data, story } };
+}
+
+/** `do` may carry a place or fields behind a colon: a button says all that it does. */
+function given(text: (name: string) => string | undefined, story: string | undefined): object {
+  const [kind = "", more] = (text("do") ?? "").split(":");
+  const number = (value: string | undefined) => (value === undefined || value === "" ? undefined : Number(value));
+  switch (kind) {
+    case "move":
+      return { do: kind, story, to: number(more ?? text("to")) };
+    case "rewrite":
+      return { do: kind, story, ...rewritten(text) };
+    case "reset":
+      return { do: kind, story, fields: more === undefined ? undefined : [more] };
+    case "undo":
+      return { do: kind, of: number(more) };
+    case "add":
+      return { do: kind, story, title: text("title") || undefined, at: number(more ?? text("at")) };
+    case "skip":
+      return { do: kind, reason: text("reason") || undefined };
+    default:
+      return { do: kind, story };
+  }
+}
+
+function rewritten(text: (name: string) => string | undefined): object {
+  // What stands as it stood was not rewritten; a browser sends line ends as two characters.
+  const changed = (name: string) => {
+    const now = text(name)?.replaceAll("\r\n", "\n");
+    return now === text(`was-${name}`)?.replaceAll("\r\n", "\n") ? undefined : now;
+  };
+  const paragraphs = changed("paragraphs")
+    ?.split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== "");
+  const one = (name: string) => changed(name)?.trim() || undefined;
+  return {
+    title: one("title"),
+    url: one("url"),
+    paragraphs,
+    subject: one("subject"),
+    preheader: one("preheader"),
+  };
+}

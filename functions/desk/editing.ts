@@ -1,0 +1,223 @@
+import type { Context, Hono } from "hono";
+import type { EditionView } from "#domain/edition/edition.ts";
+import type { Workbench } from "#domain/edition/workbench.ts";
+import { LocalDate } from "#domain/instant.ts";
+import type { Fault, Outcome } from "#domain/outcome.ts";
+import type { Ask } from "./ask.ts";
+import { base } from "./contract.ts";
+import { type Asked, decisionIn, formDecision, havingIn, stillIn } from "./editing-request.ts";
+import { type DeskEnv, may } from "./person.ts";
+import type { Newsletter, Seen } from "./seen.ts";
+import { foundList } from "./views/edition-candidates.ts";
+import { editionPage } from "./views/edition-page.ts";
+import { partsOf } from "./views/edition-parts.ts";
+import { noticePage } from "./views/notice.ts";
+import { isView, previewPage, previewPolicy } from "./views/preview.ts";
+
+export type EditingPorts = {
+  newsletters: readonly Newsletter[];
+  /** Gives commands in the name of whoever sits there. */
+  ask: Ask;
+};
+
+const at = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}";
+
+/** An edition at work: its page, what is done to it, and what its readers would see. */
+export function addEditing(app: Hono<DeskEnv>, ports: EditingPorts): void {
+  app.get("/:newsletter", (c) => nearest(ports, c));
+  app.get(at, (c) => show(ports, c));
+  app.post(at, (c) => change(ports, c));
+  app.get(`${at}/parts`, (c) => poll(ports, c));
+  app.get(`${at}/find`, (c) => search(ports, c));
+  app.get(`${at}/preview/:view`, (c) => preview(ports, c));
+  app.post(`${at}/test`, (c) => sendTest(ports, c));
+}
+
+const missing = (c: Context<DeskEnv>, text: string) =>
+  c.html(
+    noticePage({ title: "There is no such page", text, next: { href: base, label: "To the desk" }, ...c.var }),
+    404,
+  );
+
+function keyOf({ newsletters }: EditingPorts, c: Context<DeskEnv>): (Newsletter & { date: string }) | undefined {
+  const found = newsletters.find(({ name }) => name === c.req.param("newsletter"));
+  const date = c.req.param("date") ?? "";
+  return found && LocalDate.safeParse(date).success ? { ...found, date } : undefined;
+}
+
+/** Today's edition while it can still go out, else tomorrow's. */
+async function nearest(ports: EditingPorts, c: Context<DeskEnv>) {
+  const found = ports.newsletters.find(({ name }) => name === c.req.param("newsletter"));
+  if (found === undefined) return missing(c, `No newsletter is called “${c.req.param("newsletter")}”.`);
+  const today = await ports.ask(c.var.person, "workbench", { newsletter: found.name });
+  if (!today.ok || today.value.workbench === null) return faulty(c, today);
+  const { edition, dueAt } = today.value.workbench;
+  const isOver = dueAt === null || !["draft", "approved", "held"].includes(edition.state);
+  return c.redirect(`${base}/${found.name}/${isOver ? dayAfter(edition.date) : edition.date}`);
+}
+
+const dayAfter = (date: string): string =>
+  new Date(Date.parse(`${date}T12:00:00.000Z`) + 86_400_000).toISOString().slice(0, 10);
+
+function faulty(c: Context<DeskEnv>, outcome: Outcome<unknown>) {
+  const text = outcome.ok ? "The edition could not be read." : outcome.fault.message;
+  return c.html(noticePage({ title: "That did not work", text, ...c.var }), 409);
+}
+
+async function benchOf(
+  ports: EditingPorts,
+  c: Context<DeskEnv>,
+  asked: { newsletter: string; date: string; since?: number },
+) {
+  const made = await ports.ask(c.var.person, "workbench", asked);
+  return made.ok && made.value.workbench !== null ? { ok: true as const, value: made.value.workbench } : made;
+}
+
+async function show(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = keyOf(ports, c);
+  if (key === undefined) return missing(c, "No newsletter is called so, or that is no date.");
+  const since = /^\d{1,6}$/.exec(c.req.query("since") ?? "")?.[0];
+  const { name: newsletter, date } = key;
+  const made = await benchOf(ports, c, { newsletter, date, ...(since ? { since: Number(since) } : {}) });
+  if (!made.ok || !("rows" in made.value)) return faulty(c, made);
+  const found = c.req.query("q") === undefined ? null : await searched(ports, c, { newsletter, date });
+  return c.html(editionPage(seen(c, key, made.value), { notice: c.req.query("said") ?? null, found }));
+}
+
+const seen = (c: Context<DeskEnv>, key: Newsletter & { date: string }, bench: Workbench): Seen => ({
+  bench,
+  newsletter: key,
+  date: key.date,
+  person: c.var.person,
+  token: c.var.token,
+  path: `${base}/${key.name}/${key.date}`,
+  mayEdit: may(c.var.person.role, "decide") && isOpen(bench),
+});
+
+/** Whether its text can still be changed. */
+const isOpen = ({ edition, drafted, dueAt, now }: Workbench): boolean =>
+  !drafted || edition.state === "draft" || (edition.state === "approved" && dueAt !== null && dueAt > now);
+
+/** One decision: by a form, which gets its page again, or by the page's script, which gets the parts that changed. */
+async function change(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = keyOf(ports, c);
+  if (key === undefined) return missing(c, "No newsletter is called so, or that is no date.");
+  const isScript = c.req.header("x-desk-token") !== undefined;
+  const asked = isScript ? decisionIn(await c.req.json()) : formDecision(await c.req.parseBody());
+  const done: Outcome<{ edition: EditionView }> = asked.ok ? await decided(ports, c, key, asked.value) : asked;
+  if (!isScript) return formAnswer(c, key, asked, done);
+  return answer(ports, c, key, done.ok ? null : done.fault);
+}
+
+async function decided(ports: EditingPorts, c: Context<DeskEnv>, key: Newsletter & { date: string }, asked: Asked) {
+  const edition = { newsletter: key.name, date: key.date };
+  const { person } = c.var;
+  if (asked.decision === "build") return ports.ask(person, "build", edition);
+  const command = { ...edition, decision: asked.decision, key: asked.key };
+  const first = await ports.ask(person, "decide", command);
+  if (first.ok || first.fault.code !== "no-edition") return first;
+  // The first thing that is done to an edition drafts it.
+  const built = await ports.ask(person, "build", edition);
+  return built.ok ? ports.ask(person, "decide", command) : built;
+}
+
+function formAnswer(
+  c: Context<DeskEnv>,
+  key: Newsletter & { date: string },
+  asked: Outcome<Asked>,
+  done: Outcome<unknown>,
+) {
+  const said = done.ok ? "" : `?said=${encodeURIComponent(done.fault.message)}`;
+  const story = asked.ok && asked.value.story !== undefined ? `#row-${asked.value.story}` : "";
+  return c.redirect(`${base}/${key.name}/${key.date}${said}${story}`, 303);
+}
+
+/** The parts of the page that differ from what the script says it has. */
+async function answer(
+  ports: EditingPorts,
+  c: Context<DeskEnv>,
+  key: Newsletter & { date: string },
+  fault: Fault | null,
+) {
+  const made = await benchOf(ports, c, { newsletter: key.name, date: key.date });
+  if (!made.ok || !("rows" in made.value)) {
+    return c.json(
+      { fault: made.ok ? { code: "internal", message: "The edition could not be read." } : made.fault },
+      409,
+    );
+  }
+  const parts = partsOf(seen(c, key, made.value), havingIn(c.req.header("x-desk-have")));
+  const { decisions, edition, now } = made.value;
+  const still = { decisions, rev: edition.rev, state: edition.state };
+  return c.json({ fault, parts, still, hash: edition.hash, now, token: c.var.token });
+}
+
+/** Asked every few seconds by each open page: it answers with nothing while nothing happened. */
+async function poll(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = keyOf(ports, c);
+  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  const unless = stillIn(c.req.query());
+  const asked = await ports.ask(c.var.person, "workbench", {
+    newsletter: key.name,
+    date: key.date,
+    ...(unless ? { unless } : {}),
+  });
+  if (asked.ok && asked.value.workbench === null) return c.json({ fault: null, parts: {}, token: c.var.token });
+  return answer(ports, c, key, asked.ok ? null : asked.fault);
+}
+
+async function searched(ports: EditingPorts, c: Context<DeskEnv>, key: { newsletter: string; date: string }) {
+  const words = c.req.query("q") ?? "";
+  const found = await ports.ask(c.var.person, "find", { ...key, words });
+  return { words, stories: found.ok ? found.value.stories : [], fault: found.ok ? null : found.fault.message };
+}
+
+async function search(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = keyOf(ports, c);
+  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  const found = await searched(ports, c, { newsletter: key.name, date: key.date });
+  const path = `${base}/${key.name}/${key.date}`;
+  return c.json({ fault: null, html: foundList(found, { path, token: c.var.token }).markup });
+}
+
+/** The sender's own render, as one of its readers' programs would show it. */
+async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = keyOf(ports, c);
+  const view = c.req.param("view") ?? "";
+  if (key === undefined || !isView(view)) return missing(c, "There is no such view of an edition.");
+  const shown = await ports.ask(c.var.person, "show", { newsletter: key.name, date: key.date, email: true });
+  c.header("Content-Security-Policy", previewPolicy);
+  c.header("Content-Type", "text/html; charset=utf-8");
+  if (!shown.ok || shown.value.email === null) {
+    const text = "It is not drafted yet. What you do first drafts it, and then it is shown here.";
+    return c.body(noticePage({ title: "No email yet", text: shown.ok ? text : `${text}` }));
+  }
+  return c.body(previewPage(view, shown.value.email, key.title));
+}
+
+async function sendTest(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = keyOf(ports, c);
+  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  const isScript = c.req.header("x-desk-token") !== undefined;
+  const body: Record<string, unknown> = isScript ? await c.req.json() : await c.req.parseBody();
+  const to = String(body.to ?? "")
+    .split(/[\s,;]+/)
+    .filter((one) => one !== "");
+  const said = await tested(ports, c, key, to);
+  if (isScript) return c.json({ fault: null, said });
+  return c.redirect(`${base}/${key.name}/${key.date}?said=${encodeURIComponent(said)}`, 303);
+}
+
+/** So many people may be named for one test. */
+const MOST = 10;
+
+async function tested(ports: EditingPorts, c: Context<DeskEnv>, key: Newsletter & { date: string }, to: string[]) {
+  if (to.length === 0) return "Say who gets the test: an address, or several with commas between them.";
+  if (to.length > MOST) return `A test goes to at most ${MOST} people; ${to.length} are named.`;
+  const lines: string[] = [];
+  for (const one of to) {
+    const sent = await ports.ask(c.var.person, "test", { newsletter: key.name, date: key.date, to: one });
+    lines.push(sent.ok ? `A test is on its way to ${one} (message ${sent.value.messageId}).` : sent.fault.message);
+  }
+  return lines.join(" ");
+}

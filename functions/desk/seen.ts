@@ -1,0 +1,19 @@
+import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Person } from "./person.ts";
+
+/** A newsletter as the desk knows it. */
+export type Newsletter = { name: string; title: string };
+
+/** An edition in front of someone: what the views of the desk show. */
+export type Seen = {
+  bench: Workbench;
+  newsletter: Newsletter;
+  date: string;
+  person: Person;
+  /** The session's, for forms. */
+  token: string;
+  /** Where this edition lives on the site. */
+  path: string;
+  /** Whether this person may change editions at all. */
+  mayEdit: boolean;
+};

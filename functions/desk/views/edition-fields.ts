@@ -1,0 +1,55 @@
+import { textDiff } from "#domain/edition/text-diff.ts";
+import { type Html, html } from "#templates/html.ts";
+import { attribute, linesOf } from "./words.ts";
+
+/** One thing that can be said in other words. */
+export type FieldView = {
+  name: "title" | "url" | "paragraphs" | "subject" | "preheader";
+  /** The story's id; empty for the edition's own. */
+  story: string;
+  label: string;
+  value: string;
+  /** What the source says, or the edition by itself; null where nobody rewrote it. */
+  own: string | null;
+  /** Characters from which it is cut in some inbox, and that are the most. */
+  counts?: readonly number[];
+  mayEdit: boolean;
+};
+
+/** A field, what it was beside it, and the way back. Scripts save it as it is typed, forms by their button. */
+export function fieldView(field: FieldView): Html {
+  const { name, story, label, value, own, counts, mayEdit } = field;
+  const id = `${name}-${story || "edition"}`;
+  const about = [counts ? `${id}-count` : null, own === null ? null : `${id}-own`].filter((one) => one !== null);
+  const described = about.length > 0 && html` aria-describedby="${about.join(" ")}"`;
+  const rows = name === "paragraphs" ? 10 : 2;
+  const locked = !mayEdit && html` readonly`;
+  return html`<div class="field" data-key="${id}">
+<div class="field-top"><label for="${id}">${label}</label>${counts && countOf(id, value, counts)}</div>
+<input type="hidden" name="was-${name}" value="${attribute(value)}">
+<textarea id="${id}" name="${name}" rows="${rows}" data-field="${name}" data-story="${story}" data-saved="${attribute(value)}"${described}${locked} spellcheck="true">${startOf(value)}</textarea>
+<p class="note" data-note hidden></p>
+${own !== null && wayBack(field, id, own)}</div>`;
+}
+
+/** A text area drops the first line end of its text. */
+const startOf = (value: string): Html => html`${{ markup: "\n" }}${linesOf(value)}`;
+
+function countOf(id: string, value: string, counts: readonly number[]): Html {
+  const length = [...value].length;
+  const most = counts.at(-1) ?? 0;
+  return html`<p class="count" id="${id}-count" data-count="${counts.join(" ")}" data-over="${length > most ? "yes" : "no"}"><b>${length}</b> of ${counts.join("/")}</p>`;
+}
+
+function wayBack({ name, story, value, mayEdit }: FieldView, id: string, own: string): Html {
+  const diff = textDiff(own, value).map(({ text, is }) =>
+    is === "same"
+      ? html`${linesOf(text)}`
+      : is === "out"
+        ? html`<del>${linesOf(text)}</del>`
+        : html`<ins>${linesOf(text)}</ins>`,
+  );
+  const whose = story === "" ? "By itself" : "Source";
+  return html`<div class="own" id="${id}-own"><p><span class="tag">${whose}</span> <span class="diff">${diff}</span></p>
+${mayEdit && html`<button class="small" name="do" value="reset:${name}" data-do="reset" data-fields="${name}" data-story="${story}">Reset</button>`}</div>`;
+}

@@ -1,0 +1,111 @@
+import type { RenderedEmail } from "#domain/edition/edition.ts";
+import { type Html, html } from "#templates/html.ts";
+import { stylePath } from "../files.ts";
+import { linesOf } from "./words.ts";
+
+/** How a preview is shown, in the order of its keys 1 to 9. */
+export const views = [
+  { name: "600", label: "600", about: "on a desktop, 600 pixels" },
+  { name: "375", label: "375", about: "on a phone, 375 pixels" },
+  { name: "320", label: "320", about: "on a small phone, 320 pixels" },
+  { name: "dark", label: "Dark", about: "where the reader's device is dark" },
+  { name: "forced", label: "Forced dark", about: "where a mail app turns colours round" },
+  { name: "no-images", label: "No images", about: "where pictures are not loaded" },
+  { name: "no-style", label: "No style", about: "where a mail app drops the style sheet" },
+  { name: "text", label: "Text", about: "the text part" },
+  { name: "inbox", label: "Inbox", about: "its row in an inbox" },
+] as const;
+export type View = (typeof views)[number]["name"];
+export const isView = (name: string): name is View => views.some((view) => view.name === name);
+
+/**
+ * No script, no form, nothing from elsewhere but what we serve ourselves, and nowhere to go: in a frame of the desk only.
+ * `allow-same-origin` lets the desk keep its scroll; without scripts it gives the email nothing.
+ */
+export const previewPolicy =
+  "sandbox allow-same-origin; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+
+/** The email as SES would send it to a sample reader, made to look as one kind of program shows it. Links are inert. */
+export function previewPage(view: View, email: RenderedEmail, from: string): string {
+  switch (view) {
+    case "text":
+      return shell(html`<pre class="plain">${linesOf(email.text)}</pre>`);
+    case "inbox":
+      return shell(inbox(email, from));
+    case "dark":
+      return inert(dark(email.html));
+    case "forced":
+      return inert(withStyle(bare(email.html), forced));
+    case "no-images":
+      return inert(withoutImages(email.html));
+    case "no-style":
+      return inert(bare(email.html));
+    default:
+      return inert(email.html);
+  }
+}
+
+/** A link keeps its looks and leads nowhere. */
+const inert = (markup: string): string => markup.replaceAll(/(<a\b[^>]*?)\shref=/gi, "$1 data-href=");
+
+/** What the email says for dark devices, always true here. */
+const dark = (markup: string): string =>
+  withStyle(
+    markup.replaceAll(/\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi, "(min-width:0px)"),
+    ":root{color-scheme:dark!important}",
+  );
+
+const forced = "html{background:#fff;filter:invert(1) hue-rotate(180deg)}img{filter:invert(1) hue-rotate(180deg)}";
+
+const withStyle = (markup: string, style: string): string =>
+  markup.replace(/<\/head>/i, `<style>${style}</style></head>`);
+
+const bare = (markup: string): string => markup.replaceAll(/<style\b[^>]*>[\s\S]*?<\/style>/gi, "");
+
+const withoutImages = (markup: string): string => markup.replaceAll(/(<img\b[^>]*?)\ssrc="[^"]*"/gi, '$1 src="data:,"');
+
+const shell = (body: Html): string =>
+  html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Preview</title><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${stylePath}"></head>
+<body class="frame">${body}</body></html>`.markup;
+
+/** Characters of a subject on a phone and a desk, and of subject and preheader together. */
+const cuts = [
+  { name: "On a phone", subject: 40, preheader: 90 },
+  { name: "On a desktop", subject: 60, preheader: 110 },
+];
+
+function inbox({ subject, html: markup }: RenderedEmail, from: string): Html {
+  const preheader = preheaderIn(markup);
+  return html`${cuts.map(
+    (cut) => html`<h2 class="label">${cut.name}, ${cut.subject} and ${cut.preheader} characters</h2>
+<div class="inbox-row" data-cut="${cut.subject}"><p class="from">${from}<span>07:00</span></p><p class="subject">${cutTo(subject, cut.subject)}</p><p class="pre">${cutTo(preheader, cut.preheader)}</p></div>`,
+  )}`;
+}
+
+const cutTo = (text: string, most: number): string =>
+  [...text].length > most ? `${[...text].slice(0, most).join("")}…` : text;
+
+/** The preheader is the first text of the body, and fillers behind it. */
+function preheaderIn(markup: string): string {
+  const body = markup.slice(markup.search(/<body\b/i));
+  const text = body
+    .replaceAll(/<!--[\s\S]*?-->/g, "")
+    .replace(/^[\s\S]*?display:\s*none[^>]*>([\s\S]*?)<\/div>[\s\S]*$/i, "$1");
+  return unescaped(text.replaceAll(/<[^>]*>/g, "").replaceAll(/(?:\u2007|\uFEFF|\u034F)+/g, ""))
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}
+
+const named: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  "#39": "'",
+  "#x27": "'",
+  "#x3D": "=",
+  "#x60": "`",
+};
+const unescaped = (text: string): string =>
+  text.replaceAll(/&(#?\w+);/g, (whole, name: string) => named[name] ?? whole);

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { havingIn, stillIn } from "#functions/desk/editing-request.ts";
+import { previewPage, previewPolicy } from "#functions/desk/views/preview.ts";
+import { articles } from "../../domain/edition/fixtures.ts";
+import { openStage } from "./stage.ts";
+
+const news = () => articles(60, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));
+
+async function onStage<T>(run: (stage: Awaited<ReturnType<typeof openStage>>, page: Pages) => Promise<T>): Promise<T> {
+  const stage = await openStage(news());
+  try {
+    return await run(stage, pagesOf(stage.url));
+  } finally {
+    await stage.close();
+  }
+}
+
+type Pages = ReturnType<typeof pagesOf>;
+function pagesOf(url: string) {
+  const text = async (path = "", who = "Ana") =>
+    (await fetch(url + path, { headers: { cookie: `who=${who}` } })).text();
+  const form = (fields: Record<string, string>, who = "Ana") =>
+    fetch(url, {
+      method: "POST",
+      headers: { cookie: `who=${who}` },
+      body: new URLSearchParams({ token: "the-token", ...fields }),
+      redirect: "manual",
+    });
+  const script = async (body: unknown, have = "") => {
+    const headers = { "x-desk-token": "the-token", "x-desk-have": have, "content-type": "application/json" };
+    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+    return answer.json() as Promise<{
+      fault: { code: string } | null;
+      parts: Record<string, { html: string; hash: string }>;
+    }>;
+  };
+  const rows = (markup: string) => [...markup.matchAll(/id="row-(\w+)"/g)].map(([, id]) => id ?? "");
+  return { text, form, script, rows };
+}
+
+describe("the desk without its script", () => {
+  test("opens on an edition that is filled, each story with its reason, and its forms do everything (C1)", async () => {
+    await onStage(async (stage, { text, form, rows }) => {
+      const before = await text();
+      expect(rows(before)).toHaveLength(18);
+      expect(before.match(/<summary>[A-Z][^<]+\.<\/summary>/g)?.length).toBeGreaterThanOrEqual(18);
+      expect(before).toContain("Not drafted yet");
+      const [, , third = "", fourth = ""] = rows(before);
+      const moved = await form({ do: "move:1", story: fourth });
+      expect([moved.status, moved.headers.get("location")]).toEqual([303, `/desk/daily/2026-11-23#row-${fourth}`]);
+      await form({ do: "lead", story: third });
+      await form({ do: "remove", story: rows(before)[5] ?? "" });
+      await form({ do: "rewrite", story: third, title: "My words", "was-title": "x", url: "u", "was-url": "u" });
+      await form({ do: "rewrite", subject: "A subject", "was-subject": "", preheader: "p", "was-preheader": "p" });
+      const after = await text();
+      expect(rows(after).slice(0, 3)).toEqual([third, rows(before)[0], fourth]);
+      expect(after).toContain("My words");
+      expect(rows(after)).not.toContain(rows(before)[5]);
+      const log = await stage.editions.decisions({ newsletter: "daily", date: "2026-11-23" });
+      expect(log.map((one) => one.do)).toEqual(["build", "move", "move", "remove", "rewrite", "rewrite"]);
+      expect(log.at(-1)).toMatchObject({ subject: "A subject", by: "Ana" });
+      expect(log.at(-1)).not.toHaveProperty("preheader");
+      await form({ do: "undo:4" });
+      expect(rows(await text())).toContain(rows(before)[5]);
+    });
+  });
+
+  test("says what was refused, and escapes whatever it says", async () => {
+    await onStage(async (_stage, { text, form }) => {
+      const refused = await form({ do: "move:1", story: "<script>" });
+      const page = await text(`?${(refused.headers.get("location") ?? "").split(/[?#]/)[1]}`);
+      expect(page).toContain("There is no story “&lt;script&gt;”");
+      expect(page).not.toContain("<script>");
+      expect(await text("?said=%3Cimg%20onerror%3D1%3E")).toContain("&lt;img onerror=1&gt;");
+    });
+  });
+
+  test("gives a viewer the page without a button, and refuses their decisions (C29)", async () => {
+    await onStage(async (stage, { text, form }) => {
+      const page = await text("", "Vera");
+      expect(page).not.toMatch(/data-do=|name="do"/);
+      await form({ do: "remove", story: "1" }, "Vera");
+      expect(await stage.editions.decisions({ newsletter: "daily", date: "2026-11-23" })).toEqual([]);
+    });
+  });
+});
+
+describe("the desk with its script", () => {
+  test("answers a decision with the parts that changed, once for each name", async () => {
+    await onStage(async (stage, { text, script, rows }) => {
+      const page = await text();
+      const have = [...page.matchAll(/data-part="(\w+)" data-hash="(\w+)"/g)].map(
+        ([, name, hash]) => `${name}:${hash}`,
+      );
+      const body = { key: "12345678", decision: { do: "move", story: rows(page)[4], to: 1 } };
+      const answer = await script(body, have.join(" "));
+      expect(answer.fault).toBeNull();
+      expect(Object.keys(answer.parts)).toEqual(expect.arrayContaining(["rows", "head", "history", "measures"]));
+      expect(answer.parts).not.toHaveProperty("tray");
+      expect(rows(answer.parts.rows?.html ?? "")[1]).toBe(rows(page)[4]);
+      await script(body);
+      expect(await stage.editions.decisions({ newsletter: "daily", date: "2026-11-23" })).toHaveLength(2);
+      expect((await script({ key: "12345679", decision: { do: "explode" } })).fault?.code).toBe("bad-request");
+    });
+  });
+
+  test("polls for nothing while nothing happens", async () => {
+    await onStage(async (stage, { form }) => {
+      await form({ do: "build" });
+      const poll = async (query: string) => {
+        const answer = await fetch(`${stage.url}/parts?${query}`, { headers: { "x-desk-token": "t" } });
+        return answer.json() as Promise<{ parts: object }>;
+      };
+      expect(await poll("decisions=1&rev=1&state=draft")).toMatchObject({ parts: {} });
+      expect(Object.keys((await poll("decisions=0&rev=0&state=draft")).parts).length).toBeGreaterThan(5);
+      expect(stillIn({ decisions: "x", rev: "1", state: "draft" })).toBeUndefined();
+      expect(havingIn("rows:abc tray: :x")).toEqual({ rows: "abc" });
+    });
+  });
+});
+
+describe("the preview (C15, C16)", () => {
+  const email = {
+    subject: "Snow & ice <at> last, and what follows for everybody who is out",
+    html: `<html><head><style>@media (prefers-color-scheme:dark){p{color:#fff}}</style></head><body><div style="display:none;x:y">Plus: rain &amp; wind\u2007\uFEFF\u034F \u2007</div><a class="h" href="https://evil.example">go</a><img src="https://evil.example/p.png" alt="A"></body></html>`,
+    text: "Line one\nhttps://evil.example\n<b>",
+  };
+
+  test("has no link that leads anywhere, in any view", () => {
+    for (const view of ["600", "375", "320", "dark", "forced", "no-images", "no-style"] as const) {
+      const page = previewPage(view, email, "Daily");
+      expect(page).not.toMatch(/<a\b[^>]*\shref=/);
+      expect(page).toContain(">go</a>");
+    }
+    expect(previewPolicy).toMatch(/^sandbox allow-same-origin; default-src 'none'/);
+    expect(previewPolicy).not.toMatch(/allow-scripts|https:/);
+  });
+
+  test("shows each kind of mail program's way", () => {
+    expect(previewPage("dark", email, "Daily")).toContain("@media (min-width:0px)");
+    expect(previewPage("no-style", email, "Daily")).not.toContain("<style");
+    expect(previewPage("no-images", email, "Daily")).not.toContain("evil.example/p.png");
+    expect(previewPage("text", email, "Daily")).toContain("Line one\nhttps://evil.example\n&lt;b&gt;");
+    const inbox = previewPage("inbox", email, "Daily");
+    expect(inbox).toContain("Snow &amp; ice &lt;at&gt; last, and what follows f…");
+    expect(inbox).toContain(">Plus: rain &amp; wind</p>");
+  });
+});
