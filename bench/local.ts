@@ -84,7 +84,7 @@ export type SendFigures = { readers: number; calls: number; batches: number; sec
 
 /** What the delivery protocol costs beside calling SES. The simulator's rate is out of the way. */
 export async function sendFigures(readers = 10_000): Promise<SendFigures> {
-  const up = await startUp("--empty", "--ses-rate", "1000000", "--ses-quota", "-1");
+  const up = await startUp("--empty", "--ses-rate", "1000000", "--ses-quota", "-1", "--canary", "off");
   const addresses = Array.from({ length: readers }, (_, index) => `reader${index}@example.com`);
   for (let at = 0; at < readers; at += 500) {
     await up.door("subscriber add", { newsletter: "daily", addresses: addresses.slice(at, at + 500) });

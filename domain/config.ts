@@ -107,6 +107,8 @@ export const DeliverySettings = z.strictObject({
   settleSeconds: z.number().positive().default(1200),
   /** Whether silence, where the neighbours' events came, may be taken for "not sent"; `ask`: a person decides, always. */
   resend: z.enum(["auto", "ask"]).default("auto"),
+  /** How long an edition's first readers' bounces are waited for before the rest follow; "off": all at once. */
+  canarySeconds: z.union([z.number().positive(), z.literal("off")]).default(120),
   /** Whether SES tells of every acceptance and delivery, not of failures only. Without, silence proves nothing. */
   confirmations: z.boolean().default(true),
 });

@@ -18,6 +18,8 @@ const flags = {
   claim: "so long a batch is its sender's; then its call is unknown",
   call: "so long SES may take to answer",
   run: "so long a run of the sender lasts",
+  settle: "so long SES's events are waited for before a call without an answer is settled",
+  canary: "so long a large edition's first readers are waited for before the rest follow; off: all at once",
   watch: "between two rounds of watch",
 } as const;
 
@@ -37,6 +39,8 @@ export function readTrial(given: Given): Trial {
     ...config.delivery,
     ...(lease === undefined ? {} : { leaseSeconds: lease, leaseRenewSeconds: lease / 5 }),
     ...defined({ claimSeconds: seconds("claim"), callTimeoutSeconds: seconds("call"), runSeconds: seconds("run") }),
+    ...defined({ settleSeconds: seconds("settle") }),
+    ...defined({ canarySeconds: given.canary === "off" ? ("off" as const) : seconds("canary") }),
   };
   return { delivery, watchSeconds: seconds("watch") ?? production.watchSeconds };
 }

@@ -37,6 +37,7 @@ export type Consequence =
   | { readonly is: "slow-down" }
   | { readonly is: "quota-used-up" }
   | { readonly is: "hold-edition"; readonly reason: string }
+  | { readonly is: "halt-edition"; readonly reason: string }
   | { readonly is: "end-run"; readonly reason: string };
 
 export type Verdict = { readonly effect: Effect; readonly consequence: Consequence };

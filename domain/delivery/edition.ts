@@ -1,18 +1,23 @@
 import type { Counts, Edition } from "../edition/edition.ts";
 import { fromInstant, type Instant } from "../instant.ts";
+import { badReception, receptionOf } from "./canary.ts";
 import { dailyCeiling } from "./quota.ts";
 
 /** What the sender may do with an edition right now. */
 export type Turn =
   | { readonly may: "send" }
   | { readonly may: "stop" }
-  | { readonly may: "hold"; readonly reason: string };
+  | { readonly may: "hold" | "halt"; readonly reason: string };
 
-/** Read before every claim, so that pausing, cancelling and lateness take effect at once. */
+/**
+ * Read before every claim, so that pausing, cancelling and lateness take effect at once, and bounces that come in.
+ * @param mailed what is known of those who were called for so far
+ */
 export function turnOf(
-  edition: Pick<Edition, "state" | "latest" | "frozen">,
+  edition: Pick<Edition, "state" | "latest" | "frozen" | "anyway" | "bounced" | "complained" | "rejected">,
   now: Instant,
   quota: number | null,
+  mailed: { readonly accepted: number; readonly refused: number },
 ): Turn {
   if (edition.state !== "sending") return { may: "stop" };
   if (isLate(edition, now)) return { may: "hold", reason: lateReason(edition) };
@@ -22,7 +27,8 @@ export function turnOf(
       "24 hours, of which 95 % are used. Ask AWS for a higher quota, then send it again.";
     return { may: "hold", reason };
   }
-  return { may: "send" };
+  const bad = edition.anyway ? undefined : badReception(receptionOf(edition, mailed));
+  return bad === undefined ? { may: "send" } : { may: "halt", reason: bad };
 }
 
 export const isLate = (edition: Pick<Edition, "latest">, now: Instant): boolean =>

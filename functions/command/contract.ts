@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Source } from "#domain/article/source.ts";
 import { SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { DeliverySettingsText } from "#domain/config.ts";
 import { OutcomeKind } from "#domain/delivery/outcome.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
@@ -31,6 +32,7 @@ export const Environment = z.object({
   INGEST_FUNCTION: z.string(),
   ASSEMBLE_FUNCTION: z.string(),
   DISPATCH_FUNCTION: z.string(),
+  DELIVERY_SETTINGS: DeliverySettingsText.optional(),
 });
 
 const edition = { newsletter: z.string(), date: LocalDate.optional() };

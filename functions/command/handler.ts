@@ -29,7 +29,7 @@ function open(): Record<string, Command> {
   const subscribers = dynamoSubscribers(store);
   const invoke = lambdaInvoke();
   return commandTable({
-    config,
+    config: { ...config, delivery: environment.DELIVERY_SETTINGS ?? config.delivery },
     siteUrl: environment.SITE_URL,
     now: () => toInstant(Date.now()),
     editions: dynamoEditions(store),

@@ -1,4 +1,5 @@
 import type { Batch } from "#domain/delivery/batch.ts";
+import { canarySize } from "#domain/delivery/canary.ts";
 import { type ClosingPorts, pointerOf } from "#domain/delivery/closing.ts";
 import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
@@ -39,14 +40,20 @@ const GROUPS_AT_ONCE = 4;
  * Freezes the audience of an approved edition and lets the sender loose on it. A crash, a second run and two at once
  * change nothing: what is committed stays, what is missing is done.
  * @param share the part of SES's rate that is ours
+ * @param canary whether a large edition goes to some of its readers first
  */
-export async function dispatch(ports: DispatchPorts, key: EditionKey, share: number): Promise<DispatchResponse> {
+export async function dispatch(
+  ports: DispatchPorts,
+  key: EditionKey,
+  share: number,
+  canary = false,
+): Promise<DispatchResponse> {
   const edition = await ports.editions.get(key);
   if (!edition) {
     return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}. Build it first.`);
   }
-  if (edition.state === "approved") return approved(ports, edition, share);
-  if (edition.state === "freezing") return freeze(ports, edition);
+  if (edition.state === "approved") return approved(ports, edition, share, canary);
+  if (edition.state === "freezing") return freeze(ports, edition, canary);
   // The run that froze it may have died before its kick; one kick more does no harm.
   if (edition.state === "sending") await ports.kick();
   return answer(edition);
@@ -54,7 +61,12 @@ export async function dispatch(ports: DispatchPorts, key: EditionKey, share: num
 
 const answer = ({ state, frozen }: Edition): DispatchResponse => done({ state, audience: frozen ?? 0 });
 
-async function approved(ports: DispatchPorts, edition: Edition, share: number): Promise<DispatchResponse> {
+async function approved(
+  ports: DispatchPorts,
+  edition: Edition,
+  share: number,
+  canary: boolean,
+): Promise<DispatchResponse> {
   const now = ports.now();
   if (isLate(edition, now)) return hold(ports, edition, lateReason(edition));
   if (!isDue(edition, now)) return answer(edition);
@@ -72,9 +84,9 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number): 
   const change = { state: "freezing" as const, ...shapeOf(edition, readers, sender, share, now) };
   if (await ports.editions.update(edition, change, { state: ["approved"] })) {
     await countOnce(ports, edition);
-    return freeze(ports, { ...edition, ...change });
+    return freeze(ports, { ...edition, ...change }, canary);
   }
-  return lookAgain(ports, edition, share);
+  return lookAgain(ports, edition, share, canary);
 }
 
 /**
@@ -87,9 +99,14 @@ async function countOnce(ports: DispatchPorts, edition: Edition): Promise<void> 
 }
 
 /** Somebody else changed it between our read and our write: another dispatch, or a person. */
-async function lookAgain(ports: DispatchPorts, key: EditionKey, share: number): Promise<DispatchResponse> {
+async function lookAgain(
+  ports: DispatchPorts,
+  key: EditionKey,
+  share: number,
+  canary: boolean,
+): Promise<DispatchResponse> {
   const now = await ports.editions.get(key);
-  return now?.state === "approved" ? answer(now) : dispatch(ports, key, share);
+  return now?.state === "approved" ? answer(now) : dispatch(ports, key, share, canary);
 }
 
 async function hold(ports: DispatchPorts, edition: Edition, reason: string): Promise<DispatchResponse> {
@@ -110,7 +127,7 @@ function shapeOf(edition: Edition, readers: number, sender: Sender | undefined, 
   return { frozenAt: now, groups: groupCount(readers), size: fitting };
 }
 
-async function freeze(ports: DispatchPorts, edition: Edition): Promise<DispatchResponse> {
+async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): Promise<DispatchResponse> {
   const { frozenAt, groups, size } = edition;
   if (frozenAt === null || groups === null || size === null) {
     throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
@@ -125,15 +142,22 @@ async function freeze(ports: DispatchPorts, edition: Edition): Promise<DispatchR
     for (const group of missing) await freezeGroup(ports, { key: edition, group, groups, size, frozenAt });
   };
   await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, walker));
-  return release(ports, edition, groups);
+  return release(ports, edition, groups, canary);
 }
 
 /** All groups are committed: the sender may have it. */
-async function release(ports: DispatchPorts, edition: Edition, groups: number): Promise<DispatchResponse> {
+async function release(
+  ports: DispatchPorts,
+  edition: Edition,
+  groups: number,
+  canary: boolean,
+): Promise<DispatchResponse> {
   const commits = await ports.ledger.groups(edition);
   if (commits.length < groups) throw new Error(`Only ${commits.length} of ${groups} groups are committed.`);
   const frozen = commits.reduce((sum, { readers }) => sum + readers, 0);
-  await ports.editions.update(edition, { state: "sending", frozen }, { state: ["freezing"] });
+  const first = canary && !edition.anyway && canarySize(frozen) !== null;
+  const stage = first ? ("canary" as const) : ("full" as const);
+  await ports.editions.update(edition, { state: "sending", frozen, stage }, { state: ["freezing"] });
   await ports.kick();
   const now = await ports.editions.get(edition);
   return answer(now ?? edition);

@@ -30,4 +30,4 @@ const ports = {
 };
 
 export const handler = async (event: unknown): Promise<DispatchResponse> =>
-  dispatch(ports, DispatchRequest.parse(event), settings.share);
+  dispatch(ports, DispatchRequest.parse(event), settings.share, settings.canarySeconds !== "off");

@@ -60,8 +60,10 @@ export async function deliver(around: Surroundings, task: Task, slot: Slot): Pro
   const started = ports.clock.mono();
   const edition = await ports.editions.get(task.batch.key);
   const now = toInstant(ports.clock.now());
-  const turn = edition ? turnOf(edition, now, around.quota()) : ({ may: "stop" } as const);
-  if (turn.may === "hold") return { batch: task.batch, consequence: { is: "hold-edition", reason: turn.reason } };
+  const turn = edition ? turnOf(edition, now, around.quota(), task.job.mailed) : ({ may: "stop" } as const);
+  if (turn.may === "hold" || turn.may === "halt") {
+    return { batch: task.batch, consequence: { is: `${turn.may}-edition`, reason: turn.reason } };
+  }
   if (turn.may === "stop" || !edition) return { batch: task.batch, consequence: { is: "stop-edition" } };
   const revision = await around.revisionOf(edition);
   if (!revision) {

@@ -236,7 +236,8 @@ async function heed(run: Run, task: Task, { consequence }: Outcome): Promise<voi
     run.over ??= "stopped";
   } else if (consequence.is !== "none") {
     drop(run.work, task);
-    if (consequence.is === "hold-edition") await hold(ports, task.job.key, consequence.reason);
+    if (consequence.is === "hold-edition") await stop(ports, task.job.key, "held", consequence.reason);
+    if (consequence.is === "halt-edition") await stop(ports, task.job.key, "halted", consequence.reason);
   }
 }
 
@@ -245,10 +246,10 @@ function outOfQuota({ lease, allowance }: Run, n: number): RunEnd {
   return "quota";
 }
 
-async function hold(ports: SendPorts, key: EditionKey, reason: string): Promise<void> {
+async function stop(ports: SendPorts, key: EditionKey, state: "held" | "halted", reason: string): Promise<void> {
   const { newsletter, date } = key;
-  if (!(await ports.editions.update(key, { state: "held", reason }, { state: ["sending"] }))) return;
-  ports.log.error("an edition is held", { newsletter, date, reason });
+  if (!(await ports.editions.update(key, { state, reason }, { state: ["sending"] }))) return;
+  ports.log.error(`an edition is ${state}`, { newsletter, date, reason });
 }
 
 /** Revisions are immutable and large: each is read once a run. */

@@ -1,9 +1,11 @@
 import { claimableFrom, isClaimable, isClosed } from "#domain/delivery/attempt.ts";
 import type { Batch } from "#domain/delivery/batch.ts";
+import { canaryBatches, canarySize } from "#domain/delivery/canary.ts";
 import { closeGroup, finishEdition } from "#domain/delivery/closing.ts";
+import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
-import type { EditionKey } from "#domain/edition/edition.ts";
-import { fromInstant, toInstant } from "#domain/instant.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/instant.ts";
 import type { SendPorts } from "./ports.ts";
 import type { Runs } from "./readers.ts";
 
@@ -22,6 +24,15 @@ type Job = {
   readonly unread: GroupCommit[];
   /** Batches that this run may claim, or may claim later. */
   ready: Batch[];
+  /** canary: only the first batches may go. */
+  stage: Edition["stage"];
+  /** The first readers of the canary's batches, of the groups that were read. */
+  readonly canary: Set<string>;
+  readonly size: number | null;
+  /** Readers of the groups before each group. */
+  readonly before: ReadonlyMap<string, number>;
+  /** What came of those who were called for, as far as this run knows; never too much. */
+  readonly mailed: { accepted: number; refused: number };
   /** Batches of a group that are not closed, as far as this run knows. */
   readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: Promise<unknown> | undefined }>;
   inHand: number;
@@ -57,11 +68,12 @@ export async function refresh(work: Work): Promise<void> {
   for (const { newsletter, date } of await ports.ledger.pointers()) {
     const key = { newsletter, date };
     const known = jobs.get(nameOf(key));
-    if (known && !isIdleFor(known, at, REVISIT_MS)) continue;
+    if (known && known.stage !== "canary" && !isIdleFor(known, at, REVISIT_MS)) continue;
     await readable(ports, key, async () => {
       const edition = await ports.editions.get(key);
-      if (edition?.state === "sending") jobs.set(nameOf(key), await openJob(ports, key));
-      else jobs.delete(nameOf(key));
+      if (edition?.state !== "sending") jobs.delete(nameOf(key));
+      else if (known && !isIdleFor(known, at, REVISIT_MS)) known.stage = edition.stage;
+      else jobs.set(nameOf(key), await openJob(ports, edition));
     });
   }
 }
@@ -83,7 +95,9 @@ export async function take(work: Work): Promise<Task | undefined> {
 
 /** Milliseconds until something known can be claimed; Infinity: nothing is waiting for time. */
 export function dueIn({ jobs, ports }: Work): number {
-  const waiting = [...jobs.values()].flatMap(({ ready }) => ready.flatMap((batch) => claimableFrom(batch) ?? []));
+  const waiting = [...jobs.values()].flatMap((job) =>
+    job.ready.flatMap((batch) => (mayGo(job, batch) ? (claimableFrom(batch) ?? []) : [])),
+  );
   return waiting.reduce((least, at) => Math.min(least, fromInstant(at) - ports.clock.now()), Number.POSITIVE_INFINITY);
 }
 
@@ -107,9 +121,10 @@ export function giveBack({ job, batch }: Task): void {
 }
 
 /** What became of a task's batch; undefined: this run does not know it any more. */
-export async function settle({ ports }: Work, { job }: Task, batch: Batch | undefined): Promise<void> {
+export async function settle({ ports }: Work, { job, batch: before }: Task, batch: Batch | undefined): Promise<void> {
   job.inHand -= 1;
   if (!batch) return;
+  tally(job, batch, before);
   if (batch.st === "ready") job.ready.push(batch);
   const group = job.open.get(batch.key.group);
   if (!group || !isClosed(batch)) return;
@@ -144,13 +159,44 @@ function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
   return job.idleSince !== null && at - job.idleSince >= milliseconds;
 }
 
-async function openJob(ports: SendPorts, key: EditionKey): Promise<Job> {
+/** While the first readers' servers are waited for, nobody else is mailed. */
+const mayGo = ({ stage, canary }: Job, { key }: Batch): boolean => stage !== "canary" || canary.has(key.first);
+
+/** Adds what a batch says now and did not say before. */
+function tally({ mailed }: Job, after: Pick<Batch, "st" | "out">, before?: Pick<Batch, "st" | "out">): void {
+  const now = countBatch(after);
+  const then = before ? countBatch(before) : noCounts;
+  mailed.accepted += now.accepted - then.accepted;
+  mailed.refused += now.refused - then.refused;
+}
+
+/** Readers of the groups before each. */
+function readersBefore(commits: readonly GroupCommit[]): Map<string, number> {
+  let sum = 0;
+  return new Map(
+    commits.map(({ group, readers }) => {
+      const before = sum;
+      sum += readers;
+      return [group, before];
+    }),
+  );
+}
+
+async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
+  const { newsletter, date, stage } = edition;
+  const key = { newsletter, date };
   const commits = await ports.ledger.groups(key);
+  const closed = sumCounts(commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : [])));
   const unread = commits.filter(({ closedAt }) => closedAt === null);
   // Who closed its last group died before it could end the edition, or nobody was left to freeze.
   if (unread.length === 0) await finishEdition(ports, key);
   return {
     key,
+    stage,
+    canary: new Set(),
+    size: canarySize(edition.frozen ?? 0),
+    before: readersBefore(commits),
+    mailed: { accepted: closed.accepted, refused: closed.refused },
     runs: new Map(commits.map(({ group, run }) => [group, run])),
     unread,
     ready: [],
@@ -163,13 +209,13 @@ async function openJob(ports: SendPorts, key: EditionKey): Promise<Job> {
 async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined> {
   for (;;) {
     const now = toInstant(ports.clock.now());
-    const at = job.ready.findIndex((batch) => isClaimable(batch, now));
+    const at = job.ready.findIndex((batch) => isClaimable(batch, now) && mayGo(job, batch));
     if (at >= 0) {
       job.inHand += 1;
       return job.ready.splice(at, 1)[0];
     }
     const commit = job.unread[0];
-    if (!commit) return undefined;
+    if (!commit || (job.stage === "canary" && (job.before.get(commit.group) ?? 0) >= (job.size ?? 0))) return undefined;
     await readGroup(ports, job, commit);
     job.unread.shift();
   }
@@ -181,6 +227,9 @@ async function readGroup(ports: SendPorts, job: Job, commit: GroupCommit): Promi
   const started = commit.startedAt === null ? undefined : Promise.resolve();
   job.open.set(commit.group, { commit, left, started });
   job.ready.push(...batches.filter(({ st }) => st === "ready"));
+  const first = canaryBatches(batches, job.before.get(commit.group) ?? 0, job.size ?? 0);
+  for (const { key } of batches.slice(0, first)) job.canary.add(key.first);
+  for (const batch of batches) tally(job, batch);
   // Its last recorder died before it could close it.
   if (left === 0) await close(ports, job, commit);
 }
@@ -196,13 +245,22 @@ async function close(ports: SendPorts, job: Job, commit: GroupCommit): Promise<v
 export async function anythingDue(ports: SendPorts): Promise<boolean> {
   const horizon = toInstant(ports.clock.now() + WORTH_WAITING_MS);
   for (const { newsletter, date } of await ports.ledger.pointers()) {
-    const key = { newsletter, date };
-    const edition = await ports.editions.get(key);
-    if (edition?.state !== "sending") continue;
-    for (const { group, run, closedAt } of await ports.ledger.groups(key)) {
-      if (closedAt !== null) continue;
-      if ((await ports.ledger.batches(key, group, run)).some((batch) => isClaimable(batch, horizon))) return true;
-    }
+    const edition = await ports.editions.get({ newsletter, date });
+    if (edition?.state === "sending" && (await isDueIn(ports, edition, horizon))) return true;
+  }
+  return false;
+}
+
+async function isDueIn(ports: SendPorts, edition: Edition, horizon: Instant): Promise<boolean> {
+  const commits = await ports.ledger.groups(edition);
+  const size = edition.stage === "canary" ? canarySize(edition.frozen ?? 0) : null;
+  const before = readersBefore(commits);
+  for (const { group, run, closedAt } of commits) {
+    const ahead = before.get(group) ?? 0;
+    if (closedAt !== null || (size !== null && ahead >= size)) continue;
+    const batches = await ports.ledger.batches(edition, group, run);
+    const offered = size === null ? batches : batches.slice(0, canaryBatches(batches, ahead, size));
+    if (offered.some((batch) => isClaimable(batch, horizon))) return true;
   }
   return false;
 }

@@ -6,11 +6,13 @@ import type { Log } from "#domain/delivery/log.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/instant.ts";
+import { type CanaryPorts, judgeStage } from "./canary.ts";
 import type { WatchReport } from "./contract.ts";
 import { type RepairPorts, repairGroups } from "./repair.ts";
 
 export type WatchPorts = ClosingPorts &
-  RepairPorts & {
+  RepairPorts &
+  CanaryPorts & {
     editions: { list: (newsletter: string, limit: number) => Promise<Edition[]> };
     ledger: { pointers: () => Promise<SendingPointer[]>; sender: () => Promise<Sender | undefined> };
     /** Invokes dispatch and waits for it. */
@@ -89,9 +91,17 @@ async function dispatch(ports: WatchPorts, edition: Edition, report: WatchReport
   await ports.dispatch({ newsletter: edition.newsletter, date: edition.date });
 }
 
-async function hold(ports: WatchPorts, edition: Edition, from: readonly EditionState[], reason: string): Promise<void> {
-  if (!(await ports.editions.update(edition, { state: "held", reason }, { state: from }))) return;
-  ports.log.error("an edition is held", { edition: nameOf(edition), reason });
+const hold = (ports: WatchPorts, edition: Edition, from: readonly EditionState[], reason: string): Promise<void> =>
+  stop(ports, edition, from, { state: "held", reason });
+
+async function stop(
+  ports: WatchPorts,
+  edition: Edition,
+  from: readonly EditionState[],
+  { state, reason }: { state: "held" | "halted"; reason: string },
+): Promise<void> {
+  if (!(await ports.editions.update(edition, { state, reason }, { state: from }))) return;
+  ports.log.error(`an edition is ${state}`, { edition: nameOf(edition), reason });
 }
 
 /** Editions that are with the sender. "ready": there is something to claim. */
@@ -116,8 +126,22 @@ async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Wa
   if (isLate(edition, now) || edition.state !== "sending") return "waiting";
   const refused = (await isAsleep(ports)) ? undefined : firstRefused(open, now, edition.approvedAt);
   if (refused !== undefined) await hold(ports, edition, ["sending"], refusedReason(refused));
+  else if (edition.stage === "canary") return canary(ports, edition, now);
   else if (untouched > 0 || open.some((batch) => isClaimable(batch, now))) return "ready";
   return "waiting";
+}
+
+/** Lets the rest follow an edition's first readers, or stops it. "ready": there is something to claim. */
+async function canary(ports: WatchPorts, edition: Edition, now: Instant) {
+  const verdict = await judgeStage(ports, edition, now);
+  if (verdict.is === "halted" || verdict.is === "held") {
+    await stop(ports, edition, ["sending"], { state: verdict.is, reason: verdict.reason });
+    return "waiting";
+  }
+  if (verdict.is === "wait") return verdict.ready ? "ready" : "waiting";
+  await ports.editions.update(edition, { stage: "full" }, { state: ["sending"] });
+  ports.log.info("an edition's first readers took it well; the rest follow", { edition: nameOf(edition) });
+  return "ready";
 }
 
 function firstRefused(batches: readonly Batch[], now: Instant, sentAt: Instant | null): string | undefined {

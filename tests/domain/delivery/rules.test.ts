@@ -52,15 +52,38 @@ describe("the freeze", () => {
 
 describe("an edition's turn", () => {
   const sending = { state: "sending", latest: at(10), frozen: 50 } as const;
+  const nobody = { accepted: 0, refused: 0 };
   test("is to send only while it is sending, in time and within the quota", () => {
-    expect(turnOf(sending, at(10), null)).toEqual({ may: "send" });
+    expect(turnOf(sending, at(10), null, nobody)).toEqual({ may: "send" });
     for (const state of ["paused", "held", "halted", "cancelled", "finished", "freezing"] as const) {
-      expect(turnOf({ ...sending, state }, at(0), null)).toEqual({ may: "stop" });
+      expect(turnOf({ ...sending, state }, at(0), null, nobody)).toEqual({ may: "stop" });
     }
-    expect(turnOf(sending, at(10, 1), null)).toMatchObject({ may: "hold", reason: expect.stringMatching(/too late/) });
-    expect(turnOf({ ...sending, latest: null }, at(59), null)).toEqual({ may: "send" });
-    expect(turnOf(sending, at(0), 53)).toEqual({ may: "send" });
-    expect(turnOf(sending, at(0), 52)).toMatchObject({ may: "hold", reason: expect.stringMatching(/50 readers/) });
+    expect(turnOf(sending, at(10, 1), null, nobody)).toMatchObject({
+      may: "hold",
+      reason: expect.stringMatching(/too late/),
+    });
+    expect(turnOf({ ...sending, latest: null }, at(59), null, nobody)).toEqual({ may: "send" });
+    expect(turnOf(sending, at(0), 53, nobody)).toEqual({ may: "send" });
+    expect(turnOf(sending, at(0), 52, nobody)).toMatchObject({
+      may: "hold",
+      reason: expect.stringMatching(/50 readers/),
+    });
+  });
+
+  test("ends when too many of those who were mailed refuse it, unless a person said that it goes", () => {
+    const mailed = { accepted: 190, refused: 4 };
+    const turn = (change: object) => turnOf({ ...sending, ...change }, at(0), null, mailed);
+    expect(turn({ bounced: 5 })).toEqual({ may: "send" });
+    expect(turn({ bounced: 6 })).toMatchObject({
+      may: "halt",
+      reason: expect.stringMatching(/10 of the first 194 .*6 bounced/),
+    });
+    expect(turn({ bounced: 3, rejected: 3 })).toMatchObject({ may: "halt" });
+    expect(turn({ complained: 2 })).toMatchObject({
+      may: "halt",
+      reason: expect.stringMatching(/2 of the first 194 readers called it spam/),
+    });
+    expect(turn({ bounced: 190, complained: 100, anyway: true })).toEqual({ may: "send" });
   });
 
   test("comes when it is due, give or take a clock", () => {

@@ -18,7 +18,7 @@ export const start = Date.UTC(2026, 10, 23, 7);
 
 export type Departure = { readonly at: number; readonly date: string; readonly to: readonly string[] };
 
-export function open({ rate = 500, ms = 60, groups = 1 } = {}) {
+export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
   const time = createTime(start);
   const store: DeliveryStore = deliveryStore();
   const subscribers = memorySubscribers();
@@ -81,7 +81,12 @@ export function open({ rate = 500, ms = 60, groups = 1 } = {}) {
     await editions.putRevision(own, { ...revision, content: { ...revision.content, date } });
     await editions.create({ ...approved(), date, createdAt: at, approvedAt: at, dueAt: at });
     const counting = { ...subscribers, count: async () => groups * 10_000 };
-    await dispatch({ ...ports, editions, ledger, subscribers: counting, countUse: async () => {}, now }, own, 1);
+    await dispatch(
+      { ...ports, editions, ledger, subscribers: counting, countUse: async () => {}, now },
+      own,
+      1,
+      canary,
+    );
   }
   return {
     ...{ time, store, ports, subscribers, departures, alarms, kicks, editions, ledger, until },
