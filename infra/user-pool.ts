@@ -60,7 +60,7 @@ export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: 
     });
   }
   const client = makeClient(construct, pool, siteUrl);
-  const domain = makeLogin(construct, pool, client, deployment.config.name);
+  const domain = makeLogin(construct, deployment, pool, client);
   tellOperator(construct, pool, domain);
   return {
     issuer: `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${pool.userPoolId}`,
@@ -109,17 +109,24 @@ function makeClient(scope: Construct, pool: UserPool, siteUrl: string): UserPool
 }
 
 /** Cognito's own pages, at an address of Cognito's; its newer ones are those that know passkeys. */
-function makeLogin(scope: Construct, pool: UserPool, client: UserPoolClient, name: string): UserPoolDomain {
+function makeLogin(
+  scope: Construct,
+  { config: { name }, emulator }: Deployment,
+  pool: UserPool,
+  client: UserPoolClient,
+): UserPoolDomain {
   if (/aws|amazon|cognito/.test(name)) {
     throw new Error(
       `name: "${name}" has a word in it that Cognito keeps for itself (aws, amazon, cognito). Choose another, or give desk.issuer.`,
     );
   }
-  new CfnManagedLoginBranding(scope, "Pages", {
-    userPoolId: pool.userPoolId,
-    clientId: client.userPoolClientId,
-    useCognitoProvidedValues: true,
-  });
+  if (!emulator) {
+    new CfnManagedLoginBranding(scope, "Pages", {
+      userPoolId: pool.userPoolId,
+      clientId: client.userPoolClientId,
+      useCognitoProvidedValues: true,
+    });
+  }
   return pool.addDomain("Domain", {
     // Of all AWS accounts in a region, one has a prefix.
     cognitoDomain: { domainPrefix: `${name}-${Aws.ACCOUNT_ID}` },

@@ -288,9 +288,10 @@ test("the emulator gets all but what it lacks", () => {
   const { Resources } = template.toJSON();
   expect(Object.keys(emulated).filter((id) => !(id in Resources))).toEqual([]);
   const missing = Object.keys(Resources).filter((id) => !(id in emulated));
-  // An alarm on a share, made of two metrics; and three policies that ask for TLS and nothing else.
+  // An alarm on a share, made of two metrics; how sign-in pages look; three policies that ask for TLS and nothing else.
   expect(missing.map((id) => Resources[id].Type).sort()).toEqual([
     "AWS::CloudWatch::Alarm",
+    "AWS::Cognito::ManagedLoginBranding",
     "AWS::SQS::QueuePolicy",
     "AWS::SQS::QueuePolicy",
     "AWS::SQS::QueuePolicy",
