@@ -5,6 +5,8 @@
 import { reportAssemble } from "./assemble.ts";
 import { reportBundles } from "./bundles.ts";
 import { reportLocal } from "./local.ts";
+import { reportMemory } from "./memory.ts";
+import { reportOverhead } from "./overhead.ts";
 import { reportPace } from "./pace.ts";
 import { reportPolling } from "./polling.ts";
 
@@ -14,6 +16,8 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   polling: reportPolling,
   local: reportLocal,
   pace: reportPace,
+  overhead: reportOverhead,
+  memory: reportMemory,
 };
 
 const asked = process.argv.slice(2);
