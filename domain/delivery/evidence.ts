@@ -1,5 +1,5 @@
 import type { Edition } from "../edition/edition.ts";
-import { settledState } from "./attempt.ts";
+import { isClosed, settledState } from "./attempt.ts";
 import type { Batch } from "./batch.ts";
 import { type Place, placeOf } from "./seen.ts";
 
@@ -103,5 +103,7 @@ export function mended(batch: Batch, proofs: readonly Proof[]): Batch | undefine
   }
   if (!changed) return undefined;
   const letters = out.join("");
-  return { ...batch, out: letters, messageIds, st: settledState(letters) };
+  // While a call is under way, or nobody knows what came of it, that stays so: others of the batch wait for it.
+  const st = isClosed(batch) ? settledState(letters) : batch.st;
+  return { ...batch, out: letters, messageIds, st };
 }

@@ -27,6 +27,11 @@ function ledgerOf(world: World, byPerson: boolean) {
     const saved = await ledger.saveBatch(batch, careless ? { att: stored.att, st: [stored.st] } : only);
     if (saved && byPerson && stored && batch.resends > stored.resends) choose(world, stored);
     const claim = `${nameOfBatch(batch.key)} ${batch.att}`;
+    world.note?.(
+      time.now(),
+      "table",
+      `${saved ? "has" : "refused"} ${claim} ${batch.st} ${batch.out} (${only.att} ${only.st})`,
+    );
     if (saved && claiming && !claims.has(claim)) claims.set(claim, time.now());
     return saved;
   };

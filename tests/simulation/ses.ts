@@ -36,6 +36,8 @@ export type SesAccount = {
   readonly foreign: { readonly at: number; readonly n: number }[];
 };
 export type SesPlan = {
+  /** Told of every answer. */
+  readonly note: (what: string) => void;
   readonly faults: SesFaults;
   readonly account: SesAccount;
   readonly heard: (one: Accepted) => void;
@@ -44,7 +46,7 @@ export type SesPlan = {
 export type ClientBug = { readonly gateFirst: boolean; readonly retries: boolean };
 
 /** SES as the delivery protocol knows it: it takes each call it accepts, whether or not anybody hears its answer. */
-export function createSes(time: Time, dice: Dice, { faults, account, heard }: SesPlan) {
+export function createSes(time: Time, dice: Dice, { faults, account, heard, note }: SesPlan) {
   const accepted: Accepted[] = [];
   const departures: Departure[] = [];
   let arrived: { at: number; n: number }[] = [];
@@ -121,6 +123,9 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard }: Se
       return { is: "unanswered", why: "ECONNRESET" };
     }
     const answer = serve(call, signedAt);
+    note(
+      `answered ${nameOfCall(call)}: ${answer.is === "results" ? answer.results.map(({ status }) => status) : answer.is}`,
+    );
     await time.sleep(dice.chance(faults.slow) ? dice.between(3_000, 30_000) : dice.between(5, 80));
     return dice.chance(faults.dropAfter) ? { is: "unanswered", why: "ECONNRESET" } : answer;
   };

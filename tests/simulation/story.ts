@@ -12,7 +12,7 @@ import type { People } from "./people.ts";
 import { dispatchPorts, sendPorts, watchPorts } from "./ports.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
 
-const END = start + 4 * 60 * MINUTE;
+const END = start + 12 * 60 * MINUTE;
 
 /** Tells one story from its seed: editions approved, frozen, sent and repaired, with all that goes wrong. */
 export async function tell(plan: Plan): Promise<World> {

@@ -144,8 +144,8 @@ function stuck({ world, edition, name, batches }: Case): string[] {
   }
   const asleep = world.weather.quota !== null && world.store.sender.value?.wakeAt;
   if (state === "sending" && asleep && waiting("ready") > 0) return [];
-  // For now a call without an answer waits for a person.
-  if (waiting("ready", "calling") === 0 && waiting("unknown") > 0) return [];
+  // What nobody heard of is for watch to settle.
+  if (!world.weather.watch && waiting("ready", "calling") === 0 && waiting("unknown") > 0) return [];
   return [`${name} is ${state} with ${waiting("ready")} ready, ${waiting("unknown", "mixed")} unknown`];
 }
 

@@ -58,7 +58,11 @@ export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
   return {
     ...{ seed, weather, bug, dooms, note, dice, time, store, items, newsletters, ledger },
     settings: settingsOf(weather, bug),
-    ses: createSes(time, dice, sesPlan(dice, weather, events.accepted)),
+    ses: createSes(
+      time,
+      dice,
+      sesPlan(dice, weather, events.accepted, (what) => note?.(time.now(), "SES", what)),
+    ),
     events,
     people: new Map(newsletters.map((newsletter) => [newsletter, createPeople(time, dice, items, newsletter)])),
     editions: memoryEditions(store),
@@ -89,7 +93,12 @@ const keysOf = (newsletters: readonly string[], { editions }: Weather): EditionK
     Array.from({ length: editions }, (_, day) => ({ newsletter, date: `2026-11-${23 + day}` })),
   );
 
-function sesPlan(dice: Dice, { ses, rates, quota, foreign }: Weather, heard: SesPlan["heard"]): SesPlan {
+function sesPlan(
+  dice: Dice,
+  { ses, rates, quota, foreign }: Weather,
+  heard: SesPlan["heard"],
+  note: SesPlan["note"],
+): SesPlan {
   const changesAt = start + dice.between(0, 2 * MINUTE);
   const [first = 1, second = first] = rates;
   const others = Array.from({ length: foreign > 0 ? 4 : 0 }, (_, n) => ({
@@ -97,7 +106,7 @@ function sesPlan(dice: Dice, { ses, rates, quota, foreign }: Weather, heard: Ses
     n: Math.floor(foreign / 4),
   }));
   const rateAt = (at: number) => (at < changesAt ? first : second);
-  return { faults: ses, account: { rateAt, quota, foreign: others }, heard };
+  return { faults: ses, account: { rateAt, quota, foreign: others }, heard, note };
 }
 
 /** One Lambda run with its fate. Gives undefined when it died or failed. */

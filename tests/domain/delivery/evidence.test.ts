@@ -51,6 +51,15 @@ describe("what an event means for its batch", () => {
     expect(mended(batch({ messageIds: ["m1", "m0", "m2"] }), swapped)).toBeUndefined();
   });
 
+  test.each<[Batch["st"]]>([["calling"], ["unknown"], ["mixed"], ["ready"]])(
+    "message ids change places while the batch stays %s: the others of it wait",
+    (st) => {
+      const stored = batch({ st, out: "aa.", messageIds: ["m0", "m1", ""] });
+      const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
+      expect(mended(stored, swapped)).toEqual({ ...stored, messageIds: ["m1", "m0", ""] });
+    },
+  );
+
   test("an attempt that was never made is unheard of, and seen all the same", () => {
     expect(weigh(batch(), [proof(1, 2)], false)).toMatchObject({ unheardOf: [proof(1, 2)], see: ["2:1"], doubled: [] });
     expect(mended(batch({ out: "aha", st: "held" }), [proof(1, 2)])).toBeUndefined();
