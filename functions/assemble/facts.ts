@@ -4,7 +4,7 @@ import { envelopeOf, readerHeaders } from "#domain/delivery/headers.ts";
 import type { Wishes } from "#domain/edition/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
-import { fill, longestValues, readerValues } from "#templates/digest.ts";
+import { longestValues } from "#templates/digest.ts";
 import { direction, fullDate } from "#templates/words.ts";
 import { paths } from "../site/contract.ts";
 import { emailOf, lookOf } from "./email.ts";
@@ -24,7 +24,7 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
   const { config, siteUrl, content, email, wishes, earlier, account } = known;
   const look = lookOf(content, config, siteUrl);
   const values = longestValues(look.siteUrl);
-  const filled = fillable(email) ? fill(email, values) : email;
+  const filled = asSeen(email, values);
   const unsubscribe = values.unsubscribe ?? "";
   const oneClick = look.siteUrl + paths.oneClick(unsubscribe.slice(unsubscribe.lastIndexOf("/") + 1));
   const urls = { siteUrl: look.siteUrl, archiveUrl: look.archiveUrl };
@@ -43,11 +43,11 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
   };
 }
 
-const known = new Set(Object.keys(readerValues({ unsubscribeUrl: "https://reader.example/" })));
-
-/** An email with a placeholder that nobody fills is looked at as it is: a check says what is wrong, and never fails. */
-const fillable = (email: RenderedEmail): boolean =>
-  Object.values(email).every((part) => [...part.matchAll(/\{\{(\w+)\}\}/g)].every(([, name = ""]) => known.has(name)));
+/** A placeholder without a value stays: a check says what is wrong with an email, and never fails for it. */
+function asSeen({ subject, html, text }: RenderedEmail, values: Readonly<Record<string, string>>): RenderedEmail {
+  const seen = (part: string) => part.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+  return { subject: seen(subject), html: seen(html), text: seen(text) };
+}
 
 function writtenIn({ file, subject, preheader, rewrites }: Wishes): Written {
   const stories = [...rewrites].filter(([, { title, paragraphs }]) => title !== undefined || paragraphs !== undefined);

@@ -90,7 +90,7 @@ export function linksNotice(key: EditionKey, config: NewsletterConfig, dead: rea
     text: paragraphs(
       `The edition of ${config.title} for ${key.date} is on its way, and some of its links do not open.`,
       dead.map(({ url, why }) => `  - ${url.slice(0, 500)} ${why}`).join("\n"),
-      `Rewrite their addresses; those who are not mailed yet get the edition as it is then:\n\n  ${command("show", key)}\n  ${command("correct", key)}`,
+      `Rewrite their addresses; those who are not mailed yet get the edition as it is then:\n\n  ${command("show", key)}\n  ${command("correct", key)} --decisions`,
     ),
   };
 }

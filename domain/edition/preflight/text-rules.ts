@@ -19,7 +19,6 @@ function foot({ about, envelope, html, filled, urls }: Facts): Finding[] {
   const parts = [letters(html.visible), letters(filled.text)];
   const missing = address === "" || !parts.every((part) => part.includes(address));
   const hrefs = html.links.map(({ href }) => href);
-  const isSmall = html.runs.some(({ text, size }) => size !== null && size < 14 && letters(text) !== "");
   return [
     ...(missing
       ? [
@@ -36,7 +35,6 @@ function foot({ about, envelope, html, filled, urls }: Facts): Finding[] {
     ...(parts.every((part) => part.includes(letters(envelope.replyTo)))
       ? []
       : [broken("B35", "The email does not say where a reader can write to.")]),
-    ...(isSmall ? [broken("B35", "Some of the email is in letters smaller than 14 pixels.")] : []),
   ];
 }
 
