@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { registerApproval } from "./approve.ts";
+import { registerDeadLetters } from "./dead-letters.ts";
 import { registerDecisions } from "./decisions.ts";
 import { registerDeliveries } from "./deliveries.ts";
 import { registerDelivery } from "./delivery.ts";
@@ -57,6 +58,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerRehearse(program);
   registerSubscribers(program);
   registerLog(program);
+  registerDeadLetters(program);
   return program;
 }
 

@@ -1,11 +1,13 @@
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import * as contract from "#functions/command/contract.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
+import { allowEmptying, allowSending, type QueuePair } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
 /** command: the door for editors and operators. Its time covers the longest of the functions it calls. */
@@ -20,8 +22,10 @@ export function makeCommand(
     ingest: LambdaFunction;
     assemble: LambdaFunction;
     dispatch: LambdaFunction;
+    queues: { kicks: QueuePair; feedback: QueuePair; clockDead: Queue };
   },
 ): LambdaFunction {
+  const { kicks, feedback, clockDead } = needs.queues;
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: {
@@ -32,6 +36,11 @@ export function makeCommand(
       INGEST_FUNCTION: needs.ingest.functionName,
       ASSEMBLE_FUNCTION: needs.assemble.functionName,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
+      KICKS_QUEUE_URL: kicks.queue.queueUrl,
+      KICKS_DEAD_QUEUE_URL: kicks.dead.queueUrl,
+      FEEDBACK_QUEUE_URL: feedback.queue.queueUrl,
+      FEEDBACK_DEAD_QUEUE_URL: feedback.dead.queueUrl,
+      CLOCK_DEAD_QUEUE_URL: clockDead.queueUrl,
     },
     timeout: contract.timeout,
     memory: 512,
@@ -40,5 +49,7 @@ export function makeCommand(
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendEmail", "GetEmailIdentity"]);
   for (const called of [needs.ingest, needs.assemble, needs.dispatch]) allowInvoke(fn, called);
+  for (const dead of [kicks.dead, feedback.dead, clockDead]) allowEmptying(fn, dead);
+  for (const { queue } of [kicks, feedback]) allowSending(fn, queue);
   return fn;
 }

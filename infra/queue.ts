@@ -67,3 +67,11 @@ export function allowCounting(who: IGrantable, queues: readonly IQueue[]): void 
     new PolicyStatement({ actions: ["sqs:GetQueueAttributes"], resources: queues.map(({ queueArn }) => queueArn) }),
   );
 }
+
+/** Allows `who` to look at a queue's messages and to take them away. */
+export function allowEmptying(who: IGrantable, queue: IQueue): void {
+  const actions = ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes"];
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: actions.map((action) => `sqs:${action}`), resources: [queue.queueArn] }),
+  );
+}

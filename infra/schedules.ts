@@ -13,8 +13,8 @@ import { deadLetters } from "./queue.ts";
 
 export type Woken = { assemble: LambdaFunction; ingest: LambdaFunction; watch: LambdaFunction };
 
-/** The clock: one schedule a newsletter in its own time zone, and those of ingest and watch. */
-export function makeSchedules(scope: Construct, deployment: Deployment, woken: Woken): void {
+/** What the clock asked for in vain. */
+export function makeMissed(scope: Construct, deployment: Deployment): { construct: Construct; dead: Queue } {
   const construct = new Construct(scope, "clock");
   const dead = deadLetters(construct, deployment, {
     name: "clock",
@@ -25,6 +25,15 @@ export function makeSchedules(scope: Construct, deployment: Deployment, woken: W
     reason:
       "It is itself a dead-letter queue: of the schedules and of Lambda's asynchronous calls, where the rule does not look.",
   });
+  return { construct, dead };
+}
+
+/** The clock: one schedule a newsletter in its own time zone, and those of ingest and watch. */
+export function makeSchedules(
+  deployment: Deployment,
+  { construct, dead }: ReturnType<typeof makeMissed>,
+  woken: Woken,
+): void {
   const role = new Role(construct, "Role", {
     assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
       conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },

@@ -3,7 +3,6 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import * as contract from "#functions/send/contract.ts";
 import { errorAlarm } from "./alarm.ts";
@@ -11,33 +10,34 @@ import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
-import { allowSending, queueWithDeadLetters } from "./queue.ts";
+import { allowSending, type QueuePair, queueWithDeadLetters } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
 /** The queue that wakes the sender. A lost kick costs a minute, so that a dead one wakes nobody. */
-export function makeKicks(scope: Construct, deployment: Deployment): Queue {
-  const { queue } = queueWithDeadLetters(scope, deployment, {
+export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
+  return queueWithDeadLetters(scope, deployment, {
     name: contract.trigger.queue,
     deadMeans: "The sender failed again and again as it was woken; watch goes on waking it.",
     visibility: contract.trigger.visibility,
     attempts: contract.trigger.attempts,
     pages: false,
   });
-  return queue;
 }
 
 /** send: the one sender. Two may run at once, so that the next is there when one ends; the lease keeps one at work. */
 export function makeSend(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; kicks: Queue },
+  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; kicks: QueuePair },
 ): LambdaFunction {
   const { batchSize, maxConcurrency, timeout } = contract.trigger;
+  const { queue, dead } = needs.kicks;
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: {
       TABLE_NAME: needs.table.tableName,
-      KICKS_QUEUE_URL: needs.kicks.queueUrl,
+      KICKS_QUEUE_URL: queue.queueUrl,
+      KICKS_DEAD_QUEUE_URL: dead.queueUrl,
       SITE_URL: needs.siteUrl,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       KEYS_SECRET: needs.keys.id,
@@ -46,12 +46,12 @@ export function makeSend(
     memory: 512,
     maySendToItself: true,
   });
-  fn.addEventSource(new SqsEventSource(needs.kicks, { batchSize, maxConcurrency }));
+  fn.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency }));
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendBulkEmail"]);
   allowReadingAccount(fn);
-  allowSending(fn, needs.kicks);
+  for (const each of [queue, dead]) allowSending(fn, each);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "The sender failed; the edition goes on after a minute, and some deliveries may be unknown.",

@@ -12,7 +12,7 @@ import { makeKeys } from "./keys.ts";
 import { makeMail } from "./mail.ts";
 import { makePictures } from "./pictures.ts";
 import { makePush } from "./push.ts";
-import { makeSchedules } from "./schedules.ts";
+import { makeMissed, makeSchedules } from "./schedules.ts";
 import { makeKicks, makeSend } from "./send.ts";
 import { makeDoor, makeSite } from "./site.ts";
 import { makeTable } from "./table.ts";
@@ -30,7 +30,9 @@ export class BroadsheetStack extends Stack {
     const table = makeTable(this);
     const keys = makeKeys(this, deployment);
     const mail = makeMail(this, deployment);
-    const kicks = makeKicks(this, deployment);
+    const kickPair = makeKicks(this, deployment);
+    const kicks = kickPair.queue;
+    const missed = makeMissed(this, deployment);
     const door = makeDoor(this, deployment);
     const siteUrl = door.url;
 
@@ -38,15 +40,18 @@ export class BroadsheetStack extends Stack {
     const dispatch = makeDispatch(this, deployment, { table, kicks });
     const pictures = makePictures(this, deployment, { allowOrigins });
     const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, allowOrigins, pictures, dispatch });
-    const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks });
+    const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks: kickPair });
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     makeSite(this, deployment, { table, keys, door });
     makePush(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, dispatch });
-    const command = makeCommand(this, deployment, { table, keys, mail, siteUrl, ingest, assemble, dispatch });
+    const command = makeCommand(this, deployment, {
+      ...{ table, keys, mail, siteUrl, ingest, assemble, dispatch },
+      queues: { kicks: kickPair, feedback: mail.feedback, clockDead: missed.dead },
+    });
     makeDesk(this, deployment, { table, keys, door, command });
     askingAlarm(this, deployment, [dispatch, send, feedback, watch]);
-    makeSchedules(this, deployment, { assemble, ingest, watch });
+    makeSchedules(deployment, missed, { assemble, ingest, watch });
 
     this.output("SiteUrl", siteUrl, "The website that mails link to");
     this.output("CommandFunction", command.functionName, "Invoked by the command line and by hand");

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Source } from "#domain/article/source.ts";
 import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { DeliverySettingsText } from "#domain/config.ts";
+import { DeadLetter, DeadQueue } from "#domain/delivery/dead-letter.ts";
 import { OutcomeKind } from "#domain/delivery/outcome.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
@@ -33,6 +34,11 @@ export const Environment = z.object({
   ASSEMBLE_FUNCTION: z.string(),
   DISPATCH_FUNCTION: z.string(),
   DELIVERY_SETTINGS: DeliverySettingsText.optional(),
+  KICKS_QUEUE_URL: z.url(),
+  KICKS_DEAD_QUEUE_URL: z.url(),
+  FEEDBACK_QUEUE_URL: z.url(),
+  FEEDBACK_DEAD_QUEUE_URL: z.url(),
+  CLOCK_DEAD_QUEUE_URL: z.url(),
 });
 
 const edition = { newsletter: z.string(), date: LocalDate.optional() };
@@ -321,6 +327,41 @@ export const commands = {
   "subscriber remove": {
     takes: z.object({ newsletter: z.string(), address: z.string(), by }),
     gives: z.object({ removed: z.boolean() }),
+  },
+  /** What could not be taken in; without a queue, of all of them. At most 50 of each. */
+  "dlq list": {
+    takes: z.object({ queue: DeadQueue.optional() }),
+    gives: z.object({
+      letters: z.array(DeadLetter),
+      counts: z.array(z.object({ queue: DeadQueue, dead: z.number().int() })),
+    }),
+  },
+  /** Brings them back, at most 1000 a call. */
+  "dlq redrive": {
+    takes: z.object({ queue: DeadQueue, by }),
+    gives: z.object({ moved: z.number().int(), left: z.number().int() }),
+  },
+  /** Readers whom SES accepted twice. `resends`: batches are sent again on evidence. */
+  "double list": {
+    takes: z.object({}),
+    gives: z.object({
+      doubles: z.array(
+        z.object({
+          newsletter: z.string(),
+          date: LocalDate,
+          batch: z.string(),
+          attempt: z.number().int(),
+          readers: z.number().int(),
+          noticedAt: Instant,
+        }),
+      ),
+      allowedAt: Instant.nullable(),
+      resends: z.boolean(),
+    }),
+  },
+  "double accept": {
+    takes: z.object({ by }),
+    gives: z.object({ accepted: z.number().int(), allowedAt: Instant.nullable() }),
   },
 } as const;
 

@@ -10,6 +10,7 @@ import { openTable } from "#adapters/dynamo/table.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
+import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
 import { AssembleResponse, CheckResponse, FindResponse, WhyResponse, WorkbenchResponse } from "../assemble/contract.ts";
@@ -42,6 +43,15 @@ function open(): Record<string, Command> {
     keys: () => loadKeys(environment.KEYS_SECRET),
     anySubscriber: subscribers.anyActive,
     senderVerified: sesIdentities(),
+    dead: {
+      kicks: sqsDeadLetters(environment.KICKS_DEAD_QUEUE_URL),
+      feedback: sqsDeadLetters(environment.FEEDBACK_DEAD_QUEUE_URL),
+      clock: sqsDeadLetters(environment.CLOCK_DEAD_QUEUE_URL),
+    },
+    putBack: {
+      kicks: sqsPutBack(environment.KICKS_QUEUE_URL),
+      feedback: sqsPutBack(environment.FEEDBACK_QUEUE_URL),
+    },
     sendOne: sesOne(environment.CONFIGURATION_SET),
     ingest: async (request) => IngestResponse.parse(await invoke(environment.INGEST_FUNCTION, request)),
     assemble: async (request) => AssembleResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),

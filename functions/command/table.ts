@@ -2,6 +2,13 @@ import { type Command, command } from "./answer.ts";
 import { approveEdition, scheduleEdition, withdrawEdition } from "./approve.ts";
 import { type CheckPorts, checkEdition } from "./check.ts";
 import { type CommandName, commands } from "./contract.ts";
+import {
+  acceptDoubles,
+  type DeadLetterPorts,
+  listDeadLetters,
+  listDoubles,
+  redriveDeadLetters,
+} from "./dead-letters.ts";
 import { type DeliveriesPorts, listDeliveries } from "./deliveries.ts";
 import { buildEdition, correctEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
 import type { HistoryPorts } from "./history.ts";
@@ -36,6 +43,7 @@ export type Ports = SourcePorts &
   TrialPorts &
   WhyPorts &
   WorkPorts &
+  DeadLetterPorts &
   CheckPorts;
 
 /** Every command of the contract with its use case. */
@@ -70,6 +78,10 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   retry: command(commands.retry, (input) => retryDeliveries(ports, input)),
   correct: command(commands.correct, (input) => correctEdition(ports, input)),
   deliveries: command(commands.deliveries, (input) => listDeliveries(ports, input)),
+  "dlq list": command(commands["dlq list"], (input) => listDeadLetters(ports, input)),
+  "dlq redrive": command(commands["dlq redrive"], (input) => redriveDeadLetters(ports, input)),
+  "double list": command(commands["double list"], () => listDoubles(ports)),
+  "double accept": command(commands["double accept"], (input) => acceptDoubles(ports, input)),
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),
   "subscriber show": command(commands["subscriber show"], (input) => showSubscriber(ports, input)),

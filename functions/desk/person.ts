@@ -50,6 +50,10 @@ const least: { readonly [C in CommandName]: Role | "nobody" } = {
   resume: "approver",
   retry: "operator",
   resolve: "operator",
+  "dlq list": "operator",
+  "dlq redrive": "operator",
+  "double list": "operator",
+  "double accept": "operator",
   "source push": "nobody",
   "source key": "nobody",
   // It can give addresses.

@@ -17,6 +17,7 @@ export const trigger = {
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   KICKS_QUEUE_URL: z.url(),
+  KICKS_DEAD_QUEUE_URL: z.url(),
   SITE_URL: z.url(),
   CONFIGURATION_SET: z.string(),
   KEYS_SECRET: z.string(),

@@ -11,6 +11,7 @@ import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import { sesAccount } from "#adapters/ses/one.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
+import { sqsRefuse } from "#adapters/sqs/refuse.ts";
 import { config } from "#broadsheet.config.ts";
 import { Environment, Kick, name } from "./contract.ts";
 import { letterWriter } from "./letter.ts";
@@ -26,7 +27,7 @@ const skew = measureSkew(table);
 const clock = { now: Date.now, mono: () => performance.now(), sleep: (ms: number) => sleep(ms) };
 
 export async function handler(event: SQSEvent, context: Context): Promise<RunReport> {
-  for (const { body } of event.Records) Kick.parse(JSON.parse(body));
+  if (!(await areKicks(event))) return { end: "nothing to do", calls: 0, kicked: false };
   const client = bulkClient();
   const sendBulk = sesBulk(client, environment.CONFIGURATION_SET, settings.callTimeoutSeconds);
   const ports = {
@@ -44,4 +45,21 @@ export async function handler(event: SQSEvent, context: Context): Promise<RunRep
   };
   // A frozen process must not wake up with old connections.
   return send(ports, settings).finally(() => client.destroy());
+}
+
+/** What is no kick, or one of another version, would fail each time it came: it goes to the dead letters at once. */
+async function areKicks({ Records }: SQSEvent): Promise<boolean> {
+  const bad = Records.filter(({ body }) => !isKick(body));
+  const refuse = sqsRefuse(environment.KICKS_DEAD_QUEUE_URL);
+  for (const { body } of bad) await refuse(body, "it is no kick that this version knows");
+  if (bad.length > 0) log.warn("kicks were refused", { kicks: bad.length });
+  return bad.length < Records.length;
+}
+
+function isKick(body: string): boolean {
+  try {
+    return Kick.safeParse(JSON.parse(body)).success;
+  } catch {
+    return false;
+  }
 }

@@ -62,6 +62,8 @@ export function environment(place: {
   const values: Record<string, string> = {
     TABLE_NAME: config.name,
     KICKS_QUEUE_URL: place.queues.kicks,
+    KICKS_DEAD_QUEUE_URL: place.queues.kicksDead,
+    CLOCK_DEAD_QUEUE_URL: place.queues.clockDead,
     FEEDBACK_QUEUE_URL: place.queues.feedback,
     FEEDBACK_DEAD_QUEUE_URL: place.queues.feedbackDead,
     SITE_URL: place.siteUrl,

@@ -4,7 +4,7 @@ import * as send from "#functions/send/contract.ts";
 import { localAws } from "../aws.ts";
 
 /** The queues' addresses. */
-export type Queues = { kicks: string; kicksDead: string; feedback: string; feedbackDead: string };
+export type Queues = { kicks: string; kicksDead: string; feedback: string; feedbackDead: string; clockDead: string };
 
 const fourteenDays = String(14 * 24 * 3600);
 
@@ -30,11 +30,12 @@ export async function ensureQueues(endpoint: string): Promise<Queues> {
     return [await make(queue, { VisibilityTimeout: String(visibility), RedrivePolicy: redrive }), dead] as const;
   };
   try {
-    const [[kicks, kicksDead], [events, feedbackDead]] = await Promise.all([
+    const [[kicks, kicksDead], [events, feedbackDead], clockDead] = await Promise.all([
       withDeadLetters(send.trigger),
       withDeadLetters(feedback.trigger),
+      make("clock-dead", { MessageRetentionPeriod: fourteenDays }),
     ]);
-    return { kicks, kicksDead, feedback: events, feedbackDead };
+    return { kicks, kicksDead, feedback: events, feedbackDead, clockDead };
   } finally {
     client.destroy();
   }

@@ -1,4 +1,5 @@
 import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryDeadLetters } from "#adapters/memory/dead-letters.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { memoryPushKeys } from "#adapters/memory/push.ts";
@@ -6,6 +7,7 @@ import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { defineConfig } from "#domain/config.ts";
+import type { DeadMessage, DeadQueue } from "#domain/delivery/dead-letter.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
@@ -42,6 +44,8 @@ export function setting() {
     ingest: [] as IngestRequest[],
     check: [] as object[],
   };
+  const letters: Record<DeadQueue, DeadMessage[]> = { kicks: [], feedback: [], clock: [] };
+  const returned: string[] = [];
   let secrets = 0;
   const mails: Mail[] = [];
   const logged: unknown[] = [];
@@ -81,8 +85,7 @@ export function setting() {
     keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
     assemble: async (request) => {
       asked.assemble.push(request);
-      if (request.do === "scheduled") throw new Error("only the schedule says so");
-      const date = request.date ?? "none";
+      const date = request.do === "scheduled" ? request.scheduledFor.slice(0, 10) : (request.date ?? "none");
       await put(date);
       const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
       return done(editionView(edition, noContent(edition), noDeliveries, null));
@@ -104,6 +107,15 @@ export function setting() {
       asked.ingest.push(request);
       return { reports: [] };
     },
+    dead: {
+      kicks: memoryDeadLetters(letters.kicks),
+      feedback: memoryDeadLetters(letters.feedback),
+      clock: memoryDeadLetters(letters.clock),
+    },
+    putBack: {
+      kicks: async (body) => void returned.push(`kicks ${body}`),
+      feedback: async (body) => void returned.push(`feedback ${body}`),
+    },
     senderVerified: async () => true,
     anySubscriber: async (newsletter) => subscribers.anyActive(newsletter),
     sendOne: async (mail) => {
@@ -118,5 +130,5 @@ export function setting() {
     if (ok) return done(rest);
     return "fault" in rest ? fault(rest.fault.code, rest.fault.message) : fault("internal", "no fault was given");
   };
-  return { ...ports, ask, put, asked, mails, logged, audit, editions, ledger, subscribers, sources };
+  return { ...ports, ask, put, asked, mails, logged, letters, returned, audit, editions, ledger, subscribers, sources };
 }

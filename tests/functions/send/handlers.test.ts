@@ -31,7 +31,11 @@ beforeAll(async () => {
     ...{ AWS_ENDPOINT_URL_LAMBDA: lambda.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: lambda.url },
     ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
     ...{ TABLE_NAME: server.table.name, KICKS_QUEUE_URL: queues.queues.kicks, SITE_URL: "https://news.example" },
-    ...{ FEEDBACK_QUEUE_URL: queues.queues.feedback, FEEDBACK_DEAD_QUEUE_URL: queues.queues.feedbackDead },
+    ...{
+      KICKS_DEAD_QUEUE_URL: queues.queues.kicksDead,
+      FEEDBACK_QUEUE_URL: queues.queues.feedback,
+      FEEDBACK_DEAD_QUEUE_URL: queues.queues.feedbackDead,
+    },
     ...{ CONFIGURATION_SET: "broadsheet", KEYS_SECRET: "keys", DISPATCH_FUNCTION: "broadsheet-dispatch" },
     ...{ POWERTOOLS_LOG_LEVEL: "SILENT" },
   };
@@ -84,14 +88,16 @@ const kickEvent = (body: string): SQSEvent => ({
   ],
 });
 
-async function kicksWaiting(): Promise<unknown[]> {
+async function messagesOf(QueueUrl: string) {
   const client = new SQSClient({ endpoint: queues.url });
-  const { Messages } = await client.send(
-    new ReceiveMessageCommand({ QueueUrl: queues.queues.kicks, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
-  );
+  const asked = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, MessageAttributeNames: ["All"] };
+  const { Messages = [] } = await client.send(new ReceiveMessageCommand(asked));
   client.destroy();
-  return (Messages ?? []).map(({ Body }) => JSON.parse(Body ?? ""));
+  return Messages;
 }
+
+const kicksWaiting = async (): Promise<unknown[]> =>
+  (await messagesOf(queues.queues.kicks)).map(({ Body }) => JSON.parse(Body ?? ""));
 
 describe("the handlers", () => {
   test("take an edition from approval to every reader", { timeout: 60_000 }, async () => {
@@ -125,8 +131,12 @@ describe("the handlers", () => {
   test("end at once without work, and refuse what is no kick", async () => {
     const { handler } = await import("#functions/send/handler.ts");
     expect(await handler(kickEvent('{"kick":1}'), context(600_000))).toMatchObject({ end: "nothing to do" });
-    await expect(handler(kickEvent('{"hello":1}'), context(600_000))).rejects.toThrow();
-    await expect(handler(kickEvent("hello"), context(600_000))).rejects.toThrow();
+    for (const body of ['{"kick":2}', '{"hello":1}', "hello"]) {
+      expect(await handler(kickEvent(body), context(600_000))).toMatchObject({ end: "nothing to do", calls: 0 });
+    }
+    const dead = await messagesOf(queues.queues.kicksDead);
+    expect(dead.map(({ Body }) => Body)).toEqual(['{"kick":2}', '{"hello":1}', "hello"]);
+    expect(dead[0]?.MessageAttributes?.reason?.StringValue).toMatch(/no kick/);
   });
 
   test("refuse a dispatch that names no edition", async () => {
