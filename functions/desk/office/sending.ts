@@ -14,7 +14,7 @@ const isOpen = ({ edition, plan }: Outgoing): boolean =>
 export function sendingBody(out: Outgoing): Html {
   const { edition, plan, now, fault, question } = out;
   const back = `/desk/${edition.newsletter}/${edition.date}`;
-  return html`<div class="office" data-live>
+  return html`<div class="office" ${question === null && html`data-live`}>
 <p class="trail"><a href="${back}">Edit</a> <span aria-current="page">Send</span> <a href="/desk/-/log?newsletter=${edition.newsletter}&amp;date=${edition.date}">Log</a></p>
 ${alarm(plan, edition.state, now)}
 <h1>${edition.subject === "" ? `Edition of ${edition.date}` : edition.subject}</h1>
