@@ -41,8 +41,9 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
   const { person, token } = c.var;
   const asked = c.req.query("at");
   const second = c.req.query("second") === "yes";
-  const [shown, planned] = await Promise.all([
+  const [shown, checked, planned] = await Promise.all([
     ports.ask(person, "show", key),
+    ports.ask(person, "check", { ...key, links: false }),
     asked === undefined ? undefined : ports.ask(person, "plan", { ...key, at: asked, second }),
   ]);
   const plan = planned?.ok ? planned : await ports.ask(person, "plan", key);
@@ -56,6 +57,7 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
     token,
     path: pathOf(key),
     now: ports.now(),
+    check: checked.ok ? checked.value.check : null,
     fault: wrong,
     question: wrong === null ? question : null,
   };
@@ -104,15 +106,16 @@ function perform(
   field: (name: string) => string,
 ): Promise<Outcome<unknown>> {
   const hash = field("hash") === "" ? {} : { hash: field("hash") };
+  const anyway = field("anyway") === "yes";
   switch (action) {
     case "approve":
-      return ask(person, "approve", { ...key, ...hash });
+      return ask(person, "approve", { ...key, ...hash, anyway });
     case "schedule":
-      return ask(person, "schedule", { ...key, ...hash, at: field("at"), second: field("second") === "yes" });
+      return ask(person, "schedule", { ...key, ...hash, anyway, at: field("at"), second: field("second") === "yes" });
     case "send":
-      return ask(person, "send", { ...key, ...hash, after: WINDOW });
+      return ask(person, "send", { ...key, ...hash, anyway, after: WINDOW });
     case "resume":
-      return ask(person, "resume", { ...key, anyway: field("anyway") === "yes" });
+      return ask(person, "resume", { ...key, anyway });
     case "resolve":
       return ask(person, "resolve", { ...key, all: true, as: field("as") === "resend" ? "resend" : "delivered" });
     case "withdraw":

@@ -1,4 +1,5 @@
 import type { EditionView } from "#domain/edition/edition.ts";
+import type { Check } from "#domain/edition/preflight/finding.ts";
 import type { Fault } from "#domain/outcome.ts";
 import type { CommandName, Plan } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
@@ -17,6 +18,8 @@ export type Outgoing = {
   /** Where this page lives. */
   path: string;
   now: string;
+  /** What a check of its bytes found; null where it is not asked any more, or could not be. */
+  check: Check | null;
   /** What was refused just now. */
   fault: Fault | null;
   /** What is to be said yes to before it is done. */

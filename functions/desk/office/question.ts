@@ -1,4 +1,5 @@
 import { type Html, html } from "#templates/html.ts";
+import { findingsView, waiving } from "./findings.ts";
 import { type Outgoing, pressing, type Question } from "./press.ts";
 import { command, counted } from "./words.ts";
 
@@ -32,8 +33,8 @@ function asked(out: Outgoing, question: Question): Asked {
         title: `Send it to about ${counted(readers, "reader")}?`,
         text: html`<dl><div><dt>Subject</dt><dd>${edition.subject}</dd></div>
 <div><dt>Fingerprint</dt><dd><code>${edition.hash}</code></dd></div></dl>
-<p>It goes out after ${WINDOW} seconds, or up to a minute later. Until then you can take it back.</p>`,
-        yes: pressing(out, "send", `Send to ${counted(readers, "reader")}`),
+${findingsView(out)}<p>It goes out after ${WINDOW} seconds, or up to a minute later. Until then you can take it back.</p>`,
+        yes: pressing(out, "send", `Send${waiving(out).word} to ${counted(readers, "reader")}`, waiving(out).fields),
         line: `edition send ${key} --after ${WINDOW}`,
       };
     }

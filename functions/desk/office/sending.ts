@@ -2,6 +2,7 @@ import type { Plan } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { may } from "../person.ts";
 import { deliveryView } from "./delivery.ts";
+import { findingsView, isForbidden, waiving } from "./findings.ts";
 import { asking, type Outgoing, pressing } from "./press.ts";
 import { questionView } from "./question.ts";
 import { alarm, badge, outlook } from "./state.ts";
@@ -21,7 +22,7 @@ ${alarm(plan, edition.state, now)}
 <p class="status">${badge(edition.state)} ${outlook(plan, edition.state, now)}</p>
 ${edition.reason && html`<p class="reason">${edition.reason}</p>`}
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
-${question ? questionView(out, question) : html`${isOpen(out) && timesView(out)}${deliveryView(out)}`}
+${question ? questionView(out, question) : html`${isOpen(out) && html`${timesView(out)}${findingsView(out)}`}${deliveryView(out)}`}
 ${facts(out)}
 </div>`;
 }
@@ -55,15 +56,17 @@ function timesView(out: Outgoing): Html {
   const key = `${edition.newsletter} --date ${edition.date}`;
   if (isInItsWindow(out))
     return html`${pressing(out, "withdraw", "Do not send it")}${command(`edition withdraw ${key}`)}`;
+  const { word, fields } = waiving(out);
   const own = plan.own !== null && (plan.own.latest ?? plan.own.at) > now ? plan.own : null;
   return html`<h2>When</h2>
 ${plan.warning && html`<p class="reason">${plan.warning}</p>`}
 ${plan.due && html`<p>${planLine(plan, plan.due.at, now)}</p>${plan.due.note && html`<p>${plan.due.note}</p>`}`}
 ${isApproved && html`${pressing(out, "withdraw", "Take the approval back")}${command(`edition withdraw ${key}`)}`}
+${isForbidden(out) && html`<p class="reason">The check found what nobody may send. Mend it first: it stands below.</p>`}
 ${
   !isApproved &&
   own &&
-  html`${pressing(out, "approve", "Approve for its own time")}<p>${planLine(plan, own.at, now)}</p>${command(`edition approve ${key}`)}`
+  html`${pressing(out, "approve", `Approve${word} for its own time`, fields)}<p>${planLine(plan, own.at, now)}</p>${command(`edition approve ${key}`)}`
 }
 ${scheduling(out)}
 ${asking(out, "send", "send", "Send now…")}`;
@@ -82,7 +85,7 @@ function scheduling(out: Outgoing): Html {
 ${
   asked &&
   html`<div class="offer"><p>${planLine(plan, asked.at, now)}</p>${asked.note && html`<p>${asked.note}</p>`}
-${pressing(out, "schedule", "Schedule it for then", { at: localInput(asked.at, timeZone), second: asked.note?.includes("second") ? "yes" : "" })}
+${pressing(out, "schedule", `Schedule it${waiving(out).word} for then`, { ...waiving(out).fields, at: localInput(asked.at, timeZone), second: asked.note?.includes("second") ? "yes" : "" })}
 ${command(`edition schedule ${edition.newsletter} --date ${edition.date} --at ${localInput(asked.at, timeZone)}`)}</div>`
 }`;
 }

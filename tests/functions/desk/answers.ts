@@ -1,4 +1,5 @@
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
+import type { Check } from "#domain/edition/preflight/finding.ts";
 import type { Gives, Plan } from "#functions/command/contract.ts";
 
 export const now = "2026-11-24T04:00:00.000Z";
@@ -58,6 +59,17 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
   };
 };
 
+export const check = (findings: Check["findings"] = []): Check => ({
+  newsletter: "daily",
+  date: "2026-11-24",
+  rev: 3,
+  hash,
+  at: now,
+  ready: findings.every(({ level }) => level === "warning"),
+  findings,
+  links: null,
+});
+
 const source = (id: string, change: object = {}): Gives<"source list">["sources"][number] => ({
   id,
   kind: "feed",
@@ -85,6 +97,7 @@ export const answers = () => ({
   list: {
     editions: [{ date: "2026-11-24", state: "draft" as const, subject: "Snow", audience: 0, accepted: 0 }],
   },
+  check: { check: check() },
   show: { edition: edition(), email: null },
   plan: plan(),
   "source list": {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fault } from "#domain/outcome.ts";
-import { type Answers, answers, answerTo, edition, hash, now, plan } from "./answers.ts";
+import { type Answers, answers, answerTo, check, edition, hash, now, plan } from "./answers.ts";
 import { type Browser, type Desk, openDesk } from "./seat.ts";
 
 const path = "/desk/daily/2026-11-24/send";
@@ -60,7 +60,7 @@ describe("when it goes out", () => {
     expect(commands()).not.toContain("schedule");
     await press("approver", { do: "schedule", at: "2026-11-24T18:30", hash });
     expect(desk.asked).toEqual([
-      { do: "schedule", ...key, at: "2026-11-24T18:30", second: false, hash, by: "The approver" },
+      { do: "schedule", ...key, at: "2026-11-24T18:30", second: false, hash, anyway: false, by: "The approver" },
     ]);
   });
 
@@ -89,7 +89,7 @@ describe("sending", () => {
   test("leaves a while to take it back", async () => {
     const pressed = await press("approver", { do: "send", hash });
     expect(pressed).toMatchObject({ status: 303, headers: { location: path } });
-    expect(desk.asked).toEqual([{ do: "send", ...key, after: 90, hash, by: "The approver" }]);
+    expect(desk.asked).toEqual([{ do: "send", ...key, after: 90, hash, anyway: false, by: "The approver" }]);
     known.show.edition = edition({ state: "approved" });
     known.plan = plan({ due: { at: "2026-11-24T04:01:30.000Z", latest: null, note: null }, approvedAt: now });
     const { body } = await get("approver");
@@ -107,6 +107,35 @@ describe("sending", () => {
     expect(status).toBe(409);
     expect(body).toContain("It was changed since you looked at it.");
     expect(body).toContain("<h1>");
+  });
+});
+
+describe("what its check found", () => {
+  const finding = { point: "B2", level: "blocker" as const, final: false, at: { part: "subject" as const } };
+
+  test("stands there, leads to its row, and is waived only by a button that says so", async () => {
+    known.check.check = check([
+      { ...finding, message: "The subject is empty." },
+      {
+        ...finding,
+        level: "warning",
+        message: "It answers 404.",
+        at: { part: "headline", n: 3, story: "abc" },
+      },
+    ]);
+    const { body } = await get("approver");
+    expect(text(body)).toContain("Stops it The subject is empty.");
+    expect(body).toContain('href="/desk/daily/2026-11-24#row-abc"');
+    expect(text(body)).toContain("Approve anyway for its own time");
+    expect(text((await get("approver", `${path}?ask=send`)).body)).toContain("Send anyway to 12,340 readers");
+    await press("approver", { do: "send", hash, anyway: "yes" });
+    expect(desk.asked).toMatchObject([{ do: "send", anyway: true }]);
+  });
+
+  test("nothing is waived where nothing was found, and what nobody may waive says so", async () => {
+    expect((await get("approver")).body).not.toContain('name="anyway"');
+    known.check.check = check([{ ...finding, final: true, message: "No way to unsubscribe." }]);
+    expect(text((await get("approver")).body)).toContain("The check found what nobody may send.");
   });
 });
 
@@ -128,7 +157,7 @@ describe("roles", () => {
     for (const action of ["subscriber list", "deliveries", "source key", "__proto__", ""]) {
       expect((await press("operator", { do: action })).status).toBe(400);
     }
-    expect(commands().filter((name) => name !== "show" && name !== "plan")).toEqual([]);
+    expect(commands().filter((name) => !["show", "plan", "check"].includes(String(name)))).toEqual([]);
   });
 
   test("who may not press a button reads who may", async () => {
