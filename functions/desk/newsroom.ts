@@ -31,7 +31,7 @@ export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
 async function newsletters(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const glances = await Promise.all(ports.newsletters.map((one) => glanceAt(ports, c, one)));
   const body = newslettersBody(glances, ports.now());
-  return c.html(deskPage({ title: "Newsletters", ...c.var, body }));
+  return c.html(deskPage({ script: true, title: "Newsletters", ...c.var, body }));
 }
 
 /** Its edition of today, or of tomorrow where today's is over. */
@@ -72,7 +72,9 @@ async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
   ]);
   if (!listed.ok) return faulty(c, listed.fault);
   const about = { ...found, editions: listed.value.editions, plan: plan.ok ? plan.value : null };
-  return c.html(deskPage({ title: `Editions of ${found.title}`, ...c.var, body: editionsBody(about, ports.now()) }));
+  return c.html(
+    deskPage({ script: true, title: `Editions of ${found.title}`, ...c.var, body: editionsBody(about, ports.now()) }),
+  );
 }
 
 const missing = (c: Context<DeskEnv>) =>
@@ -97,7 +99,7 @@ async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, said: { fault?
     said,
   });
   const status = said?.fault === undefined ? 200 : statusOf(said.fault);
-  return c.html(deskPage({ title: "Sources", person, token, body }), status);
+  return c.html(deskPage({ script: true, title: "Sources", person, token, body }), status);
 }
 
 async function changeSources(ports: NewsroomPorts, c: Context<DeskEnv>) {
@@ -142,5 +144,5 @@ async function log(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const read = await ports.ask(c.var.person, "log", asked);
   if (!read.ok) return faulty(c, read.fault);
   const body = logBody({ entries: read.value.entries, ...asked, newsletters: ports.newsletters });
-  return c.html(deskPage({ title: "Log", ...c.var, body }));
+  return c.html(deskPage({ script: true, title: "Log", ...c.var, body }));
 }

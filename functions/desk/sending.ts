@@ -61,9 +61,12 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
     fault: wrong,
     question: wrong === null ? question : null,
   };
-  return c.html(deskPage({ title: `Send ${key.newsletter}, ${key.date}`, person, token, body: sendingBody(out) }), {
-    status: wrong === null ? 200 : statusOf(wrong),
-  });
+  return c.html(
+    deskPage({ script: true, title: `Send ${key.newsletter}, ${key.date}`, person, token, body: sendingBody(out) }),
+    {
+      status: wrong === null ? 200 : statusOf(wrong),
+    },
+  );
 }
 
 const pathOf = ({ newsletter, date }: Key) => `${base}/${newsletter}/${date}/send`;

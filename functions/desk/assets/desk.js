@@ -1,6 +1,7 @@
 import { watchKeys } from "./keys.js";
 import { watchClock, watchOthers } from "./live.js";
 import { watchMoves } from "./moving.js";
+import { watchOffice } from "./office.js";
 import { watchPreview } from "./preview.js";
 import { openSaving } from "./saving.js";
 import { watchSide } from "./side.js";
@@ -9,6 +10,7 @@ import { watchTexts } from "./texts.js";
 
 const desk = document.querySelector("[data-desk]");
 if (desk) start();
+else watchOffice();
 
 function start() {
   desk.classList.add("live");

@@ -37,7 +37,7 @@ const isWritten = (live) =>
 /** Where a link leads, or what a button does. */
 const nameOf = (one) => one.getAttribute("href") ?? `${one.form?.elements.do?.value} ${one.textContent}`;
 
-export function startLive() {
+export function watchOffice() {
   sayOwnZone(document);
   let live = document.querySelector("[data-live]");
   if (live === null) return;
