@@ -13,7 +13,7 @@ import { allowKeys, type Keys } from "./keys.ts";
 import { type Door, limitRoutes } from "./site.ts";
 import { makeUserPool, type Provider } from "./user-pool.ts";
 
-/** desk: pages for editors. All it does goes through command; of the table it reaches its sessions alone. */
+/** desk: pages for editors. All it does goes through command; of the table it reaches sessions and presence alone. */
 export function makeDesk(
   scope: Construct,
   deployment: Deployment,
@@ -37,7 +37,7 @@ export function makeDesk(
     timeout: contract.timeout,
     memory: 1024,
   });
-  allowSessions(fn, needs.table);
+  allowItsOwn(fn, needs.table);
   allowKeys(fn, needs.keys);
   if (provider.clientSecret !== "") allowKeys(fn, { id: provider.clientSecret, arn: provider.clientSecret });
   allowInvoke(fn, needs.command);
@@ -54,10 +54,10 @@ function givenProvider({ desk }: Config): Provider | undefined {
 }
 
 /** No reader's address can reach the desk, whatever its code asks for. */
-function allowSessions(fn: LambdaFunction, table: TableV2): void {
-  const actions = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`);
-  const sessions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["SESSION#*"] } };
-  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn], conditions: sessions }));
+function allowItsOwn(fn: LambdaFunction, table: TableV2): void {
+  const actions = ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`);
+  const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["SESSION#*", "DESK#*"] } };
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn], conditions }));
 }
 
 /** Begun sign-ins are bounded here, before they cost anything. */

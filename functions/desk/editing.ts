@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
-import type { EditionView } from "#domain/edition/edition.ts";
+import { GONE, type Presence } from "#domain/desk/presence.ts";
+import type { EditionKey, EditionView } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { LocalDate } from "#domain/instant.ts";
 import type { Fault, Outcome } from "#domain/outcome.ts";
@@ -9,6 +10,7 @@ import { type Asked, decisionIn, formDecision, havingIn, stillIn } from "./editi
 import { type DeskEnv, may } from "./person.ts";
 import type { Newsletter, Seen } from "./seen.ts";
 import { foundList } from "./views/edition-candidates.ts";
+import { checkList, verdict } from "./views/edition-check.ts";
 import { editionPage } from "./views/edition-page.ts";
 import { partsOf } from "./views/edition-parts.ts";
 import { noticePage } from "./views/notice.ts";
@@ -18,6 +20,12 @@ export type EditingPorts = {
   newsletters: readonly Newsletter[];
   /** Gives commands in the name of whoever sits there. */
   ask: Ask;
+  /** An instant. */
+  now: () => string;
+  presence: {
+    put: (key: EditionKey, presence: Presence) => Promise<void>;
+    all: (key: EditionKey) => Promise<Presence[]>;
+  };
 };
 
 const at = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}";
@@ -30,6 +38,7 @@ export function addEditing(app: Hono<DeskEnv>, ports: EditingPorts): void {
   app.get(`${at}/parts`, (c) => poll(ports, c));
   app.get(`${at}/find`, (c) => search(ports, c));
   app.get(`${at}/preview/:view`, (c) => preview(ports, c));
+  app.get(`${at}/check`, (c) => check(ports, c));
   app.post(`${at}/test`, (c) => sendTest(ports, c));
 }
 
@@ -138,6 +147,7 @@ async function answer(
   c: Context<DeskEnv>,
   key: Newsletter & { date: string },
   fault: Fault | null,
+  people?: { name: string; at: string }[],
 ) {
   const made = await benchOf(ports, c, { newsletter: key.name, date: key.date });
   if (!made.ok || !("rows" in made.value)) {
@@ -149,7 +159,7 @@ async function answer(
   const parts = partsOf(seen(c, key, made.value), havingIn(c.req.header("x-desk-have")));
   const { decisions, edition, now } = made.value;
   const still = { decisions, rev: edition.rev, state: edition.state };
-  return c.json({ fault, parts, still, hash: edition.hash, now, token: c.var.token });
+  return c.json({ fault, parts, still, hash: edition.hash, now, token: c.var.token, people });
 }
 
 /** Asked every few seconds by each open page: it answers with nothing while nothing happened. */
@@ -162,8 +172,37 @@ async function poll(ports: EditingPorts, c: Context<DeskEnv>) {
     date: key.date,
     ...(unless ? { unless } : {}),
   });
-  if (asked.ok && asked.value.workbench === null) return c.json({ fault: null, parts: {}, token: c.var.token });
-  return answer(ports, c, key, asked.ok ? null : asked.fault);
+  const people = await others(ports, c, key);
+  if (asked.ok && asked.value.workbench === null) return c.json({ fault: null, parts: {}, token: c.var.token, people });
+  return answer(ports, c, key, asked.ok ? null : asked.fault, people);
+}
+
+/** Says that this person is here, and who else is. */
+async function others({ presence, now }: EditingPorts, c: Context<DeskEnv>, key: Newsletter & { date: string }) {
+  const { id, name } = c.var.person;
+  const seenAt = Date.parse(now());
+  const edition = { newsletter: key.name, date: key.date };
+  await presence.put(edition, { id, name, at: (c.req.query("at") ?? "").slice(0, 100), seenAt });
+  const all = await presence.all(edition);
+  return all.filter((one) => one.id !== id && seenAt - one.seenAt < GONE).map(({ name, at }) => ({ name, at }));
+}
+
+/** What stands against sending it; with `links` its links are tried, too. */
+async function check(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = keyOf(ports, c);
+  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  const links = c.req.query("links") === "yes";
+  const made = await ports.ask(c.var.person, "check", { newsletter: key.name, date: key.date, links });
+  if (!made.ok) return c.json({ fault: made.fault }, 409);
+  const { findings, ready } = made.value.check;
+  const blockers = findings.filter(({ level }) => level === "blocker").length;
+  return c.json({
+    fault: null,
+    html: checkList(made.value.check).markup,
+    ready,
+    findings: findings.length,
+    verdict: verdict(blockers, findings.length - blockers),
+  });
 }
 
 async function searched(ports: EditingPorts, c: Context<DeskEnv>, key: { newsletter: string; date: string }) {

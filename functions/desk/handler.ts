@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { dynamoPresence } from "#adapters/dynamo/presence.ts";
 import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { toRequest, toResult } from "#adapters/http-api/request.ts";
@@ -24,6 +25,7 @@ function open() {
   const desk = deskApp({
     newsletters: Object.entries(config.newsletters).map(([name, { title }]) => ({ name, title })),
     now: () => toInstant(Date.now()),
+    presence: dynamoPresence(openTable(environment.TABLE_NAME)),
     ask: asking((request) => invoke(environment.COMMAND_FUNCTION, request)),
   });
   const secret = environment.OIDC_CLIENT_SECRET;

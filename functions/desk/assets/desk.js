@@ -1,3 +1,4 @@
+import { watchChecks } from "./checks.js";
 import { watchKeys } from "./keys.js";
 import { watchClock, watchOthers } from "./live.js";
 import { watchMoves } from "./moving.js";
@@ -21,6 +22,7 @@ function start() {
   const moves = watchMoves(desk, saving);
   const preview = watchPreview(desk, saving, settings);
   const side = watchSide(desk, saving, settings);
+  watchChecks(desk, saving, side);
   watchOthers(desk, saving, store);
   watchClock(desk, saving);
   watchButtons(saving, moves, side);
@@ -46,6 +48,7 @@ function start() {
     s: () => side.open("stories"),
     t: () => side.open("tray"),
     c: () => side.open("changes"),
+    q: () => side.open("checks"),
     h: () => side.open("history"),
     view: (n) => (side.open("preview"), preview.nth(n)),
   });

@@ -1,6 +1,6 @@
 /** The panes beside the edition, searching, adding, and the test. */
 export function watchSide(desk, saving, store) {
-  const panes = ["edition", "preview", "stories", "tray", "changes", "history"];
+  const panes = ["edition", "preview", "stories", "tray", "changes", "checks", "history"];
   const narrow = matchMedia("(max-width: 900px)");
   const search = desk.querySelector("#q");
   const matching = desk.querySelector("[data-matching]");

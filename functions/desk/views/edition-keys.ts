@@ -11,7 +11,7 @@ const keys = [
   ["u r", "undo, redo (Ctrl+Z, Ctrl+Shift+Z too)"],
   ["/", "search stories, or add an address"],
   ["1 … 9", "views of the preview"],
-  ["p s t c h", "preview, stories, removed, changes, history"],
+  ["p s t c q h", "preview, stories, removed, changes, checks, history"],
   ["?", "this list"],
 ] as const;
 

@@ -28,8 +28,9 @@ export function editionPage(seen: Seen, more: More): string {
     body: html`<div class="desk" data-desk data-path="${path}" data-person="${person.id}" data-token="${token}" data-still="${JSON.stringify(still)}" data-now="${bench.now}" data-edits="${mayEdit ? "yes" : "no"}">
 <header class="masthead"><p class="kicker">The edition of <a href="${base}/${newsletter.name}">${newsletter.title}</a></p>
 <h1>${longDate(date)}</h1>
-<nav class="days" aria-label="Other days"><a href="${base}/${newsletter.name}/${dayFrom(date, -1)}" rel="prev">Day before</a> <a href="${base}/${newsletter.name}/${dayFrom(date, 1)}" rel="next">Day after</a></nav></header>
+<nav class="days" aria-label="Other days"><a href="${base}/${newsletter.name}/${dayFrom(date, -1)}" rel="prev">Day before</a> <a href="${base}/${newsletter.name}/${dayFrom(date, 1)}" rel="next">Day after</a> <a href="${base}/${newsletter.name}/editions">All editions</a> <a href="${base}/-/sources">Sources</a> <a href="${base}/-/log?newsletter=${newsletter.name}&amp;date=${date}">Log</a></nav></header>
 <div class="head">${part("head", seen)}
+<p class="going"><a class="button" href="${path}/send" data-send>Send…</a> <span class="why-not" data-send-why role="status"></span></p>
 <div class="status"><p class="saved" role="status" data-status>${mayEdit ? "All is saved" : "You are reading; changes need the role editor"}</p><p class="people" data-people></p><button type="button" class="small" data-opens="keys">Keys</button></div></div>
 ${more.notice && html`<p class="notice-line" role="alert">${more.notice}</p>`}
 <p class="unseen" id="grab-how">Space picks it up, arrows move it, Space puts it down, Escape puts it back.</p>
@@ -44,6 +45,7 @@ ${pane("preview", "Preview", preview(seen))}
 ${pane("stories", "More stories", stories(seen, more.found))}
 ${pane("tray", "Removed", part("tray", seen))}
 ${pane("changes", "What changed", html`${part("changes", seen)}${sinceThen(seen)}`)}
+${pane("checks", "Checks", checks(seen))}
 ${pane("history", "History", part("history", seen))}
 </div></div>
 ${keysDialog()}</div>`,
@@ -56,6 +58,7 @@ const tabs = [
   { name: "stories", label: "Stories" },
   { name: "tray", label: "Removed" },
   { name: "changes", label: "Changes" },
+  { name: "checks", label: "Checks" },
   { name: "history", label: "History" },
 ] as const;
 
@@ -81,6 +84,10 @@ ${
 <p class="note" role="status" data-test-said hidden></p>`
 }`;
 }
+
+const checks = ({ path }: Seen): Html =>
+  html`<div data-check><p class="empty">It is checked as soon as there is an email.</p></div>
+<p><a class="button quiet" href="${path}/send" data-links>Try its links, too</a></p>`;
 
 function stories(seen: Seen, found: Found | null): Html {
   const { path, token } = seen;

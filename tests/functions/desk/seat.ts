@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { toRequest, toResult } from "#adapters/http-api/request.ts";
+import { memoryPresence } from "#adapters/memory/presence.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { openIdProvider } from "#adapters/oidc/provider.ts";
 import type { Role } from "#domain/desk/role.ts";
@@ -85,6 +86,7 @@ export async function openDesk(answerOf: (request: Record<string, unknown>) => o
       newsletters: [{ name: "daily", title: "The Daily" }],
       ask,
       now: () => new Date(ports.now()).toISOString(),
+      presence: memoryPresence(),
     }),
   );
   const serve = async (event: APIGatewayProxyEventV2) => toResult(await app.fetch(toRequest(event)));

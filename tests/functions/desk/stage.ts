@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { Hono } from "hono";
 import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryPresence } from "#adapters/memory/presence.ts";
 import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { done } from "#domain/outcome.ts";
@@ -58,7 +59,15 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
     c.res.headers.set("Cache-Control", "no-store");
   });
   const ask = asking(async (request) => JSON.parse(JSON.stringify(await answer(table, request, () => {}))));
-  app.route(base, deskApp({ newsletters: [{ name: "daily", title: "The Daily Trial" }], ask, now: made.ports.now }));
+  app.route(
+    base,
+    deskApp({
+      newsletters: [{ name: "daily", title: "The Daily Trial" }],
+      ask,
+      now: made.ports.now,
+      presence: memoryPresence(),
+    }),
+  );
   const server = createServer(async (request, response) => {
     if (net.isDown) return void request.socket.destroy();
     const parts: Buffer[] = [];

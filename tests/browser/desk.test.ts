@@ -1,0 +1,482 @@
+import AxeBuilder from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Decision } from "#domain/edition/decisions.ts";
+import { articles } from "../domain/edition/fixtures.ts";
+import { openStage, type Stage } from "../functions/desk/stage.ts";
+import { launch } from "./chromium.ts";
+
+/** The desk's edition view in a browser, before the real commands. Points are those of the desk's specification, C. */
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const key = { newsletter: "daily", date: "2026-11-23" };
+type Around = { width?: number; touch?: boolean; dark?: boolean; forced?: boolean; count?: number; mode?: "approve" };
+
+async function onDesk(around: Around, run: (page: Page, stage: Stage, context: BrowserContext) => Promise<void>) {
+  const news = articles(around.count ?? 60, (n) => ({
+    sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette",
+    paragraphs: Array.from({ length: 6 }, (_, p) => `Paragraph ${p} of matter ${n}, with enough words to be read.`),
+  }));
+  const stage = await openStage(news, around.mode ? { mode: around.mode } : {});
+  stage.at("2026-11-23T06:20:00.000Z");
+  const context = await newContext(around);
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on("pageerror", (error) => wrong.push(error.message));
+  page.on(
+    "console",
+    (line) => line.type() === "error" && !/ERR_|status of 401/.test(line.text()) && wrong.push(line.text()),
+  );
+  await page.goto(stage.url);
+  try {
+    await run(page, stage, context);
+    // A refusal by the policy, a script's error: there is none.
+    expect(wrong).toEqual([]);
+  } finally {
+    await context.close();
+    await stage.close();
+  }
+}
+
+const newContext = ({ width = 1280, touch = false, dark = false, forced = false }: Around) =>
+  browser.newContext({
+    viewport: { width, height: width > 500 ? 900 : 640 },
+    hasTouch: touch,
+    isMobile: touch,
+    colorScheme: dark ? "dark" : "light",
+    forcedColors: forced ? "active" : "none",
+  });
+
+const titles = (page: Page) =>
+  page.locator(".row").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-title") ?? ""));
+const row = (page: Page, place: number) => page.locator(".row").nth(place);
+const saved = (page: Page) =>
+  page.waitForFunction(() => /^Saved \d\d:\d\d:\d\d$/.test(document.querySelector("[data-status]")?.textContent ?? ""));
+const live = (page: Page) => page.locator("[data-desk] > [data-live]").textContent();
+const decisions = async (stage: Stage): Promise<Decision[]> => stage.editions.decisions(key);
+const moved = (list: readonly string[], from: number, to: number) =>
+  list.toSpliced(from, 1).toSpliced(to, 0, list[from] ?? "");
+const stored = async (stage: Stage) => {
+  const edition = await stage.editions.get(key);
+  const revision = await stage.editions.revision(key, edition?.rev ?? 0);
+  return [revision?.content.lead.title ?? "", ...(revision?.content.headlines ?? []).map(({ title }) => title)];
+};
+
+describe("with a mouse", () => {
+  test("arranges four ways with one result (C2), leads (C5), removes and restores (C6)", async () => {
+    await onDesk({}, async (page, stage) => {
+      const list = await titles(page);
+      await row(page, 5).locator("[data-do=up]").click();
+      await row(page, 4).locator("[data-do=up]").click();
+      expect(await titles(page)).toEqual(moved(list, 5, 3));
+      expect(await live(page)).toBe(`${list[5]} moved to 3 of 17`);
+      await saved(page);
+      expect(await stored(stage)).toEqual(moved(list, 5, 3));
+      expect((await decisions(stage)).filter(({ do: what }) => what === "move")).toHaveLength(2);
+
+      await dragTo(page, 3, 5);
+      await saved(page);
+      expect(await titles(page)).toEqual(list);
+      expect(await stored(stage)).toEqual(list);
+
+      await row(page, 5).locator("[data-edit] > summary").click();
+      await row(page, 5).locator("input[name=to]").fill("3");
+      await row(page, 5).locator("[data-to] button").click();
+      await saved(page);
+      expect(await titles(page)).toEqual(moved(list, 5, 3));
+
+      await row(page, 6).locator("[data-do=lead]").click();
+      await saved(page);
+      const led = moved(moved(list, 5, 3), 6, 0);
+      expect(await titles(page)).toEqual(led);
+      expect(await stored(stage)).toEqual(led);
+      await row(page, 4).locator("[data-do=remove]").click();
+      await saved(page);
+      expect(await titles(page)).not.toContain(led[4]);
+      await page.click("[data-tab=tray]");
+      await page.click("#tray [data-do=restore]");
+      await page.waitForFunction(() => document.querySelectorAll("#tray .other").length === 0);
+      expect(await titles(page)).toEqual(led);
+    });
+  });
+
+  test("rewrites with the source beside it, counts, saves by itself, previews the very bytes and takes back (C7, C8, C12, C13, C15)", async () => {
+    await onDesk({}, async (page, stage) => {
+      await row(page, 2).locator("[data-do=up]").click();
+      await saved(page);
+      const frame = () => page.frameLocator(".screen iframe:not(.coming)");
+      const hash = () => page.locator("[data-hash-of]").getAttribute("data-hash-of");
+      const before = await hash();
+      await page.locator(".screen iframe").evaluate((one: HTMLIFrameElement) => one.contentWindow?.scrollTo(0, 300));
+      await row(page, 3).locator("[data-edit] > summary").click();
+      const field = row(page, 3).locator("textarea[data-field=title]");
+      const own = await field.inputValue();
+      await field.fill("Harbour reopens after a winter of repairs ");
+      expect(await row(page, 3).locator("[data-count] b").first().textContent()).toBe("42");
+      await saved(page);
+      expect(await row(page, 3).locator(".own").textContent()).toContain("Reset");
+      expect(await row(page, 3).locator("[data-headline]").textContent()).toBe(
+        "Harbour reopens after a winter of repairs",
+      );
+      expect(await field.inputValue()).toBe("Harbour reopens after a winter of repairs ");
+      await frame().locator("body", { hasText: "Harbour reopens after a winter" }).waitFor();
+      expect(
+        await page.locator(".screen iframe").evaluate((one: HTMLIFrameElement) => one.contentWindow?.scrollY),
+      ).toBe(300);
+      const after = await hash();
+      expect(after).not.toBe(before);
+      const edition = await stage.editions.get(key);
+      const { emailHash } = await import("#domain/edition/hash.ts");
+      const revision = await stage.editions.revision(key, edition?.rev ?? 0);
+      expect(revision && emailHash(revision.email)).toBe(after);
+      await row(page, 3).locator("[data-do=reset]").click();
+      await page.waitForFunction(
+        (text) => document.querySelectorAll(".row")[3]?.querySelector("textarea")?.value === text,
+        own,
+      );
+      // Undo without limit, over a reload, with names.
+      await page.reload();
+      for (const left of [/took|rewrote/, /moved/]) {
+        expect(await page.locator(".steps [data-do=undo]").getAttribute("aria-label")).toMatch(/^Undo: Ana /);
+        void left;
+        await page.click(".steps [data-do=undo]");
+        await saved(page);
+      }
+      await page.locator(".steps [data-do=redo]").click();
+      await saved(page);
+      await page.click("[data-tab=history]");
+      expect(await page.locator("#history").textContent()).toMatch(/Ana took back that Ana rewrote the headline/);
+    });
+  });
+
+  test("adds by a pasted address and by search, and nothing twice (C9)", async () => {
+    await onDesk({}, async (page, stage) => {
+      const list = await titles(page);
+      const paste = (text: string) =>
+        page.evaluate((pasted) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", pasted);
+          document.body.dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+          );
+        }, text);
+      const other = stage.articles.find(({ title }) => !list.includes(title));
+      await paste(`${other?.url}?utm_source=x`);
+      await saved(page);
+      expect(await titles(page)).toContain(other?.title);
+      await paste(other?.url ?? "");
+      await page.waitForFunction(() => /already/.test(document.querySelector("[data-status]")?.textContent ?? ""));
+      await paste("https://elsewhere.example/story");
+      await page.fill("#own-title", "Seen elsewhere");
+      await page.click("[data-own] button");
+      await saved(page);
+      expect(await titles(page)).toContain("Seen elsewhere");
+      const words = (await page.locator("[data-candidates] h3").first().textContent()) ?? "";
+      await page.fill("#q", words);
+      expect(await page.locator("[data-candidates] > li:not([hidden])").count()).toBe(1);
+      await page.locator("[data-candidates] > li:not([hidden]) [data-do=add]").click();
+      await saved(page);
+      expect(await titles(page)).toContain(words);
+      expect(await titles(page)).toHaveLength(18);
+    });
+  });
+
+  test("sends a test to named people in one click, and remembers them (C19)", async () => {
+    await onDesk({}, async (page, stage) => {
+      await page.click("[data-do=build]");
+      await saved(page);
+      await page.fill("#test-to", "me@example.org, bo@example.org");
+      await page.click("[data-test] button");
+      await page.waitForFunction(() => document.querySelector("[data-test-said]")?.textContent?.includes("message-2"));
+      expect(stage.mails).toEqual(["me@example.org", "bo@example.org"]);
+      await page.reload();
+      expect(await page.inputValue("#test-to")).toBe("me@example.org, bo@example.org");
+    });
+  });
+});
+
+/** By its handle, from the middle of one row to just before another. */
+async function dragTo(page: Page, from: number, to: number): Promise<void> {
+  const handle = await row(page, from).locator("[data-grab]").boundingBox();
+  const target = await row(page, to).boundingBox();
+  if (!handle || !target) throw new Error("a row is missing");
+  await page.mouse.move(handle.x + 5, handle.y + 10);
+  await page.mouse.down();
+  const y = to > from ? target.y + target.height * 0.8 : target.y + target.height * 0.2;
+  await page.mouse.move(handle.x + 5, y, { steps: 6 });
+  await page.locator(".drop").waitFor();
+  await page.mouse.up();
+}
+
+describe("with the keyboard alone (C26)", () => {
+  test("opens, arranges, edits, previews, tests and takes back; focus follows what moves (C3)", async () => {
+    await onDesk({}, async (page, stage) => {
+      const list = await titles(page);
+      const press = (...keys: string[]) =>
+        keys.reduce((last, one) => last.then(() => page.keyboard.press(one)), Promise.resolve());
+      const focused = () => page.evaluate(() => document.activeElement?.closest(".row")?.getAttribute("data-title"));
+      await press("j", "j", "j");
+      expect(await focused()).toBe(list[2]);
+      await press("Shift+ArrowUp", "Shift+ArrowUp");
+      expect(await focused()).toBe(list[2]);
+      expect(await titles(page)).toEqual(moved(list, 2, 0));
+      await saved(page);
+      await press("Space", "ArrowDown", "ArrowDown", "ArrowDown");
+      expect(await live(page)).toBe("3 of 17");
+      await press("Escape");
+      expect(await titles(page)).toEqual(moved(list, 2, 0));
+      await press("Space", "ArrowDown", "ArrowDown", "Space");
+      await saved(page);
+      expect(await titles(page)).toEqual(list);
+      expect(await stored(stage)).toEqual(list);
+      expect(await focused()).toBe(list[2]);
+      await press("l");
+      await saved(page);
+      expect(await titles(page)).toEqual(moved(list, 2, 0));
+      await press("m", "5", "Enter");
+      await saved(page);
+      expect((await titles(page))[5]).toBe(list[2]);
+      await press("Escape");
+      await page.locator(".row").nth(5).locator("[data-grab]").focus();
+      await press("e");
+      await page.keyboard.type("Words of my own");
+      await saved(page);
+      expect(await stored(stage)).toContain("Words of my own");
+      await press("Escape", "u");
+      await page.waitForFunction(() => !document.querySelector(".rows")?.textContent?.includes("Words of my own"));
+      await press("r");
+      await page.waitForFunction(() => document.querySelector(".rows")?.textContent?.includes("Words of my own"));
+      await row(page, 7).locator("[data-grab]").focus();
+      const gone = await focused();
+      await press("x");
+      await saved(page);
+      expect(await titles(page)).not.toContain(gone);
+      expect(await focused()).toBe((await titles(page))[7]);
+      await press("2");
+      await page.waitForFunction(() => document.querySelector(".screen")?.getAttribute("data-screen") === "375");
+      await press("t");
+      expect(await page.locator("#tray").isVisible()).toBe(true);
+      await press("?");
+      expect(await page.locator("#keys").isVisible()).toBe(true);
+      await page.locator("[data-keys-on]").focus();
+      await press("Space", "Escape", "h");
+      expect(await page.locator("#history").isVisible()).toBe(false);
+      // All that a mouse reaches the Tab key reaches, too.
+      expect(await page.locator("[data-desk] [tabindex='-1']").count()).toBe(0);
+    });
+  });
+});
+
+describe("by touch at 320 pixels (C4)", () => {
+  test("a long press drags with a drop line and scrolls at the edge, buttons are a thumb high, nothing overflows", async () => {
+    await onDesk({ width: 320, touch: true }, async (page, stage, context) => {
+      const list = await titles(page);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+      const low = await page
+        .locator(".acts button:visible, .tabs a:visible, .edit > summary:visible, .grab:visible")
+        .evaluateAll((all) =>
+          all
+            .map((one) => [one.textContent, one.getBoundingClientRect().height] as const)
+            .filter(([, height]) => height < 44),
+        );
+      expect(low).toEqual([]);
+      await row(page, 2).scrollIntoViewIfNeeded();
+      const from = await row(page, 2).locator(".meta").boundingBox();
+      const cdp = await context.newCDPSession(page);
+      const touch = (type: "touchStart" | "touchMove" | "touchEnd", y = 0) =>
+        cdp.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x: 200, y }] });
+      const y = (from?.y ?? 0) + 8;
+      await touch("touchStart", y);
+      await page.locator(".row.dragging").waitFor();
+      const scrolled = await page.evaluate(() => scrollY);
+      await touch("touchMove", 630);
+      await page.locator(".drop").waitFor();
+      await page.waitForFunction((before) => scrollY > before + 60, scrolled);
+      await touch("touchEnd");
+      await saved(page);
+      const now = await titles(page);
+      expect(now.indexOf(list[2] ?? "")).toBeGreaterThan(2);
+      expect(await stored(stage)).toEqual(now);
+      await page.tap("[data-tab=preview]");
+      expect(await page.locator("#preview").isVisible()).toBe(true);
+      expect(await page.locator("#edition").isVisible()).toBe(false);
+    });
+  });
+});
+
+describe("nothing is lost", () => {
+  test("two editors on one row: fields merge, and where both write one, each keeps their words (C14)", async () => {
+    await onDesk({}, async (page, stage) => {
+      const other = await newContext({});
+      await other.addCookies([{ name: "who", value: "Bo", url: stage.url }]);
+      const second = await other.newPage();
+      await second.goto(stage.url);
+      for (const one of [page, second]) await row(one, 3).locator("[data-edit] > summary").click();
+      const field = (one: Page, name: string) => row(one, 3).locator(`textarea[data-field=${name}]`);
+      await field(page, "title").fill("Ana says so");
+      await field(second, "url").fill("https://bo.example/says");
+      await Promise.all([saved(page), saved(second)]);
+      const content = async () =>
+        (await stage.editions.revision(key, (await stage.editions.get(key))?.rev ?? 0))?.content;
+      expect((await content())?.headlines[2]).toMatchObject({ title: "Ana says so", url: "https://bo.example/says" });
+      await second.waitForFunction(() => document.querySelectorAll(".row")[3]?.textContent?.includes("Ana says so"));
+      // Both at one field, one without a line meanwhile.
+      await second.evaluate(() => dispatchEvent(new Event("focus")));
+      await field(second, "title").focus();
+      await second.keyboard.press("End");
+      stage.net.isDown = true;
+      await second.keyboard.type(", says Bo");
+      await second.waitForFunction(() =>
+        /No connection/.test(document.querySelector("[data-status]")?.textContent ?? ""),
+      );
+      stage.net.isDown = false;
+      await field(page, "title").fill("Ana says more");
+      await saved(page);
+      await second.waitForFunction(
+        () => /^Saved/.test(document.querySelector("[data-status]")?.textContent ?? ""),
+        undefined,
+        { timeout: 20_000 },
+      );
+      const log = await decisions(stage);
+      const said = log.flatMap((one) => (one.do === "rewrite" && one.title ? [`${one.by}: ${one.title}`] : []));
+      expect(said).toEqual(
+        expect.arrayContaining(["Ana: Ana says so", "Ana: Ana says more", "Bo: Ana says so, says Bo"]),
+      );
+      expect(new Set(said).size).toBe(said.length);
+      await other.close();
+    });
+  });
+
+  test("what somebody else wrote meanwhile is told, not overwritten (C14)", async () => {
+    await onDesk({}, async (page, stage) => {
+      await row(page, 3).locator("[data-edit] > summary").click();
+      const field = row(page, 3).locator("textarea[data-field=title]");
+      await row(page, 3).locator("[data-do=up]").click();
+      await saved(page);
+      await field.focus();
+      // Typing on and on, so that nothing is saved yet, while Bo's words arrive.
+      const title = row(page, 2).locator("textarea[data-field=title]");
+      await title.focus();
+      await page.keyboard.type("A");
+      const story = await row(page, 2).getAttribute("data-story");
+      await stage.decide({ do: "rewrite", story: story ?? "", title: "Bo was here" }, "Bo");
+      await page.evaluate(() => dispatchEvent(new Event("focus")));
+      const note = row(page, 2).locator("[data-note]", { hasText: "Bo was here" }).first();
+      await note.waitFor({ timeout: 5000 }).catch(() => undefined);
+      const log = await decisions(stage);
+      const mine =
+        (await title.inputValue()).startsWith("A") ||
+        log.some((one) => one.do === "rewrite" && one.title?.endsWith("A"));
+      expect(mine).toBe(true);
+      expect(log.some((one) => one.do === "rewrite" && one.title === "Bo was here")).toBe(true);
+    });
+  });
+
+  test("a killed tab, a lost line and an ended session keep every word, and nothing is done twice (C12)", async () => {
+    await onDesk({}, async (page, stage, context) => {
+      await row(page, 3).locator("[data-do=up]").click();
+      await saved(page);
+      await row(page, 3).locator("[data-edit] > summary").click();
+      await row(page, 3).locator("textarea[data-field=title]").fill("Typed and then the tab died");
+      const again = await context.newPage();
+      await page.close({ runBeforeUnload: false });
+      await again.goto(stage.url);
+      await saved(again);
+      expect(await stored(stage)).toContain("Typed and then the tab died");
+
+      stage.net.isDown = true;
+      const list = await titles(again);
+      await row(again, 6).locator("[data-do=up]").click();
+      await row(again, 9).locator("[data-do=remove]").click();
+      await again.waitForFunction(() =>
+        /No connection/.test(document.querySelector("[data-status]")?.textContent ?? ""),
+      );
+      const kept = await context.newPage();
+      stage.net.isDown = false;
+      await again.close();
+      await kept.goto(stage.url);
+      await saved(kept);
+      expect((await titles(kept))[5]).toBe(list[6]);
+      expect(await titles(kept)).not.toContain(list[9]);
+
+      stage.net.isSignedOut = true;
+      await row(kept, 2).locator("[data-edit] > summary").click();
+      await row(kept, 2).locator("textarea[data-field=title]").fill("Written while signed out");
+      await kept.locator("[data-status] a", { hasText: "Sign in" }).waitFor();
+      stage.net.isSignedOut = false;
+      await saved(kept);
+      expect(await stored(stage)).toContain("Written while signed out");
+      const log = await decisions(stage);
+      const titled = log.flatMap((one) => (one.do === "rewrite" ? [one.title] : []));
+      expect(titled).toEqual(["Typed and then the tab died", "Written while signed out"]);
+      expect(log.filter(({ do: what }) => what === "remove")).toHaveLength(1);
+    });
+  });
+});
+
+describe("for everybody (C27)", () => {
+  test.each([
+    ["light", {}],
+    ["dark", { dark: true }],
+    ["forced colours", { forced: true }],
+    ["320 pixels", { width: 320 }],
+  ])("axe finds nothing on any pane: %s", async (_, around) => {
+    await onDesk({ ...around, count: 30 }, async (page) => {
+      await row(page, 2).locator("[data-do=remove]").click();
+      await saved(page);
+      await row(page, 2).locator("[data-edit] > summary").click();
+      await row(page, 2).locator("textarea[data-field=title]").fill("Rewritten");
+      await saved(page);
+      for (const pane of ["edition", "preview", "stories", "tray", "changes", "checks", "history"]) {
+        await page.evaluate((name) => (location.hash = name), pane);
+        const session = await page.context().newCDPSession(page);
+        await session.send("Page.setBypassCSP", { enabled: true });
+        await page.evaluate(AxeBuilder.source);
+        const found = await page.evaluate(async () => {
+          const { axe } = window as unknown as {
+            axe: { run: (what: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          };
+          const { violations } = await axe.run({ exclude: [["iframe"]] });
+          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+        });
+        expect([pane, found]).toEqual([pane, []]);
+      }
+    });
+  });
+
+  test("the preview asks nobody for anything, in none of its nine views (C16)", async () => {
+    await onDesk({}, async (page, stage) => {
+      await page.click("[data-do=build]");
+      await saved(page);
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).origin));
+      for (const n of "123456789") {
+        await page.keyboard.press(n);
+        await page.locator(".screen iframe:not(.coming)").waitFor();
+        await page.waitForTimeout(60);
+      }
+      expect(new Set(asked)).toEqual(new Set([new URL(stage.url).origin]));
+      expect(await page.locator("[data-view][aria-current]").textContent()).toBe("Inbox");
+    });
+  });
+
+  test("a viewer sees all of it and changes nothing (C29)", async () => {
+    await onDesk({}, async (page, stage, context) => {
+      await context.addCookies([{ name: "who", value: "Vera", url: stage.url }]);
+      await page.reload();
+      expect(await page.locator("[data-do], [data-grab], textarea:not([readonly])").count()).toBe(0);
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+      await page.waitForTimeout(100);
+      expect(await decisions(stage)).toEqual([]);
+    });
+  });
+});
