@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { config } from "#broadsheet.config.ts";
+import type { Batch } from "#domain/delivery/batch.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { useLocalAws } from "#local/aws.ts";
+import { openDoor } from "#local/samples/bring.ts";
+import { openParts, type Part } from "./parts.ts";
+import type { Dice } from "#tests/functions/send/simulation/time.ts";
+import { judge, Mail, type Verdict } from "./verdict.ts";
+
+/** One round: so many readers, so many kills, and what the network does meanwhile. */
+export type Round = {
+  readonly readers: number;
+  readonly kills: number;
+  /** The share of answers dropped after SES accepted, and of events lost. */
+  readonly drop: number;
+  readonly lose: number;
+  /** Recipients a second. */
+  readonly rate: number;
+  readonly dice: Dice;
+  readonly say: (text: string) => void;
+};
+
+export type Outcome = Verdict & { readonly state: string; readonly kills: number; readonly seconds: number };
+
+/** Settings that let a trial end in minutes; in production they are those of docs/decisions/delivery-settings.md. */
+const shortened = ["--lease", "3", "--claim", "8", "--call", "4", "--watch", "2", "--settle", "40", "--canary", "off"];
+export const described = shortened.join(" ");
+
+const [newsletter = "daily"] = Object.keys(config.newsletters);
+const END_SECONDS = 600;
+
+/** Plays one round with real processes and judges it by the simulator's own log and the ledger. */
+export async function play(round: Round): Promise<Outcome> {
+  const parts = openParts();
+  const began = performance.now();
+  try {
+    const [data, queues] = await Promise.all([parts.start("data"), parts.start("queues")]);
+    const ses = await parts.start("ses", ["--rate", String(round.rate), "--quota", "-1"]);
+    const host = await parts.start("host", shortened);
+    const world = openWorld({ data, queues, ses, host });
+    const key = await prepare(world, round);
+    const kills = await send(world, key, round, parts.start);
+    const { state } = await settled(world, key, round);
+    const verdict = judge(await audienceOf(world), await batchesOf(world, key), await mailsOf(ses));
+    return { ...verdict, state, kills, seconds: (performance.now() - began) / 1000 };
+  } finally {
+    await parts.close();
+  }
+}
+
+type Places = { data: Part; queues: Part; ses: Part; host: Part };
+type World = Places & {
+  editions: ReturnType<typeof dynamoEditions>;
+  ledger: ReturnType<typeof dynamoLedger>;
+  subscribers: ReturnType<typeof dynamoSubscribers>;
+};
+
+function openWorld(places: Places): World {
+  const { data, queues, ses, host } = places;
+  const lambda = { lambda: host.url, secretsManager: host.url };
+  useLocalAws({ dynamodb: data.url, sqs: queues.url, sesv2: ses.url, ...lambda });
+  const table = openTable(config.name);
+  return {
+    ...places,
+    editions: dynamoEditions(table),
+    ledger: dynamoLedger(table),
+    subscribers: dynamoSubscribers(table),
+  };
+}
+
+async function prepare({ ses, host }: World, { readers, drop, lose, say }: Round): Promise<EditionKey> {
+  const door = openDoor(host.url);
+  for (let at = 0; at < readers; at += 500) {
+    const addresses = Array.from({ length: Math.min(500, readers - at) }, (_, n) => `reader${at + n}@example.com`);
+    await door("subscriber add", { newsletter, addresses });
+  }
+  const faults = [
+    { kind: "drop-after", share: drop, times: null },
+    { kind: "lose-events", each: lose, times: null },
+  ];
+  await fetch(`${ses.url}/_control/faults`, { method: "PUT", body: JSON.stringify(faults) });
+  const headlines = Array.from({ length: 17 }, (_, n) => `Headline number ${n + 1} of this edition`);
+  const text = ["A paragraph of the lead that is about as long as one.", "", ...headlines].join("\n");
+  const { edition } = await door("draft", { newsletter, text });
+  say(`${readers} readers and an edition; sending`);
+  return { newsletter, date: edition.date };
+}
+
+/** Sends, and ends the host at random moments as no process expects it. Gives how often it did. */
+async function send(
+  world: World,
+  key: EditionKey,
+  round: Round,
+  start: (name: "host", flags: string[]) => Promise<Part>,
+) {
+  let host = world.host;
+  // Its answer dies with the host if that is killed first: dispatch and watch know of the work all the same.
+  void openDoor(host.url)("send", key).catch(() => undefined);
+  let kills = 0;
+  while (kills < round.kills) {
+    await sleep(round.dice.between(300, 4_300));
+    await host.kill("SIGKILL");
+    kills += 1;
+    const taken = await accepted(world.ses);
+    round.say(`killed ${kills} of ${round.kills} times, ${taken} of ${round.readers} taken by SES`);
+    host = await start("host", [...shortened]);
+    const state = (await world.editions.get(key))?.state;
+    if (state === "draft") void openDoor(host.url)("send", key).catch(() => undefined);
+  }
+  return kills;
+}
+
+const Summary = z.object({ accepted: z.number() });
+const accepted = async ({ url }: Part) => Summary.parse(await (await fetch(`${url}/_control/summary`)).json()).accepted;
+
+/** Waits until the edition ends, or what is left of it waits for a person. */
+async function settled({ editions, ses }: World, key: EditionKey, { say, readers }: Round): Promise<Edition> {
+  let said = 0;
+  for (let second = 0; ; second += 1) {
+    const edition = await editions.get(key);
+    if (edition && ["finished", "held", "halted"].includes(edition.state)) return edition;
+    if (edition && second >= END_SECONDS) return edition;
+    if (second - said >= 10) {
+      said = second;
+      say(`${edition?.state ?? "no edition"}, ${await accepted(ses)} of ${readers} taken by SES`);
+    }
+    await sleep(1_000);
+  }
+}
+
+async function batchesOf({ ledger }: World, key: EditionKey): Promise<Batch[]> {
+  const groups = await ledger.groups(key);
+  return (await Promise.all(groups.map(({ group, run }) => ledger.batches(key, group, run)))).flat();
+}
+
+async function audienceOf({ subscribers }: World): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (let shard = 0; shard < 256; shard += 1) {
+    for await (const { id } of subscribers.walkShard(newsletter, shard)) ids.add(id);
+  }
+  return ids;
+}
+
+const mailsOf = async ({ url }: Part): Promise<Mail[]> =>
+  z.array(Mail).parse(await (await fetch(`${url}/messages`)).json());

@@ -1,0 +1,61 @@
+import * as z from "zod";
+import type { Batch } from "#domain/delivery/batch.ts";
+import { deliveryOf } from "#domain/delivery/tags.ts";
+
+/** A mail as the simulator's own log has it. */
+export const Mail = z.object({ to: z.string(), tags: z.record(z.string(), z.string()) });
+export type Mail = z.infer<typeof Mail>;
+
+/** What the ledger and SES's own log say of one edition, held against each other. */
+export type Verdict = {
+  readonly readers: number;
+  readonly accepted: number;
+  /** Readers in no batch, or in a finished one without an outcome. */
+  readonly lost: string[];
+  /** Deliveries that SES took more than once. */
+  readonly doubled: string[];
+  /** Where the ledger says another thing than what happened. */
+  readonly untrue: string[];
+  /** Deliveries of which nobody knows, each shown to a person: batch, and how many of them SES took. */
+  readonly unknown: { batch: string; deliveries: number; taken: number }[];
+};
+
+const nameOf = ({ key }: Pick<Batch, "key">) => `${key.group} ${key.first}`;
+
+/** @param audience ids that must each have a place */
+export function judge(audience: ReadonlySet<string>, batches: readonly Batch[], mails: readonly Mail[]): Verdict {
+  const taken = new Map<string, number>();
+  const perAddress = new Map<string, number>();
+  for (const { to, tags } of mails) {
+    const delivery = deliveryOf(tags);
+    if (!delivery) continue;
+    const place = `${nameOf(delivery)} ${delivery.position}`;
+    taken.set(place, (taken.get(place) ?? 0) + 1);
+    perAddress.set(to, (perAddress.get(to) ?? 0) + 1);
+  }
+  const placed = new Set(batches.flatMap(({ ids }) => ids));
+  const lost = [...audience].filter((id) => !placed.has(id)).map((id) => `reader ${id} is in no batch`);
+  const unknown: Verdict["unknown"] = [];
+  const untrue: string[] = [];
+  for (const batch of batches) {
+    const open = openPositions(batch);
+    const took = (position: number) => (taken.get(`${nameOf(batch)} ${position}`) ?? 0) > 0;
+    if (open.length > 0 && (batch.st === "unknown" || batch.st === "held")) {
+      unknown.push({ batch: nameOf(batch), deliveries: open.length, taken: open.filter(took).length });
+    } else lost.push(...open.map((position) => `${nameOf(batch)} ${position} waits in a batch that is ${batch.st}`));
+    untrue.push(...[...batch.out].flatMap((letter, at) => untruth(batch, letter, at, took(at))));
+  }
+  const doubled = [...perAddress].flatMap(([, times], at) =>
+    times > 1 ? [`reader ${at} was mailed ${times} times`] : [],
+  );
+  return { readers: audience.size, accepted: perAddress.size, lost, doubled, untrue, unknown };
+}
+
+const openPositions = ({ out }: Batch) =>
+  [...out].flatMap((letter, at) => (letter === "." || letter === "f" || letter === "h" ? [at] : []));
+
+function untruth(batch: Batch, letter: string, at: number, took: boolean): string[] {
+  const what = `${nameOf(batch)} ${at} is ${letter} in ${batch.st}`;
+  if (letter === "a" && !took) return [`${what}, and SES never took it`];
+  return took && (letter === "r" || letter === "s") ? [`${what}, and SES took it`] : [];
+}
