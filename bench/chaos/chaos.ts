@@ -9,8 +9,8 @@ import type { Batch } from "#domain/delivery/batch.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { useLocalAws } from "#local/aws.ts";
 import { openDoor } from "#local/samples/bring.ts";
-import { openParts, type Part } from "./parts.ts";
 import type { Dice } from "#tests/functions/send/simulation/time.ts";
+import { openParts, type Part } from "./parts.ts";
 import { judge, Mail, type Verdict } from "./verdict.ts";
 
 /** One round: so many readers, so many kills, and what the network does meanwhile. */
@@ -29,11 +29,12 @@ export type Round = {
 export type Outcome = Verdict & { readonly state: string; readonly kills: number; readonly seconds: number };
 
 /** Settings that let a trial end in minutes; in production they are those of docs/decisions/delivery-settings.md. */
-const shortened = ["--lease", "3", "--claim", "8", "--call", "4", "--watch", "2", "--settle", "40", "--canary", "off"];
+const shortened = ["--lease", "3", "--claim", "8", "--call", "4", "--watch", "2", "--settle", "40"];
 export const described = shortened.join(" ");
 
 const [newsletter = "daily"] = Object.keys(config.newsletters);
 const END_SECONDS = 600;
+const PATIENCE_MS = 20_000;
 
 /** Plays one round with real processes and judges it by the simulator's own log and the ledger. */
 export async function play(round: Round): Promise<Outcome> {
@@ -41,7 +42,7 @@ export async function play(round: Round): Promise<Outcome> {
   const began = performance.now();
   try {
     const [data, queues] = await Promise.all([parts.start("data"), parts.start("queues")]);
-    const ses = await parts.start("ses", ["--rate", String(round.rate), "--quota", "-1"]);
+    const ses = await parts.start("ses", ["--rate", String(round.rate), "--quota=-1"]);
     const host = await parts.start("host", shortened);
     const world = openWorld({ data, queues, ses, host });
     const key = await prepare(world, round);
@@ -103,17 +104,26 @@ async function send(
   // Its answer dies with the host if that is killed first: dispatch and watch know of the work all the same.
   void openDoor(host.url)("send", key).catch(() => undefined);
   let kills = 0;
+  let before = 0;
   while (kills < round.kills) {
-    await sleep(round.dice.between(300, 4_300));
+    await movedOn(world, key, before);
+    await sleep(round.dice.between(0, 4_000));
     await host.kill("SIGKILL");
     kills += 1;
     const taken = await accepted(world.ses);
+    before = taken;
     round.say(`killed ${kills} of ${round.kills} times, ${taken} of ${round.readers} taken by SES`);
     host = await start("host", [...shortened]);
-    const state = (await world.editions.get(key))?.state;
-    if (state === "draft") void openDoor(host.url)("send", key).catch(() => undefined);
   }
   return kills;
+}
+
+/** Waits until SES took more than before, so that kills fall on a sender at work; not longer than a new one needs. */
+async function movedOn({ ses, editions }: World, key: EditionKey, before: number): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
+    const isBegun = before > 0 || (await editions.get(key))?.state === "sending";
+    if (isBegun && (await accepted(ses)) > before) return;
+  }
 }
 
 const Summary = z.object({ accepted: z.number() });

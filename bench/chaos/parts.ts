@@ -19,7 +19,8 @@ export function openParts() {
   const start = async (name: Name, flags: readonly string[] = []): Promise<Part> => {
     const child = spawn(process.execPath, [`local/${name}/main.ts`, "--port", "0", "--data", folder, ...flags], {
       cwd: root,
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: ["ignore", "pipe", "inherit"],
+      env: ownEnvironment(),
     });
     const part: Part = { url: await listening(name, child), kill: (signal) => end(child, signal) };
     running.add(part);
@@ -31,6 +32,10 @@ export function openParts() {
   };
   return { start, close };
 }
+
+/** The parts find each other by the folder, not by what this process set for its own clients. */
+const ownEnvironment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_")));
 
 async function listening(name: Name, child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error(`The part ${name} has no output.`);
