@@ -4,6 +4,7 @@
  */
 import { reportAssemble } from "./assemble.ts";
 import { reportBundles } from "./bundles.ts";
+import { reportCost } from "./cost.ts";
 import { reportLocal } from "./local.ts";
 import { reportMemory } from "./memory.ts";
 import { reportOverhead } from "./overhead.ts";
@@ -12,6 +13,7 @@ import { reportPolling } from "./polling.ts";
 
 const benches: Record<string, () => boolean | Promise<boolean>> = {
   bundles: reportBundles,
+  cost: reportCost,
   assemble: reportAssemble,
   polling: reportPolling,
   local: reportLocal,

@@ -9,7 +9,7 @@ import type { Batch } from "#domain/delivery/batch.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { useLocalAws } from "#local/aws.ts";
 import { openDoor } from "#local/samples/bring.ts";
-import type { Dice } from "#tests/functions/send/simulation/time.ts";
+import type { Dice } from "#tests/simulation/time.ts";
 import { openParts, type Part } from "./parts.ts";
 import { judge, Mail, type Verdict } from "./verdict.ts";
 
@@ -28,8 +28,10 @@ export type Round = {
 
 export type Outcome = Verdict & { readonly state: string; readonly kills: number; readonly seconds: number };
 
-/** Settings that let a trial end in minutes; in production they are those of docs/decisions/delivery-settings.md. */
-const shortened = ["--lease", "3", "--claim", "8", "--call", "4", "--watch", "2", "--settle", "40"];
+/**
+ * Settings that let a trial end in minutes; silence is judged when the events that died with a host, which come again
+ * after the queue's three minutes, have had their time; in production they are those of docs/decisions/delivery-settings.md. */
+const shortened = ["--lease", "3", "--claim", "8", "--call", "4", "--watch", "2", "--settle", "200"];
 export const described = shortened.join(" ");
 
 const [newsletter = "daily"] = Object.keys(config.newsletters);
@@ -64,7 +66,7 @@ type World = Places & {
 
 function openWorld(places: Places): World {
   const { data, queues, ses, host } = places;
-  const lambda = { lambda: host.url, secretsManager: host.url };
+  const lambda = { lambda: host.url, secretsManager: host.url, s3: host.url };
   useLocalAws({ dynamodb: data.url, sqs: queues.url, sesv2: ses.url, ...lambda });
   const table = openTable(config.name);
   return {

@@ -3,7 +3,7 @@
  * simulator's own log is held against the ledger. Ends with 1 where a reader is lost or has two.
  */
 import { parseArgs } from "node:util";
-import { createDice } from "#tests/functions/send/simulation/time.ts";
+import { createDice } from "#tests/simulation/time.ts";
 import { described, type Outcome, play, type Round } from "./chaos.ts";
 
 const usage = `Kills the sending part of a local system again and again, and counts what came of every reader.
