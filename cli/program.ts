@@ -10,6 +10,7 @@ import { registerLog } from "./log.ts";
 import { presentProblem } from "./output.ts";
 import { misuse, problemOf } from "./problem.ts";
 import { registerRehearse } from "./rehearsal.ts";
+import { registerRestore } from "./restore.ts";
 import { registerSend } from "./send.ts";
 import { registerSources } from "./sources.ts";
 import { registerSubscribers } from "./subscribers.ts";
@@ -57,6 +58,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerDeliveries(edition);
   registerRehearse(program);
   registerSubscribers(program);
+  registerRestore(program);
   registerLog(program);
   registerDeadLetters(program);
   return program;

@@ -45,7 +45,15 @@ export function makeCommand(
     timeout: contract.timeout,
     memory: 512,
   });
-  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+  allowTable(fn, needs.table, [
+    "GetItem",
+    "BatchGetItem",
+    "Query",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "DescribeTable",
+  ]);
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendEmail", "GetEmailIdentity"]);
   for (const called of [needs.ingest, needs.assemble, needs.dispatch]) allowInvoke(fn, called);

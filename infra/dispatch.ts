@@ -21,7 +21,7 @@ export function makeDispatch(
     timeout: contract.timeout,
     memory: 1769,
   });
-  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"]);
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem", "DescribeTable"]);
   allowSending(fn, needs.kicks);
   errorAlarm(fn, deployment, {
     name: contract.name,

@@ -47,7 +47,15 @@ export function makeSend(
     maySendToItself: true,
   });
   fn.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency }));
-  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+  allowTable(fn, needs.table, [
+    "GetItem",
+    "BatchGetItem",
+    "Query",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "DescribeTable",
+  ]);
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendBulkEmail"]);
   allowReadingAccount(fn);

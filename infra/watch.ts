@@ -28,7 +28,7 @@ export function makeWatch(
     timeout: contract.timeout,
     memory: 512,
   });
-  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"]);
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "DescribeTable"]);
   allowInvoke(fn, needs.dispatch);
   allowSending(fn, needs.kicks);
   allowCounting(fn, [needs.feedback.queue, needs.feedback.dead]);

@@ -22,6 +22,7 @@ import {
   toBatchItem,
   toGroupItem,
 } from "./batches.ts";
+import { birthOf } from "./birth.ts";
 import { evidenceOf } from "./evidence.ts";
 import { queryAll } from "./query.ts";
 import { dynamoSender } from "./sender.ts";
@@ -44,6 +45,7 @@ export function dynamoLedger(table: Table) {
     ...pointersOf(table),
     ...dynamoSender(table),
     ...evidenceOf(table),
+    ...birthOf(table),
   };
 }
 

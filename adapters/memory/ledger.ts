@@ -3,13 +3,21 @@ import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/instant.ts";
+import { birthOf } from "./birth.ts";
 import { evidenceOf } from "./evidence.ts";
 import { kept } from "./kept.ts";
 import { batchName, type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
 
 /** The twin of adapters/dynamo/ledger.ts. What is stored cannot be changed in place, as in a table. */
 export function memoryLedger(store: DeliveryStore = deliveryStore()) {
-  return { ...freezeOf(store), ...batchesOf(store), ...pointersOf(store), ...senderOf(store), ...evidenceOf(store) };
+  return {
+    ...freezeOf(store),
+    ...batchesOf(store),
+    ...pointersOf(store),
+    ...senderOf(store),
+    ...evidenceOf(store),
+    ...birthOf(store),
+  };
 }
 
 function freezeOf(store: DeliveryStore) {

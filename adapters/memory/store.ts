@@ -1,4 +1,5 @@
 import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
+import type { Birth } from "#domain/delivery/birth.ts";
 import type { Double, ResendAllowed } from "#domain/delivery/double.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { DeliveryOutcome } from "#domain/delivery/outcome.ts";
@@ -23,6 +24,8 @@ export type DeliveryStore = {
   readonly resendAllowed: { value: ResendAllowed | undefined };
   readonly pointers: Map<string, SendingPointer>;
   readonly sender: { value: Sender | undefined };
+  /** Which table this is, and which it was written in; a test that restores one changes `now`. */
+  readonly birth: { now: Birth; known: Birth | undefined };
 };
 
 export const deliveryStore = (): DeliveryStore => ({
@@ -37,6 +40,7 @@ export const deliveryStore = (): DeliveryStore => ({
   resendAllowed: { value: undefined },
   pointers: new Map(),
   sender: { value: undefined },
+  birth: { now: { arn: "memory", createdAt: "2026-01-01T00:00:00.000Z" }, known: undefined },
 });
 
 export const editionName = (key: EditionKey) => `${key.newsletter}#${key.date}`;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Source } from "#domain/article/source.ts";
 import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { DeliverySettingsText } from "#domain/config.ts";
+import { Birth } from "#domain/delivery/birth.ts";
 import { DeadLetter, DeadQueue } from "#domain/delivery/dead-letter.ts";
 import { OutcomeKind } from "#domain/delivery/outcome.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
@@ -289,6 +290,11 @@ export const commands = {
       deliveries: z.array(DeliveryReport.extend({ address: z.string().nullable() })),
       next: z.string().nullable(),
     }),
+  },
+  /** Says that a restored table may be sent from again. */
+  "restore accept": {
+    takes: z.object({ by }),
+    gives: z.object({ accepted: z.boolean(), table: Birth }),
   },
   "subscriber add": {
     /** Addresses whose consent the operator vouches for; at most 500 a call. */

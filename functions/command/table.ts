@@ -17,6 +17,7 @@ import { followEdition, type OutlookPorts } from "./outlook.ts";
 import { type PlanPorts, planEdition } from "./plan.ts";
 import { addPushSource, type PushPorts, renewKey } from "./push-sources.ts";
 import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "./resolve.ts";
+import { acceptRestore, type RestorePorts } from "./restore.ts";
 import { cancelEdition, type SendPorts, sendEdition } from "./send.ts";
 import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "./sources.ts";
 import {
@@ -40,6 +41,7 @@ export type Ports = SourcePorts &
   ResolvePorts &
   DeliveriesPorts &
   OutlookPorts &
+  RestorePorts &
   TrialPorts &
   WhyPorts &
   WorkPorts &
@@ -82,6 +84,7 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   "dlq redrive": command(commands["dlq redrive"], (input) => redriveDeadLetters(ports, input)),
   "double list": command(commands["double list"], () => listDoubles(ports)),
   "double accept": command(commands["double accept"], (input) => acceptDoubles(ports, input)),
+  "restore accept": command(commands["restore accept"], (input) => acceptRestore(ports, input)),
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),
   "subscriber show": command(commands["subscriber show"], (input) => showSubscriber(ports, input)),

@@ -1,5 +1,6 @@
 import type { AuditEntry } from "#domain/audit.ts";
 import type { Batch } from "#domain/delivery/batch.ts";
+import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isLate } from "#domain/delivery/edition.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
@@ -108,6 +109,7 @@ function mayResume(edition: Edition, counts: Counts, now: Instant, anyway: boole
       `${name} has nobody left who waits; ${held + unknown} deliveries need your decision. Say it with: ${how}.`,
     );
   }
+  if (edition.reason === unheardOfReason && !anyway) return fault("wrong-state", `${name} is held${because(edition)}.`);
   if (isLate(edition, now) && !anyway) {
     const when = edition.latest ?? now;
     return fault("wrong-state", `${name} is too late: its last moment was ${when}. Add --anyway if it should go now.`);

@@ -54,6 +54,7 @@ const least: { readonly [C in CommandName]: Role | "nobody" } = {
   "dlq redrive": "operator",
   "double list": "operator",
   "double accept": "operator",
+  "restore accept": "nobody",
   "source push": "nobody",
   "source key": "nobody",
   // It can give addresses.

@@ -1,4 +1,5 @@
 import type { Batch } from "#domain/delivery/batch.ts";
+import { type BirthPorts, isOwnTable, restoredReason, UNFINISHED } from "#domain/delivery/birth.ts";
 import { canarySize } from "#domain/delivery/canary.ts";
 import { type ClosingPorts, pointerOf } from "#domain/delivery/closing.ts";
 import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
@@ -15,7 +16,7 @@ import { type FreezePorts, freezeGroup } from "./freeze.ts";
 
 export type DispatchPorts = FreezePorts & {
   editions: ClosingPorts["editions"];
-  ledger: {
+  ledger: BirthPorts["ledger"] & {
     groups: (key: EditionKey) => Promise<GroupCommit[]>;
     writeBatches: (batches: readonly Batch[]) => Promise<void>;
     point: (pointer: SendingPointer) => Promise<void>;
@@ -52,6 +53,7 @@ export async function dispatch(
   if (!edition) {
     return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}. Build it first.`);
   }
+  if (UNFINISHED.includes(edition.state) && !(await isOwnTable(ports))) return hold(ports, edition, restoredReason);
   if (edition.state === "approved") return approved(ports, edition, share, canary);
   if (edition.state === "freezing") return freeze(ports, edition, canary);
   // The run that froze it may have died before its kick; one kick more does no harm.
@@ -78,7 +80,7 @@ async function approved(
     const held = await hold(ports, edition, reason);
     return held.ok && held.value.state === "held" ? fault("no-subscribers", reason) : held;
   }
-  const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), ports.ledger.sender()]);
+  const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), knownSender(ports)]);
   const reason = unpromising(edition, readers, { sender, share, now });
   if (reason !== undefined) return hold(ports, edition, reason);
   const change = { state: "freezing" as const, ...shapeOf(edition, readers, sender, share, now) };
@@ -87,6 +89,16 @@ async function approved(
     return freeze(ports, { ...edition, ...change }, canary);
   }
   return lookAgain(ports, edition, share, canary);
+}
+
+/** What is known of SES. Where that cannot be read the audience is frozen all the same; the sender says what to do. */
+async function knownSender({ ledger }: DispatchPorts): Promise<Sender | undefined> {
+  try {
+    return await ledger.sender();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    return undefined;
+  }
 }
 
 /**

@@ -1,11 +1,9 @@
 import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
+import { UNFINISHED, unheardOfReason } from "#domain/delivery/birth.ts";
 import { type Finding, isWitness, mended, type Proof, seenTwice, weigh } from "#domain/delivery/evidence.ts";
-import type { Edition, EditionState } from "#domain/edition/edition.ts";
+import type { Edition } from "#domain/edition/edition.ts";
 import type { FeedbackPorts } from "./ports.ts";
 import type { HeardDelivery } from "./take-in.ts";
-
-/** Not over: there is something to hold. */
-const UNFINISHED: readonly EditionState[] = ["approved", "freezing", "sending", "paused"];
 
 /**
  * Compares what events prove of a batch with what is stored, and writes down what was not known. Gives the batch, or
@@ -44,9 +42,7 @@ const isSurprising = ({ doubled, unheardOf, contradicting, misplaced }: Finding)
 /** Events tell of attempts that this table never saw: it is a copy from before them. */
 async function holdRestored(ports: FeedbackPorts, key: BatchKey, { newsletter, date, state }: Edition): Promise<void> {
   if (!UNFINISHED.includes(state)) return;
-  const reason =
-    "Held because SES tells of calls that this table knows nothing of. Was the table restored? Then see the runbook, " +
-    '"After a restore", before anything is sent.';
+  const reason = unheardOfReason;
   if (!(await ports.editions.update({ newsletter, date }, { state: "held", reason }, { state: UNFINISHED }))) return;
   ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, batch: key, reason });
 }

@@ -1,6 +1,7 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Answer } from "#domain/delivery/answer.ts";
 import type { Batch, BatchKey, BatchState } from "#domain/delivery/batch.ts";
+import type { BirthPorts } from "#domain/delivery/birth.ts";
 import type { BulkCall, Gate } from "#domain/delivery/call.ts";
 import type { ClosingPorts } from "#domain/delivery/closing.ts";
 import type { Double } from "#domain/delivery/double.ts";
@@ -20,42 +21,43 @@ export type Clock = {
 };
 
 /** What the sender asks of its surroundings. */
-export type SendPorts = ClosingPorts & {
-  clock: Clock;
-  editions: { revision: (key: EditionKey, rev: number) => Promise<Revision | undefined> };
-  ledger: {
-    startGroup: (key: EditionKey, group: string, at: Instant) => Promise<boolean>;
-    batch: (key: BatchKey) => Promise<Batch | undefined>;
-    saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
-    batchAround: (key: Omit<BatchKey, "first">, id: string) => Promise<Batch | undefined>;
-    /** What SES's events prove of a batch, strongly consistent. */
-    seen: (key: BatchKey) => Promise<Set<Place>>;
-    noteDouble: (double: Double) => Promise<boolean>;
-    pointers: () => Promise<SendingPointer[]>;
-    sender: () => Promise<Sender | undefined>;
-    takeSender: (next: Sender, now: Instant) => Promise<boolean>;
-    keepSender: (next: Sender) => Promise<boolean>;
+export type SendPorts = ClosingPorts &
+  BirthPorts & {
+    clock: Clock;
+    editions: { revision: (key: EditionKey, rev: number) => Promise<Revision | undefined> };
+    ledger: {
+      startGroup: (key: EditionKey, group: string, at: Instant) => Promise<boolean>;
+      batch: (key: BatchKey) => Promise<Batch | undefined>;
+      saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
+      batchAround: (key: Omit<BatchKey, "first">, id: string) => Promise<Batch | undefined>;
+      /** What SES's events prove of a batch, strongly consistent. */
+      seen: (key: BatchKey) => Promise<Set<Place>>;
+      noteDouble: (double: Double) => Promise<boolean>;
+      pointers: () => Promise<SendingPointer[]>;
+      sender: () => Promise<Sender | undefined>;
+      takeSender: (next: Sender, now: Instant) => Promise<boolean>;
+      keepSender: (next: Sender) => Promise<boolean>;
+    };
+    subscribers: {
+      /** Whoever is missing from the result does not exist any more. */
+      getMany: (newsletter: string, ids: readonly string[], consistent: boolean) => Promise<Map<string, Subscriber>>;
+    };
+    ses: {
+      /** "window": the pace's window was full at the gate, nothing was sent. */
+      sendBulk: (call: BulkCall, gate: Gate) => Promise<Answer | { readonly is: "window" }>;
+      account: () => Promise<Account>;
+    };
+    /** The call for these readers, or why there can be none. */
+    letter: (edition: Edition, revision: Revision, readers: readonly LetterReader[]) => BulkCall | { problem: string };
+    /** Puts a kick on the queue. */
+    kick: () => Promise<void>;
+    newRun: () => string;
+    /** How far our clock is from the table's, in milliseconds; 0 while unknown. */
+    skew: () => number;
+    /** Asked all the time: is this process told to end? */
+    mustEnd: () => boolean;
+    log: Log;
   };
-  subscribers: {
-    /** Whoever is missing from the result does not exist any more. */
-    getMany: (newsletter: string, ids: readonly string[], consistent: boolean) => Promise<Map<string, Subscriber>>;
-  };
-  ses: {
-    /** "window": the pace's window was full at the gate, nothing was sent. */
-    sendBulk: (call: BulkCall, gate: Gate) => Promise<Answer | { readonly is: "window" }>;
-    account: () => Promise<Account>;
-  };
-  /** The call for these readers, or why there can be none. */
-  letter: (edition: Edition, revision: Revision, readers: readonly LetterReader[]) => BulkCall | { problem: string };
-  /** Puts a kick on the queue. */
-  kick: () => Promise<void>;
-  newRun: () => string;
-  /** How far our clock is from the table's, in milliseconds; 0 while unknown. */
-  skew: () => number;
-  /** Asked all the time: is this process told to end? */
-  mustEnd: () => boolean;
-  log: Log;
-};
 
 /** A reader of one call: the delivery it is, and the subscriber as of now. */
 export type LetterReader = {

@@ -1,4 +1,5 @@
 import type { DeliverySettings } from "#domain/config.ts";
+import { holdRestored, isOwnTable } from "#domain/delivery/birth.ts";
 import { accountRead } from "#domain/delivery/quota.ts";
 import { taken } from "#domain/delivery/sender.ts";
 import { fromInstant, toInstant } from "#domain/instant.ts";
@@ -8,7 +9,7 @@ import { createRun, drain, loop, type RunEnd } from "./run.ts";
 import { anythingDue } from "./work.ts";
 
 export type RunReport = {
-  readonly end: RunEnd | "nothing to do" | "another sender";
+  readonly end: RunEnd | "nothing to do" | "another sender" | "restored";
   /** Calls that left for SES. */
   readonly calls: number;
   readonly kicked: boolean;
@@ -19,10 +20,22 @@ export type RunReport = {
  * once are harmless: the second finds the lease taken.
  */
 export async function send(ports: SendPorts, settings: DeliverySettings): Promise<RunReport> {
+  try {
+    return await sendDue(ports, settings);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    // The sender's own item or its list, for an edition's own items hold that edition alone. Kicks change nothing here.
+    ports.log.error('nothing can be sent: see the runbook, "delivery-asks"', { reason: error.message });
+    return { end: "stopped", calls: 0, kicked: false };
+  }
+}
+
+async function sendDue(ports: SendPorts, settings: DeliverySettings): Promise<RunReport> {
   if ((await ports.ledger.pointers()).length === 0) {
     await learnAccount(ports);
     return { end: "nothing to do", calls: 0, kicked: false };
   }
+  if (!(await isOwnTable(ports))) return restored(ports);
   const lease = await takeLease(ports, ports.newRun(), settings);
   if (!lease) return withoutLease(ports);
   const run = createRun(ports, lease, settings);
@@ -37,6 +50,12 @@ export async function send(ports: SendPorts, settings: DeliverySettings): Promis
   const report = { end, calls: run.calls, kicked };
   ports.log.info("a run of the sender ended", report);
   return report;
+}
+
+/** A copy of the table does not know what was sent from the other: nothing is, until a person has looked. */
+async function restored(ports: SendPorts): Promise<RunReport> {
+  for (const pointer of await ports.ledger.pointers()) await holdRestored(ports, pointer);
+  return { end: "restored", calls: 0, kicked: false };
 }
 
 /** As long as SES's own count may lag behind what a run wrote down. */

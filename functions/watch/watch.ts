@@ -1,5 +1,6 @@
 import { isClaimable, refusedTooLong } from "#domain/delivery/attempt.ts";
 import type { Batch, BatchState } from "#domain/delivery/batch.ts";
+import { type BirthPorts, holdRestored, isOwnTable } from "#domain/delivery/birth.ts";
 import { type ClosingPorts, finishEdition } from "#domain/delivery/closing.ts";
 import { freezeCare, isDue, isLate, lateReason, refusedReason } from "#domain/delivery/edition.ts";
 import type { Log } from "#domain/delivery/log.ts";
@@ -12,7 +13,8 @@ import { type RepairPorts, repairGroups } from "./repair.ts";
 
 export type WatchPorts = ClosingPorts &
   RepairPorts &
-  CanaryPorts & {
+  CanaryPorts &
+  BirthPorts & {
     editions: { list: (newsletter: string, limit: number) => Promise<Edition[]> };
     ledger: { pointers: () => Promise<SendingPointer[]>; sender: () => Promise<Sender | undefined> };
     /** Invokes dispatch and waits for it. */
@@ -30,13 +32,15 @@ const APPROVER_MS = 60_000;
 /** Gives every state its timer: what nobody else moved on is moved on here, or held for a person. */
 export async function watch(ports: WatchPorts, newsletters: readonly string[]): Promise<WatchReport> {
   const report: WatchReport = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
+  const own = await isOwnTable(ports);
   for (const newsletter of newsletters) {
-    for (const edition of await ports.editions.list(newsletter, LOOKED_AT)) {
-      await alone(ports, edition, () => careBefore(ports, edition, report));
+    for (const edition of await editionsOf(ports, newsletter)) {
+      await alone(ports, edition, () => (own ? careBefore(ports, edition, report) : holdRestored(ports, edition)));
     }
   }
   let ready = false;
   for (const pointer of await ports.ledger.pointers()) {
+    if (!own) await alone(ports, pointer, () => holdRestored(ports, pointer));
     const work = await alone(ports, pointer, () => careDuring(ports, pointer, report));
     ready ||= work === "ready";
   }
@@ -51,6 +55,16 @@ export async function watch(ports: WatchPorts, newsletters: readonly string[]): 
 const isUnderWay: ReadonlySet<BatchState> = new Set(["calling", "unknown", "mixed"]);
 
 const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
+
+/** One that this version cannot read keeps its own newsletter's from being looked after, and no other's. */
+async function editionsOf(ports: WatchPorts, newsletter: string): Promise<Edition[]> {
+  try {
+    return await ports.editions.list(newsletter, LOOKED_AT);
+  } catch (error) {
+    ports.log.error("watch could not read a newsletter's editions", { newsletter, error });
+    return [];
+  }
+}
 
 /** One edition's trouble never keeps another waiting. */
 async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<T>): Promise<T | undefined> {
@@ -154,15 +168,26 @@ function firstRefused(batches: readonly Batch[], now: Instant, sentAt: Instant |
 
 const isOver = ({ state }: Edition): boolean => ["cancelled", "finished", "skipped"].includes(state);
 
-/** A sender is at work, or sleeps. */
+/** A sender is at work, or sleeps. One that cannot be read has said so itself: another would not do better. */
 async function isSenderCaring(ports: WatchPorts): Promise<boolean> {
-  const sender = await ports.ledger.sender();
+  const sender = await senderOf(ports);
+  if (sender === "unreadable") return true;
   return sender !== undefined && (sender.until >= ports.now() || isSleeping(sender, ports.now()));
 }
 
+async function senderOf({ ledger, log }: WatchPorts): Promise<Sender | undefined | "unreadable"> {
+  try {
+    return await ledger.sender();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    log.error('nothing can be sent: see the runbook, "delivery-asks"', { reason: error.message });
+    return "unreadable";
+  }
+}
+
 async function isAsleep(ports: WatchPorts): Promise<boolean> {
-  const sender = await ports.ledger.sender();
-  return sender !== undefined && isSleeping(sender, ports.now());
+  const sender = await senderOf(ports);
+  return sender !== undefined && sender !== "unreadable" && isSleeping(sender, ports.now());
 }
 
 /** Because SES's quota is used up: whoever waits for that is not refused. */

@@ -55,6 +55,16 @@ test.each([
   expect(err + out).toMatch(why);
 });
 
+test("restore accept says which table it is now", async () => {
+  const table = { arn: "arn:new", createdAt: "2026-11-23T07:00:00.000Z" };
+  const accepted = await ask(gives({ accepted: true, table }), ["restore", "accept"]);
+  expect(accepted.asked).toEqual([{ do: "restore accept", by: "ed" }]);
+  expect(accepted.out).toContain(
+    "arn:new, created 2026-11-23T07:00:00.000Z, is accepted. Editions that were held stay so",
+  );
+  expect((await ask(gives({ accepted: false, table }), ["restore", "accept"])).out).toContain("nothing to accept");
+});
+
 describe("for people", () => {
   const says = async (line: string, answer: object) => ask(gives(answer), line.split(" "));
 

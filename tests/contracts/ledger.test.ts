@@ -82,6 +82,21 @@ describe.each([
     expect(await ledger.groups(key)).toEqual([{ ...commit("won"), opens: 2 }]);
   });
 
+  test("the table says which one it is, and keeps which one it was written in", async () => {
+    const fresh = openEmpty();
+    const now = await fresh.tableNow();
+    expect(now).toEqual({ arn: expect.stringMatching(/./), createdAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+    expect(await fresh.tableNow()).toEqual(now);
+    expect(await fresh.tableKnown()).toBeUndefined();
+    expect(await fresh.adoptTable(now, now)).toBe(false);
+    expect(await fresh.adoptTable({ ...now, arn: "old" }, undefined)).toBe(true);
+    expect(await fresh.adoptTable(now, undefined)).toBe(false);
+    expect(await fresh.tableKnown()).toEqual({ ...now, arn: "old" });
+    expect(await fresh.adoptTable(now, { ...now, arn: "older" })).toBe(false);
+    expect(await fresh.adoptTable(now, { ...now, arn: "old" })).toBe(true);
+    expect(await fresh.tableKnown()).toEqual(now);
+  });
+
   test("a batch keeps which earlier call brought what to whom", async () => {
     const earlier = [{ att: 1, at: instant(1), rev: 1, pos: [0, 2] }];
     const called = { ...batch(1, 3), earlier };
