@@ -1,4 +1,5 @@
 import type { LocalDate } from "#domain/instant.ts";
+import type { Theme } from "#domain/theme.ts";
 import { html } from "./html.ts";
 import { page } from "./page.ts";
 import { fullDate, monthAndYear, wordsFor } from "./words.ts";
@@ -11,6 +12,7 @@ export function archivePage(newsletter: {
   language: string;
   archiveUrl: string;
   postalAddress: string;
+  theme?: Theme | undefined;
   editions: readonly ArchivedEdition[];
 }): string {
   const { title, language } = newsletter;
@@ -26,6 +28,7 @@ export function archivePage(newsletter: {
   return page({
     title: `${title}: ${words.archive}`,
     language,
+    theme: newsletter.theme,
     canonical: newsletter.archiveUrl,
     body: html`<div class="masthead"><h1>${title}</h1></div><p class="date">${words.archive}</p>
 ${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}`,
@@ -37,6 +40,7 @@ ${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}`,
 export function homePage(site: {
   language: string;
   siteUrl: string;
+  theme?: Theme | undefined;
   newsletters: readonly { title: string; archiveUrl: string }[];
 }): string {
   const words = wordsFor(site.language);
@@ -46,6 +50,7 @@ export function homePage(site: {
   return page({
     title: words.newsletters,
     language: site.language,
+    theme: site.theme,
     canonical: site.siteUrl,
     body: html`<div class="notice"><h1>${words.newsletters}</h1><ul>${entries}</ul></div>`,
   });

@@ -17,6 +17,7 @@ export function editionPage(content: EditionContent, look: DigestLook, neighbour
   return page({
     title: view.titled ? `${view.lead} · ${view.label}` : view.label,
     language: look.language,
+    theme: look.theme,
     masthead: view.titled ? { title: look.title, url: look.archiveUrl } : undefined,
     canonical: look.editionUrl,
     description: content.preheader,
@@ -38,7 +39,9 @@ function heading(view: DigestView, day: string): Html {
 }
 
 function leadBody(view: DigestView): Html {
-  const paragraphs = view.paragraphs.map((text, i) => html`<p${i === 0 && html` class="first"`}>${text}</p>\n`);
+  const paragraphs = view.paragraphs.map(
+    (text, i) => html`<p${i === 0 && html` class="first${view.initial ? " initial" : ""}"`}>${text}</p>\n`,
+  );
   return html`${paragraphs}${view.url && html`<p class="more"><a href="${view.url}">${pieces(view.read)}</a></p>`}`;
 }
 

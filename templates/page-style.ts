@@ -1,15 +1,24 @@
-/** The look of every page, the email's own: paper, ink, one red. A browser may have what mail clients may not. */
-export const pageStyle = `
-:root{color-scheme:light dark;--desk:#f1eee7;--paper:#fffefb;--ink:#1b1916;--text:#26231e;--quiet:#524c43;--red:#9a1b1e;--line:#ddd6c9;--under:#b8b0a1;--serif:Georgia,"Times New Roman",serif;--sans:Helvetica,Arial,sans-serif}
-@media (prefers-color-scheme:dark){:root{--desk:#12110f;--paper:#1b1a17;--ink:#f3efe6;--text:#e9e5dc;--quiet:#b9b3a7;--red:#f2a397;--line:#45413a;--under:#6f6a60}}
-*{box-sizing:border-box}
+import { type Palette, readyTheme, type Theme } from "#domain/theme.ts";
+
+/** The look of every page, the email's own: its theme's colours and fonts. A browser may have what mail clients may not. */
+export function pageStyle({ light, dark, type }: Theme = readyTheme("broadsheet")): string {
+  return `
+:root{color-scheme:light dark;${colours(light)}--news:${type.news};--notes:${type.notes}}
+@media (prefers-color-scheme:dark){:root{${colours(dark)}}}
+${sheet}`;
+}
+
+const colours = ({ desk, paper, ink, text, quiet, accent, line, underline }: Palette): string =>
+  `--desk:${desk};--paper:${paper};--ink:${ink};--text:${text};--quiet:${quiet};--accent:${accent};--line:${line};--under:${underline};`;
+
+const sheet = `*{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--desk);color:var(--text);font:1.125rem/1.56 var(--serif);overflow-wrap:anywhere}
+body{margin:0;background:var(--desk);color:var(--text);font:1.125rem/1.56 var(--news);overflow-wrap:anywhere}
 .sheet{max-width:42rem;min-height:100vh;margin:0 auto;padding:1.75rem clamp(1.25rem,6vw,3rem) 2.5rem;background:var(--paper)}
 .skip{position:absolute;inset-inline-start:-100vw}
 .skip:focus{inset-inline-start:1rem;top:1rem;padding:.75rem 1rem;background:var(--paper);z-index:1}
 a{color:inherit;text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:.2em}
-:focus-visible{outline:3px solid var(--red);outline-offset:3px}
+:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 main:focus{outline:none}
 h1,h2{color:var(--ink);text-wrap:balance;font-weight:700}
 h1{margin:0 0 1.1rem;font-size:clamp(1.6rem,5.2vw,2.1rem);line-height:1.2}
@@ -20,33 +29,35 @@ h1 a:hover,li a:hover{text-decoration-color:currentColor}
 [dir=ltr] .masthead{letter-spacing:-.02em}
 .masthead a{display:inline-block;padding:.5rem;text-decoration-color:transparent}
 .masthead a:hover{text-decoration-color:currentColor}
+h3{margin:0;padding:.8rem 0 .6rem;border-top:1px solid var(--ink);color:var(--accent);font:700 .9375rem/1.4 var(--notes)}
 h2{margin:2.25rem 0 0;padding:1rem 0 .75rem;border-top:3px solid var(--ink);font-size:1.4rem;line-height:1.3}
 p{margin:0 0 1.1rem}
-.date,.kicker,.meta,.note,footer,.more,.go{font-family:var(--sans)}
+.date,.kicker,.meta,.note,footer,.more,.go{font-family:var(--notes)}
 .date{margin:.85rem 0 1.9rem;text-align:center}
 .date,.meta,.note,footer{color:var(--quiet);font-size:.9375rem;line-height:1.45}
-.kicker{margin:0 0 .5rem;color:var(--red);font-size:.9375rem;font-weight:700}
+.kicker{margin:0 0 .5rem;color:var(--accent);font-size:.9375rem;font-weight:700}
 .first{font-size:1.25rem;line-height:1.5}
-.more{color:var(--red);font-size:1rem;font-weight:700}
+[dir=ltr] .initial::first-letter{-webkit-initial-letter:3;initial-letter:3;font-weight:700;margin-inline-end:.4rem}
+.more{color:var(--accent);font-size:1rem;font-weight:700}
 ol,ul{margin:0;padding:0;padding-inline-start:2.2rem}
 ul{list-style:none;padding:0}
 li{padding:.8rem 0;border-top:1px solid var(--line)}
-li::marker{color:var(--red)}
-li>a{display:inline-block;min-height:1.6em}
+li::marker{color:var(--accent)}
+li>a{display:inline-block;min-height:1.6em;vertical-align:top}
 .meta{display:block;margin-top:.25rem}
-.meta b{color:var(--red)}
+.meta b{color:var(--accent)}
 .notice{padding:2.6rem 0 1rem}
 .masthead+main .notice{padding-top:2rem}
 main:first-child>.notice{border-top:5px solid var(--ink);box-shadow:inset 0 3px var(--paper),inset 0 4px var(--ink)}
 bdi.name{font-weight:700;color:var(--ink)}
 bdi.address{white-space:nowrap}
 form{margin:1.75rem 0}
-button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid var(--ink);border-radius:3px;background:var(--ink);color:var(--paper);font:700 1.0625rem/1.3 var(--sans);cursor:pointer}
-button:hover{background:var(--red);border-color:var(--red)}
+button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid var(--ink);border-radius:3px;background:var(--ink);color:var(--paper);font:700 1.0625rem/1.3 var(--notes);cursor:pointer}
+button:hover{background:var(--accent);border-color:var(--accent)}
 footer{margin-top:2rem;padding-top:1.1rem;border-top:1px solid var(--line)}
 footer p{margin:0 0 .6rem}
 footer a,nav a,.go a{display:inline-block;padding:.8rem 0;margin-inline-end:1.5rem}
-nav{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-family:var(--sans)}
+nav{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-family:var(--notes)}
 @media (forced-colors:active){button{border-width:2px}}
-@media print{:root{--desk:#fff;--paper:#fff;--ink:#000;--text:#000;--quiet:#333;--red:#000;--line:#999;--under:#999}.sheet{max-width:none;min-height:0;padding:0}.skip,nav,form{display:none}body{font-size:11pt}li,h1,h2{break-inside:avoid}h2{break-after:avoid}}
+@media print{:root{--desk:#fff;--paper:#fff;--ink:#000;--text:#000;--quiet:#333;--accent:#000;--line:#999;--under:#999}.sheet{max-width:none;min-height:0;padding:0}.skip,nav,form{display:none}body{font-size:11pt}li,h1,h2{break-inside:avoid}h2{break-after:avoid}}
 `;

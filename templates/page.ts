@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Theme } from "#domain/theme.ts";
 import { type Html, html, styleElement } from "./html.ts";
 import { pageStyle } from "./page-style.ts";
 import { direction, wordsFor } from "./words.ts";
@@ -19,19 +20,25 @@ export type PageFrame = {
   head?: Html | undefined;
   /** What stands below the body. */
   foot?: Html | undefined;
+  /** The newsletter's own. Default: the ready theme `broadsheet`. */
+  theme?: Theme | undefined;
 };
 
 /**
- * The policy pages are sent with (CSP level 3): their one style sheet by its hash, forms to ourselves, and nothing
- * else. Data blocks such as JSON-LD are not scripts and need no leave.
+ * The policy pages in these themes are sent with (CSP level 3): their style sheets by their hashes, forms to ourselves,
+ * and nothing else. Data blocks such as JSON-LD are not scripts and need no leave.
  */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(pageStyle).digest("base64")}'`,
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join("; ");
+export function contentSecurityPolicy(themes: readonly Theme[]): string {
+  const sheets = new Set([pageStyle(), ...themes.map(pageStyle)]);
+  const hashes = Array.from(sheets, (css) => `'sha256-${createHash("sha256").update(css).digest("base64")}'`);
+  return [
+    "default-src 'none'",
+    `style-src ${hashes.join(" ")}`,
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join("; ");
+}
 
 /** A whole page: one style block, no script, nothing from elsewhere. */
 export function page(frame: PageFrame): string {
@@ -50,7 +57,7 @@ ${
     : html`<link rel="canonical" href="${frame.canonical}">`
 }
 ${frame.description ? html`<meta name="description" content="${frame.description}">` : null}
-${styleElement(pageStyle)}
+${styleElement(pageStyle(frame.theme))}
 ${frame.head}
 </head>
 <body>

@@ -1,3 +1,4 @@
+import type { Theme } from "#domain/theme.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
 import { type Piece, sentence, wordsFor } from "./words.ts";
@@ -19,12 +20,14 @@ export function unsubscribePage(leaving: {
   /** Where the button posts to. */
   action: string;
   archiveUrl: string;
+  theme?: Theme | undefined;
 }): string {
   const words = wordsFor(leaving.language);
   const names = { title: leaving.title, address: leaving.maskedAddress };
   return page({
     title: `${words.unsubscribe}: ${leaving.title}`,
     language: leaving.language,
+    theme: leaving.theme,
     masthead: { title: leaving.title, url: leaving.archiveUrl },
     body: html`<div class="notice"><h1>${words.leaveTitle}</h1>
 <p>${pieces(sentence(words.leaveAsk, names))}</p>
@@ -48,6 +51,7 @@ export function messagePage(message: {
   newsletter?: { title: string; archiveUrl: string } | undefined;
   /** What to quote when asking for help, such as the request's id. */
   reference?: string | undefined;
+  theme?: Theme | undefined;
 }): string {
   const words = wordsFor(message.language);
   const { newsletter } = message;
@@ -59,6 +63,7 @@ export function messagePage(message: {
   return page({
     title: newsletter ? `${said.title} · ${newsletter.title}` : said.title,
     language: message.language,
+    theme: message.theme,
     masthead: newsletter && { title: newsletter.title, url: newsletter.archiveUrl },
     body: html`<div class="notice"><h1>${said.title}</h1>
 <p>${text.map((piece) => piece.text)}</p>

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { type Message, messagePage, unsubscribePage } from "#templates/reader-pages.ts";
 import { paths } from "./contract.ts";
-import { archiveOf, type EditionPorts, editionAt, home, languageOf, newsletterAt, urlOf } from "./editions.ts";
+import { archiveOf, type EditionPorts, editionAt, home, languageOf, newsletterAt, themeOf, urlOf } from "./editions.ts";
 import { type LeavePorts, type Leaving, leaveBy, leavingBy } from "./leave.ts";
 
 export type SitePorts = EditionPorts &
@@ -17,9 +17,11 @@ type Status = 200 | 404 | 500;
 /** Readers' pages. GET and HEAD never write: scanners and previews open every link of an email. */
 export function site(ports: SitePorts): Hono {
   const app = new Hono({ strict: false });
+  const policy = contentSecurityPolicy(Object.values(ports.config.newsletters).map(({ theme }) => theme));
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(headersFor(c.req.path, c.res.status))) c.res.headers.set(name, value);
+    const headers = headersFor(c.req.path, c.res.status, policy);
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
   });
   app.onError((error, c) => {
     const reference = ports.newReference();
@@ -75,6 +77,7 @@ function messageOf(ports: SitePorts, kind: Message, status: Status, name = "") {
     kind,
     language: about?.language ?? languageOf(ports.config),
     siteUrl: urlOf(ports, "/"),
+    theme: about?.theme ?? themeOf(ports.config),
     newsletter: about && { title: about.title, archiveUrl: urlOf(ports, paths.archive(name)) },
     reference: status === 200 ? undefined : ports.newReference(),
   };
@@ -88,15 +91,16 @@ function leavingPage(ports: SitePorts, leaving: Leaving & { address: string }, t
     language: about?.language ?? languageOf(ports.config),
     maskedAddress: leaving.address,
     action: paths.unsubscribe(token),
+    theme: about?.theme ?? themeOf(ports.config),
     archiveUrl: urlOf(ports, about === undefined ? "/" : paths.archive(leaving.newsletter)),
   });
 }
 
 const personal = [paths.aboutUnsubscribing, paths.unsubscribe(""), paths.oneClick("")];
 
-function headersFor(path: string, status: number): Record<string, string> {
+function headersFor(path: string, status: number, policy: string): Record<string, string> {
   const about = {
-    "Content-Security-Policy": contentSecurityPolicy,
+    "Content-Security-Policy": policy,
     "X-Content-Type-Options": "nosniff",
     "Strict-Transport-Security": "max-age=31536000",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

@@ -1,6 +1,7 @@
 import type { Config, NewsletterConfig } from "#domain/config.ts";
 import type { Counts, Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { LocalDate } from "#domain/instant.ts";
+import type { Theme } from "#domain/theme.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
 import type { DigestLook } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
@@ -40,9 +41,16 @@ export async function archiveOf(ports: EditionPorts, newsletter: string): Promis
     if (!shown || revision === undefined) return [];
     return [{ date, subject: revision.content.subject, url: urlOf(ports, paths.edition(newsletter, date)) }];
   });
-  const { title, language, postalAddress } = about;
+  const { title, language, postalAddress, theme } = about;
   const archiveUrl = urlOf(ports, paths.archive(newsletter));
-  return archivePage({ title, language, postalAddress, archiveUrl, editions: (await Promise.all(entries)).flat() });
+  return archivePage({
+    title,
+    language,
+    postalAddress,
+    theme,
+    archiveUrl,
+    editions: (await Promise.all(entries)).flat(),
+  });
 }
 
 /** The site's first page. */
@@ -51,7 +59,12 @@ export function home(ports: EditionPorts): string {
     title,
     archiveUrl: urlOf(ports, paths.archive(name)),
   }));
-  return homePage({ language: languageOf(ports.config), siteUrl: urlOf(ports, "/"), newsletters });
+  return homePage({
+    language: languageOf(ports.config),
+    theme: themeOf(ports.config),
+    siteUrl: urlOf(ports, "/"),
+    newsletters,
+  });
 }
 
 export const newsletterAt = ({ newsletters }: Config, name: string): NewsletterConfig | undefined =>
@@ -59,6 +72,8 @@ export const newsletterAt = ({ newsletters }: Config, name: string): NewsletterC
 
 /** Of pages that are about no newsletter: the first one's. */
 export const languageOf = ({ newsletters }: Config): string => Object.values(newsletters)[0]?.language ?? "en";
+
+export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.values(newsletters)[0]?.theme;
 
 export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/+$/, "") + path;
 

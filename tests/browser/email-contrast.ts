@@ -19,13 +19,26 @@ type Line = { text: string; x: number; y: number; width: number; height: number 
 
 /** Runs in the page. */
 function linesOfText(): Line[] {
-  // Text in two directions has several rectangles on a line, some with nothing but a space in them.
+  // Text in two directions, or in fonts that stand in for one another, has several rectangles on a line, some with
+  // nothing but a space or an emoji in them.
+  const isOneLine = (one: DOMRect, other: DOMRect) =>
+    Math.abs(one.top + one.bottom - other.top - other.bottom) < one.height;
+  const linesIn = (rectangles: DOMRect[]) => {
+    const found: DOMRect[][] = [];
+    for (const rectangle of rectangles) {
+      const line = found.find(([first]) => first && isOneLine(first, rectangle));
+      if (line) line.push(rectangle);
+      else found.push([rectangle]);
+    }
+    return found;
+  };
   const rows = (rectangles: DOMRect[]) =>
-    [...Map.groupBy(rectangles, ({ bottom }) => Math.round(bottom)).values()].map((row) => {
+    linesIn(rectangles).map((row) => {
       const x = Math.min(...row.map(({ left }) => left));
       const y = Math.min(...row.map(({ top }) => top));
       const width = Math.max(...row.map(({ right }) => right)) - x;
-      return { x: x + scrollX, y: y + scrollY, width, height: row[0]?.height ?? 0 };
+      const height = Math.max(...row.map(({ bottom }) => bottom)) - y;
+      return { x: x + scrollX, y: y + scrollY, width, height };
     });
   const lines: Line[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -34,6 +47,9 @@ function linesOfText(): Line[] {
     if (!/[\p{L}\p{N}]/u.test(text) || node.parentElement?.closest("[aria-hidden],style,script,title")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
+    // A large first letter is not painted where Chromium says it is; it has the colour of those after it.
+    const first = node.parentElement && getComputedStyle(node.parentElement, "::first-letter");
+    if (first && !["", "normal"].includes(first.getPropertyValue("initial-letter"))) range.setStart(node, 1);
     lines.push(...rows([...range.getClientRects()]).map((row) => ({ ...row, text })));
   }
   return lines;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
+import { readyTheme } from "#domain/theme.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
@@ -54,10 +55,21 @@ describe("the policy pages are sent with", () => {
     for (const html of Object.values(everyPage("en"))) {
       const css = html.match(/<style>([\s\S]*?)<\/style>/)?.[1] ?? "";
       const hash = createHash("sha256").update(css).digest("base64");
-      expect(contentSecurityPolicy).toContain(`style-src 'sha256-${hash}'`);
+      expect(contentSecurityPolicy([])).toContain(`style-src 'sha256-${hash}'`);
     }
-    expect(contentSecurityPolicy).toContain("default-src 'none'");
-    expect(contentSecurityPolicy).toContain("frame-ancestors 'none'");
+    expect(contentSecurityPolicy([])).toContain("default-src 'none'");
+    expect(contentSecurityPolicy([])).toContain("frame-ancestors 'none'");
+  });
+
+  test("allows those of all the deployment's themes, each once", () => {
+    const themes = [readyTheme("gazette"), readyTheme("bulletin"), readyTheme("gazette")];
+    const policy = contentSecurityPolicy(themes);
+    for (const theme of themes) {
+      const css = editionPage(usual, { ...look, theme }).match(/<style>([\s\S]*?)<\/style>/)?.[1] ?? "";
+      expect(css).toContain(theme.light.accent);
+      expect(policy).toContain(`'sha256-${createHash("sha256").update(css).digest("base64")}'`);
+    }
+    expect(policy.match(/sha256-/g)).toHaveLength(3);
   });
 });
 
