@@ -13,6 +13,7 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
   const dead: Message[] = [];
   let number = 0;
   let underWay = 0;
+  let poll: () => void = () => undefined;
 
   const put = async (body: string): Promise<void> => {
     underWay += 1;
@@ -20,6 +21,7 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
     underWay -= 1;
     number += 1;
     queue.push({ id: `e${number}`, body, received: 0 });
+    poll();
   };
   const tell = (one: Accepted, eventType: string, more: object = {}): void => {
     if (events.outage || (events.lost > 0 && dice.chance(events.lost))) return;
@@ -30,6 +32,14 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
   return {
     queue,
     dead,
+    /** Told whenever there is something on the queue. */
+    polled: (by: () => void) => {
+      poll = by;
+    },
+    again(message: Message): void {
+      queue.push(message);
+      poll();
+    },
     backlog: () => ({ waiting: queue.length, dead: dead.length }),
     /** Events that are not on the queue yet. */
     underWay: () => underWay,

@@ -10,12 +10,17 @@ const WINDOW_MS = trigger.window * 1_000;
 const VISIBILITY_MS = trigger.visibility * 1_000;
 
 /** The queue of SES's events and its Lambda: what one does not take in comes again, and is dead after some times. */
-export async function takeInEvents(world: World): Promise<void> {
+export function takeInEvents(world: World): void {
   const { events, time } = world;
-  for (;;) {
-    await time.sleep(WINDOW_MS);
-    while (events.queue.length > 0) void takeInSome(world, events.queue.splice(0, trigger.batchSize));
-  }
+  let waiting = false;
+  events.polled(() => {
+    if (waiting) return;
+    waiting = true;
+    void after(time, WINDOW_MS, () => {
+      waiting = false;
+      while (events.queue.length > 0) void takeInSome(world, events.queue.splice(0, trigger.batchSize));
+    });
+  });
 }
 
 async function takeInSome(world: World, messages: readonly Message[]): Promise<void> {
@@ -25,7 +30,7 @@ async function takeInSome(world: World, messages: readonly Message[]): Promise<v
   for (const message of failed) {
     message.received += 1;
     if (message.received >= trigger.attempts) events.dead.push(message);
-    else void after(time, VISIBILITY_MS, () => events.queue.push(message));
+    else void after(time, VISIBILITY_MS, () => events.again(message));
   }
 }
 

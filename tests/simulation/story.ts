@@ -33,7 +33,7 @@ export async function tell(plan: Plan): Promise<World> {
     at += weather.apartHours * 60 * MINUTE + dice.between(0, 30_000);
   }
   if (weather.watch) void clock(world);
-  void takeInEvents(world);
+  takeInEvents(world);
   const last = start + at;
   await time.run(Math.max(END, last + END - start), () => time.now() > last + 2 * MINUTE && isOver(world));
   return world;

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { tell } from "./story.ts";
-import { type Breach, breaches, broken, type Finding } from "./verdict.ts";
+import { type Breach, breaches, broken, type Finding, lostBets } from "./verdict.ts";
 import { weatherOf } from "./weather.ts";
 import type { World } from "./world.ts";
 
@@ -14,6 +14,8 @@ export type Told = {
   readonly readers: number;
   readonly calls: number;
   readonly batches: number;
+  /** Doubles by resends that were made by themselves, beyond what settling allows for. */
+  readonly lostBets: number;
   /** By the state an edition ended in. */
   readonly ends: Readonly<Record<string, number>>;
 };
@@ -33,17 +35,23 @@ export function toldOf(world: World): Told {
     readers: editions.reduce((sum, { frozen }) => sum + (frozen ?? 0), 0),
     calls: world.ses.departures.length,
     batches: new Set(world.ses.departures.map(({ batch }) => batch.slice(0, batch.lastIndexOf(" ")))).size,
+    lostBets: lostBets(world),
     ends,
   };
 }
 
-/** A digest of what was stored, what left, what SES took and when each claim was made. */
-export function digestOf({ store, items, ses, claims, errors }: World): string {
-  const all = { store, items, departures: ses.departures, accepted: ses.accepted, claims, errors };
-  const text = JSON.stringify(all, (_, value: unknown) =>
-    value instanceof Map || value instanceof Set ? [...value] : value,
-  );
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+/** A digest of what left, what SES took, when each claim was made, what was stored at the end and who was told what. */
+export function digestOf({ store, ses, claims, errors }: World): string {
+  const batches = [...store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
+  const all = [
+    ses.departures,
+    ses.accepted.map(({ batch, attempt, position, messageId, at }) => [batch, attempt, position, messageId, at]),
+    [...claims],
+    [...store.editions.values()],
+    batches.map(({ key, att, st, out, messageIds }) => [key.group, key.run, key.first, att, st, out, messageIds]),
+    errors,
+  ];
+  return hash("sha256", JSON.stringify(all)).slice(0, 16);
 }
 
 /** What many stories came to. */
@@ -52,6 +60,7 @@ export type Totals = {
   readers: number;
   calls: number;
   batches: number;
+  lostBets: number;
   seconds: number;
   readonly ends: Map<string, number>;
   /** How many stories broke the promise in which way. */
@@ -62,7 +71,7 @@ export type Totals = {
 };
 
 export const emptyTotals = (): Totals => ({
-  ...{ editions: 0, readers: 0, calls: 0, batches: 0, seconds: 0 },
+  ...{ editions: 0, readers: 0, calls: 0, batches: 0, lostBets: 0, seconds: 0 },
   ...{ ends: new Map(), breaches: new Map(), failures: new Map(), digests: new Map() },
 });
 
@@ -71,6 +80,7 @@ export function addTo(totals: Totals, told: Told): void {
   totals.readers += told.readers;
   totals.calls += told.calls;
   totals.batches += told.batches;
+  totals.lostBets += told.lostBets;
   for (const [state, count] of Object.entries(told.ends)) totals.ends.set(state, (totals.ends.get(state) ?? 0) + count);
   for (const is of new Set(told.findings.map((finding) => finding.is))) {
     totals.breaches.set(is, (totals.breaches.get(is) ?? 0) + 1);
@@ -82,7 +92,7 @@ export function addTo(totals: Totals, told: Told): void {
 /** Of all stories together, whoever told them when. */
 const digestOfAll = ({ digests }: Totals): string => {
   const inOrder = [...digests].sort(([a], [b]) => a - b).map(([seed, digest]) => `${seed} ${digest}`);
-  return createHash("sha256").update(inOrder.join("\n")).digest("hex").slice(0, 16);
+  return hash("sha256", inOrder.join("\n")).slice(0, 16);
 };
 
 export const toJson = (totals: Totals) => ({
@@ -92,6 +102,7 @@ export const toJson = (totals: Totals) => ({
   readers: totals.readers,
   callsPerBatch: totals.calls / totals.batches,
   ends: Object.fromEntries(totals.ends),
+  doublesByResendBeyondItsLimits: totals.lostBets,
   breaches: Object.fromEntries(breaches.map((is) => [is, totals.breaches.get(is) ?? 0])),
   digest: digestOfAll(totals),
   failures: [...totals.failures].map(([seed, findings]) => ({ seed, findings, replay: replay(seed) })),
@@ -109,6 +120,7 @@ export function reportOf(totals: Totals): string {
     `${editions} editions with ${readers} readers in ${seconds.toFixed(1)} s, ${Math.round(editions / seconds)} a second`,
     `${[...ends].map(([state, count]) => `${count} ${state}`).join(", ")}; ${(calls / batches).toFixed(2)} calls a batch`,
     breaches.map((is) => `${totals.breaches.get(is) ?? 0} ${is}`).join(", "),
+    `${totals.lostBets} doubles by resends where events were lost or late beyond what settling allows for`,
     `digest ${digestOfAll(totals)}`,
     ...failures.flatMap(([seed, findings]) => [
       `seed ${seed} broke the promise; see: ${replay(seed)}`,

@@ -70,10 +70,26 @@ function doubled({ world, accepted, people, name }: Case): string[] {
     const before = seen.get(person);
     seen.set(person, one);
     if (!before || (person.several && before.id !== one.id)) return [];
-    if (world.chosen.has(`${one.batch} ${one.position}`)) return [];
+    if (world.chosen.has(`${one.batch} ${one.position}`) || isBet(world, one)) return [];
     return [`${person.name} has two of ${name}: ${placeOf(before)} and ${placeOf(one)}`];
   });
 }
+
+/** Sent again by itself, where more events were lost or late than settling allows for: the bet that was lost. */
+function isBet({ weather, resent }: World, { batch, position }: Accepted): boolean {
+  return weather.beyond && weather.resend === "auto" && resent.has(`${batch} ${position}`);
+}
+
+/** Deliveries that SES took again because they were sent again by themselves, beyond what settling allows for. */
+export const lostBets = (world: World): number => {
+  const taken = new Map<string, number>();
+  for (const one of world.ses.accepted) {
+    if (!isBet(world, one)) continue;
+    const place = `${one.batch} ${one.position}`;
+    taken.set(place, (taken.get(place) ?? 0) + 1);
+  }
+  return [...taken.values()].filter((times) => times > 1).length;
+};
 
 const placeOf = ({ batch, attempt, position, at }: Accepted) =>
   `${batch} attempt ${attempt} position ${position} at ${new Date(at).toISOString()}`;

@@ -114,8 +114,9 @@ export function weatherOf(seed: number): Weather {
   if (kind < 0.16) return unwatched(dice, base);
   if (kind < 0.24) return rushed(dice, base);
   if (kind < 0.29) return { ...base, ...accidents(dice, 0.3), ...scarce(dice) };
+  if (kind < 0.33) return betting(dice, base);
   const stormy = { ...base, ...accidents(dice, 1) };
-  if (kind < 0.34) return beyond(dice, stormy);
+  if (kind < 0.38) return beyond(dice, kind < 0.35 ? betting(dice, base) : stormy);
   return stormy;
 }
 
@@ -194,6 +195,22 @@ function scarce(dice: Dice): Partial<Weather> {
     imports: 0,
   };
 }
+
+/** Enough batches, and large enough, that silence may be taken for "not sent", where all else says so. */
+const betting = (dice: Dice, base: Weather): Weather => ({
+  ...base,
+  ...{ readers: dice.whole(115, 150), rates: [5], share: 1, known: true, newsletters: 1, editions: 1 },
+  ...{ resend: dice.chance(0.8) ? "auto" : "ask", confirmations: true },
+  ses: { ...calmSes, dropBefore: 0.05, dropAfter: dice.sometimes(0.5, 0.03), straggles: dice.sometimes(0.7, 0.8) },
+  events: {
+    ...{ lost: dice.sometimes(0.5, 0.05), outage: dice.chance(0.15), doubled: dice.sometimes(0.3, 0.3), bounce: 0 },
+    delay: dice.pick([
+      [200, 2_000],
+      [0, 120_000],
+    ]),
+  },
+  ...{ crash: dice.sometimes(0.3, 0.2), resolve: dice.sometimes(0.2, 1) },
+});
 
 /** More is lost, or comes later, than settling allows for. */
 const beyond = (dice: Dice, base: Weather): Weather => ({

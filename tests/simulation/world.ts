@@ -72,6 +72,10 @@ export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
     claims: new Map<string, number>(),
     /** Positions of batches that a person chose to send again. */
     chosen: new Set<string>(),
+    /** Those that were sent again by themselves. */
+    resent: new Set<string>(),
+    /** Planted: what answers said in which order, by batch and attempt. */
+    inOrder: new Map<string, readonly boolean[]>(),
     kicks: { waiting: 0, running: 0 },
     /** What people still mean to do. */
     meant: { count: 0 },
