@@ -26,6 +26,12 @@ function undecided({ store }: World): number {
   return batches.filter(({ st }) => st === "unknown" || st === "held").length;
 }
 
+/** Ends every run of one kind, one after the other, in a story in which a sender died after SES had its call. */
+async function* everyDeath(of: Kind, others: readonly Doom[]) {
+  const { started } = await tell({ seed: 1, weather: small, dooms: others });
+  for (let nth = 1; nth <= started[of]; nth++) yield* deaths({ of, nth }, others);
+}
+
 const statesOf = ({ store }: World) => [...store.editions.values()].map(({ state }) => state);
 
 test.each<[Kind, readonly string[]]>([
@@ -45,4 +51,27 @@ test.each<[Kind, readonly string[]]>([
   // Whoever dies between the claim and its record leaves a question; a freeze leaves none.
   if (of === "send") expect(unknown).toBeGreaterThan(2);
   else expect(unknown).toBe(0);
+});
+
+/** The request at which the first sender calls SES, after which nothing of it is heard any more. */
+async function lastHeardOf(): Promise<Doom> {
+  for await (const { world, died } of deaths({ of: "send", nth: 1 })) {
+    const [doom] = world.dooms;
+    if (died === "ses.sendBulk" && doom?.death.after) return doom;
+  }
+  throw new Error("no sender ever called SES");
+}
+
+test.each<[Kind, readonly string[]]>([
+  ["watch", ["ledger.saveBatch", "ledger.closeGroup", "editions.update", "ledger.unpoint", "kick"]],
+  ["feedback", ["ledger.batch", "ledger.addSeen"]],
+])("a %s that dies anywhere is made up for by the next", { timeout: 120_000 }, async (of, expected) => {
+  const names = new Set<string>();
+  for await (const { world, died, where } of everyDeath(of, [await lastHeardOf()])) {
+    names.add(died);
+    expect(broken(world), where).toEqual([]);
+    // What SES took of the sender that died was seen.
+    expect([world.ses.accepted.length, statesOf(world)], where).toEqual([5, ["finished"]]);
+  }
+  expect([...names]).toEqual(expect.arrayContaining([...expected]));
 });
