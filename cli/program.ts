@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { registerApproval } from "./approve.ts";
+import { registerCost } from "./cost.ts";
 import { registerDeadLetters } from "./dead-letters.ts";
 import { registerDecisions } from "./decisions.ts";
 import { registerDeliveries } from "./deliveries.ts";
@@ -60,6 +61,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerSubscribers(program);
   registerRestore(program);
   registerLog(program);
+  registerCost(program);
   registerDeadLetters(program);
   return program;
 }

@@ -20,25 +20,56 @@ export const prices = {
 /** US dollars: SES's own fee, and what Broadsheet adds in table, queues and functions. */
 export type Cost = { readonly ses: number; readonly rest: number };
 
-/** Of a batch: one write at the freeze, one for its claim, three for its record; reads of it for claim and close. */
-const BATCH_WRITES = 5;
-const BATCH_READS = 4;
-/** Of a reader: their status as of now, and an eighth of a read when the audience is frozen. */
-const READER_READS = 1.125;
-/** Of each event of SES: in and out of the queue, ten at a time, and the function that reads them. */
-const EVENT = prices.queueCall * 1.2 + 3e-8;
+/** What an edition asks AWS for, in the units that AWS counts, and what it comes to in US dollars. */
+export type CostPart = {
+  readonly what: "recipients" | "writes" | "reads" | "queue calls" | "gigabyte-seconds";
+  readonly units: number;
+  readonly dollars: number;
+};
+
+/** Of a batch, as `npm run bench -- cost` counts it: the freeze, the claim, and a record with its message ids. */
+const BATCH_WRITES = 6;
+/** Of a reader: their status as of now, and their part of what is read of the audience and of batches. */
+const READER_READS = 1.12;
+/** Bounces and complaints, of the readers; each writes itself, the edition's count and the subscriber. */
+const TROUBLE = 0.015;
+const TROUBLE_WRITES = 3;
+/** In and out of the queue, out ten at a time; Send and Delivery of each. */
+const EVENT_CALLS = 1.2;
+const EVENTS_CONFIRMED = 2;
+/** Of an event: a batch's item read once for some of them, and a quarter of a gigabyte for a tenth of a second a hundred. */
+const EVENT_READS = 0.04;
+const EVENT_GIGABYTE_SECONDS = 0.00025;
+const SENDER_GIGABYTES = 0.5;
 
 /**
- * What an edition costs, by the calls it takes. Bounces and complaints come at about 1.5 % of the readers.
+ * What an edition costs, by the calls it takes.
  * @param size recipients a call to SES
  * @param rate recipients a second, which says how long the sender runs
  */
-export function costOf(readers: number, size: number, rate: number, confirmations: boolean): Cost {
+export function costParts(readers: number, size: number, rate: number, confirmations: boolean): CostPart[] {
   const batches = Math.ceil(readers / size);
-  const writes = batches * BATCH_WRITES + readers * 0.015 * 3;
-  const reads = batches * BATCH_READS + readers * READER_READS;
-  const seconds = (readers / rate) * 0.5;
-  const events = readers * (confirmations ? 2 : 0.015) * EVENT;
-  const table = writes * prices.tableWrite + reads * prices.tableRead;
-  return { ses: readers * prices.sesRecipient, rest: table + seconds * prices.functionGigabyteSecond + events };
+  const events = readers * (confirmations ? EVENTS_CONFIRMED : TROUBLE);
+  const part = (what: CostPart["what"], units: number, price: number) => ({ what, units, dollars: units * price });
+  return [
+    part("recipients", readers, prices.sesRecipient),
+    part("writes", batches * BATCH_WRITES + readers * TROUBLE * TROUBLE_WRITES, prices.tableWrite),
+    part("reads", readers * READER_READS + events * EVENT_READS, prices.tableRead),
+    part("queue calls", events * EVENT_CALLS, prices.queueCall),
+    part(
+      "gigabyte-seconds",
+      (readers / rate) * SENDER_GIGABYTES + events * EVENT_GIGABYTE_SECONDS,
+      prices.functionGigabyteSecond,
+    ),
+  ];
+}
+
+/** The same in two sums. */
+export function costOf(readers: number, size: number, rate: number, confirmations: boolean): Cost {
+  const parts = costParts(readers, size, rate, confirmations);
+  const sum = (some: readonly CostPart[]) => some.reduce((total, { dollars }) => total + dollars, 0);
+  return {
+    ses: sum(parts.filter(({ what }) => what === "recipients")),
+    rest: sum(parts.filter(({ what }) => what !== "recipients")),
+  };
 }

@@ -213,6 +213,27 @@ export const commands = {
     takes: z.object({ ...edition, at: z.string().optional(), second: z.boolean().default(false) }),
     gives: Plan,
   },
+  /** What an edition costs, by the newsletter's own readers and SES's rate, or by those given. US dollars. */
+  cost: {
+    takes: z.object({
+      newsletter: z.string(),
+      readers: z.number().int().min(0).optional(),
+      rate: z.number().positive().optional(),
+    }),
+    gives: z.object({
+      newsletter: z.string(),
+      readers: z.number().int(),
+      rate: z.number(),
+      /** False: SES has not been asked yet, and a new account's rate is taken. */
+      isRateKnown: z.boolean(),
+      /** Recipients a call to SES. */
+      size: z.number().int(),
+      confirmations: z.boolean(),
+      parts: z.array(z.object({ what: z.string(), units: z.number(), dollars: z.number() })),
+      dollars: z.number(),
+      prices: z.object({ date: LocalDate, region: z.string() }),
+    }),
+  },
   /** Who did what: to one edition, or without a date in the last `days`. Newest first, and no reader's address. */
   log: {
     takes: z.object({

@@ -2,6 +2,7 @@ import { type Command, command } from "./answer.ts";
 import { approveEdition, scheduleEdition, withdrawEdition } from "./approve.ts";
 import { type CheckPorts, checkEdition } from "./check.ts";
 import { type CommandName, commands } from "./contract.ts";
+import { type CostPorts, costOfEdition } from "./cost.ts";
 import {
   acceptDoubles,
   type DeadLetterPorts,
@@ -45,6 +46,7 @@ export type Ports = SourcePorts &
   TrialPorts &
   WhyPorts &
   WorkPorts &
+  CostPorts &
   DeadLetterPorts &
   CheckPorts;
 
@@ -71,6 +73,7 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   schedule: command(commands.schedule, (input) => scheduleEdition(ports, input)),
   withdraw: command(commands.withdraw, (input) => withdrawEdition(ports, input)),
   plan: command(commands.plan, (input) => planEdition(ports, input)),
+  cost: command(commands.cost, (input) => costOfEdition(ports, input)),
   log: command(commands.log, (input) => readLog(ports, input)),
   cancel: command(commands.cancel, (input) => cancelEdition(ports, input)),
   follow: command(commands.follow, (input) => followEdition(ports, input)),

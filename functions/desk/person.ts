@@ -39,6 +39,7 @@ const least: { readonly [C in CommandName]: Role | "nobody" } = {
   "source add": "editor",
   "source remove": "editor",
   plan: "viewer",
+  cost: "viewer",
   log: "viewer",
   approve: "approver",
   schedule: "approver",
