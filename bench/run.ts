@@ -5,6 +5,7 @@
 import { reportAssemble } from "./assemble.ts";
 import { reportBundles } from "./bundles.ts";
 import { reportCost } from "./cost.ts";
+import { reportEmail } from "./email.ts";
 import { reportLocal } from "./local.ts";
 import { reportMemory } from "./memory.ts";
 import { reportOverhead } from "./overhead.ts";
@@ -17,6 +18,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   assemble: reportAssemble,
   polling: reportPolling,
   local: reportLocal,
+  email: reportEmail,
   pace: reportPace,
   overhead: reportOverhead,
   memory: reportMemory,
