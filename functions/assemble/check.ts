@@ -7,6 +7,7 @@ import { blockersIn, preflight } from "#domain/edition/preflight/check.ts";
 import type { Facts } from "#domain/edition/preflight/facts.ts";
 import type { Check, Finding, LinkTrial } from "#domain/edition/preflight/finding.ts";
 import { linksToTry } from "#domain/edition/preflight/link-rules.ts";
+import type { Message } from "#domain/edition/preflight/message-rules.ts";
 import { hasRun } from "#domain/edition/states.ts";
 import { fromInstant, type Instant } from "#domain/instant.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -16,12 +17,15 @@ import { emailOf } from "./email.ts";
 import { factsOf } from "./facts.ts";
 import { type LinkTrying, tryLinks } from "./links.ts";
 import type { Editions, Ports } from "./ports.ts";
+import { received } from "./received.ts";
 
 export type CheckPorts = Pick<Ports, "config" | "siteUrl" | "now" | "readHtml"> & {
   editions: Pick<Editions, "get" | "list" | "revision" | "decisions">;
   /** What SES allows, as the sender found it last; undefined before the first edition. */
   sender: () => Promise<(Budget & { readAt: Instant | null }) | undefined>;
   links: LinkTrying;
+  /** Reads a message; each of its characters is a byte. */
+  readMime: (source: string) => Message;
 };
 
 /** Editions before this one whose subject must not come again: an inbox joins mails of one subject. */
@@ -29,7 +33,10 @@ const EARLIER = 30;
 const LOOKED_AT = 60;
 
 /** Checks an edition's newest bytes. What it needs from a network is only ever a warning. */
-export async function check(ports: CheckPorts, asked: Asked & { links: boolean }): Promise<Outcome<Check>> {
+export async function check(
+  ports: CheckPorts,
+  asked: Asked & { links: boolean; message?: string | undefined },
+): Promise<Outcome<Check>> {
   const meant = editionAsked(ports, asked);
   if (!meant.ok) return meant;
   const { key, config } = meant.value;
@@ -45,7 +52,11 @@ export async function check(ports: CheckPorts, asked: Asked & { links: boolean }
   const around = { config, siteUrl: ports.siteUrl, wishes: wishesOf(decisions), earlier, account };
   const facts = factsOf({ content, email, ...around }, ports.readHtml);
   const trials = asked.links ? await tryLinks(ports.links, linksToTry(facts)) : null;
-  return done(checkOf(ports, revision, facts, trials));
+  const found = checkOf(ports, revision, facts, trials);
+  if (asked.message === undefined) return done(found);
+  const others = (rev: number) => ports.editions.revision(key, rev);
+  const about = { newest: revision, siteUrl: ports.siteUrl, revision: others };
+  return done({ ...found, message: await received(ports.readMime(asked.message), about) });
 }
 
 /** What would stop these words, before they are an edition's. */
@@ -64,7 +75,7 @@ function checkOf(ports: CheckPorts, { rev, email }: Revision, facts: Facts, link
   const { newsletter, date } = facts.content;
   const findings = preflight(facts, links ?? []);
   const ready = blockersIn(findings).length === 0;
-  return { newsletter, date, rev, hash: emailHash(email), at: ports.now(), ready, findings, links };
+  return { newsletter, date, rev, hash: emailHash(email), at: ports.now(), ready, findings, links, message: null };
 }
 
 async function earlierThan({ editions }: CheckPorts, { newsletter, date }: EditionKey): Promise<Edition[]> {

@@ -128,8 +128,15 @@ export const Found = z.object({ stories: z.array(Other) });
 export type Found = z.infer<typeof Found>;
 export const FindResponse = outcomeOf(Found);
 export type FindResponse = z.infer<typeof FindResponse>;
+/** A complete message as an inbox gives it (RFC 5322), each byte a character: is it this edition? */
+const message = z.string().max(2_000_000).optional();
 /** Checks the edition's bytes as they would be sent. `links`: tries each of its links too, at most 20 seconds. */
-export const CheckRequest = z.object({ do: z.literal("check"), ...edition, links: z.boolean().default(true) });
+export const CheckRequest = z.object({
+  do: z.literal("check"),
+  ...edition,
+  links: z.boolean().default(true),
+  message,
+});
 export type CheckRequest = z.infer<typeof CheckRequest>;
 export const CheckResponse = outcomeOf(Check);
 export type CheckResponse = z.infer<typeof CheckResponse>;

@@ -6,6 +6,7 @@ import { dynamoSender } from "#adapters/dynamo/sender.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { readHtml } from "#adapters/email-reading/html.ts";
+import { readMime } from "#adapters/email-reading/mime.ts";
 import { linkTrier } from "#adapters/fetch/link.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { sesOne } from "#adapters/ses/one.ts";
@@ -49,6 +50,7 @@ function open(): Ports {
     now,
     editions: dynamoEditions(table),
     readHtml,
+    readMime,
     sender: dynamoSender(table).sender,
     links: { tryLink: linkTrier({ allowOrigins }), timeout: LINKS_TIMEOUT },
   };

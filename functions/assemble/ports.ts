@@ -60,7 +60,12 @@ export type Ports = MakingPorts & {
   /** What an email's HTML says to those who check it. */
   readHtml: (html: string) => HtmlFacts;
   /** Checks an edition as it stands. */
-  check: (asked: { newsletter: string; date?: LocalDate | undefined; links: boolean }) => Promise<Outcome<Check>>;
+  check: (asked: {
+    newsletter: string;
+    date?: LocalDate | undefined;
+    links: boolean;
+    message?: string | undefined;
+  }) => Promise<Outcome<Check>>;
   /** Mails a newsletter's editors. */
   tell: (notice: Notice) => Promise<void>;
   /** Starts the delivery of an approved edition; again is harmless. */

@@ -11,12 +11,12 @@ export type CheckPorts = Newsletters & { check: (request: CheckRequest) => Promi
 /** What a check of the edition finds; that something is found is no fault. */
 export async function checkEdition(
   ports: CheckPorts,
-  { links, ...asked }: Asked & { links: boolean },
+  { links, message, ...asked }: Asked & { links: boolean; message?: string | undefined },
 ): Promise<Outcome<Gives<"check">>> {
   const edition = editionAsked(ports, asked);
   if (!edition.ok) return edition;
   const { newsletter, date }: EditionKey = edition.value;
-  const checked = await ports.check({ do: "check", newsletter, date, links });
+  const checked = await ports.check({ do: "check", newsletter, date, links, message });
   return checked.ok ? done({ check: checked.value }) : checked;
 }
 

@@ -167,7 +167,12 @@ export const commands = {
   },
   /** Looks for what would embarrass or break in the bytes as they would be sent; links: tries each of its links too. */
   check: {
-    takes: z.object({ ...edition, links: z.boolean().default(true) }),
+    takes: z.object({
+      ...edition,
+      links: z.boolean().default(true),
+      /** A complete message as an inbox gives it, each byte a character: is it this edition? */
+      message: z.string().max(2_000_000).optional(),
+    }),
     gives: z.object({ check: Check }),
   },
   list: {

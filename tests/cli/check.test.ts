@@ -1,5 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ask, gives, json } from "./command-line.ts";
+import { ask, gives, json, newFolder } from "./command-line.ts";
 
 const finding = (level: string, message: string) => ({
   point: "B30",
@@ -42,5 +44,23 @@ describe("edition check", () => {
     const data = await ask(gives(found), ["edition", "check", "daily", "--json"]);
     expect(data.code).toBe(1);
     expect(json(data)).toMatchObject({ ok: false, fault: { code: "blocked" }, findings: [{ level: "blocker" }] });
+  });
+
+  test("compares a message, byte for byte, and fails where it is not this edition", async () => {
+    const file = join(newFolder(), "got.eml");
+    writeFileSync(file, Buffer.from("Subject: Sn\u00f6\r\n\r\n", "latin1"));
+    const message = (rev: number | null) => ({
+      check: { ...check([]).check, message: { hash: "5e1f", rev, differs: rev === 4 ? [] : ["html"], findings: [] } },
+    });
+    const same = await ask(gives(message(4)), ["edition", "check", "daily", "--message", file]);
+    expect(same.asked).toMatchObject([{ message: "Subject: Snö\r\n\r\n" }]);
+    expect([same.code, same.out]).toEqual([0, expect.stringContaining("is revision 4 of this edition, to the byte")]);
+    const other = await ask(gives(message(null)), ["edition", "check", "daily", "--message", file]);
+    expect([other.code, other.err]).toEqual([
+      1,
+      expect.stringContaining("is no revision of this edition. Its html is not"),
+    ]);
+    const none = await ask(gives(message(4)), ["edition", "check", "daily", "--message", `${file}.gone`]);
+    expect([none.code, none.err]).toEqual([1, expect.stringContaining("cannot be read")]);
   });
 });

@@ -2,12 +2,12 @@ import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
 import { config } from "#broadsheet.config.ts";
 import { emailHash } from "#domain/edition/hash.ts";
 import { startData } from "#local/data/start.ts";
 import { closeServer, listen } from "#local/listen.ts";
 import { startQueues } from "#local/queues/start.ts";
-import { headerOf, readMime } from "#local/ses/mail/mime-reading.ts";
 import { putBack } from "#templates/put-back.ts";
 import { messages, newFolder, type ReadyLine, startProgram, startUp, until } from "./up-process.ts";
 

@@ -34,6 +34,19 @@ export const LinkTrial = z.object({
 });
 export type LinkTrial = z.infer<typeof LinkTrial>;
 
+/** A message that somebody got, beside the edition it should be. */
+export const Received = z.object({
+  /** Of its bytes, its reader's own values put back to placeholders. */
+  hash: z.string(),
+  /** The revision with just these bytes; null where none has them. */
+  rev: z.number().int().nullable(),
+  /** What of it is not as in the newest revision; empty where it is that one. */
+  differs: z.array(z.enum(["subject", "html", "text"])),
+  /** What is wrong with the message around them. */
+  findings: z.array(Finding),
+});
+export type Received = z.infer<typeof Received>;
+
 /** A check of an edition as it stands. */
 export const Check = z.object({
   newsletter: z.string(),
@@ -48,6 +61,8 @@ export const Check = z.object({
   findings: z.array(Finding),
   /** Each address once; null where none was tried. */
   links: z.array(LinkTrial).nullable(),
+  /** Of the message that was given to be compared. */
+  message: Received.nullable().default(null),
 });
 export type Check = z.infer<typeof Check>;
 

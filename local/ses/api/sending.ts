@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { decodedText } from "#adapters/email-reading/decoding.ts";
+import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
 import { json, type Reply } from "../http.ts";
-import { decodedText } from "../mail/encoding.ts";
 import type { Content, Header } from "../mail/message.ts";
-import { headerOf, readMime } from "../mail/mime-reading.ts";
 import { readValues } from "../mail/template.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Struck } from "../state/faults.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { decodedText } from "../mail/encoding.ts";
+import { decodedText } from "#adapters/email-reading/decoding.ts";
 import { bareAddress, type Message } from "../mail/message.ts";
 import { mailbox, mailDate } from "../mail/mime.ts";
 import { messageIdHeader, subjectOf } from "../mail/render.ts";

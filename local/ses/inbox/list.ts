@@ -1,4 +1,4 @@
-import { decodedText } from "../mail/encoding.ts";
+import { decodedText } from "#adapters/email-reading/decoding.ts";
 import { bareAddress, displayName, type Message } from "../mail/message.ts";
 import { recipientOf, subjectOf } from "../mail/render.ts";
 import { type Html, html } from "./html.ts";

@@ -1,5 +1,5 @@
+import { headerOf } from "#adapters/email-reading/mime.ts";
 import type { Header } from "../mail/message.ts";
-import { headerOf } from "../mail/mime-reading.ts";
 
 export type Unsubscribed = { ok: boolean; says: string };
 

@@ -1,7 +1,8 @@
-import { decodedText, encodedText } from "./encoding.ts";
+import { decodedText } from "#adapters/email-reading/decoding.ts";
+import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
+import { encodedText } from "./encoding.ts";
 import { bareAddress, type Content, type Header, type Message } from "./message.ts";
 import { mailbox, mailDate, mime } from "./mime.ts";
-import { headerOf, readMime } from "./mime-reading.ts";
 import { fill } from "./template.ts";
 
 export type Rendered = { subject: string; html: string | null; text: string | null; headers: Header[] };

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { readHtml } from "#adapters/email-reading/html.ts";
+import { readMime } from "#adapters/email-reading/mime.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
@@ -64,7 +65,12 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
       return { ok: true, value: { state: "freezing", audience: 0 } };
     },
   };
-  const checking: CheckPorts = { ...ports, sender: async () => undefined, links: { tryLink, timeout: 1_000 } };
+  const checking: CheckPorts = {
+    ...ports,
+    readMime,
+    sender: async () => undefined,
+    links: { tryLink, timeout: 1_000 },
+  };
   return {
     ports,
     links,

@@ -16,7 +16,8 @@ const finding = (point: string, level: Finding["level"], final = false): Finding
   message: `${point} is not right.`,
 });
 const finds = (...findings: Finding[]) => ({
-  check: async () => done({ ...key, rev: 1, hash: "5e1f", at: now, ready: false, findings, links: null }),
+  check: async () =>
+    done({ ...key, rev: 1, hash: "5e1f", at: now, ready: false, findings, links: null, message: null }),
 });
 
 describe.each([

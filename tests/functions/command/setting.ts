@@ -95,7 +95,7 @@ export function setting() {
     check: async ({ newsletter, date = "none", links }) => {
       asked.check.push({ newsletter, date, links });
       const checked = { newsletter, date, rev: 1, hash: "5e1f", at: now, ready: true, findings: [] };
-      return done({ ...checked, links: links ? [] : null });
+      return done({ ...checked, links: links ? [] : null, message: null });
     },
     why: async ({ newsletter, date = "none" }) => done({ newsletter, date, stories: [] }),
     dispatch: async (key) => {

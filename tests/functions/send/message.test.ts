@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import { verifyToken } from "#domain/audience/token.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
 import { letterWriter } from "#functions/send/letter.ts";
-import { headerOf, readMime } from "#local/ses/mail/mime-reading.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { renderDigest } from "#templates/digest.ts";
 import { look, plain, usual } from "../../templates/editions.ts";

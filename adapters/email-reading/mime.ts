@@ -1,13 +1,16 @@
-import { decodeBytes, decodedText, unquoted } from "./encoding.ts";
-import type { Header } from "./message.ts";
-import type { Parts } from "./mime.ts";
+import type { Header } from "#domain/delivery/call.ts";
+import { decodeBytes, decodedText, unquoted } from "./decoding.ts";
 
-export type ReadMail = Parts & { headers: Header[] };
+/** The bodies of a message: the first of each kind, line ends as LF. */
+type Bodies = { html: string | null; text: string | null };
+/** The types of its parts in their order, with the charsets they name. */
+type Kinds = { kinds: { type: string; charset: string | null }[] };
+export type ReadMail = Bodies & Kinds & { headers: Header[] };
 
 /** Reads the headers and the first text and HTML part of a MIME message, given as latin-1 so that bytes survive. */
 export function readMime(source: string): ReadMail {
   const { headers, body } = split(source);
-  const found: Parts = { html: null, text: null };
+  const found: Bodies & Kinds = { html: null, text: null, kinds: [] };
   collect(headers, body, found, 0);
   return { headers, ...found };
 }
@@ -28,7 +31,7 @@ function split(source: string): { headers: Header[]; body: string } {
   return { headers, body: end ? source.slice(end.index + end[0].length) : "" };
 }
 
-function collect(headers: readonly Header[], body: string, found: Parts, depth: number): void {
+function collect(headers: readonly Header[], body: string, found: Bodies & Kinds, depth: number): void {
   const type = headerOf(headers, "content-type") ?? "text/plain; charset=UTF-8";
   const kind = type.split(";")[0]?.trim().toLowerCase() ?? "";
   const boundary = parameter(type, "boundary");
@@ -40,6 +43,7 @@ function collect(headers: readonly Header[], body: string, found: Parts, depth: 
     return;
   }
   if (/^attachment/i.test(headerOf(headers, "content-disposition") ?? "")) return;
+  found.kinds.push({ type: kind, charset: parameter(type, "charset") ?? null });
   if (kind === "text/plain") found.text ??= decodePart(headers, body, type);
   if (kind === "text/html") found.html ??= decodePart(headers, body, type);
 }
