@@ -68,6 +68,7 @@ export const check = (findings: Check["findings"] = []): Check => ({
   ready: findings.every(({ level }) => level === "warning"),
   findings,
   links: null,
+  message: null,
 });
 
 const source = (id: string, change: object = {}): Gives<"source list">["sources"][number] => ({
