@@ -44,7 +44,7 @@ type Units = { writes: number; reads: number };
 /** Recipients a second, and what the sender and feedback have. */
 const RATE = 200;
 const SENDER_GIGABYTES = 0.5;
-const FEEDBACK = { gigabytes: 0.25, eventsAPoll: 100, secondsAPoll: 0.1 };
+const FEEDBACK = { gigabytes: 0.5, eventsAPoll: 100, secondsAPoll: 0.1 };
 /** One reader in so many bounces. */
 const BOUNCES_EVERY = 67;
 const DYNAMO_WRITES = 25;

@@ -37,9 +37,9 @@ const TROUBLE_WRITES = 3;
 /** In and out of the queue, out ten at a time; Send and Delivery of each. */
 const EVENT_CALLS = 1.2;
 const EVENTS_CONFIRMED = 2;
-/** Of an event: a batch's item read once for some of them, and a quarter of a gigabyte for a tenth of a second a hundred. */
+/** Of an event: a batch's item read once for some of them, and half a gigabyte for a tenth of a second a hundred. */
 const EVENT_READS = 0.04;
-const EVENT_GIGABYTE_SECONDS = 0.00025;
+const EVENT_GIGABYTE_SECONDS = 0.0005;
 const SENDER_GIGABYTES = 0.5;
 
 /**
