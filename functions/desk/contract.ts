@@ -19,6 +19,9 @@ export const base = "/desk";
 
 export const paths = {
   home: base,
+  /** No newsletter's name begins so: these pages are beside theirs. */
+  sources: `${base}/-/sources`,
+  log: `${base}/-/log`,
   /** Sends the browser to the identity provider; `?to=` says where on the desk it goes afterwards. */
   signIn: `${base}/sign-in`,
   /** Where the provider sends it back to. Registered there, so it never changes. */

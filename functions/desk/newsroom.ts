@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import type { Ask } from "./ask.ts";
-import { base } from "./contract.ts";
+import { base, paths } from "./contract.ts";
 import { editionsBody, type Glance, newslettersBody } from "./office/editions.ts";
 import { logBody } from "./office/log.ts";
 import { sourcesBody } from "./office/sources.ts";
@@ -15,9 +15,6 @@ export type NewsroomPorts = {
   ask: Ask;
   now: () => string;
 };
-
-/** No newsletter's name begins so: these pages are beside theirs. */
-export const newsroomPaths = { sources: `${base}/-/sources`, log: `${base}/-/log` } as const;
 
 /** What is not one edition: all of them, sources, and who did what. */
 export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
@@ -93,7 +90,7 @@ async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, said: { fault?
   const body = sourcesBody({
     sources: listed.value.sources,
     token,
-    path: newsroomPaths.sources,
+    path: paths.sources,
     mayChange: may(person.role, "source add"),
     now: ports.now(),
     said,

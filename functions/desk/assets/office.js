@@ -5,7 +5,12 @@
 const EVERY = 4000;
 
 function sayOwnZone(within) {
-  const format = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+  const format = new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
   for (const place of within.querySelectorAll("time [data-own-zone]")) {
     const at = place.closest("time").getAttribute("datetime");
     place.textContent = format.format(new Date(at));

@@ -32,8 +32,8 @@ function asked(out: Outgoing, question: Question): Asked {
       return {
         title: `Send it to about ${counted(readers, "reader")}?`,
         text: html`<dl><div><dt>Subject</dt><dd>${edition.subject}</dd></div>
-<div><dt>Fingerprint</dt><dd><code>${edition.hash}</code></dd></div></dl>
-${findingsView(out)}<p>It goes out after ${WINDOW} seconds, or up to a minute later. Until then you can take it back.</p>`,
+<div><dt>Hash</dt><dd><code>${edition.hash}</code></dd></div></dl>
+${(out.check?.findings.length ?? 0) > 0 && findingsView(out)}<p>It goes out after ${WINDOW} seconds, or up to a minute later. Until then you can take it back.</p>`,
         yes: pressing(out, "send", `Send${waiving(out).word} to ${counted(readers, "reader")}`, waiving(out).fields),
         line: `edition send ${key} --after ${WINDOW}`,
       };

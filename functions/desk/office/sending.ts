@@ -31,7 +31,7 @@ function facts({ edition, plan }: Outgoing): Html {
   const rows: [string, string | Html][] = [
     ["Edition", `${edition.newsletter}, ${edition.date}, revision ${edition.rev}`],
     ["Email", `${counted(edition.bytes.html, "byte")} of HTML, ${counted(edition.bytes.text, "byte")} of text`],
-    ["Fingerprint", html`<code>${edition.hash ?? "none yet"}</code>`],
+    ["Hash", html`<code>${edition.hash ?? "none yet"}</code>`],
     ["Changed last by", plan.changedBy ?? "nobody"],
     ["Approved by", plan.approvedBy ?? "nobody"],
   ];
@@ -66,7 +66,7 @@ ${isForbidden(out) && html`<p class="reason">The check found what nobody may sen
 ${
   !isApproved &&
   own &&
-  html`${pressing(out, "approve", `Approve${word} for its own time`, fields)}<p>${planLine(plan, own.at, now)}</p>${command(`edition approve ${key}`)}`
+  html`${pressing(out, "approve", `Approve${word} for its own time`, fields)}${own.at !== plan.due?.at && html`<p>${planLine(plan, own.at, now)}</p>`}${command(`edition approve ${key}`)}`
 }
 ${scheduling(out)}
 ${asking(out, "send", "send", "Send now…")}`;

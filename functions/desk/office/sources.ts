@@ -43,7 +43,7 @@ function row(seen: SourcesSeen, source: Source): Html {
 <td>${health(source, seen.now)}</td>
 <td>${lastArticleAt === null ? "none yet" : distance(lastArticleAt, seen.now)}</td>
 <td class="figure">${number(articles)}</td><td class="figure">${number(used)}</td>
-${seen.mayChange && html`<td class="line">${source.kind === "feed" && button(seen, "check", id, `Check ${title} now`, "Check")}${button(seen, "remove", id, `Remove ${title}`, "Remove")}</td>`}</tr>`;
+${seen.mayChange && html`<td class="acts">${source.kind === "feed" && button(seen, "check", id, `Check ${title} now`, "Check")}${button(seen, "remove", id, `Remove ${title}`, "Remove")}</td>`}</tr>`;
 }
 
 function health({ failures, lastError, lastPolledAt }: Source, now: string): Html {

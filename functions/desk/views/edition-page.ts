@@ -28,7 +28,7 @@ export function editionPage(seen: Seen, more: More): string {
     body: html`<div class="desk" data-desk data-path="${path}" data-person="${person.id}" data-token="${token}" data-still="${JSON.stringify(still)}" data-now="${bench.now}" data-edits="${mayEdit ? "yes" : "no"}">
 <header class="masthead"><p class="kicker">The edition of <a href="${base}/${newsletter.name}">${newsletter.title}</a></p>
 <h1>${longDate(date)}</h1>
-<nav class="days" aria-label="Other days"><a href="${base}/${newsletter.name}/${dayFrom(date, -1)}" rel="prev">Day before</a> <a href="${base}/${newsletter.name}/${dayFrom(date, 1)}" rel="next">Day after</a> <a href="${base}/${newsletter.name}/editions">All editions</a> <a href="${base}/-/sources">Sources</a> <a href="${base}/-/log?newsletter=${newsletter.name}&amp;date=${date}">Log</a></nav></header>
+<nav class="days" aria-label="Other days"><a href="${base}/${newsletter.name}/${dayFrom(date, -1)}" rel="prev">Day before</a> <a href="${base}/${newsletter.name}/${dayFrom(date, 1)}" rel="next">Day after</a> <a href="${base}/${newsletter.name}/editions">All editions</a> <a href="${base}/-/log?newsletter=${newsletter.name}&amp;date=${date}">Its log</a></nav></header>
 <div class="head">${part("head", seen)}
 <p class="going"><a class="button" href="${path}/send" data-send>Send…</a> <span class="why-not" data-send-why role="status"></span></p>
 <div class="status"><p class="saved" role="status" data-status>${mayEdit ? "All is saved" : "You are reading; changes need the role editor"}</p><p class="people" data-people></p><button type="button" class="small" data-opens="keys">Keys</button></div></div>

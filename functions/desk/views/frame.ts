@@ -30,7 +30,7 @@ ${script && html`<script type="module" src="${scriptPath}"></script>`}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the page</a>
-<header class="bar"><p class="mark"><a href="${paths.home}">Desk</a></p>${person && seat(person, token ?? "")}</header>
+<header class="bar"><p class="mark"><a href="${paths.home}">Desk</a></p>${person && html`${nav}${seat(person, token ?? "")}`}</header>
 <main id="main" tabindex="-1">
 ${body}
 </main>
@@ -38,6 +38,8 @@ ${body}
 </html>
 `.markup;
 }
+
+const nav = html`<nav class="nav" aria-label="Desk"><a href="${paths.home}">Newsletters</a><a href="${paths.sources}">Sources</a><a href="${paths.log}">Log</a></nav>`;
 
 const seat = ({ name, role }: Person, token: string): Html =>
   html`<div class="seat"><p><bdi>${name}</bdi>, ${role}</p>

@@ -37,12 +37,17 @@ export type Desk = {
   /** Milliseconds by which the desk's clock is ahead. */
   clock: { ahead: number };
   notes: { message: string; about: Record<string, string> }[];
+  /** Answers API Gateway's event of a request. */
+  serve: Serve;
   browser: () => Browser;
   close: () => Promise<void>;
 };
 
 /** The desk with everything real but the table, before an identity provider that listens here. */
-export async function openDesk(answerOf: (request: Record<string, unknown>) => object): Promise<Desk> {
+export async function openDesk(
+  answerOf: (request: Record<string, unknown>) => object,
+  at: string = siteUrl,
+): Promise<Desk> {
   const people: Known[] = ["viewer", "editor", "approver", "operator"].map((role) => ({
     id: role,
     name: `The ${role}`,
@@ -51,7 +56,7 @@ export async function openDesk(answerOf: (request: Record<string, unknown>) => o
   }));
   const server = createServer();
   const issuer = await listen(server, 0);
-  serveProvider(server, issuer, people);
+  serveProvider(server, { issuer, at }, people);
   const asked: Desk["asked"] = [];
   const clock = { ahead: 0 };
   const notes: Desk["notes"] = [];
@@ -61,7 +66,7 @@ export async function openDesk(answerOf: (request: Record<string, unknown>) => o
     return answerOf({ ...request });
   });
   const ports: DoorPorts = {
-    siteUrl,
+    siteUrl: at,
     now: () => Date.now() + clock.ahead,
     newSecret: () => randomBytes(32).toString("base64url"),
     keys: async () => ({ id: "k1", key: "k".repeat(40) }),
@@ -91,18 +96,22 @@ export async function openDesk(answerOf: (request: Record<string, unknown>) => o
   );
   const serve = async (event: APIGatewayProxyEventV2) => toResult(await app.fetch(toRequest(event)));
   const browser = () => newBrowser(serve);
-  return { ports, people, roles, asked, clock, notes, browser, close: () => closeServer(server) };
+  return { ports, people, roles, asked, clock, notes, serve, browser, close: () => closeServer(server) };
 }
 
-function serveProvider(server: Server, issuer: string, people: readonly Known[]): void {
-  const redirectUri = `${siteUrl}/desk/callback`;
+function serveProvider(
+  server: Server,
+  { issuer, at }: { issuer: string; at: string },
+  people: readonly Known[],
+): void {
+  const redirectUri = `${at}/desk/callback`;
   const serve = identityProvider({ issuer, redirectUri, groupsClaim: "groups", people: () => people });
   server.on("request", (request, response) => {
     serve(request, response).catch((error) => response.writeHead(400).end(String(error)));
   });
 }
 
-type Serve = (event: APIGatewayProxyEventV2) => Promise<{
+export type Serve = (event: APIGatewayProxyEventV2) => Promise<{
   statusCode?: number | undefined;
   headers?: Record<string, unknown> | undefined;
   body?: string | undefined;

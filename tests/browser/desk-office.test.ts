@@ -1,0 +1,174 @@
+import { createServer, type Server } from "node:http";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readBody } from "#local/host/http.ts";
+import { fromResult, toEvent } from "#local/host/site.ts";
+import { closeServer, listen } from "#local/listen.ts";
+import { type Answers, answers, answerTo, check, edition, hash, now, plan } from "../functions/desk/answers.ts";
+import { type Desk, openDesk } from "../functions/desk/seat.ts";
+import { launch } from "./chromium.ts";
+import { axeFindings } from "./email-axe.ts";
+
+const sending = "/desk/daily/2026-11-24/send";
+
+/** The desk as a browser meets it: real pages, sign-in and headers; only the command function is a double. */
+let browser: Browser;
+let server: Server;
+let site: string;
+let desk: Desk;
+let known: Answers;
+beforeAll(async () => {
+  server = createServer();
+  site = await listen(server, 0);
+  desk = await openDesk((request) => answerTo(known, request), site);
+  desk.clock.ahead = Date.parse(now) - Date.now();
+  server.on("request", async (request, response) => {
+    const body = (await readBody(request, 1_000_000)) ?? Buffer.alloc(0);
+    fromResult(await desk.serve(toEvent(request, body, new Date())), response, request.method === "HEAD");
+  });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await desk?.close();
+  if (server) await closeServer(server);
+});
+beforeEach(() => {
+  known = answers();
+  desk.asked.length = 0;
+});
+
+async function signedIn(role: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto(`${site}${sending}`);
+  await page.click(`button[value=${role}]`);
+  await page.waitForURL(`${site}${sending}`);
+  desk.asked.length = 0;
+  return page;
+}
+const given = () =>
+  desk.asked.filter(({ do: name }) => !["show", "plan", "check", "list", "source list"].includes(String(name)));
+
+describe("sending, by keyboard alone", () => {
+  it("stands on No, and Enter there sends nothing; the button sends after a while", async () => {
+    const page = await signedIn("approver");
+    await page.getByRole("link", { name: "Send now…" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/ask=send/);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("No, go back");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${site}${sending}`);
+    expect(given()).toEqual([]);
+    await page.goto(`${site}${sending}?ask=send`);
+    await page.keyboard.press("Tab");
+    known.show.edition = edition({ state: "approved" });
+    known.plan = plan({ due: { at: "2026-11-24T04:01:30.000Z", latest: null, note: null } });
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${site}${sending}`);
+    expect(given()).toMatchObject([{ do: "send", after: 90, hash, by: "The approver" }]);
+    await page.getByRole("button", { name: "Do not send it" }).waitFor();
+    await page.context().close();
+  });
+
+  it("shows by itself how far it is, and keeps the focus and what is typed", async () => {
+    known.show.edition = edition({ state: "sending", counts: { audience: 100, accepted: 10, waiting: 90 } });
+    const page = await signedIn("approver");
+    await page.getByText("10 sent, 90 not").waitFor();
+    await page.getByRole("button", { name: "Stop" }).focus();
+    known.show.edition = edition({ state: "sending", counts: { audience: 100, accepted: 60, waiting: 40 } });
+    await page.getByText("60 sent, 40 not").waitFor({ timeout: 10_000 });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Stop");
+    await page.context().close();
+  });
+});
+
+it("a form that comes after its session ended loses nothing, and goes on after signing in again", async () => {
+  const page = await signedIn("editor");
+  await page.goto(`${site}/desk/-/sources`);
+  await page.fill("input[name=url]", "https://new.example/feed.xml");
+  await page.context().clearCookies();
+  await page.click("text=Add it");
+  await page.getByText("Nothing was done and nothing is lost.").waitFor();
+  expect(given()).toEqual([]);
+  const [other] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.getByRole("link", { name: "Sign in" }).click(),
+  ]);
+  await other.click("button[value=editor]");
+  await other.waitForURL(/\/desk$/);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("heading", { name: "Go on?" }).waitFor();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByText("is read from now on").waitFor();
+  expect(given().filter(({ do: name }) => name === "source add")).toMatchObject([
+    { url: "https://new.example/feed.xml" },
+  ]);
+  await page.context().close();
+});
+
+describe("every page in light, dark and forced colours, and on a small phone", () => {
+  const finding = { point: "B2", level: "blocker" as const, final: false, at: { part: "subject" as const } };
+  const scenes: [string, string, () => void][] = [
+    ["newsletters", "/desk", () => undefined],
+    ["editions", "/desk/daily/editions", () => undefined],
+    ["sources", "/desk/-/sources", () => undefined],
+    ["the log", "/desk/-/log", () => undefined],
+    [
+      "a draft",
+      `${sending}?at=2026-11-24T18:30`,
+      () => {
+        known.plan = plan({ asked: { at: "2026-11-24T18:30:00.000Z", latest: null, note: "Twice." } });
+        known.check.check = check([{ ...finding, message: "The subject is empty." }]);
+      },
+    ],
+    ["a question", `${sending}?ask=send`, () => undefined],
+    [
+      "a delivery",
+      sending,
+      () => {
+        known.show.edition = edition({
+          state: "held",
+          reason: "Held because 3 deliveries need a decision.",
+          counts: { audience: 100, accepted: 90, unknown: 3, failed: 7 },
+        });
+      },
+    ],
+    ["no such edition", "/desk/nightly/2026-11-24/send", () => undefined],
+    ["signed out", "/desk/signed-out", () => undefined],
+  ];
+  const modes: [string, BrowserContextOptions][] = [
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["forced colours", { forcedColors: "active" }],
+  ];
+  /** Forced colours are the system's own: what is left to find is the same on every page. */
+  const few = ["sources", "a draft", "a delivery"];
+
+  it.each(modes)("axe finds nothing in %s", async (mode, options) => {
+    const page = await signedIn("operator", { ...options, bypassCSP: true });
+    const shown = mode === "forced colours" ? scenes.filter(([name]) => few.includes(name)) : scenes;
+    for (const [name, path, prepare] of shown) {
+      known = answers();
+      prepare();
+      await page.goto(`${site}${path}`);
+      expect(await axeFindings(page), name).toEqual([]);
+    }
+    await page.context().close();
+  });
+
+  it("nothing is wider than 320 pixels, and no script or style is refused", async () => {
+    const page = await signedIn("operator", { viewport: { width: 320, height: 640 } });
+    const refused: string[] = [];
+    page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+    });
+    for (const [name, path, prepare] of scenes) {
+      known = answers();
+      prepare();
+      await page.goto(`${site}${path}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(320);
+    }
+    expect(refused).toEqual([]);
+    await page.context().close();
+  });
+});
