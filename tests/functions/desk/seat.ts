@@ -99,11 +99,7 @@ export async function openDesk(
   return { ports, people, roles, asked, clock, notes, serve, browser, close: () => closeServer(server) };
 }
 
-function serveProvider(
-  server: Server,
-  { issuer, at }: { issuer: string; at: string },
-  people: readonly Known[],
-): void {
+function serveProvider(server: Server, { issuer, at }: { issuer: string; at: string }, people: readonly Known[]): void {
   const redirectUri = `${at}/desk/callback`;
   const serve = identityProvider({ issuer, redirectUri, groupsClaim: "groups", people: () => people });
   server.on("request", (request, response) => {
