@@ -221,15 +221,21 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
   }
 }
 
+/** What SES allows now holds at once, also for calls that are prepared already. */
+async function askAgain(run: Run): Promise<void> {
+  await run.allowance.readSoon();
+  setPace(run);
+}
+
 /** What an answer means beyond its own batch. */
 async function heed(run: Run, task: Task, { consequence }: Outcome): Promise<void> {
   const { ports, lease } = run;
   if (consequence.is === "slow-down") {
     lease.note({ slow: slowedDown(lease.sender().slow, ports.clock.now()) });
-    await run.allowance.readSoon();
+    await askAgain(run);
   } else if (consequence.is === "quota-used-up") {
     // SES counts what we do not know of: it is asked again before we sleep by our own count alone.
-    await run.allowance.readSoon();
+    await askAgain(run);
     run.over ??= outOfQuota(run, task.batch.ids.length);
   } else if (consequence.is === "end-run") {
     ports.log.error("the sender's run is ended", { reason: consequence.reason });

@@ -49,6 +49,7 @@ const MOST = 2_000;
 const rare: Partial<Record<Bug, (weather: Weather) => boolean>> = {
   "resend before the wait": ({ readers, ses }) => readers > 100 && ses.straggles > 0,
   "commit without condition": ({ twice }) => twice === 1,
+  "a restored table taken for its own": ({ restore }) => restore,
   "no condition on the claim": ({ freeze }) => freeze > 0,
 };
 
@@ -77,6 +78,7 @@ describe("a planted mistake is noticed", () => {
     ["UnprocessedKeys taken as erased", ["lost"]],
     ["commit without condition", ["lost", "doubled"]],
     ["a kick lost to a dying run", ["stuck"]],
+    ["a restored table taken for its own", ["doubled"]],
   ])("%s", { timeout: 120_000 }, async (bug, symptoms) => {
     expect(await noticed(symptoms, bug)).toBeDefined();
   });

@@ -39,7 +39,9 @@ function ledgerOf(world: World, byPerson: boolean) {
     if (saved && claiming && !claims.has(claim)) claims.set(claim, time.now());
     return saved;
   };
-  return { ...ledger, commitGroup, saveBatch };
+  const tableNow: typeof ledger.tableNow = async () =>
+    bug === "a restored table taken for its own" && store.birth.known ? store.birth.known : ledger.tableNow();
+  return { ...ledger, commitGroup, saveBatch, tableNow };
 }
 
 /** Who is sent again, by a person's choice or by itself, may get two. */

@@ -10,6 +10,7 @@ import { takeInEvents } from "./feedback.ts";
 import { planActs } from "./operator.ts";
 import type { People } from "./people.ts";
 import { dispatchPorts, sendPorts, watchPorts } from "./ports.ts";
+import { restoreOnce } from "./restore.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
 
 const END = start + 12 * 60 * MINUTE;
@@ -32,6 +33,7 @@ export async function tell(plan: Plan): Promise<World> {
     planActs(world, key, at - 10_000, kicker(world));
     at += weather.apartHours * 60 * MINUTE + dice.between(0, 30_000);
   }
+  if (weather.restore && weather.watch) void restoreOnce(world);
   if (weather.watch) void clock(world);
   takeInEvents(world);
   const last = start + at;

@@ -106,6 +106,8 @@ function untrue({ world, batches, accepted }: Case): string[] {
       if (letter === "a" && !isTaken) return [`${name}, but SES never took it`];
       // Held is what nobody knows; so is what is unknown or still on its way. "d" is a person's word.
       const isKnown = !open && letter !== "h" && letter !== "d" && !world.chosen.has(place);
+      // A restored table has forgotten; that is why nothing of it is sent.
+      if (world.restored.at !== undefined) return [];
       return isTaken && letter !== "a" && isKnown ? [`${name}, but SES took it`] : [];
     });
   });
@@ -153,7 +155,7 @@ function stuck({ world, edition, name, batches }: Case): string[] {
   }
   if (state === "paused" && waiting("calling") === 0) return [];
   if (state === "held" || state === "halted") {
-    const calling = waiting("calling");
+    const calling = world.restored.at === undefined ? waiting("calling") : 0;
     return edition.reason === null || calling > 0
       ? [`${name} is ${state} (${edition.reason}), ${calling} calling`]
       : [];
@@ -223,6 +225,7 @@ function tooLate({ ses, claims }: World): string[] {
 
 /** What SES was asked stays in proportion to the readers, however much goes wrong. */
 function tooManyCalls(world: World): string[] {
+  if (world.restored.at !== undefined) return [];
   const readers = casesOf(world).reduce((sum, { edition }) => sum + (edition.frozen ?? 0), 0);
   const calls = world.ses.departures.length;
   return calls > 20 + 6 * readers ? [`${calls} calls for ${readers} readers`] : [];

@@ -164,9 +164,10 @@ function accidents(dice: Dice, by: number): Partial<Weather> {
   };
 }
 
-/** Nothing fails and watch sleeps: whatever goes out was found by kicks alone. */
+/** Nothing fails or waits and watch sleeps: whatever goes out was found by kicks alone. */
 const unwatched = (dice: Dice, base: Weather): Weather => ({
   ...base,
+  rates: base.rates.slice(0, 1),
   ses: { ...calmSes, slow: dice.sometimes(0.5, 0.6) },
   ...{ told: dice.sometimes(0.7, 0.6), kickDoubled: dice.sometimes(0.5, 0.4), watch: false },
 });

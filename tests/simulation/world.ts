@@ -23,7 +23,8 @@ export type Bug =
   | "an empty page taken as the end"
   | "UnprocessedKeys taken as erased"
   | "commit without condition"
-  | "a kick lost to a dying run";
+  | "a kick lost to a dying run"
+  | "a restored table taken for its own";
 
 /** Which kind of process, and the how manyth of it, meets which death. */
 export type Doom = { readonly of: Kind; readonly nth: number; readonly death: Death };
@@ -51,6 +52,8 @@ export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
   const dice = createDice(seed);
   const time = createTime(start);
   const store: DeliveryStore = deliveryStore();
+  // The system is older than the story.
+  store.birth.known = store.birth.now;
   const items = new Map<string, Subscriber>();
   const newsletters = ["daily", "weekly"].slice(0, weather.newsletters);
   const ledger = memoryLedger(store);
@@ -77,6 +80,8 @@ export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
     /** Planted: what answers said in which order, by batch and attempt. */
     inOrder: new Map<string, readonly boolean[]>(),
     kicks: { waiting: 0, running: 0 },
+    /** When the table was put back to what it was before, if it was. */
+    restored: { at: undefined as number | undefined },
     /** What people still mean to do. */
     meant: { count: 0 },
     running: new Set<Process>(),

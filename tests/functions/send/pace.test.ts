@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { SendPorts } from "#functions/send/ports.ts";
 import { config, key } from "./system.ts";
 import { addresses, type Departure, open } from "./virtual.ts";
 
@@ -39,6 +40,34 @@ describe("the pace", () => {
     expect(it.mailed()).toEqual(addresses(120));
     expect(Math.max(...it.departures.map(({ to }) => to.length))).toBe(14);
     expect(await it.state()).toBe("finished");
+  });
+
+  test("becomes slower at once when SES says so: a call that was prepared for the old one does not leave", async () => {
+    const it = open({ rate: 14, ms: 900 });
+    await it.frozen(42);
+    let rate = 14;
+    const { ses, subscribers } = it.ports;
+    const slowed: SendPorts["ses"] = {
+      account: async () => ({ rate, quota: null, sent24: 0 }),
+      sendBulk: async (call, gate) => {
+        const first = it.departures.length === 0;
+        const answer = await ses.sendBulk(call, gate);
+        if (!first || answer.is !== "results") return answer;
+        rate = 1;
+        return {
+          is: "error",
+          status: 429,
+          code: "TooManyRequestsException",
+          message: "Maximum sending rate exceeded.",
+        };
+      },
+    };
+    const getMany: SendPorts["subscribers"]["getMany"] = async (...args) => {
+      await it.time.sleep(400);
+      return subscribers.getMany(...args);
+    };
+    await it.run({ ses: slowed, subscribers: { getMany } });
+    expect(it.departures.slice(0, 3).map(({ to }) => to.length)).toEqual([14, 1, 1]);
   });
 
   test("is our share of the account's", async () => {
