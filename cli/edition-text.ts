@@ -22,7 +22,7 @@ export function editionText(edition: Edition): string {
 
 /** Why an edition is in its state, behind the state: `held (SES has paused sending)`. */
 export const because = (reason: string | null): string =>
-  reason === null ? "" : ` (${reason.replace(/^Held because /, "").replace(/\.$/, "")})`;
+  reason === null ? "" : ` (${reason.replace(/^(Held|Halted) because /, "").replace(/\.$/, "")})`;
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
 

@@ -46,7 +46,7 @@ async function sendEdition({ door, args: [named], options, by }: Given<Flags>): 
   const { after, hash, anyway } = options;
   const asked = { newsletter: await newsletter(named), date: options.date };
   if (options.json !== true) {
-    const plan = planText(await door("plan", asked));
+    const plan = planText(await door("plan", { ...asked, now: true }));
     if (!isAsking(options)) complain(plan);
     else if (!(await agrees(plan))) return { json: {}, text: "Nothing was sent." };
   }
@@ -103,6 +103,8 @@ type Key = { newsletter: string; date: string };
 /** Milliseconds: between two looks at least, and for how long a delivery that is through may take to be closed. */
 const LOOK = 300;
 const CLOSING = 20_000;
+/** And after which a sender that sleeps for the quota is not just being woken. */
+const ASLEEP = 10_000;
 
 /** Looks until nothing is ready or calling, or a person is needed, or there is nothing to see until tomorrow. */
 export async function follow(
@@ -112,17 +114,33 @@ export async function follow(
   now: () => number,
 ): Promise<Followed> {
   let throughSince: number | undefined;
+  let quotaSince: number | undefined;
   // A look at a million readers reads what is not closed of 20,000 batches: it is not to cost what the sending does.
   let pause = LOOK;
   for (;;) {
     const began = now();
-    const edition = await door("follow", { newsletter: name, date: day });
+    const edition = await patient(() => door("follow", { newsletter: name, date: day }));
     pause = Math.max(LOOK, 4 * (now() - began));
     progress.show(edition.counts, edition);
-    if (isOver(edition) || waitsForQuota(edition)) return edition;
+    quotaSince = waitsForQuota(edition) ? (quotaSince ?? now()) : undefined;
+    if (isOver(edition) || (quotaSince !== undefined && now() - quotaSince > ASLEEP)) return edition;
     throughSince = isThrough(edition) ? (throughSince ?? now()) : undefined;
     if (throughSince !== undefined && (needsPerson(edition) || now() - throughSince > CLOSING)) return edition;
     await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** Looks in a row that may fail before it is worth a word: the delivery goes on meanwhile. */
+const FAILURES = 4;
+
+async function patient<T>(look: () => Promise<T>): Promise<T> {
+  for (let failed = 1; ; failed++) {
+    try {
+      return await look();
+    } catch (error) {
+      if (failed === FAILURES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LOOK * failed));
+    }
   }
 }
 

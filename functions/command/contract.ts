@@ -215,7 +215,13 @@ export const commands = {
   withdraw: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
   /** When it goes out, to how many, in how long and for how much; with `at`: if it were scheduled for then. */
   plan: {
-    takes: z.object({ ...edition, at: z.string().optional(), second: z.boolean().default(false) }),
+    takes: z.object({
+      ...edition,
+      at: z.string().optional(),
+      second: z.boolean().default(false),
+      /** As if it were sent at once. */
+      now: z.boolean().default(false),
+    }),
     gives: Plan,
   },
   /** What an edition costs, by the newsletter's own readers and SES's rate, or by those given. US dollars. */

@@ -119,7 +119,7 @@ export const nameOf = ({ newsletter, date }: EditionKey): string => `The edition
 
 /** Why it is in its state, behind the state: ` (SES has paused sending)`. */
 export const because = ({ reason }: Edition): string =>
-  reason === null ? "" : ` (${reason.replace(/^Held because /, "").replace(/\.$/, "")})`;
+  reason === null ? "" : ` (${reason.replace(/^(Held|Halted) because /, "").replace(/\.$/, "")})`;
 
 export const keyOf = ({ newsletter, date }: Edition): EditionKey => ({ newsletter, date });
 

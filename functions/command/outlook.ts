@@ -31,7 +31,9 @@ export async function followEdition(ports: OutlookPorts, asked: Asked): Promise<
   const counts = sumCounts([...closed, ...open.map(countBatch)]);
   const left = counts.waiting + counts.failed;
   const onTheirWay = open.reduce((sum, { st, call }) => sum + (st === "calling" ? (call?.pos.length ?? 0) : 0), 0);
-  const expected = edition.state === "sending" ? outlook(left, sender, delivery.share, now) : null;
+  // Asleep for the quota, it goes on when it wakes.
+  const from = [now, sender?.wakeAt ?? ""].toSorted().at(-1) ?? now;
+  const expected = edition.state === "sending" ? outlook(left, sender, delivery.share, from) : null;
   const { state, reason, stage, rev } = edition;
   return done({
     ...{ newsletter: edition.newsletter, date: edition.date, state, reason, stage, rev, counts, onTheirWay },

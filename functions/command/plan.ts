@@ -26,7 +26,7 @@ export type PlanPorts = Newsletters & {
 /** When an edition goes out, to how many, in how long and for how much. Reads only; the edition may not exist yet. */
 export async function planEdition(
   ports: PlanPorts,
-  { at, second, ...asked }: Asked & { at?: string | undefined; second: boolean },
+  { at, second, now, ...asked }: Asked & { at?: string | undefined; second: boolean; now: boolean },
 ): Promise<Outcome<Gives<"plan">>> {
   const named = editionAsked(ports, asked);
   if (!named.ok) return named;
@@ -46,7 +46,7 @@ export async function planEdition(
   const isOpen = edition === undefined || edition.state === "draft";
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
   const due = edition?.approvedAt ? standing : isOpen && of.mode === "auto" ? own : null;
-  const from = [ports.now(), (wanted?.value ?? due)?.at ?? ""].toSorted().at(-1) ?? ports.now();
+  const from = [ports.now(), (now ? null : (wanted?.value ?? due))?.at ?? ""].toSorted().at(-1) ?? ports.now();
   return done({
     ...key,
     timeZone: of.timeZone,

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { openDoor } from "#cli/door.ts";
+import { follow } from "#cli/send.ts";
 import {
   type Answers,
   ask,
@@ -233,13 +235,27 @@ describe("send waits", () => {
     expect([err, code]).toEqual([`${told}\n${dead}\n`, 0]);
   });
 
-  test("not for the quota, which frees as yesterday's leave it", async () => {
+  test("not for the quota, once the sender is not just being woken", async () => {
     const notice = "SES's daily quota is used up: it goes on as yesterday's leave it, next at 2026-11-23 09:15 UTC.";
     const asleep = { ...sending({ waiting: 40, accepted: 60 }), notice, finishAt: "2026-11-23T11:30:00.000Z" };
-    const { out, code, asked } = await ask(inTurn(asleep), ["edition", "send", "daily"]);
-    expect(code).toBe(0);
-    expect(out).toContain(`60 of 100 readers have it. ${notice} It should be through by 2026-11-23 11:30 UTC.`);
-    expect(asked.map((request) => request.do)).toEqual(["plan", "send", "follow", "show"]);
+    const system = await fakeSystem(inTurn(asleep));
+    let clock = 0;
+    const show = () => {
+      clock += 6_000;
+    };
+    const progress = { show, close: () => undefined };
+    const last = await follow(openDoor({ data: system.data }), edition(), progress, () => clock);
+    await system.close();
+    expect([last.notice, system.asked.length]).toEqual([notice, 3]);
+  });
+
+  test("through a connection that breaks: the delivery goes on meanwhile", async () => {
+    const finished = edition({ state: "finished", counts: counts({ audience: 1, accepted: 1 }) });
+    const answers = inTurn(sending({ waiting: 1 }), finished);
+    let failures = 3;
+    const failing: Answers = (request) =>
+      request.do === "follow" && failures-- > 0 ? { nonsense: true } : answers(request);
+    expect((await ask(failing, ["edition", "send", "daily"])).code).toBe(0);
   });
 
   test("for nobody where a person stopped it: it says how it goes on", async () => {

@@ -279,6 +279,15 @@ describe("plan and follow", () => {
     });
   });
 
+  test("say while the sender sleeps when it wakes, and by when it is through then", async () => {
+    const wakeAt = "2026-11-24T01:00:00.000Z";
+    await it.ledger.takeSender({ ...sender, wakeAt }, now);
+    await frozen(it, "sending", [{ out: "..............", st: "ready" }]);
+    expect(await ask("follow")).toMatchObject({
+      value: { finishAt: "2026-11-24T01:00:01.000Z", notice: expect.stringContaining("next at 2026-11-24 01:00 UTC") },
+    });
+  });
+
   test("say why nothing moves", async () => {
     const log = [{ att: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
     await it.ledger.takeSender(sender, now);
