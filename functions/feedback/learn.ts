@@ -28,9 +28,20 @@ export async function learn(
   await ports.ledger.addSeen(key, finding.see);
   if (finding.unheardOf.length > 0 && edition) await holdRestored(ports, key, edition);
   await noteDoubles(ports, batch, finding);
-  const better = mended(batch, proofs);
-  if (better) await ports.ledger.saveBatch(better, { att: batch.att, st: [batch.st] });
+  await mend(ports, batch, proofs);
   return batch;
+}
+
+/** Puts right what events disprove. Where outcomes change, the group's sums are made anew: before and after, as whoever
+ * would close it meanwhile has read the batch as it was. */
+async function mend(ports: FeedbackPorts, batch: Batch, proofs: readonly Proof[]): Promise<void> {
+  const after = mended(batch, proofs);
+  if (!after) return;
+  const { newsletter, date, group } = batch.key;
+  const reopens = after.out !== batch.out;
+  if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
+  await ports.ledger.saveBatch(after, { att: batch.att, st: [batch.st] });
+  if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
 }
 
 const weighed = (batch: Batch, proofs: readonly Proof[], edition: Edition | undefined) =>

@@ -25,6 +25,7 @@ export type FeedbackPorts = {
     /** Not consistently read, it may be a second old, at half the price. */
     batch: (key: BatchKey, consistent?: boolean) => Promise<Batch | undefined>;
     saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
+    reopenGroup: (key: EditionKey, group: string) => Promise<void>;
     seen: (key: BatchKey) => Promise<Set<Place>>;
     addSeen: (key: BatchKey, places: readonly Place[]) => Promise<void>;
     putOutcome: (key: EditionKey, group: string, outcome: DeliveryOutcome) => Promise<boolean>;

@@ -6,6 +6,8 @@ import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { type Batch, freshBatch } from "#domain/delivery/batch.ts";
+import { closeGroup, finishEdition } from "#domain/delivery/closing.ts";
+import { noCounts } from "#domain/delivery/counts.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
 import { takeIn } from "#functions/feedback/take-in.ts";
@@ -129,6 +131,26 @@ describe("proofs of acceptance", () => {
     await take(sent(told(0)), sent(told(2)));
     expect((await ports.ledger.batch(batchKey))?.messageIds).toEqual(["m0", "m1", "m2"]);
     expect(alarms).toEqual([]);
+  });
+});
+
+describe("proofs that come after the decision", () => {
+  test("free what was held, and let its edition end", async () => {
+    await begin({ st: "held", out: "aah", messageIds: ["m0", "m1", ""] }, { state: "held", reason: "Held because" });
+    const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    await ports.ledger.closeGroup(key, "00", at, { ...noCounts, audience: 3, accepted: 2, held: 1 });
+    await take(delivered(told(2)));
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({
+      st: "done",
+      out: "aaa",
+      messageIds: ["m0", "m1", "m2"],
+    });
+    const [commit] = await ports.ledger.groups(key);
+    expect(commit?.closedAt).toBeNull();
+    if (commit) await closeGroup(ports, key, commit, at);
+    expect(await finishEdition(ports, key)).toBe("finished");
+    expect((await ports.editions.counts(key)).accepted).toBe(3);
   });
 });
 
