@@ -8,6 +8,7 @@ import * as assemble from "#functions/assemble/contract.ts";
 import * as command from "#functions/command/contract.ts";
 import * as desk from "#functions/desk/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
+import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
@@ -16,7 +17,7 @@ import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { entryOf, esbuildOptions, root } from "#infra/bundling.ts";
 
-const contracts = [assemble, command, desk, dispatch, ingest, pictures, push, send, site, watch];
+const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, send, site, watch];
 
 export type BundleFigures = {
   name: string;

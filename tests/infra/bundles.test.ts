@@ -4,7 +4,19 @@ import { config } from "#broadsheet.config.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
 
-const names = ["assemble", "command", "desk", "dispatch", "ingest", "pictures", "push", "send", "site", "watch"];
+const names = [
+  "assemble",
+  "command",
+  "desk",
+  "dispatch",
+  "feedback",
+  "ingest",
+  "pictures",
+  "push",
+  "send",
+  "site",
+  "watch",
+];
 
 /** Which permission each call of the SDK asks for. */
 const permissionOf: Record<string, string[]> = {
@@ -17,6 +29,9 @@ const permissionOf: Record<string, string[]> = {
   BatchWriteCommand: ["dynamodb:BatchWriteItem"],
   DescribeTableCommand: ["dynamodb:DescribeTable"],
   SendMessageCommand: ["sqs:SendMessage"],
+  ReceiveMessageCommand: ["sqs:ReceiveMessage"],
+  DeleteMessageCommand: ["sqs:DeleteMessage"],
+  ChangeMessageVisibilityCommand: ["sqs:ChangeMessageVisibility"],
   GetQueueAttributesCommand: ["sqs:GetQueueAttributes"],
   InvokeCommand: ["lambda:InvokeFunction"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
@@ -29,15 +44,15 @@ const permissionOf: Record<string, string[]> = {
   SendBulkEmailCommand: ["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"],
 };
 
-/** What Lambda itself does in the function's name: it writes its log, takes kicks, keeps what failed. */
+/** What Lambda itself does in the function's name: it writes its log, takes kicks and events, keeps what failed. */
 const lambdasOwn: Record<string, string[]> = {
   "logs:CreateLogStream": names,
   "logs:PutLogEvents": names,
-  "sqs:ReceiveMessage": ["send"],
-  "sqs:DeleteMessage": ["send"],
-  "sqs:ChangeMessageVisibility": ["send"],
-  "sqs:GetQueueAttributes": ["send", "assemble", "ingest", "watch"],
-  "sqs:GetQueueUrl": ["send", "assemble", "ingest", "watch"],
+  "sqs:ReceiveMessage": ["send", "feedback"],
+  "sqs:DeleteMessage": ["send", "feedback"],
+  "sqs:ChangeMessageVisibility": ["send", "feedback"],
+  "sqs:GetQueueAttributes": ["send", "feedback", "assemble", "ingest", "watch"],
+  "sqs:GetQueueUrl": ["send", "feedback", "assemble", "ingest", "watch"],
   "sqs:SendMessage": ["assemble", "ingest", "watch"],
 };
 
@@ -45,6 +60,8 @@ const lambdasOwn: Record<string, string[]> = {
 const neverCalled: Record<string, string[]> = {
   command: ["dynamodb:BatchWriteItem"], // dispatch writes batches
   dispatch: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers and ends editions
+  // send reads readers and ends editions, dispatch writes batches, both look at the table
+  feedback: ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable"],
   push: ["dynamodb:Query"], // assemble looks for a day's articles, ingest for all sources
   send: ["dynamodb:BatchWriteItem"], // dispatch writes batches
   site: ["dynamodb:BatchGetItem"], // send reads readers
