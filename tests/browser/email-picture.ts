@@ -47,8 +47,12 @@ export async function decoded(png: Buffer): Promise<Picture> {
 
 const raw = ({ data, width, height }: Picture) => sharp(data, { raw: { width, height, channels: 3 } });
 
-/** A whole picture as a PNG. */
-export const encoded = (picture: Picture): Promise<Buffer> => raw(picture).png({ compressionLevel: 6 }).toBuffer();
+/** A picture as a PNG for people to look at. */
+export const encoded = (picture: Picture): Promise<Buffer> =>
+  raw(picture)
+    .resize({ width: Math.min(600, picture.width) })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
 
 /** Half as wide as it was laid out: large enough to see what changed. */
 export async function reduced(picture: Picture): Promise<Picture> {
@@ -76,20 +80,24 @@ const levels = step / 2 + 16;
 
 export type Difference = { share: number; map: Picture };
 
-/** How much of a picture is not as it was, 0 to 1, and where: red on what there is now. 1 where the sizes differ. */
+/**
+ * How much of a picture is not as it was, 0 to 1, and where: red on what there is now. What one has below the other's
+ * end is changed; 1 where the widths differ.
+ */
 export function difference(before: Picture, now: Picture): Difference {
-  if (before.width !== now.width || before.height !== now.height) return { share: 1, map: now };
+  if (before.width !== now.width) return { share: 1, map: now };
   const data = Buffer.from(now.data.map((level) => 160 + level / 3));
-  let changed = 0;
+  let changed = Math.max(0, before.data.length - now.data.length) / 3;
   for (let i = 0; i < now.data.length; i += 3) {
-    if (
-      [0, 1, 2].every((channel) => Math.abs((before.data[i + channel] ?? 0) - (now.data[i + channel] ?? 0)) <= levels)
-    )
-      continue;
+    // Beyond the end there is nothing, which is no level near any.
+    const isSame = [i, i + 1, i + 2].every(
+      (at) => Math.abs((before.data[at] ?? -levels) - (now.data[at] ?? 0)) <= levels,
+    );
+    if (isSame) continue;
     changed++;
     data.set([200, 0, 0], i);
   }
-  return { share: changed / (now.data.length / 3), map: { ...now, data } };
+  return { share: changed / (Math.max(before.data.length, now.data.length) / 3), map: { ...now, data } };
 }
 
 /** Above it a picture counts as changed: the same browser and the same fonts paint alike, but not to the last bit. */

@@ -60,7 +60,7 @@ async function accept(stage: Stage): Promise<void> {
 }
 
 const figure = (file: string, caption: string): string =>
-  `<figure><img src="${file}" alt="" loading="lazy"><figcaption>${caption}</figcaption></figure>`;
+  `<figure><figcaption>${caption}</figcaption><img src="${file}" alt="" loading="lazy"></figure>`;
 
 function review(shown: readonly Shown[]): string {
   const rows = shown
@@ -71,15 +71,11 @@ function review(shown: readonly Shown[]): string {
       const has = existsSync(new URL(file("before"), reviewFolder));
       const before = has ? figure(file("before"), "before") : "";
       const changed = has ? figure(file("difference"), "difference") : "";
-      const state = isChanged
-        ? has
-          ? `${(share * 100).toFixed(2)}% changed`
-          : "new or of another height"
-        : "as before";
+      const state = isChanged ? (has ? `${(share * 100).toFixed(2)}% changed` : "new") : "as before";
       return `<details${isChanged ? " open" : ""}><summary><b>${edition}</b>, ${mode}: ${state}, worst contrast ${contrast.toFixed(1)}</summary><div>${before}${figure(file("now"), "now")}${changed}</div></details>`;
     });
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Golden emails</title>
-<style>body{font:16px/1.5 sans-serif;margin:24px;background:#ddd;color:#111}summary{padding:8px 0;cursor:pointer}div{display:flex;gap:16px;align-items:flex-start}figure{margin:0 0 24px}img{display:block;width:480px;background:#fff}figcaption{font-size:14px}</style>
+<style>body{font:16px/1.5 sans-serif;margin:24px;background:#ddd;color:#111}summary{padding:8px 0;cursor:pointer}div{display:flex;gap:16px;align-items:flex-start}figure{margin:0 0 24px}img{display:block;max-width:480px;background:#fff}figcaption{font-size:14px}</style>
 <h1>Golden emails</h1>\n${rows.join("\n")}\n</html>\n`;
 }
 
