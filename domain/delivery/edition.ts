@@ -37,6 +37,16 @@ export const isLate = (edition: Pick<Edition, "latest">, now: Instant): boolean 
 export const lateReason = (edition: Pick<Edition, "latest">): string =>
   `Held because it is too late: the last moment to send was ${edition.latest}. Send it by hand if it should go now.`;
 
+const HOUR_MS = 3_600_000;
+
+/** Whether somebody is to be reminded of a paused edition in this round of watch: after an hour, and each day. */
+export function isReminderDue(pausedAt: Instant, now: Instant, roundSeconds = 60): boolean {
+  const age = fromInstant(now) - fromInstant(pausedAt);
+  const hours = Math.floor(age / HOUR_MS);
+  const begun = age - hours * HOUR_MS < roundSeconds * 1000;
+  return begun && (hours === 1 || (hours > 0 && hours % 24 === 0));
+}
+
 /** Scheduled a moment ahead by a clock that differs from ours: not worth waiting for. */
 const DUE_TOLERANCE_MS = 5_000;
 export const isDue = (edition: Pick<Edition, "dueAt">, now: Instant): boolean =>

@@ -117,6 +117,8 @@ export const Edition = z.strictObject({
   groups: z.number().int().min(1).nullable(),
   size: z.number().int().min(1).nullable(),
   frozen: z.number().int().min(0).nullable(),
+  /** When a person paused it last. Absent: nobody did. */
+  pausedAt: Instant.optional(),
   /** True: a person sends it on whatever canary, forecast and events say. Absent: nobody did. */
   anyway: z.boolean().optional(),
   /** Deliveries that bounced for good, were called spam, or were rejected by SES after it had taken them; absent: 0. */

@@ -32,7 +32,7 @@ export async function pauseEdition(ports: WayPorts, { by, ...asked }: Asked & By
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
   const key = keyOf(found.value.edition);
-  const paused = { state: "paused", reason: `paused by ${by}` } as const;
+  const paused = { state: "paused", reason: `paused by ${by}`, pausedAt: ports.now() } as const;
   if (!(await ports.editions.update(key, paused, { state: ["sending"] }))) {
     const now = (await ports.editions.get(key)) ?? found.value.edition;
     return fault("wrong-state", `${nameOf(key)} is ${now.state}${because(now)}: ${unpausable(now)}`);

@@ -2,7 +2,7 @@ import { isClaimable, refusedTooLong } from "#domain/delivery/attempt.ts";
 import type { Batch, BatchState } from "#domain/delivery/batch.ts";
 import { type BirthPorts, holdRestored, isOwnTable } from "#domain/delivery/birth.ts";
 import { type ClosingPorts, finishEdition } from "#domain/delivery/closing.ts";
-import { freezeCare, isDue, isLate, lateReason, refusedReason } from "#domain/delivery/edition.ts";
+import { freezeCare, isDue, isLate, isReminderDue, lateReason, refusedReason } from "#domain/delivery/edition.ts";
 import type { Log } from "#domain/delivery/log.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
@@ -137,6 +137,10 @@ async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Wa
   if (edition.state === "freezing") await careBefore(ports, edition, report);
   const now = ports.now();
   if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
+  else if (edition.state === "paused" && edition.pausedAt && isReminderDue(edition.pausedAt, now)) {
+    const { pausedAt, latest } = edition;
+    ports.log.error("an edition is still paused: resume it or cancel it", { edition: nameOf(key), pausedAt, latest });
+  }
   if (isLate(edition, now) || edition.state !== "sending") return "waiting";
   const refused = (await isAsleep(ports)) ? undefined : firstRefused(open, now, edition.approvedAt);
   if (refused !== undefined) await hold(ports, edition, ["sending"], refusedReason(refused));

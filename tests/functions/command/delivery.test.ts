@@ -29,7 +29,7 @@ describe("pause", () => {
       { out: "..", att: 0, call: null },
     ]);
     expect(await ask("pause")).toMatchObject({ ok: true, value: { onTheirWay: 3, edition: { state: "paused" } } });
-    expect(await edition()).toMatchObject({ state: "paused", reason: "paused by ed" });
+    expect(await edition()).toMatchObject({ state: "paused", reason: "paused by ed", pausedAt: now });
     expect(await audit()).toMatchObject([
       { did: "edition pause", by: "ed", newsletter: "daily", subjects: [key.date] },
     ]);
@@ -175,6 +175,21 @@ describe("resolve", () => {
     const asked = { do: "resolve", newsletter: "daily", by: "ed", all: true, as: "resend" };
     expect(await it.ask(asked, { dispatch, ledger: overtaken })).toMatchObject({ ok: true, value: { resolved: 0 } });
     expect(await batch(0)).toMatchObject({ out: "aaa", st: "done" });
+  });
+
+  test("leaves no group closed over what is sent again, whoever looked at it in between", async () => {
+    await frozen(it, "held", [unknown, { out: "ah", st: "held" }], true);
+    const saveBatch: typeof it.ledger.saveBatch = async (...args) => {
+      const [commit] = await it.ledger.groups(key);
+      const counts = await it.editions.counts(key);
+      const saved = await it.ledger.saveBatch(...args);
+      await it.ledger.closeGroup(key, "00", now, counts, commit?.opens);
+      return saved;
+    };
+    const asked = { do: "resolve", newsletter: "daily", by: "ed", batch: "1000", as: "resend" };
+    await it.ask(asked, { dispatch, ledger: { ...it.ledger, saveBatch } });
+    expect(await it.ledger.groups(key)).toMatchObject([{ closedAt: null }]);
+    expect(await edition()).toMatchObject({ state: "sending" });
   });
 
   test.each<[string, object, string | RegExp]>([

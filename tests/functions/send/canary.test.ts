@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Answer } from "#domain/delivery/answer.ts";
+import { toInstant } from "#domain/instant.ts";
 import { config, key } from "./system.ts";
 import { addresses, open, type System } from "./virtual.ts";
 
@@ -120,6 +121,21 @@ describe("a large edition", () => {
     await it.run();
     expect(it.mailed()).toHaveLength(50);
   });
+});
+
+test("somebody is reminded of a paused edition after an hour, and then each day", async () => {
+  const it = open();
+  await it.frozen(3);
+  await it.editions.update(key, { state: "paused", pausedAt: toInstant(it.time.now()) });
+  const rounds = async (minutes: number) => {
+    for (let minute = 0; minute < minutes; minute++) {
+      await later(it, MINUTE);
+      await it.look();
+    }
+    return it.alarms.length;
+  };
+  expect([await rounds(59), await rounds(1), await rounds(120), await rounds(24 * 60 - 180)]).toEqual([0, 1, 1, 2]);
+  expect(it.alarms[0]).toContain("still paused");
 });
 
 test.each([
