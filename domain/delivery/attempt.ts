@@ -37,8 +37,8 @@ export function claim(batch: Batch, size: number, call: Omit<Call, "pos">): Batc
 function withEarlier(batch: Batch): Batch {
   const { call, earlier = [], att, out } = batch;
   if (call === null) return batch;
-  const known = new Set(earlier.flatMap(({ pos }) => pos));
-  const pos = call.pos.filter((position) => out[position] === "a" && !known.has(position));
+  // Who was accepted is never called for again, so that nobody stands in two of them.
+  const pos = call.pos.filter((position) => out[position] === "a");
   if (pos.length === 0) return batch;
   return { ...batch, earlier: [...earlier, { att, at: call.at, rev: call.rev, pos }] };
 }
