@@ -6,6 +6,7 @@ import { reportAssemble } from "./assemble.ts";
 import { reportBundles } from "./bundles.ts";
 import { reportCost } from "./cost.ts";
 import { reportEmail } from "./email.ts";
+import { reportDesk } from "./desk.ts";
 import { reportLocal } from "./local.ts";
 import { reportMemory } from "./memory.ts";
 import { reportOverhead } from "./overhead.ts";
@@ -19,6 +20,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   polling: reportPolling,
   local: reportLocal,
   email: reportEmail,
+  desk: reportDesk,
   pace: reportPace,
   overhead: reportOverhead,
   memory: reportMemory,

@@ -50,7 +50,10 @@ function start() {
     c: () => side.open("changes"),
     q: () => side.open("checks"),
     h: () => side.open("history"),
-    view: (n) => (side.open("preview"), preview.nth(n)),
+    view(n) {
+      side.open("preview");
+      preview.nth(n);
+    },
   });
 
   function step(by) {

@@ -129,7 +129,11 @@ export function watchSide(desk, saving, store) {
   });
   tally();
   open(location.hash.slice(1) || (narrow.matches ? "edition" : remembered()), false);
-  return { open, add, focusSearch: () => (open("stories"), search.focus()) };
+  const focusSearch = () => {
+    open("stories");
+    search.focus();
+  };
+  return { open, add, focusSearch };
 }
 
 const isAddress = (text) => /^(https?:\/\/|www\.)\S+$/i.test(text.trim());
