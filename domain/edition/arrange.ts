@@ -1,5 +1,5 @@
-/** One thing an editor did to the order: a story given a place (null: the one it earned), or taken out. */
-export type Step<T> = { do: "place"; item: T; to: number | null } | { do: "remove"; item: T };
+/** One thing an editor did to the order: a story given a place (null: the one it earned), kept in, or taken out. */
+export type Step<T> = { do: "place"; item: T; to: number | null } | { do: "keep"; item: T } | { do: "remove"; item: T };
 
 /** What is right for one kind of edition. */
 export type Order<T> = {
@@ -17,9 +17,11 @@ export type Order<T> = {
 
 export type Arranged<T> = {
   list: (T | null)[];
-  /** What an editor placed, and whether in a place or wherever it belongs. It stays in whatever comes. */
-  placed: ReadonlyMap<T, "place" | "anywhere">;
+  /** What stays in whatever comes: put in a place or wherever it belongs, or kept for what was done to it. */
+  placed: ReadonlyMap<T, Why>;
 };
+
+type Why = "place" | "anywhere" | "kept";
 
 /**
  * Does to the list what an editor saw it do: a story that is moved is taken out and put in at its new place, and the
@@ -35,18 +37,19 @@ export function arranged<T>(order: Order<T>, steps: readonly Step<T>[]): Arrange
   };
   for (const step of steps) {
     if (step.do === "remove") remove(state, order, step.item);
-    else place(state, order, step);
+    else if (step.do === "place") place(state, order, step, step.to === null ? "anywhere" : "place");
+    else place(state, order, { item: step.item, to: null }, state.placed.get(step.item) ?? "kept");
   }
   return { list: state.list, placed: state.placed };
 }
 
-type State<T> = { list: (T | null)[]; waiting: T[]; placed: Map<T, "place" | "anywhere"> };
+type State<T> = { list: (T | null)[]; waiting: T[]; placed: Map<T, Why> };
 
-function place<T>(state: State<T>, order: Order<T>, { item, to }: { item: T; to: number | null }): void {
+function place<T>(state: State<T>, order: Order<T>, { item, to }: { item: T; to: number | null }, why: Why): void {
   const { list, placed } = state;
   const at = list.indexOf(item);
   const isThere = at >= 0;
-  placed.set(item, to === null ? "anywhere" : "place");
+  placed.set(item, why);
   if (isThere && to === null) return;
   if (isThere) list.splice(at, 1);
   else makeRoom(state, order, item);

@@ -77,8 +77,11 @@ export type NewDecision = DistributiveOmit<Decision, "n">;
 
 export type Rewrite = { title?: string; url?: string; paragraphs?: string[] };
 
-/** What was done to the order, story by story; `to` null: wherever its score puts it. */
-export type Move = { do: "place"; story: string; to: number | null } | { do: "remove"; story: string };
+/** What was done to the order, story by story; `to` null: wherever its score puts it. What was rewritten is kept in. */
+export type Move =
+  | { do: "place"; story: string; to: number | null }
+  | { do: "keep"; story: string }
+  | { do: "remove"; story: string };
 
 /** An edition's text as it stood in a file. */
 export type FileDraft = {
@@ -179,8 +182,10 @@ function rewritten(wishes: Wishes, decision: Extract<Decision, { do: "rewrite" }
     rewrites.set(story, { ...wishes.rewrites.get(story), ...given });
     rewrittenAt.set(story, decision.at);
   }
+  const isIn = story !== null && !wishes.removed.has(story);
   return {
     ...wishes,
+    moves: isIn ? [...wishes.moves, { do: "keep", story }] : wishes.moves,
     rewrites,
     rewrittenAt,
     subject: subject ?? wishes.subject,

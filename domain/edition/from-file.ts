@@ -30,7 +30,7 @@ export function contentOfFile(file: FileDraft, wishes: Wishes, about: About): Ed
 function inOrder(items: readonly Headline[], { moves }: Wishes): Headline[] {
   const steps = moves.flatMap((move): Step<Headline>[] => {
     const item = items.find(({ storyId }) => storyId === move.story);
-    if (item === undefined) return [];
+    if (item === undefined || move.do === "keep") return [];
     if (move.do === "remove") return [{ do: "remove", item }];
     return [{ do: "place", item, to: move.to === null ? null : Math.max(1, move.to) }];
   });

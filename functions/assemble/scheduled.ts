@@ -45,7 +45,11 @@ export async function scheduled(
 
 /** Drafts the edition if there is none, or skips it. The fault is of interest only if there is none afterwards. */
 async function ensured(ports: Ports, key: EditionKey, config: NewsletterConfig): Promise<Outcome<never> | null> {
-  if ((await ports.editions.get(key)) !== undefined) return null;
+  const edition = await ports.editions.get(key);
+  if (edition !== undefined) {
+    if (isFromTheDayBefore(edition, config)) await build(ports, { ...key, by });
+    return null;
+  }
   const built = await build(ports, { ...key, by });
   if (built.ok) return null;
   if (built.fault.code !== "no-candidates") return built;
@@ -59,6 +63,13 @@ async function ensured(ports: Ports, key: EditionKey, config: NewsletterConfig):
   });
   return skipped.ok ? null : skipped;
 }
+
+/**
+ * Begun at the desk on an evening before: the night's news comes in, and what was decided stands. What somebody approved
+ * is sent as they saw it, and so is a file.
+ */
+const isFromTheDayBefore = ({ state, cutoff, date }: Edition, { timeZone }: NewsletterConfig): boolean =>
+  state === "draft" && cutoff !== null && localDate(cutoff, timeZone) < date;
 
 /** Editors need not be told what they decided themselves. */
 async function skippedBySchedule(ports: Ports, key: EditionKey): Promise<boolean> {

@@ -28,7 +28,7 @@ export function candidates(seen: Seen): Html {
   return html`<ul class="others" data-candidates>${all.map(
     (one) => html`<li class="other" data-key="${one.storyId}"${one.ran !== null && html` data-ran`}>
 <div class="say"><h3>${headline(one)}</h3>
-<p class="meta"><span class="score">${(one.score ?? 0).toFixed(2)}</span> <bdi>${one.source}</bdi>${one.sources > 1 && ` and ${one.sources - 1} more`} · ${clockIn(one.at, timeZone, edition.date)}${one.ran && html` <span class="badge warn">${ranText(one.ran)}</span>`}</p>
+<p class="meta"><span class="score">${(one.score ?? 0).toFixed(2)}</span> · <bdi>${one.source}</bdi>${one.sources > 1 && ` and ${one.sources - 1} more`} · ${clockIn(one.at, timeZone, edition.date)}${one.ran && html` <span class="badge warn">${ranText(one.ran)}</span>`}</p>
 <details class="why"><summary>${one.reasons[0] ?? "No reason is known."}</summary><ul>${one.reasons.slice(1).map((reason) => html`<li>${reason}</li>`)}</ul></details></div>
 ${seen.mayEdit && button(seen, one, "add", "Add")}</li>`,
   )}</ul>`;

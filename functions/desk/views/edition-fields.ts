@@ -1,4 +1,4 @@
-import { textDiff } from "#domain/edition/text-diff.ts";
+import { type Stretch, textDiff } from "#domain/edition/text-diff.ts";
 import { type Html, html } from "#templates/html.ts";
 import { attribute, linesOf } from "./words.ts";
 
@@ -41,8 +41,15 @@ function countOf(id: string, value: string, counts: readonly number[]): Html {
   return html`<p class="count" id="${id}-count" data-count="${counts.join(" ")}" data-over="${length > most ? "yes" : "no"}"><b>${length}</b> of ${counts.join("/")}</p>`;
 }
 
+/** Where little is left of the source's words, they stand by themselves: marks word by word would only confuse. */
+function marked(own: string, value: string): Stretch[] {
+  const diff = textDiff(own, value);
+  const same = diff.reduce((sum, { text, is }) => (is === "same" ? sum + text.replaceAll(/\s/g, "").length : sum), 0);
+  return same < own.length / 3 ? [{ text: own, is: "same" }] : diff;
+}
+
 function wayBack({ name, story, value, mayEdit }: FieldView, id: string, own: string): Html {
-  const diff = textDiff(own, value).map(({ text, is }) =>
+  const diff = marked(own, value).map(({ text, is }) =>
     is === "same"
       ? html`${linesOf(text)}`
       : is === "out"

@@ -9,7 +9,7 @@ const order = (natural: string, size: number) => ({
   before: (one: string, other: string) => one < other,
   same: (one: string, other: string) => one.toLowerCase() === other.toLowerCase(),
 });
-/** `c2`: c is put at 2; `c?`: wherever it belongs; `c-`: taken out. */
+/** `c2`: c is put at 2; `c?`: wherever it belongs; `c-`: taken out; `c!`: kept in. */
 const steps = (text: string): Step<string>[] =>
   text
     .split(" ")
@@ -17,6 +17,7 @@ const steps = (text: string): Step<string>[] =>
     .map((word) => {
       const [item = "", ...to] = word;
       if (to[0] === "-") return { do: "remove", item };
+      if (to[0] === "!") return { do: "keep", item };
       return { do: "place", item, to: to[0] === "?" ? null : Number(to.join("")) };
     });
 const after = (natural: string, size: number, text: string) =>
@@ -41,6 +42,8 @@ describe("the order an editor makes", () => {
     ["leaves a story that is there already where it is", "abcdef", 4, "d1 d?", "adbc"],
     ["brings a removed one back", "abcdef", 4, "b- b2", "acbd"],
     ["holds one that comes back and then another", "abcdef", 4, "b- c- b1 c2", "abcd"],
+    ["keeps what is kept in, where it is", "abcdef", 4, "d! z1", "azbd"],
+    ["brings in what is kept and would not be", "abcdef", 4, "f!", "abcf"],
     ["shows one of two that tell the same", "abcdef", 4, "C1", "aCbd"],
     ["has no lead where nothing makes one", "-bc", 4, "", "-bc"],
     ["has the lead an editor makes", "-bc", 4, "c0", "cb"],

@@ -144,3 +144,39 @@ describe("an approval for later (C20)", () => {
     expect(message(await decide({ do: "remove", story: "3" }))).toMatch(/about to be sent/);
   });
 });
+
+describe("an edition that was begun the evening before (C1)", () => {
+  const evening = "2026-11-22T20:00:00.000Z";
+  const night = article(800, { seenAt: "2026-11-23T05:00:00.000Z", published: "2026-11-23T05:00:00.000Z" });
+  const due = { do: "scheduled", newsletter: "daily", scheduledFor: morning } as const;
+  const begun = async () => {
+    const desk = system([...news(), night]);
+    desk.at(evening);
+    value(await desk.build("2026-11-23"));
+    value(await desk.ask({ do: "decide", ...key, decision: { do: "rewrite", story: "3", title: "Mine" }, by: "ana" }));
+    desk.at(morning);
+    return desk;
+  };
+  const cutoffOf = async ({ editions }: Awaited<ReturnType<typeof begun>>) => (await editions.get(key))?.cutoff;
+
+  it("takes the night's news in when it is due, and keeps what was decided", async () => {
+    const desk = await begun();
+    const sent = value(await desk.ask(due));
+    expect(await cutoffOf(desk)).toBe(morning);
+    expect([sent.lead, ...sent.headlines].map(({ title }) => title)).toContain("Mine");
+    expect(desk.dispatched).toEqual([key]);
+  });
+
+  it("is sent as it was seen where somebody approved it, or worked on it that day", async () => {
+    const approved = await begun();
+    await approved.editions.update(key, { state: "approved", approvedAt: evening, dueAt: morning, latest: null });
+    value(await approved.ask(due));
+    expect(await cutoffOf(approved)).toBe(evening);
+    const today = await begun();
+    today.at("2026-11-23T06:00:00.000Z");
+    value(await today.ask({ do: "build", ...key, by: "ana" }));
+    today.at(morning);
+    value(await today.ask(due));
+    expect(await cutoffOf(today)).toBe("2026-11-23T06:00:00.000Z");
+  });
+});
