@@ -5,8 +5,8 @@
 import { reportAssemble } from "./assemble.ts";
 import { reportBundles } from "./bundles.ts";
 import { reportCost } from "./cost.ts";
-import { reportEmail } from "./email.ts";
 import { reportDesk } from "./desk.ts";
+import { reportEmail } from "./email.ts";
 import { reportLocal } from "./local.ts";
 import { reportMemory } from "./memory.ts";
 import { reportOverhead } from "./overhead.ts";
