@@ -1,28 +1,48 @@
+import { execFileSync } from "node:child_process";
 import type { Article } from "#domain/article/article.ts";
 import { defineConfig } from "#domain/config.ts";
 import { windowOf } from "#domain/edition/candidates.ts";
 import { makeEdition } from "#domain/edition/make.ts";
 import { type Instant, toInstant } from "#domain/instant.ts";
 
-/** The time to make an edition of so many candidates, clustering included. */
-export type AssembleFigures = { candidates: number; sources: number; milliseconds: number };
+/** Milliseconds by the clock on the wall, and those that a processor worked for this process alone. */
+type Time = { wall: number; processor: number };
+
+/** How long it takes to make an edition of so many candidates, clustering included: the first time, and then. */
+export type AssembleFigures = { candidates: number; sources: number; cold: Time; warm: Time };
 
 const HOUR = 3_600_000;
 const closing = Date.parse("2026-11-23T07:00:00Z");
+const sources = 200;
 
-/** Medians of `runs` editions of 5,000 and of 20,000 candidates from 200 sources. */
-export function assembleFigures(runs = 3): AssembleFigures[] {
-  return [5_000, 20_000].map((candidates) => {
-    const articles = newsroom(candidates, 200);
-    const times = Array.from({ length: runs }, () => timed(() => edition(articles)));
-    return { candidates, sources: 200, milliseconds: times.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0 };
+/**
+ * Editions of 5,000 and of 20,000 candidates from 200 sources. Cold is the first edition of a process, as in a Lambda
+ * that was just started; warm the median of `runs`, taken in turns, so that what else the machine does hits both.
+ */
+export function assembleFigures(runs = 9): AssembleFigures[] {
+  const days = [5_000, 20_000].map((candidates) => ({ candidates, articles: newsroom(candidates, sources) }));
+  const cold = days.map(({ candidates }) => coldTime(candidates));
+  const times = Array.from({ length: runs }, () => days.map(({ articles }) => timed(() => edition(articles))));
+  return days.map(({ candidates }, day) => {
+    const median = (of: keyof Time): number =>
+      times.map((run) => run[day]?.[of] ?? 0).toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;
+    const warm = { wall: median("wall"), processor: median("processor") };
+    return { candidates, sources, cold: cold[day] ?? warm, warm };
   });
 }
 
-function timed(run: () => void): number {
-  const start = performance.now();
+function timed(run: () => void): Time {
+  const [start, before] = [performance.now(), process.threadCpuUsage()];
   run();
-  return performance.now() - start;
+  const { user, system } = process.threadCpuUsage(before);
+  return { wall: performance.now() - start, processor: (user + system) / 1000 };
+}
+
+/** The time of the first edition in a process of its own. */
+function coldTime(candidates: number): Time {
+  const out = execFileSync(process.execPath, [import.meta.filename, "cold", String(candidates)], { encoding: "utf8" });
+  const [wall = 0, processor = 0] = out.split(" ").map(Number);
+  return { wall, processor };
 }
 
 function edition(articles: readonly Article[]): void {
@@ -111,18 +131,19 @@ function randomFrom(seed: number): () => number {
 /** Bars: an edition of 5,000 candidates within 300 ms, and one of 20,000 within five times as long. */
 const bars = { milliseconds: 300, factor: 5 };
 
-/** Prints the table; false when an edition takes too long. */
+/** Prints the table; false when an edition takes too long. The bars are for the processor's time of a warm process. */
 export function reportAssemble(): boolean {
-  const figures = assembleFigures(7);
+  const figures = assembleFigures();
   const [small, large] = figures;
   if (!small || !large) return false;
-  const factor = large.milliseconds / small.milliseconds;
-  const within = small.milliseconds <= bars.milliseconds && factor <= bars.factor;
+  const factor = large.warm.processor / small.warm.processor;
+  const within = small.warm.processor <= bars.milliseconds && factor <= bars.factor;
   console.log(
     `An edition: at most ${bars.milliseconds} ms of ${small.candidates} candidates, and ${bars.factor} × that of ${large.candidates}`,
   );
-  for (const { candidates, sources, milliseconds } of figures) {
-    console.log(`  ${candidates} candidates of ${sources} sources: ${milliseconds.toFixed(0)} ms`);
+  const told = ({ wall, processor }: Time) => `${processor.toFixed(0)} ms of processor, ${wall.toFixed(0)} ms in all`;
+  for (const { candidates, sources, cold, warm } of figures) {
+    console.log(`  ${candidates} candidates of ${sources} sources: ${told(warm)}; first in a process: ${told(cold)}`);
   }
   console.log(
     `  ${factor.toFixed(1)} × as long for ${large.candidates / small.candidates} × as many${within ? "" : "  TOO MUCH"}`,
@@ -130,4 +151,11 @@ export function reportAssemble(): boolean {
   return within;
 }
 
-if (import.meta.main) process.exitCode = reportAssemble() ? 0 : 1;
+if (import.meta.main) {
+  const [asked, candidates] = process.argv.slice(2);
+  if (asked === "cold") {
+    const articles = newsroom(Number(candidates), sources);
+    const { wall, processor } = timed(() => edition(articles));
+    console.log(`${wall} ${processor}`);
+  } else process.exitCode = reportAssemble() ? 0 : 1;
+}

@@ -1,4 +1,5 @@
 import type { Article } from "../article/article.ts";
+import { inOrder } from "../article/stories/stories.ts";
 import type { NewsletterConfig } from "../config.ts";
 import type { LocalDate } from "../instant.ts";
 import { type Sorted, sortOut, type Window } from "./candidates.ts";
@@ -39,8 +40,7 @@ export type Made = {
 /** Scores the stories of a window, best first. */
 export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
   const { articles, window, config, sourceWeight } = ingredients;
-  const inOrder = articles.toSorted((a, b) => (a.seenAt + a.id < b.seenAt + b.id ? -1 : 1));
-  const sorted = sortOut(inOrder, window, config, (id) => sourceWeight(id) !== null);
+  const sorted = sortOut(inOrder(articles), window, config, (id) => sourceWeight(id) !== null);
   const past = pastOf(ingredients.past);
   const candidates = candidateStories(sorted, past);
   return { scored: scoreAll(candidates, { weights: config.weights, at: window.to, sourceWeight }), sorted, past };

@@ -17,11 +17,22 @@ const furniture = [
 const tail =
   /\s*(?:\(?(?:continue reading|read more|weiterlesen|lire la suite|seguir leyendo|leia mais)\)?\s*(?:\.{2,3}|…|»|›|→|>)*|\[(?:…|\.{3})\])\s*$/iu;
 
+/** No tail is longer: looking for one from every character of every text on would take most of an edition's time. */
+const longestTail = 80;
+/** How a tail ends, and hardly a sentence does. */
+const endsLikeTail = /(?:\.\.|[\p{L}…»›→>)\]])$/u;
+
+function withoutTail(paragraph: string): string {
+  const text = paragraph.trim();
+  if (!endsLikeTail.test(text.slice(-2))) return text;
+  return (text.slice(0, -longestTail) + text.slice(-longestTail).replace(tail, "")).trim();
+}
+
 /** A body without its page's furniture. The paragraphs that stay keep every character, but for a "Read more" at their end. */
 export function readable(paragraphs: readonly string[], title: string): string[] {
   const seen = new Set<string>();
   return paragraphs.flatMap((paragraph) => {
-    const text = paragraph.replace(tail, "").trim();
+    const text = withoutTail(paragraph);
     const known = text === title || seen.has(text);
     if (known || furniture.some((pattern) => pattern.test(text))) return [];
     seen.add(text);

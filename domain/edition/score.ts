@@ -38,18 +38,18 @@ export const byScore = (a: Scored, b: Scored): number =>
 
 function score(candidate: Candidate, subject: Subject | null, { weights, at, sourceWeight }: Scoring): Scored {
   const body = bodyOf(candidate.article);
-  const form = forms[candidate.form];
-  const seen: Omit<Part, "points">[] = [
-    { name: "sources", ...ofSources(candidate) },
-    { name: "subject", ...ofSubject(subject, candidate) },
-    { name: "recency", ...ofAge(candidate, at) },
-    { name: "sourceWeight", ...ofSource(candidate, sourceWeight) },
-    { name: "completeness", ...ofShown(candidate, body) },
-    { name: "novelty", ...ofNovelty(candidate) },
-    { name: "form", value: form.value, reason: form.reason },
+  const part = (name: keyof Weights, { value, reason }: Seen): Part =>
+    // Rounded, so that two machines whose last bits differ still order alike.
+    ({ name, value, points: Math.round(value * weights[name] * 1e4) / 1e4, reason });
+  const parts = [
+    part("sources", ofSources(candidate)),
+    part("subject", ofSubject(subject, candidate)),
+    part("recency", ofAge(candidate, at)),
+    part("sourceWeight", ofSource(candidate, sourceWeight)),
+    part("completeness", ofShown(candidate, body)),
+    part("novelty", ofNovelty(candidate)),
+    part("form", forms[candidate.form]),
   ];
-  // Rounded, so that two machines whose last bits differ still order alike.
-  const parts = seen.map((part) => ({ ...part, points: Math.round(part.value * weights[part.name] * 1e4) / 1e4 }));
   const total = parts.reduce((sum, { points }) => sum + points, 0);
   return { candidate, parts, score: Math.round(total * 1e4) / 1e4, subject, body };
 }

@@ -1,6 +1,6 @@
 import type { Article } from "../article/article.ts";
 import { cluster, representativeOf, type Story } from "../article/stories/stories.ts";
-import { fromInstant } from "../instant.ts";
+import { fromInstant, type Instant } from "../instant.ts";
 import type { Sorted } from "./candidates.ts";
 import { type Form, formOf, forms } from "./form.ts";
 import { nearest, type Past, type PastItem } from "./past.ts";
@@ -52,28 +52,32 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
   const words = new Set(significantWords(article.title));
   const like = nearest(past, words);
   const same = ran ?? (like !== null && like.likeness >= SAME && sameNumbers(like.item, article) ? like.item : null);
-  const others = story.articles.filter((other) => other.sourceId !== article.sourceId);
+  const tellers = [article, ...story.articles.filter(({ sourceId }) => sourceId !== article.sourceId)];
   return {
     id: story.id,
     article,
     articles: story.articles,
-    sources: [...new Set([article, ...others].map(({ sourceTitle }) => sourceTitle))],
-    sourceIds: [...new Set([article, ...others].map(({ sourceId }) => sourceId))],
+    sources: unique(tellers.map(({ sourceTitle }) => sourceTitle)),
+    sourceIds: unique(tellers.map(({ sourceId }) => sourceId)),
     tellings: story.tellings,
     form: formOf(article),
     words,
-    newest: Math.max(...news.map(({ published, seenAt }) => fromInstant(published ?? seenAt))),
+    newest: fromInstant(news.reduce((latest, one) => (datedOf(one) > latest ? datedOf(one) : latest), "")),
     ran: same,
     developing: ran !== null && isDeveloping(story, since),
     echo: like,
   };
 }
 
+const datedOf = ({ published, seenAt }: Article): Instant => published ?? seenAt;
+const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
+
 /** The article that is shown: a report before a video or a comment, and of those the one with most to show. */
 function shown(story: Story, news: Article[]): Article {
-  const value = (article: Article) => forms[formOf(article)].value;
-  const most = Math.max(...news.map(value));
-  const best = news.filter((article) => value(article) === most);
+  if (news.length === 1) return news[0] ?? story.representative;
+  const values = new Map(news.map((article) => [article, forms[formOf(article)].value]));
+  const most = Math.max(...values.values());
+  const best = news.filter((article) => values.get(article) === most);
   return best.includes(story.representative) ? story.representative : representativeOf(best);
 }
 

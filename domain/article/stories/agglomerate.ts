@@ -1,16 +1,36 @@
-import type { Vector } from "./vectors.ts";
+import type { Vectors } from "./vectors.ts";
 
-/** Of each term, a group is compared with so many holders before and after it in time. */
+/** Of each term, a group is compared with so many holders before and after it in time… */
 const around = 32;
+/** …and with fewer of those terms that have more holders than this in all: they say less, and would cost the most. */
+const crowded = 256;
 /** Terms that make up less than this part of a group's length find it no neighbours: they are in every headline. */
 const faint = 0.15;
+/** Nearly word for word the same: such need not wait for each other's turn, or a thousand copies take a thousand rounds. */
+const copied = 0.9;
 
-/** A growing group: the sum of its vectors (terms ascending), that sum's length, and its members. */
-type Group = { terms: Int32Array; weights: Float64Array; length: number; members: number[] };
-type Neighbour = { index: number; likeness: number };
-type Holders = readonly ({ vectors: Int32Array; weights: Float64Array } | undefined)[];
-/** Which vectors have a term, which group owns a vector, and how long a group's sum is. */
-type Index = { holders: Holders; owner: Int32Array; lengths: Float64Array };
+/** A growing group: the sum of its vectors (terms ascending, from `from` up to `to`), that sum's length, its members. */
+type Group = {
+  terms: Int32Array;
+  weights: Float64Array;
+  from: number;
+  to: number;
+  length: number;
+  members: number[];
+};
+/** Which vectors have a term, in time order, and how heavy: those of term t stand from `starts[t]` up to `starts[t + 1]`. */
+type Holders = { starts: Int32Array; vectors: Int32Array; weights: Float64Array };
+/** Each group's likeliest neighbour, -1 for none, and how like it is. */
+type Nearest = { index: Int32Array; likeness: Float64Array };
+type Work = {
+  groups: (Group | null)[];
+  nearest: Nearest;
+  holders: Holders;
+  /** Which group owns a vector. */
+  owner: Int32Array;
+  /** How long a group's sum is. */
+  lengths: Float64Array;
+};
 
 /**
  * Joins vectors into groups: in each round, every two groups that are each other's likeliest become one, as long as
@@ -21,124 +41,145 @@ type Index = { holders: Holders; owner: Int32Array; lengths: Float64Array };
  * `vectors` are in time order. A round costs at most `2 × around` comparisons a term, and only groups whose
  * neighbourhood changed are compared again, so the whole is near-linear. The same input gives the same groups.
  */
-export function agglomerate(vectors: readonly Vector[], threshold: number): number[][] {
-  const groups: (Group | null)[] = vectors.map(single);
-  const best: (Neighbour | null)[] = vectors.map(() => null);
-  const index: Index = {
+export function agglomerate(vectors: Vectors, threshold: number): number[][] {
+  const count = vectors.starts.length - 1;
+  const work: Work = {
+    groups: Array.from({ length: count }, (_, index) => single(vectors, index)),
+    nearest: { index: new Int32Array(count).fill(-1), likeness: new Float64Array(count) },
     holders: holdersOf(vectors),
-    owner: Int32Array.from(vectors.keys()),
-    lengths: new Float64Array(vectors.length).fill(1),
+    owner: Int32Array.from({ length: count }, (_, index) => index),
+    lengths: new Float64Array(count).fill(1),
   };
-  let changed = [...groups.keys()];
+  const find = neighbourFinder(work, threshold);
+  let changed = [...work.groups.keys()];
   while (changed.length > 0) {
-    findNeighbours(groups, index, best, changed, threshold);
-    const joined = joinPairs(groups, index, best);
-    changed = [...groups.keys()].filter((at) => groups[at] && isStale(groups, best[at], joined, at));
+    find(changed);
+    changed = staleOf(work, joinPairs(work));
   }
-  return groups.flatMap((group) => (group ? [group.members.toSorted((a, b) => a - b)] : []));
+  return work.groups
+    .filter((group) => group !== null)
+    .map(({ members }) => (members.length === 1 ? members : members.toSorted((a, b) => a - b)));
 }
 
-function single({ terms, weights }: Vector, index: number): Group {
-  return { terms, weights, length: terms.length ? 1 : 0, members: [index] };
+function single({ starts, terms, weights }: Vectors, index: number): Group {
+  const [from, to] = [starts[index] ?? 0, starts[index + 1] ?? 0];
+  return { terms, weights, from, to, length: to > from ? 1 : 0, members: [index] };
 }
 
-function isStale(
-  groups: readonly (Group | null)[],
-  best: Neighbour | null | undefined,
-  joined: ReadonlySet<number>,
-  index: number,
-): boolean {
-  return joined.has(index) || (best ? joined.has(best.index) || groups[best.index] === null : false);
+/** The groups that grew, and those whose likeliest neighbour grew or is gone. */
+function staleOf({ groups, nearest }: Work, joined: Uint8Array): number[] {
+  const stale: number[] = [];
+  for (let index = 0; index < groups.length; index += 1) {
+    if (!groups[index]) continue;
+    const neighbour = nearest.index[index] ?? -1;
+    if (joined[index] === 1 || (neighbour >= 0 && (joined[neighbour] === 1 || !groups[neighbour]))) stale.push(index);
+  }
+  return stale;
 }
+
+/** What products are added up in: one for each group, and the groups that have one. */
+type Sums = { products: Float64Array; touched: Int32Array };
 
 /** Sets the likeliest neighbour of the changed groups, and of others where a changed one is now the likeliest. */
-function findNeighbours(
-  groups: readonly (Group | null)[],
-  lookup: Index,
-  best: (Neighbour | null)[],
-  changed: readonly number[],
-  threshold: number,
-): void {
-  const products = new Float64Array(groups.length);
-  // Where all are compared, comparing each with the earlier ones meets every pair, once.
-  const all = changed.length === groups.length;
-  for (const index of changed) best[index] = null;
-  for (const index of changed) {
-    const group = groups[index];
-    if (!group) continue;
-    for (const other of multiply(lookup, index, group, products, all)) {
-      const product = products[other] ?? 0;
-      products[other] = 0;
-      const length = lookup.lengths[other] ?? 1;
-      if (product < threshold * group.length * length || other === index) continue;
-      const likeness = product / (group.length * length);
-      improve(best, index, other, likeness);
-      improve(best, other, index, likeness);
+function neighbourFinder(work: Work, threshold: number): (changed: readonly number[]) => void {
+  const { groups, nearest, lengths } = work;
+  const sums: Sums = { products: new Float64Array(groups.length), touched: new Int32Array(groups.length + 1) };
+  const { products, touched } = sums;
+  return (changed) => {
+    // Where all are compared, comparing each with the earlier ones meets every pair, once.
+    const all = changed.length === groups.length;
+    for (const index of changed) nearest.index[index] = -1;
+    for (const index of changed) {
+      const group = groups[index];
+      if (!group) continue;
+      const count = multiply(work, sums, index, group, all ? index : groups.length);
+      for (let at = 0; at < count; at += 1) {
+        const other = touched[at] ?? 0;
+        const product = products[other] ?? 0;
+        products[other] = 0;
+        const length = group.length * (lengths[other] ?? 1);
+        if (product < threshold * length || other === index) continue;
+        improve(nearest, index, other, product / length);
+        improve(nearest, other, index, product / length);
+      }
     }
-  }
-}
-
-/** Of two equally like neighbours the one with the smaller index is taken. */
-function improve(best: (Neighbour | null)[], index: number, other: number, likeness: number): void {
-  const known = best[index];
-  if (!known || likeness > known.likeness || (likeness === known.likeness && other < known.index)) {
-    best[index] = { index: other, likeness };
-  }
-}
-
-/** Which vectors have a term that tells something of them, and how heavy, in time order; terms are small numbers. */
-function holdersOf(vectors: readonly Vector[]): Holders {
-  const holders: { vectors: number[]; weights: number[] }[] = [];
-  for (const [index, { terms, weights }] of vectors.entries()) {
-    for (let at = 0; at < terms.length; at += 1) {
-      const weight = weights[at] ?? 0;
-      if (weight < faint) continue;
-      const term = terms[at] ?? 0;
-      const holder = holders[term] ?? { vectors: [], weights: [] };
-      holders[term] = holder;
-      holder.vectors.push(index);
-      holder.weights.push(weight);
-    }
-  }
-  return holders.map((holder) => ({
-    vectors: Int32Array.from(holder.vectors),
-    weights: Float64Array.from(holder.weights),
-  }));
+  };
 }
 
 /**
- * Adds up in `products` the products with the groups that share a telling term: that of two sums is the sum over the
- * other's vectors, so the index of the vectors serves however they are grouped. @returns those groups.
+ * Adds up the products with the groups that share a telling term in their vectors before `last`: that of two sums is the
+ * sum over the other's vectors, so the index of the vectors serves however they are grouped. @returns how many groups.
  */
 function multiply(
-  { holders, owner }: Index,
+  { holders, owner }: Work,
+  { products, touched }: Sums,
   index: number,
-  group: Group,
-  products: Float64Array,
-  earlierOnly: boolean,
-): number[] {
-  const touched: number[] = [];
-  for (let at = 0; at < group.terms.length; at += 1) {
-    const weight = group.weights[at] ?? 0;
-    const holder = weight < faint * group.length ? undefined : holders[group.terms[at] ?? 0];
-    if (!holder) continue;
-    const { vectors, weights } = holder;
-    const own = vectors.length > 2 * around ? positionOf(vectors, index) : around;
-    const end = Math.min(vectors.length, own + around + 1);
-    for (let other = Math.max(0, own - around); other < end; other += 1) {
-      const vector = vectors[other] ?? index;
-      if (earlierOnly && vector >= index) break;
-      const there = owner[vector] ?? index;
-      if (products[there] === 0) touched.push(there);
-      products[there] = (products[there] ?? 0) + weight * (weights[other] ?? 0);
+  { terms, weights, from, to, length }: Group,
+  last: number,
+): number {
+  let count = 0;
+  for (let at = from; at < to; at += 1) {
+    const weight = weights[at] ?? 0;
+    if (weight < faint * length) continue;
+    const term = terms[at] ?? 0;
+    let [start, end] = [holders.starts[term] ?? 0, holders.starts[term + 1] ?? 0];
+    if (end - start > 2 * around) {
+      const own = positionOf(holders.vectors, index, start, end);
+      const near = Math.ceil(around * Math.max(0.25, Math.min(1, crowded / (end - start))));
+      [start, end] = [Math.max(start, own - near), Math.min(end, own + near + 1)];
+    }
+    for (let other = start; other < end; other += 1) {
+      const vector = holders.vectors[other] ?? 0;
+      if (vector >= last) break;
+      const there = owner[vector] ?? 0;
+      const product = products[there] ?? 0;
+      // Written down in any case and counted if new: a branch here would be guessed wrongly every other time.
+      touched[count] = there;
+      count += Number(product === 0);
+      products[there] = product + weight * (holders.weights[other] ?? 0);
     }
   }
-  return touched;
+  return count;
 }
 
-/** Where a value stands in an ascending list, by halving. */
-function positionOf(list: ArrayLike<number>, value: number): number {
-  let [low, high] = [0, list.length - 1];
+/** Of two equally like neighbours the one with the smaller index is taken. */
+function improve(nearest: Nearest, index: number, other: number, likeness: number): void {
+  const known = nearest.index[index] ?? -1;
+  const best = known < 0 ? -1 : (nearest.likeness[index] ?? 0);
+  if (likeness < best || (likeness === best && other >= known)) return;
+  nearest.index[index] = other;
+  nearest.likeness[index] = likeness;
+}
+
+/** Turns vectors with terms into terms with vectors, leaving out what tells little of a vector. */
+function holdersOf({ starts, terms, weights, lexicon }: Vectors): Holders {
+  const ends = new Int32Array(lexicon + 1);
+  for (let at = 0; at < terms.length; at += 1) {
+    const next = (terms[at] ?? 0) + 1;
+    if ((weights[at] ?? 0) >= faint) ends[next] = (ends[next] ?? 0) + 1;
+  }
+  for (let term = 1; term <= lexicon; term += 1) ends[term] = (ends[term] ?? 0) + (ends[term - 1] ?? 0);
+  const holders = {
+    starts: ends.slice(),
+    vectors: new Int32Array(ends[lexicon] ?? 0),
+    weights: new Float64Array(ends[lexicon] ?? 0),
+  };
+  for (let vector = 0; vector + 1 < starts.length; vector += 1) {
+    for (let at = starts[vector] ?? 0; at < (starts[vector + 1] ?? 0); at += 1) {
+      const [term, weight] = [terms[at] ?? 0, weights[at] ?? 0];
+      if (weight < faint) continue;
+      const place = ends[term] ?? 0;
+      ends[term] = place + 1;
+      holders.vectors[place] = vector;
+      holders.weights[place] = weight;
+    }
+  }
+  return holders;
+}
+
+/** Where a value stands in an ascending stretch of a list, by halving. */
+function positionOf(list: Int32Array, value: number, start: number, end: number): number {
+  let [low, high] = [start, end - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((list[middle] ?? 0) < value) low = middle + 1;
@@ -147,41 +188,50 @@ function positionOf(list: ArrayLike<number>, value: number): number {
   return low;
 }
 
-/** Joins every two groups that are each other's likeliest. @returns the grown ones. */
-function joinPairs(
-  groups: (Group | null)[],
-  { owner, lengths }: Index,
-  best: readonly (Neighbour | null)[],
-): Set<number> {
-  const joined = new Set<number>();
-  for (const [index, neighbour] of best.entries()) {
-    if (!neighbour || neighbour.index < index || best[neighbour.index]?.index !== index) continue;
-    const [left, right] = [groups[index], groups[neighbour.index]];
-    if (!left || !right) continue;
-    const sum = sumOf(left, right);
-    groups[index] = sum;
-    lengths[index] = sum.length;
-    for (const member of right.members) owner[member] = index;
-    groups[neighbour.index] = null;
-    joined.add(index);
+/** Joins every two groups that are each other's likeliest, and copies at once. @returns 1 for each group that grew. */
+function joinPairs(work: Work): Uint8Array {
+  const { groups, nearest, owner } = work;
+  const joined = new Uint8Array(groups.length);
+  for (let index = 0; index < groups.length; index += 1) {
+    const neighbour = nearest.index[index] ?? -1;
+    if (neighbour < 0) continue;
+    const isPair = neighbour > index && nearest.index[neighbour] === index;
+    if (!isPair && (nearest.likeness[index] ?? 0) < copied) continue;
+    const [one, other] = [owner[index] ?? 0, owner[neighbour] ?? 0];
+    if (one !== other) joined[join(work, Math.min(one, other), Math.max(one, other))] = 1;
   }
   return joined;
 }
 
-/** Both lists of terms ascend, so one pass merges them. */
+/** @returns the index of the group they are now, the smaller one. */
+function join({ groups, owner, lengths }: Work, index: number, other: number): number {
+  const [left, right] = [groups[index], groups[other]];
+  if (!left || !right) return index;
+  const sum = sumOf(left, right);
+  groups[index] = sum;
+  groups[other] = null;
+  lengths[index] = sum.length;
+  for (const member of right.members) {
+    owner[member] = index;
+    sum.members.push(member);
+  }
+  return index;
+}
+
+/** Both lists of terms ascend, so one pass merges them. The sum takes over the first one's members. */
 function sumOf(a: Group, b: Group): Group {
-  const terms = new Int32Array(a.terms.length + b.terms.length);
+  const terms = new Int32Array(a.to - a.from + b.to - b.from);
   const weights = new Float64Array(terms.length);
-  let [size, left, right, square] = [0, 0, 0, 0];
-  while (left < a.terms.length || right < b.terms.length) {
-    const [mine, other] = [a.terms[left] ?? Number.POSITIVE_INFINITY, b.terms[right] ?? Number.POSITIVE_INFINITY];
-    const term = Math.min(mine, other);
-    const weight = (mine === term ? (a.weights[left++] ?? 0) : 0) + (other === term ? (b.weights[right++] ?? 0) : 0);
+  let [size, left, right, square] = [0, a.from, b.from, 0];
+  while (left < a.to || right < b.to) {
+    const mine = left < a.to ? (a.terms[left] ?? 0) : Number.POSITIVE_INFINITY;
+    const theirs = right < b.to ? (b.terms[right] ?? 0) : Number.POSITIVE_INFINITY;
+    const term = Math.min(mine, theirs);
+    const weight = (mine === term ? (a.weights[left++] ?? 0) : 0) + (theirs === term ? (b.weights[right++] ?? 0) : 0);
     terms[size] = term;
     weights[size] = weight;
     square += weight * weight;
     size += 1;
   }
-  const members = a.members.concat(b.members);
-  return { terms: terms.subarray(0, size), weights: weights.subarray(0, size), length: Math.sqrt(square), members };
+  return { terms, weights, from: 0, to: size, length: Math.sqrt(square), members: a.members };
 }

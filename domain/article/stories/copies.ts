@@ -2,40 +2,50 @@ import type { Article } from "../article.ts";
 
 /** A run of so many words from the beginning of a paragraph is nobody's coincidence. */
 const runLength = 14;
+const letter = "\\p{L}\\p{N}";
+/** The run is looked for in so many characters. */
+const beginningLength = 250;
 
 /**
- * Keys that articles with the same text share: wire copy, which outlets print under their own headlines. A key is the
- * beginning of one of the first paragraphs, without the dateline ("PORT ELLEN (Wire) — …"). What one source repeats
- * under several headlines is its boilerplate and no key.
+ * Which articles have the same text: wire copy, which outlets print under their own headlines. What is compared is the
+ * beginning of the first paragraphs, without the dateline ("PORT ELLEN (Wire) — …"). What one source repeats under
+ * several headlines is its boilerplate and tells nothing. @returns the articles' places in the list, copies together.
  */
-export function textKeys(articles: readonly Article[]): Map<Article, string[]> {
-  const titles = new Map<string, Set<string>>();
-  const keys = new Map(articles.map((article) => [article, beginnings(article)]));
-  for (const [{ sourceId, title }, own] of keys) {
-    for (const key of own) add(titles, `${sourceId}\n${key}`, title);
+export function copies(articles: readonly Article[]): number[][] {
+  const holders = new Map<string, number[]>();
+  for (const [index, article] of articles.entries()) {
+    for (const key of beginnings(article)) {
+      const known = holders.get(key);
+      if (known === undefined) holders.set(key, [index]);
+      else if (known.at(-1) !== index) known.push(index);
+    }
   }
-  for (const [article, own] of keys) {
-    const told = own.filter((key) => titles.get(`${article.sourceId}\n${key}`)?.size === 1);
-    keys.set(article, told);
-  }
-  return keys;
+  return [...holders.values()].filter(({ length }) => length > 1).map((own) => withoutBoilerplate(own, articles));
+}
+
+function withoutBoilerplate(holders: readonly number[], articles: readonly Article[]): number[] {
+  const bySource = Map.groupBy(holders, (index) => articles[index]?.sourceId);
+  return [...bySource.values()].flatMap((own) =>
+    new Set(own.map((index) => articles[index]?.title)).size === 1 ? own : [],
+  );
 }
 
 function beginnings({ paragraphs, summary, language }: Article): string[] {
   const texts = paragraphs.length > 0 ? paragraphs.slice(0, 3) : [summary];
   return texts.flatMap((text) => {
-    const words =
-      withoutDateline(text)
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu) ?? [];
-    return words.length < runLength ? [] : [`text ${language ?? ""} ${words.slice(0, runLength).join(" ")}`];
+    const [run] = firstWords.exec(withoutDateline(text.slice(0, beginningLength))) ?? [];
+    return run === undefined
+      ? []
+      : [
+          `${language ?? ""} ${run
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N}]+/gu, " ")
+            .trim()}`,
+        ];
   });
 }
 
+const firstWords = new RegExp(`^[^${letter}]*[${letter}]+(?:[^${letter}]+[${letter}]+){${runLength - 1}}`, "u");
+
 const withoutDateline = (text: string): string =>
   text.replace(/^[\p{Lu}\p{M}\s.,’'/-]{3,40}(?:\([^)]{2,40}\))?\s*[-–—:]\s+/u, "");
-
-function add(sets: Map<string, Set<string>>, key: string, value: string): void {
-  const set = sets.get(key) ?? new Set();
-  sets.set(key, set.add(value));
-}

@@ -1,7 +1,9 @@
+import { fromInstant } from "../../instant.ts";
 import type { Article } from "../article.ts";
 import { agglomerate } from "./agglomerate.ts";
-import { textKeys } from "./copies.ts";
-import { isTelling, termsOf } from "./terms.ts";
+import { copies } from "./copies.ts";
+import { type DisjointSets, disjointSets } from "./sets.ts";
+import { readHeadlines } from "./terms.ts";
 import { vectorsOf } from "./vectors.ts";
 
 /** The articles that tell the same news, oldest first. */
@@ -28,23 +30,21 @@ export const sameStory = 0.31;
  * stories, which come in the order of their oldest article.
  */
 export function cluster(articles: readonly Article[]): Story[] {
-  const ordered = articles.toSorted(byAge);
-  const sets = disjointSets();
-  const texts = textKeys(ordered);
-  joinByKeys(sets, ordered, (article) => (article.url ? [`url ${article.url}`] : []));
-  const tellings = disjointSets();
-  for (const { a, b } of keyedPairs(ordered, (article) => texts.get(article) ?? [])) {
-    sets.join(a.id, b.id);
-    tellings.join(a.id, b.id);
-  }
-  for (const sameLanguage of byLanguage(ordered)) joinByHeadlines(sets, sameLanguage);
-  const stories = Map.groupBy(ordered, ({ id }) => sets.find(id));
-  return [...stories.values()].flatMap((members) => {
-    const [oldest] = members;
-    if (!oldest) return [];
-    const told = new Set(members.map(({ id }) => tellings.find(id))).size;
-    return [{ id: oldest.id, representative: representativeOf(members), articles: members, tellings: told }];
-  });
+  const ordered = inOrder(articles);
+  const [stories, tellings] = [disjointSets(ordered.length), disjointSets(ordered.length)];
+  joinAll(stories, sameAddress(ordered));
+  const copied = copies(ordered);
+  for (const sets of [stories, tellings]) joinAll(sets, copied);
+  for (const sameLanguage of byLanguage(ordered)) joinAll(stories, sameHeadlines(ordered, sameLanguage));
+  const members = Map.groupBy(ordered.keys(), (index) => stories.find(index));
+  return [...members.values()].map((indexes) => storyOf(indexes, ordered, tellings));
+}
+
+function storyOf(indexes: readonly number[], ordered: readonly Article[], tellings: DisjointSets): Story {
+  const articles = at(ordered, indexes);
+  const representative = representativeOf(articles);
+  const told = indexes.length === 1 ? 1 : new Set(indexes.map((index) => tellings.find(index))).size;
+  return { id: articles[0]?.id ?? representative.id, representative, articles, tellings: told };
 }
 
 /**
@@ -52,9 +52,7 @@ export function cluster(articles: readonly Article[]): Story[] {
  * and a title that is not shouted; of equals the oldest. `articles` must not be empty.
  */
 export function representativeOf(articles: readonly Article[]): Article {
-  const [best] = articles.toSorted((a, b) => richness(b) - richness(a) || byAge(a, b));
-  if (!best) throw new Error("a story has at least one article");
-  return best;
+  return articles.reduce((best, one) => ((richness(one) - richness(best) || byAge(best, one)) > 0 ? one : best));
 }
 
 const richness = (article: Article): number =>
@@ -64,64 +62,51 @@ const richness = (article: Article): number =>
   (article.image ? 1 : 0) -
   (article.title === article.title.toUpperCase() && article.title !== article.title.toLowerCase() ? 3 : 0);
 
-function joinByHeadlines(sets: DisjointSets, articles: readonly Article[]): void {
-  const telling = articles
-    .map((article) => ({ article, terms: termsOf(article.title, article.url) }))
-    .filter(({ terms }) => isTelling(terms));
-  for (const members of agglomerate(vectorsOf(telling.map(({ terms }) => terms)), sameStory)) {
-    const [first, ...others] = members.flatMap((index) => telling[index]?.article ?? []);
-    for (const other of others) if (first) sets.join(first.id, other.id);
-  }
+/** Each list: articles, by their places, that belong together. */
+function joinAll(sets: DisjointSets, lists: Iterable<readonly number[]>): void {
+  for (const [first, ...others] of lists) for (const other of others) if (first !== undefined) sets.join(first, other);
 }
 
-function joinByKeys(sets: DisjointSets, articles: readonly Article[], keysOf: (article: Article) => string[]): void {
-  for (const { a, b } of keyedPairs(articles, keysOf)) sets.join(a.id, b.id);
+function sameAddress(articles: readonly Article[]): Iterable<number[]> {
+  const linked = articles.keys().filter((index) => articles[index]?.url);
+  return Map.groupBy(linked, (index) => articles[index]?.url).values();
 }
 
-/** Each article with the first one that has the same key. */
-function keyedPairs(
-  articles: readonly Article[],
-  keysOf: (article: Article) => string[],
-): { a: Article; b: Article }[] {
-  const first = new Map<string, Article>();
-  return articles.flatMap((b) =>
-    keysOf(b).flatMap((key) => {
-      const a = first.get(key);
-      if (!a) first.set(key, b);
-      return a ? [{ a, b }] : [];
-    }),
-  );
+function sameHeadlines(articles: readonly Article[], indexes: readonly number[]): number[][] {
+  const groups = agglomerate(vectorsOf(readHeadlines(at(articles, indexes))), sameStory);
+  return groups.map((members) => members.map((member) => indexes[member] ?? 0));
 }
 
 /** An article whose language nobody knows is compared with the most frequent one's. */
-function byLanguage(articles: readonly Article[]): Article[][] {
-  const primary = ({ language }: Article) => language?.split("-")[0]?.toLowerCase();
+function byLanguage(articles: readonly Article[]): number[][] {
+  const languages = articles.map(({ language }) => language?.split("-")[0]?.toLowerCase() || null);
   const known = Map.groupBy(
-    articles.filter((article) => primary(article)),
-    (article) => primary(article),
+    languages.filter((language) => language !== null),
+    (language) => language,
   );
-  const [usual] = [...known].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
-  return [...Map.groupBy(articles, (article) => primary(article) ?? usual).values()];
+  const [usual = null] = [...known].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  return [...Map.groupBy(articles.keys(), (index) => languages[index] ?? usual).values()];
+}
+
+/** Articles by when they were first seen, then by id: the order of stories and of all that is made of them. */
+export function inOrder(articles: readonly Article[]): Article[] {
+  // Times are read once, side by side: comparing tens of thousands of texts all over the memory takes ten times longer.
+  const times = Float64Array.from(articles, ({ seenAt }) => fromInstant(seenAt));
+  const order = Int32Array.from(articles.keys()).sort(
+    (a, b) => (times[a] ?? 0) - (times[b] ?? 0) || compare(articles[a]?.id ?? "", articles[b]?.id ?? ""),
+  );
+  return at(articles, order);
+}
+
+/** The articles at these places. */
+function at(articles: readonly Article[], indexes: Iterable<number>): Article[] {
+  const found: Article[] = [];
+  for (const index of indexes) {
+    const article = articles[index];
+    if (article) found.push(article);
+  }
+  return found;
 }
 
 const byAge = (a: Article, b: Article): number => compare(a.seenAt, b.seenAt) || compare(a.id, b.id);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-type DisjointSets = ReturnType<typeof disjointSets>;
-
-/** Disjoint sets with path compression. */
-function disjointSets() {
-  const parents = new Map<string, string>();
-  const find = (id: string): string => {
-    const parent = parents.get(id) ?? id;
-    if (parent === id) return id;
-    const root = find(parent);
-    parents.set(id, root);
-    return root;
-  };
-  const join = (a: string, b: string): void => {
-    const [left, right] = [find(a), find(b)];
-    if (left !== right) parents.set(right, left);
-  };
-  return { find, join };
-}

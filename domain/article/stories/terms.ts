@@ -1,9 +1,17 @@
 import { commonWords } from "./common-words.ts";
 
 /**
- * What a headline says, as weighted terms: its words, and the words of its address that the headline leaves out. Works on any script that separates words; others fall back to whole runs of characters.
+ * What headlines say, as weighted terms: their words, and the words of their addresses that they leave out. Works on any
+ * script that separates words; others fall back to pairs of characters. All of them stand in two long lists, which is
+ * what makes thousands quick: headline n has those from `starts[n]` up to `starts[n + 1]`, each once, in any order.
  */
-export type Terms = ReadonlyMap<string, number>;
+export type Headlines = {
+  starts: readonly number[];
+  /** Terms by number; there are `lexicon` different ones. */
+  terms: readonly number[];
+  weights: readonly number[];
+  lexicon: number;
+};
 
 /** Words of the address count less than words of the headline. */
 const addressWeight = 0.7;
@@ -11,35 +19,87 @@ const addressWeight = 0.7;
 const commonWeight = 0.15;
 /** Words are compared by their beginning: "resign", "resigns", "resignation" are one term. */
 const stemLength = 5;
+/** Headlines with fewer telling words are not compared: "Weather forecast" from two places is not one story. */
+const fewest = 3;
 
-export function termsOf(title: string, url: string | null): Terms {
-  const terms = new Map<string, number>();
-  for (const word of wordsOf(withoutPublisher(title))) put(terms, stem(word), weightOf(word));
-  for (const word of url ? addressWords(url) : []) put(terms, stem(word), addressWeight * weightOf(word));
-  return terms;
-}
+type Term = { number: number; weight: number };
 
-/** Whether the terms say enough to be compared: "Weather forecast" from two places is not one story. */
-export function isTelling(terms: Terms): boolean {
+/** Reads headlines into terms; those that say too little come out with none. */
+export function readHeadlines(all: readonly { title: string; url: string | null }[]): Headlines {
+  const lexicon = openLexicon();
+  const [starts, terms, weights]: [number[], number[], number[]] = [[0], [], []];
+  /** By term: the last headline that had it, counted from 1. */
+  const holder: number[] = [];
   let telling = 0;
-  for (const weight of terms.values()) if (weight === 1) telling += 1;
-  return telling >= 3;
+  // The first weight stays: a word of the headline is not weakened by standing in the address too.
+  const take = ({ number, weight }: Term, factor: number): void => {
+    if (holder[number] === starts.length) return;
+    holder[number] = starts.length;
+    if (weight * factor === 1) telling += 1;
+    terms.push(number);
+    weights.push(weight * factor);
+  };
+  for (const { title, url } of all) {
+    const start = terms.length;
+    telling = 0;
+    for (const token of tokensOf(withoutPublisher(title))) for (const term of lexicon.termsOf(token)) take(term, 1);
+    for (const part of url ? addressParts(url) : [])
+      for (const term of lexicon.termsOfPart(part)) take(term, addressWeight);
+    if (telling < fewest) {
+      terms.length = start;
+      weights.length = start;
+    }
+    starts.push(terms.length);
+  }
+  return { starts, terms, weights, lexicon: lexicon.size() };
 }
 
-/** The first weight stays: a word of the headline is not weakened by standing in the address too. */
-function put(terms: Map<string, number>, term: string, weight: number): void {
-  if (!terms.has(term)) terms.set(term, weight);
+/** Numbers the terms, and looks at each token and each part of an address once, however many headlines have it. */
+function openLexicon() {
+  const stems = new Map<string, number>();
+  const termOf = (word: string): Term => {
+    const own = stem(word);
+    const number = stems.get(own) ?? stems.size;
+    stems.set(own, number);
+    return { number, weight: commonWords.has(word) ? commonWeight : 1 };
+  };
+  const termsOf = remembered((token) => wordsIn(token).map(termOf));
+  const termsOfPart = remembered((part) =>
+    part.length < 2 || /\d{3,}|%/.test(part) ? [] : tokensOf(part).flatMap(termsOf),
+  );
+  return { termsOf, termsOfPart, size: () => stems.size };
 }
 
-function wordsOf(text: string): string[] {
-  const folded = text
+function remembered(find: (text: string) => Term[]): (text: string) => Term[] {
+  const known = new Map<string, Term[]>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const found = find(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
+const plain = /^[\0-\x7f]*$/;
+
+/** The runs of letters and digits of a text, folded. */
+function tokensOf(text: string): readonly string[] {
+  // Typesetters' quotes and dashes are all that most titles have beyond ASCII.
+  const typed = plain.test(text) ? text : text.replace(/[‘’]/g, "'").replace(/[“”–—…]/g, " ");
+  if (plain.test(typed)) return typed.toLowerCase().match(/[a-z0-9]+(?:['.&][a-z0-9]+)*/g) ?? [];
+  const folded = typed
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase();
-  return [...folded.matchAll(/[\p{L}\p{N}]+(?:[’'.&][\p{L}\p{N}]+)*/gu)]
-    .map(([word]) => word.replace(/[’']s$/u, "").replace(/[’'.&]/gu, ""))
-    .flatMap((word) => (unspaced.test(word) ? twoByTwo(word) : word))
-    .filter((word) => word.length > 1 || /\p{N}/u.test(word));
+  return folded.match(/[\p{L}\p{N}]+(?:[’'.&][\p{L}\p{N}]+)*/gu) ?? [];
+}
+
+/** The words of a token, without a genitive and what stands inside: "u.s.'s" is "us". */
+function wordsIn(token: string): string[] {
+  const word = token.replace(/[’']s$/u, "").replace(/[’'.&]/gu, "");
+  const words = unspaced.test(word) ? twoByTwo(word) : [word];
+  return words.filter((one) => one.length > 1 || /\p{N}/u.test(one));
 }
 
 /** Scripts that do not put spaces between words: there, two neighbouring characters stand for a word. */
@@ -57,20 +117,17 @@ function withoutPublisher(title: string): string {
   return title.slice(0, -tail.length);
 }
 
-/** The words of the longest part of the path that reads like a headline: "/2026/11/mayor-resigns-over-bridge.html". */
-function addressWords(url: string): string[] {
-  const parts = URL.parse(url)?.pathname.split("/") ?? [];
-  const [slug = ""] = parts
-    .map((part) => part.replace(/\.\w{2,5}$/u, ""))
-    .filter((part) => /[-_+]/u.test(part))
-    .toSorted((a, b) => b.length - a.length);
-  return slug
-    .split(/[-_+]+/u)
-    .filter((word) => word.length > 1 && !/\d{3,}|%/u.test(word))
-    .flatMap(wordsOf);
+/** The parts, in the longest folder or file of an address that reads like a headline: "/2026/11/mayor-resigns.html". */
+function addressParts(url: string): string[] {
+  const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
+  let slug = "";
+  for (const folder of path.split("/")) {
+    if (folder.length <= slug.length || !/[-_+]/.test(folder)) continue;
+    const name = folder.replace(/\.\w{2,5}$/, "");
+    if (name.length > slug.length && /[-_+]/.test(name)) slug = name;
+  }
+  return slug === "" ? [] : slug.split(/[-_+]+/);
 }
-
-const weightOf = (word: string): number => (commonWords.has(word) ? commonWeight : 1);
 
 function stem(word: string): string {
   if (/\p{N}/u.test(word)) return word;

@@ -123,6 +123,38 @@ describe("cluster", () => {
     expect(stories.map(({ articles }) => articles.length).toSorted()).toEqual([1, 2]);
   });
 
+  it("joins a thousand copies of one headline in a moment, not in a thousand rounds", () => {
+    const title = "Mayor of Northwick resigns over bridge collapse after inquiry";
+    const copies = Array.from({ length: 3000 }, (_, n) => article(n % 2 === 0 ? title : `${title} - The Paper`));
+    const start = process.cpuUsage();
+    expect(cluster(copies)).toHaveLength(1);
+    // A tenth of a second or so; one pair a round took more than one.
+    expect(process.cpuUsage(start).user).toBeLessThan(1e6);
+  });
+
+  it("reads headlines as printers set them: quotes, dashes and accents make no other story", () => {
+    const stories = titlesOf([
+      article("Mayor’s “bridge to nowhere” opens – at last – in Ålborg"),
+      article('Mayor\'s "bridge to nowhere" opens - at last - in Alborg'),
+      article("Rail workers end strike after eleven days"),
+    ]);
+    expect(stories.map(({ length }) => length).toSorted()).toEqual([1, 2]);
+  });
+
+  it("takes wire copy for one whatever stands between its words, and a shared short line for nothing", () => {
+    const text = "The ferry to Port Ellery, with 140 people aboard, ran aground in fog on Tuesday evening.";
+    const wire = [text, text.replaceAll(" ", "  ").replace(",", " –"), "Read on"].map((paragraph, n) =>
+      article(["Fog blamed as boat hits rocks", "Drama at sea on Tuesday", "Opera house reopens"][n] ?? "", {
+        paragraphs: [paragraph],
+      }),
+    );
+    const short = article("Choir wins the cup of Northwick", { paragraphs: ["Read on"] });
+    expect(cluster([...wire, short]).map(({ tellings, articles }) => [articles.length, tellings])).toEqual(
+      expect.arrayContaining([[2, 1]]),
+    );
+    expect(cluster([...wire, short])).toHaveLength(3);
+  });
+
   it("loses no article and shows none twice, whatever the titles", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 60 }), { maxLength: 40 }), (titles) => {

@@ -121,6 +121,15 @@ describe("a lead's paragraphs", () => {
     ]);
   });
 
+  it("lose a tail at their very end only, however long the text before it", () => {
+    const long = "The bridge opened on Monday. ".repeat(200).trim();
+    expect(readable([`${long} Read more »`, `${long} (Weiterlesen)`], "")).toEqual([long]);
+    expect(readable([`${long} and read more of it`, "He said: “Read more.”"], "")).toEqual([
+      `${long} and read more of it`,
+      "He said: “Read more.”",
+    ]);
+  });
+
   it("are the summary where there is no body", () => {
     expect(bodyOf({ title: "T", summary: "In short. [...]", paragraphs: ["Read more"] })).toEqual(["In short."]);
     expect(bodyOf({ title: "T", summary: "", paragraphs: [] })).toEqual([]);
@@ -167,6 +176,10 @@ describe("words and subjects", () => {
     const subjectOf = subjectFinder(titles);
     expect(subjectOf(titles[1] ?? "")).toEqual({ key: "harbour bridge", name: "Harbour Bridge", articles: 3 });
     expect(subjectOf("Rain")).toBeNull();
+    // A pair counts once a title, and every title that stands there twice counts twice.
+    const twice = subjectFinder(["Harbour bridge, harbour bridge", "Harbour bridge", "Rain"]);
+    expect(twice("Harbour bridge")).toBeNull();
+    expect(subjectFinder(["Harbour bridge", "Harbour bridge", "Harbour bridge"])("Harbour bridge")?.articles).toBe(3);
   });
 });
 
