@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const Ready = z.object({ inbox: z.url(), endpoints: z.object({ lambda: z.url(), sesv2: z.url() }) });
 const Summary = z.object({ calls: z.number(), recipients: z.number(), first: z.string(), last: z.string() });
 
-type Running = z.infer<typeof Ready> & { door: Door; stop(): Promise<void> };
+type Running = z.infer<typeof Ready> & {
+  door: Door;
+  /** Seconds of CPU that the system has taken so far; NaN where the operating system does not say. */
+  cpu(): number;
+  stop(): Promise<void>;
+};
 
 /** Starts `broadsheet up` in a process and a folder of its own. */
 async function startUp(...flags: string[]): Promise<Running> {
@@ -33,7 +38,19 @@ async function startUp(...flags: string[]): Promise<Running> {
     await once(child, "exit");
     rmSync(data, { recursive: true });
   };
-  return { ...ready, door: openDoor(ready.endpoints.lambda), stop };
+  return { ...ready, door: openDoor(ready.endpoints.lambda), cpu: () => cpuOf(child.pid), stop };
+}
+
+/** Linux counts in hundredths of a second: proc(5), fields 14 and 15 of /proc/PID/stat. */
+function cpuOf(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -80,10 +97,18 @@ export async function upFigures(runs = 5): Promise<UpFigures> {
  * `seconds`: from `send` to the last message. `baseline`: the same calls to the same simulator by the SDK alone, as
  * many at once as the sender has in flight, in seconds.
  */
-export type SendFigures = { readers: number; calls: number; batches: number; seconds: number; baseline: number };
+export type SendFigures = {
+  readers: number;
+  calls: number;
+  batches: number;
+  seconds: number;
+  baseline: number;
+  /** Milliseconds of the whole system for each batch: table, queues, simulator and functions in one process. */
+  cpu: number;
+};
 
 /** What the delivery protocol costs beside calling SES. The simulator's rate is out of the way. */
-export async function sendFigures(readers = 10_000): Promise<SendFigures> {
+export async function sendFigures(readers = 20_000): Promise<SendFigures> {
   const up = await startUp("--empty", "--ses-rate", "1000000", "--ses-quota", "-1", "--canary", "off");
   const addresses = Array.from({ length: readers }, (_, index) => `reader${index}@example.com`);
   for (let at = 0; at < readers; at += 500) {
@@ -93,14 +118,15 @@ export async function sendFigures(readers = 10_000): Promise<SendFigures> {
   const text = ["A paragraph of the lead that is about as long as one.", "", ...headlines].join("\n");
   await up.door("draft", { newsletter: "daily", text });
   const { email } = await up.door("show", { newsletter: "daily", email: true });
-  const began = performance.now();
+  const [began, cpu] = [performance.now(), up.cpu()];
   await up.door("send", { newsletter: "daily" });
   await inboxReaches(up, readers);
-  const seconds = (performance.now() - began) / 1000;
+  const [seconds, took] = [(performance.now() - began) / 1000, up.cpu() - cpu];
   const { calls } = await summary(up.inbox);
   const baseline = await bareCalls(up.endpoints.sesv2, addresses, email ?? { subject: "", html: "", text: "" });
   await up.stop();
-  return { readers, calls, batches: Math.ceil(readers / 50), seconds, baseline };
+  const batches = Math.ceil(readers / 50);
+  return { readers, calls, batches, seconds, baseline, cpu: (took * 1000) / batches };
 }
 
 async function bareCalls(
@@ -143,6 +169,7 @@ export async function reportLocal(): Promise<boolean> {
   up, until ready              ${ms(up.ready)} (with nothing to bring: ${ms(up.baseline)})
   ready to the first message   ${ms(up.first)}, to the last of 50: ${ms(up.all)}${up.first > limit ? "  TOO MUCH" : ""}
   ${send.readers} readers, send to last  ${send.seconds.toFixed(1)} s, ${factor} × the same calls alone (${send.baseline.toFixed(1)} s)
+  recipients a second          ${Math.round(send.readers / send.seconds)}, ${send.cpu.toFixed(0)} ms CPU a batch, for the whole system
   calls to SES                 ${send.calls} for ${send.batches} batches`);
   return up.first <= limit;
 }

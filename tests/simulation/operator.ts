@@ -4,8 +4,7 @@ import { fault } from "#domain/outcome.ts";
 import { resolveDeliveries, retryDeliveries } from "#functions/command/resolve.ts";
 import { cancelEdition, type SendPorts } from "#functions/command/send.ts";
 import { pauseEdition, resumeEdition } from "#functions/command/way.ts";
-import { dispatch } from "#functions/dispatch/dispatch.ts";
-import { commonPorts, dispatchPorts, type Kick } from "./ports.ts";
+import { commonPorts, freeze, type Kick } from "./ports.ts";
 import type { Process } from "./process.ts";
 import { after, inProcess, MINUTE, type World } from "./world.ts";
 
@@ -59,7 +58,7 @@ type CommandPorts = ReturnType<typeof commandPorts>;
 function commandPorts(world: World, process: Process, kick: Kick) {
   const common = commonPorts(world, process, kick, true);
   const invoke: SendPorts["dispatch"] = async (key) => {
-    const answer = await inProcess(world, "dispatch", (other) => dispatch(dispatchPorts(world, other, kick), key, 1));
+    const answer = await inProcess(world, "dispatch", (other) => freeze(world, other, kick, key));
     await process.goOn();
     return answer ?? fault("conflict", "dispatch failed");
   };

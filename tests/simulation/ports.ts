@@ -79,7 +79,7 @@ export function commonPorts(world: World, process: Process, kick: Kick, byPerson
   };
 }
 
-export function dispatchPorts(world: World, process: Process, kick: Kick) {
+function dispatchPorts(world: World, process: Process, kick: Kick) {
   const peopleOf = (newsletter: string) => {
     const people = world.people.get(newsletter);
     if (!people) throw new Error(`nobody reads ${newsletter}`);
@@ -102,6 +102,10 @@ export function dispatchPorts(world: World, process: Process, kick: Kick) {
     },
   };
 }
+
+/** One run of dispatch. */
+export const freeze = (world: World, process: Process, kick: Kick, key: EditionKey) =>
+  dispatch(dispatchPorts(world, process, kick), key, world.settings.share, world.weather.canary);
 
 export function sendPorts(world: World, process: Process, kick: Kick, told: () => boolean): SendPorts {
   const { ses, bug, dice, subscribers } = world;
@@ -159,7 +163,7 @@ async function recordBefore({ ledger }: World, { entries }: BulkCall): Promise<v
 
 export function watchPorts(world: World, process: Process, kick: Kick) {
   const invoke = async (key: EditionKey) => {
-    await inProcess(world, "dispatch", (other) => dispatch(dispatchPorts(world, other, kick), key, 1));
+    await inProcess(world, "dispatch", (other) => freeze(world, other, kick, key));
     await process.goOn();
   };
   const backlog = () => process.call("backlog", async () => world.events.backlog());

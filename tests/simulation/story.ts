@@ -2,14 +2,13 @@ import type { DeliveryStore } from "#adapters/memory/store.ts";
 import { fullSpeed } from "#domain/delivery/pace.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
-import { dispatch } from "#functions/dispatch/dispatch.ts";
 import { send } from "#functions/send/send.ts";
 import { watch } from "#functions/watch/watch.ts";
 import { approvedAt, revisionOf } from "./content.ts";
 import { takeInEvents } from "./feedback.ts";
 import { planActs } from "./operator.ts";
 import type { People } from "./people.ts";
-import { dispatchPorts, sendPorts, watchPorts } from "./ports.ts";
+import { freeze, sendPorts, watchPorts } from "./ports.ts";
 import { restoreOnce } from "./restore.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
 
@@ -67,7 +66,7 @@ async function approve(world: World, key: EditionKey): Promise<void> {
   await editions.create(edition);
   const runs = dice.chance(world.weather.twice) ? 2 : 1;
   for (let n = 0; n < runs; n++) {
-    void inProcess(world, "dispatch", (process) => dispatch(dispatchPorts(world, process, kicker(world)), key, 1));
+    void inProcess(world, "dispatch", (process) => freeze(world, process, kicker(world), key));
   }
 }
 

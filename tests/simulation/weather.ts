@@ -70,6 +70,8 @@ export type Weather = {
   /** Of each newsletter, on as many days in a row: they are sent some seconds or some hours apart. */
   readonly editions: number;
   readonly apartHours: number;
+  /** A large edition goes to some of its readers first. */
+  readonly canary: boolean;
   readonly readers: number;
   /** What the approximate counter says for each reader: it is only for choosing the number of groups. */
   readonly drift: number;
@@ -98,7 +100,7 @@ export const calm: Weather = {
   ...{ beyond: false, resend: "auto", confirmations: true },
   ...{ crash: 0, freeze: 0, told: 0, kickLost: 0, kickDoubled: 0, watch: true, twice: 0 },
   ...{ pause: 0, cancel: 0, late: 0, resolve: 0, restless: 0, imports: 0, restore: false },
-  ...{ newsletters: 1, editions: 1, apartHours: 0, readers: 7, drift: 700 },
+  ...{ newsletters: 1, editions: 1, apartHours: 0, canary: false, readers: 7, drift: 700 },
   ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, foreign: 0 },
 };
 
@@ -115,6 +117,7 @@ export function weatherOf(seed: number): Weather {
   if (kind < 0.24) return rushed(dice, base);
   if (kind < 0.29) return { ...base, ...accidents(dice, 0.3), ...scarce(dice) };
   if (kind < 0.33) return betting(dice, base);
+  if (kind < 0.338) return large(dice, { ...base, ...accidents(dice, 0.5) });
   const stormy = { ...base, ...accidents(dice, 1) };
   if (kind < 0.38) return beyond(dice, kind < 0.35 ? betting(dice, base) : stormy);
   return stormy;
@@ -211,6 +214,13 @@ const betting = (dice: Dice, base: Weather): Weather => ({
     ]),
   },
   ...{ crash: dice.sometimes(0.3, 0.2), resolve: dice.sometimes(0.2, 1) },
+});
+
+/** So many readers that some get it first, and the rest when that went well. */
+const large = (dice: Dice, base: Weather): Weather => ({
+  ...base,
+  ...{ readers: dice.whole(505, 600), rates: [200], known: true, newsletters: 1, editions: 1, canary: true },
+  events: { ...base.events, bounce: dice.pick([0, 0.02, 0.1]) },
 });
 
 /** More is lost, or comes later, than settling allows for. */
