@@ -32,7 +32,7 @@ const DAY_MS = 24 * 3_600_000;
 /** What SES allows the account, and what others sent from it. */
 export type SesAccount = {
   readonly rateAt: (at: number) => number;
-  readonly quota: number | null;
+  readonly quotaAt: (at: number) => number | null;
   readonly foreign: { readonly at: number; readonly n: number }[];
 };
 export type SesPlan = {
@@ -87,7 +87,8 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     if (Math.abs(time.now() - signedAt) > SIGNATURE_LIVES_MS) {
       return error(403, "SignatureDoesNotMatch", "Signature expired");
     }
-    if (account.quota !== null && sent24() + n > account.quota) {
+    const quota = account.quotaAt(time.now());
+    if (quota !== null && sent24() + n > quota) {
       return error(400, "LimitExceededException", "Daily message quota exceeded.");
     }
     if (tooFast(n) || dice.chance(faults.throttle)) {
@@ -163,7 +164,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
   return {
     accepted,
     departures,
-    account: async () => ({ rate: account.rateAt(time.now()), quota: account.quota, sent24: sent24() }),
+    account: async () => ({ rate: account.rateAt(time.now()), quota: account.quotaAt(time.now()), sent24: sent24() }),
     sendBulk,
   };
 }

@@ -10,9 +10,11 @@ import { planActs } from "./operator.ts";
 import type { People } from "./people.ts";
 import { freeze, sendPorts, watchPorts } from "./ports.ts";
 import { restoreOnce } from "./restore.ts";
+import type { Weather } from "./weather.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
 
-const END = start + 12 * 60 * MINUTE;
+/** So long after the last approval a story ends: where the quota is short, when a day of it is over. */
+const lasts = ({ quota }: Weather) => (quota === null ? 12 : 30) * 60 * MINUTE;
 
 /** Tells one story from its seed: editions approved, frozen, sent and repaired, with all that goes wrong. */
 export async function tell(plan: Plan): Promise<World> {
@@ -36,7 +38,7 @@ export async function tell(plan: Plan): Promise<World> {
   if (weather.watch) void clock(world);
   takeInEvents(world);
   const last = start + at;
-  await time.run(Math.max(END, last + END - start), () => time.now() > last + 2 * MINUTE && isOver(world));
+  await time.run(last + lasts(weather), () => time.now() > last + 2 * MINUTE && isOver(world));
   return world;
 }
 
@@ -94,7 +96,7 @@ async function arrive({ dice, time }: World, people: People): Promise<void> {
 
 async function clock(world: World): Promise<void> {
   for (;;) {
-    await world.time.sleep(MINUTE);
+    await world.time.sleep(world.weather.watchMinutes * MINUTE);
     void inProcess(world, "watch", (process) => watch(watchPorts(world, process, kicker(world)), world.newsletters));
   }
 }

@@ -206,8 +206,9 @@ function windowBefore(departures: readonly Departure[], at: number): Departure[]
 const DAY_MS = 24 * 3_600_000;
 
 /** No 24 hours have more departures than the quota: but for those that SES refused, which count for nothing. */
-function tooMany({ weather: { quota }, ses }: World): string[] {
-  if (quota === null) return [];
+function tooMany({ weather, ses }: World): string[] {
+  if (weather.quota === null) return [];
+  const quota = Math.max(weather.quota, weather.laterQuota ?? 0);
   const counted = ses.departures.filter(({ refused }) => !refused);
   const last = counted.at(-1)?.at ?? 0;
   const own = counted.reduce((sum, { at, n }) => (at > last - DAY_MS ? sum + n : sum), 0);

@@ -54,6 +54,8 @@ export type Weather = {
   readonly kickLost: number;
   readonly kickDoubled: number;
   readonly watch: boolean;
+  /** Between two runs of watch: one, or more in stories of many hours. */
+  readonly watchMinutes: number;
   /** The chance that two dispatches run at once. */
   readonly twice: number;
   /** Chances for the edition, and how restless its readers are. */
@@ -84,6 +86,8 @@ export type Weather = {
   readonly runSeconds: number;
   /** Recipients in 24 h; null: no limit. What others send of it, in all. */
   readonly quota: number | null;
+  /** What it becomes some hours later. */
+  readonly laterQuota: number | null;
   readonly foreign: number;
 };
 
@@ -98,10 +102,10 @@ export const calm: Weather = {
   ses: calmSes,
   events: { lost: 0, outage: false, doubled: 0, delay: [200, 2_000], bounce: 0 },
   ...{ beyond: false, resend: "auto", confirmations: true },
-  ...{ crash: 0, freeze: 0, told: 0, kickLost: 0, kickDoubled: 0, watch: true, twice: 0 },
+  ...{ crash: 0, freeze: 0, told: 0, kickLost: 0, kickDoubled: 0, watch: true, watchMinutes: 1, twice: 0 },
   ...{ pause: 0, cancel: 0, late: 0, resolve: 0, restless: 0, imports: 0, restore: false },
   ...{ newsletters: 1, editions: 1, apartHours: 0, canary: false, readers: 7, drift: 700 },
-  ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, foreign: 0 },
+  ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, laterQuota: null, foreign: 0 },
 };
 
 /** How many editions a story has. */
@@ -115,11 +119,11 @@ export function weatherOf(seed: number): Weather {
   if (kind < 0.1) return { ...base, ...accidents(dice, 0) };
   if (kind < 0.16) return unwatched(dice, base);
   if (kind < 0.24) return rushed(dice, base);
-  if (kind < 0.29) return { ...base, ...accidents(dice, 0.3), ...scarce(dice) };
-  if (kind < 0.33) return betting(dice, base);
-  if (kind < 0.338) return large(dice, { ...base, ...accidents(dice, 0.5) });
+  if (kind < 0.27) return { ...base, ...accidents(dice, 0.3), ...scarce(dice) };
+  if (kind < 0.31) return betting(dice, base);
+  if (kind < 0.318) return large(dice, { ...base, ...accidents(dice, 0.5) });
   const stormy = { ...base, ...accidents(dice, 1) };
-  if (kind < 0.38) return beyond(dice, kind < 0.35 ? betting(dice, base) : stormy);
+  if (kind < 0.36) return beyond(dice, kind < 0.335 ? betting(dice, base) : stormy);
   return stormy;
 }
 
@@ -187,17 +191,9 @@ function scarce(dice: Dice): Partial<Weather> {
   const readers = dice.pick([7, 20, 45]);
   const quota = Math.ceil(readers * dice.between(1.1, 2.2));
   const foreign = dice.chance(0.6) ? dice.whole(0, readers) : 0;
-  const apartHours = dice.pick([0, 3, 9]);
-  return {
-    readers,
-    quota,
-    foreign,
-    apartHours,
-    newsletters: 1,
-    editions: dice.pick([1, 2, 3]),
-    restless: 0,
-    imports: 0,
-  };
+  const laterQuota = Math.ceil(quota * dice.pick([1, 1, 1, 0.7, 1.5]));
+  const times = { apartHours: dice.pick([0, 3, 9]), editions: dice.pick([1, 2, 3]), watchMinutes: 5 };
+  return { readers, quota, laterQuota, foreign, ...times, newsletters: 1, restless: 0, imports: 0 };
 }
 
 /** Enough batches, and large enough, that silence may be taken for "not sent", where all else says so. */

@@ -32,6 +32,8 @@ export type Kind = "dispatch" | "send" | "watch" | "feedback" | "command";
 
 export const start = Date.UTC(2026, 10, 23, 7);
 export const MINUTE = 60_000;
+/** Then it becomes what it is later. */
+const QUOTA_HOLDS_MS = 5 * 3_600_000;
 /** A run is killed by Lambda so long after its own end. */
 const KILLED_AFTER_MS = 2 * MINUTE;
 
@@ -104,7 +106,7 @@ const keysOf = (newsletters: readonly string[], { editions }: Weather): EditionK
 
 function sesPlan(
   dice: Dice,
-  { ses, rates, quota, foreign }: Weather,
+  { ses, rates, quota, laterQuota, foreign }: Weather,
   heard: SesPlan["heard"],
   note: SesPlan["note"],
 ): SesPlan {
@@ -114,8 +116,9 @@ function sesPlan(
     at: start + (n === 0 ? -3_600_000 : dice.between(0, 6 * 3_600_000)),
     n: Math.floor(foreign / 4),
   }));
+  const quotaAt = (at: number) => (at < start + QUOTA_HOLDS_MS ? quota : laterQuota);
   const rateAt = (at: number) => (at < changesAt ? first : second);
-  return { faults: ses, account: { rateAt, quota, foreign: others }, heard, note };
+  return { faults: ses, account: { rateAt, quotaAt, foreign: others }, heard, note };
 }
 
 /** One Lambda run with its fate. Gives undefined when it died or failed. */
