@@ -35,6 +35,8 @@ export async function pauseEdition(ports: WayPorts, { by, ...asked }: Asked & By
   const paused = { state: "paused", reason: `paused by ${by}`, pausedAt: ports.now() } as const;
   if (!(await ports.editions.update(key, paused, { state: ["sending"] }))) {
     const now = (await ports.editions.get(key)) ?? found.value.edition;
+    // Asked again, it says how many are still on their way.
+    if (now.state === "paused") return withOnTheirWay(ports, key);
     return fault("wrong-state", `${nameOf(key)} is ${now.state}${because(now)}: ${unpausable(now)}`);
   }
   await audited(ports, key, by, "edition pause", null);
@@ -42,7 +44,6 @@ export async function pauseEdition(ports: WayPorts, { by, ...asked }: Asked & By
 }
 
 function unpausable({ state, newsletter, date }: Edition): string {
-  if (state === "paused") return "nothing is left to pause.";
   if (state === "approved" || state === "freezing") {
     return `it can be paused once its audience is frozen, or ended with: npx broadsheet edition cancel ${newsletter} --date ${date}.`;
   }

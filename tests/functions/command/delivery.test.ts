@@ -35,11 +35,16 @@ describe("pause", () => {
     ]);
   });
 
+  test("asked again says how many are still on their way, and changes nothing", async () => {
+    await frozen(it, "paused", [{ out: "...", st: "calling" }]);
+    expect(await ask("pause")).toMatchObject({ ok: true, value: { onTheirWay: 3, edition: { state: "paused" } } });
+    expect([(await edition())?.pausedAt, await audit()]).toEqual([undefined, []]);
+  });
+
   test.each([
     ["draft", /is draft: only an edition that is being sent/],
     ["freezing", /can be paused once its audience is frozen, or ended with: .*edition cancel daily/],
     ["finished", /is finished/],
-    ["paused", /nothing is left to pause/],
   ] as const)("refuses one that is %s, and changes nothing", async (state, why) => {
     await it.put(key.date, state);
     expect(await ask("pause")).toMatchObject(says(why));
