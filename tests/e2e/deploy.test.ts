@@ -9,10 +9,13 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { config } from "#broadsheet.config.ts";
 import { type Door, openDoor } from "#cli/door.ts";
+import { SigningKeys } from "#domain/audience/token.ts";
 import { EditionView } from "#domain/edition/edition.ts";
+import { beginSession } from "#functions/desk/session.ts";
 import { paths as push } from "#functions/push/contract.ts";
 import { paths } from "#functions/site/contract.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
@@ -62,6 +65,30 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     deployed = first.outputs;
     expect(deployed.CommandFunction).toBe(`${config.name}-command`);
     expect(first.printed).toContain(`npx broadsheet source add FEED-URL --stack ${config.name}`);
+  });
+
+  test("the desk asks who one is, and lets in whoever has a session: it reads that and asks command, no more", async () => {
+    expect((await visit(deployed.SiteUrl, "GET", "/desk")).status).toBe(302);
+    expect((await visit(deployed.SiteUrl, "GET", "/desk/daily/2026-11-24")).status).toBe(302);
+    const keys = SigningKeys.parse(JSON.parse((await keysSecret()) ?? ""));
+    const identity = { id: "1", name: "Olga", email: null, groups: ["operator"] };
+    const cookie = await beginSession(
+      {
+        now: Date.now,
+        newSecret: () => "s".repeat(43),
+        keys: async () => keys,
+        people: [],
+        sessions: dynamoSessions(openTable(deployed.TableName)),
+        provider: { again: async () => ({ refused: "refused", detail: "" }) },
+        note: () => undefined,
+      },
+      { identity, renewal: null },
+    );
+    const name = deployed.SiteUrl.startsWith("https:") ? "__Host-desk" : "desk";
+    const page = await visit(deployed.SiteUrl, "GET", "/desk/-/sources", "", { cookie: `${name}=${cookie}` });
+    expect(page.body).toContain("Olga");
+    expect(page.status).toBe(200);
+    expect((await visit(deployed.SiteUrl, "GET", "/desk", "", { cookie: `${name}=${cookie}x` })).status).toBe(302);
   });
 
   test("whoever is not allowed to is refused", async () => {
@@ -163,29 +190,29 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
   });
 
   test("a second deployment changes nothing, and keeps keys and table", async () => {
-    const key = await keys();
+    const key = await keysSecret();
     const second = await deploy(shell, folder, context());
     expect(second.printed).toContain("(no changes)");
     expect(second.outputs).toEqual(deployed);
-    expect(await keys()).toBe(key);
+    expect(await keysSecret()).toBe(key);
   });
 
   test("a deployment that changes something keeps them too", async () => {
-    const key = await keys();
+    const key = await keysSecret();
     const third = await deploy(shell, folder, context("http://127.0.0.1:9"));
     expect(third.printed).not.toContain("(no changes)");
     expect(third.outputs).toEqual(deployed);
-    expect(await keys()).toBe(key);
+    expect(await keysSecret()).toBe(key);
     const { subscribers } = await ask("subscriber list", { newsletter });
     expect(subscribers).toHaveLength(3);
   });
 
   test("when the stack is destroyed, the table and the keys remain", async () => {
-    const key = await keys();
+    const key = await keysSecret();
     await cdk(shell, folder, "destroy", "--force", "-c", "emulator=true");
     const { Table } = await new DynamoDBClient({}).send(new DescribeTableCommand({ TableName: deployed.TableName }));
     expect(Table?.TableStatus).toBe("ACTIVE");
-    expect(await keys()).toBe(key);
+    expect(await keysSecret()).toBe(key);
     await expect(ask("source list", {})).rejects.toThrow();
   });
 
@@ -212,7 +239,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     return z.array(Message).parse(await answer.json());
   }
 
-  async function keys(): Promise<string | undefined> {
+  async function keysSecret(): Promise<string | undefined> {
     const get = new GetSecretValueCommand({ SecretId: deployed.KeysSecret });
     return (await new SecretsManagerClient({}).send(get)).SecretString;
   }
