@@ -17,6 +17,8 @@ export type LogPorts = Newsletters & {
 };
 
 const DAY = 86_400_000;
+/** So many things that one command changed are named; of more, the number. */
+const NAMED = 3;
 
 /** Who did what, newest first: decisions on editions, and every other change that a person made. */
 export async function readLog(
@@ -69,9 +71,13 @@ async function changesAround(ports: LogPorts, date: LocalDate): Promise<LogEntry
 
 function entryOf({ at, by, did, newsletter, subjects, note }: AuditEntry): LogEntry {
   const date = subjects.find((subject) => /^\d{4}-\d\d-\d\d$/.test(subject)) ?? null;
-  const about = subjects.filter((subject) => subject !== date).join(", ");
+  const about = namesOf(subjects.filter((subject) => subject !== date));
   return { at, by, what: about === "" ? did : `${did}: ${about}`, newsletter, date, before: null, after: note };
 }
+
+/** A list of readers' ids says nothing to anyone: how many there are does. */
+const namesOf = (subjects: readonly string[]): string =>
+  subjects.length > NAMED ? `${subjects.length} of them` : subjects.join(", ");
 
 function titlesIn(revision: Revision | undefined): Map<string, string> {
   const { lead, headlines } = revision?.content ?? { lead: { storyId: null, title: null }, headlines: [] };
@@ -114,7 +120,10 @@ function told(decision: Decision, name: (story: string) => string, before: Map<s
     case "cancel":
       return plain(decision.do, decision.reason);
     case "approve":
-      return plain("approve", decision.due === undefined ? "at once" : `due ${decision.due}`);
+      return plain(
+        "approve",
+        decision.due === undefined ? "at once" : `due ${decision.due.slice(0, 16).replace("T", " ")} UTC`,
+      );
     case "tell":
       return plain(`tell the editors that it is ${decision.what}`);
     default:

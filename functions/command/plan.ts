@@ -58,6 +58,9 @@ export async function planEdition(
     changedBy: lastChange(log)?.by ?? null,
     secondPerson: of.secondPerson,
     readers,
+    bounced: edition?.bounced ?? 0,
+    complained: edition?.complained ?? 0,
+    rejected: edition?.rejected ?? 0,
     ...forecastOf(ports.config, sender, readers, from),
   });
 }

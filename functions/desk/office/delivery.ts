@@ -1,4 +1,5 @@
 import type { Counts } from "#domain/edition/edition.ts";
+import type { Plan } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { asking, type Outgoing, pressing } from "./press.ts";
 import { command, number } from "./words.ts";
@@ -9,8 +10,20 @@ export function deliveryView(out: Outgoing): Html {
   if (counts.audience === 0 && !["freezing", "sending", "paused"].includes(state)) return html``;
   return html`<h2>Delivery</h2>
 ${progress(counts)}
+${since(out.plan)}
 ${table(counts)}
 ${actions(out)}`;
+}
+
+/** What came back after SES had taken them. */
+function since({ bounced, complained, rejected }: Plan): Html {
+  if (bounced + complained + rejected === 0) return html``;
+  const told = [
+    `${number(bounced)} bounced for good`,
+    `${number(complained)} called it spam`,
+    ...(rejected === 0 ? [] : [`${number(rejected)} rejected by SES after all`]),
+  ];
+  return html`<p>Of those: ${told.join(", ")}.</p>`;
 }
 
 function progress(counts: Counts): Html {

@@ -201,7 +201,7 @@ test("the log tells who did what, before and after, newest first, and names no r
           before: "First",
           after: "Second",
         }),
-        expect.objectContaining({ by, what: "approve", after: "due 2026-11-24T22:00:00.000Z", date: "2026-11-25" }),
+        expect.objectContaining({ by, what: "approve", after: "due 2026-11-24 22:00 UTC", date: "2026-11-25" }),
         expect.objectContaining({ what: expect.stringMatching(/^subscriber add/) }),
       ]),
     },

@@ -203,6 +203,13 @@ describe("delivery", () => {
     expect(desk.asked).toEqual([{ ...request, ...key, by: "The operator" }]);
   });
 
+  test("says what came back after SES had taken them", async () => {
+    known.show.edition = edition({ state: "finished", counts: { audience: 100, accepted: 100 } });
+    expect(text((await get("viewer")).body)).not.toContain("bounced for good");
+    known.plan = plan({ bounced: 3, complained: 1 });
+    expect(text((await get("viewer")).body)).toContain("Of those: 3 bounced for good, 1 called it spam.");
+  });
+
   test("what nobody knows is settled only after a question that says what could go wrong", async () => {
     known.show.edition = edition({
       state: "held",
