@@ -76,9 +76,9 @@ export const Plan = z.object({
   /** About how many readers there are now, or exactly how many it was frozen for. */
   readers: z.number().int(),
   /** What SES's events told since: of those it had taken, who bounced for good, complained, or was rejected after all. */
-  bounced: z.number().int(),
-  complained: z.number().int(),
-  rejected: z.number().int(),
+  bounced: z.number().int().default(0),
+  complained: z.number().int().default(0),
+  rejected: z.number().int().default(0),
   /** Recipients a second that may go out; null where SES was not asked yet. */
   rate: z.number().nullable(),
   /** Seconds that sending takes, by that rate and as the daily quota frees; null: not known, or never. */
