@@ -26,6 +26,7 @@ import { type Feed, serveFeed } from "./feed.ts";
 
 const newsletter = "daily";
 const zone = config.newsletters[newsletter]?.timeZone ?? "UTC";
+const [editor] = config.newsletters[newsletter]?.editors ?? [];
 const readers = ["ada@example.org", "grace@example.org", "edsger@example.org"];
 
 /**
@@ -115,17 +116,23 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     today = due.toPlainDate().toString();
     await comeDueAt(shell, newsletter, due.toPlainDateTime().toString(), zone);
     await finished(today);
-    expect((await messages()).map(({ to }) => to).sort()).toEqual([...readers].sort());
+    expect((await letters()).map(({ to }) => to).sort()).toEqual([...readers].sort());
     const shown = EditionView.parse(await broadsheet(shell, "edition", "show", newsletter, "--date", today));
     expect(shown.counts).toMatchObject({ audience: 3, accepted: 3, unknown: 0, held: 0 });
-    expect((await messages())[0]?.subject).toBe(shown.subject);
+    expect((await letters())[0]?.subject).toBe(shown.subject);
+  });
+
+  test("its editors hear that the links of its invented news lead nowhere", async () => {
+    await expect
+      .poll(async () => (await messages()).find(({ to }) => to === editor)?.subject, { timeout: 60_000 })
+      .toMatch(/^Links that do not open: /);
   });
 
   test("a second trigger on that date finds the first edition", async () => {
     const again = Temporal.Now.zonedDateTimeISO(zone).add({ seconds: 2 }).round({ smallestUnit: "second" });
     await comeDueAt(shell, newsletter, again.toPlainDateTime().toString(), zone);
     await new Promise((resolve) => setTimeout(resolve, 6_000));
-    expect(await messages()).toHaveLength(3);
+    expect(await letters()).toHaveLength(3);
   });
 
   test("the link to read it in a browser leads to it", async () => {
@@ -136,7 +143,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
   });
 
   test("one click in the mail program ends the mails", async () => {
-    const [message] = (await messages()).filter(({ to }) => to === readers[0]);
+    const [message] = (await letters()).filter(({ to }) => to === readers[0]);
     const link = message?.headers["List-Unsubscribe"]?.match(/^<(.+)>$/)?.[1] ?? "";
     expect(link.startsWith(deployed.SiteUrl)).toBe(true);
     expect(message?.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
@@ -158,7 +165,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     );
     expect(JSON.parse(Buffer.from(answer.Payload ?? []).toString())).toMatchObject({ ok: true });
     await finished(date);
-    expect((await messages()).map(({ to }) => to).sort()).toEqual([...readers, ...readers.slice(1)].sort());
+    expect((await letters()).map(({ to }) => to).sort()).toEqual([...readers, ...readers.slice(1)].sort());
   });
 
   test("a client pushes articles with the key of its source, and without it none", async () => {
@@ -238,6 +245,9 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     const answer = await fetch(`${ses.inboxUrl}/messages`);
     return z.array(Message).parse(await answer.json());
   }
+
+  /** What readers got. */
+  const letters = async () => (await messages()).filter(({ to }) => to !== editor);
 
   async function keysSecret(): Promise<string | undefined> {
     const get = new GetSecretValueCommand({ SecretId: deployed.KeysSecret });
