@@ -28,10 +28,8 @@ export type Round = {
 
 export type Outcome = Verdict & { readonly state: string; readonly kills: number; readonly seconds: number };
 
-/**
- * Settings that let a trial end in minutes; silence is judged when the events that died with a host, which come again
- * after the queue's three minutes, have had their time; in production they are those of docs/decisions/delivery-settings.md. */
-const shortened = ["--lease", "3", "--claim", "8", "--call", "4", "--watch", "2", "--settle", "200", "--canary", "off"];
+/** Settings that let a trial end in minutes; in production they are those of docs/decisions/delivery-settings.md. */
+const shortened = ["--lease", "3", "--claim", "8", "--call", "4", "--watch", "2", "--settle", "120", "--canary", "off"];
 export const described = shortened.join(" ");
 
 const [newsletter = "daily"] = Object.keys(config.newsletters);

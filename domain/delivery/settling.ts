@@ -75,7 +75,8 @@ export const sentAgain = (batch: Batch, now: Instant): Batch =>
 const FEWEST = 5;
 const WITNESSES = 20;
 const ON_EACH_SIDE = 5;
-const NEAR_MS = 10 * 60_000;
+/** Witnesses called within half of the wait for events: so each has had as long for its own. 10 minutes of 20. */
+const NEAR = 1 / 2;
 const SEEN_SHARE = 0.8;
 
 /** A witness: a call that was answered, all of it accepted, and how much of it was seen. */
@@ -117,7 +118,7 @@ export function judgeSilence(batch: Batch, evidence: Evidence, now: Instant, set
   if (n < FEWEST) return hold(`the events of ${n} could all be lost by chance`);
   if (evidence.doubled) return hold("a reader got something twice, and nobody has looked into it");
   if (evidence.dead > 0) return hold("events lie among the dead letters");
-  const witnesses = witnessesNear(batch, evidence);
+  const witnesses = witnessesNear(batch, evidence, settings);
   const before = witnesses.filter(({ at }) => at < (batch.call?.at ?? "")).length;
   if (witnesses.length < WITNESSES || before < ON_EACH_SIDE || witnesses.length - before < ON_EACH_SIDE) {
     return hold("too few other calls near it can tell whether events came at that time");
@@ -130,11 +131,11 @@ export function judgeSilence(batch: Batch, evidence: Evidence, now: Instant, set
     : hold("events waited too long to be taken in");
 }
 
-function witnessesNear({ call, key }: Batch, { observed, edition }: Evidence): Witness[] {
+function witnessesNear({ call, key }: Batch, { observed, edition }: Evidence, { settleSeconds }: Settings): Witness[] {
   if (!call) return [];
   const middle = fromInstant(call.at);
   return observed.flatMap((one) => {
-    const near = one.batch.call && Math.abs(fromInstant(one.batch.call.at) - middle) <= NEAR_MS;
+    const near = one.batch.call && Math.abs(fromInstant(one.batch.call.at) - middle) <= settleSeconds * 1000 * NEAR;
     if (!near || one.batch.key.first === key.first || !isWitness(one.batch, edition)) return [];
     return testimony(one) ?? [];
   });

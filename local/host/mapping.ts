@@ -18,6 +18,8 @@ export type Mapping = {
   batchSize: number;
   window: number;
   maxConcurrency: number;
+  /** Seconds for which what was taken stays hidden, also if this host dies with it. */
+  visibility: number;
   log(line: string): void;
 };
 
@@ -74,12 +76,19 @@ async function gather(client: SQSClient, mapping: Mapping, stop: AbortSignal): P
   return messages;
 }
 
-async function receive(client: SQSClient, { queueUrl }: Mapping, most: number, seconds: number, stop: AbortSignal) {
+async function receive(
+  client: SQSClient,
+  { queueUrl, visibility }: Mapping,
+  most: number,
+  seconds: number,
+  stop: AbortSignal,
+) {
   const answer = await client.send(
     new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: Math.min(RECEIVED, most),
       WaitTimeSeconds: seconds,
+      VisibilityTimeout: visibility,
       MessageSystemAttributeNames: ["All"],
       MessageAttributeNames: ["All"],
     }),

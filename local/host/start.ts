@@ -92,7 +92,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 /** The queues that wake functions, as infra/ wires them. */
-function mappings(invoker: Invoker, queues: Queues, { endpoints, log }: HostOptions): (() => void)[] {
+function mappings(invoker: Invoker, queues: Queues, options: HostOptions): (() => void)[] {
+  const { endpoints, log, trial = production } = options;
   const place = { endpoint: endpoints.sqs, log };
   return [
     startMapping(invoker, {
@@ -100,11 +101,14 @@ function mappings(invoker: Invoker, queues: Queues, { endpoints, log }: HostOpti
       ...{ queueUrl: queues.kicks, functionName: functionName(send.name) },
     }),
     startMapping(invoker, {
-      ...{ ...place, ...feedback.trigger },
+      ...{ ...place, ...feedback.trigger, visibility: hiddenFor(trial.delivery.settleSeconds) },
       ...{ queueUrl: queues.feedback, functionName: functionName(feedback.name) },
     }),
   ];
 }
+
+/** Events that a dead host took come again well before the wait for them is over, also where a trial shortens it. */
+const hiddenFor = (settleSeconds: number) => Math.ceil(Math.min(feedback.trigger.visibility, settleSeconds / 4));
 
 async function ensureStores({ dynamodb, sqs }: HostOptions["endpoints"]): Promise<Queues> {
   await ensureTable(dynamodb, config.name);
