@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import about from "#package.json" with { type: "json" };
 import { registerApproval } from "./approve.ts";
 import { registerCost } from "./cost.ts";
 import { registerDeadLetters } from "./dead-letters.ts";
@@ -45,7 +46,8 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
     .option("--stack <name>", "a deployed system, by its stack's name, instead of the local one")
     .option("--region <region>", "the deployed system's AWS region (default: the shell's)")
     .option("--by <name>", "who is asking, for the log of decisions (default: you)")
-    .option("--json", "print one JSON document");
+    .option("--json", "print one JSON document")
+    .version(about.version, "--version", "which version this is");
   examples(program, "up", "edition show daily", "edition send daily --stack broadsheet");
   await registerUp(program, argv);
   registerSources(program);

@@ -5,7 +5,6 @@ import * as contract from "#functions/assemble/contract.ts";
 import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
-import type { Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
 import { allowTable } from "./table.ts";
 
@@ -15,7 +14,6 @@ export function makeAssemble(
   deployment: Deployment,
   needs: {
     table: TableV2;
-    keys: Keys;
     mail: Mail;
     siteUrl: string;
     allowOrigins: string;
@@ -31,7 +29,6 @@ export function makeAssemble(
       DISPATCH_FUNCTION: needs.dispatch.functionName,
       PICTURES_FUNCTION: needs.pictures.functionName,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
-      KEYS_SECRET: needs.keys.id,
       ALLOW_ORIGINS: needs.allowOrigins,
     },
     timeout: contract.timeout,

@@ -19,6 +19,7 @@ export function makeCommand(
     keys: Keys;
     mail: Mail;
     siteUrl: string;
+    allowOrigins: string;
     ingest: LambdaFunction;
     assemble: LambdaFunction;
     dispatch: LambdaFunction;
@@ -41,6 +42,7 @@ export function makeCommand(
       FEEDBACK_QUEUE_URL: feedback.queue.queueUrl,
       FEEDBACK_DEAD_QUEUE_URL: feedback.dead.queueUrl,
       CLOCK_DEAD_QUEUE_URL: clockDead.queueUrl,
+      ALLOW_ORIGINS: needs.allowOrigins,
     },
     timeout: contract.timeout,
     memory: 512,

@@ -39,14 +39,14 @@ export class BroadsheetStack extends Stack {
     const ingest = makeIngest(this, deployment, { table, mail, allowOrigins });
     const dispatch = makeDispatch(this, deployment, { table, kicks });
     const pictures = makePictures(this, deployment, { allowOrigins });
-    const assemble = makeAssemble(this, deployment, { table, keys, mail, siteUrl, allowOrigins, pictures, dispatch });
+    const assemble = makeAssemble(this, deployment, { table, mail, siteUrl, allowOrigins, pictures, dispatch });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks: kickPair });
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     makeSite(this, deployment, { table, keys, door });
     makePush(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, dispatch });
     const command = makeCommand(this, deployment, {
-      ...{ table, keys, mail, siteUrl, ingest, assemble, dispatch },
+      ...{ table, keys, mail, siteUrl, allowOrigins, ingest, assemble, dispatch },
       queues: { kicks: kickPair, feedback: mail.feedback, clockDead: missed.dead },
     });
     makeDesk(this, deployment, { table, keys, door, command });

@@ -16,10 +16,10 @@ const SPREAD = 0.15;
 
 /**
  * At a source's first poll, what is older by its own date is its archive: stored, never news. A source counts as new
- * until it has brought its first article.
+ * until it has brought its first article, and again when it comes back after it was removed.
  */
 export const ARCHIVE_AGE = 72 * HOUR;
-export const isFirstPoll = (source: Source) => source.articles === 0;
+export const isFirstPoll = (source: Source) => source.articles === 0 || source.returnedAt !== null;
 export const archiveBefore = (source: Source, now: number): Instant | null =>
   isFirstPoll(source) ? toInstant(now - ARCHIVE_AGE) : null;
 
@@ -113,6 +113,7 @@ export function newSource(
     weight,
     addedAt: now,
     removedAt: null,
+    returnedAt: null,
     etag: null,
     lastModified: null,
     lastPolledAt: null,

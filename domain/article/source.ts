@@ -17,6 +17,8 @@ export const Source = z.strictObject({
   addedAt: Instant,
   /** Removed sources stay as tombstones, so that a seed in the config does not bring them back. */
   removedAt: Instant.nullable(),
+  /** When it came back after it was removed, until it has brought an article again; null otherwise. */
+  returnedAt: Instant.nullable().default(null),
   /** Validators of the last good answer (RFC 9110 §8.8). */
   etag: z.string().nullable(),
   lastModified: z.string().nullable(),

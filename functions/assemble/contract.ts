@@ -22,7 +22,6 @@ export const Environment = z.object({
   DISPATCH_FUNCTION: z.string(),
   PICTURES_FUNCTION: z.string(),
   CONFIGURATION_SET: z.string(),
-  KEYS_SECRET: z.string(),
   /** More origins that links may be tried at, comma-separated, besides the config's. */
   ALLOW_ORIGINS: z.string().default(""),
 });

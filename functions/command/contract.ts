@@ -40,6 +40,8 @@ export const Environment = z.object({
   FEEDBACK_QUEUE_URL: z.url(),
   FEEDBACK_DEAD_QUEUE_URL: z.url(),
   CLOCK_DEAD_QUEUE_URL: z.url(),
+  /** Comma-separated origins that feeds may be added from besides the config's, as ingest has them. */
+  ALLOW_ORIGINS: z.string().default(""),
 });
 
 const edition = { newsletter: z.string(), date: LocalDate.optional() };

@@ -7,6 +7,7 @@ import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
+import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
@@ -29,6 +30,7 @@ function open(): Record<string, Command> {
   const store = openTable(environment.TABLE_NAME);
   const subscribers = dynamoSubscribers(store);
   const invoke = lambdaInvoke();
+  const allowed = allowedOrigins([...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",")]);
   return commandTable({
     config: { ...config, delivery: environment.DELIVERY_SETTINGS ?? config.delivery },
     siteUrl: environment.SITE_URL,
@@ -36,6 +38,10 @@ function open(): Record<string, Command> {
     editions: dynamoEditions(store),
     ledger: dynamoLedger(store),
     sources: dynamoSources(store),
+    whyNotFetched: (url) => {
+      const guarded = guardUrl(url, allowed);
+      return "refused" in guarded ? guarded.refused : null;
+    },
     pushKeys: dynamoPushKeys(store),
     newSecret: () => randomBytes(24).toString("hex"),
     subscribers,

@@ -16,6 +16,8 @@ export type SourcePorts = {
     put: (source: Source) => Promise<void>;
   };
   audit: { append: (entry: AuditEntry) => Promise<void> };
+  /** Why an address is never fetched, as a sentence; null: it is. */
+  whyNotFetched: (url: string) => string | null;
   ingest: (request: IngestRequest) => Promise<IngestResponse>;
 };
 
@@ -28,6 +30,9 @@ export async function addSource(
 ): Promise<Outcome<Gives<"source add">>> {
   const url = feedAddress(wanted.url);
   if (!url.ok) return url;
+  // Said now, to whom can mend it, and not at every poll from now on.
+  const closed = ports.whyNotFetched(url.value);
+  if (closed !== null) return fault("fetch-refused", closed);
   const all = await ports.sources.all();
   const before = all.find((source) => source.url === url.value) ?? all.find(({ addedUrl }) => addedUrl === url.value);
   const id = idFor(wanted.id, before);
@@ -37,12 +42,22 @@ export async function addSource(
   const source: Source =
     before === undefined
       ? newSource({ url: url.value, title, weight, id: id.value ?? freeId(url.value, all) }, now)
-      : { ...before, title: title ?? before.title, weight: weight ?? before.weight, removedAt: null, nextPollAt: now };
+      : {
+          ...before,
+          title: title ?? before.title,
+          weight: weight ?? before.weight,
+          ...back(before, now),
+          nextPollAt: now,
+        };
   if (before !== undefined) await ports.sources.put(source);
   else if (!(await ports.sources.add(source))) return taken(source.id);
   await ports.audit.append(entryOf(ports, "source add", source, by));
   return done({ source });
 }
+
+/** What a removed source published in the meantime is no news when it comes back. */
+const back = (source: Source, now: Instant): Partial<Source> =>
+  source.removedAt === null ? {} : { removedAt: null, returnedAt: now };
 
 export async function listSources(ports: SourcePorts): Promise<Outcome<Gives<"source list">>> {
   return done({ sources: await present(ports) });

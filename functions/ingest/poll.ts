@@ -172,6 +172,7 @@ async function land(ports: IngestPorts, source: Source, read: FeedRead, found: P
     ...found,
     title,
     articles: source.articles + count("fresh"),
+    returnedAt: count("fresh") > 0 ? null : source.returnedAt,
     lastArticleAt: newest === "" ? source.lastArticleAt : newest,
     nextPollAt: toInstant(ports.now() + pollInterval(published, ports.now(), ports.random())),
   });

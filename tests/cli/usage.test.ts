@@ -132,6 +132,11 @@ describe("help", () => {
   });
 });
 
+test("the version is that of the package", async () => {
+  const { code, out } = await broadsheet(["--version"]);
+  expect([code, out]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+});
+
 test("run by a shell, the exit code is the command's", async () => {
   expect(await spawned(["fly"])).toMatchObject({ code: 2, err: expect.stringContaining("unknown command 'fly'") });
 });

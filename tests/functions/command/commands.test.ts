@@ -256,10 +256,17 @@ describe("sources", () => {
     for (const url of ["https://example.com/feed.xml", history.url]) {
       await it.ask({ do: "source remove", source: url });
       expect(await it.sources.get("example-com")).toMatchObject({ removedAt: now });
-      const source = { ...history, id: "example-com", weight: 2, removedAt: null, nextPollAt: now };
+      const source = { ...history, id: "example-com", weight: 2, removedAt: null, returnedAt: now, nextPollAt: now };
       expect(await add(url)).toMatchObject({ value: { source } });
     }
     expect(await it.sources.all()).toHaveLength(1);
+  });
+
+  test("an address that is never fetched is refused when it is added, not at every poll after", async () => {
+    expect(await add("http://127.0.0.1:8080/feed.xml")).toMatchObject({
+      fault: { code: "fetch-refused", message: expect.stringContaining("127.0.0.1:8080") },
+    });
+    expect(await it.sources.all()).toEqual([]);
   });
 
   test("are polled one by one or all", async () => {

@@ -77,6 +77,7 @@ export function setting() {
     subscribers,
     audit,
     sources,
+    whyNotFetched: (url) => (/^https?:\/\/(10|127)\./.test(url) ? `${url} is not fetched: it is not public.` : null),
     pushKeys: memoryPushKeys(),
     newSecret: () => {
       secrets += 1;

@@ -83,6 +83,7 @@ const source = (id: string, change: object = {}): Gives<"source list">["sources"
   weight: 1,
   addedAt: now,
   removedAt: null,
+  returnedAt: null,
   etag: null,
   lastModified: null,
   lastPolledAt: now,

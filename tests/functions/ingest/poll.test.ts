@@ -216,6 +216,26 @@ test("old articles of a source's first poll are archive, and what comes later is
   ]);
 });
 
+test("what a source published while it was removed is no news when it comes back; what follows is", async () => {
+  answers.set(urlOf("gazette"), fetched("Gazette:1"));
+  await poll();
+  clock += 4 * DAY;
+  await sources.put({ ...(await saved("gazette")), returnedAt: new Date(clock).toISOString() });
+  answers.set(urlOf("gazette"), fetched("Gazette:1"));
+  await poll({ all: true });
+  answers.set(urlOf("gazette"), fetched("Gazette:1,2"));
+  await poll({ all: true });
+  expect(await saved("gazette")).toMatchObject({ returnedAt: null, articles: 2 });
+  answers.set(urlOf("gazette"), fetched("Gazette:1,2,3"));
+  await poll({ all: true });
+  const all = await articles.seenBetween("2000-01-01T00:00:00.000Z", "2099-01-01T00:00:00.000Z");
+  expect(all.map((one) => [one.guid, one.archive]).toSorted()).toEqual([
+    ["guid-1", false],
+    ["guid-2", true],
+    ["guid-3", false],
+  ]);
+});
+
 test("two polls at once land each article once and leave one state", async () => {
   answers.set(urlOf("gazette"), fetched("Gazette:1,2,3"));
   const reports = (await Promise.all([poll(), poll()])).flat();
