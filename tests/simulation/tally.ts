@@ -29,7 +29,7 @@ export function toldOf(world: World): Told {
   for (const { state } of editions) ends[state] = (ends[state] ?? 0) + 1;
   return {
     seed: world.seed,
-    editions: editions.length,
+    editions: world.keys.length,
     findings: broken(world),
     digest: digestOf(world),
     readers: editions.reduce((sum, { frozen }) => sum + (frozen ?? 0), 0),
