@@ -6,6 +6,8 @@ import { startTable, type TestTable } from "../../contracts/dynalite.ts";
 
 /** The handlers of command and site over a real table, as Lambda calls them: wired by their environment alone. */
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
+/** Nothing here asks them. */
+const queues = ["KICKS", "KICKS_DEAD", "FEEDBACK", "FEEDBACK_DEAD", "CLOCK_DEAD"];
 let table: TestTable;
 let secrets: Server;
 let reads = 0;
@@ -34,6 +36,7 @@ beforeAll(async () => {
     INGEST_FUNCTION: "ingest",
     ASSEMBLE_FUNCTION: "assemble",
     DISPATCH_FUNCTION: "dispatch",
+    ...Object.fromEntries(queues.map((name) => [`${name}_QUEUE_URL`, `http://127.0.0.1:9/000000000000/${name}`])),
     POWERTOOLS_LOG_LEVEL: "SILENT",
   });
 });
