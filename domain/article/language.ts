@@ -4,6 +4,34 @@ export function primaryLanguage(tag: string | null | undefined): string | null {
   return primary === undefined || primary === "und" || primary === "mul" ? null : primary;
 }
 
+/**
+ * Languages that share a script, by letters that the others do without; the last one is the most frequent. Wrong among
+ * themselves they may be, but never taken for a language of another script.
+ */
+const SHARED_SCRIPTS: readonly { script: RegExp; letters: readonly (readonly [string, RegExp])[]; usual: string }[] = [
+  {
+    script: /\p{sc=Arab}/gu,
+    letters: [
+      ["ur", /[ٹڈڑںے]/u],
+      ["fa", /[پچژگ]/u],
+    ],
+    usual: "ar",
+  },
+  {
+    script: /\p{sc=Cyrl}/gu,
+    letters: [
+      ["sr", /[јљњћђџ]/iu],
+      ["uk", /[іїєґ]/iu],
+      ["ru", /[ыэё]/iu],
+      ["bg", /ъ/iu],
+    ],
+    usual: "ru",
+  },
+];
+
+const isShared = (language: string) =>
+  SHARED_SCRIPTS.some(({ letters, usual }) => usual === language || letters.some(([one]) => one === language));
+
 /** Scripts that one language of news writes, as far as a title can tell. */
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ["ja", /[\p{sc=Hira}\p{sc=Kana}]/gu],
@@ -36,7 +64,7 @@ const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
     "il gli di che è per con una del della nel alla sono non più dei anche dopo delle ha si ai sul".split(" "),
   ),
   pt: new Set(
-    "os da em um uma não com para dos das ao mais foi são pelo pela após diz ser seu sua está é à no na do".split(" "),
+    "os da em um uma não com para dos das ao mais foi são pelo pela após diz ser seu sua está é à na".split(" "),
   ),
   nl: new Set(
     "het een van dat voor op niet zijn aan naar ook bij wordt heeft uit maar nog door zich hun werd wel dit hebben".split(
@@ -61,13 +89,17 @@ export function guessLanguage(text: string): string | null {
   for (const [language, script] of SCRIPTS) {
     if ((text.match(script)?.length ?? 0) > letters * (language === "ja" ? 0.15 : 0.4)) return language;
   }
+  const shared = SHARED_SCRIPTS.find(({ script }) => (text.match(script)?.length ?? 0) > letters * 0.5);
+  if (shared !== undefined) return shared.letters.find(([, own]) => own.test(text))?.[0] ?? shared.usual;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   if (words.length < ENOUGH_WORDS) return null;
   const scores = Object.entries(WORDS)
-    .map(([language, set]) => ({ language, hits: words.filter((word) => set.has(word)).length }))
+    .map(([language, set]) => ({ language, found: words.filter((word) => set.has(word)) }))
+    .map(({ language, found }) => ({ language, hits: found.length, different: new Set(found).size }))
     .sort((a, b) => b.hits - a.hits);
   const [best, second] = scores;
-  if (best === undefined || second === undefined || best.hits < 2 || best.hits < words.length * 0.12) return null;
+  // One word, however often, may be another language's: "No date", "Die or diet".
+  if (best === undefined || second === undefined || best.different < 2 || best.hits < words.length * 0.12) return null;
   return best.hits >= second.hits * 1.6 ? best.language : null;
 }
 
@@ -76,6 +108,8 @@ const ENOUGH_TO_CONTRADICT = 20;
 
 /** Whether a text is plainly not in the language its feed names: words of that language are all but missing in it. */
 function disproves(text: string, guess: string, feed: string): boolean {
+  // Of a script that many languages share only who names one of another script is wrong: a Macedonian feed is not Russian.
+  if (isShared(guess)) return feed in WORDS;
   if (!(guess in WORDS)) return true;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const own = WORDS[feed];

@@ -78,6 +78,12 @@ describe("language", () => {
     ["시의회가 다리 개통을 의결했다", "ko"],
     ["Bridge opens", null],
     ["12345 !!!", null],
+    ["From tomorrow on: no date, no zone, no end", null],
+    ["استقالة العمدة بعد انهيار الجسر", "ar"],
+    ["استعفای شهردار پس از ریزش پل بزرگ", "fa"],
+    ["Мэр ушёл в отставку после обрушения моста", "ru"],
+    ["Мер подав у відставку після обвалу мосту", "uk"],
+    ["Кмет подаде оставка след срутването на моста, съобщиха", "bg"],
   ])("%s is in %s", (text, language) => {
     expect(guessLanguage(text)).toBe(language);
   });
@@ -90,5 +96,8 @@ describe("language", () => {
     expect(languageOf({ item: null, feed: "en" }, "Der Rat hat gestimmt")).toEqual({ tag: "en", guessed: false });
     expect(languageOf({ item: null, feed: "sk" }, german)).toEqual({ tag: "sk", guessed: false });
     expect(languageOf({ item: null, feed: null }, german)).toEqual({ tag: "de", guessed: true });
+    const russian = "Мэр ушёл в отставку после обрушения моста";
+    expect(languageOf({ item: null, feed: "en" }, russian)).toEqual({ tag: "ru", guessed: true });
+    expect(languageOf({ item: null, feed: "mk" }, russian)).toEqual({ tag: "mk", guessed: false });
   });
 });
