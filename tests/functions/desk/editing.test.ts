@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { havingIn, stillIn } from "#functions/desk/editing-request.ts";
+import { checkList } from "#functions/desk/views/edition-check.ts";
 import { previewPage, previewPolicy } from "#functions/desk/views/preview.ts";
 import { articles } from "../../domain/edition/fixtures.ts";
 import { openStage } from "./stage.ts";
@@ -145,4 +146,25 @@ describe("the preview (C15, C16)", () => {
     expect(inbox).toContain("Snow &amp; ice &lt;at&gt; last, and what follows f…");
     expect(inbox).toContain(">Plus: rain &amp; wind</p>");
   });
+});
+
+test("each finding says whether it stops the edition, and leads to what it is about (C18)", () => {
+  const finding = { point: "B2", final: false, message: "It is <long>." };
+  const { markup } = checkList({
+    newsletter: "daily",
+    date: "2026-11-23",
+    rev: 1,
+    hash: "a".repeat(64),
+    at: "2026-11-23T07:00:00.000Z",
+    ready: false,
+    links: null,
+    findings: [
+      { ...finding, level: "warning", at: { part: "subject" } },
+      { ...finding, level: "blocker", at: { part: "headline", n: 3, story: "abc" } },
+    ],
+  });
+  expect(markup).toContain("One thing stops it, one warning.");
+  expect(markup.indexOf('href="#row-abc"')).toBeGreaterThan(0);
+  expect(markup.indexOf('href="#row-abc"')).toBeLessThan(markup.indexOf('href="#subject-edition"'));
+  expect(markup).toContain("It is &lt;long&gt;.");
 });
