@@ -158,6 +158,7 @@ test("each finding says whether it stops the edition, and leads to what it is ab
     at: "2026-11-23T07:00:00.000Z",
     ready: false,
     links: null,
+    message: null,
     findings: [
       { ...finding, level: "warning", at: { part: "subject" } },
       { ...finding, level: "blocker", at: { part: "headline", n: 3, story: "abc" } },
