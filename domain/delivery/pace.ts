@@ -28,20 +28,22 @@ export function createPace(initialRate: number): Pace {
   let rate = initialRate;
   let lastSlot = Number.NEGATIVE_INFINITY;
   let lastInterval = 0;
-  let departures: { at: number; n: number }[] = [];
+  /** The oldest first. */
+  const departures: { at: number; n: number }[] = [];
 
   const nextSlot = (now: number) => {
     const planned = lastSlot + lastInterval;
     return planned < now - CATCH_UP_MS ? now : planned;
   };
   const opensIn = (now: number, n: number) => {
-    departures = departures.filter(({ at }) => now - at < windowAt(rate));
+    while (departures[0] && now - departures[0].at >= windowAt(rate)) departures.shift();
     let room = Math.max(1, rate) - n;
     if (room < 0) return Number.POSITIVE_INFINITY;
     // From the newest back: what fits beside n may stay in the window, the first that does not must leave it.
-    for (const departure of departures.toReversed()) {
-      room -= departure.n;
-      if (room < 0) return departure.at + windowAt(rate) - now;
+    for (let index = departures.length - 1; index >= 0; index--) {
+      const departure = departures[index];
+      room -= departure?.n ?? 0;
+      if (departure && room < 0) return departure.at + windowAt(rate) - now;
     }
     return 0;
   };
