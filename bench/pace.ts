@@ -29,7 +29,7 @@ export async function virtualPace(rate: number, seconds: number): Promise<PaceFi
   const readers = Math.ceil(rate * seconds);
   const world = await tell({
     seed: 1,
-    weather: { ...calm, readers, rates: [rate], runSeconds: 540, confirmations: false },
+    weather: { ...calm, readers, drift: 1, rates: [rate], runSeconds: 540, confirmations: false },
   });
   const findings = broken(world);
   if (findings.length > 0) throw new Error(`the promise is broken: ${findings[0]?.is}, ${findings[0]?.what}`);
