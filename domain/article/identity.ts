@@ -83,9 +83,9 @@ export function aliasesOf(sourceId: string, draft: DraftArticle, shared: Shared)
   }
   if (title.replaceAll(" ", "").length >= TELLING_TITLE && !draft.doubts.includes("title-missing")) {
     if (!shared.titles.has(title)) aliases.push({ kind: "title", hash: sha("title", sourceId, title) });
-    if (page !== null && draft.url !== null && !isFrontPage(draft.url)) {
-      aliases.push({ kind: "page", hash: sha("page", page, title) });
-    }
+  }
+  if (title !== "" && page !== null && draft.url !== null && !isFrontPage(draft.url)) {
+    aliases.push({ kind: "page", hash: sha("page", page, title) });
   }
   // Nothing to know it by: then its whole text is its name.
   if (aliases.length === 0)

@@ -166,6 +166,10 @@ async function fillPlace(
   places: Map<string, Place>,
   known: Map<string, Article>,
 ): Promise<Landing> {
+  await claimRest(context.port, aliases, place, places);
+  // Another source may have landed it meanwhile, or be at it, where the names lead that this one had not got to claim.
+  const elsewhere = aliases.map(({ hash }) => places.get(hash)).find((led) => led !== undefined && !isAt(led, place));
+  if (elsewhere !== undefined) return moveTo(context, draft, aliases, place, elsewhere, places, known);
   const abandoned = context.now() - Date.parse(place.seenAt) > ABANDONED;
   // An edition made since may have looked past the old instant: an abandoned place moves to now.
   const target = abandoned ? { ...place, seenAt: toInstant(context.now()) } : place;
@@ -177,8 +181,29 @@ async function fillPlace(
       places.set(alias.hash, target);
     }
   }
-  await claimRest(context.port, aliases, target, places);
   return keep(context, draft, target, known);
+}
+
+/** Leads the names of an empty place to another one; each move leaves one place fewer, so it ends. */
+async function moveTo(
+  context: Context,
+  draft: DraftArticle,
+  aliases: readonly Alias[],
+  from: Place,
+  to: Place,
+  places: Map<string, Place>,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  for (const alias of aliases) {
+    const led = places.get(alias.hash);
+    if (led === undefined || !isAt(led, from)) continue;
+    if (!(await context.port.redirect(alias.hash, from, to))) return "same";
+    places.set(alias.hash, to);
+  }
+  const article = (await context.port.read([to])).get(to.id);
+  if (article === undefined) return fillPlace(context, draft, aliases, to, places, known);
+  known.set(to.id, article);
+  return "same";
 }
 
 const isAt = (a: Place, b: Place) => a.id === b.id && a.seenAt === b.seenAt;

@@ -77,6 +77,12 @@ describe("the same article lands once", () => {
     expect(await all()).toMatchObject([{ sourceId: "gazette", summary: "Summary 1" }]);
   });
 
+  test("by whatever source brings it, though its title is short", async () => {
+    await land([draft(1, { title: "Rain" })]);
+    expect(await land([draft(1, { title: "Rain" })], store, source("mirror"))).toEqual(["same"]);
+    expect(await land([draft(2, { title: "Rain" })], store, source("mirror"))).toEqual(["fresh"]);
+  });
+
   test("and another source that uses its address for something else takes nothing away", async () => {
     const stolen = draft(1, { title: "Buy our bridge while it lasts, friends", guid: null });
     expect(await land([stolen], store, source("spam"))).toEqual(["fresh"]);
@@ -190,6 +196,25 @@ test("a poll that dies at any write loses nothing and doubles nothing", async ()
       expect(guids).toEqual(drafts.map((one) => one.title).sort());
     }),
     { numRuns: 200 },
+  );
+});
+
+test("a poll that dies while another source brings the same lands each article once", async () => {
+  const mirror = source("mirror");
+  await fc.assert(
+    fc.asyncProperty(fc.nat(9), fc.boolean(), fc.boolean(), fc.nat(10), async (at, after, first, minutes) => {
+      store = memoryArticles();
+      clock = start;
+      const [one, other] = first ? [gazette, mirror] : [mirror, gazette];
+      await land([draft(1)], dying(store, at, after), one).catch(() => undefined);
+      await land([draft(1)], dying(store, 9 - at, after), other).catch(() => undefined);
+      for (const from of [other, one, other]) {
+        clock += minutes * MINUTE;
+        await land([draft(1)], store, from);
+      }
+      expect(await all()).toHaveLength(1);
+    }),
+    { numRuns: 300 },
   );
 });
 
