@@ -1,5 +1,6 @@
 import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
 import { UNFINISHED, unheardOfReason } from "#domain/delivery/birth.ts";
+import { pointerOf } from "#domain/delivery/closing.ts";
 import { type Finding, isWitness, mended, type Proof, seenTwice, weigh } from "#domain/delivery/evidence.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { FeedbackPorts } from "./ports.ts";
@@ -28,20 +29,30 @@ export async function learn(
   await ports.ledger.addSeen(key, finding.see);
   if (finding.unheardOf.length > 0 && edition) await holdRestored(ports, key, edition);
   await noteDoubles(ports, batch, finding);
-  await mend(ports, batch, proofs);
+  await mend(ports, batch, proofs, edition);
   return batch;
 }
 
-/** Puts right what events disprove. Where outcomes change, the group's sums are made anew: before and after, as whoever
- * would close it meanwhile has read the batch as it was. */
-async function mend(ports: FeedbackPorts, batch: Batch, proofs: readonly Proof[]): Promise<void> {
+/**
+ * Puts right what events disprove. Where outcomes change, the group's sums are made anew: opened before and after, as
+ * whoever would close it meanwhile has read the batch as it was. A finished edition has lost its pointer, by which watch
+ * finds it and closes the group again, before its batches are gone.
+ */
+async function mend(
+  ports: FeedbackPorts,
+  batch: Batch,
+  proofs: readonly Proof[],
+  edition: Edition | undefined,
+): Promise<void> {
   const after = mended(batch, proofs);
   if (!after) return;
   const { newsletter, date, group } = batch.key;
   const reopens = after.out !== batch.out;
   if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
   await ports.ledger.saveBatch(after, { att: batch.att, st: [batch.st] });
-  if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
+  if (!reopens) return;
+  await ports.ledger.reopenGroup({ newsletter, date }, group);
+  if (edition) await ports.ledger.point(pointerOf(edition));
 }
 
 const weighed = (batch: Batch, proofs: readonly Proof[], edition: Edition | undefined) =>

@@ -4,6 +4,7 @@ import type { Double } from "#domain/delivery/double.ts";
 import type { Log } from "#domain/delivery/log.ts";
 import type { DeliveryOutcome, OutcomeCounts } from "#domain/delivery/outcome.ts";
 import type { Place } from "#domain/delivery/seen.ts";
+import type { SendingPointer } from "#domain/delivery/sender.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/instant.ts";
 
@@ -26,6 +27,7 @@ export type FeedbackPorts = {
     batch: (key: BatchKey, consistent?: boolean) => Promise<Batch | undefined>;
     saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
     reopenGroup: (key: EditionKey, group: string) => Promise<void>;
+    point: (pointer: SendingPointer) => Promise<void>;
     seen: (key: BatchKey) => Promise<Set<Place>>;
     addSeen: (key: BatchKey, places: readonly Place[]) => Promise<void>;
     putOutcome: (key: EditionKey, group: string, outcome: DeliveryOutcome) => Promise<boolean>;

@@ -152,6 +152,16 @@ describe("proofs that come after the decision", () => {
     expect(await finishEdition(ports, key)).toBe("finished");
     expect((await ports.editions.counts(key)).accepted).toBe(3);
   });
+
+  test("of a finished edition let watch find it, so that its sums are kept after its batches", async () => {
+    await begin({ out: "aar", messageIds: ["m0", "m1", ""] }, { state: "finished" });
+    const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    await ports.ledger.closeGroup(key, "00", at, { ...noCounts, audience: 3, accepted: 2, refused: 1 });
+    expect(await ports.ledger.pointers()).toEqual([]);
+    await take(delivered(told(2)));
+    expect(await ports.ledger.pointers()).toEqual([{ ...key, dueAt: at }]);
+  });
 });
 
 describe("what must not happen", () => {
