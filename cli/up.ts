@@ -51,7 +51,7 @@ export function registerUp(program: Command): void {
     .addHelpText("after", examples)
     .action(async (_own: unknown, command: Command) => up(command.optsWithGlobals<Flags>()));
   for (const { name, argument, help } of trialFlags)
-    command.option(`--${name} ${argument}`, help, inWords(checkSeconds));
+    command.option(`--${name} ${argument}`, help, inWords(argument.includes("off") ? checkSecondsOrOff : checkSeconds));
 }
 
 /** commander shows the message of its own error class and a stack trace of any other. */
@@ -67,6 +67,7 @@ function inWords<T>(parse: (text: string, before: T) => T): (text: string, befor
 
 const more = (text: string, before: string[]): string[] => [...before, parseOrigin(text)];
 
+const checkSecondsOrOff = (text: string): string => (text === "off" ? text : checkSeconds(text));
 const checkSeconds = (text: string): string => {
   if (Number(text) > 0 && Number.isFinite(Number(text))) return text;
   throw new Error("It is a number of seconds above 0.");

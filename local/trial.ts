@@ -25,7 +25,7 @@ const flags = {
 
 export const trialFlags: readonly TrialFlag[] = Object.entries(flags).map(([name, help]) => ({
   name,
-  argument: "<seconds>",
+  argument: name === "canary" ? "<seconds|off>" : "<seconds>",
   help: `trial: ${help}`,
 }));
 
