@@ -41,8 +41,9 @@ export function unpromising(
 export type Standing = {
   readonly edition: Pick<Edition, "state" | "reason" | "stage">;
   readonly sender: Sender | undefined;
-  /** Readers who wait, and recipients in calls under way. */
+  /** Readers who wait, those who had their turn, and recipients in calls under way. */
   readonly waiting: number;
+  readonly called: number;
   readonly onTheirWay: number;
   /** Since when SES has refused every call of a batch, and what it said last. */
   readonly refused: { readonly since: Instant; readonly why: string } | null;
@@ -52,7 +53,10 @@ export type Standing = {
 const REFUSED_MS = 5_000;
 
 /** Why somebody who watches sees nothing move, as a sentence; null: it moves. */
-export function noticeOf({ edition, sender, waiting, onTheirWay, refused }: Standing, now: Instant): string | null {
+export function noticeOf(
+  { edition, sender, waiting, called, onTheirWay, refused }: Standing,
+  now: Instant,
+): string | null {
   if (edition.state !== "sending") return edition.reason;
   if (waiting === 0) return null;
   if (sender?.wakeAt != null && sender.wakeAt > now) {
@@ -61,7 +65,7 @@ export function noticeOf({ edition, sender, waiting, onTheirWay, refused }: Stan
   if (refused && fromInstant(now) - fromInstant(refused.since) > REFUSED_MS) {
     return `SES has taken nothing since ${minute(refused.since)} (${refused.why}); it is tried again, and held after half an hour.`;
   }
-  if (edition.stage === "canary" && onTheirWay === 0) {
+  if (edition.stage === "canary" && called > 0 && onTheirWay === 0) {
     return "The first readers have it; the rest follow when it is known how their servers took it.";
   }
   if (onTheirWay === 0 && (sender === undefined || sender.until < now)) {

@@ -39,7 +39,10 @@ export async function followEdition(ports: OutlookPorts, asked: Asked): Promise<
     ...{ newsletter: edition.newsletter, date: edition.date, state, reason, stage, rev, counts, onTheirWay },
     rate: rateNow(sender, delivery.share, now),
     finishAt: left > 0 && expected?.is === "through" ? expected.at : null,
-    notice: noticeOf({ edition, sender, waiting: left, onTheirWay, refused: refusalIn(open) }, now),
+    notice: noticeOf(
+      { edition, sender, waiting: left, called: counts.audience - left, onTheirWay, refused: refusalIn(open) },
+      now,
+    ),
     unknown: open
       .filter(({ st }) => st === "unknown" || st === "mixed")
       .slice(0, UNKNOWN_SHOWN)

@@ -113,9 +113,8 @@ async function decidable(
   if (placed.length > 0) return done({ edition, placed });
   const what =
     typed === undefined ? name : `Batch ${typed} of the edition of ${edition.newsletter} for ${edition.date}`;
-  const only =
-    positions === undecided ? "held or unknown" : "left that failed for a passing reason and is not tried by itself";
-  return fault("wrong-state", `${what} has no delivery that is ${only}. Nothing was changed.`);
+  const only = positions === undecided ? "is held or unknown" : "SES failed so often that it is not tried by itself";
+  return fault("wrong-state", `${what} has no delivery that ${only}. Nothing was changed.`);
 }
 
 function whichBatch(edition: Edition, typed: string, named: readonly Placed[]): string {

@@ -21,6 +21,7 @@ describe("what somebody who watches is told", () => {
     edition: { state: "sending" as const, reason: null, stage: null },
     sender,
     waiting: 10,
+    called: 5,
     onTheirWay: 0,
     refused: null,
   };
@@ -44,6 +45,7 @@ describe("what somebody who watches is told", () => {
       { edition: { ...going.edition, stage: "canary" } },
       "The first readers have it",
     ],
+    ["nothing while nobody has it", { edition: { ...going.edition, stage: "canary" }, called: 0 }, null],
     ["nothing while they are being mailed", { edition: { ...going.edition, stage: "canary" }, onTheirWay: 5 }, null],
     ["that no sender is there", { sender: { ...sender, until: "2026-11-23T06:59:00.000Z" } }, "No sender is at work"],
     [

@@ -248,7 +248,7 @@ describe("retry", () => {
 
   test("says so where nobody failed", async () => {
     await frozen(it, "held", [{ out: "ah", st: "held" }], true);
-    expect(await ask("retry")).toMatchObject(says(/has no delivery that is left that failed for a passing reason/));
+    expect(await ask("retry")).toMatchObject(says(/has no delivery that SES failed so often/));
   });
 });
 
