@@ -7,6 +7,12 @@ import { placeholder, sealed } from "./placeholders.ts";
 import { type Tokens, tokensOf } from "./tokens.ts";
 import { counted, direction, fullDate, listed, type Piece, sentence, type Words, wordsFor } from "./words.ts";
 
+/** Characters that fill the three lines beside a large letter, at 600 pixels; fewer would let the next paragraph in. */
+const BESIDE_INITIAL = 150;
+
+const hasInitial = (paragraph: string): boolean =>
+  /^\p{Lu}/u.test(paragraph) && [...paragraph].length >= BESIDE_INITIAL;
+
 /** What an email needs to know besides what the edition says. All addresses are absolute. */
 export type DigestLook = {
   /** The newsletter's name. */
@@ -60,7 +66,7 @@ export type DigestView = {
     credit: ViewPiece[];
   } | null;
   paragraphs: string[];
-  /** Whether the first paragraph can begin with a large letter; a quotation mark that large is a blot. */
+  /** Whether the first paragraph can begin with a large letter: a quotation mark that large is a blot. */
   initial: boolean;
   /** The list, a group for each run of one section; null without headlines. */
   groups: GroupView[] | null;
@@ -132,7 +138,7 @@ function leadView(lead: Lead, words: Words, { paragraphs, show }: Showing) {
     read: source === "" ? sentence(words.read, {}) : sentence(words.readAt, { source }),
     image: lead.image === null ? null : imageView(lead.image, lead.title, words, show),
     paragraphs: lead.paragraphs.slice(0, paragraphs).map(show),
-    initial: /^\p{Lu}/u.test(lead.paragraphs[0] ?? ""),
+    initial: hasInitial(lead.paragraphs[0] ?? ""),
   };
 }
 

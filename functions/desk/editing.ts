@@ -9,12 +9,13 @@ import { base } from "./contract.ts";
 import { type Asked, decisionIn, formDecision, havingIn, stillIn } from "./editing-request.ts";
 import { type DeskEnv, may } from "./person.ts";
 import type { Newsletter, Seen } from "./seen.ts";
+import { statusOf } from "./status.ts";
 import { foundList } from "./views/edition-candidates.ts";
 import { checkList, verdict } from "./views/edition-check.ts";
 import { editionPage } from "./views/edition-page.ts";
 import { partsOf } from "./views/edition-parts.ts";
 import { noticePage } from "./views/notice.ts";
-import { isView, previewPage, previewPolicy } from "./views/preview.ts";
+import { emptyPreview, isView, previewPage, previewPolicy } from "./views/preview.ts";
 
 export type EditingPorts = {
   newsletters: readonly Newsletter[];
@@ -136,9 +137,16 @@ function formAnswer(
   asked: Outcome<Asked>,
   done: Outcome<unknown>,
 ) {
+  if (!done.ok && statusOf(done.fault) === 403) return refused(c, key, done.fault.message);
   const said = done.ok ? "" : `?said=${encodeURIComponent(done.fault.message)}`;
   const story = asked.ok && asked.value.story !== undefined ? `#row-${asked.value.story}` : "";
   return c.redirect(`${base}/${key.name}/${key.date}${said}${story}`, 303);
+}
+
+/** What this person's role may not do. Their pages have no such button, so it came by hand or from an old page. */
+function refused(c: Context<DeskEnv>, key: Newsletter & { date: string }, text: string) {
+  const next = { href: `${base}/${key.name}/${key.date}`, label: "Back to the edition" };
+  return c.html(noticePage({ title: "Nothing was done", text, next, ...c.var }), 403);
 }
 
 /** The parts of the page that differ from what the script says it has. */
@@ -228,8 +236,7 @@ async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
   c.header("Content-Security-Policy", previewPolicy);
   c.header("Content-Type", "text/html; charset=utf-8");
   if (!shown.ok || shown.value.email === null) {
-    const text = "It is not drafted yet. What you do first drafts it, and then it is shown here.";
-    return c.body(noticePage({ title: "No email yet", text: shown.ok ? text : `${text}` }));
+    return c.body(emptyPreview("It is not drafted yet. What you do first drafts it, and then it is shown here."));
   }
   return c.body(previewPage(view, shown.value.email, key.title));
 }
@@ -237,6 +244,7 @@ async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
 async function sendTest(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
   if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  if (!may(c.var.person.role, "test")) return refused(c, key, "Sending a test asks for the role editor.");
   const isScript = c.req.header("x-desk-token") !== undefined;
   const body: Record<string, unknown> = isScript ? await c.req.json() : await c.req.parseBody();
   const to = String(body.to ?? "")

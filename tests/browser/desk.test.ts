@@ -68,6 +68,23 @@ const stored = async (stage: Stage) => {
 };
 
 describe("with a mouse", () => {
+  test("a double click removes one story; a headline without end and a reader's page stay in their places", async () => {
+    await onDesk({}, async (page, stage, context) => {
+      const list = await titles(page);
+      await row(page, 5).locator("[data-do=remove]").dblclick();
+      await saved(page);
+      expect((await decisions(stage)).filter(({ do: what }) => what === "remove")).toHaveLength(1);
+      expect((await titles(page))[5]).toBe(list[6]);
+      await row(page, 2).locator("[data-edit] > summary").click();
+      await row(page, 2).locator("textarea[data-field=title]").fill("x".repeat(5000));
+      await row(page, 2).locator("text=300 is the most").waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+      await context.addCookies([{ name: "who", value: "Vera", url: stage.url }]);
+      await page.reload();
+      expect((await row(page, 0).locator("h3").boundingBox())?.width).toBeGreaterThan(400);
+    });
+  });
+
   test("arranges four ways with one result (C2), leads (C5), removes and restores (C6)", async () => {
     await onDesk({}, async (page, stage) => {
       const list = await titles(page);

@@ -5,12 +5,16 @@ export function watchChecks(desk, saving, side) {
   const why = desk.querySelector("[data-send-why]");
   const hash = () => desk.querySelector("[data-hash-of]")?.dataset.hashOf ?? "";
   let checked = "";
+  let tried = "";
   let timer = 0;
 
   async function look(links = false) {
     const mine = hash();
     if (mine === "" || desk.querySelector("[data-do=build]")) return;
     checked = mine;
+    // Links that were tried are not forgotten by a check that began later.
+    if (links) tried = mine;
+    else if (tried === mine) return;
     const answer = await saving
       .ask(`/check${links ? "?links=yes" : ""}`)
       .then((response) => response.json())

@@ -70,6 +70,9 @@ function start() {
   function undo(kind) {
     desk.querySelector(`.steps [data-do=${kind}]`)?.click();
   }
+  // What sticks below the head begins where it ends, however many lines it has.
+  const head = desk.querySelector(".head");
+  new ResizeObserver(() => desk.style.setProperty("--head", `${head.offsetHeight}px`)).observe(head);
   texts.restore();
   saving.resume();
 }
@@ -81,6 +84,8 @@ function watchButtons(saving, moves, side) {
     if (!button) return;
     event.preventDefault();
     if (button.getAttribute("aria-disabled") === "true") return;
+    // The second half of a double click meets the row that came up to that place: it is not meant.
+    if (event.detail > 1 && ["remove", "restore", "add", "lead"].includes(button.dataset.do)) return;
     const row = button.closest(".row");
     const { do: what, of, story, fields } = button.dataset;
     switch (what) {
@@ -96,8 +101,10 @@ function watchButtons(saving, moves, side) {
         return saving.decide("build");
       case "undo":
         // By number, so that two who press at once do not take back two; behind what is on its way, the latest.
+        moves.announce(button.title);
         return saving.decide({ do: "undo", ...(of && !saving.isBusy() ? { of: Number(of) } : {}) });
       case "redo":
+        moves.announce(button.title);
         return saving.decide({ do: "redo" });
       case "reset":
         return saving.decide({ do: "reset", ...(story ? { story } : {}), fields: [fields] });

@@ -41,7 +41,7 @@ export function watchMoves(desk, saving) {
     if (from < 0 || place === from) return;
     show(row, place);
     seen(row);
-    announce(`${row.dataset.title} moved to ${name(place)} of ${all.length - 1}`);
+    announce(`${row.dataset.title} ${place === 0 ? "is the lead now" : `moved to ${place} of ${all.length - 1}`}`);
     saving.decide(decision ?? { do: "move", story: row.dataset.story, to: place });
   }
 

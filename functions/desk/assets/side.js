@@ -20,7 +20,7 @@ export function watchSide(desk, saving, store) {
       else link.removeAttribute("aria-current");
     }
     if (shown !== "edition") store.write("pane", shown);
-    if (isAsked && narrow.matches) scrollTo(0, 0);
+    if (isAsked && narrow.matches) desk.querySelector(".columns").scrollIntoView();
   }
   const remembered = () => store.read("pane", "preview");
 

@@ -2,7 +2,7 @@ import type { Gives, Plan } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { base } from "../contract.ts";
 import { alarm, badge, outlook } from "./state.ts";
-import { command, counted, number } from "./words.ts";
+import { command, counted, dayOf, number } from "./words.ts";
 
 type Listed = Gives<"list">["editions"][number];
 
@@ -24,7 +24,7 @@ function card(glance: Glance, now: string): Html {
   if ("fault" in glance) return html`<li><h2>${title}</h2><p class="fault">${glance.fault}</p></li>`;
   const { plan, state } = glance;
   const at = `${base}/${name}/${plan.date}`;
-  return html`<li><h2><a href="${at}">${title}, ${plan.date}</a></h2>
+  return html`<li><h2><a href="${at}">${title}<small>${dayOf(plan.date)}</small></a></h2>
 <p class="status">${badge(state)} ${outlook(plan, state, now)}</p>
 <p>About ${counted(plan.readers, "reader")}.</p>
 <p class="line"><a href="${at}/send">When and how it is sent</a> <a href="${base}/${name}/editions">All editions</a></p></li>`;

@@ -77,9 +77,10 @@ function scheduling(out: Outgoing): Html {
   const { plan, edition, path, now } = out;
   if (!may(out.person.role, "schedule")) return html``;
   const { asked, timeZone } = plan;
+  const first = asked ?? plan.due ?? plan.own;
   return html`<h3>At another time</h3>
 <form method="get" action="${path}" class="line"><label>Date and time, as clocks show it in ${timeZone}
-<input type="datetime-local" name="at" required value="${asked ? localInput(asked.at, timeZone) : `${edition.date}T`}"></label>
+<input type="datetime-local" name="at" required value="${first ? localInput(first.at, timeZone) : `${edition.date}T12:00`}"></label>
 <label class="check"><input type="checkbox" name="second" value="yes"> the second one, where clocks show it twice</label>
 <button class="quiet">What would that mean?</button></form>
 ${

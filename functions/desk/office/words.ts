@@ -10,6 +10,15 @@ export function moment(at: string, timeZone: string): Html {
   return html`<time datetime="${at}">${clockText(at, timeZone)} ${timeZone}${other}</time>`;
 }
 
+/** `Thursday 26 November` */
+export const dayOf = (date: string): string =>
+  new Date(`${date}T12:00Z`).toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  });
+
 /** `in 14 h`, `2 h ago`. */
 export function distance(at: string, now: string): string {
   const ms = Date.parse(at) - Date.parse(now);

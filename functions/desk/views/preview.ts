@@ -69,6 +69,9 @@ const shell = (body: Html): string =>
 <html lang="en"><head><meta charset="utf-8"><title>Preview</title><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${stylePath}"></head>
 <body class="frame">${body}</body></html>`.markup;
 
+/** What stands in the frame while there is no email. */
+export const emptyPreview = (text: string): string => shell(html`<p class="empty">${text}</p>`);
+
 /** Characters of a subject on a phone and a desk, and of subject and preheader together. */
 const cuts = [
   { name: "On a phone", subject: 40, preheader: 90 },
