@@ -33,11 +33,9 @@ export function openParts() {
   return { start, close };
 }
 
-/** The parts find each other by the folder, not by what this process set for its own clients. Nobody signs in. */
-const ownEnvironment = () => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"))),
-  OIDC_ISSUER: "http://127.0.0.1:9",
-});
+/** The parts find each other by the folder, not by what this process set for its own clients. */
+const ownEnvironment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_")));
 
 async function listening(name: Name, child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error(`The part ${name} has no output.`);

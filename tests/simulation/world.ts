@@ -95,7 +95,7 @@ export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
 }
 
 const settingsOf = ({ resend, confirmations, share, runSeconds }: Weather, bug: Bug | undefined): DeliverySettings => {
-  const settle = bug === "resend before the wait" ? { settleSeconds: 30 } : {};
+  const settle = bug === "resend before the wait" ? { settleSeconds: 60 } : {};
   return DeliverySettings.parse({ runSeconds, share, resend, confirmations, ...settle });
 };
 
