@@ -1,4 +1,5 @@
 import type { Batch, BatchState } from "#domain/delivery/batch.ts";
+import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { closeGroup, finishEdition, pointerOf } from "#domain/delivery/closing.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
 import {
@@ -184,7 +185,8 @@ async function goOn(
   await finishEdition(ports, key);
   const { waiting, failed } = await ports.editions.counts(key);
   const stops: EditionState[] = ["held"];
-  if (waiting + failed > 0) {
+  // What may be older than the world sends nothing until a person says so: what was decided waits for that.
+  if (waiting + failed > 0 && edition.reason !== unheardOfReason) {
     await ports.editions.update(key, resumed(edition, now), { state: stops });
     const dispatched = await ports.dispatch(key);
     if (!dispatched.ok) return dispatched;

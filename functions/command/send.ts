@@ -1,3 +1,4 @@
+import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isDue } from "#domain/delivery/edition.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
@@ -158,6 +159,10 @@ export function approvedAs({ hash }: Approving, findings: readonly Finding[]) {
 async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<true>> {
   const { newsletter, state } = edition;
   if (edition.frozenAt !== null || state === "finished") {
+    // Only resume --anyway overrides that: SES may have mailed those who wait here.
+    if (edition.state === "held" && edition.reason === unheardOfReason) {
+      return fault("wrong-state", `${nameOf(edition)} is held${because(edition)}.`);
+    }
     const counts = await ports.editions.counts(keyOf(edition));
     if (isHalfway(edition, counts)) return done(true);
     return fault("already-sent", `${nameOf(edition)} ${sentAlready(edition, counts)}. An edition is sent once.`);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { taken } from "#domain/delivery/sender.ts";
 import { done } from "#domain/outcome.ts";
 import { called, frozen, key } from "./frozen.ts";
@@ -249,6 +250,23 @@ describe("retry", () => {
   test("says so where nobody failed", async () => {
     await frozen(it, "held", [{ out: "ah", st: "held" }], true);
     expect(await ask("retry")).toMatchObject(says(/has no delivery that SES failed so often/));
+  });
+});
+
+describe("an edition of which SES knows more than the table", () => {
+  test.each<[string, object]>([
+    ["resume", {}],
+    ["send", {}],
+    ["retry", {}],
+    ["resolve", { all: true, as: "resend" }],
+  ])("is not sent on by %s", async (command, flags) => {
+    await frozen(it, "held", [
+      { out: "ax", st: "held", failures: 3 },
+      { out: ".", st: "ready" },
+    ]);
+    await it.editions.update(key, { reason: unheardOfReason });
+    await ask(command, flags);
+    expect([(await edition())?.state, (await edition())?.reason, kicks]).toEqual(["held", unheardOfReason, 0]);
   });
 });
 
