@@ -36,14 +36,14 @@ const rows: readonly [keyof Counts, string, string][] = [
   ["accepted", "Accepted by SES", ""],
   ["waiting", "Waiting", ""],
   ["failed", "To be tried again", "SES failed them for a passing reason"],
-  ["skipped", "Left out", "they unsubscribed or bounced before their turn"],
+  ["skipped", "Left out", "They unsubscribed or bounced before their turn"],
   ["refused", "Refused", "SES will not mail them"],
   ["unknown", "Unknown", "SES gave no answer; its events may still tell"],
-  ["held", "Held", "a person has to decide"],
+  ["held", "Held", "A person has to decide"],
 ];
 
 const table = (counts: Counts): Html => html`<table><caption>Readers by outcome</caption>
-<thead><tr><th scope="col">Outcome</th><th scope="col">Readers</th><th scope="col">Meaning</th></tr></thead>
+<thead><tr><th scope="col">Outcome</th><th scope="col" class="figure">Readers</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${rows.map(
   ([key, name, means]) =>
     html`<tr><th scope="row">${name}</th><td class="figure">${number(counts[key])}</td><td>${means}</td></tr>`,

@@ -48,7 +48,7 @@ const table = (
   name: string,
   editions: readonly Listed[],
 ): Html => html`<div class="wide" tabindex="0" role="region" aria-label="Editions"><table>
-<thead><tr><th scope="col">Date</th><th scope="col">State</th><th scope="col">Subject</th><th scope="col">Readers</th><th scope="col">Accepted</th></tr></thead>
+<thead><tr><th scope="col">Date</th><th scope="col">State</th><th scope="col">Subject</th><th scope="col" class="figure">Readers</th><th scope="col" class="figure">Accepted</th></tr></thead>
 <tbody>${editions.map(
   ({ date, state, subject, audience, accepted }) => html`<tr>
 <th scope="row"><a href="${base}/${name}/${date}">${date}</a></th>

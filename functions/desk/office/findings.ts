@@ -19,7 +19,7 @@ export function findingsView({ check, edition }: Outgoing): Html {
 function item({ level, message, at, point }: Finding, page: string): Html {
   const story = "story" in at ? at.story : null;
   const row = story === null ? null : html` <a href="${page}#row-${story}">Go to it</a>`;
-  return html`<li class="${level}"><strong>${level === "blocker" ? "Stops it" : "Look at it"}</strong> ${message} <small>${point}</small>${row}</li>`;
+  return html`<li class="${level}"><strong>${level === "blocker" ? "Stops it" : "Warning"}</strong> ${message} <small>${point}</small>${row}</li>`;
 }
 
 /** How a button reads and what it says along, where the check found something that may be waived. */

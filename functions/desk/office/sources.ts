@@ -34,7 +34,7 @@ ${sources.length > 0 && table(seen)}</div>`;
 const table = (
   seen: SourcesSeen,
 ): Html => html`<div class="wide" tabindex="0" role="region" aria-label="Sources"><table>
-<thead><tr><th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last article</th><th scope="col">Articles</th><th scope="col">Used</th>${seen.mayChange && html`<th scope="col">Do</th>`}</tr></thead>
+<thead><tr><th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last article</th><th scope="col" class="figure">Articles</th><th scope="col" class="figure">Used</th>${seen.mayChange && html`<th scope="col">Do</th>`}</tr></thead>
 <tbody>${seen.sources.toSorted((a, b) => b.failures - a.failures || (a.title < b.title ? -1 : 1)).map((source) => row(seen, source))}</tbody></table></div>`;
 
 function row(seen: SourcesSeen, source: Source): Html {
