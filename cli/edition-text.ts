@@ -14,11 +14,15 @@ export function editionText(edition: Edition): string {
       ["Email", `${kilobytes(bytes.html)} HTML, ${kilobytes(bytes.text)} text`],
       ...(edition.hash === null ? [] : [["Hash", edition.hash]]),
       ...(edition.counts.audience === 0 ? [] : [["Readers", countsText(edition.counts)]]),
+      ...(edition.counts.unknown === 0 ? [] : [["Unknown", unknownText(edition)]]),
     ],
   );
   const stories = [leadText(lead), ...headlines.map((headline, at) => headlineText(headline, at + 1))];
   return [title, facts, ...stories].join("\n\n");
 }
+
+const unknownText = ({ newsletter, date }: Edition) =>
+  `SES gave no answer and may have mailed them; its events say, or you: npx broadsheet edition deliveries ${newsletter} --date ${date} --state unknown`;
 
 /** Why an edition is in its state, behind the state: `held (SES has paused sending)`. */
 export const because = (reason: string | null): string =>

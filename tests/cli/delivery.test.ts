@@ -55,6 +55,14 @@ test.each([
   expect(err + out).toMatch(why);
 });
 
+test("edition show says of unknown deliveries where to look at them", async () => {
+  const shown = (unknown: number) =>
+    edition({ state: "sending", counts: counts({ audience: 9, accepted: 2, unknown }) });
+  const show = (unknown: number) => ask(gives({ edition: shown(unknown), email: null }), ["edition", "show", "daily"]);
+  expect((await show(7)).out).toContain("edition deliveries daily --date 2026-11-23 --state unknown");
+  expect((await show(0)).out).not.toContain("unknown");
+});
+
 test("restore accept says which table it is now", async () => {
   const table = { arn: "arn:new", createdAt: "2026-11-23T07:00:00.000Z" };
   const accepted = await ask(gives({ accepted: true, table }), ["restore", "accept"]);
