@@ -50,7 +50,7 @@ const given = () =>
   desk.asked.filter(({ do: name }) => !["show", "plan", "check", "list", "source list"].includes(String(name)));
 
 describe("sending, by keyboard alone", () => {
-  it("stands on No, and Enter there sends nothing; the button sends after a while", async () => {
+  it("stands on No, and Enter there sends nothing; the button sends after a while (C22)", async () => {
     const page = await signedIn("approver");
     await page.getByRole("link", { name: "Send now…" }).focus();
     await page.keyboard.press("Enter");

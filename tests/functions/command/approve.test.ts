@@ -104,7 +104,7 @@ describe("schedule", () => {
     },
   );
 
-  test("explains a time that clocks skip, and one that they show twice", async () => {
+  test("explains a time that clocks skip, and one that they show twice (C21)", async () => {
     const { daily } = set.config.newsletters;
     const config = defineConfig({
       newsletters: { daily: { ...daily, timeZone: "Europe/London" } as typeof daily & object },
@@ -126,7 +126,7 @@ describe("schedule", () => {
 describe("send after a while", () => {
   beforeEach(() => set.put("2026-11-24"));
 
-  test("can be taken back before anything went to SES", async () => {
+  test("can be taken back before anything went to SES (C23)", async () => {
     expect(await set.ask({ do: "send", ...today, after: 90, by })).toMatchObject({
       value: { edition: { state: "approved" } },
     });
@@ -137,7 +137,7 @@ describe("send after a while", () => {
     expect(await decisions(today)).toEqual(["approve", "withdraw"]);
   });
 
-  test("pressed twice is sent once, at the time of the first press", async () => {
+  test("pressed twice is sent once, at the time of the first press (C22)", async () => {
     await set.ask({ do: "send", ...today, after: 90, by });
     const later = { now: () => "2026-11-23T23:30:20.000Z" };
     expect(await set.ask({ do: "send", ...today, after: 90, by }, later)).toMatchObject({ ok: true });

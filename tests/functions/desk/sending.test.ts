@@ -41,7 +41,7 @@ const text = (page: string) => page.replaceAll(/<[^>]+>/g, "").replaceAll(/\s+/g
 const commands = () => desk.asked.map((request) => request.do);
 
 describe("when it goes out", () => {
-  test("is said in the newsletter's zone and another, with how long till then, how many, how long and what it costs", async () => {
+  test("is said in the newsletter's zone and another, with how long till then, how many, how long and what it costs (C21)", async () => {
     const { status, body } = await get("approver");
     expect(status).toBe(200);
     expect(text(body)).toContain(
@@ -64,7 +64,7 @@ describe("when it goes out", () => {
     ]);
   });
 
-  test("that has passed, or that no clock shows, is explained where it was asked for", async () => {
+  test("that has passed, or that no clock shows, is explained where it was asked for (C21)", async () => {
     refuse = ({ do: name, at }) =>
       name === "plan" && at !== undefined ? fault("bad-request", "01:30 has passed. Choose a later time.") : undefined;
     const { status, body } = await get("approver", `${path}?at=2026-11-24T01:30`);
@@ -76,7 +76,7 @@ describe("when it goes out", () => {
 });
 
 describe("sending", () => {
-  test("asks first: how many, which subject, which bytes, with the focus on No, and does nothing", async () => {
+  test("asks first: how many, which subject, which bytes, with the focus on No, and does nothing (C22)", async () => {
     const { body } = await get("approver", `${path}?ask=send`);
     expect(text(body)).toContain("Send it to about 12,340 readers?");
     expect(body).toContain("Harbour bridge &lt;opens&gt; to cyclists");
@@ -86,7 +86,7 @@ describe("sending", () => {
     expect(commands()).not.toContain("send");
   });
 
-  test("leaves a while to take it back", async () => {
+  test("leaves a while to take it back (C23)", async () => {
     const pressed = await press("approver", { do: "send", hash });
     expect(pressed).toMatchObject({ status: 303, headers: { location: path } });
     expect(desk.asked).toEqual([{ do: "send", ...key, after: 90, hash, anyway: false, by: "The approver" }]);
@@ -168,7 +168,7 @@ describe("roles", () => {
 });
 
 describe("delivery", () => {
-  test("says how many have it and how many not, and can be stopped", async () => {
+  test("says how many have it and how many not, and can be stopped (C23, C24)", async () => {
     known.show.edition = edition({
       state: "sending",
       counts: { audience: 12_340, accepted: 4_120, waiting: 8_200, failed: 20 },
@@ -203,7 +203,7 @@ describe("delivery", () => {
     expect(desk.asked).toEqual([{ ...request, ...key, by: "The operator" }]);
   });
 
-  test("says what came back after SES had taken them", async () => {
+  test("says what came back after SES had taken them (C24)", async () => {
     known.show.edition = edition({ state: "finished", counts: { audience: 100, accepted: 100 } });
     expect(text((await get("viewer")).body)).not.toContain("bounced for good");
     known.plan = plan({ bounced: 3, complained: 1 });
@@ -225,7 +225,7 @@ describe("delivery", () => {
   });
 });
 
-describe("an alarm", () => {
+describe("an alarm where there is no edition by its time (C24)", () => {
   test.each<[string, Partial<Parameters<typeof plan>[0]> & object, Parameters<typeof edition>[0], string, boolean]>([
     ["a draft that waits for approval within the hour", { due: null }, {}, "2026-11-24T06:30:00.000Z", true],
     ["the same long before", { due: null }, {}, "2026-11-24T04:00:00.000Z", false],
