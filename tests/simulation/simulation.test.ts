@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { isOver, tell } from "./story.ts";
 import { tellSeed } from "./tally.ts";
-import { editionsOf, weatherOf } from "./weather.ts";
+import { broken } from "./verdict.ts";
+import { calm, editionsOf, type Weather, weatherOf } from "./weather.ts";
+import type { World } from "./world.ts";
 
 /** As many editions are told each time; `npm run simulate` tells more. */
 const EDITIONS = 2_000;
@@ -35,4 +38,26 @@ test("the same seed tells the same story, and another one another", async () => 
   for (const seed of [21, 22, 21, 22]) digests.push((await tellSeed(seed)).digest);
   expect(digests.slice(0, 2)).toEqual(digests.slice(2));
   expect(new Set(digests).size).toBe(2);
+});
+
+test("a story ends when nobody's call is open, also of a halted edition", async () => {
+  const world = await tell({ seed: 1, weather: calm });
+  const [edition] = world.store.editions.values();
+  const [batch] = [...world.store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
+  if (!edition || !batch) throw new Error("nothing was sent");
+  const over = async (state: "held" | "halted" | "cancelled", st: "calling" | "done") => {
+    await world.editions.update(edition, { state, reason: "bounces" }, { state: [stateOf(world)] });
+    await world.ledger.saveBatch({ ...batch, st }, { att: batch.att, st: ["calling", "done"] });
+    return isOver(world);
+  };
+  for (const state of ["held", "halted", "cancelled"] as const) {
+    expect([await over(state, "calling"), await over(state, "done")], state).toEqual([false, true]);
+  }
+});
+
+const stateOf = ({ store }: World) => [...store.editions.values()][0]?.state ?? "finished";
+
+test("a story whose quota is short ends when the sender sleeps, not while it is just awake or a kick is lost", async () => {
+  const scarce: Weather = { ...calm, editions: 3, quota: 8, laterQuota: 8, watchMinutes: 5, told: 1, kickLost: 0.9 };
+  for (let seed = 1; seed <= 12; seed++) expect(broken(await tell({ seed, weather: scarce })), `${seed}`).toEqual([]);
 });

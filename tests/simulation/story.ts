@@ -15,6 +15,11 @@ import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } f
 
 /** So long after the last approval a story ends: where the quota is short, when a day of it is over. */
 const lasts = ({ quota }: Weather) => (quota === null ? 12 : 30) * 60 * MINUTE;
+/**
+ * A sender that waits for the quota may just be awake then, or dead, or its kick is lost: so long others have to put
+ * it to sleep again. Watch looks each quarter of an hour, and much may go wrong with that, too.
+ */
+const FALLS_ASLEEP_WITHIN = 12 * 60 * MINUTE;
 
 /** Tells one story from its seed: editions approved, frozen, sent and repaired, with all that goes wrong. */
 export async function tell(plan: Plan): Promise<World> {
@@ -38,19 +43,28 @@ export async function tell(plan: Plan): Promise<World> {
   if (weather.watch) void clock(world);
   takeInEvents(world);
   const last = start + at;
-  await time.run(last + lasts(weather), () => time.now() > last + 2 * MINUTE && isOver(world));
+  const end = last + lasts(weather);
+  await time.run(end, () => time.now() > last + 2 * MINUTE && isOver(world));
+  if (weather.quota !== null) await time.run(end + FALLS_ASLEEP_WITHIN, () => isOver(world) || isAsleep(world));
   return world;
 }
 
-/** Nothing runs, and no edition has anything left that will go on by itself. */
-function isOver({ store, running, kicks, keys, meant }: World): boolean {
+/** Nothing runs, and no edition has anything left that will go on by itself: calls without an answer are watch's. */
+export function isOver({ store, running, kicks, keys, meant, restored }: OverWorld): boolean {
   if (running.size > 0 || kicks.waiting > 0 || meant.count > 0) return false;
   return keys.every(({ newsletter, date }) => {
-    const state = store.editions.get(`${newsletter}#${date}`)?.state;
-    if (state === "cancelled") return !hasCalls(store, `${newsletter}#${date}`);
-    return state === "finished" || state === "held" || state === "halted";
+    const name = `${newsletter}#${date}`;
+    const state = store.editions.get(name)?.state;
+    if (state === "finished") return true;
+    if (state === "cancelled") return !hasCalls(store, name);
+    // A restored table forgot what came of its calls; of that the verdict asks nothing.
+    return (state === "held" || state === "halted") && (restored.at !== undefined || !hasCalls(store, name));
   });
 }
+
+type OverWorld = Pick<World, "store" | "running" | "kicks" | "keys" | "meant" | "restored">;
+
+const isAsleep = ({ store }: World): boolean => (store.sender.value?.wakeAt ?? null) !== null;
 
 async function knowAccount({ ledger, weather }: World): Promise<void> {
   const known = { rate: weather.rates[0] ?? 1, quota: weather.quota, sent24: 0, wakeAt: null };

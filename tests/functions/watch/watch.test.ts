@@ -178,6 +178,22 @@ describe("an edition with the sender", () => {
     expect(await state()).toBe("sending");
   });
 
+  test.each(["halted", "held"] as const)("and %s has its calls accounted for too", async (stopped) => {
+    await sending({ state: stopped, reason: "bounces" }, silent, { ...silent, out: "a." });
+    seconds = 66;
+    expect(await look()).toMatchObject({ unknown: 2, kicked: false });
+    seconds = 66 + 20 * MINUTE;
+    await look();
+    seconds += 15 * MINUTE;
+    await look();
+    const batches = await Promise.all([0, 1].map((at) => ports.ledger.batch(keyOf(at))));
+    expect(batches.map((batch) => [batch?.st, batch?.out])).toEqual([
+      ["held", "hh"],
+      ["held", "ah"],
+    ]);
+    expect(await state()).toBe(stopped);
+  });
+
   test("is held when SES refused its calls for half an hour, unless the sender sleeps", async () => {
     const log = [{ att: 9, rev: 1, at: instant(1700), what: "again: SES could not be reached: ECONNREFUSED" }];
     await sending({}, done, { att: 9, refusedSince: instant(0), log });
