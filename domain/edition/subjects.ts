@@ -94,10 +94,15 @@ function openPairs(most: number) {
   };
 }
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** The stretch of the title that holds the pair, as it is written there. */
 function asWritten(title: string, first: string, second: string): string {
   const words = title.split(/\s+/);
-  const is = (word: string, plain: string) => significantWords(word).includes(plain);
+  // Looking whether it could be spares most words the reading; beyond ASCII only the reading tells.
+  const is = (word: string, plain: string) =>
+    (!ascii.test(word) || word.replaceAll("'", "").toLowerCase().includes(plain)) &&
+    significantWords(word).includes(plain);
   for (const [start, word] of words.entries()) {
     if (!is(word, first)) continue;
     const length = words.slice(start + 1, start + 5).findIndex((next) => is(next, second));

@@ -23,10 +23,12 @@ type Holders = { starts: Int32Array; vectors: Int32Array; weights: Float64Array 
 /** Each group's likeliest neighbour, -1 for none, and how like it is. */
 type Nearest = { index: Int32Array; likeness: Float64Array };
 type Work = {
-  groups: (Group | null)[];
+  vectors: Vectors;
+  /** The groups of more than one vector; a vector of its own is a group without being kept here. */
+  groups: (Group | undefined)[];
   nearest: Nearest;
   holders: Holders;
-  /** Which group owns a vector. */
+  /** Which group owns a vector: its own number unless that group was joined to another. */
   owner: Int32Array;
   /** How long a group's sum is. */
   lengths: Float64Array;
@@ -40,39 +42,45 @@ type Work = {
  *
  * `vectors` are in time order. A round costs at most `2 × around` comparisons a term, and only groups whose
  * neighbourhood changed are compared again, so the whole is near-linear. The same input gives the same groups.
+ * @returns the groups of more than one vector, by the vectors' numbers, ascending
  */
 export function agglomerate(vectors: Vectors, threshold: number): number[][] {
   const count = vectors.starts.length - 1;
   const work: Work = {
-    groups: Array.from({ length: count }, (_, index) => single(vectors, index)),
+    vectors,
+    groups: Array.from({ length: count }),
     nearest: { index: new Int32Array(count).fill(-1), likeness: new Float64Array(count) },
     holders: holdersOf(vectors),
     owner: Int32Array.from({ length: count }, (_, index) => index),
     lengths: new Float64Array(count).fill(1),
   };
   const find = neighbourFinder(work, threshold);
-  let changed = [...work.groups.keys()];
+  let changed = [...work.owner.keys()];
   while (changed.length > 0) {
     find(changed);
     changed = staleOf(work, joinPairs(work));
   }
-  return work.groups
-    .filter((group) => group !== null)
-    .map(({ members }) => (members.length === 1 ? members : members.toSorted((a, b) => a - b)));
+  return work.groups.flatMap((group) => (group ? [group.members.toSorted((a, b) => a - b)] : []));
 }
 
-function single({ starts, terms, weights }: Vectors, index: number): Group {
+const isAlive = ({ owner }: Work, index: number): boolean => owner[index] === index;
+
+function groupAt({ groups, vectors: { starts, terms, weights } }: Work, index: number): Group {
+  const grown = groups[index];
+  if (grown) return grown;
   const [from, to] = [starts[index] ?? 0, starts[index + 1] ?? 0];
   return { terms, weights, from, to, length: to > from ? 1 : 0, members: [index] };
 }
 
 /** The groups that grew, and those whose likeliest neighbour grew or is gone. */
-function staleOf({ groups, nearest }: Work, joined: Uint8Array): number[] {
+function staleOf(work: Work, joined: Uint8Array): number[] {
+  const { owner, nearest } = work;
   const stale: number[] = [];
-  for (let index = 0; index < groups.length; index += 1) {
-    if (!groups[index]) continue;
+  for (let index = 0; index < owner.length; index += 1) {
+    if (!isAlive(work, index)) continue;
     const neighbour = nearest.index[index] ?? -1;
-    if (joined[index] === 1 || (neighbour >= 0 && (joined[neighbour] === 1 || !groups[neighbour]))) stale.push(index);
+    if (joined[index] === 1 || (neighbour >= 0 && (joined[neighbour] === 1 || !isAlive(work, neighbour))))
+      stale.push(index);
   }
   return stale;
 }
@@ -82,17 +90,16 @@ type Sums = { products: Float64Array; touched: Int32Array };
 
 /** Sets the likeliest neighbour of the changed groups, and of others where a changed one is now the likeliest. */
 function neighbourFinder(work: Work, threshold: number): (changed: readonly number[]) => void {
-  const { groups, nearest, lengths } = work;
-  const sums: Sums = { products: new Float64Array(groups.length), touched: new Int32Array(groups.length + 1) };
+  const { owner, nearest, lengths } = work;
+  const sums: Sums = { products: new Float64Array(owner.length), touched: new Int32Array(owner.length + 1) };
   const { products, touched } = sums;
   return (changed) => {
     // Where all are compared, comparing each with the earlier ones meets every pair, once.
-    const all = changed.length === groups.length;
+    const all = changed.length === owner.length;
     for (const index of changed) nearest.index[index] = -1;
     for (const index of changed) {
-      const group = groups[index];
-      if (!group) continue;
-      const count = multiply(work, sums, index, group, all ? index : groups.length);
+      const group = groupAt(work, index);
+      const count = multiply(work, sums, index, group, all ? index : owner.length);
       for (let at = 0; at < count; at += 1) {
         const other = touched[at] ?? 0;
         const product = products[other] ?? 0;
@@ -190,9 +197,9 @@ function positionOf(list: Int32Array, value: number, start: number, end: number)
 
 /** Joins every two groups that are each other's likeliest, and copies at once. @returns 1 for each group that grew. */
 function joinPairs(work: Work): Uint8Array {
-  const { groups, nearest, owner } = work;
-  const joined = new Uint8Array(groups.length);
-  for (let index = 0; index < groups.length; index += 1) {
+  const { nearest, owner } = work;
+  const joined = new Uint8Array(owner.length);
+  for (let index = 0; index < owner.length; index += 1) {
     const neighbour = nearest.index[index] ?? -1;
     if (neighbour < 0) continue;
     const isPair = neighbour > index && nearest.index[neighbour] === index;
@@ -204,12 +211,12 @@ function joinPairs(work: Work): Uint8Array {
 }
 
 /** @returns the index of the group they are now, the smaller one. */
-function join({ groups, owner, lengths }: Work, index: number, other: number): number {
-  const [left, right] = [groups[index], groups[other]];
-  if (!left || !right) return index;
-  const sum = sumOf(left, right);
+function join(work: Work, index: number, other: number): number {
+  const { groups, owner, lengths } = work;
+  const right = groupAt(work, other);
+  const sum = sumOf(groupAt(work, index), right);
   groups[index] = sum;
-  groups[other] = null;
+  groups[other] = undefined;
   lengths[index] = sum.length;
   for (const member of right.members) {
     owner[member] = index;

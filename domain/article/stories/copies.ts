@@ -12,15 +12,26 @@ const beginningLength = 250;
  * several headlines is its boilerplate and tells nothing. @returns the articles' places in the list, copies together.
  */
 export function copies(articles: readonly Article[]): number[][] {
-  const holders = new Map<string, number[]>();
+  return alike(articles, beginnings).map((own) => withoutBoilerplate(own, articles));
+}
+
+/** The articles that share a key with another, by their places in the list: one list for each key, ascending. */
+export function alike(articles: readonly Article[], keysOf: (article: Article) => readonly string[]): number[][] {
+  const first = new Map<string, number>();
+  // Most keys are nobody else's: only the others get a list.
+  const shared = new Map<string, number[]>();
   for (const [index, article] of articles.entries()) {
-    for (const key of beginnings(article)) {
-      const known = holders.get(key);
-      if (known === undefined) holders.set(key, [index]);
-      else if (known.at(-1) !== index) known.push(index);
+    for (const key of keysOf(article)) {
+      const before = first.get(key);
+      if (before === undefined) first.set(key, index);
+      else if (before !== index) {
+        const own = shared.get(key) ?? [before];
+        if (own.at(-1) !== index) own.push(index);
+        shared.set(key, own);
+      }
     }
   }
-  return [...holders.values()].filter(({ length }) => length > 1).map((own) => withoutBoilerplate(own, articles));
+  return [...shared.values()];
 }
 
 function withoutBoilerplate(holders: readonly number[], articles: readonly Article[]): number[] {

@@ -1,7 +1,7 @@
 import { fromInstant } from "../../instant.ts";
 import type { Article } from "../article.ts";
 import { agglomerate } from "./agglomerate.ts";
-import { copies } from "./copies.ts";
+import { alike, copies } from "./copies.ts";
 import { type DisjointSets, disjointSets } from "./sets.ts";
 import { readHeadlines } from "./terms.ts";
 import { vectorsOf } from "./vectors.ts";
@@ -32,12 +32,14 @@ export const sameStory = 0.31;
 export function cluster(articles: readonly Article[]): Story[] {
   const ordered = inOrder(articles);
   const [stories, tellings] = [disjointSets(ordered.length), disjointSets(ordered.length)];
-  joinAll(stories, sameAddress(ordered));
+  joinAll(
+    stories,
+    alike(ordered, ({ url }) => (url ? [url] : [])),
+  );
   const copied = copies(ordered);
   for (const sets of [stories, tellings]) joinAll(sets, copied);
   for (const sameLanguage of byLanguage(ordered)) joinAll(stories, sameHeadlines(ordered, sameLanguage));
-  const members = Map.groupBy(ordered.keys(), (index) => stories.find(index));
-  return [...members.values()].map((indexes) => storyOf(indexes, ordered, tellings));
+  return membersOf(stories, ordered.length).map((indexes) => storyOf(indexes, ordered, tellings));
 }
 
 function storyOf(indexes: readonly number[], ordered: readonly Article[], tellings: DisjointSets): Story {
@@ -62,14 +64,26 @@ const richness = (article: Article): number =>
   (article.image ? 1 : 0) -
   (article.title === article.title.toUpperCase() && article.title !== article.title.toLowerCase() ? 3 : 0);
 
+/** The members of each set, ascending, the sets in the order of their first members. */
+function membersOf(sets: DisjointSets, count: number): number[][] {
+  const lists: number[][] = [];
+  const byRoot: (number[] | undefined)[] = new Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const root = sets.find(index);
+    const own = byRoot[root];
+    if (own) own.push(index);
+    else {
+      const list = [index];
+      byRoot[root] = list;
+      lists.push(list);
+    }
+  }
+  return lists;
+}
+
 /** Each list: articles, by their places, that belong together. */
 function joinAll(sets: DisjointSets, lists: Iterable<readonly number[]>): void {
   for (const [first, ...others] of lists) for (const other of others) if (first !== undefined) sets.join(first, other);
-}
-
-function sameAddress(articles: readonly Article[]): Iterable<number[]> {
-  const linked = articles.keys().filter((index) => articles[index]?.url);
-  return Map.groupBy(linked, (index) => articles[index]?.url).values();
 }
 
 function sameHeadlines(articles: readonly Article[], indexes: readonly number[]): number[][] {
