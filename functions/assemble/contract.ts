@@ -53,6 +53,19 @@ export const DecisionInput = z.discriminatedUnion("do", [
     paragraphs: z.array(z.string()).optional(),
     subject: z.string().optional(),
     preheader: z.string().optional(),
+    /**
+     * What the editor saw in each field, paragraphs with an empty line between them. Where somebody wrote something
+     * else meanwhile, the rewrite is a conflict. It is not stored.
+     */
+    was: z
+      .object({
+        title: z.string().optional(),
+        url: z.string().optional(),
+        paragraphs: z.string().optional(),
+        subject: z.string().optional(),
+        preheader: z.string().optional(),
+      })
+      .optional(),
   }),
   /** Back to the source's words: of a story, or without one of the edition. Without fields, all of them. */
   z.object({ do: z.literal("reset"), story: z.string().optional(), fields: z.array(Field).optional() }),

@@ -11,7 +11,7 @@ export function rewriting(
   input: Extract<DecisionInput, { do: "rewrite" }>,
   standing: Standing,
   stamp: Stamp,
-): Outcome<NewDecision> {
+): Outcome<Extract<NewDecision, { do: "rewrite" }>> {
   const { title, url, paragraphs, subject, preheader } = input;
   const texts = { title, subject, preheader };
   const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, line(text)]]));

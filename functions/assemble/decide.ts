@@ -7,6 +7,7 @@ import { change, type Standing } from "./change.ts";
 import type { DecisionInput } from "./contract.ts";
 import { adding, articleAt } from "./decide-add.ts";
 import { placing, redoing, restoring, type Stamp, undoing } from "./decide-order.ts";
+import { writingOver } from "./decide-over.ts";
 import { resetting, rewriting } from "./decide-words.ts";
 import { line } from "./line.ts";
 import type { Ports } from "./ports.ts";
@@ -66,7 +67,7 @@ function resolved(
     case "redo":
       return redoing(standing, stamp);
     case "rewrite":
-      return rewriting(input, standing, stamp);
+      return rewritingUnlessOver(input, standing, stamp);
     case "reset":
       return resetting(input, standing, stamp);
     case "restore":
@@ -74,4 +75,14 @@ function resolved(
     default:
       return placing(input, standing, stamp);
   }
+}
+
+/** Other words, unless somebody else's came between what the editor saw and what they wrote. */
+function rewritingUnlessOver(
+  input: Extract<DecisionInput, { do: "rewrite" }>,
+  standing: Standing,
+  stamp: Stamp,
+): Outcome<NewDecision> {
+  const made = rewriting(input, standing, stamp);
+  return made.ok ? (writingOver(made.value, input.was, standing) ?? made) : made;
 }

@@ -329,6 +329,29 @@ describe("by touch at 320 pixels (C4)", () => {
   });
 });
 
+/** Every headline that somebody wrote, and who, in their order. */
+const titled = async (stage: Stage) =>
+  (await decisions(stage)).flatMap((one) => (one.do === "rewrite" && one.title ? [`${one.by}: ${one.title}`] : []));
+const rewritten = (stage: Stage, last: string) =>
+  expect.poll(async () => (await titled(stage)).at(-1), { timeout: 20_000 }).toBe(last);
+
+async function settle(page: Page, told: string, choice: "Keep mine" | "Take theirs") {
+  const note = page.locator("[data-note]:visible", { hasText: told });
+  await note.locator("button", { hasText: choice }).click({ timeout: 20_000 });
+}
+
+/** Two texts of one field wait to be sent. */
+async function typeTwice(page: Page, ...texts: string[]) {
+  for (const [before, text] of texts.entries()) {
+    await page.keyboard.type(text);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((n) => {
+      const queue = Object.keys(localStorage).find((name) => name.endsWith(" queue"));
+      return JSON.parse(localStorage.getItem(queue ?? "") ?? "[]").length > n;
+    }, before);
+  }
+}
+
 describe("nothing is lost", () => {
   test("two editors on one row: fields merge, and where both write one, each keeps their words (C14)", async () => {
     await onDesk({}, async (page, stage) => {
@@ -345,29 +368,75 @@ describe("nothing is lost", () => {
         (await stage.editions.revision(key, (await stage.editions.get(key))?.rev ?? 0))?.content;
       expect((await content())?.headlines[2]).toMatchObject({ title: "Ana says so", url: "https://bo.example/says" });
       await second.waitForFunction(() => document.querySelectorAll(".row")[3]?.textContent?.includes("Ana says so"));
-      // Both at one field, one without a line meanwhile.
-      await second.evaluate(() => dispatchEvent(new Event("focus")));
+      // Both at one field, one without a line meanwhile, who writes twice.
       await field(second, "title").focus();
       await second.keyboard.press("End");
-      stage.net.isDown = true;
-      await second.keyboard.type(", says Bo");
-      await second.waitForFunction(() =>
-        /No connection/.test(document.querySelector("[data-status]")?.textContent ?? ""),
-      );
-      stage.net.isDown = false;
+      await other.setOffline(true);
+      await typeTwice(second, ", says Bo", "!");
       await field(page, "title").fill("Ana says more");
-      await saved(page);
-      await second.waitForFunction(
-        () => /^Saved/.test(document.querySelector("[data-status]")?.textContent ?? ""),
-        undefined,
-        { timeout: 20_000 },
-      );
-      const log = await decisions(stage);
-      const said = log.flatMap((one) => (one.do === "rewrite" && one.title ? [`${one.by}: ${one.title}`] : []));
-      expect(said).toEqual(
-        expect.arrayContaining(["Ana: Ana says so", "Ana: Ana says more", "Bo: Ana says so, says Bo"]),
-      );
-      expect(new Set(said).size).toBe(said.length);
+      await page.keyboard.press("Enter");
+      await rewritten(stage, "Ana: Ana says more");
+      await other.setOffline(false);
+      await settle(second, "Ana wrote “Ana says more” meanwhile; yours is not saved over it.", "Keep mine");
+      await rewritten(stage, "Bo: Ana says so, says Bo!");
+      await saved(second);
+      // One's own words that wait one after the other are no conflict.
+      await other.setOffline(true);
+      await field(second, "title").focus();
+      await second.keyboard.press("End");
+      await typeTwice(second, " Twice", ".");
+      await other.setOffline(false);
+      await rewritten(stage, "Bo: Ana says so, says Bo! Twice.");
+      await saved(second);
+      expect(await second.locator("[data-note]:visible").count()).toBe(0);
+      expect(await titled(stage)).toEqual([
+        "Ana: Ana says so",
+        "Ana: Ana says more",
+        "Bo: Ana says so, says Bo!",
+        "Bo: Ana says so, says Bo! Twice",
+        "Bo: Ana says so, says Bo! Twice.",
+      ]);
+      await other.close();
+    });
+  });
+
+  test("of two who save one headline within a moment the later is asked, and either choice holds (C14)", async () => {
+    await onDesk({}, async (page, stage) => {
+      const other = await newContext({});
+      await other.addCookies([{ name: "who", value: "Bo", url: stage.url }]);
+      const second = await other.newPage();
+      await second.goto(stage.url);
+      for (const one of [page, second]) {
+        // What the other does is not asked for meanwhile, as between two times of asking.
+        await one.route(/\/parts\?/, (route) => route.abort());
+        await row(one, 3).locator("[data-edit] > summary").click();
+      }
+      const title = (one: Page) => row(one, 3).locator("textarea[data-field=title]");
+      const write = async (one: Page, text: string) => {
+        await title(one).fill(text);
+        await title(one).press("Enter");
+      };
+      await write(page, "Ana was first");
+      await rewritten(stage, "Ana: Ana was first");
+      await write(second, "Bo was second");
+      const note = row(second, 3).locator("[data-note]:visible");
+      await note.filter({ hasText: "Ana wrote “Ana was first” meanwhile; yours is not saved over it." }).waitFor();
+      expect(await note.locator("button").allTextContents()).toEqual(["Keep mine", "Take theirs"]);
+      // What is done next goes on, and nothing is saved over hers.
+      await row(second, 6).locator("[data-do=up]").click();
+      await saved(second);
+      expect(await titled(stage)).toEqual(["Ana: Ana was first"]);
+      await note.locator("button", { hasText: "Keep mine" }).click();
+      await rewritten(stage, "Bo: Bo was second");
+      await saved(second);
+      expect(await note.count()).toBe(0);
+
+      await write(page, "Ana once more");
+      await settle(page, "Bo wrote “Bo was second” meanwhile; yours is not saved over it.", "Take theirs");
+      expect(await title(page).inputValue()).toBe("Bo was second");
+      await write(page, "Ana after him");
+      await rewritten(stage, "Ana: Ana after him");
+      expect(await titled(stage)).toEqual(["Ana: Ana was first", "Bo: Bo was second", "Ana: Ana after him"]);
       await other.close();
     });
   });

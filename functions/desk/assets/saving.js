@@ -123,6 +123,8 @@ export function openSaving(desk, store) {
       return send();
     },
     resume: send,
+    /** What is decided and not there yet, the oldest first. */
+    pending: () => state.queue.map(({ decision }) => decision),
     isBusy: () => state.queue.length > 0 || state.isHeld,
     /** While somebody holds a story the page stays as it is. */
     hold(isHeld) {

@@ -12,7 +12,7 @@ export function watchTexts(desk, saving, store) {
 
   function keep(field) {
     const isChanged = field.value !== field.dataset.saved;
-    if (isChanged) kept[field.id] = { text: field.value, base: field.dataset.saved };
+    if (isChanged) kept[field.id] = { text: field.value, base: field.dataset.base ?? field.dataset.saved };
     else delete kept[field.id];
     if (isChanged) field.dataset.dirty = "";
     else delete field.dataset.dirty;
@@ -33,7 +33,17 @@ export function watchTexts(desk, saving, store) {
     place.replaceChildren(text ?? "", ...buttons);
   }
 
-  function sendNow(field) {
+  /** What the field says once all is there that is on its way; undefined where that is not known here. */
+  function willSay(field) {
+    let text = field.dataset.base ?? field.dataset.saved;
+    for (const decision of saving.pending()) {
+      text = saidIn(decision, field) ?? (["undo", "redo", "reset"].includes(decision.do) ? undefined : text);
+    }
+    return text;
+  }
+
+  /** @param was what it says that this is written over; known where somebody just chose */
+  function sendNow(field, was = willSay(field)) {
     clearTimeout(timers.get(field.id));
     timers.delete(field.id);
     const text = field.value;
@@ -51,14 +61,18 @@ export function watchTexts(desk, saving, store) {
         : text.trim();
     note(field, null);
     field.dataset.sent = text;
-    saving.decide({ do: "rewrite", ...(story ? { story } : {}), [name]: value }, (answer) =>
+    saving.decide({ do: "rewrite", ...(story ? { story } : {}), [name]: value, was: { [name]: was } }, (answer) =>
       arrived(field, text, answer),
     );
   }
 
-  function arrived(field, text, { fault }) {
+  function arrived(field, text, { fault, parts }) {
     delete field.dataset.sent;
+    if (fault?.code === "conflict")
+      return refused(field, textIn(parts, field.id) ?? field.dataset.saved, fault.message);
     if (fault) return note(field, fault.message);
+    if (field.dataset.conflict !== undefined) note(field, null);
+    delete field.dataset.conflict;
     field.dataset.saved = text;
     field.dataset.base = text;
     forget(field, text);
@@ -70,6 +84,16 @@ export function watchTexts(desk, saving, store) {
       (one) => plain(one ?? "") === plain(text),
     );
     if (isOurs || field.dataset.conflict === text) return;
+    const said = text.length > 160 ? `${text.slice(0, 160)}…` : text;
+    choose(field, text, `Somebody else wrote “${said}” meanwhile; yours is not saved over it.`);
+  }
+
+  /** The server has somebody else's text. Whoever took it already, after an earlier refusal, has nothing to choose. */
+  function refused(field, text, message) {
+    if (field.dataset.dirty !== undefined && plain(field.value) !== plain(text)) choose(field, text, message);
+  }
+
+  function choose(field, text, message) {
     field.dataset.conflict = text;
     const settle = (take) => {
       delete field.dataset.conflict;
@@ -79,12 +103,12 @@ export function watchTexts(desk, saving, store) {
       keep(field);
       note(field, null);
       count(field);
-      sendNow(field);
+      sendNow(field, text);
       field.focus();
     };
     note(
       field,
-      `Somebody else wrote “${text.length > 160 ? `${text.slice(0, 160)}…` : text}” meanwhile; yours is not saved over it. `,
+      `${message} `,
       button("Keep mine", () => settle(false)),
       " ",
       button("Take theirs", () => settle(true)),
@@ -93,7 +117,8 @@ export function watchTexts(desk, saving, store) {
 
   desk.addEventListener("input", ({ target }) => {
     if (!(target instanceof HTMLTextAreaElement) || !target.dataset.field) return;
-    target.dataset.base ??= target.dataset.saved;
+    // Where nothing is unsaved, the writing begins now, over what stands there now.
+    if (target.dataset.dirty === undefined) target.dataset.base = target.dataset.saved;
     keep(target);
     count(target);
     saving.say(target.dataset.dirty === undefined ? "All is saved" : "Writing…", "waiting");
@@ -122,7 +147,9 @@ export function watchTexts(desk, saving, store) {
   });
 
   return {
-    flush: () => fields().forEach(sendNow),
+    flush() {
+      for (const field of fields()) sendNow(field);
+    },
     /** What a killed tab or an ended session left unsaved stands in its field again. */
     restore() {
       for (const [id, { text, base }] of Object.entries(kept)) {
@@ -138,21 +165,35 @@ export function watchTexts(desk, saving, store) {
         count(field);
         const edit = field.closest("details");
         if (edit) edit.open = true;
-        const { field: name, story } = field.dataset;
         const isWaiting = saving.waiting(
           (answer) => arrived(field, text, answer),
-          (decision) => {
-            const said = [decision[name] ?? ""].flat().join("\n\n");
-            return decision.do === "rewrite" && (decision.story ?? "") === story && plain(said) === plain(text);
-          },
+          (decision) => plain(saidIn(decision, field) ?? "") === plain(text),
         );
+        const isKnown = [base, willSay(field) ?? base].some((one) => plain(one) === plain(now));
         if (isWaiting) field.dataset.sent = text;
-        else if (now === base) sendNow(field);
+        else if (isKnown) sendNow(field);
         else theirs(field, now);
       }
       save();
     },
   };
+}
+
+/** What a decision makes a field say; undefined where it is about something else. */
+function saidIn(decision, { dataset: { field: name, story } }) {
+  if (decision.do !== "rewrite" || (decision.story ?? "") !== story || decision[name] === undefined) return undefined;
+  return [decision[name]].flat().join("\n\n");
+}
+
+/** What the server says that a field says, where its answer tells. */
+function textIn(parts, id) {
+  for (const { html } of Object.values(parts ?? {})) {
+    const page = document.createElement("template");
+    page.innerHTML = html;
+    const field = page.content.getElementById(id);
+    if (field) return field.value;
+  }
+  return undefined;
 }
 
 function button(label, act) {
