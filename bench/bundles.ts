@@ -29,7 +29,7 @@ export type BundleFigures = {
 };
 
 /** What makes pictures loads machine code besides; nobody waits for it but an editor, once. */
-export const limits = { bytes: 1_000_000, milliseconds: 120, withMachineCode: 250 };
+export const limits = { bytes: 1_000_000, milliseconds: 150, withMachineCode: 250 };
 const timeFor = (name: string) => (name === pictures.name ? limits.withMachineCode : limits.milliseconds);
 
 /** Bundles each function as it is deployed and imports it `runs` times, each in a process of its own. */
