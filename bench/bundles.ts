@@ -28,9 +28,7 @@ export type BundleFigures = {
   baseline: number;
 };
 
-/** What makes pictures loads machine code besides; nobody waits for it but an editor, once. */
-export const limits = { bytes: 1_000_000, milliseconds: 150, withMachineCode: 250 };
-const timeFor = (name: string) => (name === pictures.name ? limits.withMachineCode : limits.milliseconds);
+export const limits = { bytes: 1_000_000, milliseconds: 120 };
 
 /** Bundles each function as it is deployed and imports it `runs` times, each in a process of its own. */
 export function bundleFigures(runs = 9): BundleFigures[] {
@@ -90,7 +88,7 @@ const median = (values: readonly number[]) =>
 /** Prints the table; false when a bundle is over a limit. */
 export function reportBundles(): boolean {
   const figures = bundleFigures();
-  const within = ({ name, bytes, importing }: BundleFigures) => bytes <= limits.bytes && importing <= timeFor(name);
+  const within = ({ bytes, importing }: BundleFigures) => bytes <= limits.bytes && importing <= limits.milliseconds;
   console.log(`Bundles: at most ${limits.bytes / 1000} KB, and ${limits.milliseconds} ms to import`);
   for (const figure of figures) {
     const { name, bytes, importing, baseline } = figure;
