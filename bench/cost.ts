@@ -136,8 +136,7 @@ async function deliverAll(table: Table, readers: number): Promise<SentCall[]> {
   // The counter drifts, and here there is one subscriber more than it knows of.
   const counted = { ...subscribers, count: async () => readers };
   await dispatch({ ...common, subscribers: counted, countUse: async () => undefined }, key, 1);
-  const round = () =>
-    watch({ ...common, dispatch: kick, settings, backlog: async () => ({ waiting: 0, dead: 0 }) }, [key.newsletter]);
+  const round = () => watch({ ...common, dispatch: kick, settings, backlog: async () => ({ waiting: 0, dead: 0 }) });
   const sent: SentCall[] = [];
   const everyMinute = Math.ceil((RATE * 60) / 50);
   await send(

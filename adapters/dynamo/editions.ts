@@ -1,12 +1,13 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
+import { ApprovedPointer } from "#domain/delivery/edition.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { OutcomeCounts } from "#domain/delivery/outcome.ts";
 import { Decision } from "#domain/edition/decisions.ts";
 import { type Counts, Edition, type EditionKey, type EditionState, Revision } from "#domain/edition/edition.ts";
-import { LocalDate } from "#domain/instant.ts";
+import { LocalDate, toInstant } from "#domain/instant.ts";
 import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "./batches.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
@@ -15,6 +16,8 @@ const editionKeys = (key: EditionKey) => ({ PK: editionPK(key), SK: "#" });
 const revisionKeys = (key: EditionKey, rev: number) => ({ PK: editionPK(key), SK: `R#${padded(rev)}` });
 const decisionKeys = (key: EditionKey, n: number) => ({ PK: editionPK(key), SK: `D#${padded(n)}` });
 const pointerKeys = (key: EditionKey) => ({ PK: `EDITIONS#${key.newsletter}`, SK: key.date });
+const APPROVED = "APPROVED";
+const approvedKeys = ({ newsletter, date }: EditionKey) => ({ PK: APPROVED, SK: `${newsletter}#${date}` });
 const padded = (n: number) => String(n).padStart(5, "0");
 
 const Pointer = z.strictObject({ newsletter: z.string(), date: LocalDate });
@@ -29,7 +32,13 @@ export type EditionCondition = {
 
 /** Editions, their revisions and their editors' decisions. */
 export function dynamoEditions(table: Table) {
-  return { ...editionsOf(table), ...revisionsOf(table), ...decisionsOf(table), ...countsOf(table) };
+  return {
+    ...editionsOf(table),
+    ...approvedOf(table),
+    ...revisionsOf(table),
+    ...decisionsOf(table),
+    ...countsOf(table),
+  };
 }
 
 const putIfNew = ({ document, name }: Table, Item: Record<string, unknown>) =>
@@ -40,8 +49,9 @@ function editionsOf(table: Table) {
   return {
     get: (key: EditionKey): Promise<Edition | undefined> => getEdition(table, key),
 
-    /** False: there is one for that date. The pointer goes first, so that no edition can be missing from the list. */
+    /** False: there is one for that date. Pointers go first, so no edition can be missing from a list. */
     async create(edition: Edition): Promise<boolean> {
+      await pointIfApproved(table, edition, edition);
       const { newsletter, date } = edition;
       const pointer = toItem("edition-pointer", 1, pointerKeys(edition), { newsletter, date });
       await document.send(new PutCommand({ TableName, Item: pointer }));
@@ -49,7 +59,8 @@ function editionsOf(table: Table) {
     },
 
     /** Sets the given fields if the edition exists and is as `only` says. False: it is not. */
-    update(key: EditionKey, change: Partial<Edition>, only: EditionCondition = {}): Promise<boolean> {
+    async update(key: EditionKey, change: Partial<Edition>, only: EditionCondition = {}): Promise<boolean> {
+      await pointIfApproved(table, key, change);
       return writeIf(document.send(new UpdateCommand({ TableName, Key: editionKeys(key), ...updating(change, only) })));
     },
 
@@ -68,6 +79,44 @@ function editionsOf(table: Table) {
       const keys = pointers.map((item) => fromItem(Pointer, "edition-pointer", 1, item));
       const editions = await Promise.all(keys.map((key) => getEdition(table, key)));
       return editions.filter((edition) => edition !== undefined);
+    },
+  };
+}
+
+/** Whoever approves an edition writes its pointer by that: none of them can forget it. */
+async function pointIfApproved({ document, name }: Table, key: EditionKey, change: Partial<Edition>): Promise<void> {
+  if (change.state !== "approved") return;
+  const { newsletter, date } = key;
+  const at = change.approvedAt ?? toInstant(Date.now());
+  const Item = toItem("approved-pointer", 1, approvedKeys(key), { newsletter, date, at });
+  await document.send(new PutCommand({ TableName: name, Item }));
+}
+
+function approvedOf(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    /** Every edition that was approved and may not be frozen yet, of all newsletters. */
+    async approved(): Promise<ApprovedPointer[]> {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :pk",
+        ExpressionAttributeValues: { ":pk": APPROVED },
+      });
+      return items.map((item) => fromItem(ApprovedPointer, "approved-pointer", 1, item));
+    },
+
+    /** Removes the pointer unless the edition was approved again since it was read. */
+    async removeApproved({ at, ...key }: ApprovedPointer): Promise<void> {
+      await writeIf(
+        document.send(
+          new DeleteCommand({
+            TableName,
+            Key: approvedKeys(key),
+            ConditionExpression: "#at = :at",
+            ExpressionAttributeNames: { "#at": "at" },
+            ExpressionAttributeValues: { ":at": at },
+          }),
+        ),
+      );
     },
   };
 }

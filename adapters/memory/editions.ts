@@ -1,13 +1,21 @@
 import { countBatch, sumCounts } from "#domain/delivery/counts.ts";
+import type { ApprovedPointer } from "#domain/delivery/edition.ts";
 import { type OutcomeCounts, outcomeCounters } from "#domain/delivery/outcome.ts";
 import { Decision } from "#domain/edition/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/instant.ts";
 import { kept } from "./kept.ts";
 import { type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
 
 /** The twin of adapters/dynamo/editions.ts. What is stored cannot be changed in place, as in a table. */
 export function memoryEditions(store: DeliveryStore = deliveryStore()) {
-  return { ...editionsOf(store), ...revisionsOf(store), ...decisionsOf(store), ...countsOf(store) };
+  return {
+    ...editionsOf(store),
+    ...approvedOf(store),
+    ...revisionsOf(store),
+    ...decisionsOf(store),
+    ...countsOf(store),
+  };
 }
 
 function editionsOf(store: DeliveryStore) {
@@ -17,6 +25,7 @@ function editionsOf(store: DeliveryStore) {
     },
 
     async create(edition: Edition): Promise<boolean> {
+      pointIfApproved(store, edition, edition);
       if (store.editions.has(editionName(edition))) return false;
       store.editions.set(editionName(edition), kept(edition));
       return true;
@@ -27,6 +36,7 @@ function editionsOf(store: DeliveryStore) {
       change: Partial<Edition>,
       only: { state?: readonly EditionState[]; rev?: number; approvedAt?: string | null } = {},
     ): Promise<boolean> {
+      pointIfApproved(store, key, change);
       const now = store.editions.get(editionName(key));
       if (!now || (only.state && !only.state.includes(now.state))) return false;
       if (only.rev !== undefined && only.rev !== now.rev) return false;
@@ -51,6 +61,24 @@ function editionsOf(store: DeliveryStore) {
     async list(newsletter: string, limit: number): Promise<Edition[]> {
       const all = [...store.editions.values()].filter((edition) => edition.newsletter === newsletter);
       return all.sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, limit);
+    },
+  };
+}
+
+function pointIfApproved(store: DeliveryStore, key: EditionKey, change: Partial<Edition>): void {
+  if (change.state !== "approved") return;
+  const { newsletter, date } = key;
+  const at = change.approvedAt ?? toInstant(Date.now());
+  store.approved.set(editionName(key), kept({ newsletter, date, at }));
+}
+
+function approvedOf(store: DeliveryStore) {
+  return {
+    approved: async (): Promise<ApprovedPointer[]> => [...store.approved.values()],
+
+    async removeApproved(pointer: ApprovedPointer): Promise<void> {
+      const name = editionName(pointer);
+      if (store.approved.get(name)?.at === pointer.at) store.approved.delete(name);
     },
   };
 }

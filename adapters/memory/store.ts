@@ -1,6 +1,7 @@
 import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
 import type { Birth } from "#domain/delivery/birth.ts";
 import type { Double, ResendAllowed } from "#domain/delivery/double.ts";
+import type { ApprovedPointer } from "#domain/delivery/edition.ts";
 import type { GroupCommit } from "#domain/delivery/group.ts";
 import type { DeliveryOutcome } from "#domain/delivery/outcome.ts";
 import type { Place } from "#domain/delivery/seen.ts";
@@ -10,6 +11,7 @@ import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 /** What the memory twins of editions and ledger share, as the table does for the real ones. */
 export type DeliveryStore = {
   readonly editions: Map<string, Edition>;
+  readonly approved: Map<string, ApprovedPointer>;
   readonly revisions: Map<string, Revision>;
   readonly decisions: Map<string, Map<number, unknown>>;
   /** By edition, then by group. */
@@ -30,6 +32,7 @@ export type DeliveryStore = {
 
 export const deliveryStore = (): DeliveryStore => ({
   editions: new Map(),
+  approved: new Map(),
   revisions: new Map(),
   decisions: new Map(),
   groups: new Map(),

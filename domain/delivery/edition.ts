@@ -1,5 +1,6 @@
-import type { Counts, Edition } from "../edition/edition.ts";
-import { fromInstant, type Instant } from "../instant.ts";
+import * as z from "zod";
+import type { Counts, Edition, EditionState } from "../edition/edition.ts";
+import { fromInstant, Instant } from "../instant.ts";
 import { badReception, receptionOf } from "./canary.ts";
 import { dailyCeiling } from "./quota.ts";
 
@@ -46,6 +47,27 @@ export function isReminderDue(pausedAt: Instant, now: Instant, roundSeconds = 60
   const begun = age - hours * HOUR_MS < roundSeconds * 1000;
   return begun && (hours === 1 || (hours > 0 && hours % 24 === 0));
 }
+
+/**
+ * An approved edition, so watch finds it whatever its date (`APPROVED`). Written before the state is, and kept until
+ * the edition has left it.
+ */
+export const ApprovedPointer = z.strictObject({ newsletter: z.string(), date: z.string(), at: Instant });
+export type ApprovedPointer = z.infer<typeof ApprovedPointer>;
+
+/** From here on the pointer of the freeze finds the edition, or a person has to act. */
+const NOT_FROZEN_YET: readonly EditionState[] = ["approved", "freezing"];
+/** Longer than a write of the state may follow the write of its pointer, and than clocks differ. */
+const POINTER_SETTLES_MS = 15 * 60_000;
+
+/** Whether an approved pointer is of no use any more. */
+export const isPointerObsolete = (
+  pointer: ApprovedPointer,
+  edition: Pick<Edition, "state"> | undefined,
+  now: Instant,
+): boolean =>
+  (edition === undefined || !NOT_FROZEN_YET.includes(edition.state)) &&
+  fromInstant(now) - fromInstant(pointer.at) > POINTER_SETTLES_MS;
 
 /** Scheduled a moment ahead by a clock that differs from ours: not worth waiting for. */
 const DUE_TOLERANCE_MS = 5_000;

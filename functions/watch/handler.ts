@@ -27,4 +27,4 @@ const ports = {
   log: new Logger({ serviceName: name }),
 };
 
-export const handler = (): Promise<WatchReport> => watch(ports, Object.keys(config.newsletters));
+export const handler = (): Promise<WatchReport> => watch(ports);

@@ -2,7 +2,16 @@ import { isClaimable, refusedTooLong } from "#domain/delivery/attempt.ts";
 import type { Batch, BatchState } from "#domain/delivery/batch.ts";
 import { type BirthPorts, holdRestored, isOwnTable } from "#domain/delivery/birth.ts";
 import { type ClosingPorts, finishEdition } from "#domain/delivery/closing.ts";
-import { freezeCare, isDue, isLate, isReminderDue, lateReason, refusedReason } from "#domain/delivery/edition.ts";
+import {
+  type ApprovedPointer,
+  freezeCare,
+  isDue,
+  isLate,
+  isPointerObsolete,
+  isReminderDue,
+  lateReason,
+  refusedReason,
+} from "#domain/delivery/edition.ts";
 import type { Log } from "#domain/delivery/log.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
@@ -15,7 +24,10 @@ export type WatchPorts = ClosingPorts &
   RepairPorts &
   CanaryPorts &
   BirthPorts & {
-    editions: { list: (newsletter: string, limit: number) => Promise<Edition[]> };
+    editions: {
+      approved: () => Promise<ApprovedPointer[]>;
+      removeApproved: (pointer: ApprovedPointer) => Promise<void>;
+    };
     ledger: { pointers: () => Promise<SendingPointer[]>; sender: () => Promise<Sender | undefined> };
     /** Invokes dispatch and waits for it. */
     dispatch: (key: EditionKey) => Promise<void>;
@@ -24,19 +36,15 @@ export type WatchPorts = ClosingPorts &
     log: Log;
   };
 
-/** Editions of a newsletter that can wait for their freeze: yesterday's and a few more. A begun one has a pointer. */
-const LOOKED_AT = 4;
 /** Whoever approves an edition that is due calls dispatch at once; this long watch leaves it to them. */
 const APPROVER_MS = 60_000;
 
 /** Gives every state its timer: what nobody else moved on is moved on here, or held for a person. */
-export async function watch(ports: WatchPorts, newsletters: readonly string[]): Promise<WatchReport> {
+export async function watch(ports: WatchPorts): Promise<WatchReport> {
   const report: WatchReport = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
   const own = await isOwnTable(ports);
-  for (const newsletter of newsletters) {
-    for (const edition of await editionsOf(ports, newsletter)) {
-      await alone(ports, edition, () => (own ? careBefore(ports, edition, report) : holdRestored(ports, edition)));
-    }
+  for (const pointer of await ports.editions.approved()) {
+    await alone(ports, pointer, () => (own ? careForApproved(ports, pointer, report) : holdRestored(ports, pointer)));
   }
   let ready = false;
   for (const pointer of await ports.ledger.pointers()) {
@@ -56,16 +64,6 @@ const isUnderWay: ReadonlySet<BatchState> = new Set(["calling", "unknown", "mixe
 
 const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
 
-/** One that this version cannot read keeps its own newsletter's from being looked after, and no other's. */
-async function editionsOf(ports: WatchPorts, newsletter: string): Promise<Edition[]> {
-  try {
-    return await ports.editions.list(newsletter, LOOKED_AT);
-  } catch (error) {
-    ports.log.error("watch could not read a newsletter's editions", { newsletter, error });
-    return [];
-  }
-}
-
 /** One edition's trouble never keeps another waiting. */
 async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -74,6 +72,13 @@ async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<
     ports.log.error("watch could not look after an edition", { edition: nameOf(key), error });
     return undefined;
   }
+}
+
+/** An approved edition, whatever its date. Its pointer goes when the edition has moved on. */
+async function careForApproved(ports: WatchPorts, pointer: ApprovedPointer, report: WatchReport): Promise<void> {
+  const edition = await ports.editions.get({ newsletter: pointer.newsletter, date: pointer.date });
+  if (isPointerObsolete(pointer, edition, ports.now())) await ports.editions.removeApproved(pointer);
+  else if (edition) await careBefore(ports, edition, report);
 }
 
 /** Editions that are not with the sender yet. */

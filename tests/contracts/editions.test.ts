@@ -128,6 +128,29 @@ describe.each([
     expect(await editions.list("nobody", 10)).toEqual([]);
   });
 
+  test("what is approved is found by that, whatever its date, until its pointer is removed", async () => {
+    const own = async () => (await editions.approved()).filter(({ newsletter }) => newsletter === key.newsletter);
+    await editions.create(draft());
+    expect(await own()).toEqual([]);
+    await editions.update(key, { state: "approved", approvedAt: now }, { state: ["draft"] });
+    await editions.create({ ...draft("2025-01-01"), state: "approved", approvedAt: now });
+    const first = { ...key, at: now };
+    expect(await own()).toEqual(expect.arrayContaining([first, { ...key, date: "2025-01-01", at: now }]));
+    expect(await own()).toHaveLength(2);
+    const later = "2026-11-24T07:00:00.000Z";
+    await editions.update(key, { state: "approved", approvedAt: later });
+    await editions.removeApproved(first);
+    expect(await own()).toHaveLength(2);
+    await editions.removeApproved({ ...key, at: later });
+    expect(await own()).toEqual([{ ...key, date: "2025-01-01", at: now }]);
+  });
+
+  test("an approval that fails leaves at most a pointer, never an approved edition without one", async () => {
+    await editions.create({ ...draft(), state: "cancelled" });
+    expect(await editions.update(key, { state: "approved", approvedAt: now }, { state: ["draft"] })).toBe(false);
+    expect((await editions.approved()).some(({ newsletter }) => newsletter === key.newsletter)).toBe(true);
+  });
+
   test("a revision never changes", async () => {
     expect(await editions.revision(key, 1)).toBeUndefined();
     expect(await editions.putRevision(key, revision)).toBe(true);

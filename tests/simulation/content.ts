@@ -12,6 +12,11 @@ export const revisionOf = (key: EditionKey): Revision => ({
   email: { subject: "News", html: "<p>News</p>", text: "News" },
 });
 
+export const draftOf = (key: EditionKey, now: Instant): Edition => ({
+  ...approvedAt(key, now),
+  ...{ state: "draft", approvedAt: null, dueAt: null },
+});
+
 export const approvedAt = (key: EditionKey, now: Instant): Edition => ({
   ...{ ...key, state: "approved", reason: null, stage: null, rev: 1, cutoff: null },
   ...{ createdAt: now, approvedAt: now, dueAt: now, latest: null },

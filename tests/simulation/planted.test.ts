@@ -79,6 +79,7 @@ describe("a planted mistake is noticed", () => {
     ["commit without condition", ["lost", "doubled"]],
     ["a kick lost to a dying run", ["stuck"]],
     ["a restored table taken for its own", ["doubled"]],
+    ["an approved edition found by its date alone", ["stuck"]],
   ])("%s", { timeout: 120_000 }, async (bug, symptoms) => {
     expect(await noticed(symptoms, bug)).toBeDefined();
   });

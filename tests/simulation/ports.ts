@@ -167,5 +167,17 @@ export function watchPorts(world: World, process: Process, kick: Kick) {
     await process.goOn();
   };
   const backlog = () => process.call("backlog", async () => world.events.backlog());
-  return { ...commonPorts(world, process, kick), dispatch: invoke, backlog, settings: world.settings };
+  const common = commonPorts(world, process, kick);
+  const newest = async () =>
+    (await Promise.all(world.newsletters.map((newsletter) => common.editions.list(newsletter, 4))))
+      .flat()
+      .map(({ newsletter, date }) => ({ newsletter, date, at: common.now() }));
+  const approved = world.bug === "an approved edition found by its date alone" ? newest : common.editions.approved;
+  return {
+    ...common,
+    editions: new Proxy(common.editions, {
+      get: (target, name) => (name === "approved" ? approved : Reflect.get(target, name)),
+    }),
+    ...{ dispatch: invoke, backlog, settings: world.settings },
+  };
 }

@@ -4,7 +4,7 @@ import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
 import { send } from "#functions/send/send.ts";
 import { watch } from "#functions/watch/watch.ts";
-import { approvedAt, revisionOf } from "./content.ts";
+import { approvedAt, draftOf, revisionOf } from "./content.ts";
 import { takeInEvents } from "./feedback.ts";
 import { planActs } from "./operator.ts";
 import type { People } from "./people.ts";
@@ -77,14 +77,21 @@ async function approve(world: World, key: EditionKey): Promise<void> {
   const { dice, editions } = world;
   const now = toInstant(world.time.now());
   const latest = dice.chance(world.weather.late) ? toInstant(world.time.now() + dice.between(1_000, 60_000)) : null;
-  const edition = { ...approvedAt(key, now), latest };
+  const isScheduled = dice.chance(world.weather.scheduled);
+  const dueAt = isScheduled ? toInstant(world.time.now() + dice.between(1_000, 3 * MINUTE)) : now;
+  const edition = { ...approvedAt(key, now), dueAt, latest };
   await editions.putRevision(key, revisionOf(key));
+  for (const date of laterDates(world.weather.drafts)) await editions.create(draftOf({ ...key, date }, now));
   await editions.create(edition);
+  if (isScheduled) return;
   const runs = dice.chance(world.weather.twice) ? 2 : 1;
   for (let n = 0; n < runs; n++) {
     void inProcess(world, "dispatch", (process) => freeze(world, process, kicker(world), key));
   }
 }
+
+/** So many dates after every edition of the story. */
+const laterDates = (drafts: number): string[] => Array.from({ length: drafts }, (_, n) => `2026-12-${10 + n}`);
 
 /** One reader does something. */
 function stir({ dice }: World, people: People): Promise<void> | void {
@@ -111,7 +118,7 @@ async function arrive({ dice, time }: World, people: People): Promise<void> {
 async function clock(world: World): Promise<void> {
   for (;;) {
     await world.time.sleep(world.weather.watchMinutes * MINUTE);
-    void inProcess(world, "watch", (process) => watch(watchPorts(world, process, kicker(world)), world.newsletters));
+    void inProcess(world, "watch", (process) => watch(watchPorts(world, process, kicker(world))));
   }
 }
 

@@ -25,7 +25,7 @@ export const tellSeed = async (seed: number): Promise<Told> => toldOf(await tell
 
 export function toldOf(world: World): Told {
   const ends: Record<string, number> = {};
-  const editions = [...world.store.editions.values()];
+  const editions = [...world.store.editions.values()].filter(({ state }) => state !== "draft");
   for (const { state } of editions) ends[state] = (ends[state] ?? 0) + 1;
   return {
     seed: world.seed,

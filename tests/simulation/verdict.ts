@@ -49,6 +49,7 @@ export function broken(world: World): Finding[] {
 
 function casesOf(world: World): Case[] {
   return [...world.store.editions.values()].flatMap((edition) => {
+    if (edition.state === "draft") return [];
     const people = world.people.get(edition.newsletter);
     if (!people) return [];
     const key = `${edition.newsletter}#${edition.date}`;

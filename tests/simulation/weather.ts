@@ -56,6 +56,10 @@ export type Weather = {
   readonly watch: boolean;
   /** Between two runs of watch: one, or more in stories of many hours. */
   readonly watchMinutes: number;
+  /** The chance that an edition is approved for some minutes later, so only watch can dispatch it. */
+  readonly scheduled: number;
+  /** Drafts of later dates that each newsletter has. */
+  readonly drafts: number;
   /** The chance that two dispatches run at once. */
   readonly twice: number;
   /** Chances for the edition, and how restless its readers are. */
@@ -102,7 +106,18 @@ export const calm: Weather = {
   ses: calmSes,
   events: { lost: 0, outage: false, doubled: 0, delay: [200, 2_000], bounce: 0 },
   ...{ beyond: false, resend: "auto", confirmations: true },
-  ...{ crash: 0, freeze: 0, told: 0, kickLost: 0, kickDoubled: 0, watch: true, watchMinutes: 1, twice: 0 },
+  ...{
+    crash: 0,
+    freeze: 0,
+    told: 0,
+    kickLost: 0,
+    kickDoubled: 0,
+    watch: true,
+    watchMinutes: 1,
+    scheduled: 0,
+    drafts: 0,
+    twice: 0,
+  },
   ...{ pause: 0, cancel: 0, late: 0, resolve: 0, restless: 0, imports: 0, restore: false },
   ...{ newsletters: 1, editions: 1, apartHours: 0, canary: false, readers: 7, drift: 700 },
   ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, laterQuota: null, foreign: 0 },
@@ -143,6 +158,8 @@ function settingOf(dice: Dice): Weather {
     rates,
     known: dice.chance(0.5),
     share: dice.chance(0.15) ? 0.5 : 1,
+    scheduled: dice.chance(0.15) ? 0.7 : 0,
+    drafts: dice.pick([0, 0, 2, 6]),
   };
 }
 
@@ -176,7 +193,7 @@ const unwatched = (dice: Dice, base: Weather): Weather => ({
   ...base,
   rates: base.rates.slice(0, 1),
   ses: { ...calmSes, slow: dice.sometimes(0.5, 0.6) },
-  ...{ told: dice.sometimes(0.7, 0.6), kickDoubled: dice.sometimes(0.5, 0.4), watch: false },
+  ...{ told: dice.sometimes(0.7, 0.6), kickDoubled: dice.sometimes(0.5, 0.4), watch: false, scheduled: 0 },
 });
 
 /** Readers come and go while two dispatches freeze the same audience, one of them often much behind. */

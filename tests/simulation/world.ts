@@ -24,7 +24,8 @@ export type Bug =
   | "UnprocessedKeys taken as erased"
   | "commit without condition"
   | "a kick lost to a dying run"
-  | "a restored table taken for its own";
+  | "a restored table taken for its own"
+  | "an approved edition found by its date alone";
 
 /** Which kind of process, and the how manyth of it, meets which death. */
 export type Doom = { readonly of: Kind; readonly nth: number; readonly death: Death };

@@ -181,7 +181,7 @@ describe("when SES", () => {
     await run();
     expect(await counts()).toMatchObject({ accepted: 50, unknown: 50 });
     await run();
-    await watch({ ...system.ports, dispatch: async () => undefined }, ["daily"]);
+    await watch({ ...system.ports, dispatch: async () => undefined });
     await run();
     expect(await mailed()).toEqual(addresses(100));
     expect(await state()).toBe("sending");
@@ -233,7 +233,7 @@ describe("when SES", () => {
     // SES's events name all but the second; the answer's order is of no account.
     const places = Array.from({ length: 50 }, (_, at) => `1:${at}`).filter((place) => place !== "1:1");
     await system.ports.ledger.addSeen(mixed.key, places);
-    await watch({ ...system.ports, dispatch: async () => undefined }, ["daily"]);
+    await watch({ ...system.ports, dispatch: async () => undefined });
     expect(await run()).toMatchObject({ end: "idle", calls: 1 });
     expect(await counts()).toMatchObject({ audience: 100, accepted: 100 });
     expect(await mailed()).toEqual(addresses(100));
@@ -337,7 +337,7 @@ describe("when SES", () => {
     expect((await calls()).accepted).toBe(120);
     const wakeAt = (await system.ports.ledger.sender())?.wakeAt ?? "";
     expect(Date.parse(wakeAt) - Date.now()).toBeGreaterThan(10 * 60_000);
-    const report = await watch({ ...system.ports, dispatch: async () => undefined }, ["daily"]);
+    const report = await watch({ ...system.ports, dispatch: async () => undefined });
     expect(report.kicked).toBe(false);
   });
 
@@ -402,7 +402,7 @@ describe("a run", () => {
     };
     await system.ports.ledger.startGroup(key, batch.key.group, call.at);
     await system.ports.ledger.saveBatch({ ...batch, st: "calling", att: 1, call }, { att: 0, st: ["ready"] });
-    const report = await watch({ ...system.ports, dispatch: async () => undefined }, ["daily"]);
+    const report = await watch({ ...system.ports, dispatch: async () => undefined });
     expect(report).toMatchObject({ unknown: 1, kicked: false });
     expect(await run()).toMatchObject({ calls: 0 });
     expect(await counts()).toMatchObject({ unknown: 3, waiting: 0 });

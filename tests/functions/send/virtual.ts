@@ -94,11 +94,7 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
     run: (change: Partial<SendPorts> = {}, settings = config.delivery) =>
       until(send({ ...ports, ...change }, settings)),
     look: (dispatching = async () => {}) =>
-      until(
-        watch({ ...ports, editions, ledger, dispatch: dispatching, now, backlog, settings: config.delivery }, [
-          key.newsletter,
-        ]),
-      ),
+      until(watch({ ...ports, editions, ledger, dispatch: dispatching, now, backlog, settings: config.delivery })),
     counts: () => editions.counts(key),
     state: async () => (await editions.get(key))?.state,
     batches: async () => {

@@ -40,7 +40,7 @@ function open() {
     log: { info: () => undefined, warn: () => undefined, error: (what: string) => void alarms.push(what) },
   };
 }
-const look = () => watch(ports, ["daily"]);
+const look = () => watch(ports);
 const edition = (change: Partial<Edition>): Edition => ({
   ...approved(),
   ...{ createdAt: instant(0), approvedAt: instant(0), dueAt: instant(0) },
@@ -93,6 +93,42 @@ describe("an approved edition", () => {
     expect(dispatched).toEqual([key.date]);
   });
 
+  test("is dispatched whatever its date and however many editions of later dates there are", async () => {
+    await ports.editions.create(edition({ date: "2025-01-01" }));
+    for (const day of [24, 25, 26, 27, 28]) {
+      await ports.editions.create(edition({ date: `2026-11-${day}`, state: "draft", approvedAt: null }));
+    }
+    seconds = 3 * MINUTE;
+    expect((await look()).dispatched).toEqual(["daily 2025-01-01"]);
+  });
+
+  test("is forgotten by watch a quarter of an hour after it moved on, and found when approved again", async () => {
+    await ports.editions.create(edition({}));
+    await ports.editions.update(key, { state: "cancelled" });
+    seconds = 15 * MINUTE;
+    await look();
+    expect(await ports.editions.approved()).toHaveLength(1);
+    seconds += 1;
+    await look();
+    expect(await ports.editions.approved()).toEqual([]);
+    await ports.editions.update(key, { state: "approved", approvedAt: instant(seconds) });
+    seconds += 2 * MINUTE;
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+  });
+
+  test("that cannot be read keeps no other waiting", async () => {
+    await ports.editions.create(edition({ date: "2026-11-22" }));
+    await ports.editions.create(edition({}));
+    const { get } = ports.editions;
+    ports.editions.get = async (asked) => {
+      if (asked.date === "2026-11-22") throw new Error("unreadable");
+      return get(asked);
+    };
+    seconds = 2 * MINUTE;
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+    expect(alarms).toEqual(["watch could not look after an edition"]);
+  });
+
   test("is held when it is too late", async () => {
     await ports.editions.create(edition({ latest: instant(MINUTE) }));
     seconds = MINUTE + 1;
@@ -102,9 +138,13 @@ describe("an approved edition", () => {
 });
 
 describe("a freeze", () => {
-  const freezing = edition({ state: "freezing", frozenAt: instant(0), groups: 2, size: 50 });
+  /** As dispatch does it: only what was approved is frozen. */
+  const freeze = async () => {
+    await ports.editions.create(edition({}));
+    await ports.editions.update(key, { state: "freezing", frozenAt: instant(0), groups: 2, size: 50 });
+  };
   test("without progress for two minutes is begun again", async () => {
-    await ports.editions.create(freezing);
+    await freeze();
     seconds = 2 * MINUTE;
     await look();
     expect(dispatched).toEqual([]);
@@ -114,19 +154,19 @@ describe("a freeze", () => {
   });
 
   test("that gets nowhere for half an hour is held", async () => {
-    await ports.editions.create(freezing);
+    await freeze();
     seconds = 30 * MINUTE + 1;
     await look();
     expect(await state()).toBe("held");
   });
 
   test("of an old date is looked after too, once a minute", async () => {
-    await ports.editions.create(freezing);
+    await freeze();
     await ports.ledger.point({ ...key, dueAt: instant(0) });
     seconds = 3 * MINUTE;
     expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
     for (let day = 1; day <= 9; day++)
-      await ports.editions.create({ ...freezing, state: "draft", date: `2027-01-0${day}` });
+      await ports.editions.create(edition({ state: "draft", date: `2027-01-0${day}` }));
     expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
     expect(dispatched).toEqual([key.date, key.date]);
     seconds = 31 * MINUTE;
@@ -135,7 +175,8 @@ describe("a freeze", () => {
   });
 
   test("that a person began again after that has its time anew", async () => {
-    await ports.editions.create({ ...freezing, approvedAt: instant(60 * MINUTE) });
+    await ports.editions.create(edition({}));
+    await ports.editions.update(key, { approvedAt: instant(60 * MINUTE), state: "freezing", frozenAt: instant(0) });
     seconds = 62 * MINUTE;
     await look();
     expect([await state(), dispatched]).toEqual(["freezing", []]);
