@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { SESv2Client, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
 import * as z from "zod";
 import { localAws } from "#local/aws.ts";
+import { connectionOf, readSystem } from "#local/folder.ts";
 import { type Door, openDoor } from "#local/samples/bring.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,7 +39,7 @@ async function startUp(...flags: string[]): Promise<Running> {
     await once(child, "exit");
     rmSync(data, { recursive: true });
   };
-  return { ...ready, door: openDoor(ready.endpoints.lambda), cpu: () => cpuOf(child.pid), stop };
+  return { ...ready, door: openDoor(connectionOf(readSystem({ path: data }))), cpu: () => cpuOf(child.pid), stop };
 }
 
 /** Linux counts in hundredths of a second: proc(5), fields 14 and 15 of /proc/PID/stat. */

@@ -24,6 +24,7 @@ const Running = z.object({
   stack: z.string(),
   region: z.string(),
   endpoints: z.object({ lambda: z.url() }),
+  credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), sessionToken: z.string() }),
 });
 
 const gives: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
@@ -41,14 +42,13 @@ function deployedDoor(stack: string, region: string | undefined): Door {
   );
 }
 
-/** The same client with another endpoint; the local system takes any credentials. */
+/** The same client with another endpoint and the credentials of the run. */
 function localDoor(data: string): Door {
-  const { stack, region, endpoints } = runningOn(data);
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const { stack, region, endpoints, credentials } = runningOn(data);
   const invoke = lambdaInvoke({ endpoint: endpoints.lambda, region, credentials });
   return doorBy(
     (request) => invoke(functionName(stack), request),
-    (error) => (isRefused(error) ? notRunning(data) : error),
+    (error) => localFault(error, data),
   );
 }
 
@@ -97,6 +97,13 @@ const notRunning = (data: string) => {
   const folder = data === ".broadsheet" ? "" : ` --data ${data}`;
   return new Problem("bad-request", `No Broadsheet runs on ${data}: start it with npx broadsheet up${folder}`);
 };
+
+/** A system that was restarted since its record was read has another token. */
+function localFault(error: unknown, data: string): unknown {
+  if (isRefused(error)) return notRunning(data);
+  if (!(error instanceof Error && error.name === "UnrecognizedClientException")) return error;
+  return new Problem("bad-request", `The system on ${data} refused this run's token. Was it restarted? Try again.`);
+}
 
 const isRefused = (error: unknown) =>
   error instanceof Error && "code" in error && (error.code === "ECONNREFUSED" || error.code === "ECONNRESET");

@@ -143,7 +143,7 @@ async function run(flags: Flags, context: Run): Promise<void> {
   const shortened = describeTrial(readTrial(flags));
   if (shortened !== "") step(`settings of a trial: ${shortened}`);
   step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
-  const door = openDoor(system.host.url);
+  const door = openDoor({ endpoint: system.host.url, credentials: system.host.credentials });
   const bringing: Bringing = { folder, site: system.host.url, door, now: Date.now, onStep: step };
   if (samples) await orWarn(() => bringSamples(bringing));
   if (flags.json) output.print(readyLine(system));

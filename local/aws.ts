@@ -1,6 +1,27 @@
-/** Region and credentials of a local system. They open nothing: a local system can never reach a real account. */
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+
 export const region = "us-east-1";
+
+/**
+ * Region and credentials of a local system. They open nothing: a local system can never reach a real account. The
+ * table, the queues and SES take any credentials; Lambda, Secrets Manager and S3 want those of the run.
+ */
 export const localAws = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } } as const;
+
+/** Credentials of one run of the host. The session token, which AWS clients send along, is the secret part. */
+export const RunCredentials = z.object({
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string(),
+});
+export type RunCredentials = z.infer<typeof RunCredentials>;
+
+export const makeRunCredentials = (): RunCredentials => ({
+  ...localAws.credentials,
+  sessionToken: randomBytes(32).toString("base64url"),
+});
+
 export const account = "000000000000";
 
 /** AWS's services that a local system has, with the names the SDK reads their endpoints from. */
@@ -14,13 +35,12 @@ export type Endpoints = {
 };
 
 /**
- * Points this process's AWS clients at the local system, and takes the shell's account away from them: whatever a
- * handler does, it does here.
+ * Points this process's AWS clients at the local system, and removes the shell's AWS account from their environment:
+ * all that a handler does, it does here.
  */
-export function useLocalAws(endpoints: Endpoints): void {
+export function useLocalAws(endpoints: Endpoints, credentials: RunCredentials): void {
   for (const name of [
     "AWS_PROFILE",
-    "AWS_SESSION_TOKEN",
     "AWS_ENDPOINT_URL",
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
     "AWS_ROLE_ARN",
@@ -31,8 +51,9 @@ export function useLocalAws(endpoints: Endpoints): void {
     delete process.env[name];
   }
   Object.assign(process.env, {
-    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: "true",

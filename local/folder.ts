@@ -1,13 +1,28 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { isMainThread } from "node:worker_threads";
 import * as z from "zod";
+import { RunCredentials } from "./aws.ts";
 
 /**
- * The data folder of a local system: all it keeps, in one place that can be thrown away.
+ * The data folder of a local system: all it keeps, in one place that can be thrown away. It holds readers' addresses
+ * and keys, so folders have mode 0700 and files 0600: other users of the machine can't read them.
  *
- *     system.json      which layout this is, and where the running system's endpoints are (the CLI reads it)
- *     keys.json        the signing keys, mode 0600
+ *     system.json      which layout this is, and the running system's endpoints and credentials (the CLI reads it)
+ *     aws              the same as an AWS config file
+ *     keys.json        the signing keys
  *     parts/X.json     where part X listens, so that the parts find each other and come back on the same port
  *     locks/X.lock     which process runs part X
  *     dynamodb/        the table         ses/  the inbox         logs/  what the functions wrote
@@ -25,15 +40,17 @@ const PartRecord = z.object({ v: z.literal(folderVersion), part: z.enum(partName
 export type PartRecord = z.infer<typeof PartRecord>;
 
 /** What `system.json` says to the CLI. */
-export type SystemRecord = {
-  v: typeof folderVersion;
-  stack: string;
-  region: string;
-  site: string;
-  inbox: string | null;
-  endpoints: { dynamodb: string; sqs: string; lambda: string; sesv2: string };
-  queues: { kicks: string; feedback: string };
-};
+const SystemRecord = z.object({
+  v: z.literal(folderVersion),
+  stack: z.string(),
+  region: z.string(),
+  site: z.url(),
+  inbox: z.url().nullable(),
+  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), lambda: z.url(), sesv2: z.url() }),
+  queues: z.object({ kicks: z.url(), feedback: z.url() }),
+  credentials: RunCredentials,
+});
+export type SystemRecord = z.infer<typeof SystemRecord>;
 
 /** Opens or makes a data folder. @throws Error in words when another version wrote it, or it cannot be made. */
 export function openFolder(path: string): Folder {
@@ -45,19 +62,41 @@ export function openFolder(path: string): Folder {
         `${folderVersion}. Run the version that wrote it, choose another folder with --data, or delete it to start afresh.`,
     );
   }
+  // What libraries write here, such as LevelDB, is private too. Worker threads have no umask of their own.
+  if (isMainThread) process.umask(0o077);
   for (const sub of ["parts", "locks", "logs"]) makeFolder(folder, sub);
+  if (process.platform !== "win32") makePrivate(folder.path);
   if (version === undefined) writeWhole(join(folder.path, "system.json"), JSON.stringify({ v: folderVersion }));
   return folder;
 }
 
 function makeFolder(folder: Folder, sub: string): void {
   try {
-    mkdirSync(join(folder.path, sub), { recursive: true });
+    mkdirSync(join(folder.path, sub), { recursive: true, mode: 0o700 });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const why =
       code === "ENOTDIR" || code === "EEXIST" ? "it or a part of its path is a file" : `${code ?? String(error)}`;
     throw new Error(`The data folder ${folder.path} cannot be made: ${why}. Choose another with --data.`);
+  }
+}
+
+/** Takes other users' permissions from what an earlier version wrote. */
+function makePrivate(path: string): void {
+  chmodSync(path, 0o700);
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const inside = join(path, entry.name);
+    if (entry.isDirectory()) makePrivate(inside);
+    else if (entry.isFile()) makeFilePrivate(inside);
+  }
+}
+
+/** Another part of the same system may remove its file just now. */
+function makeFilePrivate(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch (error) {
+    if (!isCode(error, "ENOENT")) throw error;
   }
 }
 
@@ -68,8 +107,18 @@ function readVersion(folder: Folder): unknown {
   return parsed.success ? (parsed.data.v ?? null) : null;
 }
 
-export const writeSystem = (folder: Folder, system: SystemRecord) =>
+/** Says where the running system is: `system.json` for the CLI, `aws` for other AWS clients. */
+export function writeSystem(folder: Folder, system: SystemRecord, awsConfig: string): void {
+  writeWhole(join(folder.path, "aws"), awsConfig);
   writeWhole(join(folder.path, "system.json"), `${JSON.stringify(system, null, 2)}\n`);
+}
+
+/** The system that runs on the folder, or ran last. @throws Error when there has been none. */
+export const readSystem = (folder: Folder): SystemRecord =>
+  SystemRecord.parse(readJson(join(folder.path, "system.json")));
+
+/** How to reach its functions. */
+export const connectionOf = ({ endpoints, credentials }: SystemRecord) => ({ endpoint: endpoints.lambda, credentials });
 
 /** Where a part listened last; the same port is taken again where it is free, so that links in emails still work. */
 export function recallPart(folder: Folder, part: PartName): PartRecord | undefined {
@@ -93,7 +142,7 @@ export function claimPart(folder: Folder, part: PartName): () => void {
   const path = join(folder.path, "locks", `${part}.lock`);
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
-      const file = openSync(path, "wx");
+      const file = openSync(path, "wx", 0o600);
       writeFileSync(file, JSON.stringify({ pid: process.pid, started: startOf(process.pid) }));
       closeSync(file);
       return () => rmSync(path, { force: true });
@@ -132,11 +181,11 @@ function startOf(pid: number): string {
   }
 }
 
-/** The signing keys, made once. Readable by the owner alone. */
+/** The signing keys, made once. */
 export function signingKeys(folder: Folder): string {
   const path = join(folder.path, "keys.json");
   if (!existsSync(path)) {
-    writeWhole(path, `${JSON.stringify({ id: "k1", key: randomBytes(32).toString("base64url") })}\n`, 0o600);
+    writeWhole(path, `${JSON.stringify({ id: "k1", key: randomBytes(32).toString("base64url") })}\n`);
   }
   return readFileSync(path, "utf8").trim();
 }
@@ -154,11 +203,11 @@ function readJson(path: string): unknown {
   }
 }
 
-/** Whoever reads sees the old file or the new one, never half of it. */
-function writeWhole(path: string, text: string, mode = 0o644): void {
-  mkdirSync(join(path, ".."), { recursive: true });
+/** Readers see the old file or the new one, never half of it. */
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}.new`;
-  writeFileSync(draft, text, { mode });
+  writeFileSync(draft, text, { mode: 0o600 });
   renameSync(draft, path);
 }
 

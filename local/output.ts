@@ -22,7 +22,7 @@ export type Output = {
  */
 export function takeOutput(folder: Folder): Output {
   const logFile = join(folder.path, "logs", "functions.log");
-  const file: WriteStream = createWriteStream(logFile, { flags: "a" });
+  const file: WriteStream = createWriteStream(logFile, { flags: "a", mode: 0o600 });
   const { stdout, stderr } = process;
   const [stdoutWrite, stderrWrite] = [stdout.write, stderr.write];
   const out = stdoutWrite.bind(stdout);

@@ -1,21 +1,26 @@
 import { config } from "#broadsheet.config.ts";
 import { region } from "./aws.ts";
-import { folderVersion, type SystemRecord } from "./folder.ts";
+import { awsConfigFile } from "./aws-config.ts";
+import { type Folder, folderVersion, type SystemRecord, writeSystem } from "./folder.ts";
 import type { Host } from "./host/start.ts";
 
-/** What the CLI needs to know of a running system. */
-export function systemRecord(
+/** Writes into the folder what the CLI and other AWS clients need to reach the running system. */
+export function announceSystem(
+  folder: Folder,
   host: Host,
-  endpoints: { dynamodb: string; sqs: string; sesv2: string },
+  others: { dynamodb: string; sqs: string; sesv2: string },
   inbox: string | null,
-): SystemRecord {
-  return {
+): void {
+  const record: SystemRecord = {
     v: folderVersion,
     stack: config.name,
     region,
     site: host.url,
     inbox,
-    endpoints: { ...endpoints, lambda: host.url },
+    endpoints: { ...others, lambda: host.url },
     queues: host.queues,
+    credentials: host.credentials,
   };
+  const endpoints = { ...record.endpoints, secretsManager: host.url, s3: host.url };
+  writeSystem(folder, record, awsConfigFile(endpoints, host.credentials));
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { config } from "#broadsheet.config.ts";
 import { startData } from "./data/start.ts";
-import { claimPart, type Folder, type PartName, partNames, rememberPart, writeSystem } from "./folder.ts";
+import { claimPart, type Folder, type PartName, partNames, rememberPart } from "./folder.ts";
 import { type Host, startHost } from "./host/start.ts";
 import { startIdentity } from "./identity/start.ts";
 import { onFirstFree } from "./listen.ts";
@@ -10,7 +10,7 @@ import { portOf, portsToTry } from "./ports.ts";
 import { ensureQueues } from "./queues/queues.ts";
 import { startQueues } from "./queues/start.ts";
 import { startSes } from "./ses/start.ts";
-import { systemRecord } from "./system.ts";
+import { announceSystem } from "./system.ts";
 import type { Trial } from "./trial.ts";
 
 export type SystemOptions = {
@@ -54,7 +54,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const host = await own("host", (port) =>
       startHost({ ...options, port, endpoints, issuer }).then((started) => ({ ...started, result: started })),
     );
-    writeSystem(options.folder, systemRecord(host, endpoints, ses.inbox));
+    announceSystem(options.folder, host, endpoints, ses.inbox);
     return { inbox: ses.inbox, host, endpoints: { ...endpoints, lambda: host.url }, close };
   } catch (error) {
     await close();

@@ -8,6 +8,7 @@ import { config } from "#broadsheet.config.ts";
 import type { Batch } from "#domain/delivery/batch.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { useLocalAws } from "#local/aws.ts";
+import { connectionOf, type Folder, readSystem } from "#local/folder.ts";
 import { openDoor } from "#local/samples/bring.ts";
 import type { Dice } from "#tests/simulation/time.ts";
 import { openParts, type Part } from "./parts.ts";
@@ -44,7 +45,7 @@ export async function play(round: Round): Promise<Outcome> {
     const [data, queues] = await Promise.all([parts.start("data"), parts.start("queues")]);
     const ses = await parts.start("ses", ["--rate", String(round.rate), "--quota=-1"]);
     const host = await parts.start("host", shortened);
-    const world = openWorld({ data, queues, ses, host });
+    const world = openWorld({ data, queues, ses, host, folder: parts.folder });
     const key = await prepare(world, round);
     const kills = await send(world, key, round, parts.start);
     const { state } = await settled(world, key, round);
@@ -55,7 +56,7 @@ export async function play(round: Round): Promise<Outcome> {
   }
 }
 
-type Places = { data: Part; queues: Part; ses: Part; host: Part };
+type Places = { folder: Folder; data: Part; queues: Part; ses: Part; host: Part };
 type World = Places & {
   editions: ReturnType<typeof dynamoEditions>;
   ledger: ReturnType<typeof dynamoLedger>;
@@ -64,8 +65,9 @@ type World = Places & {
 
 function openWorld(places: Places): World {
   const { data, queues, ses, host } = places;
+  const { credentials } = readSystem(places.folder);
   const lambda = { lambda: host.url, secretsManager: host.url, s3: host.url };
-  useLocalAws({ dynamodb: data.url, sqs: queues.url, sesv2: ses.url, ...lambda });
+  useLocalAws({ dynamodb: data.url, sqs: queues.url, sesv2: ses.url, ...lambda }, credentials);
   const table = openTable(config.name);
   return {
     ...places,
@@ -75,8 +77,8 @@ function openWorld(places: Places): World {
   };
 }
 
-async function prepare({ ses, host }: World, { readers, drop, lose, say }: Round): Promise<EditionKey> {
-  const door = openDoor(host.url);
+async function prepare({ ses, folder }: World, { readers, drop, lose, say }: Round): Promise<EditionKey> {
+  const door = openDoor(connectionOf(readSystem(folder)));
   for (let at = 0; at < readers; at += 500) {
     const addresses = Array.from({ length: Math.min(500, readers - at) }, (_, n) => `reader${at + n}@example.com`);
     await door("subscriber add", { newsletter, addresses });
@@ -102,7 +104,7 @@ async function send(
 ) {
   let host = world.host;
   // Its answer dies with the host if that is killed first: dispatch and watch know of the work all the same.
-  void openDoor(host.url)("send", key).catch(() => undefined);
+  void openDoor(connectionOf(readSystem(world.folder)))("send", key).catch(() => undefined);
   let kills = 0;
   let before = 0;
   while (kills < round.kills) {

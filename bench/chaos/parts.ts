@@ -30,7 +30,7 @@ export function openParts() {
     for (const part of [...running].toReversed()) await part.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
   };
-  return { start, close };
+  return { start, close, folder: { path: folder } };
 }
 
 /** The parts find each other by the folder, not by what this process set for its own clients. */

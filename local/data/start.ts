@@ -1,4 +1,6 @@
+import type { Server } from "node:http";
 import dynalite from "dynalite";
+import { refuse } from "../guard.ts";
 import { closeServer, listen } from "../listen.ts";
 import { ensureTable } from "./table.ts";
 
@@ -15,7 +17,18 @@ export async function startData(options: { port: number; path?: string; table: s
     request.removeAllListeners("error");
     request.on("error", () => undefined);
   });
+  refuseWebPages(server);
   const url = await listen(server, options.port);
   await ensureTable(url, options.table);
   return { url, close: () => closeServer(server) };
+}
+
+/** dynalite answers web pages of every origin (`Access-Control-Allow-Origin: *`). */
+function refuseWebPages(server: Server): void {
+  const serving = server.rawListeners("request");
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    if (refuse(request, response, "programs")) return;
+    for (const serve of serving) Reflect.apply(serve, server, [request, response]);
+  });
 }

@@ -26,10 +26,3 @@ export function answerJson(
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(JSON.stringify(body));
 }
-
-/**
- * Whether a browser's page made this request. No AWS client sends these headers, and a page of the open web must not
- * be able to make this machine send a newsletter.
- */
-export const isFromBrowser = (request: IncomingMessage): boolean =>
-  request.headers.origin !== undefined || request.headers["sec-fetch-site"] !== undefined;

@@ -1,6 +1,6 @@
-import { recallPart, writeSystem } from "../folder.ts";
+import { recallPart } from "../folder.ts";
 import { findPart, givenEndpoint, runPart } from "../part.ts";
-import { systemRecord } from "../system.ts";
+import { announceSystem } from "../system.ts";
 import { describeTrial } from "../trial.ts";
 import { startHost } from "./start.ts";
 
@@ -19,7 +19,7 @@ await runPart("host", async (folder, port, { allowOrigins, trial }) => {
   const inbox = givenEndpoint("ses") === undefined ? sesv2 : null;
   const log = (line: string) => console.error(line);
   const host = await startHost({ port, folder, endpoints, issuer, allowOrigins, trial, allowSamples: true, log });
-  writeSystem(folder, systemRecord(host, endpoints, inbox));
+  announceSystem(folder, host, endpoints, inbox);
   const shortened = describeTrial(trial);
   if (shortened !== "") console.log(`Settings of a trial: ${shortened}`);
   host.startClock();

@@ -55,11 +55,11 @@ async function put(folder: Folder, name: string, request: IncomingMessage, respo
   const bytes = await readBody(request, LIMIT);
   if (bytes === undefined) return refuse(response, 400, "EntityTooLarge");
   const path = join(folder.path, name);
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const kept: z.infer<typeof Kept> = { type: request.headers["content-type"] ?? "", metadata: metadataOf(request) };
   // The picture after what is known of it: whoever finds one finds both.
-  writeFileSync(`${path}.json`, JSON.stringify(kept));
-  writeFileSync(`${path}.new`, bytes);
+  writeFileSync(`${path}.json`, JSON.stringify(kept), { mode: 0o600 });
+  writeFileSync(`${path}.new`, bytes, { mode: 0o600 });
   renameSync(`${path}.new`, path);
   response.writeHead(200).end();
 }

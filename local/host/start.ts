@@ -8,16 +8,18 @@ import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
-import { useLocalAws } from "../aws.ts";
+import { makeRunCredentials, type RunCredentials, useLocalAws } from "../aws.ts";
 import { ensureTable } from "../data/table.ts";
 import { type Folder, signingKeys } from "../folder.ts";
+import { refuse } from "../guard.ts";
 import { closeServer, listen } from "../listen.ts";
 import { ensureQueues, type Queues } from "../queues/queues.ts";
 import { samplesPath, serveSamples } from "../samples/serve.ts";
 import { production, type Trial } from "../trial.ts";
+import { type Api, hasToken, refuseToken } from "./authentication.ts";
 import { startClock } from "./clock.ts";
 import { environment, functionName, functions, keysSecret, type LocalFunction } from "./functions.ts";
-import { answerJson, isFromBrowser } from "./http.ts";
+import { answerJson } from "./http.ts";
 import { createInvoker, type Invoker } from "./invoker.ts";
 import { invokedFunction, serveInvoke } from "./lambda-api.ts";
 import { startMapping } from "./mapping.ts";
@@ -44,8 +46,10 @@ export type HostOptions = {
 };
 
 export type Host = {
-  /** Public base URL of the site, and the endpoint of Lambda and Secrets Manager. */
+  /** Public base URL of the site, and the endpoint of Lambda, Secrets Manager and S3. */
   url: string;
+  /** What those three want from their clients. */
+  credentials: RunCredentials;
   queues: Queues;
   /** Starts the clock: watch each minute or as a trial says, ingest each five, each newsletter at its local time. */
   startClock(): void;
@@ -68,15 +72,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await closeServer(server);
     throw error;
   });
-  useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url, s3: url });
+  const credentials = makeRunCredentials();
+  useLocalAws({ ...options.endpoints, lambda: url, secretsManager: url, s3: url }, credentials);
   const allowOrigins = options.allowSamples ? [...options.allowOrigins, url] : options.allowOrigins;
   const { delivery, watchSeconds } = options.trial ?? production;
   Object.assign(process.env, environment({ siteUrl: url, queues, allowOrigins, delivery, issuer: options.issuer }));
-  serve(server, invoker, options);
+  serve(server, invoker, { ...options, credentials });
   const stopMappings = mappings(invoker, queues, options);
   let stopClock: () => void = () => undefined;
   return {
     url,
+    credentials,
     queues,
     startClock: () => {
       stopClock = clock(invoker, options.folder, watchSeconds);
@@ -115,16 +121,21 @@ async function ensureStores({ dynamodb, sqs }: HostOptions["endpoints"]): Promis
   return ensureQueues(sqs);
 }
 
-function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { folder, log }: HostOptions): void {
+function serve(
+  server: ReturnType<typeof createServer>,
+  invoker: Invoker,
+  { folder, log, credentials }: HostOptions & { credentials: RunCredentials },
+): void {
   const secrets = { [keysSecret]: signingKeys(folder) };
   const route = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://host");
     const invoked = invokedFunction(url);
     const object = objectKey(request, url);
-    const isApi = invoked !== undefined || object !== undefined || isSecretsRequest(request);
-    if (isApi && isFromBrowser(request)) return answerJson(response, 403, { message: "Not for web pages." });
+    const api = apiOf({ invoked, object, isSecrets: isSecretsRequest(request) });
+    if (refuse(request, response, api === undefined ? "pages" : "programs")) return;
+    if (api !== undefined && !hasToken(request, credentials)) return refuseToken(api, response);
     if (invoked !== undefined) return serveInvoke(invoker, invoked, request, response);
-    if (isSecretsRequest(request)) return serveSecrets(secrets, request, response);
+    if (api === "secrets") return serveSecrets(secrets, request, response);
     if (object !== undefined) return serveObject(folder, object, request, response);
     if (url.pathname.startsWith(picturesPath)) return servePicture(folder, url, response);
     if (url.pathname.startsWith(samplesPath)) return serveSamples(folder, request, response);
@@ -137,6 +148,12 @@ function serve(server: ReturnType<typeof createServer>, invoker: Invoker, { fold
       else response.destroy();
     });
   });
+}
+
+function apiOf(is: { invoked?: string | undefined; object?: string | undefined; isSecrets: boolean }): Api | undefined {
+  if (is.invoked !== undefined) return "lambda";
+  if (is.isSecrets) return "secrets";
+  return is.object === undefined ? undefined : "s3";
 }
 
 /** The website's API gives push and the desk their own routes, and all others to site. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { config } from "#broadsheet.config.ts";
 import { paths } from "#functions/desk/contract.ts";
 import { type Folder, recallPart } from "../folder.ts";
+import { refuse } from "../guard.ts";
 import { answerJson } from "../host/http.ts";
 import { closeServer, listen } from "../listen.ts";
 import { peopleHere, type Sample } from "./people.ts";
@@ -34,6 +35,7 @@ export async function startIdentity({ port, folder, log, people = peopleHere }: 
     return made.serve;
   };
   server.on("request", (request, response) => {
+    if (refuse(request, response, "pages")) return;
     const host = recallPart(folder, "host")?.url;
     if (host === undefined) return answerJson(response, 503, { message: "No host runs on this folder yet." });
     serving(new URL(paths.callback, host).href)

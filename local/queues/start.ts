@@ -3,6 +3,7 @@ import { buildApp } from "fauxqs";
 import * as z from "zod";
 import type { Kick } from "#functions/send/contract.ts";
 import { localAws, region } from "../aws.ts";
+import { refusalOf } from "../guard.ts";
 import { loopback } from "../listen.ts";
 import { ensureQueues, type Queues } from "./queues.ts";
 
@@ -15,6 +16,7 @@ export type QueuesPart = { url: string; queues: Queues; close(): Promise<void> }
  */
 export async function startQueues(options: { port: number }): Promise<QueuesPart> {
   const app = buildApp({ logger: false, defaultRegion: region });
+  refuseWebPages(app);
   useReachableUrls(app);
   const url = await app.listen({ port: options.port, host: loopback });
   const queues = await ensureQueues(url);
@@ -27,6 +29,14 @@ async function kick(endpoint: string, queueUrl: string): Promise<void> {
   const message: Kick = { kick: 1 };
   await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
   client.destroy();
+}
+
+/** fauxqs answers anyone who finds its port. */
+function refuseWebPages(app: ReturnType<typeof buildApp>): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const message = refusalOf(request.raw, "programs");
+    if (message !== undefined) return reply.code(403).header("connection", "close").send({ message });
+  });
 }
 
 const Named = z.looseObject({ QueueUrl: z.url() });

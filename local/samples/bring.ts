@@ -3,7 +3,7 @@ import * as z from "zod";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { config } from "#broadsheet.config.ts";
 import { type CommandName, commands, functionName, type Gives, type Takes } from "#functions/command/contract.ts";
-import { localAws } from "../aws.ts";
+import { type RunCredentials, region } from "../aws.ts";
 import type { Folder } from "../folder.ts";
 import { feedPath } from "./feeds.ts";
 import { type Note, reached, readSamples, type Step, writeSamples } from "./note.ts";
@@ -31,8 +31,8 @@ const Answer = z.discriminatedUnion("ok", [
 ]);
 
 /** Commands over Lambda's API, as `npx broadsheet` sends them. */
-export function openDoor(lambdaEndpoint: string): Door {
-  const invoke = lambdaInvoke({ ...localAws, endpoint: lambdaEndpoint });
+export function openDoor({ endpoint, credentials }: { endpoint: string; credentials: RunCredentials }): Door {
+  const invoke = lambdaInvoke({ region, credentials, endpoint });
   return async (command, takes) => {
     const raw = await invoke(functionName(config.name), { do: command, by: "samples", ...takes });
     const answer = Answer.parse(raw);

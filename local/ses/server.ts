@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { refuse } from "../guard.ts";
 import { answerApi } from "./api/routes.ts";
 import { answerControl } from "./control.ts";
 import { answer, json, type Reply, type Request, readRequest, TooLarge } from "./http.ts";
@@ -32,21 +33,16 @@ async function handle(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  if (refuse(incoming, outgoing, isApi(incoming.url ?? "") ? "programs" : "pages")) return;
   const request = await readRequest(incoming);
   if (request.path === "/live" && request.method === "GET") return live.follow(outgoing);
   answer(outgoing, await route(ses, shelf, request));
 }
 
+const isApi = (path: string) => path.startsWith("/v2/") || path.startsWith("/_control/");
+
 async function route(ses: Simulator, shelf: Shelf, request: Request): Promise<Reply> {
   if (request.path.startsWith("/v2/")) return answerApi(ses, request);
-  if (!sameSite(request)) return json(403, { message: "Changes are taken from this inbox's own pages only." });
   if (request.path.startsWith("/_control/")) return answerControl(ses, request);
   return answerInbox(ses, shelf, request);
-}
-
-/** A page of another site that a developer has open must not empty the inbox or unsubscribe its readers. */
-function sameSite(request: Request): boolean {
-  const origin = request.header("origin");
-  if (request.method === "GET" || request.method === "HEAD" || origin === undefined) return true;
-  return origin === `http://${request.header("host")}`;
 }

@@ -64,8 +64,9 @@ export async function fakeSystem(answers: Answers) {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
   const data = newFolder();
+  const credentials = { accessKeyId: "local", secretAccessKey: "local", sessionToken: "of this run" };
   const lambda = `http://127.0.0.1:${address.port}`;
-  const system = { v: 1, stack: "broadsheet", region: "us-east-1", endpoints: { lambda }, queues: {} };
+  const system = { v: 1, stack: "broadsheet", region: "us-east-1", endpoints: { lambda }, credentials, queues: {} };
   writeFileSync(join(data, "system.json"), JSON.stringify(system));
   const close = async () => {
     server.closeAllConnections();

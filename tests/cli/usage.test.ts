@@ -16,7 +16,9 @@ describe("no system", () => {
 
   test("runs any more on the folder: the same", async () => {
     const data = newFolder();
-    const system = { stack: "broadsheet", region: "us-east-1", endpoints: { lambda: "http://127.0.0.1:1" } };
+    const credentials = { accessKeyId: "local", secretAccessKey: "local", sessionToken: "of a run that ended" };
+    const endpoints = { lambda: "http://127.0.0.1:1" };
+    const system = { stack: "broadsheet", region: "us-east-1", endpoints, credentials };
     writeFileSync(join(data, "system.json"), JSON.stringify({ v: 1, ...system }));
     expect((await broadsheet(["source", "list", "--data", data])).err).toContain("No Broadsheet runs on");
     writeFileSync(join(data, "system.json"), JSON.stringify({ v: 1 }));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryPictures } from "#adapters/memory/pictures.ts";
 import { s3Pictures } from "#adapters/s3/pictures.ts";
-import { useLocalAws } from "#local/aws.ts";
+import { makeRunCredentials, useLocalAws } from "#local/aws.ts";
 import { openFolder } from "#local/folder.ts";
 import { bucket, objectKey, serveObject, servePicture } from "#local/host/objects.ts";
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-  useLocalAws({ dynamodb: url, sqs: url, sesv2: url, lambda: url, secretsManager: url, s3: url });
+  useLocalAws({ dynamodb: url, sqs: url, sesv2: url, lambda: url, secretsManager: url, s3: url }, makeRunCredentials());
 });
 afterAll(() => {
   process.env = before;

@@ -6,7 +6,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { localAws } from "#local/aws.ts";
+import { localAws, region } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
 import { type Folder, openFolder } from "#local/folder.ts";
 import { functionName, keysSecret, type LocalFunction } from "#local/host/functions.ts";
@@ -54,7 +54,7 @@ describe("the functions' host", () => {
       log: () => undefined,
       functions: doubles(seen),
     });
-    lambda = new LambdaClient({ ...localAws, endpoint: host.url, maxAttempts: 1 });
+    lambda = new LambdaClient({ region, credentials: host.credentials, endpoint: host.url, maxAttempts: 1 });
     // The kick that every start of the queues gives.
     await until(
       "the first kick",
@@ -152,7 +152,7 @@ describe("the functions' host", () => {
   });
 
   it("hands the signing keys to who asks Secrets Manager, always the same", async () => {
-    const client = new SecretsManagerClient({ ...localAws, endpoint: host.url });
+    const client = new SecretsManagerClient({ region, credentials: host.credentials, endpoint: host.url });
     const ask = () => client.send(new GetSecretValueCommand({ SecretId: keysSecret }));
     const keys = JSON.parse((await ask()).SecretString ?? "");
     expect(keys.key.length).toBeGreaterThanOrEqual(32);

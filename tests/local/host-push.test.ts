@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { PushResponse } from "#functions/push/contract.ts";
-import { localAws } from "#local/aws.ts";
+import { region } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
 import { openFolder } from "#local/folder.ts";
 import { functionName } from "#local/host/functions.ts";
@@ -22,7 +22,7 @@ describe("pushing to the system on one machine", () => {
   let key: string;
   let endpoint: string;
   const command = (request: object) =>
-    lambdaInvoke({ ...localAws, endpoint: host.url })(functionName("command"), request);
+    lambdaInvoke({ region, credentials: host.credentials, endpoint: host.url })(functionName("command"), request);
 
   beforeAll(async () => {
     path = mkdtempSync(join(tmpdir(), "broadsheet-push-"));

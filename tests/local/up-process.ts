@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
+import { connectionOf, readSystem } from "#local/folder.ts";
 import { openDoor } from "#local/samples/bring.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -61,7 +62,7 @@ export async function startUp(folder: string, flags: readonly string[] = [], env
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   const ready = ReadyLine.parse(JSON.parse(program.stdout()));
-  return { ...program, ready, door: openDoor(ready.endpoints.lambda) };
+  return { ...program, ready, door: openDoor(connectionOf(readSystem({ path: folder }))) };
 }
 
 const Message = z.looseObject({
