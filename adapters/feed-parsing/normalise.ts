@@ -1,6 +1,6 @@
 import { canonicalUrl, pictureUrl } from "#domain/article/address.ts";
 import type { ArticleImage, Doubt, DraftArticle } from "#domain/article/article.ts";
-import { readDates } from "#domain/article/dates.ts";
+import { type DateHints, dayMonthOrder, readDates } from "#domain/article/dates.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
 import { decodeEntities, type FoundImage, htmlToText, titleText } from "./html-text.ts";
@@ -10,7 +10,12 @@ import type { RawFeed, RawImage, RawItem, RawText } from "./map.ts";
 export type Refusal = { why: string; at: string };
 export type Normalised = { articles: DraftArticle[]; refused: Refusal[] };
 
-type Context = { readonly base: string | undefined; readonly language: string | null; readonly now: number };
+type Context = {
+  readonly base: string | undefined;
+  readonly language: string | null;
+  readonly now: number;
+  readonly dates: DateHints;
+};
 
 /** Longer than this no identity is kept whole: it goes into hashes only. Characters. */
 const LONGEST_GUID = 1000;
@@ -22,7 +27,7 @@ const BOILERPLATE =
 /** Every item as an article, or with why it cannot be one. */
 export function normaliseFeed(feed: RawFeed, url: string | undefined, now: number): Normalised {
   const base = url ?? canonicalUrl(feed.link).url ?? undefined;
-  const context: Context = { base, language: primaryLanguage(feed.language), now };
+  const context: Context = { base, language: primaryLanguage(feed.language), now, dates: dateHints(feed, now) };
   const shared = sharedPages(feed.items, base);
   const articles: DraftArticle[] = [];
   const refused: Refusal[] = [];
@@ -32,6 +37,16 @@ export function normaliseFeed(feed: RawFeed, url: string | undefined, now: numbe
     else articles.push(result);
   }
   return { articles: withFeedLanguage(articles), refused };
+}
+
+/** What the feed as a whole says about the dates in it. */
+function dateHints(feed: RawFeed, now: number): DateHints {
+  const titles = () => cutLine(feed.items.map(({ title }) => title?.value ?? "").join(" "), 2000);
+  const dates = feed.items.flatMap((item) => item.dates.filter((one) => one !== undefined));
+  return {
+    language: primaryLanguage(feed.language) ?? guessLanguage(titles()),
+    order: dayMonthOrder(dates, feed.language, now),
+  };
 }
 
 /** A feed that names no language is in the one its articles together seem to be in. */
@@ -78,7 +93,7 @@ function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<stri
   const title = titleOf(item, summary, link.url);
   const image = imageOf(item, [...body.images, ...short.images], base);
   if (title.text === "") return { why: "it has no title, no text and no link" };
-  const dated = readDates(item.dates, context.now);
+  const dated = readDates(item.dates, context.now, context.dates);
   const said = { item: primaryLanguage(item.language), feed: context.language };
   const language = languageOf(said, `${title.text} ${summary} ${paragraphs.slice(0, 3).join(" ")}`);
   const doubts: Doubt[] = [...dated.doubts];

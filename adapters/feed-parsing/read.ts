@@ -98,7 +98,7 @@ const JSON_FIELDS =
 function knownFields(value: object, fields: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)
-      .map(([name, field]) => [name.toLowerCase(), field] as const)
+      .map(([name, field]) => [name.toLowerCase(), typeof field === "number" ? String(field) : field] as const)
       .filter(([name]) => fields.includes(name)),
   );
 }

@@ -1,158 +1,114 @@
 import type { Instant } from "../instant.ts";
 import type { Doubt } from "./article.ts";
-import { monthNumber } from "./months.ts";
-import { readZone } from "./zones.ts";
+import { type CalendarDay, type DayMonthOrder, readDay } from "./calendar-day.ts";
+import { takeTime } from "./time-of-day.ts";
+import { offsetOf, takeZone, type Zone } from "./zones.ts";
 
 /** Clocks of publishers differ by minutes: only what lies further ahead is a date in the future. Milliseconds. */
 const CLOCK_SKEW = 15 * 60_000;
+const DAY = 24 * 3600_000;
 /** Years before this are what broken software writes (0, 1970, 1 January 0001), not when news was published. */
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2999;
 
-type Parts = {
-  year: string | undefined;
-  month: number | undefined;
-  day: string | undefined;
-  time?: string | undefined;
-  zone?: string | undefined;
+/** What the other dates of a feed, and its language, say about one of its dates. */
+export type DateHints = {
+  /** Primary language subtag. */
+  readonly language?: string | null;
+  /** Which comes first in `04/05/2026`; null where nothing tells. */
+  readonly order?: DayMonthOrder | null;
 };
 
-const TIME = String.raw`(\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d+)?)?(?:\s*[ap]\.?m\.?)?)`;
-const WEEKDAY = String.raw`(?:[\p{L}]{2,}\.?,?\s+)?`;
-
-/** `2026-11-23T07:00:00.000+01:00`, also with a space, slashes or a weekday before it, without seconds or zone. */
-const YEAR_FIRST = new RegExp(
-  String.raw`^(?:[\p{L}]{2,}\.?,?\s+)?(\d{4})([-/.])(\d{1,2}|[\p{L}]{3,})\2(\d{1,2})(?:(?:[T\s]|,\s*)\s*${TIME}\s*(.*))?$`,
-  "iu",
-);
-/** ISO 8601's basic form, `20261123T070000Z`. */
-const BASIC = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(.*))?$/i;
-/** `Mon, 23 Nov 2026 07:00:00 GMT` (RFC 822 §5, RFC 850), with names in many languages. */
-const DAY_FIRST = new RegExp(
-  String.raw`^${WEEKDAY}(\d{1,2})(?:st|nd|rd|th|\.|º|er)?[\s./-]*(?:de\s+)?([\p{L}]{3,})\.?,?[\s./-]*(?:de\s+)?(\d{4}|\d{2})(?:,?\s+(?:at\s+|um\s+|a\s+las\s+|às\s+|-\s+)?${TIME}\s*(.*))?$`,
-  "iu",
-);
-/** `Nov 23, 2026 7:00 AM EST`. */
-const MONTH_FIRST = new RegExp(
-  String.raw`^${WEEKDAY}([\p{L}]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at\s+|-\s+)?${TIME}\s*(.*))?$`,
-  "iu",
-);
-/** `Mon Nov 23 07:00:00 2026`, as C's asctime and `date` write it. */
-const ASCTIME = new RegExp(
-  String.raw`^${WEEKDAY}([\p{L}]{3,})\s+(\d{1,2})\s+${TIME}\s+(?:([A-Z]{2,5})\s+)?(\d{4})\s*([+-].*)?$`,
-  "iu",
-);
-/** `23.11.2026 07:00` is day first wherever dots are used; with slashes only where a number beyond 12 says so. */
-const NUMBERS = new RegExp(String.raw`^${WEEKDAY}(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,?\s+${TIME}\s*(.*))?$`, "iu");
-/** `2026年11月23日 07:00`, `2026년 11월 23일`, and Korean half days. */
-const CJK = /^(\d{4})[年년]\s*(\d{1,2})[月월]\s*(\d{1,2})[日일]?\s*(?:\S*\s+)?(\d{1,2}:\d{2}(?::\d{2})?)?\s*(.*)$/u;
-const KOREAN = /^(\d{4})-(\d{1,2})-(\d{1,2})\s+(오전|오후)\s*(\d{1,2}):(\d{2})(?::(\d{2}))?$/u;
+export type DateRead = { readonly at: number; readonly zoned: boolean };
 
 /**
- * Reads a date in any of the forms found in feeds. An answer is never invented: what cannot be a date gives null.
+ * Reads a date in any of the forms found in feeds: its time of day and zone are taken out, and what remains must be a
+ * calendar day in some language. An answer is never invented: what can't be a date gives null.
  * Without a zone UTC is assumed, and said.
  * @returns milliseconds since 1970, and whether the text named a zone
  */
-export function parseDate(raw: string): { at: number; zoned: boolean } | null {
-  const text = raw.replace(/\s+/gu, " ").trim();
-  if (text.length < 8 || text.length > 80) return null;
-  const korean = KOREAN.exec(text);
-  if (korean !== null) return readKorean(korean);
-  const parts = readParts(text);
-  return parts === null ? null : assemble(parts);
+export function parseDate(raw: string, hints: DateHints = {}): DateRead | null {
+  if (raw.length > 500) return null;
+  const text = plainText(raw);
+  if (text.length < 6 || text.length > 80) return null;
+  return readEpoch(text) ?? readText(text, hints);
 }
 
-function readParts(text: string): Parts | null {
-  const yearFirst = YEAR_FIRST.exec(text);
-  if (yearFirst !== null) {
-    const [, year, , month = "", day, time, zone] = yearFirst;
-    return { year, month: /^\d/.test(month) ? Number(month) : monthNumber(month), day, time, zone };
-  }
-  const basic = BASIC.exec(text);
-  if (basic !== null) return readBasic(basic);
-  const dayFirst = DAY_FIRST.exec(text);
-  if (dayFirst !== null) {
-    const [, day, month = "", year, time, zone] = dayFirst;
-    return { year, month: monthNumber(month), day, time, zone };
-  }
-  const monthFirst = MONTH_FIRST.exec(text);
-  if (monthFirst !== null) {
-    const [, month = "", day, year, time, zone] = monthFirst;
-    return { year, month: monthNumber(month), day, time, zone };
-  }
-  return readRareParts(text);
+/** Digits of scripts that have their own, by their zero. */
+const ZEROES = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0x1040, 0x17e0];
+
+/** One line in lower case, without accents, direction marks and comments, with the digits everyone knows. */
+function plainText(raw: string): string {
+  return raw
+    .normalize("NFKC")
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu, "")
+    .replace(/\p{Nd}/gu, (digit) => {
+      const code = digit.codePointAt(0) ?? 0;
+      const zero = ZEROES.find((one) => code >= one && code < one + 10);
+      return zero === undefined ? digit : String(code - zero);
+    })
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/gu, "")
+    .normalize("NFC")
+    .replace(/[\s،]+/gu, " ")
+    .replace(/ m=[+-][\d.]+$/u, "")
+    .trim();
 }
 
-function readRareParts(text: string): Parts | null {
-  const asctime = ASCTIME.exec(text);
-  if (asctime !== null) {
-    const [, month = "", day, time, name, year, offset] = asctime;
-    return { year, month: monthNumber(month), day, time, zone: offset ?? name };
-  }
-  const cjk = CJK.exec(text);
-  if (cjk !== null) {
-    const [, year, month, day, time, zone] = cjk;
-    return { year, month: Number(month), day, time, zone: time === undefined ? undefined : zone };
-  }
-  const numbers = NUMBERS.exec(text);
-  return numbers === null ? null : readNumbers(numbers);
+/** Seconds, milliseconds or microseconds since 1970. */
+function readEpoch(text: string): DateRead | null {
+  if (!/^\d{9,10}(?:\.\d+)?$|^\d{13}$|^\d{16}$/.test(text)) return null;
+  const whole = text.split(".")[0] ?? "";
+  const unit = whole.length === 13 ? 1 : whole.length === 16 ? 1 / 1000 : 1000;
+  const at = Math.floor(Number(text) * unit);
+  return isBelievable(new Date(at).getUTCFullYear()) ? { at, zoned: true } : null;
 }
 
-function readBasic([, year, month, day, hour, minute, second = "00", zone]: RegExpExecArray): Parts {
-  const time = hour === undefined ? undefined : `${hour}:${minute}:${second}`;
-  return { year, month: Number(month), day, time, zone };
+const isBelievable = (year: number) => year >= FIRST_YEAR && year <= LAST_YEAR;
+
+/** ISO 8601's basic form, `20261123T070000Z`. */
+const BASIC = /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?(?!\d)/;
+/** A date with a zone and no time (XML Schema's `date`). */
+const DAY_WITH_ZONE = /^(\d{4}-\d{2}-\d{2})(z|[+-]\d{2}:\d{2})$/;
+
+function readText(text: string, hints: DateHints): DateRead | null {
+  const spread = text
+    .replace(BASIC, (_, year, month, day, hour, minute, second = "00") =>
+      hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}:${second}`,
+    )
+    .replace(/(?<=\dt)(\d{2})(?=z|[+-]\d|$)/u, "$1:00")
+    .replace(/(?<=\d)t(?=\d)|(?<=\d{4}):(?=\d{2}:\d{2})/u, " ");
+  const zoned = DAY_WITH_ZONE.exec(spread);
+  if (zoned !== null)
+    return assemble(readDay(zoned[1] ?? "", spread, hints), 0, takeZone(zoned[2] ?? "")?.zone ?? null);
+  const clock = takeTime(spread);
+  if (clock === undefined) return assemble(readDay(spread, spread, hints), 0, null);
+  if (clock.time === null) return null;
+  const zone = takeZone(clock.behind);
+  if (zone === null) return null;
+  return assemble(readDay(`${clock.before} ${zone.rest}`, spread, hints), clock.time, zone.zone);
 }
 
-/** Day before month with dots; with slashes or hyphens the order is a guess unless one of them exceeds 12. */
-function readNumbers([, first = "", separator, second = "", year, time, zone]: RegExpExecArray): Parts | null {
-  if (separator === "." || Number(first) > 12) return { year, month: Number(second), day: first, time, zone };
-  if (Number(second) > 12) return { year, month: Number(first), day: second, time, zone };
-  return null;
-}
-
-function readKorean([, year, month, day, half, hour, minute, second = "0"]: RegExpExecArray) {
-  const time = `${hour}:${minute}:${second} ${half === "오후" ? "pm" : "am"}`;
-  return assemble({ year, month: Number(month), day, time, zone: "KST" });
-}
-
-function assemble({ year, month, day, time, zone }: Parts): { at: number; zoned: boolean } | null {
-  if (year === undefined || month === undefined || day === undefined) return null;
-  const offset = readZone(zone ?? "");
-  const clock = readTime(time ?? "0:00");
-  if (offset === null || clock === null) return null;
-  const fullYear = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year);
-  const midnight = Date.UTC(fullYear, month - 1, Number(day));
+function assemble(day: CalendarDay | null, time: number, named: Zone | null): DateRead | null {
+  if (day === null || !isBelievable(day.year)) return null;
+  const midnight = Date.UTC(day.year, day.month - 1, day.day);
   const date = new Date(midnight);
   // Date.UTC rolls 31 February over into March: such a date is damage, not the third of March.
-  if (fullYear < FIRST_YEAR || fullYear > LAST_YEAR) return null;
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== Number(day)) return null;
-  const zoned = time !== undefined && offset !== "none";
-  return { at: midnight + clock - (offset === "none" ? 0 : offset * 60_000), zoned };
+  if (date.getUTCMonth() !== day.month - 1 || date.getUTCDate() !== day.day) return null;
+  const zone = named ?? (time > 0 ? day.zone : null);
+  const at = midnight + time;
+  return { at: at - (zone === null ? 0 : offsetOf(zone, at) * 60_000), zoned: (named ?? day.statedZone) !== null };
 }
-
-/** Milliseconds since midnight; 24:00:00 is the end of the day, a 60th second counts as the 59th. */
-function readTime(text: string): number | null {
-  const read = /^(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,](\d+))?)?\s*(?:([ap])\.?m\.?)?$/i.exec(text.trim());
-  if (read === null) return null;
-  const [, hourText, minuteText, secondText = "0", fraction = "0", half] = read;
-  const hour = half === undefined ? Number(hourText) : to24(Number(hourText), half.toLowerCase() === "p");
-  const minute = Number(minuteText);
-  const second = Math.min(Number(secondText), 59);
-  if (hour > 24 || minute > 59 || Number(secondText) > 60 || (hour === 24 && (minute > 0 || second > 0))) return null;
-  return ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000);
-}
-
-/** Hour 13 PM is written by careless software and means 13. */
-const to24 = (hour: number, afternoon: boolean) => (hour > 12 ? hour : (hour % 12) + (afternoon ? 12 : 0));
 
 export type Dated = { published: Instant | null; doubts: Doubt[] };
 
 /** The first of an item's dates that can be read, with what is doubtful about it. */
-export function readDates(raw: readonly (string | undefined | null)[], now: number): Dated {
+export function readDates(raw: readonly (string | undefined | null)[], now: number, hints: DateHints = {}): Dated {
   const given = raw.filter((one): one is string => typeof one === "string" && one.trim() !== "");
   if (given.length === 0) return { published: null, doubts: ["date-missing"] };
   for (const one of given) {
-    const read = parseDate(one);
+    const read = parseDate(one, hints);
     if (read === null) continue;
     const doubts: Doubt[] = [];
     if (read.at > now + CLOCK_SKEW) doubts.push("date-in-future");
@@ -160,4 +116,30 @@ export function readDates(raw: readonly (string | undefined | null)[], now: numb
     return { published: new Date(read.at).toISOString(), doubts };
   }
   return { published: null, doubts: ["date-unparseable"] };
+}
+
+/** `04/05/2026`: two numbers that may both be a month. */
+const SLASHED = /(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)/u;
+
+/**
+ * Which of day and month comes first in a feed's dates: where one of them has a number beyond 12, that tells; else the
+ * reading by which none of them lies in the future; else the custom of the feed's language.
+ * @param language the whole tag: Americans write the month first, other English speakers do not
+ */
+export function dayMonthOrder(raw: readonly string[], language: string | undefined, now: number): DayMonthOrder | null {
+  const dates = raw.flatMap((one) => {
+    const found = one.length > 200 ? null : SLASHED.exec(one.normalize("NFKC"));
+    return found === null ? [] : [{ first: Number(found[1]), second: Number(found[2]), text: one }];
+  });
+  if (dates.length === 0) return null;
+  const dayFirst = dates.some(({ first }) => first > 12);
+  const monthFirst = dates.some(({ second }) => second > 12);
+  if (dayFirst !== monthFirst) return dayFirst ? "day-month" : "month-day";
+  const isAhead = (order: DayMonthOrder) =>
+    dates.some(({ text }) => (parseDate(text, { order })?.at ?? 0) > now + 2 * DAY);
+  const [dayFirstAhead, monthFirstAhead] = [isAhead("day-month"), isAhead("month-day")];
+  if (dayFirstAhead !== monthFirstAhead) return dayFirstAhead ? "month-day" : "day-month";
+  const tag = (language ?? "").toLowerCase().replace("_", "-");
+  if (tag === "" || tag === "en") return null;
+  return /^en-(us|ph)\b|^es-us\b|^fil\b/.test(tag) ? "month-day" : "day-month";
 }

@@ -1,45 +1,134 @@
-/**
- * Month names as feeds write them, in lower case without accents or dots, English first. A name of three letters or
- * more stands for the month whose list has it; names that two months share in two languages are left out.
- */
-const NAMES: readonly string[] = [
-  "jan january januar janvier janv enero ene gennaio gen janeiro januari jaenner janner stycznia sty ledna led januara ocak oca januarie ianuarie ian tammikuu tammikuuta",
-  "feb february februar fevrier fevr fev febrero febbraio fevereiro februari lutego lut unora uno subat sub februarie helmikuu helmikuuta feber",
-  "mar march marz maerz mrz mars marzo marco maart mrt marca brezna bre mart martie maaliskuu maaliskuuta marts marec marcius",
-  "apr april avril avr abril abr aprile kwietnia kwi dubna nisan nis aprilie huhtikuu huhtikuuta aprilis",
-  "may mai mayo maggio mag maio mei maj maja kvetna kve mayis toukokuu toukokuuta majus",
-  "jun june juni juin junio giugno giu junho czerwca cze cervna haziran haz iunie kesakuu kesakuuta junius jn",
-  "jul july juli juillet juil julio luglio lug julho lipca lip cervence temmuz tem iulie heinakuu heinakuuta julius",
-  "aug august aout agosto ago augustus augusti sierpnia sie srpna srp agustos elokuu elokuuta augusztus",
-  "sep sept september septembre septiembre set settembre setembro wrzesnia wrz zari eylul eyl septembrie syyskuu syyskuuta szeptember",
-  "oct okt october oktober octobre octubre ottobre ott outubro out pazdziernika paz rijna ekim eki octombrie lokakuu lokakuuta oktobar",
-  "nov november novembre noviembre novembro listopadu kasim kas noiembrie marraskuu marraskuuta noviembre",
-  "dec december dez dezember decembre diciembre dic dicembre dezembro grudnia gru prosince pro aralik ara decembrie joulukuu joulukuuta des desember",
-];
-/** Cyrillic, by the first three letters, which every case of the word shares. */
-const CYRILLIC: readonly string[] = [
-  "янв",
-  "фев",
-  "мар",
-  "апр",
-  "май мая",
-  "июн",
-  "июл",
-  "авг",
-  "сен",
-  "окт",
-  "ноя",
-  "дек",
-];
+/** English names are read first, whatever a feed's language is: the standards of feeds prescribe them (RFC 822 §5). */
+const ENGLISH =
+  "january jan february feb march mar april apr may may june jun july jul august aug september sep october oct november nov december dec".split(
+    " ",
+  );
+/** Spellings that CLDR doesn't list, with their months. */
+const OTHERS: Readonly<Record<string, number>> = {
+  sept: 9,
+  jn: 6,
+  janner: 1,
+  feber: 2,
+  maerz: 3,
+  mrz: 3,
+  okt: 10,
+  dez: 12,
+  ene: 1,
+  ago: 8,
+  noviembre: 11,
+};
 
-const byName = new Map<string, number>();
-for (const [index, names] of NAMES.entries()) {
-  for (const name of names.split(" ")) byName.set(name, index + 1);
+/** The languages of feeds, by CLDR's locale: those of the product, the thirty with the most readers, and neighbours. */
+const LOCALES =
+  "de es fr it pt nl sv da nb fi pl cs sk hu ro bg hr sr sr-Latn bs sl mk sq uk ru be el tr ar ar-DZ ar-MA ar-SY fa he hi bn ta te mr gu kn ml pa ur ne si id ms fil vi th my km lt lv et is ca eu gl ga cy af sw ka hy az kk uz am".split(
+    " ",
+  );
+
+/** Lower case without accents and dots, as the names below are compared. Vowel signs of other scripts are kept. */
+export function plainWord(word: string): string {
+  return word
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f\u064b-\u065f]/gu, "")
+    .replace(/[.'’׳॰\u200b-\u200f]/gu, "")
+    .replace(/ı/gu, "i")
+    .replace(/ł/gu, "l")
+    .replace(/ø/gu, "o")
+    .normalize("NFC");
 }
-for (const [index, names] of CYRILLIC.entries()) for (const name of names.split(" ")) byName.set(name, index + 1);
 
-/** 1 to 12, or undefined where the word is no month in any language known here. */
-export function monthNumber(word: string): number | undefined {
-  const plain = word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/\./g, "").normalize("NFC");
-  return byName.get(plain) ?? (/^[а-я]{3,}$/.test(plain) ? byName.get(plain.slice(0, 3)) : undefined);
+const english = new Map(ENGLISH.map((name, index) => [name, Math.floor(index / 2) + 1]));
+for (const [name, month] of Object.entries(OTHERS)) english.set(name, month);
+
+/** Names of months, and of weekdays, by their plain spelling. */
+type Names = { readonly months: ReadonlyMap<string, number>; readonly weekdays: ReadonlySet<string> };
+
+const known = new Map<string, Names>();
+
+/** A locale's names as the running ICU has them: made when a date needs them, since most dates are in English. */
+function namesOf(locale: string): Names {
+  const made = known.get(locale) ?? { months: monthsOf(locale), weekdays: new Set(weekdaysOf(locale)) };
+  known.set(locale, made);
+  return made;
+}
+
+const MONTH_FORMS: readonly Intl.DateTimeFormatOptions[] = [
+  { month: "long", day: "numeric" },
+  { month: "long" },
+  { month: "short", day: "numeric" },
+  { month: "short" },
+];
+
+function monthsOf(locale: string): Map<string, number> {
+  const months = new Map<string, number>();
+  const shortened = new Map<string, number | null>();
+  for (const form of MONTH_FORMS) {
+    for (const [index, raw] of partsOf(locale, form, "month", 12).entries()) {
+      const name = plainWord(raw).replace(/^d(?:e |['’])/u, "");
+      if (name === "" || /\d/.test(name)) continue;
+      months.set(name, index + 1);
+      // Software that knows the long names only cuts them after three letters.
+      const start = name.slice(0, 3);
+      const taken = shortened.get(start);
+      if (name.length > 3) shortened.set(start, taken === undefined || taken === index + 1 ? index + 1 : null);
+    }
+  }
+  for (const [start, month] of shortened) if (month !== null && !months.has(start)) months.set(start, month);
+  return months;
+}
+
+const weekdaysOf = (locale: string): string[] =>
+  (["long", "short"] as const).flatMap((weekday) =>
+    partsOf(locale, { weekday }, "weekday", 7).flatMap((raw) => plainWord(raw).match(/[\p{L}\p{M}]+/gu) ?? []),
+  );
+
+/** One part of a date as a locale writes it, for months of a year or days of a week. */
+function partsOf(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+  type: "month" | "weekday",
+  count: number,
+): string[] {
+  const format = new Intl.DateTimeFormat(`${locale}-u-ca-gregory-nu-latn`, { ...options, timeZone: "UTC" });
+  return Array.from({ length: count }, (_, index) => {
+    const day = type === "month" ? Date.UTC(2026, index, 15) : Date.UTC(2026, 0, 1 + index);
+    return format.formatToParts(day).find((part) => part.type === type)?.value ?? "";
+  });
+}
+
+/** Names that mean one month in all languages; Croatian's October is Polish's November, so a few are missing. */
+let unanimous: ReadonlyMap<string, number | null> | undefined;
+
+function namesOfAll(): ReadonlyMap<string, number | null> {
+  if (unanimous !== undefined) return unanimous;
+  const all = new Map<string, number | null>();
+  for (const locale of LOCALES) {
+    for (const [name, month] of namesOf(locale).months) {
+      const other = all.get(name);
+      all.set(name, other === undefined || other === month ? month : null);
+    }
+  }
+  unanimous = all;
+  return all;
+}
+
+/**
+ * 1 to 12, or undefined where the word isn't a month in any language, or is another month in another language.
+ * @param language the text's language, whose names go before those of the others
+ */
+export function monthNumber(word: string, language: string | null = null): number | undefined {
+  // Hebrew writes "in" as a letter before the month.
+  const name = plainWord(word).replace(/^ב(?=[\u05d0-\u05ea]{3})/u, "");
+  const own = language !== null && LOCALES.includes(language) ? namesOf(language).months.get(name) : undefined;
+  return english.get(name) ?? own ?? namesOfAll().get(name) ?? undefined;
+}
+
+const ENGLISH_WEEKDAYS = new Set(
+  "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun".split(" "),
+);
+
+/** Is it the name of a day of the week in any language? */
+export function isWeekday(word: string): boolean {
+  const name = plainWord(word);
+  return ENGLISH_WEEKDAYS.has(name) || LOCALES.some((locale) => namesOf(locale).weekdays.has(name));
 }

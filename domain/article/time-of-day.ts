@@ -1,0 +1,55 @@
+/** A time of day found in a date, and the text on both sides of it. */
+export type TimeFound = {
+  /** Since midnight. Milliseconds; null where no clock shows such a time. */
+  readonly time: number | null;
+  readonly before: string;
+  readonly behind: string;
+};
+
+/** `7:05`, `07:05:09.123`, `10h00`, `10 h 00`, `10時30分15秒`, `10시 30분`. */
+const CLOCK =
+  /(?<![\d:])(\d{1,2})(?::|\s?h\s?|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})[.,](\d{1,9}))?(?:\s?[分분秒초])?/u;
+/** `3 pm`, `10 Uhr`, `10h`, `10時`. */
+const HOUR = /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|\s?uhr\b|\s?h\b|\s?[時时點点시])/u;
+/** `10.00`, where the year was named before it: else it is a day and a month. */
+const DOTTED = /(?<=\d{4}.{0,40}[\s,t])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.]|\s*\/)/u;
+
+/** Words for the halves of a day, in the languages whose clocks show twelve hours. */
+const MORNING = new Set(["am", "오전", "上午", "午前", "早上", "凌晨", "ص", "صباحا", "πμ", "oo", "sa", "قظ"]);
+const AFTERNOON = new Set(["pm", "오후", "下午", "午後", "晚上", "م", "مساء", "μμ", "os", "ch", "بظ"]);
+const HALF_BEHIND = /^[\s.,]*([ap]\.?\s?m\b\.?|[πμ]\.\s?μ\.|[öo][̈]?[os]\b|sa\b|ch\b|صباحا|مساء|ص|م|ق\.ظ\.?|ب\.ظ\.?)/u;
+const HALF_BEFORE = /(오전|오후|上午|下午|午前|午後|早上|晚上|凌晨)\s*$/u;
+
+/** Finds the first time of day in a date. @param text in lower case without accents */
+export function takeTime(text: string): TimeFound | undefined {
+  const found = CLOCK.exec(text) ?? HOUR.exec(text) ?? DOTTED.exec(text);
+  if (found === null) return undefined;
+  const [whole, hour = "", minute = "0", second = "0", fraction = "0"] = found;
+  const before = text.slice(0, found.index);
+  const behind = text.slice(found.index + whole.length);
+  // `1:2:3:4` isn't a time of day with something behind it.
+  if (/^:|^\d/.test(behind)) return { time: null, before, behind };
+  const ahead = HALF_BEFORE.exec(before);
+  const after = ahead === null ? HALF_BEHIND.exec(behind) : null;
+  const half = halfOf(ahead?.[1] ?? after?.[1]);
+  const time = milliseconds(half === undefined ? Number(hour) : to24(Number(hour), half), minute, second, fraction);
+  return { time, before: before.slice(0, ahead?.index), behind: behind.slice(after?.[0].length ?? 0) };
+}
+
+function halfOf(word: string | undefined): "morning" | "afternoon" | undefined {
+  const plain = word?.replace(/[.\s]+/gu, "");
+  if (plain === undefined) return undefined;
+  if (AFTERNOON.has(plain)) return "afternoon";
+  return MORNING.has(plain) ? "morning" : undefined;
+}
+
+/** 24:00:00 is the end of the day; a 60th second counts as the 59th. */
+function milliseconds(hour: number, minuteText: string, secondText: string, fraction: string): number | null {
+  const [minute, second] = [Number(minuteText), Number(secondText)];
+  if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && (minute > 0 || second > 0))) return null;
+  return ((hour * 60 + minute) * 60 + Math.min(second, 59)) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000);
+}
+
+/** Hour 13 PM is written by careless software and means 13. */
+const to24 = (hour: number, half: "morning" | "afternoon") =>
+  hour > 12 ? hour : (hour % 12) + (half === "afternoon" ? 12 : 0);
