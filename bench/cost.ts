@@ -135,7 +135,11 @@ async function deliverAll(table: Table, readers: number): Promise<SentCall[]> {
   const common = { editions, ledger, kick, now, newRun: () => Math.random().toString(16).slice(2, 14), log: silent };
   // The counter drifts, and here there is one subscriber more than it knows of.
   const counted = { ...subscribers, count: async () => readers };
-  await dispatch({ ...common, subscribers: counted, countUse: async () => undefined }, key, 1);
+  await dispatch(
+    { ...common, subscribers: counted, publish: async () => undefined, countUse: async () => undefined },
+    key,
+    1,
+  );
   const round = () => watch({ ...common, dispatch: kick, settings, backlog: async () => ({ waiting: 0, dead: 0 }) });
   const sent: SentCall[] = [];
   const everyMinute = Math.ceil((RATE * 60) / 50);

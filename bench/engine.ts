@@ -90,6 +90,18 @@ export async function engineOver(sesUrl: string, readers: readonly Subscriber[],
     yield* inShards.get(shard) ?? [];
   };
   const audience = { count: async () => readers.length, anyActive: async () => true, walkShard };
-  await dispatch({ ...ports, editions, ledger, subscribers: audience, countUse: async () => undefined, now }, key, 1);
+  await dispatch(
+    {
+      ...ports,
+      editions,
+      ledger,
+      subscribers: audience,
+      publish: async () => undefined,
+      countUse: async () => undefined,
+      now,
+    },
+    key,
+    1,
+  );
   return { ports, store, settings: DeliverySettings.parse({}), client, close: () => client.destroy() };
 }

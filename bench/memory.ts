@@ -61,7 +61,11 @@ async function freezeAll(readers: number): Promise<void> {
   };
   const subscribers = { count: async () => readers, anyActive: async () => true, walkShard };
   const ports = { editions, ledger: { ...ledger, writeBatches }, subscribers, newRun, now, log: quiet };
-  await dispatch({ ...ports, countUse: async () => undefined, kick: async () => undefined }, key, 1);
+  await dispatch(
+    { ...ports, publish: async () => undefined, countUse: async () => undefined, kick: async () => undefined },
+    key,
+    1,
+  );
   if (written !== readers) throw new Error(`${written} of ${readers} readers were frozen`);
 }
 

@@ -2,7 +2,7 @@ import type { LocalDate } from "#domain/instant.ts";
 import type { Theme } from "#domain/theme.ts";
 import { html } from "./html.ts";
 import { page } from "./page.ts";
-import { fullDate, monthAndYear, wordsFor } from "./words.ts";
+import { fullDate, monthAndYear, type Words, wordsFor } from "./words.ts";
 
 export type ArchivedEdition = { date: LocalDate; subject: string; url: string };
 
@@ -11,6 +11,11 @@ export function archivePage(newsletter: {
   title: string;
   language: string;
   archiveUrl: string;
+  /** Where the page itself is. Default: the archive's own address. */
+  canonical?: string | undefined;
+  /** The pages of earlier and later months, where there are any. */
+  olderUrl?: string | undefined;
+  newerUrl?: string | undefined;
   postalAddress: string;
   theme?: Theme | undefined;
   editions: readonly ArchivedEdition[];
@@ -29,11 +34,20 @@ export function archivePage(newsletter: {
     title: `${title}: ${words.archive}`,
     language,
     theme: newsletter.theme,
-    canonical: newsletter.archiveUrl,
+    canonical: newsletter.canonical ?? newsletter.archiveUrl,
     body: html`<div class="masthead"><h1>${title}</h1></div><p class="date">${words.archive}</p>
-${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}`,
+${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}${monthNavigation(newsletter, words)}`,
     foot: html`<p>${newsletter.postalAddress}</p>`,
   });
+}
+
+function monthNavigation(
+  { olderUrl, newerUrl }: { olderUrl?: string | undefined; newerUrl?: string | undefined },
+  words: Words,
+) {
+  if (!olderUrl && !newerUrl) return html``;
+  return html`<nav aria-label="${words.archive}">${olderUrl && html`<a href="${olderUrl}">${words.older}</a>`}
+${newerUrl && html`<a href="${newerUrl}">${words.newer}</a>`}</nav>`;
 }
 
 /** The site's first page: its newsletters. */

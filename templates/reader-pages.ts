@@ -40,7 +40,7 @@ export function unsubscribePage(leaving: {
  * What a page without more to say says. `left` also stands for "had left already"; `sample` is where the unsubscribe
  * link leads of an email that has no reader, such as a preview.
  */
-export type Message = "left" | "sample" | "badLink" | "notFound" | "error";
+export type Message = "left" | "sample" | "badLink" | "notFound" | "tooMany" | "error";
 
 /** A page that says what happened and what to do next. */
 export function messagePage(message: {

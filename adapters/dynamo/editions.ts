@@ -13,7 +13,7 @@ import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const editionKeys = (key: EditionKey) => ({ PK: editionPK(key), SK: "#" });
-const revisionKeys = (key: EditionKey, rev: number) => ({ PK: editionPK(key), SK: `R#${padded(rev)}` });
+export const revisionKeys = (key: EditionKey, rev: number) => ({ PK: editionPK(key), SK: `R#${padded(rev)}` });
 const decisionKeys = (key: EditionKey, n: number) => ({ PK: editionPK(key), SK: `D#${padded(n)}` });
 const pointerKeys = (key: EditionKey) => ({ PK: `EDITIONS#${key.newsletter}`, SK: key.date });
 const APPROVED = "APPROVED";
@@ -21,7 +21,7 @@ const approvedKeys = ({ newsletter, date }: EditionKey) => ({ PK: APPROVED, SK: 
 const padded = (n: number) => String(n).padStart(5, "0");
 
 const Pointer = z.strictObject({ newsletter: z.string(), date: LocalDate });
-const StoredRevision = z.strictObject({ rev: z.number(), gzip: z.instanceof(Uint8Array) });
+export const StoredRevision = z.strictObject({ rev: z.number(), gzip: z.instanceof(Uint8Array) });
 const StoredDecision = z.strictObject({ body: Decision });
 
 export type EditionCondition = {

@@ -125,6 +125,11 @@ export const Edition = z.strictObject({
   bounced: z.number().int().min(0).optional(),
   complained: z.number().int().min(0).optional(),
   rejected: z.number().int().min(0).optional(),
+  /** Whether anyone may see it on the web: true from the moment sending begins. Absent: frozen by an earlier version. */
+  published: z.boolean().optional(),
+  /** The dates of the published editions before and after it; absent: not published, or none known. */
+  previous: LocalDate.nullable().optional(),
+  next: LocalDate.nullable().optional(),
 });
 export type Edition = z.infer<typeof Edition>;
 

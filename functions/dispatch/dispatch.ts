@@ -26,6 +26,8 @@ export type DispatchPorts = FreezePorts & {
     count: (newsletter: string) => Promise<number>;
     anyActive: (newsletter: string) => Promise<boolean>;
   };
+  /** Puts the edition on the web. */
+  publish: (key: EditionKey) => Promise<void>;
   /** Counts what the edition uses of its sources. */
   countUse: (edition: Edition) => Promise<void>;
   /** Wakes the sender. */
@@ -83,7 +85,8 @@ async function approved(
   const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), knownSender(ports)]);
   const reason = unpromising(edition, readers, { sender, share, now });
   if (reason !== undefined) return hold(ports, edition, reason);
-  const change = { state: "freezing" as const, ...shapeOf(edition, readers, sender, share, now) };
+  const published = edition.published ?? false;
+  const change = { state: "freezing" as const, published, ...shapeOf(edition, readers, sender, share, now) };
   if (await ports.editions.update(edition, change, { state: ["approved"] })) {
     await countOnce(ports, edition);
     return freeze(ports, { ...edition, ...change }, canary);
@@ -108,6 +111,13 @@ async function knownSender({ ledger }: DispatchPorts): Promise<Sender | undefine
  */
 async function countOnce(ports: DispatchPorts, edition: Edition): Promise<void> {
   if (edition.frozenAt === null) await ports.countUse(edition).catch(() => undefined);
+}
+
+/** The archive must not keep the news waiting; an edition that it lacks can be read by the link in its emails. */
+async function publishOnce(ports: DispatchPorts, { newsletter, date }: Edition): Promise<void> {
+  await ports.publish({ newsletter, date }).catch((error) => {
+    ports.log.error("an edition is missing from the archive", { edition: `${newsletter} ${date}`, error });
+  });
 }
 
 /** Somebody else changed it between our read and our write: another dispatch, or a person. */
@@ -169,8 +179,10 @@ async function release(
   const frozen = commits.reduce((sum, { readers }) => sum + readers, 0);
   const first = canary && !edition.anyway && canarySize(frozen) !== null;
   const stage = first ? ("canary" as const) : ("full" as const);
-  await ports.editions.update(edition, { state: "sending", frozen, stage }, { state: ["freezing"] });
+  const sending = { state: "sending" as const, frozen, stage, published: true };
+  await ports.editions.update(edition, sending, { state: ["freezing"] });
   await ports.kick();
+  await publishOnce(ports, edition);
   const now = await ports.editions.get(edition);
   return answer(now ?? edition);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
+import { dynamoArchive } from "#adapters/dynamo/archive.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
@@ -7,8 +8,9 @@ import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
-import type { Edition } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/instant.ts";
+import { publishEdition } from "#usecases/editions/publish.ts";
 import { DispatchRequest, type DispatchResponse, Environment, name } from "./contract.ts";
 import { dispatch } from "./dispatch.ts";
 import { countUse } from "./use.ts";
@@ -18,13 +20,16 @@ const settings = environment.DELIVERY_SETTINGS ?? config.delivery;
 const table = openTable(environment.TABLE_NAME);
 const editions = dynamoEditions(table);
 const sources = dynamoSources(table);
+const archive = dynamoArchive(table);
+const now = () => toInstant(Date.now());
 const ports = {
   editions,
+  publish: (key: EditionKey) => publishEdition({ editions, archive, now }, key),
   ledger: dynamoLedger(table),
   subscribers: dynamoSubscribers(table),
   countUse: (edition: Edition) => countUse({ editions, sources }, edition),
   kick: sqsKick(environment.KICKS_QUEUE_URL),
-  now: () => toInstant(Date.now()),
+  now,
   log: new Logger({ serviceName: name }),
   newRun: () => randomBytes(6).toString("hex"),
 };

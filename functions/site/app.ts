@@ -1,27 +1,49 @@
 import { type Context, Hono } from "hono";
+import { type BucketLimit, tokenBuckets } from "#domain/audience/token-buckets.ts";
+import { fromInstant } from "#domain/instant.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { type Message, messagePage, unsubscribePage } from "#templates/reader-pages.ts";
+import { limitKey } from "./client.ts";
 import { paths } from "./contract.ts";
-import { archiveOf, type EditionPorts, editionAt, home, languageOf, newsletterAt, themeOf, urlOf } from "./editions.ts";
+import {
+  archiveOf,
+  type EditionPorts,
+  editionAt,
+  home,
+  languageOf,
+  monthAt,
+  newsletterAt,
+  themeOf,
+  urlOf,
+} from "./editions.ts";
+import { withEtag } from "./etag.ts";
 import { type LeavePorts, type Leaving, leaveBy, leavingBy } from "./leave.ts";
 
 export type SitePorts = EditionPorts &
   LeavePorts & {
+    /** How often a client may ask. Default: what a person, or an office behind one address, does not reach. */
+    limit?: BucketLimit;
     /** An id for a page that says something went wrong, to be found in the log. */
     newReference: () => string;
     log: (reference: string, error: unknown) => void;
   };
 
-type Status = 200 | 404 | 500;
+type Status = 200 | 404 | 429 | 500;
+
+/** What the site knows of a request besides the request: the client's address, for limits. */
+export type Visit = { Bindings: { address?: string } };
+
+const ordinary: BucketLimit = { rate: 20, burst: 200 };
 
 /** Readers' pages. GET and HEAD never write: scanners and previews open every link of an email. */
-export function site(ports: SitePorts): Hono {
-  const app = new Hono({ strict: false });
+export function site(ports: SitePorts): Hono<Visit> {
+  const app = new Hono<Visit>({ strict: false });
   const policy = contentSecurityPolicy(Object.values(ports.config.newsletters).map(({ theme }) => theme));
   app.use(async (c, next) => {
     await next();
     const headers = headersFor(c.req.path, c.res.status, policy);
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    c.res = await withEtag(c.req.raw, c.res);
   });
   app.onError((error, c) => {
     const reference = ports.newReference();
@@ -31,14 +53,30 @@ export function site(ports: SitePorts): Hono {
   const message: Say = (c, kind, status, newsletter) =>
     c.html(messagePage(messageOf(ports, kind, status, newsletter)), status);
   app.notFound((c) => message(c, "notFound", 404));
+  addLimit(app, ports, message);
   addLeaving(app, ports, message);
   addEditions(app, ports, message);
   return app;
 }
 
+/**
+ * A limit for each client. One-click requests are exempt: a mail service sends those of all its users from a few
+ * addresses, and each needs a signed token before anything is read.
+ */
+function addLimit(app: Hono<Visit>, { limit = ordinary, now }: SitePorts, message: Say): void {
+  const buckets = tokenBuckets(limit);
+  app.use(async (c, next) => {
+    const isOneClick = c.req.method === "POST" && c.req.path.startsWith(paths.oneClick(""));
+    const wait = isOneClick ? 0 : buckets.take(limitKey(addressOf(c.env)), fromInstant(now()));
+    if (wait === 0) return next();
+    c.header("Retry-After", String(Math.ceil(wait)));
+    return message(c, "tooMany", 429);
+  });
+}
+
 type Say = (c: Context, kind: Message, status: Status, newsletter?: string) => Response | Promise<Response>;
 
-function addLeaving(app: Hono, ports: SitePorts, message: Say): void {
+function addLeaving(app: Hono<Visit>, ports: SitePorts, message: Say): void {
   app.get(paths.aboutUnsubscribing, (c) => message(c, "sample", 200));
   for (const path of [paths.unsubscribe(":token"), paths.oneClick(":token")]) {
     app.get(path, async (c) => {
@@ -55,7 +93,7 @@ function addLeaving(app: Hono, ports: SitePorts, message: Say): void {
   }
 }
 
-function addEditions(app: Hono, ports: SitePorts, message: Say): void {
+function addEditions(app: Hono<Visit>, ports: SitePorts, message: Say): void {
   app.get("/", (c) => c.html(home(ports)));
   app.get(paths.archive(":newsletter"), async (c) => {
     const page = await archiveOf(ports, param(c, "newsletter"));
@@ -63,7 +101,8 @@ function addEditions(app: Hono, ports: SitePorts, message: Say): void {
   });
   app.get(paths.edition(":newsletter", ":date"), async (c) => {
     const newsletter = param(c, "newsletter");
-    const page = await editionAt(ports, newsletter, param(c, "date"));
+    const page =
+      (await monthAt(ports, newsletter, param(c, "date"))) ?? (await editionAt(ports, newsletter, param(c, "date")));
     return page === undefined ? message(c, "notFound", 404, newsletter) : c.html(page);
   });
 }
@@ -109,6 +148,8 @@ function headersFor(path: string, status: number, policy: string): Record<string
   if (personal.some((start) => path === start || (start.endsWith("/") && path.startsWith(start)))) {
     return { ...about, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
   }
-  const cache = status === 200 ? "public, max-age=60" : "no-store";
+  const cache = status === 200 ? "public, max-age=60, stale-while-revalidate=600" : "no-store";
   return { ...about, "Referrer-Policy": "strict-origin-when-cross-origin", "Cache-Control": cache };
 }
+
+const addressOf = (visit: Visit["Bindings"] | undefined): string => visit?.address ?? "";

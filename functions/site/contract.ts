@@ -9,7 +9,13 @@ export const trigger = { http: "2.0" } as const;
 /** Seconds: less than the 30 after which the HTTP API gives up. */
 export const timeout = 25;
 
-export const Environment = z.object({ TABLE_NAME: z.string(), SITE_URL: z.url(), KEYS_SECRET: z.string() });
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  SITE_URL: z.url(),
+  KEYS_SECRET: z.string(),
+  /** What the distribution in front sends as x-origin-secret; absent: there is none, and no header is trusted. */
+  ORIGIN_SECRET: z.string().min(16).optional(),
+});
 
 /** Paths that emails link to. They never change: mails of years ago use them. */
 export const paths = {

@@ -1,5 +1,6 @@
 import type { Config, NewsletterConfig } from "#domain/config.ts";
-import type { Counts, Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import { type ArchiveMonth, isPublished } from "#domain/edition/archive.ts";
+import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { LocalDate } from "#domain/instant.ts";
 import type { Theme } from "#domain/theme.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
@@ -10,46 +11,72 @@ import { paths } from "./contract.ts";
 export type EditionPorts = {
   config: Config;
   siteUrl: string;
-  editions: {
-    get: (key: EditionKey) => Promise<Edition | undefined>;
-    list: (newsletter: string, limit: number) => Promise<Edition[]>;
+  archive: {
+    edition: (key: EditionKey) => Promise<Edition | undefined>;
     revision: (key: EditionKey, rev: number) => Promise<Revision | undefined>;
-    counts: (key: EditionKey) => Promise<Counts>;
+    /** Newest first. */
+    newest: (newsletter: string, limit: number) => Promise<ArchiveMonth[]>;
+    /** A month, and those after it. */
+    from: (newsletter: string, month: string, limit: number) => Promise<ArchiveMonth[]>;
   };
 };
 
-/** So many editions are in the archive. */
-const ARCHIVED = 90;
+/** A public page reads at most so many items of the table: months of the archive, or an edition and its content. */
+const MONTHS = 2;
 
-/** An edition as a page, if readers got it. Undefined: there is none, or it is not theirs to see. */
+/** An edition as a page, if readers got it. Undefined: there is none, or it is not public. */
 export async function editionAt(ports: EditionPorts, newsletter: string, date: string): Promise<string | undefined> {
   const about = newsletterAt(ports.config, newsletter);
   if (about === undefined || !LocalDate.safeParse(date).success) return undefined;
-  const edition = await ports.editions.get({ newsletter, date });
-  if (edition === undefined || !(await isPublic(ports, edition))) return undefined;
-  const revision = await ports.editions.revision({ newsletter, date }, edition.rev);
-  return revision && editionPage(revision.content, lookOf(ports, about, { newsletter, date }));
+  const edition = await ports.archive.edition({ newsletter, date });
+  if (edition === undefined || !isPublished(edition)) return undefined;
+  const revision = await ports.archive.revision({ newsletter, date }, edition.rev);
+  const url = (day: string | null | undefined) => (day ? urlOf(ports, paths.edition(newsletter, day)) : undefined);
+  const neighbours = { previousUrl: url(edition.previous), nextUrl: url(edition.next) };
+  return revision && editionPage(revision.content, lookOf(ports, about, { newsletter, date }), neighbours);
 }
 
-/** A newsletter's editions as a page. */
+/** A newsletter's newest editions as a page. */
 export async function archiveOf(ports: EditionPorts, newsletter: string): Promise<string | undefined> {
   const about = newsletterAt(ports.config, newsletter);
   if (about === undefined) return undefined;
-  const entries = (await ports.editions.list(newsletter, ARCHIVED)).map(async (edition) => {
-    const { date, rev } = edition;
-    const [shown, revision] = await Promise.all([isPublic(ports, edition), ports.editions.revision(edition, rev)]);
-    if (!shown || revision === undefined) return [];
-    return [{ date, subject: revision.content.subject, url: urlOf(ports, paths.edition(newsletter, date)) }];
-  });
-  const { title, language, postalAddress, theme } = about;
-  const archiveUrl = urlOf(ports, paths.archive(newsletter));
+  const months = await ports.archive.newest(newsletter, MONTHS);
+  return archive(ports, newsletter, about, months, { canonical: paths.archive(newsletter), newer: null });
+}
+
+/** The editions of a month as a page. Undefined: there were none. */
+export async function monthAt(ports: EditionPorts, newsletter: string, month: string): Promise<string | undefined> {
+  const about = newsletterAt(ports.config, newsletter);
+  if (about === undefined || !MONTH.test(month)) return undefined;
+  const [own, after] = await ports.archive.from(newsletter, month, MONTHS);
+  if (own?.month !== month || own.entries.length === 0) return undefined;
+  const newer = after?.month ?? null;
+  return archive(ports, newsletter, about, [own], { canonical: paths.edition(newsletter, month), newer });
+}
+
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+function archive(
+  ports: EditionPorts,
+  newsletter: string,
+  { title, language, postalAddress, theme }: NewsletterConfig,
+  months: readonly ArchiveMonth[],
+  { canonical, newer }: { canonical: string; newer: string | null },
+): string {
+  const url = (part: string | null | undefined) => (part ? urlOf(ports, paths.edition(newsletter, part)) : undefined);
+  const editions = months
+    .flatMap(({ entries }) => entries)
+    .map(({ date, subject }) => ({ date, subject, url: urlOf(ports, paths.edition(newsletter, date)) }));
   return archivePage({
     title,
     language,
     postalAddress,
     theme,
-    archiveUrl,
-    editions: (await Promise.all(entries)).flat(),
+    archiveUrl: urlOf(ports, paths.archive(newsletter)),
+    canonical: urlOf(ports, canonical),
+    olderUrl: url(months.at(-1)?.older),
+    newerUrl: url(newer),
+    editions,
   });
 }
 
@@ -76,14 +103,6 @@ export const languageOf = ({ newsletters }: Config): string => Object.values(new
 export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.values(newsletters)[0]?.theme;
 
 export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/+$/, "") + path;
-
-/** What was mailed is public, and stays so when its delivery was stopped half-way: someone has the link. */
-async function isPublic({ editions }: EditionPorts, edition: Edition): Promise<boolean> {
-  if (["sending", "paused", "finished"].includes(edition.state)) return true;
-  if (edition.frozenAt === null) return false;
-  const { accepted, unknown } = await editions.counts(edition);
-  return accepted + unknown > 0;
-}
 
 function lookOf(ports: EditionPorts, about: NewsletterConfig, { newsletter, date }: EditionKey): DigestLook {
   const { title, language, timeZone, postalAddress, reason, theme } = about;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoArchive } from "#adapters/dynamo/archive.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { toRequest, toResult } from "#adapters/http-api/request.ts";
@@ -9,19 +9,20 @@ import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/instant.ts";
 import { site } from "./app.ts";
+import { clientAddress } from "./client.ts";
 import { Environment, name } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
-let app: ReturnType<typeof site> | undefined;
+let opened: ReturnType<typeof open> | undefined;
 
 /** Adapters are opened at the first call, so that importing this costs nothing. */
 function open() {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
-  return site({
+  const app = site({
     config,
     siteUrl: environment.SITE_URL,
-    editions: dynamoEditions(table),
+    archive: dynamoArchive(table),
     subscribers: dynamoSubscribers(table),
     keys: () => loadKeys(environment.KEYS_SECRET),
     now: () => toInstant(Date.now()),
@@ -29,9 +30,11 @@ function open() {
     newReference: () => randomBytes(4).toString("hex"),
     log: (reference, error) => logger.error("a page failed", { reference, error }),
   });
+  return { app, originSecret: environment.ORIGIN_SECRET };
 }
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  app ??= open();
-  return toResult(await app.fetch(toRequest(event)));
+  opened ??= open();
+  const { app, originSecret } = opened;
+  return toResult(await app.fetch(toRequest(event), { address: clientAddress(event, originSecret) }));
 }

@@ -47,6 +47,8 @@ export const ar: WordsWith<Intl.LDMLPluralRule> = {
   editions: "الأعداد",
   previous: "العدد السابق",
   next: "العدد التالي",
+  older: "أعداد أقدم",
+  newer: "أعداد أحدث",
   noEditions: "لم يصدر أي عدد بعد. سيظهر العدد الأول هنا.",
   newsletters: "النشرات",
   thisNewsletter: "هذه النشرة",
@@ -70,6 +72,7 @@ export const ar: WordsWith<Intl.LDMLPluralRule> = {
       text: "ربما قُطع في الطريق. افتح رابط إلغاء الاشتراك في أحدث رسالة من {title} مرة أخرى، أو ردّ على تلك الرسالة واطلب إلغاء اشتراكك.",
     },
     notFound: { title: "لا توجد صفحة كهذه", text: "ربما كُتب العنوان خطأً، أو لم يصدر هذا العدد." },
+    tooMany: { title: "طلبات كثيرة جدًا", text: "انتظر دقيقة ثم حاول مرة أخرى." },
     error: { title: "حدث خطأ هنا", text: "الخطأ من جانبنا ولم يتغيّر شيء. حاول مرة أخرى بعد بضع دقائق." },
   },
 };

@@ -28,6 +28,8 @@ type Sentences = {
   editions: string;
   previous: string;
   next: string;
+  older: string;
+  newer: string;
   noEditions: string;
   newsletters: string;
   thisNewsletter: string;
@@ -37,5 +39,5 @@ type Sentences = {
   leaveButton: string;
   leaveNot: string;
   reference: string;
-  messages: Record<"left" | "sample" | "badLink" | "notFound" | "error", { title: string; text: string }>;
+  messages: Record<"left" | "sample" | "badLink" | "notFound" | "tooMany" | "error", { title: string; text: string }>;
 };

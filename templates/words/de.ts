@@ -19,6 +19,8 @@ export const de: WordsWith<"one" | "other"> = {
   editions: "Ausgaben",
   previous: "Vorige Ausgabe",
   next: "Nächste Ausgabe",
+  older: "Ältere Ausgaben",
+  newer: "Neuere Ausgaben",
   noEditions: "Noch ist keine Ausgabe erschienen. Die erste wird hier stehen.",
   newsletters: "Newsletter",
   thisNewsletter: "diesem Newsletter",
@@ -44,6 +46,10 @@ export const de: WordsWith<"one" | "other"> = {
     notFound: {
       title: "Diese Seite gibt es nicht",
       text: "Die Adresse ist vielleicht vertippt, oder die Ausgabe ist nicht erschienen.",
+    },
+    tooMany: {
+      title: "Zu viele Anfragen",
+      text: "Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.",
     },
     error: {
       title: "Hier ist etwas schiefgegangen",

@@ -19,6 +19,8 @@ export const en: WordsWith<"one" | "other"> = {
   editions: "Editions",
   previous: "Previous edition",
   next: "Next edition",
+  older: "Older editions",
+  newer: "Newer editions",
   noEditions: "No edition has been sent yet. The first one will stand here.",
   newsletters: "Newsletters",
   thisNewsletter: "this newsletter",
@@ -45,6 +47,7 @@ export const en: WordsWith<"one" | "other"> = {
       title: "There is no such page",
       text: "The address may be mistyped, or the edition has not been sent.",
     },
+    tooMany: { title: "Too many requests", text: "Wait a minute, then try again." },
     error: {
       title: "Something went wrong here",
       text: "It is our fault, and nothing was changed. Please try again in a few minutes.",

@@ -23,6 +23,8 @@ export const es: WordsWith<"one" | "many" | "other"> = {
   editions: "Ediciones",
   previous: "Edición anterior",
   next: "Edición siguiente",
+  older: "Ediciones anteriores",
+  newer: "Ediciones posteriores",
   noEditions: "Todavía no se ha publicado ninguna edición. La primera aparecerá aquí.",
   newsletters: "Boletines",
   thisNewsletter: "este boletín",
@@ -49,6 +51,7 @@ export const es: WordsWith<"one" | "many" | "other"> = {
       title: "Esta página no existe",
       text: "Puede que la dirección esté mal escrita o que la edición no se haya publicado.",
     },
+    tooMany: { title: "Demasiadas solicitudes", text: "Espere un minuto e inténtelo de nuevo." },
     error: {
       title: "Algo ha fallado",
       text: "El fallo es nuestro y no se ha cambiado nada. Inténtelo de nuevo dentro de unos minutos.",

@@ -23,6 +23,8 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
   editions: "Éditions",
   previous: "Édition précédente",
   next: "Édition suivante",
+  older: "Éditions plus anciennes",
+  newer: "Éditions plus récentes",
   noEditions: "Aucune édition n’est encore parue. La première se trouvera ici.",
   newsletters: "Lettres d’information",
   thisNewsletter: "cette lettre",
@@ -49,6 +51,7 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
       title: "Cette page n’existe pas",
       text: "L’adresse est peut-être mal saisie, ou l’édition n’est pas parue.",
     },
+    tooMany: { title: "Trop de requêtes", text: "Patientez une minute, puis réessayez." },
     error: {
       title: "Une erreur s’est produite",
       text: "Elle vient de nous, et rien n’a été modifié. Réessayez dans quelques minutes.",

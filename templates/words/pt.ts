@@ -19,6 +19,8 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
   editions: "Edições",
   previous: "Edição anterior",
   next: "Próxima edição",
+  older: "Edições anteriores",
+  newer: "Edições posteriores",
   noEditions: "Ainda não saiu nenhuma edição. A primeira aparecerá aqui.",
   newsletters: "Newsletters",
   thisNewsletter: "esta newsletter",
@@ -45,6 +47,7 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
       title: "Esta página não existe",
       text: "O endereço pode estar errado, ou a edição não foi publicada.",
     },
+    tooMany: { title: "Pedidos a mais", text: "Espere um minuto e tente de novo." },
     error: {
       title: "Algo deu errado",
       text: "A falha é nossa e nada foi alterado. Tente de novo em alguns minutos.",

@@ -87,6 +87,7 @@ function dispatchPorts(world: World, process: Process, kick: Kick) {
   };
   return {
     ...commonPorts(world, process, kick),
+    publish: async () => undefined,
     countUse: async () => undefined,
     subscribers: {
       count: (newsletter: string) =>

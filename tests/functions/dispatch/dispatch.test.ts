@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { memoryArchive } from "#adapters/memory/archive.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
@@ -7,10 +8,11 @@ import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { newSource } from "#domain/article/poll.ts";
 import { noCounts } from "#domain/delivery/counts.ts";
 import { taken } from "#domain/delivery/sender.ts";
-import type { Edition } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, toInstant } from "#domain/instant.ts";
 import { dispatch } from "#functions/dispatch/dispatch.ts";
 import { countUse } from "#functions/dispatch/use.ts";
+import { publishEdition } from "#usecases/editions/publish.ts";
 import { approved, key, revision, subscriber } from "../send/system.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);
@@ -24,8 +26,11 @@ function open() {
   let runs = 0;
   const editions = memoryEditions(store);
   const sources = memorySources();
+  const archive = memoryArchive(store);
   return {
     editions,
+    archive,
+    publish: (key: EditionKey) => publishEdition({ editions, archive, now: () => toInstant(clock) }, key),
     sources,
     countUse: (edition: Edition) => countUse({ editions, sources }, edition),
     ledger: memoryLedger(store),

@@ -41,7 +41,7 @@ describe("in a restored table", () => {
     await it.editions.update(key, { state });
     const ports = { ...it.ports, editions: it.editions, ledger: it.ledger, subscribers: it.subscribers };
     const now = () => toInstant(it.time.now());
-    await it.until(dispatch({ ...ports, countUse: async () => {}, now }, key, 1));
+    await it.until(dispatch({ ...ports, publish: async () => {}, countUse: async () => {}, now }, key, 1));
     expect([(await it.editions.get(key))?.state, it.kicks.count]).toEqual(["held", 1]);
   });
 

@@ -82,7 +82,7 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
     await editions.create({ ...approved(), date, createdAt: at, approvedAt: at, dueAt: at });
     const counting = { ...subscribers, count: async () => groups * 10_000 };
     await dispatch(
-      { ...ports, editions, ledger, subscribers: counting, countUse: async () => {}, now },
+      { ...ports, editions, ledger, subscribers: counting, publish: async () => {}, countUse: async () => {}, now },
       own,
       1,
       canary,

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { beforeEach, describe, expect, test } from "vitest";
 import { toRequest, toResult } from "#adapters/http-api/request.ts";
+import { memoryArchive } from "#adapters/memory/archive.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
@@ -9,6 +11,8 @@ import { defineConfig } from "#domain/config.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { site } from "#functions/site/app.ts";
+import { clientAddress } from "#functions/site/client.ts";
+import { publishEdition } from "#usecases/editions/publish.ts";
 
 const now = "2026-11-23T07:00:00.000Z";
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
@@ -17,6 +21,7 @@ const config = defineConfig({ newsletters: { daily: { title: "The Daily Test", .
 
 let subscribers: ReturnType<typeof memorySubscribers>;
 let editions: ReturnType<typeof memoryEditions>;
+let archive: ReturnType<typeof memoryArchive>;
 let app: ReturnType<typeof site>;
 let left: unknown[];
 let writes: number;
@@ -37,14 +42,20 @@ const token = unsubscribeToken(keys, { newsletter: "daily", id: ann.id });
 
 beforeEach(async () => {
   subscribers = memorySubscribers();
-  editions = memoryEditions();
+  const store = deliveryStore();
+  editions = memoryEditions(store);
+  archive = memoryArchive(store);
   left = [];
   writes = 0;
   await subscribers.write("daily", [{ before: undefined, after: ann }]);
-  app = site({
+  app = site(portsOf());
+});
+
+function portsOf(): Parameters<typeof site>[0] {
+  return {
     config,
     siteUrl: "https://news.example.com/",
-    editions,
+    archive,
     subscribers: {
       get: subscribers.get,
       write: (...change) => {
@@ -57,8 +68,8 @@ beforeEach(async () => {
     left: (claim) => left.push(claim),
     newReference: () => "abc123",
     log: () => {},
-  });
-});
+  };
+}
 
 /** What an HTTP API gives its function, payload format 2.0. */
 function event(method: string, path: string, more: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 {
@@ -208,6 +219,7 @@ describe("editions", () => {
       },
       email: { subject: "s", html: "<p>{{unsubscribe}}</p>", text: "t" },
     });
+    if (state === "sending") await publishEdition({ editions, archive, now: () => now }, edition);
   };
 
   test("one that was sent is there for all to see, without a trace of a reader", async () => {
@@ -239,6 +251,77 @@ describe("editions", () => {
     expect(body).not.toContain("2026-11-23");
   });
 
+  test("an edition links to those before and after it, and the archive to earlier months", async () => {
+    for (const date of ["2026-10-30", "2026-11-21", "2026-11-22"]) await put(date, "sending", true);
+    const { body } = await ask("GET", "/daily/2026-11-21");
+    expect(body).toContain('href="https://news.example.com/daily/2026-10-30"');
+    expect(body).toContain('href="https://news.example.com/daily/2026-11-22"');
+    const month = await ask("GET", "/daily/2026-10");
+    expect(month.body).toContain("News of 2026-10-30");
+    expect(month.body).toContain('href="https://news.example.com/daily/2026-11"');
+    expect(month.body).not.toContain("News of 2026-11-21");
+    expect((await ask("GET", "/daily/2026-09")).statusCode).toBe(404);
+  });
+
+  test("a page is read from at most two items, and no batch is counted", async () => {
+    for (const date of ["2026-10-30", "2026-11-21", "2026-11-22"]) await put(date, "sending", true);
+    await editions.update({ newsletter: "daily", date: "2026-11-21" }, { state: "cancelled" });
+    let items = 0;
+    const counting: typeof archive = {
+      ...archive,
+      edition: async (key) => {
+        items += 1;
+        return archive.edition(key);
+      },
+      revision: async (...of) => {
+        items += 1;
+        return archive.revision(...of);
+      },
+      newest: async (...of) => {
+        const found = await archive.newest(...of);
+        items += found.length;
+        return found;
+      },
+      from: async (...of) => {
+        const found = await archive.from(...of);
+        items += found.length;
+        return found;
+      },
+    };
+    const counted = site({ ...portsOf(), archive: counting });
+    for (const path of [
+      "/",
+      "/daily",
+      "/daily/2026-11",
+      "/daily/2026-11-21",
+      "/daily/2026-11-22",
+      "/daily/2026-11-20",
+    ]) {
+      items = 0;
+      await counted.fetch(toRequest(event("GET", path)));
+      expect(items, path).toBeLessThanOrEqual(2);
+    }
+    // The cancelled one had begun: its emails link to it.
+    expect((await ask("GET", "/daily/2026-11-21")).statusCode).toBe(200);
+  });
+
+  test("a page that a browser has is not sent again, until it changes", async () => {
+    await put("2026-11-23", "sending", true);
+    for (const path of ["/", "/daily", "/daily/2026-11-23"]) {
+      const { headers } = await ask("GET", path);
+      expect(headers).toMatchObject({ "cache-control": expect.stringMatching(/^public, max-age=60/) });
+      const etag = String(headers?.etag);
+      const again = await ask("GET", path, { headers: { "if-none-match": `"other", W/${etag}` } });
+      expect(again).toMatchObject({ statusCode: 304, body: "" });
+      expect((await ask("GET", path, { headers: { "if-none-match": '"other"' } })).statusCode).toBe(200);
+    }
+    const { headers } = await ask("GET", "/daily");
+    await put("2026-11-24", "sending", true);
+    const changed = await ask("GET", "/daily", { headers: { "if-none-match": String(headers?.etag) } });
+    expect(changed.statusCode).toBe(200);
+    expect((await ask("GET", `/unsubscribe/${token}`)).headers).not.toHaveProperty("etag");
+  });
+
   test("the first page leads to the newsletters", async () => {
     expect((await ask("GET", "/")).body).toContain('href="https://news.example.com/daily"');
   });
@@ -251,6 +334,50 @@ describe("editions", () => {
       expect(body).toContain("abc123");
     },
   );
+});
+
+describe("limits", () => {
+  const from = (address: string, method = "GET", path = "/") =>
+    limited.fetch(toRequest(event(method, path)), { address });
+  let limited: ReturnType<typeof site>;
+  beforeEach(() => {
+    limited = site({ ...portsOf(), limit: { rate: 1, burst: 3 } });
+  });
+
+  test("a client that asks too often is told to wait; others are served", async () => {
+    const statuses = [];
+    for (let visit = 0; visit < 5; visit += 1) statuses.push((await from("192.0.2.1")).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    const refused = await from("192.0.2.1");
+    expect(refused.headers.get("retry-after")).toBe("1");
+    expect(refused.headers.get("cache-control")).toBe("no-store");
+    expect((await from("192.0.2.2")).status).toBe(200);
+  });
+
+  test("an IPv6 client is its /64", async () => {
+    for (let host = 1; host <= 3; host += 1) expect((await from(`2001:db8:1:2::${host}`)).status).toBe(200);
+    expect((await from("2001:db8:1:2:ffff::9")).status).toBe(429);
+    expect((await from("2001:db8:1:3::1")).status).toBe(200);
+  });
+
+  test("no one-click request is turned away: a mail service sends those of many readers", async () => {
+    for (let visit = 0; visit < 10; visit += 1)
+      expect((await from("192.0.2.3", "POST", `/one-click/${token}`)).status).toBe(200);
+  });
+});
+
+describe("the client's address", () => {
+  const asked = (headers: Record<string, string>) => ({ ...event("GET", "/"), headers });
+  const viewer = { "cloudfront-viewer-address": "2001:db8::7:50123" };
+  const secret = "a secret that only the distribution knows";
+
+  test("is the viewer's only where the distribution's secret proves who says so", () => {
+    expect(clientAddress(asked({ ...viewer, "x-origin-secret": secret }), secret)).toBe("2001:db8::7");
+    expect(clientAddress(asked({ ...viewer, "x-origin-secret": "forged" }), secret)).toBe("192.0.2.1");
+    expect(clientAddress(asked(viewer), secret)).toBe("192.0.2.1");
+    expect(clientAddress(asked({ ...viewer, "x-origin-secret": "" }), undefined)).toBe("192.0.2.1");
+    expect(clientAddress(asked({ "x-origin-secret": secret }), secret)).toBe("192.0.2.1");
+  });
 });
 
 test("every page says what it may load, and that is nothing from elsewhere", async () => {
@@ -272,7 +399,7 @@ test("what breaks inside is a page in the same dress, with the id under which th
   const broken = site({
     config,
     siteUrl: "https://news.example.com",
-    editions: { ...editions, get: () => Promise.reject(new Error("the table is away")) },
+    archive: { ...archive, edition: () => Promise.reject(new Error("the table is away")) },
     subscribers,
     keys: async () => keys,
     now: () => now,

@@ -1,0 +1,87 @@
+import { gunzipSync } from "node:zlib";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { ArchiveMonth } from "#domain/edition/archive.ts";
+import { Edition, type EditionKey, Revision } from "#domain/edition/edition.ts";
+import { editionPK } from "./batches.ts";
+import { revisionKeys, StoredRevision } from "./editions.ts";
+import { queryAll } from "./query.ts";
+import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
+
+const monthKeys = (newsletter: string, month: string): Keys => ({ PK: `ARCHIVE#${newsletter}`, SK: month });
+const read = (item: Record<string, unknown>) => fromItem(ArchiveMonth, "archive-month", 1, item);
+/** Sorts before and after every month. */
+const FIRST = "0";
+const LAST = "9";
+
+/**
+ * What public pages read: one item for the list, two for an edition. Reads are eventually consistent, at half the price:
+ * a page may be a second old.
+ */
+export function dynamoArchive(table: Table) {
+  const get = async (Key: Keys, ConsistentRead: boolean) => {
+    const { Item } = await table.document.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }));
+    return Item;
+  };
+  return {
+    /** An edition, published or not. */
+    async edition(key: EditionKey): Promise<Edition | undefined> {
+      const item = await get({ PK: editionPK(key), SK: "#" }, false);
+      return item && fromItem(Edition, "edition", 1, item);
+    },
+    /** A revision never changes, so only one that is not there yet is read again. */
+    async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
+      const keys = revisionKeys(key, rev);
+      const item = (await get(keys, false)) ?? (await get(keys, true));
+      if (item === undefined) return undefined;
+      const { gzip } = fromItem(StoredRevision, "revision", 1, item);
+      return Revision.parse(JSON.parse(gunzipSync(gzip).toString("utf8")));
+    },
+    /** At most `limit` months, newest first. */
+    newest: (newsletter: string, limit: number) =>
+      months(table, newsletter, { from: FIRST, to: LAST, limit, newestFirst: true }),
+    /** A month and the one after it. */
+    from: (newsletter: string, month: string, limit: number) =>
+      months(table, newsletter, { from: month, to: LAST, limit, newestFirst: false }),
+    /** The newest month before this one, read for writing. */
+    async before(newsletter: string, month: string): Promise<ArchiveMonth | undefined> {
+      const found = await months(table, newsletter, {
+        from: FIRST,
+        to: month,
+        limit: 2,
+        newestFirst: true,
+        consistent: true,
+      });
+      return found.find((one) => one.month < month);
+    },
+    /** A month as it is now, for writing. */
+    async month(newsletter: string, month: string): Promise<ArchiveMonth | undefined> {
+      const item = await get(monthKeys(newsletter, month), true);
+      return item && read(item);
+    },
+    /** Stores the next version of a month. False: someone else stored one first; read it again. */
+    save(month: ArchiveMonth): Promise<boolean> {
+      const Item = toItem("archive-month", 1, monthKeys(month.newsletter, month.month), month);
+      const only =
+        month.version === 1
+          ? { ConditionExpression: "attribute_not_exists(PK)" }
+          : {
+              ConditionExpression: "#version = :before",
+              ExpressionAttributeNames: { "#version": "version" },
+              ExpressionAttributeValues: { ":before": month.version - 1 },
+            };
+      return writeIf(table.document.send(new PutCommand({ TableName: table.name, Item, ...only })));
+    },
+  };
+}
+export type DynamoArchive = ReturnType<typeof dynamoArchive>;
+
+type Range = { from: string; to: string; limit: number; newestFirst: boolean; consistent?: boolean };
+
+async function months(table: Table, newsletter: string, { from, to, limit, newestFirst, consistent }: Range) {
+  const query = {
+    KeyConditionExpression: "PK = :pk AND SK BETWEEN :from AND :to",
+    ExpressionAttributeValues: { ":pk": `ARCHIVE#${newsletter}`, ":from": from, ":to": to },
+    ConsistentRead: consistent === true,
+  };
+  return (await queryAll(table, query, { limit, newestFirst })).map(read);
+}

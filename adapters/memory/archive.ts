@@ -1,0 +1,29 @@
+import type { ArchiveMonth } from "#domain/edition/archive.ts";
+import type { DynamoArchive } from "../dynamo/archive.ts";
+import { kept } from "./kept.ts";
+import { type DeliveryStore, deliveryStore, editionName } from "./store.ts";
+
+/** The twin of adapters/dynamo/archive.ts. */
+export function memoryArchive(store: DeliveryStore = deliveryStore()): DynamoArchive {
+  const months = new Map<string, ArchiveMonth>();
+  const name = (newsletter: string, month: string) => `${newsletter}#${month}`;
+  const of = (newsletter: string) =>
+    [...months.values()].filter((one) => one.newsletter === newsletter).sort((a, b) => (a.month < b.month ? -1 : 1));
+  return {
+    edition: async (key) => store.editions.get(editionName(key)),
+    revision: async (key, rev) => store.revisions.get(`${editionName(key)}#${rev}`),
+    newest: async (newsletter, limit) => of(newsletter).reverse().slice(0, limit),
+    from: async (newsletter, month, limit) =>
+      of(newsletter)
+        .filter((one) => one.month >= month)
+        .slice(0, limit),
+    before: async (newsletter, month) => of(newsletter).findLast((one) => one.month < month),
+    month: async (newsletter, month) => months.get(name(newsletter, month)),
+    save: async (month) => {
+      const before = months.get(name(month.newsletter, month.month));
+      if ((before?.version ?? 0) !== month.version - 1) return false;
+      months.set(name(month.newsletter, month.month), kept(month));
+      return true;
+    },
+  };
+}

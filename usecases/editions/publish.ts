@@ -1,0 +1,122 @@
+import {
+  type ArchiveEntry,
+  type ArchiveMonth,
+  isPublished,
+  monthOf,
+  neighboursOf,
+  withEntry,
+  withoutEntry,
+} from "#domain/edition/archive.ts";
+import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/instant.ts";
+
+export type PublishPorts = {
+  editions: {
+    get: (key: EditionKey) => Promise<Edition | undefined>;
+    revision: (key: EditionKey, rev: number) => Promise<Revision | undefined>;
+    update: (key: EditionKey, change: Partial<Edition>) => Promise<boolean>;
+    list: (newsletter: string, limit: number) => Promise<Edition[]>;
+  };
+  archive: {
+    month: (newsletter: string, month: string) => Promise<ArchiveMonth | undefined>;
+    before: (newsletter: string, month: string) => Promise<ArchiveMonth | undefined>;
+    from: (newsletter: string, month: string, limit: number) => Promise<ArchiveMonth[]>;
+    newest: (newsletter: string, limit: number) => Promise<ArchiveMonth[]>;
+    save: (month: ArchiveMonth) => Promise<boolean>;
+  };
+  now: () => Instant;
+};
+
+/** Tries again so often when another edition of the month is published in the same moment. */
+const TRIES = 8;
+/** Editions of earlier versions that are listed when the archive is made for the first time. */
+const EARLIER = 400;
+
+/**
+ * Puts an edition on the web: marks it, lists it in its month of the archive, and links it with its neighbours. Called
+ * when sending begins and again after a correction; the same edition twice changes nothing but its entry.
+ */
+export async function publishEdition(ports: PublishPorts, key: EditionKey): Promise<void> {
+  const { newsletter, date } = key;
+  if ((await ports.archive.newest(newsletter, 1)).length === 0) await listEarlier(ports, key);
+  const edition = await ports.editions.get(key);
+  if (edition === undefined) return;
+  const entry = await entryOf(ports, edition);
+  if (entry === undefined) return;
+  await file(ports, newsletter, entry);
+  await link(ports, { newsletter, date });
+}
+
+/** Takes an edition off the web that was cancelled before it reached anyone. */
+export async function unpublishEdition(ports: PublishPorts, key: EditionKey): Promise<void> {
+  await ports.editions.update(key, { published: false });
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const month = await ports.archive.month(key.newsletter, monthOf(key.date));
+    if (month === undefined || !month.entries.some(({ date }) => date === key.date)) return;
+    if (await ports.archive.save(withoutEntry(month, key.date))) break;
+  }
+  const { previous, next } = await neighbours(ports, key);
+  if (previous !== null) await ports.editions.update({ ...key, date: previous }, { next });
+  if (next !== null) await ports.editions.update({ ...key, date: next }, { previous });
+}
+
+async function entryOf(ports: PublishPorts, edition: Edition): Promise<ArchiveEntry | undefined> {
+  const revision = await ports.editions.revision(edition, edition.rev);
+  if (revision === undefined) return undefined;
+  const { subject, preheader } = revision.content;
+  const publishedAt = edition.frozenAt ?? ports.now();
+  const updatedAt = revision.at > publishedAt ? revision.at : publishedAt;
+  return { date: edition.date, subject, summary: preheader, publishedAt, updatedAt };
+}
+
+async function file(ports: PublishPorts, newsletter: string, entry: ArchiveEntry): Promise<void> {
+  const month = monthOf(entry.date);
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const before = await ports.archive.month(newsletter, month);
+    const older = before === undefined ? ((await ports.archive.before(newsletter, month))?.month ?? null) : null;
+    if (!(await ports.archive.save(withEntry(before, { newsletter, older }, entry)))) continue;
+    if (before === undefined) await followNewMonth(ports, newsletter, month);
+    return;
+  }
+  throw new Error(`The archive of ${newsletter} for ${month} changed at every try.`);
+}
+
+/** A month that is made after a later one: that one's link leads to it now. */
+async function followNewMonth(ports: PublishPorts, newsletter: string, month: string): Promise<void> {
+  const after = (await ports.archive.from(newsletter, month, 2)).find((one) => one.month > month);
+  if (after !== undefined) await ports.archive.save({ ...after, version: after.version + 1, older: month });
+}
+
+async function link(ports: PublishPorts, key: EditionKey): Promise<void> {
+  const { previous, next } = await neighbours(ports, key);
+  await ports.editions.update(key, { published: true, previous, next });
+  if (previous !== null) await ports.editions.update({ ...key, date: previous }, { next: key.date });
+  if (next !== null) await ports.editions.update({ ...key, date: next }, { previous: key.date });
+}
+
+async function neighbours({ archive }: PublishPorts, { newsletter, date }: EditionKey) {
+  const month = monthOf(date);
+  const [older, own, newer] = await Promise.all([
+    archive.before(newsletter, month),
+    archive.month(newsletter, month),
+    archive.from(newsletter, month, 2),
+  ]);
+  const after = newer.filter((one) => one.month > month);
+  return neighboursOf(
+    [older, own, ...after].filter((one) => one !== undefined),
+    date,
+  );
+}
+
+/** The first edition that this version publishes brings those of earlier versions into the archive. */
+async function listEarlier(ports: PublishPorts, key: EditionKey): Promise<void> {
+  const editions = (await ports.editions.list(key.newsletter, EARLIER))
+    .filter((one) => one.date !== key.date)
+    .reverse();
+  for (const edition of editions.filter(isPublished)) {
+    const entry = await entryOf(ports, edition);
+    if (entry === undefined) continue;
+    await file(ports, key.newsletter, entry);
+    await link(ports, edition);
+  }
+}
