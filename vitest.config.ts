@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "tests/{rules,simulation,domain,contracts,adapters,functions,infra,golden,templates,local,cli}/**/*.test.ts",
+            "tests/{rules,simulation,domain,usecases,contracts,adapters,functions,infra,golden,templates,local,cli}/**/*.test.ts",
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,

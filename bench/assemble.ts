@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import type { Article } from "#domain/article/article.ts";
 import { defineConfig } from "#domain/config.ts";
-import { windowOf } from "#domain/edition/candidates.ts";
-import { makeEdition } from "#domain/edition/make.ts";
-import { type Instant, toInstant } from "#domain/instant.ts";
+import { windowOf } from "#domain/edition/choosing/candidates.ts";
+import { makeEdition } from "#domain/edition/content/make.ts";
+import { type Instant, toInstant } from "#domain/time/instant.ts";
 
 /** Milliseconds by the clock on the wall, and those that a processor worked for this process alone. */
 type Time = { wall: number; processor: number };

@@ -8,20 +8,20 @@ import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { DeliverySettings } from "#domain/config.ts";
-import type { BulkCall } from "#domain/delivery/call.ts";
-import { prices } from "#domain/delivery/prices.ts";
-import { toInstant } from "#domain/instant.ts";
-import { dispatch } from "#functions/dispatch/dispatch.ts";
-import { takeIn } from "#functions/feedback/take-in.ts";
-import { letterWriter } from "#functions/send/letter.ts";
-import { send } from "#functions/send/send.ts";
-import { watch } from "#functions/watch/watch.ts";
+import type { BulkCall } from "#domain/delivery/calls/call.ts";
+import { prices } from "#domain/delivery/pace/prices.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { localAws } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
 import { eventsOf } from "#local/ses/events/envelope.ts";
 import type { Message } from "#local/ses/mail/message.ts";
 import type { Account } from "#local/ses/state/account.ts";
-import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/functions/send/system.ts";
+import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/testing/delivery-system.ts";
+import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
+import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
+import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { send } from "#usecases/delivery/send/send.ts";
+import { watch } from "#usecases/delivery/watch/watch.ts";
 
 /**
  * What one edition costs above SES's own fee, by the calls that the real functions make for it, counted by a client that

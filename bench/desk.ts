@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { deskFiles } from "#functions/desk/files.ts";
+import { articles } from "#tests/testing/edition-fixtures.ts";
 import { launch } from "../tests/browser/chromium.ts";
-import { articles } from "../tests/domain/edition/fixtures.ts";
 import { openStage } from "../tests/functions/desk/stage.ts";
 
 /** Milliseconds, medians, but for `scripts` in compressed bytes. `baseline`: the same page's first byte and an empty page. */

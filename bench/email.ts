@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { emailBytes, fill, longestValues, renderDigest } from "#templates/digest.ts";
-import { look, pictured } from "#tests/templates/editions.ts";
+import { look, pictured } from "#tests/testing/editions.ts";
 
 /** The bars: bytes of one lead and 17 headlines, contrast of the hardest line in our own designs and in clients'. */
 export const limits = { bytes: 40_000, own: 7, clients: 4.5 };

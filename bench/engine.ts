@@ -6,14 +6,14 @@ import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { Config, DeliverySettings } from "#domain/config.ts";
-import { fullSpeed } from "#domain/delivery/pace.ts";
+import { fullSpeed } from "#domain/delivery/pace/pace.ts";
 import type { Revision } from "#domain/edition/edition.ts";
-import { toInstant } from "#domain/instant.ts";
-import { dispatch } from "#functions/dispatch/dispatch.ts";
-import { letterWriter } from "#functions/send/letter.ts";
-import type { SendPorts } from "#functions/send/ports.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { localAws } from "#local/aws.ts";
 import { approvedAt, revisionOf } from "#tests/simulation/content.ts";
+import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
+import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 
 /** The engine of delivery over adapters in memory and SES's own client, in real time. */
 

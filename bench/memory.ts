@@ -6,14 +6,14 @@ import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config.ts";
-import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
-import { freshBatch } from "#domain/delivery/batch.ts";
-import type { GroupCommit } from "#domain/delivery/group.ts";
-import { groupCount, groupNames, shardsOf } from "#domain/delivery/size.ts";
-import { toInstant } from "#domain/instant.ts";
-import { dispatch } from "#functions/dispatch/dispatch.ts";
-import { send } from "#functions/send/send.ts";
+import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
+import { freshBatch } from "#domain/delivery/ledger/batch.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { groupCount, groupNames, shardsOf } from "#domain/delivery/pace/size.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { approvedAt } from "#tests/simulation/content.ts";
+import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
+import { send } from "#usecases/delivery/send/send.ts";
 import { key, readerAt, revision, writeLetter } from "./engine.ts";
 
 /**

@@ -2,8 +2,8 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { sesBulk } from "#adapters/ses/bulk.ts";
-import type { Batch } from "#domain/delivery/batch.ts";
-import { send } from "#functions/send/send.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { send } from "#usecases/delivery/send/send.ts";
 import { engineOver, readersOf, revision, writeLetter } from "./engine.ts";
 
 /** Recipients a second of the whole engine, at least this much of what the same client does alone. */

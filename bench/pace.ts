@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { send } from "#functions/send/send.ts";
 import { tell } from "#tests/simulation/story.ts";
 import { broken } from "#tests/simulation/verdict.ts";
 import { calm } from "#tests/simulation/weather.ts";
+import { send } from "#usecases/delivery/send/send.ts";
 import { engineOver, readersOf } from "./engine.ts";
 
 /** At least this much of SES's rate is used over a whole send, and never more than the rate in any second. */

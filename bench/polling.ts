@@ -3,9 +3,9 @@ import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
-import { newSource } from "#domain/article/poll.ts";
-import { toInstant } from "#domain/instant.ts";
-import { type IngestPorts, pollSources } from "#functions/ingest/poll.ts";
+import { newSource } from "#domain/source/polling.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { type IngestPorts, pollSources } from "#usecases/articles/poll.ts";
 
 /** Polls of a thousand sources on a server with the latencies of the web, with a store that takes as long as DynamoDB. */
 export type PollingFigures = {

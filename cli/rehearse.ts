@@ -5,16 +5,16 @@ import { readFeed } from "#adapters/feed-parsing/read.ts";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
-import { newSource } from "#domain/article/poll.ts";
 import type { Config } from "#domain/config.ts";
 import type { EditionView, RenderedEmail } from "#domain/edition/edition.ts";
-import { type Instant, toInstant } from "#domain/instant.ts";
 import type { Fault } from "#domain/outcome.ts";
-import { build } from "#functions/assemble/build.ts";
-import { impersonal } from "#functions/assemble/email.ts";
-import type { MakingPorts } from "#functions/assemble/ports.ts";
-import type { SourceReport } from "#functions/ingest/contract.ts";
-import { type FetchOutcome, pollSources } from "#functions/ingest/poll.ts";
+import { newSource } from "#domain/source/polling.ts";
+import type { SourceReport } from "#domain/source/source-report.ts";
+import { type Instant, toInstant } from "#domain/time/instant.ts";
+import { type FetchOutcome, pollSources } from "#usecases/articles/poll.ts";
+import { build } from "#usecases/editions/making/build.ts";
+import { impersonal } from "#usecases/editions/making/email.ts";
+import type { MakingPorts } from "#usecases/editions/ports.ts";
 
 export type Rehearsal = {
   newsletter: string;

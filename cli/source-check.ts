@@ -4,8 +4,8 @@ import { feedsOfPage, type ReadFeed, readFeed } from "#adapters/feed-parsing/rea
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { aliasesOf, articleId, sharedIdentities } from "#domain/article/identity.ts";
-import { sourceId } from "#domain/article/poll.ts";
 import type { Fault } from "#domain/outcome.ts";
+import { sourceId } from "#domain/source/polling.ts";
 
 export type CheckOptions = {
   /** Where a file pretends to come from. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant } from "./instant.ts";
+import { Instant } from "./time/instant.ts";
 
 /**
  * One change a person made that no edition's log of decisions holds. Append-only. `subjects` are ids, never an

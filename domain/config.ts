@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Role } from "./desk/role.ts";
-import { ThemeConfig } from "./theme-config.ts";
+import { ThemeConfig } from "./theme/theme-config.ts";
 
 const slug = (what: string) =>
   z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, `${what}: lower-case letters, digits and hyphens, at most 40`);
@@ -78,7 +78,7 @@ export const NewsletterConfig = z.strictObject({
   /** Ids of the sources this newsletter reads. Default: all. */
   sources: z.array(z.string()).optional(),
   weights: Weights.prefault({}),
-  /** Colours, type, space and logo of the newsletter's emails and pages (domain/theme.ts). */
+  /** Colours, type, space and logo of the newsletter's emails and pages (domain/theme/theme.ts). */
   theme: ThemeConfig.prefault({}),
   /** Sections that headlines are grouped under, in this order; what belongs to none follows. Default: one list. */
   sections: z.array(z.string().min(1).max(40)).max(12).default([]),

@@ -1,5 +1,5 @@
-import type { LocalDate } from "#domain/instant.ts";
-import type { Theme } from "#domain/theme.ts";
+import type { Theme } from "#domain/theme/theme.ts";
+import type { LocalDate } from "#domain/time/instant.ts";
 import { html } from "./html.ts";
 import { page } from "./page.ts";
 import { fullDate, monthAndYear, type Words, wordsFor } from "./words.ts";

@@ -1,7 +1,7 @@
 import type { ArticleImage } from "#domain/article/article.ts";
+import { groupsOf } from "#domain/edition/choosing/sections.ts";
 import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
-import { groupsOf } from "#domain/edition/sections.ts";
-import type { Theme } from "#domain/theme.ts";
+import type { Theme } from "#domain/theme/theme.ts";
 import { linkTarget, literal } from "./literal.ts";
 import { placeholder, sealed } from "./placeholders.ts";
 import { type Tokens, tokensOf } from "./tokens.ts";

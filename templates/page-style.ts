@@ -1,4 +1,4 @@
-import { type Palette, readyTheme, type Theme } from "#domain/theme.ts";
+import { type Palette, readyTheme, type Theme } from "#domain/theme/theme.ts";
 
 /** The look of every page, the email's own: its theme's colours and fonts. A browser may have what mail clients may not. */
 export function pageStyle({ light, dark, type }: Theme = readyTheme("broadsheet")): string {

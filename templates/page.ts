@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Theme } from "#domain/theme.ts";
+import type { Theme } from "#domain/theme/theme.ts";
 import { type Html, html, styleElement } from "./html.ts";
 import { pageStyle } from "./page-style.ts";
 import { direction, wordsFor } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { Theme } from "#domain/theme.ts";
+import type { Theme } from "#domain/theme/theme.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
 import { type Piece, sentence, wordsFor } from "./words.ts";

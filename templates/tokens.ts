@@ -1,4 +1,4 @@
-import { readyTheme, type Theme } from "#domain/theme.ts";
+import { readyTheme, type Theme } from "#domain/theme/theme.ts";
 import { columns } from "./wrap.ts";
 
 /** A theme as the templates print it: values only, so that one compiled template serves every theme. */

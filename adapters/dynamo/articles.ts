@@ -1,7 +1,7 @@
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Article } from "#domain/article/article.ts";
-import { Instant } from "#domain/instant.ts";
+import { Instant } from "#domain/time/instant.ts";
 import { queryPages } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { AuditEntry } from "#domain/audit.ts";
-import type { LocalDate } from "#domain/instant.ts";
+import type { LocalDate } from "#domain/time/instant.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem } from "./table.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Batch, BatchKey, Call } from "#domain/delivery/batch.ts";
-import { GroupCommit } from "#domain/delivery/group.ts";
+import { Batch, BatchKey, Call } from "#domain/delivery/ledger/batch.ts";
+import { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { type EditionKey, EditionKey as EditionKeySchema } from "#domain/edition/edition.ts";
-import { fromInstant } from "#domain/instant.ts";
+import { fromInstant } from "#domain/time/instant.ts";
 import { fromItem, type Keys, toItem } from "./table.ts";
 
 /** How batches and group commits lie in the table; used by the ledger and by the editions' counts. */

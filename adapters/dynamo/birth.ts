@@ -1,7 +1,7 @@
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { Birth } from "#domain/delivery/birth.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const keys = { PK: "META", SK: "#" };

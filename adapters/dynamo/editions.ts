@@ -1,13 +1,13 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
 import { ApprovedPointer } from "#domain/delivery/edition.ts";
-import type { GroupCommit } from "#domain/delivery/group.ts";
-import type { OutcomeCounts } from "#domain/delivery/outcome.ts";
-import { Decision } from "#domain/edition/decisions.ts";
+import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import type { OutcomeCounts } from "#domain/delivery/ledger/delivery-outcome.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { Decision } from "#domain/edition/decisions/decisions.ts";
 import { type Counts, Edition, type EditionKey, type EditionState, Revision } from "#domain/edition/edition.ts";
-import { LocalDate, toInstant } from "#domain/instant.ts";
+import { LocalDate, toInstant } from "#domain/time/instant.ts";
 import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "./batches.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";

@@ -1,11 +1,11 @@
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import type { BatchKey } from "#domain/delivery/batch.ts";
-import { Double, ResendAllowed } from "#domain/delivery/double.ts";
-import { DeliveryOutcome, rankOf } from "#domain/delivery/outcome.ts";
-import type { Place } from "#domain/delivery/seen.ts";
+import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
+import { DeliveryOutcome, rankOf } from "#domain/delivery/ledger/delivery-outcome.ts";
+import { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
+import type { Place } from "#domain/delivery/ledger/seen.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
-import { fromInstant, type Instant } from "#domain/instant.ts";
+import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { groupPK, KEPT_SECONDS } from "./batches.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";

@@ -6,11 +6,11 @@ import {
   PutCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import type { Batch, BatchKey, BatchState } from "#domain/delivery/batch.ts";
-import type { GroupCommit } from "#domain/delivery/group.ts";
-import { SendingPointer } from "#domain/delivery/sender.ts";
+import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
-import type { Instant } from "#domain/instant.ts";
+import type { Instant } from "#domain/time/instant.ts";
 import {
   batchKeys,
   editionPK,

@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { PushKey } from "#domain/article/push-key.ts";
+import { PushKey } from "#domain/source/push-key.ts";
 import { type Table as DynamoTable, fromItem, type Keys, toItem, writeIf } from "./table.ts";
 
 const KEY = "push-key";

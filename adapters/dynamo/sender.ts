@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { Sender } from "#domain/delivery/sender.ts";
-import type { Instant } from "#domain/instant.ts";
+import { Sender } from "#domain/delivery/pace/sender.ts";
+import type { Instant } from "#domain/time/instant.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const senderKeys = { PK: "SENDER", SK: "#" };

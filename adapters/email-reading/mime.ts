@@ -1,4 +1,4 @@
-import type { Header } from "#domain/delivery/call.ts";
+import type { Header } from "#domain/delivery/calls/call.ts";
 import { decodeBytes, decodedText, unquoted } from "./decoding.ts";
 
 /** The bodies of a message: the first of each kind, line ends as LF. */

@@ -1,6 +1,6 @@
 import { canonicalUrl, pictureUrl } from "#domain/article/address.ts";
 import type { ArticleImage, Doubt, DraftArticle } from "#domain/article/article.ts";
-import { type DateHints, dayMonthOrder, readDates } from "#domain/article/dates.ts";
+import { type DateHints, dayMonthOrder, readDates } from "#domain/article/dates/dates.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
 import { decodeEntities, type FoundImage, htmlToText, titleText } from "./html-text.ts";

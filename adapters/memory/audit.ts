@@ -1,5 +1,5 @@
 import type { AuditEntry } from "#domain/audit.ts";
-import type { LocalDate } from "#domain/instant.ts";
+import type { LocalDate } from "#domain/time/instant.ts";
 
 /** The twin of adapters/dynamo/audit.ts. */
 export function memoryAudit() {

@@ -1,4 +1,4 @@
-import type { DeadMessage } from "#domain/delivery/dead-letter.ts";
+import type { DeadMessage } from "#domain/delivery/resolving/dead-letter.ts";
 import type { SqsDeadLetters } from "../sqs/dead-letters.ts";
 
 /** The twin of adapters/sqs/dead-letters.ts, over messages that whoever has the array may add to. */

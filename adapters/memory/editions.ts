@@ -1,9 +1,9 @@
-import { countBatch, sumCounts } from "#domain/delivery/counts.ts";
 import type { ApprovedPointer } from "#domain/delivery/edition.ts";
-import { type OutcomeCounts, outcomeCounters } from "#domain/delivery/outcome.ts";
-import { Decision } from "#domain/edition/decisions.ts";
+import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import { type OutcomeCounts, outcomeCounters } from "#domain/delivery/ledger/delivery-outcome.ts";
+import { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { kept } from "./kept.ts";
 import { type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
 

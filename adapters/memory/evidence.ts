@@ -1,7 +1,7 @@
-import type { BatchKey } from "#domain/delivery/batch.ts";
-import type { Double, ResendAllowed } from "#domain/delivery/double.ts";
-import { type DeliveryOutcome, rankOf } from "#domain/delivery/outcome.ts";
-import type { Place } from "#domain/delivery/seen.ts";
+import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
+import { type DeliveryOutcome, rankOf } from "#domain/delivery/ledger/delivery-outcome.ts";
+import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
+import type { Place } from "#domain/delivery/ledger/seen.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { kept } from "./kept.ts";
 import { batchName, type DeliveryStore, editionName, inner } from "./store.ts";

@@ -1,8 +1,8 @@
-import type { Batch, BatchKey, BatchState } from "#domain/delivery/batch.ts";
-import type { GroupCommit } from "#domain/delivery/group.ts";
-import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
+import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
-import type { Instant } from "#domain/instant.ts";
+import type { Instant } from "#domain/time/instant.ts";
 import { birthOf } from "./birth.ts";
 import { evidenceOf } from "./evidence.ts";
 import { kept } from "./kept.ts";

@@ -1,4 +1,4 @@
-import type { PushKey } from "#domain/article/push-key.ts";
+import type { PushKey } from "#domain/source/push-key.ts";
 import type { DynamoPushKeys, DynamoPushReceipts } from "../dynamo/push.ts";
 
 /** Keys in memory, with the meaning of adapters/dynamo/push.ts. */

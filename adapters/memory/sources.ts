@@ -1,4 +1,4 @@
-import type { Source } from "#domain/article/source.ts";
+import type { Source } from "#domain/source/source.ts";
 import { changedFields, type DynamoSources } from "../dynamo/sources.ts";
 
 /** Sources in memory, with the meaning of adapters/dynamo/sources.ts. */

@@ -1,11 +1,11 @@
-import type { Batch, BatchKey } from "#domain/delivery/batch.ts";
 import type { Birth } from "#domain/delivery/birth.ts";
-import type { Double, ResendAllowed } from "#domain/delivery/double.ts";
 import type { ApprovedPointer } from "#domain/delivery/edition.ts";
-import type { GroupCommit } from "#domain/delivery/group.ts";
-import type { DeliveryOutcome } from "#domain/delivery/outcome.ts";
-import type { Place } from "#domain/delivery/seen.ts";
-import type { Sender, SendingPointer } from "#domain/delivery/sender.ts";
+import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
+import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
+import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import type { Place } from "#domain/delivery/ledger/seen.ts";
+import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 
 /** What the memory twins of editions and ledger share, as the table does for the real ones. */

@@ -1,7 +1,7 @@
 import { type MessageHeader, SESv2Client, type SESv2ClientConfig, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
-import type { Answer } from "#domain/delivery/answer.ts";
-import type { BulkCall, Gate, Header } from "#domain/delivery/call.ts";
-import { LARGEST_CALL } from "#domain/delivery/size.ts";
+import type { Answer } from "#domain/delivery/calls/answer.ts";
+import type { BulkCall, Gate, Header } from "#domain/delivery/calls/call.ts";
+import { LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 
 /** Calls in flight are fewer than sockets, so that none waits for one after it passed the gate. */
 const SOCKETS = 128;

@@ -1,8 +1,8 @@
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import type { Header } from "#domain/delivery/call.ts";
-import { SINGLE_MAIL } from "#domain/delivery/event.ts";
-import { mailbox } from "#domain/delivery/headers.ts";
-import type { Account } from "#domain/delivery/sender.ts";
+import type { Header } from "#domain/delivery/calls/call.ts";
+import { mailbox } from "#domain/delivery/calls/headers.ts";
+import type { Account } from "#domain/delivery/pace/sender.ts";
+import { SINGLE_MAIL } from "#domain/delivery/resolving/event.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 
 /** One mail to one address: tests, confirmations and notices, never an edition's delivery. */

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { formats, longestSides, MOST_BYTES, MOST_PIXELS } from "#domain/edition/picture.ts";
+import { formats, longestSides, MOST_BYTES, MOST_PIXELS } from "#domain/edition/content/picture.ts";
 
 /** A Lambda makes one picture at a time, and keeps none. */
 sharp.cache(false);

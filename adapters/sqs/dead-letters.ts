@@ -7,8 +7,8 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { DeadMessage } from "#domain/delivery/dead-letter.ts";
-import { toInstant } from "#domain/instant.ts";
+import type { DeadMessage } from "#domain/delivery/resolving/dead-letter.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { REASON } from "./refuse.ts";
 
 /** SQS gives at most so many messages at once. */

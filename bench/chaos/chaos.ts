@@ -5,7 +5,7 @@ import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { config } from "#broadsheet.config.ts";
-import type { Batch } from "#domain/delivery/batch.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { useLocalAws } from "#local/aws.ts";
 import { connectionOf, type Folder, readSystem } from "#local/folder.ts";

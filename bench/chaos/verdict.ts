@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Batch } from "#domain/delivery/batch.ts";
-import { deliveryOf } from "#domain/delivery/tags.ts";
+import { deliveryOf } from "#domain/delivery/calls/tags.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 
 /** A mail as the simulator's own log has it. */
 export const Mail = z.object({ to: z.string(), tags: z.record(z.string(), z.string()) });

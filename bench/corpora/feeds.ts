@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFeed } from "#adapters/feed-parsing/read.ts";
-import { parseDate } from "#domain/article/dates.ts";
+import { parseDate } from "#domain/article/dates/dates.ts";
 import { type Expectation, faultsOf } from "./expectation.ts";
 import { readJson, type Tally, tally } from "./tally.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant } from "../instant.ts";
+import { Instant } from "../time/instant.ts";
 
 /** What made a date or a text doubtful when it was normalised. Editors see these words. */
 export const Doubt = z.enum([

@@ -1,4 +1,4 @@
-import { fromInstant, type Instant, type LocalDate, toInstant } from "../instant.ts";
+import { fromInstant, type Instant, type LocalDate, toInstant } from "../time/instant.ts";
 import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
 
 /**

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant, LocalDate } from "../instant.ts";
+import { Instant, LocalDate } from "../time/instant.ts";
 
 /**
  * bounced: its mail server says that there is no such address, or refused five editions in a row. complained: the reader

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Counts, Edition, EditionState } from "../edition/edition.ts";
-import { fromInstant, Instant } from "../instant.ts";
-import { badReception, receptionOf } from "./canary.ts";
-import { dailyCeiling } from "./quota.ts";
+import { fromInstant, Instant } from "../time/instant.ts";
+import { badReception, receptionOf } from "./pace/canary.ts";
+import { dailyCeiling } from "./pace/quota.ts";
 
 /** What the sender may do with an edition right now. */
 export type Turn =

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant, LocalDate } from "../instant.ts";
+import { Instant, LocalDate } from "../time/instant.ts";
 import type { Edition } from "./edition.ts";
 
 /** An edition as the archive, the feeds and the sitemap list it. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ArticleImage } from "../article/article.ts";
-import { Instant, LocalDate } from "../instant.ts";
+import { Instant, LocalDate } from "../time/instant.ts";
 
 /** The states of docs/architecture.md; sending and finished are reached by delivery alone. */
 export const EditionState = z.enum([
@@ -146,7 +146,7 @@ export const EditionView = z.object({
   headlines: z.array(Headline),
   counts: Counts,
   bytes: z.object({ html: z.number().int(), text: z.number().int() }),
-  /** Of the email with SES's placeholders in it (domain/edition/hash.ts); null before there is one. */
+  /** Of the email with SES's placeholders in it (domain/edition/content/hash.ts); null before there is one. */
   hash: z.string().nullable(),
 });
 export type EditionView = z.infer<typeof EditionView>;

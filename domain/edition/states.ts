@@ -1,4 +1,4 @@
-import type { Instant } from "../instant.ts";
+import type { Instant } from "../time/instant.ts";
 import { type Edition, EditionState } from "./edition.ts";
 
 /** Where each state may go. Delivery alone leads to sending, paused and finished. */

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Instant, LocalDate } from "../instant.ts";
-import { Changes } from "./changes.ts";
+import { Instant, LocalDate } from "../time/instant.ts";
 import { EditionView } from "./edition.ts";
-import { Entry } from "./history.ts";
+import { Changes } from "./history/changes.ts";
+import { Entry } from "./history/history.ts";
 
 /** Where a story ran before: in the edition of that date, at that place (0 is the lead). */
 export const Ran = z.object({ date: LocalDate, place: z.number().int() });

@@ -1,12 +1,12 @@
 import type { EditionView } from "#domain/edition/edition.ts";
 import type { Outcome } from "#domain/outcome.ts";
-import { build } from "./build.ts";
+import { decide } from "#usecases/editions/decide/decide.ts";
+import { build } from "#usecases/editions/making/build.ts";
+import { correct } from "#usecases/editions/making/correct.ts";
+import { draft } from "#usecases/editions/making/draft.ts";
+import type { Ports } from "#usecases/editions/ports.ts";
+import { scheduled } from "#usecases/editions/schedule/run-schedule.ts";
 import type { AssembleRequest } from "./contract.ts";
-import { correct } from "./correct.ts";
-import { decide } from "./decide.ts";
-import { draft } from "./draft.ts";
-import type { Ports } from "./ports.ts";
-import { scheduled } from "./scheduled.ts";
 
 /** The five things asked of assemble, by name. */
 export function assemble(ports: Ports, request: AssembleRequest): Promise<Outcome<EditionView>> {

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { Field } from "#domain/edition/decisions.ts";
+import { Explanation } from "#domain/edition/choosing/explanation.ts";
+import { Field } from "#domain/edition/decisions/decisions.ts";
 import { EditionView } from "#domain/edition/edition.ts";
-import { Explanation } from "#domain/edition/explanation.ts";
 import { Check } from "#domain/edition/preflight/finding.ts";
 import { Other, Workbench } from "#domain/edition/workbench.ts";
-import { LocalDate } from "#domain/instant.ts";
 import { outcomeOf } from "#domain/outcome.ts";
+import { LocalDate } from "#domain/time/instant.ts";
 
 /** assemble makes an edition of the candidates and the editors' decisions, and renders it. */
 export const name = "assemble";

@@ -11,11 +11,17 @@ import { linkTrier } from "#adapters/fetch/link.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { check } from "#usecases/editions/check/check.ts";
+import { patientKeeper } from "#usecases/editions/making/picture.ts";
+import type { Ports } from "#usecases/editions/ports.ts";
+import { noticeSender } from "#usecases/editions/schedule/notices.ts";
+import { find } from "#usecases/editions/workbench/search-stories.ts";
+import { why } from "#usecases/editions/workbench/why.ts";
+import { workbench } from "#usecases/editions/workbench/workbench.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { PictureResponse } from "../pictures/contract.ts";
 import { assemble } from "./assemble.ts";
-import { check } from "./check.ts";
 import {
   AssembleRequest,
   CheckRequest,
@@ -25,12 +31,6 @@ import {
   WhyRequest,
   WorkbenchRequest,
 } from "./contract.ts";
-import { find } from "./find.ts";
-import { noticeSender } from "./notices.ts";
-import { patientKeeper } from "./picture.ts";
-import type { Ports } from "./ports.ts";
-import { why } from "./why.ts";
-import { workbench } from "./workbench.ts";
 
 const now = () => toInstant(Date.now());
 const logger = new Logger({ serviceName: name });

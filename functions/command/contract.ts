@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { Source } from "#domain/article/source.ts";
 import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { DeliverySettingsText } from "#domain/config.ts";
 import { Birth } from "#domain/delivery/birth.ts";
-import { DeadLetter, DeadQueue } from "#domain/delivery/dead-letter.ts";
-import { OutcomeKind } from "#domain/delivery/outcome.ts";
-import { DeliveryReport, DeliveryState } from "#domain/delivery/report.ts";
+import { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
+import { DeadLetter, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
+import { DeliveryReport, DeliveryState } from "#domain/delivery/resolving/report.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { Check, Finding } from "#domain/edition/preflight/finding.ts";
 import { Workbench } from "#domain/edition/workbench.ts";
-import { Instant, LocalDate } from "#domain/instant.ts";
 import { Fault } from "#domain/outcome.ts";
+import { Source } from "#domain/source/source.ts";
+import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { DecisionInput, Found, Why } from "../assemble/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
 

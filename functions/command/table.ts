@@ -1,36 +1,49 @@
-import { type Command, command } from "./answer.ts";
-import { approveEdition, scheduleEdition, withdrawEdition } from "./approve.ts";
-import { type CheckPorts, checkEdition } from "./check.ts";
-import { type CommandName, commands } from "./contract.ts";
-import { type CostPorts, costOfEdition } from "./cost.ts";
-import {
-  acceptDoubles,
-  type DeadLetterPorts,
-  listDeadLetters,
-  listDoubles,
-  redriveDeadLetters,
-} from "./dead-letters.ts";
-import { type DeliveriesPorts, listDeliveries } from "./deliveries.ts";
-import { buildEdition, correctEdition, decide, draftEdition, listEditions, showEdition } from "./editions.ts";
-import type { HistoryPorts } from "./history.ts";
-import { type LogPorts, readLog } from "./log.ts";
-import { followEdition, type OutlookPorts } from "./outlook.ts";
-import { type PlanPorts, planEdition } from "./plan.ts";
-import { addPushSource, type PushPorts, renewKey } from "./push-sources.ts";
-import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "./resolve.ts";
-import { acceptRestore, type RestorePorts } from "./restore.ts";
-import { cancelEdition, type SendPorts, sendEdition } from "./send.ts";
-import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "./sources.ts";
 import {
   addSubscribers,
   listSubscribers,
   removeSubscriber,
   type SubscriberPorts,
   showSubscriber,
-} from "./subscribers.ts";
-import { type TrialPorts, testEdition } from "./trial.ts";
-import { pauseEdition, resumeEdition } from "./way.ts";
-import { explainEdition, findStories, showWorkbench, type WhyPorts, type WorkPorts } from "./why.ts";
+} from "#usecases/audience/subscribers.ts";
+import { type CostPorts, costOfEdition } from "#usecases/delivery/operate/cost.ts";
+import {
+  acceptDoubles,
+  type DeadLetterPorts,
+  listDeadLetters,
+  listDoubles,
+  redriveDeadLetters,
+} from "#usecases/delivery/operate/dead-letters.ts";
+import { type DeliveriesPorts, listDeliveries } from "#usecases/delivery/operate/deliveries.ts";
+import { followEdition, type OutlookPorts } from "#usecases/delivery/operate/follow.ts";
+import { pauseEdition, resumeEdition } from "#usecases/delivery/operate/pause-resume.ts";
+import type { HistoryPorts } from "#usecases/delivery/operate/reader-history.ts";
+import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "#usecases/delivery/operate/resolve.ts";
+import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/restore.ts";
+import {
+  buildEdition,
+  correctEdition,
+  decide,
+  draftEdition,
+  listEditions,
+  showEdition,
+} from "#usecases/editions/editions.ts";
+import { type LogPorts, readLog } from "#usecases/editions/log.ts";
+import { approveEdition, scheduleEdition, withdrawEdition } from "#usecases/editions/sending/approve.ts";
+import { type CheckPorts, checkEdition } from "#usecases/editions/sending/check-edition.ts";
+import { type PlanPorts, planEdition } from "#usecases/editions/sending/plan.ts";
+import { cancelEdition, type SendPorts, sendEdition } from "#usecases/editions/sending/send.ts";
+import { type TrialPorts, testEdition } from "#usecases/editions/sending/test-send.ts";
+import {
+  explainEdition,
+  findStories,
+  showWorkbench,
+  type WhyPorts,
+  type WorkPorts,
+} from "#usecases/editions/why-edition.ts";
+import { addPushSource, type PushPorts, renewKey } from "#usecases/sources/push-sources.ts";
+import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "#usecases/sources/sources.ts";
+import { type Command, command } from "./answer.ts";
+import { type CommandName, commands } from "./contract.ts";
 
 export type Ports = SourcePorts &
   PushPorts &

@@ -9,7 +9,7 @@ import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, loadText } from "#adapters/keys/secrets-manager.ts";
 import { openIdProvider } from "#adapters/oidc/provider.ts";
 import { config } from "#broadsheet.config.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { deskApp } from "./app.ts";
 import { asking } from "./ask.ts";
 import { Environment, name } from "./contract.ts";

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
-import { LocalDate } from "#domain/instant.ts";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
+import { LocalDate } from "#domain/time/instant.ts";
 import type { Ask } from "./ask.ts";
 import { base } from "./contract.ts";
 import { type Action, actions, questions } from "./office/press.ts";

@@ -9,11 +9,11 @@ import { openTable } from "#adapters/dynamo/table.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { publishEdition } from "#usecases/editions/publish.ts";
+import { countUse } from "#usecases/sources/count-use.ts";
 import { DispatchRequest, type DispatchResponse, Environment, name } from "./contract.ts";
-import { dispatch } from "./dispatch.ts";
-import { countUse } from "./use.ts";
 
 const environment = Environment.parse(process.env);
 const settings = environment.DELIVERY_SETTINGS ?? config.delivery;

@@ -9,9 +9,9 @@ import { sqsRefuse } from "#adapters/sqs/refuse.ts";
 import { config } from "#broadsheet.config.ts";
 import { normaliseAddress } from "#domain/audience/address.ts";
 import { subscriberId } from "#domain/audience/token.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
 import { Environment, name } from "./contract.ts";
-import { takeIn } from "./take-in.ts";
 
 const environment = Environment.parse(process.env);
 const table = openTable(environment.TABLE_NAME);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SourceReport } from "#domain/source/source-report.ts";
 
 /** ingest polls the sources that are due, or those named, and stores their articles. */
 export const name = "ingest";
@@ -23,22 +24,6 @@ export const IngestRequest = z.object({
   all: z.boolean().default(false),
 });
 export type IngestRequest = z.infer<typeof IngestRequest>;
-
-export const SourceReport = z.object({
-  source: z.string(),
-  title: z.string(),
-  url: z.string(),
-  outcome: z.enum(["polled", "unchanged", "failed"]),
-  /** Articles stored for the first time, changed, and left as they were. */
-  fresh: z.number().int(),
-  changed: z.number().int(),
-  same: z.number().int(),
-  /** Items that could not be used, each with why. */
-  refused: z.array(z.object({ why: z.string(), at: z.string() })),
-  /** Why it failed and what to do, as a sentence. */
-  error: z.string().nullable(),
-});
-export type SourceReport = z.infer<typeof SourceReport>;
 
 export const IngestResponse = z.object({ reports: z.array(SourceReport) });
 export type IngestResponse = z.infer<typeof IngestResponse>;

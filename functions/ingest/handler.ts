@@ -6,9 +6,9 @@ import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
-import { noticeSender, reportBroken } from "./broken.ts";
+import { pollSources } from "#usecases/articles/poll.ts";
+import { noticeSender, reportBroken } from "#usecases/sources/report-broken.ts";
 import { Environment, IngestRequest, type IngestResponse, name } from "./contract.ts";
-import { pollSources } from "./poll.ts";
 
 const logger = new Logger({ serviceName: name });
 let ports: ReturnType<typeof open> | undefined;

@@ -2,8 +2,8 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { s3Pictures } from "#adapters/s3/pictures.ts";
 import { resize } from "#adapters/sharp/resize.ts";
+import { type KeepPorts, keepPicture } from "#usecases/editions/making/copy-picture.ts";
 import { Environment, name, PictureRequest, type PictureResponse } from "./contract.ts";
-import { type KeepPorts, keepPicture } from "./keep.ts";
 
 /** Bytes of a source's picture, as it comes. */
 const LIMIT = 15 * 1024 * 1024;

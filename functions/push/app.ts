@@ -1,6 +1,6 @@
+import { type Answer, type PushPorts, problem, sourceBy, takePush } from "#usecases/articles/push.ts";
 import { limits, paths } from "./contract.ts";
 import { openApi } from "./openapi.ts";
-import { type Answer, type PushPorts, problem, sourceBy, takePush } from "./push.ts";
 
 export type Asked = {
   readonly method: string;

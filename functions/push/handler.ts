@@ -6,9 +6,9 @@ import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import type { PushPorts } from "#usecases/articles/push.ts";
 import { push } from "./app.ts";
 import { Environment, name } from "./contract.ts";
-import type { PushPorts } from "./push.ts";
 
 const logger = new Logger({ serviceName: name });
 let ports: PushPorts | undefined;

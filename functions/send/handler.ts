@@ -13,9 +13,9 @@ import { sesAccount } from "#adapters/ses/one.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { sqsRefuse } from "#adapters/sqs/refuse.ts";
 import { config } from "#broadsheet.config.ts";
+import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { type RunReport, send } from "#usecases/delivery/send/send.ts";
 import { Environment, Kick, name } from "./contract.ts";
-import { letterWriter } from "./letter.ts";
-import { type RunReport, send } from "./send.ts";
 
 /** Milliseconds before the time-out at which claiming ends: the longest call takes 20 s, and its record follows. */
 const DRAIN_MS = 26_000;

@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
 import { type BucketLimit, tokenBuckets } from "#domain/audience/token-buckets.ts";
-import { fromInstant } from "#domain/instant.ts";
+import { fromInstant } from "#domain/time/instant.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { type Message, messagePage, unsubscribePage } from "#templates/reader-pages.ts";
+import { type LeavePorts, type Leaving, leaveBy, leavingBy } from "#usecases/audience/leave.ts";
 import { limitKey } from "./client.ts";
 import { paths } from "./contract.ts";
 import {
@@ -17,7 +18,6 @@ import {
   urlOf,
 } from "./editions.ts";
 import { withEtag } from "./etag.ts";
-import { type LeavePorts, type Leaving, leaveBy, leavingBy } from "./leave.ts";
 
 export type SitePorts = EditionPorts &
   LeavePorts & {

@@ -1,8 +1,8 @@
 import type { Config, NewsletterConfig } from "#domain/config.ts";
 import { type ArchiveMonth, isPublished } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
-import { LocalDate } from "#domain/instant.ts";
-import type { Theme } from "#domain/theme.ts";
+import type { Theme } from "#domain/theme/theme.ts";
+import { LocalDate } from "#domain/time/instant.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
 import type { DigestLook } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";

@@ -7,7 +7,7 @@ import { openTable } from "#adapters/dynamo/table.ts";
 import { toRequest, toResult } from "#adapters/http-api/request.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { config } from "#broadsheet.config.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { site } from "./app.ts";
 import { clientAddress } from "./client.ts";
 import { Environment, name } from "./contract.ts";

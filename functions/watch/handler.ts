@@ -6,10 +6,10 @@ import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { sqsBacklog } from "#adapters/sqs/backlog.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { watch } from "#usecases/delivery/watch/watch.ts";
 import type { DispatchRequest } from "../dispatch/contract.ts";
 import { Environment, name, type WatchReport } from "./contract.ts";
-import { watch } from "./watch.ts";
 
 const environment = Environment.parse(process.env);
 const table = openTable(environment.TABLE_NAME);

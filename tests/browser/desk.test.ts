@@ -1,9 +1,9 @@
 import AxeBuilder from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Decision } from "#domain/edition/decisions.ts";
-import { articles } from "../domain/edition/fixtures.ts";
+import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import { openStage, type Stage } from "../functions/desk/stage.ts";
+import { articles } from "../testing/edition-fixtures.ts";
 import { launch } from "./chromium.ts";
 
 /** The desk's edition view in a browser, before the real commands. Points are those of the desk's specification, C. */
@@ -148,7 +148,7 @@ describe("with a mouse", () => {
       const after = await hash();
       expect(after).not.toBe(before);
       const edition = await stage.editions.get(key);
-      const { emailHash } = await import("#domain/edition/hash.ts");
+      const { emailHash } = await import("#domain/edition/content/hash.ts");
       const revision = await stage.editions.revision(key, edition?.rev ?? 0);
       expect(revision && emailHash(revision.email)).toBe(after);
       await row(page, 3).locator("[data-do=reset]").click();

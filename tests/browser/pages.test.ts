@@ -4,7 +4,7 @@ import { archivePage, homePage } from "#templates/archive-page.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
-import { arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../templates/editions.ts";
+import { arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../testing/editions.ts";
 import { launch } from "./chromium.ts";
 import { axeFindings } from "./email-axe.ts";
 import { contrasts } from "./email-contrast.ts";

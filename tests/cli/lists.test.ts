@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { newPushSource, newSource } from "#domain/article/poll.ts";
+import { newPushSource, newSource } from "#domain/source/polling.ts";
 import { type Answers, ask, gives, json, newFolder } from "./command-line.ts";
 
 describe("subscribers", () => {

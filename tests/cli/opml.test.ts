@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Door } from "#cli/door.ts";
 import { readOpml, writeOpml } from "#cli/opml.ts";
 import { exportSources, importSources } from "#cli/source-lists.ts";
-import { newSource } from "#domain/article/poll.ts";
+import { newSource } from "#domain/source/polling.ts";
 
 const list = `<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title></head><body>
   <outline text="News"><outline type="rss" text="The Gazette &amp; Sons" xmlUrl="https://gazette.example/feed.xml" htmlUrl="https://gazette.example/"/>

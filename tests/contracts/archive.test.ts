@@ -8,7 +8,7 @@ import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { publishEdition, unpublishEdition } from "#usecases/editions/publish.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { memoryDeadLetters } from "#adapters/memory/dead-letters.ts";
 import { sqsBacklog } from "#adapters/sqs/backlog.ts";
 import { type SqsDeadLetters, sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
 import { sqsRefuse } from "#adapters/sqs/refuse.ts";
-import type { DeadMessage } from "#domain/delivery/dead-letter.ts";
-import { toInstant } from "#domain/instant.ts";
+import type { DeadMessage } from "#domain/delivery/resolving/dead-letter.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
 
 let queues: QueuesPart;

@@ -4,8 +4,8 @@ import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
-import { type Batch, freshBatch } from "#domain/delivery/batch.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 /** What the twins in memory cannot show: how a real table is asked, and what it does under load. */
 let server: TestTable;

@@ -4,11 +4,11 @@ import { toBatchItem, toGroupItem } from "#adapters/dynamo/batches.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { batchName, deliveryStore, editionName, inner } from "#adapters/memory/store.ts";
-import { type Batch, freshBatch } from "#domain/delivery/batch.ts";
-import { noCounts } from "#domain/delivery/counts.ts";
-import type { GroupCommit } from "#domain/delivery/group.ts";
+import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 type Setting = {
   editions: ReturnType<typeof dynamoEditions>;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
-import { freshBatch } from "#domain/delivery/batch.ts";
-import { noCounts } from "#domain/delivery/counts.ts";
-import type { GroupCommit } from "#domain/delivery/group.ts";
-import type { DeliveryOutcome, OutcomeKind } from "#domain/delivery/outcome.ts";
-import { type Sender, taken } from "#domain/delivery/sender.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import type { DeliveryOutcome, OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { type Sender, taken } from "#domain/delivery/pace/sender.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
 let empty: TestTable;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoPresence } from "#adapters/dynamo/presence.ts";
 import { memoryPresence } from "#adapters/memory/presence.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

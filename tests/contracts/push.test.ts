@@ -6,7 +6,7 @@ import {
   dynamoPushReceipts,
 } from "#adapters/dynamo/push.ts";
 import { memoryPushKeys, memoryPushReceipts } from "#adapters/memory/push.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

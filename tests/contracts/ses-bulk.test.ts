@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
-import type { BulkCall } from "#domain/delivery/call.ts";
+import type { BulkCall } from "#domain/delivery/calls/call.ts";
 
 /** A server that does what a test says, and shows what reached it. */
 let server: Server;

@@ -5,7 +5,7 @@ import { measureSkew } from "#adapters/dynamo/skew.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { sesAccount, sesIdentities, sesOne } from "#adapters/ses/one.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 const aws = { region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
 let ses: RunningSes;

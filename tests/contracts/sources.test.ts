@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type DynamoSources, dynamoSources } from "#adapters/dynamo/sources.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
-import { newSource } from "#domain/article/poll.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { newSource } from "#domain/source/polling.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
 let tables = 0;

@@ -4,7 +4,7 @@ import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { leave } from "#domain/audience/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { startTable, type TestTable } from "./dynalite.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

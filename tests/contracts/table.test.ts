@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fromBatchItem, toBatchItem } from "#adapters/dynamo/batches.ts";
 import { fromItem, toItem, UnreadableItem } from "#adapters/dynamo/table.ts";
-import { freshBatch } from "#domain/delivery/batch.ts";
+import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 
 const Body = z.strictObject({ name: z.string(), secret: z.string() });
 const keys = { PK: "P", SK: "S" };

@@ -4,7 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
 import { config } from "#broadsheet.config.ts";
-import { emailHash } from "#domain/edition/hash.ts";
+import { emailHash } from "#domain/edition/content/hash.ts";
 import { startData } from "#local/data/start.ts";
 import { closeServer, listen } from "#local/listen.ts";
 import { startQueues } from "#local/queues/start.ts";

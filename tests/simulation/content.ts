@@ -1,5 +1,5 @@
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
-import { type Instant, toInstant } from "#domain/instant.ts";
+import { type Instant, toInstant } from "#domain/time/instant.ts";
 
 /** Any edition will do: it is about who gets it, not about what is in it. */
 export const revisionOf = (key: EditionKey): Revision => ({

@@ -1,5 +1,5 @@
-import { tagsOf } from "#domain/delivery/tags.ts";
-import { toInstant } from "#domain/instant.ts";
+import { tagsOf } from "#domain/delivery/calls/tags.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import type { Accepted } from "./ses.ts";
 import type { Dice, Time } from "./time.ts";
 import type { Weather } from "./weather.ts";

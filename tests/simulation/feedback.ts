@@ -1,6 +1,6 @@
 import { trigger } from "#functions/feedback/contract.ts";
-import type { FeedbackPorts } from "#functions/feedback/ports.ts";
-import { takeIn } from "#functions/feedback/take-in.ts";
+import type { FeedbackPorts } from "#usecases/delivery/feedback/ports.ts";
+import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
 import type { Message } from "./events.ts";
 import { commonPorts } from "./ports.ts";
 import { type Process, through } from "./process.ts";

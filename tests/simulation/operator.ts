@@ -1,9 +1,9 @@
 import { Config } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { fault } from "#domain/outcome.ts";
-import { resolveDeliveries, retryDeliveries } from "#functions/command/resolve.ts";
-import { cancelEdition, type SendPorts } from "#functions/command/send.ts";
-import { pauseEdition, resumeEdition } from "#functions/command/way.ts";
+import { pauseEdition, resumeEdition } from "#usecases/delivery/operate/pause-resume.ts";
+import { resolveDeliveries, retryDeliveries } from "#usecases/delivery/operate/resolve.ts";
+import { cancelEdition, type SendPorts } from "#usecases/editions/sending/send.ts";
 import { commonPorts, freeze, type Kick } from "./ports.ts";
 import type { Process } from "./process.ts";
 import { after, inProcess, MINUTE, type World } from "./world.ts";

@@ -1,6 +1,6 @@
 import { kept } from "#adapters/memory/kept.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import type { Dice, Time } from "./time.ts";
 
 /** A reader with everything they do, and when they did it. A person may have had several ids. */

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import type * as Pace from "#domain/delivery/pace.ts";
-import type * as Quota from "#domain/delivery/quota.ts";
-import type * as Settling from "#domain/delivery/settling.ts";
+import type * as Pace from "#domain/delivery/pace/pace.ts";
+import type * as Quota from "#domain/delivery/pace/quota.ts";
+import type * as Settling from "#domain/delivery/resolving/settling.ts";
 import { tell } from "./story.ts";
 import { type Breach, broken } from "./verdict.ts";
 import { editionsOf, type Weather, weatherOf } from "./weather.ts";
@@ -14,14 +14,14 @@ import type { Bug } from "./world.ts";
 type Rule = "silence as proof" | "quota by calendar day" | "calls counted instead of recipients";
 const planted = vi.hoisted((): { rule: Rule | undefined } => ({ rule: undefined }));
 
-vi.mock("#domain/delivery/settling.ts", async (original) => {
+vi.mock("#domain/delivery/resolving/settling.ts", async (original) => {
   const real = await original<typeof Settling>();
   const judgeSilence: typeof real.judgeSilence = (...args) =>
     planted.rule === "silence as proof" ? { may: "resend" } : real.judgeSilence(...args);
   return { ...real, judgeSilence };
 });
 
-vi.mock("#domain/delivery/quota.ts", async (original) => {
+vi.mock("#domain/delivery/pace/quota.ts", async (original) => {
   const real = await original<typeof Quota>();
   const sinceMidnight = (ms: number, { hist, ...budget }: Quota.Budget): Quota.Budget => {
     const counters = Math.floor((ms % 86_400_000) / 900_000) + 1;
@@ -32,7 +32,7 @@ vi.mock("#domain/delivery/quota.ts", async (original) => {
   return { ...real, roomAt };
 });
 
-vi.mock("#domain/delivery/pace.ts", async (original) => {
+vi.mock("#domain/delivery/pace/pace.ts", async (original) => {
   const real = await original<typeof Pace>();
   const createPace: typeof real.createPace = (rate) => {
     const pace = real.createPace(rate);

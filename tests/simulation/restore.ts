@@ -1,5 +1,5 @@
 import type { DeliveryStore } from "#adapters/memory/store.ts";
-import { toInstant } from "#domain/instant.ts";
+import { toInstant } from "#domain/time/instant.ts";
 import { after, MINUTE, type World } from "./world.ts";
 
 /**

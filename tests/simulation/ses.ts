@@ -1,6 +1,6 @@
-import type { Answer, EntryResult } from "#domain/delivery/answer.ts";
-import type { BulkCall, BulkEntry, Gate } from "#domain/delivery/call.ts";
-import { type DeliveryTag, deliveryOf } from "#domain/delivery/tags.ts";
+import type { Answer, EntryResult } from "#domain/delivery/calls/answer.ts";
+import type { BulkCall, BulkEntry, Gate } from "#domain/delivery/calls/call.ts";
+import { type DeliveryTag, deliveryOf } from "#domain/delivery/calls/tags.ts";
 import type { Process } from "./process.ts";
 import type { Dice, Time } from "./time.ts";
 import type { SesFaults } from "./weather.ts";

@@ -1,9 +1,9 @@
 import type { DeliveryStore } from "#adapters/memory/store.ts";
-import { fullSpeed } from "#domain/delivery/pace.ts";
+import { fullSpeed } from "#domain/delivery/pace/pace.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
-import { toInstant } from "#domain/instant.ts";
-import { send } from "#functions/send/send.ts";
-import { watch } from "#functions/watch/watch.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { send } from "#usecases/delivery/send/send.ts";
+import { watch } from "#usecases/delivery/watch/watch.ts";
 import { approvedAt, draftOf, revisionOf } from "./content.ts";
 import { takeInEvents } from "./feedback.ts";
 import { planActs } from "./operator.ts";

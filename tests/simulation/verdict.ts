@@ -1,6 +1,6 @@
-import type { Batch } from "#domain/delivery/batch.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
-import { fromInstant } from "#domain/instant.ts";
+import { fromInstant } from "#domain/time/instant.ts";
 import type { People, Person } from "./people.ts";
 import { type Accepted, type Departure, nameOfBatch } from "./ses.ts";
 import type { World } from "./world.ts";

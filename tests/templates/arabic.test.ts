@@ -1,8 +1,8 @@
 import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
 import { renderDigest } from "#templates/digest.ts";
-import { only, parse, textOf } from "./dom.ts";
-import { arabic, arabicLook } from "./editions.ts";
+import { only, parse, textOf } from "../testing/dom.ts";
+import { arabic, arabicLook } from "../testing/editions.ts";
 
 describe("an Arabic edition", () => {
   const { html, text } = renderDigest(arabic, arabicLook);

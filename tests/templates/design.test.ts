@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { ThemeConfig } from "#domain/theme-config.ts";
+import { ThemeConfig } from "#domain/theme/theme-config.ts";
 import { renderDigest } from "#templates/digest.ts";
-import { all, isElement, only, parse, textOf } from "./dom.ts";
-import { german, germanLook, look, pictured, usual } from "./editions.ts";
+import { all, isElement, only, parse, textOf } from "../testing/dom.ts";
+import { german, germanLook, look, pictured, usual } from "../testing/editions.ts";
 
 describe("caption and credit", () => {
   const below = (image: Partial<NonNullable<typeof pictured.lead.image>>) => {

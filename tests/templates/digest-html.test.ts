@@ -3,9 +3,9 @@ import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
 import { emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
 import { literal } from "#templates/literal.ts";
+import { all, declarations, type Element, isElement, only, parse, textOf } from "../testing/dom.ts";
+import { editions, german, look, pictured, plain, usual } from "../testing/editions.ts";
 import { allowedFeatures } from "./allowed-features.ts";
-import { all, declarations, type Element, isElement, only, parse, textOf } from "./dom.ts";
-import { editions, german, look, pictured, plain, usual } from "./editions.ts";
 
 const values = readerValues({ unsubscribeUrl: `https://news.example/unsubscribe/${"t".repeat(85)}` });
 const shownAs = (content: string) => literal(content).replace(/\s+/g, " ").trim();

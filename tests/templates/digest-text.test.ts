@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { fill, readerValues, renderDigest } from "#templates/digest.ts";
 import { columns, wrap } from "#templates/wrap.ts";
-import { parse, visibleText } from "./dom.ts";
-import { arabic, arabicLook, editions, look, plain, usual } from "./editions.ts";
+import { parse, visibleText } from "../testing/dom.ts";
+import { arabic, arabicLook, editions, look, plain, usual } from "../testing/editions.ts";
 
 const values = readerValues({ unsubscribeUrl: `https://news.example/unsubscribe/${"t".repeat(85)}` });
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { fill, readerValues, renderDigest } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { literal } from "#templates/literal.ts";
-import { all, isElement, only, parse, textOf } from "./dom.ts";
-import { hostile, hostileLook, pictured, trouble, usual } from "./editions.ts";
+import { all, isElement, only, parse, textOf } from "../testing/dom.ts";
+import { hostile, hostileLook, pictured, trouble, usual } from "../testing/editions.ts";
 
 const values = readerValues({ unsubscribeUrl: "https://news.example/unsubscribe/abc" });
 const rendered = renderDigest(hostile, hostileLook);

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
-import { readyTheme } from "#domain/theme.ts";
+import { readyTheme } from "#domain/theme/theme.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
 import { languages } from "#templates/words.ts";
-import { all, only, parse, textOf } from "./dom.ts";
-import { arabic, arabicLook, look, pictured, plain, usual } from "./editions.ts";
+import { all, only, parse, textOf } from "../testing/dom.ts";
+import { arabic, arabicLook, look, pictured, plain, usual } from "../testing/editions.ts";
 
 const newsletter = { title: look.title, archiveUrl: look.archiveUrl };
 const editions = Array.from({ length: 40 }, (_, i) => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { emailHash } from "#domain/edition/hash.ts";
+import { emailHash } from "#domain/edition/content/hash.ts";
 import { fill, readerValues, renderDigest } from "#templates/digest.ts";
 import { putBack } from "#templates/put-back.ts";
-import { editions, look, trouble, usual } from "./editions.ts";
+import { editions, look, trouble, usual } from "../testing/editions.ts";
 
 const unsubscribeUrl = `https://news.example/unsubscribe/${"t".repeat(85)}`;
 const sent = (email: ReturnType<typeof renderDigest>) => fill(email, readerValues({ unsubscribeUrl }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { renderDigest } from "#templates/digest.ts";
 import { counted, direction, fullDate, languages, listed, type Plural, sentence, wordsFor } from "#templates/words.ts";
-import { look, usual } from "./editions.ts";
+import { look, usual } from "../testing/editions.ts";
 
 /** Every string of a catalogue by its path. */
 const strings = (node: object, path = ""): [string, string][] =>

@@ -8,7 +8,7 @@ import {
   withoutEntry,
 } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
-import type { Instant } from "#domain/instant.ts";
+import type { Instant } from "#domain/time/instant.ts";
 
 export type PublishPorts = {
   editions: {

@@ -1,4 +1,4 @@
-import { fromInstant } from "../../instant.ts";
+import { fromInstant } from "../../time/instant.ts";
 import type { Article } from "../article.ts";
 import { agglomerate } from "./agglomerate.ts";
 import { alike, copies } from "./copies.ts";

@@ -1,5 +1,5 @@
 import type { NewsletterConfig } from "../../config.ts";
-import type { Envelope } from "../../delivery/headers.ts";
+import type { Envelope } from "../../delivery/calls/headers.ts";
 import type { EditionContent, RenderedEmail } from "../edition.ts";
 
 /** What of an email's HTML the checks look at. Entities are decoded, white space is collapsed; tags are in lower case. */

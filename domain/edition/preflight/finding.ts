@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant, LocalDate } from "../../instant.ts";
+import { Instant, LocalDate } from "../../time/instant.ts";
 
 /** What a finding is about, so that a desk can jump to its row. */
 export const Place = z.discriminatedUnion("part", [

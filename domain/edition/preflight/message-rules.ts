@@ -1,4 +1,4 @@
-import type { Header } from "../../delivery/call.ts";
+import type { Header } from "../../delivery/calls/call.ts";
 import { email, type Finding, warning } from "./finding.ts";
 
 /** A message as it came into an inbox. */

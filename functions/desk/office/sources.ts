@@ -1,5 +1,5 @@
-import type { Source } from "#domain/article/source.ts";
 import type { Fault } from "#domain/outcome.ts";
+import type { Source } from "#domain/source/source.ts";
 import { type Html, html } from "#templates/html.ts";
 import { command, distance, number } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import { clockText } from "#domain/edition/wall-clock.ts";
+import { clockText } from "#domain/time/wall-clock.ts";
 import { type Html, html } from "#templates/html.ts";
 
 export const number = (n: number): string => n.toLocaleString("en-US");

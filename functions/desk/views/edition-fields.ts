@@ -1,4 +1,4 @@
-import { type Stretch, textDiff } from "#domain/edition/text-diff.ts";
+import { type Stretch, textDiff } from "#domain/edition/history/text-diff.ts";
 import { type Html, html } from "#templates/html.ts";
 import { attribute, linesOf } from "./words.ts";
 

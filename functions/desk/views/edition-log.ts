@@ -1,5 +1,5 @@
-import type { Changes } from "#domain/edition/changes.ts";
-import type { Entry } from "#domain/edition/history.ts";
+import type { Changes } from "#domain/edition/history/changes.ts";
+import type { Entry } from "#domain/edition/history/history.ts";
 import { type Html, html } from "#templates/html.ts";
 import type { Seen } from "../seen.ts";
 import { tokenField } from "./edition-token.ts";

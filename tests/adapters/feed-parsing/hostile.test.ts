@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { first, item, read, rss, tryRead } from "./reading.ts";
+import { first, item, read, rss, tryRead } from "../../testing/feed-reading.ts";
 
 describe("broken XML is read as a reader would", () => {
   test.each([

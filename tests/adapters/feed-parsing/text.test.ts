@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { htmlToText, titleText } from "#adapters/feed-parsing/html-text.ts";
-import { entry, first, item } from "./reading.ts";
+import { entry, first, item } from "../../testing/feed-reading.ts";
 
 describe("titles", () => {
   test.each([

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import type { BatchState } from "#domain/delivery/batch.ts";
-import { countBatch, noCounts, sumCounts } from "#domain/delivery/counts.ts";
+import { listHeaders, mailbox, phrase } from "#domain/delivery/calls/headers.ts";
+import { standingOf, successorOf } from "#domain/delivery/calls/reader.ts";
+import { deliveryOf, tagsOf } from "#domain/delivery/calls/tags.ts";
 import { ending, freezeCare, isDue, turnOf } from "#domain/delivery/edition.ts";
-import { createFreezer, isInAudience } from "#domain/delivery/freeze.ts";
-import { listHeaders, mailbox, phrase } from "#domain/delivery/headers.ts";
-import { standingOf, successorOf } from "#domain/delivery/reader.ts";
-import { claimIsFresh, elapsed, leaseIsFresh, taken } from "#domain/delivery/sender.ts";
-import { deliveryOf, tagsOf } from "#domain/delivery/tags.ts";
+import type { BatchState } from "#domain/delivery/ledger/batch.ts";
+import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import { createFreezer, isInAudience } from "#domain/delivery/ledger/freeze.ts";
+import { claimIsFresh, elapsed, leaseIsFresh, taken } from "#domain/delivery/pace/sender.ts";
 
 const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
 const id = (n: number) => n.toString(16).padStart(24, "0");

@@ -1,14 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { judge, newsAt, windowOf } from "#domain/edition/candidates.ts";
+import { judge, newsAt, windowOf } from "#domain/edition/choosing/candidates.ts";
+import { formOf } from "#domain/edition/choosing/form.ts";
+import { subjectFinder } from "#domain/edition/choosing/subjects.ts";
+import { explainAll } from "#domain/edition/choosing/why.ts";
+import { fieldOf } from "#domain/edition/content/make.ts";
+import { bodyOf, readable } from "#domain/edition/content/paragraphs.ts";
+import { likeness, significantWords } from "#domain/edition/content/words.ts";
 import { EditionState } from "#domain/edition/edition.ts";
-import { formOf } from "#domain/edition/form.ts";
-import { fieldOf } from "#domain/edition/make.ts";
-import { bodyOf, readable } from "#domain/edition/paragraphs.ts";
 import { hasRun, mayBecome, statesBefore, transitions } from "#domain/edition/states.ts";
-import { subjectFinder } from "#domain/edition/subjects.ts";
-import { explainAll } from "#domain/edition/why.ts";
-import { likeness, significantWords } from "#domain/edition/words.ts";
-import { article, articles, closing, hoursBefore, id, ingredients, log, newsletter } from "./fixtures.ts";
+import {
+  article,
+  articles,
+  closing,
+  hoursBefore,
+  id,
+  ingredients,
+  log,
+  newsletter,
+} from "../../testing/edition-fixtures.ts";
 
 describe("the window", () => {
   it("starts two minutes before the last cut-off, else a day back, and never more than a week back", () => {

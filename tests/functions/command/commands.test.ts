@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { noDeliveries, now, setting } from "./setting.ts";
+import { noDeliveries, now, setting } from "../../testing/command-setting.ts";
 
 let it: ReturnType<typeof setting>;
 beforeEach(() => {

@@ -6,8 +6,6 @@ import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { done } from "#domain/outcome.ts";
 import { assemble } from "#functions/assemble/assemble.ts";
-import { find } from "#functions/assemble/find.ts";
-import { workbench } from "#functions/assemble/workbench.ts";
 import { answer } from "#functions/command/answer.ts";
 import { commandTable } from "#functions/command/table.ts";
 import { deskApp } from "#functions/desk/app.ts";
@@ -15,8 +13,10 @@ import { asking } from "#functions/desk/ask.ts";
 import { base } from "#functions/desk/contract.ts";
 import { deskFiles } from "#functions/desk/files.ts";
 import type { DeskEnv, Person } from "#functions/desk/person.ts";
-import { system } from "../assemble/system.ts";
-import { setting } from "../command/setting.ts";
+import { find } from "#usecases/editions/workbench/search-stories.ts";
+import { workbench } from "#usecases/editions/workbench/workbench.ts";
+import { setting } from "../../testing/command-setting.ts";
+import { system } from "../../testing/editions-system.ts";
 
 /**
  * The desk in front of the real commands and assembly, over memory: everything but signing in. A page's cookie `who`

@@ -6,12 +6,12 @@ import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { config } from "#broadsheet.config.ts";
 import { subscriberId } from "#domain/audience/token.ts";
-import { freshBatch } from "#domain/delivery/batch.ts";
+import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { toEvent } from "#local/host/mapping.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
-import { startTable, type TestTable } from "../../contracts/dynalite.ts";
-import { approved, keys } from "../send/system.ts";
-import { complained, sent } from "./events.ts";
+import { approved, keys } from "../../testing/delivery-system.ts";
+import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { complained, sent } from "../../testing/ses-events.ts";
 
 /** The handler over a real table and real queues, with events as EventBridge puts them there. */
 let server: TestTable;

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { push } from "#functions/push/app.ts";
 import { limits, PushedArticle, PushRequest, paths, trigger } from "#functions/push/contract.ts";
 import { meanings } from "#functions/push/openapi.ts";
-import { article, newsroom, problemIn } from "./newsroom.ts";
+import { article, newsroom, problemIn } from "../../testing/push-newsroom.ts";
 
 const Described = z.object({
   openapi: z.literal("3.1.0"),

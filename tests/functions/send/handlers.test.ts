@@ -6,8 +6,8 @@ import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
-import { startTable, type TestTable } from "../../contracts/dynalite.ts";
-import { approved, key, keys, revision, subscriber } from "./system.ts";
+import { approved, key, keys, revision, subscriber } from "../../testing/delivery-system.ts";
+import { startTable, type TestTable } from "../../testing/dynalite.ts";
 
 /** The three handlers with the events AWS gives them; only the endpoints are not AWS's. */
 let server: TestTable;

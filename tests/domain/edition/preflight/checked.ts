@@ -1,18 +1,18 @@
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { defineConfig } from "#domain/config.ts";
-import { wishesOf } from "#domain/edition/decisions.ts";
+import { wishesOf } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import { preflight } from "#domain/edition/preflight/check.ts";
 import type { Facts } from "#domain/edition/preflight/facts.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
-import { emailOf } from "#functions/assemble/email.ts";
-import { factsOf } from "#functions/assemble/facts.ts";
 import type { DigestLook } from "#templates/digest.ts";
-import { look as usualLook } from "../../../templates/editions.ts";
+import { factsOf } from "#usecases/editions/check/facts.ts";
+import { emailOf } from "#usecases/editions/making/email.ts";
+import { look as usualLook } from "../../../testing/editions.ts";
 
 const siteUrl = "https://news.example";
 
-/** The newsletter that an edition of tests/templates/editions.ts is sent by. */
+/** The newsletter that an edition of tests/testing/editions.ts is sent by. */
 const configOf = (look: DigestLook) => {
   const { newsletters } = defineConfig({
     newsletters: {

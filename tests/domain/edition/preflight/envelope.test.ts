@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { readHtml } from "#adapters/email-reading/html.ts";
-import { wishesOf } from "#domain/edition/decisions.ts";
-import { factsOf } from "#functions/assemble/facts.ts";
-import { letterWriter } from "#functions/send/letter.ts";
-import { approved, config, keys, revision, siteUrl, subscriber } from "../../../functions/send/system.ts";
+import { wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { factsOf } from "#usecases/editions/check/facts.ts";
+import { approved, config, keys, revision, siteUrl, subscriber } from "../../../testing/delivery-system.ts";
 
 test("the envelope that is checked is the one that the sender asks SES for", () => {
   const { daily } = config.newsletters;

@@ -1,0 +1,145 @@
+import type { Instant } from "../../time/instant.ts";
+import type { Doubt } from "../article.ts";
+import { type CalendarDay, type DayMonthOrder, readDay } from "./calendar-day.ts";
+import { takeTime } from "./time-of-day.ts";
+import { offsetOf, takeZone, type Zone } from "./zones.ts";
+
+/** Clocks of publishers differ by minutes: only what lies further ahead is a date in the future. Milliseconds. */
+const CLOCK_SKEW = 15 * 60_000;
+const DAY = 24 * 3600_000;
+/** Years before this are what broken software writes (0, 1970, 1 January 0001), not when news was published. */
+const FIRST_YEAR = 1990;
+const LAST_YEAR = 2999;
+
+/** What the other dates of a feed, and its language, say about one of its dates. */
+export type DateHints = {
+  /** Primary language subtag. */
+  readonly language?: string | null;
+  /** Which comes first in `04/05/2026`; null where nothing tells. */
+  readonly order?: DayMonthOrder | null;
+};
+
+export type DateRead = { readonly at: number; readonly zoned: boolean };
+
+/**
+ * Reads a date in any of the forms found in feeds: its time of day and zone are taken out, and what remains must be a
+ * calendar day in some language. An answer is never invented: what can't be a date gives null.
+ * Without a zone UTC is assumed, and said.
+ * @returns milliseconds since 1970, and whether the text named a zone
+ */
+export function parseDate(raw: string, hints: DateHints = {}): DateRead | null {
+  if (raw.length > 500) return null;
+  const text = plainText(raw);
+  if (text.length < 6 || text.length > 80) return null;
+  return readEpoch(text) ?? readText(text, hints);
+}
+
+/** Digits of scripts that have their own, by their zero. */
+const ZEROES = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0x1040, 0x17e0];
+
+/** One line in lower case, without accents, direction marks and comments, with the digits everyone knows. */
+function plainText(raw: string): string {
+  return raw
+    .normalize("NFKC")
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu, "")
+    .replace(/\p{Nd}/gu, (digit) => {
+      const code = digit.codePointAt(0) ?? 0;
+      const zero = ZEROES.find((one) => code >= one && code < one + 10);
+      return zero === undefined ? digit : String(code - zero);
+    })
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/gu, "")
+    .normalize("NFC")
+    .replace(/[\s،]+/gu, " ")
+    .replace(/ m=[+-][\d.]+$/u, "")
+    .trim();
+}
+
+/** Seconds, milliseconds or microseconds since 1970. */
+function readEpoch(text: string): DateRead | null {
+  if (!/^\d{9,10}(?:\.\d+)?$|^\d{13}$|^\d{16}$/.test(text)) return null;
+  const whole = text.split(".")[0] ?? "";
+  const unit = whole.length === 13 ? 1 : whole.length === 16 ? 1 / 1000 : 1000;
+  const at = Math.floor(Number(text) * unit);
+  return isBelievable(new Date(at).getUTCFullYear()) ? { at, zoned: true } : null;
+}
+
+const isBelievable = (year: number) => year >= FIRST_YEAR && year <= LAST_YEAR;
+
+/** ISO 8601's basic form, `20261123T070000Z`. */
+const BASIC = /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?(?!\d)/;
+/** A date with a zone and no time (XML Schema's `date`). */
+const DAY_WITH_ZONE = /^(\d{4}-\d{2}-\d{2})(z|[+-]\d{2}:\d{2})$/;
+
+function readText(text: string, hints: DateHints): DateRead | null {
+  const spread = text
+    .replace(BASIC, (_, year, month, day, hour, minute, second = "00") =>
+      hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}:${second}`,
+    )
+    .replace(/(?<=\dt)(\d{2})(?=z|[+-]\d|$)/u, "$1:00")
+    .replace(/(?<=\d)t(?=\d)|(?<=\d{4}):(?=\d{2}:\d{2})/u, " ");
+  const zoned = DAY_WITH_ZONE.exec(spread);
+  if (zoned !== null)
+    return assemble(readDay(zoned[1] ?? "", spread, hints), 0, takeZone(zoned[2] ?? "")?.zone ?? null);
+  const clock = takeTime(spread);
+  if (clock === undefined) return assemble(readDay(spread, spread, hints), 0, null);
+  if (clock.time === null) return null;
+  const zone = takeZone(clock.behind);
+  if (zone === null) return null;
+  return assemble(readDay(`${clock.before} ${zone.rest}`, spread, hints), clock.time, zone.zone);
+}
+
+function assemble(day: CalendarDay | null, time: number, named: Zone | null): DateRead | null {
+  if (day === null || !isBelievable(day.year)) return null;
+  const midnight = Date.UTC(day.year, day.month - 1, day.day);
+  const date = new Date(midnight);
+  // Date.UTC rolls 31 February over into March: such a date is damage, not the third of March.
+  if (date.getUTCMonth() !== day.month - 1 || date.getUTCDate() !== day.day) return null;
+  const zone = named ?? (time > 0 ? day.zone : null);
+  const at = midnight + time;
+  return { at: at - (zone === null ? 0 : offsetOf(zone, at) * 60_000), zoned: (named ?? day.statedZone) !== null };
+}
+
+export type Dated = { published: Instant | null; doubts: Doubt[] };
+
+/** The first of an item's dates that can be read, with what is doubtful about it. */
+export function readDates(raw: readonly (string | undefined | null)[], now: number, hints: DateHints = {}): Dated {
+  const given = raw.filter((one): one is string => typeof one === "string" && one.trim() !== "");
+  if (given.length === 0) return { published: null, doubts: ["date-missing"] };
+  for (const one of given) {
+    const read = parseDate(one, hints);
+    if (read === null) continue;
+    const doubts: Doubt[] = [];
+    if (read.at > now + CLOCK_SKEW) doubts.push("date-in-future");
+    if (!read.zoned) doubts.push("date-without-zone");
+    return { published: new Date(read.at).toISOString(), doubts };
+  }
+  return { published: null, doubts: ["date-unparseable"] };
+}
+
+/** `04/05/2026`: two numbers that may both be a month. */
+const SLASHED = /(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)/u;
+
+/**
+ * Which of day and month comes first in a feed's dates: where one of them has a number beyond 12, that tells; else the
+ * reading by which none of them lies in the future; else the custom of the feed's language.
+ * @param language the whole tag: Americans write the month first, other English speakers do not
+ */
+export function dayMonthOrder(raw: readonly string[], language: string | undefined, now: number): DayMonthOrder | null {
+  const dates = raw.flatMap((one) => {
+    const found = one.length > 200 ? null : SLASHED.exec(one.normalize("NFKC"));
+    return found === null ? [] : [{ first: Number(found[1]), second: Number(found[2]), text: one }];
+  });
+  if (dates.length === 0) return null;
+  const dayFirst = dates.some(({ first }) => first > 12);
+  const monthFirst = dates.some(({ second }) => second > 12);
+  if (dayFirst !== monthFirst) return dayFirst ? "day-month" : "month-day";
+  const isAhead = (order: DayMonthOrder) =>
+    dates.some(({ text }) => (parseDate(text, { order })?.at ?? 0) > now + 2 * DAY);
+  const [dayFirstAhead, monthFirstAhead] = [isAhead("day-month"), isAhead("month-day")];
+  if (dayFirstAhead !== monthFirstAhead) return dayFirstAhead ? "month-day" : "day-month";
+  const tag = (language ?? "").toLowerCase().replace("_", "-");
+  if (tag === "" || tag === "en") return null;
+  return /^en-(us|ph)\b|^es-us\b|^fil\b/.test(tag) ? "month-day" : "day-month";
+}

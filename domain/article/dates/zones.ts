@@ -1,0 +1,173 @@
+import { instantAt } from "../../time/wall-clock.ts";
+
+/** Hours east of UTC of the zone names feeds use; names that mean several zones stand for the commonest in feeds. */
+const HOURS: Readonly<Record<string, number>> = {
+  z: 0,
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  zulu: 0,
+  wet: 0,
+  "etc/gmt": 0,
+  "etc/utc": 0,
+  est: -5,
+  edt: -4,
+  et: -5,
+  cst: -6,
+  cdt: -5,
+  ct: -6,
+  mst: -7,
+  mdt: -6,
+  mt: -7,
+  pst: -8,
+  pdt: -7,
+  pt: -8,
+  akst: -9,
+  akdt: -8,
+  hst: -10,
+  sst: -11,
+  ast: -4,
+  adt: -3,
+  at: -4,
+  nst: -3.5,
+  ndt: -2.5,
+  brt: -3,
+  brst: -2,
+  art: -3,
+  uyt: -3,
+  clt: -4,
+  clst: -3,
+  bot: -4,
+  vet: -4,
+  cot: -5,
+  pet: -5,
+  ect: -5,
+  bst: 1,
+  ist: 5.5,
+  west: 1,
+  cet: 1,
+  cest: 2,
+  mez: 1,
+  mesz: 2,
+  met: 1,
+  mest: 2,
+  eet: 2,
+  eest: 3,
+  idt: 3,
+  msk: 3,
+  msd: 4,
+  trt: 3,
+  sast: 2,
+  wat: 1,
+  cat: 2,
+  eat: 3,
+  irst: 3.5,
+  gst: 4,
+  get: 4,
+  samt: 4,
+  azt: 4,
+  pkt: 5,
+  uzt: 5,
+  yekt: 5,
+  npt: 5.75,
+  omst: 6,
+  mmt: 6.5,
+  wib: 7,
+  ict: 7,
+  novt: 7,
+  krat: 7,
+  hkt: 8,
+  sgt: 8,
+  myt: 8,
+  wita: 8,
+  irkt: 8,
+  awst: 8,
+  pht: 8,
+  jst: 9,
+  kst: 9,
+  wit: 9,
+  acst: 9.5,
+  acdt: 10.5,
+  aest: 10,
+  aedt: 11,
+  vlat: 10,
+  chst: 10,
+  nzst: 12,
+  nzdt: 13,
+};
+
+/** Long names, as JavaScript and Windows write them: what they begin with, standard time, summer time. Hours. */
+const LONG: readonly (readonly [RegExp, number, number])[] = [
+  [/^(?:coordinated universal|greenwich mean)\b/, 0, 0],
+  [/^eastern (?:(?:standard|daylight) )?time\b/, -5, -4],
+  [/^central (?:(?:standard|daylight) )?time\b/, -6, -5],
+  [/^mountain (?:(?:standard|daylight) )?time\b/, -7, -6],
+  [/^pacific (?:(?:standard|daylight) )?time\b/, -8, -7],
+  [/^british summer time\b/, 1, 1],
+  [/^(?:central|west) european? (?:(?:standard|summer|daylight) )?time\b/, 1, 2],
+  [/^eastern european (?:(?:standard|summer) )?time\b/, 2, 3],
+  [/^moscow (?:standard )?time\b/, 3, 3],
+  [/^india(?:n)? (?:standard )?time\b/, 5.5, 5.5],
+  [/^(?:china|singapore) (?:standard )?time\b/, 8, 8],
+  [/^(?:japan|korea(?:n)?) (?:standard )?time\b/, 9, 9],
+];
+
+/** Minutes east of UTC, or the name of a zone whose offset depends on the date. */
+export type Zone = number | { readonly timeZone: string };
+
+/** What a text begins with: its zone, null where it names none that is known, and the text behind it. */
+export type ZoneFound = { readonly zone: Zone | null; readonly rest: string };
+
+const OFFSET = /^(?:gmt|utc|ut|z)?\s*([+\-−–])(\d{1,2})(?::?(\d{2}))?(?![\d/.])/u;
+const SPACED_OFFSET = /^(?:gmt|utc)\s*([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?(?![\d/.])/u;
+
+/**
+ * Takes a zone from where it stands in a date, after the time of day: `+0100`, `(GMT+7)`, `[Europe/London]`, `EST`.
+ * @param text in lower case
+ * @returns null where it names an offset that no place has: beyond ±14 hours (RFC 3339 §4.2)
+ */
+export function takeZone(text: string): ZoneFound | null {
+  const start = text.replace(/^[\s,([]+/u, "");
+  // RFC 9557 has the zone's name in brackets behind its offset.
+  const behind = (found: string) => start.slice(found.length).replace(/^\s*(?:[)\]]|\[[a-z_/+-]+\])/u, "");
+  const offset = OFFSET.exec(start) ?? SPACED_OFFSET.exec(start);
+  if (offset !== null) {
+    const zone = offsetMinutes(offset[1] ?? "+", Number(offset[2]), Number(offset[3] ?? 0));
+    return zone === null ? null : { zone, rest: behind(offset[0]) };
+  }
+  for (const [name, standard, summer] of LONG) {
+    const found = name.exec(start)?.[0];
+    if (found === undefined) continue;
+    return { zone: 60 * (/summer|daylight/.test(found) ? summer : standard), rest: behind(found) };
+  }
+  const name = /^[a-z]+(?:[/_-][a-z_+-]+)*(?:\/[a-z_+-]+)*\d{0,2}/u.exec(start)?.[0] ?? "";
+  const hours = HOURS[name];
+  if (hours !== undefined) return { zone: hours * 60, rest: behind(name) };
+  if (name.includes("/") && isTimeZone(name)) return { zone: { timeZone: name }, rest: behind(name) };
+  return { zone: null, rest: text };
+}
+
+/** Is it a name from the table of zones, such as `cet`? */
+export const isZoneName = (word: string): boolean => HOURS[word] !== undefined;
+
+/** Minutes east of UTC at a local time, given as if it were UTC, in milliseconds. */
+export function offsetOf(zone: Zone, local: number): number {
+  if (typeof zone === "number") return zone;
+  const [date = "", clock = ""] = new Date(local).toISOString().slice(0, 16).split("T");
+  const minute = Math.floor(local / 60_000) * 60_000;
+  return (minute - Date.parse(instantAt(date, clock, zone.timeZone))) / 60_000;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function offsetMinutes(sign: string, hours: number, minutes: number): number | null {
+  if (hours > 14 || (hours === 14 && minutes > 0) || minutes > 59) return null;
+  return (sign === "+" ? 1 : -1) * (hours * 60 + minutes);
+}

@@ -1,0 +1,191 @@
+import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
+import type { Batch, BatchState, Call } from "../ledger/batch.ts";
+import { type Place, positionsSeen } from "../ledger/seen.ts";
+import type { Effect } from "./answer.ts";
+
+/** Passing failures of a whole call in a row after which a person looks. */
+const PATIENCE = 3;
+const PASSING_SECONDS = 60;
+const LOG_KEPT = 20;
+/** How long after a claim ran out its call may still be answered by a clock that is off. */
+const GRACE_MS = 5_000;
+
+/** Whether its time has come; nobody else has it if the claim's condition holds too. */
+export function isClaimable(batch: Batch, now: Instant): boolean {
+  return batch.st === "ready" && batch.key.due <= now && (batch.notBefore === null || batch.notBefore <= now);
+}
+
+/** When it can be claimed, or undefined if it is not waiting for time. */
+export function claimableFrom(batch: Batch): Instant | undefined {
+  if (batch.st !== "ready") return undefined;
+  return batch.notBefore !== null && batch.notBefore > batch.key.due ? batch.notBefore : batch.key.due;
+}
+
+/** Who goes into the next call: waiting or failed for a passing reason, at most `size` of them. */
+export function positionsToCall(batch: Batch, size: number): number[] {
+  const open = [...batch.out].flatMap((letter, at) => (letter === "." || letter === "f" ? [at] : []));
+  return open.slice(0, batch.single ? 1 : Math.max(1, size));
+}
+
+/** The batch as claimed. Saved only if it is still ready and its attempts are those read. */
+export function claim(batch: Batch, size: number, call: Omit<Call, "pos">): Batch {
+  const pos = positionsToCall(batch, size);
+  return { ...withEarlier(batch), st: "calling", att: batch.att + 1, notBefore: null, call: { ...call, pos } };
+}
+
+/** Before the last call is forgotten for the next one: what of it was accepted stays known. */
+function withEarlier(batch: Batch): Batch {
+  const { call, earlier = [], att, out } = batch;
+  if (call === null) return batch;
+  // Who was accepted is never called for again, so that nobody stands in two of them.
+  const pos = call.pos.filter((position) => out[position] === "a");
+  if (pos.length === 0) return batch;
+  return { ...batch, earlier: [...earlier, { att, at: call.at, rev: call.rev, pos }] };
+}
+
+/** By which attempt a position was accepted, when that was claimed, and which revision it carried. */
+export function acceptedBy({ call, earlier = [], att, out }: Batch, position: number) {
+  if (out[position] !== "a") return undefined;
+  const before = earlier.find(({ pos }) => pos.includes(position));
+  if (before) return { att: before.att, at: before.at, rev: before.rev };
+  return call?.pos.includes(position) ? { att, at: call.at, rev: call.rev } : undefined;
+}
+
+/** True when the stored batch is this very claim: a write whose answer was lost, and that was then repeated. */
+export const isSameClaim = (stored: Batch, claimed: Batch): boolean =>
+  stored.att === claimed.att && stored.call?.run === claimed.call?.run && stored.call?.at === claimed.call?.at;
+
+/** Marks positions as accepted because SES's events prove it. */
+export const markSeen = (batch: Batch, positions: readonly number[]): Batch => ({
+  ...batch,
+  out: withLetters(batch.out, positions, "a"),
+});
+
+/**
+ * A claim with what was seen of earlier attempts: whom SES has accepted already is not called again.
+ * @param before the batch as it was claimed, with its last call
+ */
+export function withoutSeen(claimed: Batch, before: Batch, seen: ReadonlySet<Place>): Batch {
+  const { call } = claimed;
+  const known = positionsSeen(seen, { from: 1, to: claimed.att });
+  const pos = call?.pos.filter((position) => known.has(position)) ?? [];
+  if (!call || pos.length === 0) return claimed;
+  const left = call.pos.filter((position) => !known.has(position));
+  const last = before.call && { att: before.att, at: before.call.at, rev: before.call.rev, pos };
+  const earlier = [...(claimed.earlier ?? []), ...(last ? [last] : [])];
+  return { ...markSeen(claimed, pos), call: { ...call, pos: left }, earlier };
+}
+
+/** Marks positions as skipped: left, erased or moved on. They stay in the call's list, for that is what was claimed. */
+export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
+  ...batch,
+  out: withLetters(batch.out, positions, "s"),
+});
+
+/**
+ * The batch after the answer to its call. `called` are the positions that were truly in the request.
+ * @param now when the answer came
+ */
+export function record(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
+  const after = applyEffect(batch, called, effect, now);
+  const st = called.length > 0 && isUnsettled(effect) ? effect.is : settledState(after.out);
+  const refusedSince = effect.is === "again" && effect.refused ? (batch.refusedSince ?? now) : null;
+  return {
+    ...after,
+    st,
+    refusedSince,
+    log: effect.is === "accepted" ? after.log : logged(after, now, describe(effect)),
+  };
+}
+
+const isUnsettled = (effect: Effect) => effect.is === "unknown" || effect.is === "mixed";
+
+function applyEffect(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
+  const later = (seconds: number) => toInstant(fromInstant(now) + seconds * 1000);
+  switch (effect.is) {
+    case "accepted":
+      return {
+        ...batch,
+        out: withLetters(batch.out, called, "a"),
+        failures: 0,
+        messageIds: withMessageIds(batch, called, effect.messageIds),
+      };
+    case "again": {
+      const notBefore = effect.afterSeconds > 0 ? later(effect.afterSeconds) : null;
+      return { ...batch, out: withLetters(batch.out, called, "."), notBefore, single: batch.single || effect.single };
+    }
+    case "refused":
+      return { ...batch, out: withLetters(batch.out, called, "r") };
+    case "passing": {
+      const failures = batch.failures + 1;
+      const letter = failures >= PATIENCE ? "x" : "f";
+      return { ...batch, failures, out: withLetters(batch.out, called, letter), notBefore: later(PASSING_SECONDS) };
+    }
+    case "mixed":
+      // SES's events say who was taken; until then nobody is mailed again.
+      return { ...batch, taken: effect.accepted };
+    case "unknown":
+      return batch;
+  }
+}
+
+/** How long calls may be refused, one after the other, before a person is asked. */
+const REFUSED_MS = 30 * 60_000;
+
+/**
+ * Why it was refused last, if it has been refused for too long. A reader's own trouble is not meant: that is `r`.
+ * @param sentAt when a person last said that it should go; what was before that is forgiven
+ */
+export function refusedTooLong(batch: Batch, now: Instant, sentAt: Instant | null = null): string | undefined {
+  if (batch.st !== "ready" || batch.refusedSince === null) return undefined;
+  const since = sentAt !== null && sentAt > batch.refusedSince ? sentAt : batch.refusedSince;
+  if (fromInstant(now) - fromInstant(since) <= REFUSED_MS) return undefined;
+  return batch.log.at(-1)?.what ?? "";
+}
+
+/** A claim that ran out without an answer: SES may have the call or not. */
+export function isSilent(batch: Batch, now: Instant): boolean {
+  if (batch.st !== "calling" || batch.call === null) return false;
+  return fromInstant(batch.call.until) + GRACE_MS < fromInstant(now);
+}
+
+/** The batch after its claim ran out. Never sent again by itself. */
+export function givenUp(batch: Batch, now: Instant): Batch {
+  return { ...batch, st: "unknown", log: logged(batch, now, "no answer was recorded before the claim ran out") };
+}
+
+/** An answer that came after a later attempt was claimed, or after all was done: kept as a fact, changes no letter. */
+export const noteLateAnswer = (stored: Batch, effect: Effect, att: number, now: Instant): Batch => ({
+  ...stored,
+  log: logged({ ...stored, att }, now, `a late answer: ${describe(effect)}`, stored.log),
+});
+
+/** What a batch with these letters waits for: its calls are all answered. */
+export function settledState(out: string): BatchState {
+  if (/[.f]/.test(out)) return "ready";
+  return /[hx]/.test(out) ? "held" : "done";
+}
+
+/** Nothing more happens to it by itself. */
+export const isClosed = (batch: Pick<Batch, "st">): boolean => batch.st === "done" || batch.st === "held";
+
+/** The letters with some of them changed. */
+export function withLetters(out: string, positions: readonly number[], letter: string): string {
+  const chosen = new Set(positions);
+  return [...out].map((old, at) => (chosen.has(at) ? letter : old)).join("");
+}
+
+function withMessageIds(batch: Batch, called: readonly number[], messageIds: readonly string[]): string[] {
+  const all = batch.ids.map((_, at) => batch.messageIds[at] ?? "");
+  for (const [at, position] of called.entries()) all[position] = messageIds[at] ?? "";
+  return all;
+}
+
+function logged(batch: Batch, at: Instant, what: string, log = batch.log) {
+  return [...log, { att: batch.att, rev: batch.call?.rev ?? 0, at, what: what.slice(0, 200) }].slice(-LOG_KEPT);
+}
+
+/** The batch with a line more in its log. */
+export const noted = (batch: Batch, what: string, at: Instant): Batch => ({ ...batch, log: logged(batch, at, what) });
+
+const describe = (effect: Effect) => (effect.is === "accepted" ? "accepted" : `${effect.is}: ${effect.why}`);

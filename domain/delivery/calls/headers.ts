@@ -1,0 +1,75 @@
+import type { NewsletterConfig } from "../../config.ts";
+import type { Header } from "./call.ts";
+
+/** RFC 2047 §2: an encoded word is at most 75 characters, so at most 45 bytes of text in base64. */
+const WORD_BYTES = 45;
+
+/** A phrase of a header: quoted where it is printable ASCII, else as encoded words (RFC 5322 §3.2.4, RFC 2047 §5). */
+export function phrase(text: string): string {
+  const clean = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
+  if (/^[\x20-\x7e]*$/.test(clean)) return `"${clean.replace(/["\\]/g, "\\$&")}"`;
+  return words(clean).join(" ");
+}
+
+/** Parts of whole characters, each short enough for one encoded word. */
+function words(text: string): string[] {
+  const encoder = new TextEncoder();
+  const parts: string[] = [];
+  let part = "";
+  for (const character of text) {
+    if (encoder.encode(part + character).length > WORD_BYTES) {
+      parts.push(part);
+      part = "";
+    }
+    part += character;
+  }
+  return [...parts, part].map((each) => `=?UTF-8?B?${base64(encoder.encode(each))}?=`);
+}
+
+const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
+
+/** `"Name" <address>` as From has it. */
+export const mailbox = ({ name, address }: { name: string; address: string }): string => `${phrase(name)} <${address}>`;
+
+/**
+ * What every email of a newsletter carries, whoever reads it. List-Id names it for ever (RFC 2919); with
+ * List-Unsubscribe-Post a mail client may unsubscribe by itself (RFC 8058).
+ */
+export function listHeaders(list: {
+  newsletter: string;
+  title: string;
+  siteUrl: string;
+  archiveUrl: string;
+}): Header[] {
+  const host = new URL(list.siteUrl).hostname;
+  return [
+    { name: "List-Id", value: `${phrase(list.title)} <${list.newsletter}.${host}>` },
+    { name: "List-Archive", value: `<${list.archiveUrl}>` },
+    { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
+  ];
+}
+
+/** Who an edition comes from and what every email of it carries, as SES is asked for it. */
+export type Envelope = {
+  /** As a From header has it: `"Name" <address>`. */
+  readonly from: string;
+  readonly replyTo: string;
+  readonly headers: readonly Header[];
+};
+
+export function envelopeOf(
+  newsletter: string,
+  about: Pick<NewsletterConfig, "title" | "from" | "replyTo">,
+  urls: { siteUrl: string; archiveUrl: string },
+): Envelope {
+  return {
+    from: mailbox(about.from),
+    replyTo: about.replyTo ?? about.from.address,
+    headers: listHeaders({ newsletter, title: about.title, ...urls }),
+  };
+}
+
+/** The headers of one reader's email that are theirs alone. */
+export const readerHeaders = (oneClickUrl: string): Header[] => [
+  { name: "List-Unsubscribe", value: `<${oneClickUrl}>` },
+];

@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { Instant } from "../../time/instant.ts";
+
+/**
+ * What a batch waits for. ready: to be claimed. calling: an SES call may be under way. unknown: a call died without an
+ * answer. mixed: SES took some of the call and not others, and did not say whom. done: nothing is left to do.
+ * held: a person decides.
+ */
+export const BatchState = z.enum(["ready", "calling", "unknown", "mixed", "done", "held"]);
+export type BatchState = z.infer<typeof BatchState>;
+
+/**
+ * One delivery's outcome, one letter a position of the batch: `.` waiting, `a` accepted, `r` refused for good,
+ * `f` failed for a passing reason, `x` so often that a person is asked whether it is tried again, `s` skipped (left,
+ * erased, moved on), `h` held, `d` declared delivered by a person.
+ */
+export const Letter = z.enum([".", "a", "r", "f", "x", "s", "h", "d"]);
+export type Letter = z.infer<typeof Letter>;
+
+/** A batch's place in the table; it never changes. `group` is two hex digits. */
+export const BatchKey = z.strictObject({
+  newsletter: z.string(),
+  date: z.string(),
+  group: z.string(),
+  /** The walker that wrote it; only the run named in the group's commit is ever read. */
+  run: z.string(),
+  due: Instant,
+  /** Id of its first reader. */
+  first: z.string(),
+});
+export type BatchKey = z.infer<typeof BatchKey>;
+
+/** The last attempt: who claimed what, when, and until when an answer is awaited. */
+export const Call = z.strictObject({
+  at: Instant,
+  until: Instant,
+  /** Positions of the batch in this call. */
+  pos: z.array(z.number().int().min(0)),
+  /** The revision of the content it sends. */
+  rev: z.number().int().min(1),
+  /** The sender's run that made the claim; tells its own write from another's. */
+  run: z.string(),
+});
+export type Call = z.infer<typeof Call>;
+
+/** A call that was accepted before the last one was claimed: who got which revision, and when. */
+export const EarlierCall = z.strictObject({
+  att: z.number().int().min(1),
+  at: Instant,
+  rev: z.number().int().min(1),
+  /** The positions of it that were accepted. */
+  pos: z.array(z.number().int().min(0)),
+});
+export type EarlierCall = z.infer<typeof EarlierCall>;
+
+export const LogEntry = z.strictObject({
+  att: z.number().int(),
+  rev: z.number().int(),
+  at: Instant,
+  /** What came of it, in words. */
+  what: z.string(),
+});
+export type LogEntry = z.infer<typeof LogEntry>;
+
+/** At most 50 of the audience, sent by one SES call. */
+export const Batch = z.strictObject({
+  key: BatchKey,
+  /** Subscriber ids in the order of positions. */
+  ids: z.array(z.string()).min(1),
+  st: BatchState,
+  /** Attempts claimed so far. */
+  att: z.number().int().min(0),
+  out: z.string().regex(/^[.arfxshd]+$/),
+  notBefore: Instant.nullable(),
+  call: Call.nullable(),
+  /** Absent where all that was accepted was in the last call, as nearly always. */
+  earlier: z.array(EarlierCall).optional(),
+  /** Of the last mixed answer: how many of its call SES took. */
+  taken: z.number().int().min(1).optional(),
+  /** Fewer readers a call than the batch holds, after SES refused the whole for one of them; null: all at once. */
+  single: z.boolean(),
+  /** Passing failures of every entry, in a row. */
+  failures: z.number().int().min(0),
+  /** Since when SES, or the way to it, has refused every call of it; null: the last one came to something. */
+  refusedSince: Instant.nullable(),
+  /** SES message ids by position, "" where none is known. */
+  messageIds: z.array(z.string()),
+  log: z.array(LogEntry),
+  resends: z.number().int().min(0),
+});
+export type Batch = z.infer<typeof Batch>;
+
+/** A batch as dispatch writes it: nobody sent yet. */
+export const freshBatch = (key: BatchKey, ids: readonly string[]): Batch => ({
+  key,
+  ids: [...ids],
+  st: "ready",
+  att: 0,
+  out: ".".repeat(ids.length),
+  notBefore: null,
+  call: null,
+  single: false,
+  failures: 0,
+  refusedSince: null,
+  messageIds: [],
+  log: [],
+  resends: 0,
+});

@@ -1,0 +1,50 @@
+import type { Subscriber } from "../../audience/subscriber.ts";
+import { fromInstant, type Instant } from "../../time/instant.ts";
+import { type Batch, type BatchKey, freshBatch } from "./batch.ts";
+
+/** Two clocks may differ by 2 s each way, and a read may be a little behind: who moved since this long is still in. */
+const MOVED_WITHIN_MS = 10_000;
+
+/**
+ * Whether the audience frozen at `frozenAt` includes this subscriber as just read. Who moves to another address while
+ * the freeze runs is frozen under either id or both; the claim sorts it out.
+ */
+export function isInAudience(subscriber: Pick<Subscriber, "status" | "movedAt">, frozenAt: Instant): boolean {
+  if (subscriber.status === "active") return true;
+  if (subscriber.status !== "moved" || subscriber.movedAt === null) return false;
+  return fromInstant(subscriber.movedAt) > fromInstant(frozenAt) - MOVED_WITHIN_MS;
+}
+
+export type Freezer = {
+  /** Takes a reader due then. Gives a batch when one is full. */
+  add: (id: string, due: Instant) => Batch | undefined;
+  /** What is left in the buffers at the end. */
+  rest: () => Batch[];
+  readonly counted: { batches: number; readers: number };
+};
+
+/**
+ * Cuts a stream of readers into batches of `size`, one buffer for each due time. Readers must come in the order of
+ * their ids: a batch's key is its first reader, and who is in which batch is found by that order.
+ */
+export function createFreezer(place: Omit<BatchKey, "due" | "first">, size: number): Freezer {
+  const buffers = new Map<Instant, string[]>();
+  const counted = { batches: 0, readers: 0 };
+  const cut = (due: Instant, ids: readonly string[]): Batch[] => {
+    const [first] = ids;
+    if (first === undefined) return [];
+    counted.batches += 1;
+    return [freshBatch({ ...place, due, first }, ids)];
+  };
+  return {
+    counted,
+    add(id, due) {
+      const buffer = [...(buffers.get(due) ?? []), id];
+      counted.readers += 1;
+      const full = buffer.length >= size;
+      buffers.set(due, full ? [] : buffer);
+      return full ? cut(due, buffer)[0] : undefined;
+    },
+    rest: () => [...buffers].flatMap(([due, ids]) => cut(due, ids)),
+  };
+}

@@ -1,0 +1,144 @@
+import type { Edition } from "../../edition/edition.ts";
+import { fromInstant, type Instant } from "../../time/instant.ts";
+import type { Batch } from "../ledger/batch.ts";
+import { type Place, positionsSeen } from "../ledger/seen.ts";
+
+/** An edition for more readers than this goes to some of them first. */
+const CANARY_ABOVE = 500;
+const CANARY_AT_LEAST = 50;
+const CANARY_PART = 0.01;
+
+/** How many readers are mailed before it is judged whether the rest follow; null: all at once. */
+export const canarySize = (frozen: number): number | null =>
+  frozen > CANARY_ABOVE ? Math.max(CANARY_AT_LEAST, Math.ceil(frozen * CANARY_PART)) : null;
+
+/**
+ * How many of a group's batches are of the canary: in the order of groups and of batches, the first that together hold
+ * as many readers as it needs. Batches never change once they are committed, so that every process counts the same.
+ * @param before readers of the groups before this one
+ */
+export function canaryBatches(batches: readonly Pick<Batch, "ids">[], before: number, size: number): number {
+  let readers = before;
+  const end = batches.findIndex(({ ids }) => {
+    if (readers >= size) return true;
+    readers += ids.length;
+    return false;
+  });
+  return end < 0 ? batches.length : end;
+}
+
+/** What readers' servers and SES said of those who were mailed. */
+export type Reception = {
+  /** Deliveries that SES took, and that it or its answer refused. */
+  readonly accepted: number;
+  readonly refused: number;
+  readonly bounced: number;
+  readonly complained: number;
+};
+
+/** Refusals and bounces, of those mailed: a list that bounces 2 % passes 5 of 50 with 0.3 %. */
+const BAD_AT_LEAST = 5;
+const BAD_PART = 0.05;
+/** Complaints: SES reviews an account at 0.1 % and stops it at 0.5 %. */
+const COMPLAINTS_AT_LEAST = 2;
+const COMPLAINTS_PART = 0.003;
+
+/** Why nobody more is to be mailed, as a sentence; undefined: they took it well. */
+export function badReception({ accepted, refused, bounced, complained }: Reception): string | undefined {
+  const mailed = accepted + refused;
+  const bad = refused + bounced;
+  if (bad >= Math.max(BAD_AT_LEAST, mailed * BAD_PART)) {
+    return (
+      `Halted because ${bad} of the first ${mailed} readers' servers, or SES, refused it (${refused} refused, ${bounced} ` +
+      "bounced). Find out why: edition deliveries --state hard-bounce. Then cancel it, or resume it with --anyway."
+    );
+  }
+  if (complained >= Math.max(COMPLAINTS_AT_LEAST, mailed * COMPLAINTS_PART)) {
+    return (
+      `Halted because ${complained} of the first ${mailed} readers called it spam. Find out why: edition deliveries ` +
+      "--state complaint. Then cancel it, or resume it with --anyway."
+    );
+  }
+  return undefined;
+}
+
+/** The edition's own counters, which SES's events add to, beside what the ledger has. */
+export const receptionOf = (
+  { bounced = 0, complained = 0, rejected = 0 }: Pick<Edition, "bounced" | "complained" | "rejected">,
+  { accepted, refused }: Pick<Reception, "accepted" | "refused">,
+): Reception => ({ accepted, refused, bounced: bounced + rejected, complained });
+
+export type CanaryTimes = {
+  readonly now: Instant;
+  /** How long bounces and complaints are waited for after the last call. */
+  readonly seconds: number;
+  /** Whether SES tells of each acceptance. */
+  readonly confirmations: boolean;
+};
+
+export type CanaryVerdict =
+  | { readonly is: "wait" }
+  | { readonly is: "full" }
+  | { readonly is: "halted" | "held"; readonly reason: string };
+
+/** Who must have been answered, and of whom SES must have told that it took them, before the rest follow. */
+const ANSWERED_PART = 0.9;
+const SEEN_PART = 0.8;
+/** Answers and events that are still missing after so many times the wait do not come. */
+const GIVEN_UP_AFTER = 2.5;
+
+/**
+ * Whether the rest follow, given the canary's batches and what was seen of them. Deliveries of a call that nobody
+ * answered count on no side, and keep nobody waiting.
+ */
+export function judgeCanary(
+  edition: Pick<Edition, "bounced" | "complained" | "rejected">,
+  batches: readonly { readonly batch: Batch; readonly seen: ReadonlySet<Place> }[],
+  { now, seconds, confirmations }: CanaryTimes,
+): CanaryVerdict {
+  const tally = tallyOf(batches);
+  const bad = badReception(receptionOf(edition, tally));
+  if (bad !== undefined) return { is: "halted", reason: bad };
+  if (batches.some(({ batch: { st } }) => st === "ready" || st === "calling")) return { is: "wait" };
+  const last = batches
+    .flatMap(({ batch: { call } }) => call?.at ?? [])
+    .toSorted()
+    .at(-1);
+  // Nobody of them was there any more: they say nothing, and the rest are no worse off than in a small edition.
+  if (last === undefined || tally.accepted + tally.refused + tally.failed + tally.unknown === 0) return { is: "full" };
+  const age = fromInstant(now) - fromInstant(last);
+  if (age < seconds * 1000) return { is: "wait" };
+  const lacking = lackingIn(tally, confirmations);
+  if (lacking === undefined) return { is: "full" };
+  if (age < seconds * 1000 * GIVEN_UP_AFTER) return { is: "wait" };
+  const reason =
+    `Held because too little is known of how the first readers' servers took it: ${lacking}. See whether SES and its ` +
+    "events are well; then resume it, or with --anyway without waiting for them.";
+  return { is: "held", reason };
+}
+
+type Tally = { accepted: number; refused: number; failed: number; unknown: number; seen: number };
+
+function lackingIn({ accepted, refused, failed, seen }: Tally, confirmations: boolean): string | undefined {
+  const answered = accepted + refused;
+  const asked = answered + failed;
+  if (answered === 0 || answered < asked * ANSWERED_PART) return `SES answered for ${answered} of ${asked}`;
+  if (confirmations && seen < accepted * SEEN_PART) return `SES's events came for ${seen} of ${accepted}`;
+  return undefined;
+}
+
+function tallyOf(batches: Parameters<typeof judgeCanary>[1]): Tally {
+  const tally: Tally = { accepted: 0, refused: 0, failed: 0, unknown: 0, seen: 0 };
+  for (const { batch, seen } of batches) {
+    const proven = positionsSeen(seen, { from: 1, to: batch.att });
+    const unsettled = batch.st === "unknown" || batch.st === "mixed";
+    for (const [position, letter] of [...batch.out].entries()) {
+      if (letter === "a" || letter === "d") tally.accepted += 1;
+      if ((letter === "a" || letter === "d") && (letter === "d" || proven.has(position))) tally.seen += 1;
+      if (letter === "r") tally.refused += 1;
+      if (letter === "h" || letter === "x") tally.failed += 1;
+      if ((letter === "." || letter === "f") && unsettled) tally.unknown += 1;
+    }
+  }
+  return tally;
+}

@@ -1,0 +1,75 @@
+import type { Edition } from "../../edition/edition.ts";
+import { fromInstant, type Instant } from "../../time/instant.ts";
+import { slownessAt } from "./pace.ts";
+import { type Forecast, forecast } from "./quota.ts";
+import type { Sender } from "./sender.ts";
+
+/** Recipients a second that may go out now; null: SES has not said yet what it allows. */
+export const rateNow = (sender: Sender | undefined, share: number, now: Instant): number | null =>
+  sender === undefined || sender.rate === null ? null : sender.rate * share * slownessAt(sender.slow, fromInstant(now));
+
+/** When so many would be through, by what is known of the account; null: nothing is. */
+export function outlook(readers: number, sender: Sender | undefined, share: number, now: Instant): Forecast | null {
+  const rate = rateNow(sender, share, now);
+  return sender === undefined || rate === null ? null : forecast(readers, rate, sender, now);
+}
+
+const minute = (instant: Instant) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+/** Why an edition that is about to be sent would come too late, or to more than a day allows; undefined: it would not. */
+export function unpromising(
+  { latest, anyway }: Pick<Edition, "latest" | "anyway">,
+  readers: number,
+  { sender, share, now }: { sender: Sender | undefined; share: number; now: Instant },
+): string | undefined {
+  const expected = anyway ? null : outlook(readers, sender, share, now);
+  if (expected?.is === "never") {
+    return (
+      "Held because others use so much of SES's daily quota that it would not be through in two days. See who sends in " +
+      "this account, or ask AWS for a higher quota; then resume it, or with --anyway as far as it goes."
+    );
+  }
+  if (expected?.is !== "through" || latest === null || expected.at <= latest) return undefined;
+  const quota = expected.waitsForQuota ? " and its daily quota frees" : "";
+  return (
+    `Held because it would not be through by ${minute(latest)}, its last moment: as fast as SES allows${quota}, it would ` +
+    `be at ${minute(expected.at)}. Resume it with --anyway if it should go all the same.`
+  );
+}
+
+/** What is known about an edition on its way besides its counts. */
+export type Standing = {
+  readonly edition: Pick<Edition, "state" | "reason" | "stage">;
+  readonly sender: Sender | undefined;
+  /** Readers who wait, those who had their turn, and recipients in calls under way. */
+  readonly waiting: number;
+  readonly called: number;
+  readonly onTheirWay: number;
+  /** Since when SES has refused every call of a batch, and what it said last. */
+  readonly refused: { readonly since: Instant; readonly why: string } | null;
+};
+
+/** A refused call is tried again at once: that is not worth a word until it lasts. */
+const REFUSED_MS = 5_000;
+
+/** Why somebody who watches sees nothing move, as a sentence; null: it moves. */
+export function noticeOf(
+  { edition, sender, waiting, called, onTheirWay, refused }: Standing,
+  now: Instant,
+): string | null {
+  if (edition.state !== "sending") return edition.reason;
+  if (waiting === 0) return null;
+  if (sender?.wakeAt != null && sender.wakeAt > now) {
+    return `SES's daily quota is used up: it goes on as yesterday's leave it, next at ${minute(sender.wakeAt)}.`;
+  }
+  if (refused && fromInstant(now) - fromInstant(refused.since) > REFUSED_MS) {
+    return `SES has taken nothing since ${minute(refused.since)} (${refused.why}); it is tried again, and held after half an hour.`;
+  }
+  if (edition.stage === "canary" && called > 0 && onTheirWay === 0) {
+    return "The first readers have it; the rest follow when it is known how their servers took it.";
+  }
+  if (onTheirWay === 0 && (sender === undefined || sender.until < now)) {
+    return "No sender is at work right now; one is woken within a minute.";
+  }
+  return null;
+}

@@ -1,0 +1,132 @@
+import * as z from "zod";
+import { type Instant, toInstant } from "../../time/instant.ts";
+import { withoutAddresses } from "../calls/answer.ts";
+import { type DeliveryTag, deliveryOf } from "../calls/tags.ts";
+import type { OutcomeKind } from "../ledger/delivery-outcome.ts";
+
+/** One of SES's events about a message of ours. Any of them proves that SES accepted the message. */
+export type SesEvent = {
+  /** The delivery it is about; undefined: a single mail (a test, a confirmation, a notice). */
+  readonly delivery: DeliveryTag | undefined;
+  readonly messageId: string;
+  /** The one recipient, as we gave it to SES. */
+  readonly address: string | undefined;
+  /** What went wrong after acceptance, if anything did. */
+  readonly trouble: { readonly kind: OutcomeKind; readonly at: Instant; readonly detail: string } | undefined;
+};
+
+/** Why a message of the queue is not taken in. */
+export type Refused = { readonly refused: string };
+
+/** Marks single mails, so that an event of theirs is not taken for a stranger's. */
+export const SINGLE_MAIL = { name: "mail", value: "single" } as const;
+
+const Time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: "not a time" });
+const Recipients = z.array(z.looseObject({ status: z.string().optional(), diagnosticCode: z.string().optional() }));
+
+/**
+ * "Contents of event data that Amazon SES publishes to Amazon EventBridge" in SES's developer guide. Only what is used
+ * here is looked at, so that what SES adds one day does no harm.
+ */
+const Body = z.looseObject({
+  source: z.string(),
+  time: Time,
+  detail: z.looseObject({
+    eventType: z.string(),
+    mail: z.looseObject({
+      messageId: z.string().min(1),
+      destination: z.array(z.string()).optional(),
+      tags: z.record(z.string(), z.array(z.string())).optional(),
+    }),
+    bounce: z
+      .looseObject({
+        bounceType: z.string(),
+        bounceSubType: z.string().optional(),
+        bouncedRecipients: Recipients.optional(),
+        timestamp: Time.optional(),
+      })
+      .optional(),
+    complaint: z
+      .looseObject({
+        complaintSubType: z.string().nullish(),
+        complaintFeedbackType: z.string().nullish(),
+        timestamp: Time.optional(),
+      })
+      .optional(),
+    reject: z.looseObject({ reason: z.string().optional() }).optional(),
+    failure: z.looseObject({ errorMessage: z.string().optional() }).optional(),
+    deliveryDelay: z
+      .looseObject({
+        delayType: z.string().optional(),
+        delayedRecipients: Recipients.optional(),
+        timestamp: Time.optional(),
+      })
+      .optional(),
+  }),
+});
+type Detail = z.infer<typeof Body>["detail"];
+
+/** Reads one message of the queue `feedback`. Refused: it is none of SES's events about a mail of this deployment. */
+export function readEvent(body: string, configurationSet: string): SesEvent | Refused {
+  const parsed = Body.safeParse(parseJson(body));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { refused: `not an event of SES: ${issue?.path.join(".") || "the whole"} is not as SES writes it` };
+  }
+  const { source, time, detail } = parsed.data;
+  if (source !== "aws.ses") return { refused: "it does not come from aws.ses" };
+  const tags = Object.fromEntries(Object.entries(detail.mail.tags ?? {}).map(([name, [value]]) => [name, value ?? ""]));
+  if (tags["ses:configuration-set"] !== configurationSet) {
+    return { refused: "it is of another configuration set than this deployment's" };
+  }
+  const delivery = deliveryOf(tags);
+  if (!delivery && tags[SINGLE_MAIL.name] !== SINGLE_MAIL.value) {
+    return { refused: "it has not the tags that this deployment gives its mails" };
+  }
+  const trouble = troubleOf(detail, time);
+  if (trouble === "unknown") return { refused: `an event ${detail.eventType} was not asked for` };
+  const [address] = detail.mail.destination ?? [];
+  return { delivery, messageId: detail.mail.messageId, address, trouble };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function troubleOf(detail: Detail, time: string): SesEvent["trouble"] | "unknown" {
+  const { bounce, complaint, reject, failure, deliveryDelay } = detail;
+  const trouble = (kind: OutcomeKind, at: string | undefined, ...words: (string | null | undefined)[]) => ({
+    kind,
+    at: toInstant(Date.parse(at ?? time)),
+    detail: withoutAddresses(words.filter((word) => word).join(" ")),
+  });
+  switch (detail.eventType) {
+    case "Send":
+    case "Delivery":
+      return undefined;
+    case "Bounce": {
+      const [first] = bounce?.bouncedRecipients ?? [];
+      // Transient: SES tried for hours and gave up. Undetermined: nobody knows; it is not held against the address yet.
+      const kind = bounce?.bounceType === "Permanent" ? "hard-bounce" : "soft-bounce";
+      return trouble(kind, bounce?.timestamp, bounce?.bounceType, bounce?.bounceSubType, first?.status);
+    }
+    case "Complaint":
+      // Of the feedback types of RFC 5965 and RFC 6650 these two are no complaint of the reader's.
+      if (/^(not-spam|auth-failure)$/.test(complaint?.complaintFeedbackType ?? "")) return undefined;
+      return trouble("complaint", complaint?.timestamp, complaint?.complaintFeedbackType, complaint?.complaintSubType);
+    case "Reject":
+      return trouble("reject", undefined, reject?.reason);
+    case "Rendering Failure":
+      return trouble("rendering-failure", undefined, failure?.errorMessage);
+    case "DeliveryDelay": {
+      const [first] = deliveryDelay?.delayedRecipients ?? [];
+      return trouble("delay", deliveryDelay?.timestamp, deliveryDelay?.delayType, first?.status);
+    }
+    default:
+      return "unknown";
+  }
+}

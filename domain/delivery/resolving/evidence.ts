@@ -1,0 +1,112 @@
+import type { Edition } from "../../edition/edition.ts";
+import { isClosed, settledState } from "../calls/attempt.ts";
+import type { Batch } from "../ledger/batch.ts";
+import { type Place, placeOf } from "../ledger/seen.ts";
+
+/** What an event proves: SES accepted this position of a batch in this attempt, as this message. */
+export type Proof = { readonly attempt: number; readonly position: number; readonly messageId: string };
+
+/** What some events mean for their batch. */
+export type Finding = {
+  /** To be added to what was seen. */
+  readonly see: readonly Place[];
+  /** SES accepted these a second time: an attempt or a message that the ledger knows nothing of. */
+  readonly doubled: readonly Proof[];
+  /** Attempts that the table never saw made: it is older than the world. */
+  readonly unheardOf: readonly Proof[];
+  /** Where the ledger says that SES did not take it, and SES did. */
+  readonly contradicting: readonly Proof[];
+  /** The answer gave the message ids in another order than the request's. */
+  readonly misplaced: boolean;
+};
+
+/**
+ * Below this many readers every batch is a witness: to note what was seen costs less than a cent, and of one in sixteen of
+ * 20,000 readers' batches too few would stand beside a silent one.
+ */
+const ALL_WITNESSES_BELOW = 100_000;
+const WITNESS_DIGIT = "0";
+
+/**
+ * Whether it is noted of this batch what was seen though its answer came: such batches show how well events come. All of
+ * a small edition's, those of a canary, and one in sixteen by the hash that a reader's id is.
+ */
+export const isWitness = (batch: Pick<Batch, "key">, edition: Pick<Edition, "frozen" | "stage">): boolean =>
+  edition.stage === "canary" || (edition.frozen ?? 0) < ALL_WITNESSES_BELOW || batch.key.first.endsWith(WITNESS_DIGIT);
+
+/** What events about a batch mean, given the batch as stored. Written only where something is to be learnt. */
+export function weigh(batch: Batch, all: readonly Proof[], witness: boolean): Finding {
+  const proofs = all.filter((proof) => isOf(batch, proof));
+  const unheardOf = proofs.filter(({ attempt }) => attempt > batch.att);
+  const heardOf = proofs.filter(({ attempt }) => attempt <= batch.att);
+  const doubled = heardOf.filter((proof) => isSecondMessage(batch, proof));
+  const contradicting = heardOf.filter(({ position }) => isWrong(batch, position));
+  const noted = heardOf.filter((proof) => witness || !agrees(batch, proof));
+  return {
+    see: [...new Set([...noted, ...unheardOf].map(placeOf))],
+    doubled,
+    unheardOf,
+    contradicting,
+    misplaced: heardOf.some((proof) => isMisplaced(batch, proof)),
+  };
+}
+
+/** The batch has such a position; otherwise the event is forged, or of another world. */
+export const isOf = (batch: Batch, { position }: Pick<Proof, "position">): boolean => position < batch.ids.length;
+
+/** The ledger says so already. */
+function agrees(batch: Batch, { attempt, position, messageId }: Proof): boolean {
+  if (batch.st !== "done") return false;
+  if (batch.out[position] === "d") return true;
+  return batch.out[position] === "a" && (batch.messageIds.includes(messageId) || attempt === batch.att);
+}
+
+/**
+ * Another message than those of the answers, to somebody whose own is known. By the message and not by the attempt: of
+ * readers who were called one by one the attempt does not say whether an earlier one was accepted too.
+ */
+function isSecondMessage(batch: Batch, { position, messageId }: Proof): boolean {
+  if (batch.out[position] !== "a" || (batch.messageIds[position] ?? "") === "") return false;
+  return !batch.messageIds.includes(messageId);
+}
+
+/** Positions that were seen accepted in more than one attempt. */
+export function seenTwice(seen: ReadonlySet<Place>): number[] {
+  const attempts = new Map<string, number>();
+  for (const place of seen) {
+    const position = place.slice(place.indexOf(":") + 1);
+    attempts.set(position, (attempts.get(position) ?? 0) + 1);
+  }
+  return [...attempts].flatMap(([position, times]) => (times > 1 ? [Number(position)] : []));
+}
+
+/** Held, refused or skipped, and SES has it: what was concluded is overruled by what is proven. */
+const isWrong = ({ st, out }: Batch, position: number) =>
+  (st === "done" || st === "held") && /[hxrs]/.test(out[position] ?? "");
+
+/** An event names its delivery, an answer does not: where the two differ the event is right. */
+const isMisplaced = ({ out, messageIds }: Batch, { position, messageId }: Proof) =>
+  out[position] === "a" && messageIds.includes(messageId) && messageIds[position] !== messageId;
+
+/** The batch with what events prove put right: outcomes, and whose message id is whose. Undefined: nothing is wrong. */
+export function mended(batch: Batch, proofs: readonly Proof[]): Batch | undefined {
+  const heardOf = proofs.filter((proof) => proof.attempt <= batch.att && isOf(batch, proof));
+  const out = [...batch.out];
+  const messageIds = batch.ids.map((_, at) => batch.messageIds[at] ?? "");
+  let changed = false;
+  for (const { position, messageId } of heardOf) {
+    if (isWrong(batch, position)) {
+      out[position] = "a";
+      messageIds[position] = messageId;
+    } else if (isMisplaced({ ...batch, messageIds }, { attempt: 0, position, messageId })) {
+      messageIds[messageIds.indexOf(messageId)] = messageIds[position] ?? "";
+      messageIds[position] = messageId;
+    } else continue;
+    changed = true;
+  }
+  if (!changed) return undefined;
+  const letters = out.join("");
+  // While a call is under way, or nobody knows what came of it, that stays so: others of the batch wait for it.
+  const st = isClosed(batch) ? settledState(letters) : batch.st;
+  return { ...batch, out: letters, messageIds, st };
+}

@@ -1,0 +1,60 @@
+import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
+import { noted, settledState, withLetters } from "../calls/attempt.ts";
+import type { Batch, BatchKey } from "../ledger/batch.ts";
+
+/** What a person decides of deliveries of which nobody knows whether SES took them. */
+export type Decided = "delivered" | "resend";
+
+/**
+ * How a person names a batch: the first digits of its first reader's id, which is a keyed hash. A reader is in one batch
+ * of an edition, so all of the id names one batch, and nearly always its first eight digits do.
+ */
+export const batchId = ({ first }: Pick<BatchKey, "first">): string => first.slice(0, 8);
+/** What was typed may be any beginning of it, so long as it is unambiguous. */
+export const isNamed = ({ first }: Pick<BatchKey, "first">, typed: string): boolean =>
+  typed.length >= 4 && first.startsWith(typed.toLowerCase());
+
+const isUnsettled = ({ st }: Batch): boolean => st === "unknown" || st === "mixed";
+
+/** The positions a person may decide on: held ones, and those of a call that nobody answered. */
+export function undecided(batch: Batch): number[] {
+  const called = new Set(isUnsettled(batch) ? batch.call?.pos : []);
+  return [...batch.out].flatMap((letter, at) =>
+    letter === "h" || letter === "x" || ((letter === "." || letter === "f") && called.has(at)) ? [at] : [],
+  );
+}
+
+/** The positions that SES failed so often that they are no longer tried: nobody took them, so that they may be again. */
+export const givenUpOn = ({ out }: Pick<Batch, "out">): number[] =>
+  [...out].flatMap((letter, at) => (letter === "x" ? [at] : []));
+
+/** A quarter of the wait is for the tail of SES's events; a person who knows more need not wait for that. */
+const RESEND_PART = 0.75;
+
+/**
+ * From when a batch may be sent again by a person: before that SES could still accept the old call, or its events be on
+ * their way. null: at once, for nothing in it may have been accepted.
+ * @param settleSeconds W, how long events are waited for
+ */
+export function resendFrom(batch: Batch, settleSeconds: number): Instant | null {
+  const certain = undecided(batch).every((at) => batch.out[at] === "x");
+  if (certain || batch.call === null) return null;
+  return toInstant(fromInstant(batch.call.at) + settleSeconds * 1000 * RESEND_PART);
+}
+
+/** The batch as a person decided. To be saved only if its attempts and its state are those that were read. */
+export function resolved(batch: Batch, as: Decided, by: string, now: Instant): Batch {
+  const chosen = undecided(batch);
+  const out = withLetters(batch.out, chosen, as === "delivered" ? "d" : ".");
+  const again = as === "delivered" ? {} : { resends: batch.resends + 1, failures: 0, refusedSince: null };
+  const said = as === "delivered" ? "delivered" : "to be sent again";
+  return noted({ ...batch, ...again, out, st: settledState(out) }, `${by} declared ${chosen.length} ${said}`, now);
+}
+
+/** The batch with another try for whom SES failed so often. */
+export function retried(batch: Batch, by: string, now: Instant): Batch {
+  const chosen = givenUpOn(batch);
+  const out = withLetters(batch.out, chosen, "f");
+  const fresh = { failures: 0, refusedSince: null, notBefore: null };
+  return noted({ ...batch, ...fresh, out, st: settledState(out) }, `${by} had ${chosen.length} tried again`, now);
+}

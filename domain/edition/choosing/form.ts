@@ -1,0 +1,88 @@
+import type { Article } from "../../article/article.ts";
+
+/** What kind of piece an article is. Only news and features make a lead; the others say so in their reasons. */
+export type Form = "news" | "background" | "opinion" | "live" | "video" | "gallery" | "audio" | "puzzle" | "promotion";
+
+type Rule = { form: Form; title?: RegExp; path?: RegExp; section?: RegExp };
+
+const end = "\\s*[!.)\\]]*$";
+const dash = "(?:[-–—|:(\\[]\\s*)";
+
+/** Read in order: the first that fits counts. Title rules hold for the way news desks mark a piece, at its end mostly. */
+const rules: Rule[] = [
+  {
+    form: "live",
+    title: new RegExp(
+      `${dash}(?:live|as it happened|live updates?|live blog|liveticker|en direct|en directo|ao vivo)${end}`,
+      "iu",
+    ),
+    path: /\/(?:live|liveblog|liveticker)\//,
+  },
+  {
+    form: "gallery",
+    title: new RegExp(
+      `${dash}(?:in pictures|photos|photo essay|gallery|bildergalerie|en images|en imágenes|em imagens|fotos)${end}|\\b(?:top|best) photos${end}`,
+      "iu",
+    ),
+    path: /\/(?:gallery|galleries|picture|pictures|bildergalerie|fotostrecke|diaporama|galeria|fotos)\//,
+    section: /^(?:pictures|photography of the day|galler(?:y|ies))$/i,
+  },
+  {
+    form: "video",
+    title: new RegExp(`${dash}(?:video|vidéo|vídeo|watch)${end}|^(?:video|watch|vidéo|vídeo):`, "iu"),
+    path: /\/(?:video|videos|watch)\//,
+  },
+  {
+    form: "audio",
+    title: new RegExp(`${dash}podcasts?${end}|^podcast:`, "iu"),
+    path: /\/(?:audio|podcasts?)\//,
+  },
+  {
+    form: "puzzle",
+    title: /\b(?:crossword|sudoku|horoscope|wordle|quiz)\b/iu,
+    path: /\/(?:crosswords?|puzzles?|games|horoscope|quiz|quizzes)\//,
+  },
+  {
+    form: "promotion",
+    title: /^(?:sponsored|advertisement|anzeige|deal of the day|sign up)\b/iu,
+    path: /\/(?:sponsored|advertorial|anzeige|deals|coupons)\//,
+  },
+  {
+    form: "opinion",
+    title: /\s\|\s\p{Lu}[\p{L}.'’-]+(?:\s[\p{L}.'’-]+){1,6}$|^(?:[Oo]pinion|[Ee]ditorial|[Kk]ommentar|[Ll]etters?):/u,
+    path: /\/(?:opinion|opinions|commentisfree|comment|editorial|editorials|kommentar|meinung|opiniao|letters|columnists?)\//,
+    section: /^(?:opinion|comment|editorials?|letters|kommentar|meinung|opinión|opinião)$/iu,
+  },
+  {
+    form: "background",
+    title:
+      /[?？]["”’']?$|^(?:how|why|what|when|where|who|which|wie|warum|weshalb|pourquoi|comment|cómo|por qué|como|por que|explainer)\b|^(?:review|rezension|critique|reseña):|[-–—|]\s*review$/iu,
+    path: /\/(?:explainers?|features?|longreads?|long-read|lifestyle|recipes?)\//,
+  },
+];
+
+/** What an article is, judged by its title's ending, its address and its section. */
+export function formOf(article: Pick<Article, "title" | "url" | "section">): Form {
+  const path = pathOf(article.url);
+  const fits = ({ title, path: inPath, section }: Rule) =>
+    title?.test(article.title) === true ||
+    (inPath?.test(path) ?? false) ||
+    (article.section !== null && (section?.test(article.section) ?? false));
+  return rules.find(fits)?.form ?? "news";
+}
+
+const pathOf = (url: string | null): string =>
+  url === null ? "" : url.replace(/^[a-z]+:\/\/[^/]*/i, "").toLowerCase();
+
+/** How each form is told to an editor, and what part of the weight of form it keeps. */
+export const forms: Record<Form, { value: number; reason: string | null }> = {
+  news: { value: 1, reason: null },
+  background: { value: 0.7, reason: "It explains, reviews or asks rather than reports, so news goes before it." },
+  opinion: { value: 0.45, reason: "It is an opinion piece, so news goes before it." },
+  live: { value: 0.2, reason: "It is a live page, which has moved on by the time a reader opens it." },
+  video: { value: 0.15, reason: "It is a video, with little to read." },
+  gallery: { value: 0.1, reason: "It is a picture gallery, with little to read." },
+  audio: { value: 0.15, reason: "It is something to listen to, with little to read." },
+  puzzle: { value: 0, reason: "It is a puzzle or a quiz, not news." },
+  promotion: { value: 0, reason: "It looks like a promotion, not news." },
+};

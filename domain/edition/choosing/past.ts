@@ -1,0 +1,51 @@
+import type { LocalDate } from "../../time/instant.ts";
+import { significantWords } from "../content/words.ts";
+import type { EditionContent } from "../edition.ts";
+
+/** A story as an earlier edition ran it. */
+export type PastItem = { date: LocalDate; storyId: string | null; url: string | null; title: string };
+
+type Known = PastItem & { words: ReadonlySet<string> };
+
+/** What the earlier editions ran, indexed, so that thousands of candidates are compared quickly. */
+export type Past = {
+  byId: ReadonlyMap<string, PastItem>;
+  byUrl: ReadonlyMap<string, PastItem>;
+  byWord: ReadonlyMap<string, readonly Known[]>;
+};
+
+/** Editions that count as having run before this one, at most. */
+export const PAST_EDITIONS = 14;
+
+/** Indexes earlier editions, newest first; of a story that ran twice the newest counts. */
+export function pastOf(editions: readonly EditionContent[]): Past {
+  const byId = new Map<string, PastItem>();
+  const byUrl = new Map<string, PastItem>();
+  const byWord = new Map<string, Known[]>();
+  for (const item of editions.toSorted((a, b) => (a.date < b.date ? 1 : -1)).flatMap(itemsOf)) {
+    if (item.storyId !== null && !byId.has(item.storyId)) byId.set(item.storyId, item);
+    if (item.url !== null && !byUrl.has(item.url)) byUrl.set(item.url, item);
+    for (const word of item.words) byWord.set(word, [...(byWord.get(word) ?? []), item]);
+  }
+  return { byId, byUrl, byWord };
+}
+
+function itemsOf({ date, lead, headlines }: EditionContent): Known[] {
+  return [lead, ...headlines].flatMap(({ storyId, url, title }) =>
+    title === null ? [] : [{ date, storyId, url, title, words: new Set(significantWords(title)) }],
+  );
+}
+
+/** The past item whose title is most like these words, and how like: 0 to 1. */
+export function nearest(past: Past, words: ReadonlySet<string>): { item: PastItem; likeness: number } | null {
+  const shared = new Map<Known, number>();
+  for (const word of words) {
+    for (const item of past.byWord.get(word) ?? []) shared.set(item, (shared.get(item) ?? 0) + 1);
+  }
+  let best: { item: PastItem; likeness: number } | null = null;
+  for (const [item, count] of shared) {
+    const likeness = count / (words.size + item.words.size - count);
+    if (best === null || likeness > best.likeness) best = { item, likeness };
+  }
+  return best;
+}

@@ -1,0 +1,149 @@
+import type { Weights } from "../../config.ts";
+import { fromInstant, type Instant } from "../../time/instant.ts";
+import { bodyOf } from "../content/paragraphs.ts";
+import { forms } from "./form.ts";
+import type { Candidate } from "./stories.ts";
+import { type Subject, subjectFinder } from "./subjects.ts";
+
+const HOUR = 3_600_000;
+/** In so many hours news loses half of what being new was worth. */
+const HALF_LIFE = 12;
+/** Titles less alike than this share a word or two and no story. */
+const ECHO = 0.35;
+
+/** One part of a score: what was seen (0 to 1, a heavy source more), what it counts, and how an editor is told. */
+export type Part = { name: keyof Weights; value: number; points: number; reason: string | null };
+
+export type Scored = {
+  candidate: Candidate;
+  parts: Part[];
+  /** The sum of the parts' points. */
+  score: number;
+  subject: Subject | null;
+  /** What a lead made of it would show. */
+  body: string[];
+};
+
+export type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string) => number | null };
+
+/** Scores stories, best first; equal ones by id. The same input gives the same order. */
+export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Scored[] {
+  const titles = candidates.flatMap(({ articles }) => articles.map(({ title }) => title));
+  const subjectOf = subjectFinder(titles);
+  return candidates.map((one) => score(one, subjectOf(one.article.title), scoring)).toSorted(byScore);
+}
+
+export const byScore = (a: Scored, b: Scored): number =>
+  b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : a.candidate.id > b.candidate.id ? 1 : 0);
+
+function score(candidate: Candidate, subject: Subject | null, { weights, at, sourceWeight }: Scoring): Scored {
+  const body = bodyOf(candidate.article);
+  const part = (name: keyof Weights, { value, reason }: Seen): Part =>
+    // Rounded, so that two machines whose last bits differ still order alike.
+    ({ name, value, points: Math.round(value * weights[name] * 1e4) / 1e4, reason });
+  const parts = [
+    part("sources", ofSources(candidate)),
+    part("subject", ofSubject(subject, candidate)),
+    part("recency", ofAge(candidate, at)),
+    part("sourceWeight", ofSource(candidate, sourceWeight)),
+    part("completeness", ofShown(candidate, body)),
+    part("novelty", ofNovelty(candidate)),
+    part("form", forms[candidate.form]),
+  ];
+  const total = parts.reduce((sum, { points }) => sum + points, 0);
+  return { candidate, parts, score: Math.round(total * 1e4) / 1e4, subject, body };
+}
+
+type Seen = { value: number; reason: string | null };
+
+/** Wire copy counts once: ten papers that print one agency's text are one voice. */
+function ofSources({ sources, tellings }: Candidate): Seen {
+  const [own, ...others] = sources;
+  if (others.length === 0) return { value: 0, reason: `Only ${own ?? "one source"} has it so far.` };
+  const voices = Math.min(sources.length, tellings);
+  const copies = voices < sources.length ? `, ${voices === 1 ? "all from one text" : `from ${voices} texts`}` : "";
+  return {
+    value: 1 - 0.5 ** (voices - 1),
+    reason: `${count(sources.length)} sources tell it${copies}: ${list(sources)}.`,
+  };
+}
+
+/**
+ * News that is told from several sides is large; what matters is how much of the telling is this story's, or else what
+ * only comments on the news of the day would lead.
+ */
+function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate): Seen {
+  const more = subject === null ? 0 : subject.articles - sourceIds.length;
+  if (subject === null || more < 1) return { value: 0, reason: null };
+  const share = Math.min(1, articles.length / subject.articles);
+  const own = articles.length > 1 ? `, ${count(articles.length).toLowerCase()} of them in this story` : "";
+  return {
+    value: Math.min(1, Math.log2(1 + more) / 4) * share,
+    reason: `${count(subject.articles)} articles of the day are about “${subject.name}”${own}.`,
+  };
+}
+
+function ofAge({ newest, articles, article }: Candidate, at: Instant): Seen {
+  const hours = Math.max(0, (fromInstant(at) - newest) / HOUR);
+  const value = 0.5 ** (hours / HALF_LIFE);
+  if (articles.length > 1)
+    return { value, reason: `Its newest article came ${ago(hours)} before this edition closed.` };
+  if (article.published === null) {
+    return { value: value / 2, reason: "It gives no date, so being new counts by half, from when it was first seen." };
+  }
+  return { value, reason: `It was published ${ago(hours)} before this edition closed.` };
+}
+
+function ofSource({ article, sourceIds }: Candidate, sourceWeight: Scoring["sourceWeight"]): Seen {
+  const weight = Math.max(...sourceIds.map((id) => sourceWeight(id) ?? 0));
+  const value = Math.min(weight, 4) / 2;
+  const whose = sourceIds.length === 1 ? article.sourceTitle : "The heaviest of its sources";
+  return {
+    value,
+    reason: weight === 1 ? null : `${whose} counts ${weight > 1 ? "more" : "less"} than usual (${weight}).`,
+  };
+}
+
+function ofShown({ article }: Candidate, body: readonly string[]): Seen {
+  const has = { text: body.length >= 2, summary: body.length > 0, picture: article.image !== null };
+  const value = (has.text ? 0.5 : 0) + (has.summary ? 0.25 : 0) + (has.picture ? 0.15 : 0) + (article.url ? 0.1 : 0);
+  const given = [
+    ...(has.text ? [`${count(body.length).toLowerCase()} paragraphs`] : has.summary ? ["a summary"] : []),
+    ...(has.picture ? ["a picture"] : []),
+  ];
+  if (article.url === null) return { value, reason: "It has no address to link to." };
+  return {
+    value,
+    reason: given.length > 0 ? `It comes with ${list(given)}.` : "It comes with a title and nothing to read.",
+  };
+}
+
+function ofNovelty({ ran, developing, echo }: Candidate): Seen {
+  if (developing && ran) {
+    return { value: 0.4, reason: `It ran on ${ran.date} and has moved on since, so it is marked as developing.` };
+  }
+  if (ran) return { value: 0, reason: `It ran on ${ran.date} and nothing new is told.` };
+  if (echo === null || echo.likeness < ECHO) return { value: 1, reason: null };
+  return {
+    value: 1 - echo.likeness,
+    reason: `On ${echo.item.date} an edition had one much like it: “${echo.item.title}”.`,
+  };
+}
+
+/** A list as a sentence has it: `a, b and c`; long ones end in "and 4 more". */
+export function list(items: readonly string[]): string {
+  const shown = items.length > 5 ? [...items.slice(0, 4), `${items.length - 4} more`] : items;
+  const last = shown.at(-1) ?? "";
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
+}
+
+const small = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split(" ");
+/** A number as a sentence starts with it. */
+export const count = (n: number): string => small[n] ?? String(n);
+
+function ago(hours: number): string {
+  if (hours < 0.75) return hours < 0.025 ? "a minute" : `${Math.round(hours * 60)} minutes`;
+  if (hours < 1.5) return "an hour";
+  if (hours < 36) return `${Math.round(hours)} hours`;
+  return `${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,99 @@
+import type { Article } from "../../article/article.ts";
+import { cluster, representativeOf, type Story } from "../../article/stories/stories.ts";
+import { fromInstant, type Instant } from "../../time/instant.ts";
+import { sameNumbers, untangled } from "../content/series.ts";
+import { likeness, significantWords } from "../content/words.ts";
+import type { Sorted } from "./candidates.ts";
+import { type Form, formOf, forms } from "./form.ts";
+import { nearest, type Past, type PastItem } from "./past.ts";
+
+/** A title this like one that ran tells the same; this unlike, it tells something new. */
+const SAME = 0.8;
+const MOVED = 0.6;
+
+/** A story that could be in the edition, with all that its score is made of. */
+export type Candidate = {
+  /** The story's id; any of its articles' ids names it too. */
+  id: string;
+  article: Article;
+  /** All its articles, older ones too. */
+  articles: Article[];
+  /** Titles of the sources that tell it, the shown one first. */
+  sources: string[];
+  sourceIds: string[];
+  /** How many of the articles tell it in words of their own. */
+  tellings: number;
+  form: Form;
+  words: ReadonlySet<string>;
+  /** When its newest article was published, or seen where it has no date. Epoch milliseconds. */
+  newest: number;
+  /** Where it ran before. */
+  ran: PastItem | null;
+  /** It ran, and has moved on since. */
+  developing: boolean;
+  /** The story of a past edition whose title is likest its own, and how like, 0 to 1. */
+  echo: { item: PastItem; likeness: number } | null;
+};
+
+/** Gathers articles into the stories that have something new in this window. */
+export function candidateStories(sorted: Pick<Sorted, "candidates" | "context">, past: Past): Candidate[] {
+  const fresh = new Set(sorted.candidates);
+  const stories = cluster([...sorted.context, ...sorted.candidates]).flatMap(untangled);
+  return stories.flatMap((story) => {
+    const news = story.articles.filter((article) => fresh.has(article));
+    return news.length === 0 ? [] : [candidate(story, news, past)];
+  });
+}
+
+function candidate(story: Story, news: Article[], past: Past): Candidate {
+  const ran = ranBefore(story, past);
+  const since = ran === null ? news : movedOn(news, ran);
+  const article = shown(story, since.length > 0 ? since : news);
+  const words = new Set(significantWords(article.title));
+  const like = nearest(past, words);
+  const same = ran ?? (like !== null && like.likeness >= SAME && sameNumbers(like.item, article) ? like.item : null);
+  const tellers = [article, ...story.articles.filter(({ sourceId }) => sourceId !== article.sourceId)];
+  return {
+    id: story.id,
+    article,
+    articles: story.articles,
+    sources: unique(tellers.map(({ sourceTitle }) => sourceTitle)),
+    sourceIds: unique(tellers.map(({ sourceId }) => sourceId)),
+    tellings: story.tellings,
+    form: formOf(article),
+    words,
+    newest: fromInstant(news.reduce((latest, one) => (datedOf(one) > latest ? datedOf(one) : latest), "")),
+    ran: same,
+    developing: ran !== null && isDeveloping(story, since),
+    echo: like,
+  };
+}
+
+const datedOf = ({ published, seenAt }: Article): Instant => published ?? seenAt;
+const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
+
+/** The article that is shown: a report before a video or a comment, and of those the one with most to show. */
+function shown(story: Story, news: Article[]): Article {
+  if (news.length === 1) return news[0] ?? story.representative;
+  const values = new Map(news.map((article) => [article, forms[formOf(article)].value]));
+  const most = Math.max(...values.values());
+  const best = news.filter((article) => values.get(article) === most);
+  return best.includes(story.representative) ? story.representative : representativeOf(best);
+}
+
+function ranBefore(story: Story, past: Past): PastItem | null {
+  const found = story.articles.flatMap(({ id, url }) => past.byId.get(id) ?? past.byUrl.get(url ?? "") ?? []);
+  return found.toSorted((a, b) => (a.date < b.date ? 1 : -1))[0] ?? null;
+}
+
+/** The articles that say something else than what ran. */
+function movedOn(news: Article[], ran: PastItem): Article[] {
+  const before = new Set(significantWords(ran.title));
+  return news.filter(({ url, title }) => url !== ran.url && likeness(new Set(significantWords(title)), before) < MOVED);
+}
+
+/** One source alone may only be rewording itself: where several told the story, two must have moved on. */
+function isDeveloping(story: Story, since: Article[]): boolean {
+  const told = new Set(story.articles.map(({ sourceId }) => sourceId)).size;
+  return new Set(since.map(({ sourceId }) => sourceId)).size >= Math.min(2, told);
+}

@@ -1,0 +1,78 @@
+import type { NewsletterConfig } from "../../config.ts";
+import type { LocalDate } from "../../time/instant.ts";
+import { arranged, type Step } from "../decisions/arrange.ts";
+import type { FileDraft, Wishes } from "../decisions/decisions.ts";
+import type { EditionContent, Headline, Lead } from "../edition.ts";
+import { preheaderOf, subjectOf } from "./subject.ts";
+
+/** How decisions name what came from a file: the lead, and each headline by its line there. */
+export const FILE_LEAD = "lead";
+export const fileHeadline = (line: number): string => `line-${line}`;
+
+type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
+
+/** An edition from a plain-text digest: it may lack a lead title and links, and every headline of it is shown. */
+export function contentOfFile(file: FileDraft, wishes: Wishes, about: About): EditionContent {
+  const { newsletter, config, date } = about;
+  const lead = leadOf(file, wishes, config);
+  const items = file.headlines.map((headline) => headlineOf(headline, wishes));
+  const headlines = inOrder(items, wishes);
+  const subject =
+    wishes.subject ??
+    file.subject ??
+    subjectOf({ headline: lead.title, title: config.title, date, language: config.language });
+  const titles = headlines.map(({ title }) => title);
+  const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
+  return { newsletter, date, subject, preheader, lead, headlines };
+}
+
+/** The file's own order, and what editors did to it. Place 0 is the file's lead, whatever was wished. */
+function inOrder(items: readonly Headline[], { moves }: Wishes): Headline[] {
+  const steps = moves.flatMap((move): Step<Headline>[] => {
+    const item = items.find(({ storyId }) => storyId === move.story);
+    if (item === undefined || move.do === "keep") return [];
+    if (move.do === "remove") return [{ do: "remove", item }];
+    return [{ do: "place", item, to: move.to === null ? null : Math.max(1, move.to) }];
+  });
+  const before = (one: Headline, other: Headline) => items.indexOf(one) < items.indexOf(other);
+  const order = { natural: [null, ...items], size: items.length + 1, lead: () => null, before, same: () => false };
+  return arranged<Headline>(order, steps).list.filter((item) => item !== null);
+}
+
+function leadOf(file: FileDraft, wishes: Wishes, config: NewsletterConfig): Lead {
+  const rewrite = wishes.rewrites.get(FILE_LEAD);
+  return {
+    storyId: FILE_LEAD,
+    title: rewrite?.title ?? null,
+    url: rewrite?.url ?? null,
+    paragraphs: (rewrite?.paragraphs ?? file.paragraphs).slice(0, config.leadParagraphs),
+    source: null,
+    image: null,
+    reasons: [...shortened(file, config), ...(rewrite ? ["An editor rewrote it."] : [])],
+  };
+}
+
+const shortened = (file: FileDraft, { leadParagraphs }: NewsletterConfig): string[] =>
+  file.paragraphs.length > leadParagraphs
+    ? [`It leads the file it came from; of its ${file.paragraphs.length} paragraphs ${leadParagraphs} are shown.`]
+    : ["It leads the file it came from."];
+
+function headlineOf({ line, title }: { line: number; title: string }, wishes: Wishes): Headline {
+  const storyId = fileHeadline(line);
+  const rewrite = wishes.rewrites.get(storyId);
+  return {
+    storyId,
+    title: rewrite?.title ?? title,
+    url: rewrite?.url ?? null,
+    source: null,
+    alsoIn: [],
+    developing: false,
+    reasons: [
+      `It stands in line ${line} of the file.`,
+      ...(wishes.moves.some((move) => move.do === "place" && move.story === storyId)
+        ? ["An editor gave it this place."]
+        : []),
+      ...(rewrite ? ["An editor rewrote it."] : []),
+    ],
+  };
+}

@@ -1,0 +1,173 @@
+import type { Article } from "../../article/article.ts";
+import type { NewsletterConfig } from "../../config.ts";
+import { fromInstant, type LocalDate } from "../../time/instant.ts";
+import { chooseLead, chooseList, eligible, reasonsOf, twins } from "../choosing/choose.ts";
+import { formOf } from "../choosing/form.ts";
+import { byScore, type Scored } from "../choosing/score.ts";
+import { sectionNamed, sectionOrder } from "../choosing/sections.ts";
+import { storyFinder } from "../choosing/story-finder.ts";
+import { type Arranged, arranged, type Order, type Step } from "../decisions/arrange.ts";
+import type { Move, Rewrite, Wishes } from "../decisions/decisions.ts";
+import type { EditionContent, Headline, Lead } from "../edition.ts";
+import { bodyOf } from "./paragraphs.ts";
+import { preheaderOf, subjectOf } from "./subject.ts";
+import { significantWords } from "./words.ts";
+
+type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
+
+/** A story in its place, with why it is there. */
+type Placed = { scored: Scored; reasons: string[] };
+
+/** An edition from scored stories, best first, with what the editors want of it. */
+export function contentOfPicks(scored: readonly Scored[], wishes: Wishes, about: About): EditionContent {
+  const { newsletter, config, date } = about;
+  const [first, ...rest] = place(scored, wishes, config);
+  const lead = first ? leadOf(first, wishes, config) : noLead;
+  const listed = rest.filter((one) => one !== null);
+  // Again after the editors' moves: a story that is moved stays in its section, whose heading stands there once.
+  const headlines = listed.map((one) => headlineOf(one, wishes, config)).toSorted(sectionOrder(config.sections));
+  const said = { headline: lead.title, title: config.title, date, language: config.language };
+  const subject = wishes.subject ?? subjectOf(said);
+  const titles = headlines.map(({ title }) => title);
+  const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
+  const shown = [...(first ? [first] : []), ...listed];
+  const sourceIds = shown.map(({ scored: { candidate } }) => candidate.article.sourceId).filter((id) => id !== "");
+  return { newsletter, date, subject, preheader, lead, headlines, sourceIds };
+}
+
+const noLead: Lead = { storyId: null, title: null, url: null, paragraphs: [], source: null, image: null, reasons: [] };
+
+/** Every story that there is: the candidates, and what editors added. */
+export function finderWith(scored: readonly Scored[], wishes: Wishes): (id: string) => Scored | undefined {
+  const find = storyFinder(scored);
+  const added = new Map([...wishes.added].map(([id, article]) => [id, unscored(article)]));
+  return (id) => find(id) ?? added.get(id);
+}
+
+/** The lead, or null, and the list under it: by score, and then as editors arranged it. */
+function place(scored: readonly Scored[], wishes: Wishes, config: NewsletterConfig): (Placed | null)[] {
+  const spare = wishes.moves.filter((move) => move.do === "remove").length;
+  const { lead, earned, arrange } = openOrder(scored, config, spare);
+  const { list, placed } = arrange(wishes.moves, finderWith(scored, wishes));
+  return list.map((one, at) => one && { scored: one, reasons: reasonsFor(one, at) });
+
+  function reasonsFor(one: Scored, at: number): string[] {
+    if (placed.get(one) === "place") return placedByHand(one);
+    if (at === 0 && lead && lead !== one && list.includes(lead)) {
+      return ["It came to lead when the lead was moved.", ...reasonsOf(one)];
+    }
+    if (at === 0) return reasonsToLead(one);
+    const own = earned.get(one)?.reasons ?? reasonsOf(one);
+    return placed.get(one) === "anywhere" ? [...own, "An editor asked for it to be in."] : own;
+  }
+}
+
+/** The order that the config's sections ask for; none asks for none. */
+function orderOf({ sections }: NewsletterConfig): (one: Scored, other: Scored) => number {
+  const inOrder = sectionOrder(sections);
+  const sectionOf = ({ candidate }: Scored) => sectionNamed(candidate.article.section, sections);
+  return (one, other) => inOrder(sectionOf(one), sectionOf(other));
+}
+
+/** The order that scores give, and what an editor's steps make of it. `spare`: so many steps may take a story out. */
+export function openOrder(scored: readonly Scored[], config: NewsletterConfig, spare: number) {
+  const pool = scored.filter(eligible);
+  const lead = chooseLead(pool);
+  const rest = pool.filter((one) => one !== lead);
+  const picks = chooseList(rest, lead ? [lead] : [], config.headlines, spare);
+  const ranked = picks.map((pick) => pick.scored);
+  const [shown, spares] = [ranked.slice(0, config.headlines), ranked.slice(config.headlines)];
+  const inSections = orderOf(config);
+  const order: Order<Scored> = {
+    natural: [lead, ...shown.toSorted(inSections), ...spares],
+    size: config.headlines + 1,
+    lead: (items) => chooseLead(items.toSorted(byScore)),
+    before: (one, other) => (inSections(one, other) || byScore(one, other)) < 0,
+    same: twins,
+  };
+  return {
+    lead,
+    earned: new Map(picks.map((pick) => [pick.scored, pick])),
+    arrange(moves: readonly Move[], find: (id: string) => Scored | undefined): Arranged<Scored> {
+      const steps = moves.flatMap((move): Step<Scored>[] => {
+        const item = find(move.story);
+        return item ? [{ ...move, item }] : [];
+      });
+      return arranged(order, steps);
+    },
+  };
+}
+
+/** What editors put into the edition has no score: it is in because they want it. */
+function unscored(article: Article): Scored {
+  return {
+    candidate: {
+      id: article.id,
+      article,
+      articles: [article],
+      sources: [article.sourceTitle],
+      sourceIds: [article.sourceId],
+      tellings: 1,
+      form: formOf(article),
+      words: new Set(significantWords(article.title)),
+      newest: fromInstant(article.published ?? article.seenAt),
+      ran: null,
+      developing: false,
+      echo: null,
+    },
+    parts: [],
+    score: 0,
+    subject: null,
+    body: bodyOf(article),
+  };
+}
+
+const placedByHand = (scored: Scored): string[] => ["An editor put it in this place.", ...reasonsOf(scored)];
+
+function reasonsToLead(scored: Scored): string[] {
+  const { article } = scored.candidate;
+  const shown = scored.body.length >= 2 ? "a text to read" : scored.body.length === 1 ? "a short text" : "no text";
+  const picture = article.image === null ? "" : " and a picture";
+  return [
+    `It leads because it has the best score of the stories that make a lead: it has ${shown}${picture}.`,
+    ...reasonsOf(scored),
+  ];
+}
+
+function leadOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterConfig): Lead {
+  const { article } = scored.candidate;
+  const rewrite = rewriteOf(scored, wishes);
+  return {
+    storyId: scored.candidate.id,
+    title: rewrite.title ?? article.title,
+    url: rewrite.url ?? article.url,
+    ...sectionNamed(article.section, config.sections),
+    paragraphs: (rewrite.paragraphs ?? scored.body).slice(0, config.leadParagraphs),
+    source: article.sourceTitle,
+    image: article.image,
+    reasons: [...reasons, ...(isRewritten(rewrite) ? ["An editor rewrote it."] : [])],
+  };
+}
+
+function headlineOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterConfig): Headline {
+  const { id, article, sources, developing } = scored.candidate;
+  const rewrite = rewriteOf(scored, wishes);
+  return {
+    storyId: id,
+    title: rewrite.title ?? article.title,
+    url: rewrite.url ?? article.url,
+    source: article.sourceTitle,
+    alsoIn: sources.slice(1),
+    developing,
+    ...sectionNamed(article.section, config.sections),
+    reasons: [...reasons, ...(isRewritten(rewrite) ? ["An editor rewrote it."] : [])],
+  };
+}
+
+/** What editors rewrote of any of the story's articles; the story's own id counts most. */
+export function rewriteOf({ candidate }: Scored, { rewrites }: Wishes): Rewrite {
+  const ids = [...candidate.articles.map(({ id }) => id), candidate.id];
+  return Object.assign({}, ...ids.map((id) => rewrites.get(id)));
+}
+
+const isRewritten = (rewrite: Rewrite): boolean => Object.keys(rewrite).length > 0;

@@ -1,0 +1,89 @@
+import type { Article } from "../../article/article.ts";
+import { inOrder } from "../../article/stories/stories.ts";
+import type { NewsletterConfig } from "../../config.ts";
+import type { LocalDate } from "../../time/instant.ts";
+import { type Sorted, sortOut, type Window } from "../choosing/candidates.ts";
+import { type Past, pastOf } from "../choosing/past.ts";
+import { count, type Scored, scoreAll } from "../choosing/score.ts";
+import { candidateStories } from "../choosing/stories.ts";
+import { type Decision, type Wishes, wishesOf } from "../decisions/decisions.ts";
+import type { EditionContent } from "../edition.ts";
+import { contentOfFile } from "./from-file.ts";
+import { contentOfPicks } from "./from-picks.ts";
+
+/** All that an edition is made of: the same gives the same content, whenever and wherever it is made. */
+export type Ingredients = {
+  /** The newsletter's id, and what its configuration says. */
+  newsletter: string;
+  config: NewsletterConfig;
+  date: LocalDate;
+  window: Window;
+  /** Seen since `window.context`, in any order. */
+  articles: readonly Article[];
+  /** How much a source counts; null where it was removed: what it brought stays out. */
+  sourceWeight: (sourceId: string) => number | null;
+  /** What the last editions ran, at most PAST_EDITIONS of them. */
+  past: readonly EditionContent[];
+  decisions: readonly Decision[];
+};
+
+/** The stories an edition chooses from, and what stayed out of the choice. */
+export type Field = { scored: Scored[]; sorted: Sorted; past: Past };
+
+export type Made = {
+  content: EditionContent;
+  wishes: Wishes;
+  /** What is missing for an edition worth sending, as a sentence; null if nothing is. */
+  missing: string | null;
+};
+
+/** Scores the stories of a window, best first. */
+export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
+  const { articles, window, config, sourceWeight } = ingredients;
+  const sorted = sortOut(inOrder(articles), window, config, (id) => sourceWeight(id) !== null);
+  const past = pastOf(ingredients.past);
+  const candidates = candidateStories(sorted, past);
+  return { scored: scoreAll(candidates, { weights: config.weights, at: window.to, sourceWeight }), sorted, past };
+}
+
+/** Folds candidates and decisions into what the edition says. `field` is theirs, where it is known already. */
+export function makeEdition(ingredients: Ingredients, field: Field = fieldOf(ingredients)): Made {
+  const wishes = wishesOf(ingredients.decisions);
+  if (wishes.file) return { content: contentOfFile(wishes.file, wishes, ingredients), wishes, missing: null };
+  const content = contentOfPicks(field.scored, wishes, ingredients);
+  return { content, wishes, missing: missingIn(content, field, ingredients) };
+}
+
+/** Two thirds of an email is worse than none: an edition has a lead and its least number of headlines. */
+function missingIn({ lead, headlines }: EditionContent, field: Field, { config, window }: Ingredients): string | null {
+  const noLead = lead.storyId === null;
+  if (!noLead && headlines.length >= config.minimumHeadlines) return null;
+  const have = headlines.length + (noLead ? 0 : 1);
+  const since = `${window.from.slice(0, 10)} ${window.from.slice(11, 16)} UTC`;
+  const stories = have === 1 ? "one story is" : `${count(have).toLowerCase()} stories are`;
+  const need = `a lead and ${config.minimumHeadlines} headlines are the least`;
+  const why = leftOut(field);
+  return `There is too little news: ${stories} to be had since ${since}, and ${need}.${why ? ` ${why}` : ""}`;
+}
+
+const words = {
+  language: "in another language",
+  source: "from sources this newsletter does not read",
+  removed: "from sources that were removed",
+  archive: "older than their source's first poll",
+  future: "dated in the future",
+  untitled: "without a title",
+  before: "from before that time",
+} as const;
+
+function leftOut({ sorted, scored }: Field): string {
+  const groups = Map.groupBy(sorted.left, ({ group }) => group);
+  const ran = scored.filter(({ candidate }) => candidate.ran !== null && !candidate.developing).length;
+  const told = [...groups]
+    .filter(([group]) => group !== "before")
+    .map(([group, articles]) => `${articles.length} ${words[group]}`)
+    .toSorted();
+  if (ran > 0) told.push(`${ran} that ran before`);
+  if (told.length > 0) return `Left out: ${told.join(", ")}.`;
+  return sorted.candidates.length === 0 ? "No source has given anything since; poll them, or add one." : "";
+}

@@ -1,0 +1,209 @@
+import * as z from "zod";
+import { Article } from "../../article/article.ts";
+import { Instant } from "../../time/instant.ts";
+
+/**
+ * One thing that was done to an edition, as it is stored (`D#n`): append-only, numbered from 1 without gaps. Stories
+ * are named by their id here: list numbers of a request are resolved before a decision is stored, because the list
+ * changes and the log must not.
+ */
+const stamp = {
+  n: z.number().int().min(1),
+  by: z.string(),
+  at: Instant,
+  /** The request's own name: one that comes again, because its answer was lost, is the same decision. */
+  key: z.string().optional(),
+};
+
+/** What can be said in other words: of a story, and of the edition. */
+export const Field = z.enum(["title", "url", "paragraphs", "subject", "preheader"]);
+export type Field = z.infer<typeof Field>;
+
+export const Decision = z.discriminatedUnion("do", [
+  /** Candidates seen up to `cutoff` were taken; earlier decisions stand. Ends a skip. */
+  z.strictObject({ do: z.literal("build"), cutoff: Instant, ...stamp }),
+  /** The edition's text came from a plain-text digest. Earlier decisions spoke of other stories and end here. */
+  z.strictObject({
+    do: z.literal("draft"),
+    paragraphs: z.array(z.string()),
+    headlines: z.array(z.strictObject({ line: z.number().int().min(1), title: z.string() })),
+    subject: z.string().nullable(),
+    ...stamp,
+  }),
+  /** Keep the story in the edition. `to` is its place (0 is the lead); null: where its score puts it. */
+  z.strictObject({ do: z.literal("pin"), story: z.string(), to: z.number().int().min(0).nullable(), ...stamp }),
+  z.strictObject({ do: z.literal("remove"), story: z.string(), ...stamp }),
+  /** A story that is no candidate, as it was when it was added: from outside the window, or from no source at all. */
+  z.strictObject({ do: z.literal("add"), article: Article, to: z.number().int().min(0).nullable(), ...stamp }),
+  z.strictObject({ do: z.literal("move"), story: z.string(), to: z.number().int().min(0), ...stamp }),
+  /** Absent fields stay as they are. Without a story it is about the edition's subject and preheader. */
+  z.strictObject({
+    do: z.literal("rewrite"),
+    story: z.string().nullable(),
+    title: z.string().optional(),
+    url: z.string().optional(),
+    paragraphs: z.array(z.string()).optional(),
+    subject: z.string().optional(),
+    preheader: z.string().optional(),
+    ...stamp,
+  }),
+  /** Takes these fields back to what the source says; without stories, to what the edition would say by itself. */
+  z.strictObject({ do: z.literal("reset"), stories: z.array(z.string()), fields: z.array(Field), ...stamp }),
+  z.strictObject({ do: z.literal("skip"), reason: z.string().nullable(), ...stamp }),
+  /** Takes back the decision numbered `of`, which may itself be an undo. */
+  z.strictObject({ do: z.literal("undo"), of: z.number().int().min(1), ...stamp }),
+  /**
+   * `due`: when it is to go out; absent where that was at once. `hash`: of the bytes that were approved. `waived`: the
+   * points of preflight that stood against it.
+   */
+  z.strictObject({
+    do: z.literal("approve"),
+    due: Instant.optional(),
+    hash: z.string().optional(),
+    waived: z.array(z.string()).optional(),
+    ...stamp,
+  }),
+  /** Takes the approval back: it is a draft again. */
+  z.strictObject({ do: z.literal("withdraw"), ...stamp }),
+  z.strictObject({ do: z.literal("cancel"), reason: z.string().nullable(), ...stamp }),
+  /** The editors were mailed. Numbered like the rest, so that of two runs of a schedule only one tells them. */
+  z.strictObject({ do: z.literal("tell"), what: z.enum(["waiting", "skipped", "held", "blocked", "links"]), ...stamp }),
+]);
+export type Decision = z.infer<typeof Decision>;
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** A decision before it has its number. */
+export type NewDecision = DistributiveOmit<Decision, "n">;
+
+export type Rewrite = { title?: string; url?: string; paragraphs?: string[] };
+
+/** What was done to the order, story by story; `to` null: wherever its score puts it. What was rewritten is kept in. */
+export type Move =
+  | { do: "place"; story: string; to: number | null }
+  | { do: "keep"; story: string }
+  | { do: "remove"; story: string };
+
+/** An edition's text as it stood in a file. */
+export type FileDraft = {
+  paragraphs: string[];
+  headlines: { line: number; title: string }[];
+  subject: string | null;
+};
+
+/** What the log says should hold, whatever the candidates are. */
+export type Wishes = {
+  /** Null: made of candidates. */
+  file: FileDraft | null;
+  removed: Set<string>;
+  /** In the order decided. */
+  moves: Move[];
+  /** Stories that are no candidates, by id. */
+  added: Map<string, Article>;
+  rewrites: Map<string, Rewrite>;
+  /** When a story was last rewritten: its source may have changed since. */
+  rewrittenAt: Map<string, Instant>;
+  subject: string | null;
+  preheader: string | null;
+  skip: { reason: string | null } | null;
+};
+
+const noWishes = (): Wishes => ({
+  file: null,
+  removed: new Set(),
+  moves: [],
+  added: new Map(),
+  rewrites: new Map(),
+  rewrittenAt: new Map(),
+  subject: null,
+  preheader: null,
+  skip: null,
+});
+
+/** The decisions that count: neither undone nor an undo. A later undo can take back an earlier one. */
+export function standing(decisions: readonly Decision[]): Decision[] {
+  const undone = new Set<number>();
+  for (const decision of decisions.toSorted((a, b) => b.n - a.n)) {
+    if (decision.do === "undo" && !undone.has(decision.n)) undone.add(decision.of);
+  }
+  return decisions
+    .filter((decision) => decision.do !== "undo" && !undone.has(decision.n))
+    .toSorted((a, b) => a.n - b.n);
+}
+
+/** Folds the log: what was done to the order one after the other, and of a rewrite each field's latest. */
+export function wishesOf(decisions: readonly Decision[]): Wishes {
+  return standing(decisions).reduce(apply, noWishes());
+}
+
+function apply(wishes: Wishes, decision: Decision): Wishes {
+  switch (decision.do) {
+    case "build":
+      return { ...wishes, skip: null };
+    case "draft": {
+      const { paragraphs, headlines, subject } = decision;
+      return { ...noWishes(), file: { paragraphs, headlines, subject } };
+    }
+    case "pin":
+    case "move":
+      return placed(wishes, decision.story, decision.to);
+    case "add": {
+      const { article, to } = decision;
+      return placed({ ...wishes, added: new Map(wishes.added).set(article.id, article) }, article.id, to);
+    }
+    case "remove": {
+      const { story } = decision;
+      const removed = new Set(wishes.removed).add(story);
+      return { ...wishes, removed, moves: [...wishes.moves, { do: "remove", story }] };
+    }
+    case "rewrite":
+      return rewritten(wishes, decision);
+    case "reset":
+      return reset(wishes, decision);
+    case "skip":
+      return { ...wishes, skip: { reason: decision.reason } };
+    default:
+      return wishes;
+  }
+}
+
+function placed(wishes: Wishes, story: string, to: number | null): Wishes {
+  const removed = new Set(wishes.removed);
+  removed.delete(story);
+  return { ...wishes, removed, moves: [...wishes.moves, { do: "place", story, to }] };
+}
+
+function rewritten(wishes: Wishes, decision: Extract<Decision, { do: "rewrite" }>): Wishes {
+  const { story, title, url, paragraphs, subject, preheader } = decision;
+  const rewrites = new Map(wishes.rewrites);
+  const rewrittenAt = new Map(wishes.rewrittenAt);
+  if (story !== null) {
+    const fields = { title, url, paragraphs };
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    rewrites.set(story, { ...wishes.rewrites.get(story), ...given });
+    rewrittenAt.set(story, decision.at);
+  }
+  const isIn = story !== null && !wishes.removed.has(story);
+  return {
+    ...wishes,
+    moves: isIn ? [...wishes.moves, { do: "keep", story }] : wishes.moves,
+    rewrites,
+    rewrittenAt,
+    subject: subject ?? wishes.subject,
+    preheader: preheader ?? wishes.preheader,
+  };
+}
+
+function reset(wishes: Wishes, { stories, fields }: Extract<Decision, { do: "reset" }>): Wishes {
+  const rewrites = new Map(wishes.rewrites);
+  for (const story of stories) {
+    const left = Object.entries(rewrites.get(story) ?? {}).filter(([name]) => !fields.some((field) => field === name));
+    if (left.length > 0) rewrites.set(story, Object.fromEntries(left));
+    else rewrites.delete(story);
+  }
+  return {
+    ...wishes,
+    rewrites,
+    subject: fields.includes("subject") ? null : wishes.subject,
+    preheader: fields.includes("preheader") ? null : wishes.preheader,
+  };
+}

@@ -1,0 +1,192 @@
+import * as z from "zod";
+import { Instant } from "../../time/instant.ts";
+import { type Decision, type Field, standing, wishesOf } from "../decisions/decisions.ts";
+
+/** One decision as editors read it: who did what, and what was there before and after. */
+export const Entry = z.object({
+  n: z.number().int(),
+  at: Instant,
+  by: z.string(),
+  do: z.string(),
+  /** What was done, to stand after a name: `moved “Snow at last” from 7 to 2`. */
+  text: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** False: taken back since. */
+  stands: z.boolean(),
+});
+export type Entry = z.infer<typeof Entry>;
+
+/** What the log alone does not say. */
+export type Told = {
+  titleOf: (story: string) => string;
+  /** A story's place when the log had only these decisions; null: it was not in. */
+  placeOf: (story: string, log: readonly Decision[]) => number | null;
+  /** What the source says of a field, or for subject and preheader what the edition says by itself. */
+  sourceOf: (story: string | null, field: Field) => string;
+  timeZone: string;
+};
+
+const named: Record<Field, string> = {
+  title: "headline",
+  url: "link",
+  paragraphs: "text",
+  subject: "subject",
+  preheader: "preheader",
+};
+
+/** The newest `most` entries of a log, newest first. */
+export function historyOf(log: readonly Decision[], told: Told, most: number): Entry[] {
+  const sorted = log.toSorted((a, b) => a.n - b.n);
+  const stands = new Set(standing(sorted).map(({ n }) => n));
+  const byNumber = new Map(sorted.map((decision) => [decision.n, decision]));
+  const isOpen = (decision: Decision): boolean =>
+    decision.do === "undo" ? !isTakenBack(decision.n, sorted) : stands.has(decision.n);
+  return sorted
+    .slice(-most)
+    .toReversed()
+    .map((decision) => {
+      const { n, at, by } = decision;
+      const before = sorted.filter((other) => other.n < n);
+      const said = say(decision, before, told, byNumber);
+      return {
+        n,
+        at,
+        by,
+        do: decision.do,
+        text: said.text,
+        before: said.before ?? null,
+        after: said.after ?? null,
+        stands: isOpen(decision),
+      };
+    });
+}
+
+function isTakenBack(n: number, log: readonly Decision[]): boolean {
+  const by = log.findLast((other) => other.do === "undo" && other.of === n);
+  return by !== undefined && !isTakenBack(by.n, log);
+}
+
+type Said = { text: string; before?: string; after?: string };
+
+function say(
+  decision: Decision,
+  before: readonly Decision[],
+  told: Told,
+  byNumber: ReadonlyMap<number, Decision>,
+): Said {
+  switch (decision.do) {
+    case "build":
+      return { text: `drafted it from what came up to ${clock(decision.cutoff, told.timeZone)}` };
+    case "draft":
+      return { text: `drafted it from a file with ${decision.headlines.length} headlines` };
+    case "pin":
+    case "move":
+      return placing(decision, before, told);
+    case "add":
+      return { text: `added “${decision.article.title}”${at(decision.to)}` };
+    case "remove":
+      return removing(decision.story, before, told);
+    case "rewrite":
+      return rewriting(decision, before, told);
+    case "reset": {
+      const whose = decision.stories.length === 0 ? "" : ` of “${told.titleOf(decision.stories[0] ?? "")}”`;
+      return {
+        text: `took the ${decision.fields.map((field) => named[field]).join(" and ")}${whose} back to the source’s words`,
+      };
+    }
+    case "skip":
+      return { text: decision.reason === null ? "skipped it" : `skipped it: ${decision.reason}` };
+    case "undo":
+      return undoing(decision.of, before, told, byNumber);
+    case "approve":
+      return {
+        text:
+          (decision.due === undefined ? "approved it" : `approved it for ${clock(decision.due, told.timeZone)}`) +
+          (decision.waived === undefined ? "" : ` in spite of ${decision.waived.join(", ")}`),
+      };
+    case "withdraw":
+      return { text: "took the approval back" };
+    case "cancel":
+      return { text: decision.reason === null ? "cancelled it" : `cancelled it: ${decision.reason}` };
+    case "tell":
+      return { text: tellings[decision.what] };
+  }
+}
+
+const tellings = {
+  waiting: "mailed the editors that it waits for them",
+  skipped: "mailed the editors that it is skipped",
+  held: "mailed the editors that it is held",
+  blocked: "mailed the editors why it is not sent",
+  links: "mailed the editors of links that do not open",
+};
+
+const place = (to: number): string => (to === 0 ? "the lead" : String(to));
+const at = (to: number | null): string => (to === null ? "" : to === 0 ? " as the lead" : ` at ${to}`);
+
+function placing(decision: Extract<Decision, { do: "pin" | "move" }>, before: readonly Decision[], told: Told): Said {
+  const { story, to } = decision;
+  const title = told.titleOf(story);
+  const from = told.placeOf(story, before);
+  const was = wishesOf(before).removed.has(story);
+  if (from === null) return { text: `${was ? "brought back" : "put in"} “${title}”${at(to)}` };
+  if (to === 0) return { text: `made “${title}” the lead`, before: place(from), after: place(0) };
+  if (to === null || to === from) return { text: `kept “${title}” where it is` };
+  return { text: `moved “${title}” from ${place(from)} to ${place(to)}`, before: place(from), after: place(to) };
+}
+
+function removing(story: string, before: readonly Decision[], told: Told): Said {
+  const from = told.placeOf(story, before);
+  const was = from === null ? {} : { before: place(from) };
+  return { text: `removed “${told.titleOf(story)}”${from === null ? "" : `, which was ${place(from)}`}`, ...was };
+}
+
+function rewriting(decision: Extract<Decision, { do: "rewrite" }>, before: readonly Decision[], told: Told): Said {
+  const { story, title, url, paragraphs, subject, preheader } = decision;
+  const given: [Field, string | undefined][] = [
+    ["title", title],
+    ["url", url],
+    ["paragraphs", paragraphs?.join("\n\n")],
+    ["subject", subject],
+    ["preheader", preheader],
+  ];
+  const fields = given.flatMap(([field, text]) => (text === undefined ? [] : [{ field, text }]));
+  const wishes = wishesOf(before);
+  const rewrite = story === null ? undefined : wishes.rewrites.get(story);
+  const own: Partial<Record<Field, string | null | undefined>> = {
+    title: rewrite?.title,
+    url: rewrite?.url,
+    paragraphs: rewrite?.paragraphs?.join("\n\n"),
+    subject: wishes.subject,
+    preheader: wishes.preheader,
+  };
+  const whose = story === null ? "" : ` of “${told.titleOf(story)}”`;
+  return {
+    text: `rewrote the ${fields.map(({ field }) => named[field]).join(" and ")}${whose}`,
+    before: fields.map(({ field }) => own[field] ?? told.sourceOf(story, field)).join("\n\n"),
+    after: fields.map(({ text }) => text).join("\n\n"),
+  };
+}
+
+/** An undo of an undo does again what that took back. */
+function undoing(
+  of: number,
+  before: readonly Decision[],
+  told: Told,
+  byNumber: ReadonlyMap<number, Decision>,
+  word: "took back" | "did again" = "took back",
+): Said {
+  const target = byNumber.get(of);
+  if (target === undefined) return { text: `${word} what is gone` };
+  if (target.do === "undo") {
+    return undoing(target.of, before, told, byNumber, word === "took back" ? "did again" : "took back");
+  }
+  const earlier = before.filter(({ n }) => n < of);
+  return { text: `${word} that ${target.by} ${say(target, earlier, told, byNumber).text}` };
+}
+
+const clock = (instant: Instant, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit" }).format(
+    new Date(instant),
+  );

@@ -1,0 +1,38 @@
+import { createHmac } from "node:crypto";
+import * as z from "zod";
+import { purposeKey, type SigningKeys, sameText } from "../audience/token.ts";
+import { Instant } from "../time/instant.ts";
+
+/** What is kept of a source's key: a keyed hash, which is worth nothing without the deployment's secret. */
+export const PushKey = z.strictObject({
+  sourceId: z.string(),
+  /** HMAC-SHA256 in hex. */
+  hash: z.string(),
+  /** The signing key it was made with. */
+  signedBy: z.string(),
+  madeAt: Instant,
+});
+export type PushKey = z.infer<typeof PushKey>;
+
+/** 192 bits in hex. The name in front says whose key it is, and lets scanners for leaked secrets know it. */
+const KEY = /^bsk_([a-z0-9][a-z0-9-]{0,59})_[0-9a-f]{48}$/;
+
+/** The key as its owner gets it, once. @param secret 48 hex digits, random */
+export const pushKeyText = (sourceId: string, secret: string) => `bsk_${sourceId}_${secret}`;
+
+/** Whose key it says it is, or undefined where it has not the form of one. */
+export const sourceOfKey = (text: string): string | undefined => KEY.exec(text)?.[1];
+
+export function keptKey(keys: SigningKeys, text: string, sourceId: string, madeAt: Instant): PushKey {
+  return { sourceId, hash: hashOf(keys.key, text), signedBy: keys.id, madeAt };
+}
+
+/** Is this the key that was kept? It takes as long when there is none. */
+export function isKey(keys: SigningKeys, text: string, kept: PushKey | undefined): boolean {
+  const signing = [keys, ...(keys.older ?? [])].find(({ id }) => id === kept?.signedBy);
+  const same = sameText(hashOf(signing?.key ?? keys.key, text), kept?.hash ?? "0".repeat(64));
+  return same && kept !== undefined && signing !== undefined;
+}
+
+const hashOf = (key: string, text: string) =>
+  createHmac("sha256", purposeKey(key, "push-key")).update(text, "utf8").digest("hex");

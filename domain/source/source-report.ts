@@ -1,0 +1,18 @@
+import * as z from "zod";
+
+/** What a poll of one source found. */
+export const SourceReport = z.object({
+  source: z.string(),
+  title: z.string(),
+  url: z.string(),
+  outcome: z.enum(["polled", "unchanged", "failed"]),
+  /** Articles stored for the first time, changed, and left as they were. */
+  fresh: z.number().int(),
+  changed: z.number().int(),
+  same: z.number().int(),
+  /** Items that could not be used, each with why. */
+  refused: z.array(z.object({ why: z.string(), at: z.string() })),
+  /** Why it failed and what to do, as a sentence. */
+  error: z.string().nullable(),
+});
+export type SourceReport = z.infer<typeof SourceReport>;

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { noticeOf, outlook, rateNow } from "#domain/delivery/pace/outlook.ts";
+import { costOf } from "#domain/delivery/pace/prices.ts";
+import { taken } from "#domain/delivery/pace/sender.ts";
+
+const now = "2026-11-23T07:00:00.000Z";
+const sender = { ...taken(undefined, "s", now, 15), rate: 200, quota: null };
+
+test("the rate is SES's, our share of it, and slower after a throttle", () => {
+  expect(rateNow(sender, 0.5, now)).toBe(100);
+  expect(rateNow({ ...sender, slow: { factor: 0.5, since: Date.parse(now) } }, 0.5, now)).toBe(50);
+  expect([
+    rateNow(undefined, 1, now),
+    rateNow({ ...sender, rate: null }, 1, now),
+    outlook(5, undefined, 1, now),
+  ]).toEqual([null, null, null]);
+});
+
+describe("what somebody who watches is told", () => {
+  const going = {
+    edition: { state: "sending" as const, reason: null, stage: null },
+    sender,
+    waiting: 10,
+    called: 5,
+    onTheirWay: 0,
+    refused: null,
+  };
+  const refused = { since: "2026-11-23T06:50:00.000Z", why: "SES could not be reached" };
+  test.each<[string, Partial<Parameters<typeof noticeOf>[0]>, string | null]>([
+    ["nothing while it goes", {}, null],
+    ["nothing when nobody waits", { waiting: 0, sender: undefined }, null],
+    [
+      "the quota, and until when",
+      { sender: { ...sender, wakeAt: "2026-11-23T09:15:00.000Z" } },
+      "quota is used up: it goes on as yesterday's leave it, next at 2026-11-23 09:15",
+    ],
+    [
+      "SES's own words, when it has refused for a while",
+      { refused },
+      "taken nothing since 2026-11-23 06:50 UTC (SES could not be reached)",
+    ],
+    ["nothing yet of a refusal just now", { refused: { ...refused, since: "2026-11-23T06:59:58.000Z" } }, null],
+    [
+      "that the first readers are waited for",
+      { edition: { ...going.edition, stage: "canary" } },
+      "The first readers have it",
+    ],
+    ["nothing while nobody has it", { edition: { ...going.edition, stage: "canary" }, called: 0 }, null],
+    ["nothing while they are being mailed", { edition: { ...going.edition, stage: "canary" }, onTheirWay: 5 }, null],
+    ["that no sender is there", { sender: { ...sender, until: "2026-11-23T06:59:00.000Z" } }, "No sender is at work"],
+    [
+      "why it is held",
+      { edition: { state: "held", reason: "Held because it is late.", stage: null } },
+      "Held because it is late.",
+    ],
+  ])("is %s", (_, change, expected) => {
+    const told = noticeOf({ ...going, ...change }, now);
+    if (expected === null) expect(told).toBeNull();
+    else expect(told).toContain(expected);
+  });
+});
+
+test("a million readers cost SES's fee and less than 30 cents, or 1.80 dollars with confirmations", () => {
+  const plain = costOf(1_000_000, 50, 200, false);
+  expect(plain.ses).toBeCloseTo(100, 6);
+  expect(plain.rest).toBeGreaterThan(0.2);
+  expect(plain.rest).toBeLessThan(0.3);
+  expect(costOf(1_000_000, 50, 200, true).rest).toBeLessThan(1.8);
+  expect(costOf(0, 50, 200, true)).toEqual({ ses: 0, rest: 0 });
+});

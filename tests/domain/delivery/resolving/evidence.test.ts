@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { isWitness, mended, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
+
+const at = "2026-11-23T07:00:00.000Z";
+const id = (n: number) => n.toString(16).padStart(24, "0");
+const place = { newsletter: "daily", date: "2026-11-23", group: "00", run: "r", due: at, first: id(0) };
+const batch = (change: Partial<Batch> = {}): Batch => ({
+  ...freshBatch(place, [id(0), id(1), id(2)]),
+  ...{ st: "done", att: 1, out: "aaa", messageIds: ["m0", "m1", "m2"] },
+  call: { at, until: at, pos: [0, 1, 2], rev: 1, run: "r" },
+  ...change,
+});
+const proof = (position: number, attempt = 1, messageId = `m${position}`) => ({ attempt, position, messageId });
+const nothing = { see: [], doubled: [], unheardOf: [], contradicting: [], misplaced: false };
+
+describe("what an event means for its batch", () => {
+  test.each([
+    ["done and agreeing: nothing", batch(), proof(1), {}],
+    ["not recorded yet: seen", batch({ st: "calling", out: "...", messageIds: [] }), proof(1), { see: ["1:1"] }],
+    ["without an answer: seen", batch({ st: "unknown", out: "...", messageIds: [] }), proof(2), { see: ["1:2"] }],
+    ["mixed: seen", batch({ st: "mixed", out: "...", messageIds: [] }), proof(0), { see: ["1:0"] }],
+    ["declared delivered by a person: nothing", batch({ out: "ada", messageIds: ["m0", "", "m2"] }), proof(1), {}],
+    ["accepted by evidence alone: nothing new", batch({ messageIds: [] }), proof(1), {}],
+    [
+      "accepted in an earlier attempt of one reader a call: agreeing by its message",
+      batch({ att: 3, call: { at, until: at, pos: [2], rev: 1, run: "r" } }),
+      proof(0, 1),
+      {},
+    ],
+  ])("%s", (_, stored, event, expected) => {
+    expect(weigh(stored, [event], false)).toEqual({ ...nothing, ...expected });
+  });
+
+  test("of a witness all is noted", () => {
+    expect(weigh(batch(), [proof(1), proof(1), proof(2)], true).see).toEqual(["1:1", "1:2"]);
+  });
+
+  test.each([
+    ["an earlier attempt than the accepted one", batch({ att: 2 }), proof(1, 1, "other")],
+    ["the same attempt under another message", batch(), proof(1, 1, "other")],
+  ])("a second message is a double: %s", (_, stored, event) => {
+    expect(weigh(stored, [event], false).doubled).toEqual([event]);
+  });
+
+  test("messages in another order are no double", () => {
+    const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
+    expect(weigh(batch(), swapped, false)).toEqual({ ...nothing, misplaced: true });
+    expect(mended(batch(), swapped)).toEqual(batch({ messageIds: ["m1", "m0", "m2"] }));
+    expect(mended(batch({ messageIds: ["m1", "m0", "m2"] }), swapped)).toBeUndefined();
+  });
+
+  test.each<[Batch["st"]]>([["calling"], ["unknown"], ["mixed"], ["ready"]])(
+    "message ids change places while the batch stays %s: the others of it wait",
+    (st) => {
+      const stored = batch({ st, out: "aa.", messageIds: ["m0", "m1", ""] });
+      const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
+      expect(mended(stored, swapped)).toEqual({ ...stored, messageIds: ["m1", "m0", ""] });
+    },
+  );
+
+  test("an attempt that was never made is unheard of, and seen all the same", () => {
+    expect(weigh(batch(), [proof(1, 2)], false)).toMatchObject({ unheardOf: [proof(1, 2)], see: ["2:1"], doubled: [] });
+    expect(mended(batch({ out: "aha", st: "held" }), [proof(1, 2)])).toBeUndefined();
+  });
+
+  test.each([
+    ["held", batch({ st: "held", out: "aha" }), "aaa", "done"],
+    ["held beside another", batch({ st: "held", out: "ahh" }), "aah", "held"],
+    ["refused", batch({ out: "ara" }), "aaa", "done"],
+    ["skipped", batch({ out: "asa" }), "aaa", "done"],
+  ])("what was concluded is overruled by what is proven: %s", (_, stored, out, st) => {
+    expect(weigh(stored, [proof(1, 1, "x")], false)).toMatchObject({ contradicting: [proof(1, 1, "x")] });
+    expect(mended(stored, [proof(1, 1, "x")])).toEqual({ ...stored, out, st, messageIds: ["m0", "x", "m2"] });
+  });
+
+  test("one accepted in two attempts was seen twice", () => {
+    expect(seenTwice(new Set(["1:0", "1:10", "2:10", "2:1", "3:10"]))).toEqual([10]);
+  });
+});
+
+test("any shuffle of a batch's ids is put in order by its events", () => {
+  const shuffles = fc.shuffledSubarray(["m0", "m1", "m2"], { minLength: 3, maxLength: 3 });
+  fc.assert(
+    fc.property(shuffles, fc.shuffledSubarray([0, 1, 2], { minLength: 3 }), (messageIds, order) => {
+      const stored = batch({ messageIds });
+      const proofs = order.map((position) => proof(position));
+      expect(weigh(stored, proofs, false).doubled).toEqual([]);
+      expect((mended(stored, proofs) ?? stored).messageIds).toEqual(["m0", "m1", "m2"]);
+    }),
+  );
+});
+
+describe("witnesses are", () => {
+  const of = (first: string, frozen: number, stage: "canary" | "full" | null = null) =>
+    isWitness(batch({ key: { ...place, first } }), { frozen, stage });
+  test("all batches of a small edition, and of a canary", () => {
+    expect(of(id(1), 99_999)).toBe(true);
+    expect(of(id(1), 100_000)).toBe(false);
+    expect(of(id(1), 1_000_000, "canary")).toBe(true);
+    expect(of(id(1), 1_000_000, "full")).toBe(false);
+  });
+  test("one in sixteen of a large one", () => {
+    expect(Array.from({ length: 1600 }, (_, n) => of(id(n), 100_000)).filter(Boolean)).toHaveLength(100);
+  });
+});

@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { acceptedBy, claim, record } from "#domain/delivery/calls/attempt.ts";
+import { type Batch, BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { reportOf, stateAt } from "#domain/delivery/resolving/report.ts";
+import { isNamed, resendFrom, resolved, retried, undecided } from "#domain/delivery/resolving/resolving.ts";
+
+const now = "2026-11-23T08:00:00.000Z";
+const at = "2026-11-23T07:00:00.000Z";
+const id = (n: number) => n.toString(16).padStart(24, "0");
+const place = {
+  newsletter: "daily",
+  date: "2026-11-23",
+  group: "00",
+  run: "r",
+  due: at,
+  first: "3f9ac1d2e4b5a6978877665544",
+};
+const call = (pos: number[]) => ({ at, until: at, pos, rev: 1, run: "s" });
+const batch = (out: string, change: Partial<Batch> = {}): Batch => ({
+  ...freshBatch(
+    place,
+    Array.from(out, (_, n) => id(n)),
+  ),
+  out,
+  att: 1,
+  ...change,
+});
+const unknown = (out: string, pos: number[]) => batch(out, { st: "unknown", call: call(pos) });
+
+describe("what a person may decide on", () => {
+  test.each<[string, Batch, number[]]>([
+    ["held ones", batch("ahxs", { st: "held" }), [1, 2]],
+    ["whoever was in a call that nobody answered", unknown("a..f", [1, 3]), [1, 3]],
+    ["but not who waits for their first call", batch("a..", { st: "ready", call: call([0]) }), []],
+    ["nor who is being called", batch("..", { st: "calling", call: call([0, 1]) }), []],
+    ["nor who has an outcome", batch("arsd", { st: "done" }), []],
+  ])("%s", (_, one, positions) => {
+    expect(undecided(one)).toEqual(positions);
+  });
+});
+
+describe("declared delivered", () => {
+  test("they have it, and who was not called goes on", () => {
+    expect(resolved(unknown("...", [0, 1]), "delivered", "ed", now)).toMatchObject({
+      out: "dd.",
+      st: "ready",
+      resends: 0,
+    });
+    expect(resolved(batch("ahx", { st: "held" }), "delivered", "ed", now)).toMatchObject({ out: "add", st: "done" });
+  });
+});
+
+describe("sent again", () => {
+  test("they wait, as if never tried, and it counts as a resend", () => {
+    const before = unknown("af.", [1, 2]);
+    const after = resolved({ ...before, failures: 2, refusedSince: at }, "resend", "ed", now);
+    expect(after).toMatchObject({ out: "a..", st: "ready", resends: 1, failures: 0, refusedSince: null });
+    expect(after.log.at(-1)?.what).toBe("ed declared 2 to be sent again");
+  });
+
+  test("not before three quarters of the wait for SES's events have passed, by the last call", () => {
+    expect(resendFrom(unknown("..", [0, 1]), 1200)).toBe("2026-11-23T07:15:00.000Z");
+    expect(resendFrom(batch("h", { st: "held", call: call([0]) }), 100)).toBe("2026-11-23T07:01:15.000Z");
+  });
+
+  test("at once, where SES said that it took nobody", () => {
+    expect(resendFrom(batch("ax", { st: "held", call: call([1]) }), 1200)).toBeNull();
+    expect(resendFrom(batch("hx", { st: "held", call: call([1]) }), 1200)).not.toBeNull();
+  });
+});
+
+test("whoever has an outcome keeps it, whatever a person decides", () => {
+  const letters = fc.string({
+    unit: fc.constantFrom(".", "a", "r", "f", "x", "s", "h", "d"),
+    minLength: 1,
+    maxLength: 50,
+  });
+  const one = fc
+    .tuple(letters, fc.constantFrom(...BatchState.options), fc.array(fc.nat(49), { maxLength: 50 }))
+    .map(([out, st, pos]) => batch(out, { st, call: call(pos.filter((position) => position < out.length)) }));
+  fc.assert(
+    fc.property(one, fc.constantFrom("delivered", "resend", "retry"), (before, as) => {
+      const after = as === "retry" ? retried(before, "ed", now) : resolved(before, as, "ed", now);
+      for (const [position, letter] of [...before.out].entries()) {
+        if ("arsd".includes(letter)) expect(after.out[position]).toBe(letter);
+        if (as === "retry" && letter === "h") expect(after.out[position]).toBe("h");
+        if (as === "retry") continue;
+        expect("hx".includes(after.out[position] ?? "")).toBe(false);
+      }
+    }),
+  );
+});
+
+test("a retry takes only those whom SES failed for a passing reason", () => {
+  const before = batch("ahxr", { st: "held", failures: 3, notBefore: at });
+  expect(retried(before, "ed", now)).toMatchObject({ out: "ahfr", st: "ready", failures: 0, notBefore: null });
+});
+
+test.each([
+  ["3f9a", true],
+  ["3F9AC1D2", true],
+  ["3f9", false],
+  ["3f9b", false],
+  ["", false],
+])("a batch is named by %j: %s", (typed, named) => {
+  expect(isNamed(place, typed)).toBe(named);
+});
+
+describe("who got which revision", () => {
+  const accepted = (n: number) => ({
+    is: "accepted" as const,
+    messageIds: Array.from({ length: n }, (_, at) => `m${at}`),
+  });
+
+  test("stays known when the rest is called for with another one", () => {
+    const first = record(claim(batch("...", { att: 0 }), 2, call([])), [0, 1], accepted(2), at);
+    const claimed = claim(first, 2, { ...call([]), at: now, rev: 2 });
+    const both = record(claimed, [2], accepted(1), now);
+    expect([0, 1, 2].map((position) => acceptedBy(both, position))).toEqual([
+      { att: 1, at, rev: 1 },
+      { att: 1, at, rev: 1 },
+      { att: 2, at: now, rev: 2 },
+    ]);
+  });
+
+  test("costs nothing where one call had them all", () => {
+    const one = record(claim(batch("..", { att: 0 }), 50, call([])), [0, 1], accepted(2), at);
+    expect(one.earlier).toBeUndefined();
+    expect(reportOf(one, 1, undefined)).toEqual({
+      reader: id(1),
+      state: "accepted",
+      after: null,
+      batch: "3f9ac1d2",
+      position: 1,
+      attempt: 1,
+      at,
+      rev: 1,
+      messageId: "m1",
+      note: null,
+    });
+  });
+
+  test("is nobody's who was not accepted", () => {
+    expect(acceptedBy(unknown("..", [0, 1]), 0)).toBeUndefined();
+  });
+});
+
+test.each<[string, Batch, string]>([
+  ["waits for a call", batch("."), "waiting"],
+  ["is in one", batch(".", { st: "calling", call: call([0]) }), "calling"],
+  ["waits while others of the batch are in one", batch("..", { st: "calling", call: call([1]) }), "waiting"],
+  ["was in one without an answer", unknown(".", [0]), "unknown"],
+  ["failed", batch("f"), "failed"],
+  ["failed three times", batch("x", { st: "held" }), "held"],
+  ["is declared", batch("d", { st: "done" }), "declared"],
+])("a reader who %s has a word for it", (_, one, word) => {
+  expect(stateAt(one, 0)).toBe(word);
+});

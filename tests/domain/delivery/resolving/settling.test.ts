@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import { DeliverySettings } from "#domain/config.ts";
+import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import {
+  type Evidence,
+  heldForSilence,
+  judgeSilence,
+  type Observed,
+  sentAgain,
+  settle,
+} from "#domain/delivery/resolving/settling.ts";
+import { toInstant } from "#domain/time/instant.ts";
+
+const start = Date.UTC(2026, 10, 23, 7);
+const instant = (seconds: number) => toInstant(start + seconds * 1000);
+const id = (n: number) => n.toString(16).padStart(24, "0");
+const MINUTE = 60;
+const W = 20 * MINUTE;
+const settings = DeliverySettings.parse({});
+
+/** A batch of n whose last call was made `at` seconds after the start. */
+function called(n: number, at: number, change: Partial<Batch> = {}, first = 1): Batch {
+  const ids = Array.from({ length: n }, (_, position) => id(first * 100 + position));
+  const key = { newsletter: "daily", date: "2026-11-23", group: "00", run: "r", due: instant(0), first: ids[0] ?? "" };
+  const call = { at: instant(at), until: instant(at + 60), pos: ids.map((_, position) => position), rev: 1, run: "s" };
+  return { ...freshBatch(key, ids), st: "unknown", att: 1, call, ...change };
+}
+const unknown = (change: Partial<Batch> = {}) => called(5, 0, change);
+const mixed = (taken: number, change: Partial<Batch> = {}) => called(5, 0, { st: "mixed", taken, ...change });
+const seen = (...places: string[]) => new Set(places);
+
+/** The letters and the state after settling, or what else comes of it. */
+function outcome(batch: Batch, places: ReadonlySet<string>, seconds: number, change: Partial<DeliverySettings> = {}) {
+  const settlement = settle(batch, places, instant(seconds), { ...settings, ...change });
+  return settlement.is === "settled" ? `${settlement.batch.st} ${settlement.batch.out}` : settlement.is;
+}
+
+describe("a call without an answer", () => {
+  test.each([
+    ["every position seen: accepted, at once", ["1:0", "1:1", "1:2", "1:3", "1:4"], 1, "done aaaaa"],
+    ["some seen: waits", ["1:0", "1:1"], W - 1, "wait"],
+    ["some seen and the wait over: they are accepted, the rest is held", ["1:0", "1:3"], W, "held ahhah"],
+    ["none seen: waits", [], W - 1, "wait"],
+    ["none seen and the wait over: silent, which alone proves nothing", [], W, "silent"],
+    ["what was seen of other positions proves nothing", ["1:7"], W, "silent"],
+    ["what a later attempt did proves nothing of this one", ["2:0"], W, "silent"],
+  ])("%s", (_, places, seconds, expected) => {
+    expect(outcome(unknown(), seen(...places), seconds)).toBe(expected);
+  });
+
+  test("counts what was seen of an earlier attempt", () => {
+    expect(outcome(unknown({ att: 2 }), seen("1:0", "2:1"), W)).toBe("held aahhh");
+  });
+
+  test("leaves alone who was not in it, or has an outcome", () => {
+    const call = { ...unknown().call, pos: [0, 1, 2] };
+    const batch = unknown({ out: "s.a..", call: { ...called(5, 0).call, ...call } as Batch["call"] });
+    expect(outcome(batch, seen("1:1"), 1)).toBe("ready saa..");
+    expect(outcome(batch, seen(), W)).toBe("silent");
+    expect(heldForSilence(batch, "x", instant(W))).toMatchObject({ st: "ready", out: "sha.." });
+  });
+
+  test("waits as long as a trial says", () => {
+    expect(outcome(unknown(), seen(), 30, { settleSeconds: 30 })).toBe("silent");
+  });
+});
+
+describe("a mixed answer", () => {
+  test.each([
+    [
+      "as many seen as were taken: the others are the failures, tried again one by one",
+      2,
+      ["1:1", "1:3"],
+      1,
+      "ready fafaf",
+    ],
+    ["not as many yet: waits, however the results were ordered", 2, ["1:1"], 1, "wait"],
+    ["not all of them seen after the wait: those unseen are held", 2, ["1:1"], W, "held hahhh"],
+    ["none seen after the wait: held, and never silent", 2, [], W, "held hhhhh"],
+    ["more seen than SES said: nobody is tried again", 1, ["1:1", "1:3"], W, "held hahah"],
+    ["all seen: accepted", 4, ["1:0", "1:1", "1:2", "1:3", "1:4"], 1, "done aaaaa"],
+    ["an earlier attempt's acceptance is none of its", 1, ["1:1"], 1, "wait"],
+  ])("%s", (what, taken, places, seconds, expected) => {
+    const earlier = what.startsWith("an earlier") ? { att: 2 } : {};
+    expect(outcome(mixed(taken, earlier), seen(...places), seconds)).toBe(expected);
+  });
+
+  test("failures are tried alone", () => {
+    const settlement = settle(mixed(4), seen("1:0", "1:1", "1:2", "1:3"), instant(1), settings);
+    expect(settlement).toMatchObject({ is: "settled", batch: { single: true, st: "ready", out: "aaaaf" } });
+  });
+
+  test("without confirmations nobody can say: held at once", () => {
+    expect(outcome(mixed(2), seen(), 1, { confirmations: false })).toBe("held hhhhh");
+  });
+});
+
+describe("a silent call is sent again", () => {
+  const witness = (at: number, share = 1, change: Partial<Batch> = {}, n = 10): Observed => {
+    const first = 10 + at + 100_000;
+    const batch = called(n, at, { st: "done", out: "a".repeat(n), ...change }, first);
+    const messageIds = batch.ids.map((_, position) => `m${position}`);
+    const came = Array.from({ length: Math.round(n * share) }, (_, position) => `${batch.att}:${position}`);
+    return { batch: { ...batch, messageIds, ...change }, seen: new Set(came) };
+  };
+  /** Twenty, half of them before. */
+  const neighbours = (before = 10, after = 10) => [
+    ...Array.from({ length: before }, (_, n) => witness(-10 - n)),
+    ...Array.from({ length: after }, (_, n) => witness(10 + n)),
+  ];
+  const evidence = (change: Partial<Evidence> = {}): Evidence => ({
+    ...{ observed: neighbours(), edition: { frozen: 1000, stage: null }, waiting: 0, dead: 0, doubled: false },
+    ...change,
+  });
+  const silent = called(5, 0);
+  const judge = (batch = silent, change: Partial<Evidence> = {}, own: Partial<DeliverySettings> = {}, at = W) =>
+    judgeSilence(batch, evidence(change), instant(at), { ...settings, ...own }).may;
+
+  test("when all says that its events would have come", () => {
+    expect(judge()).toBe("resend");
+    expect(sentAgain(silent, instant(W))).toMatchObject({ st: "ready", resends: 1, att: 1, out: "....." });
+  });
+
+  test.each<[string, Batch, Partial<Evidence>, Partial<DeliverySettings>]>([
+    ["who wants to be asked is asked", silent, {}, { resend: "ask" }],
+    ["without confirmations silence says nothing", silent, {}, { confirmations: false }],
+    ["only once", { ...silent, resends: 1 }, {}, {}],
+    ["not so few that all their events may be lost", called(4, 0), {}, {}],
+    ["not after a double", silent, { doubled: true }, {}],
+    ["not while events are dead", silent, { dead: 1 }, {}],
+    ["not with 19 witnesses", silent, { observed: neighbours(10, 9) }, {}],
+    ["not with four before it", silent, { observed: neighbours(4, 30) }, {}],
+    ["not with four after it", silent, { observed: neighbours(30, 4) }, {}],
+    ["not if one of them was half unseen", silent, { observed: [...neighbours(), witness(3, 0.7)] }, {}],
+    ["not in an outage of its very moment", silent, { observed: [...neighbours(), witness(0, 0)] }, {}],
+  ])("%s", (_, batch, change, own) => {
+    expect(judge(batch, change, own)).toBe("hold");
+  });
+
+  test.each<[string, Observed]>([
+    ["a call that was not answered", witness(1, 1, { messageIds: [] })],
+    ["one that was not accepted whole", witness(1, 1, { out: "aaaaaaaaar" })],
+    ["one that is not done", witness(1, 1, { st: "ready" })],
+    ["one so small that chance decides", witness(1, 1, {}, 4)],
+    ["one too long before", witness(-10 * MINUTE - 1)],
+    ["one too long after", witness(10 * MINUTE + 1)],
+  ])("%s testifies to nothing", (_, other) => {
+    expect(judge(silent, { observed: [...neighbours(10, 9), other] })).toBe("hold");
+    expect(judge(silent, { observed: [...neighbours(10, 9), other, witness(2)] })).toBe("resend");
+  });
+
+  test("of a large edition only its witnesses testify", () => {
+    const edition = { frozen: 1_000_000, stage: null };
+    const ending = (digit: string) =>
+      neighbours().map(({ batch, seen: came }) => {
+        const key = { ...batch.key, first: `${batch.key.first.slice(0, 23)}${digit}` };
+        return { batch: { ...batch, key }, seen: came };
+      });
+    expect(judge(silent, { observed: ending("0"), edition })).toBe("resend");
+    expect(judge(silent, { observed: ending("1"), edition })).toBe("hold");
+  });
+
+  test("a witness that skipped some is one of the others", () => {
+    const skipping = witness(1, 0.8, { out: "aaaaaaaass" });
+    expect(judge(silent, { observed: [...neighbours(10, 9), skipping] })).toBe("resend");
+  });
+
+  test("waits for events that lie in the queue, and not for ever", () => {
+    expect(judge(silent, { waiting: 3 })).toBe("wait");
+    expect(judge(silent, { waiting: 3 }, {}, 2 * W - 1)).toBe("wait");
+    expect(judge(silent, { waiting: 3 }, {}, 2 * W)).toBe("hold");
+  });
+});

@@ -1,0 +1,135 @@
+import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryDeadLetters } from "#adapters/memory/dead-letters.ts";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { memoryPushKeys } from "#adapters/memory/push.ts";
+import { memorySources } from "#adapters/memory/sources.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { defineConfig } from "#domain/config.ts";
+import type { DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
+import type { EditionState } from "#domain/edition/edition.ts";
+import { newEdition } from "#domain/edition/states.ts";
+import { editionView, noContent } from "#domain/edition/view.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { AssembleRequest } from "#functions/assemble/contract.ts";
+import { answer } from "#functions/command/answer.ts";
+import { commandTable, type Ports } from "#functions/command/table.ts";
+import type { IngestRequest } from "#functions/ingest/contract.ts";
+import type { Mail } from "#usecases/editions/sending/test-send.ts";
+
+export const now = "2026-11-23T23:30:00.000Z";
+export const noDeliveries = {
+  audience: 0,
+  accepted: 0,
+  refused: 0,
+  failed: 0,
+  skipped: 0,
+  held: 0,
+  unknown: 0,
+  waiting: 0,
+};
+
+/** A command function over stores in memory; what it asks of other functions is written down. */
+export function setting() {
+  const store = deliveryStore();
+  const editions = memoryEditions(store);
+  const ledger = memoryLedger(store);
+  const subscribers = memorySubscribers();
+  const audit = memoryAudit();
+  const sources = memorySources();
+  const asked = {
+    assemble: [] as AssembleRequest[],
+    dispatch: [] as unknown[],
+    ingest: [] as IngestRequest[],
+    check: [] as object[],
+  };
+  const letters: Record<DeadQueue, DeadMessage[]> = { kicks: [], feedback: [], clock: [] };
+  const returned: string[] = [];
+  let secrets = 0;
+  const mails: Mail[] = [];
+  const logged: unknown[] = [];
+  const sender = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
+
+  /** An edition with a revision, as assemble makes one. */
+  const put = async (date: string, state: EditionState = "draft", frozenAt: string | null = null) => {
+    const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
+    await editions.create({ ...edition, state, frozenAt, approvedAt: frozenAt });
+    await editions.putRevision(edition, {
+      rev: 1,
+      at: now,
+      content: { ...noContent(edition), subject: `News of ${date}`, preheader: "More" },
+      email: { subject: "{{b}}News{{e}}", html: '<a href="{{unsubscribe}}">', text: "{{unsubscribe}}" },
+    });
+  };
+
+  const ports: Ports = {
+    config: defineConfig({
+      newsletters: {
+        daily: { title: "Daily", ...sender, timeZone: "Asia/Tokyo" },
+        weekly: { title: "Weekly", ...sender },
+      },
+    }),
+    siteUrl: "https://news.example.com/",
+    now: () => now,
+    editions,
+    ledger,
+    subscribers,
+    audit,
+    sources,
+    whyNotFetched: (url) => (/^https?:\/\/(10|127)\./.test(url) ? `${url} is not fetched: it is not public.` : null),
+    pushKeys: memoryPushKeys(),
+    newSecret: () => {
+      secrets += 1;
+      return secrets.toString(16).padStart(48, "0");
+    },
+    keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
+    assemble: async (request) => {
+      asked.assemble.push(request);
+      const date = request.do === "scheduled" ? request.scheduledFor.slice(0, 10) : (request.date ?? "none");
+      await put(date);
+      const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
+      return done(editionView(edition, noContent(edition), noDeliveries, null));
+    },
+    workbench: async () => fault("no-edition", "not in these tests"),
+    find: async () => done({ stories: [] }),
+    check: async ({ newsletter, date = "none", links }) => {
+      asked.check.push({ newsletter, date, links });
+      const checked = { newsletter, date, rev: 1, hash: "5e1f", at: now, ready: true, findings: [] };
+      return done({ ...checked, links: links ? [] : null, message: null });
+    },
+    why: async ({ newsletter, date = "none" }) => done({ newsletter, date, stories: [] }),
+    dispatch: async (key) => {
+      asked.dispatch.push(key);
+      await editions.update(key, { state: "sending", frozenAt: now, frozen: 3 });
+      return done({ state: "sending", audience: 3 });
+    },
+    ingest: async (request) => {
+      asked.ingest.push(request);
+      return { reports: [] };
+    },
+    dead: {
+      kicks: memoryDeadLetters(letters.kicks),
+      feedback: memoryDeadLetters(letters.feedback),
+      clock: memoryDeadLetters(letters.clock),
+    },
+    putBack: {
+      kicks: async (body) => void returned.push(`kicks ${body}`),
+      feedback: async (body) => void returned.push(`feedback ${body}`),
+    },
+    senderVerified: async () => true,
+    anySubscriber: async (newsletter) => subscribers.anyActive(newsletter),
+    sendOne: async (mail) => {
+      mails.push(mail);
+      return "message-1";
+    },
+  };
+  const ask = async (request: unknown, change: Partial<Ports> = {}): Promise<Outcome<unknown>> => {
+    const { ok, ...rest } = await answer(commandTable({ ...ports, ...change }), request, (...line) =>
+      logged.push(line),
+    );
+    if (ok) return done(rest);
+    return "fault" in rest ? fault(rest.fault.code, rest.fault.message) : fault("internal", "no fault was given");
+  };
+  return { ...ports, ask, put, asked, mails, logged, letters, returned, audit, editions, ledger, subscribers, sources };
+}

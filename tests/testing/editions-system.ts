@@ -1,0 +1,101 @@
+import type * as z from "zod";
+import { readHtml } from "#adapters/email-reading/html.ts";
+import { readMime } from "#adapters/email-reading/mime.ts";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import type { Article } from "#domain/article/article.ts";
+import { pageAlias } from "#domain/article/identity.ts";
+import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
+import { newSource } from "#domain/source/polling.ts";
+import { type Instant, toInstant } from "#domain/time/instant.ts";
+import { assemble } from "#functions/assemble/assemble.ts";
+import { AssembleRequest } from "#functions/assemble/contract.ts";
+import { type CheckPorts, check } from "#usecases/editions/check/check.ts";
+import type { Notice, Ports } from "#usecases/editions/ports.ts";
+import { newsletter } from "./edition-fixtures.ts";
+
+export const morning = "2026-11-23T07:00:00.000Z";
+const HOUR = 3_600_000;
+
+/** The assemble function over memory, with a clock that a test moves. */
+export function system(articles: Article[], over: Partial<NewsletterConfig> = {}) {
+  const notices: Notice[] = [];
+  const dispatched: EditionKey[] = [];
+  const store = deliveryStore();
+  const editions = memoryEditions(store);
+  const sources = ["gazette", "herald", "courier", "mercury"];
+  let clock = morning;
+  /** What becomes of each link that is tried; the others work. */
+  const links = new Map<string, Omit<LinkTrial, "url">>();
+  const tried: string[] = [];
+  const tryLink = async (url: string) => {
+    tried.push(url);
+    return links.get(url) ?? ({ outcome: "works", why: "answers 200" } as const);
+  };
+  const ports: Ports = {
+    config: { ...defineConfig({ newsletters: { daily: newsletter() } }), newsletters: { daily: newsletter(over) } },
+    siteUrl: "https://news.example",
+    now: () => clock,
+    editions,
+    articles: {
+      seenBetween: async (from, to) => articles.filter(({ seenAt }) => seenAt > from && seenAt <= to),
+      places: async (hashes) =>
+        new Map(
+          articles.flatMap(({ sourceId, url, id, seenAt }) => {
+            const hash = url === null ? "" : pageAlias(sourceId, url).hash;
+            return hashes.includes(hash) ? [[hash, { id, seenAt }]] : [];
+          }),
+        ),
+      read: async (places) => {
+        const ids = places.map(({ id }) => id);
+        return new Map(articles.flatMap((one) => (ids.includes(one.id) ? [[one.id, one]] : [])));
+      },
+    },
+    sources: {
+      list: async () => sources.map((one) => newSource({ url: `https://${one}.example/feed`, id: one }, morning)),
+    },
+    readHtml,
+    check: (asked) => check(checking, asked),
+    keepPicture: null,
+    tell: async (notice) => void notices.push(notice),
+    dispatch: async (key) => {
+      dispatched.push({ newsletter: key.newsletter, date: key.date });
+      return { ok: true, value: { state: "freezing", audience: 0 } };
+    },
+  };
+  const checking: CheckPorts = {
+    ...ports,
+    readMime,
+    sender: async () => undefined,
+    links: { tryLink, timeout: 1_000 },
+  };
+  return {
+    ports,
+    links,
+    tried,
+    editions,
+    store,
+    notices,
+    dispatched,
+    articles,
+    sources,
+    at: (instant: Instant) => {
+      clock = instant;
+    },
+    later: (hours: number) => {
+      clock = toInstant(Date.parse(clock) + hours * HOUR);
+    },
+    ask: (request: z.input<typeof AssembleRequest>) => assemble(ports, AssembleRequest.parse(request)),
+    build: (date?: string) => assemble(ports, { do: "build", newsletter: "daily", date, by: "ed" }),
+    decide: (decision: Extract<AssembleRequest, { do: "decide" }>["decision"], by = "ed", key?: string) =>
+      assemble(ports, { do: "decide", newsletter: "daily", decision, by, key }),
+  };
+}
+
+/** What it gave, or the test ends with the fault. */
+export function value<T>(outcome: { ok: true; value: T } | { ok: false; fault: { message: string } }): T {
+  if (!outcome.ok) throw new Error(outcome.fault.message);
+  return outcome.value;
+}

@@ -1,0 +1,66 @@
+import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
+import { memoryArticles } from "#adapters/memory/articles.ts";
+import { memoryPushKeys, memoryPushReceipts } from "#adapters/memory/push.ts";
+import { memorySources } from "#adapters/memory/sources.ts";
+import { newPushSource } from "#domain/source/polling.ts";
+import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { push, type Said } from "#functions/push/app.ts";
+import { PushProblem, PushResponse } from "#functions/push/contract.ts";
+import type { PushPorts } from "#usecases/articles/push.ts";
+
+export const start = Date.parse("2026-11-23T07:00:00.000Z");
+const signing = { id: "k1", key: "a secret of at least thirty-two letters" };
+
+/** The push API over stores in memory, with one source, `desk`, and its key. */
+export async function newsroom(change: Partial<PushPorts> = {}) {
+  const clock = { now: start };
+  const sources = memorySources();
+  const articles = memoryArticles();
+  const pushKeys = memoryPushKeys();
+  const lines: object[] = [];
+  const ports: PushPorts = {
+    sources,
+    articles,
+    pushKeys,
+    receipts: memoryPushReceipts(),
+    keys: async () => signing,
+    normalise: normalisePushed,
+    now: () => clock.now,
+    pushed: (line) => lines.push(line),
+    ...change,
+  };
+  const add = async (id: string, secret: string) => {
+    await sources.add(newPushSource({ id, title: `The ${id}` }, toInstant(start)));
+    const key = pushKeyText(id, secret.repeat(48));
+    await pushKeys.put(keptKey(signing, key, id, toInstant(start)));
+    return key;
+  };
+  const key = await add("desk", "a");
+  const ask = (body: string | Uint8Array, headers: Record<string, string | undefined> = {}): Promise<Said> =>
+    push(ports, {
+      method: "POST",
+      path: "/articles",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
+      body: typeof body === "string" ? Buffer.from(body) : body,
+    });
+  const send = async (list: readonly object[], name?: string) => {
+    const said = await ask(JSON.stringify({ articles: list }), name === undefined ? {} : { "idempotency-key": name });
+    return { ...said, outcomes: said.status === 200 ? PushResponse.parse(JSON.parse(said.body)).outcomes : [] };
+  };
+  const stored = () => articles.seenBetween(toInstant(start - 1), toInstant(clock.now + 1));
+  return { ports, clock, sources, articles, pushKeys, key, add, ask, send, stored, lines };
+}
+
+export const problemIn = (said: Said) => PushProblem.parse(JSON.parse(said.body));
+
+/** An article as a client sends it; `n` tells it from others. */
+export const article = (n: number, change: object = {}) => ({
+  id: `story-${n}`,
+  title: `Council votes on the harbour bridge, part ${n}`,
+  url: `https://desk.example/news/${n}`,
+  published: "2026-11-23T06:30:00Z",
+  content_text: `Paragraph one of ${n}.\n\nParagraph two of ${n}.`,
+  language: "en",
+  ...change,
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import { type BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { closeGroup } from "#usecases/delivery/close.ts";
+
+const key = { newsletter: "daily", date: "2026-11-23" };
+const now = "2026-11-23T07:00:00.000Z";
+const id = "0".repeat(24);
+
+test.each<[BatchState, boolean]>([
+  ["ready", false],
+  ["calling", false],
+  ["unknown", false],
+  ["mixed", false],
+  ["done", true],
+  ["held", true],
+])("a group with a batch that is %s: closed is %s, whatever the caller believes", async (st, closed) => {
+  const store = deliveryStore();
+  const ports = { editions: memoryEditions(store), ledger: memoryLedger(store) };
+  const open = { committedAt: now, startedAt: now, closedAt: null, counts: null };
+  const commit = { group: "00", run: "r", batches: 1, readers: 1, ...open };
+  await ports.ledger.commitGroup(key, commit);
+  const batch = freshBatch({ ...key, group: "00", run: "r", due: now, first: id }, [id]);
+  await ports.ledger.writeBatches([{ ...batch, st, out: "a" }]);
+  expect(await closeGroup(ports, key, commit, now)).toBe(closed);
+  expect((await ports.ledger.groups(key))[0]?.closedAt).toBe(closed ? now : null);
+});

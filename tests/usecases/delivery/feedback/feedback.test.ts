@@ -1,0 +1,402 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { subscriberId } from "#domain/audience/token.ts";
+import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { closeGroup, finishEdition } from "#usecases/delivery/close.ts";
+import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
+import { approved, key, keys } from "../../../testing/delivery-system.ts";
+import {
+  bounced,
+  complained,
+  delayed,
+  delivered,
+  event,
+  rejected,
+  sent,
+  unrendered,
+} from "../../../testing/ses-events.ts";
+
+const at = "2026-11-23T07:00:00.000Z";
+const newsletters = ["daily", "weekly"];
+const readers = ["ann@example.org", "bob@example.org", "cy@example.org"];
+const idOf = (newsletter: string, address: string) => subscriberId(keys, newsletter, address);
+
+let refused: { body: string; reason: string }[];
+let alarms: string[];
+let lines: unknown[];
+let ports: ReturnType<typeof open>;
+let batchKey: Batch["key"];
+
+function open() {
+  const store = deliveryStore();
+  return {
+    configurationSet: "broadsheet",
+    newsletters,
+    editions: memoryEditions(store),
+    ledger: memoryLedger(store),
+    subscribers: memorySubscribers(),
+    idOf: async (newsletter: string, address: string) => idOf(newsletter, address),
+    refuse: async (body: string, reason: string) => void refused.push({ body, reason }),
+    now: () => at,
+    log: {
+      info: (...line: unknown[]) => void lines.push(line),
+      warn: (...line: unknown[]) => void lines.push(line),
+      error: (what: string, ...line: unknown[]) => {
+        alarms.push(what);
+        lines.push(line);
+      },
+    },
+  };
+}
+
+const subscriber = (newsletter: string, address: string, change: Partial<Subscriber> = {}): Subscriber => ({
+  ...{ id: idOf(newsletter, address), newsletter, address, status: "active", consent: "test" },
+  ...{ addedAt: toInstant(0), changedAt: toInstant(0), origin: null, movedTo: null, movedAt: null },
+  ...change,
+});
+const add = (newsletter: string, address: string, change: Partial<Subscriber> = {}) =>
+  ports.subscribers.write(newsletter, [{ before: undefined, after: subscriber(newsletter, address, change) }]);
+const status = async (address: string, newsletter = "daily") =>
+  (await ports.subscribers.get(newsletter, idOf(newsletter, address)))?.status;
+const edition = (change: Partial<Edition>): Edition => ({
+  ...approved(),
+  ...{ state: "sending", frozenAt: at, groups: 1, size: 3, frozen: 3 },
+  ...change,
+});
+
+/** An edition of the three readers, in one batch. */
+async function begin(batch: Partial<Batch> = {}, change: Partial<Edition> = {}) {
+  const ids = readers.map((address) => idOf("daily", address));
+  batchKey = { ...key, group: "00", run: "c0ffee", due: at, first: ids[0] ?? "" };
+  await ports.editions.create(edition(change));
+  const call = { at, until: at, pos: [0, 1, 2], rev: 1, run: "r" };
+  const accepted = { st: "done", att: 1, out: "aaa", messageIds: ["m0", "m1", "m2"], call } as const;
+  await ports.ledger.writeBatches([
+    { ...freshBatch(batchKey, ids), ...accepted, messageIds: [...accepted.messageIds], ...batch },
+  ]);
+}
+const take = (...bodies: string[]) =>
+  takeIn(
+    ports,
+    bodies.map((body, n) => ({ id: `q${n}`, body })),
+  );
+const told = (position: number, change: object = {}) => ({
+  key: batchKey,
+  position,
+  to: readers[position] ?? "",
+  ...change,
+});
+const seen = async () => [...(await ports.ledger.seen(batchKey))].sort();
+
+beforeEach(() => {
+  refused = [];
+  alarms = [];
+  lines = [];
+  ports = open();
+});
+
+describe("proofs of acceptance", () => {
+  test("are noted of a call without an answer, in any order and twice", async () => {
+    await begin({ st: "unknown", out: "...", messageIds: [] });
+    await take(delivered(told(2)), sent(told(2)), sent(told(0)));
+    await take(sent(told(2)));
+    expect(await seen()).toEqual(["1:0", "1:2"]);
+  });
+
+  test("are not written where the ledger says so already, in an edition too large for all to be witnesses", async () => {
+    await begin({}, { frozen: 1_000_000 });
+    batchKey = { ...batchKey, first: "0000000000000000000000ff" };
+    await ports.ledger.writeBatches([
+      {
+        ...freshBatch(
+          batchKey,
+          readers.map((to) => idOf("daily", to)),
+        ),
+        st: "done",
+        att: 1,
+        out: "aaa",
+        messageIds: ["m0", "m1", "m2"],
+      },
+    ]);
+    await take(sent(told(0)), delivered(told(1)));
+    expect(await seen()).toEqual([]);
+  });
+
+  test("of whatever kind: what never left was accepted too", async () => {
+    await begin({ st: "unknown", out: "...", messageIds: [] });
+    await take(rejected(told(0)), unrendered(told(1)), delayed(told(2)));
+    expect(await seen()).toEqual(["1:0", "1:1", "1:2"]);
+  });
+
+  test("give each message id to the delivery it names", async () => {
+    await begin({ messageIds: ["m2", "m1", "m0"] });
+    await take(sent(told(0)), sent(told(2)));
+    expect((await ports.ledger.batch(batchKey))?.messageIds).toEqual(["m0", "m1", "m2"]);
+    expect(alarms).toEqual([]);
+  });
+});
+
+describe("proofs that come after the decision", () => {
+  test("free what was held, and let its edition end", async () => {
+    await begin({ st: "held", out: "aah", messageIds: ["m0", "m1", ""] }, { state: "held", reason: "Held because" });
+    const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    await ports.ledger.closeGroup(key, "00", at, { ...noCounts, audience: 3, accepted: 2, held: 1 });
+    await take(delivered(told(2)));
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({
+      st: "done",
+      out: "aaa",
+      messageIds: ["m0", "m1", "m2"],
+    });
+    const [commit] = await ports.ledger.groups(key);
+    expect(commit?.closedAt).toBeNull();
+    if (commit) await closeGroup(ports, key, commit, at);
+    expect(await finishEdition(ports, key)).toBe("finished");
+    expect((await ports.editions.counts(key)).accepted).toBe(3);
+  });
+
+  test("of a finished edition let watch find it, so that its sums are kept after its batches", async () => {
+    await begin({ out: "aar", messageIds: ["m0", "m1", ""] }, { state: "finished" });
+    const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    await ports.ledger.closeGroup(key, "00", at, { ...noCounts, audience: 3, accepted: 2, refused: 1 });
+    expect(await ports.ledger.pointers()).toEqual([]);
+    await take(delivered(told(2)));
+    expect(await ports.ledger.pointers()).toEqual([{ ...key, dueAt: at }]);
+  });
+});
+
+describe("what must not happen", () => {
+  test("a second message to a reader is noted once, and somebody is told", async () => {
+    await begin({ att: 2 });
+    const second = told(1, { attempt: 1, messageId: "another" });
+    await take(sent(second));
+    await take(delivered(second));
+    expect(await ports.ledger.doubles()).toMatchObject([{ key: batchKey, attempt: 1, positions: [1] }]);
+    expect(alarms).toEqual(["SES took deliveries twice"]);
+  });
+
+  test("two attempts seen of one reader, though no answer ever came", async () => {
+    await begin({ st: "unknown", att: 2, out: "...", messageIds: [] });
+    await take(sent(told(1, { attempt: 1 })));
+    expect(alarms).toEqual([]);
+    await take(sent(told(1, { attempt: 2, messageId: "b" })));
+    expect(await ports.ledger.doubles()).toMatchObject([{ positions: [1] }]);
+  });
+
+  test("an attempt that the table never made holds the edition", async () => {
+    await begin({ att: 1, st: "ready", out: "..." });
+    await take(sent(told(1, { attempt: 2 })));
+    expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: expect.stringContaining("restored") });
+    expect(await seen()).toEqual(["2:1"]);
+  });
+
+  test("so does a batch that the table does not have", async () => {
+    await begin();
+    batchKey = { ...batchKey, run: "other" };
+    await take(sent(told(0)));
+    expect((await ports.editions.get(key))?.state).toBe("held");
+    expect(refused).toMatchObject([{ reason: expect.stringContaining("has no batch") }]);
+  });
+
+  test("what a read that is a second old lacks is not concluded from", async () => {
+    await begin();
+    const { batch } = ports.ledger;
+    ports.ledger.batch = async (which, consistent = true) => {
+      const found = await batch(which);
+      return consistent || !found ? found : { ...found, st: "ready", att: 0, out: "...", messageIds: [] };
+    };
+    await take(sent(told(1)));
+    expect((await ports.editions.get(key))?.state).toBe("sending");
+    expect(alarms).toEqual([]);
+  });
+});
+
+describe("bounces and complaints", () => {
+  beforeEach(async () => {
+    await begin();
+    for (const to of readers) await add("daily", to);
+  });
+  const outcome = async (position: number) =>
+    (await ports.ledger.outcome(key, "00", idOf("daily", readers[position] ?? "")))?.kind;
+  const counters = async () => {
+    const { bounced, complained, rejected } = (await ports.editions.get(key)) ?? {};
+    return { bounced, complained, rejected };
+  };
+
+  test("end mail to the address in every newsletter, and count once however often they come", async () => {
+    await add("weekly", "ann@example.org");
+    await take(bounced("Permanent", "General", told(0)), bounced("Permanent", "General", told(0)));
+    await take(bounced("Permanent", "General", told(0)));
+    expect([await status("ann@example.org"), await status("ann@example.org", "weekly")]).toEqual([
+      "bounced",
+      "bounced",
+    ]);
+    expect(await status("bob@example.org")).toBe("active");
+    expect(await outcome(0)).toBe("hard-bounce");
+    expect(await counters()).toEqual({ bounced: 1 });
+    expect(await ports.subscribers.count("daily")).toBe(2);
+  });
+
+  test.each([
+    ["complaint last", () => [bounced("Permanent", "General", told(0)), complained(told(0))]],
+    ["complaint first", () => [complained(told(0)), bounced("Permanent", "General", told(0))]],
+  ])("a complaint outweighs a bounce: %s", async (_, events) => {
+    for (const one of events()) await take(one);
+    expect(await outcome(0)).toBe("complaint");
+    expect(await status("ann@example.org")).toBe("complained");
+  });
+
+  test("what is no fault of the address leaves it alone", async () => {
+    await take(rejected(told(0)), unrendered(told(1)), delayed(told(2)), complained(told(2), "not-spam"));
+    for (const to of readers) expect(await status(to)).toBe("active");
+    expect([await outcome(0), await outcome(1), await outcome(2)]).toEqual(["reject", "rendering-failure", "delay"]);
+    expect(await counters()).toEqual({ rejected: 2 });
+  });
+
+  test("from before a reader joined again end nothing", async () => {
+    await add("weekly", "ann@example.org", { addedAt: "2026-11-24T00:00:00.000Z" });
+    await take(complained(told(0)));
+    expect([await status("ann@example.org"), await status("ann@example.org", "weekly")]).toEqual([
+      "complained",
+      "active",
+    ]);
+  });
+
+  test("of erased readers and of those who left are nobody's any more", async () => {
+    await add("weekly", "bob@example.org", { status: "left" });
+    await take(
+      complained(told(1, { to: "erased@example.org" })),
+      bounced("Permanent", "General", told(2, { to: "bob@example.org" })),
+    );
+    expect(await status("bob@example.org", "weekly")).toBe("left");
+    expect(refused).toEqual([]);
+  });
+
+  test("go to the address that was mailed, where the frozen reader has moved on", async () => {
+    await add("daily", "ann@new.example");
+    await take(bounced("Permanent", "General", told(0, { to: "ann@new.example" })));
+    expect([await status("ann@example.org"), await status("ann@new.example")]).toEqual(["active", "bounced"]);
+    expect(await outcome(0)).toBe("hard-bounce");
+  });
+
+  test("of a mail that was no edition's stop the address too", async () => {
+    await take(event("Complaint", { complaint: {} }, told(0), { tags: { mail: ["single"] } }));
+    expect(await status("ann@example.org")).toBe("complained");
+  });
+
+  test("are heeded though the batch is long forgotten", async () => {
+    batchKey = { ...batchKey, run: "gone" };
+    await take(complained(told(0)));
+    expect(await status("ann@example.org")).toBe("complained");
+    expect(refused).toHaveLength(1);
+  });
+
+  test("are made up for after a crash between the outcome and the reader", async () => {
+    const { write } = ports.subscribers;
+    ports.subscribers.write = async () => Promise.reject(new Error("the table does not answer"));
+    expect((await take(complained(told(0)))).failed).toEqual(["q0"]);
+    ports.subscribers.write = write;
+    expect((await take(complained(told(0)))).failed).toEqual([]);
+    expect(await status("ann@example.org")).toBe("complained");
+    expect(await counters()).toEqual({ complained: 1 });
+  });
+
+  test("are not lost to somebody who changes the subscriber at the same moment", async () => {
+    const { write } = ports.subscribers;
+    let refusals = 2;
+    ports.subscribers.write = async (...args) => (refusals-- > 0 ? [false] : write(...args));
+    await take(complained(told(0)));
+    expect(await status("ann@example.org")).toBe("complained");
+  });
+
+  test("leave no address in the logs", async () => {
+    await take(bounced("Permanent", "General", told(0)), complained(told(1)), "bob@example.org");
+    expect(JSON.stringify(lines)).not.toMatch(/@/);
+  });
+});
+
+describe("soft bounces", () => {
+  const days = ["2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"];
+  const soft = (date: string) => bounced("Transient", "MailboxFull", told(0, { key: { ...batchKey, date } }));
+  beforeEach(async () => {
+    await begin();
+    await add("daily", "ann@example.org");
+    for (const date of days.slice(0, 4)) await ports.editions.create(edition({ date }));
+    const batches = days.map((date) => ({
+      ...freshBatch({ ...batchKey, date }, [batchKey.first]),
+      st: "done" as const,
+      att: 1,
+      out: "a",
+    }));
+    await ports.ledger.writeBatches(batches.slice(0, 4));
+  });
+
+  test("end mail after five editions in a row, in whatever order their events come", async () => {
+    for (const date of [...days.slice(0, 4)].reverse()) await take(soft(date));
+    expect(await status("ann@example.org")).toBe("active");
+    await take(soft("2026-11-23"));
+    expect(await status("ann@example.org")).toBe("bounced");
+  });
+
+  test("a run with a gap is none, and neither is one edition five times", async () => {
+    for (const date of [...days.slice(0, 2), ...days.slice(3)]) await take(soft(date));
+    for (let n = 0; n < 5; n++) await take(soft("2026-11-23"));
+    expect(await status("ann@example.org")).toBe("active");
+  });
+
+  test("editions that were not sent are not of the run", async () => {
+    await ports.editions.create(edition({ date: "2026-11-18", state: "skipped", frozenAt: null }));
+    for (const date of days) await take(soft(date));
+    expect(await status("ann@example.org")).toBe("bounced");
+  });
+});
+
+describe("bad input", () => {
+  test("goes to the dead letters with the reason, and what stands beside it is taken in", async () => {
+    await begin({ st: "unknown", out: "...", messageIds: [] });
+    const report = await take("{", event("Send", {}, told(0), { source: "my.app" }), sent(told(1)));
+    expect(report).toEqual({ failed: [], refused: 2 });
+    expect(refused.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining("not an event of SES"),
+      expect.stringContaining("aws.ses"),
+    ]);
+    expect(await seen()).toEqual(["1:1"]);
+  });
+
+  test("an item of another version is refused, and not tried again and again", async () => {
+    await begin();
+    const unreadable = Object.assign(new Error("item E# is batch version 9"), { name: "UnreadableItem" });
+    ports.ledger.batch = async () => Promise.reject(unreadable);
+    expect(await take(sent(told(0)))).toEqual({ failed: [], refused: 1 });
+    expect(refused[0]?.reason).toContain("version 9");
+  });
+
+  test("what cannot be refused comes again", async () => {
+    ports.refuse = async () => Promise.reject(new Error("SQS does not answer"));
+    expect((await take("{")).failed).toEqual(["q0"]);
+  });
+
+  test("a table that does not answer brings back what is its batch's, and nothing else", async () => {
+    await begin({ st: "unknown", out: "...", messageIds: [] });
+    const other = { ...batchKey, first: idOf("daily", "bob@example.org") };
+    const { batch } = ports.ledger;
+    ports.ledger.batch = async (which, consistent) =>
+      which.first === other.first ? Promise.reject(new Error("no answer")) : batch(which, consistent);
+    expect((await take(sent(told(0)), sent(told(1, { key: other })))).failed).toEqual(["q1"]);
+    expect(await seen()).toEqual(["1:0"]);
+  });
+
+  test("a position that the batch does not have", async () => {
+    await begin();
+    await take(complained(told(7)));
+    expect(refused).toMatchObject([{ reason: expect.stringContaining("position") }]);
+  });
+});

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
+import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
+import { verifyToken } from "#domain/audience/token.ts";
+import type { EditionContent } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { type RunningSes, startSes } from "#local/ses/start.ts";
+import { renderDigest } from "#templates/digest.ts";
+import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { approved, config, key, keys, revision, siteUrl, subscriber } from "../../../testing/delivery-system.ts";
+import { look, plain, usual } from "../../../testing/editions.ts";
+
+/** The message as a reader's mail program gets it: the sender's own call, put together as SES puts it together. */
+let ses: RunningSes;
+const client = () =>
+  bulkClient({ endpoint: ses.url, region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } });
+beforeAll(async () => {
+  ses = await startSes({ port: 0 });
+});
+afterAll(() => ses.close());
+
+async function sourceOf(content: EditionContent): Promise<string> {
+  const reader = subscriber(1);
+  const at = toInstant(1_700_000_000_000);
+  const batch = { ...key, group: "0", run: "run", due: at, first: reader.id };
+  const call = letterWriter(config, siteUrl, keys)(approved(), { ...revision, email: renderDigest(content, look) }, [
+    { key: batch, attempt: 1, position: 0, subscriber: reader },
+  ]);
+  if ("problem" in call) throw new Error(call.problem);
+  const ours = client();
+  const answer = await sesBulk(ours, "broadsheet", 5)(call, () => "go");
+  ours.destroy();
+  const id = answer.is === "results" ? answer.results[0]?.messageId : undefined;
+  return (await fetch(`${ses.url}/messages/${id}.eml`)).text();
+}
+
+const said = (text: string): EditionContent => ({
+  ...plain,
+  subject: text,
+  lead: { ...plain.lead, paragraphs: [text] },
+  headlines: [],
+});
+
+describe("a message", () => {
+  test.each([
+    ["ASCII alone", said("Tide mill to turn again")],
+    ["é alone beyond ASCII", said("Une marée de papier se retire, et le café rouvre")],
+    ["Chinese", said("潮汐磨坊将再次转动")],
+    ["a whole edition", usual],
+  ])("B4: is text first, then HTML, both named UTF-8, and reads back whole: %s", async (_, content) => {
+    const source = await sourceOf(content);
+    expect(source).toMatch(/^Content-Type: multipart\/alternative;/m);
+    expect(source.match(/^Content-Type: text\/.*$/gm)?.map((line) => line.trim())).toEqual([
+      "Content-Type: text/plain; charset=UTF-8",
+      "Content-Type: text/html; charset=UTF-8",
+    ]);
+    const { html, text, headers } = readMime(source);
+    const paragraph = content.lead.paragraphs[0] ?? "";
+    expect(html).toContain(paragraph);
+    expect(text?.replace(/\s+/g, "")).toContain(paragraph.replace(/\s+/g, ""));
+    expect(headerOf(headers, "subject")).toBe(content.subject);
+  });
+
+  test("B1, B3: is from the newsletter, is answered by a person, and has each list header once", async () => {
+    const { headers } = readMime(await sourceOf(usual));
+    const every = (name: string) =>
+      headers.filter((header) => header.name.toLowerCase() === name).map(({ value }) => value);
+    expect(every("from")).toEqual(["The Daily Trial <editor@news.example>"]);
+    expect(every("reply-to")).toEqual(["editor@news.example"]);
+    expect(every("list-unsubscribe")).toEqual([
+      expect.stringMatching(/^<https:\/\/news\.example\/one-click\/[\w.-]+>$/),
+    ]);
+    expect(every("list-unsubscribe-post")).toEqual(["List-Unsubscribe=One-Click"]);
+    expect(every("list-id")).toEqual([expect.stringContaining("<daily.news.example>")]);
+    expect(every("list-archive")).toEqual(["<https://news.example/daily>"]);
+  });
+
+  test("B36: ends one and the same subscription by its link and by its header", async () => {
+    const { headers, html, text } = readMime(await sourceOf(usual));
+    const tokens = [html, text, headerOf(headers, "list-unsubscribe")].map(
+      (part) => part?.match(/https:\/\/news\.example\/(?:unsubscribe|one-click)\/([\w.-]+)/)?.[1] ?? "",
+    );
+    const claims = tokens.map((token) => verifyToken(keys, "unsubscribe", token));
+    expect(claims).toEqual(Array(3).fill({ newsletter: "daily", id: subscriber(1).id }));
+  });
+});

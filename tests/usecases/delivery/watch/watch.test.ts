@@ -1,0 +1,504 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import { DeliverySettings } from "#domain/config.ts";
+import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { taken } from "#domain/delivery/pace/sender.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { watch } from "#usecases/delivery/watch/watch.ts";
+import { approved, key } from "../../../testing/delivery-system.ts";
+
+const start = Date.UTC(2026, 10, 23, 7);
+const instant = (seconds: number) => toInstant(start + seconds * 1000);
+const MINUTE = 60;
+const readerId = (n: number) => n.toString(16).padStart(24, "0");
+
+let seconds: number;
+let kicks: number;
+let dispatched: string[];
+let alarms: string[];
+let backlog = { waiting: 0, dead: 0 };
+let settings: Partial<DeliverySettings> = {};
+let ports: ReturnType<typeof open>;
+
+function open() {
+  const store = deliveryStore();
+  return {
+    editions: memoryEditions(store),
+    ledger: memoryLedger(store),
+    dispatch: async ({ date }: { date: string }) => {
+      dispatched.push(date);
+    },
+    kick: async () => {
+      kicks += 1;
+    },
+    now: () => instant(seconds),
+    backlog: async () => backlog,
+    settings: DeliverySettings.parse(settings),
+    log: { info: () => undefined, warn: () => undefined, error: (what: string) => void alarms.push(what) },
+  };
+}
+const look = () => watch(ports);
+const edition = (change: Partial<Edition>): Edition => ({
+  ...approved(),
+  ...{ createdAt: instant(0), approvedAt: instant(0), dueAt: instant(0) },
+  ...change,
+});
+const state = async () => (await ports.editions.get(key))?.state;
+
+/** An edition with the sender, in two groups of one batch each. */
+async function sending(change: Partial<Edition>, first: Partial<Batch>, second: Partial<Batch>) {
+  const frozen = edition({ state: "sending", frozenAt: instant(0), groups: 2, size: 2, frozen: 4, ...change });
+  await ports.editions.create(frozen);
+  await ports.ledger.point({ ...key, dueAt: instant(0) });
+  for (const [at, batch] of [first, second].entries()) {
+    const group = `0${at}`;
+    const ids = [readerId(at * 2), readerId(at * 2 + 1)];
+    const place = { ...key, group, run: "r", due: instant(0), first: ids[0] ?? "" };
+    await ports.ledger.writeBatches([{ ...freshBatch(place, ids), ...batch }]);
+    const open = { committedAt: instant(0), startedAt: instant(0), closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group, run: "r", batches: 1, readers: 2, ...open });
+  }
+}
+const keyOf = (at: number) => ({ ...key, group: `0${at}`, run: "r", due: instant(0), first: readerId(at * 2) });
+const call = (until: number) => ({ at: instant(0), until: instant(until), pos: [0, 1], rev: 1, run: "dead" });
+const done: Partial<Batch> = { st: "done", out: "aa", att: 1 };
+const silent: Partial<Batch> = { st: "calling", att: 1, call: call(60) };
+
+beforeEach(() => {
+  [seconds, kicks, dispatched, alarms] = [0, 0, [], []];
+  [backlog, settings] = [{ waiting: 0, dead: 0 }, {}];
+  ports = open();
+});
+
+describe("an approved edition", () => {
+  test("is left to its approver for a minute, then dispatched again", async () => {
+    await ports.editions.create(edition({}));
+    seconds = 59;
+    expect((await look()).dispatched).toEqual([]);
+    seconds = 61;
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+    expect(dispatched).toEqual([key.date]);
+  });
+
+  test("approved ahead of its time is dispatched when it is due", async () => {
+    await ports.editions.create(edition({ dueAt: instant(10 * MINUTE), latest: instant(20 * MINUTE) }));
+    seconds = 9 * MINUTE;
+    await look();
+    expect(dispatched).toEqual([]);
+    seconds = 10 * MINUTE;
+    await look();
+    expect(dispatched).toEqual([key.date]);
+  });
+
+  test("is dispatched whatever its date and however many editions of later dates there are", async () => {
+    await ports.editions.create(edition({ date: "2025-01-01" }));
+    for (const day of [24, 25, 26, 27, 28]) {
+      await ports.editions.create(edition({ date: `2026-11-${day}`, state: "draft", approvedAt: null }));
+    }
+    seconds = 3 * MINUTE;
+    expect((await look()).dispatched).toEqual(["daily 2025-01-01"]);
+  });
+
+  test("is forgotten by watch a quarter of an hour after it moved on, and found when approved again", async () => {
+    await ports.editions.create(edition({}));
+    await ports.editions.update(key, { state: "cancelled" });
+    seconds = 15 * MINUTE;
+    await look();
+    expect(await ports.editions.approved()).toHaveLength(1);
+    seconds += 1;
+    await look();
+    expect(await ports.editions.approved()).toEqual([]);
+    await ports.editions.update(key, { state: "approved", approvedAt: instant(seconds) });
+    seconds += 2 * MINUTE;
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+  });
+
+  test("that cannot be read keeps no other waiting", async () => {
+    await ports.editions.create(edition({ date: "2026-11-22" }));
+    await ports.editions.create(edition({}));
+    const { get } = ports.editions;
+    ports.editions.get = async (asked) => {
+      if (asked.date === "2026-11-22") throw new Error("unreadable");
+      return get(asked);
+    };
+    seconds = 2 * MINUTE;
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+    expect(alarms).toEqual(["watch could not look after an edition"]);
+  });
+
+  test("is held when it is too late", async () => {
+    await ports.editions.create(edition({ latest: instant(MINUTE) }));
+    seconds = MINUTE + 1;
+    await look();
+    expect([await state(), dispatched, alarms]).toEqual(["held", [], ["an edition is held"]]);
+  });
+});
+
+describe("a freeze", () => {
+  /** As dispatch does it: only what was approved is frozen. */
+  const freeze = async () => {
+    await ports.editions.create(edition({}));
+    await ports.editions.update(key, { state: "freezing", frozenAt: instant(0), groups: 2, size: 50 });
+  };
+  test("without progress for two minutes is begun again", async () => {
+    await freeze();
+    seconds = 2 * MINUTE;
+    await look();
+    expect(dispatched).toEqual([]);
+    seconds += 1;
+    await look();
+    expect(dispatched).toEqual([key.date]);
+  });
+
+  test("that gets nowhere for half an hour is held", async () => {
+    await freeze();
+    seconds = 30 * MINUTE + 1;
+    await look();
+    expect(await state()).toBe("held");
+  });
+
+  test("of an old date is looked after too, once a minute", async () => {
+    await freeze();
+    await ports.ledger.point({ ...key, dueAt: instant(0) });
+    seconds = 3 * MINUTE;
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+    for (let day = 1; day <= 9; day++)
+      await ports.editions.create(edition({ state: "draft", date: `2027-01-0${day}` }));
+    expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
+    expect(dispatched).toEqual([key.date, key.date]);
+    seconds = 31 * MINUTE;
+    await look();
+    expect([await state(), kicks]).toEqual(["held", 0]);
+  });
+
+  test("that a person began again after that has its time anew", async () => {
+    await ports.editions.create(edition({}));
+    await ports.editions.update(key, { approvedAt: instant(60 * MINUTE), state: "freezing", frozenAt: instant(0) });
+    seconds = 62 * MINUTE;
+    await look();
+    expect([await state(), dispatched]).toEqual(["freezing", []]);
+    seconds = 90 * MINUTE + 1;
+    await look();
+    expect(await state()).toBe("held");
+  });
+});
+
+describe("an edition with the sender", () => {
+  test("is kicked when it has work and nobody has the lease", async () => {
+    await sending({}, done, {});
+    expect(await look()).toMatchObject({ kicked: true, closed: 1 });
+    await ports.ledger.takeSender(taken(undefined, "s", instant(0), 15), instant(0));
+    expect(await look()).toMatchObject({ kicked: false });
+    seconds = 16;
+    expect(await look()).toMatchObject({ kicked: true });
+    expect(kicks).toBe(2);
+  });
+
+  test("is not kicked while the sender sleeps for SES's quota, or before its work is due", async () => {
+    await sending({}, done, { notBefore: instant(30) });
+    expect(await look()).toMatchObject({ kicked: false });
+    seconds = 31;
+    const sleeping = { ...taken(undefined, "s", instant(0), 1), wakeAt: instant(900) };
+    await ports.ledger.takeSender(sleeping, instant(0));
+    expect(await look()).toMatchObject({ kicked: false });
+    seconds = 900;
+    expect(await look()).toMatchObject({ kicked: true });
+  });
+
+  test("has calls that ran out 5 s ago become unknown, never ready", async () => {
+    await sending({}, done, silent);
+    seconds = 65;
+    expect(await look()).toMatchObject({ unknown: 0 });
+    seconds = 66;
+    expect(await look()).toMatchObject({ unknown: 1, kicked: false, finished: [] });
+    expect(await look()).toMatchObject({ unknown: 0 });
+    expect(await ports.editions.counts(key)).toMatchObject({ accepted: 2, unknown: 2 });
+    expect(await state()).toBe("sending");
+  });
+
+  test.each(["halted", "held"] as const)("and %s has its calls accounted for too", async (stopped) => {
+    await sending({ state: stopped, reason: "bounces" }, silent, { ...silent, out: "a." });
+    seconds = 66;
+    expect(await look()).toMatchObject({ unknown: 2, kicked: false });
+    seconds = 66 + 20 * MINUTE;
+    await look();
+    seconds += 15 * MINUTE;
+    await look();
+    const batches = await Promise.all([0, 1].map((at) => ports.ledger.batch(keyOf(at))));
+    expect(batches.map((batch) => [batch?.st, batch?.out])).toEqual([
+      ["held", "hh"],
+      ["held", "ah"],
+    ]);
+    expect(await state()).toBe(stopped);
+  });
+
+  test("is held when SES refused its calls for half an hour, unless the sender sleeps", async () => {
+    const log = [{ att: 9, rev: 1, at: instant(1700), what: "again: SES could not be reached: ECONNREFUSED" }];
+    await sending({}, done, { att: 9, refusedSince: instant(0), log });
+    seconds = 30 * MINUTE;
+    expect(await look()).toMatchObject({ kicked: true });
+    seconds += 1;
+    await ports.ledger.takeSender({ ...taken(undefined, "s", instant(0), 1), wakeAt: instant(7200) }, instant(0));
+    await look();
+    expect(await state()).toBe("sending");
+    seconds = 7200;
+    await look();
+    expect(await state()).toBe("held");
+    expect((await ports.editions.get(key))?.reason).toMatch(/half an hour.*ECONNREFUSED/);
+  });
+
+  test("has groups that were not begun left unread, and counted as work", async () => {
+    await sending({ groups: 3 }, done, done);
+    const place = { ...key, group: "02", run: "r", due: instant(0), first: readerId(9) };
+    await ports.ledger.writeBatches([freshBatch(place, [readerId(9)])]);
+    const open = { committedAt: instant(0), startedAt: null, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "02", run: "r", batches: 1, readers: 1, ...open });
+    const read: string[] = [];
+    const { batches } = ports.ledger;
+    ports.ledger.batches = (edition, group, run) => {
+      read.push(group);
+      return batches(edition, group, run);
+    };
+    expect(await look()).toMatchObject({ kicked: true, closed: 2, finished: [] });
+    expect(read).not.toContain("02");
+    await ports.editions.update(key, { state: "cancelled" });
+    await look();
+    expect(await ports.ledger.pointers()).toEqual([]);
+  });
+
+  test("keeps an answer that is recorded while watch looks", async () => {
+    await sending({}, done, silent);
+    seconds = 66;
+    const { batches } = ports.ledger;
+    ports.ledger.batches = async (...place) => {
+      const read = await batches(...place);
+      for (const batch of read) {
+        if (batch.st === "calling") await ports.ledger.saveBatch({ ...batch, ...done }, { att: 1, st: ["calling"] });
+      }
+      return read;
+    };
+    expect(await look()).toMatchObject({ unknown: 0 });
+    ports.ledger.batches = batches;
+    expect(await look()).toMatchObject({ finished: [`daily ${key.date}`] });
+    expect(await ports.editions.counts(key)).toMatchObject({ accepted: 4 });
+  });
+
+  test.each(["paused", "held"] as const)("that was %s in its last moment is finished all the same", async (stopped) => {
+    await sending({ state: stopped }, done, done);
+    await look();
+    expect([await state(), await ports.ledger.pointers()]).toEqual(["finished", []]);
+  });
+
+  test("that a person sent again after that has half an hour anew", async () => {
+    const log = [{ att: 9, rev: 1, at: instant(1700), what: "again: 503" }];
+    const sentAgain = instant(40 * MINUTE);
+    await sending({ approvedAt: sentAgain }, done, { att: 9, refusedSince: instant(0), log });
+    seconds = 70 * MINUTE;
+    expect(await look()).toMatchObject({ kicked: true });
+    seconds += 1;
+    await look();
+    expect(await state()).toBe("held");
+  });
+
+  test("is closed and finished when its last recorder died", async () => {
+    await sending({}, done, { ...done, out: "as" });
+    expect(await look()).toMatchObject({ closed: 2, finished: [`daily ${key.date}`] });
+    expect(await state()).toBe("finished");
+    expect(await ports.ledger.pointers()).toEqual([]);
+    expect(await ports.editions.counts(key)).toMatchObject({ audience: 4, accepted: 3, skipped: 1 });
+    expect(await look()).toMatchObject({ closed: 0, finished: [] });
+  });
+
+  test("is held when a person has to decide, and that is said once", async () => {
+    await sending({}, done, { ...done, st: "held", out: "hh" });
+    await look();
+    expect(await state()).toBe("held");
+    await ports.editions.update(key, { reason: "as it was" });
+    await look();
+    expect((await ports.editions.get(key))?.reason).toBe("as it was");
+    expect(await ports.ledger.pointers()).toHaveLength(1);
+  });
+
+  test("is held when it is not through by its last moment", async () => {
+    await sending({ latest: instant(MINUTE) }, done, {});
+    seconds = MINUTE + 1;
+    expect(await look()).toMatchObject({ kicked: false });
+    expect(await state()).toBe("held");
+  });
+
+  test("and paused is held when it is too late, and left alone before", async () => {
+    await sending({ state: "paused", latest: instant(MINUTE) }, done, {});
+    expect(await look()).toMatchObject({ kicked: false });
+    expect(await state()).toBe("paused");
+    seconds = MINUTE + 1;
+    await look();
+    expect(await state()).toBe("held");
+  });
+
+  test("and cancelled is forgotten when its last call is accounted for", async () => {
+    await sending({ state: "cancelled" }, done, silent);
+    await look();
+    seconds = 66;
+    await look();
+    expect(await ports.ledger.pointers()).toHaveLength(1);
+    await ports.ledger.addSeen(keyOf(1), ["1:0", "1:1"]);
+    await look();
+    expect(await ports.ledger.pointers()).toEqual([]);
+    expect(await state()).toBe("cancelled");
+  });
+
+  test("in trouble never keeps another waiting", async () => {
+    await sending({}, done, {});
+    await ports.ledger.point({ newsletter: "daily", date: "2026-11-22", dueAt: instant(-86_400) });
+    const groups = ports.ledger.groups;
+    ports.ledger.groups = (one) => (one.date === "2026-11-22" ? Promise.reject(new Error("unreadable")) : groups(one));
+    expect(await look()).toMatchObject({ kicked: true });
+    expect(alarms).toEqual(["watch could not look after an edition"]);
+  });
+});
+
+describe("a call without an answer", () => {
+  const silent = { st: "calling" as const, att: 1, call: call(60) };
+  const settled = async (at = 1) => {
+    const batch = await ports.ledger.batch(keyOf(at));
+    return `${batch?.st} ${batch?.out}`;
+  };
+
+  test("is done, and its edition finished, as soon as all of it was seen", async () => {
+    await sending({}, done, silent);
+    await ports.ledger.addSeen(keyOf(1), ["1:0", "1:1"]);
+    seconds = 66;
+    expect(await look()).toMatchObject({ settled: 1, closed: 2, finished: [`daily ${key.date}`] });
+    expect(await settled()).toBe("done aa");
+    expect(alarms).toEqual([]);
+  });
+
+  test("waits its time, and is held for a person with what was not seen of it", async () => {
+    await sending({}, done, silent);
+    await ports.ledger.addSeen(keyOf(1), ["1:1"]);
+    seconds = 66;
+    expect(await look()).toMatchObject({ unknown: 1 });
+    seconds = 20 * MINUTE - 1;
+    expect(await look()).toMatchObject({ settled: 0 });
+    expect(await settled()).toBe("unknown ..");
+    seconds = 20 * MINUTE;
+    expect(await look()).toMatchObject({ settled: 1 });
+    expect(await settled()).toBe("held ha");
+    expect(await state()).toBe("held");
+    expect(alarms).toContain("deliveries wait for a person's decision");
+  });
+
+  test("that answers at the last moment is believed", async () => {
+    await sending({}, done, { ...silent, st: "unknown" });
+    const { saveBatch } = ports.ledger;
+    ports.ledger.saveBatch = async (batch, only) => {
+      const stored = await ports.ledger.batch(keyOf(1));
+      if (stored) await saveBatch({ ...stored, st: "done", out: "aa" }, { att: 1, st: ["unknown"] });
+      return saveBatch(batch, only);
+    };
+    seconds = 20 * MINUTE;
+    await look();
+    expect(await settled()).toBe("done aa");
+  });
+
+  /** Thirty batches of five, a second apart; the sixteenth was not answered. All others were seen. */
+  async function among(change: Partial<Batch> = {}) {
+    await ports.editions.create(edition({ state: "sending", frozenAt: instant(0), groups: 1, size: 5, frozen: 150 }));
+    await ports.ledger.point({ ...key, dueAt: instant(0) });
+    const ids = (n: number) => Array.from({ length: 5 }, (_, at) => readerId(n * 5 + at));
+    for (let n = 0; n < 30; n++) {
+      const place = { ...key, group: "00", run: "r", due: instant(0), first: readerId(n * 5) };
+      const own = { ...call(n + 60), at: instant(n), pos: [0, 1, 2, 3, 4] };
+      const answered = { st: "done" as const, out: "aaaaa", messageIds: ids(n) };
+      const silence = n === 15 ? { st: "unknown" as const, ...change } : answered;
+      await ports.ledger.writeBatches([{ ...freshBatch(place, ids(n)), att: 1, call: own, ...silence }]);
+      if (n !== 15) await ports.ledger.addSeen(place, ["1:0", "1:1", "1:2", "1:3", "1:4"]);
+    }
+    const open = { committedAt: instant(0), startedAt: instant(0), closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "r", batches: 30, readers: 150, ...open });
+    seconds = 15 + 20 * MINUTE;
+  }
+  const alone = async () => {
+    const batch = await ports.ledger.batch({ ...key, group: "00", run: "r", due: instant(0), first: readerId(75) });
+    return `${batch?.st} ${batch?.out} ${batch?.resends}`;
+  };
+
+  test("of which nothing was seen while its neighbours were is sent again, once", async () => {
+    await among();
+    expect(await look()).toMatchObject({ settled: 1, kicked: true });
+    expect(await alone()).toBe("ready ..... 1");
+    expect(alarms).toEqual([]);
+  });
+
+  test("waits on while its time is not over, and while events wait in the queue", async () => {
+    await among();
+    seconds -= 1;
+    await look();
+    expect(await alone()).toBe("unknown ..... 0");
+    seconds += 1;
+    backlog.waiting = 1;
+    await look();
+    expect(await alone()).toBe("unknown ..... 0");
+  });
+
+  test.each<[string, () => unknown]>([
+    ["events are dead", () => Object.assign(backlog, { dead: 1 })],
+    [
+      "a reader got something twice",
+      () => ports.ledger.noteDouble({ key: keyOf(0), attempt: 1, positions: [0], noticedAt: instant(0) }),
+    ],
+  ])("is held where %s", async (_, but) => {
+    await among();
+    await but();
+    await look();
+    expect(await alone()).toBe("held hhhhh 0");
+  });
+
+  test("is sent again though a reader got something twice, once a person allowed it", async () => {
+    await among();
+    await ports.ledger.noteDouble({ key: keyOf(0), attempt: 1, positions: [0], noticedAt: instant(0) });
+    await ports.ledger.allowResend({ at: instant(1), by: "jo" });
+    await look();
+    expect(await alone()).toBe("ready ..... 1");
+  });
+
+  test("is held where the settings leave it to people", async () => {
+    settings = { resend: "ask" };
+    ports = open();
+    await among();
+    await look();
+    expect(await alone()).toBe("held hhhhh 0");
+  });
+
+  test("mixed: the failures are known when as many were seen as were taken", async () => {
+    await among({ st: "mixed", taken: 3 });
+    const own = { ...key, group: "00", run: "r", due: instant(0), first: readerId(75) };
+    seconds = 30;
+    await ports.ledger.addSeen(own, ["1:4", "1:0"]);
+    await look();
+    expect(await alone()).toBe("mixed ..... 0");
+    await ports.ledger.addSeen(own, ["1:2"]);
+    await look();
+    expect(await alone()).toBe("ready afafa 0");
+  });
+
+  test("in a group begun long ago is looked at each quarter of an hour", async () => {
+    await sending({}, done, { ...silent, st: "unknown" });
+    seconds = 61 * MINUTE;
+    await look();
+    expect(await settled()).toBe("unknown ..");
+    seconds = 75 * MINUTE;
+    await look();
+    expect(await settled()).toBe("held hh");
+  });
+
+  test("in one that a person sent on again lately, each minute", async () => {
+    await sending({ approvedAt: instant(60 * MINUTE) }, done, { ...silent, st: "unknown" });
+    seconds = 61 * MINUTE;
+    await look();
+    expect(await settled()).toBe("held hh");
+  });
+});

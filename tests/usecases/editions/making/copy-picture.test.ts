@@ -1,0 +1,185 @@
+import { createServer, type Server } from "node:http";
+import sharp from "sharp";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openFetcher } from "#adapters/fetch/feed.ts";
+import { memoryPictures } from "#adapters/memory/pictures.ts";
+import { resize } from "#adapters/sharp/resize.ts";
+import { MOST_BYTES, pictureName } from "#domain/edition/content/picture.ts";
+import { type KeepPorts, keepPicture, type Made } from "#usecases/editions/making/copy-picture.ts";
+import { bomb, longGif, noise, plain } from "../../../testing/pictures.ts";
+
+const files = new Map<string, Buffer>();
+let server: Server;
+let origin: string;
+let asked: string[];
+let kept: Map<string, Made>;
+let ports: KeepPorts;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    if (request.url === "/inside.jpg") return response.writeHead(302, { location: "http://10.0.0.1/a.jpg" }).end();
+    if (request.url === "/never.jpg") return;
+    const file = files.get(request.url ?? "");
+    return file ? response.writeHead(200, { "content-type": "text/plain" }).end(file) : response.writeHead(404).end();
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const address = server.address();
+  origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+beforeEach(() => {
+  asked = [];
+  kept = new Map();
+  const memory = memoryPictures("https://pictures.example");
+  const put = async (name: string, made: Made) => {
+    kept.set(name, made);
+    await memory.shelf.put(name, made);
+  };
+  const fetch = openFetcher({ allowOrigins: [origin], limit: 2 * 1024 * 1024, timeout: 700 });
+  ports = { ...memory, shelf: { ...memory.shelf, put }, fetch, resize };
+});
+
+/** Keeps what the server gives under this path. */
+async function keep(path: string, file?: Buffer) {
+  if (file) files.set(path, file);
+  return keepPicture(ports, origin + path);
+}
+
+const made = (path: string) => kept.get(pictureName(origin + path)) ?? expect.fail(`no copy of ${path}`);
+
+describe("a copy", () => {
+  it("has twice the column's width at most, and fits a mail, even of noise", async () => {
+    const answer = await keep(
+      "/noise.jpg",
+      await noise({ width: 1600, height: 1100 }).jpeg({ quality: 60 }).toBuffer(),
+    );
+    const { jpeg, width, height } = made("/noise.jpg");
+    expect(answer).toEqual({
+      ok: true,
+      value: {
+        url: `https://pictures.example/pictures/${pictureName(`${origin}/noise.jpg`)}`,
+        ...{ width, height, bytes: jpeg.byteLength },
+      },
+    });
+    expect([width, height]).toEqual([1056, 726]);
+    expect(jpeg.byteLength).toBeLessThanOrEqual(MOST_BYTES);
+  });
+
+  it("is never larger than the picture, and no more than some screens high", async () => {
+    await keep("/small.png", await plain({ width: 400, height: 300 }).png().toBuffer());
+    await keep("/tall.png", await plain({ width: 800, height: 5000 }).png().toBuffer());
+    expect(made("/small.png")).toMatchObject({ width: 400, height: 300 });
+    expect(made("/tall.png")).toMatchObject({ width: 225, height: 1408 });
+  });
+
+  it.each(["jpeg", "png", "webp", "gif", "avif"] as const)(
+    "of %s is a JPEG, whatever its name and type say",
+    async (format) => {
+      const answer = await keep(
+        `/picture-${format}.txt`,
+        await plain({ width: 600, height: 400 }).toFormat(format).toBuffer(),
+      );
+      expect(answer).toMatchObject({ ok: true, value: { width: 600, height: 400 } });
+      expect((await sharp(made(`/picture-${format}.txt`).jpeg).metadata()).format).toBe("jpeg");
+    },
+  );
+
+  it("stands upright, says nothing of the camera and its place, and is in sRGB", async () => {
+    const exif = { IFD0: { Copyright: "nobody" }, IFD3: { GPSLatitudeRef: "N" } };
+    const turned = await plain({ width: 600, height: 400 })
+      .withExif(exif)
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    await keep("/turned.jpg", turned);
+    expect(made("/turned.jpg")).toMatchObject({ width: 400, height: 600 });
+    const cmyk = await plain({ width: 300, height: 300 }).toColourspace("cmyk").jpeg().toBuffer();
+    await keep("/cmyk.jpg", cmyk);
+    for (const path of ["/turned.jpg", "/cmyk.jpg"]) {
+      const { exif: camera, space } = await sharp(made(path).jpeg).metadata();
+      expect({ camera, space }).toEqual({ camera: undefined, space: "srgb" });
+    }
+  });
+
+  it("has paper where the picture is transparent, and a moving picture's first frame", async () => {
+    await keep("/clear.png", await plain({ width: 300, height: 200 }, "#00000000").png().toBuffer());
+    const { dominant } = await sharp(made("/clear.png").jpeg).stats();
+    expect(Math.min(dominant.r, dominant.g, dominant.b)).toBeGreaterThan(240);
+    expect(await keep("/long.gif", await longGif(5_000))).toMatchObject({ ok: true });
+    expect(made("/long.gif")).toMatchObject({ width: 300, height: 200 });
+  });
+
+  it("is made once", async () => {
+    const file = await plain({ width: 600, height: 400 }).png().toBuffer();
+    const first = await keep("/once.png", file);
+    expect(await keep("/once.png")).toEqual(first);
+    expect(asked).toEqual(["/once.png"]);
+  });
+});
+
+describe("what is no picture, or too much of one, is refused in words", () => {
+  const refusals: [string, () => Buffer | Promise<Buffer>, string, RegExp][] = [
+    ["/bomb.png", bomb, "not-a-picture", /exceeds pixel limit/],
+    [
+      "/cut.jpg",
+      async () => (await noise({ width: 800, height: 600 }).jpeg().toBuffer()).subarray(0, 9000),
+      "not-a-picture",
+      /cannot be made/,
+    ],
+    [
+      "/script.svg",
+      () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><script>1</script></svg>'),
+      "not-a-picture",
+      /is no JPEG, PNG/,
+    ],
+    ["/page.jpg", () => Buffer.from("<!doctype html><title>Sorry</title>"), "not-a-picture", /is no JPEG, PNG/],
+    [
+      "/lie.png",
+      () => Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.from("<svg/>")]),
+      "not-a-picture",
+      /cannot be made/,
+    ],
+    ["/nothing.jpg", () => Buffer.alloc(0), "fetch-failed", /answers with nothing/],
+    [
+      "/stamp.png",
+      () => plain({ width: 120, height: 90 }).png().toBuffer(),
+      "not-a-picture",
+      /120 pixels wide, too small/,
+    ],
+    [
+      "/heavy.jpg",
+      () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(3 * 1024 * 1024)]),
+      "fetch-failed",
+      /larger than 2 MB/,
+    ],
+  ];
+  it.each(refusals)("%s", async (path, file, code, message) => {
+    const began = performance.now();
+    expect(await keep(path, await file())).toMatchObject({
+      ok: false,
+      fault: { code, message: expect.stringMatching(message) },
+    });
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(kept.size).toBe(0);
+  });
+
+  it.each([
+    ["/inside.jpg", "fetch-refused", /private|sends on to a place/],
+    ["/never.jpg", "fetch-failed", /did not answer within/],
+    ["/gone.jpg", "fetch-failed", /answers 404/],
+  ])("%s", async (path, code, message) => {
+    expect(await keep(path)).toMatchObject({ ok: false, fault: { code, message: expect.stringMatching(message) } });
+  });
+
+  it("an address of this network, and one that is none", async () => {
+    expect(await keepPicture(ports, "http://192.168.1.1/router.jpg")).toMatchObject({
+      fault: { code: "fetch-refused" },
+    });
+    expect(await keepPicture(ports, "file:///etc/passwd")).toMatchObject({ fault: { code: "fetch-refused" } });
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { EditionState } from "#domain/edition/edition.ts";
+import { articles } from "../../../testing/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions-system.ts";
+
+const news = () => articles(40, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));
+const key = { newsletter: "daily", date: "2026-11-23" };
+const digest = "First paragraph.\n\nOne headline\nAnother headline\n";
+
+/** An edition that is on its way, in this state. */
+async function going(state: EditionState = "sending", frozenAt: string | null = morning) {
+  const it = system(news());
+  value(await it.build());
+  await it.editions.update(key, { state, frozenAt, approvedAt: morning, reason: null });
+  const correct = (fields: object = {}) => it.ask({ do: "correct", ...key, by: "ed", ...fields });
+  return { ...it, correct, edition: () => it.editions.get(key) };
+}
+
+describe("a decision about an edition on its way", () => {
+  test("is kept and shown as it would be, and nobody gets it until somebody corrects", async () => {
+    const { decide, correct, edition, editions } = await going();
+    const before = await edition();
+    const shown = value(await decide({ do: "rewrite", story: "0", title: "Snow at last" }));
+    expect(shown).toMatchObject({ rev: 1, state: "sending", lead: { title: "Snow at last" } });
+    expect(await edition()).toEqual(before);
+    expect(await editions.revision(key, 2)).toBeUndefined();
+    const corrected = value(await correct());
+    expect(corrected).toMatchObject({ rev: 2, state: "sending", lead: { title: "Snow at last" } });
+    expect(await edition()).toEqual({ ...before, rev: 2 });
+    expect((await editions.revision(key, 1))?.content.lead.title).not.toBe("Snow at last");
+  });
+
+  test("can be taken back before it is sent", async () => {
+    const { decide, correct } = await going("paused");
+    await decide({ do: "rewrite", story: "0", title: "Snow at last" });
+    await decide({ do: "undo" });
+    expect(await correct()).toMatchObject({
+      fault: { code: "wrong-state", message: expect.stringContaining("changes nothing in revision 1") },
+    });
+  });
+
+  test("is none to skip it", async () => {
+    const { decide, edition } = await going();
+    expect(await decide({ do: "skip" })).toMatchObject({
+      fault: { message: expect.stringContaining("edition cancel daily") },
+    });
+    expect(await edition()).toMatchObject({ state: "sending" });
+  });
+});
+
+describe("a correction", () => {
+  test.each(["freezing", "sending", "paused", "held", "halted"] as const)(
+    "leaves an edition %s as it is",
+    async (state) => {
+      const { correct, edition } = await going(state);
+      const shown = value(await correct({ text: digest, subject: "Corrected" }));
+      expect(shown).toMatchObject({ rev: 2, subject: "Corrected", state, lead: { paragraphs: ["First paragraph."] } });
+      expect(await edition()).toMatchObject({ state, rev: 2, frozenAt: morning, approvedAt: morning });
+    },
+  );
+
+  test.each([
+    ["draft", null],
+    ["approved", null],
+    ["finished", morning],
+    ["cancelled", morning],
+    ["held", null],
+  ] as const)("of an edition %s is refused, and keeps nothing", async (state, frozenAt) => {
+    const { correct, edition, editions } = await going(state, frozenAt);
+    expect(await correct({ text: digest })).toMatchObject({ ok: false });
+    expect([(await edition())?.rev, (await editions.decisions(key)).length]).toEqual([1, 1]);
+  });
+
+  test("is the later one's where the edition is paused at the same moment", async () => {
+    const it = await going();
+    let paused = false;
+    const update: typeof it.editions.update = async (...args) => {
+      if (!paused && args[1].rev === 2) {
+        paused = true;
+        await it.editions.update(key, { state: "paused" }, { state: ["sending"] });
+      }
+      return it.editions.update(...args);
+    };
+    it.ports.editions = { ...it.editions, update };
+    expect(value(await it.correct({ text: digest }))).toMatchObject({ state: "paused" });
+    const { rev = 0, state } = (await it.edition()) ?? {};
+    expect([state, (await it.editions.revision(key, rev))?.content.lead.paragraphs]).toEqual([
+      "paused",
+      ["First paragraph."],
+    ]);
+  });
+
+  test.each([
+    ["a text that is none", { text: "\0" }],
+    ["an empty subject", { text: digest, subject: " " }],
+    ["a subject without a text", { subject: "Snow" }],
+    ["an edition that is not there", { text: digest, date: "2026-11-24" }],
+  ])("with %s is refused", async (_, fields) => {
+    const { correct, edition } = await going();
+    expect(await correct(fields)).toMatchObject({ ok: false });
+    expect(await edition()).toMatchObject({ rev: 1 });
+  });
+});

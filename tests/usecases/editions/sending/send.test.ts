@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { noCounts as noDeliveries } from "#domain/delivery/ledger/counts.ts";
+import { done } from "#domain/outcome.ts";
+import { now, setting } from "../../../testing/command-setting.ts";
+
+let it: ReturnType<typeof setting>;
+beforeEach(async () => {
+  it = setting();
+  await it.ask({ do: "subscriber add", newsletter: "daily", addresses: ["ann@example.com"] });
+});
+const key = { newsletter: "daily", date: "2026-11-24" };
+const send = { do: "send", newsletter: "daily", by: "ed" };
+const edition = () => it.editions.get(key);
+
+test("send approves the edition of today's date at the newsletter's home, due now and never late, and dispatches", async () => {
+  await it.put("2026-11-24");
+  expect(await it.ask(send)).toMatchObject({ ok: true, value: { edition: { date: "2026-11-24", state: "sending" } } });
+  expect(it.asked.dispatch).toEqual([key]);
+  expect(await edition()).toMatchObject({ approvedAt: now, dueAt: now, latest: null });
+  expect(await it.editions.decisions(key)).toEqual([{ do: "approve", by: "ed", at: now, n: 1 }]);
+});
+
+test("without an edition, send builds it first", async () => {
+  expect(await it.ask(send)).toMatchObject({ ok: true });
+  expect(it.asked.assemble).toEqual([{ do: "build", newsletter: "daily", date: "2026-11-24", by: "ed" }]);
+});
+
+test("a second send says when it was sent and to how many, and changes nothing", async () => {
+  await it.put("2026-11-24");
+  await it.ask(send);
+  const before = await edition();
+  expect(await it.ask(send)).toMatchObject({
+    fault: {
+      code: "already-sent",
+      message: expect.stringContaining("2026-11-24 is being sent already, since 2026-11-23 23:30 UTC"),
+    },
+  });
+  await it.editions.update(key, { state: "finished" });
+  expect(await it.ask(send)).toMatchObject({
+    fault: { code: "already-sent", message: expect.stringContaining("was sent already, 2026-11-23 23:30 UTC, to") },
+  });
+  expect(await edition()).toEqual({ ...before, state: "finished" });
+  expect(it.asked.dispatch).toHaveLength(1);
+});
+
+test("of two who send at once, one approves and the other is told", async () => {
+  await it.put("2026-11-24");
+  const answers = await Promise.all([it.ask(send), it.ask(send)]);
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+  expect(answers.find((answer) => !answer.ok)).toMatchObject({
+    fault: { code: "already-sent", message: expect.stringContaining("is being sent already") },
+  });
+});
+
+test("an edition held because it was late, which nobody got, can be sent by hand", async () => {
+  await it.put("2026-11-24", "held");
+  expect(await it.ask(send)).toMatchObject({ ok: true, value: { edition: { reason: null } } });
+});
+
+describe("an edition held on its way", () => {
+  const held = async (frozen: number | null) => {
+    await it.put("2026-11-24", "held", now);
+    await it.editions.update(key, { frozen, latest: now, reason: "Held because SES has paused sending." });
+  };
+  const waiting = (waiting: number) => ({
+    editions: {
+      ...it.editions,
+      counts: async () => ({ ...noDeliveries, audience: 3, accepted: 3 - waiting, waiting }),
+    },
+  });
+
+  test("goes on to those who wait, in the audience it has", async () => {
+    await held(3);
+    expect(await it.ask(send, waiting(2))).toMatchObject({ ok: true, value: { edition: { state: "sending" } } });
+    expect(await edition()).toMatchObject({ reason: null, latest: null, approvedAt: now, frozenAt: now });
+    expect(it.asked.dispatch).toEqual([key]);
+  });
+
+  test("whose freeze was given up is frozen to the end", async () => {
+    await held(null);
+    const dispatch = async () => {
+      expect(await edition()).toMatchObject({ state: "approved", frozenAt: now });
+      return done({ state: "sending" as const, audience: 3 });
+    };
+    expect(await it.ask(send, { dispatch })).toMatchObject({ ok: true });
+  });
+
+  test("with nobody left to send to says so", async () => {
+    await held(3);
+    expect(await it.ask(send, waiting(0))).toMatchObject({
+      fault: {
+        code: "already-sent",
+        message: expect.stringContaining("is held (SES has paused sending)"),
+      },
+    });
+    expect(await edition()).toMatchObject({ state: "held" });
+  });
+});
+
+describe("what is refused leaves the edition as it was", () => {
+  beforeEach(() => it.put("2026-11-24"));
+  const unchanged = async () => {
+    expect(await edition()).toMatchObject({ state: "draft", approvedAt: null });
+    expect(it.asked.dispatch).toEqual([]);
+  };
+
+  test("no subscribers", async () => {
+    await it.ask({ do: "subscriber remove", newsletter: "daily", address: "ann@example.com" });
+    expect(await it.ask(send)).toMatchObject({
+      fault: { code: "no-subscribers", message: expect.stringContaining("subscriber add daily") },
+    });
+    await unchanged();
+  });
+
+  test("a sender SES does not know", async () => {
+    const message = expect.stringMatching(/ed@example\.com.*create-email-identity/);
+    expect(await it.ask(send, { senderVerified: async () => false })).toMatchObject({
+      fault: { code: "sender-unverified", message },
+    });
+    await unchanged();
+  });
+});
+
+test("where SES cannot be asked about the sender, SES itself will tell: nothing is forbidden", async () => {
+  await it.put("2026-11-24");
+  const senderVerified = () => Promise.reject(new Error("no such operation"));
+  expect(await it.ask(send, { senderVerified })).toMatchObject({ ok: true });
+});
+
+test.each(["skipped", "cancelled"] as const)("a %s edition is not sent before it is built again", async (state) => {
+  await it.put("2026-11-24", state);
+  expect(await it.ask(send)).toMatchObject({
+    fault: { code: "wrong-state", message: expect.stringContaining("edition build daily") },
+  });
+});
+
+test("when nothing can be built, send gives the reason and dispatches nothing", async () => {
+  const assemble = async () => ({ ok: false as const, fault: { code: "no-candidates" as const, message: "Nothing." } });
+  expect(await it.ask(send, { assemble })).toEqual({
+    ok: false,
+    fault: { code: "no-candidates", message: "Nothing." },
+  });
+  expect(it.asked.dispatch).toEqual([]);
+});
+
+describe("cancel", () => {
+  const cancel = { do: "cancel", newsletter: "daily", by: "ed" };
+  test("ends an edition, says by whom, and is in its log", async () => {
+    await it.put("2026-11-24");
+    expect(await it.ask(cancel)).toMatchObject({
+      ok: true,
+      value: { edition: { state: "cancelled", reason: "cancelled by ed" } },
+    });
+    expect(await it.editions.decisions(key)).toMatchObject([{ do: "cancel", by: "ed", n: 1 }]);
+  });
+
+  test("does nothing to a finished one", async () => {
+    await it.put("2026-11-24", "finished", now);
+    expect(await it.ask(cancel)).toMatchObject({ fault: { code: "wrong-state" } });
+    expect(await edition()).toMatchObject({ state: "finished" });
+  });
+});
+
+describe("test", () => {
+  const trial = { do: "test", newsletter: "daily", to: " Me@Example.com ", by: "ed" };
+  test("mails the edition as it stands to one address, marked, with a link that is nobody's", async () => {
+    await it.put("2026-11-24");
+    expect(await it.ask(trial)).toEqual({ ok: true, value: { messageId: "message-1" } });
+    expect(it.mails).toEqual([
+      {
+        to: "Me@example.com",
+        from: { name: "Ed", address: "ed@example.com" },
+        replyTo: "ed@example.com",
+        subject: "[TEST] {News}",
+        html: '<a href="https://news.example.com/unsubscribe">',
+        text: "https://news.example.com/unsubscribe",
+      },
+    ]);
+    expect(JSON.stringify(await it.audit.day("2026-11-23"))).not.toContain("Me@");
+  });
+
+  test("refuses what is no address, and a date without an edition", async () => {
+    expect(await it.ask({ ...trial, to: "me" })).toMatchObject({ fault: { code: "bad-address" } });
+    expect(await it.ask(trial)).toMatchObject({ fault: { code: "no-edition" } });
+    expect(it.mails).toEqual([]);
+  });
+});

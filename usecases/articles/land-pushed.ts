@@ -1,0 +1,112 @@
+import type { Doubt, DraftArticle } from "#domain/article/article.ts";
+import { cleanLine, cutLine } from "#domain/article/text.ts";
+import { ARCHIVE_AGE } from "#domain/source/polling.ts";
+import type { Source } from "#domain/source/source.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { limits, PushedArticle, type PushOutcome } from "#functions/push/contract.ts";
+import { type ArticlePort, landArticles } from "./land.ts";
+
+export type LandPorts = {
+  readonly articles: ArticlePort;
+  readonly sources: {
+    readonly get: (id: string) => Promise<Source | undefined>;
+    /** False: another push wrote since. */
+    readonly savePoll: (before: Source, after: Source) => Promise<boolean>;
+  };
+  /** Each article by the rules for feeds, in its place, or why it is none. */
+  readonly normalise: (items: readonly PushedArticle[], now: number) => readonly (DraftArticle | { why: string })[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};
+
+/** Tries again so often when the source is written in the same moment. */
+const TRIES = 5;
+/** Characters of what is told about one article. */
+const LONGEST_WHY = 500;
+
+type Read = { readonly id: string | null; readonly article?: PushedArticle; readonly why?: string };
+
+/** Lands the articles of one push; each comes to what it comes to, whatever the others are. */
+export async function landPushed(
+  ports: LandPorts,
+  source: Source,
+  raw: readonly object[],
+): Promise<{ outcomes: PushOutcome[] }> {
+  const read = withoutRepeats(raw.map(readOne));
+  const good = read.flatMap(({ article }) => article ?? []);
+  const normal = ports.normalise(good, ports.now());
+  const drafts = normal.flatMap((one) => ("why" in one ? [] : [one]));
+  // A backlog comes in as many pushes as it takes: old articles are archive in each, not in the first alone.
+  const archiveBefore = toInstant(ports.now() - ARCHIVE_AGE);
+  const landings = (await landArticles(ports.articles, source, drafts, ports.now, archiveBefore)).values();
+  const results = normal.values();
+  const outcomes = read.map(({ id, article, why }): PushOutcome => {
+    if (article === undefined) return { id, outcome: "refused", why };
+    const draft = results.next().value;
+    if (draft === undefined || "why" in draft) return { id, outcome: "refused", why: draft?.why };
+    const landing = landings.next().value;
+    const doubt = doubtsOf(draft.doubts);
+    return { id, outcome: landing === "fresh" ? "new" : (landing ?? "same"), ...(doubt === "" ? {} : { why: doubt }) };
+  });
+  await noteHealth(ports, source, drafts, outcomes.filter(({ outcome }) => outcome === "new").length);
+  return { outcomes };
+}
+
+function readOne(raw: object): Read {
+  const id = "id" in raw && typeof raw.id === "string" ? cutLine(raw.id, limits.id) : null;
+  const parsed = PushedArticle.safeParse(raw);
+  if (parsed.success) return { id, article: parsed.data };
+  const faults = parsed.error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join(".")}: ${message}`,
+  );
+  return { id, why: cutLine(cleanLine(faults.join("; ")), LONGEST_WHY) };
+}
+
+/** Of two articles under one id in one push, nothing says which is the newer. */
+function withoutRepeats(read: readonly Read[]): Read[] {
+  const ids = new Set<string>();
+  return read.map((one) => {
+    if (one.article === undefined || one.id === null) return one;
+    if (!ids.has(one.id)) {
+      ids.add(one.id);
+      return one;
+    }
+    return { id: one.id, why: "Another article of this push has the same id: send each article once." };
+  });
+}
+
+const DOUBTS: Partial<Record<Doubt, string>> = {
+  "date-unparseable": "published is not a date, so it counts as published when it came: write 2026-11-23T07:00:00Z.",
+  "date-without-zone": "published names no time zone and was read as UTC.",
+  "date-in-future": "published is still ahead: the article waits until then.",
+  "url-refused": "url is not an absolute http or https address, so the article has no link.",
+};
+
+/** What the client would want to know; that a language was guessed is our matter. */
+const doubtsOf = (doubts: readonly Doubt[]) => doubts.flatMap((doubt) => DOUBTS[doubt] ?? []).join(" ");
+
+/** When it was last pushed to, and what that brought. Of two pushes at once each adds its own. */
+async function noteHealth(
+  { sources, now }: LandPorts,
+  source: Source,
+  drafts: readonly DraftArticle[],
+  fresh: number,
+): Promise<void> {
+  const at = toInstant(now());
+  const dates = drafts.map(({ published }) => published ?? at).filter((one) => one <= at);
+  let before: Source | undefined = source;
+  for (let attempt = 0; attempt < TRIES && before !== undefined && before.removedAt === null; attempt += 1) {
+    const newest = [...dates, before.lastArticleAt ?? ""].reduce((a, b) => (a > b ? a : b));
+    const after = {
+      ...before,
+      lastPolledAt: later(at, before.lastPolledAt),
+      lastArticleAt: newest === "" ? null : newest,
+      articles: before.articles + fresh,
+    };
+    if (await sources.savePoll(before, after)) return;
+    before = await sources.get(source.id);
+  }
+}
+
+/** Each write moves the time on, since by it one writer knows that another was there. */
+const later = (at: string, last: string | null) => (last === null || at > last ? at : toInstant(Date.parse(last) + 1));

@@ -1,0 +1,252 @@
+import type { Article, DraftArticle } from "#domain/article/article.ts";
+import {
+  type Alias,
+  aliasesOf,
+  articleId,
+  changedArticle,
+  mayBeSame,
+  type Shared,
+  sharedIdentities,
+} from "#domain/article/identity.ts";
+import type { Source } from "#domain/source/source.ts";
+import { type Instant, toInstant } from "#domain/time/instant.ts";
+import { inParallel } from "../in-parallel.ts";
+
+/** Where an article is kept: the instant it was first seen, and its id. */
+export type Place = { readonly seenAt: Instant; readonly id: string };
+
+/** What landing articles needs of a store. Each write is one conditional write, and there is no other lock. */
+export type ArticlePort = {
+  /** The places that aliases lead to, read strongly; unknown ones are missing. */
+  places(hashes: readonly string[]): Promise<Map<string, Place>>;
+  /** Makes an alias lead to a place unless it leads somewhere: the place it leads to now. */
+  claim(hash: string, place: Place): Promise<Place>;
+  /** Makes an alias lead from one place to another. False: it led elsewhere. */
+  redirect(hash: string, from: Place, to: Place): Promise<boolean>;
+  /** The articles kept at these places, by id, read strongly. */
+  read(places: readonly Place[]): Promise<Map<string, Article>>;
+  /** Keeps a new article. False: there is one at its place. */
+  add(article: Article): Promise<boolean>;
+  /** Replaces an article unless it changed since `before`. */
+  replace(before: Article, after: Article): Promise<boolean>;
+};
+
+export type Landing = "fresh" | "changed" | "same";
+
+/**
+ * How long a claimed place may stay empty before another poll takes it for abandoned: longer than any poll takes from
+ * the claim to the article behind it, shorter than the time to the next poll. Milliseconds.
+ */
+const ABANDONED = 3 * 60_000;
+
+/** Articles of one document landed at once: to each other they are like another poll's. */
+const AT_ONCE = 8;
+
+type Context = {
+  /** Ids of articles this document has had its say about: an item that comes twice does not change it to and fro. */
+  readonly told: Set<string>;
+  readonly port: ArticlePort;
+  readonly source: Source;
+  readonly shared: Shared;
+  readonly archiveBefore: Instant | null;
+  readonly now: () => number;
+};
+
+/**
+ * Lands the articles of a document or a push so that each lands once, whatever changed about it and however many polls
+ * and pushes run at once or die halfway. An article's aliases are claimed in a fixed order before the article is kept at
+ * the place they lead to; who finds one claimed adopts that place. A poll that dies leaves at worst a claimed place with
+ * nothing in it, and the next one fills it. Where nothing changed, nothing is written.
+ */
+export async function landArticles(
+  port: ArticlePort,
+  source: Source,
+  drafts: readonly DraftArticle[],
+  now: () => number,
+  archiveBefore: Instant | null,
+): Promise<Landing[]> {
+  const context: Context = { port, source, shared: sharedIdentities(drafts), archiveBefore, now, told: new Set() };
+  const aliases = drafts.map((draft) => aliasesOf(source.id, draft, context.shared));
+  const places = await port.places(aliases.flat().map((alias) => alias.hash));
+  const known = await port.read([...new Map([...places.values()].map((place) => [place.id, place])).values()]);
+  const restless = hasRestlessGuids(drafts, aliases, places, known);
+  return inParallel(drafts, AT_ONCE, (draft, index) => {
+    const names = aliases[index] ?? [];
+    const used = restless ? names.filter((alias) => alias.kind !== "guid" || places.has(alias.hash)) : names;
+    return landOne(context, draft, used.length > 0 ? used : names, places, known);
+  });
+}
+
+/**
+ * Some feeds make up new guids at every poll. Where the same pages come with other guids than last time, more often
+ * than not, no new ones are claimed: they would fill the table with names that nothing is ever called by again.
+ */
+function hasRestlessGuids(
+  drafts: readonly DraftArticle[],
+  aliases: readonly (readonly Alias[])[],
+  places: ReadonlyMap<string, Place>,
+  known: ReadonlyMap<string, Article>,
+): boolean {
+  const kept = drafts.flatMap((draft, index) => {
+    const page = aliases[index]?.find((alias) => alias.kind === "url");
+    const article = page === undefined ? undefined : known.get(places.get(page.hash)?.id ?? "");
+    return article?.guid == null || draft.guid === null ? [] : [article.guid === draft.guid];
+  });
+  return kept.length >= 3 && kept.filter((same) => !same).length * 2 > kept.length;
+}
+
+async function landOne(
+  context: Context,
+  draft: DraftArticle,
+  aliases: readonly Alias[],
+  places: Map<string, Place>,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  const usable = aliases.filter((alias) => isUsable(alias, draft, places, known, context.now()));
+  const led = usable.find((alias) => places.has(alias.hash));
+  const place = led === undefined ? undefined : places.get(led.hash);
+  if (led === undefined || place === undefined) return landNew(context, draft, usable, places, known);
+  const article = known.get(place.id);
+  if (article === undefined) return fillPlace(context, draft, usable, place, places, known);
+  await claimRest(context.port, usable, place, places);
+  return update(context, article, draft, known);
+}
+
+/** A title's alias that leads to another day's article of the same title is left alone. */
+function isUsable(
+  alias: Alias,
+  draft: DraftArticle,
+  places: ReadonlyMap<string, Place>,
+  known: ReadonlyMap<string, Article>,
+  now: number,
+): boolean {
+  const place = places.get(alias.hash);
+  const article = place === undefined ? undefined : known.get(place.id);
+  return article === undefined || mayBeSame(alias, article, draft, now);
+}
+
+async function landNew(
+  context: Context,
+  draft: DraftArticle,
+  aliases: readonly Alias[],
+  places: Map<string, Place>,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  const [first] = aliases;
+  if (first === undefined) return "same";
+  const mine: Place = { seenAt: toInstant(context.now()), id: articleId(context.source.id, first) };
+  const claimed: Alias[] = [];
+  for (const alias of aliases) {
+    const place = await context.port.claim(alias.hash, mine);
+    places.set(alias.hash, place);
+    if (isAt(place, mine)) {
+      claimed.push(alias);
+      continue;
+    }
+    // Another poll was first. What this one claimed leads there too, and the article is that one.
+    const article = (await context.port.read([place])).get(place.id);
+    if (article !== undefined && !mayBeSame(alias, article, draft, context.now())) continue;
+    for (const own of claimed) {
+      await context.port.redirect(own.hash, mine, place);
+      places.set(own.hash, place);
+    }
+    if (article === undefined) return fillPlace(context, draft, aliases, place, places, known);
+    known.set(place.id, article);
+    return "same";
+  }
+  return keep(context, draft, mine, known);
+}
+
+/** A place that was claimed and never filled: its poll died, or is between the two writes right now. */
+async function fillPlace(
+  context: Context,
+  draft: DraftArticle,
+  aliases: readonly Alias[],
+  place: Place,
+  places: Map<string, Place>,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  await claimRest(context.port, aliases, place, places);
+  // Another source may have landed it meanwhile, or be at it, where the names lead that this one had not got to claim.
+  const elsewhere = aliases.map(({ hash }) => places.get(hash)).find((led) => led !== undefined && !isAt(led, place));
+  if (elsewhere !== undefined) return moveTo(context, draft, aliases, place, elsewhere, places, known);
+  const abandoned = context.now() - Date.parse(place.seenAt) > ABANDONED;
+  // An edition made since may have looked past the old instant: an abandoned place moves to now.
+  const target = abandoned ? { ...place, seenAt: toInstant(context.now()) } : place;
+  if (abandoned) {
+    for (const alias of aliases) {
+      const led = places.get(alias.hash);
+      if (led === undefined || !isAt(led, place)) continue;
+      if (!(await context.port.redirect(alias.hash, place, target))) return "same";
+      places.set(alias.hash, target);
+    }
+  }
+  return keep(context, draft, target, known);
+}
+
+/** Leads the names of an empty place to another one; each move leaves one place fewer, so it ends. */
+async function moveTo(
+  context: Context,
+  draft: DraftArticle,
+  aliases: readonly Alias[],
+  from: Place,
+  to: Place,
+  places: Map<string, Place>,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  for (const alias of aliases) {
+    const led = places.get(alias.hash);
+    if (led === undefined || !isAt(led, from)) continue;
+    if (!(await context.port.redirect(alias.hash, from, to))) return "same";
+    places.set(alias.hash, to);
+  }
+  const article = (await context.port.read([to])).get(to.id);
+  if (article === undefined) return fillPlace(context, draft, aliases, to, places, known);
+  known.set(to.id, article);
+  return "same";
+}
+
+const isAt = (a: Place, b: Place) => a.id === b.id && a.seenAt === b.seenAt;
+
+async function claimRest(port: ArticlePort, aliases: readonly Alias[], place: Place, places: Map<string, Place>) {
+  for (const alias of aliases) {
+    if (places.has(alias.hash)) continue;
+    places.set(alias.hash, await port.claim(alias.hash, place));
+  }
+}
+
+async function keep(
+  context: Context,
+  draft: DraftArticle,
+  place: Place,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  const { source, archiveBefore } = context;
+  const article: Article = {
+    ...draft,
+    id: place.id,
+    sourceId: source.id,
+    sourceTitle: source.title,
+    seenAt: place.seenAt,
+    changedAt: place.seenAt,
+    archive: archiveBefore !== null && draft.published !== null && draft.published < archiveBefore,
+  };
+  known.set(article.id, article);
+  context.told.add(article.id);
+  return (await context.port.add(article)) ? "fresh" : "same";
+}
+
+/** Only the source that brought an article changes it: another that carries it too has no say. */
+async function update(
+  context: Context,
+  article: Article,
+  draft: DraftArticle,
+  known: Map<string, Article>,
+): Promise<Landing> {
+  if (article.sourceId !== context.source.id || context.told.has(article.id)) return "same";
+  context.told.add(article.id);
+  const after = changedArticle(article, draft, toInstant(context.now()));
+  if (after === null) return "same";
+  known.set(after.id, after);
+  return (await context.port.replace(article, after)) ? "changed" : "same";
+}

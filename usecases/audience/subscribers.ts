@@ -1,0 +1,153 @@
+import { normaliseAddress } from "#domain/audience/address.ts";
+import { remove, vouch } from "#domain/audience/consent.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { type SigningKeys, subscriberId } from "#domain/audience/token.ts";
+import type { AuditEntry } from "#domain/audit.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { type HistoryPorts, historyOf } from "../delivery/operate/reader-history.ts";
+import { type Newsletters, newsletterNamed } from "../editions/newsletter.ts";
+
+type Change = { before: Subscriber | undefined; after: Subscriber };
+
+export type SubscriberPorts = Newsletters & {
+  subscribers: {
+    get: (newsletter: string, id: string) => Promise<Subscriber | undefined>;
+    getMany: (newsletter: string, ids: readonly string[], consistent: boolean) => Promise<Map<string, Subscriber>>;
+    write: (newsletter: string, changes: readonly Change[]) => Promise<boolean[]>;
+    page: (
+      newsletter: string,
+      after: string | undefined,
+      limit: number,
+    ) => Promise<{ subscribers: Subscriber[]; next: string | null }>;
+  };
+  audit: { append: (entry: AuditEntry) => Promise<void> };
+  keys: () => Promise<SigningKeys>;
+};
+
+type Refused = { at: number; why: string };
+type Wanted = { at: number; id: string; address: string };
+type Added = { added: string[]; already: number; refused: Refused[] };
+
+/** Adds addresses whose consent the operator vouches for. One that cannot be added never stops the others. */
+export async function addSubscribers(
+  ports: SubscriberPorts,
+  { newsletter, addresses, by }: { newsletter: string; addresses: string[]; by: string },
+): Promise<Outcome<Gives<"subscriber add">>> {
+  const known = newsletterNamed(ports.config, newsletter);
+  if (!known.ok) return known;
+  const { wanted, refused } = await sorted(ports, newsletter, addresses);
+  const first = await addOnce(ports, newsletter, wanted, by);
+  // Who changed while we wrote is looked at once more: another import of the same file made them "already".
+  const second = await addOnce(ports, newsletter, first.changed, by);
+  const added = [...first.added, ...second.added];
+  if (added.length > 0) await ports.audit.append(entryOf(ports, "subscriber add", newsletter, added, by));
+  const twice = addresses.length - wanted.length - refused.length;
+  return done({
+    added: added.length,
+    already: first.already + second.already + twice,
+    refused: [...refused, ...first.refused, ...second.refused, ...second.changed.map(busy)].sort((a, b) => a.at - b.at),
+  });
+}
+
+/** Each address once, by its id, apart from those that are none. */
+async function sorted(ports: SubscriberPorts, newsletter: string, addresses: string[]) {
+  const keys = await ports.keys();
+  const wanted = new Map<string, Wanted>();
+  const refused: Refused[] = [];
+  for (const [at, raw] of addresses.entries()) {
+    const address = normaliseAddress(raw);
+    if (!address.ok) {
+      refused.push({ at, why: address.fault.message });
+      continue;
+    }
+    const id = subscriberId(keys, newsletter, address.value);
+    if (!wanted.has(id)) wanted.set(id, { at, id, address: address.value });
+  }
+  return { wanted: [...wanted.values()], refused };
+}
+
+async function addOnce(
+  ports: SubscriberPorts,
+  newsletter: string,
+  wanted: Wanted[],
+  by: string,
+): Promise<Added & { changed: Wanted[] }> {
+  const result: Added = { added: [], already: 0, refused: [] };
+  const stored = await ports.subscribers.getMany(newsletter, ids(wanted), true);
+  const changes: (Change & { wanted: Wanted })[] = [];
+  for (const one of wanted) {
+    const before = stored.get(one.id);
+    const vouched = vouch(before, { newsletter, id: one.id, address: one.address }, by, ports.now());
+    if (vouched.change === "added") changes.push({ before, after: vouched.after, wanted: one });
+    else if (vouched.change === "already") result.already += 1;
+    else result.refused.push({ at: one.at, why: vouched.why });
+  }
+  const plain = changes.map(({ before, after }) => ({ before, after }));
+  const written = await ports.subscribers.write(newsletter, plain);
+  result.added = changes.filter((_, at) => written[at]).map(({ after }) => after.id);
+  return { ...result, changed: changes.filter((_, at) => !written[at]).map((change) => change.wanted) };
+}
+
+const ids = (wanted: Wanted[]) => wanted.map(({ id }) => id);
+const busy = ({ at }: Wanted) => ({ at, why: "was being changed at the same moment; add it again" });
+
+/** A page of a newsletter's subscribers, in no order a person would know; who was removed is not on the list. */
+export async function listSubscribers(
+  ports: SubscriberPorts,
+  { newsletter, after, limit }: { newsletter: string; after?: string | undefined; limit: number },
+): Promise<Outcome<Gives<"subscriber list">>> {
+  const known = newsletterNamed(ports.config, newsletter);
+  if (!known.ok) return known;
+  const { subscribers, next } = await ports.subscribers.page(newsletter, after, limit);
+  const listed = subscribers.filter(({ status }) => status !== "removed" && status !== "moved");
+  return done({ subscribers: listed.map(({ address, status, addedAt }) => ({ address, status, addedAt })), next });
+}
+
+/** One subscriber with what they got. */
+export async function showSubscriber(
+  ports: SubscriberPorts & HistoryPorts,
+  { newsletter, address }: { newsletter: string; address: string },
+): Promise<Outcome<Gives<"subscriber show">>> {
+  const found = await find(ports, newsletter, address);
+  if (!found.ok) return found;
+  const { address: stored, status, consent, addedAt, changedAt } = found.value;
+  const subscriber = { address: stored, status, consent, addedAt, changedAt };
+  return done({ subscriber, deliveries: await historyOf(ports, found.value) });
+}
+
+/** Takes an address off the list; `removed` is false when it had left or been removed before. */
+export async function removeSubscriber(
+  ports: SubscriberPorts,
+  { newsletter, address, by }: { newsletter: string; address: string; by: string },
+): Promise<Outcome<Gives<"subscriber remove">>> {
+  const found = await find(ports, newsletter, address);
+  if (!found.ok) return found;
+  const before = found.value;
+  const after = remove(before, ports.now());
+  if (after === undefined) return done({ removed: false });
+  const [written] = await ports.subscribers.write(newsletter, [{ before, after }]);
+  if (!written) return fault("conflict", `That subscriber of ${newsletter} was changed at the same moment. Try again.`);
+  await ports.audit.append(entryOf(ports, "subscriber remove", newsletter, [after.id], by));
+  return done({ removed: true });
+}
+
+async function find(ports: SubscriberPorts, newsletter: string, raw: string): Promise<Outcome<Subscriber>> {
+  const known = newsletterNamed(ports.config, newsletter);
+  if (!known.ok) return known;
+  const address = normaliseAddress(raw);
+  if (!address.ok) return fault("bad-address", `"${raw}" is ${address.fault.message}.`);
+  const id = subscriberId(await ports.keys(), newsletter, address.value);
+  const found = await ports.subscribers.get(newsletter, id);
+  return found === undefined
+    ? fault("unknown-subscriber", `${address.value} never subscribed to ${newsletter}.`)
+    : done(found);
+}
+
+const entryOf = (
+  ports: SubscriberPorts,
+  did: AuditEntry["did"],
+  newsletter: string,
+  subjects: string[],
+  by: string,
+): AuditEntry => ({ at: ports.now(), by, did, newsletter, subjects, note: null });

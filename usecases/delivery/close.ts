@@ -1,0 +1,65 @@
+import { isClosed } from "#domain/delivery/calls/attempt.ts";
+import { ending } from "#domain/delivery/edition.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { pointerOf, type SendingPointer } from "#domain/delivery/pace/sender.ts";
+import { groupNames } from "#domain/delivery/pace/size.ts";
+import type { Counts, Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/time/instant.ts";
+
+/** What closing needs of its surroundings. It is the same for the sender, which closes, and watch, which repairs. */
+export type ClosingPorts = {
+  editions: {
+    get: (key: EditionKey) => Promise<Edition | undefined>;
+    update: (
+      key: EditionKey,
+      change: Partial<Edition>,
+      only: { state: readonly EditionState[]; approvedAt?: Instant | null },
+    ) => Promise<boolean>;
+  };
+  ledger: {
+    groups: (key: EditionKey) => Promise<GroupCommit[]>;
+    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
+    closeGroup: (
+      key: EditionKey,
+      group: string,
+      closedAt: Instant,
+      counts: Counts,
+      opens: number | undefined,
+    ) => Promise<boolean>;
+    unpoint: (pointer: SendingPointer) => Promise<void>;
+  };
+};
+
+/**
+ * Closes a group if nothing more happens to any of its batches by itself. True: it is closed now, unless a person has
+ * opened it again since the commit was read.
+ */
+export async function closeGroup(
+  ports: ClosingPorts,
+  key: EditionKey,
+  { group, run, opens }: GroupCommit,
+  now: Instant,
+): Promise<boolean> {
+  const batches = await ports.ledger.batches(key, group, run);
+  if (!batches.every(isClosed)) return false;
+  await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)), opens);
+  return true;
+}
+
+/** Ends an edition when every group is closed: finished, or held for what a person has to decide. */
+export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promise<EditionState | undefined> {
+  const edition = await ports.editions.get(key);
+  if (!edition || edition.groups === null) return edition?.state;
+  const groups = await ports.ledger.groups(key);
+  const closed = groups.flatMap((group) => (group.closedAt && group.counts ? [group.counts] : []));
+  if (closed.length < groupNames(edition.groups).length) return edition.state;
+  const end = ending(sumCounts(closed));
+  if (edition.state === end.state) return edition.state;
+  // Whom a person sent on again in between has groups that are open again: this ending is not theirs.
+  const only = { state: ["sending", "paused", "held"], approvedAt: edition.approvedAt } as const;
+  const ended = await ports.editions.update(key, end, only);
+  if (ended && end.state === "finished") await ports.ledger.unpoint(pointerOf(edition));
+  return ended ? end.state : edition.state;
+}

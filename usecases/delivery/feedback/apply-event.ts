@@ -1,0 +1,78 @@
+import { softBounced, stopped } from "#domain/audience/consent.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { counterOf } from "#domain/delivery/ledger/delivery-outcome.ts";
+import type { SesEvent } from "#domain/delivery/resolving/event.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { FeedbackPorts } from "./ports.ts";
+
+/** The run of editions that must all have bounced softly, and how many are read to find them. */
+const SOFT_RUN = 5;
+const LOOKED_AT = 15;
+/** Tries again so often when the subscriber changes in the same moment. */
+const TRIES = 5;
+
+/**
+ * Heeds that a mail bounced, was called spam, or never left: the delivery's outcome, the edition's counter, and the
+ * reader's own status. A crash in between is made up for when the event comes again; only the counter may miss one.
+ */
+export async function heedTrouble(ports: FeedbackPorts, event: SesEvent, batch: Batch | undefined): Promise<void> {
+  const { trouble, delivery, messageId, address } = event;
+  if (!trouble) return;
+  const id = delivery && batch?.ids[delivery.position];
+  if (delivery && id !== undefined) {
+    const { key, attempt, position } = delivery;
+    const edition = { newsletter: key.newsletter, date: key.date };
+    const { kind, at, detail } = trouble;
+    const isNew = await ports.ledger.putOutcome(edition, key.group, {
+      ...{ id, kind, at, attempt, position, messageId, detail },
+    });
+    const counter = counterOf(kind);
+    if (isNew && counter) await ports.editions.addCounts(edition, { [counter]: 1 });
+  }
+  if (address === undefined) return;
+  if (trouble.kind === "hard-bounce" || trouble.kind === "complaint") {
+    const status = trouble.kind === "complaint" ? "complained" : "bounced";
+    // The address is what bounced, so that no newsletter mails it any more; the id is another in each.
+    for (const newsletter of ports.newsletters) {
+      await change(ports, newsletter, address, (before) => stopped(before, status, trouble.at, ports.now()));
+    }
+  }
+  if (trouble.kind === "soft-bounce" && delivery) await heedSoftBounce(ports, delivery.key, address, trouble.at);
+}
+
+/** For a full mailbox or a server that was down mail goes on, until it happened five editions in a row. */
+async function heedSoftBounce(
+  ports: FeedbackPorts,
+  { newsletter, date }: { newsletter: string; date: string },
+  address: string,
+  at: Instant,
+): Promise<void> {
+  const editions = await ports.editions.list(newsletter, LOOKED_AT);
+  const sent = editions.filter(({ frozenAt }) => frozenAt !== null).map((edition) => edition.date);
+  const run = sent.filter((other) => other <= date).slice(0, SOFT_RUN);
+  const needed = run.length === SOFT_RUN ? run : undefined;
+  await change(ports, newsletter, address, (before) => softBounced(before, date, needed, at, ports.now()));
+}
+
+/** Changes the subscriber of an address, if there is one: who was erased needs no stop. */
+async function change(
+  ports: FeedbackPorts,
+  newsletter: string,
+  address: string,
+  make: (before: Subscriber) => Subscriber | undefined,
+): Promise<void> {
+  const id = await ports.idOf(newsletter, address);
+  if (id === undefined) return;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = await ports.subscribers.get(newsletter, id);
+    const after = before && make(before);
+    if (!after) return;
+    const [written] = await ports.subscribers.write(newsletter, [{ before, after }]);
+    if (!written) continue;
+    if (after.status !== before.status)
+      ports.log.info("mail to a subscriber is stopped", { newsletter, id, status: after.status });
+    return;
+  }
+  throw new Error("the subscriber changed at every try");
+}

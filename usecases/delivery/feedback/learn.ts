@@ -1,0 +1,81 @@
+import { UNFINISHED, unheardOfReason } from "#domain/delivery/birth.ts";
+import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
+import { pointerOf } from "#domain/delivery/pace/sender.ts";
+import { type Finding, isWitness, mended, type Proof, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import type { FeedbackPorts } from "./ports.ts";
+import type { HeardDelivery } from "./take-in.ts";
+
+/**
+ * Compares what events prove of a batch with what is stored, and writes down what was not known. Gives the batch, or
+ * undefined where there is none such.
+ */
+export async function learn(
+  ports: FeedbackPorts,
+  key: BatchKey,
+  events: readonly HeardDelivery[],
+): Promise<Batch | undefined> {
+  const proofs = events.map(({ delivery: { attempt, position }, messageId }) => ({ attempt, position, messageId }));
+  const edition = await ports.editions.get({ newsletter: key.newsletter, date: key.date });
+  const first = await ports.ledger.batch(key, false);
+  let finding = first && weighed(first, proofs, edition);
+  // What was read may be a second old; nothing is concluded from that.
+  const batch = first && finding && !isSurprising(finding) ? first : await ports.ledger.batch(key);
+  if (!batch) {
+    if (edition) await holdRestored(ports, key, edition);
+    return undefined;
+  }
+  if (batch !== first || !finding) finding = weighed(batch, proofs, edition);
+  await ports.ledger.addSeen(key, finding.see);
+  if (finding.unheardOf.length > 0 && edition) await holdRestored(ports, key, edition);
+  await noteDoubles(ports, batch, finding);
+  await mend(ports, batch, proofs, edition);
+  return batch;
+}
+
+/**
+ * Puts right what events disprove. Where outcomes change, the group's sums are made anew: opened before and after, as
+ * whoever would close it meanwhile has read the batch as it was. A finished edition has lost its pointer, by which watch
+ * finds it and closes the group again, before its batches are gone.
+ */
+async function mend(
+  ports: FeedbackPorts,
+  batch: Batch,
+  proofs: readonly Proof[],
+  edition: Edition | undefined,
+): Promise<void> {
+  const after = mended(batch, proofs);
+  if (!after) return;
+  const { newsletter, date, group } = batch.key;
+  const reopens = after.out !== batch.out;
+  if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
+  await ports.ledger.saveBatch(after, { att: batch.att, st: [batch.st] });
+  if (!reopens) return;
+  await ports.ledger.reopenGroup({ newsletter, date }, group);
+  if (edition) await ports.ledger.point(pointerOf(edition));
+}
+
+const weighed = (batch: Batch, proofs: readonly Proof[], edition: Edition | undefined) =>
+  weigh(batch, proofs, edition !== undefined && isWitness(batch, edition));
+
+const isSurprising = ({ doubled, unheardOf, contradicting, misplaced }: Finding) =>
+  doubled.length + unheardOf.length + contradicting.length > 0 || misplaced;
+
+/** Events tell of attempts that this table never saw: it is a copy from before them. */
+async function holdRestored(ports: FeedbackPorts, key: BatchKey, { newsletter, date, state }: Edition): Promise<void> {
+  if (!UNFINISHED.includes(state)) return;
+  const reason = unheardOfReason;
+  if (!(await ports.editions.update({ newsletter, date }, { state: "held", reason }, { state: UNFINISHED }))) return;
+  ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, batch: key, reason });
+}
+
+/** A reader has two. Nothing is resent by itself any more, until a person has looked. */
+async function noteDoubles(ports: FeedbackPorts, batch: Batch, { doubled, see }: Finding): Promise<void> {
+  // Only where there was more than one attempt, and something new was seen, can something have been seen twice.
+  const twice = batch.att > 1 && see.length > 0 ? seenTwice(await ports.ledger.seen(batch.key)) : [];
+  const positions = [...new Set([...doubled.map(({ position }) => position), ...twice])].sort((a, b) => a - b);
+  if (positions.length === 0) return;
+  const attempt = doubled[0]?.attempt ?? batch.att;
+  const isNew = await ports.ledger.noteDouble({ key: batch.key, attempt, positions, noticedAt: ports.now() });
+  if (isNew) ports.log.error("SES took deliveries twice", { batch: batch.key, attempt, positions });
+}

@@ -1,0 +1,97 @@
+import type { DeliveryTag } from "#domain/delivery/calls/tags.ts";
+import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
+import { readEvent, type SesEvent } from "#domain/delivery/resolving/event.ts";
+import { isOf } from "#domain/delivery/resolving/evidence.ts";
+import { heedTrouble } from "./apply-event.ts";
+import { learn } from "./learn.ts";
+import type { FeedbackPorts } from "./ports.ts";
+
+/** One message of the queue: its own id, and what SES wrote. */
+export type QueueMessage = { readonly id: string; readonly body: string };
+
+export type FeedbackReport = {
+  /** Messages to be brought again. */
+  readonly failed: readonly string[];
+  readonly refused: number;
+};
+
+/** An event with the message it came in. */
+export type Heard = SesEvent & { readonly message: QueueMessage };
+/** An event of an edition's delivery. */
+export type HeardDelivery = Heard & { readonly delivery: DeliveryTag };
+
+/**
+ * Takes in what SES told: what it proves of each batch, and what happened to whom. In any order, late and twice. What
+ * is not ours, or what this version cannot read, goes to the dead letters with the reason and is never tried again;
+ * what the table has no answer for now is brought again.
+ */
+export async function takeIn(ports: FeedbackPorts, messages: readonly QueueMessage[]): Promise<FeedbackReport> {
+  const failed: string[] = [];
+  let refusals = 0;
+  const refuse = async (refused: readonly QueueMessage[], reason: string) => {
+    for (const { id, body } of refused) {
+      await ports.refuse(body, reason).catch(() => failed.push(id));
+    }
+    refusals += refused.length;
+    ports.log.warn("events were refused", { reason, events: refused.length });
+  };
+  const heard: Heard[] = [];
+  for (const message of messages) {
+    const event = readEvent(message.body, ports.configurationSet);
+    if ("refused" in event) await refuse([message], event.refused);
+    else heard.push({ ...event, message });
+  }
+  const take = async (events: readonly Heard[], work: () => Promise<readonly NotTaken[]>) => {
+    const own = events.map(({ message }) => message);
+    try {
+      for (const { messages: bad, reason } of await work()) await refuse(bad, reason);
+    } catch (error) {
+      if (isUnreadable(error)) return refuse(own, error.message);
+      ports.log.warn("events could not be taken in now", { events: own.length, error });
+      failed.push(...own.map(({ id }) => id));
+    }
+  };
+  const single = heard.filter(({ delivery }) => delivery === undefined);
+  await Promise.all([
+    ...byBatch(heard).map(({ key, events }) => take(events, () => aboutBatch(ports, key, events))),
+    ...single.map((event) => take([event], () => aboutAddress(ports, event))),
+  ]);
+  return { failed, refused: refusals };
+}
+
+type NotTaken = { readonly messages: readonly QueueMessage[]; readonly reason: string };
+
+/** Gives what is refused. What it means for an address is heeded even then. */
+async function aboutBatch(
+  ports: FeedbackPorts,
+  key: BatchKey,
+  events: readonly HeardDelivery[],
+): Promise<readonly NotTaken[]> {
+  const batch = await learn(ports, key, events);
+  for (const event of events) await heedTrouble(ports, event, batch);
+  const name = `${key.first} of ${key.newsletter} ${key.date}`;
+  if (!batch) return [{ messages: events.map(({ message }) => message), reason: `the table has no batch ${name}` }];
+  const outside = events.filter(({ delivery }) => !isOf(batch, delivery)).map(({ message }) => message);
+  return outside.length === 0 ? [] : [{ messages: outside, reason: `batch ${name} has no such position` }];
+}
+
+async function aboutAddress(ports: FeedbackPorts, event: Heard): Promise<readonly NotTaken[]> {
+  await heedTrouble(ports, event, undefined);
+  return [];
+}
+
+function byBatch(heard: readonly Heard[]): { key: BatchKey; events: HeardDelivery[] }[] {
+  const batches = new Map<string, { key: BatchKey; events: HeardDelivery[] }>();
+  for (const event of heard) {
+    const { delivery } = event;
+    if (!delivery) continue;
+    const name = Object.values(delivery.key).join(" ");
+    const batch = batches.get(name) ?? { key: delivery.key, events: [] };
+    batch.events.push({ ...event, delivery });
+    batches.set(name, batch);
+  }
+  return [...batches.values()];
+}
+
+/** Written by another version of this system: to try again would fail again. */
+const isUnreadable = (error: unknown): error is Error => error instanceof Error && error.name === "UnreadableItem";

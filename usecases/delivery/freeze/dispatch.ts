@@ -1,0 +1,190 @@
+import { restoredReason, UNFINISHED } from "#domain/delivery/birth.ts";
+import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { canarySize } from "#domain/delivery/pace/canary.ts";
+import { unpromising } from "#domain/delivery/pace/outlook.ts";
+import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
+import { pointerOf } from "#domain/delivery/pace/sender.ts";
+import { callSize, groupCount, groupNames, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { done, fault } from "#domain/outcome.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { DispatchResponse } from "#functions/dispatch/contract.ts";
+import type { Log } from "../../log.ts";
+import type { ClosingPorts } from "../close.ts";
+import { type BirthPorts, isOwnTable } from "../own-table.ts";
+import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
+
+export type DispatchPorts = FreezePorts & {
+  editions: ClosingPorts["editions"];
+  ledger: BirthPorts["ledger"] & {
+    groups: (key: EditionKey) => Promise<GroupCommit[]>;
+    writeBatches: (batches: readonly Batch[]) => Promise<void>;
+    point: (pointer: SendingPointer) => Promise<void>;
+    sender: () => Promise<Sender | undefined>;
+  };
+  subscribers: {
+    count: (newsletter: string) => Promise<number>;
+    anyActive: (newsletter: string) => Promise<boolean>;
+  };
+  /** Puts the edition on the web. */
+  publish: (key: EditionKey) => Promise<void>;
+  /** Counts what the edition uses of its sources. */
+  countUse: (edition: Edition) => Promise<void>;
+  /** Wakes the sender. */
+  kick: () => Promise<void>;
+  now: () => Instant;
+  log: Log;
+};
+
+/** Groups frozen at once; each reads many shards at once. */
+const GROUPS_AT_ONCE = 4;
+
+/**
+ * Freezes the audience of an approved edition and lets the sender loose on it. A crash, a second run and two at once
+ * change nothing: what is committed stays, what is missing is done.
+ * @param share the part of SES's rate that is ours
+ * @param canary whether a large edition goes to some of its readers first
+ */
+export async function dispatch(
+  ports: DispatchPorts,
+  key: EditionKey,
+  share: number,
+  canary = false,
+): Promise<DispatchResponse> {
+  const edition = await ports.editions.get(key);
+  if (!edition) {
+    return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}. Build it first.`);
+  }
+  if (UNFINISHED.includes(edition.state) && !(await isOwnTable(ports))) return hold(ports, edition, restoredReason);
+  if (edition.state === "approved") return approved(ports, edition, share, canary);
+  if (edition.state === "freezing") return freeze(ports, edition, canary);
+  // The run that froze it may have died before its kick; one kick more does no harm.
+  if (edition.state === "sending") await ports.kick();
+  return answer(edition);
+}
+
+const answer = ({ state, frozen }: Edition): DispatchResponse => done({ state, audience: frozen ?? 0 });
+
+async function approved(
+  ports: DispatchPorts,
+  edition: Edition,
+  share: number,
+  canary: boolean,
+): Promise<DispatchResponse> {
+  const now = ports.now();
+  if (isLate(edition, now)) return hold(ports, edition, lateReason(edition));
+  if (!isDue(edition, now)) return answer(edition);
+  if (!(await ports.subscribers.anyActive(edition.newsletter))) {
+    const { newsletter } = edition;
+    const reason =
+      `${newsletter} has no subscribers, so nothing was sent. Add some with: broadsheet subscriber add ` +
+      `${newsletter} ADDRESS; then send the edition.`;
+    const held = await hold(ports, edition, reason);
+    return held.ok && held.value.state === "held" ? fault("no-subscribers", reason) : held;
+  }
+  const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), knownSender(ports)]);
+  const reason = unpromising(edition, readers, { sender, share, now });
+  if (reason !== undefined) return hold(ports, edition, reason);
+  const published = edition.published ?? false;
+  const change = { state: "freezing" as const, published, ...shapeOf(edition, readers, sender, share, now) };
+  if (await ports.editions.update(edition, change, { state: ["approved"] })) {
+    await countOnce(ports, edition);
+    return freeze(ports, { ...edition, ...change }, canary);
+  }
+  return lookAgain(ports, edition, share, canary);
+}
+
+/** What is known of SES. Where that cannot be read the audience is frozen all the same; the sender says what to do. */
+async function knownSender({ ledger }: DispatchPorts): Promise<Sender | undefined> {
+  try {
+    return await ledger.sender();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    return undefined;
+  }
+}
+
+/**
+ * An edition may be approved more than once, having been held or cancelled, but it goes from approved to freezing for
+ * the first time only once, and just one run is told that it did it. So nothing is counted twice and no mark of what
+ * was counted is needed; a crash right here loses the count of one edition. Nor does a count keep the news waiting.
+ */
+async function countOnce(ports: DispatchPorts, edition: Edition): Promise<void> {
+  if (edition.frozenAt === null) await ports.countUse(edition).catch(() => undefined);
+}
+
+/** The archive must not keep the news waiting; an edition that it lacks can be read by the link in its emails. */
+async function publishOnce(ports: DispatchPorts, { newsletter, date }: Edition): Promise<void> {
+  await ports.publish({ newsletter, date }).catch((error) => {
+    ports.log.error("an edition is missing from the archive", { edition: `${newsletter} ${date}`, error });
+  });
+}
+
+/** Somebody else changed it between our read and our write: another dispatch, or a person. */
+async function lookAgain(
+  ports: DispatchPorts,
+  key: EditionKey,
+  share: number,
+  canary: boolean,
+): Promise<DispatchResponse> {
+  const now = await ports.editions.get(key);
+  return now?.state === "approved" ? answer(now) : dispatch(ports, key, share, canary);
+}
+
+async function hold(ports: DispatchPorts, edition: Edition, reason: string): Promise<DispatchResponse> {
+  if (await ports.editions.update(edition, { state: "held", reason }, { state: [edition.state] })) {
+    const { newsletter, date } = edition;
+    ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, reason });
+  }
+  const now = await ports.editions.get(edition);
+  return answer(now ?? edition);
+}
+
+/** Groups and size of a freeze. What a first freeze chose stays, for its groups may be committed already. */
+function shapeOf(edition: Edition, readers: number, sender: Sender | undefined, share: number, now: Instant) {
+  const { frozenAt, groups, size } = edition;
+  if (frozenAt !== null && groups !== null && size !== null) return { frozenAt, groups, size };
+  const rate = sender?.rate ?? null;
+  const fitting = rate === null ? LARGEST_CALL : callSize(rate * share);
+  return { frozenAt: now, groups: groupCount(readers), size: fitting };
+}
+
+async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): Promise<DispatchResponse> {
+  const { frozenAt, groups, size } = edition;
+  if (frozenAt === null || groups === null || size === null) {
+    throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
+  }
+  // Before anything else: by it watch finds a freeze that stands still, and the sender what it is to send.
+  await ports.ledger.point(pointerOf(edition));
+  const committed = new Set((await ports.ledger.groups(edition)).map(({ group }) => group));
+  const missing = groupNames(groups)
+    .filter((group) => !committed.has(group))
+    .values();
+  const walker = async () => {
+    for (const group of missing) await freezeGroup(ports, { key: edition, group, groups, size, frozenAt });
+  };
+  await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, walker));
+  return release(ports, edition, groups, canary);
+}
+
+/** All groups are committed: the sender may have it. */
+async function release(
+  ports: DispatchPorts,
+  edition: Edition,
+  groups: number,
+  canary: boolean,
+): Promise<DispatchResponse> {
+  const commits = await ports.ledger.groups(edition);
+  if (commits.length < groups) throw new Error(`Only ${commits.length} of ${groups} groups are committed.`);
+  const frozen = commits.reduce((sum, { readers }) => sum + readers, 0);
+  const first = canary && !edition.anyway && canarySize(frozen) !== null;
+  const stage = first ? ("canary" as const) : ("full" as const);
+  const sending = { state: "sending" as const, frozen, stage, published: true };
+  await ports.editions.update(edition, sending, { state: ["freezing"] });
+  await ports.kick();
+  await publishOnce(ports, edition);
+  const now = await ports.editions.get(edition);
+  return answer(now ?? edition);
+}

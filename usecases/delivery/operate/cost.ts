@@ -1,0 +1,39 @@
+import { rateNow } from "#domain/delivery/pace/outlook.ts";
+import { costParts, prices } from "#domain/delivery/pace/prices.ts";
+import type { Sender } from "#domain/delivery/pace/sender.ts";
+import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
+import { done, type Outcome } from "#domain/outcome.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { type Newsletters, newsletterNamed } from "../../editions/newsletter.ts";
+
+export type CostPorts = Newsletters & {
+  now: () => Instant;
+  subscribers: { count: (newsletter: string) => Promise<number> };
+  ledger: { sender: () => Promise<Sender | undefined> };
+};
+
+/** Recipients a second where SES has not been asked yet: a new account's. */
+const UNKNOWN_RATE = 14;
+
+/** What an edition costs, by the operator's own readers and rate or by others that they name. */
+export async function costOfEdition(
+  ports: CostPorts,
+  asked: { newsletter: string; readers?: number | undefined; rate?: number | undefined },
+): Promise<Outcome<Gives<"cost">>> {
+  const known = newsletterNamed(ports.config, asked.newsletter);
+  if (!known.ok) return known;
+  const { share, confirmations } = ports.config.delivery;
+  const [count, sender] = await Promise.all([ports.subscribers.count(asked.newsletter), ports.ledger.sender()]);
+  const readers = asked.readers ?? count;
+  const told = asked.rate ?? rateNow(sender, share, ports.now());
+  const rate = told ?? UNKNOWN_RATE;
+  const size = Math.min(callSize(rate), LARGEST_CALL);
+  const parts = costParts(readers, size, rate, confirmations);
+  const dollars = parts.reduce((sum, part) => sum + part.dollars, 0);
+  const { newsletter } = asked;
+  return done({
+    ...{ newsletter, readers, rate, isRateKnown: told !== null, size, confirmations, parts, dollars },
+    prices: { date: prices.date, region: prices.region },
+  });
+}

@@ -1,0 +1,120 @@
+import type { AuditEntry } from "#domain/audit.ts";
+import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
+import type { DeadLetter, DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
+import { DeadQueue as AnyQueue, describeDead, failureIn, scheduledIn } from "#domain/delivery/resolving/dead-letter.ts";
+import { batchId } from "#domain/delivery/resolving/resolving.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { AssembleRequest, AssembleResponse } from "#functions/assemble/contract.ts";
+import type { Gives } from "#functions/command/contract.ts";
+
+type Letters = {
+  count: () => Promise<number>;
+  look: (most: number) => Promise<DeadMessage[]>;
+  empty: (most: number, take: (message: DeadMessage) => Promise<boolean>) => Promise<number>;
+};
+
+export type DeadLetterPorts = {
+  dead: Record<DeadQueue, Letters>;
+  /** Puts a message back on the queue it came from. */
+  putBack: Record<Exclude<DeadQueue, "clock">, (body: string) => Promise<void>>;
+  assemble: (request: AssembleRequest) => Promise<AssembleResponse>;
+  ledger: {
+    doubles: () => Promise<Double[]>;
+    resendAllowed: () => Promise<ResendAllowed | undefined>;
+    allowResend: (allowed: ResendAllowed) => Promise<void>;
+  };
+  audit: { append: (entry: AuditEntry) => Promise<void> };
+  now: () => Instant;
+};
+
+/** So many of each queue are shown. */
+const SHOWN = 50;
+/** So many are put back at once: the function has minutes, and a queue may be long. */
+const MOVED = 1_000;
+
+/** What could not be taken in, and why. */
+export async function listDeadLetters(
+  ports: DeadLetterPorts,
+  { queue }: { queue?: DeadQueue | undefined },
+): Promise<Outcome<Gives<"dlq list">>> {
+  const queues = queue === undefined ? AnyQueue.options : [queue];
+  const letters: DeadLetter[] = [];
+  const counts: Gives<"dlq list">["counts"] = [];
+  for (const name of queues) {
+    const found = await ports.dead[name].look(SHOWN);
+    counts.push({ queue: name, dead: Math.max(found.length, await ports.dead[name].count()) });
+    letters.push(...found.map((message) => letterOf(name, message)));
+  }
+  return done({ letters, counts });
+}
+
+const letterOf = (queue: DeadQueue, message: DeadMessage): DeadLetter => ({
+  ...{ queue, at: message.at, what: describeDead(message) },
+  reason: message.reason ?? failureIn(message),
+});
+
+/**
+ * Brings dead messages back to where they came from. Those that are refused again come back with their reason: only as
+ * many are moved as there were when it began.
+ */
+export async function redriveDeadLetters(
+  ports: DeadLetterPorts,
+  { queue, by }: { queue: DeadQueue; by: string },
+): Promise<Outcome<Gives<"dlq redrive">>> {
+  const before = await ports.dead[queue].count();
+  const problems: string[] = [];
+  const moved = await ports.dead[queue].empty(Math.min(MOVED, before), async (message) => {
+    const problem = await bringBack(ports, queue, message);
+    if (problem !== undefined) problems.push(problem);
+    return problem === undefined;
+  });
+  const entry = { at: ports.now(), by, did: "dlq redrive", newsletter: null, subjects: [queue] };
+  if (moved > 0) await ports.audit.append({ ...entry, note: `${moved} messages` });
+  const [problem] = problems;
+  if (problem !== undefined && moved === 0) return fault("conflict", problem);
+  return done({ moved, left: Math.max(0, before - moved) });
+}
+
+/** Gives why it stays where it is. */
+async function bringBack(ports: DeadLetterPorts, queue: DeadQueue, message: DeadMessage): Promise<string | undefined> {
+  if (queue !== "clock") {
+    await ports.putBack[queue](message.body);
+    return undefined;
+  }
+  const scheduled = scheduledIn(message);
+  // A round of watch or ingest: the next one has done its work.
+  if (!scheduled) return undefined;
+  const answer = await ports.assemble(scheduled);
+  return answer.ok ? undefined : answer.fault.message;
+}
+
+/** Readers whom SES accepted twice, as far as its events say, and whether a person has looked into it. */
+export async function listDoubles(ports: DeadLetterPorts): Promise<Outcome<Gives<"double list">>> {
+  const [doubles, allowed] = await Promise.all([ports.ledger.doubles(), ports.ledger.resendAllowed()]);
+  const sorted = doubles.toSorted((a, b) => (a.noticedAt < b.noticedAt ? 1 : -1));
+  return done({
+    doubles: sorted.map(({ key, attempt, positions, noticedAt }) => ({
+      ...{ newsletter: key.newsletter, date: key.date, batch: batchId(key), attempt, readers: positions.length },
+      noticedAt,
+    })),
+    allowedAt: allowed?.at ?? null,
+    resends: !sorted.some(({ noticedAt }) => !allowed || noticedAt > allowed.at),
+  });
+}
+
+/** A person has looked: batches may be sent again on evidence from now on. */
+export async function acceptDoubles(
+  ports: DeadLetterPorts,
+  { by }: { by: string },
+): Promise<Outcome<Gives<"double accept">>> {
+  const before = await listDoubles(ports);
+  if (!before.ok) return before;
+  const at = ports.now();
+  const accepted = before.value.doubles.filter(({ noticedAt }) => noticedAt > (before.value.allowedAt ?? "")).length;
+  if (accepted === 0) return done({ accepted, allowedAt: before.value.allowedAt });
+  await ports.ledger.allowResend({ at, by });
+  const entry = { at, by, did: "double accept", newsletter: null, subjects: [] };
+  await ports.audit.append({ ...entry, note: `${accepted} doubles` });
+  return done({ accepted, allowedAt: at });
+}

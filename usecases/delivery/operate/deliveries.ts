@@ -1,0 +1,91 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { type DeliveryReport, reportOf, stateAt } from "#domain/delivery/resolving/report.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Gives, Takes } from "#functions/command/contract.ts";
+import { type EditionPorts, findEdition, keyOf } from "../../editions/editions.ts";
+import type { Asked } from "../../editions/newsletter.ts";
+
+export type DeliveriesPorts = EditionPorts & {
+  ledger: {
+    groups: (key: EditionKey) => Promise<GroupCommit[]>;
+    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
+    outcomes: (key: EditionKey, group: string) => Promise<DeliveryOutcome[]>;
+  };
+  subscribers: {
+    getMany: (newsletter: string, ids: readonly string[], consistent: boolean) => Promise<Map<string, Subscriber>>;
+  };
+};
+
+type Asking = Asked & {
+  state?: Takes<"deliveries">["state"];
+  addresses: boolean;
+  after?: string | undefined;
+};
+type Row = Gives<"deliveries">["deliveries"][number];
+
+/** Batches a page: at most 5,000 deliveries, about a megabyte; Lambda's answers end at six. */
+const PAGE = 100;
+
+/** An edition's deliveries, some batches a page. Where asked for, with the addresses their readers have now. */
+export async function listDeliveries(
+  ports: DeliveriesPorts,
+  { state, addresses, after, ...asked }: Asking,
+): Promise<Outcome<Gives<"deliveries">>> {
+  const found = await findEdition(ports, asked);
+  if (!found.ok) return found;
+  const key = keyOf(found.value.edition);
+  const place = placeAfter(after);
+  if (place === undefined) return fault("bad-request", `after: “${after}” is not what an answer gave as next.`);
+  const commits = await ports.ledger.groups(key);
+  const commit = commits.find(({ group }) => group >= place.group);
+  if (!commit) return done({ deliveries: [], next: null });
+  const skipped = commit.group === place.group ? place.batches : 0;
+  const batches = await ports.ledger.batches(key, commit.group, commit.run);
+  const page = batches.slice(skipped, skipped + PAGE);
+  const rows = await reports(ports, key, commit.group, page, state);
+  const deliveries = addresses ? await withAddresses(ports, key, rows) : rows.map(anonymous);
+  return done({ deliveries, next: nextPlace(commits, commit, skipped + page.length, batches.length) });
+}
+
+/** `03:200`: of the group 03, from its batch 200 on. */
+function placeAfter(after: string | undefined): { group: string; batches: number } | undefined {
+  if (after === undefined) return { group: "", batches: 0 };
+  const [, group, batches] = /^([0-9a-z]{2,8}):(\d{1,9})$/.exec(after) ?? [];
+  return group === undefined ? undefined : { group, batches: Number(batches) };
+}
+
+function nextPlace(commits: readonly GroupCommit[], { group }: GroupCommit, read: number, all: number): string | null {
+  if (read < all) return `${group}:${read}`;
+  const following = commits.find((commit) => commit.group > group);
+  return following ? `${following.group}:0` : null;
+}
+
+async function reports(
+  ports: DeliveriesPorts,
+  key: EditionKey,
+  group: string,
+  batches: readonly Batch[],
+  state: Asking["state"],
+): Promise<DeliveryReport[]> {
+  const outcomes = new Map((await ports.ledger.outcomes(key, group)).map((outcome) => [outcome.id, outcome]));
+  return batches.flatMap((batch) =>
+    batch.ids.flatMap((id, position) => {
+      const outcome = outcomes.get(id);
+      const wanted = state === undefined || state === stateAt(batch, position) || state === outcome?.kind;
+      return wanted ? [reportOf(batch, position, outcome)] : [];
+    }),
+  );
+}
+
+const anonymous = (row: DeliveryReport): Row => ({ ...row, address: null });
+
+/** Erased readers have no address any more. */
+async function withAddresses(ports: DeliveriesPorts, key: EditionKey, rows: readonly DeliveryReport[]): Promise<Row[]> {
+  const ids = rows.map(({ reader }) => reader);
+  const found = await ports.subscribers.getMany(key.newsletter, ids, false);
+  return rows.map((row) => ({ ...row, address: found.get(row.reader)?.address ?? null }));
+}

@@ -1,0 +1,67 @@
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { noticeOf, outlook, rateNow } from "#domain/delivery/pace/outlook.ts";
+import type { Sender } from "#domain/delivery/pace/sender.ts";
+import { batchId, resendFrom } from "#domain/delivery/resolving/resolving.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { done, type Outcome } from "#domain/outcome.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { type EditionPorts, findEdition, keyOf } from "../../editions/editions.ts";
+import type { Asked } from "../../editions/newsletter.ts";
+
+export type OutlookPorts = EditionPorts & {
+  ledger: {
+    groups: (key: EditionKey) => Promise<GroupCommit[]>;
+    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
+    sender: () => Promise<Sender | undefined>;
+  };
+};
+
+/** How far an edition on its way is, and why nothing moves if nothing does. Reads what is not closed yet. */
+export async function followEdition(ports: OutlookPorts, asked: Asked): Promise<Outcome<Gives<"follow">>> {
+  const found = await findEdition(ports, asked);
+  if (!found.ok) return found;
+  const { edition } = found.value;
+  const { delivery } = ports.config;
+  const now = ports.now();
+  const [sender, commits] = await Promise.all([ports.ledger.sender(), ports.ledger.groups(keyOf(edition))]);
+  const closed = commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : []));
+  const open = (await openBatches(ports, keyOf(edition), commits)).flat();
+  const counts = sumCounts([...closed, ...open.map(countBatch)]);
+  const left = counts.waiting + counts.failed;
+  const onTheirWay = open.reduce((sum, { st, call }) => sum + (st === "calling" ? (call?.pos.length ?? 0) : 0), 0);
+  // Asleep for the quota, it goes on when it wakes.
+  const from = [now, sender?.wakeAt ?? ""].toSorted().at(-1) ?? now;
+  const expected = edition.state === "sending" ? outlook(left, sender, delivery.share, from) : null;
+  const { state, reason, stage, rev } = edition;
+  return done({
+    ...{ newsletter: edition.newsletter, date: edition.date, state, reason, stage, rev, counts, onTheirWay },
+    rate: rateNow(sender, delivery.share, now),
+    finishAt: left > 0 && expected?.is === "through" ? expected.at : null,
+    notice: noticeOf(
+      { edition, sender, waiting: left, called: counts.audience - left, onTheirWay, refused: refusalIn(open) },
+      now,
+    ),
+    unknown: open
+      .filter(({ st }) => st === "unknown" || st === "mixed")
+      .slice(0, UNKNOWN_SHOWN)
+      .map((batch) => ({ batch: batchId(batch.key), resendFrom: resendFrom(batch, delivery.settleSeconds) ?? now })),
+  });
+}
+
+/** So many unknown batches are named. */
+const UNKNOWN_SHOWN = 50;
+
+const openBatches = ({ ledger }: OutlookPorts, key: EditionKey, commits: readonly GroupCommit[]): Promise<Batch[][]> =>
+  Promise.all(
+    commits.filter(({ closedAt }) => closedAt === null).map(({ group, run }) => ledger.batches(key, group, run)),
+  );
+
+/** The refusal that lasts longest. */
+function refusalIn(batches: readonly Batch[]): { since: string; why: string } | null {
+  const refused = batches.flatMap(({ st, refusedSince, log }) =>
+    st === "ready" && refusedSince !== null ? [{ since: refusedSince, why: log.at(-1)?.what ?? "" }] : [],
+  );
+  return refused.toSorted((a, b) => (a.since < b.since ? -1 : 1))[0] ?? null;
+}

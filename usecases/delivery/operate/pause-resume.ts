@@ -1,0 +1,147 @@
+import type { AuditEntry } from "#domain/audit.ts";
+import { unheardOfReason } from "#domain/delivery/birth.ts";
+import { isLate } from "#domain/delivery/edition.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import type { DispatchRequest, DispatchResponse } from "#functions/dispatch/contract.ts";
+import { because, type EditionPorts, findEdition, keyOf, nameOf, viewOf } from "../../editions/editions.ts";
+import type { Asked } from "../../editions/newsletter.ts";
+
+/** What commands about an edition on its way need. */
+export type WayPorts = EditionPorts & {
+  editions: {
+    update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
+  };
+  ledger: {
+    groups: (key: EditionKey) => Promise<GroupCommit[]>;
+    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
+  };
+  audit: { append: (entry: AuditEntry) => Promise<void> };
+  /** Wakes the sender where the audience is frozen, freezes it where it is not. */
+  dispatch: (request: DispatchRequest) => Promise<DispatchResponse>;
+};
+
+export type By = { by: string };
+
+/** Stops an edition that is being sent, until a person resumes it. Calls under way end first. */
+export async function pauseEdition(ports: WayPorts, { by, ...asked }: Asked & By): Promise<Outcome<Gives<"pause">>> {
+  const found = await findEdition(ports, asked);
+  if (!found.ok) return found;
+  const key = keyOf(found.value.edition);
+  const paused = { state: "paused", reason: `paused by ${by}`, pausedAt: ports.now() } as const;
+  if (!(await ports.editions.update(key, paused, { state: ["sending"] }))) {
+    const now = (await ports.editions.get(key)) ?? found.value.edition;
+    // Asked again, it says how many are still on their way.
+    if (now.state === "paused") return withOnTheirWay(ports, key);
+    return fault("wrong-state", `${nameOf(key)} is ${now.state}${because(now)}: ${unpausable(now)}`);
+  }
+  await audited(ports, key, by, "edition pause", null);
+  return withOnTheirWay(ports, key);
+}
+
+function unpausable({ state, newsletter, date }: Edition): string {
+  if (state === "approved" || state === "freezing") {
+    return `it can be paused once its audience is frozen, or ended with: npx broadsheet edition cancel ${newsletter} --date ${date}.`;
+  }
+  return "only an edition that is being sent can be paused.";
+}
+
+/** The edition, and how many recipients SES may still be taking: whose batches are in a call right now. */
+export async function withOnTheirWay(ports: WayPorts, key: EditionKey): Promise<Outcome<Gives<"pause">>> {
+  const found = await findEdition(ports, key);
+  if (!found.ok) return found;
+  return done({ edition: await viewOf(ports, found.value), onTheirWay: await onTheirWay(ports, key) });
+}
+
+/** Recipients in calls under way: at most so many more are mailed, whatever is decided now. */
+export async function onTheirWay({ ledger }: Pick<WayPorts, "ledger">, key: EditionKey): Promise<number> {
+  const open = (await ledger.groups(key)).filter(({ startedAt, closedAt }) => startedAt !== null && closedAt === null);
+  const batches = await Promise.all(open.map(({ group, run }) => ledger.batches(key, group, run)));
+  const calling = batches.flat().filter(({ st }) => st === "calling");
+  return calling.reduce((sum, { call }) => sum + (call?.pos.length ?? 0), 0);
+}
+
+/**
+ * Lets an edition that is paused, held or halted go on. What held it is tried again: if it still holds, the edition is
+ * held anew. `anyway` overrides what is a matter of judgement: lateness, the canary, the forecast; never what keeps a
+ * reader from being mailed twice.
+ */
+export async function resumeEdition(
+  ports: WayPorts,
+  { by, anyway, ...asked }: Asked & By & { anyway: boolean },
+): Promise<Outcome<{ edition: EditionView }>> {
+  const found = await findEdition(ports, asked);
+  if (!found.ok) return found;
+  const { edition } = found.value;
+  const key = keyOf(edition);
+  const at = ports.now();
+  const may = mayResume(edition, await ports.editions.counts(key), at, anyway);
+  if (!may.ok) return may;
+  const change = resumed(edition, at, anyway ? latestFrom(ports, edition, at) : undefined);
+  if (!(await ports.editions.update(key, change, { state: [edition.state] }))) {
+    return fault("conflict", `${nameOf(key)} was changed at the same moment. Look at it and try again.`);
+  }
+  await audited(ports, key, by, anyway ? "edition resume --anyway" : "edition resume", edition.reason);
+  const dispatched = await ports.dispatch(key);
+  if (!dispatched.ok) return dispatched;
+  const now = await findEdition(ports, key);
+  return now.ok ? done({ edition: await viewOf(ports, now.value) }) : now;
+}
+
+function mayResume(edition: Edition, counts: Counts, now: Instant, anyway: boolean): Outcome<true> {
+  const { state, newsletter, date } = edition;
+  const name = nameOf(edition);
+  if (state !== "paused" && state !== "held" && state !== "halted") {
+    return fault("wrong-state", `${name} is ${state}: only what is paused, held or halted can be resumed.`);
+  }
+  if (edition.rev === 0 || (edition.frozenAt === null && edition.approvedAt === null)) {
+    const how = `npx broadsheet edition send ${newsletter} --date ${date}`;
+    return fault("wrong-state", `${name} is ${state}${because(edition)} and was never approved. Send it with: ${how}.`);
+  }
+  const { waiting, failed, held, unknown } = counts;
+  if (state !== "paused" && edition.frozen !== null && waiting + failed === 0) {
+    const how = `npx broadsheet edition resolve ${newsletter} --date ${date} --all --as delivered (or resend)`;
+    return fault(
+      "wrong-state",
+      `${name} has nobody left who waits; ${held + unknown} deliveries need your decision. Say it with: ${how}.`,
+    );
+  }
+  if (edition.reason === unheardOfReason && !anyway) return fault("wrong-state", `${name} is held${because(edition)}.`);
+  if (isLate(edition, now) && !anyway) {
+    const when = edition.latest ?? now;
+    return fault("wrong-state", `${name} is too late: its last moment was ${when}. Add --anyway if it should go now.`);
+  }
+  return done(true);
+}
+
+/** The fields of an edition that goes on. `latest`: given where a person overrides what held it. */
+export function resumed(edition: Edition, at: Instant, latest?: Instant | null): Partial<Edition> {
+  const state = edition.frozen === null ? "approved" : "sending";
+  const due = edition.frozen === null ? { dueAt: at } : {};
+  const goes = { state, reason: null, approvedAt: at, ...due } as const;
+  if (latest === undefined) return goes;
+  const stage = edition.stage === null ? null : "full";
+  return { ...goes, latest, stage, anyway: true };
+}
+
+/** A late edition has its newsletter's whole time anew, from now. */
+function latestFrom({ config }: WayPorts, { newsletter, latest }: Edition, now: Instant): Instant | null {
+  const hours = config.newsletters[newsletter]?.lateAfterHours;
+  if (latest === null || hours === undefined) return null;
+  const anew = toInstant(fromInstant(now) + hours * 3_600_000);
+  return anew > latest ? anew : latest;
+}
+
+/** No edition's log of decisions holds what people do to its delivery: the audit log does. */
+export const audited = (
+  ports: Pick<WayPorts, "audit" | "now">,
+  { newsletter, date }: EditionKey,
+  by: string,
+  did: string,
+  note: string | null,
+  subjects: readonly string[] = [],
+): Promise<void> => ports.audit.append({ at: ports.now(), by, did, newsletter, subjects: [date, ...subjects], note });

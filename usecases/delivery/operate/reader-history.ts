@@ -1,0 +1,54 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
+import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { groupOf } from "#domain/delivery/pace/size.ts";
+import { reportOf } from "#domain/delivery/resolving/report.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import type { Gives } from "#functions/command/contract.ts";
+
+export type HistoryPorts = {
+  editions: { list: (newsletter: string, limit: number) => Promise<Edition[]> };
+  ledger: {
+    groups: (key: EditionKey) => Promise<GroupCommit[]>;
+    batchAround: (key: Omit<BatchKey, "first">, id: string) => Promise<Batch | undefined>;
+    outcome: (key: EditionKey, group: string, id: string) => Promise<DeliveryOutcome | undefined>;
+  };
+};
+
+type Got = Gives<"subscriber show">["deliveries"][number];
+
+/** So many of the newest editions are looked at: the batches of those before 90 days are gone. */
+const LOOKED_AT = 100;
+const AT_ONCE = 10;
+
+/** What a reader got of each edition that was frozen with them in it, newest first, also under a former address. */
+export async function historyOf(ports: HistoryPorts, { newsletter, id, origin }: Subscriber): Promise<Got[]> {
+  const editions = (await ports.editions.list(newsletter, LOOKED_AT)).filter(({ frozen }) => frozen !== null);
+  const ids = origin === null ? [id] : [id, origin];
+  const got: Got[] = [];
+  for (let at = 0; at < editions.length; at += AT_ONCE) {
+    const some = editions.slice(at, at + AT_ONCE).map((edition) => gotOf(ports, edition, ids));
+    got.push(...(await Promise.all(some)).flat());
+  }
+  return got;
+}
+
+async function gotOf(ports: HistoryPorts, edition: Edition, ids: readonly string[]): Promise<Got[]> {
+  const { newsletter, date, groups, frozenAt } = edition;
+  if (groups === null || frozenAt === null) return [];
+  const runs = new Map((await ports.ledger.groups(edition)).map(({ group, run }) => [group, run]));
+  const got: Got[] = [];
+  for (const id of ids) {
+    const group = groupOf(id, groups);
+    const run = runs.get(group);
+    if (run === undefined) continue;
+    const batch = await ports.ledger.batchAround({ newsletter, date, group, run, due: frozenAt }, id);
+    const position = batch?.ids.indexOf(id) ?? -1;
+    if (!batch || position < 0) continue;
+    const outcome = await ports.ledger.outcome(edition, group, id);
+    const { reader: _, note: __, ...report } = reportOf(batch, position, outcome);
+    got.push({ date, ...report });
+  }
+  return got;
+}

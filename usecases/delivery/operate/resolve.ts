@@ -1,0 +1,197 @@
+import { unheardOfReason } from "#domain/delivery/birth.ts";
+import type { Batch, BatchState } from "#domain/delivery/ledger/batch.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import type { SendingPointer } from "#domain/delivery/pace/sender.ts";
+import { pointerOf } from "#domain/delivery/pace/sender.ts";
+import {
+  batchId,
+  type Decided,
+  givenUpOn,
+  isNamed,
+  resendFrom,
+  resolved,
+  retried,
+  undecided,
+} from "#domain/delivery/resolving/resolving.ts";
+import type { Counts, Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { because, findEdition, keyOf, nameOf, viewOf } from "../../editions/editions.ts";
+import type { Asked } from "../../editions/newsletter.ts";
+import { closeGroup, finishEdition } from "../close.ts";
+import { audited, type By, resumed, type WayPorts } from "./pause-resume.ts";
+
+export type ResolvePorts = WayPorts & {
+  ledger: {
+    saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
+    reopenGroup: (key: EditionKey, group: string) => Promise<void>;
+    closeGroup: (
+      key: EditionKey,
+      group: string,
+      closedAt: Instant,
+      counts: Counts,
+      opens: number | undefined,
+    ) => Promise<boolean>;
+    point: (pointer: SendingPointer) => Promise<void>;
+    unpoint: (pointer: SendingPointer) => Promise<void>;
+  };
+};
+
+/** Batches that the audit log names; each batch's own log has the rest. */
+const NOTED = 200;
+
+type Placed = { readonly batch: Batch; readonly commit: GroupCommit };
+type Which = { batch?: string | undefined; all: boolean };
+/** What is made of one batch: how it is stored afterwards, and of how many deliveries that decides. */
+type Change = { readonly after: Batch; readonly count: number };
+
+/**
+ * A person decides on deliveries of which nobody knows whether SES took them. `resend` is refused while SES could still
+ * accept the old call or its events may be under way: that is how a reader gets two.
+ */
+export async function resolveDeliveries(
+  ports: ResolvePorts,
+  { by, as, batch: named, all, ...asked }: Asked & By & Which & { as: Decided },
+): Promise<Outcome<Gives<"resolve">>> {
+  const meant = await decidable(ports, asked, { batch: named, all }, undecided);
+  if (!meant.ok) return meant;
+  const { edition, placed } = meant.value;
+  const now = ports.now();
+  const from = ({ batch }: Placed) => (as === "resend" ? resendFrom(batch, ports.config.delivery.settleSeconds) : null);
+  const early = placed.filter((one) => (from(one) ?? "") > now);
+  const ripe = placed.filter((one) => !early.includes(one));
+  const later = early.map((one) => ({ batch: batchId(one.batch.key), from: from(one) ?? now }));
+  if (ripe.length === 0) return fault("wrong-state", tooEarly(edition, later));
+  const change = (batch: Batch) => ({ after: resolved(batch, as, by, now), count: undecided(batch).length });
+  const saved = await saveAll(ports, edition, ripe, change);
+  await audited(
+    ports,
+    edition,
+    by,
+    `edition resolve --as ${as}`,
+    `${saved.count} deliveries`,
+    saved.batches.slice(0, NOTED),
+  );
+  const goneOn = await goOn(ports, edition, now);
+  return goneOn.ok ? done({ ...goneOn.value, resolved: saved.count, batches: saved.batches, later }) : goneOn;
+}
+
+/** Another try for those whom SES failed for a passing reason, again and again: nobody took them, so nobody gets two. */
+export async function retryDeliveries(
+  ports: ResolvePorts,
+  { by, ...asked }: Asked & By,
+): Promise<Outcome<Gives<"retry">>> {
+  const meant = await decidable(ports, asked, { all: true }, givenUpOn);
+  if (!meant.ok) return meant;
+  const { edition, placed } = meant.value;
+  const now = ports.now();
+  const change = (batch: Batch) => ({ after: retried(batch, by, now), count: givenUpOn(batch).length });
+  const saved = await saveAll(ports, edition, placed, change);
+  await audited(ports, edition, by, "edition retry", `${saved.count} deliveries`, saved.batches.slice(0, NOTED));
+  const goneOn = await goOn(ports, edition, now);
+  return goneOn.ok ? done({ ...goneOn.value, retried: saved.count }) : goneOn;
+}
+
+/** The batches that are meant and have something to decide, or why there are none. */
+async function decidable(
+  ports: ResolvePorts,
+  asked: Asked,
+  which: Which,
+  positions: (batch: Batch) => readonly number[],
+): Promise<Outcome<{ edition: Edition; placed: Placed[] }>> {
+  const found = await findEdition(ports, asked);
+  if (!found.ok) return found;
+  const { edition } = found.value;
+  const name = nameOf(edition);
+  if (edition.frozen === null) return fault("wrong-state", `${name} is ${edition.state} and was sent to nobody yet.`);
+  if (edition.state === "cancelled") return fault("wrong-state", `${name} is cancelled${because(edition)}.`);
+  if (which.all === (which.batch !== undefined)) return fault("bad-request", "Say --batch ID or --all, one of them.");
+  const every = await placedBatches(ports, keyOf(edition));
+  const { batch: typed } = which;
+  const named = typed === undefined ? every : every.filter(({ batch }) => isNamed(batch.key, typed));
+  if (typed !== undefined && named.length !== 1) return fault("unknown-batch", whichBatch(edition, typed, named));
+  const placed = named.filter(({ batch }) => batch.st !== "calling" && positions(batch).length > 0);
+  if (placed.length > 0) return done({ edition, placed });
+  const what =
+    typed === undefined ? name : `Batch ${typed} of the edition of ${edition.newsletter} for ${edition.date}`;
+  const only = positions === undecided ? "is held or unknown" : "SES failed so often that it is not tried by itself";
+  return fault("wrong-state", `${what} has no delivery that ${only}. Nothing was changed.`);
+}
+
+function whichBatch(edition: Edition, typed: string, named: readonly Placed[]): string {
+  const list = `npx broadsheet edition deliveries ${edition.newsletter} --date ${edition.date} --state unknown`;
+  if (named.length === 0) {
+    return `${nameOf(edition)} has no batch ${typed}. A batch is named by at least its first four digits: ${list} shows them.`;
+  }
+  const some = named.slice(0, 5).map(({ batch }) => batch.key.first.slice(0, 12));
+  return `${typed} is the beginning of ${named.length} batches of it: ${some.join(", ")}. Type more digits.`;
+}
+
+const tooEarly = (edition: Edition, later: readonly { batch: string; from: Instant }[]): string => {
+  const first = later.map(({ from }) => from).toSorted()[0] ?? "";
+  return (
+    `Nothing of ${nameOf(edition).replace(/^The/, "the")} may be sent again before ${first.slice(0, 10)} ${first.slice(11, 16)} UTC: until then ` +
+    "SES can still accept the call that nobody answered, and its readers would get two. Nothing was changed."
+  );
+};
+
+async function placedBatches({ ledger }: ResolvePorts, key: EditionKey): Promise<Placed[]> {
+  const commits = await ledger.groups(key);
+  const all = await Promise.all(
+    commits.map(async (commit) =>
+      (await ledger.batches(key, commit.group, commit.run)).map((batch) => ({ batch, commit })),
+    ),
+  );
+  return all.flat();
+}
+
+/**
+ * Saves each batch if it is still as it was read. Its group is open before and after: whoever looked at the group
+ * before the batch was saved, and would close it afterwards, finds it opened again.
+ */
+async function saveAll(
+  ports: ResolvePorts,
+  edition: Edition,
+  placed: readonly Placed[],
+  change: (batch: Batch) => Change,
+): Promise<{ count: number; batches: string[] }> {
+  const key = keyOf(edition);
+  const groups = [...new Set(placed.map(({ commit }) => commit.group))];
+  for (const group of groups) await ports.ledger.reopenGroup(key, group);
+  let count = 0;
+  const batches: string[] = [];
+  for (const { batch } of placed) {
+    const { after, count: decided } = change(batch);
+    if (!(await ports.ledger.saveBatch(after, { att: batch.att, st: [batch.st] }))) continue;
+    count += decided;
+    batches.push(batchId(batch.key));
+  }
+  for (const group of groups) await ports.ledger.reopenGroup(key, group);
+  return { count, batches };
+}
+
+/** Closes what has nothing left to wait for, and lets the edition go on where somebody waits. */
+async function goOn(
+  ports: ResolvePorts,
+  edition: Edition,
+  now: Instant,
+): Promise<Outcome<Pick<Gives<"retry">, "edition">>> {
+  const key = keyOf(edition);
+  // A finished edition has lost its pointer, by which watch and the sender find it.
+  await ports.ledger.point(pointerOf(edition));
+  for (const commit of await ports.ledger.groups(key)) {
+    if (commit.closedAt === null) await closeGroup(ports, key, commit, now);
+  }
+  await finishEdition(ports, key);
+  const { waiting, failed } = await ports.editions.counts(key);
+  const stops: EditionState[] = ["held"];
+  // What may be older than the world sends nothing until a person says so: what was decided waits for that.
+  if (waiting + failed > 0 && edition.reason !== unheardOfReason) {
+    await ports.editions.update(key, resumed(edition, now), { state: stops });
+    const dispatched = await ports.dispatch(key);
+    if (!dispatched.ok) return dispatched;
+  }
+  const found = await findEdition(ports, key);
+  return found.ok ? done({ edition: await viewOf(ports, found.value) }) : found;
+}

@@ -1,0 +1,33 @@
+import type { AuditEntry } from "#domain/audit.ts";
+import { type Birth, isSameTable } from "#domain/delivery/birth.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { Gives } from "#functions/command/contract.ts";
+
+export type RestorePorts = {
+  now: () => Instant;
+  ledger: {
+    tableNow: () => Promise<Birth>;
+    tableKnown: () => Promise<Birth | undefined>;
+    adoptTable: (next: Birth, before: Birth | undefined) => Promise<boolean>;
+  };
+  audit: { append: (entry: AuditEntry) => Promise<void> };
+};
+
+/**
+ * A person has looked at a restored table: it is sent from again. What is held stays so until each edition is resumed or
+ * cancelled, for each may have been sent further than the table knows.
+ */
+export async function acceptRestore(
+  { ledger, audit, now }: RestorePorts,
+  { by }: { by: string },
+): Promise<Outcome<Gives<"restore accept">>> {
+  const [table, known] = await Promise.all([ledger.tableNow(), ledger.tableKnown()]);
+  if (known !== undefined && isSameTable(known, table)) return done({ accepted: false, table });
+  if (!(await ledger.adoptTable(table, known))) {
+    return fault("conflict", "Somebody accepted the table at the same moment. Look again.");
+  }
+  const note = known ? `${known.arn} of ${known.createdAt} before` : null;
+  await audit.append({ at: now(), by, did: "restore accept", newsletter: null, subjects: [table.arn], note });
+  return done({ accepted: true, table });
+}

@@ -1,0 +1,44 @@
+import { type Birth, isSameTable, restoredReason, UNFINISHED } from "#domain/delivery/birth.ts";
+import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import type { Log } from "../log.ts";
+
+export type BirthPorts = {
+  editions: {
+    update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
+  };
+  ledger: {
+    /** Which table this is, as the database says. */
+    tableNow: () => Promise<Birth>;
+    /** Which one its items were written in, or that a person accepted. */
+    tableKnown: () => Promise<Birth | undefined>;
+    /** Writes that down, if it is as it was read. */
+    adoptTable: (next: Birth, before: Birth | undefined) => Promise<boolean>;
+  };
+  log: Log;
+};
+
+/**
+ * Whether this is the table its items were written in, or one that a person accepted; asked before anything is sent.
+ * Where the database does not say, nothing is held: a restore is rarer than that.
+ */
+export async function isOwnTable({ ledger, log }: Pick<BirthPorts, "ledger" | "log">): Promise<boolean> {
+  let now: Birth;
+  try {
+    now = await ledger.tableNow();
+  } catch (error) {
+    log.warn("the database did not say which table this is", { error });
+    return true;
+  }
+  const known = await ledger.tableKnown();
+  if (known !== undefined) return isSameTable(known, now);
+  // The first one to look. Who looks at the same moment writes the same.
+  await ledger.adoptTable(now, undefined);
+  return true;
+}
+
+/** Holds an edition of a restored table until a person has looked. */
+export async function holdRestored({ editions, log }: BirthPorts, { newsletter, date }: EditionKey): Promise<void> {
+  const held = { state: "held", reason: restoredReason } as const;
+  if (!(await editions.update({ newsletter, date }, held, { state: UNFINISHED }))) return;
+  log.error("an edition is held", { edition: `${newsletter} ${date}`, reason: restoredReason });
+}

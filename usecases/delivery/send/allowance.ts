@@ -1,0 +1,77 @@
+import { accountRead, counted, roomAt, wakeAt } from "#domain/delivery/pace/quota.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { Lease } from "./lease.ts";
+import type { SendPorts } from "./ports.ts";
+
+const READ_EVERY_MS = 60_000;
+/** SES answers GetAccount once a second. */
+const READ_AT_MOST_MS = 1_000;
+
+export type Ticket = {
+  /** So many of them left for SES. */
+  readonly departed: (n: number) => void;
+  /** The delivery is over; what did not leave is free again. */
+  readonly done: () => void;
+};
+
+export type Allowance = ReturnType<typeof createAllowance>;
+
+type State = {
+  readonly ports: Pick<SendPorts, "clock" | "ses" | "log">;
+  readonly lease: Lease;
+  known: boolean;
+  reserved: number;
+  askedAt: number;
+};
+
+/** What SES allows this run: recipients a second, and how many are left of the day's. */
+export function createAllowance(ports: State["ports"], lease: Lease) {
+  const state: State = { ports, lease, known: false, reserved: 0, askedAt: Number.NEGATIVE_INFINITY };
+  const free = () => Math.max(0, roomAt(lease.sender(), ports.clock.now()) - state.reserved);
+  return {
+    read: () => readIfOlder(state, 0),
+    readIfOld: () => readIfOlder(state, READ_EVERY_MS),
+    /** After a throttle. */
+    readSoon: () => readIfOlder(state, READ_AT_MOST_MS),
+    /** Read in this run: nothing is sent at a guessed rate, or on a count of yesterday. */
+    isKnown: () => state.known,
+    /** Recipients a second. */
+    rate: () => lease.sender().rate ?? 1,
+    quota: () => lease.sender().quota,
+    free,
+    /** When there will be room for n recipients. */
+    wakeAt: (n: number): Instant => wakeAt(lease.sender(), n, ports.clock.now()),
+    /** Keeps room for n recipients that may depart soon. */
+    reserve: (n: number) => reserve(state, n),
+  };
+}
+
+async function readIfOlder(state: State, milliseconds: number): Promise<void> {
+  const { ports, lease } = state;
+  if (ports.clock.mono() - state.askedAt < milliseconds) return;
+  state.askedAt = ports.clock.mono();
+  try {
+    const account = await ports.ses.account();
+    lease.note(accountRead(lease.sender(), account, ports.clock.now()));
+    state.known = true;
+  } catch (error) {
+    ports.log.warn("SES did not say what it allows", { error });
+  }
+}
+
+function reserve(state: State, n: number): Ticket {
+  const { lease, ports } = state;
+  let kept = n;
+  state.reserved += n;
+  const letGo = () => {
+    state.reserved -= kept;
+    kept = 0;
+  };
+  return {
+    departed(left) {
+      letGo();
+      lease.note({ hist: counted(lease.sender().hist, ports.clock.now(), left) });
+    },
+    done: letGo,
+  };
+}

@@ -1,0 +1,235 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import {
+  type Answer,
+  type Consequence,
+  type Effect,
+  judge,
+  type Verdict,
+  waiting,
+} from "#domain/delivery/calls/answer.ts";
+import { claim, isSameClaim, record, skip, withoutSeen } from "#domain/delivery/calls/attempt.ts";
+import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
+import { turnOf } from "#domain/delivery/edition.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import type { Place } from "#domain/delivery/ledger/seen.ts";
+import type { Pace } from "#domain/delivery/pace/pace.ts";
+import { claimIsFresh, type Reading } from "#domain/delivery/pace/sender.ts";
+import type { Edition, Revision } from "#domain/edition/edition.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { type Lease, readClock } from "./lease.ts";
+import type { SendPorts } from "./ports.ts";
+import { readersOf } from "./readers.ts";
+import { saveRecord, whatOf } from "./record.ts";
+import type { Task } from "./work.ts";
+
+/** What deliveries share in one run of the sender. */
+export type Surroundings = {
+  readonly ports: SendPorts;
+  readonly lease: Lease;
+  readonly pace: Pace;
+  readonly claimSeconds: number;
+  readonly quota: () => number | null;
+  readonly revisionOf: (edition: Edition) => Promise<Revision | undefined>;
+  /** Before the first claim of a group. */
+  readonly starting: (task: Task) => Promise<void>;
+  /** How long it took from the start of a delivery until it could have been sent. Milliseconds. */
+  readonly prepared: (milliseconds: number) => void;
+  /** Is there time left in this run? */
+  readonly lasts: () => boolean;
+};
+
+/** A place in the pace: at most `size` recipients, at this reading of the monotonic clock. */
+export type Slot = {
+  readonly size: number;
+  readonly at: number;
+  /** So many recipients left for SES. */
+  readonly departed: (n: number) => void;
+};
+
+/** What one delivery came to. `batch`: as stored now, undefined if another has it or nobody knows. */
+export type Outcome = {
+  readonly batch: Batch | undefined;
+  readonly consequence: Consequence | { readonly is: "stop-edition" };
+};
+
+const nothing: Consequence = { is: "none" };
+/** A call waits for the pace's window at most so long at a time. */
+const WINDOW_MS = 1_000;
+/** A claim is asked for again while it is young enough for its call. */
+const CLAIM_PAUSES_MS = [100, 400, 1_000];
+/** An answer is written down at any cost: these are the pauses between tries, the last of them to the end of the run. */
+const RECORD_PAUSES_MS = [50, 200, 1_000, 3_000, 5_000, 5_000, 5_000];
+const RECORD_PAUSE_MS = 5_000;
+
+/** Claims a batch, reads its readers' status as of now, calls SES once, and records what came of it. */
+export async function deliver(around: Surroundings, task: Task, slot: Slot): Promise<Outcome> {
+  const { ports, lease } = around;
+  const started = ports.clock.mono();
+  const edition = await ports.editions.get(task.batch.key);
+  const now = toInstant(ports.clock.now());
+  const turn = edition ? turnOf(edition, now, around.quota(), task.job.mailed) : ({ may: "stop" } as const);
+  if (turn.may === "hold" || turn.may === "halt") {
+    return { batch: task.batch, consequence: { is: `${turn.may}-edition`, reason: turn.reason } };
+  }
+  if (turn.may === "stop" || !edition) return { batch: task.batch, consequence: { is: "stop-edition" } };
+  const revision = await around.revisionOf(edition);
+  if (!revision) {
+    const reason = `Held because revision ${edition.rev} of the edition is missing. Build the edition again.`;
+    return { batch: task.batch, consequence: { is: "hold-edition", reason } };
+  }
+  await around.starting(task);
+  const began = readClock(ports.clock);
+  const until = toInstant(began.wall + around.claimSeconds * 1000);
+  const at = toInstant(began.wall);
+  const claimed = claim(task.batch, slot.size, { at, until, rev: revision.rev, run: lease.run });
+  if (!(await saveClaim(ports, task.batch, claimed))) return { batch: undefined, consequence: nothing };
+  return attempt(around, { task, slot, edition, revision, claimed, began, started });
+}
+
+/**
+ * A claim that took effect and was not heard of would become unknown, though nobody was called for: it is asked for
+ * again. The gate still counts from the first try.
+ */
+async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
+  for (const wait of CLAIM_PAUSES_MS) {
+    try {
+      return await tryClaim(ports, before, claimed);
+    } catch {
+      await ports.clock.sleep(wait);
+    }
+  }
+  return tryClaim(ports, before, claimed);
+}
+
+async function tryClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
+  if (await ports.ledger.saveBatch(claimed, { att: before.att, st: ["ready"] })) return true;
+  // Refused, or written by us before, with the answer lost on the way.
+  const stored = await ports.ledger.batch(before.key);
+  return stored !== undefined && stored.st === "calling" && isSameClaim(stored, claimed);
+}
+
+type Attempt = {
+  readonly task: Task;
+  readonly slot: Slot;
+  readonly edition: Edition;
+  readonly revision: Revision;
+  readonly claimed: Batch;
+  /** When the claim began, and when the whole delivery did. */
+  readonly began: Reading;
+  readonly started: number;
+};
+
+/** From a claim to its record. Whatever fails before the call is an answer too: nothing was sent. */
+async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
+  const { ports } = around;
+  const { task, slot, edition, revision, claimed, began } = own;
+  const read = await orWhy(() => toMail(ports, task, claimed));
+  if ("why" in read) return finish(around, claimed, claimed.call?.pos ?? [], notSent(read.why));
+  const { batch, mailed } = read.value;
+  const positions = batch.call?.pos ?? [];
+  const called = positions.filter((position) => mailed.has(position));
+  const rest = skip(
+    batch,
+    positions.filter((position) => !mailed.has(position)),
+  );
+  if (called.length === 0) return finish(around, rest, called, { effect: none(), consequence: nothing });
+  const letter = compose(ports, edition, revision, rest, mailed);
+  if ("problem" in letter) {
+    const consequence = { is: "hold-edition", reason: letter.problem } as const;
+    return finish(around, rest, called, { ...notSent(letter.problem), consequence });
+  }
+  around.prepared(ports.clock.mono() - own.started);
+  const answer = await call(around, letter, began, slot);
+  return finish(around, rest, called, judge(answer, called.length));
+}
+
+/** Whom to mail now: not who was seen accepted in an earlier attempt, and of the others who is to have it. */
+async function toMail(ports: SendPorts, { batch: before, job }: Task, claimed: Batch) {
+  const seen = claimed.att > 1 ? await ports.ledger.seen(claimed.key) : new Set<Place>();
+  const batch = withoutSeen(claimed, before, seen);
+  return { batch, mailed: await readersOf(ports, batch, batch.call?.pos ?? [], job.runs) };
+}
+
+const notSent = (why: string): Verdict => ({
+  effect: waiting(why, 1),
+  consequence: nothing,
+});
+/** No reader was left to call for; what was skipped is recorded. */
+const none = (): Effect => ({ is: "accepted", messageIds: [] });
+
+async function orWhy<T>(read: () => Promise<T>): Promise<{ value: T } | { why: string }> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    return { why: `the readers' status could not be read (${error instanceof Error ? error.name : "unknown"})` };
+  }
+}
+
+function compose(
+  ports: SendPorts,
+  edition: Edition,
+  revision: Revision,
+  batch: Batch,
+  mailed: ReadonlyMap<number, Subscriber>,
+): BulkCall | { problem: string } {
+  const readers = [...mailed].map(([position, subscriber]) => ({
+    key: batch.key,
+    attempt: batch.att,
+    position,
+    subscriber,
+  }));
+  return ports.letter(edition, revision, readers);
+}
+
+/** The call, when its slot has come and the pace allows it; signed anew each time the gate was full. */
+async function call(around: Surroundings, letter: BulkCall, began: Reading, slot: Slot): Promise<Answer> {
+  const { ports, lease, pace } = around;
+  const n = letter.entries.length;
+  const fresh = () => claimIsFresh(began, readClock(ports.clock)) && lease.isFresh();
+  const gate: Gate = () => {
+    if (!fresh()) return "late";
+    if (!pace.depart(ports.clock.mono(), n)) return "wait";
+    slot.departed(n);
+    return "go";
+  };
+  const early = slot.at - ports.clock.mono();
+  // Not even for nothing: a timer comes round only after all that waits in a busy process.
+  if (early > 0) await ports.clock.sleep(early);
+  while (fresh()) {
+    const wait = pace.opensIn(ports.clock.mono(), n);
+    if (wait > 0) {
+      await ports.clock.sleep(Math.min(wait, WINDOW_MS));
+      continue;
+    }
+    const answer = await ports.ses.sendBulk(letter, gate);
+    if (answer.is !== "window") return answer;
+  }
+  return { is: "not-sent", why: "the pace left no room while the claim and the lease were fresh" };
+}
+
+/** Writes down what became of an attempt, whatever the batch's state became meanwhile: an answer is a fact. */
+async function finish(
+  around: Surroundings,
+  batch: Batch,
+  called: readonly number[],
+  { effect, consequence }: Verdict,
+): Promise<Outcome> {
+  const { ports, lease } = around;
+  const now = toInstant(ports.clock.now());
+  const after = record(batch, called, effect, now);
+  for (let tries = 0; ; tries++) {
+    try {
+      return { batch: await saveRecord(ports, after, called, effect), consequence };
+    } catch (error) {
+      ports.log.warn("an answer of SES was not written down yet", { ...whatOf(batch), error });
+    }
+    const wait = RECORD_PAUSES_MS[tries] ?? (around.lasts() ? RECORD_PAUSE_MS : undefined);
+    if (wait === undefined) break;
+    await ports.clock.sleep(wait);
+  }
+  ports.log.error("an answer of SES was lost", { ...whatOf(batch), effect: effect.is, messageIds: after.messageIds });
+  return {
+    batch: undefined,
+    consequence: lease.isLost() ? { is: "end-run", reason: "the lease is lost" } : consequence,
+  };
+}

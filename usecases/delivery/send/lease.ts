@@ -1,0 +1,137 @@
+import type { DeliverySettings } from "#domain/config.ts";
+import { counted } from "#domain/delivery/pace/quota.ts";
+import { leaseIsFresh, type Reading, type Sender, taken } from "#domain/delivery/pace/sender.ts";
+import { fromInstant, toInstant } from "#domain/time/instant.ts";
+import type { SendPorts } from "./ports.ts";
+
+type Ports = Pick<SendPorts, "clock" | "ledger" | "log" | "mustEnd">;
+
+/** A second sender looks whether the first is alive a little after its next renewal. */
+const LATER_MS = 1_000;
+/** Waiting is done in steps, so that the word to end is heard. */
+const STEP_MS = 500;
+
+export type Lease = {
+  readonly run: string;
+  readonly takenAt: Reading;
+  /** What is known of the account; written down at every renewal. */
+  readonly sender: () => Sender;
+  readonly note: (change: Partial<Sender>) => void;
+  /**
+   * How many recipients may depart until the next renewal is needed: every renewal writes them down as departed, so that
+   * a run that dies has used too much of the quota and never too little.
+   */
+  readonly foresee: (recipients: number) => void;
+  /** Renews now. */
+  readonly keep: () => Promise<void>;
+  /** True: renewed lately enough for a call to leave. */
+  readonly isFresh: () => boolean;
+  /** True: another run has it. Nothing may be claimed any more. */
+  readonly isLost: () => boolean;
+  /** Gives it back and ends the renewals. */
+  readonly release: () => Promise<void>;
+};
+
+export const readClock = ({ now, mono }: SendPorts["clock"]): Reading => ({ wall: now(), mono: mono() });
+
+/** Waits, but no longer than until the process is told to end. */
+export async function pause(ports: Pick<SendPorts, "clock" | "mustEnd">, milliseconds: number): Promise<void> {
+  const until = ports.clock.mono() + milliseconds;
+  for (let left = milliseconds; left > 0 && !ports.mustEnd(); left = until - ports.clock.mono()) {
+    await ports.clock.sleep(Math.min(left, STEP_MS));
+  }
+}
+
+/**
+ * Takes the lease for this run, or gives undefined: another sender is alive and will do the work. One that died is
+ * waited for until its lease ends.
+ */
+export async function takeLease(ports: Ports, run: string, settings: DeliverySettings): Promise<Lease | undefined> {
+  const first = await ports.ledger.sender();
+  if (isFree(ports, first)) return take(ports, run, settings, first);
+  await pause(ports, settings.leaseRenewSeconds * 1000 + LATER_MS);
+  const second = await ports.ledger.sender();
+  const renewed = second?.holder !== first?.holder || (second && first && second.until > first.until);
+  if (renewed && !isFree(ports, second)) return undefined;
+  if (second) await pause(ports, fromInstant(second.until) - ports.clock.now() + 1);
+  return ports.mustEnd() ? undefined : take(ports, run, settings, second);
+}
+
+const isFree = ({ clock }: Ports, sender: Sender | undefined) => !sender || sender.until < toInstant(clock.now());
+
+async function take(
+  ports: Ports,
+  run: string,
+  settings: DeliverySettings,
+  before: Sender | undefined,
+): Promise<Lease | undefined> {
+  const takenAt = readClock(ports.clock);
+  const now = toInstant(takenAt.wall);
+  const mine = taken(before, run, now, settings.leaseSeconds);
+  if (!(await ports.ledger.takeSender(mine, now))) {
+    // Refused, or written by us before, with the answer lost on the way.
+    const stored = await ports.ledger.sender();
+    if (stored?.holder !== run) return undefined;
+  }
+  return hold(ports, mine, takenAt, settings);
+}
+
+function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliverySettings): Lease {
+  let sender = taken;
+  let renewal = takenAt;
+  let state: "held" | "lost" | "released" = "held";
+  let ahead = 0;
+  const renew = async () => {
+    const began = readClock(ports.clock);
+    const until = toInstant(began.wall + settings.leaseSeconds * 1000);
+    try {
+      sender = { ...sender, until };
+      const hist = ahead > 0 ? counted(sender.hist, began.wall, ahead) : sender.hist;
+      if (await ports.ledger.keepSender({ ...sender, ...(hist && { hist }) })) renewal = began;
+      else if (state === "held") state = "lost";
+    } catch (error) {
+      ports.log.warn("the sender's lease was not renewed", { error });
+    }
+  };
+  let underWay = Promise.resolve();
+  void (async () => {
+    while (state === "held") {
+      await ports.clock.sleep(settings.leaseRenewSeconds * 1000);
+      if (state === "held") underWay = renew();
+      await underWay;
+    }
+  })();
+  return {
+    run: taken.holder,
+    takenAt,
+    sender: () => sender,
+    note: (change) => {
+      sender = { ...sender, ...change };
+    },
+    foresee: (recipients) => {
+      ahead = recipients;
+    },
+    keep: async () => {
+      await underWay;
+      if (state === "held") underWay = renew();
+      await underWay;
+    },
+    isFresh: () => state === "held" && leaseIsFresh(renewal, readClock(ports.clock), settings.leaseSeconds),
+    isLost: () => state === "lost",
+    release: async () => {
+      if (state === "held") state = "released";
+      // A renewal that arrived after this would keep the next sender waiting.
+      await underWay;
+      if (state === "released") await giveBack(ports, sender);
+    },
+  };
+}
+
+/** The lease ends long ago by anybody's clock. */
+async function giveBack(ports: Ports, sender: Sender): Promise<void> {
+  try {
+    await ports.ledger.keepSender({ ...sender, until: toInstant(0) });
+  } catch (error) {
+    ports.log.warn("the sender's lease was not given back; it ends by itself", { error });
+  }
+}

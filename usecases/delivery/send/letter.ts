@@ -1,0 +1,33 @@
+import { type SigningKeys, unsubscribeToken } from "#domain/audience/token.ts";
+import type { Config } from "#domain/config.ts";
+import type { BulkCall, BulkEntry } from "#domain/delivery/calls/call.ts";
+import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
+import { tagsOf } from "#domain/delivery/calls/tags.ts";
+import type { Edition, Revision } from "#domain/edition/edition.ts";
+import { paths } from "#functions/site/contract.ts";
+import { readerValues } from "#templates/placeholders.ts";
+import type { LetterReader } from "./ports.ts";
+
+/** Writes the call of one batch: one email, and for each reader what is theirs alone. */
+export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys) {
+  const absolute = (path: string) => new URL(path, siteUrl).href;
+  const entryOf = ({ subscriber, ...delivery }: LetterReader): BulkEntry => {
+    const token = unsubscribeToken(keys, { newsletter: subscriber.newsletter, id: subscriber.id });
+    return {
+      to: subscriber.address,
+      values: readerValues({ unsubscribeUrl: absolute(paths.unsubscribe(token)) }),
+      headers: readerHeaders(absolute(paths.oneClick(token))),
+      tags: tagsOf(delivery),
+    };
+  };
+  return (edition: Edition, revision: Revision, readers: readonly LetterReader[]): BulkCall | { problem: string } => {
+    const { newsletter } = edition;
+    const about = config.newsletters[newsletter];
+    if (!about) return { problem: `Held because ${newsletter} is not in this deployment's configuration any more.` };
+    return {
+      ...envelopeOf(newsletter, about, { siteUrl, archiveUrl: absolute(paths.archive(newsletter)) }),
+      email: revision.email,
+      entries: readers.map(entryOf),
+    };
+  };
+}

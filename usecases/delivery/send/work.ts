@@ -1,0 +1,266 @@
+import { claimableFrom, isClaimable, isClosed } from "#domain/delivery/calls/attempt.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { canaryBatches, canarySize } from "#domain/delivery/pace/canary.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import { closeGroup, finishEdition } from "../close.ts";
+import type { SendPorts } from "./ports.ts";
+import type { Runs } from "./readers.ts";
+
+/** How often the list of editions is read again, and one that had nothing to do is looked at again. Milliseconds. */
+const REFRESH_MS = 2_000;
+const REVISIT_MS = 30_000;
+
+/** What becomes due within this time is waited for. Longer than two clocks may differ: a batch is due by another's. */
+export const WORTH_WAITING_MS = 5_000;
+
+/** An edition in this run: what is loaded of it, and what is not. */
+type Job = {
+  readonly key: EditionKey;
+  readonly runs: Runs;
+  /** Groups whose batches were not read yet. */
+  readonly unread: GroupCommit[];
+  /** Batches that this run may claim, or may claim later. */
+  ready: Batch[];
+  /** canary: only the first batches may go. */
+  stage: Edition["stage"];
+  /** The first readers of the canary's batches, of the groups that were read. */
+  readonly canary: Set<string>;
+  readonly size: number | null;
+  /** Readers of the groups before each group. */
+  readonly before: ReadonlyMap<string, number>;
+  /** What came of those who were called for, as far as this run knows; never too much. */
+  readonly mailed: { accepted: number; refused: number };
+  /** Batches of a group that are not closed, as far as this run knows. */
+  readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: Promise<unknown> | undefined }>;
+  inHand: number;
+  idleSince: number | null;
+};
+
+export type Task = { readonly job: Job; readonly batch: Batch };
+
+/** The batches there are to send, over all editions in turn. Only one sender uses it, so that it may remember them. */
+export type Work = {
+  readonly ports: SendPorts;
+  readonly jobs: Map<string, Job>;
+  refreshedAt: number;
+  /** Whose turn it is, as an index into the jobs. */
+  turn: number;
+};
+
+export const createWork = (ports: SendPorts): Work => ({
+  ports,
+  jobs: new Map(),
+  refreshedAt: Number.NEGATIVE_INFINITY,
+  turn: 0,
+});
+
+const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
+
+/** Looks for editions that are being sent, if it has not just been done. */
+export async function refresh(work: Work): Promise<void> {
+  const { ports, jobs } = work;
+  const at = ports.clock.mono();
+  if (at - work.refreshedAt < REFRESH_MS) return;
+  work.refreshedAt = at;
+  for (const { newsletter, date } of await ports.ledger.pointers()) {
+    const key = { newsletter, date };
+    const known = jobs.get(nameOf(key));
+    if (known && known.stage !== "canary" && !isIdleFor(known, at, REVISIT_MS)) continue;
+    await readable(ports, key, async () => {
+      const edition = await ports.editions.get(key);
+      if (edition?.state !== "sending") jobs.delete(nameOf(key));
+      else if (known && !isIdleFor(known, at, REVISIT_MS)) known.stage = edition.stage;
+      else jobs.set(nameOf(key), await openJob(ports, edition));
+    });
+  }
+}
+
+/** The next batch whose time has come, or undefined. A large edition does not keep a small one waiting. */
+export async function take(work: Work): Promise<Task | undefined> {
+  const all = [...work.jobs.values()];
+  const { turn } = work;
+  for (let tried = 0; tried < all.length; tried++) {
+    const job = all[(turn + tried) % all.length];
+    if (!job) continue;
+    const batch = await readable(work.ports, job.key, () => nextBatch(work.ports, job));
+    if (!batch) continue;
+    work.turn = (turn + tried + 1) % all.length;
+    return { job, batch };
+  }
+  return undefined;
+}
+
+/** Milliseconds until something known can be claimed; Infinity: nothing is waiting for time. */
+export function dueIn({ jobs, ports }: Work): number {
+  const waiting = [...jobs.values()].flatMap((job) =>
+    job.ready.flatMap((batch) => (mayGo(job, batch) ? (claimableFrom(batch) ?? []) : [])),
+  );
+  return waiting.reduce((least, at) => Math.min(least, fromInstant(at) - ports.clock.now()), Number.POSITIVE_INFINITY);
+}
+
+/** Before a group's first claim: watch looks closely only at groups that started. */
+export async function starting({ ports }: Work, { job, batch }: Task): Promise<void> {
+  const group = job.open.get(batch.key.group);
+  if (!group) return;
+  group.started ??= ports.ledger.startGroup(job.key, batch.key.group, toInstant(ports.clock.now()));
+  try {
+    await group.started;
+  } catch (error) {
+    group.started = undefined;
+    throw error;
+  }
+}
+
+/** Puts a task back untouched. */
+export function giveBack({ job, batch }: Task): void {
+  job.inHand -= 1;
+  job.ready.unshift(batch);
+}
+
+/** What became of a task's batch; undefined: this run does not know it any more. */
+export async function settle({ ports }: Work, { job, batch: before }: Task, batch: Batch | undefined): Promise<void> {
+  job.inHand -= 1;
+  if (!batch) return;
+  tally(job, batch, before);
+  if (batch.st === "ready") job.ready.push(batch);
+  const group = job.open.get(batch.key.group);
+  if (!group || !isClosed(batch)) return;
+  group.left -= 1;
+  if (group.left === 0) await close(ports, job, group.commit);
+}
+
+/** The edition is not to be sent now. It is looked at again if its state changes. */
+export function drop({ jobs }: Work, { job }: Task): void {
+  if (jobs.get(nameOf(job.key)) === job) jobs.delete(nameOf(job.key));
+}
+
+/** Holds an edition whose items this version cannot read; the others go on. Other errors are the caller's. */
+export async function readable<T>(ports: SendPorts, key: EditionKey, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    ports.log.error("an edition is held", { edition: nameOf(key), reason: error.message });
+    await ports.editions.update(
+      key,
+      { state: "held", reason: `Held because ${error.message}` },
+      { state: ["sending"] },
+    );
+    return undefined;
+  }
+}
+
+function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
+  const idle = job.unread.length === 0 && job.ready.length === 0 && job.inHand === 0;
+  job.idleSince = idle ? (job.idleSince ?? at) : null;
+  return job.idleSince !== null && at - job.idleSince >= milliseconds;
+}
+
+/** While the first readers' servers are waited for, nobody else is mailed. */
+const mayGo = ({ stage, canary }: Job, { key }: Batch): boolean => stage !== "canary" || canary.has(key.first);
+
+/** Adds what a batch says now and did not say before. */
+function tally({ mailed }: Job, after: Pick<Batch, "st" | "out">, before?: Pick<Batch, "st" | "out">): void {
+  const now = countBatch(after);
+  const then = before ? countBatch(before) : noCounts;
+  mailed.accepted += now.accepted - then.accepted;
+  mailed.refused += now.refused - then.refused;
+}
+
+/** Readers of the groups before each. */
+function readersBefore(commits: readonly GroupCommit[]): Map<string, number> {
+  let sum = 0;
+  return new Map(
+    commits.map(({ group, readers }) => {
+      const before = sum;
+      sum += readers;
+      return [group, before];
+    }),
+  );
+}
+
+async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
+  const { newsletter, date, stage } = edition;
+  const key = { newsletter, date };
+  const commits = await ports.ledger.groups(key);
+  const closed = sumCounts(commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : [])));
+  const unread = commits.filter(({ closedAt }) => closedAt === null);
+  // Who closed its last group died before it could end the edition, or nobody was left to freeze.
+  if (unread.length === 0) await finishEdition(ports, key);
+  return {
+    key,
+    stage,
+    canary: new Set(),
+    size: canarySize(edition.frozen ?? 0),
+    before: readersBefore(commits),
+    mailed: { accepted: closed.accepted, refused: closed.refused },
+    runs: new Map(commits.map(({ group, run }) => [group, run])),
+    unread,
+    ready: [],
+    open: new Map(),
+    inHand: 0,
+    idleSince: null,
+  };
+}
+
+async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined> {
+  for (;;) {
+    const now = toInstant(ports.clock.now());
+    const at = job.ready.findIndex((batch) => isClaimable(batch, now) && mayGo(job, batch));
+    if (at >= 0) {
+      job.inHand += 1;
+      return job.ready.splice(at, 1)[0];
+    }
+    const commit = job.unread[0];
+    if (!commit || (job.stage === "canary" && (job.before.get(commit.group) ?? 0) >= (job.size ?? 0))) return undefined;
+    await readGroup(ports, job, commit);
+    job.unread.shift();
+  }
+}
+
+async function readGroup(ports: SendPorts, job: Job, commit: GroupCommit): Promise<void> {
+  const batches = await ports.ledger.batches(job.key, commit.group, commit.run);
+  const left = batches.filter((batch) => !isClosed(batch)).length;
+  const started = commit.startedAt === null ? undefined : Promise.resolve();
+  job.open.set(commit.group, { commit, left, started });
+  job.ready.push(...batches.filter(({ st }) => st === "ready"));
+  const first = canaryBatches(batches, job.before.get(commit.group) ?? 0, job.size ?? 0);
+  for (const { key } of batches.slice(0, first)) job.canary.add(key.first);
+  for (const batch of batches) tally(job, batch);
+  // Its last recorder died before it could close it.
+  if (left === 0) await close(ports, job, commit);
+}
+
+/** Closes the group whose last batch was recorded, and with the last group the edition. */
+async function close(ports: SendPorts, job: Job, commit: GroupCommit): Promise<void> {
+  if (!(await closeGroup(ports, job.key, commit, toInstant(ports.clock.now())))) return;
+  const state = await finishEdition(ports, job.key);
+  ports.log.info("a group is closed", { edition: nameOf(job.key), group: commit.group, state });
+}
+
+/** Is there anything to claim soon? Reads everything anew. */
+export async function anythingDue(ports: SendPorts): Promise<boolean> {
+  const horizon = toInstant(ports.clock.now() + WORTH_WAITING_MS);
+  for (const { newsletter, date } of await ports.ledger.pointers()) {
+    const edition = await ports.editions.get({ newsletter, date });
+    if (edition?.state === "sending" && (await isDueIn(ports, edition, horizon))) return true;
+  }
+  return false;
+}
+
+async function isDueIn(ports: SendPorts, edition: Edition, horizon: Instant): Promise<boolean> {
+  const commits = await ports.ledger.groups(edition);
+  const size = edition.stage === "canary" ? canarySize(edition.frozen ?? 0) : null;
+  const before = readersBefore(commits);
+  for (const { group, run, closedAt } of commits) {
+    const ahead = before.get(group) ?? 0;
+    if (closedAt !== null || (size !== null && ahead >= size)) continue;
+    const batches = await ports.ledger.batches(edition, group, run);
+    const offered = size === null ? batches : batches.slice(0, canaryBatches(batches, ahead, size));
+    if (offered.some((batch) => isClaimable(batch, horizon))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,112 @@
+import type { DeliverySettings } from "#domain/config.ts";
+import { givenUp, isSilent } from "#domain/delivery/calls/attempt.ts";
+import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.ts";
+import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import type { Place } from "#domain/delivery/ledger/seen.ts";
+import {
+  type Evidence,
+  heldForSilence,
+  judgeSilence,
+  type Observed,
+  sentAgain,
+  settle,
+} from "#domain/delivery/resolving/settling.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import type { Log } from "../../log.ts";
+
+export type SettlePorts = {
+  settings: Pick<DeliverySettings, "settleSeconds" | "confirmations" | "resend">;
+  ledger: {
+    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
+    saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
+    seen: (key: BatchKey) => Promise<Set<Place>>;
+    /** By the first reader of each batch of the run. */
+    seenInGroup: (key: EditionKey, group: string, run: string) => Promise<Map<string, Set<Place>>>;
+    doubles: () => Promise<Double[]>;
+    resendAllowed: () => Promise<ResendAllowed | undefined>;
+  };
+  /** SES's events that wait to be taken in, and those that could not be. */
+  backlog: () => Promise<{ waiting: number; dead: number }>;
+  log: Log;
+};
+
+/** Settles the batches of one edition whose calls were not answered, or not well enough. */
+export type Settler = (batch: Batch, now: Instant) => Promise<Batch>;
+
+/** Gives the batch as it is stored afterwards. What an edition's witnesses say is read once, when it is first asked. */
+export function createSettler(
+  ports: SettlePorts,
+  key: EditionKey,
+  commits: readonly GroupCommit[],
+  edition: Edition | undefined,
+): Settler {
+  const read = readerOf(ports, key, commits, edition);
+  return async (found, now) => {
+    const batch = await giveUpSilent(ports, found, now);
+    if (batch.st !== "unknown" && batch.st !== "mixed") return batch;
+    const settlement = settle(batch, await ports.ledger.seen(batch.key), now, ports.settings);
+    if (settlement.is === "wait") return batch;
+    if (settlement.is === "settled") return save(ports, batch, settlement.batch);
+    const judgement = judgeSilence(batch, await read(batch), now, ports.settings);
+    if (judgement.may === "wait") return batch;
+    if (judgement.may === "hold") return save(ports, batch, heldForSilence(batch, judgement.why, now));
+    return save(ports, batch, sentAgain(batch, now));
+  };
+}
+
+/** An answer recorded at the same moment wins: it is a fact, silence is none. */
+async function giveUpSilent(ports: SettlePorts, batch: Batch, now: Instant): Promise<Batch> {
+  if (!isSilent(batch, now)) return batch;
+  const after = givenUp(batch, now);
+  return (await ports.ledger.saveBatch(after, { att: batch.att, st: ["calling"] })) ? after : batch;
+}
+
+async function save(ports: SettlePorts, before: Batch, after: Batch): Promise<Batch> {
+  if (!(await ports.ledger.saveBatch(after, { att: before.att, st: [before.st] }))) return before;
+  const what = {
+    batch: before.key,
+    attempt: before.att,
+    before: before.st,
+    now: after.st,
+    why: after.log.at(-1)?.what,
+  };
+  if (after.st === "held") ports.log.error("deliveries wait for a person's decision", what);
+  else ports.log.info("a call without an answer is settled", what);
+  return after;
+}
+
+/** A call's neighbours are those of the ten minutes before and after it. */
+const NEAR_MS = 10 * 60_000;
+
+function readerOf(ports: SettlePorts, key: EditionKey, commits: readonly GroupCommit[], edition: Edition | undefined) {
+  const groups = new Map<string, Promise<Observed[]>>();
+  const group = ({ group, run }: GroupCommit) => {
+    const reading = groups.get(group) ?? observe(ports, key, group, run);
+    groups.set(group, reading);
+    return reading;
+  };
+  return async ({ call }: Batch): Promise<Evidence> => {
+    const at = fromInstant(call?.at ?? toInstant(0));
+    const near = commits.filter((commit) => isNear(commit, toInstant(at - NEAR_MS), toInstant(at + NEAR_MS)));
+    const observed = (await Promise.all(near.map(group))).flat();
+    const [backlog, doubles, allowed] = await Promise.all([
+      ports.backlog(),
+      ports.ledger.doubles(),
+      ports.ledger.resendAllowed(),
+    ]);
+    const doubled = doubles.some(({ noticedAt }) => !allowed || noticedAt > allowed.at);
+    return { ...backlog, observed, edition: edition ?? { frozen: null, stage: null }, doubled };
+  };
+}
+
+/** Something of the group may have been sent between these moments. */
+const isNear = ({ startedAt, closedAt }: GroupCommit, from: Instant, to: Instant) =>
+  startedAt !== null && startedAt <= to && (closedAt === null || closedAt >= from);
+
+async function observe(ports: SettlePorts, key: EditionKey, group: string, run: string): Promise<Observed[]> {
+  const batches = await ports.ledger.batches(key, group, run);
+  const seen = await ports.ledger.seenInGroup(key, group, run);
+  return batches.map((batch) => ({ batch, seen: seen.get(batch.key.first) ?? new Set() }));
+}

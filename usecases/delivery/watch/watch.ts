@@ -1,0 +1,203 @@
+import { isClaimable, refusedTooLong } from "#domain/delivery/calls/attempt.ts";
+import {
+  type ApprovedPointer,
+  freezeCare,
+  isDue,
+  isLate,
+  isPointerObsolete,
+  isReminderDue,
+  lateReason,
+  refusedReason,
+} from "#domain/delivery/edition.ts";
+import type { Batch, BatchState } from "#domain/delivery/ledger/batch.ts";
+import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
+import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import { fromInstant, type Instant } from "#domain/time/instant.ts";
+import type { WatchReport } from "#functions/watch/contract.ts";
+import type { Log } from "../../log.ts";
+import { type ClosingPorts, finishEdition } from "../close.ts";
+import { type BirthPorts, holdRestored, isOwnTable } from "../own-table.ts";
+import { type CanaryPorts, judgeStage } from "./canary.ts";
+import { type RepairPorts, repairGroups } from "./repair.ts";
+
+export type WatchPorts = ClosingPorts &
+  RepairPorts &
+  CanaryPorts &
+  BirthPorts & {
+    editions: {
+      approved: () => Promise<ApprovedPointer[]>;
+      removeApproved: (pointer: ApprovedPointer) => Promise<void>;
+    };
+    ledger: { pointers: () => Promise<SendingPointer[]>; sender: () => Promise<Sender | undefined> };
+    /** Invokes dispatch and waits for it. */
+    dispatch: (key: EditionKey) => Promise<void>;
+    kick: () => Promise<void>;
+    now: () => Instant;
+    log: Log;
+  };
+
+/** Whoever approves an edition that is due calls dispatch at once; this long watch leaves it to them. */
+const APPROVER_MS = 60_000;
+
+/** Gives every state its timer: what nobody else moved on is moved on here, or held for a person. */
+export async function watch(ports: WatchPorts): Promise<WatchReport> {
+  const report: WatchReport = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
+  const own = await isOwnTable(ports);
+  for (const pointer of await ports.editions.approved()) {
+    await alone(ports, pointer, () => (own ? careForApproved(ports, pointer, report) : holdRestored(ports, pointer)));
+  }
+  let ready = false;
+  for (const pointer of await ports.ledger.pointers()) {
+    if (!own) await alone(ports, pointer, () => holdRestored(ports, pointer));
+    const work = await alone(ports, pointer, () => careDuring(ports, pointer, report));
+    ready ||= work === "ready";
+  }
+  if (ready && !(await isSenderCaring(ports))) {
+    await ports.kick();
+    report.kicked = true;
+  }
+  return report;
+}
+
+/** Something about its last call is not known yet. */
+const isUnderWay: ReadonlySet<BatchState> = new Set(["calling", "unknown", "mixed"]);
+
+const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
+
+/** One edition's trouble never keeps another waiting. */
+async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await care();
+  } catch (error) {
+    ports.log.error("watch could not look after an edition", { edition: nameOf(key), error });
+    return undefined;
+  }
+}
+
+/** An approved edition, whatever its date. Its pointer goes when the edition has moved on. */
+async function careForApproved(ports: WatchPorts, pointer: ApprovedPointer, report: WatchReport): Promise<void> {
+  const edition = await ports.editions.get({ newsletter: pointer.newsletter, date: pointer.date });
+  if (isPointerObsolete(pointer, edition, ports.now())) await ports.editions.removeApproved(pointer);
+  else if (edition) await careBefore(ports, edition, report);
+}
+
+/** Editions that are not with the sender yet. */
+async function careBefore(ports: WatchPorts, edition: Edition, report: WatchReport): Promise<void> {
+  const now = ports.now();
+  if (edition.state === "approved") {
+    if (isLate(edition, now)) return hold(ports, edition, ["approved"], lateReason(edition));
+    if (isDue(edition, now) && !isApproversTurn(edition, now)) return dispatch(ports, edition, report);
+  }
+  if (edition.state === "freezing" && edition.frozenAt !== null) {
+    const commits = (await ports.ledger.groups(edition)).map(({ committedAt }) => committedAt).toSorted();
+    // Held before and sent again by a person, it has its time anew.
+    const begun = [edition.frozenAt, edition.approvedAt ?? edition.frozenAt].toSorted().at(-1) ?? edition.frozenAt;
+    const care = freezeCare(begun, commits.at(-1), now);
+    if (care === "dispatch") return dispatch(ports, edition, report);
+    const reason = "Held because its audience could not be frozen for 30 minutes; dispatch's log says why.";
+    if (care === "hold") return hold(ports, edition, ["freezing"], reason);
+  }
+}
+
+function isApproversTurn({ approvedAt, dueAt }: Edition, now: Instant): boolean {
+  if (approvedAt === null || (dueAt !== null && approvedAt < dueAt)) return false;
+  return fromInstant(now) - fromInstant(approvedAt) < APPROVER_MS;
+}
+
+async function dispatch(ports: WatchPorts, edition: Edition, report: WatchReport): Promise<void> {
+  if (report.dispatched.includes(nameOf(edition))) return;
+  report.dispatched.push(nameOf(edition));
+  await ports.dispatch({ newsletter: edition.newsletter, date: edition.date });
+}
+
+const hold = (ports: WatchPorts, edition: Edition, from: readonly EditionState[], reason: string): Promise<void> =>
+  stop(ports, edition, from, { state: "held", reason });
+
+async function stop(
+  ports: WatchPorts,
+  edition: Edition,
+  from: readonly EditionState[],
+  { state, reason }: { state: "held" | "halted"; reason: string },
+): Promise<void> {
+  if (!(await ports.editions.update(edition, { state, reason }, { state: from }))) return;
+  ports.log.error(`an edition is ${state}`, { edition: nameOf(edition), reason });
+}
+
+/** Editions that are with the sender. "ready": there is something to claim. */
+async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: WatchReport) {
+  const { newsletter, date } = pointer;
+  const key = { newsletter, date };
+  const { unknown, settled, closed, open, untouched, unread } = await repairGroups(ports, key, ports.now());
+  report.unknown += unknown;
+  report.settled += settled;
+  report.closed += closed;
+  const state = await finishEdition(ports, key);
+  if (state === "finished") report.finished.push(nameOf(key));
+  const edition = await ports.editions.get(key);
+  if (!edition || isOver(edition)) {
+    // Calls that were under way are accounted for first; then nobody has to look at it any more.
+    if (unread === 0 && !open.some(({ st }) => isUnderWay.has(st))) await ports.ledger.unpoint(pointer);
+    return "over";
+  }
+  if (edition.state === "freezing") await careBefore(ports, edition, report);
+  const now = ports.now();
+  if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
+  else if (edition.state === "paused" && edition.pausedAt && isReminderDue(edition.pausedAt, now)) {
+    const { pausedAt, latest } = edition;
+    ports.log.error("an edition is still paused: resume it or cancel it", { edition: nameOf(key), pausedAt, latest });
+  }
+  if (isLate(edition, now) || edition.state !== "sending") return "waiting";
+  const refused = (await isAsleep(ports)) ? undefined : firstRefused(open, now, edition.approvedAt);
+  if (refused !== undefined) await hold(ports, edition, ["sending"], refusedReason(refused));
+  else if (edition.stage === "canary") return canary(ports, edition, now);
+  else if (untouched > 0 || open.some((batch) => isClaimable(batch, now))) return "ready";
+  return "waiting";
+}
+
+/** Lets the rest follow an edition's first readers, or stops it. "ready": there is something to claim. */
+async function canary(ports: WatchPorts, edition: Edition, now: Instant) {
+  const verdict = await judgeStage(ports, edition, now);
+  if (verdict.is === "halted" || verdict.is === "held") {
+    await stop(ports, edition, ["sending"], { state: verdict.is, reason: verdict.reason });
+    return "waiting";
+  }
+  if (verdict.is === "wait") return verdict.ready ? "ready" : "waiting";
+  await ports.editions.update(edition, { stage: "full" }, { state: ["sending"] });
+  ports.log.info("an edition's first readers took it well; the rest follow", { edition: nameOf(edition) });
+  return "ready";
+}
+
+function firstRefused(batches: readonly Batch[], now: Instant, sentAt: Instant | null): string | undefined {
+  for (const batch of batches) {
+    const why = refusedTooLong(batch, now, sentAt);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+const isOver = ({ state }: Edition): boolean => ["cancelled", "finished", "skipped"].includes(state);
+
+/** A sender is at work, or sleeps. One that cannot be read has said so itself: another would not do better. */
+async function isSenderCaring(ports: WatchPorts): Promise<boolean> {
+  const sender = await senderOf(ports);
+  if (sender === "unreadable") return true;
+  return sender !== undefined && (sender.until >= ports.now() || isSleeping(sender, ports.now()));
+}
+
+async function senderOf({ ledger, log }: WatchPorts): Promise<Sender | undefined | "unreadable"> {
+  try {
+    return await ledger.sender();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    log.error('nothing can be sent: see the runbook, "delivery-asks"', { reason: error.message });
+    return "unreadable";
+  }
+}
+
+async function isAsleep(ports: WatchPorts): Promise<boolean> {
+  const sender = await senderOf(ports);
+  return sender !== undefined && sender !== "unreadable" && isSleeping(sender, ports.now());
+}
+
+/** Because SES's quota is used up: whoever waits for that is not refused. */
+const isSleeping = ({ wakeAt }: Sender, now: Instant): boolean => wakeAt !== null && wakeAt > now;

@@ -1,0 +1,101 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import { type Budget, roomAt } from "#domain/delivery/pace/quota.ts";
+import { emailHash } from "#domain/edition/content/hash.ts";
+import { type Wishes, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import type { Edition, EditionContent, EditionKey, Revision } from "#domain/edition/edition.ts";
+import { blockersIn, preflight } from "#domain/edition/preflight/check.ts";
+import type { Facts } from "#domain/edition/preflight/facts.ts";
+import type { Check, Finding, LinkTrial } from "#domain/edition/preflight/finding.ts";
+import { linksToTry } from "#domain/edition/preflight/link-rules.ts";
+import type { Message } from "#domain/edition/preflight/message-rules.ts";
+import { hasRun } from "#domain/edition/states.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { fromInstant, type Instant } from "#domain/time/instant.ts";
+import { inParallel } from "../../in-parallel.ts";
+import { type Asked, editionAsked, named } from "../making/edition-key.ts";
+import { emailOf } from "../making/email.ts";
+import type { Editions, Ports } from "../ports.ts";
+import { received } from "./compare-message.ts";
+import { factsOf } from "./facts.ts";
+import { type LinkTrying, tryLinks } from "./try-links.ts";
+
+export type CheckPorts = Pick<Ports, "config" | "siteUrl" | "now" | "readHtml"> & {
+  editions: Pick<Editions, "get" | "list" | "revision" | "decisions">;
+  /** What SES allows, as the sender found it last; undefined before the first edition. */
+  sender: () => Promise<(Budget & { readAt: Instant | null }) | undefined>;
+  links: LinkTrying;
+  /** Reads a message; each of its characters is a byte. */
+  readMime: (source: string) => Message;
+};
+
+/** Editions before this one whose subject must not come again: an inbox joins mails of one subject. */
+const EARLIER = 30;
+const LOOKED_AT = 60;
+
+/** Checks an edition's newest bytes. What it needs from a network is only ever a warning. */
+export async function check(
+  ports: CheckPorts,
+  asked: Asked & { links: boolean; message?: string | undefined },
+): Promise<Outcome<Check>> {
+  const meant = editionAsked(ports, asked);
+  if (!meant.ok) return meant;
+  const { key, config } = meant.value;
+  const edition = await ports.editions.get(key);
+  const revision = edition && edition.rev > 0 ? await ports.editions.revision(key, edition.rev) : undefined;
+  if (edition === undefined || revision === undefined) {
+    const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;
+    return fault("no-edition", `${named(key)} has no email yet that could be checked. Build it first: ${how}`);
+  }
+  const [decisions, before] = await Promise.all([ports.editions.decisions(key), earlierThan(ports, key)]);
+  const [earlier, account] = await Promise.all([subjectsOf(ports, before), accountOf(ports, before)]);
+  const { content, email } = revision;
+  const around = { config, siteUrl: ports.siteUrl, wishes: wishesOf(decisions), earlier, account };
+  const facts = factsOf({ content, email, ...around }, ports.readHtml);
+  const trials = asked.links ? await tryLinks(ports.links, linksToTry(facts)) : null;
+  const found = checkOf(ports, revision, facts, trials);
+  if (asked.message === undefined) return done(found);
+  const others = (rev: number) => ports.editions.revision(key, rev);
+  const about = { newest: revision, siteUrl: ports.siteUrl, revision: others };
+  return done({ ...found, message: await received(ports.readMime(asked.message), about) });
+}
+
+/** What would stop these words, before they are an edition's. */
+export function blockersOf(
+  { readHtml, siteUrl }: Pick<Ports, "readHtml" | "siteUrl">,
+  config: NewsletterConfig,
+  { content, wishes }: { content: EditionContent; wishes: Wishes },
+): Finding[] {
+  const email = emailOf(content, config, siteUrl);
+  return blockersIn(
+    preflight(factsOf({ content, email, config, siteUrl, wishes, earlier: [], account: null }, readHtml)),
+  );
+}
+
+function checkOf(ports: CheckPorts, { rev, email }: Revision, facts: Facts, links: LinkTrial[] | null): Check {
+  const { newsletter, date } = facts.content;
+  const findings = preflight(facts, links ?? []);
+  const ready = blockersIn(findings).length === 0;
+  return { newsletter, date, rev, hash: emailHash(email), at: ports.now(), ready, findings, links, message: null };
+}
+
+async function earlierThan({ editions }: CheckPorts, { newsletter, date }: EditionKey): Promise<Edition[]> {
+  const all = await editions.list(newsletter, LOOKED_AT);
+  return all.filter((edition) => edition.date < date && hasRun(edition)).slice(0, EARLIER);
+}
+
+async function subjectsOf({ editions }: CheckPorts, before: readonly Edition[]): Promise<Facts["earlier"]> {
+  const found = await inParallel(before, EARLIER, async (edition) => {
+    const revision = await editions.revision(edition, edition.rev);
+    return revision ? [{ date: edition.date, subject: revision.content.subject }] : [];
+  });
+  return found.flat();
+}
+
+/** How many readers there are is known by the last edition that was frozen for them. */
+async function accountOf(ports: CheckPorts, before: readonly Edition[]): Promise<Facts["account"]> {
+  const readers = before.find(({ frozen }) => frozen !== null)?.frozen ?? null;
+  // What it says is worth a warning only, and nothing worth stopping for.
+  const sender = await ports.sender().catch(() => undefined);
+  if (readers === null || !sender || sender.quota === null || sender.readAt === null) return null;
+  return { room: roomAt(sender, fromInstant(ports.now())), readers };
+}

@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from "node:util";
+import type { NewsletterConfig } from "#domain/config.ts";
+import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
+import type { Wishes } from "#domain/edition/decisions/decisions.ts";
+import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
+import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
+import { paths } from "#functions/site/contract.ts";
+import { longestValues } from "#templates/digest.ts";
+import { direction, fullDate } from "#templates/words.ts";
+import { emailOf, lookOf } from "../making/email.ts";
+
+type Known = {
+  config: NewsletterConfig;
+  siteUrl: string;
+  content: EditionContent;
+  email: RenderedEmail;
+  wishes: Wishes;
+  earlier: Facts["earlier"];
+  account: Facts["account"];
+};
+
+/** What the checks are told: the bytes as the longest reader would get them, and all that stands around them. */
+export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Facts {
+  const { config, siteUrl, content, email, wishes, earlier, account } = known;
+  const look = lookOf(content, config, siteUrl);
+  const values = longestValues(look.siteUrl);
+  const filled = asSeen(email, values);
+  const unsubscribe = values.unsubscribe ?? "";
+  const oneClick = look.siteUrl + paths.oneClick(unsubscribe.slice(unsubscribe.lastIndexOf("/") + 1));
+  const urls = { siteUrl: look.siteUrl, archiveUrl: look.archiveUrl };
+  const envelope = envelopeOf(content.newsletter, config, urls);
+  return {
+    ...{ content, email, filled, earlier, account },
+    html: readHtml(filled.html),
+    placeholders: Object.keys(values),
+    envelope: { ...envelope, headers: [...envelope.headers, ...readerHeaders(oneClick)] },
+    about: config,
+    direction: direction(config.language),
+    date: fullDate(config.language, content.date),
+    urls: { site: look.siteUrl, edition: look.editionUrl, archive: look.archiveUrl, unsubscribe, oneClick },
+    isCurrent: isDeepStrictEqual(emailOf(content, config, siteUrl), email),
+    written: writtenIn(wishes),
+  };
+}
+
+/** A placeholder without a value stays: a check says what is wrong with an email, and never fails for it. */
+function asSeen({ subject, html, text }: RenderedEmail, values: Readonly<Record<string, string>>): RenderedEmail {
+  const seen = (part: string) => part.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+  return { subject: seen(subject), html: seen(html), text: seen(text) };
+}
+
+function writtenIn({ file, subject, preheader, rewrites }: Wishes): Written {
+  const stories = [...rewrites].filter(([, { title, paragraphs }]) => title !== undefined || paragraphs !== undefined);
+  return {
+    all: file !== null,
+    subject: subject !== null || (file?.subject ?? null) !== null,
+    preheader: preheader !== null,
+    stories: new Set(stories.map(([story]) => story)),
+  };
+}

@@ -1,0 +1,98 @@
+import { canonicalUrl, urlIdentity } from "#domain/article/address.ts";
+import type { Article } from "#domain/article/article.ts";
+import { articleId, pageAlias } from "#domain/article/identity.ts";
+import { type NewDecision, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { DecisionInput } from "#functions/assemble/contract.ts";
+import type { Standing } from "../making/change.ts";
+import { line } from "../making/one-line.ts";
+import type { MakingPorts } from "../ports.ts";
+import { restoring, type Stamp } from "./decide-order.ts";
+import { placeOf, storyNamed } from "./find-story.ts";
+
+type Adding = Extract<DecisionInput, { do: "add" }>;
+
+/** What the sources ever brought about a page, whenever it was; null where it is no address or nobody knows it. */
+export async function articleAt({ articles, sources }: MakingPorts, name: string): Promise<Article | null> {
+  const url = addressOf(name);
+  if (url === null) return null;
+  const hashes = (await sources.list()).map(({ id }) => pageAlias(id, url).hash);
+  const places = await articles.places(hashes);
+  const found = [...(await articles.read([...places.values()])).values()];
+  return found.toSorted((a, b) => (a.seenAt < b.seenAt ? 1 : -1))[0] ?? null;
+}
+
+const addressOf = (name: string): string | null =>
+  /^(https?:\/\/|www\.)/i.test(name.trim()) ? canonicalUrl(name).url : null;
+
+/**
+ * Puts a story in that is not in: a candidate, a removed one, an older article, or a page that no source brought.
+ * What is in already is refused, since nothing enters twice.
+ */
+export function adding(input: Adding, now: Standing, stamp: Stamp, outside: Article | null): Outcome<NewDecision> {
+  if (wishesOf(now.log).file) {
+    return fault("wrong-state", "An edition from a file has the file's stories: draft it anew from another file.");
+  }
+  const url = addressOf(input.story);
+  const known = knownStory(input.story, url, now) ?? (outside && knownStory(outside.id, null, now));
+  if (known !== null) return entering(known, input, now, stamp);
+  if (outside !== null) return done({ do: "add", article: outside, to: input.at ?? null, ...stamp });
+  if (url === null) return fault("unknown-story", `There is no story “${input.story}”. Give its address, or its id.`);
+  const title = line(input.title ?? "");
+  if (title === "" || title.length > 300) {
+    return fault(
+      "unknown-story",
+      `No source has brought ${url}. Give it a headline of at most 300 characters to add it.`,
+    );
+  }
+  return done({ do: "add", article: ownArticle(url, title, stamp.at), to: input.at ?? null, ...stamp });
+}
+
+/** The story of the edition or among the candidates with that id or page. */
+function knownStory(name: string, url: string | null, now: Standing): string | null {
+  const same = url === null ? null : urlIdentity(url);
+  if (same !== null) {
+    const isSame = (other: string | null) => other !== null && urlIdentity(other) === same;
+    const listed = now.content ? [now.content.lead, ...now.content.headlines] : [];
+    const shown = listed.find((one) => isSame(one.url))?.storyId;
+    const story = now.field.scored.find(({ candidate }) => candidate.articles.some((one) => isSame(one.url)));
+    const added = [...wishesOf(now.log).added.values()].find((one) => isSame(one.url));
+    return shown ?? story?.candidate.id ?? added?.id ?? null;
+  }
+  const named = storyNamed(name, now);
+  return named.ok ? named.value : null;
+}
+
+function entering(story: string, input: Adding, now: Standing, stamp: Stamp): Outcome<NewDecision> {
+  const place = placeOf(story, now.content);
+  if (place !== null) {
+    const where = place === 0 ? "it leads" : `it is headline ${place}`;
+    return fault("edition-exists", `That story is in the edition already: ${where}. Nothing enters twice.`);
+  }
+  if (input.at === undefined) {
+    const restored = restoring(story, now, stamp);
+    if (restored.ok) return restored;
+  }
+  return done({ do: "pin", story, to: input.at ?? null, ...stamp });
+}
+
+/** A page that no source brought, as its editor calls it. */
+const ownArticle = (url: string, title: string, at: string): Article => ({
+  id: articleId("", pageAlias("", url)),
+  sourceId: "",
+  sourceTitle: new URL(url).hostname.replace(/^www\./, ""),
+  title,
+  url,
+  guid: null,
+  published: null,
+  doubts: [],
+  seenAt: at,
+  changedAt: at,
+  summary: "",
+  paragraphs: [],
+  author: null,
+  section: null,
+  language: null,
+  image: null,
+  archive: false,
+});

@@ -1,0 +1,72 @@
+import { Field, type NewDecision, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { DecisionInput } from "#functions/assemble/contract.ts";
+import type { Standing } from "../making/change.ts";
+import { line } from "../making/one-line.ts";
+import type { Stamp } from "./decide-order.ts";
+import { storyNamed } from "./find-story.ts";
+
+/** What is to be said in other words. */
+export function rewriting(
+  input: Extract<DecisionInput, { do: "rewrite" }>,
+  standing: Standing,
+  stamp: Stamp,
+): Outcome<Extract<NewDecision, { do: "rewrite" }>> {
+  const { title, url, paragraphs, subject, preheader } = input;
+  const texts = { title, subject, preheader };
+  const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, line(text)]]));
+  const wrong = given.flatMap(([name = "", text = ""]) => wrongText(name, text) ?? [])[0];
+  if (wrong) return fault("bad-request", wrong);
+  if (url !== undefined && !/^https?:\/\//i.test(url)) {
+    return fault("bad-request", `“${url}” is no web address: it starts with https:// or http://.`);
+  }
+  const body = paragraphs?.map((paragraph) => paragraph.trim()).filter((paragraph) => paragraph !== "");
+  const fields = { ...Object.fromEntries(given), ...(url ? { url } : {}), ...(body ? { paragraphs: body } : {}) };
+  if (Object.keys(fields).length === 0) {
+    return fault("bad-request", "Say what to rewrite: a title, an address, paragraphs, the subject or the preheader.");
+  }
+  if (input.story === undefined) {
+    return title === undefined && url === undefined && body === undefined
+      ? done({ do: "rewrite", story: null, ...fields, ...stamp })
+      : fault("bad-request", "Say which story: its number in the list (0 is the lead) or its id.");
+  }
+  const found = storyNamed(input.story, standing);
+  return found.ok ? done({ do: "rewrite", story: found.value, ...fields, ...stamp }) : found;
+}
+
+/** Longest in characters: what fits a stored decision and any inbox with room to spare. */
+const longest: Record<string, number> = { title: 300, subject: 200, preheader: 300 };
+
+function wrongText(name: string, text: string): string | null {
+  if (text === "") return `The new ${name} is empty.`;
+  const most = longest[name] ?? Number.POSITIVE_INFINITY;
+  return text.length > most ? `The new ${name} has ${text.length} characters, and ${most} is the most.` : null;
+}
+
+const ofEdition: readonly Field[] = ["subject", "preheader"];
+
+/** Back to the source's words. Any of a story's articles may have been rewritten under its own id. */
+export function resetting(
+  { story, fields = Field.options }: Extract<DecisionInput, { do: "reset" }>,
+  standing: Standing,
+  stamp: Stamp,
+): Outcome<NewDecision> {
+  const wishes = wishesOf(standing.log);
+  if (story === undefined) {
+    const own = ofEdition.filter((field) => fields.includes(field));
+    const isRewritten = own.some((field) => (field === "subject" ? wishes.subject : wishes.preheader) !== null);
+    return isRewritten
+      ? done({ do: "reset", stories: [], fields: own, ...stamp })
+      : fault("wrong-state", "Neither subject nor preheader was rewritten, so there is nothing to take back.");
+  }
+  const found = storyNamed(story, standing);
+  if (!found.ok) return found;
+  const ids = standing.field.scored.find(({ candidate }) => candidate.id === found.value)?.candidate.articles ?? [];
+  const stories = [...new Set([found.value, ...ids.map(({ id }) => id)])].filter((id) =>
+    Object.keys(wishes.rewrites.get(id) ?? {}).some((name) => fields.some((field) => field === name)),
+  );
+  const own = fields.filter((field) => !ofEdition.includes(field));
+  return stories.length > 0
+    ? done({ do: "reset", stories, fields: own, ...stamp })
+    : fault("wrong-state", "That was not rewritten, so there is nothing to take back.");
+}

@@ -1,0 +1,61 @@
+import { finderWith } from "#domain/edition/content/from-picks.ts";
+import { Field, type NewDecision, standing, type Wishes, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { fault, type Outcome } from "#domain/outcome.ts";
+import type { DecisionInput } from "#functions/assemble/contract.ts";
+import type { Standing } from "../making/change.ts";
+
+type Was = Extract<DecisionInput, { do: "rewrite" }>["was"];
+type Rewriting = Extract<NewDecision, { do: "rewrite" }>;
+
+/**
+ * Refuses to write over words that somebody wrote meanwhile: neither what the editor saw nor what they write now. What
+ * no editor wrote, a source's headline or the subject made of it, is nobody's to lose and no conflict.
+ */
+export function writingOver(decision: Rewriting, was: Was = {}, now: Standing): Outcome<never> | null {
+  const wishes = wishesOf(now.log);
+  for (const field of Field.options) {
+    const [seen, mine] = [was[field], decision[field]];
+    const written = seen === undefined ? undefined : writtenFor(field, decision.story, now, wishes);
+    if (seen === undefined || mine === undefined || written === undefined) continue;
+    const known = [seen, textOf(mine)].map(plain);
+    const says = [written.text, ...shownOf(field, decision.story, now)];
+    if (says.some((text) => known.includes(plain(text)))) continue;
+    const who = written.by === decision.by ? "You" : written.by;
+    return fault("conflict", `${who} wrote “${short(written.text)}” meanwhile; yours is not saved over it.`);
+  }
+  return null;
+}
+
+/** The editors' words that stand in a field, and whose they are. */
+function writtenFor(field: Field, story: string | null, now: Standing, wishes: Wishes) {
+  const articles = story === null ? [] : (finderWith(now.field.scored, wishes)(story)?.candidate.articles ?? []);
+  // As the edition is made: of a story's articles the last counts, and its own id most.
+  const id = [...articles.map((one) => one.id), story].findLast((one) => isWritten(field, one, wishes));
+  return standing(now.log)
+    .flatMap((one) => {
+      const text = one.do === "rewrite" && one.story === id ? one[field] : undefined;
+      return one.do === "rewrite" && text !== undefined ? [{ by: one.by, text: textOf(text) }] : [];
+    })
+    .at(-1);
+}
+
+function isWritten(field: Field, story: string | null, wishes: Wishes): boolean {
+  if (field === "subject" || field === "preheader") return story === null && wishes[field] !== null;
+  return story !== null && wishes.rewrites.get(story)?.[field] !== undefined;
+}
+
+/** A lead shows no more paragraphs than the newsletter's config says: that is what was seen of a longer text. */
+function shownOf(field: Field, story: string | null, { fold, log }: Standing): string[] {
+  if (field !== "paragraphs") return [];
+  const { lead } = fold(log);
+  return lead.storyId === story ? [textOf(lead.paragraphs)] : [];
+}
+
+const textOf = (value: string | readonly string[]): string => [value].flat().join("\n\n");
+
+/** White space that means nothing makes no other text. */
+const plain = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+
+/** Characters of somebody's text that a sentence quotes. */
+const QUOTED = 160;
+const short = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);

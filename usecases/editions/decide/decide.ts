@@ -1,0 +1,88 @@
+import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
+import type { EditionView } from "#domain/edition/edition.ts";
+import { isOnItsWay } from "#domain/edition/states.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { DecisionInput } from "#functions/assemble/contract.ts";
+import { change, type Standing } from "../making/change.ts";
+import { type Asked, editionAsked, named, refusal } from "../making/edition-key.ts";
+import { line } from "../making/one-line.ts";
+import type { Ports } from "../ports.ts";
+import { adding, articleAt } from "./decide-add.ts";
+import { placing, redoing, restoring, type Stamp, undoing } from "./decide-order.ts";
+import { resetting, rewriting } from "./decide-rewrite.ts";
+import { writingOver } from "./decide-undo.ts";
+
+type Asking = Asked & { decision: DecisionInput; by: string; key?: string | undefined };
+
+/** Appends what an editor decided, and drafts the edition anew with it. */
+export async function decide(ports: Ports, asked: Asking): Promise<Outcome<EditionView>> {
+  const meant = editionAsked(ports, asked);
+  if (!meant.ok) return meant;
+  const { key, config } = meant.value;
+  const at = ports.now();
+  const stamp = { by: asked.by, at, ...(asked.key === undefined ? {} : { key: asked.key }) };
+  const outside = asked.decision.do === "add" ? await articleAt(ports, asked.decision.story) : null;
+  return change(ports, key, config, {
+    fresh: false,
+    decide: (now) => {
+      const { edition, log } = now;
+      if (asked.key !== undefined && log.some((decision) => decision.key === asked.key)) return done(null);
+      const reopening = asked.decision.do === "undo" && edition?.state === "skipped";
+      const refused = refusal(edition, { reopening, now: at });
+      const noted = edition !== undefined && isOnItsWay(edition);
+      if (noted && asked.decision.do === "skip") {
+        return fault(
+          "wrong-state",
+          `${named(key)} is on its way. End it with: npx broadsheet edition cancel ${key.newsletter}.`,
+        );
+      }
+      if (refused && !noted) return refused;
+      // What is to be skipped need not have been drafted.
+      if (edition === undefined && asked.decision.do !== "skip") {
+        const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;
+        return fault("no-edition", `${named(key)} does not exist yet. Build it first: ${how}`);
+      }
+      return asked.decision.do === "add"
+        ? adding(asked.decision, now, stamp, outside)
+        : resolved(asked.decision, now, stamp);
+    },
+    judge: ({ content, wishes }) =>
+      content.lead.storyId === null && wishes.skip === null
+        ? fault("no-candidates", "That would leave no story to lead the edition. Pin another at 0 first, or skip it.")
+        : null,
+  });
+}
+
+/** A request as a decision that still means the same when the list has changed. */
+function resolved(
+  input: Exclude<DecisionInput, { do: "add" }>,
+  standing: Standing,
+  stamp: Stamp,
+): Outcome<NewDecision> {
+  switch (input.do) {
+    case "skip":
+      return done({ do: "skip", reason: input.reason === undefined ? null : line(input.reason) || null, ...stamp });
+    case "undo":
+      return undoing(input.of, standing, stamp);
+    case "redo":
+      return redoing(standing, stamp);
+    case "rewrite":
+      return rewritingUnlessOver(input, standing, stamp);
+    case "reset":
+      return resetting(input, standing, stamp);
+    case "restore":
+      return restoring(input.story, standing, stamp);
+    default:
+      return placing(input, standing, stamp);
+  }
+}
+
+/** Other words, unless somebody else's came between what the editor saw and what they wrote. */
+function rewritingUnlessOver(
+  input: Extract<DecisionInput, { do: "rewrite" }>,
+  standing: Standing,
+  stamp: Stamp,
+): Outcome<NewDecision> {
+  const made = rewriting(input, standing, stamp);
+  return made.ok ? (writingOver(made.value, input.was, standing) ?? made) : made;
+}

@@ -1,0 +1,43 @@
+import { wishesOf } from "#domain/edition/decisions/decisions.ts";
+import type { EditionContent } from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Standing } from "../making/change.ts";
+
+/** Fewer characters of an id name too many stories. */
+const SHORTEST = 6;
+
+/** The id of the story that is meant: by its number in the list (0 is the lead), its id or the start of it, its address. */
+export function storyNamed(name: string, { content, field, log }: Standing): Outcome<string> {
+  const wanted = name.trim();
+  const listed = content ? [content.lead, ...content.headlines] : [];
+  if (/^\d{1,3}$/.test(wanted)) {
+    const at = listed[Number(wanted)]?.storyId;
+    if (at) return done(at);
+    return fault(
+      "unknown-story",
+      `There is no story ${wanted}: the list goes from 0, the lead, to ${listed.length - 1}.`,
+    );
+  }
+  const ids = [
+    ...listed.flatMap(({ storyId, url }) => (storyId === null ? [] : [{ id: storyId, story: storyId, url }])),
+    ...field.scored.flatMap(({ candidate }) =>
+      candidate.articles.map(({ id, url }) => ({ id, story: candidate.id, url })),
+    ),
+    ...[...wishesOf(log).added.values()].map(({ id, url }) => ({ id, story: id, url })),
+  ];
+  const exact = ids.find(({ id, url }) => id === wanted || url === wanted);
+  if (exact) return done(exact.story);
+  const starting = wanted.length < SHORTEST ? [] : ids.filter(({ id }) => id.startsWith(wanted));
+  const stories = [...new Set(starting.map(({ story }) => story))];
+  const [only] = stories;
+  if (only && stories.length === 1) return done(only);
+  const why =
+    stories.length > 1 ? `“${wanted}” is the start of ${stories.length} stories` : `There is no story “${wanted}”`;
+  return fault("unknown-story", `${why}. Name it by its number in the list (0 is the lead) or by its id.`);
+}
+
+/** Where a story stands in the edition, 0 being the lead; null when it is not in it. */
+export function placeOf(story: string, content: EditionContent | null): number | null {
+  const place = content ? [content.lead, ...content.headlines].findIndex(({ storyId }) => storyId === story) : -1;
+  return place < 0 ? null : place;
+}

@@ -1,0 +1,167 @@
+import { isDeepStrictEqual } from "node:util";
+import type { NewsletterConfig } from "#domain/config.ts";
+import { type Field, fieldOf, type Made, makeEdition } from "#domain/edition/content/make.ts";
+import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";
+import type { Edition, EditionContent, EditionKey, EditionView } from "#domain/edition/edition.ts";
+import { isOnItsWay, newEdition } from "#domain/edition/states.ts";
+import { editionView, noContent } from "#domain/edition/view.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { MakingPorts } from "../ports.ts";
+import { bytesOf, emailOf } from "./email.ts";
+import { type Gathered, gather } from "./gather.ts";
+import { withPicture } from "./picture.ts";
+
+/** Each try that fails means that another editor's change went through. */
+const TRIES = 10;
+
+/** An edition as it stands, with what a change of it is judged by. */
+export type Standing = {
+  edition: Edition | undefined;
+  log: Decision[];
+  /** What its newest revision says; null before the first. */
+  content: EditionContent | null;
+  field: Field;
+  /** What the edition would say with another log. */
+  fold: (log: readonly Decision[]) => EditionContent;
+};
+
+export type Change = {
+  /** Candidates are taken as of now, not as of the edition's own cut-off. */
+  fresh: boolean;
+  /** What comes of it is for those who were not mailed yet; else an edition on its way only keeps the decision. */
+  corrects?: boolean;
+  /** Says what is decided, or why it may not be; null: the log has it already. */
+  decide: (standing: Standing) => Outcome<NewDecision | null>;
+  /** Says why what came of it may not stand; nothing is stored then. */
+  judge: (made: Made) => Outcome<never> | null;
+};
+
+/**
+ * Changes an edition: the decision is appended, the log folded, and what came of it stored as the next revision. The
+ * numbers of decision and revision are conditional, so of two editors at once the later one sees what the other did
+ * and tries again; no decision is lost and none counts twice.
+ */
+export async function change(
+  ports: MakingPorts,
+  key: EditionKey,
+  config: NewsletterConfig,
+  { fresh, corrects = false, decide, judge }: Change,
+): Promise<Outcome<EditionView>> {
+  const now = ports.now();
+  const read = reader(ports, key, config);
+  let appended = false;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const edition = await ports.editions.get(key);
+    const log = await ports.editions.decisions(key);
+    const cutoff = fresh ? now : (edition?.cutoff ?? now);
+    const { gathered, field } = await read(cutoff);
+    const content = await contentOf(ports, edition);
+    const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
+    const decided = decide({ edition, log, content, field, fold });
+    if (!decided.ok) return decided;
+    appended ||= decided.value === null;
+    const decision = decided.value && { ...decided.value, n: (log.at(-1)?.n ?? 0) + 1 };
+    const made = makeEdition({ ...gathered, decisions: appended || !decision ? log : [...log, decision] }, field);
+    const refused = judge(made);
+    if (refused) return refused;
+    if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);
+    if (!appended) continue;
+    const shown = await withPicture(ports, made.content, content);
+    if (edition && isOnItsWay(edition) && !corrects) return preview(ports, config, edition, shown);
+    const storing = { edition, made: { ...made, content: shown }, cutoff, now };
+    if (await store(ports, key, config, storing)) return viewOf(ports, key);
+  }
+  return fault("conflict", `Others are changing the edition of ${key.newsletter} for ${key.date}. Try again.`);
+}
+
+/** Reads and scores once for each cut-off, however often a change is tried. */
+function reader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {
+  const known = new Map<Instant, Promise<{ gathered: Gathered; field: Field }>>();
+  const scored = async (cutoff: Instant) => {
+    const gathered = await gather(ports, key, config, cutoff);
+    return { gathered, field: fieldOf(gathered) };
+  };
+  return (cutoff: Instant) => {
+    const reading = known.get(cutoff) ?? scored(cutoff);
+    known.set(cutoff, reading);
+    return reading;
+  };
+}
+
+type ToStore = { edition: Edition | undefined; made: Made; cutoff: Instant; now: Instant };
+
+/** False: the edition changed meanwhile. */
+async function store(
+  ports: MakingPorts,
+  key: EditionKey,
+  config: NewsletterConfig,
+  { edition, made, cutoff, now }: ToStore,
+): Promise<boolean> {
+  const { content, wishes } = made;
+  const state = wishes.skip === null ? "draft" : "skipped";
+  const about = {
+    state,
+    reason: wishes.skip?.reason ?? null,
+    cutoff: wishes.file === null ? cutoff : null,
+    approvedAt: null,
+    // An approval was of what it said before: it ends with the change, and its time with it.
+    ...(edition?.state === "approved" ? { dueAt: null, latest: null } : {}),
+  } as const;
+  const rev = wishes.skip
+    ? (edition?.rev ?? 0)
+    : await putIfChanged(ports, key, config, { rev: edition?.rev ?? 0, content, now });
+  // Its state is the delivery's: who pauses it meanwhile is not overruled by a correction.
+  if (edition && isOnItsWay(edition)) {
+    return ports.editions.update(key, { rev }, { state: [edition.state], rev: edition.rev });
+  }
+  if (edition === undefined) return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), ...about });
+  // Only as it was read: what somebody cancelled or approved meanwhile must not become a draft again.
+  return ports.editions.update(key, { ...about, rev }, { state: [edition.state], rev: edition.rev });
+}
+
+/** Puts the content as the next free revision, unless the newest says just that. Answers with the revision's number. */
+async function putIfChanged(
+  ports: MakingPorts,
+  key: EditionKey,
+  config: NewsletterConfig,
+  { rev, content, now }: { rev: number; content: EditionContent; now: Instant },
+): Promise<number> {
+  const email = emailOf(content, config, ports.siteUrl);
+  const newest = rev === 0 ? undefined : await ports.editions.revision(key, rev);
+  if (newest && isDeepStrictEqual({ content: newest.content, email: newest.email }, { content, email })) return rev;
+  let next = rev + 1;
+  // A number can be taken by a run that died before it could name it as the newest.
+  while (!(await ports.editions.putRevision(key, { rev: next, at: now, content, email }))) next += 1;
+  return next;
+}
+
+async function contentOf(ports: MakingPorts, edition: Edition | undefined): Promise<EditionContent | null> {
+  if (edition === undefined || edition.rev === 0) return null;
+  return (await ports.editions.revision(edition, edition.rev))?.content ?? null;
+}
+
+/** An edition on its way as its log has it by now. What is being sent stays as it is until somebody corrects it. */
+async function preview(
+  ports: MakingPorts,
+  config: NewsletterConfig,
+  edition: Edition,
+  content: EditionContent,
+): Promise<Outcome<EditionView>> {
+  const email = emailOf(content, config, ports.siteUrl);
+  const counts = await ports.editions.counts({ newsletter: edition.newsletter, date: edition.date });
+  return done(editionView(edition, content, counts, { email, bytes: bytesOf(email, ports.siteUrl) }));
+}
+
+/** The edition as editors see it. */
+export async function viewOf(ports: MakingPorts, key: EditionKey): Promise<Outcome<EditionView>> {
+  const edition = await ports.editions.get(key);
+  if (edition === undefined) return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}.`);
+  const [revision, counts] = await Promise.all([
+    edition.rev === 0 ? undefined : ports.editions.revision(key, edition.rev),
+    ports.editions.counts(key),
+  ]);
+  if (!revision) return done(editionView(edition, noContent(edition), counts, null));
+  const { content, email } = revision;
+  return done(editionView(edition, content, counts, { email, bytes: bytesOf(email, ports.siteUrl) }));
+}

@@ -1,0 +1,74 @@
+import { parseDigest } from "#domain/edition/content/digest-file.ts";
+import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
+import type { EditionView } from "#domain/edition/edition.ts";
+import { sentences } from "#domain/edition/preflight/check.ts";
+import { isOnItsWay } from "#domain/edition/states.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { blockersOf } from "../check/check.ts";
+import type { Ports } from "../ports.ts";
+import { change } from "./change.ts";
+import { type Asked, editionAsked, named } from "./edition-key.ts";
+import { line } from "./one-line.ts";
+
+/** `text`: what it shall say, as a plain-text digest; without, what the log of decisions makes of it by now. */
+type Correction = Asked & { text?: string | undefined; subject?: string | undefined; by: string };
+
+/**
+ * Gives an edition on its way a new revision: whoever was not mailed yet gets that one. The sender writes down with each
+ * call which revision it carried, so that the ledger is right whoever wins.
+ */
+export async function correct(ports: Ports, asked: Correction): Promise<Outcome<EditionView>> {
+  const meant = editionAsked(ports, asked);
+  if (!meant.ok) return meant;
+  const decision = decisionOf(asked, ports.now());
+  if (!decision.ok) return decision;
+  const { key, config } = meant.value;
+  let before = 0;
+  const corrected = await change(ports, key, config, {
+    fresh: false,
+    corrects: true,
+    decide: ({ edition }) => {
+      if (edition === undefined) return fault("no-edition", `${named(key)} does not exist.`);
+      if (edition.state === "finished")
+        return fault("already-sent", `${named(key)} is sent to everybody: nobody is left to get a correction.`);
+      if (!isOnItsWay(edition)) {
+        return fault(
+          "wrong-state",
+          `${named(key)} is ${edition.state}, not on its way: change it as it is, and no correction is needed.`,
+        );
+      }
+      before ||= edition.rev;
+      return decision;
+    },
+    judge: (made) => {
+      const { content } = made;
+      if (content.lead.storyId === null)
+        return fault("no-candidates", "That would leave no story to lead the edition.");
+      const blockers = blockersOf(ports, config, made);
+      return blockers.length === 0 ? null : fault("blocked", `That is not sent. ${sentences(blockers)}`);
+    },
+  });
+  if (corrected.ok && corrected.value.rev === before) {
+    return fault(
+      "wrong-state",
+      `That changes nothing in revision ${before} of the edition of ${key.newsletter} for ${key.date}.`,
+    );
+  }
+  return corrected;
+}
+
+function decisionOf({ text, subject, by }: Correction, at: string): Outcome<NewDecision | null> {
+  if (text === undefined) {
+    return subject === undefined
+      ? done(null)
+      : fault(
+          "bad-request",
+          "A subject goes with a file; otherwise rewrite it first: edition rewrite NEWSLETTER --subject …",
+        );
+  }
+  const file = parseDigest(text);
+  if (!file.ok) return file;
+  const given = subject === undefined ? null : line(subject);
+  if (given === "") return fault("bad-request", "The subject is empty. Leave it out to have the name and the date.");
+  return done({ do: "draft", ...file.value, subject: given, by, at });
+}

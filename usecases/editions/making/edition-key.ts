@@ -1,0 +1,59 @@
+import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { mayBecome } from "#domain/edition/states.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";
+
+export type Asked = { newsletter: string; date?: LocalDate | undefined };
+
+/** The edition that is meant, and its newsletter: without a date, today's in the newsletter's time zone. */
+export function editionAsked(
+  { config, now }: { config: Config; now: () => Instant },
+  { newsletter, date }: Asked,
+): Outcome<{ key: EditionKey; config: NewsletterConfig }> {
+  const found = Object.hasOwn(config.newsletters, newsletter) ? config.newsletters[newsletter] : undefined;
+  if (found === undefined) {
+    const known = Object.keys(config.newsletters).join(", ");
+    return fault("unknown-newsletter", `There is no newsletter “${newsletter}” in the configuration. Known: ${known}.`);
+  }
+  return done({ key: { newsletter, date: date ?? localDate(now(), found.timeZone) }, config: found });
+}
+
+export const named = ({ newsletter, date }: EditionKey): string => `The edition of ${newsletter} for ${date}`;
+
+const approved = (edition: Edition) =>
+  fault("wrong-state", `${named(edition)} is approved and about to be sent. Cancel it first to change it.`);
+
+/**
+ * Why an edition's text can no longer be changed; null while it can: as a draft, approved for a time that is still ahead
+ * (`now` before it), and by `reopening` one never sent.
+ */
+export function refusal(
+  edition: Edition | undefined,
+  { reopening, now }: { reopening: boolean; now: Instant },
+): Outcome<never> | null {
+  if (edition === undefined || edition.state === "draft") return null;
+  if (edition.state === "approved") return edition.dueAt !== null && edition.dueAt > now ? null : approved(edition);
+  if (reopening && mayBecome(edition, "draft")) return null;
+  const why = edition.reason === null ? "" : ` (${edition.reason.replace(/\.$/, "")})`;
+  const is = (rest: string) => `${named(edition)} ${rest}`;
+  switch (edition.state) {
+    case "finished":
+      return fault("already-sent", is("is sent. What was sent cannot be changed."));
+    case "freezing":
+    case "sending":
+    case "paused":
+      return fault("already-sent", is(`is being sent (${edition.state}), so it cannot be changed.`));
+    case "halted":
+    case "held":
+      return edition.frozenAt === null
+        ? fault("wrong-state", is(`is held${why}. Cancel it, then build it again.`))
+        : fault("already-sent", is(`was sent to some readers and is ${edition.state}${why}; it cannot be changed.`));
+    case "skipped":
+      return fault("wrong-state", is(`is skipped${why}. Build it again to change it.`));
+    case "cancelled":
+      return edition.frozenAt === null
+        ? fault("wrong-state", is(`is cancelled${why}. Build it again to change it.`))
+        : fault("already-sent", is(`was cancelled while it was being sent${why}; it cannot be changed.`));
+  }
+}

@@ -1,0 +1,32 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
+import { paths } from "#functions/site/contract.ts";
+import { type DigestLook, emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
+
+/** What the email of an edition needs besides its content. */
+export function lookOf(content: EditionContent, config: NewsletterConfig, siteUrl: string): DigestLook {
+  const base = siteUrl.replace(/\/+$/, "");
+  return {
+    title: config.title,
+    language: config.language,
+    timeZone: config.timeZone,
+    postalAddress: config.postalAddress,
+    reason: config.reason,
+    siteUrl: base,
+    editionUrl: base + paths.edition(content.newsletter, content.date),
+    archiveUrl: base + paths.archive(content.newsletter),
+    theme: config.theme,
+    contact: config.replyTo ?? config.from.address,
+  };
+}
+
+export const emailOf = (content: EditionContent, config: NewsletterConfig, siteUrl: string): RenderedEmail =>
+  renderDigest(content, lookOf(content, config, siteUrl));
+
+/** Bytes of an email as SES sends it, with the longest personal link there can be. */
+export const bytesOf = (email: RenderedEmail, siteUrl: string): { html: number; text: number } =>
+  emailBytes(fill(email, longestValues(siteUrl)));
+
+/** The email as anyone may see it: its unsubscribe link leads to a page that only explains. */
+export const impersonal = (email: RenderedEmail, siteUrl: string): RenderedEmail =>
+  fill(email, readerValues({ unsubscribeUrl: siteUrl.replace(/\/+$/, "") + paths.aboutUnsubscribing }));

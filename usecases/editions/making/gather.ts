@@ -1,0 +1,57 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import { windowOf } from "#domain/edition/choosing/candidates.ts";
+import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
+import type { Ingredients } from "#domain/edition/content/make.ts";
+import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
+import { hasRun } from "#domain/edition/states.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { Articles, Editions, Sources } from "../ports.ts";
+
+/** Editions that never ran lie between those that did; of so many at least the newest 14 that ran are looked for. */
+const LOOKED_AT = PAST_EDITIONS * 3;
+
+export type Gathered = Omit<Ingredients, "decisions">;
+
+/** Reads what an edition is made of, but for the decisions: articles up to the cut-off, sources, past editions. */
+export async function gather(
+  ports: { editions: Pick<Editions, "list" | "revision">; articles: Articles; sources: Sources },
+  key: EditionKey,
+  config: NewsletterConfig,
+  cutoff: Instant,
+): Promise<Gathered> {
+  const earlier = await editionsBefore(ports.editions, key);
+  const window = windowOf(lastCutoff(earlier, cutoff), cutoff);
+  const [past, articles, sources] = await Promise.all([
+    contentsOf(ports.editions, earlier),
+    ports.articles.seenBetween(window.context, cutoff),
+    ports.sources.list(),
+  ]);
+  const weights = new Map(sources.map(({ id, weight }) => [id, weight]));
+  return {
+    newsletter: key.newsletter,
+    date: key.date,
+    config,
+    window,
+    articles,
+    past,
+    sourceWeight: (id) => weights.get(id) ?? null,
+  };
+}
+
+async function editionsBefore(editions: Pick<Editions, "list">, { newsletter, date }: EditionKey): Promise<Edition[]> {
+  const all = await editions.list(newsletter, LOOKED_AT);
+  return all.filter((edition) => edition.date < date && hasRun(edition)).slice(0, PAST_EDITIONS);
+}
+
+function lastCutoff(earlier: readonly Edition[], before: Instant): Instant | null {
+  const cutoffs = earlier.flatMap(({ cutoff }) => (cutoff !== null && cutoff <= before ? [cutoff] : []));
+  return cutoffs.toSorted().at(-1) ?? null;
+}
+
+async function contentsOf(
+  editions: Pick<Editions, "revision">,
+  earlier: readonly Edition[],
+): Promise<EditionContent[]> {
+  const revisions = await Promise.all(earlier.map((edition) => editions.revision(edition, edition.rev)));
+  return revisions.flatMap((revision) => (revision ? [revision.content] : []));
+}

@@ -1,0 +1,30 @@
+import { type Decision, type NewDecision, standing } from "#domain/edition/decisions/decisions.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import type { Notice, Ports } from "../ports.ts";
+
+type Telling = Extract<Decision, { do: "tell" }>["what"];
+
+/** Mails the editors, unless an earlier run did: the numbered log lets only one of two through. */
+export async function tellOnce(ports: Ports, key: EditionKey, what: Telling, notice: Notice): Promise<void> {
+  const mine = await append(ports, key, (log) =>
+    log.some((decision) => decision.do === "tell" && decision.what === what)
+      ? null
+      : { do: "tell", what, by: "schedule", at: ports.now() },
+  );
+  if (mine) await ports.tell(notice);
+}
+
+/** Appends to the log what `make` says, if anything, under the next free number. */
+export async function append(
+  ports: Ports,
+  key: EditionKey,
+  make: (log: ReturnType<typeof standing>) => NewDecision | null,
+): Promise<boolean> {
+  for (;;) {
+    const log = await ports.editions.decisions(key);
+    const decision = make(standing(log));
+    if (decision === null) return false;
+    const n = (log.at(-1)?.n ?? 0) + 1;
+    if (await ports.editions.appendDecision(key, n, { ...decision, n })) return true;
+  }
+}

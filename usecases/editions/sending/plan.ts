@@ -1,0 +1,93 @@
+import type { Config } from "#domain/config.ts";
+import { outlook, rateNow } from "#domain/delivery/pace/outlook.ts";
+import { costOf } from "#domain/delivery/pace/prices.ts";
+import type { Forecast } from "#domain/delivery/pace/quota.ts";
+import type { Sender } from "#domain/delivery/pace/sender.ts";
+import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
+import type { Decision } from "#domain/edition/decisions/decisions.ts";
+import { lastChange } from "#domain/edition/decisions/undo.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { done, type Outcome } from "#domain/outcome.ts";
+import { fromInstant, type Instant } from "#domain/time/instant.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { type Asked, editionAsked, type Newsletters } from "../newsletter.ts";
+import { askedDue, ownDue } from "./due.ts";
+
+export type PlanPorts = Newsletters & {
+  editions: {
+    get: (key: EditionKey) => Promise<Edition | undefined>;
+    decisions: (key: EditionKey) => Promise<Decision[]>;
+  };
+  /** About how many readers get it. */
+  subscribers: { count: (newsletter: string) => Promise<number> };
+  ledger: { sender: () => Promise<Sender | undefined> };
+};
+
+/** When an edition goes out, to how many, in how long and for how much. Reads only; the edition may not exist yet. */
+export async function planEdition(
+  ports: PlanPorts,
+  { at, second, now, ...asked }: Asked & { at?: string | undefined; second: boolean; now: boolean },
+): Promise<Outcome<Gives<"plan">>> {
+  const named = editionAsked(ports, asked);
+  if (!named.ok) return named;
+  const { newsletter, date, of } = named.value;
+  const key = { newsletter, date };
+  const wanted = at === undefined ? null : askedDue(key, of, { at, second, now: ports.now() });
+  if (wanted !== null && !wanted.ok) return wanted;
+  const [edition, log, count, sender] = await Promise.all([
+    ports.editions.get(key),
+    ports.editions.decisions(key),
+    ports.subscribers.count(newsletter),
+    ports.ledger.sender(),
+  ]);
+  const readers = edition?.frozen ?? count;
+  const own = ownDue(key, of) ?? null;
+  const standing = edition?.dueAt ? { at: edition.dueAt, latest: edition.latest, note: null } : null;
+  const isOpen = edition === undefined || edition.state === "draft";
+  const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
+  const due = edition?.approvedAt ? standing : isOpen && of.mode === "auto" ? own : null;
+  const from = [ports.now(), (now ? null : (wanted?.value ?? due))?.at ?? ""].toSorted().at(-1) ?? ports.now();
+  return done({
+    ...key,
+    timeZone: of.timeZone,
+    own,
+    due,
+    asked: wanted?.value ?? null,
+    approvedAt: edition?.approvedAt ?? null,
+    approvedBy: approval?.by ?? null,
+    changedBy: lastChange(log)?.by ?? null,
+    secondPerson: of.secondPerson,
+    readers,
+    bounced: edition?.bounced ?? 0,
+    complained: edition?.complained ?? 0,
+    rejected: edition?.rejected ?? 0,
+    ...forecastOf(ports.config, sender, readers, from),
+  });
+}
+
+/** In how long and for how much, by what is known of the account. */
+function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: number, from: Instant) {
+  const { share, confirmations } = delivery;
+  const rate = rateNow(sender, share, from);
+  const expected = outlook(readers, sender, share, from);
+  const finishAt = expected?.is === "through" ? expected.at : null;
+  const { ses, rest } = costOf(readers, rate === null ? LARGEST_CALL : callSize(rate), rate ?? 1, confirmations);
+  const seconds = finishAt === null ? null : (fromInstant(finishAt) - fromInstant(from)) / 1000;
+  return {
+    rate,
+    seconds,
+    finishAt,
+    warning: warningOf(expected, sender?.quota ?? null),
+    dollars: ses,
+    dollarsBesides: rest,
+  };
+}
+
+function warningOf(expected: Forecast | null, quota: number | null): string | null {
+  if (expected?.is === "too-many") {
+    return `SES allows this account ${quota} recipients in 24 hours, of which 95 % are used: the edition would be held.`;
+  }
+  if (expected?.is === "never")
+    return "Others use so much of SES's daily quota that it would not be through in two days.";
+  return expected?.waitsForQuota ? "It waits for SES's daily quota on its way." : null;
+}

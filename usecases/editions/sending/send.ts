@@ -1,0 +1,220 @@
+import { unheardOfReason } from "#domain/delivery/birth.ts";
+import { isDue } from "#domain/delivery/edition.ts";
+import { emailHash } from "#domain/edition/content/hash.ts";
+import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";
+import { lastChange } from "#domain/edition/decisions/undo.ts";
+import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import { blockersIn } from "#domain/edition/preflight/check.ts";
+import type { Finding } from "#domain/edition/preflight/finding.ts";
+import { approval, statesBefore } from "#domain/edition/states.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import type { DispatchRequest, DispatchResponse } from "#functions/dispatch/contract.ts";
+import { type WayPorts, withOnTheirWay } from "../../delivery/operate/pause-resume.ts";
+import {
+  type AssemblePorts,
+  because,
+  buildEdition,
+  type FoundEdition,
+  findEdition,
+  keyOf,
+  nameOf,
+  viewOf,
+} from "../editions.ts";
+import { type Asked, mayBeSent, newsletterNamed, type SenderPorts } from "../newsletter.ts";
+import { type CheckPorts, passed } from "./check-edition.ts";
+
+export type SendPorts = AssemblePorts &
+  CheckPorts &
+  WayPorts &
+  SenderPorts & {
+    editions: {
+      update: (
+        key: EditionKey,
+        change: Partial<Edition>,
+        only: { state: readonly EditionState[]; rev?: number },
+      ) => Promise<boolean>;
+      decisions: (key: EditionKey) => Promise<Decision[]>;
+      appendDecision: (key: EditionKey, n: number, decision: Decision) => Promise<boolean>;
+    };
+    dispatch: (request: DispatchRequest) => Promise<DispatchResponse>;
+    anySubscriber: (newsletter: string) => Promise<boolean>;
+  };
+
+type By = { by: string };
+type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
+
+/**
+ * Approves an edition and sends it at once: due now and never late, since a person asked for it. Without an edition
+ * for the date, it is built first. One that was held on its way goes on to those who wait. What can be refused is
+ * refused before anything changes.
+ */
+export async function sendEdition(
+  ports: SendPorts,
+  { by, after = 0, hash, anyway, ...asked }: Asked & Approving & { after?: number | undefined },
+): Promise<Outcome<Gives<"send">>> {
+  const found = await foundOrBuilt(ports, asked, by);
+  if (!found.ok) return found;
+  const key = keyOf(found.value.edition);
+  const at = ports.now();
+  // The second of two presses: it goes out as the first one said.
+  if (after > 0 && isInItsWindow(found.value.edition, at)) return withFindings(current(ports, key), []);
+  const ready = await readyToApprove(ports, found.value, { by, hash, anyway });
+  if (!ready.ok) return ready;
+  const { state, rev } = found.value.edition;
+  if (!(await ports.editions.update(key, sending(found.value.edition, at, after), { state: [state], rev }))) {
+    return overtaken(ports, key);
+  }
+  const due = after === 0 ? {} : { due: later(at, after) };
+  await append(ports, key, { do: "approve", ...due, ...approvedAs({ by, hash, anyway }, ready.value), by, at });
+  const shown = () => withFindings(current(ports, key), ready.value);
+  // Whoever waits for it is called by the watch; until then nothing has begun that could not be withdrawn.
+  if (after > 0 && found.value.edition.frozen === null) return shown();
+  const dispatched = await ports.dispatch(key);
+  return dispatched.ok ? shown() : dispatched;
+}
+
+/** With what its check found, so that whoever sends sees it. */
+export async function withFindings(gives: GivesEdition, findings: Finding[]): Promise<Outcome<Gives<"send">>> {
+  const given = await gives;
+  return given.ok ? done({ ...given.value, findings }) : given;
+}
+
+const later = (at: Instant, seconds: number): Instant => toInstant(fromInstant(at) + seconds * 1000);
+
+/** Approved for a moment that has not come, and that is no more than the longest window away. */
+const WINDOW_MS = 600_000;
+function isInItsWindow({ state, approvedAt, dueAt }: Edition, now: Instant): boolean {
+  if (state !== "approved" || approvedAt === null || dueAt === null) return false;
+  return dueAt > now && fromInstant(dueAt) - fromInstant(approvedAt) <= WINDOW_MS;
+}
+
+/** Whoever has a frozen audience keeps it: that is sent, not approved anew. */
+const sending = ({ frozen }: Edition, at: Instant, after: number): Partial<Edition> =>
+  frozen === null ? approval(at, { dueAt: later(at, after), latest: null }) : { ...approval(at), state: "sending" };
+
+/** Held on its way, by SES or a time limit, with readers who are still to get it. */
+const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boolean =>
+  state === "held" && (frozen === null || waiting + failed > 0);
+
+/** Somebody else was faster. Of two who send at once, the second is told that it is sent. */
+async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
+  const now = await findEdition(ports, key);
+  const name = nameOf(key);
+  if (now.ok && isJustApproved(now.value.edition, ports.now())) {
+    return fault("already-sent", `${name} is being sent already. An edition is sent once.`);
+  }
+  const ready = now.ok ? await readyToSend(ports, now.value.edition) : now;
+  return ready.ok ? fault("conflict", `${name} was changed at the same moment. Look at it and send again.`) : ready;
+}
+
+/** Approved and due, its audience not frozen yet: it is on its way. */
+const isJustApproved = (edition: Edition, now: Instant) =>
+  edition.state === "approved" && edition.approvedAt !== null && isDue(edition, now);
+
+async function foundOrBuilt(ports: SendPorts, asked: Asked, by: string) {
+  const found = await findEdition(ports, asked);
+  if (found.ok || found.fault.code !== "no-edition") return found;
+  const built = await buildEdition(ports, { ...asked, by });
+  return built.ok ? findEdition(ports, { newsletter: asked.newsletter, date: built.value.edition.date }) : built;
+}
+
+/** What is asked before an approval, whatever its time: may it be sent, by this person, and is it what they saw? */
+export async function readyToApprove(
+  ports: SendPorts,
+  { edition, revision }: FoundEdition,
+  { by, hash, anyway }: Approving,
+): Promise<Outcome<Finding[]>> {
+  const ready = await readyToSend(ports, edition);
+  if (!ready.ok) return ready;
+  const name = nameOf(edition);
+  if (hash !== undefined && revision !== undefined && emailHash(revision.email) !== hash) {
+    return fault("conflict", `${name} was changed since you looked at it, so it is not sent. Look at it again.`);
+  }
+  if (
+    ports.config.newsletters[edition.newsletter]?.secondPerson === true &&
+    (await isLastChangedBy(ports, edition, by))
+  ) {
+    const why = `${name} was changed last by ${by}, and ${edition.newsletter} asks that somebody else approves it.`;
+    return fault("not-allowed", `${why} Ask a colleague to look at it and approve it.`);
+  }
+  // Who goes on with an edition that some have already goes on with what they have.
+  return edition.frozenAt === null ? passed(ports, keyOf(edition), anyway) : done([]);
+}
+
+/** Who approves, whether only what they saw, and whether in spite of what stands against it. */
+export type Approving = { by: string; hash?: string | undefined; anyway: boolean };
+
+async function isLastChangedBy(ports: SendPorts, edition: Edition, by: string): Promise<boolean> {
+  return lastChange(await ports.editions.decisions(keyOf(edition)))?.by === by;
+}
+
+/** What the log keeps of an approval: the bytes that were looked at, and what was waived. */
+export function approvedAs({ hash }: Approving, findings: readonly Finding[]) {
+  const waived = blockersIn(findings).map(({ point }) => point);
+  return { ...(hash === undefined ? {} : { hash }), ...(waived.length === 0 ? {} : { waived }) };
+}
+
+async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<true>> {
+  const { newsletter, state } = edition;
+  if (edition.frozenAt !== null || state === "finished") {
+    // Only resume --anyway overrides that: SES may have mailed those who wait here.
+    if (edition.state === "held" && edition.reason === unheardOfReason) {
+      return fault("wrong-state", `${nameOf(edition)} is held${because(edition)}.`);
+    }
+    const counts = await ports.editions.counts(keyOf(edition));
+    if (isHalfway(edition, counts)) return done(true);
+    return fault("already-sent", `${nameOf(edition)} ${sentAlready(edition, counts)}. An edition is sent once.`);
+  }
+  if (state !== "approved" && !statesBefore("approved").includes(state)) {
+    return fault("wrong-state", `${nameOf(edition)} is ${state}${because(edition)}. ${mend(edition)}`);
+  }
+  if (edition.rev === 0) return fault("wrong-state", `${nameOf(edition)} has no content yet. ${mend(edition)}`);
+  const about = newsletterNamed(ports.config, newsletter);
+  const sender = about.ok ? await mayBeSent(ports, newsletter, about.value.from) : about;
+  if (!sender.ok) return sender;
+  return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", nobody(edition));
+}
+
+const mend = ({ newsletter, date }: Edition) =>
+  `Draft it again with: npx broadsheet edition build ${newsletter} --date ${date}.`;
+
+function sentAlready(edition: Edition, { audience, accepted, unknown }: Counts): string {
+  const when = minute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
+  if (edition.state === "finished") return `was sent already, ${when}, to ${accepted} of ${audience} readers`;
+  const far = `${accepted} of ${audience} readers so far${unknown > 0 ? `, ${unknown} unknown` : ""}`;
+  if (edition.state === "sending" || edition.state === "freezing")
+    return `is being sent already, since ${when}: ${far}`;
+  return `was sent already, ${when}, and is ${edition.state}${because(edition)}: ${far}`;
+}
+
+const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+const nobody = ({ newsletter, state }: Edition) =>
+  `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx broadsheet subscriber add ${newsletter} ADDRESS.`;
+
+/** Ends an edition for good. What is on its way to SES stays on its way. */
+export async function cancelEdition(ports: SendPorts, { by, ...asked }: Asked & By): Promise<Outcome<Gives<"cancel">>> {
+  const found = await findEdition(ports, asked);
+  if (!found.ok) return found;
+  const key = keyOf(found.value.edition);
+  const cancelled: Partial<Edition> = { state: "cancelled", reason: `cancelled by ${by}` };
+  if (!(await ports.editions.update(key, cancelled, { state: statesBefore("cancelled") }))) {
+    const now = (await ports.editions.get(key)) ?? found.value.edition;
+    return fault("wrong-state", `${nameOf(key)} is ${now.state}${because(now)}: there is nothing to cancel.`);
+  }
+  await append(ports, key, { do: "cancel", reason: null, by, at: ports.now() });
+  return withOnTheirWay(ports, key);
+}
+
+export async function current(ports: SendPorts, key: EditionKey): GivesEdition {
+  const found = await findEdition(ports, key);
+  return found.ok ? done({ edition: await viewOf(ports, found.value) }) : found;
+}
+
+/** Adds to the edition's log under the next free number; who else takes it first only moves us on. */
+export async function append({ editions }: SendPorts, key: EditionKey, decision: NewDecision): Promise<void> {
+  let n = (await editions.decisions(key)).length + 1;
+  while (!(await editions.appendDecision(key, n, { ...decision, n }))) n += 1;
+}

@@ -1,0 +1,50 @@
+import { normaliseAddress } from "#domain/audience/address.ts";
+import type { AuditEntry } from "#domain/audit.ts";
+import type { RenderedEmail } from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { type EditionPorts, findEdition, impersonal } from "../editions.ts";
+import { type Asked, mayBeSent, type SenderPorts } from "../newsletter.ts";
+
+/** One mail to one address. */
+export type Mail = RenderedEmail & { from: { name: string; address: string }; replyTo: string; to: string };
+
+export type TrialPorts = EditionPorts &
+  SenderPorts & {
+    /** Gives SES's message id. */
+    sendOne: (mail: Mail) => Promise<string>;
+    audit: { append: (entry: AuditEntry) => Promise<void> };
+  };
+
+/**
+ * Mails the edition as it stands to one address, from the newsletter's own sender. Its unsubscribe link belongs to
+ * nobody, and no audience is in reach of this code. It may come twice, where SES's answer is lost and the SDK asks again:
+ * a tester is asked to look, not to count.
+ */
+export async function testEdition(
+  ports: TrialPorts,
+  { to, by, ...asked }: Asked & { to: string; by: string },
+): Promise<Outcome<Gives<"test">>> {
+  const address = normaliseAddress(to);
+  if (!address.ok) return fault("bad-address", `"${to}" is ${address.fault.message}.`);
+  const found = await findEdition(ports, asked);
+  if (!found.ok) return found;
+  const { edition, revision } = found.value;
+  const { newsletter, date } = edition;
+  const sender = ports.config.newsletters[newsletter];
+  if (revision === undefined || sender === undefined) {
+    return fault("wrong-state", `The edition of ${newsletter} for ${date} has no content to try.`);
+  }
+  const may = await mayBeSent(ports, newsletter, sender.from);
+  if (!may.ok) return may;
+  const email = impersonal(ports.siteUrl, revision.email);
+  const messageId = await ports.sendOne({
+    ...email,
+    subject: `[TEST] ${email.subject}`,
+    from: sender.from,
+    replyTo: sender.replyTo ?? sender.from.address,
+    to: address.value,
+  });
+  await ports.audit.append({ at: ports.now(), by, did: "test", newsletter, subjects: [date], note: messageId });
+  return done({ messageId });
+}

@@ -1,0 +1,43 @@
+import type { Article } from "#domain/article/article.ts";
+import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
+import { significantWords } from "#domain/edition/content/words.ts";
+import type { Other } from "#domain/edition/workbench.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { fromInstant, toInstant } from "#domain/time/instant.ts";
+import type { Found } from "#functions/assemble/contract.ts";
+import { type Asked, editionAsked } from "../making/edition-key.ts";
+import type { Ports } from "../ports.ts";
+
+const DAY = 86_400_000;
+/** More are no answer: say more words. */
+const MOST = 40;
+
+/** Articles of the last fortnight whose title has all these words, candidates or not, newest first. */
+export async function find(ports: Ports, asked: Asked & { words: string }): Promise<Outcome<Found>> {
+  const meant = editionAsked(ports, asked);
+  if (!meant.ok) return meant;
+  const wanted = new Set(significantWords(asked.words));
+  if (wanted.size === 0) return fault("bad-request", "Say at least one word of the title that is looked for.");
+  const now = ports.now();
+  const articles = await ports.articles.seenBetween(toInstant(fromInstant(now) - PAST_EDITIONS * DAY), now);
+  const inLanguage = ({ language }: Article) =>
+    language === null || language.split("-")[0] === base(meant.value.config);
+  const found = articles.filter(
+    (article) => inLanguage(article) && new Set(significantWords(article.title)).isSupersetOf(wanted),
+  );
+  return done({ stories: found.toReversed().slice(0, MOST).map(shown) });
+}
+
+const base = ({ language }: { language: string }) => language.split("-")[0];
+
+const shown = (article: Article): Other => ({
+  storyId: article.id,
+  title: article.title,
+  url: article.url,
+  source: article.sourceTitle,
+  sources: 1,
+  score: null,
+  reasons: [],
+  at: article.published ?? article.seenAt,
+  ran: null,
+});

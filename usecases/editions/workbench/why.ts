@@ -1,0 +1,55 @@
+import type { Explanation } from "#domain/edition/choosing/explanation.ts";
+import { explainAll } from "#domain/edition/choosing/why.ts";
+import { fieldOf } from "#domain/edition/content/make.ts";
+import { significantWords } from "#domain/edition/content/words.ts";
+import type { EditionContent } from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Why } from "#functions/assemble/contract.ts";
+import { type Asked, editionAsked } from "../making/edition-key.ts";
+import { gather } from "../making/gather.ts";
+import type { Ports } from "../ports.ts";
+
+/** Stories outside the edition that are told of without being asked for. */
+const NEXT = 20;
+
+/** Why a story is in the edition or not; of an edition that is not drafted, what it would be if it were built now. */
+export async function why(ports: Ports, asked: Asked & { story?: string | undefined }): Promise<Outcome<Why>> {
+  const meant = editionAsked(ports, asked);
+  if (!meant.ok) return meant;
+  const { key, config } = meant.value;
+  const edition = await ports.editions.get(key);
+  const gathered = await gather(ports, key, config, edition?.cutoff ?? ports.now());
+  const decisions = await ports.editions.decisions(key);
+  const content = edition && (await ports.editions.revision(key, edition.rev))?.content;
+  const all = explainAll({ ...gathered, decisions }, fieldOf(gathered), content);
+  if (asked.story === undefined) {
+    const inside = all.filter(({ place }) => place !== null);
+    const outside = all.filter(({ place, score }) => place === null && score !== null);
+    return done({ ...key, stories: [...inside, ...outside.slice(0, NEXT)] });
+  }
+  const stories = named(asked.story.trim(), all, content);
+  if (stories.length > 0) return done({ ...key, stories });
+  return fault(
+    "unknown-story",
+    `No article seen for the edition of ${key.newsletter} for ${key.date} is called “${asked.story}”. ` +
+      "Name a story by its number in the list (0 is the lead), its id, its address or words of its title.",
+  );
+}
+
+function named(name: string, all: readonly Explanation[], content: EditionContent | undefined): Explanation[] {
+  if (/^\d{1,3}$/.test(name)) {
+    const listed = content ? [content.lead, ...content.headlines].map(({ storyId }) => storyId) : null;
+    const id = listed?.[Number(name)];
+    return all.filter(({ storyId, place }) => (listed ? storyId === id : place === Number(name)));
+  }
+  const isMeant = (id: string, url: string | null) => url === name || (name.length >= 6 && id.startsWith(name));
+  const exact = all.filter(
+    ({ storyId, url, articles }) => isMeant(storyId, url) || articles.some((one) => isMeant(one.id, one.url)),
+  );
+  if (exact.length > 0) return exact;
+  const words = significantWords(name);
+  const saying = (title: string) => new Set(significantWords(title)).isSupersetOf(new Set(words));
+  return words.length === 0
+    ? []
+    : all.filter(({ title, articles }) => [{ title }, ...articles].some((one) => saying(one.title))).slice(0, NEXT);
+}

@@ -1,0 +1,51 @@
+import { fileHeadline } from "#domain/edition/content/from-file.ts";
+import { openOrder } from "#domain/edition/content/from-picks.ts";
+import { type Decision, type Field, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { type Entry, historyOf, type Told } from "#domain/edition/history/history.ts";
+import { type Bench, findIn } from "./workbench-source.ts";
+
+/** Tells an edition's log in words. */
+export function teller(bench: Bench) {
+  const told: Told = {
+    titleOf: (story) => titleOf(bench, story),
+    placeOf: placesIn(bench),
+    sourceOf: (story, field) => sourceOf(bench, story, field),
+    timeZone: bench.gathered.config.timeZone,
+  };
+  return {
+    history: (most: number): Entry[] => historyOf(bench.log, told, most),
+    text: (decision: Decision): string =>
+      historyOf(
+        bench.log.filter(({ n }) => n <= decision.n),
+        told,
+        1,
+      )[0]?.text ?? "",
+  };
+}
+
+function titleOf(bench: Bench, story: string): string {
+  const scored = findIn(bench)(story);
+  const line = bench.wishes.file?.headlines.find((one) => fileHeadline(one.line) === story);
+  return scored?.candidate.article.title ?? line?.title ?? "a story that is gone";
+}
+
+/** Where a story stood at a time, without making the whole edition of then. */
+function placesIn({ log, field, gathered, wishes }: Bench): Told["placeOf"] {
+  const removals = log.filter((one) => one.do === "remove").length;
+  const order = openOrder(field.scored, gathered.config, removals);
+  const find = findIn({ field, wishes });
+  return (story, before) => {
+    const item = find(story);
+    if (item === undefined) return null;
+    const place = order.arrange(wishesOf(before).moves, find).list.indexOf(item);
+    return place < 0 ? null : place;
+  };
+}
+
+function sourceOf(bench: Bench, story: string | null, field: Field): string {
+  if (story === null) return "";
+  const scored = findIn(bench)(story);
+  if (scored === undefined) return titleOf(bench, story);
+  if (field === "url") return scored.candidate.article.url ?? "";
+  return field === "paragraphs" ? scored.body.join("\n\n") : scored.candidate.article.title;
+}

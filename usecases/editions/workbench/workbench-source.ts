@@ -1,0 +1,20 @@
+import type { Scored } from "#domain/edition/choosing/score.ts";
+import { finderWith } from "#domain/edition/content/from-picks.ts";
+import type { Field } from "#domain/edition/content/make.ts";
+import type { Decision, Wishes } from "#domain/edition/decisions/decisions.ts";
+import type { EditionContent } from "#domain/edition/edition.ts";
+import type { Gathered } from "../making/gather.ts";
+
+/** What the workbench is made of. */
+export type Bench = {
+  gathered: Gathered;
+  field: Field;
+  log: Decision[];
+  wishes: Wishes;
+  content: EditionContent;
+  fold: (log: readonly Decision[]) => EditionContent;
+};
+
+/** Every story there is, by any of its articles' ids. */
+export const findIn = ({ field, wishes }: Pick<Bench, "field" | "wishes">): ((id: string) => Scored | undefined) =>
+  finderWith(field.scored, wishes);

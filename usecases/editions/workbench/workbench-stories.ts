@@ -1,0 +1,157 @@
+import type { Article } from "#domain/article/article.ts";
+import type { Scored } from "#domain/edition/choosing/score.ts";
+import { explainAll } from "#domain/edition/choosing/why.ts";
+import { FILE_LEAD, fileHeadline } from "#domain/edition/content/from-file.ts";
+import { rewriteOf } from "#domain/edition/content/from-picks.ts";
+import { standing } from "#domain/edition/decisions/decisions.ts";
+import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
+import type { Other, Ran, Row, Workbench } from "#domain/edition/workbench.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { type Bench, findIn } from "./workbench-source.ts";
+
+/** Where a story ran, by its id, its address or its title. */
+export type RanFinder = (one: {
+  ids: readonly string[];
+  urls: readonly (string | null)[];
+  title: string;
+}) => Ran | null;
+
+export function ranIn(past: readonly EditionContent[]): RanFinder {
+  const places = new Map<string, Ran>();
+  for (const { date, lead, headlines } of past.toSorted((a, b) => (a.date < b.date ? -1 : 1))) {
+    for (const [place, item] of [lead, ...headlines].entries()) {
+      for (const name of [item.storyId, item.url, item.title]) if (name) places.set(name, { date, place });
+    }
+  }
+  return ({ ids, urls, title }) => {
+    const found = [...ids, ...urls, title].flatMap((name) => (name === null ? [] : (places.get(name) ?? [])));
+    return found.toSorted((a, b) => (a.date < b.date ? 1 : -1))[0] ?? null;
+  };
+}
+
+const ranOf = ({ candidate }: Scored, ran: RanFinder): Ran | null =>
+  ran({
+    ids: candidate.articles.map(({ id }) => id),
+    urls: candidate.articles.map(({ url }) => url),
+    title: candidate.ran?.title ?? candidate.article.title,
+  });
+
+/** The edition's stories in their places. */
+export function rowsOf(bench: Bench, ran: RanFinder): Row[] {
+  const { content } = bench;
+  const find = findIn(bench);
+  return [content.lead, ...content.headlines].flatMap((item, place) => {
+    if (item.storyId === null) return [];
+    const scored = find(item.storyId);
+    return [scored ? scoredRow(bench, { item, place, scored, ran }) : fileRow(bench, item, place, item.storyId)];
+  });
+}
+
+type Shown = { item: Lead | Headline; place: number; scored: Scored; ran: RanFinder };
+
+function scoredRow(bench: Bench, { item, place, scored, ran }: Shown): Row {
+  const { article, articles } = scored.candidate;
+  const rewrite = rewriteOf(scored, bench.wishes);
+  const ids = articles.map(({ id }) => id);
+  const own = { title: article.title, url: article.url, paragraphs: scored.body };
+  return {
+    ...said(item, place),
+    storyId: scored.candidate.id,
+    paragraphs: "paragraphs" in item ? item.paragraphs : (rewrite.paragraphs ?? scored.body),
+    own,
+    rewritten: fields.filter((field) => rewrite[field] !== undefined),
+    changedSince: changedSince(bench, ids, article),
+    ran: ranOf(scored, ran),
+    placed: bench.wishes.moves.some((move) => move.do === "place" && ids.includes(move.story)),
+  };
+}
+
+const fields = ["title", "url", "paragraphs"] as const;
+
+const said = (item: Lead | Headline, place: number) => ({
+  place,
+  title: item.title ?? "",
+  url: item.url,
+  source: item.source,
+  alsoIn: "alsoIn" in item ? item.alsoIn : [],
+  developing: "developing" in item && item.developing,
+  reasons: item.reasons,
+});
+
+function changedSince({ wishes }: Bench, ids: readonly string[], article: Article): string | null {
+  const at = ids
+    .flatMap((id) => wishes.rewrittenAt.get(id) ?? [])
+    .toSorted()
+    .at(-1);
+  const isRewritten = ids.some((id) => wishes.rewrites.has(id));
+  return isRewritten && at !== undefined && article.changedAt > at ? article.changedAt : null;
+}
+
+/** What a file said, or a story whose articles are gone. */
+function fileRow({ wishes }: Bench, item: Lead | Headline, place: number, storyId: string): Row {
+  const rewrite = wishes.rewrites.get(storyId) ?? {};
+  const line = wishes.file?.headlines.find(({ line }) => fileHeadline(line) === storyId);
+  const body = storyId === FILE_LEAD ? (wishes.file?.paragraphs ?? []) : [];
+  return {
+    ...said(item, place),
+    storyId,
+    paragraphs: "paragraphs" in item ? item.paragraphs : [],
+    own: {
+      title: line?.title ?? (wishes.file ? "" : (item.title ?? "")),
+      url: wishes.file ? null : item.url,
+      paragraphs: body,
+    },
+    rewritten: fields.filter((field) => rewrite[field] !== undefined),
+    changedSince: null,
+    ran: null,
+    placed: wishes.moves.some((move) => move.do === "place" && move.story === storyId),
+  };
+}
+
+/** What was removed from this edition, the latest first, and by whom. */
+export function removedOf(bench: Bench, ran: RanFinder): Workbench["removed"] {
+  const find = findIn(bench);
+  return standing(bench.log)
+    .flatMap((decision) => (decision.do === "remove" && bench.wishes.removed.has(decision.story) ? [decision] : []))
+    .filter(({ story, n }, _, all) => all.findLast((other) => other.story === story)?.n === n)
+    .toReversed()
+    .map(({ story, by, at }) => {
+      const scored = find(story);
+      const about = scored ? otherOf(scored, ran) : bareOf(bench, story, at);
+      return { ...about, by, removedAt: at };
+    });
+}
+
+function otherOf(scored: Scored, ran: RanFinder, reasons: string[] = []): Other {
+  const { id, article, newest, sources } = scored.candidate;
+  return {
+    storyId: id,
+    title: article.title,
+    url: article.url,
+    source: article.sourceTitle,
+    sources: sources.length,
+    score: scored.score,
+    reasons,
+    at: toInstant(newest),
+    ran: ranOf(scored, ran),
+  };
+}
+
+function bareOf({ wishes }: Bench, storyId: string, at: string): Other {
+  const title =
+    wishes.file?.headlines.find(({ line }) => fileHeadline(line) === storyId)?.title ?? "A story that is gone";
+  return { storyId, title, url: null, source: "", sources: 1, score: null, reasons: [], at, ran: null };
+}
+
+/** The candidates that are not in, best first, each with what kept it out. */
+export function othersOf(bench: Bench, ran: RanFinder): Other[] {
+  const { gathered, field, log, content } = bench;
+  if (bench.wishes.file) return [];
+  const find = findIn(bench);
+  const removed = new Set([...bench.wishes.removed].map(find));
+  return explainAll({ ...gathered, decisions: log }, field, content).flatMap((one) => {
+    if (one.place !== null || one.score === null) return [];
+    const scored = find(one.storyId);
+    return scored === undefined || removed.has(scored) ? [] : [otherOf(scored, ran, one.reasons)];
+  });
+}

@@ -1,0 +1,131 @@
+import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
+import { type Decision, standing, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
+import type { Edition, EditionView } from "#domain/edition/edition.ts";
+import { changesBetween } from "#domain/edition/history/changes.ts";
+import { newEdition } from "#domain/edition/states.ts";
+import { editionView } from "#domain/edition/view.ts";
+import type { Workbench } from "#domain/edition/workbench.ts";
+import { done, type Outcome } from "#domain/outcome.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import { instantAt } from "#domain/time/wall-clock.ts";
+import { viewOf } from "../making/change.ts";
+import { type Asked, editionAsked } from "../making/edition-key.ts";
+import { bytesOf, emailOf } from "../making/email.ts";
+import { gather } from "../making/gather.ts";
+import type { Ports } from "../ports.ts";
+import { teller } from "./workbench-history.ts";
+import type { Bench } from "./workbench-source.ts";
+import { othersOf, ranIn, removedOf, rowsOf } from "./workbench-stories.ts";
+
+const HOUR = 3_600_000;
+/** Entries of the log that are told; the rest count. */
+const TOLD = 120;
+
+/** All that an editor sees of an edition; of one that is not drafted yet, what it would be now. */
+export async function workbench(
+  ports: Ports,
+  asked: Asked & { since?: number | undefined },
+): Promise<Outcome<Workbench>> {
+  const meant = editionAsked(ports, asked);
+  if (!meant.ok) return meant;
+  const { key, config } = meant.value;
+  const now = ports.now();
+  const [edition, log] = await Promise.all([ports.editions.get(key), ports.editions.decisions(key)]);
+  const [gathered, revision] = await Promise.all([
+    gather(ports, key, config, edition?.cutoff ?? now),
+    edition && edition.rev > 0 ? ports.editions.revision(key, edition.rev) : undefined,
+  ]);
+  const field = fieldOf(gathered);
+  const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
+  const content = revision?.content ?? fold(log);
+  const bench: Bench = { gathered, field, log, wishes: wishesOf(log), content, fold };
+  const view = edition ? await viewOf(ports, key) : done(undrafted(ports, bench, now));
+  if (!view.ok) return view;
+  return done({
+    edition: view.value,
+    drafted: edition !== undefined,
+    fromFile: bench.wishes.file !== null,
+    now,
+    cutoff: edition?.cutoff ?? null,
+    mode: config.mode,
+    timeZone: config.timeZone,
+    language: config.language,
+    title: config.title,
+    ...timesOf(edition, bench, now),
+    ...storiesOf(bench),
+    ...logOf(bench),
+    since: asked.since === undefined ? null : sinceThen(bench, asked.since),
+  });
+}
+
+/** What there would be if somebody drafted it now. */
+function undrafted({ siteUrl }: Ports, { gathered, content }: Bench, now: Instant): EditionView {
+  const { newsletter, date, config } = gathered;
+  const email = emailOf(content, config, siteUrl);
+  const counts = { audience: 0, accepted: 0, refused: 0, failed: 0, skipped: 0, held: 0, unknown: 0, waiting: 0 };
+  const edition = newEdition({ newsletter, date, now, rev: 0, cutoff: null });
+  return editionView(edition, content, counts, { email, bytes: bytesOf(email, siteUrl) });
+}
+
+/** As approved, else as the newsletter's schedule says, while that is still ahead. */
+function timesOf(edition: Edition | undefined, { gathered: { config, date } }: Bench, now: Instant) {
+  const dueAt = edition?.dueAt ?? instantAt(date, config.sendAt, config.timeZone);
+  const latest = edition?.latest ?? toInstant(fromInstant(dueAt) + config.lateAfterHours * HOUR);
+  const isAhead = latest > now || (edition !== undefined && edition.dueAt !== null);
+  return isAhead ? { dueAt, latest } : { dueAt: null, latest: null };
+}
+
+function storiesOf(bench: Bench) {
+  const { wishes, fold, log, gathered } = bench;
+  const ran = ranIn(gathered.past);
+  const without = (field: "subject" | "preheader") =>
+    wishes[field] === null ? null : fold([...log, resetting(field, log)])[field];
+  const rows = rowsOf(bench, ran);
+  const previous =
+    gathered.past
+      .map(({ date }) => date)
+      .toSorted()
+      .at(-1) ?? null;
+  return {
+    own: { subject: without("subject"), preheader: without("preheader") },
+    rows,
+    removed: removedOf(bench, ran),
+    candidates: othersOf(bench, ran),
+    again: rows.filter((row) => row.ran !== null && row.ran.date === previous).length,
+    previous,
+  };
+}
+
+const resetting = (field: "subject" | "preheader", log: readonly Decision[]): Decision => ({
+  do: "reset",
+  stories: [],
+  fields: [field],
+  n: (log.at(-1)?.n ?? 0) + 1,
+  by: "",
+  at: "",
+});
+
+function logOf(bench: Bench) {
+  const { log } = bench;
+  const tell = teller(bench);
+  const last = undoable(log).at(-1);
+  const again = redoable(log);
+  const undone = again && log.find(({ n }) => n === again.of);
+  const approved = standing(log).findLast((one) => one.do === "approve");
+  const changed = standing(log).findLast((one) => !["approve", "tell"].includes(one.do));
+  return {
+    log: tell.history(TOLD),
+    decisions: log.at(-1)?.n ?? 0,
+    undo: last ? { n: last.n, by: last.by, text: tell.text(last) } : null,
+    redo: again && undone ? { n: again.n, by: undone.by, text: tell.text(undone) } : null,
+    approval: approved
+      ? { n: approved.n, by: approved.by, at: approved.at, holds: (changed?.n ?? 0) < approved.n }
+      : null,
+  };
+}
+
+const sinceThen = ({ log, fold, content }: Bench, n: number) => ({
+  n,
+  changes: changesBetween(fold(log.filter((decision) => decision.n <= n)), content),
+});

@@ -1,0 +1,69 @@
+import type { SigningKeys } from "#domain/audience/token.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { newPushSource } from "#domain/source/polling.ts";
+import { keptKey, type PushKey, pushKeyText } from "#domain/source/push-key.ts";
+import type { Source } from "#domain/source/source.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { paths } from "#functions/push/contract.ts";
+import { entryOf, find, ID, type SourcePorts, taken } from "./sources.ts";
+
+export type PushPorts = SourcePorts & {
+  siteUrl: string;
+  keys: () => Promise<SigningKeys>;
+  pushKeys: { get: (sourceId: string) => Promise<PushKey | undefined>; put: (key: PushKey) => Promise<void> };
+  /** 48 hex digits, random. */
+  newSecret: () => string;
+};
+
+type Wanted = { name: string; title?: string | undefined; weight?: number | undefined; by: string };
+
+/** Adds a source to push to, or brings back a removed one, which gets a new key: the old one may be anywhere by now. */
+export async function addPushSource(
+  ports: PushPorts,
+  { name, title, weight, by }: Wanted,
+): Promise<Outcome<Gives<"source push">>> {
+  if (!ID.test(name)) {
+    return fault("bad-request", `push: "${name}" may have lower-case letters, digits and hyphens, such as city-desk.`);
+  }
+  const now = ports.now();
+  const before = (await ports.sources.all()).find(({ id }) => id === name);
+  if (before !== undefined && before.kind !== "push") return taken(name);
+  const source: Source =
+    before === undefined
+      ? newPushSource({ id: name, title, weight }, now)
+      : { ...before, title: title ?? before.title, weight: weight ?? before.weight, removedAt: null };
+  const keep = before?.removedAt === null && (await ports.pushKeys.get(name)) !== undefined;
+  // The new key before the source is back: else its old one would work again for a moment.
+  const key = keep || before === undefined ? null : await newKey(ports, name);
+  if (before !== undefined) await ports.sources.put(source);
+  else if (!(await ports.sources.add(source))) return taken(name);
+  await ports.audit.append(entryOf(ports, "source push", source, by));
+  return done({ source, key: before === undefined ? await newKey(ports, name) : key, endpoint: endpoint(ports) });
+}
+
+/** Rotates a source's key. */
+export async function renewKey(
+  ports: PushPorts,
+  { source: named, by }: { source: string; by: string },
+): Promise<Outcome<Gives<"source key">>> {
+  const found = await find(ports, named);
+  if (!found.ok) return found;
+  const source = found.value;
+  if (source.kind !== "push") {
+    return fault(
+      "bad-request",
+      `${source.id} is a feed: it is polled and has no key. A source with a key is made by: npx broadsheet source add --push NAME.`,
+    );
+  }
+  const key = await newKey(ports, source.id);
+  await ports.audit.append(entryOf(ports, "source key", source, by));
+  return done({ source, key, endpoint: endpoint(ports) });
+}
+
+async function newKey({ keys, pushKeys, newSecret, now }: PushPorts, sourceId: string): Promise<string> {
+  const text = pushKeyText(sourceId, newSecret());
+  await pushKeys.put(keptKey(await keys(), text, sourceId, now()));
+  return text;
+}
+
+const endpoint = ({ siteUrl }: PushPorts) => new URL(paths.articles, siteUrl).href;

@@ -1,0 +1,87 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import type { Source } from "#domain/source/source.ts";
+import type { SourceReport } from "#domain/source/source-report.ts";
+import { type Instant, toInstant } from "#domain/time/instant.ts";
+
+/** A mail to the people who edit a newsletter. */
+export type Notice = { readonly newsletter: string; readonly subject: string; readonly text: string };
+
+export type BrokenPorts = {
+  readonly sources: {
+    all(): Promise<Source[]>;
+    /** Notes that the editors are told. False: they were, or it works again. */
+    markReported(source: Source, at: Instant): Promise<boolean>;
+  };
+  readonly tell: (notice: Notice) => Promise<void>;
+  readonly now: () => number;
+};
+
+/** So many polls in a row have to fail before editors hear of it: some five hours, since failing polls space out. */
+const TOLD_AFTER = 5;
+
+/**
+ * Tells editors once of sources that stay broken, and what they can do: one mail a newsletter, however many broke at a
+ * time. Whether they were told is noted before they are: a mail is lost rather than sent at every poll.
+ */
+export async function reportBroken(
+  ports: BrokenPorts,
+  newsletters: Readonly<Record<string, NewsletterConfig>>,
+  reports: readonly SourceReport[],
+): Promise<void> {
+  const failed = new Set(reports.filter(({ outcome }) => outcome === "failed").map(({ source }) => source));
+  if (failed.size === 0) return;
+  const sources = (await ports.sources.all()).filter((source) => failed.has(source.id) && staysBroken(source));
+  const at = toInstant(ports.now());
+  const marked: Source[] = [];
+  for (const source of sources) if (await ports.sources.markReported(source, at)) marked.push(source);
+  for (const [newsletter, { sources: read, editors }] of Object.entries(newsletters)) {
+    const theirs = marked.filter(({ id }) => read === undefined || read.includes(id));
+    if (theirs.length > 0 && editors.length > 0) await ports.tell(noticeOf(newsletter, theirs));
+  }
+}
+
+const staysBroken = (source: Source) =>
+  source.removedAt === null && source.reportedAt === null && source.failures >= TOLD_AFTER;
+
+function noticeOf(newsletter: string, sources: readonly Source[]): Notice {
+  const [first] = sources;
+  const one = sources.length === 1 && first !== undefined;
+  return {
+    newsletter,
+    subject: one ? `A source is broken: ${first.title}` : `${sources.length} sources are broken`,
+    text: [
+      one ? "This source brings no news until it is mended:" : "These sources bring no news until they are mended:",
+      ...sources.map(
+        ({ id, title, lastError, failures }) =>
+          `${title} (${id}), ${failures} polls failed in a row.\n${lastError ?? ""}`,
+      ),
+      "If a feed has moved, add its new address and remove the old one:\n\n  npx broadsheet source add ADDRESS\n  npx broadsheet source remove ID",
+      "To see what a poll finds now:\n\n  npx broadsheet source check ADDRESS",
+      "They are still asked now and then. You are told again only if one recovers and breaks once more.\n",
+    ].join("\n\n"),
+  };
+}
+
+type OneMail = {
+  subject: string;
+  html: string;
+  text: string;
+  from: { name: string; address: string };
+  replyTo: string;
+  to: string;
+};
+
+/** Mails a notice to each of a newsletter's editors. One that fails is thrown after all were tried; it names nobody. */
+export function noticeSender(
+  newsletters: Readonly<Record<string, NewsletterConfig>>,
+  sendOne: (mail: OneMail) => Promise<unknown>,
+) {
+  return async ({ newsletter, subject, text }: Notice): Promise<void> => {
+    const config = newsletters[newsletter];
+    if (config === undefined) return;
+    const mail = { subject, text, html: "", from: config.from, replyTo: config.replyTo ?? config.from.address };
+    const results = await Promise.allSettled(config.editors.map((to) => sendOne({ ...mail, to })));
+    const failed = results.filter((result) => result.status === "rejected").length;
+    if (failed > 0) throw new Error(`${failed} editors of ${newsletter} could not be told of broken sources.`);
+  };
+}

@@ -1,0 +1,150 @@
+import type { AuditEntry } from "#domain/audit.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { newSource, sourceId } from "#domain/source/polling.ts";
+import type { Source } from "#domain/source/source.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import type { IngestRequest, IngestResponse } from "#functions/ingest/contract.ts";
+
+export type SourcePorts = {
+  now: () => Instant;
+  sources: {
+    /** Removed ones too. */
+    all: () => Promise<Source[]>;
+    /** False: there is one of that id. */
+    add: (source: Source) => Promise<boolean>;
+    put: (source: Source) => Promise<void>;
+  };
+  audit: { append: (entry: AuditEntry) => Promise<void> };
+  /** Why an address is never fetched, as a sentence; null: it is. */
+  whyNotFetched: (url: string) => string | null;
+  ingest: (request: IngestRequest) => Promise<IngestResponse>;
+};
+
+type NewSource = { url: string; id?: string | undefined; title?: string | undefined; weight?: number | undefined };
+
+/** Adds a source, or brings back a removed one; one that is there takes the title and the weight that are given. */
+export async function addSource(
+  ports: SourcePorts,
+  { by, ...wanted }: NewSource & { by: string },
+): Promise<Outcome<Gives<"source add">>> {
+  const url = feedAddress(wanted.url);
+  if (!url.ok) return url;
+  // Said now, to whom can mend it, and not at every poll from now on.
+  const closed = ports.whyNotFetched(url.value);
+  if (closed !== null) return fault("fetch-refused", closed);
+  const all = await ports.sources.all();
+  const before = all.find((source) => source.url === url.value) ?? all.find(({ addedUrl }) => addedUrl === url.value);
+  const id = idFor(wanted.id, before);
+  if (!id.ok) return id;
+  const now = ports.now();
+  const { title, weight } = wanted;
+  const source: Source =
+    before === undefined
+      ? newSource({ url: url.value, title, weight, id: id.value ?? freeId(url.value, all) }, now)
+      : {
+          ...before,
+          title: title ?? before.title,
+          weight: weight ?? before.weight,
+          ...back(before, now),
+          nextPollAt: now,
+        };
+  if (before !== undefined) await ports.sources.put(source);
+  else if (!(await ports.sources.add(source))) return taken(source.id);
+  await ports.audit.append(entryOf(ports, "source add", source, by));
+  return done({ source });
+}
+
+/** What a removed source published in the meantime is no news when it comes back. */
+const back = (source: Source, now: Instant): Partial<Source> =>
+  source.removedAt === null ? {} : { removedAt: null, returnedAt: now };
+
+export async function listSources(ports: SourcePorts): Promise<Outcome<Gives<"source list">>> {
+  return done({ sources: await present(ports) });
+}
+
+/** The source stays as a tombstone, so that neither the config nor its articles bring it back. */
+export async function removeSource(
+  ports: SourcePorts,
+  { source: named, by }: { source: string; by: string },
+): Promise<Outcome<Gives<"source remove">>> {
+  const found = await find(ports, named);
+  if (!found.ok) return found;
+  const source = { ...found.value, removedAt: ports.now() };
+  await ports.sources.put(source);
+  await ports.audit.append(entryOf(ports, "source remove", source, by));
+  return done({ source });
+}
+
+/** Polls one source or all of them now, whether they are due or not. */
+export async function ingestNow(
+  ports: SourcePorts,
+  { source: named }: { source?: string | undefined },
+): Promise<Outcome<Gives<"ingest">>> {
+  if (named === undefined) return done(await ports.ingest({ all: true }));
+  const found = await find(ports, named);
+  if (!found.ok) return found;
+  const { id, kind } = found.value;
+  if (kind === "push") return fault("bad-request", `${id} is pushed to, not polled: its articles come by themselves.`);
+  return done(await ports.ingest({ sources: [id], all: false }));
+}
+
+const present = async ({ sources }: SourcePorts) =>
+  (await sources.all()).filter(({ removedAt }) => removedAt === null).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** A source by its id or its address. */
+export async function find(ports: SourcePorts, named: string): Promise<Outcome<Source>> {
+  const sources = await present(ports);
+  const url = webAddress(named);
+  const found = sources.find(
+    (source) => source.id === named || (url.ok && (source.url === url.value || source.addedUrl === url.value)),
+  );
+  if (found !== undefined) return done(found);
+  const known = sources.length === 0 ? "there are none yet" : `known: ${sources.map(({ id }) => id).join(", ")}`;
+  return fault("unknown-source", `There is no source "${named}"; ${known}.`);
+}
+
+function webAddress(text: string): Outcome<string> {
+  const url = URL.parse(text.trim());
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    return fault(
+      "bad-request",
+      `"${text}" is not a web address. Give one such as https://example.com/feed.xml; to try a file, use: npx broadsheet source check FILE.`,
+    );
+  }
+  url.hash = "";
+  return done(url.href);
+}
+
+/** A feed's address is printed and logged, and nothing is fetched with a password: one with it would never be polled. */
+function feedAddress(text: string): Outcome<string> {
+  const url = webAddress(text);
+  const { username = "", password = "", host = "" } = (url.ok && URL.parse(url.value)) || {};
+  if (username === "" && password === "") return url;
+  return fault("bad-request", `The address at ${host} carries a user name. Leave out what stands before the @.`);
+}
+
+export const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
+
+/** The id that is wanted for a new source, or undefined for one made of its address. */
+function idFor(wanted: string | undefined, before: Source | undefined): Outcome<string | undefined> {
+  if (wanted === undefined || wanted === before?.id) return done(wanted);
+  if (before !== undefined) {
+    const mend = before.removedAt === null ? "" : " It was removed: add it without --id, and it comes back.";
+    return fault("bad-request", `${before.url} is the source "${before.id}" already.${mend}`);
+  }
+  const fits = ID.test(wanted);
+  return fits ? done(wanted) : fault("bad-request", `id: "${wanted}" may have lower-case letters, digits and hyphens.`);
+}
+
+const freeId = (url: string, all: readonly Source[]) => sourceId(url, new Set(all.map(({ id }) => id)));
+export const taken = (id: string) => fault("bad-request", `id: "${id}" is another source's, or was. Choose another.`);
+
+export const entryOf = ({ now }: SourcePorts, did: string, source: Source, by: string): AuditEntry => ({
+  at: now(),
+  by,
+  did,
+  newsletter: null,
+  subjects: [source.id],
+  note: source.url,
+});
