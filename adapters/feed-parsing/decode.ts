@@ -13,7 +13,7 @@ export function decodeFeed(bytes: Uint8Array, contentType: string | null): strin
   if (marked !== null) return marked;
   const wide = wideWithoutMark(bytes);
   if (wide !== null) return decode(bytes, wide);
-  const header = label(/charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(contentType ?? "")?.[1]);
+  const header = label(/charset\s*=[\s"']*([\w.:-]+)/i.exec((contentType ?? "").slice(0, 300))?.[1]);
   const declared = label(declaredEncoding(bytes));
   for (const encoding of [header, declared]) {
     if (encoding === null || isWide(encoding)) continue;
@@ -54,7 +54,10 @@ function wideWithoutMark(bytes: Uint8Array): string | null {
 /** The encoding an XML declaration names; it need not stand first: comments and blank lines before it are common. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder("windows-1252").decode(bytes.subarray(0, HEAD));
-  return /<\?xml\s[^>]*?encoding\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1];
+  const from = head.search(/<\?xml\s/i);
+  if (from < 0) return undefined;
+  const [declaration = ""] = head.slice(from).split(">", 1);
+  return /\bencoding\s*=[\s"']*([\w.:-]+)/i.exec(declaration)?.[1];
 }
 
 /** The encoding's name by the web's table of labels, or null where it is unknown. */
@@ -97,10 +100,14 @@ function isMultibyteUtf8(bytes: Uint8Array): boolean {
 /** TextDecoder has no UTF-32. Code points beyond Unicode become the replacement character. */
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const pieces: string[] = [];
-  for (let at = 0; at + 4 <= view.byteLength; at += 4) {
-    const point = view.getUint32(at, littleEndian);
-    pieces.push(point <= 0x10ffff ? String.fromCodePoint(point) : "\ufffd");
+  let text = "";
+  for (let from = 0; from + 4 <= view.byteLength; from += 4096) {
+    const points: number[] = [];
+    for (let at = from; at < from + 4096 && at + 4 <= view.byteLength; at += 4) {
+      const point = view.getUint32(at, littleEndian);
+      points.push(point <= 0x10ffff ? point : 0xfffd);
+    }
+    text += String.fromCodePoint(...points);
   }
-  return pieces.join("");
+  return text;
 }

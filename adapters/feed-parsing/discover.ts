@@ -1,5 +1,5 @@
-import { Parser } from "htmlparser2";
 import { canonicalUrl } from "#domain/article/address.ts";
+import { parseHtml } from "./bounded-parser.ts";
 
 /** Enough of a page to hold its head, and the links that some put behind it. Characters. */
 const HEAD = 300_000;
@@ -14,8 +14,8 @@ const BESIDE = /comment|\/feed\/?\?|replies/i;
 export function discoverFeeds(html: string, url: string | undefined): string[] {
   const found: { href: string; beside: boolean }[] = [];
   let base = url;
-  const parser = new Parser({
-    onopentag(name, attributes) {
+  parseHtml(html.slice(0, HEAD), {
+    open(name, attributes) {
       if (name === "base" && attributes.href !== undefined) base = URL.parse(attributes.href, url)?.href ?? base;
       if (name !== "link" || !/\balternate\b/i.test(attributes.rel ?? "") || !FEED_TYPE.test(attributes.type ?? ""))
         return;
@@ -23,8 +23,6 @@ export function discoverFeeds(html: string, url: string | undefined): string[] {
       if (href !== null) found.push({ href, beside: BESIDE.test(`${href} ${attributes.title ?? ""}`) });
     },
   });
-  parser.write(html.slice(0, HEAD));
-  parser.end();
   const sorted = found.toSorted((a, b) => Number(a.beside) - Number(b.beside));
   return [...new Set(sorted.map(({ href }) => href))];
 }

@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { parseHtml } from "./bounded-parser.ts";
 import { DEEPEST, LONGEST_NAME } from "./limits.ts";
 
 /** A picture in an article's text. */
@@ -39,16 +40,11 @@ type State = {
  */
 export function htmlToText(html: string): PlainText {
   const state: State = { paragraphs: [], images: [], current: "", open: [], skipping: 0, breaks: 0 };
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => open(state, name, attributes),
-      ontext: (data) => addText(state, data),
-      onclosetag: (name) => close(state, name),
-    },
-    { decodeEntities: true, recognizeCDATA: true },
-  );
-  parser.write(html.slice(0, LONGEST));
-  parser.end();
+  parseHtml(html.slice(0, LONGEST), {
+    open: (name, attributes) => open(state, name, attributes),
+    text: (data) => addText(state, data),
+    close: (name) => close(state, name),
+  });
   endParagraph(state);
   return { paragraphs: state.paragraphs, images: state.images };
 }

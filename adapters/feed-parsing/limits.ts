@@ -11,12 +11,14 @@ export const MOST_BYTES = 10 * 1024 * 1024;
 export const MOST_ITEMS_EACH_END = 1000;
 /** Elements in elements. Real feeds stay below 40; beyond this it is an attack on parsers that recurse. */
 export const DEEPEST = 200;
-/** The same inside a text: HTML put into XML as it is leaves every `<br>` open. */
-export const DEEPEST_MARKUP = 5000;
+/** The same inside a text, where sloppy HTML leaves elements open. */
+export const DEEPEST_MARKUP = 400;
 /** Characters of one item, markup included: more than any page of text. */
 export const LONGEST_ITEM = 1024 * 1024;
 /** Attributes of one element, namespace declarations included. */
 export const MOST_ATTRIBUTES = 500;
+/** Characters of a link, of a base, and of any other attribute that is kept. */
+export const LONGEST_ATTRIBUTE = 4000;
 /** Characters of a title or a name, markup included, that are looked at. */
 export const LONGEST_NAME = 10_000;
 /** Milliseconds one feed may take. */

@@ -1,3 +1,4 @@
+import { LONGEST_ATTRIBUTE } from "./limits.ts";
 import type { Attributes } from "./names.ts";
 import { ATTRIBUTES } from "./vocabulary.ts";
 
@@ -12,7 +13,7 @@ export function attributesOf(attributes: Attributes, base: string | undefined): 
   let out = "";
   for (const [rawName, value] of Object.entries(attributes)) {
     const name = rawName.toLowerCase();
-    if (!ATTRIBUTES.has(name) || value === "") continue;
+    if (!ATTRIBUTES.has(name) || value === "" || value.length > LONGEST_ATTRIBUTE) continue;
     out += ` ${name}="${escapeXml(LINKS.has(name) ? absolute(value.trim(), base) : value)}"`;
   }
   return out;
@@ -33,7 +34,7 @@ export function openMarkup(rawName: string, attributes: Attributes): string {
   let out = `<${name}`;
   for (const attribute of TELLING[name] ?? []) {
     const value = attributes[attribute];
-    if (value !== undefined) out += ` ${attribute}="${escapeXml(value)}"`;
+    if (value !== undefined && value.length <= LONGEST_ATTRIBUTE) out += ` ${attribute}="${escapeXml(value)}"`;
   }
   return `${out}>`;
 }

@@ -6,17 +6,24 @@ export type Attributes = Readonly<Record<string, string>>;
 
 export const emptyScope: Scope = Object.freeze(Object.create(null));
 
-/** The scope inside an element with these attributes: the same object where it declares nothing. */
+/** Prefixes known at one place. Feeds declare about twenty; each scope is a copy of the one outside it. */
+const MOST_PREFIXES = 60;
+/** Characters of a prefix and of a namespace's address: longer ones are nobody's. */
+const LONGEST_ADDRESS = 300;
+
+/** The scope inside an element with these attributes: the same object where it declares nothing new. */
 export function scopeOf(outer: Scope, attributes: Attributes): Scope {
   let inner: Record<string, string> | undefined;
   for (const [name, value] of Object.entries(attributes)) {
     const prefix = name === "xmlns" ? "" : name.startsWith("xmlns:") ? name.slice(6).toLowerCase() : undefined;
-    if (prefix === undefined) continue;
-    inner ??= Object.assign(Object.create(null), outer);
-    if (inner !== undefined) inner[prefix] = value;
+    if (prefix === undefined || outer[prefix] === value || name.length > LONGEST_ADDRESS) continue;
+    inner ??= copyOf(outer);
+    if (prefix in inner || Object.keys(inner).length < MOST_PREFIXES) inner[prefix] = value.slice(0, LONGEST_ADDRESS);
   }
   return inner ?? outer;
 }
+
+const copyOf = (scope: Scope): Record<string, string> => Object.assign(Object.create(null), scope);
 
 export function splitName(name: string): { prefix: string; local: string } {
   const colon = name.indexOf(":");

@@ -3,6 +3,7 @@ import type { ArticleImage, Doubt, DraftArticle } from "#domain/article/article.
 import { type DateHints, dayMonthOrder, readDates } from "#domain/article/dates/dates.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
+import { capFeed } from "./caps.ts";
 import { decodeEntities, type FoundImage, htmlToText, titleText } from "./html-text.ts";
 import type { RawFeed, RawImage, RawItem, RawText } from "./map.ts";
 
@@ -22,10 +23,11 @@ const LONGEST_GUID = 1000;
 
 /** What software appends to every article: not this article's text. */
 const BOILERPLATE =
-  /^(the post .{1,400} (appeared first on|first appeared on) .{1,200}|\[?(…|\.\.\.)\]?|submitted by\s.{1,80}\[link\].{0,40}|\[link\]\s*\[\d* ?comments?\])[.…»→]*$/i;
+  /^(the post .{1,400} (appeared first on|first appeared on) .{1,200}|\[?(…|\.\.\.)\]?|submitted by\s.{1,80}\[link\].{0,40}|\[link\]\s*\[\d* ?comments?\])(?<![.…»→])[.…»→]*$/i;
 
 /** Every item as an article, or with why it cannot be one. */
-export function normaliseFeed(feed: RawFeed, url: string | undefined, now: number): Normalised {
+export function normaliseFeed(raw: RawFeed, url: string | undefined, now: number): Normalised {
+  const feed = capFeed(raw);
   const base = url ?? canonicalUrl(feed.link).url ?? undefined;
   const context: Context = { base, language: primaryLanguage(feed.language), now, dates: dateHints(feed, now) };
   const shared = sharedPages(feed.items, base);
@@ -118,12 +120,12 @@ function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<stri
 /** Text or HTML as paragraphs. Text that holds tags all the same is HTML that was labelled wrongly. */
 function plain(text: RawText | undefined): { paragraphs: string[]; images: FoundImage[] } {
   if (text === undefined) return { paragraphs: [], images: [] };
-  const looksHtml = text.html || /<\/?(p|br|div|a|img|b|i|em|strong|span|ul|li|script)\b[^>]*>/i.test(text.value);
+  const looksHtml = text.html || /<\/?(p|br|div|a|img|b|i|em|strong|span|ul|li|script)\b[^<>]*>/i.test(text.value);
   if (!looksHtml) return { paragraphs: decodeEntities(text.value).split(/\n\s*\n/), images: [] };
   const first = htmlToText(text.value);
   // Escaped twice: what came out as text is still markup.
   const joined = first.paragraphs.join("\n");
-  return /<(p|br|div|img|a)\b[^>]*>/i.test(joined) && !/<code|<pre/i.test(text.value) ? htmlToText(joined) : first;
+  return /<(p|br|div|img|a)\b[^<>]*>/i.test(joined) && !/<code|<pre/i.test(text.value) ? htmlToText(joined) : first;
 }
 
 const withoutBoilerplate = (paragraphs: readonly string[]) => paragraphs.filter((one) => !BOILERPLATE.test(one.trim()));
@@ -158,7 +160,7 @@ function guidOf(item: RawItem): string | null {
 /** A name as one line; an address of an author's mailbox is not repeated. */
 function nameOf(raw: string | undefined): string | null {
   const name = cutLine(cleanLine(titleText(raw ?? "", false)), 120);
-  return name === "" || /^\S+@\S+$/.test(name) ? null : name;
+  return name === "" || /^[^\s@]+@\S+$/.test(name) ? null : name;
 }
 
 /** Pictures that count readers or decorate, by their address. */

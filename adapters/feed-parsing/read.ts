@@ -7,7 +7,7 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { decodeFeed } from "./decode.ts";
 import { discoverFeeds } from "./discover.ts";
 import { titleText } from "./html-text.ts";
-import { DEEPEST, MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
+import { DEEPEST, LONGEST_ITEM, MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
 import { fromAtom, fromJson, fromRss, type RawFeed } from "./map.ts";
 import { normaliseFeed, type Refusal } from "./normalise.ts";
 import { tidyFeed } from "./tidy.ts";
@@ -98,10 +98,18 @@ const JSON_FIELDS =
 function knownFields(value: object, fields: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)
-      .map(([name, field]) => [name.toLowerCase(), typeof field === "number" ? String(field) : field] as const)
+      .map(([name, field]) => [name.toLowerCase(), cutField(field)] as const)
       .filter(([name]) => fields.includes(name)),
   );
 }
+
+/** Longer than what XML's items may be is cut here too, and of many tags or authors the first are kept. */
+function cutField(field: unknown): unknown {
+  if (typeof field === "number") return String(field);
+  if (typeof field === "string") return field.slice(0, LONGEST_ITEM);
+  return Array.isArray(field) ? field.slice(0, MOST_IN_LIST) : field;
+}
+const MOST_IN_LIST = 20;
 
 function readJson(text: string): Read | undefined {
   if (isTooDeep(text)) throw new UnreadableFeed(`its values are nested more than ${DEEPEST} deep`);

@@ -5,7 +5,8 @@ import { MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
  * start, before it is tokenized: a hundred thousand items cost no more than the thousands that are kept.
  */
 export function withoutMiddle(text: string): { kept: string; leftOut: number } {
-  const starts = [...text.matchAll(/<(?:\w{1,20}:)?(?:item|entry)[\s>]/gi)].map(({ index }) => index);
+  const starts: number[] = [];
+  for (const { index } of text.matchAll(/<(?:\w{1,20}:)?(?:item|entry)[\s>]/gi)) starts.push(index);
   const leftOut = starts.length - 2 * MOST_ITEMS_EACH_END;
   const [from, to] = [starts[MOST_ITEMS_EACH_END], starts[starts.length - MOST_ITEMS_EACH_END]];
   if (leftOut <= 0 || from === undefined || to === undefined) return { kept: text, leftOut: 0 };
@@ -43,6 +44,6 @@ export function repairCharacters(piece: string, next: string): string {
 
 /** `&#146;` and its like mean windows-1252's characters, whatever Unicode has at those numbers. */
 export function mendControls(text: string): string {
-  return text.replace(/[\x80-\x9f]/g, (sign) => WINDOWS_1252.decode(Uint8Array.of(sign.charCodeAt(0))));
+  return text.replace(/[\x80-\x9f]/g, (sign) => WINDOWS_1252.charAt(sign.charCodeAt(0) - 0x80));
 }
-const WINDOWS_1252 = new TextDecoder("windows-1252");
+const WINDOWS_1252 = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 32 }, (_, n) => 0x80 + n));

@@ -1,5 +1,13 @@
-import { Parser } from "htmlparser2";
-import { DEEPEST, DEEPEST_MARKUP, LONGEST_ITEM, MOST_ATTRIBUTES, UnreadableFeed, writeInPieces } from "./limits.ts";
+import { xmlParser } from "./bounded-parser.ts";
+import {
+  DEEPEST,
+  DEEPEST_MARKUP,
+  LONGEST_ATTRIBUTE,
+  LONGEST_ITEM,
+  MOST_ATTRIBUTES,
+  UnreadableFeed,
+  writeInPieces,
+} from "./limits.ts";
 import { attributesOf, closeTag, escapeXml, openMarkup } from "./markup.ts";
 import {
   type Attributes,
@@ -88,21 +96,18 @@ export function tidyFeed(text: string, url: string | undefined): TidyFeed | unde
     size: 0,
     attributes: 0,
   };
-  const parser = new Parser(
-    {
-      onopentagname: () => {
-        state.attributes = 0;
-      },
-      onattribute: () => {
-        state.attributes += 1;
-        if (state.attributes > MOST_ATTRIBUTES) throw new UnreadableFeed("an element of it has attributes without end");
-      },
-      onopentag: (name, attributes) => open(state, name, attributes),
-      ontext: (data) => addText(state, data),
-      onclosetag: () => close(state),
+  const parser = xmlParser({
+    onopentagname: () => {
+      state.attributes = 0;
     },
-    { xmlMode: true, decodeEntities: true },
-  );
+    onattribute: () => {
+      state.attributes += 1;
+      if (state.attributes > MOST_ATTRIBUTES) throw new UnreadableFeed("an element of it has attributes without end");
+    },
+    onopentag: (name, attributes) => open(state, name, attributes),
+    ontext: (data) => addText(state, data),
+    onclosetag: () => close(state),
+  });
   const { kept, leftOut } = withoutMiddle(text);
   writeInPieces(kept, (piece, next) => parser.write(repairCharacters(piece, next)));
   parser.end();
@@ -124,7 +129,7 @@ function open(state: State, rawName: string, attributes: Attributes): void {
   const element: Element = {
     scope: scopeOf(parent.scope, attributes),
     base: resolveBase(attributes["xml:base"], parent.base),
-    lang: attributes["xml:lang"] ?? parent.lang,
+    lang: attributes["xml:lang"]?.slice(0, 100) ?? parent.lang,
     attributes,
   };
   state.stack.push(
@@ -230,13 +235,16 @@ const childrenOf = (state: State, parent: Frame) => (parent.mode === "channel" ?
 /** An RSS link's text, absolute where it can be made so. */
 function resolveLink(text: string, base: string | undefined): string {
   const link = text.trim();
-  if (link === "" || base === undefined || /^[a-z][a-z0-9+.-]*:|^www\./i.test(link)) return link;
+  if (link === "" || link.length > LONGEST_ATTRIBUTE || base === undefined) return link;
+  if (/^[a-z][a-z0-9+.-]*:|^www\./i.test(link)) return link;
   return URL.parse(link, base)?.href ?? link;
 }
 
 function resolveBase(given: string | undefined, outer: string | undefined): string | undefined {
   if (given === undefined || given.trim() === "") return outer;
-  return URL.parse(given.trim(), outer)?.href ?? outer;
+  if (given.length > LONGEST_ATTRIBUTE) return outer;
+  const base = URL.parse(given.trim(), outer)?.href;
+  return base === undefined || base.length > LONGEST_ATTRIBUTE ? outer : base;
 }
 
 function emitItem(state: State, ended: Frame): void {

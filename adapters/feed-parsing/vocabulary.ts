@@ -39,9 +39,10 @@ export function namespaceName(address: string): string {
   const plain = address
     .trim()
     .toLowerCase()
-    .replace(/^https?:\/\//, "")
-    .replace(/[/#]+$/, "");
-  return NAMESPACES[plain] ?? "?";
+    .replace(/^https?:\/\//, "");
+  let end = plain.length;
+  while (end > 0 && "/#".includes(plain.charAt(end - 1))) end -= 1;
+  return Object.hasOwn(NAMESPACES, plain.slice(0, end)) ? (NAMESPACES[plain.slice(0, end)] ?? "?") : "?";
 }
 
 export const customaryName = (prefix: string) => (CUSTOMARY.has(prefix) ? prefix : prefix === "xhtml" ? "xhtml" : "?");

@@ -22,6 +22,8 @@ const TRACKING_VALUES: readonly (readonly [RegExp, RegExp])[] = [
 const ROUTE = /^#(!|\/)/;
 
 const http = /^https?:$/;
+/** Characters of an address as it is given; without its tracking at most half as many may be left. */
+const LONGEST_RAW = 4000;
 
 /** What became of an address: canonical, or null with the reason it cannot be a link. */
 export type Address = { readonly url: string | null; readonly doubt: "url-missing" | "url-refused" | null };
@@ -33,6 +35,7 @@ export type Address = { readonly url: string | null; readonly doubt: "url-missin
  * @param base what a relative link is relative to
  */
 export function canonicalUrl(raw: string | null | undefined, base?: string, keepFragment = false): Address {
+  if (raw != null && raw.length > LONGEST_RAW) return { url: null, doubt: "url-refused" };
   const text = (raw ?? "").trim();
   if (text === "") return { url: null, doubt: "url-missing" };
   const parsed = parseLink(text, base);
@@ -49,7 +52,7 @@ export function canonicalUrl(raw: string | null | undefined, base?: string, keep
 
 /** A picture's address, absolute http(s) and otherwise as it is: its parameters say its size and may be signed. */
 export function pictureUrl(raw: string, base?: string): string | null {
-  const url = parseLink(raw.trim(), base);
+  const url = raw.length > LONGEST_RAW ? null : parseLink(raw.trim(), base);
   if (url === null || url.href.length > 2000) return null;
   url.username = "";
   url.password = "";
@@ -62,9 +65,12 @@ function parseLink(text: string, base: string | undefined): URL | null {
   return url !== null && http.test(url.protocol) && url.hostname !== "" ? url : null;
 }
 
+/** google.com, google.de, google.co.uk, google.com.br */
+const GOOGLE = /(^|\.)google\.[a-z]{2,3}(\.[a-z]{2})?$/;
+
 /** Hosts whose links carry the page's address in a parameter. */
 const CARRIERS: readonly (readonly [RegExp, RegExp, readonly string[]])[] = [
-  [/(^|\.)google\.[a-z.]+$/, /^\/url$/, ["url", "q"]],
+  [GOOGLE, /^\/url$/, ["url", "q"]],
   [/(^|\.)bing\.com$/, /apiclick\.aspx$/, ["url"]],
   [/^(l|lm)\.facebook\.com$/, /^\/l\.php$/, ["u"]],
   [/^(www\.)?youtube\.com$/, /^\/redirect$/, ["q"]],
@@ -76,18 +82,19 @@ const CARRIERS: readonly (readonly [RegExp, RegExp, readonly string[]])[] = [
 
 /** The page a proxy's link spells out; the link itself where it spells out none. */
 function unwrap(url: URL): URL {
-  const host = url.hostname.toLowerCase();
-  const carrier = CARRIERS.find(([name, path]) => name.test(host) && path.test(url.pathname));
+  const name = url.hostname.toLowerCase();
+  const carrier = CARRIERS.find(([host, path]) => host.test(name) && path.test(url.pathname));
   for (const parameter of carrier?.[2] ?? []) {
     const inside = parseLink(url.searchParams.get(parameter) ?? "", undefined);
     if (inside !== null) return inside;
   }
-  const amp = /(^|\.)google\.[a-z.]+$/.test(host)
-    ? /^\/amp\/(s\/)?([^/]+\.[^/]+\/.*)$/.exec(url.pathname)
-    : host.endsWith(".cdn.ampproject.org")
-      ? /^\/[acv]\/(s\/)?([^/]+\.[^/]+\/.*)$/.exec(url.pathname)
+  const amp = GOOGLE.test(name)
+    ? /^\/amp\/(s\/)?([^/]+)(\/.*)$/.exec(url.pathname)
+    : name.endsWith(".cdn.ampproject.org")
+      ? /^\/[acv]\/(s\/)?([^/]+)(\/.*)$/.exec(url.pathname)
       : null;
-  const page = amp === null ? null : URL.parse(`${amp[1] ? "https" : "http"}://${amp[2]}${url.search}`);
+  const [, secure, host = "", path = ""] = amp ?? [];
+  const page = host.includes(".") ? URL.parse(`${secure ? "https" : "http"}://${host}${path}${url.search}`) : null;
   return page ?? url;
 }
 
@@ -131,7 +138,7 @@ export function urlIdentity(canonical: string): string {
   const path = url.pathname
     .replace(/^\/(amp|mobile|m)\/(?=.)/i, "/")
     .replace(/\/(index|default)\.(html?|php|aspx?)$/i, "/")
-    .replace(/\/+$/, "");
+    .replace(/(?<!\/)\/+$/, "");
   const query = url.search.slice(1).split("&").filter(Boolean).sort().join("&");
   return `${host}${url.port === "" ? "" : `:${url.port}`}${path}${query === "" ? "" : `?${query}`}${url.hash}`;
 }

@@ -15,6 +15,11 @@ const STRAY_JOINERS =
   /(?<![\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}])[\u200c\u200d]|[\u200c\u200d](?=[\s\u200b-\u200d]|$)/gu;
 /** Tag characters: only the flags of England, Scotland and Wales are spelled with them. */
 const STRAY_TAGS = /(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]{0,8})[\u{e0000}-\u{e007f}]/gu;
+/**
+ * Combining marks beyond the thirtieth on one letter (UAX #15, stream-safe text): normalising sorts each run of them,
+ * which takes the square of its length.
+ */
+const STACKED_MARKS = /(\p{M}{30})\p{M}+/gu;
 const WHITE = /[\s\u0085\u2028\u2029]+/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
 const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/gu;
@@ -32,6 +37,7 @@ export function cleanLine(raw: string): string {
     .replace(SHAPELESS, "")
     .replace(STRAY_JOINERS, "")
     .replace(STRAY_TAGS, "")
+    .replace(STACKED_MARKS, "$1")
     .normalize("NFC")
     .replace(/ {2,}/g, " ")
     .trim();
@@ -45,7 +51,7 @@ export function cutLine(text: string, limit: number): string {
     .toWellFormed()
     .replace(/\ufffd$/, "");
   const space = head.lastIndexOf(" ");
-  return `${(space > limit * 0.6 ? head.slice(0, space) : head).replace(/[\s,;:–—-]+$/u, "")}…`;
+  return `${(space > limit * 0.6 ? head.slice(0, space) : head).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, "")}…`;
 }
 
 export const cleanTitle = (raw: string) => cutLine(cleanLine(raw), LONGEST_TITLE);
@@ -54,13 +60,15 @@ export const cleanSummary = (raw: string) => cutLine(cleanLine(raw), LONGEST_SUM
 /** Most paragraphs kept of an article, and most characters in all: an item of the table holds 400 KB. */
 const MOST_PARAGRAPHS = 40;
 const MOST_TEXT = 24_000;
+/** Characters of a paragraph that are cleaned: white space and what is invisible goes from them. */
+const LOOKED_AT = 4 * LONGEST_PARAGRAPH;
 
 /** Paragraphs as they are stored: clean, none empty, bounded in number and length. */
 export function cleanParagraphs(raw: readonly string[]): string[] {
   const kept: string[] = [];
   let room = MOST_TEXT;
   for (const one of raw) {
-    const paragraph = cutLine(cleanLine(one), Math.min(LONGEST_PARAGRAPH, room));
+    const paragraph = cutLine(cleanLine(one.slice(0, LOOKED_AT)), Math.min(LONGEST_PARAGRAPH, room));
     if (paragraph === "") continue;
     kept.push(paragraph);
     room -= paragraph.length;

@@ -83,7 +83,7 @@ export function sourceId(url: string, taken: ReadonlySet<string> = new Set()): s
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 50)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
   const name = slug === "" ? "source" : slug;
   if (!taken.has(name)) return name;
   for (let n = 2; ; n += 1) if (!taken.has(`${name}-${n}`)) return `${name}-${n}`;

@@ -133,3 +133,43 @@ test("an item that cannot be used is said to be, with its place", () => {
   expect(articles).toHaveLength(1);
   expect(refused).toEqual([{ why: "it has no title, no text and no link", at: "item 2, g7" }]);
 });
+
+/**
+ * Texts of 300 KB that a pattern or a stack takes the square of their length for. Each is read within 20 times what
+ * plain words of its size take: what grows with the square takes hundreds of times as long.
+ */
+describe("what a text is made of does not decide how long it takes", () => {
+  const size = 300_000;
+  const times = (piece: string) => piece.repeat(Math.ceil(size / piece.length));
+  const json = (fields: object) => JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items: [fields] });
+  const cpu = (feed: string) => {
+    const started = process.cpuUsage();
+    tryRead(feed);
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
+  };
+  const plain = json({ id: "1", title: "A", content_text: times("plain words, ") });
+  const allowed = () => 20 * Math.max(5, Math.min(cpu(plain), cpu(plain), cpu(plain)));
+
+  test.each([
+    ["slashes in a namespace", `<rss xmlns:a="http://x${times("/")}y"><channel><item><a:b/><title>A</title></item>`],
+    ["prefixes in prefixes", `<rss><channel>${nestedPrefixes()}`],
+    ["tags that never end, in text", json({ id: "1", title: "A", content_text: times("<a ") })],
+    ["tags that never end, in HTML", json({ id: "1", title: "A", content_html: times("<a ") })],
+    ["an AMP address of dots", json({ id: "1", title: "A", url: `https://google.com/amp/${times(".a")}` })],
+    ["marks on one letter", json({ id: "1", title: "A", content_text: `e${times("\u0301\u0316")}` })],
+    ["end tags of what is not open", json({ id: "1", title: "A", content_html: times("<q>") + times("</b>") })],
+    ["end tags in the feed itself", item(`<title>A</title><description>${times("<q>")}${times("</b>")}`)],
+    ["white space before the end of a title", item(`<title>A${times(" ")}.</title>`)],
+    ["a base of a base", `<rss><channel>${`<a xml:base="${"b/".repeat(700)}">`.repeat(190)}<item><link>x</link>`],
+  ])("%s", (_what, feed) => {
+    const most = allowed();
+    expect(Math.min(cpu(feed), cpu(feed))).toBeLessThan(most);
+  });
+
+  function nestedPrefixes(): string {
+    const element = (depth: number) =>
+      `<a ${Array.from({ length: 90 }, (_, n) => `xmlns:p${depth}-${n}="u"`).join(" ")}>`;
+    return Array.from({ length: 150 }, (_, depth) => element(depth)).join("");
+  }
+});
