@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { reportAssemble } from "./assemble.ts";
 import { reportBundles } from "./bundles.ts";
+import { reportCli } from "./cli.ts";
 import { reportCost } from "./cost.ts";
 import { reportDesk } from "./desk.ts";
 import { reportEmail } from "./email.ts";
@@ -17,6 +18,7 @@ import { reportPolling } from "./polling.ts";
 const benches: Record<string, () => boolean | Promise<boolean>> = {
   bundles: reportBundles,
   cost: reportCost,
+  cli: reportCli,
   assemble: reportAssemble,
   polling: reportPolling,
   local: reportLocal,

@@ -1,78 +1,85 @@
 import { Argument, type Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
-import { asks, examples, type Given } from "./leaf.ts";
-import { columns, counted, type Shown } from "./output.ts";
+import { addExamples, type Context, runRemotely } from "./command.ts";
+import { columns, counted, type Output } from "./output.ts";
 
 const queues = ["kicks", "feedback", "clock"] as const;
 type QueueName = (typeof queues)[number];
 const isQueue = (word: string | undefined): word is QueueName => queues.some((name) => name === word);
 
-/** `dlq list|redrive` and `double list|accept`. */
+/** Registers `dlq list|redrive` and `double list|accept`. */
 export function registerDeadLetters(program: Command): void {
-  const dlq = program.command("dlq").description("what could not be taken in, and why");
-  examples(dlq, "dlq list", "dlq redrive feedback");
-  const list = dlq.command("list").description("messages in the dead-letter queues").addArgument(queue("[queue]"));
-  examples(asks(list, listLetters), "dlq list", "dlq list feedback");
+  const dlq = program
+    .command("dlq")
+    .description("List and redrive messages that could not be processed")
+    .helpCommand(false);
+  addExamples(dlq, "dlq list", "dlq redrive feedback");
+  const list = dlq
+    .command("list")
+    .description("List the messages in the dead-letter queues, with the reason")
+    .addArgument(queueArgument("[queue]"));
+  addExamples(runRemotely(list, listLetters), "dlq list", "dlq list feedback");
   const redrive = dlq
     .command("redrive")
-    .description("bring them back to where they came from")
-    .addArgument(queue("<queue>"));
-  examples(asks(redrive, redriveLetters), "dlq redrive feedback");
-  const double = program.command("double").description("readers whom SES accepted twice");
-  examples(double, "double list", "double accept");
-  examples(asks(double.command("list").description("all there ever were"), listDoubles), "double list");
+    .description("Move a dead-letter queue's messages back to their own queue")
+    .addArgument(queueArgument("<queue>"));
+  addExamples(runRemotely(redrive, redriveLetters), "dlq redrive feedback");
+  const double = program.command("double").description("List and accept double deliveries").helpCommand(false);
+  addExamples(double, "double list", "double accept");
+  const doubles = double.command("list").description("List the deliveries that SES accepted twice");
+  addExamples(runRemotely(doubles, listDoubles), "double list");
   const accept = double
     .command("accept")
-    .description("you looked into them: batches may be sent again on evidence from now on");
-  examples(asks(accept, acceptDoubles), "double accept");
+    .description("Allow automatic resends again, after you have looked into the double deliveries");
+  addExamples(runRemotely(accept, acceptDoubles), "double accept");
 }
 
-const queue = (name: string) => new Argument(name, "kicks, feedback or clock").choices(queues);
+const queueArgument = (name: string) => new Argument(name, queues.join(", ")).choices(queues);
 
-async function listLetters({ door, args: [named] }: Given<object>): Promise<Shown> {
-  const given = await door("dlq list", isQueue(named) ? { queue: named } : {});
+async function listLetters({ invoke, args: [queue] }: Context<object>): Promise<Output> {
+  const given = await invoke("dlq list", isQueue(queue) ? { queue } : {});
   return { json: given, text: lettersText(given) };
 }
 
 function lettersText({ letters, counts }: Gives<"dlq list">): string {
-  if (letters.length === 0) return "No message is dead.";
-  const rows = letters.map(({ queue: name, at, what, reason }) => [
-    ...[name, at.slice(0, 19).replace("T", " "), what],
-    reason ?? "failed again and again; its function's log says why",
+  if (letters.length === 0) return "The dead-letter queues are empty.";
+  const rows = letters.map(({ queue, at, what, reason }) => [
+    ...[queue, at.slice(0, 19).replace("T", " "), what],
+    reason ?? "failed repeatedly; the log of its function has the error",
   ]);
-  const more = counts.filter(({ queue: name, dead }) => dead > letters.filter((one) => one.queue === name).length);
+  const more = counts.filter(({ queue, dead }) => dead > letters.filter((one) => one.queue === queue).length);
   return [
-    columns(["queue", "since (UTC)", "what", "why"], rows),
-    ...more.map(({ queue: name, dead }) => `${counted(dead, "message")} in all in ${name}.`),
+    columns(["QUEUE", "SINCE (UTC)", "MESSAGE", "REASON"], rows),
+    ...more.map(({ queue, dead }) => `${queue} has ${counted(dead, "message")} in total.`),
   ].join("\n");
 }
 
-async function redriveLetters({ door, args: [named], by }: Given<object>): Promise<Shown> {
-  const given = await door("dlq redrive", { queue: isQueue(named) ? named : "feedback", by });
-  const left = given.left > 0 ? ` About ${given.left} are left: run it again.` : "";
-  return { json: given, text: `${counted(given.moved, "message")} brought back.${left}` };
+async function redriveLetters({ invoke, args: [queue], by }: Context<object>): Promise<Output> {
+  const given = await invoke("dlq redrive", { queue: isQueue(queue) ? queue : "feedback", by });
+  const left = given.left > 0 ? ` About ${given.left} are left: run the command again.` : "";
+  return { json: given, text: `${counted(given.moved, "message")} moved back.${left}` };
 }
 
-async function listDoubles({ door }: Given<object>): Promise<Shown> {
-  const given = await door("double list", {});
-  if (given.doubles.length === 0) return { json: given, text: "SES accepted nobody twice, as far as its events say." };
+async function listDoubles({ invoke }: Context<object>): Promise<Output> {
+  const given = await invoke("double list", {});
+  if (given.doubles.length === 0) return { json: given, text: "SES's events show no double delivery." };
   const rows = given.doubles.map(({ newsletter, date, batch, attempt, readers, noticedAt }) => [
     ...[noticedAt.slice(0, 19).replace("T", " "), newsletter, date, batch, String(attempt), String(readers)],
   ]);
   const state = given.resends
-    ? "They were looked into: batches may be sent again on evidence."
-    : "No batch is sent again on evidence until: npx broadsheet double accept";
+    ? "They were accepted: automatic resends are on."
+    : "Automatic resends are off until you run: npx --no-install broadsheet double accept";
   return {
     json: given,
-    text: [columns(["noticed (UTC)", "newsletter", "edition", "batch", "attempt", "readers"], rows), state].join("\n"),
+    text: [columns(["NOTICED (UTC)", "NEWSLETTER", "EDITION", "BATCH", "ATTEMPT", "READERS"], rows), state].join("\n"),
   };
 }
 
-async function acceptDoubles({ door, by }: Given<object>): Promise<Shown> {
-  const given = await door("double accept", { by });
+async function acceptDoubles({ invoke, by }: Context<object>): Promise<Output> {
+  const given = await invoke("double accept", { by });
   const text =
     given.accepted === 0
-      ? "There is nothing to accept."
-      : `${counted(given.accepted, "double")} accepted: batches may be sent again on evidence.`;
+      ? "There are no double deliveries to accept."
+      : `${counted(given.accepted, "double delivery", "double deliveries")} accepted. Automatic resends are on again.`;
   return { json: given, text };
 }

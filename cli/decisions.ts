@@ -1,8 +1,16 @@
 import type { Command } from "commander";
 import type { Takes } from "#functions/command/contract.ts";
+import {
+  addEditionCommand,
+  addExamples,
+  type Context,
+  collect,
+  type groups,
+  parsePosition,
+  runRemotely,
+} from "./command.ts";
 import { type Edition, editionText } from "./edition-text.ts";
-import { asks, date, examples, type Given, more, place } from "./leaf.ts";
-import type { Shown } from "./output.ts";
+import type { Output } from "./output.ts";
 import { misuse } from "./problem.ts";
 
 type Decision = Takes<"decide">["decision"];
@@ -11,116 +19,126 @@ type Pin = Dated & { at?: number };
 type Move = Dated & { to?: number };
 type Skip = Dated & { reason?: string };
 
-/** `edition pin|lead|remove|restore|add|move|rewrite|reset|skip|undo|redo`. A story is named by its number (0 is the lead) or its id. */
+/** Registers `edition skip|lead|pin|move|remove|restore|add|rewrite|reset|undo|redo`. */
 export function registerDecisions(edition: Command): void {
-  const decision = (words: string, description: string) =>
-    edition
-      .command(words)
-      .description(description)
-      .option("--date <date>", "the edition's date (default: today's)", date);
-  registerPlaces(decision);
-  registerComing(decision);
-  registerWords(decision);
-  const undo = decision("undo <newsletter> [decision]", "take back the latest decision, or the one of that number");
-  asks(undo, (given) => decide(given, undone(given)));
-  examples(undo, "edition undo daily");
-  const redo = decision("redo <newsletter>", "do again what was just taken back");
-  asks(redo, (given) => decide(given, { do: "redo" }));
-  examples(redo, "edition redo daily");
+  const add: AddCommand = (words, description, group = "edit") => addEditionCommand(edition, group, words, description);
+  registerSkip(add);
+  registerPositions(add);
+  registerAdditions(add);
+  registerTexts(add);
+  const undo = add("undo <newsletter> [decision]", "Undo the latest decision, or the one with this number");
+  runRemotely(undo, (context) => decide(context, undone(context)));
+  addExamples(undo, "edition undo daily", "edition undo daily 12");
+  const redo = add("redo <newsletter>", "Redo the decision that was undone last");
+  runRemotely(redo, (context) => decide(context, { do: "redo" }));
+  addExamples(redo, "edition redo daily");
 }
 
-type Making = (words: string, description: string) => Command;
-const itsPlace = "its place: 0 is the lead";
+type AddCommand = (words: string, description: string, group?: keyof typeof groups) => Command;
+const positionHelp = "Its position: 0 is the lead, 1 the first headline";
 
-/** Which stories are in, and where. */
-function registerPlaces(decision: Making): void {
-  const pin = decision("pin <newsletter> <story> [at]", "keep a story in the edition, by its number or id");
-  asks<Pin>(pin.option("--at <place>", itsPlace, place), (given) => decide(given, pinned(given)));
-  examples(pin, "edition pin daily 3 --at 0");
-  const remove = decision("remove <newsletter> <story>", "take a story out of the edition");
-  asks(remove, (given) => decide(given, { do: "remove", story: storyOf(given) }));
-  examples(remove, "edition remove daily 5");
-  const move = decision("move <newsletter> <story> [to]", "put a story at another place");
-  asks<Move>(move.option("--to <place>", itsPlace, place), (given) => decide(given, moved(given)));
-  examples(move, "edition move daily 5 --to 1", "edition move daily 5 1");
+function registerSkip(add: AddCommand): void {
+  const skip = add("skip <newsletter> [reason...]", "Send no edition for the date", "make");
+  runRemotely<Skip>(skip.option("--reason <reason>", "Why, for the log"), (context) =>
+    decide(context, skipped(context)),
+  );
+  addExamples(skip, 'edition skip daily --reason "Public holiday"');
 }
 
-/** What comes in, or in front. */
-function registerComing(decision: Making): void {
-  const lead = decision("lead <newsletter> <story>", "make a story the lead; the old lead becomes the first headline");
-  asks(lead, (given) => decide(given, { do: "lead", story: storyOf(given) }));
-  examples(lead, "edition lead daily 3");
-  const restore = decision("restore <newsletter> <story>", "bring a removed story back to the place it had");
-  asks(restore, (given) => decide(given, { do: "restore", story: storyOf(given) }));
-  examples(restore, "edition restore daily https://example.com/harbour");
-  const add = decision("add <newsletter> <story>", "put a story in: its address, or the id of a candidate")
-    .option("--at <place>", itsPlace, place)
-    .option("--title <title>", "its headline, where no source has brought that page");
-  asks<Add>(add, (given) => decide(given, added(given)));
-  examples(add, "edition add daily https://example.com/harbour --at 3");
+/** Which stories are in, and where. A story is named by its position (0 is the lead) or its id. */
+function registerPositions(add: AddCommand): void {
+  const lead = add("lead <newsletter> <story>", "Make a story the lead; the old lead becomes the first headline");
+  runRemotely(lead, (context) => decide(context, { do: "lead", story: storyOf(context) }));
+  addExamples(lead, "edition lead daily 3");
+  const pin = add("pin <newsletter> <story> [at]", "Keep a story in the edition, by its number or id");
+  runRemotely<Pin>(pin.option("--at <position>", positionHelp, parsePosition), (context) =>
+    decide(context, pinned(context)),
+  );
+  addExamples(pin, "edition pin daily 3 --at 0");
+  const move = add("move <newsletter> <story> [to]", "Move a story to another position");
+  runRemotely<Move>(move.option("--to <position>", positionHelp, parsePosition), (context) =>
+    decide(context, moved(context)),
+  );
+  addExamples(move, "edition move daily 5 --to 1", "edition move daily 5 1");
 }
 
-/** What it says, or that it says nothing. */
-function registerWords(decision: Making): void {
-  const rewrite = decision("rewrite <newsletter> [story]", "say it in your own words: a story, or the email's subject")
-    .option("--title <title>", "the story's headline")
-    .option("--url <url>", "where the story leads")
-    .option("--paragraph <text>", "the lead's text, a paragraph each time it is given", more, [])
-    .option("--subject <subject>", "the email's subject")
-    .option("--preheader <text>", "the line an inbox shows after the subject");
-  asks<Rewrite>(rewrite, (given) => decide(given, rewritten(given)));
-  examples(
+/** What leaves and what comes in. */
+function registerAdditions(add: AddCommand): void {
+  const remove = add("remove <newsletter> <story>", "Remove a story from the edition");
+  runRemotely(remove, (context) => decide(context, { do: "remove", story: storyOf(context) }));
+  addExamples(remove, "edition remove daily 5");
+  const restore = add("restore <newsletter> <story>", "Restore a removed story to its old position");
+  runRemotely(restore, (context) => decide(context, { do: "restore", story: storyOf(context) }));
+  addExamples(restore, "edition restore daily https://example.com/harbour");
+  const addition = add("add <newsletter> <story>", "Add a story: its web address, or the id of a candidate")
+    .option("--at <position>", positionHelp, parsePosition)
+    .option("--title <title>", "Its headline, if none of the sources has the page");
+  runRemotely<Add>(addition, (context) => decide(context, added(context)));
+  addExamples(addition, "edition add daily https://example.com/harbour --at 3");
+}
+
+/** The words of a story or of the email. */
+function registerTexts(add: AddCommand): void {
+  const rewrite = add("rewrite <newsletter> [story]", "Replace the words of a story, or the email's subject")
+    .option("--title <title>", "The story's headline")
+    .option("--url <url>", "The story's link")
+    .option("--paragraph <text>", "A paragraph of the lead; repeat it for more", collect, [])
+    .option("--subject <subject>", "The email's subject")
+    .option("--preheader <text>", "The preview text that an inbox shows after the subject");
+  runRemotely<Rewrite>(rewrite, (context) => decide(context, rewritten(context)));
+  addExamples(
     rewrite,
     'edition rewrite daily 0 --title "Snow at last"',
     'edition rewrite daily --subject "Snow, and what follows"',
   );
-  const reset = decision("reset <newsletter> [story]", "take rewritten words back: a story's, or the email's").option(
+  const reset = add("reset <newsletter> [story]", "Restore the original words of a story, or of the email").option(
     "--field <field>",
-    "only title, url, paragraphs, subject or preheader; may be repeated",
-    more,
+    "Only title, url, paragraphs, subject or preheader; can be repeated",
+    collect,
     [],
   );
-  asks<Reset>(reset, (given) => decide(given, taken(given)));
-  examples(reset, "edition reset daily 0 --field title", "edition reset daily");
-  const skip = decision("skip <newsletter> [reason...]", "send no edition for the date");
-  asks<Skip>(skip.option("--reason <reason>", "why"), (given) => decide(given, skipped(given)));
-  examples(skip, 'edition skip daily --reason "Public holiday"');
+  runRemotely<Reset>(reset, (context) => decide(context, resetOf(context)));
+  addExamples(reset, "edition reset daily 0 --field title", "edition reset daily");
 }
 
-async function decide({ door, args: [name = ""], options, by }: Given<Dated>, decision: Decision): Promise<Shown> {
-  const { edition } = await door("decide", { newsletter: name, date: options.date, decision, by });
-  return { json: edition, text: decision.do === "skip" ? skipText(edition) : editionText(edition) + noted(edition) };
+async function decide({ invoke, args, options, by }: Context<Dated>, decision: Decision): Promise<Output> {
+  const [newsletter = ""] = args;
+  const { edition } = await invoke("decide", { newsletter, date: options.date, decision, by });
+  return {
+    json: edition,
+    text: decision.do === "skip" ? skipText(edition) : editionText(edition) + laterText(edition),
+  };
 }
 
-/** What is on its way is not changed by a decision alone. */
-const noted = ({ state, newsletter, date }: Edition) =>
+/** A decision alone doesn't change what is being delivered. */
+const laterText = ({ state, newsletter, date }: Edition) =>
   ["freezing", "sending", "paused", "held", "halted"].includes(state)
-    ? `\n\nNoted; nobody gets it yet. To send it to those who were not mailed: npx broadsheet edition correct ${newsletter} --date ${date} --decisions`
+    ? "\n\nSaved, but delivery goes on unchanged. To send the change to readers who are still waiting, run: " +
+      `npx --no-install broadsheet edition correct ${newsletter} --date ${date} --decisions`
     : "";
 
 const storyOf = ({ args: [, story = ""] }: { args: string[] }) => story;
 
-function pinned({ args, options }: Given<Pin>): Decision {
-  const at = options.at ?? placeIn(args[2]);
+function pinned({ args, options }: Context<Pin>): Decision {
+  const at = options.at ?? positionIn(args[2]);
   return { do: "pin", story: storyOf({ args }), ...(at === undefined ? {} : { at }) };
 }
 
-function moved({ args, options }: Given<Move>): Decision {
-  const to = options.to ?? placeIn(args[2]);
-  if (to === undefined) throw misuse("Say where to: edition move NEWSLETTER STORY --to PLACE; 0 is the lead.");
+function moved({ args, options }: Context<Move>): Decision {
+  const to = options.to ?? positionIn(args[2]);
+  if (to === undefined) throw misuse("Where to? edition move NEWSLETTER STORY --to POSITION; 0 is the lead.");
   return { do: "move", story: storyOf({ args }), to };
 }
 
-function placeIn(word: string | undefined): number | undefined {
+function positionIn(word: string | undefined): number | undefined {
   if (word === undefined) return undefined;
-  if (!/^\d{1,3}$/.test(word))
-    throw misuse(`"${word}" is not a place in the edition: 0 is the lead, 1 the first headline.`);
+  if (!/^\d{1,3}$/.test(word)) throw misuse(`"${word}" is not a position: 0 is the lead, 1 the first headline.`);
   return Number(word);
 }
 
 type Add = Dated & { at?: number; title?: string };
 
-const added = ({ args, options: { at, title } }: Given<Add>): Decision => ({
+const added = ({ args, options: { at, title } }: Context<Add>): Decision => ({
   do: "add",
   story: storyOf({ args }),
   ...(at === undefined ? {} : { at }),
@@ -130,40 +148,41 @@ const added = ({ args, options: { at, title } }: Given<Add>): Decision => ({
 type Reset = Dated & { field: string[] };
 const fields = ["title", "url", "paragraphs", "subject", "preheader"] as const;
 
-function taken({ args: [, story], options }: Given<Reset>): Decision {
-  const named = options.field.map((name) => {
+function resetOf({ args: [, story], options }: Context<Reset>): Decision {
+  const given = options.field.map((name) => {
     const field = fields.find((one) => one === name);
-    if (field === undefined) throw misuse(`"${name}" is no field. There are: ${fields.join(", ")}.`);
+    if (field === undefined) throw misuse(`"${name}" is not a field. Use one of: ${fields.join(", ")}.`);
     return field;
   });
-  return { do: "reset", story, ...(named.length === 0 ? {} : { fields: named }) };
+  return { do: "reset", story, ...(given.length === 0 ? {} : { fields: given }) };
 }
 
 type Rewrite = Dated & { title?: string; url?: string; paragraph: string[]; subject?: string; preheader?: string };
 
-function rewritten({ args: [, story], options }: Given<Rewrite>): Decision {
+function rewritten({ args: [, story], options }: Context<Rewrite>): Decision {
   const { title, url, paragraph, subject, preheader } = options;
   const paragraphs = paragraph.length === 0 ? undefined : paragraph;
   const ofStory = [title, url, paragraphs].some((part) => part !== undefined);
   if (!ofStory && subject === undefined && preheader === undefined) {
     throw misuse(
-      "Say what to rewrite: --title, --url or --paragraph of a story, --subject or --preheader of the edition.",
+      "What should change? Give --title, --url or --paragraph for a story, or --subject or --preheader for the email.",
     );
   }
   if (ofStory && story === undefined) {
-    throw misuse("Say which story: edition rewrite NEWSLETTER STORY --title …; its number (0 is the lead) or its id.");
+    throw misuse("Which story? edition rewrite NEWSLETTER STORY --title …; use its number (0 is the lead) or its id.");
   }
   return { do: "rewrite", story, title, url, paragraphs, subject, preheader };
 }
 
-function skipped({ args: [, ...words], options }: Given<Skip>): Decision {
+function skipped({ args: [, ...words], options }: Context<Skip>): Decision {
   const reason = options.reason ?? (words.length === 0 ? undefined : words.join(" "));
   return { do: "skip", reason };
 }
 
-function undone({ args: [, number] }: Given<Dated>): Decision {
+function undone({ args: [, number] }: Context<Dated>): Decision {
   if (number === undefined) return { do: "undo" };
-  if (!/^[1-9]\d{0,4}$/.test(number)) throw misuse(`"${number}" is not the number of a decision: they count from 1.`);
+  if (!/^[1-9]\d{0,4}$/.test(number))
+    throw misuse(`"${number}" is not a decision's number. edition history NEWSLETTER lists them.`);
   return { do: "undo", of: Number(number) };
 }
 

@@ -1,27 +1,38 @@
 import { type Command, Option } from "commander";
-import { stringify } from "csv-stringify/sync";
 import type { Gives } from "#functions/command/contract.ts";
-import { commands } from "#functions/command/contract.ts";
-import type { Door } from "./door.ts";
-import { asks, date, examples, type Given, newsletter } from "./leaf.ts";
-import { columns, counted, number, type Shown } from "./output.ts";
+import type { Invoke } from "./client.ts";
+import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
+import { columns, counted, number, type Output } from "./output.ts";
 import { misuse } from "./problem.ts";
 
 type Row = Gives<"deliveries">["deliveries"][number];
-const State = commands.deliveries.takes.shape.state.unwrap();
-type Flags = { date?: string; state?: (typeof State.options)[number]; addresses?: boolean; csv?: boolean };
+/** Listed here, since loading the contract takes longer than all else that `--help` needs. */
+const states = Object.keys({
+  waiting: true,
+  calling: true,
+  accepted: true,
+  declared: true,
+  refused: true,
+  failed: true,
+  skipped: true,
+  held: true,
+  unknown: true,
+} satisfies Record<Row["state"], true>);
+type Flags = { date?: string; state?: Row["state"]; addresses?: boolean; csv?: boolean };
 
-/** `edition deliveries`. */
+/** Registers `edition deliveries`. */
 export function registerDeliveries(edition: Command): void {
-  const deliveries = edition
-    .command("deliveries [newsletter]")
-    .description("what became of each reader's delivery")
-    .option("--date <date>", "the edition's date (default: today's)", date)
-    .addOption(new Option("--state <state>", "only those").choices(State.options))
-    .option("--addresses", "with each reader's address of now, not only their id")
-    .option("--csv", "comma-separated, with a head (RFC 4180)");
-  examples(
-    asks(deliveries, listDeliveries),
+  const deliveries = addEditionCommand(
+    edition,
+    "deliver",
+    "deliveries [newsletter]",
+    "List the outcome of each reader's delivery",
+  )
+    .addOption(new Option("--state <state>", "Only deliveries in this state").choices(states))
+    .option("--addresses", "Show each reader's current address")
+    .option("--csv", "Print comma-separated values with a header (RFC 4180)");
+  addExamples(
+    runRemotely(deliveries, listDeliveries),
     "edition deliveries daily --state unknown",
     "edition deliveries daily --date 2026-11-23 --addresses --csv > deliveries.csv",
   );
@@ -41,35 +52,36 @@ const fields = [
   "note",
 ] as const;
 
-async function listDeliveries({ door, args: [named], options }: Given<Flags>): Promise<Shown> {
+async function listDeliveries({ invoke, args: [given], options }: Context<Flags>): Promise<Output> {
   const { state, csv } = options;
   if (csv && options.json) throw misuse("Give --json or --csv, not both.");
   const addresses = options.addresses === true;
-  const asked = { newsletter: await newsletter(named), date: options.date, state, addresses };
-  if (csv) return printed(door, asked, addresses);
+  const request = { newsletter: await resolveNewsletter(given), date: options.date, state, addresses };
+  if (csv) return printCsv(invoke, request, addresses);
   const deliveries: Row[] = [];
-  for await (const page of pages(door, asked)) deliveries.push(...page);
+  for await (const page of pages(invoke, request)) deliveries.push(...page);
   return { json: { deliveries }, text: table(deliveries, addresses, state) };
 }
 
-type Asked = { newsletter: string; date: string | undefined; state: Flags["state"]; addresses: boolean };
+type Request = { newsletter: string; date: string | undefined; state: Flags["state"]; addresses: boolean };
 
-async function* pages(door: Door, asked: Asked): AsyncGenerator<Row[]> {
+async function* pages(invoke: Invoke, request: Request): AsyncGenerator<Row[]> {
   let after: string | undefined;
   do {
-    const page = await door("deliveries", { ...asked, after });
+    const page = await invoke("deliveries", { ...request, after });
     yield page.deliveries;
     after = page.next ?? undefined;
   } while (after !== undefined);
 }
 
-/** A page as it comes: of a million deliveries none is kept. */
-async function printed(door: Door, asked: Asked, addresses: boolean): Promise<Shown> {
+/** Prints page by page: a million deliveries never fit in memory. */
+async function printCsv(invoke: Invoke, request: Request, addresses: boolean): Promise<Output> {
+  const { stringify } = await import("csv-stringify/sync");
   const chosen = addresses ? fields : fields.filter((field) => field !== "address");
   let header = true;
-  for await (const page of pages(door, asked)) {
+  for await (const page of pages(invoke, request)) {
     const rows = page.map((row) => chosen.map((field) => row[field]));
-    // A spreadsheet runs what begins like a formula.
+    // A spreadsheet would run a cell that begins like a formula.
     process.stdout.write(stringify(header ? [[...chosen], ...rows] : rows, { escape_formulas: true }));
     header = false;
   }
@@ -77,7 +89,8 @@ async function printed(door: Door, asked: Asked, addresses: boolean): Promise<Sh
 }
 
 function table(deliveries: readonly Row[], addresses: boolean, state: Flags["state"]): string {
-  if (deliveries.length === 0) return state === undefined ? "It has no deliveries yet." : `No delivery is ${state}.`;
+  if (deliveries.length === 0)
+    return state === undefined ? "The edition has no deliveries yet." : `No delivery is ${state}.`;
   const who = (row: Row) => (addresses ? (row.address ?? `${row.reader} (erased)`) : row.reader);
   const rows = deliveries.map((row) => [
     who(row),
@@ -87,6 +100,6 @@ function table(deliveries: readonly Row[], addresses: boolean, state: Flags["sta
     row.rev === null ? "" : number(row.rev),
     row.note ?? row.messageId ?? "",
   ]);
-  const head = [addresses ? "ADDRESS" : "READER", "STATE", "BATCH", "CALLED (UTC)", "REV", "SES'S MESSAGE ID, OR WHY"];
+  const head = [addresses ? "ADDRESS" : "READER", "STATE", "BATCH", "CALLED (UTC)", "REV", "SES MESSAGE ID OR NOTE"];
   return `${columns(head, rows)}\n\n${counted(deliveries.length, "delivery", "deliveries")}`;
 }

@@ -3,7 +3,7 @@ import { columns, counted, number } from "./output.ts";
 
 export type Edition = Gives<"show">["edition"];
 
-/** An edition as an editor reads it: what it says, why, and how far its delivery is. */
+/** An edition as an editor reads it: its content, the reasons for it, and the progress of its delivery. */
 export function editionText(edition: Edition): string {
   const { newsletter, date, state, reason, lead, headlines, bytes } = edition;
   const title = `The edition of ${newsletter} for ${date}: ${state}${because(reason)}`;
@@ -13,7 +13,7 @@ export function editionText(edition: Edition): string {
       ...(edition.preheader === "" ? [] : [["Preheader", edition.preheader]]),
       ["Email", `${kilobytes(bytes.html)} HTML, ${kilobytes(bytes.text)} text`],
       ...(edition.hash === null ? [] : [["Hash", edition.hash]]),
-      ...(edition.counts.audience === 0 ? [] : [["Readers", countsText(edition.counts)]]),
+      ...(edition.counts.audience === 0 ? [] : [["Delivery", countsText(edition.counts)]]),
       ...(edition.counts.unknown === 0 ? [] : [["Unknown", unknownText(edition)]]),
     ],
   );
@@ -22,18 +22,18 @@ export function editionText(edition: Edition): string {
 }
 
 const unknownText = ({ newsletter, date }: Edition) =>
-  `SES gave no answer and may have mailed them; its events say, or you: npx broadsheet edition deliveries ${newsletter} --date ${date} --state unknown`;
+  `SES didn't answer and may have mailed these readers. Wait for its events, or list them with: npx --no-install broadsheet edition deliveries ${newsletter} --date ${date} --state unknown`;
 
-/** Why an edition is in its state, behind the state: `held (SES has paused sending)`. */
+/** The reason behind a state, in brackets: `held (SES has paused sending)`. */
 export const because = (reason: string | null): string =>
   reason === null ? "" : ` (${reason.replace(/^(Held|Halted) because /, "").replace(/\.$/, "")})`;
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
 
-/** `50: 48 accepted, 2 skipped`. */
+/** `50 readers: 48 accepted, 2 skipped`. */
 export function countsText({ audience, ...outcomes }: Edition["counts"]): string {
   const parts = Object.entries(outcomes).filter(([, n]) => n > 0);
-  return `${number(audience)}: ${parts.map(([name, n]) => `${number(n)} ${name}`).join(", ")}`;
+  return `${counted(audience, "reader")}: ${parts.map(([name, n]) => `${number(n)} ${name}`).join(", ")}`;
 }
 
 function leadText({ title, url, source, paragraphs, reasons }: Edition["lead"]): string {

@@ -1,26 +1,26 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { asks, date, examples, type Given } from "./leaf.ts";
-import { columns, type Shown } from "./output.ts";
+import { addExamples, type Context, parseDate, runRemotely } from "./command.ts";
+import { columns, type Output } from "./output.ts";
 
 type Flags = { date?: string; days: number };
 
-/** `log`: who did what. */
+/** Registers `log`. */
 export function registerLog(program: Command): void {
   const log = program
     .command("log [newsletter]")
-    .description("who did what, newest first: decisions, approvals, sources, readers added or removed")
-    .option("--date <date>", "what was done to the edition of that date", date)
-    .option("--days <n>", "so many days back, 1 to 31", days, 7);
-  examples(asks(log, showLog), "log", "log daily --date 2026-11-24");
+    .description("List who did what, newest first: decisions, approvals, changes to sources and readers")
+    .option("--date <date>", "Only the edition of this date", parseDate)
+    .option("--days <n>", "Number of days to go back, 1 to 31", parseDays, 7);
+  addExamples(runRemotely(log, showLog), "log", "log daily --date 2026-11-24");
 }
 
-function days(text: string): number {
+function parseDays(text: string): number {
   if (/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 31) return Number(text);
-  throw new InvalidArgumentError("It is a number of days, 1 to 31.");
+  throw new InvalidArgumentError("It is not a number of days from 1 to 31.");
 }
 
-async function showLog({ door, args: [newsletter], options }: Given<Flags>): Promise<Shown> {
-  const { entries } = await door("log", { newsletter, date: options.date, days: options.days });
+async function showLog({ invoke, args: [newsletter], options }: Context<Flags>): Promise<Output> {
+  const { entries } = await invoke("log", { newsletter, date: options.date, days: options.days });
   const rows = entries.map(({ at, by, what, newsletter: name, date: day, before, after }) => [
     `${at.slice(0, 16).replace("T", " ")}`,
     by,
@@ -28,6 +28,7 @@ async function showLog({ door, args: [newsletter], options }: Given<Flags>): Pro
     what,
     [before, after].filter((one) => one !== null).join(" → "),
   ]);
-  const text = rows.length === 0 ? "Nobody changed anything." : columns(["when (UTC)", "who", "of", "what", ""], rows);
+  const text =
+    rows.length === 0 ? "No changes in this time." : columns(["WHEN (UTC)", "WHO", "EDITION", "WHAT", "CHANGE"], rows);
   return { json: { entries }, text };
 }

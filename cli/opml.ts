@@ -1,12 +1,12 @@
 import { Parser } from "htmlparser2";
 
-/** A feed in a reader's list of subscriptions. */
+/** A feed in an OPML list. */
 export type Listed = { readonly url: string; readonly title: string | undefined };
 
 /**
- * The feeds of an OPML file (opml.org/spec2), whatever folders they are in; each address once. Lists written by feed
- * readers are seldom quite XML, so that no parser that insists on it is used.
- * @returns undefined where the text is no OPML
+ * The feeds of an OPML file (opml.org/spec2) in any of its folders; each address once. Feed readers seldom write valid
+ * XML, so the parser is a lenient one.
+ * @returns undefined if the text isn't OPML
  */
 export function readOpml(text: string): Listed[] | undefined {
   const found = new Map<string, Listed>();
@@ -31,7 +31,7 @@ export function readOpml(text: string): Listed[] | undefined {
 
 const oneLine = (text: string) => text.replace(/\s+/gu, " ").trim().slice(0, 200);
 
-/** OPML 2.0 that any feed reader takes in. */
+/** Writes OPML 2.0, which any feed reader imports. */
 export function writeOpml(title: string, feeds: readonly { url: string; title: string }[]): string {
   const outlines = feeds.map(({ url, title: name }) => {
     const text = escaped(name);

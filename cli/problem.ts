@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 export type Fault = { code: string; message: string };
 
-/** What went wrong, for a person and, by its code, for a program. Exit code 1; 2 where the command was misused. */
+/** What went wrong: the message is for people, the code for programs. Exit code 1, or 2 for wrong usage. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: string;
@@ -14,27 +14,27 @@ export class Problem extends Error {
   }
 }
 
-/** The command line does not say what is needed. */
+/** Wrong usage: an argument or option is missing, or two exclude each other. */
 export const misuse = (message: string) => new Problem("bad-request", message, 2);
 
-/** Any error as a problem: ours as it is, others by their message, never by their stack. */
+/** Any error as a problem: our own unchanged, others with their message and without their stack. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof Error)) return new Problem("internal", String(error));
   if (error.name === "InvalidConfig") return new Problem("bad-request", error.message);
   const place = placeOf(error);
   if (place !== undefined)
-    return new Problem("bad-request", `${place} cannot be read: ${error.message}. Mend it there.`);
+    return new Problem("bad-request", `Can't read ${place}: ${error.message}. Fix the file and run the command again.`);
   return new Problem(faultCodeOf(error) ?? "internal", error.message);
 }
 
-/** Where a file that was loaded, such as the config, is not TypeScript: Node begins the stack with `file:///…:LINE`. */
+/** Where a loaded file, such as the config, has a syntax error: Node begins the stack with `file:///…:LINE`. */
 function placeOf(error: Error): string | undefined {
   const [, url, line] = /^(file:\/\/\S+):(\d+)$/m.exec(error.stack?.split("\n", 1)[0] ?? "") ?? [];
-  return url === undefined ? undefined : `${fileURLToPath(url)}, line ${line},`;
+  return url === undefined ? undefined : `${fileURLToPath(url)}, line ${line}`;
 }
 
-/** Errors of other rooms carry their fault as a value. */
+/** Errors from other rooms carry their fault as a value. */
 function faultCodeOf(error: Error): string | undefined {
   const fault = "fault" in error ? error.fault : undefined;
   const code = typeof fault === "object" && fault !== null && "code" in fault ? fault.code : undefined;

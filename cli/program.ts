@@ -1,25 +1,18 @@
-import { Command, CommanderError } from "commander";
+import { type Argument, Command, CommanderError } from "commander";
 import about from "#package.json" with { type: "json" };
-import { registerApproval } from "./approve.ts";
+import { addExamples, defaultData, exit } from "./command.ts";
 import { registerCost } from "./cost.ts";
 import { registerDeadLetters } from "./dead-letters.ts";
-import { registerDecisions } from "./decisions.ts";
-import { registerDeliveries } from "./deliveries.ts";
-import { registerDelivery } from "./delivery.ts";
 import { registerEditions } from "./editions.ts";
-import { defaultData, examples, exit } from "./leaf.ts";
 import { registerLog } from "./log.ts";
 import { presentProblem } from "./output.ts";
 import { misuse, problemOf } from "./problem.ts";
 import { registerRehearse } from "./rehearsal.ts";
 import { registerRestore } from "./restore.ts";
-import { registerSend } from "./send.ts";
 import { registerSources } from "./sources.ts";
 import { registerSubscribers } from "./subscribers.ts";
-import { registerWhy } from "./why.ts";
-import { registerWorkbench } from "./workbench.ts";
 
-/** Runs the command line. Gives the exit code: 0 done, 1 failed, 2 misused. */
+/** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage */
 export async function run(argv: readonly string[]): Promise<number> {
   const json = argv.includes("--json");
   exit.code = 0;
@@ -37,45 +30,52 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 export async function makeProgram(json: boolean, argv: readonly string[]): Promise<Command> {
   const program = new Command("broadsheet")
-    .description("Feeds in, one good daily digest out, to every subscriber once.")
-    .configureHelp({ showGlobalOptions: true })
+    .description("Turn feeds into one daily digest and deliver it to every subscriber once")
+    .configureHelp({ subcommandTerm })
     .configureOutput(json ? { writeErr: () => {} } : {})
-    .showHelpAfterError("(--help says how it is used)")
-    .exitOverride()
-    .option("--data <dir>", `the local system that runs on this folder (default: "${defaultData}")`)
-    .option("--stack <name>", "a deployed system, by its stack's name, instead of the local one")
-    .option("--region <region>", "the deployed system's AWS region (default: the shell's)")
-    .option("--by <name>", "who is asking, for the log of decisions (default: you)")
-    .option("--json", "print one JSON document")
-    .version(about.version, "--version", "which version this is");
-  examples(program, "up", "edition show daily", "edition send daily --stack broadsheet");
-  await registerUp(program, argv);
-  registerSources(program);
-  const edition = registerEditions(program);
-  registerDecisions(edition);
-  registerWhy(edition);
-  registerWorkbench(edition);
-  registerApproval(edition);
-  registerSend(edition);
-  registerDelivery(edition);
-  registerDeliveries(edition);
+    .showHelpAfterError("(run it with --help to see its arguments and options)")
+    .exitOverride();
+  addGlobalOptions(program);
+  addExamples(program, "up", "edition show daily", "edition send daily --stack broadsheet");
+  program.addHelpCommand(new Command("help [command]").description("Show help for a command").helpGroup("System:"));
+  await registerUp(program.commandsGroup("System:"), argv);
+  registerSources(program.commandsGroup("Articles:"));
+  registerEditions(program.commandsGroup("Editions:"));
   registerRehearse(program);
-  registerSubscribers(program);
-  registerRestore(program);
-  registerLog(program);
+  registerSubscribers(program.commandsGroup("Readers:"));
+  registerLog(program.commandsGroup("Operation:"));
   registerCost(program);
   registerDeadLetters(program);
+  registerRestore(program);
   return program;
 }
 
-/** `up` needs the whole local system: it is loaded only for the one who asks for it. */
+/** A command as it is listed: with its arguments, without "[options]", which nearly all have. */
+const subcommandTerm = (command: Command): string =>
+  [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" ");
+
+function argumentTerm(argument: Argument): string {
+  const name = argument.name() + (argument.variadic ? "..." : "");
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** Shown by `broadsheet --help` only; each command's help points there. */
+const addGlobalOptions = (program: Command): Command =>
+  program
+    .option("--data <dir>", `Use the local system in this folder (default: "${defaultData}")`)
+    .option("--stack <name>", "Use a deployed system instead, by its stack's name")
+    .option("--region <region>", "AWS region of the deployed system (default: the shell's)")
+    .option("--by <name>", "Your name for the logs of decisions and changes (default: your user name)")
+    .option("--json", "Print one JSON document")
+    .version(about.version, "--version", "Print the version")
+    .helpOption("-h, --help", "Show help");
+
+/** `up` needs the whole local system, so it is loaded only when it is called. */
 async function registerUp(program: Command, argv: readonly string[]): Promise<void> {
   if (argv.includes("up")) {
     const { registerUp: register } = await import("./up.ts");
     register(program);
   } else {
-    program
-      .command("up")
-      .description("start the whole system on this machine, with an inbox that shows what readers get");
+    program.command("up").description("Start the whole system on this machine, with an inbox of what readers get");
   }
 }

@@ -18,9 +18,9 @@ import type { MakingPorts } from "#usecases/editions/ports.ts";
 
 export type Rehearsal = {
   newsletter: string;
-  /** A folder whose every file is a feed. */
+  /** A folder that holds feed files only. */
   feedsDir: string;
-  /** ISO 8601 with a zone: the feeds are polled for the first time then, and the edition closes. */
+  /** ISO 8601 with a zone: when the feeds are polled for the first time and the edition is built. */
   at: string;
   outDir: string;
   config: Config;
@@ -30,11 +30,11 @@ export type Rehearsed = {
   /** The files written: edition.html, edition.txt and edition.json. */
   files: string[];
   edition: EditionView;
-  /** What each feed file gave, by the file's name. */
+  /** The outcome for each feed file, under the file's name. */
   reports: SourceReport[];
 };
 
-/** Why there is nothing to see, as a sentence with what to do. */
+/** Why there is no edition, and what to do, as a sentence. */
 export class RehearsalFailed extends Error {
   override readonly name = "RehearsalFailed";
   readonly fault: Fault;
@@ -46,18 +46,18 @@ export class RehearsalFailed extends Error {
 
 const failed = (code: Fault["code"], message: string) => new RehearsalFailed({ code, message });
 
-/** Where a rehearsal's links lead: nothing of it is on the web. */
+/** The site of a rehearsal's links if the config has none: nothing is published. */
 const elsewhere = "https://broadsheet.example";
 
 /**
- * The edition that feed files would give at an instant, by the use cases that make the real one, over memory. Nothing
- * is fetched and nothing random happens: the same files give the same bytes.
- * @throws RehearsalFailed for a wrong instant, folder or newsletter, and where the feeds hold too little news
+ * Makes the edition that feed files would give at an instant, with the use cases that make the real one, in memory.
+ * Nothing is fetched and nothing is random: the same files give the same bytes.
+ * @throws RehearsalFailed for a wrong instant, folder or newsletter, and if the feeds have too little news
  */
 export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Rehearsal): Promise<Rehearsed> {
   const now = instantOf(at);
   const stores = { sources: memorySources(), articles: memoryArticles(), editions: memoryEditions() };
-  const reports = await ingested(stores, feedsDir, now);
+  const reports = await ingest(stores, feedsDir, now);
   const ports: MakingPorts = {
     ...stores,
     config,
@@ -69,21 +69,21 @@ export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Reh
   if (!built.ok) throw failed(built.fault.code, withFailures(built.fault.message, reports));
   const revision = await stores.editions.revision(built.value, built.value.rev);
   if (!revision) throw failed("internal", "The edition was built and its email is missing.");
-  const files = await written(outDir, built.value, impersonal(revision.email, ports.siteUrl));
+  const files = await writeFiles(outDir, built.value, impersonal(revision.email, ports.siteUrl));
   return { files, edition: built.value, reports };
 }
 
 type Stores = { sources: ReturnType<typeof memorySources>; articles: ReturnType<typeof memoryArticles> };
 
-/** Polls each file as a source's first poll. */
-async function ingested({ sources, articles }: Stores, folder: string, now: Instant): Promise<SourceReport[]> {
+/** Polls each file as the first poll of a source. */
+async function ingest({ sources, articles }: Stores, folder: string, now: Instant): Promise<SourceReport[]> {
   for (const { id, file } of await feedFiles(folder)) await sources.add(newSource({ url: file, id }, now));
   const reports = await pollSources(
     {
       sources,
       articles,
       fetchFeed: ({ url }) => fetchFile(join(folder, url), url),
-      // A file's name is no address that its relative links could be relative to.
+      // A file name can't be the base of relative links.
       readFeed: (document) => readFeed({ ...document, url: null }),
       now: () => Date.parse(now),
       random: () => 0.5,
@@ -91,7 +91,7 @@ async function ingested({ sources, articles }: Stores, folder: string, now: Inst
     { all: true },
     [],
   );
-  // Read without an address, a feed is called "the file": here there are several.
+  // Read without an address, a feed is called "the file"; here there are several.
   return reports.map((report) => ({ ...report, error: report.error && `${report.url}: ${report.error}` }));
 }
 
@@ -100,17 +100,21 @@ const WithZone = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ off
 
 function instantOf(at: string): Instant {
   if (WithZone.safeParse(at).success) return toInstant(Date.parse(at));
-  throw failed("bad-request", `“${at}” is no instant: give date, time and zone, such as 2026-11-23T07:00:00Z.`);
+  throw failed(
+    "bad-request",
+    `"${at}" is not a time with a zone. Give date, time and zone, such as 2026-11-23T07:00:00Z.`,
+  );
 }
 
-/** The files of a folder in the order of their names, each with the id of the source it stands for. */
+/** The files of a folder, sorted by name, each with the id of its source. */
 async function feedFiles(folder: string): Promise<{ id: string; file: string }[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === "ENOENT" ? "There is no folder" : error.code === "ENOTDIR" ? "No folder is" : undefined;
-    throw failed("bad-request", `${why ?? `${error.message}:`} ${folder}. Give the folder that holds the feed files.`);
+    const why = error.code === "ENOENT" ? "no such folder" : error.code === "ENOTDIR" ? "not a folder" : error.message;
+    throw failed("bad-request", `Can't read ${folder}: ${why}. Give the folder that has the feed files.`);
   });
   const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
-  if (files.length === 0) throw failed("bad-request", `There is no file in ${folder}. Put feed files there.`);
+  if (files.length === 0)
+    throw failed("bad-request", `${folder} has no files. Give the folder that has the feed files.`);
   const taken = new Set<string>();
   return files.toSorted().map((file) => ({ file, id: freeId(slug(file), taken) }));
 }
@@ -134,16 +138,16 @@ async function fetchFile(path: string, url: string): Promise<FetchOutcome> {
     return { kind: "fetched", bytes, contentType: null, etag: null, lastModified: null, url, movedTo: null };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { kind: "failed", message: `it could not be read: ${why}`, retryAfter: null };
+    return { kind: "failed", message: `can't be read: ${why}`, retryAfter: null };
   }
 }
 
 function withFailures(message: string, reports: readonly SourceReport[]): string {
   const broken = reports.filter(({ outcome }) => outcome === "failed").map(({ error }) => `  ${error}`);
-  return broken.length === 0 ? message : `${message}\nThese files gave nothing:\n${broken.join("\n")}`;
+  return broken.length === 0 ? message : `${message}\nThese files could not be used:\n${broken.join("\n")}`;
 }
 
-async function written(folder: string, edition: EditionView, email: RenderedEmail): Promise<string[]> {
+async function writeFiles(folder: string, edition: EditionView, email: RenderedEmail): Promise<string[]> {
   const contents: Record<string, string> = {
     "edition.html": email.html,
     "edition.txt": email.text,
@@ -154,7 +158,7 @@ async function written(folder: string, edition: EditionView, email: RenderedEmai
     for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw failed("bad-request", `The edition could not be written to ${folder}: ${why}`);
+    throw failed("bad-request", `Can't write the edition to ${folder}: ${why}`);
   }
   return Object.keys(contents).map((name) => join(folder, name));
 }

@@ -1,20 +1,23 @@
 import type { Command } from "commander";
-import { asks, examples, type Given } from "./leaf.ts";
-import type { Shown } from "./output.ts";
+import { addExamples, type Context, runRemotely } from "./command.ts";
+import type { Output } from "./output.ts";
 
-/** `restore accept`. */
+/** Registers `restore accept`. */
 export function registerRestore(program: Command): void {
-  const restore = program.command("restore").description("a table that was restored from a backup");
-  examples(restore, "restore accept --stack broadsheet");
-  const accept = restore.command("accept").description("send from it again; the runbook says what must be done before");
-  examples(asks(accept, acceptRestore), "restore accept --stack broadsheet");
+  const restore = program
+    .command("restore")
+    .description("Send again after the table was restored from a backup")
+    .helpCommand(false);
+  addExamples(restore, "restore accept --stack broadsheet");
+  const accept = restore.command("accept").description("Send from the restored table again, after the runbook's steps");
+  addExamples(runRemotely(accept, acceptRestore), "restore accept --stack broadsheet");
 }
 
-async function acceptRestore({ door, by }: Given<object>): Promise<Shown> {
-  const given = await door("restore accept", { by });
+async function acceptRestore({ invoke, by }: Context<object>): Promise<Output> {
+  const given = await invoke("restore accept", { by });
   const { arn, createdAt } = given.table;
   const text = given.accepted
-    ? `The table ${arn}, created ${createdAt}, is accepted. Editions that were held stay so: resume or cancel each.`
-    : `The table ${arn} is the one it was: there is nothing to accept.`;
+    ? `The table ${arn}, created ${createdAt}, is accepted. Resume or cancel each edition that is held.`
+    : `The table ${arn} has not changed: there is nothing to accept.`;
   return { json: given, text };
 }

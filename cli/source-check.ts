@@ -8,7 +8,7 @@ import type { Fault } from "#domain/outcome.ts";
 import { sourceId } from "#domain/source/polling.ts";
 
 export type CheckOptions = {
-  /** Where a file pretends to come from. */
+  /** The address that a file is treated as coming from. */
   readonly as?: string | undefined;
   readonly allowOrigins?: readonly string[];
   readonly now?: () => number;
@@ -25,8 +25,8 @@ export type CheckResult = {
 };
 
 /**
- * Fetches or opens a feed and reads it as a poll would, storing nothing.
- * @throws Error with a sentence for the person who asked, where nothing could be read
+ * Fetches or opens a feed and reads it as a poll would, without storing anything.
+ * @throws Error with a sentence for people if nothing could be read
  */
 export async function checkSource(target: string, options: CheckOptions = {}): Promise<CheckResult> {
   const { found, read } = await readTarget(target, options);
@@ -45,7 +45,7 @@ export async function checkSource(target: string, options: CheckOptions = {}): P
   };
 }
 
-/** Reads the target; where it is a web page that names feeds, the first of them. */
+/** Reads the target; if it is a web page that links to feeds, reads the first feed. */
 async function readTarget(target: string, options: CheckOptions) {
   const now = (options.now ?? Date.now)();
   const found = await openTarget(target, options);
@@ -64,11 +64,11 @@ async function openTarget(target: string, { as, allowOrigins = [] }: CheckOption
   if (!isAddress(target)) return openFile(target, as);
   const answer = await openFetcher({ allowOrigins })({ url: target });
   if (answer.kind === "fetched") return { bytes: answer.bytes, url: as ?? answer.url, contentType: answer.contentType };
-  const message = "message" in answer ? answer.message : `${target} answered that nothing changed. Try again.`;
+  const message = "message" in answer ? answer.message : `${target} answered 304 Not Modified. Try again.`;
   throw new NotFetched({ code: answer.kind === "refused" ? "fetch-refused" : "fetch-failed", message });
 }
 
-/** Why an address gave nothing: the guard would not ask it, or it did not answer as a feed's would. */
+/** Why an address could not be fetched: the guard refused it, or its server did not answer with a feed. */
 class NotFetched extends Error {
   override readonly name = "NotFetched";
   readonly fault: Fault;
@@ -78,26 +78,26 @@ class NotFetched extends Error {
   }
 }
 
-/** Larger files are no feeds. Bytes. */
+/** Bytes. A larger file isn't a feed. */
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 async function openFile(path: string, as: string | undefined): Promise<Found> {
   const about = await stat(path).catch(() => undefined);
   if (about === undefined)
-    throw new Error(`There is no file ${path}. Give a file's path or an address with http(s)://.`);
+    throw new Error(`There is no file ${path}. Give a file's path, or an address with https://.`);
   if (!about.isFile()) throw new Error(`${path} is not a file. Give the path of one feed.`);
-  if (about.size > LARGEST_FILE) throw new Error(`${path} is larger than any feed. Give the path of a feed.`);
+  if (about.size > LARGEST_FILE) throw new Error(`${path} is larger than 64 MB. Give the path of a feed.`);
   const url = as === undefined ? null : URL.parse(as);
   if (as !== undefined && url === null)
-    throw new Error(`--as ${as} is not an address. Write it like https://example.com/feed.xml.`);
+    throw new Error(`--as ${as} is not an address such as https://example.com/feed.xml.`);
   return { bytes: await readFile(path), url: url?.href ?? null, contentType: null };
 }
 
 const FORMATS = { rss: "RSS", rdf: "RSS 1.0 (RDF)", atom: "Atom", json: "JSON Feed" } as const;
 
-/** The same for people: the feed, its articles with what is doubtful, and what was refused. */
+/** The result as text: the feed, its articles with doubts about their data, and what was left out. */
 export function formatCheck({ source, articles, refused }: CheckResult): string {
-  const head = `${source.title ?? "A feed without a title"}: ${FORMATS[source.format]}, ${count(articles.length, "article")}`;
+  const head = `${source.title ?? "Feed without a title"}: ${FORMATS[source.format]}, ${count(articles.length, "article")}`;
   const lines = articles.flatMap((article) => [
     `  ${article.published?.slice(0, 16).replace("T", " ") ?? "no date         "}  ${article.title}`,
     ...(article.url === null ? [] : [`                    ${article.url}`]),

@@ -1,53 +1,56 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { asks, examples, type Given } from "./leaf.ts";
-import { readOpml, writeOpml } from "./opml.ts";
-import { counted, type Shown } from "./output.ts";
+import { addExamples, type Context, runRemotely } from "./command.ts";
+import { counted, type Output } from "./output.ts";
 import { Problem, problemOf } from "./problem.ts";
 
-/** `source import|export`: lists of feeds as feed readers exchange them. */
+/** Registers `source import|export`: OPML files, as feed readers exchange them. */
 export function registerSourceLists(source: Command): void {
-  const bring = source
+  const importing = source
     .command("import <file>")
-    .description("add every feed of an OPML file, as feed readers export it");
-  examples(asks(bring, importSources), "source import subscriptions.opml");
-  const take = source.command("export").description("the sources as an OPML file, for any feed reader");
-  examples(asks(take, exportSources), "source export > sources.opml");
+    .description("Add all feeds of an OPML file, as feed readers export it");
+  addExamples(runRemotely(importing, importSources), "source import subscriptions.opml");
+  const exporting = source.command("export").description("Print the sources as an OPML file, for any feed reader");
+  addExamples(runRemotely(exporting, exportSources), "source export > sources.opml");
 }
 
-/** Feeds that are sources already are left as they are. One that is refused stops no other. */
+/** Skips feeds that are sources already. A feed that is refused does not stop the others. */
 export async function importSources({
-  door,
+  invoke,
   args: [file = ""],
   by,
-}: Pick<Given<object>, "door" | "args" | "by">): Promise<Shown> {
+}: Pick<Context<object>, "invoke" | "args" | "by">): Promise<Output> {
+  const { readOpml } = await import("./opml.ts");
   const listed = readOpml(await contentsOf(file));
   if (listed === undefined) {
     throw new Problem("bad-request", `${file} is not an OPML file. Export one from your feed reader.`);
   }
-  const known = new Set((await door("source list", {})).sources.flatMap(({ url, addedUrl }) => [url, addedUrl ?? url]));
+  const known = new Set(
+    (await invoke("source list", {})).sources.flatMap(({ url, addedUrl }) => [url, addedUrl ?? url]),
+  );
   const added: string[] = [];
   const refused: { url: string; why: string }[] = [];
   for (const { url, title } of listed) {
     if (known.has(url) || known.has(URL.parse(url)?.href ?? "")) continue;
     try {
-      added.push((await door("source add", { url, title, by })).source.id);
+      added.push((await invoke("source add", { url, title, by })).source.id);
     } catch (error) {
       refused.push({ url, why: problemOf(error).message });
     }
   }
   const already = listed.length - added.length - refused.length;
   const lines = [
-    `${counted(added.length, "source")} added, ${already} known already. They are polled within five minutes.`,
+    `${counted(added.length, "source")} added, ${already} already there. New sources are polled within five minutes.`,
     ...refused.map(({ url, why }) => `left out ${url}: ${why}`),
   ];
-  const fault = { code: "bad-request", message: `${counted(refused.length, "feed")} of ${file} could not be added.` };
+  const fault = { code: "bad-request", message: `Can't add ${counted(refused.length, "feed")} of ${file}.` };
   return { json: { added, already, refused }, text: lines.join("\n"), problem: refused.length > 0 ? fault : undefined };
 }
 
-export async function exportSources({ door }: Pick<Given<object>, "door">): Promise<Shown> {
-  const { sources } = await door("source list", {});
+export async function exportSources({ invoke }: Pick<Context<object>, "invoke">): Promise<Output> {
+  const { sources } = await invoke("source list", {});
   const feeds = sources.filter(({ url }) => /^https?:/.test(url));
+  const { writeOpml } = await import("./opml.ts");
   const opml = writeOpml("Sources of Broadsheet", feeds);
   return { json: { opml }, text: opml };
 }
@@ -56,6 +59,6 @@ async function contentsOf(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch {
-    throw new Problem("bad-request", `${file} cannot be read. Give the path of an OPML file.`);
+    throw new Problem("bad-request", `Can't read ${file}. Give the path of an OPML file.`);
   }
 }

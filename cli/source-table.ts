@@ -5,7 +5,7 @@ type Source = Gives<"source list">["sources"][number];
 
 const head = ["SOURCE", "HEALTH", "LAST POLL (UTC)", "LAST ARTICLE", "USED", "WEIGHT", "TITLE", "ADDRESS"];
 
-/** The sources and how they are; under the table, what last went wrong with those that fail. */
+/** The sources and their health; below the table, the last error of each failing source. */
 export function sourceTable(sources: readonly Source[]): string {
   const rows = sources.map((one) => [
     one.id,
@@ -22,16 +22,16 @@ export function sourceTable(sources: readonly Source[]): string {
   return errors.length === 0 ? table : `${table}\n\n${errors.join("\n")}`;
 }
 
-/** For a source that is pushed to, the last poll is the last push. */
+/** The last poll of a push source is its last push. */
 function health({ kind, failures, lastPolledAt }: Source): string {
   if (failures > 0) return `failed ${failures === 1 ? "once" : `${failures} times`}`;
-  if (lastPolledAt === null) return kind === "push" ? "not pushed to yet" : "not polled yet";
-  return "good";
+  if (lastPolledAt === null) return kind === "push" ? "nothing pushed yet" : "not polled yet";
+  return "healthy";
 }
 
 const minute = (instant: string | null) => (instant === null ? "never" : instant.slice(0, 16).replace("T", " "));
 
-/** How much of what it brought the editions showed. A story that moved on is shown again, so it can be more than all. */
+/** The share of its articles that editions showed. A developing story is shown again, so it can exceed 100 %. */
 function share({ articles, used }: Source): string {
   if (articles === 0) return "-";
   const percent = (100 * used) / articles;

@@ -22,40 +22,50 @@ type Flags = {
   allowOrigin: string[];
 } & Record<string, unknown>;
 
-const examples = `
+const helpText = `
 Examples:
-  $ npx broadsheet up                          sample news, 50 readers and a first edition
-  $ npx broadsheet up --empty --data mine      nothing but the newsletter: bring your own
-  $ npx broadsheet up --ses-rate 14            as slow as a new SES account
+  $ npx --no-install broadsheet up                        sample news, 50 readers and a first edition
+  $ npx --no-install broadsheet up --empty --data mine    your own sources and readers
+  $ npx --no-install broadsheet up --ses-rate 14          as slow as a new SES account
 
-The site and the functions listen on --port, the table on the next port, then the queues, the inbox, and sign-in.
-AWS_ENDPOINT_URL_SESV2, _DYNAMODB or _SQS in the environment: that one is used, and none is started.`;
+Ports: site and functions on --port, then table, queues, inbox and sign-in on the next four.
+Set AWS_ENDPOINT_URL_SESV2, AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL_SQS to use that service
+instead of starting a local one.`;
 
-/** `broadsheet up`: the local system. */
+/** Registers `up`: the local system. */
 export function registerUp(program: Command): void {
   const command = program
     .command("up")
-    .description("start the whole system on this machine, with an inbox that shows what readers get")
-    .option("--port <n>", `port of the site; four more follow it; 0 takes free ones`, inWords(parsePort), defaultPort)
-    .option("--data <dir>", "folder that keeps everything", ".broadsheet")
-    .option("--empty", "bring no sample sources and readers, send no first edition")
-    .option("--json", "print one line of JSON when ready")
-    .option("--ses-rate <n>", "recipients a second that the simulated SES allows", inWords(atLeast(0.01)), 500)
-    .option("--ses-quota <n>", "recipients in 24 hours that it allows; -1: any number", inWords(atLeast(-1)), 1_000_000)
+    .description("Start the whole system on this machine, with an inbox of what readers get")
     .option(
-      "--allow-origin <url>",
-      "let feeds be fetched from this private origin (may be repeated)",
-      inWords(more),
-      [],
+      "--port <n>",
+      "Port of the site; the next four are used too; 0 picks free ports",
+      withMessage(parsePort),
+      defaultPort,
     )
-    .addHelpText("after", examples)
+    .option("--data <dir>", "Folder for all data", ".broadsheet")
+    .option("--empty", "Start without sample sources, readers and a first edition")
+    .option("--json", "Print one line of JSON when ready")
+    .option("--ses-rate <n>", "Recipients a second that the simulated SES allows", withMessage(atLeast(0.01)), 500)
+    .option(
+      "--ses-quota <n>",
+      "Recipients in 24 hours that the simulated SES allows; -1 for no limit",
+      withMessage(atLeast(-1)),
+      1_000_000,
+    )
+    .option("--allow-origin <url>", "Allow feeds from this private origin; can be repeated", withMessage(more), [])
+    .addHelpText("after", helpText)
     .action(async (_own: unknown, command: Command) => up(command.optsWithGlobals<Flags>()));
   for (const { name, argument, help } of trialFlags)
-    command.option(`--${name} ${argument}`, help, inWords(argument.includes("off") ? checkSecondsOrOff : checkSeconds));
+    command.option(
+      `--${name} ${argument}`,
+      help,
+      withMessage(argument.includes("off") ? checkSecondsOrOff : checkSeconds),
+    );
 }
 
-/** commander shows the message of its own error class and a stack trace of any other. */
-function inWords<T>(parse: (text: string, before: T) => T): (text: string, before: T) => T {
+/** commander prints the message of its own error class, and a stack trace of any other. */
+function withMessage<T>(parse: (text: string, before: T) => T): (text: string, before: T) => T {
   return (text, before) => {
     try {
       return parse(text, before);
@@ -70,19 +80,19 @@ const more = (text: string, before: string[]): string[] => [...before, parseOrig
 const checkSecondsOrOff = (text: string): string => (text === "off" ? text : checkSeconds(text));
 const checkSeconds = (text: string): string => {
   if (Number(text) > 0 && Number.isFinite(Number(text))) return text;
-  throw new Error("It is a number of seconds above 0.");
+  throw new Error("It is not a number of seconds above 0.");
 };
 
 const atLeast = (least: number) => (text: string) => {
   const value = Number(text);
   if (text.trim() !== "" && Number.isFinite(value) && value >= least) return value;
-  throw new Error(`It is a number, ${least} or more.`);
+  throw new Error(`It is not a number of ${least} or more.`);
 };
 
-/** Starts the system and leaves it running; what fails is the caller's to show. */
+/** Starts the system and leaves it running. @throws Problem if it can't start */
 async function up(flags: Flags): Promise<void> {
   const since = performance.now();
-  const folder = inItsPlace(() => openFolder(flags.data));
+  const folder = withProblem(() => openFolder(flags.data));
   const samples = !flags.empty || readSamples(folder) !== undefined;
   const output = takeOutput(folder);
   const say = flags.json ? output.log : (text: string) => output.print(`  ${text}`);
@@ -90,7 +100,7 @@ async function up(flags: Flags): Promise<void> {
   const stopping = new AbortController();
   onStop(async () => {
     stopping.abort();
-    say("Stopping: what is on its way is let through first.");
+    say("Stopping. Calls that have started finish first.");
     await (await starting).close();
   });
   const system = await starting.catch((error) => {
@@ -100,10 +110,10 @@ async function up(flags: Flags): Promise<void> {
   await run(flags, { system, folder, samples, output, say, since, stopping: stopping.signal });
 }
 
-/** A port that is taken, a folder in use: what is asked cannot be had, and the message says what can. */
+/** Such as a port that is taken or a folder in use; the message says what to do. */
 const problem = (error: unknown) => new Problem("bad-request", error instanceof Error ? error.message : String(error));
 
-function inItsPlace<T>(act: () => T): T {
+function withProblem<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {
@@ -129,19 +139,19 @@ type Run = {
   samples: boolean;
   output: Output;
   say(text: string): void;
-  /** When the command began, by the monotonic clock. */
+  /** When the command began, on the monotonic clock. */
   since: number;
-  /** Once it was told to stop, what fails is no news. */
+  /** Set once it is stopping; errors after that are not reported. */
   stopping: AbortSignal;
 };
 
-/** Brings the samples, says that the system is ready, sends the first edition, and lets the clock run. */
+/** Adds the samples, prints that the system is ready, sends the first edition, and starts the clock. */
 async function run(flags: Flags, context: Run): Promise<void> {
   const { system, folder, samples, output, say, stopping } = context;
   const orWarn = warner(output, stopping);
   const step = (text: string) => say(`${styleText("green", "✓")} ${text}`);
   const shortened = describeTrial(readTrial(flags));
-  if (shortened !== "") step(`settings of a trial: ${shortened}`);
+  if (shortened !== "") step(`trial settings: ${shortened}`);
   step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
   const door = openDoor({ endpoint: system.host.url, credentials: system.host.credentials });
   const bringing: Bringing = { folder, site: system.host.url, door, now: Date.now, onStep: step };
@@ -154,23 +164,23 @@ async function run(flags: Flags, context: Run): Promise<void> {
   if (!stopping.aborted) output.print(report(flags, context));
 }
 
-/** The system is of use without its samples: what is wrong with them is said, and it goes on. */
+/** The system works without its samples, so an error in them is only a warning. */
 const warner = (output: Output, stopping: AbortSignal) => async (act: () => Promise<unknown>) => {
   try {
     if (!stopping.aborted) await act();
   } catch (error) {
     if (stopping.aborted) return;
     const why = error instanceof Error ? error.message : String(error);
-    output.warn(`The sample edition is not complete: ${why}\nThe log is ${output.logFile}.`);
+    output.warn(`Can't complete the sample edition: ${why}\nSee the log: ${output.logFile}`);
   }
 };
 
-/** Waits until the first edition has reached everyone, at most 20 seconds. */
+/** Waits until the first edition has reached all readers, at most 20 seconds. */
 async function delivered(bringing: Bringing): Promise<string> {
   for (const end = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 150))) {
     const { accepted, audience } = await progressOfFirst(bringing);
     if ((audience > 0 && accepted >= audience) || Date.now() > end) {
-      return `the first edition is with ${accepted} of ${audience} readers`;
+      return `first edition delivered to ${accepted} of ${audience} readers`;
     }
   }
 }
@@ -183,17 +193,17 @@ function readyLine({ inbox, host, endpoints }: System): string {
 type Try = readonly [command: string, why: string];
 
 const afterSamples = (newsletter: string): Try[] => [
-  [`edition build ${newsletter}`, "draft today's edition from the news that came in since"],
-  [`edition show ${newsletter}`, "see what is in it, and why"],
-  [`edition send ${newsletter}`, "send it, and watch the inbox"],
-  ["source add https://example.com/feed.xml", "bring your own news"],
+  [`edition build ${newsletter}`, "draft today's edition from the latest news"],
+  [`edition show ${newsletter}`, "see its stories and the reasons for them"],
+  [`edition send ${newsletter}`, "send it and watch the inbox"],
+  ["source add https://example.com/feed.xml", "add your own news"],
 ];
 
 const withoutSamples = (newsletter: string): Try[] => [
-  ["source add https://example.com/feed.xml", "bring your news"],
-  [`subscriber add ${newsletter} you@example.com`, "and your readers"],
+  ["source add https://example.com/feed.xml", "add your news"],
+  [`subscriber add ${newsletter} you@example.com`, "add your readers"],
   ["ingest", "poll the sources now"],
-  [`edition send ${newsletter}`, "build today's edition, send it, and watch the inbox"],
+  [`edition send ${newsletter}`, "build and send today's edition"],
 ];
 
 function report(flags: Flags, { system, samples, output, since }: Run): string {
@@ -201,7 +211,7 @@ function report(flags: Flags, { system, samples, output, since }: Run): string {
   const [newsletter = "daily"] = Object.keys(config.newsletters);
   const data = flags.data === ".broadsheet" ? "" : ` --data ${flags.data}`;
   const tries = samples ? afterSamples(newsletter) : withoutSamples(newsletter);
-  const commands = tries.map(([command, why]) => [`npx broadsheet ${command}${data}`, why] as const);
+  const commands = tries.map(([command, why]) => [`npx --no-install broadsheet ${command}${data}`, why] as const);
   const width = Math.max(...commands.map(([command]) => command.length));
   const line = (name: string, value: string, note: string) =>
     `  ${styleText("dim", name.padEnd(8))}${styleText("bold", value.padEnd(38))} ${styleText("dim", note)}`;
@@ -211,13 +221,13 @@ function report(flags: Flags, { system, samples, output, since }: Run): string {
     "",
     ...(system.inbox === null ? [] : [line("Inbox", system.inbox, "every email, as delivered")]),
     line("Site", `${system.host.url}/${newsletter}`, "what readers see on the web"),
-    line("Desk", `${system.host.url}/desk`, "where editors make and send editions; choose who to be"),
-    line("Data", flags.data, "delete it to start afresh"),
-    line("Log", join(flags.data, "logs", basename(output.logFile)), "what the functions say"),
+    line("Desk", `${system.host.url}/desk`, "where editors make and send editions"),
+    line("Data", flags.data, "delete it to start again"),
+    line("Log", join(flags.data, "logs", basename(output.logFile)), "of all functions"),
     "",
     ...commands.map(([command, why]) => `  ${command.padEnd(width)}  ${styleText("dim", why)}`),
     "",
-    `  ${styleText("dim", "Ctrl-C stops it; nothing is lost, and nothing is sent twice.")}`,
+    `  ${styleText("dim", "Press Ctrl-C to stop. Nothing is lost or sent twice.")}`,
     "",
   ].join("\n");
 }

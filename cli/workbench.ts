@@ -1,58 +1,64 @@
 import type { Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
-import { asks, date, examples, type Given, newsletter, number } from "./leaf.ts";
-import { columns, counted, type Shown } from "./output.ts";
+import {
+  addEditionCommand,
+  addExamples,
+  type Context,
+  parsePositive,
+  resolveNewsletter,
+  runRemotely,
+} from "./command.ts";
+import { columns, counted, type Output } from "./output.ts";
 import { Problem } from "./problem.ts";
 
 type Bench = NonNullable<Gives<"workbench">["workbench"]>;
 type Other = Gives<"find">["stories"][number];
 type Dated = { date?: string };
 
-/** `edition history|changes|candidates|removed|find`: what the desk shows of an edition at work. */
+/** Registers `edition candidates|removed|find|history|changes`: what the desk shows about an edition. */
 export function registerWorkbench(edition: Command): void {
-  const about = (words: string, description: string) =>
-    edition
-      .command(words)
-      .description(description)
-      .option("--date <date>", "the edition's date (default: today's)", date);
-  const history = about("history [newsletter]", "who did what to the edition, the newest first");
-  examples(asks(history, showHistory), "edition history daily");
-  const changes = about(
-    "changes [newsletter]",
-    "what is different since a decision, by its number in the history",
-  ).option("--since <decision>", "the decision's number (default: the approval's, else the first)", number);
-  examples(asks(changes, showChanges), "edition changes daily --since 12");
-  const candidates = about("candidates [newsletter]", "the stories that are not in, the best first, and why not");
-  examples(asks(candidates, showCandidates), "edition candidates daily");
-  const removed = about("removed [newsletter]", "what was taken out, and by whom");
-  examples(asks(removed, showRemoved), "edition removed daily");
-  const find = about("find <newsletter> <words...>", "stories of the last fortnight by words of their title");
-  examples(asks(find, findStories), "edition find daily harbour bridge");
+  const add = (words: string, description: string) => addEditionCommand(edition, "inspect", words, description);
+  const candidates = add("candidates [newsletter]", "List the stories that are not in, best first");
+  addExamples(runRemotely(candidates, showCandidates), "edition candidates daily");
+  const removed = add("removed [newsletter]", "List the removed stories and who removed them");
+  addExamples(runRemotely(removed, showRemoved), "edition removed daily");
+  const find = add("find <newsletter> <words...>", "Find stories of the last two weeks by words of their title");
+  addExamples(runRemotely(find, findStories), "edition find daily harbour bridge");
+  const history = add("history [newsletter]", "List the decisions about the edition, newest first");
+  addExamples(runRemotely(history, showHistory), "edition history daily");
+  const changes = add("changes [newsletter]", "Show what changed since a decision").option(
+    "--since <decision>",
+    "The decision's number in the history (default: the approval, else the first)",
+    parsePositive,
+  );
+  addExamples(runRemotely(changes, showChanges), "edition changes daily --since 12");
 }
 
-async function benchOf({ door, args: [named], options }: Given<Dated>, since?: number): Promise<Bench> {
-  const { workbench } = await door("workbench", { newsletter: await newsletter(named), date: options.date, since });
-  if (workbench === null) throw new Problem("internal", "The command function gave no answer about the edition.");
+async function benchOf({ invoke, args: [given], options }: Context<Dated>, since?: number): Promise<Bench> {
+  const { workbench } = await invoke("workbench", {
+    newsletter: await resolveNewsletter(given),
+    date: options.date,
+    since,
+  });
+  if (workbench === null)
+    throw new Problem("internal", "The command function returned no workbench. Run the command again.");
   return workbench;
 }
 
-async function showHistory(given: Given<Dated>): Promise<Shown> {
+async function showHistory(given: Context<Dated>): Promise<Output> {
   const { log, undo, redo, timeZone } = await benchOf(given);
   const rows = log.map(({ n, at, by, text, stands }) => [
     String(n),
     clock(at, timeZone),
     by,
-    `${text}${stands ? "" : " (taken back)"}`,
+    `${text}${stands ? "" : " (undone)"}`,
   ]);
-  const next = [
-    undo && `undo takes back that ${undo.by} ${undo.text}`,
-    redo && `redo does again that ${redo.by} ${redo.text}`,
-  ];
+  const next = [undo && `Undo: ${undo.by} ${undo.text}`, redo && `Redo: ${redo.by} ${redo.text}`];
   const text = [columns(["NO", "WHEN", "WHO", "WHAT"], rows), ...next.filter((line) => line !== null)].join("\n");
-  return { json: { log, undo, redo }, text: log.length === 0 ? "Nothing was done to it yet." : text };
+  return { json: { log, undo, redo }, text: log.length === 0 ? "There are no decisions yet." : text };
 }
 
-async function showChanges(given: Given<Dated & { since?: number }>): Promise<Shown> {
+async function showChanges(given: Context<Dated & { since?: number }>): Promise<Output> {
   const since = given.options.since ?? (await benchOf(given)).approval?.n ?? 1;
   const bench = await benchOf(given, since);
   const changes = bench.since?.changes ?? { added: [], removed: [], moved: [], edited: [] };
@@ -62,26 +68,29 @@ async function showChanges(given: Given<Dated & { since?: number }>): Promise<Sh
     ...changes.moved.map(({ title, from, at }) => `moved    ${title} (from ${placeName(from)} to ${placeName(at)})`),
     ...changes.edited.map(({ what, before, after }) => `edited   ${what}: ${before} → ${after}`),
   ];
-  return { json: { since, changes }, text: lines.length === 0 ? `Nothing changed since ${since}.` : lines.join("\n") };
+  return {
+    json: { since, changes },
+    text: lines.length === 0 ? `Nothing changed since decision ${since}.` : lines.join("\n"),
+  };
 }
 
-async function showCandidates(given: Given<Dated>): Promise<Shown> {
+async function showCandidates(given: Context<Dated>): Promise<Output> {
   const { candidates } = await benchOf(given);
-  return { json: { candidates }, text: othersText(candidates, "Every story there is stands in the edition.") };
+  return { json: { candidates }, text: othersText(candidates, "All stories are in the edition.") };
 }
 
-async function showRemoved(given: Given<Dated>): Promise<Shown> {
+async function showRemoved(given: Context<Dated>): Promise<Output> {
   const { removed } = await benchOf(given);
   const rows = removed.map(({ storyId, by, title, source }) => [storyId.slice(0, 8), by, source, title]);
   const text = removed.length === 0 ? "Nothing was removed." : columns(["ID", "WHO", "SOURCE", "TITLE"], rows);
   return { json: { removed }, text };
 }
 
-async function findStories({ door, args: [name = "", ...words], options }: Given<Dated>): Promise<Shown> {
-  const { stories } = await door("find", { newsletter: name, date: options.date, words: words.join(" ") });
+async function findStories({ invoke, args: [name = "", ...words], options }: Context<Dated>): Promise<Output> {
+  const { stories } = await invoke("find", { newsletter: name, date: options.date, words: words.join(" ") });
   return {
     json: { stories },
-    text: othersText(stories, "No story of the last fortnight has these words in its title."),
+    text: othersText(stories, "No story of the last two weeks has these words in its title."),
   };
 }
 

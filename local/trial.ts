@@ -9,24 +9,24 @@ export type Trial = {
 
 export const production: Trial = { delivery: config.delivery, watchSeconds: 60 };
 
-/** A flag of `up` and of the host, the setting it is, and what it says in the help. */
+/** A flag of `up` and of the host, for one setting of a trial. */
 type TrialFlag = { readonly name: string; readonly argument: string; readonly help: string };
 
 /** Seconds each. */
 const flags = {
-  lease: "after so many seconds another sender takes over from one that died",
-  claim: "so long a batch is its sender's; then its call is unknown",
-  call: "so long SES may take to answer",
-  run: "so long a run of the sender lasts",
-  settle: "so long SES's events are waited for before a call without an answer is settled",
-  canary: "so long a large edition's first readers are waited for before the rest follow; off: all at once",
-  watch: "between two rounds of watch",
+  lease: "seconds until another sender takes over from one that died",
+  claim: "seconds that a sender keeps a batch; after that its call is unknown",
+  call: "seconds that SES can take to answer",
+  run: "seconds that a run of the sender lasts",
+  settle: "seconds to wait for SES's events before an unanswered call is resolved",
+  canary: "seconds to wait for a large edition's first deliveries before the rest; off sends all at once",
+  watch: "seconds between two rounds of watch",
 } as const;
 
 export const trialFlags: readonly TrialFlag[] = Object.entries(flags).map(([name, help]) => ({
   name,
   argument: name === "canary" ? "<seconds|off>" : "<seconds>",
-  help: `trial: ${help}`,
+  help: `Trial: ${help}`,
 }));
 
 type Given = Readonly<Record<string, unknown>>;

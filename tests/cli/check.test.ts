@@ -31,15 +31,15 @@ describe("edition check", () => {
     const { out, code } = await ask(gives(found), ["edition", "check", "daily"]);
     expect(code).toBe(0);
     expect(out).toContain("revision 4: 0 blockers, 1 warning");
-    expect(out).toContain("Worth a look\n  B30  The link of headline 3 answers 404.");
-    expect(out).toContain("1 of 2 links open.");
+    expect(out).toContain("Warnings\n  B30  The link of headline 3 answers 404.");
+    expect(out).toContain("1 of 2 links work.");
   });
 
   test("ends with 1 where something does, in text and in JSON", async () => {
     const found = check([finding("blocker", "Headline 3 says “TK”.")]);
     const text = await ask(gives(found), ["edition", "check", "daily"]);
     expect(text.code).toBe(1);
-    expect(text.out).toContain("It is not sent as long as these stand\n  B30  Headline 3 says “TK”.");
+    expect(text.out).toContain("Blockers: fix these before sending\n  B30  Headline 3 says “TK”.");
     expect(text.err).toContain("1 blocker");
     const data = await ask(gives(found), ["edition", "check", "daily", "--json"]);
     expect(data.code).toBe(1);
@@ -54,13 +54,13 @@ describe("edition check", () => {
     });
     const same = await ask(gives(message(4)), ["edition", "check", "daily", "--message", file]);
     expect(same.asked).toMatchObject([{ message: "Subject: Snö\r\n\r\n" }]);
-    expect([same.code, same.out]).toEqual([0, expect.stringContaining("is revision 4 of this edition, to the byte")]);
+    expect([same.code, same.out]).toEqual([0, expect.stringContaining("is revision 4 of this edition, byte for byte")]);
     const other = await ask(gives(message(null)), ["edition", "check", "daily", "--message", file]);
     expect([other.code, other.err]).toEqual([
       1,
-      expect.stringContaining("is no revision of this edition. Its html is not"),
+      expect.stringContaining("is not a revision of this edition. It differs from revision 4 in: html."),
     ]);
     const none = await ask(gives(message(4)), ["edition", "check", "daily", "--message", `${file}.gone`]);
-    expect([none.code, none.err]).toEqual([1, expect.stringContaining("cannot be read")]);
+    expect([none.code, none.err]).toEqual([1, expect.stringContaining("Can't read")]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openDoor } from "#cli/door.ts";
+import { connect } from "#cli/client.ts";
 import { follow } from "#cli/send.ts";
 import {
   type Answers,
@@ -108,7 +108,7 @@ describe("editions", () => {
     const folder = newFolder();
     writeFileSync(join(folder, "latin1.txt"), Buffer.from([0x4c, 0xe9, 0x61, 0x64]));
     for (const [file, message] of [
-      [join(folder, "none.txt"), "there is no such file"],
+      [join(folder, "none.txt"), "no such file or folder"],
       [folder, "it is a folder"],
       [join(folder, "latin1.txt"), "is not UTF-8"],
     ] as const) {
@@ -134,10 +134,12 @@ describe("editions", () => {
     const cancelled = (change: object) => gives({ edition: edition({ state: "cancelled", counts: counts(change) }) });
     const of = async (change: object) => (await ask(cancelled(change), ["edition", "cancel", "daily"])).out;
     expect(await of({ audience: 90, accepted: 70, unknown: 14, waiting: 6 })).toContain(
-      "70 readers got it, 14 may have got it, 6 will not.",
+      "SES accepted it for 70 readers, 14 are unknown and may have it, 6 won't get it.",
     );
-    expect(await of({ audience: 90, accepted: 70, waiting: 20 })).toContain("70 readers got it, 20 will not.");
-    expect(await of({})).toContain("Nobody got it.");
+    expect(await of({ audience: 90, accepted: 70, waiting: 20 })).toContain(
+      "SES accepted it for 70 readers, 20 won't get it.",
+    );
+    expect(await of({})).toContain("Nothing was sent.");
   });
 
   test("test says where the mail went", async () => {
@@ -149,7 +151,7 @@ describe("editions", () => {
       "me@example.com",
     ]);
     expect(asked).toMatchObject([{ do: "test", to: "me@example.com" }]);
-    expect(out).toContain("me@example.com (m1)");
+    expect(out).toContain("me@example.com (message m1)");
   });
 });
 
@@ -194,7 +196,7 @@ describe("send waits", () => {
     const { code, asked, out } = await ask(answers, ["edition", "send", "daily"]);
     expect(asked.map((request) => request.do)).toEqual(["plan", "send", "follow", "follow", "show"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/is sent: SES took it for 99 of 100 readers in [\d.]+ s; 1 skipped\./);
+    expect(out).toMatch(/is sent: SES accepted it for 99 of 100 readers in [\d.]+ s; 1 skipped\./);
   });
 
   test("not for what is unknown: it says so and fails", async () => {
@@ -231,7 +233,7 @@ describe("send waits", () => {
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
     const { err, code } = await ask(inTurn(stuck, stuck, stuck, finished), ["edition", "send", "daily"]);
     const told =
-      "The edition of daily for 2026-11-23: to about 100 readers, at 14 a second, through by 2026-11-23 07:00 UTC, for about $0.01, $0.01 of it to SES.";
+      "The edition of daily for 2026-11-23: to about 100 readers, at 14 a second, done by 2026-11-23 07:00 UTC, for about $0.01, of which $0.01 to SES.";
     expect([err, code]).toEqual([`${told}\n${dead}\n`, 0]);
   });
 
@@ -244,7 +246,7 @@ describe("send waits", () => {
       clock += 6_000;
     };
     const progress = { show, close: () => undefined };
-    const last = await follow(openDoor({ data: system.data }), edition(), progress, () => clock);
+    const last = await follow(connect({ data: system.data }), edition(), progress, () => clock);
     await system.close();
     expect([last.notice, system.asked.length]).toEqual([notice, 3]);
   });

@@ -68,7 +68,7 @@ test("restore accept says which table it is now", async () => {
   const accepted = await ask(gives({ accepted: true, table }), ["restore", "accept"]);
   expect(accepted.asked).toEqual([{ do: "restore accept", by: "ed" }]);
   expect(accepted.out).toContain(
-    "arn:new, created 2026-11-23T07:00:00.000Z, is accepted. Editions that were held stay so",
+    "arn:new, created 2026-11-23T07:00:00.000Z, is accepted. Resume or cancel each edition that is held",
   );
   expect((await ask(gives({ accepted: false, table }), ["restore", "accept"])).out).toContain("nothing to accept");
 });
@@ -79,7 +79,7 @@ describe("for people", () => {
   test("pause says who has it, who may still get it, and how to go on", async () => {
     const paused = { ...going, state: "paused" };
     const { out } = await says("edition pause daily", { edition: paused, onTheirWay: 14 });
-    expect(out).toContain("60 readers got it, up to 14 are on their way, 26 wait.");
+    expect(out).toContain("SES accepted it for 60 readers, up to 14 are being sent now, 26 are waiting.");
     expect(out).toContain("edition resume daily --date 2026-11-23");
   });
 
@@ -91,16 +91,16 @@ describe("for people", () => {
     });
     const { code, err } = await says("edition resume daily", { edition: held });
     expect(code).toBe(1);
-    expect(err).toContain("is held (SES has paused sending). Readers 2: 2 waiting.");
+    expect(err).toContain("is held (SES has paused sending). 2 readers: 2 waiting.");
   });
 
   test("correct says who gets the new revision, and a decision alone that nobody does yet", async () => {
     const { out } = await says("edition correct daily --decisions", { edition: { ...going, rev: 2 } });
     expect(out).toContain(
-      "is corrected: revision 2 is for 40 readers who wait. 60 readers got an earlier one or may have.",
+      "is corrected: revision 2 goes to 40 waiting readers. 60 readers got an earlier revision, or may have.",
     );
     const noted = await says("edition rewrite daily 0 --title Snow", { edition: going });
-    expect(noted.out).toContain("Noted; nobody gets it yet.");
+    expect(noted.out).toContain("Saved, but delivery goes on unchanged.");
     expect(noted.out).toContain("edition correct daily --date 2026-11-23 --decisions");
   });
 
@@ -114,7 +114,7 @@ describe("for people", () => {
     });
     expect(code).toBe(0);
     expect(out).toContain(
-      "40 deliveries are sent again. 1 batch may not be sent again before 2026-11-23 07:15 UTC: 3f9ac1d2.",
+      "40 deliveries will be sent again. 1 batch can't be sent again before 2026-11-23 07:15 UTC: 3f9ac1d2.",
     );
   });
 

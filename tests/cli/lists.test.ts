@@ -48,7 +48,7 @@ describe("subscribers", () => {
   });
 
   test.each([
-    [["subscriber", "add", "daily"], "Whom?"],
+    [["subscriber", "add", "daily"], "Which addresses?"],
     [["subscriber", "add", "daily", "a@example.com", "--file", "x"], "not both"],
   ])("%j is misuse", async (args, message) => {
     const { code, err, asked } = await ask(addAll, args);
@@ -124,7 +124,7 @@ describe("sources", () => {
     const { asked, out } = await ask(gives(pushed), ["source", "add", "--push", "desk", "--title", "City Desk"]);
     expect(asked).toEqual([{ do: "source push", name: "desk", title: "City Desk", by: "ed" }]);
     expect(out).toContain("https://news.example/articles");
-    expect(out).toContain("only this once: bsk_desk_0f");
+    expect(out).toContain("shown only once: bsk_desk_0f");
     const again = await ask(gives({ ...pushed, key: null }), ["source", "add", "--push", "desk"]);
     expect(again.out).toContain("source key desk");
   });
@@ -147,8 +147,8 @@ describe("sources", () => {
       { ...feed, lastPolledAt: desk.lastPolledAt, failures: 3, lastError, articles: 500, used: 1 },
     ];
     const { out } = await ask(gives({ sources }), ["source", "list"]);
-    expect(out).toMatch(/^desk\s+good\s+2026-11-23 08:05\s+2026-11-23 08:00\s+23%\s+1\s+City Desk\s+\(pushed\)$/m);
-    expect(out).toMatch(/^new\s+not pushed to yet\s+never\s+never\s+-\s/m);
+    expect(out).toMatch(/^desk\s+healthy\s+2026-11-23 08:05\s+2026-11-23 08:00\s+23%\s+1\s+City Desk\s+\(pushed\)$/m);
+    expect(out).toMatch(/^new\s+nothing pushed yet\s+never\s+never\s+-\s/m);
     expect(out).toMatch(/^gazette-example\s+failed 3 times\s+2026-11-23 08:05\s+never\s+<1%\s/m);
     expect(out).toContain(`\n\ngazette-example: ${lastError}`);
     expect(json(await ask(gives({ sources }), ["source", "list", "--json"]))).toEqual({ sources });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Door } from "#cli/door.ts";
+import type { Invoke } from "#cli/client.ts";
 import { readOpml, writeOpml } from "#cli/opml.ts";
 import { exportSources, importSources } from "#cli/source-lists.ts";
 import { newSource } from "#domain/source/polling.ts";
@@ -61,13 +61,13 @@ describe("a list of feeds", () => {
     },
   };
   /** A system that knows two commands. */
-  const door = (async (command: keyof typeof answers, takes: { url?: string }) => {
+  const invoke = (async (command: keyof typeof answers, takes: { url?: string }) => {
     asked.push({ command, ...takes });
     return answers[command](takes);
-  }) as Door;
+  }) as Invoke;
 
   test("adds what is new, leaves what is known, and says what was refused", async () => {
-    const shown = await importSources({ door, args: [join(folder, "list.opml")], by: "ada" });
+    const shown = await importSources({ invoke, args: [join(folder, "list.opml")], by: "ada" });
     expect(shown.json).toEqual({
       added: ["gazette-example"],
       already: 1,
@@ -84,13 +84,13 @@ describe("a list of feeds", () => {
 
   test.each([
     ["page.html", /not an OPML file/],
-    ["missing.opml", /cannot be read/],
+    ["missing.opml", /Can't read/],
   ])("%s is refused with a sentence", async (file, why) => {
-    await expect(importSources({ door, args: [join(folder, file)], by: "ada" })).rejects.toThrow(why);
+    await expect(importSources({ invoke, args: [join(folder, file)], by: "ada" })).rejects.toThrow(why);
   });
 
   test("is given for other readers", async () => {
-    const { text } = await exportSources({ door });
+    const { text } = await exportSources({ invoke });
     expect(readOpml(text)).toEqual([{ url: "https://herald.example/rss", title: "The Herald" }]);
   });
 });

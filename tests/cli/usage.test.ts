@@ -7,7 +7,8 @@ import { broadsheet, newFolder, spawned } from "./command-line.ts";
 
 describe("no system", () => {
   test("runs there: what to start, exit 1, in both forms", async () => {
-    const message = "No Broadsheet runs on nowhere: start it with npx broadsheet up --data nowhere";
+    const message =
+      "No local system is running in nowhere. Start it with: npx --no-install broadsheet up --data nowhere";
     const args = ["edition", "list", "daily", "--data", "nowhere"];
     expect(await broadsheet(args)).toEqual({ code: 1, out: "", err: `${message}\n` });
     const { code, out } = await broadsheet([...args, "--json"]);
@@ -20,9 +21,9 @@ describe("no system", () => {
     const endpoints = { lambda: "http://127.0.0.1:1" };
     const system = { stack: "broadsheet", region: "us-east-1", endpoints, credentials };
     writeFileSync(join(data, "system.json"), JSON.stringify({ v: 1, ...system }));
-    expect((await broadsheet(["source", "list", "--data", data])).err).toContain("No Broadsheet runs on");
+    expect((await broadsheet(["source", "list", "--data", data])).err).toContain("No local system is running in");
     writeFileSync(join(data, "system.json"), JSON.stringify({ v: 1 }));
-    expect((await broadsheet(["source", "list", "--data", data])).err).toContain("No Broadsheet runs on");
+    expect((await broadsheet(["source", "list", "--data", data])).err).toContain("No local system is running in");
   });
 
   test("of this version wrote the folder: says so", async () => {
@@ -43,9 +44,9 @@ describe("misuse is exit 2 and a sentence", () => {
     [["edition", "show", "daily", "--date", "tomorrow"], "not a calendar date"],
     [["edition", "pin", "daily", "1", "--at", "first"], "0 is the lead"],
     [["edition", "pin", "daily", "1", "first"], "0 is the lead"],
-    [["edition", "move", "daily", "1"], "Say where to"],
-    [["edition", "rewrite", "daily"], "Say what to rewrite"],
-    [["edition", "rewrite", "daily", "--title", "x"], "Say which story"],
+    [["edition", "move", "daily", "1"], "Where to?"],
+    [["edition", "rewrite", "daily"], "What should change?"],
+    [["edition", "rewrite", "daily", "--title", "x"], "Which story?"],
     [["edition", "draft", "daily"], "--from <file>"],
     [["edition", "test", "daily"], "--to <address>"],
     [["edition", "show", "daily", "extra"], "too many arguments"],
@@ -96,14 +97,14 @@ test("source check of a feed without articles prints it and fails", async () => 
   writeFileSync(file, JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Example", items: [] }));
   const { code, out, err } = await broadsheet(["source", "check", file]);
   expect([code, out]).toEqual([1, "Example: JSON Feed, 0 articles\n"]);
-  expect(err).toMatch(/feed\.json is a feed that gives nothing\. It has no articles/);
+  expect(err).toMatch(/feed\.json has no articles\. Check that it is the right feed\./);
 });
 
 test("rehearse says what it lacks", async () => {
   const args = ["--feeds", newFolder(), "--at", "2026-11-23T07:00:00Z", "--out", newFolder()];
   const { code, err } = await broadsheet(["rehearse", "daily", ...args]);
   expect(code).toBe(1);
-  expect(err).toContain("There is no file in");
+  expect(err).toContain("has no files");
 });
 
 describe("help", () => {
@@ -115,22 +116,46 @@ describe("help", () => {
           return child.name() === "help" ? [] : walk(child, [...path, child.name()]);
         });
 
-  test("every command has one, with an example of itself and the options all share", async () => {
+  test("every command has one: a verb first, no full stop, an example, and where the shared options are", async () => {
     const program = await makeProgram(false, ["up"]);
     const leaves = walk(program, []);
     expect(leaves.map((path) => path.join(" "))).toEqual(
       expect.arrayContaining(["up", "source check", "ingest", "edition send", "rehearse", "subscriber remove"]),
     );
     for (const group of ["source", "edition", "subscriber"]) {
-      expect((await broadsheet([group, "--help"])).out).toContain(`$ npx broadsheet ${group} `);
+      expect((await broadsheet([group, "--help"])).out).toContain(`$ npx --no-install broadsheet ${group} `);
     }
     for (const path of leaves) {
       const { code, out, err } = await broadsheet([...path, "--help"]);
       expect([code, err]).toEqual([0, ""]);
-      expect(out).toContain(`$ npx broadsheet ${path.join(" ")}`);
-      expect(out).toContain("--json");
-      expect(out).toContain("--stack <name>");
+      expect(out).toContain(`$ npx --no-install broadsheet ${path.join(" ")}`);
+      if (path[0] !== "up") expect(out).toContain("Options of all commands: see broadsheet --help");
+      expect(out).not.toContain("--stack <name>");
+      const [, description = ""] = out.split("\n\n");
+      expect(description).toMatch(/^[A-Z][a-z]+ .*[^.]$/s);
     }
+  });
+
+  test("the options that all commands share are on the first page only", async () => {
+    const { out } = await broadsheet(["--help"]);
+    for (const option of ["--data", "--stack", "--region", "--by", "--json", "--version"])
+      expect(out).toContain(option);
+    expect((await broadsheet(["edition", "--help"])).out).not.toContain("--region");
+  });
+
+  test("the commands of an edition are grouped by what they do", async () => {
+    const { out } = await broadsheet(["edition", "--help"]);
+    const headings = out.split("\n").filter((line) => /^[A-Z][a-z ]+:$/.test(line));
+    expect(headings).toEqual([
+      "Options:",
+      "Make an edition:",
+      "Inspect an edition:",
+      "Edit an edition:",
+      "Approve and send:",
+      "Manage a delivery:",
+      "Examples:",
+    ]);
+    expect(out).not.toContain("[options] [newsletter]");
   });
 });
 
@@ -146,7 +171,9 @@ test("run by a shell, the exit code is the command's", async () => {
 test("a config that is no TypeScript is named, with the line", () => {
   const file = "/newsletter/broadsheet.config.ts";
   const error = Object.assign(new SyntaxError("Expression expected"), { stack: `file://${file}:2\nconst b = ;\n` });
-  expect(problemOf(error).message).toBe(`${file}, line 2, cannot be read: Expression expected. Mend it there.`);
+  expect(problemOf(error).message).toBe(
+    `Can't read ${file}, line 2: Expression expected. Fix the file and run the command again.`,
+  );
   expect(problemOf(new SyntaxError("Unexpected token")).message).toBe("Unexpected token");
 });
 

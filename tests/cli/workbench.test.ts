@@ -75,8 +75,8 @@ const said = async (line: string) => ask(gives({ workbench: bench }), line.split
 test("history, candidates and removed are the desk's, as tables", async () => {
   const history = await said("edition history daily");
   expect(history.asked).toEqual([{ do: "workbench", newsletter: "daily" }]);
-  expect(history.out).toMatch(/^2\s+23\/11\/2026, 06:30:00\s+bo\s+removed “Gone”, which was 3 \(taken back\)$/m);
-  expect(history.out).toContain("undo takes back that bo removed “Gone”");
+  expect(history.out).toMatch(/^2\s+23\/11\/2026, 06:30:00\s+bo\s+removed “Gone”, which was 3 \(undone\)$/m);
+  expect(history.out).toContain("Undo: bo removed “Gone”");
   expect((await said("edition candidates daily")).out).toMatch(
     /^abcdef01 {2}4\.50 {3}The News {2}Next \(ran 2026-11-20\)$/m,
   );
@@ -95,5 +95,5 @@ test("changes are since the approval where no number is given", async () => {
 test("find asks by words", async () => {
   const { asked, out } = await ask(gives({ stories: [] }), ["edition", "find", "daily", "harbour", "bridge"]);
   expect(asked).toEqual([{ do: "find", newsletter: "daily", words: "harbour bridge" }]);
-  expect(out).toContain("No story of the last fortnight");
+  expect(out).toContain("No story of the last two weeks");
 });

@@ -12,7 +12,7 @@ import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { config } from "#broadsheet.config.ts";
-import { type Door, openDoor } from "#cli/door.ts";
+import { connect, type Invoke } from "#cli/client.ts";
 import { SigningKeys } from "#domain/audience/token.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { beginSession } from "#functions/desk/session.ts";
@@ -39,7 +39,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
   let feed: Feed;
   let shell: Shell;
   let folder: string;
-  let ask: Door;
+  let ask: Invoke;
   let deployed: Awaited<ReturnType<typeof deploy>>["outputs"];
   let today: string;
 
@@ -51,7 +51,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     feed = await serveFeed();
     shell = shellFor(emulator.url);
     Object.assign(process.env, shell);
-    ask = openDoor({ data: "", stack: config.name });
+    ask = connect({ data: "", stack: config.name });
     await bootstrap(shell, folder);
   });
 

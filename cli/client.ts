@@ -12,13 +12,13 @@ import {
 } from "#functions/command/contract.ts";
 import { Problem } from "./problem.ts";
 
-/** Asks the command function of the system that is meant. @throws Problem with the fault it answers */
-export type Door = <C extends CommandName>(command: C, takes: Takes<C>) => Promise<Gives<C>>;
+/** Invokes the system's command function. @throws Problem with the fault it answers */
+export type Invoke = <C extends CommandName>(command: C, takes: Takes<C>) => Promise<Gives<C>>;
 
-/** Which system: a deployed one by its stack's name, else the one that runs on a data folder. */
-export type Where = { data: string; stack?: string | undefined; region?: string | undefined };
+/** A deployed system by its stack's name, or the local one that uses a data folder. */
+type Where = { data: string; stack?: string | undefined; region?: string | undefined };
 
-/** What the local system writes about itself when it starts; of the rest of the file nothing is asked here. */
+/** The part of system.json that the command line needs; the local system writes it when it starts. */
 const Running = z.object({
   v: z.literal(1),
   stack: z.string(),
@@ -29,30 +29,30 @@ const Running = z.object({
 
 const gives: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
 
-export function openDoor(where: Where): Door {
-  return where.stack === undefined ? localDoor(where.data) : deployedDoor(where.stack, where.region);
+export function connect(where: Where): Invoke {
+  return where.stack === undefined ? connectLocal(where.data) : connectDeployed(where.stack, where.region);
 }
 
-function deployedDoor(stack: string, region: string | undefined): Door {
+function connectDeployed(stack: string, region: string | undefined): Invoke {
   const invoke = lambdaInvoke(region === undefined ? {} : { region });
   const name = functionName(stack);
-  return doorBy(
+  return invokeBy(
     (request) => invoke(name, request),
-    (error) => unreachable(error, stack, name),
+    (error) => describeRefusal(error, stack, name),
   );
 }
 
 /** The same client with another endpoint and the credentials of the run. */
-function localDoor(data: string): Door {
+function connectLocal(data: string): Invoke {
   const { stack, region, endpoints, credentials } = runningOn(data);
   const invoke = lambdaInvoke({ endpoint: endpoints.lambda, region, credentials });
-  return doorBy(
+  return invokeBy(
     (request) => invoke(functionName(stack), request),
     (error) => localFault(error, data),
   );
 }
 
-function doorBy(invoke: (request: object) => Promise<unknown>, explain: (error: unknown) => unknown): Door {
+function invokeBy(invoke: (request: object) => Promise<unknown>, explain: (error: unknown) => unknown): Invoke {
   return async (command, takes) => {
     const answer = await invoke({ do: command, ...takes }).catch((error) => {
       throw explain(error);
@@ -72,12 +72,15 @@ function runningOn(data: string): z.output<typeof Running> {
   }
   const system = z.looseObject({ v: z.unknown() }).safeParse(parseJson(text));
   if (!system.success)
-    throw new Problem("bad-request", `${join(data, "system.json")} is damaged: delete the folder and start afresh.`);
+    throw new Problem(
+      "bad-request",
+      `${join(data, "system.json")} is damaged. Delete the folder ${data} and start again.`,
+    );
   if (system.data.v !== 1) {
     const version = JSON.stringify(system.data.v);
     throw new Problem(
       "bad-request",
-      `The data folder ${data} has layout ${version}, and this Broadsheet reads layout 1. Run the version that wrote it, or choose another folder with --data.`,
+      `The data folder ${data} has layout ${version}; this version of Broadsheet reads layout 1. Run the version that wrote it, or choose another folder with --data.`,
     );
   }
   const running = Running.safeParse(system.data);
@@ -95,39 +98,46 @@ function parseJson(text: string): unknown {
 
 const notRunning = (data: string) => {
   const folder = data === ".broadsheet" ? "" : ` --data ${data}`;
-  return new Problem("bad-request", `No Broadsheet runs on ${data}: start it with npx broadsheet up${folder}`);
+  const start = `npx --no-install broadsheet up${folder}`;
+  return new Problem("bad-request", `No local system is running in ${data}. Start it with: ${start}`);
 };
 
 /** A system that was restarted since its record was read has another token. */
 function localFault(error: unknown, data: string): unknown {
   if (isRefused(error)) return notRunning(data);
   if (!(error instanceof Error && error.name === "UnrecognizedClientException")) return error;
-  return new Problem("bad-request", `The system on ${data} refused this run's token. Was it restarted? Try again.`);
+  return new Problem(
+    "bad-request",
+    `The local system in ${data} refused the token: it was restarted. Run the command again.`,
+  );
 }
 
 const isRefused = (error: unknown) =>
   error instanceof Error && "code" in error && (error.code === "ECONNREFUSED" || error.code === "ECONNRESET");
 
-/** What stands in the way of a deployed system, in an operator's words. */
-function unreachable(error: unknown, stack: string, name: string): unknown {
+/** Why a deployed system can't be reached, and what to do. */
+function describeRefusal(error: unknown, stack: string, name: string): unknown {
   if (!(error instanceof Error)) return error;
-  const said = error.message.replace(/\.$/, "");
+  const message = error.message.replace(/\.$/, "");
   switch (error.name) {
     case "ResourceNotFoundException":
       return new Problem(
         "bad-request",
-        `There is no function ${name} in this account and region: is "${stack}" the stack's name, and is --region right?`,
+        `There is no function ${name} in this account and region. Check --stack ${stack} and --region.`,
       );
     case "CredentialsProviderError":
       return new Problem(
         "bad-request",
-        `There are no AWS credentials in this shell: ${said}. Log in, or set AWS_PROFILE.`,
+        `There are no AWS credentials in this shell: ${message}. Log in, or set AWS_PROFILE.`,
       );
     case "AccessDeniedException":
     case "UnrecognizedClientException":
     case "ExpiredTokenException":
-      return new Problem("bad-request", `AWS refused to let you invoke ${name}: ${said}.`);
+      return new Problem(
+        "bad-request",
+        `AWS did not let you invoke ${name}: ${message}. Check your credentials and lambda:InvokeFunction.`,
+      );
     default:
-      return /region/i.test(said) ? new Problem("bad-request", `${said}. Say which with --region.`) : error;
+      return /region/i.test(message) ? new Problem("bad-request", `${message}. Name the region with --region.`) : error;
   }
 }
