@@ -45,7 +45,7 @@ export async function deskFigures(): Promise<DeskFigures> {
   }
   await browser.close();
   await stage.close();
-  const scripts = deskFiles.reduce((sum, { text }) => sum + gzipSync(text).length, 0);
+  const scripts = deskFiles.reduce((sum, { body }) => sum + gzipSync(body).length, 0);
   return {
     load: median(load),
     blank: median(blank),

@@ -10,7 +10,7 @@ import { errorAlarm } from "./alarm.ts";
 import type { Config, Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
-import { type Door, limitRoutes } from "./site.ts";
+import type { Door } from "./site.ts";
 import { makeUserPool, type Provider } from "./user-pool.ts";
 
 /** desk: pages for editors. All it does goes through command; of the table it reaches sessions and presence alone. */
@@ -60,11 +60,8 @@ function allowItsOwn(fn: LambdaFunction, table: TableV2): void {
   fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn], conditions }));
 }
 
-/** Begun sign-ins are bounded here, before they cost anything. */
+/** Clients without a session are limited by their address, inside the function. */
 function addRoutes(fn: LambdaFunction, door: Door): void {
   const integration = new HttpLambdaIntegration("Desk", fn);
-  const { routes, limited, rate, burst } = contract.trigger;
-  for (const path of routes) door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
-  const made = limited.flatMap((path) => door.api.addRoutes({ path, methods: [HttpMethod.GET], integration }));
-  limitRoutes(door, made, { keys: limited.map((path) => `GET ${path}`), rate, burst });
+  for (const path of contract.trigger.routes) door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
 }

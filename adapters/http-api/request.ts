@@ -1,8 +1,54 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
+/** Methods that a Request cannot have (Fetch §2.2.1). */
+const FORBIDDEN_METHODS = ["CONNECT", "TRACE", "TRACK"];
+
+/** What an app needs to know about a request besides the Request itself. */
+export type Caller = {
+  /** The client's network address, as API Gateway saw it. */
+  readonly address: string;
+};
+
+/**
+ * Answers an HTTP API's event with an app. A request that cannot be expressed as a Request is the client's mistake, so
+ * it gets a 4xx and never fails the function.
+ */
+export async function serveEvent(
+  event: APIGatewayProxyEventV2,
+  app: (request: Request, caller: Caller) => Response | Promise<Response>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const { method, sourceIp } = event.requestContext.http;
+  if (FORBIDDEN_METHODS.includes(method.toUpperCase())) return plainResult(405, `The method ${method} isn't allowed.`);
+  const request = requestOf(event);
+  if (request === undefined) return plainResult(400, "The request is malformed.");
+  return toResult(await app(request, { address: sourceIp }));
+}
+
+const plainResult = (statusCode: number, text: string): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...(statusCode === 405 ? { allow: "GET, HEAD, POST" } : {}),
+  },
+  body: `${text}\n`,
+  isBase64Encoded: false,
+});
+
+function requestOf(event: APIGatewayProxyEventV2): Request | undefined {
+  try {
+    return toRequest(event);
+  } catch {
+    // A header with a line end, or a path that makes no URL.
+    return undefined;
+  }
+}
+
 /**
  * An HTTP API's event (payload format 2.0) as a Request. Cookies come in a list of their own
  * (docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
+ * @throws TypeError if the event has a method, header or path that a Request cannot have
  */
 export function toRequest(event: APIGatewayProxyEventV2): Request {
   const { method } = event.requestContext.http;
@@ -18,15 +64,19 @@ export function toRequest(event: APIGatewayProxyEventV2): Request {
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2) =>
   body === undefined ? undefined : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 
-/** The answer to it, which must be text. */
+/** Types that a Lambda result may carry as a string; every other body goes in base64. */
+const isText = (type: string) => /^(text\/|application\/([\w.+-]*\+)?(json|xml|javascript)\b)|^$/i.test(type);
+
+/** The app's answer as a payload-2.0 result. */
 export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
   const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== "set-cookie"));
   const cookies = response.headers.getSetCookie();
+  const base64 = !isText(response.headers.get("content-type") ?? "");
   return {
     statusCode: response.status,
     headers,
     ...(cookies.length > 0 ? { cookies } : {}),
-    body: await response.text(),
-    isBase64Encoded: false,
+    body: base64 ? Buffer.from(await response.arrayBuffer()).toString("base64") : await response.text(),
+    isBase64Encoded: base64,
   };
 }

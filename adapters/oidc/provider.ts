@@ -97,7 +97,8 @@ const Claims = z.object({
   // A string in Cognito's answers.
   email_verified: z.union([z.boolean(), z.enum(["true", "false"])]).optional(),
 });
-const Groups = z.union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/))]);
+/** A list or nothing: a text that only looks like one could have been typed by the person it describes. */
+const Groups = z.array(z.string());
 
 /** What the provider says in the ID token, and what it says only when asked for it. */
 async function signedIn(

@@ -26,7 +26,7 @@ async function made(entry: "desk.css" | "desk.js") {
   const text = outputFiles[0]?.text ?? "";
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
   const kind = entry === "desk.css" ? "css" : "js";
-  return { name: `desk.${hash}.${kind}`, type: types[kind], text };
+  return { name: `desk.${hash}.${kind}`, type: types[kind], body: text };
 }
 
 async function compile(): Promise<void> {
@@ -35,7 +35,7 @@ async function compile(): Promise<void> {
 export const style = ${JSON.stringify(style)};
 export const script = ${JSON.stringify(script)};
 `;
-  const type = `type Made = { name: string; type: string; text: string };
+  const type = `type Made = { name: string; type: string; body: string };
 export declare const style: Made;
 export declare const script: Made;
 `;

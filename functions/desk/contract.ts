@@ -35,10 +35,12 @@ export const trigger = {
   http: "2.0",
   // The second one too: the website's routes for two words of a path must not be the better match.
   routes: [base, `${base}/{page}`, `${base}/{page}/{proxy+}`],
-  /** Whoever is not signed in reaches little more than these, at most so many times a second of all together. */
-  limited: [paths.signIn, paths.callback],
-  rate: 5,
-  burst: 20,
+} as const;
+
+export const limits = {
+  /** Requests without a session that one client address may send to one function instance. A limit shared by all
+   * clients would let a stranger lock editors out. */
+  strangers: { perSecond: 1, burst: 60 },
 } as const;
 
 /** Seconds: less than the 30 after which the HTTP API gives up. */

@@ -1,10 +1,12 @@
 import type { Context, Hono } from "hono";
+import * as z from "zod";
 import { GONE, type Presence } from "#domain/desk/presence.ts";
 import type { EditionKey, EditionView } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import type { Fault, Outcome } from "#domain/outcome.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 import type { Ask } from "./ask.ts";
+import { fieldOf } from "./body.ts";
 import { base } from "./contract.ts";
 import { type Asked, decisionIn, formDecision, havingIn, stillIn } from "./editing-request.ts";
 import { type DeskEnv, may } from "./person.ts";
@@ -34,7 +36,7 @@ const at = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}";
 /** An edition at work: its page, what is done to it, and what its readers would see. */
 export function addEditing(app: Hono<DeskEnv>, ports: EditingPorts): void {
   app.get("/:newsletter", (c) => nearest(ports, c));
-  app.get(at, (c) => show(ports, c));
+  app.get(at, (c) => show(ports, c, null));
   app.post(at, (c) => change(ports, c));
   app.get(`${at}/parts`, (c) => poll(ports, c));
   app.get(`${at}/find`, (c) => search(ports, c));
@@ -54,6 +56,9 @@ function keyOf({ newsletters }: EditingPorts, c: Context<DeskEnv>): (Newsletter 
   const date = c.req.param("date") ?? "";
   return found && LocalDate.safeParse(date).success ? { ...found, date } : undefined;
 }
+
+/** What a page says about what was just done. */
+type Notice = { text: string; fault?: Fault };
 
 /** Today's edition while it can still go out, else tomorrow's. */
 async function nearest(ports: EditingPorts, c: Context<DeskEnv>) {
@@ -83,7 +88,7 @@ async function benchOf(
   return made.ok && made.value.workbench !== null ? { ok: true as const, value: made.value.workbench } : made;
 }
 
-async function show(ports: EditingPorts, c: Context<DeskEnv>) {
+async function show(ports: EditingPorts, c: Context<DeskEnv>, notice: Notice | null) {
   const key = keyOf(ports, c);
   if (key === undefined) return missing(c, "No newsletter is called so, or that is no date.");
   const since = /^\d{1,6}$/.exec(c.req.query("since") ?? "")?.[0];
@@ -91,7 +96,8 @@ async function show(ports: EditingPorts, c: Context<DeskEnv>) {
   const made = await benchOf(ports, c, { newsletter, date, ...(since ? { since: Number(since) } : {}) });
   if (!made.ok || !("rows" in made.value)) return faulty(c, made);
   const found = c.req.query("q") === undefined ? null : await searched(ports, c, { newsletter, date });
-  return c.html(editionPage(seen(c, key, made.value), { notice: c.req.query("said") ?? null, found }));
+  const status = notice?.fault === undefined ? 200 : statusOf(notice.fault);
+  return c.html(editionPage(seen(c, key, made.value), { notice: notice?.text ?? null, found }), status);
 }
 
 const seen = (c: Context<DeskEnv>, key: Newsletter & { date: string }, bench: Workbench): Seen => ({
@@ -113,9 +119,11 @@ async function change(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
   if (key === undefined) return missing(c, "No newsletter is called so, or that is no date.");
   const isScript = c.req.header("x-desk-token") !== undefined;
-  const asked = isScript ? decisionIn(await c.req.json()) : formDecision(await c.req.parseBody());
+  const { body } = c.var;
+  const asked = isScript ? decisionIn(body.json) : formDecision(Object.fromEntries(body.fields));
+  if (isScript && !asked.ok) return c.json({ fault: asked.fault }, 400);
   const done: Outcome<{ edition: EditionView }> = asked.ok ? await decided(ports, c, key, asked.value) : asked;
-  if (!isScript) return formAnswer(c, key, asked, done);
+  if (!isScript) return formAnswer(ports, c, key, asked, done);
   return answer(ports, c, key, done.ok ? null : done.fault);
 }
 
@@ -132,15 +140,17 @@ async function decided(ports: EditingPorts, c: Context<DeskEnv>, key: Newsletter
 }
 
 function formAnswer(
+  ports: EditingPorts,
   c: Context<DeskEnv>,
   key: Newsletter & { date: string },
   asked: Outcome<Asked>,
   done: Outcome<unknown>,
 ) {
   if (!done.ok && statusOf(done.fault) === 403) return refused(c, key, done.fault.message);
-  const said = done.ok ? "" : `?said=${encodeURIComponent(done.fault.message)}`;
-  const story = asked.ok && asked.value.story !== undefined ? `#row-${asked.value.story}` : "";
-  return c.redirect(`${base}/${key.name}/${key.date}${said}${story}`, 303);
+  if (!done.ok) return show(ports, c, { text: done.fault.message, fault: done.fault });
+  const story =
+    asked.ok && asked.value.story !== undefined ? `#row-${encodeURIComponent(asked.value.story.toWellFormed())}` : "";
+  return c.redirect(`${base}/${key.name}/${key.date}${story}`, 303);
 }
 
 /** What this person's role may not do. Their pages have no such button, so it came by hand or from an old page. */
@@ -246,14 +256,18 @@ async function sendTest(ports: EditingPorts, c: Context<DeskEnv>) {
   if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
   if (!may(c.var.person.role, "test")) return refused(c, key, "Sending a test asks for the role editor.");
   const isScript = c.req.header("x-desk-token") !== undefined;
-  const body: Record<string, unknown> = isScript ? await c.req.json() : await c.req.parseBody();
-  const to = String(body.to ?? "")
-    .split(/[\s,;]+/)
-    .filter((one) => one !== "");
+  const { body } = c.var;
+  const named = isScript ? TestBody.safeParse(body.json).data?.to : fieldOf(body, "to");
+  if (named === undefined) {
+    return c.json({ fault: { code: "bad-request", message: "The request is malformed. Reload the page." } }, 400);
+  }
+  const to = named.split(/[\s,;]+/).filter((one) => one !== "");
   const said = await tested(ports, c, key, to);
   if (isScript) return c.json({ fault: null, said });
-  return c.redirect(`${base}/${key.name}/${key.date}?said=${encodeURIComponent(said)}`, 303);
+  return show(ports, c, { text: said });
 }
+
+const TestBody = z.object({ to: z.string() });
 
 /** So many people may be named for one test. */
 const MOST = 10;

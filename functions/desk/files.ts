@@ -10,6 +10,6 @@ const compiled = await import("./compiled/assets.js").catch((cause: unknown) => 
 const { style, script } = compiled;
 
 /** The desk's own files, which anybody may read. Their names change with what is in them. */
-export const deskFiles = [style, script];
+export const deskFiles: readonly { name: string; type: string; body: string }[] = [style, script];
 export const stylePath = `${base}/assets/${style.name}`;
 export const scriptPath = `${base}/assets/${script.name}`;

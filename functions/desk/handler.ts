@@ -4,7 +4,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { dynamoPresence } from "#adapters/dynamo/presence.ts";
 import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { toRequest, toResult } from "#adapters/http-api/request.ts";
+import { limitClients } from "#adapters/http-api/client-limit.ts";
+import { serveEvent } from "#adapters/http-api/request.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, loadText } from "#adapters/keys/secrets-manager.ts";
 import { openIdProvider } from "#adapters/oidc/provider.ts";
@@ -12,7 +13,7 @@ import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { deskApp } from "./app.ts";
 import { asking } from "./ask.ts";
-import { Environment, name } from "./contract.ts";
+import { Environment, limits, name } from "./contract.ts";
 import { door } from "./door.ts";
 
 const logger = new Logger({ serviceName: name });
@@ -43,6 +44,7 @@ function open() {
       scopes: environment.OIDC_SCOPES.split(" "),
       groupsClaim: environment.OIDC_GROUPS_CLAIM,
     }),
+    allowClient: limitClients(limits.strangers),
     newReference: () => randomBytes(4).toString("hex"),
     note: (message: string, about: Record<string, string>) => logger.warn(message, about),
     log: (reference: string, error: unknown) => logger.error("a page failed", { reference, error }),
@@ -52,5 +54,6 @@ function open() {
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   app ??= open();
-  return toResult(await app.fetch(toRequest(event)));
+  const { fetch } = app;
+  return serveEvent(event, fetch);
 }

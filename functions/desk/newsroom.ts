@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import type { Ask } from "./ask.ts";
+import { fieldOf } from "./body.ts";
 import { base, paths } from "./contract.ts";
 import { editionsBody, type Glance, newslettersBody } from "./office/editions.ts";
 import { logBody } from "./office/log.ts";
@@ -101,8 +102,7 @@ async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, said: { fault?
 
 async function changeSources(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const { person } = c.var;
-  const form = await c.req.formData();
-  const field = (name: string) => String(form.get(name) ?? "").trim();
+  const field = (name: string) => fieldOf(c.var.body, name).trim();
   const done = await sourceChanged(ports.ask, person, field);
   return sources(ports, c, done.ok ? { done: done.value } : { fault: done.fault });
 }

@@ -1,9 +1,10 @@
 import { type Role, roles } from "#domain/desk/role.ts";
 import type { CommandName } from "../command/contract.ts";
+import type { RequestBody } from "./body.ts";
 
 export type { Role } from "#domain/desk/role.ts";
 
-/** Who sits at the desk. */
+/** Someone signed in at the desk. */
 export type Person = {
   /** What their identity provider knows them by: never reused, and stable when name and address change. */
   id: string;
@@ -12,9 +13,14 @@ export type Person = {
   role: Role;
 };
 
-/** What the pages of the desk find in Hono's context, put there by the door once it knows who asks. */
+/** What the desk's pages find in Hono's context, set once the request's session is known. */
 export type DeskEnv = {
+  Bindings: {
+    /** The client's network address. */
+    address: string;
+  };
   Variables: {
+    body: RequestBody;
     person: Person;
     /** Goes with each request that changes something: the form field `token` or the header `x-desk-token`. */
     token: string;

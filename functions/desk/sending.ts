@@ -2,6 +2,7 @@ import type { Context, Hono } from "hono";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 import type { Ask } from "./ask.ts";
+import { fieldOf } from "./body.ts";
 import { base } from "./contract.ts";
 import { type Action, actions, questions } from "./office/press.ts";
 import { WINDOW } from "./office/question.ts";
@@ -87,11 +88,7 @@ function nothingYet(c: Context<DeskEnv>, { newsletter, date }: Key, outcome: Out
 async function act(ports: SendingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
   if (key === undefined) return missing(c);
-  const form = await c.req.formData();
-  const field = (name: string) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value : "";
-  };
+  const field = (name: string) => fieldOf(c.var.body, name);
   const action = actions.find((one) => one === field("do"));
   const done: Outcome<unknown> =
     action === undefined

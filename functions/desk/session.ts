@@ -36,6 +36,10 @@ export type Seated = {
   token: string;
 };
 
+/** Whether we made this cookie, without looking up whether its session still exists. */
+export const isOwnCookie = (keys: SigningKeys, cookie: string): boolean =>
+  unmarked(keys, "session", cookie) !== undefined;
+
 /** Begins a session. @returns what the cookie holds; the table keeps only its hash */
 export async function beginSession(ports: SessionPorts, { identity, renewal }: SignedIn): Promise<string> {
   const keys = await ports.keys();

@@ -77,12 +77,14 @@ export async function finishSignIn(
 const encode = (text: string) => Buffer.from(text, "utf8").toString("base64url");
 const decode = (text: string) => Buffer.from(text, "base64url").toString("utf8");
 
+const signInPaths: readonly string[] = [paths.signIn, paths.callback, paths.signOut, paths.signedOut];
+
 /** A path of the desk, whatever was given: signing in must not lead elsewhere. */
 export function within(to: string): string {
   const url = URL.parse(to, "https://desk.invalid");
   if (url === null || url.origin !== "https://desk.invalid") return base;
   const own = url.pathname === base || url.pathname.startsWith(`${base}/`);
-  const isSignIn = Object.values(paths).some((path) => path !== base && url.pathname === path);
+  const isSignIn = signInPaths.some((path) => url.pathname.replace(/\/+$/, "") === path);
   // A cookie holds 4,096 bytes (RFC 6265 §6.1).
   return own && !isSignIn && url.href.length < 1000 ? url.pathname + url.search : base;
 }

@@ -8,13 +8,20 @@ export type Asked = {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** The client's network address. */
+  readonly address: string;
 };
 export type Said = { status: number; headers: Record<string, string>; body: string };
+
+export type PushApiPorts = PushPorts & {
+  /** False: this client sent too many requests. */
+  allowClient: (address: string) => boolean;
+};
 
 let description: string | undefined;
 
 /** The push API. Who has no key learns nothing but that. */
-export async function push(ports: PushPorts, asked: Asked): Promise<Said> {
+export async function push(ports: PushApiPorts, asked: Asked): Promise<Said> {
   const route = `${asked.method} ${asked.path}`;
   if (route === `GET ${paths.description}`) {
     description ??= JSON.stringify(openApi());
@@ -23,6 +30,9 @@ export async function push(ports: PushPorts, asked: Asked): Promise<Said> {
   if (route !== `POST ${paths.articles}`) {
     return said(problem(404, "not-found", `There is POST ${paths.articles} here, and GET ${paths.description}.`));
   }
+  // Before the key is checked: looking it up reads the table, and anyone can send a made-up key.
+  if (!ports.allowClient(asked.address)) return said(tooMany);
+  if (asked.body.byteLength > limits.body) return said(tooLarge(asked.body.byteLength));
   const source = await sourceBy(ports, asked.headers.authorization ?? "");
   if (source === undefined) return said(badKey);
   const refusal = refusalOf(asked);
@@ -30,11 +40,7 @@ export async function push(ports: PushPorts, asked: Asked): Promise<Said> {
   return said(refusal ?? (await takePush(ports, source, { body: asked.body, named })));
 }
 
-function refusalOf({ headers, body }: Asked): Answer | undefined {
-  if (body.byteLength > limits.body) {
-    const message = `The body has ${body.byteLength} bytes; at most ${limits.body} are taken. Send fewer articles at once.`;
-    return problem(413, "too-large", message);
-  }
+function refusalOf({ headers }: Asked): Answer | undefined {
   const type = headers["content-type"] ?? "";
   const encoding = headers["content-encoding"] ?? "identity";
   if (!/^\s*application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type) || encoding !== "identity") {
@@ -46,6 +52,18 @@ function refusalOf({ headers, body }: Asked): Answer | undefined {
   }
   return undefined;
 }
+
+const tooMany: Answer = {
+  ...problem(429, "too-many-requests", "Too many requests came from your address. Wait a second and send it again."),
+  headers: { "retry-after": "1" },
+};
+
+const tooLarge = (bytes: number): Answer =>
+  problem(
+    413,
+    "too-large",
+    `The body has ${bytes} bytes; at most ${limits.body} are accepted. Send fewer articles at once.`,
+  );
 
 const badKey: Answer = {
   ...problem(401, "bad-key", "Send the source's key with the header Authorization: Bearer KEY."),

@@ -12,9 +12,10 @@ export const trigger = {
     { method: "POST", path: paths.articles },
     { method: "GET", path: paths.description },
   ],
-  /** Requests a second that each route lets through, of all clients together, and at once. */
-  rate: 20,
-  burst: 50,
+  /** Requests a second, and at once, that each route accepts from all clients together. It bounds the cost of a flood;
+   * one client is limited by its address, in the function. */
+  rate: 100,
+  burst: 200,
 } as const;
 
 /** Seconds: less than the 30 after which the HTTP API gives up. */
@@ -29,6 +30,8 @@ export const limits = {
   /** Characters of an article's id, and of an Idempotency-Key. */
   id: 200,
   idempotencyKey: 255,
+  /** Requests that one client address may send to one function instance. */
+  client: { perSecond: 10, burst: 50 },
   /** Hours for which an Idempotency-Key is remembered. */
   remembered: 24,
 } as const;
@@ -93,7 +96,16 @@ export type PushResponse = z.infer<typeof PushResponse>;
 
 export const PushProblem = z.strictObject({
   fault: z.strictObject({
-    code: z.enum(["bad-request", "bad-key", "not-found", "in-progress", "too-large", "not-json", "key-reused"]),
+    code: z.enum([
+      "bad-request",
+      "bad-key",
+      "not-found",
+      "in-progress",
+      "too-large",
+      "not-json",
+      "key-reused",
+      "too-many-requests",
+    ]),
     message: z.string().describe("What happened and what to do now, for a person."),
   }),
   faults: z

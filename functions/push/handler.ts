@@ -5,16 +5,16 @@ import { dynamoPushKeys, dynamoPushReceipts } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
+import { limitClients } from "#adapters/http-api/client-limit.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
-import type { PushPorts } from "#usecases/articles/push.ts";
-import { push } from "./app.ts";
-import { Environment, name } from "./contract.ts";
+import { type PushApiPorts, push } from "./app.ts";
+import { Environment, limits, name } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
-let ports: PushPorts | undefined;
+let ports: PushApiPorts | undefined;
 
 /** Adapters are opened at the first call, so that importing this costs nothing. */
-function open(): PushPorts {
+function open(): PushApiPorts {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
   return {
@@ -25,6 +25,7 @@ function open(): PushPorts {
     keys: () => loadKeys(environment.KEYS_SECRET),
     normalise: normalisePushed,
     now: Date.now,
+    allowClient: limitClients(limits.client),
     pushed: (line) => logger.info("pushed", line),
   };
 }
@@ -33,6 +34,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
   ports ??= open();
   const { body = "", isBase64Encoded, headers, rawPath: path, requestContext } = event;
   const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
-  const { status, ...said } = await push(ports, { method: requestContext.http.method, path, headers, body: bytes });
+  const { method, sourceIp: address } = requestContext.http;
+  const { status, ...said } = await push(ports, { method, path, headers, body: bytes, address });
   return { statusCode: status, ...said };
 }

@@ -88,27 +88,26 @@ describe("sending, by keyboard alone", () => {
   });
 });
 
-it("a form that comes after its session ended loses nothing, and goes on after signing in again", async () => {
+it("a form that comes after its session ended is filled in again after signing in", async () => {
   const page = await signedIn("editor");
   await page.goto(`${site}/desk/-/sources`);
   await page.fill("input[name=url]", "https://new.example/feed.xml");
   await page.context().clearCookies();
   await page.click("text=Add it");
-  await page.getByText("Nothing was done and nothing is lost.").waitFor();
+  await page.getByRole("heading", { name: "You're signed out" }).waitFor();
   expect(given()).toEqual([]);
-  const [other] = await Promise.all([
-    page.context().waitForEvent("page"),
-    page.getByRole("link", { name: "Sign in" }).click(),
-  ]);
-  await other.click("button[value=editor]");
-  await other.waitForURL(/\/desk$/);
-  await page.getByRole("button", { name: "Go on" }).click();
-  await page.getByRole("heading", { name: "Go on?" }).waitFor();
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.click("button[value=editor]");
+  await page.waitForURL(/\/desk\/-\/sources$/);
+  await page.getByText("You were signed out, so this wasn't sent.").waitFor();
+  expect(await page.inputValue("input[name=url]")).toBe("https://new.example/feed.xml");
+  await page.click("text=Add it");
   await page.getByText("is read from now on").waitFor();
   expect(given().filter(({ do: name }) => name === "source add")).toMatchObject([
     { url: "https://new.example/feed.xml" },
   ]);
+  await page.reload();
+  expect(await page.getByText("You were signed out").count()).toBe(0);
   await page.context().close();
 });
 

@@ -5,21 +5,20 @@ import { memorySources } from "#adapters/memory/sources.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { push, type Said } from "#functions/push/app.ts";
+import { type PushApiPorts, push, type Said } from "#functions/push/app.ts";
 import { PushProblem, PushResponse } from "#functions/push/contract.ts";
-import type { PushPorts } from "#usecases/articles/push.ts";
 
 export const start = Date.parse("2026-11-23T07:00:00.000Z");
 const signing = { id: "k1", key: "a secret of at least thirty-two letters" };
 
 /** The push API over stores in memory, with one source, `desk`, and its key. */
-export async function newsroom(change: Partial<PushPorts> = {}) {
+export async function newsroom(change: Partial<PushApiPorts> = {}) {
   const clock = { now: start };
   const sources = memorySources();
   const articles = memoryArticles();
   const pushKeys = memoryPushKeys();
   const lines: object[] = [];
-  const ports: PushPorts = {
+  const ports: PushApiPorts = {
     sources,
     articles,
     pushKeys,
@@ -27,6 +26,7 @@ export async function newsroom(change: Partial<PushPorts> = {}) {
     keys: async () => signing,
     normalise: normalisePushed,
     now: () => clock.now,
+    allowClient: () => true,
     pushed: (line) => lines.push(line),
     ...change,
   };
@@ -43,6 +43,7 @@ export async function newsroom(change: Partial<PushPorts> = {}) {
       path: "/articles",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
       body: typeof body === "string" ? Buffer.from(body) : body,
+      address: "192.0.2.1",
     });
   const send = async (list: readonly object[], name?: string) => {
     const said = await ask(JSON.stringify({ articles: list }), name === undefined ? {} : { "idempotency-key": name });

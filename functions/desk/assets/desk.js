@@ -1,4 +1,5 @@
 import { watchChecks } from "./checks.js";
+import { watchForms } from "./kept-form.js";
 import { watchKeys } from "./keys.js";
 import { watchClock, watchOthers } from "./live.js";
 import { watchMoves } from "./moving.js";
@@ -11,7 +12,10 @@ import { watchTexts } from "./texts.js";
 
 const desk = document.querySelector("[data-desk]");
 if (desk) start();
-else watchOffice();
+else {
+  watchForms();
+  watchOffice();
+}
 
 function start() {
   desk.classList.add("live");

@@ -1,7 +1,9 @@
 import { type Html, html } from "#templates/html.ts";
 import { paths } from "../contract.ts";
 import type { Person } from "../person.ts";
+import { tokenField } from "./edition-token.ts";
 import { deskPage } from "./frame.ts";
+import { linesOf } from "./words.ts";
 
 export type Notice = {
   title: string;
@@ -10,64 +12,67 @@ export type Notice = {
   next?: { href: string; label: string } | undefined;
   person?: Person | undefined;
   token?: string | undefined;
+  /** Adds a button that signs out, with the session's token. */
+  signOutToken?: string | undefined;
   more?: Html | undefined;
+  /** Whether a form was refused because its session ended: the page's script then keeps what was entered. */
+  isSignedOut?: boolean | undefined;
 };
 
 /** A page that says one thing. */
-export function noticePage({ title, text, next, person, token, more }: Notice): string {
+export function noticePage({
+  title,
+  text,
+  next,
+  person,
+  token,
+  signOutToken,
+  more,
+  isSignedOut = false,
+}: Notice): string {
   return deskPage({
     title,
     person,
     token,
-    body: html`<div class="notice"><h1>${title}</h1>
+    script: isSignedOut,
+    body: html`<div class="notice"${isSignedOut && html` data-signed-out`}><h1>${title}</h1>
 <p>${text}</p>
 ${more}
+${signOutToken !== undefined && html`<form method="post" action="${paths.signOut}">${tokenField(signOutToken)}<button>Sign out</button></form>`}
 ${next && html`<p class="go"><a class="button" href="${next.href}">${next.label}</a></p>`}</div>`,
   });
 }
 
-const FIELD = 200;
+/** Characters from which a field is shown as a text area. */
+const LONG = 200;
 
 /**
- * A form that came without a session, or from the page of an older one. Nothing of it was done and nothing of it is
- * lost: all that was written stands here, and goes again with one press.
+ * A form from a page that was opened in an earlier session. Nothing was done and nothing is lost: the page shows what
+ * was entered and sends it again with one press. It came from one of our own pages: the door checks that first.
  */
-export function againPage(asked: {
+export function retryPage(request: {
   action: string;
   fields: readonly (readonly [name: string, value: string])[];
-  /** Null: not signed in yet. */
-  token: string | null;
-  signIn: string;
-  person?: Person | undefined;
+  token: string;
+  person: Person;
 }): string {
-  const { action, fields, token, signIn, person } = asked;
-  const shown = fields.filter(([name]) => name !== "token");
-  const text =
-    token === null
-      ? "Nothing was done and nothing is lost. Sign in, which opens in another tab, then come back here and press Go on."
-      : "This page was opened before you signed in again, so nothing was done yet. Press Go on to do it now.";
+  const { action, fields, token, person } = request;
   return noticePage({
-    title: token === null ? "You were signed out" : "Go on?",
-    text,
+    title: "Continue?",
+    text: "This page was opened before you signed in again, so nothing was done yet. Check what you entered and continue.",
     person,
-    token: token ?? undefined,
-    more: html`${
-      token === null &&
-      html`<p class="go"><a class="button" href="${signIn}" target="_blank" rel="noopener">Sign in</a></p>`
-    }
-<form method="post" action="${action}"><input type="hidden" name="token" value="${token ?? ""}">
-${shown.map(([name, value]) => field(name, value))}
-<button>Go on</button></form>
-<p><a href="${paths.home}">Leave it, and go to the desk</a></p>`,
+    token,
+    more: html`<form method="post" action="${action}">${tokenField(token)}
+${fields.filter(([name]) => name !== "token").map(([name, value]) => field(name, value))}
+<button>Continue</button></form>
+<p><a href="${paths.home}">Discard it and go to the desk</a></p>`,
   });
 }
 
 const field = (name: string, value: string): Html =>
-  value.length > FIELD || value.includes("\n")
-    ? html`<p><label>${name}<textarea name="${name}" rows="6" readonly>${linesOf(value)}</textarea></label></p>`
+  value.length > LONG || value.includes("\n")
+    ? html`<p><label>${name}<textarea name="${name}" rows="6" readonly>${newline}${linesOf(value)}</textarea></label></p>`
     : html`<p><label>${name} <input name="${name}" value="${value}" readonly></label></p>`;
 
+/** A text area drops the first line end of its text. */
 const newline: Html = { markup: "\n" };
-
-/** Text with its line ends, which escaping would make spaces. A text area drops the first one. */
-const linesOf = (text: string): Html[] => text.split(/\r?\n/).map((line) => html`${newline}${line}`);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { toRequest, toResult } from "#adapters/http-api/request.ts";
+import { serveEvent } from "#adapters/http-api/request.ts";
 import { memoryPresence } from "#adapters/memory/presence.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { openIdProvider } from "#adapters/oidc/provider.ts";
@@ -24,6 +24,8 @@ export type Browser = {
   jar: Map<string, string>;
   get: (path: string, headers?: Record<string, string>) => Promise<Answered>;
   post: (path: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Answered>;
+  /** Anything else, as it is. */
+  send: (method: string, path: string, headers: Record<string, string>, body?: string) => Promise<Answered>;
   /** Through the provider, as the person of that id. @returns the answer of the callback, and the callback's path */
   signIn: (id: string, to?: string) => Promise<{ callback: string; answer: Answered }>;
 };
@@ -37,6 +39,8 @@ export type Desk = {
   /** Milliseconds by which the desk's clock is ahead. */
   clock: { ahead: number };
   notes: { message: string; about: Record<string, string> }[];
+  /** Addresses that have no requests left. */
+  refused: Set<string>;
   /** Answers API Gateway's event of a request. */
   serve: Serve;
   browser: () => Browser;
@@ -60,6 +64,7 @@ export async function openDesk(
   const asked: Desk["asked"] = [];
   const clock = { ahead: 0 };
   const notes: Desk["notes"] = [];
+  const refused = new Set<string>();
   const roles: Desk["roles"] = [];
   const ask = asking(async (request) => {
     asked.push({ ...request });
@@ -79,6 +84,7 @@ export async function openDesk(
       scopes: ["openid", "email", "profile"],
       groupsClaim: "groups",
     }),
+    allowClient: (address) => !refused.has(address),
     newReference: () => "abcd1234",
     note: (message, about) => void notes.push({ message, about }),
     log: (_reference, error) => {
@@ -94,9 +100,9 @@ export async function openDesk(
       presence: memoryPresence(),
     }),
   );
-  const serve = async (event: APIGatewayProxyEventV2) => toResult(await app.fetch(toRequest(event)));
+  const serve = (event: APIGatewayProxyEventV2) => serveEvent(event, app.fetch);
   const browser = () => newBrowser(serve);
-  return { ports, people, roles, asked, clock, notes, serve, browser, close: () => closeServer(server) };
+  return { ports, people, roles, asked, clock, notes, refused, serve, browser, close: () => closeServer(server) };
 }
 
 function serveProvider(server: Server, { issuer, at }: { issuer: string; at: string }, people: readonly Known[]): void {
@@ -133,7 +139,7 @@ function newBrowser(serve: Serve): Browser {
     const callback = await throughProvider(begun.headers.location ?? "", id);
     return { callback, answer: await get(callback) };
   };
-  return { jar, get, post, signIn };
+  return { jar, get, post, send: ask, signIn };
 }
 
 function keep(jar: Map<string, string>, cookie: string): void {

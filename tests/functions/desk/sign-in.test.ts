@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { within } from "#functions/desk/sign-in.ts";
 import { answers, answerTo } from "./answers.ts";
-import { type Browser, type Desk, openDesk, throughProvider } from "./seat.ts";
+import { type Browser, type Desk, openDesk, siteUrl, throughProvider } from "./seat.ts";
 
 const HOUR = 3600_000;
 let desk: Desk;
@@ -71,13 +71,13 @@ describe("signing in", () => {
     ["no state", (callback) => callback.searchParams.delete("state")],
     ["a browser that began no try", (_, other) => other.jar.clear()],
     ["a forged cookie of a try", (_, other) => other.jar.set(attempt, `${other.jar.get(attempt)?.slice(0, -3)}AAA`)],
-  ])("%s is told to begin again, and the provider is not asked", async (_what, change) => {
+  ])("%s has to sign in again, and the provider is not asked", async (_what, change) => {
     const begun = await browser.get("/desk/sign-in");
     const callback = new URL(await throughProvider(begun.headers.location ?? "", "editor"), "https://news.example");
     change(callback, browser);
     const answer = await browser.get(callback.pathname + callback.search);
     expect(answer.status).toBe(403);
-    expect(answer.body).toContain("begin again");
+    expect(answer.body).toContain("Sign in again.");
     expect(desk.notes).toMatchObject([{ about: { refused: "strange" } }]);
     expect(browser.jar.has(session)).toBe(false);
   });
@@ -116,9 +116,17 @@ describe("signing in", () => {
     "/deskevil",
     "javascript:alert(1)",
     "/desk/sign-out",
+    "/desk/sign-in/",
   ])("leads to the desk alone, not to %s", (to) => {
     expect(within(to)).toBe("/desk");
   });
+
+  test.each(["/desk/-/sources", "/desk/-/log?newsletter=daily", "/desk/daily/2026-11-24/send"])(
+    "leads back to %s",
+    (to) => {
+      expect(within(to)).toBe(to);
+    },
+  );
 
   test("leads to no page whose address a cookie could not hold", () => {
     expect(within(`/desk/${"x".repeat(2000)}`)).toBe("/desk");
@@ -160,7 +168,7 @@ describe("a session", () => {
     expect(out).toMatchObject({ status: 303, headers: { location: "/desk/signed-out" } });
     expect(browser.jar.has(session)).toBe(false);
     expect((await copy.get("/desk")).status).toBe(302);
-    expect((await browser.get("/desk/signed-out")).body).toContain("You are signed out");
+    expect((await browser.get("/desk/signed-out")).body).toContain("You&#39;re signed out of the desk");
   });
 
   test("a role that the list gives holds at the next request, and so does its end", async () => {
@@ -211,11 +219,15 @@ describe("a session", () => {
 describe("what changes something", () => {
   const fields = { headline: "Snow at last", text: "line 1\nline 2" };
 
-  test("from another website does nothing", async () => {
+  test("from another website does nothing, and none of it is shown on a page of ours", async () => {
     await browser.signIn("editor");
     const token = tokenIn((await browser.get("/desk")).body);
     for (const origin of ["https://evil.example", "null", "http://news.example", "https://news.example.evil.example"]) {
-      expect((await browser.post("/desk/sign-out", { token }, { origin })).status).toBe(403);
+      for (const given of [token, "old"]) {
+        const refused = await browser.post("/desk/sign-out", { token: given, headline: "planted" }, { origin });
+        expect(refused.status).toBe(403);
+        expect(refused.body).not.toContain("planted");
+      }
     }
     expect((await browser.get("/desk")).status).toBe(200);
   });
@@ -229,11 +241,20 @@ describe("what changes something", () => {
     expect((await browser.post("/desk/somewhere", { ...fields, token: tokenIn(stale.body) })).status).toBe(404);
   });
 
-  test("without a session keeps what was written: a form comes back, a script is told", async () => {
-    const form = await browser.post("/desk/somewhere", { ...fields, token: "old" });
-    expect(form.status).toBe(401);
-    expect(form.body).toContain('name="headline" value="Snow at last"');
-    expect(form.body).toContain("Nothing was done and nothing is lost.");
+  test("without a session is answered without a look at what was sent, however large or broken", async () => {
+    const large = { headline: "Snow at last", text: "x".repeat(900_000) };
+    const kinds: Record<string, string>[] = [
+      {},
+      { origin: "https://evil.example" },
+      { "content-type": "multipart/form-data" },
+    ];
+    for (const headers of kinds) {
+      const form = await browser.post("/desk/somewhere", large, headers);
+      expect(form.status).toBe(401);
+      expect(form.body).not.toContain("Snow at last");
+      expect(form.body.length).toBeLessThan(5000);
+      expect(form.body).toContain("You&#39;re signed out");
+    }
     const script = await browser.post("/desk/somewhere", fields, { "x-desk-token": "old", accept: "application/json" });
     expect(script.status).toBe(401);
     expect(JSON.parse(script.body)).toMatchObject({
@@ -243,8 +264,108 @@ describe("what changes something", () => {
   });
 
   test("cannot smuggle markup into the page that shows it again", async () => {
-    const { body } = await browser.post("/desk/x", { '"><script>': "</textarea><script>alert(1)</script>\n" });
+    await browser.signIn("editor");
+    const { status, body } = await browser.post("/desk/x", { '"><script>': "</textarea><script>alert(1)</script>\n" });
+    expect(status).toBe(409);
     expect(body).not.toContain("<script>");
+  });
+});
+
+describe("a malformed request", () => {
+  const routes = [
+    "/desk/-/sources",
+    "/desk/daily/2026-11-24",
+    "/desk/daily/2026-11-24/send",
+    "/desk/daily/2026-11-24/test",
+  ];
+  const broken: [string, Record<string, string>, string][] = [
+    ["a multipart body without its boundary", { "content-type": "multipart/form-data" }, "--x\r\n"],
+    [
+      "a multipart body cut off",
+      { "content-type": "multipart/form-data; boundary=x" },
+      "--x\r\nContent-Disposition: form-d",
+    ],
+    ["JSON cut off", { "content-type": "application/json" }, '{"decision":'],
+    ["JSON of another kind", { "content-type": "application/json" }, "[1,2]"],
+    ["no body at all", { "content-type": "application/json" }, ""],
+  ];
+
+  test.each(broken)("%s is a 400 on every route, for a script and for a form", async (_what, headers, body) => {
+    await browser.signIn("approver");
+    const token = tokenIn((await browser.get("/desk")).body);
+    for (const route of routes) {
+      const answer = await browser.send("POST", route, { origin: siteUrl, "x-desk-token": token, ...headers }, body);
+      expect([route, answer.status]).toEqual([route, 400]);
+    }
+  });
+
+  test("a body or a form that is too large is a 413", async () => {
+    await browser.signIn("approver");
+    const token = tokenIn((await browser.get("/desk")).body);
+    expect((await browser.post("/desk/-/sources", { token, url: "x".repeat(400_000) })).status).toBe(413);
+    const many = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`f${n}`, "x"]));
+    expect((await browser.post("/desk/-/sources", { token, ...many })).status).toBe(413);
+  });
+
+  test("line ends in an id, a date or an address never fail the function", async () => {
+    await browser.signIn("approver");
+    const token = tokenIn((await browser.get("/desk")).body);
+    for (const bad of ["a\r\nSet-Cookie: x=1", "\u0000", "\ufffd", "..%2f..", "%0d%0aX: y"]) {
+      const form = await browser.post("/desk/daily/2026-11-24", { token, do: "remove", story: bad });
+      expect(form.status).toBeLessThan(500);
+      expect(form.cookies).toEqual([]);
+      for (const path of [
+        `/desk/${encodeURIComponent(bad)}`,
+        `/desk/daily/${encodeURIComponent(bad)}`,
+        `/desk/sign-in?to=${encodeURIComponent(bad)}`,
+      ]) {
+        expect((await browser.get(path)).status).toBeLessThan(500);
+      }
+    }
+    expect((await browser.send("GET", "/desk/%ff%fe", {})).status).toBeLessThan(500);
+    expect((await browser.send("GET", "/desk", { "x-odd": "a\nb" })).status).toBe(400);
+  });
+
+  test.each(["TRACE", "CONNECT", "PUT", "DELETE", "PATCH", "OPTIONS"])(
+    "%s is a 405, signed in or not",
+    async (method) => {
+      expect((await browser.send(method, "/desk", {})).status).toBe(405);
+      await browser.signIn("approver");
+      expect((await browser.send(method, "/desk/daily/2026-11-24", {})).status).toBe(405);
+    },
+  );
+});
+
+describe("a client that sends too much", () => {
+  afterEach(() => desk.refused.clear());
+
+  test.each([
+    "/desk/sign-in",
+    "/desk/sign-in/",
+    "/desk//sign-in",
+    "/desk/sign-in?to=/desk",
+    "/desk/callback",
+    "/desk/callback/",
+    "/desk",
+    "/desk/x/y",
+  ])("is refused at %s, by every method", async (path) => {
+    desk.refused.add("192.0.2.1");
+    for (const method of ["GET", "HEAD", "POST"]) {
+      const answer = await browser.send(method, path, {});
+      expect([method, answer.status]).toEqual([method, 429]);
+      expect(answer.headers["retry-after"]).toBe("10");
+    }
+  });
+
+  test("does not keep editors from the same address out, nor the files of the page", async () => {
+    await browser.signIn("editor");
+    desk.refused.add("192.0.2.1");
+    expect((await browser.get("/desk")).status).toBe(200);
+    const style = /href="([^"]+\.css)"/.exec((await browser.get("/desk")).body)?.[1] ?? "";
+    expect((await desk.browser().get(style)).status).toBe(200);
+    const forger = desk.browser();
+    forger.jar.set("__Host-desk", `${"A".repeat(43)}.${"A".repeat(22)}`);
+    expect((await forger.get("/desk")).status).toBe(429);
   });
 });
 

@@ -10,6 +10,7 @@ import { answer } from "#functions/command/answer.ts";
 import { commandTable } from "#functions/command/table.ts";
 import { deskApp } from "#functions/desk/app.ts";
 import { asking } from "#functions/desk/ask.ts";
+import { withBody } from "#functions/desk/body.ts";
 import { base } from "#functions/desk/contract.ts";
 import { deskFiles } from "#functions/desk/files.ts";
 import type { DeskEnv, Person } from "#functions/desk/person.ts";
@@ -42,8 +43,9 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
   const app = new Hono<DeskEnv>();
   app.get(`${base}/assets/:name`, (c) => {
     const file = deskFiles.find(({ name }) => name === c.req.param("name"));
-    return file ? c.body(file.text, 200, { "Content-Type": file.type }) : c.notFound();
+    return file ? c.body(file.body, 200, { "Content-Type": file.type }) : c.notFound();
   });
+  app.use(withBody((c, { status, message }) => c.text(message, status)));
   app.use(async (c, next) => {
     net.requests.push(`${c.req.method} ${new URL(c.req.url).pathname}`);
     if (net.isSignedOut && c.req.header("x-desk-token")) {

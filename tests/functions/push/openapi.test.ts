@@ -17,7 +17,13 @@ const Described = z.object({
 
 async function described() {
   const { ports } = await newsroom();
-  const said = await push(ports, { method: "GET", path: paths.description, headers: {}, body: new Uint8Array() });
+  const said = await push(ports, {
+    method: "GET",
+    path: paths.description,
+    headers: {},
+    body: new Uint8Array(),
+    address: "192.0.2.1",
+  });
   expect(said).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
   return { raw: JSON.parse(said.body), ...Described.parse(JSON.parse(said.body)) };
 }
@@ -89,7 +95,7 @@ test("a body of exactly the limit is read", async () => {
 
 test("other paths are not here", async () => {
   const { ports } = await newsroom();
-  const asked = { method: "GET", path: paths.articles, headers: {}, body: new Uint8Array() };
+  const asked = { method: "GET", path: paths.articles, headers: {}, body: new Uint8Array(), address: "192.0.2.1" };
   expect((await push(ports, asked)).status).toBe(404);
 });
 
@@ -97,7 +103,7 @@ test("the guide names every field, and what it shows is a push", () => {
   const guide = readFileSync(new URL("../../../docs/guides/push.md", import.meta.url), "utf8");
   for (const field of Object.keys(PushedArticle.shape)) expect(guide).toContain(`\`${field}\``);
   for (const status of Object.keys(meanings)) expect(guide).toMatch(new RegExp(`^\\| ${status} \\|`, "m"));
-  expect(guide).toContain(`${trigger.rate} pushes a second`);
+  expect(guide).toContain(`${limits.client.perSecond} pushes a second`);
   const shown = /--data '(\{[\s\S]*?\})'\n/.exec(guide)?.[1] ?? "";
   expect(PushRequest.safeParse(JSON.parse(shown)).error).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readFeed } from "#adapters/feed-parsing/read.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { limits } from "#functions/push/contract.ts";
 import { landArticles } from "#usecases/articles/land.ts";
 import { article, newsroom, problemIn, start } from "../../testing/push-newsroom.ts";
 
@@ -276,6 +277,20 @@ describe("who has no key learns nothing but that", () => {
     expect(answers.map(({ status }) => status)).toEqual(wrong.map(() => 401));
     expect(new Set(answers.map(({ body, headers }) => JSON.stringify([body, headers]))).size).toBe(1);
     expect(answers[0]?.headers["www-authenticate"]).toBe("Bearer");
+  });
+
+  test("a client that sends too much, or too large a body, is refused before its key is looked up", async () => {
+    const lookups: string[] = [];
+    const pushKeys = { get: async () => void lookups.push("key"), put: async () => undefined };
+    const limited = await newsroom({ allowClient: (address) => address !== "192.0.2.1", pushKeys });
+    const refused = await limited.ask("{}");
+    expect(refused).toMatchObject({ status: 429, headers: { "retry-after": "1" } });
+    expect(problemIn(refused).fault.code).toBe("too-many-requests");
+    const free = await newsroom({ pushKeys });
+    expect((await free.ask(" ".repeat(limits.body + 1))).status).toBe(413);
+    expect(lookups).toEqual([]);
+    expect((await free.ask("{}")).status).toBe(401);
+    expect(lookups).toEqual(["key"]);
   });
 
   test("the scheme's case does not matter, and the key stays out of what is logged", async () => {
