@@ -101,7 +101,8 @@ export const DeliverySettings = z.strictObject({
   leaseSeconds: z.number().positive().default(15),
   leaseRenewSeconds: z.number().positive().default(3),
   claimSeconds: z.number().positive().default(60),
-  callTimeoutSeconds: z.number().positive().default(20),
+  /** Less than a claim lasts, so an answer is recorded while the claim holds. */
+  callTimeoutSeconds: z.number().positive().max(50).default(20),
   runSeconds: z.number().positive().default(540),
   /** How long SES's events are waited for before a call without an answer is settled (W). */
   settleSeconds: z.number().positive().default(1200),

@@ -1,16 +1,21 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
+import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
 /** The one table, and a client that speaks plain objects. */
 export type Table = { readonly document: DynamoDBDocumentClient; readonly name: string };
 
 export type Keys = { readonly PK: string; readonly SK: string };
 
-/** Opens the table by its name. It is not created and not checked here. */
-export function openTable(name: string, client: DynamoDBClient = new DynamoDBClient({})): Table {
-  const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return { document, name };
+/** DynamoDB answers within milliseconds; an attempt that takes longer than this hangs. Three of them fit in a call. */
+const LIMITS: TimeLimits = { attempt: 4_000, call: 12_500 };
+
+/** Opens the table by its name. It is not created and not checked here. Every call to it ends. */
+export function openTable(name: string, client?: DynamoDBClient, limits: TimeLimits = LIMITS): Table {
+  const own = client ?? new DynamoDBClient(attemptLimit(limits));
+  const document = DynamoDBDocumentClient.from(own, { marshallOptions: { removeUndefinedValues: true } });
+  return { document: withTimeLimit(document, limits.call), name };
 }
 
 /** An item of this table that this version of Broadsheet cannot read. */

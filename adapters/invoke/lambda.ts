@@ -1,4 +1,5 @@
 import { InvokeCommand, LambdaClient, type LambdaClientConfig } from "@aws-sdk/client-lambda";
+import { attemptLimit, withTimeLimit } from "../aws/time-limit.ts";
 
 /** Calls a function by name and waits for its answer. */
 export type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
@@ -10,8 +11,9 @@ const LONGEST_WAIT = 910_000;
  * Invoke over Lambda's API. Never tried again by itself once the request is on its way: what is invoked may have run.
  * @throws InvocationFailed when the function itself threw; the SDK's errors when it could not be reached.
  */
-export function lambdaInvoke(options: LambdaClientConfig = {}): Invoke {
-  const client = new LambdaClient({ maxAttempts: 1, requestHandler: { requestTimeout: LONGEST_WAIT }, ...options });
+export function lambdaInvoke(options: LambdaClientConfig = {}, longestWait = LONGEST_WAIT): Invoke {
+  const limits = attemptLimit({ attempt: longestWait });
+  const client = withTimeLimit(new LambdaClient({ maxAttempts: 1, ...limits, ...options }), longestWait);
   return async (functionName, payload) => {
     const answer = await client.send(
       new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }),

@@ -1,5 +1,9 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SigningKeys } from "#domain/audience/token.ts";
+import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
+
+const LIMITS: TimeLimits = { attempt: 4_000, call: 12_500 };
+const openClient = () => withTimeLimit(new SecretsManagerClient(attemptLimit(LIMITS)), LIMITS.call);
 
 const loaded = new Map<string, Promise<SigningKeys>>();
 
@@ -10,7 +14,7 @@ const loaded = new Map<string, Promise<SigningKeys>>();
 export function loadKeys(secretId: string, client?: SecretsManagerClient): Promise<SigningKeys> {
   const known = loaded.get(secretId);
   if (known !== undefined) return known;
-  const reading = readKeys(secretId, client ?? new SecretsManagerClient({}));
+  const reading = readKeys(secretId, client ?? openClient());
   loaded.set(secretId, reading);
   reading.catch(() => loaded.delete(secretId));
   return reading;
@@ -27,7 +31,7 @@ export async function readKeys(secretId: string, client: SecretsManagerClient): 
 }
 
 /** A secret that is nothing but text, such as what an identity provider gave a client. Read at each call. */
-export async function loadText(secretId: string, client = new SecretsManagerClient({})): Promise<string> {
+export async function loadText(secretId: string, client = openClient()): Promise<string> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
   const text = SecretString?.trim() ?? "";
   if (text === "")

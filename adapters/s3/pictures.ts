@@ -1,8 +1,10 @@
 import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
+import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
 type Made = { readonly jpeg: Uint8Array; readonly width: number; readonly height: number };
 
+const LIMITS: TimeLimits = { attempt: 10_000, call: 30_000 };
 /** Under this prefix in the bucket, and in the address. */
 const PREFIX = "pictures/";
 /** A name is made of what its picture comes from: what is behind it never changes. */
@@ -13,7 +15,7 @@ const Sides = z.object({ width: pixels, height: pixels });
 
 /** Pictures as objects of a bucket, and where they are served. */
 export function s3Pictures(bucket: string, servedAt: string) {
-  const client = new S3Client({});
+  const client = withTimeLimit(new S3Client(attemptLimit(LIMITS)), LIMITS.call);
   return {
     addressOf: (name: string) => new URL(PREFIX + name, servedAt).href,
     shelf: {

@@ -2,20 +2,25 @@ import { type MessageHeader, SESv2Client, type SESv2ClientConfig, SendBulkEmailC
 import type { Answer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, Gate, Header } from "#domain/delivery/calls/call.ts";
 import { LARGEST_CALL } from "#domain/delivery/pace/size.ts";
+import { withTimeLimit } from "../aws/time-limit.ts";
 
 /** Calls in flight are fewer than sockets, so that none waits for one after it passed the gate. */
 const SOCKETS = 128;
 /** A server may close an idle connection at any moment; used in that moment, it looks like a lost answer. */
 const IDLE_SOCKET_MS = 4_000;
 
+/** Longer than any call may be set to take (callTimeoutSeconds); each has its own limit within it. */
+const LONGEST_CALL_MS = 55_000;
+
 /** A client for bulk calls: never a second attempt by itself, since SES has no way to see that it is one. */
 export function bulkClient(options: SESv2ClientConfig = {}): SESv2Client {
   const agent = { keepAlive: true, maxSockets: SOCKETS, timeout: IDLE_SOCKET_MS };
-  return new SESv2Client({
+  const client = new SESv2Client({
     ...options,
     maxAttempts: 1,
     requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: 3_000 },
   });
+  return withTimeLimit(client, LONGEST_CALL_MS);
 }
 
 /** The gate was not open for good: the pace's window is full; or too late. Thrown through the SDK, never seen outside. */

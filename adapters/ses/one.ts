@@ -1,9 +1,10 @@
-import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { Header } from "#domain/delivery/calls/call.ts";
 import { mailbox } from "#domain/delivery/calls/headers.ts";
 import type { Account } from "#domain/delivery/pace/sender.ts";
 import { SINGLE_MAIL } from "#domain/delivery/resolving/event.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
+import { sesClient } from "./client.ts";
 
 /** One mail to one address: tests, confirmations and notices, never an edition's delivery. */
 export type OneMail = RenderedEmail & {
@@ -14,7 +15,7 @@ export type OneMail = RenderedEmail & {
 };
 
 /** Sends single mails. An empty `html` leaves the part out. Tries again when SES throttles, as the SDK does. */
-export function sesOne(configurationSet: string, client: SESv2Client = new SESv2Client({})) {
+export function sesOne(configurationSet: string, client: SESv2Client = sesClient()) {
   return async (mail: OneMail): Promise<string> => {
     const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
     const { MessageId } = await client.send(
@@ -38,7 +39,7 @@ export function sesOne(configurationSet: string, client: SESv2Client = new SESv2
 }
 
 /** Would SES send from this address? It may be verified itself, or by its domain or a domain above that. */
-export function sesIdentities(client: SESv2Client = new SESv2Client({})) {
+export function sesIdentities(client: SESv2Client = sesClient()) {
   return async (address: string): Promise<boolean> => {
     const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
     const labels = domain.split(".");
@@ -61,10 +62,15 @@ async function isVerified(client: SESv2Client, identity: string): Promise<boolea
   }
 }
 
+/** The sender waits for this answer before its first call, and asks again a minute later. Milliseconds. */
+const ACCOUNT_MS = 5_000;
+
 /** What SES allows the account. */
-export function sesAccount(client: SESv2Client = new SESv2Client({})) {
+export function sesAccount(client: SESv2Client = sesClient(), milliseconds = ACCOUNT_MS) {
   return async (): Promise<Account> => {
-    const { SendQuota } = await client.send(new GetAccountCommand({}));
+    const { SendQuota } = await client.send(new GetAccountCommand({}), {
+      abortSignal: AbortSignal.timeout(milliseconds),
+    });
     const quota = SendQuota?.Max24HourSend ?? -1;
     return {
       rate: Math.max(SendQuota?.MaxSendRate ?? 1, 0.001),

@@ -1,4 +1,5 @@
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { sqsClient } from "./client.ts";
 
 const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
 
@@ -13,7 +14,7 @@ async function lookAt(client: SQSClient, QueueUrl: string): Promise<{ waiting: n
 }
 
 /** How many messages wait to be taken in, and how many are dead. SQS counts them about a minute late. */
-export function sqsBacklog(queueUrl: string, deadQueueUrl: string, client: SQSClient = new SQSClient({})) {
+export function sqsBacklog(queueUrl: string, deadQueueUrl: string, client: SQSClient = sqsClient()) {
   return async (): Promise<{ waiting: number; dead: number }> => {
     const [{ waiting }, dead] = await Promise.all([lookAt(client, queueUrl), lookAt(client, deadQueueUrl)]);
     // Whoever looks at the dead has them in hand; what is being taken in is no backlog.

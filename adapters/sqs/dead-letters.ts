@@ -5,10 +5,11 @@ import {
   type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
-  SQSClient,
+  type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { DeadMessage } from "#domain/delivery/resolving/dead-letter.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { sqsClient } from "./client.ts";
 import { REASON } from "./refuse.ts";
 
 /** SQS gives at most so many messages at once. */
@@ -20,7 +21,7 @@ const HIDDEN = 60;
  * A dead-letter queue, to be looked at and emptied. SQS can move messages back by itself; who is to get them decides
  * here, and emulators cannot.
  */
-export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = new SQSClient({})) {
+export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = sqsClient()) {
   const receive = async (): Promise<Message[]> => {
     const asked = { MaxNumberOfMessages: RECEIVED, VisibilityTimeout: HIDDEN, WaitTimeSeconds: 1 };
     const named = { MessageAttributeNames: [REASON], MessageSystemAttributeNames: ["SentTimestamp" as const] };
@@ -78,7 +79,7 @@ export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = new SQS
 export type SqsDeadLetters = ReturnType<typeof sqsDeadLetters>;
 
 /** Puts a message back on the queue it came from. */
-export function sqsPutBack(queueUrl: string, client: SQSClient = new SQSClient({})) {
+export function sqsPutBack(queueUrl: string, client: SQSClient = sqsClient()) {
   return async (body: string): Promise<void> => {
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
   };

@@ -1,4 +1,5 @@
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { sqsClient } from "./client.ts";
 
 /** The message attribute in which a dead letter says why it is one. */
 export const REASON = "reason";
@@ -6,7 +7,7 @@ export const REASON = "reason";
 const LONGEST = 500;
 
 /** Puts messages into a dead-letter queue, with the reason why. */
-export function sqsRefuse(deadQueueUrl: string, client: SQSClient = new SQSClient({})) {
+export function sqsRefuse(deadQueueUrl: string, client: SQSClient = sqsClient()) {
   return async (body: string, reason: string): Promise<void> => {
     await client.send(
       new SendMessageCommand({

@@ -8,7 +8,13 @@ export type Network = {
   readonly repeat: number;
   /** A request that fails for good, half of them after it took effect. */
   readonly fail: number;
+  /** A request that nobody answers: its client gives it up, and it may take effect before that, or later, or never. */
+  readonly hang: number;
 };
+
+/** When the adapters give a call up (adapters/dynamo/table.ts), and how much later it may still take effect. */
+const GIVEN_UP_MS = 12_500;
+const ARRIVES_WITHIN_MS = 90_000;
 
 /** A process ends at its nth request: before it took effect, or after it and before its answer. */
 export type Death = { readonly at: number; readonly after: boolean };
@@ -57,6 +63,14 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     crash();
     return never();
   };
+  const hang = async (name: string, effect: () => Promise<unknown>): Promise<never> => {
+    const arrives = dice.chance(0.6) ? time.sleep(dice.between(0, ARRIVES_WITHIN_MS)) : never();
+    void arrives.then(effect).catch(() => undefined);
+    await time.sleep(GIVEN_UP_MS);
+    if (!runs()) await goOn();
+    note(`gave up ${name}`);
+    throw new Error(`no answer to ${name} in time`);
+  };
   /** A request to somewhere else: the way there, what it does, the way back. */
   const call = async <T>(name: string, effect: () => Promise<T>): Promise<T> => {
     requests += 1;
@@ -64,6 +78,7 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     const dies = death !== undefined && death.at === requests;
     await travel();
     if (dies && !death.after) return die(name);
+    if (network.hang > 0 && dice.chance(network.hang)) return hang(name, effect);
     const fails = network.fail > 0 && dice.chance(network.fail);
     if (fails && dice.chance(0.5)) throw new Error(`no answer to ${name}`);
     let result = await effect();

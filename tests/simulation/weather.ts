@@ -101,7 +101,7 @@ export const calmSes: SesFaults = {
 };
 
 export const calm: Weather = {
-  network: { latency: [1, 10], repeat: 0, fail: 0 },
+  network: { latency: [1, 10], repeat: 0, fail: 0, hang: 0 },
   skew: 0,
   ses: calmSes,
   events: { lost: 0, outage: false, doubled: 0, delay: [200, 2_000], bounce: 0 },
@@ -167,7 +167,7 @@ function settingOf(dice: Dice): Weather {
 function accidents(dice: Dice, by: number): Partial<Weather> {
   const some = (most: number) => dice.sometimes(0.4 * by, most);
   return {
-    network: { latency: [1, dice.pick([10, 120, 300])], repeat: some(0.06), fail: some(0.02) },
+    network: { latency: [1, dice.pick([10, 120, 300])], repeat: some(0.06), fail: some(0.02), hang: some(0.01) },
     ses: {
       ...{ throttle: some(0.1), dropBefore: some(0.08), dropAfter: some(0.08), straggles: some(1) },
       ...{ error500: some(0.05), unreachable: some(0.06), slow: some(0.1), mixed: some(0.05) },
@@ -199,7 +199,7 @@ const unwatched = (dice: Dice, base: Weather): Weather => ({
 /** Readers come and go while two dispatches freeze the same audience, one of them often much behind. */
 const rushed = (dice: Dice, base: Weather): Weather => ({
   ...base,
-  network: { latency: [1, 300], repeat: 0, fail: 0 },
+  network: { latency: [1, 300], repeat: 0, fail: 0, hang: dice.sometimes(0.3, 0.01) },
   ...{ freeze: 0.5, twice: 1, restless: dice.whole(5, 20), imports: dice.whole(0, 3) },
 });
 

@@ -1,11 +1,15 @@
 import { accountRead, counted, roomAt, wakeAt } from "#domain/delivery/pace/quota.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import { endsWithin } from "./deadline.ts";
 import type { Lease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 
 const READ_EVERY_MS = 60_000;
 /** SES answers GetAccount once a second. */
 const READ_AT_MOST_MS = 1_000;
+
+/** An answer that takes longer is still used when it comes. */
+const ANSWERS_WITHIN_MS = 5_000;
 
 export type Ticket = {
   /** So many of them left for SES. */
@@ -46,12 +50,21 @@ export function createAllowance(ports: State["ports"], lease: Lease) {
   };
 }
 
+/** Waits for the answer at most for a while: nothing that is under way may stand still because SES is silent. */
 async function readIfOlder(state: State, milliseconds: number): Promise<void> {
+  const { clock } = state.ports;
+  if (clock.mono() - state.askedAt < milliseconds) return;
+  state.askedAt = clock.mono();
+  await endsWithin(clock, ANSWERS_WITHIN_MS, readAccount(state));
+}
+
+async function readAccount(state: State): Promise<void> {
   const { ports, lease } = state;
-  if (ports.clock.mono() - state.askedAt < milliseconds) return;
-  state.askedAt = ports.clock.mono();
+  const began = ports.clock.mono();
   try {
     const account = await ports.ses.account();
+    // What SES counted as sent this long ago says too little by now.
+    if (ports.clock.mono() - began > READ_EVERY_MS) return;
     lease.note(accountRead(lease.sender(), account, ports.clock.now()));
     state.known = true;
   } catch (error) {

@@ -78,6 +78,8 @@ export async function deliver(around: Surroundings, task: Task, slot: Slot): Pro
     return { batch: task.batch, consequence: { is: "hold-edition", reason } };
   }
   await around.starting(task);
+  // Nothing is claimed that the gate would refuse.
+  if (!lease.isFresh()) return { batch: task.batch, consequence: nothing };
   const began = readClock(ports.clock);
   const until = toInstant(began.wall + around.claimSeconds * 1000);
   const at = toInstant(began.wall);

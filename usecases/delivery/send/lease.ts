@@ -2,12 +2,17 @@ import type { DeliverySettings } from "#domain/config.ts";
 import { counted } from "#domain/delivery/pace/quota.ts";
 import { leaseIsFresh, type Reading, type Sender, taken } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
+import { endsWithin } from "./deadline.ts";
 import type { SendPorts } from "./ports.ts";
 
 type Ports = Pick<SendPorts, "clock" | "ledger" | "log" | "mustEnd">;
 
 /** A second sender looks whether the first is alive a little after its next renewal. */
 const LATER_MS = 1_000;
+/** A renewal that failed or hangs is followed by another soon: the lease is fresh for 8 s only. */
+const RENEW_AGAIN_MS = 250;
+/** A lease that cannot be given back ends by itself. */
+const RELEASE_MS = 5_000;
 /** Waiting is done in steps, so that the word to end is heard. */
 const STEP_MS = 500;
 
@@ -81,24 +86,35 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
   let renewal = takenAt;
   let state: "held" | "lost" | "released" = "held";
   let ahead = 0;
+  const renewEvery = settings.leaseRenewSeconds * 1000;
   const renew = async () => {
     const began = readClock(ports.clock);
     const until = toInstant(began.wall + settings.leaseSeconds * 1000);
     try {
       sender = { ...sender, until };
       const hist = ahead > 0 ? counted(sender.hist, began.wall, ahead) : sender.hist;
-      if (await ports.ledger.keepSender({ ...sender, ...(hist && { hist }) })) renewal = began;
-      else if (state === "held") state = "lost";
+      if (await ports.ledger.keepSender({ ...sender, ...(hist && { hist }) })) {
+        // One that hung may be answered after a later one.
+        if (began.mono > renewal.mono) renewal = began;
+      } else if (state === "held") state = "lost";
     } catch (error) {
       ports.log.warn("the sender's lease was not renewed", { error });
     }
   };
-  let underWay = Promise.resolve();
+  /** Every renewal that has not ended: one that hangs keeps none after it from being made. */
+  const underWay = new Set<Promise<void>>();
+  const renewSoon = async () => {
+    const renewing = renew().finally(() => underWay.delete(renewing));
+    underWay.add(renewing);
+    await endsWithin(ports.clock, renewEvery, renewing);
+  };
   void (async () => {
+    let wait = renewEvery;
     while (state === "held") {
-      await ports.clock.sleep(settings.leaseRenewSeconds * 1000);
-      if (state === "held") underWay = renew();
-      await underWay;
+      await ports.clock.sleep(wait);
+      const before = renewal;
+      if (state === "held") await renewSoon();
+      wait = renewal === before ? RENEW_AGAIN_MS : renewEvery;
     }
   })();
   return {
@@ -112,17 +128,15 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
       ahead = recipients;
     },
     keep: async () => {
-      await underWay;
-      if (state === "held") underWay = renew();
-      await underWay;
+      if (state === "held") await renewSoon();
     },
     isFresh: () => state === "held" && leaseIsFresh(renewal, readClock(ports.clock), settings.leaseSeconds),
     isLost: () => state === "lost",
     release: async () => {
       if (state === "held") state = "released";
       // A renewal that arrived after this would keep the next sender waiting.
-      await underWay;
-      if (state === "released") await giveBack(ports, sender);
+      await endsWithin(ports.clock, RELEASE_MS, Promise.all(underWay));
+      if (state === "released") await endsWithin(ports.clock, RELEASE_MS, giveBack(ports, sender));
     },
   };
 }

@@ -7,6 +7,7 @@ import { callSize } from "#domain/delivery/pace/size.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type Allowance, createAllowance } from "./allowance.ts";
+import { endsWithin } from "./deadline.ts";
 import { deliver, type Outcome, type Slot, type Surroundings } from "./deliver.ts";
 import { type Lease, pause } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
@@ -33,9 +34,14 @@ const TROUBLE_MS = 1_000;
 /** Between two questions to SES what it allows, when it does not say. */
 const UNKNOWN_ACCOUNT_MS = 3_000;
 const STANDSTILL_MS = 120_000;
+/** A loop that has not come round for this long hangs: each call to the table ends earlier (adapters/dynamo/table.ts). */
+const HANGS_AFTER_MS = 60_000;
+const WATCHDOG_MS = 5_000;
+/** Calls that were made are waited for after the end of a run: 20 s for SES, and as long for their records. */
+const DRAIN_MS = 60_000;
 
 /** Why a run of the sender ended. */
-export type RunEnd = "idle" | "time" | "quota" | "lease lost" | "stopped";
+export type RunEnd = "idle" | "time" | "quota" | "lease lost" | "stalled" | "stopped";
 
 /** One run under a lease. */
 type Run = {
@@ -54,6 +60,8 @@ type Run = {
   calls: number;
   /** When a call last left, or this was last complained of; by the monotonic clock. */
   progressAt: number;
+  /** When the loop last came round; by the monotonic clock. */
+  cameRoundAt: number;
   /** Set when an answer ends the run. */
   over: RunEnd | undefined;
 };
@@ -73,36 +81,60 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
     revisionOf: revisions(ports),
     starting: (task) => starting(work, task),
     prepared: preparation.add,
-    lasts: () => !ports.mustEnd() && ports.clock.mono() < endsAt,
+    lasts: () => run.over !== "stalled" && !ports.mustEnd() && ports.clock.mono() < endsAt,
   };
   const inFlight = new Set<Promise<void>>();
-  return {
+  const run: Run = {
     ...{ ports, lease, settings, work, allowance, pace, inFlight, endsAt, preparation, around },
     calls: 0,
     progressAt: ports.clock.mono(),
+    cameRoundAt: ports.clock.mono(),
     over: undefined,
   };
+  return run;
 }
 
-/** Sends what there is until there is no more, or no more time. */
-export async function loop(run: Run): Promise<RunEnd> {
+/**
+ * Sends what there is until there is no more, or no more time. A loop that hangs in a call, whatever it is for, is left
+ * behind: it comes to its end when the call does, and until then the gate lets nothing of it pass.
+ */
+export async function sendAll(run: Run): Promise<RunEnd> {
+  let end: RunEnd | undefined;
+  const work = loop(run).then((ended) => {
+    end = ended;
+  });
+  while (end === undefined) {
+    const ended = await endsWithin(run.ports.clock, WATCHDOG_MS, work);
+    if (!ended && run.ports.clock.mono() - run.cameRoundAt >= HANGS_AFTER_MS) return stalled(run);
+  }
+  return end;
+}
+
+function stalled(run: Run): RunEnd {
+  run.over = "stalled";
+  run.ports.log.error("the sender hung in a call for a minute and is started again", { calls: run.calls });
+  return "stalled";
+}
+
+async function loop(run: Run): Promise<RunEnd> {
   const { ports, lease } = run;
   await refresh(run.work);
   if (run.work.jobs.size === 0) return "idle";
   await run.allowance.read();
   while (!run.allowance.isKnown() && !ending(run)) {
     complainOfStandstill(run);
-    await pause(ports, UNKNOWN_ACCOUNT_MS);
+    await wait(run, UNKNOWN_ACCOUNT_MS);
     await run.allowance.readSoon();
   }
   // The departures of the sender before this one still count in SES's second.
   const rate = setPace(run);
-  await pause(ports, FIRST_DEPARTURE_MS / Math.min(1, rate) - (ports.clock.mono() - lease.takenAt.mono));
+  await wait(run, FIRST_DEPARTURE_MS / Math.min(1, rate) - (ports.clock.mono() - lease.takenAt.mono));
   lease.note({ wakeAt: null });
   await lease.keep();
   for (;;) {
     const end = ending(run);
     if (end) return end;
+    run.cameRoundAt = ports.clock.mono();
     try {
       const ended = await step(run);
       if (ended) return ended;
@@ -113,9 +145,24 @@ export async function loop(run: Run): Promise<RunEnd> {
   }
 }
 
-/** What is in flight is waited for, always: a call without its record would be an unknown. */
-export async function drain({ inFlight }: Run): Promise<void> {
-  while (inFlight.size > 0) await Promise.all(inFlight);
+/** Waits, which is no hanging. */
+async function wait(run: Run, milliseconds: number): Promise<void> {
+  const until = run.ports.clock.mono() + milliseconds;
+  for (let left = milliseconds; left > 0 && !run.ports.mustEnd(); left = until - run.ports.clock.mono()) {
+    await pause(run.ports, Math.min(left, WATCHDOG_MS));
+    run.cameRoundAt = run.ports.clock.mono();
+  }
+}
+
+/** What is in flight is waited for, unless it hangs: a call without its record would be an unknown. */
+export async function drain({ ports, inFlight, around }: Run): Promise<void> {
+  for (let left = DRAIN_MS; inFlight.size > 0 && left > 0; ) {
+    const began = ports.clock.mono();
+    await endsWithin(ports.clock, WATCHDOG_MS, Promise.all(inFlight));
+    // While the run lasts its records are tried again and again.
+    if (!around.lasts()) left -= ports.clock.mono() - began;
+  }
+  if (inFlight.size > 0) ports.log.error("deliveries hang and are left to watch", { deliveries: inFlight.size });
 }
 
 function ending({ ports, lease, over, endsAt }: Run): RunEnd | undefined {
@@ -129,13 +176,14 @@ function ending({ ports, lease, over, endsAt }: Run): RunEnd | undefined {
 
 /** One turn: a batch on its way, or some waiting. Gives why the run ends, if it does. */
 async function step(run: Run): Promise<RunEnd | undefined> {
-  const { ports, work, allowance, pace, inFlight } = run;
+  const { ports, work, lease, allowance, pace, inFlight } = run;
   if (inFlight.size >= IN_FLIGHT) {
-    await Promise.race(inFlight);
+    await Promise.race([...inFlight, ports.clock.sleep(TROUBLE_MS)]);
     return undefined;
   }
   await refresh(work);
-  await allowance.readIfOld();
+  // What is known holds until the answer comes.
+  void allowance.readIfOld();
   setPace(run);
   const now = ports.clock.mono();
   const early = pace.nextSlot(now) - run.preparation.value() - now;
@@ -143,7 +191,14 @@ async function step(run: Run): Promise<RunEnd | undefined> {
     await pause(ports, Math.min(early, LOOK_MS));
     return undefined;
   }
+  if (!lease.isFresh()) {
+    // The gate would refuse the call: a claim would be in vain.
+    await pause(ports, LOOK_MS);
+    return undefined;
+  }
   const task = await take(work);
+  if (task && run.over) giveBack(task);
+  if (run.over) return run.over;
   if (!task) return (await waited(run)) ? undefined : "idle";
   const size = callSize(pace.rate());
   const n = positionsToCall(task.batch, size).length;
@@ -152,7 +207,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
   if (hopeless || allowance.free() >= n) start(run, task, size, n);
   else {
     giveBack(task);
-    if (inFlight.size > 0) await Promise.race(inFlight);
+    if (inFlight.size > 0) await Promise.race([...inFlight, ports.clock.sleep(TROUBLE_MS)]);
     else return outOfQuota(run, n);
   }
   return undefined;
@@ -207,8 +262,8 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
   let batch: Outcome["batch"];
   try {
     const outcome = await readable(ports, task.job.key, () => deliver(run.around, task, slot));
-    if (outcome) await heed(run, task, outcome);
     batch = outcome?.batch;
+    if (outcome) await heed(run, task, outcome);
   } catch (error) {
     ports.log.warn("a batch could not be sent now", { batch: task.batch.key, error });
     // In this run's memory only: whether the table knows of a claim is seen when it is claimed again.

@@ -3,9 +3,10 @@ import { accountRead } from "#domain/delivery/pace/quota.ts";
 import { taken } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { holdRestored, isOwnTable } from "../own-table.ts";
+import { endsWithin } from "./deadline.ts";
 import { takeLease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
-import { createRun, drain, loop, type RunEnd } from "./run.ts";
+import { createRun, drain, type RunEnd, sendAll } from "./run.ts";
 import { anythingDue } from "./work.ts";
 
 export type RunReport = {
@@ -41,7 +42,7 @@ async function sendDue(ports: SendPorts, settings: DeliverySettings): Promise<Ru
   const run = createRun(ports, lease, settings);
   let end: RunEnd = "stopped";
   try {
-    end = await loop(run);
+    end = await sendAll(run);
   } finally {
     await drain(run);
     await lease.release();
@@ -85,13 +86,21 @@ async function withoutLease(ports: SendPorts): Promise<RunReport> {
   return { end: told ? "time" : "another sender", calls: 0, kicked: told };
 }
 
+/** Several groups may have to be read. */
+const LOOK_MS = 20_000;
+
 /**
  * Looks once more after the lease was given back: a kick that came before found a sender alive and ended, and without
  * this its work would wait for watch.
  */
 async function kickIfNeeded(ports: SendPorts, end: RunEnd): Promise<boolean> {
   if (end === "quota" || end === "stopped") return false;
-  if (!(await anythingDue(ports))) return false;
-  await ports.kick();
-  return true;
+  let due = true;
+  const look = anythingDue(ports).then((found) => {
+    due = found;
+  });
+  // Where the table does not say, one kick too many does no harm.
+  await endsWithin(ports.clock, LOOK_MS, look);
+  if (due) await ports.kick();
+  return due;
 }

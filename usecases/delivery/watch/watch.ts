@@ -43,7 +43,7 @@ const APPROVER_MS = 60_000;
 export async function watch(ports: WatchPorts): Promise<WatchReport> {
   const report: WatchReport = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
   const own = await isOwnTable(ports);
-  for (const pointer of await ports.editions.approved()) {
+  for (const pointer of await approvedEditions(ports)) {
     await alone(ports, pointer, () => (own ? careForApproved(ports, pointer, report) : holdRestored(ports, pointer)));
   }
   let ready = false;
@@ -63,6 +63,16 @@ export async function watch(ports: WatchPorts): Promise<WatchReport> {
 const isUnderWay: ReadonlySet<BatchState> = new Set(["calling", "unknown", "mixed"]);
 
 const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
+
+/** Where they cannot be read, those that are being sent are looked after all the same. */
+async function approvedEditions({ editions, log }: WatchPorts): Promise<ApprovedPointer[]> {
+  try {
+    return await editions.approved();
+  } catch (error) {
+    log.error("watch could not read which editions are approved", { error });
+    return [];
+  }
+}
 
 /** One edition's trouble never keeps another waiting. */
 async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<T>): Promise<T | undefined> {

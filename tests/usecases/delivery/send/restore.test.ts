@@ -97,10 +97,10 @@ describe("a sender's item that this version cannot read", () => {
   });
 });
 
-test("a newsletter whose editions cannot be read keeps no other's from being looked after", async () => {
+test("a pointer to an approved edition that cannot be read keeps no edition that is being sent waiting", async () => {
   const it = open();
   await it.frozen(3);
-  it.editions.list = () => Promise.reject(new UnreadableItem("item E#daily is edition version 2"));
+  it.editions.approved = () => Promise.reject(new UnreadableItem("item APPROVED daily is version 2"));
   expect((await it.look())?.kicked).toBe(true);
-  expect(it.alarms).toEqual(["watch could not read a newsletter's editions"]);
+  expect(it.alarms).toEqual(["watch could not read which editions are approved"]);
 });

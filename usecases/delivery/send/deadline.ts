@@ -1,0 +1,16 @@
+import type { Clock } from "./ports.ts";
+
+/**
+ * Waits for something that may hang, at most so long. False: it has not ended. What it does later is its own affair.
+ * @throws what `work` throws in time
+ */
+export async function endsWithin(clock: Clock, milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  let late = false;
+  const deadline = clock.sleep(milliseconds).then(() => {
+    late = true;
+  });
+  // An error after the deadline is nobody's any more.
+  work.catch(() => undefined);
+  await Promise.race([work, deadline]);
+  return !late;
+}
