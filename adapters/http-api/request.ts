@@ -3,25 +3,19 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 /** Methods that a Request cannot have (Fetch §2.2.1). */
 const FORBIDDEN_METHODS = ["CONNECT", "TRACE", "TRACK"];
 
-/** What an app needs to know about a request besides the Request itself. */
-export type Caller = {
-  /** The client's network address, as API Gateway saw it. */
-  readonly address: string;
-};
-
 /**
  * Answers an HTTP API's event with an app. A request that cannot be expressed as a Request is the client's mistake, so
  * it gets a 4xx and never fails the function.
  */
 export async function serveEvent(
   event: APIGatewayProxyEventV2,
-  app: (request: Request, caller: Caller) => Response | Promise<Response>,
+  app: (request: Request) => Response | Promise<Response>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { method, sourceIp } = event.requestContext.http;
+  const { method } = event.requestContext.http;
   if (FORBIDDEN_METHODS.includes(method.toUpperCase())) return plainResult(405, `The method ${method} isn't allowed.`);
   const request = requestOf(event);
   if (request === undefined) return plainResult(400, "The request is malformed.");
-  return toResult(await app(request, { address: sourceIp }));
+  return toResult(await app(request));
 }
 
 const plainResult = (statusCode: number, text: string): APIGatewayProxyStructuredResultV2 => ({

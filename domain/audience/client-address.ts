@@ -10,6 +10,12 @@ export function clientOf(address: string): string | undefined {
   return url === null ? undefined : `${expanded(url.hostname.slice(1, -1)).slice(0, 4).join(":")}::/64`;
 }
 
+/** Addresses that can't be read share one limit. */
+const UNKNOWN = "unknown";
+
+/** Whose limit a request counts against. */
+export const limitKey = (address: string): string => clientOf(address) ?? UNKNOWN;
+
 /** The eight groups of an IPv6 address in the short form that URLs have. */
 function expanded(short: string): string[] {
   const [head = "", tail] = short.split("::");

@@ -40,7 +40,7 @@ export const trigger = {
 export const limits = {
   /** Requests without a session that one client address may send to one function instance. A limit shared by all
    * clients would let a stranger lock editors out. */
-  strangers: { perSecond: 1, burst: 60 },
+  strangers: { rate: 1, burst: 60 },
 } as const;
 
 /** Seconds: less than the 30 after which the HTTP API gives up. */
@@ -50,6 +50,8 @@ export const Environment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),
   KEYS_SECRET: z.string(),
+  /** What the distribution in front sends as x-origin-secret; absent: there is none, and no header is trusted. */
+  ORIGIN_SECRET: z.string().min(16).optional(),
   COMMAND_FUNCTION: z.string(),
   OIDC_ISSUER: z.url(),
   OIDC_CLIENT_ID: z.string(),

@@ -4,12 +4,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { dynamoPresence } from "#adapters/dynamo/presence.ts";
 import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { limitClients } from "#adapters/http-api/client-limit.ts";
+import { clientAddress } from "#adapters/http-api/client-address.ts";
 import { serveEvent } from "#adapters/http-api/request.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, loadText } from "#adapters/keys/secrets-manager.ts";
 import { openIdProvider } from "#adapters/oidc/provider.ts";
 import { config } from "#broadsheet.config.ts";
+import { limitKey } from "#domain/audience/client-address.ts";
+import { tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { deskApp } from "./app.ts";
 import { asking } from "./ask.ts";
@@ -17,7 +19,7 @@ import { Environment, limits, name } from "./contract.ts";
 import { door } from "./door.ts";
 
 const logger = new Logger({ serviceName: name });
-let app: ReturnType<typeof door> | undefined;
+let opened: ReturnType<typeof open> | undefined;
 
 /** Adapters are opened at the first call, so that importing this costs nothing. */
 function open() {
@@ -29,6 +31,7 @@ function open() {
     presence: dynamoPresence(openTable(environment.TABLE_NAME)),
     ask: asking((request) => invoke(environment.COMMAND_FUNCTION, request)),
   });
+  const strangers = tokenBuckets(limits.strangers);
   const secret = environment.OIDC_CLIENT_SECRET;
   const ports = {
     siteUrl: environment.SITE_URL,
@@ -44,16 +47,16 @@ function open() {
       scopes: environment.OIDC_SCOPES.split(" "),
       groupsClaim: environment.OIDC_GROUPS_CLAIM,
     }),
-    allowClient: limitClients(limits.strangers),
+    allowClient: (address: string) => strangers.take(limitKey(address), Date.now()) === 0,
     newReference: () => randomBytes(4).toString("hex"),
     note: (message: string, about: Record<string, string>) => logger.warn(message, about),
     log: (reference: string, error: unknown) => logger.error("a page failed", { reference, error }),
   };
-  return door(ports, desk);
+  return { app: door(ports, desk), originSecret: environment.ORIGIN_SECRET };
 }
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  app ??= open();
-  const { fetch } = app;
-  return serveEvent(event, fetch);
+  opened ??= open();
+  const { app, originSecret } = opened;
+  return serveEvent(event, (request) => app.fetch(request, { address: clientAddress(event, originSecret) }));
 }

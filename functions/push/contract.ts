@@ -21,7 +21,12 @@ export const trigger = {
 /** Seconds: less than the 30 after which the HTTP API gives up. */
 export const timeout = 25;
 
-export const Environment = z.object({ TABLE_NAME: z.string(), KEYS_SECRET: z.string() });
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  KEYS_SECRET: z.string(),
+  /** What the distribution in front sends as x-origin-secret; absent: there is none, and no header is trusted. */
+  ORIGIN_SECRET: z.string().min(16).optional(),
+});
 
 export const limits = {
   /** Bytes of a body. */
@@ -31,7 +36,7 @@ export const limits = {
   id: 200,
   idempotencyKey: 255,
   /** Requests that one client address may send to one function instance. */
-  client: { perSecond: 10, burst: 50 },
+  client: { rate: 10, burst: 50 },
   /** Hours for which an Idempotency-Key is remembered. */
   remembered: 24,
 } as const;

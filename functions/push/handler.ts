@@ -5,19 +5,22 @@ import { dynamoPushKeys, dynamoPushReceipts } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
-import { limitClients } from "#adapters/http-api/client-limit.ts";
+import { clientAddress } from "#adapters/http-api/client-address.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { limitKey } from "#domain/audience/client-address.ts";
+import { tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { type PushApiPorts, push } from "./app.ts";
 import { Environment, limits, name } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
-let ports: PushApiPorts | undefined;
+let opened: ReturnType<typeof open> | undefined;
 
 /** Adapters are opened at the first call, so that importing this costs nothing. */
-function open(): PushApiPorts {
+function open() {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
-  return {
+  const clients = tokenBuckets(limits.client);
+  const ports: PushApiPorts = {
     sources: dynamoSources(table),
     articles: dynamoArticles(table),
     pushKeys: dynamoPushKeys(table),
@@ -25,16 +28,24 @@ function open(): PushApiPorts {
     keys: () => loadKeys(environment.KEYS_SECRET),
     normalise: normalisePushed,
     now: Date.now,
-    allowClient: limitClients(limits.client),
+    allowClient: (address) => clients.take(limitKey(address), Date.now()) === 0,
     pushed: (line) => logger.info("pushed", line),
   };
+  return { ports, originSecret: environment.ORIGIN_SECRET };
 }
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  ports ??= open();
+  opened ??= open();
+  const { ports, originSecret } = opened;
   const { body = "", isBase64Encoded, headers, rawPath: path, requestContext } = event;
   const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
-  const { method, sourceIp: address } = requestContext.http;
-  const { status, ...said } = await push(ports, { method, path, headers, body: bytes, address });
+  const address = clientAddress(event, originSecret);
+  const { status, ...said } = await push(ports, {
+    method: requestContext.http.method,
+    path,
+    headers,
+    body: bytes,
+    address,
+  });
   return { statusCode: status, ...said };
 }

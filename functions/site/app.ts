@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
+import { limitKey } from "#domain/audience/client-address.ts";
 import { type BucketLimit, tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { type Message, messagePage, unsubscribePage } from "#templates/reader-pages.ts";
 import { type LeavePorts, type Leaving, leaveBy, leavingBy } from "#usecases/audience/leave.ts";
-import { limitKey } from "./client.ts";
 import { paths } from "./contract.ts";
 import {
   archiveOf,

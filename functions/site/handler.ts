@@ -4,12 +4,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { dynamoArchive } from "#adapters/dynamo/archive.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { toRequest, toResult } from "#adapters/http-api/request.ts";
+import { clientAddress } from "#adapters/http-api/client-address.ts";
+import { serveEvent } from "#adapters/http-api/request.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { site } from "./app.ts";
-import { clientAddress } from "./client.ts";
 import { Environment, name } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
@@ -36,5 +36,5 @@ function open() {
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   opened ??= open();
   const { app, originSecret } = opened;
-  return toResult(await app.fetch(toRequest(event), { address: clientAddress(event, originSecret) }));
+  return serveEvent(event, (request) => app.fetch(request, { address: clientAddress(event, originSecret) }));
 }

@@ -100,7 +100,8 @@ export async function openDesk(
       presence: memoryPresence(),
     }),
   );
-  const serve = (event: APIGatewayProxyEventV2) => serveEvent(event, app.fetch);
+  const serve = (event: APIGatewayProxyEventV2) =>
+    serveEvent(event, (request) => app.fetch(request, { address: event.requestContext.http.sourceIp }));
   const browser = () => newBrowser(serve);
   return { ports, people, roles, asked, clock, notes, refused, serve, browser, close: () => closeServer(server) };
 }

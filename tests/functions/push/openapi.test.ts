@@ -103,7 +103,7 @@ test("the guide names every field, and what it shows is a push", () => {
   const guide = readFileSync(new URL("../../../docs/guides/push.md", import.meta.url), "utf8");
   for (const field of Object.keys(PushedArticle.shape)) expect(guide).toContain(`\`${field}\``);
   for (const status of Object.keys(meanings)) expect(guide).toMatch(new RegExp(`^\\| ${status} \\|`, "m"));
-  expect(guide).toContain(`${limits.client.perSecond} pushes a second`);
+  expect(guide).toContain(`${limits.client.rate} pushes a second`);
   const shown = /--data '(\{[\s\S]*?\})'\n/.exec(guide)?.[1] ?? "";
   expect(PushRequest.safeParse(JSON.parse(shown)).error).toBeUndefined();
 });

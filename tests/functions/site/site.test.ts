@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { beforeEach, describe, expect, test } from "vitest";
+import { clientAddress } from "#adapters/http-api/client-address.ts";
 import { toRequest, toResult } from "#adapters/http-api/request.ts";
 import { memoryArchive } from "#adapters/memory/archive.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
@@ -11,7 +12,6 @@ import { defineConfig } from "#domain/config.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { site } from "#functions/site/app.ts";
-import { clientAddress } from "#functions/site/client.ts";
 import { publishEdition } from "#usecases/editions/publish.ts";
 
 const now = "2026-11-23T07:00:00.000Z";

@@ -1,12 +1,9 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { clientOf, viewerAddress } from "#domain/audience/client-address.ts";
+import { viewerAddress } from "#domain/audience/client-address.ts";
 import { sameText } from "#domain/audience/token.ts";
 
-/** Of an address that cannot be read: all of these share one limit. */
-const UNKNOWN = "unknown";
-
 /**
- * The reader's own address. The distribution's header is believed only with the secret that it alone knows; without,
+ * The client's own address. The distribution's header is believed only with the secret that it alone knows; without,
  * the address is the one that opened the connection.
  */
 export function clientAddress(
@@ -18,6 +15,3 @@ export function clientAddress(
   const isTrusted = originSecret !== undefined && secret !== undefined && sameText(secret, originSecret);
   return isTrusted && viewer !== undefined ? viewerAddress(viewer) : requestContext.http.sourceIp;
 }
-
-/** Whose limit a request counts against. */
-export const limitKey = (address: string): string => clientOf(address) ?? UNKNOWN;
