@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 const BAR = 1;
 const RUNS = 5;
 
-/** How long `npx broadsheet` takes to say anything, beside Node's own start. */
+/** How long the command line takes to say anything, beside Node's own start. */
 export function reportCli(): boolean {
   const node = best("node", ["-e", "0"]);
   const direct = best("node", ["cli/start.js", "--version"]);

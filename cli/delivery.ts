@@ -152,7 +152,7 @@ async function retryDeliveries({ invoke, args: [given], options, by }: Context<D
   return decidedOutput(result.edition, result, `${counted(result.retried, "delivery", "deliveries")} will be retried.`);
 }
 
-/** The decision was carried out; the edition can still wait for others, so its state is no problem. */
+/** The decision was carried out; the edition can still wait for others, so its state isn't a problem. */
 function decidedOutput(edition: Edition, json: object, done: string): Output {
   const { state, reason, counts } = edition;
   return { json, text: `${done} ${nameOf(edition)} is ${state}${because(reason)}. ${countsText(counts)}.` };

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 // npm links the commands of dependencies, not those of the package itself. A `bin` entry in package.json would make
-// `npx broadsheet` work too, but npm then reinstalls the whole package at every call (2 to 4 seconds).
+// npx find it too, but npm then reinstalls the whole package at every call (2 to 4 seconds).
 const bin = fileURLToPath(new URL("../node_modules/.bin", import.meta.url));
 const link = `${bin}/broadsheet`;
 mkdirSync(bin, { recursive: true });
