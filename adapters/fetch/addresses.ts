@@ -39,7 +39,7 @@ for (const [net, prefix] of CLOSED_V6) closed.addSubnet(net, prefix, "ipv6");
 const open = new BlockList();
 open.addSubnet(OPEN_V6[0], OPEN_V6[1], "ipv6");
 
-/** True where an address belongs to the public internet, judged after unwrapping IPv4 mapped into IPv6. */
+/** True if an address belongs to the public internet. IPv4 mapped into IPv6 counts as IPv4. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !closed.check(address, "ipv4");
   if (isIP(address) !== 6 || address.includes("%")) return false;

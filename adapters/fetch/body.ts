@@ -1,85 +1,87 @@
-import type { Readable, Transform } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, constants as zlib } from "node:zlib";
+import { Readable, type Transform } from "node:stream";
+import {
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+  constants as zlib,
+} from "node:zlib";
 
-/** A body that was given up: a clause that completes "it ". */
+/** A body that can't be used: a clause that completes "it ". */
 export class BodyProblem extends Error {
   override readonly name = "BodyProblem";
 }
 
+export type Body = {
+  readonly bytes: Uint8Array;
+  /** False: the compressed data stops before its end, so something is missing. */
+  readonly whole: boolean;
+};
+
 /**
- * Reads a body to its end, decompressed as its Content-Encoding says, and stops as soon as it exceeds the limit:
- * neither an endless body nor one that inflates a thousandfold is ever held in memory.
- * @param limit bytes after decompression
+ * Reads a body to its end, decompressed as its Content-Encoding says. It stops as soon as what has arrived or what it
+ * inflates to exceeds the limit, so neither an endless body nor one that inflates a thousandfold is held in memory.
+ * One coding is read: each further one multiplies what a few bytes inflate to, and no feed needs it. An unknown coding
+ * counts as none, because servers write character sets and other things there.
+ * @param limit bytes, both before and after decompression
  */
-export async function readBody(body: Readable, encoding: string | undefined, limit: number): Promise<Uint8Array> {
+export async function readBody(body: Readable, encoding: string | undefined, limit: number): Promise<Body> {
   const codings = (encoding ?? "")
     .toLowerCase()
     .split(",")
     .map((one) => one.trim())
     .filter((one) => one !== "" && one !== "identity");
-  if (codings.length > 3) throw new BodyProblem("is compressed more than three times over");
-  let stream: Readable = body;
-  for (const coding of codings.reverse()) stream = await decoded(stream, coding);
+  if (codings.length > 1) throw new BodyProblem("is compressed more than once");
+  const [coding = "identity"] = codings;
+  const arriving = limited(body, limit);
   const chunks: Uint8Array[] = [];
-  let size = 0;
+  let whole = true;
   try {
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > limit) throw new BodyProblem(`is larger than ${Math.floor(limit / 1024 / 1024)} MB`);
-      chunks.push(chunk);
-    }
+    for await (const chunk of limited(await decoded(arriving, coding), limit)) chunks.push(chunk);
   } catch (error) {
-    if (
-      error instanceof Error &&
-      "code" in error &&
-      /^(Z_|ERR__ERROR|ERR_BROTLI|ERR_PADDING)/.test(String(error.code))
-    ) {
-      throw new BodyProblem(`says it is ${encoding}, and is not`);
-    }
-    throw error;
+    whole = codeOf(error) !== "Z_BUF_ERROR";
+    if (whole) throw isDecodingError(error) ? new BodyProblem(`claims to be ${coding} data but isn't`) : error;
   } finally {
-    stream.destroy();
     body.destroy();
   }
-  return Buffer.concat(chunks, size);
+  return { bytes: Buffer.concat(chunks), whole };
 }
 
-async function decoded(stream: Readable, coding: string): Promise<Readable> {
-  // A flush at the end keeps what a truncated gzip body holds instead of losing all of it.
-  const options = { finishFlush: zlib.Z_SYNC_FLUSH };
-  if (coding === "gzip" || coding === "x-gzip") return join(stream, createGunzip(options));
-  if (coding === "br") return join(stream, createBrotliDecompress());
-  if (coding === "deflate")
-    return join(stream, (await startsLikeZlib(stream)) ? createInflate(options) : createInflateRaw(options));
-  throw new BodyProblem(`is encoded as ${coding}, which is not understood`);
+async function* limited(stream: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > limit) throw new BodyProblem(`is larger than ${Math.floor(limit / 1024 / 1024)} MB`);
+    yield chunk;
+  }
 }
 
-/** Errors of the network side reach the reader of the decompressed side. */
-function join(from: Readable, to: Transform): Readable {
-  from.once("error", (error) => to.destroy(error));
-  return from.pipe(to);
+/** A window of 8 MB, the most that a decoder has to support (RFC 8878 §3.1.1.1.2): a frame may ask for far more. */
+const ZSTD = { params: { [zlib.ZSTD_d_windowLogMax]: 23 } };
+
+async function decoded(body: AsyncGenerator<Uint8Array>, coding: string): Promise<AsyncIterable<Uint8Array>> {
+  if (coding === "gzip" || coding === "x-gzip") return through(body, createGunzip());
+  if (coding === "br") return through(body, createBrotliDecompress());
+  if (coding === "zstd") return through(body, createZstdDecompress(ZSTD));
+  if (coding !== "deflate") return body;
+  // "deflate" is zlib's format (RFC 9110 §8.4.1.2); some servers send the raw one. The first byte tells them apart.
+  const { value: head = new Uint8Array() } = await body.next();
+  return through(after(head, body), (head[0] ?? 0) % 16 === 8 ? createInflate() : createInflateRaw());
 }
 
-/** "deflate" means zlib's format (RFC 9110 §8.4.1.2); some servers send the raw one. */
-async function startsLikeZlib(stream: Readable): Promise<boolean> {
-  const head = await firstChunk(stream);
-  return head === undefined || (head[0] ?? 0) % 16 === 8;
+async function* after(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* rest;
 }
 
-function firstChunk(stream: Readable): Promise<Uint8Array | undefined> {
-  return new Promise((resolve, reject) => {
-    const settle = () => {
-      stream.off("readable", look).off("end", settle).off("error", fail);
-      resolve(undefined);
-    };
-    const fail = (error: Error) => reject(error);
-    const look = () => {
-      const chunk: unknown = stream.read();
-      stream.off("readable", look).off("end", settle).off("error", fail);
-      if (!(chunk instanceof Uint8Array)) return resolve(undefined);
-      stream.unshift(chunk);
-      resolve(chunk);
-    };
-    stream.once("readable", look).once("end", settle).once("error", fail);
-  });
+/** Errors of the network's side reach the reader of the decompressed side, and its end closes the network's side. */
+function through(body: AsyncGenerator<Uint8Array>, decoder: Transform): AsyncIterable<Uint8Array> {
+  const source = Readable.from(body, { objectMode: false });
+  source.once("error", (error) => decoder.destroy(error));
+  decoder.once("close", () => source.destroy());
+  return source.pipe(decoder);
 }
+
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "");
+const isDecodingError = (error: unknown) => /^(Z_|ZSTD_|ERR__ERROR|ERR_BROTLI|ERR_PADDING)/.test(codeOf(error));

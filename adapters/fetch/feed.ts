@@ -5,7 +5,7 @@ import { type Answer, nodeTransport, systemResolve, type Transport } from "./tra
 
 export type FetchRequest = {
   readonly url: string;
-  /** Validators of the last good answer, sent to be told that nothing changed (RFC 9110 §13.1). */
+  /** Validators of the last good answer: the server answers 304 where nothing changed (RFC 9110 §13.1). */
   readonly etag?: string | null;
   readonly lastModified?: string | null;
 };
@@ -18,21 +18,21 @@ export type Fetched = {
   readonly lastModified: string | null;
   /** Where it was found after redirects. */
   readonly url: string;
-  /** Where it has moved for good (301, 308), null where it has not. */
+  /** The address it permanently redirects to (301, 308), null where it doesn't. */
   readonly movedTo: string | null;
 };
 export type FetchResult =
   | Fetched
   | { readonly kind: "unchanged"; readonly movedTo: string | null }
-  /** The guard would not ask for it. */
+  /** The guard refused the address. */
   | { readonly kind: "refused"; readonly message: string }
-  /** 410: its publisher says that it is gone for good. */
+  /** 410: its publisher says that it no longer exists. */
   | { readonly kind: "gone"; readonly message: string }
-  /** retryAfter: milliseconds the server asks to wait, null where it says nothing. */
+  /** retryAfter: milliseconds the server asks to wait, null where it doesn't say. */
   | { readonly kind: "failed"; readonly message: string; readonly retryAfter: number | null };
 
 export type FetchOptions = {
-  /** Origins fetched from though their address is not public. */
+  /** Origins that are fetched from even if their address is not public. */
   readonly allowOrigins?: readonly string[];
   readonly resolve?: Resolve;
   readonly transport?: Transport;
@@ -40,22 +40,23 @@ export type FetchOptions = {
   readonly timeout?: number;
   /** Bytes after decompression. */
   readonly limit?: number;
-  /** What is asked for, as the Accept header says it. Default: feeds. */
+  /** The Accept header. Default: feeds. */
   readonly accept?: string;
-  /** Where those who run a site find out who fetches it. */
+  /** A page that tells site owners who fetches from them. */
   readonly about?: string;
   readonly now?: () => number;
 };
 
 const REDIRECTS = 5;
+const LONGEST_URL = 2000;
 const TIMEOUT = 10_000;
 const LIMIT = 10 * 1024 * 1024;
 const ACCEPT =
   "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
 
 /**
- * Fetches feeds and pictures from the public internet and nothing else. Every hop is checked by name and by the address connected
- * to; at most 5 redirects, 10 seconds and 10 MB. Nothing is thrown: what goes wrong is a result with a sentence.
+ * Fetches feeds and pictures from the public internet and nothing else. Every hop is checked by name and by the address
+ * connected to; at most 5 redirects, 10 seconds and 10 MB. It never throws: a failure is a result with a sentence.
  */
 export function openFetcher(options: FetchOptions = {}): (request: FetchRequest) => Promise<FetchResult> {
   const allowed = allowedOrigins(options.allowOrigins ?? []);
@@ -65,14 +66,16 @@ export function openFetcher(options: FetchOptions = {}): (request: FetchRequest)
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(), timeout);
     try {
-      return await follow(request, options, allowed, clock.signal);
+      return await withAbort(follow(request, options, allowed, clock.signal), clock.signal);
     } catch (error) {
       const slow = clock.signal.aborted
-        ? `did not answer within ${timeout / 1000} seconds. It will be asked again later.`
+        ? `did not answer within ${timeout / 1000} seconds. It will be tried again later.`
         : undefined;
       return failed(`${request.url} ${slow ?? explain(error)}`);
     } finally {
       clearTimeout(timer);
+      // Whatever is still open ends with its fetch.
+      clock.abort();
     }
   };
 }
@@ -94,22 +97,24 @@ async function follow(
     if (typeof addresses === "string") return refused(request.url, raw, addresses);
     const headers = headersFor(request, url, options);
     const answer = await (options.transport ?? nodeTransport)({ url, addresses, headers, signal });
-    if (![301, 302, 303, 307, 308].includes(answer.status)) return settle(answer, request, url, movedTo, options);
+    if (![301, 302, 303, 307, 308].includes(answer.status)) return readAnswer(answer, request, url, movedTo, options);
     answer.body.destroy();
     const location = answer.headers.location?.trim() ?? "";
     const next = location === "" ? null : URL.parse(location, url.href);
-    if (next === null)
-      return failed(`${url.href} sends on to no address (${answer.status}). Check the address in a browser.`);
+    if (next === null || next.href.length > LONGEST_URL)
+      return failed(
+        `${url.href} redirects (${answer.status}) without a usable Location header. Check the address in a browser.`,
+      );
     forGood &&= answer.status === 301 || answer.status === 308;
     if (forGood) movedTo = next.href;
     raw = next.href;
   }
-  return failed(`${request.url} sends on more than ${REDIRECTS} times. Use the address a browser ends up at.`);
+  return failed(`${request.url} redirects more than ${REDIRECTS} times. Use the address where a browser ends up.`);
 }
 
-const refused = (asked: string, hop: string, message: string): FetchResult => ({
+const refused = (requested: string, hop: string, message: string): FetchResult => ({
   kind: "refused",
-  message: asked === hop ? message : `${asked} sends on to a place that is not fetched. ${message}`,
+  message: requested === hop ? message : `${requested} redirects to an address that isn't fetched. ${message}`,
 });
 const failed = (message: string, retryAfter: number | null = null): FetchResult => ({
   kind: "failed",
@@ -120,7 +125,7 @@ const failed = (message: string, retryAfter: number | null = null): FetchResult 
 function headersFor(request: FetchRequest, url: URL, { about, accept = ACCEPT }: FetchOptions): Record<string, string> {
   return {
     accept,
-    "accept-encoding": "gzip, br, deflate",
+    "accept-encoding": "gzip, br, zstd, deflate",
     "user-agent": `Broadsheet/1 (newsletter feed reader${about === undefined ? "" : `; +${about}`})`,
     host: url.host,
     ...(request.etag ? { "if-none-match": request.etag } : {}),
@@ -128,7 +133,7 @@ function headersFor(request: FetchRequest, url: URL, { about, accept = ACCEPT }:
   };
 }
 
-async function settle(
+async function readAnswer(
   answer: Answer,
   request: FetchRequest,
   url: URL,
@@ -137,33 +142,44 @@ async function settle(
 ): Promise<FetchResult> {
   const { status, headers, body } = answer;
   if (status === 200 || status === 203) {
-    const bytes = await readBody(body, headers["content-encoding"], options.limit ?? LIMIT);
-    if (bytes.byteLength === 0) return failed(`${url.href} answers with nothing. Check the address in a browser.`);
-    return { kind: "fetched", bytes, url: url.href, movedTo, ...validators(headers) };
+    const { bytes, whole } = await readBody(body, headers["content-encoding"], options.limit ?? LIMIT);
+    if (bytes.byteLength === 0)
+      return failed(`${url.href} returned an empty document. Check the address in a browser.`);
+    const known = validators(headers, whole && (hasLength(headers) || endsLikeFeed(bytes)));
+    return { kind: "fetched", bytes, url: url.href, movedTo, ...known };
   }
   body.destroy();
   if (status === 304 && (request.etag || request.lastModified)) return { kind: "unchanged", movedTo };
   if (status === 410) {
-    return { kind: "gone", message: `${url.href} is gone for good, its publisher says (410). Remove the source.` };
+    return { kind: "gone", message: `${url.href} no longer exists (410 Gone). Remove the source.` };
   }
-  return failed(`${url.href} answers ${status}. ${mendFor(status)}`, retryAfter(headers, (options.now ?? Date.now)()));
+  return failed(
+    `${url.href} returned ${status}. ${adviceFor(status)}`,
+    retryAfter(headers, (options.now ?? Date.now)()),
+  );
 }
 
-const validators = (headers: IncomingHttpHeaders) => ({
-  contentType: headers["content-type"] ?? null,
-  etag: fits(headers.etag),
-  lastModified: fits(headers["last-modified"]),
+/** Only what arrived whole may count as known: otherwise the missing part would never be asked for again. */
+const validators = (headers: IncomingHttpHeaders, whole: boolean) => ({
+  contentType: headers["content-type"]?.slice(0, 300) ?? null,
+  etag: whole ? fits(headers.etag) : null,
+  lastModified: whole ? fits(headers["last-modified"]) : null,
 });
+
+/** A body with a length, or in chunks, can't be cut off unnoticed; one that the connection's end ends can. */
+const hasLength = (headers: IncomingHttpHeaders) =>
+  headers["content-length"] !== undefined || /\bchunked\b/i.test(headers["transfer-encoding"] ?? "");
+const endsLikeFeed = (bytes: Uint8Array) =>
+  /(\}|<\/(\w+:)?(rss|feed|rdf)>)\s*$/i.test(Buffer.from(bytes.subarray(-100)).toString("latin1"));
 /** Stored and sent back: nothing that could break a header or bloat the table. */
 const fits = (value: string | undefined) =>
   value !== undefined && value.length <= 500 && /^[\x20-\x7e]+$/.test(value) ? value : null;
 
-function mendFor(status: number): string {
-  if (status === 401 || status === 403)
-    return "It does not let Broadsheet in: ask its publisher, or remove the source.";
+function adviceFor(status: number): string {
+  if (status === 401 || status === 403) return "It doesn't let Broadsheet in: ask its publisher, or remove the source.";
   if (status === 404) return "There is no such page: check the address, or remove the source.";
-  if (status === 429) return "It is asked too often: it will be asked less.";
-  if (status >= 500) return "The server has a problem: it will be asked again later.";
+  if (status === 429) return "It was asked too often: it will be polled less often.";
+  if (status >= 500) return "The server has a problem: it will be tried again later.";
   return "Check the address in a browser.";
 }
 
@@ -175,7 +191,7 @@ function retryAfter(headers: IncomingHttpHeaders, now: number): number | null {
   return Number.isFinite(wait) && wait > 0 ? Math.min(wait, 24 * 3600_000) : null;
 }
 
-/** A look-up cannot be cancelled; it is left behind when the time is up. */
+/** A name look-up can't be cancelled: it is abandoned when the time is up. */
 function withAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Error("aborted"));
@@ -186,26 +202,26 @@ function withAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: "cannot be found: there is no host of that name. Check the spelling.",
-  EAI_AGAIN: "cannot be found just now: the name server does not answer. It will be asked again later.",
-  ECONNREFUSED: "is not there: nothing answers at that host and port. Check the address.",
-  ECONNRESET: "broke the connection off. It will be asked again later.",
-  EHOSTUNREACH: "cannot be reached. It will be asked again later.",
-  ENETUNREACH: "cannot be reached. It will be asked again later.",
-  ETIMEDOUT: "did not answer in time. It will be asked again later.",
-  CERT_HAS_EXPIRED: "has a certificate that has expired. Ask its publisher to renew it.",
+  ENOTFOUND: "can't be found: there is no host of that name. Check the spelling.",
+  EAI_AGAIN: "can't be found right now: the name server doesn't answer. It will be tried again later.",
+  ECONNREFUSED: "refused the connection: nothing answers at that host and port. Check the address.",
+  ECONNRESET: "broke off the connection. It will be tried again later.",
+  EHOSTUNREACH: "can't be reached. It will be tried again later.",
+  ENETUNREACH: "can't be reached. It will be tried again later.",
+  ETIMEDOUT: "did not answer in time. It will be tried again later.",
+  CERT_HAS_EXPIRED: "has an expired certificate. Ask its publisher to renew it.",
 };
 
 function explain(error: unknown): string {
-  if (error instanceof BodyProblem) return `${error.message}. Ask its publisher for a smaller or sounder feed.`;
+  if (error instanceof BodyProblem) return `${error.message}. Ask its publisher to fix the feed.`;
   const code = codeOf(error);
   const reason = REASONS[code];
   if (reason !== undefined) return reason;
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code))
-    return `has a certificate that is not valid (${code}). Ask its publisher to mend it.`;
-  if (/SSL|TLS|EPROTO/.test(code)) return "does not speak https properly. Try the http address.";
-  if (/^HPE_/.test(code)) return "does not speak HTTP. Check the address and the port.";
-  return `could not be fetched (${code || (error instanceof Error ? error.message : "no reason given")}). It will be asked again later.`;
+    return `has an invalid certificate (${code}). Ask its publisher to fix it.`;
+  if (/SSL|TLS|EPROTO/.test(code)) return "doesn't speak HTTPS correctly. Try the http address.";
+  if (/^HPE_/.test(code)) return "doesn't speak HTTP. Check the address and the port.";
+  return `could not be fetched (${code || (error instanceof Error ? error.message : "no reason given")}). It will be tried again later.`;
 }
 
 /** Node gathers the errors of several addresses in an AggregateError. */

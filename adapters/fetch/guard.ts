@@ -1,37 +1,37 @@
 import { isIP } from "node:net";
 import { isPublicAddress } from "./addresses.ts";
 
-/** An address fetched from, or why it is not: a sentence that names it and says what to do. */
+/** An address that may be fetched, or why it may not: a sentence that names it and says what to do. */
 export type Guarded = { readonly url: URL; readonly trusted: boolean } | { readonly refused: string };
 
 export type Resolved = { readonly address: string; readonly family: 4 | 6 };
-/** All addresses of a name; rejects where it has none. */
+/** All addresses of a name; rejects if it has none. */
 export type Resolve = (hostname: string) => Promise<readonly Resolved[]>;
 
 /** Ports that feeds are served from. Others belong to databases, mail servers and the like. */
 const PORTS = new Set(["", "80", "443", "8080", "8443"]);
-const notPublic = (which: string) => `${which} is not an address of the public internet`;
+const notPublic = (which: string) => `${which} is not a public internet address`;
 const ALLOW_HINT = "If it is yours, list its origin in allowOrigins of broadsheet.config.ts or pass --allow-origin.";
 
-/** The exact origins let through though their address is not public, such as http://127.0.0.1:8080. */
+/** The exact origins that are let through even if their address is not public, such as http://127.0.0.1:8080. */
 export function allowedOrigins(origins: readonly string[]): ReadonlySet<string> {
   return new Set(origins.flatMap((one) => URL.parse(one.trim())?.origin ?? []).filter((one) => one !== "null"));
 }
 
-/** Checks what an address says of itself. The host's own address is checked when it is known: checkHost. */
+/** Checks everything the URL itself says. The host's IP address is checked once it is known: checkHost. */
 export function guardUrl(raw: string, allowed: ReadonlySet<string>): Guarded {
   const shown = JSON.stringify(raw.slice(0, 200));
   const url = URL.parse(raw);
-  if (url === null) return { refused: `${shown} is not an address. Write it like https://example.com/feed.xml.` };
+  if (url === null) return { refused: `${shown} is not a web address. Write it like https://example.com/feed.xml.` };
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return { refused: `${shown} is not fetched: only http and https addresses are.` };
+    return { refused: `${shown} can't be fetched: only http and https addresses can.` };
   }
   if (url.username !== "" || url.password !== "") {
-    return { refused: `${shown} is not fetched: it carries a user name. Leave out what stands before the @.` };
+    return { refused: `${shown} can't be fetched: it contains a user name. Leave out the part before the @.` };
   }
   if (allowed.has(url.origin)) return { url, trusted: true };
   const closed = closedHost(url.hostname) ?? closedPort(url.port);
-  if (closed !== undefined) return { refused: `${url.href} is not fetched: ${closed}. ${ALLOW_HINT}` };
+  if (closed !== undefined) return { refused: `${url.href} can't be fetched: ${closed}. ${ALLOW_HINT}` };
   return { url, trusted: false };
 }
 
@@ -41,29 +41,29 @@ const closedPort = (port: string): string | undefined =>
 const withoutBrackets = (hostname: string) => hostname.replace(/^\[|\]$/g, "");
 
 /**
- * Addresses that are not public, and names that mean a machine of the local network whatever a resolver answers
+ * Addresses that are not public, and names that belong to the local network whatever a resolver answers
  * (RFC 6761, RFC 8375, RFC 6762).
  */
 function closedHost(hostname: string): string | undefined {
   const host = withoutBrackets(hostname.replace(/\.$/, "").toLowerCase());
   if (isIP(host) !== 0) return isPublicAddress(host) ? undefined : notPublic(host);
-  if (!host.includes(".")) return `${host} is a name of the local network`;
+  if (!host.includes(".")) return `${host} is a local network name`;
   if (host.length > 253 || host.split(".").some((label) => label.length > 63)) return "its host name is too long";
   const local = /\.(localhost|local|internal|intranet|lan|home|corp|home\.arpa|consul|test-internal)$/.exec(host);
-  return local === null ? undefined : `${host} is a name of the local network`;
+  return local === null ? undefined : `${host} is a local network name`;
 }
 
 /**
- * The addresses a connection may go to. The name is resolved once: what is checked here is what is connected to, so
- * that a name whose answer changes between check and connection (DNS rebinding) gains nothing.
+ * The addresses a connection may go to. The name is resolved once and the connection goes to what was checked, so a
+ * name whose answer changes in between (DNS rebinding) gains nothing.
  */
 export async function checkHost(url: URL, trusted: boolean, resolve: Resolve): Promise<readonly Resolved[] | string> {
   const host = withoutBrackets(url.hostname);
   const family = isIP(host);
   const found = family === 0 ? await resolve(host) : [{ address: host, family: family === 6 ? 6 : 4 } as const];
-  if (found.length === 0) return `${url.href} was not fetched: ${host} has no address. Check the spelling.`;
+  if (found.length === 0) return `${url.href} can't be fetched: ${host} has no address. Check the spelling.`;
   const closed = trusted ? undefined : found.find((one) => !isPublicAddress(one.address));
   if (closed === undefined) return found;
-  const which = family === 0 ? `${host} leads to ${closed.address}, which` : closed.address;
-  return `${url.href} is not fetched: ${notPublic(which)}. ${ALLOW_HINT}`;
+  const which = family === 0 ? `${host} resolves to ${closed.address}, which` : closed.address;
+  return `${url.href} can't be fetched: ${notPublic(which)}. ${ALLOW_HINT}`;
 }

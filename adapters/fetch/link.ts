@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from "node:http";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
-/** What became of trying a link. `why` is a clause that completes "the link ". */
+/** The outcome of trying a link. `why` is a clause that completes "the link ". */
 export type LinkResult = {
   readonly outcome: "works" | "dead" | "refused" | "untestable";
   readonly why: string;
 };
 
 export type LinkOptions = {
-  /** Origins that are asked though their address is not public. */
+  /** Origins that are tried even if their address is not public. */
   readonly allowOrigins?: readonly string[];
   readonly resolve?: Resolve;
   readonly transport?: Transport;
@@ -22,8 +22,8 @@ const TIMEOUT = 8_000;
 const HEAD_PART = 3;
 
 /**
- * Opens links as far as it takes to know whether they lead somewhere: HEAD, and GET where a server does not answer that
- * well; no body is read. Every hop is guarded as feeds are: only the public internet is asked. Nothing is thrown.
+ * Checks whether links work: HEAD first, then GET where a server handles HEAD badly; no body is read. Every hop is guarded
+ * as feeds are: only the public internet is asked. It never throws.
  */
 export function linkTrier(options: LinkOptions = {}) {
   const allowed = allowedOrigins(options.allowOrigins ?? []);
@@ -41,7 +41,7 @@ export function linkTrier(options: LinkOptions = {}) {
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
-      // Whatever is still under way ends with its try.
+      // Whatever is still open ends with its try.
       clock.abort();
     }
   };
@@ -52,24 +52,24 @@ const untestable = (why: string): LinkResult => ({ outcome: "untestable", why })
 async function attempts(url: string, options: LinkOptions, allowed: ReadonlySet<string>, signal: AbortSignal) {
   // Some servers never answer HEAD: it has a part of the time.
   const soon = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil((options.timeout ?? TIMEOUT) / HEAD_PART))]);
-  const asked = withAbort(follow("HEAD", url, options, allowed, soon), soon);
-  const head = await asked.catch(() => untestable("did not answer"));
+  const trial = withAbort(follow("HEAD", url, options, allowed, soon), soon);
+  const head = await trial.catch(() => untestable("did not answer"));
   if (head.outcome === "works" || head.outcome === "refused" || signal.aborted) return head;
   return follow("GET", url, options, allowed, signal);
 }
 
 async function follow(
   method: "HEAD" | "GET",
-  asked: string,
+  link: string,
   options: LinkOptions,
   allowed: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<LinkResult> {
-  let raw = asked;
+  let raw = link;
   for (let hop = 0; hop <= REDIRECTS; hop += 1) {
     const refused = notPublic(hop);
     const guarded = guardUrl(raw, allowed);
-    if ("refused" in guarded) return isOtherPort(raw, allowed) ? untestable("is on a port that is not tried") : refused;
+    if ("refused" in guarded) return isOtherPort(raw, allowed) ? untestable("uses a port that isn't tried") : refused;
     const { url, trusted } = guarded;
     const addresses = await checkHost(url, trusted, options.resolve ?? systemResolve);
     if (typeof addresses === "string") return refused;
@@ -78,18 +78,18 @@ async function follow(
     body.on("error", () => undefined).destroy();
     const next = redirect(status, headers, url);
     if (next === undefined) return judged(status);
-    if (next === null) return untestable(`is sent on to no address (${status})`);
+    if (next === null) return untestable(`redirects (${status}) without a usable Location header`);
     raw = next;
   }
-  return untestable(`is sent on more than ${REDIRECTS} times`);
+  return untestable(`redirects more than ${REDIRECTS} times`);
 }
 
 const notPublic = (hop: number): LinkResult => ({
   outcome: "refused",
-  why: `${hop === 0 ? "leads" : "is sent on"} to no address of the public internet`,
+  why: `${hop === 0 ? "leads" : "redirects"} to an address that is not on the public internet`,
 });
 
-/** A public host on a port that mostly belongs to other things than the web: it may be right, and is not asked. */
+/** A public host on a port that is rarely the web's: the link may be right, and isn't tried. */
 function isOtherPort(raw: string, allowed: ReadonlySet<string>): boolean {
   const url = URL.parse(raw);
   if (url === null || url.port === "") return false;
@@ -103,24 +103,24 @@ const headersFor = (url: URL) => ({
   host: url.host,
 });
 
-/** Where it is sent on to; undefined where it is not, null where to nowhere. */
+/** Where it redirects to; undefined: it doesn't; null: without a usable address. */
 function redirect(status: number, { location }: IncomingHttpHeaders, from: URL): string | null | undefined {
   if (![301, 302, 303, 307, 308].includes(status)) return undefined;
   return URL.parse(location?.trim() ?? "", from.href)?.href ?? null;
 }
 
-/** Sites keep programs out that they let readers in: only what says that there is no such page is a dead link. */
+/** Many sites block programs but not readers: only an answer that says there is no such page makes a link dead. */
 function judged(status: number): LinkResult {
   if (status >= 200 && status < 400) return { outcome: "works", why: `answers ${status}` };
   if (status === 404 || status === 410) return { outcome: "dead", why: `answers ${status}: there is no such page` };
-  if (status >= 500) return untestable(`answers ${status}: its server has a problem just now`);
+  if (status >= 500) return untestable(`answers ${status}: its server has a problem`);
   return untestable(`answers ${status}, perhaps only to programs`);
 }
 
 function explained(error: unknown): LinkResult {
   const code = codeOf(error);
-  if (code === "ENOTFOUND") return { outcome: "dead", why: "names a host that does not exist" };
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return untestable("has a certificate that is not valid");
+  if (code === "ENOTFOUND") return { outcome: "dead", why: "names a host that doesn't exist" };
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return untestable("has an invalid certificate");
   return untestable(`could not be reached (${code || "no reason given"})`);
 }
 
@@ -130,7 +130,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-/** A look-up of a name cannot be cancelled; it is left behind when the time is up. */
+/** A name look-up can't be cancelled: it is abandoned when the time is up. */
 function withAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Error("aborted"));

@@ -2,11 +2,11 @@ import { lookup } from "node:dns/promises";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { Resolve, Resolved } from "./guard.ts";
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable };
-/** One request, a GET if nothing else is said, to one of the given addresses, redirects not followed. */
+/** One request, GET by default, to one of the given addresses. Redirects aren't followed. */
 export type Transport = (request: {
   method?: "HEAD" | "GET";
   url: URL;
@@ -20,7 +20,7 @@ export const systemResolve: Resolve = async (hostname) => {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 };
 
-/** Node's client, with a look-up that knows the checked addresses and nothing else. No connection is kept. */
+/** Node's client, whose look-up knows only the checked addresses. No connection is kept open. */
 export const nodeTransport: Transport = ({ method = "GET", url, addresses, headers, signal }) =>
   new Promise((resolve, reject) => {
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
@@ -32,10 +32,17 @@ export const nodeTransport: Transport = ({ method = "GET", url, addresses, heade
       lookup: pinned(addresses),
       maxHeaderSize: 64 * 1024,
     });
-    request.once("error", reject);
+    // Errors may come again after the first, and after the answer: without a listener each would end the process.
+    request.on("error", reject);
     request.once("response", (response) => {
+      response.on("error", () => undefined);
       resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response });
     });
+    request.once("upgrade", ({ statusCode = 101, headers }, socket) => {
+      socket.destroy();
+      resolve({ status: statusCode, headers, body: Readable.from([]) });
+    });
+    request.once("close", () => reject(new Error("the connection was closed without an answer")));
     request.end();
   });
 

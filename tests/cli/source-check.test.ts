@@ -83,7 +83,7 @@ describe("an address", () => {
   test("is fetched if its origin is allowed, and refused if not", async () => {
     const result = await checkSource(`${origin}/feed.xml`, { allowOrigins: [origin], now });
     expect(result).toMatchObject({ source: { url: `${origin}/feed.xml` }, articles: [{ title: "Bridge opens" }, {}] });
-    await expect(checkSource(`${origin}/feed.xml`)).rejects.toThrow(/is not fetched/);
+    await expect(checkSource(`${origin}/feed.xml`)).rejects.toThrow(/can't be fetched/);
   });
 
   test("of a page leads to the feed the page names", async () => {

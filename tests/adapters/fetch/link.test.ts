@@ -56,7 +56,7 @@ describe("a link", () => {
     [410, "dead", "answers 410: there is no such page"],
     [403, "untestable", "answers 403, perhaps only to programs"],
     [429, "untestable", "answers 429, perhaps only to programs"],
-    [503, "untestable", "answers 503: its server has a problem just now"],
+    [503, "untestable", "answers 503: its server has a problem"],
   ])("that answers %i is %s", async (status, outcome, why) => {
     expect(await tried((_, response) => response.writeHead(status).end())).toMatchObject({ outcome, why });
   });
@@ -66,7 +66,7 @@ describe("a link", () => {
       return ({ url }, response) => (url === "/end" ? response.end() : response.writeHead(302, { location }).end());
     };
     expect(await tried(on("/end"))).toMatchObject({ outcome: "works" });
-    expect(await tried(on("/story"))).toMatchObject({ outcome: "untestable", why: "is sent on more than 5 times" });
+    expect(await tried(on("/story"))).toMatchObject({ outcome: "untestable", why: "redirects more than 5 times" });
     expect(await tried(on("http://"))).toMatchObject({ outcome: "untestable" });
   });
 
@@ -77,7 +77,10 @@ describe("a link", () => {
       response.end("secret");
     });
     const result = await tried((_, response) => response.writeHead(302, { location: `${secret}/` }).end());
-    expect(result).toMatchObject({ outcome: "refused", why: "is sent on to no address of the public internet" });
+    expect(result).toMatchObject({
+      outcome: "refused",
+      why: "redirects to an address that is not on the public internet",
+    });
     expect(reached).toBe(false);
   });
 

@@ -144,7 +144,7 @@ describe("what is no picture, or too much of one, is refused in words", () => {
       "not-a-picture",
       /cannot be made/,
     ],
-    ["/nothing.jpg", () => Buffer.alloc(0), "fetch-failed", /answers with nothing/],
+    ["/nothing.jpg", () => Buffer.alloc(0), "fetch-failed", /returned an empty document/],
     [
       "/stamp.png",
       () => plain({ width: 120, height: 90 }).png().toBuffer(),
@@ -169,9 +169,9 @@ describe("what is no picture, or too much of one, is refused in words", () => {
   });
 
   it.each([
-    ["/inside.jpg", "fetch-refused", /private|sends on to a place/],
+    ["/inside.jpg", "fetch-refused", /private|redirects to an address that isn't fetched/],
     ["/never.jpg", "fetch-failed", /did not answer within/],
-    ["/gone.jpg", "fetch-failed", /answers 404/],
+    ["/gone.jpg", "fetch-failed", /returned 404/],
   ])("%s", async (path, code, message) => {
     expect(await keep(path)).toMatchObject({ ok: false, fault: { code, message: expect.stringMatching(message) } });
   });
