@@ -6,8 +6,9 @@ import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.
 import type { OutcomeCounts } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { Decision } from "#domain/edition/decisions/decisions.ts";
-import { type Counts, Edition, type EditionKey, type EditionState, Revision } from "#domain/edition/edition.ts";
+import { type Counts, Edition, type EditionKey, Revision } from "#domain/edition/edition.ts";
 import { LocalDate, toInstant } from "#domain/time/instant.ts";
+import type { EditionCondition } from "#usecases/ports.ts";
 import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "./batches.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
@@ -23,12 +24,6 @@ const padded = (n: number) => String(n).padStart(5, "0");
 const Pointer = z.strictObject({ newsletter: z.string(), date: LocalDate });
 export const StoredRevision = z.strictObject({ rev: z.number(), gzip: z.instanceof(Uint8Array) });
 const StoredDecision = z.strictObject({ body: Decision });
-
-export type EditionCondition = {
-  readonly state?: readonly EditionState[];
-  readonly rev?: number;
-  readonly approvedAt?: string | null;
-};
 
 /** Editions, their revisions and their editors' decisions. */
 export function dynamoEditions(table: Table) {

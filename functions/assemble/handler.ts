@@ -15,10 +15,10 @@ import { toInstant } from "#domain/time/instant.ts";
 import { check } from "#usecases/editions/check/check.ts";
 import { patientKeeper } from "#usecases/editions/making/picture.ts";
 import type { Ports } from "#usecases/editions/ports.ts";
-import { noticeSender } from "#usecases/editions/schedule/notices.ts";
 import { find } from "#usecases/editions/workbench/search-stories.ts";
 import { why } from "#usecases/editions/workbench/why.ts";
 import { workbench } from "#usecases/editions/workbench/workbench.ts";
+import { notifyEditors } from "#usecases/notify-editors.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { PictureResponse } from "../pictures/contract.ts";
 import { assemble } from "./assemble.ts";
@@ -59,7 +59,7 @@ function open(): Ports {
     check: (asked) => check(known, asked),
     articles: dynamoArticles(table),
     sources: dynamoSources(table),
-    tell: noticeSender(config, sesOne(environment.CONFIGURATION_SET)),
+    tell: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
     keepPicture: patientKeeper(
       async (request) => PictureResponse.parse(await invoke(environment.PICTURES_FUNCTION, request)),
       now,

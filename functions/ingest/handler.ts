@@ -7,7 +7,8 @@ import { openFetcher } from "#adapters/fetch/feed.ts";
 import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
 import { pollSources } from "#usecases/articles/poll.ts";
-import { noticeSender, reportBroken } from "#usecases/sources/report-broken.ts";
+import { notifyEditors } from "#usecases/notify-editors.ts";
+import { reportBroken } from "#usecases/sources/report-broken.ts";
 import { Environment, IngestRequest, type IngestResponse, name } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
@@ -25,7 +26,7 @@ function open() {
     fetchFeed: openFetcher({ allowOrigins }),
     readFeed,
     feedsOfPage,
-    tell: mute ? undefined : noticeSender(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
+    tell: mute ? undefined : notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
     now: Date.now,
     random: Math.random,
   };

@@ -13,7 +13,8 @@ import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { assemble } from "#functions/assemble/assemble.ts";
 import { AssembleRequest } from "#functions/assemble/contract.ts";
 import { type CheckPorts, check } from "#usecases/editions/check/check.ts";
-import type { Notice, Ports } from "#usecases/editions/ports.ts";
+import type { Ports } from "#usecases/editions/ports.ts";
+import type { Notice } from "#usecases/ports.ts";
 import { newsletter } from "./edition-fixtures.ts";
 
 export const morning = "2026-11-23T07:00:00.000Z";

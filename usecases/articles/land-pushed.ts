@@ -4,15 +4,12 @@ import { ARCHIVE_AGE } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { limits, PushedArticle, type PushOutcome } from "#functions/push/contract.ts";
+import type { SourceStore } from "../ports.ts";
 import { type ArticlePort, landArticles } from "./land.ts";
 
 export type LandPorts = {
   readonly articles: ArticlePort;
-  readonly sources: {
-    readonly get: (id: string) => Promise<Source | undefined>;
-    /** False: another push wrote since. */
-    readonly savePoll: (before: Source, after: Source) => Promise<boolean>;
-  };
+  readonly sources: Pick<SourceStore, "get" | "savePoll">;
   /** Each article by the rules for feeds, in its place, or why it is none. */
   readonly normalise: (items: readonly PushedArticle[], now: number) => readonly (DraftArticle | { why: string })[];
   /** Milliseconds since 1970. */

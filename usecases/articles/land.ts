@@ -11,25 +11,9 @@ import {
 import type { Source } from "#domain/source/source.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
+import type { ArticlePlace, ArticleStore } from "../ports.ts";
 
-/** Where an article is kept: the instant it was first seen, and its id. */
-export type Place = { readonly seenAt: Instant; readonly id: string };
-
-/** What landing articles needs of a store. Each write is one conditional write, and there is no other lock. */
-export type ArticlePort = {
-  /** The places that aliases lead to, read strongly; unknown ones are missing. */
-  places(hashes: readonly string[]): Promise<Map<string, Place>>;
-  /** Makes an alias lead to a place unless it leads somewhere: the place it leads to now. */
-  claim(hash: string, place: Place): Promise<Place>;
-  /** Makes an alias lead from one place to another. False: it led elsewhere. */
-  redirect(hash: string, from: Place, to: Place): Promise<boolean>;
-  /** The articles kept at these places, by id, read strongly. */
-  read(places: readonly Place[]): Promise<Map<string, Article>>;
-  /** Keeps a new article. False: there is one at its place. */
-  add(article: Article): Promise<boolean>;
-  /** Replaces an article unless it changed since `before`. */
-  replace(before: Article, after: Article): Promise<boolean>;
-};
+export type ArticlePort = Pick<ArticleStore, "places" | "claim" | "redirect" | "read" | "add" | "replace">;
 
 export type Landing = "fresh" | "changed" | "same";
 
@@ -84,7 +68,7 @@ export async function landArticles(
 function hasRestlessGuids(
   drafts: readonly DraftArticle[],
   aliases: readonly (readonly Alias[])[],
-  places: ReadonlyMap<string, Place>,
+  places: ReadonlyMap<string, ArticlePlace>,
   known: ReadonlyMap<string, Article>,
 ): boolean {
   const kept = drafts.flatMap((draft, index) => {
@@ -99,7 +83,7 @@ async function landOne(
   context: Context,
   draft: DraftArticle,
   aliases: readonly Alias[],
-  places: Map<string, Place>,
+  places: Map<string, ArticlePlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
   const usable = aliases.filter((alias) => isUsable(alias, draft, places, known, context.now()));
@@ -116,7 +100,7 @@ async function landOne(
 function isUsable(
   alias: Alias,
   draft: DraftArticle,
-  places: ReadonlyMap<string, Place>,
+  places: ReadonlyMap<string, ArticlePlace>,
   known: ReadonlyMap<string, Article>,
   now: number,
 ): boolean {
@@ -129,12 +113,12 @@ async function landNew(
   context: Context,
   draft: DraftArticle,
   aliases: readonly Alias[],
-  places: Map<string, Place>,
+  places: Map<string, ArticlePlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
   const [first] = aliases;
   if (first === undefined) return "same";
-  const mine: Place = { seenAt: toInstant(context.now()), id: articleId(context.source.id, first) };
+  const mine: ArticlePlace = { seenAt: toInstant(context.now()), id: articleId(context.source.id, first) };
   const claimed: Alias[] = [];
   for (const alias of aliases) {
     const place = await context.port.claim(alias.hash, mine);
@@ -162,8 +146,8 @@ async function fillPlace(
   context: Context,
   draft: DraftArticle,
   aliases: readonly Alias[],
-  place: Place,
-  places: Map<string, Place>,
+  place: ArticlePlace,
+  places: Map<string, ArticlePlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
   await claimRest(context.port, aliases, place, places);
@@ -189,9 +173,9 @@ async function moveTo(
   context: Context,
   draft: DraftArticle,
   aliases: readonly Alias[],
-  from: Place,
-  to: Place,
-  places: Map<string, Place>,
+  from: ArticlePlace,
+  to: ArticlePlace,
+  places: Map<string, ArticlePlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
   for (const alias of aliases) {
@@ -206,9 +190,14 @@ async function moveTo(
   return "same";
 }
 
-const isAt = (a: Place, b: Place) => a.id === b.id && a.seenAt === b.seenAt;
+const isAt = (a: ArticlePlace, b: ArticlePlace) => a.id === b.id && a.seenAt === b.seenAt;
 
-async function claimRest(port: ArticlePort, aliases: readonly Alias[], place: Place, places: Map<string, Place>) {
+async function claimRest(
+  port: ArticlePort,
+  aliases: readonly Alias[],
+  place: ArticlePlace,
+  places: Map<string, ArticlePlace>,
+) {
   for (const alias of aliases) {
     if (places.has(alias.hash)) continue;
     places.set(alias.hash, await port.claim(alias.hash, place));
@@ -218,7 +207,7 @@ async function claimRest(port: ArticlePort, aliases: readonly Alias[], place: Pl
 async function keep(
   context: Context,
   draft: DraftArticle,
-  place: Place,
+  place: ArticlePlace,
   known: Map<string, Article>,
 ): Promise<Landing> {
   const { source, archiveBefore } = context;

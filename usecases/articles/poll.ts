@@ -19,15 +19,8 @@ import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { IngestRequest } from "#functions/ingest/contract.ts";
 import { inParallel } from "../in-parallel.ts";
+import type { SourceStore } from "../ports.ts";
 import { type ArticlePort, landArticles } from "./land.ts";
-
-export type SourcePort = {
-  /** Removed sources too. */
-  all(): Promise<Source[]>;
-  add(source: Source): Promise<boolean>;
-  /** False: another poll wrote since. */
-  savePoll(before: Source, after: Source): Promise<boolean>;
-};
 
 /** What fetching a feed came to; adapters/fetch says the same in more words. */
 export type FetchOutcome =
@@ -53,7 +46,7 @@ export type FeedRead = {
 };
 
 export type IngestPorts = {
-  readonly sources: SourcePort;
+  readonly sources: Pick<SourceStore, "all" | "add" | "savePoll">;
   readonly articles: ArticlePort;
   readonly fetchFeed: (request: {
     url: string;

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { cutLine } from "#domain/article/text.ts";
 import type { SigningKeys } from "#domain/audience/token.ts";
-import { isKey, type PushKey, sourceOfKey } from "#domain/source/push-key.ts";
+import { isKey, sourceOfKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
 import { Envelope, limits, type PushProblem, type PushResponse } from "#functions/push/contract.ts";
+import type { PushKeyStore, ReceiptStore } from "../ports.ts";
 import { type LandPorts, landPushed } from "./land-pushed.ts";
 
 /** Who works on a push that named itself since when, and what was answered; `answer` is null until then. */
@@ -11,19 +12,8 @@ export type Receipt = { bodyHash: string; startedAt: number; answer: string | nu
 
 export type PushPorts = LandPorts & {
   readonly keys: () => Promise<SigningKeys>;
-  readonly pushKeys: { readonly get: (sourceId: string) => Promise<PushKey | undefined> };
-  readonly receipts: {
-    /** False: there is one that has not expired. `expires`: epoch milliseconds. */
-    readonly open: (sourceId: string, name: string, receipt: Receipt, expires: number) => Promise<boolean>;
-    readonly read: (sourceId: string, name: string) => Promise<Receipt | undefined>;
-    /** False: it is answered, or another has taken it over. */
-    readonly settle: (
-      sourceId: string,
-      name: string,
-      startedAt: number,
-      change: { startedAt: number; answer: string | null },
-    ) => Promise<boolean>;
-  };
+  readonly pushKeys: Pick<PushKeyStore, "get">;
+  readonly receipts: Pick<ReceiptStore, "open" | "read" | "settle">;
   /** A line a push: ids and counts. */
   readonly pushed: (line: Record<string, string | number>) => void;
 };

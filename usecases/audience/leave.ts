@@ -3,17 +3,12 @@ import { leave } from "#domain/audience/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { type Claim, type SigningKeys, verifyToken } from "#domain/audience/token.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import type { SubscriberStore } from "../ports.ts";
 
 export type LeavePorts = {
   now: () => Instant;
   keys: () => Promise<SigningKeys>;
-  subscribers: {
-    get: (newsletter: string, id: string) => Promise<Subscriber | undefined>;
-    write: (
-      newsletter: string,
-      changes: readonly { before: Subscriber | undefined; after: Subscriber }[],
-    ) => Promise<boolean[]>;
-  };
+  subscribers: Pick<SubscriberStore, "get" | "write">;
   /** A line for replaying unsubscriptions after a table was restored: ids only. */
   left: (claim: Claim) => void;
 };

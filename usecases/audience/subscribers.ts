@@ -7,21 +7,13 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import { type HistoryPorts, historyOf } from "../delivery/operate/reader-history.ts";
 import { type Newsletters, newsletterNamed } from "../editions/newsletter.ts";
+import type { AuditLog, SubscriberStore } from "../ports.ts";
 
 type Change = { before: Subscriber | undefined; after: Subscriber };
 
 export type SubscriberPorts = Newsletters & {
-  subscribers: {
-    get: (newsletter: string, id: string) => Promise<Subscriber | undefined>;
-    getMany: (newsletter: string, ids: readonly string[], consistent: boolean) => Promise<Map<string, Subscriber>>;
-    write: (newsletter: string, changes: readonly Change[]) => Promise<boolean[]>;
-    page: (
-      newsletter: string,
-      after: string | undefined,
-      limit: number,
-    ) => Promise<{ subscribers: Subscriber[]; next: string | null }>;
-  };
-  audit: { append: (entry: AuditEntry) => Promise<void> };
+  subscribers: Pick<SubscriberStore, "get" | "getMany" | "write" | "page">;
+  audit: Pick<AuditLog, "append">;
   keys: () => Promise<SigningKeys>;
 };
 

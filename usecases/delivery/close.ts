@@ -1,35 +1,17 @@
 import { isClosed } from "#domain/delivery/calls/attempt.ts";
 import { ending } from "#domain/delivery/edition.ts";
-import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { pointerOf, type SendingPointer } from "#domain/delivery/pace/sender.ts";
+import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { groupNames } from "#domain/delivery/pace/size.ts";
-import type { Counts, Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import type { EditionStore, Ledger } from "../ports.ts";
 
 /** What closing needs of its surroundings. It is the same for the sender, which closes, and watch, which repairs. */
 export type ClosingPorts = {
-  editions: {
-    get: (key: EditionKey) => Promise<Edition | undefined>;
-    update: (
-      key: EditionKey,
-      change: Partial<Edition>,
-      only: { state: readonly EditionState[]; approvedAt?: Instant | null },
-    ) => Promise<boolean>;
-  };
-  ledger: {
-    groups: (key: EditionKey) => Promise<GroupCommit[]>;
-    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
-    closeGroup: (
-      key: EditionKey,
-      group: string,
-      closedAt: Instant,
-      counts: Counts,
-      opens: number | undefined,
-    ) => Promise<boolean>;
-    unpoint: (pointer: SendingPointer) => Promise<void>;
-  };
+  editions: Pick<EditionStore, "get" | "update">;
+  ledger: Pick<Ledger, "groups" | "batches" | "closeGroup" | "unpoint">;
 };
 
 /**

@@ -1,19 +1,10 @@
 import { type Birth, isSameTable, restoredReason, UNFINISHED } from "#domain/delivery/birth.ts";
-import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
-import type { Log } from "../log.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import type { EditionStore, Ledger, Log } from "../ports.ts";
 
 export type BirthPorts = {
-  editions: {
-    update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
-  };
-  ledger: {
-    /** Which table this is, as the database says. */
-    tableNow: () => Promise<Birth>;
-    /** Which one its items were written in, or that a person accepted. */
-    tableKnown: () => Promise<Birth | undefined>;
-    /** Writes that down, if it is as it was read. */
-    adoptTable: (next: Birth, before: Birth | undefined) => Promise<boolean>;
-  };
+  editions: Pick<EditionStore, "update">;
+  ledger: Pick<Ledger, "tableNow" | "tableKnown" | "adoptTable">;
   log: Log;
 };
 

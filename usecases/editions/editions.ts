@@ -1,22 +1,17 @@
-import type { AuditEntry } from "#domain/audit.ts";
-import type { Counts, Edition, EditionKey, EditionView, RenderedEmail, Revision } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey, EditionView, RenderedEmail, Revision } from "#domain/edition/edition.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { AssembleRequest, AssembleResponse, DecisionInput } from "#functions/assemble/contract.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import { paths } from "#functions/site/contract.ts";
 import { emailBytes, fill, longestValues, readerValues } from "#templates/digest.ts";
+import type { AuditLog, EditionStore } from "../ports.ts";
 import { type Asked, editionAsked, type Newsletters, newsletterNamed } from "./newsletter.ts";
 
 /** Reading editions. */
 export type EditionPorts = Newsletters & {
   siteUrl: string;
-  editions: {
-    get: (key: EditionKey) => Promise<Edition | undefined>;
-    list: (newsletter: string, limit: number) => Promise<Edition[]>;
-    revision: (key: EditionKey, rev: number) => Promise<Revision | undefined>;
-    counts: (key: EditionKey) => Promise<Counts>;
-  };
+  editions: Pick<EditionStore, "get" | "list" | "revision" | "counts">;
 };
 /** Making them: the assemble function's work. */
 export type AssemblePorts = Newsletters & { assemble: (request: AssembleRequest) => Promise<AssembleResponse> };
@@ -39,7 +34,7 @@ export function draftEdition(
 
 /** A correction is a decision too, but where it comes from the log it adds none: the audit log says who sent it. */
 export async function correctEdition(
-  ports: AssemblePorts & { audit: { append: (entry: AuditEntry) => Promise<void> } },
+  ports: AssemblePorts & { audit: Pick<AuditLog, "append"> },
   { by, text, subject, ...asked }: Asked & By & { text?: string | undefined; subject?: string | undefined },
 ): GivesEdition {
   const corrected = await assembled(ports, asked, (key) => ({ do: "correct", ...key, text, subject, by }));

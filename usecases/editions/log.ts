@@ -1,19 +1,15 @@
 import type { AuditEntry } from "#domain/audit.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
-import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type LocalDate, toInstant } from "#domain/time/instant.ts";
 import type { Gives, LogEntry } from "#functions/command/contract.ts";
+import type { AuditLog, EditionStore } from "../ports.ts";
 import { type Newsletters, newsletterNamed } from "./newsletter.ts";
 
 export type LogPorts = Newsletters & {
-  editions: {
-    list: (newsletter: string, limit: number) => Promise<Edition[]>;
-    get: (key: EditionKey) => Promise<Edition | undefined>;
-    decisions: (key: EditionKey) => Promise<Decision[]>;
-    revision: (key: EditionKey, rev: number) => Promise<Revision | undefined>;
-  };
-  audit: { day: (date: LocalDate) => Promise<AuditEntry[]> };
+  editions: Pick<EditionStore, "list" | "get" | "decisions" | "revision">;
+  audit: Pick<AuditLog, "day">;
 };
 
 const DAY = 86_400_000;

@@ -1,29 +1,18 @@
 import {
   type ArchiveEntry,
-  type ArchiveMonth,
   isPublished,
   monthOf,
   neighboursOf,
   withEntry,
   withoutEntry,
 } from "#domain/edition/archive.ts";
-import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import type { ArchiveStore, EditionStore } from "../ports.ts";
 
 export type PublishPorts = {
-  editions: {
-    get: (key: EditionKey) => Promise<Edition | undefined>;
-    revision: (key: EditionKey, rev: number) => Promise<Revision | undefined>;
-    update: (key: EditionKey, change: Partial<Edition>) => Promise<boolean>;
-    list: (newsletter: string, limit: number) => Promise<Edition[]>;
-  };
-  archive: {
-    month: (newsletter: string, month: string) => Promise<ArchiveMonth | undefined>;
-    before: (newsletter: string, month: string) => Promise<ArchiveMonth | undefined>;
-    from: (newsletter: string, month: string, limit: number) => Promise<ArchiveMonth[]>;
-    newest: (newsletter: string, limit: number) => Promise<ArchiveMonth[]>;
-    save: (month: ArchiveMonth) => Promise<boolean>;
-  };
+  editions: Pick<EditionStore, "get" | "revision" | "update" | "list">;
+  archive: Pick<ArchiveStore, "month" | "before" | "from" | "newest" | "save">;
   now: () => Instant;
 };
 

@@ -1,5 +1,4 @@
-import type { Decision } from "#domain/edition/decisions/decisions.ts";
-import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type {
   FindRequest,
@@ -12,6 +11,7 @@ import type {
   WorkbenchResponse,
 } from "#functions/assemble/contract.ts";
 import type { Gives } from "#functions/command/contract.ts";
+import type { EditionStore } from "../ports.ts";
 import { type Asked, editionAsked, type Newsletters } from "./newsletter.ts";
 
 export type WhyPorts = Newsletters & { why: (request: WhyRequest) => Promise<WhyResponse> };
@@ -30,10 +30,7 @@ export async function explainEdition(
 
 /** What assemble knows of an edition at work. */
 export type WorkPorts = Newsletters & {
-  editions: {
-    get: (key: EditionKey) => Promise<Edition | undefined>;
-    decisions: (key: EditionKey) => Promise<Decision[]>;
-  };
+  editions: Pick<EditionStore, "get" | "decisions">;
   workbench: (request: WorkbenchRequest) => Promise<WorkbenchResponse>;
   find: (request: FindRequest) => Promise<FindResponse>;
 };

@@ -1,9 +1,10 @@
-import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import type { EditionStore, SourceStore } from "../ports.ts";
 
 export type UsePorts = {
-  editions: { revision: (key: EditionKey, rev: number) => Promise<Revision | undefined> };
+  editions: Pick<EditionStore, "revision">;
   /** A source's id once for each article of it that is shown. */
-  sources: { countUse: (ids: readonly string[]) => Promise<void> };
+  sources: Pick<SourceStore, "countUse">;
 };
 
 /** Counts, for each source, the articles that an edition shows. */

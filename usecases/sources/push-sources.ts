@@ -1,16 +1,17 @@
 import type { SigningKeys } from "#domain/audience/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { newPushSource } from "#domain/source/polling.ts";
-import { keptKey, type PushKey, pushKeyText } from "#domain/source/push-key.ts";
+import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import { paths } from "#functions/push/contract.ts";
+import type { PushKeyStore } from "../ports.ts";
 import { entryOf, find, ID, type SourcePorts, taken } from "./sources.ts";
 
 export type PushPorts = SourcePorts & {
   siteUrl: string;
   keys: () => Promise<SigningKeys>;
-  pushKeys: { get: (sourceId: string) => Promise<PushKey | undefined>; put: (key: PushKey) => Promise<void> };
+  pushKeys: Pick<PushKeyStore, "get" | "put">;
   /** 48 hex digits, random. */
   newSecret: () => string;
 };

@@ -1,18 +1,12 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
-import { type Instant, toInstant } from "#domain/time/instant.ts";
-
-/** A mail to the people who edit a newsletter. */
-export type Notice = { readonly newsletter: string; readonly subject: string; readonly text: string };
+import { toInstant } from "#domain/time/instant.ts";
+import type { Notice, Notify, SourceStore } from "../ports.ts";
 
 export type BrokenPorts = {
-  readonly sources: {
-    all(): Promise<Source[]>;
-    /** Notes that the editors are told. False: they were, or it works again. */
-    markReported(source: Source, at: Instant): Promise<boolean>;
-  };
-  readonly tell: (notice: Notice) => Promise<void>;
+  readonly sources: Pick<SourceStore, "all" | "markReported">;
+  readonly tell: Notify;
   readonly now: () => number;
 };
 
@@ -59,29 +53,5 @@ function noticeOf(newsletter: string, sources: readonly Source[]): Notice {
       "To see what a poll finds now:\n\n  npx broadsheet source check ADDRESS",
       "They are still asked now and then. You are told again only if one recovers and breaks once more.\n",
     ].join("\n\n"),
-  };
-}
-
-type OneMail = {
-  subject: string;
-  html: string;
-  text: string;
-  from: { name: string; address: string };
-  replyTo: string;
-  to: string;
-};
-
-/** Mails a notice to each of a newsletter's editors. One that fails is thrown after all were tried; it names nobody. */
-export function noticeSender(
-  newsletters: Readonly<Record<string, NewsletterConfig>>,
-  sendOne: (mail: OneMail) => Promise<unknown>,
-) {
-  return async ({ newsletter, subject, text }: Notice): Promise<void> => {
-    const config = newsletters[newsletter];
-    if (config === undefined) return;
-    const mail = { subject, text, html: "", from: config.from, replyTo: config.replyTo ?? config.from.address };
-    const results = await Promise.allSettled(config.editors.map((to) => sendOne({ ...mail, to })));
-    const failed = results.filter((result) => result.status === "rejected").length;
-    if (failed > 0) throw new Error(`${failed} editors of ${newsletter} could not be told of broken sources.`);
   };
 }

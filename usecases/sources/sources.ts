@@ -5,17 +5,12 @@ import type { Source } from "#domain/source/source.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import type { IngestRequest, IngestResponse } from "#functions/ingest/contract.ts";
+import type { AuditLog, SourceStore } from "../ports.ts";
 
 export type SourcePorts = {
   now: () => Instant;
-  sources: {
-    /** Removed ones too. */
-    all: () => Promise<Source[]>;
-    /** False: there is one of that id. */
-    add: (source: Source) => Promise<boolean>;
-    put: (source: Source) => Promise<void>;
-  };
-  audit: { append: (entry: AuditEntry) => Promise<void> };
+  sources: Pick<SourceStore, "all" | "add" | "put">;
+  audit: Pick<AuditLog, "append">;
   /** Why an address is never fetched, as a sentence; null: it is. */
   whyNotFetched: (url: string) => string | null;
   ingest: (request: IngestRequest) => Promise<IngestResponse>;

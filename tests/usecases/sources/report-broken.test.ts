@@ -2,7 +2,9 @@ import { beforeEach, expect, test } from "vitest";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
-import { type Notice, noticeSender, reportBroken } from "#usecases/sources/report-broken.ts";
+import { notifyEditors } from "#usecases/notify-editors.ts";
+import type { Notice } from "#usecases/ports.ts";
+import { reportBroken } from "#usecases/sources/report-broken.ts";
 import { source, start } from "../../testing/news.ts";
 
 const newsletter = (change: Partial<NewsletterConfig> = {}) => ({
@@ -74,7 +76,7 @@ test("nothing is read where nothing failed", async () => {
 
 test("each editor gets a mail of their own, and one that fails stops no other", async () => {
   const sent: string[] = [];
-  const tell = noticeSender(newsletters, async ({ to }) => {
+  const tell = notifyEditors(newsletters, async ({ to }) => {
     sent.push(to);
     if (to.startsWith("ada")) throw new Error("ada@t.example bounced");
   });

@@ -11,7 +11,7 @@ import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { DispatchResponse } from "#functions/dispatch/contract.ts";
-import type { Log } from "../../log.ts";
+import type { Log, SubscriberStore } from "../../ports.ts";
 import type { ClosingPorts } from "../close.ts";
 import { type BirthPorts, isOwnTable } from "../own-table.ts";
 import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
@@ -24,10 +24,7 @@ export type DispatchPorts = FreezePorts & {
     point: (pointer: SendingPointer) => Promise<void>;
     sender: () => Promise<Sender | undefined>;
   };
-  subscribers: {
-    count: (newsletter: string) => Promise<number>;
-    anyActive: (newsletter: string) => Promise<boolean>;
-  };
+  subscribers: Pick<SubscriberStore, "count" | "anyActive">;
   /** Puts the edition on the web. */
   publish: (key: EditionKey) => Promise<void>;
   /** Counts what the edition uses of its sources. */

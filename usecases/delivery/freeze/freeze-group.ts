@@ -1,21 +1,14 @@
-import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { createFreezer, isInAudience } from "#domain/delivery/ledger/freeze.ts";
-import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { shardsOf } from "#domain/delivery/pace/size.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import type { Ledger, SubscriberStore } from "../../ports.ts";
 
 export type FreezePorts = {
-  ledger: {
-    writeBatches: (batches: readonly Batch[]) => Promise<void>;
-    commitGroup: (key: EditionKey, commit: GroupCommit) => Promise<boolean>;
-  };
-  subscribers: {
-    /** A shard's subscribers as they are now, in the order of their ids. */
-    walkShard: (newsletter: string, shard: number) => AsyncIterable<Subscriber>;
-  };
+  ledger: Pick<Ledger, "writeBatches" | "commitGroup">;
+  subscribers: Pick<SubscriberStore, "walkShard">;
   newRun: () => string;
   now: () => Instant;
 };

@@ -1,16 +1,16 @@
 import { rateNow } from "#domain/delivery/pace/outlook.ts";
 import { costParts, prices } from "#domain/delivery/pace/prices.ts";
-import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import { type Newsletters, newsletterNamed } from "../../editions/newsletter.ts";
+import type { Ledger, SubscriberStore } from "../../ports.ts";
 
 export type CostPorts = Newsletters & {
   now: () => Instant;
-  subscribers: { count: (newsletter: string) => Promise<number> };
-  ledger: { sender: () => Promise<Sender | undefined> };
+  subscribers: Pick<SubscriberStore, "count">;
+  ledger: Pick<Ledger, "sender">;
 };
 
 /** Recipients a second where SES has not been asked yet: a new account's. */

@@ -1,5 +1,3 @@
-import type { AuditEntry } from "#domain/audit.ts";
-import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
 import type { DeadLetter, DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import { DeadQueue as AnyQueue, describeDead, failureIn, scheduledIn } from "#domain/delivery/resolving/dead-letter.ts";
 import { batchId } from "#domain/delivery/resolving/resolving.ts";
@@ -7,6 +5,7 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { AssembleRequest, AssembleResponse } from "#functions/assemble/contract.ts";
 import type { Gives } from "#functions/command/contract.ts";
+import type { AuditLog, Ledger } from "../../ports.ts";
 
 type Letters = {
   count: () => Promise<number>;
@@ -19,12 +18,8 @@ export type DeadLetterPorts = {
   /** Puts a message back on the queue it came from. */
   putBack: Record<Exclude<DeadQueue, "clock">, (body: string) => Promise<void>>;
   assemble: (request: AssembleRequest) => Promise<AssembleResponse>;
-  ledger: {
-    doubles: () => Promise<Double[]>;
-    resendAllowed: () => Promise<ResendAllowed | undefined>;
-    allowResend: (allowed: ResendAllowed) => Promise<void>;
-  };
-  audit: { append: (entry: AuditEntry) => Promise<void> };
+  ledger: Pick<Ledger, "doubles" | "resendAllowed" | "allowResend">;
+  audit: Pick<AuditLog, "append">;
   now: () => Instant;
 };
 

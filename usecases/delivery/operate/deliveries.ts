@@ -1,6 +1,4 @@
-import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { type DeliveryReport, reportOf, stateAt } from "#domain/delivery/resolving/report.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
@@ -8,16 +6,11 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Gives, Takes } from "#functions/command/contract.ts";
 import { type EditionPorts, findEdition, keyOf } from "../../editions/editions.ts";
 import type { Asked } from "../../editions/newsletter.ts";
+import type { Ledger, SubscriberStore } from "../../ports.ts";
 
 export type DeliveriesPorts = EditionPorts & {
-  ledger: {
-    groups: (key: EditionKey) => Promise<GroupCommit[]>;
-    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
-    outcomes: (key: EditionKey, group: string) => Promise<DeliveryOutcome[]>;
-  };
-  subscribers: {
-    getMany: (newsletter: string, ids: readonly string[], consistent: boolean) => Promise<Map<string, Subscriber>>;
-  };
+  ledger: Pick<Ledger, "groups" | "batches" | "outcomes">;
+  subscribers: Pick<SubscriberStore, "getMany">;
 };
 
 type Asking = Asked & {

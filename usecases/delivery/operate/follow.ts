@@ -2,20 +2,16 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { noticeOf, outlook, rateNow } from "#domain/delivery/pace/outlook.ts";
-import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { batchId, resendFrom } from "#domain/delivery/resolving/resolving.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import { type EditionPorts, findEdition, keyOf } from "../../editions/editions.ts";
 import type { Asked } from "../../editions/newsletter.ts";
+import type { Ledger } from "../../ports.ts";
 
 export type OutlookPorts = EditionPorts & {
-  ledger: {
-    groups: (key: EditionKey) => Promise<GroupCommit[]>;
-    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
-    sender: () => Promise<Sender | undefined>;
-  };
+  ledger: Pick<Ledger, "groups" | "batches" | "sender">;
 };
 
 /** How far an edition on its way is, and why nothing moves if nothing does. Reads what is not closed yet. */

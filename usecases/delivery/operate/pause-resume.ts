@@ -1,26 +1,19 @@
-import type { AuditEntry } from "#domain/audit.ts";
 import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isLate } from "#domain/delivery/edition.ts";
-import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import type { Counts, Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import type { DispatchRequest, DispatchResponse } from "#functions/dispatch/contract.ts";
 import { because, type EditionPorts, findEdition, keyOf, nameOf, viewOf } from "../../editions/editions.ts";
 import type { Asked } from "../../editions/newsletter.ts";
+import type { AuditLog, EditionStore, Ledger } from "../../ports.ts";
 
 /** What commands about an edition on its way need. */
 export type WayPorts = EditionPorts & {
-  editions: {
-    update: (key: EditionKey, change: Partial<Edition>, only: { state: readonly EditionState[] }) => Promise<boolean>;
-  };
-  ledger: {
-    groups: (key: EditionKey) => Promise<GroupCommit[]>;
-    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
-  };
-  audit: { append: (entry: AuditEntry) => Promise<void> };
+  editions: Pick<EditionStore, "update">;
+  ledger: Pick<Ledger, "groups" | "batches">;
+  audit: Pick<AuditLog, "append">;
   /** Wakes the sender where the audience is frozen, freezes it where it is not. */
   dispatch: (request: DispatchRequest) => Promise<DispatchResponse>;
 };

@@ -1,19 +1,13 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
-import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
-import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { groupOf } from "#domain/delivery/pace/size.ts";
 import { reportOf } from "#domain/delivery/resolving/report.ts";
-import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import type { Edition } from "#domain/edition/edition.ts";
 import type { Gives } from "#functions/command/contract.ts";
+import type { EditionStore, Ledger } from "../../ports.ts";
 
 export type HistoryPorts = {
-  editions: { list: (newsletter: string, limit: number) => Promise<Edition[]> };
-  ledger: {
-    groups: (key: EditionKey) => Promise<GroupCommit[]>;
-    batchAround: (key: Omit<BatchKey, "first">, id: string) => Promise<Batch | undefined>;
-    outcome: (key: EditionKey, group: string, id: string) => Promise<DeliveryOutcome | undefined>;
-  };
+  editions: Pick<EditionStore, "list">;
+  ledger: Pick<Ledger, "groups" | "batchAround" | "outcome">;
 };
 
 type Got = Gives<"subscriber show">["deliveries"][number];

@@ -1,7 +1,6 @@
 import { unheardOfReason } from "#domain/delivery/birth.ts";
-import type { Batch, BatchState } from "#domain/delivery/ledger/batch.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import type { SendingPointer } from "#domain/delivery/pace/sender.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import {
   batchId,
@@ -13,29 +12,18 @@ import {
   retried,
   undecided,
 } from "#domain/delivery/resolving/resolving.ts";
-import type { Counts, Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import { because, findEdition, keyOf, nameOf, viewOf } from "../../editions/editions.ts";
 import type { Asked } from "../../editions/newsletter.ts";
+import type { Ledger } from "../../ports.ts";
 import { closeGroup, finishEdition } from "../close.ts";
 import { audited, type By, resumed, type WayPorts } from "./pause-resume.ts";
 
 export type ResolvePorts = WayPorts & {
-  ledger: {
-    saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
-    reopenGroup: (key: EditionKey, group: string) => Promise<void>;
-    closeGroup: (
-      key: EditionKey,
-      group: string,
-      closedAt: Instant,
-      counts: Counts,
-      opens: number | undefined,
-    ) => Promise<boolean>;
-    point: (pointer: SendingPointer) => Promise<void>;
-    unpoint: (pointer: SendingPointer) => Promise<void>;
-  };
+  ledger: Pick<Ledger, "saveBatch" | "reopenGroup" | "closeGroup" | "point" | "unpoint">;
 };
 
 /** Batches that the audit log names; each batch's own log has the rest. */

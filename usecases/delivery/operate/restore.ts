@@ -1,17 +1,13 @@
-import type { AuditEntry } from "#domain/audit.ts";
-import { type Birth, isSameTable } from "#domain/delivery/birth.ts";
+import { isSameTable } from "#domain/delivery/birth.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { Gives } from "#functions/command/contract.ts";
+import type { AuditLog, Ledger } from "../../ports.ts";
 
 export type RestorePorts = {
   now: () => Instant;
-  ledger: {
-    tableNow: () => Promise<Birth>;
-    tableKnown: () => Promise<Birth | undefined>;
-    adoptTable: (next: Birth, before: Birth | undefined) => Promise<boolean>;
-  };
-  audit: { append: (entry: AuditEntry) => Promise<void> };
+  ledger: Pick<Ledger, "tableNow" | "tableKnown" | "adoptTable">;
+  audit: Pick<AuditLog, "append">;
 };
 
 /**

@@ -1,19 +1,15 @@
 import type { DeliverySettings } from "#domain/config.ts";
 import { isClaimable } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import type { Place } from "#domain/delivery/ledger/seen.ts";
 import { type CanaryVerdict, canaryBatches, canarySize, judgeCanary } from "#domain/delivery/pace/canary.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import type { Ledger } from "../../ports.ts";
 
 export type CanaryPorts = {
   settings: Pick<DeliverySettings, "canarySeconds" | "confirmations">;
-  ledger: {
-    groups: (key: EditionKey) => Promise<GroupCommit[]>;
-    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
-    seenInGroup: (key: EditionKey, group: string, run: string) => Promise<Map<string, Set<Place>>>;
-  };
+  ledger: Pick<Ledger, "groups" | "batches" | "seenInGroup">;
 };
 
 /** Whether the rest of an edition follow its first readers, and whether one of those can be mailed now. */

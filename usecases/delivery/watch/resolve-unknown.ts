@@ -1,9 +1,7 @@
 import type { DeliverySettings } from "#domain/config.ts";
 import { givenUp, isSilent } from "#domain/delivery/calls/attempt.ts";
-import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.ts";
-import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import type { Place } from "#domain/delivery/ledger/seen.ts";
 import {
   type Evidence,
   heldForSilence,
@@ -14,19 +12,11 @@ import {
 } from "#domain/delivery/resolving/settling.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
-import type { Log } from "../../log.ts";
+import type { Ledger, Log } from "../../ports.ts";
 
 export type SettlePorts = {
   settings: Pick<DeliverySettings, "settleSeconds" | "confirmations" | "resend">;
-  ledger: {
-    batches: (key: EditionKey, group: string, run: string) => Promise<Batch[]>;
-    saveBatch: (batch: Batch, only: { att: number; st: readonly BatchState[] }) => Promise<boolean>;
-    seen: (key: BatchKey) => Promise<Set<Place>>;
-    /** By the first reader of each batch of the run. */
-    seenInGroup: (key: EditionKey, group: string, run: string) => Promise<Map<string, Set<Place>>>;
-    doubles: () => Promise<Double[]>;
-    resendAllowed: () => Promise<ResendAllowed | undefined>;
-  };
+  ledger: Pick<Ledger, "batches" | "saveBatch" | "seen" | "seenInGroup" | "doubles" | "resendAllowed">;
   /** SES's events that wait to be taken in, and those that could not be. */
   backlog: () => Promise<{ waiting: number; dead: number }>;
   log: Log;

@@ -14,7 +14,7 @@ import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { WatchReport } from "#functions/watch/contract.ts";
-import type { Log } from "../../log.ts";
+import type { EditionStore, Ledger, Log } from "../../ports.ts";
 import { type ClosingPorts, finishEdition } from "../close.ts";
 import { type BirthPorts, holdRestored, isOwnTable } from "../own-table.ts";
 import { type CanaryPorts, judgeStage } from "./canary.ts";
@@ -24,11 +24,8 @@ export type WatchPorts = ClosingPorts &
   RepairPorts &
   CanaryPorts &
   BirthPorts & {
-    editions: {
-      approved: () => Promise<ApprovedPointer[]>;
-      removeApproved: (pointer: ApprovedPointer) => Promise<void>;
-    };
-    ledger: { pointers: () => Promise<SendingPointer[]>; sender: () => Promise<Sender | undefined> };
+    editions: Pick<EditionStore, "approved" | "removeApproved">;
+    ledger: Pick<Ledger, "pointers" | "sender">;
     /** Invokes dispatch and waits for it. */
     dispatch: (key: EditionKey) => Promise<void>;
     kick: () => Promise<void>;

@@ -12,15 +12,16 @@ import { hasRun } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { inParallel } from "../../in-parallel.ts";
+import type { EditionStore } from "../../ports.ts";
 import { type Asked, editionAsked, named } from "../making/edition-key.ts";
 import { emailOf } from "../making/email.ts";
-import type { Editions, Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { received } from "./compare-message.ts";
 import { factsOf } from "./facts.ts";
 import { type LinkTrying, tryLinks } from "./try-links.ts";
 
 export type CheckPorts = Pick<Ports, "config" | "siteUrl" | "now" | "readHtml"> & {
-  editions: Pick<Editions, "get" | "list" | "revision" | "decisions">;
+  editions: Pick<EditionStore, "get" | "list" | "revision" | "decisions">;
   /** What SES allows, as the sender found it last; undefined before the first edition. */
   sender: () => Promise<(Budget & { readAt: Instant | null }) | undefined>;
   links: LinkTrying;

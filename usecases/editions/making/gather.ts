@@ -5,7 +5,7 @@ import type { Ingredients } from "#domain/edition/content/make.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { hasRun } from "#domain/edition/states.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Articles, Editions, Sources } from "../ports.ts";
+import type { ArticleStore, EditionStore, SourceStore } from "../../ports.ts";
 
 /** Editions that never ran lie between those that did; of so many at least the newest 14 that ran are looked for. */
 const LOOKED_AT = PAST_EDITIONS * 3;
@@ -14,7 +14,11 @@ export type Gathered = Omit<Ingredients, "decisions">;
 
 /** Reads what an edition is made of, but for the decisions: articles up to the cut-off, sources, past editions. */
 export async function gather(
-  ports: { editions: Pick<Editions, "list" | "revision">; articles: Articles; sources: Sources },
+  ports: {
+    editions: Pick<EditionStore, "list" | "revision">;
+    articles: Pick<ArticleStore, "seenBetween">;
+    sources: Pick<SourceStore, "list">;
+  },
   key: EditionKey,
   config: NewsletterConfig,
   cutoff: Instant,
@@ -38,7 +42,10 @@ export async function gather(
   };
 }
 
-async function editionsBefore(editions: Pick<Editions, "list">, { newsletter, date }: EditionKey): Promise<Edition[]> {
+async function editionsBefore(
+  editions: Pick<EditionStore, "list">,
+  { newsletter, date }: EditionKey,
+): Promise<Edition[]> {
   const all = await editions.list(newsletter, LOOKED_AT);
   return all.filter((edition) => edition.date < date && hasRun(edition)).slice(0, PAST_EDITIONS);
 }
@@ -49,7 +56,7 @@ function lastCutoff(earlier: readonly Edition[], before: Instant): Instant | nul
 }
 
 async function contentsOf(
-  editions: Pick<Editions, "revision">,
+  editions: Pick<EditionStore, "revision">,
   earlier: readonly Edition[],
 ): Promise<EditionContent[]> {
   const revisions = await Promise.all(earlier.map((edition) => editions.revision(edition, edition.rev)));

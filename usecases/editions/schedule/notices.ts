@@ -1,37 +1,8 @@
-import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config.ts";
 import type { EditionKey, EditionView } from "#domain/edition/edition.ts";
 import type { Finding, LinkTrial } from "#domain/edition/preflight/finding.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Notice } from "../ports.ts";
-
-type OneMail = {
-  subject: string;
-  html: string;
-  text: string;
-  from: { name: string; address: string };
-  replyTo: string;
-  to: string;
-};
-
-/**
- * Mails notices to a newsletter's editors, each on their own, from the newsletter's own sender.
- * @throws Error when SES refused any of them, after all were tried; it names no address.
- */
-export function noticeSender({ newsletters }: Config, sendOne: (mail: OneMail) => Promise<unknown>) {
-  return async ({ newsletter, subject, text }: Notice): Promise<void> => {
-    const config = newsletters[newsletter];
-    if (config === undefined) return;
-    const { from, editors } = config;
-    const mail = { subject, text, html: "", from, replyTo: config.replyTo ?? from.address };
-    const results = await Promise.allSettled(editors.map((to) => sendOne({ ...mail, to })));
-    const failed = results.filter((result) => result.status === "rejected");
-    const [first] = failed;
-    if (first) {
-      const why = first.reason instanceof Error ? first.reason.name : "an unknown error";
-      throw new Error(`${failed.length} of ${editors.length} editors of ${newsletter} could not be mailed: ${why}.`);
-    }
-  };
-}
+import type { Notice } from "../../ports.ts";
 
 const command = (verb: string, { newsletter, date }: EditionKey) =>
   `npx broadsheet edition ${verb} ${newsletter} --date ${date}`;

@@ -1,6 +1,7 @@
 import { type Decision, type NewDecision, standing } from "#domain/edition/decisions/decisions.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
-import type { Notice, Ports } from "../ports.ts";
+import type { Notice } from "../../ports.ts";
+import type { Ports } from "../ports.ts";
 
 type Telling = Extract<Decision, { do: "tell" }>["what"];
 

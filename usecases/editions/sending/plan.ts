@@ -4,23 +4,19 @@ import { costOf } from "#domain/delivery/pace/prices.ts";
 import type { Forecast } from "#domain/delivery/pace/quota.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
-import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
-import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { Gives } from "#functions/command/contract.ts";
+import type { EditionStore, Ledger, SubscriberStore } from "../../ports.ts";
 import { type Asked, editionAsked, type Newsletters } from "../newsletter.ts";
 import { askedDue, ownDue } from "./due.ts";
 
 export type PlanPorts = Newsletters & {
-  editions: {
-    get: (key: EditionKey) => Promise<Edition | undefined>;
-    decisions: (key: EditionKey) => Promise<Decision[]>;
-  };
+  editions: Pick<EditionStore, "get" | "decisions">;
   /** About how many readers get it. */
-  subscribers: { count: (newsletter: string) => Promise<number> };
-  ledger: { sender: () => Promise<Sender | undefined> };
+  subscribers: Pick<SubscriberStore, "count">;
+  ledger: Pick<Ledger, "sender">;
 };
 
 /** When an edition goes out, to how many, in how long and for how much. Reads only; the edition may not exist yet. */

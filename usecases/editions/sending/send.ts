@@ -1,9 +1,9 @@
 import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isDue } from "#domain/delivery/edition.ts";
 import { emailHash } from "#domain/edition/content/hash.ts";
-import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";
+import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
-import type { Counts, Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import type { Counts, Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { blockersIn } from "#domain/edition/preflight/check.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval, statesBefore } from "#domain/edition/states.ts";
@@ -12,6 +12,7 @@ import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import type { DispatchRequest, DispatchResponse } from "#functions/dispatch/contract.ts";
 import { type WayPorts, withOnTheirWay } from "../../delivery/operate/pause-resume.ts";
+import type { EditionStore } from "../../ports.ts";
 import {
   type AssemblePorts,
   because,
@@ -29,15 +30,7 @@ export type SendPorts = AssemblePorts &
   CheckPorts &
   WayPorts &
   SenderPorts & {
-    editions: {
-      update: (
-        key: EditionKey,
-        change: Partial<Edition>,
-        only: { state: readonly EditionState[]; rev?: number },
-      ) => Promise<boolean>;
-      decisions: (key: EditionKey) => Promise<Decision[]>;
-      appendDecision: (key: EditionKey, n: number, decision: Decision) => Promise<boolean>;
-    };
+    editions: Pick<EditionStore, "update" | "decisions" | "appendDecision">;
     dispatch: (request: DispatchRequest) => Promise<DispatchResponse>;
     anySubscriber: (newsletter: string) => Promise<boolean>;
   };

@@ -1,8 +1,8 @@
 import { normaliseAddress } from "#domain/audience/address.ts";
-import type { AuditEntry } from "#domain/audit.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Gives } from "#functions/command/contract.ts";
+import type { AuditLog } from "../../ports.ts";
 import { type EditionPorts, findEdition, impersonal } from "../editions.ts";
 import { type Asked, mayBeSent, type SenderPorts } from "../newsletter.ts";
 
@@ -13,7 +13,7 @@ export type TrialPorts = EditionPorts &
   SenderPorts & {
     /** Gives SES's message id. */
     sendOne: (mail: Mail) => Promise<string>;
-    audit: { append: (entry: AuditEntry) => Promise<void> };
+    audit: Pick<AuditLog, "append">;
   };
 
 /**

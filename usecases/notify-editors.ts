@@ -1,0 +1,34 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import type { Notify } from "./ports.ts";
+
+type OneMail = {
+  subject: string;
+  html: string;
+  text: string;
+  from: { name: string; address: string };
+  replyTo: string;
+  to: string;
+};
+
+/**
+ * Mails notices to a newsletter's editors, each on their own, from the newsletter's own sender.
+ * @throws Error when SES refused any of them, after all were tried; it names no address.
+ */
+export function notifyEditors(
+  newsletters: Readonly<Record<string, NewsletterConfig>>,
+  sendOne: (mail: OneMail) => Promise<unknown>,
+): Notify {
+  return async ({ newsletter, subject, text }) => {
+    const config = newsletters[newsletter];
+    if (config === undefined) return;
+    const { from, editors } = config;
+    const mail = { subject, text, html: "", from, replyTo: config.replyTo ?? from.address };
+    const results = await Promise.allSettled(editors.map((to) => sendOne({ ...mail, to })));
+    const failed = results.filter((result) => result.status === "rejected");
+    const [first] = failed;
+    if (first) {
+      const why = first.reason instanceof Error ? first.reason.name : "an unknown error";
+      throw new Error(`${failed.length} of ${editors.length} editors of ${newsletter} couldn't be mailed: ${why}.`);
+    }
+  };
+}
