@@ -82,5 +82,5 @@ test("each editor gets a mail of their own, and one that fails stops no other", 
   });
   const failure = await tell({ newsletter: "daily", subject: "S", text: "T" }).catch((error: Error) => error.message);
   expect(sent).toEqual(["ada@t.example", "bo@t.example"]);
-  expect(failure).toBe("1 editors of daily could not be told of broken sources.");
+  expect(failure).toBe("1 of 2 editors of daily couldn't be mailed: Error.");
 });
