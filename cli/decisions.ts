@@ -19,7 +19,7 @@ type Pin = Dated & { at?: number };
 type Move = Dated & { to?: number };
 type Skip = Dated & { reason?: string };
 
-/** Registers `edition skip|lead|pin|move|remove|restore|add|rewrite|reset|undo|redo`. */
+/** Registers `edition skip|lead|pin|move|remove|restore|add|rewrite|summary|reset|undo|redo`. */
 export function registerDecisions(edition: Command): void {
   const add: AddCommand = (words, description, group = "edit") => addEditionCommand(edition, group, words, description);
   registerSkip(add);
@@ -91,9 +91,19 @@ function registerTexts(add: AddCommand): void {
     'edition rewrite daily 0 --title "Snow at last"',
     'edition rewrite daily --subject "Snow, and what follows"',
   );
+  const summary = add("summary <newsletter> <story> [text...]", "Write the sentence under a headline, or drop it");
+  runRemotely<Summary>(summary.option("--drop", "Show the headline without a sentence"), (context) =>
+    decide(context, summarised(context)),
+  );
+  addExamples(
+    summary,
+    'edition summary daily 1 "The first boat since 2017 leaves on Friday."',
+    "edition summary daily 2 --drop",
+    "edition reset daily 1 --field summary",
+  );
   const reset = add("reset <newsletter> [story]", "Restore the original words of a story, or of the email").option(
     "--field <field>",
-    "Only title, url, paragraphs, subject or preheader; can be repeated",
+    "Only title, url, paragraphs, summary, subject or preheader; can be repeated",
     collect,
     [],
   );
@@ -146,7 +156,7 @@ const added = ({ args, options: { at, title } }: Context<Add>): Decision => ({
 });
 
 type Reset = Dated & { field: string[] };
-const fields = ["title", "url", "paragraphs", "subject", "preheader"] as const;
+const fields = ["title", "url", "paragraphs", "summary", "subject", "preheader"] as const;
 
 function resetOf({ args: [, story], options }: Context<Reset>): Decision {
   const given = options.field.map((name) => {
@@ -172,6 +182,17 @@ function rewritten({ args: [, story], options }: Context<Rewrite>): Decision {
     throw misuse("Which story? edition rewrite NEWSLETTER STORY --title …; use its number (0 is the lead) or its id.");
   }
   return { do: "rewrite", story, title, url, paragraphs, subject, preheader };
+}
+
+type Summary = Dated & { drop?: boolean };
+
+function summarised({ args: [, story = "", ...words], options }: Context<Summary>): Decision {
+  const text = words.join(" ");
+  if (options.drop === true && text === "") return { do: "summary", story, text: null };
+  if (options.drop === true || text === "") {
+    throw misuse('Give either the sentence or --drop: edition summary NEWSLETTER STORY "One sentence."');
+  }
+  return { do: "summary", story, text };
 }
 
 function skipped({ args: [, ...words], options }: Context<Skip>): Decision {

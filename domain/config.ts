@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Role } from "./desk/role.ts";
+import { languageOf, languages } from "./language.ts";
 import { ThemeConfig } from "./theme/theme-config.ts";
 
 const slug = (what: string) =>
@@ -25,7 +26,9 @@ const newsletterName = slug("newsletter").refine((name) => ![...sitePaths, ...de
 });
 
 const TimeZone = z.string().refine(isTimeZone, { error: "not an IANA time zone, such as Europe/London" });
-const Language = z.string().refine(isLanguage, { error: "not a BCP 47 language tag, such as en or pt-BR" });
+const Language = z.string().refine((tag) => languageOf(tag) !== undefined, {
+  error: `there are no words for it: use one of ${languages.join(", ")}, or one with its region, such as en-GB or pt-BR`,
+});
 const HttpUrl = z.url({ protocol: /^https?$/, error: "not an http or https address" });
 
 /** How much each part of a story's score counts. 0 leaves a part out. */
@@ -45,7 +48,10 @@ export type Weights = z.infer<typeof Weights>;
 export const NewsletterConfig = z.strictObject({
   /** The name readers see, in the masthead and in List-Id. */
   title: HeaderText.max(80),
-  /** BCP 47 tag of the edition; articles in other languages are left out. */
+  /**
+   * BCP 47 tag of the edition, in a language that has words (templates/words/); articles in other languages are left
+   * out.
+   */
   language: Language.default("en"),
   from: Mailbox,
   /** Read by a person. Default: the sender's own address. */
@@ -69,6 +75,8 @@ export const NewsletterConfig = z.strictObject({
   reason: z.string().min(1).optional(),
   /** How many headlines stand under the lead. */
   headlines: z.number().int().min(1).max(40).default(17),
+  /** How many of them, counted from the first, have a sentence and a small picture each. */
+  summaries: z.number().int().min(0).max(5).default(3),
   /** Fewer headlines than this: the edition is skipped and the editors are told. */
   minimumHeadlines: z.number().int().min(0).max(40).default(5),
   /** At most so many paragraphs of the lead are shown. */
@@ -219,14 +227,6 @@ function isTimeZone(zone: string): boolean {
   if (zone === "UTC" || Intl.supportedValuesOf("timeZone").includes(zone)) return true;
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
   } catch {
     return false;
   }

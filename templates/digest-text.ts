@@ -1,4 +1,5 @@
 import type { DigestView, HeadlineView, ViewPiece } from "./digest-view.ts";
+import type { PictureView } from "./lead-view.ts";
 import { isolated } from "./literal.ts";
 import { withPlaceholders } from "./placeholders.ts";
 import { columns, wrap } from "./wrap.ts";
@@ -8,7 +9,7 @@ const width = 72;
 
 /** The text part: written for people who read it, in the order of the HTML. Addresses stand alone on their lines. */
 export function renderText(view: DigestView): string {
-  const blocks = [masthead(view), ...lead(view), ...list(view), footer(view)];
+  const blocks = [masthead(view), ...lead(view), ...tiers(view), footer(view)];
   return withPlaceholders(`${blocks.join("\n\n")}\n`);
 }
 
@@ -19,8 +20,10 @@ const underlined = (text: string, sign: string): string => {
   return [...lines, rule(sign, lines)].join("\n");
 };
 
-function masthead({ title, date }: DigestView): string {
-  const lines = [...wrap(title, width), ...wrap(date, width)];
+function masthead({ title, dateLine, titled, reading }: DigestView): string {
+  const lines = [title, dateLine, ...(titled ? [reading.replaceAll("\u00a0", " ")] : [])].flatMap((text) =>
+    wrap(text, width),
+  );
   return [...lines, rule("=", lines)].join("\n");
 }
 
@@ -28,34 +31,40 @@ function lead(view: DigestView): string[] {
   const heading = view.titled ? [...wrap(plain(view.kicker, view), width), underlined(view.lead, "-")].join("\n") : "";
   const link = view.url === null ? "" : labelled(plain(view.read, view), view.url);
   const picture = view.image === null ? "" : pictureText(view.image, view);
-  const paragraphs = view.paragraphs.map((paragraph) => wrap(paragraph, width).join("\n"));
+  const paragraphs = view.paragraphs.map((paragraph) => wrap(paragraph.text, width).join("\n"));
   return [heading, picture, ...paragraphs, link].filter((block) => block !== "");
 }
 
-/** What stands for the picture, and what stands under it. */
-function pictureText({ alt, caption, credit }: NonNullable<DigestView["image"]>, view: DigestView): string {
-  const below = [caption, plain(credit, view)].filter((text) => text !== "").join(" ");
-  return [alt === "" ? "" : `[${alt}]`, below].flatMap((text) => wrap(text, width)).join("\n");
+/** The picture's own text, and what stands below it. */
+function pictureText({ alt, below }: PictureView, view: DigestView): string {
+  return [alt === "" ? "" : `[${alt}]`, plain(below, view)].flatMap((text) => wrap(text, width)).join("\n");
 }
 
-function list(view: DigestView): string[] {
-  if (view.groups === null) return [];
-  const digits = String(view.groups.reduce((sum, { headlines }) => sum + headlines.length, 0)).length;
-  const number = (n: number) => `${String(n).padStart(digits)}. `;
-  const entries = view.groups.flatMap(({ heading, start, headlines }) => [
+/** The HTML's tiers, numbered through. */
+function tiers(view: DigestView): string[] {
+  const also = view.also ?? [];
+  const groups = view.groups ?? [];
+  const total = also.length + groups.reduce((sum, { headlines }) => sum + headlines.length, 0);
+  const number = (n: number) => `${String(n).padStart(String(total).length)}. `;
+  const summaries = also.map((headline, i) => entry(headline, number(i + 1), view, headline.summary?.text));
+  const briefs = groups.flatMap(({ heading, start, headlines }) => [
     ...(heading === null ? [] : [wrap(heading, width).join("\n")]),
     ...headlines.map((headline, i) => entry(headline, number(start + i), view)),
   ]);
-  const rest = view.rest === "" ? [] : [labelled(view.rest, view.editionUrl)];
-  return [underlined(view.more, "-"), ...entries, ...rest];
+  return [
+    ...(also.length > 0 ? [underlined(view.words.alsoToday, "-"), ...summaries] : []),
+    ...(briefs.length > 0 ? [underlined(view.more, "-"), ...briefs] : []),
+    ...(view.rest === "" ? [] : [labelled(view.rest, view.editionUrl)]),
+  ];
 }
 
-function entry(headline: HeadlineView, number: string, view: DigestView): string {
+function entry(headline: HeadlineView, number: string, view: DigestView, summary = ""): string {
   const indent = " ".repeat(number.length);
-  const [first = "", ...more] = wrap(headline.title, width - number.length);
-  const meta = wrap(plain(headline.meta, view), width - number.length);
+  const inside = (text: string) => wrap(text, width - number.length);
+  const [first = "", ...more] = inside(headline.title);
   const url = headline.url === null ? [] : [headline.url];
-  return [number + first, ...[...more, ...meta, ...url].map((line) => indent + line)].join("\n");
+  const below = [...more, ...inside(summary), ...inside(plain(headline.meta, view)), ...url];
+  return [number + first, ...below.map((line) => indent + line)].join("\n");
 }
 
 function footer(view: DigestView): string {
@@ -75,4 +84,7 @@ const labelled = (label: string, url: string): string => `${wrap(`${label}:`, wi
 
 /** Only beside words that run from right to left can a name turn a line round. */
 const plain = (pieces: readonly ViewPiece[], view: DigestView): string =>
-  pieces.map((piece) => (piece.isolated && view.dir === "rtl" ? isolated(piece.text) : piece.text)).join("");
+  pieces
+    .map((piece) => (piece.isolated && view.dir === "rtl" ? isolated(piece.text) : piece.text))
+    .join("")
+    .replaceAll("\u00a0·\u00a0", " · ");

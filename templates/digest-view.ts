@@ -1,17 +1,15 @@
-import type { ArticleImage } from "#domain/article/article.ts";
-import { groupsOf } from "#domain/edition/choosing/sections.ts";
-import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
+import type { EditionContent } from "#domain/edition/edition.ts";
 import type { Theme } from "#domain/theme/theme.ts";
-import { linkTarget, literal } from "./literal.ts";
+import { leadView, type ParagraphView, type PictureView, type TextView, type Voice } from "./lead-view.ts";
+import { type GroupView, groupViews, type SummaryView, summarised, summaryView, type ViewPiece } from "./list-view.ts";
+import { literal } from "./literal.ts";
 import { placeholder, sealed } from "./placeholders.ts";
-import { type Tokens, tokensOf } from "./tokens.ts";
-import { counted, direction, fullDate, listed, type Piece, sentence, type Words, wordsFor } from "./words.ts";
+import { minutesToRead } from "./reading-time.ts";
+import { headingSize, type Tokens, tokensOf } from "./tokens.ts";
+import { typographic } from "./typography.ts";
+import { counted, dateLine, direction, fullDate, sentence, type Words, wordsFor } from "./words.ts";
 
-/** Characters that fill the three lines beside a large letter, at 600 pixels; fewer would let the next paragraph in. */
-const BESIDE_INITIAL = 150;
-
-const hasInitial = (paragraph: string): boolean =>
-  /^\p{Lu}/u.test(paragraph) && [...paragraph].length >= BESIDE_INITIAL;
+export type { HeadlineView, ViewPiece } from "./list-view.ts";
 
 /** What an email needs to know besides what the edition says. All addresses are absolute. */
 export type DigestLook = {
@@ -32,44 +30,38 @@ export type DigestLook = {
   theme?: Theme | undefined;
 };
 
-/** A piece of a sentence as the templates show it. */
-export type ViewPiece = Piece & { strong?: boolean };
-
-export type HeadlineView = { title: string; url: string | null; meta: ViewPiece[] };
-
-/** A run of headlines under one heading; `start` is the first one's number in the whole list. */
-export type GroupView = { heading: string | null; start: number; headlines: HeadlineView[] };
-
 /** Everything the templates print: clean, sealed text and safe addresses. They decide nothing but the looks. */
 export type DigestView = {
   lang: string;
   dir: "ltr" | "rtl";
   start: "left" | "right";
+  end: "left" | "right";
   /** What a screen reader calls the email: name and date. */
   label: string;
   preheader: string;
   title: string;
+  /** As it stands in a sentence; `dateLine` is the same as it stands alone. */
   date: string;
+  dateLine: string;
+  /** How much there is to read: `18 stories · 5 minutes`. */
+  reading: string;
   /** False for an edition whose lead has no headline: its h1 is the newsletter's name and date. */
   titled: boolean;
   lead: string;
+  leadDir: TextView["dir"];
+  /** The longer the headline, the smaller its letters. */
+  heading: { size: number; line: number; class: string };
   /** What stands over the lead's headline: section and source, as far as they are known. */
   kicker: ViewPiece[];
   url: string | null;
   read: ViewPiece[];
-  image: {
-    url: string;
-    alt: string;
-    width: number;
-    height: number | null;
-    caption: string;
-    credit: ViewPiece[];
-  } | null;
-  paragraphs: string[];
-  /** Whether the first paragraph can begin with a large letter: a quotation mark that large is a blot. */
-  initial: boolean;
-  /** The list, a group for each run of one section; null without headlines. */
+  image: PictureView | null;
+  paragraphs: ParagraphView[];
+  /** The first headlines, with a sentence each; null where none has one. */
+  also: SummaryView[] | null;
+  /** The other headlines, a group for each run of one section; null without any. */
   groups: GroupView[] | null;
+  /** The heading over them. */
   more: string;
   /** Says how many headlines were left out; empty if none. */
   rest: string;
@@ -82,11 +74,6 @@ export type DigestView = {
   words: Words;
 } & Tokens;
 
-/** Shown of a story's other sources; the rest is a number. */
-const namedSources = 3;
-/** The width of the text column at 600 pixels. */
-const columnWidth = 528;
-
 /** Content as it may stand in an email that SES fills in. */
 export const inEmail = (content: string): string => sealed(literal(content));
 
@@ -95,113 +82,58 @@ export type Showing = { headlines: number; paragraphs: number; show: (content: s
 
 /** The edition as the templates print it, with the first so many headlines and paragraphs. */
 export function viewOf(content: EditionContent, look: DigestLook, showing: Showing): DigestView {
-  const { show } = showing;
-  const words = wordsFor(look.language);
-  const dir = direction(look.language);
+  const { language } = look;
+  const words = wordsFor(language);
+  const dir = direction(language);
+  const own = new Intl.Locale(language).language;
+  const show = (text: string) => showing.show(typographic(text, own));
+  const voice = { language, dir, words, show, hasOneSource: hasOneSource(content) };
   const title = show(look.title);
-  const date = fullDate(look.language, content.date);
-  const headlines = content.headlines.slice(0, showing.headlines);
-  const omitted = content.headlines.length - headlines.length;
-  const { lead } = content;
+  const date = fullDate(language, content.date);
   return {
-    lang: look.language,
+    lang: language,
     dir,
-    start: dir === "rtl" ? "right" : "left",
+    ...(dir === "rtl" ? { start: "right", end: "left" } : { start: "left", end: "right" }),
     label: `${title}, ${date}`,
     preheader: show(content.preheader),
     title,
     date,
-    ...leadView(lead, words, showing),
-    groups: headlines.length > 0 ? groupViews(headlines, { language: look.language, words, show }) : null,
-    more: counted(look.language, isEmpty(lead) ? words.headlines : words.more, headlines.length),
-    rest: omitted > 0 ? counted(look.language, words.rest, omitted) : "",
+    dateLine: dateLine(language, content.date),
+    heading: headingSize(content.lead.title ?? ""),
+    ...leadView(content.lead, showing.paragraphs, voice),
+    ...tiersOf(content, showing.headlines, voice),
     reason: look.reason ? show(look.reason) : words.reason.replace("{title}", () => title),
-    replies: sentence(words.replies, { contact: show(look.contact) }),
+    replies: sentence(words.replies, { contact: showing.show(look.contact) }),
     postalAddress: show(look.postalAddress),
     unsubscribe: placeholder("unsubscribe"),
     archiveUrl: look.archiveUrl,
     editionUrl: look.editionUrl,
     words,
-    ...tokensOf(title, look.theme),
+    ...tokensOf(look.title, look.theme),
   };
 }
 
-const isEmpty = (lead: Lead): boolean => lead.title === null && lead.paragraphs.length === 0;
-
-function leadView(lead: Lead, words: Words, { paragraphs, show }: Showing) {
-  const source = show(lead.source ?? "");
+/** The headlines in their tiers, with what is said of how many there are. */
+function tiersOf(content: EditionContent, most: number, voice: Voice) {
+  const { language, words } = voice;
+  const headlines = content.headlines.slice(0, most);
+  const above = summarised(headlines);
+  const [also, brief] = [headlines.slice(0, above), headlines.slice(above)];
+  const isTitled = content.lead.title !== null && content.lead.title !== "";
+  const omitted = content.headlines.length - headlines.length;
+  const stories = counted(language, words.stories, headlines.length + (isTitled ? 1 : 0));
+  const minutes = counted(language, words.minutes, minutesToRead({ ...content, headlines }));
   return {
-    titled: lead.title !== null && lead.title !== "",
-    lead: show(lead.title ?? ""),
-    kicker: kickerOf(show(lead.section ?? ""), source),
-    url: linkTarget(lead.url),
-    read: source === "" ? sentence(words.read, {}) : sentence(words.readAt, { source }),
-    image: lead.image === null ? null : imageView(lead.image, lead.title, words, show),
-    paragraphs: lead.paragraphs.slice(0, paragraphs).map(show),
-    initial: hasInitial(lead.paragraphs[0] ?? ""),
+    also: also.length > 0 ? also.map((headline) => summaryView(headline, voice)) : null,
+    groups: brief.length > 0 ? groupViews(brief, above, voice) : null,
+    more: above > 0 ? words.inBrief : counted(language, isTitled ? words.more : words.headlines, brief.length),
+    rest: omitted > 0 ? counted(language, words.rest, omitted) : "",
+    reading: [stories, minutes].map((count) => count.replaceAll(" ", "\u00a0")).join(" · "),
   };
 }
 
-const apart: ViewPiece = { text: " · ", isolated: false };
-
-function kickerOf(section: string, source: string): ViewPiece[] {
-  const names = [section, source].filter((name) => name !== "").map((text) => ({ text, isolated: true }));
-  return names.flatMap((name, i) => (i === 0 ? [name] : [apart, name]));
-}
-
-/** The picture in the column's width; a text that only repeats headline or caption would be read twice. */
-function imageView(
-  { url, alt, width, height, caption = "", credit = "" }: ArticleImage,
-  headline: string | null,
-  words: Words,
-  show: Showing["show"],
-): DigestView["image"] {
-  const src = linkTarget(url);
-  if (src === null) return null;
-  const shown = Math.min(width ?? columnWidth, columnWidth);
-  return {
-    url: src,
-    alt: alt === headline || alt === caption ? "" : show(alt),
-    width: shown,
-    height: width !== null && height !== null ? Math.round((height * shown) / width) : null,
-    caption: caption === headline ? "" : show(caption),
-    credit: credit === "" ? [] : sentence(words.picture, { credit: show(credit) }),
-  };
-}
-
-/** What the words of a list entry depend on. */
-type Voice = { language: string; words: Words; show: Showing["show"] };
-
-/** One list without a heading of its own, unless there are sections. */
-const groupViews = (headlines: readonly Headline[], voice: Voice): GroupView[] =>
-  groupsOf(headlines).map(({ section, start, headlines }, i) => ({
-    heading: section === null ? (i === 0 ? null : voice.words.otherNews) : voice.show(section),
-    start,
-    headlines: headlines.map((headline) => headlineView(headline, voice)),
-  }));
-
-const headlineView = (headline: Headline, voice: Voice): HeadlineView => ({
-  title: voice.show(headline.title),
-  url: linkTarget(headline.url),
-  meta: metaOf(headline, voice),
-});
-
-/** `Developing · The Gull · also in A, B and 4 others`, as far as it is known. */
-function metaOf(headline: Headline, voice: Voice): ViewPiece[] {
-  const { language, words, show } = voice;
-  const parts: ViewPiece[][] = [];
-  if (headline.developing) parts.push([{ text: words.developing, isolated: false, strong: true }]);
-  if (headline.source) parts.push([{ text: show(headline.source), isolated: true }]);
-  if (headline.alsoIn.length > 0) {
-    parts.push(sentence(words.alsoIn, { names: listed(language, namesOf(headline.alsoIn, voice)) }));
-  }
-  return parts.flatMap((part, i) => (i === 0 ? part : [apart, ...part]));
-}
-
-function namesOf(sources: readonly string[], { language, words, show }: Voice): Piece[] {
-  // "and 1 other" is longer than most names.
-  const named = sources.length <= namedSources + 1 ? sources : sources.slice(0, namedSources);
-  const names = named.map((name) => ({ text: show(name), isolated: true }));
-  const others = sources.length - named.length;
-  return others === 0 ? names : [...names, { text: counted(language, words.others, others), isolated: false }];
+/** Whether one source, and no other, told every story. */
+function hasOneSource({ lead, headlines }: EditionContent): boolean {
+  const sources = new Set([lead.source, ...headlines.flatMap(({ source, alsoIn }) => [source, ...alsoIn])]);
+  return sources.size === 1 && lead.source !== null;
 }

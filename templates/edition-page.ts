@@ -1,6 +1,7 @@
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { type DigestLook, type DigestView, type HeadlineView, type ViewPiece, viewOf } from "./digest-view.ts";
 import { type Html, html, jsonLd } from "./html.ts";
+import type { TextView } from "./lead-view.ts";
 import { literal } from "./literal.ts";
 import { page } from "./page.ts";
 
@@ -40,22 +41,28 @@ function heading(view: DigestView, day: string): Html {
 
 function leadBody(view: DigestView): Html {
   const paragraphs = view.paragraphs.map(
-    (text, i) => html`<p${i === 0 && html` class="first${view.initial ? " initial" : ""}"`}>${text}</p>\n`,
+    ({ text, dir, isOpening, class: style }) =>
+      html`<p${isOpening && html` class="first${style === "o f" ? " initial" : ""}"`}${dir && html` dir="${dir}"`}>${text}</p>\n`,
   );
   return html`${paragraphs}${view.url && html`<p class="more"><a href="${view.url}">${pieces(view.read)}</a></p>`}`;
 }
 
 function headlineList(view: DigestView): Html {
+  const also = (view.also ?? []).map(entry);
   const lists = (view.groups ?? []).map(
     ({ heading, start, headlines }) =>
       html`${heading && html`<h3>${heading}</h3>\n`}<ol${start > 1 && html` start="${start}"`}>\n${headlines.map(entry)}</ol>\n`,
   );
-  return lists.length === 0 ? html`` : html`<h2>${view.more}</h2>\n${lists}`;
+  return html`${also.length > 0 && html`<h2>${view.words.alsoToday}</h2>\n<ol>\n${also}</ol>\n`}${
+    lists.length > 0 && html`<h2>${view.more}</h2>\n${lists}`
+  }`;
 }
 
-function entry({ title, url, meta }: HeadlineView): Html {
-  const headline = url === null ? html`${title}` : html`<a href="${url}">${title}</a>`;
-  return html`<li>${headline}${meta.length > 0 && html` <span class="meta">${pieces(meta)}</span>`}</li>\n`;
+function entry({ title, dir, url, meta, summary }: HeadlineView & { summary?: TextView | null }): Html {
+  const [language, said] = [dir && html` dir="${dir}"`, summary?.dir && html` dir="${summary.dir}"`];
+  const headline =
+    url === null ? html`<span${language}>${title}</span>` : html`<a href="${url}"${language}>${title}</a>`;
+  return html`<li>${headline}${summary && html`<p${said}>${summary.text}</p>`}${meta.length > 0 && html` <span class="meta">${pieces(meta)}</span>`}</li>\n`;
 }
 
 const pieces = (sentence: readonly ViewPiece[]): Html[] =>
@@ -85,7 +92,7 @@ function linkedData(content: EditionContent, view: DigestView, look: DigestLook)
     publisher,
     ...(view.url === null ? {} : { isBasedOn: view.url }),
   };
-  const headlines = (view.groups ?? []).flatMap((group) => group.headlines);
+  const headlines = [...(view.also ?? []), ...(view.groups ?? []).flatMap((group) => group.headlines)];
   const items = headlines.map(({ title, url }, i) => ({
     "@type": "ListItem",
     position: i + 1,

@@ -1,3 +1,4 @@
+import { type Language, languageOf } from "#domain/language.ts";
 import { ar } from "./words/ar.ts";
 import type { Plural, Words } from "./words/catalogue.ts";
 import { de } from "./words/de.ts";
@@ -9,13 +10,10 @@ import { pt } from "./words/pt.ts";
 
 export type { Plural, Words };
 
-const catalogues: Readonly<Record<string, Words>> = { ar, de, en, es, fr, he, pt };
+const catalogues: Readonly<Record<Language, Words>> = { ar, de, en, es, fr, he, pt };
 
-/** The languages Broadsheet has words in. */
-export const languages: readonly string[] = Object.keys(catalogues);
-
-/** The catalogue for a BCP 47 tag; English where there is none. */
-export const wordsFor = (language: string): Words => catalogues[new Intl.Locale(language).language] ?? en;
+/** The catalogue for a BCP 47 tag; English where there is none, which the config does not allow. */
+export const wordsFor = (tag: string): Words => catalogues[languageOf(tag) ?? "en"];
 
 const rightToLeft = new Set(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"]);
 const rightToLeftScripts = new Set(["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"]);
@@ -58,6 +56,12 @@ export const listed = (language: string, names: readonly Piece[]): Piece[] =>
 /** A date in full, `Monday, 23 November 2026`; `date` is a calendar date, so no zone can move it. */
 export const fullDate = (language: string, date: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+
+/** The same where it stands alone: French and its sisters begin a line, though not a date, with a capital. */
+export function dateLine(language: string, date: string): string {
+  const [first = "", ...rest] = fullDate(language, date);
+  return first.toLocaleUpperCase(language) + rest.join("");
+}
 
 /** `November 2026`, of any date in it. */
 export const monthAndYear = (language: string, date: string): string =>

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { formats, longestSides, MOST_BYTES, MOST_PIXELS } from "#domain/edition/content/picture.ts";
+import { copySize, formats, MOST_BYTES, MOST_PIXELS, type PictureShape } from "#domain/edition/content/picture.ts";
 
 /** A Lambda makes one picture at a time, and keeps none. */
 sharp.cache(false);
@@ -13,19 +13,24 @@ const PATIENCE = 10;
 
 /**
  * A picture made fit for mail: its first frame upright, without what cameras write into it (places among it), in sRGB,
- * at most twice the column's width, and as good as fits.
+ * at most twice as large as it is shown, and as good as fits. Where its shape changes, what the eye goes to stays in it.
  * @throws sharp's error for a file that is broken, of another format than it decodes, or has too many pixels
  */
-export async function resize(picture: Uint8Array): Promise<{ jpeg: Uint8Array; width: number; height: number }> {
+export async function resize(
+  picture: Uint8Array,
+  shape: PictureShape,
+): Promise<{ jpeg: Uint8Array; width: number; height: number }> {
   const input = sharp(picture, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1, page: 0 });
-  const { format } = await input.metadata();
+  const { format, autoOrient } = await input.metadata();
   if (!isDecoded(format)) throw new Error(`it is ${format}`);
+  const size = copySize(autoOrient, shape);
+  if ("unfit" in size) throw new Error(size.unfit);
   const upright = await input
     .timeout({ seconds: PATIENCE })
     .autoOrient()
     .flatten({ background: PAPER })
     .toColourspace("srgb")
-    .resize({ ...longestSides, fit: "inside", withoutEnlargement: true })
+    .resize({ ...size, fit: "cover", position: sharp.strategy.attention })
     .raw()
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = upright.info;

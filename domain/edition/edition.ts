@@ -21,9 +21,9 @@ export type EditionState = z.infer<typeof EditionState>;
 export const EditionKey = z.strictObject({ newsletter: z.string(), date: LocalDate });
 export type EditionKey = z.infer<typeof EditionKey>;
 
-/** The lead's picture. `from` is where its source has it, when what is shown is our own copy. */
-export const LeadImage = ArticleImage.extend({ from: z.string().optional() });
-export type LeadImage = z.infer<typeof LeadImage>;
+/** A story's picture. `from` is where its source has it, when what is shown is our own copy. */
+export const StoryImage = ArticleImage.extend({ from: z.string().optional() });
+export type StoryImage = z.infer<typeof StoryImage>;
 
 export const Lead = z.strictObject({
   storyId: z.string().nullable(),
@@ -33,7 +33,7 @@ export const Lead = z.strictObject({
   section: z.string().optional(),
   paragraphs: z.array(z.string()),
   source: z.string().nullable(),
-  image: LeadImage.nullable(),
+  image: StoryImage.nullable(),
   reasons: z.array(z.string()),
 });
 export type Lead = z.infer<typeof Lead>;
@@ -49,6 +49,10 @@ export const Headline = z.strictObject({
   developing: z.boolean(),
   /** One of the config's sections, as it is written there; absent where the story belongs to none. */
   section: z.string().optional(),
+  /** One sentence under the headline; absent where it has none. */
+  summary: z.string().optional(),
+  /** A small picture beside headline and summary; absent where it has none. */
+  image: StoryImage.optional(),
   reasons: z.array(z.string()),
 });
 export type Headline = z.infer<typeof Headline>;

@@ -70,12 +70,21 @@ const aim = 7;
 /** WCAG 2.2, 1.4.3: what is left at least where a mail client turns the light design's colours round. */
 const least = 4.5;
 
-const pairs: readonly [text: keyof Colours, ground: keyof Colours][] = [
-  ["ink", "paper"],
-  ["text", "paper"],
-  ["quiet", "paper"],
-  ["accent", "paper"],
-  ["quiet", "desk"],
+/** WCAG 2.2, 1.4.11: lines that part one story from the next, whatever a mail client does to the colours around them. */
+const leastLine = 3;
+
+type Pair = { on: keyof Colours; ground: keyof Colours; aim: number; least: number };
+
+const text = { aim, least };
+const line = { aim: leastLine, least: leastLine };
+const pairs: readonly Pair[] = [
+  { on: "ink", ground: "paper", ...text },
+  { on: "text", ground: "paper", ...text },
+  { on: "quiet", ground: "paper", ...text },
+  { on: "accent", ground: "paper", ...text },
+  { on: "quiet", ground: "desk", ...text },
+  { on: "line", ground: "paper", ...line },
+  { on: "underline", ground: "paper", ...line },
 ];
 
 type Fault = { path: string[]; problem: string };
@@ -84,16 +93,18 @@ function faultsOf(theme: Theme): Fault[] {
   const low = (["light", "dark"] as const).flatMap((scheme) =>
     pairs.flatMap((pair) => tooLow(theme[scheme], scheme, pair)),
   );
-  return low.length > 0 ? low : [...notLight(theme.light), ...notDark(theme.dark), ...lostInverted(theme.light)];
+  return low.length > 0
+    ? low
+    : [...notLight(theme.light), ...notDark(theme.dark), ...lostInverted(theme.light), ...lostOnDark(theme.light)];
 }
 
-function tooLow(palette: Colours, scheme: string, [text, ground]: (typeof pairs)[number]): Fault[] {
-  const ratio = contrast(palette[text], palette[ground]);
+function tooLow(palette: Colours, scheme: string, { on, ground, aim }: Pair): Fault[] {
+  const ratio = contrast(palette[on], palette[ground]);
   if (ratio >= aim) return [];
   return [
     {
-      path: [scheme, text],
-      problem: `${text} ${palette[text]} on ${ground} ${palette[ground]} has a contrast of ${rounded(ratio)} to 1, and needs ${aim}: make one of them ${luminance(palette[ground]) > 0.18 ? "darker or the other lighter" : "lighter or the other darker"}`,
+      path: [scheme, on],
+      problem: `${on} ${palette[on]} on ${ground} ${palette[ground]} has a contrast of ${rounded(ratio)} to 1, and needs ${aim}: make one of them ${luminance(palette[ground]) > 0.18 ? "darker or the other lighter" : "lighter or the other darker"}`,
     },
   ];
 }
@@ -117,16 +128,31 @@ const notDark = (dark: Colours): Fault[] =>
       problem: `${colour} glares in the dark; take off-black or off-white, such as #1b1a17 or #e6e2d9`,
     }));
 
-/** Gmail on iOS turns every colour of an email round by itself: what is read there must be readable. */
+/** Gmail on iOS inverts every colour of an email by itself: what is read there must be readable. */
 const lostInverted = (light: Colours): Fault[] =>
-  pairs.flatMap(([text, ground]) => {
-    const ratio = contrast(inverted(light[text]), inverted(light[ground]));
+  pairs.flatMap(({ on, ground, least }) => {
+    const ratio = contrast(inverted(light[on]), inverted(light[ground]));
     return ratio >= least
       ? []
       : [
           {
-            path: ["light", text],
-            problem: `${text} ${light[text]} on ${ground} ${light[ground]} is left with ${rounded(ratio)} to 1 where a mail client inverts colours, and needs ${least}: take a less saturated colour`,
+            path: ["light", on],
+            problem: `${on} ${light[on]} on ${ground} ${light[ground]} is left with ${rounded(ratio)} to 1 where a mail client inverts colours, and needs ${least}: choose a less saturated colour`,
           },
         ];
   });
+
+/** Mail clients that replace an email's colours keep those of its lines: Thunderbird's dark canvas, the darkest. */
+const darkCanvas = "#18181b";
+
+const lostOnDark = (light: Colours): Fault[] => {
+  const ratio = contrast(light.line, darkCanvas);
+  return ratio >= leastLine
+    ? []
+    : [
+        {
+          path: ["light", "line"],
+          problem: `line ${light.line} is left with ${rounded(ratio)} to 1 where a mail client darkens the paper and keeps the lines, and needs ${leastLine}: choose a middle tone, such as #938b7e`,
+        },
+      ];
+};

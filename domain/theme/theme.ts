@@ -12,9 +12,9 @@ export type Palette = {
   quiet: string;
   /** What a reader may look for: the kicker, numbers, the way to the whole story. */
   accent: string;
-  /** Hairlines between entries. */
+  /** Hairlines between entries: a middle tone, which shows on light paper and on a mail client's dark canvas alike. */
   line: string;
-  /** What underlines a headline. */
+  /** What underlines a headline: a middle tone, too. */
   underline: string;
 };
 
@@ -52,8 +52,8 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
       text: "#26231e",
       quiet: "#4f4941",
       accent: "#9a1b1e",
-      line: "#dbd3c4",
-      underline: "#b8b0a1",
+      line: "#938b7e",
+      underline: "#938b7e",
     },
     dark: {
       desk: "#12110f",
@@ -62,7 +62,7 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
       text: "#e6e2d9",
       quiet: "#b9b3a7",
       accent: "#f2a397",
-      line: "#45413a",
+      line: "#6f6a60",
       underline: "#6f6a60",
     },
     type: { news: "Georgia, Times New Roman, serif", notes: "Helvetica, Arial, sans-serif" },
@@ -76,8 +76,8 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
       text: "#35242a",
       quiet: "#59454b",
       accent: "#83193f",
-      line: "#e7cfc2",
-      underline: "#c9ab9f",
+      line: "#977f79",
+      underline: "#977f79",
     },
     dark: {
       desk: "#161113",
@@ -86,7 +86,7 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
       text: "#eaddd6",
       quiet: "#c3b0aa",
       accent: "#f3a3b8",
-      line: "#4b3d40",
+      line: "#7b676b",
       underline: "#7b676b",
     },
     type: {
@@ -103,8 +103,8 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
       text: "#1f2933",
       quiet: "#41505d",
       accent: "#0a4a80",
-      line: "#d5dde4",
-      underline: "#9db0bf",
+      line: "#84919c",
+      underline: "#84919c",
     },
     dark: {
       desk: "#0f1317",
@@ -113,7 +113,7 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
       text: "#dfe5ea",
       quiet: "#abb7c1",
       accent: "#93c6f4",
-      line: "#36424d",
+      line: "#5f6f7d",
       underline: "#5f6f7d",
     },
     type: {

@@ -67,6 +67,8 @@ export const DecisionInput = z.discriminatedUnion("do", [
       })
       .optional(),
   }),
+  /** The sentence under a headline; null: none. */
+  z.object({ do: z.literal("summary"), story: z.string(), text: z.string().nullable() }),
   /** Back to the source's words: of a story, or without one of the edition. Without fields, all of them. */
   z.object({ do: z.literal("reset"), story: z.string().optional(), fields: z.array(Field).optional() }),
   z.object({ do: z.literal("skip"), reason: z.string().optional() }),

@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { pictureShapes } from "#domain/edition/content/picture.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 
-/** pictures keeps a copy of a lead's picture: fetched once, of a size for mail, served from our own address. */
+/** pictures keeps a copy of a story's picture: fetched once, of a size for mail, served from our own address. */
 export const name = "pictures";
 
-/** Invoked by assemble, for the lead of an edition it makes. */
+/** Invoked by assemble, for the pictures of an edition it makes. */
 export const trigger = { invoked: true } as const;
 
 /** Seconds: ten to fetch, the rest to make a copy of the largest that is taken. */
@@ -18,7 +19,7 @@ export const Environment = z.object({
   ALLOW_ORIGINS: z.string(),
 });
 
-export const PictureRequest = z.object({ url: z.string() });
+export const PictureRequest = z.object({ url: z.string(), shape: z.enum(pictureShapes).default("column") });
 export type PictureRequest = z.infer<typeof PictureRequest>;
 
 /** Our copy: its address, its pixels, its bytes. */

@@ -24,7 +24,7 @@ function open(): KeepPorts {
 
 export async function handler(event: unknown): Promise<PictureResponse> {
   ports ??= open();
-  const kept = await keepPicture(ports, PictureRequest.parse(event).url);
+  const kept = await keepPicture(ports, PictureRequest.parse(event));
   if (!kept.ok) logger.warn("a picture was not kept", kept.fault);
   return kept;
 }

@@ -5,13 +5,19 @@ export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, str
  * Everything emails and pages say by themselves, in a language with these plural forms: a sentence or a form that is
  * missing does not compile. `{name}` marks what is put in.
  */
-export type WordsWith<Forms extends Intl.LDMLPluralRule> = Sentences &
-  Record<"more" | "headlines" | "rest" | "others", Record<Forms, string>>;
+export type WordsWith<Forms extends Intl.LDMLPluralRule> = Sentences & Record<Counted, Record<Forms, string>>;
 
 /** The words of any language. */
-export type Words = Sentences & Record<"more" | "headlines" | "rest" | "others", Plural>;
+export type Words = Sentences & Record<Counted, Plural>;
+
+/** The sentences with a number in them. */
+type Counted = "more" | "headlines" | "rest" | "others" | "stories" | "minutes";
 
 type Sentences = {
+  /** The heading of the headlines that have a sentence each. */
+  alsoToday: string;
+  /** The heading of the headlines after them. */
+  inBrief: string;
   developing: string;
   /** The heading of what belongs to no section, after those that do. */
   otherNews: string;

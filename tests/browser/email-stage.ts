@@ -53,8 +53,15 @@ const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="67
 /** On a plate of its own, as a logo must be. */
 const drawnLogo = `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="120"><rect width="720" height="120" fill="#83193f"/><g fill="none" stroke="#fdf1e9" stroke-width="6"><path d="M40 84q16-16 32 0t32 0 32 0M40 60q16-16 32 0t32 0 32 0"/><path d="M60 40 88 22l28 18"/></g><g fill="#fdf1e9"><path d="M176 36h8v48h-8zM196 36h8v48h-8zM216 36h444v6H216zM216 57h380v6H216zM216 78h444v6H216z"/></g></svg>`;
 
+const drawnFerry = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="160"><linearGradient id="g" x2="0" y2="1"><stop offset="0" stop-color="#c9d6df"/><stop offset="1" stop-color="#52708c"/></linearGradient><rect width="240" height="160" fill="url(#g)"/><path d="M0 110q30-12 60 0t60 0 60 0 60 0v50H0z" fill="#3c5a78"/><path d="M50 104h140l-22 22H72z" fill="#f4efe4"/><path d="M84 82h66v22H84zM104 64h18v18h-18z" fill="#b5452f"/></svg>`;
+const drawnRail = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="160"><linearGradient id="g" x2="0" y2="1"><stop offset="0" stop-color="#ecd9b4"/><stop offset="1" stop-color="#8c5a45"/></linearGradient><rect width="240" height="160" fill="url(#g)"/><path d="M40 52h160v62H40z" fill="#22314e"/><path d="M52 64h28v20H52zM88 64h28v20H88zM124 64h28v20h-28zM160 64h28v20h-28z" fill="#f4efe4"/><path d="M0 122h240v6H0z" fill="#4a352c"/></svg>`;
+
 /** As PNG: a browser that darkens would turn a drawing round, and leaves pictures as they are. */
-const [picture, logo] = await Promise.all([drawing, drawnLogo].map((svg) => sharp(Buffer.from(svg)).png().toBuffer()));
+const [picture, logo, ferry, rail] = await Promise.all(
+  [drawing, drawnLogo, drawnFerry, drawnRail].map((svg) => sharp(Buffer.from(svg)).png().toBuffer()),
+);
+/** By a word of their addresses; any other shows the lead's. */
+const pictures = { logo, "small-ferry": ferry, "small-rail": rail };
 
 /** Shows one email after another, always in the same pages. */
 export type Stage = {
@@ -86,7 +93,8 @@ async function openPage(browser: Browser) {
   await context.route("**/*", (route) => {
     const request = route.request();
     if (request.resourceType() !== "image" || !hasImages) return route.abort();
-    return route.fulfill({ body: request.url().includes("logo") ? logo : picture, contentType: "image/png" });
+    const named = Object.entries(pictures).find(([name]) => request.url().includes(name));
+    return route.fulfill({ body: named?.[1] ?? picture, contentType: "image/png" });
   });
   await serveFonts(context);
   await context.route("https://mail.example/", (route) =>

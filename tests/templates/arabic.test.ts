@@ -1,7 +1,7 @@
 import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
 import { renderDigest } from "#templates/digest.ts";
-import { only, parse, textOf } from "../testing/dom.ts";
+import { all, only, parse, textOf } from "../testing/dom.ts";
 import { arabic, arabicLook } from "../testing/editions.ts";
 
 describe("an Arabic edition", () => {
@@ -9,9 +9,22 @@ describe("an Arabic edition", () => {
   const tree = parse(html);
 
   test("B40: has nothing that runs from left to right but what is marked so", () => {
-    expect(html).not.toMatch(/direction:\s*ltr|text-align:\s*left|align="left"|dir="ltr"/);
-    expect(only(tree, "ol").attribs.style).toMatch(/padding-right:\d+px/);
-    expect(only(tree, "ol").attribs.style).not.toMatch(/padding-left/);
+    expect(html).not.toMatch(/direction:\s*ltr|text-align:\s*left/);
+    // The end of a line is on the left: the count beside the date, the picture beside a summary.
+    const left = DomUtils.findAll((element) => element.attribs.align === "left", tree.children);
+    expect(left.map(({ name }) => name)).toEqual(["td", "img"]);
+    const [, brief] = all(tree, "ol");
+    expect(brief?.attribs.style).toMatch(/padding-right:\d+px/);
+    expect(brief?.attribs.style).not.toMatch(/padding-left/);
+  });
+
+  test("marks a Latin paragraph, headline and summary as what they are, with the edition's alignment", () => {
+    const latin = DomUtils.findAll((element) => element.attribs.dir === "ltr", tree.children);
+    expect(latin.map(({ name }) => name)).toEqual(["p", "a", "div"]);
+    for (const element of latin) {
+      expect(textOf(element)).toMatch(/^[^\p{Script=Arabic}]+$/u);
+      expect(element.attribs.style).not.toContain("text-align");
+    }
   });
 
   test("B40: sets names in Latin letters apart", () => {
@@ -22,7 +35,7 @@ describe("an Arabic edition", () => {
 
   test("B20: writes its date and its words in Arabic", () => {
     expect(textOf(only(tree, "body"))).toContain("الاثنين");
-    expect(textOf(only(tree, "h2"))).toMatch(/عناوين أخرى/);
+    expect(all(tree, "h2").map(textOf)).toEqual(["ومن أخبار اليوم", "أخبار موجزة"]);
     expect(text).toContain("إلغاء الاشتراك");
   });
 });

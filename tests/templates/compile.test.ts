@@ -20,7 +20,7 @@ describe("the compiled email", () => {
   test("notices a helper that mjml drops", async () => {
     const { source } = await toHandlebars("digest");
     const { default: mjml2html } = await import("mjml");
-    const astray = source.replace("<mj-raw>{{#if groups}}</mj-raw>", "{{#if groups}}");
+    const astray = source.replace("<mj-raw>{{#if also}}</mj-raw>", "{{#if also}}");
     const { html } = await mjml2html(astray, { validationLevel: "skip" });
     expect(helpers(html)).not.toEqual(helpers(astray));
   });
@@ -68,6 +68,8 @@ describe("the compiled email", () => {
     const { html } = await toHandlebars("digest");
     const compiled = await readFile(file("templates/compiled/digest.js"), "utf8");
     // A stale file would have every other test judge an older email.
-    expect(compiled).toContain(String(handlebars.precompile(html, { strict: false, knownHelpersOnly: true })));
+    expect(compiled).toContain(
+      String(handlebars.precompile(html, { strict: false, knownHelpersOnly: true, noEscape: true })),
+    );
   });
 });

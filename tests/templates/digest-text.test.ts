@@ -56,7 +56,9 @@ describe("what a person reads", () => {
   const { text } = fill(renderDigest(usual, look), values);
 
   test("begins with the newsletter's name and the date", () => {
-    expect(text).toMatch(/^The Daily Broadsheet\nMonday,? 23 November 2026\n=+\n\nHarbour Gazette\n/);
+    expect(text).toMatch(
+      /^The Daily Broadsheet\nMonday,? 23 November 2026\n18 stories · 2 minutes\n=+\n\nHarbour Gazette\n/,
+    );
   });
 
   test("B20, B38: has every paragraph and every headline, whole, and numbers the headlines", () => {

@@ -94,9 +94,21 @@ export const plain: EditionContent = {
   })),
 };
 
-/** With a picture, whose source says how large it is. */
+const summaries = [
+  "The first boat since 2017 leaves on Friday with 140 berths; fares are frozen until the spring.",
+  "They say that a loaf of a kilo and a loaf of a pound should not pay the same duty, as they have since 1884.",
+  "Drivers keep their pay for eight months. Passengers lose eleven early trains, and get nine late ones.",
+];
+
+/** With a picture, whose source says how large it is, and the first three headlines with a sentence each. */
 export const pictured: EditionContent = {
   ...usual,
+  headlines: usual.headlines.map((headline, i) => {
+    const [summary, name] = [summaries[i], ["ferry", undefined, "rail"][i]];
+    if (summary === undefined) return headline;
+    const url = `https://gazette.example/pictures/small-${name}.jpg`;
+    return { ...headline, summary, ...(name ? { image: { url, alt: "", width: 240, height: 160 } } : {}) };
+  }),
   lead: {
     ...usual.lead,
     image: {
@@ -114,7 +126,8 @@ export const pictured: EditionContent = {
 export const trouble =
   "{{x}} {{unsubscribe}} {{{y}}} \\{{z}} <script>alert(1)</script> </h1> & &amp; \"double\" 'single' `tick` a\r\nBcc: b@example.org \u202Eevil\u2066 it\u0092s \u0000\u0007 %%name%% #{x} 👩‍🚒 نص עברית 中文";
 
-const hostileHeadline = (title: string, url: string | null): Headline => ({
+const hostileHeadline = (title: string, url: string | null, summary?: string): Headline => ({
+  ...(summary === undefined ? {} : { summary }),
   storyId: trouble,
   title,
   url,
@@ -147,7 +160,7 @@ export const hostile: EditionContent = {
     reasons: [trouble],
   },
   headlines: [
-    hostileHeadline(`Headline ${trouble}`, "https://evil.example/?q={{x}}"),
+    hostileHeadline(`Headline ${trouble}`, "https://evil.example/?q={{x}}", `Summary ${trouble}`),
     hostileHeadline("A link that is a script", "javascript:alert(1)"),
     hostileHeadline("A link that is data", "data:text/html,<script>alert(1)</script>"),
     hostileHeadline(`A long address https://evil.example/${"path/".repeat(18)}`, "https://evil.example/long"),
@@ -171,13 +184,14 @@ export const arabic: EditionContent = {
     paragraphs: [
       "ستدور طاحونة المد في أوستمير من جديد بعد توقف دام منذ عام 1951. فبعد جلسة استمرت سبع ساعات صوّت مجلس الميناء مساء الأحد بتسعة أصوات مقابل ستة لصالح تأجير المبنى لتعاونية تضم 340 أسرة.",
       "تتوقع التعاونية أن تنتج العجلتان المرممتان والتوربين الحديث 1.8 غيغاواط ساعة في السنة، وهو ما يكفي نحو 600 منزل، بحسب تقرير نشرته The Gull هذا الأسبوع.",
+      "Marit Ebbesen: “All we ask is to stand in the doorway.”",
       "«تركنا البحر يدخل ويخرج مجانًا خمسة وسبعين عامًا»، قالت ماريت إيبسن رئيسة التعاونية. «كل ما نطلبه أن نقف عند الباب».",
     ],
   },
   headlines: headlines(
     [
       ["عودة العبّارة الليلية إلى الجزر الشمالية بعد تسعة شتاءات", "Harbour Gazette", ["The Gull"]],
-      ["الخبازون يطلبون من المدينة إحصاء الخبز لا الأرغفة", "صحيفة الداخل"],
+      ["Bakers ask the city: count “bread”, not loaves!", "Inland Post"],
       [
         "اتفاق بين نقابة السكك الحديدية والمشغّل على تجربة جدول من أربعة أيام",
         "The Gull",
@@ -187,7 +201,17 @@ export const arabic: EditionContent = {
       ["أرشيف غمرته المياه يجفف 40 ألف صفحة في مجمّد مستعار", "صحيفة الداخل", ["The Gull"], true],
     ],
     "dakhil.example",
-  ),
+  ).map((headline, i) => ({
+    ...headline,
+    ...[
+      {
+        summary: "تغادر أول عبّارة منذ عام 2017 يوم الجمعة وعلى متنها 140 سريرًا.",
+        image: { url: "https://gazette.example/pictures/small-ferry.jpg", alt: "", width: 240, height: 160 },
+      },
+      { summary: "They say that a loaf of a kilo and a loaf of a pound should not pay the same duty." },
+      {},
+    ][Math.min(i, 2)],
+  })),
 };
 export const arabicLook: DigestLook = {
   ...look,

@@ -110,6 +110,8 @@ function told(decision: Decision, name: (story: string) => string, before: Map<s
       return plain(`add ‹${decision.article.title}›`, decision.to === null ? null : placeOf(decision.to));
     case "reset":
       return plain(`reset ${decision.fields.join(", ")} of ${decision.stories.map(name).join(", ") || "the edition"}`);
+    case "summary":
+      return plain(`${decision.text === null ? "drop" : "write"} summary of ${name(decision.story)}`, decision.text);
     case "undo":
       return plain(`undo decision ${decision.of}`);
     case "skip":

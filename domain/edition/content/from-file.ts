@@ -16,7 +16,7 @@ export function contentOfFile(file: FileDraft, wishes: Wishes, about: About): Ed
   const { newsletter, config, date } = about;
   const lead = leadOf(file, wishes, config);
   const items = file.headlines.map((headline) => headlineOf(headline, wishes));
-  const headlines = inOrder(items, wishes);
+  const headlines = inOrder(items, wishes).map((headline, i) => withSummary(headline, i < config.summaries, wishes));
   const subject =
     wishes.subject ??
     file.subject ??
@@ -24,6 +24,13 @@ export function contentOfFile(file: FileDraft, wishes: Wishes, about: About): Ed
   const titles = headlines.map(({ title }) => title);
   const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
   return { newsletter, date, subject, preheader, lead, headlines };
+}
+
+/** A file has no summaries; an editor may write one under each of the first headlines. */
+function withSummary(headline: Headline, hasSummary: boolean, { rewrites }: Wishes): Headline {
+  const summary = rewrites.get(headline.storyId ?? "")?.summary;
+  if (!hasSummary || !summary) return headline;
+  return { ...headline, summary, reasons: [...headline.reasons, "An editor wrote its summary."] };
 }
 
 /** The file's own order, and what editors did to it. Place 0 is the file's lead, whatever was wished. */
@@ -72,7 +79,7 @@ function headlineOf({ line, title }: { line: number; title: string }, wishes: Wi
       ...(wishes.moves.some((move) => move.do === "place" && move.story === storyId)
         ? ["An editor gave it this place."]
         : []),
-      ...(rewrite ? ["An editor rewrote it."] : []),
+      ...(rewrite?.title !== undefined || rewrite?.url !== undefined ? ["An editor rewrote it."] : []),
     ],
   };
 }

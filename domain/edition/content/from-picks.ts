@@ -11,6 +11,7 @@ import type { Move, Rewrite, Wishes } from "../decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
 import { bodyOf } from "./paragraphs.ts";
 import { preheaderOf, subjectOf } from "./subject.ts";
+import { summaryOf } from "./summary.ts";
 import { significantWords } from "./words.ts";
 
 type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
@@ -24,8 +25,10 @@ export function contentOfPicks(scored: readonly Scored[], wishes: Wishes, about:
   const [first, ...rest] = place(scored, wishes, config);
   const lead = first ? leadOf(first, wishes, config) : noLead;
   const listed = rest.filter((one) => one !== null);
-  // Again after the editors' moves: a story that is moved stays in its section, whose heading stands there once.
-  const headlines = listed.map((one) => headlineOf(one, wishes, config)).toSorted(sectionOrder(config.sections));
+  const headlines = inTiers(
+    listed.map((one, i) => headlineOf(one, wishes, { config, hasSummary: i < config.summaries })),
+    config,
+  );
   const said = { headline: lead.title, title: config.title, date, language: config.language };
   const subject = wishes.subject ?? subjectOf(said);
   const titles = headlines.map(({ title }) => title);
@@ -33,6 +36,15 @@ export function contentOfPicks(scored: readonly Scored[], wishes: Wishes, about:
   const shown = [...(first ? [first] : []), ...listed];
   const sourceIds = shown.map(({ scored: { candidate } }) => candidate.article.sourceId).filter((id) => id !== "");
   return { newsletter, date, subject, preheader, lead, headlines, sourceIds };
+}
+
+/**
+ * Headlines with a summary stand where they are, whatever their section. The others are sorted again after the editors'
+ * moves: a story that is moved stays in its section, whose heading stands there once.
+ */
+function inTiers(headlines: readonly Headline[], { sections }: NewsletterConfig): Headline[] {
+  const above = headlines.findLastIndex(({ summary }) => summary !== undefined) + 1;
+  return [...headlines.slice(0, above), ...headlines.slice(above).toSorted(sectionOrder(sections))];
 }
 
 const noLead: Lead = { storyId: null, title: null, url: null, paragraphs: [], source: null, image: null, reasons: [] };
@@ -78,11 +90,16 @@ export function openOrder(scored: readonly Scored[], config: NewsletterConfig, s
   const ranked = picks.map((pick) => pick.scored);
   const [shown, spares] = [ranked.slice(0, config.headlines), ranked.slice(config.headlines)];
   const inSections = orderOf(config);
+  // The best that have a sentence to show: a story without one would leave a gap among them.
+  const top = new Set(
+    shown.filter(({ candidate }) => summaryOf(candidate.article) !== null).slice(0, config.summaries),
+  );
+  const others = shown.filter((one) => !top.has(one));
   const order: Order<Scored> = {
-    natural: [lead, ...shown.toSorted(inSections), ...spares],
+    natural: [lead, ...top, ...others.toSorted(inSections), ...spares],
     size: config.headlines + 1,
     lead: (items) => chooseLead(items.toSorted(byScore)),
-    before: (one, other) => (inSections(one, other) || byScore(one, other)) < 0,
+    before: (one, other) => ((top.has(other) ? 0 : inSections(one, other)) || byScore(one, other)) < 0,
     same: twins,
   };
   return {
@@ -145,13 +162,18 @@ function leadOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterC
     paragraphs: (rewrite.paragraphs ?? scored.body).slice(0, config.leadParagraphs),
     source: article.sourceTitle,
     image: article.image,
-    reasons: [...reasons, ...(isRewritten(rewrite) ? ["An editor rewrote it."] : [])],
+    reasons: [...reasons, ...rewritten(rewrite)],
   };
 }
 
-function headlineOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterConfig): Headline {
+function headlineOf(
+  { scored, reasons }: Placed,
+  wishes: Wishes,
+  { config, hasSummary }: { config: NewsletterConfig; hasSummary: boolean },
+): Headline {
   const { id, article, sources, developing } = scored.candidate;
   const rewrite = rewriteOf(scored, wishes);
+  const summary = rewrite.summary === undefined ? summaryOf(article) : rewrite.summary;
   return {
     storyId: id,
     title: rewrite.title ?? article.title,
@@ -160,7 +182,9 @@ function headlineOf({ scored, reasons }: Placed, wishes: Wishes, config: Newslet
     alsoIn: sources.slice(1),
     developing,
     ...sectionNamed(article.section, config.sections),
-    reasons: [...reasons, ...(isRewritten(rewrite) ? ["An editor rewrote it."] : [])],
+    ...(hasSummary && summary ? { summary } : {}),
+    ...(hasSummary && summary && article.image ? { image: article.image } : {}),
+    reasons: [...reasons, ...rewritten(rewrite)],
   };
 }
 
@@ -170,4 +194,8 @@ export function rewriteOf({ candidate }: Scored, { rewrites }: Wishes): Rewrite 
   return Object.assign({}, ...ids.map((id) => rewrites.get(id)));
 }
 
-const isRewritten = (rewrite: Rewrite): boolean => Object.keys(rewrite).length > 0;
+const rewritten = ({ summary, ...rest }: Rewrite): string[] => [
+  ...(Object.keys(rest).length > 0 ? ["An editor rewrote it."] : []),
+  ...(typeof summary === "string" ? ["An editor wrote its summary."] : []),
+  ...(summary === null ? ["An editor removed its summary."] : []),
+];

@@ -1,21 +1,64 @@
 import { createHash } from "node:crypto";
 import type { ArticleImage } from "../../article/article.ts";
-import type { EditionContent, LeadImage } from "../edition.ts";
+import type { EditionContent, StoryImage } from "../edition.ts";
 
-/** What a copy may be at most: twice the column's 528 pixels, and a few screens of a phone high. */
-export const longestSides = { width: 1056, height: 1408 } as const;
-/** Narrower than this it would be a stamp in the column. Pixels. */
-export const LEAST_WIDTH = 200;
+/** Pixels of the email's column of text, which a picture fills. */
+export const COLUMN_WIDTH = 528;
+/** A picture that is narrower is left out: a stamp in the column, or a blur across it. Pixels. */
+export const LEAST_WIDTH = 400;
+/** So many times as wide as high, or as high as wide: an advertisement's strip, not a picture of the news. */
+const STRIP = 3;
+/** A picture that is higher than wide is cropped to this, width to height: else it would fill a phone's screen. */
+const PORTRAIT_CROP = 3 / 2;
+
+type Size = { readonly width: number | null; readonly height: number | null };
+
+/** Whether a picture can fill the column, as far as its source says how large it is. */
+export const fillsColumn = ({ width, height }: Size): boolean =>
+  (width === null || width >= LEAST_WIDTH) && !isStrip({ width, height });
+
+const isStrip = ({ width, height }: Size): boolean =>
+  width !== null && height !== null && (width > height * STRIP || height > width * STRIP);
+
+/** `column`: the lead's, as wide as its text. `small`: beside a summary. */
+export const pictureShapes = ["column", "small"] as const;
+export type PictureShape = (typeof pictureShapes)[number];
+
+/** A summary's picture, in CSS pixels; a copy has twice as many each way. */
+const SMALL = { width: 120, height: 80 } as const;
+
+/** How large a summary's picture is shown: whole, in its own shape. */
+export function smallSize({ width, height }: Size): { width: number; height: number } {
+  if (width === null || height === null) return SMALL;
+  const scale = Math.min(SMALL.width / width, SMALL.height / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+/** The size of a copy, in pixels, of a picture of that size; a clause that says why there can be none. */
+export function copySize(
+  source: { readonly width: number; readonly height: number },
+  shape: PictureShape,
+): { width: number; height: number } | { unfit: string } {
+  const { width, height } = source;
+  if (isStrip(source)) return { unfit: `it is a strip of ${width} by ${height} pixels` };
+  const least = shape === "small" ? SMALL.width : LEAST_WIDTH;
+  if (width < least) return { unfit: `it is ${width} pixels wide, and ${least} are the least` };
+  if (shape === "small") return { width: 2 * SMALL.width, height: 2 * SMALL.height };
+  const shown = Math.min(width, 2 * COLUMN_WIDTH);
+  const ratio = height > width ? PORTRAIT_CROP : width / height;
+  return { width: shown, height: Math.round(shown / ratio) };
+}
+
 export const MOST_BYTES = 100_000;
 /** Pixels of a source's picture that are decoded: 50 million take 200 MB. */
 export const MOST_PIXELS = 50_000_000;
 
-/** Raised when copies are made otherwise than before: the old ones stay for the mails that show them. */
-const VERSION = 1;
+/** Raised when copies are made in another way than before: the old ones stay for the emails that show them. */
+const VERSION = 2;
 
-/** Under which a copy is kept, by where the picture comes from: the same picture is fetched and made once. */
-export const pictureName = (source: string): string =>
-  `${createHash("sha256").update(`${VERSION} ${source}`).digest("hex").slice(0, 32)}.jpg`;
+/** The name a copy is kept under, by where the picture comes from: the same picture is fetched and made once. */
+export const pictureName = (source: string, shape: PictureShape): string =>
+  `${createHash("sha256").update(`${VERSION} ${shape} ${source}`).digest("hex").slice(0, 32)}.jpg`;
 
 /** A copy of ours. Pixels and bytes. */
 export type Copy = { readonly url: string; readonly width: number; readonly height: number };
@@ -36,20 +79,31 @@ export function formatOf(bytes: Uint8Array): Format | undefined {
   return undefined;
 }
 
-/** The edition with our copy of its lead's picture in the picture's place. */
-export const withCopy = (content: EditionContent, image: ArticleImage, { url, width, height }: Copy): EditionContent =>
-  pictured(content, { ...image, url, width, height, from: image.url });
+/** Whose picture it is: the lead's, or that of the headline at this index. */
+export type PictureOf = "lead" | number;
+
+/** The edition with our copy of a picture in the picture's place. */
+export const withCopy = (content: EditionContent, of: PictureOf, image: ArticleImage, copy: Copy): EditionContent =>
+  pictured(content, of, { ...image, url: copy.url, width: copy.width, height: copy.height, from: image.url });
 
 /** The edition without a picture that cannot be shown, and why, for its editors. */
-export const withoutPicture = (content: EditionContent, why: string): EditionContent => {
-  const { lead } = content;
+export const withoutPicture = (content: EditionContent, of: PictureOf, why: string): EditionContent =>
+  pictured(content, of, null, [`Shown without its picture: ${why}`]);
+
+function pictured(
+  content: EditionContent,
+  of: PictureOf,
+  image: StoryImage | null,
+  why: string[] = [],
+): EditionContent {
+  const { lead, headlines } = content;
+  if (of === "lead") return { ...content, lead: { ...lead, image, reasons: [...lead.reasons, ...why] } };
   return {
     ...content,
-    lead: { ...lead, image: null, reasons: [...lead.reasons, `Shown without its picture: ${why}`] },
+    headlines: headlines.map((headline, i) => {
+      if (i !== of) return headline;
+      const { image: _, ...rest } = headline;
+      return { ...rest, ...(image && { image }), reasons: [...headline.reasons, ...why] };
+    }),
   };
-};
-
-const pictured = (content: EditionContent, image: LeadImage): EditionContent => ({
-  ...content,
-  lead: { ...content.lead, image },
-});
+}

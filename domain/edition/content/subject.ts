@@ -13,8 +13,6 @@ const plus: Record<string, string> = {
   fr: "Aussi\u00a0: ",
   es: "Además: ",
   pt: "E mais: ",
-  it: "Inoltre: ",
-  nl: "Verder: ",
   ar: "وأيضًا: ",
   he: "וגם: ",
 };

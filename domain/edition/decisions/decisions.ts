@@ -16,8 +16,11 @@ const stamp = {
 };
 
 /** What can be said in other words: of a story, and of the edition. */
-export const Field = z.enum(["title", "url", "paragraphs", "subject", "preheader"]);
+export const Field = z.enum(["title", "url", "paragraphs", "summary", "subject", "preheader"]);
 export type Field = z.infer<typeof Field>;
+/** What a rewrite says; a summary is a decision of its own. */
+export const RewrittenField = Field.exclude(["summary"]);
+export type RewrittenField = z.infer<typeof RewrittenField>;
 
 export const Decision = z.discriminatedUnion("do", [
   /** Candidates seen up to `cutoff` were taken; earlier decisions stand. Ends a skip. */
@@ -47,6 +50,8 @@ export const Decision = z.discriminatedUnion("do", [
     preheader: z.string().optional(),
     ...stamp,
   }),
+  /** The sentence under a headline, in an editor's words; null: none at all, not even the source's. */
+  z.strictObject({ do: z.literal("summary"), story: z.string(), text: z.string().nullable(), ...stamp }),
   /** Takes these fields back to what the source says; without stories, to what the edition would say by itself. */
   z.strictObject({ do: z.literal("reset"), stories: z.array(z.string()), fields: z.array(Field), ...stamp }),
   z.strictObject({ do: z.literal("skip"), reason: z.string().nullable(), ...stamp }),
@@ -75,7 +80,8 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 /** A decision before it has its number. */
 export type NewDecision = DistributiveOmit<Decision, "n">;
 
-export type Rewrite = { title?: string; url?: string; paragraphs?: string[] };
+/** `summary` null: the story is shown without one. */
+export type Rewrite = { title?: string; url?: string; paragraphs?: string[]; summary?: string | null };
 
 /** What was done to the order, story by story; `to` null: wherever its score puts it. What was rewritten is kept in. */
 export type Move =
@@ -157,6 +163,8 @@ function apply(wishes: Wishes, decision: Decision): Wishes {
     }
     case "rewrite":
       return rewritten(wishes, decision);
+    case "summary":
+      return summarised(wishes, decision);
     case "reset":
       return reset(wishes, decision);
     case "skip":
@@ -190,6 +198,15 @@ function rewritten(wishes: Wishes, decision: Extract<Decision, { do: "rewrite" }
     rewrittenAt,
     subject: subject ?? wishes.subject,
     preheader: preheader ?? wishes.preheader,
+  };
+}
+
+function summarised(wishes: Wishes, { story, text, at }: Extract<Decision, { do: "summary" }>): Wishes {
+  return {
+    ...wishes,
+    moves: wishes.removed.has(story) ? wishes.moves : [...wishes.moves, { do: "keep", story }],
+    rewrites: new Map(wishes.rewrites).set(story, { ...wishes.rewrites.get(story), summary: text }),
+    rewrittenAt: new Map(wishes.rewrittenAt).set(story, at),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Decision, standing } from "./decisions.ts";
 
-const kinds = new Set<Decision["do"]>(["draft", "pin", "remove", "move", "add", "rewrite", "reset", "skip"]);
+const kinds = new Set<Decision["do"]>(["draft", "pin", "remove", "move", "add", "rewrite", "summary", "reset", "skip"]);
 
 /** The decisions that count and can be taken back, oldest first. */
 export const undoable = (log: readonly Decision[]): Decision[] => standing(log).filter((one) => kinds.has(one.do));

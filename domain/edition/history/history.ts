@@ -31,6 +31,7 @@ const named: Record<Field, string> = {
   title: "headline",
   url: "link",
   paragraphs: "text",
+  summary: "summary",
   subject: "subject",
   preheader: "preheader",
 };
@@ -89,6 +90,8 @@ function say(
       return removing(decision.story, before, told);
     case "rewrite":
       return rewriting(decision, before, told);
+    case "summary":
+      return summarising(decision, before, told);
     case "reset": {
       const whose = decision.stories.length === 0 ? "" : ` of “${told.titleOf(decision.stories[0] ?? "")}”`;
       return {
@@ -166,6 +169,19 @@ function rewriting(decision: Extract<Decision, { do: "rewrite" }>, before: reado
     text: `rewrote the ${fields.map(({ field }) => named[field]).join(" and ")}${whose}`,
     before: fields.map(({ field }) => own[field] ?? told.sourceOf(story, field)).join("\n\n"),
     after: fields.map(({ text }) => text).join("\n\n"),
+  };
+}
+
+function summarising(
+  { story, text }: Extract<Decision, { do: "summary" }>,
+  before: readonly Decision[],
+  told: Told,
+): Said {
+  const was = wishesOf(before).rewrites.get(story)?.summary;
+  return {
+    text: `${text === null ? "removed" : "wrote"} the summary of “${told.titleOf(story)}”`,
+    before: was === undefined ? told.sourceOf(story, "summary") : (was ?? ""),
+    after: text ?? "",
   };
 }
 

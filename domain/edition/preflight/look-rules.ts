@@ -145,7 +145,7 @@ const checks: readonly Look[] = [
   ],
   [
     "B40",
-    (facts) => facts.direction === "ltr" || !isLeft.test(inline(facts) + forOutlook(facts)),
+    (facts) => facts.direction === "ltr" || !isLeft.test(css(facts) + inline(facts) + forOutlook(facts)),
     "Some of the email runs from left to right.",
   ],
 ];

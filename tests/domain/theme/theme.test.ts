@@ -96,8 +96,27 @@ describe("a theme that would be hard to read", () => {
     ],
     [
       "is not lost where a client turns colours round",
-      { light: { paper: "#00e611", desk: "#00e611", quiet: "#333333", accent: "#3e3338" } },
+      {
+        light: {
+          paper: "#00e611",
+          desk: "#00e611",
+          quiet: "#333333",
+          accent: "#3e3338",
+          line: "#4a4a4a",
+          underline: "#4a4a4a",
+        },
+      },
       /theme\.light\.accent: .* is left with \d\.\d to 1 where a mail client inverts colours/,
+    ],
+    [
+      "lines are told from the paper",
+      { light: { line: "#dbd3c4" } },
+      /theme\.light\.line: line #dbd3c4 on paper .* needs 3/,
+    ],
+    [
+      "lines are seen where a client darkens the paper alone",
+      { light: { line: "#1b1916" } },
+      /theme\.light\.line: line #1b1916 is left with 1\.0 to 1 where a mail client darkens/,
     ],
   ])("%s", (_, theme, message) => {
     expect(faultsOf(theme)).toMatch(message);
@@ -105,7 +124,7 @@ describe("a theme that would be hard to read", () => {
 
   test("B23: is refused whole: whatever passes has 7 in light and dark, and 4.5 turned round", () => {
     const colour = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`);
-    const some = fc.record({ paper: colour, accent: colour, quiet: colour }, { requiredKeys: [] });
+    const some = fc.record({ paper: colour, accent: colour, quiet: colour, line: colour }, { requiredKeys: [] });
     fc.assert(
       fc.property(some, some, (light, dark) => {
         const parsed = ThemeConfig.safeParse({ light, dark });
@@ -116,6 +135,9 @@ describe("a theme that would be hard to read", () => {
           expect(Math.min(ratio(theme.light), ratio(theme.dark))).toBeGreaterThanOrEqual(7);
           expect(contrast(inverted(theme.light[text]), inverted(theme.light[ground]))).toBeGreaterThanOrEqual(4.5);
         }
+        for (const { line, paper } of [theme.light, theme.dark])
+          expect(contrast(line, paper)).toBeGreaterThanOrEqual(3);
+        expect(contrast(inverted(theme.light.line), inverted(theme.light.paper))).toBeGreaterThanOrEqual(3);
         expect(luminance(theme.light.paper)).toBeGreaterThanOrEqual(0.5);
       }),
     );

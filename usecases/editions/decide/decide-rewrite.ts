@@ -4,7 +4,7 @@ import type { DecisionInput } from "#functions/assemble/contract.ts";
 import type { Standing } from "../making/change.ts";
 import { line } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
-import { storyNamed } from "./find-story.ts";
+import { placeOf, storyNamed } from "./find-story.ts";
 
 /** What is to be said in other words. */
 export function rewriting(
@@ -34,8 +34,33 @@ export function rewriting(
   return found.ok ? done({ do: "rewrite", story: found.value, ...fields, ...stamp }) : found;
 }
 
+/** Only the first headlines have a summary: one further down would be written for nobody. */
+export function summarising(
+  { story, text }: Extract<DecisionInput, { do: "summary" }>,
+  standing: Standing,
+  stamp: Stamp,
+  summaries: number,
+): Outcome<NewDecision> {
+  const words = text === null ? null : line(text);
+  const wrong = words === null ? null : wrongText("summary", words);
+  if (wrong) return fault("bad-request", wrong);
+  const found = storyNamed(story, standing);
+  if (!found.ok) return found;
+  const place = placeOf(found.value, standing.content);
+  if (words !== null && place !== null && (place === 0 || place > summaries)) {
+    const why =
+      place === 0 ? "the lead has paragraphs instead" : `headline ${place} is not one of them. Move it up first`;
+    const which =
+      summaries === 0
+        ? "This newsletter shows no summaries: its config has summaries: 0."
+        : `Only the first ${summaries} headlines have a summary: ${why}.`;
+    return fault("wrong-state", which);
+  }
+  return done({ do: "summary", story: found.value, text: words, ...stamp });
+}
+
 /** Longest in characters: what fits a stored decision and any inbox with room to spare. */
-const longest: Record<string, number> = { title: 300, subject: 200, preheader: 300 };
+const longest: Record<string, number> = { title: 300, subject: 200, preheader: 300, summary: 300 };
 
 function wrongText(name: string, text: string): string | null {
   if (text === "") return `The new ${name} is empty.`;

@@ -1,5 +1,11 @@
 import { finderWith } from "#domain/edition/content/from-picks.ts";
-import { Field, type NewDecision, standing, type Wishes, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import {
+  type NewDecision,
+  RewrittenField,
+  standing,
+  type Wishes,
+  wishesOf,
+} from "#domain/edition/decisions/decisions.ts";
 import { fault, type Outcome } from "#domain/outcome.ts";
 import type { DecisionInput } from "#functions/assemble/contract.ts";
 import type { Standing } from "../making/change.ts";
@@ -13,7 +19,7 @@ type Rewriting = Extract<NewDecision, { do: "rewrite" }>;
  */
 export function writingOver(decision: Rewriting, was: Was = {}, now: Standing): Outcome<never> | null {
   const wishes = wishesOf(now.log);
-  for (const field of Field.options) {
+  for (const field of RewrittenField.options) {
     const [seen, mine] = [was[field], decision[field]];
     const written = seen === undefined ? undefined : writtenFor(field, decision.story, now, wishes);
     if (seen === undefined || mine === undefined || written === undefined) continue;
@@ -27,7 +33,7 @@ export function writingOver(decision: Rewriting, was: Was = {}, now: Standing): 
 }
 
 /** The editors' words that stand in a field, and whose they are. */
-function writtenFor(field: Field, story: string | null, now: Standing, wishes: Wishes) {
+function writtenFor(field: RewrittenField, story: string | null, now: Standing, wishes: Wishes) {
   const articles = story === null ? [] : (finderWith(now.field.scored, wishes)(story)?.candidate.articles ?? []);
   // As the edition is made: of a story's articles the last counts, and its own id most.
   const id = [...articles.map((one) => one.id), story].findLast((one) => isWritten(field, one, wishes));
@@ -39,13 +45,13 @@ function writtenFor(field: Field, story: string | null, now: Standing, wishes: W
     .at(-1);
 }
 
-function isWritten(field: Field, story: string | null, wishes: Wishes): boolean {
+function isWritten(field: RewrittenField, story: string | null, wishes: Wishes): boolean {
   if (field === "subject" || field === "preheader") return story === null && wishes[field] !== null;
   return story !== null && wishes.rewrites.get(story)?.[field] !== undefined;
 }
 
 /** A lead shows no more paragraphs than the newsletter's config says: that is what was seen of a longer text. */
-function shownOf(field: Field, story: string | null, { fold, log }: Standing): string[] {
+function shownOf(field: RewrittenField, story: string | null, { fold, log }: Standing): string[] {
   if (field !== "paragraphs") return [];
   const { lead } = fold(log);
   return lead.storyId === story ? [textOf(lead.paragraphs)] : [];

@@ -9,7 +9,7 @@ import { line } from "../making/one-line.ts";
 import type { Ports } from "../ports.ts";
 import { adding, articleAt } from "./decide-add.ts";
 import { placing, redoing, restoring, type Stamp, undoing } from "./decide-order.ts";
-import { resetting, rewriting } from "./decide-rewrite.ts";
+import { resetting, rewriting, summarising } from "./decide-rewrite.ts";
 import { writingOver } from "./decide-undo.ts";
 
 type Asking = Asked & { decision: DecisionInput; by: string; key?: string | undefined };
@@ -44,7 +44,7 @@ export async function decide(ports: Ports, asked: Asking): Promise<Outcome<Editi
       }
       return asked.decision.do === "add"
         ? adding(asked.decision, now, stamp, outside)
-        : resolved(asked.decision, now, stamp);
+        : resolved(asked.decision, now, stamp, config.summaries);
     },
     judge: ({ content, wishes }) =>
       content.lead.storyId === null && wishes.skip === null
@@ -58,6 +58,7 @@ function resolved(
   input: Exclude<DecisionInput, { do: "add" }>,
   standing: Standing,
   stamp: Stamp,
+  summaries: number,
 ): Outcome<NewDecision> {
   switch (input.do) {
     case "skip":
@@ -68,6 +69,8 @@ function resolved(
       return redoing(standing, stamp);
     case "rewrite":
       return rewritingUnlessOver(input, standing, stamp);
+    case "summary":
+      return summarising(input, standing, stamp, summaries);
     case "reset":
       return resetting(input, standing, stamp);
     case "restore":

@@ -10,7 +10,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { MakingPorts } from "../ports.ts";
 import { bytesOf, emailOf } from "./email.ts";
 import { type Gathered, gather } from "./gather.ts";
-import { withPicture } from "./picture.ts";
+import { withPictures } from "./picture.ts";
 
 /** Each try that fails means that another editor's change went through. */
 const TRIES = 10;
@@ -67,7 +67,7 @@ export async function change(
     if (refused) return refused;
     if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);
     if (!appended) continue;
-    const shown = await withPicture(ports, made.content, content);
+    const shown = await withPictures(ports, made.content, content);
     if (edition && isOnItsWay(edition) && !corrects) return preview(ports, config, edition, shown);
     const storing = { edition, made: { ...made, content: shown }, cutoff, now };
     if (await store(ports, key, config, storing)) return viewOf(ports, key);

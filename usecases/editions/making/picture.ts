@@ -1,6 +1,6 @@
-import { withCopy, withoutPicture } from "#domain/edition/content/picture.ts";
+import { type Copy, type PictureShape, withCopy, withoutPicture } from "#domain/edition/content/picture.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
-import { fault } from "#domain/outcome.ts";
+import { done, fault } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { PictureRequest, PictureResponse } from "#functions/pictures/contract.ts";
 
@@ -10,23 +10,41 @@ export type PicturePorts = {
 };
 
 /**
- * The edition as it is sent: with our copy of its lead's picture, or without one and a reason for its editors. Never a
- * failure, for news without a picture is news.
+ * The edition as it is sent: with our copies of its pictures, or without one and a reason for its editors. Never a
+ * failure, because news without a picture is news.
  * @param before what its last revision says; a copy that it shows is not asked for again
  */
-export async function withPicture(
+export async function withPictures(
   { keepPicture }: PicturePorts,
   content: EditionContent,
   before: EditionContent | null,
 ): Promise<EditionContent> {
-  const { image } = content.lead;
-  if (image === null || keepPicture === null) return content;
-  const shown = before?.lead.image;
-  if (shown?.from === image.url && shown.width !== null && shown.height !== null) {
-    return withCopy(content, image, { url: shown.url, width: shown.width, height: shown.height });
-  }
-  const kept = await keepPicture({ url: image.url });
-  return kept.ok ? withCopy(content, image, kept.value) : withoutPicture(content, kept.fault.message);
+  if (keepPicture === null) return content;
+  const kept = await Promise.all(
+    picturesOf(content).map(async ({ of, image, shape }) => {
+      const shown = copyIn(before, image.url, shape);
+      return { of, image, answer: shown ? done(shown) : await keepPicture({ url: image.url, shape }) };
+    }),
+  );
+  return kept.reduce(
+    (made, { of, image, answer }) =>
+      answer.ok ? withCopy(made, of, image, answer.value) : withoutPicture(made, of, answer.fault.message),
+    content,
+  );
+}
+
+function picturesOf({ lead, headlines }: EditionContent) {
+  const small = headlines.flatMap(({ image }, of) => (image ? [{ of, image, shape: "small" } as const] : []));
+  return [...(lead.image ? [{ of: "lead", image: lead.image, shape: "column" } as const] : []), ...small];
+}
+
+/** The copy of a picture that a revision shows in this shape; undefined: it shows none. */
+function copyIn(revision: EditionContent | null, source: string, shape: PictureShape): Copy | undefined {
+  if (revision === null) return undefined;
+  const shown = picturesOf(revision).find((one) => one.shape === shape && one.image.from === source)?.image;
+  return shown && shown.width !== null && shown.height !== null
+    ? { url: shown.url, width: shown.width, height: shown.height }
+    : undefined;
 }
 
 /** A picture that could not be had is not asked for again at each decision. */
@@ -42,13 +60,14 @@ export function patientKeeper(
 ): (request: PictureRequest) => Promise<PictureResponse> {
   const failed = new Map<string, { at: number; answer: PictureResponse }>();
   return async (request) => {
-    const before = failed.get(request.url);
+    const name = `${request.shape} ${request.url}`;
+    const before = failed.get(name);
     if (before && fromInstant(now()) - before.at < REMEMBERED_MS) return before.answer;
     const answer = await invoke(request).catch(() =>
       fault("internal", `the function that copies pictures failed at ${request.url}; its log says why.`),
     );
-    if (answer.ok) failed.delete(request.url);
-    else failed.set(request.url, { at: fromInstant(now()), answer });
+    if (answer.ok) failed.delete(name);
+    else failed.set(name, { at: fromInstant(now()), answer });
     return answer;
   };
 }

@@ -1,5 +1,6 @@
 import { fileHeadline } from "#domain/edition/content/from-file.ts";
 import { openOrder } from "#domain/edition/content/from-picks.ts";
+import { summaryOf } from "#domain/edition/content/summary.ts";
 import { type Decision, type Field, wishesOf } from "#domain/edition/decisions/decisions.ts";
 import { type Entry, historyOf, type Told } from "#domain/edition/history/history.ts";
 import { type Bench, findIn } from "./workbench-source.ts";
@@ -47,5 +48,6 @@ function sourceOf(bench: Bench, story: string | null, field: Field): string {
   const scored = findIn(bench)(story);
   if (scored === undefined) return titleOf(bench, story);
   if (field === "url") return scored.candidate.article.url ?? "";
+  if (field === "summary") return summaryOf(scored.candidate.article) ?? "";
   return field === "paragraphs" ? scored.body.join("\n\n") : scored.candidate.article.title;
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { memoryPictures } from "#adapters/memory/pictures.ts";
 import { resize } from "#adapters/sharp/resize.ts";
-import { MOST_BYTES, pictureName } from "#domain/edition/content/picture.ts";
+import { MOST_BYTES, type PictureShape, pictureName } from "#domain/edition/content/picture.ts";
 import { type KeepPorts, keepPicture, type Made } from "#usecases/editions/making/copy-picture.ts";
 import { bomb, longGif, noise, plain } from "../../../testing/pictures.ts";
 
@@ -45,12 +45,13 @@ beforeEach(() => {
 });
 
 /** Keeps what the server gives under this path. */
-async function keep(path: string, file?: Buffer) {
+async function keep(path: string, file?: Buffer, shape: PictureShape = "column") {
   if (file) files.set(path, file);
-  return keepPicture(ports, origin + path);
+  return keepPicture(ports, { url: origin + path, shape });
 }
 
-const made = (path: string) => kept.get(pictureName(origin + path)) ?? expect.fail(`no copy of ${path}`);
+const made = (path: string, shape: PictureShape = "column") =>
+  kept.get(pictureName(origin + path, shape)) ?? expect.fail(`no copy of ${path}`);
 
 describe("a copy", () => {
   it("has twice the column's width at most, and fits a mail, even of noise", async () => {
@@ -62,7 +63,7 @@ describe("a copy", () => {
     expect(answer).toEqual({
       ok: true,
       value: {
-        url: `https://pictures.example/pictures/${pictureName(`${origin}/noise.jpg`)}`,
+        url: `https://pictures.example/pictures/${pictureName(`${origin}/noise.jpg`, "column")}`,
         ...{ width, height, bytes: jpeg.byteLength },
       },
     });
@@ -70,11 +71,23 @@ describe("a copy", () => {
     expect(jpeg.byteLength).toBeLessThanOrEqual(MOST_BYTES);
   });
 
-  it("is never larger than the picture, and no more than some screens high", async () => {
+  it("is never larger than the picture", async () => {
     await keep("/small.png", await plain({ width: 400, height: 300 }).png().toBuffer());
-    await keep("/tall.png", await plain({ width: 800, height: 5000 }).png().toBuffer());
     expect(made("/small.png")).toMatchObject({ width: 400, height: 300 });
-    expect(made("/tall.png")).toMatchObject({ width: 225, height: 1408 });
+  });
+
+  it("of a portrait is three by two around what the eye goes to, for the column and small", async () => {
+    // Plain but for a patch of colour low in it, which a crop at the centre would lose.
+    const patch = await plain({ width: 260, height: 200 }, "#d01010").png().toBuffer();
+    const portrait = plain({ width: 800, height: 1600 }, "#ddddd8").composite([{ input: patch, left: 270, top: 1350 }]);
+    const file = await portrait.png().toBuffer();
+    for (const shape of ["column", "small"] as const) {
+      await keep("/portrait.png", file, shape);
+      const { jpeg, width, height } = made("/portrait.png", shape);
+      expect([width, height]).toEqual(shape === "small" ? [240, 160] : [800, 533]);
+      const { channels } = await sharp(jpeg).stats();
+      expect((channels[0]?.mean ?? 0) - (channels[1]?.mean ?? 0)).toBeGreaterThan(8);
+    }
   });
 
   it.each(["jpeg", "png", "webp", "gif", "avif"] as const)(
@@ -97,8 +110,8 @@ describe("a copy", () => {
       .jpeg()
       .toBuffer();
     await keep("/turned.jpg", turned);
-    expect(made("/turned.jpg")).toMatchObject({ width: 400, height: 600 });
-    const cmyk = await plain({ width: 300, height: 300 }).toColourspace("cmyk").jpeg().toBuffer();
+    expect(made("/turned.jpg")).toMatchObject({ width: 400, height: 267 });
+    const cmyk = await plain({ width: 500, height: 500 }).toColourspace("cmyk").jpeg().toBuffer();
     await keep("/cmyk.jpg", cmyk);
     for (const path of ["/turned.jpg", "/cmyk.jpg"]) {
       const { exif: camera, space } = await sharp(made(path).jpeg).metadata();
@@ -107,11 +120,11 @@ describe("a copy", () => {
   });
 
   it("has paper where the picture is transparent, and a moving picture's first frame", async () => {
-    await keep("/clear.png", await plain({ width: 300, height: 200 }, "#00000000").png().toBuffer());
+    await keep("/clear.png", await plain({ width: 600, height: 400 }, "#00000000").png().toBuffer());
     const { dominant } = await sharp(made("/clear.png").jpeg).stats();
     expect(Math.min(dominant.r, dominant.g, dominant.b)).toBeGreaterThan(240);
-    expect(await keep("/long.gif", await longGif(5_000))).toMatchObject({ ok: true });
-    expect(made("/long.gif")).toMatchObject({ width: 300, height: 200 });
+    expect(await keep("/long.gif", await longGif(5_000), "small")).toMatchObject({ ok: true });
+    expect(made("/long.gif", "small")).toMatchObject({ width: 240, height: 160 });
   });
 
   it("is made once", async () => {
@@ -129,27 +142,33 @@ describe("what is no picture, or too much of one, is refused in words", () => {
       "/cut.jpg",
       async () => (await noise({ width: 800, height: 600 }).jpeg().toBuffer()).subarray(0, 9000),
       "not-a-picture",
-      /cannot be made/,
+      /can’t be used in an email/,
     ],
     [
       "/script.svg",
       () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><script>1</script></svg>'),
       "not-a-picture",
-      /is no JPEG, PNG/,
+      /isn’t a JPEG, PNG/,
     ],
-    ["/page.jpg", () => Buffer.from("<!doctype html><title>Sorry</title>"), "not-a-picture", /is no JPEG, PNG/],
+    ["/page.jpg", () => Buffer.from("<!doctype html><title>Sorry</title>"), "not-a-picture", /isn’t a JPEG, PNG/],
     [
       "/lie.png",
       () => Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.from("<svg/>")]),
       "not-a-picture",
-      /cannot be made/,
+      /can’t be used in an email/,
     ],
     ["/nothing.jpg", () => Buffer.alloc(0), "fetch-failed", /returned an empty document/],
     [
       "/stamp.png",
       () => plain({ width: 120, height: 90 }).png().toBuffer(),
       "not-a-picture",
-      /120 pixels wide, too small/,
+      /120 pixels wide, and 400 are the least/,
+    ],
+    [
+      "/banner.png",
+      () => plain({ width: 970, height: 90 }).png().toBuffer(),
+      "not-a-picture",
+      /it is a strip of 970 by 90 pixels/,
     ],
     [
       "/heavy.jpg",
@@ -177,9 +196,11 @@ describe("what is no picture, or too much of one, is refused in words", () => {
   });
 
   it("an address of this network, and one that is none", async () => {
-    expect(await keepPicture(ports, "http://192.168.1.1/router.jpg")).toMatchObject({
+    expect(await keepPicture(ports, { url: "http://192.168.1.1/router.jpg", shape: "column" })).toMatchObject({
       fault: { code: "fetch-refused" },
     });
-    expect(await keepPicture(ports, "file:///etc/passwd")).toMatchObject({ fault: { code: "fetch-refused" } });
+    expect(await keepPicture(ports, { url: "file:///etc/passwd", shape: "small" })).toMatchObject({
+      fault: { code: "fetch-refused" },
+    });
   });
 });

@@ -1,0 +1,121 @@
+import type { ArticleImage } from "#domain/article/article.ts";
+import { startsWithStandfirst } from "#domain/edition/content/paragraphs.ts";
+import { COLUMN_WIDTH, fillsColumn } from "#domain/edition/content/picture.ts";
+import type { Lead } from "#domain/edition/edition.ts";
+import { linkTarget } from "./literal.ts";
+import { ownDirection } from "./text-direction.ts";
+import { type Piece, sentence, type Words } from "./words.ts";
+
+/** A text with its direction, where that is not the edition's. */
+export type TextView = { text: string; dir: "ltr" | "rtl" | null };
+
+export type ParagraphView = TextView & {
+  /** The sentence that sums the story up above its text; it has no full stop. */
+  isStandfirst: boolean;
+  /** The first of the text. */
+  isOpening: boolean;
+  /** Of the style sheet. */
+  class: string;
+};
+
+export type PictureView = {
+  url: string;
+  alt: string;
+  width: number;
+  height: number | null;
+  /** A picture without a text of its own would be a link without a name. */
+  isLinked: boolean;
+  /** Caption and credit. */
+  below: Piece[];
+};
+
+/** What the words around a story depend on. `show` makes content fit for where it is shown. */
+export type Voice = {
+  language: string;
+  dir: "ltr" | "rtl";
+  words: Words;
+  show: (content: string) => string;
+  /** True where all stories come from one source: its name stands over the lead and nowhere else. */
+  hasOneSource: boolean;
+};
+
+export const textView = (text: string, { dir, show }: Voice): TextView => ({
+  text: show(text),
+  dir: ownDirection(text, dir),
+});
+
+/** With no-break spaces: a separator never begins or ends a line. */
+export const apart: Piece = { text: "\u00a0·\u00a0", isolated: false };
+
+export const joined = (parts: readonly (readonly Piece[])[]): Piece[] =>
+  parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [apart, ...part]));
+
+export function leadView(lead: Lead, shown: number, voice: Voice) {
+  const { words, show } = voice;
+  const source = show(lead.source ?? "");
+  const url = linkTarget(lead.url);
+  const isNamed = source !== "" && !voice.hasOneSource;
+  return {
+    titled: lead.title !== null && lead.title !== "",
+    lead: show(lead.title ?? ""),
+    leadDir: ownDirection(lead.title ?? "", voice.dir),
+    kicker: joined([lead.section ?? "", lead.source ?? ""].map((name) => (name === "" ? [] : [named(show(name))]))),
+    url,
+    read: isNamed ? sentence(words.readAt, { source }) : sentence(words.read, {}),
+    image: lead.image === null ? null : pictureView(lead.image, lead.title, url !== null, voice),
+    paragraphs: paragraphViews(lead, shown, voice),
+  };
+}
+
+const named = (text: string): Piece => ({ text, isolated: true });
+
+function paragraphViews(lead: Lead, shown: number, voice: Voice): ParagraphView[] {
+  const opening = lead.title !== null && startsWithStandfirst(lead.paragraphs) ? 1 : 0;
+  return lead.paragraphs.slice(0, shown).map((text, i) => ({
+    ...textView(text, voice),
+    isStandfirst: i < opening,
+    isOpening: i === opening,
+    class: i > opening ? "" : i === opening && hasInitial(text) ? "o f" : "o",
+  }));
+}
+
+/** Characters that fill the three lines beside a large letter, at 600 pixels; fewer would let the next paragraph in. */
+const BESIDE_INITIAL = 150;
+
+/**
+ * Whether a paragraph can begin with a large letter. CSS makes what follows the letter large too where that is
+ * punctuation: the stop of "U.S.", the apostrophe of "L’Europe".
+ */
+const hasInitial = (paragraph: string): boolean =>
+  /^\p{Lu}\p{M}*[\p{L}\s]/u.test(paragraph) && [...paragraph].length >= BESIDE_INITIAL;
+
+/** The picture as wide as the column; a text that only repeats headline or caption would be read twice. */
+function pictureView(
+  image: ArticleImage,
+  headline: string | null,
+  hasTarget: boolean,
+  voice: Voice,
+): PictureView | null {
+  const { url, alt, width, height, caption = "" } = image;
+  const src = linkTarget(url);
+  if (src === null || !fillsColumn(image)) return null;
+  const own = alt === headline || alt === caption ? "" : voice.show(alt);
+  const isCaption = caption !== "" && caption !== headline;
+  return {
+    url: src,
+    alt: own,
+    width: COLUMN_WIDTH,
+    height: width !== null && height !== null ? Math.round((height * COLUMN_WIDTH) / width) : null,
+    isLinked: hasTarget && own !== "",
+    below: joined([isCaption ? [{ text: voice.show(caption), isolated: false }] : [], creditView(image, voice)]),
+  };
+}
+
+/** Words that say by themselves whose picture it is, as sources write them before a name. */
+const label =
+  /^(?:photo(?:graph(?:er|y|ie)?|s)?|pictures?|images?|illustration|composite|video|credits?|foto(?:s|grafie|grafia|grafía)?|bild(?:er)?|grafik|crédits?|imagen|imagem|créditos?|الصورة|صورة|تصوير|תמונה|צילום|copyright|©|\(c\))(?![\p{L}\p{M}])/iu;
+
+function creditView({ caption = "", credit = "" }: ArticleImage, { words, show }: Voice): Piece[] {
+  if (credit === "" || caption.includes(credit)) return [];
+  return label.test(credit) ? [named(show(credit))] : sentence(words.picture, { credit: show(credit) });
+}

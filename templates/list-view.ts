@@ -1,0 +1,76 @@
+import { groupsOf } from "#domain/edition/choosing/sections.ts";
+import { smallSize } from "#domain/edition/content/picture.ts";
+import type { Headline } from "#domain/edition/edition.ts";
+import { joined, type TextView, textView, type Voice } from "./lead-view.ts";
+import { linkTarget } from "./literal.ts";
+import { ownDirection } from "./text-direction.ts";
+import { counted, listed, type Piece, sentence } from "./words.ts";
+
+/** A piece of a sentence as the templates show it. */
+export type ViewPiece = Piece & { strong?: boolean };
+
+export type HeadlineView = { title: string; dir: TextView["dir"]; url: string | null; meta: ViewPiece[] };
+
+/** A headline with a sentence, and a picture that says nothing beyond it. */
+export type SummaryView = HeadlineView & {
+  summary: TextView | null;
+  image: { url: string; width: number; height: number } | null;
+};
+
+/** A run of headlines under one heading; `start` is the first one's number in the whole list. */
+export type GroupView = { heading: string | null; start: number; headlines: HeadlineView[] };
+
+/** Shown of a story's other sources; the rest is a number. */
+const NAMED_SOURCES = 3;
+
+/** How many headlines, counted from the first, stand above "In brief": up to the last one that has a sentence. */
+export const summarised = (headlines: readonly Headline[]): number =>
+  headlines.findLastIndex(({ summary = "" }) => summary !== "") + 1;
+
+export const summaryView = (headline: Headline, voice: Voice): SummaryView => ({
+  ...headlineView(headline, voice),
+  summary: headline.summary ? textView(headline.summary, voice) : null,
+  image: smallPicture(headline),
+});
+
+function smallPicture({ image }: Headline): SummaryView["image"] {
+  const url = linkTarget(image?.url ?? null);
+  return url === null || !image ? null : { url, ...smallSize(image) };
+}
+
+/** One list without a heading of its own, unless there are sections. `before` headlines stand above it. */
+export const groupViews = (headlines: readonly Headline[], before: number, voice: Voice): GroupView[] =>
+  groupsOf(headlines).map(({ section, start, headlines }, i) => ({
+    heading: section === null ? (i === 0 ? null : voice.words.otherNews) : voice.show(section),
+    start: before + start,
+    headlines: headlines.map((headline) => headlineView(headline, voice)),
+  }));
+
+const headlineView = (headline: Headline, voice: Voice): HeadlineView => ({
+  title: voice.show(headline.title),
+  dir: ownDirection(headline.title, voice.dir),
+  url: linkTarget(headline.url),
+  meta: metaOf(headline, voice),
+});
+
+/** `Developing · The Gull · also in A, B and 4 others`, as far as it is known. */
+function metaOf(headline: Headline, voice: Voice): ViewPiece[] {
+  const { language, words, show } = voice;
+  const developing: ViewPiece[] = headline.developing
+    ? [{ text: words.developing, isolated: false, strong: true }]
+    : [];
+  const source = headline.source && !voice.hasOneSource ? [{ text: show(headline.source), isolated: true }] : [];
+  const others =
+    headline.alsoIn.length > 0
+      ? sentence(words.alsoIn, { names: listed(language, namesOf(headline.alsoIn, voice)) })
+      : [];
+  return joined([developing, source, others]);
+}
+
+function namesOf(sources: readonly string[], { language, words, show }: Voice): Piece[] {
+  // "and 1 other" is longer than most names.
+  const named = sources.length <= NAMED_SOURCES + 1 ? sources : sources.slice(0, NAMED_SOURCES);
+  const names = named.map((name) => ({ text: show(name), isolated: true }));
+  const others = sources.length - named.length;
+  return others === 0 ? names : [...names, { text: counted(language, words.others, others), isolated: false }];
+}
