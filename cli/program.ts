@@ -1,5 +1,6 @@
 import { type Argument, Command, CommanderError } from "commander";
 import about from "#package.json" with { type: "json" };
+import { registerCalendar } from "./calendar.ts";
 import { addExamples, defaultData, exit } from "./command.ts";
 import { registerCost } from "./cost.ts";
 import { registerDeadLetters } from "./dead-letters.ts";
@@ -41,6 +42,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   await registerUp(program.commandsGroup("System:"), argv);
   registerSources(program.commandsGroup("Articles:"));
   registerEditions(program.commandsGroup("Editions:"));
+  registerCalendar(program);
   registerRehearse(program);
   registerSubscribers(program.commandsGroup("Readers:"));
   registerLog(program.commandsGroup("Operation:"));

@@ -2,6 +2,8 @@ import * as z from "zod";
 import { Role } from "./desk/role.ts";
 import { languageOf, languages } from "./language.ts";
 import { ThemeConfig } from "./theme/theme-config.ts";
+import { type Calendar, weekdays } from "./time/calendar.ts";
+import { readIcs } from "./time/ics.ts";
 
 const slug = (what: string) =>
   z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, `${what}: lower-case letters, digits and hyphens, at most 40`);
@@ -30,6 +32,13 @@ const Language = z.string().refine((tag) => languageOf(tag) !== undefined, {
   error: `there are no words for it: use one of ${languages.join(", ")}, or one with its region, such as en-GB or pt-BR`,
 });
 const HttpUrl = z.url({ protocol: /^https?$/, error: "not an http or https address" });
+
+/** A date without an edition, or a file of such dates. */
+const Skip = z.union([
+  z.iso.date(),
+  z.strictObject({ date: z.iso.date(), reason: z.string().min(1).max(200) }),
+  z.string().regex(/^[^\0]+\.ics$/i, "a date such as 2026-12-25, or the path of an .ics file"),
+]);
 
 /** How much each part of a story's score counts. 0 leaves a part out. */
 export const Weights = z.strictObject({
@@ -63,6 +72,17 @@ export const NewsletterConfig = z.strictObject({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM")
     .default("07:00"),
+  /** Days of the week with an edition. Default: all. */
+  days: z.array(z.enum(weekdays)).min(1).default(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+  /** Dates without an edition: `2026-12-25`, `{ date, reason }`, or a calendar file in this repository (`.ics`). */
+  skip: z
+    .union([Skip, z.array(Skip)])
+    .transform((skip) => [skip].flat())
+    .default([]),
+  /** Dates with an edition despite `days` and `skip`. */
+  extra: z.array(z.iso.date()).default([]),
+  /** Hours before it is due at which an edition is drafted; the draft takes in news until 15 minutes before. */
+  draftBefore: z.number().min(0.25).max(48).default(12),
   /** auto sends when due; approve waits for an editor. */
   mode: z.enum(["auto", "approve"]).default("auto"),
   /** Whoever approves, schedules or sends an edition must not be the one who changed it last. */
@@ -92,6 +112,32 @@ export const NewsletterConfig = z.strictObject({
   sections: z.array(z.string().min(1).max(40)).max(12).default([]),
 });
 export type NewsletterConfig = z.infer<typeof NewsletterConfig>;
+
+/**
+ * A newsletter's calendar, with the dates of its files.
+ * @param readFile gives the text of a file by its path in the repository
+ * @throws InvalidConfig if a file can't be read or isn't a calendar
+ */
+export function calendarOf(
+  { timeZone, sendAt, days, skip, extra, draftBefore }: NewsletterConfig,
+  readFile: (path: string) => string,
+): Calendar {
+  const dates = skip.flatMap((one) => {
+    if (typeof one === "object") return [[one.date, one.reason] as const];
+    if (!one.toLowerCase().endsWith(".ics")) return [[one, "Left out by the config."] as const];
+    return datesIn(one, readFile);
+  });
+  return { timeZone, sendAt, days, skip: new Map(dates), extra: new Set(extra), draftBefore };
+}
+
+function datesIn(path: string, readFile: (path: string) => string) {
+  try {
+    return readIcs(readFile(path)).map(({ date, name }) => [date, name] as const);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new InvalidConfig([{ path: `skip: ${path}`, problem }]);
+  }
+}
 
 export const SourceSeed = z.strictObject({
   url: HttpUrl,

@@ -50,6 +50,13 @@ export function instantAt(date: LocalDate, time: string, timeZone: string): Inst
 export const clockAt = (at: Instant, timeZone: string): string =>
   new Date(fromInstant(at) + offsetAt(fromInstant(at), timeZone)).toISOString().slice(0, 16);
 
+/** How far clocks in the zone are ahead of UTC at an instant: `+01:00`. */
+export function offsetText(at: Instant, timeZone: string): string {
+  const minutes = Math.round(offsetAt(fromInstant(at), timeZone) / 60_000);
+  const part = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${part(minutes / 60)}:${part(minutes % 60)}`;
+}
+
 /** An instant as a person reads it in the zone: `Tue 24 Nov 07:00`. */
 export function clockText(at: Instant, timeZone: string): string {
   const format = new Intl.DateTimeFormat("en-GB", {

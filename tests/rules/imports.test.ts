@@ -44,6 +44,7 @@ const forbidden: [file: string, imported: string][] = [
   ["cli/planted-4.ts", "#functions/send/contract.ts"],
   ["cli/up.ts", "#adapters/dynamo/table.ts"],
   ["cli/source-check.ts", "#adapters/dynamo/table.ts"],
+  ["cli/calendar.ts", "#adapters/dynamo/table.ts"],
   ["local/host/planted.ts", "#usecases/delivery/send/send.ts"],
   ["local/host/planted-2.ts", "#infra/stack.ts"],
   ["local/host/planted-3.ts", "#domain/config.ts"],

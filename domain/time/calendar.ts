@@ -1,0 +1,105 @@
+import { fromInstant, type Instant, type LocalDate, toInstant } from "./instant.ts";
+import { clockAt, instantAt, offsetText, wallClock } from "./wall-clock.ts";
+
+/** Days of the week as the config names them, in the order of `Date.getUTCDay`. */
+export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** On which dates a newsletter has an edition, and at what time. */
+export type Calendar = {
+  /** IANA name. */
+  timeZone: string;
+  /** HH:MM. */
+  sendAt: string;
+  days: readonly Weekday[];
+  /** Dates without an edition, with the reason. */
+  skip: ReadonlyMap<LocalDate, string>;
+  /** Dates with an edition, whatever the day of the week; they also override `skip`. */
+  extra: ReadonlySet<LocalDate>;
+  /** Hours before an edition is due at which it is drafted. */
+  draftBefore: number;
+};
+
+/** An edition's date with its three times, or the reason why there is none. */
+export type CalendarDay = {
+  date: LocalDate;
+  /** When it is drafted; from then on the draft takes in new articles. */
+  draftAt: Instant | null;
+  /** When the draft takes in articles for the last time. */
+  gateAt: Instant | null;
+  /** When it goes out; null when the date is skipped. */
+  dueAt: Instant | null;
+  /** The same on the newsletter's clocks, such as `2027-03-28T02:30:00+01:00`. */
+  local: string | null;
+  /** What is unusual about the time, or why the date is skipped. */
+  note: string | null;
+  skipped: boolean;
+};
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Milliseconds before an edition is due at which its draft is complete. */
+const GATE_MS = 15 * 60_000;
+
+/**
+ * When the edition of a date is drafted, completed and due. The one place that decides it: the command line, the desk,
+ * `plan` and watch all ask here. A time that clocks skip moves forward by the length of the gap, one that they show
+ * twice is the first, as Temporal's `compatible` disambiguation.
+ */
+export function calendarDay(calendar: Calendar, date: LocalDate): CalendarDay {
+  const { timeZone, sendAt } = calendar;
+  const reason = reasonToSkip(calendar, date);
+  if (reason !== null) {
+    return { date, draftAt: null, gateAt: null, dueAt: null, local: null, note: reason, skipped: true };
+  }
+  const dueAt = instantAt(date, sendAt, timeZone);
+  const due = fromInstant(dueAt);
+  const gate = due - GATE_MS;
+  return {
+    date,
+    draftAt: toInstant(Math.min(due - calendar.draftBefore * HOUR, gate)),
+    gateAt: toInstant(gate),
+    dueAt,
+    local: `${clockAt(dueAt, timeZone)}:00${offsetText(dueAt, timeZone)}`,
+    note: noteOn(calendar, date) ?? (isExtra(calendar, date) ? "Extra edition." : null),
+    skipped: false,
+  };
+}
+
+/** So many days from a date on, skipped ones included. */
+export const calendarDays = (calendar: Calendar, from: LocalDate, days: number): CalendarDay[] =>
+  Array.from({ length: days }, (_, at) => calendarDay(calendar, addDays(from, at)));
+
+export const addDays = (date: LocalDate, days: number): LocalDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+
+const weekdayOf = (date: LocalDate): Weekday => weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? "sun";
+
+const isExtra = ({ days, skip, extra }: Calendar, date: LocalDate): boolean =>
+  extra.has(date) && (skip.has(date) || !days.includes(weekdayOf(date)));
+
+function reasonToSkip(calendar: Calendar, date: LocalDate): string | null {
+  const { timeZone, days, skip, extra } = calendar;
+  // Where a zone changed sides of the date line, a whole day is missing.
+  if (!clockAt(instantAt(date, "12:00", timeZone), timeZone).startsWith(date)) {
+    return `${date} does not exist in ${timeZone}.`;
+  }
+  if (extra.has(date)) return null;
+  const skipped = skip.get(date);
+  if (skipped !== undefined) return skipped;
+  return days.includes(weekdayOf(date)) ? null : `Not one of its days (${days.join(", ")}).`;
+}
+
+function noteOn({ sendAt, timeZone }: Calendar, date: LocalDate): string | null {
+  const clock = wallClock(date, sendAt, timeZone);
+  switch (clock.is) {
+    case "once":
+      return null;
+    case "twice":
+      return `Clocks in ${timeZone} go back and show ${sendAt} twice: this is the first time.`;
+    case "skipped": {
+      const moved = clockAt(clock.instead, timeZone).replace("T", " ").replace(`${date} `, "");
+      return `Clocks in ${timeZone} go forward and skip ${sendAt}: it is due at ${moved}.`;
+    }
+  }
+}

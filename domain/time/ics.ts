@@ -1,0 +1,99 @@
+import { addDays } from "./calendar.ts";
+import type { LocalDate } from "./instant.ts";
+
+/** A date of an iCalendar file with the event's name. */
+type NamedDate = { date: LocalDate; name: string };
+
+/** Larger files are not calendars of holidays. Characters. */
+const MAX_LENGTH = 1_000_000;
+/** Longer events, and more years of a yearly one, are cut off. */
+const MAX_DAYS = 366;
+const MAX_YEARS = 50;
+
+/**
+ * The dates of the events in an iCalendar file (RFC 5545), as calendars of public holidays have them: whole days, one or
+ * several, once or yearly. An event with a time counts for its date as written.
+ * @throws Error if the text is not a calendar, or an event repeats in a way that is not supported
+ */
+export function readIcs(text: string): NamedDate[] {
+  if (text.length > MAX_LENGTH) throw new Error("The calendar is larger than 1 MB.");
+  if (!/^\uFEFF?BEGIN:VCALENDAR/i.test(text)) throw new Error("It is not an iCalendar file (BEGIN:VCALENDAR).");
+  // A line that begins with a space continues the one before (RFC 5545, 3.1).
+  const lines = text.replace(/\r?\n[ \t]/g, "").split(/\r?\n/);
+  const dates: NamedDate[] = [];
+  let event: Map<string, string> | undefined;
+  for (const line of lines) {
+    if (/^BEGIN:VEVENT\s*$/i.test(line)) event = new Map();
+    else if (/^END:VEVENT\s*$/i.test(line)) {
+      if (event !== undefined) dates.push(...datesOf(event));
+      event = undefined;
+    } else if (event !== undefined) {
+      const colon = line.indexOf(":");
+      const name = line.slice(0, colon).split(";")[0]?.toUpperCase() ?? "";
+      if (colon > 0 && !event.has(name)) event.set(name, line.slice(colon + 1));
+    }
+  }
+  return dates;
+}
+
+function datesOf(event: ReadonlyMap<string, string>): NamedDate[] {
+  const start = dateIn(event.get("DTSTART"));
+  if (start === undefined) return [];
+  const name = unescaped(event.get("SUMMARY") ?? "") || "Holiday";
+  if (/^CANCELLED$/i.test(event.get("STATUS") ?? "")) return [];
+  const days = daysOf(start, event.get("DTEND"));
+  return yearsOf(start, event.get("RRULE"), name).flatMap((first) =>
+    Array.from({ length: days }, (_, at) => ({ date: addDays(first, at), name })),
+  );
+}
+
+/** `20261225` or `20261225T090000Z`. */
+function dateIn(value: string | undefined): LocalDate | undefined {
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)(?:T|\s*$)/.exec(value ?? "") ?? [];
+  const date = `${year}-${month}-${day}`;
+  const at = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(date) ? undefined : date;
+}
+
+/** DTEND is the first day after a whole-day event. */
+function daysOf(start: LocalDate, end: string | undefined): number {
+  const last = dateIn(end);
+  if (last === undefined || last <= start) return 1;
+  const days = Math.round((Date.parse(last) - Date.parse(start)) / 86_400_000);
+  const endsAtATime = end?.includes("T") === true && !/T000000/.test(end);
+  return Math.min(MAX_DAYS, days + (endsAtATime ? 1 : 0));
+}
+
+function yearsOf(start: LocalDate, rule: string | undefined, name: string): LocalDate[] {
+  if (rule === undefined) return [start];
+  const parts = new Map(
+    rule
+      .toUpperCase()
+      .trim()
+      .split(";")
+      .map((part) => part.split("=", 2) as [string, string]),
+  );
+  const known = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "WKST"];
+  const isPlain = [...parts.keys()].every((key) => known.includes(key)) && isSameDay(start, parts);
+  if (parts.get("FREQ") !== "YEARLY" || !isPlain) {
+    throw new Error(`"${name}" repeats in a way that is not supported (${rule}). List its dates one by one.`);
+  }
+  const every = Number(parts.get("INTERVAL") ?? 1);
+  const count = Math.min(MAX_YEARS, Number(parts.get("COUNT") ?? MAX_YEARS));
+  const until = dateIn(parts.get("UNTIL"));
+  const years = Array.from({ length: count }, (_, at) => Number(start.slice(0, 4)) + at * every);
+  return years
+    .map((year) => `${String(year).padStart(4, "0")}${start.slice(4)}`)
+    .filter((date) => dateIn(date.replaceAll("-", "")) !== undefined && (until === undefined || date <= until));
+}
+
+const isSameDay = (start: LocalDate, parts: ReadonlyMap<string, string>): boolean =>
+  Number(parts.get("BYMONTH") ?? start.slice(5, 7)) === Number(start.slice(5, 7)) &&
+  Number(parts.get("BYMONTHDAY") ?? start.slice(8)) === Number(start.slice(8));
+
+const unescaped = (text: string): string =>
+  text
+    .replace(/\\n/gi, " ")
+    .replace(/\\([,;\\])/g, "$1")
+    .trim()
+    .slice(0, 100);

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
+import { describe, expect, test } from "vitest";
+import { type Calendar, calendarDay, calendarDays, weekdays } from "#domain/time/calendar.ts";
+
+const calendar = (change: Partial<Calendar> = {}): Calendar => ({
+  timeZone: "Europe/London",
+  sendAt: "07:00",
+  days: [...weekdays],
+  skip: new Map(),
+  extra: new Set(),
+  draftBefore: 12,
+  ...change,
+});
+
+describe("when clocks change, each date has one edition at one instant", () => {
+  test.each([
+    // Gaps: the time moves forward by the length of the gap.
+    ["Europe/London", "01:30", "2027-03-28", "2027-03-28T01:30:00.000Z", "2027-03-28T02:30:00+01:00"],
+    ["America/New_York", "02:30", "2027-03-14", "2027-03-14T07:30:00.000Z", "2027-03-14T03:30:00-04:00"],
+    ["Africa/Cairo", "00:30", "2027-04-30", "2027-04-29T22:30:00.000Z", "2027-04-30T01:30:00+03:00"],
+    ["America/Santiago", "00:15", "2027-09-05", "2027-09-05T04:15:00.000Z", "2027-09-05T01:15:00-03:00"],
+    ["Australia/Lord_Howe", "02:15", "2027-10-03", "2027-10-02T15:45:00.000Z", "2027-10-03T02:45:00+11:00"],
+    ["Africa/Casablanca", "02:30", "2026-03-22", "2026-03-22T02:30:00.000Z", "2026-03-22T03:30:00+01:00"],
+    ["Antarctica/Troll", "01:30", "2027-03-28", "2027-03-28T01:30:00.000Z", "2027-03-28T03:30:00+02:00"],
+    // Overlaps: the first of the two.
+    ["Europe/London", "01:30", "2027-10-31", "2027-10-31T00:30:00.000Z", "2027-10-31T01:30:00+01:00"],
+    ["America/New_York", "01:30", "2027-11-07", "2027-11-07T05:30:00.000Z", "2027-11-07T01:30:00-04:00"],
+    ["Africa/Cairo", "23:30", "2027-10-28", "2027-10-28T20:30:00.000Z", "2027-10-28T23:30:00+03:00"],
+    ["America/Santiago", "23:30", "2027-04-03", "2027-04-04T02:30:00.000Z", "2027-04-03T23:30:00-03:00"],
+    ["Australia/Lord_Howe", "01:45", "2027-04-04", "2027-04-03T14:45:00.000Z", "2027-04-04T01:45:00+11:00"],
+    ["Africa/Casablanca", "02:30", "2026-02-15", "2026-02-15T01:30:00.000Z", "2026-02-15T02:30:00+01:00"],
+    ["Antarctica/Troll", "01:30", "2027-10-31", "2027-10-30T23:30:00.000Z", "2027-10-31T01:30:00+02:00"],
+  ])("%s at %s on %s", (timeZone, sendAt, date, dueAt, local) => {
+    const day = calendarDay(calendar({ timeZone, sendAt }), date);
+    expect(day).toMatchObject({ date, dueAt, local, skipped: false, note: expect.stringContaining(timeZone) });
+    expect(Date.parse(local)).toBe(Date.parse(dueAt));
+  });
+
+  test("a gap that ends at midnight moves the time to the next day, and the edition keeps its date", () => {
+    const day = calendarDay(calendar({ timeZone: "America/Nuuk", sendAt: "23:30" }), "2024-03-30");
+    expect(day).toMatchObject({ date: "2024-03-30", dueAt: "2024-03-31T01:30:00.000Z", skipped: false });
+    expect(day.note).toContain("2024-03-31 00:30");
+  });
+
+  test("a date that a zone left out has no edition, and is listed", () => {
+    const days = calendarDays(calendar({ timeZone: "Pacific/Apia" }), "2011-12-29", 3);
+    expect(days.map(({ date, dueAt, skipped }) => [date, dueAt, skipped])).toEqual([
+      ["2011-12-29", "2011-12-29T17:00:00.000Z", false],
+      ["2011-12-30", null, true],
+      ["2011-12-31", "2011-12-30T17:00:00.000Z", false],
+    ]);
+    expect(days[1]?.note).toBe("2011-12-30 does not exist in Pacific/Apia.");
+  });
+
+  test("as Temporal's `compatible` has it, for any date, time and zone", () => {
+    const zones = Intl.supportedValuesOf("timeZone");
+    const dates = fc.date({ min: new Date("2000-01-01"), max: new Date("2037-12-31"), noInvalidDate: true });
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), dates, fc.integer({ min: 0, max: 1439 }), (timeZone, at, minutes) => {
+        const date = at.toISOString().slice(0, 10);
+        const two = (n: number) => String(n).padStart(2, "0");
+        const sendAt = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+        const day = calendarDay(calendar({ timeZone, sendAt }), date);
+        if (day.dueAt === null) return;
+        const expected = Temporal.PlainDateTime.from(`${date}T${sendAt}`).toZonedDateTime(timeZone);
+        expect(Date.parse(day.dueAt)).toBe(expected.epochMilliseconds);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("an edition's other times", () => {
+  test("are before it is due: the draft by the config, the gate by 15 minutes", () => {
+    expect(calendarDay(calendar({ draftBefore: 2 }), "2027-03-28")).toMatchObject({
+      draftAt: "2027-03-28T04:00:00.000Z",
+      gateAt: "2027-03-28T05:45:00.000Z",
+      dueAt: "2027-03-28T06:00:00.000Z",
+    });
+  });
+
+  test("count real hours across a change of clocks", () => {
+    expect(calendarDay(calendar(), "2027-03-28").draftAt).toBe("2027-03-27T18:00:00.000Z");
+  });
+});
+
+describe("dates without an edition", () => {
+  const days = ["mon", "tue", "wed", "thu", "fri"] as const;
+
+  test("are days of the week that the newsletter leaves out", () => {
+    const week = calendarDays(calendar({ days }), "2026-11-27", 4);
+    expect(week.map(({ skipped }) => skipped)).toEqual([false, true, true, false]);
+    expect(week[1]).toMatchObject({ dueAt: null, local: null, note: "Not one of its days (mon, tue, wed, thu, fri)." });
+  });
+
+  test("are skipped with the reason", () => {
+    const skip = new Map([["2026-12-25", "Christmas Day"]]);
+    expect(calendarDay(calendar({ skip }), "2026-12-25")).toMatchObject({ skipped: true, note: "Christmas Day" });
+  });
+
+  test("an extra date has an edition whatever the other rules say", () => {
+    const rules = calendar({
+      days,
+      skip: new Map([["2026-12-25", "Christmas Day"]]),
+      extra: new Set(["2026-12-25", "2026-11-28", "2026-11-27"]),
+    });
+    const note = (date: string) => calendarDay(rules, date);
+    expect(note("2026-12-25")).toMatchObject({ skipped: false, note: "Extra edition." });
+    expect(note("2026-11-28")).toMatchObject({ skipped: false, note: "Extra edition." });
+    expect(note("2026-11-27")).toMatchObject({ skipped: false, note: null });
+  });
+});
