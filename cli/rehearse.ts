@@ -61,7 +61,7 @@ export async function rehearse({ newsletter, feedsDir, at, outDir, config }: Reh
   const ports: MakingPorts = {
     ...stores,
     config,
-    siteUrl: config.site ? `https://${config.site.domain}` : elsewhere,
+    siteUrl: config.site.domain === undefined ? elsewhere : `https://${config.site.domain}`,
     now: () => now,
     keepPicture: null,
   };

@@ -211,13 +211,54 @@ export const DeskSettings = z
   });
 export type DeskSettings = z.infer<typeof DeskSettings>;
 
-export const Config = z.strictObject({
+/** Where the website is, what stands in front of it, and what guards it (docs/guides/deploy.md). */
+export const SiteSettings = z
+  .strictObject({
+    /**
+     * A domain of yours for the website and the pictures. Mails link to it for years, so it must outlive the stack.
+     * Default: an AWS address, which ends when the stack is destroyed.
+     */
+    domain: z.hostname().optional(),
+    /** The ARN of the domain's certificate: in us-east-1 with CloudFront, else in the deployment's region. */
+    certificate: z.string().startsWith("arn:", "not the ARN of a certificate").optional(),
+    /** CloudFront in front of the website: archive pages are cached, and pictures share its address. */
+    cloudFront: z.boolean().default(true),
+    /** The ARN of a web ACL of AWS WAF (scope CLOUDFRONT, so in us-east-1). Default: no firewall. */
+    firewall: z
+      .string()
+      .regex(/^arn:[\w-]+:wafv2:us-east-1:\d{12}:global\/webacl\//, "not the ARN of a web ACL of scope CLOUDFRONT")
+      .optional(),
+  })
+  .refine(({ domain, certificate }) => (domain === undefined) === (certificate === undefined), {
+    path: ["certificate"],
+    error: "domain and certificate are given together, or neither",
+  })
+  .refine(({ cloudFront, certificate }) => !cloudFront || certificate === undefined || isInUsEast1(certificate), {
+    path: ["certificate"],
+    error:
+      "CloudFront takes certificates of us-east-1 only, whatever the stack's region: request one there, " +
+      "or set cloudFront: false to keep the website at API Gateway",
+  })
+  .refine(({ cloudFront, firewall }) => cloudFront || firewall === undefined, {
+    path: ["firewall"],
+    error: "AWS WAF guards the website through CloudFront: remove firewall, or set cloudFront: true",
+  });
+export type SiteSettings = z.infer<typeof SiteSettings>;
+
+/** arn:aws:acm:us-east-1:123456789012:certificate/ID */
+const isInUsEast1 = (certificateArn: string) => certificateArn.split(":")[3] === "us-east-1";
+
+const Settings = z.strictObject({
   /** The CloudFormation stack's name and the prefix of all it makes. */
   name: slug("name").default("broadsheet"),
   /** Region of the deployment; SES must be available there. Default: the shell's. */
   region: z.string().optional(),
-  /** A mail to this address when an alarm goes off. */
+  /** A mail to this address when an alarm goes off. Without it alarms reach no one: `cdk deploy` says so. */
   operator: z.email().optional(),
+  /** Mails the operator when the account's bill passes 80 %, or is forecast to pass 100 %, of this sum. Default: off. */
+  budget: z.strictObject({ dollarsPerMonth: z.number().positive() }).optional(),
+  /** Whether leads' pictures are copied, resized and served. Without, editions have no pictures and no function for them. */
+  pictures: z.boolean().default(true),
   newsletters: z.record(newsletterName, NewsletterConfig).refine((all) => Object.keys(all).length > 0, {
     error: "at least one newsletter is needed",
   }),
@@ -227,13 +268,14 @@ export const Config = z.strictObject({
   allowOrigins: z.array(HttpUrl).default([]),
   delivery: DeliverySettings.prefault({}),
   desk: DeskSettings.prefault({}),
-  /**
-   * A domain of yours for the website, whose links live in mails for years, and the ARN of its certificate in the
-   * deployment's region. Default: the HTTP API's own address, which ends when the stack is destroyed.
-   */
-  site: z.strictObject({ domain: z.hostname(), certificate: z.string().startsWith("arn:") }).optional(),
+  site: SiteSettings.prefault({}),
   /** `existing` where SES has the senders' domains already: the stack then leaves them alone. */
   identities: z.enum(["create", "existing"]).default("create"),
+});
+
+export const Config = Settings.refine(({ budget, operator }) => budget === undefined || operator !== undefined, {
+  path: ["operator"],
+  error: "the budget's alarm is mailed to the operator: give an address",
 });
 export type Config = z.infer<typeof Config>;
 export type ConfigInput = z.input<typeof Config>;

@@ -20,6 +20,8 @@ export type AlarmSpec = {
   below?: boolean;
   /** So many periods in a row; 1 where not given. */
   periods?: number;
+  /** In how many of these periods it must be so, not in a row. Default: all. */
+  atLeast?: number;
   /** No data is a fault too. */
   silenceIsFault?: boolean;
   /** False where it is worth a look and not worth waking anyone. */
@@ -34,6 +36,7 @@ export function alarm(scope: Construct, id: string, deployment: Deployment, spec
     metric: spec.metric,
     threshold: spec.threshold,
     evaluationPeriods: spec.periods ?? 1,
+    ...(spec.atLeast === undefined ? {} : { datapointsToAlarm: spec.atLeast }),
     comparisonOperator: spec.below
       ? ComparisonOperator.LESS_THAN_THRESHOLD
       : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -82,6 +85,23 @@ export function askingAlarm(scope: Construct, deployment: Deployment, functions:
       statistic: "sum",
     }),
     threshold: 1,
+  });
+}
+
+/** Goes off when Lambda turns invocations away for ten minutes. The limit is the account's in a region, for all functions. */
+export function throttleAlarm(scope: Construct, deployment: Deployment): Alarm {
+  return alarm(scope, "Throttles", deployment, {
+    paragraph: "throttles",
+    means:
+      "Lambda turns work away: the account's limit of functions running at once is reached, so editions may be late.",
+    metric: new Metric({
+      namespace: "AWS/Lambda",
+      metricName: "Throttles",
+      period: Duration.minutes(5),
+      statistic: "sum",
+    }),
+    threshold: 1,
+    periods: 2,
   });
 }
 

@@ -17,7 +17,8 @@ export function makeAssemble(
     mail: Mail;
     siteUrl: string;
     allowOrigins: string;
-    pictures: LambdaFunction;
+    /** Undefined: the deployment has no pictures. */
+    pictures: LambdaFunction | undefined;
     dispatch: LambdaFunction;
   },
 ): LambdaFunction {
@@ -27,7 +28,7 @@ export function makeAssemble(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.siteUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
-      PICTURES_FUNCTION: needs.pictures.functionName,
+      PICTURES_FUNCTION: needs.pictures?.functionName ?? "",
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       ALLOW_ORIGINS: needs.allowOrigins,
     },
@@ -37,7 +38,7 @@ export function makeAssemble(
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
   allowMail(fn, needs.mail, ["SendEmail"]);
   allowInvoke(fn, needs.dispatch);
-  allowInvoke(fn, needs.pictures);
+  if (needs.pictures) allowInvoke(fn, needs.pictures);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "An edition could not be made; readers may get none today.",

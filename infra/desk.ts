@@ -27,6 +27,7 @@ export function makeDesk(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: url,
       KEYS_SECRET: needs.keys.id,
+      ...needs.door.environment,
       COMMAND_FUNCTION: needs.command.functionName,
       OIDC_ISSUER: provider.issuer,
       OIDC_CLIENT_ID: provider.clientId,

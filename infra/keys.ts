@@ -25,7 +25,7 @@ export function makeKeys(scope: Construct, deployment: Deployment): Keys {
       passwordLength: 64,
       excludePunctuation: true,
     },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   Validations.of(secret).acknowledge({
     id: "AwsSolutions-SMG4",

@@ -22,6 +22,8 @@ export type Mail = {
   configurationSet: ConfigurationSet;
   /** What sending needs permission for: the senders' identities and the configuration set. */
   arns: string[];
+  /** What sending in bulk needs besides: SES checks it for a template in the call too, which has no name. */
+  templates: string;
   /** Where SES's events land, and those that could not be taken in. */
   feedback: QueuePair;
 };
@@ -42,20 +44,33 @@ export function makeMail(scope: Construct, deployment: Deployment): Mail {
   return {
     configurationSet,
     feedback,
-    arns: [...senderIdentities(config), configurationSetName(configurationSet)].map(
-      (resource) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`,
-    ),
+    arns: [...senderIdentities(config), configurationSetName(configurationSet)].map(arnOf),
+    templates: arnOf("template/*"),
   };
 }
+
+const arnOf = (resource: string) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
 
 const configurationSetName = (set: ConfigurationSet) => `configuration-set/${set.configurationSetName}`;
 const senders = (config: Config) => Object.values(config.newsletters).map((newsletter) => newsletter.from.address);
 const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 const senderDomains = (config: Config) => [...new Set(senders(config).map(domainOf))];
 
-/** Where an address is an identity of its own, SES asks for permission on that one rather than on its domain's. */
+/**
+ * SES asks for permission on the identity that lets it send: the address itself where that is one, else its domain, else
+ * a parent domain that is verified for all below it.
+ * https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html#verify-domain-procedure
+ */
 const senderIdentities = (config: Config) =>
-  [...new Set([...senderDomains(config), ...senders(config)])].map((identity) => `identity/${identity}`);
+  [...new Set([...senderDomains(config).flatMap(withParents), ...senders(config)])].map(
+    (identity) => `identity/${identity}`,
+  );
+
+/** news.example.org and example.org. */
+function withParents(domain: string): string[] {
+  const labels = domain.split(".");
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}
 
 /** A sender's domain, signed by DKIM with keys that SES makes; the outputs say which DNS records prove it is yours. */
 function makeIdentity(scope: Construct, deployment: Deployment, domain: string): void {
@@ -138,5 +153,9 @@ const permissions: Record<MailAction, string[]> = {
 export function allowMail(who: IGrantable, mail: Mail, actions: readonly MailAction[]): void {
   who.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: actions.flatMap((action) => permissions[action]), resources: mail.arns }),
+  );
+  if (!actions.includes("SendBulkEmail")) return;
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: permissions.SendBulkEmail, resources: [mail.templates] }),
   );
 }

@@ -1,32 +1,50 @@
 import { CfnElement, CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import {
+  type BehaviorOptions,
   CachePolicy,
-  Distribution,
-  HttpVersion,
-  PriceClass,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Architecture, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import * as contract from "#functions/pictures/contract.ts";
 import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
+import { globalName } from "./front-policies.ts";
 import { makeFunction } from "./function.ts";
 
-/** pictures: copies of leads' pictures in a private bucket, served by CloudFront. */
+/** The bucket of pictures, and how CloudFront serves them. */
+export type Shelf = { bucket: Bucket; behavior: BehaviorOptions };
+
+/** Where copies of leads' pictures lie: a private bucket that only CloudFront reads. */
+export function makeShelf(scope: Construct, deployment: Deployment): Shelf {
+  const bucket = makeBucket(scope);
+  const originAccessControl = new S3OriginAccessControl(scope, "Access", {
+    originAccessControlName: globalName(deployment, "pictures"),
+  });
+  const behavior = {
+    origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl }),
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+    responseHeadersPolicy: headersFor(scope, deployment),
+  };
+  new CfnOutput(scope, "PicturesBucket", {
+    value: bucket.bucketName,
+    description: "Pictures that old mails show; stays when the stack is destroyed",
+  });
+  return { bucket, behavior };
+}
+
+/** pictures: fetches and resizes leads' pictures, and keeps them. */
 export function makePictures(
   scope: Construct,
   deployment: Deployment,
-  { allowOrigins }: { allowOrigins: string },
+  { allowOrigins, bucket, url }: { allowOrigins: string; bucket: Bucket; url: string },
 ): LambdaFunction {
-  const shelf = new Construct(scope, "shelf");
-  const bucket = makeBucket(shelf);
-  const { distributionDomainName } = makeDistribution(shelf, deployment, bucket);
-  const url = `https://${distributionDomainName}`;
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: { PICTURES_BUCKET: bucket.bucketName, PICTURES_URL: url, ALLOW_ORIGINS: allowOrigins },
@@ -48,7 +66,7 @@ export function makePictures(
     means: "Editions go out without their lead's picture.",
     periods: 3,
   });
-  new CfnOutput(shelf, "PicturesUrl", { value: url, description: "Where leads' pictures are served" });
+  new CfnOutput(scope, "PicturesUrl", { value: url, description: "Where leads' pictures are served" });
   return fn;
 }
 
@@ -65,7 +83,7 @@ function makeBucket(scope: Construct): Bucket {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   Validations.of(bucket).acknowledge({
     id: "AwsSolutions-S1",
@@ -74,32 +92,10 @@ function makeBucket(scope: Construct): Bucket {
   return bucket;
 }
 
-function makeDistribution(scope: Construct, { config }: Deployment, bucket: Bucket): Distribution {
-  const distribution = new Distribution(scope, "Distribution", {
-    comment: `${config.name}: pictures in mails`,
-    defaultBehavior: {
-      origin: S3BucketOrigin.withOriginAccessControl(bucket),
-      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: headersFor(scope, config.name),
-    },
-    httpVersion: HttpVersion.HTTP2_AND_3,
-    priceClass: PriceClass.PRICE_CLASS_ALL,
-  });
-  const reasons: Record<string, string> = {
-    "AwsSolutions-CFR1": "Readers are everywhere.",
-    "AwsSolutions-CFR2": "It serves immutable pictures and nothing else: there is nothing a firewall would protect.",
-    "AwsSolutions-CFR3": "Who looked at which mail's picture is nobody's business.",
-    "AwsSolutions-CFR4": "CloudFront's own name has CloudFront's own certificate, whose protocols AWS sets.",
-  };
-  for (const [id, reason] of Object.entries(reasons)) Validations.of(distribution).acknowledge({ id, reason });
-  return distribution;
-}
-
 /** Mail clients and web pages of any origin may show a picture; none may take it for anything else. */
-const headersFor = (scope: Construct, name: string) =>
+const headersFor = (scope: Construct, deployment: Deployment) =>
   new ResponseHeadersPolicy(scope, "Headers", {
-    responseHeadersPolicyName: `${name}-pictures`,
+    responseHeadersPolicyName: globalName(deployment, "pictures"),
     securityHeadersBehavior: {
       contentTypeOptions: { override: true },
       contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },

@@ -19,7 +19,7 @@ export function makePush(
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
-    environment: { TABLE_NAME: needs.table.tableName, KEYS_SECRET: needs.keys.id },
+    environment: { TABLE_NAME: needs.table.tableName, KEYS_SECRET: needs.keys.id, ...needs.door.environment },
     timeout: contract.timeout,
     memory: 1024,
   });

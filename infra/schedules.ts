@@ -77,15 +77,18 @@ function newsletterSchedule(
   });
 }
 
-/** Not repeated when it fails: the next one comes soon and does what this one left. */
+/**
+ * Not repeated when it fails, and not kept: the next one comes soon and does what this one left. One kept failure would
+ * hold the dead-letter alarm for 14 days, and hide the next; the function's own alarms say what fails now.
+ */
 function everyFewMinutes(
-  { construct, deployment, dead, role }: Clock,
+  { construct, deployment, role }: Clock,
   fn: LambdaFunction,
   name: string,
   every: string,
 ): void {
   allowInvoke(role, fn);
-  keepWhatFails(fn, dead, { attempts: 0, maxAge: Duration.minutes(1) });
+  fn.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
   new CfnSchedule(construct, `Every-${name}`, {
     name: `${deployment.config.name}-${name}`,
     scheduleExpression: `rate(${every})`,
@@ -94,7 +97,6 @@ function everyFewMinutes(
       arn: fn.functionArn,
       roleArn: role.roleArn,
       input: "{}",
-      deadLetterConfig: { arn: dead.queueArn },
       retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
     },
   });

@@ -59,12 +59,22 @@ export function makeSend(
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendBulkEmail"]);
   allowReadingAccount(fn);
+  acknowledgeTemplates(fn);
   for (const each of [queue, dead]) allowSending(fn, each);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "The sender failed; the edition goes on after a minute, and some deliveries may be unknown.",
   });
   return fn;
+}
+
+function acknowledgeTemplates({ role }: LambdaFunction): void {
+  if (role === undefined) return;
+  const every = "arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*";
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${every}]`,
+    reason: "A template that is part of the call has no name; what may be sent is bounded by the sender's identity.",
+  });
 }
 
 /** The account's rate, quota and standing. */

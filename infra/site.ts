@@ -19,15 +19,23 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as contract from "#functions/site/contract.ts";
 import { alarm } from "./alarm.ts";
-import type { Deployment } from "./deployment.ts";
+import type { Config, Deployment } from "./deployment.ts";
+import { hasFront } from "./front.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
 import { allowTable } from "./table.ts";
 
-export type Door = { api: HttpApi; stage: HttpStage; url: string };
+export type Door = {
+  api: HttpApi;
+  stage: HttpStage;
+  /** The website's address, which mails link to. */
+  url: string;
+  /** For functions that ask who the client is; empty where no distribution is in front. */
+  environment: { ORIGIN_SECRET?: string };
+};
 
-/** The website's door and its address. Made before the functions: all that write links need the address. */
-export function makeDoor(scope: Construct, deployment: Deployment): Door {
+/** The website's HTTP API. Made before the functions: all that write links need its address. */
+export function makeApi(scope: Construct, deployment: Deployment): Omit<Door, "environment"> {
   const { config } = deployment;
   const construct = new Construct(scope, "door");
   const api = new HttpApi(construct, "Api", {
@@ -35,7 +43,7 @@ export function makeDoor(scope: Construct, deployment: Deployment): Door {
     description: "What readers see on the web: editions, and leaving",
     createDefaultStage: false,
   });
-  const domainName = config.site && makeDomain(construct, config.site);
+  const domainName = hasFront(deployment) ? undefined : makeDomain(construct, config.site);
   const stage = new HttpStage(construct, "Stage", {
     httpApi: api,
     stageName: "$default",
@@ -49,7 +57,7 @@ export function makeDoor(scope: Construct, deployment: Deployment): Door {
     reason: "The website is public; leaving asks for no sign-in (RFC 8058), only for the signed token in the link.",
   });
   alarmOnFailures(construct, deployment, api);
-  return { api, stage, url: config.site ? `https://${config.site.domain}` : api.apiEndpoint };
+  return { api, stage, url: domainName ? `https://${config.site.domain}` : api.apiEndpoint };
 }
 
 /** Neither paths nor addresses: a path can hold a reader's token, and who visited is nobody's business. */
@@ -74,7 +82,8 @@ const accessLog = (scope: Construct, name: string) =>
     removalPolicy: RemovalPolicy.DESTROY,
   });
 
-function makeDomain(scope: Construct, site: { domain: string; certificate: string }): DomainName {
+function makeDomain(scope: Construct, site: Config["site"]): DomainName | undefined {
+  if (site.domain === undefined || site.certificate === undefined) return undefined;
   const made = new DomainName(scope, "Domain", {
     domainName: site.domain,
     certificate: Certificate.fromCertificateArn(scope, "Certificate", site.certificate),
@@ -86,21 +95,25 @@ function makeDomain(scope: Construct, site: { domain: string; certificate: strin
   return made;
 }
 
-/** One failure in twenty, with enough visits to tell. A share is made of two metrics, which the emulator lacks. */
+/**
+ * Two periods of five minutes within an hour in which at least one visit in twenty failed: on a quiet website that is
+ * two failures, on a busy one a tenth of an hour's trouble. A share is made of two metrics, which the emulator lacks.
+ */
 function alarmOnFailures(scope: Construct, deployment: Deployment, api: HttpApi): void {
   if (deployment.emulator) return;
   const options = { period: Duration.minutes(5), statistic: "sum" };
   alarm(scope, "Failures", deployment, {
     paragraph: "site-failures",
-    means: "Readers meet errors on the website: some cannot leave or read.",
+    means: "Readers meet errors on the website: some can't leave or read.",
     metric: new MathExpression({
-      expression: "IF(visits >= 20, 100 * failures / visits, 0)",
-      label: "failures, percent",
+      expression: "IF(failures > 0 AND failures * 20 >= visits, 1, 0)",
+      label: "at least one visit in twenty failed",
       period: options.period,
       usingMetrics: { visits: api.metricCount(options), failures: api.metricServerError(options) },
     }),
-    threshold: 5,
-    periods: 2,
+    threshold: 1,
+    periods: 12,
+    atLeast: 2,
   });
 }
 
@@ -131,6 +144,7 @@ export function makeSite(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.door.url,
       KEYS_SECRET: needs.keys.id,
+      ...needs.door.environment,
     },
     timeout: contract.timeout,
     memory: 1024,

@@ -1,24 +1,51 @@
-import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
-import type { Construct } from "constructs";
-import { askingAlarm, operatorTopic } from "./alarm.ts";
+import { Annotations, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { askingAlarm, operatorTopic, throttleAlarm } from "./alarm.ts";
 import { makeAssemble } from "./assemble.ts";
+import { makeBudget } from "./budget.ts";
 import { makeCommand } from "./command.ts";
 import type { Config, Deployment } from "./deployment.ts";
 import { makeDesk } from "./desk.ts";
 import { makeDispatch } from "./dispatch.ts";
 import { makeFeedback } from "./feedback.ts";
+import { hasFront, makeFront, makePicturesFront } from "./front.ts";
 import { makeIngest } from "./ingest.ts";
 import { makeKeys } from "./keys.ts";
 import { makeMail } from "./mail.ts";
-import { makePictures } from "./pictures.ts";
+import { makePictures, makeShelf } from "./pictures.ts";
 import { makePush } from "./push.ts";
 import { makeMissed, makeSchedules } from "./schedules.ts";
 import { makeKicks, makeSend } from "./send.ts";
-import { makeDoor, makeSite } from "./site.ts";
+import { type Door, makeApi, makeSite } from "./site.ts";
 import { makeTable } from "./table.ts";
 import { makeWatch } from "./watch.ts";
 
 export type BroadsheetProps = StackProps & { config: Config; emulator: boolean; allowOrigins: string };
+
+const noOperator =
+  "broadsheet.config.ts names no operator: when an alarm goes off, no one is told. Set operator to an address that is read.";
+
+/** The website's API, the bucket of pictures, and the distribution in front of both. */
+function makeWeb(scope: Construct, deployment: Deployment) {
+  const api = makeApi(scope, deployment);
+  // Named after what it held first: a distribution's address is in old mails, so it keeps its logical id.
+  const construct = new Construct(scope, "shelf");
+  const shelf = deployment.config.pictures ? makeShelf(construct, deployment) : undefined;
+  if (!hasFront(deployment)) {
+    const distribution = shelf && makePicturesFront(construct, deployment, shelf.behavior);
+    return {
+      door: { ...api, environment: {} } satisfies Door,
+      shelf: distribution && { bucket: shelf.bucket, url: `https://${distribution.distributionDomainName}` },
+    };
+  }
+  const front = makeFront(construct, deployment, { api: api.api, pictures: shelf?.behavior });
+  const { domain = front.distribution.distributionDomainName } = deployment.config.site;
+  const url = `https://${domain}`;
+  return {
+    door: { ...api, url, environment: { ORIGIN_SECRET: front.originSecret } } satisfies Door,
+    shelf: shelf && { bucket: shelf.bucket, url },
+  };
+}
 
 /** The whole of one deployment, in the order in which an edition goes through it. */
 export class BroadsheetStack extends Stack {
@@ -26,6 +53,7 @@ export class BroadsheetStack extends Stack {
     super(scope, id, props);
     const { config, emulator, allowOrigins } = props;
     const deployment: Deployment = { config, emulator, operator: operatorTopic(this, config) };
+    if (config.operator === undefined) Annotations.of(this).addWarningV2("broadsheet:operator", noOperator);
 
     const table = makeTable(this);
     const keys = makeKeys(this, deployment);
@@ -33,12 +61,12 @@ export class BroadsheetStack extends Stack {
     const kickPair = makeKicks(this, deployment);
     const kicks = kickPair.queue;
     const missed = makeMissed(this, deployment);
-    const door = makeDoor(this, deployment);
+    const { door, shelf } = makeWeb(this, deployment);
     const siteUrl = door.url;
 
     const ingest = makeIngest(this, deployment, { table, mail, allowOrigins });
     const dispatch = makeDispatch(this, deployment, { table, kicks });
-    const pictures = makePictures(this, deployment, { allowOrigins });
+    const pictures = shelf && makePictures(this, deployment, { allowOrigins, ...shelf });
     const assemble = makeAssemble(this, deployment, { table, mail, siteUrl, allowOrigins, pictures, dispatch });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks: kickPair });
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
@@ -50,6 +78,8 @@ export class BroadsheetStack extends Stack {
       queues: { kicks: kickPair, feedback: mail.feedback, clockDead: missed.dead },
     });
     makeDesk(this, deployment, { table, keys, door, command });
+    throttleAlarm(this, deployment);
+    makeBudget(this, config);
     askingAlarm(this, deployment, [dispatch, send, feedback, watch]);
     makeSchedules(deployment, missed, { assemble, ingest, watch });
 

@@ -13,7 +13,7 @@ import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { check } from "#usecases/editions/check/check.ts";
-import { patientKeeper } from "#usecases/editions/making/picture.ts";
+import { leaveOut, patientKeeper } from "#usecases/editions/making/picture.ts";
 import type { Ports } from "#usecases/editions/ports.ts";
 import { find } from "#usecases/editions/workbench/search-stories.ts";
 import { why } from "#usecases/editions/workbench/why.ts";
@@ -60,10 +60,13 @@ function open(): Ports {
     articles: dynamoArticles(table),
     sources: dynamoSources(table),
     tell: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
-    keepPicture: patientKeeper(
-      async (request) => PictureResponse.parse(await invoke(environment.PICTURES_FUNCTION, request)),
-      now,
-    ),
+    keepPicture:
+      environment.PICTURES_FUNCTION === ""
+        ? leaveOut
+        : patientKeeper(
+            async (request) => PictureResponse.parse(await invoke(environment.PICTURES_FUNCTION, request)),
+            now,
+          ),
     dispatch: async (key) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, key)),
   };
 }

@@ -74,7 +74,7 @@ export function environment(place: {
     INGEST_FUNCTION: functionName(ingest.name),
     ASSEMBLE_FUNCTION: functionName(assemble.name),
     DISPATCH_FUNCTION: functionName(dispatch.name),
-    PICTURES_FUNCTION: functionName(pictures.name),
+    PICTURES_FUNCTION: config.pictures ? functionName(pictures.name) : "",
     PICTURES_BUCKET: bucket,
     PICTURES_URL: place.siteUrl,
     COMMAND_FUNCTION: functionName(command.name),

@@ -5,18 +5,19 @@ import { fileURLToPath } from "node:url";
 
 /**
  * `npm run setup:e2e`: the AWS emulator and cfn-lint in a Python environment of their own, `.e2e`, about 260 MB.
- * Without it the tests that need them say by name that they are skipped.
+ * Without it the tests that need them are skipped, and their names say so.
  */
 const folder = fileURLToPath(new URL("../../.e2e", import.meta.url));
-const packages = ["ministack==1.5.33", "cryptography==50.0.2", "cfn-lint==1.58.0"];
+const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
+/** Says which packages are installed. It is written last, so a setup that was interrupted begins again. */
 const mark = join(folder, "packages.txt");
-const wanted = `${packages.join("\n")}\n`;
+const wanted = readFileSync(requirements, "utf8");
 
-function run(command: string, args: string[], mend: string): void {
+function run(command: string, args: string[], fix: string): void {
   try {
     execFileSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
   } catch {
-    console.error(`${command} ${args.join(" ")} failed. ${mend}`);
+    console.error(`${command} ${args.join(" ")} failed. ${fix}`);
     process.exit(1);
   }
 }
@@ -28,12 +29,12 @@ if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) {
   run(
     "python3",
     ["-m", "venv", folder],
-    "Python 3.10 or later with venv is needed: on Debian and Ubuntu, apt-get install python3 python3-venv.",
+    "Python 3.11 or later with venv is needed: on Debian and Ubuntu, apt-get install python3 python3-venv.",
   );
   run(
     join(folder, "bin/python"),
-    ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages],
-    "Is the Python package index within reach?",
+    ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements],
+    "Can this machine reach the Python package index?",
   );
   writeFileSync(mark, wanted);
   console.log("The end-to-end tests are set up in .e2e: npm run e2e");

@@ -15,13 +15,28 @@ const cfnLint = join(root, ".e2e/bin/cfn-lint");
 /** With everything that only some deployments have. */
 const everything = {
   operator: "operator@example.org",
-  site: { domain: "news.example.org", certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1" },
+  budget: { dollarsPerMonth: 20 },
+  site: {
+    domain: "news.example.org",
+    certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1",
+    firewall: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/broadsheet/1",
+  },
+};
+
+const withoutFront = {
+  pictures: false,
+  site: {
+    domain: "news.example.org",
+    certificate: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+    cloudFront: false,
+  },
 };
 
 describe("cdk-nag finds nothing against AWS's rules for solutions", () => {
   test.each([
     ["as it is cloned", {}],
     ["with everything that only some deployments have", everything],
+    ["without CloudFront and pictures", withoutFront],
   ])("%s", (_, changes) => {
     const stack = makeStack(changes);
     expect(new AwsSolutionsChecks(stack).validateScope(stack).violations).toEqual([]);
@@ -43,6 +58,7 @@ describe.skipIf(!existsSync(cfnLint))(
     test.each([
       ["as it is cloned", {}],
       ["with everything that only some deployments have", everything],
+      ["without CloudFront and pictures", withoutFront],
     ])("%s", (_, changes) => {
       const folder = mkdtempSync(join(tmpdir(), "synth-"));
       try {

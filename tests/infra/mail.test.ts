@@ -55,3 +55,24 @@ test("the events of our configuration set, and no other's, land in feedback", ()
     },
   });
 });
+
+describe("sending is allowed", () => {
+  const resourcesOfSending = (changes: object) =>
+    JSON.stringify(
+      Object.values(templateOf(makeStack(changes)).findResources("AWS::IAM::Policy"))
+        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+        .filter(({ Action }: { Action: string[] }) => Action.includes("ses:SendBulkEmail")),
+    );
+
+  test("from the sender's address, its domain and its parents, whichever SES knows", () => {
+    const from = { name: "A", address: "desk@mail.news.example.org" };
+    const allowed = resourcesOfSending({ newsletters: { daily: newsletter({ from }) } });
+    for (const identity of [from.address, "mail.news.example.org", "news.example.org", "example.org"])
+      expect(allowed).toContain(`:identity/${identity}"`);
+    expect(allowed).not.toContain(":identity/org");
+  });
+
+  test("with a template that is part of the call", () => {
+    expect(resourcesOfSending({})).toContain(":template/*");
+  });
+});

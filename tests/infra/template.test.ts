@@ -1,4 +1,4 @@
-import { Match, type Template } from "aws-cdk-lib/assertions";
+import { Annotations, Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "#broadsheet.config.ts";
 import * as assemble from "#functions/assemble/contract.ts";
@@ -21,11 +21,15 @@ beforeAll(() => {
 });
 
 describe("what cannot be made again outlives the stack", () => {
-  test.each(["AWS::DynamoDB::GlobalTable", "AWS::SecretsManager::Secret", "AWS::S3::Bucket"])("%s", (type) => {
-    const [resource, ...others] = Object.values(resourcesOf(template, type));
-    expect(others).toEqual([]);
-    expect(resource?.DeletionPolicy).toBe("Retain");
-    expect(resource?.UpdateReplacePolicy).toBe("Retain");
+  test.each([
+    // Protected against deletion, so a failed first deployment could not delete it anyway.
+    ["AWS::DynamoDB::GlobalTable", "Retain"],
+    ["AWS::SecretsManager::Secret", "RetainExceptOnCreate"],
+    ["AWS::S3::Bucket", "RetainExceptOnCreate"],
+  ])("%s, but for what a failed first deployment made", (type, policy) => {
+    const kept = Object.values(resourcesOf(template, type)).filter(({ DeletionPolicy }) => DeletionPolicy !== "Delete");
+    expect(kept.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([policy]);
+    expect(kept[0]?.UpdateReplacePolicy).toBe("Retain");
   });
 
   test("the table is on demand, can be restored to a point in time, and forgets by ttl", () => {
@@ -67,10 +71,8 @@ describe("functions", () => {
   test.each(contracts)("$name has every variable its contract asks for, and none it does not", (contract) => {
     const { Environment } = functionNamed(contract.name);
     const given = Object.keys(Environment.Variables).filter((name) => !name.startsWith("POWERTOOLS_"));
-    // Only trials shorten the settings; only a distribution in front has a secret.
-    const asked = Object.keys(contract.Environment.shape).filter(
-      (name) => !["DELIVERY_SETTINGS", "ORIGIN_SECRET"].includes(name),
-    );
+    // Only trials shorten the settings.
+    const asked = Object.keys(contract.Environment.shape).filter((name) => name !== "DELIVERY_SETTINGS");
     expect(given.sort()).toEqual(asked.sort());
   });
 
@@ -190,16 +192,20 @@ describe("the clock", () => {
 });
 
 describe("nothing that nobody waits for is lost in silence", () => {
-  test("every schedule has a dead-letter queue", () => {
-    for (const { Target } of schedules()) expect(Target.DeadLetterConfig.Arn).toBeDefined();
+  test("a newsletter's schedule keeps what it could not hand over, and assemble what failed", () => {
+    const daily = schedules().filter(({ Target }) => Target.Input !== "{}");
+    for (const { Target } of daily) expect(Target.DeadLetterConfig?.Arn).toBeDefined();
+    const kept = asynchronous().filter((properties) => properties.DestinationConfig !== undefined);
+    expect(kept).toHaveLength(1);
+    expect(JSON.stringify(kept[0]?.FunctionName)).toContain("assemble");
   });
 
-  test("every scheduled function keeps what fails", () => {
-    const kept = Object.values(resourcesOf(template, "AWS::Lambda::EventInvokeConfig")).map(
-      (asynchronous) => asynchronous.Properties,
-    );
-    expect(kept).toHaveLength(3);
-    for (const properties of kept) expect(properties).toHaveProperty("DestinationConfig.OnFailure.Destination");
+  test("what runs every few minutes keeps no failure: one would hide later ones for 14 days", () => {
+    const often = schedules().filter(({ Target }) => Target.Input === "{}");
+    expect(often).toHaveLength(2);
+    for (const { Target } of often) expect(Target.DeadLetterConfig).toBeUndefined();
+    const unkept = asynchronous().filter((properties) => properties.DestinationConfig === undefined);
+    expect(unkept.map((properties) => properties.MaximumRetryAttempts)).toEqual([0, 0]);
   });
 
   test("every queue has a dead-letter queue or is one, and every dead-letter queue an alarm", () => {
@@ -227,8 +233,47 @@ describe("the operator", () => {
     expect(silent.map(({ Properties }) => Properties.AlarmName)).toEqual([`${config.name}-kicks-dead-letters`]);
   });
 
-  test("is nobody by default", () => {
+  test("is no one by default, and the synthesis says that alarms then reach no one", () => {
     template.resourceCountIs("AWS::SNS::Topic", 0);
+    const warned = (changes: object) =>
+      Annotations.fromStack(makeStack(changes)).findWarning("*", Match.stringLikeRegexp("names no operator"));
+    expect(warned({})).toHaveLength(1);
+    expect(warned({ operator: "op@example.org" })).toEqual([]);
+  });
+
+  test("is mailed when the bill nears a sum, if the config says so", () => {
+    template.resourceCountIs("AWS::Budgets::Budget", 0);
+    const changes = { operator: "op@example.org", budget: { dollarsPerMonth: 20 } };
+    templateOf(makeStack(changes)).hasResourceProperties("AWS::Budgets::Budget", {
+      Budget: { BudgetLimit: { Amount: 20, Unit: "USD" }, BudgetType: "COST", TimeUnit: "MONTHLY" },
+      NotificationsWithSubscribers: [
+        {
+          Notification: { NotificationType: "ACTUAL", Threshold: 80 },
+          Subscribers: [{ Address: "op@example.org", SubscriptionType: "EMAIL" }],
+        },
+        { Notification: { NotificationType: "FORECASTED", Threshold: 100 } },
+      ],
+    });
+  });
+
+  test("hears when Lambda turns work away", () => {
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: `${config.name}-throttles`,
+      Namespace: "AWS/Lambda",
+      MetricName: "Throttles",
+      Dimensions: Match.absent(),
+    });
+  });
+
+  test("hears of a website that fails the few who visit it", () => {
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: `${config.name}-site-failures`,
+      EvaluationPeriods: 12,
+      DatapointsToAlarm: 2,
+      Metrics: Match.arrayWith([
+        Match.objectLike({ Expression: "IF(failures > 0 AND failures * 20 >= visits, 1, 0)" }),
+      ]),
+    });
   });
 });
 
@@ -240,9 +285,9 @@ describe("the website", () => {
     expect(format).not.toMatch(/\$context\.(path|identity)/);
   });
 
-  test("has a domain of its own where the config gives one", () => {
-    const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/1";
-    const own = templateOf(makeStack({ site: { domain: "news.example.org", certificate } }));
+  test("has a domain of its own at API Gateway where the config leaves CloudFront out", () => {
+    const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/1";
+    const own = templateOf(makeStack({ site: { domain: "news.example.org", certificate, cloudFront: false } }));
     own.hasResourceProperties("AWS::ApiGatewayV2::DomainName", { DomainName: "news.example.org" });
     own.hasOutput("SiteUrl", { Value: "https://news.example.org" });
     expect(Object.keys(own.findOutputs("*")).filter((name) => name.includes("DnsSite"))).toHaveLength(1);
@@ -290,13 +335,18 @@ test("the emulator gets all but what it lacks", () => {
   const { Resources } = template.toJSON();
   expect(Object.keys(emulated).filter((id) => !(id in Resources))).toEqual([]);
   const missing = Object.keys(Resources).filter((id) => !(id in emulated));
-  // An alarm on a share, made of two metrics; how sign-in pages look; three policies that ask for TLS and nothing else.
+  // An alarm on a share, made of two metrics; how sign-in pages look; three policies that ask for TLS and nothing else;
+  // what stands in front of the website, whose name would not resolve.
   expect(missing.map((id) => Resources[id].Type).sort()).toEqual([
+    "AWS::CloudFront::CachePolicy",
+    "AWS::CloudFront::CachePolicy",
+    "AWS::CloudFront::OriginRequestPolicy",
     "AWS::CloudWatch::Alarm",
     "AWS::Cognito::ManagedLoginBranding",
     "AWS::SQS::QueuePolicy",
     "AWS::SQS::QueuePolicy",
     "AWS::SQS::QueuePolicy",
+    "AWS::SecretsManager::Secret",
   ]);
 });
 
@@ -319,41 +369,8 @@ function functionNamed(name: string): FunctionProperties {
   return found[0]?.Properties;
 }
 
-const schedules = (): { Target: { Input: string; DeadLetterConfig: { Arn: unknown } } }[] =>
+const asynchronous = () =>
+  Object.values(resourcesOf(template, "AWS::Lambda::EventInvokeConfig")).map(({ Properties }) => Properties);
+
+const schedules = (): { Target: { Input: string; DeadLetterConfig?: { Arn: unknown } } }[] =>
   Object.values(template.findResources("AWS::Scheduler::Schedule")).map(({ Properties }) => Properties);
-
-describe("pictures", () => {
-  test("lie in a bucket that only CloudFront reads, over TLS", () => {
-    template.hasResourceProperties("AWS::S3::Bucket", {
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-    });
-    template.hasResourceProperties("AWS::S3::BucketPolicy", {
-      PolicyDocument: {
-        Statement: [
-          Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
-          Match.objectLike({
-            Effect: "Allow",
-            Action: "s3:GetObject",
-            Principal: { Service: "cloudfront.amazonaws.com" },
-          }),
-        ],
-      },
-    });
-  });
-
-  test("are served as nothing but pictures", () => {
-    template.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
-      ResponseHeadersPolicyConfig: {
-        SecurityHeadersConfig: {
-          ContentTypeOptions: { Override: true },
-          ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; sandbox" },
-        },
-      },
-    });
-  });
-});

@@ -47,6 +47,10 @@ function copyIn(revision: EditionContent | null, source: string, shape: PictureS
     : undefined;
 }
 
+/** Keeps none, where the deployment has no pictures: an email never loads a source's own. */
+export const leaveOut = async (): Promise<PictureResponse> =>
+  fault("bad-request", "this deployment has no pictures (pictures: false in broadsheet.config.ts).");
+
 /** A picture that could not be had is not asked for again at each decision. */
 const REMEMBERED_MS = 10 * 60_000;
 

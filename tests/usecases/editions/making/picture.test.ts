@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import type { PictureResponse } from "#functions/pictures/contract.ts";
-import { patientKeeper, withPictures } from "#usecases/editions/making/picture.ts";
+import { leaveOut, patientKeeper, withPictures } from "#usecases/editions/making/picture.ts";
 import { usual } from "../../../testing/editions.ts";
 
 const image = { url: "https://gazette.example/mill.png", alt: "The mill", width: 3000, height: 2000, credit: "Ines" };
@@ -80,6 +80,12 @@ describe("the summaries' pictures", () => {
     await withPictures({ keepPicture }, { ...usual, lead: { ...usual.lead, image: small } }, before);
     expect(asked).toEqual([small.url]);
   });
+});
+
+it("is never the source's own where the deployment has no pictures, and the editors read why", async () => {
+  const { lead } = await withPictures({ keepPicture: leaveOut }, content, null);
+  expect(lead.image).toBeNull();
+  expect(lead.reasons.at(-1)).toContain("this deployment has no pictures");
 });
 
 describe("a picture that failed", () => {
