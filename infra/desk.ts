@@ -2,7 +2,6 @@ import { CfnOutput } from "aws-cdk-lib";
 import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import * as contract from "#functions/desk/contract.ts";
@@ -11,6 +10,7 @@ import type { Config, Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
 import type { Door } from "./site.ts";
+import { allowTable } from "./table.ts";
 import { makeUserPool, type Provider } from "./user-pool.ts";
 
 /** desk: pages for editors. All it does goes through command; of the table it reaches sessions and presence alone. */
@@ -38,7 +38,8 @@ export function makeDesk(
     timeout: contract.timeout,
     memory: 1024,
   });
-  allowItsOwn(fn, needs.table);
+  // Whatever its code asks for, no reader's address can reach the desk.
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], ["SESSION#*", "DESK#*"]);
   allowKeys(fn, needs.keys);
   if (provider.clientSecret !== "") allowKeys(fn, { id: provider.clientSecret, arn: provider.clientSecret });
   allowInvoke(fn, needs.command);
@@ -54,14 +55,6 @@ function givenProvider({ desk }: Config): Provider | undefined {
   return { issuer, clientId, clientSecret, scopes: scopes.join(" "), groupsClaim };
 }
 
-/** No reader's address can reach the desk, whatever its code asks for. */
-function allowItsOwn(fn: LambdaFunction, table: TableV2): void {
-  const actions = ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`);
-  const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["SESSION#*", "DESK#*"] } };
-  fn.addToRolePolicy(new PolicyStatement({ actions, resources: [table.tableArn], conditions }));
-}
-
-/** Clients without a session are limited by their address, inside the function. */
 function addRoutes(fn: LambdaFunction, door: Door): void {
   const integration = new HttpLambdaIntegration("Desk", fn);
   for (const path of contract.trigger.routes) door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });

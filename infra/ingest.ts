@@ -24,7 +24,9 @@ export function makeIngest(
     timeout: contract.timeout,
     memory: 1024,
   });
-  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
+  // Sources and articles; no reader, no edition.
+  const keys = ["SOURCES", "A#*", "AL#*"];
+  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"], keys);
   allowMail(fn, needs.mail, ["SendEmail"]);
   errorAlarm(fn, deployment, {
     name: contract.name,

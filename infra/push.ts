@@ -23,7 +23,9 @@ export function makePush(
     timeout: contract.timeout,
     memory: 1024,
   });
-  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"]);
+  // Sources, articles and what push itself keeps; no reader, no edition.
+  const keys = ["SOURCES", "A#*", "AL#*", "PUSH#*", "RECEIPT#*"];
+  allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], keys);
   allowKeys(fn, needs.keys);
   addRoutes(fn, needs.door);
   errorAlarm(fn, deployment, {

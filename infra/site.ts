@@ -149,7 +149,9 @@ export function makeSite(
     timeout: contract.timeout,
     memory: 1024,
   });
-  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);
+  // Editions, the archive and subscribers; no source, session or key of a push client.
+  const keys = ["E#*", "ARCHIVE#*", "S#*", "COUNT#*"];
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"], keys);
   allowKeys(fn, needs.keys);
   const integration = new HttpLambdaIntegration("Site", fn);
   const { paths } = contract;

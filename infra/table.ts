@@ -28,9 +28,22 @@ export type TableAction =
   | "BatchWriteItem"
   | "DescribeTable";
 
-/** Allows `who` exactly these actions on the table. */
-export function allowTable(who: IGrantable, table: TableV2, actions: readonly TableAction[]): void {
+/**
+ * Allows `who` exactly these actions on the table; with `keys`, on items of these partitions alone, `*` standing for
+ * the rest of a key (docs/data.md).
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+export function allowTable(
+  who: IGrantable,
+  table: TableV2,
+  actions: readonly TableAction[],
+  keys?: readonly string[],
+): void {
   who.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] }),
+    new PolicyStatement({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [table.tableArn],
+      ...(keys ? { conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...keys] } } } : {}),
+    }),
   );
 }

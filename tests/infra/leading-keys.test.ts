@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import type { Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, test } from "vitest";
+import { config } from "#broadsheet.config.ts";
+import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
+
+const root = new URL("../../", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+
+/** Keys that an adapter takes from another. */
+const imported: Record<string, string> = { editionPK: "E#*", groupPK: "E#*", shardKey: "S#*" };
+
+/** The partitions that an adapter of the table names, as patterns. */
+function partitionsIn(path: string): string[] {
+  const text = read(path);
+  const constant = /\bPARTITION = "(\w+)"/.exec(text)?.[1];
+  const written = [...text.matchAll(/[`"]([A-Z]+#)/g)].map(([, name = ""]) => name);
+  const taken = Object.entries(imported).flatMap(([name, key]) => (text.includes(`${name}(`) ? [key] : []));
+  const all = [...written, ...(constant === undefined ? [] : [constant])];
+  return [...all.map((name) => (name.endsWith("#") ? `${name}*` : name)), ...taken];
+}
+
+/** Those that a function's adapters name: all it could ask the table for. */
+const partitionsOf = (name: string): string[] => [
+  ...new Set(
+    [...read(`functions/${name}/handler.ts`).matchAll(/"#(adapters\/dynamo\/[\w-]+\.ts)"/g)].flatMap(([, path = ""]) =>
+      partitionsIn(path),
+    ),
+  ),
+];
+
+let template: Template;
+beforeAll(() => {
+  template = templateOf(makeStack());
+});
+
+function allowedTo(name: string): string[] {
+  const functions = Object.values(resourcesOf(template, "AWS::Lambda::Function"));
+  const role = JSON.stringify(
+    functions.find(({ Properties }) => Properties.FunctionName === `${config.name}-${name}`)?.Properties.Role,
+  );
+  const statements = Object.values(template.findResources("AWS::IAM::Policy"))
+    .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => role.includes(`"${Ref}"`)))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Action }) => JSON.stringify(Action).includes('"dynamodb:'));
+  expect(statements).toHaveLength(1);
+  return statements[0].Condition?.["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+}
+
+describe("what strangers reach touches its own items of the table and no others", () => {
+  test.each(["site", "push", "ingest", "desk"])("%s: exactly those its adapters name", (name) => {
+    expect(allowedTo(name).toSorted()).toEqual(partitionsOf(name).toSorted());
+  });
+
+  test("no reader for push, ingest and desk, no session or push client's key for site", () => {
+    for (const name of ["push", "ingest", "desk"]) expect(allowedTo(name)).not.toContain("S#*");
+    expect(allowedTo("site").filter((key) => /SESSION|PUSH|SOURCES|SENDER/.test(key))).toEqual([]);
+    // A pattern that covered another family would give more than it says.
+    for (const name of ["site", "push", "ingest"])
+      for (const key of allowedTo(name)) expect(key).toMatch(/^[A-Z]+(#\*)?$/);
+  });
+});
