@@ -35,6 +35,8 @@ export function makeMail(scope: Construct, deployment: Deployment): Mail {
   const configurationSet = new ConfigurationSet(construct, "ConfigurationSet", {
     configurationSetName: config.name,
     reputationMetrics: true,
+    // No tracking: no pixel and no rewritten link, whatever the account's own setting is.
+    vdmOptions: { engagementMetrics: false },
     suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
   });
   if (config.identities === "create")

@@ -3,6 +3,7 @@ import type { Answer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, Gate, Header } from "#domain/delivery/calls/call.ts";
 import { LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { withTimeLimit } from "../aws/time-limit.ts";
+import { untracked } from "./untracked.ts";
 
 /** Calls in flight are fewer than sockets, so that none waits for one after it passed the gate. */
 const SOCKETS = 128;
@@ -133,6 +134,7 @@ function requestOf(call: BulkCall, ConfigurationSetName: string) {
     FromEmailAddress: call.from,
     ReplyToAddresses: [call.replyTo],
     ConfigurationSetName,
+    ConfigurationOverrides: untracked,
     DefaultContent: {
       Template: {
         TemplateContent: { Subject: subject, Html: html, Text: text },

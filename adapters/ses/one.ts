@@ -5,6 +5,7 @@ import type { Account } from "#domain/delivery/pace/sender.ts";
 import { SINGLE_MAIL } from "#domain/delivery/resolving/event.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { sesClient } from "./client.ts";
+import { untracked } from "./untracked.ts";
 
 /** One mail to one address: tests, confirmations and notices, never an edition's delivery. */
 export type OneMail = RenderedEmail & {
@@ -24,6 +25,7 @@ export function sesOne(configurationSet: string, client: SESv2Client = sesClient
         ReplyToAddresses: [mail.replyTo],
         Destination: { ToAddresses: [mail.to] },
         ConfigurationSetName: configurationSet,
+        ConfigurationOverrides: untracked,
         EmailTags: [{ Name: SINGLE_MAIL.name, Value: SINGLE_MAIL.value }],
         Content: {
           Simple: {

@@ -121,6 +121,8 @@ export const Edition = z.strictObject({
   groups: z.number().int().min(1).nullable(),
   size: z.number().int().min(1).nullable(),
   frozen: z.number().int().min(0).nullable(),
+  /** Its newsletter's List-Id (domain/delivery/calls/list-id.ts). Absent: it was made before that was stored. */
+  listId: z.string().optional(),
   /** When a person paused it last. Absent: nobody did. */
   pausedAt: Instant.optional(),
   /** True: a person sends it on whatever canary, forecast and events say. Absent: nobody did. */

@@ -69,6 +69,8 @@ describe("one bulk call", () => {
       FromEmailAddress: '"News" <editor@news.example>',
       ReplyToAddresses: ["editor@news.example"],
       ConfigurationSetName: "set",
+      // No pixel, no rewritten link, whatever the account's settings are.
+      ConfigurationOverrides: { Tracking: { OpenTrackingEnabled: "DISABLED", ClickTrackingEnabled: "DISABLED" } },
       DefaultContent: {
         Template: {
           TemplateContent: { Subject: "S", Html: "<p>{{unsubscribe}}</p>", Text: "T" },

@@ -29,6 +29,16 @@ describe("SES identities", () => {
   });
 });
 
+test("no reader is tracked: no engagement metrics, and no event of opens or clicks", () => {
+  template.hasResourceProperties("AWS::SES::ConfigurationSet", {
+    VdmOptions: { DashboardOptions: { EngagementMetrics: "DISABLED" } },
+    TrackingOptions: Match.absent(),
+  });
+  const destinations = Object.values(resourcesOf(template, "AWS::SES::ConfigurationSetEventDestination"));
+  expect(destinations.length).toBeGreaterThan(0);
+  expect(JSON.stringify(destinations)).not.toMatch(/"(open|click)"/i);
+});
+
 test("without confirmations only what went wrong is asked for", () => {
   templateOf(makeStack({ delivery: { confirmations: false } })).hasResourceProperties(
     "AWS::SES::ConfigurationSetEventDestination",

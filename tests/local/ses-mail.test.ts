@@ -174,7 +174,9 @@ describe("the complete message", () => {
     expect(source.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     expect(source).toMatch(/^[\r\n\t\x20-\x7e]*$/);
     const names = source.split("\r\n\r\n")[0]?.match(/^[\w-]+(?=:)/gm) ?? [];
-    expect(names).toEqual([...new Set(names)]);
+    expect(names?.filter((name) => name === "DKIM-Signature")).toHaveLength(2);
+    const others = names?.filter((name) => name !== "DKIM-Signature");
+    expect(others).toEqual([...new Set(others)]);
     expect(names).toEqual(
       expect.arrayContaining([
         "From",

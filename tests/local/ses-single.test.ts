@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { afterEach, describe, expect, it } from "vitest";
+import { readMime } from "#adapters/email-reading/mime.ts";
 import { from, simple, startTrial } from "./ses-client.ts";
 
 let trial: Awaited<ReturnType<typeof startTrial>>;
@@ -53,6 +55,51 @@ describe("a single mail", () => {
     expect(mail).toMatchObject({ subject: "Grüße an alle", to: "a@example.org", html: "<p>Grüße</p>" });
     expect(mail.text?.trim()).toBe("Grüße, eine lange Zeile");
     expect(mail.headers["Message-ID"]).toBe(`<${MessageId}@email.amazonses.com>`);
+  });
+});
+
+describe("what SES and the reader's provider add", () => {
+  it("stands above the message's own headers: where it came through, what was found, and two signatures", async () => {
+    trial = await startTrial();
+    const { MessageId } = await trial.client.send(
+      new SendEmailCommand({
+        FromEmailAddress: '"Ann <ann@b.example>, \\"Editor\\"" <editor@News.example>',
+        Destination: { ToAddresses: ["reader@inbox.example"] },
+        Content: {
+          Simple: {
+            Subject: { Data: "News" },
+            Body: { Html: { Data: "<p>News</p>" }, Text: { Data: "News" } },
+            Headers: [
+              { Name: "List-Unsubscribe", Value: "<https://news.example/one-click/t>" },
+              { Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click" },
+            ],
+          },
+        },
+      }),
+    );
+    const source = await (await fetch(`${trial.url}/messages/${MessageId}.eml`)).text();
+    const { headers } = readMime(source);
+    expect(headers.map(({ name }) => name).slice(0, 6)).toEqual([
+      ...["Return-Path", "Received", "Authentication-Results", "DKIM-Signature", "DKIM-Signature", "From"],
+    ]);
+    const every = (wanted: string) => headers.filter(({ name }) => name === wanted).map(({ value }) => value);
+    expect(every("From")).toEqual(['"Ann <ann@b.example>, \\"Editor\\"" <editor@News.example>']);
+    expect(every("Received")[0]).toMatch(
+      /^from a2-1\.smtp-out\.amazonses\.com .* by mx\.inbox\.example .* for <reader@inbox\.example>; /,
+    );
+    expect(every("Authentication-Results")[0]).toMatch(
+      /dkim=pass header\.d=news\.example; .*spf=pass .*dmarc=pass header\.from=news\.example/,
+    );
+    expect(every("Message-ID")).toEqual([`<${MessageId}@email.amazonses.com>`]);
+    const [sender = "", ses = ""] = every("DKIM-Signature");
+    expect(sender).toContain("d=news.example");
+    expect(sender).toMatch(
+      /h=From:To:Subject:Date:Message-ID:List-Unsubscribe:List-Unsubscribe-Post:MIME-Version:Content-Type;/,
+    );
+    expect(ses).toContain("d=amazonses.com");
+    const body = source.slice(source.indexOf("\r\n\r\n") + 4);
+    expect(sender).toContain(`bh=${createHash("sha256").update(body).digest("base64")};`);
+    expect(Math.max(...source.split("\r\n").map(({ length }) => length))).toBeLessThan(400);
   });
 });
 

@@ -4,9 +4,12 @@ import type { Header } from "./call.ts";
 /** RFC 2047 §2: an encoded word is at most 75 characters, so at most 45 bytes of text in base64. */
 const WORD_BYTES = 45;
 
+/** What has no place in a name: controls, and signs without a shape, except the joiners that emoji and Persian need. */
+const shapeless = /(?:[\p{Cc}\s]|(?![\u200c\u200d])\p{Cf})+/gu;
+
 /** A phrase of a header: quoted where it is printable ASCII, else as encoded words (RFC 5322 §3.2.4, RFC 2047 §5). */
 export function phrase(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
+  const clean = text.replace(shapeless, " ").trim();
   if (/^[\x20-\x7e]*$/.test(clean)) return `"${clean.replace(/["\\]/g, "\\$&")}"`;
   return words(clean).join(" ");
 }
@@ -31,24 +34,6 @@ const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 /** `"Name" <address>` as From has it. */
 export const mailbox = ({ name, address }: { name: string; address: string }): string => `${phrase(name)} <${address}>`;
 
-/**
- * What every email of a newsletter carries, whoever reads it. List-Id names it for ever (RFC 2919); with
- * List-Unsubscribe-Post a mail client may unsubscribe by itself (RFC 8058).
- */
-export function listHeaders(list: {
-  newsletter: string;
-  title: string;
-  siteUrl: string;
-  archiveUrl: string;
-}): Header[] {
-  const host = new URL(list.siteUrl).hostname;
-  return [
-    { name: "List-Id", value: `${phrase(list.title)} <${list.newsletter}.${host}>` },
-    { name: "List-Archive", value: `<${list.archiveUrl}>` },
-    { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
-  ];
-}
-
 /** Who an edition comes from and what every email of it carries, as SES is asked for it. */
 export type Envelope = {
   /** As a From header has it: `"Name" <address>`. */
@@ -57,19 +42,28 @@ export type Envelope = {
   readonly headers: readonly Header[];
 };
 
+/** @param listId list-id.ts says which: it stays the newsletter's whatever else changes */
 export function envelopeOf(
-  newsletter: string,
   about: Pick<NewsletterConfig, "title" | "from" | "replyTo">,
-  urls: { siteUrl: string; archiveUrl: string },
+  { listId, archiveUrl }: { listId: string; archiveUrl: string },
 ): Envelope {
   return {
     from: mailbox(about.from),
     replyTo: about.replyTo ?? about.from.address,
-    headers: listHeaders({ newsletter, title: about.title, ...urls }),
+    headers: [
+      { name: "List-Id", value: `${phrase(about.title)} <${listId}>` },
+      { name: "List-Archive", value: `<${archiveUrl}>` },
+      // RFC 2369 §3.4: readers cannot post to it. A reply goes to Reply-To.
+      { name: "List-Post", value: "NO" },
+    ],
   };
 }
 
-/** The headers of one reader's email that are theirs alone. */
+/**
+ * The headers of one reader's email that are theirs alone. With List-Unsubscribe-Post a mail client may unsubscribe by
+ * itself (RFC 8058 §3.1, which has it after List-Unsubscribe).
+ */
 export const readerHeaders = (oneClickUrl: string): Header[] => [
   { name: "List-Unsubscribe", value: `<${oneClickUrl}>` },
+  { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
 ];

@@ -3,12 +3,16 @@ import { badRequest } from "./errors.ts";
 
 /** The parts of SESv2's requests that matter here; fields this simulator does not know are let through unread. */
 
+/** `local@domain`, alone or in angle brackets behind a name; a quoted name may hold any sign (RFC 5322 §3.4). */
+const isMailbox = (value: string): boolean =>
+  /^(?:(?:"(?:[^"\\]|\\.)*"\s*|[^<>"]*)<[^\s<>@]+@[^\s<>@]+>|[^\s<>@"]+@[^\s<>@]+)$/.test(value);
+
 const Mailbox = z
   .string()
   .min(1)
   .max(320)
   .regex(/^[\x20-\x7e]*$/, "non-ASCII characters: encode a display name by RFC 2047 and a domain by Punycode")
-  .refine((value) => /^(?:[^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value.trim()), {
+  .refine((value) => isMailbox(value.trim()), {
     error: "not an address: local@domain or Name <local@domain>",
   });
 const Mailboxes = z.array(Mailbox).nullish();

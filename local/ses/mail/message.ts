@@ -70,3 +70,16 @@ export function displayName(mailbox: string): string {
   const name = (angled?.[1] ?? "").trim();
   return name.startsWith('"') && name.endsWith('"') ? name.slice(1, -1).replaceAll(/\\(.)/g, "$1") : name;
 }
+
+/** Everyone a message goes to, as bare addresses in the order named. */
+const addressees = ({ to, cc, bcc }: Pick<Entry, "to" | "cc" | "bcc">): string[] =>
+  [...to, ...cc, ...bcc].map(bareAddress);
+
+/** The address a message is delivered to first. */
+export const firstAddressee = ({ entry }: Message): string => addressees(entry)[0] ?? "";
+
+/** The domain that a message comes from, in lower case. */
+export function senderDomain({ call }: Message): string {
+  const address = bareAddress(call.from);
+  return address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+}

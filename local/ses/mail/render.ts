@@ -1,9 +1,10 @@
 import { decodedText } from "#adapters/email-reading/decoding.ts";
 import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
-import { encodedText } from "./encoding.ts";
+import { encodedText, headerLine } from "./encoding.ts";
 import { bareAddress, type Content, type Header, type Message } from "./message.ts";
 import { mailbox, mailDate, mime } from "./mime.ts";
 import { fill } from "./template.ts";
+import { transportHeaders } from "./transport.ts";
 
 export type Rendered = { subject: string; html: string | null; text: string | null; headers: Header[] };
 
@@ -19,7 +20,6 @@ function travelling({ call, entry }: Message, subject: string, region: string): 
   const optional = (name: string, list: readonly string[]) =>
     list.length === 0 ? [] : [{ name, value: addresses(list) }];
   return [
-    { name: "Return-Path", value: `<${entry.id}@amazonses.com>` },
     { name: "From", value: mailbox(call.from) },
     ...optional("Reply-To", call.replyTo),
     ...optional("To", entry.to),
@@ -29,7 +29,7 @@ function travelling({ call, entry }: Message, subject: string, region: string): 
     { name: "Message-ID", value: messageIdHeader(entry.id, region) },
     ...entry.headers,
     { name: "Feedback-ID", value: `::1.${region}.simulated:AmazonSES` },
-    { name: "X-SES-Outgoing", value: `${new Date(call.at).toISOString().slice(0, 10).replaceAll("-", ".")}-127.0.0.1` },
+    { name: "X-SES-Outgoing", value: `${new Date(call.at).toISOString().slice(0, 10).replaceAll("-", ".")}-192.0.2.1` },
   ];
 }
 
@@ -59,7 +59,10 @@ export function renderMime(message: Message, content: Content, region: string): 
   if (content.kind === "raw") return Buffer.from(rawWithSesHeaders(message, content.mime, region), "latin1");
   const { subject, html, text } = render(message, content, region);
   const boundary = `----=_Part_${message.entry.id.slice(0, 25).replaceAll("-", "_")}`;
-  return Buffer.from(mime(travelling(message, subject, region), { html, text }, boundary), "utf8");
+  const own = travelling(message, subject, region);
+  const source = mime(own, { html, text }, boundary);
+  const above = transportHeaders(message, own, source).map(({ name, value }) => headerLine(name, value));
+  return Buffer.from(`${above.join("\r\n")}\r\n${source}`, "utf8");
 }
 
 function rawWithSesHeaders({ call, entry }: Message, source: string, region: string): string {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { listHeaders, mailbox, phrase } from "#domain/delivery/calls/headers.ts";
+import { envelopeOf, mailbox, phrase, readerHeaders } from "#domain/delivery/calls/headers.ts";
+import { listIdFor } from "#domain/delivery/calls/list-id.ts";
 import { standingOf, successorOf } from "#domain/delivery/calls/reader.ts";
 import { deliveryOf, tagsOf } from "#domain/delivery/calls/tags.ts";
 import { ending, freezeCare, isDue, turnOf } from "#domain/delivery/edition.ts";
@@ -197,17 +198,47 @@ describe("tags and headers", () => {
     );
   });
 
-  test("of a list are those of RFC 2919 and RFC 8058", () => {
-    const headers = listHeaders({
-      newsletter: "daily",
-      title: "The Daily",
-      siteUrl: "https://news.example:8443/x",
-      archiveUrl: "https://news.example/daily",
-    });
-    expect(headers).toEqual([
+  test("keep the joiners of an emoji and of Persian, and quote what mail programs would take for markup", () => {
+    const decoded = (text: string) =>
+      phrase(text)
+        .split(" ")
+        .map((word) => Buffer.from(/\?B\?(.*)\?=$/.exec(word)?.[1] ?? "", "base64").toString())
+        .join("");
+    expect(decoded("The 👩\u200d🚒 Daily")).toBe("The 👩\u200d🚒 Daily");
+    expect(decoded("می\u200cخواهم")).toBe("می\u200cخواهم");
+    expect(decoded("Zürich\u202e")).toBe("Zürich");
+    expect(mailbox({ name: 'Ann <ann@b.example>, "Editor"', address: "a@b.example" })).toBe(
+      '"Ann <ann@b.example>, \\"Editor\\"" <a@b.example>',
+    );
+  });
+
+  test("of a list are those of RFC 2919, RFC 2369 and RFC 8058, in their order", () => {
+    const about = { title: "The Daily", from: { name: "The Daily", address: "editor@news.example" } };
+    const { headers } = envelopeOf(about, { listId: "daily.news.example", archiveUrl: "https://site.example/daily" });
+    expect([...headers, ...readerHeaders("https://site.example/one-click/t")]).toEqual([
       { name: "List-Id", value: '"The Daily" <daily.news.example>' },
-      { name: "List-Archive", value: "<https://news.example/daily>" },
+      { name: "List-Archive", value: "<https://site.example/daily>" },
+      { name: "List-Post", value: "NO" },
+      { name: "List-Unsubscribe", value: "<https://site.example/one-click/t>" },
       { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
     ]);
+  });
+
+  describe("List-Id", () => {
+    const newsletter = { name: "daily", sender: "Editor@News.Example", siteUrl: "https://site.example:8443/x" };
+    const sent = { state: "finished", frozenAt: at(0) } as const;
+    const draft = { state: "draft", frozenAt: null } as const;
+    test.each([
+      ["of the sender's domain for a new newsletter", [], "daily.news.example"],
+      ["of the sender's domain where nothing was sent yet", [draft], "daily.news.example"],
+      ["of the site's host where editions were sent before it was stored", [draft, sent], "daily.site.example"],
+      [
+        "as it was stored, whatever sender and site are now",
+        [draft, { ...sent, listId: "daily.old.example" }],
+        "daily.old.example",
+      ],
+    ])("is %s", (_, earlier, listId) => {
+      expect(listIdFor(newsletter, earlier)).toBe(listId);
+    });
   });
 });

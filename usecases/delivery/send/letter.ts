@@ -2,6 +2,7 @@ import { type SigningKeys, unsubscribeToken } from "#domain/audience/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { BulkCall, BulkEntry } from "#domain/delivery/calls/call.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
+import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { paths } from "#functions/site/contract.ts";
@@ -25,7 +26,10 @@ export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys)
     const about = config.newsletters[newsletter];
     if (!about) return { problem: `Held because ${newsletter} is not in this deployment's configuration any more.` };
     return {
-      ...envelopeOf(newsletter, about, { siteUrl, archiveUrl: absolute(paths.archive(newsletter)) }),
+      ...envelopeOf(about, {
+        listId: edition.listId ?? listIdBySite(newsletter, siteUrl),
+        archiveUrl: absolute(paths.archive(newsletter)),
+      }),
       email: revision.email,
       entries: readers.map(entryOf),
     };

@@ -51,7 +51,7 @@ export async function check(
   const [earlier, account] = await Promise.all([subjectsOf(ports, before), accountOf(ports, before)]);
   const { content, email } = revision;
   const around = { config, siteUrl: ports.siteUrl, wishes: wishesOf(decisions), earlier, account };
-  const facts = factsOf({ content, email, ...around }, ports.readHtml);
+  const facts = factsOf({ content, email, listId: edition.listId, ...around }, ports.readHtml);
   const trials = asked.links ? await tryLinks(ports.links, linksToTry(facts)) : null;
   const found = checkOf(ports, revision, facts, trials);
   if (asked.message === undefined) return done(found);

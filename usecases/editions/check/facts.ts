@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
+import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import type { Wishes } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
@@ -17,6 +18,8 @@ type Known = {
   wishes: Wishes;
   earlier: Facts["earlier"];
   account: Facts["account"];
+  /** The edition's own; absent before there is an edition. */
+  listId?: string | undefined;
 };
 
 /** What the checks are told: the bytes as the longest reader would get them, and all that stands around them. */
@@ -27,8 +30,8 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
   const filled = asSeen(email, values);
   const unsubscribe = values.unsubscribe ?? "";
   const oneClick = look.siteUrl + paths.oneClick(unsubscribe.slice(unsubscribe.lastIndexOf("/") + 1));
-  const urls = { siteUrl: look.siteUrl, archiveUrl: look.archiveUrl };
-  const envelope = envelopeOf(content.newsletter, config, urls);
+  const listId = known.listId ?? listIdBySite(content.newsletter, look.siteUrl);
+  const envelope = envelopeOf(config, { listId, archiveUrl: look.archiveUrl });
   return {
     ...{ content, email, filled, earlier, account },
     html: readHtml(filled.html),

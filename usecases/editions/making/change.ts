@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { NewsletterConfig } from "#domain/config.ts";
+import { listIdFor } from "#domain/delivery/calls/list-id.ts";
 import { type Field, fieldOf, type Made, makeEdition } from "#domain/edition/content/make.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey, EditionView } from "#domain/edition/edition.ts";
@@ -115,9 +116,20 @@ async function store(
   if (edition && isOnItsWay(edition)) {
     return ports.editions.update(key, { rev }, { state: [edition.state], rev: edition.rev });
   }
-  if (edition === undefined) return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), ...about });
+  if (edition === undefined) {
+    const listId = await listIdOf(ports, key.newsletter, config);
+    return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), listId, ...about });
+  }
   // Only as it was read: what somebody cancelled or approved meanwhile must not become a draft again.
   return ports.editions.update(key, { ...about, rev }, { state: [edition.state], rev: edition.rev });
+}
+
+/** Of so many editions some were sent, or the newsletter is new. */
+const LOOKED_AT = 60;
+
+async function listIdOf(ports: MakingPorts, newsletter: string, { from }: NewsletterConfig): Promise<string> {
+  const earlier = await ports.editions.list(newsletter, LOOKED_AT);
+  return listIdFor({ name: newsletter, sender: from.address, siteUrl: ports.siteUrl }, earlier);
 }
 
 /** Puts the content as the next free revision, unless the newest says just that. Answers with the revision's number. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import { verifyToken } from "#domain/audience/token.ts";
-import type { EditionContent } from "#domain/edition/edition.ts";
+import type { Edition, EditionContent } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { renderDigest } from "#templates/digest.ts";
@@ -72,7 +72,32 @@ describe("a message", () => {
     ]);
     expect(every("list-unsubscribe-post")).toEqual(["List-Unsubscribe=One-Click"]);
     expect(every("list-id")).toEqual([expect.stringContaining("<daily.news.example>")]);
+    expect(every("list-post")).toEqual(["NO"]);
+    const names = headers.map(({ name }) => name.toLowerCase());
+    expect(names.indexOf("list-unsubscribe-post")).toBe(names.indexOf("list-unsubscribe") + 1);
     expect(every("list-archive")).toEqual(["<https://news.example/daily>"]);
+  });
+
+  test("has the List-Id that its edition was made with, or one of the site from before it was stored", () => {
+    const listIdOf = (edition: Edition) => {
+      const call = letterWriter(config, siteUrl, keys)(edition, revision, []);
+      return "problem" in call ? call.problem : call.headers.find(({ name }) => name === "List-Id")?.value;
+    };
+    expect(listIdOf({ ...approved(), listId: "daily.first.example" })).toContain("<daily.first.example>");
+    expect(listIdOf(approved())).toContain("<daily.news.example>");
+  });
+
+  test("is not tracked: no pixel, no link that is not the story's own, no address of the reader", async () => {
+    const { html } = readMime(await sourceOf(usual));
+    expect(html).not.toMatch(/<img|awstrack|url\(/);
+    const own = [usual.lead.url, ...usual.headlines.map(({ url }) => url), look.archiveUrl, look.editionUrl];
+    const links = [...(html ?? "").matchAll(/href="([^"]*)"/g)].map(([, href]) => href?.replaceAll("&amp;", "&"));
+    const others = links.filter((href) => !own.includes(href ?? ""));
+    expect(others).toEqual([
+      expect.stringMatching(/^https:\/\/news\.example\/unsubscribe\/[\w.-]+$/),
+      `mailto:${look.contact}`,
+    ]);
+    expect(html).not.toContain(subscriber(1).address);
   });
 
   test("B36: ends one and the same subscription by its link and by its header", async () => {
