@@ -112,7 +112,9 @@ function createBatches(readers: number, groups: number, due: string) {
     const ids = idsFrom(n, endOf(group));
     const first = ids[0] ?? "";
     const fresh = freshBatch({ ...key, group, run: "r", due, first }, ids);
-    return done.get(group)?.has(first) ? { ...fresh, st: "done", att: 1, out: "a".repeat(ids.length) } : fresh;
+    return done.get(group)?.has(first)
+      ? { ...fresh, state: "done", attempts: 1, outcomes: ids.map(() => "accepted") }
+      : fresh;
   };
   const ofGroup = (group: string): Batch[] => {
     const all: Batch[] = [];
@@ -126,8 +128,8 @@ function createBatches(readers: number, groups: number, due: string) {
     }),
     batches: async (_: unknown, group: string) => ofGroup(group),
     batch: async ({ group, first }: BatchKey) => make(group, Number.parseInt(first.slice(2), 16)),
-    saveBatch: async ({ key: { group, first }, st }: Batch) => {
-      if (st === "done") done.set(group, (done.get(group) ?? new Set()).add(first));
+    saveBatch: async ({ key: { group, first }, state }: Batch) => {
+      if (state === "done") done.set(group, (done.get(group) ?? new Set()).add(first));
       return true;
     },
   };

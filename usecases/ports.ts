@@ -143,7 +143,7 @@ export type SubscriberStore = {
 };
 
 /** The condition of a batch's change: no other attempt and no other state since it was read. */
-export type BatchCondition = { att: number; st: readonly BatchState[] };
+export type BatchCondition = { attempts: number; states: readonly BatchState[] };
 
 /** What is known of each delivery: groups, batches, what SES's events prove, and the one sender. */
 export type Ledger = {

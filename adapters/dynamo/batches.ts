@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { Batch, BatchKey, Call } from "#domain/delivery/ledger/batch.ts";
+import { Batch, BatchKey, BatchState, Call, EarlierCall, LogEntry } from "#domain/delivery/ledger/batch.ts";
 import { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { type EditionKey, EditionKey as EditionKeySchema } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { fromItem, type Keys, toItem } from "./table.ts";
@@ -22,31 +23,76 @@ export const batchKeys = (key: BatchKey): Keys => ({
 });
 
 const Bytes = z.instanceof(Uint8Array);
-const StoredCall = Call.extend({ pos: Bytes.transform((bytes) => [...bytes]) });
-const StoredBatch = Batch.extend({
-  key: z.undefined().optional(),
+/** One letter a position: a batch's item stays within a kilobyte, which is what a write is charged by. */
+const letters: Record<RecordedOutcome, string> = {
+  waiting: ".",
+  accepted: "a",
+  refused: "r",
+  failed: "f",
+  "given-up": "x",
+  skipped: "s",
+  held: "h",
+  declared: "d",
+};
+const outcomeOf = new Map(RecordedOutcome.options.map((outcome) => [letters[outcome], outcome]));
+
+/** As they are stored. */
+export const toLetters = (outcomes: readonly RecordedOutcome[]): string =>
+  outcomes.map((outcome) => letters[outcome]).join("");
+/** Letters that stand for nothing are left out. */
+export const fromLetters = (text: string): RecordedOutcome[] =>
+  [...text].flatMap((letter) => outcomeOf.get(letter) ?? []);
+
+const StoredCall = Call.omit({ positions: true }).extend({ pos: Bytes.transform((bytes) => [...bytes]) });
+const StoredEarlierCall = EarlierCall.omit({ attempt: true, positions: true }).extend({
+  att: EarlierCall.shape.attempt,
+  pos: EarlierCall.shape.positions,
+});
+const StoredLogEntry = LogEntry.omit({ attempt: true }).extend({ att: LogEntry.shape.attempt });
+const StoredBatch = Batch.omit({ key: true, state: true, attempts: true, outcomes: true }).extend({
   ...BatchKey.shape,
+  st: BatchState,
+  att: Batch.shape.attempts,
+  out: z.string().regex(/^[.arfxshd]+$/),
   ids: Bytes.transform(unpackIds),
   call: StoredCall.nullable(),
+  earlier: z.array(StoredEarlierCall).optional(),
+  log: z.array(StoredLogEntry),
   messageIds: z.union([Bytes.transform(unpackMessageIds), z.array(z.string())]),
 });
 const StoredGroup = EditionKeySchema.extend(GroupCommit.shape);
 
-export function toBatchItem({ key, ...batch }: Batch) {
+export function toBatchItem({ key, state, attempts, outcomes, call, earlier, log, ...batch }: Batch) {
   const body = {
     ...batch,
     ...key,
+    ...{ st: state, att: attempts, out: toLetters(outcomes) },
     ids: Buffer.from(batch.ids.join(""), "hex"),
-    call: batch.call && { ...batch.call, pos: Uint8Array.from(batch.call.pos) },
+    call: call && toStoredCall(call),
+    ...(earlier && {
+      earlier: earlier.map(({ attempt, positions, ...own }) => ({ ...own, att: attempt, pos: positions })),
+    }),
+    log: log.map(({ attempt, ...own }) => ({ ...own, att: attempt })),
     messageIds: packMessageIds(batch.messageIds),
   };
   return toItem("batch", 1, batchKeys(key), body, Math.floor(fromInstant(key.due) / 1000) + KEPT_SECONDS);
 }
 
 export function fromBatchItem(item: Record<string, unknown>): Batch {
-  const { newsletter, date, group, run, due, first, key: _, ...batch } = fromItem(StoredBatch, "batch", 1, item);
-  return { ...batch, key: { newsletter, date, group, run, due, first } };
+  const stored = fromItem(StoredBatch, "batch", 1, item);
+  const { newsletter, date, group, run, due, first, st, att, out, call, earlier, log, ...batch } = stored;
+  return {
+    ...batch,
+    key: { newsletter, date, group, run, due, first },
+    ...{ state: st, attempts: att, outcomes: fromLetters(out) },
+    call: call && fromStoredCall(call),
+    ...(earlier && { earlier: earlier.map(({ att: attempt, pos, ...own }) => ({ ...own, attempt, positions: pos })) }),
+    log: log.map(({ att: attempt, ...own }) => ({ ...own, attempt })),
+  };
 }
+
+const toStoredCall = ({ positions, ...call }: Call) => ({ ...call, pos: Uint8Array.from(positions) });
+const fromStoredCall = ({ pos, ...call }: z.output<typeof StoredCall>): Call => ({ ...call, positions: pos });
 
 export const toGroupItem = (key: EditionKey, commit: GroupCommit) =>
   toItem("group", 1, groupKeys(key, commit.group), { ...commit, newsletter: key.newsletter, date: key.date });

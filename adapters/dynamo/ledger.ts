@@ -161,8 +161,8 @@ function batchesOf(table: Table) {
     },
 
     /** Writes the batch if the stored one has these attempts and one of these states. False: it has not. */
-    saveBatch(batch: Batch, only: { att: number; st: readonly BatchState[] }): Promise<boolean> {
-      const states = Object.fromEntries(only.st.map((st, at) => [`:st${at}`, st]));
+    saveBatch(batch: Batch, only: { attempts: number; states: readonly BatchState[] }): Promise<boolean> {
+      const states = Object.fromEntries(only.states.map((st, at) => [`:st${at}`, st]));
       return writeIf(
         document.send(
           new PutCommand({
@@ -170,7 +170,7 @@ function batchesOf(table: Table) {
             Item: toBatchItem(batch),
             ConditionExpression: `#att = :att AND #st IN (${Object.keys(states).join(", ")})`,
             ExpressionAttributeNames: { "#att": "att", "#st": "st" },
-            ExpressionAttributeValues: { ":att": only.att, ...states },
+            ExpressionAttributeValues: { ":att": only.attempts, ...states },
           }),
         ),
       );

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type * as z from "zod";
+import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
 /** The one table, and a client that speaks plain objects. */
@@ -16,11 +17,6 @@ export function openTable(name: string, client?: DynamoDBClient, limits: TimeLim
   const own = client ?? new DynamoDBClient(attemptLimit(limits));
   const document = DynamoDBDocumentClient.from(own, { marshallOptions: { removeUndefinedValues: true } });
   return { document: withTimeLimit(document, limits.call), name };
-}
-
-/** An item of this table that this version of Broadsheet cannot read. */
-export class UnreadableItem extends Error {
-  override readonly name = "UnreadableItem";
 }
 
 /** What is stored: the body with its keys, its type and its version; `ttl` is epoch seconds. */

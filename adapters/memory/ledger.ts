@@ -81,10 +81,10 @@ function batchesOf(store: DeliveryStore) {
     batch: async (key: BatchKey, _consistent = true): Promise<Batch | undefined> =>
       inner(store.batches, editionName(key)).get(batchName(key)),
 
-    async saveBatch(batch: Batch, only: { att: number; st: readonly BatchState[] }): Promise<boolean> {
+    async saveBatch(batch: Batch, only: { attempts: number; states: readonly BatchState[] }): Promise<boolean> {
       const batches = inner(store.batches, editionName(batch.key));
       const stored = batches.get(batchName(batch.key));
-      if (!stored || stored.att !== only.att || !only.st.includes(stored.st)) return false;
+      if (!stored || stored.attempts !== only.attempts || !only.states.includes(stored.state)) return false;
       batches.set(batchName(batch.key), kept(batch));
       return true;
     },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { deliveryOf } from "#domain/delivery/calls/tags.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { isOpen, positionsOf, type RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
 
 /** A mail as the simulator's own log has it. */
 export const Mail = z.object({ to: z.string(), tags: z.record(z.string(), z.string()) });
@@ -40,10 +41,10 @@ export function judge(audience: ReadonlySet<string>, batches: readonly Batch[], 
   for (const batch of batches) {
     const open = openPositions(batch);
     const took = (position: number) => (taken.get(`${nameOf(batch)} ${position}`) ?? 0) > 0;
-    if (open.length > 0 && (batch.st === "unknown" || batch.st === "held")) {
+    if (open.length > 0 && (batch.state === "unknown" || batch.state === "held")) {
       unknown.push({ batch: nameOf(batch), deliveries: open.length, taken: open.filter(took).length });
-    } else lost.push(...open.map((position) => `${nameOf(batch)} ${position} waits in a batch that is ${batch.st}`));
-    untrue.push(...[...batch.out].flatMap((letter, at) => untruth(batch, letter, at, took(at))));
+    } else lost.push(...open.map((position) => `${nameOf(batch)} ${position} waits in a batch that is ${batch.state}`));
+    untrue.push(...[...batch.outcomes].flatMap((outcome, at) => untruth(batch, outcome, at, took(at))));
   }
   const doubled = [...perAddress].flatMap(([, times], at) =>
     times > 1 ? [`reader ${at} was mailed ${times} times`] : [],
@@ -51,11 +52,11 @@ export function judge(audience: ReadonlySet<string>, batches: readonly Batch[], 
   return { readers: audience.size, accepted: perAddress.size, lost, doubled, untrue, unknown };
 }
 
-const openPositions = ({ out }: Batch) =>
-  [...out].flatMap((letter, at) => (letter === "." || letter === "f" || letter === "h" ? [at] : []));
+const openPositions = ({ outcomes }: Batch) =>
+  positionsOf(outcomes, (outcome) => isOpen(outcome) || outcome === "held");
 
-function untruth(batch: Batch, letter: string, at: number, took: boolean): string[] {
-  const what = `${nameOf(batch)} ${at} is ${letter} in ${batch.st}`;
-  if (letter === "a" && !took) return [`${what}, and SES never took it`];
-  return took && (letter === "r" || letter === "s") ? [`${what}, and SES took it`] : [];
+function untruth(batch: Batch, outcome: RecordedOutcome, at: number, took: boolean): string[] {
+  const what = `${nameOf(batch)} ${at} is ${outcome} in ${batch.state}`;
+  if (outcome === "accepted" && !took) return [`${what}, and SES never took it`];
+  return took && (outcome === "refused" || outcome === "skipped") ? [`${what}, and SES took it`] : [];
 }

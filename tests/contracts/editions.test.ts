@@ -1,6 +1,6 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { toBatchItem, toGroupItem } from "#adapters/dynamo/batches.ts";
+import { fromLetters, toBatchItem, toGroupItem } from "#adapters/dynamo/batches.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { batchName, deliveryStore, editionName, inner } from "#adapters/memory/store.ts";
@@ -179,7 +179,7 @@ describe.each([
       ]),
       ...change,
     });
-    const call = { at: now, until: now, pos: [1, 2], rev: 1, run: "me" };
+    const call = { at: now, until: now, positions: [1, 2], rev: 1, run: "me" };
     const open = { batches: 3, readers: 9, committedAt: now, startedAt: null, closedAt: null, counts: null };
     const closed = { ...noCounts, audience: 7, accepted: 6, held: 1 };
     await put(
@@ -188,10 +188,10 @@ describe.each([
         { ...open, group: "01", run: "x", closedAt: now, counts: closed },
       ],
       [
-        batch("won", 1, { st: "done", out: "ars" }),
-        batch("won", 4, { st: "unknown", out: "s..", call }),
-        batch("won", 7, { st: "calling", out: "f..", call }),
-        batch("lost", 1, { out: "..." }),
+        batch("won", 1, { state: "done", outcomes: fromLetters("ars") }),
+        batch("won", 4, { state: "unknown", outcomes: fromLetters("s.."), call }),
+        batch("won", 7, { state: "calling", outcomes: fromLetters("f.."), call }),
+        batch("lost", 1, { outcomes: fromLetters("...") }),
       ],
     );
     expect(await editions.counts(key)).toEqual({

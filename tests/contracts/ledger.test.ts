@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
@@ -98,7 +99,7 @@ describe.each([
   });
 
   test("a batch keeps which earlier call brought what to whom", async () => {
-    const earlier = [{ att: 1, at: instant(1), rev: 1, pos: [0, 2] }];
+    const earlier = [{ attempt: 1, at: instant(1), rev: 1, positions: [0, 2] }];
     const called = { ...batch(1, 3), earlier };
     await ledger.writeBatches([called]);
     expect(await ledger.batch(called.key)).toEqual(called);
@@ -119,15 +120,22 @@ describe.each([
 
   test("a batch is written only over the attempts and states expected", async () => {
     const fresh = batch(1, 3);
-    const claimed = { ...fresh, st: "calling" as const, att: 1 };
-    expect(await ledger.saveBatch(claimed, { att: 0, st: ["ready"] })).toBe(false);
+    const claimed = { ...fresh, state: "calling" as const, attempts: 1 };
+    expect(await ledger.saveBatch(claimed, { attempts: 0, states: ["ready"] })).toBe(false);
     await ledger.writeBatches([fresh]);
-    expect(await ledger.saveBatch(claimed, { att: 1, st: ["ready"] })).toBe(false);
-    expect(await ledger.saveBatch(claimed, { att: 0, st: ["ready"] })).toBe(true);
-    expect(await ledger.saveBatch(claimed, { att: 0, st: ["ready"] })).toBe(false);
-    expect(await ledger.saveBatch({ ...claimed, att: 2 }, { att: 1, st: ["ready", "unknown"] })).toBe(false);
-    expect(await ledger.saveBatch({ ...claimed, out: "aaa" }, { att: 1, st: ["ready", "calling"] })).toBe(true);
-    expect((await ledger.batch(fresh.key))?.out).toBe("aaa");
+    expect(await ledger.saveBatch(claimed, { attempts: 1, states: ["ready"] })).toBe(false);
+    expect(await ledger.saveBatch(claimed, { attempts: 0, states: ["ready"] })).toBe(true);
+    expect(await ledger.saveBatch(claimed, { attempts: 0, states: ["ready"] })).toBe(false);
+    expect(await ledger.saveBatch({ ...claimed, attempts: 2 }, { attempts: 1, states: ["ready", "unknown"] })).toBe(
+      false,
+    );
+    expect(
+      await ledger.saveBatch(
+        { ...claimed, outcomes: fromLetters("aaa") },
+        { attempts: 1, states: ["ready", "calling"] },
+      ),
+    ).toBe(true);
+    expect((await ledger.batch(fresh.key))?.outcomes).toEqual(fromLetters("aaa"));
   });
 
   test("finds the batch around a reader", async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fromBatchItem, toBatchItem } from "#adapters/dynamo/batches.ts";
-import { fromItem, toItem, UnreadableItem } from "#adapters/dynamo/table.ts";
+import { fromItem, toItem } from "#adapters/dynamo/table.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { UnreadableItem } from "#domain/unreadable-item.ts";
 
 const Body = z.strictObject({ name: z.string(), secret: z.string() });
 const keys = { PK: "P", SK: "S" };
@@ -34,7 +35,7 @@ describe("items", () => {
     const key = { newsletter: "daily", date: "2026-11-23", group: "0a", run: "r1", due: "2026-11-23T07:00:00.000Z" };
     const batch = {
       ...freshBatch({ ...key, first: id(0) }, ids),
-      call: { at: key.due, until: key.due, pos: [0, 1, 49], rev: 3, run: "me" },
+      call: { at: key.due, until: key.due, positions: [0, 1, 49], rev: 3, run: "me" },
       messageIds: ids.map((_, at) => (at === 7 ? "" : messageId)),
     };
     const item = toBatchItem(batch);

@@ -23,7 +23,7 @@ async function* deaths(doom: Pick<Doom, "of" | "nth">, others: readonly Doom[] =
 /** Nobody is forgotten: each has an outcome, or nobody knows it. */
 function undecided({ store }: World): number {
   const batches = [...store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
-  return batches.filter(({ st }) => st === "unknown" || st === "held").length;
+  return batches.filter(({ state }) => state === "unknown" || state === "held").length;
 }
 
 /** Ends every run of one kind, one after the other, in a story in which a sender died after SES had its call. */

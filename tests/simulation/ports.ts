@@ -21,20 +21,20 @@ function ledgerOf(world: World, byPerson: boolean) {
     if (bug === "commit without condition") store.groups.get(`${key.newsletter}#${key.date}`)?.delete(commit.group);
     return ledger.commitGroup(key, commit);
   };
-  const saveBatch = async (batch: Batch, only: { att: number; st: readonly BatchState[] }) => {
-    const claiming = batch.st === "calling";
+  const saveBatch = async (batch: Batch, only: { attempts: number; states: readonly BatchState[] }) => {
+    const claiming = batch.state === "calling";
     const stored = await ledger.batch(batch.key);
     const careless = claiming && bug === "no condition on the claim" && stored;
     const saved = await ledger.saveBatch(
       trusting(world, batch),
-      careless ? { att: stored.att, st: [stored.st] } : only,
+      careless ? { attempts: stored.attempts, states: [stored.state] } : only,
     );
     if (saved && stored && batch.resends > stored.resends) again(stored, byPerson ? world.chosen : world.resent);
-    const claim = `${nameOfBatch(batch.key)} ${batch.att}`;
+    const claim = `${nameOfBatch(batch.key)} ${batch.attempts}`;
     world.note?.(
       time.now(),
       "table",
-      `${saved ? "has" : "refused"} ${claim} ${batch.st} ${batch.out} (${only.att} ${only.st})`,
+      `${saved ? "has" : "refused"} ${claim} ${batch.state} ${batch.outcomes} (${only.attempts} ${only.states})`,
     );
     if (saved && claiming && !claims.has(claim)) claims.set(claim, time.now());
     return saved;
@@ -51,13 +51,12 @@ function again(batch: Batch, places: Set<string>): void {
 
 /** Planted: of a mixed answer the first result is taken for the first reader's, and so on. */
 function trusting({ bug, inOrder }: World, batch: Batch): Batch {
-  const order = inOrder.get(`${nameOfBatch(batch.key)} ${batch.att}`);
-  if (bug !== "mixed results trusted by order" || batch.st !== "mixed" || !order) return batch;
-  const called = (batch.call?.pos ?? []).filter((position) => batch.out[position] !== "s");
-  const letters = [...batch.out];
-  for (const [at, position] of called.entries()) letters[position] = order[at] ? "a" : "f";
-  const out = letters.join("");
-  return { ...batch, out, st: settledState(out) };
+  const order = inOrder.get(`${nameOfBatch(batch.key)} ${batch.attempts}`);
+  if (bug !== "mixed results trusted by order" || batch.state !== "mixed" || !order) return batch;
+  const called = (batch.call?.positions ?? []).filter((position) => batch.outcomes[position] !== "skipped");
+  const outcomes = [...batch.outcomes];
+  for (const [at, position] of called.entries()) outcomes[position] = order[at] ? "accepted" : "failed";
+  return { ...batch, outcomes, state: settledState(outcomes) };
 }
 
 /** Puts a kick on its way. */
@@ -157,9 +156,11 @@ async function recordBefore({ ledger }: World, { entries }: BulkCall): Promise<v
   const tag = tagOf(entries[0]);
   const batch = tag && (await ledger.batch(tag.key));
   if (!batch) return;
-  const called = new Set(batch.call?.pos);
-  const out = [...batch.out].map((letter, at) => (called.has(at) && letter === "." ? "a" : letter)).join("");
-  await ledger.saveBatch({ ...batch, st: "done", out }, { att: batch.att, st: [batch.st] });
+  const called = new Set(batch.call?.positions);
+  const outcomes = batch.outcomes.map((outcome, at) =>
+    called.has(at) && outcome === "waiting" ? "accepted" : outcome,
+  );
+  await ledger.saveBatch({ ...batch, state: "done", outcomes }, { attempts: batch.attempts, states: [batch.state] });
 }
 
 export function watchPorts(world: World, process: Process, kick: Kick) {

@@ -45,9 +45,12 @@ test("a story ends when nobody's call is open, also of a halted edition", async 
   const [edition] = world.store.editions.values();
   const [batch] = [...world.store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
   if (!edition || !batch) throw new Error("nothing was sent");
-  const over = async (state: "held" | "halted" | "cancelled", st: "calling" | "done") => {
+  const over = async (state: "held" | "halted" | "cancelled", batchState: "calling" | "done") => {
     await world.editions.update(edition, { state, reason: "bounces" }, { state: [stateOf(world)] });
-    await world.ledger.saveBatch({ ...batch, st }, { att: batch.att, st: ["calling", "done"] });
+    await world.ledger.saveBatch(
+      { ...batch, state: batchState },
+      { attempts: batch.attempts, states: ["calling", "done"] },
+    );
     return isOver(world);
   };
   for (const state of ["held", "halted", "cancelled"] as const) {

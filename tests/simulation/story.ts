@@ -144,4 +144,4 @@ async function runSender(world: World): Promise<void> {
 }
 
 const hasCalls = (store: DeliveryStore, name: string) =>
-  [...(store.batches.get(name)?.values() ?? [])].some(({ st }) => st === "calling");
+  [...(store.batches.get(name)?.values() ?? [])].some(({ state }) => state === "calling");

@@ -48,7 +48,15 @@ export function digestOf({ store, ses, claims, errors }: World): string {
     ses.accepted.map(({ batch, attempt, position, messageId, at }) => [batch, attempt, position, messageId, at]),
     [...claims],
     [...store.editions.values()],
-    batches.map(({ key, att, st, out, messageIds }) => [key.group, key.run, key.first, att, st, out, messageIds]),
+    batches.map(({ key, attempts, state, outcomes, messageIds }) => [
+      key.group,
+      key.run,
+      key.first,
+      attempts,
+      state,
+      outcomes,
+      messageIds,
+    ]),
     errors,
   ];
   return hash("sha256", JSON.stringify(all)).slice(0, 16);

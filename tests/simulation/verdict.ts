@@ -99,17 +99,17 @@ const placeOf = ({ batch, attempt, position, at }: Accepted) =>
 function untrue({ world, batches, accepted }: Case): string[] {
   const took = new Set(accepted.map(({ batch, position }) => `${batch} ${position}`));
   return batches.flatMap((batch) => {
-    const open = batch.st === "unknown" || batch.st === "mixed" || batch.st === "calling";
-    return [...batch.out].flatMap((letter, position) => {
+    const open = batch.state === "unknown" || batch.state === "mixed" || batch.state === "calling";
+    return batch.outcomes.flatMap((outcome, position) => {
       const place = `${nameOfBatch(batch.key)} ${position}`;
       const isTaken = took.has(place);
-      const name = `${place} is ${letter} in ${batch.st}`;
-      if (letter === "a" && !isTaken) return [`${name}, but SES never took it`];
-      // Held is what nobody knows; so is what is unknown or still on its way. "d" is a person's word.
-      const isKnown = !open && letter !== "h" && letter !== "d" && !world.chosen.has(place);
+      const name = `${place} is ${outcome} in ${batch.state}`;
+      if (outcome === "accepted" && !isTaken) return [`${name}, but SES never took it`];
+      // Held is what nobody knows; so is what is unknown or still on its way. Declared is what a person said.
+      const isKnown = !open && outcome !== "held" && outcome !== "declared" && !world.chosen.has(place);
       // A restored table has forgotten; that is why nothing of it is sent.
       if (world.restored.at !== undefined) return [];
-      return isTaken && letter !== "a" && isKnown ? [`${name}, but SES took it`] : [];
+      return isTaken && outcome !== "accepted" && isKnown ? [`${name}, but SES took it`] : [];
     });
   });
 }
@@ -120,8 +120,8 @@ function leftOut(one: Case): string[] {
   if (edition.frozen === null || edition.frozenAt === null) return [];
   const frozenAt = fromInstant(edition.frozenAt);
   const places = new Map<string, (string | undefined)[]>();
-  for (const { ids, out } of batches) {
-    for (const [at, id] of ids.entries()) places.set(id, [...(places.get(id) ?? []), out[at]]);
+  for (const { ids, outcomes } of batches) {
+    for (const [at, id] of ids.entries()) places.set(id, [...(places.get(id) ?? []), outcomes[at]]);
   }
   const was = people.people.filter(({ joinedAt, goneAt }) => joinedAt < frozenAt - 5_000 && goneAt === undefined);
   return was.flatMap((person) => {
@@ -129,7 +129,7 @@ function leftOut(one: Case): string[] {
     if (person.movedAt !== undefined) return movedAway(one, person, places);
     const own = places.get(person.ids[0] ?? "") ?? [];
     if (own.length !== 1) return [`${person.name} has ${own.length} places in ${name}`];
-    return own[0] === "s" ? [`${person.name} was skipped in ${name}, and never left`] : [];
+    return own[0] === "skipped" ? [`${person.name} was skipped in ${name}, and never left`] : [];
   });
 }
 
@@ -141,15 +141,15 @@ function movedAway(
 ): string[] {
   if (edition.state !== "finished" || person.ids.length !== 2 || person.several) return [];
   if (accepted.some(({ id }) => person.ids.includes(id))) return [];
-  const letters = person.ids.flatMap((id) => places.get(id) ?? []);
-  if (letters.some((letter) => letter === "r" || letter === "d")) return [];
-  return [`${person.name} moved and got nothing of ${name} (${letters.length} places: ${letters.join("")})`];
+  const outcomes = person.ids.flatMap((id) => places.get(id) ?? []);
+  if (outcomes.some((outcome) => outcome === "refused" || outcome === "declared")) return [];
+  return [`${person.name} moved and got nothing of ${name} (${outcomes.length} places: ${outcomes.join(" ")})`];
 }
 
 /** Every edition comes to an end, or waits for a person or for SES's quota. */
 function stuck({ world, edition, name, batches }: Case): string[] {
   const { state } = edition;
-  const waiting = (...states: Batch["st"][]) => batches.filter(({ st }) => states.includes(st)).length;
+  const waiting = (...states: Batch["state"][]) => batches.filter(({ state: st }) => states.includes(st)).length;
   if (state === "finished" || state === "cancelled") {
     const open = state === "finished" ? waiting("ready", "calling", "unknown", "mixed", "held") : waiting("calling");
     return open > 0 ? [`${name} is ${state} with ${open} batches open`] : [];

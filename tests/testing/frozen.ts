@@ -11,22 +11,22 @@ export const called = "2026-11-23T23:00:00.000Z";
 export async function frozen(
   { put, editions, ledger }: Pick<ReturnType<typeof setting>, "put" | "editions" | "ledger">,
   state: EditionState,
-  outs: readonly (Partial<Batch> & { out: string })[],
+  outs: readonly (Partial<Batch> & Pick<Batch, "outcomes">)[],
   closed = false,
 ) {
   await put(key.date, state, called);
-  const batches = outs.map(({ out, ...change }, at): Batch => {
+  const batches = outs.map(({ outcomes, ...change }, at): Batch => {
     const id = (position: number) => `${at + 1}${position.toString(16).padStart(23, "0")}`;
     const place = { ...key, group: "00", run: "won", due: called, first: id(0) };
-    const call = { at: called, until: called, pos: [...out].map((_, position) => position), rev: 1, run: "s" };
+    const call = { at: called, until: called, positions: outcomes.map((_, position) => position), rev: 1, run: "s" };
     return {
       ...freshBatch(
         place,
-        [...out].map((_, position) => id(position)),
+        outcomes.map((_, position) => id(position)),
       ),
-      att: 1,
+      attempts: 1,
       call,
-      out,
+      outcomes,
       ...change,
     };
   });

@@ -1,5 +1,6 @@
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 import type { Batch, BatchState, Call } from "../ledger/batch.ts";
+import { isOpen, needsDecision, positionsOf, type RecordedOutcome, withOutcome } from "../ledger/recorded-outcome.ts";
 import { type Place, positionsSeen } from "../ledger/seen.ts";
 import type { Effect } from "./answer.ts";
 
@@ -12,53 +13,61 @@ const GRACE_MS = 5_000;
 
 /** Whether its time has come; nobody else has it if the claim's condition holds too. */
 export function isClaimable(batch: Batch, now: Instant): boolean {
-  return batch.st === "ready" && batch.key.due <= now && (batch.notBefore === null || batch.notBefore <= now);
+  return batch.state === "ready" && batch.key.due <= now && (batch.notBefore === null || batch.notBefore <= now);
 }
 
 /** When it can be claimed, or undefined if it is not waiting for time. */
 export function claimableFrom(batch: Batch): Instant | undefined {
-  if (batch.st !== "ready") return undefined;
+  if (batch.state !== "ready") return undefined;
   return batch.notBefore !== null && batch.notBefore > batch.key.due ? batch.notBefore : batch.key.due;
 }
 
 /** Who goes into the next call: waiting or failed for a passing reason, at most `size` of them. */
 export function positionsToCall(batch: Batch, size: number): number[] {
-  const open = [...batch.out].flatMap((letter, at) => (letter === "." || letter === "f" ? [at] : []));
+  const open = positionsOf(batch.outcomes, isOpen);
   return open.slice(0, batch.single ? 1 : Math.max(1, size));
 }
 
 /** The batch as claimed. Saved only if it is still ready and its attempts are those read. */
-export function claim(batch: Batch, size: number, call: Omit<Call, "pos">): Batch {
-  const pos = positionsToCall(batch, size);
-  return { ...withEarlier(batch), st: "calling", att: batch.att + 1, notBefore: null, call: { ...call, pos } };
+export function claim(batch: Batch, size: number, call: Omit<Call, "positions">): Batch {
+  const positions = positionsToCall(batch, size);
+  return {
+    ...withEarlier(batch),
+    state: "calling",
+    attempts: batch.attempts + 1,
+    notBefore: null,
+    call: { ...call, positions },
+  };
 }
 
 /** Before the last call is forgotten for the next one: what of it was accepted stays known. */
 function withEarlier(batch: Batch): Batch {
-  const { call, earlier = [], att, out } = batch;
+  const { call, earlier = [], attempts, outcomes } = batch;
   if (call === null) return batch;
   // Who was accepted is never called for again, so that nobody stands in two of them.
-  const pos = call.pos.filter((position) => out[position] === "a");
-  if (pos.length === 0) return batch;
-  return { ...batch, earlier: [...earlier, { att, at: call.at, rev: call.rev, pos }] };
+  const positions = call.positions.filter((position) => outcomes[position] === "accepted");
+  if (positions.length === 0) return batch;
+  return { ...batch, earlier: [...earlier, { attempt: attempts, at: call.at, rev: call.rev, positions }] };
 }
 
 /** By which attempt a position was accepted, when that was claimed, and which revision it carried. */
-export function acceptedBy({ call, earlier = [], att, out }: Batch, position: number) {
-  if (out[position] !== "a") return undefined;
-  const before = earlier.find(({ pos }) => pos.includes(position));
-  if (before) return { att: before.att, at: before.at, rev: before.rev };
-  return call?.pos.includes(position) ? { att, at: call.at, rev: call.rev } : undefined;
+export function acceptedBy({ call, earlier = [], attempts, outcomes }: Batch, position: number) {
+  if (outcomes[position] !== "accepted") return undefined;
+  const before = earlier.find(({ positions }) => positions.includes(position));
+  if (before) return { attempt: before.attempt, at: before.at, rev: before.rev };
+  return call?.positions.includes(position) ? { attempt: attempts, at: call.at, rev: call.rev } : undefined;
 }
 
 /** True when the stored batch is this very claim: a write whose answer was lost, and that was then repeated. */
 export const isSameClaim = (stored: Batch, claimed: Batch): boolean =>
-  stored.att === claimed.att && stored.call?.run === claimed.call?.run && stored.call?.at === claimed.call?.at;
+  stored.attempts === claimed.attempts &&
+  stored.call?.run === claimed.call?.run &&
+  stored.call?.at === claimed.call?.at;
 
 /** Marks positions as accepted because SES's events prove it. */
 export const markSeen = (batch: Batch, positions: readonly number[]): Batch => ({
   ...batch,
-  out: withLetters(batch.out, positions, "a"),
+  outcomes: withOutcome(batch.outcomes, positions, "accepted"),
 });
 
 /**
@@ -67,19 +76,19 @@ export const markSeen = (batch: Batch, positions: readonly number[]): Batch => (
  */
 export function withoutSeen(claimed: Batch, before: Batch, seen: ReadonlySet<Place>): Batch {
   const { call } = claimed;
-  const known = positionsSeen(seen, { from: 1, to: claimed.att });
-  const pos = call?.pos.filter((position) => known.has(position)) ?? [];
-  if (!call || pos.length === 0) return claimed;
-  const left = call.pos.filter((position) => !known.has(position));
-  const last = before.call && { att: before.att, at: before.call.at, rev: before.call.rev, pos };
+  const known = positionsSeen(seen, { from: 1, to: claimed.attempts });
+  const positions = call?.positions.filter((position) => known.has(position)) ?? [];
+  if (!call || positions.length === 0) return claimed;
+  const left = call.positions.filter((position) => !known.has(position));
+  const last = before.call && { attempt: before.attempts, at: before.call.at, rev: before.call.rev, positions };
   const earlier = [...(claimed.earlier ?? []), ...(last ? [last] : [])];
-  return { ...markSeen(claimed, pos), call: { ...call, pos: left }, earlier };
+  return { ...markSeen(claimed, positions), call: { ...call, positions: left }, earlier };
 }
 
 /** Marks positions as skipped: left, erased or moved on. They stay in the call's list, for that is what was claimed. */
 export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
   ...batch,
-  out: withLetters(batch.out, positions, "s"),
+  outcomes: withOutcome(batch.outcomes, positions, "skipped"),
 });
 
 /**
@@ -88,11 +97,11 @@ export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
  */
 export function record(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
   const after = applyEffect(batch, called, effect, now);
-  const st = called.length > 0 && isUnsettled(effect) ? effect.is : settledState(after.out);
+  const state = called.length > 0 && isUnsettled(effect) ? effect.is : settledState(after.outcomes);
   const refusedSince = effect.is === "again" && effect.refused ? (batch.refusedSince ?? now) : null;
   return {
     ...after,
-    st,
+    state,
     refusedSince,
     log: effect.is === "accepted" ? after.log : logged(after, now, describe(effect)),
   };
@@ -106,20 +115,30 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
     case "accepted":
       return {
         ...batch,
-        out: withLetters(batch.out, called, "a"),
+        outcomes: withOutcome(batch.outcomes, called, "accepted"),
         failures: 0,
         messageIds: withMessageIds(batch, called, effect.messageIds),
       };
     case "again": {
       const notBefore = effect.afterSeconds > 0 ? later(effect.afterSeconds) : null;
-      return { ...batch, out: withLetters(batch.out, called, "."), notBefore, single: batch.single || effect.single };
+      return {
+        ...batch,
+        outcomes: withOutcome(batch.outcomes, called, "waiting"),
+        notBefore,
+        single: batch.single || effect.single,
+      };
     }
     case "refused":
-      return { ...batch, out: withLetters(batch.out, called, "r") };
+      return { ...batch, outcomes: withOutcome(batch.outcomes, called, "refused") };
     case "passing": {
       const failures = batch.failures + 1;
-      const letter = failures >= PATIENCE ? "x" : "f";
-      return { ...batch, failures, out: withLetters(batch.out, called, letter), notBefore: later(PASSING_SECONDS) };
+      const outcome = failures >= PATIENCE ? "given-up" : "failed";
+      return {
+        ...batch,
+        failures,
+        outcomes: withOutcome(batch.outcomes, called, outcome),
+        notBefore: later(PASSING_SECONDS),
+      };
     }
     case "mixed":
       // SES's events say who was taken; until then nobody is mailed again.
@@ -137,7 +156,7 @@ const REFUSED_MS = 30 * 60_000;
  * @param sentAt when a person last said that it should go; what was before that is forgiven
  */
 export function refusedTooLong(batch: Batch, now: Instant, sentAt: Instant | null = null): string | undefined {
-  if (batch.st !== "ready" || batch.refusedSince === null) return undefined;
+  if (batch.state !== "ready" || batch.refusedSince === null) return undefined;
   const since = sentAt !== null && sentAt > batch.refusedSince ? sentAt : batch.refusedSince;
   if (fromInstant(now) - fromInstant(since) <= REFUSED_MS) return undefined;
   return batch.log.at(-1)?.what ?? "";
@@ -145,35 +164,29 @@ export function refusedTooLong(batch: Batch, now: Instant, sentAt: Instant | nul
 
 /** A claim that ran out without an answer: SES may have the call or not. */
 export function isSilent(batch: Batch, now: Instant): boolean {
-  if (batch.st !== "calling" || batch.call === null) return false;
+  if (batch.state !== "calling" || batch.call === null) return false;
   return fromInstant(batch.call.until) + GRACE_MS < fromInstant(now);
 }
 
 /** The batch after its claim ran out. Never sent again by itself. */
 export function givenUp(batch: Batch, now: Instant): Batch {
-  return { ...batch, st: "unknown", log: logged(batch, now, "no answer was recorded before the claim ran out") };
+  return { ...batch, state: "unknown", log: logged(batch, now, "no answer was recorded before the claim ran out") };
 }
 
-/** An answer that came after a later attempt was claimed, or after all was done: kept as a fact, changes no letter. */
-export const noteLateAnswer = (stored: Batch, effect: Effect, att: number, now: Instant): Batch => ({
+/** An answer that came after a later attempt was claimed, or after all was done: kept as a fact, changes no outcome. */
+export const noteLateAnswer = (stored: Batch, effect: Effect, attempt: number, now: Instant): Batch => ({
   ...stored,
-  log: logged({ ...stored, att }, now, `a late answer: ${describe(effect)}`, stored.log),
+  log: logged({ ...stored, attempts: attempt }, now, `a late answer: ${describe(effect)}`, stored.log),
 });
 
-/** What a batch with these letters waits for: its calls are all answered. */
-export function settledState(out: string): BatchState {
-  if (/[.f]/.test(out)) return "ready";
-  return /[hx]/.test(out) ? "held" : "done";
+/** What a batch with these outcomes waits for: its calls are all answered. */
+export function settledState(outcomes: readonly RecordedOutcome[]): BatchState {
+  if (outcomes.some(isOpen)) return "ready";
+  return outcomes.some(needsDecision) ? "held" : "done";
 }
 
 /** Nothing more happens to it by itself. */
-export const isClosed = (batch: Pick<Batch, "st">): boolean => batch.st === "done" || batch.st === "held";
-
-/** The letters with some of them changed. */
-export function withLetters(out: string, positions: readonly number[], letter: string): string {
-  const chosen = new Set(positions);
-  return [...out].map((old, at) => (chosen.has(at) ? letter : old)).join("");
-}
+export const isClosed = (batch: Pick<Batch, "state">): boolean => batch.state === "done" || batch.state === "held";
 
 function withMessageIds(batch: Batch, called: readonly number[], messageIds: readonly string[]): string[] {
   const all = batch.ids.map((_, at) => batch.messageIds[at] ?? "");
@@ -182,7 +195,9 @@ function withMessageIds(batch: Batch, called: readonly number[], messageIds: rea
 }
 
 function logged(batch: Batch, at: Instant, what: string, log = batch.log) {
-  return [...log, { att: batch.att, rev: batch.call?.rev ?? 0, at, what: what.slice(0, 200) }].slice(-LOG_KEPT);
+  return [...log, { attempt: batch.attempts, rev: batch.call?.rev ?? 0, at, what: what.slice(0, 200) }].slice(
+    -LOG_KEPT,
+  );
 }
 
 /** The batch with a line more in its log. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Instant } from "../../time/instant.ts";
+import { RecordedOutcome } from "./recorded-outcome.ts";
 
 /**
  * What a batch waits for. ready: to be claimed. calling: an SES call may be under way. unknown: a call died without an
@@ -8,14 +9,6 @@ import { Instant } from "../../time/instant.ts";
  */
 export const BatchState = z.enum(["ready", "calling", "unknown", "mixed", "done", "held"]);
 export type BatchState = z.infer<typeof BatchState>;
-
-/**
- * One delivery's outcome, one letter a position of the batch: `.` waiting, `a` accepted, `r` refused for good,
- * `f` failed for a passing reason, `x` so often that a person is asked whether it is tried again, `s` skipped (left,
- * erased, moved on), `h` held, `d` declared delivered by a person.
- */
-export const Letter = z.enum([".", "a", "r", "f", "x", "s", "h", "d"]);
-export type Letter = z.infer<typeof Letter>;
 
 /** A batch's place in the table; it never changes. `group` is two hex digits. */
 export const BatchKey = z.strictObject({
@@ -35,7 +28,7 @@ export const Call = z.strictObject({
   at: Instant,
   until: Instant,
   /** Positions of the batch in this call. */
-  pos: z.array(z.number().int().min(0)),
+  positions: z.array(z.number().int().min(0)),
   /** The revision of the content it sends. */
   rev: z.number().int().min(1),
   /** The sender's run that made the claim; tells its own write from another's. */
@@ -45,16 +38,16 @@ export type Call = z.infer<typeof Call>;
 
 /** A call that was accepted before the last one was claimed: who got which revision, and when. */
 export const EarlierCall = z.strictObject({
-  att: z.number().int().min(1),
+  attempt: z.number().int().min(1),
   at: Instant,
   rev: z.number().int().min(1),
   /** The positions of it that were accepted. */
-  pos: z.array(z.number().int().min(0)),
+  positions: z.array(z.number().int().min(0)),
 });
 export type EarlierCall = z.infer<typeof EarlierCall>;
 
 export const LogEntry = z.strictObject({
-  att: z.number().int(),
+  attempt: z.number().int(),
   rev: z.number().int(),
   at: Instant,
   /** What came of it, in words. */
@@ -67,10 +60,11 @@ export const Batch = z.strictObject({
   key: BatchKey,
   /** Subscriber ids in the order of positions. */
   ids: z.array(z.string()).min(1),
-  st: BatchState,
+  state: BatchState,
   /** Attempts claimed so far. */
-  att: z.number().int().min(0),
-  out: z.string().regex(/^[.arfxshd]+$/),
+  attempts: z.number().int().min(0),
+  /** By position. */
+  outcomes: z.array(RecordedOutcome).min(1),
   notBefore: Instant.nullable(),
   call: Call.nullable(),
   /** Absent where all that was accepted was in the last call, as nearly always. */
@@ -94,9 +88,9 @@ export type Batch = z.infer<typeof Batch>;
 export const freshBatch = (key: BatchKey, ids: readonly string[]): Batch => ({
   key,
   ids: [...ids],
-  st: "ready",
-  att: 0,
-  out: ".".repeat(ids.length),
+  state: "ready",
+  attempts: 0,
+  outcomes: ids.map(() => "waiting"),
   notBefore: null,
   call: null,
   single: false,

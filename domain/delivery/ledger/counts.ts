@@ -1,5 +1,6 @@
 import { Counts } from "../../edition/edition.ts";
 import type { Batch } from "./batch.ts";
+import { isOpen, type RecordedOutcome } from "./recorded-outcome.ts";
 
 export const noCounts: Counts = {
   audience: 0,
@@ -12,28 +13,26 @@ export const noCounts: Counts = {
   waiting: 0,
 };
 
-const letterCounts: Record<string, keyof Counts> = {
-  a: "accepted",
-  d: "accepted",
-  r: "refused",
-  f: "failed",
-  s: "skipped",
-  h: "held",
-  x: "held",
-  ".": "waiting",
+const fieldOf: Record<RecordedOutcome, keyof Counts> = {
+  waiting: "waiting",
+  accepted: "accepted",
+  declared: "accepted",
+  refused: "refused",
+  failed: "failed",
+  skipped: "skipped",
+  held: "held",
+  "given-up": "held",
 };
 
 /**
  * A batch's deliveries by outcome. While its last call is without an answer, whoever has no outcome counts as unknown:
  * SES may have taken them, and those of the batch who were not in that call wait for the same settling.
  */
-export function countBatch(batch: Pick<Batch, "st" | "out">): Counts {
-  const counts = { ...noCounts, audience: batch.out.length };
-  const unsettled = batch.st === "unknown" || batch.st === "mixed";
-  for (const letter of batch.out) {
-    const undecided = letter === "." || letter === "f";
-    const field = undecided && unsettled ? "unknown" : letterCounts[letter];
-    if (field) counts[field] += 1;
+export function countBatch(batch: Pick<Batch, "state" | "outcomes">): Counts {
+  const counts = { ...noCounts, audience: batch.outcomes.length };
+  const unsettled = batch.state === "unknown" || batch.state === "mixed";
+  for (const outcome of batch.outcomes) {
+    counts[unsettled && isOpen(outcome) ? "unknown" : fieldOf[outcome]] += 1;
   }
   return counts;
 }

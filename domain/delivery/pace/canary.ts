@@ -1,6 +1,7 @@
 import type { Edition } from "../../edition/edition.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
 import type { Batch } from "../ledger/batch.ts";
+import { isOpen, needsDecision } from "../ledger/recorded-outcome.ts";
 import { type Place, positionsSeen } from "../ledger/seen.ts";
 
 /** An edition for more readers than this goes to some of them first. */
@@ -99,7 +100,7 @@ export function judgeCanary(
   const tally = tallyOf(batches);
   const bad = badReception(receptionOf(edition, tally));
   if (bad !== undefined) return { is: "halted", reason: bad };
-  if (batches.some(({ batch: { st } }) => st === "ready" || st === "calling")) return { is: "wait" };
+  if (batches.some(({ batch: { state } }) => state === "ready" || state === "calling")) return { is: "wait" };
   const last = batches
     .flatMap(({ batch: { call } }) => call?.at ?? [])
     .toSorted()
@@ -130,14 +131,14 @@ function lackingIn({ accepted, refused, failed, seen }: Tally, confirmations: bo
 function tallyOf(batches: Parameters<typeof judgeCanary>[1]): Tally {
   const tally: Tally = { accepted: 0, refused: 0, failed: 0, unknown: 0, seen: 0 };
   for (const { batch, seen } of batches) {
-    const proven = positionsSeen(seen, { from: 1, to: batch.att });
-    const unsettled = batch.st === "unknown" || batch.st === "mixed";
-    for (const [position, letter] of [...batch.out].entries()) {
-      if (letter === "a" || letter === "d") tally.accepted += 1;
-      if ((letter === "a" || letter === "d") && (letter === "d" || proven.has(position))) tally.seen += 1;
-      if (letter === "r") tally.refused += 1;
-      if (letter === "h" || letter === "x") tally.failed += 1;
-      if ((letter === "." || letter === "f") && unsettled) tally.unknown += 1;
+    const proven = positionsSeen(seen, { from: 1, to: batch.attempts });
+    const unsettled = batch.state === "unknown" || batch.state === "mixed";
+    for (const [position, outcome] of batch.outcomes.entries()) {
+      if (outcome === "accepted" || outcome === "declared") tally.accepted += 1;
+      if (outcome === "declared" || (outcome === "accepted" && proven.has(position))) tally.seen += 1;
+      if (outcome === "refused") tally.refused += 1;
+      if (needsDecision(outcome)) tally.failed += 1;
+      if (unsettled && isOpen(outcome)) tally.unknown += 1;
     }
   }
   return tally;

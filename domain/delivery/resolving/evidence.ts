@@ -1,6 +1,7 @@
 import type { Edition } from "../../edition/edition.ts";
 import { isClosed, settledState } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
+import { needsDecision } from "../ledger/recorded-outcome.ts";
 import { type Place, placeOf } from "../ledger/seen.ts";
 
 /** What an event proves: SES accepted this position of a batch in this attempt, as this message. */
@@ -37,8 +38,8 @@ export const isWitness = (batch: Pick<Batch, "key">, edition: Pick<Edition, "fro
 /** What events about a batch mean, given the batch as stored. Written only where something is to be learnt. */
 export function weigh(batch: Batch, all: readonly Proof[], witness: boolean): Finding {
   const proofs = all.filter((proof) => isOf(batch, proof));
-  const unheardOf = proofs.filter(({ attempt }) => attempt > batch.att);
-  const heardOf = proofs.filter(({ attempt }) => attempt <= batch.att);
+  const unheardOf = proofs.filter(({ attempt }) => attempt > batch.attempts);
+  const heardOf = proofs.filter(({ attempt }) => attempt <= batch.attempts);
   const doubled = heardOf.filter((proof) => isSecondMessage(batch, proof));
   const contradicting = heardOf.filter(({ position }) => isWrong(batch, position));
   const noted = heardOf.filter((proof) => witness || !agrees(batch, proof));
@@ -56,9 +57,11 @@ export const isOf = (batch: Batch, { position }: Pick<Proof, "position">): boole
 
 /** The ledger says so already. */
 function agrees(batch: Batch, { attempt, position, messageId }: Proof): boolean {
-  if (batch.st !== "done") return false;
-  if (batch.out[position] === "d") return true;
-  return batch.out[position] === "a" && (batch.messageIds.includes(messageId) || attempt === batch.att);
+  if (batch.state !== "done") return false;
+  if (batch.outcomes[position] === "declared") return true;
+  return (
+    batch.outcomes[position] === "accepted" && (batch.messageIds.includes(messageId) || attempt === batch.attempts)
+  );
 }
 
 /**
@@ -66,7 +69,7 @@ function agrees(batch: Batch, { attempt, position, messageId }: Proof): boolean 
  * readers who were called one by one the attempt does not say whether an earlier one was accepted too.
  */
 function isSecondMessage(batch: Batch, { position, messageId }: Proof): boolean {
-  if (batch.out[position] !== "a" || (batch.messageIds[position] ?? "") === "") return false;
+  if (batch.outcomes[position] !== "accepted" || (batch.messageIds[position] ?? "") === "") return false;
   return !batch.messageIds.includes(messageId);
 }
 
@@ -81,22 +84,24 @@ export function seenTwice(seen: ReadonlySet<Place>): number[] {
 }
 
 /** Held, refused or skipped, and SES has it: what was concluded is overruled by what is proven. */
-const isWrong = ({ st, out }: Batch, position: number) =>
-  (st === "done" || st === "held") && /[hxrs]/.test(out[position] ?? "");
+const isWrong = (batch: Batch, position: number) => {
+  const outcome = batch.outcomes[position];
+  return isClosed(batch) && (needsDecision(outcome) || outcome === "refused" || outcome === "skipped");
+};
 
 /** An event names its delivery, an answer does not: where the two differ the event is right. */
-const isMisplaced = ({ out, messageIds }: Batch, { position, messageId }: Proof) =>
-  out[position] === "a" && messageIds.includes(messageId) && messageIds[position] !== messageId;
+const isMisplaced = ({ outcomes, messageIds }: Batch, { position, messageId }: Proof) =>
+  outcomes[position] === "accepted" && messageIds.includes(messageId) && messageIds[position] !== messageId;
 
 /** The batch with what events prove put right: outcomes, and whose message id is whose. Undefined: nothing is wrong. */
 export function mended(batch: Batch, proofs: readonly Proof[]): Batch | undefined {
-  const heardOf = proofs.filter((proof) => proof.attempt <= batch.att && isOf(batch, proof));
-  const out = [...batch.out];
+  const heardOf = proofs.filter((proof) => proof.attempt <= batch.attempts && isOf(batch, proof));
+  const outcomes = [...batch.outcomes];
   const messageIds = batch.ids.map((_, at) => batch.messageIds[at] ?? "");
   let changed = false;
   for (const { position, messageId } of heardOf) {
     if (isWrong(batch, position)) {
-      out[position] = "a";
+      outcomes[position] = "accepted";
       messageIds[position] = messageId;
     } else if (isMisplaced({ ...batch, messageIds }, { attempt: 0, position, messageId })) {
       messageIds[messageIds.indexOf(messageId)] = messageIds[position] ?? "";
@@ -105,8 +110,7 @@ export function mended(batch: Batch, proofs: readonly Proof[]): Batch | undefine
     changed = true;
   }
   if (!changed) return undefined;
-  const letters = out.join("");
   // While a call is under way, or nobody knows what came of it, that stays so: others of the batch wait for it.
-  const st = isClosed(batch) ? settledState(letters) : batch.st;
-  return { ...batch, out: letters, messageIds, st };
+  const state = isClosed(batch) ? settledState(outcomes) : batch.state;
+  return { ...batch, outcomes, messageIds, state };
 }

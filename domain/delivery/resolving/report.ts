@@ -3,6 +3,7 @@ import { Instant } from "../../time/instant.ts";
 import { acceptedBy } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { type DeliveryOutcome, OutcomeKind } from "../ledger/delivery-outcome.ts";
+import { isOpen } from "../ledger/recorded-outcome.ts";
 import { batchId } from "./resolving.ts";
 
 /** A delivery's outcome in a word. `declared`: a person said that it was delivered. */
@@ -39,25 +40,14 @@ export const DeliveryReport = z.object({
 });
 export type DeliveryReport = z.infer<typeof DeliveryReport>;
 
-const states: Record<string, DeliveryState> = {
-  ".": "waiting",
-  a: "accepted",
-  d: "declared",
-  r: "refused",
-  f: "failed",
-  s: "skipped",
-  h: "held",
-  x: "held",
-};
-
 /** The state of one position. While a call is without an answer, who has no outcome is unknown, as in the counts. */
-export function stateAt(batch: Pick<Batch, "st" | "out" | "call">, position: number): DeliveryState {
-  const letter = batch.out[position] ?? "";
-  if (letter === "." || letter === "f") {
-    if (batch.st === "unknown" || batch.st === "mixed") return "unknown";
-    if (batch.st === "calling" && batch.call?.pos.includes(position)) return "calling";
+export function stateAt(batch: Pick<Batch, "state" | "outcomes" | "call">, position: number): DeliveryState {
+  const outcome = batch.outcomes[position];
+  if (isOpen(outcome)) {
+    if (batch.state === "unknown" || batch.state === "mixed") return "unknown";
+    if (batch.state === "calling" && batch.call?.positions.includes(position)) return "calling";
   }
-  return states[letter] ?? "unknown";
+  return outcome === "given-up" ? "held" : (outcome ?? "unknown");
 }
 
 /** A position of a batch as a person reads it. */
@@ -71,7 +61,7 @@ export function reportOf(batch: Batch, position: number, outcome: DeliveryOutcom
     after: outcome?.kind ?? null,
     batch: batchId(batch.key),
     position,
-    attempt: accepted?.att ?? null,
+    attempt: accepted?.attempt ?? null,
     at: accepted?.at ?? null,
     rev: accepted?.rev ?? null,
     messageId,

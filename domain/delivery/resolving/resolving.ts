@@ -1,6 +1,7 @@
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
-import { noted, settledState, withLetters } from "../calls/attempt.ts";
+import { noted, settledState } from "../calls/attempt.ts";
 import type { Batch, BatchKey } from "../ledger/batch.ts";
+import { isOpen, needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
 
 /** What a person decides of deliveries of which nobody knows whether SES took them. */
 export type Decided = "delivered" | "resend";
@@ -14,19 +15,19 @@ export const batchId = ({ first }: Pick<BatchKey, "first">): string => first.sli
 export const isNamed = ({ first }: Pick<BatchKey, "first">, typed: string): boolean =>
   typed.length >= 4 && first.startsWith(typed.toLowerCase());
 
-const isUnsettled = ({ st }: Batch): boolean => st === "unknown" || st === "mixed";
+const isUnsettled = ({ state }: Batch): boolean => state === "unknown" || state === "mixed";
 
 /** The positions a person may decide on: held ones, and those of a call that nobody answered. */
 export function undecided(batch: Batch): number[] {
-  const called = new Set(isUnsettled(batch) ? batch.call?.pos : []);
-  return [...batch.out].flatMap((letter, at) =>
-    letter === "h" || letter === "x" || ((letter === "." || letter === "f") && called.has(at)) ? [at] : [],
+  const called = new Set(isUnsettled(batch) ? batch.call?.positions : []);
+  return batch.outcomes.flatMap((outcome, at) =>
+    needsDecision(outcome) || (isOpen(outcome) && called.has(at)) ? [at] : [],
   );
 }
 
 /** The positions that SES failed so often that they are no longer tried: nobody took them, so that they may be again. */
-export const givenUpOn = ({ out }: Pick<Batch, "out">): number[] =>
-  [...out].flatMap((letter, at) => (letter === "x" ? [at] : []));
+export const givenUpOn = ({ outcomes }: Pick<Batch, "outcomes">): number[] =>
+  positionsOf(outcomes, (outcome) => outcome === "given-up");
 
 /** A quarter of the wait is for the tail of SES's events; a person who knows more need not wait for that. */
 const RESEND_PART = 0.75;
@@ -37,7 +38,7 @@ const RESEND_PART = 0.75;
  * @param settleSeconds W, how long events are waited for
  */
 export function resendFrom(batch: Batch, settleSeconds: number): Instant | null {
-  const certain = undecided(batch).every((at) => batch.out[at] === "x");
+  const certain = undecided(batch).every((at) => batch.outcomes[at] === "given-up");
   if (certain || batch.call === null) return null;
   return toInstant(fromInstant(batch.call.at) + settleSeconds * 1000 * RESEND_PART);
 }
@@ -45,16 +46,24 @@ export function resendFrom(batch: Batch, settleSeconds: number): Instant | null 
 /** The batch as a person decided. To be saved only if its attempts and its state are those that were read. */
 export function resolved(batch: Batch, as: Decided, by: string, now: Instant): Batch {
   const chosen = undecided(batch);
-  const out = withLetters(batch.out, chosen, as === "delivered" ? "d" : ".");
+  const outcomes = withOutcome(batch.outcomes, chosen, as === "delivered" ? "declared" : "waiting");
   const again = as === "delivered" ? {} : { resends: batch.resends + 1, failures: 0, refusedSince: null };
   const said = as === "delivered" ? "delivered" : "to be sent again";
-  return noted({ ...batch, ...again, out, st: settledState(out) }, `${by} declared ${chosen.length} ${said}`, now);
+  return noted(
+    { ...batch, ...again, outcomes, state: settledState(outcomes) },
+    `${by} declared ${chosen.length} ${said}`,
+    now,
+  );
 }
 
 /** The batch with another try for whom SES failed so often. */
 export function retried(batch: Batch, by: string, now: Instant): Batch {
   const chosen = givenUpOn(batch);
-  const out = withLetters(batch.out, chosen, "f");
+  const outcomes = withOutcome(batch.outcomes, chosen, "failed");
   const fresh = { failures: 0, refusedSince: null, notBefore: null };
-  return noted({ ...batch, ...fresh, out, st: settledState(out) }, `${by} had ${chosen.length} tried again`, now);
+  return noted(
+    { ...batch, ...fresh, outcomes, state: settledState(outcomes) },
+    `${by} had ${chosen.length} tried again`,
+    now,
+  );
 }

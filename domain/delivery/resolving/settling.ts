@@ -1,7 +1,8 @@
 import type { DeliverySettings } from "../../config.ts";
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
-import { markSeen, noted, settledState, withLetters } from "../calls/attempt.ts";
+import { markSeen, noted, settledState } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
+import { isOpen, withOutcome } from "../ledger/recorded-outcome.ts";
 import { type Place, positionsSeen } from "../ledger/seen.ts";
 import { isWitness } from "./evidence.ts";
 
@@ -20,7 +21,7 @@ export const settlesAt = ({ call }: Pick<Batch, "call">, settleSeconds: number):
   toInstant(fromInstant(call?.at ?? toInstant(0)) + settleSeconds * 1000);
 
 /** Who was in the last call and has no outcome yet. */
-const open = ({ call, out }: Batch): number[] => (call?.pos ?? []).filter((at) => /[.f]/.test(out[at] ?? ""));
+const open = ({ call, outcomes }: Batch): number[] => (call?.positions ?? []).filter((at) => isOpen(outcomes[at]));
 
 /**
  * Settles a batch that is unknown or mixed by what was seen of it. Acceptance is believed at once; that it was not
@@ -28,45 +29,45 @@ const open = ({ call, out }: Batch): number[] => (call?.pos ?? []).filter((at) =
  */
 export function settle(batch: Batch, seen: ReadonlySet<Place>, now: Instant, settings: Settings): Settlement {
   const called = open(batch);
-  const anySeen = positionsSeen(seen, { from: 1, to: batch.att });
+  const anySeen = positionsSeen(seen, { from: 1, to: batch.attempts });
   const accepted = called.filter((position) => anySeen.has(position));
   const rest = called.filter((position) => !anySeen.has(position));
   const taken = markSeen(batch, accepted);
   if (rest.length === 0) return settled(taken, "every delivery of it was seen accepted", now);
-  if (batch.st === "mixed") {
-    const ofThisCall = positionsSeen(seen, { from: batch.att, to: batch.att });
+  if (batch.state === "mixed") {
+    const ofThisCall = positionsSeen(seen, { from: batch.attempts, to: batch.attempts });
     const known = called.filter((position) => ofThisCall.has(position)).length;
     if (known === batch.taken) {
-      const failed = { ...taken, out: withLetters(taken.out, rest, "f"), single: true };
+      const failed = { ...taken, outcomes: withOutcome(taken.outcomes, rest, "failed"), single: true };
       return settled(failed, `the ${rest.length} that SES did not take are tried again, one by one`, now);
     }
     if (!settings.confirmations) return settled(held(taken, rest), "nobody can say whom SES took", now);
   }
   if (now < settlesAt(batch, settings.settleSeconds)) return { is: "wait" };
-  if (accepted.length === 0 && batch.st === "unknown") return { is: "silent" };
+  if (accepted.length === 0 && batch.state === "unknown") return { is: "silent" };
   return settled(held(taken, rest), `${rest.length} of it were not seen accepted`, now);
 }
 
 const settled = (batch: Batch, why: string, now: Instant): Settlement => ({
   is: "settled",
-  batch: noted({ ...batch, st: settledState(batch.out) }, why, now),
+  batch: noted({ ...batch, state: settledState(batch.outcomes) }, why, now),
 });
 
 const held = (batch: Batch, positions: readonly number[]): Batch => ({
   ...batch,
-  out: withLetters(batch.out, positions, "h"),
+  outcomes: withOutcome(batch.outcomes, positions, "held"),
 });
 
 /** A silent batch that a person has to decide on. */
 export function heldForSilence(batch: Batch, why: string, now: Instant): Batch {
   const after = held(batch, open(batch));
-  return noted({ ...after, st: settledState(after.out) }, `held: ${why}`, now);
+  return noted({ ...after, state: settledState(after.outcomes) }, `held: ${why}`, now);
 }
 
 /** A silent batch that is sent again: the neighbours' events came, and none of its own. */
 export const sentAgain = (batch: Batch, now: Instant): Batch =>
   noted(
-    { ...batch, st: "ready", resends: batch.resends + 1 },
+    { ...batch, state: "ready", resends: batch.resends + 1 },
     "nothing of it was seen, while its neighbours were",
     now,
   );
@@ -143,12 +144,12 @@ function witnessesNear({ call, key }: Batch, { observed, edition }: Evidence, { 
 
 /** Of a call that was answered with success for all, how much was seen. Undefined: it was not, or it was too small. */
 function testimony({ batch, seen }: Observed): Witness | undefined {
-  const { call, out, messageIds, st, att } = batch;
-  if (st !== "done" || !call) return undefined;
-  const called = call.pos.filter((position) => out[position] !== "s");
+  const { call, outcomes, messageIds, state, attempts } = batch;
+  if (state !== "done" || !call) return undefined;
+  const called = call.positions.filter((position) => outcomes[position] !== "skipped");
   // What is known by evidence alone has no message id, and says nothing of how well evidence comes.
-  const answered = called.every((position) => out[position] === "a" && (messageIds[position] ?? "") !== "");
+  const answered = called.every((position) => outcomes[position] === "accepted" && (messageIds[position] ?? "") !== "");
   if (!answered || called.length < FEWEST) return undefined;
-  const came = positionsSeen(seen, { from: att, to: att });
+  const came = positionsSeen(seen, { from: attempts, to: attempts });
   return { at: call.at, share: called.filter((position) => came.has(position)).length / called.length };
 }

@@ -55,7 +55,7 @@ test("takes in a poll of events: what is proven, what ends mail, and what is not
   const editions = dynamoEditions(server.table);
   const subscribers = dynamoSubscribers(server.table);
   await editions.create({ ...approved(), ...edition, state: "sending", frozenAt: at, frozen: 1, groups: 1, size: 1 });
-  await ledger.writeBatches([{ ...freshBatch(key, [id]), st: "unknown", att: 1 }]);
+  await ledger.writeBatches([{ ...freshBatch(key, [id]), state: "unknown", attempts: 1 }]);
   const ann = {
     ...{ id, newsletter, address, status: "active" as const, consent: "test", addedAt: at, changedAt: at },
     ...{ origin: null, movedTo: null, movedAt: null },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
@@ -23,7 +24,7 @@ test.each<[BatchState, boolean]>([
   const commit = { group: "00", run: "r", batches: 1, readers: 1, ...open };
   await ports.ledger.commitGroup(key, commit);
   const batch = freshBatch({ ...key, group: "00", run: "r", due: now, first: id }, [id]);
-  await ports.ledger.writeBatches([{ ...batch, st, out: "a" }]);
+  await ports.ledger.writeBatches([{ ...batch, state: st, outcomes: fromLetters("a") }]);
   expect(await closeGroup(ports, key, commit, now)).toBe(closed);
   expect((await ports.ledger.groups(key))[0]?.closedAt).toBe(closed ? now : null);
 });

@@ -1,5 +1,6 @@
 import { UNFINISHED, unheardOfReason } from "#domain/delivery/birth.ts";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
+import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { type Finding, isWitness, mended, type Proof, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
 import type { Edition } from "#domain/edition/edition.ts";
@@ -47,9 +48,9 @@ async function mend(
   const after = mended(batch, proofs);
   if (!after) return;
   const { newsletter, date, group } = batch.key;
-  const reopens = after.out !== batch.out;
+  const reopens = !areSameOutcomes(after.outcomes, batch.outcomes);
   if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
-  await ports.ledger.saveBatch(after, { att: batch.att, st: [batch.st] });
+  await ports.ledger.saveBatch(after, { attempts: batch.attempts, states: [batch.state] });
   if (!reopens) return;
   await ports.ledger.reopenGroup({ newsletter, date }, group);
   if (edition) await ports.ledger.point(pointerOf(edition));
@@ -72,10 +73,10 @@ async function holdRestored(ports: FeedbackPorts, key: BatchKey, { newsletter, d
 /** A reader has two. Nothing is resent by itself any more, until a person has looked. */
 async function noteDoubles(ports: FeedbackPorts, batch: Batch, { doubled, see }: Finding): Promise<void> {
   // Only where there was more than one attempt, and something new was seen, can something have been seen twice.
-  const twice = batch.att > 1 && see.length > 0 ? seenTwice(await ports.ledger.seen(batch.key)) : [];
+  const twice = batch.attempts > 1 && see.length > 0 ? seenTwice(await ports.ledger.seen(batch.key)) : [];
   const positions = [...new Set([...doubled.map(({ position }) => position), ...twice])].sort((a, b) => a - b);
   if (positions.length === 0) return;
-  const attempt = doubled[0]?.attempt ?? batch.att;
+  const attempt = doubled[0]?.attempt ?? batch.attempts;
   const isNew = await ports.ledger.noteDouble({ key: batch.key, attempt, positions, noticedAt: ports.now() });
   if (isNew) ports.log.error("SES took deliveries twice", { batch: batch.key, attempt, positions });
 }

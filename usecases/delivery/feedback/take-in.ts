@@ -2,6 +2,7 @@ import type { DeliveryTag } from "#domain/delivery/calls/tags.ts";
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { readEvent, type SesEvent } from "#domain/delivery/resolving/event.ts";
 import { isOf } from "#domain/delivery/resolving/evidence.ts";
+import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { heedTrouble } from "./apply-event.ts";
 import { learn } from "./learn.ts";
 import type { FeedbackPorts } from "./ports.ts";
@@ -46,7 +47,7 @@ export async function takeIn(ports: FeedbackPorts, messages: readonly QueueMessa
     try {
       for (const { messages: bad, reason } of await work()) await refuse(bad, reason);
     } catch (error) {
-      if (isUnreadable(error)) return refuse(own, error.message);
+      if (isUnreadableItem(error)) return refuse(own, error.message);
       ports.log.warn("events could not be taken in now", { events: own.length, error });
       failed.push(...own.map(({ id }) => id));
     }
@@ -92,6 +93,3 @@ function byBatch(heard: readonly Heard[]): { key: BatchKey; events: HeardDeliver
   }
   return [...batches.values()];
 }
-
-/** Written by another version of this system: to try again would fail again. */
-const isUnreadable = (error: unknown): error is Error => error instanceof Error && error.name === "UnreadableItem";

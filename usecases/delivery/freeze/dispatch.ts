@@ -10,6 +10,7 @@ import { callSize, groupCount, groupNames, LARGEST_CALL } from "#domain/delivery
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import type { DispatchResponse } from "#functions/dispatch/contract.ts";
 import type { Log, SubscriberStore } from "../../ports.ts";
 import type { ClosingPorts } from "../close.ts";
@@ -98,7 +99,7 @@ async function knownSender({ ledger }: DispatchPorts): Promise<Sender | undefine
   try {
     return await ledger.sender();
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    if (!isUnreadableItem(error)) throw error;
     return undefined;
   }
 }

@@ -26,7 +26,10 @@ export async function followEdition(ports: OutlookPorts, asked: Asked): Promise<
   const open = (await openBatches(ports, keyOf(edition), commits)).flat();
   const counts = sumCounts([...closed, ...open.map(countBatch)]);
   const left = counts.waiting + counts.failed;
-  const onTheirWay = open.reduce((sum, { st, call }) => sum + (st === "calling" ? (call?.pos.length ?? 0) : 0), 0);
+  const onTheirWay = open.reduce(
+    (sum, { state, call }) => sum + (state === "calling" ? (call?.positions.length ?? 0) : 0),
+    0,
+  );
   // Asleep for the quota, it goes on when it wakes.
   const from = [now, sender?.wakeAt ?? ""].toSorted().at(-1) ?? now;
   const expected = edition.state === "sending" ? outlook(left, sender, delivery.share, from) : null;
@@ -40,7 +43,7 @@ export async function followEdition(ports: OutlookPorts, asked: Asked): Promise<
       now,
     ),
     unknown: open
-      .filter(({ st }) => st === "unknown" || st === "mixed")
+      .filter(({ state }) => state === "unknown" || state === "mixed")
       .slice(0, UNKNOWN_SHOWN)
       .map((batch) => ({ batch: batchId(batch.key), resendFrom: resendFrom(batch, delivery.settleSeconds) ?? now })),
   });
@@ -56,8 +59,8 @@ const openBatches = ({ ledger }: OutlookPorts, key: EditionKey, commits: readonl
 
 /** The refusal that lasts longest. */
 function refusalIn(batches: readonly Batch[]): { since: string; why: string } | null {
-  const refused = batches.flatMap(({ st, refusedSince, log }) =>
-    st === "ready" && refusedSince !== null ? [{ since: refusedSince, why: log.at(-1)?.what ?? "" }] : [],
+  const refused = batches.flatMap(({ state, refusedSince, log }) =>
+    state === "ready" && refusedSince !== null ? [{ since: refusedSince, why: log.at(-1)?.what ?? "" }] : [],
   );
   return refused.toSorted((a, b) => (a.since < b.since ? -1 : 1))[0] ?? null;
 }

@@ -54,8 +54,8 @@ export async function withOnTheirWay(ports: WayPorts, key: EditionKey): Promise<
 export async function onTheirWay({ ledger }: Pick<WayPorts, "ledger">, key: EditionKey): Promise<number> {
   const open = (await ledger.groups(key)).filter(({ startedAt, closedAt }) => startedAt !== null && closedAt === null);
   const batches = await Promise.all(open.map(({ group, run }) => ledger.batches(key, group, run)));
-  const calling = batches.flat().filter(({ st }) => st === "calling");
-  return calling.reduce((sum, { call }) => sum + (call?.pos.length ?? 0), 0);
+  const calling = batches.flat().filter(({ state }) => state === "calling");
+  return calling.reduce((sum, { call }) => sum + (call?.positions.length ?? 0), 0);
 }
 
 /**

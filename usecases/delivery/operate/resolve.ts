@@ -99,7 +99,7 @@ async function decidable(
   const { batch: typed } = which;
   const named = typed === undefined ? every : every.filter(({ batch }) => isNamed(batch.key, typed));
   if (typed !== undefined && named.length !== 1) return fault("unknown-batch", whichBatch(edition, typed, named));
-  const placed = named.filter(({ batch }) => batch.st !== "calling" && positions(batch).length > 0);
+  const placed = named.filter(({ batch }) => batch.state !== "calling" && positions(batch).length > 0);
   if (placed.length > 0) return done({ edition, placed });
   const what =
     typed === undefined ? name : `Batch ${typed} of the edition of ${edition.newsletter} for ${edition.date}`;
@@ -151,7 +151,7 @@ async function saveAll(
   const batches: string[] = [];
   for (const { batch } of placed) {
     const { after, count: decided } = change(batch);
-    if (!(await ports.ledger.saveBatch(after, { att: batch.att, st: [batch.st] }))) continue;
+    if (!(await ports.ledger.saveBatch(after, { attempts: batch.attempts, states: [batch.state] }))) continue;
     count += decided;
     batches.push(batchId(batch.key));
   }

@@ -104,10 +104,10 @@ async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promi
 }
 
 async function tryClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
-  if (await ports.ledger.saveBatch(claimed, { att: before.att, st: ["ready"] })) return true;
+  if (await ports.ledger.saveBatch(claimed, { attempts: before.attempts, states: ["ready"] })) return true;
   // Refused, or written by us before, with the answer lost on the way.
   const stored = await ports.ledger.batch(before.key);
-  return stored !== undefined && stored.st === "calling" && isSameClaim(stored, claimed);
+  return stored !== undefined && stored.state === "calling" && isSameClaim(stored, claimed);
 }
 
 type Attempt = {
@@ -126,9 +126,9 @@ async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
   const { ports } = around;
   const { task, slot, edition, revision, claimed, began } = own;
   const read = await orWhy(() => toMail(ports, task, claimed));
-  if ("why" in read) return finish(around, claimed, claimed.call?.pos ?? [], notSent(read.why));
+  if ("why" in read) return finish(around, claimed, claimed.call?.positions ?? [], notSent(read.why));
   const { batch, mailed } = read.value;
-  const positions = batch.call?.pos ?? [];
+  const positions = batch.call?.positions ?? [];
   const called = positions.filter((position) => mailed.has(position));
   const rest = skip(
     batch,
@@ -147,9 +147,9 @@ async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
 
 /** Whom to mail now: not who was seen accepted in an earlier attempt, and of the others who is to have it. */
 async function toMail(ports: SendPorts, { batch: before, job }: Task, claimed: Batch) {
-  const seen = claimed.att > 1 ? await ports.ledger.seen(claimed.key) : new Set<Place>();
+  const seen = claimed.attempts > 1 ? await ports.ledger.seen(claimed.key) : new Set<Place>();
   const batch = withoutSeen(claimed, before, seen);
-  return { batch, mailed: await readersOf(ports, batch, batch.call?.pos ?? [], job.runs) };
+  return { batch, mailed: await readersOf(ports, batch, batch.call?.positions ?? [], job.runs) };
 }
 
 const notSent = (why: string): Verdict => ({
@@ -176,7 +176,7 @@ function compose(
 ): BulkCall | { problem: string } {
   const readers = [...mailed].map(([position, subscriber]) => ({
     key: batch.key,
-    attempt: batch.att,
+    attempt: batch.attempts,
     position,
     subscriber,
   }));

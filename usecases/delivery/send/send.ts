@@ -2,6 +2,7 @@ import type { DeliverySettings } from "#domain/config.ts";
 import { accountRead } from "#domain/delivery/pace/quota.ts";
 import { taken } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
+import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { holdRestored, isOwnTable } from "../own-table.ts";
 import { endsWithin } from "./deadline.ts";
 import { takeLease } from "./lease.ts";
@@ -24,7 +25,7 @@ export async function send(ports: SendPorts, settings: DeliverySettings): Promis
   try {
     return await sendDue(ports, settings);
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    if (!isUnreadableItem(error)) throw error;
     // The sender's own item or its list, for an edition's own items hold that edition alone. Kicks change nothing here.
     ports.log.error('nothing can be sent: see the runbook, "delivery-asks"', { reason: error.message });
     return { end: "stopped", calls: 0, kicked: false };

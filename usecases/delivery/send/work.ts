@@ -5,6 +5,7 @@ import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { canaryBatches, canarySize } from "#domain/delivery/pace/canary.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { closeGroup, finishEdition } from "../close.ts";
 import type { SendPorts } from "./ports.ts";
 import type { Runs } from "./readers.ts";
@@ -125,7 +126,7 @@ export async function settle({ ports }: Work, { job, batch: before }: Task, batc
   job.inHand -= 1;
   if (!batch) return;
   tally(job, batch, before);
-  if (batch.st === "ready") job.ready.push(batch);
+  if (batch.state === "ready") job.ready.push(batch);
   const group = job.open.get(batch.key.group);
   if (!group || !isClosed(batch)) return;
   group.left -= 1;
@@ -142,7 +143,7 @@ export async function readable<T>(ports: SendPorts, key: EditionKey, read: () =>
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    if (!isUnreadableItem(error)) throw error;
     ports.log.error("an edition is held", { edition: nameOf(key), reason: error.message });
     await ports.editions.update(
       key,
@@ -163,7 +164,11 @@ function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
 const mayGo = ({ stage, canary }: Job, { key }: Batch): boolean => stage !== "canary" || canary.has(key.first);
 
 /** Adds what a batch says now and did not say before. */
-function tally({ mailed }: Job, after: Pick<Batch, "st" | "out">, before?: Pick<Batch, "st" | "out">): void {
+function tally(
+  { mailed }: Job,
+  after: Pick<Batch, "state" | "outcomes">,
+  before?: Pick<Batch, "state" | "outcomes">,
+): void {
   const now = countBatch(after);
   const then = before ? countBatch(before) : noCounts;
   mailed.accepted += now.accepted - then.accepted;
@@ -226,7 +231,7 @@ async function readGroup(ports: SendPorts, job: Job, commit: GroupCommit): Promi
   const left = batches.filter((batch) => !isClosed(batch)).length;
   const started = commit.startedAt === null ? undefined : Promise.resolve();
   job.open.set(commit.group, { commit, left, started });
-  job.ready.push(...batches.filter(({ st }) => st === "ready"));
+  job.ready.push(...batches.filter(({ state }) => state === "ready"));
   const first = canaryBatches(batches, job.before.get(commit.group) ?? 0, job.size ?? 0);
   for (const { key } of batches.slice(0, first)) job.canary.add(key.first);
   for (const batch of batches) tally(job, batch);

@@ -63,9 +63,9 @@ async function repairGroup(
   for (const batch of await ports.ledger.batches(key, commit.group, commit.run)) {
     const after = await settle(batch, now);
     batches.push(after);
-    if (after.st === batch.st) continue;
-    if (batch.st === "calling") repaired.unknown += 1;
-    if (after.st !== "unknown") repaired.settled += 1;
+    if (after.state === batch.state) continue;
+    if (batch.state === "calling") repaired.unknown += 1;
+    if (after.state !== "unknown") repaired.settled += 1;
   }
   if (batches.every(isClosed) && (await closeGroup(ports, key, commit, now))) repaired.closed += 1;
   else repaired.open.push(...batches);

@@ -35,7 +35,7 @@ export function createSettler(
   const read = readerOf(ports, key, commits, edition);
   return async (found, now) => {
     const batch = await giveUpSilent(ports, found, now);
-    if (batch.st !== "unknown" && batch.st !== "mixed") return batch;
+    if (batch.state !== "unknown" && batch.state !== "mixed") return batch;
     const settlement = settle(batch, await ports.ledger.seen(batch.key), now, ports.settings);
     if (settlement.is === "wait") return batch;
     if (settlement.is === "settled") return save(ports, batch, settlement.batch);
@@ -50,19 +50,19 @@ export function createSettler(
 async function giveUpSilent(ports: SettlePorts, batch: Batch, now: Instant): Promise<Batch> {
   if (!isSilent(batch, now)) return batch;
   const after = givenUp(batch, now);
-  return (await ports.ledger.saveBatch(after, { att: batch.att, st: ["calling"] })) ? after : batch;
+  return (await ports.ledger.saveBatch(after, { attempts: batch.attempts, states: ["calling"] })) ? after : batch;
 }
 
 async function save(ports: SettlePorts, before: Batch, after: Batch): Promise<Batch> {
-  if (!(await ports.ledger.saveBatch(after, { att: before.att, st: [before.st] }))) return before;
+  if (!(await ports.ledger.saveBatch(after, { attempts: before.attempts, states: [before.state] }))) return before;
   const what = {
     batch: before.key,
-    attempt: before.att,
-    before: before.st,
-    now: after.st,
+    attempt: before.attempts,
+    before: before.state,
+    now: after.state,
     why: after.log.at(-1)?.what,
   };
-  if (after.st === "held") ports.log.error("deliveries wait for a person's decision", what);
+  if (after.state === "held") ports.log.error("deliveries wait for a person's decision", what);
   else ports.log.info("a call without an answer is settled", what);
   return after;
 }

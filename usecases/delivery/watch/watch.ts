@@ -13,6 +13,7 @@ import type { Batch, BatchState } from "#domain/delivery/ledger/batch.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
+import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import type { WatchReport } from "#functions/watch/contract.ts";
 import type { EditionStore, Ledger, Log } from "../../ports.ts";
 import { type ClosingPorts, finishEdition } from "../close.ts";
@@ -143,7 +144,7 @@ async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Wa
   const edition = await ports.editions.get(key);
   if (!edition || isOver(edition)) {
     // Calls that were under way are accounted for first; then nobody has to look at it any more.
-    if (unread === 0 && !open.some(({ st }) => isUnderWay.has(st))) await ports.ledger.unpoint(pointer);
+    if (unread === 0 && !open.some(({ state: st }) => isUnderWay.has(st))) await ports.ledger.unpoint(pointer);
     return "over";
   }
   if (edition.state === "freezing") await careBefore(ports, edition, report);
@@ -195,7 +196,7 @@ async function senderOf({ ledger, log }: WatchPorts): Promise<Sender | undefined
   try {
     return await ledger.sender();
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "UnreadableItem") throw error;
+    if (!isUnreadableItem(error)) throw error;
     log.error('nothing can be sent: see the runbook, "delivery-asks"', { reason: error.message });
     return "unreadable";
   }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { type Effect, waiting } from "#domain/delivery/calls/answer.ts";
 import {
   claim,
@@ -15,6 +16,7 @@ import {
   skip,
 } from "#domain/delivery/calls/attempt.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { isOpen } from "#domain/delivery/ledger/recorded-outcome.ts";
 
 const due = "2026-11-23T07:00:00.000Z";
 const now = "2026-11-23T07:00:10.000Z";
@@ -40,21 +42,25 @@ describe("a claim", () => {
     expect(isClaimable(fresh(1), "2026-11-23T06:59:59.999Z")).toBe(false);
     expect(isClaimable({ ...fresh(1), notBefore: "2026-11-23T07:00:10.001Z" }, now)).toBe(false);
     expect(claimableFrom({ ...fresh(1), notBefore: now })).toBe(now);
-    expect(isClaimable({ ...fresh(1), st: "unknown" }, now)).toBe(false);
-    expect(claimableFrom({ ...fresh(1), st: "held" })).toBeUndefined();
+    expect(isClaimable({ ...fresh(1), state: "unknown" }, now)).toBe(false);
+    expect(claimableFrom({ ...fresh(1), state: "held" })).toBeUndefined();
   });
 
   test("takes who waits or failed for a passing reason, no more than fit in a call", () => {
-    const batch = { ...fresh(6), out: "a.fsr." };
+    const batch = { ...fresh(6), outcomes: fromLetters("a.fsr.") };
     expect(positionsToCall(batch, 50)).toEqual([1, 2, 5]);
     expect(positionsToCall(batch, 2)).toEqual([1, 2]);
     expect(positionsToCall({ ...batch, single: true }, 50)).toEqual([1]);
-    expect(claim(batch, 2, call)).toMatchObject({ st: "calling", att: 1, call: { ...call, pos: [1, 2] } });
+    expect(claim(batch, 2, call)).toMatchObject({
+      state: "calling",
+      attempts: 1,
+      call: { ...call, positions: [1, 2] },
+    });
   });
 
   test("is told from another's and from an earlier one of its own", () => {
     expect(isSameClaim(claimed(3), claimed(3))).toBe(true);
-    expect(isSameClaim({ ...claimed(3), att: 2 }, claimed(3))).toBe(false);
+    expect(isSameClaim({ ...claimed(3), attempts: 2 }, claimed(3))).toBe(false);
     expect(isSameClaim(claim(fresh(3), 50, { ...call, run: "other" }), claimed(3))).toBe(false);
   });
 });
@@ -63,33 +69,33 @@ describe("a record", () => {
   test("of acceptance ends a batch, with the message ids in their places", () => {
     const skipped = skip(claimed(3), [1]);
     const after = record(skipped, [0, 2], { is: "accepted", messageIds: ["m0", "m2"] }, now);
-    expect(after).toMatchObject({ st: "done", out: "asa", messageIds: ["m0", "", "m2"], log: [] });
+    expect(after).toMatchObject({ state: "done", outcomes: fromLetters("asa"), messageIds: ["m0", "", "m2"], log: [] });
   });
 
   test("of a part leaves the rest ready", () => {
     const after = record(claimed(5, 2), [0, 1], { is: "accepted", messageIds: ["m0", "m1"] }, now);
-    expect(after).toMatchObject({ st: "ready", out: "aa...", att: 1 });
+    expect(after).toMatchObject({ state: "ready", outcomes: fromLetters("aa..."), attempts: 1 });
     expect(positionsToCall(after, 2)).toEqual([2, 3]);
   });
 
   test("of nobody left to call skips them and ends", () => {
     expect(record(skip(claimed(2), [0, 1]), [], { is: "accepted", messageIds: [] }, now)).toMatchObject({
-      st: "done",
-      out: "ss",
+      state: "done",
+      outcomes: fromLetters("ss"),
     });
   });
 
   test("of a refused call puts it off and may split it", () => {
     expect(record(claimed(2), [0, 1], again(5), now)).toMatchObject({
-      st: "ready",
-      out: "..",
+      state: "ready",
+      outcomes: fromLetters(".."),
       single: false,
       notBefore: "2026-11-23T07:00:15.000Z",
     });
     const single = record(claimed(2), [0, 1], again(0, true), now);
-    expect(single).toMatchObject({ st: "ready", single: true, notBefore: null });
+    expect(single).toMatchObject({ state: "ready", single: true, notBefore: null });
     const refused = record(claim(single, 50, call), [0], { is: "refused", why: "w" }, now);
-    expect(refused).toMatchObject({ st: "ready", out: "r." });
+    expect(refused).toMatchObject({ state: "ready", outcomes: fromLetters("r.") });
   });
 
   test("of refusals in a row remembers since when", () => {
@@ -107,24 +113,24 @@ describe("a record", () => {
   test("of passing failures tries again after a minute, and asks a person after three in a row", () => {
     const passing: Effect = { is: "passing", why: "w" };
     const first = record(claimed(2), [0, 1], passing, now);
-    expect(first).toMatchObject({ st: "ready", out: "ff", notBefore: "2026-11-23T07:01:10.000Z" });
+    expect(first).toMatchObject({ state: "ready", outcomes: fromLetters("ff"), notBefore: "2026-11-23T07:01:10.000Z" });
     const second = record(claim(first, 50, call), [0, 1], passing, now);
     const third = record(claim(second, 50, call), [0, 1], passing, now);
-    expect(third).toMatchObject({ st: "held", out: "xx" });
+    expect(third).toMatchObject({ state: "held", outcomes: fromLetters("xx") });
   });
 
   test("of a mixed answer changes no letter, whatever its order says", () => {
     const after = record(claimed(3), [0, 1, 2], { is: "mixed", accepted: 2, why: "w" }, now);
-    expect(after).toMatchObject({ st: "mixed", out: "...", taken: 2 });
+    expect(after).toMatchObject({ state: "mixed", outcomes: fromLetters("..."), taken: 2 });
     expect(isClaimable(after, now)).toBe(false);
   });
 
   test("of silence makes the batch unknown, keeps who was skipped, and is overruled by a later answer", () => {
     const after = record(skip(claimed(3), [0]), [1, 2], { is: "unknown", why: "time-out" }, now);
-    expect(after).toMatchObject({ st: "unknown", out: "s.." });
+    expect(after).toMatchObject({ state: "unknown", outcomes: fromLetters("s..") });
     expect(isClaimable(after, now)).toBe(false);
     const answered = record(after, [1, 2], { is: "accepted", messageIds: ["a", "b"] }, now);
-    expect(answered).toMatchObject({ st: "done", out: "saa" });
+    expect(answered).toMatchObject({ state: "done", outcomes: fromLetters("saa") });
   });
 
   test("changes only who was called, whatever the answer", () => {
@@ -143,13 +149,15 @@ describe("a record", () => {
     });
     fc.assert(
       fc.property(letters, fc.integer({ min: 1, max: 50 }), fc.constantFrom(...effects), (out, size, effect) => {
-        const before = claim({ ...fresh(out.length), out }, size, call);
-        const called = before.call?.pos ?? [];
+        const before = claim({ ...fresh(out.length), outcomes: fromLetters(out) }, size, call);
+        const called = before.call?.positions ?? [];
         const after = record(before, called, effect, now);
-        expect(after.out).toHaveLength(out.length);
-        for (const [at, letter] of [...out].entries()) if (!called.includes(at)) expect(after.out[at]).toBe(letter);
-        if (effect.is !== "unknown" && effect.is !== "mixed") expect(after.st === "ready").toBe(/[.f]/.test(after.out));
-        expect(after.att).toBe(1);
+        expect(after.outcomes).toHaveLength(out.length);
+        for (const [at, outcome] of before.outcomes.entries())
+          if (!called.includes(at)) expect(after.outcomes[at]).toBe(outcome);
+        if (effect.is !== "unknown" && effect.is !== "mixed")
+          expect(after.state === "ready").toBe(after.outcomes.some(isOpen));
+        expect(after.attempts).toBe(1);
       }),
     );
   });
@@ -160,19 +168,19 @@ describe("silence", () => {
     expect(isSilent(claimed(1), "2026-11-23T07:01:15.000Z")).toBe(false);
     expect(isSilent(claimed(1), "2026-11-23T07:01:15.001Z")).toBe(true);
     expect(isSilent(fresh(1), "2027-01-01T00:00:00.000Z")).toBe(false);
-    expect(givenUp(claimed(2), now)).toMatchObject({ st: "unknown", out: ".." });
+    expect(givenUp(claimed(2), now)).toMatchObject({ state: "unknown", outcomes: fromLetters("..") });
   });
 
   test("broken too late is noted and changes nothing", () => {
-    const stored = { ...claimed(2), att: 2 };
+    const stored = { ...claimed(2), attempts: 2 };
     const noted = noteLateAnswer(stored, { is: "accepted", messageIds: [] }, 1, now);
-    expect(noted).toEqual({ ...stored, log: [{ att: 1, rev: 2, at: now, what: "a late answer: accepted" }] });
+    expect(noted).toEqual({ ...stored, log: [{ attempt: 1, rev: 2, at: now, what: "a late answer: accepted" }] });
   });
 
   test("and trouble without end keep the log short", () => {
     let batch = fresh(1);
     for (let n = 0; n < 100; n++) batch = record(claim(batch, 50, call), [0], again(5), now);
-    expect(batch.att).toBe(100);
+    expect(batch.attempts).toBe(100);
     expect(batch.log.length).toBeLessThanOrEqual(20);
   });
 });

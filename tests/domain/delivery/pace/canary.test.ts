@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { badReception, canaryBatches, canarySize, judgeCanary } from "#domain/delivery/pace/canary.ts";
 
@@ -59,17 +60,17 @@ describe("is it taken well", () => {
 });
 
 describe("whether the rest follow", () => {
-  const one = (out: string, st: Batch["st"] = "done", seen = out.length, at = called) => {
+  const one = (out: string, state: Batch["state"] = "done", seen = out.length, at = called) => {
     const place = { newsletter: "d", date: "2026-11-23", group: "00", run: "r", due: called, first: "0" };
-    const pos = Array.from(out, (_, position) => position);
+    const positions = Array.from(out, (_, position) => position);
     const batch = {
-      ...freshBatch(place, pos.map(String)),
-      att: 1,
-      st,
-      out,
-      call: { at, until: at, pos, rev: 1, run: "s" },
+      ...freshBatch(place, positions.map(String)),
+      attempts: 1,
+      state,
+      outcomes: fromLetters(out),
+      call: { at, until: at, positions, rev: 1, run: "s" },
     };
-    return { batch, seen: new Set(pos.slice(0, seen).map((position) => `1:${position}`)) };
+    return { batch, seen: new Set(positions.slice(0, seen).map((position) => `1:${position}`)) };
   };
   const well = "a".repeat(50);
   type Batches = Parameters<typeof judgeCanary>[1];
@@ -119,7 +120,7 @@ describe("whether the rest follow", () => {
 
   test("ends, whatever the batches are, once nobody of them waits", () => {
     const letters = fc.string({ unit: fc.constantFrom("a", "r", "x", "s", "h", "d"), minLength: 1, maxLength: 50 });
-    const some = fc.array(fc.tuple(letters, fc.constantFrom<Batch["st"]>("done", "held", "unknown"), fc.nat(50)), {
+    const some = fc.array(fc.tuple(letters, fc.constantFrom<Batch["state"]>("done", "held", "unknown"), fc.nat(50)), {
       minLength: 1,
       maxLength: 5,
     });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { isWitness, mended, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
 
@@ -8,8 +9,8 @@ const id = (n: number) => n.toString(16).padStart(24, "0");
 const place = { newsletter: "daily", date: "2026-11-23", group: "00", run: "r", due: at, first: id(0) };
 const batch = (change: Partial<Batch> = {}): Batch => ({
   ...freshBatch(place, [id(0), id(1), id(2)]),
-  ...{ st: "done", att: 1, out: "aaa", messageIds: ["m0", "m1", "m2"] },
-  call: { at, until: at, pos: [0, 1, 2], rev: 1, run: "r" },
+  ...{ state: "done", attempts: 1, outcomes: fromLetters("aaa"), messageIds: ["m0", "m1", "m2"] },
+  call: { at, until: at, positions: [0, 1, 2], rev: 1, run: "r" },
   ...change,
 });
 const proof = (position: number, attempt = 1, messageId = `m${position}`) => ({ attempt, position, messageId });
@@ -18,14 +19,34 @@ const nothing = { see: [], doubled: [], unheardOf: [], contradicting: [], mispla
 describe("what an event means for its batch", () => {
   test.each([
     ["done and agreeing: nothing", batch(), proof(1), {}],
-    ["not recorded yet: seen", batch({ st: "calling", out: "...", messageIds: [] }), proof(1), { see: ["1:1"] }],
-    ["without an answer: seen", batch({ st: "unknown", out: "...", messageIds: [] }), proof(2), { see: ["1:2"] }],
-    ["mixed: seen", batch({ st: "mixed", out: "...", messageIds: [] }), proof(0), { see: ["1:0"] }],
-    ["declared delivered by a person: nothing", batch({ out: "ada", messageIds: ["m0", "", "m2"] }), proof(1), {}],
+    [
+      "not recorded yet: seen",
+      batch({ state: "calling", outcomes: fromLetters("..."), messageIds: [] }),
+      proof(1),
+      { see: ["1:1"] },
+    ],
+    [
+      "without an answer: seen",
+      batch({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] }),
+      proof(2),
+      { see: ["1:2"] },
+    ],
+    [
+      "mixed: seen",
+      batch({ state: "mixed", outcomes: fromLetters("..."), messageIds: [] }),
+      proof(0),
+      { see: ["1:0"] },
+    ],
+    [
+      "declared delivered by a person: nothing",
+      batch({ outcomes: fromLetters("ada"), messageIds: ["m0", "", "m2"] }),
+      proof(1),
+      {},
+    ],
     ["accepted by evidence alone: nothing new", batch({ messageIds: [] }), proof(1), {}],
     [
       "accepted in an earlier attempt of one reader a call: agreeing by its message",
-      batch({ att: 3, call: { at, until: at, pos: [2], rev: 1, run: "r" } }),
+      batch({ attempts: 3, call: { at, until: at, positions: [2], rev: 1, run: "r" } }),
       proof(0, 1),
       {},
     ],
@@ -38,7 +59,7 @@ describe("what an event means for its batch", () => {
   });
 
   test.each([
-    ["an earlier attempt than the accepted one", batch({ att: 2 }), proof(1, 1, "other")],
+    ["an earlier attempt than the accepted one", batch({ attempts: 2 }), proof(1, 1, "other")],
     ["the same attempt under another message", batch(), proof(1, 1, "other")],
   ])("a second message is a double: %s", (_, stored, event) => {
     expect(weigh(stored, [event], false).doubled).toEqual([event]);
@@ -51,10 +72,10 @@ describe("what an event means for its batch", () => {
     expect(mended(batch({ messageIds: ["m1", "m0", "m2"] }), swapped)).toBeUndefined();
   });
 
-  test.each<[Batch["st"]]>([["calling"], ["unknown"], ["mixed"], ["ready"]])(
+  test.each<[Batch["state"]]>([["calling"], ["unknown"], ["mixed"], ["ready"]])(
     "message ids change places while the batch stays %s: the others of it wait",
-    (st) => {
-      const stored = batch({ st, out: "aa.", messageIds: ["m0", "m1", ""] });
+    (state) => {
+      const stored = batch({ state, outcomes: fromLetters("aa."), messageIds: ["m0", "m1", ""] });
       const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
       expect(mended(stored, swapped)).toEqual({ ...stored, messageIds: ["m1", "m0", ""] });
     },
@@ -62,17 +83,22 @@ describe("what an event means for its batch", () => {
 
   test("an attempt that was never made is unheard of, and seen all the same", () => {
     expect(weigh(batch(), [proof(1, 2)], false)).toMatchObject({ unheardOf: [proof(1, 2)], see: ["2:1"], doubled: [] });
-    expect(mended(batch({ out: "aha", st: "held" }), [proof(1, 2)])).toBeUndefined();
+    expect(mended(batch({ outcomes: fromLetters("aha"), state: "held" }), [proof(1, 2)])).toBeUndefined();
   });
 
   test.each([
-    ["held", batch({ st: "held", out: "aha" }), "aaa", "done"],
-    ["held beside another", batch({ st: "held", out: "ahh" }), "aah", "held"],
-    ["refused", batch({ out: "ara" }), "aaa", "done"],
-    ["skipped", batch({ out: "asa" }), "aaa", "done"],
-  ])("what was concluded is overruled by what is proven: %s", (_, stored, out, st) => {
+    ["held", batch({ state: "held", outcomes: fromLetters("aha") }), "aaa", "done"],
+    ["held beside another", batch({ state: "held", outcomes: fromLetters("ahh") }), "aah", "held"],
+    ["refused", batch({ outcomes: fromLetters("ara") }), "aaa", "done"],
+    ["skipped", batch({ outcomes: fromLetters("asa") }), "aaa", "done"],
+  ])("what was concluded is overruled by what is proven: %s", (_, stored, out, state) => {
     expect(weigh(stored, [proof(1, 1, "x")], false)).toMatchObject({ contradicting: [proof(1, 1, "x")] });
-    expect(mended(stored, [proof(1, 1, "x")])).toEqual({ ...stored, out, st, messageIds: ["m0", "x", "m2"] });
+    expect(mended(stored, [proof(1, 1, "x")])).toEqual({
+      ...stored,
+      outcomes: fromLetters(out),
+      state,
+      messageIds: ["m0", "x", "m2"],
+    });
   });
 
   test("one accepted in two attempts was seen twice", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
 import { DeliverySettings } from "#domain/config.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import {
@@ -22,17 +23,25 @@ const settings = DeliverySettings.parse({});
 function called(n: number, at: number, change: Partial<Batch> = {}, first = 1): Batch {
   const ids = Array.from({ length: n }, (_, position) => id(first * 100 + position));
   const key = { newsletter: "daily", date: "2026-11-23", group: "00", run: "r", due: instant(0), first: ids[0] ?? "" };
-  const call = { at: instant(at), until: instant(at + 60), pos: ids.map((_, position) => position), rev: 1, run: "s" };
-  return { ...freshBatch(key, ids), st: "unknown", att: 1, call, ...change };
+  const call = {
+    at: instant(at),
+    until: instant(at + 60),
+    positions: ids.map((_, position) => position),
+    rev: 1,
+    run: "s",
+  };
+  return { ...freshBatch(key, ids), state: "unknown", attempts: 1, call, ...change };
 }
 const unknown = (change: Partial<Batch> = {}) => called(5, 0, change);
-const mixed = (taken: number, change: Partial<Batch> = {}) => called(5, 0, { st: "mixed", taken, ...change });
+const mixed = (taken: number, change: Partial<Batch> = {}) => called(5, 0, { state: "mixed", taken, ...change });
 const seen = (...places: string[]) => new Set(places);
 
 /** The letters and the state after settling, or what else comes of it. */
 function outcome(batch: Batch, places: ReadonlySet<string>, seconds: number, change: Partial<DeliverySettings> = {}) {
   const settlement = settle(batch, places, instant(seconds), { ...settings, ...change });
-  return settlement.is === "settled" ? `${settlement.batch.st} ${settlement.batch.out}` : settlement.is;
+  return settlement.is === "settled"
+    ? `${settlement.batch.state} ${toLetters(settlement.batch.outcomes)}`
+    : settlement.is;
 }
 
 describe("a call without an answer", () => {
@@ -49,15 +58,15 @@ describe("a call without an answer", () => {
   });
 
   test("counts what was seen of an earlier attempt", () => {
-    expect(outcome(unknown({ att: 2 }), seen("1:0", "2:1"), W)).toBe("held aahhh");
+    expect(outcome(unknown({ attempts: 2 }), seen("1:0", "2:1"), W)).toBe("held aahhh");
   });
 
   test("leaves alone who was not in it, or has an outcome", () => {
-    const call = { ...unknown().call, pos: [0, 1, 2] };
-    const batch = unknown({ out: "s.a..", call: { ...called(5, 0).call, ...call } as Batch["call"] });
+    const call = { ...unknown().call, positions: [0, 1, 2] };
+    const batch = unknown({ outcomes: fromLetters("s.a.."), call: { ...called(5, 0).call, ...call } as Batch["call"] });
     expect(outcome(batch, seen("1:1"), 1)).toBe("ready saa..");
     expect(outcome(batch, seen(), W)).toBe("silent");
-    expect(heldForSilence(batch, "x", instant(W))).toMatchObject({ st: "ready", out: "sha.." });
+    expect(heldForSilence(batch, "x", instant(W))).toMatchObject({ state: "ready", outcomes: fromLetters("sha..") });
   });
 
   test("waits as long as a trial says", () => {
@@ -81,13 +90,16 @@ describe("a mixed answer", () => {
     ["all seen: accepted", 4, ["1:0", "1:1", "1:2", "1:3", "1:4"], 1, "done aaaaa"],
     ["an earlier attempt's acceptance is none of its", 1, ["1:1"], 1, "wait"],
   ])("%s", (what, taken, places, seconds, expected) => {
-    const earlier = what.startsWith("an earlier") ? { att: 2 } : {};
+    const earlier = what.startsWith("an earlier") ? { attempts: 2 } : {};
     expect(outcome(mixed(taken, earlier), seen(...places), seconds)).toBe(expected);
   });
 
   test("failures are tried alone", () => {
     const settlement = settle(mixed(4), seen("1:0", "1:1", "1:2", "1:3"), instant(1), settings);
-    expect(settlement).toMatchObject({ is: "settled", batch: { single: true, st: "ready", out: "aaaaf" } });
+    expect(settlement).toMatchObject({
+      is: "settled",
+      batch: { single: true, state: "ready", outcomes: fromLetters("aaaaf") },
+    });
   });
 
   test("without confirmations nobody can say: held at once", () => {
@@ -98,9 +110,9 @@ describe("a mixed answer", () => {
 describe("a silent call is sent again", () => {
   const witness = (at: number, share = 1, change: Partial<Batch> = {}, n = 10): Observed => {
     const first = 10 + at + 100_000;
-    const batch = called(n, at, { st: "done", out: "a".repeat(n), ...change }, first);
+    const batch = called(n, at, { state: "done", outcomes: fromLetters("a".repeat(n)), ...change }, first);
     const messageIds = batch.ids.map((_, position) => `m${position}`);
-    const came = Array.from({ length: Math.round(n * share) }, (_, position) => `${batch.att}:${position}`);
+    const came = Array.from({ length: Math.round(n * share) }, (_, position) => `${batch.attempts}:${position}`);
     return { batch: { ...batch, messageIds, ...change }, seen: new Set(came) };
   };
   /** Twenty, half of them before. */
@@ -118,7 +130,12 @@ describe("a silent call is sent again", () => {
 
   test("when all says that its events would have come", () => {
     expect(judge()).toBe("resend");
-    expect(sentAgain(silent, instant(W))).toMatchObject({ st: "ready", resends: 1, att: 1, out: "....." });
+    expect(sentAgain(silent, instant(W))).toMatchObject({
+      state: "ready",
+      resends: 1,
+      attempts: 1,
+      outcomes: fromLetters("....."),
+    });
   });
 
   test.each<[string, Batch, Partial<Evidence>, Partial<DeliverySettings>]>([
@@ -139,8 +156,8 @@ describe("a silent call is sent again", () => {
 
   test.each<[string, Observed]>([
     ["a call that was not answered", witness(1, 1, { messageIds: [] })],
-    ["one that was not accepted whole", witness(1, 1, { out: "aaaaaaaaar" })],
-    ["one that is not done", witness(1, 1, { st: "ready" })],
+    ["one that was not accepted whole", witness(1, 1, { outcomes: fromLetters("aaaaaaaaar") })],
+    ["one that is not done", witness(1, 1, { state: "ready" })],
     ["one so small that chance decides", witness(1, 1, {}, 4)],
     ["one too long before", witness(-10 * MINUTE - 1)],
     ["one too long after", witness(10 * MINUTE + 1)],
@@ -161,7 +178,7 @@ describe("a silent call is sent again", () => {
   });
 
   test("a witness that skipped some is one of the others", () => {
-    const skipping = witness(1, 0.8, { out: "aaaaaaaass" });
+    const skipping = witness(1, 0.8, { outcomes: fromLetters("aaaaaaaass") });
     expect(judge(silent, { observed: [...neighbours(10, 9), skipping] })).toBe("resend");
   });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
@@ -9,6 +10,7 @@ import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { closeGroup, finishEdition } from "#usecases/delivery/close.ts";
 import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
 import { approved, key, keys } from "../../../testing/delivery-system.ts";
@@ -76,8 +78,14 @@ async function begin(batch: Partial<Batch> = {}, change: Partial<Edition> = {}) 
   const ids = readers.map((address) => idOf("daily", address));
   batchKey = { ...key, group: "00", run: "c0ffee", due: at, first: ids[0] ?? "" };
   await ports.editions.create(edition(change));
-  const call = { at, until: at, pos: [0, 1, 2], rev: 1, run: "r" };
-  const accepted = { st: "done", att: 1, out: "aaa", messageIds: ["m0", "m1", "m2"], call } as const;
+  const call = { at, until: at, positions: [0, 1, 2], rev: 1, run: "r" };
+  const accepted = {
+    state: "done",
+    attempts: 1,
+    outcomes: fromLetters("aaa"),
+    messageIds: ["m0", "m1", "m2"],
+    call,
+  } as const;
   await ports.ledger.writeBatches([
     { ...freshBatch(batchKey, ids), ...accepted, messageIds: [...accepted.messageIds], ...batch },
   ]);
@@ -104,7 +112,7 @@ beforeEach(() => {
 
 describe("proofs of acceptance", () => {
   test("are noted of a call without an answer, in any order and twice", async () => {
-    await begin({ st: "unknown", out: "...", messageIds: [] });
+    await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     await take(delivered(told(2)), sent(told(2)), sent(told(0)));
     await take(sent(told(2)));
     expect(await seen()).toEqual(["1:0", "1:2"]);
@@ -119,9 +127,9 @@ describe("proofs of acceptance", () => {
           batchKey,
           readers.map((to) => idOf("daily", to)),
         ),
-        st: "done",
-        att: 1,
-        out: "aaa",
+        state: "done",
+        attempts: 1,
+        outcomes: fromLetters("aaa"),
         messageIds: ["m0", "m1", "m2"],
       },
     ]);
@@ -130,7 +138,7 @@ describe("proofs of acceptance", () => {
   });
 
   test("of whatever kind: what never left was accepted too", async () => {
-    await begin({ st: "unknown", out: "...", messageIds: [] });
+    await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     await take(rejected(told(0)), unrendered(told(1)), delayed(told(2)));
     expect(await seen()).toEqual(["1:0", "1:1", "1:2"]);
   });
@@ -145,14 +153,17 @@ describe("proofs of acceptance", () => {
 
 describe("proofs that come after the decision", () => {
   test("free what was held, and let its edition end", async () => {
-    await begin({ st: "held", out: "aah", messageIds: ["m0", "m1", ""] }, { state: "held", reason: "Held because" });
+    await begin(
+      { state: "held", outcomes: fromLetters("aah"), messageIds: ["m0", "m1", ""] },
+      { state: "held", reason: "Held because" },
+    );
     const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
     await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
     await ports.ledger.closeGroup(key, "00", at, { ...noCounts, audience: 3, accepted: 2, held: 1 });
     await take(delivered(told(2)));
     expect(await ports.ledger.batch(batchKey)).toMatchObject({
-      st: "done",
-      out: "aaa",
+      state: "done",
+      outcomes: fromLetters("aaa"),
       messageIds: ["m0", "m1", "m2"],
     });
     const [commit] = await ports.ledger.groups(key);
@@ -163,7 +174,7 @@ describe("proofs that come after the decision", () => {
   });
 
   test("of a finished edition let watch find it, so that its sums are kept after its batches", async () => {
-    await begin({ out: "aar", messageIds: ["m0", "m1", ""] }, { state: "finished" });
+    await begin({ outcomes: fromLetters("aar"), messageIds: ["m0", "m1", ""] }, { state: "finished" });
     const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
     await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
     await ports.ledger.closeGroup(key, "00", at, { ...noCounts, audience: 3, accepted: 2, refused: 1 });
@@ -175,7 +186,7 @@ describe("proofs that come after the decision", () => {
 
 describe("what must not happen", () => {
   test("a second message to a reader is noted once, and somebody is told", async () => {
-    await begin({ att: 2 });
+    await begin({ attempts: 2 });
     const second = told(1, { attempt: 1, messageId: "another" });
     await take(sent(second));
     await take(delivered(second));
@@ -184,7 +195,7 @@ describe("what must not happen", () => {
   });
 
   test("two attempts seen of one reader, though no answer ever came", async () => {
-    await begin({ st: "unknown", att: 2, out: "...", messageIds: [] });
+    await begin({ state: "unknown", attempts: 2, outcomes: fromLetters("..."), messageIds: [] });
     await take(sent(told(1, { attempt: 1 })));
     expect(alarms).toEqual([]);
     await take(sent(told(1, { attempt: 2, messageId: "b" })));
@@ -192,7 +203,7 @@ describe("what must not happen", () => {
   });
 
   test("an attempt that the table never made holds the edition", async () => {
-    await begin({ att: 1, st: "ready", out: "..." });
+    await begin({ attempts: 1, state: "ready", outcomes: fromLetters("...") });
     await take(sent(told(1, { attempt: 2 })));
     expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: expect.stringContaining("restored") });
     expect(await seen()).toEqual(["2:1"]);
@@ -211,7 +222,9 @@ describe("what must not happen", () => {
     const { batch } = ports.ledger;
     ports.ledger.batch = async (which, consistent = true) => {
       const found = await batch(which);
-      return consistent || !found ? found : { ...found, st: "ready", att: 0, out: "...", messageIds: [] };
+      return consistent || !found
+        ? found
+        : { ...found, state: "ready", attempts: 0, outcomes: fromLetters("..."), messageIds: [] };
     };
     await take(sent(told(1)));
     expect((await ports.editions.get(key))?.state).toBe("sending");
@@ -332,9 +345,9 @@ describe("soft bounces", () => {
     for (const date of days.slice(0, 4)) await ports.editions.create(edition({ date }));
     const batches = days.map((date) => ({
       ...freshBatch({ ...batchKey, date }, [batchKey.first]),
-      st: "done" as const,
-      att: 1,
-      out: "a",
+      state: "done" as const,
+      attempts: 1,
+      outcomes: fromLetters("a"),
     }));
     await ports.ledger.writeBatches(batches.slice(0, 4));
   });
@@ -361,7 +374,7 @@ describe("soft bounces", () => {
 
 describe("bad input", () => {
   test("goes to the dead letters with the reason, and what stands beside it is taken in", async () => {
-    await begin({ st: "unknown", out: "...", messageIds: [] });
+    await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     const report = await take("{", event("Send", {}, told(0), { source: "my.app" }), sent(told(1)));
     expect(report).toEqual({ failed: [], refused: 2 });
     expect(refused.map(({ reason }) => reason)).toEqual([
@@ -373,7 +386,7 @@ describe("bad input", () => {
 
   test("an item of another version is refused, and not tried again and again", async () => {
     await begin();
-    const unreadable = Object.assign(new Error("item E# is batch version 9"), { name: "UnreadableItem" });
+    const unreadable = new UnreadableItem("item E# is batch version 9");
     ports.ledger.batch = async () => Promise.reject(unreadable);
     expect(await take(sent(told(0)))).toEqual({ failed: [], refused: 1 });
     expect(refused[0]?.reason).toContain("version 9");
@@ -385,7 +398,7 @@ describe("bad input", () => {
   });
 
   test("a table that does not answer brings back what is its batch's, and nothing else", async () => {
-    await begin({ st: "unknown", out: "...", messageIds: [] });
+    await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     const other = { ...batchKey, first: idOf("daily", "bob@example.org") };
     const { batch } = ports.ledger;
     ports.ledger.batch = async (which, consistent) =>

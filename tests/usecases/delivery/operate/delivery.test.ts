@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { taken } from "#domain/delivery/pace/sender.ts";
 import { done } from "#domain/outcome.ts";
@@ -25,9 +26,9 @@ const says = (text: string | RegExp) => ({ ok: false, fault: { message: expect.s
 describe("pause", () => {
   test("stops an edition that is being sent, and says how many are on their way", async () => {
     await frozen(it, "sending", [
-      { out: "aaa", st: "done" },
-      { out: "...", st: "calling" },
-      { out: "..", att: 0, call: null },
+      { outcomes: fromLetters("aaa"), state: "done" },
+      { outcomes: fromLetters("..."), state: "calling" },
+      { outcomes: fromLetters(".."), attempts: 0, call: null },
     ]);
     expect(await ask("pause")).toMatchObject({ ok: true, value: { onTheirWay: 3, edition: { state: "paused" } } });
     expect(await edition()).toMatchObject({ state: "paused", reason: "paused by ed", pausedAt: now });
@@ -37,7 +38,7 @@ describe("pause", () => {
   });
 
   test("asked again says how many are still on their way, and changes nothing", async () => {
-    await frozen(it, "paused", [{ out: "...", st: "calling" }]);
+    await frozen(it, "paused", [{ outcomes: fromLetters("..."), state: "calling" }]);
     expect(await ask("pause")).toMatchObject({ ok: true, value: { onTheirWay: 3, edition: { state: "paused" } } });
     expect([(await edition())?.pausedAt, await audit()]).toEqual([undefined, []]);
   });
@@ -54,7 +55,7 @@ describe("pause", () => {
 });
 
 test("cancel says how many are on their way", async () => {
-  await frozen(it, "paused", [{ out: "..", st: "calling" }]);
+  await frozen(it, "paused", [{ outcomes: fromLetters(".."), state: "calling" }]);
   expect(await ask("cancel")).toMatchObject({ ok: true, value: { onTheirWay: 2, edition: { state: "cancelled" } } });
 });
 
@@ -62,7 +63,7 @@ describe("resume", () => {
   test.each(["paused", "held", "halted"] as const)(
     "lets one that is %s go on, to the audience it has",
     async (state) => {
-      await frozen(it, state, [{ out: "a.", st: "ready" }]);
+      await frozen(it, state, [{ outcomes: fromLetters("a."), state: "ready" }]);
       await it.editions.update(key, { reason: "Held because SES has paused sending.", approvedAt: called });
       expect(await ask("resume")).toMatchObject({ ok: true, value: { edition: { state: "sending", reason: null } } });
       expect(await edition()).toMatchObject({ frozenAt: called, approvedAt: now, dueAt: called });
@@ -80,7 +81,7 @@ describe("resume", () => {
   });
 
   test("of a late one needs --anyway, which gives it its whole time anew", async () => {
-    await frozen(it, "held", [{ out: ".", st: "ready" }]);
+    await frozen(it, "held", [{ outcomes: fromLetters("."), state: "ready" }]);
     await it.editions.update(key, { latest: called, stage: "canary" });
     expect(await ask("resume")).toMatchObject(says(/too late: its last moment was 2026-11-23T23:00.*--anyway/));
     expect(await edition()).toMatchObject({ state: "held", latest: called });
@@ -91,14 +92,14 @@ describe("resume", () => {
   });
 
   test("never makes an edition late that was not", async () => {
-    await frozen(it, "paused", [{ out: ".", st: "ready" }]);
+    await frozen(it, "paused", [{ outcomes: fromLetters("."), state: "ready" }]);
     await it.editions.update(key, { latest: "2026-11-25T00:00:00.000Z" });
     await ask("resume", { anyway: true });
     expect(await edition()).toMatchObject({ latest: "2026-11-25T00:00:00.000Z" });
   });
 
   test("of one where nobody waits says what to decide instead", async () => {
-    await frozen(it, "held", [{ out: "ah", st: "held" }], true);
+    await frozen(it, "held", [{ outcomes: fromLetters("ah"), state: "held" }], true);
     expect(await ask("resume")).toMatchObject(says(/1 deliveries need your decision.*edition resolve daily/));
   });
 
@@ -116,18 +117,18 @@ describe("resume", () => {
 
 describe("resolve", () => {
   const hour = { batch: "1000", as: "resend" };
-  const unknown = { out: "a..", st: "unknown" as const };
+  const unknown = { outcomes: fromLetters("a.."), state: "unknown" as const };
   const placed = (first: string) => ({ ...key, group: "00", run: "won", due: called, first });
 
   test("as delivered believes that SES took them, and ends the edition where it was the last", async () => {
-    const { batch } = await frozen(it, "held", [{ out: "ahh", st: "held" }, unknown], true);
+    const { batch } = await frozen(it, "held", [{ outcomes: fromLetters("ahh"), state: "held" }, unknown], true);
     expect(await ask("resolve", { all: true, as: "delivered" })).toMatchObject({
       ok: true,
       value: { resolved: 4, batches: ["10000000", "20000000"], later: [], edition: { state: "finished" } },
     });
     expect([await batch(0), await batch(1)]).toMatchObject([
-      { out: "add", st: "done" },
-      { out: "add", st: "done" },
+      { outcomes: fromLetters("add"), state: "done" },
+      { outcomes: fromLetters("add"), state: "done" },
     ]);
     expect(await it.ledger.pointers()).toEqual([]);
     expect(await audit()).toMatchObject([
@@ -137,36 +138,39 @@ describe("resolve", () => {
   });
 
   test("as resend sends again to those alone, in a group that is open again", async () => {
-    const { batch } = await frozen(it, "held", [unknown, { out: "ah", st: "held" }], true);
+    const { batch } = await frozen(it, "held", [unknown, { outcomes: fromLetters("ah"), state: "held" }], true);
     expect(await ask("resolve", hour)).toMatchObject({
       ok: true,
       value: { resolved: 2, batches: ["10000000"], edition: { state: "sending", counts: { waiting: 2, held: 1 } } },
     });
     expect([await batch(0), await batch(1)]).toMatchObject([
-      { out: "a..", st: "ready", resends: 1 },
-      { out: "ah", st: "held" },
+      { outcomes: fromLetters("a.."), state: "ready", resends: 1 },
+      { outcomes: fromLetters("ah"), state: "held" },
     ]);
     expect(await it.ledger.groups(key)).toMatchObject([{ closedAt: null, counts: null }]);
     expect(kicks).toBe(1);
   });
 
   test("as resend waits until SES can no longer accept the old call", async () => {
-    const early = { ...unknown, call: { at: "2026-11-23T23:16:00.000Z", until: now, pos: [1, 2], rev: 1, run: "s" } };
+    const early = {
+      ...unknown,
+      call: { at: "2026-11-23T23:16:00.000Z", until: now, positions: [1, 2], rev: 1, run: "s" },
+    };
     const { batch } = await frozen(it, "held", [early, unknown]);
     expect(await ask("resolve", hour)).toMatchObject(says(/again before 2026-11-23 23:31 UTC.*Nothing was changed/));
-    expect([await batch(0), await audit()]).toMatchObject([{ out: "a..", st: "unknown" }, []]);
+    expect([await batch(0), await audit()]).toMatchObject([{ outcomes: fromLetters("a.."), state: "unknown" }, []]);
     expect(await ask("resolve", { all: true, as: "resend" })).toMatchObject({
       value: { resolved: 2, batches: ["20000000"], later: [{ batch: "10000000", from: "2026-11-23T23:31:00.000Z" }] },
     });
-    expect(await batch(0)).toMatchObject({ st: "unknown", resends: 0 });
+    expect(await batch(0)).toMatchObject({ state: "unknown", resends: 0 });
   });
 
   test("takes an unknown batch of an edition that is still being sent, which goes on", async () => {
-    const { batch } = await frozen(it, "sending", [unknown, { out: "..", st: "ready" }]);
+    const { batch } = await frozen(it, "sending", [unknown, { outcomes: fromLetters(".."), state: "ready" }]);
     expect(await ask("resolve", { batch: "10000000", as: "delivered" })).toMatchObject({
       value: { resolved: 2, edition: { state: "sending" } },
     });
-    expect([await batch(0), await batch(1)]).toMatchObject([{ st: "done" }, { st: "ready" }]);
+    expect([await batch(0), await batch(1)]).toMatchObject([{ state: "done" }, { state: "ready" }]);
   });
 
   test("overrules nothing that was recorded in the same moment", async () => {
@@ -175,16 +179,20 @@ describe("resolve", () => {
       ...it.ledger,
       reopenGroup: async () => {
         const stored = await batch(0);
-        if (stored) await it.ledger.saveBatch({ ...stored, out: "aaa", st: "done" }, { att: 1, st: ["unknown"] });
+        if (stored)
+          await it.ledger.saveBatch(
+            { ...stored, outcomes: fromLetters("aaa"), state: "done" },
+            { attempts: 1, states: ["unknown"] },
+          );
       },
     };
     const asked = { do: "resolve", newsletter: "daily", by: "ed", all: true, as: "resend" };
     expect(await it.ask(asked, { dispatch, ledger: overtaken })).toMatchObject({ ok: true, value: { resolved: 0 } });
-    expect(await batch(0)).toMatchObject({ out: "aaa", st: "done" });
+    expect(await batch(0)).toMatchObject({ outcomes: fromLetters("aaa"), state: "done" });
   });
 
   test("leaves no group closed over what is sent again, whoever looked at it in between", async () => {
-    await frozen(it, "held", [unknown, { out: "ah", st: "held" }], true);
+    await frozen(it, "held", [unknown, { outcomes: fromLetters("ah"), state: "held" }], true);
     const saveBatch: typeof it.ledger.saveBatch = async (...args) => {
       const [commit] = await it.ledger.groups(key);
       const counts = await it.editions.counts(key);
@@ -211,7 +219,7 @@ describe("resolve", () => {
     ],
     ["another word", { all: true, as: "lost" }, /as:/],
   ])("refuses %s, and changes nothing", async (_, fields, why) => {
-    const { batch } = await frozen(it, "held", [unknown, { out: "a", st: "done" }]);
+    const { batch } = await frozen(it, "held", [unknown, { outcomes: fromLetters("a"), state: "done" }]);
     expect(await ask("resolve", fields)).toMatchObject(says(why));
     expect([await batch(0), await audit()]).toMatchObject([unknown, []]);
   });
@@ -236,19 +244,22 @@ describe("retry", () => {
       it,
       "held",
       [
-        { out: "axh", st: "held", failures: 3 },
-        { out: "r", st: "done" },
+        { outcomes: fromLetters("axh"), state: "held", failures: 3 },
+        { outcomes: fromLetters("r"), state: "done" },
       ],
       true,
     );
     expect(await ask("retry")).toMatchObject({ ok: true, value: { retried: 1, edition: { state: "sending" } } });
-    expect([await batch(0), await batch(1)]).toMatchObject([{ out: "afh", st: "ready", failures: 0 }, { out: "r" }]);
+    expect([await batch(0), await batch(1)]).toMatchObject([
+      { outcomes: fromLetters("afh"), state: "ready", failures: 0 },
+      { outcomes: fromLetters("r") },
+    ]);
     expect(kicks).toBe(1);
     expect(await audit()).toMatchObject([{ did: "edition retry", note: "1 deliveries" }]);
   });
 
   test("says so where nobody failed", async () => {
-    await frozen(it, "held", [{ out: "ah", st: "held" }], true);
+    await frozen(it, "held", [{ outcomes: fromLetters("ah"), state: "held" }], true);
     expect(await ask("retry")).toMatchObject(says(/has no delivery that SES failed so often/));
   });
 });
@@ -261,8 +272,8 @@ describe("an edition of which SES knows more than the table", () => {
     ["resolve", { all: true, as: "resend" }],
   ])("is not sent on by %s", async (command, flags) => {
     await frozen(it, "held", [
-      { out: "ax", st: "held", failures: 3 },
-      { out: ".", st: "ready" },
+      { outcomes: fromLetters("ax"), state: "held", failures: 3 },
+      { outcomes: fromLetters("."), state: "ready" },
     ]);
     await it.editions.update(key, { reason: unheardOfReason });
     await ask(command, flags);
@@ -301,9 +312,9 @@ describe("plan and follow", () => {
   test("say while sending how far it is, when it will be through, and what is unknown until when", async () => {
     await it.ledger.takeSender(sender, now);
     await frozen(it, "sending", [
-      { out: "a..", st: "unknown" },
-      { out: "..", st: "calling" },
-      { out: "...", st: "ready" },
+      { outcomes: fromLetters("a.."), state: "unknown" },
+      { outcomes: fromLetters(".."), state: "calling" },
+      { outcomes: fromLetters("..."), state: "ready" },
     ]);
     expect(await ask("follow")).toMatchObject({
       value: {
@@ -320,23 +331,23 @@ describe("plan and follow", () => {
   test("say while the sender sleeps when it wakes, and by when it is through then", async () => {
     const wakeAt = "2026-11-24T01:00:00.000Z";
     await it.ledger.takeSender({ ...sender, wakeAt }, now);
-    await frozen(it, "sending", [{ out: "..............", st: "ready" }]);
+    await frozen(it, "sending", [{ outcomes: fromLetters(".............."), state: "ready" }]);
     expect(await ask("follow")).toMatchObject({
       value: { finishAt: "2026-11-24T01:00:01.000Z", notice: expect.stringContaining("next at 2026-11-24 01:00 UTC") },
     });
   });
 
   test("say why nothing moves", async () => {
-    const log = [{ att: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
+    const log = [{ attempt: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
     await it.ledger.takeSender(sender, now);
-    await frozen(it, "sending", [{ out: "..", st: "ready", refusedSince: called, log }]);
+    await frozen(it, "sending", [{ outcomes: fromLetters(".."), state: "ready", refusedSince: called, log }]);
     expect(await ask("follow")).toMatchObject({
       value: { notice: expect.stringContaining("SES could not be reached") },
     });
   });
 
   test("count what is closed without reading it", async () => {
-    await frozen(it, "finished", [{ out: "aar", st: "done" }], true);
+    await frozen(it, "finished", [{ outcomes: fromLetters("aar"), state: "done" }], true);
     const ledger = { ...it.ledger, batches: () => Promise.reject(new Error("not to be read")) };
     expect(await it.ask({ do: "follow", newsletter: "daily" }, { ledger })).toMatchObject({
       value: { state: "finished", counts: { accepted: 2, refused: 1 }, finishAt: null, notice: null },
@@ -346,8 +357,12 @@ describe("plan and follow", () => {
 
 describe("deliveries", () => {
   const outs = [
-    { out: "ars", st: "done" as const, messageIds: ["m0", "", ""] },
-    { out: ".h", st: "unknown" as const, log: [{ att: 1, rev: 1, at: called, what: "time-out" }] },
+    { outcomes: fromLetters("ars"), state: "done" as const, messageIds: ["m0", "", ""] },
+    {
+      outcomes: fromLetters(".h"),
+      state: "unknown" as const,
+      log: [{ attempt: 1, rev: 1, at: called, what: "time-out" }],
+    },
   ];
   const outcome = { at: called, attempt: 1, position: 0, messageId: "m0", detail: "no such user" };
   const rows = async (fields: object = {}) => {
@@ -386,7 +401,7 @@ describe("deliveries", () => {
     await frozen(
       it,
       "sending",
-      Array.from({ length: 250 }, () => ({ out: "aa", st: "done" as const })),
+      Array.from({ length: 250 }, () => ({ outcomes: fromLetters("aa"), state: "done" as const })),
     );
     await it.ledger.commitGroup(key, {
       group: "01",
@@ -414,7 +429,7 @@ describe("deliveries", () => {
     await it.ask({ do: "subscriber add", newsletter: "daily", addresses: ["ann@example.com"] });
     const { subscribers } = await it.subscribers.page("daily", undefined, 1);
     const ids = [subscribers[0]?.id ?? "", `f${"0".repeat(23)}`];
-    await frozen(it, "sending", [{ out: "aa", st: "done", ids }]);
+    await frozen(it, "sending", [{ outcomes: fromLetters("aa"), state: "done", ids }]);
     const { deliveries } = await rows({ addresses: true });
     expect(deliveries.map(({ address }) => address)).toEqual(["ann@example.com", null]);
   });
@@ -432,7 +447,9 @@ test("subscriber show says what the reader got, when, in which revision, and by 
   const { subscribers } = await it.subscribers.page("daily", undefined, 1);
   const id = subscribers[0]?.id ?? "";
   const place = { ...key, group: "00", run: "won", due: called, first: id };
-  await frozen(it, "finished", [{ out: "a", st: "done", ids: [id], key: place, messageIds: ["m-ann"] }]);
+  await frozen(it, "finished", [
+    { outcomes: fromLetters("a"), state: "done", ids: [id], key: place, messageIds: ["m-ann"] },
+  ]);
   expect(await shown()).toMatchObject({
     value: { deliveries: [{ date: key.date, state: "accepted", at: called, rev: 1, messageId: "m-ann" }] },
   });

@@ -16,7 +16,9 @@ async function begun(options: Parameters<typeof open>[0] = {}) {
 /** SES's events tell that everybody who was mailed was accepted. */
 async function seen(it: System) {
   for (const batch of await it.batches()) {
-    const positions = [...batch.out].flatMap((letter, at) => (letter === "a" ? [`${batch.att}:${at}`] : []));
+    const positions = [...batch.outcomes].flatMap((letter, at) =>
+      letter === "accepted" ? [`${batch.attempts}:${at}`] : [],
+    );
     await it.ledger.addSeen(batch.key, positions);
   }
 }
@@ -152,7 +154,9 @@ test("a canary over several groups is of the first batches of them all", async (
   const it = open({ canary: true, groups: 128 });
   await it.frozen(600, 10);
   await it.run();
-  const groups = new Set((await it.batches()).filter(({ att }) => att > 0).map(({ key: { group } }) => group));
+  const groups = new Set(
+    (await it.batches()).filter(({ attempts }) => attempts > 0).map(({ key: { group } }) => group),
+  );
   expect(it.mailed().length).toBeGreaterThanOrEqual(50);
   expect(it.mailed().length).toBeLessThan(60);
   expect(groups.size).toBeGreaterThan(1);

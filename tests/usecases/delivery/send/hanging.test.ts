@@ -120,7 +120,7 @@ describe("while renewals of the lease hang", () => {
     let claims = 0;
     const { ledger } = hanging(it, 5_000, 10 * MINUTE);
     const saveBatch: SendPorts["ledger"]["saveBatch"] = (batch, only) => {
-      if (batch.st === "calling") claims += 1;
+      if (batch.state === "calling") claims += 1;
       return it.ledger.saveBatch(batch, only);
     };
     await it.run({ ledger: { ...it.ports.ledger, ...ledger, saveBatch } }, { ...config.delivery, runSeconds: 120 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { UnreadableItem } from "#adapters/dynamo/table.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { restoredReason } from "#domain/delivery/birth.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { acceptRestore } from "#usecases/delivery/operate/restore.ts";
 import { key } from "../../../testing/delivery-system.ts";

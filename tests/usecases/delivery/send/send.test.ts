@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { isClosed } from "#domain/delivery/calls/attempt.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { send } from "#usecases/delivery/send/send.ts";
@@ -142,7 +144,7 @@ describe("an edition", () => {
     await system.ports.editions.update(key, { state: stopped });
     expect(await run()).toEqual({ end: "idle", calls: 0, kicked: false });
     expect(await mailed()).toEqual([]);
-    expect((await batches())[0]).toMatchObject({ st: "ready", att: 0 });
+    expect((await batches())[0]).toMatchObject({ state: "ready", attempts: 0 });
   });
 
   test("that is late is held", async () => {
@@ -164,7 +166,7 @@ describe("an edition", () => {
     });
     await system.ports.editions.create({ ...approved(), date: second.date });
     await dispatch(system.ports, second, 1);
-    const unreadable = Object.assign(new Error("item … is batch version 2"), { name: "UnreadableItem" });
+    const unreadable = new UnreadableItem("item … is batch version 2");
     const batchesOf: typeof system.ports.ledger.batches = (edition, ...rest) =>
       edition.date === key.date ? Promise.reject(unreadable) : system.ports.ledger.batches(edition, ...rest);
     await send({ ...system.ports, ledger: { ...system.ports.ledger, batches: batchesOf } }, quick);
@@ -213,7 +215,7 @@ describe("when SES", () => {
     expect(await send({ ...system.ports, ses: down }, { ...quick, runSeconds: 3 })).toMatchObject({ end: "time" });
     nowhere.close();
     const [batch] = await batches();
-    expect(batch).toMatchObject({ st: "ready", out: "..." });
+    expect(batch).toMatchObject({ state: "ready", outcomes: fromLetters("...") });
     const last = batch?.log.at(-1);
     expect(last?.what).toMatch(/could not be reached: ECONNREFUSED/);
     expect(Date.parse(batch?.notBefore ?? "") - Date.parse(last?.at ?? "")).toBe(5_000);
@@ -227,9 +229,9 @@ describe("when SES", () => {
     await run();
     expect(await counts()).toMatchObject({ audience: 100, accepted: 50, unknown: 50 });
     expect(await state()).toBe("sending");
-    const mixed = (await batches()).find(({ st }) => st === "mixed");
+    const mixed = (await batches()).find(({ state }) => state === "mixed");
     if (!mixed) throw new Error("no batch is mixed");
-    expect(mixed).toMatchObject({ taken: 49, out: ".".repeat(50) });
+    expect(mixed).toMatchObject({ taken: 49, outcomes: fromLetters(".".repeat(50)) });
     // SES's events name all but the second; the answer's order is of no account.
     const places = Array.from({ length: 50 }, (_, at) => `1:${at}`).filter((place) => place !== "1:1");
     await system.ports.ledger.addSeen(mixed.key, places);
@@ -243,14 +245,17 @@ describe("when SES", () => {
     await frozen(5);
     const [batch] = await batches();
     if (!batch) throw new Error("nothing was frozen");
-    const call = { at: toInstant(0), until: toInstant(0), pos: [0, 1, 2, 3, 4], rev: 1, run: "dead" };
-    await system.ports.ledger.saveBatch({ ...batch, att: 1, call, resends: 1 }, { att: 0, st: ["ready"] });
+    const call = { at: toInstant(0), until: toInstant(0), positions: [0, 1, 2, 3, 4], rev: 1, run: "dead" };
+    await system.ports.ledger.saveBatch(
+      { ...batch, attempts: 1, call, resends: 1 },
+      { attempts: 0, states: ["ready"] },
+    );
     await system.ports.ledger.addSeen(batch.key, ["1:0", "1:3"]);
     expect(await run()).toMatchObject({ end: "idle", calls: 1 });
     expect(await mailed()).toHaveLength(3);
     const [after] = await batches();
-    expect(after).toMatchObject({ st: "done", out: "aaaaa", call: { pos: [1, 2, 4] } });
-    expect(after?.earlier).toEqual([{ att: 1, at: call.at, rev: 1, pos: [0, 3] }]);
+    expect(after).toMatchObject({ state: "done", outcomes: fromLetters("aaaaa"), call: { positions: [1, 2, 4] } });
+    expect(after?.earlier).toEqual([{ attempt: 1, at: call.at, rev: 1, positions: [0, 3] }]);
     expect(await state()).toBe("finished");
   });
 
@@ -258,8 +263,11 @@ describe("when SES", () => {
     await frozen(2);
     const [batch] = await batches();
     if (!batch) throw new Error("nothing was frozen");
-    const call = { at: toInstant(0), until: toInstant(0), pos: [0, 1], rev: 1, run: "dead" };
-    await system.ports.ledger.saveBatch({ ...batch, att: 1, call, resends: 1 }, { att: 0, st: ["ready"] });
+    const call = { at: toInstant(0), until: toInstant(0), positions: [0, 1], rev: 1, run: "dead" };
+    await system.ports.ledger.saveBatch(
+      { ...batch, attempts: 1, call, resends: 1 },
+      { attempts: 0, states: ["ready"] },
+    );
     const { sendBulk, account } = system.ports.ses;
     const late: typeof sendBulk = async (...asked) => {
       await system.ports.ledger.addSeen(batch.key, ["1:1"]);
@@ -376,7 +384,7 @@ describe("a run", () => {
     const report = await send({ ...system.ports, ses: watched.ses, mustEnd: () => watched.begun() > 0 }, quick);
     expect(report).toMatchObject({ end: "time", kicked: true });
     expect(system.kicks.count).toBe(2);
-    expect((await batches()).some(({ st }) => st === "calling")).toBe(false);
+    expect((await batches()).some(({ state }) => state === "calling")).toBe(false);
     expect((await counts()).accepted).toBeGreaterThan(0);
     expect((await counts()).waiting).toBeGreaterThan(0);
     await run();
@@ -396,12 +404,15 @@ describe("a run", () => {
     const call = {
       at: toInstant(Date.now() - 70_000),
       until: toInstant(Date.now() - 10_000),
-      pos: [0, 1, 2],
+      positions: [0, 1, 2],
       rev: 1,
       run: "x",
     };
     await system.ports.ledger.startGroup(key, batch.key.group, call.at);
-    await system.ports.ledger.saveBatch({ ...batch, st: "calling", att: 1, call }, { att: 0, st: ["ready"] });
+    await system.ports.ledger.saveBatch(
+      { ...batch, state: "calling", attempts: 1, call },
+      { attempts: 0, states: ["ready"] },
+    );
     const report = await watch({ ...system.ports, dispatch: async () => undefined });
     expect(report).toMatchObject({ unknown: 1, kicked: false });
     expect(await run()).toMatchObject({ calls: 0 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { config, key, subscriber } from "../../../testing/delivery-system.ts";
@@ -18,7 +19,7 @@ describe("the lease", () => {
     await it.run(ledgerOf(it, { keepSender: away }), { ...config.delivery, runSeconds: 40 });
     expect(it.departures.length).toBeGreaterThan(4);
     expect(Math.max(...it.departures.map(({ at }) => at - start))).toBeLessThan(8_000);
-    expect((await it.batches()).filter(({ st }) => st !== "done" && st !== "ready")).toEqual([]);
+    expect((await it.batches()).filter(({ state }) => state !== "done" && state !== "ready")).toEqual([]);
   });
 
   test("that another took ends the run, with its calls recorded", async () => {
@@ -27,7 +28,7 @@ describe("the lease", () => {
     const lost = { keepSender: async () => it.time.now() < start + 5_000 };
     expect(await it.run(ledgerOf(it, lost))).toMatchObject({ end: "lease lost", kicked: true });
     expect((await it.counts()).accepted).toBe(it.departures.length);
-    expect((await it.batches()).filter(({ st }) => st === "calling")).toEqual([]);
+    expect((await it.batches()).filter(({ state }) => state === "calling")).toEqual([]);
   });
 
   test("is given back after its last renewal, so that the next sender need not wait", async () => {
@@ -70,11 +71,11 @@ describe("the lease", () => {
 
 describe("a write to the ledger", () => {
   /** Takes effect, but nobody hears of it; so often, for writes that bring this state. */
-  const unheard = (it: System, st: string, times: number): SendPorts["ledger"]["saveBatch"] => {
+  const unheard = (it: System, state: string, times: number): SendPorts["ledger"]["saveBatch"] => {
     let left = times;
     return async (batch, only) => {
       const saved = await it.ledger.saveBatch(batch, only);
-      if (batch.st !== st || left === 0) return saved;
+      if (batch.state !== state || left === 0) return saved;
       left -= 1;
       return away();
     };
@@ -86,7 +87,7 @@ describe("a write to the ledger", () => {
     await it.run(ledgerOf(it, { saveBatch: unheard(it, "calling", 1) }));
     expect(it.mailed()).toEqual(addresses(3));
     expect(await it.state()).toBe("finished");
-    expect((await it.batches())[0]).toMatchObject({ att: 1, st: "done" });
+    expect((await it.batches())[0]).toMatchObject({ attempts: 1, state: "done" });
   });
 
   test("that was repeated is no double", async () => {
@@ -105,7 +106,7 @@ describe("a write to the ledger", () => {
     const it = open();
     await it.frozen(3);
     const gone: SendPorts["ledger"]["saveBatch"] = (batch, only) =>
-      batch.st === "done" && it.time.now() < start + 90_000 ? away() : it.ledger.saveBatch(batch, only);
+      batch.state === "done" && it.time.now() < start + 90_000 ? away() : it.ledger.saveBatch(batch, only);
     await it.run(ledgerOf(it, { saveBatch: gone }));
     expect(await it.counts()).toMatchObject({ accepted: 3 });
     expect(it.alarms).toEqual([]);
@@ -115,10 +116,10 @@ describe("a write to the ledger", () => {
     const it = open();
     await it.frozen(3);
     const never: SendPorts["ledger"]["saveBatch"] = (batch, only) =>
-      batch.st === "done" ? away() : it.ledger.saveBatch(batch, only);
+      batch.state === "done" ? away() : it.ledger.saveBatch(batch, only);
     await it.run(ledgerOf(it, { saveBatch: never }), { ...config.delivery, runSeconds: 60 });
     expect(it.alarms).toEqual(["an answer of SES was lost"]);
-    expect((await it.batches())[0]).toMatchObject({ st: "calling" });
+    expect((await it.batches())[0]).toMatchObject({ state: "calling" });
   });
 
   test.each(["ready", "held", "unknown"] as const)("of an answer is a fact, though the batch became %s", async (st) => {
@@ -127,11 +128,11 @@ describe("a write to the ledger", () => {
     const meddling: SendPorts["ses"]["sendBulk"] = async (call, gate) => {
       const answer = await it.ports.ses.sendBulk(call, gate);
       const [batch] = await it.batches();
-      if (batch) await it.ledger.saveBatch({ ...batch, st }, { att: 1, st: ["calling"] });
+      if (batch) await it.ledger.saveBatch({ ...batch, state: st }, { attempts: 1, states: ["calling"] });
       return answer;
     };
     await it.run({ ses: { ...it.ports.ses, sendBulk: meddling } });
-    expect((await it.batches())[0]).toMatchObject({ st: "done", out: "aaa", att: 1 });
+    expect((await it.batches())[0]).toMatchObject({ state: "done", outcomes: fromLetters("aaa"), attempts: 1 });
     expect([it.mailed(), await it.state()]).toEqual([addresses(3), "finished"]);
   });
 
@@ -141,14 +142,14 @@ describe("a write to the ledger", () => {
     const overtaken: SendPorts["ses"]["sendBulk"] = async (call, gate) => {
       const answer = await it.ports.ses.sendBulk(call, gate);
       const [batch] = await it.batches();
-      if (batch) await it.ledger.saveBatch({ ...batch, att: 2 }, { att: 1, st: ["calling"] });
+      if (batch) await it.ledger.saveBatch({ ...batch, attempts: 2 }, { attempts: 1, states: ["calling"] });
       return answer;
     };
     await it.run({ ses: { ...it.ports.ses, sendBulk: overtaken } });
     expect(it.alarms).toEqual(["an answer came after its batch had gone on"]);
     const [batch] = await it.batches();
-    expect(batch).toMatchObject({ st: "calling", att: 2, out: "..." });
-    expect(batch?.log.at(-1)).toMatchObject({ att: 1, what: "a late answer: accepted" });
+    expect(batch).toMatchObject({ state: "calling", attempts: 2, outcomes: fromLetters("...") });
+    expect(batch?.log.at(-1)).toMatchObject({ attempt: 1, what: "a late answer: accepted" });
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
@@ -63,9 +64,9 @@ async function sending(change: Partial<Edition>, first: Partial<Batch>, second: 
   }
 }
 const keyOf = (at: number) => ({ ...key, group: `0${at}`, run: "r", due: instant(0), first: readerId(at * 2) });
-const call = (until: number) => ({ at: instant(0), until: instant(until), pos: [0, 1], rev: 1, run: "dead" });
-const done: Partial<Batch> = { st: "done", out: "aa", att: 1 };
-const silent: Partial<Batch> = { st: "calling", att: 1, call: call(60) };
+const call = (until: number) => ({ at: instant(0), until: instant(until), positions: [0, 1], rev: 1, run: "dead" });
+const done: Partial<Batch> = { state: "done", outcomes: fromLetters("aa"), attempts: 1 };
+const silent: Partial<Batch> = { state: "calling", attempts: 1, call: call(60) };
 
 beforeEach(() => {
   [seconds, kicks, dispatched, alarms] = [0, 0, [], []];
@@ -220,7 +221,7 @@ describe("an edition with the sender", () => {
   });
 
   test.each(["halted", "held"] as const)("and %s has its calls accounted for too", async (stopped) => {
-    await sending({ state: stopped, reason: "bounces" }, silent, { ...silent, out: "a." });
+    await sending({ state: stopped, reason: "bounces" }, silent, { ...silent, outcomes: fromLetters("a.") });
     seconds = 66;
     expect(await look()).toMatchObject({ unknown: 2, kicked: false });
     seconds = 66 + 20 * MINUTE;
@@ -228,7 +229,7 @@ describe("an edition with the sender", () => {
     seconds += 15 * MINUTE;
     await look();
     const batches = await Promise.all([0, 1].map((at) => ports.ledger.batch(keyOf(at))));
-    expect(batches.map((batch) => [batch?.st, batch?.out])).toEqual([
+    expect(batches.map((batch) => [batch?.state, toLetters(batch?.outcomes ?? [])])).toEqual([
       ["held", "hh"],
       ["held", "ah"],
     ]);
@@ -236,8 +237,8 @@ describe("an edition with the sender", () => {
   });
 
   test("is held when SES refused its calls for half an hour, unless the sender sleeps", async () => {
-    const log = [{ att: 9, rev: 1, at: instant(1700), what: "again: SES could not be reached: ECONNREFUSED" }];
-    await sending({}, done, { att: 9, refusedSince: instant(0), log });
+    const log = [{ attempt: 9, rev: 1, at: instant(1700), what: "again: SES could not be reached: ECONNREFUSED" }];
+    await sending({}, done, { attempts: 9, refusedSince: instant(0), log });
     seconds = 30 * MINUTE;
     expect(await look()).toMatchObject({ kicked: true });
     seconds += 1;
@@ -276,7 +277,8 @@ describe("an edition with the sender", () => {
     ports.ledger.batches = async (...place) => {
       const read = await batches(...place);
       for (const batch of read) {
-        if (batch.st === "calling") await ports.ledger.saveBatch({ ...batch, ...done }, { att: 1, st: ["calling"] });
+        if (batch.state === "calling")
+          await ports.ledger.saveBatch({ ...batch, ...done }, { attempts: 1, states: ["calling"] });
       }
       return read;
     };
@@ -293,9 +295,9 @@ describe("an edition with the sender", () => {
   });
 
   test("that a person sent again after that has half an hour anew", async () => {
-    const log = [{ att: 9, rev: 1, at: instant(1700), what: "again: 503" }];
+    const log = [{ attempt: 9, rev: 1, at: instant(1700), what: "again: 503" }];
     const sentAgain = instant(40 * MINUTE);
-    await sending({ approvedAt: sentAgain }, done, { att: 9, refusedSince: instant(0), log });
+    await sending({ approvedAt: sentAgain }, done, { attempts: 9, refusedSince: instant(0), log });
     seconds = 70 * MINUTE;
     expect(await look()).toMatchObject({ kicked: true });
     seconds += 1;
@@ -304,7 +306,7 @@ describe("an edition with the sender", () => {
   });
 
   test("is closed and finished when its last recorder died", async () => {
-    await sending({}, done, { ...done, out: "as" });
+    await sending({}, done, { ...done, outcomes: fromLetters("as") });
     expect(await look()).toMatchObject({ closed: 2, finished: [`daily ${key.date}`] });
     expect(await state()).toBe("finished");
     expect(await ports.ledger.pointers()).toEqual([]);
@@ -313,7 +315,7 @@ describe("an edition with the sender", () => {
   });
 
   test("is held when a person has to decide, and that is said once", async () => {
-    await sending({}, done, { ...done, st: "held", out: "hh" });
+    await sending({}, done, { ...done, state: "held", outcomes: fromLetters("hh") });
     await look();
     expect(await state()).toBe("held");
     await ports.editions.update(key, { reason: "as it was" });
@@ -361,10 +363,10 @@ describe("an edition with the sender", () => {
 });
 
 describe("a call without an answer", () => {
-  const silent = { st: "calling" as const, att: 1, call: call(60) };
+  const silent = { state: "calling" as const, attempts: 1, call: call(60) };
   const settled = async (at = 1) => {
     const batch = await ports.ledger.batch(keyOf(at));
-    return `${batch?.st} ${batch?.out}`;
+    return `${batch?.state} ${toLetters(batch?.outcomes ?? [])}`;
   };
 
   test("is done, and its edition finished, as soon as all of it was seen", async () => {
@@ -392,11 +394,15 @@ describe("a call without an answer", () => {
   });
 
   test("that answers at the last moment is believed", async () => {
-    await sending({}, done, { ...silent, st: "unknown" });
+    await sending({}, done, { ...silent, state: "unknown" });
     const { saveBatch } = ports.ledger;
     ports.ledger.saveBatch = async (batch, only) => {
       const stored = await ports.ledger.batch(keyOf(1));
-      if (stored) await saveBatch({ ...stored, st: "done", out: "aa" }, { att: 1, st: ["unknown"] });
+      if (stored)
+        await saveBatch(
+          { ...stored, state: "done", outcomes: fromLetters("aa") },
+          { attempts: 1, states: ["unknown"] },
+        );
       return saveBatch(batch, only);
     };
     seconds = 20 * MINUTE;
@@ -411,10 +417,10 @@ describe("a call without an answer", () => {
     const ids = (n: number) => Array.from({ length: 5 }, (_, at) => readerId(n * 5 + at));
     for (let n = 0; n < 30; n++) {
       const place = { ...key, group: "00", run: "r", due: instant(0), first: readerId(n * 5) };
-      const own = { ...call(n + 60), at: instant(n), pos: [0, 1, 2, 3, 4] };
-      const answered = { st: "done" as const, out: "aaaaa", messageIds: ids(n) };
-      const silence = n === 15 ? { st: "unknown" as const, ...change } : answered;
-      await ports.ledger.writeBatches([{ ...freshBatch(place, ids(n)), att: 1, call: own, ...silence }]);
+      const own = { ...call(n + 60), at: instant(n), positions: [0, 1, 2, 3, 4] };
+      const answered = { state: "done" as const, outcomes: fromLetters("aaaaa"), messageIds: ids(n) };
+      const silence = n === 15 ? { state: "unknown" as const, ...change } : answered;
+      await ports.ledger.writeBatches([{ ...freshBatch(place, ids(n)), attempts: 1, call: own, ...silence }]);
       if (n !== 15) await ports.ledger.addSeen(place, ["1:0", "1:1", "1:2", "1:3", "1:4"]);
     }
     const open = { committedAt: instant(0), startedAt: instant(0), closedAt: null, counts: null };
@@ -423,7 +429,7 @@ describe("a call without an answer", () => {
   }
   const alone = async () => {
     const batch = await ports.ledger.batch({ ...key, group: "00", run: "r", due: instant(0), first: readerId(75) });
-    return `${batch?.st} ${batch?.out} ${batch?.resends}`;
+    return `${batch?.state} ${toLetters(batch?.outcomes ?? [])} ${batch?.resends}`;
   };
 
   test("of which nothing was seen while its neighbours were is sent again, once", async () => {
@@ -474,7 +480,7 @@ describe("a call without an answer", () => {
   });
 
   test("mixed: the failures are known when as many were seen as were taken", async () => {
-    await among({ st: "mixed", taken: 3 });
+    await among({ state: "mixed", taken: 3 });
     const own = { ...key, group: "00", run: "r", due: instant(0), first: readerId(75) };
     seconds = 30;
     await ports.ledger.addSeen(own, ["1:4", "1:0"]);
@@ -486,7 +492,7 @@ describe("a call without an answer", () => {
   });
 
   test("in a group begun long ago is looked at each quarter of an hour", async () => {
-    await sending({}, done, { ...silent, st: "unknown" });
+    await sending({}, done, { ...silent, state: "unknown" });
     seconds = 61 * MINUTE;
     await look();
     expect(await settled()).toBe("unknown ..");
@@ -496,7 +502,7 @@ describe("a call without an answer", () => {
   });
 
   test("in one that a person sent on again lately, each minute", async () => {
-    await sending({ approvedAt: instant(60 * MINUTE) }, done, { ...silent, st: "unknown" });
+    await sending({ approvedAt: instant(60 * MINUTE) }, done, { ...silent, state: "unknown" });
     seconds = 61 * MINUTE;
     await look();
     expect(await settled()).toBe("held hh");
