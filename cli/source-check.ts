@@ -4,6 +4,8 @@ import { feedsOfPage, type ReadFeed, readFeed } from "#adapters/feed-parsing/rea
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { aliasesOf, articleId, sharedIdentities } from "#domain/article/identity.ts";
+import { formOf } from "#domain/edition/choosing/form.ts";
+import { bodyOf } from "#domain/edition/content/paragraphs.ts";
 import type { Fault } from "#domain/outcome.ts";
 import { sourceId } from "#domain/source/polling.ts";
 
@@ -20,7 +22,17 @@ export type CheckResult = {
   articles: (Pick<
     DraftArticle,
     "title" | "url" | "published" | "doubts" | "summary" | "author" | "section" | "language" | "image"
-  > & { id: string })[];
+  > & {
+    id: string;
+    /** What a lead made of it would show. */
+    paragraphs: string[];
+    /** What it is to a reader: `text`, `video`, `audio`, `gallery`, `live`, `puzzle` or `promotion`. */
+    form: string;
+    /** Who published it: the outlet that the feed names, else the feed. */
+    sourceName: string | null;
+    /** The feed that gathered it, where another outlet is named. */
+    via: string | null;
+  })[];
   refused: ReadFeed["refused"];
 };
 
@@ -33,16 +45,29 @@ export async function checkSource(target: string, options: CheckOptions = {}): P
   if (!read.ok) throw new Error(read.fault.message.replace(/^the file\b/, basename(target)));
   const source = sourceId(found.url ?? basename(target));
   const shared = sharedIdentities(read.value.articles);
+  const feedName = read.value.feed.title;
   return {
     source: read.value.feed,
     articles: read.value.articles.map((draft) => {
       const [first] = aliasesOf(source, draft, shared);
       const { title, url, published, doubts, summary, author, section, language, image } = draft;
       const id = first === undefined ? "" : articleId(source, first);
-      return { id, title, url, published, doubts, summary, author, section, language, image };
+      return {
+        ...{ id, title, url, published, doubts, summary, author, section, language, image },
+        paragraphs: bodyOf(draft),
+        form: shownForm(draft),
+        sourceName: draft.outlet ?? feedName,
+        via: draft.outlet === undefined ? null : feedName,
+      };
     }),
     refused: read.value.refused,
   };
+}
+
+/** News, background and opinion are texts alike to anyone who looks at a feed. */
+function shownForm(draft: DraftArticle): string {
+  const form = formOf(draft);
+  return form === "news" || form === "background" || form === "opinion" ? "text" : form;
 }
 
 /** Reads the target; if it is a web page that links to feeds, reads the first feed. */

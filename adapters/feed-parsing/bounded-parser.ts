@@ -29,7 +29,7 @@ export function parseHtml(html: string, { open, text, close }: HtmlEvents): void
         close?.(name);
       },
     },
-    { decodeEntities: true, recognizeCDATA: true },
+    { decodeEntities: true, recognizeCDATA: true, recognizeSelfClosing: true },
   );
   try {
     parser.write(html);

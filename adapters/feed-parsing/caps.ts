@@ -32,6 +32,9 @@ function capItem(item: RawItem): RawItem {
   return {
     ...item,
     title: cutText(item.title, LONGEST.title),
+    shortTitle: cut(item.shortTitle, LONGEST.title),
+    outlet: cut(item.outlet, LONGEST.name),
+    files: (item.files ?? []).filter(({ url }) => isShort(url)).slice(0, MOST_LINKS),
     links: item.links.slice(0, MOST_LINKS).map(capLink),
     guid: cut(item.guid, LONGEST.guid),
     dates: item.dates.slice(0, MOST_DATES).map((date) => cut(date, LONGEST.date)),

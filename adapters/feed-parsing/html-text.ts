@@ -1,6 +1,8 @@
 import { Parser } from "htmlparser2";
 import { parseHtml } from "./bounded-parser.ts";
-import { DEEPEST, LONGEST_NAME } from "./limits.ts";
+import { DEEPEST } from "./limits.ts";
+import { escapeLooseMarkup } from "./loose-markup.ts";
+import { isPageFurniture } from "./page-furniture.ts";
 
 /** A picture in an article's text. */
 export type FoundImage = { src: string; alt: string; width: number | null; height: number | null };
@@ -8,13 +10,17 @@ export type PlainText = { paragraphs: string[]; images: FoundImage[] };
 
 /** Elements whose text is not the article's. */
 const SKIPPED = new Set(
-  "script style noscript template iframe object embed applet svg math head title select textarea button form audio video canvas map figcaption frameset noframes noembed xmp plaintext".split(
+  "script style noscript template iframe object applet svg math head title select textarea button audio video canvas map figcaption frameset noframes noembed xmp plaintext".split(
     " ",
   ),
 );
+/** Of these, the ones that a browser reads to the end of the page where they are not closed. */
+const RAW = new Set(["script", "style", "xmp", "plaintext"]);
+/** Elements that the tokenizer reads as raw text up to their end: where there is none, to the end of everything. */
+const RAW_START = /<(iframe|noembed|noframes|noscript|textarea|title)(?=[\s/>])/gi;
 /** Elements that begin and end a paragraph. */
 const BLOCKS = new Set(
-  "p div section article main header footer aside nav address blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6 pre hr table caption tbody thead tr figure fieldset center body html details summary".split(
+  "p div section article main header footer aside nav address blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6 pre hr table caption tbody thead tr figure fieldset center body html details summary form".split(
     " ",
   ),
 );
@@ -27,9 +33,14 @@ type State = {
   readonly paragraphs: string[];
   readonly images: FoundImage[];
   current: string;
+  /** Written before the paragraph that comes next: a list's bullet, or the term that a definition is of. */
+  prefix: string;
   /** Open elements, true where the text below them is skipped. */
-  readonly open: { name: string; skips: boolean }[];
+  readonly open: { name: string; skips: boolean; ellipsis: boolean }[];
+  /** Names of elements that are closed somewhere. */
+  readonly closed: ReadonlySet<string>;
   skipping: number;
+  preformatted: number;
   breaks: number;
 };
 
@@ -39,59 +50,114 @@ type State = {
  * it into HTML escapes it.
  */
 export function htmlToText(html: string): PlainText {
-  const state: State = { paragraphs: [], images: [], current: "", open: [], skipping: 0, breaks: 0 };
-  parseHtml(html.slice(0, LONGEST), {
-    open: (name, attributes) => open(state, name, attributes),
-    text: (data) => addText(state, data),
-    close: (name) => close(state, name),
-  });
+  return parseMarkup(escapeLooseMarkup(html.slice(0, LONGEST), "body"));
+}
+
+/** The same for markup whose loose signs are escaped already. */
+export function parseMarkup(html: string): PlainText {
+  const closed = new Set([...html.matchAll(/<\/([a-z][a-z0-9]*)/gi)].map(([, name]) => name?.toLowerCase() ?? ""));
+  const state: State = {
+    paragraphs: [],
+    images: [],
+    current: "",
+    prefix: "",
+    open: [],
+    closed,
+    skipping: 0,
+    preformatted: 0,
+    breaks: 0,
+  };
+  parseHtml(
+    html.replace(RAW_START, (tag, name: string) => (closed.has(name.toLowerCase()) ? tag : "<span")),
+    {
+      open: (name, attributes) => open(state, name, attributes),
+      text: (data) => addText(state, data),
+      close: (name) => close(state, name),
+    },
+  );
   endParagraph(state);
   return { paragraphs: state.paragraphs, images: state.images };
 }
 
-function open(state: State, name: string, attributes: Readonly<Record<string, string>>): void {
-  const skips = state.open.length >= DEEPEST || SKIPPED.has(name) || isHidden(attributes);
-  state.open.push({ name, skips });
+type HtmlAttributes = Readonly<Record<string, string>>;
+
+function open(state: State, name: string, attributes: HtmlAttributes): void {
+  const skips = state.open.length >= DEEPEST || isSkipped(state, name) || isHidden(attributes);
+  state.open.push({ name, skips, ellipsis: attributes.class === "ellipsis" });
   if (skips) state.skipping += 1;
   if (state.skipping > 0) return;
   if (BLOCKS.has(name)) endParagraph(state);
-  if (name === "li") state.current = "• ";
+  if (name === "pre") state.preformatted += 1;
+  if (name === "li") state.prefix = "• ";
+  if (name === "dt") state.prefix = "";
   if (name === "td" || name === "th") state.current += " ";
   if (name === "br") addBreak(state);
   if (name === "img") addImage(state, attributes);
 }
 
+/** An element that is never closed does not swallow the rest, but for those that do so in a browser. */
+const isSkipped = ({ closed }: State, name: string) => SKIPPED.has(name) && (RAW.has(name) || closed.has(name));
+
 function close(state: State, name: string): void {
   const ended = state.open.pop();
-  if (ended?.skips) state.skipping -= 1;
-  else if (state.skipping === 0 && BLOCKS.has(name)) endParagraph(state);
+  if (ended?.skips) {
+    state.skipping -= 1;
+    return;
+  }
+  if (state.skipping > 0) return;
+  if (ended?.ellipsis) state.current += "…";
+  if (name === "dt") endTerm(state);
+  else if (BLOCKS.has(name)) endParagraph(state);
+  if (name === "pre") state.preformatted = Math.max(0, state.preformatted - 1);
+  if (name === "li" || name === "dd") state.prefix = "";
 }
 
-const isHidden = (attributes: Readonly<Record<string, string>>) =>
-  attributes.hidden !== undefined || /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attributes.style ?? "");
+const isHidden = (attributes: HtmlAttributes) =>
+  attributes.hidden !== undefined ||
+  /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attributes.style ?? "") ||
+  isPageFurniture(attributes);
 
 function addText(state: State, data: string): void {
   if (state.skipping > 0) return;
   if (/\S/.test(data)) state.breaks = 0;
-  state.current += data;
+  if (state.preformatted === 0) {
+    state.current += data;
+    return;
+  }
+  // Lines of code or verse stay lines.
+  const [first = "", ...lines] = data.split("\n");
+  state.current += first;
+  for (const line of lines) {
+    endParagraph(state);
+    state.current += line;
+  }
 }
 
-/** One break is a line within the paragraph, two make a new one. */
+/** One break is a line within the paragraph, two make a new one; in a list and in code each line stays one. */
 function addBreak(state: State): void {
   state.breaks += 1;
-  if (state.breaks > 1) endParagraph(state);
+  const keepsLines = state.preformatted > 0 || state.open.some(({ name }) => name === "li");
+  if (state.breaks > 1 || keepsLines) endParagraph(state);
   else state.current += " ";
+}
+
+/** A term and its definition are one paragraph. */
+function endTerm(state: State): void {
+  const term = state.current.replace(/\s+/gu, " ").trim();
+  state.current = "";
+  if (term !== "") state.prefix = /[:.!?…–—-]$/u.test(term) ? `${term} ` : `${term}: `;
 }
 
 function endParagraph(state: State): void {
   const text = state.current.replace(/\s+/gu, " ").trim();
   state.current = "";
   state.breaks = 0;
-  if (text === "" || text === "•" || state.paragraphs.length >= MOST_PARAGRAPHS) return;
-  state.paragraphs.push(text);
+  if (text === "" || state.paragraphs.length >= MOST_PARAGRAPHS) return;
+  state.paragraphs.push(state.prefix + text);
+  state.prefix = "";
 }
 
-function addImage(state: State, attributes: Readonly<Record<string, string>>): void {
+function addImage(state: State, attributes: HtmlAttributes): void {
   const src = (attributes.src ?? "").trim();
   if (src === "" || src.startsWith("data:") || state.images.length >= MOST_IMAGES) return;
   const [width, height] = [size(attributes.width), size(attributes.height)];
@@ -104,35 +170,6 @@ function size(value: string | undefined): number | null {
   const digits = /^\s*(\d{1,5})(px)?\s*$/.exec(value ?? "")?.[1];
   return digits === undefined ? null : Number(digits);
 }
-
-/** Names of HTML's elements that stand in titles; `<T>` in a title about code is none of them. */
-const ELEMENT =
-  /<\/?(?:a|abbr|acronym|b|bdi|bdo|big|blink|blockquote|br|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|marquee|nobr|ol|p|pre|q|s|samp|script|small|span|strike|strong|style|sub|sup|svg|math|iframe|object|embed|form|input|table|td|time|tr|tt|u|ul|var|wbr|xhtml:\w+)(?:\s[^<>]*|\/[^<>]*)?>|<!--|<!\[CDATA\[/i;
-const ENTITY = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/i;
-
-/**
- * A title as plain text. Feeds escape titles once, twice, or not at all whatever the format says: entities are decoded
- * until none is left, elements of HTML are dropped, and every other `<` is text.
- * @param declaredText the format says that it is text, not HTML (Atom's type="text", JSON Feed)
- */
-export function titleText(raw: string, declaredText: boolean): string {
-  let text = raw.slice(0, LONGEST_NAME);
-  for (let round = 0; round < 3; round += 1) {
-    const isMarkup = ELEMENT.test(text);
-    if (!isMarkup && !ENTITY.test(text)) return text;
-    if (declaredText && round === 0 && !ENTITY.test(text) && !/<\/|<(img|br|!--|!\[)/i.test(text)) return text;
-    text = isMarkup ? withoutElements(text) : decodeEntities(text);
-  }
-  return text;
-}
-
-/** Only HTML's own elements are markup here: a `<` before anything else is kept as text. */
-function withoutElements(text: string): string {
-  const guarded = text.replace(/<(?!\/?[a-z]|!)/gi, "&lt;").replace(/<[^<>]*>?/g, (tag) => guard(tag));
-  return htmlToText(guarded).paragraphs.join(" ");
-}
-
-const guard = (tag: string) => (ELEMENT.test(tag) || tag.startsWith("<!") ? tag : tag.replace("<", "&lt;"));
 
 /** Entities decoded by the same tokenizer, everything else left as it is. */
 export function decodeEntities(text: string): string {

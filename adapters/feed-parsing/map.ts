@@ -1,4 +1,5 @@
 import type { AnyFeed } from "feedsmith";
+import type { Wording } from "./title.ts";
 
 type Rss = Extract<AnyFeed, { format: "rss" }>["feed"];
 type Atom = Extract<AnyFeed, { format: "atom" }>["feed"];
@@ -8,8 +9,10 @@ type AtomEntry = NonNullable<Atom["entries"]>[number];
 type JsonItem = NonNullable<Json["items"]>[number];
 type Media = RssItem["media"];
 
-/** A piece of text and how to read it. */
-export type RawText = { readonly value: string; readonly html: boolean };
+/** A piece of text, how its format says it is written, and whether each of its lines is one. */
+export type RawText = { readonly value: string; readonly wording: Wording; readonly inLines?: boolean };
+/** A file beside an item: a picture, a recording, a film. */
+export type RawFile = { readonly url: string; readonly type: string; readonly isEnclosure: boolean };
 export type RawImage = {
   readonly url: string;
   readonly alt: string;
@@ -23,6 +26,12 @@ export type RawImage = {
 /** An item as its format says it, in one shape for all formats, nothing normalised yet. */
 export type RawItem = {
   readonly title: RawText | undefined;
+  /** The title without the number and name of its series, where a podcast gives both. */
+  readonly shortTitle?: string | undefined;
+  /** Who published it first, where the feed gathers from others. */
+  readonly outlet?: string | undefined;
+  /** Recordings and films. */
+  readonly files?: readonly RawFile[];
   /** Best first. */
   readonly links: readonly string[];
   readonly guid: string | undefined;
@@ -44,9 +53,13 @@ export type RawFeed = {
 };
 
 const html = (value: string | undefined): RawText | undefined =>
-  value === undefined ? undefined : { value, html: true };
+  value === undefined ? undefined : { value, wording: "html" };
+const inLines = (value: string | undefined, wording: Wording = "unsaid"): RawText | undefined =>
+  value === undefined ? undefined : { value, wording, inLines: true };
 const present = (list: readonly (string | undefined)[]) => list.filter((one): one is string => one !== undefined);
-const isHttp = (text: string | undefined) => text !== undefined && /^https?:\/\/\S+$/i.test(text);
+/** An address, or the path of one: identities may be links without saying so. */
+const isLink = (text: string | undefined) =>
+  text !== undefined && /^(?:https?:\/\/|\/|\.{1,2}\/)\S+$/i.test(text.trim());
 
 export function fromRss(feed: Rss): RawFeed {
   return {
@@ -60,11 +73,20 @@ export function fromRss(feed: Rss): RawFeed {
 function fromRssItem(item: RssItem): RawItem {
   const canonical = item.atom?.links?.find((one) => one.rel === "canonical")?.href;
   const alternate = item.atom?.links?.find((one) => (one.rel ?? "alternate") === "alternate")?.href;
-  const permalink = item.guid?.isPermaLink !== false && isHttp(item.guid?.value) ? item.guid?.value : undefined;
+  const guid = item.guid?.value;
+  const isPermalink =
+    item.guid?.isPermaLink === true ? /^\S+$/.test(guid?.trim() ?? "") : item.guid?.isPermaLink !== false;
+  const permalink = isPermalink && (isLink(guid) || item.guid?.isPermaLink === true) ? guid : undefined;
   const body = item.content?.encoded ?? textOf(item.atom?.content)?.value;
   const summary = item.description ?? item.dc?.descriptions?.[0] ?? textOf(item.atom?.summary)?.value;
   return {
-    title: html(item.title ?? item.dc?.titles?.[0]) ?? textOf(item.atom?.title) ?? html(item.media?.title?.value),
+    title:
+      html(item.title ?? item.dc?.titles?.[0]) ??
+      textOf(item.atom?.title) ??
+      html(item.itunes?.title ?? item.media?.title?.value),
+    shortTitle: item.itunes?.title,
+    outlet: item.source?.title,
+    files: [...recordings(item.enclosures ?? []), ...mediaFiles(item.media)],
     links: present([canonical, item.link, alternate, permalink]),
     guid: item.guid?.value,
     dates: [
@@ -76,7 +98,7 @@ function fromRssItem(item: RssItem): RawItem {
       item.atom?.updated,
       item.dcterms?.modified?.[0],
     ],
-    summary: html(summary ?? item.media?.description?.value),
+    summary: html(summary) ?? descriptionOf(item.media) ?? inLines(item.itunes?.summary ?? item.itunes?.subtitle),
     body: html(body),
     author: item.dc?.creators?.[0] ?? item.authors?.[0]?.name ?? item.atom?.authors?.[0]?.name ?? item.itunes?.author,
     section:
@@ -103,11 +125,17 @@ function fromAtomEntry(entry: AtomEntry): RawItem {
   const category = entry.categories?.[0];
   return {
     title: textOf(entry.title) ?? html(entry.media?.title?.value ?? entry.dc?.titles?.[0]),
-    links: present([canonical, alternateOf(entry.links), isHttp(entry.id) ? entry.id : undefined]),
+    outlet: textOf(entry.source?.title)?.value,
+    files: [
+      ...recordings(
+        (entry.links ?? []).filter(({ rel }) => rel === "enclosure").map((one) => ({ ...one, url: one.href })),
+      ),
+      ...mediaFiles(entry.media),
+    ],
+    links: present([canonical, alternateOf(entry.links), isLink(entry.id) ? entry.id : undefined]),
     guid: entry.id,
     dates: [entry.published, entry.updated, entry.dc?.dates?.[0]],
-    summary:
-      textOf(entry.summary) ?? html(entry.media?.groups?.[0]?.description?.value ?? entry.media?.description?.value),
+    summary: textOf(entry.summary) ?? descriptionOf(entry.media),
     body: textOf(entry.content),
     author: entry.authors?.[0]?.name ?? entry.dc?.creators?.[0],
     section: category?.label ?? category?.term ?? entry.dc?.subjects?.[0],
@@ -119,7 +147,7 @@ function fromAtomEntry(entry: AtomEntry): RawItem {
 
 export function fromJson(feed: Json): RawFeed {
   return {
-    title: feed.title === undefined ? undefined : { value: feed.title, html: false },
+    title: feed.title === undefined ? undefined : { value: feed.title, wording: "unsaid" },
     link: feed.home_page_url ?? feed.feed_url,
     language: feed.language,
     items: (feed.items ?? []).map(fromJsonItem),
@@ -127,10 +155,11 @@ export function fromJson(feed: Json): RawFeed {
 }
 
 function fromJsonItem(item: JsonItem): RawItem {
-  const plain = (value: string | undefined) => (value === undefined ? undefined : { value, html: false });
+  const plain = (value: string | undefined): RawText | undefined =>
+    value === undefined ? undefined : { value, wording: "unsaid" };
   return {
     title: plain(item.title),
-    links: present([item.url, item.external_url, isHttp(item.id) ? item.id : undefined]),
+    links: present([item.url, item.external_url, isLink(item.id) ? item.id : undefined]),
     guid: item.id,
     dates: [item.date_published, item.date_modified],
     summary: plain(item.summary),
@@ -147,8 +176,8 @@ type AtomText = { readonly value?: string; readonly type?: string };
 
 function textOf(text: AtomText | undefined): RawText | undefined {
   if (text?.value === undefined) return undefined;
-  const type = (text.type ?? "text").toLowerCase();
-  return { value: text.value, html: type.includes("html") };
+  const type = text.type?.toLowerCase();
+  return { value: text.value, wording: type === undefined ? "unsaid" : type.includes("html") ? "html" : "text" };
 }
 
 type AtomLink = { readonly href?: string; readonly rel?: string; readonly type?: string };
@@ -157,6 +186,39 @@ type AtomLink = { readonly href?: string; readonly rel?: string; readonly type?:
 function alternateOf(links: readonly AtomLink[] | undefined): string | undefined {
   const pages = (links ?? []).filter((one) => one.href !== undefined && (one.rel ?? "alternate") === "alternate");
   return (pages.find((one) => (one.type ?? "text/html").includes("html")) ?? pages[0])?.href;
+}
+
+/** MRSS has texts without markup unless they say otherwise, and films are described in lines. */
+function descriptionOf(media: Media): RawText | undefined {
+  const found = media?.groups?.[0]?.description ?? media?.description;
+  return found?.type === "html" ? html(found.value) : inLines(found?.value);
+}
+
+const isRecording = (type: string | undefined) =>
+  /^(?:audio|video)\//.test(type ?? "") || type === "application/x-shockwave-flash";
+
+const recordings = (files: readonly { url?: string; type?: string }[]): RawFile[] =>
+  files.flatMap(({ url, type }) => {
+    const named = type ?? typeByName(url);
+    return url !== undefined && named !== undefined && isRecording(named)
+      ? [{ url, type: named, isEnclosure: true }]
+      : [];
+  });
+
+function mediaFiles(media: Media): RawFile[] {
+  const contents = [media, ...(media?.groups ?? [])].flatMap((one) => one?.contents ?? []);
+  return contents.flatMap(({ url, type, medium }) => {
+    const named = type ?? (medium === "video" || medium === "audio" ? `${medium}/*` : typeByName(url));
+    return url !== undefined && named !== undefined && isRecording(named)
+      ? [{ url, type: named, isEnclosure: false }]
+      : [];
+  });
+}
+
+function typeByName(url: string | undefined): string | undefined {
+  const ending = /\.(mp3|m4a|ogg|opus|wav|aac|mp4|m4v|webm|mov)(?:\?|$)/i.exec(url ?? "")?.[1]?.toLowerCase();
+  if (ending === undefined) return undefined;
+  return /^(?:mp4|m4v|webm|mov)$/.test(ending) ? `video/${ending}` : `audio/${ending}`;
 }
 
 const dimension = (value: number | undefined) =>

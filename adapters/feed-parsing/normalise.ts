@@ -1,11 +1,14 @@
-import { canonicalUrl, pictureUrl } from "#domain/article/address.ts";
+import { canonicalUrl } from "#domain/article/address.ts";
 import type { ArticleImage, Doubt, DraftArticle } from "#domain/article/article.ts";
 import { type DateHints, dayMonthOrder, readDates } from "#domain/article/dates/dates.ts";
+import { readable } from "#domain/article/furniture/furniture.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
 import { capFeed } from "./caps.ts";
-import { decodeEntities, type FoundImage, htmlToText, titleText } from "./html-text.ts";
-import type { RawFeed, RawImage, RawItem, RawText } from "./map.ts";
+import { imageOf, mediumOf } from "./item-media.ts";
+import { plainText } from "./item-text.ts";
+import type { RawFeed, RawItem } from "./map.ts";
+import { titleText } from "./title.ts";
 
 /** What an item could not be used for, and where: its place in the feed and its name. */
 export type Refusal = { why: string; at: string };
@@ -20,10 +23,6 @@ type Context = {
 
 /** Longer than this no identity is kept whole: it goes into hashes only. Characters. */
 const LONGEST_GUID = 1000;
-
-/** What software appends to every article: not this article's text. */
-const BOILERPLATE =
-  /^(the post .{1,400} (appeared first on|first appeared on) .{1,200}|\[?(…|\.\.\.)\]?|submitted by\s.{1,80}\[link\].{0,40}|\[link\]\s*\[\d* ?comments?\])(?<![.…»→])[.…»→]*$/i;
 
 /** Every item as an article, or with why it cannot be one. */
 export function normaliseFeed(raw: RawFeed, url: string | undefined, now: number): Normalised {
@@ -84,16 +83,18 @@ function sharedPages(items: readonly RawItem[], base: string | undefined): Reado
 
 function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<string>): DraftArticle | { why: string } {
   const base = item.base ?? context.base;
-  const body = plain(item.body);
-  const short = plain(item.summary);
-  const paragraphs = cleanParagraphs(
-    withoutBoilerplate(body.paragraphs.length > 0 ? body.paragraphs : short.paragraphs),
-  );
-  const summary = cleanSummary(withoutBoilerplate(short.paragraphs).join(" ")) || cleanSummary(paragraphs[0] ?? "");
+  const outlet = nameOf(item.outlet);
   const link = linkOf(item, base, shared);
-  const guid = guidOf(item);
-  const title = titleOf(item, summary, link.url);
+  const gathered = outlet !== null && isGoogleNews(link.url);
+  const body = plainText(gathered ? undefined : item.body);
+  const short = plainText(gathered ? undefined : item.summary);
+  const named = item.title === undefined ? "" : withoutOutlet(titleIn(item), outlet);
+  const longer = readable(body.paragraphs.map(cleanLine), named, outlet);
+  const shorter = readable(short.paragraphs.map(cleanLine), named, outlet);
+  const paragraphs = cleanParagraphs(longer.length > 0 ? longer : shorter);
+  const summary = cleanSummary(shorter.join(" ")) || cleanSummary(paragraphs[0] ?? "");
   const image = imageOf(item, [...body.images, ...short.images], base);
+  const title = titleOf(named, summary, image, link.url);
   if (title.text === "") return { why: "it has no title, no text and no link" };
   const dated = readDates(item.dates, context.now, context.dates);
   const said = { item: primaryLanguage(item.language), feed: context.language };
@@ -102,45 +103,61 @@ function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<stri
   if (title.doubt !== null) doubts.push(title.doubt);
   if (link.doubt !== null) doubts.push(link.doubt);
   if (language.guessed) doubts.push("language-guessed");
+  const medium = mediumOf(item, paragraphs, image);
   return {
     title: title.text,
     url: link.url,
-    guid,
+    guid: guidOf(item),
     published: dated.published,
     doubts,
     summary,
     paragraphs,
-    author: nameOf(item.author),
-    section: nameOf(item.section),
+    author: nameOf(item.author, NO_AUTHOR),
+    section: nameOf(item.section, NO_SECTION),
     language: language.tag,
     image,
+    ...(outlet === null ? {} : { outlet }),
+    ...(medium === undefined ? {} : { medium }),
   };
 }
 
-/** Text or HTML as paragraphs. Text that holds tags all the same is HTML that was labelled wrongly. */
-function plain(text: RawText | undefined): { paragraphs: string[]; images: FoundImage[] } {
-  if (text === undefined) return { paragraphs: [], images: [] };
-  const looksHtml = text.html || /<\/?(p|br|div|a|img|b|i|em|strong|span|ul|li|script)\b[^<>]*>/i.test(text.value);
-  if (!looksHtml) return { paragraphs: decodeEntities(text.value).split(/\n\s*\n/), images: [] };
-  const first = htmlToText(text.value);
-  // Escaped twice: what came out as text is still markup.
-  const joined = first.paragraphs.join("\n");
-  return /<(p|br|div|img|a)\b[^<>]*>/i.test(joined) && !/<code|<pre/i.test(text.value) ? htmlToText(joined) : first;
+/** Google News lists other outlets' headlines where a text would be. */
+const isGoogleNews = (url: string | null) => url !== null && URL.parse(url)?.hostname === "news.google.com";
+
+/** A podcast's title without the number before it, where the feed gives both. */
+function titleIn(item: RawItem): string {
+  const title = cleanTitle(titleText(item.title?.value ?? "", item.title?.wording ?? "unsaid"));
+  const short = cleanTitle(titleText(item.shortTitle ?? "", "unsaid"));
+  return short !== "" && title.endsWith(short) ? short : title;
 }
 
-const withoutBoilerplate = (paragraphs: readonly string[]) => paragraphs.filter((one) => !BOILERPLATE.test(one.trim()));
+/** "Bridge closes - BBC News" where the feed names BBC News as its source. */
+function withoutOutlet(title: string, outlet: string | null): string {
+  if (outlet === null || !title.endsWith(outlet)) return title;
+  const before = title.slice(0, -outlet.length);
+  const end = /\s+[-–—|·]\s*$/u.exec(before);
+  return end === null || end.index === 0 ? title : before.slice(0, end.index);
+}
 
-/** Without a title, the beginning of the text stands for it; without text, the link without its scheme. */
-function titleOf(item: RawItem, text: string, url: string | null): { text: string; doubt: Doubt | null } {
-  const title = item.title === undefined ? "" : cleanTitle(titleText(item.title.value, !item.title.html));
-  if (title !== "") return { text: title, doubt: null };
-  const standIn = titleFromText(text) || cleanTitle((url ?? "").replace(/^https?:\/\/(www\.)?/, ""));
+/** Without a title, the beginning of the text stands for it, then what the picture shows, then the link. */
+function titleOf(
+  named: string,
+  text: string,
+  image: ArticleImage | null,
+  url: string | null,
+): { text: string; doubt: Doubt | null } {
+  if (named !== "") return { text: named, doubt: null };
+  const standIn =
+    titleFromText(text) ||
+    titleFromText(image?.alt ?? "") ||
+    cleanTitle((url ?? "").replace(/^https?:\/\/(www\.)?/, ""));
   return { text: standIn, doubt: "title-missing" };
 }
 
 function linkOf(item: RawItem, base: string | undefined, shared: ReadonlySet<string>) {
   let refused = false;
-  for (const raw of item.links) {
+  // What is only to be heard or seen is its own page.
+  for (const raw of [...item.links, ...(item.files ?? []).map(({ url }) => url)]) {
     const link = raw.replace(/&amp;/g, "&");
     const address = canonicalUrl(link, base);
     if (address.url !== null) {
@@ -157,38 +174,14 @@ function guidOf(item: RawItem): string | null {
   return guid === "" ? null : guid.length > LONGEST_GUID ? guid.slice(0, LONGEST_GUID) : guid;
 }
 
+/** Names that software gives where nobody chose one. */
+const NO_AUTHOR =
+  /^(?:admin|administrator|root|webmaster|author|unknown|anonymous|\(?no(?:reply|-reply|ne| author)\)?)$/i;
+const NO_SECTION =
+  /^(?:uncategori[sz]ed|allgemein|non class[ée]|sin categor[ií]a|sem categoria|غير مصنف|כללי|senza categoria|geen categorie|bez kategorii|без рубрики)$/i;
+
 /** A name as one line; an address of an author's mailbox is not repeated. */
-function nameOf(raw: string | undefined): string | null {
-  const name = cutLine(cleanLine(titleText(raw ?? "", false)), 120);
-  return name === "" || /^[^\s@]+@\S+$/.test(name) ? null : name;
+function nameOf(raw: string | undefined, none?: RegExp): string | null {
+  const name = cutLine(cleanLine(titleText(raw ?? "", "unsaid")), 120);
+  return name === "" || /^[^\s@]+@\S+$/.test(name) || none?.test(name) === true ? null : name;
 }
-
-/** Pictures that count readers or decorate, by their address. */
-const NO_PICTURE =
-  /(feedburner|doubleclick|\/pixel|\/beacon|gravatar|\/emoji|feedsportal|stats\.wordpress|share-buttons|b\.gif$)/i;
-
-function imageOf(item: RawItem, inText: readonly FoundImage[], base: string | undefined): ArticleImage | null {
-  const found: RawImage[] = [...item.images, ...inText.map(({ src, ...rest }) => ({ url: src, ...rest }))];
-  for (const one of found) {
-    const url = pictureUrl(one.url, base);
-    if (url === null || NO_PICTURE.test(url) || isTiny(one)) continue;
-    return {
-      url,
-      alt: cutLine(cleanLine(titleText(one.alt, false)), 200),
-      width: one.width || null,
-      height: one.height || null,
-      ...said("caption", one.caption),
-      ...said("credit", one.credit),
-    };
-  }
-  return null;
-}
-
-const said = (name: "caption" | "credit", raw: string | undefined) => {
-  const text = cutLine(cleanLine(titleText(raw ?? "", false)), 200);
-  return text === "" ? {} : { [name]: text };
-};
-
-/** Smaller than this is a thumbnail or a logo, and looks it beside a lead. Dots. */
-const isTiny = ({ width, height }: { width: number | null; height: number | null }) =>
-  (width !== null && width < 120) || (height !== null && height < 80);

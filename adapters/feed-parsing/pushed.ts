@@ -1,5 +1,5 @@
 import type { DraftArticle } from "#domain/article/article.ts";
-import type { RawItem } from "./map.ts";
+import type { RawItem, RawText } from "./map.ts";
 import { normaliseFeed, type Refusal } from "./normalise.ts";
 
 /** An article as an API client pushes it; null and missing are the same. */
@@ -28,7 +28,8 @@ export const normalisePushed = (items: readonly PushedItem[], now: number): (Dra
     return [...articles, ...refused];
   });
 
-const text = (value: string | null | undefined) => (value == null ? undefined : { value, html: false });
+const text = (value: string | null | undefined): RawText | undefined =>
+  value == null ? undefined : { value, wording: "unsaid" };
 
 function toItem(item: PushedItem): RawItem {
   const { id, url, published, content_html: html, image } = item;
@@ -38,7 +39,7 @@ function toItem(item: PushedItem): RawItem {
     guid: id ?? undefined,
     dates: [published ?? undefined],
     summary: text(item.summary),
-    body: html == null ? text(item.content_text) : { value: html, html: true },
+    body: html == null ? text(item.content_text) : { value: html, wording: "html" },
     author: item.author ?? undefined,
     section: item.section ?? undefined,
     language: item.language ?? undefined,

@@ -6,11 +6,11 @@ import { cleanTitle } from "#domain/article/text.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { decodeFeed } from "./decode.ts";
 import { discoverFeeds } from "./discover.ts";
-import { titleText } from "./html-text.ts";
 import { DEEPEST, LONGEST_ITEM, MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
 import { fromAtom, fromJson, fromRss, type RawFeed } from "./map.ts";
 import { normaliseFeed, type Refusal } from "./normalise.ts";
 import { tidyFeed } from "./tidy.ts";
+import { titleText } from "./title.ts";
 
 export type FeedFormat = "rss" | "rdf" | "atom" | "json";
 
@@ -156,7 +156,7 @@ function assemble({ format, feed, leftOut }: Read, url: string | null, now: numb
       at: `after ${kept} items`,
     });
   }
-  const title = feed.title === undefined ? "" : cleanTitle(titleText(feed.title.value, !feed.title.html));
+  const title = feed.title === undefined ? "" : cleanTitle(titleText(feed.title.value, feed.title.wording));
   return {
     feed: { title: title || null, url, format, language: primaryLanguage(feed.language) },
     articles,

@@ -70,6 +70,10 @@ const SHARED: Vocabulary = {
   "dcterms:created": "text",
   "dcterms:modified": "text",
   "itunes:author": "text",
+  "itunes:title": "text",
+  "itunes:subtitle": "text",
+  "itunes:summary": "text",
+  "itunes:duration": "text",
   "itunes:image": "attributes",
   "feedburner:origlink": "text",
   "pheedo:origlink": "text",
@@ -84,6 +88,7 @@ const RSS_ITEM: Vocabulary = {
   category: "text",
   enclosure: "attributes",
   guid: "text",
+  source: "text",
   pubdate: "text",
   "content:encoded": "text",
   "xhtml:body": "text",
@@ -120,6 +125,7 @@ const ATOM_ENTRY: Vocabulary = {
   created: "text",
   author: "group",
   category: "attributes",
+  source: "group",
 };
 
 const ATOM_FEED: Vocabulary = {
@@ -138,6 +144,7 @@ export const VOCABULARY: Readonly<Record<string, Vocabulary>> = {
   entry: ATOM_ENTRY,
   feed: ATOM_FEED,
   author: PERSON,
+  source: { title: "text", id: "text" },
   "atom:author": { "atom:name": "text" },
   "media:group": MEDIA,
   "media:content": MEDIA,

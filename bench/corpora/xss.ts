@@ -42,15 +42,15 @@ export function xss(folder: string): Tally {
   return tally("xss", 2 * payloads.length + feeds.length + readJson<unknown[]>(folder, "benign.json").length, wrong);
 }
 
-const jsonFeed = (payload: string) =>
+const jsonFeed = (payload: string, title = payload) =>
   JSON.stringify({
     version: "https://jsonfeed.org/version/1.1",
-    title: payload,
+    title,
     items: [
       {
         id: payload,
         url: payload,
-        title: payload,
+        title,
         summary: payload,
         content_html: `<p>${payload}</p>`,
         image: payload,
@@ -156,7 +156,7 @@ function beyond(found: Seen, own: Seen): string[] {
 function benign(folder: string): string[] {
   return readJson<{ id: string; html: string }[]>(folder, "benign.json").flatMap(({ id, html }) => {
     const read = readFeed({
-      bytes: Buffer.from(jsonFeed(html)),
+      bytes: Buffer.from(jsonFeed(html, "A plain title")),
       url: "https://feeds.example.test/x",
       contentType: null,
       now,

@@ -27,6 +27,10 @@ export const ArticleImage = z.strictObject({
 });
 export type ArticleImage = z.infer<typeof ArticleImage>;
 
+/** What an article is where it isn't a text to read. */
+export const Medium = z.enum(["video", "audio", "picture"]);
+export type Medium = z.infer<typeof Medium>;
+
 /** One item as a source published it, normalised: plain text only, canonical address, UTC dates. */
 export const Article = z.strictObject({
   /** 24 hex digits: a hash of the source and the first identity the article was seen under. Never changes. */
@@ -54,6 +58,9 @@ export const Article = z.strictObject({
   /** BCP 47 primary language subtag, or null when nothing says so. */
   language: z.string().nullable(),
   image: ArticleImage.nullable(),
+  /** Who published it first, where the source gathers from others; `sourceTitle` is this name then. */
+  outlet: z.string().optional(),
+  medium: Medium.optional(),
   /** True for what a source's first poll brought that was older than 72 h: stored, never a candidate. */
   archive: z.boolean(),
 });

@@ -51,6 +51,10 @@ describe("a file", () => {
           section: null,
           language: "en",
           image: null,
+          paragraphs: ["At last."],
+          form: "text",
+          sourceName: "The Gazette",
+          via: null,
         },
         expect.objectContaining({
           title: "Ferry retires",

@@ -215,7 +215,7 @@ async function keep(
     ...draft,
     id: place.id,
     sourceId: source.id,
-    sourceTitle: source.title,
+    sourceTitle: draft.outlet ?? source.title,
     seenAt: place.seenAt,
     changedAt: place.seenAt,
     archive: archiveBefore !== null && draft.published !== null && draft.published < archiveBefore,

@@ -3,7 +3,7 @@ import type { Article } from "../../article/article.ts";
 /** What kind of piece an article is. Only news and features make a lead; the others say so in their reasons. */
 export type Form = "news" | "background" | "opinion" | "live" | "video" | "gallery" | "audio" | "puzzle" | "promotion";
 
-type Rule = { form: Form; title?: RegExp; path?: RegExp; section?: RegExp };
+type Rule = { form: Form; title?: RegExp; path?: RegExp; section?: RegExp; host?: RegExp };
 
 const end = "\\s*[!.)\\]]*$";
 const dash = "(?:[-–—|:(\\[]\\s*)";
@@ -30,12 +30,14 @@ const rules: Rule[] = [
   {
     form: "video",
     title: new RegExp(`${dash}(?:video|vidéo|vídeo|watch)${end}|^(?:video|watch|vidéo|vídeo):`, "iu"),
-    path: /\/(?:video|videos|watch)\//,
+    path: /\/(?:videos?|watch)\//,
+    host: /(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv|tiktok\.com|rumble\.com|odysee\.com|bitchute\.com|ted\.com)$/,
   },
   {
     form: "audio",
     title: new RegExp(`${dash}podcasts?${end}|^podcast:`, "iu"),
-    path: /\/(?:audio|podcasts?)\//,
+    path: /\/(?:audio|podcasts?|sounds\/play|sounds\/brand)\/|\.(?:mp3|m4a|ogg|opus|aac)$/,
+    host: /(?:^|\.)(?:open\.spotify\.com|podcasts\.apple\.com|soundcloud\.com|anchor\.fm|spreaker\.com|podbean\.com|buzzsprout\.com|simplecast\.com|libsyn\.com|megaphone\.fm|acast\.com|transistor\.fm|castbox\.fm|overcast\.fm|pca\.st|audioboom\.com|omny\.fm|mixcloud\.com|ardaudiothek\.de)$/,
   },
   {
     form: "puzzle",
@@ -61,18 +63,22 @@ const rules: Rule[] = [
   },
 ];
 
-/** What an article is, judged by its title's ending, its address and its section. */
-export function formOf(article: Pick<Article, "title" | "url" | "section">): Form {
-  const path = pathOf(article.url);
-  const fits = ({ title, path: inPath, section }: Rule) =>
+/** What an article is, judged by what its feed brings with it, its title's ending, its address and its section. */
+export function formOf(article: Pick<Article, "title" | "url" | "section" | "medium">): Form {
+  if (article.medium !== undefined) return article.medium === "picture" ? "gallery" : article.medium;
+  const { path, host } = placeOf(article.url);
+  const fits = ({ title, path: inPath, section, host: ofHost }: Rule) =>
     title?.test(article.title) === true ||
     (inPath?.test(path) ?? false) ||
+    (ofHost?.test(host) ?? false) ||
     (article.section !== null && (section?.test(article.section) ?? false));
   return rules.find(fits)?.form ?? "news";
 }
 
-const pathOf = (url: string | null): string =>
-  url === null ? "" : url.replace(/^[a-z]+:\/\/[^/]*/i, "").toLowerCase();
+function placeOf(url: string | null): { path: string; host: string } {
+  const [, host = "", path = ""] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)/i.exec(url ?? "") ?? [];
+  return { host: host.toLowerCase(), path: path.toLowerCase() };
+}
 
 /** How each form is told to an editor, and what part of the weight of form it keeps. */
 export const forms: Record<Form, { value: number; reason: string | null }> = {

@@ -1,4 +1,4 @@
-import { readable } from "./paragraphs.ts";
+import { readable } from "../../article/furniture/furniture.ts";
 
 /** Characters of a sentence: fewer say too little, more would be a paragraph under a headline. */
 const LEAST = 30;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { readable } from "#domain/article/furniture/furniture.ts";
 import { judge, newsAt, windowOf } from "#domain/edition/choosing/candidates.ts";
 import { formOf } from "#domain/edition/choosing/form.ts";
 import { subjectFinder } from "#domain/edition/choosing/subjects.ts";
 import { explainAll } from "#domain/edition/choosing/why.ts";
 import { fieldOf } from "#domain/edition/content/make.ts";
-import { bodyOf, readable } from "#domain/edition/content/paragraphs.ts";
+import { bodyOf } from "#domain/edition/content/paragraphs.ts";
 import { likeness, significantWords } from "#domain/edition/content/words.ts";
 import { EditionState } from "#domain/edition/edition.ts";
 import { hasRun, mayBecome, statesBefore, transitions } from "#domain/edition/states.ts";

@@ -1,0 +1,53 @@
+import { pictureUrl } from "#domain/article/address.ts";
+import type { ArticleImage, Medium } from "#domain/article/article.ts";
+import { cleanLine, cutLine } from "#domain/article/text.ts";
+import type { FoundImage } from "./html-text.ts";
+import type { RawImage, RawItem } from "./map.ts";
+import { titleText } from "./title.ts";
+
+/** Pictures that count readers, show who wrote, or decorate, by their address. */
+const NO_PICTURE =
+  /(feedburner|doubleclick|\/pixel|pixel\.|\/beacon|gravatar|avatars\.githubusercontent|\/avatars?\/|\/emoji|\/smil(?:ies|eys)\/|feedsportal|stats\.wordpress|\/_\/stat|share-buttons|\/wf\/open|\/open\.(?:php|aspx)|tracking|\/track\/|\/count(?:er)?\.(?:gif|png|php)|spacer\.(?:gif|png)|(?:blank|transparent|b|1x1|1px)\.(?:gif|png)$)/i;
+
+/** The first picture that shows something, by what the feed says of the item and then by what its text holds. */
+export function imageOf(item: RawItem, inText: readonly FoundImage[], base: string | undefined): ArticleImage | null {
+  const found: RawImage[] = [...item.images, ...inText.map(({ src, ...rest }) => ({ url: src, ...rest }))];
+  for (const one of found) {
+    const url = pictureUrl(one.url, base);
+    if (url === null || NO_PICTURE.test(url) || isTiny(one)) continue;
+    return {
+      url,
+      alt: line(one.alt),
+      width: one.width || null,
+      height: one.height || null,
+      ...named("caption", one.caption),
+      ...named("credit", one.credit),
+    };
+  }
+  return null;
+}
+
+const line = (raw: string) => cutLine(cleanLine(titleText(raw, "unsaid")), 200);
+
+const named = (name: "caption" | "credit", raw: string | undefined) => {
+  const text = line(raw ?? "");
+  return text === "" ? {} : { [name]: text };
+};
+
+/** Smaller than this is a thumbnail or a logo, and looks it beside a lead. Dots. */
+const isTiny = ({ width, height }: { width: number | null; height: number | null }) =>
+  (width !== null && width < 120) || (height !== null && height < 80);
+
+/** With more text than this, a recording is the article read aloud, and a film in it illustrates it. Characters. */
+const ENOUGH_TO_READ = { besideRecording: 800, besideFilm: 120 };
+
+/** What an item is to look at or listen to where it isn't a text. */
+export function mediumOf(item: RawItem, paragraphs: readonly string[], image: ArticleImage | null): Medium | undefined {
+  const length = paragraphs.reduce((sum, { length: of }) => sum + of, 0);
+  const file = item.files?.[0];
+  const enough = file?.isEnclosure ? ENOUGH_TO_READ.besideRecording : ENOUGH_TO_READ.besideFilm;
+  if (file !== undefined && (length < enough || item.shortTitle !== undefined)) {
+    return file.type.startsWith("audio/") ? "audio" : "video";
+  }
+  return length === 0 && image !== null && item.title === undefined ? "picture" : undefined;
+}

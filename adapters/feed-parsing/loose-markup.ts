@@ -1,0 +1,205 @@
+/**
+ * Feeds write about markup as well as in it: `Why <dialog> beats <div>`, `if (a<b && c>d)`. Here a `<` that begins no
+ * tag, or the name of an element that a sentence speaks of, becomes `&lt;`, so a tokenizer keeps it as text.
+ */
+
+/** Where markup stands: a title has hardly any, so an element without its end is text there. */
+export type Place = "title" | "body";
+
+type Tag = {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly closes: boolean;
+  readonly hasValues: boolean;
+  readonly isBare: boolean;
+  readonly endsItself: boolean;
+};
+
+/** HTML's elements, those of earlier versions too. */
+const ELEMENTS = new Set(
+  "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp image center".split(
+    " ",
+  ),
+);
+/** Elements that titles are formatted with; others in a title are what it is about. */
+const FORMATTING = new Set(
+  "a abbr acronym b bdi bdo big blink blockquote center cite code del dfn div em font h1 h2 h3 h4 h5 h6 i ins kbd li mark marquee nobr ol p pre q s samp small span strike strong sub sup time tt u ul var script style svg math iframe object embed form table td tr noscript".split(
+    " ",
+  ),
+);
+const BREAKS = new Set(["br", "hr", "wbr"]);
+/** Elements whose end HTML lets out. */
+const END_OPTIONAL = new Set(
+  "p li br hr wbr dt dd td th tr tbody thead tfoot option colgroup col img source track area link meta base body html head".split(
+    " ",
+  ),
+);
+/** Attributes that go without a value. */
+const WITHOUT_VALUE =
+  /^(?:hidden|controls|autoplay|loop|muted|playsinline|allowfullscreen|webkitallowfullscreen|mozallowfullscreen|async|defer|disabled|checked|selected|required|readonly|multiple|nowrap|noshade|compact|ismap|download|open|reversed|itemscope|default|border|alt|class|style|data-[\w-]*)$/i;
+const ATTRIBUTE_NAME = /^[\w:@*#.[\]()-]+$/;
+
+/** No tag is longer than this, a picture written into it apart. Characters. */
+const LONGEST_TAG = 65_536;
+/** After so many `<` that begin nothing, the rest is taken as it comes. */
+const MOST_LOOSE = 5000;
+
+/** The markup with every loose `<` escaped. One pass over the text, and one over its tags. */
+export function escapeLooseMarkup(html: string, place: Place): string {
+  if (!html.includes("<")) return html;
+  const { tags, loose } = scan(html);
+  const about = place === "title" ? namedInTitle(tags, html) : namedInBody(tags, html);
+  const escaped = [...loose, ...about].sort((a, b) => a - b);
+  if (escaped.length === 0) return html;
+  let out = "";
+  let from = 0;
+  for (const at of escaped) {
+    out += `${html.slice(from, at)}&lt;`;
+    from = at + 1;
+  }
+  return out + html.slice(from);
+}
+
+/** Does a text hold elements that are meant as such? */
+export const hasMarkup = (text: string): boolean => {
+  const { tags } = scan(text);
+  if (tags.length === 0) return false;
+  const about = new Set(namedInTitle(tags, text));
+  return tags.some((tag) => !about.has(tag.start));
+};
+
+function scan(html: string): { tags: Tag[]; loose: number[] } {
+  const tags: Tag[] = [];
+  const loose: number[] = [];
+  for (let at = html.indexOf("<"); at >= 0 && loose.length < MOST_LOOSE; ) {
+    const sign = html.charAt(at + 1);
+    const end = sign === "!" || sign === "?" ? endOfDeclaration(html, at) : undefined;
+    const tag = end === undefined ? readTag(html, at) : undefined;
+    if (tag !== undefined) tags.push(tag);
+    else if (end === undefined) loose.push(at);
+    at = html.indexOf("<", tag?.end ?? end ?? at + 1);
+  }
+  return { tags, loose };
+}
+
+/** Behind a comment, CDATA, doctype or processing instruction; undefined where none of them ends. */
+function endOfDeclaration(html: string, at: number): number | undefined {
+  const closing = html.startsWith("<!--", at) ? "-->" : html.startsWith("<![CDATA[", at) ? "]]>" : ">";
+  if (closing === ">" && !/[a-z[]/i.test(html.charAt(at + 2))) return undefined;
+  // The tokenizer knows what an unclosed comment is: it runs to the end.
+  const end = html.indexOf(closing, at + 2);
+  return end < 0 ? html.length : end + closing.length;
+}
+
+function readTag(html: string, start: number): Tag | undefined {
+  const closes = html.charAt(start + 1) === "/";
+  const nameAt = start + (closes ? 2 : 1);
+  let at = nameAt;
+  while (at - nameAt < 40 && /[\w:-]/.test(html.charAt(at))) at += 1;
+  const name = html.slice(nameAt, at).toLowerCase();
+  if (!/^[a-z]/.test(name) || !/[\s/>]/.test(html.charAt(at))) return undefined;
+  const rest = readAttributes(html, at, start);
+  return rest === undefined ? undefined : { start, name, closes, ...rest };
+}
+
+/** From behind the name to behind the `>`. Undefined where what stands between is no list of attributes. */
+function readAttributes(html: string, from: number, start: number) {
+  let [at, values, odd] = [from, 0, 0];
+  while (at - start < LONGEST_TAG || values > 0) {
+    while (/[\s/]/.test(html.charAt(at))) at += 1;
+    const sign = html.charAt(at);
+    if (sign === ">") {
+      if (odd > 0 && values === 0) return undefined;
+      const endsItself = html.charAt(at - 1) === "/";
+      const isBare = values === 0 && !/[a-z]/i.test(html.slice(from, at));
+      return { end: at + 1, hasValues: values > 0, isBare, endsItself };
+    }
+    if (sign === "" || sign === "<") return undefined;
+    const nameAt = at;
+    while (at < html.length && !/[\s=>/<"']/.test(html.charAt(at))) at += 1;
+    const name = html.slice(nameAt, at);
+    if (at === nameAt) at += 1;
+    const valueAt = afterEquals(html, at);
+    if (!ATTRIBUTE_NAME.test(name) && values === 0) return undefined;
+    if (valueAt === undefined) {
+      odd += WITHOUT_VALUE.test(name) ? 0 : 1;
+      continue;
+    }
+    const end = endOfValue(html, valueAt);
+    if (end === undefined) return undefined;
+    values += 1;
+    at = end;
+  }
+  return undefined;
+}
+
+function afterEquals(html: string, from: number): number | undefined {
+  let at = from;
+  while (/\s/.test(html.charAt(at))) at += 1;
+  if (html.charAt(at) !== "=") return undefined;
+  at += 1;
+  while (/\s/.test(html.charAt(at))) at += 1;
+  return at;
+}
+
+function endOfValue(html: string, at: number): number | undefined {
+  const quote = html.charAt(at);
+  if (quote === '"' || quote === "'") {
+    const end = html.indexOf(quote, at + 1);
+    return end < 0 ? undefined : end + 1;
+  }
+  let end = at;
+  while (end < html.length && !/[\s<>]/.test(html.charAt(end))) end += 1;
+  return end;
+}
+
+/** In a title, an element is markup where it has its end, a value, or is a break between words; else it is named. */
+function namedInTitle(tags: readonly Tag[], text: string): number[] {
+  const markup = new Set<Tag>();
+  const open: Tag[] = [];
+  for (const tag of tags) {
+    if (BREAKS.has(tag.name)) {
+      if (tag.endsItself || tag.hasValues || !isSpoken(tag, text)) markup.add(tag);
+    } else if (tag.closes) {
+      const at = open.findLastIndex(({ name }) => name === tag.name);
+      const start = open[at];
+      if (start === undefined) continue;
+      open.length = at;
+      const isWhole = text.slice(0, start.start).trim() === "" && text.slice(tag.end).trim() === "";
+      if (!isWhole && isSpoken(start, text) && isSpoken(tag, text) && /\s/.test(text.charAt(tag.start - 1))) continue;
+      markup.add(start).add(tag);
+    } else if (tag.name === "img" || tag.name === "image") {
+      if (tag.hasValues) markup.add(tag);
+    } else if (isFormatting(tag.name)) {
+      if (tag.hasValues || tag.endsItself) markup.add(tag);
+      if (!tag.endsItself) open.push(tag);
+    }
+  }
+  return tags.filter((tag) => !markup.has(tag)).map(({ start }) => start);
+}
+
+const isFormatting = (name: string) => FORMATTING.has(name.slice(name.indexOf(":") + 1));
+
+/** In a body, what is no element of HTML and has no end is text, and so is one that stands in a sentence like a word. */
+function namedInBody(tags: readonly Tag[], text: string): number[] {
+  const opened = new Set(tags.filter(({ closes }) => !closes).map(({ name }) => name));
+  const closed = new Set(tags.filter(({ closes }) => closes).map(({ name }) => name));
+  const isNamed = (tag: Tag) => {
+    if (tag.hasValues || /[:-]/.test(tag.name)) return false;
+    const hasOther = tag.closes ? opened.has(tag.name) : closed.has(tag.name);
+    if (!ELEMENTS.has(tag.name)) return !hasOther;
+    if (hasOther || !tag.isBare || tag.endsItself) return false;
+    return END_OPTIONAL.has(tag.name) ? isInSentence(tag, text) : isSpoken(tag, text);
+  };
+  return tags.filter(isNamed).map(({ start }) => start);
+}
+
+/** A word's place: a space or bracket before it, a space, a mark or nothing after it. */
+const isSpoken = ({ start, end }: Tag, text: string) =>
+  (start === 0 || /[\s(“"‘'„«]/.test(text.charAt(start - 1))) && /^$|[\s.,;:!?)”"’'»…-]/.test(text.charAt(end));
+
+/** `the <p> of`, and not `end. <p> New`: small letters on both sides. */
+const isInSentence = ({ start, end }: Tag, text: string) =>
+  /\p{Ll} $/u.test(text.slice(Math.max(0, start - 3), start)) &&
+  /^(?: \p{Ll}|[.,;:!?)]|$)/u.test(text.slice(end, end + 3));

@@ -1,0 +1,35 @@
+import { decodeEntities, parseMarkup } from "./html-text.ts";
+import { LONGEST_NAME } from "./limits.ts";
+import { escapeLooseMarkup } from "./loose-markup.ts";
+
+const ENTITY = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/i;
+/** A script between its tags; words between the names of two tags are a title about scripts. */
+const SCRIPT = /<(script|style)\b[^>]*>[^<]{0,2000}[([{=;][^<]{0,2000}<\/\1\s*>/gi;
+
+/** How a format says a title is written: Atom may call it text, most say nothing and mean HTML or text. */
+export type Wording = "text" | "unsaid" | "html";
+
+/**
+ * A title as plain text. Elements go only at the level the format declares; what appears when entities are decoded
+ * is text about markup. Feeds escape titles once, twice or not at all whatever the format says, so entities are
+ * decoded until none is left, and an element without its end is text that names it.
+ */
+export function titleText(raw: string, wording: Wording): string {
+  const cut = withoutCdata(raw.slice(0, LONGEST_NAME));
+  let text = wording === "text" ? cut : withoutElements(cut);
+  for (let round = 0; round < 3 && ENTITY.test(text); round += 1) text = decodeEntities(text);
+  return text;
+}
+
+/** CDATA that was escaped along with what it holds. */
+function withoutCdata(text: string): string {
+  const inside = /^\s*<!\[CDATA\[/.exec(text);
+  return inside === null ? text : text.slice(inside[0].length).replace(/\]\]>\s*$/, "");
+}
+
+function withoutElements(text: string): string {
+  if (!text.includes("<")) return text;
+  const guarded = escapeLooseMarkup(text.replace(SCRIPT, " "), "title").replace(/<(?=(?:script|style)\b)/gi, "&lt;");
+  if (!guarded.includes("<")) return decodeEntities(guarded);
+  return parseMarkup(guarded).paragraphs.join(" ");
+}

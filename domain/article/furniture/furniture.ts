@@ -1,0 +1,116 @@
+import { titleFingerprint } from "../identity.ts";
+import {
+  BUTTONS,
+  COUNTED,
+  CREDIT,
+  FIRST_ON,
+  MAILING,
+  PUBLISHED_ELSEWHERE,
+  READ_MORE,
+  RELATED,
+  THIS_TEXT,
+} from "./words.ts";
+
+/** No furniture is longer; what is longer is looked at for its tail alone. Characters. */
+const LONGEST = 600;
+const END = "(?=$|[^\\p{L}\\p{N}])";
+const ARROWS = "[\\s.…»›→>⟶➔\\])]*";
+const NUMBER = "[\\d.,٠-٩]+\\s?[km]?";
+
+const pattern = (source: string) => new RegExp(source, "u");
+
+/** Whole paragraphs that aren't the article's text, in lower case. */
+const FURNITURE: readonly RegExp[] = [
+  // A sentence that begins so, "Read more books, he said.", ends like one.
+  pattern(
+    `^(?=.{0,160}$)[\\s([→»*-]*${READ_MORE}${END}(?:$|\\s*(?:[:»›→>…\\])]|\\.{2})|\\s+(?:on|in|at|about|from|here|auf|bei|im|hier|sur|dans|ici|en|sobre|aquí|em|no|na|aqui|على|عن)(?=$|\\s)|.{0,80}[^.!?]$)`,
+  ),
+  pattern(`^[\\s*-]*${RELATED}\\s*(?::|$)`),
+  ...FIRST_ON.map(([before, after]) => pattern(`^${before}\\s.{1,400}\\s${after}`)),
+  pattern(`^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}`),
+  // A button alone, with what it is about, or with a plea; a sentence goes on with other words.
+  pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
+  /^(?:sign up|subscribe|unsubscribe|donate) (?:for|to|from|here|now|today|free|via|on)\b.{0,140}$/u,
+  /^(?:follow (?:us|me|@)|like us|share (?:this|on (?:facebook|twitter|x|linkedin|whatsapp))|join (?:us|our|the (?:discussion|conversation))|support (?:us|our|my|this)|download (?:our|the app))\b.{0,140}$/u,
+  /^(?:suscríbe\S*|síguenos|abonne\S*(?: -| |-)(?:vous|sie|je)|inscrivez-vous|suivez-nous|folgen sie|abonnieren sie|melden sie sich|inscreva-se|assine|siga-nos|subscreva|اشترك|تابعنا|הירשמו|עקבו)(?=$|\s|[!.:]).{0,160}$/u,
+  /^(?:subscribe|support us|follow|website|instagram|twitter|facebook|patreon|merch|discord|tiktok|newsletter|advertising inquiries|our sponsors?)\s*:/u,
+  /^(?:thanks|thank you) for (?:reading|listening|watching|subscribing)\b.{0,160}$/u,
+  /^(?:danke (?:fürs|für das) (?:lesen|zuhören)|merci d['’]avoir (?:lu|écouté)|gracias por (?:leer|escuchar)|obrigad[oa] por (?:ler|ouvir)|شكر[اً]+ (?:لقراءت|للقراءة|على القراءة)|תודה שקרא).{0,160}$/u,
+  /\bis a reader-supported publication\b|^this (?:post|episode|newsletter) is (?:for|only for|public)\b.{0,30}(?:subscribers?|members?|share)/u,
+  /^discover more from\b|^(?:like|share) this:?$|^like loading|^loading\.{0,3}$|^type your email/u,
+  pattern(`^[^\\p{L}\\p{N}]*(?:#\\s*)?${COUNTED}\\s*:\\s*${NUMBER}$`),
+  pattern(`^[^\\p{L}\\p{N}]*${NUMBER} ${COUNTED}(?:\\s*[-–—|·•,/]+\\s*${NUMBER} ${COUNTED})*[^\\p{L}\\p{N}]*$`),
+  /^(?:article|comments|discussion|original|source|story|post) ur[li]\s*:/u,
+  pattern(`^${MAILING}`),
+  pattern(`^${CREDIT}\\s*(?:by|von|par|de|por)?\\s*:.{0,160}$`),
+  /^(?:updated|last modified|published|aktualisiert|stand|mis à jour|publié|actualizado|publicado|atualizado)?\s*(?::|at|um|à|a las|às)?\s*\d{1,2}[.:]\d{2}\s*(?:am|pm|uhr)?\s*(?:gmt|bst|utc|est|edt|cet|cest)?$/u,
+  /^©|^\(c\)\s|^copyright\b|^(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|جميع الحقوق محفوظة|כל הזכויות שמורות)/u,
+  /^(?:submitted by|posted by)\b.{0,120}$|^\[?(?:link|comments?|permalink)\]?(?:\s*\[?(?:\d+ )?(?:link|comments?)\]?)*$/u,
+  /^(?:no content\.?|what['’]s changed|full changelog\b.{0,200}|abstract|summary|zusammenfassung|résumé|resumen|resumo)\s*:?$/u,
+  /^full changelog\b/u,
+  // PubMed: the citation above an abstract and the numbers below it.
+  /^pmid:\s*\d|^doi:\s*10\.|^[^.]{2,120}\. \d{4}\b.{0,120}\bdoi: ?10\.\d/u,
+  /^hosted on acast\b|^learn more about your ad[- ]?choices\b|\blistener for privacy information\b|^privacy policy at\b|^see (?:acast|omnystudio|pcm\.adswizz|megaphone)\S*/u,
+  /^(?:#[\p{L}\p{N}_]+[\s,]*)+$/u,
+  /^<?https?:\/\/\S+$/u,
+  /^[\s\p{P}\p{S}]*$/u,
+  /^\[?(?:…|\.{3})\]?$/u,
+];
+
+/** No tail is longer: looking for one from every character of every text on would take most of an edition's time. */
+const LONGEST_TAIL = 120;
+/** How a tail ends, and hardly a sentence does. */
+const TAIL_END = /(?:\.\.|[\p{L}…»›→>⟶➔)\]])$/u;
+/** A link to the rest of the text behind the last sentence; behind a word it is part of the sentence. */
+const TAIL = new RegExp(
+  `(?:(?<=[.!?…"”’»)\\]]\\s*)\\(?${READ_MORE}(?:\\s+(?:on|at|in|auf|bei|sur|en|em|no|na|su|op)\\s+.{1,60})?|\\s(?:${READ_MORE})(?=\\s*(?:\\.{2,3}|[…»›→>⟶➔])))${ARROWS}$|\\s*\\[(?:…|\\.{3})\\]\\s*$`,
+  "iu",
+);
+/** arXiv's line above each abstract. */
+const ARXIV = /^arxiv:\S+\s+announce type:\s*\S+\s*(?:abstract:\s*)?/iu;
+
+function withoutTail(paragraph: string, title: string): string {
+  const text = paragraph.trim();
+  if (!TAIL_END.test(text.slice(-2))) return text;
+  const start = Math.max(0, text.length - LONGEST_TAIL - title.length);
+  // "Continue reading Eel counter →": the title goes first.
+  const end = withoutTitle(text.slice(start), title);
+  return (text.slice(0, start) + end.replace(TAIL, "")).trim();
+}
+
+function withoutTitle(text: string, title: string): string {
+  const end = text.replace(/[\s»›→>⟶➔]+$/u, "");
+  const named = title !== "" && end.toLowerCase().endsWith(` ${title.toLowerCase()}`);
+  const before = named ? end.slice(0, -title.length).trimEnd() : text;
+  return named && READ_MORE_END.test(before) ? before : text;
+}
+const READ_MORE_END = new RegExp(`${READ_MORE}$`, "iu");
+
+const PUBLISHED_AFTER_TITLE = new RegExp(`^[^\\p{L}\\p{N}]*${PUBLISHED_ELSEWHERE}${END}`, "u");
+
+/** Is a paragraph something that software or a newsroom put beside the text? */
+export function isFurniture(paragraph: string, title: string): boolean {
+  if (paragraph.length > LONGEST) return false;
+  const text = paragraph.toLowerCase().trim();
+  if (FURNITURE.some((one) => one.test(text))) return true;
+  const name = title.toLowerCase();
+  return name !== "" && text.startsWith(name) && PUBLISHED_AFTER_TITLE.test(text.slice(name.length));
+}
+
+/**
+ * A text without its page's furniture. The paragraphs that stay keep every character, but for a "Read more" at their
+ * end. What only repeats the title, or an earlier paragraph, goes too.
+ * @param outlet the name of who published it, which aggregators write behind the title
+ */
+export function readable(paragraphs: readonly string[], title: string, outlet: string | null = null): string[] {
+  const seen = new Set([titleFingerprint(title), titleFingerprint(`${title} ${outlet ?? ""}`)]);
+  const longest = 2 * title.length + (outlet?.length ?? 0) + 40;
+  return paragraphs.flatMap((paragraph) => {
+    const text = withoutTail(paragraph.replace(ARXIV, ""), title);
+    // Only what is as short as a title may repeat it in other signs.
+    const name = text.length > longest ? text : titleFingerprint(text);
+    if (seen.has(name) || isFurniture(text, title)) return [];
+    seen.add(name);
+    return [text];
+  });
+}

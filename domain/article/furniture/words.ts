@@ -1,0 +1,119 @@
+/**
+ * What publishing software and newsrooms put around a text, by what it is for, each in the seven languages of the
+ * product (en, de, fr, es, pt, ar, he) and some neighbours. Each entry is the source of a regular expression over
+ * lower-case text.
+ */
+type Words = readonly string[];
+
+const anyOf = (words: Words) => `(?:${words.join("|")})`;
+
+/** Links to the rest of the text. */
+export const READ_MORE = anyOf([
+  "continue reading|read more|read on|keep reading|read (?:the )?(?:full|whole|rest of the|original) (?:story|article|post|piece|text|topic)|full story|view (?:the )?(?:original|full post)|click here to (?:read|continue)",
+  "weiterlesen|mehr lesen|weiter lesen|lesen sie (?:weiter|mehr)|(?:den )?ganzen (?:artikel|beitrag) lesen|zum (?:ganzen|vollständigen) (?:artikel|beitrag)|ganzes thema lesen",
+  "lire la suite|lire plus|en savoir plus|lire l['’]article(?: complet| en entier)?|continuer la lecture|poursuivre la lecture|lire le sujet en entier",
+  "seguir leyendo|sigue leyendo|leer más|continuar leyendo|continúa leyendo|leer (?:el |la )?(?:artículo|nota|noticia|entrada|tema) complet[oa]",
+  "leia mais|ler mais|continuar lendo|continue (?:a ler|lendo)|continuar a ler|leia (?:a matéria|o artigo|o texto) complet[oa]|ler (?:o )?tópico completo",
+  "اقر[أا] المزيد|إقر[أا] المزيد|متابعة القراءة|تابع القراءة|أكمل القراءة|لقراءة المزيد",
+  "קרא[ו]? עוד|להמשך קריאה|המשך קריאה|המשיכו לקרוא|לקריאה נוספת|לכתבה המלאה",
+  "leggi tutto|continua a leggere|leggi (?:di più|l['’]articolo)|lees (?:verder|meer)|verder lezen|czytaj (?:więcej|dalej)|läs mer|læs mere|les mer|читать (?:далее|дальше|полностью)|devamını oku",
+]);
+
+/** Links to other texts; a colon or the end follows. */
+export const RELATED = anyOf([
+  "related(?: (?:stories|articles|posts|reading))?|see also|read also|also read|more on this(?: story)?|read next|recommended(?: reading)?|you (?:may|might) also (?:like|enjoy)|more from .{1,40}|most read",
+  "mehr zum thema|lesen sie auch|auch interessant|siehe auch|das könnte sie auch interessieren|zum thema",
+  "à lire aussi|lire aussi|sur le même (?:sujet|thème)|voir aussi|à lire également|articles liés",
+  "lea también|lee también|te puede interesar|le puede interesar|ver también|relacionad[oa]s?|noticias relacionadas|más información",
+  "leia também|veja também|leia ainda|saiba mais|artigos relacionados|relacionad[oa]s?",
+  "اقر[أا] أيض[اً]+|إقر[أا] أيض[اً]+|مواضيع ذات صلة|شاهد أيض[اً]+",
+  "קראו גם|ראו גם|עוד בנושא|כתבות קשורות",
+  "leggi anche|lees ook|zie ook|czytaj też|läs också",
+]);
+
+/** WordPress's line under each article of a feed, in its translations: what comes before the title and after it. */
+export const FIRST_ON: readonly (readonly [string, string])[] = [
+  ["(?:the|this) (?:post|article|story)", "(?:appeared first on|first appeared on|was first published on)"],
+  ["(?:der|dieser) (?:beitrag|artikel)", "erschien (?:zuerst|erstmals|als erstes) (?:auf|bei|in)"],
+  ["(?:l['’]|cet |le )(?:article|billet|post)", "(?:est|a) (?:apparu|paru|été publié) (?:en premier|d['’]abord) sur"],
+  [
+    "(?:la entrada|el (?:cargo|artículo|post)|esta entrada)",
+    "(?:se publicó|apareció|aparece|fue publicad[oa]) (?:primero|por primera vez) en",
+  ],
+  [
+    "(?:o|este) (?:post|artigo|conteúdo|texto)",
+    "(?:apareceu|aparece|foi publicado|publicado) (?:primeiro|em primeiro lugar|pela primeira vez) (?:em|no|na)",
+  ],
+  ["(?:ظهرت? (?:المقالة|التدوينة|المقال|هذه المقالة)|المقالة|التدوينة)", "(?:ظهرت )?أول[اً]+ على"],
+  ["(?:הפוסט|המאמר|הרשומה)", "(?:הופיעה?|פורסמה?) (?:לראשונה|ראשון) ב"],
+  ["l['’]articolo", "(?:proviene da|sembra essere il primo su|è stato pubblicato per la prima volta su)"],
+  ["het bericht", "(?:verscheen|is) (?:eerst|als eerste|voor het eerst) (?:op|verschenen op)"],
+  ["inlägget", "dök först upp på"],
+  ["(?:indlægget|innlegget)", "(?:blev først udgivet på|blev vist første gang den|dukket først opp på)"],
+  ["(?:artykuł|wpis)", "pochodzi z serwisu"],
+  ["(?:сообщение|запись)", "(?:появил[иао]сь?) сначала на"],
+];
+
+/** The same in words that come after the title, or after "this article". */
+export const PUBLISHED_ELSEWHERE = anyOf([
+  "(?:was |is |were |has been )?(?:originally|first|previously) (?:published|posted|appeared|printed)",
+  "(?:wurde|ist|erschien) (?:ursprünglich|zuerst|erstmals)",
+  "(?:a été|est) (?:initialement|d['’]abord|à l['’]origine) (?:publié|paru)|(?:est paru|a été publié) (?:initialement|d['’]abord|à l['’]origine)",
+  "(?:se publicó|fue publicad[oa]|apareció|publicad[oa]) (?:originalmente|inicialmente|primero|por primera vez)",
+  "(?:foi )?(?:originalmente|inicialmente|primeiro) publicad[oa]|(?:foi publicad[oa]|publicad[oa]|apareceu) (?:originalmente|inicialmente|primeiro|pela primeira vez)",
+  "نُ?شر(?:ت)? (?:في الأصل|أول[اً]+|لأول مرة)",
+  "(?:פורסם|פורסמה|הופיע) (?:במקור|לראשונה)",
+]);
+
+export const THIS_TEXT = anyOf([
+  "th(?:is|e) (?:article|post|story|piece|essay|column|interview|text|content)|a version of this (?:article|post|story)",
+  "dieser (?:artikel|beitrag|text)|diese (?:kolumne|geschichte)",
+  "(?:cet article|ce texte|ce billet|cette (?:tribune|chronique))",
+  "(?:este|esta) (?:artículo|texto|nota|entrada|artigo|post|matéria|reportagem|crónica|coluna)",
+  "(?:هذا المقال|هذه المقالة|هذا النص|نُشر هذا)",
+  "(?:מאמר זה|המאמר|כתבה זו|פוסט זה)",
+]);
+
+/** Buttons and pleas: to subscribe, share, comment, follow, pay. What may follow them on a line is up to the pattern. */
+export const BUTTONS = anyOf([
+  "sign up|subscribe(?: now| here| today)?|unsubscribe|follow (?:us|me)|like us|share(?: this| on| via| it)?|tweet(?: this)?|leave a (?:comment|reply)|post a comment|join (?:us|our|the (?:discussion|conversation))|download (?:our|the) app|get the app|click here|upgrade to paid|give a gift(?: subscription)?|refer a friend|donate(?: now| here)?|support (?:us|this (?:podcast|show|site|work))|buy (?:me|us) a coffee|become a (?:member|patron|supporter|subscriber)|listen (?:now|here)|watch now|learn more|advertisement|sponsored(?: content| post)?|skip (?:ad|advert(?:isement)?)|expand|copy link|print this|email this|save this|comments? (?:are )?(?:closed|off)",
+  "(?:jetzt |hier |newsletter )?(?:abonnieren|anmelden|teilen|kommentieren|spenden)|abmelden|abbestellen|folgen sie uns|kommentar (?:hinterlassen|schreiben)|hier klicken|klicken sie hier|mehr erfahren|anzeige|werbung|gesponsert",
+  "abonnez-vous|s['’]abonner|je m['’]abonne|se désabonner|se désinscrire|inscrivez-vous|partager|partagez|suivez-nous|laisse[rz] un commentaire|commenter|cliquez ici|faire un don|publicité|sponsorisé|contenu sponsorisé",
+  "suscríbete|suscríbase|suscribirse|darse de baja|cancelar (?:la )?suscripción|compartir|comparte|síguenos|síganos|deja(?:r)? un comentario|comentar|haz clic aquí|haga clic aquí|donar|publicidad|patrocinado",
+  "inscreva-se|assine(?: já| agora)?|subscreva|subscrever|cancelar (?:a )?(?:inscrição|subscrição|assinatura)|compartilhar|compartilhe|partilhar|partilhe|siga-nos|deix(?:e|ar) um comentário|comentar|clique aqui|doar|publicidade|patrocinado",
+  "اشترك(?: الآن| معنا)?|إلغاء الاشتراك|شارك(?: على| هذا)?|مشاركة|تابعنا|اترك تعليق[اً]*|أضف تعليق[اً]*|انقر هنا|اضغط هنا|تبرع|إعلان|محتوى برعاية",
+  "הירשמו|להרשמה|הרשמה|הסרה|שתפו|שיתוף|עקבו אחרינו|השאירו תגובה|הוסיפו תגובה|לחצו כאן|לתרומה|פרסומת|תוכן ממומן",
+  "iscriviti|condividi|lascia un commento|clicca qui|pubblicità|abonneer(?: je)?|delen|advertentie|reklama|annons",
+]);
+
+/** Words whose number is a counter. */
+export const COUNTED = anyOf([
+  "points?|comments?|views?|likes?|shares?|reads?|votes?|upvotes?|claps?|repl(?:y|ies)|posts?|participants?|reactions?|retweets?|boosts?|stars?|followers?|min(?:ute)?s? read|score",
+  "punkte?|kommentare?|aufrufe?|beitr(?:a|ä)ge?|teilnehmer|antworten?|min(?:uten)? lesezeit",
+  "commentaires?|vues?|messages?|participant(?:e?s?|\\(e\\)s?)|réponses?|j['’]aime|min(?:utes)? de lecture",
+  "puntos?|comentarios?|vistas?|visitas?|publicaci(?:ón|ones)|participantes?|respuestas?|me gusta|min(?:utos)? de lectura",
+  "pontos?|comentários?|visualizaç(?:ão|ões)|postagens?|publicaç(?:ão|ões)|respostas?|curtidas?|gostos?|min(?:utos)? de leitura",
+  "تعليق(?:ات)?|مشاهد(?:ة|ات)|إعجاب(?:ات)?|نقاط|مشارك(?:ة|ات|ين)|دقائق قراءة",
+  "תגובות|תגובה|צפיות|נקודות|לייקים|משתתפים|דקות קריאה",
+]);
+
+/** The frame of a mailing that is also a feed's item. */
+export const MAILING = anyOf([
+  "view (?:this )?(?:e-?mail|newsletter|message|it)? ?(?:in|on) (?:your|the|a) (?:web ?)?browser|view in browser|having trouble (?:viewing|reading)|forward (?:this )?(?:e-?mail )?to a friend|(?:you can )?(?:update|manage) your (?:e-?mail )?preferences|why (?:did|am) i (?:get|getting) this|you(?:'re| are|’re)? (?:are )?receiv(?:ing|ed) this (?:e-?mail|newsletter|message)|our mailing address is|add us to your address book|want to change how you receive|unsubscribe from this list|no longer want to receive",
+  "(?:diese |newsletter |e-?mail )?(?:e-?mail |newsletter )?(?:im browser (?:anzeigen|ansehen|öffnen|lesen))|sie erhalten diese (?:e-?mail|nachricht)|vom newsletter abmelden|online ansehen",
+  "(?:voir|afficher|lire|consulter|ouvrir) (?:cet |ce |l['’])?(?:e-?mail|courriel|message|newsletter)? ?(?:dans|sur) (?:votre|le|un) navigateur|vous recevez cet? (?:e-?mail|courriel|message)|mettre à jour vos préférences",
+  "ver (?:este |el )?(?:correo|e-?mail|mensaje|boletín)? ?(?:electrónico )?en (?:su|tu|el) navegador|recibes? este (?:correo|e-?mail|mensaje)|actualizar (?:tus|sus) preferencias",
+  "ver (?:este |o )?(?:e-?mail|mensagem|boletim)? ?no (?:seu )?navegador|(?:você )?(?:está recebendo|recebeu|recebe) este e-?mail|atualizar (?:suas |as suas )?preferências",
+  "عرض (?:هذا )?(?:البريد|الرسالة)?.{0,20}في المتصفح|تتلقى هذه الرسالة",
+  "(?:הצג|צפו|לצפייה|צפייה).{0,20}בדפדפן|קיבלת(?:ם)? (?:מייל|הודעה) ז",
+]);
+
+/** Words before the name of who made a picture. */
+export const CREDIT = anyOf([
+  "photograph|photo(?: credit)?|image(?: credit)?|picture|credit|caption",
+  "foto|bild|fotos|quelle|bildquelle",
+  "crédits?|crédit photo|photos?|légende",
+  "imagen|crédito|fotografía|imagem|créditos",
+  "تصوير|الصورة|صورة",
+  "צילום|קרדיט|תמונה",
+]);
