@@ -1,6 +1,10 @@
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { type Cause, consentEventOf } from "#domain/audience/consent-event.ts";
 import { Subscriber } from "#domain/audience/subscriber.ts";
+import { PENDING_KEPT_MS } from "#domain/audience/subscription.ts";
+import { fromInstant } from "#domain/instant.ts";
+import { putConsentEvent } from "./consent.ts";
 import { queryAll, queryPages } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 
@@ -12,8 +16,8 @@ const BATCH = 100;
 const AT_ONCE = 16;
 export const SHARDS = 256;
 
-/** A subscriber as it was read (undefined: there was none) and as it is to be. */
-export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber };
+/** A subscriber as it was read (undefined: there was none) and as it is to be, with who changed it and why. */
+export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };
 export type SubscriberPage = { subscribers: Subscriber[]; next: string | null };
 
 const shardName = (shard: number) => shard.toString(16).padStart(2, "0");
@@ -36,7 +40,8 @@ export function dynamoSubscribers(table: Table) {
       getMany(table, newsletter, ids, consistent),
     /**
      * Writes each change unless its subscriber changed since it was read. The result says which were written, in
-     * order; the counter follows those that became or ceased to be active.
+     * order; the counter follows those that became or ceased to be active. What happened to a reader's consent is
+     * written beside it (adapters/dynamo/consent.ts).
      */
     write: (newsletter: string, changes: readonly SubscriberChange[]) => writeAll(table, newsletter, changes),
     /** All subscribers of a shard (0 to 255) in the order of their ids, whatever their status, strongly consistent. */
@@ -88,6 +93,8 @@ async function writeAll(table: Table, newsletter: string, changes: readonly Subs
   const written: boolean[] = [];
   await inParallel([...changes.entries()], async ([at, change]) => {
     written[at] = await writeOne(table, change);
+    const event = written[at] && consentEventOf(change.before, change.after, change.cause);
+    if (event) await putConsentEvent(table, newsletter, change.after.id, event);
   });
   const done = changes.filter((_, at) => written[at]);
   const difference = done.reduce((sum, { before, after }) => sum + active(after) - active(before), 0);
@@ -96,7 +103,9 @@ async function writeAll(table: Table, newsletter: string, changes: readonly Subs
 }
 
 function writeOne({ document, name }: Table, { before, after }: SubscriberChange): Promise<boolean> {
-  const Item = toItem(TYPE, VERSION, keysOf(after.newsletter, after.id), after);
+  const ttl =
+    after.status === "pending" ? Math.ceil((fromInstant(after.changedAt) + PENDING_KEPT_MS) / 1000) : undefined;
+  const Item = toItem(TYPE, VERSION, keysOf(after.newsletter, after.id), after, ttl);
   const asRead =
     before === undefined
       ? { ConditionExpression: "attribute_not_exists(PK)" }

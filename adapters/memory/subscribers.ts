@@ -1,12 +1,18 @@
+import { consentEventOf } from "#domain/audience/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { DynamoSubscribers } from "../dynamo/subscribers.ts";
+import { appendEvent, type ConsentStore, consentStore } from "./consent.ts";
 import { kept } from "./kept.ts";
 
 /**
  * Subscribers in memory, with the meaning of adapters/dynamo/subscribers.ts.
- * @param items by newsletter and id, for whoever shares them
+ * @param items by newsletter and id
+ * @param consents shared with the twin of adapters/dynamo/consent.ts
  */
-export function memorySubscribers(items = new Map<string, Subscriber>()): DynamoSubscribers {
+export function memorySubscribers(
+  items = new Map<string, Subscriber>(),
+  consents: ConsentStore = consentStore(),
+): DynamoSubscribers {
   const key = (newsletter: string, id: string) => `${newsletter}#${id}`;
   const of = (newsletter: string) =>
     [...items.values()].filter((one) => one.newsletter === newsletter).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -22,10 +28,12 @@ export function memorySubscribers(items = new Map<string, Subscriber>()): Dynamo
         }),
       ),
     write: async (_newsletter, changes) =>
-      changes.map(({ before, after }) => {
+      changes.map(({ before, after, cause }) => {
         const now = items.get(key(after.newsletter, after.id));
         if (now?.status !== before?.status || now?.changedAt !== before?.changedAt) return false;
         items.set(key(after.newsletter, after.id), kept(after));
+        const event = consentEventOf(before, after, cause);
+        if (event !== undefined) appendEvent(consents, after, event);
         return true;
       }),
     async *walkShard(newsletter, shard) {

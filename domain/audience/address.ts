@@ -4,10 +4,30 @@ import { done, fault, type Outcome } from "../outcome.ts";
  * One form for every email address, and one meaning of "the same subscriber".
  *
  * Accepted is what SES delivers to: `dot-atom@domain` of RFC 5321 §4.1.2. Quoted local parts, comments and address
- * literals such as `a@[192.0.2.1]` are refused: they are legal, no reader of a newsletter has one, and each is a way to
- * smuggle something past a check. SES has no SMTPUTF8, so the local part is ASCII; the domain may be international
+ * literals such as `a@[192.0.2.1]` are refused: they are legal, no reader of a newsletter has one, and each can smuggle
+ * something past a check. SES has no SMTPUTF8, so the local part is ASCII; the domain may be international
  * (https://docs.aws.amazon.com/ses/latest/dg/send-email-concepts-deliverability.html, "Punycode").
  */
+
+/** What can be wrong with an address. Pages have a sentence for each in every language (templates/reader-words). */
+export type AddressFault =
+  | "empty"
+  | "wrapped"
+  | "noAt"
+  | "noLocal"
+  | "noDomain"
+  | "quoted"
+  | "comment"
+  | "addressLiteral"
+  | "hidden"
+  | "fullWidth"
+  | "nonAscii"
+  | "longLocal"
+  | "badLocal"
+  | "trailingDot"
+  | "badDomain"
+  | "long"
+  | "reserved";
 
 /** RFC 5321 §4.5.3.1.1 and RFC 3696 erratum 1690: octets of the local part and of the whole address. */
 const LONGEST_LOCAL = 64;
@@ -20,27 +40,85 @@ const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** What an address list has where an address is wanted: "Ann <ann@example.com>", "mailto:…". */
 const WRAPPED = /[<>]|^mailto:/i;
+/** Controls, zero-width and bidi characters: not seen, and never part of an address. */
+const HIDDEN = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\u034f|\u115f|\u1160|\u3164/u;
+/** The forms of ASCII that East Asian keyboards write, and the ideographic full stop. */
+const FULL_WIDTH = /[\uff01-\uff5e\u3002\uff61\u3000]/;
+/** Longer than this is not looked at. */
+const LONGEST_INPUT = 1000;
+
+/**
+ * Domains that no mail reaches from the public internet: special-use names (RFC 6761, 6762, 7686, 8375, 9476, IANA's
+ * registry), and names that ICANN keeps out of the root because private networks use them. `.example` is left to
+ * examples.
+ */
+const RESERVED = new Set(
+  "alt arpa corp home internal intranet invalid lan local localdomain localhost mail onion private test".split(" "),
+);
+
+const sentences: Readonly<Record<AddressFault, string>> = {
+  empty: "it is empty",
+  wrapped: "give the bare address, such as ann@example.com",
+  noAt: "it has no @",
+  noLocal: "there is nothing before the @",
+  noDomain: "there is nothing after the @",
+  quoted: "a quoted name before the @ is not supported",
+  comment: "comments are not supported",
+  addressLiteral: "an IP address after the @ is not supported",
+  hidden: "it has an invisible character in it; type it again",
+  fullWidth: "it has a full-width character in it, such as ＠; type it in ASCII",
+  nonAscii: "SES can't send to letters outside ASCII before the @",
+  longLocal: `more than ${LONGEST_LOCAL} characters before the @`,
+  badLocal: "the part before the @ has a character or a dot that isn't allowed there",
+  trailingDot: "it ends in a dot",
+  badDomain: "its domain is not a domain name",
+  long: `it is longer than ${LONGEST_ADDRESS} characters`,
+  reserved: "its domain can't receive mail from the internet",
+};
+
+/** An address in the form it is stored in, or what is wrong with it. */
+export type JudgedAddress = { address: string } | { fault: AddressFault };
+
+/**
+ * Judges an address that wants to subscribe. Besides its form, its domain must be one that mail can reach. Addresses
+ * that are stored already are looked up by `normaliseAddress`, so a stricter rule here hides no subscriber.
+ */
+export function judgeAddress(raw: string): JudgedAddress {
+  const judged = formOf(raw);
+  if ("fault" in judged) return judged;
+  const top = judged.address.slice(judged.address.lastIndexOf(".") + 1);
+  return RESERVED.has(top) || top.length < 2 ? { fault: "reserved" } : judged;
+}
 
 /**
  * The address as it is stored and mailed: trimmed, NFC, the domain in lower-case ASCII; the local part as its owner
- * wrote it. The fault says what is wrong without repeating the address, for faults are logged.
+ * wrote it. The fault says what is wrong without repeating the address, because faults are logged.
  */
-export function normaliseAddress(raw: string): Outcome<string> {
+export const normaliseAddress = (raw: string): Outcome<string> => outcomeOf(formOf(raw));
+
+/** The same for an address that an operator adds: its domain must be one that mail can reach. */
+export const acceptAddress = (raw: string): Outcome<string> => outcomeOf(judgeAddress(raw));
+
+const outcomeOf = (judged: JudgedAddress): Outcome<string> =>
+  "address" in judged
+    ? done(judged.address)
+    : fault("bad-address", `not an email address that can be mailed: ${sentences[judged.fault]}`);
+
+function formOf(raw: string): JudgedAddress {
+  if (raw.length > LONGEST_INPUT) return { fault: "long" };
   const text = raw.trim().normalize("NFC");
-  const problem = problemOf(text);
-  if (problem !== undefined) return refused(problem);
+  const fault = faultOf(text);
+  if (fault !== undefined) return { fault };
   const at = text.lastIndexOf("@");
-  const local = text.slice(0, at);
   const domain = toAscii(text.slice(at + 1));
-  if (domain === undefined) return refused("its domain is not a domain name");
-  const address = `${local}@${domain}`;
-  if (address.length > LONGEST_ADDRESS) return refused(`it is longer than ${LONGEST_ADDRESS} characters`);
-  return done(address);
+  if (domain === undefined) return { fault: "badDomain" };
+  const address = `${text.slice(0, at)}@${domain}`;
+  return address.length > LONGEST_ADDRESS ? { fault: "long" } : { address };
 }
 
 /**
  * What makes two addresses one subscriber: the address in lower case. A host may tell `Ann@` from `ann@` (RFC 5321
- * §2.4), none that readers use does, and two subscriptions would mail Ann twice and leave one alive when she
+ * §2.4); none that readers use does, and two subscriptions would mail Ann twice and leave one alive when she
  * unsubscribes. Dots and `+tags` are kept: they are different mailboxes at most hosts.
  */
 export const identityOf = (address: string): string => address.toLowerCase();
@@ -53,30 +131,34 @@ export function maskAddress(address: string): string {
   return shown + address.slice(at);
 }
 
-const refused = (why: string) => fault("bad-address", `not an email address that can be mailed: ${why}`);
-
-function problemOf(text: string): string | undefined {
-  if (text === "") return "it is empty";
-  if (WRAPPED.test(text)) return "give the bare address, such as ann@example.com";
+function faultOf(text: string): AddressFault | undefined {
+  if (text === "") return "empty";
+  if (HIDDEN.test(text)) return "hidden";
+  if (FULL_WIDTH.test(text)) return "fullWidth";
+  if (WRAPPED.test(text)) return "wrapped";
   const at = text.lastIndexOf("@");
-  if (at < 0) return "it has no @";
-  const local = text.slice(0, at);
-  if (local === "") return "nothing stands before the @";
-  if (at === text.length - 1) return "nothing stands after the @";
-  if (local.startsWith('"')) return "a quoted name before the @ is not supported";
-  if (text.includes("(")) return "comments are not supported";
-  if (text[at + 1] === "[") return "an IP address after the @ is not supported";
-  if (/[^\p{ASCII}]/u.test(local)) return "SES cannot mail letters outside ASCII before the @";
-  if (local.length > LONGEST_LOCAL) return `more than ${LONGEST_LOCAL} characters stand before the @`;
-  if (!LOCAL.test(local)) return "the part before the @ has a character or a dot that cannot stand there";
-  return undefined;
+  if (at < 0) return "noAt";
+  if (at === 0) return "noLocal";
+  if (at === text.length - 1) return "noDomain";
+  return faultOfParts(text.slice(0, at), text.slice(at + 1));
 }
 
-/** The domain in lower-case ASCII (UTS 46, by the URL parser), or undefined where it is none a mail can reach. */
+function faultOfParts(local: string, domain: string): AddressFault | undefined {
+  if (local.startsWith('"')) return "quoted";
+  if (local.includes("(") || domain.includes("(")) return "comment";
+  if (domain.startsWith("[")) return "addressLiteral";
+  if (/[^\p{ASCII}]/u.test(local)) return "nonAscii";
+  if (local.length > LONGEST_LOCAL) return "longLocal";
+  if (!LOCAL.test(local)) return "badLocal";
+  return domain.endsWith(".") ? "trailingDot" : undefined;
+}
+
+/** The domain in lower-case ASCII (UTS 46, by the URL parser), or undefined where it is not one. */
 function toAscii(domain: string): string | undefined {
   if (!DOMAIN.test(domain)) return undefined;
   const url = URL.parse(`http://${domain}`);
-  if (url === null) return undefined;
+  // Of a name that is all ASCII the parser takes Punycode on trust; beside a label that is not, it decodes every one.
+  if (url === null || URL.parse(`http://\u00fc.${domain}`) === null) return undefined;
   const labels = url.hostname.split(".");
   const top = labels.at(-1) ?? "";
   // A last label of digits is an IPv4 address to a resolver (RFC 3696 §2); without a dot it is a machine next door.

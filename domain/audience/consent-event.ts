@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { Instant } from "../instant.ts";
+import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
+
+/**
+ * What happened to a reader's consent, one item each: together they prove where an address came from and why it is
+ * mailed or not. They hold no address, so they can be kept with the subscriber and erased with it.
+ */
+export const ConsentEvent = z.strictObject({
+  at: Instant,
+  did: z.enum([
+    "requested",
+    "confirmed",
+    "vouched",
+    "imported",
+    "left",
+    "returned",
+    "removed",
+    "bounced",
+    "complained",
+    "moved",
+  ]),
+  /** Who: "reader", "SES", or the operator's name. */
+  by: z.string(),
+  /** Where: "web form", "API", "link in an email", a file's name. Null: not known. */
+  source: z.string().nullable(),
+  /** What proves it: the other system's time and address of consent, or the network of the request. */
+  evidence: z.string().nullable(),
+});
+export type ConsentEvent = z.infer<typeof ConsentEvent>;
+
+/** Who changed a subscriber and what proves it; what happened follows from the change itself. */
+export type Cause = { by: string; source: string | null; evidence: string | null; did?: ConsentEvent["did"] };
+
+const by: Readonly<Record<SubscriberStatus, string>> = {
+  pending: "reader",
+  active: "reader",
+  left: "reader",
+  removed: "operator",
+  moved: "reader",
+  bounced: "SES",
+  complained: "SES",
+};
+
+/** The event of a change. Undefined: the status stayed, so consent did. */
+export function consentEventOf(
+  before: Subscriber | undefined,
+  after: Subscriber,
+  cause: Cause | undefined,
+): ConsentEvent | undefined {
+  if (before?.status === after.status) return undefined;
+  const { did, ...known } = cause ?? { by: by[after.status], source: null, evidence: null };
+  return { at: after.changedAt, did: did ?? didOf(before, after), ...known };
+}
+
+function didOf(before: Subscriber | undefined, after: Subscriber): ConsentEvent["did"] {
+  if (after.status === "pending") return "requested";
+  if (after.status !== "active") return after.status;
+  return before?.status === "pending" ? "confirmed" : "vouched";
+}

@@ -1,0 +1,61 @@
+import { createHmac } from "node:crypto";
+import { fromInstant, type Instant } from "../instant.ts";
+import { type Claim, purposeKey, type SigningKeys, sameText } from "./token.ts";
+
+/**
+ * Tokens that end: what a confirmation, an undo button or the page of a reader's own data is opened with. Each purpose
+ * has its own key, so a link of one is worthless for another.
+ */
+export type TimedPurpose = "confirm" | "return" | "manage" | "form";
+
+const DAY = 24 * 3_600_000;
+/** Milliseconds for which each is valid. */
+export const validFor: Readonly<Record<TimedPurpose, number>> = {
+  confirm: 7 * DAY,
+  return: DAY,
+  manage: DAY,
+  form: 2 * DAY,
+};
+
+export type TimedClaim = Claim & { issuedAt: Instant };
+export type Verified =
+  | { state: "valid"; claim: TimedClaim }
+  | { state: "expired"; claim: TimedClaim }
+  | { state: "forged" };
+
+/** 128 bits as hex. */
+const MAC_DIGITS = 32;
+const TOKEN = /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24})\.([0-9a-z]{1,9})\.[0-9a-f]{32}$/;
+/** A clock that is a little ahead must not make a link invalid. */
+const SKEW_MS = 60_000;
+
+/** `keyId.newsletter.id.seconds.mac`: lower-case letters, digits, hyphens and dots, no address. */
+export function timedToken(keys: SigningKeys, purpose: TimedPurpose, claim: Claim, at: Instant): string {
+  return sign(keys, purpose, claim, Math.floor(fromInstant(at) / 1000).toString(36));
+}
+
+/** Whose the token is and whether it still holds. One with a time in the future was not made by us. */
+export function verifyTimedToken(keys: SigningKeys, purpose: TimedPurpose, token: string, now: Instant): Verified {
+  const given = token.toLowerCase();
+  const [, keyId, newsletter, id, seconds] = TOKEN.exec(given) ?? [];
+  const key = [keys, ...(keys.older ?? [])].find((one) => one.id === keyId);
+  if (key === undefined || newsletter === undefined || id === undefined || seconds === undefined)
+    return { state: "forged" };
+  if (!sameText(sign(key, purpose, { newsletter, id }, seconds), given)) return { state: "forged" };
+  const issued = Number.parseInt(seconds, 36) * 1000;
+  const age = fromInstant(now) - issued;
+  if (age < -SKEW_MS) return { state: "forged" };
+  const claim = { newsletter, id, issuedAt: new Date(issued).toISOString() };
+  return { state: age > validFor[purpose] ? "expired" : "valid", claim };
+}
+
+function sign(
+  key: { id: string; key: string },
+  purpose: TimedPurpose,
+  { newsletter, id }: Claim,
+  seconds: string,
+): string {
+  const signed = `${key.id}.${newsletter}.${id}.${seconds}`;
+  const mac = createHmac("sha256", purposeKey(key.key, purpose)).update(signed, "utf8").digest("hex");
+  return `${signed}.${mac.slice(0, MAC_DIGITS)}`;
+}
