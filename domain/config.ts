@@ -20,7 +20,19 @@ const HeaderText = z
 const Mailbox = z.strictObject({ name: HeaderText, address: z.email() });
 
 /** First words of the website's own paths, used or kept for what is to come: a newsletter's name is one too. */
-const sitePaths = ["articles", "confirm", "desk", "one-click", "pictures", "preferences", "subscribe", "unsubscribe"];
+const sitePaths = [
+  "api",
+  "articles",
+  "confirm",
+  "desk",
+  "manage",
+  "one-click",
+  "pictures",
+  "preferences",
+  "subscribe",
+  "undo",
+  "unsubscribe",
+];
 /** The same of the desk's. */
 const deskPaths = ["assets", "callback", "sign-in", "sign-out", "signed-out"];
 const newsletterName = slug("newsletter").refine((name) => ![...sitePaths, ...deskPaths].includes(name), {
@@ -108,6 +120,15 @@ export const NewsletterConfig = z.strictObject({
   weights: Weights.prefault({}),
   /** Colours, type, space and logo of the newsletter's emails and pages (domain/theme/theme.ts). */
   theme: ThemeConfig.prefault({}),
+  /** Who may subscribe on the web. */
+  subscribing: z
+    .strictObject({
+      /** Domains, with those below them, whose addresses are refused, such as those of throw-away mailboxes. */
+      refuseDomains: z.array(z.string().toLowerCase()).default([]),
+      /** Whether mailboxes of a role are refused, such as postmaster@ or abuse@. */
+      refuseRoles: z.boolean().default(true),
+    })
+    .prefault({}),
   /** Sections that headlines are grouped under, in this order; what belongs to none follows. Default: one list. */
   sections: z.array(z.string().min(1).max(40)).max(12).default([]),
 });

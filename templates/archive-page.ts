@@ -1,8 +1,10 @@
 import type { Theme } from "#domain/theme/theme.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
-import { html } from "./html.ts";
+import { feedLinks } from "./feeds.ts";
+import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
-import { fullDate, monthAndYear, type Words, wordsFor } from "./words.ts";
+import { readerWordsFor } from "./reader-words.ts";
+import { fullDate, monthAndYear, sentence, type Words, wordsFor } from "./words.ts";
 
 export type ArchivedEdition = { date: LocalDate; subject: string; url: string };
 
@@ -16,6 +18,10 @@ export function archivePage(newsletter: {
   /** The pages of earlier and later months, where there are any. */
   olderUrl?: string | undefined;
   newerUrl?: string | undefined;
+  /** Where to subscribe, and where the feeds are. */
+  subscribeUrl?: string | undefined;
+  feedUrl?: string | undefined;
+  searchUrl?: string | undefined;
   postalAddress: string;
   theme?: Theme | undefined;
   editions: readonly ArchivedEdition[];
@@ -35,11 +41,24 @@ export function archivePage(newsletter: {
     language,
     theme: newsletter.theme,
     canonical: newsletter.canonical ?? newsletter.archiveUrl,
+    head: feedLinks(title, newsletter.feedUrl),
     body: html`<div class="masthead"><h1>${title}</h1></div><p class="date">${words.archive}</p>
-${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}${monthNavigation(newsletter, words)}`,
-    foot: html`<p>${newsletter.postalAddress}</p>`,
+${subscribeButton(newsletter.subscribeUrl, language)}${searchForm(newsletter.searchUrl, language)}${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}${monthNavigation(newsletter, words)}`,
+    foot: html`${newsletter.feedUrl && html`<p>${readerWordsFor(language).feeds}: <a href="${newsletter.feedUrl}.xml">Atom</a><a href="${newsletter.feedUrl}.json">JSON</a></p>`}<p>${newsletter.postalAddress}</p>`,
   });
 }
+
+const subscribeButton = (url: string | undefined, language: string): Html =>
+  html`${url && html`<p class="go"><a href="${url}">${readerWordsFor(language).subscribe}</a></p>\n`}`;
+
+/** A form that a browser sends with GET: nothing is stored of what is searched for. */
+export const searchForm = (url: string | undefined, language: string, term = ""): Html => {
+  const words = readerWordsFor(language);
+  return html`${
+    url &&
+    html`<form role="search" method="get" action="${url}" class="row"><div><label for="q">${words.searchFor}</label><input type="search" id="q" name="q" maxlength="80" value="${term}"></div><button type="submit" class="second">${words.search}</button></form>\n`
+  }`;
+};
 
 function monthNavigation(
   { olderUrl, newerUrl }: { olderUrl?: string | undefined; newerUrl?: string | undefined },
@@ -55,12 +74,16 @@ export function homePage(site: {
   language: string;
   siteUrl: string;
   theme?: Theme | undefined;
-  newsletters: readonly { title: string; archiveUrl: string }[];
+  newsletters: readonly { title: string; language: string; archiveUrl: string; subscribeUrl: string }[];
 }): string {
   const words = wordsFor(site.language);
-  const entries = site.newsletters.map(
-    ({ title, archiveUrl }) => html`<li><a href="${archiveUrl}">${title}</a></li>\n`,
-  );
+  const { subscribe, subscribeTo } = readerWordsFor(site.language);
+  const entries = site.newsletters.map(({ title, language, archiveUrl, subscribeUrl }) => {
+    const label = sentence(subscribeTo, { title })
+      .map((piece) => piece.text)
+      .join("");
+    return html`<li><a href="${archiveUrl}" lang="${language}" dir="auto">${title}</a> <span class="meta"><a href="${subscribeUrl}" aria-label="${label}">${subscribe}</a></span></li>\n`;
+  });
   return page({
     title: words.newsletters,
     language: site.language,

@@ -1,20 +1,30 @@
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { type DigestLook, type DigestView, type HeadlineView, type ViewPiece, viewOf } from "./digest-view.ts";
+import { feedLinks } from "./feeds.ts";
 import { type Html, html, jsonLd } from "./html.ts";
 import type { TextView } from "./lead-view.ts";
 import { literal } from "./literal.ts";
 import { page } from "./page.ts";
+import { readerWordsFor } from "./reader-words.ts";
 
 /** The editions before and after it, where there are any. */
 export type Neighbours = { previousUrl?: string | undefined; nextUrl?: string | undefined };
 
-/**
- * An edition on the web: all that was sent, and nothing personal in it. The lead's picture stays in the email: here it
- * would be a request to a third party that nobody asked for.
- */
-export function editionPage(content: EditionContent, look: DigestLook, neighbours: Neighbours = {}): string {
+/** What an edition's page has besides the edition. */
+export type EditionPlace = Neighbours & {
+  /** Where to subscribe. */
+  subscribeUrl?: string | undefined;
+  feedUrl?: string | undefined;
+  /** Our own pictures' origin: one from elsewhere would be a request to a third party, so it is left out. */
+  pictureOrigin?: string | undefined;
+  correctedAt?: string | undefined;
+};
+
+/** An edition on the web: all that was sent, and nothing personal in it. */
+export function editionPage(content: EditionContent, look: DigestLook, place: EditionPlace = {}): string {
   const everything = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };
   const view = viewOf(content, look, { ...everything, show: literal });
+  const picture = ownPicture(view, place.pictureOrigin);
   return page({
     title: view.titled ? `${view.lead} · ${view.label}` : view.label,
     language: look.language,
@@ -22,12 +32,33 @@ export function editionPage(content: EditionContent, look: DigestLook, neighbour
     masthead: view.titled ? { title: look.title, url: look.archiveUrl } : undefined,
     canonical: look.editionUrl,
     description: content.preheader,
-    head: html`${neighbourLinks(neighbours)}${jsonLd(linkedData(content, view, look))}`,
-    body: html`<article>${heading(view, content.date)}${leadBody(view)}</article>
-${headlineList(view)}${neighbourNavigation(neighbours, view)}`,
-    foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a></p><p>${look.postalAddress}</p>`,
+    head: html`${neighbourLinks(place)}${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture)}${jsonLd(linkedData(content, view, look))}`,
+    body: html`<article>${heading(view, content.date)}${picture && figure(picture)}${leadBody(view)}</article>
+${headlineList(view)}${neighbourNavigation(place, view)}`,
+    foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a>${subscribeLink(place.subscribeUrl, look.language)}</p><p>${look.postalAddress}</p>`,
   });
 }
+
+const subscribeLink = (url: string | undefined, language: string): Html =>
+  html`${url && html`<a href="${url}">${readerWordsFor(language).subscribe}</a>`}`;
+
+/** The lead's picture, if we keep a copy of our own. */
+const ownPicture = ({ image }: DigestView, origin: string | undefined): Picture | undefined =>
+  image !== null && origin !== undefined && URL.parse(image.url)?.origin === origin ? image : undefined;
+
+type Picture = NonNullable<DigestView["image"]>;
+
+const figure = ({ url, alt, width, height, caption, credit }: Picture): Html =>
+  html`<figure class="lead-image"><img src="${url}" alt="${alt}" width="${width}"${height !== null && html` height="${height}"`}>${
+    (caption !== "" || credit.length > 0) && html`<figcaption>${caption} ${pieces(credit)}</figcaption>`
+  }</figure>
+`;
+
+/** What a message or a social network shows of a link to the edition (ogp.me). */
+const shareTags = (view: DigestView, look: DigestLook, picture: Picture | undefined): Html =>
+  html`<meta property="og:type" content="article"><meta property="og:title" content="${view.titled ? view.lead : view.label}"><meta property="og:site_name" content="${look.title}"><meta property="og:url" content="${look.editionUrl}">${
+    picture && html`<meta property="og:image" content="${picture.url}">`
+  }`;
 
 const date = (view: DigestView, day: string): Html =>
   html`<p class="date"><time datetime="${day}">${view.date}</time></p>`;

@@ -54,10 +54,32 @@ bdi.address{white-space:nowrap}
 form{margin:1.75rem 0}
 button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid var(--ink);border-radius:3px;background:var(--ink);color:var(--paper);font:700 1.0625rem/1.3 var(--notes);cursor:pointer}
 button:hover{background:var(--accent);border-color:var(--accent)}
+label{display:block;margin:0 0 .4rem;font:700 1rem/1.4 var(--notes);color:var(--ink)}
+input[type=email],input[type=search]{display:block;width:100%;min-height:3.25rem;padding:.7rem .9rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);color:var(--text);font:1.0625rem/1.3 var(--notes)}
+input[type=email]{direction:ltr}
+[dir=rtl] input[type=email]{text-align:right}
+input[aria-invalid]{border:2px solid var(--accent)}
+form p{margin:.75rem 0}
+.problem{margin:0 0 1.5rem;padding:1rem 1.25rem;border:3px solid var(--accent)}
+.problem h2{margin:0 0 .4rem;padding:0;border:0;font:700 1.0625rem/1.4 var(--notes)}
+.problem p{margin:0}
+.trap{position:absolute;inset-inline-start:-200vw}
+.second{background:transparent;color:var(--ink)}
+.second:hover{background:transparent;color:var(--accent)}
+.row{display:flex;gap:.75rem;flex-wrap:wrap;align-items:end}
+.row>div{flex:1 1 14rem}
+.lead-image{margin:0 0 1.4rem}
+.lead-image img{display:block;width:100%;height:auto}
+figcaption{margin-top:.4rem;color:var(--quiet);font:.9375rem/1.45 var(--notes)}
+dl{margin:0 0 1.5rem;display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1.25rem}
+dt{color:var(--quiet);font-family:var(--notes)}
+dd{margin:0}
+.languages a,.languages b{display:inline-block;min-width:2.75rem;padding:.6rem 0;margin-inline-end:1.1rem}
 footer{margin-top:2rem;padding-top:1.1rem;border-top:1px solid var(--line)}
 footer p{margin:0 0 .6rem}
 footer a,nav a,.go a{display:inline-block;padding:.8rem 0;margin-inline-end:1.5rem}
 nav{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-family:var(--notes)}
+@media (max-width:30rem){dl{display:block}dd{margin:0 0 .6rem}}
 @media (forced-colors:active){button{border-width:2px}}
 @media print{:root{--desk:#fff;--paper:#fff;--ink:#000;--text:#000;--quiet:#333;--accent:#000;--line:#999;--under:#999}.sheet{max-width:none;min-height:0;padding:0}.skip,nav,form{display:none}body{font-size:11pt}li,h1,h2{break-inside:avoid}h2{break-after:avoid}}
 `;

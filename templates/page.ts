@@ -26,13 +26,14 @@ export type PageFrame = {
 
 /**
  * The policy pages in these themes are sent with (CSP level 3): their style sheets by their hashes, forms to ourselves,
- * and nothing else. Data blocks such as JSON-LD are not scripts and need no leave.
+ * pictures of our own, and nothing else. Data blocks such as JSON-LD are not scripts and need no permission.
  */
-export function contentSecurityPolicy(themes: readonly Theme[]): string {
+export function contentSecurityPolicy(themes: readonly Theme[], pictureOrigins: readonly string[] = []): string {
   const sheets = new Set([pageStyle(), ...themes.map(pageStyle)]);
   const hashes = Array.from(sheets, (css) => `'sha256-${createHash("sha256").update(css).digest("base64")}'`);
   return [
     "default-src 'none'",
+    `img-src ${["'self'", ...pictureOrigins].join(" ")}`,
     `style-src ${hashes.join(" ")}`,
     "form-action 'self'",
     "frame-ancestors 'none'",
@@ -51,6 +52,7 @@ export function page(frame: PageFrame): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${frame.title}</title>
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 ${
   frame.canonical === undefined
     ? html`<meta name="robots" content="noindex">`

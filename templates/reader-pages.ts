@@ -4,7 +4,7 @@ import { page } from "./page.ts";
 import { type Piece, sentence, wordsFor } from "./words.ts";
 
 /** Names are set apart by direction and weight; an address is not broken at its dots. */
-const pieces = (words: readonly Piece[]): Html[] =>
+export const pieces = (words: readonly Piece[]): Html[] =>
   words.map(({ text, isolated }) => {
     if (!isolated) return html`${text}`;
     return html`<bdi class="${/^\S{1,8}@\S{1,22}$/.test(text) ? "name address" : "name"}">${text}</bdi>`;
@@ -20,6 +20,9 @@ export function unsubscribePage(leaving: {
   /** Where the button posts to. */
   action: string;
   archiveUrl: string;
+  /** What may follow: a button that asks for a link to the reader's data. */
+  more?: Html | undefined;
+  foot?: Html | undefined;
   theme?: Theme | undefined;
 }): string {
   const words = wordsFor(leaving.language);
@@ -32,7 +35,8 @@ export function unsubscribePage(leaving: {
     body: html`<div class="notice"><h1>${words.leaveTitle}</h1>
 <p>${pieces(sentence(words.leaveAsk, names))}</p>
 <form method="post" action="${leaving.action}"><button type="submit">${words.leaveButton}</button></form>
-<p class="note">${words.leaveNot}</p></div>`,
+<p class="note">${words.leaveNot}</p>${leaving.more}</div>`,
+    foot: leaving.foot,
   });
 }
 
@@ -40,7 +44,7 @@ export function unsubscribePage(leaving: {
  * What a page without more to say says. `left` also stands for "had left already"; `sample` is where the unsubscribe
  * link leads of an email that has no reader, such as a preview.
  */
-export type Message = "left" | "sample" | "badLink" | "notFound" | "tooMany" | "error";
+export type Message = "left" | "sample" | "badLink" | "notFound" | "gone" | "tooMany" | "error";
 
 /** A page that says what happened and what to do next. */
 export function messagePage(message: {
@@ -51,6 +55,9 @@ export function messagePage(message: {
   newsletter?: { title: string; archiveUrl: string } | undefined;
   /** What to quote when asking for help, such as the request's id. */
   reference?: string | undefined;
+  /** What can be done about it, such as a button that undoes it. */
+  action?: Html | undefined;
+  foot?: Html | undefined;
   theme?: Theme | undefined;
 }): string {
   const words = wordsFor(message.language);
@@ -67,7 +74,8 @@ export function messagePage(message: {
     masthead: newsletter && { title: newsletter.title, url: newsletter.archiveUrl },
     body: html`<div class="notice"><h1>${said.title}</h1>
 <p>${text.map((piece) => piece.text)}</p>
-<p class="go">${next}</p>
+${message.action}<p class="go">${next}</p>
 ${message.reference && html`<p class="note">${pieces(sentence(words.reference, { id: message.reference }))}</p>`}</div>`,
+    foot: message.foot,
   });
 }

@@ -2,7 +2,7 @@ import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand } from "@aws-sdk
 import * as z from "zod";
 import { ConsentEvent } from "#domain/audience/consent-event.ts";
 import { Contact } from "#domain/audience/contact.ts";
-import { Instant } from "#domain/instant.ts";
+import { Instant } from "#domain/time/instant.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem } from "./table.ts";
 

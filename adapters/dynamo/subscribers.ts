@@ -1,9 +1,9 @@
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Cause, consentEventOf } from "#domain/audience/consent-event.ts";
 import { Subscriber } from "#domain/audience/subscriber.ts";
 import { PENDING_KEPT_MS } from "#domain/audience/subscription.ts";
-import { fromInstant } from "#domain/instant.ts";
+import { fromInstant } from "#domain/time/instant.ts";
 import { putConsentEvent } from "./consent.ts";
 import { queryAll, queryPages } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
@@ -56,6 +56,15 @@ export function dynamoSubscribers(table: Table) {
 }
 export type DynamoSubscribers = ReturnType<typeof dynamoSubscribers>;
 
+/** Apart from the rest, because few functions may delete. */
+export function dynamoErasure(table: Table) {
+  return {
+    /** Deletes a subscriber that is still as it was read. False: it is not. */
+    erase: (newsletter: string, before: Subscriber) => eraseOne(table, newsletter, before),
+  };
+}
+export type DynamoErasure = ReturnType<typeof dynamoErasure>;
+
 async function getOne({ document, name }: Table, newsletter: string, id: string): Promise<Subscriber | undefined> {
   const { Item } = await document.send(
     new GetCommand({ TableName: name, Key: keysOf(newsletter, id), ConsistentRead: true }),
@@ -106,16 +115,23 @@ function writeOne({ document, name }: Table, { before, after }: SubscriberChange
   const ttl =
     after.status === "pending" ? Math.ceil((fromInstant(after.changedAt) + PENDING_KEPT_MS) / 1000) : undefined;
   const Item = toItem(TYPE, VERSION, keysOf(after.newsletter, after.id), after, ttl);
-  const asRead =
-    before === undefined
-      ? { ConditionExpression: "attribute_not_exists(PK)" }
-      : {
-          ConditionExpression: "#status = :status AND changedAt = :changedAt",
-          ExpressionAttributeNames: { "#status": "status" },
-          ExpressionAttributeValues: { ":status": before.status, ":changedAt": before.changedAt },
-        };
+  const asRead = before === undefined ? { ConditionExpression: "attribute_not_exists(PK)" } : isAsRead(before);
   return writeIf(document.send(new PutCommand({ TableName: name, Item, ...asRead })));
 }
+
+async function eraseOne(table: Table, newsletter: string, before: Subscriber): Promise<boolean> {
+  const { document, name } = table;
+  const command = new DeleteCommand({ TableName: name, Key: keysOf(newsletter, before.id), ...isAsRead(before) });
+  const erased = await writeIf(document.send(command));
+  if (erased && active(before) === 1) await addToCount(table, newsletter, -1);
+  return erased;
+}
+
+const isAsRead = ({ status, changedAt }: Subscriber) => ({
+  ConditionExpression: "#status = :status AND changedAt = :changedAt",
+  ExpressionAttributeNames: { "#status": "status" },
+  ExpressionAttributeValues: { ":status": status, ":changedAt": changedAt },
+});
 
 async function addToCount({ document, name }: Table, newsletter: string, difference: number): Promise<void> {
   await document.send(

@@ -1,6 +1,6 @@
 import type { ConsentEvent } from "#domain/audience/consent-event.ts";
 import type { Contact } from "#domain/audience/contact.ts";
-import type { Instant } from "#domain/instant.ts";
+import type { Instant } from "#domain/time/instant.ts";
 import type { DynamoConsent } from "../dynamo/consent.ts";
 import { kept } from "./kept.ts";
 

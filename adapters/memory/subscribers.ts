@@ -1,6 +1,6 @@
 import { consentEventOf } from "#domain/audience/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import type { DynamoSubscribers } from "../dynamo/subscribers.ts";
+import type { DynamoErasure, DynamoSubscribers } from "../dynamo/subscribers.ts";
 import { appendEvent, type ConsentStore, consentStore } from "./consent.ts";
 import { kept } from "./kept.ts";
 
@@ -49,3 +49,12 @@ export function memorySubscribers(
     count: async (newsletter) => actives(newsletter),
   };
 }
+
+/** The twin of the adapter that deletes, over the same items. */
+export const memoryErasure = (items: Map<string, Subscriber>): DynamoErasure => ({
+  erase: async (newsletter, before) => {
+    const now = items.get(`${newsletter}#${before.id}`);
+    if (now?.status !== before.status || now.changedAt !== before.changedAt) return false;
+    return items.delete(`${newsletter}#${before.id}`);
+  },
+});

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant } from "../instant.ts";
+import { Instant } from "../time/instant.ts";
 import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
 
 /**

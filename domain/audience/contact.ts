@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fromInstant, Instant } from "../instant.ts";
+import { fromInstant, Instant } from "../time/instant.ts";
 
 /** When a reader was written to outside editions: what keeps a stranger from filling someone else's mailbox. */
 export const Contact = z.strictObject({

@@ -1,4 +1,4 @@
-import { fromInstant, type Instant, toInstant } from "../instant.ts";
+import { fromInstant, type Instant, toInstant } from "../time/instant.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 /**

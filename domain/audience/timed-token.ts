@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { fromInstant, type Instant } from "../instant.ts";
+import { fromInstant, type Instant } from "../time/instant.ts";
 import { type Claim, purposeKey, type SigningKeys, sameText } from "./token.ts";
 
 /**

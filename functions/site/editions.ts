@@ -1,16 +1,16 @@
-import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config.ts";
 import { type ArchiveMonth, isPublished } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
-import type { Theme } from "#domain/theme/theme.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
 import type { DigestLook } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { paths } from "./contract.ts";
+import { type LookPorts, languageOf, newsletterAt, themeOf, urlOf } from "./look.ts";
 
-export type EditionPorts = {
-  config: Config;
-  siteUrl: string;
+export type EditionPorts = LookPorts & {
+  /** Where our own copies of pictures are. */
+  picturesUrl: string;
   archive: {
     edition: (key: EditionKey) => Promise<Edition | undefined>;
     revision: (key: EditionKey, rev: number) => Promise<Revision | undefined>;
@@ -24,16 +24,27 @@ export type EditionPorts = {
 /** A public page reads at most so many items of the table: months of the archive, or an edition and its content. */
 const MONTHS = 2;
 
-/** An edition as a page, if readers got it. Undefined: there is none, or it is not public. */
-export async function editionAt(ports: EditionPorts, newsletter: string, date: string): Promise<string | undefined> {
+/** An edition as a page, if readers got it. Undefined: there is none, or it is not public; "gone": it was withdrawn. */
+export async function editionAt(
+  ports: EditionPorts,
+  newsletter: string,
+  date: string,
+): Promise<string | "gone" | undefined> {
   const about = newsletterAt(ports.config, newsletter);
   if (about === undefined || !LocalDate.safeParse(date).success) return undefined;
   const edition = await ports.archive.edition({ newsletter, date });
-  if (edition === undefined || !isPublished(edition)) return undefined;
+  if (edition === undefined) return undefined;
+  if (!isPublished(edition)) return edition.state === "cancelled" && edition.frozenAt !== null ? "gone" : undefined;
   const revision = await ports.archive.revision({ newsletter, date }, edition.rev);
   const url = (day: string | null | undefined) => (day ? urlOf(ports, paths.edition(newsletter, day)) : undefined);
-  const neighbours = { previousUrl: url(edition.previous), nextUrl: url(edition.next) };
-  return revision && editionPage(revision.content, lookOf(ports, about, { newsletter, date }), neighbours);
+  const place = {
+    previousUrl: url(edition.previous),
+    nextUrl: url(edition.next),
+    subscribeUrl: urlOf(ports, paths.subscribe(newsletter)),
+    feedUrl: urlOf(ports, paths.feed(newsletter)),
+    pictureOrigin: new URL(ports.picturesUrl).origin,
+  };
+  return revision && editionPage(revision.content, digestLook(ports, about, { newsletter, date }), place);
 }
 
 /** A newsletter's newest editions as a page. */
@@ -73,6 +84,8 @@ function archive(
     postalAddress,
     theme,
     archiveUrl: urlOf(ports, paths.archive(newsletter)),
+    subscribeUrl: urlOf(ports, paths.subscribe(newsletter)),
+    feedUrl: urlOf(ports, paths.feed(newsletter)),
     canonical: urlOf(ports, canonical),
     olderUrl: url(months.at(-1)?.older),
     newerUrl: url(newer),
@@ -82,9 +95,11 @@ function archive(
 
 /** The site's first page. */
 export function home(ports: EditionPorts): string {
-  const newsletters = Object.entries(ports.config.newsletters).map(([name, { title }]) => ({
+  const newsletters = Object.entries(ports.config.newsletters).map(([name, { title, language }]) => ({
     title,
+    language,
     archiveUrl: urlOf(ports, paths.archive(name)),
+    subscribeUrl: urlOf(ports, paths.subscribe(name)),
   }));
   return homePage({
     language: languageOf(ports.config),
@@ -94,17 +109,7 @@ export function home(ports: EditionPorts): string {
   });
 }
 
-export const newsletterAt = ({ newsletters }: Config, name: string): NewsletterConfig | undefined =>
-  Object.hasOwn(newsletters, name) ? newsletters[name] : undefined;
-
-/** Of pages that are about no newsletter: the first one's. */
-export const languageOf = ({ newsletters }: Config): string => Object.values(newsletters)[0]?.language ?? "en";
-
-export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.values(newsletters)[0]?.theme;
-
-export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/+$/, "") + path;
-
-function lookOf(ports: EditionPorts, about: NewsletterConfig, { newsletter, date }: EditionKey): DigestLook {
+function digestLook(ports: EditionPorts, about: NewsletterConfig, { newsletter, date }: EditionKey): DigestLook {
   const { title, language, timeZone, postalAddress, reason, theme } = about;
   return {
     title,

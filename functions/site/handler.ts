@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { dynamoArchive } from "#adapters/dynamo/archive.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoConsent } from "#adapters/dynamo/consent.ts";
+import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { clientAddress } from "#adapters/http-api/client-address.ts";
 import { serveEvent } from "#adapters/http-api/request.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { sqsRequests } from "#adapters/sqs/requests.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { site } from "./app.ts";
@@ -23,7 +25,10 @@ function open() {
     config,
     siteUrl: environment.SITE_URL,
     archive: dynamoArchive(table),
-    subscribers: dynamoSubscribers(table),
+    picturesUrl: environment.PICTURES_URL,
+    subscribers: { ...dynamoSubscribers(table), ...dynamoErasure(table) },
+    consent: dynamoConsent(table),
+    requests: sqsRequests(environment.REQUESTS_QUEUE_URL),
     keys: () => loadKeys(environment.KEYS_SECRET),
     now: () => toInstant(Date.now()),
     left: (claim) => logger.info("unsubscribed", claim),

@@ -45,5 +45,8 @@ type Sentences = {
   leaveButton: string;
   leaveNot: string;
   reference: string;
-  messages: Record<"left" | "sample" | "badLink" | "notFound" | "tooMany" | "error", { title: string; text: string }>;
+  messages: Record<
+    "left" | "sample" | "badLink" | "notFound" | "gone" | "tooMany" | "error",
+    { title: string; text: string }
+  >;
 };

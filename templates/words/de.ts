@@ -51,6 +51,7 @@ export const de: WordsWith<"one" | "other"> = {
       title: "Diese Seite gibt es nicht",
       text: "Die Adresse ist vielleicht vertippt, oder die Ausgabe ist nicht erschienen.",
     },
+    gone: { title: "Diese Seite gibt es nicht mehr", text: "Die Ausgabe wurde vor dem Versand zurückgezogen." },
     tooMany: {
       title: "Zu viele Anfragen",
       text: "Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.",

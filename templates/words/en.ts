@@ -51,6 +51,7 @@ export const en: WordsWith<"one" | "other"> = {
       title: "There is no such page",
       text: "The address may be mistyped, or the edition has not been sent.",
     },
+    gone: { title: "This page is gone", text: "The edition was withdrawn before it was sent." },
     tooMany: { title: "Too many requests", text: "Wait a minute, then try again." },
     error: {
       title: "Something went wrong here",

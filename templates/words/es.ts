@@ -55,6 +55,7 @@ export const es: WordsWith<"one" | "many" | "other"> = {
       title: "Esta página no existe",
       text: "Puede que la dirección esté mal escrita o que la edición no se haya publicado.",
     },
+    gone: { title: "Esta página ya no existe", text: "La edición se retiró antes de enviarse." },
     tooMany: { title: "Demasiadas solicitudes", text: "Espere un minuto e inténtelo de nuevo." },
     error: {
       title: "Algo ha fallado",

@@ -55,6 +55,7 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
       title: "Cette page n’existe pas",
       text: "L’adresse est peut-être mal saisie, ou l’édition n’est pas parue.",
     },
+    gone: { title: "Cette page n’existe plus", text: "L’édition a été retirée avant son envoi." },
     tooMany: { title: "Trop de requêtes", text: "Patientez une minute, puis réessayez." },
     error: {
       title: "Une erreur s’est produite",

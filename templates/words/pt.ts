@@ -51,6 +51,7 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
       title: "Esta página não existe",
       text: "O endereço pode estar errado, ou a edição não foi publicada.",
     },
+    gone: { title: "Esta página já não existe", text: "A edição foi retirada antes do envio." },
     tooMany: { title: "Pedidos a mais", text: "Espere um minuto e tente de novo." },
     error: {
       title: "Algo deu errado",

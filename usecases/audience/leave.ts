@@ -1,8 +1,10 @@
 import { maskAddress } from "#domain/audience/address.ts";
 import { leave } from "#domain/audience/consent.ts";
-import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { Subscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { undoLeaving } from "#domain/audience/subscription.ts";
+import { timedToken, verifyTimedToken } from "#domain/audience/timed-token.ts";
 import { type Claim, type SigningKeys, verifyToken } from "#domain/audience/token.ts";
-import type { Instant } from "#domain/time/instant.ts";
+import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { SubscriberStore } from "../ports.ts";
 
 export type LeavePorts = {
@@ -13,13 +15,26 @@ export type LeavePorts = {
   left: (claim: Claim) => void;
 };
 
-/** Whom a link is about. `address` is masked, and null when that reader is not subscribed any more. */
-export type Leaving = { newsletter: string; address: string | null };
+/** Whose link it is, as a page may show it. */
+export type Leaving = {
+  newsletter: string;
+  /** Masked; null: no longer subscribed. */
+  address: string | null;
+  /** Null: erased, or never there. */
+  status: SubscriberStatus | null;
+  /** What takes an unsubscription of a moment ago back; null: nothing to take back. */
+  undo: string | null;
+};
 
-/** An address moved at most so often is followed from an old email's link. */
+/** Follows an address that moved at most so often from an old email's link. */
 const MOVES = 3;
 /** Tries again so often when the subscriber changes in the same moment. */
 const TRIES = 5;
+/**
+ * For so long after unsubscribing the answer to another click offers to undo it, in milliseconds. Not longer: a
+ * forwarded email must not bring back someone who left.
+ */
+const OFFERED_MS = 10 * 60_000;
 
 /** What a link would end; reads only. Undefined: not a link of ours. */
 export async function leavingBy(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
@@ -27,28 +42,57 @@ export async function leavingBy(ports: LeavePorts, token: string): Promise<Leavi
   if (claim === undefined) return undefined;
   const reader = await current(ports, claim);
   const subscribed = reader !== undefined && (reader.status === "active" || reader.status === "pending");
-  return { newsletter: claim.newsletter, address: subscribed ? maskAddress(reader.address) : null };
+  const address = subscribed ? maskAddress(reader.address) : null;
+  return { newsletter: claim.newsletter, address, status: reader?.status ?? null, undo: null };
 }
 
 /** Ends the subscription a link is about; again, or after the reader was erased, changes nothing. */
-export async function leaveBy(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
+export async function leaveBy(ports: LeavePorts, token: string, source: string): Promise<Leaving | undefined> {
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   if (claim === undefined) return undefined;
-  const gone = { newsletter: claim.newsletter, address: null };
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const before = await current(ports, claim);
     const after = before && leave(before, ports.now());
-    if (after === undefined) return gone;
-    const [written] = await ports.subscribers.write(claim.newsletter, [{ before, after }]);
+    if (after === undefined) return gone(ports, claim, before);
+    const cause = { by: "reader", source, evidence: null };
+    const [written] = await ports.subscribers.write(claim.newsletter, [{ before, after, cause }]);
     if (!written) continue;
     ports.left({ newsletter: after.newsletter, id: after.id });
-    return gone;
+    return gone(ports, claim, after);
+  }
+  throw new Error("the subscriber changed at every try");
+}
+
+async function gone(ports: LeavePorts, { newsletter }: Claim, reader: Subscriber | undefined): Promise<Leaving> {
+  const isFresh = reader?.status === "left" && fromInstant(ports.now()) - fromInstant(reader.changedAt) < OFFERED_MS;
+  const undo = isFresh ? timedToken(await ports.keys(), "return", reader, reader.changedAt) : null;
+  return { newsletter, address: null, status: reader?.status ?? null, undo };
+}
+
+/** Takes an unsubscription back, by the button that followed it. Undefined: not a button of ours, or too late. */
+export async function undoBy(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
+  const verified = verifyTimedToken(await ports.keys(), "return", token, ports.now());
+  if (verified.state !== "valid") return undefined;
+  const { newsletter, id, issuedAt } = verified.claim;
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const before = await ports.subscribers.get(newsletter, id);
+    if (before === undefined) return undefined;
+    const back = { newsletter, address: maskAddress(before.address), status: "active" as const, undo: null };
+    if (before.status === "active") return back;
+    const after = undoLeaving(before, issuedAt, ports.now());
+    if (after === undefined) return undefined;
+    const cause = { by: "reader", source: "undo button", evidence: null, did: "returned" as const };
+    const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
+    if (written) return back;
   }
   throw new Error("the subscriber changed at every try");
 }
 
 /** The reader of a link as they are now, under the address they have now. */
-async function current({ subscribers }: LeavePorts, { newsletter, id }: Claim): Promise<Subscriber | undefined> {
+export async function current(
+  { subscribers }: Pick<LeavePorts, "subscribers">,
+  { newsletter, id }: Claim,
+): Promise<Subscriber | undefined> {
   let reader = await subscribers.get(newsletter, id);
   for (let move = 0; move < MOVES && reader?.status === "moved" && reader.movedTo !== null; move += 1) {
     reader = await subscribers.get(newsletter, reader.movedTo);

@@ -1,0 +1,12 @@
+import { DeleteSuppressedDestinationCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+
+/** Takes an address off the account's suppression list. One that is not on it is fine. */
+export function sesUnsuppress(client: SESv2Client = new SESv2Client({})) {
+  return async (address: string): Promise<void> => {
+    try {
+      await client.send(new DeleteSuppressedDestinationCommand({ EmailAddress: address }));
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "NotFoundException") throw error;
+    }
+  };
+}

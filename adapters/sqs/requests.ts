@@ -1,0 +1,12 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { ReaderRequest } from "#domain/audience/reader-request.ts";
+
+/** Puts readers' requests on the queue. SQS delays a message by at most 900 seconds. */
+export function sqsRequests(queueUrl: string, client: SQSClient = new SQSClient({})) {
+  return {
+    put: async (request: ReaderRequest, delaySeconds: number): Promise<void> => {
+      const MessageBody = JSON.stringify(request);
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, DelaySeconds: delaySeconds }));
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import * as z from "zod";
+
+/** requests answers by mail what readers asked for on the web, and reminds those who have not confirmed. */
+export const name = "requests";
+
+/**
+ * Readers' requests on the queue `requests`; and the clock. Seconds. Few at once: these mails share SES's rate with
+ * editions, and one that SES throttles comes again. A request stays for a day (attempts × visibility) before it is dead.
+ */
+export const trigger = {
+  queue: "requests",
+  batchSize: 5,
+  window: 0,
+  maxConcurrency: 2,
+  timeout: 60,
+  visibility: 90,
+  attempts: 960,
+  every: "5 minutes",
+} as const;
+
+export const Environment = z.object({
+  TABLE_NAME: z.string(),
+  SITE_URL: z.url(),
+  CONFIGURATION_SET: z.string(),
+  KEYS_SECRET: z.string(),
+});

@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { Theme } from "#domain/theme/theme.ts";
+import { chooseLanguage } from "#templates/reader-words.ts";
+import type { NewsletterLook } from "#templates/subscribe-pages.ts";
+import { paths } from "./contract.ts";
+
+/** What every page needs of its surroundings. */
+export type LookPorts = { config: Config; siteUrl: string };
+
+/** What the site knows of a request besides the request: the client's address, for limits. */
+export type Visit = { Bindings: { address?: string } };
+export type SiteContext = Context<Visit>;
+
+export const addressOf = (visit: Visit["Bindings"] | undefined): string => visit?.address ?? "";
+
+/** Paths come from the contract as plain strings, so hono cannot know which parameters they have. */
+export const param = (c: SiteContext, name: string): string => c.req.param(name) ?? "";
+
+export const newsletterAt = ({ newsletters }: Config, name: string): NewsletterConfig | undefined =>
+  Object.hasOwn(newsletters, name) ? newsletters[name] : undefined;
+
+/** Of pages that are about no newsletter: the first one's. */
+export const languageOf = ({ newsletters }: Config): string => Object.values(newsletters)[0]?.language ?? "en";
+
+export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.values(newsletters)[0]?.theme;
+
+export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/+$/, "") + path;
+
+/** The reader's language: by ?lang=, by Accept-Language, or the newsletter's. */
+export const readerLanguage = (c: SiteContext, own: string): string =>
+  chooseLanguage(c.req.query("lang"), c.req.header("accept-language"), own);
+
+/** A newsletter as the reader's pages show it; one that the config no longer has goes by its short name. */
+export function lookOf(ports: LookPorts, c: SiteContext, newsletter: string, path?: string): NewsletterLook {
+  const about = newsletterAt(ports.config, newsletter);
+  return {
+    title: about?.title ?? newsletter,
+    language: readerLanguage(c, about?.language ?? languageOf(ports.config)),
+    theme: about?.theme ?? themeOf(ports.config),
+    archiveUrl: urlOf(ports, about === undefined ? "/" : paths.archive(newsletter)),
+    path,
+  };
+}

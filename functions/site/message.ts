@@ -1,0 +1,34 @@
+import type { Html } from "#templates/html.ts";
+import { type Message, messagePage } from "#templates/reader-pages.ts";
+import { languageSwitch } from "#templates/subscribe-pages.ts";
+import { paths } from "./contract.ts";
+import { type LookPorts, languageOf, newsletterAt, readerLanguage, type SiteContext, themeOf, urlOf } from "./look.ts";
+
+export type Status = 200 | 404 | 410 | 429 | 500;
+
+/** Answers with a page that says one thing. */
+export type Say = (
+  c: SiteContext,
+  kind: Message,
+  status: Status,
+  about?: { newsletter?: string; path?: string; action?: Html | undefined; reference?: string },
+) => Response | Promise<Response>;
+
+/** @param newReference an id for a page that says something went wrong, to be found in the log */
+export function sayBy(ports: LookPorts & { newReference: () => string }): Say {
+  return (c, kind, status, { newsletter = "", path, action, reference } = {}) => {
+    const about = newsletterAt(ports.config, newsletter);
+    const language = readerLanguage(c, about?.language ?? languageOf(ports.config));
+    const page = messagePage({
+      kind,
+      language,
+      siteUrl: urlOf(ports, "/"),
+      theme: about?.theme ?? themeOf(ports.config),
+      newsletter: about && { title: about.title, archiveUrl: urlOf(ports, paths.archive(newsletter)) },
+      reference: reference ?? (status === 200 ? undefined : ports.newReference()),
+      action,
+      foot: languageSwitch({ language, path }),
+    });
+    return c.html(page, status);
+  };
+}

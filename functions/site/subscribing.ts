@@ -1,0 +1,151 @@
+import type { Hono } from "hono";
+import { limitKey, networkOf } from "#domain/audience/client-address.ts";
+import { suggestAddress } from "#domain/audience/suggest-address.ts";
+import { timedToken, verifyTimedToken } from "#domain/audience/timed-token.ts";
+import { type TokenBuckets, tokenBuckets } from "#domain/audience/token-buckets.ts";
+import type { NewsletterConfig } from "#domain/config.ts";
+import { fromInstant } from "#domain/time/instant.ts";
+import { readerWordsFor } from "#templates/reader-words.ts";
+import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
+import { type ConfirmPorts, confirmationBy, confirmBy } from "#usecases/audience/confirm.ts";
+import { type RequestPorts, requestSubscription, type SubscribeFault } from "#usecases/audience/request.ts";
+import { readBody } from "./body.ts";
+import { paths } from "./contract.ts";
+import { addressOf, type LookPorts, lookOf, newsletterAt, param, type SiteContext, urlOf, type Visit } from "./look.ts";
+import type { Say } from "./message.ts";
+
+export type SubscribingPorts = LookPorts & RequestPorts & ConfirmPorts;
+
+/** Requests that a client's mails go out for at once; those beyond are accepted too, and their mails delayed. */
+const PROMPT = { rate: 0.1, burst: 60 };
+const DELAY_SECONDS = 600;
+/** A form that comes back sooner, in milliseconds, or without its signed time, counts as several. */
+const QUICK_MS = 1_000;
+const SUSPECT = 5;
+/** Signed with the form's time in place of a reader's id. */
+const NO_READER = "0".repeat(24);
+
+export function addSubscribing(app: Hono<Visit>, ports: SubscribingPorts, say: Say): void {
+  const prompt = tokenBuckets(PROMPT);
+  app.get(paths.subscribe(":newsletter"), async (c) => {
+    const about = newsletterAt(ports.config, param(c, "newsletter"));
+    return about === undefined ? say(c, "notFound", 404) : form(ports, c, about, {}, 200);
+  });
+  app.post(paths.subscribe(":newsletter"), async (c) => {
+    const about = newsletterAt(ports.config, param(c, "newsletter"));
+    return about === undefined ? say(c, "notFound", 404) : takeForm(ports, c, about, prompt);
+  });
+  app.get(paths.requested(":newsletter"), (c) => {
+    const newsletter = param(c, "newsletter");
+    if (newsletterAt(ports.config, newsletter) === undefined) return say(c, "notFound", 404);
+    return c.html(inbox(ports, c, newsletter, paths.requested(newsletter)));
+  });
+  app.post(paths.subscribers(":newsletter"), (c) => takeJson(ports, c, prompt));
+  app.options(paths.subscribers(":newsletter"), (c) => c.body(null, 204));
+  app.get(paths.confirm(":token"), async (c) => confirmation(ports, c, await confirmationBy(ports, param(c, "token"))));
+  app.post(paths.confirm(":token"), async (c) => confirmation(ports, c, await confirmBy(ports, param(c, "token"))));
+}
+
+type Filled = { value?: string; fault?: SubscribeFault; suggestion?: string };
+
+async function form(
+  ports: SubscribingPorts,
+  c: SiteContext,
+  about: NewsletterConfig,
+  filled: Filled,
+  status: 200 | 413 | 415 | 422,
+) {
+  const newsletter = param(c, "newsletter");
+  const path = paths.subscribe(newsletter);
+  const made = timedToken(await ports.keys(), "form", { newsletter, id: NO_READER }, ports.now());
+  const place = { action: path, canonical: urlOf(ports, path), made, postalAddress: about.postalAddress };
+  return c.html(subscribePage(lookOf(ports, c, newsletter, path), { ...place, ...filled }), status);
+}
+
+async function takeForm(ports: SubscribingPorts, c: SiteContext, about: NewsletterConfig, prompt: TokenBuckets) {
+  const newsletter = param(c, "newsletter");
+  const body = await readBody(c, ["form"]);
+  if ("refused" in body) return form(ports, c, about, { fault: "empty" }, body.refused === 413 ? 413 : 415);
+  const { email = "", website = "", made = "", sure = "", lang } = body.fields;
+  const { language } = lookOf(ports, c, newsletter);
+  const spoken = lang === undefined || c.req.query("lang") !== undefined ? language : lang;
+  const done = c.redirect(`${paths.requested(newsletter)}?lang=${encodeURIComponent(spoken.slice(0, 20))}`, 303);
+  // Only a program fills in a field that no one sees. It gets the answer everyone gets.
+  if (website !== "") return done;
+  const suggestion = suggestAddress(email.trim());
+  if (suggestion !== undefined && sure !== email) return form(ports, c, about, { value: email, suggestion }, 200);
+  const delaySeconds = await delayOf(ports, c, prompt, made);
+  const request = { newsletter, address: email, language: safeTag(spoken, language), source: "web form", delaySeconds };
+  const taken = await requestSubscription(ports, about, { ...request, network: networkOf(addressOf(c.env)) });
+  return "fault" in taken ? form(ports, c, about, { value: email.slice(0, 254), fault: taken.fault }, 422) : done;
+}
+
+/** Seconds by which the mail is held back: none for a person, and never a refusal. */
+async function delayOf(
+  ports: SubscribingPorts,
+  c: SiteContext,
+  prompt: TokenBuckets,
+  made: string | undefined,
+): Promise<number> {
+  const now = ports.now();
+  const client = limitKey(addressOf(c.env));
+  const verified = made === undefined ? undefined : verifyTimedToken(await ports.keys(), "form", made, now);
+  const isQuick =
+    verified !== undefined &&
+    (verified.state !== "valid" || fromInstant(now) - fromInstant(verified.claim.issuedAt) < QUICK_MS);
+  const waits = Array.from({ length: isQuick ? SUSPECT : 1 }, () => prompt.take(client, fromInstant(now)));
+  return (waits[0] ?? 0) > 0 ? DELAY_SECONDS : 0;
+}
+
+/** A language tag that came with the form, if it is one. */
+function safeTag(tag: string, own: string): string {
+  return /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) && tag.length <= 20 ? tag : own;
+}
+
+const cors = { "Access-Control-Allow-Origin": "*" };
+
+async function takeJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBuckets) {
+  const newsletter = param(c, "newsletter");
+  const refuse = (status: 400 | 404 | 413 | 415 | 422, code: string, message: string) =>
+    c.json({ error: { code, message } }, status, cors);
+  const about = newsletterAt(ports.config, newsletter);
+  if (about === undefined) return refuse(404, "unknown-newsletter", "There is no such newsletter.");
+  const body = await readBody(c, ["json"]);
+  if ("refused" in body) return refuse(body.refused, "bad-request", 'Send JSON such as {"email": "ann@example.com"}.');
+  const { email, language: asked } = body.fields;
+  if (email === undefined) return refuse(400, "bad-request", "The field email is missing, or is not text.");
+  const { language } = lookOf(ports, c, newsletter);
+  const delaySeconds = await delayOf(ports, c, prompt, undefined);
+  const request = {
+    newsletter,
+    address: email,
+    language: safeTag(asked ?? language, language),
+    source: "API",
+    delaySeconds,
+  };
+  const taken = await requestSubscription(ports, about, { ...request, network: networkOf(addressOf(c.env)) });
+  if ("fault" in taken) return refuse(422, taken.fault, readerWordsFor(language).faults[taken.fault]);
+  const suggestion = suggestAddress(taken.address);
+  return c.json({ status: "accepted", ...(suggestion === undefined ? {} : { suggestion }) }, 202, cors);
+}
+
+/** What follows every request, whatever is known of the address. */
+export function inbox(ports: LookPorts, c: SiteContext, newsletter: string, path: string | undefined): string {
+  const look = lookOf(ports, c, newsletter, path);
+  const words = readerWordsFor(look.language).inbox;
+  return stepPage(look, words);
+}
+
+function confirmation(ports: SubscribingPorts, c: SiteContext, found: Awaited<ReturnType<typeof confirmBy>>) {
+  const path = paths.confirm(param(c, "token"));
+  const newsletter = found.state === "forged" ? (Object.keys(ports.config.newsletters)[0] ?? "") : found.newsletter;
+  const look = lookOf(ports, c, newsletter, path);
+  const words = readerWordsFor(look.language);
+  const link = { url: urlOf(ports, paths.subscribe(newsletter)), label: words.subscribe };
+  if (found.state === "forged") return c.html(stepPage(look, { ...words.badConfirm, link }), 404);
+  if (found.state === "expired") return c.html(stepPage(look, { ...words.expired, link }), 410);
+  const { address } = found;
+  if (found.state === "subscribed") return c.html(stepPage(look, { ...words.subscribed, address }));
+  const { title, text, button } = words.confirm;
+  return c.html(stepPage(look, { title, text, address, button: { action: path, label: button } }));
+}

@@ -1,0 +1,152 @@
+import { acceptAddress } from "#domain/audience/address.ts";
+import { type Contact, mayClear, withMail } from "#domain/audience/contact.ts";
+import { REMIND_AFTER_MS, type ReaderRequest } from "#domain/audience/reader-request.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { decideRequest } from "#domain/audience/subscription.ts";
+import { timedToken } from "#domain/audience/timed-token.ts";
+import { type SigningKeys, subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
+import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { RenderedEmail } from "#domain/edition/edition.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import { type MailLook, type ReaderMail, readerMail } from "#templates/reader-mails.ts";
+import type { Log } from "../log.ts";
+import type { ConsentStore, ReminderStore, SubscriberChange, SubscriberStore } from "../ports.ts";
+
+export type AnswerPorts = {
+  config: Pick<Config, "newsletters">;
+  siteUrl: string;
+  keys: () => Promise<SigningKeys>;
+  subscribers: Pick<SubscriberStore, "get" | "write">;
+  consent: Pick<ConsentStore, "append" | "contact" | "putContact">;
+  reminders: Pick<ReminderStore, "put">;
+  /** Lifts SES's suppression of an address; nothing happens where there is none. */
+  unsuppress: (address: string) => Promise<void>;
+  sendOne: (mail: RenderedEmail & { from: NewsletterConfig["from"]; replyTo: string; to: string }) => Promise<unknown>;
+  now: () => Instant;
+  log: Log;
+};
+
+/** Contacts are kept as long as the longest rule about them looks back, in milliseconds. */
+const CONTACT_KEPT_MS = 31 * 24 * 3_600_000;
+
+/**
+ * Answers a request by mail. The page that took it answered at once and alike for every address; only the mail, which
+ * its owner alone can read, depends on what is known.
+ */
+export async function answerRequest(ports: AnswerPorts, request: ReaderRequest): Promise<void> {
+  const about = ports.config.newsletters[request.newsletter];
+  if (about === undefined) return;
+  if (request.do === "show data") return showData(ports, about, request);
+  const reader = await readerOf(ports, request);
+  if (reader === undefined) return;
+  await subscribe(ports, about, request, reader);
+}
+
+type Reader = { newsletter: string; id: string; address: string; before: Subscriber | undefined };
+type SubscribeRequest = Exclude<ReaderRequest, { do: "show data" }>;
+
+async function readerOf(ports: AnswerPorts, request: SubscribeRequest): Promise<Reader | undefined> {
+  const { newsletter } = request;
+  if (request.do === "subscribe again") {
+    const before = await ports.subscribers.get(newsletter, request.id);
+    return before && { newsletter, id: request.id, address: before.address, before };
+  }
+  const address = acceptAddress(request.address);
+  if (!address.ok) return undefined;
+  const id = subscriberId(await ports.keys(), newsletter, address.value);
+  return { newsletter, id, address: address.value, before: await ports.subscribers.get(newsletter, id) };
+}
+
+async function subscribe(
+  ports: AnswerPorts,
+  about: NewsletterConfig,
+  request: SubscribeRequest,
+  reader: Reader,
+): Promise<void> {
+  const { newsletter, id, before } = reader;
+  const now = ports.now();
+  const { after, mail, clears } = decideRequest(before, reader, { ownLink: request.do === "subscribe again", now });
+  const known = await ports.consent.contact(newsletter, id);
+  const contact = withMail(known, now);
+  // A suppression that was lifted this month and is there again would only swallow the mail.
+  if (mail === "none" || contact === undefined || (clears && !mayClear(known, now))) return;
+  const cause = { by: "reader", source: request.source, evidence: request.network, did: "requested" as const };
+  if (after !== undefined) await write(ports, { before, after, cause });
+  if (after === undefined || before !== undefined) {
+    const { did, by, source, evidence } = cause;
+    if (mail === "confirm") await ports.consent.append(newsletter, id, { at: now, did, by, source, evidence });
+  }
+  if (clears) await ports.unsuppress(reader.address);
+  const cleared = clears ? { ...contact, clearedAt: now } : contact;
+  await mailOnce(ports, about, reader, { kind: mail, language: request.language, known, contact: cleared });
+  if (before === undefined) {
+    const dueAt = toInstant(fromInstant(now) + REMIND_AFTER_MS);
+    await ports.reminders.put({ newsletter, id, dueAt, language: request.language });
+  }
+}
+
+async function write(ports: AnswerPorts, change: SubscriberChange): Promise<void> {
+  const [written] = await ports.subscribers.write(change.after.newsletter, [change]);
+  if (!written) throw new Error("the subscriber changed in the same moment; the request is taken up again");
+}
+
+/** A link to the reader's own page, by mail: the link in an email may have been forwarded. */
+async function showData(
+  ports: AnswerPorts,
+  about: NewsletterConfig,
+  { newsletter, id, language }: Extract<ReaderRequest, { do: "show data" }>,
+): Promise<void> {
+  const before = await ports.subscribers.get(newsletter, id);
+  const stops = before === undefined || before.status === "bounced" || before.status === "complained";
+  if (stops) return;
+  const known = await ports.consent.contact(newsletter, id);
+  const contact = withMail(known, ports.now());
+  if (contact === undefined) return;
+  const reader = { newsletter, id, address: before.address, before };
+  await mailOnce(ports, about, reader, { kind: "data", language, known, contact });
+}
+
+type Mailing = { kind: ReaderMail; language: string; known: Contact | undefined; contact: Contact };
+
+/** The contact is stored first, so a request that comes twice is one mail; what SES did not take may be tried again. */
+async function mailOnce(
+  ports: AnswerPorts,
+  about: NewsletterConfig,
+  { newsletter, id, address }: Reader,
+  { kind, language, known, contact }: Mailing,
+): Promise<void> {
+  const ttl = Math.ceil((fromInstant(ports.now()) + CONTACT_KEPT_MS) / 1000);
+  await ports.consent.putContact(newsletter, id, contact, ttl);
+  try {
+    await sendReaderMail(ports, about, { newsletter, id, address, kind, language });
+  } catch (error) {
+    const before = { mailedAt: known?.mailedAt ?? [], clearedAt: contact.clearedAt };
+    await ports.consent.putContact(newsletter, id, before, ttl);
+    throw error;
+  }
+}
+
+/** Writes and sends one mail to one reader. */
+export async function sendReaderMail(
+  ports: Pick<AnswerPorts, "keys" | "now" | "sendOne" | "siteUrl">,
+  about: NewsletterConfig,
+  to: { newsletter: string; id: string; address: string; kind: ReaderMail; language: string },
+): Promise<void> {
+  const keys = await ports.keys();
+  const claim = { newsletter: to.newsletter, id: to.id };
+  const path: Readonly<Record<ReaderMail, string>> = {
+    confirm: `/confirm/${timedToken(keys, "confirm", claim, ports.now())}`,
+    reminder: `/confirm/${timedToken(keys, "confirm", claim, ports.now())}`,
+    subscribed: `/unsubscribe/${unsubscribeToken(keys, claim)}`,
+    data: `/manage/${timedToken(keys, "manage", claim, ports.now())}`,
+  };
+  const look: MailLook = {
+    title: about.title,
+    language: to.language,
+    postalAddress: about.postalAddress,
+    theme: about.theme,
+  };
+  const url = ports.siteUrl.replace(/\/+$/, "") + path[to.kind];
+  const email = readerMail(to.kind, look, url);
+  await ports.sendOne({ ...email, from: about.from, replyTo: about.replyTo ?? about.from.address, to: to.address });
+}

@@ -1,0 +1,52 @@
+import { maskAddress } from "#domain/audience/address.ts";
+import { confirm } from "#domain/audience/subscription.ts";
+import { verifyTimedToken } from "#domain/audience/timed-token.ts";
+import type { SigningKeys } from "#domain/audience/token.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { ConsentStore, SubscriberStore } from "../ports.ts";
+
+export type ConfirmPorts = {
+  now: () => Instant;
+  keys: () => Promise<SigningKeys>;
+  subscribers: Pick<SubscriberStore, "get" | "write">;
+  consent: Pick<ConsentStore, "unerase">;
+};
+
+/** What a confirmation link leads to. `address` is masked. */
+export type Confirmation =
+  | { state: "forged" }
+  | { state: "expired"; newsletter: string }
+  | { state: "waiting" | "subscribed"; newsletter: string; address: string };
+
+const TRIES = 5;
+
+/** What a link would confirm; reads only. */
+export async function confirmationBy(ports: ConfirmPorts, token: string): Promise<Confirmation> {
+  const verified = verifyTimedToken(await ports.keys(), "confirm", token, ports.now());
+  if (verified.state === "forged") return { state: "forged" };
+  const { newsletter, id } = verified.claim;
+  const reader = await ports.subscribers.get(newsletter, id);
+  if (reader?.status === "active") return { state: "subscribed", newsletter, address: maskAddress(reader.address) };
+  if (verified.state === "expired" || reader === undefined) return { state: "expired", newsletter };
+  return { state: "waiting", newsletter, address: maskAddress(reader.address) };
+}
+
+/** The reader pressed the button. Again changes nothing and answers the same. */
+export async function confirmBy(ports: ConfirmPorts, token: string): Promise<Confirmation> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const found = await confirmationBy(ports, token);
+    if (found.state !== "waiting") return found;
+    const verified = verifyTimedToken(await ports.keys(), "confirm", token, ports.now());
+    if (verified.state !== "valid") continue;
+    const { newsletter, id } = verified.claim;
+    const before = await ports.subscribers.get(newsletter, id);
+    const after = before && confirm(before, ports.now());
+    if (after === undefined) continue;
+    const cause = { by: "reader", source: "link in the confirmation mail", evidence: null, did: "confirmed" as const };
+    const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
+    if (!written) continue;
+    await ports.consent.unerase(newsletter, id);
+    return { state: "subscribed", newsletter, address: maskAddress(after.address) };
+  }
+  throw new Error("the subscriber changed at every try");
+}

@@ -1,0 +1,27 @@
+import type { ReminderStore } from "../ports.ts";
+import { type AnswerPorts, sendReaderMail } from "./answer-request.ts";
+
+export type RemindPorts = Pick<AnswerPorts, "config" | "keys" | "now" | "sendOne" | "siteUrl" | "log"> & {
+  subscribers: Pick<AnswerPorts["subscribers"], "get">;
+  reminders: Pick<ReminderStore, "due" | "take">;
+};
+
+/**
+ * Reminds those who asked a day ago and did not confirm, once. A reminder is taken before it is sent, so a crash in
+ * between loses one; none goes out twice.
+ */
+export async function remind(ports: RemindPorts): Promise<{ reminded: number }> {
+  let reminded = 0;
+  for (const reminder of await ports.reminders.due(ports.now())) {
+    const about = ports.config.newsletters[reminder.newsletter];
+    const reader = await ports.subscribers.get(reminder.newsletter, reminder.id);
+    if (!(await ports.reminders.take(reminder)) || about === undefined || reader?.status !== "pending") continue;
+    try {
+      await sendReaderMail(ports, about, { ...reminder, address: reader.address, kind: "reminder" });
+      reminded += 1;
+    } catch (error) {
+      ports.log.warn("a reminder was not sent", { reader: reminder.id, error });
+    }
+  }
+  return { reminded };
+}

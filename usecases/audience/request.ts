@@ -1,0 +1,68 @@
+import { type AddressFault, judgeAddress } from "#domain/audience/address.ts";
+import { type SigningKeys, verifyToken } from "#domain/audience/token.ts";
+import type { NewsletterConfig } from "#domain/config.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { RequestQueue } from "../ports.ts";
+
+export type RequestPorts = {
+  now: () => Instant;
+  keys: () => Promise<SigningKeys>;
+  requests: RequestQueue;
+};
+
+/** What is wrong with an address: its form, or that the newsletter does not take it. */
+export type SubscribeFault = AddressFault | "refused";
+
+/** Mailboxes that more than one person reads, or none (RFC 2142, and what lists are usually spared). */
+const ROLES = new Set(
+  "abuse admin administrator hostmaster mailer-daemon no-reply noc noreply postmaster root security webmaster".split(
+    " ",
+  ),
+);
+
+/**
+ * Takes a request to subscribe: judges the address, and puts the request into the queue. Nothing is looked up here, so
+ * nothing in the answer or its time depends on whether the address is known.
+ */
+export async function requestSubscription(
+  ports: RequestPorts,
+  about: Pick<NewsletterConfig, "subscribing">,
+  request: {
+    newsletter: string;
+    address: string;
+    language: string;
+    source: string;
+    network: string | null;
+    delaySeconds: number;
+  },
+): Promise<{ address: string } | { fault: SubscribeFault }> {
+  const { delaySeconds, ...fields } = request;
+  const judged = judgeAddress(request.address);
+  if ("fault" in judged) return judged;
+  if (isRefused(about, judged.address)) return { fault: "refused" };
+  await ports.requests.put({ do: "subscribe", ...fields, address: judged.address, at: ports.now() }, delaySeconds);
+  return judged;
+}
+
+function isRefused({ subscribing }: Pick<NewsletterConfig, "subscribing">, address: string): boolean {
+  const [local = "", domain = ""] = address.toLowerCase().split("@");
+  const isOfRefused = subscribing.refuseDomains.some((one) => domain === one || domain.endsWith(`.${one}`));
+  return isOfRefused || (subscribing.refuseRoles && ROLES.has(local));
+}
+
+/** A request by the signed link of an email: to subscribe again, or to see what is stored. False: not a link of ours. */
+export async function requestByLink(
+  ports: RequestPorts,
+  what: "subscribe again" | "show data",
+  { token, language, network }: { token: string; language: string; network: string | null },
+): Promise<{ newsletter: string } | undefined> {
+  const claim = verifyToken(await ports.keys(), "unsubscribe", token);
+  if (claim === undefined) return undefined;
+  const { newsletter, id } = claim;
+  const request = { newsletter, id, language, at: ports.now() };
+  await ports.requests.put(
+    what === "show data" ? { do: what, ...request } : { do: what, ...request, source: "link in an email", network },
+    0,
+  );
+  return { newsletter };
+}
