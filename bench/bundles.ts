@@ -12,12 +12,13 @@ import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
+import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { entryOf, esbuildOptions, root } from "#infra/bundling.ts";
 
-const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, send, site, watch];
+const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, requests, send, site, watch];
 
 export type BundleFigures = {
   name: string;

@@ -6,12 +6,18 @@ import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { trigger as everyIngest } from "#functions/ingest/contract.ts";
+import { trigger as everyRequests } from "#functions/requests/contract.ts";
 import { trigger as everyWatch } from "#functions/watch/contract.ts";
 import type { Config, Deployment } from "./deployment.ts";
 import { allowInvoke } from "./function.ts";
 import { deadLetters } from "./queue.ts";
 
-export type Woken = { assemble: LambdaFunction; ingest: LambdaFunction; watch: LambdaFunction };
+export type Woken = {
+  assemble: LambdaFunction;
+  ingest: LambdaFunction;
+  requests: LambdaFunction;
+  watch: LambdaFunction;
+};
 
 /** What the clock asked for in vain. */
 export function makeMissed(scope: Construct, deployment: Deployment): { construct: Construct; dead: Queue } {
@@ -42,6 +48,7 @@ export function makeSchedules(
   dead.grantSendMessages(role);
   const clock = { construct, deployment, dead, role };
   everyFewMinutes(clock, woken.ingest, "ingest", everyIngest.every);
+  everyFewMinutes(clock, woken.requests, "requests", everyRequests.every);
   everyFewMinutes(clock, woken.watch, "watch", everyWatch.every);
   allowInvoke(role, woken.assemble);
   keepWhatFails(woken.assemble, dead, { attempts: 2, maxAge: Duration.hours(1) });

@@ -23,6 +23,7 @@ import type { Config, Deployment } from "./deployment.ts";
 import { hasFront } from "./front.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
+import { allowSending, type QueuePair } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
 export type Door = {
@@ -136,7 +137,7 @@ export function limitRoutes(
 export function makeSite(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; door: Door },
+  needs: { table: TableV2; keys: Keys; door: Door; requests: QueuePair },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -144,15 +145,17 @@ export function makeSite(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.door.url,
       KEYS_SECRET: needs.keys.id,
+      REQUESTS_QUEUE_URL: needs.requests.queue.queueUrl,
       ...needs.door.environment,
     },
     timeout: contract.timeout,
     memory: 1024,
   });
-  // Editions, the archive and subscribers; no source, session or key of a push client.
-  const keys = ["E#*", "ARCHIVE#*", "S#*", "COUNT#*"];
-  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"], keys);
+  // Editions, the archive, subscribers and their consent; no source, session or key of a push client.
+  const keys = ["E#*", "ARCHIVE#*", "S#*", "COUNT#*", "CONSENT#*"];
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], keys);
   allowKeys(fn, needs.keys);
+  allowSending(fn, needs.requests.queue);
   const integration = new HttpLambdaIntegration("Site", fn);
   const { paths } = contract;
   // A route for each kind of link, so that logs and metrics tell them apart without telling whose; the rest is site's.
@@ -161,6 +164,10 @@ export function makeSite(
     paths.edition("{newsletter}", "{date}"),
     paths.unsubscribe("{token}"),
     paths.oneClick("{token}"),
+    paths.confirm("{token}"),
+    paths.undo("{token}"),
+    paths.data("{token}"),
+    paths.subscribers("{newsletter}"),
   ]) {
     needs.door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
   }

@@ -14,6 +14,7 @@ import { makeKeys } from "./keys.ts";
 import { makeMail } from "./mail.ts";
 import { makePictures, makeShelf } from "./pictures.ts";
 import { makePush } from "./push.ts";
+import { makeRequestQueue, makeRequests } from "./requests.ts";
 import { makeMissed, makeSchedules } from "./schedules.ts";
 import { makeKicks, makeSend } from "./send.ts";
 import { type Door, makeApi, makeSite } from "./site.ts";
@@ -70,7 +71,9 @@ export class BroadsheetStack extends Stack {
     const assemble = makeAssemble(this, deployment, { table, mail, siteUrl, allowOrigins, pictures, dispatch });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks: kickPair });
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
-    makeSite(this, deployment, { table, keys, door });
+    const requestPair = makeRequestQueue(this, deployment);
+    const requests = makeRequests(this, deployment, { table, keys, mail, siteUrl, queue: requestPair });
+    makeSite(this, deployment, { table, keys, door, requests: requestPair });
     makePush(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, dispatch });
     const command = makeCommand(this, deployment, {
@@ -81,7 +84,7 @@ export class BroadsheetStack extends Stack {
     throttleAlarm(this, deployment);
     makeBudget(this, config);
     askingAlarm(this, deployment, [dispatch, send, feedback, watch]);
-    makeSchedules(deployment, missed, { assemble, ingest, watch });
+    makeSchedules(deployment, missed, { assemble, ingest, requests, watch });
 
     this.output("SiteUrl", siteUrl, "The website that mails link to");
     this.output("CommandFunction", command.functionName, "Invoked by the command line and by hand");

@@ -17,7 +17,6 @@ export type EditionPlace = Neighbours & {
   feedUrl?: string | undefined;
   /** Our own pictures' origin: one from elsewhere would be a request to a third party, so it is left out. */
   pictureOrigin?: string | undefined;
-  correctedAt?: string | undefined;
 };
 
 /** An edition on the web: all that was sent, and nothing personal in it. */
@@ -48,9 +47,9 @@ const ownPicture = ({ image }: DigestView, origin: string | undefined): Picture 
 
 type Picture = NonNullable<DigestView["image"]>;
 
-const figure = ({ url, alt, width, height, caption, credit }: Picture): Html =>
+const figure = ({ url, alt, width, height, below }: Picture): Html =>
   html`<figure class="lead-image"><img src="${url}" alt="${alt}" width="${width}"${height !== null && html` height="${height}"`}>${
-    (caption !== "" || credit.length > 0) && html`<figcaption>${caption} ${pieces(credit)}</figcaption>`
+    below.length > 0 && html`<figcaption>${pieces(below)}</figcaption>`
   }</figure>
 `;
 

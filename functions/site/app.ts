@@ -1,8 +1,8 @@
 import { Hono } from "hono";
+import { limitKey } from "#domain/audience/client-address.ts";
 import { type BucketLimit, tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
-import { limitKey } from "#domain/audience/client-address.ts";
 import { paths } from "./contract.ts";
 import { archiveOf, type EditionPorts, editionAt, home, monthAt } from "./editions.ts";
 import { withEtag } from "./etag.ts";

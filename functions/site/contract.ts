@@ -15,8 +15,8 @@ export const Environment = z.object({
   KEYS_SECRET: z.string(),
   /** Where readers' requests wait to be answered by mail. */
   REQUESTS_QUEUE_URL: z.url(),
-  /** Where our own copies of leads' pictures are served. */
-  PICTURES_URL: z.url(),
+  /** Where our own copies of leads' pictures are served; absent: by the website itself. */
+  PICTURES_URL: z.url().optional(),
   /** What the distribution in front sends as x-origin-secret; absent: there is none, and no header is trusted. */
   ORIGIN_SECRET: z.string().min(16).optional(),
 });

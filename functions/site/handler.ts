@@ -25,7 +25,7 @@ function open() {
     config,
     siteUrl: environment.SITE_URL,
     archive: dynamoArchive(table),
-    picturesUrl: environment.PICTURES_URL,
+    picturesUrl: environment.PICTURES_URL ?? environment.SITE_URL,
     subscribers: { ...dynamoSubscribers(table), ...dynamoErasure(table) },
     consent: dynamoConsent(table),
     requests: sqsRequests(environment.REQUESTS_QUEUE_URL),

@@ -9,6 +9,7 @@ import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
+import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
@@ -30,7 +31,20 @@ export type LocalFunction = {
 
 export const functionName = (name: string) => `${config.name}-${name}`;
 
-const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, send, site, watch] as const;
+const contracts = [
+  assemble,
+  command,
+  desk,
+  dispatch,
+  feedback,
+  ingest,
+  pictures,
+  push,
+  requests,
+  send,
+  site,
+  watch,
+] as const;
 
 /** Every function of the system by its deployed name. */
 export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEntries([
@@ -42,6 +56,7 @@ export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEnt
   deployed(ingest, () => import("#functions/ingest/handler.ts")),
   deployed(pictures, () => import("#functions/pictures/handler.ts")),
   deployed(push, () => import("#functions/push/handler.ts")),
+  deployed({ name: requests.name, timeout: requests.trigger.timeout }, () => import("#functions/requests/handler.ts")),
   deployed({ name: send.name, timeout: send.trigger.timeout }, () => import("#functions/send/handler.ts")),
   deployed(site, () => import("#functions/site/handler.ts")),
   deployed(watch, () => import("#functions/watch/handler.ts")),
@@ -67,6 +82,7 @@ export function environment(place: {
     FEEDBACK_QUEUE_URL: place.queues.feedback,
     FEEDBACK_DEAD_QUEUE_URL: place.queues.feedbackDead,
     SITE_URL: place.siteUrl,
+    REQUESTS_QUEUE_URL: place.queues.requests,
     CONFIGURATION_SET: config.name,
     KEYS_SECRET: keysSecret,
     ALLOW_ORIGINS: place.allowOrigins.join(","),

@@ -5,6 +5,7 @@ import * as desk from "#functions/desk/contract.ts";
 import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as push from "#functions/push/contract.ts";
+import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
@@ -110,6 +111,10 @@ function mappings(invoker: Invoker, queues: Queues, options: HostOptions): (() =
       ...{ ...place, ...feedback.trigger, visibility: hiddenFor(trial.delivery.settleSeconds) },
       ...{ queueUrl: queues.feedback, functionName: functionName(feedback.name) },
     }),
+    startMapping(invoker, {
+      ...{ ...place, ...requests.trigger },
+      ...{ queueUrl: queues.requests, functionName: functionName(requests.name) },
+    }),
   ];
 }
 
@@ -170,6 +175,7 @@ function clock(invoker: Invoker, folder: Folder, watchSeconds: number): () => vo
     every: [
       { ms: watchSeconds * 1000, run: () => once(invoker, watch.name) },
       { ms: 300_000, run: () => once(invoker, ingest.name) },
+      { ms: 300_000, run: () => once(invoker, requests.name) },
     ],
     daily: Object.entries(config.newsletters).map(([newsletter, { timeZone, sendAt, lateAfterHours }]) => ({
       newsletter,

@@ -1,10 +1,18 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as feedback from "#functions/feedback/contract.ts";
+import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import { localAws } from "../aws.ts";
 
 /** The queues' addresses. */
-export type Queues = { kicks: string; kicksDead: string; feedback: string; feedbackDead: string; clockDead: string };
+export type Queues = {
+  kicks: string;
+  kicksDead: string;
+  feedback: string;
+  feedbackDead: string;
+  clockDead: string;
+  requests: string;
+};
 
 const fourteenDays = String(14 * 24 * 3600);
 
@@ -30,12 +38,13 @@ export async function ensureQueues(endpoint: string): Promise<Queues> {
     return [await make(queue, { VisibilityTimeout: String(visibility), RedrivePolicy: redrive }), dead] as const;
   };
   try {
-    const [[kicks, kicksDead], [events, feedbackDead], clockDead] = await Promise.all([
+    const [[kicks, kicksDead], [events, feedbackDead], clockDead, [asked]] = await Promise.all([
       withDeadLetters(send.trigger),
       withDeadLetters(feedback.trigger),
       make("clock-dead", { MessageRetentionPeriod: fourteenDays }),
+      withDeadLetters(requests.trigger),
     ]);
-    return { kicks, kicksDead, feedback: events, feedbackDead, clockDead };
+    return { kicks, kicksDead, feedback: events, feedbackDead, clockDead, requests: asked };
   } finally {
     client.destroy();
   }

@@ -40,6 +40,7 @@ const permissionOf: Record<string, string[]> = {
   PutObjectCommand: ["s3:PutObject"],
   GetAccountCommand: ["ses:GetAccount"],
   GetEmailIdentityCommand: ["ses:GetEmailIdentity"],
+  DeleteSuppressedDestinationCommand: ["ses:DeleteSuppressedDestination"],
   SendEmailCommand: ["ses:SendEmail", "ses:SendRawEmail"],
   SendBulkEmailCommand: ["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"],
 };
@@ -48,12 +49,12 @@ const permissionOf: Record<string, string[]> = {
 const lambdasOwn: Record<string, string[]> = {
   "logs:CreateLogStream": names,
   "logs:PutLogEvents": names,
-  "sqs:ReceiveMessage": ["send", "feedback"],
-  "sqs:DeleteMessage": ["send", "feedback"],
-  "sqs:ChangeMessageVisibility": ["send", "feedback"],
-  "sqs:GetQueueAttributes": ["send", "feedback", "assemble", "ingest", "watch"],
-  "sqs:GetQueueUrl": ["send", "feedback", "assemble", "ingest", "watch"],
-  "sqs:SendMessage": ["assemble", "ingest", "watch"],
+  "sqs:ReceiveMessage": ["send", "feedback", "requests"],
+  "sqs:DeleteMessage": ["send", "feedback", "requests"],
+  "sqs:ChangeMessageVisibility": ["send", "feedback", "requests"],
+  "sqs:GetQueueAttributes": ["send", "feedback", "requests", "assemble", "ingest", "watch"],
+  "sqs:GetQueueUrl": ["send", "feedback", "requests", "assemble", "ingest", "watch"],
+  "sqs:SendMessage": ["assemble", "ingest", "requests", "watch"],
 };
 
 /** In the bundle with its adapter, and never called: another function uses that part of the adapter. */
@@ -63,6 +64,8 @@ const neverCalled: Record<string, string[]> = {
   // send reads readers and ends editions, dispatch writes batches, both look at the table
   feedback: ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable"],
   push: ["dynamodb:Query"], // assemble looks for a day's articles, ingest for all sources
+  // send reads readers, command imports them, site erases them
+  requests: ["dynamodb:BatchGetItem"],
   send: ["dynamodb:BatchWriteItem"], // dispatch writes batches
   site: ["dynamodb:BatchGetItem"], // send reads readers
   watch: ["dynamodb:BatchWriteItem"], // dispatch writes batches
@@ -102,6 +105,7 @@ test("no permission is for any resource, but for one that knows none", () => {
   const templates = broad.find(({ Resource }) => JSON.stringify(Resource).includes("template/*"));
   expect(templates?.Action).toEqual(["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"]);
   expect(broad.filter((statement) => statement !== pictures && statement !== templates)).toEqual([
+    { Action: "ses:DeleteSuppressedDestination", Effect: "Allow", Resource: "*" },
     { Action: "ses:GetAccount", Effect: "Allow", Resource: "*" },
   ]);
 });

@@ -9,12 +9,13 @@ import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
+import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
 
-const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, send, site, watch];
+const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, requests, send, site, watch];
 let template: Template;
 beforeAll(() => {
   template = templateOf(makeStack());
@@ -71,8 +72,9 @@ describe("functions", () => {
   test.each(contracts)("$name has every variable its contract asks for, and none it does not", (contract) => {
     const { Environment } = functionNamed(contract.name);
     const given = Object.keys(Environment.Variables).filter((name) => !name.startsWith("POWERTOOLS_"));
-    // Only trials shorten the settings.
-    const asked = Object.keys(contract.Environment.shape).filter((name) => name !== "DELIVERY_SETTINGS");
+    // Only trials shorten the settings, and the website serves pictures itself unless told otherwise.
+    const left = contract.name === "site" ? ["DELIVERY_SETTINGS", "PICTURES_URL"] : ["DELIVERY_SETTINGS"];
+    const asked = Object.keys(contract.Environment.shape).filter((name) => !left.includes(name));
     expect(given.sort()).toEqual(asked.sort());
   });
 
@@ -202,10 +204,10 @@ describe("nothing that nobody waits for is lost in silence", () => {
 
   test("what runs every few minutes keeps no failure: one would hide later ones for 14 days", () => {
     const often = schedules().filter(({ Target }) => Target.Input === "{}");
-    expect(often).toHaveLength(2);
+    expect(often).toHaveLength(3);
     for (const { Target } of often) expect(Target.DeadLetterConfig).toBeUndefined();
     const unkept = asynchronous().filter((properties) => properties.DestinationConfig === undefined);
-    expect(unkept.map((properties) => properties.MaximumRetryAttempts)).toEqual([0, 0]);
+    expect(unkept.map((properties) => properties.MaximumRetryAttempts)).toEqual([0, 0, 0]);
   });
 
   test("every queue has a dead-letter queue or is one, and every dead-letter queue an alarm", () => {
@@ -215,6 +217,7 @@ describe("nothing that nobody waits for is lost in silence", () => {
       `${config.name}-clock-dead`,
       `${config.name}-feedback-dead`,
       `${config.name}-kicks-dead`,
+      `${config.name}-requests-dead`,
     ]);
     for (const id of dead) {
       template.hasResourceProperties("AWS::CloudWatch::Alarm", {
@@ -335,7 +338,7 @@ test("the emulator gets all but what it lacks", () => {
   const { Resources } = template.toJSON();
   expect(Object.keys(emulated).filter((id) => !(id in Resources))).toEqual([]);
   const missing = Object.keys(Resources).filter((id) => !(id in emulated));
-  // An alarm on a share, made of two metrics; how sign-in pages look; three policies that ask for TLS and nothing else;
+  // An alarm on a share, made of two metrics; how sign-in pages look; five policies that ask for TLS and nothing else;
   // what stands in front of the website, whose name would not resolve.
   expect(missing.map((id) => Resources[id].Type).sort()).toEqual([
     "AWS::CloudFront::CachePolicy",
@@ -343,9 +346,7 @@ test("the emulator gets all but what it lacks", () => {
     "AWS::CloudFront::OriginRequestPolicy",
     "AWS::CloudWatch::Alarm",
     "AWS::Cognito::ManagedLoginBranding",
-    "AWS::SQS::QueuePolicy",
-    "AWS::SQS::QueuePolicy",
-    "AWS::SQS::QueuePolicy",
+    ...Array.from({ length: 5 }, () => "AWS::SQS::QueuePolicy"),
     "AWS::SecretsManager::Secret",
   ]);
 });

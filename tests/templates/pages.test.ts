@@ -10,7 +10,8 @@ import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
 import { all, only, parse, textOf } from "../testing/dom.ts";
 import { arabic, arabicLook, look, pictured, plain, usual } from "../testing/editions.ts";
 
-const newsletter = { title: look.title, archiveUrl: look.archiveUrl };
+const subscribeUrl = "https://news.example/daily/subscribe";
+const newsletter = { title: look.title, language: "en", archiveUrl: look.archiveUrl, subscribeUrl };
 const editions = Array.from({ length: 40 }, (_, i) => {
   const date = new Date(Date.UTC(2026, 10, 23 - i)).toISOString().slice(0, 10);
   return { date, subject: usual.headlines[i % 17]?.title ?? "", url: `https://news.example/daily/${date}` };
@@ -23,7 +24,8 @@ const everyPage = (language: string): Record<string, string> => ({
   empty: archivePage({ ...look, language, editions: [] }),
   home: homePage({ language, siteUrl: look.siteUrl, newsletters: [newsletter] }),
   leave: unsubscribePage({
-    ...newsletter,
+    title: look.title,
+    archiveUrl: look.archiveUrl,
     language,
     maskedAddress: "m…@example.org",
     action: "/unsubscribe/abc",
@@ -92,6 +94,7 @@ describe("the page of an edition", () => {
 
   test("names its one address, its date and what it is for machines", () => {
     expect(all(tree, "link").map(({ attribs }) => [attribs.rel, attribs.href])).toEqual([
+      ["icon", "/favicon.svg"],
       ["canonical", look.editionUrl],
       ["next", "https://news.example/daily/2026-11-24"],
     ]);

@@ -9,8 +9,7 @@ import type { Config, NewsletterConfig } from "#domain/config.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { type MailLook, type ReaderMail, readerMail } from "#templates/reader-mails.ts";
-import type { Log } from "../log.ts";
-import type { ConsentStore, ReminderStore, SubscriberChange, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, Log, ReminderStore, SubscriberChange, SubscriberStore } from "../ports.ts";
 
 export type AnswerPorts = {
   config: Pick<Config, "newsletters">;

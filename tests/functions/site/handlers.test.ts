@@ -33,6 +33,7 @@ beforeAll(async () => {
     SITE_URL: "https://news.example.com",
     CONFIGURATION_SET: "broadsheet",
     KEYS_SECRET: "broadsheet/keys",
+    REQUESTS_QUEUE_URL: "http://127.0.0.1:9/000000000000/requests",
     INGEST_FUNCTION: "ingest",
     ASSEMBLE_FUNCTION: "assemble",
     DISPATCH_FUNCTION: "dispatch",

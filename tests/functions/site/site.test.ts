@@ -3,9 +3,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { clientAddress } from "#adapters/http-api/client-address.ts";
 import { toRequest, toResult } from "#adapters/http-api/request.ts";
 import { memoryArchive } from "#adapters/memory/archive.ts";
+import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
+import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
 import { defineConfig } from "#domain/config.ts";
@@ -20,6 +22,10 @@ const sender = { from: { name: "Ed", address: "ed@example.com" }, postalAddress:
 const config = defineConfig({ newsletters: { daily: { title: "The Daily Test", ...sender } } });
 
 let subscribers: ReturnType<typeof memorySubscribers>;
+let erasure: ReturnType<typeof memoryErasure>;
+let consent: ReturnType<typeof memoryConsent>;
+let requests: { request: ReaderRequest; delaySeconds: number }[];
+let clock: string;
 let editions: ReturnType<typeof memoryEditions>;
 let archive: ReturnType<typeof memoryArchive>;
 let app: ReturnType<typeof site>;
@@ -41,7 +47,13 @@ const ann: Subscriber = {
 const token = unsubscribeToken(keys, { newsletter: "daily", id: ann.id });
 
 beforeEach(async () => {
-  subscribers = memorySubscribers();
+  const items = new Map<string, Subscriber>();
+  const consents = consentStore();
+  subscribers = memorySubscribers(items, consents);
+  erasure = memoryErasure(items);
+  consent = memoryConsent(consents);
+  requests = [];
+  clock = "2026-11-23T08:00:00.000Z";
   const store = deliveryStore();
   editions = memoryEditions(store);
   archive = memoryArchive(store);
@@ -56,7 +68,11 @@ function portsOf(): Parameters<typeof site>[0] {
     config,
     siteUrl: "https://news.example.com/",
     archive,
+    picturesUrl: "https://news.example.com",
+    consent,
+    requests: { put: async (request, delaySeconds) => void requests.push({ request, delaySeconds }) },
     subscribers: {
+      ...erasure,
       get: subscribers.get,
       write: (...change) => {
         writes += 1;
@@ -64,7 +80,7 @@ function portsOf(): Parameters<typeof site>[0] {
       },
     },
     keys: async () => keys,
-    now: () => "2026-11-23T08:00:00.000Z",
+    now: () => clock,
     left: (claim) => left.push(claim),
     newReference: () => "abc123",
     log: () => {},
@@ -384,7 +400,7 @@ test("every page says what it may load, and that is nothing from elsewhere", asy
   for (const path of ["/", "/daily", "/nothing", `/unsubscribe/${token}`]) {
     const { headers } = await ask("GET", path);
     expect(headers?.["content-security-policy"]).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
+      /^default-src 'none'; img-src 'self' https:\/\/news\.example\.com; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
     );
     expect(headers).toMatchObject({
       "x-content-type-options": "nosniff",
@@ -397,13 +413,8 @@ test("every page says what it may load, and that is nothing from elsewhere", asy
 test("what breaks inside is a page in the same dress, with the id under which the log has it", async () => {
   const logged: unknown[] = [];
   const broken = site({
-    config,
-    siteUrl: "https://news.example.com",
+    ...portsOf(),
     archive: { ...archive, edition: () => Promise.reject(new Error("the table is away")) },
-    subscribers,
-    keys: async () => keys,
-    now: () => now,
-    left: () => {},
     newReference: () => "e77",
     log: (...line) => logged.push(line),
   });

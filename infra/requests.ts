@@ -1,0 +1,72 @@
+import { Validations } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Construct } from "constructs";
+import * as contract from "#functions/requests/contract.ts";
+import { errorAlarm } from "./alarm.ts";
+import type { Deployment } from "./deployment.ts";
+import { makeFunction } from "./function.ts";
+import { allowKeys, type Keys } from "./keys.ts";
+import { allowMail, type Mail } from "./mail.ts";
+import { type QueuePair, queueWithDeadLetters } from "./queue.ts";
+import { allowTable } from "./table.ts";
+
+/** The queue on which readers' requests wait. */
+export function makeRequestQueue(scope: Construct, deployment: Deployment): QueuePair {
+  const { queue, visibility, attempts } = contract.trigger;
+  // The function has the name itself.
+  return queueWithDeadLetters(new Construct(scope, "web"), deployment, {
+    name: queue,
+    deadMeans: "A reader asked to subscribe and got no email for a day.",
+    visibility,
+    attempts,
+  });
+}
+
+/** requests: answers readers' requests by mail, and reminds. */
+export function makeRequests(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; queue: QueuePair },
+): LambdaFunction {
+  const { batchSize, maxConcurrency, timeout } = contract.trigger;
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: {
+      TABLE_NAME: needs.table.tableName,
+      SITE_URL: needs.siteUrl,
+      CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
+      KEYS_SECRET: needs.keys.id,
+    },
+    timeout,
+    memory: 512,
+  });
+  fn.addEventSource(
+    new SqsEventSource(needs.queue.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
+  );
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], [
+    ...["S#*", "COUNT#*", "CONSENT#*", "REMIND#*"],
+  ]);
+  allowKeys(fn, needs.keys);
+  allowMail(fn, needs.mail, ["SendEmail"]);
+  allowLiftingSuppression(fn);
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "Readers who subscribe don't get the email that asks them to confirm.",
+    periods: 3,
+  });
+  return fn;
+}
+
+/** A reader whose mail came back may subscribe again: SES's own list must not swallow the mail that asks to confirm. */
+function allowLiftingSuppression(fn: LambdaFunction): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:DeleteSuppressedDestination"], resources: ["*"] }));
+  if (fn.role === undefined) return;
+  Validations.of(fn.role).acknowledge({
+    id: "AwsSolutions-IAM5[Resource::*]",
+    reason:
+      "ses:DeleteSuppressedDestination, the statement's only action, has no narrower resource than the account's list.",
+  });
+}
