@@ -46,9 +46,12 @@ export function makeRequests(
   fn.addEventSource(
     new SqsEventSource(needs.queue.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
   );
-  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], [
-    ...["S#*", "COUNT#*", "CONSENT#*", "REMIND#*"],
-  ]);
+  allowTable(
+    fn,
+    needs.table,
+    ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+    [...["S#*", "COUNT#*", "CONSENT#*", "REMIND#*"]],
+  );
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendEmail"]);
   allowLiftingSuppression(fn);

@@ -25,7 +25,11 @@ const pages: Readonly<Record<string, string>> = {
   hostile: editionPage(hostile, hostileLook),
   arabic: editionPage(arabic, arabicLook),
   archive: archivePage({ ...look, editions }),
-  home: homePage({ language: "en", siteUrl: look.siteUrl, newsletters: [look] }),
+  home: homePage({
+    language: "en",
+    siteUrl: look.siteUrl,
+    newsletters: [{ ...look, subscribeUrl: "https://news.example/daily/subscribe" }],
+  }),
   leave: unsubscribePage({ ...leaving, title: look.title, language: "en", maskedAddress: "m…@example.org" }),
   leaveArabic: unsubscribePage({
     ...leaving,
