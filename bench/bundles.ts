@@ -16,7 +16,7 @@ import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
-import { entryOf, esbuildOptions, root } from "#infra/bundling.ts";
+import { entryOf, esbuildOptions, root } from "#infra/esbuild-options.ts";
 
 const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, requests, send, site, watch];
 

@@ -1,11 +1,12 @@
 import { createServer, get, type Server } from "node:http";
-import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
+import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { type IngestPorts, pollSources } from "#usecases/articles/poll.ts";
+import { pollSources } from "#usecases/articles/poll.ts";
+import type { IngestPorts } from "#usecases/articles/poll-source.ts";
 
 /** Polls of a thousand sources on a server with the latencies of the web, with a store that takes as long as DynamoDB. */
 export type PollingFigures = {
@@ -73,7 +74,7 @@ async function openPorts(origin: string, store: ReturnType<typeof slowStore>): P
     await sources.add(newSource({ url: `${origin}/${n}`, id: `source-${n}` }, toInstant(Date.now())));
   }
   const fetchFeed = openFetcher({ allowOrigins: [origin] });
-  return { sources, articles: store.articles, fetchFeed, readFeed, feedsOfPage, now: Date.now, random: Math.random };
+  return { sources, articles: store.articles, fetchFeed, ...openParsers(), now: Date.now, random: Math.random };
 }
 
 /** The memory store with a table's latency, counting its writes. */

@@ -1,47 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { type BundlingOptions, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
-import type { BuildOptions } from "esbuild";
-
-/** The repository's root, with a slash at its end. */
-export const root = fileURLToPath(new URL("..", import.meta.url));
-
-export const entryOf = (functionName: string) => `${root}functions/${functionName}/handler.ts`;
-
-/**
- * Ways to credentials that a Lambda never takes: it finds them in its environment, where the SDK looks first. Left out,
- * they make each bundle a quarter smaller and a tenth faster to import; the SDK would load them only when it needs them.
- */
-const otherCredentials = [
-  "@aws-sdk/credential-provider-http",
-  "@aws-sdk/credential-provider-ini",
-  "@aws-sdk/credential-provider-login",
-  "@aws-sdk/credential-provider-process",
-  "@aws-sdk/credential-provider-sso",
-  "@aws-sdk/credential-provider-web-identity",
-  "@aws-sdk/token-providers",
-  "@smithy/credential-provider-imds",
-];
-
-/** Machine code cannot be in a function's one file: whoever uses it carries it beside (`carrying`). */
-const machineCode = ["sharp"];
-const external = [...otherCredentials, ...machineCode];
-
-/**
- * How esbuild makes a function's one file. Everything else is in it, the SDK too: the runtime's own copy is older and
- * slower to import. ESM; the banner gives the CommonJS inside the `require` that it expects.
- */
-export const esbuildOptions = {
-  bundle: true,
-  platform: "node" as const,
-  format: "esm" as const,
-  target: "node24",
-  mainFields: ["module", "main"],
-  minify: true,
-  external,
-  banner: {
-    js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
-  },
-} satisfies BuildOptions;
+import { esbuildOptions, root } from "./esbuild-options.ts";
 
 /** The same for CDK, which runs esbuild at synth. */
 export const bundling: BundlingOptions = {
@@ -50,7 +8,7 @@ export const bundling: BundlingOptions = {
   mainFields: esbuildOptions.mainFields,
   minify: esbuildOptions.minify,
   banner: esbuildOptions.banner.js,
-  externalModules: external,
+  externalModules: esbuildOptions.external,
   sourceMap: false,
 };
 
@@ -71,3 +29,15 @@ export const carrying = ({
     ],
   },
 });
+
+/** The same with the process that reads feeds as a file beside the function's. */
+export const withFeedWorker: BundlingOptions = {
+  ...bundling,
+  commandHooks: {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_: string, output: string) => [
+      `"${process.execPath}" "${root}infra/bundle-feed-worker.ts" "${output}"`,
+    ],
+  },
+};

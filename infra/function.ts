@@ -13,8 +13,9 @@ import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
-import { bundling, carrying, entryOf, root } from "./bundling.ts";
+import { bundling, carrying, withFeedWorker } from "./bundling.ts";
 import type { Deployment } from "./deployment.ts";
+import { entryOf, root } from "./esbuild-options.ts";
 
 type Contract = { name: string; Environment: z.ZodObject };
 
@@ -30,6 +31,8 @@ export type FunctionSpec<C extends Contract> = {
   maySendToItself?: boolean;
   /** Modules with machine code, which cannot be part of the one file: they lie beside it. */
   carries?: Carried;
+  /** Set where it reads feeds or pushed articles: the process that does it starts from a file beside the function's file. */
+  readsFeeds?: boolean;
 };
 
 export type Carried = { modules: readonly string[]; architecture: Architecture };
@@ -57,7 +60,7 @@ export function makeFunction<C extends Contract>(
     entry: entryOf(name),
     projectRoot: root,
     depsLockFilePath: `${root}package-lock.json`,
-    bundling: spec.carries ? carrying(spec.carries) : bundling,
+    bundling: spec.carries ? carrying(spec.carries) : spec.readsFeeds ? withFeedWorker : bundling,
     runtime: Runtime.NODEJS_24_X,
     architecture: spec.carries?.architecture ?? Architecture.ARM_64,
     memorySize: spec.memory,

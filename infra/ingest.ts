@@ -23,6 +23,7 @@ export function makeIngest(
     },
     timeout: contract.timeout,
     memory: 1024,
+    readsFeeds: true,
   });
   // Sources and articles; no reader, no edition.
   const keys = ["SOURCES", "A#*", "AL#*"];

@@ -22,6 +22,7 @@ export function makePush(
     environment: { TABLE_NAME: needs.table.tableName, KEYS_SECRET: needs.keys.id, ...needs.door.environment },
     timeout: contract.timeout,
     memory: 1024,
+    readsFeeds: true,
   });
   // Sources, articles and what push itself keeps; no reader, no edition.
   const keys = ["SOURCES", "A#*", "AL#*", "PUSH#*", "RECEIPT#*"];

@@ -12,6 +12,8 @@ export const SourceReport = z.object({
   same: z.number().int(),
   /** Items that could not be used, each with why. */
   refused: z.array(z.object({ why: z.string(), at: z.string() })),
+  /** Where it is polled from now on, if its permanent redirect was followed for good at this poll. */
+  movedTo: z.string().nullable(),
   /** Why it failed and what to do, as a sentence. */
   error: z.string().nullable(),
 });

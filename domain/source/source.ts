@@ -11,6 +11,10 @@ export const Source = z.strictObject({
   url: z.string(),
   /** The address it was added by: `url` follows permanent redirects, and neither it nor a seed of it is another source. */
   addedUrl: z.string().nullable().default(null),
+  /** Where it permanently redirects to, since when, and at how many polls in a row; see moving.ts. */
+  movingTo: z.string().nullable().default(null),
+  movingSince: Instant.nullable().default(null),
+  movingPolls: z.number().int().min(0).default(0),
   title: z.string(),
   /** 1 is normal. */
   weight: z.number().positive(),

@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
+import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
@@ -24,8 +24,7 @@ function open() {
     sources: dynamoSources(table),
     articles: dynamoArticles(table),
     fetchFeed: openFetcher({ allowOrigins }),
-    readFeed,
-    feedsOfPage,
+    ...openParsers(),
     tell: mute ? undefined : notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
     now: Date.now,
     random: Math.random,
@@ -36,7 +35,10 @@ export async function handler(event: unknown): Promise<IngestResponse> {
   ports ??= open();
   const { tell } = ports;
   const reports = await pollSources(ports, IngestRequest.parse(event ?? {}), config.sources);
-  for (const { source, error } of reports) if (error !== null) logger.warn("source failed", { source, error });
+  for (const { source, error, url, movedTo } of reports) {
+    if (error !== null) logger.warn("source failed", { source, error });
+    if (movedTo !== null) logger.warn("source moved", { source, from: url, to: movedTo });
+  }
   // The news is in: a mail that cannot be sent is no reason to fail.
   if (tell)
     await reportBroken({ ...ports, tell }, config.newsletters, reports).catch((error) =>

@@ -4,7 +4,7 @@ import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoPushKeys, dynamoPushReceipts } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
+import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { clientAddress } from "#adapters/http-api/client-address.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { limitKey } from "#domain/audience/client-address.ts";
@@ -26,7 +26,7 @@ function open() {
     pushKeys: dynamoPushKeys(table),
     receipts: dynamoPushReceipts(table),
     keys: () => loadKeys(environment.KEYS_SECRET),
-    normalise: normalisePushed,
+    normalise: openParsers().normalisePushed,
     now: Date.now,
     allowClient: (address) => clients.take(limitKey(address), Date.now()) === 0,
     pushed: (line) => logger.info("pushed", line),

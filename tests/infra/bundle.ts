@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { entryOf, esbuildOptions, root } from "#infra/bundling.ts";
+import { entryOf, esbuildOptions, root } from "#infra/esbuild-options.ts";
 
 export type Bundle = {
   /** Bytes of the file that is deployed. */

@@ -7,11 +7,13 @@ import { limits, PushedArticle, type PushOutcome } from "#functions/push/contrac
 import type { SourceStore } from "../ports.ts";
 import { type ArticlePort, landArticles } from "./land.ts";
 
+type Normalised = readonly (DraftArticle | { why: string })[];
+
 export type LandPorts = {
   readonly articles: ArticlePort;
   readonly sources: Pick<SourceStore, "get" | "savePoll">;
   /** Each article by the rules for feeds, in its place, or why it is none. */
-  readonly normalise: (items: readonly PushedArticle[], now: number) => readonly (DraftArticle | { why: string })[];
+  readonly normalise: (items: readonly PushedArticle[], now: number) => Normalised | Promise<Normalised>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
@@ -31,7 +33,7 @@ export async function landPushed(
 ): Promise<{ outcomes: PushOutcome[] }> {
   const read = withoutRepeats(raw.map(readOne));
   const good = read.flatMap(({ article }) => article ?? []);
-  const normal = ports.normalise(good, ports.now());
+  const normal = await ports.normalise(good, ports.now());
   const drafts = normal.flatMap((one) => ("why" in one ? [] : [one]));
   // A backlog comes in as many pushes as it takes: old articles are archive in each, not in the first alone.
   const archiveBefore = toInstant(ports.now() - ARCHIVE_AGE);

@@ -3,7 +3,8 @@ import { memoryArticles } from "#adapters/memory/articles.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Source } from "#domain/source/source.ts";
-import { type FetchOutcome, type IngestPorts, pollSources } from "#usecases/articles/poll.ts";
+import { pollSources } from "#usecases/articles/poll.ts";
+import type { FetchOutcome, IngestPorts } from "#usecases/articles/poll-source.ts";
 import { draft, source, start } from "../../testing/news.ts";
 
 const HOUR = 3_600_000;
@@ -134,16 +135,49 @@ test("a server that asks to wait is waited for", async () => {
   expect(Date.parse((await saved("gazette")).nextPollAt) - clock).toBe(20 * HOUR);
 });
 
-test("validators of the last good answer are sent, and a permanent move is followed for good", async () => {
+test("validators of the last good answer are sent, and a permanent redirect that holds for a day moves the source", async () => {
   const moved = "https://new.example/feed.xml";
   answers.set(urlOf("gazette"), fetched("Gazette:1", { etag: '"v1"', movedTo: moved }));
-  await poll();
-  await poll({ all: true });
+  const reports = [];
+  for (const hours of [0, 12, 24, 36]) {
+    clock = start + hours * HOUR;
+    reports.push(...(await poll({ all: true })).map(({ url, movedTo }) => ({ url, movedTo })));
+  }
   expect(asked).toEqual([
     { url: urlOf("gazette"), etag: null },
+    { url: urlOf("gazette"), etag: '"v1"' },
+    { url: urlOf("gazette"), etag: '"v1"' },
     { url: moved, etag: '"v1"' },
   ]);
+  expect(reports).toEqual([
+    { url: urlOf("gazette"), movedTo: null },
+    { url: urlOf("gazette"), movedTo: null },
+    { url: urlOf("gazette"), movedTo: moved },
+    { url: moved, movedTo: null },
+  ]);
   expect((await saved("gazette")).id).toBe("gazette");
+});
+
+test("a feed that ends the whole poll has failed already, and isn't the first of the next one", async () => {
+  await sources.put(source("herald"));
+  answers.set(urlOf("gazette"), fetched("Gazette:1"));
+  answers.set(urlOf("herald"), fetched("Herald:2"));
+  // The process dies here: nothing after it is run.
+  const died = pollSources(
+    { ...ports(), readFeed: () => new Promise(() => undefined) },
+    { all: false, sources: ["gazette"] },
+    [],
+  );
+  await Promise.race([died, new Promise((wake) => setTimeout(wake, 20))]);
+  expect(await saved("gazette")).toMatchObject({
+    failures: 1,
+    lastPolledAt: "2026-11-23T07:00:00.000Z",
+    lastError: expect.stringContaining("was being read when its poll stopped"),
+  });
+  expect((await poll()).map((one) => one.source)).toEqual(["herald"]);
+  clock += HOUR;
+  expect(await poll({ all: false, sources: ["gazette"] })).toMatchObject([{ outcome: "polled", fresh: 1 }]);
+  expect(await saved("gazette")).toMatchObject({ failures: 0, lastError: null });
 });
 
 test("a poll where nothing changed writes the source and nothing else", async () => {
@@ -194,7 +228,10 @@ test("configured sources are put once, and a removed one stays removed", async (
 test("a configured source that moves for good is not put a second time, nor after it is removed", async () => {
   const seeds = [{ url: "https://a.example/feed.xml", weight: 1 }];
   answers.set("https://a.example/feed.xml", fetched("A:1", { movedTo: "https://a.example/new.xml" }));
-  await poll({ all: true }, seeds);
+  for (const hours of [0, 12, 24]) {
+    clock = start + hours * HOUR;
+    await poll({ all: true }, seeds);
+  }
   expect((await saved("a-example")).url).toBe("https://a.example/new.xml");
   await poll({ all: true }, seeds);
   await sources.put({ ...(await saved("a-example")), removedAt: "2026-11-23T07:00:00.000Z" });

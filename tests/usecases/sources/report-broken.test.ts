@@ -35,6 +35,7 @@ const report = (id: string, outcome: SourceReport["outcome"] = "failed"): Source
   changed: 0,
   same: 0,
   refused: [],
+  movedTo: null,
   error: null,
 });
 const tellOf = (...ids: string[]) =>

@@ -1,0 +1,75 @@
+import type { DraftArticle } from "#domain/article/article.ts";
+import { fault, type Outcome } from "#domain/outcome.ts";
+import type { Refusal } from "./normalise.ts";
+import type { PushedItem } from "./pushed.ts";
+import type { FeedDocument, ReadFeed } from "./read.ts";
+import type { Task } from "./worker.ts";
+import { type FeedWorker, GivenUp, startWorker, type WorkerLimits } from "./worker-process.ts";
+
+const LIMITS: WorkerLimits = { cpu: 5000, wall: 20_000, memory: 128 };
+/** Enough that a feed which occupies one process for all of its time leaves others for the rest. */
+const WORKERS = 3;
+
+/**
+ * Reads feeds and pushed articles in a few processes that are reused. A task that takes more than its share of time or
+ * memory loses its process and nothing else: the others go on, and a new one replaces it.
+ */
+export function openParsers(options: { limits?: Partial<WorkerLimits>; workers?: number } = {}) {
+  const run = openPool({ ...LIMITS, ...options.limits }, options.workers ?? WORKERS);
+  return {
+    /** As readFeed of read.ts; what takes too much is a fault. */
+    readFeed: async (document: FeedDocument): Promise<Outcome<ReadFeed>> => {
+      const read = await run<Outcome<ReadFeed>>({ name: "readFeed", input: document });
+      if (!(read instanceof GivenUp)) return read;
+      const name = document.url ?? "The file";
+      return fault("not-a-feed", `${name} can't be read: it ${read.message}. Ask its publisher to fix it.`);
+    },
+    /** As feedsOfPage of read.ts; a page that takes too much names no feeds. */
+    feedsOfPage: async (document: Omit<FeedDocument, "now">): Promise<string[]> => {
+      const feeds = await run<string[]>({ name: "feedsOfPage", input: document });
+      return feeds instanceof GivenUp ? [] : feeds;
+    },
+    /** As normalisePushed of pushed.ts; of a push that takes too much every article is refused. */
+    normalisePushed: async (items: readonly PushedItem[], now: number): Promise<(DraftArticle | Refusal)[]> => {
+      const read = await run<(DraftArticle | Refusal)[]>({ name: "normalisePushed", input: { items, now } });
+      if (!(read instanceof GivenUp)) return read;
+      const why = `The push ${read.message}. Send fewer or shorter articles.`;
+      return items.map((_, index) => ({ why, at: `item ${index + 1}` }));
+    },
+  };
+}
+export type Parsers = ReturnType<typeof openParsers>;
+
+/** Runs tasks in order, at most `most` at a time. */
+function openPool(limits: WorkerLimits, most: number) {
+  const idle: FeedWorker[] = [];
+  const waiting: (() => void)[] = [];
+  let working = 0;
+
+  async function withWorker(task: Task): Promise<unknown> {
+    let worker = idle.pop();
+    while (worker?.isFit() === false) worker = idle.pop();
+    worker ??= startWorker(limits);
+    try {
+      return await worker.run(task);
+    } finally {
+      if (worker.isFit()) idle.push(worker);
+      else worker.end();
+    }
+  }
+
+  return async <T>(task: Task): Promise<T | GivenUp> => {
+    if (working >= most) await new Promise<void>((start) => waiting.push(start));
+    working += 1;
+    try {
+      // What a task answers is what worker.ts's function of that name returns.
+      return (await withWorker(task)) as T;
+    } catch (error) {
+      if (error instanceof GivenUp) return error;
+      throw error;
+    } finally {
+      working -= 1;
+      waiting.shift()?.();
+    }
+  };
+}

@@ -1,0 +1,32 @@
+/** The process that pool.ts starts: it does one task at a time, knows nothing else, and ends with the process that started it. */
+import { normalisePushed, type PushedItem } from "./pushed.ts";
+import { type FeedDocument, feedsOfPage, readFeed } from "./read.ts";
+
+export type Task =
+  | { readonly name: "readFeed"; readonly input: FeedDocument }
+  | { readonly name: "feedsOfPage"; readonly input: Omit<FeedDocument, "now"> }
+  | {
+      readonly name: "normalisePushed";
+      readonly input: { readonly items: readonly PushedItem[]; readonly now: number };
+    };
+/** Its first message says that everything is imported; each later one answers a task. */
+export type Message = { readonly ready: true } | { readonly value: unknown } | { readonly thrown: string };
+
+function run({ name, input }: Task): unknown {
+  if (name === "readFeed") return readFeed(input);
+  if (name === "feedsOfPage") return feedsOfPage(input);
+  return normalisePushed(input.items, input.now);
+}
+
+function answer(task: Task): Message {
+  try {
+    return { value: run(task) };
+  } catch (error) {
+    return { thrown: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+const send = (message: Message) => process.send?.(message);
+process.on("message", (task: Task) => send(answer(task)));
+process.on("disconnect", () => process.exit());
+send({ ready: true });

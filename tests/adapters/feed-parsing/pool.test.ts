@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { openParsers } from "#adapters/feed-parsing/pool.ts";
+import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
+import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
+import { item, now, rss } from "../../testing/feed-reading.ts";
+
+const url = "https://gazette.example/feed.xml";
+const document = (text: string) => ({ bytes: Buffer.from(text), url, contentType: null, now });
+const small = document(item("<title>A</title><description>Words.</description>"));
+/** Honest, and more than a tenth of a second's work. */
+const large = document(
+  rss(
+    Array.from(
+      { length: 2000 },
+      (_, n) => `<item><title>Number ${n}</title>${"<category>c</category>".repeat(200)}</item>`,
+    ).join(""),
+  ),
+);
+
+test("what workers read is what is read here", async () => {
+  const parsers = openParsers();
+  expect(await parsers.readFeed(small)).toEqual(readFeed(small));
+  expect(await parsers.readFeed(document("nothing"))).toEqual(readFeed(document("nothing")));
+  const page = document('<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>');
+  expect(await parsers.feedsOfPage(page)).toEqual(feedsOfPage(page));
+  const pushed = [{ title: "A", content_html: "<p>One</p><p>Two</p>" }, { title: " " }];
+  expect(await parsers.normalisePushed(pushed, now)).toEqual(normalisePushed(pushed, now));
+});
+
+test("a feed that takes too much time is given up with a sentence, and others are read meanwhile", async () => {
+  const parsers = openParsers({ limits: { cpu: 60 }, workers: 2 });
+  await Promise.all([parsers.readFeed(small), parsers.readFeed(small)]);
+  const started = performance.now();
+  const slow = parsers.readFeed(large).then((read) => ({ read, after: performance.now() - started }));
+  const others = await Promise.all(Array.from({ length: 20 }, () => parsers.readFeed(small)));
+  expect(others.every(({ ok }) => ok)).toBe(true);
+  expect((await slow).read).toMatchObject({
+    ok: false,
+    fault: {
+      code: "not-a-feed",
+      message: `${url} can't be read: it takes more than 0.06 seconds to read. Ask its publisher to fix it.`,
+    },
+  });
+  expect(await parsers.readFeed(small)).toMatchObject({ ok: true });
+});
+
+test("a feed that takes too much memory is given up too", async () => {
+  const parsers = openParsers({ limits: { memory: 80 }, workers: 1 });
+  const objects = `{"version":"https://jsonfeed.org/version/1.1","items":[${"{},".repeat(3_000_000)}{}]}`;
+  expect(await parsers.readFeed(document(objects))).toMatchObject({
+    ok: false,
+    fault: { message: expect.stringContaining("needs more than 80 MB") },
+  });
+  expect(await parsers.readFeed(small)).toMatchObject({ ok: true });
+});
+
+test("of a push that takes too much, every article is refused and the client learns why", async () => {
+  const parsers = openParsers({ limits: { cpu: 30 }, workers: 1 });
+  const items = Array.from({ length: 100 }, () => ({ title: "A", content_html: "<b>x</b> ".repeat(40_000) }));
+  const outcomes = await parsers.normalisePushed(items, now);
+  expect(outcomes).toHaveLength(100);
+  expect(outcomes[99]).toEqual({ why: expect.stringContaining("Send fewer or shorter articles"), at: "item 100" });
+});
