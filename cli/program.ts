@@ -5,6 +5,7 @@ import { addExamples, defaultData, exit } from "./command.ts";
 import { registerCost } from "./cost.ts";
 import { registerDeadLetters } from "./dead-letters.ts";
 import { registerEditions } from "./editions.ts";
+import { registerKeys } from "./keys.ts";
 import { registerLog } from "./log.ts";
 import { presentProblem } from "./output.ts";
 import { misuse, problemOf } from "./problem.ts";
@@ -49,6 +50,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerCost(program);
   registerDeadLetters(program);
   registerRestore(program);
+  registerKeys(program);
   return program;
 }
 

@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import * as contract from "#functions/command/contract.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
-import { allowKeys, type Keys } from "./keys.ts";
+import { allowKeys, allowRotating, type Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
 import { allowEmptying, allowSending, type QueuePair } from "./queue.ts";
 import { allowTable } from "./table.ts";
@@ -57,6 +57,7 @@ export function makeCommand(
     "DescribeTable",
   ]);
   allowKeys(fn, needs.keys);
+  allowRotating(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendEmail", "GetEmailIdentity"]);
   for (const called of [needs.ingest, needs.assemble, needs.dispatch]) allowInvoke(fn, called);
   for (const dead of [kicks.dead, feedback.dead, clockDead]) allowEmptying(fn, dead);

@@ -12,13 +12,13 @@ export type Keys = {
 };
 
 /**
- * The key that subscribers' ids and unsubscribe links are made with. CloudFormation generates it once, and would
- * again if anything in generateSecretString changed: every link in every mail ever sent would die and every
- * subscriber would be lost under a new id. Leave it as it is.
+ * The keys. CloudFormation generates the first one, and would again if anything in generateSecretString changed: every
+ * subscriber would be lost under a new id, and links signed with it would die. Leave it as it is. `keys rotate` adds
+ * keys for unsubscribe links, sessions, sealing and push keys beside it.
  */
 export function makeKeys(scope: Construct, deployment: Deployment): Keys {
   const secret = new Secret(scope, "Keys", {
-    description: "Signs unsubscribe links and makes subscribers' ids. Never rotate it by hand: docs/runbook.md#keys",
+    description: "Makes subscribers' ids and signs links. Rotate with npx broadsheet keys rotate: docs/runbook.md#keys",
     generateSecretString: {
       secretStringTemplate: '{"id":"k1"}',
       generateStringKey: "key",
@@ -30,7 +30,7 @@ export function makeKeys(scope: Construct, deployment: Deployment): Keys {
   Validations.of(secret).acknowledge({
     id: "AwsSolutions-SMG4",
     reason:
-      "Rotation would break what the key is for: subscribers' ids are hashes made with it, and unsubscribe links in mails of years ago must go on working (RFC 8058, CAN-SPAM).",
+      "Its first key can't be replaced: subscribers' ids are hashes made with it. The other keys are rotated by a command, beside the old ones, because links in mails of years ago must go on working (RFC 8058, CAN-SPAM).",
   });
   return { id: secret.secretArn, arn: deployment.emulator ? arnByName(secret) : secret.secretArn };
 }
@@ -38,6 +38,13 @@ export function makeKeys(scope: Construct, deployment: Deployment): Keys {
 /** The emulator gives a secret's name where CloudFormation gives its ARN. */
 const arnByName = (secret: Secret) =>
   `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${secret.secretArn}-??????`;
+
+/** Allows `who` to put new keys beside the old ones. */
+export function allowRotating(who: IGrantable, keys: Keys): void {
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ["secretsmanager:PutSecretValue"], resources: [keys.arn] }),
+  );
+}
 
 export function allowKeys(who: IGrantable, keys: Keys): void {
   who.grantPrincipal.addToPrincipalPolicy(

@@ -181,13 +181,12 @@ function startOf(pid: number): string {
   }
 }
 
-/** The signing keys, made once. */
-export function signingKeys(folder: Folder): string {
+/** The signing keys, made once: the secret of a local system. */
+export function signingKeys(folder: Folder): { read(): string; write(value: string): void } {
   const path = join(folder.path, "keys.json");
-  if (!existsSync(path)) {
-    writeWhole(path, `${JSON.stringify({ id: "k1", key: randomBytes(32).toString("base64url") })}\n`);
-  }
-  return readFileSync(path, "utf8").trim();
+  const write = (value: string) => writeWhole(path, `${value}\n`);
+  if (!existsSync(path)) write(JSON.stringify({ id: "k1", key: randomBytes(32).toString("base64url") }));
+  return { read: () => readFileSync(path, "utf8").trim(), write };
 }
 
 /** A file of the folder's root, parsed; undefined when there is none or it is not JSON. */

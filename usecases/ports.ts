@@ -1,9 +1,9 @@
 import type { Article } from "#domain/article/article.ts";
 import type { Cause, ConsentEvent } from "#domain/audience/consent-event.ts";
 import type { Contact } from "#domain/audience/contact.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { ReaderRequest, Reminder } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import type { SigningKeys } from "#domain/audience/token.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import type { Birth } from "#domain/delivery/birth.ts";
 import type { ApprovedPointer } from "#domain/delivery/edition.ts";

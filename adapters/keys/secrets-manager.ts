@@ -1,37 +1,56 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SigningKeys } from "#domain/audience/token.ts";
-import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { keysAt, type SigningKeys, StoredKeys } from "#domain/audience/keys.ts";
 
-const LIMITS: TimeLimits = { attempt: 4_000, call: 12_500 };
-const openClient = () => withTimeLimit(new SecretsManagerClient(attemptLimit(LIMITS)), LIMITS.call);
-
-const loaded = new Map<string, Promise<SigningKeys>>();
+/** A secret costs money and time at each read; a rotated key is used a quarter of an hour after it was made. */
+const READ_AGAIN_MS = 5 * 60_000;
+const loaded = new Map<string, { at: number; stored: Promise<StoredKeys> }>();
 
 /**
- * The deployment's signing keys, read once a process: a secret costs money and time at each read, and its keys change
- * by deploying only. A failed read is forgotten, so that the next call tries again.
+ * The deployment's keys as they are valid now, read at most every five minutes. A failed read is forgotten, so that the
+ * next call tries again; while the secret can't be read, the keys of before go on.
+ * @param now epoch milliseconds
  */
-export function loadKeys(secretId: string, client?: SecretsManagerClient): Promise<SigningKeys> {
+export async function loadKeys(
+  secretId: string,
+  client?: SecretsManagerClient,
+  now: () => number = Date.now,
+): Promise<SigningKeys> {
   const known = loaded.get(secretId);
-  if (known !== undefined) return known;
-  const reading = readKeys(secretId, client ?? openClient());
-  loaded.set(secretId, reading);
-  reading.catch(() => loaded.delete(secretId));
-  return reading;
+  if (known === undefined || now() - known.at >= READ_AGAIN_MS) {
+    const stored = readKeys(secretId, client ?? new SecretsManagerClient({})).catch((error: unknown) => {
+      if (known === undefined) throw error;
+      return known.stored;
+    });
+    loaded.set(secretId, { at: now(), stored });
+    stored.catch(() => loaded.delete(secretId));
+    return keysAt(await stored, now());
+  }
+  return keysAt(await known.stored, now());
 }
 
 /** @throws if the secret is missing or not of the form {"id":"k1","key":"…"}; the message never holds its value. */
-export async function readKeys(secretId: string, client: SecretsManagerClient): Promise<SigningKeys> {
+export async function readKeys(secretId: string, client: SecretsManagerClient): Promise<StoredKeys> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-  const keys = SigningKeys.safeParse(parseJson(SecretString ?? ""));
+  const keys = StoredKeys.safeParse(parseJson(SecretString ?? ""));
   if (keys.success) return keys.data;
   throw new Error(
     `The secret ${secretId} does not hold signing keys: it must be JSON like {"id":"k1","key":"<at least 32 random characters>"}.`,
   );
 }
 
+/** The secret itself, for the command that rotates keys. */
+export function secretKeys(secretId: string, client = new SecretsManagerClient({})) {
+  return {
+    read: () => readKeys(secretId, client),
+    /** Secrets Manager keeps the value of before as AWSPREVIOUS. */
+    async write(keys: StoredKeys): Promise<void> {
+      await client.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: JSON.stringify(keys) }));
+    },
+  };
+}
+
 /** A secret that is nothing but text, such as what an identity provider gave a client. Read at each call. */
-export async function loadText(secretId: string, client = openClient()): Promise<string> {
+export async function loadText(secretId: string, client = new SecretsManagerClient({})): Promise<string> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
   const text = SecretString?.trim() ?? "";
   if (text === "")

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { fromInstant, type Instant } from "../time/instant.ts";
-import { type Claim, purposeKey, type SigningKeys, sameText } from "./token.ts";
+import { keysFor, purposeKey, type SigningKeys } from "./keys.ts";
+import { type Claim, sameText } from "./token.ts";
 
 /**
  * Tokens that end: what a confirmation, an undo button or the page of a reader's own data is opened with. Each purpose
@@ -31,14 +32,14 @@ const SKEW_MS = 60_000;
 
 /** `keyId.newsletter.id.seconds.mac`: lower-case letters, digits, hyphens and dots, no address. */
 export function timedToken(keys: SigningKeys, purpose: TimedPurpose, claim: Claim, at: Instant): string {
-  return sign(keys, purpose, claim, Math.floor(fromInstant(at) / 1000).toString(36));
+  return sign(keysFor(keys, "link")[0], purpose, claim, Math.floor(fromInstant(at) / 1000).toString(36));
 }
 
 /** Whose the token is and whether it still holds. One with a time in the future was not made by us. */
 export function verifyTimedToken(keys: SigningKeys, purpose: TimedPurpose, token: string, now: Instant): Verified {
   const given = token.toLowerCase();
   const [, keyId, newsletter, id, seconds] = TOKEN.exec(given) ?? [];
-  const key = [keys, ...(keys.older ?? [])].find((one) => one.id === keyId);
+  const key = keysFor(keys, "link").find((one) => one.id === keyId);
   if (key === undefined || newsletter === undefined || id === undefined || seconds === undefined)
     return { state: "forged" };
   if (!sameText(sign(key, purpose, { newsletter, id }, seconds), given)) return { state: "forged" };

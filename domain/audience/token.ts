@@ -1,16 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import * as z from "zod";
 import { identityOf } from "./address.ts";
-
-const Key = z.object({ id: z.string().regex(/^[a-z0-9]{1,8}$/), key: z.string().min(32) });
-
-/**
- * The deployment's secret. Every use has its own key, derived from it (`purposeKey`), so that a link of one purpose is
- * worthless for another. `older` keeps links of past emails alive when the key is changed; the oldest one stays for
- * ever, since subscribers' ids hang on it.
- */
-export const SigningKeys = Key.extend({ older: z.array(Key).optional() });
-export type SigningKeys = z.infer<typeof SigningKeys>;
+import { idKey, keysFor, purposeKey, type SigningKeys } from "./keys.ts";
 
 /** What a link may be for. A new purpose is a new word here, never a reused one. */
 export type Purpose = "unsubscribe";
@@ -20,26 +10,26 @@ export type Claim = { newsletter: string; id: string };
 const MAC_DIGITS = 32;
 
 const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
-/** A use's own key, in hex. */
-export const purposeKey = (key: string, purpose: string) => hmac(key, purpose);
-
 /**
  * A subscriber's id: 24 hex digits, the first 12 bytes of a keyed hash of newsletter and address. Keyed, so that ids in
  * logs cannot be turned back into addresses by trying a list of them; per newsletter, so that ids of one say nothing
  * about another.
  */
 export function subscriberId(keys: SigningKeys, newsletter: string, normalisedAddress: string): string {
-  const first = keys.older?.at(-1) ?? keys;
-  return hmac(purposeKey(first.key, "subscriber-id"), `${newsletter}\n${identityOf(normalisedAddress)}`).slice(0, 24);
+  return hmac(purposeKey(idKey(keys).key, "subscriber-id"), `${newsletter}\n${identityOf(normalisedAddress)}`).slice(
+    0,
+    24,
+  );
 }
 
 /** The token of a reader's unsubscribe link. It never expires, and mails of years ago still carry it. */
-export const unsubscribeToken = (keys: SigningKeys, claim: Claim): string => sign(keys, "unsubscribe", claim);
+export const unsubscribeToken = (keys: SigningKeys, claim: Claim): string =>
+  sign(keysFor(keys, "link")[0], "unsubscribe", claim);
 
 /** `keyId.newsletter.id.mac`: lower-case letters, digits, hyphens and dots, no address. */
-function sign(keys: z.infer<typeof Key>, purpose: Purpose, claim: Claim): string {
-  const said = `${keys.id}.${claim.newsletter}.${claim.id}`;
-  return `${said}.${hmac(purposeKey(keys.key, purpose), said).slice(0, MAC_DIGITS)}`;
+function sign({ id, key }: { id: string; key: string }, purpose: Purpose, claim: Claim): string {
+  const said = `${id}.${claim.newsletter}.${claim.id}`;
+  return `${said}.${hmac(purposeKey(key, purpose), said).slice(0, MAC_DIGITS)}`;
 }
 
 const TOKEN = /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24})\.[0-9a-f]{32}$/;
@@ -49,7 +39,7 @@ export function verifyToken(keys: SigningKeys, purpose: Purpose, token: string):
   const given = token.toLowerCase();
   const [, keyId, newsletter, id] = TOKEN.exec(given) ?? [];
   if (keyId === undefined || newsletter === undefined || id === undefined) return undefined;
-  const key = [keys, ...(keys.older ?? [])].find((one) => one.id === keyId);
+  const key = keysFor(keys, "link").find((one) => one.id === keyId);
   if (key === undefined) return undefined;
   const claim = { newsletter, id };
   return sameText(sign(key, purpose, claim), given) ? claim : undefined;

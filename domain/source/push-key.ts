@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
-import { purposeKey, type SigningKeys, sameText } from "../audience/token.ts";
+import { keysFor, purposeKey, type SigningKeys } from "../audience/keys.ts";
+import { sameText } from "../audience/token.ts";
 import { Instant } from "../time/instant.ts";
 
 /** What is kept of a source's key: a keyed hash, which is worth nothing without the deployment's secret. */
@@ -24,13 +25,15 @@ export const pushKeyText = (sourceId: string, secret: string) => `bsk_${sourceId
 export const sourceOfKey = (text: string): string | undefined => KEY.exec(text)?.[1];
 
 export function keptKey(keys: SigningKeys, text: string, sourceId: string, madeAt: Instant): PushKey {
-  return { sourceId, hash: hashOf(keys.key, text), signedBy: keys.id, madeAt };
+  const { id, key } = keysFor(keys, "push-key")[0];
+  return { sourceId, hash: hashOf(key, text), signedBy: id, madeAt };
 }
 
 /** Is this the key that was kept? It takes as long when there is none. */
 export function isKey(keys: SigningKeys, text: string, kept: PushKey | undefined): boolean {
-  const signing = [keys, ...(keys.older ?? [])].find(({ id }) => id === kept?.signedBy);
-  const same = sameText(hashOf(signing?.key ?? keys.key, text), kept?.hash ?? "0".repeat(64));
+  const all = keysFor(keys, "push-key");
+  const signing = all.find(({ id }) => id === kept?.signedBy);
+  const same = sameText(hashOf((signing ?? all[0]).key, text), kept?.hash ?? "0".repeat(64));
   return same && kept !== undefined && signing !== undefined;
 }
 

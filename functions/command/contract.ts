@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { keyUses } from "#domain/audience/keys.ts";
 import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { DeliverySettingsText } from "#domain/config.ts";
 import { Birth } from "#domain/delivery/birth.ts";
@@ -108,6 +109,19 @@ export const LogEntry = z.object({
 export type LogEntry = z.infer<typeof LogEntry>;
 
 /** What each command takes and gives; one table, so that the CLI, the function and its docs cannot differ. */
+const KeyNote = z.object({
+  use: z.enum(keyUses),
+  /** Of the key that signs. */
+  id: z.string(),
+  /** Null: the deployment's first key, which also makes subscribers' ids. */
+  since: Instant.nullable(),
+  /** When a newer key begins to sign. */
+  next: Instant.nullable(),
+  /** How many there are, old ones among them. */
+  keys: z.number().int(),
+  isOwn: z.boolean(),
+});
+
 export const commands = {
   "source add": {
     takes: z.object({
@@ -328,6 +342,13 @@ export const commands = {
       deliveries: z.array(DeliveryReport.extend({ address: z.string().nullable() })),
       next: z.string().nullable(),
     }),
+  },
+  /** What each signing key is for, and since when. Never a key. */
+  "keys list": { takes: z.object({}), gives: z.object({ keys: z.array(KeyNote) }) },
+  /** Gives a use a new key, beside the old ones, which go on verifying. */
+  "keys rotate": {
+    takes: z.object({ use: z.enum([...keyUses, "all"]), by }),
+    gives: z.object({ keys: z.array(KeyNote) }),
   },
   /** Says that a restored table may be sent from again. */
   "restore accept": {

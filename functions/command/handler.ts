@@ -9,7 +9,7 @@ import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
-import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { loadKeys, secretKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
 import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
 import { config } from "#broadsheet.config.ts";
@@ -47,6 +47,7 @@ function open(): Record<string, Command> {
     subscribers,
     audit: dynamoAudit(store),
     keys: () => loadKeys(environment.KEYS_SECRET),
+    secretKeys: secretKeys(environment.KEYS_SECRET),
     anySubscriber: subscribers.anyActive,
     senderVerified: sesIdentities(),
     dead: {

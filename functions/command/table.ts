@@ -40,6 +40,7 @@ import {
   type WhyPorts,
   type WorkPorts,
 } from "#usecases/editions/why-edition.ts";
+import { type KeyPorts, listKeys, rotate } from "#usecases/keys/rotate.ts";
 import { addPushSource, type PushPorts, renewKey } from "#usecases/sources/push-sources.ts";
 import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "#usecases/sources/sources.ts";
 import { type Command, command } from "./answer.ts";
@@ -56,6 +57,7 @@ export type Ports = SourcePorts &
   DeliveriesPorts &
   OutlookPorts &
   RestorePorts &
+  KeyPorts &
   TrialPorts &
   WhyPorts &
   WorkPorts &
@@ -100,6 +102,8 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   "dlq redrive": command(commands["dlq redrive"], (input) => redriveDeadLetters(ports, input)),
   "double list": command(commands["double list"], () => listDoubles(ports)),
   "double accept": command(commands["double accept"], (input) => acceptDoubles(ports, input)),
+  "keys list": command(commands["keys list"], () => listKeys(ports)),
+  "keys rotate": command(commands["keys rotate"], (input) => rotate(ports, input)),
   "restore accept": command(commands["restore accept"], (input) => acceptRestore(ports, input)),
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),

@@ -62,6 +62,8 @@ const least: { readonly [C in CommandName]: Role | "nobody" } = {
   "double list": "operator",
   "double accept": "operator",
   "restore accept": "nobody",
+  "keys list": "nobody",
+  "keys rotate": "nobody",
   "source push": "nobody",
   "source key": "nobody",
   // It can give addresses.

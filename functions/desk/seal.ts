@@ -1,12 +1,16 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
-import { purposeKey, type SigningKeys, sameText } from "#domain/audience/token.ts";
+import { keysFor, purposeKey, type SigningKeys } from "#domain/audience/keys.ts";
+import { sameText } from "#domain/audience/token.ts";
 
 /** 128 bits in base64url. */
 const MAC = 22;
 
 /** A mark that only this deployment can make of a text, for one purpose. @returns 22 characters */
-export const markOf = (keys: Pick<SigningKeys, "key">, purpose: string, text: string): string =>
-  createHmac("sha256", purposeKey(keys.key, `desk-${purpose}`))
+export const markOf = (keys: SigningKeys, purpose: string, text: string): string =>
+  markBy(keysFor(keys, "session")[0], purpose, text);
+
+const markBy = ({ key }: { key: string }, purpose: string, text: string): string =>
+  createHmac("sha256", purposeKey(key, `desk-${purpose}`))
     .update(text, "utf8")
     .digest("base64url")
     .slice(0, MAC);
@@ -18,7 +22,8 @@ export const marked = (keys: SigningKeys, purpose: string, text: string) => `${t
 export function unmarked(keys: SigningKeys, purpose: string, given: string): string | undefined {
   const at = given.lastIndexOf(".");
   const text = given.slice(0, Math.max(at, 0));
-  const made = [keys, ...(keys.older ?? [])].some((key) => sameText(markOf(key, purpose, text), given.slice(at + 1)));
+  const mark = given.slice(at + 1);
+  const made = keysFor(keys, "session").some((key) => sameText(markBy(key, purpose, text), mark));
   return made ? text : undefined;
 }
 
@@ -30,7 +35,7 @@ const TAG = 16;
 /** Closes a text so that only this deployment reads it (AES-256-GCM). */
 export function seal(keys: SigningKeys, text: string): string {
   const iv = randomBytes(IV);
-  const cipher = createCipheriv("aes-256-gcm", sealingKey(keys), iv);
+  const cipher = createCipheriv("aes-256-gcm", sealingKey(keysFor(keys, "seal")[0]), iv);
   const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url");
 }
@@ -38,8 +43,16 @@ export function seal(keys: SigningKeys, text: string): string {
 /** What was sealed, or undefined where another key closed it. */
 export function unseal(keys: SigningKeys, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, "base64url");
+  for (const key of keysFor(keys, "seal")) {
+    const text = unsealBy(key, bytes);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function unsealBy(key: { key: string }, bytes: Buffer): string | undefined {
   try {
-    const decipher = createDecipheriv("aes-256-gcm", sealingKey(keys), bytes.subarray(0, IV), { authTagLength: TAG });
+    const decipher = createDecipheriv("aes-256-gcm", sealingKey(key), bytes.subarray(0, IV), { authTagLength: TAG });
     decipher.setAuthTag(bytes.subarray(IV, IV + TAG));
     return decipher.update(bytes.subarray(IV + TAG), undefined, "utf8") + decipher.final("utf8");
   } catch {
@@ -47,4 +60,4 @@ export function unseal(keys: SigningKeys, sealed: string): string | undefined {
   }
 }
 
-const sealingKey = ({ key }: SigningKeys) => Buffer.from(purposeKey(key, "desk-seal"), "hex");
+const sealingKey = ({ key }: { key: string }) => Buffer.from(purposeKey(key, "desk-seal"), "hex");

@@ -1,4 +1,4 @@
-import type { SigningKeys } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import { type Identity, type Role, roleOf } from "#domain/desk/role.ts";
 import { isOver, isToBeAsked, isToBeTouched, type Session } from "#domain/desk/session.ts";
 import type { Person } from "./person.ts";

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect, test, vi } from "vitest";
-import { loadKeys, readKeys } from "#adapters/keys/secrets-manager.ts";
+import { loadKeys, readKeys, secretKeys } from "#adapters/keys/secrets-manager.ts";
 
 const good = JSON.stringify({ id: "k1", key: "a secret of at least thirty-two letters" });
 
@@ -15,19 +15,42 @@ function holding(...texts: (string | Error)[]) {
   return { client, send };
 }
 
-test("the keys of a secret, read once a process", async () => {
+test("the keys of a secret, read at most every five minutes, so that a rotated one is known before it signs", async () => {
   const { client, send } = holding(good);
-  const [first, second] = await Promise.all([loadKeys("once", client), loadKeys("once", client)]);
-  expect(first).toEqual(JSON.parse(good));
-  expect(second).toBe(first);
-  expect(await loadKeys("once", client)).toBe(first);
+  let now = 0;
+  const load = () => loadKeys("once", client, () => now);
+  const [first] = await Promise.all([load(), load()]);
+  expect(first).toMatchObject(JSON.parse(good));
+  now += 299_999;
+  expect(await load()).toEqual(first);
   expect(send).toHaveBeenCalledTimes(1);
+  now += 1;
+  expect(await load()).toEqual(first);
+  expect(send).toHaveBeenCalledTimes(2);
+});
+
+test("while the secret can't be read again, the keys of before go on", async () => {
+  const { client } = holding(good, new Error("throttled"));
+  let now = 0;
+  const load = () => loadKeys("kept", client, () => now);
+  const first = await load();
+  now += 300_000;
+  expect(await load()).toEqual(first);
+});
+
+test("a rotated secret replaces the one before, whole", async () => {
+  const { client, send } = holding(good);
+  await secretKeys("mine", client).write({ id: "k1", key: "a secret of at least thirty-two letters", rings: {} });
+  expect(send.mock.calls[0]?.[0].input).toEqual({
+    SecretId: "mine",
+    SecretString: JSON.stringify({ id: "k1", key: "a secret of at least thirty-two letters", rings: {} }),
+  });
 });
 
 test("a read that failed is tried again at the next call", async () => {
   const { client } = holding(new Error("throttled"), good);
   await expect(loadKeys("again", client)).rejects.toThrow("throttled");
-  expect(await loadKeys("again", client)).toEqual(JSON.parse(good));
+  expect(await loadKeys("again", client)).toMatchObject(JSON.parse(good));
 });
 
 test.each(["not JSON", "{}", JSON.stringify({ id: "k1", key: "too short" })])(

@@ -13,7 +13,7 @@ import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { config } from "#broadsheet.config.ts";
 import { connect, type Invoke } from "#cli/client.ts";
-import { SigningKeys } from "#domain/audience/token.ts";
+import { StoredKeys } from "#domain/audience/keys.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { beginSession } from "#functions/desk/session.ts";
 import { paths as push } from "#functions/push/contract.ts";
@@ -71,7 +71,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
   test("the desk asks who one is, and lets in whoever has a session: it reads that and asks command, no more", async () => {
     expect((await visit(deployed.SiteUrl, "GET", "/desk")).status).toBe(302);
     expect((await visit(deployed.SiteUrl, "GET", "/desk/daily/2026-11-24")).status).toBe(302);
-    const keys = SigningKeys.parse(JSON.parse((await keysSecret()) ?? ""));
+    const keys = StoredKeys.parse(JSON.parse((await keysSecret()) ?? ""));
     const identity = { id: "1", name: "Olga", email: null, groups: ["operator"] };
     const cookie = await beginSession(
       {

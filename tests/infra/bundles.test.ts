@@ -35,6 +35,7 @@ const permissionOf: Record<string, string[]> = {
   GetQueueAttributesCommand: ["sqs:GetQueueAttributes"],
   InvokeCommand: ["lambda:InvokeFunction"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
+  PutSecretValueCommand: ["secretsmanager:PutSecretValue"],
   // Without the second, S3 answers 403 where there is no such object.
   HeadObjectCommand: ["s3:GetObject", "s3:ListBucket"],
   PutObjectCommand: ["s3:PutObject"],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -157,6 +157,12 @@ describe("the functions' host", () => {
     const keys = JSON.parse((await ask()).SecretString ?? "");
     expect(keys.key.length).toBeGreaterThanOrEqual(32);
     expect(JSON.parse((await ask()).SecretString ?? "")).toEqual(keys);
+    const rotated = JSON.stringify({ ...keys, rings: {} });
+    await client.send(new PutSecretValueCommand({ SecretId: keysSecret, SecretString: rotated }));
+    expect((await ask()).SecretString).toBe(rotated);
+    await expect(client.send(new PutSecretValueCommand({ SecretId: keysSecret }))).rejects.toMatchObject({
+      name: "InvalidParameterException",
+    });
     await expect(client.send(new GetSecretValueCommand({ SecretId: "other" }))).rejects.toMatchObject({
       name: "ResourceNotFoundException",
     });

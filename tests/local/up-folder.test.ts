@@ -52,8 +52,8 @@ describe("the data folder", () => {
 
   it("keeps its keys, readable by their owner alone", () => {
     const folder = openFolder(path);
-    const keys = signingKeys(folder);
-    expect(signingKeys(folder)).toBe(keys);
+    const keys = signingKeys(folder).read();
+    expect(signingKeys(folder).read()).toBe(keys);
     expect(statSync(join(path, "keys.json")).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(join(path, "keys.json"), "utf8")).id).toBe("k1");
   });

@@ -83,6 +83,10 @@ export function setting() {
       secrets += 1;
       return secrets.toString(16).padStart(48, "0");
     },
+    secretKeys: {
+      read: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
+      write: async () => undefined,
+    },
     keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
     assemble: async (request) => {
       asked.assemble.push(request);

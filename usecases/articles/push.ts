@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { cutLine } from "#domain/article/text.ts";
-import type { SigningKeys } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import { isKey, sourceOfKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
 import { Envelope, limits, type PushProblem, type PushResponse } from "#functions/push/contract.ts";

@@ -1,10 +1,11 @@
 import { acceptAddress } from "#domain/audience/address.ts";
 import { type Contact, mayClear, withMail } from "#domain/audience/contact.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import { REMIND_AFTER_MS, type ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { decideRequest } from "#domain/audience/subscription.ts";
 import { timedToken } from "#domain/audience/timed-token.ts";
-import { type SigningKeys, subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
 import type { Config, NewsletterConfig } from "#domain/config.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";

@@ -1,7 +1,7 @@
 import { maskAddress } from "#domain/audience/address.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import { confirm } from "#domain/audience/subscription.ts";
 import { verifyTimedToken } from "#domain/audience/timed-token.ts";
-import type { SigningKeys } from "#domain/audience/token.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, SubscriberStore } from "../ports.ts";
 

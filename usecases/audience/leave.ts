@@ -1,9 +1,10 @@
 import { maskAddress } from "#domain/audience/address.ts";
 import { leave } from "#domain/audience/consent.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { Subscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { undoLeaving } from "#domain/audience/subscription.ts";
 import { timedToken, verifyTimedToken } from "#domain/audience/timed-token.ts";
-import { type Claim, type SigningKeys, verifyToken } from "#domain/audience/token.ts";
+import { type Claim, verifyToken } from "#domain/audience/token.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { SubscriberStore } from "../ports.ts";
 

@@ -1,7 +1,8 @@
 import type { ConsentEvent } from "#domain/audience/consent-event.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { verifyTimedToken } from "#domain/audience/timed-token.ts";
-import { type SigningKeys, subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports.ts";

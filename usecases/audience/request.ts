@@ -1,5 +1,6 @@
 import { type AddressFault, judgeAddress } from "#domain/audience/address.ts";
-import { type SigningKeys, verifyToken } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
+import { verifyToken } from "#domain/audience/token.ts";
 import type { NewsletterConfig } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { RequestQueue } from "../ports.ts";

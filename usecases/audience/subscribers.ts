@@ -1,7 +1,8 @@
 import { normaliseAddress } from "#domain/audience/address.ts";
 import { remove, vouch } from "#domain/audience/consent.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { type SigningKeys, subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/token.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Gives } from "#functions/command/contract.ts";

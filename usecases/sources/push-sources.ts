@@ -1,4 +1,4 @@
-import type { SigningKeys } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { keptKey, pushKeyText } from "#domain/source/push-key.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { SigningKeys, subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/token.ts";
+import { StoredKeys } from "#domain/audience/keys.ts";
+import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/token.ts";
 
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
 const claim = { newsletter: "daily", id: "0123456789abcdef01234567" };
@@ -65,7 +66,7 @@ test("ids spread over the shards", () => {
 });
 
 test("a short key or an id that does not fit a token is refused", () => {
-  expect(SigningKeys.safeParse({ id: "k1", key: "short" }).success).toBe(false);
-  expect(SigningKeys.safeParse({ id: "k.1", key: keys.key }).success).toBe(false);
-  expect(SigningKeys.safeParse(keys).success).toBe(true);
+  expect(StoredKeys.safeParse({ id: "k1", key: "short" }).success).toBe(false);
+  expect(StoredKeys.safeParse({ id: "k.1", key: keys.key }).success).toBe(false);
+  expect(StoredKeys.safeParse(keys).success).toBe(true);
 });

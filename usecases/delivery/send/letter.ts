@@ -1,4 +1,5 @@
-import { type SigningKeys, unsubscribeToken } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
+import { unsubscribeToken } from "#domain/audience/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { BulkCall, BulkEntry } from "#domain/delivery/calls/call.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";

@@ -1,0 +1,110 @@
+import { createHmac } from "node:crypto";
+import * as z from "zod";
+import { fromInstant, Instant, toInstant } from "../time/instant.ts";
+
+const Key = z.object({ id: z.string().regex(/^[a-z0-9]{1,8}$/), key: z.string().min(32) });
+type Key = z.infer<typeof Key>;
+
+/** What keys are for, besides subscribers' ids and erasure hashes, whose key is never replaced. */
+export const keyUses = ["link", "session", "seal", "push-key"] as const;
+export type KeyUse = (typeof keyUses)[number];
+
+const hour = 3_600_000;
+/** Functions read the secret again after five minutes: before a new key signs anything, all of them know it. */
+const ACTIVE_AFTER_MS = hour / 4;
+/** Nothing that such a key signed is valid for longer than a session, which lasts a day. */
+const SHORT_LIVED: readonly KeyUse[] = ["session", "seal"];
+const SHORT_LIFE_MS = 25 * hour;
+
+/** A key that replaced others. It signs from `from` on. */
+const RingKey = Key.extend({ from: Instant });
+type RingKey = z.infer<typeof RingKey>;
+
+/**
+ * The deployment's secret as it is stored. `key` is the first one: subscribers' ids and erasure hashes are made with it
+ * for ever, and every other use as long as it has no ring of its own. `rings` hold the keys that replaced it, newest
+ * first. `older` is from secrets that were edited by hand; the oldest of them then makes the ids.
+ */
+export const StoredKeys = Key.extend({
+  older: z.array(Key).optional(),
+  rings: z.partialRecord(z.enum(keyUses), z.array(RingKey)).optional(),
+});
+export type StoredKeys = z.infer<typeof StoredKeys>;
+
+/** The same at one moment: for each use the keys that are valid, the one that signs first. */
+export type SigningKeys = Key & {
+  readonly older?: readonly Key[] | undefined;
+  readonly rings?: Readonly<Partial<Record<KeyUse, readonly Key[]>>> | undefined;
+};
+
+/** @param now epoch milliseconds */
+export function keysAt(stored: StoredKeys, now: number): SigningKeys {
+  const { rings = {}, ...first } = stored;
+  const valid = keyUses.flatMap((use) => {
+    const ring = rings[use];
+    return ring === undefined ? [] : [[use, validAt(use, ring, firstKeys(first), now)] as const];
+  });
+  return { ...first, rings: Object.fromEntries(valid) };
+}
+
+const firstKeys = ({ id, key, older = [] }: SigningKeys): Key[] => [{ id, key }, ...older];
+
+function validAt(use: KeyUse, ring: readonly RingKey[], first: readonly Key[], now: number): Key[] {
+  const isActive = ({ from }: RingKey) => fromInstant(from) <= now;
+  const active = ring.filter(isActive);
+  // A key is replaced when the next newer one becomes active, the first one by the oldest of the ring.
+  const isOver = (replacedBy: RingKey | undefined) =>
+    SHORT_LIVED.includes(use) && replacedBy !== undefined && fromInstant(replacedBy.from) + SHORT_LIFE_MS <= now;
+  const kept = active.filter((_, index) => !isOver(active[index - 1]));
+  return [...kept, ...(isOver(active.at(-1)) ? [] : first), ...ring.filter((key) => !isActive(key))];
+}
+
+/** The keys of a use: the first signs, all verify. */
+export const keysFor = (keys: SigningKeys, use: KeyUse): readonly [Key, ...Key[]] => {
+  const [signing = { id: keys.id, key: keys.key }, ...others] = keys.rings?.[use] ?? firstKeys(keys);
+  return [signing, ...others];
+};
+
+/** The key that subscribers' ids are made with: the very first. */
+export const idKey = (keys: SigningKeys): Key => keys.older?.at(-1) ?? keys;
+
+/**
+ * Gives uses a new key each, beside the old ones. Everything signed before stays valid: links in mails and push keys
+ * for ever, sessions for their day.
+ * @param newKey at least 32 random characters, another at each call
+ * @param now epoch milliseconds
+ */
+export function rotateKeys(
+  stored: StoredKeys,
+  uses: readonly KeyUse[],
+  { newKey, now }: { newKey: () => string; now: number },
+): StoredKeys {
+  let number = highestNumber(stored);
+  const rotated = uses.map((use) => {
+    number += 1;
+    const added = { id: `k${number}`, key: newKey(), from: toInstant(now + ACTIVE_AFTER_MS) };
+    return [use, [added, ...(stored.rings?.[use] ?? [])]] as const;
+  });
+  return { ...stored, rings: { ...stored.rings, ...Object.fromEntries(rotated) } };
+}
+
+/** Ids are never used again, whatever their use. */
+function highestNumber({ id, older = [], rings = {} }: StoredKeys): number {
+  const all = [id, ...older.map((key) => key.id), ...Object.values(rings).flatMap((ring) => ring.map((key) => key.id))];
+  return Math.max(1, ...all.map((one) => Number(/^k(\d+)$/.exec(one)?.[1] ?? 0)));
+}
+
+/** What may be said of the keys: how many there are, which signs, and since when. Never a key itself. */
+export const describeKeys = (stored: StoredKeys, now: number) =>
+  keyUses.map((use) => {
+    const ring = stored.rings?.[use] ?? [];
+    const [signing] = keysFor(keysAt(stored, now), use);
+    const since = ring.find(({ id }) => id === signing.id)?.from ?? null;
+    const next = ring.find(({ from }) => fromInstant(from) > now)?.from ?? null;
+    return { use, id: signing.id, since, next, keys: ring.length + 1, isOwn: since !== null };
+  });
+
+const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
+
+/** A use's own key, in hex, so that what was made for one use is worthless for another. */
+export const purposeKey = (key: string, purpose: string) => hmac(key, purpose);

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { memoryAudit } from "#adapters/memory/audit.ts";
+import type { StoredKeys } from "#domain/audience/keys.ts";
+import { listKeys, rotate } from "#usecases/keys/rotate.ts";
+
+function setting() {
+  const secret: { value: StoredKeys } = { value: { id: "k1", key: "a secret of at least thirty-two letters" } };
+  const audit = memoryAudit();
+  let made = 0;
+  const ports = {
+    now: () => "2026-11-30T07:00:00.000Z",
+    audit,
+    newSecret: () => {
+      made += 1;
+      return `${made}`.padStart(48, "0");
+    },
+    secretKeys: {
+      read: async () => secret.value,
+      write: async (keys: StoredKeys) => {
+        secret.value = keys;
+      },
+    },
+  };
+  return { ports, secret, audit };
+}
+
+test("rotating one use adds its key, keeps the first, and is in the log without a key", async () => {
+  const { ports, secret, audit } = setting();
+  expect(await rotate(ports, { use: "session", by: "olga" })).toMatchObject({ ok: true });
+  expect(secret.value.key).toBe("a secret of at least thirty-two letters");
+  expect(Object.keys(secret.value.rings ?? {})).toEqual(["session"]);
+  const [entry] = await audit.day("2026-11-30");
+  expect(entry).toMatchObject({ by: "olga", did: "keys rotate", subjects: ["session"] });
+  expect(JSON.stringify(entry)).not.toContain("0".repeat(20));
+});
+
+test("rotating all gives each use a key of its own", async () => {
+  const { ports, secret } = setting();
+  await rotate(ports, { use: "all", by: "olga" });
+  const keys = Object.values(secret.value.rings ?? {}).flatMap((ring) => ring.map(({ key }) => key));
+  expect(new Set(keys).size).toBe(4);
+  const listed = await listKeys(ports);
+  expect(listed).toMatchObject({
+    ok: true,
+    value: { keys: [{ use: "link", next: "2026-11-30T07:15:00.000Z" }, {}, {}, {}] },
+  });
+});
