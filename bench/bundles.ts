@@ -4,21 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildSync } from "esbuild";
-import * as assemble from "#functions/assemble/contract.ts";
-import * as command from "#functions/command/contract.ts";
-import * as desk from "#functions/desk/contract.ts";
-import * as dispatch from "#functions/dispatch/contract.ts";
-import * as feedback from "#functions/feedback/contract.ts";
-import * as ingest from "#functions/ingest/contract.ts";
-import * as pictures from "#functions/pictures/contract.ts";
-import * as push from "#functions/push/contract.ts";
-import * as requests from "#functions/requests/contract.ts";
-import * as send from "#functions/send/contract.ts";
-import * as site from "#functions/site/contract.ts";
-import * as watch from "#functions/watch/contract.ts";
+import { contracts } from "#functions/index.ts";
 import { entryOf, esbuildOptions, root } from "#infra/esbuild-options.ts";
-
-const contracts = [assemble, command, desk, dispatch, feedback, ingest, pictures, push, requests, send, site, watch];
 
 export type BundleFigures = {
   name: string;

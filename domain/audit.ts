@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant } from "./time/instant.ts";
+import { Instant, LocalDate } from "./time/instant.ts";
 
 /**
  * One change a person made that no edition's log of decisions holds. Append-only. `subjects` are ids, never an
@@ -18,3 +18,15 @@ export const AuditEntry = z.strictObject({
   note: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** One line of the log that people read: a decision or an audit entry. `before` and `after` where something was replaced. */
+export const LogEntry = z.object({
+  at: Instant,
+  by: z.string(),
+  what: z.string(),
+  newsletter: z.string().nullable(),
+  date: LocalDate.nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type LogEntry = z.infer<typeof LogEntry>;

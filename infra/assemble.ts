@@ -32,8 +32,6 @@ export function makeAssemble(
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       ALLOW_ORIGINS: needs.allowOrigins,
     },
-    timeout: contract.timeout,
-    memory: 1769,
   });
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
   allowMail(fn, needs.mail, ["SendEmail"]);

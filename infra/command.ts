@@ -8,59 +8,73 @@ import { allowInvoke, makeFunction } from "./function.ts";
 import { allowKeys, allowRotating, type Keys } from "./keys.ts";
 import { allowMail, type Mail } from "./mail.ts";
 import { allowEmptying, allowSending, type QueuePair } from "./queue.ts";
-import { allowTable } from "./table.ts";
+import { allowTable, type TableAction } from "./table.ts";
 
-/** command: the door for editors and operators. Its time covers the longest of the functions it calls. */
+/** What commands about editions and sources reach, given from the command line or from the desk. */
+export type EditorialNeeds = {
+  table: TableV2;
+  mail: Mail;
+  siteUrl: string;
+  allowOrigins: string;
+  ingest: LambdaFunction;
+  assemble: LambdaFunction;
+  dispatch: LambdaFunction;
+  pictures: LambdaFunction | undefined;
+  queues: { kicks: QueuePair; feedback: QueuePair; clockDead: Queue };
+};
+
+/** command: operators' and editors' commands. Its time covers the longest of the functions it calls. */
 export function makeCommand(
   scope: Construct,
   deployment: Deployment,
-  needs: {
-    table: TableV2;
-    keys: Keys;
-    mail: Mail;
-    siteUrl: string;
-    allowOrigins: string;
-    ingest: LambdaFunction;
-    assemble: LambdaFunction;
-    dispatch: LambdaFunction;
-    queues: { kicks: QueuePair; feedback: QueuePair; clockDead: Queue };
-  },
+  needs: EditorialNeeds & { keys: Keys },
 ): LambdaFunction {
-  const { kicks, feedback, clockDead } = needs.queues;
   const fn = makeFunction(scope, deployment, {
     contract,
-    environment: {
-      TABLE_NAME: needs.table.tableName,
-      SITE_URL: needs.siteUrl,
-      CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
-      KEYS_SECRET: needs.keys.id,
-      INGEST_FUNCTION: needs.ingest.functionName,
-      ASSEMBLE_FUNCTION: needs.assemble.functionName,
-      DISPATCH_FUNCTION: needs.dispatch.functionName,
-      KICKS_QUEUE_URL: kicks.queue.queueUrl,
-      KICKS_DEAD_QUEUE_URL: kicks.dead.queueUrl,
-      FEEDBACK_QUEUE_URL: feedback.queue.queueUrl,
-      FEEDBACK_DEAD_QUEUE_URL: feedback.dead.queueUrl,
-      CLOCK_DEAD_QUEUE_URL: clockDead.queueUrl,
-      ALLOW_ORIGINS: needs.allowOrigins,
-    },
-    timeout: contract.timeout,
-    memory: 512,
+    environment: { ...editorialEnvironment(needs), KEYS_SECRET: needs.keys.id },
   });
-  allowTable(fn, needs.table, [
-    "GetItem",
-    "BatchGetItem",
-    "Query",
-    "PutItem",
-    "UpdateItem",
-    "DeleteItem",
-    "DescribeTable",
-  ]);
+  allowTable(fn, needs.table, [...editorialActions, "DescribeTable"]);
   allowKeys(fn, needs.keys);
   allowRotating(fn, needs.keys);
+  allowEditorial(fn, needs);
+  return fn;
+}
+
+export const editorialActions: readonly TableAction[] = [
+  "GetItem",
+  "BatchGetItem",
+  "Query",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+];
+
+export function editorialEnvironment({ queues: { kicks, feedback, clockDead }, ...needs }: EditorialNeeds) {
+  return {
+    TABLE_NAME: needs.table.tableName,
+    SITE_URL: needs.siteUrl,
+    CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
+    INGEST_FUNCTION: needs.ingest.functionName,
+    ASSEMBLE_FUNCTION: needs.assemble.functionName,
+    DISPATCH_FUNCTION: needs.dispatch.functionName,
+    PICTURES_FUNCTION: needs.pictures?.functionName ?? "",
+    KICKS_QUEUE_URL: kicks.queue.queueUrl,
+    KICKS_DEAD_QUEUE_URL: kicks.dead.queueUrl,
+    FEEDBACK_QUEUE_URL: feedback.queue.queueUrl,
+    FEEDBACK_DEAD_QUEUE_URL: feedback.dead.queueUrl,
+    CLOCK_DEAD_QUEUE_URL: clockDead.queueUrl,
+    ALLOW_ORIGINS: needs.allowOrigins,
+  };
+}
+
+/** Everything but the table. */
+export function allowEditorial(
+  fn: LambdaFunction,
+  { queues: { kicks, feedback, clockDead }, ...needs }: EditorialNeeds,
+) {
   allowMail(fn, needs.mail, ["SendEmail", "GetEmailIdentity"]);
   for (const called of [needs.ingest, needs.assemble, needs.dispatch]) allowInvoke(fn, called);
+  if (needs.pictures) allowInvoke(fn, needs.pictures);
   for (const dead of [kicks.dead, feedback.dead, clockDead]) allowEmptying(fn, dead);
   for (const { queue } of [kicks, feedback]) allowSending(fn, queue);
-  return fn;
 }

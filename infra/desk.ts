@@ -13,7 +13,7 @@ import type { Door } from "./site.ts";
 import { allowTable } from "./table.ts";
 import { makeUserPool, type Provider } from "./user-pool.ts";
 
-/** desk: pages for editors. All it does goes through command; of the table it reaches sessions and presence alone. */
+/** desk: pages for editors. All it does goes through desk-command; of the table it reaches sessions and presence alone. */
 export function makeDesk(
   scope: Construct,
   deployment: Deployment,
@@ -35,8 +35,6 @@ export function makeDesk(
       OIDC_SCOPES: provider.scopes,
       OIDC_GROUPS_CLAIM: provider.groupsClaim,
     },
-    timeout: contract.timeout,
-    memory: 1024,
   });
   // Whatever its code asks for, no reader's address can reach the desk.
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], ["SESSION#*", "DESK#*"]);

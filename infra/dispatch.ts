@@ -18,8 +18,6 @@ export function makeDispatch(
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: { TABLE_NAME: needs.table.tableName, KICKS_QUEUE_URL: needs.kicks.queueUrl },
-    timeout: contract.timeout,
-    memory: 1769,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem", "DescribeTable"]);
   allowSending(fn, needs.kicks);

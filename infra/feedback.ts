@@ -21,7 +21,7 @@ export function makeFeedback(
   deployment: Deployment,
   needs: { table: TableV2; keys: Keys; mail: Mail },
 ): LambdaFunction {
-  const { batchSize, window, maxConcurrency, timeout } = contract.trigger;
+  const { batchSize, window, maxConcurrency } = contract.trigger;
   const { queue, dead } = needs.mail.feedback;
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -31,8 +31,6 @@ export function makeFeedback(
       FEEDBACK_DEAD_QUEUE_URL: dead.queueUrl,
       KEYS_SECRET: needs.keys.id,
     },
-    timeout,
-    memory: 512,
   });
   fn.addEventSource(
     new SqsEventSource(queue, {

@@ -19,7 +19,7 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import * as desk from "#functions/desk/contract.ts";
-import { paths as push } from "#functions/push/contract.ts";
+import { pushPaths as push } from "#functions/push/contract.ts";
 import type { Deployment } from "./deployment.ts";
 import { clientPolicies, readerPolicies } from "./front-policies.ts";
 

@@ -17,16 +17,13 @@ import { bundling, carrying, withFeedWorker } from "./bundling.ts";
 import type { Deployment } from "./deployment.ts";
 import { entryOf, root } from "./esbuild-options.ts";
 
-type Contract = { name: string; Environment: z.ZodObject };
+/** Seconds and megabytes; CPU comes with memory, a whole one at 1,769 MB. */
+type Contract = { name: string; timeout: number; memory: number; Environment: z.ZodObject };
 
 export type FunctionSpec<C extends Contract> = {
   contract: C;
   /** Every variable the contract asks for. */
   environment: z.input<C["Environment"]>;
-  /** Seconds. */
-  timeout: number;
-  /** Megabytes; CPU comes in proportion, a whole one at 1,769. */
-  memory: number;
   /** Set where a function goes on by sending itself a message, which Lambda would cut off after 16 rounds. */
   maySendToItself?: boolean;
   /** Modules with machine code, which cannot be part of the one file: they lie beside it. */
@@ -63,8 +60,8 @@ export function makeFunction<C extends Contract>(
     bundling: spec.carries ? carrying(spec.carries) : spec.readsFeeds ? withFeedWorker : bundling,
     runtime: Runtime.NODEJS_24_X,
     architecture: spec.carries?.architecture ?? Architecture.ARM_64,
-    memorySize: spec.memory,
-    timeout: Duration.seconds(spec.timeout),
+    memorySize: spec.contract.memory,
+    timeout: Duration.seconds(spec.contract.timeout),
     environment: { ...z.record(z.string(), z.string()).parse(spec.environment), POWERTOOLS_SERVICE_NAME: name },
     role,
     logGroup,

@@ -21,8 +21,6 @@ export function makeIngest(
       ALLOW_ORIGINS: needs.allowOrigins,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
     },
-    timeout: contract.timeout,
-    memory: 1024,
     readsFeeds: true,
   });
   // Sources and articles; no reader, no edition.

@@ -48,8 +48,6 @@ export function makePictures(
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: { PICTURES_BUCKET: bucket.bucketName, PICTURES_URL: url, ALLOW_ORIGINS: allowOrigins },
-    timeout: contract.timeout,
-    memory: 1769,
     carries: { modules: ["sharp"], architecture: Architecture.X86_64 },
   });
   fn.addToRolePolicy(

@@ -20,8 +20,6 @@ export function makePush(
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: { TABLE_NAME: needs.table.tableName, KEYS_SECRET: needs.keys.id, ...needs.door.environment },
-    timeout: contract.timeout,
-    memory: 1024,
     readsFeeds: true,
   });
   // Sources, articles and what push itself keeps; no reader, no edition.

@@ -31,7 +31,7 @@ export function makeRequests(
   deployment: Deployment,
   needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; queue: QueuePair },
 ): LambdaFunction {
-  const { batchSize, maxConcurrency, timeout } = contract.trigger;
+  const { batchSize, maxConcurrency } = contract.trigger;
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: {
@@ -40,8 +40,6 @@ export function makeRequests(
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       KEYS_SECRET: needs.keys.id,
     },
-    timeout,
-    memory: 512,
   });
   fn.addEventSource(
     new SqsEventSource(needs.queue.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),

@@ -30,7 +30,7 @@ export function makeSend(
   deployment: Deployment,
   needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; kicks: QueuePair },
 ): LambdaFunction {
-  const { batchSize, maxConcurrency, timeout } = contract.trigger;
+  const { batchSize, maxConcurrency } = contract.trigger;
   const { queue, dead } = needs.kicks;
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -42,8 +42,6 @@ export function makeSend(
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       KEYS_SECRET: needs.keys.id,
     },
-    timeout,
-    memory: 512,
     maySendToItself: true,
   });
   fn.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency }));

@@ -148,8 +148,6 @@ export function makeSite(
       REQUESTS_QUEUE_URL: needs.requests.queue.queueUrl,
       ...needs.door.environment,
     },
-    timeout: contract.timeout,
-    memory: 1024,
   });
   // Editions, the archive, subscribers and their consent; no source, session or key of a push client.
   const keys = ["E#*", "ARCHIVE#*", "S#*", "COUNT#*", "CONSENT#*"];
@@ -157,17 +155,16 @@ export function makeSite(
   allowKeys(fn, needs.keys);
   allowSending(fn, needs.requests.queue);
   const integration = new HttpLambdaIntegration("Site", fn);
-  const { paths } = contract;
   // A route for each kind of link, so that logs and metrics tell them apart without telling whose; the rest is site's.
   for (const path of [
-    paths.archive("{newsletter}"),
-    paths.edition("{newsletter}", "{date}"),
-    paths.unsubscribe("{token}"),
-    paths.oneClick("{token}"),
-    paths.confirm("{token}"),
-    paths.undo("{token}"),
-    paths.data("{token}"),
-    paths.subscribers("{newsletter}"),
+    contract.sitePaths.archive("{newsletter}"),
+    contract.sitePaths.edition("{newsletter}", "{date}"),
+    contract.sitePaths.unsubscribe("{token}"),
+    contract.sitePaths.oneClick("{token}"),
+    contract.sitePaths.confirm("{token}"),
+    contract.sitePaths.undo("{token}"),
+    contract.sitePaths.data("{token}"),
+    contract.sitePaths.subscribers("{newsletter}"),
   ]) {
     needs.door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
   }

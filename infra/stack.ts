@@ -6,6 +6,7 @@ import { makeBudget } from "./budget.ts";
 import { makeCommand } from "./command.ts";
 import type { Config, Deployment } from "./deployment.ts";
 import { makeDesk } from "./desk.ts";
+import { makeDeskCommand } from "./desk-command.ts";
 import { makeDispatch } from "./dispatch.ts";
 import { makeFeedback } from "./feedback.ts";
 import { hasFront, makeFront, makePicturesFront } from "./front.ts";
@@ -76,11 +77,13 @@ export class BroadsheetStack extends Stack {
     makeSite(this, deployment, { table, keys, door, requests: requestPair });
     makePush(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, dispatch });
-    const command = makeCommand(this, deployment, {
-      ...{ table, keys, mail, siteUrl, allowOrigins, ingest, assemble, dispatch },
+    const editorial = {
+      ...{ table, mail, siteUrl, allowOrigins, ingest, assemble, dispatch, pictures },
       queues: { kicks: kickPair, feedback: mail.feedback, clockDead: missed.dead },
-    });
-    makeDesk(this, deployment, { table, keys, door, command });
+    };
+    const command = makeCommand(this, deployment, { ...editorial, keys });
+    const deskCommand = makeDeskCommand(this, deployment, editorial);
+    makeDesk(this, deployment, { table, keys, door, command: deskCommand });
     throttleAlarm(this, deployment);
     makeBudget(this, config);
     askingAlarm(this, deployment, [dispatch, send, feedback, watch]);

@@ -25,8 +25,6 @@ export function makeWatch(
       FEEDBACK_DEAD_QUEUE_URL: needs.feedback.dead.queueUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
     },
-    timeout: contract.timeout,
-    memory: 512,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "DescribeTable"]);
   allowInvoke(fn, needs.dispatch);

@@ -16,6 +16,7 @@ import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
+import type { Outcome } from "#domain/outcome.ts";
 import type { PushKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
@@ -239,6 +240,9 @@ export type AuditLog = {
 
 /** The deployment's secret keys, read when they are first needed. */
 export type KeySource = () => Promise<SigningKeys>;
+
+/** Starts the delivery of an approved edition, or wakes the sender for one that is frozen; again is harmless. */
+export type Dispatch = (key: EditionKey) => Promise<Outcome<{ state: EditionState; audience: number }>>;
 
 /** A mail to the people who edit a newsletter. */
 export type Notice = { readonly newsletter: string; readonly subject: string; readonly text: string };

@@ -156,3 +156,9 @@ export const EditionView = z.object({
   hash: z.string().nullable(),
 });
 export type EditionView = z.infer<typeof EditionView>;
+
+/** As it begins a sentence: `The edition of daily for 2026-11-23`. */
+export const editionName = ({ newsletter, date }: EditionKey): string => `The edition of ${newsletter} for ${date}`;
+
+/** Only what names the edition. */
+export const editionKeyOf = ({ newsletter, date }: EditionKey): EditionKey => ({ newsletter, date });

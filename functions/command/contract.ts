@@ -1,18 +1,21 @@
 import * as z from "zod";
 import { keyUses } from "#domain/audience/keys.ts";
 import { SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { LogEntry } from "#domain/audit.ts";
 import { DeliverySettingsText } from "#domain/config.ts";
 import { Birth } from "#domain/delivery/birth.ts";
 import { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { DeadLetter, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/resolving/report.ts";
+import { Explanation } from "#domain/edition/choosing/explanation.ts";
+import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import { Due, Plan } from "#domain/edition/plan.ts";
 import { Check, Finding } from "#domain/edition/preflight/finding.ts";
-import { Workbench } from "#domain/edition/workbench.ts";
+import { Other, Workbench } from "#domain/edition/workbench.ts";
 import { Fault } from "#domain/outcome.ts";
 import { Source } from "#domain/source/source.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
-import { DecisionInput, Found, Why } from "../assemble/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
 
 /** command is the door for editors and operators: typed commands, invoked with IAM. */
@@ -27,14 +30,19 @@ export const timeout = 720;
 /** The function's name in a deployment: the CLI finds it by the stack's name alone. */
 export const functionName = (stack: string) => `${stack}-${name}`;
 
-export const Environment = z.object({
+/** Megabytes: a whole vCPU, because a decision makes the edition again while an editor waits. */
+export const memory = 1769;
+
+/** What commands about editions and sources need. */
+export const EditorialEnvironment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),
   CONFIGURATION_SET: z.string(),
-  KEYS_SECRET: z.string(),
   INGEST_FUNCTION: z.string(),
   ASSEMBLE_FUNCTION: z.string(),
   DISPATCH_FUNCTION: z.string(),
+  /** Empty: editions have no pictures. */
+  PICTURES_FUNCTION: z.string(),
   DELIVERY_SETTINGS: DeliverySettingsText.optional(),
   KICKS_QUEUE_URL: z.url(),
   KICKS_DEAD_QUEUE_URL: z.url(),
@@ -44,69 +52,21 @@ export const Environment = z.object({
   /** Comma-separated origins that feeds may be added from besides the config's, as ingest has them. */
   ALLOW_ORIGINS: z.string().default(""),
 });
+export type EditorialEnvironment = z.infer<typeof EditorialEnvironment>;
+
+export const Environment = EditorialEnvironment.extend({ KEYS_SECRET: z.string() });
 
 const edition = { newsletter: z.string(), date: LocalDate.optional() };
 /** Recipients in calls that are under way. */
 const onTheirWay = z.number().int().default(0);
+/** Changes after the decision of this number are listed by themselves. */
+const since = z.number().int().min(0).optional();
 const by = z.string().default("operator");
 const hash = z.string().optional();
 /** Waives what a check finds against it, but for what the law or SES would not have. */
 const anyway = z.boolean().default(false);
 /** What its check found, waived blockers first; empty from a system that does not check yet. */
 const findings = z.array(Finding).default([]);
-
-const Due = z.object({
-  at: Instant,
-  latest: Instant.nullable(),
-  /** What is unusual about it, in a sentence, such as that clocks show it twice. */
-  note: z.string().nullable(),
-});
-
-export const Plan = z.object({
-  newsletter: z.string(),
-  date: LocalDate,
-  timeZone: z.string(),
-  /** The newsletter's own time on that date; null where clocks skip it. */
-  own: Due.nullable(),
-  /** When it goes out as things stand; null: not approved, and its newsletter waits for that. */
-  due: Due.nullable(),
-  /** What was asked for. */
-  asked: Due.nullable(),
-  approvedAt: Instant.nullable(),
-  approvedBy: z.string().nullable(),
-  changedBy: z.string().nullable(),
-  secondPerson: z.boolean(),
-  /** About how many readers there are now, or exactly how many it was frozen for. */
-  readers: z.number().int(),
-  /** What SES's events told since: of those it had taken, who bounced for good, complained, or was rejected after all. */
-  bounced: z.number().int().default(0),
-  complained: z.number().int().default(0),
-  rejected: z.number().int().default(0),
-  /** Recipients a second that may go out; null where SES was not asked yet. */
-  rate: z.number().nullable(),
-  /** Seconds that sending takes, by that rate and as the daily quota frees; null: not known, or never. */
-  seconds: z.number().nullable(),
-  /** When it would be through. */
-  finishAt: Instant.nullable(),
-  /** What speaks against it, as a sentence: more readers than the quota, or a wait for it. */
-  warning: z.string().nullable(),
-  /** US dollars that SES asks for, and what table, queues and functions add. */
-  dollars: z.number(),
-  dollarsBesides: z.number(),
-});
-export type Plan = z.infer<typeof Plan>;
-
-/** `before` and `after` where something was replaced. */
-export const LogEntry = z.object({
-  at: Instant,
-  by: z.string(),
-  what: z.string(),
-  newsletter: z.string().nullable(),
-  date: LocalDate.nullable(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-});
-export type LogEntry = z.infer<typeof LogEntry>;
 
 /** What each command takes and gives; one table, so that the CLI, the function and its docs cannot differ. */
 const KeyNote = z.object({
@@ -151,7 +111,10 @@ export const commands = {
   "source list": { takes: z.object({}), gives: z.object({ sources: z.array(Source) }) },
   "source remove": { takes: z.object({ source: z.string(), by }), gives: z.object({ source: Source }) },
   ingest: { takes: z.object({ source: z.string().optional(), by }), gives: IngestResponse },
-  build: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
+  build: {
+    takes: z.object({ ...edition, since, by }),
+    gives: z.object({ edition: EditionView, workbench: Workbench }),
+  },
   draft: {
     takes: z.object({
       ...edition,
@@ -162,24 +125,36 @@ export const commands = {
     }),
     gives: z.object({ edition: EditionView }),
   },
-  /** `key` names the request: the same again, because its answer was lost, decides nothing twice. */
+  /**
+   * Applies one decision, and drafts the edition first if there is none. `key` names the request: the same again, because
+   * its answer was lost, decides nothing twice.
+   */
   decide: {
-    takes: z.object({ ...edition, decision: DecisionInput, key: z.string().max(100).optional(), by }),
-    gives: z.object({ edition: EditionView }),
+    takes: z.object({
+      ...edition,
+      decision: DecisionInput,
+      key: z.string().max(100).optional(),
+      since,
+      by,
+    }),
+    gives: z.object({ edition: EditionView, workbench: Workbench }),
   },
   /** Why a story is in the edition or not; without one, all that are in it and the best that are not. */
-  why: { takes: z.object({ ...edition, story: z.string().optional() }), gives: Why },
+  why: {
+    takes: z.object({ ...edition, story: z.string().optional() }),
+    gives: z.object({ newsletter: z.string(), date: LocalDate, stories: z.array(Explanation) }),
+  },
   /** All that an editor sees of an edition at work; null where it is still as `unless` says. */
   workbench: {
     takes: z.object({
       ...edition,
-      since: z.number().int().min(0).optional(),
+      since,
       unless: z.object({ decisions: z.number().int(), rev: z.number().int(), state: EditionState }).optional(),
     }),
     gives: z.object({ workbench: Workbench.nullable() }),
   },
   /** Articles of the last fortnight by words of their title. */
-  find: { takes: z.object({ ...edition, words: z.string() }), gives: Found },
+  find: { takes: z.object({ ...edition, words: z.string() }), gives: z.object({ stories: z.array(Other) }) },
   show: {
     takes: z.object({ ...edition, email: z.boolean().default(false) }),
     /** email: the very bytes a reader gets, but for the personal links. */

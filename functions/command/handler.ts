@@ -1,55 +1,100 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
+import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoAudit } from "#adapters/dynamo/audit.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
-import { openTable } from "#adapters/dynamo/table.ts";
+import { openTable, type Table } from "#adapters/dynamo/table.ts";
+import { readHtml } from "#adapters/email-reading/html.ts";
+import { readMime } from "#adapters/email-reading/mime.ts";
 import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
+import { linkTrier } from "#adapters/fetch/link.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, secretKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
 import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { AssembleResponse, CheckResponse, FindResponse, WhyResponse, WorkbenchResponse } from "../assemble/contract.ts";
+import { check } from "#usecases/editions/check/check.ts";
+import { build } from "#usecases/editions/making/build.ts";
+import { pictureKeeper } from "#usecases/editions/making/picture.ts";
+import { notifyEditors } from "#usecases/notify-editors.ts";
+import { AssembleResponse } from "../assemble/contract.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
+import { PictureResponse } from "../pictures/contract.ts";
 import { type Answer, answer, type Command } from "./answer.ts";
-import { Environment, name } from "./contract.ts";
+import { type EditorialEnvironment, Environment, name } from "./contract.ts";
+import type { EditorialPorts } from "./editorial-table.ts";
 import { commandTable } from "./table.ts";
 
 const logger = new Logger({ serviceName: name });
+/** Milliseconds in which links are tried, all of an edition's together. */
+const LINKS_TIMEOUT = 20_000;
 let table: Record<string, Command> | undefined;
 
-/** Adapters are opened at the first call, so that importing this costs nothing. */
+/** Adapters are opened at the first call, so importing this costs nothing. */
 function open(): Record<string, Command> {
   const environment = Environment.parse(process.env);
   const store = openTable(environment.TABLE_NAME);
   const subscribers = dynamoSubscribers(store);
-  const invoke = lambdaInvoke();
-  const allowed = allowedOrigins([...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",")]);
   return commandTable({
+    ...openEditorial(store, environment),
+    pushKeys: dynamoPushKeys(store),
+    newSecret: () => randomBytes(24).toString("hex"),
+    subscribers,
+    anySubscriber: subscribers.anyActive,
+    keys: () => loadKeys(environment.KEYS_SECRET),
+    secretKeys: secretKeys(environment.KEYS_SECRET),
+  });
+}
+
+/** What commands about editions and sources need; `desk-command` opens the same. */
+export function openEditorial(store: Table, environment: EditorialEnvironment) {
+  const invoke = lambdaInvoke();
+  const now = () => toInstant(Date.now());
+  const origins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
+  const allowed = allowedOrigins(origins);
+  const subscribers = dynamoSubscribers(store);
+  const ledger = dynamoLedger(store);
+  const sendOne = sesOne(environment.CONFIGURATION_SET);
+  const making = {
     config: { ...config, delivery: environment.DELIVERY_SETTINGS ?? config.delivery },
     siteUrl: environment.SITE_URL,
-    now: () => toInstant(Date.now()),
+    now,
     editions: dynamoEditions(store),
-    ledger: dynamoLedger(store),
+    articles: dynamoArticles(store),
     sources: dynamoSources(store),
+    sender: ledger.sender,
+    readHtml,
+    readMime,
+    links: { tryLink: linkTrier({ allowOrigins: origins }), timeout: LINKS_TIMEOUT },
+    keepPicture: pictureKeeper(
+      environment.PICTURES_FUNCTION === ""
+        ? undefined
+        : async (request) => PictureResponse.parse(await invoke(environment.PICTURES_FUNCTION, request)),
+      now,
+    ),
+  };
+  return {
+    ...making,
+    sources: dynamoSources(store),
+    check: (request) => check(making, request),
+    build: (request) => build(making, request),
+    ledger,
+    audit: dynamoAudit(store),
+    subscribers: { count: subscribers.count },
+    anySubscriber: async (newsletter) => (await subscribers.count(newsletter)) > 0,
     whyNotFetched: (url) => {
       const guarded = guardUrl(url, allowed);
       return "refused" in guarded ? guarded.refused : null;
     },
-    pushKeys: dynamoPushKeys(store),
-    newSecret: () => randomBytes(24).toString("hex"),
-    subscribers,
-    audit: dynamoAudit(store),
-    keys: () => loadKeys(environment.KEYS_SECRET),
-    secretKeys: secretKeys(environment.KEYS_SECRET),
-    anySubscriber: subscribers.anyActive,
     senderVerified: sesIdentities(),
+    sendOne,
+    tell: notifyEditors(config.newsletters, sendOne),
     dead: {
       kicks: sqsDeadLetters(environment.KICKS_DEAD_QUEUE_URL),
       feedback: sqsDeadLetters(environment.FEEDBACK_DEAD_QUEUE_URL),
@@ -59,15 +104,10 @@ function open(): Record<string, Command> {
       kicks: sqsPutBack(environment.KICKS_QUEUE_URL),
       feedback: sqsPutBack(environment.FEEDBACK_QUEUE_URL),
     },
-    sendOne: sesOne(environment.CONFIGURATION_SET),
     ingest: async (request) => IngestResponse.parse(await invoke(environment.INGEST_FUNCTION, request)),
-    assemble: async (request) => AssembleResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
-    workbench: async (request) => WorkbenchResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
-    find: async (request) => FindResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
-    check: async (request) => CheckResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
-    why: async (request) => WhyResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, request)),
-    dispatch: async (request) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, request)),
-  });
+    makeScheduled: async (due) => AssembleResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, due)),
+    dispatch: async (key) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, key)),
+  } satisfies EditorialPorts;
 }
 
 export async function handler(event: unknown): Promise<Answer> {

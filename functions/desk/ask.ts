@@ -1,6 +1,7 @@
 import { fault, type Outcome } from "#domain/outcome.ts";
 import { CommandFailure, type CommandName, commands, type Gives, type Takes } from "../command/contract.ts";
-import { may, type Person, roleFor } from "./person.ts";
+import { isAllowed, isDeskCommand, lowestRole } from "../desk-command/contract.ts";
+import type { Person } from "./person.ts";
 
 /** Gives a command in someone's name. Whoever may not give it is told so, and nothing is asked. */
 export type Ask = <C extends CommandName>(
@@ -14,11 +15,11 @@ const gives: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } 
 /** Milliseconds after which a page no longer waits: the HTTP API gives up at 30 s, and the command goes on. */
 const PATIENCE = 24_000;
 
-/** @param invoke takes a command's request to the command function, and brings its answer */
+/** @param invoke takes a request to `desk-command`, and brings its answer */
 export function asking(invoke: (request: object) => Promise<unknown>, patience = PATIENCE): Ask {
   return async (person, command, takes) => {
-    if (!may(person.role, command)) return refusal(person, command);
-    const answer = await within(patience, invoke({ ...takes, do: command, by: person.name }));
+    if (!isAllowed(person.role, command)) return refusal(person, command);
+    const answer = await within(patience, invoke({ person, command: { ...takes, do: command } }));
     if (answer === undefined) {
       return fault("in-progress", `"${command}" takes longer than usual and goes on. Look again in a moment.`);
     }
@@ -28,11 +29,9 @@ export function asking(invoke: (request: object) => Promise<unknown>, patience =
 }
 
 function refusal({ role }: Person, command: CommandName): Outcome<never> {
-  const needed = roleFor(command);
-  const text =
-    needed === undefined
-      ? `"${command}" is not given from the desk. Use the command line: npx broadsheet ${command} --help.`
-      : `"${command}" asks for the role ${needed}; you are ${role}. Ask somebody who has it, or an operator for the role.`;
+  const text = isDeskCommand(command)
+    ? `"${command}" needs the role ${lowestRole[command]}; you are ${role}. Ask someone who has it, or ask an operator for the role.`
+    : `"${command}" can't be given from the desk. Use the command line: npx broadsheet ${command} --help.`;
   return fault("not-allowed", text);
 }
 

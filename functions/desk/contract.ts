@@ -46,6 +46,9 @@ export const limits = {
 /** Seconds: less than the 30 after which the HTTP API gives up. */
 export const timeout = 28;
 
+/** Megabytes: the pages of a workbench with hundreds of stories. */
+export const memory = 1024;
+
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { EditionState } from "#domain/edition/edition.ts";
 import { fault, type Outcome } from "#domain/outcome.ts";
-import { DecisionInput } from "../assemble/contract.ts";
 
 /** What was asked of an edition, and the story it is about, where the page should be shown again. */
 export type Asked = { decision: DecisionInput | "build"; key?: string | undefined; story?: string | undefined };

@@ -1,15 +1,16 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod";
 import { GONE, type Presence } from "#domain/desk/presence.ts";
-import type { EditionKey, EditionView } from "#domain/edition/edition.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import type { Fault, Outcome } from "#domain/outcome.ts";
 import { LocalDate } from "#domain/time/instant.ts";
+import { isAllowed } from "../desk-command/contract.ts";
 import type { Ask } from "./ask.ts";
 import { fieldOf } from "./body.ts";
 import { base } from "./contract.ts";
 import { type Asked, decisionIn, formDecision, havingIn, stillIn } from "./editing-request.ts";
-import { type DeskEnv, may } from "./person.ts";
+import type { DeskEnv } from "./person.ts";
 import type { Newsletter, Seen } from "./seen.ts";
 import { statusOf } from "./status.ts";
 import { foundList } from "./views/edition-candidates.ts";
@@ -107,7 +108,7 @@ const seen = (c: Context<DeskEnv>, key: Newsletter & { date: string }, bench: Wo
   person: c.var.person,
   token: c.var.token,
   path: `${base}/${key.name}/${key.date}`,
-  mayEdit: may(c.var.person.role, "decide") && isOpen(bench),
+  mayEdit: isAllowed(c.var.person.role, "decide") && isOpen(bench),
 });
 
 /** Whether its text can still be changed. */
@@ -122,21 +123,16 @@ async function change(ports: EditingPorts, c: Context<DeskEnv>) {
   const { body } = c.var;
   const asked = isScript ? decisionIn(body.json) : formDecision(Object.fromEntries(body.fields));
   if (isScript && !asked.ok) return c.json({ fault: asked.fault }, 400);
-  const done: Outcome<{ edition: EditionView }> = asked.ok ? await decided(ports, c, key, asked.value) : asked;
+  const done: Outcome<{ workbench: Workbench }> = asked.ok ? await decided(ports, c, key, asked.value) : asked;
   if (!isScript) return formAnswer(ports, c, key, asked, done);
-  return answer(ports, c, key, done.ok ? null : done.fault);
+  return done.ok ? parts(c, key, done.value.workbench, {}) : answer(ports, c, key, done.fault);
 }
 
 async function decided(ports: EditingPorts, c: Context<DeskEnv>, key: Newsletter & { date: string }, asked: Asked) {
   const edition = { newsletter: key.name, date: key.date };
   const { person } = c.var;
   if (asked.decision === "build") return ports.ask(person, "build", edition);
-  const command = { ...edition, decision: asked.decision, key: asked.key };
-  const first = await ports.ask(person, "decide", command);
-  if (first.ok || first.fault.code !== "no-edition") return first;
-  // The first thing that is done to an edition drafts it.
-  const built = await ports.ask(person, "build", edition);
-  return built.ok ? ports.ask(person, "decide", command) : built;
+  return ports.ask(person, "decide", { ...edition, decision: asked.decision, key: asked.key });
 }
 
 function formAnswer(
@@ -174,8 +170,17 @@ async function answer(
       409,
     );
   }
-  const parts = partsOf(seen(c, key, made.value), havingIn(c.req.header("x-desk-have")));
-  const { decisions, edition, now } = made.value;
+  return parts(c, key, made.value, { fault, people });
+}
+
+function parts(
+  c: Context<DeskEnv>,
+  key: Newsletter & { date: string },
+  bench: Workbench,
+  { fault = null, people }: { fault?: Fault | null; people?: { name: string; at: string }[] | undefined },
+) {
+  const parts = partsOf(seen(c, key, bench), havingIn(c.req.header("x-desk-have")));
+  const { decisions, edition, now } = bench;
   const still = { decisions, rev: edition.rev, state: edition.state };
   return c.json({ fault, parts, still, hash: edition.hash, now, token: c.var.token, people });
 }
@@ -254,7 +259,7 @@ async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
 async function sendTest(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
   if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
-  if (!may(c.var.person.role, "test")) return refused(c, key, "Sending a test asks for the role editor.");
+  if (!isAllowed(c.var.person.role, "test")) return refused(c, key, "Sending a test needs the role editor.");
   const isScript = c.req.header("x-desk-token") !== undefined;
   const { body } = c.var;
   const named = isScript ? TestBody.safeParse(body.json).data?.to : fieldOf(body, "to");

@@ -1,12 +1,13 @@
 import type { Context, Hono } from "hono";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
+import { isAllowed } from "../desk-command/contract.ts";
 import type { Ask } from "./ask.ts";
 import { fieldOf } from "./body.ts";
 import { base, paths } from "./contract.ts";
 import { editionsBody, type Glance, newslettersBody } from "./office/editions.ts";
 import { logBody } from "./office/log.ts";
 import { sourcesBody } from "./office/sources.ts";
-import { type DeskEnv, may } from "./person.ts";
+import type { DeskEnv } from "./person.ts";
 import { statusOf } from "./status.ts";
 import { deskPage } from "./views/frame.ts";
 import { noticePage } from "./views/notice.ts";
@@ -92,7 +93,7 @@ async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, said: { fault?
     sources: listed.value.sources,
     token,
     path: paths.sources,
-    mayChange: may(person.role, "source add"),
+    mayChange: isAllowed(person.role, "source add"),
     now: ports.now(),
     said,
   });

@@ -1,5 +1,4 @@
-import { type Role, roles } from "#domain/desk/role.ts";
-import type { CommandName } from "../command/contract.ts";
+import type { Role } from "#domain/desk/role.ts";
 import type { RequestBody } from "./body.ts";
 
 export type { Role } from "#domain/desk/role.ts";
@@ -26,62 +25,3 @@ export type DeskEnv = {
     token: string;
   };
 };
-
-/** The least role for each command. `nobody`: not from the desk, which shows no reader's address and no key. */
-const least: { readonly [C in CommandName]: Role | "nobody" } = {
-  list: "viewer",
-  show: "viewer",
-  check: "viewer",
-  why: "viewer",
-  workbench: "viewer",
-  find: "viewer",
-  follow: "viewer",
-  "source list": "viewer",
-  build: "editor",
-  draft: "editor",
-  decide: "editor",
-  ingest: "editor",
-  test: "editor",
-  "source add": "editor",
-  "source remove": "editor",
-  plan: "viewer",
-  cost: "viewer",
-  log: "viewer",
-  approve: "approver",
-  schedule: "approver",
-  withdraw: "approver",
-  send: "approver",
-  cancel: "approver",
-  pause: "approver",
-  correct: "approver",
-  resume: "approver",
-  retry: "operator",
-  resolve: "operator",
-  "dlq list": "operator",
-  "dlq redrive": "operator",
-  "double list": "operator",
-  "double accept": "operator",
-  "restore accept": "nobody",
-  "keys list": "nobody",
-  "keys rotate": "nobody",
-  "source push": "nobody",
-  "source key": "nobody",
-  // It can give addresses.
-  deliveries: "nobody",
-  "subscriber add": "nobody",
-  "subscriber list": "nobody",
-  "subscriber show": "nobody",
-  "subscriber remove": "nobody",
-};
-
-/** Whether someone of this role may give this command from the desk. */
-export function may(role: Role, command: CommandName): boolean {
-  const needed = least[command];
-  return needed !== "nobody" && roles.indexOf(role) >= roles.indexOf(needed);
-}
-
-/** The role a command asks for, for a sentence that says so; undefined where the desk does not give it at all. */
-export function roleFor(command: CommandName): Role | undefined {
-  const needed = least[command];
-  return needed === "nobody" ? undefined : needed;
-}

@@ -12,6 +12,9 @@ export const trigger = { invoked: true } as const;
 /** Seconds. Ten million readers take about a minute to freeze. */
 export const timeout = 600;
 
+/** Megabytes: a whole vCPU. */
+export const memory = 1769;
+
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   KICKS_QUEUE_URL: z.url(),

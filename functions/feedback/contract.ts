@@ -13,10 +13,15 @@ export const trigger = {
   batchSize: 100,
   window: 5,
   maxConcurrency: 20,
-  timeout: 30,
   visibility: 180,
   attempts: 5,
 } as const;
+
+/** Seconds. */
+export const timeout = 30;
+
+/** Megabytes. */
+export const memory = 512;
 
 export const Environment = z.object({
   TABLE_NAME: z.string(),

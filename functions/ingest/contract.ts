@@ -10,6 +10,9 @@ export const trigger = { every: "5 minutes" } as const;
 /** Seconds. A poll of a thousand sources takes about one minute; the rest is for slow ones. */
 export const timeout = 240;
 
+/** Megabytes. */
+export const memory = 1024;
+
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   /** Comma-separated origins let through the fetch guard besides the config's, such as http://127.0.0.1:8080. */

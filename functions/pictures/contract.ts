@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { pictureShapes } from "#domain/edition/content/picture.ts";
+import { PictureCopy, pictureShapes } from "#domain/edition/content/picture.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 
 /** pictures keeps a copy of a story's picture: fetched once, of a size for mail, served from our own address. */
@@ -10,6 +10,9 @@ export const trigger = { invoked: true } as const;
 
 /** Seconds: ten to fetch, the rest to make a copy of the largest that is taken. */
 export const timeout = 30;
+
+/** Megabytes: a whole vCPU. */
+export const memory = 1769;
 
 export const Environment = z.object({
   PICTURES_BUCKET: z.string(),
@@ -22,14 +25,5 @@ export const Environment = z.object({
 export const PictureRequest = z.object({ url: z.string(), shape: z.enum(pictureShapes).default("column") });
 export type PictureRequest = z.infer<typeof PictureRequest>;
 
-/** Our copy: its address, its pixels, its bytes. */
-export const Picture = z.object({
-  url: z.url(),
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
-  bytes: z.number().int().positive(),
-});
-export type Picture = z.infer<typeof Picture>;
-
-export const PictureResponse = outcomeOf(Picture);
+export const PictureResponse = outcomeOf(PictureCopy);
 export type PictureResponse = z.infer<typeof PictureResponse>;

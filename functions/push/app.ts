@@ -1,5 +1,6 @@
+import { limits } from "#domain/article/push.ts";
+import { pushPaths } from "#domain/site-paths.ts";
 import { type Answer, type PushPorts, problem, sourceBy, takePush } from "#usecases/articles/push.ts";
-import { limits, paths } from "./contract.ts";
 import { openApi } from "./openapi.ts";
 
 export type Asked = {
@@ -23,12 +24,14 @@ let description: string | undefined;
 /** The push API. Who has no key learns nothing but that. */
 export async function push(ports: PushApiPorts, asked: Asked): Promise<Said> {
   const route = `${asked.method} ${asked.path}`;
-  if (route === `GET ${paths.description}`) {
+  if (route === `GET ${pushPaths.description}`) {
     description ??= JSON.stringify(openApi());
     return said({ status: 200, body: description, headers: { "cache-control": "public, max-age=300" } });
   }
-  if (route !== `POST ${paths.articles}`) {
-    return said(problem(404, "not-found", `There is POST ${paths.articles} here, and GET ${paths.description}.`));
+  if (route !== `POST ${pushPaths.articles}`) {
+    return said(
+      problem(404, "not-found", `There is POST ${pushPaths.articles} here, and GET ${pushPaths.description}.`),
+    );
   }
   // Before the key is checked: looking it up reads the table, and anyone can send a made-up key.
   if (!ports.allowClient(asked.address)) return said(tooMany);

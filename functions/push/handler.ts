@@ -7,10 +7,11 @@ import { openTable } from "#adapters/dynamo/table.ts";
 import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { clientAddress } from "#adapters/http-api/client-address.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { limits } from "#domain/article/push.ts";
 import { limitKey } from "#domain/audience/client-address.ts";
 import { tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { type PushApiPorts, push } from "./app.ts";
-import { Environment, limits, name } from "./contract.ts";
+import { Environment, name } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
 let opened: ReturnType<typeof open> | undefined;

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { limits, PushedArticle, PushOutcome, PushProblem, PushRequest, PushResponse, paths } from "./contract.ts";
+import { limits, PushedArticle, PushOutcome, PushProblem, PushRequest, PushResponse } from "#domain/article/push.ts";
+import { pushPaths } from "#domain/site-paths.ts";
 
 /** What each status means; the description and its test are made of this. */
 export const meanings: Readonly<Record<number, string>> = {
@@ -40,7 +41,7 @@ export function openApi(): object {
     servers: [{ url: "/" }],
     security: [{ key: [] }],
     paths: {
-      [paths.articles]: {
+      [pushPaths.articles]: {
         post: {
           operationId: "pushArticles",
           summary: `Push 1 to ${limits.articles} articles`,
@@ -54,7 +55,7 @@ export function openApi(): object {
           responses: Object.fromEntries(responses),
         },
       },
-      [paths.description]: {
+      [pushPaths.description]: {
         get: {
           operationId: "describe",
           summary: "This description",

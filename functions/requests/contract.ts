@@ -12,11 +12,16 @@ export const trigger = {
   batchSize: 5,
   window: 0,
   maxConcurrency: 2,
-  timeout: 60,
   visibility: 90,
   attempts: 960,
   every: "5 minutes",
 } as const;
+
+/** Seconds. */
+export const timeout = 60;
+
+/** Megabytes. */
+export const memory = 512;
 
 export const Environment = z.object({
   TABLE_NAME: z.string(),

@@ -9,10 +9,15 @@ export const trigger = {
   queue: "kicks",
   batchSize: 1,
   maxConcurrency: 2,
-  timeout: 660,
   visibility: 720,
   attempts: 5,
 } as const;
+
+/** Seconds. */
+export const timeout = 660;
+
+/** Megabytes. */
+export const memory = 512;
 
 export const Environment = z.object({
   TABLE_NAME: z.string(),

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { limitKey } from "#domain/audience/client-address.ts";
 import { type BucketLimit, tokenBuckets } from "#domain/audience/token-buckets.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
-import { paths } from "./contract.ts";
 import { archiveOf, type EditionPorts, editionAt, home, monthAt } from "./editions.ts";
 import { withEtag } from "./etag.ts";
 import { addFeeds, type FeedPorts } from "./feeds.ts";
@@ -48,7 +48,7 @@ export function site(ports: SitePorts): Hono<Visit> {
   });
   app.notFound((c) => say(c, "notFound", 404));
   addLimit(app, ports, say);
-  app.get(paths.description, (c) => c.json(openApi()));
+  app.get(sitePaths.description, (c) => c.json(openApi()));
   addLeaving(app, ports, say);
   addReaderData(app, ports);
   addSubscribing(app, ports, say);
@@ -64,7 +64,7 @@ export function site(ports: SitePorts): Hono<Visit> {
 function addLimit(app: Hono<Visit>, { limit = ordinary, now }: SitePorts, say: Say): void {
   const buckets = tokenBuckets(limit);
   app.use(async (c, next) => {
-    const isOneClick = c.req.method === "POST" && c.req.path.startsWith(paths.oneClick(""));
+    const isOneClick = c.req.method === "POST" && c.req.path.startsWith(sitePaths.oneClick(""));
     const wait = isOneClick ? 0 : buckets.take(limitKey(addressOf(c.env)), fromInstant(now()));
     if (wait === 0) return next();
     c.header("Retry-After", String(Math.ceil(wait)));
@@ -74,11 +74,11 @@ function addLimit(app: Hono<Visit>, { limit = ordinary, now }: SitePorts, say: S
 
 function addEditions(app: Hono<Visit>, ports: SitePorts, say: Say): void {
   app.get("/", (c) => c.html(home(ports)));
-  app.get(paths.archive(":newsletter"), async (c) => {
+  app.get(sitePaths.archive(":newsletter"), async (c) => {
     const page = await archiveOf(ports, param(c, "newsletter"));
     return page === undefined ? say(c, "notFound", 404) : c.html(page);
   });
-  app.get(paths.edition(":newsletter", ":date"), async (c) => {
+  app.get(sitePaths.edition(":newsletter", ":date"), async (c) => {
     const newsletter = param(c, "newsletter");
     const date = param(c, "date");
     const page = (await monthAt(ports, newsletter, date)) ?? (await editionAt(ports, newsletter, date));

@@ -1,11 +1,11 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import { type ArchiveMonth, isPublished } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
 import type { DigestLook } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
-import { paths } from "./contract.ts";
 import { type LookPorts, languageOf, newsletterAt, themeOf, urlOf } from "./look.ts";
 
 export type EditionPorts = LookPorts & {
@@ -36,12 +36,12 @@ export async function editionAt(
   if (edition === undefined) return undefined;
   if (!isPublished(edition)) return edition.state === "cancelled" && edition.frozenAt !== null ? "gone" : undefined;
   const revision = await ports.archive.revision({ newsletter, date }, edition.rev);
-  const url = (day: string | null | undefined) => (day ? urlOf(ports, paths.edition(newsletter, day)) : undefined);
+  const url = (day: string | null | undefined) => (day ? urlOf(ports, sitePaths.edition(newsletter, day)) : undefined);
   const place = {
     previousUrl: url(edition.previous),
     nextUrl: url(edition.next),
-    subscribeUrl: urlOf(ports, paths.subscribe(newsletter)),
-    feedUrl: urlOf(ports, paths.feed(newsletter)),
+    subscribeUrl: urlOf(ports, sitePaths.subscribe(newsletter)),
+    feedUrl: urlOf(ports, sitePaths.feed(newsletter)),
     pictureOrigin: new URL(ports.picturesUrl).origin,
   };
   return revision && editionPage(revision.content, digestLook(ports, about, { newsletter, date }), place);
@@ -52,7 +52,7 @@ export async function archiveOf(ports: EditionPorts, newsletter: string): Promis
   const about = newsletterAt(ports.config, newsletter);
   if (about === undefined) return undefined;
   const months = await ports.archive.newest(newsletter, MONTHS);
-  return archive(ports, newsletter, about, months, { canonical: paths.archive(newsletter), newer: null });
+  return archive(ports, newsletter, about, months, { canonical: sitePaths.archive(newsletter), newer: null });
 }
 
 /** The editions of a month as a page. Undefined: there were none. */
@@ -62,7 +62,7 @@ export async function monthAt(ports: EditionPorts, newsletter: string, month: st
   const [own, after] = await ports.archive.from(newsletter, month, MONTHS);
   if (own?.month !== month || own.entries.length === 0) return undefined;
   const newer = after?.month ?? null;
-  return archive(ports, newsletter, about, [own], { canonical: paths.edition(newsletter, month), newer });
+  return archive(ports, newsletter, about, [own], { canonical: sitePaths.edition(newsletter, month), newer });
 }
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -74,18 +74,19 @@ function archive(
   months: readonly ArchiveMonth[],
   { canonical, newer }: { canonical: string; newer: string | null },
 ): string {
-  const url = (part: string | null | undefined) => (part ? urlOf(ports, paths.edition(newsletter, part)) : undefined);
+  const url = (part: string | null | undefined) =>
+    part ? urlOf(ports, sitePaths.edition(newsletter, part)) : undefined;
   const editions = months
     .flatMap(({ entries }) => entries)
-    .map(({ date, subject }) => ({ date, subject, url: urlOf(ports, paths.edition(newsletter, date)) }));
+    .map(({ date, subject }) => ({ date, subject, url: urlOf(ports, sitePaths.edition(newsletter, date)) }));
   return archivePage({
     title,
     language,
     postalAddress,
     theme,
-    archiveUrl: urlOf(ports, paths.archive(newsletter)),
-    subscribeUrl: urlOf(ports, paths.subscribe(newsletter)),
-    feedUrl: urlOf(ports, paths.feed(newsletter)),
+    archiveUrl: urlOf(ports, sitePaths.archive(newsletter)),
+    subscribeUrl: urlOf(ports, sitePaths.subscribe(newsletter)),
+    feedUrl: urlOf(ports, sitePaths.feed(newsletter)),
     canonical: urlOf(ports, canonical),
     olderUrl: url(months.at(-1)?.older),
     newerUrl: url(newer),
@@ -98,8 +99,8 @@ export function home(ports: EditionPorts): string {
   const newsletters = Object.entries(ports.config.newsletters).map(([name, { title, language }]) => ({
     title,
     language,
-    archiveUrl: urlOf(ports, paths.archive(name)),
-    subscribeUrl: urlOf(ports, paths.subscribe(name)),
+    archiveUrl: urlOf(ports, sitePaths.archive(name)),
+    subscribeUrl: urlOf(ports, sitePaths.subscribe(name)),
   }));
   return homePage({
     language: languageOf(ports.config),
@@ -119,8 +120,8 @@ function digestLook(ports: EditionPorts, about: NewsletterConfig, { newsletter, 
     reason,
     theme,
     siteUrl: urlOf(ports, "/"),
-    editionUrl: urlOf(ports, paths.edition(newsletter, date)),
-    archiveUrl: urlOf(ports, paths.archive(newsletter)),
+    editionUrl: urlOf(ports, sitePaths.edition(newsletter, date)),
+    archiveUrl: urlOf(ports, sitePaths.archive(newsletter)),
     contact: about.replyTo ?? about.from.address,
   };
 }

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
 import { atomFeed, type FeedOf, jsonFeed, sitemap, sitemapIndex } from "#templates/feeds.ts";
 import { escaped } from "#templates/html.ts";
-import { paths } from "./contract.ts";
 import { type LookPorts, newsletterAt, param, themeOf, urlOf, type Visit } from "./look.ts";
 import type { Say } from "./message.ts";
 
@@ -33,7 +33,7 @@ export function addFeeds(app: Hono<Visit>, ports: FeedPorts, say: Say): void {
     return map === undefined ? say(c, "notFound", 404) : c.body(map, 200, XML);
   });
   app.get("/sitemap.xml", (c) => {
-    const urls = Object.keys(ports.config.newsletters).map((name) => urlOf(ports, paths.sitemap(name)));
+    const urls = Object.keys(ports.config.newsletters).map((name) => urlOf(ports, sitePaths.sitemap(name)));
     return c.body(sitemapIndex(urls), 200, XML);
   });
   app.get("/robots.txt", (c) => c.text(robots(ports)));
@@ -49,10 +49,10 @@ async function feedOf(ports: FeedPorts, newsletter: string): Promise<FeedOf | un
     title: about.title,
     language: about.language,
     siteUrl: urlOf(ports, "/"),
-    archiveUrl: urlOf(ports, paths.archive(newsletter)),
-    feedUrl: urlOf(ports, paths.feed(newsletter)),
+    archiveUrl: urlOf(ports, sitePaths.archive(newsletter)),
+    feedUrl: urlOf(ports, sitePaths.feed(newsletter)),
     author: about.from.name,
-    editions: entries.map((entry) => ({ ...entry, url: urlOf(ports, paths.edition(newsletter, entry.date)) })),
+    editions: entries.map((entry) => ({ ...entry, url: urlOf(ports, sitePaths.edition(newsletter, entry.date)) })),
   };
 }
 
@@ -60,11 +60,11 @@ async function feedOf(ports: FeedPorts, newsletter: string): Promise<FeedOf | un
 async function sitemapOf(ports: FeedPorts, newsletter: string): Promise<string | undefined> {
   if (newsletterAt(ports.config, newsletter) === undefined) return undefined;
   const months = await ports.archive.newest(newsletter, MONTHS);
-  const at = (part: string) => urlOf(ports, paths.edition(newsletter, part));
+  const at = (part: string) => urlOf(ports, sitePaths.edition(newsletter, part));
   const older = months.at(-1)?.older;
   return sitemap([
-    { url: urlOf(ports, paths.archive(newsletter)) },
-    { url: urlOf(ports, paths.subscribe(newsletter)) },
+    { url: urlOf(ports, sitePaths.archive(newsletter)) },
+    { url: urlOf(ports, sitePaths.subscribe(newsletter)) },
     ...months.flatMap(({ entries }) => entries.map(({ date, updatedAt }) => ({ url: at(date), changedAt: updatedAt }))),
     ...[...months.map(({ month }) => month), ...(older ? [older] : [])].map((month) => ({ url: at(month) })),
   ]);

@@ -1,13 +1,13 @@
-import { paths } from "./contract.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 
 /** Pages whose address has a token, or that depend on the reader. */
 const personal = [
-  paths.aboutUnsubscribing,
-  paths.unsubscribe(""),
-  paths.oneClick(""),
-  paths.confirm(""),
-  paths.undo(""),
-  paths.data(""),
+  sitePaths.aboutUnsubscribing,
+  sitePaths.unsubscribe(""),
+  sitePaths.oneClick(""),
+  sitePaths.confirm(""),
+  sitePaths.undo(""),
+  sitePaths.data(""),
 ];
 /** Pages in the reader's own language, with a form that says when it was made. */
 const negotiated = /^\/[^/]+\/(subscribe|subscribed|search)$/;

@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
 import { networkOf } from "#domain/audience/client-address.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { html } from "#templates/html.ts";
 import { unsubscribePage } from "#templates/reader-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { languageSwitch, stepPage } from "#templates/subscribe-pages.ts";
 import { type LeavePorts, type Leaving, leaveBy, leavingBy, undoBy } from "#usecases/audience/leave.ts";
 import { type RequestPorts, requestByLink } from "#usecases/audience/request.ts";
-import { paths } from "./contract.ts";
 import { addressOf, type LookPorts, lookOf, newsletterAt, param, type SiteContext, urlOf, type Visit } from "./look.ts";
 import type { Say } from "./message.ts";
 import { inbox } from "./subscribing.ts";
@@ -14,29 +14,29 @@ import { inbox } from "./subscribing.ts";
 export type LeavingPorts = LookPorts & LeavePorts & RequestPorts;
 
 export function addLeaving(app: Hono<Visit>, ports: LeavingPorts, say: Say): void {
-  app.get(paths.aboutUnsubscribing, (c) => say(c, "sample", 200, { path: paths.aboutUnsubscribing }));
-  for (const path of [paths.unsubscribe(":token"), paths.oneClick(":token")]) {
+  app.get(sitePaths.aboutUnsubscribing, (c) => say(c, "sample", 200, { path: sitePaths.aboutUnsubscribing }));
+  for (const path of [sitePaths.unsubscribe(":token"), sitePaths.oneClick(":token")]) {
     app.get(path, async (c) => {
       const leaving = await leavingBy(ports, param(c, "token"));
       return leaving === undefined ? say(c, "badLink", 404) : leavingPage(ports, c, leaving, say);
     });
     // RFC 8058 §3.1: no cookie, no redirect, whatever form the body has. The address alone says who leaves.
     app.post(path, async (c) => {
-      const source = path === paths.oneClick(":token") ? "one-click" : "link in an email";
+      const source = path === sitePaths.oneClick(":token") ? "one-click" : "link in an email";
       const leaving = await leaveBy(ports, param(c, "token"), source);
       return leaving === undefined ? say(c, "badLink", 404) : leavingPage(ports, c, leaving, say);
     });
   }
-  app.post(paths.undo(":token"), async (c) => undone(ports, c, await undoBy(ports, param(c, "token"))));
+  app.post(sitePaths.undo(":token"), async (c) => undone(ports, c, await undoBy(ports, param(c, "token"))));
   addRequests(app, ports, say);
 }
 
 /** What only the reader's own mailbox can have: the link asks for a mail, so a forwarded one changes nothing. */
 function addRequests(app: Hono<Visit>, ports: LeavingPorts, say: Say): void {
-  app.get(paths.dataLink(":token"), async (c) => {
+  app.get(sitePaths.dataLink(":token"), async (c) => {
     const leaving = await leavingBy(ports, param(c, "token"));
     if (leaving === undefined) return say(c, "badLink", 404);
-    const path = paths.dataLink(param(c, "token"));
+    const path = sitePaths.dataLink(param(c, "token"));
     const look = lookOf(ports, c, leaving.newsletter, path);
     const { data, dataAsk } = readerWordsFor(look.language);
     if (leaving.address === null) return c.html(stepPage(look, { title: data.title, text: data.nothing }));
@@ -44,8 +44,8 @@ function addRequests(app: Hono<Visit>, ports: LeavingPorts, say: Say): void {
     return c.html(stepPage(look, { title: data.title, text: "{address}", address: leaving.address, button }));
   });
   const asks = [
-    [paths.dataLink(":token"), "show data"],
-    [paths.again(":token"), "subscribe again"],
+    [sitePaths.dataLink(":token"), "show data"],
+    [sitePaths.again(":token"), "subscribe again"],
   ] as const;
   for (const [path, what] of asks) {
     app.post(path, async (c) => {
@@ -61,19 +61,19 @@ function addRequests(app: Hono<Visit>, ports: LeavingPorts, say: Say): void {
 function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, say: Say) {
   const { newsletter, address, status, undo } = leaving;
   const token = param(c, "token");
-  const path = paths.unsubscribe(token);
+  const path = sitePaths.unsubscribe(token);
   const look = lookOf(ports, c, newsletter, path);
   const words = readerWordsFor(look.language);
   if (status === "bounced" || status === "complained") {
-    const button = { action: paths.again(token), label: words.again };
+    const button = { action: sitePaths.again(token), label: words.again };
     return c.html(stepPage(look, { ...words.stopped, button }));
   }
   if (address === null) {
-    const again = urlOf(ports, paths.subscribe(newsletter));
+    const again = urlOf(ports, sitePaths.subscribe(newsletter));
     const action =
       undo === null
         ? newsletterAt(ports.config, newsletter) && html`<p class="go"><a href="${again}">${words.again}</a></p>`
-        : html`<form method="post" action="${paths.undo(undo)}"><button type="submit" class="second">${words.undo}</button></form>`;
+        : html`<form method="post" action="${sitePaths.undo(undo)}"><button type="submit" class="second">${words.undo}</button></form>`;
     return say(c, "left", 200, { newsletter, path, action });
   }
   return c.html(
@@ -81,7 +81,7 @@ function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, say:
       ...look,
       maskedAddress: address,
       action: path,
-      more: html`<p class="go"><a href="${paths.dataLink(token)}">${words.data.title}</a></p>`,
+      more: html`<p class="go"><a href="${sitePaths.dataLink(token)}">${words.data.title}</a></p>`,
       foot: languageSwitch(look),
     }),
   );
@@ -92,6 +92,6 @@ function undone(ports: LeavingPorts, c: SiteContext, back: Leaving | undefined) 
   const look = lookOf(ports, c, newsletter);
   const words = readerWordsFor(look.language);
   if (back !== undefined) return c.html(stepPage(look, { ...words.undone, address: back.address ?? "" }));
-  const link = { url: urlOf(ports, paths.subscribe(newsletter)), label: words.again };
+  const link = { url: urlOf(ports, sitePaths.subscribe(newsletter)), label: words.again };
   return c.html(stepPage(look, { ...words.undoExpired, link }), 410);
 }

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { Config, NewsletterConfig } from "#domain/config.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
 import { chooseLanguage } from "#templates/reader-words.ts";
 import type { NewsletterLook } from "#templates/subscribe-pages.ts";
-import { paths } from "./contract.ts";
 
 /** What every page needs of its surroundings. */
 export type LookPorts = { config: Config; siteUrl: string };
@@ -38,7 +38,7 @@ export function lookOf(ports: LookPorts, c: SiteContext, newsletter: string, pat
     title: about?.title ?? newsletter,
     language: readerLanguage(c, about?.language ?? languageOf(ports.config)),
     theme: about?.theme ?? themeOf(ports.config),
-    archiveUrl: urlOf(ports, about === undefined ? "/" : paths.archive(newsletter)),
+    archiveUrl: urlOf(ports, about === undefined ? "/" : sitePaths.archive(newsletter)),
     path,
   };
 }

@@ -1,7 +1,7 @@
+import { sitePaths } from "#domain/site-paths.ts";
 import type { Html } from "#templates/html.ts";
 import { type Message, messagePage } from "#templates/reader-pages.ts";
 import { languageSwitch } from "#templates/subscribe-pages.ts";
-import { paths } from "./contract.ts";
 import { type LookPorts, languageOf, newsletterAt, readerLanguage, type SiteContext, themeOf, urlOf } from "./look.ts";
 
 export type Status = 200 | 404 | 410 | 429 | 500;
@@ -24,7 +24,7 @@ export function sayBy(ports: LookPorts & { newReference: () => string }): Say {
       language,
       siteUrl: urlOf(ports, "/"),
       theme: about?.theme ?? themeOf(ports.config),
-      newsletter: about && { title: about.title, archiveUrl: urlOf(ports, paths.archive(newsletter)) },
+      newsletter: about && { title: about.title, archiveUrl: urlOf(ports, sitePaths.archive(newsletter)) },
       reference: reference ?? (status === 200 ? undefined : ports.newReference()),
       action,
       foot: languageSwitch({ language, path }),

@@ -1,29 +1,29 @@
 import type { Hono } from "hono";
+import { sitePaths } from "#domain/site-paths.ts";
 import { readerDataPage } from "#templates/reader-data-page.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage } from "#templates/subscribe-pages.ts";
 import { type DataLink, eraseBy, type ReaderDataPorts, readerDataBy } from "#usecases/audience/reader-data.ts";
-import { paths } from "./contract.ts";
 import { type LookPorts, lookOf, newsletterAt, param, type SiteContext, type Visit } from "./look.ts";
 
 export type DataPorts = LookPorts & ReaderDataPorts;
 
 /** The page of what is stored about a reader. Its link came by mail, so only the owner of the address has it. */
 export function addReaderData(app: Hono<Visit>, ports: DataPorts): void {
-  app.get(paths.data(":token"), async (c) => shown(ports, c, await readerDataBy(ports, param(c, "token"))));
-  app.get(paths.dataFile(":token"), async (c) => {
+  app.get(sitePaths.data(":token"), async (c) => shown(ports, c, await readerDataBy(ports, param(c, "token"))));
+  app.get(sitePaths.dataFile(":token"), async (c) => {
     const found = await readerDataBy(ports, param(c, "token"));
     if (found.state !== "valid") return shown(ports, c, found);
     const file = { "Content-Disposition": 'attachment; filename="data.json"', "Content-Type": "application/json" };
     return c.body(`${JSON.stringify(found.data, null, 2)}\n`, 200, file);
   });
-  app.post(paths.erase(":token"), async (c) => shown(ports, c, { state: await eraseBy(ports, param(c, "token")) }));
+  app.post(sitePaths.erase(":token"), async (c) => shown(ports, c, { state: await eraseBy(ports, param(c, "token")) }));
 }
 
 function shown(ports: DataPorts, c: SiteContext, found: DataLink) {
   const token = param(c, "token");
   const first = Object.keys(ports.config.newsletters)[0] ?? "";
-  const look = lookOf(ports, c, found.state === "valid" ? found.newsletter : first, paths.data(token));
+  const look = lookOf(ports, c, found.state === "valid" ? found.newsletter : first, sitePaths.data(token));
   const words = readerWordsFor(look.language);
   if (found.state === "erased") return c.html(stepPage({ ...look, path: undefined }, words.erased));
   if (found.state !== "valid") return c.html(stepPage(look, words.dataExpired), found.state === "forged" ? 404 : 410);
@@ -32,8 +32,8 @@ function shown(ports: DataPorts, c: SiteContext, found: DataLink) {
     readerDataPage(look, {
       address,
       timeZone: newsletterAt(ports.config, found.newsletter)?.timeZone ?? "UTC",
-      downloadUrl: paths.dataFile(token),
-      eraseAction: paths.erase(token),
+      downloadUrl: sitePaths.dataFile(token),
+      eraseAction: sitePaths.erase(token),
       subscriptions: subscriptions.map(({ newsletter, subscriber, history }) => ({
         title: newsletterAt(ports.config, newsletter)?.title ?? newsletter,
         status: subscriber.status,

@@ -4,13 +4,13 @@ import { suggestAddress } from "#domain/audience/suggest-address.ts";
 import { timedToken, verifyTimedToken } from "#domain/audience/timed-token.ts";
 import { type TokenBuckets, tokenBuckets } from "#domain/audience/token-buckets.ts";
 import type { NewsletterConfig } from "#domain/config.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
 import { type ConfirmPorts, confirmationBy, confirmBy } from "#usecases/audience/confirm.ts";
 import { type RequestPorts, requestSubscription, type SubscribeFault } from "#usecases/audience/request.ts";
 import { readBody } from "./body.ts";
-import { paths } from "./contract.ts";
 import { addressOf, type LookPorts, lookOf, newsletterAt, param, type SiteContext, urlOf, type Visit } from "./look.ts";
 import type { Say } from "./message.ts";
 
@@ -27,23 +27,25 @@ const NO_READER = "0".repeat(24);
 
 export function addSubscribing(app: Hono<Visit>, ports: SubscribingPorts, say: Say): void {
   const prompt = tokenBuckets(PROMPT);
-  app.get(paths.subscribe(":newsletter"), async (c) => {
+  app.get(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
     return about === undefined ? say(c, "notFound", 404) : form(ports, c, about, {}, 200);
   });
-  app.post(paths.subscribe(":newsletter"), async (c) => {
+  app.post(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
     return about === undefined ? say(c, "notFound", 404) : takeForm(ports, c, about, prompt);
   });
-  app.get(paths.requested(":newsletter"), (c) => {
+  app.get(sitePaths.requested(":newsletter"), (c) => {
     const newsletter = param(c, "newsletter");
     if (newsletterAt(ports.config, newsletter) === undefined) return say(c, "notFound", 404);
-    return c.html(inbox(ports, c, newsletter, paths.requested(newsletter)));
+    return c.html(inbox(ports, c, newsletter, sitePaths.requested(newsletter)));
   });
-  app.post(paths.subscribers(":newsletter"), (c) => takeJson(ports, c, prompt));
-  app.options(paths.subscribers(":newsletter"), (c) => c.body(null, 204));
-  app.get(paths.confirm(":token"), async (c) => confirmation(ports, c, await confirmationBy(ports, param(c, "token"))));
-  app.post(paths.confirm(":token"), async (c) => confirmation(ports, c, await confirmBy(ports, param(c, "token"))));
+  app.post(sitePaths.subscribers(":newsletter"), (c) => takeJson(ports, c, prompt));
+  app.options(sitePaths.subscribers(":newsletter"), (c) => c.body(null, 204));
+  app.get(sitePaths.confirm(":token"), async (c) =>
+    confirmation(ports, c, await confirmationBy(ports, param(c, "token"))),
+  );
+  app.post(sitePaths.confirm(":token"), async (c) => confirmation(ports, c, await confirmBy(ports, param(c, "token"))));
 }
 
 type Filled = { value?: string; fault?: SubscribeFault; suggestion?: string };
@@ -56,7 +58,7 @@ async function form(
   status: 200 | 413 | 415 | 422,
 ) {
   const newsletter = param(c, "newsletter");
-  const path = paths.subscribe(newsletter);
+  const path = sitePaths.subscribe(newsletter);
   const made = timedToken(await ports.keys(), "form", { newsletter, id: NO_READER }, ports.now());
   const place = { action: path, canonical: urlOf(ports, path), made, postalAddress: about.postalAddress };
   return c.html(subscribePage(lookOf(ports, c, newsletter, path), { ...place, ...filled }), status);
@@ -69,7 +71,7 @@ async function takeForm(ports: SubscribingPorts, c: SiteContext, about: Newslett
   const { email = "", website = "", made = "", sure = "", lang } = body.fields;
   const { language } = lookOf(ports, c, newsletter);
   const spoken = lang === undefined || c.req.query("lang") !== undefined ? language : lang;
-  const done = c.redirect(`${paths.requested(newsletter)}?lang=${encodeURIComponent(spoken.slice(0, 20))}`, 303);
+  const done = c.redirect(`${sitePaths.requested(newsletter)}?lang=${encodeURIComponent(spoken.slice(0, 20))}`, 303);
   // Only a program fills in a field that no one sees. It gets the answer everyone gets.
   if (website !== "") return done;
   const suggestion = suggestAddress(email.trim());
@@ -137,11 +139,11 @@ export function inbox(ports: LookPorts, c: SiteContext, newsletter: string, path
 }
 
 function confirmation(ports: SubscribingPorts, c: SiteContext, found: Awaited<ReturnType<typeof confirmBy>>) {
-  const path = paths.confirm(param(c, "token"));
+  const path = sitePaths.confirm(param(c, "token"));
   const newsletter = found.state === "forged" ? (Object.keys(ports.config.newsletters)[0] ?? "") : found.newsletter;
   const look = lookOf(ports, c, newsletter, path);
   const words = readerWordsFor(look.language);
-  const link = { url: urlOf(ports, paths.subscribe(newsletter)), label: words.subscribe };
+  const link = { url: urlOf(ports, sitePaths.subscribe(newsletter)), label: words.subscribe };
   if (found.state === "forged") return c.html(stepPage(look, { ...words.badConfirm, link }), 404);
   if (found.state === "expired") return c.html(stepPage(look, { ...words.expired, link }), 410);
   const { address } = found;

@@ -7,9 +7,9 @@ import { sqsBacklog } from "#adapters/sqs/backlog.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { watch } from "#usecases/delivery/watch/watch.ts";
+import { type WatchReport, watch } from "#usecases/delivery/watch/watch.ts";
 import type { DispatchRequest } from "../dispatch/contract.ts";
-import { Environment, name, type WatchReport } from "./contract.ts";
+import { Environment, name } from "./contract.ts";
 
 const environment = Environment.parse(process.env);
 const table = openTable(environment.TABLE_NAME);

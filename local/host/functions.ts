@@ -1,18 +1,7 @@
 import type { Context } from "aws-lambda";
 import type * as z from "zod";
 import { config } from "#broadsheet.config.ts";
-import * as assemble from "#functions/assemble/contract.ts";
-import * as command from "#functions/command/contract.ts";
-import * as desk from "#functions/desk/contract.ts";
-import * as dispatch from "#functions/dispatch/contract.ts";
-import * as feedback from "#functions/feedback/contract.ts";
-import * as ingest from "#functions/ingest/contract.ts";
-import * as pictures from "#functions/pictures/contract.ts";
-import * as push from "#functions/push/contract.ts";
-import * as requests from "#functions/requests/contract.ts";
-import * as send from "#functions/send/contract.ts";
-import * as site from "#functions/site/contract.ts";
-import * as watch from "#functions/watch/contract.ts";
+import { contracts } from "#functions/index.ts";
 import type { Queues } from "../queues/queues.ts";
 import { bucket } from "./objects.ts";
 
@@ -29,42 +18,31 @@ export type LocalFunction = {
   load(): Promise<HandlerModule>;
 };
 
-export const functionName = (name: string) => `${config.name}-${name}`;
+export const functionName = (name: FunctionName) => `${config.name}-${name}`;
 
-const contracts = [
-  assemble,
-  command,
-  desk,
-  dispatch,
-  feedback,
-  ingest,
-  pictures,
-  push,
-  requests,
-  send,
-  site,
-  watch,
-] as const;
+export type FunctionName = (typeof contracts)[number]["name"];
+
+/** A function's code is imported at its first invocation. */
+const handlers: Record<FunctionName, LocalFunction["load"]> = {
+  assemble: () => import("#functions/assemble/handler.ts"),
+  command: () => import("#functions/command/handler.ts"),
+  desk: () => import("#functions/desk/handler.ts"),
+  "desk-command": () => import("#functions/desk-command/handler.ts"),
+  dispatch: () => import("#functions/dispatch/handler.ts"),
+  feedback: () => import("#functions/feedback/handler.ts"),
+  ingest: () => import("#functions/ingest/handler.ts"),
+  pictures: () => import("#functions/pictures/handler.ts"),
+  push: () => import("#functions/push/handler.ts"),
+  requests: () => import("#functions/requests/handler.ts"),
+  send: () => import("#functions/send/handler.ts"),
+  site: () => import("#functions/site/handler.ts"),
+  watch: () => import("#functions/watch/handler.ts"),
+};
 
 /** Every function of the system by its deployed name. */
-export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEntries([
-  deployed(assemble, () => import("#functions/assemble/handler.ts")),
-  deployed(command, () => import("#functions/command/handler.ts")),
-  deployed(desk, () => import("#functions/desk/handler.ts")),
-  deployed(dispatch, () => import("#functions/dispatch/handler.ts")),
-  deployed({ name: feedback.name, timeout: feedback.trigger.timeout }, () => import("#functions/feedback/handler.ts")),
-  deployed(ingest, () => import("#functions/ingest/handler.ts")),
-  deployed(pictures, () => import("#functions/pictures/handler.ts")),
-  deployed(push, () => import("#functions/push/handler.ts")),
-  deployed({ name: requests.name, timeout: requests.trigger.timeout }, () => import("#functions/requests/handler.ts")),
-  deployed({ name: send.name, timeout: send.trigger.timeout }, () => import("#functions/send/handler.ts")),
-  deployed(site, () => import("#functions/site/handler.ts")),
-  deployed(watch, () => import("#functions/watch/handler.ts")),
-]);
-
-function deployed({ name, timeout }: { name: string; timeout: number }, load: LocalFunction["load"]) {
-  return [functionName(name), { timeout, load }] as const;
-}
+export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEntries(
+  contracts.map(({ name, timeout }) => [functionName(name), { timeout, load: handlers[name] }]),
+);
 
 /** What the functions' environment says on this machine; the same name has the same value in every function. */
 export function environment(place: {
@@ -87,13 +65,13 @@ export function environment(place: {
     KEYS_SECRET: keysSecret,
     ALLOW_ORIGINS: place.allowOrigins.join(","),
     DELIVERY_SETTINGS: JSON.stringify(place.delivery),
-    INGEST_FUNCTION: functionName(ingest.name),
-    ASSEMBLE_FUNCTION: functionName(assemble.name),
-    DISPATCH_FUNCTION: functionName(dispatch.name),
-    PICTURES_FUNCTION: config.pictures ? functionName(pictures.name) : "",
+    INGEST_FUNCTION: functionName("ingest"),
+    ASSEMBLE_FUNCTION: functionName("assemble"),
+    DISPATCH_FUNCTION: functionName("dispatch"),
+    PICTURES_FUNCTION: config.pictures ? functionName("pictures") : "",
     PICTURES_BUCKET: bucket,
     PICTURES_URL: place.siteUrl,
-    COMMAND_FUNCTION: functionName(command.name),
+    COMMAND_FUNCTION: functionName("desk-command"),
     OIDC_ISSUER: place.issuer,
     OIDC_CLIENT_ID: clientId,
     OIDC_CLIENT_SECRET: "",

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { config } from "#broadsheet.config.ts";
-import * as assemble from "#functions/assemble/contract.ts";
 import * as desk from "#functions/desk/contract.ts";
 import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
@@ -19,7 +18,14 @@ import { samplesPath, serveSamples } from "../samples/serve.ts";
 import { production, type Trial } from "../trial.ts";
 import { type Api, hasToken, refuseToken } from "./authentication.ts";
 import { startClock } from "./clock.ts";
-import { environment, functionName, functions, keysSecret, type LocalFunction } from "./functions.ts";
+import {
+  environment,
+  type FunctionName,
+  functionName,
+  functions,
+  keysSecret,
+  type LocalFunction,
+} from "./functions.ts";
 import { answerJson } from "./http.ts";
 import { createInvoker, type Invoker } from "./invoker.ts";
 import { invokedFunction, serveInvoke } from "./lambda-api.ts";
@@ -162,7 +168,7 @@ function apiOf(is: { invoked?: string | undefined; object?: string | undefined; 
 }
 
 /** The website's API gives push and the desk their own routes, and all others to site. */
-function servedBy({ method }: IncomingMessage, { pathname }: URL): string {
+function servedBy({ method }: IncomingMessage, { pathname }: URL): FunctionName {
   if (pathname === desk.base || pathname.startsWith(`${desk.base}/`)) return desk.name;
   const isPushed = push.trigger.routes.some((route) => route.method === method && route.path === pathname);
   return isPushed ? push.name : site.name;
@@ -184,10 +190,11 @@ function clock(invoker: Invoker, folder: Folder, watchSeconds: number): () => vo
       lateAfterHours,
     })),
     due: ({ newsletter, scheduledFor }) => {
-      invoker.invokeLater(functionName(assemble.name), { do: "scheduled", newsletter, scheduledFor });
+      invoker.invokeLater(functionName("assemble"), { do: "scheduled", newsletter, scheduledFor });
     },
   });
 }
 
 /** The clock's own functions are not tried again, here as in infra/schedules.ts: the next minute does. */
-const once = (invoker: Invoker, name: string) => void invoker.invoke(functionName(name), {}).catch(() => undefined);
+const once = (invoker: Invoker, name: FunctionName) =>
+  void invoker.invoke(functionName(name), {}).catch(() => undefined);

@@ -15,9 +15,9 @@ import { config } from "#broadsheet.config.ts";
 import { connect, type Invoke } from "#cli/client.ts";
 import { StoredKeys } from "#domain/audience/keys.ts";
 import { EditionView } from "#domain/edition/edition.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { beginSession } from "#functions/desk/session.ts";
-import { paths as push } from "#functions/push/contract.ts";
-import { paths } from "#functions/site/contract.ts";
+import { pushPaths as push } from "#functions/push/contract.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { comeDueAt, visit } from "./aws.ts";
 import { bootstrap, broadsheet, cdk, deploy, type Shell, shellFor } from "./deployment.ts";
@@ -136,7 +136,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
   });
 
   test("the link to read it in a browser leads to it", async () => {
-    const page = await visit(deployed.SiteUrl, "GET", paths.edition(newsletter, today));
+    const page = await visit(deployed.SiteUrl, "GET", sitePaths.edition(newsletter, today));
     expect(page.status).toBe(200);
     const { edition } = await ask("show", { newsletter, date: today });
     expect(page.body).toContain(edition.headlines[0]?.title);

@@ -34,9 +34,9 @@ describe("the desk", () => {
     });
   });
 
-  test("invokes command and nothing else", () => {
+  test("invokes desk-command and nothing else", () => {
     const [command] = Object.entries(resourcesOf(template, "AWS::Lambda::Function")).find(
-      ([, { Properties }]) => Properties.FunctionName === `${config.name}-command`,
+      ([, { Properties }]) => Properties.FunctionName === `${config.name}-desk-command`,
     ) ?? [""];
     const invoking = statementsOf(template).filter(({ Action }) => Action === "lambda:InvokeFunction");
     expect(invoking.map(({ Resource }) => Resource)).toEqual([{ "Fn::GetAtt": [command, "Arn"] }]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
-import { PushResponse } from "#functions/push/contract.ts";
+import { PushResponse } from "#domain/article/push.ts";
 import { region } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
 import { openFolder } from "#local/folder.ts";

@@ -1,3 +1,5 @@
+import { readHtml } from "#adapters/email-reading/html.ts";
+import { memoryArticles } from "#adapters/memory/articles.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryDeadLetters } from "#adapters/memory/dead-letters.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
@@ -12,13 +14,14 @@ import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { AssembleRequest } from "#functions/assemble/contract.ts";
 import { answer } from "#functions/command/answer.ts";
 import { commandTable, type Ports } from "#functions/command/table.ts";
-import type { IngestRequest } from "#functions/ingest/contract.ts";
 import type { Mail } from "#usecases/editions/sending/test-send.ts";
+import { articles } from "./edition-fixtures.ts";
 
 export const now = "2026-11-23T23:30:00.000Z";
+/** What an edition can be made of. */
+const candidates = articles(6);
 export const noDeliveries = {
   audience: 0,
   accepted: 0,
@@ -39,9 +42,10 @@ export function setting() {
   const audit = memoryAudit();
   const sources = memorySources();
   const asked = {
-    assemble: [] as AssembleRequest[],
+    build: [] as object[],
+    scheduled: [] as object[],
     dispatch: [] as unknown[],
-    ingest: [] as IngestRequest[],
+    ingest: [] as object[],
     check: [] as object[],
   };
   const letters: Record<DeadQueue, DeadMessage[]> = { kicks: [], feedback: [], clock: [] };
@@ -88,21 +92,25 @@ export function setting() {
       write: async () => undefined,
     },
     keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
-    assemble: async (request) => {
-      asked.assemble.push(request);
-      const date = request.do === "scheduled" ? request.scheduledFor.slice(0, 10) : (request.date ?? "none");
-      await put(date);
-      const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
+    articles: { ...memoryArticles(), seenBetween: async () => candidates },
+    keepPicture: null,
+    tell: async () => undefined,
+    readHtml,
+    build: async (request) => {
+      asked.build.push(request);
+      await put(request.date ?? "2026-11-24");
+      const edition = newEdition({ newsletter: "daily", date: request.date ?? "2026-11-24", now, rev: 1, cutoff: now });
       return done(editionView(edition, noContent(edition), noDeliveries, null));
     },
-    workbench: async () => fault("no-edition", "not in these tests"),
-    find: async () => done({ stories: [] }),
+    makeScheduled: async (due) => {
+      asked.scheduled.push(due);
+      return done(due);
+    },
     check: async ({ newsletter, date = "none", links }) => {
       asked.check.push({ newsletter, date, links });
       const checked = { newsletter, date, rev: 1, hash: "5e1f", at: now, ready: true, findings: [] };
       return done({ ...checked, links: links ? [] : null, message: null });
     },
-    why: async ({ newsletter, date = "none" }) => done({ newsletter, date, stories: [] }),
     dispatch: async (key) => {
       asked.dispatch.push(key);
       await editions.update(key, { state: "sending", frozenAt: now, frozen: 3 });

@@ -1,4 +1,3 @@
-import type * as z from "zod";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
@@ -6,14 +5,18 @@ import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
 import { pageAlias } from "#domain/article/identity.ts";
 import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
+import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
-import { assemble } from "#functions/assemble/assemble.ts";
-import { AssembleRequest } from "#functions/assemble/contract.ts";
 import { type CheckPorts, check } from "#usecases/editions/check/check.ts";
+import { decide } from "#usecases/editions/decide/decide.ts";
+import { build } from "#usecases/editions/making/build.ts";
+import { correct } from "#usecases/editions/making/correct.ts";
+import { draft } from "#usecases/editions/making/draft.ts";
 import type { Ports } from "#usecases/editions/ports.ts";
+import { runSchedule } from "#usecases/editions/schedule/run-schedule.ts";
 import type { Notice } from "#usecases/ports.ts";
 import { newsletter } from "./edition-fixtures.ts";
 
@@ -88,11 +91,34 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     later: (hours: number) => {
       clock = toInstant(Date.parse(clock) + hours * HOUR);
     },
-    ask: (request: z.input<typeof AssembleRequest>) => assemble(ports, AssembleRequest.parse(request)),
-    build: (date?: string) => assemble(ports, { do: "build", newsletter: "daily", date, by: "ed" }),
-    decide: (decision: Extract<AssembleRequest, { do: "decide" }>["decision"], by = "ed", key?: string) =>
-      assemble(ports, { do: "decide", newsletter: "daily", decision, by, key }),
+    ask: (request: Request) => ask(ports, request),
+    build: (date?: string) => build(ports, { newsletter: "daily", date, by: "ed" }),
+    decide: (decision: DecisionInput, by = "ed", key?: string) =>
+      decide(ports, { newsletter: "daily", decision, by, key }),
   };
+}
+
+type Request = { newsletter: string; date?: string } & (
+  | { do: "build"; by: string }
+  | { do: "draft"; text: string; subject?: string; replace?: boolean; by: string }
+  | { do: "decide"; decision: DecisionInput; by: string; key?: string }
+  | { do: "correct"; text?: string; subject?: string; by: string }
+  | { do: "scheduled"; scheduledFor: string }
+);
+
+function ask(ports: Ports, request: Request) {
+  switch (request.do) {
+    case "build":
+      return build(ports, request);
+    case "draft":
+      return draft(ports, { replace: false, ...request });
+    case "decide":
+      return decide(ports, request);
+    case "correct":
+      return correct(ports, request);
+    case "scheduled":
+      return runSchedule(ports, request);
+  }
 }
 
 /** What it gave, or the test ends with the fault. */

@@ -2,11 +2,11 @@ import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import { memoryPushKeys, memoryPushReceipts } from "#adapters/memory/push.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
+import { PushProblem, PushResponse } from "#domain/article/push.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type PushApiPorts, push, type Said } from "#functions/push/app.ts";
-import { PushProblem, PushResponse } from "#functions/push/contract.ts";
 
 export const start = Date.parse("2026-11-23T07:00:00.000Z");
 const signing = { id: "k1", key: "a secret of at least thirty-two letters" };

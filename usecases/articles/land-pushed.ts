@@ -1,9 +1,9 @@
 import type { Doubt, DraftArticle } from "#domain/article/article.ts";
+import { limits, PushedArticle, type PushOutcome } from "#domain/article/push.ts";
 import { cleanLine, cutLine } from "#domain/article/text.ts";
 import { ARCHIVE_AGE } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { limits, PushedArticle, type PushOutcome } from "#functions/push/contract.ts";
 import type { SourceStore } from "../ports.ts";
 import { type ArticlePort, landArticles } from "./land.ts";
 

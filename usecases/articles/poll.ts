@@ -3,7 +3,6 @@ import { isDue, isPolled, newSource, sourceId } from "#domain/source/polling.ts"
 import type { Source } from "#domain/source/source.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import type { IngestRequest } from "#functions/ingest/contract.ts";
 import { inParallel } from "../in-parallel.ts";
 import { type IngestPorts, pollOne, reportOf } from "./poll-source.ts";
 
@@ -16,7 +15,7 @@ const AT_ONCE = 32;
  */
 export async function pollSources(
   ports: IngestPorts,
-  request: IngestRequest,
+  request: { sources?: string[] | undefined; all: boolean },
   seeds: readonly SourceSeed[],
 ): Promise<SourceReport[]> {
   const known = await plantSeeds(ports, seeds, await ports.sources.all());

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import { Envelope, limits, type PushProblem, type PushResponse } from "#domain/article/push.ts";
 import { cutLine } from "#domain/article/text.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { isKey, sourceOfKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
-import { Envelope, limits, type PushProblem, type PushResponse } from "#functions/push/contract.ts";
 import type { PushKeyStore, ReceiptStore } from "../ports.ts";
 import { type LandPorts, landPushed } from "./land-pushed.ts";
 

@@ -5,9 +5,8 @@ import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import { type HistoryPorts, historyOf } from "../delivery/operate/reader-history.ts";
-import { type Newsletters, newsletterNamed } from "../editions/newsletter.ts";
+import { type HistoryPorts, historyOf, type ReaderDelivery } from "../delivery/operate/reader-history.ts";
+import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
 import type { AuditLog, SubscriberStore } from "../ports.ts";
 
 type Change = { before: Subscriber | undefined; after: Subscriber };
@@ -18,6 +17,8 @@ export type SubscriberPorts = Newsletters & {
   keys: () => Promise<SigningKeys>;
 };
 
+type Listed = Pick<Subscriber, "address" | "status" | "addedAt">;
+type Shown = Pick<Subscriber, "address" | "status" | "consent" | "addedAt" | "changedAt">;
 type Refused = { at: number; why: string };
 type Wanted = { at: number; id: string; address: string };
 type Added = { added: string[]; already: number; refused: Refused[] };
@@ -26,8 +27,8 @@ type Added = { added: string[]; already: number; refused: Refused[] };
 export async function addSubscribers(
   ports: SubscriberPorts,
   { newsletter, addresses, by }: { newsletter: string; addresses: string[]; by: string },
-): Promise<Outcome<Gives<"subscriber add">>> {
-  const known = newsletterNamed(ports.config, newsletter);
+): Promise<Outcome<{ added: number; already: number; refused: Refused[] }>> {
+  const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
   const { wanted, refused } = await sorted(ports, newsletter, addresses);
   const first = await addOnce(ports, newsletter, wanted, by);
@@ -89,8 +90,8 @@ const busy = ({ at }: Wanted) => ({ at, why: "was being changed at the same mome
 export async function listSubscribers(
   ports: SubscriberPorts,
   { newsletter, after, limit }: { newsletter: string; after?: string | undefined; limit: number },
-): Promise<Outcome<Gives<"subscriber list">>> {
-  const known = newsletterNamed(ports.config, newsletter);
+): Promise<Outcome<{ subscribers: Listed[]; next: string | null }>> {
+  const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
   const { subscribers, next } = await ports.subscribers.page(newsletter, after, limit);
   const listed = subscribers.filter(({ status }) => status !== "removed" && status !== "moved");
@@ -101,7 +102,7 @@ export async function listSubscribers(
 export async function showSubscriber(
   ports: SubscriberPorts & HistoryPorts,
   { newsletter, address }: { newsletter: string; address: string },
-): Promise<Outcome<Gives<"subscriber show">>> {
+): Promise<Outcome<{ subscriber: Shown; deliveries: ReaderDelivery[] }>> {
   const found = await find(ports, newsletter, address);
   if (!found.ok) return found;
   const { address: stored, status, consent, addedAt, changedAt } = found.value;
@@ -113,7 +114,7 @@ export async function showSubscriber(
 export async function removeSubscriber(
   ports: SubscriberPorts,
   { newsletter, address, by }: { newsletter: string; address: string; by: string },
-): Promise<Outcome<Gives<"subscriber remove">>> {
+): Promise<Outcome<{ removed: boolean }>> {
   const found = await find(ports, newsletter, address);
   if (!found.ok) return found;
   const before = found.value;
@@ -126,7 +127,7 @@ export async function removeSubscriber(
 }
 
 async function find(ports: SubscriberPorts, newsletter: string, raw: string): Promise<Outcome<Subscriber>> {
-  const known = newsletterNamed(ports.config, newsletter);
+  const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
   const address = normaliseAddress(raw);
   if (!address.ok) return fault("bad-address", `"${raw}" is ${address.fault.message}.`);

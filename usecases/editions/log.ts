@@ -1,11 +1,10 @@
-import type { AuditEntry } from "#domain/audit.ts";
+import type { AuditEntry, LogEntry } from "#domain/audit.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type LocalDate, toInstant } from "#domain/time/instant.ts";
-import type { Gives, LogEntry } from "#functions/command/contract.ts";
 import type { AuditLog, EditionStore } from "../ports.ts";
-import { type Newsletters, newsletterNamed } from "./newsletter.ts";
+import { findNewsletter, type Newsletters } from "./edition-request.ts";
 
 export type LogPorts = Newsletters & {
   editions: Pick<EditionStore, "list" | "get" | "decisions" | "revision">;
@@ -20,8 +19,8 @@ const NAMED = 3;
 export async function readLog(
   ports: LogPorts,
   { newsletter, date, days }: { newsletter?: string | undefined; date?: LocalDate | undefined; days: number },
-): Promise<Outcome<Gives<"log">>> {
-  const known = newsletter === undefined ? done(undefined) : newsletterNamed(ports.config, newsletter);
+): Promise<Outcome<{ entries: LogEntry[] }>> {
+  const known = newsletter === undefined ? done(undefined) : findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
   const since = toInstant(fromInstant(ports.now()) - days * DAY);
   const names = newsletter === undefined ? Object.keys(ports.config.newsletters) : [newsletter];

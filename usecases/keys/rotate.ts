@@ -1,7 +1,6 @@
 import { describeKeys, type KeyUse, keyUses, rotateKeys, type StoredKeys } from "#domain/audience/keys.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
 import type { AuditLog } from "../ports.ts";
 
 export type KeyPorts = {
@@ -17,7 +16,10 @@ export type KeyPorts = {
 };
 
 /** Lists what each key is for, and since when: never a key. */
-export async function listKeys({ secretKeys, now }: KeyPorts): Promise<Outcome<Gives<"keys list">>> {
+export async function listKeys({
+  secretKeys,
+  now,
+}: KeyPorts): Promise<Outcome<{ keys: ReturnType<typeof describeKeys> }>> {
   return done({ keys: describeKeys(await secretKeys.read(), fromInstant(now())) });
 }
 
@@ -25,7 +27,7 @@ export async function listKeys({ secretKeys, now }: KeyPorts): Promise<Outcome<G
 export async function rotate(
   { secretKeys, newSecret, audit, now }: KeyPorts,
   { use, by }: { use: KeyUse | "all"; by: string },
-): Promise<Outcome<Gives<"keys rotate">>> {
+): Promise<Outcome<{ keys: ReturnType<typeof describeKeys> }>> {
   const uses = use === "all" ? keyUses : [use];
   const at = now();
   const rotated = rotateKeys(await secretKeys.read(), uses, { newKey: newSecret, now: fromInstant(at) });

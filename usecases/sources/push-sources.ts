@@ -1,10 +1,9 @@
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { pushPaths } from "#domain/site-paths.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import { paths } from "#functions/push/contract.ts";
 import type { PushKeyStore } from "../ports.ts";
 import { entryOf, find, ID, type SourcePorts, taken } from "./sources.ts";
 
@@ -16,13 +15,16 @@ export type PushPorts = SourcePorts & {
   newSecret: () => string;
 };
 
+/** `key` is null where the source has one already: it is shown only once. */
+type PushSource<Key = string | null> = { source: Source; key: Key; endpoint: string };
+
 type Wanted = { name: string; title?: string | undefined; weight?: number | undefined; by: string };
 
 /** Adds a source to push to, or brings back a removed one, which gets a new key: the old one may be anywhere by now. */
 export async function addPushSource(
   ports: PushPorts,
   { name, title, weight, by }: Wanted,
-): Promise<Outcome<Gives<"source push">>> {
+): Promise<Outcome<PushSource>> {
   if (!ID.test(name)) {
     return fault("bad-request", `push: "${name}" may have lower-case letters, digits and hyphens, such as city-desk.`);
   }
@@ -46,7 +48,7 @@ export async function addPushSource(
 export async function renewKey(
   ports: PushPorts,
   { source: named, by }: { source: string; by: string },
-): Promise<Outcome<Gives<"source key">>> {
+): Promise<Outcome<PushSource<string>>> {
   const found = await find(ports, named);
   if (!found.ok) return found;
   const source = found.value;
@@ -67,4 +69,4 @@ async function newKey({ keys, pushKeys, newSecret, now }: PushPorts, sourceId: s
   return text;
 }
 
-const endpoint = ({ siteUrl }: PushPorts) => new URL(paths.articles, siteUrl).href;
+const endpoint = ({ siteUrl }: PushPorts) => new URL(pushPaths.articles, siteUrl).href;

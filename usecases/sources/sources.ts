@@ -2,9 +2,8 @@ import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { newSource, sourceId } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
+import type { SourceReport } from "#domain/source/source-report.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import type { IngestRequest, IngestResponse } from "#functions/ingest/contract.ts";
 import type { AuditLog, SourceStore } from "../ports.ts";
 
 export type SourcePorts = {
@@ -13,7 +12,8 @@ export type SourcePorts = {
   audit: Pick<AuditLog, "append">;
   /** Why an address is never fetched, as a sentence; null: it is. */
   whyNotFetched: (url: string) => string | null;
-  ingest: (request: IngestRequest) => Promise<IngestResponse>;
+  /** Polls these sources now, or all of them. */
+  ingest: (request: { sources?: string[]; all?: boolean }) => Promise<{ reports: SourceReport[] }>;
 };
 
 type NewSource = { url: string; id?: string | undefined; title?: string | undefined; weight?: number | undefined };
@@ -22,7 +22,7 @@ type NewSource = { url: string; id?: string | undefined; title?: string | undefi
 export async function addSource(
   ports: SourcePorts,
   { by, ...wanted }: NewSource & { by: string },
-): Promise<Outcome<Gives<"source add">>> {
+): Promise<Outcome<{ source: Source }>> {
   const url = feedAddress(wanted.url);
   if (!url.ok) return url;
   // Said now, to whom can mend it, and not at every poll from now on.
@@ -54,7 +54,7 @@ export async function addSource(
 const back = (source: Source, now: Instant): Partial<Source> =>
   source.removedAt === null ? {} : { removedAt: null, returnedAt: now };
 
-export async function listSources(ports: SourcePorts): Promise<Outcome<Gives<"source list">>> {
+export async function listSources(ports: SourcePorts): Promise<Outcome<{ sources: Source[] }>> {
   return done({ sources: await present(ports) });
 }
 
@@ -62,7 +62,7 @@ export async function listSources(ports: SourcePorts): Promise<Outcome<Gives<"so
 export async function removeSource(
   ports: SourcePorts,
   { source: named, by }: { source: string; by: string },
-): Promise<Outcome<Gives<"source remove">>> {
+): Promise<Outcome<{ source: Source }>> {
   const found = await find(ports, named);
   if (!found.ok) return found;
   const source = { ...found.value, removedAt: ports.now() };
@@ -75,7 +75,7 @@ export async function removeSource(
 export async function ingestNow(
   ports: SourcePorts,
   { source: named }: { source?: string | undefined },
-): Promise<Outcome<Gives<"ingest">>> {
+): Promise<Outcome<{ reports: SourceReport[] }>> {
   if (named === undefined) return done(await ports.ingest({ all: true }));
   const found = await find(ports, named);
   if (!found.ok) return found;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import * as z from "zod";
 import type { ArticleImage } from "../../article/article.ts";
 import type { EditionContent, StoryImage } from "../edition.ts";
 
@@ -60,8 +61,14 @@ const VERSION = 2;
 export const pictureName = (source: string, shape: PictureShape): string =>
   `${createHash("sha256").update(`${VERSION} ${shape} ${source}`).digest("hex").slice(0, 32)}.jpg`;
 
-/** A copy of ours. Pixels and bytes. */
-export type Copy = { readonly url: string; readonly width: number; readonly height: number };
+/** Our copy of a picture: its address, its pixels, its bytes. */
+export const PictureCopy = z.object({
+  url: z.url(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  bytes: z.number().int().positive(),
+});
+export type PictureCopy = z.infer<typeof PictureCopy>;
 
 /** The formats that are decoded. All others, SVG among them, can hold more than a picture. */
 export const formats = ["jpeg", "png", "gif", "webp", "avif"] as const;
@@ -83,7 +90,12 @@ export function formatOf(bytes: Uint8Array): Format | undefined {
 export type PictureOf = "lead" | number;
 
 /** The edition with our copy of a picture in the picture's place. */
-export const withCopy = (content: EditionContent, of: PictureOf, image: ArticleImage, copy: Copy): EditionContent =>
+export const withCopy = (
+  content: EditionContent,
+  of: PictureOf,
+  image: ArticleImage,
+  copy: Omit<PictureCopy, "bytes">,
+): EditionContent =>
   pictured(content, of, { ...image, url: copy.url, width: copy.width, height: copy.height, from: image.url });
 
 /** The edition without a picture that cannot be shown, and why, for its editors. */

@@ -1,5 +1,5 @@
 import type { Counts } from "#domain/edition/edition.ts";
-import type { Plan } from "#functions/command/contract.ts";
+import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
 import { asking, type Outgoing, pressing } from "./press.ts";
 import { command, number } from "./words.ts";

@@ -1,4 +1,5 @@
-import type { Gives, Plan } from "#functions/command/contract.ts";
+import type { Plan } from "#domain/edition/plan.ts";
+import type { Gives } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { base } from "../contract.ts";
 import { alarm, badge, outlook } from "./state.ts";

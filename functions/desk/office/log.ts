@@ -1,4 +1,4 @@
-import type { LogEntry } from "#functions/command/contract.ts";
+import type { LogEntry } from "#domain/audit.ts";
 import { type Html, html } from "#templates/html.ts";
 import { base } from "../contract.ts";
 import { command } from "./words.ts";

@@ -1,9 +1,11 @@
 import type { EditionView } from "#domain/edition/edition.ts";
+import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
 import type { Fault } from "#domain/outcome.ts";
-import type { CommandName, Plan } from "#functions/command/contract.ts";
+import type { CommandName } from "#functions/command/contract.ts";
+import { isAllowed, lowestRole } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
-import { may, type Person, roleFor } from "../person.ts";
+import type { Person } from "../person.ts";
 
 /** What is asked again before it is done, since it cannot be taken back. */
 export const questions = ["send", "cancel", "resume", "resend", "delivered"] as const;
@@ -48,7 +50,7 @@ export function pressing(
   label: string,
   fields: Readonly<Record<string, string>> = {},
 ): Html {
-  if (!may(person.role, action)) return withheld(action, label);
+  if (!isAllowed(person.role, action)) return withheld(action, label);
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
@@ -57,9 +59,9 @@ export function pressing(
 
 /** A link to a question that is to be said yes to first. */
 export function asking({ path, person }: Outgoing, action: Action, question: Question, label: string): Html {
-  if (!may(person.role, action)) return withheld(action, label);
+  if (!isAllowed(person.role, action)) return withheld(action, label);
   return html`<p><a class="button quiet" href="${path}?ask=${question}">${label}</a></p>`;
 }
 
 const withheld = (action: Action, label: string): Html =>
-  html`<p class="withheld">${label.replace("…", "")}: asks for the role ${roleFor(action) ?? "operator"}.</p>`;
+  html`<p class="withheld">${label.replace("…", "")}: needs the role ${lowestRole[action]}.</p>`;

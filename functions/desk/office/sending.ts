@@ -1,6 +1,6 @@
-import type { Plan } from "#functions/command/contract.ts";
+import type { Plan } from "#domain/edition/plan.ts";
+import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
-import { may } from "../person.ts";
 import { deliveryView } from "./delivery.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
 import { asking, type Outgoing, pressing } from "./press.ts";
@@ -75,7 +75,7 @@ ${asking(out, "send", "send", "Send now…")}`;
 /** First what it would mean, then the press that does it. Clocks that jump and times that passed are explained there. */
 function scheduling(out: Outgoing): Html {
   const { plan, edition, path, now } = out;
-  if (!may(out.person.role, "schedule")) return html``;
+  if (!isAllowed(out.person.role, "schedule")) return html``;
   const { asked, timeZone } = plan;
   const first = asked ?? plan.due ?? plan.own;
   return html`<h3>At another time</h3>

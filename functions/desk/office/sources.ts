@@ -25,7 +25,7 @@ ${
     ? html`<form method="post" action="${path}" class="line"><input type="hidden" name="token" value="${token}"><input type="hidden" name="do" value="add">
 <label>Address of a feed<input type="url" name="url" required placeholder="https://example.org/feed.xml"></label><button>Add it</button></form>
 ${command("source add https://example.org/feed.xml")}`
-    : html`<p class="withheld">Adding and removing sources asks for the role editor.</p>`
+    : html`<p class="withheld">Adding and removing sources needs the role editor.</p>`
 }
 ${sources.length > 0 && table(seen)}</div>`;
 }

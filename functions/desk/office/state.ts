@@ -1,5 +1,5 @@
 import type { EditionView } from "#domain/edition/edition.ts";
-import type { Plan } from "#functions/command/contract.ts";
+import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
 import { distance, moment, number } from "./words.ts";
 

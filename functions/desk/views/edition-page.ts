@@ -1,6 +1,6 @@
+import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { base } from "../contract.ts";
-import { may } from "../person.ts";
 import type { Seen } from "../seen.ts";
 import { type Found, foundList } from "./edition-candidates.ts";
 import { keysDialog } from "./edition-keys.ts";
@@ -33,7 +33,7 @@ export function editionPage(seen: Seen, more: More): string {
 <nav class="days" aria-label="Other days"><a href="${base}/${newsletter.name}/${dayFrom(date, -1)}" rel="prev">Day before</a> <a href="${base}/${newsletter.name}/${dayFrom(date, 1)}" rel="next">Day after</a> <a href="${base}/${newsletter.name}/editions">All editions</a> <a href="${base}/-/log?newsletter=${newsletter.name}&amp;date=${date}">Its log</a></nav></header>
 <div class="head">${part("head", seen)}
 <p class="going"><a class="button" href="${path}/send" ${isOpen && html` data-send`}>${isOpen ? "Send…" : "Delivery"}</a> <span class="why-not" data-send-why role="status"></span></p>
-<div class="status"><p class="saved" role="status" data-status>${mayEdit ? "All is saved" : may(person.role, "decide") ? "You are reading" : "You are reading; changes need the role editor"}</p><p class="people" data-people></p><button type="button" class="small" data-opens="keys">Keys</button></div></div>
+<div class="status"><p class="saved" role="status" data-status>${mayEdit ? "All is saved" : isAllowed(person.role, "decide") ? "You are reading" : "You are reading; changes need the role editor"}</p><p class="people" data-people></p><button type="button" class="small" data-opens="keys">Keys</button></div></div>
 ${more.notice && html`<p class="notice-line" role="alert">${more.notice}</p>`}
 <p class="unseen" id="grab-how">Space picks it up, arrows move it, Space puts it down, Escape puts it back.</p>
 <p class="unseen" aria-live="assertive" data-live></p>

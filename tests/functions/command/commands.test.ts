@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { newSource } from "#domain/source/polling.ts";
 import { noDeliveries, now, setting } from "../../testing/command-setting.ts";
 
 let it: ReturnType<typeof setting>;
@@ -51,28 +52,49 @@ describe("a request", () => {
 });
 
 describe("editions", () => {
-  test("are made by assemble, for today's date at the newsletter's home", async () => {
-    const decision = { do: "pin", story: "3" };
-    await it.ask({ do: "build", newsletter: "daily", by: "ed" });
-    await it.ask({ do: "draft", newsletter: "daily", text: "Lead\n\nOne", date: "2026-11-25", by: "ed" });
-    await it.ask({ do: "decide", newsletter: "daily", decision });
-    const daily = { newsletter: "daily", date: "2026-11-24" };
-    expect(it.asked.assemble).toEqual([
-      { do: "build", ...daily, by: "ed" },
-      { do: "draft", ...daily, date: "2026-11-25", text: "Lead\n\nOne", replace: false, by: "ed" },
-      { do: "decide", ...daily, decision, by: "operator" },
+  const addSource = () => it.sources.add(newSource({ url: "https://gazette.example/feed", id: "gazette" }, now));
+
+  test("are made for today's date at the newsletter's home, and each decision answers with the workbench", async () => {
+    await addSource();
+    expect(await it.ask({ do: "build", newsletter: "daily", by: "ed" })).toMatchObject({
+      value: { edition: { date: "2026-11-24" }, workbench: { decisions: 1 } },
+    });
+    const draft = { do: "draft", newsletter: "daily", text: "Lead\n\nOne", date: "2026-11-25", by: "ed" };
+    expect(await it.ask(draft)).toMatchObject({ value: { edition: { date: "2026-11-25" } } });
+    const pinned = await it.ask({ do: "decide", newsletter: "daily", decision: { do: "pin", story: "3" }, since: 1 });
+    expect(pinned).toMatchObject({
+      value: { edition: { date: "2026-11-24" }, workbench: { decisions: 2, since: { n: 1 } } },
+    });
+    expect(await it.editions.decisions({ newsletter: "daily", date: "2026-11-24" })).toMatchObject([
+      { do: "build", by: "ed" },
+      { do: "pin", by: "operator" },
     ]);
   });
 
-  test("are checked by assemble, with their links unless not asked for", async () => {
+  test("are drafted by the first decision about them", async () => {
+    await addSource();
+    const decided = await it.ask({
+      do: "decide",
+      newsletter: "daily",
+      decision: { do: "remove", story: "1" },
+      by: "ed",
+    });
+    expect(decided).toMatchObject({ ok: true });
+    expect(await it.editions.decisions({ newsletter: "daily", date: "2026-11-24" })).toMatchObject([
+      { do: "build", by: "ed" },
+      { do: "remove", by: "ed" },
+    ]);
+  });
+
+  test("are checked with their links unless not asked for", async () => {
     expect(await it.ask({ do: "check", newsletter: "daily" })).toMatchObject({
       value: { check: { rev: 1, links: [] } },
     });
     expect(await it.ask({ do: "check", newsletter: "daily", links: false })).toMatchObject({
       value: { check: { links: null } },
     });
-    const asked = { newsletter: "daily", date: "2026-11-24" };
-    expect(it.asked.check).toEqual([
+    const asked = { newsletter: "daily" };
+    expect(it.asked.check).toMatchObject([
       { ...asked, links: true },
       { ...asked, links: false },
     ]);

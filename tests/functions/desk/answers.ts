@@ -1,6 +1,8 @@
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
+import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
-import type { Gives, Plan } from "#functions/command/contract.ts";
+import { fault } from "#domain/outcome.ts";
+import type { Gives } from "#functions/command/contract.ts";
 
 export const now = "2026-11-24T04:00:00.000Z";
 export const hash = "ab".repeat(32);
@@ -134,6 +136,7 @@ export function answerTo(known: Answers, request: Record<string, unknown>): obje
   const name = String(request.do);
   const found = Object.entries(known).find(([one]) => one === name)?.[1];
   if (found !== undefined) return { ok: true, ...found };
+  if (name === "decide" || name === "workbench") return fault("unknown-story", "There is no such story.");
   const edited = { edition: known.show.edition };
   const more = {
     approve: { due: known.plan.own },

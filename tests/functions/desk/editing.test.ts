@@ -84,7 +84,7 @@ describe("the desk without its script", () => {
       expect(page).not.toMatch(/data-do=|name="do"/);
       const refused = await form({ do: "remove", story: "1" }, "Vera");
       expect(refused.status).toBe(403);
-      expect(await refused.text()).toContain("asks for the role editor; you are viewer");
+      expect(await refused.text()).toContain("needs the role editor; you are viewer");
       expect((await fetch(`${stage.url}/test`, { method: "POST", headers: { cookie: "who=Vera" } })).status).toBe(403);
       expect(await stage.editions.decisions({ newsletter: "daily", date: "2026-11-23" })).toEqual([]);
     });

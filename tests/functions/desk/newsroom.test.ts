@@ -45,7 +45,7 @@ test("sources: an editor adds, checks and removes; a viewer is refused by the se
   const theirs = tokenIn((await viewer.get("/desk/-/sources")).body);
   const refused = await viewer.post("/desk/-/sources", { token: theirs, do: "remove", source: "times" });
   expect(refused.status).toBe(403);
-  expect(refused.body).toContain("asks for the role editor; you are viewer");
+  expect(refused.body).toContain("needs the role editor; you are viewer");
 });
 
 test("sources: what cannot be added is said in words", async () => {

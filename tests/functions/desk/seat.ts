@@ -9,6 +9,7 @@ import type { Role } from "#domain/desk/role.ts";
 import { deskApp } from "#functions/desk/app.ts";
 import { asking } from "#functions/desk/ask.ts";
 import { type DoorPorts, door } from "#functions/desk/door.ts";
+import { DeskRequest } from "#functions/desk-command/contract.ts";
 import { identityProvider } from "#local/identity/provider.ts";
 import { closeServer, listen } from "#local/listen.ts";
 
@@ -66,7 +67,9 @@ export async function openDesk(
   const notes: Desk["notes"] = [];
   const refused = new Set<string>();
   const roles: Desk["roles"] = [];
-  const ask = asking(async (request) => {
+  const ask = asking(async (given) => {
+    const { person, command } = DeskRequest.parse(given);
+    const request = { ...command, by: person.name };
     asked.push({ ...request });
     return answerOf({ ...request });
   });

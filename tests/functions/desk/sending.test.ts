@@ -149,7 +149,7 @@ describe("roles", () => {
   ])("%s who posts %s is refused by the server, and nothing is asked", async (role, action) => {
     const { status, body } = await press(role, { do: action, hash });
     expect(status).toBe(403);
-    expect(body).toMatch(/asks for the role (approver|operator); you are (viewer|editor|approver)/);
+    expect(body).toMatch(/needs the role (approver|operator); you are (viewer|editor|approver)/);
     expect(commands()).not.toContain(action);
   });
 
@@ -163,7 +163,7 @@ describe("roles", () => {
   test("who may not press a button reads who may", async () => {
     const { body } = await get("viewer");
     expect(body).not.toContain('value="approve"');
-    expect(text(body)).toContain("Approve for its own time: asks for the role approver.");
+    expect(text(body)).toContain("Approve for its own time: needs the role approver.");
   });
 });
 

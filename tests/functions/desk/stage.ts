@@ -4,8 +4,6 @@ import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryPresence } from "#adapters/memory/presence.ts";
 import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config.ts";
-import { done } from "#domain/outcome.ts";
-import { assemble } from "#functions/assemble/assemble.ts";
 import { answer } from "#functions/command/answer.ts";
 import { commandTable } from "#functions/command/table.ts";
 import { deskApp } from "#functions/desk/app.ts";
@@ -14,8 +12,8 @@ import { withBody } from "#functions/desk/body.ts";
 import { base } from "#functions/desk/contract.ts";
 import { deskFiles } from "#functions/desk/files.ts";
 import type { DeskEnv, Person } from "#functions/desk/person.ts";
-import { find } from "#usecases/editions/workbench/search-stories.ts";
-import { workbench } from "#usecases/editions/workbench/workbench.ts";
+import { DeskRequest } from "#functions/desk-command/contract.ts";
+import { build } from "#usecases/editions/making/build.ts";
 import { setting } from "../../testing/command-setting.ts";
 import { system } from "../../testing/editions-system.ts";
 
@@ -33,10 +31,7 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
     editions: { ...commands.editions, ...made.editions },
     sources: Object.assign(commands.sources, { list: made.ports.sources.list }),
     audit: memoryAudit(),
-    assemble: (request) => assemble(made.ports, request),
-    workbench: (request) => workbench(made.ports, request),
-    find: (request) => find(made.ports, request),
-    why: async ({ newsletter, date = "" }) => done({ newsletter, date, stories: [] }),
+    build: (request) => build(made.ports, request),
     sendOne: async ({ to }) => `message-${mails.push(to)}`,
   });
   const net = { isDown: false, isSignedOut: false, requests: [] as string[] };
@@ -60,7 +55,10 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
     if (!c.res.headers.has("Content-Security-Policy")) c.res.headers.set("Content-Security-Policy", policy);
     c.res.headers.set("Cache-Control", "no-store");
   });
-  const ask = asking(async (request) => JSON.parse(JSON.stringify(await answer(table, request, () => {}))));
+  const ask = asking(async (request) => {
+    const { person, command } = DeskRequest.parse(request);
+    return JSON.parse(JSON.stringify(await answer(table, { ...command, by: person.name }, () => {})));
+  });
   app.route(
     base,
     deskApp({

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { limits, PushedArticle, PushRequest } from "#domain/article/push.ts";
+import { pushPaths } from "#domain/site-paths.ts";
 import { push } from "#functions/push/app.ts";
-import { limits, PushedArticle, PushRequest, paths, trigger } from "#functions/push/contract.ts";
+import { trigger } from "#functions/push/contract.ts";
 import { meanings } from "#functions/push/openapi.ts";
 import { article, newsroom, problemIn } from "../../testing/push-newsroom.ts";
 
@@ -19,7 +21,7 @@ async function described() {
   const { ports } = await newsroom();
   const said = await push(ports, {
     method: "GET",
-    path: paths.description,
+    path: pushPaths.description,
     headers: {},
     body: new Uint8Array(),
     address: "192.0.2.1",
@@ -55,7 +57,7 @@ test("every reference in it leads somewhere, and its example is a push", async (
   const text = JSON.stringify(raw);
   const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect(new Set(names)).toEqual(new Set(Object.keys(components.schemas)));
-  const { example } = raw.paths[paths.articles].post.requestBody.content["application/json"];
+  const { example } = raw.paths[pushPaths.articles].post.requestBody.content["application/json"];
   expect(PushRequest.safeParse(example).error).toBeUndefined();
   const { send } = await newsroom();
   expect((await send(example.articles)).outcomes).toEqual([{ id: example.articles[0].id, outcome: "new" }]);
@@ -82,7 +84,7 @@ test("what the function answers is described, and what is described is answered"
   for (const said of answers.slice(1)) expect(problemIn(said).fault.message).toMatch(/\.$/);
   // The gateway's own: a throttled route, and a function that threw.
   const statuses = new Set([...answers.map(({ status }) => status), 429, 500]);
-  const { responses } = (await described()).paths[paths.articles]?.post ?? {};
+  const { responses } = (await described()).paths[pushPaths.articles]?.post ?? {};
   expect(Object.keys(responses ?? {}).map(Number)).toEqual([...statuses].sort());
   expect(Object.keys(meanings).map(Number)).toEqual([...statuses].sort());
 });
@@ -95,7 +97,7 @@ test("a body of exactly the limit is read", async () => {
 
 test("other paths are not here", async () => {
   const { ports } = await newsroom();
-  const asked = { method: "GET", path: paths.articles, headers: {}, body: new Uint8Array(), address: "192.0.2.1" };
+  const asked = { method: "GET", path: pushPaths.articles, headers: {}, body: new Uint8Array(), address: "192.0.2.1" };
   expect((await push(ports, asked)).status).toBe(404);
 });
 

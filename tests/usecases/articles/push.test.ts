@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readFeed } from "#adapters/feed-parsing/read.ts";
+import { limits } from "#domain/article/push.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { limits } from "#functions/push/contract.ts";
 import { landArticles } from "#usecases/articles/land.ts";
 import { article, newsroom, problemIn, start } from "../../testing/push-newsroom.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toInstant } from "#domain/time/instant.ts";
-import { why } from "#usecases/editions/workbench/why.ts";
+import { explainEdition } from "#usecases/editions/workbench/why.ts";
 import { articles, id } from "../../testing/edition-fixtures.ts";
 import { morning, system, value } from "../../testing/editions-system.ts";
 
@@ -166,7 +166,7 @@ describe("decisions", () => {
 
   it("refuse a story that is not there, and an edition that is not", async () => {
     const { build, decide } = system(news());
-    expect(await decide({ do: "remove", story: "1" })).toMatchObject({ ok: false, fault: { code: "no-edition" } });
+    expect(await decide({ do: "undo" })).toMatchObject({ ok: false, fault: { code: "no-edition" } });
     value(await build());
     for (const story of ["18", "zzz", "0000000000"]) {
       expect(await decide({ do: "remove", story })).toMatchObject({ ok: false, fault: { code: "unknown-story" } });
@@ -371,9 +371,9 @@ describe("the next edition", () => {
 describe("why", () => {
   it("explains the edition and what came next, before and after it is drafted", async () => {
     const { ports, build } = system(news());
-    const before = value(await why(ports, { newsletter: "daily" }));
+    const before = value(await explainEdition(ports, { newsletter: "daily" }));
     value(await build());
-    const after = value(await why(ports, { newsletter: "daily" }));
+    const after = value(await explainEdition(ports, { newsletter: "daily" }));
     expect(after).toEqual(before);
     expect(after.stories.map(({ place }) => place).slice(0, 19)).toEqual([...Array(18).keys(), null]);
     expect(after.stories).toHaveLength(38);
@@ -382,7 +382,7 @@ describe("why", () => {
   it("explains an edition from a file, and what the file left no room for", async () => {
     const { ports, ask } = system(news());
     value(await ask({ do: "draft", newsletter: "daily", text: digest, by: "ed" }));
-    const { stories } = value(await why(ports, { newsletter: "daily" }));
+    const { stories } = value(await explainEdition(ports, { newsletter: "daily" }));
     expect(stories.slice(0, 2)).toMatchObject([
       { storyId: "lead", place: 0, reasons: ["It leads the file it came from."] },
       { title: "One headline", place: 1, reasons: ["It stands in line 5 of the file."] },
@@ -397,14 +397,14 @@ describe("why", () => {
     ]);
     const view = value(await build());
     value(await decide({ do: "remove", story: "2" }));
-    const ask = async (story: string) => value(await why(ports, { newsletter: "daily", story })).stories;
+    const ask = async (story: string) => value(await explainEdition(ports, { newsletter: "daily", story })).stories;
     const gone = view.headlines[1];
     expect(await ask("1")).toMatchObject([{ place: 1, title: view.headlines[0]?.title }]);
     expect((await ask(gone?.storyId ?? ""))[0]?.reasons[0]).toBe("An editor removed it.");
     expect((await ask(gone?.url ?? ""))[0]?.title).toBe(gone?.title);
     expect((await ask(gone?.title ?? "")).map(({ title }) => title)).toContain(gone?.title);
     expect((await ask("ffffff"))[0]?.reasons).toEqual(["It is in French, and the newsletter is in English."]);
-    expect(await why(ports, { newsletter: "daily", story: "zebra" })).toMatchObject({
+    expect(await explainEdition(ports, { newsletter: "daily", story: "zebra" })).toMatchObject({
       ok: false,
       fault: { code: "unknown-story" },
     });

@@ -11,11 +11,13 @@ import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
-import type { DispatchResponse } from "#functions/dispatch/contract.ts";
-import type { Log, SubscriberStore } from "../../ports.ts";
+import type { Dispatch, Log, SubscriberStore } from "../../ports.ts";
 import type { ClosingPorts } from "../close.ts";
 import { type BirthPorts, isOwnTable } from "../own-table.ts";
 import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
+
+/** Where the edition is now, and how many readers it was frozen for. */
+type Dispatched = Awaited<ReturnType<Dispatch>>;
 
 export type DispatchPorts = FreezePorts & {
   editions: ClosingPorts["editions"];
@@ -50,7 +52,7 @@ export async function dispatch(
   key: EditionKey,
   share: number,
   canary = false,
-): Promise<DispatchResponse> {
+): Promise<Dispatched> {
   const edition = await ports.editions.get(key);
   if (!edition) {
     return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}. Build it first.`);
@@ -63,14 +65,9 @@ export async function dispatch(
   return answer(edition);
 }
 
-const answer = ({ state, frozen }: Edition): DispatchResponse => done({ state, audience: frozen ?? 0 });
+const answer = ({ state, frozen }: Edition): Dispatched => done({ state, audience: frozen ?? 0 });
 
-async function approved(
-  ports: DispatchPorts,
-  edition: Edition,
-  share: number,
-  canary: boolean,
-): Promise<DispatchResponse> {
+async function approved(ports: DispatchPorts, edition: Edition, share: number, canary: boolean): Promise<Dispatched> {
   const now = ports.now();
   if (isLate(edition, now)) return hold(ports, edition, lateReason(edition));
   if (!isDue(edition, now)) return answer(edition);
@@ -121,17 +118,12 @@ async function publishOnce(ports: DispatchPorts, { newsletter, date }: Edition):
 }
 
 /** Somebody else changed it between our read and our write: another dispatch, or a person. */
-async function lookAgain(
-  ports: DispatchPorts,
-  key: EditionKey,
-  share: number,
-  canary: boolean,
-): Promise<DispatchResponse> {
+async function lookAgain(ports: DispatchPorts, key: EditionKey, share: number, canary: boolean): Promise<Dispatched> {
   const now = await ports.editions.get(key);
   return now?.state === "approved" ? answer(now) : dispatch(ports, key, share, canary);
 }
 
-async function hold(ports: DispatchPorts, edition: Edition, reason: string): Promise<DispatchResponse> {
+async function hold(ports: DispatchPorts, edition: Edition, reason: string): Promise<Dispatched> {
   if (await ports.editions.update(edition, { state: "held", reason }, { state: [edition.state] })) {
     const { newsletter, date } = edition;
     ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, reason });
@@ -149,7 +141,7 @@ function shapeOf(edition: Edition, readers: number, sender: Sender | undefined, 
   return { frozenAt: now, groups: groupCount(readers), size: fitting };
 }
 
-async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): Promise<DispatchResponse> {
+async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): Promise<Dispatched> {
   const { frozenAt, groups, size } = edition;
   if (frozenAt === null || groups === null || size === null) {
     throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
@@ -168,12 +160,7 @@ async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): 
 }
 
 /** All groups are committed: the sender may have it. */
-async function release(
-  ports: DispatchPorts,
-  edition: Edition,
-  groups: number,
-  canary: boolean,
-): Promise<DispatchResponse> {
+async function release(ports: DispatchPorts, edition: Edition, groups: number, canary: boolean): Promise<Dispatched> {
   const commits = await ports.ledger.groups(edition);
   if (commits.length < groups) throw new Error(`Only ${commits.length} of ${groups} groups are committed.`);
   const frozen = commits.reduce((sum, { readers }) => sum + readers, 0);

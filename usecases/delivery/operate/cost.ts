@@ -2,15 +2,26 @@ import { rateNow } from "#domain/delivery/pace/outlook.ts";
 import { costParts, prices } from "#domain/delivery/pace/prices.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
-import type { Instant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import { type Newsletters, newsletterNamed } from "../../editions/newsletter.ts";
+import type { Instant, LocalDate } from "#domain/time/instant.ts";
+import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
 import type { Ledger, SubscriberStore } from "../../ports.ts";
 
 export type CostPorts = Newsletters & {
   now: () => Instant;
   subscribers: Pick<SubscriberStore, "count">;
   ledger: Pick<Ledger, "sender">;
+};
+
+export type EditionCost = {
+  newsletter: string;
+  readers: number;
+  rate: number;
+  isRateKnown: boolean;
+  size: number;
+  confirmations: boolean;
+  parts: { what: string; units: number; dollars: number }[];
+  dollars: number;
+  prices: { date: LocalDate; region: string };
 };
 
 /** Recipients a second where SES has not been asked yet: a new account's. */
@@ -20,8 +31,8 @@ const UNKNOWN_RATE = 14;
 export async function costOfEdition(
   ports: CostPorts,
   asked: { newsletter: string; readers?: number | undefined; rate?: number | undefined },
-): Promise<Outcome<Gives<"cost">>> {
-  const known = newsletterNamed(ports.config, asked.newsletter);
+): Promise<Outcome<EditionCost>> {
+  const known = findNewsletter(ports.config, asked.newsletter);
   if (!known.ok) return known;
   const { share, confirmations } = ports.config.delivery;
   const [count, sender] = await Promise.all([ports.subscribers.count(asked.newsletter), ports.ledger.sender()]);

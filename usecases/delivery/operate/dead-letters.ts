@@ -2,9 +2,7 @@ import type { DeadLetter, DeadMessage, DeadQueue } from "#domain/delivery/resolv
 import { DeadQueue as AnyQueue, describeDead, failureIn, scheduledIn } from "#domain/delivery/resolving/dead-letter.ts";
 import { batchId } from "#domain/delivery/resolving/resolving.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Instant } from "#domain/time/instant.ts";
-import type { AssembleRequest, AssembleResponse } from "#functions/assemble/contract.ts";
-import type { Gives } from "#functions/command/contract.ts";
+import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import type { AuditLog, Ledger } from "../../ports.ts";
 
 type Letters = {
@@ -13,11 +11,28 @@ type Letters = {
   empty: (most: number, take: (message: DeadMessage) => Promise<boolean>) => Promise<number>;
 };
 
+type DeadCount = { queue: DeadQueue; dead: number };
+
+/** `resends`: batches are sent again on evidence. */
+type Doubles = {
+  doubles: {
+    newsletter: string;
+    date: LocalDate;
+    batch: string;
+    attempt: number;
+    readers: number;
+    noticedAt: Instant;
+  }[];
+  allowedAt: Instant | null;
+  resends: boolean;
+};
+
 export type DeadLetterPorts = {
   dead: Record<DeadQueue, Letters>;
   /** Puts a message back on the queue it came from. */
   putBack: Record<Exclude<DeadQueue, "clock">, (body: string) => Promise<void>>;
-  assemble: (request: AssembleRequest) => Promise<AssembleResponse>;
+  /** Makes the edition that was due then. */
+  makeScheduled: (scheduled: { newsletter: string; scheduledFor: string }) => Promise<Outcome<unknown>>;
   ledger: Pick<Ledger, "doubles" | "resendAllowed" | "allowResend">;
   audit: Pick<AuditLog, "append">;
   now: () => Instant;
@@ -32,10 +47,10 @@ const MOVED = 1_000;
 export async function listDeadLetters(
   ports: DeadLetterPorts,
   { queue }: { queue?: DeadQueue | undefined },
-): Promise<Outcome<Gives<"dlq list">>> {
+): Promise<Outcome<{ letters: DeadLetter[]; counts: DeadCount[] }>> {
   const queues = queue === undefined ? AnyQueue.options : [queue];
   const letters: DeadLetter[] = [];
-  const counts: Gives<"dlq list">["counts"] = [];
+  const counts: DeadCount[] = [];
   for (const name of queues) {
     const found = await ports.dead[name].look(SHOWN);
     counts.push({ queue: name, dead: Math.max(found.length, await ports.dead[name].count()) });
@@ -56,7 +71,7 @@ const letterOf = (queue: DeadQueue, message: DeadMessage): DeadLetter => ({
 export async function redriveDeadLetters(
   ports: DeadLetterPorts,
   { queue, by }: { queue: DeadQueue; by: string },
-): Promise<Outcome<Gives<"dlq redrive">>> {
+): Promise<Outcome<{ moved: number; left: number }>> {
   const before = await ports.dead[queue].count();
   const problems: string[] = [];
   const moved = await ports.dead[queue].empty(Math.min(MOVED, before), async (message) => {
@@ -80,12 +95,12 @@ async function bringBack(ports: DeadLetterPorts, queue: DeadQueue, message: Dead
   const scheduled = scheduledIn(message);
   // A round of watch or ingest: the next one has done its work.
   if (!scheduled) return undefined;
-  const answer = await ports.assemble(scheduled);
+  const answer = await ports.makeScheduled(scheduled);
   return answer.ok ? undefined : answer.fault.message;
 }
 
 /** Readers whom SES accepted twice, as far as its events say, and whether a person has looked into it. */
-export async function listDoubles(ports: DeadLetterPorts): Promise<Outcome<Gives<"double list">>> {
+export async function listDoubles(ports: DeadLetterPorts): Promise<Outcome<Doubles>> {
   const [doubles, allowed] = await Promise.all([ports.ledger.doubles(), ports.ledger.resendAllowed()]);
   const sorted = doubles.toSorted((a, b) => (a.noticedAt < b.noticedAt ? 1 : -1));
   return done({
@@ -102,7 +117,7 @@ export async function listDoubles(ports: DeadLetterPorts): Promise<Outcome<Gives
 export async function acceptDoubles(
   ports: DeadLetterPorts,
   { by }: { by: string },
-): Promise<Outcome<Gives<"double accept">>> {
+): Promise<Outcome<{ accepted: number; allowedAt: Instant | null }>> {
   const before = await listDoubles(ports);
   if (!before.ok) return before;
   const at = ports.now();

@@ -1,11 +1,12 @@
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { type DeliveryReport, reportOf, stateAt } from "#domain/delivery/resolving/report.ts";
+import { type DeliveryReport, type DeliveryState, reportOf, stateAt } from "#domain/delivery/resolving/report.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
+import { editionKeyOf } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Gives, Takes } from "#functions/command/contract.ts";
-import { type EditionPorts, findEdition, keyOf } from "../../editions/editions.ts";
-import type { Asked } from "../../editions/newsletter.ts";
+import type { EditionRequest } from "../../editions/edition-request.ts";
+import { type EditionPorts, findEdition } from "../../editions/find-edition.ts";
 import type { Ledger, SubscriberStore } from "../../ports.ts";
 
 export type DeliveriesPorts = EditionPorts & {
@@ -13,12 +14,12 @@ export type DeliveriesPorts = EditionPorts & {
   subscribers: Pick<SubscriberStore, "getMany">;
 };
 
-type Asking = Asked & {
-  state?: Takes<"deliveries">["state"];
+type Asking = EditionRequest & {
+  state?: DeliveryState | OutcomeKind | undefined;
   addresses: boolean;
   after?: string | undefined;
 };
-type Row = Gives<"deliveries">["deliveries"][number];
+type Row = DeliveryReport & { address: string | null };
 
 /** Batches a page: at most 5,000 deliveries, about a megabyte; Lambda's answers end at six. */
 const PAGE = 100;
@@ -27,10 +28,10 @@ const PAGE = 100;
 export async function listDeliveries(
   ports: DeliveriesPorts,
   { state, addresses, after, ...asked }: Asking,
-): Promise<Outcome<Gives<"deliveries">>> {
+): Promise<Outcome<{ deliveries: Row[]; next: string | null }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
-  const key = keyOf(found.value.edition);
+  const key = editionKeyOf(found.value.edition);
   const place = placeAfter(after);
   if (place === undefined) return fault("bad-request", `after: “${after}” is not what an answer gave as next.`);
   const commits = await ports.ledger.groups(key);

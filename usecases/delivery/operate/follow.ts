@@ -3,27 +3,41 @@ import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { noticeOf, outlook, rateNow } from "#domain/delivery/pace/outlook.ts";
 import { batchId, resendFrom } from "#domain/delivery/resolving/resolving.ts";
-import type { EditionKey } from "#domain/edition/edition.ts";
+import type { Counts, Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import { editionKeyOf } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import { type EditionPorts, findEdition, keyOf } from "../../editions/editions.ts";
-import type { Asked } from "../../editions/newsletter.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { EditionRequest } from "../../editions/edition-request.ts";
+import { type EditionPorts, findEdition } from "../../editions/find-edition.ts";
 import type { Ledger } from "../../ports.ts";
 
 export type OutlookPorts = EditionPorts & {
   ledger: Pick<Ledger, "groups" | "batches" | "sender">;
 };
 
+export type Progress = EditionKey & {
+  state: EditionState;
+  reason: string | null;
+  stage: Edition["stage"];
+  rev: number;
+  counts: Counts;
+  onTheirWay: number;
+  rate: number | null;
+  finishAt: Instant | null;
+  notice: string | null;
+  unknown: { batch: string; resendFrom: Instant }[];
+};
+
 /** How far an edition on its way is, and why nothing moves if nothing does. Reads what is not closed yet. */
-export async function followEdition(ports: OutlookPorts, asked: Asked): Promise<Outcome<Gives<"follow">>> {
+export async function followEdition(ports: OutlookPorts, asked: EditionRequest): Promise<Outcome<Progress>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
   const { edition } = found.value;
   const { delivery } = ports.config;
   const now = ports.now();
-  const [sender, commits] = await Promise.all([ports.ledger.sender(), ports.ledger.groups(keyOf(edition))]);
+  const [sender, commits] = await Promise.all([ports.ledger.sender(), ports.ledger.groups(editionKeyOf(edition))]);
   const closed = commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : []));
-  const open = (await openBatches(ports, keyOf(edition), commits)).flat();
+  const open = (await openBatches(ports, editionKeyOf(edition), commits)).flat();
   const counts = sumCounts([...closed, ...open.map(countBatch)]);
   const left = counts.waiting + counts.failed;
   const onTheirWay = open.reduce(

@@ -1,13 +1,12 @@
 import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isLate } from "#domain/delivery/edition.ts";
 import type { Counts, Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
+import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import type { DispatchRequest, DispatchResponse } from "#functions/dispatch/contract.ts";
-import { because, type EditionPorts, findEdition, keyOf, nameOf, viewOf } from "../../editions/editions.ts";
-import type { Asked } from "../../editions/newsletter.ts";
-import type { AuditLog, EditionStore, Ledger } from "../../ports.ts";
+import type { EditionRequest } from "../../editions/edition-request.ts";
+import { because, type EditionPorts, findEdition, viewOf } from "../../editions/find-edition.ts";
+import type { AuditLog, Dispatch, EditionStore, Ledger } from "../../ports.ts";
 
 /** What commands about an edition on its way need. */
 export type WayPorts = EditionPorts & {
@@ -15,22 +14,28 @@ export type WayPorts = EditionPorts & {
   ledger: Pick<Ledger, "groups" | "batches">;
   audit: Pick<AuditLog, "append">;
   /** Wakes the sender where the audience is frozen, freezes it where it is not. */
-  dispatch: (request: DispatchRequest) => Promise<DispatchResponse>;
+  dispatch: Dispatch;
 };
 
 export type By = { by: string };
 
+/** `onTheirWay`: recipients in calls that are under way. */
+export type WithOnTheirWay = { edition: EditionView; onTheirWay: number };
+
 /** Stops an edition that is being sent, until a person resumes it. Calls under way end first. */
-export async function pauseEdition(ports: WayPorts, { by, ...asked }: Asked & By): Promise<Outcome<Gives<"pause">>> {
+export async function pauseEdition(
+  ports: WayPorts,
+  { by, ...asked }: EditionRequest & By,
+): Promise<Outcome<WithOnTheirWay>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
-  const key = keyOf(found.value.edition);
+  const key = editionKeyOf(found.value.edition);
   const paused = { state: "paused", reason: `paused by ${by}`, pausedAt: ports.now() } as const;
   if (!(await ports.editions.update(key, paused, { state: ["sending"] }))) {
     const now = (await ports.editions.get(key)) ?? found.value.edition;
-    // Asked again, it says how many are still on their way.
+    // EditionRequest again, it says how many are still on their way.
     if (now.state === "paused") return withOnTheirWay(ports, key);
-    return fault("wrong-state", `${nameOf(key)} is ${now.state}${because(now)}: ${unpausable(now)}`);
+    return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: ${unpausable(now)}`);
   }
   await audited(ports, key, by, "edition pause", null);
   return withOnTheirWay(ports, key);
@@ -44,7 +49,7 @@ function unpausable({ state, newsletter, date }: Edition): string {
 }
 
 /** The edition, and how many recipients SES may still be taking: whose batches are in a call right now. */
-export async function withOnTheirWay(ports: WayPorts, key: EditionKey): Promise<Outcome<Gives<"pause">>> {
+export async function withOnTheirWay(ports: WayPorts, key: EditionKey): Promise<Outcome<WithOnTheirWay>> {
   const found = await findEdition(ports, key);
   if (!found.ok) return found;
   return done({ edition: await viewOf(ports, found.value), onTheirWay: await onTheirWay(ports, key) });
@@ -65,18 +70,18 @@ export async function onTheirWay({ ledger }: Pick<WayPorts, "ledger">, key: Edit
  */
 export async function resumeEdition(
   ports: WayPorts,
-  { by, anyway, ...asked }: Asked & By & { anyway: boolean },
+  { by, anyway, ...asked }: EditionRequest & By & { anyway: boolean },
 ): Promise<Outcome<{ edition: EditionView }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
   const { edition } = found.value;
-  const key = keyOf(edition);
+  const key = editionKeyOf(edition);
   const at = ports.now();
   const may = mayResume(edition, await ports.editions.counts(key), at, anyway);
   if (!may.ok) return may;
   const change = resumed(edition, at, anyway ? latestFrom(ports, edition, at) : undefined);
   if (!(await ports.editions.update(key, change, { state: [edition.state] }))) {
-    return fault("conflict", `${nameOf(key)} was changed at the same moment. Look at it and try again.`);
+    return fault("conflict", `${editionName(key)} was changed at the same moment. Look at it and try again.`);
   }
   await audited(ports, key, by, anyway ? "edition resume --anyway" : "edition resume", edition.reason);
   const dispatched = await ports.dispatch(key);
@@ -87,7 +92,7 @@ export async function resumeEdition(
 
 function mayResume(edition: Edition, counts: Counts, now: Instant, anyway: boolean): Outcome<true> {
   const { state, newsletter, date } = edition;
-  const name = nameOf(edition);
+  const name = editionName(edition);
   if (state !== "paused" && state !== "held" && state !== "halted") {
     return fault("wrong-state", `${name} is ${state}: only what is paused, held or halted can be resumed.`);
   }

@@ -1,8 +1,8 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { groupOf } from "#domain/delivery/pace/size.ts";
-import { reportOf } from "#domain/delivery/resolving/report.ts";
+import { type DeliveryReport, reportOf } from "#domain/delivery/resolving/report.ts";
 import type { Edition } from "#domain/edition/edition.ts";
-import type { Gives } from "#functions/command/contract.ts";
+import type { LocalDate } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger } from "../../ports.ts";
 
 export type HistoryPorts = {
@@ -10,17 +10,20 @@ export type HistoryPorts = {
   ledger: Pick<Ledger, "groups" | "batchAround" | "outcome">;
 };
 
-type Got = Gives<"subscriber show">["deliveries"][number];
+export type ReaderDelivery = Omit<DeliveryReport, "reader" | "note"> & { date: LocalDate };
 
 /** So many of the newest editions are looked at: the batches of those before 90 days are gone. */
 const LOOKED_AT = 100;
 const AT_ONCE = 10;
 
 /** What a reader got of each edition that was frozen with them in it, newest first, also under a former address. */
-export async function historyOf(ports: HistoryPorts, { newsletter, id, origin }: Subscriber): Promise<Got[]> {
+export async function historyOf(
+  ports: HistoryPorts,
+  { newsletter, id, origin }: Subscriber,
+): Promise<ReaderDelivery[]> {
   const editions = (await ports.editions.list(newsletter, LOOKED_AT)).filter(({ frozen }) => frozen !== null);
   const ids = origin === null ? [id] : [id, origin];
-  const got: Got[] = [];
+  const got: ReaderDelivery[] = [];
   for (let at = 0; at < editions.length; at += AT_ONCE) {
     const some = editions.slice(at, at + AT_ONCE).map((edition) => gotOf(ports, edition, ids));
     got.push(...(await Promise.all(some)).flat());
@@ -28,11 +31,11 @@ export async function historyOf(ports: HistoryPorts, { newsletter, id, origin }:
   return got;
 }
 
-async function gotOf(ports: HistoryPorts, edition: Edition, ids: readonly string[]): Promise<Got[]> {
+async function gotOf(ports: HistoryPorts, edition: Edition, ids: readonly string[]): Promise<ReaderDelivery[]> {
   const { newsletter, date, groups, frozenAt } = edition;
   if (groups === null || frozenAt === null) return [];
   const runs = new Map((await ports.ledger.groups(edition)).map(({ group, run }) => [group, run]));
-  const got: Got[] = [];
+  const got: ReaderDelivery[] = [];
   for (const id of ids) {
     const group = groupOf(id, groups);
     const run = runs.get(group);

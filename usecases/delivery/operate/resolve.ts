@@ -12,15 +12,23 @@ import {
   retried,
   undecided,
 } from "#domain/delivery/resolving/resolving.ts";
-import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import { because, findEdition, keyOf, nameOf, viewOf } from "../../editions/editions.ts";
-import type { Asked } from "../../editions/newsletter.ts";
+import type { EditionRequest } from "../../editions/edition-request.ts";
+import { because, findEdition, viewOf } from "../../editions/find-edition.ts";
 import type { Ledger } from "../../ports.ts";
 import { closeGroup, finishEdition } from "../close.ts";
 import { audited, type By, resumed, type WayPorts } from "./pause-resume.ts";
+
+/** Deliveries decided on and their batches, and those that may not be sent again before `from`. */
+export type Resolution = {
+  edition: EditionView;
+  resolved: number;
+  batches: string[];
+  later: { batch: string; from: Instant }[];
+};
 
 export type ResolvePorts = WayPorts & {
   ledger: Pick<Ledger, "saveBatch" | "reopenGroup" | "closeGroup" | "point" | "unpoint">;
@@ -40,8 +48,8 @@ type Change = { readonly after: Batch; readonly count: number };
  */
 export async function resolveDeliveries(
   ports: ResolvePorts,
-  { by, as, batch: named, all, ...asked }: Asked & By & Which & { as: Decided },
-): Promise<Outcome<Gives<"resolve">>> {
+  { by, as, batch: named, all, ...asked }: EditionRequest & By & Which & { as: Decided },
+): Promise<Outcome<Resolution>> {
   const meant = await decidable(ports, asked, { batch: named, all }, undecided);
   if (!meant.ok) return meant;
   const { edition, placed } = meant.value;
@@ -68,8 +76,8 @@ export async function resolveDeliveries(
 /** Another try for those whom SES failed for a passing reason, again and again: nobody took them, so nobody gets two. */
 export async function retryDeliveries(
   ports: ResolvePorts,
-  { by, ...asked }: Asked & By,
-): Promise<Outcome<Gives<"retry">>> {
+  { by, ...asked }: EditionRequest & By,
+): Promise<Outcome<{ edition: EditionView; retried: number }>> {
   const meant = await decidable(ports, asked, { all: true }, givenUpOn);
   if (!meant.ok) return meant;
   const { edition, placed } = meant.value;
@@ -84,18 +92,18 @@ export async function retryDeliveries(
 /** The batches that are meant and have something to decide, or why there are none. */
 async function decidable(
   ports: ResolvePorts,
-  asked: Asked,
+  asked: EditionRequest,
   which: Which,
   positions: (batch: Batch) => readonly number[],
 ): Promise<Outcome<{ edition: Edition; placed: Placed[] }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
   const { edition } = found.value;
-  const name = nameOf(edition);
+  const name = editionName(edition);
   if (edition.frozen === null) return fault("wrong-state", `${name} is ${edition.state} and was sent to nobody yet.`);
   if (edition.state === "cancelled") return fault("wrong-state", `${name} is cancelled${because(edition)}.`);
   if (which.all === (which.batch !== undefined)) return fault("bad-request", "Say --batch ID or --all, one of them.");
-  const every = await placedBatches(ports, keyOf(edition));
+  const every = await placedBatches(ports, editionKeyOf(edition));
   const { batch: typed } = which;
   const named = typed === undefined ? every : every.filter(({ batch }) => isNamed(batch.key, typed));
   if (typed !== undefined && named.length !== 1) return fault("unknown-batch", whichBatch(edition, typed, named));
@@ -110,7 +118,7 @@ async function decidable(
 function whichBatch(edition: Edition, typed: string, named: readonly Placed[]): string {
   const list = `npx broadsheet edition deliveries ${edition.newsletter} --date ${edition.date} --state unknown`;
   if (named.length === 0) {
-    return `${nameOf(edition)} has no batch ${typed}. A batch is named by at least its first four digits: ${list} shows them.`;
+    return `${editionName(edition)} has no batch ${typed}. A batch is named by at least its first four digits: ${list} shows them.`;
   }
   const some = named.slice(0, 5).map(({ batch }) => batch.key.first.slice(0, 12));
   return `${typed} is the beginning of ${named.length} batches of it: ${some.join(", ")}. Type more digits.`;
@@ -119,7 +127,7 @@ function whichBatch(edition: Edition, typed: string, named: readonly Placed[]): 
 const tooEarly = (edition: Edition, later: readonly { batch: string; from: Instant }[]): string => {
   const first = later.map(({ from }) => from).toSorted()[0] ?? "";
   return (
-    `Nothing of ${nameOf(edition).replace(/^The/, "the")} may be sent again before ${first.slice(0, 10)} ${first.slice(11, 16)} UTC: until then ` +
+    `Nothing of ${editionName(edition).replace(/^The/, "the")} may be sent again before ${first.slice(0, 10)} ${first.slice(11, 16)} UTC: until then ` +
     "SES can still accept the call that nobody answered, and its readers would get two. Nothing was changed."
   );
 };
@@ -144,7 +152,7 @@ async function saveAll(
   placed: readonly Placed[],
   change: (batch: Batch) => Change,
 ): Promise<{ count: number; batches: string[] }> {
-  const key = keyOf(edition);
+  const key = editionKeyOf(edition);
   const groups = [...new Set(placed.map(({ commit }) => commit.group))];
   for (const group of groups) await ports.ledger.reopenGroup(key, group);
   let count = 0;
@@ -160,12 +168,8 @@ async function saveAll(
 }
 
 /** Closes what has nothing left to wait for, and lets the edition go on where somebody waits. */
-async function goOn(
-  ports: ResolvePorts,
-  edition: Edition,
-  now: Instant,
-): Promise<Outcome<Pick<Gives<"retry">, "edition">>> {
-  const key = keyOf(edition);
+async function goOn(ports: ResolvePorts, edition: Edition, now: Instant): Promise<Outcome<{ edition: EditionView }>> {
+  const key = editionKeyOf(edition);
   // A finished edition has lost its pointer, by which watch and the sender find it.
   await ports.ledger.point(pointerOf(edition));
   for (const commit of await ports.ledger.groups(key)) {

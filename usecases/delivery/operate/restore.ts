@@ -1,7 +1,7 @@
+import type { Birth } from "#domain/delivery/birth.ts";
 import { isSameTable } from "#domain/delivery/birth.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
 import type { AuditLog, Ledger } from "../../ports.ts";
 
 export type RestorePorts = {
@@ -17,7 +17,7 @@ export type RestorePorts = {
 export async function acceptRestore(
   { ledger, audit, now }: RestorePorts,
   { by }: { by: string },
-): Promise<Outcome<Gives<"restore accept">>> {
+): Promise<Outcome<{ accepted: boolean; table: Birth }>> {
   const [table, known] = await Promise.all([ledger.tableNow(), ledger.tableKnown()]);
   if (known !== undefined && isSameTable(known, table)) return done({ accepted: false, table });
   if (!(await ledger.adoptTable(table, known))) {

@@ -6,7 +6,7 @@ import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
 import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
-import { paths } from "#functions/site/contract.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { readerValues } from "#templates/placeholders.ts";
 import type { LetterReader } from "./ports.ts";
 
@@ -17,8 +17,8 @@ export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys)
     const token = unsubscribeToken(keys, { newsletter: subscriber.newsletter, id: subscriber.id });
     return {
       to: subscriber.address,
-      values: readerValues({ unsubscribeUrl: absolute(paths.unsubscribe(token)) }),
-      headers: readerHeaders(absolute(paths.oneClick(token))),
+      values: readerValues({ unsubscribeUrl: absolute(sitePaths.unsubscribe(token)) }),
+      headers: readerHeaders(absolute(sitePaths.oneClick(token))),
       tags: tagsOf(delivery),
     };
   };
@@ -29,7 +29,7 @@ export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys)
     return {
       ...envelopeOf(about, {
         listId: edition.listId ?? listIdBySite(newsletter, siteUrl),
-        archiveUrl: absolute(paths.archive(newsletter)),
+        archiveUrl: absolute(sitePaths.archive(newsletter)),
       }),
       email: revision.email,
       entries: readers.map(entryOf),

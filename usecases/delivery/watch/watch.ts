@@ -14,12 +14,23 @@ import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
-import type { WatchReport } from "#functions/watch/contract.ts";
 import type { EditionStore, Ledger, Log } from "../../ports.ts";
 import { type ClosingPorts, finishEdition } from "../close.ts";
 import { type BirthPorts, holdRestored, isOwnTable } from "../own-table.ts";
 import { type CanaryPorts, judgeStage } from "./canary.ts";
 import { type RepairPorts, repairGroups } from "./repair.ts";
+
+/** What one round did. */
+export type WatchReport = {
+  kicked: boolean;
+  dispatched: string[];
+  /** Batches that became unknown. */
+  unknown: number;
+  /** Batches without an answer whose outcome was found, or that wait for a person now. */
+  settled: number;
+  closed: number;
+  finished: string[];
+};
 
 export type WatchPorts = ClosingPorts &
   RepairPorts &

@@ -3,8 +3,9 @@ import { type Budget, roomAt } from "#domain/delivery/pace/quota.ts";
 import { emailHash } from "#domain/edition/content/hash.ts";
 import { type Wishes, wishesOf } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey, Revision } from "#domain/edition/edition.ts";
+import { editionName } from "#domain/edition/edition.ts";
 import { blockersIn, preflight } from "#domain/edition/preflight/check.ts";
-import type { Facts } from "#domain/edition/preflight/facts.ts";
+import type { Facts, HtmlFacts } from "#domain/edition/preflight/facts.ts";
 import type { Check, Finding, LinkTrial } from "#domain/edition/preflight/finding.ts";
 import { linksToTry } from "#domain/edition/preflight/link-rules.ts";
 import type { Message } from "#domain/edition/preflight/message-rules.ts";
@@ -13,14 +14,16 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { inParallel } from "../../in-parallel.ts";
 import type { EditionStore } from "../../ports.ts";
-import { type Asked, editionAsked, named } from "../making/edition-key.ts";
+import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { emailOf } from "../making/email.ts";
-import type { Ports } from "../ports.ts";
+import type { MakingPorts } from "../ports.ts";
 import { received } from "./compare-message.ts";
 import { factsOf } from "./facts.ts";
 import { type LinkTrying, tryLinks } from "./try-links.ts";
 
-export type CheckPorts = Pick<Ports, "config" | "siteUrl" | "now" | "readHtml"> & {
+export type CheckPorts = Pick<MakingPorts, "config" | "siteUrl" | "now"> & {
+  /** What an email's HTML says to those who check it. */
+  readHtml: (html: string) => HtmlFacts;
   editions: Pick<EditionStore, "get" | "list" | "revision" | "decisions">;
   /** What SES allows, as the sender found it last; undefined before the first edition. */
   sender: () => Promise<(Budget & { readAt: Instant | null }) | undefined>;
@@ -29,6 +32,11 @@ export type CheckPorts = Pick<Ports, "config" | "siteUrl" | "now" | "readHtml"> 
   readMime: (source: string) => Message;
 };
 
+/** Checks an edition's newest bytes, as another use case asks for it. */
+export type CheckEdition = (
+  request: EditionRequest & { links: boolean; message?: string | undefined },
+) => Promise<Outcome<Check>>;
+
 /** Editions before this one whose subject must not come again: an inbox joins mails of one subject. */
 const EARLIER = 30;
 const LOOKED_AT = 60;
@@ -36,16 +44,16 @@ const LOOKED_AT = 60;
 /** Checks an edition's newest bytes. What it needs from a network is only ever a warning. */
 export async function check(
   ports: CheckPorts,
-  asked: Asked & { links: boolean; message?: string | undefined },
+  asked: EditionRequest & { links: boolean; message?: string | undefined },
 ): Promise<Outcome<Check>> {
-  const meant = editionAsked(ports, asked);
+  const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const { key, config } = meant.value;
   const edition = await ports.editions.get(key);
   const revision = edition && edition.rev > 0 ? await ports.editions.revision(key, edition.rev) : undefined;
   if (edition === undefined || revision === undefined) {
     const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;
-    return fault("no-edition", `${named(key)} has no email yet that could be checked. Build it first: ${how}`);
+    return fault("no-edition", `${editionName(key)} has no email yet that could be checked. Build it first: ${how}`);
   }
   const [decisions, before] = await Promise.all([ports.editions.decisions(key), earlierThan(ports, key)]);
   const [earlier, account] = await Promise.all([subjectsOf(ports, before), accountOf(ports, before)]);
@@ -62,7 +70,7 @@ export async function check(
 
 /** What would stop these words, before they are an edition's. */
 export function blockersOf(
-  { readHtml, siteUrl }: Pick<Ports, "readHtml" | "siteUrl">,
+  { readHtml, siteUrl }: Pick<CheckPorts, "readHtml" | "siteUrl">,
   config: NewsletterConfig,
   { content, wishes }: { content: EditionContent; wishes: Wishes },
 ): Finding[] {

@@ -2,7 +2,7 @@ import { emailHash } from "#domain/edition/content/hash.ts";
 import type { RenderedEmail, Revision } from "#domain/edition/edition.ts";
 import type { Received } from "#domain/edition/preflight/finding.ts";
 import { type Message, messageRules } from "#domain/edition/preflight/message-rules.ts";
-import { paths } from "#functions/site/contract.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { putBack } from "#templates/put-back.ts";
 
 /** Revisions that are looked at for the one that a message is. */
@@ -26,7 +26,7 @@ export async function received(message: Message, { newest, siteUrl, revision }: 
 
 /** A test mail says so in its subject, and its way out leads to the page that explains. */
 function asRendered({ headers, html, text }: Message, siteUrl: string): RenderedEmail {
-  const base = siteUrl.replace(/\/+$/, "") + paths.aboutUnsubscribing;
+  const base = siteUrl.replace(/\/+$/, "") + sitePaths.aboutUnsubscribing;
   const token = new RegExp(`${base.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(/[\\w.-]+)?`);
   const subject = headers.find(({ name }) => name.toLowerCase() === "subject")?.value ?? "";
   const email = { subject: subject.replace(/^\[TEST\] /, ""), html: html ?? "", text: text ?? "" };

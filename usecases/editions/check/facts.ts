@@ -5,7 +5,7 @@ import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import type { Wishes } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
-import { paths } from "#functions/site/contract.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { longestValues } from "#templates/digest.ts";
 import { direction, fullDate } from "#templates/words.ts";
 import { emailOf, lookOf } from "../making/email.ts";
@@ -29,7 +29,7 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
   const values = longestValues(look.siteUrl);
   const filled = asSeen(email, values);
   const unsubscribe = values.unsubscribe ?? "";
-  const oneClick = look.siteUrl + paths.oneClick(unsubscribe.slice(unsubscribe.lastIndexOf("/") + 1));
+  const oneClick = look.siteUrl + sitePaths.oneClick(unsubscribe.slice(unsubscribe.lastIndexOf("/") + 1));
   const listId = known.listId ?? listIdBySite(content.newsletter, look.siteUrl);
   const envelope = envelopeOf(config, { listId, archiveUrl: look.archiveUrl });
   return {

@@ -1,9 +1,9 @@
 import { canonicalUrl, urlIdentity } from "#domain/article/address.ts";
 import type { Article } from "#domain/article/article.ts";
 import { articleId, pageAlias } from "#domain/article/identity.ts";
+import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { type NewDecision, wishesOf } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { DecisionInput } from "#functions/assemble/contract.ts";
 import type { Standing } from "../making/change.ts";
 import { line } from "../making/one-line.ts";
 import type { MakingPorts } from "../ports.ts";

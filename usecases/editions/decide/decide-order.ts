@@ -1,8 +1,8 @@
 import { FILE_LEAD } from "#domain/edition/content/from-file.ts";
+import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { type Decision, type NewDecision, standing, wishesOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { DecisionInput } from "#functions/assemble/contract.ts";
 import type { Standing } from "../making/change.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 

@@ -1,6 +1,6 @@
+import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { Field, type NewDecision, wishesOf } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { DecisionInput } from "#functions/assemble/contract.ts";
 import type { Standing } from "../making/change.ts";
 import { line } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";

@@ -1,4 +1,5 @@
 import { finderWith } from "#domain/edition/content/from-picks.ts";
+import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import {
   type NewDecision,
   RewrittenField,
@@ -7,7 +8,6 @@ import {
   wishesOf,
 } from "#domain/edition/decisions/decisions.ts";
 import { fault, type Outcome } from "#domain/outcome.ts";
-import type { DecisionInput } from "#functions/assemble/contract.ts";
 import type { Standing } from "../making/change.ts";
 
 type Was = Extract<DecisionInput, { do: "rewrite" }>["was"];

@@ -1,10 +1,13 @@
+import { refuseChange } from "#domain/edition/changeable.ts";
+import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
+import { editionName } from "#domain/edition/edition.ts";
 import { isOnItsWay } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { DecisionInput } from "#functions/assemble/contract.ts";
+import { type EditionRequest, resolveEdition } from "../edition-request.ts";
+import { build } from "../making/build.ts";
 import { change, type Standing } from "../making/change.ts";
-import { type Asked, editionAsked, named, refusal } from "../making/edition-key.ts";
 import { line } from "../making/one-line.ts";
 import type { Ports } from "../ports.ts";
 import { adding, articleAt } from "./decide-add.ts";
@@ -12,11 +15,25 @@ import { placing, redoing, restoring, type Stamp, undoing } from "./decide-order
 import { resetting, rewriting, summarising } from "./decide-rewrite.ts";
 import { writingOver } from "./decide-undo.ts";
 
-type Asking = Asked & { decision: DecisionInput; by: string; key?: string | undefined };
+export type DecisionRequest = EditionRequest & { decision: DecisionInput; by: string; key?: string | undefined };
 
-/** Appends what an editor decided, and drafts the edition anew with it. */
-export async function decide(ports: Ports, asked: Asking): Promise<Outcome<EditionView>> {
-  const meant = editionAsked(ports, asked);
+/** Appends what an editor decided, and makes the edition again with it; an edition that isn't there is drafted first. */
+export async function decide(ports: Ports, asked: DecisionRequest): Promise<Outcome<EditionView>> {
+  const meant = resolveEdition(ports, asked);
+  if (!meant.ok) return meant;
+  const { key } = meant.value;
+  if (needsDraft(asked.decision) && (await ports.editions.get(key)) === undefined) {
+    const built = await build(ports, { ...key, by: asked.by });
+    if (!built.ok) return built;
+  }
+  return decideOn(ports, asked);
+}
+
+/** To skip an edition it need not be drafted; and before it is, there is nothing to undo. */
+const needsDraft = ({ do: kind }: DecisionInput): boolean => !["skip", "undo", "redo"].includes(kind);
+
+async function decideOn(ports: Ports, asked: DecisionRequest): Promise<Outcome<EditionView>> {
+  const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const { key, config } = meant.value;
   const at = ports.now();
@@ -28,19 +45,18 @@ export async function decide(ports: Ports, asked: Asking): Promise<Outcome<Editi
       const { edition, log } = now;
       if (asked.key !== undefined && log.some((decision) => decision.key === asked.key)) return done(null);
       const reopening = asked.decision.do === "undo" && edition?.state === "skipped";
-      const refused = refusal(edition, { reopening, now: at });
+      const refused = refuseChange(edition, { reopening, now: at });
       const noted = edition !== undefined && isOnItsWay(edition);
       if (noted && asked.decision.do === "skip") {
         return fault(
           "wrong-state",
-          `${named(key)} is on its way. End it with: npx broadsheet edition cancel ${key.newsletter}.`,
+          `${editionName(key)} is on its way. End it with: npx broadsheet edition cancel ${key.newsletter}.`,
         );
       }
       if (refused && !noted) return refused;
-      // What is to be skipped need not have been drafted.
       if (edition === undefined && asked.decision.do !== "skip") {
         const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;
-        return fault("no-edition", `${named(key)} does not exist yet. Build it first: ${how}`);
+        return fault("no-edition", `${editionName(key)} does not exist yet. Build it first: ${how}`);
       }
       return asked.decision.do === "add"
         ? adding(asked.decision, now, stamp, outside)

@@ -5,9 +5,10 @@ import { type Field, fieldOf, type Made, makeEdition } from "#domain/edition/con
 import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { isOnItsWay, newEdition } from "#domain/edition/states.ts";
-import { editionView, noContent } from "#domain/edition/view.ts";
+import { editionView } from "#domain/edition/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import { currentView } from "../find-edition.ts";
 import type { MakingPorts } from "../ports.ts";
 import { bytesOf, emailOf } from "./email.ts";
 import { type Gathered, gather } from "./gather.ts";
@@ -71,7 +72,7 @@ export async function change(
     const shown = await withPictures(ports, made.content, content);
     if (edition && isOnItsWay(edition) && !corrects) return preview(ports, config, edition, shown);
     const storing = { edition, made: { ...made, content: shown }, cutoff, now };
-    if (await store(ports, key, config, storing)) return viewOf(ports, key);
+    if (await store(ports, key, config, storing)) return currentView(ports, key);
   }
   return fault("conflict", `Others are changing the edition of ${key.newsletter} for ${key.date}. Try again.`);
 }
@@ -162,18 +163,5 @@ async function preview(
 ): Promise<Outcome<EditionView>> {
   const email = emailOf(content, config, ports.siteUrl);
   const counts = await ports.editions.counts({ newsletter: edition.newsletter, date: edition.date });
-  return done(editionView(edition, content, counts, { email, bytes: bytesOf(email, ports.siteUrl) }));
-}
-
-/** The edition as editors see it. */
-export async function viewOf(ports: MakingPorts, key: EditionKey): Promise<Outcome<EditionView>> {
-  const edition = await ports.editions.get(key);
-  if (edition === undefined) return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}.`);
-  const [revision, counts] = await Promise.all([
-    edition.rev === 0 ? undefined : ports.editions.revision(key, edition.rev),
-    ports.editions.counts(key),
-  ]);
-  if (!revision) return done(editionView(edition, noContent(edition), counts, null));
-  const { content, email } = revision;
   return done(editionView(edition, content, counts, { email, bytes: bytesOf(email, ports.siteUrl) }));
 }

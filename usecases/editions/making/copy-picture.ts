@@ -1,6 +1,5 @@
-import { formatOf, type PictureShape, pictureName } from "#domain/edition/content/picture.ts";
+import { formatOf, type PictureCopy, type PictureShape, pictureName } from "#domain/edition/content/picture.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Picture, PictureRequest, PictureResponse } from "#functions/pictures/contract.ts";
 
 /** A picture as it is kept. */
 export type Kept = { readonly bytes: number; readonly width: number; readonly height: number };
@@ -25,9 +24,12 @@ export type KeepPorts = {
 };
 
 /** Our copy of the picture at this address: the one there is, or one made now. */
-export async function keepPicture(ports: KeepPorts, { url, shape }: PictureRequest): Promise<PictureResponse> {
+export async function keepPicture(
+  ports: KeepPorts,
+  { url, shape }: { url: string; shape: PictureShape },
+): Promise<Outcome<PictureCopy>> {
   const name = pictureName(url, shape);
-  const answer = ({ bytes, width, height }: Kept): Outcome<Picture> =>
+  const answer = ({ bytes, width, height }: Kept): Outcome<PictureCopy> =>
     done({ url: ports.addressOf(name), width, height, bytes });
   const kept = await ports.shelf.find(name);
   if (kept) return answer(kept);

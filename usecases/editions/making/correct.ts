@@ -1,24 +1,26 @@
 import { parseDigest } from "#domain/edition/content/digest-file.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
+import { editionName } from "#domain/edition/edition.ts";
 import { sentences } from "#domain/edition/preflight/check.ts";
 import { isOnItsWay } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { AuditLog } from "../../ports.ts";
 import { blockersOf } from "../check/check.ts";
+import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 import { change } from "./change.ts";
-import { type Asked, editionAsked, named } from "./edition-key.ts";
 import { line } from "./one-line.ts";
 
 /** `text`: what it shall say, as a plain-text digest; without, what the log of decisions makes of it by now. */
-type Correction = Asked & { text?: string | undefined; subject?: string | undefined; by: string };
+type Correction = EditionRequest & { text?: string | undefined; subject?: string | undefined; by: string };
 
 /**
  * Gives an edition on its way a new revision: whoever was not mailed yet gets that one. The sender writes down with each
  * call which revision it carried, so that the ledger is right whoever wins.
  */
 export async function correct(ports: Ports, asked: Correction): Promise<Outcome<EditionView>> {
-  const meant = editionAsked(ports, asked);
+  const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const decision = decisionOf(asked, ports.now());
   if (!decision.ok) return decision;
@@ -28,13 +30,13 @@ export async function correct(ports: Ports, asked: Correction): Promise<Outcome<
     fresh: false,
     corrects: true,
     decide: ({ edition }) => {
-      if (edition === undefined) return fault("no-edition", `${named(key)} does not exist.`);
+      if (edition === undefined) return fault("no-edition", `${editionName(key)} does not exist.`);
       if (edition.state === "finished")
-        return fault("already-sent", `${named(key)} is sent to everybody: nobody is left to get a correction.`);
+        return fault("already-sent", `${editionName(key)} is sent to everybody: nobody is left to get a correction.`);
       if (!isOnItsWay(edition)) {
         return fault(
           "wrong-state",
-          `${named(key)} is ${edition.state}, not on its way: change it as it is, and no correction is needed.`,
+          `${editionName(key)} is ${edition.state}, not on its way: change it as it is, and no correction is needed.`,
         );
       }
       before ||= edition.rev;
@@ -71,4 +73,24 @@ function decisionOf({ text, subject, by }: Correction, at: string): Outcome<NewD
   const given = subject === undefined ? null : line(subject);
   if (given === "") return fault("bad-request", "The subject is empty. Leave it out to have the name and the date.");
   return done({ do: "draft", ...file.value, subject: given, by, at });
+}
+
+/** Corrects an edition. A correction made from the log adds no decision, so the audit log says who sent it. */
+export async function correctEdition(
+  ports: Ports & { audit: Pick<AuditLog, "append"> },
+  request: Correction,
+): Promise<Outcome<EditionView>> {
+  const corrected = await correct(ports, request);
+  if (!corrected.ok) return corrected;
+  const { newsletter, date, rev } = corrected.value;
+  const note = `revision ${rev}, for readers who haven't been mailed yet`;
+  await ports.audit.append({
+    at: ports.now(),
+    by: request.by,
+    did: "edition correct",
+    newsletter,
+    subjects: [date],
+    note,
+  });
+  return corrected;
 }

@@ -1,16 +1,18 @@
+import { refuseChange } from "#domain/edition/changeable.ts";
 import { parseDigest } from "#domain/edition/content/digest-file.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
+import { editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 import { change } from "./change.ts";
-import { type Asked, editionAsked, named, refusal } from "./edition-key.ts";
 import { line } from "./one-line.ts";
 
-type Draft = Asked & { text: string; subject?: string | undefined; replace: boolean; by: string };
+type Draft = EditionRequest & { text: string; subject?: string | undefined; replace: boolean; by: string };
 
 /** An edition from a plain-text digest. One that exists is replaced on request only. */
 export async function draft(ports: Ports, asked: Draft): Promise<Outcome<EditionView>> {
-  const meant = editionAsked(ports, asked);
+  const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const file = parseDigest(asked.text);
   if (!file.ok) return file;
@@ -20,10 +22,13 @@ export async function draft(ports: Ports, asked: Draft): Promise<Outcome<Edition
   return change(ports, key, config, {
     fresh: false,
     decide: ({ edition }) => {
-      const refused = refusal(edition, { reopening: true, now: ports.now() });
+      const refused = refuseChange(edition, { reopening: true, now: ports.now() });
       if (refused) return refused;
       if (edition !== undefined && edition.state === "draft" && !asked.replace) {
-        return fault("edition-exists", `${named(key)} exists already. Add --replace to put this file in its place.`);
+        return fault(
+          "edition-exists",
+          `${editionName(key)} exists already. Add --replace to put this file in its place.`,
+        );
       }
       return done({ do: "draft", ...file.value, subject, by: asked.by, at: ports.now() });
     },

@@ -1,6 +1,6 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
-import { paths } from "#functions/site/contract.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { type DigestLook, emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
 
 /** What the email of an edition needs besides its content. */
@@ -13,8 +13,8 @@ export function lookOf(content: EditionContent, config: NewsletterConfig, siteUr
     postalAddress: config.postalAddress,
     reason: config.reason,
     siteUrl: base,
-    editionUrl: base + paths.edition(content.newsletter, content.date),
-    archiveUrl: base + paths.archive(content.newsletter),
+    editionUrl: base + sitePaths.edition(content.newsletter, content.date),
+    archiveUrl: base + sitePaths.archive(content.newsletter),
     theme: config.theme,
     contact: config.replyTo ?? config.from.address,
   };
@@ -29,4 +29,4 @@ export const bytesOf = (email: RenderedEmail, siteUrl: string): { html: number; 
 
 /** The email as anyone may see it: its unsubscribe link leads to a page that only explains. */
 export const impersonal = (email: RenderedEmail, siteUrl: string): RenderedEmail =>
-  fill(email, readerValues({ unsubscribeUrl: siteUrl.replace(/\/+$/, "") + paths.aboutUnsubscribing }));
+  fill(email, readerValues({ unsubscribeUrl: siteUrl.replace(/\/+$/, "") + sitePaths.aboutUnsubscribing }));

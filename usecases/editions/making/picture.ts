@@ -1,12 +1,14 @@
-import { type Copy, type PictureShape, withCopy, withoutPicture } from "#domain/edition/content/picture.ts";
+import { type PictureCopy, type PictureShape, withCopy, withoutPicture } from "#domain/edition/content/picture.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
-import { done, fault } from "#domain/outcome.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import type { PictureRequest, PictureResponse } from "#functions/pictures/contract.ts";
+
+/** Gets our copy of the picture at an address, or says why there is none. */
+export type CopyPicture = (request: { url: string; shape: PictureShape }) => Promise<Outcome<PictureCopy>>;
 
 export type PicturePorts = {
   /** Our copy of a picture; null: pictures stay where their sources have them. */
-  keepPicture: ((request: PictureRequest) => Promise<PictureResponse>) | null;
+  keepPicture: CopyPicture | null;
 };
 
 /**
@@ -39,7 +41,11 @@ function picturesOf({ lead, headlines }: EditionContent) {
 }
 
 /** The copy of a picture that a revision shows in this shape; undefined: it shows none. */
-function copyIn(revision: EditionContent | null, source: string, shape: PictureShape): Copy | undefined {
+function copyIn(
+  revision: EditionContent | null,
+  source: string,
+  shape: PictureShape,
+): Omit<PictureCopy, "bytes"> | undefined {
   if (revision === null) return undefined;
   const shown = picturesOf(revision).find((one) => one.shape === shape && one.image.from === source)?.image;
   return shown && shown.width !== null && shown.height !== null
@@ -48,8 +54,12 @@ function copyIn(revision: EditionContent | null, source: string, shape: PictureS
 }
 
 /** Keeps none, where the deployment has no pictures: an email never loads a source's own. */
-export const leaveOut = async (): Promise<PictureResponse> =>
+const leaveOut: CopyPicture = async () =>
   fault("bad-request", "this deployment has no pictures (pictures: false in broadsheet.config.ts).");
+
+/** @param invoke undefined: the deployment has no pictures */
+export const pictureKeeper = (invoke: CopyPicture | undefined, now: () => Instant): CopyPicture =>
+  invoke === undefined ? leaveOut : patientKeeper(invoke, now);
 
 /** A picture that could not be had is not asked for again at each decision. */
 const REMEMBERED_MS = 10 * 60_000;
@@ -58,11 +68,8 @@ const REMEMBERED_MS = 10 * 60_000;
  * Remembers what failed. That the function itself failed is an answer, too.
  * @param invoke throws where the function failed
  */
-export function patientKeeper(
-  invoke: (request: PictureRequest) => Promise<PictureResponse>,
-  now: () => Instant,
-): (request: PictureRequest) => Promise<PictureResponse> {
-  const failed = new Map<string, { at: number; answer: PictureResponse }>();
+export function patientKeeper(invoke: CopyPicture, now: () => Instant): CopyPicture {
+  const failed = new Map<string, { at: number; answer: Outcome<PictureCopy> }>();
   return async (request) => {
     const name = `${request.shape} ${request.url}`;
     const before = failed.get(name);

@@ -4,9 +4,10 @@ import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.t
 import { approval } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, localDate, toInstant } from "#domain/time/instant.ts";
+import { resolveEdition } from "../edition-request.ts";
+import { currentView } from "../find-edition.ts";
 import { build } from "../making/build.ts";
-import { change, viewOf } from "../making/change.ts";
-import { editionAsked } from "../making/edition-key.ts";
+import { change } from "../making/change.ts";
 import type { Ports } from "../ports.ts";
 import { findingsOf, isBlocked, tellOfLinks } from "./check-before-send.ts";
 import { heldNotice, skippedNotice, waitingNotice } from "./notices.ts";
@@ -21,12 +22,12 @@ type Due = { dueAt: Instant; latest: Instant };
  * What a schedule asks for: today's edition is drafted, and in mode auto approved and sent. Run twice, or by hand
  * before, it finds the first one; run again after a crash, it goes on where that one stopped.
  */
-export async function scheduled(
+export async function runSchedule(
   ports: Ports,
   asked: { newsletter: string; scheduledFor: string },
 ): Promise<Outcome<EditionView>> {
   const at = fromInstant(asked.scheduledFor);
-  const named = editionAsked(ports, { newsletter: asked.newsletter });
+  const named = resolveEdition(ports, { newsletter: asked.newsletter });
   if (!named.ok) return named;
   const { config } = named.value;
   const key = { newsletter: asked.newsletter, date: localDate(toInstant(at), config.timeZone) };
@@ -40,7 +41,7 @@ export async function scheduled(
   if (edition?.state === "skipped" && (await skippedBySchedule(ports, key))) {
     await tellOnce(ports, key, "skipped", skippedNotice(key, config, edition));
   }
-  return viewOf(ports, key);
+  return currentView(ports, key);
 }
 
 /** Drafts the edition if there is none, or skips it. The fault is of interest only if there is none afterwards. */
@@ -91,15 +92,15 @@ async function proceed(
     const reason = `It could not start within ${config.lateAfterHours} hours of ${due.dueAt}.`;
     await ports.editions.update(key, { state: "held", reason, ...due }, only);
     await tellOnce(ports, key, "held", heldNotice(key, config, reason));
-    return viewOf(ports, key);
+    return currentView(ports, key);
   }
   if (config.mode === "approve") {
     await ports.editions.update(key, due, { state: ["draft"] });
-    const [view, findings] = await Promise.all([viewOf(ports, key), findingsOf(ports, key)]);
+    const [view, findings] = await Promise.all([currentView(ports, key), findingsOf(ports, key)]);
     if (view.ok) await tellOnce(ports, key, "waiting", waitingNotice(key, config, view.value, due.latest, findings));
     return view;
   }
-  if (await isBlocked(ports, edition, config, due)) return viewOf(ports, key);
+  if (await isBlocked(ports, edition, config, due)) return currentView(ports, key);
   const approved = await ports.editions.update(key, approval(now, due), only);
   if (!approved) return scheduledAgain(ports, key, config, due);
   await append(ports, key, () => ({ do: "approve", by, at: now }));
@@ -112,11 +113,11 @@ async function proceed(
 /** What keeps an edition from being sent is its schedule's fault to report. */
 async function dispatched(ports: Ports, key: EditionKey): Promise<Outcome<EditionView>> {
   const started = await ports.dispatch(key);
-  return started.ok ? viewOf(ports, key) : started;
+  return started.ok ? currentView(ports, key) : started;
 }
 
 /** An editor changed the draft in this very moment: their change is sent. */
 async function scheduledAgain(ports: Ports, key: EditionKey, config: NewsletterConfig, due: Due) {
   const edition = await ports.editions.get(key);
-  return edition?.state === "draft" ? proceed(ports, edition, config, due) : viewOf(ports, key);
+  return edition?.state === "draft" ? proceed(ports, edition, config, due) : currentView(ports, key);
 }

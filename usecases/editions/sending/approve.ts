@@ -1,25 +1,26 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import { isLate } from "#domain/delivery/edition.ts";
-import type { Edition } from "#domain/edition/edition.ts";
+import type { Edition, EditionView } from "#domain/edition/edition.ts";
+import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
+import type { Due } from "#domain/edition/plan.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import { because, type FoundEdition, findEdition, keyOf, nameOf } from "../editions.ts";
-import { type Asked, newsletterNamed } from "../newsletter.ts";
-import { askedDue, type Due, ownDue } from "./due.ts";
+import { type EditionRequest, findNewsletter } from "../edition-request.ts";
+import { because, type FoundEdition, findEdition } from "../find-edition.ts";
+import { askedDue, ownDue } from "./due.ts";
 import { type Approving, append, approvedAs, current, readyToApprove, type SendPorts, withFindings } from "./send.ts";
 
 /** Lets an edition go out at its newsletter's own time, or at once where that has passed and it is not late yet. */
 export async function approveEdition(
   ports: SendPorts,
-  { by, hash, anyway, ...asked }: Asked & Approving,
-): Promise<Outcome<Gives<"approve">>> {
+  { by, hash, anyway, ...asked }: EditionRequest & Approving,
+): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
   const { edition } = found.value;
-  const about = newsletterNamed(ports.config, edition.newsletter);
+  const about = findNewsletter(ports.config, edition.newsletter);
   if (!about.ok) return about;
   const due = ownDue(edition, about.value);
   if (due === undefined) return skipped(edition, about.value);
@@ -30,12 +31,12 @@ export async function approveEdition(
 /** Lets it go out at another time. */
 export async function scheduleEdition(
   ports: SendPorts,
-  { by, hash, anyway, at, second, ...asked }: Asked & Approving & { at: string; second: boolean },
-): Promise<Outcome<Gives<"schedule">>> {
+  { by, hash, anyway, at, second, ...asked }: EditionRequest & Approving & { at: string; second: boolean },
+): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
   const { edition } = found.value;
-  const about = newsletterNamed(ports.config, edition.newsletter);
+  const about = findNewsletter(ports.config, edition.newsletter);
   if (!about.ok) return about;
   const due = askedDue(edition, about.value, { at, second, now: ports.now() });
   return due.ok ? approveFor(ports, found.value, due.value, { by, hash, anyway }) : due;
@@ -51,14 +52,23 @@ async function approveFor(ports: SendPorts, found: FoundEdition, due: Due, appro
   if (!ready.ok) return ready;
   if (edition.frozenAt !== null) {
     const how = `npx broadsheet edition resume ${edition.newsletter} --date ${edition.date}`;
-    return fault("wrong-state", `${nameOf(edition)} is on its way already${because(edition)}. Go on with: ${how}.`);
+    return fault(
+      "wrong-state",
+      `${editionName(edition)} is on its way already${because(edition)}. Go on with: ${how}.`,
+    );
   }
   const { by } = approving;
   const at = ports.now();
   const only = { state: [edition.state], rev: edition.rev };
   const change = approval(at, { dueAt: due.at, latest: due.latest });
-  if (!(await ports.editions.update(keyOf(edition), change, only))) return changedMeanwhile(edition);
-  await append(ports, keyOf(edition), { do: "approve", due: due.at, ...approvedAs(approving, ready.value), by, at });
+  if (!(await ports.editions.update(editionKeyOf(edition), change, only))) return changedMeanwhile(edition);
+  await append(ports, editionKeyOf(edition), {
+    do: "approve",
+    due: due.at,
+    ...approvedAs(approving, ready.value),
+    by,
+    at,
+  });
   return withDue(ports, edition, due, ready.value);
 }
 
@@ -67,25 +77,25 @@ async function withDue(
   edition: Edition,
   due: Due,
   findings: Finding[],
-): Promise<Outcome<Gives<"approve">>> {
-  const now = await withFindings(current(ports, keyOf(edition)), findings);
+): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
+  const now = await withFindings(current(ports, editionKeyOf(edition)), findings);
   return now.ok ? done({ ...now.value, due }) : now;
 }
 
 /** Takes an approval back, as long as nothing of it went to SES. */
 export async function withdrawEdition(
   ports: SendPorts,
-  { by, ...asked }: Asked & { by: string },
-): Promise<Outcome<Gives<"withdraw">>> {
+  { by, ...asked }: EditionRequest & { by: string },
+): Promise<Outcome<{ edition: EditionView }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
   const { edition } = found.value;
-  const key = keyOf(edition);
+  const key = editionKeyOf(edition);
   const { state, frozenAt, newsletter, date } = edition;
   if (state !== "approved" || frozenAt !== null) {
     const how = `npx broadsheet edition pause ${newsletter} --date ${date}`;
     const mend = frozenAt === null ? "There is no approval to take back." : `It is on its way: stop it with: ${how}.`;
-    return fault("wrong-state", `${nameOf(edition)} is ${state}${because(edition)}. ${mend}`);
+    return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${mend}`);
   }
   const draft: Partial<Edition> = { state: "draft", approvedAt: null, dueAt: null, latest: null };
   if (!(await ports.editions.update(key, draft, { state: ["approved"], rev: edition.rev }))) {
@@ -96,16 +106,16 @@ export async function withdrawEdition(
 }
 
 const changedMeanwhile = (edition: Edition) =>
-  fault("conflict", `${nameOf(edition)} was changed at the same moment. Look at it and try again.`);
+  fault("conflict", `${editionName(edition)} was changed at the same moment. Look at it and try again.`);
 
 function tooLate(edition: Edition, { timeZone }: NewsletterConfig, { at, latest }: Due) {
   const when = `it was due ${clockText(at, timeZone)} ${timeZone} and could start until ${clockText(latest ?? at, timeZone)}`;
-  return fault("wrong-state", `${nameOf(edition)} is too late: ${when}. ${otherwise(edition)}`);
+  return fault("wrong-state", `${editionName(edition)} is too late: ${when}. ${otherwise(edition)}`);
 }
 
 function skipped(edition: Edition, { sendAt, timeZone }: NewsletterConfig) {
   const why = `on that date no clock in ${timeZone} shows ${sendAt}, since they are put forward over it`;
-  return fault("wrong-state", `${nameOf(edition)} has no time of its own: ${why}. ${otherwise(edition)}`);
+  return fault("wrong-state", `${editionName(edition)} has no time of its own: ${why}. ${otherwise(edition)}`);
 }
 
 const otherwise = ({ newsletter, date }: Edition) =>

@@ -1,11 +1,9 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import type { Edition } from "#domain/edition/edition.ts";
+import type { Due } from "#domain/edition/plan.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { clockText, wallClock } from "#domain/time/wall-clock.ts";
-
-/** When an edition goes out, the last moment it may start, and what is unusual about that. */
-export type Due = { at: Instant; latest: Instant | null; note: string | null };
 
 const HOUR = 3_600_000;
 const AT = /^(?:(\d{4}-\d\d-\d\d)[T ])?((?:[01]\d|2[0-3]):[0-5]\d)$/;

@@ -5,11 +5,11 @@ import type { Forecast } from "#domain/delivery/pace/quota.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
+import type { Plan } from "#domain/edition/plan.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
 import type { EditionStore, Ledger, SubscriberStore } from "../../ports.ts";
-import { type Asked, editionAsked, type Newsletters } from "../newsletter.ts";
+import { type EditionRequest, type Newsletters, resolveEdition } from "../edition-request.ts";
 import { askedDue, ownDue } from "./due.ts";
 
 export type PlanPorts = Newsletters & {
@@ -22,12 +22,12 @@ export type PlanPorts = Newsletters & {
 /** When an edition goes out, to how many, in how long and for how much. Reads only; the edition may not exist yet. */
 export async function planEdition(
   ports: PlanPorts,
-  { at, second, now, ...asked }: Asked & { at?: string | undefined; second: boolean; now: boolean },
-): Promise<Outcome<Gives<"plan">>> {
-  const named = editionAsked(ports, asked);
+  { at, second, now, ...asked }: EditionRequest & { at?: string | undefined; second: boolean; now: boolean },
+): Promise<Outcome<Plan>> {
+  const named = resolveEdition(ports, asked);
   if (!named.ok) return named;
-  const { newsletter, date, of } = named.value;
-  const key = { newsletter, date };
+  const { key, config: of } = named.value;
+  const { newsletter } = key;
   const wanted = at === undefined ? null : askedDue(key, of, { at, second, now: ports.now() });
   if (wanted !== null && !wanted.ok) return wanted;
   const [edition, log, count, sender] = await Promise.all([

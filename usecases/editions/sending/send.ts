@@ -4,34 +4,27 @@ import { emailHash } from "#domain/edition/content/hash.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
 import type { Counts, Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
+import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { blockersIn } from "#domain/edition/preflight/check.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval, statesBefore } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import type { DispatchRequest, DispatchResponse } from "#functions/dispatch/contract.ts";
-import { type WayPorts, withOnTheirWay } from "../../delivery/operate/pause-resume.ts";
-import type { EditionStore } from "../../ports.ts";
-import {
-  type AssemblePorts,
-  because,
-  buildEdition,
-  type FoundEdition,
-  findEdition,
-  keyOf,
-  nameOf,
-  viewOf,
-} from "../editions.ts";
-import { type Asked, mayBeSent, newsletterNamed, type SenderPorts } from "../newsletter.ts";
-import { type CheckPorts, passed } from "./check-edition.ts";
+import { type WayPorts, type WithOnTheirWay, withOnTheirWay } from "../../delivery/operate/pause-resume.ts";
+import type { Dispatch, EditionStore } from "../../ports.ts";
+import type { CheckEdition } from "../check/check.ts";
+import { type EditionRequest, findNewsletter } from "../edition-request.ts";
+import { because, type FoundEdition, findEdition, viewOf } from "../find-edition.ts";
+import { requireSendable } from "./check-edition.ts";
+import { mayBeSent, type SenderPorts } from "./verified-sender.ts";
 
-export type SendPorts = AssemblePorts &
-  CheckPorts &
-  WayPorts &
+export type SendPorts = WayPorts &
   SenderPorts & {
+    /** Drafts an edition from the candidates of now. */
+    build: (request: EditionRequest & { by: string }) => Promise<Outcome<EditionView>>;
+    check: CheckEdition;
     editions: Pick<EditionStore, "update" | "decisions" | "appendDecision">;
-    dispatch: (request: DispatchRequest) => Promise<DispatchResponse>;
+    dispatch: Dispatch;
     anySubscriber: (newsletter: string) => Promise<boolean>;
   };
 
@@ -45,11 +38,11 @@ type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
  */
 export async function sendEdition(
   ports: SendPorts,
-  { by, after = 0, hash, anyway, ...asked }: Asked & Approving & { after?: number | undefined },
-): Promise<Outcome<Gives<"send">>> {
+  { by, after = 0, hash, anyway, ...asked }: EditionRequest & Approving & { after?: number | undefined },
+): Promise<Outcome<{ edition: EditionView; findings: Finding[] }>> {
   const found = await foundOrBuilt(ports, asked, by);
   if (!found.ok) return found;
-  const key = keyOf(found.value.edition);
+  const key = editionKeyOf(found.value.edition);
   const at = ports.now();
   // The second of two presses: it goes out as the first one said.
   if (after > 0 && isInItsWindow(found.value.edition, at)) return withFindings(current(ports, key), []);
@@ -69,7 +62,10 @@ export async function sendEdition(
 }
 
 /** With what its check found, so that whoever sends sees it. */
-export async function withFindings(gives: GivesEdition, findings: Finding[]): Promise<Outcome<Gives<"send">>> {
+export async function withFindings(
+  gives: GivesEdition,
+  findings: Finding[],
+): Promise<Outcome<{ edition: EditionView; findings: Finding[] }>> {
   const given = await gives;
   return given.ok ? done({ ...given.value, findings }) : given;
 }
@@ -94,7 +90,7 @@ const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boo
 /** Somebody else was faster. Of two who send at once, the second is told that it is sent. */
 async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
   const now = await findEdition(ports, key);
-  const name = nameOf(key);
+  const name = editionName(key);
   if (now.ok && isJustApproved(now.value.edition, ports.now())) {
     return fault("already-sent", `${name} is being sent already. An edition is sent once.`);
   }
@@ -106,11 +102,11 @@ async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<nev
 const isJustApproved = (edition: Edition, now: Instant) =>
   edition.state === "approved" && edition.approvedAt !== null && isDue(edition, now);
 
-async function foundOrBuilt(ports: SendPorts, asked: Asked, by: string) {
+async function foundOrBuilt(ports: SendPorts, asked: EditionRequest, by: string) {
   const found = await findEdition(ports, asked);
   if (found.ok || found.fault.code !== "no-edition") return found;
-  const built = await buildEdition(ports, { ...asked, by });
-  return built.ok ? findEdition(ports, { newsletter: asked.newsletter, date: built.value.edition.date }) : built;
+  const built = await ports.build({ ...asked, by });
+  return built.ok ? findEdition(ports, { newsletter: asked.newsletter, date: built.value.date }) : built;
 }
 
 /** What is asked before an approval, whatever its time: may it be sent, by this person, and is it what they saw? */
@@ -121,7 +117,7 @@ export async function readyToApprove(
 ): Promise<Outcome<Finding[]>> {
   const ready = await readyToSend(ports, edition);
   if (!ready.ok) return ready;
-  const name = nameOf(edition);
+  const name = editionName(edition);
   if (hash !== undefined && revision !== undefined && emailHash(revision.email) !== hash) {
     return fault("conflict", `${name} was changed since you looked at it, so it is not sent. Look at it again.`);
   }
@@ -133,14 +129,14 @@ export async function readyToApprove(
     return fault("not-allowed", `${why} Ask a colleague to look at it and approve it.`);
   }
   // Who goes on with an edition that some have already goes on with what they have.
-  return edition.frozenAt === null ? passed(ports, keyOf(edition), anyway) : done([]);
+  return edition.frozenAt === null ? requireSendable(ports, editionKeyOf(edition), { anyway }) : done([]);
 }
 
 /** Who approves, whether only what they saw, and whether in spite of what stands against it. */
 export type Approving = { by: string; hash?: string | undefined; anyway: boolean };
 
 async function isLastChangedBy(ports: SendPorts, edition: Edition, by: string): Promise<boolean> {
-  return lastChange(await ports.editions.decisions(keyOf(edition)))?.by === by;
+  return lastChange(await ports.editions.decisions(editionKeyOf(edition)))?.by === by;
 }
 
 /** What the log keeps of an approval: the bytes that were looked at, and what was waived. */
@@ -154,17 +150,17 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
   if (edition.frozenAt !== null || state === "finished") {
     // Only resume --anyway overrides that: SES may have mailed those who wait here.
     if (edition.state === "held" && edition.reason === unheardOfReason) {
-      return fault("wrong-state", `${nameOf(edition)} is held${because(edition)}.`);
+      return fault("wrong-state", `${editionName(edition)} is held${because(edition)}.`);
     }
-    const counts = await ports.editions.counts(keyOf(edition));
+    const counts = await ports.editions.counts(editionKeyOf(edition));
     if (isHalfway(edition, counts)) return done(true);
-    return fault("already-sent", `${nameOf(edition)} ${sentAlready(edition, counts)}. An edition is sent once.`);
+    return fault("already-sent", `${editionName(edition)} ${sentAlready(edition, counts)}. An edition is sent once.`);
   }
   if (state !== "approved" && !statesBefore("approved").includes(state)) {
-    return fault("wrong-state", `${nameOf(edition)} is ${state}${because(edition)}. ${mend(edition)}`);
+    return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${mend(edition)}`);
   }
-  if (edition.rev === 0) return fault("wrong-state", `${nameOf(edition)} has no content yet. ${mend(edition)}`);
-  const about = newsletterNamed(ports.config, newsletter);
+  if (edition.rev === 0) return fault("wrong-state", `${editionName(edition)} has no content yet. ${mend(edition)}`);
+  const about = findNewsletter(ports.config, newsletter);
   const sender = about.ok ? await mayBeSent(ports, newsletter, about.value.from) : about;
   if (!sender.ok) return sender;
   return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", nobody(edition));
@@ -188,14 +184,17 @@ const nobody = ({ newsletter, state }: Edition) =>
   `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx broadsheet subscriber add ${newsletter} ADDRESS.`;
 
 /** Ends an edition for good. What is on its way to SES stays on its way. */
-export async function cancelEdition(ports: SendPorts, { by, ...asked }: Asked & By): Promise<Outcome<Gives<"cancel">>> {
+export async function cancelEdition(
+  ports: SendPorts,
+  { by, ...asked }: EditionRequest & By,
+): Promise<Outcome<WithOnTheirWay>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
-  const key = keyOf(found.value.edition);
+  const key = editionKeyOf(found.value.edition);
   const cancelled: Partial<Edition> = { state: "cancelled", reason: `cancelled by ${by}` };
   if (!(await ports.editions.update(key, cancelled, { state: statesBefore("cancelled") }))) {
     const now = (await ports.editions.get(key)) ?? found.value.edition;
-    return fault("wrong-state", `${nameOf(key)} is ${now.state}${because(now)}: there is nothing to cancel.`);
+    return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: there is nothing to cancel.`);
   }
   await append(ports, key, { do: "cancel", reason: null, by, at: ports.now() });
   return withOnTheirWay(ports, key);

@@ -1,10 +1,11 @@
 import { normaliseAddress } from "#domain/audience/address.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Gives } from "#functions/command/contract.ts";
 import type { AuditLog } from "../../ports.ts";
-import { type EditionPorts, findEdition, impersonal } from "../editions.ts";
-import { type Asked, mayBeSent, type SenderPorts } from "../newsletter.ts";
+import type { EditionRequest } from "../edition-request.ts";
+import { type EditionPorts, findEdition } from "../find-edition.ts";
+import { impersonal } from "../making/email.ts";
+import { mayBeSent, type SenderPorts } from "./verified-sender.ts";
 
 /** One mail to one address. */
 export type Mail = RenderedEmail & { from: { name: string; address: string }; replyTo: string; to: string };
@@ -23,8 +24,8 @@ export type TrialPorts = EditionPorts &
  */
 export async function testEdition(
   ports: TrialPorts,
-  { to, by, ...asked }: Asked & { to: string; by: string },
-): Promise<Outcome<Gives<"test">>> {
+  { to, by, ...asked }: EditionRequest & { to: string; by: string },
+): Promise<Outcome<{ messageId: string }>> {
   const address = normaliseAddress(to);
   if (!address.ok) return fault("bad-address", `"${to}" is ${address.fault.message}.`);
   const found = await findEdition(ports, asked);
@@ -37,7 +38,7 @@ export async function testEdition(
   }
   const may = await mayBeSent(ports, newsletter, sender.from);
   if (!may.ok) return may;
-  const email = impersonal(ports.siteUrl, revision.email);
+  const email = impersonal(revision.email, ports.siteUrl);
   const messageId = await ports.sendOne({
     ...email,
     subject: `[TEST] ${email.subject}`,

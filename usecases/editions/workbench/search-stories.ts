@@ -4,8 +4,7 @@ import { significantWords } from "#domain/edition/content/words.ts";
 import type { Other } from "#domain/edition/workbench.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
-import type { Found } from "#functions/assemble/contract.ts";
-import { type Asked, editionAsked } from "../making/edition-key.ts";
+import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 
 const DAY = 86_400_000;
@@ -13,8 +12,11 @@ const DAY = 86_400_000;
 const MOST = 40;
 
 /** Articles of the last fortnight whose title has all these words, candidates or not, newest first. */
-export async function find(ports: Ports, asked: Asked & { words: string }): Promise<Outcome<Found>> {
-  const meant = editionAsked(ports, asked);
+export async function searchStories(
+  ports: Ports,
+  asked: EditionRequest & { words: string },
+): Promise<Outcome<{ stories: Other[] }>> {
+  const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const wanted = new Set(significantWords(asked.words));
   if (wanted.size === 0) return fault("bad-request", "Say at least one word of the title that is looked for.");

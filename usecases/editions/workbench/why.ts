@@ -2,19 +2,23 @@ import type { Explanation } from "#domain/edition/choosing/explanation.ts";
 import { explainAll } from "#domain/edition/choosing/why.ts";
 import { fieldOf } from "#domain/edition/content/make.ts";
 import { significantWords } from "#domain/edition/content/words.ts";
-import type { EditionContent } from "#domain/edition/edition.ts";
+import type { EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Why } from "#functions/assemble/contract.ts";
-import { type Asked, editionAsked } from "../making/edition-key.ts";
+import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { gather } from "../making/gather.ts";
 import type { Ports } from "../ports.ts";
 
 /** Stories outside the edition that are told of without being asked for. */
 const NEXT = 20;
 
+export type Why = EditionKey & { stories: Explanation[] };
+
 /** Why a story is in the edition or not; of an edition that is not drafted, what it would be if it were built now. */
-export async function why(ports: Ports, asked: Asked & { story?: string | undefined }): Promise<Outcome<Why>> {
-  const meant = editionAsked(ports, asked);
+export async function explainEdition(
+  ports: Ports,
+  asked: EditionRequest & { story?: string | undefined },
+): Promise<Outcome<Why>> {
+  const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const { key, config } = meant.value;
   const edition = await ports.editions.get(key);

@@ -1,7 +1,7 @@
 import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
 import { type Decision, standing, wishesOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
-import type { Edition, EditionView } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { changesBetween } from "#domain/edition/history/changes.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { editionView } from "#domain/edition/view.ts";
@@ -9,8 +9,8 @@ import type { Workbench } from "#domain/edition/workbench.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { instantAt } from "#domain/time/wall-clock.ts";
-import { viewOf } from "../making/change.ts";
-import { type Asked, editionAsked } from "../making/edition-key.ts";
+import { type EditionRequest, resolveEdition } from "../edition-request.ts";
+import { currentView } from "../find-edition.ts";
 import { bytesOf, emailOf } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
 import type { Ports } from "../ports.ts";
@@ -22,12 +22,35 @@ const HOUR = 3_600_000;
 /** Entries of the log that are told; the rest count. */
 const TOLD = 120;
 
+/** What an open page shows already. */
+type Shown = { decisions: number; rev: number; state: EditionState };
+
+/**
+ * The workbench, or null where it is as `unless` says. Each open desk asks every few seconds, so that takes two reads
+ * and makes nothing.
+ */
+export async function showWorkbench(
+  ports: Ports,
+  { unless, ...request }: EditionRequest & { since?: number | undefined; unless?: Shown | undefined },
+): Promise<Outcome<{ workbench: Workbench | null }>> {
+  const resolved = resolveEdition(ports, request);
+  if (!resolved.ok) return resolved;
+  if (unless && (await isUnchanged(ports, resolved.value.key, unless))) return done({ workbench: null });
+  const made = await workbench(ports, request);
+  return made.ok ? done({ workbench: made.value }) : made;
+}
+
+async function isUnchanged({ editions }: Ports, key: EditionKey, shown: Shown): Promise<boolean> {
+  const [edition, log] = await Promise.all([editions.get(key), editions.decisions(key)]);
+  return edition?.rev === shown.rev && edition.state === shown.state && (log.at(-1)?.n ?? 0) === shown.decisions;
+}
+
 /** All that an editor sees of an edition; of one that is not drafted yet, what it would be now. */
 export async function workbench(
   ports: Ports,
-  asked: Asked & { since?: number | undefined },
+  asked: EditionRequest & { since?: number | undefined },
 ): Promise<Outcome<Workbench>> {
-  const meant = editionAsked(ports, asked);
+  const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const { key, config } = meant.value;
   const now = ports.now();
@@ -40,7 +63,7 @@ export async function workbench(
   const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
   const content = revision?.content ?? fold(log);
   const bench: Bench = { gathered, field, log, wishes: wishesOf(log), content, fold };
-  const view = edition ? await viewOf(ports, key) : done(undrafted(ports, bench, now));
+  const view = edition ? await currentView(ports, key) : done(undrafted(ports, bench, now));
   if (!view.ok) return view;
   return done({
     edition: view.value,

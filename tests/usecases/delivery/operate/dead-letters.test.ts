@@ -84,13 +84,13 @@ describe("dlq redrive", () => {
     dead("clock", failed({}));
     dead("clock", failed(due));
     expect(await ask({ do: "dlq redrive", queue: "clock" })).toMatchObject({ moved: 2, left: 0 });
-    expect(system.asked.assemble).toEqual([due]);
+    expect(system.asked.scheduled).toEqual([due]);
   });
 
   test("leaves there what fails again, and says why", async () => {
     dead("clock", failed(due));
-    const assemble = async () => fault("no-edition", "There is no news.");
-    expect(await ask({ do: "dlq redrive", queue: "clock" }, { assemble })).toMatchObject({
+    const makeScheduled = async () => fault("no-edition", "There is no news.");
+    expect(await ask({ do: "dlq redrive", queue: "clock" }, { makeScheduled })).toMatchObject({
       ok: false,
       fault: { message: "There is no news." },
     });

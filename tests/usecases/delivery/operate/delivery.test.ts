@@ -282,10 +282,12 @@ describe("an edition of which SES knows more than the table", () => {
 });
 
 describe("correct", () => {
-  test("asks assemble for another revision, and says in the audit log who did", async () => {
-    expect(await ask("correct", { text: "Snow." })).toMatchObject({ ok: true, value: { edition: { rev: 1 } } });
-    expect(it.asked.assemble).toEqual([{ do: "correct", ...key, text: "Snow.", by: "ed" }]);
-    expect(await audit()).toMatchObject([{ did: "edition correct", note: "revision 1, for those who wait" }]);
+  test("makes another revision, and says in the audit log who did", async () => {
+    expect(await ask("correct", { text: "Snow." })).toMatchObject({ ok: true, value: { edition: { rev: 2 } } });
+    expect((await it.editions.revision(key, 2))?.content.lead.paragraphs).toEqual(["Snow."]);
+    expect(await audit()).toMatchObject([
+      { did: "edition correct", by: "ed", note: "revision 2, for readers who haven't been mailed yet" },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EditionView } from "#domain/edition/edition.ts";
-import { why } from "#usecases/editions/workbench/why.ts";
+import { explainEdition } from "#usecases/editions/workbench/why.ts";
 import { system, value } from "../../../testing/editions-system.ts";
 import { closes, outlets, seenBy } from "../../../testing/three-days.ts";
 
@@ -26,7 +26,7 @@ async function mornings() {
   const [first, second, third] = views;
   if (!first || !second || !third) throw new Error("an edition is missing");
   const explain = async (view: EditionView, story: string) =>
-    value(await why(news.ports, { newsletter: "daily", date: view.date, story })).stories[0]?.reasons ?? [];
+    value(await explainEdition(news.ports, { newsletter: "daily", date: view.date, story })).stories[0]?.reasons ?? [];
   return { first, second, third, explain };
 }
 

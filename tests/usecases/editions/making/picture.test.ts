@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import type { PictureResponse } from "#functions/pictures/contract.ts";
-import { leaveOut, patientKeeper, withPictures } from "#usecases/editions/making/picture.ts";
+import { patientKeeper, pictureKeeper, withPictures } from "#usecases/editions/making/picture.ts";
 import { usual } from "../../../testing/editions.ts";
 
 const image = { url: "https://gazette.example/mill.png", alt: "The mill", width: 3000, height: 2000, credit: "Ines" };
@@ -83,7 +83,11 @@ describe("the summaries' pictures", () => {
 });
 
 it("is never the source's own where the deployment has no pictures, and the editors read why", async () => {
-  const { lead } = await withPictures({ keepPicture: leaveOut }, content, null);
+  const { lead } = await withPictures(
+    { keepPicture: pictureKeeper(undefined, () => "2026-11-23T07:00:00.000Z") },
+    content,
+    null,
+  );
   expect(lead.image).toBeNull();
   expect(lead.reasons.at(-1)).toContain("this deployment has no pictures");
 });

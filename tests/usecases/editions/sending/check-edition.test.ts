@@ -50,7 +50,7 @@ describe.each([
   test("never goes on against the law", async () => {
     const found = finds(finding("B35", "blocker", true), finding("B30", "blocker"));
     expect(await it.ask({ ...request, anyway: true }, found)).toMatchObject({
-      fault: { code: "blocked", message: expect.stringMatching(/B35 is not right\. It cannot be sent so\.$/) },
+      fault: { code: "blocked", message: expect.stringMatching(/B35 is not right\. It can't be sent like this\.$/) },
     });
     expect(await it.editions.get(key)).toMatchObject({ state: "draft" });
   });

@@ -22,7 +22,7 @@ test("send approves the edition of today's date at the newsletter's home, due no
 
 test("without an edition, send builds it first", async () => {
   expect(await it.ask(send)).toMatchObject({ ok: true });
-  expect(it.asked.assemble).toEqual([{ do: "build", newsletter: "daily", date: "2026-11-24", by: "ed" }]);
+  expect(it.asked.build).toEqual([{ newsletter: "daily", by: "ed" }]);
 });
 
 test("a second send says when it was sent and to how many, and changes nothing", async () => {
@@ -135,8 +135,8 @@ test.each(["skipped", "cancelled"] as const)("a %s edition is not sent before it
 });
 
 test("when nothing can be built, send gives the reason and dispatches nothing", async () => {
-  const assemble = async () => ({ ok: false as const, fault: { code: "no-candidates" as const, message: "Nothing." } });
-  expect(await it.ask(send, { assemble })).toEqual({
+  const build = async () => ({ ok: false as const, fault: { code: "no-candidates" as const, message: "Nothing." } });
+  expect(await it.ask(send, { build })).toEqual({
     ok: false,
     fault: { code: "no-candidates", message: "Nothing." },
   });

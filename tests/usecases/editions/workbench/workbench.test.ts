@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Workbench } from "#domain/edition/workbench.ts";
-import { find } from "#usecases/editions/workbench/search-stories.ts";
+import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
 import { workbench } from "#usecases/editions/workbench/workbench.ts";
 import { article, articles, hoursBefore } from "../../../testing/edition-fixtures.ts";
 import { morning, system, value } from "../../../testing/editions-system.ts";
@@ -151,8 +151,8 @@ describe("find (C9)", () => {
     const older = article(701, { title: "Harbour ferry returns", seenAt: hoursBefore(300) });
     const gone = article(702, { title: "Harbour ferry sinks", seenAt: hoursBefore(24 * 20) });
     const { ports } = system([gone, older, old, ...news(30)]);
-    const { stories } = value(await find(ports, { ...daily, words: "ferry  HARBOUR" }));
+    const { stories } = value(await searchStories(ports, { ...daily, words: "ferry  HARBOUR" }));
     expect(stories.map(({ storyId }) => storyId)).toEqual([old.id, older.id]);
-    expect(await find(ports, { ...daily, words: "the" })).toMatchObject({ ok: false });
+    expect(await searchStories(ports, { ...daily, words: "the" })).toMatchObject({ ok: false });
   });
 });

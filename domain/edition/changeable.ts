@@ -1,34 +1,16 @@
-import type { Config, NewsletterConfig } from "#domain/config.ts";
-import type { Edition, EditionKey } from "#domain/edition/edition.ts";
-import { mayBecome } from "#domain/edition/states.ts";
-import { done, fault, type Outcome } from "#domain/outcome.ts";
-import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";
-
-export type Asked = { newsletter: string; date?: LocalDate | undefined };
-
-/** The edition that is meant, and its newsletter: without a date, today's in the newsletter's time zone. */
-export function editionAsked(
-  { config, now }: { config: Config; now: () => Instant },
-  { newsletter, date }: Asked,
-): Outcome<{ key: EditionKey; config: NewsletterConfig }> {
-  const found = Object.hasOwn(config.newsletters, newsletter) ? config.newsletters[newsletter] : undefined;
-  if (found === undefined) {
-    const known = Object.keys(config.newsletters).join(", ");
-    return fault("unknown-newsletter", `There is no newsletter “${newsletter}” in the configuration. Known: ${known}.`);
-  }
-  return done({ key: { newsletter, date: date ?? localDate(now(), found.timeZone) }, config: found });
-}
-
-export const named = ({ newsletter, date }: EditionKey): string => `The edition of ${newsletter} for ${date}`;
+import { fault, type Outcome } from "../outcome.ts";
+import type { Instant } from "../time/instant.ts";
+import { type Edition, editionName } from "./edition.ts";
+import { mayBecome } from "./states.ts";
 
 const approved = (edition: Edition) =>
-  fault("wrong-state", `${named(edition)} is approved and about to be sent. Cancel it first to change it.`);
+  fault("wrong-state", `${editionName(edition)} is approved and about to be sent. Cancel it first to change it.`);
 
 /**
  * Why an edition's text can no longer be changed; null while it can: as a draft, approved for a time that is still ahead
  * (`now` before it), and by `reopening` one never sent.
  */
-export function refusal(
+export function refuseChange(
   edition: Edition | undefined,
   { reopening, now }: { reopening: boolean; now: Instant },
 ): Outcome<never> | null {
@@ -36,7 +18,7 @@ export function refusal(
   if (edition.state === "approved") return edition.dueAt !== null && edition.dueAt > now ? null : approved(edition);
   if (reopening && mayBecome(edition, "draft")) return null;
   const why = edition.reason === null ? "" : ` (${edition.reason.replace(/\.$/, "")})`;
-  const is = (rest: string) => `${named(edition)} ${rest}`;
+  const is = (rest: string) => `${editionName(edition)} ${rest}`;
   switch (edition.state) {
     case "finished":
       return fault("already-sent", is("is sent. What was sent cannot be changed."));

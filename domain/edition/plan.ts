@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { Instant, LocalDate } from "../time/instant.ts";
+
+/** When an edition goes out, and the last moment it may start. */
+export const Due = z.object({
+  at: Instant,
+  latest: Instant.nullable(),
+  /** What is unusual about it, in a sentence, such as that clocks show it twice. */
+  note: z.string().nullable(),
+});
+export type Due = z.infer<typeof Due>;
+
+export const Plan = z.object({
+  newsletter: z.string(),
+  date: LocalDate,
+  timeZone: z.string(),
+  /** The newsletter's own time on that date; null where clocks skip it. */
+  own: Due.nullable(),
+  /** When it goes out as things stand; null: not approved, and its newsletter waits for that. */
+  due: Due.nullable(),
+  /** What was asked for. */
+  asked: Due.nullable(),
+  approvedAt: Instant.nullable(),
+  approvedBy: z.string().nullable(),
+  changedBy: z.string().nullable(),
+  secondPerson: z.boolean(),
+  /** About how many readers there are now, or exactly how many it was frozen for. */
+  readers: z.number().int(),
+  /** What SES's events told since: of those it had taken, who bounced for good, complained, or was rejected after all. */
+  bounced: z.number().int().default(0),
+  complained: z.number().int().default(0),
+  rejected: z.number().int().default(0),
+  /** Recipients a second that may go out; null where SES was not asked yet. */
+  rate: z.number().nullable(),
+  /** Seconds that sending takes, by that rate and as the daily quota frees; null: not known, or never. */
+  seconds: z.number().nullable(),
+  /** When it would be through. */
+  finishAt: Instant.nullable(),
+  /** What speaks against it, as a sentence: more readers than the quota, or a wait for it. */
+  warning: z.string().nullable(),
+  /** US dollars that SES asks for, and what table, queues and functions add. */
+  dollars: z.number(),
+  dollarsBesides: z.number(),
+});
+export type Plan = z.infer<typeof Plan>;

@@ -1,0 +1,93 @@
+import type { EditionView } from "#domain/edition/edition.ts";
+import type { Check } from "#domain/edition/preflight/finding.ts";
+import { done, type Outcome } from "#domain/outcome.ts";
+import { type CostPorts, costOfEdition } from "#usecases/delivery/operate/cost.ts";
+import {
+  acceptDoubles,
+  type DeadLetterPorts,
+  listDeadLetters,
+  listDoubles,
+  redriveDeadLetters,
+} from "#usecases/delivery/operate/dead-letters.ts";
+import { followEdition, type OutlookPorts } from "#usecases/delivery/operate/follow.ts";
+import { pauseEdition, resumeEdition } from "#usecases/delivery/operate/pause-resume.ts";
+import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "#usecases/delivery/operate/resolve.ts";
+import { decide } from "#usecases/editions/decide/decide.ts";
+import { type LogPorts, readLog } from "#usecases/editions/log.ts";
+import { build } from "#usecases/editions/making/build.ts";
+import { correctEdition } from "#usecases/editions/making/correct.ts";
+import { draft } from "#usecases/editions/making/draft.ts";
+import type { Ports as EditionsPorts } from "#usecases/editions/ports.ts";
+import { approveEdition, scheduleEdition, withdrawEdition } from "#usecases/editions/sending/approve.ts";
+import { type PlanPorts, planEdition } from "#usecases/editions/sending/plan.ts";
+import { cancelEdition, type SendPorts, sendEdition } from "#usecases/editions/sending/send.ts";
+import { type TrialPorts, testEdition } from "#usecases/editions/sending/test-send.ts";
+import { listEditions, showEdition } from "#usecases/editions/show-edition.ts";
+import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
+import { explainEdition } from "#usecases/editions/workbench/why.ts";
+import { withWorkbench } from "#usecases/editions/workbench/with-workbench.ts";
+import { showWorkbench } from "#usecases/editions/workbench/workbench.ts";
+import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "#usecases/sources/sources.ts";
+import { type Command, command } from "./answer.ts";
+import { commands } from "./contract.ts";
+
+/** What the commands about editions, their delivery and their sources need. No port of it gives a reader. */
+export type EditorialPorts = EditionsPorts &
+  SendPorts &
+  SourcePorts &
+  LogPorts &
+  PlanPorts &
+  ResolvePorts &
+  OutlookPorts &
+  TrialPorts &
+  CostPorts &
+  DeadLetterPorts;
+
+/** The commands that the desk may give too, each with its use case. */
+export const editorialTable = (ports: EditorialPorts) =>
+  ({
+    "source add": command(commands["source add"], (input) => addSource(ports, input)),
+    "source list": command(commands["source list"], () => listSources(ports)),
+    "source remove": command(commands["source remove"], (input) => removeSource(ports, input)),
+    ingest: command(commands.ingest, (input) => ingestNow(ports, input)),
+    build: command(commands.build, ({ since, ...input }) => withWorkbench(ports, since, (once) => build(once, input))),
+    draft: command(commands.draft, (input) => asEdition(draft(ports, input))),
+    decide: command(commands.decide, ({ since, ...input }) =>
+      withWorkbench(ports, since, (once) => decide(once, input)),
+    ),
+    why: command(commands.why, (input) => explainEdition(ports, input)),
+    workbench: command(commands.workbench, (input) => showWorkbench(ports, input)),
+    find: command(commands.find, (input) => searchStories(ports, input)),
+    show: command(commands.show, (input) => showEdition(ports, input)),
+    check: command(commands.check, (input) => asCheck(ports.check(input))),
+    list: command(commands.list, (input) => listEditions(ports, input)),
+    test: command(commands.test, (input) => testEdition(ports, input)),
+    send: command(commands.send, (input) => sendEdition(ports, input)),
+    approve: command(commands.approve, (input) => approveEdition(ports, input)),
+    schedule: command(commands.schedule, (input) => scheduleEdition(ports, input)),
+    withdraw: command(commands.withdraw, (input) => withdrawEdition(ports, input)),
+    plan: command(commands.plan, (input) => planEdition(ports, input)),
+    cost: command(commands.cost, (input) => costOfEdition(ports, input)),
+    log: command(commands.log, (input) => readLog(ports, input)),
+    cancel: command(commands.cancel, (input) => cancelEdition(ports, input)),
+    follow: command(commands.follow, (input) => followEdition(ports, input)),
+    pause: command(commands.pause, (input) => pauseEdition(ports, input)),
+    resume: command(commands.resume, (input) => resumeEdition(ports, input)),
+    resolve: command(commands.resolve, (input) => resolveDeliveries(ports, input)),
+    retry: command(commands.retry, (input) => retryDeliveries(ports, input)),
+    correct: command(commands.correct, (input) => asEdition(correctEdition(ports, input))),
+    "dlq list": command(commands["dlq list"], (input) => listDeadLetters(ports, input)),
+    "dlq redrive": command(commands["dlq redrive"], (input) => redriveDeadLetters(ports, input)),
+    "double list": command(commands["double list"], () => listDoubles(ports)),
+    "double accept": command(commands["double accept"], (input) => acceptDoubles(ports, input)),
+  }) satisfies Record<string, Command>;
+
+async function asEdition(view: Promise<Outcome<EditionView>>): Promise<Outcome<{ edition: EditionView }>> {
+  const made = await view;
+  return made.ok ? done({ edition: made.value }) : made;
+}
+
+async function asCheck(checked: Promise<Outcome<Check>>): Promise<Outcome<{ check: Check }>> {
+  const made = await checked;
+  return made.ok ? done({ check: made.value }) : made;
+}

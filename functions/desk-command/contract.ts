@@ -1,0 +1,71 @@
+import * as z from "zod";
+import { type Role, roles } from "#domain/desk/role.ts";
+import { type CommandName, EditorialEnvironment } from "../command/contract.ts";
+
+/**
+ * desk-command gives an editor's commands: those of `command` that the desk may give, within the editor's role. Its IAM
+ * policy reaches no subscriber, so no page of the desk can show a reader's address, whatever its code asks for.
+ */
+export const name = "desk-command";
+
+/** Invoked by the desk alone. */
+export const trigger = { invoked: true } as const;
+
+/** Seconds: longer than any function it waits for. */
+export const timeout = 720;
+
+/** Megabytes: a whole vCPU, because a decision makes the edition again while an editor waits. */
+export const memory = 1769;
+
+export const Environment = EditorialEnvironment;
+
+/** The lowest role that may give each command. A command that isn't here can't be given from the desk. */
+export const lowestRole = {
+  list: "viewer",
+  show: "viewer",
+  check: "viewer",
+  why: "viewer",
+  workbench: "viewer",
+  find: "viewer",
+  follow: "viewer",
+  plan: "viewer",
+  cost: "viewer",
+  log: "viewer",
+  "source list": "viewer",
+  build: "editor",
+  draft: "editor",
+  decide: "editor",
+  ingest: "editor",
+  test: "editor",
+  "source add": "editor",
+  "source remove": "editor",
+  approve: "approver",
+  schedule: "approver",
+  withdraw: "approver",
+  send: "approver",
+  cancel: "approver",
+  pause: "approver",
+  correct: "approver",
+  resume: "approver",
+  retry: "operator",
+  resolve: "operator",
+  "dlq list": "operator",
+  "dlq redrive": "operator",
+  "double list": "operator",
+  "double accept": "operator",
+} as const satisfies { readonly [C in CommandName]?: Role };
+
+export type DeskCommandName = keyof typeof lowestRole;
+
+export const isDeskCommand = (command: string): command is DeskCommandName => Object.hasOwn(lowestRole, command);
+
+/** Whether someone of this role may give this command from the desk. */
+export const isAllowed = (role: Role, command: CommandName): boolean =>
+  isDeskCommand(command) && roles.indexOf(role) >= roles.indexOf(lowestRole[command]);
+
+/** A command in an editor's name. `id` is what their identity provider knows them by, `name` what colleagues read. */
+export const DeskRequest = z.object({
+  person: z.strictObject({ id: z.string().min(1), name: z.string(), role: z.enum(roles) }),
+  command: z.looseObject({ do: z.string() }),
+});
+export type DeskRequest = z.infer<typeof DeskRequest>;

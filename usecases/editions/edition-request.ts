@@ -1,0 +1,28 @@
+import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";
+
+/** What every command about a newsletter needs. */
+export type Newsletters = { config: Config; now: () => Instant };
+
+/** Which edition a request is about. Without a date: today's, in the newsletter's time zone. */
+export type EditionRequest = { newsletter: string; date?: LocalDate | undefined };
+
+/** The newsletter of that name, or a fault with the names there are. */
+export function findNewsletter({ newsletters }: Config, name: string): Outcome<NewsletterConfig> {
+  const found = Object.hasOwn(newsletters, name) ? newsletters[name] : undefined;
+  if (found !== undefined) return done(found);
+  const known = Object.keys(newsletters).join(", ");
+  return fault("unknown-newsletter", `There is no newsletter "${name}" in the configuration. Known: ${known}.`);
+}
+
+/** The key of the edition that a request is about, and its newsletter. */
+export function resolveEdition(
+  { config, now }: Newsletters,
+  { newsletter, date }: EditionRequest,
+): Outcome<{ key: EditionKey; config: NewsletterConfig }> {
+  const found = findNewsletter(config, newsletter);
+  if (!found.ok) return found;
+  return done({ key: { newsletter, date: date ?? localDate(now(), found.value.timeZone) }, config: found.value });
+}

@@ -1,0 +1,33 @@
+import type { MakingPorts } from "./ports.ts";
+
+/**
+ * The same ports, which read articles, sources and earlier editions once: for a request that makes an edition and then
+ * shows it. What the request itself changes, the edition and its decisions, is always read as it is.
+ */
+export function readOnce<P extends MakingPorts>(ports: P): P {
+  const { editions, articles, sources } = ports;
+  return {
+    ...ports,
+    editions: { ...editions, list: remember(editions.list), revision: remember(editions.revision) },
+    articles: { ...articles, seenBetween: remember(articles.seenBetween) },
+    sources: { ...sources, list: remember(sources.list) },
+  };
+}
+
+/** Remembers what was found, by the arguments. What wasn't there is looked for again. */
+function remember<A extends unknown[], R>(read: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+  const known = new Map<string, Promise<R>>();
+  return async (...args) => {
+    const name = JSON.stringify(args);
+    const before = known.get(name);
+    if (before) return before;
+    const reading = read(...args);
+    known.set(name, reading);
+    const found = await reading.catch((error: unknown) => {
+      known.delete(name);
+      throw error;
+    });
+    if (found === undefined) known.delete(name);
+    return found;
+  };
+}

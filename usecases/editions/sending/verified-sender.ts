@@ -1,0 +1,25 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+
+export type SenderPorts = {
+  /** Would SES send from this address? */
+  senderVerified: (address: string) => Promise<boolean>;
+};
+
+/**
+ * Whether a newsletter's sender may send, by SES's own word. Where SES cannot be asked, nothing is forbidden: it refuses
+ * the sending itself, and the edition is then held with the reason.
+ */
+export async function mayBeSent(
+  ports: SenderPorts,
+  newsletter: string,
+  { address }: NewsletterConfig["from"],
+): Promise<Outcome<true>> {
+  const verified = await ports.senderVerified(address).catch(() => true);
+  return verified ? done(true) : fault("sender-unverified", unverified(newsletter, address));
+}
+
+const unverified = (newsletter: string, address: string) =>
+  `SES may not send from ${address}, the sender of ${newsletter}: the address and its domain are unverified. Nothing ` +
+  `was sent. Verify it: aws sesv2 create-email-identity --email-identity ${address}, and open the link SES mails to ` +
+  `it; or verify the domain ${address.split("@")[1]} by the DNS records that the deployment prints.`;
