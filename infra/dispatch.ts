@@ -19,7 +19,7 @@ export function makeDispatch(
     contract,
     environment: { TABLE_NAME: needs.table.tableName, KICKS_QUEUE_URL: needs.kicks.queueUrl },
   });
-  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem", "DescribeTable"]);
+  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DescribeTable"]);
   allowSending(fn, needs.kicks);
   errorAlarm(fn, deployment, {
     name: contract.name,

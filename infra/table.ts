@@ -25,7 +25,6 @@ export type TableAction =
   | "PutItem"
   | "UpdateItem"
   | "DeleteItem"
-  | "BatchWriteItem"
   | "DescribeTable";
 
 /**

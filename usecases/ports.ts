@@ -196,6 +196,7 @@ export type Ledger = {
     opens: number | undefined,
   ): Promise<boolean>;
   reopenGroup(key: EditionKey, group: string): Promise<void>;
+  /** Each unless it is there: what was recorded of it stays. */
   writeBatches(batches: readonly Batch[]): Promise<void>;
   /** Without `consistent` it may be a second old, at half the price. */
   batch(key: BatchKey, consistent?: boolean): Promise<Batch | undefined>;

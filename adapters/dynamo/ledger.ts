@@ -1,11 +1,4 @@
-import {
-  BatchWriteCommand,
-  type BatchWriteCommandInput,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { SendingPointer } from "#domain/delivery/pace/sender.ts";
@@ -28,8 +21,8 @@ import { queryAll } from "./query.ts";
 import { dynamoSender } from "./sender.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
-/** DynamoDB takes at most 25 writes in one BatchWriteItem. */
-const WRITES = 25;
+/** Batches of a freeze written at once. */
+const WRITES_AT_ONCE = 32;
 const pointerKeys = (pointer: SendingPointer) => ({
   PK: "SENDING",
   SK: `${pointer.dueAt}#${pointer.newsletter}#${pointer.date}`,
@@ -52,16 +45,21 @@ export function dynamoLedger(table: Table) {
 function freezeOf(table: Table) {
   const { document, name: TableName } = table;
   return {
-    /** Writes a run's batches. Twice the same changes nothing. */
+    /**
+     * Writes a run's batches, each unless it is there. BatchWriteItem costs fewer requests and has no conditions: a copy
+     * of such a write that was held up on its way would take back what the sender recorded since.
+     */
     async writeBatches(batches: readonly Batch[]): Promise<void> {
-      for (let at = 0; at < batches.length; at += WRITES) {
-        const puts = batches.slice(at, at + WRITES).map((batch) => ({ PutRequest: { Item: toBatchItem(batch) } }));
-        let left: NonNullable<BatchWriteCommandInput["RequestItems"]> = { [TableName]: puts };
-        for (let wait = 50; left[TableName]?.length; wait = Math.min(wait * 2, 2000)) {
-          left = (await document.send(new BatchWriteCommand({ RequestItems: left }))).UnprocessedItems ?? {};
-          if (left[TableName]?.length) await new Promise((resolve) => setTimeout(resolve, wait));
+      const left = batches.values();
+      const writer = async () => {
+        for (const batch of left) {
+          const Item = toBatchItem(batch);
+          await writeIf(
+            document.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(PK)" })),
+          );
         }
-      }
+      };
+      await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, batches.length) }, writer));
     },
 
     /** False: another run was first. The first wins for ever. */

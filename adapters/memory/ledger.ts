@@ -31,7 +31,8 @@ function freezeOf(store: DeliveryStore) {
   return {
     async writeBatches(batches: readonly Batch[]): Promise<void> {
       for (const batch of batches) {
-        inner(store.batches, editionName(batch.key)).set(batchName(batch.key), kept(batch));
+        const ofEdition = inner(store.batches, editionName(batch.key));
+        if (!ofEdition.has(batchName(batch.key))) ofEdition.set(batchName(batch.key), kept(batch));
       }
     },
 

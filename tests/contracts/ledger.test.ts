@@ -138,6 +138,16 @@ describe.each([
     expect((await ledger.batch(fresh.key))?.outcomes).toEqual(fromLetters("aaa"));
   });
 
+  test("a late copy of a freeze's write changes nothing that was recorded since", async () => {
+    const [fresh, other] = [batch(0, 3), batch(10, 3)];
+    await ledger.writeBatches([fresh]);
+    const called = { ...fresh, state: "done" as const, attempts: 1, outcomes: fromLetters("aaa") };
+    await ledger.saveBatch(called, { attempts: 0, states: ["ready"] });
+    await ledger.writeBatches([fresh, other]);
+    expect(await ledger.batch(fresh.key)).toEqual(called);
+    expect(await ledger.batch(other.key)).toEqual(other);
+  });
+
   test("finds the batch around a reader", async () => {
     await ledger.writeBatches([batch(10, 5), batch(20, 5), batch(12, 5, "lost")]);
     const around = async (n: number) => {

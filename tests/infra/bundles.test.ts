@@ -26,7 +26,6 @@ const permissionOf: Record<string, string[]> = {
   PutCommand: ["dynamodb:PutItem"],
   UpdateCommand: ["dynamodb:UpdateItem"],
   DeleteCommand: ["dynamodb:DeleteItem"],
-  BatchWriteCommand: ["dynamodb:BatchWriteItem"],
   DescribeTableCommand: ["dynamodb:DescribeTable"],
   SendMessageCommand: ["sqs:SendMessage"],
   ReceiveMessageCommand: ["sqs:ReceiveMessage"],
@@ -60,16 +59,14 @@ const lambdasOwn: Record<string, string[]> = {
 
 /** In the bundle with its adapter, and never called: another function uses that part of the adapter. */
 const neverCalled: Record<string, string[]> = {
-  command: ["dynamodb:BatchWriteItem"], // dispatch writes batches
+  assemble: ["dynamodb:DeleteItem"], // watch removes pointers to approved editions
   dispatch: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers and ends editions
-  // send reads readers and ends editions, dispatch writes batches, both look at the table
-  feedback: ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable"],
+  // send reads readers and ends editions, and looks at the table
+  feedback: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable"],
   push: ["dynamodb:Query"], // assemble looks for a day's articles, ingest for all sources
   // send reads readers, command imports them, site erases them
   requests: ["dynamodb:BatchGetItem"],
-  send: ["dynamodb:BatchWriteItem"], // dispatch writes batches
-  site: ["dynamodb:BatchGetItem"], // send reads readers
-  watch: ["dynamodb:BatchWriteItem"], // dispatch writes batches
+  site: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers, watch removes pointers
 };
 
 let template: Template;

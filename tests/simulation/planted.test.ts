@@ -51,6 +51,7 @@ const rare: Partial<Record<Bug, (weather: Weather) => boolean>> = {
   "commit without condition": ({ twice }) => twice === 1,
   "a restored table taken for its own": ({ restore }) => restore,
   "no condition on the claim": ({ freeze }) => freeze > 0,
+  "a frozen batch put twice": ({ network }) => network.repeat > 0,
 };
 
 /** The first seed whose story shows one of the breaches, within so many editions. */
@@ -79,6 +80,7 @@ describe("a planted mistake is noticed", () => {
     ["commit without condition", ["lost", "doubled"]],
     ["a kick lost to a dying run", ["stuck"]],
     ["a restored table taken for its own", ["doubled"]],
+    ["a frozen batch put twice", ["untrue", "doubled"]],
     ["an approved edition found by its date alone", ["stuck"]],
   ])("%s", { timeout: 120_000 }, async (bug, symptoms) => {
     expect(await noticed(symptoms, bug)).toBeDefined();

@@ -1,3 +1,4 @@
+import { batchName, editionName } from "#adapters/memory/store.ts";
 import { settledState } from "#domain/delivery/calls/attempt.ts";
 import type { BulkCall } from "#domain/delivery/calls/call.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
@@ -17,6 +18,13 @@ import { inProcess, type World } from "./world.ts";
 /** The table's ledger, which notes when claims take effect, with the mistakes that can be planted in it. */
 function ledgerOf(world: World, byPerson: boolean) {
   const { ledger, bug, time, claims, store } = world;
+  const writeBatches: typeof ledger.writeBatches = async (batches) => {
+    if (bug !== "a frozen batch put twice") return ledger.writeBatches(batches);
+    for (const batch of batches) {
+      store.batches.get(editionName(batch.key))?.delete(batchName(batch.key));
+      await ledger.writeBatches([batch]);
+    }
+  };
   const commitGroup: typeof ledger.commitGroup = async (key, commit) => {
     if (bug === "commit without condition") store.groups.get(`${key.newsletter}#${key.date}`)?.delete(commit.group);
     return ledger.commitGroup(key, commit);
@@ -41,7 +49,7 @@ function ledgerOf(world: World, byPerson: boolean) {
   };
   const tableNow: typeof ledger.tableNow = async () =>
     bug === "a restored table taken for its own" && store.birth.known ? store.birth.known : ledger.tableNow();
-  return { ...ledger, commitGroup, saveBatch, tableNow };
+  return { ...ledger, writeBatches, commitGroup, saveBatch, tableNow };
 }
 
 /** Who is sent again, by a person's choice or by itself, may get two. */

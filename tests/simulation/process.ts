@@ -84,6 +84,8 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     let result = await effect();
     if (dies) return die(name);
     if (network.repeat > 0 && dice.chance(network.repeat)) {
+      // The first copy may have been held up on its way, and come after all.
+      if (dice.chance(0.3)) void time.sleep(dice.between(0, ARRIVES_WITHIN_MS)).then(effect, () => undefined);
       await time.sleep(dice.between(shortest, longest));
       result = await effect();
     }

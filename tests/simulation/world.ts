@@ -25,6 +25,7 @@ export type Bug =
   | "commit without condition"
   | "a kick lost to a dying run"
   | "a restored table taken for its own"
+  | "a frozen batch put twice"
   | "an approved edition found by its date alone";
 
 /** Which kind of process, and the how manyth of it, meets which death. */

@@ -85,6 +85,22 @@ export function withoutSeen(claimed: Batch, before: Batch, seen: ReadonlySet<Pla
   return { ...markSeen(claimed, positions), call: { ...call, positions: left }, earlier };
 }
 
+/**
+ * A claim of a batch of which events show an attempt that the table never saw made: SES may have taken all of it, so it
+ * is held for a person but for those who were seen. Undefined: events show none such.
+ * @param seen as read after the claim and before its call, so none of it is this attempt's own
+ */
+export function heldForUnknownAttempt(claimed: Batch, seen: ReadonlySet<Place>): Batch | undefined {
+  const known = positionsSeen(seen, { from: claimed.attempts, to: Number.POSITIVE_INFINITY });
+  const { call } = claimed;
+  if (!call || known.size === 0) return undefined;
+  const all = positionsSeen(seen, { from: 1, to: Number.POSITIVE_INFINITY });
+  const unseen = positionsOf(claimed.outcomes, isOpen).filter((position) => !all.has(position));
+  const accepted = call.positions.filter((position) => all.has(position));
+  const outcomes = withOutcome(markSeen(claimed, accepted).outcomes, unseen, "held");
+  return { ...claimed, outcomes, call: { ...call, positions: [] } };
+}
+
 /** Marks positions as skipped: left, erased or moved on. They stay in the call's list, for that is what was claimed. */
 export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
   ...batch,

@@ -3,7 +3,7 @@ import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { type Finding, isWitness, mended, type Proof, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
-import type { Edition } from "#domain/edition/edition.ts";
+import type { Edition, EditionState } from "#domain/edition/edition.ts";
 import type { FeedbackPorts } from "./ports.ts";
 import type { HeardDelivery } from "./take-in.ts";
 
@@ -63,10 +63,16 @@ const isSurprising = ({ doubled, unheardOf, contradicting, misplaced }: Finding)
   doubled.length + unheardOf.length + contradicting.length > 0 || misplaced;
 
 /** Events tell of attempts that this table never saw: it is a copy from before them. */
-async function holdRestored(ports: FeedbackPorts, key: BatchKey, { newsletter, date, state }: Edition): Promise<void> {
-  if (!UNFINISHED.includes(state)) return;
+async function holdRestored(
+  ports: FeedbackPorts,
+  key: BatchKey,
+  { newsletter, date, state, reason: known }: Edition,
+): Promise<void> {
+  // One that is held for another reason is not to be resumed without a look at this one.
+  const from: readonly EditionState[] = [...UNFINISHED, "held", "halted"];
+  if (!from.includes(state) || known === unheardOfReason) return;
   const reason = unheardOfReason;
-  if (!(await ports.editions.update({ newsletter, date }, { state: "held", reason }, { state: UNFINISHED }))) return;
+  if (!(await ports.editions.update({ newsletter, date }, { state: "held", reason }, { state: from }))) return;
   ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, batch: key, reason });
 }
 

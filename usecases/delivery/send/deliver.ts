@@ -7,7 +7,14 @@ import {
   type Verdict,
   waiting,
 } from "#domain/delivery/calls/answer.ts";
-import { claim, isSameClaim, record, skip, withoutSeen } from "#domain/delivery/calls/attempt.ts";
+import {
+  claim,
+  heldForUnknownAttempt,
+  isSameClaim,
+  record,
+  skip,
+  withoutSeen,
+} from "#domain/delivery/calls/attempt.ts";
 import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
 import { turnOf } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
@@ -125,7 +132,7 @@ type Attempt = {
 async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
   const { ports } = around;
   const { task, slot, edition, revision, claimed, began } = own;
-  const read = await orWhy(() => toMail(ports, task, claimed));
+  const read = await orWhy(() => toMail(ports, task, edition, claimed));
   if ("why" in read) return finish(around, claimed, claimed.call?.positions ?? [], notSent(read.why));
   const { batch, mailed } = read.value;
   const positions = batch.call?.positions ?? [];
@@ -146,9 +153,11 @@ async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
 }
 
 /** Whom to mail now: not who was seen accepted in an earlier attempt, and of the others who is to have it. */
-async function toMail(ports: SendPorts, { batch: before, job }: Task, claimed: Batch) {
-  const seen = claimed.attempts > 1 ? await ports.ledger.seen(claimed.key) : new Set<Place>();
-  const batch = withoutSeen(claimed, before, seen);
+async function toMail(ports: SendPorts, { batch: before, job }: Task, edition: Edition, claimed: Batch) {
+  // An edition that a person sent on in spite of a hold may have been sent further than the table knows.
+  const mayBeSeen = claimed.attempts > 1 || edition.anyway === true;
+  const seen = mayBeSeen ? await ports.ledger.seen(claimed.key) : new Set<Place>();
+  const batch = heldForUnknownAttempt(claimed, seen) ?? withoutSeen(claimed, before, seen);
   return { batch, mailed: await readersOf(ports, batch, batch.call?.positions ?? [], job.runs) };
 }
 

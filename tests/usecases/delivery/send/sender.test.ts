@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { config, key, subscriber } from "../../../testing/delivery-system.ts";
@@ -245,6 +245,21 @@ describe("between freeze and call", () => {
     await it.run(ledgerOf(it, { startGroup, saveBatch }));
     expect([it.mailed(), await it.state()]).toEqual([addresses(200), "finished"]);
   });
+});
+
+test("a batch of which events show an unknown attempt is held, though a person sends the edition on anyway", async () => {
+  const it = open();
+  await it.frozen(100);
+  const [first, second] = await it.batches();
+  if (!first || !second) throw new Error("nothing was frozen");
+  await it.ledger.addSeen(first.key, ["1:0", "1:1", "2:2"]);
+  await it.editions.update(key, { anyway: true });
+  await it.run();
+  const [held, sent] = await it.batches();
+  expect(toLetters(held?.outcomes ?? [])).toBe(`aaa${"h".repeat(47)}`);
+  expect(sent?.outcomes.every((outcome) => outcome === "accepted")).toBe(true);
+  expect(it.mailed()).toHaveLength(50);
+  expect(await it.state()).toBe("held");
 });
 
 test("an edition that was held goes on where it stood, to nobody twice", async () => {
