@@ -34,16 +34,22 @@ function withDirection(html: string): string {
 
 /** A browser's own margin around the email: mjml takes it away in the style sheet only, which may be lost. */
 const withMargins = (html: string): string =>
+  // bounded: our own templates, when they are built
   html.replace(/<body([^>]*?) style="/, '<body$1 style="margin:0;padding:0;');
 
 /** A placeholder of SES looks like `{{x}}`: nested blocks of CSS must not end in one of its marks. */
 function compact(html: string): string {
-  return html
-    .replaceAll(/>\s*\n\s*</g, "><")
-    .replaceAll(/\s*\n\s*/g, "\n")
-    .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, (style) =>
-      style.replaceAll(/\n/g, "").replaceAll(/(\{\{[\w.]+\}\})|\}\}/g, (_, ours?: string) => ours ?? "} }"),
-    );
+  return (
+    html
+      // bounded: our own templates, when they are built
+      .replaceAll(/>\s*\n\s*</g, "><")
+      // bounded: our own templates, when they are built
+      .replaceAll(/\s*\n\s*/g, "\n")
+      // bounded: our own templates, when they are built
+      .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, (style) =>
+        style.replaceAll(/\n/g, "").replaceAll(/(\{\{[\w.]+\}\})|\}\}/g, (_, ours?: string) => ours ?? "} }"),
+      )
+  );
 }
 
 async function compile(name: string): Promise<void> {

@@ -20,7 +20,7 @@ const values = { b: "{", e: "}", s: "\\" } as const;
 
 /** Content whose braces can no longer be taken for a placeholder's. The text must have come through `literal`. */
 export const sealed = (text: string): string =>
-  text.replaceAll(/\\+(?=[{}])|[{}]/g, (signs) =>
+  text.replaceAll(/(?<!\\)\\+(?=[{}])|[{}]/g, (signs) =>
     Array.from(signs, (sign) => placeholder(sign === "{" ? "b" : sign === "}" ? "e" : "s")).join(""),
   );
 

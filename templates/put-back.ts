@@ -15,6 +15,6 @@ export function putBack(email: RenderedEmail, reader: { unsubscribeUrl: string }
 /** Content cannot write `<style`: its angle brackets are escaped. */
 const outsideStyles = (html: string, change: (markup: string) => string): string =>
   html
-    .split(/(<style[^>]*>[\s\S]*?<\/style>)/)
+    .split(/(<style[^<>]*>[^<]*<\/style>)/)
     .map((part, i) => (i % 2 === 0 ? change(part) : part))
     .join("");

@@ -32,6 +32,7 @@ function measured() {
   measures ??= {
     letters: new Intl.Segmenter(undefined, { granularity: "grapheme" }),
     invisible: /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u,
+    // bounded: one letter, at most some 30 characters
     wide: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60]|\p{RGI_Emoji}/v,
   };
   return measures;

@@ -14,7 +14,7 @@ export function decodedText(value: string): string {
 
 /** Quoted-printable back to bytes. */
 export function unquoted(text: string): Buffer {
-  const joined = text.replaceAll(/[ \t]+(\r?\n)/g, "$1").replaceAll(/=\r?\n/g, "");
+  const joined = text.replaceAll(/(?<![ \t])[ \t]+(\r?\n)/g, "$1").replaceAll(/=\r?\n/g, "");
   const bytes: number[] = [];
   for (let at = 0; at < joined.length; at++) {
     const pair = joined[at] === "=" ? /^[0-9a-f]{2}/i.exec(joined.slice(at + 1, at + 3)) : null;

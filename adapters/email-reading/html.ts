@@ -200,7 +200,7 @@ function conditional({ facts }: State, comment: string): void {
   const markup = /^\[if [^\]]*\]>([\s\S]*)<!\[endif\]$/.exec(comment)?.[1];
   if (markup === undefined) return;
   facts.outlook.push(markup);
-  for (const [table] of markup.matchAll(/<table\b[^>]*>/gi)) {
+  for (const [table] of markup.matchAll(/<table\b[^<>]*>/gi)) {
     facts.tables.push(/\brole="([^"]*)"/i.exec(table)?.[1] ?? null);
   }
 }

@@ -135,7 +135,7 @@ function titleIn(item: RawItem): string {
 function withoutOutlet(title: string, outlet: string | null): string {
   if (outlet === null || !title.endsWith(outlet)) return title;
   const before = title.slice(0, -outlet.length);
-  const end = /\s+[-–—|·]\s*$/u.exec(before);
+  const end = /\s[-–—|·]\s?$/u.exec(before);
   return end === null || end.index === 0 ? title : before.slice(0, end.index);
 }
 

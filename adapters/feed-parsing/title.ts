@@ -4,7 +4,9 @@ import { escapeLooseMarkup } from "./loose-markup.ts";
 
 const ENTITY = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/i;
 /** A script between its tags; words between the names of two tags are a title about scripts. */
-const SCRIPT = /<(script|style)\b[^>]*>[^<]{0,2000}[([{=;][^<]{0,2000}<\/\1\s*>/gi;
+const SCRIPT = /<(script|style)\b[^<>]*>([^<]*)<\/\1\s*>/gi;
+const withoutScripts = (text: string) =>
+  text.replace(SCRIPT, (whole: string, _name: string, code: string) => (/[([{=;]/.test(code) ? " " : whole));
 
 /** How a format says a title is written: Atom may call it text, most say nothing and mean HTML or text. */
 export type Wording = "text" | "unsaid" | "html";
@@ -29,7 +31,7 @@ function withoutCdata(text: string): string {
 
 function withoutElements(text: string): string {
   if (!text.includes("<")) return text;
-  const guarded = escapeLooseMarkup(text.replace(SCRIPT, " "), "title").replace(/<(?=(?:script|style)\b)/gi, "&lt;");
+  const guarded = escapeLooseMarkup(withoutScripts(text), "title").replace(/<(?=(?:script|style)\b)/gi, "&lt;");
   if (!guarded.includes("<")) return decodeEntities(guarded);
   return parseMarkup(guarded).paragraphs.join(" ");
 }

@@ -138,7 +138,7 @@ export function urlIdentity(canonical: string): string {
   const path = url.pathname
     .replace(/^\/(amp|mobile|m)\/(?=.)/i, "/")
     .replace(/\/(index|default)\.(html?|php|aspx?)$/i, "/")
-    .replace(/(?<!\/)\/+$/, "");
+    .replace(/\/{1,9}$/, "");
   const query = url.search.slice(1).split("&").filter(Boolean).sort().join("&");
   return `${host}${url.port === "" ? "" : `:${url.port}`}${path}${query === "" ? "" : `?${query}`}${url.hash}`;
 }

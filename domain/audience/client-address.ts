@@ -3,7 +3,7 @@
  * least that many (RFC 6177). Undefined: not an IP address.
  */
 export function clientOf(address: string): string | undefined {
-  const text = address.trim().replace(/%.*$/, "");
+  const text = address.trim().split("%", 1)[0] ?? "";
   const four = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(text)?.[1];
   if (four !== undefined) return four.split(".").every((part) => Number(part) <= 255) ? four : undefined;
   const url = text.length <= 45 && text.includes(":") ? URL.parse(`http://[${text}]/`) : null;

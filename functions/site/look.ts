@@ -25,7 +25,7 @@ export const languageOf = ({ newsletters }: Config): string => Object.values(new
 
 export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.values(newsletters)[0]?.theme;
 
-export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/+$/, "") + path;
+export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/{1,9}$/, "") + path;
 
 /** The reader's language: by ?lang=, by Accept-Language, or the newsletter's. */
 export const readerLanguage = (c: SiteContext, own: string): string =>

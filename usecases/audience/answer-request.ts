@@ -146,7 +146,7 @@ export async function sendReaderMail(
     postalAddress: about.postalAddress,
     theme: about.theme,
   };
-  const url = ports.siteUrl.replace(/\/+$/, "") + path[to.kind];
+  const url = ports.siteUrl.replace(/\/{1,9}$/, "") + path[to.kind];
   const email = readerMail(to.kind, look, url);
   await ports.sendOne({ ...email, from: about.from, replyTo: about.replyTo ?? about.from.address, to: to.address });
 }

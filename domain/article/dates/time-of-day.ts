@@ -12,6 +12,7 @@ const CLOCK =
 /** `3 pm`, `10 Uhr`, `10h`, `10時`. */
 const HOUR = /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|\s?uhr\b|\s?h\b|\s?[時时點点시])/u;
 /** `10.00`, where the year was named before it: else it is a day and a month. */
+// bounded: a date, at most 500 characters
 const DOTTED = /(?<=\d{4}.{0,40}[\s,t])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.]|\s*\/)/u;
 
 /** Words for the halves of a day, in the languages whose clocks show twelve hours. */

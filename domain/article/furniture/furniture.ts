@@ -17,6 +17,7 @@ const END = "(?=$|[^\\p{L}\\p{N}])";
 const ARROWS = "[\\s.…»›→>⟶➔\\])]*";
 const NUMBER = "[\\d.,٠-٩]+\\s?[km]?";
 
+// bounded: LONGEST, 600 characters
 const pattern = (source: string) => new RegExp(source, "u");
 
 /** Whole paragraphs that aren't the article's text, in lower case. */
@@ -32,6 +33,7 @@ const FURNITURE: readonly RegExp[] = [
   pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
   /^(?:sign up|subscribe|unsubscribe|donate) (?:for|to|from|here|now|today|free|via|on)\b.{0,140}$/u,
   /^(?:follow (?:us|me|@)|like us|share (?:this|on (?:facebook|twitter|x|linkedin|whatsapp))|join (?:us|our|the (?:discussion|conversation))|support (?:us|our|my|this)|download (?:our|the app))\b.{0,140}$/u,
+  // bounded: LONGEST, 600 characters
   /^(?:suscríbe\S*|síguenos|abonne\S*(?: -| |-)(?:vous|sie|je)|inscrivez-vous|suivez-nous|folgen sie|abonnieren sie|melden sie sich|inscreva-se|assine|siga-nos|subscreva|اشترك|تابعنا|הירשמו|עקבו)(?=$|\s|[!.:]).{0,160}$/u,
   /^(?:subscribe|support us|follow|website|instagram|twitter|facebook|patreon|merch|discord|tiktok|newsletter|advertising inquiries|our sponsors?)\s*:/u,
   /^(?:thanks|thank you) for (?:reading|listening|watching|subscribing)\b.{0,160}$/u,
@@ -43,9 +45,11 @@ const FURNITURE: readonly RegExp[] = [
   /^(?:article|comments|discussion|original|source|story|post) ur[li]\s*:/u,
   pattern(`^${MAILING}`),
   pattern(`^${CREDIT}\\s*(?:by|von|par|de|por)?\\s*:.{0,160}$`),
+  // bounded: LONGEST, 600 characters
   /^(?:updated|last modified|published|aktualisiert|stand|mis à jour|publié|actualizado|publicado|atualizado)?\s*(?::|at|um|à|a las|às)?\s*\d{1,2}[.:]\d{2}\s*(?:am|pm|uhr)?\s*(?:gmt|bst|utc|est|edt|cet|cest)?$/u,
   /^©|^\(c\)\s|^copyright\b|^(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|جميع الحقوق محفوظة|כל הזכויות שמורות)/u,
   /^(?:submitted by|posted by)\b.{0,120}$|^\[?(?:link|comments?|permalink)\]?(?:\s*\[?(?:\d+ )?(?:link|comments?)\]?)*$/u,
+  // bounded: LONGEST, 600 characters
   /^(?:no content\.?|what['’]s changed|full changelog\b.{0,200}|abstract|summary|zusammenfassung|résumé|resumen|resumo)\s*:?$/u,
   /^full changelog\b/u,
   // PubMed: the citation above an abstract and the numbers below it.
@@ -62,6 +66,7 @@ const LONGEST_TAIL = 120;
 /** How a tail ends, and hardly a sentence does. */
 const TAIL_END = /(?:\.\.|[\p{L}…»›→>⟶➔)\]])$/u;
 /** A link to the rest of the text behind the last sentence; behind a word it is part of the sentence. */
+// bounded: LONGEST_TAIL, 120 characters, and a title
 const TAIL = new RegExp(
   `(?:(?<=[.!?…"”’»)\\]]\\s*)\\(?${READ_MORE}(?:\\s+(?:on|at|in|auf|bei|sur|en|em|no|na|su|op)\\s+.{1,60})?|\\s(?:${READ_MORE})(?=\\s*(?:\\.{2,3}|[…»›→>⟶➔])))${ARROWS}$|\\s*\\[(?:…|\\.{3})\\]\\s*$`,
   "iu",
@@ -79,7 +84,7 @@ function withoutTail(paragraph: string, title: string): string {
 }
 
 function withoutTitle(text: string, title: string): string {
-  const end = text.replace(/[\s»›→>⟶➔]+$/u, "");
+  const end = text.replace(/(?<![\s»›→>⟶➔])[\s»›→>⟶➔]+$/u, "");
   const named = title !== "" && end.toLowerCase().endsWith(` ${title.toLowerCase()}`);
   const before = named ? end.slice(0, -title.length).trimEnd() : text;
   return named && READ_MORE_END.test(before) ? before : text;

@@ -59,4 +59,5 @@ function beginnings({ paragraphs, summary, language }: Article): string[] {
 const firstWords = new RegExp(`^[^${letter}]*[${letter}]+(?:[^${letter}]+[${letter}]+){${runLength - 1}}`, "u");
 
 const withoutDateline = (text: string): string =>
+  // bounded: 80 characters, counted in the pattern
   text.replace(/^[\p{Lu}\p{M}\s.,’'/-]{3,40}(?:\([^)]{2,40}\))?\s*[-–—:]\s+/u, "");

@@ -112,6 +112,7 @@ function twoByTwo(run: string): string[] {
 
 /** "Mayor resigns over bridge - Harbour Gazette" says who prints it in its tail; the news is what stands before. */
 function withoutPublisher(title: string): string {
+  // bounded: a title, at most 300 characters
   const [tail] = /\s+[-–—|]\s+[^-–—|]{2,40}$/u.exec(title) ?? [];
   if (!tail || tail.trim().split(/\s+/u).length > 5 || title.length - tail.length < 25) return title;
   return title.slice(0, -tail.length);

@@ -73,6 +73,7 @@ const accountProblems: readonly [pattern: RegExp, reason: string][] = [
   [/^(AccessDenied(Exception)?|UnrecognizedClientException|InvalidClientTokenId)$/, "access to SES is denied"],
 ];
 const unverified = /not verified|sandbox/i;
+// bounded: a message of SES, at most some 1,000 characters
 const noConfigurationSet = /configuration set\b.*\b(not exist|not found)/i;
 const clockTrouble =
   /^(SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed|InvalidSignatureException|ExpiredToken(Exception)?)$/;
@@ -166,4 +167,4 @@ const held = (problem: string, message: string) =>
 
 /** SES repeats addresses in its messages, and reasons are shown and logged. */
 export const withoutAddresses = (text: string) =>
-  text.replace(/[^\s<>,:;"']+@[^\s<>,:;"']+/g, "(address)").slice(0, 300);
+  text.replace(/(?<![^\s<>,:;"'@])[^\s<>,:;"'@]+@[^\s<>,:;"']+/g, "(address)").slice(0, 300);

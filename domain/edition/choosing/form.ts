@@ -51,6 +51,7 @@ const rules: Rule[] = [
   },
   {
     form: "opinion",
+    // bounded: a title, at most 300 characters
     title: /\s\|\s\p{Lu}[\p{L}.'’-]+(?:\s[\p{L}.'’-]+){1,6}$|^(?:[Oo]pinion|[Ee]ditorial|[Kk]ommentar|[Ll]etters?):/u,
     path: /\/(?:opinion|opinions|commentisfree|comment|editorial|editorials|kommentar|meinung|opiniao|letters|columnists?)\//,
     section: /^(?:opinion|comment|editorials?|letters|kommentar|meinung|opinión|opinião)$/iu,

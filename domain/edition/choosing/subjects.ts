@@ -111,4 +111,5 @@ function asWritten(title: string, first: string, second: string): string {
   return `${first} ${second}`;
 }
 
-const trimmed = (text: string): string => text.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, "").replace(/['’]s$/u, "");
+const trimmed = (text: string): string =>
+  text.replace(/^[\s\p{P}]+|(?<![\s\p{P}])[\s\p{P}]+$/gu, "").replace(/['’]s$/u, "");

@@ -117,7 +117,7 @@ function closed(text: string): string {
 function tidy(text: string): string {
   let rest = text;
   for (;;) {
-    const shorter = rest.replace(/[\s,;:–—\-|/&([{“„«‘]+$/u, "");
+    const shorter = rest.replace(/(?<![\s,;:–—\-|/&([{“„«‘])[\s,;:–—\-|/&([{“„«‘]+$/u, "");
     const last = /\s(\S+)$/u.exec(shorter);
     const trimmed = last?.[1] && danglers.has(last[1].toLowerCase()) ? shorter.slice(0, last.index) : shorter;
     if (trimmed === "") return text;

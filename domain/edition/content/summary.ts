@@ -30,7 +30,7 @@ function firstSentence(text: string): string {
   const start = text.slice(0, 2 * MOST).trimStart();
   for (const { 0: mark, index } of start.matchAll(ends)) {
     const until = index + mark.length;
-    const word = /[\p{L}\p{N}.]*$/u.exec(start.slice(0, index))?.[0].toLowerCase() ?? "";
+    const word = /(?<![\p{L}\p{N}.])[\p{L}\p{N}.]*$/u.exec(start.slice(0, index))?.[0].toLowerCase() ?? "";
     const isAbbreviation = mark.startsWith(".") && (/(^|\.)\p{L}$/u.test(word) || abbreviations.has(word));
     if (!isAbbreviation) return start.slice(0, until);
   }

@@ -9,6 +9,7 @@ export const envelopeRules = (facts: Facts): Finding[] => [
   ...oneSubscription(facts),
 ];
 
+// bounded: an address of the config, at most 254 characters
 const noReply = /(^|[<\s])(no|not|never|dont|do-not|donot)[-_.]?(reply|respond|answer)[^@]*@/i;
 
 function sender({ envelope }: Facts): Finding[] {

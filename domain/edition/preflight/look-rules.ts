@@ -28,6 +28,7 @@ const LEAST_CONTRAST = 4.5;
 /** The rules for a dark design, by media query and under Outlook.com's hooks. */
 const darkRules = (facts: Facts): string => {
   const sheet = css(facts);
+  // bounded: our own style sheet and markup, at most 90 KB
   const from = /@media[^{]*prefers-color-scheme:\s*dark[^{]*\{/.exec(sheet);
   if (from === null) return "";
   const start = from.index + from[0].length;
@@ -37,6 +38,7 @@ const darkRules = (facts: Facts): string => {
   return sheet.slice(start, end - 1);
 };
 const hooked = (facts: Facts, hook: string): string =>
+  // bounded: our own style sheet and markup, at most 90 KB
   [...css(facts).matchAll(/([^{}]+)\{([^{}]*)\}/g)]
     .filter(([, selector = ""]) => selector.includes(hook))
     .map(([, , body = ""]) => body)
@@ -44,6 +46,7 @@ const hooked = (facts: Facts, hook: string): string =>
 const hasText = (rules: string): boolean => /(^|[^-])\bcolor:\s*#/.test(rules);
 const hasGround = (rules: string): boolean => /\bbackground(-color)?:\s*#/.test(rules);
 
+// bounded: our own style sheet and markup, at most 90 KB
 const generic = /(serif|sans-serif|monospace|cursive|fantasy|system-ui)\s*(!important)?\s*$/;
 const endsGeneric = (styles: string): boolean =>
   [...styles.matchAll(/font-family:([^;}]+)/g)].every(([, fonts = ""]) => generic.test(fonts.trim()));
@@ -80,6 +83,7 @@ const checks: readonly Look[] = [
   ],
   [
     "B18",
+    // bounded: our own style sheet and markup, at most 90 KB
     (facts) => /<style[\s\S]*font-family/i.test(forOutlook(facts)),
     "Outlook is not told which font to use, and would take Times.",
   ],
@@ -92,6 +96,7 @@ const checks: readonly Look[] = [
       const hooks = hasText(hooked(facts, "[data-ogsc]")) && hasGround(hooked(facts, "[data-ogsb]"));
       return (
         declared &&
+        // bounded: our own style sheet and markup, at most 90 KB
         /:root\s*\{[^}]*color-scheme:\s*light dark/.test(css(facts)) &&
         hasText(rules) &&
         hasGround(rules) &&
@@ -125,7 +130,9 @@ const checks: readonly Look[] = [
     (facts) =>
       /<o:PixelsPerInch>96</.test(forOutlook(facts)) &&
       /mso-line-height-rule:\s*exactly/.test(forOutlook(facts)) &&
+      // bounded: our own style sheet and markup, at most 90 KB
       /(^|[},\s])li\s*\{[^}]*margin/.test(forOutlook(facts)) &&
+      // bounded: our own style sheet and markup, at most 90 KB
       /<table\b[^>]*\bwidth="\d+"/i.test(forOutlook(facts)),
     "Outlook for Windows does not get what it needs: its resolution, line heights, margins and a table of fixed width.",
   ],

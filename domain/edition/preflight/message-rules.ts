@@ -17,7 +17,7 @@ export function messageRules({ headers, html, text, kinds }: Message): Finding[]
   const miscounted = listed.filter((name) => valuesOf(name.toLowerCase()).length !== 1);
   const types = kinds.map(({ type }) => type).filter((type) => type.startsWith("text/"));
   const otherCharset = kinds.find(({ charset }) => charset?.toLowerCase() !== "utf-8");
-  const addresses = valuesOf("to").flatMap((to) => to.match(/[^\s<>",;]+@[^\s<>",;]+/g) ?? []);
+  const addresses = valuesOf("to").flatMap((to) => to.match(/(?<![^\s<>",;@])[^\s<>",;@]+@[^\s<>",;]+/g) ?? []);
   const told = addresses.find((address) => [html, text].some((part) => part?.includes(address)));
   return [
     ...miscounted.map((name) =>

@@ -42,7 +42,8 @@ function foot({ about, envelope, html, filled, urls }: Facts): Finding[] {
 function markup({ content, filled }: Facts): Finding[] {
   const said = [...saidIn(content).map(({ text }) => text), ...names(content)].join("\n");
   const found = [
-    ...filled.text.matchAll(/<\/?[a-z][^>\n]{0,80}>|&(#\d+|#x[0-9a-f]+|[a-z]{2,8});|\{[\w-]+:[^}\n]*\}/gi),
+    // bounded: 80 characters a tag
+    ...filled.text.matchAll(/<\/?[a-z][^>\n]{0,80}>|&(#\d+|#x[0-9a-f]+|[a-z]{2,8});|\{[\w-]+:[^{}\n]*\}/gi),
   ];
   const foreign = found.find(([mark]) => !said.includes(mark));
   return foreign ? [broken("B37", `The text part has markup in it: “${foreign[0]}”.`)] : [];
@@ -58,6 +59,7 @@ const LONGEST = 78;
 
 function lines({ content, html, filled }: Facts): Finding[] {
   const all = filled.text.split("\n");
+  // bounded: one line of the text part, at most some 4,000 characters
   const long = all.find((line) => [...line].length > LONGEST && !/^\s*\S*https?:\/\/\S+$/.test(line));
   const shown = html.lists.flatMap(({ items }) => items).length;
   const numbers = all.filter((line) => /^ {0,3}\d+\. \S/.test(line)).length;

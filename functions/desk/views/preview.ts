@@ -46,7 +46,7 @@ export function previewPage(view: View, email: RenderedEmail, from: string): str
 }
 
 /** A link keeps its looks and leads nowhere. */
-const inert = (markup: string): string => markup.replaceAll(/(<a\b[^>]*?)\shref=/gi, "$1 data-href=");
+const inert = (markup: string): string => markup.replaceAll(/(<a\b[^<>]*?)\shref=/gi, "$1 data-href=");
 
 /** What the email says for dark devices, always true here. */
 const dark = (markup: string): string =>
@@ -60,9 +60,10 @@ const forced = "html{background:#fff;filter:invert(1) hue-rotate(180deg)}img{fil
 const withStyle = (markup: string, style: string): string =>
   markup.replace(/<\/head>/i, `<style>${style}</style></head>`);
 
-const bare = (markup: string): string => markup.replaceAll(/<style\b[^>]*>[\s\S]*?<\/style>/gi, "");
+const bare = (markup: string): string => markup.replaceAll(/<style\b[^<>]*>[^<]*<\/style>/gi, "");
 
-const withoutImages = (markup: string): string => markup.replaceAll(/(<img\b[^>]*?)\ssrc="[^"]*"/gi, '$1 src="data:,"');
+const withoutImages = (markup: string): string =>
+  markup.replaceAll(/(<img\b[^<>]*?)\ssrc="[^"<>]*"/gi, '$1 src="data:,"');
 
 const shell = (body: Html): string =>
   html`<!doctype html>
@@ -93,9 +94,11 @@ const cutTo = (text: string, most: number): string =>
 function preheaderIn(markup: string): string {
   const body = markup.slice(markup.search(/<body\b/i));
   const text = body
+    // bounded: our own email, in which no content opens a comment
     .replaceAll(/<!--[\s\S]*?-->/g, "")
+    // bounded: our own email, at most 90 KB
     .replace(/^[\s\S]*?display:\s*none[^>]*>([\s\S]*?)<\/div>[\s\S]*$/i, "$1");
-  return unescaped(text.replaceAll(/<[^>]*>/g, "").replaceAll(/(?:\u2007|\uFEFF|\u034F)+/g, ""))
+  return unescaped(text.replaceAll(/<[^<>]*>/g, "").replaceAll(/(?:\u2007|\uFEFF|\u034F)+/g, ""))
     .replaceAll(/\s+/g, " ")
     .trim();
 }

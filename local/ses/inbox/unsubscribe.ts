@@ -7,7 +7,7 @@ export type Unsubscribed = { ok: boolean; says: string };
 export function oneClickUrl(headers: readonly Header[]): string | null {
   const posts = headerOf(headers, "list-unsubscribe-post")?.trim().toLowerCase() === "list-unsubscribe=one-click";
   const links = headerOf(headers, "list-unsubscribe") ?? "";
-  return posts ? (/<(https?:[^>]+)>/i.exec(links)?.[1] ?? null) : null;
+  return posts ? (/<(https?:[^<>]+)>/i.exec(links)?.[1] ?? null) : null;
 }
 
 /** Posts as a mail client does: no cookie, no redirect followed, 10 seconds. Answers what came of it in a sentence. */

@@ -3,7 +3,7 @@
  * between the braces that is not a name in the data, block helpers included, makes the message fail to render.
  * Source: SESv2 API Reference, EmailTemplateContent, and the developer guide's page on inline templates.
  */
-const placeholder = /\{\{\{?\s*([^{}]*?)\s*\}?\}\}/g;
+const placeholder = /\{\{\{?([^{}]*)\}?\}\}/g;
 
 export type Values = Record<string, string>;
 
@@ -11,7 +11,7 @@ export type Values = Record<string, string>;
 export function namesIn(template: string): string[] {
   const names = new Set<string>();
   for (const found of template.matchAll(placeholder))
-    names.add(found[0].startsWith("{{{") ? found[0] : (found[1] ?? ""));
+    names.add(found[0].startsWith("{{{") ? found[0] : (found[1] ?? "").trim());
   return [...names];
 }
 
@@ -22,7 +22,7 @@ export function missing(names: readonly string[], values: Values): string | null
 
 /** Fills a template whose names all have values. */
 export function fill(template: string, values: Values): string {
-  return template.replace(placeholder, (whole, name: string) => values[name] ?? whole);
+  return template.replace(placeholder, (whole, name: string) => values[name.trim()] ?? whole);
 }
 
 /** Template data as SES takes it: a JSON object in a string. Undefined where it is not one. */

@@ -54,7 +54,7 @@ function signature(headers: readonly Header[], body: string, by: { domain: strin
   const names = [...headers.map(({ name }) => name), "MIME-Version", "Content-Type"];
   const signed = [...new Set(names.filter((name) => signedNames.has(name.toLowerCase())))].join(":");
   const bodyHash = createHash("sha256")
-    .update(`${body.replace(/(\r\n)+$/, "")}\r\n`)
+    .update(`${body.replace(/(?<!\r\n)(?:\r\n)+$/, "")}\r\n`)
     .digest("base64");
   const tags = [
     ...["v=1", "a=rsa-sha256", "q=dns/txt", "c=relaxed/simple", "s=simulated", `d=${by.domain}`],

@@ -26,7 +26,7 @@ export async function received(message: Message, { newest, siteUrl, revision }: 
 
 /** A test mail says so in its subject, and its way out leads to the page that explains. */
 function asRendered({ headers, html, text }: Message, siteUrl: string): RenderedEmail {
-  const base = siteUrl.replace(/\/+$/, "") + sitePaths.aboutUnsubscribing;
+  const base = siteUrl.replace(/\/{1,9}$/, "") + sitePaths.aboutUnsubscribing;
   const token = new RegExp(`${base.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(/[\\w.-]+)?`);
   const subject = headers.find(({ name }) => name.toLowerCase() === "subject")?.value ?? "";
   const email = { subject: subject.replace(/^\[TEST\] /, ""), html: html ?? "", text: text ?? "" };

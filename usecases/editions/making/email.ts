@@ -5,7 +5,7 @@ import { type DigestLook, emailBytes, fill, longestValues, readerValues, renderD
 
 /** What the email of an edition needs besides its content. */
 export function lookOf(content: EditionContent, config: NewsletterConfig, siteUrl: string): DigestLook {
-  const base = siteUrl.replace(/\/+$/, "");
+  const base = siteUrl.replace(/\/{1,9}$/, "");
   return {
     title: config.title,
     language: config.language,
@@ -29,4 +29,4 @@ export const bytesOf = (email: RenderedEmail, siteUrl: string): { html: number; 
 
 /** The email as anyone may see it: its unsubscribe link leads to a page that only explains. */
 export const impersonal = (email: RenderedEmail, siteUrl: string): RenderedEmail =>
-  fill(email, readerValues({ unsubscribeUrl: siteUrl.replace(/\/+$/, "") + sitePaths.aboutUnsubscribing }));
+  fill(email, readerValues({ unsubscribeUrl: siteUrl.replace(/\/{1,9}$/, "") + sitePaths.aboutUnsubscribing }));
