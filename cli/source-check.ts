@@ -8,6 +8,7 @@ import { formOf } from "#domain/edition/choosing/form.ts";
 import { bodyOf } from "#domain/edition/content/paragraphs.ts";
 import type { Fault } from "#domain/outcome.ts";
 import { sourceId } from "#domain/source/polling.ts";
+import { sourceName } from "#domain/source/source-name.ts";
 
 export type CheckOptions = {
   /** The address that a file is treated as coming from. */
@@ -45,7 +46,8 @@ export async function checkSource(target: string, options: CheckOptions = {}): P
   if (!read.ok) throw new Error(read.fault.message.replace(/^the file\b/, basename(target)));
   const source = sourceId(found.url ?? basename(target));
   const shared = sharedIdentities(read.value.articles);
-  const feedName = read.value.feed.title;
+  const { title: feedTitle } = read.value.feed;
+  const feedName = feedTitle === null ? null : sourceName(feedTitle);
   return {
     source: read.value.feed,
     articles: read.value.articles.map((draft) => {

@@ -20,7 +20,7 @@ export async function importSources({
   args: [file = ""],
   by,
 }: Pick<Context<object>, "invoke" | "args" | "by">): Promise<Output> {
-  const { readOpml } = await import("./opml.ts");
+  const { readOpml } = await import("#adapters/feed-parsing/opml.ts");
   const listed = readOpml(await contentsOf(file));
   if (listed === undefined) {
     throw new Problem("bad-request", `${file} is not an OPML file. Export one from your feed reader.`);
@@ -55,9 +55,9 @@ export async function exportSources({ invoke }: Pick<Context<object>, "invoke">)
   return { json: { opml }, text: opml };
 }
 
-async function contentsOf(file: string): Promise<string> {
+async function contentsOf(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file, "utf8");
+    return await readFile(file);
   } catch {
     throw new Problem("bad-request", `Can't read ${file}. Give the path of an OPML file.`);
   }

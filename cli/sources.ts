@@ -8,7 +8,7 @@ import { sourceTable } from "./source-table.ts";
 
 type Report = Gives<"ingest">["reports"][number];
 
-/** Registers `source add|key|list|remove|check|import|export` and `ingest`. */
+/** Registers `source add|key|list|rename|remove|check|import|export` and `ingest`. */
 export function registerSources(program: Command): void {
   const source = program
     .command("source")
@@ -21,6 +21,10 @@ export function registerSources(program: Command): void {
     .command("list")
     .description("List the sources with their health, last poll, last article, and share of articles used");
   addExamples(runRemotely(list, listSources), "source list");
+  const rename = source
+    .command("rename <source> <title>")
+    .description("Change the name that readers see, for all of a source's articles");
+  addExamples(runRemotely(rename, renameSource), 'source rename example-com "The Example"');
   const remove = source.command("remove <source>").description("Stop reading a source, by its id or address");
   addExamples(runRemotely(remove, removeSource), "source remove example-com");
   const check = source
@@ -88,6 +92,11 @@ async function listSources({ invoke }: Context<object>): Promise<Output> {
   const none =
     "There are no sources yet. Add one with: npx --no-install broadsheet source add https://example.com/feed.xml";
   return { json: { sources }, text: sources.length === 0 ? none : sourceTable(sources) };
+}
+
+async function renameSource({ invoke, args: [given = "", title = ""], by }: Context<object>): Promise<Output> {
+  const { source } = await invoke("source rename", { source: given, title, by });
+  return { json: source, text: `${source.id} is called ${source.title} in editions made from now on.` };
 }
 
 async function removeSource({ invoke, args: [given = ""], by }: Context<object>): Promise<Output> {

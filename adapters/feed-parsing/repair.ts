@@ -13,22 +13,62 @@ export function withoutMiddle(text: string): { kept: string; leftOut: number } {
   return { kept: text.slice(0, from) + text.slice(to), leftOut };
 }
 
+/** Entities a document type may declare, and the characters they may add to the feed. */
+const MOST_ENTITIES = 500;
+const MOST_EXPANDED = 1024 * 1024;
+
 /**
- * Entities made of entities grow without bound in a parser that expands them; honest feeds have none. Only the document
- * type is looked at: an article may well be about such attacks.
+ * Puts the texts of the entities that the document type declares in their places. Entities made of entities, or used
+ * until the feed has grown by more than a megabyte, are an attack. Nothing outside the document is fetched, and only
+ * its document type is looked at for declarations: an article may well be about such attacks.
+ * @throws UnreadableFeed
  */
-export function refuseEntityBombs(text: string): void {
+export function expandEntities(text: string): string {
   const start = text.search(/<!DOCTYPE|<[a-z]/i);
-  if (start < 0 || text.charAt(start + 1) !== "!") return;
+  if (start < 0 || text.charAt(start + 1) !== "!") return text;
   const end = text.indexOf("]>", start);
-  const doctype = text.slice(start, end < 0 ? undefined : end);
-  for (const [, double = "", single = ""] of doctype.matchAll(
-    /<!ENTITY\s+[^\s"'>]{1,200}\s+(?:"([^"]{0,5000})|'([^']{0,5000}))/gi,
+  const declared = declaredIn(text.slice(start, end < 0 ? undefined : end));
+  if (declared.size === 0 || end < 0) return text;
+  let grown = 0;
+  const expand = (found: string, name: string) => {
+    const value = declared.get(name);
+    if (value === undefined) return found;
+    grown += value.length;
+    if (grown > MOST_EXPANDED) {
+      throw new UnreadableFeed("its entities grow to more than a megabyte, which only attacks do");
+    }
+    return value;
+  };
+  return text.slice(0, end) + outsideCdata(text.slice(end), (part) => part.replace(/&([\w.-]{1,200});/g, expand));
+}
+
+/** Changes what isn't in CDATA sections, where an entity's name is just that. */
+function outsideCdata(text: string, change: (part: string) => string): string {
+  let out = "";
+  for (let from = 0; from < text.length; ) {
+    const start = text.indexOf("<![CDATA[", from);
+    const behind = start < 0 ? -1 : text.indexOf("]]>", start);
+    if (start < 0) return out + change(text.slice(from));
+    const end = behind < 0 ? text.length : behind + 3;
+    out += change(text.slice(from, start)) + text.slice(start, end);
+    from = end;
+  }
+  return out;
+}
+
+function declaredIn(doctype: string): Map<string, string> {
+  const declared = new Map<string, string>();
+  for (const [, name = "", double = "", single = ""] of doctype.matchAll(
+    /<!ENTITY\s+([^\s"'>%]{1,200})\s+(?:"([^"]{0,5000})|'([^']{0,5000}))/gi,
   )) {
-    if (/&(?!amp;|lt;|gt;|quot;|apos;|#)[\w.-]+;/i.test(double + single)) {
+    const value = double + single;
+    if (/&(?!amp;|lt;|gt;|quot;|apos;|#)[\w.-]+;/i.test(value)) {
       throw new UnreadableFeed("its document type declares entities made of other entities, which only attacks do");
     }
+    if (declared.size >= MOST_ENTITIES) throw new UnreadableFeed("its document type declares entities without end");
+    if (!declared.has(name)) declared.set(name, value);
   }
+  return declared;
 }
 
 /**

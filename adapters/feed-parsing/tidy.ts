@@ -19,7 +19,7 @@ import {
   type Scope,
   scopeOf,
 } from "./names.ts";
-import { mendControls, refuseEntityBombs, repairCharacters, withoutMiddle } from "./repair.ts";
+import { expandEntities, mendControls, repairCharacters, withoutMiddle } from "./repair.ts";
 import { DECLARATIONS, VOCABULARY } from "./vocabulary.ts";
 
 /** A feed as clean XML in one dialect with customary prefixes, and what was left out to keep it small. */
@@ -85,7 +85,7 @@ const HTML_TEXT = new Set(
  * @throws UnreadableFeed where reading it would be dangerous
  */
 export function tidyFeed(text: string, url: string | undefined): TidyFeed | undefined {
-  refuseEntityBombs(text);
+  const whole = expandEntities(text);
   const state: State = {
     stack: [frame("outside", "", { ...OUTSIDE, base: url })],
     root: undefined,
@@ -108,7 +108,7 @@ export function tidyFeed(text: string, url: string | undefined): TidyFeed | unde
     ontext: (data) => addText(state, data),
     onclosetag: () => close(state),
   });
-  const { kept, leftOut } = withoutMiddle(text);
+  const { kept, leftOut } = withoutMiddle(whole);
   writeInPieces(kept, (piece, next) => parser.write(repairCharacters(piece, next)));
   parser.end();
   return state.root === undefined ? undefined : finish(state, state.root, leftOut);

@@ -50,6 +50,17 @@ export function canonicalUrl(raw: string | null | undefined, base?: string, keep
   return url.href.length > 2000 ? { url: null, doubt: "url-refused" } : { url: url.href, doubt: null };
 }
 
+/**
+ * A feed's address as people and feed readers hand it on: `feed:https://…`, `feed://…`, `itpc://…`, without a scheme,
+ * with spaces around it or entities in it.
+ */
+export function feedAddress(raw: string): string {
+  const text = raw.trim().replace(/&amp;/gi, "&").replace(/\s/gu, "%20");
+  const plain = text.replace(/^(?:feed|itpc|pcast|podcast|rss):(?=https?:)/i, "");
+  const secure = plain.replace(/^(?:feed|itpc|pcast|podcast|rss):(?:\/\/)?/i, "https://");
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\//i.test(secure) ? `https://${secure}` : secure;
+}
+
 /** A picture's address, absolute http(s) and otherwise as it is: its parameters say its size and may be signed. */
 export function pictureUrl(raw: string, base?: string): string | null {
   const url = raw.length > LONGEST_RAW ? null : parseLink(raw.trim(), base);

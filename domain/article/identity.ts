@@ -98,12 +98,21 @@ export function aliasesOf(sourceId: string, draft: DraftArticle, shared: Shared)
  * agree too, for a series runs under one title: published within an hour, or undated and seen within a day.
  */
 export function mayBeSame(alias: Alias, known: Article, draft: DraftArticle, now: number): boolean {
+  if (alias.kind === "url") return !isNextOnPage(known, draft);
   if (alias.kind !== "title") return true;
   if (known.published !== null && draft.published !== null) {
     return Math.abs(Date.parse(known.published) - Date.parse(draft.published)) <= HOUR;
   }
   return known.published === draft.published && now - Date.parse(known.seenAt) <= 24 * HOUR;
 }
+
+/** Some pages are filled anew, a bulletin or a list of changes: another identity with another title and text is another. */
+const isNextOnPage = (known: Article, draft: DraftArticle): boolean =>
+  known.guid !== null &&
+  draft.guid !== null &&
+  known.guid !== draft.guid &&
+  titleFingerprint(known.title) !== titleFingerprint(draft.title) &&
+  (known.paragraphs.length === 0 || !sameText(known.paragraphs, draft.paragraphs));
 
 /** What a source can change about an article; the rest is ours. */
 const CHANGEABLE = ["title", "url", "published", "summary", "author", "section", "language"] as const;

@@ -109,6 +109,10 @@ export const commands = {
     gives: z.object({ source: Source, key: z.string(), endpoint: z.string() }),
   },
   "source list": { takes: z.object({}), gives: z.object({ sources: z.array(Source) }) },
+  "source rename": {
+    takes: z.object({ source: z.string(), title: z.string(), by }),
+    gives: z.object({ source: Source }),
+  },
   "source remove": { takes: z.object({ source: z.string(), by }), gives: z.object({ source: Source }) },
   ingest: { takes: z.object({ source: z.string().optional(), by }), gives: IngestResponse },
   build: {

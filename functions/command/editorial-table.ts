@@ -27,7 +27,14 @@ import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
 import { withWorkbench } from "#usecases/editions/workbench/with-workbench.ts";
 import { showWorkbench } from "#usecases/editions/workbench/workbench.ts";
-import { addSource, ingestNow, listSources, removeSource, type SourcePorts } from "#usecases/sources/sources.ts";
+import {
+  addSource,
+  ingestNow,
+  listSources,
+  removeSource,
+  renameSource,
+  type SourcePorts,
+} from "#usecases/sources/sources.ts";
 import { type Command, command } from "./answer.ts";
 import { commands } from "./contract.ts";
 
@@ -48,6 +55,7 @@ export const editorialTable = (ports: EditorialPorts) =>
   ({
     "source add": command(commands["source add"], (input) => addSource(ports, input)),
     "source list": command(commands["source list"], () => listSources(ports)),
+    "source rename": command(commands["source rename"], (input) => renameSource(ports, input)),
     "source remove": command(commands["source remove"], (input) => removeSource(ports, input)),
     ingest: command(commands.ingest, (input) => ingestNow(ports, input)),
     build: command(commands.build, ({ since, ...input }) => withWorkbench(ports, since, (once) => build(once, input))),

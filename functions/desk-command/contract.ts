@@ -38,6 +38,7 @@ export const lowestRole = {
   ingest: "editor",
   test: "editor",
   "source add": "editor",
+  "source rename": "editor",
   "source remove": "editor",
   approve: "approver",
   schedule: "approver",

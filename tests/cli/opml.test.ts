@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readOpml } from "#adapters/feed-parsing/opml.ts";
 import type { Invoke } from "#cli/client.ts";
-import { readOpml, writeOpml } from "#cli/opml.ts";
+import { writeOpml } from "#cli/opml.ts";
 import { exportSources, importSources } from "#cli/source-lists.ts";
 import { newSource } from "#domain/source/polling.ts";
 
@@ -21,6 +22,22 @@ describe("OPML", () => {
       { url: "https://herald.example/rss", title: undefined },
       { url: "ftp://x.example/", title: "Bad" },
     ]);
+  });
+
+  test("addresses and names are read as feed readers write them", () => {
+    const outline = (attributes: string) => `<opml><body><outline ${attributes}/></body></opml>`;
+    const one = (attributes: string) => readOpml(outline(attributes))?.[0];
+    expect(one('text="A" xmlUrl="feed://tide.example/rss?a=1&amp;b=2"')?.url).toBe("https://tide.example/rss?a=1&b=2");
+    expect(one('text="A" xmlUrl="feed:http://tide.example/rss"')?.url).toBe("http://tide.example/rss");
+    expect(one('text="A" xmlUrl="itpc://tide.example/rss"')?.url).toBe("https://tide.example/rss");
+    expect(one('text="A" xmlUrl="https://tide.example/rss?x=1&amp;amp;y=2"')?.url).toBe(
+      "https://tide.example/rss?x=1&y=2",
+    );
+    expect(one('text="A" xmlUrl="tide.example/rss"')?.url).toBe("https://tide.example/rss");
+    expect(one('text="A" xmlUrl=" https://tide.example/a b "')?.url).toBe("https://tide.example/a%20b");
+    expect(one('text="A" type="atom" url="https://tide.example/rss"')?.url).toBe("https://tide.example/rss");
+    expect(one('text="A" type="link" url="https://tide.example/"')).toBeUndefined();
+    expect(one('text="Caf&eacute; &amp;amp; Port" xmlUrl="https://tide.example/rss"')?.title).toBe("Café & Port");
   });
 
   test.each(["", "<rss/>", "<outline xmlUrl='https://a.example/'/>", "plain"])("%j is none", (text) => {

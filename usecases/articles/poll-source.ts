@@ -11,6 +11,7 @@ import {
   sameInterval,
 } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
+import { sourceName } from "#domain/source/source-name.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SourceStore } from "../ports.ts";
@@ -125,7 +126,7 @@ const movedTo = ({ source }: Poll, url: string | undefined) => (url === undefine
 
 async function land(ports: IngestPorts, poll: Poll, read: FeedRead, found: Partial<Source>): Promise<SourceReport> {
   const { source } = poll;
-  const title = isUntitled(source) ? (read.feed.title ?? source.title) : source.title;
+  const title = isUntitled(source) && read.feed.title !== null ? sourceName(read.feed.title) : source.title;
   const named = { ...source, title };
   const landings = await landArticles(
     ports.articles,

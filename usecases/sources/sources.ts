@@ -1,3 +1,5 @@
+import { feedAddress } from "#domain/article/address.ts";
+import { cleanLine } from "#domain/article/text.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { newSource, sourceId } from "#domain/source/polling.ts";
@@ -23,7 +25,7 @@ export async function addSource(
   ports: SourcePorts,
   { by, ...wanted }: NewSource & { by: string },
 ): Promise<Outcome<{ source: Source }>> {
-  const url = feedAddress(wanted.url);
+  const url = openAddress(wanted.url);
   if (!url.ok) return url;
   // Said now, to whom can mend it, and not at every poll from now on.
   const closed = ports.whyNotFetched(url.value);
@@ -71,6 +73,24 @@ export async function removeSource(
   return done({ source });
 }
 
+/** Gives a source another name; all its articles bear it from then on, in editions that are made later. */
+export async function renameSource(
+  ports: SourcePorts,
+  { source: named, title, by }: { source: string; title: string; by: string },
+): Promise<Outcome<{ source: Source }>> {
+  const found = await find(ports, named);
+  if (!found.ok) return found;
+  const name = cleanLine(title);
+  if (name === "" || name.length > LONGEST_NAME) {
+    return fault("bad-request", `title: give a name of 1 to ${LONGEST_NAME} characters.`);
+  }
+  const source = { ...found.value, title: name };
+  await ports.sources.put(source);
+  await ports.audit.append({ ...entryOf(ports, "source rename", source, by), note: `${found.value.title} → ${name}` });
+  return done({ source });
+}
+const LONGEST_NAME = 80;
+
 /** Polls one source or all of them now, whether they are due or not. */
 export async function ingestNow(
   ports: SourcePorts,
@@ -100,7 +120,7 @@ export async function find(ports: SourcePorts, named: string): Promise<Outcome<S
 }
 
 function webAddress(text: string): Outcome<string> {
-  const url = URL.parse(text.trim());
+  const url = URL.parse(feedAddress(text));
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return fault(
       "bad-request",
@@ -112,7 +132,7 @@ function webAddress(text: string): Outcome<string> {
 }
 
 /** A feed's address is printed and logged, and nothing is fetched with a password: one with it would never be polled. */
-function feedAddress(text: string): Outcome<string> {
+function openAddress(text: string): Outcome<string> {
   const url = webAddress(text);
   const { username = "", password = "", host = "" } = (url.ok && URL.parse(url.value)) || {};
   if (username === "" && password === "") return url;

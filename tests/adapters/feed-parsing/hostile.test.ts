@@ -56,14 +56,14 @@ describe("broken XML is read as a reader would", () => {
 });
 
 describe("attacks", () => {
-  test("entities made of entities are refused, others are left as they stand and nothing is fetched", () => {
+  test("entities made of entities are refused, external ones stay as they are and nothing is fetched", () => {
     const bomb = `<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>${item("<title>&b;</title>")}`;
     expect(tryRead(bomb)).toMatchObject({ ok: false, fault: { message: expect.stringContaining("entities") } });
     expect(tryRead(bomb.replaceAll('"', "'")).ok).toBe(false);
     const lesson = item(`<title>A</title><description><![CDATA[${bomb.slice(0, 60)}]]></description>`);
     expect(first(lesson).title).toBe("A");
     const external = `<!DOCTYPE rss [<!ENTITY x SYSTEM "http://127.0.0.1/"><!ENTITY y "why">]>${item("<title>A &x; &y;</title>")}`;
-    expect(first(external).title).toBe("A &x; &y;");
+    expect(first(external).title).toBe("A &x; why");
   });
 
   test.each([

@@ -250,6 +250,19 @@ describe("sources", () => {
     expect(await add("https://other.example/", { id: "Über" })).toMatchObject({ fault: { code: "bad-request" } });
   });
 
+  test("a renamed one keeps everything but its name", async () => {
+    await add("https://example.com/feed.xml", { id: "example-com" });
+    const rename = (title: string) => it.ask({ do: "source rename", source: "example-com", title, by: "ed" });
+    expect(await rename("  The\nExample ")).toMatchObject({
+      value: { source: { id: "example-com", title: "The Example" } },
+    });
+    expect(await it.sources.get("example-com")).toMatchObject({ title: "The Example", removedAt: null });
+    expect(await rename(" ")).toMatchObject({ fault: { code: "bad-request" } });
+    expect(await it.ask({ do: "source rename", source: "nope", title: "X" })).toMatchObject({
+      fault: { code: "unknown-source" },
+    });
+  });
+
   test("a removed one stays as a tombstone, is not listed or polled, and can come back", async () => {
     await add("https://example.com/feed.xml", { id: "example-com" });
     expect(await it.ask({ do: "source remove", source: "https://example.com/feed.xml", by: "ed" })).toMatchObject({

@@ -1,9 +1,11 @@
+import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { windowOf } from "#domain/edition/choosing/candidates.ts";
 import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
 import type { Ingredients } from "#domain/edition/content/make.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { hasRun } from "#domain/edition/states.ts";
+import { isUntitled } from "#domain/source/polling.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ArticleStore, EditionStore, SourceStore } from "../../ports.ts";
 
@@ -31,15 +33,22 @@ export async function gather(
     ports.sources.list(),
   ]);
   const weights = new Map(sources.map(({ id, weight }) => [id, weight]));
+  const names = new Map(sources.filter((one) => !isUntitled(one)).map(({ id, title }) => [id, title]));
   return {
     newsletter: key.newsletter,
     date: key.date,
     config,
     window,
-    articles,
+    articles: articles.map((article) => renamed(article, names)),
     past,
     sourceWeight: (id) => weights.get(id) ?? null,
   };
+}
+
+/** An article bears its source's name of today, whatever it was called when the article came; an outlet keeps its own. */
+function renamed(article: Article, names: ReadonlyMap<string, string>): Article {
+  const name = article.outlet ?? names.get(article.sourceId);
+  return name === undefined || name === article.sourceTitle ? article : { ...article, sourceTitle: name };
 }
 
 async function editionsBefore(

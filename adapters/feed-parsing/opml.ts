@@ -1,0 +1,39 @@
+import { Parser } from "htmlparser2";
+import { feedAddress } from "#domain/article/address.ts";
+import { decodeFeed } from "./decode.ts";
+import { decodeEntities } from "./html-text.ts";
+
+/** A feed in an OPML list. */
+export type Listed = { readonly url: string; readonly title: string | undefined };
+
+/**
+ * The feeds of an OPML file (opml.org/spec2) in any of its folders; each address once. Feed readers seldom write valid
+ * XML, so the parser is a lenient one.
+ * @returns undefined if the text isn't OPML
+ */
+export function readOpml(file: string | Uint8Array): Listed[] | undefined {
+  const text = typeof file === "string" ? file : decodeFeed(file, null);
+  const found = new Map<string, Listed>();
+  let isOpml = false;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === "opml") isOpml = true;
+        if (name !== "outline" || !isOpml) return;
+        const url = feedAddress(attributes.xmlurl ?? (isFeed(attributes.type) ? (attributes.url ?? "") : ""));
+        const title = oneLine(decodeEntities(attributes.title || attributes.text || ""));
+        if (url !== "" && !found.has(url))
+          found.set(url, { url, title: title === "" || title === url ? undefined : title });
+      },
+    },
+    { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  );
+  parser.write(text);
+  parser.end();
+  return isOpml ? [...found.values()] : undefined;
+}
+
+/** Some readers write a feed's address as a page's, and say by its type what it is. */
+const isFeed = (type: string | undefined) => /^(?:rss|atom|feed|rdf|json)/i.test(type ?? "");
+
+const oneLine = (text: string) => text.replace(/\s+/gu, " ").trim().slice(0, 200);

@@ -1,0 +1,40 @@
+/** Parts of a feed's title that say which of a publisher's feeds it is, not who publishes it. */
+const PART = [
+  "(?:the )?(?:public |official )?(?:rss|atom|xml)(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication",
+  "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries)(?: articles| stories| headlines)?",
+  "home ?page|home|front ?page|index|main|all|everything|international|national|europe|asia|africa|americas|u\\.?k\\.?|u\\.?s\\.?",
+  "business|economy|money|finance|markets|politics|technology|tech|science|health|sports?|football|culture|arts?|entertainment|life(?:style)?|opinion|comment|travel|education|environment|society|media",
+  "aktuell(?:es)?|alle (?:artikel|meldungen|nachrichten)|(?:die )?(?:nachrichten|schlagzeilen|meldungen)|neueste (?:artikel|meldungen|nachrichten)|startseite|wirtschaft|politik|kultur|sport|ausland|inland|wissen(?:schaft)?|technik|panorama",
+  "[àa] la une|accueil|actualit[ée]s?|toute l['’]actualit[ée]|derni[eè]res (?:nouvelles|infos|actualit[ée]s)|monde|[ée]conomie|politique",
+  "portada|inicio|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
+  "أخبار|الأخبار|آخر الأخبار|الرئيسية|חדשות|ראשי|כל הכתבות",
+].join("|");
+const IS_PART = new RegExp(`^(?:${PART})$`, "iu");
+const TAIL =
+  /\s+(?:latest (?:articles|news|posts|stories|headlines)|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
+const HEAD = /^(?:rss(?: feed)? (?:of|for)|latest (?:from|on)|stories by|posts by|articles by)\s+/iu;
+const SEPARATOR = /(\s+[-–—|>»·•:/]+\s+|\s*[»>|]\s*|:\s+)/u;
+
+/**
+ * The name of a source that readers see, from its feed's title: "Canal.example - Top Stories - Public RSS" is Canal's.
+ * A title that is nothing but such parts stays.
+ */
+export function sourceName(feedTitle: string): string {
+  const title = feedTitle.replace(/\s+/gu, " ").trim();
+  const pieces = title.split(SEPARATOR);
+  const parts = pieces.filter((_, index) => index % 2 === 0);
+  const isNamed = (part: string) =>
+    part.trim() !== "" && !IS_PART.test(part.trim()) && !/^["“„'].*["”'’]$/u.test(part.trim());
+  const first = parts.findIndex(isNamed);
+  if (first < 0) return title;
+  const last = parts.findLastIndex(isNamed);
+  const kept = pieces.slice(2 * first, 2 * last + 1).join("");
+  return withoutHost(kept.replace(TAIL, "").replace(HEAD, "").trim()) || title;
+}
+
+/** "CanalNews.ca" is two words and a host's ending; "Golem.de" and "FAZ.NET" are names. */
+function withoutHost(name: string): string {
+  const host = /^([A-Za-z]+)\.(?:com|org|net|info|co\.uk|[a-z]{2})$/.exec(name)?.[1];
+  const words = host?.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
+  return words.length > 1 ? words.join(" ") : name;
+}
