@@ -76,8 +76,8 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
       text: "#35242a",
       quiet: "#59454b",
       accent: "#83193f",
-      line: "#977f79",
-      underline: "#977f79",
+      line: "#9a8780",
+      underline: "#9a8780",
     },
     dark: {
       desk: "#161113",

@@ -12,8 +12,57 @@ export async function contrasts(page: Page, picture: Picture): Promise<Contrast[
   return lines.map((line) => ({ text: line.text, ratio: ratioIn(picture, line) }));
 }
 
-/** The line that is hardest to read. */
+/** The line that is hardest to read, or the rule that is hardest to see. */
 export const worst = (lines: readonly Contrast[]): number => Math.min(...lines.map(({ ratio }) => ratio));
+
+/**
+ * The contrast of every rule (a border of an element) with what is right outside it, as it is painted (WCAG 2.2,
+ * 1.4.11). A client that replaces colours may take the paper away and leave the rule.
+ */
+export async function ruleContrasts(page: Page, picture: Picture): Promise<Contrast[]> {
+  const rules = await page.evaluate(rulesInPage);
+  return rules.map(({ text, x, inside, outside }) => ({
+    text,
+    ratio: contrastOf(luminanceAt(picture, x, inside), luminanceAt(picture, x, outside)),
+  }));
+}
+
+type Rule = { text: string; x: number; inside: number; outside: number };
+
+/** Runs in the page. Positions in the middle of each rule, and a little above or below it. */
+function rulesInPage(): Rule[] {
+  const rules: Rule[] = [];
+  for (const element of document.body.querySelectorAll("*")) {
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const name = `${element.tagName} ${element.textContent?.trim().slice(0, 30)}`;
+    const x = box.left + scrollX + box.width / 2;
+    const top = Number.parseFloat(style.borderTopWidth);
+    const bottom = Number.parseFloat(style.borderBottomWidth);
+    if (box.width < 20 || element.closest("[aria-hidden]")) continue;
+    // Outside is below a top rule: above it another may follow at once.
+    if (top > 0)
+      rules.push({
+        text: `over ${name}`,
+        x,
+        inside: box.top + scrollY + top / 2,
+        outside: box.top + scrollY + top + 1.5,
+      });
+    if (bottom > 0) {
+      const y = box.bottom + scrollY;
+      rules.push({ text: `under ${name}`, x, inside: y - bottom / 2, outside: y - bottom - 1.5 });
+    }
+  }
+  return rules;
+}
+
+function luminanceAt({ data, width, height }: Picture, x: number, y: number): number {
+  const [column, row] = [Math.min(width - 1, Math.floor(x * scale)), Math.min(height - 1, Math.floor(y * scale))];
+  return luminanceOf(data, (row * width + column) * 3);
+}
+
+const contrastOf = (one: number, other: number): number =>
+  (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 
 type Line = { text: string; x: number; y: number; width: number; height: number };
 
@@ -62,16 +111,19 @@ function ratioIn({ data, width, height }: Picture, line: Line): number {
   let most = 0;
   for (let y = top ?? 0; y < (bottom ?? 0); y++) {
     for (let i = (y * width + (left ?? 0)) * 3; i < (y * width + (right ?? 0)) * 3; i += 3) {
-      const light =
-        0.2126 * (linear[data[i] ?? 0] ?? 0) +
-        0.7152 * (linear[data[i + 1] ?? 0] ?? 0) +
-        0.0722 * (linear[data[i + 2] ?? 0] ?? 0);
+      const light = luminanceOf(data, i);
       least = Math.min(least, light);
       most = Math.max(most, light);
     }
   }
-  return (most + 0.05) / (least + 0.05);
+  return contrastOf(most, least);
 }
+
+/** Relative luminance of the pixel whose first byte is there. */
+const luminanceOf = (data: Buffer, at: number): number =>
+  0.2126 * (linear[data[at] ?? 0] ?? 0) +
+  0.7152 * (linear[data[at + 1] ?? 0] ?? 0) +
+  0.0722 * (linear[data[at + 2] ?? 0] ?? 0);
 
 const linear = Float64Array.from({ length: 256 }, (_, value) =>
   value <= 10.31475 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4,

@@ -23,6 +23,27 @@ const onPage = (css: string) => (html: string) =>
 const inWebmail = (html: string) =>
   html.replace(/<body[^>]*>/, '<body style="margin:0;background:#ffffff"><div>').replace("</body>", "</div></body>");
 
+/**
+ * Thunderbird's dark messages: inline colours of text and grounds that are too dark or too light are taken away, those
+ * of borders stay, and text and links take the program's own (DarkReader.mjs of its source).
+ */
+const withoutColours = (html: string) =>
+  onPage("html{color-scheme:dark;background:#18181b;color:#fbfbfe}a:link{color:#58c9ff}")(
+    html.replaceAll(/style="([^"]*)"/g, (_, css: string) => {
+      const kept = css.split(";").filter((one) => !/^\s*(color|background|background-color)\s*:/.test(one));
+      return `style="${kept.join(";")}"`;
+    }),
+  ).replaceAll(/\sbgcolor="[^"]*"/g, "");
+
+/** Webmail that puts a prefix before every class and its own container around the email, in markup and style sheet. */
+const withPrefixes = (html: string) =>
+  html
+    .replaceAll(/class="([^"]*)"/g, (_, names: string) => `class="${names.trim().replaceAll(/\S+/g, "x_$&")}"`)
+    .replaceAll(/<style[\s\S]*?<\/style>/g, (sheet) => sheet.replaceAll(/\.([a-z][\w-]*)(?=[\s.,:{>[])/g, ".x_$1"));
+
+/** Clients that keep a style sheet and drop its media queries. */
+const withoutQueries = (html: string) => html.replaceAll(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}/g, "");
+
 export const modeNames = [
   "light600",
   "light320",
@@ -33,6 +54,9 @@ export const modeNames = [
   "darkcanvas",
   "owa",
   "noimages",
+  "replaced",
+  "prefixed",
+  "noqueries320",
 ] as const;
 export type ModeName = (typeof modeNames)[number];
 
@@ -46,6 +70,9 @@ export const modes: Readonly<Record<ModeName, Mode>> = {
   darkcanvas: { width: 600, stage: onPage("html,body{background:#121212!important}") },
   owa: { width: 600, isDark: true, stage: inWebmail },
   noimages: { width: 600, hasImages: false, stage: asItIs },
+  replaced: { width: 600, isDark: true, stage: withoutColours },
+  prefixed: { width: 320, isDark: true, stage: withPrefixes },
+  noqueries320: { width: 320, stage: withoutQueries },
 };
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="675"><linearGradient id="g" x2="0" y2="1"><stop offset="0" stop-color="#f3c98b"/><stop offset=".6" stop-color="#8a5a6b"/><stop offset="1" stop-color="#20304a"/></linearGradient><rect width="1200" height="675" fill="url(#g)"/><circle cx="850" cy="300" r="70" fill="#ffe9b8"/><path d="M0 480Q300 420 600 480T1200 470V675H0Z" fill="#1b2a40"/><path d="M180 480V300l90-70 90 70v180z" fill="#14202f"/></svg>`;

@@ -12,6 +12,6 @@ export const goldenEmails: readonly GoldenEmail[] = Object.entries(editions).map
 });
 
 /** Those that are kept as pictures too, in every mode. */
-export const picturedEmails = ["pictured", "plain", "arabic", "german", "hostile"];
+export const picturedEmails = ["pictured", "plain", "arabic", "german", "french", "hostile"];
 
 export const goldenFolder = new URL("./files/", import.meta.url);

@@ -85,7 +85,7 @@ describe("what SES and the reader's provider add", () => {
     const every = (wanted: string) => headers.filter(({ name }) => name === wanted).map(({ value }) => value);
     expect(every("From")).toEqual(['"Ann <ann@b.example>, \\"Editor\\"" <editor@News.example>']);
     expect(every("Received")[0]).toMatch(
-      /^from a2-1\.smtp-out\.amazonses\.com .* by mx\.inbox\.example .* for <reader@inbox\.example>; /,
+      /^from a8-1\.smtp-out\.amazonses\.com .* by mx\.inbox\.example .* for <reader@inbox\.example>; /,
     );
     expect(every("Authentication-Results")[0]).toMatch(
       /dkim=pass header\.d=news\.example; .*spf=pass .*dmarc=pass header\.from=news\.example/,

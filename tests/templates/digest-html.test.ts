@@ -3,13 +3,14 @@ import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
 import { emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
 import { literal } from "#templates/literal.ts";
+import { typographic } from "#templates/typography.ts";
 import { all, declarations, type Element, isElement, only, parse, textOf } from "../testing/dom.ts";
 import { editions, german, look, pictured, plain, usual } from "../testing/editions.ts";
 import { allowedFeatures } from "./allowed-features.ts";
 
 const values = readerValues({ unsubscribeUrl: `https://news.example/unsubscribe/${"t".repeat(85)}` });
-const shownAs = (content: string) =>
-  literal(content).replace('"double"', "“double”").replace("'single'", "‘single’").replace(/\s+/g, " ").trim();
+const shownAs = (content: string, language: string) =>
+  literal(typographic(content, language)).replace(/\s+/g, " ").trim();
 
 const emails = Object.entries(editions).map(([name, edition]) => {
   const { html } = fill(renderDigest(edition.content, edition.look), values);
@@ -50,7 +51,8 @@ describe.each(emails)("the HTML of the edition: $name", ({ html, tree, content, 
       const links = all(item, "a");
       const isHttp = /^https?:/.test(content.headlines[i]?.url ?? "");
       expect(links).toHaveLength(isHttp ? 1 : 0);
-      for (const link of links) expect(textOf(link)).toBe(shownAs(content.headlines[i]?.title ?? ""));
+      for (const link of links)
+        expect(textOf(link)).toBe(shownAs(content.headlines[i]?.title ?? "", new Intl.Locale(look.language).language));
     }
   });
 

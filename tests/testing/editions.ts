@@ -82,7 +82,8 @@ export const usual: EditionContent = {
 /** As a plain-text digest gives it: no lead title, no sources, no links. */
 export const plain: EditionContent = {
   ...usual,
-  subject: "The Daily Broadsheet, 23 November 2026",
+  subject: "Night ferry to the northern islands returns after nine winters",
+  preheader: "Plus: Bakers ask the city to count bread, not loaves; Court orders dam operator to publish its reports",
   lead: { ...usual.lead, storyId: null, title: null, url: null, source: null },
   headlines: usual.headlines.map((headline) => ({
     ...headline,
@@ -267,6 +268,56 @@ export const germanLook: DigestLook = {
   },
 };
 
+/** As feeds are: a headline of three lines' length, a standfirst, straight quotes, a credit with its own label. */
+export const french: EditionContent = {
+  ...usual,
+  newsletter: "matin",
+  subject: "Le conseil du port vote la remise en marche du vieux moulin à marée",
+  preheader: "Aussi\u00a0: le ferry de nuit vers les îles du Nord revient après neuf hivers ; un gel des tarifs",
+  lead: {
+    ...usual.lead,
+    title:
+      "Le conseil du port vote, après sept heures de débat, la remise en marche du vieux moulin à marée, qu'une coopérative de 340 foyers exploitera comme centrale électrique malgré l'opposition des naturalistes",
+    source: "Gazette du port",
+    image: {
+      url: "https://gazette.example/pictures/mill.jpg",
+      alt: "Le moulin à marée au crépuscule",
+      width: 420,
+      height: 236,
+      credit: "Photographie : Ines Holm",
+    },
+    paragraphs: [
+      "Neuf voix contre six pour un bail de trente ans – les écluses resteront ouvertes deux heures à chaque marée",
+      "L'Ostmere va de nouveau faire tourner ses roues. Dimanche soir, au terme d'une séance de sept heures, le conseil a loué le bâtiment à une coopérative de 340 foyers, qui compte en tirer de l'électricité dès l'automne prochain.",
+      'La coopérative attend 1,8 gigawattheure par an, de quoi alimenter quelque 600 logements. "Nous laissons entrer et sortir la mer gratuitement depuis soixante-quinze ans", a dit sa présidente, Marit Ebbesen.',
+    ],
+  },
+  headlines: headlines(
+    [
+      ["Le ferry de nuit vers les îles du Nord revient après neuf hivers", "La Mouette", ["Gazette du port"]],
+      ['Les boulangers veulent compter "le pain, pas les miches"', "La Mouette"],
+      ["Le parc éolien verse ses premiers dividendes aux villages qui le possèdent", "Poste de l'intérieur", [], true],
+      ["Anticonstitutionnellement dissoute, l'intercommunalité fait appel", "Gazette du port"],
+    ],
+    "mouette.example",
+  ).map((headline, i) =>
+    i > 0
+      ? headline
+      : {
+          ...headline,
+          summary: "Le premier bateau depuis 2017 part vendredi, et les tarifs sont gelés jusqu'au printemps.",
+        },
+  ),
+};
+export const frenchLook: DigestLook = {
+  ...look,
+  title: "Le Courrier du matin d'Ostmere",
+  language: "fr",
+  timeZone: "Europe/Paris",
+  postalAddress: "Le Courrier du matin d'Ostmere, 1 rue de l'Exemple, 75001 Paris, France",
+  theme: readyTheme("bulletin"),
+};
+
 /** Every edition with the look it is sent in. */
 export const editions: Readonly<Record<string, { content: EditionContent; look: DigestLook }>> = {
   usual: { content: usual, look },
@@ -275,4 +326,5 @@ export const editions: Readonly<Record<string, { content: EditionContent; look: 
   hostile: { content: hostile, look: hostileLook },
   arabic: { content: arabic, look: arabicLook },
   german: { content: german, look: germanLook },
+  french: { content: french, look: frenchLook },
 };

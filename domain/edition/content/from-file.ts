@@ -3,7 +3,7 @@ import type { LocalDate } from "../../time/instant.ts";
 import { arranged, type Step } from "../decisions/arrange.ts";
 import type { FileDraft, Wishes } from "../decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
-import { preheaderOf, subjectOf } from "./subject.ts";
+import { nameAndDate, preheaderOf } from "./subject.ts";
 
 /** How decisions name what came from a file: the lead, and each headline by its line there. */
 export const FILE_LEAD = "lead";
@@ -17,10 +17,10 @@ export function contentOfFile(file: FileDraft, wishes: Wishes, about: About): Ed
   const lead = leadOf(file, wishes, config);
   const items = file.headlines.map((headline) => headlineOf(headline, wishes));
   const headlines = inOrder(items, wishes).map((headline, i) => withSummary(headline, i < config.summaries, wishes));
-  const subject =
-    wishes.subject ??
-    file.subject ??
-    subjectOf({ headline: lead.title, title: config.title, date, language: config.language });
+  // A lead without a headline of its own says no news in an inbox: the first of the list does.
+  const headline = lead.title ?? headlines[0]?.title;
+  const own = wishes.subject ?? file.subject;
+  const subject = own ?? headline ?? nameAndDate(config.title, date, config.language);
   const titles = headlines.map(({ title }) => title);
   const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
   return { newsletter, date, subject, preheader, lead, headlines };

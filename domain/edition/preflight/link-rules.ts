@@ -1,5 +1,6 @@
 import { type Facts, isLinkless, letters } from "./facts.ts";
 import { blocker, capital, email, type Finding, finalBlocker, type LinkTrial, nameOf, warning } from "./finding.ts";
+import { placeholderInAddress } from "./foreign-placeholders.ts";
 import { placeOfLink } from "./places.ts";
 
 /** Where links lead, and whether their words say so: B12, B30. */
@@ -17,6 +18,11 @@ function addresses({ content, html, urls }: Facts): Finding[] {
     if (/^mailto:[^\s]+@/i.test(link.href)) return [];
     if (!/^https?:\/\/[^/]/i.test(link.href) || URL.parse(link.href) === null) {
       return [blocker("B30", at, `${name} links to “${shown}”, which is no web address. Give it the story’s address.`)];
+    }
+    const placeholder = placeholderInAddress(link.href);
+    if (placeholder !== undefined) {
+      const what = `${name} links to ${shown}, where “${placeholder}” was never filled in.`;
+      return [blocker("B30", at, `${what} Correct the address, or remove the story.`)];
     }
     if (hollow.test(link.href)) {
       return [blocker("B30", at, `${name} links to ${shown}, whose address was never filled in. Correct the address.`)];

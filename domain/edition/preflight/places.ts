@@ -3,7 +3,7 @@ import { letters } from "./facts.ts";
 import { email, type Place, preheader, subject } from "./finding.ts";
 
 /** A text of the edition with its place. `byField` says which field of the story it is. */
-export type Said = { at: Place; field: "title" | "paragraph" | "text"; text: string };
+export type Said = { at: Place; field: "title" | "paragraph" | "summary" | "text"; text: string };
 
 export const leadPlace = ({ lead }: EditionContent): Place => ({ part: "lead", story: lead.storyId });
 
@@ -21,7 +21,11 @@ export function saidIn(content: EditionContent): Said[] {
     { at: preheader, field: "text", text: content.preheader },
     ...(content.lead.title === null ? [] : [{ at: lead, field: "title", text: content.lead.title } as const]),
     ...content.lead.paragraphs.map((text): Said => ({ at: lead, field: "paragraph", text })),
-    ...content.headlines.map(({ title }, i): Said => ({ at: headlinePlace(content, i), field: "title", text: title })),
+    ...content.headlines.flatMap(({ title, summary = "" }, i): Said[] => {
+      const at = headlinePlace(content, i);
+      const said: Said = { at, field: "title", text: title };
+      return summary === "" ? [said] : [said, { at, field: "summary", text: summary }];
+    }),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Facts, isLinkless, length, letters } from "./facts.ts";
+import { type Facts, length, letters } from "./facts.ts";
 import { blocker, email, type Finding, preheader, subject, warning } from "./finding.ts";
 import { headlinePlace } from "./places.ts";
 
@@ -16,8 +16,6 @@ const SUBJECT_SEEN = 40;
 function subjectLine(facts: Facts): Finding[] {
   const line = facts.filled.subject.trim();
   if (line === "") return [blocker("B2", subject, "The email has no subject. Write one.")];
-  // An edition from a text without links is called by its name and date.
-  if (isLinkless(facts.content)) return [];
   const n = length(line);
   const name = letters(facts.about.title).toLowerCase();
   const seen = letters([...line].slice(0, SUBJECT_SEEN).join("")).toLowerCase();

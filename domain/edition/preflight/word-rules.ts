@@ -1,5 +1,6 @@
 import { type Facts, letters } from "./facts.ts";
 import { blocker, capital, email, type Finding, finalBlocker, nameOf, type Place, warning } from "./finding.ts";
+import { placeholderIn } from "./foreign-placeholders.ts";
 import { leadPlace, type Said, saidIn } from "./places.ts";
 
 /** What the email says that nobody meant: B20, B30 (left-overs), B31, C18 (marks of unfinished text). */
@@ -68,14 +69,12 @@ function hollow({ at, text, field }: Said): Finding[] {
   return [blocker("B30", at, `${what} “${text.trim()}”, which a program left there. Rewrite it or remove the story.`)];
 }
 
-/** Marks of other systems' templates. News about such systems may mean them, so that they only warn. */
-const tags = /\{\{[^{}\n]{1,40}\}\}|%%\w{1,40}%%|\*\|\w{1,40}\|\*|<%[^%\n]{1,40}%>|#\{\w{1,40}\}|\$\{\w{1,40}\}/;
-
+/** A warning only, because news about such systems may mean them. */
 function mergeTags({ at, text }: Said): Finding[] {
-  const tag = tags.exec(text)?.[0];
+  const tag = placeholderIn(text);
   if (tag === undefined) return [];
   return [
-    warning("B30", at, `${capital(nameOf(at))} says “${tag}”, as if something had not been filled in. Reword it.`),
+    warning("B30", at, `${capital(nameOf(at))} says “${tag}”, a placeholder that was never filled in. Reword it.`),
   ];
 }
 

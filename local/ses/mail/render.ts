@@ -29,7 +29,10 @@ function travelling({ call, entry }: Message, subject: string, region: string): 
     { name: "Message-ID", value: messageIdHeader(entry.id, region) },
     ...entry.headers,
     { name: "Feedback-ID", value: `::1.${region}.simulated:AmazonSES` },
-    { name: "X-SES-Outgoing", value: `${new Date(call.at).toISOString().slice(0, 10).replaceAll("-", ".")}-192.0.2.1` },
+    {
+      name: "X-SES-Outgoing",
+      value: `${new Date(call.at).toISOString().slice(0, 10).replaceAll("-", ".")}-54.240.8.1`,
+    },
   ];
 }
 

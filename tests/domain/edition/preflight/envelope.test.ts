@@ -27,5 +27,5 @@ test("the envelope that is checked is the one that the sender asks SES for", () 
   expect(named([...call.headers, ...own])).toEqual(named(envelope.headers));
   expect(call.headers).toEqual(envelope.headers.slice(0, call.headers.length));
   const shape = (value = "") => value.replace(/one-click\/[^>]+/, "one-click/TOKEN");
-  expect(shape(own[0]?.value)).toBe(shape(envelope.headers.at(-1)?.value));
+  expect(own.map(({ value }) => shape(value))).toEqual(envelope.headers.slice(-2).map(({ value }) => shape(value)));
 });

@@ -114,6 +114,11 @@ export const wordCases: Record<string, Case[]> = {
       [/^B30 warning headline 5: Headline 5 says “%%name%%”/],
     ],
     [
+      "another system's placeholder in a link",
+      () => headline(2, { url: "https://gull.example/2?to=*|EMAIL|*" }),
+      [/^B30 blocker headline 2: Headline 2 links to https:\/\/gull.example\/2.*“\*\|EMAIL\|\*” was never filled in/],
+    ],
+    [
       "a link that does not open",
       () => ({
         facts: factsFor(usual),
@@ -257,7 +262,8 @@ export const wordCases: Record<string, Case[]> = {
           { all: true },
           { facts: factsFor({ ...plain, lead: { ...plain.lead, paragraphs: ["Lorem ipsum dolor."] } }) },
         ),
-      [/^C18 blocker lead/],
+      // The first headline is the subject, whole.
+      [/^C18 blocker lead/, /^B2 warning subject: The subject has 62 characters/],
     ],
     [
       "XXX, which may be a number",
