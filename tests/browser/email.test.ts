@@ -163,7 +163,7 @@ describe("an Arabic edition", () => {
           if (one.closest("[dir=ltr]")) return direction !== "ltr" || textAlign !== "right";
           // The count of stories stands at the end of its line.
           return (
-            one.getAttribute("dir") !== "auto" && (direction === "ltr" || (textAlign === "left") !== one.matches(".e"))
+            one.getAttribute("dir") !== "auto" && (direction === "ltr" || (textAlign === "left" && !one.matches(".e")))
           );
         });
         const item = document.querySelector("ol[start] li")?.getBoundingClientRect();
