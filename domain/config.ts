@@ -49,7 +49,7 @@ const HttpUrl = z.url({ protocol: /^https?$/, error: "not an http or https addre
 const Skip = z.union([
   z.iso.date(),
   z.strictObject({ date: z.iso.date(), reason: z.string().min(1).max(200) }),
-  z.string().regex(/^[^\0]+\.ics$/i, "a date such as 2026-12-25, or the path of an .ics file"),
+  z.string().regex(/^(?!\/)(?!.*\.\.)[^\0\\:]+\.ics$/i, "a date such as 2026-12-25, or the path of an .ics file"),
 ]);
 
 /** How much each part of a story's score counts. 0 leaves a part out. */
@@ -149,6 +149,20 @@ export function calendarOf(
     return datesIn(one, readFile);
   });
   return { timeZone, sendAt, days, skip: new Map(dates), extra: new Set(extra), draftBefore };
+}
+
+/** Each newsletter's calendar by its name; a calendar is made when it is first needed. */
+export function calendarsOf(config: Config, readFile: (path: string) => string): (newsletter: string) => Calendar {
+  const made = new Map<string, Calendar>();
+  return (newsletter) => {
+    const known = made.get(newsletter);
+    if (known !== undefined) return known;
+    const about = config.newsletters[newsletter];
+    if (about === undefined) throw new Error(`There is no newsletter "${newsletter}" in the config.`);
+    const calendar = calendarOf(about, readFile);
+    made.set(newsletter, calendar);
+    return calendar;
+  };
 }
 
 function datesIn(path: string, readFile: (path: string) => string) {

@@ -1,4 +1,5 @@
 import { type BundlingOptions, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import type { Config } from "./deployment.ts";
 import { esbuildOptions, root } from "./esbuild-options.ts";
 
 /** The same for CDK, which runs esbuild at synth. */
@@ -12,20 +13,27 @@ export const bundling: BundlingOptions = {
   sourceMap: false,
 };
 
-/** The same where modules with machine code lie beside the file. Their architecture is that of the function. */
-export const carrying = ({
-  modules,
-  architecture,
-}: {
-  modules: readonly string[];
-  architecture: { name: string };
-}) => ({
+type Beside = {
+  /** Modules with machine code, for one architecture. */
+  modules?: readonly string[];
+  architecture?: { name: string };
+  /** Files by their paths in the repository. */
+  files?: readonly string[];
+};
+
+/** The same with modules or files beside the one file. */
+export const bundlingWith = ({ modules = [], architecture, files = [] }: Beside): BundlingOptions => ({
   ...bundling,
   commandHooks: {
     beforeBundling: () => [],
     beforeInstall: () => [],
     afterBundling: (_: string, output: string) => [
-      `node "${root}infra/carry.js" "${output}" ${architecture.name} ${modules.join(" ")}`,
+      ...(architecture === undefined || modules.length === 0
+        ? []
+        : [`node "${root}infra/carry.js" "${output}" ${architecture.name} ${modules.join(" ")}`]),
+      ...(files.length === 0
+        ? []
+        : [`node "${root}infra/copy-files.js" "${root}" "${output}" ${files.map((file) => `"${file}"`).join(" ")}`]),
     ],
   },
 });
@@ -41,3 +49,12 @@ export const withFeedWorker: BundlingOptions = {
     ],
   },
 };
+
+/** The calendar files that the config names: what computes due times reads them. */
+export const calendarFiles = ({ newsletters }: Config): string[] => [
+  ...new Set(
+    Object.values(newsletters).flatMap(({ skip }) =>
+      skip.filter((one) => typeof one === "string").filter((one) => one.toLowerCase().endsWith(".ics")),
+    ),
+  ),
+];

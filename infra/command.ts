@@ -32,6 +32,7 @@ export function makeCommand(
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: { ...editorialEnvironment(needs), KEYS_SECRET: needs.keys.id },
+    readsCalendars: true,
   });
   allowTable(fn, needs.table, [...editorialActions, "DescribeTable"]);
   allowKeys(fn, needs.keys);

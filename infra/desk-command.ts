@@ -25,7 +25,11 @@ const partitions = [
 
 /** desk-command: an editor's commands. Its policy reaches no subscriber, so nothing on the desk can show an address. */
 export function makeDeskCommand(scope: Construct, deployment: Deployment, needs: EditorialNeeds): LambdaFunction {
-  const fn = makeFunction(scope, deployment, { contract, environment: editorialEnvironment(needs) });
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: editorialEnvironment(needs),
+    readsCalendars: true,
+  });
   allowTable(fn, needs.table, editorialActions, partitions);
   allowEditorial(fn, needs);
   return fn;

@@ -13,7 +13,7 @@ import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
-import { bundling, carrying, withFeedWorker } from "./bundling.ts";
+import { bundling, bundlingWith, calendarFiles, withFeedWorker } from "./bundling.ts";
 import type { Deployment } from "./deployment.ts";
 import { entryOf, root } from "./esbuild-options.ts";
 
@@ -26,6 +26,8 @@ export type FunctionSpec<C extends Contract> = {
   environment: z.input<C["Environment"]>;
   /** Set where a function goes on by sending itself a message, which Lambda would cut off after 16 rounds. */
   maySendToItself?: boolean;
+  /** Set where due times are computed: the config's calendar files lie beside the code. */
+  readsCalendars?: boolean;
   /** Modules with machine code, which cannot be part of the one file: they lie beside it. */
   carries?: Carried;
   /** Set where it reads feeds or pushed articles: the process that does it starts from a file beside the function's file. */
@@ -57,7 +59,7 @@ export function makeFunction<C extends Contract>(
     entry: entryOf(name),
     projectRoot: root,
     depsLockFilePath: `${root}package-lock.json`,
-    bundling: spec.carries ? carrying(spec.carries) : spec.readsFeeds ? withFeedWorker : bundling,
+    bundling: bundlingOf(spec, deployment),
     runtime: Runtime.NODEJS_24_X,
     architecture: spec.carries?.architecture ?? Architecture.ARM_64,
     memorySize: spec.contract.memory,
@@ -70,6 +72,15 @@ export function makeFunction<C extends Contract>(
     systemLogLevelV2: SystemLogLevel.WARN,
     ...(spec.maySendToItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
   });
+}
+
+function bundlingOf<C extends Contract>(
+  { carries, readsCalendars, readsFeeds }: FunctionSpec<C>,
+  { config }: Deployment,
+) {
+  if (readsFeeds) return withFeedWorker;
+  const files = readsCalendars ? calendarFiles(config) : [];
+  return carries === undefined && files.length === 0 ? bundling : bundlingWith({ ...carries, files });
 }
 
 /** Allows `who` to invoke exactly `fn`, not its versions. */

@@ -8,7 +8,7 @@ import { Construct } from "constructs";
 import { trigger as everyIngest } from "#functions/ingest/contract.ts";
 import { trigger as everyRequests } from "#functions/requests/contract.ts";
 import { trigger as everyWatch } from "#functions/watch/contract.ts";
-import type { Config, Deployment } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
 import { allowInvoke } from "./function.ts";
 import { deadLetters } from "./queue.ts";
 
@@ -19,7 +19,7 @@ export type Woken = {
   watch: LambdaFunction;
 };
 
-/** What the clock asked for in vain. */
+/** Dead-letter queue for failed scheduled invocations. */
 export function makeMissed(scope: Construct, deployment: Deployment): { construct: Construct; dead: Queue } {
   const construct = new Construct(scope, "clock");
   const dead = deadLetters(construct, deployment, {
@@ -28,13 +28,15 @@ export function makeMissed(scope: Construct, deployment: Deployment): { construc
   });
   Validations.of(dead).acknowledge({
     id: "AwsSolutions-SQS3",
-    reason:
-      "It is itself a dead-letter queue: of the schedules and of Lambda's asynchronous calls, where the rule does not look.",
+    reason: "It is itself a dead-letter queue: of Lambda's asynchronous calls, where the rule does not look.",
   });
   return { construct, dead };
 }
 
-/** The clock: one schedule a newsletter in its own time zone, and those of ingest and watch. */
+/**
+ * The clock: ingest and watch are called every few minutes. When an edition is due is computed by watch, since
+ * Scheduler leaves out a local time that does not exist on a day.
+ */
 export function makeSchedules(
   deployment: Deployment,
   { construct, dead }: ReturnType<typeof makeMissed>,
@@ -45,44 +47,19 @@ export function makeSchedules(
       conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
     }),
   });
-  dead.grantSendMessages(role);
-  const clock = { construct, deployment, dead, role };
+  const clock = { construct, deployment, role };
   everyFewMinutes(clock, woken.ingest, "ingest", everyIngest.every);
   everyFewMinutes(clock, woken.requests, "requests", everyRequests.every);
   everyFewMinutes(clock, woken.watch, "watch", everyWatch.every);
-  allowInvoke(role, woken.assemble);
-  keepWhatFails(woken.assemble, dead, { attempts: 2, maxAge: Duration.hours(1) });
-  for (const [name, newsletter] of Object.entries(deployment.config.newsletters)) {
-    newsletterSchedule(clock, woken.assemble, name, newsletter);
-  }
-}
-
-type Clock = { construct: Construct; deployment: Deployment; dead: Queue; role: IRole };
-
-/** The edition of a newsletter falls due each day at its local time, whatever the clocks there do. */
-function newsletterSchedule(
-  { construct, deployment, dead, role }: Clock,
-  assemble: LambdaFunction,
-  name: string,
-  newsletter: Config["newsletters"][string],
-): void {
-  const [hour, minute] = newsletter.sendAt.split(":").map(Number);
-  new CfnSchedule(construct, `Newsletter-${name}`, {
-    name: `${deployment.config.name}-newsletter-${name}`,
-    description: `The edition of ${newsletter.title} is due`,
-    scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
-    scheduleExpressionTimezone: newsletter.timeZone,
-    flexibleTimeWindow: { mode: "OFF" },
-    target: {
-      arn: assemble.functionArn,
-      roleArn: role.roleArn,
-      // The time it was due, not the time it came: a late or repeated call makes the same edition.
-      input: JSON.stringify({ do: "scheduled", newsletter: name, scheduledFor: "<aws.scheduler.scheduled-time>" }),
-      deadLetterConfig: { arn: dead.queueArn },
-      retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 20 },
-    },
+  // Watch starts assemble and does not wait: Lambda repeats what fails, then keeps it.
+  woken.assemble.configureAsyncInvoke({
+    onFailure: new SqsDestination(dead),
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(1),
   });
 }
+
+type Clock = { construct: Construct; deployment: Deployment; role: IRole };
 
 /**
  * Not repeated when it fails, and not kept: the next one comes soon and does what this one left. One kept failure would
@@ -106,14 +83,5 @@ function everyFewMinutes(
       input: "{}",
       retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
     },
-  });
-}
-
-/** Scheduler hands over and goes: what fails after that is Lambda's to repeat and to keep. */
-function keepWhatFails(fn: LambdaFunction, dead: Queue, how: { attempts: number; maxAge: Duration }): void {
-  fn.configureAsyncInvoke({
-    onFailure: new SqsDestination(dead),
-    retryAttempts: how.attempts,
-    maxEventAge: how.maxAge,
   });
 }

@@ -10,11 +10,11 @@ import { allowInvoke, makeFunction } from "./function.ts";
 import { allowCounting, allowSending, type QueuePair } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
-/** watch: each minute it repairs what others left. */
+/** watch: each minute it starts what is due and repairs what others left. */
 export function makeWatch(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; kicks: Queue; feedback: QueuePair; dispatch: LambdaFunction },
+  needs: { table: TableV2; kicks: Queue; feedback: QueuePair; dispatch: LambdaFunction; assemble: LambdaFunction },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -24,10 +24,13 @@ export function makeWatch(
       FEEDBACK_QUEUE_URL: needs.feedback.queue.queueUrl,
       FEEDBACK_DEAD_QUEUE_URL: needs.feedback.dead.queueUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
+      ASSEMBLE_FUNCTION: needs.assemble.functionName,
     },
+    readsCalendars: true,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "DescribeTable"]);
   allowInvoke(fn, needs.dispatch);
+  allowInvoke(fn, needs.assemble);
   allowSending(fn, needs.kicks);
   allowCounting(fn, [needs.feedback.queue, needs.feedback.dead]);
   errorAlarm(fn, deployment, {

@@ -16,6 +16,7 @@ import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
+import type { ScheduledEdition } from "#domain/edition/schedule.ts";
 import type { Outcome } from "#domain/outcome.ts";
 import type { PushKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
@@ -55,6 +56,16 @@ export type EditionStore = {
   /** Every approved edition, whatever its date. */
   approved(): Promise<ApprovedPointer[]>;
   removeApproved(pointer: ApprovedPointer): Promise<void>;
+};
+
+/** The computed times of coming editions. */
+export type ScheduleStore = {
+  /** A newsletter's, from a date on. */
+  scheduled(newsletter: string, from: LocalDate): Promise<ScheduledEdition[]>;
+  /** False: it was written since it was read. */
+  saveScheduled(edition: ScheduledEdition): Promise<boolean>;
+  /** Nothing more is done for the edition by itself. */
+  markScheduledDone(key: EditionKey, at: Instant): Promise<void>;
 };
 
 /** The months of the public archive. */

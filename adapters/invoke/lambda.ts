@@ -7,6 +7,9 @@ export type Invoke = (functionName: string, payload: unknown) => Promise<unknown
 /** Milliseconds: a little more than the longest function that is waited for may run (15 minutes). */
 const LONGEST_WAIT = 910_000;
 
+/** Milliseconds in which Lambda says that it has queued an event. */
+const START_MS = 10_000;
+
 /**
  * Invoke over Lambda's API. Never tried again by itself once the request is on its way: what is invoked may have run.
  * @throws InvocationFailed when the function itself threw; the SDK's errors when it could not be reached.
@@ -21,6 +24,20 @@ export function lambdaInvoke(options: LambdaClientConfig = {}, longestWait = LON
     const text = Buffer.from(answer.Payload ?? []).toString("utf8");
     if (answer.FunctionError !== undefined) throw new InvocationFailed(functionName, text);
     return text === "" ? undefined : JSON.parse(text);
+  };
+}
+
+/** Starts a function and does not wait for it. Lambda repeats it if it fails (infra/schedules.ts says how often). */
+export function lambdaStart(options: LambdaClientConfig = {}): (name: string, payload: unknown) => Promise<void> {
+  const client = withTimeLimit(new LambdaClient({ ...attemptLimit({ attempt: START_MS }), ...options }), START_MS);
+  return async (functionName, payload) => {
+    await client.send(
+      new InvokeCommand({
+        FunctionName: functionName,
+        InvocationType: "Event",
+        Payload: Buffer.from(JSON.stringify(payload)),
+      }),
+    );
   };
 }
 

@@ -39,7 +39,7 @@ export type CalendarDay = {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Milliseconds before an edition is due at which its draft is complete. */
-const GATE_MS = 15 * 60_000;
+export const GATE_MS = 15 * 60_000;
 
 /**
  * When the edition of a date is drafted, completed and due. The one place that decides it: the command line, the desk,

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { EditionView } from "#domain/edition/edition.ts";
+import { Step } from "#domain/edition/schedule.ts";
 import { outcomeOf } from "#domain/outcome.ts";
+import { LocalDate } from "#domain/time/instant.ts";
 
 /** assemble makes each newsletter's edition on its schedule. Editors' commands make editions in `command` itself. */
 export const name = "assemble";
 
-/** Woken by one Scheduler schedule a newsletter, in its time zone. */
-export const trigger = { schedule: "newsletter" } as const;
+/** Invoked by watch for each step of an edition's schedule. */
+export const trigger = { invoked: true } as const;
 
 /** Seconds: as long as dispatch, which it waits for, and the making of an edition. */
 export const timeout = 660;
@@ -25,12 +27,14 @@ export const Environment = z.object({
   ALLOW_ORIGINS: z.string().default(""),
 });
 
-/** `scheduledFor` is EventBridge's time. */
-export const ScheduledEdition = z.object({
+/** A step of an edition's schedule. `scheduledFor`: when the edition is due. */
+export const ScheduledStep = z.object({
   newsletter: z.string(),
+  date: LocalDate.optional(),
   scheduledFor: z.iso.datetime({ offset: true }),
+  step: Step.default("due"),
 });
-export type ScheduledEdition = z.infer<typeof ScheduledEdition>;
+export type ScheduledStep = z.infer<typeof ScheduledStep>;
 
 export const AssembleResponse = outcomeOf(EditionView);
 export type AssembleResponse = z.infer<typeof AssembleResponse>;

@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
 import { dynamoSender } from "#adapters/dynamo/sender.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
@@ -13,20 +14,19 @@ import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { check } from "#usecases/editions/check/check.ts";
 import { pictureKeeper } from "#usecases/editions/making/picture.ts";
-import type { Ports } from "#usecases/editions/ports.ts";
-import { runSchedule } from "#usecases/editions/schedule/run-schedule.ts";
+import { runSchedule, type SchedulePorts } from "#usecases/editions/schedule/run-schedule.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { PictureResponse } from "../pictures/contract.ts";
-import { type AssembleResponse, Environment, name, ScheduledEdition } from "./contract.ts";
+import { type AssembleResponse, Environment, name, ScheduledStep } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
 /** Milliseconds in which links are tried, all of an edition's together. */
 const LINKS_TIMEOUT = 20_000;
-let ports: Ports | undefined;
+let ports: SchedulePorts | undefined;
 
 /** Adapters are opened at the first call, so importing this costs nothing. */
-function open(): Ports {
+function open(): SchedulePorts {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
   const invoke = lambdaInvoke();
@@ -47,6 +47,7 @@ function open(): Ports {
   return {
     ...known,
     check: (request) => check(known, request),
+    schedule: dynamoSchedule(table),
     tell: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
     keepPicture: pictureKeeper(
       environment.PICTURES_FUNCTION === ""
@@ -58,13 +59,15 @@ function open(): Ports {
   };
 }
 
-/** No one reads a schedule's answer: it fails, so the alarm on errors tells the operator. */
+/** No one reads a schedule's answer: it fails, so the alarm on errors notifies the operator. */
 export async function handler(event: unknown): Promise<AssembleResponse> {
   ports ??= open();
-  const due = ScheduledEdition.parse(event);
-  const outcome = await runSchedule(ports, due);
+  const step = ScheduledStep.parse(event);
+  const outcome = await runSchedule(ports, step);
   if (outcome.ok) return outcome;
   const { code, message } = outcome.fault;
-  logger.warn("the scheduled edition was not made", { newsletter: due.newsletter, code, reason: message });
+  logger.warn("a scheduled step was not done", { newsletter: step.newsletter, step: step.step, code, reason: message });
+  // Before the edition is due, more news can come.
+  if (step.step !== "due" && code === "no-candidates") return outcome;
   throw new Error(message);
 }

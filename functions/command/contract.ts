@@ -272,6 +272,28 @@ export const commands = {
       unknown: z.array(z.object({ batch: z.string(), resendFrom: Instant })),
     }),
   },
+  /** When the newsletter's next editions are due, skipped dates with the reason. Without `from`, from today. */
+  calendar: {
+    takes: z.object({
+      newsletter: z.string(),
+      from: LocalDate.optional(),
+      days: z.number().int().min(1).max(60).default(14),
+    }),
+    gives: z.object({
+      timeZone: z.string(),
+      days: z.array(
+        z.object({
+          date: LocalDate,
+          draftAt: Instant.nullable(),
+          gateAt: Instant.nullable(),
+          dueAt: Instant.nullable(),
+          local: z.string().nullable(),
+          note: z.string().nullable(),
+          skipped: z.boolean(),
+        }),
+      ),
+    }),
+  },
   /** Ends it for good. At most `onTheirWay` readers are mailed after it: the calls that are under way. */
   cancel: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView, onTheirWay }) },
   /** Stops it until it is resumed; `onTheirWay` as for cancel. */

@@ -22,6 +22,7 @@ import { approveEdition, scheduleEdition, withdrawEdition } from "#usecases/edit
 import { type PlanPorts, planEdition } from "#usecases/editions/sending/plan.ts";
 import { cancelEdition, type SendPorts, sendEdition } from "#usecases/editions/sending/send.ts";
 import { type TrialPorts, testEdition } from "#usecases/editions/sending/test-send.ts";
+import { showCalendar } from "#usecases/editions/show-calendar.ts";
 import { listEditions, showEdition } from "#usecases/editions/show-edition.ts";
 import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
@@ -75,6 +76,7 @@ export const editorialTable = (ports: EditorialPorts) =>
     schedule: command(commands.schedule, (input) => scheduleEdition(ports, input)),
     withdraw: command(commands.withdraw, (input) => withdrawEdition(ports, input)),
     plan: command(commands.plan, (input) => planEdition(ports, input)),
+    calendar: command(commands.calendar, async (input) => showCalendar(ports, input)),
     cost: command(commands.cost, (input) => costOfEdition(ports, input)),
     log: command(commands.log, (input) => readLog(ports, input)),
     cancel: command(commands.cancel, (input) => cancelEdition(ports, input)),

@@ -12,11 +12,13 @@ import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
 import { linkTrier } from "#adapters/fetch/link.ts";
+import { readRepositoryFile } from "#adapters/files/repository.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, secretKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
 import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
 import { config } from "#broadsheet.config.ts";
+import { calendarsOf } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { check } from "#usecases/editions/check/check.ts";
 import { build } from "#usecases/editions/making/build.ts";
@@ -81,6 +83,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
   };
   return {
     ...making,
+    calendar: calendarsOf(config, readRepositoryFile),
     sources: dynamoSources(store),
     check: (request) => check(making, request),
     build: (request) => build(making, request),

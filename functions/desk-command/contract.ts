@@ -22,6 +22,7 @@ export const Environment = EditorialEnvironment;
 /** The lowest role that may give each command. A command that isn't here can't be given from the desk. */
 export const lowestRole = {
   list: "viewer",
+  calendar: "viewer",
   show: "viewer",
   check: "viewer",
   why: "viewer",

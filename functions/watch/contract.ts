@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DeliverySettingsText } from "#domain/config.ts";
 
-/** watch gives every state its timer: it repairs, kicks again, dispatches again, closes and finishes. */
+/** watch is the clock: it starts what is due, and gives every state its timer. */
 export const name = "watch";
 
 /** The clock, each minute. */
@@ -19,6 +19,7 @@ export const Environment = z.object({
   FEEDBACK_QUEUE_URL: z.url(),
   FEEDBACK_DEAD_QUEUE_URL: z.url(),
   DISPATCH_FUNCTION: z.string(),
+  ASSEMBLE_FUNCTION: z.string(),
   /** Only for trials; a deployment's settings are the config's. */
   DELIVERY_SETTINGS: DeliverySettingsText.optional(),
 });

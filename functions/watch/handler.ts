@@ -1,19 +1,26 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
+import { readRepositoryFile } from "#adapters/files/repository.ts";
+import { lambdaInvoke, lambdaStart } from "#adapters/invoke/lambda.ts";
 import { sqsBacklog } from "#adapters/sqs/backlog.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
+import { calendarsOf } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type WatchReport, watch } from "#usecases/delivery/watch/watch.ts";
+import { type MakeDuePorts, makeDue } from "#usecases/editions/schedule/make-due.ts";
 import type { DispatchRequest } from "../dispatch/contract.ts";
 import { Environment, name } from "./contract.ts";
 
 const environment = Environment.parse(process.env);
 const table = openTable(environment.TABLE_NAME);
 const invoke = lambdaInvoke();
+const start = lambdaStart();
+const now = () => toInstant(Date.now());
+const log = new Logger({ serviceName: name });
 const ports = {
   editions: dynamoEditions(table),
   ledger: dynamoLedger(table),
@@ -23,8 +30,21 @@ const ports = {
   kick: sqsKick(environment.KICKS_QUEUE_URL),
   backlog: sqsBacklog(environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_QUEUE_URL),
   settings: environment.DELIVERY_SETTINGS ?? config.delivery,
-  now: () => toInstant(Date.now()),
-  log: new Logger({ serviceName: name }),
+  now,
+  log,
 };
 
-export const handler = (): Promise<WatchReport> => watch(ports);
+const schedule: MakeDuePorts = {
+  config,
+  calendar: calendarsOf(config, readRepositoryFile),
+  schedule: dynamoSchedule(table),
+  startStep: (step) => start(environment.ASSEMBLE_FUNCTION, { do: "scheduled", ...step }),
+  now,
+  log,
+};
+
+/** `started`: steps of editions, such as `daily 2026-11-23 due`. */
+export async function handler(): Promise<WatchReport & { started: string[] }> {
+  const started = await makeDue(schedule);
+  return { started, ...(await watch(ports)) };
+}

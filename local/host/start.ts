@@ -58,7 +58,7 @@ export type Host = {
   /** What those three want from their clients. */
   credentials: RunCredentials;
   queues: Queues;
-  /** Starts the clock: watch each minute or as a trial says, ingest each five, each newsletter at its local time. */
+  /** Starts the clock: watch each minute or as a trial says, ingest each five. */
   startClock(): void;
   /** Stops the clock and the polling, waits for what runs, and ends. */
   close(): Promise<void>;
@@ -92,7 +92,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     credentials,
     queues,
     startClock: () => {
-      stopClock = clock(invoker, options.folder, watchSeconds);
+      stopClock = clock(invoker, watchSeconds);
     },
     close: async () => {
       stopClock();
@@ -174,25 +174,12 @@ function servedBy({ method }: IncomingMessage, { pathname }: URL): FunctionName 
   return isPushed ? push.name : site.name;
 }
 
-function clock(invoker: Invoker, folder: Folder, watchSeconds: number): () => void {
-  return startClock({
-    folder,
-    now: Date.now,
-    every: [
-      { ms: watchSeconds * 1000, run: () => once(invoker, watch.name) },
-      { ms: 300_000, run: () => once(invoker, ingest.name) },
-      { ms: 300_000, run: () => once(invoker, requests.name) },
-    ],
-    daily: Object.entries(config.newsletters).map(([newsletter, { timeZone, sendAt, lateAfterHours }]) => ({
-      newsletter,
-      timeZone,
-      sendAt,
-      lateAfterHours,
-    })),
-    due: ({ newsletter, scheduledFor }) => {
-      invoker.invokeLater(functionName("assemble"), { do: "scheduled", newsletter, scheduledFor });
-    },
-  });
+function clock(invoker: Invoker, watchSeconds: number): () => void {
+  return startClock([
+    { ms: watchSeconds * 1000, run: () => once(invoker, watch.name) },
+    { ms: 300_000, run: () => once(invoker, ingest.name) },
+    { ms: 300_000, run: () => once(invoker, requests.name) },
+  ]);
 }
 
 /** The clock's own functions are not tried again, here as in infra/schedules.ts: the next minute does. */

@@ -1,39 +1,19 @@
 import { request } from "node:http";
-import * as z from "zod";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { config } from "#broadsheet.config.ts";
 import type { Shell } from "./deployment.ts";
 
-/** A call of an AWS API that the project has no client for. The emulator reads the service from the header. */
-async function call(shell: Shell, service: string, path: string, init: RequestInit): Promise<unknown> {
-  const scope = `${shell.AWS_ACCESS_KEY_ID}/20260101/${shell.AWS_REGION}/${service}/aws4_request`;
-  const answer = await fetch(`${shell.AWS_ENDPOINT_URL}${path}`, {
-    ...init,
-    headers: {
-      ...init.headers,
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
-    },
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${service} answered ${answer.status}: ${text}`);
-  return text === "" ? undefined : JSON.parse(text);
-}
-
-const Schedule = z.looseObject({ Target: z.looseObject({ Input: z.string() }), FlexibleTimeWindow: z.looseObject({}) });
-
-/** Lets a newsletter's schedule, as it was deployed, come due once at `local`, wall-clock time in `zone`. */
-export async function comeDueAt(shell: Shell, newsletter: string, local: string, zone: string): Promise<void> {
-  const path = `/schedules/${config.name}-newsletter-${newsletter}`;
-  const { Target, FlexibleTimeWindow } = Schedule.parse(await call(shell, "scheduler", path, {}));
-  await call(shell, "scheduler", path, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      Target,
-      FlexibleTimeWindow,
-      ScheduleExpression: `at(${local})`,
-      ScheduleExpressionTimezone: zone,
+/** Starts an edition that is due, as watch does: without waiting for it. */
+export async function startDue(shell: Shell, newsletter: string, date: string, dueAt: string): Promise<void> {
+  const event = { do: "scheduled", newsletter, date, scheduledFor: dueAt, step: "due" };
+  const client = new LambdaClient({ endpoint: shell.AWS_ENDPOINT_URL, region: shell.AWS_REGION });
+  await client.send(
+    new InvokeCommand({
+      FunctionName: `${config.name}-assemble`,
+      InvocationType: "Event",
+      Payload: JSON.stringify(event),
     }),
-  });
+  );
 }
 
 /** Asks the deployed site. Its name does not resolve on this machine: the connection goes to the emulator itself. */

@@ -1,6 +1,7 @@
 import { Annotations, Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "#broadsheet.config.ts";
+import { defineConfig } from "#domain/config.ts";
 import * as assemble from "#functions/assemble/contract.ts";
 import * as command from "#functions/command/contract.ts";
 import * as dispatch from "#functions/dispatch/contract.ts";
@@ -11,6 +12,7 @@ import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
+import { bundlingWith, calendarFiles } from "#infra/bundling.ts";
 import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
 
 let template: Template;
@@ -148,33 +150,13 @@ describe("what SES tells", () => {
 });
 
 describe("the clock", () => {
-  test("makes an edition due at its newsletter's local time, in its zone", () => {
-    const stack = makeStack({
-      newsletters: {
-        daily: newsletter({ timeZone: "America/New_York", sendAt: "06:05" }),
-        evening: newsletter({ timeZone: "Asia/Kathmandu", sendAt: "18:30" }),
-      },
-    });
-    for (const [name, zone, cron] of [
-      ["daily", "America/New_York", "cron(5 6 * * ? *)"],
-      ["evening", "Asia/Kathmandu", "cron(30 18 * * ? *)"],
-    ]) {
-      templateOf(stack).hasResourceProperties("AWS::Scheduler::Schedule", {
-        Name: `${config.name}-newsletter-${name}`,
-        ScheduleExpression: cron,
-        ScheduleExpressionTimezone: zone,
-        FlexibleTimeWindow: { Mode: "OFF" },
-        Target: { Input: JSON.stringify({ do: "scheduled", newsletter: name, scheduledFor: SCHEDULED_TIME }) },
-      });
-    }
-  });
-
-  test("sends assemble what its contract takes", () => {
-    const inputs = schedules().flatMap(({ Target }) => (Target.Input === "{}" ? [] : [JSON.parse(Target.Input)]));
-    expect(inputs.length).toBe(Object.keys(config.newsletters).length);
-    for (const input of inputs) {
-      const arriving = { ...input, scheduledFor: "2026-11-23T07:00:00Z" };
-      expect(assemble.ScheduledEdition.safeParse(arriving).error).toBeUndefined();
+  test("has no schedule in a local zone: watch computes when an edition is due", () => {
+    const stack = makeStack({ newsletters: { daily: newsletter({ timeZone: "America/New_York", sendAt: "06:05" }) } });
+    const found = Object.values(templateOf(stack).findResources("AWS::Scheduler::Schedule"));
+    expect(found).toHaveLength(3);
+    for (const { Properties } of found) {
+      expect(Properties.ScheduleExpression).toMatch(/^rate\(/);
+      expect(Properties).not.toHaveProperty("ScheduleExpressionTimezone");
     }
   });
 
@@ -188,10 +170,21 @@ describe("the clock", () => {
   });
 });
 
+describe("calendar files of the config", () => {
+  test("are copied beside the code of the functions that compute due times", () => {
+    const changed = defineConfig({
+      ...config,
+      newsletters: { daily: newsletter({ skip: ["2026-12-25", "calendars/uk.ics"] }) },
+    });
+    expect(calendarFiles(changed)).toEqual(["calendars/uk.ics"]);
+    const hooks = bundlingWith({ files: calendarFiles(changed) }).commandHooks;
+    const [copy = ""] = hooks?.afterBundling("/in", "/out") ?? [];
+    expect(copy).toMatch(/^node ".*infra\/copy-files\.js" ".*" "\/out" "calendars\/uk\.ics"$/);
+  });
+});
+
 describe("nothing that nobody waits for is lost in silence", () => {
-  test("a newsletter's schedule keeps what it could not hand over, and assemble what failed", () => {
-    const daily = schedules().filter(({ Target }) => Target.Input !== "{}");
-    for (const { Target } of daily) expect(Target.DeadLetterConfig?.Arn).toBeDefined();
+  test("a step of an edition that failed is kept", () => {
     const kept = asynchronous().filter((properties) => properties.DestinationConfig !== undefined);
     expect(kept).toHaveLength(1);
     expect(JSON.stringify(kept[0]?.FunctionName)).toContain("assemble");
@@ -345,8 +338,6 @@ test("the emulator gets all but what it lacks", () => {
     "AWS::SecretsManager::Secret",
   ]);
 });
-
-const SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
 
 type FunctionProperties = {
   FunctionName: string;

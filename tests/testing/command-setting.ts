@@ -8,7 +8,7 @@ import { memoryPushKeys } from "#adapters/memory/push.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
-import { defineConfig } from "#domain/config.ts";
+import { calendarsOf, defineConfig } from "#domain/config.ts";
 import type { DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
@@ -67,13 +67,15 @@ export function setting() {
     });
   };
 
+  const config = defineConfig({
+    newsletters: {
+      daily: { title: "Daily", ...sender, timeZone: "Asia/Tokyo" },
+      weekly: { title: "Weekly", ...sender },
+    },
+  });
   const ports: Ports = {
-    config: defineConfig({
-      newsletters: {
-        daily: { title: "Daily", ...sender, timeZone: "Asia/Tokyo" },
-        weekly: { title: "Weekly", ...sender },
-      },
-    }),
+    config,
+    calendar: calendarsOf(config, () => ""),
     siteUrl: "https://news.example.com/",
     now: () => now,
     editions,
@@ -137,7 +139,8 @@ export function setting() {
     },
   };
   const ask = async (request: unknown, change: Partial<Ports> = {}): Promise<Outcome<unknown>> => {
-    const { ok, ...rest } = await answer(commandTable({ ...ports, ...change }), request, (...line) =>
+    const calendar = calendarsOf(change.config ?? config, () => "");
+    const { ok, ...rest } = await answer(commandTable({ ...ports, calendar, ...change }), request, (...line) =>
       logged.push(line),
     );
     if (ok) return done(rest);

@@ -1,6 +1,7 @@
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memorySchedule } from "#adapters/memory/schedule.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
 import { pageAlias } from "#domain/article/identity.ts";
@@ -8,6 +9,7 @@ import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
+import type { Step } from "#domain/edition/schedule.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { type CheckPorts, check } from "#usecases/editions/check/check.ts";
@@ -15,8 +17,7 @@ import { decide } from "#usecases/editions/decide/decide.ts";
 import { build } from "#usecases/editions/making/build.ts";
 import { correct } from "#usecases/editions/making/correct.ts";
 import { draft } from "#usecases/editions/making/draft.ts";
-import type { Ports } from "#usecases/editions/ports.ts";
-import { runSchedule } from "#usecases/editions/schedule/run-schedule.ts";
+import { runSchedule, type SchedulePorts } from "#usecases/editions/schedule/run-schedule.ts";
 import type { Notice } from "#usecases/ports.ts";
 import { newsletter } from "./edition-fixtures.ts";
 
@@ -29,6 +30,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
   const dispatched: EditionKey[] = [];
   const store = deliveryStore();
   const editions = memoryEditions(store);
+  const schedule = memorySchedule();
   const sources = ["gazette", "herald", "courier", "mercury"];
   let clock = morning;
   /** What becomes of each link that is tried; the others work. */
@@ -38,7 +40,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     tried.push(url);
     return links.get(url) ?? ({ outcome: "works", why: "answers 200" } as const);
   };
-  const ports: Ports = {
+  const ports: SchedulePorts = {
     config: { ...defineConfig({ newsletters: { daily: newsletter() } }), newsletters: { daily: newsletter(over) } },
     siteUrl: "https://news.example",
     now: () => clock,
@@ -64,6 +66,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     check: (asked) => check(checking, asked),
     keepPicture: null,
     tell: async (notice) => void notices.push(notice),
+    schedule,
     dispatch: async (key) => {
       dispatched.push({ newsletter: key.newsletter, date: key.date });
       return { ok: true, value: { state: "freezing", audience: 0 } };
@@ -83,6 +86,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     store,
     notices,
     dispatched,
+    schedule,
     articles,
     sources,
     at: (instant: Instant) => {
@@ -103,10 +107,10 @@ type Request = { newsletter: string; date?: string } & (
   | { do: "draft"; text: string; subject?: string; replace?: boolean; by: string }
   | { do: "decide"; decision: DecisionInput; by: string; key?: string }
   | { do: "correct"; text?: string; subject?: string; by: string }
-  | { do: "scheduled"; scheduledFor: string }
+  | { do: "scheduled"; scheduledFor: string; step?: Step }
 );
 
-function ask(ports: Ports, request: Request) {
+function ask(ports: SchedulePorts, request: Request) {
   switch (request.do) {
     case "build":
       return build(ports, request);
@@ -117,7 +121,7 @@ function ask(ports: Ports, request: Request) {
     case "correct":
       return correct(ports, request);
     case "scheduled":
-      return runSchedule(ports, request);
+      return runSchedule(ports, { step: "due", ...request });
   }
 }
 

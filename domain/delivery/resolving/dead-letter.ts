@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { Instant } from "../../time/instant.ts";
+import { Step } from "../../edition/schedule.ts";
+import { Instant, LocalDate } from "../../time/instant.ts";
 
 /** The queues whose messages may be dead: kicks, SES's events, and what the clock asked for. */
 export const DeadQueue = z.enum(["kicks", "feedback", "clock"]);
@@ -38,9 +39,15 @@ const Failed = z.looseObject({
   requestPayload: z.looseObject({}),
   responsePayload: z.looseObject({ errorMessage: z.string() }).optional(),
 });
-/** What was due: `{"do":"scheduled",…}` of a newsletter, or `{}` of watch and ingest, which come each few minutes. */
-export const Scheduled = z.object({ do: z.literal("scheduled"), newsletter: z.string(), scheduledFor: z.string() });
-export type Scheduled = z.infer<typeof Scheduled>;
+/** A step of an edition's schedule: `{"do":"scheduled",…}`. Watch and ingest, called every few minutes, have `{}`. */
+const Scheduled = z.object({
+  do: z.literal("scheduled"),
+  newsletter: z.string(),
+  date: LocalDate.optional(),
+  scheduledFor: z.string(),
+  step: Step.default("due"),
+});
+type Scheduled = z.infer<typeof Scheduled>;
 
 /** What a message is about, in words. Never more of it than that: an event has its reader's address in it. */
 export function describeDead({ body }: DeadMessage): string {

@@ -45,12 +45,14 @@ export type WatchPorts = ClosingPorts &
     log: Log;
   };
 
+type Report = Omit<WatchReport, "started">;
+
 /** Whoever approves an edition that is due calls dispatch at once; this long watch leaves it to them. */
 const APPROVER_MS = 60_000;
 
 /** Gives every state its timer: what nobody else moved on is moved on here, or held for a person. */
-export async function watch(ports: WatchPorts): Promise<WatchReport> {
-  const report: WatchReport = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
+export async function watch(ports: WatchPorts): Promise<Report> {
+  const report: Report = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
   const own = await isOwnTable(ports);
   for (const pointer of await approvedEditions(ports)) {
     await alone(ports, pointer, () => (own ? careForApproved(ports, pointer, report) : holdRestored(ports, pointer)));
@@ -94,14 +96,14 @@ async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<
 }
 
 /** An approved edition, whatever its date. Its pointer goes when the edition has moved on. */
-async function careForApproved(ports: WatchPorts, pointer: ApprovedPointer, report: WatchReport): Promise<void> {
+async function careForApproved(ports: WatchPorts, pointer: ApprovedPointer, report: Report): Promise<void> {
   const edition = await ports.editions.get({ newsletter: pointer.newsletter, date: pointer.date });
   if (isPointerObsolete(pointer, edition, ports.now())) await ports.editions.removeApproved(pointer);
   else if (edition) await careBefore(ports, edition, report);
 }
 
 /** Editions that are not with the sender yet. */
-async function careBefore(ports: WatchPorts, edition: Edition, report: WatchReport): Promise<void> {
+async function careBefore(ports: WatchPorts, edition: Edition, report: Report): Promise<void> {
   const now = ports.now();
   if (edition.state === "approved") {
     if (isLate(edition, now)) return hold(ports, edition, ["approved"], lateReason(edition));
@@ -123,7 +125,7 @@ function isApproversTurn({ approvedAt, dueAt }: Edition, now: Instant): boolean 
   return fromInstant(now) - fromInstant(approvedAt) < APPROVER_MS;
 }
 
-async function dispatch(ports: WatchPorts, edition: Edition, report: WatchReport): Promise<void> {
+async function dispatch(ports: WatchPorts, edition: Edition, report: Report): Promise<void> {
   if (report.dispatched.includes(nameOf(edition))) return;
   report.dispatched.push(nameOf(edition));
   await ports.dispatch({ newsletter: edition.newsletter, date: edition.date });
@@ -143,7 +145,7 @@ async function stop(
 }
 
 /** Editions that are with the sender. "ready": there is something to claim. */
-async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: WatchReport) {
+async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Report) {
   const { newsletter, date } = pointer;
   const key = { newsletter, date };
   const { unknown, settled, closed, open, untouched, unread } = await repairGroups(ports, key, ports.now());

@@ -1,9 +1,12 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import { standing } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
+import type { Step } from "#domain/edition/schedule.ts";
 import { approval } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import { fromInstant, type Instant, localDate, toInstant } from "#domain/time/instant.ts";
+import { GATE_MS } from "#domain/time/calendar.ts";
+import { fromInstant, type Instant, type LocalDate, localDate, toInstant } from "#domain/time/instant.ts";
+import type { ScheduleStore } from "../../ports.ts";
 import { resolveEdition } from "../edition-request.ts";
 import { currentView } from "../find-edition.ts";
 import { build } from "../making/build.ts";
@@ -16,23 +19,49 @@ import { append, tellOnce } from "./notify-once.ts";
 const HOUR = 3_600_000;
 const by = "schedule";
 
+export type SchedulePorts = Ports & { schedule: Pick<ScheduleStore, "markScheduledDone"> };
+
 type Due = { dueAt: Instant; latest: Instant };
+type Target = { key: EditionKey; config: NewsletterConfig; due: Due };
+type ScheduledStep = { newsletter: string; date?: LocalDate | undefined; scheduledFor: string; step: Step };
 
 /**
- * What a schedule asks for: today's edition is drafted, and in mode auto approved and sent. Run twice, or by hand
- * before, it finds the first one; run again after a crash, it goes on where that one stopped.
+ * Does one step of an edition's schedule. "draft" and "gate" draft it, or let the draft take in new articles; "due"
+ * sends it in mode auto. Run again, each finds what the first run did; after a crash it goes on from there.
  */
-export async function runSchedule(
-  ports: Ports,
-  asked: { newsletter: string; scheduledFor: string },
-): Promise<Outcome<EditionView>> {
-  const at = fromInstant(asked.scheduledFor);
-  const named = resolveEdition(ports, { newsletter: asked.newsletter });
-  if (!named.ok) return named;
-  const { config } = named.value;
-  const key = { newsletter: asked.newsletter, date: localDate(toInstant(at), config.timeZone) };
-  const due = { dueAt: toInstant(at), latest: toInstant(at + config.lateAfterHours * HOUR) };
-  const failed = await ensured(ports, key, config);
+export async function runSchedule(ports: SchedulePorts, request: ScheduledStep): Promise<Outcome<EditionView>> {
+  const at = fromInstant(request.scheduledFor);
+  const found = resolveEdition(ports, { newsletter: request.newsletter });
+  if (!found.ok) return found;
+  const { config } = found.value;
+  const date = request.date ?? localDate(toInstant(at), config.timeZone);
+  const target: Target = {
+    key: { newsletter: request.newsletter, date },
+    config,
+    due: { dueAt: toInstant(at), latest: toInstant(at + config.lateAfterHours * HOUR) },
+  };
+  if (request.step !== "due") return prepare(ports, target, request.step);
+  const outcome = await runDue(ports, target);
+  if (outcome.ok) await ports.schedule.markScheduledDone(target.key, ports.now());
+  return outcome;
+}
+
+/** Before it is due, too little news does not skip the edition, since more can come: the fault only says why there is none. */
+async function prepare(ports: Ports, { key, config, due }: Target, step: Step): Promise<Outcome<EditionView>> {
+  const before = await ports.editions.get(key);
+  if (before === undefined || isDraftOfArticles(before)) {
+    const built = await build(ports, { ...key, by });
+    if (!built.ok && (before === undefined || built.fault.code !== "no-candidates")) return built;
+  }
+  const edition = await ports.editions.get(key);
+  if (step === "gate" && config.mode === "approve" && edition?.state === "draft") {
+    return offerToEditors(ports, { key, config, due });
+  }
+  return currentView(ports, key);
+}
+
+async function runDue(ports: Ports, { key, config, due }: Target): Promise<Outcome<EditionView>> {
+  const failed = await ensureEdition(ports, key, config, due);
   const edition = await ports.editions.get(key);
   if (failed && edition === undefined) return failed;
   if (edition?.state === "draft") return proceed(ports, edition, config, due);
@@ -45,10 +74,15 @@ export async function runSchedule(
 }
 
 /** Drafts the edition if there is none, or skips it. The fault is of interest only if there is none afterwards. */
-async function ensured(ports: Ports, key: EditionKey, config: NewsletterConfig): Promise<Outcome<never> | null> {
+async function ensureEdition(
+  ports: Ports,
+  key: EditionKey,
+  config: NewsletterConfig,
+  due: Due,
+): Promise<Outcome<never> | null> {
   const edition = await ports.editions.get(key);
   if (edition !== undefined) {
-    if (isFromTheDayBefore(edition, config)) await build(ports, { ...key, by });
+    if (isDraftOfArticles(edition) && missedGate(edition, due)) await build(ports, { ...key, by });
     return null;
   }
   const built = await build(ports, { ...key, by });
@@ -65,14 +99,13 @@ async function ensured(ports: Ports, key: EditionKey, config: NewsletterConfig):
   return skipped.ok ? null : skipped;
 }
 
-/**
- * Begun at the desk on an evening before: the night's news comes in, and what was decided stands. What somebody approved
- * is sent as they saw it, and so is a file.
- */
-const isFromTheDayBefore = ({ state, cutoff, date }: Edition, { timeZone }: NewsletterConfig): boolean =>
-  state === "draft" && cutoff !== null && localDate(cutoff, timeZone) < date;
+/** Only such a draft takes in new articles: an approved edition is sent as it was seen, and so is a file. */
+const isDraftOfArticles = ({ state, cutoff }: Edition): boolean => state === "draft" && cutoff !== null;
 
-/** Editors need not be told what they decided themselves. */
+const missedGate = ({ cutoff }: Edition, { dueAt }: Due): boolean =>
+  cutoff !== null && fromInstant(cutoff) < fromInstant(dueAt) - GATE_MS;
+
+/** Editors need no mail about what they decided themselves. */
 async function skippedBySchedule(ports: Ports, key: EditionKey): Promise<boolean> {
   const skips = standing(await ports.editions.decisions(key)).filter((decision) => decision.do === "skip");
   return skips.at(-1)?.by === by;
@@ -94,12 +127,7 @@ async function proceed(
     await tellOnce(ports, key, "held", heldNotice(key, config, reason));
     return currentView(ports, key);
   }
-  if (config.mode === "approve") {
-    await ports.editions.update(key, due, { state: ["draft"] });
-    const [view, findings] = await Promise.all([currentView(ports, key), findingsOf(ports, key)]);
-    if (view.ok) await tellOnce(ports, key, "waiting", waitingNotice(key, config, view.value, due.latest, findings));
-    return view;
-  }
+  if (config.mode === "approve") return offerToEditors(ports, { key, config, due });
   if (await isBlocked(ports, edition, config, due)) return currentView(ports, key);
   const approved = await ports.editions.update(key, approval(now, due), only);
   if (!approved) return scheduledAgain(ports, key, config, due);
@@ -108,6 +136,14 @@ async function proceed(
   // It is on its way: a mail about it that fails is nothing to wake an operator for.
   if (sent.ok) await tellOfLinks(ports, key, config).catch(() => undefined);
   return sent;
+}
+
+/** In mode approve: says when it is due, and asks the editors once to look at it. */
+async function offerToEditors(ports: Ports, { key, config, due }: Target): Promise<Outcome<EditionView>> {
+  await ports.editions.update(key, due, { state: ["draft"] });
+  const [view, findings] = await Promise.all([currentView(ports, key), findingsOf(ports, key)]);
+  if (view.ok) await tellOnce(ports, key, "waiting", waitingNotice(key, config, view.value, due.latest, findings));
+  return view;
 }
 
 /** What keeps an edition from being sent is its schedule's fault to report. */

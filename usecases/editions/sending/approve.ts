@@ -6,15 +6,16 @@ import type { Due } from "#domain/edition/plan.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { type Calendar, type CalendarDay, calendarDay } from "#domain/time/calendar.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
 import { type EditionRequest, findNewsletter } from "../edition-request.ts";
 import { because, type FoundEdition, findEdition } from "../find-edition.ts";
-import { askedDue, ownDue } from "./due.ts";
+import { chosenDue, ownDue } from "./due.ts";
 import { type Approving, append, approvedAs, current, readyToApprove, type SendPorts, withFindings } from "./send.ts";
 
 /** Lets an edition go out at its newsletter's own time, or at once where that has passed and it is not late yet. */
 export async function approveEdition(
-  ports: SendPorts,
+  ports: SendPorts & { calendar: (newsletter: string) => Calendar },
   { by, hash, anyway, ...asked }: EditionRequest & Approving,
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
   const found = await findEdition(ports, asked);
@@ -22,8 +23,9 @@ export async function approveEdition(
   const { edition } = found.value;
   const about = findNewsletter(ports.config, edition.newsletter);
   if (!about.ok) return about;
-  const due = ownDue(edition, about.value);
-  if (due === undefined) return skipped(edition, about.value);
+  const calendar = ports.calendar(edition.newsletter);
+  const due = ownDue(edition, about.value, calendar);
+  if (due === undefined) return skippedByCalendar(edition, calendarDay(calendar, edition.date));
   if (isLate(due, ports.now())) return tooLate(edition, about.value, due);
   return approveFor(ports, found.value, due, { by, hash, anyway });
 }
@@ -38,7 +40,7 @@ export async function scheduleEdition(
   const { edition } = found.value;
   const about = findNewsletter(ports.config, edition.newsletter);
   if (!about.ok) return about;
-  const due = askedDue(edition, about.value, { at, second, now: ports.now() });
+  const due = chosenDue(edition, about.value, { at, second, now: ports.now() });
   return due.ok ? approveFor(ports, found.value, due.value, { by, hash, anyway }) : due;
 }
 
@@ -113,9 +115,9 @@ function tooLate(edition: Edition, { timeZone }: NewsletterConfig, { at, latest 
   return fault("wrong-state", `${editionName(edition)} is too late: ${when}. ${otherwise(edition)}`);
 }
 
-function skipped(edition: Edition, { sendAt, timeZone }: NewsletterConfig) {
-  const why = `on that date no clock in ${timeZone} shows ${sendAt}, since they are put forward over it`;
-  return fault("wrong-state", `${editionName(edition)} has no time of its own: ${why}. ${otherwise(edition)}`);
+function skippedByCalendar(edition: Edition, { note }: CalendarDay) {
+  const why = `the newsletter's calendar skips the date. ${note ?? ""}`.trim();
+  return fault("wrong-state", `${editionName(edition)} has no usual time: ${why} ${otherwise(edition)}`);
 }
 
 const otherwise = ({ newsletter, date }: Edition) =>

@@ -2,38 +2,38 @@ import type { NewsletterConfig } from "#domain/config.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { Due } from "#domain/edition/plan.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { type Calendar, calendarDay } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { clockText, wallClock } from "#domain/time/wall-clock.ts";
 
 const HOUR = 3_600_000;
 const AT = /^(?:(\d{4}-\d\d-\d\d)[T ])?((?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-/** The newsletter's own time on the edition's date; undefined where clocks skip it. */
-export function ownDue({ date }: Pick<Edition, "date">, config: NewsletterConfig): Due | undefined {
-  const clock = wallClock(date, config.sendAt, config.timeZone);
-  if (clock.is === "skipped") return undefined;
-  return dueAt(clock.is === "once" ? clock.at : clock.first, config, null);
+/** The newsletter's own time on the edition's date; undefined if its calendar skips the date. */
+export function ownDue({ date }: Pick<Edition, "date">, config: NewsletterConfig, calendar: Calendar): Due | undefined {
+  const { dueAt: at, note } = calendarDay(calendar, date);
+  return at === null ? undefined : dueAt(at, config, note);
 }
 
-/** A time that was asked for. One that has passed is refused, never taken for "now"; so is one that no clock shows. */
-export function askedDue(
+/** A time that a person chose. One that has passed is refused, never taken for "now"; so is one that clocks skip. */
+export function chosenDue(
   { newsletter, date }: Pick<Edition, "newsletter" | "date">,
   config: NewsletterConfig,
   { at, second, now }: { at: string; second: boolean; now: Instant },
 ): Outcome<Due> {
   const [, day = date, time] = AT.exec(at.trim()) ?? [];
   const isDay = time !== undefined && !Number.isNaN(Date.parse(`${day}T00:00Z`));
-  if (!isDay) return fault("bad-request", `at: "${at}" is no time. Write 07:00, or 2026-11-24T07:00.`);
+  if (!isDay) return fault("bad-request", `at: "${at}" is not a time. Write 07:00, or 2026-11-24T07:00.`);
   const { timeZone } = config;
   const clock = wallClock(day, time, timeZone);
   if (clock.is === "skipped") {
     const shown = clockText(clock.instead, timeZone);
-    const why = `On ${day} no clock in ${timeZone} shows ${time}: they are put forward over it.`;
+    const why = `Clocks in ${timeZone} go forward on ${day} and skip ${time}.`;
     return fault("bad-request", `${why} Choose another time, such as ${shown.slice(-5)}.`);
   }
   const chosen = clock.is === "once" ? clock.at : second ? clock.second : clock.first;
   if (chosen <= now) {
-    const how = `npx broadsheet edition send ${newsletter} --date ${date}`;
+    const how = `npx --no-install broadsheet edition send ${newsletter} --date ${date}`;
     const why = `${clockText(chosen, timeZone)} ${timeZone} has passed; it is ${clockText(now, timeZone)} there.`;
     return fault("bad-request", `${why} Nothing was scheduled. Choose a later time, or send it now with: ${how}.`);
   }
@@ -47,4 +47,4 @@ const dueAt = (at: Instant, { lateAfterHours }: NewsletterConfig, note: string |
 });
 
 const twiceNote = (time: string, day: string, timeZone: string, second: boolean) =>
-  `Clocks in ${timeZone} show ${time} twice on ${day}, since they are put back: this is the ${second ? "second" : "first"} time.`;
+  `Clocks in ${timeZone} go back on ${day} and show ${time} twice: this is the ${second ? "second" : "first"} time.`;

@@ -7,12 +7,14 @@ import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
+import type { Calendar } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger, SubscriberStore } from "../../ports.ts";
 import { type EditionRequest, type Newsletters, resolveEdition } from "../edition-request.ts";
-import { askedDue, ownDue } from "./due.ts";
+import { chosenDue, ownDue } from "./due.ts";
 
 export type PlanPorts = Newsletters & {
+  calendar: (newsletter: string) => Calendar;
   editions: Pick<EditionStore, "get" | "decisions">;
   /** About how many readers get it. */
   subscribers: Pick<SubscriberStore, "count">;
@@ -28,7 +30,7 @@ export async function planEdition(
   if (!named.ok) return named;
   const { key, config: of } = named.value;
   const { newsletter } = key;
-  const wanted = at === undefined ? null : askedDue(key, of, { at, second, now: ports.now() });
+  const wanted = at === undefined ? null : chosenDue(key, of, { at, second, now: ports.now() });
   if (wanted !== null && !wanted.ok) return wanted;
   const [edition, log, count, sender] = await Promise.all([
     ports.editions.get(key),
@@ -37,7 +39,7 @@ export async function planEdition(
     ports.ledger.sender(),
   ]);
   const readers = edition?.frozen ?? count;
-  const own = ownDue(key, of) ?? null;
+  const own = ownDue(key, of, ports.calendar(newsletter)) ?? null;
   const standing = edition?.dueAt ? { at: edition.dueAt, latest: edition.latest, note: null } : null;
   const isOpen = edition === undefined || edition.state === "draft";
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;

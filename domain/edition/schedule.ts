@@ -1,0 +1,95 @@
+import * as z from "zod";
+import type { CalendarDay } from "../time/calendar.ts";
+import { fromInstant, Instant, LocalDate, toInstant } from "../time/instant.ts";
+
+/** What is done for an edition by itself: drafted, completed, and sent (or, in mode approve, offered to the editors). */
+export const Step = z.enum(["draft", "gate", "due"]);
+export type Step = z.infer<typeof Step>;
+
+/** An edition's computed times, stored days before, with how far watch has come with them (`SCHEDULE#newsletter`). */
+export const ScheduledEdition = z.strictObject({
+  newsletter: z.string(),
+  date: LocalDate,
+  draftAt: Instant,
+  gateAt: Instant,
+  /** Null: the date was left out of the calendar after its times were stored. */
+  dueAt: Instant.nullable(),
+  /** The last moment at which it may start. */
+  latest: Instant,
+  /** When this due time was first known. A time that had passed by then is never acted on. */
+  plannedAt: Instant,
+  /** When each step was started last; null: never. */
+  draftedAt: Instant.nullable(),
+  gatedAt: Instant.nullable(),
+  triedAt: Instant.nullable(),
+  /** When the edition was sent, offered, skipped or held: nothing more is done by itself. */
+  doneAt: Instant.nullable(),
+  /** Counts the writes, so that of two at once one fails. */
+  n: z.number().int(),
+});
+export type ScheduledEdition = z.infer<typeof ScheduledEdition>;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** A draft takes in new articles this often. */
+const REFRESH_MS = HOUR;
+/** Longer than a run of assemble, which is repeated if it left no mark. */
+const RETRY_MS = 12 * MINUTE;
+/** After the last moment there is still a draft to hold and a mail to send. */
+const AFTER_LATEST_MS = HOUR;
+
+/**
+ * The stored times brought up to date with the calendar. Null: they are, or there is nothing to store.
+ * @param lateAfterHours hours after it was due in which an edition may start
+ */
+export function scheduleDay(
+  day: CalendarDay,
+  stored: ScheduledEdition | undefined,
+  { newsletter, lateAfterHours, now }: { newsletter: string; lateAfterHours: number; now: Instant },
+): ScheduledEdition | null {
+  const { date, draftAt, gateAt, dueAt } = day;
+  if (stored !== undefined && stored.doneAt !== null) return null;
+  if (draftAt === null || gateAt === null || dueAt === null) {
+    return stored === undefined || stored.dueAt === null ? null : { ...stored, dueAt: null, n: stored.n + 1 };
+  }
+  const latest = toInstant(fromInstant(dueAt) + lateAfterHours * HOUR);
+  if (stored === undefined) {
+    // A new newsletter has missed nothing.
+    if (dueAt <= now) return null;
+    const untouched = { draftedAt: null, gatedAt: null, triedAt: null, doneAt: null };
+    return { newsletter, date, draftAt, gateAt, dueAt, latest, plannedAt: now, ...untouched, n: 1 };
+  }
+  const isSame = stored.draftAt === draftAt && stored.gateAt === gateAt && stored.latest === latest;
+  if (isSame && stored.dueAt === dueAt) return null;
+  const plannedAt = stored.dueAt === dueAt ? stored.plannedAt : now;
+  const gatedAt = stored.gateAt === gateAt ? stored.gatedAt : null;
+  return { ...stored, draftAt, gateAt, dueAt, latest, plannedAt, gatedAt, n: stored.n + 1 };
+}
+
+/** What is to be started for an edition now; null: nothing. */
+export function stepDue(edition: ScheduledEdition, now: Instant): Step | null {
+  const { draftAt, gateAt, dueAt, latest, plannedAt, draftedAt, gatedAt, triedAt, doneAt } = edition;
+  if (doneAt !== null || dueAt === null || plannedAt > dueAt) return null;
+  if (now >= dueAt) {
+    const isOver = fromInstant(now) - fromInstant(latest) > AFTER_LATEST_MS;
+    return !isOver && isOlder(triedAt, RETRY_MS, now) ? "due" : null;
+  }
+  if (now >= gateAt) return gatedAt === null ? "gate" : null;
+  return now >= draftAt && isOlder(draftedAt, REFRESH_MS, now) ? "draft" : null;
+}
+
+const isOlder = (at: Instant | null, ms: number, now: Instant): boolean =>
+  at === null || fromInstant(now) - fromInstant(at) >= ms;
+
+/** The edition with a step marked as started. */
+export const markStep = (edition: ScheduledEdition, step: Step, now: Instant): ScheduledEdition => {
+  const n = edition.n + 1;
+  switch (step) {
+    case "draft":
+      return { ...edition, draftedAt: now, n };
+    case "gate":
+      return { ...edition, gatedAt: now, n };
+    case "due":
+      return { ...edition, triedAt: now, n };
+  }
+};

@@ -1,0 +1,59 @@
+import type { Config } from "#domain/config.ts";
+import { markStep, type Step, scheduleDay, stepDue } from "#domain/edition/schedule.ts";
+import { addDays, type Calendar, calendarDays } from "#domain/time/calendar.ts";
+import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";
+import type { Log, ScheduleStore } from "../../ports.ts";
+
+export type MakeDuePorts = {
+  config: Config;
+  /** A newsletter's calendar, with the dates of its files. */
+  calendar: (newsletter: string) => Calendar;
+  schedule: Pick<ScheduleStore, "scheduled" | "saveScheduled">;
+  /** Starts a step of an edition and does not wait for it; again is harmless. */
+  startStep: (request: { newsletter: string; date: LocalDate; scheduledFor: Instant; step: Step }) => Promise<void>;
+  now: () => Instant;
+  log: Log;
+};
+
+/** Days ahead for which times are stored: a machine that sleeps no longer than that still knows what it missed. */
+const HORIZON_DAYS = 7;
+
+/**
+ * Stores when each newsletter's next editions are drafted, completed and due, and starts what is due now. Run each
+ * minute; a run that dies is finished by the next.
+ * @returns what was started, such as `daily 2026-11-23 due`
+ */
+export async function makeDue(ports: MakeDuePorts): Promise<string[]> {
+  const started: string[] = [];
+  for (const newsletter of Object.keys(ports.config.newsletters)) {
+    try {
+      started.push(...(await makeDueOf(ports, newsletter)));
+    } catch (error) {
+      // One newsletter's trouble does not keep another waiting.
+      ports.log.error("a newsletter's schedule could not be followed", { newsletter, error });
+    }
+  }
+  return started;
+}
+
+async function makeDueOf(ports: MakeDuePorts, newsletter: string): Promise<string[]> {
+  const config = ports.config.newsletters[newsletter];
+  if (config === undefined) return [];
+  const now = ports.now();
+  const yesterday = addDays(localDate(now, config.timeZone), -1);
+  const stored = new Map((await ports.schedule.scheduled(newsletter, yesterday)).map((one) => [one.date, one]));
+  const started: string[] = [];
+  for (const day of calendarDays(ports.calendar(newsletter), yesterday, HORIZON_DAYS + 2)) {
+    const before = stored.get(day.date);
+    const { lateAfterHours } = config;
+    const changed = scheduleDay(day, before, { newsletter, lateAfterHours, now });
+    if (changed !== null && !(await ports.schedule.saveScheduled(changed))) continue;
+    const edition = changed ?? before;
+    const step = edition === undefined ? null : stepDue(edition, now);
+    if (edition === undefined || step === null || edition.dueAt === null) continue;
+    await ports.startStep({ newsletter, date: day.date, scheduledFor: edition.dueAt, step });
+    await ports.schedule.saveScheduled(markStep(edition, step, now));
+    started.push(`${newsletter} ${day.date} ${step}`);
+  }
+  return started;
+}
