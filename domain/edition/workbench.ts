@@ -17,6 +17,11 @@ export const Row = z.object({
   url: z.string().nullable(),
   source: z.string().nullable(),
   alsoIn: z.array(z.string()),
+  /** When its newest article came out; null where that isn't known. */
+  at: Instant.nullable(),
+  section: z.string().nullable(),
+  /** Address of a picture of it, as its source gave it. */
+  picture: z.string().nullable(),
   developing: z.boolean(),
   reasons: z.array(z.string()),
   /** What it shows as the lead, or would. */
@@ -44,6 +49,8 @@ export const Other = z.object({
   reasons: z.array(z.string()),
   /** When its newest article came out. */
   at: Instant,
+  section: z.string().nullable(),
+  picture: z.string().nullable(),
   ran: Ran.nullable(),
 });
 export type Other = z.infer<typeof Other>;

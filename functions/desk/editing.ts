@@ -3,18 +3,20 @@ import * as z from "zod";
 import { GONE, type Presence } from "#domain/desk/presence.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
-import type { Fault, Outcome } from "#domain/outcome.ts";
+import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 import { isAllowed } from "../desk-command/contract.ts";
 import type { Ask } from "./ask.ts";
 import { fieldOf } from "./body.ts";
 import { base } from "./contract.ts";
 import { type Asked, decisionIn, formDecision, havingIn, stillIn } from "./editing-request.ts";
+import { version } from "./files.ts";
+import { verdict } from "./finding.ts";
 import type { DeskEnv } from "./person.ts";
 import type { Newsletter, Seen } from "./seen.ts";
 import { statusOf } from "./status.ts";
 import { foundList } from "./views/edition-candidates.ts";
-import { checkList, verdict } from "./views/edition-check.ts";
+import { checkList } from "./views/edition-check.ts";
 import { editionPage } from "./views/edition-page.ts";
 import { partsOf } from "./views/edition-parts.ts";
 import { noticePage } from "./views/notice.ts";
@@ -22,7 +24,7 @@ import { emptyPreview, isView, previewPage, previewPolicy } from "./views/previe
 
 export type EditingPorts = {
   newsletters: readonly Newsletter[];
-  /** Gives commands in the name of whoever sits there. */
+  /** Gives commands in the name of the person signed in. */
   ask: Ask;
   /** An instant. */
   now: () => string;
@@ -47,10 +49,7 @@ export function addEditing(app: Hono<DeskEnv>, ports: EditingPorts): void {
 }
 
 const missing = (c: Context<DeskEnv>, text: string) =>
-  c.html(
-    noticePage({ title: "There is no such page", text, next: { href: base, label: "To the desk" }, ...c.var }),
-    404,
-  );
+  c.html(noticePage({ title: "Page not found", text, next: { href: base, label: "Go to the desk" }, ...c.var }), 404);
 
 function keyOf({ newsletters }: EditingPorts, c: Context<DeskEnv>): (Newsletter & { date: string }) | undefined {
   const found = newsletters.find(({ name }) => name === c.req.param("newsletter"));
@@ -64,7 +63,7 @@ type Notice = { text: string; fault?: Fault };
 /** Today's edition while it can still go out, else tomorrow's. */
 async function nearest(ports: EditingPorts, c: Context<DeskEnv>) {
   const found = ports.newsletters.find(({ name }) => name === c.req.param("newsletter"));
-  if (found === undefined) return missing(c, `No newsletter is called “${c.req.param("newsletter")}”.`);
+  if (found === undefined) return missing(c, `There is no newsletter “${c.req.param("newsletter")}”.`);
   const today = await ports.ask(c.var.person, "workbench", { newsletter: found.name });
   if (!today.ok || today.value.workbench === null) return faulty(c, today);
   const { edition, dueAt } = today.value.workbench;
@@ -76,8 +75,8 @@ const dayAfter = (date: string): string =>
   new Date(Date.parse(`${date}T12:00:00.000Z`) + 86_400_000).toISOString().slice(0, 10);
 
 function faulty(c: Context<DeskEnv>, outcome: Outcome<unknown>) {
-  const text = outcome.ok ? "The edition could not be read." : outcome.fault.message;
-  return c.html(noticePage({ title: "That did not work", text, ...c.var }), 409);
+  const text = outcome.ok ? "Can't read the edition. Try again." : outcome.fault.message;
+  return c.html(noticePage({ title: "Something went wrong", text, ...c.var }), 409);
 }
 
 async function benchOf(
@@ -91,14 +90,20 @@ async function benchOf(
 
 async function show(ports: EditingPorts, c: Context<DeskEnv>, notice: Notice | null) {
   const key = keyOf(ports, c);
-  if (key === undefined) return missing(c, "No newsletter is called so, or that is no date.");
+  if (key === undefined) return missing(c, "No such newsletter, or not a valid date.");
   const since = /^\d{1,6}$/.exec(c.req.query("since") ?? "")?.[0];
   const { name: newsletter, date } = key;
   const made = await benchOf(ports, c, { newsletter, date, ...(since ? { since: Number(since) } : {}) });
   if (!made.ok || !("rows" in made.value)) return faulty(c, made);
   const found = c.req.query("q") === undefined ? null : await searched(ports, c, { newsletter, date });
   const status = notice?.fault === undefined ? 200 : statusOf(notice.fault);
-  return c.html(editionPage(seen(c, key, made.value), { notice: notice?.text ?? null, found }), status);
+  return c.html(
+    editionPage(seen(c, key, made.value), {
+      notice: notice && { text: notice.text, isFault: notice.fault !== undefined },
+      found,
+    }),
+    status,
+  );
 }
 
 const seen = (c: Context<DeskEnv>, key: Newsletter & { date: string }, bench: Workbench): Seen => ({
@@ -118,7 +123,7 @@ const isOpen = ({ edition, drafted, dueAt, now }: Workbench): boolean =>
 /** One decision: by a form, which gets its page again, or by the page's script, which gets the parts that changed. */
 async function change(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
-  if (key === undefined) return missing(c, "No newsletter is called so, or that is no date.");
+  if (key === undefined) return missing(c, "No such newsletter, or not a valid date.");
   const isScript = c.req.header("x-desk-token") !== undefined;
   const { body } = c.var;
   const asked = isScript ? decisionIn(body.json) : formDecision(Object.fromEntries(body.fields));
@@ -152,7 +157,7 @@ function formAnswer(
 /** What this person's role may not do. Their pages have no such button, so it came by hand or from an old page. */
 function refused(c: Context<DeskEnv>, key: Newsletter & { date: string }, text: string) {
   const next = { href: `${base}/${key.name}/${key.date}`, label: "Back to the edition" };
-  return c.html(noticePage({ title: "Nothing was done", text, next, ...c.var }), 403);
+  return c.html(noticePage({ title: "Nothing was changed", text, next, ...c.var }), 403);
 }
 
 /** The parts of the page that differ from what the script says it has. */
@@ -166,7 +171,7 @@ async function answer(
   const made = await benchOf(ports, c, { newsletter: key.name, date: key.date });
   if (!made.ok || !("rows" in made.value)) {
     return c.json(
-      { fault: made.ok ? { code: "internal", message: "The edition could not be read." } : made.fault },
+      { fault: made.ok ? { code: "internal", message: "Can't read the edition. Try again." } : made.fault },
       409,
     );
   }
@@ -182,13 +187,13 @@ function parts(
   const parts = partsOf(seen(c, key, bench), havingIn(c.req.header("x-desk-have")));
   const { decisions, edition, now } = bench;
   const still = { decisions, rev: edition.rev, state: edition.state };
-  return c.json({ fault, parts, still, hash: edition.hash, now, token: c.var.token, people });
+  return c.json({ fault, parts, still, hash: edition.hash, now, token: c.var.token, people, version });
 }
 
 /** Asked every few seconds by each open page: it answers with nothing while nothing happened. */
 async function poll(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
-  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "No such edition." } }, 404);
   const unless = stillIn(c.req.query());
   const asked = await ports.ask(c.var.person, "workbench", {
     newsletter: key.name,
@@ -196,7 +201,8 @@ async function poll(ports: EditingPorts, c: Context<DeskEnv>) {
     ...(unless ? { unless } : {}),
   });
   const people = await others(ports, c, key);
-  if (asked.ok && asked.value.workbench === null) return c.json({ fault: null, parts: {}, token: c.var.token, people });
+  if (asked.ok && asked.value.workbench === null)
+    return c.json({ fault: null, parts: {}, token: c.var.token, people, version });
   return answer(ports, c, key, asked.ok ? null : asked.fault, people);
 }
 
@@ -213,7 +219,7 @@ async function others({ presence, now }: EditingPorts, c: Context<DeskEnv>, key:
 /** What stands against sending it; with `links` its links are tried, too. */
 async function check(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
-  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "No such edition." } }, 404);
   const links = c.req.query("links") === "yes";
   const made = await ports.ask(c.var.person, "check", { newsletter: key.name, date: key.date, links });
   if (!made.ok) return c.json({ fault: made.fault }, 409);
@@ -236,7 +242,7 @@ async function searched(ports: EditingPorts, c: Context<DeskEnv>, key: { newslet
 
 async function search(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
-  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "No such edition." } }, 404);
   const found = await searched(ports, c, { newsletter: key.name, date: key.date });
   const path = `${base}/${key.name}/${key.date}`;
   return c.json({ fault: null, html: foundList(found, { path, token: c.var.token }).markup });
@@ -246,7 +252,7 @@ async function search(ports: EditingPorts, c: Context<DeskEnv>) {
 async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
   const view = c.req.param("view") ?? "";
-  if (key === undefined || !isView(view)) return missing(c, "There is no such view of an edition.");
+  if (key === undefined || !isView(view)) return missing(c, "No such view of an edition.");
   const shown = await ports.ask(c.var.person, "show", { newsletter: key.name, date: key.date, email: true });
   c.header("Content-Security-Policy", previewPolicy);
   c.header("Content-Type", "text/html; charset=utf-8");
@@ -258,7 +264,7 @@ async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
 
 async function sendTest(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
-  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "There is no such edition." } }, 404);
+  if (key === undefined) return c.json({ fault: { code: "bad-request", message: "No such edition." } }, 404);
   if (!isAllowed(c.var.person.role, "test")) return refused(c, key, "Sending a test needs the role editor.");
   const isScript = c.req.header("x-desk-token") !== undefined;
   const { body } = c.var;
@@ -267,23 +273,37 @@ async function sendTest(ports: EditingPorts, c: Context<DeskEnv>) {
     return c.json({ fault: { code: "bad-request", message: "The request is malformed. Reload the page." } }, 400);
   }
   const to = named.split(/[\s,;]+/).filter((one) => one !== "");
-  const said = await tested(ports, c, key, to);
-  if (isScript) return c.json({ fault: null, said });
-  return show(ports, c, { text: said });
+  const results = await testedAll(ports, c, key, to);
+  if (!results.ok) return isScript ? c.json({ fault: results.fault }) : show(ports, c, noticeOf(results.fault));
+  if (isScript) return c.json({ fault: null, results: results.value });
+  const failed = results.value.find(({ sent }) => !sent);
+  const text = results.value.map((one) => one.text).join(" ");
+  return show(ports, c, failed ? noticeOf({ code: "bad-address", message: text }) : { text });
 }
+
+const noticeOf = (fault: Fault): Notice => ({ text: fault.message, fault });
 
 const TestBody = z.object({ to: z.string() });
 
-/** So many people may be named for one test. */
+/** People a test may be sent to at once. */
 const MOST = 10;
 
-async function tested(ports: EditingPorts, c: Context<DeskEnv>, key: Newsletter & { date: string }, to: string[]) {
-  if (to.length === 0) return "Say who gets the test: an address, or several with commas between them.";
-  if (to.length > MOST) return `A test goes to at most ${MOST} people; ${to.length} are named.`;
-  const lines: string[] = [];
+type TestResult = { to: string; sent: boolean; text: string };
+
+/** One result for each address: a bad one doesn't make a failure of the others. */
+async function testedAll(
+  ports: EditingPorts,
+  c: Context<DeskEnv>,
+  key: Newsletter & { date: string },
+  to: string[],
+): Promise<Outcome<TestResult[]>> {
+  if (to.length === 0) return fault("bad-request", "Enter an address, or several separated by commas.");
+  if (to.length > MOST) return fault("bad-request", `A test goes to at most ${MOST} people. You entered ${to.length}.`);
+  const results: TestResult[] = [];
   for (const one of to) {
     const sent = await ports.ask(c.var.person, "test", { newsletter: key.name, date: key.date, to: one });
-    lines.push(sent.ok ? `A test is on its way to ${one} (message ${sent.value.messageId}).` : sent.fault.message);
+    const text = sent.ok ? `Sent to ${one} (message ${sent.value.messageId}).` : `${one}: ${sent.fault.message}`;
+    results.push({ to: one, sent: sent.ok, text });
   }
-  return lines.join(" ");
+  return { ok: true, value: results };
 }

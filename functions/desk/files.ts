@@ -7,9 +7,24 @@ const compiled = await import("./compiled/assets.js").catch((cause: unknown) => 
   });
 });
 
-const { style, script } = compiled;
+const { style, script, headingFont, textFont, textFontBold, built } = compiled;
+const pathOf = ({ name }: { name: string }) => `${base}/assets/${name}`;
 
-/** The desk's own files, which anybody may read. Their names change with what is in them. */
-export const deskFiles: readonly { name: string; type: string; body: string }[] = [style, script];
-export const stylePath = `${base}/assets/${style.name}`;
-export const scriptPath = `${base}/assets/${script.name}`;
+/** A file of the desk's own pages. */
+type DeskFile = { name: string; type: string; body: string | Uint8Array<ArrayBuffer> };
+
+const bytesOf = ({ name, type, base64 }: { name: string; type: string; base64: string }): DeskFile => ({
+  name,
+  type,
+  body: Uint8Array.from(Buffer.from(base64, "base64")),
+});
+
+/** The desk's own files, which anyone may read. Their names change with their content. */
+export const deskFiles: readonly DeskFile[] = [style, script, ...[headingFont, textFont, textFontBold].map(bytesOf)];
+export const stylePath = pathOf(style);
+export const scriptPath = pathOf(script);
+export const headingFontPath = pathOf(headingFont);
+export const textFontPath = pathOf(textFont);
+
+/** Changes with everything a page is made of, so an open page can tell that the desk was deployed again. */
+export const version = built;

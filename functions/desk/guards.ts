@@ -20,19 +20,21 @@ export const allowMethods: MiddlewareHandler = async (c, next) => {
  * come from their publishers, without a referrer. A page that needs another policy, such as a preview, sets its own.
  * The referrer goes only to ourselves: with none at all, browsers would send forms with `Origin: null`.
  */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' https:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join("; ");
+
 const headers = {
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "img-src 'self' https:",
-    "connect-src 'self'",
-    "frame-src 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-  ].join("; "),
+  "Content-Security-Policy": contentSecurityPolicy,
   "Referrer-Policy": "same-origin",
   "Cache-Control": "no-store",
   "X-Content-Type-Options": "nosniff",

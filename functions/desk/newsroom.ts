@@ -18,7 +18,7 @@ export type NewsroomPorts = {
   now: () => string;
 };
 
-/** What is not one edition: all of them, sources, and who did what. */
+/** Pages about more than one edition: newsletters, editions, sources and the log. */
 export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
   app.get("/", (c) => newsletters(ports, c));
   app.get("/:newsletter/editions", (c) => editions(ports, c));
@@ -30,7 +30,7 @@ export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
 async function newsletters(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const glances = await Promise.all(ports.newsletters.map((one) => glanceAt(ports, c, one)));
   const body = newslettersBody(glances, ports.now());
-  return c.html(deskPage({ script: true, title: "Newsletters", ...c.var, body }));
+  return c.html(deskPage({ script: true, section: "newsletters", title: "Newsletters", ...c.var, body }));
 }
 
 /** Its edition of today, or of tomorrow where today's is over. */
@@ -72,20 +72,28 @@ async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
   if (!listed.ok) return faulty(c, listed.fault);
   const about = { ...found, editions: listed.value.editions, plan: plan.ok ? plan.value : null };
   return c.html(
-    deskPage({ script: true, title: `Editions of ${found.title}`, ...c.var, body: editionsBody(about, ports.now()) }),
+    deskPage({
+      script: true,
+      section: "newsletters",
+      title: `Editions of ${found.title}`,
+      ...c.var,
+      body: editionsBody(about, ports.now()),
+    }),
   );
 }
 
 const missing = (c: Context<DeskEnv>) =>
   c.html(
-    noticePage({ title: "There is no such page", text: "", next: { href: base, label: "To the desk" }, ...c.var }),
+    noticePage({ title: "Page not found", text: "", next: { href: base, label: "Go to the desk" }, ...c.var }),
     404,
   );
 
 const faulty = (c: Context<DeskEnv>, wrong: Fault) =>
-  c.html(noticePage({ title: "That did not work", text: wrong.message, ...c.var }), statusOf(wrong));
+  c.html(noticePage({ title: "Something went wrong", text: wrong.message, ...c.var }), statusOf(wrong));
 
-async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, said: { fault?: Fault; done?: string } | null) {
+type Result = { fault?: Fault; done?: string };
+
+async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, result: Result | null) {
   const { person, token } = c.var;
   const listed = await ports.ask(person, "source list", {});
   if (!listed.ok) return faulty(c, listed.fault);
@@ -95,10 +103,11 @@ async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, said: { fault?
     path: paths.sources,
     mayChange: isAllowed(person.role, "source add"),
     now: ports.now(),
-    said,
+    result,
+    removing: listed.value.sources.find(({ id }) => id === c.req.query("remove")) ?? null,
   });
-  const status = said?.fault === undefined ? 200 : statusOf(said.fault);
-  return c.html(deskPage({ script: true, title: "Sources", person, token, body }), status);
+  const status = result?.fault === undefined ? 200 : statusOf(result.fault);
+  return c.html(deskPage({ script: true, section: "sources", title: "Sources", person, token, body }), status);
 }
 
 async function changeSources(ports: NewsroomPorts, c: Context<DeskEnv>) {
@@ -116,23 +125,23 @@ async function sourceChanged(
   switch (field("do")) {
     case "add": {
       const added = await ask(person, "source add", { url: field("url") });
-      return added.ok ? { ok: true, value: `${added.value.source.title} is read from now on.` } : added;
+      return added.ok
+        ? { ok: true, value: `${added.value.source.title} was added. Its articles come in from now on.` }
+        : added;
     }
     case "remove": {
       const removed = await ask(person, "source remove", { source: field("source") });
-      return removed.ok ? { ok: true, value: `${removed.value.source.title} is not read any more.` } : removed;
+      return removed.ok ? { ok: true, value: `${removed.value.source.title} was removed.` } : removed;
     }
     case "check": {
       const polled = await ask(person, "ingest", { source: field("source") });
       const report = polled.ok ? polled.value.reports[0] : undefined;
       const text =
-        report === undefined
-          ? "It was not polled."
-          : (report.error ?? `${report.fresh} new articles, ${report.changed} changed.`);
+        report === undefined ? "it isn't polled." : (report.error ?? `${report.fresh} new, ${report.changed} changed.`);
       return polled.ok ? { ok: true, value: `${field("source")}: ${text}` } : polled;
     }
     default:
-      return fault("bad-request", "This page has no such button. Load it again.");
+      return fault("bad-request", "This page is out of date. Reload it and try again.");
   }
 }
 
@@ -142,5 +151,5 @@ async function log(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const read = await ports.ask(c.var.person, "log", asked);
   if (!read.ok) return faulty(c, read.fault);
   const body = logBody({ entries: read.value.entries, ...asked, newsletters: ports.newsletters });
-  return c.html(deskPage({ script: true, title: "Log", ...c.var, body }));
+  return c.html(deskPage({ script: true, section: "log", title: "Log", ...c.var, body }));
 }

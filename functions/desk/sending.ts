@@ -14,7 +14,7 @@ import { noticePage } from "./views/notice.ts";
 
 export type SendingPorts = {
   newsletters: readonly { name: string; title: string }[];
-  /** Gives commands in the name of whoever sits there. */
+  /** Gives commands in the name of the person signed in. */
   ask: Ask;
   /** An instant. */
   now: () => string;
@@ -29,22 +29,23 @@ export function addSending(app: Hono<DeskEnv>, ports: SendingPorts): void {
   app.post(at, (c) => act(ports, c));
 }
 
-function keyOf({ newsletters }: SendingPorts, c: Context<DeskEnv>): Key | undefined {
-  const newsletter = c.req.param("newsletter") ?? "";
+function keyOf({ newsletters }: SendingPorts, c: Context<DeskEnv>): (Key & { title: string }) | undefined {
+  const found = newsletters.find(({ name }) => name === c.req.param("newsletter"));
   const date = c.req.param("date") ?? "";
-  const isKnown = newsletters.some(({ name }) => name === newsletter);
-  return isKnown && LocalDate.safeParse(date).success ? { newsletter, date } : undefined;
+  return found && LocalDate.safeParse(date).success ? { newsletter: found.name, date, title: found.title } : undefined;
 }
 
 async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | null) {
-  const key = keyOf(ports, c);
-  if (key === undefined) return missing(c);
+  const found = keyOf(ports, c);
+  if (found === undefined) return missing(c);
+  const { title, ...key } = found;
   const { person, token } = c.var;
+  const links = c.req.query("links") === "yes";
   const asked = c.req.query("at");
   const second = c.req.query("second") === "yes";
   const [shown, checked, planned] = await Promise.all([
     ports.ask(person, "show", key),
-    ports.ask(person, "check", { ...key, links: false }),
+    ports.ask(person, "check", { ...key, links }),
     asked === undefined ? undefined : ports.ask(person, "plan", { ...key, at: asked, second }),
   ]);
   const plan = planned?.ok ? planned : await ports.ask(person, "plan", key);
@@ -53,6 +54,7 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
   const question = questions.find((one) => one === c.req.query("ask")) ?? null;
   const out = {
     edition: shown.value.edition,
+    title,
     plan: plan.value,
     person,
     token,
@@ -63,7 +65,14 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
     question: wrong === null ? question : null,
   };
   return c.html(
-    deskPage({ script: true, title: `Send ${key.newsletter}, ${key.date}`, person, token, body: sendingBody(out) }),
+    deskPage({
+      script: true,
+      section: "newsletters",
+      title: `Send ${title}, ${key.date}`,
+      person,
+      token,
+      body: sendingBody(out),
+    }),
     {
       status: wrong === null ? 200 : statusOf(wrong),
     },
@@ -74,25 +83,26 @@ const pathOf = ({ newsletter, date }: Key) => `${base}/${newsletter}/${date}/sen
 
 const missing = (c: Context<DeskEnv>) =>
   c.html(
-    noticePage({ title: "There is no such edition", text: "", next: { href: base, label: "To the desk" }, ...c.var }),
+    noticePage({ title: "Edition not found", text: "", next: { href: base, label: "Go to the desk" }, ...c.var }),
     404,
   );
 
 function nothingYet(c: Context<DeskEnv>, { newsletter, date }: Key, outcome: Outcome<unknown>) {
   if (outcome.ok) return missing(c);
-  const next = { href: `${base}/${newsletter}/${date}`, label: "Look at it and edit it" };
-  const text = outcome.fault.code === "no-edition" ? "It is not drafted yet." : outcome.fault.message;
+  const next = { href: `${base}/${newsletter}/${date}`, label: "Edit the edition" };
+  const text = outcome.fault.code === "no-edition" ? "This edition isn't drafted yet." : outcome.fault.message;
   return c.html(noticePage({ title: "Nothing to send yet", text, next, ...c.var }), statusOf(outcome.fault));
 }
 
 async function act(ports: SendingPorts, c: Context<DeskEnv>) {
-  const key = keyOf(ports, c);
-  if (key === undefined) return missing(c);
+  const found = keyOf(ports, c);
+  if (found === undefined) return missing(c);
+  const { title: _, ...key } = found;
   const field = (name: string) => fieldOf(c.var.body, name);
   const action = actions.find((one) => one === field("do"));
   const done: Outcome<unknown> =
     action === undefined
-      ? fault("bad-request", "This page has no such button. Load it again.")
+      ? fault("bad-request", "This page is out of date. Reload it and try again.")
       : await perform(ports.ask, c.var.person, action, key, field);
   return done.ok ? c.redirect(pathOf(key), 303) : show(ports, c, done.fault);
 }

@@ -53,18 +53,23 @@ const focusIsOn = (page: Page, name: RegExp) =>
   expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toMatch(name);
 
 describe("sending, by keyboard alone", () => {
-  it("stands on No, and Enter there sends nothing; the button sends after a while (C22)", async () => {
+  it("focuses Cancel, Enter and Escape there send nothing; the button sends after a while (C22)", async () => {
     const page = await signedIn("approver");
     await page.getByRole("link", { name: "Send now…" }).focus();
     await page.keyboard.press("Enter");
     await page.waitForURL(/ask=send/);
     // A browser puts the focus there a moment after the page has come.
-    await focusIsOn(page, /^No, go back$/);
+    await focusIsOn(page, /^Cancel$/);
     await page.keyboard.press("Enter");
     await page.waitForURL(`${site}${sending}`);
     expect(given()).toEqual([]);
     await page.goto(`${site}${sending}?ask=send`);
-    await focusIsOn(page, /^No, go back$/);
+    await focusIsOn(page, /^Cancel$/);
+    await page.keyboard.press("Escape");
+    await page.waitForURL(`${site}${sending}`);
+    expect(given()).toEqual([]);
+    await page.goto(`${site}${sending}?ask=send`);
+    await focusIsOn(page, /^Cancel$/);
     await page.keyboard.press("Tab");
     await focusIsOn(page, /^Send to 12,340 readers$/);
     known.show.edition = edition({ state: "approved" });
@@ -72,18 +77,18 @@ describe("sending, by keyboard alone", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(`${site}${sending}`);
     expect(given()).toMatchObject([{ do: "send", after: 90, hash, by: "The approver" }]);
-    await page.getByRole("button", { name: "Do not send it" }).waitFor();
+    await page.getByRole("button", { name: "Don't send" }).waitFor();
     await page.context().close();
   });
 
   it("shows by itself how far it is, and keeps the focus and what is typed", async () => {
     known.show.edition = edition({ state: "sending", counts: { audience: 100, accepted: 10, waiting: 90 } });
     const page = await signedIn("approver");
-    await page.getByText("10 sent, 90 not").waitFor();
-    await page.getByRole("button", { name: "Stop" }).focus();
+    await page.getByText("90 waiting").waitFor();
+    await page.getByRole("button", { name: "Pause" }).focus();
     known.show.edition = edition({ state: "sending", counts: { audience: 100, accepted: 60, waiting: 40 } });
-    await page.getByText("60 sent, 40 not").waitFor({ timeout: 10_000 });
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Stop");
+    await page.getByText("40 waiting").waitFor({ timeout: 10_000 });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Pause");
     await page.context().close();
   });
 });
@@ -93,7 +98,7 @@ it("a form that comes after its session ended is filled in again after signing i
   await page.goto(`${site}/desk/-/sources`);
   await page.fill("input[name=url]", "https://new.example/feed.xml");
   await page.context().clearCookies();
-  await page.click("text=Add it");
+  await page.click("text=Add source");
   await page.getByRole("heading", { name: "You're signed out" }).waitFor();
   expect(given()).toEqual([]);
   await page.getByRole("link", { name: "Sign in" }).click();
@@ -101,8 +106,8 @@ it("a form that comes after its session ended is filled in again after signing i
   await page.waitForURL(/\/desk\/-\/sources$/);
   await page.getByText("You were signed out, so this wasn't sent.").waitFor();
   expect(await page.inputValue("input[name=url]")).toBe("https://new.example/feed.xml");
-  await page.click("text=Add it");
-  await page.getByText("is read from now on").waitFor();
+  await page.click("text=Add source");
+  await page.getByText("Its articles come in from now on.").waitFor();
   expect(given().filter(({ do: name }) => name === "source add")).toMatchObject([
     { url: "https://new.example/feed.xml" },
   ]);

@@ -1,70 +1,99 @@
 import type { Counts } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
+import { commandLine, counted, number } from "../words.ts";
 import { asking, type Outgoing, pressing } from "./press.ts";
-import { command, number } from "./words.ts";
 
-/** How far the delivery is, what became of it, and what somebody can do about it. */
+/** How far the delivery is, what became of it, and what can be done about it. */
 export function deliveryView(out: Outgoing): Html {
   const { counts, state } = out.edition;
   if (counts.audience === 0 && !["freezing", "sending", "paused"].includes(state)) return html``;
-  return html`<h2>Delivery</h2>
-${progress(counts)}
-${since(out.plan)}
+  return html`<section class="card" aria-labelledby="delivery"><h2 id="delivery">Delivery</h2>
+${shares(counts)}
+${feedback(out.plan)}
 ${table(counts)}
-${actions(out)}`;
+${actionsView(out)}</section>`;
 }
 
-/** What came back after SES had taken them. */
-function since({ bounced, complained, rejected }: Plan): Html {
+/** What became of emails that SES had accepted. */
+function feedback({ bounced, complained, rejected }: Plan): Html {
   if (bounced + complained + rejected === 0) return html``;
-  const told = [
-    `${number(bounced)} bounced for good`,
-    `${number(complained)} called it spam`,
-    ...(rejected === 0 ? [] : [`${number(rejected)} rejected by SES after all`]),
+  const facts = [
+    counted(bounced, "hard bounce"),
+    counted(complained, "spam complaint"),
+    ...(rejected === 0 ? [] : [`${number(rejected)} rejected by SES later`]),
   ];
-  return html`<p>Of those: ${told.join(", ")}.</p>`;
+  return html`<p class="facts-line">Of those: ${facts.join(", ")}.</p>`;
 }
 
-function progress(counts: Counts): Html {
-  const left = counts.waiting + counts.failed;
-  return html`<p class="progress"><progress max="${Math.max(counts.audience, 1)}" value="${counts.audience - left}" aria-label="Delivery"></progress>
-<strong>${number(counts.accepted)} sent, ${number(left)} not</strong> of ${number(counts.audience)}</p>`;
+type Share = "accepted" | "waiting" | "unknown" | "held" | "left";
+
+/** What is known, share by share: nothing counts as sent that SES hasn't accepted. */
+function shares(counts: Counts): Html {
+  const { accepted, unknown, held, waiting, failed, refused, skipped, audience } = counts;
+  const all: readonly [Share, string, number][] = [
+    ["accepted", "accepted", accepted],
+    ["unknown", "unknown", unknown],
+    ["held", "held", held],
+    ["left", "not mailed", refused + skipped],
+    ["waiting", "waiting", waiting + failed],
+  ];
+  const shown = all.filter(([name, , n]) => n > 0 || name === "accepted" || name === "waiting");
+  return html`${bar(all, Math.max(audience, 1))}
+<ul class="legend" aria-label="Of ${counted(audience, "reader")}">${shown.map(
+    ([name, label, n]) => html`<li><span class="key ${name}"></span><b>${number(n)}</b> ${label}</li>`,
+  )}</ul>`;
+}
+
+/** As wide as each share is; a pattern of its own tells what needs a person without colour. */
+function bar(all: readonly [Share, string, number][], audience: number): Html {
+  let from = 0;
+  const parts = all.map(([name, , n]) => {
+    const width = (n / audience) * 1000;
+    const part = html`<rect class="share-${name}" x="${from.toFixed(1)}" width="${width.toFixed(1)}" height="22"/>${["unknown", "held"].includes(name) && n > 0 && html`<rect x="${from.toFixed(1)}" width="${width.toFixed(1)}" height="22" fill="url(#hatch)"/>`}`;
+    from += width;
+    return part;
+  });
+  return html`<div class="shares" aria-hidden="true"><svg viewBox="0 0 1000 22" preserveAspectRatio="none" focusable="false"><defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3" height="8" fill="#fff" fill-opacity=".45"/></pattern></defs>${parts}</svg></div>`;
 }
 
 const rows: readonly [keyof Counts, string, string][] = [
-  ["accepted", "Accepted by SES", ""],
-  ["waiting", "Waiting", ""],
-  ["failed", "To be tried again", "SES failed them for a passing reason"],
-  ["skipped", "Left out", "They unsubscribed or bounced before their turn"],
-  ["refused", "Refused", "SES will not mail them"],
-  ["unknown", "Unknown", "SES gave no answer; its events may still tell"],
-  ["held", "Held", "A person has to decide"],
+  ["accepted", "Accepted by SES", "On its way to the reader's mailbox"],
+  ["waiting", "Waiting", "Not sent yet"],
+  ["failed", "To be retried", "SES rejected these with a transient error"],
+  ["skipped", "Skipped", "Unsubscribed or bounced before it was sent"],
+  ["refused", "Refused", "SES doesn't accept these addresses"],
+  ["unknown", "Unknown", "SES gave no answer. Its events may still tell"],
+  ["held", "Held", "Someone has to decide"],
 ];
 
-const table = (counts: Counts): Html => html`<table><caption>Readers by outcome</caption>
-<thead><tr><th scope="col">Outcome</th><th scope="col" class="figure">Readers</th><th scope="col">Meaning</th></tr></thead>
-<tbody>${rows.map(
-  ([key, name, means]) =>
-    html`<tr><th scope="row">${name}</th><td class="figure">${number(counts[key])}</td><td>${means}</td></tr>`,
-)}</tbody></table>`;
-
-function actions(out: Outgoing): Html {
-  const { edition } = out;
-  const { state, counts, newsletter, date } = edition;
-  const key = `${newsletter} --date ${date}`;
-  const stopped = state === "paused" || state === "held" || state === "halted";
-  const unclear = counts.unknown + counts.held > 0;
-  return html`${state === "sending" && html`${pressing(out, "pause", "Stop")}${command(`edition pause ${key}`)}`}
-${stopped && html`${pressing(out, "resume", "Go on")}${asking(out, "resume", "resume", "Go on anyway…")}${command(`edition resume ${key}`)}`}
-${
-  counts.failed + counts.held > 0 &&
-  stopped &&
-  html`${pressing(out, "retry", "Try again whom SES failed")}${command(`edition retry ${key}`)}`
+/** Outcomes nobody has are folded away by leaving them out. */
+function table(counts: Counts): Html {
+  const shown = rows.filter(([key]) => counts[key] > 0);
+  return html`<details class="more" data-key="outcomes"><summary>All outcomes</summary><table><thead><tr><th scope="col">Outcome</th><th scope="col" class="figure">Readers</th><th scope="col">Meaning</th></tr></thead>
+<tbody>${shown.map(
+    ([key, name, meaning]) =>
+      html`<tr><th scope="row">${name}</th><td class="figure">${number(counts[key])}</td><td>${meaning}</td></tr>`,
+  )}</tbody></table></details>`;
 }
-${unclear && html`${asking(out, "resolve", "resend", "Send the unclear ones again…")}${asking(out, "resolve", "delivered", "Count the unclear ones as delivered…")}`}
-${
-  (state === "sending" || stopped) &&
-  html`${pressing(out, "correct", "Correct it for those who wait, with what was edited since")}${command(`edition correct ${key} --decisions`)}${asking(out, "cancel", "cancel", "End it…")}`
-}`;
+
+function actionsView(out: Outgoing): Html {
+  const { state, counts, newsletter, date } = out.edition;
+  const key = `${newsletter} --date ${date}`;
+  const isStopped = state === "paused" || state === "held" || state === "halted";
+  const isUnclear = counts.unknown + counts.held > 0;
+  const isRunning = state === "sending" || isStopped;
+  const commands = [
+    ...(state === "sending" ? [`edition pause ${key}`] : []),
+    ...(isStopped ? [`edition resume ${key}`] : []),
+    ...(isUnclear ? [`edition resolve ${key} --all --as delivered`] : []),
+    ...(isRunning ? [`edition correct ${key} --decisions`] : []),
+  ];
+  if (commands.length === 0) return html``;
+  return html`<div class="buttons">${state === "sending" && pressing(out, "pause", { label: "Pause", look: "primary" })}
+${isStopped && html`${pressing(out, "resume", { label: "Resume", look: "primary" })}${asking(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
+${counts.failed + counts.held > 0 && isStopped && pressing(out, "retry", { label: "Retry failed deliveries" })}
+${isUnclear && html`${asking(out, "resolve", { question: "resend", label: "Send unknown ones again…" })}${asking(out, "resolve", { question: "delivered", label: "Count as delivered…" })}`}
+${isRunning && html`${pressing(out, "correct", { label: "Apply edits to waiting readers" })}${asking(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}`}</div>
+${commandLine(...commands)}`;
 }

@@ -1,9 +1,10 @@
 import type { Plan } from "#domain/edition/plan.ts";
 import type { Gives } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
+import { badgeOf } from "../badge.ts";
 import { base } from "../contract.ts";
-import { alarm, badge, outlook } from "./state.ts";
-import { command, counted, dayOf, number } from "./words.ts";
+import { commandLine, counted, dayOf, mediumDate, number } from "../words.ts";
+import { alarm, outlook } from "./state.ts";
 
 type Listed = Gives<"list">["editions"][number];
 
@@ -15,20 +16,21 @@ export type Glance = { name: string; title: string } & (
 
 export function newslettersBody(glances: readonly Glance[], now: string): Html {
   return html`<div class="office" data-live>
-${glances.map((one) => ("plan" in one ? alarm(one.plan, one.state, now) : null))}
-<h1>Newsletters</h1>
-<ul class="cards">${glances.map((one) => card(one, now))}</ul></div>`;
+${glances.map((one) => ("plan" in one ? alarm(one.plan, one.state, now, one.title) : null))}
+<div class="page-head"><h1>Newsletters</h1></div>
+<div class="board">${glances.map((one) => card(one, now))}</div></div>`;
 }
 
 function card(glance: Glance, now: string): Html {
   const { name, title } = glance;
-  if ("fault" in glance) return html`<li><h2>${title}</h2><p class="fault">${glance.fault}</p></li>`;
+  if ("fault" in glance) {
+    return html`<section class="card"><h2>${title}</h2><p class="fault">${glance.fault}</p></section>`;
+  }
   const { plan, state } = glance;
   const at = `${base}/${name}/${plan.date}`;
-  return html`<li><h2><a href="${at}">${title}<small>${dayOf(plan.date)}</small></a></h2>
-<p class="status">${badge(state)} ${outlook(plan, state, now)}</p>
-<p>About ${counted(plan.readers, "reader")}.</p>
-<p class="line"><a href="${at}/send">When and how it is sent</a> <a href="${base}/${name}/editions">All editions</a></p></li>`;
+  return html`<section class="card"><div class="paper-head"><h2><a href="${at}">${title}</a></h2><p>About ${counted(plan.readers, "reader")}</p></div>
+<p class="summary-line">${badgeOf(state)} <span>${dayOf(plan.date)}</span> <span>${outlook(plan, state, now)}</span></p>
+<div class="buttons"><a class="button" href="${at}">Edit</a> <a class="button quiet" href="${at}/send">Send</a> <a class="button quiet" href="${base}/${name}/editions">All editions</a></div></section>`;
 }
 
 export function editionsBody(
@@ -38,21 +40,20 @@ export function editionsBody(
   const { name, title, editions, plan } = about;
   const state = editions.find(({ date }) => date === plan?.date)?.state ?? null;
   return html`<div class="office" data-live>
-${plan && alarm(plan, state, now)}
-<h1>Editions of ${title}</h1>
-${plan && html`<p>About ${counted(plan.readers, "reader")} now.</p>`}
-${editions.length === 0 ? html`<p>There is none yet.</p>` : table(name, editions)}
-${command(`edition list ${name}`)}</div>`;
+${plan && alarm(plan, state, now, title)}
+<div class="page-head"><div><h1>${title}</h1>${plan && html`<p class="meta">About ${counted(plan.readers, "reader")} now</p>`}</div><a class="button" href="${base}/${name}">Next edition</a></div>
+${editions.length === 0 ? html`<p class="empty">No editions yet.</p>` : table(name, editions)}
+${commandLine(`edition list ${name}`)}</div>`;
 }
 
 const table = (
   name: string,
   editions: readonly Listed[],
-): Html => html`<div class="wide" tabindex="0" role="region" aria-label="Editions"><table>
+): Html => html`<div class="card wide stack" tabindex="0" role="region" aria-label="Editions"><table>
 <thead><tr><th scope="col">Date</th><th scope="col">State</th><th scope="col">Subject</th><th scope="col" class="figure">Readers</th><th scope="col" class="figure">Accepted</th></tr></thead>
 <tbody>${editions.map(
   ({ date, state, subject, audience, accepted }) => html`<tr>
-<th scope="row"><a href="${base}/${name}/${date}">${date}</a></th>
-<td>${badge(state)}</td><td><a href="${base}/${name}/${date}/send">${subject === "" ? "Without content" : subject}</a></td>
-<td class="figure">${number(audience)}</td><td class="figure">${number(accepted)}</td></tr>`,
+<th scope="row"><a href="${base}/${name}/${date}"><time datetime="${date}">${mediumDate(date)}</time></a></th>
+<td>${badgeOf(state)}</td><td><a href="${base}/${name}/${date}/send">${subject === "" ? "No content" : subject}</a></td>
+<td class="figure" data-label="Readers">${number(audience)}</td><td class="figure" data-label="Accepted">${number(accepted)}</td></tr>`,
 )}</tbody></table></div>`;

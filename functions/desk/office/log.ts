@@ -1,7 +1,7 @@
 import type { LogEntry } from "#domain/audit.ts";
 import { type Html, html } from "#templates/html.ts";
 import { base } from "../contract.ts";
-import { command } from "./words.ts";
+import { commandLine, counted, dayOf, mediumDate } from "../words.ts";
 
 export type LogSeen = {
   entries: readonly LogEntry[];
@@ -13,26 +13,34 @@ export type LogSeen = {
 /** So many are shown; the command gives all. */
 const SHOWN = 300;
 
-export function logBody({ entries, newsletter, date, newsletters }: LogSeen): Html {
-  const of = [newsletter, date].filter((one) => one !== undefined).join(", ");
-  const line = ["log", newsletter, date && `--date ${date}`].filter((one) => one).join(" ");
-  return html`<div class="office"><h1>Who did what${of === "" ? "" : `: ${of}`}</h1>
-<form method="get" class="line"><label>Newsletter<select name="newsletter"><option value="">all</option>${newsletters.map(
-    ({ name, title }) => html`<option value="${name}" ${name === newsletter && html`selected`}>${title}</option>`,
+export function logBody(seen: LogSeen): Html {
+  const { entries, newsletter, date, newsletters } = seen;
+  const command = ["log", newsletter, date && `--date ${date}`].filter((one) => one).join(" ");
+  const days = Map.groupBy(entries.slice(0, SHOWN), ({ at }) => at.slice(0, 10));
+  return html`<div class="office narrow"><div class="page-head"><div><h1>Log</h1><p class="meta">Who changed what. Times are UTC.</p></div>
+<form method="get"><label>Newsletter<select name="newsletter"><option value="">All newsletters</option>${newsletters.map(
+    ({ name, title }) => html`<option value="${name}"${name === newsletter && html` selected`}>${title}</option>`,
   )}</select></label>
-<label>Edition of<input type="date" name="date" value="${date ?? ""}"></label><button class="quiet">Show</button></form>
-${entries.length === 0 ? html`<p>Nobody changed anything.</p>` : table(entries.slice(0, SHOWN))}
-${entries.length > SHOWN && html`<p>The newest ${SHOWN} of ${entries.length} are shown.</p>`}
-${command(line)}</div>`;
+<label>Edition of<input type="date" name="date" value="${date ?? ""}"></label><button class="quiet">Show</button></form></div>
+${entries.length === 0 && html`<p class="empty">No changes.</p>`}
+${[...days].map(
+  ([day, list]) =>
+    html`<h2 class="day-head">${dayOf(day)}</h2><ul class="sentences">${list.map((entry) => sentence(entry, seen))}</ul>`,
+)}
+${entries.length > SHOWN && html`<p class="empty">Showing the newest ${SHOWN} of ${counted(entries.length, "entry", "entries")}.</p>`}
+${commandLine(command)}</div>`;
 }
 
-const table = (
-  entries: readonly LogEntry[],
-): Html => html`<div class="wide" tabindex="0" role="region" aria-label="Log"><table>
-<thead><tr><th scope="col">When (UTC)</th><th scope="col">Who</th><th scope="col">Edition</th><th scope="col">What</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
-<tbody>${entries.map(
-  ({ at, by, what, newsletter, date, before, after }) => html`<tr>
-<th scope="row"><time datetime="${at}">${at.slice(0, 16).replace("T", " ")}</time></th><td><bdi>${by}</bdi></td>
-<td>${newsletter && date ? html`<a href="${base}/${newsletter}/${date}">${newsletter}, ${date}</a>` : newsletter}</td>
-<td>${what}</td><td>${before}</td><td>${after}</td></tr>`,
-)}</tbody></table></div>`;
+/** `14:02 Edith moved “Harbour bridge opens” from 4 to 2 in The Daily, Mon 23 Nov` */
+function sentence({ at, by, what, newsletter, date, before, after }: LogEntry, { newsletters }: LogSeen): Html {
+  const title = newsletters.find(({ name }) => name === newsletter)?.title ?? newsletter;
+  const edition =
+    newsletter === null
+      ? null
+      : date === null
+        ? html` <span class="meta">· ${title}</span>`
+        : html` <span class="meta">· <a href="${base}/${newsletter}/${date}">${title}, ${mediumDate(date)}</a></span>`;
+  return html`<li><time datetime="${at}">${at.slice(11, 16)}</time><p><b><bdi>${by}</bdi></b> ${what}${edition}</p>
+${before !== null && after !== null && html`<p class="diff"><del>${before}</del> <ins>${after}</ins></p>`}
+${(before === null) !== (after === null) && html`<p class="meta">${before ?? after}</p>`}</li>`;
+}

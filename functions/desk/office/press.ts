@@ -7,24 +7,26 @@ import { isAllowed, lowestRole } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import type { Person } from "../person.ts";
 
-/** What is asked again before it is done, since it cannot be taken back. */
+/** What is confirmed before it is done, because it can't be undone. */
 export const questions = ["send", "cancel", "resume", "resend", "delivered"] as const;
 export type Question = (typeof questions)[number];
 
-/** An edition on its way out, as somebody sees it. */
+/** An edition on its way out, as someone sees it. */
 export type Outgoing = {
   edition: EditionView;
+  /** The newsletter's title. */
+  title: string;
   plan: Plan;
   person: Person;
   token: string;
   /** Where this page lives. */
   path: string;
   now: string;
-  /** What a check of its bytes found; null where it is not asked any more, or could not be. */
+  /** What a check of its bytes found; null where it could not be checked. */
   check: Check | null;
   /** What was refused just now. */
   fault: Fault | null;
-  /** What is to be said yes to before it is done. */
+  /** What has to be confirmed before it is done. */
   question: Question | null;
 };
 
@@ -43,24 +45,30 @@ export const actions = [
 ] as const satisfies readonly CommandName[];
 export type Action = (typeof actions)[number];
 
-/** A button that does it at once; whoever may not is told who may. */
+/** How a button looks: one primary button a page; red for what can't be undone. */
+export type Look = "primary" | "quiet" | "danger";
+
+/** A button that does it at once; anyone without the role reads which role it needs. */
 export function pressing(
   { path, token, edition, person }: Outgoing,
   action: Action,
-  label: string,
-  fields: Readonly<Record<string, string>> = {},
+  { label, look = "quiet", fields = {} }: { label: string; look?: Look; fields?: Readonly<Record<string, string>> },
 ): Html {
   if (!isAllowed(person.role, action)) return withheld(action, label);
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}<button>${label}</button></form>`;
+  )}<button class="${look}">${label}</button></form>`;
 }
 
-/** A link to a question that is to be said yes to first. */
-export function asking({ path, person }: Outgoing, action: Action, question: Question, label: string): Html {
+/** A link to a question that has to be answered first. */
+export function asking(
+  { path, person }: Outgoing,
+  action: Action,
+  { question, label, look = "quiet" }: { question: Question; label: string; look?: Look },
+): Html {
   if (!isAllowed(person.role, action)) return withheld(action, label);
-  return html`<p><a class="button quiet" href="${path}?ask=${question}">${label}</a></p>`;
+  return html`<p><a class="button ${look}" href="${path}?ask=${question}">${label}</a></p>`;
 }
 
 const withheld = (action: Action, label: string): Html =>

@@ -1,70 +1,87 @@
 import { type Html, html } from "#templates/html.ts";
+import { commandLine, counted, dayOf } from "../words.ts";
 import { findingsView, waiving } from "./findings.ts";
-import { type Outgoing, pressing, type Question } from "./press.ts";
-import { command, counted } from "./words.ts";
+import { type Look, type Outgoing, pressing, type Question } from "./press.ts";
 
 /** Seconds in which a press of Send can be taken back. */
 export const WINDOW = 90;
 
-type Asked = { title: string; text: Html; yes: Html; line: string };
+type Confirmation = { title: string; text: Html; yes: Html; command: string };
 
 /**
- * A page of its own instead of a dialog: it works without a script, Enter stands on No, and a second press finds that
- * it is done.
+ * A page of its own instead of a dialog: it works without a script, the focus is on Cancel, and a second press finds
+ * that it is done.
  */
 export function questionView(out: Outgoing, question: Question): Html {
-  const { title, text, yes, line } = asked(out, question);
-  return html`<section class="question" aria-labelledby="question"><h2 id="question">${title}</h2>
+  const { title, text, yes, command } = confirmationOf(out, question);
+  return html`<section class="card question" aria-labelledby="question"><h2 id="question">${title}</h2>
 ${text}
-<p><a class="button quiet" href="${out.path}" autofocus>No, go back</a></p>
-${yes}
-${command(line)}</section>`;
+<div class="buttons"><a class="button quiet" href="${out.path}" data-cancel autofocus>Cancel</a>
+${yes}</div>
+${commandLine(command)}</section>`;
 }
 
-function asked(out: Outgoing, question: Question): Asked {
-  const { edition, plan } = out;
+function confirmationOf(out: Outgoing, question: Question): Confirmation {
+  const { edition } = out;
   const { newsletter, date, counts } = edition;
   const key = `${newsletter} --date ${date}`;
   const unclear = counts.unknown + counts.held;
+  const press = (action: "cancel" | "resume" | "resolve", label: string, look: Look, fields = {}) =>
+    pressing(out, action, { label, look, fields });
   switch (question) {
-    case "send": {
-      const readers = counts.audience > 0 ? counts.audience : plan.readers;
-      return {
-        title: `Send it to about ${counted(readers, "reader")}?`,
-        text: html`<dl><div><dt>Subject</dt><dd>${edition.subject}</dd></div>
-<div><dt>Hash</dt><dd><code>${edition.hash}</code></dd></div></dl>
-${(out.check?.findings.length ?? 0) > 0 && findingsView(out)}<p>It goes out after ${WINDOW} seconds, or up to a minute later. Until then you can take it back.</p>`,
-        yes: pressing(out, "send", `Send${waiving(out).word} to ${counted(readers, "reader")}`, waiving(out).fields),
-        line: `edition send ${key} --after ${WINDOW}`,
-      };
-    }
+    case "send":
+      return sendConfirmation(out, key);
     case "cancel":
       return {
-        title: "End this edition for good?",
-        text: html`<p>${counted(counts.accepted, "reader")} have it; nobody else will get it. This cannot be taken back.</p>`,
-        yes: pressing(out, "cancel", "End it"),
-        line: `edition cancel ${key}`,
+        title: "Cancel this edition?",
+        text: html`<p>${counted(counts.accepted, "reader has", "readers have")} it already. No one else will get it. This can't be undone.</p>`,
+        yes: press("cancel", "Cancel the edition", "danger"),
+        command: `edition cancel ${key}`,
       };
     case "resume":
       return {
-        title: "Go on although it was stopped?",
-        text: html`<p>${edition.reason ?? "It was stopped."} Go on only if you know better.</p>`,
-        yes: pressing(out, "resume", "Go on anyway", { anyway: "yes" }),
-        line: `edition resume ${key} --anyway`,
+        title: "Resume despite the reason it was stopped?",
+        text: html`<p>${edition.reason ?? "It was stopped."} Resume only if you are sure that this reason doesn't matter.</p>`,
+        yes: press("resume", "Resume anyway", "danger", { anyway: "yes" }),
+        command: `edition resume ${key} --anyway`,
       };
     case "resend":
       return {
-        title: `Send it again to ${counted(unclear, "reader")}?`,
-        text: html`<p>Nobody knows whether SES took these. Whoever has it already gets it twice.</p>`,
-        yes: pressing(out, "resolve", "Send it again", { as: "resend" }),
-        line: `edition resolve ${key} --all --as resend`,
+        title: `Send again to ${counted(unclear, "reader")}?`,
+        text: html`<p>It's unknown whether SES accepted these emails. Readers who have it already get it twice.</p>`,
+        yes: press("resolve", "Send again", "danger", { as: "resend" }),
+        command: `edition resolve ${key} --all --as resend`,
       };
     case "delivered":
       return {
-        title: `Count ${counted(unclear, "unclear one")} as delivered?`,
-        text: html`<p>Nobody knows whether SES took these. Whoever does not have it will not get it.</p>`,
-        yes: pressing(out, "resolve", "Count them as delivered", { as: "delivered" }),
-        line: `edition resolve ${key} --all --as delivered`,
+        title: `Count ${counted(unclear, "delivery", "deliveries")} as delivered?`,
+        text: html`<p>It's unknown whether SES accepted these emails. Readers who don't have it won't get it.</p>`,
+        yes: press("resolve", "Count as delivered", "danger", { as: "delivered" }),
+        command: `edition resolve ${key} --all --as delivered`,
       };
   }
+}
+
+function sendConfirmation(out: Outgoing, key: string): Confirmation {
+  const { edition, plan, title } = out;
+  const readers = edition.counts.audience > 0 ? edition.counts.audience : plan.readers;
+  return {
+    title: `Send to about ${counted(readers, "reader")}?`,
+    text: html`<dl><div><dt>Newsletter</dt><dd>${title}</dd></div>
+<div><dt>Edition</dt><dd>${dayOf(edition.date)}</dd></div>
+<div><dt>Subject</dt><dd>${edition.subject}</dd></div></dl>
+${(out.check?.findings.length ?? 0) > 0 && findingsView(out)}
+<p>It goes out in ${WINDOW} seconds, or up to a minute later. You can take it back until then.${replaces(out)}</p>`,
+    yes: pressing(out, "send", {
+      label: `Send${waiving(out).word} to ${counted(readers, "reader")}`,
+      look: "primary",
+      fields: waiving(out).fields,
+    }),
+    command: `edition send ${key} --after ${WINDOW}`,
+  };
+}
+
+/** What won't happen because of it. */
+function replaces({ plan: { due }, now }: Outgoing): string {
+  return due === null || due.latest === null || due.at <= now ? "" : " Nothing goes out at its scheduled time then.";
 }

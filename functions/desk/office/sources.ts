@@ -1,7 +1,8 @@
 import type { Fault } from "#domain/outcome.ts";
 import type { Source } from "#domain/source/source.ts";
 import { type Html, html } from "#templates/html.ts";
-import { command, distance, number } from "./words.ts";
+import { tokenField } from "../token.ts";
+import { commandLine, counted, distance, number } from "../words.ts";
 
 export type SourcesSeen = {
   sources: readonly Source[];
@@ -10,50 +11,63 @@ export type SourcesSeen = {
   mayChange: boolean;
   now: string;
   /** What was just done, or why it was not. */
-  said: { fault?: Fault; done?: string } | null;
+  result: { fault?: Fault; done?: string } | null;
+  /** The source to be removed once that is confirmed. */
+  removing: Source | null;
 };
 
 export function sourcesBody(seen: SourcesSeen): Html {
-  const { sources, said, mayChange, path, token } = seen;
-  const ill = sources.filter(({ failures }) => failures > 0).length;
-  return html`<div class="office"><h1>Sources</h1>
-${said?.fault && html`<div class="fault" role="alert"><p>${said.fault.message}</p></div>`}
-${said?.done && html`<p class="done" role="status">${said.done}</p>`}
-<p>${number(sources.length)} are read${ill > 0 ? `, ${number(ill)} of them with trouble` : ""}.</p>
+  const { sources, result, mayChange, path, token, removing } = seen;
+  const failing = sources.filter(({ failures }) => failures > 0).length;
+  return html`<div class="office"><div class="page-head"><div><h1>Sources</h1>
+<p class="meta">${counted(sources.length, "source")}${failing > 0 && html`, <b>${number(failing)} failing</b>`}</p></div>
 ${
   mayChange
-    ? html`<form method="post" action="${path}" class="line"><input type="hidden" name="token" value="${token}"><input type="hidden" name="do" value="add">
-<label>Address of a feed<input type="url" name="url" required placeholder="https://example.org/feed.xml"></label><button>Add it</button></form>
-${command("source add https://example.org/feed.xml")}`
-    : html`<p class="withheld">Adding and removing sources needs the role editor.</p>`
-}
-${sources.length > 0 && table(seen)}</div>`;
+    ? removing === null &&
+      html`<form method="post" action="${path}">${tokenField(token)}<input type="hidden" name="do" value="add">
+<label>Feed address<input type="url" name="url" required size="34" placeholder="https://example.org/feed.xml"></label><button>Add source</button></form>`
+    : html`<p class="withheld">Read-only: changes need the role editor.</p>`
+}</div>
+${result?.fault && html`<div class="fault" role="alert"><p>${result.fault.message}</p></div>`}
+${result?.done && html`<p class="done" role="status">${result.done}</p>`}
+${removing && confirmation(seen, removing)}
+${sources.length === 0 ? html`<p class="empty">No sources yet. Add the address of a feed.</p>` : table(seen)}
+${commandLine("source add https://example.org/feed.xml", "source list")}</div>`;
 }
 
-/** Those with trouble first. */
+function confirmation({ path, token }: SourcesSeen, { id, title, kind }: Source): Html {
+  const again = kind === "feed" ? "You can add it again by its address." : "Its key stops working.";
+  return html`<section class="card question" aria-labelledby="question"><h2 id="question">Remove ${title}?</h2>
+<p>Its articles stay, and no new ones come in. ${again}</p>
+<div class="buttons"><a class="button quiet" href="${path}" data-cancel autofocus>Cancel</a>
+<form method="post" action="${path}">${tokenField(token)}<input type="hidden" name="do" value="remove"><input type="hidden" name="source" value="${id}"><button class="danger">Remove source</button></form></div></section>`;
+}
+
+/** Failing ones first. */
 const table = (
   seen: SourcesSeen,
-): Html => html`<div class="wide" tabindex="0" role="region" aria-label="Sources"><table>
-<thead><tr><th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last article</th><th scope="col" class="figure">Articles</th><th scope="col" class="figure">Used</th>${seen.mayChange && html`<th scope="col">Do</th>`}</tr></thead>
+): Html => html`<div class="card wide stack" tabindex="0" role="region" aria-label="Sources"><table>
+<thead><tr><th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last article</th><th scope="col" class="figure">Articles</th><th scope="col" class="figure">Used</th>${seen.mayChange && html`<th scope="col"><span class="unseen">Actions</span></th>`}</tr></thead>
 <tbody>${seen.sources.toSorted((a, b) => b.failures - a.failures || (a.title < b.title ? -1 : 1)).map((source) => row(seen, source))}</tbody></table></div>`;
 
 function row(seen: SourcesSeen, source: Source): Html {
-  const { id, title, url, lastArticleAt, articles, used } = source;
-  return html`<tr><th scope="row">${title}<small>${source.kind === "push" ? "pushed to" : url}</small></th>
+  const { id, title, url, lastArticleAt, articles, used, kind } = source;
+  return html`<tr><th scope="row"><bdi>${title}</bdi><span class="address">${kind === "push" ? "Pushed by an API client" : url}</span></th>
 <td>${health(source, seen.now)}</td>
-<td>${lastArticleAt === null ? "none yet" : distance(lastArticleAt, seen.now)}</td>
-<td class="figure">${number(articles)}</td><td class="figure">${number(used)}</td>
-${seen.mayChange && html`<td class="acts">${source.kind === "feed" && button(seen, "check", id, `Check ${title} now`, "Check")}${button(seen, "remove", id, `Remove ${title}`, "Remove")}</td>`}</tr>`;
+<td data-label="Last article">${lastArticleAt === null ? "none yet" : distance(lastArticleAt, seen.now)}</td>
+<td class="figure" data-label="Articles">${number(articles)}</td><td class="figure" data-label="Used">${number(used)}</td>
+${seen.mayChange && html`<td><div class="row-buttons">${kind === "feed" && checkButton(seen, id, title)}<a class="button quiet small" href="${seen.path}?remove=${encodeURIComponent(id)}" aria-label="Remove ${title}…">Remove…</a></div></td>`}</tr>`;
 }
 
-function health({ failures, lastError, lastPolledAt }: Source, now: string): Html {
+function health({ failures, lastError, lastPolledAt, kind }: Source, now: string): Html {
   if (failures > 0) {
     const times = failures === 1 ? "once" : `${failures} times in a row`;
-    return html`<span class="badge held">Failed ${times}</span><small>${lastError}</small>`;
+    return html`<span class="badge stop">Failing</span> <small>Failed ${times}. ${lastError}</small>`;
   }
-  const when = lastPolledAt === null ? "not looked at yet" : distance(lastPolledAt, now);
-  return html`<span class="badge finished">Well</span><small>${when}</small>`;
+  const what = kind === "push" ? "pushed" : "checked";
+  const when = lastPolledAt === null ? `not ${what} yet` : `${what} ${distance(lastPolledAt, now)}`;
+  return html`<span class="badge healthy">Healthy</span> <small>${when}</small>`;
 }
 
-const button = ({ path, token }: SourcesSeen, what: string, id: string, label: string, text: string): Html =>
-  html`<form method="post" action="${path}"><input type="hidden" name="token" value="${token}"><input type="hidden" name="do" value="${what}"><input type="hidden" name="source" value="${id}"><button class="quiet" aria-label="${label}">${text}</button></form>`;
+const checkButton = ({ path, token }: SourcesSeen, id: string, title: string): Html =>
+  html`<form method="post" action="${path}">${tokenField(token)}<input type="hidden" name="do" value="check"><input type="hidden" name="source" value="${id}"><button class="small" aria-label="Check ${title} now">Check</button></form>`;

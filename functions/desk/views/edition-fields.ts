@@ -1,34 +1,37 @@
 import { type Stretch, textDiff } from "#domain/edition/history/text-diff.ts";
 import { type Html, html } from "#templates/html.ts";
-import { attribute, linesOf } from "./words.ts";
+import { attribute, graphemesOf, linesOf } from "../words.ts";
 
-/** One thing that can be said in other words. */
+/** A text that an editor can rewrite. */
 export type FieldView = {
   name: "title" | "url" | "paragraphs" | "subject" | "preheader";
   /** The story's id; empty for the edition's own. */
   story: string;
   label: string;
   value: string;
-  /** What the source says, or the edition by itself; null where nobody rewrote it. */
+  /** What the source says, or the edition's default; null where nothing was rewritten. */
   own: string | null;
-  /** Characters from which it is cut in some inbox, and that are the most. */
+  /** Characters from which some inbox cuts it, and the most it should have. */
   counts?: readonly number[];
   mayEdit: boolean;
+  /** Of the text, a BCP 47 tag: spelling and hyphenation follow it. */
+  language: string;
 };
 
-/** A field, what it was beside it, and the way back. Scripts save it as it is typed, forms by their button. */
+/** A field, the original text beside it, and the way back. Scripts save it as it is typed, forms by their button. */
 export function fieldView(field: FieldView): Html {
-  const { name, story, label, value, own, counts, mayEdit } = field;
+  const { name, story, label, value, own, counts, mayEdit, language } = field;
   const id = `${name}-${story || "edition"}`;
   const about = [counts ? `${id}-count` : null, own === null ? null : `${id}-own`].filter((one) => one !== null);
   const described = about.length > 0 && html` aria-describedby="${about.join(" ")}"`;
-  const rows = name === "paragraphs" ? 10 : 2;
-  const locked = !mayEdit && html` readonly`;
+  const rows = name === "paragraphs" ? 10 : name === "subject" || name === "title" ? 2 : 1;
+  const script =
+    name === "url" ? html` dir="ltr" spellcheck="false"` : html` lang="${language}" dir="auto" spellcheck="true"`;
   return html`<div class="field" data-key="${id}">
 <div class="field-top"><label for="${id}">${label}</label>${counts && countOf(id, value, counts)}</div>
 <input type="hidden" name="was-${name}" value="${attribute(value)}">
-<textarea id="${id}" name="${name}" rows="${rows}" data-field="${name}" data-story="${story}" data-saved="${attribute(value)}"${described}${locked} spellcheck="true">${startOf(value)}</textarea>
-<p class="note" data-note hidden></p>
+<textarea id="${id}" name="${name}" rows="${rows}" data-field="${name}" data-story="${story}" data-saved="${attribute(value)}"${described}${!mayEdit && html` readonly`}${script}>${startOf(value)}</textarea>
+<p class="note" role="status" data-note hidden></p>
 ${own !== null && wayBack(field, id, own)}</div>`;
 }
 
@@ -36,27 +39,23 @@ ${own !== null && wayBack(field, id, own)}</div>`;
 const startOf = (value: string): Html => html`${{ markup: "\n" }}${linesOf(value)}`;
 
 function countOf(id: string, value: string, counts: readonly number[]): Html {
-  const length = [...value].length;
+  const { length } = graphemesOf(value);
   const most = counts.at(-1) ?? 0;
   return html`<p class="count" id="${id}-count" data-count="${counts.join(" ")}" data-over="${length > most ? "yes" : "no"}"><b>${length}</b> of ${counts.join("/")}</p>`;
 }
 
-/** Where little is left of the source's words, they stand by themselves: marks word by word would only confuse. */
+/** Where little of the source's text is left, it is shown without marks: word by word they would only confuse. */
 function marked(own: string, value: string): Stretch[] {
   const diff = textDiff(own, value);
   const same = diff.reduce((sum, { text, is }) => (is === "same" ? sum + text.replaceAll(/\s/g, "").length : sum), 0);
   return same < own.length / 3 ? [{ text: own, is: "same" }] : diff;
 }
 
-function wayBack({ name, story, value, mayEdit }: FieldView, id: string, own: string): Html {
-  const diff = marked(own, value).map(({ text, is }) =>
-    is === "same"
-      ? html`${linesOf(text)}`
-      : is === "out"
-        ? html`<del>${linesOf(text)}</del>`
-        : html`<ins>${linesOf(text)}</ins>`,
-  );
-  const whose = story === "" ? "By itself" : "Source";
-  return html`<div class="own" id="${id}-own"><p><span class="tag">${whose}</span> <span class="diff">${diff}</span></p>
+function wayBack({ name, story, value, mayEdit, language }: FieldView, id: string, own: string): Html {
+  const diff = marked(own, value).map(({ text, is }) => {
+    if (is === "same") return html`${linesOf(text)}`;
+    return is === "out" ? html`<del>${linesOf(text)}</del>` : html`<ins>${linesOf(text)}</ins>`;
+  });
+  return html`<div class="own" id="${id}-own"><p><span class="tag">${story === "" ? "Default" : "Source"}</span> <span class="diff" lang="${language}" dir="auto">${diff}</span></p>
 ${mayEdit && html`<button class="small" name="do" value="reset:${name}" data-do="reset" data-fields="${name}" data-story="${story}">Reset</button>`}</div>`;
 }

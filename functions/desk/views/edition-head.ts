@@ -1,66 +1,67 @@
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { type Html, html } from "#templates/html.ts";
+import { badgeOf } from "../badge.ts";
 import type { Seen } from "../seen.ts";
-import { tokenField } from "./edition-token.ts";
-import { clockIn } from "./words.ts";
+import { tokenField } from "../token.ts";
+import { clockIn } from "../words.ts";
+import { icons } from "./icons.ts";
 
-/** How the edition is, when it goes out, and what can be taken back. */
-export function head(seen: Seen): Html {
-  const { bench, path, token, mayEdit } = seen;
-  const { undo, redo, drafted } = bench;
-  return html`<p class="state"><b data-state="${bench.edition.state}">${stateName(bench)}</b> ${sentence(bench)}</p>
-${deadline(bench)}
-${
-  mayEdit &&
-  html`<form method="post" action="${path}" class="steps">${tokenField(token)}
-${!drafted && html`<button name="do" value="build" data-do="build">Draft it now</button>`}
-${step("undo", "Undo", undo)}${step("redo", "Redo", redo)}
-<p class="next" data-next>${undo && html`Undo: ${undo.by} ${undo.text}`}</p></form>`
-}`;
+/** In the bar: the edition's state, and how long it is until it goes out. */
+export function head({ bench, path, token, mayEdit }: Seen): Html {
+  return html`<p class="state">${badgeOf(bench.drafted ? bench.edition.state : null)}${isAhead(bench) && html` <b class="countdown" data-countdown="${bench.dueAt}" data-latest="${bench.latest}">at ${clockIn(bench.dueAt ?? "", bench.timeZone, bench.edition.date)}</b>`}</p>
+${!bench.drafted && mayEdit && html`<form method="post" action="${path}" class="steps">${tokenField(token)}<button class="small" name="do" value="build" data-do="build">Draft now</button></form>`}`;
 }
 
-function step(name: "undo" | "redo", label: string, target: Workbench["undo"]): Html {
-  const said = target ? `${label}: ${target.by} ${target.text}` : `${label}: nothing`;
+/** Undo and redo, as the bar has them. */
+export function steps({ bench: { undo, redo }, path, token, mayEdit }: Seen): Html {
+  if (!mayEdit) return html``;
+  return html`<form method="post" action="${path}" class="steps">${tokenField(token)}${step("undo", undo)}${step("redo", redo)}</form>`;
+}
+
+function step(name: "undo" | "redo", target: Workbench["undo"]): Html {
+  const verb = name === "undo" ? "Undo" : "Redo";
+  const label = target ? `${verb}: ${target.text} (${target.by})` : `${verb}: nothing to ${name}`;
   const value = name === "undo" && target ? `undo:${target.n}` : name;
-  return html`<button class="small" name="do" value="${value}" data-do="${name}" data-of="${target?.n ?? ""}" aria-label="${said}" title="${said}"${target === null && html` aria-disabled="true"`}>${label}</button>`;
+  return html`<button class="tool" name="do" value="${value}" data-do="${name}" data-of="${target?.n ?? ""}" aria-label="${label}" title="${label}"${target === null && html` aria-disabled="true"`}>${icons[name]}</button>`;
 }
 
-const names: Partial<Record<Workbench["edition"]["state"], string>> = {
-  draft: "Draft",
-  approved: "Approved",
-  skipped: "Skipped",
-  held: "Held",
-  cancelled: "Cancelled",
-  halted: "Halted",
-  finished: "Sent",
-};
+const isAhead = ({ edition, dueAt, latest }: Workbench): boolean =>
+  dueAt !== null && latest !== null && ["draft", "approved"].includes(edition.state);
 
-const stateName = ({ edition, drafted }: Workbench): string =>
-  drafted ? (names[edition.state] ?? "On its way") : "Not drafted yet";
+/** Above the stories: when it goes out in both zones, what has to happen for that, and which news it has. */
+export function outline({ bench }: Seen): Html {
+  const { edition, dueAt, timeZone, cutoff, drafted } = bench;
+  const news =
+    drafted &&
+    cutoff !== null &&
+    html` <span class="news">News up to ${clockIn(cutoff, timeZone, edition.date)}.</span>`;
+  if (!isAhead(bench) || dueAt === null) return html`<p class="outline">${withoutTime(bench)}${news}</p>`;
+  const at = html`<time datetime="${dueAt}"><b>${clockIn(dueAt, timeZone, edition.date)}</b> ${timeZone}</time> <span class="own-zone">(<span data-local="${dueAt}" data-zone="${timeZone}">${clockIn(dueAt, "UTC", edition.date)} UTC</span>)</span>`;
+  return html`<p class="outline">${sentence(bench, at)}${news}</p>`;
+}
 
-function sentence({ edition, drafted, mode, approval, cutoff, timeZone }: Workbench): string {
-  if (!drafted) return "This is what it would be now. Whatever you do first drafts it.";
-  const upTo = cutoff === null ? "from a file" : `from the news up to ${clockIn(cutoff, timeZone, edition.date)}`;
+function sentence({ edition, drafted, mode, approval }: Workbench, at: Html): Html {
+  if (!drafted) return html`Goes out ${at}. This is what it would contain now; your first change drafts it.`;
+  if (edition.state === "approved") {
+    return html`Approved by ${approval?.by ?? "an editor"}, goes out ${at}. Any change withdraws the approval.`;
+  }
+  return mode === "auto" ? html`Sends itself ${at}.` : html`Due ${at}. Needs an approver.`;
+}
+
+function withoutTime({ edition, drafted }: Workbench): string {
   switch (edition.state) {
     case "draft":
-      return mode === "auto"
-        ? `${upTo}. It sends itself unless somebody stops it.`
-        : `${upTo}. It waits for an approver.`;
+      return drafted
+        ? "Its send window has passed. You can still send it manually."
+        : "Its send window has passed. This is what it would contain now.";
     case "approved":
-      return `by ${approval?.by ?? "somebody"}. Any change takes that back.`;
+      return "Approved, going out now.";
     case "skipped":
     case "held":
     case "halted":
     case "cancelled":
-      return edition.reason ?? "";
+      return edition.reason ?? "Nothing goes out unless you act.";
     default:
-      return "It can no longer be changed here.";
+      return "It has been sent, so it can't be changed here.";
   }
-}
-
-function deadline({ dueAt, latest, timeZone, edition }: Workbench): Html {
-  if (["finished", "cancelled", "skipped"].includes(edition.state)) return html``;
-  if (dueAt === null || latest === null)
-    return html`<p class="due">Its time is over; by hand it can still be sent.</p>`;
-  return html`<p class="due">Goes out <time datetime="${dueAt}"><b>${clockIn(dueAt, timeZone, edition.date)}</b> ${timeZone}</time><span data-local="${dueAt}" data-zone="${timeZone}"> · ${clockIn(dueAt, "UTC", edition.date)} UTC</span> · <span data-countdown="${dueAt}" data-latest="${latest}">at the latest ${clockIn(latest, timeZone, edition.date)}</span></p>`;
 }

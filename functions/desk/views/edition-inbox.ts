@@ -1,14 +1,15 @@
 import { type Html, html } from "#templates/html.ts";
 import type { Seen } from "../seen.ts";
+import { tokenField } from "../token.ts";
+import { clockIn, number } from "../words.ts";
 import { fieldView } from "./edition-fields.ts";
-import { tokenField } from "./edition-token.ts";
-import { number } from "./words.ts";
 
-/** What an inbox shows before the email is opened. */
+/** What an inbox shows before the email is opened, to be written where it is read. */
 export function envelope(seen: Seen): Html {
-  const { edition, own } = seen.bench;
-  const shared = { story: "", mayEdit: seen.mayEdit };
-  return html`<form method="post" action="${seen.path}" class="fields">${tokenField(seen.token)}
+  const { edition, own, dueAt, timeZone, title, language } = seen.bench;
+  const shared = { story: "", mayEdit: seen.mayEdit, language };
+  return html`<form method="post" action="${seen.path}" class="fields envelope" aria-label="In the inbox">${tokenField(seen.token)}
+<p class="from"><span class="face" aria-hidden="true">${[...title.replace(/^The /, "")][0] ?? ""}</span><b>${title}</b><span>${dueAt === null ? "" : clockIn(dueAt, timeZone, edition.date)}</span></p>
 ${fieldView({ ...shared, name: "subject", label: "Subject", value: edition.subject, own: own.subject, counts: [40, 60] })}
 ${fieldView({ ...shared, name: "preheader", label: "Preheader", value: edition.preheader, own: own.preheader, counts: [90, 110] })}
 ${seen.mayEdit && html`<p class="save"><button name="do" value="rewrite">Save</button></p>`}</form>`;
@@ -21,7 +22,12 @@ const TRIMMED = 90_000;
 /** The size of the very bytes that SES gets, with the longest personal link, and their hash. */
 export function measures(seen: Seen): Html {
   const { bytes, hash } = seen.bench.edition;
-  const over = bytes.html > USUAL;
-  return html`<p class="bytes" data-bytes="${bytes.html}"><label for="bytes">HTML</label> <meter id="bytes" min="0" max="${TRIMMED}" low="${USUAL}" high="${TRIMMED - 20_000}" optimum="0" value="${bytes.html}">${number(bytes.html)}</meter> <b>${number(bytes.html)}</b> of ${number(USUAL)} bytes${over && html` <span class="badge warn">trimmed at ${number(TRIMMED)}</span>`} · text ${number(bytes.text)}</p>
-<p class="hash" title="SHA-256 of subject, HTML and text: ${hash ?? "none"}">Hash <code data-hash-of="${hash ?? ""}">${hash === null ? "none yet" : hash.slice(0, 16)}</code></p>`;
+  const said =
+    bytes.html <= USUAL
+      ? "Gmail shows all of it"
+      : bytes.html < TRIMMED
+        ? "larger than usual"
+        : `trimmed at ${number(TRIMMED / 1000)} KB`;
+  return html`<details class="measures" data-key="measures" data-hash-of="${hash ?? ""}"><summary><span class="chip" data-bytes="${bytes.html}"><b${bytes.html > USUAL && html` class="over"`}>${(bytes.html / 1000).toFixed(1)} KB</b> ${said}</span></summary>
+<dl><div><dt>HTML</dt><dd>${number(bytes.html)} bytes</dd></div><div><dt>Text</dt><dd>${number(bytes.text)} bytes</dd></div><div><dt>SHA-256</dt><dd><code>${hash ?? "none yet"}</code></dd></div></dl></details>`;
 }

@@ -2,14 +2,15 @@ import { createHash } from "node:crypto";
 import type { Html } from "#templates/html.ts";
 import type { Seen } from "../seen.ts";
 import { candidates, tray } from "./edition-candidates.ts";
-import { head } from "./edition-head.ts";
+import { head, steps } from "./edition-head.ts";
 import { envelope, measures } from "./edition-inbox.ts";
 import { changes, history } from "./edition-log.ts";
 import { rowList } from "./edition-rows.ts";
 
-/** What of the page changes while it is open, each on its own. */
+/** The pieces of the page that change while it is open, each on its own. */
 const parts = {
   head,
+  steps,
   envelope,
   rows: rowList,
   tray,
@@ -27,7 +28,7 @@ export const partOf = (name: PartName, seen: Seen): Part => {
   return { html: markup, hash: createHash("sha256").update(markup).digest("hex").slice(0, 10) };
 };
 
-/** The parts that are not as `have` says. */
+/** The parts that differ from what `have` says. */
 export function partsOf(seen: Seen, have: Readonly<Record<string, string>>): Record<string, Part> {
   const names = Object.keys(parts).filter((name): name is PartName => name in parts);
   const all = names.map((name) => [name, partOf(name, seen)] as const);

@@ -1,22 +1,38 @@
 import { type Html, html } from "#templates/html.ts";
 import { paths } from "../contract.ts";
-import { scriptPath, stylePath } from "../files.ts";
+import { headingFontPath, scriptPath, stylePath, textFontPath } from "../files.ts";
 import type { Person } from "../person.ts";
+import { tokenField } from "../token.ts";
+import { icons } from "./icons.ts";
 
 /** What every page of the desk has around its own body. */
 export type Frame = {
   title: string;
   body: Html;
-  /** Who sits there; absent on pages before signing in. */
+  /** Who is signed in; absent on pages before that. */
   person?: Person | undefined;
   /** The session's, for signing out. */
   token?: string | undefined;
   /** Whether the page has the desk's script. */
   script?: boolean | undefined;
+  /** What the bar shows instead of the desk's sections. */
+  bar?: { middle: Html; end: Html; menu: Html } | undefined;
+  /** Attributes of the body element. */
+  attributes?: Html | undefined;
+  /** Which section of the desk this page belongs to. */
+  section?: Section | undefined;
 };
 
-/** A whole page: one style sheet and our own scripts, nothing inline, nothing from elsewhere. */
-export function deskPage({ title, body, person, token, script = false }: Frame): string {
+export type Section = "newsletters" | "sources" | "log";
+
+const sections: readonly [Section, string, string][] = [
+  ["newsletters", paths.home, "Newsletters"],
+  ["sources", paths.sources, "Sources"],
+  ["log", paths.log, "Log"],
+];
+
+/** A whole page: one style sheet, one script and two fonts of our own; nothing inline, nothing from elsewhere. */
+export function deskPage({ title, body, person, token = "", script = false, bar, attributes, section }: Frame): string {
   return html`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -25,12 +41,16 @@ export function deskPage({ title, body, person, token, script = false }: Frame):
 <title>${title} · Desk</title>
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+<link rel="preload" href="${textFontPath}" as="font" type="font/woff2" crossorigin>
+<link rel="preload" href="${headingFontPath}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${stylePath}">
 ${script && html`<script type="module" src="${scriptPath}"></script>`}
 </head>
-<body>
-<a class="skip" href="#main">Skip to the page</a>
-<header class="bar"><p class="mark"><a href="${paths.home}">Desk</a></p>${person && html`${nav}${seat(person, token ?? "")}`}</header>
+<body${attributes && html` ${attributes}`}>
+<a class="skip" href="#main">Skip to content</a>
+<header class="bar"><a class="mark" href="${paths.home}" aria-label="Desk, all newsletters">${icons.mark}<span>Desk</span></a>
+${bar ? bar.middle : person && html`<nav class="nav" aria-label="Desk">${links(section)}</nav>`}
+${person && html`<div class="bar-end">${bar?.end}${menu(person, token, bar?.menu)}</div>`}</header>
 <main id="main" tabindex="-1">
 ${body}
 </main>
@@ -39,8 +59,23 @@ ${body}
 `.markup;
 }
 
-const nav = html`<nav class="nav" aria-label="Desk"><a href="${paths.home}">Newsletters</a><a href="${paths.sources}">Sources</a><a href="${paths.log}">Log</a></nav>`;
+const links = (here?: Section): Html[] =>
+  sections.map(
+    ([name, href, label]) => html`<a href="${href}"${name === here && html` aria-current="page"`}>${label}</a>`,
+  );
 
-const seat = ({ name, role }: Person, token: string): Html =>
-  html`<div class="seat"><p><bdi>${name}</bdi>, ${role}</p>
-<form method="post" action="${paths.signOut}"><input type="hidden" name="token" value="${token}"><button>Sign out</button></form></div>`;
+/** Who is signed in and the way out. On an edition's page the desk's sections are in it, too. */
+function menu({ name, role }: Person, token: string, more: Html | undefined): Html {
+  return html`<details class="menu"><summary>${more ? icons.more : html`<span class="face" aria-hidden="true">${initials(name)}</span>`}<span class="unseen">Menu of ${name}</span></summary>
+<div class="menu-body"><p class="who"><b><bdi>${name}</bdi></b> <span>${role}</span></p>
+${more && html`${more}<nav aria-label="Desk">${links()}</nav>`}
+<form method="post" action="${paths.signOut}">${tokenField(token)}<button class="plain">Sign out</button></form></div></details>`;
+}
+
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map((word) => [...word][0] ?? "")
+    .slice(0, 2)
+    .join("")
+    .toUpperCase();

@@ -1,9 +1,9 @@
 import { type Html, html } from "#templates/html.ts";
 import { paths } from "../contract.ts";
 import type { Person } from "../person.ts";
-import { tokenField } from "./edition-token.ts";
+import { tokenField } from "../token.ts";
+import { linesOf } from "../words.ts";
 import { deskPage } from "./frame.ts";
-import { linesOf } from "./words.ts";
 
 export type Notice = {
   title: string;

@@ -1,19 +1,19 @@
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/html.ts";
 import { stylePath } from "../files.ts";
-import { linesOf } from "./words.ts";
+import { graphemesOf, linesOf } from "../words.ts";
 
 /** How a preview is shown, in the order of its keys 1 to 9. */
 export const views = [
-  { name: "600", label: "600", about: "on a desktop, 600 pixels" },
-  { name: "375", label: "375", about: "on a phone, 375 pixels" },
-  { name: "320", label: "320", about: "on a small phone, 320 pixels" },
-  { name: "dark", label: "Dark", about: "where the reader's device is dark" },
-  { name: "forced", label: "Forced dark", about: "where a mail app turns colours round" },
-  { name: "no-images", label: "No images", about: "where pictures are not loaded" },
-  { name: "no-style", label: "No style", about: "where a mail app drops the style sheet" },
-  { name: "text", label: "Text", about: "the text part" },
-  { name: "inbox", label: "Inbox", about: "its row in an inbox" },
+  { name: "600", label: "Desktop", about: "On a desktop, 600 pixels" },
+  { name: "375", label: "375", about: "On a phone, 375 pixels" },
+  { name: "320", label: "320", about: "On a small phone, 320 pixels" },
+  { name: "dark", label: "Dark", about: "On a device in dark mode" },
+  { name: "forced", label: "Forced dark", about: "In a mail app that inverts colours" },
+  { name: "no-images", label: "No images", about: "Without loading pictures" },
+  { name: "no-style", label: "No style", about: "In a mail app that drops the style sheet" },
+  { name: "text", label: "Text", about: "The text part" },
+  { name: "inbox", label: "Inbox", about: "Its row in an inbox" },
 ] as const;
 export type View = (typeof views)[number]["name"];
 export const isView = (name: string): name is View => views.some((view) => view.name === name);
@@ -23,37 +23,40 @@ export const isView = (name: string): name is View => views.some((view) => view.
  * `allow-same-origin` lets the desk keep its scroll; without scripts it gives the email nothing.
  */
 export const previewPolicy =
-  "sandbox allow-same-origin; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+  "sandbox allow-same-origin; default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
 /** The email as SES would send it to a sample reader, made to look as one kind of program shows it. Links are inert. */
 export function previewPage(view: View, email: RenderedEmail, from: string): string {
   switch (view) {
     case "text":
-      return shell(html`<pre class="plain">${linesOf(email.text)}</pre>`);
+      return shell(html`<pre class="plain-text">${linesOf(email.text)}</pre>`);
     case "inbox":
       return shell(inbox(email, from));
     case "dark":
       return inert(dark(email.html));
     case "forced":
-      return inert(withStyle(bare(email.html), forced));
+      return inert(withStyle(bare(email.html), LIGHT + forced));
     case "no-images":
-      return inert(withoutImages(email.html));
+      return inert(light(withoutImages(email.html)));
     case "no-style":
-      return inert(bare(email.html));
+      return inert(withStyle(bare(email.html), LIGHT));
     default:
-      return inert(email.html);
+      return inert(light(email.html));
   }
 }
 
 /** A link keeps its looks and leads nowhere. */
 const inert = (markup: string): string => markup.replaceAll(/(<a\b[^<>]*?)\shref=/gi, "$1 data-href=");
 
-/** What the email says for dark devices, always true here. */
+const DARK_QUERY = /\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi;
+const LIGHT = ":root{color-scheme:light!important}";
+
+/** The email's rules for dark devices always apply. */
 const dark = (markup: string): string =>
-  withStyle(
-    markup.replaceAll(/\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi, "(min-width:0px)"),
-    ":root{color-scheme:dark!important}",
-  );
+  withStyle(markup.replaceAll(DARK_QUERY, "(min-width:0px)"), ":root{color-scheme:dark!important}");
+
+/** The email's rules for dark devices never apply, however dark the editor's own device is. */
+const light = (markup: string): string => withStyle(markup.replaceAll(DARK_QUERY, "(max-width:0px)"), LIGHT);
 
 const forced = "html{background:#fff;filter:invert(1) hue-rotate(180deg)}img{filter:invert(1) hue-rotate(180deg)}";
 
@@ -70,7 +73,7 @@ const shell = (body: Html): string =>
 <html lang="en"><head><meta charset="utf-8"><title>Preview</title><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="${stylePath}"></head>
 <body class="frame">${body}</body></html>`.markup;
 
-/** What stands in the frame while there is no email. */
+/** What the frame shows while there is no email. */
 export const emptyPreview = (text: string): string => shell(html`<p class="empty">${text}</p>`);
 
 /** Characters of a subject on a phone and a desk, and of subject and preheader together. */
@@ -87,8 +90,10 @@ function inbox({ subject, html: markup }: RenderedEmail, from: string): Html {
   )}`;
 }
 
-const cutTo = (text: string, most: number): string =>
-  [...text].length > most ? `${[...text].slice(0, most).join("")}…` : text;
+function cutTo(text: string, most: number): string {
+  const all = graphemesOf(text);
+  return all.length > most ? `${all.slice(0, most).join("")}…` : text;
+}
 
 /** The preheader is the first text of the body, and fillers behind it. */
 function preheaderIn(markup: string): string {

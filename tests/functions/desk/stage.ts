@@ -11,6 +11,7 @@ import { asking } from "#functions/desk/ask.ts";
 import { withBody } from "#functions/desk/body.ts";
 import { base } from "#functions/desk/contract.ts";
 import { deskFiles } from "#functions/desk/files.ts";
+import { contentSecurityPolicy } from "#functions/desk/guards.ts";
 import type { DeskEnv, Person } from "#functions/desk/person.ts";
 import { DeskRequest } from "#functions/desk-command/contract.ts";
 import { build } from "#usecases/editions/making/build.ts";
@@ -52,7 +53,8 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
     c.set("person", person);
     c.set("token", "the-token");
     await next();
-    if (!c.res.headers.has("Content-Security-Policy")) c.res.headers.set("Content-Security-Policy", policy);
+    if (!c.res.headers.has("Content-Security-Policy"))
+      c.res.headers.set("Content-Security-Policy", contentSecurityPolicy);
     c.res.headers.set("Cache-Control", "no-store");
   });
   const ask = asking(async (request) => {
@@ -97,7 +99,3 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
   };
 }
 export type Stage = Awaited<ReturnType<typeof openStage>>;
-
-/** The policy of functions/desk/door.ts. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";

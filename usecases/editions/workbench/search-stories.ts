@@ -41,5 +41,7 @@ const shown = (article: Article): Other => ({
   score: null,
   reasons: [],
   at: article.published ?? article.seenAt,
+  section: article.section,
+  picture: article.image?.url ?? null,
   ran: null,
 });

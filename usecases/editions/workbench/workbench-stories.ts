@@ -56,6 +56,7 @@ function scoredRow(bench: Bench, { item, place, scored, ran }: Shown): Row {
   const own = { title: article.title, url: article.url, paragraphs: scored.body };
   return {
     ...said(item, place),
+    ...detailsOf(scored),
     storyId: scored.candidate.id,
     paragraphs: "paragraphs" in item ? item.paragraphs : (rewrite.paragraphs ?? scored.body),
     own,
@@ -65,6 +66,13 @@ function scoredRow(bench: Bench, { item, place, scored, ran }: Shown): Row {
     placed: bench.wishes.moves.some((move) => move.do === "place" && ids.includes(move.story)),
   };
 }
+
+/** What helps an editor to recognise a story at a glance. */
+const detailsOf = ({ candidate: { article, articles, newest } }: Scored) => ({
+  at: toInstant(newest),
+  section: article.section,
+  picture: article.image?.url ?? articles.find(({ image }) => image !== null)?.image?.url ?? null,
+});
 
 const fields = ["title", "url", "paragraphs"] as const;
 
@@ -94,6 +102,9 @@ function fileRow({ wishes }: Bench, item: Lead | Headline, place: number, storyI
   const body = storyId === FILE_LEAD ? (wishes.file?.paragraphs ?? []) : [];
   return {
     ...said(item, place),
+    at: null,
+    section: null,
+    picture: null,
     storyId,
     paragraphs: "paragraphs" in item ? item.paragraphs : [],
     own: {
@@ -123,7 +134,7 @@ export function removedOf(bench: Bench, ran: RanFinder): Workbench["removed"] {
 }
 
 function otherOf(scored: Scored, ran: RanFinder, reasons: string[] = []): Other {
-  const { id, article, newest, sources } = scored.candidate;
+  const { id, article, sources } = scored.candidate;
   return {
     storyId: id,
     title: article.title,
@@ -132,7 +143,7 @@ function otherOf(scored: Scored, ran: RanFinder, reasons: string[] = []): Other 
     sources: sources.length,
     score: scored.score,
     reasons,
-    at: toInstant(newest),
+    ...detailsOf(scored),
     ran: ranOf(scored, ran),
   };
 }
@@ -140,7 +151,19 @@ function otherOf(scored: Scored, ran: RanFinder, reasons: string[] = []): Other 
 function bareOf({ wishes }: Bench, storyId: string, at: string): Other {
   const title =
     wishes.file?.headlines.find(({ line }) => fileHeadline(line) === storyId)?.title ?? "A story that is gone";
-  return { storyId, title, url: null, source: "", sources: 1, score: null, reasons: [], at, ran: null };
+  return {
+    storyId,
+    title,
+    url: null,
+    source: "",
+    sources: 1,
+    score: null,
+    reasons: [],
+    at,
+    section: null,
+    picture: null,
+    ran: null,
+  };
 }
 
 /** The candidates that are not in, best first, each with what kept it out. */

@@ -1,0 +1,94 @@
+import { every, maybe } from "./page.ts";
+
+/** Milliseconds between two looks at the server. */
+const EVERY = 4000;
+
+/** Says moments in the reader's own zone too. */
+function showOwnZone(within: ParentNode): void {
+  const format = new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+  for (const place of every(within, "time [data-own-zone]")) {
+    const at = place.closest("time")?.getAttribute("datetime");
+    if (at) place.textContent = format.format(new Date(at));
+  }
+}
+
+/** This page's address, without what takes the server long. */
+function addressToRefresh(): URL {
+  const url = new URL(location.href);
+  url.searchParams.delete("links");
+  return url;
+}
+
+async function refresh(live: HTMLElement): Promise<HTMLElement> {
+  const response = await fetch(addressToRefresh(), { headers: { accept: "text/html" }, redirect: "error" });
+  if (!response.ok) return live;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const next = maybe(page, "[data-live]", HTMLElement);
+  if (next === null) return live;
+  showOwnZone(next);
+  keepOpen(live, next);
+  if (isBeingEdited(live) || next.innerHTML === live.innerHTML) return live;
+  const active = document.activeElement;
+  const focused = active instanceof HTMLElement && live.contains(active) ? nameOf(active) : null;
+  live.replaceWith(next);
+  if (focused !== null)
+    every(next, "a, button, summary")
+      .find((one) => nameOf(one) === focused)
+      ?.focus({ preventScroll: true });
+  return next;
+}
+
+/** What someone opened stays open, and what was found slowly stays there. */
+function keepOpen(live: HTMLElement, next: HTMLElement): void {
+  for (const one of every(live, "details[open][data-key]")) {
+    next.querySelector(`details[data-key="${CSS.escape(one.dataset.key ?? "")}"]`)?.setAttribute("open", "");
+  }
+  if (!new URL(location.href).searchParams.has("links")) return;
+  const [kept, fresh] = [live.querySelector("[data-found-slowly]"), next.querySelector("[data-found-slowly]")];
+  if (kept && fresh) fresh.replaceWith(kept.cloneNode(true));
+}
+
+/** What someone typed or chose is not replaced. */
+const isBeingEdited = (live: HTMLElement): boolean =>
+  [...live.querySelectorAll("input:not([type=hidden]), select, textarea")].some(
+    (field) => field === document.activeElement || isChanged(field),
+  );
+
+function isChanged(field: Element): boolean {
+  if (field instanceof HTMLInputElement)
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+  return field instanceof HTMLSelectElement && [...field.options].some((one) => one.selected !== one.defaultSelected);
+}
+
+/** Where a link leads, or what a button does. */
+function nameOf(one: HTMLElement): string {
+  const action = one instanceof HTMLButtonElement ? one.form?.elements.namedItem("do") : null;
+  const does = action instanceof HTMLInputElement ? action.value : "";
+  return one.getAttribute("href") ?? `${does} ${one.textContent}`;
+}
+
+export function watchOffice(): void {
+  showOwnZone(document);
+  watchCancel();
+  const first = maybe(document, "[data-live]", HTMLElement);
+  if (first === null) return;
+  let live = first;
+  const tick = async () => {
+    if (document.visibilityState === "visible") live = await refresh(live).catch(() => live);
+    setTimeout(tick, EVERY);
+  };
+  setTimeout(tick, EVERY);
+}
+
+/** Escape is the same as Cancel. */
+function watchCancel(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) maybe(document, "[data-cancel]", HTMLAnchorElement)?.click();
+  });
+}
