@@ -95,6 +95,7 @@ function slowStore() {
     redirect: slow(fast.redirect, 1),
     add: slow(fast.add, 1),
     replace: slow(fast.replace, 1),
+    keep: slow(fast.keep, 1),
   };
   return { articles, writes: () => writes };
 }

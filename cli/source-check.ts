@@ -45,13 +45,14 @@ export async function checkSource(target: string, options: CheckOptions = {}): P
   const { found, read } = await readTarget(target, options);
   if (!read.ok) throw new Error(read.fault.message.replace(/^the file\b/, basename(target)));
   const source = sourceId(found.url ?? basename(target));
+  const publisher = { id: source, url: found.url ?? "", addedUrl: null };
   const shared = sharedIdentities(read.value.articles);
   const { title: feedTitle } = read.value.feed;
   const feedName = feedTitle === null ? null : sourceName(feedTitle);
   return {
     source: read.value.feed,
     articles: read.value.articles.map((draft) => {
-      const [first] = aliasesOf(source, draft, shared);
+      const [first] = aliasesOf(publisher, draft, shared);
       const { title, url, published, doubts, summary, author, section, language, image } = draft;
       const id = first === undefined ? "" : articleId(source, first);
       return {

@@ -82,21 +82,26 @@ export type ArchiveStore = {
 /** Where an article is kept: the instant it was first seen, and its id. */
 export type ArticlePlace = { readonly seenAt: Instant; readonly id: string };
 
+/** With until when it is kept, in epoch seconds; undefined: it was stored before articles expired. */
+export type KnownPlace = ArticlePlace & { readonly keptUntil?: number | undefined };
+
 export type ArticleStore = {
   /** First seen after `from`, and up to and at `to`. */
   seenBetween(from: Instant, to: Instant): Promise<Article[]>;
   /** The places that aliases lead to, read strongly; unknown ones are missing. */
-  places(hashes: readonly string[]): Promise<Map<string, ArticlePlace>>;
+  places(hashes: readonly string[]): Promise<Map<string, KnownPlace>>;
   /** Makes an alias lead to a place unless it leads somewhere: the place it leads to now. */
-  claim(hash: string, place: ArticlePlace): Promise<ArticlePlace>;
+  claim(hash: string, place: ArticlePlace, keptUntil: number): Promise<KnownPlace>;
   /** Makes an alias lead from one place to another. False: it led elsewhere. */
   redirect(hash: string, from: ArticlePlace, to: ArticlePlace): Promise<boolean>;
   /** The articles kept at these places, by id, read strongly. */
   read(places: readonly ArticlePlace[]): Promise<Map<string, Article>>;
   /** Keeps a new article. False: there is one at its place. */
-  add(article: Article): Promise<boolean>;
+  add(article: Article, keptUntil: number): Promise<boolean>;
   /** Replaces an article. False: it changed since `before`. */
-  replace(before: Article, after: Article): Promise<boolean>;
+  replace(before: Article, after: Article, keptUntil: number): Promise<boolean>;
+  /** Keeps an article and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
+  keep(place: ArticlePlace, hashes: readonly string[], keptUntil: number): Promise<void>;
 };
 
 export type SourceStore = {

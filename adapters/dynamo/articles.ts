@@ -15,12 +15,16 @@ const AT_ONCE = 8;
 /** Where an article is kept: the instant it was first seen, and its id. */
 const Place = z.strictObject({ seenAt: Instant, id: z.string() });
 type Place = z.infer<typeof Place>;
+type KnownPlace = Place & { keptUntil?: number };
 
 const dayOf = (seenAt: string) => seenAt.slice(0, 10);
 const articleKeys = (place: Place): Keys => ({ PK: `A#${dayOf(place.seenAt)}`, SK: `${place.seenAt}#${place.id}` });
 const aliasKeys = (hash: string): Keys => ({ PK: `AL#${hash}`, SK: "#" });
 const readArticle = (item: Record<string, unknown>) => fromItem(Article, TYPE, VERSION, item);
-const readPlace = (item: Record<string, unknown>) => fromItem(Place, ALIAS, VERSION, item);
+const readPlace = (item: Record<string, unknown>): KnownPlace => ({
+  ...fromItem(Place, ALIAS, VERSION, item),
+  ...(typeof item.ttl === "number" ? { keptUntil: item.ttl } : {}),
+});
 
 /**
  * Articles by the day they were first seen, and the aliases that lead to them. Every write is conditional; an article
@@ -31,7 +35,7 @@ export function dynamoArticles(table: Table) {
     /** The places that aliases lead to, strongly consistent; unknown aliases are missing. */
     places: (hashes: readonly string[]) => places(table, hashes),
     /** Makes an alias lead to a place unless it leads somewhere already: the place it leads to now. */
-    claim: (hash: string, place: Place) => claim(table, hash, place),
+    claim: (hash: string, place: Place, keptUntil: number) => claim(table, hash, place, keptUntil),
     /** Makes an alias lead from one place to another. False: it led elsewhere. */
     redirect: (hash: string, from: Place, to: Place) => redirect(table, hash, from, to),
     /** The articles at these places by id, strongly consistent. */
@@ -40,43 +44,45 @@ export function dynamoArticles(table: Table) {
       return new Map(items.map(readArticle).map((article) => [article.id, article]));
     },
     /** Keeps a new article. False: its place is taken. */
-    add: (article: Article) =>
+    add: (article: Article, keptUntil: number) =>
       writeIf(
         table.document.send(
           new PutCommand({
             TableName: table.name,
-            Item: toItem(TYPE, VERSION, articleKeys(article), article),
+            Item: toItem(TYPE, VERSION, articleKeys(article), article, keptUntil),
             ConditionExpression: "attribute_not_exists(PK)",
           }),
         ),
       ),
     /** Replaces an article unless it changed since `before`. */
-    replace: (before: Article, after: Article) =>
+    replace: (before: Article, after: Article, keptUntil: number) =>
       writeIf(
         table.document.send(
           new PutCommand({
             TableName: table.name,
-            Item: toItem(TYPE, VERSION, articleKeys(before), after),
+            Item: toItem(TYPE, VERSION, articleKeys(before), after, keptUntil),
             ConditionExpression: "changedAt = :before",
             ExpressionAttributeValues: { ":before": before.changedAt },
           }),
         ),
       ),
+    /** Keeps an article and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
+    keep: (place: Place, hashes: readonly string[], keptUntil: number) => keep(table, place, hashes, keptUntil),
     /** Articles first seen after `from` and up to `to`, oldest first, strongly consistent. */
     seenBetween: (from: string, to: string) => seenBetween(table, from, to),
   };
 }
 export type DynamoArticles = ReturnType<typeof dynamoArticles>;
 
-async function places(table: Table, hashes: readonly string[]): Promise<Map<string, Place>> {
+async function places(table: Table, hashes: readonly string[]): Promise<Map<string, KnownPlace>> {
   const items = await getAll(table, [...new Set(hashes)].map(aliasKeys));
   return new Map(items.map((item) => [String(item.PK).slice(3), readPlace(item)]));
 }
 
-async function claim({ document, name }: Table, hash: string, place: Place): Promise<Place> {
-  const Item = toItem(ALIAS, VERSION, aliasKeys(hash), { seenAt: place.seenAt, id: place.id });
+async function claim({ document, name }: Table, hash: string, place: Place, keptUntil: number): Promise<KnownPlace> {
+  const Item = toItem(ALIAS, VERSION, aliasKeys(hash), { seenAt: place.seenAt, id: place.id }, keptUntil);
   const put = new PutCommand({ TableName: name, Item, ConditionExpression: "attribute_not_exists(PK)" });
-  if (await writeIf(document.send(put))) return place;
+  if (await writeIf(document.send(put))) return { ...place, keptUntil };
   const read = await document.send(new GetCommand({ TableName: name, Key: aliasKeys(hash), ConsistentRead: true }));
   return read.Item === undefined ? place : readPlace(read.Item);
 }
@@ -98,6 +104,25 @@ const redirect = ({ document, name }: Table, hash: string, from: Place, to: Plac
       }),
     ),
   );
+
+async function keep(
+  { document, name }: Table,
+  place: Place,
+  hashes: readonly string[],
+  keptUntil: number,
+): Promise<void> {
+  const move = (key: Keys) =>
+    new UpdateCommand({
+      TableName: name,
+      Key: key,
+      UpdateExpression: "SET #ttl = :until",
+      ConditionExpression: "attribute_exists(PK)",
+      ExpressionAttributeNames: { "#ttl": "ttl" },
+      ExpressionAttributeValues: { ":until": keptUntil },
+    });
+  const keys = [articleKeys(place), ...hashes.map(aliasKeys)];
+  await Promise.all(keys.map((key) => writeIf(document.send(move(key)))));
+}
 
 /** Day partitions are read side by side: an article is never looked for outside the days asked for. */
 async function seenBetween(table: Table, from: string, to: string): Promise<Article[]> {

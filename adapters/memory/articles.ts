@@ -6,7 +6,7 @@ type Place = { readonly seenAt: string; readonly id: string };
 /** Articles in memory, with the meaning of adapters/dynamo/articles.ts. */
 export function memoryArticles(): DynamoArticles {
   const articles = new Map<string, Article>();
-  const aliases = new Map<string, Place>();
+  const aliases = new Map<string, Place & { keptUntil: number }>();
   const key = (place: Place) => `${place.seenAt}#${place.id}`;
   const found = <K, V>(wanted: readonly K[], get: (key: K) => V | undefined) =>
     wanted.flatMap((one) => {
@@ -15,15 +15,15 @@ export function memoryArticles(): DynamoArticles {
     });
   return {
     places: async (hashes) => new Map(found(hashes, (hash) => aliases.get(hash))),
-    claim: async (hash, { seenAt, id }) => {
-      const led = aliases.get(hash) ?? { seenAt, id };
+    claim: async (hash, { seenAt, id }, keptUntil) => {
+      const led = aliases.get(hash) ?? { seenAt, id, keptUntil };
       aliases.set(hash, led);
       return { ...led };
     },
     redirect: async (hash, from, to) => {
       const led = aliases.get(hash);
       if (led === undefined || key(led) !== key(from)) return false;
-      aliases.set(hash, { seenAt: to.seenAt, id: to.id });
+      aliases.set(hash, { ...led, seenAt: to.seenAt, id: to.id });
       return true;
     },
     read: async (places) =>
@@ -37,6 +37,12 @@ export function memoryArticles(): DynamoArticles {
       if (articles.get(key(before))?.changedAt !== before.changedAt) return false;
       articles.set(key(before), structuredClone(after));
       return true;
+    },
+    keep: async (_place, hashes, keptUntil) => {
+      for (const hash of hashes) {
+        const led = aliases.get(hash);
+        if (led !== undefined) aliases.set(hash, { ...led, keptUntil });
+      }
     },
     seenBetween: async (from, to) =>
       [...articles.values()]

@@ -7,7 +7,12 @@ import type { Article, DraftArticle } from "./article.ts";
  * the page, the feed's own identity, the title at the time it was published, and, whatever source brings it, the page
  * under that title.
  */
-export type Alias = { readonly kind: "url" | "guid" | "title" | "page"; readonly hash: string };
+export type Alias = {
+  readonly kind: "url" | "guid" | "title" | "page";
+  readonly hash: string;
+  /** It may be looked up and never claimed: the page is another source's. */
+  readonly foreign?: boolean;
+};
 
 /** Titles with less in them are used again and again: "Morning briefing". Letters and digits. */
 const TELLING_TITLE = 20;
@@ -67,11 +72,38 @@ export const pageAlias = (sourceId: string, canonical: string): Alias => ({
   hash: sha("url", sourceId, urlIdentity(canonical)),
 });
 
+/** A source as far as it says which pages are its own. */
+export type Publisher = { readonly id: string; readonly url: string; readonly addedUrl: string | null };
+
+/**
+ * The name of a page under its title, whatever source brings it. Only a source of the page's own site may claim it:
+ * whoever comes first would otherwise have the outlet's article in its hands. Others look it up, and share a name among
+ * the feeds of their own host.
+ */
+function pageNames(source: Publisher, url: string, page: string, title: string): Alias[] {
+  const own: Alias = { kind: "page", hash: sha("page", page, title) };
+  const sites = [source.url, source.addedUrl].flatMap((one) => siteOf(one) ?? []);
+  const site = siteOf(url);
+  if (site !== null && sites.some((one) => site === one || site.endsWith(`.${one}`))) return [own];
+  const shared: Alias[] = sites[0] === undefined ? [] : [{ kind: "page", hash: sha("page", sites[0], page, title) }];
+  return [{ ...own, foreign: true }, ...shared];
+}
+
+/** First labels of hosts that serve an outlet's feeds or its pages for other screens. */
+const SERVICE = /^(?:www\d?|m|mobile|amp|feeds?|rss\d?|xml|syndication|api)\.(?=[^.]+\.)/;
+
+function siteOf(url: string | null): string | null {
+  const parsed = url === null ? null : URL.parse(url);
+  return parsed === null || parsed.hostname === "" ? null : `${parsed.hostname.replace(SERVICE, "")}${portOf(parsed)}`;
+}
+const portOf = ({ port }: URL) => (port === "" ? "" : `:${port}`);
+
 /**
  * Every name an article of this source is known by. Two of a source's articles that share one are the same article,
  * but for the title, which mayBeSame decides.
  */
-export function aliasesOf(sourceId: string, draft: DraftArticle, shared: Shared): Alias[] {
+export function aliasesOf(source: Publisher, draft: DraftArticle, shared: Shared): Alias[] {
+  const sourceId = source.id;
   const aliases: Alias[] = [];
   const page = draft.url === null ? null : urlIdentity(draft.url);
   const title = titleFingerprint(draft.title);
@@ -85,10 +117,10 @@ export function aliasesOf(sourceId: string, draft: DraftArticle, shared: Shared)
     if (!shared.titles.has(title)) aliases.push({ kind: "title", hash: sha("title", sourceId, title) });
   }
   if (title !== "" && page !== null && draft.url !== null && !isFrontPage(draft.url)) {
-    aliases.push({ kind: "page", hash: sha("page", page, title) });
+    aliases.push(...pageNames(source, draft.url, page, title));
   }
   // Nothing to know it by: then its whole text is its name.
-  if (aliases.length === 0)
+  if (aliases.every(({ foreign }) => foreign === true))
     aliases.push({ kind: "guid", hash: sha("text", sourceId, title, draft.summary, page ?? "") });
   return aliases;
 }

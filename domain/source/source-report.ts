@@ -10,6 +10,10 @@ export const SourceReport = z.object({
   fresh: z.number().int(),
   changed: z.number().int(),
   same: z.number().int(),
+  /** Articles dropped because the source brought more than one source may. */
+  dropped: z.number().int(),
+  /** It dropped some, and its editors haven't been told within 30 days. */
+  overLimit: z.boolean(),
   /** Items that could not be used, each with why. */
   refused: z.array(z.object({ why: z.string(), at: z.string() })),
   /** Where it is polled from now on, if its permanent redirect was followed for good at this poll. */

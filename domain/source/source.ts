@@ -35,6 +35,12 @@ export const Source = z.strictObject({
   failures: z.number().int().min(0),
   /** The last failure as a sentence, null when the last poll was good. */
   lastError: z.string().nullable(),
+  /** What it added or changed on the UTC day `landedOn`; see allowance.ts. */
+  landedOn: z.string().nullable().default(null),
+  landedArticles: z.number().int().min(0).default(0),
+  landedBytes: z.number().int().min(0).default(0),
+  /** When its editors were last told that it brings more than it may. */
+  limitReportedAt: Instant.nullable().default(null),
   /** When its editors were told that it stays broken; null: not told. */
   reportedAt: Instant.nullable(),
   /** Articles seen, and how often an edition that went out showed one of them. */

@@ -9,6 +9,7 @@ import { config } from "#broadsheet.config.ts";
 import { pollSources } from "#usecases/articles/poll.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import { reportBroken } from "#usecases/sources/report-broken.ts";
+import { reportLimits } from "#usecases/sources/report-limits.ts";
 import { Environment, IngestRequest, type IngestResponse, name } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
@@ -41,8 +42,9 @@ export async function handler(event: unknown): Promise<IngestResponse> {
   }
   // The news is in: a mail that cannot be sent is no reason to fail.
   if (tell)
-    await reportBroken({ ...ports, tell }, config.newsletters, reports).catch((error) =>
-      logger.error("editors not told", { error }),
-    );
+    await Promise.all([
+      reportBroken({ ...ports, tell }, config.newsletters, reports),
+      reportLimits(tell, config.newsletters, reports),
+    ]).catch((error) => logger.error("editors not told", { error }));
   return { reports };
 }

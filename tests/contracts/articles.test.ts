@@ -30,6 +30,9 @@ const article = (id: string, seenAt: string): Article => ({
   archive: false,
 });
 
+/** Epoch seconds. */
+const UNTIL = 2_000_000_000;
+
 /** Each test has a year of its own, so that one table serves all. */
 let year = 2030;
 const names = { dynamo: () => dynamoArticles(server.table), memory: () => memoryArticles() };
@@ -43,8 +46,8 @@ describe.each(Object.entries(names))("articles in %s", (_name, open) => {
   test("keeps an article once and gives it back whole", async () => {
     const { store, at } = fresh();
     const one = article("a1", at("03-01T07:00:00.000"));
-    expect(await store.add(one)).toBe(true);
-    expect(await store.add({ ...one, title: "Another" })).toBe(false);
+    expect(await store.add(one, UNTIL)).toBe(true);
+    expect(await store.add({ ...one, title: "Another" }, UNTIL)).toBe(false);
     expect(await store.read([one])).toEqual(new Map([["a1", one]]));
     expect(await store.read([{ ...one, id: "zz" }])).toEqual(new Map());
   });
@@ -52,10 +55,10 @@ describe.each(Object.entries(names))("articles in %s", (_name, open) => {
   test("replaces an article only as it was read", async () => {
     const { store, at } = fresh();
     const one = article("a1", at("03-01T07:00:00.000"));
-    await store.add(one);
+    await store.add(one, UNTIL);
     const two = { ...one, title: "Changed", changedAt: at("03-01T08:00:00.000") };
-    expect(await store.replace(one, two)).toBe(true);
-    expect(await store.replace(one, { ...one, title: "Late" })).toBe(false);
+    expect(await store.replace(one, two, UNTIL)).toBe(true);
+    expect(await store.replace(one, { ...one, title: "Late" }, UNTIL)).toBe(false);
     expect((await store.read([one])).get("a1")).toEqual(two);
   });
 
@@ -67,24 +70,26 @@ describe.each(Object.entries(names))("articles in %s", (_name, open) => {
       { seenAt: second.seenAt, id: "a2" },
     ];
     expect(await store.places([`h1${mark}`])).toEqual(new Map());
-    expect(await store.claim(`h1${mark}`, a)).toEqual(a);
-    expect(await store.claim(`h1${mark}`, b)).toEqual(a);
+    expect(await store.claim(`h1${mark}`, a, UNTIL)).toEqual({ ...a, keptUntil: UNTIL });
+    expect(await store.claim(`h1${mark}`, b, UNTIL)).toEqual({ ...a, keptUntil: UNTIL });
     expect(await store.redirect(`h1${mark}`, b, a)).toBe(false);
     expect(await store.redirect(`h1${mark}`, a, b)).toBe(true);
-    expect(await store.places([`h1${mark}`, `h2${mark}`, `h1${mark}`])).toEqual(new Map([[`h1${mark}`, b]]));
+    expect(await store.places([`h1${mark}`, `h2${mark}`, `h1${mark}`])).toEqual(
+      new Map([[`h1${mark}`, { ...b, keptUntil: UNTIL }]]),
+    );
   });
 
   test("one of many claims at once wins, and all learn which", async () => {
     const { store, at, mark } = fresh();
     const claims = Array.from({ length: 8 }, (_, n) => ({ seenAt: at("03-01T07:00:00.000"), id: `a${n}` }));
-    const places = await Promise.all(claims.map((place) => store.claim(`race${mark}`, place)));
+    const places = await Promise.all(claims.map((place) => store.claim(`race${mark}`, place, UNTIL)));
     expect(new Set(places.map((place) => place.id)).size).toBe(1);
   });
 
   test("gives what was seen after one instant and up to another, across days", async () => {
     const { store, at } = fresh();
     const times = ["03-01T07:00:00.000", "03-01T23:59:59.999", "03-02T00:00:00.000", "03-03T12:00:00.000"];
-    for (const [n, time] of times.entries()) await store.add(article(`a${n}`, at(time)));
+    for (const [n, time] of times.entries()) await store.add(article(`a${n}`, at(time)), UNTIL);
     const ids = async (from: string, to: string) =>
       (await store.seenBetween(at(from), at(to))).map((one) => one.id).sort();
     expect(await ids("03-01T07:00:00.000", "03-02T00:00:00.000")).toEqual(["a1", "a2"]);
@@ -92,13 +97,45 @@ describe.each(Object.entries(names))("articles in %s", (_name, open) => {
     expect(await ids("03-03T12:00:00.000", "03-04T00:00:00.000")).toEqual([]);
   });
 
+  test("keeps an article and its names on, and brings back nothing that is gone", async () => {
+    const { store, at, mark } = fresh();
+    const one = article("a1", at("03-01T07:00:00.000"));
+    await store.add(one, UNTIL);
+    await store.claim(`kept${mark}`, { seenAt: one.seenAt, id: one.id }, UNTIL);
+    await store.keep(one, [`kept${mark}`, `gone${mark}`], UNTIL + 5);
+    const places = await store.places([`kept${mark}`, `gone${mark}`]);
+    expect([...places]).toEqual([[`kept${mark}`, { seenAt: one.seenAt, id: "a1", keptUntil: UNTIL + 5 }]]);
+    expect(await store.read([one])).toEqual(new Map([["a1", one]]));
+    await store.keep({ ...one, id: "a2" }, [], UNTIL);
+    expect(await store.read([{ ...one, id: "a2" }])).toEqual(new Map());
+  });
+
   test("reads more aliases than one request holds", async () => {
     const { store, at, mark } = fresh();
     const hashes = Array.from({ length: 230 }, (_, n) => `many${mark}-${n}`);
     const place = { seenAt: at("03-01T07:00:00.000"), id: "a1" };
-    await Promise.all(hashes.map((hash) => store.claim(hash, place)));
+    await Promise.all(hashes.map((hash) => store.claim(hash, place, UNTIL)));
     expect((await store.places(hashes)).size).toBe(230);
   });
+});
+
+test("DynamoDB is given the time by which it may delete an article and its names", async () => {
+  const store = dynamoArticles(server.table);
+  const { GetCommand } = await import("@aws-sdk/lib-dynamodb");
+  const one = article("ttl", "2029-03-01T07:00:00.000Z");
+  const ttlOf = async (PK: string, SK: string) =>
+    (await server.table.document.send(new GetCommand({ TableName: server.table.name, Key: { PK, SK } }))).Item?.ttl;
+  await store.add(one, UNTIL);
+  await store.claim("ttl", one, UNTIL);
+  expect([await ttlOf("A#2029-03-01", `${one.seenAt}#ttl`), await ttlOf("AL#ttl", "#")]).toEqual([UNTIL, UNTIL]);
+  const two = { ...one, changedAt: "2029-03-01T08:00:00.000Z" };
+  await store.replace(one, two, UNTIL + 1);
+  expect(await ttlOf("A#2029-03-01", `${one.seenAt}#ttl`)).toBe(UNTIL + 1);
+  await store.keep(one, ["ttl"], UNTIL + 2);
+  expect([await ttlOf("A#2029-03-01", `${one.seenAt}#ttl`), await ttlOf("AL#ttl", "#")]).toEqual([
+    UNTIL + 2,
+    UNTIL + 2,
+  ]);
 });
 
 test("an alias of another version is not guessed at", async () => {

@@ -1,6 +1,7 @@
 import type { Doubt, DraftArticle } from "#domain/article/article.ts";
 import { limits, PushedArticle, type PushOutcome } from "#domain/article/push.ts";
 import { cleanLine, cutLine } from "#domain/article/text.ts";
+import { type Allowance, openAllowance, usageAfter } from "#domain/source/allowance.ts";
 import { ARCHIVE_AGE } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -20,6 +21,7 @@ export type LandPorts = {
 
 /** Tries again so often when the source is written in the same moment. */
 const TRIES = 5;
+const OVER_LIMIT = "This source has brought as many articles as one source may. Send the rest tomorrow.";
 /** Characters of what is told about one article. */
 const LONGEST_WHY = 500;
 
@@ -37,17 +39,21 @@ export async function landPushed(
   const drafts = normal.flatMap((one) => ("why" in one ? [] : [one]));
   // A backlog comes in as many pushes as it takes: old articles are archive in each, not in the first alone.
   const archiveBefore = toInstant(ports.now() - ARCHIVE_AGE);
-  const landings = (await landArticles(ports.articles, source, drafts, ports.now, archiveBefore)).values();
+  const allowance = openAllowance(source, ports.now());
+  const landed = await landArticles(ports.articles, source, drafts, ports.now, archiveBefore, allowance);
+  const landings = landed.values();
   const results = normal.values();
   const outcomes = read.map(({ id, article, why }): PushOutcome => {
     if (article === undefined) return { id, outcome: "refused", why };
     const draft = results.next().value;
     if (draft === undefined || "why" in draft) return { id, outcome: "refused", why: draft?.why };
     const landing = landings.next().value;
+    if (landing === "dropped") return { id, outcome: "refused", why: OVER_LIMIT };
     const doubt = doubtsOf(draft.doubts);
     return { id, outcome: landing === "fresh" ? "new" : (landing ?? "same"), ...(doubt === "" ? {} : { why: doubt }) };
   });
-  await noteHealth(ports, source, drafts, outcomes.filter(({ outcome }) => outcome === "new").length);
+  const fresh = outcomes.filter(({ outcome }) => outcome === "new").length;
+  await noteHealth(ports, source, drafts, { fresh, allowance });
   return { outcomes };
 }
 
@@ -89,7 +95,7 @@ async function noteHealth(
   { sources, now }: LandPorts,
   source: Source,
   drafts: readonly DraftArticle[],
-  fresh: number,
+  { fresh, allowance }: { fresh: number; allowance: Allowance },
 ): Promise<void> {
   const at = toInstant(now());
   const dates = drafts.map(({ published }) => published ?? at).filter((one) => one <= at);
@@ -101,6 +107,7 @@ async function noteHealth(
       lastPolledAt: later(at, before.lastPolledAt),
       lastArticleAt: newest === "" ? null : newest,
       articles: before.articles + fresh,
+      ...usageAfter(before, allowance, now()),
     };
     if (await sources.savePoll(before, after)) return;
     before = await sources.get(source.id);

@@ -8,14 +8,17 @@ import {
   type Shared,
   sharedIdentities,
 } from "#domain/article/identity.ts";
+import { isRefreshDue, keptUntil } from "#domain/article/retention.ts";
+import { type Allowance, newestFirst, openAllowance, takeShare } from "#domain/source/allowance.ts";
 import type { Source } from "#domain/source/source.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { ArticlePlace, ArticleStore } from "../ports.ts";
+import type { ArticlePlace, ArticleStore, KnownPlace } from "../ports.ts";
 
-export type ArticlePort = Pick<ArticleStore, "places" | "claim" | "redirect" | "read" | "add" | "replace">;
+export type ArticlePort = Pick<ArticleStore, "places" | "claim" | "redirect" | "read" | "add" | "replace" | "keep">;
 
-export type Landing = "fresh" | "changed" | "same";
+/** `dropped`: its source has used up what one source may bring. */
+export type Landing = "fresh" | "changed" | "same" | "dropped";
 
 /**
  * How long a claimed place may stay empty before another poll takes it for abandoned: longer than any poll takes from
@@ -34,6 +37,7 @@ type Context = {
   readonly shared: Shared;
   readonly archiveBefore: Instant | null;
   readonly now: () => number;
+  readonly allowance: Allowance;
 };
 
 /**
@@ -48,17 +52,23 @@ export async function landArticles(
   drafts: readonly DraftArticle[],
   now: () => number,
   archiveBefore: Instant | null,
+  allowance: Allowance = openAllowance(source, now()),
 ): Promise<Landing[]> {
-  const context: Context = { port, source, shared: sharedIdentities(drafts), archiveBefore, now, told: new Set() };
-  const aliases = drafts.map((draft) => aliasesOf(source.id, draft, context.shared));
+  const shared = sharedIdentities(drafts);
+  const context: Context = { port, source, shared, archiveBefore, now, told: new Set(), allowance };
+  const aliases = drafts.map((draft) => aliasesOf(source, draft, shared));
   const places = await port.places(aliases.flat().map((alias) => alias.hash));
   const known = await port.read([...new Map([...places.values()].map((place) => [place.id, place])).values()]);
   const restless = hasRestlessGuids(drafts, aliases, places, known);
-  return inParallel(drafts, AT_ONCE, (draft, index) => {
+  const landings: Landing[] = drafts.map(() => "same");
+  await inParallel(newestFirst(drafts, allowance), AT_ONCE, async (index) => {
+    const draft = drafts[index];
     const names = aliases[index] ?? [];
     const used = restless ? names.filter((alias) => alias.kind !== "guid" || places.has(alias.hash)) : names;
-    return landOne(context, draft, used.length > 0 ? used : names, places, known);
+    if (draft !== undefined)
+      landings[index] = await landOne(context, draft, used.length > 0 ? used : names, places, known);
   });
+  return landings;
 }
 
 /**
@@ -68,7 +78,7 @@ export async function landArticles(
 function hasRestlessGuids(
   drafts: readonly DraftArticle[],
   aliases: readonly (readonly Alias[])[],
-  places: ReadonlyMap<string, ArticlePlace>,
+  places: ReadonlyMap<string, KnownPlace>,
   known: ReadonlyMap<string, Article>,
 ): boolean {
   const kept = drafts.flatMap((draft, index) => {
@@ -83,16 +93,18 @@ async function landOne(
   context: Context,
   draft: DraftArticle,
   aliases: readonly Alias[],
-  places: Map<string, ArticlePlace>,
+  places: Map<string, KnownPlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
   const usable = aliases.filter((alias) => isUsable(alias, draft, places, known, context.now()));
   const led = usable.find((alias) => places.has(alias.hash));
   const place = led === undefined ? undefined : places.get(led.hash);
+  const article = place === undefined ? undefined : known.get(place.id);
+  if (article === undefined && !takeShare(context.allowance, draft)) return "dropped";
   if (led === undefined || place === undefined) return landNew(context, draft, usable, places, known);
-  const article = known.get(place.id);
   if (article === undefined) return fillPlace(context, draft, usable, place, places, known);
-  await claimRest(context.port, usable, place, places);
+  await claimRest(context, usable, place, places);
+  await refresh(context, usable, article, places);
   return update(context, article, draft, known);
 }
 
@@ -100,28 +112,31 @@ async function landOne(
 function isUsable(
   alias: Alias,
   draft: DraftArticle,
-  places: ReadonlyMap<string, ArticlePlace>,
+  places: ReadonlyMap<string, KnownPlace>,
   known: ReadonlyMap<string, Article>,
   now: number,
 ): boolean {
   const place = places.get(alias.hash);
   const article = place === undefined ? undefined : known.get(place.id);
-  return article === undefined || mayBeSame(alias, article, draft, now);
+  // An empty place of another source is its own to fill.
+  if (article === undefined) return alias.foreign !== true;
+  return mayBeSame(alias, article, draft, now);
 }
 
 async function landNew(
   context: Context,
   draft: DraftArticle,
   aliases: readonly Alias[],
-  places: Map<string, ArticlePlace>,
+  places: Map<string, KnownPlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
-  const [first] = aliases;
+  const own = aliases.filter(({ foreign }) => foreign !== true);
+  const [first] = own;
   if (first === undefined) return "same";
   const mine: ArticlePlace = { seenAt: toInstant(context.now()), id: articleId(context.source.id, first) };
   const claimed: Alias[] = [];
-  for (const alias of aliases) {
-    const place = await context.port.claim(alias.hash, mine);
+  for (const alias of own) {
+    const place = await context.port.claim(alias.hash, mine, keptUntil(context.now()));
     places.set(alias.hash, place);
     if (isAt(place, mine)) {
       claimed.push(alias);
@@ -130,9 +145,9 @@ async function landNew(
     // Another poll was first. What this one claimed leads there too, and the article is that one.
     const article = (await context.port.read([place])).get(place.id);
     if (article !== undefined && !mayBeSame(alias, article, draft, context.now())) continue;
-    for (const own of claimed) {
-      await context.port.redirect(own.hash, mine, place);
-      places.set(own.hash, place);
+    for (const { hash } of claimed) {
+      await context.port.redirect(hash, mine, place);
+      places.set(hash, place);
     }
     if (article === undefined) return fillPlace(context, draft, aliases, place, places, known);
     known.set(place.id, article);
@@ -147,10 +162,10 @@ async function fillPlace(
   draft: DraftArticle,
   aliases: readonly Alias[],
   place: ArticlePlace,
-  places: Map<string, ArticlePlace>,
+  places: Map<string, KnownPlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
-  await claimRest(context.port, aliases, place, places);
+  await claimRest(context, aliases, place, places);
   // Another source may have landed it meanwhile, or be at it, where the names lead that this one had not got to claim.
   const elsewhere = aliases.map(({ hash }) => places.get(hash)).find((led) => led !== undefined && !isAt(led, place));
   if (elsewhere !== undefined) return moveTo(context, draft, aliases, place, elsewhere, places, known);
@@ -175,7 +190,7 @@ async function moveTo(
   aliases: readonly Alias[],
   from: ArticlePlace,
   to: ArticlePlace,
-  places: Map<string, ArticlePlace>,
+  places: Map<string, KnownPlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
   for (const alias of aliases) {
@@ -193,15 +208,31 @@ async function moveTo(
 const isAt = (a: ArticlePlace, b: ArticlePlace) => a.id === b.id && a.seenAt === b.seenAt;
 
 async function claimRest(
-  port: ArticlePort,
+  { port, now }: Context,
   aliases: readonly Alias[],
   place: ArticlePlace,
-  places: Map<string, ArticlePlace>,
-) {
-  for (const alias of aliases) {
-    if (places.has(alias.hash)) continue;
-    places.set(alias.hash, await port.claim(alias.hash, place));
+  places: Map<string, KnownPlace>,
+): Promise<void> {
+  for (const { hash, foreign } of aliases) {
+    if (foreign === true || places.has(hash)) continue;
+    places.set(hash, await port.claim(hash, place, keptUntil(now())));
   }
+}
+
+/** An article that is still in its feed is kept on, with the names it is known by. Another source has no say in that. */
+async function refresh(
+  { port, source, now }: Context,
+  aliases: readonly Alias[],
+  article: Article,
+  places: ReadonlyMap<string, KnownPlace>,
+): Promise<void> {
+  const names = aliases.flatMap(({ hash }) => {
+    const place = places.get(hash);
+    return place !== undefined && isAt(place, article) ? [{ hash, until: place.keptUntil }] : [];
+  });
+  if (article.sourceId !== source.id || !names.some(({ until }) => isRefreshDue(until, now()))) return;
+  const hashes = names.map(({ hash }) => hash);
+  await port.keep(article, hashes, keptUntil(now()));
 }
 
 async function keep(
@@ -222,7 +253,7 @@ async function keep(
   };
   known.set(article.id, article);
   context.told.add(article.id);
-  return (await context.port.add(article)) ? "fresh" : "same";
+  return (await context.port.add(article, keptUntil(context.now()))) ? "fresh" : "same";
 }
 
 /** Only the source that brought an article changes it: another that carries it too has no say. */
@@ -236,6 +267,7 @@ async function update(
   context.told.add(article.id);
   const after = changedArticle(article, draft, toInstant(context.now()));
   if (after === null) return "same";
+  if (!takeShare(context.allowance, draft)) return "dropped";
   known.set(after.id, after);
-  return (await context.port.replace(article, after)) ? "changed" : "same";
+  return (await context.port.replace(article, after, keptUntil(context.now()))) ? "changed" : "same";
 }

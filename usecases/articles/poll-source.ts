@@ -1,5 +1,6 @@
 import type { DraftArticle } from "#domain/article/article.ts";
 import type { Outcome } from "#domain/outcome.ts";
+import { isLimitNews, openAllowance, usageAfter } from "#domain/source/allowance.ts";
 import { followMove } from "#domain/source/moving.ts";
 import {
   archiveBefore,
@@ -128,20 +129,19 @@ async function land(ports: IngestPorts, poll: Poll, read: FeedRead, found: Parti
   const { source } = poll;
   const title = isUntitled(source) && read.feed.title !== null ? sourceName(read.feed.title) : source.title;
   const named = { ...source, title };
-  const landings = await landArticles(
-    ports.articles,
-    named,
-    read.articles,
-    ports.now,
-    archiveBefore(source, ports.now()),
-  );
+  const allowance = openAllowance(source, ports.now());
+  const before = archiveBefore(source, ports.now());
+  const landings = await landArticles(ports.articles, named, read.articles, ports.now, before, allowance);
   const count = (what: string) => landings.filter((one) => one === what).length;
+  const overLimit = count("dropped") > 0 && isLimitNews(source, ports.now());
   const published = read.articles.flatMap((article) => article.published ?? []);
   const newest = published
     .filter((one) => one <= toInstant(ports.now()))
     .reduce((a, b) => (a > b ? a : b), source.lastArticleAt ?? "");
   await save(ports, poll, {
     ...found,
+    ...usageAfter(source, allowance, ports.now()),
+    ...(overLimit ? { limitReportedAt: toInstant(ports.now()) } : {}),
     title,
     articles: source.articles + count("fresh"),
     returnedAt: count("fresh") > 0 ? null : source.returnedAt,
@@ -152,6 +152,8 @@ async function land(ports: IngestPorts, poll: Poll, read: FeedRead, found: Parti
     fresh: count("fresh"),
     changed: count("changed"),
     same: count("same"),
+    dropped: count("dropped"),
+    overLimit,
     refused: [...read.refused],
     movedTo: movedTo(poll, found.url),
   });
@@ -200,6 +202,15 @@ export function reportOf(
   change: Partial<SourceReport>,
 ): SourceReport {
   const { id, title, url } = source;
-  const nothing = { fresh: 0, changed: 0, same: 0, refused: [], movedTo: null, error: null };
+  const nothing = {
+    fresh: 0,
+    changed: 0,
+    same: 0,
+    dropped: 0,
+    overLimit: false,
+    refused: [],
+    movedTo: null,
+    error: null,
+  };
   return { source: id, title, url, outcome, ...nothing, ...change };
 }

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
+import { openAllowance, usageAfter } from "#domain/source/allowance.ts";
 import { type ArticlePort, landArticles } from "#usecases/articles/land.ts";
 import { draft, source, start } from "../../testing/news.ts";
 
@@ -172,6 +173,7 @@ function dying(port: ArticlePort, at: number, after: boolean): ArticlePort {
     redirect: write(port.redirect),
     add: write(port.add),
     replace: write(port.replace),
+    keep: write(port.keep),
   };
 }
 
@@ -199,8 +201,11 @@ test("a poll that dies at any write loses nothing and doubles nothing", async ()
   );
 });
 
-test("a poll that dies while another source brings the same lands each article once", async () => {
-  const mirror = source("mirror");
+test.each([
+  ["another feed of the site brings the same lands each article once", "https://feeds.gazette.example/all.xml", 0],
+  ["a stranger brings the same lands the site's own article once", "https://mirror.example/feed.xml", 1],
+])("a poll that dies while %s", async (_what, url, more) => {
+  const mirror = { ...source("mirror"), url, addedUrl: url };
   await fc.assert(
     fc.asyncProperty(fc.nat(9), fc.boolean(), fc.boolean(), fc.nat(10), async (at, after, first, minutes) => {
       store = memoryArticles();
@@ -212,7 +217,10 @@ test("a poll that dies while another source brings the same lands each article o
         clock += minutes * MINUTE;
         await land([draft(1)], store, from);
       }
-      expect(await all()).toHaveLength(1);
+      const from = (await all()).map(({ sourceId }) => sourceId);
+      expect(from.length).toBeGreaterThanOrEqual(1);
+      expect(from.length).toBeLessThanOrEqual(1 + more);
+      if (more > 0) expect(from.filter((id) => id === "gazette")).toHaveLength(1);
     }),
     { numRuns: 300 },
   );
@@ -236,6 +244,7 @@ function scheduled(scheduler: fc.Scheduler, port: ArticlePort): ArticlePort {
     redirect: step(port.redirect),
     add: step(port.add),
     replace: step(port.replace),
+    keep: step(port.keep),
   };
 }
 
@@ -252,4 +261,113 @@ test("two polls at once land each article once, in whatever order their steps co
     }),
     { numRuns: 200 },
   );
+});
+
+describe("an outlet's pages are its own", () => {
+  const at = (url: string) => ({ ...source("other"), url, addedUrl: url });
+  const own = "https://gazette.example/feed.xml";
+
+  test.each([
+    ["a stranger's feed", "https://stranger.example/feed.xml"],
+    ["a neighbour on a shared host", "https://gazette.example.pages.example/feed.xml"],
+    ["a host whose name only ends alike", "https://notgazette.example/feed.xml"],
+    ["a subdomain that anyone may have", "https://someone.gazette.example/feed.xml"],
+    ["a push", "push:other"],
+  ])("%s that comes first doesn't keep the outlet's own article out, and never changes it", async (_what, url) => {
+    expect(await land([draft(1, { summary: "Distorted" })], store, at(url))).toEqual(["fresh"]);
+    expect(await land([draft(1)])).toEqual(["fresh"]);
+    expect(await land([draft(1, { summary: "Distorted again" })], store, at(url))).not.toEqual(["fresh"]);
+    const articles = await all();
+    expect(articles.filter(({ sourceId }) => sourceId === "gazette")).toMatchObject([{ summary: "Summary 1" }]);
+    expect(articles).toHaveLength(2);
+  });
+
+  test("a stranger that comes second is the same article", async () => {
+    await land([draft(1)]);
+    expect(await land([draft(1)], store, at("https://stranger.example/feed.xml"))).toEqual(["same"]);
+    expect(await all()).toHaveLength(1);
+  });
+
+  test.each([
+    ["www", "https://www.gazette.example/news.rss"],
+    ["a host for feeds", "https://feeds.gazette.example/news"],
+    ["another feed of its own", own],
+  ])("%s of the outlet is the outlet", async (_what, url) => {
+    await land([draft(1)]);
+    expect(await land([draft(1)], store, at(url))).toEqual(["same"]);
+  });
+
+  test("two feeds of one service that carries other sites bring each article once", async () => {
+    await land([draft(1)], store, at("https://service.example/a.xml"));
+    const second = { ...at("https://service.example/b.xml"), id: "second" };
+    expect(await land([draft(1)], store, second)).toEqual(["same"]);
+  });
+});
+
+describe("what one source may bring", () => {
+  const many = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, n) =>
+      draft(from + n, { published: new Date(start - (from + n) * MINUTE).toISOString() }),
+    );
+  const tally = (landings: readonly string[]) => Object.groupBy(landings, (one) => one);
+
+  test("of one document the newest are kept and the oldest dropped", async () => {
+    const landings = await land(many(700).reverse());
+    expect(tally(landings).fresh).toHaveLength(500);
+    expect(landings.slice(0, 200).every((one) => one === "dropped")).toBe(true);
+    expect((await all()).map(({ guid }) => guid).sort()).toEqual(
+      many(500)
+        .map(({ guid }) => guid)
+        .sort(),
+    );
+  });
+
+  test("in bytes too, and what is known already costs nothing", async () => {
+    const long = (n: number) => draft(n, { paragraphs: Array.from({ length: 8 }, () => "é".repeat(3000)) });
+    const feed = Array.from({ length: 100 }, (_, n) => long(n));
+    const landed = tally(await land(feed)).fresh?.length ?? 0;
+    expect(landed).toBeGreaterThan(70);
+    expect(landed).toBeLessThan(85);
+    expect(tally(await land(feed)).same).toHaveLength(landed);
+  });
+
+  test("in a day, whatever the number of documents, and changes count", async () => {
+    let so = gazette;
+    const poll = async (drafts: readonly DraftArticle[]) => {
+      const allowance = openAllowance(so, clock);
+      const landings = await landArticles(store, so, drafts, () => clock, null, allowance);
+      so = { ...so, ...usageAfter(so, allowance, clock) };
+      return tally(landings);
+    };
+    for (let n = 0; n < 3; n += 1) expect((await poll(many(500, n * 500))).fresh).toHaveLength(500);
+    const changed = many(400).map((one) => ({ ...one, summary: "Corrected" }));
+    expect((await poll(changed)).changed).toHaveLength(400);
+    expect(await poll(many(300, 5000))).toMatchObject({ fresh: { length: 100 }, dropped: { length: 200 } });
+    expect(so).toMatchObject({ landedOn: "2026-11-23", landedArticles: 2000 });
+    clock += 24 * 60 * MINUTE;
+    expect((await poll(many(300, 5000))).fresh).toHaveLength(200);
+  });
+});
+
+describe("an article is kept for 60 days after it was last in its feed", () => {
+  const DAY = 24 * 60 * MINUTE;
+  const kept: number[] = [];
+  const watched = (): ArticlePort => ({
+    ...store,
+    keep: async (...args) => {
+      kept.push(args[2]);
+      await store.keep(...args);
+    },
+  });
+
+  test("its time moves on weekly, by its own source only", async () => {
+    kept.length = 0;
+    await land([draft(1)], watched());
+    for (let day = 1; day <= 20; day += 1) {
+      clock = start + day * DAY;
+      await land([draft(1)], watched());
+      await land([draft(1)], watched(), { ...source("other"), url: "https://www.gazette.example/x", addedUrl: null });
+    }
+    expect(kept).toEqual([8, 16].map((day) => (start + (day + 60) * DAY) / 1000));
+  });
 });

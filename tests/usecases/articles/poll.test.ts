@@ -279,3 +279,16 @@ test("two polls at once land each article once and leave one state", async () =>
   expect(reports.reduce((sum, one) => sum + one.fresh, 0)).toBe(3);
   expect(await articles.seenBetween("2000-01-01T00:00:00.000Z", "2099-01-01T00:00:00.000Z")).toHaveLength(3);
 });
+
+test("a source that brings more than one may is reported once in 30 days", async () => {
+  const numbers = (from: number) => Array.from({ length: 600 }, (_, n) => from + n).join(",");
+  const overLimits: boolean[] = [];
+  for (const day of [0, 1, 29, 31]) {
+    clock = start + day * DAY;
+    answers.set(urlOf("gazette"), fetched(`Gazette:${numbers(day * 1000)}`));
+    const [report] = await poll({ all: true });
+    expect(report).toMatchObject({ fresh: 500, dropped: 100 });
+    overLimits.push(report?.overLimit ?? false);
+  }
+  expect(overLimits).toEqual([true, false, false, true]);
+});

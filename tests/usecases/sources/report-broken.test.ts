@@ -36,6 +36,8 @@ const report = (id: string, outcome: SourceReport["outcome"] = "failed"): Source
   same: 0,
   refused: [],
   movedTo: null,
+  dropped: 0,
+  overLimit: false,
   error: null,
 });
 const tellOf = (...ids: string[]) =>

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { NewsletterConfig } from "#domain/config.ts";
+import type { SourceReport } from "#domain/source/source-report.ts";
+import type { Notice } from "#usecases/ports.ts";
+import { reportLimits } from "#usecases/sources/report-limits.ts";
+
+const report = (source: string, overLimit: boolean): SourceReport => ({
+  source,
+  title: `The ${source}`,
+  url: `https://${source}.example/feed.xml`,
+  outcome: "polled",
+  fresh: 500,
+  changed: 0,
+  same: 0,
+  dropped: 120,
+  overLimit,
+  refused: [],
+  movedTo: null,
+  error: null,
+});
+
+const newsletter = (change: Partial<NewsletterConfig>) =>
+  ({ editors: ["ed@gazette.example"], ...change }) as NewsletterConfig;
+
+test("the editors of each newsletter that reads the source are told what was left out and what to do", async () => {
+  const told: Notice[] = [];
+  const newsletters = {
+    daily: newsletter({ sources: ["flood", "gazette"] }),
+    weekly: newsletter({ sources: ["gazette"] }),
+    all: newsletter({}),
+    unread: newsletter({ editors: [] }),
+  };
+  await reportLimits(async (notice) => void told.push(notice), newsletters, [
+    report("flood", true),
+    report("gazette", false),
+  ]);
+  expect(told.map((one) => one.newsletter)).toEqual(["daily", "all"]);
+  expect(told[0]?.subject).toBe("A source brings too many articles: The flood");
+  expect(told[0]?.text).toContain("The flood (flood): 120 articles left out at this poll.");
+  expect(told[0]?.text).toContain("npx broadsheet source remove ID");
+});

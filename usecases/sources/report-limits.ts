@@ -1,0 +1,38 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import type { SourceReport } from "#domain/source/source-report.ts";
+import type { Notice, Notify } from "../ports.ts";
+
+/**
+ * Tells editors of sources that brought more than one source may, once in 30 days each: one mail a newsletter, however
+ * many there are. The poll has recorded already that they are told, so a mail is lost rather than sent at every poll.
+ */
+export async function reportLimits(
+  tell: Notify,
+  newsletters: Readonly<Record<string, NewsletterConfig>>,
+  reports: readonly SourceReport[],
+): Promise<void> {
+  const over = reports.filter(({ overLimit }) => overLimit);
+  for (const [newsletter, { sources: read, editors }] of Object.entries(newsletters)) {
+    const theirs = over.filter(({ source }) => read === undefined || read.includes(source));
+    if (theirs.length > 0 && editors.length > 0) await tell(noticeOf(newsletter, theirs));
+  }
+}
+
+function noticeOf(newsletter: string, reports: readonly SourceReport[]): Notice {
+  const [first] = reports;
+  const one = reports.length === 1 && first !== undefined;
+  return {
+    newsletter,
+    subject: one
+      ? `A source brings too many articles: ${first.title}`
+      : `${reports.length} sources bring too many articles`,
+    text: [
+      "A source may bring 500 articles at a time and 2,000 a day. Of what came beyond that, the oldest were left out:",
+      ...reports.map(
+        ({ source, title, dropped }) => `${title} (${source}): ${dropped} articles left out at this poll.`,
+      ),
+      "If the feed holds more than you want to read, use a smaller one of the same publisher, or remove the source:\n\n  npx broadsheet source remove ID",
+      "You are told again after 30 days at the earliest.\n",
+    ].join("\n\n"),
+  };
+}
