@@ -49,7 +49,7 @@ ${subscribeButton(newsletter.subscribeUrl, language)}${searchForm(newsletter.sea
 }
 
 const subscribeButton = (url: string | undefined, language: string): Html =>
-  html`${url && html`<p class="go"><a href="${url}">${readerWordsFor(language).subscribe}</a></p>\n`}`;
+  html`${url && html`<p class="go"><a class="button" href="${url}">${readerWordsFor(language).subscribe}</a></p>\n`}`;
 
 /** A form that a browser sends with GET: nothing is stored of what is searched for. */
 export const searchForm = (url: string | undefined, language: string, term = ""): Html => {
@@ -82,13 +82,14 @@ export function homePage(site: {
     const label = sentence(subscribeTo, { title })
       .map((piece) => piece.text)
       .join("");
-    return html`<li><a href="${archiveUrl}" lang="${language}" dir="auto">${title}</a> <span class="meta"><a href="${subscribeUrl}" aria-label="${label}">${subscribe}</a></span></li>\n`;
+    return html`<section><h2><a href="${archiveUrl}" lang="${language}" dir="auto">${title}</a></h2>
+<p class="go"><a class="button" href="${subscribeUrl}" aria-label="${label}">${subscribe}</a> <a href="${archiveUrl}" aria-label="${title}: ${words.archive}">${words.archive}</a></p></section>\n`;
   });
   return page({
     title: words.newsletters,
     language: site.language,
     theme: site.theme,
     canonical: site.siteUrl,
-    body: html`<div class="notice"><h1>${words.newsletters}</h1><ul>${entries}</ul></div>`,
+    body: html`<div class="notice"><h1>${words.newsletters}</h1><div class="papers">${entries}</div></div>`,
   });
 }

@@ -64,6 +64,12 @@ form p{margin:.75rem 0}
 .problem h2{margin:0 0 .4rem;padding:0;border:0;font:700 1.0625rem/1.4 var(--notes)}
 .problem p{margin:0}
 .trap{position:absolute;inset-inline-start:-200vw}
+a.button{display:inline-block;min-height:3.25rem;padding:.8rem 1.75rem;border:1px solid var(--ink);border-radius:3px;background:var(--ink);color:var(--paper);font:700 1.0625rem/1.4 var(--notes);text-decoration:none}
+a.button:hover{background:var(--accent);border-color:var(--accent)}
+.papers>section{padding:1.75rem 0 1.25rem;border-top:1px solid var(--ink)}
+.papers h2{margin:0 0 .9rem;padding:0;border:0;font-size:clamp(1.5rem,5vw,2.1rem);line-height:1.2}
+.papers h2 a{text-decoration-color:transparent}
+.papers h2 a:hover{text-decoration-color:currentColor}
 .second{background:transparent;color:var(--ink)}
 .second:hover{background:transparent;color:var(--accent)}
 .row{display:flex;gap:.75rem;flex-wrap:wrap;align-items:end}
@@ -74,10 +80,10 @@ figcaption{margin-top:.4rem;color:var(--quiet);font:.9375rem/1.45 var(--notes)}
 dl{margin:0 0 1.5rem;display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1.25rem}
 dt{color:var(--quiet);font-family:var(--notes)}
 dd{margin:0}
-.languages a,.languages b{display:inline-block;min-width:2.75rem;padding:.6rem 0;margin-inline-end:1.1rem}
+.languages a,.languages b{display:inline-block;min-width:2.75rem;padding:.8rem 0;margin-inline-end:1.1rem}
 footer{margin-top:2rem;padding-top:1.1rem;border-top:1px solid var(--line)}
 footer p{margin:0 0 .6rem}
-footer a,nav a,.go a{display:inline-block;padding:.8rem 0;margin-inline-end:1.5rem}
+footer a,nav a,.go a:not(.button){display:inline-block;padding:.8rem 0;margin-inline-end:1.5rem}
 nav{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-family:var(--notes)}
 @media (max-width:30rem){dl{display:block}dd{margin:0 0 .6rem}}
 @media (forced-colors:active){button{border-width:2px}}

@@ -28,15 +28,24 @@ export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.va
 export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/{1,9}$/, "") + path;
 
 /** The reader's language: by ?lang=, by Accept-Language, or the newsletter's. */
-export const readerLanguage = (c: SiteContext, own: string): string =>
-  chooseLanguage(c.req.query("lang"), c.req.header("accept-language"), own);
+export const readerLanguage = (c: SiteContext, own: string, asked = c.req.query("lang")): string =>
+  chooseLanguage(asked, c.req.header("accept-language"), own);
 
-/** A newsletter as the reader's pages show it; one that the config no longer has goes by its short name. */
-export function lookOf(ports: LookPorts, c: SiteContext, newsletter: string, path?: string): NewsletterLook {
+/**
+ * A newsletter as the reader's pages show it; one that the config no longer has goes by its short name.
+ * @param asked the language that a form was in
+ */
+export function lookOf(
+  ports: LookPorts,
+  c: SiteContext,
+  newsletter: string,
+  path?: string,
+  asked?: string,
+): NewsletterLook {
   const about = newsletterAt(ports.config, newsletter);
   return {
     title: about?.title ?? newsletter,
-    language: readerLanguage(c, about?.language ?? languageOf(ports.config)),
+    language: readerLanguage(c, about?.language ?? languageOf(ports.config), asked),
     theme: about?.theme ?? themeOf(ports.config),
     archiveUrl: urlOf(ports, about === undefined ? "/" : sitePaths.archive(newsletter)),
     path,

@@ -48,20 +48,20 @@ export function addSubscribing(app: Hono<Visit>, ports: SubscribingPorts, say: S
   app.post(sitePaths.confirm(":token"), async (c) => confirmation(ports, c, await confirmBy(ports, param(c, "token"))));
 }
 
-type Filled = { value?: string; fault?: SubscribeFault; suggestion?: string };
+type Filled = { language?: string | undefined; value?: string; fault?: SubscribeFault; suggestion?: string };
 
 async function form(
   ports: SubscribingPorts,
   c: SiteContext,
   about: NewsletterConfig,
-  filled: Filled,
+  { language, ...filled }: Filled,
   status: 200 | 413 | 415 | 422,
 ) {
   const newsletter = param(c, "newsletter");
   const path = sitePaths.subscribe(newsletter);
   const made = timedToken(await ports.keys(), "form", { newsletter, id: NO_READER }, ports.now());
   const place = { action: path, canonical: urlOf(ports, path), made, postalAddress: about.postalAddress };
-  return c.html(subscribePage(lookOf(ports, c, newsletter, path), { ...place, ...filled }), status);
+  return c.html(subscribePage(lookOf(ports, c, newsletter, path, language), { ...place, ...filled }), status);
 }
 
 async function takeForm(ports: SubscribingPorts, c: SiteContext, about: NewsletterConfig, prompt: TokenBuckets) {
@@ -69,17 +69,20 @@ async function takeForm(ports: SubscribingPorts, c: SiteContext, about: Newslett
   const body = await readBody(c, ["form"]);
   if ("refused" in body) return form(ports, c, about, { fault: "empty" }, body.refused === 413 ? 413 : 415);
   const { email = "", website = "", made = "", sure = "", lang } = body.fields;
-  const { language } = lookOf(ports, c, newsletter);
-  const spoken = lang === undefined || c.req.query("lang") !== undefined ? language : lang;
-  const done = c.redirect(`${sitePaths.requested(newsletter)}?lang=${encodeURIComponent(spoken.slice(0, 20))}`, 303);
+  const { language } = lookOf(ports, c, newsletter, undefined, c.req.query("lang") ?? lang);
+  const done = c.redirect(`${sitePaths.requested(newsletter)}?lang=${language}`, 303);
   // Only a program fills in a field that no one sees. It gets the answer everyone gets.
   if (website !== "") return done;
   const suggestion = suggestAddress(email.trim());
-  if (suggestion !== undefined && sure !== email) return form(ports, c, about, { value: email, suggestion }, 200);
+  if (suggestion !== undefined && sure !== email) {
+    return form(ports, c, about, { language, value: email, suggestion }, 200);
+  }
   const delaySeconds = await delayOf(ports, c, prompt, made);
-  const request = { newsletter, address: email, language: safeTag(spoken, language), source: "web form", delaySeconds };
+  const request = { newsletter, address: email, language, source: "web form", delaySeconds };
   const taken = await requestSubscription(ports, about, { ...request, network: networkOf(addressOf(c.env)) });
-  return "fault" in taken ? form(ports, c, about, { value: email.slice(0, 254), fault: taken.fault }, 422) : done;
+  return "fault" in taken
+    ? form(ports, c, about, { language, value: email.slice(0, 254), fault: taken.fault }, 422)
+    : done;
 }
 
 /** Seconds by which the mail is held back: none for a person, and never a refusal. */
@@ -99,11 +102,6 @@ async function delayOf(
   return (waits[0] ?? 0) > 0 ? DELAY_SECONDS : 0;
 }
 
-/** A language tag that came with the form, if it is one. */
-function safeTag(tag: string, own: string): string {
-  return /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) && tag.length <= 20 ? tag : own;
-}
-
 const cors = { "Access-Control-Allow-Origin": "*" };
 
 async function takeJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBuckets) {
@@ -116,12 +114,12 @@ async function takeJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBu
   if ("refused" in body) return refuse(body.refused, "bad-request", 'Send JSON such as {"email": "ann@example.com"}.');
   const { email, language: asked } = body.fields;
   if (email === undefined) return refuse(400, "bad-request", "The field email is missing, or is not text.");
-  const { language } = lookOf(ports, c, newsletter);
+  const { language } = lookOf(ports, c, newsletter, undefined, asked);
   const delaySeconds = await delayOf(ports, c, prompt, undefined);
   const request = {
     newsletter,
     address: email,
-    language: safeTag(asked ?? language, language),
+    language,
     source: "API",
     delaySeconds,
   };

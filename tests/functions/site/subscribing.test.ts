@@ -502,6 +502,13 @@ describe("D17: languages", () => {
     expect(await language("/daily/subscribe", { "accept-language": "de-DE" })).toEqual(["de", "ltr"]);
   });
 
+  test("a form that comes back stays in its language", async () => {
+    const body = await (await post("/daily/subscribe", { email: "ann@", lang: "ar" })).text();
+    expect(body).toContain('<html lang="ar" dir="rtl">');
+    const done = await post("/daily/subscribe", { email: "ann@example.com", lang: "ar" });
+    expect(done.headers.get("location")).toBe("/daily/subscribed?lang=ar");
+  });
+
   test("the mail is in the language of the form", async () => {
     await post("/daily/subscribe?lang=fr", { email: "ann@example.com" });
     await answer();

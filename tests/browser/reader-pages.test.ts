@@ -1,0 +1,138 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { homePage } from "#templates/archive-page.ts";
+import { contentSecurityPolicy } from "#templates/page.ts";
+import { readerDataPage } from "#templates/reader-data-page.ts";
+import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
+import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
+import { look } from "../testing/editions.ts";
+import { launch } from "./chromium.ts";
+import { axeFindings } from "./email-axe.ts";
+import { contrasts } from "./email-contrast.ts";
+import { fontStyle, serveFonts } from "./email-fonts.ts";
+import { pictureOf } from "./email-picture.ts";
+
+/** The pages from subscribing to being forgotten, in every language, light and dark, on a phone and at 400 % zoom. */
+
+const at = "2026-11-23T07:00:00.000Z";
+const event = { at, by: "reader", source: "web form", evidence: "192.0.2.0/24" };
+
+function pagesIn(language: string): Record<string, string> {
+  const words = readerWordsFor(language);
+  const place = { title: look.title, language, archiveUrl: look.archiveUrl, path: "/daily/subscribe" };
+  const form = { action: "/daily/subscribe", canonical: look.archiveUrl, made: "x", postalAddress: look.postalAddress };
+  const address = "m…r@example.org";
+  return {
+    home: homePage({ language, siteUrl: look.siteUrl, newsletters: [{ ...look, subscribeUrl: look.archiveUrl }] }),
+    form: subscribePage(place, form),
+    fault: subscribePage(place, { ...form, value: "mörike@example", fault: "nonAscii" }),
+    suggestion: subscribePage(place, { ...form, value: "m@gmial.com", suggestion: "m@gmail.com" }),
+    inbox: stepPage(place, words.inbox),
+    confirm: stepPage(place, { ...words.confirm, address, button: { action: "/x", label: words.confirm.button } }),
+    stopped: stepPage(place, { ...words.stopped, button: { action: "/x", label: words.again } }),
+    data: readerDataPage(place, {
+      address: "a-rather-long-address.of-someone@a-rather-long-domain.example.org",
+      timeZone: "Europe/London",
+      downloadUrl: "/x",
+      eraseAction: "/y",
+      subscriptions: [
+        {
+          title: look.title,
+          status: "active",
+          since: at,
+          history: [
+            { ...event, did: "requested" },
+            { ...event, did: "confirmed" },
+          ],
+        },
+      ],
+    }),
+  };
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+/** Shows pages one after another in one window. */
+async function visitAll(
+  pages: Record<string, string>,
+  { width = 800, isDark = false }: { width?: number; isDark?: boolean },
+  visit: (page: Page, name: string) => Promise<void>,
+): Promise<void> {
+  const colorScheme = isDark ? "dark" : "light";
+  const context = await browser.newContext({ viewport: { width, height: 700 }, colorScheme, deviceScaleFactor: 2 });
+  await context.route("**/*", (route) => {
+    const body = pages[new URL(route.request().url()).pathname.slice(1)] ?? "";
+    return route.fulfill({
+      body: body.replace("</head>", `${fontStyle}</head>`),
+      contentType: "text/html; charset=utf-8",
+    });
+  });
+  await serveFonts(context);
+  const page = await context.newPage();
+  try {
+    for (const name of Object.keys(pages)) {
+      await page.goto(`https://news.example/${name}`);
+      await page.evaluate(() => document.fonts.ready);
+      await visit(page, name);
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+describe.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
+  const pages = pagesIn(language);
+
+  test.each([false, true])("axe finds nothing and every line is readable, dark: %s", async (isDark) => {
+    await visitAll(pages, { isDark }, async (page, name) => {
+      expect(await axeFindings(page), name).toEqual([]);
+      const lines = await contrasts(page, await pictureOf(page));
+      expect(
+        lines.slice(1).filter(({ ratio }) => ratio < 4.5),
+        name,
+      ).toEqual([]);
+    });
+  });
+
+  test("each fits 320 pixels, which is 400 % zoom of a small screen, its buttons and links a thumb", async () => {
+    await visitAll(pages, { width: 320 }, async (page, name) => {
+      const { overflow, low } = await page.evaluate(() => ({
+        overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        low: [...document.querySelectorAll("button,input[type=email],footer a,nav a,.go a,.masthead a")]
+          .map((element) => [element.textContent, element.getBoundingClientRect().height] as const)
+          .filter(([, height]) => height < 44),
+      }));
+      expect([overflow, low], name).toEqual([0, []]);
+    });
+  });
+
+  test("none is larger than 30 KB", () => {
+    for (const [name, page] of Object.entries(pages)) expect(Buffer.byteLength(page), name).toBeLessThanOrEqual(30_000);
+  });
+});
+
+test("with scripts off, the page that comes back has its first focus on what is wrong", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const policy = contentSecurityPolicy([]);
+  await context.route("**/*", (route) =>
+    route.fulfill({
+      body: pagesIn("en").fault ?? "",
+      contentType: "text/html; charset=utf-8",
+      headers: { "content-security-policy": policy },
+    }),
+  );
+  const page = await context.newPage();
+  await page.goto("https://news.example/fault");
+  await page.waitForTimeout(200);
+  expect(await page.locator(".problem:focus").count()).toBe(1);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  expect(await page.locator("input[type=email]:focus").count()).toBe(1);
+  await page.keyboard.press("Tab");
+  expect(await page.locator("button:focus").count()).toBe(1);
+  await context.close();
+});
