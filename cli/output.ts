@@ -1,7 +1,7 @@
 import { type Fault, type Problem, problemOf } from "./problem.ts";
 
 /** A command's result: a document for programs, the same facts as text for people, and the problem it ended with. */
-export type Output = { json: object; text: string; problem?: Fault | undefined };
+export type Output = { json?: object; text: string; problem?: Fault | undefined };
 
 /**
  * Runs a command and prints its output: text, or with `json` one document on standard output.
@@ -10,9 +10,9 @@ export type Output = { json: object; text: string; problem?: Fault | undefined }
 export async function present(json: boolean, run: () => Promise<Output>): Promise<number> {
   try {
     const { json: document, text, problem } = await run();
-    if (json)
+    if (json && document !== undefined)
       print(JSON.stringify(problem === undefined ? document : { ok: false, fault: problem, ...document }, null, 2));
-    else if (text !== "") print(withoutControls(text));
+    else if (!json && text !== "") print(withoutControls(text));
     if (problem !== undefined && !json) printError(problem.message);
     return problem === undefined ? 0 : 1;
   } catch (error) {

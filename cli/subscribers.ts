@@ -2,7 +2,9 @@ import type { Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
 import type { Invoke } from "./client.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
+import { registerExport } from "./export.ts";
 import { readText } from "./files.ts";
+import { registerImport } from "./import.ts";
 import { columns, counted, number, type Output } from "./output.ts";
 import { misuse, Problem, problemOf } from "./problem.ts";
 import { openProgress } from "./progress.ts";
@@ -15,7 +17,7 @@ type Refused = Line & { why: string };
 export function registerSubscribers(program: Command): void {
   const subscriber = program
     .command("subscriber")
-    .description("Add, list, show and remove subscribers")
+    .description("Add, import, show, export and erase subscribers")
     .helpCommand(false);
   addExamples(subscriber, "subscriber add daily ann@example.com", "subscriber list daily");
   const file = ["--file <file>", "File with one address a line, UTF-8; - for standard input"] as const;
@@ -39,6 +41,8 @@ export function registerSubscribers(program: Command): void {
     .description("Remove addresses from the list")
     .option(...file);
   addExamples(runRemotely(remove, removeSubscribers), "subscriber remove daily ann@example.com");
+  registerImport(subscriber);
+  registerExport(subscriber);
 }
 
 /** Addresses in one call; the function accepts no more. */

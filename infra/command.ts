@@ -27,17 +27,22 @@ export type EditorialNeeds = {
 export function makeCommand(
   scope: Construct,
   deployment: Deployment,
-  needs: EditorialNeeds & { keys: Keys },
+  needs: EditorialNeeds & { keys: Keys; requests: QueuePair },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
-    environment: { ...editorialEnvironment(needs), KEYS_SECRET: needs.keys.id },
+    environment: {
+      ...editorialEnvironment(needs),
+      KEYS_SECRET: needs.keys.id,
+      REQUESTS_QUEUE_URL: needs.requests.queue.queueUrl,
+    },
     readsCalendars: true,
   });
   allowTable(fn, needs.table, [...editorialActions, "DescribeTable"]);
   allowKeys(fn, needs.keys);
   allowRotating(fn, needs.keys);
   allowEditorial(fn, needs);
+  allowSending(fn, needs.requests.queue);
   return fn;
 }
 

@@ -137,7 +137,7 @@ export function limitRoutes(
 export function makeSite(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; door: Door; requests: QueuePair },
+  needs: { table: TableV2; keys: Keys; door: Door; requests: QueuePair; picturesUrl: string | undefined },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -146,6 +146,7 @@ export function makeSite(
       SITE_URL: needs.door.url,
       KEYS_SECRET: needs.keys.id,
       REQUESTS_QUEUE_URL: needs.requests.queue.queueUrl,
+      ...(needs.picturesUrl === undefined ? {} : { PICTURES_URL: needs.picturesUrl }),
       ...needs.door.environment,
     },
   });

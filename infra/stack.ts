@@ -74,14 +74,14 @@ export class BroadsheetStack extends Stack {
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     const requestPair = makeRequestQueue(this, deployment);
     const requests = makeRequests(this, deployment, { table, keys, mail, siteUrl, queue: requestPair });
-    makeSite(this, deployment, { table, keys, door, requests: requestPair });
+    makeSite(this, deployment, { table, keys, door, requests: requestPair, picturesUrl: shelf?.url });
     makePush(this, deployment, { table, keys, door });
     const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, dispatch, assemble });
     const editorial = {
       ...{ table, mail, siteUrl, allowOrigins, ingest, assemble, dispatch, pictures },
       queues: { kicks: kickPair, feedback: mail.feedback, clockDead: missed.dead },
     };
-    const command = makeCommand(this, deployment, { ...editorial, keys });
+    const command = makeCommand(this, deployment, { ...editorial, keys, requests: requestPair });
     const deskCommand = makeDeskCommand(this, deployment, editorial);
     makeDesk(this, deployment, { table, keys, door, command: deskCommand });
     throttleAlarm(this, deployment);

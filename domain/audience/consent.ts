@@ -18,11 +18,11 @@ type Who = { newsletter: string; id: string; address: string };
  */
 export function vouch(before: Subscriber | undefined, who: Who, by: string, at: Instant): Vouched {
   const consent = `vouched for by ${by}, ${at.slice(0, 10)}`;
-  if (before === undefined) return { change: "added", after: active(who, consent, at) };
+  if (before === undefined) return { change: "added", after: subscriberAdded(who, consent, at) };
   if (before.status === "active") return { change: "already" };
   const when = before.changedAt.slice(0, 10);
   const why = neverByList[before.status];
-  if (why === undefined) return { change: "added", after: active(who, consent, laterThan(before, at)) };
+  if (why === undefined) return { change: "added", after: subscriberAdded(who, consent, laterThan(before, at)) };
   return { change: "refused", why: `${why} on ${when}; only the reader can subscribe again` };
 }
 
@@ -82,7 +82,8 @@ export function softBounced(
   return known.includes(date) ? undefined : after;
 }
 
-const active = (who: Who, consent: string, at: Instant): Subscriber => ({
+/** A subscriber whose consent is known at once. */
+export const subscriberAdded = (who: Who, consent: string, at: Instant): Subscriber => ({
   ...who,
   status: "active",
   consent,

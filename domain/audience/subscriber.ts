@@ -28,3 +28,13 @@ export const Subscriber = z.strictObject({
   softBounces: z.array(LocalDate).optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;
+
+/** A subscriber as an exported list has it. */
+export const ExportedSubscriber = Subscriber.pick({
+  address: true,
+  status: true,
+  consent: true,
+  addedAt: true,
+  changedAt: true,
+});
+export type ExportedSubscriber = z.infer<typeof ExportedSubscriber>;

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { ConsentEvent } from "#domain/audience/consent-event.ts";
+import { ImportOutcome, ListLine } from "#domain/audience/import/import-row.ts";
 import { keyUses } from "#domain/audience/keys.ts";
-import { SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { ExportedSubscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { LogEntry } from "#domain/audit.ts";
 import { DeliverySettingsText } from "#domain/config.ts";
 import { Birth } from "#domain/delivery/birth.ts";
@@ -54,7 +56,11 @@ export const EditorialEnvironment = z.object({
 });
 export type EditorialEnvironment = z.infer<typeof EditorialEnvironment>;
 
-export const Environment = EditorialEnvironment.extend({ KEYS_SECRET: z.string() });
+export const Environment = EditorialEnvironment.extend({
+  KEYS_SECRET: z.string(),
+  /** Where requests wait that are answered by mail, such as an import's to confirm. */
+  REQUESTS_QUEUE_URL: z.url(),
+});
 
 const edition = { newsletter: z.string(), date: LocalDate.optional() };
 /** Recipients in calls that are under way. */
@@ -389,6 +395,53 @@ export const commands = {
       /** What became of each edition that was meant for this reader, newest first, as long as it is kept (90 days). */
       deliveries: z.array(DeliveryReport.omit({ reader: true, note: true }).extend({ date: LocalDate })).default([]),
     }),
+  },
+  /** A part of a list from elsewhere; nothing is written with dryRun. */
+  "subscriber import": {
+    takes: z.object({
+      newsletter: z.string(),
+      /** The names of the columns; null: the file has none. */
+      header: z.array(z.string()).nullable(),
+      rows: z.array(ListLine).min(1).max(500),
+      file: z.string(),
+      /** Default: recognised by the columns. */
+      format: z.string().optional(),
+      /** Columns that the operator names: email, status, time. */
+      map: z.record(z.string(), z.string()).default({}),
+      ask: z.boolean().default(false),
+      dryRun: z.boolean().default(false),
+      by,
+    }),
+    gives: z.object({
+      format: z.string(),
+      rows: z.array(
+        z.object({
+          line: z.number().int(),
+          address: z.string(),
+          outcome: ImportOutcome,
+          reason: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  /** A part of the list with all that a file of it has, whatever the status. */
+  "subscriber export": {
+    takes: z.object({
+      newsletter: z.string(),
+      after: z.string().optional(),
+      limit: z.number().int().min(1).max(1000).default(1000),
+    }),
+    gives: z.object({ subscribers: z.array(ExportedSubscriber), next: z.string().nullable() }),
+  },
+  /** Every event of one reader's consent, oldest first. */
+  "subscriber history": {
+    takes: z.object({ newsletter: z.string(), address: z.string() }),
+    gives: z.object({ events: z.array(ConsentEvent), erased: z.boolean() }),
+  },
+  /** Deletes all that is stored about a reader of the newsletter, but for the mark that they were erased. */
+  "subscriber erase": {
+    takes: z.object({ newsletter: z.string(), address: z.string(), by }),
+    gives: z.object({ erased: z.boolean() }),
   },
   "subscriber remove": {
     takes: z.object({ newsletter: z.string(), address: z.string(), by }),

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoAudit } from "#adapters/dynamo/audit.ts";
+import { dynamoConsent } from "#adapters/dynamo/consent.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
@@ -17,6 +18,7 @@ import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, secretKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
 import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
+import { sqsRequests } from "#adapters/sqs/requests.ts";
 import { config } from "#broadsheet.config.ts";
 import { calendarsOf } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -47,7 +49,9 @@ function open(): Record<string, Command> {
     ...openEditorial(store, environment),
     pushKeys: dynamoPushKeys(store),
     newSecret: () => randomBytes(24).toString("hex"),
-    subscribers,
+    subscribers: { ...subscribers, ...dynamoErasure(store) },
+    consent: dynamoConsent(store),
+    requests: sqsRequests(environment.REQUESTS_QUEUE_URL),
     anySubscriber: subscribers.anyActive,
     keys: () => loadKeys(environment.KEYS_SECRET),
     secretKeys: secretKeys(environment.KEYS_SECRET),

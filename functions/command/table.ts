@@ -1,3 +1,5 @@
+import { type ImportPorts, importRows } from "#usecases/audience/import.ts";
+import { eraseSubscriber, exportSubscribers, type ListPorts, showConsentHistory } from "#usecases/audience/list.ts";
 import {
   addSubscribers,
   listSubscribers,
@@ -17,6 +19,8 @@ import { type EditorialPorts, editorialTable } from "./editorial-table.ts";
 export type Ports = EditorialPorts &
   PushPorts &
   SubscriberPorts &
+  ImportPorts &
+  ListPorts &
   HistoryPorts &
   DeliveriesPorts &
   RestorePorts &
@@ -34,5 +38,9 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),
   "subscriber show": command(commands["subscriber show"], (input) => showSubscriber(ports, input)),
+  "subscriber import": command(commands["subscriber import"], (input) => importRows(ports, input)),
+  "subscriber export": command(commands["subscriber export"], (input) => exportSubscribers(ports, input)),
+  "subscriber history": command(commands["subscriber history"], (input) => showConsentHistory(ports, input)),
+  "subscriber erase": command(commands["subscriber erase"], (input) => eraseSubscriber(ports, input)),
   "subscriber remove": command(commands["subscriber remove"], (input) => removeSubscriber(ports, input)),
 });

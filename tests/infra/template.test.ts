@@ -71,9 +71,8 @@ describe("functions", () => {
   test.each(contracts)("$name has every variable its contract asks for, and none it does not", (contract) => {
     const { Environment } = functionNamed(contract.name);
     const given = Object.keys(Environment.Variables).filter((name) => !name.startsWith("POWERTOOLS_"));
-    // Only trials shorten the settings, and the website serves pictures itself unless told otherwise.
-    const left = contract.name === "site" ? ["DELIVERY_SETTINGS", "PICTURES_URL"] : ["DELIVERY_SETTINGS"];
-    const asked = Object.keys(contract.Environment.shape).filter((name) => !left.includes(name));
+    // Only trials shorten the settings.
+    const asked = Object.keys(contract.Environment.shape).filter((name) => name !== "DELIVERY_SETTINGS");
     expect(given.sort()).toEqual(asked.sort());
   });
 

@@ -1,13 +1,16 @@
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
+import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
 import { memoryDeadLetters } from "#adapters/memory/dead-letters.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { memoryPushKeys } from "#adapters/memory/push.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
+import type { ReaderRequest } from "#domain/audience/reader-request.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { calendarsOf, defineConfig } from "#domain/config.ts";
 import type { DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
@@ -38,7 +41,11 @@ export function setting() {
   const store = deliveryStore();
   const editions = memoryEditions(store);
   const ledger = memoryLedger(store);
-  const subscribers = memorySubscribers();
+  const items = new Map<string, Subscriber>();
+  const consents = consentStore();
+  const subscribers = { ...memorySubscribers(items, consents), ...memoryErasure(items) };
+  const consent = memoryConsent(consents);
+  const requests: ReaderRequest[] = [];
   const audit = memoryAudit();
   const sources = memorySources();
   const asked = {
@@ -81,6 +88,8 @@ export function setting() {
     editions,
     ledger,
     subscribers,
+    consent,
+    requests: { put: async (request) => void requests.push(request) },
     audit,
     sources,
     whyNotFetched: (url) => (/^https?:\/\/(10|127)\./.test(url) ? `${url} is not fetched: it is not public.` : null),
@@ -146,5 +155,21 @@ export function setting() {
     if (ok) return done(rest);
     return "fault" in rest ? fault(rest.fault.code, rest.fault.message) : fault("internal", "no fault was given");
   };
-  return { ...ports, ask, put, asked, mails, logged, letters, returned, audit, editions, ledger, subscribers, sources };
+  return {
+    ...ports,
+    ask,
+    put,
+    asked,
+    mails,
+    logged,
+    letters,
+    returned,
+    audit,
+    editions,
+    ledger,
+    subscribers,
+    consent,
+    readerRequests: requests,
+    sources,
+  };
 }

@@ -1,0 +1,250 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { leave } from "#domain/audience/consent.ts";
+import type { Subscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { subscriberId } from "#domain/audience/token.ts";
+import { type ImportRequest, importRows } from "#usecases/audience/import.ts";
+import { eraseSubscriber, exportSubscribers, showConsentHistory } from "#usecases/audience/list.ts";
+import { setting } from "../../testing/command-setting.ts";
+
+let it: ReturnType<typeof setting>;
+beforeEach(() => {
+  it = setting();
+});
+
+const lines = (rows: readonly (readonly string[])[]) => rows.map((cells, at) => ({ line: at + 2, cells: [...cells] }));
+const request = (
+  header: readonly string[] | null,
+  rows: readonly (readonly string[])[],
+  more: Partial<ImportRequest> = {},
+): ImportRequest => ({
+  ...{ newsletter: "daily", header, rows: lines(rows), file: "list.csv", map: {}, ask: false, dryRun: false, by: "ed" },
+  ...more,
+});
+const run = async (...of: Parameters<typeof request>) => {
+  const done = await importRows(it, request(...of));
+  if (!done.ok) throw new Error(done.fault.message);
+  return done.value;
+};
+const outcomes = async (...of: Parameters<typeof request>) => (await run(...of)).rows.map(({ outcome }) => outcome);
+const idOf = async (address: string) => subscriberId(await it.keys(), "daily", address);
+const get = async (address: string) => it.subscribers.get("daily", await idOf(address));
+const put = async (address: string, status: SubscriberStatus) => {
+  const at = "2026-01-01T00:00:00.000Z";
+  const after: Subscriber = {
+    ...{ id: await idOf(address), newsletter: "daily", address, status, consent: "by hand" },
+    ...{ addedAt: at, changedAt: at, origin: null, movedTo: null, movedAt: null },
+  };
+  await it.subscribers.write("daily", [{ before: undefined, after }]);
+};
+
+describe("formats", () => {
+  const active = "active@example.com";
+  const gone = "gone@example.com";
+  const formats: [name: string, header: string[], active: string[], gone: string[]][] = [
+    [
+      "mailchimp",
+      ["Email Address", "First Name", "OPTIN_TIME", "CONFIRM_TIME", "CONFIRM_IP", "UNSUB_TIME", "LEID", "EUID"],
+      [active, "Ann", "2024-01-02 10:00:00", "2024-01-02 10:05:00", "192.0.2.7", "", "1", "a"],
+      [gone, "Bob", "2024-01-02 10:00:00", "2024-01-02 10:05:00", "192.0.2.7", "2025-02-03 08:00:00", "2", "b"],
+    ],
+    [
+      "mailchimp",
+      ["Email Address", "LEID", "EUID", "CLEAN_TIME"],
+      [active, "1", "a", ""],
+      [gone, "2", "b", "2025-02-03 08:00:00"],
+    ],
+    [
+      "listmonk",
+      ["uuid", "email", "name", "attributes", "status", "created_at", "updated_at"],
+      ["u1", active, "Ann", "{}", "enabled", "2024-01-02T10:00:00Z", ""],
+      ["u2", gone, "Bob", "{}", "blocklisted", "2024-01-02T10:00:00Z", ""],
+    ],
+    [
+      "ghost",
+      [
+        "id",
+        "email",
+        "name",
+        "note",
+        "subscribed_to_emails",
+        "complimentary_plan",
+        "created_at",
+        "deleted_at",
+        "labels",
+      ],
+      ["1", active, "Ann", "", "true", "false", "2024-01-02T10:00:00Z", "", ""],
+      ["2", gone, "Bob", "", "false", "false", "2024-01-02T10:00:00Z", "", ""],
+    ],
+    [
+      "substack",
+      ["email", "active_subscription", "expiry", "plan", "email_disabled", "created_at", "first_payment_at"],
+      [active, "false", "", "other", "false", "2024-01-02T10:00:00Z", ""],
+      [gone, "true", "", "other", "true", "2024-01-02T10:00:00Z", ""],
+    ],
+    [
+      "buttondown",
+      ["email_address", "notes", "tags", "subscriber_type", "creation_date"],
+      [active, "", "", "regular", "2024-01-02T10:00:00Z"],
+      [gone, "", "", "unsubscribed", "2024-01-02T10:00:00Z"],
+    ],
+    [
+      "beehiiv",
+      ["id", "email", "status", "subscription_tier", "created_at"],
+      ["1", active, "active", "free", "2024-01-02T10:00:00Z"],
+      ["2", gone, "inactive", "free", "2024-01-02T10:00:00Z"],
+    ],
+    [
+      "kit",
+      ["id", "first_name", "email", "state", "created_at"],
+      ["1", "Ann", active, "active", "2024-01-02T10:00:00Z"],
+      ["2", "Bob", gone, "complained", "2024-01-02T10:00:00Z"],
+    ],
+    [
+      "mailerlite",
+      ["Email", "Sent", "Opens", "Clicks", "Status", "Subscribed"],
+      [active, "9", "4", "1", "active", "2024-01-02 10:00:00"],
+      [gone, "9", "4", "1", "bounced", "2024-01-02 10:00:00"],
+    ],
+    ["csv", ["Mail", "Joined"], [active, "2024"], ["bad address", "2024"]],
+  ];
+
+  test.each(formats)(
+    "%s is known by its columns, and who left there is not mailed here",
+    async (name, header, a, b) => {
+      const { format, rows } = await run(header, [a, b]);
+      expect(format).toBe(name);
+      expect(rows.map(({ outcome }) => outcome)).toEqual(["new", name === "csv" ? "refused" : "leftAlone"]);
+      expect((await get(active))?.status).toBe("active");
+      expect(await get(gone)).toBeUndefined();
+    },
+  );
+
+  test("any other file has its columns named", async () => {
+    const unknown = await importRows(it, request(["Wer", "Kontakt"], [["Ann", active]]));
+    expect(unknown).toMatchObject({ ok: false, fault: { message: expect.stringContaining('"Wer", "Kontakt"') } });
+    expect(await outcomes(["Wer", "Kontakt"], [["Ann", active]], { map: { email: "kontakt" } })).toEqual(["new"]);
+  });
+
+  test("a file without a header is taken for addresses, wherever its column is", async () => {
+    expect(
+      await outcomes(null, [
+        ["1", active],
+        ["2", "b@example.com"],
+      ]),
+    ).toEqual(["new", "new"]);
+  });
+
+  test("Name <address>, mailto: and Excel's guard are taken off", async () => {
+    await run(["email"], [["Ann Lee <ann@example.com>"], ["mailto:bob@example.com"], ["'+cat@example.com"]]);
+    for (const address of ["ann@example.com", "bob@example.com", "+cat@example.com"])
+      expect((await get(address))?.status).toBe("active");
+  });
+
+  test("a status that no one knows mails no one", async () => {
+    const { rows } = await run(["email", "status"], [["ann@example.com", "sleeping"]]);
+    expect(rows).toMatchObject([{ outcome: "leftAlone", reason: 'its status "sleeping" isn\'t known here' }]);
+  });
+});
+
+describe("consent is monotonic", () => {
+  test.each<SubscriberStatus>(["left", "removed", "moved", "bounced", "complained", "pending"])(
+    "who is %s here stays so, and the reason is given",
+    async (status) => {
+      await put("ann@example.com", status);
+      for (const ask of [false, status !== "pending"]) {
+        const { rows } = await run(["email", "status"], [["ann@example.com", "active"]], { ask });
+        expect(rows).toMatchObject([{ outcome: "leftAlone", reason: expect.stringMatching(/here/) }]);
+      }
+      expect((await get("ann@example.com"))?.status).toBe(status);
+    },
+  );
+
+  test("who never confirmed is asked with --ask, and otherwise left alone", async () => {
+    const rows = [["ann@example.com", "unconfirmed"]];
+    expect(await outcomes(["email", "status"], rows)).toEqual(["leftAlone"]);
+    expect(await outcomes(["email", "status"], rows, { ask: true, dryRun: true })).toEqual(["asked"]);
+    expect(it.readerRequests).toEqual([]);
+    expect(await outcomes(["email", "status"], rows, { ask: true })).toEqual(["asked"]);
+    expect(it.readerRequests).toMatchObject([{ do: "subscribe", address: "ann@example.com", source: "csv: list.csv" }]);
+    expect(await get("ann@example.com")).toBeUndefined();
+  });
+
+  test("who was erased does not come back", async () => {
+    await put("ann@example.com", "active");
+    await eraseSubscriber(it, { newsletter: "daily", address: "Ann@example.com", by: "ed" });
+    await eraseSubscriber(it, { newsletter: "daily", address: "never@example.com", by: "ed" });
+    const { rows } = await run(["email"], [["ann@example.com"], ["never@example.com"]]);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(["leftAlone", "leftAlone"]);
+    expect(await get("ann@example.com")).toBeUndefined();
+  });
+
+  test("of two lines about one reader, the one that ends the subscription holds", async () => {
+    const rows = [
+      ["ann@example.com", "active"],
+      ["ANN@example.com", "unsubscribed"],
+    ];
+    expect(await outcomes(["email", "status"], rows)).toEqual(["leftAlone", "unchanged"]);
+    expect(await get("ann@example.com")).toBeUndefined();
+  });
+
+  test("source, time and evidence of consent are kept", async () => {
+    await run(["Email Address", "OPTIN_TIME", "CONFIRM_IP"], [["ann@example.com", "2024-01-02 10:00:00", "192.0.2.7"]]);
+    const history = await showConsentHistory(it, { newsletter: "daily", address: "ann@example.com" });
+    expect(history).toMatchObject({
+      value: {
+        events: [
+          {
+            did: "imported",
+            by: "ed",
+            source: "mailchimp: list.csv",
+            evidence: "confirmip 192.0.2.7, optintime 2024-01-02 10:00:00",
+          },
+        ],
+      },
+    });
+  });
+});
+
+test("a dry run says what the import then does, and writes nothing", async () => {
+  await put("left@example.com", "left");
+  const header = ["email", "status"];
+  const rows = [
+    ["new@example.com", "active"],
+    ["left@example.com", "active"],
+    ["bad", "active"],
+    ["new@example.com", "active"],
+    ["pending@example.com", "pending"],
+  ];
+  const dry = await run(header, rows, { dryRun: true });
+  expect(await get("new@example.com")).toBeUndefined();
+  expect(await run(header, rows)).toEqual(dry);
+  expect(dry.rows.map(({ outcome }) => outcome)).toEqual(["new", "leftAlone", "refused", "unchanged", "leftAlone"]);
+  expect(await outcomes(header, rows)).toEqual(["unchanged", "leftAlone", "refused", "unchanged", "leftAlone"]);
+});
+
+test("what is exported has every status, and importing it changes nothing", async () => {
+  for (const status of ["active", "left", "removed", "bounced", "complained", "pending"] as const)
+    await put(`${status}@example.com`, status);
+  await put("+plus@example.com", "active");
+  const exported = await exportSubscribers(it, { newsletter: "daily", limit: 100 });
+  if (!exported.ok) throw new Error("exported");
+  const { subscribers, next } = exported.value;
+  expect([subscribers.length, next]).toEqual([7, null]);
+  const header = ["address", "status", "consent", "addedAt", "changedAt"];
+  const before = await Promise.all(subscribers.map(({ address }) => get(address)));
+  const rows = subscribers.map((one) => [one.address, one.status, one.consent, one.addedAt, one.changedAt]);
+  const { format, rows: all } = await run(header, rows);
+  expect(format).toBe("broadsheet");
+  expect(new Set(all.map(({ outcome }) => outcome))).toEqual(new Set(["unchanged", "leftAlone"]));
+  expect(await Promise.all(subscribers.map(({ address }) => get(address)))).toEqual(before);
+});
+
+test("erasing deletes the subscription and its history", async () => {
+  await put("ann@example.com", "active");
+  const before = await get("ann@example.com");
+  if (before) await it.subscribers.write("daily", [{ before, after: leave(before, it.now()) ?? before }]);
+  const one = { newsletter: "daily", address: "ann@example.com" };
+  expect(await eraseSubscriber(it, { ...one, by: "ed" })).toMatchObject({ value: { erased: true } });
+  expect(await eraseSubscriber(it, { ...one, by: "ed" })).toMatchObject({ value: { erased: false } });
+  expect(await showConsentHistory(it, one)).toMatchObject({ value: { events: [], erased: true } });
+});

@@ -1,0 +1,201 @@
+import { acceptAddress } from "#domain/audience/address.ts";
+import { subscriberAdded } from "#domain/audience/consent.ts";
+import { columnsOf, recogniseFormat } from "#domain/audience/import/formats.ts";
+import type { ImportOutcome, ImportRow, ListLine } from "#domain/audience/import/import-row.ts";
+import { readRow } from "#domain/audience/import/read-row.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { subscriberId } from "#domain/audience/token.ts";
+import type { AuditEntry } from "#domain/audit.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import { type Newsletters, newsletterNamed } from "../editions/newsletter.ts";
+import type { ConsentStore, RequestQueue, SubscriberChange, SubscriberStore } from "../ports.ts";
+
+export type ImportPorts = Newsletters & {
+  subscribers: Pick<SubscriberStore, "getMany" | "write">;
+  consent: Pick<ConsentStore, "erased">;
+  requests: RequestQueue;
+  audit: { append: (entry: AuditEntry) => Promise<void> };
+  keys: () => Promise<SigningKeys>;
+  now: () => Instant;
+};
+
+export type ImportRequest = {
+  newsletter: string;
+  header: readonly string[] | null;
+  rows: readonly ListLine[];
+  /** What the file is called, for the evidence. */
+  file: string;
+  format?: string | undefined;
+  map: Readonly<Record<string, string>>;
+  /** Whether those who never confirmed are asked to. */
+  ask: boolean;
+  dryRun: boolean;
+  by: string;
+};
+
+export type ImportedRow = { line: number; address: string; outcome: ImportOutcome; reason: string | null };
+type Import = Pick<ImportRequest, "newsletter" | "file" | "ask" | "by"> & {
+  format: string;
+  rows: readonly ImportRow[];
+};
+type Wanted = { row: ImportRow; id: string; address: string };
+
+/**
+ * Brings lines of a list in. Consent is monotonic: no line turns someone who unsubscribed, bounced, complained, was
+ * erased or never confirmed, there or here, into a mailed reader. The same lines again change nothing, so an import that
+ * was interrupted is simply run again.
+ */
+export async function importRows(
+  ports: ImportPorts,
+  request: ImportRequest,
+): Promise<Outcome<{ format: string; rows: ImportedRow[] }>> {
+  const known = newsletterNamed(ports.config, request.newsletter);
+  if (!known.ok) return known;
+  const read = readLines(request);
+  return read.ok ? importRead(ports, read.value, request.dryRun) : read;
+}
+
+/** The lines in our words. A file without a header has its columns numbered from 1. */
+function readLines({ header: given, rows, map, format, ...request }: ImportRequest): Outcome<Import> {
+  const header = given ?? rows[0]?.cells.map((_, at) => String(at + 1)) ?? [];
+  const addressed = rows[0]?.cells.findIndex((cell) => cell.includes("@")) ?? -1;
+  const numbered = { email: String(Math.max(0, addressed) + 1), ...map };
+  const columns = columnsOf(header, given === null ? numbered : map);
+  if (columns === undefined) {
+    const names = header.map((name) => `"${name}"`).join(", ");
+    return fault(
+      "bad-request",
+      `No column is known as the email address. The columns are ${names.slice(0, 500)}. Name it: --map email=COLUMN.`,
+    );
+  }
+  const recognised = format ?? (given === null ? "csv" : recogniseFormat(given));
+  return done({ ...request, format: recognised, rows: rows.map((row) => readRow(columns, row)) });
+}
+
+async function importRead(ports: ImportPorts, request: Import, dryRun: boolean) {
+  const { format } = request;
+  const { wanted, settled } = await sort(ports, request);
+  const ids = wanted.map(({ id }) => id);
+  const [stored, erased] = await Promise.all([
+    ports.subscribers.getMany(request.newsletter, ids, true),
+    ports.consent.erased(request.newsletter, ids),
+  ]);
+  const judged = wanted.map((one) => ({ one, ...judge(one, stored.get(one.id), erased.has(one.id), request) }));
+  const fresh = judged.filter(({ outcome }) => outcome === "new").map(({ one }) => one);
+  const asked = judged.filter(({ outcome }) => outcome === "asked").map(({ one }) => one);
+  if (dryRun) return done({ format, rows: byLine([...settled, ...judged.map(rowOf)]) });
+  const lost = await add(ports, request, fresh);
+  for (const [at, { address }] of asked.entries()) await ask(ports, request, address, at);
+  const rows = judged.map((each) =>
+    lost.has(each.one.id) ? { ...rowOf(each), outcome: "unchanged" as const } : rowOf(each),
+  );
+  return done({ format, rows: byLine([...settled, ...rows]) });
+}
+
+type Judged = { one: Wanted; outcome: ImportOutcome; reason: string | null };
+const rowOf = ({ one, outcome, reason }: Judged): ImportedRow => ({
+  line: one.row.line,
+  address: one.row.address,
+  outcome,
+  reason,
+});
+const byLine = (rows: ImportedRow[]) => rows.sort((a, b) => a.line - b.line);
+
+/** Each address once; what is not an address, and what comes again, is settled. */
+async function sort(ports: ImportPorts, { newsletter, rows }: Import) {
+  const keys = await ports.keys();
+  const wanted = new Map<string, Wanted>();
+  const settled: ImportedRow[] = [];
+  for (const row of rows) {
+    const address = acceptAddress(row.address);
+    if (!address.ok) {
+      settled.push({ line: row.line, address: row.address, outcome: "refused", reason: address.fault.message });
+      continue;
+    }
+    const id = subscriberId(keys, newsletter, address.value);
+    const before = wanted.get(id);
+    if (before === undefined) wanted.set(id, { row, id, address: address.value });
+    else
+      settled.push({
+        line: row.line,
+        address: row.address,
+        outcome: "unchanged",
+        reason: `the same address as line ${before.row.line}`,
+      });
+    // Of two lines about one reader, the one that ends the subscription holds.
+    if (before !== undefined && before.row.status === "active")
+      wanted.set(id, { ...before, row: { ...row, line: before.row.line } });
+  }
+  return { wanted: [...wanted.values()], settled };
+}
+
+function judge(
+  { row }: Wanted,
+  before: Subscriber | undefined,
+  isErased: boolean,
+  { ask }: Import,
+): { outcome: ImportOutcome; reason: string | null } {
+  const alone = (reason: string) => ({ outcome: "leftAlone" as const, reason });
+  if (isErased) return alone("asked to be erased; only the reader can subscribe again");
+  if (before?.status === "active") {
+    return row.status === "active"
+      ? { outcome: "unchanged", reason: null }
+      : alone(`${there[row.status]} in the file, subscribed here; to end it: subscriber remove`);
+  }
+  if (before?.status === "pending") {
+    return ask ? { outcome: "asked", reason: null } : alone("has not confirmed here yet");
+  }
+  if (before !== undefined) return alone(`${here[before.status]} here on ${before.changedAt.slice(0, 10)}`);
+  if (row.status === "active") return { outcome: "new", reason: null };
+  if (row.status === "unconfirmed" && ask) return { outcome: "asked", reason: null };
+  if (row.status === "unconfirmed") return alone("never confirmed; --ask sends a confirmation mail");
+  if (row.status === "unknown") return alone(`its status "${row.statusText}" isn't known here`);
+  return alone(`${there[row.status]} in the file`);
+}
+
+const there: Readonly<Record<ImportRow["status"], string>> = {
+  active: "subscribed",
+  unsubscribed: "unsubscribed",
+  bounced: "bounced",
+  complained: "complained",
+  unconfirmed: "never confirmed",
+  unknown: "of an unknown status",
+};
+const here: Readonly<Record<Exclude<Subscriber["status"], "active" | "pending">, string>> = {
+  left: "unsubscribed",
+  removed: "was removed",
+  moved: "moved to another address",
+  bounced: "bounced",
+  complained: "complained",
+};
+
+/** Writes new subscribers with their evidence. @returns the ids that someone else added in the same moment */
+async function add(ports: ImportPorts, request: Import, fresh: readonly Wanted[]): Promise<Set<string>> {
+  const { newsletter, file, format, by } = request;
+  const now = ports.now();
+  const consent = `imported from ${file.slice(0, 40)}, ${now.slice(0, 10)}`;
+  const changes: SubscriberChange[] = fresh.map(({ id, address, row }) => ({
+    before: undefined,
+    after: subscriberAdded({ newsletter, id, address }, consent, now),
+    cause: { by, source: `${format}: ${file.slice(0, 100)}`, evidence: row.evidence, did: "imported" },
+  }));
+  const written = await ports.subscribers.write(newsletter, changes);
+  const added = fresh.filter((_, at) => written[at]).map(({ id }) => id);
+  if (added.length > 0) {
+    await ports.audit.append({ at: now, by, did: "subscriber import", newsletter, subjects: added, note: file });
+  }
+  return new Set(fresh.filter((_, at) => !written[at]).map(({ id }) => id));
+}
+
+/** SQS delays a message by at most so many seconds: what is asked at once is spread over them. */
+const SPREAD_SECONDS = 900;
+
+async function ask(ports: ImportPorts, request: Import, address: string, at: number): Promise<void> {
+  const { newsletter, file, format } = request;
+  const language = ports.config.newsletters[newsletter]?.language ?? "en";
+  const source = `${format}: ${file.slice(0, 100)}`;
+  const common = { newsletter, language, at: ports.now(), source, network: null };
+  await ports.requests.put({ do: "subscribe", address, ...common }, Math.min(SPREAD_SECONDS, at));
+}
