@@ -6,17 +6,16 @@ import { readRow } from "#domain/audience/import/read-row.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId } from "#domain/audience/token.ts";
-import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import { type Newsletters, newsletterNamed } from "../editions/newsletter.ts";
-import type { ConsentStore, RequestQueue, SubscriberChange, SubscriberStore } from "../ports.ts";
+import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
+import type { AuditLog, ConsentStore, RequestQueue, SubscriberChange, SubscriberStore } from "../ports.ts";
 
 export type ImportPorts = Newsletters & {
   subscribers: Pick<SubscriberStore, "getMany" | "write">;
   consent: Pick<ConsentStore, "erased">;
   requests: RequestQueue;
-  audit: { append: (entry: AuditEntry) => Promise<void> };
+  audit: Pick<AuditLog, "append">;
   keys: () => Promise<SigningKeys>;
   now: () => Instant;
 };
@@ -51,7 +50,7 @@ export async function importRows(
   ports: ImportPorts,
   request: ImportRequest,
 ): Promise<Outcome<{ format: string; rows: ImportedRow[] }>> {
-  const known = newsletterNamed(ports.config, request.newsletter);
+  const known = findNewsletter(ports.config, request.newsletter);
   if (!known.ok) return known;
   const read = readLines(request);
   return read.ok ? importRead(ports, read.value, request.dryRun) : read;

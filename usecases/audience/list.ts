@@ -1,18 +1,18 @@
 import { normaliseAddress } from "#domain/audience/address.ts";
+import type { ConsentEvent } from "#domain/audience/consent-event.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
+import type { ExportedSubscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId } from "#domain/audience/token.ts";
-import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Gives } from "#functions/command/contract.ts";
-import { type Newsletters, newsletterNamed } from "../editions/newsletter.ts";
-import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports.ts";
+import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
+import type { AuditLog, ConsentStore, SubscriberErasure, SubscriberStore } from "../ports.ts";
 import { eraseReader } from "./reader-data.ts";
 
 export type ListPorts = Newsletters & {
   subscribers: Pick<SubscriberStore, "get" | "page"> & SubscriberErasure;
   consent: Pick<ConsentStore, "history" | "erase" | "erased">;
-  audit: { append: (entry: AuditEntry) => Promise<void> };
+  audit: Pick<AuditLog, "append">;
   keys: () => Promise<SigningKeys>;
   now: () => Instant;
 };
@@ -21,8 +21,8 @@ export type ListPorts = Newsletters & {
 export async function exportSubscribers(
   ports: ListPorts,
   { newsletter, after, limit }: { newsletter: string; after?: string | undefined; limit: number },
-): Promise<Outcome<Gives<"subscriber export">>> {
-  const known = newsletterNamed(ports.config, newsletter);
+): Promise<Outcome<{ subscribers: ExportedSubscriber[]; next: string | null }>> {
+  const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
   const { subscribers, next } = await ports.subscribers.page(newsletter, after, limit);
   const rows = subscribers.map(({ address, status, consent, addedAt, changedAt }) => ({
@@ -34,7 +34,10 @@ export async function exportSubscribers(
 type One = { newsletter: string; address: string };
 
 /** Every event of one reader's consent, oldest first. */
-export async function showConsentHistory(ports: ListPorts, one: One): Promise<Outcome<Gives<"subscriber history">>> {
+export async function showConsentHistory(
+  ports: ListPorts,
+  one: One,
+): Promise<Outcome<{ events: ConsentEvent[]; erased: boolean }>> {
   const id = await idOf(ports, one);
   if (!id.ok) return id;
   const [events, erased] = await Promise.all([
@@ -51,7 +54,7 @@ export async function showConsentHistory(ports: ListPorts, one: One): Promise<Ou
 export async function eraseSubscriber(
   ports: ListPorts,
   { by, ...one }: One & { by: string },
-): Promise<Outcome<Gives<"subscriber erase">>> {
+): Promise<Outcome<{ erased: boolean }>> {
   const id = await idOf(ports, one);
   if (!id.ok) return id;
   const erased = await eraseReader(ports, one.newsletter, id.value);
@@ -68,7 +71,7 @@ export async function eraseSubscriber(
 }
 
 async function idOf(ports: ListPorts, { newsletter, address: raw }: One): Promise<Outcome<string>> {
-  const known = newsletterNamed(ports.config, newsletter);
+  const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
   const address = normaliseAddress(raw);
   if (!address.ok) return fault("bad-address", `"${raw}" is ${address.fault.message}.`);
