@@ -37,6 +37,7 @@ beforeAll(async () => {
     INGEST_FUNCTION: "ingest",
     ASSEMBLE_FUNCTION: "assemble",
     DISPATCH_FUNCTION: "dispatch",
+    PICTURES_FUNCTION: "",
     ...Object.fromEntries(queues.map((name) => [`${name}_QUEUE_URL`, `http://127.0.0.1:9/000000000000/${name}`])),
     POWERTOOLS_LOG_LEVEL: "SILENT",
   });
