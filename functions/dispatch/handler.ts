@@ -15,24 +15,32 @@ import { publishEdition } from "#usecases/editions/publish.ts";
 import { countUse } from "#usecases/sources/count-use.ts";
 import { DispatchRequest, type DispatchResponse, Environment, name } from "./contract.ts";
 
-const environment = Environment.parse(process.env);
-const settings = environment.DELIVERY_SETTINGS ?? config.delivery;
-const table = openTable(environment.TABLE_NAME);
-const editions = dynamoEditions(table);
-const sources = dynamoSources(table);
-const archive = dynamoArchive(table);
-const now = () => toInstant(Date.now());
-const ports = {
-  editions,
-  publish: (key: EditionKey) => publishEdition({ editions, archive, now }, key),
-  ledger: dynamoLedger(table),
-  subscribers: dynamoSubscribers(table),
-  countUse: (edition: Edition) => countUse({ editions, sources }, edition),
-  kick: sqsKick(environment.KICKS_QUEUE_URL),
-  now,
-  log: new Logger({ serviceName: name }),
-  newRun: () => randomBytes(6).toString("hex"),
-};
+let run: ((key: EditionKey) => Promise<DispatchResponse>) | undefined;
 
-export const handler = async (event: unknown): Promise<DispatchResponse> =>
-  dispatch(ports, DispatchRequest.parse(event), settings.share, settings.canarySeconds !== "off");
+/** Adapters are opened at the first call, so importing this costs nothing. */
+function open() {
+  const environment = Environment.parse(process.env);
+  const { share, canarySeconds } = environment.DELIVERY_SETTINGS ?? config.delivery;
+  const table = openTable(environment.TABLE_NAME);
+  const editions = dynamoEditions(table);
+  const sources = dynamoSources(table);
+  const archive = dynamoArchive(table);
+  const now = () => toInstant(Date.now());
+  const ports = {
+    editions,
+    publish: (key: EditionKey) => publishEdition({ editions, archive, now }, key),
+    ledger: dynamoLedger(table),
+    subscribers: dynamoSubscribers(table),
+    countUse: (edition: Edition) => countUse({ editions, sources }, edition),
+    kick: sqsKick(environment.KICKS_QUEUE_URL),
+    now,
+    log: new Logger({ serviceName: name }),
+    newRun: () => randomBytes(6).toString("hex"),
+  };
+  return (key: EditionKey) => dispatch(ports, key, share, canarySeconds !== "off");
+}
+
+export async function handler(event: unknown): Promise<DispatchResponse> {
+  run ??= open();
+  return run(DispatchRequest.parse(event));
+}

@@ -13,26 +13,32 @@ import { toInstant } from "#domain/time/instant.ts";
 import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
 import { Environment, name } from "./contract.ts";
 
-const environment = Environment.parse(process.env);
-const table = openTable(environment.TABLE_NAME);
-const ports = {
-  configurationSet: environment.CONFIGURATION_SET,
-  newsletters: Object.keys(config.newsletters),
-  editions: dynamoEditions(table),
-  ledger: dynamoLedger(table),
-  subscribers: dynamoSubscribers(table),
-  idOf: async (newsletter: string, address: string) => {
-    const normalised = normaliseAddress(address);
-    return normalised.ok
-      ? subscriberId(await loadKeys(environment.KEYS_SECRET), newsletter, normalised.value)
-      : undefined;
-  },
-  refuse: sqsRefuse(environment.FEEDBACK_DEAD_QUEUE_URL),
-  now: () => toInstant(Date.now()),
-  log: new Logger({ serviceName: name }),
-};
+let ports: ReturnType<typeof open> | undefined;
+
+/** Adapters are opened at the first call, so importing this costs nothing. */
+function open() {
+  const environment = Environment.parse(process.env);
+  const table = openTable(environment.TABLE_NAME);
+  return {
+    configurationSet: environment.CONFIGURATION_SET,
+    newsletters: Object.keys(config.newsletters),
+    editions: dynamoEditions(table),
+    ledger: dynamoLedger(table),
+    subscribers: dynamoSubscribers(table),
+    idOf: async (newsletter: string, address: string) => {
+      const normalised = normaliseAddress(address);
+      return normalised.ok
+        ? subscriberId(await loadKeys(environment.KEYS_SECRET), newsletter, normalised.value)
+        : undefined;
+    },
+    refuse: sqsRefuse(environment.FEEDBACK_DEAD_QUEUE_URL),
+    now: () => toInstant(Date.now()),
+    log: new Logger({ serviceName: name }),
+  };
+}
 
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  ports ??= open();
   const { failed } = await takeIn(
     ports,
     Records.map(({ messageId, body }) => ({ id: messageId, body })),

@@ -19,39 +19,51 @@ import { Environment, Kick, name } from "./contract.ts";
 
 /** Milliseconds before the time-out at which claiming ends: the longest call takes 20 s, and its record follows. */
 const DRAIN_MS = 26_000;
-const environment = Environment.parse(process.env);
-const settings = environment.DELIVERY_SETTINGS ?? config.delivery;
 const log = new Logger({ serviceName: name });
-const table = openTable(environment.TABLE_NAME);
-const skew = measureSkew(table);
 const clock = { now: Date.now, mono: () => performance.now(), sleep: (ms: number) => sleep(ms) };
+let known: ReturnType<typeof open> | undefined;
+
+/** Adapters are opened at the first call, so importing this costs nothing. */
+function open() {
+  const environment = Environment.parse(process.env);
+  const table = openTable(environment.TABLE_NAME);
+  return {
+    environment,
+    settings: environment.DELIVERY_SETTINGS ?? config.delivery,
+    stores: { editions: dynamoEditions(table), ledger: dynamoLedger(table), subscribers: dynamoSubscribers(table) },
+    skew: measureSkew(table),
+    kick: sqsKick(environment.KICKS_QUEUE_URL),
+    refuse: sqsRefuse(environment.KICKS_DEAD_QUEUE_URL),
+  };
+}
 
 export async function handler(event: SQSEvent, context: Context): Promise<RunReport> {
-  if (!(await areKicks(event))) return { end: "nothing to do", calls: 0, kicked: false };
+  known ??= open();
+  const { environment, settings, stores, skew, kick, refuse } = known;
+  if (!(await haveKick(event, refuse))) return { end: "nothing to do", calls: 0, kicked: false };
+  // A client of its own for each run: a frozen process must not wake up with old connections.
   const client = bulkClient();
-  const sendBulk = sesBulk(client, environment.CONFIGURATION_SET, settings.callTimeoutSeconds);
   const ports = {
+    ...stores,
     clock,
-    editions: dynamoEditions(table),
-    ledger: dynamoLedger(table),
-    subscribers: dynamoSubscribers(table),
-    ses: { sendBulk, account: sesAccount(client) },
+    ses: {
+      sendBulk: sesBulk(client, environment.CONFIGURATION_SET, settings.callTimeoutSeconds),
+      account: sesAccount(client),
+    },
     letter: letterWriter(config, environment.SITE_URL, await loadKeys(environment.KEYS_SECRET)),
-    kick: sqsKick(environment.KICKS_QUEUE_URL),
+    kick,
     newRun: () => randomBytes(6).toString("hex"),
     skew,
     mustEnd: () => context.getRemainingTimeInMillis() < DRAIN_MS,
     log,
   };
-  // A frozen process must not wake up with old connections.
   return send(ports, settings).finally(() => client.destroy());
 }
 
-/** What is no kick, or one of another version, would fail each time it came: it goes to the dead letters at once. */
-async function areKicks({ Records }: SQSEvent): Promise<boolean> {
+/** A message that isn't a kick, or is one of another version, would fail each time: it goes to the dead letters at once. */
+async function haveKick({ Records }: SQSEvent, refuse: ReturnType<typeof sqsRefuse>): Promise<boolean> {
   const bad = Records.filter(({ body }) => !isKick(body));
-  const refuse = sqsRefuse(environment.KICKS_DEAD_QUEUE_URL);
-  for (const { body } of bad) await refuse(body, "it is no kick that this version knows");
+  for (const { body } of bad) await refuse(body, "unknown kick version");
   if (bad.length > 0) log.warn("kicks were refused", { kicks: bad.length });
   return bad.length < Records.length;
 }

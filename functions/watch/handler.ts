@@ -15,36 +15,42 @@ import { type MakeDuePorts, makeDue } from "#usecases/editions/schedule/make-due
 import type { DispatchRequest } from "../dispatch/contract.ts";
 import { Environment, name } from "./contract.ts";
 
-const environment = Environment.parse(process.env);
-const table = openTable(environment.TABLE_NAME);
-const invoke = lambdaInvoke();
-const start = lambdaStart();
-const now = () => toInstant(Date.now());
-const log = new Logger({ serviceName: name });
-const ports = {
-  editions: dynamoEditions(table),
-  ledger: dynamoLedger(table),
-  dispatch: async (request: DispatchRequest) => {
-    await invoke(environment.DISPATCH_FUNCTION, request);
-  },
-  kick: sqsKick(environment.KICKS_QUEUE_URL),
-  backlog: sqsBacklog(environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_QUEUE_URL),
-  settings: environment.DELIVERY_SETTINGS ?? config.delivery,
-  now,
-  log,
-};
+let ports: ReturnType<typeof open> | undefined;
 
-const schedule: MakeDuePorts = {
-  config,
-  calendar: calendarsOf(config, readRepositoryFile),
-  schedule: dynamoSchedule(table),
-  startStep: (step) => start(environment.ASSEMBLE_FUNCTION, { do: "scheduled", ...step }),
-  now,
-  log,
-};
+/** Adapters are opened at the first call, so importing this costs nothing. */
+function open() {
+  const environment = Environment.parse(process.env);
+  const table = openTable(environment.TABLE_NAME);
+  const invoke = lambdaInvoke();
+  const start = lambdaStart();
+  const now = () => toInstant(Date.now());
+  const log = new Logger({ serviceName: name });
+  const schedule: MakeDuePorts = {
+    config,
+    calendar: calendarsOf(config, readRepositoryFile),
+    schedule: dynamoSchedule(table),
+    startStep: (step) => start(environment.ASSEMBLE_FUNCTION, { do: "scheduled", ...step }),
+    now,
+    log,
+  };
+  const delivery = {
+    editions: dynamoEditions(table),
+    ledger: dynamoLedger(table),
+    dispatch: async (request: DispatchRequest) => {
+      await invoke(environment.DISPATCH_FUNCTION, request);
+    },
+    kick: sqsKick(environment.KICKS_QUEUE_URL),
+    backlog: sqsBacklog(environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_QUEUE_URL),
+    settings: environment.DELIVERY_SETTINGS ?? config.delivery,
+    now,
+    log,
+  };
+  return { schedule, delivery };
+}
 
 /** `started`: steps of editions, such as `daily 2026-11-23 due`. */
 export async function handler(): Promise<WatchReport & { started: string[] }> {
-  const started = await makeDue(schedule);
-  return { started, ...(await watch(ports)) };
+  ports ??= open();
+  const started = await makeDue(ports.schedule);
+  return { started, ...(await watch(ports.delivery)) };
 }

@@ -136,7 +136,7 @@ describe("the handlers", () => {
     }
     const dead = await messagesOf(queues.queues.kicksDead);
     expect(dead.map(({ Body }) => Body)).toEqual(['{"kick":2}', '{"hello":1}', "hello"]);
-    expect(dead[0]?.MessageAttributes?.reason?.StringValue).toMatch(/no kick/);
+    expect(dead[0]?.MessageAttributes?.reason?.StringValue).toMatch(/unknown kick version/);
   });
 
   test("refuse a dispatch that names no edition", async () => {

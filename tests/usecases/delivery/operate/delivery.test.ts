@@ -283,7 +283,8 @@ describe("an edition of which SES knows more than the table", () => {
 
 describe("correct", () => {
   test("makes another revision, and says in the audit log who did", async () => {
-    expect(await ask("correct", { text: "Snow." })).toMatchObject({ ok: true, value: { edition: { rev: 2 } } });
+    await frozen(it, "sending", [{ outcomes: fromLetters("..") }]);
+    expect(await ask("correct", { text: "Snow.\n\nTrains stop" })).toMatchObject({ value: { edition: { rev: 2 } } });
     expect((await it.editions.revision(key, 2))?.content.lead.paragraphs).toEqual(["Snow."]);
     expect(await audit()).toMatchObject([
       { did: "edition correct", by: "ed", note: "revision 2, for readers who haven't been mailed yet" },
