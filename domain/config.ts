@@ -196,7 +196,7 @@ export const DeliverySettings = z.strictObject({
   /** How long SES's events are waited for before a call without an answer is settled (W). */
   settleSeconds: z.number().positive().default(1200),
   /** Whether silence, where the neighbours' events came, may be taken for "not sent"; `ask`: a person decides, always. */
-  resend: z.enum(["auto", "ask"]).default("auto"),
+  resend: z.enum(["auto", "ask"]).default("ask"),
   /** How long an edition's first readers' bounces are waited for before the rest follow; "off": all at once. */
   canarySeconds: z.union([z.number().positive(), z.literal("off")]).default(120),
   /** Whether SES tells of every acceptance and delivery, not of failures only. Without, silence proves nothing. */

@@ -11,6 +11,7 @@ import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.
 import type { DeliveryOutcome, OutcomeCounts } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
 import type { Place } from "#domain/delivery/ledger/seen.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
@@ -194,8 +195,15 @@ export type ReminderStore = {
 /** The queue of readers' requests that are answered by mail. */
 export type RequestQueue = { put(request: ReaderRequest, delaySeconds: number): Promise<void> };
 
-/** The condition of a batch's change: no other attempt and no other state since it was read. */
-export type BatchCondition = { attempts: number; states: readonly BatchState[] };
+/**
+ * The condition of a batch's change: no other attempt and no other state since it was read, and, where what is saved was
+ * made from the outcomes, no other outcome.
+ */
+export type BatchCondition = {
+  readonly attempts: number;
+  readonly states: readonly BatchState[];
+  readonly outcomes?: readonly RecordedOutcome[];
+};
 
 /** What is known of each delivery: groups, batches, what SES's events prove, and the one sender. */
 export type Ledger = {

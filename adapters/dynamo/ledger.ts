@@ -1,9 +1,10 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.ts";
+import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import type { BatchCondition } from "#usecases/ports.ts";
 import {
   batchKeys,
   editionPK,
@@ -14,6 +15,7 @@ import {
   runPrefix,
   toBatchItem,
   toGroupItem,
+  toLetters,
 } from "./batches.ts";
 import { birthOf } from "./birth.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -158,17 +160,20 @@ function batchesOf(table: Table) {
       return Item && fromBatchItem(Item);
     },
 
-    /** Writes the batch if the stored one has these attempts and one of these states. False: it has not. */
-    saveBatch(batch: Batch, only: { attempts: number; states: readonly BatchState[] }): Promise<boolean> {
+    /** Writes the batch if the stored one is as the condition says. False: it is not. */
+    saveBatch(batch: Batch, only: BatchCondition): Promise<boolean> {
       const states = Object.fromEntries(only.states.map((st, at) => [`:st${at}`, st]));
       return writeIf(
         document.send(
           new PutCommand({
             TableName,
             Item: toBatchItem(batch),
-            ConditionExpression: `#att = :att AND #st IN (${Object.keys(states).join(", ")})`,
-            ExpressionAttributeNames: { "#att": "att", "#st": "st" },
-            ExpressionAttributeValues: { ":att": only.attempts, ...states },
+            ConditionExpression: `#att = :att AND #st IN (${Object.keys(states).join(", ")})${only.outcomes ? " AND #out = :out" : ""}`,
+            ExpressionAttributeNames: { "#att": "att", "#st": "st", ...(only.outcomes && { "#out": "out" }) },
+            ExpressionAttributeValues: {
+              ...{ ":att": only.attempts, ...states },
+              ...(only.outcomes && { ":out": toLetters(only.outcomes) }),
+            },
           }),
         ),
       );

@@ -1,8 +1,10 @@
-import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.ts";
+import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import type { BatchCondition } from "#usecases/ports.ts";
 import { birthOf } from "./birth.ts";
 import { evidenceOf } from "./evidence.ts";
 import { kept } from "./kept.ts";
@@ -82,10 +84,11 @@ function batchesOf(store: DeliveryStore) {
     batch: async (key: BatchKey, _consistent = true): Promise<Batch | undefined> =>
       inner(store.batches, editionName(key)).get(batchName(key)),
 
-    async saveBatch(batch: Batch, only: { attempts: number; states: readonly BatchState[] }): Promise<boolean> {
+    async saveBatch(batch: Batch, only: BatchCondition): Promise<boolean> {
       const batches = inner(store.batches, editionName(batch.key));
       const stored = batches.get(batchName(batch.key));
       if (!stored || stored.attempts !== only.attempts || !only.states.includes(stored.state)) return false;
+      if (only.outcomes && !areSameOutcomes(only.outcomes, stored.outcomes)) return false;
       batches.set(batchName(batch.key), kept(batch));
       return true;
     },

@@ -81,6 +81,7 @@ describe("a planted mistake is noticed", () => {
     ["a kick lost to a dying run", ["stuck"]],
     ["a restored table taken for its own", ["doubled"]],
     ["a frozen batch put twice", ["untrue", "doubled"]],
+    ["late evidence dropped", ["evidence ignored"]],
     ["an approved edition found by its date alone", ["stuck"]],
   ])("%s", { timeout: 120_000 }, async (bug, symptoms) => {
     expect(await noticed(symptoms, bug)).toBeDefined();

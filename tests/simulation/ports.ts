@@ -32,6 +32,8 @@ function ledgerOf(world: World, byPerson: boolean) {
   const saveBatch = async (batch: Batch, only: { attempts: number; states: readonly BatchState[] }) => {
     const claiming = batch.state === "calling";
     const stored = await ledger.batch(batch.key);
+    const isDropped = bug === "late evidence dropped" && !byPerson && stored?.state === "held";
+    if (isDropped) return true;
     const careless = claiming && bug === "no condition on the claim" && stored;
     const saved = await ledger.saveBatch(
       trusting(world, batch),

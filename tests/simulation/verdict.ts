@@ -1,4 +1,6 @@
+import { batchName } from "#adapters/memory/store.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { positionsSeen } from "#domain/delivery/ledger/seen.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import type { People, Person } from "./people.ts";
@@ -15,6 +17,7 @@ export const breaches = [
   "mailed after leaving",
   "untrue",
   "too many calls",
+  "evidence ignored",
 ] as const;
 export type Breach = (typeof breaches)[number];
 export type Finding = { readonly is: Breach; readonly what: string };
@@ -40,6 +43,7 @@ export function broken(world: World): Finding[] {
       ...find("lost", leftOut(one)),
       ...find("stuck", stuck(one)),
       ...find("mailed after leaving", unwanted(one)),
+      ...find("evidence ignored", ignored(one)),
     ]),
     ...find("too fast", [...tooFast(world), ...tooLate(world)]),
     ...find("over quota", tooMany(world)),
@@ -166,6 +170,18 @@ function stuck({ world, edition, name, batches }: Case): string[] {
   // What nobody heard of is for watch to settle.
   if (!world.weather.watch && waiting("ready", "calling") === 0 && waiting("unknown") > 0) return [];
   return [`${name} is ${state} with ${waiting("ready")} ready, ${waiting("unknown", "mixed")} unknown`];
+}
+
+/** What is held for a person was not seen accepted: evidence counts whenever it comes. */
+function ignored({ world, edition, batches }: Case): string[] {
+  if (world.restored.at !== undefined) return [];
+  const seen = world.store.seen.get(`${edition.newsletter}#${edition.date}`);
+  return batches.flatMap((batch) => {
+    const proven = positionsSeen(seen?.get(batchName(batch.key))?.places ?? new Set(), { from: 1, to: batch.attempts });
+    return batch.outcomes.flatMap((outcome, position) =>
+      outcome === "held" && proven.has(position) ? [`${nameOfBatch(batch.key)} ${position} is held, and was seen`] : [],
+    );
+  });
 }
 
 /** Nobody is mailed whose leaving was stored before the claim. */

@@ -26,6 +26,7 @@ export type Bug =
   | "a kick lost to a dying run"
   | "a restored table taken for its own"
   | "a frozen batch put twice"
+  | "late evidence dropped"
   | "an approved edition found by its date alone";
 
 /** Which kind of process, and the how manyth of it, meets which death. */

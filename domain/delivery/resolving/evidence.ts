@@ -1,8 +1,8 @@
 import type { Edition } from "../../edition/edition.ts";
 import { isClosed, settledState } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
-import { needsDecision } from "../ledger/recorded-outcome.ts";
-import { type Place, placeOf } from "../ledger/seen.ts";
+import { needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
+import { type Place, placeOf, positionsSeen } from "../ledger/seen.ts";
 
 /** What an event proves: SES accepted this position of a batch in this attempt, as this message. */
 export type Proof = { readonly attempt: number; readonly position: number; readonly messageId: string };
@@ -93,8 +93,23 @@ const isWrong = (batch: Batch, position: number) => {
 const isMisplaced = ({ outcomes, messageIds }: Batch, { position, messageId }: Proof) =>
   outcomes[position] === "accepted" && messageIds.includes(messageId) && messageIds[position] !== messageId;
 
+/**
+ * The batch with late evidence: what is held, given up or refused, and was seen accepted in an attempt that was made.
+ * Undefined: nothing of that.
+ */
+export function withLateEvidence(batch: Batch, seen: ReadonlySet<Place>): Batch | undefined {
+  if (!isClosed(batch)) return undefined;
+  const proven = positionsSeen(seen, { from: 1, to: batch.attempts });
+  const late = positionsOf(batch.outcomes, (outcome) => needsDecision(outcome) || outcome === "refused").filter(
+    (position) => proven.has(position),
+  );
+  if (late.length === 0) return undefined;
+  const outcomes = withOutcome(batch.outcomes, late, "accepted");
+  return { ...batch, outcomes, state: settledState(outcomes) };
+}
+
 /** The batch with what events prove put right: outcomes, and whose message id is whose. Undefined: nothing is wrong. */
-export function mended(batch: Batch, proofs: readonly Proof[]): Batch | undefined {
+export function corrected(batch: Batch, proofs: readonly Proof[]): Batch | undefined {
   const heardOf = proofs.filter((proof) => proof.attempt <= batch.attempts && isOf(batch, proof));
   const outcomes = [...batch.outcomes];
   const messageIds = batch.ids.map((_, at) => batch.messageIds[at] ?? "");

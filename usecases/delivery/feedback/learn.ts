@@ -2,8 +2,16 @@ import { UNFINISHED, unheardOfReason } from "#domain/delivery/birth.ts";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
-import { type Finding, isWitness, mended, type Proof, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
+import {
+  corrected,
+  type Finding,
+  isWitness,
+  type Proof,
+  seenTwice,
+  weigh,
+} from "#domain/delivery/resolving/evidence.ts";
 import type { Edition, EditionState } from "#domain/edition/edition.ts";
+import { asRead } from "../as-read.ts";
 import type { FeedbackPorts } from "./ports.ts";
 import type { HeardDelivery } from "./take-in.ts";
 
@@ -30,30 +38,41 @@ export async function learn(
   await ports.ledger.addSeen(key, finding.see);
   if (finding.unheardOf.length > 0 && edition) await holdRestored(ports, key, edition);
   await noteDoubles(ports, batch, finding);
-  await mend(ports, batch, proofs, edition);
-  return batch;
+  // What watch decides meanwhile it decides by what was seen before: it is read again after this was added.
+  const latest = batch.state === "done" ? batch : ((await ports.ledger.batch(key)) ?? batch);
+  return correct(ports, latest, proofs, edition);
 }
+
+/** Another process changed the batch in the same moment; so often it is tried again before the events come again. */
+const TRIES = 5;
 
 /**
  * Puts right what events disprove. Where outcomes change, the group's sums are made anew: opened before and after, as
  * whoever would close it meanwhile has read the batch as it was. A finished edition has lost its pointer, by which watch
  * finds it and closes the group again, before its batches are gone.
  */
-async function mend(
+async function correct(
   ports: FeedbackPorts,
-  batch: Batch,
+  found: Batch,
   proofs: readonly Proof[],
   edition: Edition | undefined,
-): Promise<void> {
-  const after = mended(batch, proofs);
-  if (!after) return;
-  const { newsletter, date, group } = batch.key;
-  const reopens = !areSameOutcomes(after.outcomes, batch.outcomes);
-  if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
-  await ports.ledger.saveBatch(after, { attempts: batch.attempts, states: [batch.state] });
-  if (!reopens) return;
-  await ports.ledger.reopenGroup({ newsletter, date }, group);
-  if (edition) await ports.ledger.point(pointerOf(edition));
+): Promise<Batch> {
+  const { newsletter, date, group } = found.key;
+  let batch: Batch | undefined = found;
+  for (let tries = 0; batch && tries < TRIES; tries++) {
+    const after = corrected(batch, proofs);
+    if (!after) return batch;
+    const reopens = !areSameOutcomes(after.outcomes, batch.outcomes);
+    if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
+    if (await ports.ledger.saveBatch(after, asRead(batch))) {
+      if (!reopens) return after;
+      await ports.ledger.reopenGroup({ newsletter, date }, group);
+      if (edition) await ports.ledger.point(pointerOf(edition));
+      return after;
+    }
+    batch = await ports.ledger.batch(found.key);
+  }
+  throw new Error("the batch changed at every try");
 }
 
 const weighed = (batch: Batch, proofs: readonly Proof[], edition: Edition | undefined) =>

@@ -2,6 +2,7 @@ import type { DeliveryTag } from "#domain/delivery/calls/tags.ts";
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { readEvent, type SesEvent } from "#domain/delivery/resolving/event.ts";
 import { isOf } from "#domain/delivery/resolving/evidence.ts";
+import type { Edition } from "#domain/edition/edition.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { heedTrouble } from "./apply-event.ts";
 import { learn } from "./learn.ts";
@@ -26,7 +27,8 @@ export type HeardDelivery = Heard & { readonly delivery: DeliveryTag };
  * is not ours, or what this version cannot read, goes to the dead letters with the reason and is never tried again;
  * what the table has no answer for now is brought again.
  */
-export async function takeIn(ports: FeedbackPorts, messages: readonly QueueMessage[]): Promise<FeedbackReport> {
+export async function takeIn(all: FeedbackPorts, messages: readonly QueueMessage[]): Promise<FeedbackReport> {
+  const ports = { ...all, editions: readOnce(all.editions) };
   const failed: string[] = [];
   let refusals = 0;
   const refuse = async (refused: readonly QueueMessage[], reason: string) => {
@@ -58,6 +60,26 @@ export async function takeIn(ports: FeedbackPorts, messages: readonly QueueMessa
     ...single.map((event) => take([event], () => aboutAddress(ports, event))),
   ]);
   return { failed, refused: refusals };
+}
+
+/**
+ * Editions, each read once a poll: at 5,000 recipients a second every batch would read the same item, of which a table
+ * gives 3,000 strong reads a second.
+ */
+function readOnce(editions: FeedbackPorts["editions"]): FeedbackPorts["editions"] {
+  const known = new Map<string, Promise<Edition | undefined>>();
+  const lists = new Map<string, Promise<Edition[]>>();
+  const once = <T>(reads: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> => {
+    const reading = reads.get(name) ?? read();
+    reads.set(name, reading);
+    return reading;
+  };
+  return {
+    get: (key) => once(known, `${key.newsletter} ${key.date}`, () => editions.get(key)),
+    list: (newsletter, limit) => once(lists, `${newsletter} ${limit}`, () => editions.list(newsletter, limit)),
+    update: (key, change, only) => editions.update(key, change, only),
+    addCounts: (key, counts) => editions.addCounts(key, counts),
+  };
 }
 
 type NotTaken = { readonly messages: readonly QueueMessage[]; readonly reason: string };

@@ -19,6 +19,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
 import { because, findEdition, viewOf } from "../../editions/find-edition.ts";
 import type { Ledger } from "../../ports.ts";
+import { asRead } from "../as-read.ts";
 import { closeGroup, finishEdition } from "../close.ts";
 import { audited, type By, resumed, type WayPorts } from "./pause-resume.ts";
 
@@ -159,7 +160,7 @@ async function saveAll(
   const batches: string[] = [];
   for (const { batch } of placed) {
     const { after, count: decided } = change(batch);
-    if (!(await ports.ledger.saveBatch(after, { attempts: batch.attempts, states: [batch.state] }))) continue;
+    if (!(await ports.ledger.saveBatch(after, asRead(batch)))) continue;
     count += decided;
     batches.push(batchId(batch.key));
   }

@@ -2,6 +2,7 @@ import type { DeliverySettings } from "#domain/config.ts";
 import { givenUp, isSilent } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { withLateEvidence } from "#domain/delivery/resolving/evidence.ts";
 import {
   type Evidence,
   heldForSilence,
@@ -13,6 +14,7 @@ import {
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import type { Ledger, Log } from "../../ports.ts";
+import { asRead } from "../as-read.ts";
 
 export type SettlePorts = {
   settings: Pick<DeliverySettings, "settleSeconds" | "confirmations" | "resend">;
@@ -54,7 +56,7 @@ async function giveUpSilent(ports: SettlePorts, batch: Batch, now: Instant): Pro
 }
 
 async function save(ports: SettlePorts, before: Batch, after: Batch): Promise<Batch> {
-  if (!(await ports.ledger.saveBatch(after, { attempts: before.attempts, states: [before.state] }))) return before;
+  if (!(await ports.ledger.saveBatch(after, asRead(before)))) return before;
   const what = {
     batch: before.key,
     attempt: before.attempts,
@@ -62,6 +64,9 @@ async function save(ports: SettlePorts, before: Batch, after: Batch): Promise<Ba
     now: after.state,
     why: after.log.at(-1)?.what,
   };
+  // What feedback added since the evidence was read may have found the batch still open.
+  const late = withLateEvidence(after, await ports.ledger.seen(after.key));
+  if (late && (await ports.ledger.saveBatch(late, asRead(after)))) return late;
   if (after.state === "held") ports.log.error("deliveries wait for a person's decision", what);
   else ports.log.info("a call without an answer is settled", what);
   return after;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
-import { isWitness, mended, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
+import { corrected, isWitness, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
 const id = (n: number) => n.toString(16).padStart(24, "0");
@@ -68,8 +68,8 @@ describe("what an event means for its batch", () => {
   test("messages in another order are no double", () => {
     const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
     expect(weigh(batch(), swapped, false)).toEqual({ ...nothing, misplaced: true });
-    expect(mended(batch(), swapped)).toEqual(batch({ messageIds: ["m1", "m0", "m2"] }));
-    expect(mended(batch({ messageIds: ["m1", "m0", "m2"] }), swapped)).toBeUndefined();
+    expect(corrected(batch(), swapped)).toEqual(batch({ messageIds: ["m1", "m0", "m2"] }));
+    expect(corrected(batch({ messageIds: ["m1", "m0", "m2"] }), swapped)).toBeUndefined();
   });
 
   test.each<[Batch["state"]]>([["calling"], ["unknown"], ["mixed"], ["ready"]])(
@@ -77,13 +77,13 @@ describe("what an event means for its batch", () => {
     (state) => {
       const stored = batch({ state, outcomes: fromLetters("aa."), messageIds: ["m0", "m1", ""] });
       const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
-      expect(mended(stored, swapped)).toEqual({ ...stored, messageIds: ["m1", "m0", ""] });
+      expect(corrected(stored, swapped)).toEqual({ ...stored, messageIds: ["m1", "m0", ""] });
     },
   );
 
   test("an attempt that was never made is unheard of, and seen all the same", () => {
     expect(weigh(batch(), [proof(1, 2)], false)).toMatchObject({ unheardOf: [proof(1, 2)], see: ["2:1"], doubled: [] });
-    expect(mended(batch({ outcomes: fromLetters("aha"), state: "held" }), [proof(1, 2)])).toBeUndefined();
+    expect(corrected(batch({ outcomes: fromLetters("aha"), state: "held" }), [proof(1, 2)])).toBeUndefined();
   });
 
   test.each([
@@ -93,7 +93,7 @@ describe("what an event means for its batch", () => {
     ["skipped", batch({ outcomes: fromLetters("asa") }), "aaa", "done"],
   ])("what was concluded is overruled by what is proven: %s", (_, stored, out, state) => {
     expect(weigh(stored, [proof(1, 1, "x")], false)).toMatchObject({ contradicting: [proof(1, 1, "x")] });
-    expect(mended(stored, [proof(1, 1, "x")])).toEqual({
+    expect(corrected(stored, [proof(1, 1, "x")])).toEqual({
       ...stored,
       outcomes: fromLetters(out),
       state,
@@ -113,7 +113,7 @@ test("any shuffle of a batch's ids is put in order by its events", () => {
       const stored = batch({ messageIds });
       const proofs = order.map((position) => proof(position));
       expect(weigh(stored, proofs, false).doubled).toEqual([]);
-      expect((mended(stored, proofs) ?? stored).messageIds).toEqual(["m0", "m1", "m2"]);
+      expect((corrected(stored, proofs) ?? stored).messageIds).toEqual(["m0", "m1", "m2"]);
     }),
   );
 });

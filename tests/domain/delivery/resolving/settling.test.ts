@@ -17,7 +17,7 @@ const instant = (seconds: number) => toInstant(start + seconds * 1000);
 const id = (n: number) => n.toString(16).padStart(24, "0");
 const MINUTE = 60;
 const W = 20 * MINUTE;
-const settings = DeliverySettings.parse({});
+const settings = DeliverySettings.parse({ resend: "auto" });
 
 /** A batch of n whose last call was made `at` seconds after the start. */
 function called(n: number, at: number, change: Partial<Batch> = {}, first = 1): Batch {

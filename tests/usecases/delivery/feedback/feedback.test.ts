@@ -173,6 +173,55 @@ describe("proofs that come after the decision", () => {
     expect((await ports.editions.counts(key)).accepted).toBe(3);
   });
 
+  test("of two polls at once are both kept", async () => {
+    await begin({ state: "held", outcomes: fromLetters("hhh"), messageIds: [] }, { state: "held", reason: "Held" });
+    const open = { committedAt: at, startedAt: at, closedAt: at, counts: noCounts };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    const { batch } = ports.ledger;
+    const read = async (...args: Parameters<typeof batch>) => {
+      const found = await batch(...args);
+      // Long enough for the other to read the same.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return found;
+    };
+    ports.ledger.batch = read;
+    await Promise.all([take(sent(told(0))), take(sent(told(1)), sent(told(2)))]);
+    expect(await batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aaa") });
+  });
+
+  test("come before the decision is written, and count all the same", async () => {
+    await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
+    await ports.ledger.commitGroup(key, {
+      ...{ group: "00", run: "c0ffee", batches: 1, readers: 3 },
+      ...{ committedAt: at, startedAt: at, closedAt: null, counts: null },
+    });
+    const { batch, addSeen } = ports.ledger;
+    // Watch has read what was seen so far, and writes what it made of that while this poll is under way.
+    ports.ledger.addSeen = async (...args) => {
+      await addSeen(...args);
+      const now = await batch(batchKey);
+      if (!now) return;
+      const held = { ...now, state: "held" as const, outcomes: fromLetters("hhh") };
+      await ports.ledger.saveBatch(held, { attempts: 1, states: ["unknown"] });
+    };
+    await take(sent(told(0)), sent(told(1)), sent(told(2)));
+    expect(await batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aaa") });
+  });
+
+  test("read their edition once a poll, however many batches they are of", async () => {
+    await begin();
+    const others = [1, 2, 3].map((n) => ({ ...batchKey, first: `${n}`.padStart(24, "f") }));
+    await ports.ledger.writeBatches(others.map((own) => freshBatch(own, [own.first])));
+    const { get } = ports.editions;
+    let reads = 0;
+    ports.editions.get = (asked) => {
+      reads += 1;
+      return get(asked);
+    };
+    await take(...[batchKey, ...others].map((own) => sent(told(0, { key: own }))));
+    expect(reads).toBe(1);
+  });
+
   test("of a finished edition let watch find it, so that its sums are kept after its batches", async () => {
     await begin({ outcomes: fromLetters("aar"), messageIds: ["m0", "m1", ""] }, { state: "finished" });
     const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };

@@ -37,7 +37,7 @@ function open() {
     },
     now: () => instant(seconds),
     backlog: async () => backlog,
-    settings: DeliverySettings.parse(settings),
+    settings: DeliverySettings.parse({ resend: "auto", ...settings }),
     log: { info: () => undefined, warn: () => undefined, error: (what: string) => void alarms.push(what) },
   };
 }
@@ -362,6 +362,10 @@ describe("an edition with the sender", () => {
   });
 });
 
+test("by default no call is sent again without a person's decision", () => {
+  expect(DeliverySettings.parse({}).resend).toBe("ask");
+});
+
 describe("a call without an answer", () => {
   const silent = { state: "calling" as const, attempts: 1, call: call(60) };
   const settled = async (at = 1) => {
@@ -376,6 +380,23 @@ describe("a call without an answer", () => {
     expect(await look()).toMatchObject({ settled: 1, closed: 2, finished: [`daily ${key.date}`] });
     expect(await settled()).toBe("done aa");
     expect(alarms).toEqual([]);
+  });
+
+  test("is not held for what was seen in the very moment of the decision", async () => {
+    await sending({}, done, silent);
+    await ports.ledger.addSeen(keyOf(1), ["1:1"]);
+    seconds = 66;
+    await look();
+    seconds = 20 * MINUTE;
+    const { saveBatch } = ports.ledger;
+    ports.ledger.saveBatch = async (batch, only) => {
+      // Feedback adds it after watch read, and found the batch still unknown.
+      if (batch.state === "held") await ports.ledger.addSeen(keyOf(1), ["1:0"]);
+      return saveBatch(batch, only);
+    };
+    await look();
+    expect(await settled()).toBe("done aa");
+    expect(await state()).toBe("finished");
   });
 
   test("waits its time, and is held for a person with what was not seen of it", async () => {

@@ -1,0 +1,9 @@
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import type { BatchCondition } from "../ports.ts";
+
+/** The condition that nothing of a batch has changed since it was read. */
+export const asRead = ({ attempts, state, outcomes }: Batch): BatchCondition => ({
+  attempts,
+  states: [state],
+  outcomes,
+});
