@@ -10,11 +10,11 @@ const read = (path: string) => readFileSync(new URL(path, root), "utf8");
 /** Keys that an adapter takes from another. */
 const imported: Record<string, string> = { editionPK: "E#*", groupPK: "E#*", shardKey: "S#*" };
 
-/** The partitions that an adapter of the table names, as patterns. */
+/** The partitions that an adapter of the table names, as patterns; what stands for a sort key is none. */
 function partitionsIn(path: string): string[] {
   const text = read(path);
   const constant = /\bPARTITION = "(\w+)"/.exec(text)?.[1];
-  const written = [...text.matchAll(/[`"]([A-Z]+#)/g)].map(([, name = ""]) => name);
+  const written = [...text.matchAll(/(?<!SK: |":sk": )[`"]([A-Z]+#)/g)].map(([, name = ""]) => name);
   const taken = Object.entries(imported).flatMap(([name, key]) => (text.includes(`${name}(`) ? [key] : []));
   const all = [...written, ...(constant === undefined ? [] : [constant])];
   return [...all.map((name) => (name.endsWith("#") ? `${name}*` : name)), ...taken];
