@@ -95,6 +95,11 @@ export const NewsletterConfig = z.strictObject({
   extra: z.array(z.iso.date()).default([]),
   /** Hours before it is due at which an edition is drafted; the draft takes in news until 15 minutes before. */
   draftBefore: z.number().min(0.25).max(48).default(12),
+  /**
+   * Minutes after an edition was due by which 90 % of its readers must have it. Else its editors get a mail and the
+   * operator an alarm, whatever the reason. Longer for lists that take longer to send.
+   */
+  expectedWithinMinutes: z.number().positive().max(1440).default(120),
   /** auto sends when due; approve waits for an editor. */
   mode: z.enum(["auto", "approve"]).default("auto"),
   /** Whoever approves, schedules or sends an edition must not be the one who changed it last. */

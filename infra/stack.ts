@@ -76,7 +76,7 @@ export class BroadsheetStack extends Stack {
     const requests = makeRequests(this, deployment, { table, keys, mail, siteUrl, queue: requestPair });
     makeSite(this, deployment, { table, keys, door, requests: requestPair, picturesUrl: shelf?.url });
     makePush(this, deployment, { table, keys, door });
-    const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, dispatch, assemble });
+    const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, mail, dispatch, assemble });
     const editorial = {
       ...{ table, mail, siteUrl, allowOrigins, ingest, assemble, dispatch, pictures },
       queues: { kicks: kickPair, feedback: mail.feedback, clockDead: missed.dead },

@@ -1,12 +1,15 @@
 import { Duration } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import * as contract from "#functions/watch/contract.ts";
 import { alarm, errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
+import { allowMail, type Mail } from "./mail.ts";
 import { allowCounting, allowSending, type QueuePair } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
@@ -14,7 +17,14 @@ import { allowTable } from "./table.ts";
 export function makeWatch(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; kicks: Queue; feedback: QueuePair; dispatch: LambdaFunction; assemble: LambdaFunction },
+  needs: {
+    table: TableV2;
+    mail: Mail;
+    kicks: Queue;
+    feedback: QueuePair;
+    dispatch: LambdaFunction;
+    assemble: LambdaFunction;
+  },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -25,10 +35,12 @@ export function makeWatch(
       FEEDBACK_DEAD_QUEUE_URL: needs.feedback.dead.queueUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
       ASSEMBLE_FUNCTION: needs.assemble.functionName,
+      CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
     },
     readsCalendars: true,
   });
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "DescribeTable"]);
+  allowMail(fn, needs.mail, ["SendEmail"]);
   allowInvoke(fn, needs.dispatch);
   allowInvoke(fn, needs.assemble);
   allowSending(fn, needs.kicks);
@@ -46,5 +58,33 @@ export function makeWatch(
     periods: 2,
     silenceIsFault: true,
   });
+  missingAlarm(fn, deployment);
   return fn;
+}
+
+/**
+ * Goes off when readers don't have an edition they should have. watch logs the number each minute, 0 too, from what is in
+ * the table: no number at all is a fault as well.
+ */
+function missingAlarm(fn: LambdaFunction, deployment: Deployment): void {
+  const metric = { metricNamespace: `Broadsheet/${deployment.config.name}`, metricName: "MissingEditions" };
+  new MetricFilter(fn, "Missing", {
+    ...metric,
+    logGroup: fn.logGroup,
+    filterPattern: FilterPattern.stringValue("$.message", "=", contract.expectedLine),
+    metricValue: "$.missing",
+  });
+  alarm(fn, "NoEdition", deployment, {
+    paragraph: "no-edition",
+    means: "Readers don't have an edition that they should have by now, or nobody can tell.",
+    metric: new Metric({
+      namespace: metric.metricNamespace,
+      metricName: metric.metricName,
+      period: Duration.minutes(5),
+      statistic: "max",
+    }),
+    threshold: 1,
+    periods: 3,
+    silenceIsFault: true,
+  });
 }

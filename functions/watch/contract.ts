@@ -4,6 +4,9 @@ import { DeliverySettingsText } from "#domain/config.ts";
 /** watch is the clock: it starts what is due, and gives every state its timer. */
 export const name = "watch";
 
+/** The line of its log that says how many editions should be with their readers and are not: an alarm reads it. */
+export const expectedLine = "expected editions";
+
 /** The clock, each minute. */
 export const trigger = { every: "1 minute" } as const;
 
@@ -20,6 +23,7 @@ export const Environment = z.object({
   FEEDBACK_DEAD_QUEUE_URL: z.url(),
   DISPATCH_FUNCTION: z.string(),
   ASSEMBLE_FUNCTION: z.string(),
+  CONFIGURATION_SET: z.string(),
   /** Only for trials; a deployment's settings are the config's. */
   DELIVERY_SETTINGS: DeliverySettingsText.optional(),
 });

@@ -2,18 +2,22 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { readRepositoryFile } from "#adapters/files/repository.ts";
 import { lambdaInvoke, lambdaStart } from "#adapters/invoke/lambda.ts";
+import { sesOne } from "#adapters/ses/one.ts";
 import { sqsBacklog } from "#adapters/sqs/backlog.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
 import { calendarsOf } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.ts";
 import { type WatchReport, watch } from "#usecases/delivery/watch/watch.ts";
 import { type MakeDuePorts, makeDue } from "#usecases/editions/schedule/make-due.ts";
+import { notifyEditors } from "#usecases/notify-editors.ts";
 import type { DispatchRequest } from "../dispatch/contract.ts";
-import { Environment, name } from "./contract.ts";
+import { Environment, expectedLine, name } from "./contract.ts";
 
 let ports: ReturnType<typeof open> | undefined;
 
@@ -45,12 +49,24 @@ function open() {
     now,
     log,
   };
-  return { schedule, delivery };
+  const expected = {
+    newsletters: config.newsletters,
+    calendarOf: schedule.calendar,
+    editions: delivery.editions,
+    subscribers: dynamoSubscribers(table),
+    notify: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
+    now,
+    log,
+    reached: new Set<string>(),
+  };
+  return { schedule, delivery, expected };
 }
 
 /** `started`: steps of editions, such as `daily 2026-11-23 due`. */
 export async function handler(): Promise<WatchReport & { started: string[] }> {
   ports ??= open();
   const started = await makeDue(ports.schedule);
-  return { started, ...(await watch(ports.delivery)) };
+  const report = await watch(ports.delivery);
+  ports.expected.log.info(expectedLine, { missing: await findMissingEditions(ports.expected) });
+  return { started, ...report };
 }

@@ -255,6 +255,18 @@ describe("the operator", () => {
     });
   });
 
+  test("hears when readers don't have an edition, and when nobody can tell", () => {
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: `${config.name}-no-edition`,
+      MetricName: "MissingEditions",
+      TreatMissingData: "breaching",
+    });
+    template.hasResourceProperties("AWS::Logs::MetricFilter", {
+      FilterPattern: `{ $.message = "${watch.expectedLine}" }`,
+      MetricTransformations: [Match.objectLike({ MetricName: "MissingEditions", MetricValue: "$.missing" })],
+    });
+  });
+
   test("hears of a website that fails the few who visit it", () => {
     template.hasResourceProperties("AWS::CloudWatch::Alarm", {
       AlarmName: `${config.name}-site-failures`,

@@ -72,7 +72,11 @@ export const Decision = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("withdraw"), ...stamp }),
   z.strictObject({ do: z.literal("cancel"), reason: z.string().nullable(), ...stamp }),
   /** The editors were mailed. Numbered like the rest, so that of two runs of a schedule only one tells them. */
-  z.strictObject({ do: z.literal("tell"), what: z.enum(["waiting", "skipped", "held", "blocked", "links"]), ...stamp }),
+  z.strictObject({
+    do: z.literal("tell"),
+    what: z.enum(["waiting", "skipped", "held", "blocked", "links", "missing"]),
+    ...stamp,
+  }),
 ]);
 export type Decision = z.infer<typeof Decision>;
 

@@ -122,6 +122,7 @@ const tellings = {
   skipped: "mailed the editors that it is skipped",
   held: "mailed the editors that it is held",
   blocked: "mailed the editors why it is not sent",
+  missing: "mailed the editors that most readers don't have it",
   links: "mailed the editors of links that do not open",
 };
 

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { expectedEdition, whyMissing } from "#domain/delivery/expected.ts";
+import type { Counts, EditionState } from "#domain/edition/edition.ts";
+import type { Calendar } from "#domain/time/calendar.ts";
+import { localDate } from "#domain/time/instant.ts";
+import { approved } from "../../testing/delivery-system.ts";
+
+const calendar: Calendar = {
+  timeZone: "Europe/London",
+  sendAt: "07:00",
+  days: ["mon", "tue", "wed", "thu", "fri"],
+  skip: new Map([["2026-12-25", "Christmas"]]),
+  extra: new Set(),
+  draftBefore: 12,
+};
+
+describe("the edition that readers should have by now", () => {
+  test.each([
+    // Monday 30 November, due at 07:00Z, with two hours' grace.
+    ["2026-11-30T08:59:59Z", undefined],
+    ["2026-11-30T09:00:00Z", "2026-11-30"],
+    ["2026-12-01T08:59:59Z", "2026-11-30"],
+    ["2026-12-01T09:00:00Z", "2026-12-01"],
+    // Friday's is reported until Saturday; nothing is expected on a Sunday.
+    ["2026-12-05T08:00:00Z", "2026-12-04"],
+    ["2026-12-05T10:00:00Z", undefined],
+    ["2026-12-25T10:00:00Z", undefined],
+    // Clocks went forward at 01:00Z that Sunday, so that Monday's is due at 06:00Z.
+    ["2027-03-29T08:00:00Z", "2027-03-29"],
+  ])("at %s is %s", (now, date) => {
+    const today = localDate(now, calendar.timeZone);
+    expect(expectedEdition(calendar, { today, now, graceMinutes: 120 })?.date).toBe(date);
+  });
+});
+
+const none = { audience: 0, accepted: 0, refused: 0, failed: 0, skipped: 0, held: 0, unknown: 0, waiting: 0 };
+const edition = (state: EditionState, more: object = {}) => ({
+  ...approved(),
+  state,
+  frozenAt: "2026-11-30T07:00:10Z",
+  reason: null,
+  ...more,
+});
+
+describe("why most readers don't have an edition", () => {
+  test.each<[string, ReturnType<typeof edition> | undefined, Partial<Counts>, RegExp | undefined]>([
+    ["none was made", undefined, {}, /was not made/],
+    ["no one approved it", edition("draft", { frozenAt: null }), {}, /still a draft/],
+    ["too little news", edition("skipped", { frozenAt: null, reason: "Only 2 headlines." }), {}, /skipped. Only 2/],
+    ["held before it began", edition("held", { frozenAt: null, reason: "No sender." }), {}, /held. No sender/],
+    ["slow", edition("sending"), { audience: 100, accepted: 89, waiting: 11 }, /for 89 of 100 readers; 11 wait/],
+    ["halted", edition("halted", { reason: "Bounces." }), { audience: 100, accepted: 50, waiting: 50 }, /Bounces/],
+    ["finished with unknown ones", edition("finished"), { audience: 100, accepted: 80, unknown: 20 }, /20 are unknown/],
+    ["on its way, and enough have it", edition("sending"), { audience: 100, accepted: 90, waiting: 10 }, undefined],
+    [
+      "those who left are not missed",
+      edition("finished"),
+      { audience: 100, accepted: 45, skipped: 50, failed: 5 },
+      undefined,
+    ],
+    ["an editor skipped it", edition("skipped", { frozenAt: null }), {}, undefined],
+    ["a person cancelled it", edition("cancelled", { reason: "Wrong lead." }), {}, undefined],
+    ["nobody to send to", edition("finished"), {}, undefined],
+  ])("%s", (_, of, counts, why) => {
+    const said = whyMissing(of, { ...none, ...counts });
+    if (why === undefined) expect(said).toBeUndefined();
+    else expect(said).toMatch(why);
+  });
+});

@@ -1,0 +1,87 @@
+import type { NewsletterConfig } from "#domain/config.ts";
+import { expectedEdition, whyMissing } from "#domain/delivery/expected.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import type { Calendar } from "#domain/time/calendar.ts";
+import { type Instant, localDate } from "#domain/time/instant.ts";
+import type { EditionStore, Log, Notify, SubscriberStore } from "../../ports.ts";
+
+export type ExpectedPorts = {
+  newsletters: Readonly<Record<string, NewsletterConfig>>;
+  calendarOf: (newsletter: string) => Calendar;
+  editions: Pick<EditionStore, "get" | "counts" | "list" | "decisions" | "appendDecision">;
+  subscribers: Pick<SubscriberStore, "anyActive">;
+  notify: Notify;
+  now: () => Instant;
+  log: Log;
+  /** Editions known to have reached their readers: they are not read again. */
+  reached: Set<string>;
+};
+
+/**
+ * Looks for editions that should be with their readers by now and are not, whatever the reason, and mails their editors
+ * once. It reads what is in the table: a clock that never rang, a draft no one approved and an edition that is held look
+ * alike to readers.
+ * @returns how many are missing
+ */
+export async function findMissingEditions(ports: ExpectedPorts): Promise<number> {
+  const missing = await Promise.all(Object.keys(ports.newsletters).map((newsletter) => isMissing(ports, newsletter)));
+  return missing.filter(Boolean).length;
+}
+
+async function isMissing(ports: ExpectedPorts, newsletter: string): Promise<boolean> {
+  try {
+    const found = await missingEdition(ports, newsletter);
+    if (found !== undefined) await notifyOnce(ports, found);
+    return found !== undefined;
+  } catch (error) {
+    ports.log.error("watch could not tell whether an edition reached its readers", { newsletter, error });
+    return true;
+  }
+}
+
+type Missing = { key: EditionKey; dueAt: Instant; why: string };
+
+async function missingEdition(ports: ExpectedPorts, newsletter: string): Promise<Missing | undefined> {
+  const calendar = ports.calendarOf(newsletter);
+  const now = ports.now();
+  const graceMinutes = ports.newsletters[newsletter]?.expectedWithinMinutes ?? 0;
+  const today = localDate(now, calendar.timeZone);
+  const expected = expectedEdition(calendar, { today, now, graceMinutes });
+  if (expected?.dueAt == null) return undefined;
+  const key = { newsletter, date: expected.date };
+  const name = `${newsletter} ${expected.date}`;
+  if (ports.reached.has(name)) return undefined;
+  const edition = await ports.editions.get(key);
+  const why = whyMissing(edition, await ports.editions.counts(key));
+  if (why === undefined) {
+    ports.reached.add(name);
+    return undefined;
+  }
+  // A newsletter that no one reads, or that has not begun, has nothing to be late with.
+  const isExpected = (await ports.subscribers.anyActive(newsletter)) && (await hasBegun(ports, newsletter));
+  return isExpected ? { key, dueAt: expected.dueAt, why } : undefined;
+}
+
+const hasBegun = async ({ editions }: ExpectedPorts, newsletter: string) =>
+  (await editions.list(newsletter, 1)).length > 0;
+
+/** The numbered log lets only one of two runs through. */
+async function notifyOnce(ports: ExpectedPorts, { key, dueAt, why }: Missing): Promise<void> {
+  const log = await ports.editions.decisions(key);
+  if (log.some((decision) => decision.do === "tell" && decision.what === "missing")) return;
+  const n = (log.at(-1)?.n ?? 0) + 1;
+  const note = { do: "tell", what: "missing", by: "watch", at: ports.now(), n } as const;
+  if (!(await ports.editions.appendDecision(key, n, note))) return;
+  const title = ports.newsletters[key.newsletter]?.title ?? key.newsletter;
+  ports.log.warn("an edition has not reached its readers in time", { newsletter: key.newsletter, date: key.date, why });
+  await ports.notify({
+    newsletter: key.newsletter,
+    subject: `Most readers don't have it: ${title}, ${key.date}`,
+    text: [
+      `The edition of ${title} for ${key.date} was due at ${dueAt.slice(0, 16).replace("T", " ")} UTC, and most of its readers don't have it.`,
+      why,
+      `See what happened, then send it or leave it out:\n\n  npx broadsheet edition show ${key.newsletter} --date ${key.date}\n  npx broadsheet edition send ${key.newsletter} --date ${key.date}\n  npx broadsheet edition cancel ${key.newsletter} --date ${key.date}`,
+      "The operator has an alarm about this too.\n",
+    ].join("\n\n"),
+  });
+}
