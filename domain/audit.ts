@@ -9,6 +9,8 @@ export const AuditEntry = z.strictObject({
   at: Instant,
   /** Who, as the command said. */
   by: z.string(),
+  /** Their subject at the identity provider; absent for commands given with IAM, and in older entries. */
+  byId: z.string().optional(),
   /** The command, such as "source add". */
   did: z.string(),
   newsletter: z.string().nullable(),
@@ -23,6 +25,7 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 export const LogEntry = z.object({
   at: Instant,
   by: z.string(),
+  byId: z.string().optional(),
   what: z.string(),
   newsletter: z.string().nullable(),
   date: LocalDate.nullable(),

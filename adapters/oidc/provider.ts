@@ -67,6 +67,14 @@ export function openIdProvider(settings: ProviderSettings) {
       });
     },
 
+    /** Makes what asks again worthless (RFC 7009). A provider without such an endpoint ends it by itself. */
+    async revoke(renewal: string): Promise<void> {
+      const known = await configuration();
+      if (known.serverMetadata().revocation_endpoint === undefined) return;
+      const { tokenRevocation } = await import("openid-client");
+      await tokenRevocation(known, renewal);
+    },
+
     /** Where the browser goes to end its session with the provider too; undefined where there is no such place. */
     async end(): Promise<URL | undefined> {
       const known = await configuration().catch(() => undefined);

@@ -68,6 +68,8 @@ const onTheirWay = z.number().int().default(0);
 /** Changes after the decision of this number are listed by themselves. */
 const since = z.number().int().min(0).optional();
 const by = z.string().default("operator");
+/** Of someone at the desk: the subject by which their identity provider knows them. */
+const byId = z.string().optional();
 const hash = z.string().optional();
 /** Waives what a check finds against it, but for what the law or SES would not have. */
 const anyway = z.boolean().default(false);
@@ -96,6 +98,7 @@ export const commands = {
       title: z.string().optional(),
       weight: z.number().positive().max(10).optional(),
       by,
+      byId,
     }),
     gives: z.object({ source: Source }),
   },
@@ -106,23 +109,24 @@ export const commands = {
       title: z.string().optional(),
       weight: z.number().positive().max(10).optional(),
       by,
+      byId,
     }),
     gives: z.object({ source: Source, key: z.string().nullable(), endpoint: z.string() }),
   },
   /** Gives such a source a new key; the old one is worth nothing from then on. */
   "source key": {
-    takes: z.object({ source: z.string(), by }),
+    takes: z.object({ source: z.string(), by, byId }),
     gives: z.object({ source: Source, key: z.string(), endpoint: z.string() }),
   },
   "source list": { takes: z.object({}), gives: z.object({ sources: z.array(Source) }) },
   "source rename": {
-    takes: z.object({ source: z.string(), title: z.string(), by }),
+    takes: z.object({ source: z.string(), title: z.string(), by, byId }),
     gives: z.object({ source: Source }),
   },
-  "source remove": { takes: z.object({ source: z.string(), by }), gives: z.object({ source: Source }) },
-  ingest: { takes: z.object({ source: z.string().optional(), by }), gives: IngestResponse },
+  "source remove": { takes: z.object({ source: z.string(), by, byId }), gives: z.object({ source: Source }) },
+  ingest: { takes: z.object({ source: z.string().optional(), by, byId }), gives: IngestResponse },
   build: {
-    takes: z.object({ ...edition, since, by }),
+    takes: z.object({ ...edition, since, by, byId }),
     gives: z.object({ edition: EditionView, workbench: Workbench }),
   },
   draft: {
@@ -132,6 +136,7 @@ export const commands = {
       subject: z.string().optional(),
       replace: z.boolean().default(false),
       by,
+      byId,
     }),
     gives: z.object({ edition: EditionView }),
   },
@@ -146,6 +151,7 @@ export const commands = {
       key: z.string().max(100).optional(),
       since,
       by,
+      byId,
     }),
     gives: z.object({ edition: EditionView, workbench: Workbench }),
   },
@@ -194,18 +200,18 @@ export const commands = {
       ),
     }),
   },
-  test: { takes: z.object({ ...edition, to: z.string(), by }), gives: z.object({ messageId: z.string() }) },
+  test: { takes: z.object({ ...edition, to: z.string(), by, byId }), gives: z.object({ messageId: z.string() }) },
   /**
    * Approves and sends. Without an edition for the date, builds one first. `after`: seconds in which it can still be
    * withdrawn. `hash`: of what was looked at; anything else is not sent.
    */
   send: {
-    takes: z.object({ ...edition, after: z.number().int().min(0).max(600).default(0), hash, anyway, by }),
+    takes: z.object({ ...edition, after: z.number().int().min(0).max(600).default(0), hash, anyway, by, byId }),
     gives: z.object({ edition: EditionView, findings }),
   },
   /** Lets it go out at its newsletter's own time. */
   approve: {
-    takes: z.object({ ...edition, hash, anyway, by }),
+    takes: z.object({ ...edition, hash, anyway, by, byId }),
     gives: z.object({ edition: EditionView, due: Due, findings }),
   },
   /**
@@ -213,11 +219,11 @@ export const commands = {
    * newsletter is at home. `second`: of a time that comes twice, the second.
    */
   schedule: {
-    takes: z.object({ ...edition, at: z.string(), second: z.boolean().default(false), hash, anyway, by }),
+    takes: z.object({ ...edition, at: z.string(), second: z.boolean().default(false), hash, anyway, by, byId }),
     gives: z.object({ edition: EditionView, due: Due, findings }),
   },
   /** Takes an approval back before anything was sent: it is a draft again. */
-  withdraw: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView }) },
+  withdraw: { takes: z.object({ ...edition, by, byId }), gives: z.object({ edition: EditionView }) },
   /** When it goes out, to how many, in how long and for how much; with `at`: if it were scheduled for then. */
   plan: {
     takes: z.object({
@@ -301,12 +307,12 @@ export const commands = {
     }),
   },
   /** Ends it for good. At most `onTheirWay` readers are mailed after it: the calls that are under way. */
-  cancel: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView, onTheirWay }) },
+  cancel: { takes: z.object({ ...edition, by, byId }), gives: z.object({ edition: EditionView, onTheirWay }) },
   /** Stops it until it is resumed; `onTheirWay` as for cancel. */
-  pause: { takes: z.object({ ...edition, by }), gives: z.object({ edition: EditionView, onTheirWay }) },
+  pause: { takes: z.object({ ...edition, by, byId }), gives: z.object({ edition: EditionView, onTheirWay }) },
   /** Goes on with what is paused, held or halted. `anyway`: also if late, halted by its canary or forecast too late. */
   resume: {
-    takes: z.object({ ...edition, anyway: z.boolean().default(false), by }),
+    takes: z.object({ ...edition, anyway: z.boolean().default(false), by, byId }),
     gives: z.object({ edition: EditionView }),
   },
   /** Decides on held deliveries and unknown batches: of one batch, or of all. */
@@ -317,6 +323,7 @@ export const commands = {
       all: z.boolean().default(false),
       as: z.enum(["delivered", "resend"]),
       by,
+      byId,
     }),
     gives: z.object({
       edition: EditionView,
@@ -329,12 +336,12 @@ export const commands = {
   },
   /** Tries again whom SES failed three times for a passing reason, and nobody else. */
   retry: {
-    takes: z.object({ ...edition, by }),
+    takes: z.object({ ...edition, by, byId }),
     gives: z.object({ edition: EditionView, retried: z.number().int() }),
   },
   /** A new revision for those who were not mailed yet: from a text, or without one from the log of decisions. */
   correct: {
-    takes: z.object({ ...edition, text: z.string().optional(), subject: z.string().optional(), by }),
+    takes: z.object({ ...edition, text: z.string().optional(), subject: z.string().optional(), by, byId }),
     gives: z.object({ edition: EditionView }),
   },
   /** Each reader's delivery, a page at a time; with addresses only where they are asked for. */
@@ -354,17 +361,17 @@ export const commands = {
   "keys list": { takes: z.object({}), gives: z.object({ keys: z.array(KeyNote) }) },
   /** Gives a use a new key, beside the old ones, which go on verifying. */
   "keys rotate": {
-    takes: z.object({ use: z.enum([...keyUses, "all"]), by }),
+    takes: z.object({ use: z.enum([...keyUses, "all"]), by, byId }),
     gives: z.object({ keys: z.array(KeyNote) }),
   },
   /** Says that a restored table may be sent from again. */
   "restore accept": {
-    takes: z.object({ by }),
+    takes: z.object({ by, byId }),
     gives: z.object({ accepted: z.boolean(), table: Birth }),
   },
   "subscriber add": {
     /** Addresses whose consent the operator vouches for; at most 500 a call. */
-    takes: z.object({ newsletter: z.string(), addresses: z.array(z.string()).min(1).max(500), by }),
+    takes: z.object({ newsletter: z.string(), addresses: z.array(z.string()).min(1).max(500), by, byId }),
     gives: z.object({
       added: z.number().int(),
       already: z.number().int(),
@@ -444,7 +451,7 @@ export const commands = {
     gives: z.object({ erased: z.boolean() }),
   },
   "subscriber remove": {
-    takes: z.object({ newsletter: z.string(), address: z.string(), by }),
+    takes: z.object({ newsletter: z.string(), address: z.string(), by, byId }),
     gives: z.object({ removed: z.boolean() }),
   },
   /** What could not be taken in; without a queue, of all of them. At most 50 of each. */
@@ -457,7 +464,7 @@ export const commands = {
   },
   /** Brings them back, at most 1000 a call. */
   "dlq redrive": {
-    takes: z.object({ queue: DeadQueue, by }),
+    takes: z.object({ queue: DeadQueue, by, byId }),
     gives: z.object({ moved: z.number().int(), left: z.number().int() }),
   },
   /** Readers whom SES accepted twice. `resends`: batches are sent again on evidence. */
@@ -479,7 +486,7 @@ export const commands = {
     }),
   },
   "double accept": {
-    takes: z.object({ by }),
+    takes: z.object({ by, byId }),
     gives: z.object({ accepted: z.number().int(), allowedAt: Instant.nullable() }),
   },
 } as const;

@@ -23,6 +23,6 @@ export async function handler(event: unknown): Promise<Answer> {
     return fault("not-allowed", `"${command.do}" needs the role ${lowestRole[command.do]}; you are ${person.role}.`);
   }
   table ??= open();
-  const request = { ...command, by: person.name };
+  const request = { ...command, by: person.name, byId: person.id };
   return answer(table, request, (message, error) => logger.error(message, { error }));
 }

@@ -23,7 +23,11 @@ export type SessionPorts = {
     renew: (hash: string, before: Session, after: Session) => Promise<boolean>;
     remove: (hash: string) => Promise<void>;
   };
-  provider: { again: (renewal: string, id: string) => Promise<SignedIn | Refused> };
+  provider: {
+    again: (renewal: string, id: string) => Promise<SignedIn | Refused>;
+    /** Makes a renewal worthless. */
+    revoke: (renewal: string) => Promise<void>;
+  };
   /** A line for the log, without names and addresses. */
   note: (message: string, about: Record<string, string>) => void;
 };
@@ -66,10 +70,17 @@ export async function sessionBy(ports: SessionPorts, cookie: string): Promise<Se
   return { person, identity, token: markOf(keys, "form", secret) };
 }
 
-/** Ends a session, whoever else has its cookie. */
+/** Ends a session for every copy of its cookie, and revokes what asks the provider again in this person's name. */
 export async function endSession(ports: SessionPorts, cookie: string): Promise<void> {
-  const secret = unmarked(await ports.keys(), "session", cookie);
-  if (secret !== undefined) await ports.sessions.remove(hashOf(secret));
+  const keys = await ports.keys();
+  const secret = unmarked(keys, "session", cookie);
+  if (secret === undefined) return;
+  const session = await ports.sessions.get(hashOf(secret));
+  await ports.sessions.remove(hashOf(secret));
+  const renewal = session?.renewal ? unseal(keys, session.renewal) : undefined;
+  if (renewal === undefined) return;
+  // A provider that is down must not keep anyone from signing out here.
+  await ports.provider.revoke(renewal).catch((error) => ports.note("revocation failed", { detail: String(error) }));
 }
 
 /**

@@ -45,7 +45,7 @@ async function choose(
   const person = people().find(({ id }) => id === chosen);
   const result =
     person === undefined
-      ? { error: "access_denied", error_description: "There is nobody of that name here." }
+      ? { error: "access_denied", error_description: "There is no such person here." }
       : { login: { accountId: person.id, remember: false } };
   await provider.interactionFinished(request, response, result);
 }
@@ -88,24 +88,28 @@ function configuration({ redirectUri, groupsClaim, people }: IdentityOptions): C
       await grant.save();
       return grant;
     },
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      revocation: { enabled: true },
+    },
     interactions: { url: (_context, { uid }) => `/choice/${uid}`, policy: alwaysAsk() },
     cookies: { keys: [crypto.randomUUID()] },
     renderError: (context, { error, error_description }) => {
       context.type = "text/plain";
-      context.body = `${error}: ${error_description ?? "the sign-in of this machine cannot go on"}`;
+      context.body = `${error}: ${error_description ?? "the sign-in can't continue"}`;
     },
   };
 }
 
-/** Who to be is asked at each sign-in, so that one person can play two. */
+/** Every sign-in asks who you are, so one person can try several roles. */
 function alwaysAsk() {
   const policy = interactionPolicy.base();
   const { Check } = interactionPolicy;
   policy
     .get("login")
     ?.checks.push(
-      new Check("who", "who to be is asked each time", ({ oidc }) =>
+      new Check("who", "every sign-in asks who you are", ({ oidc }) =>
         oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
       ),
     );

@@ -81,7 +81,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
         keys: async () => keys,
         people: [],
         sessions: dynamoSessions(openTable(deployed.TableName)),
-        provider: { again: async () => ({ refused: "refused", detail: "" }) },
+        provider: { again: async () => ({ refused: "refused", detail: "" }), revoke: async () => undefined },
         note: () => undefined,
       },
       { identity, renewal: null },

@@ -1,4 +1,5 @@
 import type { AuditEntry, LogEntry } from "#domain/audit.ts";
+import { authorOf } from "#domain/desk/author.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
@@ -64,10 +65,18 @@ async function changesAround(ports: LogPorts, date: LocalDate): Promise<LogEntry
   return (await Promise.all(dates.map(ports.audit.day))).flat().map(entryOf);
 }
 
-function entryOf({ at, by, did, newsletter, subjects, note }: AuditEntry): LogEntry {
+function entryOf({ at, by, byId, did, newsletter, subjects, note }: AuditEntry): LogEntry {
   const date = subjects.find((subject) => /^\d{4}-\d\d-\d\d$/.test(subject)) ?? null;
   const about = namesOf(subjects.filter((subject) => subject !== date));
-  return { at, by, what: about === "" ? did : `${did}: ${about}`, newsletter, date, before: null, after: note };
+  return {
+    at,
+    ...authorOf({ by, byId }),
+    what: about === "" ? did : `${did}: ${about}`,
+    newsletter,
+    date,
+    before: null,
+    after: note,
+  };
 }
 
 /** A list of readers' ids says nothing to anyone: how many there are does. */
@@ -89,8 +98,8 @@ function entriesOf({ newsletter, date }: Edition, log: readonly Decision[], titl
   const name = (story: string) => `‹${titles.get(story) ?? story.slice(0, 12)}›`;
   const before = new Map<string, string>();
   return log.map((decision) => {
-    const { at, by } = decision;
-    return { at, by, newsletter, date, ...told(decision, name, before) };
+    const { at } = decision;
+    return { at, ...authorOf(decision), newsletter, date, ...told(decision, name, before) };
   });
 }
 

@@ -40,7 +40,7 @@ export async function addPushSource(
   const key = keep || before === undefined ? null : await newKey(ports, name);
   if (before !== undefined) await ports.sources.put(source);
   else if (!(await ports.sources.add(source))) return taken(name);
-  await ports.audit.append(entryOf(ports, "source push", source, by));
+  await ports.audit.append(entryOf(ports, "source push", source, { by }));
   return done({ source, key: before === undefined ? await newKey(ports, name) : key, endpoint: endpoint(ports) });
 }
 
@@ -59,7 +59,7 @@ export async function renewKey(
     );
   }
   const key = await newKey(ports, source.id);
-  await ports.audit.append(entryOf(ports, "source key", source, by));
+  await ports.audit.append(entryOf(ports, "source key", source, { by }));
   return done({ source, key, endpoint: endpoint(ports) });
 }
 

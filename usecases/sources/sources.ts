@@ -1,6 +1,7 @@
 import { feedAddress } from "#domain/article/address.ts";
 import { cleanLine } from "#domain/article/text.ts";
 import type { AuditEntry } from "#domain/audit.ts";
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { newSource, sourceId } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
@@ -23,7 +24,7 @@ type NewSource = { url: string; id?: string | undefined; title?: string | undefi
 /** Adds a source, or brings back a removed one; one that is there takes the title and the weight that are given. */
 export async function addSource(
   ports: SourcePorts,
-  { by, ...wanted }: NewSource & { by: string },
+  { by, byId, ...wanted }: NewSource & Author,
 ): Promise<Outcome<{ source: Source }>> {
   const url = openAddress(wanted.url);
   if (!url.ok) return url;
@@ -48,7 +49,7 @@ export async function addSource(
         };
   if (before !== undefined) await ports.sources.put(source);
   else if (!(await ports.sources.add(source))) return taken(source.id);
-  await ports.audit.append(entryOf(ports, "source add", source, by));
+  await ports.audit.append(entryOf(ports, "source add", source, { by, byId }));
   return done({ source });
 }
 
@@ -63,20 +64,20 @@ export async function listSources(ports: SourcePorts): Promise<Outcome<{ sources
 /** The source stays as a tombstone, so that neither the config nor its articles bring it back. */
 export async function removeSource(
   ports: SourcePorts,
-  { source: named, by }: { source: string; by: string },
+  { source: named, by, byId }: { source: string } & Author,
 ): Promise<Outcome<{ source: Source }>> {
   const found = await find(ports, named);
   if (!found.ok) return found;
   const source = { ...found.value, removedAt: ports.now() };
   await ports.sources.put(source);
-  await ports.audit.append(entryOf(ports, "source remove", source, by));
+  await ports.audit.append(entryOf(ports, "source remove", source, { by, byId }));
   return done({ source });
 }
 
 /** Gives a source another name; all its articles bear it from then on, in editions that are made later. */
 export async function renameSource(
   ports: SourcePorts,
-  { source: named, title, by }: { source: string; title: string; by: string },
+  { source: named, title, by, byId }: { source: string; title: string } & Author,
 ): Promise<Outcome<{ source: Source }>> {
   const found = await find(ports, named);
   if (!found.ok) return found;
@@ -86,7 +87,10 @@ export async function renameSource(
   }
   const source = { ...found.value, title: name };
   await ports.sources.put(source);
-  await ports.audit.append({ ...entryOf(ports, "source rename", source, by), note: `${found.value.title} → ${name}` });
+  await ports.audit.append({
+    ...entryOf(ports, "source rename", source, { by, byId }),
+    note: `${found.value.title} → ${name}`,
+  });
   return done({ source });
 }
 const LONGEST_NAME = 80;
@@ -155,9 +159,9 @@ function idFor(wanted: string | undefined, before: Source | undefined): Outcome<
 const freeId = (url: string, all: readonly Source[]) => sourceId(url, new Set(all.map(({ id }) => id)));
 export const taken = (id: string) => fault("bad-request", `id: "${id}" is another source's, or was. Choose another.`);
 
-export const entryOf = ({ now }: SourcePorts, did: string, source: Source, by: string): AuditEntry => ({
+export const entryOf = ({ now }: SourcePorts, did: string, source: Source, author: Author): AuditEntry => ({
   at: now(),
-  by,
+  ...authorOf(author),
   did,
   newsletter: null,
   subjects: [source.id],

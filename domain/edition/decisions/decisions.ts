@@ -10,6 +10,8 @@ import { Instant } from "../../time/instant.ts";
 const stamp = {
   n: z.number().int().min(1),
   by: z.string(),
+  /** The author's subject at the identity provider; absent for commands given with IAM, and in older logs. */
+  byId: z.string().optional(),
   at: Instant,
   /** The request's own name: one that comes again, because its answer was lost, is the same decision. */
   key: z.string().optional(),

@@ -171,6 +171,34 @@ describe("a session", () => {
     expect((await browser.get("/desk/signed-out")).body).toContain("You&#39;re signed out of the desk");
   });
 
+  test("is revoked at the provider, too, when one signs out", async () => {
+    const { provider } = desk.ports;
+    const { revoke } = provider;
+    const revoked: string[] = [];
+    provider.revoke = async (renewal) => {
+      revoked.push(renewal);
+      await revoke(renewal);
+    };
+    await browser.signIn("editor");
+    const { body } = await browser.get("/desk");
+    await browser.post("/desk/sign-out", { token: tokenIn(body) });
+    provider.revoke = revoke;
+    expect(revoked).toHaveLength(1);
+    expect(await provider.again(revoked[0] ?? "", "editor")).toMatchObject({ refused: "refused" });
+    expect(desk.notes).toEqual([]);
+  });
+
+  test("signing out works while the provider is down", async () => {
+    const { provider } = desk.ports;
+    const { revoke } = provider;
+    await browser.signIn("editor");
+    const { body } = await browser.get("/desk");
+    provider.revoke = async () => Promise.reject(new Error("down"));
+    expect((await browser.post("/desk/sign-out", { token: tokenIn(body) })).status).toBe(303);
+    provider.revoke = revoke;
+    expect((await browser.get("/desk")).status).toBe(302);
+  });
+
   test("a role that the list gives holds at the next request, and so does its end", async () => {
     const person = desk.people.find(({ id }) => id === "viewer");
     await browser.signIn("viewer");

@@ -1,23 +1,23 @@
 import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isLate } from "#domain/delivery/edition.ts";
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import type { Counts, Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
 import { because, type EditionPorts, findEdition, viewOf } from "../../editions/find-edition.ts";
+import { requireSecondPerson } from "../../editions/sending/second-person.ts";
 import type { AuditLog, Dispatch, EditionStore, Ledger } from "../../ports.ts";
 
 /** What commands about an edition on its way need. */
 export type WayPorts = EditionPorts & {
-  editions: Pick<EditionStore, "update">;
+  editions: Pick<EditionStore, "update" | "decisions">;
   ledger: Pick<Ledger, "groups" | "batches">;
   audit: Pick<AuditLog, "append">;
   /** Wakes the sender where the audience is frozen, freezes it where it is not. */
   dispatch: Dispatch;
 };
-
-export type By = { by: string };
 
 /** `onTheirWay`: recipients in calls that are under way. */
 export type WithOnTheirWay = { edition: EditionView; onTheirWay: number };
@@ -25,7 +25,7 @@ export type WithOnTheirWay = { edition: EditionView; onTheirWay: number };
 /** Stops an edition that is being sent, until a person resumes it. Calls under way end first. */
 export async function pauseEdition(
   ports: WayPorts,
-  { by, ...asked }: EditionRequest & By,
+  { by, byId, ...asked }: EditionRequest & Author,
 ): Promise<Outcome<WithOnTheirWay>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -37,7 +37,7 @@ export async function pauseEdition(
     if (now.state === "paused") return withOnTheirWay(ports, key);
     return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: ${unpausable(now)}`);
   }
-  await audited(ports, key, by, "edition pause", null);
+  await audited(ports, key, { by, byId }, "edition pause", null);
   return withOnTheirWay(ports, key);
 }
 
@@ -70,7 +70,7 @@ export async function onTheirWay({ ledger }: Pick<WayPorts, "ledger">, key: Edit
  */
 export async function resumeEdition(
   ports: WayPorts,
-  { by, anyway, ...asked }: EditionRequest & By & { anyway: boolean },
+  { by, byId, anyway, ...asked }: EditionRequest & Author & { anyway: boolean },
 ): Promise<Outcome<{ edition: EditionView }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -79,11 +79,13 @@ export async function resumeEdition(
   const at = ports.now();
   const may = mayResume(edition, await ports.editions.counts(key), at, anyway);
   if (!may.ok) return may;
+  const second = await requireSecondPerson(ports, key, { by, byId }, { since: "approval" });
+  if (!second.ok) return second;
   const change = resumed(edition, at, anyway ? latestFrom(ports, edition, at) : undefined);
   if (!(await ports.editions.update(key, change, { state: [edition.state] }))) {
     return fault("conflict", `${editionName(key)} was changed at the same moment. Look at it and try again.`);
   }
-  await audited(ports, key, by, anyway ? "edition resume --anyway" : "edition resume", edition.reason);
+  await audited(ports, key, { by, byId }, anyway ? "edition resume --anyway" : "edition resume", edition.reason);
   const dispatched = await ports.dispatch(key);
   if (!dispatched.ok) return dispatched;
   const now = await findEdition(ports, key);
@@ -138,8 +140,9 @@ function latestFrom({ config }: WayPorts, { newsletter, latest }: Edition, now: 
 export const audited = (
   ports: Pick<WayPorts, "audit" | "now">,
   { newsletter, date }: EditionKey,
-  by: string,
+  author: Author,
   did: string,
   note: string | null,
   subjects: readonly string[] = [],
-): Promise<void> => ports.audit.append({ at: ports.now(), by, did, newsletter, subjects: [date, ...subjects], note });
+): Promise<void> =>
+  ports.audit.append({ at: ports.now(), ...authorOf(author), did, newsletter, subjects: [date, ...subjects], note });

@@ -12,6 +12,7 @@ import {
   retried,
   undecided,
 } from "#domain/delivery/resolving/resolving.ts";
+import type { Author } from "#domain/desk/author.ts";
 import type { Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -21,7 +22,7 @@ import { because, findEdition, viewOf } from "../../editions/find-edition.ts";
 import type { Ledger } from "../../ports.ts";
 import { asRead } from "../as-read.ts";
 import { closeGroup, finishEdition } from "../close.ts";
-import { audited, type By, resumed, type WayPorts } from "./pause-resume.ts";
+import { audited, resumed, type WayPorts } from "./pause-resume.ts";
 
 /** Deliveries decided on and their batches, and those that may not be sent again before `from`. */
 export type Resolution = {
@@ -49,7 +50,7 @@ type Change = { readonly after: Batch; readonly count: number };
  */
 export async function resolveDeliveries(
   ports: ResolvePorts,
-  { by, as, batch: named, all, ...asked }: EditionRequest & By & Which & { as: Decided },
+  { by, byId, as, batch: named, all, ...asked }: EditionRequest & Author & Which & { as: Decided },
 ): Promise<Outcome<Resolution>> {
   const meant = await decidable(ports, asked, { batch: named, all }, undecided);
   if (!meant.ok) return meant;
@@ -65,7 +66,7 @@ export async function resolveDeliveries(
   await audited(
     ports,
     edition,
-    by,
+    { by, byId },
     `edition resolve --as ${as}`,
     `${saved.count} deliveries`,
     saved.batches.slice(0, NOTED),
@@ -77,7 +78,7 @@ export async function resolveDeliveries(
 /** Another try for those whom SES failed for a passing reason, again and again: nobody took them, so nobody gets two. */
 export async function retryDeliveries(
   ports: ResolvePorts,
-  { by, ...asked }: EditionRequest & By,
+  { by, byId, ...asked }: EditionRequest & Author,
 ): Promise<Outcome<{ edition: EditionView; retried: number }>> {
   const meant = await decidable(ports, asked, { all: true }, givenUpOn);
   if (!meant.ok) return meant;
@@ -85,7 +86,14 @@ export async function retryDeliveries(
   const now = ports.now();
   const change = (batch: Batch) => ({ after: retried(batch, by, now), count: givenUpOn(batch).length });
   const saved = await saveAll(ports, edition, placed, change);
-  await audited(ports, edition, by, "edition retry", `${saved.count} deliveries`, saved.batches.slice(0, NOTED));
+  await audited(
+    ports,
+    edition,
+    { by, byId },
+    "edition retry",
+    `${saved.count} deliveries`,
+    saved.batches.slice(0, NOTED),
+  );
   const goneOn = await goOn(ports, edition, now);
   return goneOn.ok ? done({ ...goneOn.value, retried: saved.count }) : goneOn;
 }

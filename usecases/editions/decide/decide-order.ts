@@ -1,3 +1,4 @@
+import type { Author } from "#domain/desk/author.ts";
 import { FILE_LEAD } from "#domain/edition/content/from-file.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { type Decision, type NewDecision, standing, wishesOf } from "#domain/edition/decisions/decisions.ts";
@@ -7,7 +8,7 @@ import type { Standing } from "../making/change.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
 /** Who decides, when, and the request's own name. */
-export type Stamp = { by: string; at: string; key?: string };
+export type Stamp = Author & { at: string; key?: string };
 
 type Placing = Extract<DecisionInput, { do: "pin" | "remove" | "move" | "lead" }>;
 

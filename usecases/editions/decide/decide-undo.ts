@@ -1,3 +1,4 @@
+import { isSamePerson } from "#domain/desk/author.ts";
 import { finderWith } from "#domain/edition/content/from-picks.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import {
@@ -26,7 +27,7 @@ export function writingOver(decision: Rewriting, was: Was = {}, now: Standing): 
     const known = [seen, textOf(mine)].map(plain);
     const says = [written.text, ...shownOf(field, decision.story, now)];
     if (says.some((text) => known.includes(plain(text)))) continue;
-    const who = written.by === decision.by ? "You" : written.by;
+    const who = isSamePerson(written, decision) ? "You" : written.by;
     return fault("conflict", `${who} wrote “${short(written.text)}” meanwhile; yours is not saved over it.`);
   }
   return null;

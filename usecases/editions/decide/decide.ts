@@ -1,3 +1,4 @@
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import { refuseChange } from "#domain/edition/changeable.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
@@ -15,7 +16,7 @@ import { placing, redoing, restoring, type Stamp, undoing } from "./decide-order
 import { resetting, rewriting, summarising } from "./decide-rewrite.ts";
 import { writingOver } from "./decide-undo.ts";
 
-export type DecisionRequest = EditionRequest & { decision: DecisionInput; by: string; key?: string | undefined };
+export type DecisionRequest = EditionRequest & { decision: DecisionInput; key?: string | undefined } & Author;
 
 /** Appends what an editor decided, and makes the edition again with it; an edition that isn't there is drafted first. */
 export async function decide(ports: Ports, asked: DecisionRequest): Promise<Outcome<EditionView>> {
@@ -23,7 +24,7 @@ export async function decide(ports: Ports, asked: DecisionRequest): Promise<Outc
   if (!meant.ok) return meant;
   const { key } = meant.value;
   if (needsDraft(asked.decision) && (await ports.editions.get(key)) === undefined) {
-    const built = await build(ports, { ...key, by: asked.by });
+    const built = await build(ports, { ...key, ...authorOf(asked) });
     if (!built.ok) return built;
   }
   return decideOn(ports, asked);
@@ -37,7 +38,7 @@ async function decideOn(ports: Ports, asked: DecisionRequest): Promise<Outcome<E
   if (!meant.ok) return meant;
   const { key, config } = meant.value;
   const at = ports.now();
-  const stamp = { by: asked.by, at, ...(asked.key === undefined ? {} : { key: asked.key }) };
+  const stamp = { ...authorOf(asked), at, ...(asked.key === undefined ? {} : { key: asked.key }) };
   const outside = asked.decision.do === "add" ? await articleAt(ports, asked.decision.story) : null;
   return change(ports, key, config, {
     fresh: false,

@@ -1,3 +1,4 @@
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import { refuseChange } from "#domain/edition/changeable.ts";
 import { wishesOf } from "#domain/edition/decisions/decisions.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
@@ -11,7 +12,7 @@ import { change } from "./change.ts";
  * Drafts an edition from the candidates of now; one that is a draft already is made anew, and its decisions stand. Too
  * little news is a fault, and nothing is stored then.
  */
-export async function build(ports: MakingPorts, asked: EditionRequest & { by: string }): Promise<Outcome<EditionView>> {
+export async function build(ports: MakingPorts, asked: EditionRequest & Author): Promise<Outcome<EditionView>> {
   const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const { key, config } = meant.value;
@@ -28,7 +29,7 @@ export async function build(ports: MakingPorts, asked: EditionRequest & { by: st
             `npx broadsheet edition undo ${key.newsletter} --date ${key.date}`,
         );
       }
-      return done({ do: "build", cutoff: at, by: asked.by, at });
+      return done({ do: "build", cutoff: at, ...authorOf(asked), at });
     },
     judge: ({ missing }) => (missing === null ? null : fault("no-candidates", missing)),
   });

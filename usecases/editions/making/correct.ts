@@ -1,3 +1,4 @@
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import { parseDigest } from "#domain/edition/content/digest-file.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
@@ -9,11 +10,12 @@ import type { AuditLog } from "../../ports.ts";
 import { blockersOf } from "../check/check.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
+import { requireSecondPerson } from "../sending/second-person.ts";
 import { change } from "./change.ts";
 import { line } from "./one-line.ts";
 
 /** `text`: what it shall say, as a plain-text digest; without, what the log of decisions makes of it by now. */
-type Correction = EditionRequest & { text?: string | undefined; subject?: string | undefined; by: string };
+type Correction = EditionRequest & { text?: string | undefined; subject?: string | undefined } & Author;
 
 /**
  * Gives an edition on its way a new revision: whoever was not mailed yet gets that one. The sender writes down with each
@@ -59,7 +61,7 @@ export async function correct(ports: Ports, asked: Correction): Promise<Outcome<
   return corrected;
 }
 
-function decisionOf({ text, subject, by }: Correction, at: string): Outcome<NewDecision | null> {
+function decisionOf({ text, subject, ...author }: Correction, at: string): Outcome<NewDecision | null> {
   if (text === undefined) {
     return subject === undefined
       ? done(null)
@@ -72,7 +74,7 @@ function decisionOf({ text, subject, by }: Correction, at: string): Outcome<NewD
   if (!file.ok) return file;
   const given = subject === undefined ? null : line(subject);
   if (given === "") return fault("bad-request", "The subject is empty. Leave it out to have the name and the date.");
-  return done({ do: "draft", ...file.value, subject: given, by, at });
+  return done({ do: "draft", ...file.value, subject: given, ...authorOf(author), at });
 }
 
 /** Corrects an edition. A correction made from the log adds no decision, so the audit log says who sent it. */
@@ -80,17 +82,30 @@ export async function correctEdition(
   ports: Ports & { audit: Pick<AuditLog, "append"> },
   request: Correction,
 ): Promise<Outcome<EditionView>> {
+  const second = await requireOtherEyes(ports, request);
+  if (!second.ok) return second;
   const corrected = await correct(ports, request);
   if (!corrected.ok) return corrected;
   const { newsletter, date, rev } = corrected.value;
   const note = `revision ${rev}, for readers who haven't been mailed yet`;
   await ports.audit.append({
     at: ports.now(),
-    by: request.by,
+    ...authorOf(request),
     did: "edition correct",
     newsletter,
     subjects: [date],
     note,
   });
   return corrected;
+}
+
+/** Where a newsletter has `secondPerson`, a correction needs it too; and no one else has seen a file's text. */
+async function requireOtherEyes(ports: Ports, request: Correction): Promise<Outcome<true>> {
+  const resolved = resolveEdition(ports, request);
+  if (!resolved.ok) return resolved;
+  const { key, config } = resolved.value;
+  if (request.text === undefined) return requireSecondPerson(ports, key, request, { since: "approval" });
+  if (!config.secondPerson) return done(true);
+  const why = `${key.newsletter} needs a second person to approve changes, and a file is applied by the one who sends it.`;
+  return fault("not-allowed", `${why} Rewrite the edition at the desk and ask a colleague to apply the edits.`);
 }

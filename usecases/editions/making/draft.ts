@@ -1,3 +1,4 @@
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import { refuseChange } from "#domain/edition/changeable.ts";
 import { parseDigest } from "#domain/edition/content/digest-file.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
@@ -8,7 +9,7 @@ import type { Ports } from "../ports.ts";
 import { change } from "./change.ts";
 import { line } from "./one-line.ts";
 
-type Draft = EditionRequest & { text: string; subject?: string | undefined; replace: boolean; by: string };
+type Draft = EditionRequest & { text: string; subject?: string | undefined; replace: boolean } & Author;
 
 /** An edition from a plain-text digest. One that exists is replaced on request only. */
 export async function draft(ports: Ports, asked: Draft): Promise<Outcome<EditionView>> {
@@ -30,7 +31,7 @@ export async function draft(ports: Ports, asked: Draft): Promise<Outcome<Edition
           `${editionName(key)} exists already. Add --replace to put this file in its place.`,
         );
       }
-      return done({ do: "draft", ...file.value, subject, by: asked.by, at: ports.now() });
+      return done({ do: "draft", ...file.value, subject, ...authorOf(asked), at: ports.now() });
     },
     judge: () => null,
   });

@@ -1,5 +1,6 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import { isLate } from "#domain/delivery/edition.ts";
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import type { Edition, EditionView } from "#domain/edition/edition.ts";
 import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import type { Due } from "#domain/edition/plan.ts";
@@ -16,7 +17,7 @@ import { type Approving, append, approvedAs, current, readyToApprove, type SendP
 /** Lets an edition go out at its newsletter's own time, or at once where that has passed and it is not late yet. */
 export async function approveEdition(
   ports: SendPorts & { calendar: (newsletter: string) => Calendar },
-  { by, hash, anyway, ...asked }: EditionRequest & Approving,
+  { by, byId, hash, anyway, ...asked }: EditionRequest & Approving,
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -27,13 +28,13 @@ export async function approveEdition(
   const due = ownDue(edition, about.value, calendar);
   if (due === undefined) return skippedByCalendar(edition, calendarDay(calendar, edition.date));
   if (isLate(due, ports.now())) return tooLate(edition, about.value, due);
-  return approveFor(ports, found.value, due, { by, hash, anyway });
+  return approveFor(ports, found.value, due, { by, byId, hash, anyway });
 }
 
 /** Lets it go out at another time. */
 export async function scheduleEdition(
   ports: SendPorts,
-  { by, hash, anyway, at, second, ...asked }: EditionRequest & Approving & { at: string; second: boolean },
+  { by, byId, hash, anyway, at, second, ...asked }: EditionRequest & Approving & { at: string; second: boolean },
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -41,7 +42,7 @@ export async function scheduleEdition(
   const about = findNewsletter(ports.config, edition.newsletter);
   if (!about.ok) return about;
   const due = chosenDue(edition, about.value, { at, second, now: ports.now() });
-  return due.ok ? approveFor(ports, found.value, due.value, { by, hash, anyway }) : due;
+  return due.ok ? approveFor(ports, found.value, due.value, { by, byId, hash, anyway }) : due;
 }
 
 /** What was approved is exactly what was looked at: another revision in between makes it a draft again. */
@@ -59,7 +60,6 @@ async function approveFor(ports: SendPorts, found: FoundEdition, due: Due, appro
       `${editionName(edition)} is on its way already${because(edition)}. Go on with: ${how}.`,
     );
   }
-  const { by } = approving;
   const at = ports.now();
   const only = { state: [edition.state], rev: edition.rev };
   const change = approval(at, { dueAt: due.at, latest: due.latest });
@@ -68,7 +68,7 @@ async function approveFor(ports: SendPorts, found: FoundEdition, due: Due, appro
     do: "approve",
     due: due.at,
     ...approvedAs(approving, ready.value),
-    by,
+    ...authorOf(approving),
     at,
   });
   return withDue(ports, edition, due, ready.value);
@@ -87,7 +87,7 @@ async function withDue(
 /** Takes an approval back, as long as nothing of it went to SES. */
 export async function withdrawEdition(
   ports: SendPorts,
-  { by, ...asked }: EditionRequest & { by: string },
+  { by, byId, ...asked }: EditionRequest & Author,
 ): Promise<Outcome<{ edition: EditionView }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -103,7 +103,7 @@ export async function withdrawEdition(
   if (!(await ports.editions.update(key, draft, { state: ["approved"], rev: edition.rev }))) {
     return changedMeanwhile(edition);
   }
-  await append(ports, key, { do: "withdraw", by, at: ports.now() });
+  await append(ports, key, { do: "withdraw", ...authorOf({ by, byId }), at: ports.now() });
   return current(ports, key);
 }
 

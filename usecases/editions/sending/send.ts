@@ -1,8 +1,8 @@
 import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isDue } from "#domain/delivery/edition.ts";
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import { emailHash } from "#domain/edition/content/hash.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
-import { lastChange } from "#domain/edition/decisions/undo.ts";
 import type { Counts, Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { blockersIn } from "#domain/edition/preflight/check.ts";
@@ -16,19 +16,19 @@ import type { CheckEdition } from "../check/check.ts";
 import { type EditionRequest, findNewsletter } from "../edition-request.ts";
 import { because, type FoundEdition, findEdition, viewOf } from "../find-edition.ts";
 import { requireSendable } from "./check-edition.ts";
+import { requireSecondPerson } from "./second-person.ts";
 import { mayBeSent, type SenderPorts } from "./verified-sender.ts";
 
 export type SendPorts = WayPorts &
   SenderPorts & {
     /** Drafts an edition from the candidates of now. */
-    build: (request: EditionRequest & { by: string }) => Promise<Outcome<EditionView>>;
+    build: (request: EditionRequest & Author) => Promise<Outcome<EditionView>>;
     check: CheckEdition;
     editions: Pick<EditionStore, "update" | "decisions" | "appendDecision">;
     dispatch: Dispatch;
     anySubscriber: (newsletter: string) => Promise<boolean>;
   };
 
-type By = { by: string };
 type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
 
 /**
@@ -38,22 +38,28 @@ type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
  */
 export async function sendEdition(
   ports: SendPorts,
-  { by, after = 0, hash, anyway, ...asked }: EditionRequest & Approving & { after?: number | undefined },
+  { by, byId, after = 0, hash, anyway, ...asked }: EditionRequest & Approving & { after?: number | undefined },
 ): Promise<Outcome<{ edition: EditionView; findings: Finding[] }>> {
-  const found = await foundOrBuilt(ports, asked, by);
+  const found = await foundOrBuilt(ports, asked, { by, byId });
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
   const at = ports.now();
   // The second of two presses: it goes out as the first one said.
   if (after > 0 && isInItsWindow(found.value.edition, at)) return withFindings(current(ports, key), []);
-  const ready = await readyToApprove(ports, found.value, { by, hash, anyway });
+  const ready = await readyToApprove(ports, found.value, { by, byId, hash, anyway });
   if (!ready.ok) return ready;
   const { state, rev } = found.value.edition;
   if (!(await ports.editions.update(key, sending(found.value.edition, at, after), { state: [state], rev }))) {
     return overtaken(ports, key);
   }
   const due = after === 0 ? {} : { due: later(at, after) };
-  await append(ports, key, { do: "approve", ...due, ...approvedAs({ by, hash, anyway }, ready.value), by, at });
+  await append(ports, key, {
+    do: "approve",
+    ...due,
+    ...approvedAs({ by, hash, anyway }, ready.value),
+    ...authorOf({ by, byId }),
+    at,
+  });
   const shown = () => withFindings(current(ports, key), ready.value);
   // Whoever waits for it is called by the watch; until then nothing has begun that could not be withdrawn.
   if (after > 0 && found.value.edition.frozen === null) return shown();
@@ -102,10 +108,10 @@ async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<nev
 const isJustApproved = (edition: Edition, now: Instant) =>
   edition.state === "approved" && edition.approvedAt !== null && isDue(edition, now);
 
-async function foundOrBuilt(ports: SendPorts, asked: EditionRequest, by: string) {
+async function foundOrBuilt(ports: SendPorts, asked: EditionRequest, author: Author) {
   const found = await findEdition(ports, asked);
   if (found.ok || found.fault.code !== "no-edition") return found;
-  const built = await ports.build({ ...asked, by });
+  const built = await ports.build({ ...asked, ...authorOf(author) });
   return built.ok ? findEdition(ports, { newsletter: asked.newsletter, date: built.value.date }) : built;
 }
 
@@ -113,31 +119,25 @@ async function foundOrBuilt(ports: SendPorts, asked: EditionRequest, by: string)
 export async function readyToApprove(
   ports: SendPorts,
   { edition, revision }: FoundEdition,
-  { by, hash, anyway }: Approving,
+  approving: Approving,
 ): Promise<Outcome<Finding[]>> {
   const ready = await readyToSend(ports, edition);
   if (!ready.ok) return ready;
   const name = editionName(edition);
+  const { hash } = approving;
   if (hash !== undefined && revision !== undefined && emailHash(revision.email) !== hash) {
     return fault("conflict", `${name} was changed since you looked at it, so it is not sent. Look at it again.`);
   }
-  if (
-    ports.config.newsletters[edition.newsletter]?.secondPerson === true &&
-    (await isLastChangedBy(ports, edition, by))
-  ) {
-    const why = `${name} was changed last by ${by}, and ${edition.newsletter} asks that somebody else approves it.`;
-    return fault("not-allowed", `${why} Ask a colleague to look at it and approve it.`);
-  }
+  const second = await requireSecondPerson(ports, editionKeyOf(edition), approving);
+  if (!second.ok) return second;
   // Who goes on with an edition that some have already goes on with what they have.
-  return edition.frozenAt === null ? requireSendable(ports, editionKeyOf(edition), { anyway }) : done([]);
+  return edition.frozenAt === null
+    ? requireSendable(ports, editionKeyOf(edition), { anyway: approving.anyway })
+    : done([]);
 }
 
 /** Who approves, whether only what they saw, and whether in spite of what stands against it. */
-export type Approving = { by: string; hash?: string | undefined; anyway: boolean };
-
-async function isLastChangedBy(ports: SendPorts, edition: Edition, by: string): Promise<boolean> {
-  return lastChange(await ports.editions.decisions(editionKeyOf(edition)))?.by === by;
-}
+export type Approving = Author & { hash?: string | undefined; anyway: boolean };
 
 /** What the log keeps of an approval: the bytes that were looked at, and what was waived. */
 export function approvedAs({ hash }: Approving, findings: readonly Finding[]) {
@@ -186,7 +186,7 @@ const nobody = ({ newsletter, state }: Edition) =>
 /** Ends an edition for good. What is on its way to SES stays on its way. */
 export async function cancelEdition(
   ports: SendPorts,
-  { by, ...asked }: EditionRequest & By,
+  { by, byId, ...asked }: EditionRequest & Author,
 ): Promise<Outcome<WithOnTheirWay>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -196,7 +196,7 @@ export async function cancelEdition(
     const now = (await ports.editions.get(key)) ?? found.value.edition;
     return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: there is nothing to cancel.`);
   }
-  await append(ports, key, { do: "cancel", reason: null, by, at: ports.now() });
+  await append(ports, key, { do: "cancel", reason: null, ...authorOf({ by, byId }), at: ports.now() });
   return withOnTheirWay(ports, key);
 }
 

@@ -1,4 +1,5 @@
 import { normaliseAddress } from "#domain/audience/address.ts";
+import { type Author, authorOf } from "#domain/desk/author.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { AuditLog } from "../../ports.ts";
@@ -24,7 +25,7 @@ export type TrialPorts = EditionPorts &
  */
 export async function testEdition(
   ports: TrialPorts,
-  { to, by, ...asked }: EditionRequest & { to: string; by: string },
+  { to, by, byId, ...asked }: EditionRequest & Author & { to: string },
 ): Promise<Outcome<{ messageId: string }>> {
   const address = normaliseAddress(to);
   if (!address.ok) return fault("bad-address", `"${to}" is ${address.fault.message}.`);
@@ -46,6 +47,13 @@ export async function testEdition(
     replyTo: sender.replyTo ?? sender.from.address,
     to: address.value,
   });
-  await ports.audit.append({ at: ports.now(), by, did: "test", newsletter, subjects: [date], note: messageId });
+  await ports.audit.append({
+    at: ports.now(),
+    ...authorOf({ by, byId }),
+    did: "test",
+    newsletter,
+    subjects: [date],
+    note: messageId,
+  });
   return done({ messageId });
 }

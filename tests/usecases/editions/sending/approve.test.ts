@@ -72,7 +72,7 @@ describe("approve", () => {
     await decided({ do: "approve", by: "Edith" });
     for (const command of ["approve", "send"]) {
       expect(await set.ask({ do: command, ...tomorrow, by }, { config })).toMatchObject({
-        fault: { code: "not-allowed", message: expect.stringContaining("changed last by Anders") },
+        fault: { code: "not-allowed", message: expect.stringContaining("last changed by Anders") },
       });
     }
     expect(await set.ask({ do: "approve", ...tomorrow, by: "Edith" }, { config })).toMatchObject({ ok: true });

@@ -1,0 +1,28 @@
+import type { Config } from "#domain/config.ts";
+import { type Author, isSamePerson } from "#domain/desk/author.ts";
+import { lastChange } from "#domain/edition/decisions/undo.ts";
+import { type EditionKey, editionName } from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { EditionStore } from "../../ports.ts";
+
+type Ports = { config: Pick<Config, "newsletters">; editions: Pick<EditionStore, "decisions"> };
+
+/**
+ * Where a newsletter has `secondPerson`, no one puts their own change before readers, whichever command they use.
+ * `since: "approval"`: a change that someone approved already is approved.
+ */
+export async function requireSecondPerson(
+  { config, editions }: Ports,
+  key: EditionKey,
+  author: Author,
+  { since }: { since?: "approval" } = {},
+): Promise<Outcome<true>> {
+  if (config.newsletters[key.newsletter]?.secondPerson !== true) return done(true);
+  const log = await editions.decisions(key);
+  const change = lastChange(log);
+  const approval = log.findLast((one) => one.do === "approve");
+  const isApproved = since === "approval" && approval !== undefined && approval.n > (change?.n ?? 0);
+  if (change === undefined || isApproved || !isSamePerson(change, author)) return done(true);
+  const why = `${editionName(key)} was last changed by ${change.by}, and ${key.newsletter} needs a second person to approve changes.`;
+  return fault("not-allowed", `${why} Ask a colleague to look at it and approve it.`);
+}
