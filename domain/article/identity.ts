@@ -8,7 +8,7 @@ import type { Article, DraftArticle } from "./article.ts";
  * under that title.
  */
 export type Alias = {
-  readonly kind: "url" | "guid" | "title" | "page";
+  readonly kind: "url" | "guid" | "title" | "page" | "text";
   readonly hash: string;
   /** It may be looked up and never claimed: the page is another source's. */
   readonly foreign?: boolean;
@@ -39,6 +39,7 @@ export type Shared = {
   readonly guids: ReadonlySet<string>;
   readonly pages: ReadonlySet<string>;
   readonly titles: ReadonlySet<string>;
+  readonly texts: ReadonlySet<string>;
 };
 
 /** The guids and pages that items of one document with different titles share, and the titles of different pages. */
@@ -46,10 +47,24 @@ export function sharedIdentities(drafts: readonly DraftArticle[]): Shared {
   const title = (draft: DraftArticle) => titleFingerprint(draft.title);
   const page = (draft: DraftArticle) => (draft.url === null ? null : urlIdentity(draft.url));
   return {
-    guids: repeated(drafts, (draft) => draft.guid, title),
+    guids: repeated(
+      drafts,
+      (draft) => draft.guid,
+      (draft) => `${title(draft)} ${page(draft) ?? ""}`,
+    ),
     pages: repeated(drafts, page, title),
     titles: repeated(drafts, title, (draft) => page(draft) ?? draft.guid ?? ""),
+    texts: repeated(drafts, textFingerprint, (draft) => page(draft) ?? draft.guid ?? title(draft)),
   };
+}
+
+/** Texts with less in them are said again and again: "This article is for subscribers." Characters. */
+const TELLING_TEXT = 200;
+
+/** What tells an article's whole text from others, null where there is too little of it. */
+function textFingerprint({ paragraphs }: Pick<DraftArticle, "paragraphs">): string | null {
+  const text = paragraphs.join(" ");
+  return text.length < TELLING_TEXT ? null : sha("text", titleFingerprint(text));
 }
 
 /** Identities that come with more than one other mark. */
@@ -119,6 +134,8 @@ export function aliasesOf(source: Publisher, draft: DraftArticle, shared: Shared
   if (title !== "" && page !== null && draft.url !== null && !isFrontPage(draft.url)) {
     aliases.push(...pageNames(source, draft.url, page, title));
   }
+  const text = textFingerprint(draft);
+  if (text !== null && !shared.texts.has(text)) aliases.push({ kind: "text", hash: sha("body", sourceId, text) });
   // Nothing to know it by: then its whole text is its name.
   if (aliases.every(({ foreign }) => foreign === true))
     aliases.push({ kind: "guid", hash: sha("text", sourceId, title, draft.summary, page ?? "") });
@@ -127,10 +144,13 @@ export function aliasesOf(source: Publisher, draft: DraftArticle, shared: Shared
 
 /**
  * Whether an article known by one of a draft's aliases is that draft. A title alone is believed only where the times
- * agree too, for a series runs under one title: published within an hour, or undated and seen within a day.
+ * agree too, for a series runs under one title: published within an hour, or undated and seen within a day. A text alone
+ * is believed for two days: later, someone prints it again.
  */
 export function mayBeSame(alias: Alias, known: Article, draft: DraftArticle, now: number): boolean {
   if (alias.kind === "url") return !isNextOnPage(known, draft);
+  if (alias.kind === "guid") return !isNextOfSeries(known, draft);
+  if (alias.kind === "text") return now - Date.parse(known.seenAt) <= 48 * HOUR;
   if (alias.kind !== "title") return true;
   if (known.published !== null && draft.published !== null) {
     return Math.abs(Date.parse(known.published) - Date.parse(draft.published)) <= HOUR;
@@ -146,11 +166,31 @@ const isNextOnPage = (known: Article, draft: DraftArticle): boolean =>
   titleFingerprint(known.title) !== titleFingerprint(draft.title) &&
   (known.paragraphs.length === 0 || !sameText(known.paragraphs, draft.paragraphs));
 
+/** One identity and one title on two pages with two texts are two pieces of a series. */
+const isNextOfSeries = (known: Article, draft: DraftArticle): boolean =>
+  known.url !== null &&
+  draft.url !== null &&
+  urlIdentity(known.url) !== urlIdentity(draft.url) &&
+  titleFingerprint(known.title) === titleFingerprint(draft.title) &&
+  (known.paragraphs.length === 0 || !sameText(known.paragraphs, draft.paragraphs));
+
 /** What a source can change about an article; the rest is ours. */
 const CHANGEABLE = ["title", "url", "published", "summary", "author", "section", "language"] as const;
 
+/**
+ * An article keeps the first date it had: software that dates every item anew at each fetch makes no news. A date that
+ * was ahead when the article was first seen may be put off, and one without a date may get one from before it was seen.
+ */
+function firstDate(known: Article, draft: DraftArticle): string | null {
+  const isAhead = known.published !== null && known.published >= known.seenAt;
+  if (known.published === null)
+    return draft.published !== null && draft.published <= known.seenAt ? draft.published : null;
+  return isAhead ? (draft.published ?? known.published) : known.published;
+}
+
 /** The article with what its source now says, or null where it says the same. */
-export function changedArticle(known: Article, draft: DraftArticle, at: string): Article | null {
+export function changedArticle(known: Article, now: DraftArticle, at: string): Article | null {
+  const draft = { ...now, published: firstDate(known, now) };
   const same =
     CHANGEABLE.every((field) => known[field] === draft[field]) &&
     sameText(known.paragraphs, draft.paragraphs) &&

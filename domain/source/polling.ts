@@ -19,9 +19,11 @@ const SPREAD = 0.15;
  * until it has brought its first article, and again when it comes back after it was removed.
  */
 export const ARCHIVE_AGE = 72 * HOUR;
+/** What a known source shows for the first time weeks after its date is archive too: its feed has grown backwards. */
+const OLD_AGE = 7 * DAY;
 export const isFirstPoll = (source: Source) => source.articles === 0 || source.returnedAt !== null;
-export const archiveBefore = (source: Source, now: number): Instant | null =>
-  isFirstPoll(source) ? toInstant(now - ARCHIVE_AGE) : null;
+export const archiveBefore = (source: Source, now: number): Instant =>
+  toInstant(now - (isFirstPoll(source) ? ARCHIVE_AGE : OLD_AGE));
 
 /** Only feeds are polled: what is pushed comes by itself. */
 export const isPolled = (source: Source) => source.kind === "feed" && source.removedAt === null;

@@ -1,4 +1,5 @@
 import type { Article, DraftArticle } from "#domain/article/article.ts";
+import { CLOCK_SKEW } from "#domain/article/dates/dates.ts";
 import {
   type Alias,
   aliasesOf,
@@ -133,7 +134,7 @@ async function landNew(
   const own = aliases.filter(({ foreign }) => foreign !== true);
   const [first] = own;
   if (first === undefined) return "same";
-  const mine: ArticlePlace = { seenAt: toInstant(context.now()), id: articleId(context.source.id, first) };
+  const mine: ArticlePlace = { seenAt: newsFrom(draft, context.now()), id: articleId(context.source.id, first) };
   const claimed: Alias[] = [];
   for (const alias of own) {
     const place = await context.port.claim(alias.hash, mine, keptUntil(context.now()));
@@ -155,6 +156,16 @@ async function landNew(
   }
   return keep(context, draft, mine, known);
 }
+
+/**
+ * Where an article is kept: at the moment it is seen, or at its own date if that is some time ahead, because an edition
+ * of that day looks for it there. A date months ahead is damage.
+ */
+function newsFrom({ published }: DraftArticle, now: number): Instant {
+  const at = published === null ? now : Date.parse(published);
+  return toInstant(at > now + CLOCK_SKEW && at < now + FURTHEST_AHEAD ? at : now);
+}
+const FURTHEST_AHEAD = 30 * 24 * 3600_000;
 
 /** A place that was claimed and never filled: its poll died, or is between the two writes right now. */
 async function fillPlace(

@@ -5,7 +5,7 @@ import { takeTime } from "./time-of-day.ts";
 import { offsetOf, takeZone, type Zone } from "./zones.ts";
 
 /** Clocks of publishers differ by minutes: only what lies further ahead is a date in the future. Milliseconds. */
-const CLOCK_SKEW = 15 * 60_000;
+export const CLOCK_SKEW = 15 * 60_000;
 const DAY = 24 * 3600_000;
 /** Years before this are what broken software writes (0, 1970, 1 January 0001), not when news was published. */
 const FIRST_YEAR = 1990;

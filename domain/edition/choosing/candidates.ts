@@ -1,12 +1,13 @@
 import type { Article } from "../../article/article.ts";
+import { CLOCK_SKEW } from "../../article/dates/dates.ts";
 import type { NewsletterConfig } from "../../config.ts";
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 
 const HOUR = 3_600_000;
 /** Without an edition before it, an edition looks back so far. */
 const FIRST_LOOK = 24 * HOUR;
-/** However long no edition went out, news older than this is not gathered for the next. */
-const LONGEST_LOOK = 7 * 24 * HOUR;
+/** However long no edition went out, news older than this isn't gathered for the next: a week, and a late start. */
+const LONGEST_LOOK = 9 * 24 * HOUR;
 /** Articles of this long before the window are read too: they tell which news is only going on. */
 const CONTEXT = 48 * HOUR;
 
@@ -28,9 +29,11 @@ export function windowOf(last: Instant | null, to: Instant): Window {
   return { context: toInstant(from - CONTEXT), from: toInstant(from), to };
 }
 
-/** When an article became news: on being seen, or at its own date where that was still ahead. */
-export const newsAt = (article: Pick<Article, "seenAt" | "published">): Instant =>
-  article.published !== null && article.published > article.seenAt ? article.published : article.seenAt;
+/** When an article became news: on being seen, or at its own date where that was ahead by more than clocks differ. */
+export function newsAt({ seenAt, published }: Pick<Article, "seenAt" | "published">): Instant {
+  if (published === null || published <= seenAt) return seenAt;
+  return fromInstant(published) - fromInstant(seenAt) > CLOCK_SKEW ? published : seenAt;
+}
 
 export type Verdict =
   | { as: "candidate" }
@@ -50,7 +53,7 @@ export function judge(article: Article, window: Window, newsletter: Reader, inUs
   }
   if (!inUse(article.sourceId)) return left("removed", `Its source, ${article.sourceTitle}, was removed.`);
   if (article.archive) {
-    return left("archive", "It was already old when its source was first polled, so it is archive and not news.");
+    return left("archive", "It was already old when its source first showed it, so it is archive and not news.");
   }
   if (article.title.trim() === "") return left("untitled", "It has no title to show.");
   if (article.language !== null && subtag(article.language) !== subtag(newsletter.language)) {

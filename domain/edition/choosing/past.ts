@@ -3,7 +3,14 @@ import { significantWords } from "../content/words.ts";
 import type { EditionContent } from "../edition.ts";
 
 /** A story as an earlier edition ran it. */
-export type PastItem = { date: LocalDate; storyId: string | null; url: string | null; title: string };
+export type PastItem = {
+  date: LocalDate;
+  storyId: string | null;
+  url: string | null;
+  title: string;
+  /** The first paragraph that was shown, where one was. */
+  opening?: string | undefined;
+};
 
 type Known = PastItem & { words: ReadonlySet<string> };
 
@@ -31,9 +38,12 @@ export function pastOf(editions: readonly EditionContent[]): Past {
 }
 
 function itemsOf({ date, lead, headlines }: EditionContent): Known[] {
-  return [lead, ...headlines].flatMap(({ storyId, url, title }) =>
-    title === null ? [] : [{ date, storyId, url, title, words: new Set(significantWords(title)) }],
-  );
+  const [opening] = lead.paragraphs;
+  return [{ ...lead, opening }, ...headlines.map((one) => ({ ...one, opening: undefined }))].flatMap((item) => {
+    const { storyId, url, title } = item;
+    if (title === null) return [];
+    return [{ date, storyId, url, title, opening: item.opening, words: new Set(significantWords(title)) }];
+  });
 }
 
 /** The past item whose title is most like these words, and how like: 0 to 1. */

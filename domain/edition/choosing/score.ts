@@ -22,6 +22,8 @@ export type Scored = {
   subject: Subject | null;
   /** What a lead made of it would show. */
   body: string[];
+  /** What an editor wants to know of it at a glance: `2 sources · text and picture · 40 min ago`. */
+  glance: string;
 };
 
 export type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string) => number | null };
@@ -51,7 +53,30 @@ function score(candidate: Candidate, subject: Subject | null, { weights, at, sou
     part("form", forms[candidate.form]),
   ];
   const total = parts.reduce((sum, { points }) => sum + points, 0);
-  return { candidate, parts, score: Math.round(total * 1e4) / 1e4, subject, body };
+  return {
+    candidate,
+    parts,
+    score: Math.round(total * 1e4) / 1e4,
+    subject,
+    body,
+    glance: glanceOf(candidate, body, at),
+  };
+}
+
+function glanceOf({ sources, article, newest, isDated }: Candidate, body: readonly string[], at: Instant): string {
+  const text = body.length >= 2 ? "text" : body.length === 1 ? "summary" : "title only";
+  const minutes = Math.max(0, Math.round((fromInstant(at) - newest) / 60_000));
+  const age =
+    minutes < 60
+      ? `${minutes} min`
+      : minutes < 36 * 60
+        ? `${Math.round(minutes / 60)} h`
+        : `${Math.round(minutes / 1440)} days`;
+  return [
+    sources.length === 1 ? "1 source" : `${sources.length} sources`,
+    article.image === null ? text : body.length === 0 ? "title and picture" : `${text} and picture`,
+    isDated ? `${age} ago` : "no date",
+  ].join(" · ");
 }
 
 type Seen = { value: number; reason: string | null };
@@ -83,14 +108,14 @@ function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate):
   };
 }
 
-function ofAge({ newest, articles, article }: Candidate, at: Instant): Seen {
+function ofAge({ newest, isDated, articles }: Candidate, at: Instant): Seen {
   const hours = Math.max(0, (fromInstant(at) - newest) / HOUR);
   const value = 0.5 ** (hours / HALF_LIFE);
-  if (articles.length > 1)
-    return { value, reason: `Its newest article came ${ago(hours)} before this edition closed.` };
-  if (article.published === null) {
+  if (!isDated) {
     return { value: value / 2, reason: "It gives no date, so being new counts by half, from when it was first seen." };
   }
+  if (articles.length > 1)
+    return { value, reason: `Its newest article came ${ago(hours)} before this edition closed.` };
   return { value, reason: `It was published ${ago(hours)} before this edition closed.` };
 }
 

@@ -1,6 +1,7 @@
 import type { Article } from "../../article/article.ts";
 import { cluster, representativeOf, type Story } from "../../article/stories/stories.ts";
-import { fromInstant, type Instant } from "../../time/instant.ts";
+import { fromInstant } from "../../time/instant.ts";
+import { bodyOf } from "../content/paragraphs.ts";
 import { sameNumbers, untangled } from "../content/series.ts";
 import { likeness, significantWords } from "../content/words.ts";
 import type { Sorted } from "./candidates.ts";
@@ -25,8 +26,10 @@ export type Candidate = {
   tellings: number;
   form: Form;
   words: ReadonlySet<string>;
-  /** When its newest article was published, or seen where it has no date. Epoch milliseconds. */
+  /** When its newest article was published; if none has a date, when the first was seen. Epoch milliseconds. */
   newest: number;
+  /** Does one of its new articles have a date? */
+  isDated: boolean;
   /** Where it ran before. */
   ran: PastItem | null;
   /** It ran, and has moved on since. */
@@ -62,14 +65,22 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
     tellings: story.tellings,
     form: formOf(article),
     words,
-    newest: fromInstant(news.reduce((latest, one) => (datedOf(one) > latest ? datedOf(one) : latest), "")),
+    ...newestOf(news),
     ran: same,
     developing: ran !== null && isDeveloping(story, since),
     echo: like,
   };
 }
 
-const datedOf = ({ published, seenAt }: Article): Instant => published ?? seenAt;
+/** A date counts before a first sight: what has no date is never fresher than what has one. */
+function newestOf(news: readonly Article[]): Pick<Candidate, "newest" | "isDated"> {
+  const dates = news.flatMap(({ published }) => published ?? []);
+  const isDated = dates.length > 0;
+  const times = isDated ? dates : news.map(({ seenAt }) => seenAt);
+  const newest = times.reduce((a, b) => ((isDated ? a > b : a < b) ? a : b));
+  return { newest: fromInstant(newest), isDated };
+}
+
 const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
 
 /** The article that is shown: a report before a video or a comment, and of those the one with most to show. */
@@ -86,10 +97,15 @@ function ranBefore(story: Story, past: Past): PastItem | null {
   return found.toSorted((a, b) => (a.date < b.date ? 1 : -1))[0] ?? null;
 }
 
-/** The articles that say something else than what ran. */
+/** The articles that say something else than what ran: another headline over the same text doesn't. */
 function movedOn(news: Article[], ran: PastItem): Article[] {
   const before = new Set(significantWords(ran.title));
-  return news.filter(({ url, title }) => url !== ran.url && likeness(new Set(significantWords(title)), before) < MOVED);
+  return news.filter(
+    (article) =>
+      article.url !== ran.url &&
+      likeness(new Set(significantWords(article.title)), before) < MOVED &&
+      (ran.opening === undefined || bodyOf(article)[0] !== ran.opening),
+  );
 }
 
 /** One source alone may only be rewording itself: where several told the story, two must have moved on. */

@@ -128,6 +128,7 @@ function unscored(article: Article): Scored {
       form: formOf(article),
       words: new Set(significantWords(article.title)),
       newest: fromInstant(article.published ?? article.seenAt),
+      isDated: article.published !== null,
       ran: null,
       developing: false,
       echo: null,
@@ -136,6 +137,7 @@ function unscored(article: Article): Scored {
     score: 0,
     subject: null,
     body: bodyOf(article),
+    glance: "",
   };
 }
 
@@ -151,6 +153,9 @@ function reasonsToLead(scored: Scored): string[] {
   ];
 }
 
+/** The first line says what an editor wants at a glance; the full reckoning follows. */
+const glance = (scored: Scored): string[] => (scored.glance === "" ? [] : [scored.glance]);
+
 function leadOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterConfig): Lead {
   const { article } = scored.candidate;
   const rewrite = rewriteOf(scored, wishes);
@@ -162,7 +167,7 @@ function leadOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterC
     paragraphs: (rewrite.paragraphs ?? scored.body).slice(0, config.leadParagraphs),
     source: article.sourceTitle,
     image: article.image,
-    reasons: [...reasons, ...rewritten(rewrite)],
+    reasons: [...glance(scored), ...reasons, ...rewritten(rewrite)],
   };
 }
 
@@ -184,7 +189,7 @@ function headlineOf(
     ...sectionNamed(article.section, config.sections),
     ...(hasSummary && summary ? { summary } : {}),
     ...(hasSummary && summary && article.image ? { image: article.image } : {}),
-    reasons: [...reasons, ...rewritten(rewrite)],
+    reasons: [...glance(scored), ...reasons, ...rewritten(rewrite)],
   };
 }
 

@@ -48,14 +48,17 @@ export function nameAndDate(title: string, date: LocalDate, language: string): s
   return fitting ?? `${cut(title, SUBJECT_MOST - date.length - 2)}, ${date}`;
 }
 
-/** The lead's headline in at most 60 characters, or the newsletter's name and date. Whole words, never an ellipsis. */
+/**
+ * The lead's whole headline, or the newsletter's name and date. It is never cut: what would go, an attribution, a
+ * "not", a question mark, may be what makes it true. Mail programs show as much as fits.
+ */
 export function subjectOf(edition: {
   headline: string | null;
   title: string;
   date: LocalDate;
   language: string;
 }): string {
-  const headline = edition.headline === null ? "" : cut(edition.headline, SUBJECT_MOST);
+  const headline = (edition.headline ?? "").trim();
   return headline !== "" ? headline : nameAndDate(edition.title, edition.date, edition.language);
 }
 

@@ -21,10 +21,10 @@ import {
 } from "../../testing/edition-fixtures.ts";
 
 describe("the window", () => {
-  it("starts two minutes before the last cut-off, else a day back, and never more than a week back", () => {
+  it("starts two minutes before the last cut-off, else a day back, and never more than nine days back", () => {
     expect(windowOf(hoursBefore(30), closing)).toMatchObject({ from: hoursBefore(30 + 2 / 60), to: closing });
     expect(windowOf(null, closing).from).toBe(hoursBefore(24));
-    expect(windowOf(hoursBefore(24 * 30), closing).from).toBe(hoursBefore(24 * 7));
+    expect(windowOf(hoursBefore(24 * 30), closing).from).toBe(hoursBefore(24 * 9));
   });
 
   const window = windowOf(hoursBefore(24), closing);
@@ -59,7 +59,7 @@ describe("the window", () => {
 
   it.each([
     ["future", { seenAt: hoursBefore(1), published: "2026-11-24T07:00:00.000Z" }, /waits/],
-    ["archive", { archive: true }, /first polled/],
+    ["archive", { archive: true }, /first showed/],
     ["untitled", { title: " " }, /title/],
     ["language", { language: "pt" }, /Portuguese.*English/],
     ["removed", { sourceId: "gone" }, /removed/],

@@ -59,10 +59,10 @@ test("a source is due at its time and not once it was removed", () => {
   expect(isDue({ ...source, removedAt: "2026-11-23T07:00:00.000Z" }, "2026-11-23T08:00:00.000Z")).toBe(false);
 });
 
-test("archive is what was 72 hours old at the poll that brought a source's first article", () => {
+test("archive is what was 72 hours old at the poll that brought a source's first article, and a week old at any other", () => {
   expect(archiveBefore(source, now)).toBe("2026-11-20T07:00:00.000Z");
   expect(archiveBefore({ ...source, lastPolledAt: "2026-11-22T07:00:00.000Z" }, now)).toBe("2026-11-20T07:00:00.000Z");
-  expect(archiveBefore({ ...source, articles: 1 }, now)).toBeNull();
+  expect(archiveBefore({ ...source, articles: 1 }, now)).toBe("2026-11-16T07:00:00.000Z");
 });
 
 test.each([

@@ -371,3 +371,85 @@ describe("an article is kept for 60 days after it was last in its feed", () => {
     expect(kept).toEqual([8, 16].map((day) => (start + (day + 60) * DAY) / 1000));
   });
 });
+
+describe("new is what has a new date at first sight", () => {
+  const later = (minutes: number) => new Date(clock + minutes * MINUTE).toISOString();
+
+  test("a date that moves at each fetch changes nothing", async () => {
+    await land([draft(1)]);
+    const [before] = await all();
+    clock += 24 * 60 * MINUTE;
+    expect(await land([draft(1, { published: later(0) })])).toEqual(["same"]);
+    expect(await all()).toEqual([before]);
+    expect(await land([draft(1, { published: later(0), summary: "Corrected." })])).toEqual(["changed"]);
+    expect((await all())[0]).toMatchObject({ published: before?.published, summary: "Corrected." });
+  });
+
+  test("an undated article gets no date from after it was seen", async () => {
+    await land([draft(1, { published: null })]);
+    clock += 60 * MINUTE;
+    expect(await land([draft(1, { published: later(0) })])).toEqual(["same"]);
+    expect((await all())[0]?.published).toBeNull();
+  });
+
+  test("a date some days ahead is where an edition of that day looks", async () => {
+    const ahead = later(5 * 24 * 60);
+    await land([draft(1, { published: ahead }), draft(2, { published: later(10) })]);
+    const seen = (await all()).map(({ seenAt, url }) => [url, seenAt]);
+    expect(seen).toContainEqual([draft(1).url, ahead]);
+    expect(seen).toContainEqual([draft(2).url, later(0)]);
+    clock += 60 * MINUTE;
+    expect(await land([draft(1, { published: ahead })])).toEqual(["same"]);
+  });
+
+  test("what a source shows weeks after its date is archive", async () => {
+    const old = new Date(start - 30 * 24 * 60 * MINUTE).toISOString();
+    const before = new Date(start - 7 * 24 * 60 * MINUTE).toISOString();
+    await landArticles(store, gazette, [draft(1, { published: old }), draft(2)], () => clock, before);
+    expect((await all()).map(({ archive }) => archive).sort()).toEqual([false, true]);
+  });
+});
+
+describe("the whole text tells an article", () => {
+  const text = ["The bridge over the harbour opened on Monday after nine years of work. ".repeat(5)];
+  const moved = {
+    url: "https://gazette.example/updated-slug",
+    guid: "another",
+    title: "Nine years on, a bridge at last for everyone",
+    paragraphs: text,
+  };
+
+  test("under a new headline, address and guid", async () => {
+    await land([draft(1, { paragraphs: text })]);
+    clock += 20 * 60 * MINUTE;
+    expect(await land([draft(1, moved)])).toEqual(["changed"]);
+    expect(await all()).toHaveLength(1);
+  });
+
+  test("but not days later, nor where many have it, nor where it is short", async () => {
+    await land([draft(1, { paragraphs: text })]);
+    clock += 72 * 60 * MINUTE;
+    expect(await land([draft(1, moved)])).toEqual(["fresh"]);
+    const many = [3, 4].map((n) => draft(n, { paragraphs: ["For subscribers only. ".repeat(12)] }));
+    expect(await land(many)).toEqual(["fresh", "fresh"]);
+    expect(await land([draft(5, { paragraphs: ["Rain."] }), draft(6, { paragraphs: ["Rain."] })])).toEqual([
+      "fresh",
+      "fresh",
+    ]);
+  });
+});
+
+describe("one page or one identity, two articles", () => {
+  test("a bulletin's next item", async () => {
+    const page = { url: "https://gazette.example/bulletin" };
+    await land([draft(1, page)]);
+    clock += 24 * 60 * MINUTE;
+    expect(await land([draft(2, page)])).toEqual(["fresh"]);
+  });
+
+  test("a series with one identity and one title", async () => {
+    const series = { guid: "briefing", title: "Briefing" };
+    const two = [1, 2].map((n) => draft(n, { ...series, paragraphs: [`Day ${n}.`] }));
+    expect(await land(two)).toEqual(["fresh", "fresh"]);
+  });
+});

@@ -29,7 +29,8 @@ describe("an edition made of candidates", () => {
     expect(new Set(shown(content)).size).toBe(18);
     for (const { reasons } of [content.lead, ...content.headlines]) {
       expect(reasons.length).toBeGreaterThan(0);
-      for (const reason of reasons) expect(reason).toMatch(/^[A-Z“].*\.$/);
+      expect(reasons[0]).toMatch(/^\d+ sources? · .+ · (?:\d+ (?:min|h|days) ago|no date)$/);
+      for (const reason of reasons.slice(1)) expect(reason).toMatch(/^[A-Z“].*\.$/);
     }
   });
 
@@ -242,6 +243,6 @@ describe("what ran before", () => {
     const past = pastWith([{ storyId: id(3), title: "Something else" }]);
     const content = made({ articles: pool, window, past, decisions: log({ do: "pin", story: id(3), to: 2 }) });
     expect(content.headlines[1]?.storyId).toBe(id(3));
-    expect(content.headlines[1]?.reasons[0]).toBe("An editor put it in this place.");
+    expect(content.headlines[1]?.reasons[1]).toBe("An editor put it in this place.");
   });
 });
