@@ -14,6 +14,7 @@ import { reportMemory } from "./memory.ts";
 import { reportOverhead } from "./overhead.ts";
 import { reportPace } from "./pace.ts";
 import { reportPolling } from "./polling.ts";
+import { reportSpam } from "./spam.ts";
 
 const benches: Record<string, () => boolean | Promise<boolean>> = {
   bundles: reportBundles,
@@ -23,6 +24,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   polling: reportPolling,
   local: reportLocal,
   email: reportEmail,
+  spam: reportSpam,
   desk: reportDesk,
   pace: reportPace,
   overhead: reportOverhead,

@@ -90,6 +90,10 @@ const [picture, logo, ferry, rail] = await Promise.all(
 /** By a word of their addresses; any other shows the lead's. */
 const pictures = { logo, "small-ferry": ferry, "small-rail": rail };
 
+/** The drawing that is shown for an address. */
+export const pictureFor = (address: string): Buffer | undefined =>
+  Object.entries(pictures).find(([name]) => address.includes(name))?.[1] ?? picture;
+
 /** Shows one email after another, always in the same pages. */
 export type Stage = {
   /** Shows an email as a client of the mode does. The page is good until the next is shown. */
@@ -120,8 +124,7 @@ async function openPage(browser: Browser) {
   await context.route("**/*", (route) => {
     const request = route.request();
     if (request.resourceType() !== "image" || !hasImages) return route.abort();
-    const named = Object.entries(pictures).find(([name]) => request.url().includes(name));
-    return route.fulfill({ body: named?.[1] ?? picture, contentType: "image/png" });
+    return route.fulfill({ body: pictureFor(request.url()), contentType: "image/png" });
   });
   await serveFonts(context);
   await context.route("https://mail.example/", (route) =>

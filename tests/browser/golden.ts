@@ -10,6 +10,7 @@ import { goldenEmails, goldenFolder, picturedEmails } from "../golden/emails.ts"
 import { contrasts, worst } from "./email-contrast.ts";
 import { decoded, difference, encoded, kept, type Picture, pictureOf, reduced, tolerance } from "./email-picture.ts";
 import { type ModeName, modeNames, modes, openStage, type Stage } from "./email-stage.ts";
+import { type FirefoxMode, findFirefox, firefoxModes, firefoxPicture } from "./firefox.ts";
 
 const pictureFolder = new URL("../golden/pictures/", import.meta.url);
 const reviewFolder = new URL("../../.golden/", import.meta.url);
@@ -59,6 +60,25 @@ async function accept(stage: Stage): Promise<void> {
   }
 }
 
+/** The editions that Firefox is shown, too: it takes seconds for each. */
+const inFirefox = ["pictured", "arabic", "french"];
+
+async function paintInFirefox(): Promise<void> {
+  const firefox = findFirefox();
+  if (firefox === undefined) {
+    console.log("Firefox: skipped, because it is not installed here. Install it, or set FIREFOX to its path.");
+    return;
+  }
+  for (const { name, html } of goldenEmails.filter((email) => inFirefox.includes(email.name))) {
+    for (const mode of Object.keys(firefoxModes).filter(isFirefoxMode)) {
+      await writeFile(new URL(`${name}-${mode}-firefox.png`, reviewFolder), await firefoxPicture(firefox, html, mode));
+    }
+  }
+  console.log(`Firefox: ${inFirefox.length} editions in ${Object.keys(firefoxModes).length} modes, to be looked at.`);
+}
+
+const isFirefoxMode = (name: string): name is FirefoxMode => name in firefoxModes;
+
 const figure = (file: string, caption: string): string =>
   `<figure><figcaption>${caption}</figcaption><img src="${file}" alt="" loading="lazy"></figure>`;
 
@@ -71,8 +91,9 @@ function review(shown: readonly Shown[]): string {
       const has = existsSync(new URL(file("before"), reviewFolder));
       const before = has ? figure(file("before"), "before") : "";
       const changed = has ? figure(file("difference"), "difference") : "";
+      const firefox = existsSync(new URL(file("firefox"), reviewFolder)) ? figure(file("firefox"), "Firefox") : "";
       const state = isChanged ? (has ? `${(share * 100).toFixed(2)}% changed` : "new") : "as before";
-      return `<details${isChanged ? " open" : ""}><summary><b>${edition}</b>, ${mode}: ${state}, worst contrast ${contrast.toFixed(1)}</summary><div>${before}${figure(file("now"), "now")}${changed}</div></details>`;
+      return `<details${isChanged ? " open" : ""}><summary><b>${edition}</b>, ${mode}: ${state}, worst contrast ${contrast.toFixed(1)}</summary><div>${before}${figure(file("now"), "now")}${firefox}${changed}</div></details>`;
     });
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Golden emails</title>
 <style>body{font:16px/1.5 sans-serif;margin:24px;background:#ddd;color:#111}summary{padding:8px 0;cursor:pointer}div{display:flex;gap:16px;align-items:flex-start}figure{margin:0 0 24px}img{display:block;max-width:480px;background:#fff}figcaption{font-size:14px}</style>
@@ -93,6 +114,7 @@ async function main(isAccepting: boolean): Promise<void> {
     for (const edition of picturedEmails) {
       for (const mode of modeNames) shown.push(await compare(stage, edition, mode));
     }
+    await paintInFirefox();
     const page = new URL("index.html", reviewFolder);
     await writeFile(page, review(shown));
     const changed = shown.filter(({ share }) => share > tolerance);
