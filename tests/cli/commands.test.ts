@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { connect } from "#cli/client.ts";
 import { follow } from "#cli/send.ts";
+import { bench } from "../testing/workbench-fixture.ts";
 import {
   type Answers,
   ask,
@@ -53,7 +54,10 @@ describe("each command asks the command function", () => {
     ["edition send daily --no-wait --after 90 --hash abc", { do: "send", ...daily, after: 90, hash: "abc" }],
     ["edition withdraw daily --date 2026-11-23", { do: "withdraw", ...daily, date: "2026-11-23" }],
   ])("%s", async (line, request) => {
-    const { asked, code, err, out } = await ask(gives({ edition: edition() }), [...line.split(" "), "--json"]);
+    const { asked, code, err, out } = await ask(gives({ edition: edition(), workbench: bench }), [
+      ...line.split(" "),
+      "--json",
+    ]);
     expect(err).toBe("");
     expect(asked).toEqual([request]);
     expect(code).toBe(0);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { bench } from "../testing/workbench-fixture.ts";
 import { ask, counts, edition, gives, json } from "./command-line.ts";
 
 const daily = { newsletter: "daily", by: "ed" };
@@ -99,7 +100,7 @@ describe("for people", () => {
     expect(out).toContain(
       "is corrected: revision 2 goes to 40 waiting readers. 60 readers got an earlier revision, or may have.",
     );
-    const noted = await says("edition rewrite daily 0 --title Snow", { edition: going });
+    const noted = await says("edition rewrite daily 0 --title Snow", { edition: going, workbench: bench });
     expect(noted.out).toContain("Saved, but delivery goes on unchanged.");
     expect(noted.out).toContain("edition correct daily --date 2026-11-23 --decisions");
   });

@@ -94,7 +94,10 @@ describe("sources", () => {
     fresh: 3,
     changed: 0,
     same: 0,
+    dropped: 0,
+    overLimit: false,
     refused: [],
+    movedTo: null,
     error: null,
     ...change,
   });

@@ -1,3 +1,5 @@
+import type { EditionKey } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/time/instant.ts";
 import type { MakingPorts } from "./ports.ts";
 
 /**
@@ -8,9 +10,13 @@ export function readOnce<P extends MakingPorts>(ports: P): P {
   const { editions, articles, sources } = ports;
   return {
     ...ports,
-    editions: { ...editions, list: remember(editions.list), revision: remember(editions.revision) },
-    articles: { ...articles, seenBetween: remember(articles.seenBetween) },
-    sources: { ...sources, list: remember(sources.list) },
+    editions: {
+      ...editions,
+      list: remember((newsletter: string, limit: number) => editions.list(newsletter, limit)),
+      revision: remember((key: EditionKey, rev: number) => editions.revision(key, rev)),
+    },
+    articles: { ...articles, seenBetween: remember((from: Instant, to: Instant) => articles.seenBetween(from, to)) },
+    sources: { ...sources, list: remember(() => sources.list()) },
   };
 }
 
