@@ -24,7 +24,7 @@ const otherCredentials = [
   "@smithy/credential-provider-imds",
 ];
 
-/** Machine code cannot be in a function's one file: whoever uses it carries it beside (`carrying`). */
+/** Machine code cannot be in a function's one file: the function that uses it carries it beside (`carrying`). */
 const machineCode = ["sharp"];
 const external = [...otherCredentials, ...machineCode];
 

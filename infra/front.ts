@@ -48,7 +48,7 @@ export function makeFront(
   const originSecret = makeOriginSecret(scope);
   const origin = new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
     customHeaders: { [secretHeader]: originSecret },
-    // Longer than the HTTP API's own 30 seconds, so that its answer is the one that counts.
+    // Longer than the HTTP API's own 30 seconds, so its answer is the one that counts.
     readTimeout: Duration.seconds(35),
   });
   const pages = readersPages(scope, deployment, origin);
@@ -77,7 +77,7 @@ export const makePicturesFront = (scope: Construct, deployment: Deployment, pict
     defaultBehavior: pictures,
   });
 
-/** Known to CloudFront and the functions alone, so that nobody else's word about a client's address is believed. */
+/** Known to CloudFront and the functions alone: only CloudFront's word about a client's address is believed. */
 function makeOriginSecret(scope: Construct): string {
   const secret = new Secret(scope, "OriginSecret", {
     description: "Proves to the website that a request came through CloudFront",
@@ -86,7 +86,7 @@ function makeOriginSecret(scope: Construct): string {
   Validations.of(secret).acknowledge({
     id: "AwsSolutions-SMG4",
     reason:
-      "It opens nothing: whoever knows it can only misstate a client's address to the rate limit. CloudFront and the functions take a new one at the same deployment.",
+      "It opens nothing: anyone who knows it can only misstate a client's address to the rate limit. CloudFront and the functions take a new one at the same deployment.",
   });
   // CloudFormation fills it in; it is in no template.
   return secret.secretValue.unsafeUnwrap();
@@ -152,8 +152,7 @@ function makeDistribution(scope: Construct, { config }: Deployment, props: Distr
     "AwsSolutions-CFR1": "Readers are everywhere.",
     "AwsSolutions-CFR2":
       "A firewall costs more than all the rest, so it is the operator's choice (site.firewall); the functions limit each client themselves.",
-    "AwsSolutions-CFR3":
-      "Which pages and pictures somebody looked at is nobody's business: paths can hold readers' tokens.",
+    "AwsSolutions-CFR3": "It keeps no record of who looked at which page or picture: paths can hold readers' tokens.",
     "AwsSolutions-CFR4": "CloudFront's own name has CloudFront's own certificate, whose protocols AWS sets.",
   };
   if (config.site.firewall !== undefined) delete reasons["AwsSolutions-CFR2"];

@@ -18,7 +18,7 @@ export type Keys = {
  */
 export function makeKeys(scope: Construct, deployment: Deployment): Keys {
   const secret = new Secret(scope, "Keys", {
-    description: "Makes subscribers' ids and signs links. Rotate with npx broadsheet keys rotate: docs/runbook.md#keys",
+    description: "Makes subscribers' ids and signs links. Rotate with the command `keys rotate`: docs/runbook.md#keys",
     generateSecretString: {
       secretStringTemplate: '{"id":"k1"}',
       generateStringKey: "key",

@@ -38,13 +38,13 @@ export async function ensureQueues(endpoint: string): Promise<Queues> {
     return [await make(queue, { VisibilityTimeout: String(visibility), RedrivePolicy: redrive }), dead] as const;
   };
   try {
-    const [[kicks, kicksDead], [events, feedbackDead], clockDead, [asked]] = await Promise.all([
+    const [[kicks, kicksDead], [events, feedbackDead], clockDead, [readers]] = await Promise.all([
       withDeadLetters(send.trigger),
       withDeadLetters(feedback.trigger),
       make("clock-dead", { MessageRetentionPeriod: fourteenDays }),
       withDeadLetters(requests.trigger),
     ]);
-    return { kicks, kicksDead, feedback: events, feedbackDead, clockDead, requests: asked };
+    return { kicks, kicksDead, feedback: events, feedbackDead, clockDead, requests: readers };
   } finally {
     client.destroy();
   }
