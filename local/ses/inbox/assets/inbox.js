@@ -1,19 +1,28 @@
+import { around, one } from "./elements.js";
 import { listen } from "./keys.js";
 import { choose, dressPreview } from "./preview.js";
 import { remember, remembered } from "./remembered.js";
 
-const list = document.querySelector("#list");
-const pane = document.querySelector("#pane");
-const search = document.querySelector("#q");
-const said = document.querySelector("#said");
-const live = document.querySelector("[data-live]");
+const list = one("#list", HTMLElement);
+const pane = one("#pane", HTMLElement);
+const search = one("#q", HTMLInputElement);
+const status = one("#said", HTMLElement);
+const live = one("[data-live]", HTMLElement);
+const clearing = one("#clear", HTMLDialogElement);
 
+/** @returns {HTMLElement | null} */
 const openMail = () => pane.querySelector(".mail");
-const rows = () => [...list.querySelectorAll(".row")];
-const currentRow = () => list.querySelector(".row[aria-current]");
+/** @returns {HTMLAnchorElement[]} */
+const rows = () => [...list.querySelectorAll(/** @type {"a"} */ ("a.row"))];
+const currentRow = () => rows().find((row) => row.hasAttribute("aria-current"));
 /** Wide enough for list and message side by side. */
 const sideBySide = matchMedia("(min-width: 821px)");
 
+/**
+ * A part of the page as the server makes it; undefined where there is none.
+ *
+ * @param {string} path
+ */
 async function part(path) {
   const answer = await fetch(path, { headers: { accept: "text/html" } });
   return answer.ok ? answer.text() : undefined;
@@ -21,25 +30,27 @@ async function part(path) {
 
 /* ---- the list ---- */
 
+/** The newest copy of each message that was on the screen. */
 const seen = new Map(rows().map((row) => [row.dataset.key, Number(row.dataset.latest)]));
 
 let refreshes = 0;
 
 /** Fetches the list again; while mail pours in, an answer that was overtaken by a later one is dropped. */
 async function refreshList() {
-  const turn = ++refreshes;
+  const request = ++refreshes;
   const query = new URLSearchParams({ q: search.value, open: openMail()?.dataset.id ?? "" });
   const markup = await part(`/parts/list?${query}`);
-  if (markup === undefined || turn !== refreshes) return;
-  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  if (markup === undefined || request !== refreshes) return;
+  const focused = rows().find((row) => row === document.activeElement)?.dataset.key;
   list.innerHTML = markup;
   for (const row of rows()) {
     const fresh = Number(row.dataset.latest) > (seen.get(row.dataset.key) ?? 0);
     if (fresh && !row.hasAttribute("aria-current")) row.classList.add("fresh");
-    if (row.dataset.key === focused) row.focus();
+    if (focused !== undefined && row.dataset.key === focused) row.focus();
   }
 }
 
+/** @param {HTMLElement | undefined} row */
 function markSeen(row) {
   if (!row) return;
   seen.set(row.dataset.key, Number(row.dataset.latest));
@@ -48,14 +59,19 @@ function markSeen(row) {
 
 /* ---- the message ---- */
 
-let asked = 0;
+let requests = 0;
 
-/** Opens the message of an address of this page. A later request wins over a slower earlier one. */
+/**
+ * Opens the message of an address of this page. A later request wins over a slower earlier one.
+ *
+ * @param {string} href
+ * @param {{ push?: boolean, focus?: boolean }} [how]
+ */
 async function open(href, { push = true, focus = false } = {}) {
   const url = new URL(href, location.href);
-  const turn = ++asked;
+  const request = ++requests;
   const markup = await part(`/parts${url.pathname}${url.search}`);
-  if (turn !== asked) return;
+  if (request !== requests) return;
   if (markup === undefined) return location.assign(url);
   pane.innerHTML = markup;
   pane.scrollTop = 0;
@@ -67,7 +83,7 @@ async function open(href, { push = true, focus = false } = {}) {
   currentRow()?.scrollIntoView({ block: "nearest" });
   dressPreview(pane);
   if (focus || !sideBySide.matches) pane.focus({ preventScroll: true });
-  said.textContent = id ? `Opened: ${pane.querySelector(".title").textContent}` : "";
+  status.textContent = id ? `Opened: ${pane.querySelector(".title")?.textContent}` : "";
 }
 
 function toList() {
@@ -76,21 +92,24 @@ function toList() {
   (currentRow() ?? rows()[0])?.focus();
 }
 
+/** @param {number} by */
 function move(by) {
   const all = rows();
-  const at = all.indexOf(currentRow());
+  const at = all.findIndex((row) => row.hasAttribute("aria-current"));
   const next = all[at < 0 ? 0 : at + by];
   if (next) open(next.href);
 }
 
+/** @param {string} selector */
 const follow = (selector) => {
   const link = pane.querySelector(selector);
-  if (link) open(link.href);
+  if (link instanceof HTMLAnchorElement) open(link.href);
 };
 
+/** @param {Element | null} form */
 async function unsubscribe(form) {
   const outcome = pane.querySelector("[data-outcome]");
-  if (!form || !outcome) return;
+  if (!(form instanceof HTMLFormElement) || !(outcome instanceof HTMLElement)) return;
   outcome.removeAttribute("data-ok");
   outcome.textContent = "Posting…";
   const answer = await fetch(form.action, { method: "POST" });
@@ -103,8 +122,8 @@ async function unsubscribe(form) {
 
 document.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  const link = event.target.closest("a");
-  const button = event.target.closest("button");
+  const link = around(event, "a", HTMLAnchorElement);
+  const button = around(event, "button", HTMLButtonElement);
   if (link?.matches(".row, .step, [data-go]")) {
     event.preventDefault();
     open(link.href, { focus: false });
@@ -112,16 +131,18 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     toList();
   } else if (button?.dataset.set) choose(pane, button.dataset.set, button.dataset.value);
-  else if (button?.dataset.opens) document.querySelector(`#${button.dataset.opens}`).showModal();
+  else if (button?.dataset.opens) one(`#${button.dataset.opens}`, HTMLDialogElement).showModal();
 });
 
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-unsubscribe]")) {
+  const leaving = around(event, "[data-unsubscribe]", HTMLFormElement);
+  if (leaving) {
     event.preventDefault();
-    unsubscribe(event.target);
-  } else if (event.target.matches(".search")) event.preventDefault();
+    unsubscribe(leaving);
+  } else if (around(event, ".search", HTMLFormElement)) event.preventDefault();
 });
 
+/** @type {number | undefined} */
 let typing;
 search.addEventListener("input", () => {
   clearTimeout(typing);
@@ -129,7 +150,7 @@ search.addEventListener("input", () => {
     document.body.dataset.open = "list";
     await refreshList();
     const count = rows().length;
-    said.textContent = count === 0 ? "Nothing matches." : `${count} in the list.`;
+    status.textContent = count === 0 ? "Nothing matches." : `${count} in the list.`;
     history.replaceState({}, "", search.value === "" ? "/" : `/?q=${encodeURIComponent(search.value)}`);
   }, 120);
 });
@@ -143,8 +164,8 @@ addEventListener("popstate", () => {
   }
 });
 
-document.querySelector("#clear").addEventListener("close", async (event) => {
-  if (event.target.returnValue !== "yes") return;
+clearing.addEventListener("close", async () => {
+  if (clearing.returnValue !== "yes") return;
   await fetch("/messages", { method: "DELETE" });
   location.assign("/");
 });
@@ -166,7 +187,7 @@ listen({
     search.focus();
     search.select();
   },
-  "?": () => document.querySelector("#keys").showModal(),
+  "?": () => one("#keys", HTMLDialogElement).showModal(),
   Escape: () => {
     if (document.activeElement === search) search.blur();
     toList();
@@ -176,38 +197,43 @@ listen({
 /* ---- the viewer's own colours ---- */
 
 const themes = ["system", "light", "dark"];
+/** @param {string} theme */
 function dress(theme) {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  document.querySelector("[data-theme-name]").textContent = theme;
-  document.querySelector("[data-theme-switch]").setAttribute("aria-label", `Theme: ${theme}`);
+  one("[data-theme-name]", Element).textContent = theme;
+  one("[data-theme-switch]", HTMLElement).setAttribute("aria-label", `Theme: ${theme}`);
 }
 dress(themes.includes(remembered("theme", "")) ? remembered("theme", "") : "system");
-document.querySelector("[data-theme-switch]").addEventListener("click", () => {
+one("[data-theme-switch]", HTMLElement).addEventListener("click", () => {
   const now = document.documentElement.dataset.theme ?? "system";
-  const next = themes[(themes.indexOf(now) + 1) % themes.length];
+  const next = themes[(themes.indexOf(now) + 1) % themes.length] ?? "system";
   remember("theme", next);
   dress(next);
 });
 
 /* ---- live ---- */
 
-function showLive(on, words) {
-  live.dataset.live = on ? "on" : "off";
-  live.querySelector("[data-live-text]").textContent = words;
+/**
+ * @param {"on" | "off"} state
+ * @param {string} words
+ */
+function showLive(state, words) {
+  live.dataset.live = state;
+  one("[data-live-text]", Element, live).textContent = words;
 }
 
 const news = new EventSource("/live");
-news.addEventListener("open", () => showLive(true, "Live"));
-news.addEventListener("error", () => showLive(false, "Waiting for the simulator"));
+news.addEventListener("open", () => showLive("on", "Live"));
+news.addEventListener("error", () => showLive("off", "Waiting for the simulator"));
 news.addEventListener("mail", async (event) => {
+  /** @type {{ added: number, total: number }} */
   const { added, total } = JSON.parse(event.data);
   document.title = `${total > 0 ? `Inbox (${total.toLocaleString("en")})` : "Inbox"} · Broadsheet`;
-  document.querySelector("[data-count]").textContent =
-    `${total.toLocaleString("en")} ${total === 1 ? "message" : "messages"}`;
+  one("[data-count]", Element).textContent = `${total.toLocaleString("en")} ${total === 1 ? "message" : "messages"}`;
   if (total === 0) return location.assign("/");
   await refreshList();
-  said.textContent = `${added} new`;
+  status.textContent = `${added} new`;
   const first = rows()[0];
   if (!openMail() && first && sideBySide.matches) open(first.href, { push: false });
   else if (currentRow()) await refreshCopies();
@@ -216,7 +242,7 @@ news.addEventListener("mail", async (event) => {
 /** More copies of the open mail have come: the count beside it grows, the email itself stays as it is. */
 async function refreshCopies() {
   const bar = pane.querySelector(".copies");
-  const markup = await part(`/parts/message/${openMail().dataset.id}?${new URLSearchParams({ q: search.value })}`);
+  const markup = await part(`/parts/message/${openMail()?.dataset.id}?${new URLSearchParams({ q: search.value })}`);
   if (markup === undefined) return;
   const now = new DOMParser().parseFromString(markup, "text/html").querySelector(".copies");
   if (now && bar) bar.replaceWith(now);

@@ -1,8 +1,13 @@
+import { one } from "./elements.js";
 import { remember, remembered } from "./remembered.js";
 
-const box = document.querySelector("[data-keys-on]");
+const box = one("[data-keys-on]", HTMLInputElement);
 
-/** Single keys, unless switched off or someone is typing. `actions` maps a key to what it does. */
+/**
+ * Single keys, unless switched off or someone is typing. `actions` maps a key to what it does.
+ *
+ * @param {Readonly<Record<string, () => unknown>>} actions
+ */
 export function listen(actions) {
   box.checked = remembered("keys", "on") === "on";
   box.addEventListener("change", () => remember("keys", box.checked ? "on" : "off"));

@@ -1,4 +1,9 @@
-/** What this browser remembers of the viewer. A browser that keeps nothing still works. */
+/**
+ * What this browser remembers of the viewer. A browser that keeps nothing still works.
+ *
+ * @param {string} name
+ * @param {string} otherwise
+ */
 export function remembered(name, otherwise) {
   try {
     return localStorage.getItem(`inbox-${name}`) ?? otherwise;
@@ -7,6 +12,10 @@ export function remembered(name, otherwise) {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} value
+ */
 export function remember(name, value) {
   try {
     localStorage.setItem(`inbox-${name}`, value);
