@@ -1,11 +1,13 @@
 /**
- * `npm run corpora -- DIR`: runs Broadsheet against public material that is no part of the project, prints a table and
- * fails below the bars. DIR holds the folders feeds, xss, ssrf and clustering; one that is missing is said to be.
+ * `npm run corpora [-- DIR]`: runs Broadsheet against feeds generated to cost as much as they can and, with DIR, against
+ * public material that isn't part of the project. Prints a table and fails below the bars. DIR holds the folders feeds,
+ * xss, ssrf and clustering; a missing one is skipped by name.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { clusteringFigures, readSlices } from "./clustering.ts";
 import { dates, realFeeds } from "./corpora/feeds.ts";
+import { adversarialFeeds, goodBesideHostile } from "./corpora/hostile.ts";
 import { nastyFeeds } from "./corpora/nasty.ts";
 import { ssrf } from "./corpora/ssrf.ts";
 import { type Tally, tally } from "./corpora/tally.ts";
@@ -32,10 +34,10 @@ function clustering(folder: string): Tally[] {
   });
 }
 
-async function run(folder: string): Promise<boolean> {
-  const rows: Tally[] = [];
-  for (const [name, corpus] of corpora) {
-    const path = join(folder, name);
+async function run(folder: string | undefined): Promise<boolean> {
+  const rows: Tally[] = [await adversarialFeeds(), await goodBesideHostile()];
+  for (const [name, corpus] of folder === undefined ? [] : corpora) {
+    const path = join(folder ?? "", name);
     if (existsSync(path)) rows.push(...[await corpus(path)].flat());
     else console.log(`${name}: skipped, there is no ${path}`);
   }
@@ -53,7 +55,7 @@ async function run(folder: string): Promise<boolean> {
 }
 
 const folder = process.argv[2];
-if (folder === undefined || !existsSync(folder)) {
-  console.error("Give the folder that holds the corpora: npm run corpora -- DIR");
+if (folder !== undefined && !existsSync(folder)) {
+  console.error(`There is no folder ${folder}. Give the one that holds the corpora: npm run corpora -- DIR`);
   process.exitCode = 2;
 } else if (!(await run(folder))) process.exitCode = 1;

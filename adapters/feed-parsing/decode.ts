@@ -79,10 +79,10 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   if (!text.includes("\ufffd")) return text;
   let broken = 0;
   let sound = 0;
-  for (const [run] of text.matchAll(/[^\0-\x7f]+/g)) {
-    const damage = run.split("\ufffd").length - 1;
-    broken += damage;
-    sound += run.length - damage;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0xfffd) broken += 1;
+    else if (code > 0x7f) sound += 1;
   }
   return broken > sound ? null : text;
 }

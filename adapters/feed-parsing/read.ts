@@ -112,7 +112,7 @@ function cutField(field: unknown): unknown {
 const MOST_IN_LIST = 20;
 
 function readJson(text: string): Read | undefined {
-  if (isTooDeep(text)) throw new UnreadableFeed(`its values are nested more than ${DEEPEST} deep`);
+  refuseHugeJson(text);
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
@@ -133,19 +133,23 @@ function readJson(text: string): Read | undefined {
   return { format: "json", feed, leftOut: Array.isArray(items) ? items.length - kept.length : 0 };
 }
 
-/** Looked at before JSON.parse, which takes a hundred bytes for each level. */
-function isTooDeep(json: string): boolean {
-  let [depth, quoted] = [0, false];
-  for (let at = 0; at < json.length && depth <= DEEPEST; at += 1) {
+/** Looked at before JSON.parse, which takes a hundred bytes for each level and tens for each value. */
+function refuseHugeJson(json: string): void {
+  let [depth, values, quoted] = [0, 0, false];
+  for (let at = 0; at < json.length; at += 1) {
     const sign = json.charAt(at);
     if (quoted && sign === "\\") at += 1;
     else if (sign === '"') quoted = !quoted;
     else if (quoted) continue;
     else if (sign === "[" || sign === "{") depth += 1;
     else if (sign === "]" || sign === "}") depth -= 1;
+    else if (sign === ",") values += 1;
+    if (depth > DEEPEST) throw new UnreadableFeed(`its values are nested more than ${DEEPEST} deep`);
+    if (values > MOST_VALUES) throw new UnreadableFeed(`it holds more than ${MOST_VALUES} values`);
   }
-  return depth > DEEPEST;
 }
+/** A feed of 10 MB with short fields has about a tenth of them. */
+const MOST_VALUES = 400_000;
 
 function assemble({ format, feed, leftOut }: Read, url: string | null, now: number): ReadFeed {
   const { articles, refused } = normaliseFeed(feed, url ?? undefined, now);

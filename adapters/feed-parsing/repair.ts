@@ -6,7 +6,7 @@ import { MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
  */
 export function withoutMiddle(text: string): { kept: string; leftOut: number } {
   const starts: number[] = [];
-  for (const { index } of text.matchAll(/<(?:\w{1,20}:)?(?:item|entry)[\s>]/gi)) starts.push(index);
+  for (const { index } of text.matchAll(/<(?:\w{1,20}:)?(?:item|entry)[\s/>]/gi)) starts.push(index);
   const leftOut = starts.length - 2 * MOST_ITEMS_EACH_END;
   const [from, to] = [starts[MOST_ITEMS_EACH_END], starts[starts.length - MOST_ITEMS_EACH_END]];
   if (leftOut <= 0 || from === undefined || to === undefined) return { kept: text, leftOut: 0 };

@@ -31,6 +31,22 @@ export const isPolled = (source: Source) => source.kind === "feed" && source.rem
 /** Is the source's next poll due? */
 export const isDue = (source: Source, now: Instant) => isPolled(source) && source.nextPollAt <= now;
 
+/** Before an edition takes in articles for the last time, its sources that fail are tried once more in this time. */
+const BEFORE_EDITION = 25 * MINUTE;
+
+/**
+ * Is this a failing source's last chance to be in an edition? However long it has been told to wait, one that has
+ * recovered meanwhile misses none.
+ * @param completed when editions take in articles for the last time
+ */
+export function isLastChance(source: Source, now: Instant, completed: readonly Instant[]): boolean {
+  if (!isPolled(source) || source.failures === 0) return false;
+  return completed.some((at) => {
+    const from = toInstant(Date.parse(at) - BEFORE_EDITION);
+    return now >= from && now < at && (source.lastPolledAt ?? "") < from;
+  });
+}
+
 /**
  * How long until a source that answered is asked again: half the usual time between its articles, so that news waits
  * half of it at most, within bounds; an hour where too few articles have dates to tell.

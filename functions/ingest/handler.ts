@@ -4,8 +4,12 @@ import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
+import { readRepositoryFile } from "#adapters/files/repository.ts";
 import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
+import { calendarsOf } from "#domain/config.ts";
+import { calendarDays } from "#domain/time/calendar.ts";
+import { type Instant, localDate, toInstant } from "#domain/time/instant.ts";
 import { pollSources } from "#usecases/articles/poll.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import { reportBroken } from "#usecases/sources/report-broken.ts";
@@ -27,15 +31,22 @@ function open() {
     fetchFeed: openFetcher({ allowOrigins }),
     ...openParsers(),
     tell: mute ? undefined : notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
+    calendar: calendarsOf(config, readRepositoryFile),
     now: Date.now,
     random: Math.random,
   };
 }
 
+/** When each newsletter's editions of today and tomorrow take in articles for the last time. */
+const completedSoon = ({ calendar, now }: ReturnType<typeof open>): Instant[] =>
+  Object.entries(config.newsletters).flatMap(([newsletter, { timeZone }]) =>
+    calendarDays(calendar(newsletter), localDate(toInstant(now()), timeZone), 2).flatMap(({ gateAt }) => gateAt ?? []),
+  );
+
 export async function handler(event: unknown): Promise<IngestResponse> {
   ports ??= open();
   const { tell } = ports;
-  const reports = await pollSources(ports, IngestRequest.parse(event ?? {}), config.sources);
+  const reports = await pollSources(ports, IngestRequest.parse(event ?? {}), config.sources, completedSoon(ports));
   for (const { source, error, url, movedTo } of reports) {
     if (error !== null) logger.warn("source failed", { source, error });
     if (movedTo !== null) logger.warn("source moved", { source, from: url, to: movedTo });

@@ -1,8 +1,8 @@
 import type { SourceSeed } from "#domain/config.ts";
-import { isDue, isPolled, newSource, sourceId } from "#domain/source/polling.ts";
+import { isDue, isLastChance, isPolled, newSource, sourceId } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
-import { toInstant } from "#domain/time/instant.ts";
+import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
 import { type IngestPorts, pollOne, reportOf } from "./poll-source.ts";
 
@@ -17,13 +17,17 @@ export async function pollSources(
   ports: IngestPorts,
   request: { sources?: string[] | undefined; all: boolean },
   seeds: readonly SourceSeed[],
+  /** When the next editions take in articles for the last time. */
+  completed: readonly Instant[] = [],
 ): Promise<SourceReport[]> {
   const known = await plantSeeds(ports, seeds, await ports.sources.all());
   const now = toInstant(ports.now());
-  const asked = request.sources === undefined ? undefined : new Set(request.sources);
-  const wanted = known.filter((source) =>
-    asked === undefined ? request.all || isDue(source, now) : asked.has(source.id) || asked.has(source.url),
-  );
+  const named = request.sources === undefined ? undefined : new Set(request.sources);
+  const isWanted = (source: Source) =>
+    named === undefined
+      ? request.all || isDue(source, now) || isLastChance(source, now, completed)
+      : named.has(source.id) || named.has(source.url);
+  const wanted = known.filter(isWanted);
   // Longest overdue first: a poll that is cut short goes on there next time, and starves none.
   const chosen = wanted
     .filter(isPolled)

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { adversaries, harmless } from "../../../bench/corpora/adversarial.ts";
 import { first, item, read, rss, tryRead } from "../../testing/feed-reading.ts";
 
 describe("broken XML is read as a reader would", () => {
@@ -112,6 +113,12 @@ describe("attacks", () => {
     expect(read(feed).articles.map((one) => one.title)).toContain("A");
   });
 
+  test("of empty items too only the first and the last thousand are looked at", () => {
+    const { refused } = read(rss("<item/>".repeat(50_000)));
+    expect(refused).toHaveLength(2001);
+    expect(refused.at(-1)?.why).toContain("48000 items more");
+  });
+
   test("of fifty thousand items the first and the last thousand are kept, and it is said", () => {
     const items = Array.from({ length: 50_000 }, (_, n) => `<item><title>Number ${n}</title></item>`).join("");
     const { articles, refused } = read(rss(items));
@@ -172,4 +179,22 @@ describe("what a text is made of does not decide how long it takes", () => {
       `<a ${Array.from({ length: 90 }, (_, n) => `xmlns:p${depth}-${n}="u"`).join(" ")}>`;
     return Array.from({ length: 150 }, (_, depth) => element(depth)).join("");
   }
+});
+
+/** The kinds of `npm run corpora`, small: each is read or refused within the time of many harmless feeds of its size. */
+describe("a feed made to cost as much as it can", () => {
+  const size = 200_000;
+  const cpu = (bytes: Uint8Array) => {
+    const before = process.cpuUsage();
+    tryRead(bytes);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const usual = harmless(size);
+
+  test.each(adversaries)("by $name", ({ make }) => {
+    const feed = make(size);
+    const most = 20 * Math.max(5, cpu(usual), cpu(usual));
+    expect(Math.min(cpu(feed), cpu(feed))).toBeLessThan(most);
+  });
 });

@@ -292,3 +292,25 @@ test("a source that brings more than one may is reported once in 30 days", async
   }
   expect(overLimits).toEqual([true, false, false, true]);
 });
+
+test("a failing source is tried once more before an edition, so that one that has recovered misses none", async () => {
+  const gate = new Date(start + 10 * HOUR).toISOString();
+  const pollFor = (minutesBefore: number) => {
+    clock = start + 10 * HOUR - minutesBefore * 60_000;
+    return pollSources(ports(), { all: false }, [], [gate]).then((reports) => reports.map(({ outcome }) => outcome));
+  };
+  answers.set(urlOf("gazette"), { kind: "failed", message: "It answers 500.", retryAfter: 20 * HOUR });
+  await poll();
+  await sources.put({
+    ...source("healthy"),
+    lastPolledAt: new Date(start).toISOString(),
+    nextPollAt: "2026-11-24T07:00:00.000Z",
+  });
+  expect(await pollFor(30)).toEqual([]);
+  answers.set(urlOf("gazette"), fetched("Gazette:1"));
+  expect(await pollFor(24)).toEqual(["polled"]);
+  answers.set(urlOf("gazette"), { kind: "failed", message: "It answers 500.", retryAfter: 20 * HOUR });
+  await poll({ all: false, sources: ["gazette"] });
+  expect(await pollFor(19)).toEqual([]);
+  expect(await pollFor(-1)).toEqual([]);
+});
