@@ -88,6 +88,10 @@ export function freezeCare(frozenAt: Instant, lastCommit: Instant | undefined, n
 export const refusedReason = (last: string): string =>
   `Held because SES has refused it for half an hour (last: ${last}). See whether SES is well, then send it again.`;
 
+/** Held for what a person has to decide, and for nothing else. */
+export const isHeldForDecisions = ({ state, reason }: Pick<Edition, "state" | "reason">): boolean =>
+  state === "held" && /^Held because \d+ of \d+ deliveries /.test(reason ?? "");
+
 /** How an edition ends once every group is closed. */
 export function ending(counts: Counts): Pick<Edition, "state" | "reason"> {
   if (counts.held === 0) return { state: "finished", reason: null };

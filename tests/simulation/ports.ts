@@ -139,7 +139,7 @@ export function sendPorts(world: World, process: Process, kick: Kick, told: () =
       },
       sendBulk: async (call, gate) => {
         if (bug === "record before the call") await recordBefore(world, call);
-        const answer = await ses.sendBulk(process, rate, call, gate, client);
+        const answer = await ses.sendBulk(process, () => rate, call, gate, client);
         if (answer.is === "results") {
           world.inOrder.set(
             nameOfCall(call),

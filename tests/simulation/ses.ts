@@ -132,7 +132,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
   };
 
   /** The client's side, in one process. */
-  const sendBulk = async (process: Process, rate: number, call: BulkCall, gate: Gate, bug: ClientBug) => {
+  const sendBulk = async (process: Process, rate: () => number, call: BulkCall, gate: Gate, bug: ClientBug) => {
     await process.clock.sleep(dice.between(0, 5));
     let verdict = bug.gateFirst ? gate() : undefined;
     const signedAt = process.clock.now();
@@ -148,7 +148,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     // Whatever made it stand still here, the gate could not know of it.
     const excused = time.now() > gateAt;
     const batch = nameOfCall(call);
-    const departure = { at: time.now(), n: call.entries.length, batch, excused, rate, refused: false };
+    const departure = { at: time.now(), n: call.entries.length, batch, excused, rate: rate(), refused: false };
     departures.push(departure);
     const ask = () => {
       const timeout = time.sleep(CALL_TIMEOUT_MS).then((): Answer => ({ is: "unanswered", why: "time-out" }));

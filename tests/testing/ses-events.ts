@@ -61,7 +61,13 @@ export const delivered = (told: Told) =>
     },
     told,
   );
-export const bounced = (bounceType: string, bounceSubType: string, told: Told, timestamp = at) =>
+export const bounced = (
+  bounceType: string,
+  bounceSubType: string,
+  told: Told,
+  timestamp = at,
+  status: string | null = bounceType === "Permanent" ? "5.1.1" : "4.2.2",
+) =>
   event(
     "Bounce",
     {
@@ -70,8 +76,12 @@ export const bounced = (bounceType: string, bounceSubType: string, told: Told, t
         reportingMTA: "dsn; a8-70.smtp-out.amazonses.com",
         bouncedRecipients: [
           {
-            ...{ emailAddress: told.to ?? "ann@example.org", action: "failed", status: "5.1.1" },
-            diagnosticCode: "smtp; 550 5.1.1 <ann@example.org>: user unknown",
+            emailAddress: told.to ?? "ann@example.org",
+            // An automatic reply has neither.
+            ...(status !== null && {
+              ...{ action: "failed", status },
+              diagnosticCode: `smtp; 550 ${status} <ann@example.org>: not delivered`,
+            }),
           },
         ],
       },

@@ -1,5 +1,5 @@
 import { isClosed } from "#domain/delivery/calls/attempt.ts";
-import { ending } from "#domain/delivery/edition.ts";
+import { ending, isHeldForDecisions } from "#domain/delivery/edition.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
@@ -38,7 +38,8 @@ export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promi
   const closed = groups.flatMap((group) => (group.closedAt && group.counts ? [group.counts] : []));
   if (closed.length < groupNames(edition.groups).length) return edition.state;
   const end = ending(sumCounts(closed));
-  if (edition.state === end.state) return edition.state;
+  const isNews = isHeldForDecisions(edition) && edition.reason !== end.reason;
+  if (edition.state === end.state && !isNews) return edition.state;
   // Whom a person sent on again in between has groups that are open again: this ending is not theirs.
   const only = { state: ["sending", "paused", "held"], approvedAt: edition.approvedAt } as const;
   const ended = await ports.editions.update(key, end, only);

@@ -20,6 +20,8 @@ export type Effect =
       readonly afterSeconds: number;
       /** One call a reader, because one of them spoils the call. */
       readonly single: boolean;
+      /** Halves of the call, because one of them spoils it and it isn't known which. */
+      readonly split: boolean;
       /** SES or the way to it is at fault; waiting for the quota or for our own pace is no refusal. */
       readonly refused: boolean;
       readonly why: string;
@@ -43,10 +45,11 @@ export type Consequence =
 export type Verdict = { readonly effect: Effect; readonly consequence: Consequence };
 
 const none: Consequence = { is: "none" };
-const again = (why: string, afterSeconds = 0, single = false): Effect => ({
+const again = (why: string, afterSeconds = 0, { single = false, split = false } = {}): Effect => ({
   is: "again",
   afterSeconds,
   single,
+  split,
   refused: true,
   why,
 });
@@ -55,6 +58,7 @@ export const waiting = (why: string, afterSeconds = 0): Effect => ({
   is: "again",
   afterSeconds,
   single: false,
+  split: false,
   refused: false,
   why,
 });
@@ -118,7 +122,7 @@ function judgeError({ status, code, message }: Extract<Answer, { is: "error" }>,
       consequence: { is: "hold-edition", reason: held("access to SES is denied", message) },
     };
   }
-  return { effect: n === 1 ? { is: "refused", why } : again(why, 0, true), consequence: none };
+  return { effect: n === 1 ? { is: "refused", why } : again(why, 0, { split: true }), consequence: none };
 }
 
 function judgeResults(results: readonly EntryResult[], n: number): Verdict {
@@ -137,7 +141,7 @@ function judgeResults(results: readonly EntryResult[], n: number): Verdict {
   if (accepted > 0) return { effect: { is: "mixed", accepted, why }, consequence: none };
   const [first] = failures;
   // Nobody was taken, but for different reasons, and whose is whose is not said: ask for each alone.
-  if (!first || statuses.length > 1) return { effect: again(why, 60, true), consequence: none };
+  if (!first || statuses.length > 1) return { effect: again(why, 60, { single: true }), consequence: none };
   return judgeAlike(first, why);
 }
 

@@ -8,6 +8,7 @@ import type { Effect } from "./answer.ts";
 const PATIENCE = 3;
 const PASSING_SECONDS = 60;
 const LOG_KEPT = 20;
+const NOTE_LENGTH = 200;
 /** How long after a claim ran out its call may still be answered by a clock that is off. */
 const GRACE_MS = 5_000;
 
@@ -25,7 +26,7 @@ export function claimableFrom(batch: Batch): Instant | undefined {
 /** Who goes into the next call: waiting or failed for a passing reason, at most `size` of them. */
 export function positionsToCall(batch: Batch, size: number): number[] {
   const open = positionsOf(batch.outcomes, isOpen);
-  return open.slice(0, batch.single ? 1 : Math.max(1, size));
+  return open.slice(0, batch.single ? 1 : Math.max(1, Math.min(size, batch.most ?? size)));
 }
 
 /** The batch as claimed. Saved only if it is still ready and its attempts are those read. */
@@ -114,14 +115,27 @@ export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
 export function record(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
   const after = applyEffect(batch, called, effect, now);
   const state = called.length > 0 && isUnsettled(effect) ? effect.is : settledState(after.outcomes);
+  const most = mostAfter(batch, called.length, effect);
   const refusedSince = effect.is === "again" && effect.refused ? (batch.refusedSince ?? now) : null;
   return {
     ...after,
     state,
     refusedSince,
-    log: effect.is === "accepted" ? after.log : logged(after, now, describe(effect)),
+    most,
+    log: isWorthNoting(batch, effect) ? logged(after, now, describe(effect)) : after.log,
   };
 }
+
+/** The limit on the next call: half of one that a reader spoilt, twice of one that went well, none once that reader is found. */
+function mostAfter({ most }: Batch, called: number, effect: Effect): number | undefined {
+  if (effect.is === "again" && effect.split) return Math.max(1, Math.ceil(called / 2));
+  if (effect.is === "again" && !effect.single) return most;
+  return effect.is === "accepted" && most !== undefined ? most * 2 : undefined;
+}
+
+/** What SES said isn't pushed out of the log by the same wait, noted again and again. */
+const isWorthNoting = ({ log }: Batch, effect: Effect): boolean =>
+  effect.is !== "accepted" && log.at(-1)?.what !== describe(effect).slice(0, NOTE_LENGTH);
 
 const isUnsettled = (effect: Effect) => effect.is === "unknown" || effect.is === "mixed";
 
@@ -211,7 +225,7 @@ function withMessageIds(batch: Batch, called: readonly number[], messageIds: rea
 }
 
 function logged(batch: Batch, at: Instant, what: string, log = batch.log) {
-  return [...log, { attempt: batch.attempts, rev: batch.call?.rev ?? 0, at, what: what.slice(0, 200) }].slice(
+  return [...log, { attempt: batch.attempts, rev: batch.call?.rev ?? 0, at, what: what.slice(0, NOTE_LENGTH) }].slice(
     -LOG_KEPT,
   );
 }

@@ -73,6 +73,8 @@ export const Batch = z.strictObject({
   taken: z.number().int().min(1).optional(),
   /** Fewer readers a call than the batch holds, after SES refused the whole for one of them; null: all at once. */
   single: z.boolean(),
+  /** At most so many readers in the next call, while the one that spoils a call is looked for; absent: no limit. */
+  most: z.number().int().min(1).optional(),
   /** Passing failures of every entry, in a row. */
   failures: z.number().int().min(0),
   /** Since when SES, or the way to it, has refused every call of it; null: the last one came to something. */

@@ -3,6 +3,7 @@ import { type Instant, toInstant } from "../../time/instant.ts";
 import { withoutAddresses } from "../calls/answer.ts";
 import { type DeliveryTag, deliveryOf } from "../calls/tags.ts";
 import type { OutcomeKind } from "../ledger/delivery-outcome.ts";
+import { causeOf, fixOf } from "./bounce.ts";
 
 /** One of SES's events about a message of ours. Any of them proves that SES accepted the message. */
 export type SesEvent = {
@@ -12,7 +13,14 @@ export type SesEvent = {
   /** The one recipient, as we gave it to SES. */
   readonly address: string | undefined;
   /** What went wrong after acceptance, if anything did. */
-  readonly trouble: { readonly kind: OutcomeKind; readonly at: Instant; readonly detail: string } | undefined;
+  readonly trouble:
+    | {
+        readonly kind: OutcomeKind;
+        readonly at: Instant;
+        readonly detail: string;
+        readonly noMailbox?: true;
+      }
+    | undefined;
 };
 
 /** Why a message of the queue is not taken in. */
@@ -110,9 +118,21 @@ function troubleOf(detail: Detail, time: string): SesEvent["trouble"] | "unknown
       return undefined;
     case "Bounce": {
       const [first] = bounce?.bouncedRecipients ?? [];
-      // Transient: SES tried for hours and gave up. Undetermined: nobody knows; it is not held against the address yet.
-      const kind = bounce?.bounceType === "Permanent" ? "hard-bounce" : "soft-bounce";
-      return trouble(kind, bounce?.timestamp, bounce?.bounceType, bounce?.bounceSubType, first?.status);
+      const report = {
+        ...{ type: bounce?.bounceType ?? "", subType: bounce?.bounceSubType },
+        ...{ status: first?.status, diagnostic: first?.diagnosticCode },
+      };
+      const cause = causeOf(report);
+      if (cause === "nobody") return undefined;
+      const words = [report.type, report.subType, report.status] as const;
+      if (cause === "edition") {
+        const receiver = detail.mail.destination?.[0]?.split("@").at(-1);
+        const advice = `${receiver ? `at ${receiver}` : ""}: ${fixOf(report)}`;
+        return trouble("blocked", bounce?.timestamp, ...words, advice);
+      }
+      const kind = cause === "no-mailbox" ? "hard-bounce" : "soft-bounce";
+      const noMailbox = cause === "maybe-no-mailbox" ? ({ noMailbox: true } as const) : {};
+      return { ...trouble(kind, bounce?.timestamp, ...words), ...noMailbox };
     }
     case "Complaint":
       // Of the feedback types of RFC 5965 and RFC 6650 these two are no complaint of the reader's.

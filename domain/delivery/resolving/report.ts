@@ -50,6 +50,12 @@ export function stateAt(batch: Pick<Batch, "state" | "outcomes" | "call">, posit
   return outcome === "given-up" ? "held" : (outcome ?? "unknown");
 }
 
+/** Of a refused one SES's own words; else what was noted last. */
+const noteOf = ({ log }: Batch, state: DeliveryState): string | null =>
+  (state === "refused" ? log.findLast(({ what }) => what.startsWith("refused:"))?.what : undefined) ??
+  log.at(-1)?.what ??
+  null;
+
 /** A position of a batch as a person reads it. */
 export function reportOf(batch: Batch, position: number, outcome: DeliveryOutcome | undefined): DeliveryReport {
   const accepted = acceptedBy(batch, position);
@@ -65,6 +71,6 @@ export function reportOf(batch: Batch, position: number, outcome: DeliveryOutcom
     at: accepted?.at ?? null,
     rev: accepted?.rev ?? null,
     messageId,
-    note: state === "accepted" || state === "skipped" ? null : (batch.log.at(-1)?.what ?? null),
+    note: state === "accepted" || state === "skipped" ? null : noteOf(batch, state),
   };
 }

@@ -3,8 +3,11 @@ import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
+import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { type BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
-import { closeGroup } from "#usecases/delivery/close.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import { closeGroup, finishEdition } from "#usecases/delivery/close.ts";
+import { approved } from "../../testing/delivery-system.ts";
 
 const key = { newsletter: "daily", date: "2026-11-23" };
 const now = "2026-11-23T07:00:00.000Z";
@@ -17,14 +20,28 @@ test.each<[BatchState, boolean]>([
   ["mixed", false],
   ["done", true],
   ["held", true],
-])("a group with a batch that is %s: closed is %s, whatever the caller believes", async (st, closed) => {
+])("a group with a batch that is %s: closed is %s, whatever the caller believes", async (state, closed) => {
   const store = deliveryStore();
   const ports = { editions: memoryEditions(store), ledger: memoryLedger(store) };
   const open = { committedAt: now, startedAt: now, closedAt: null, counts: null };
   const commit = { group: "00", run: "r", batches: 1, readers: 1, ...open };
   await ports.ledger.commitGroup(key, commit);
   const batch = freshBatch({ ...key, group: "00", run: "r", due: now, first: id }, [id]);
-  await ports.ledger.writeBatches([{ ...batch, state: st, outcomes: fromLetters("a") }]);
+  await ports.ledger.writeBatches([{ ...batch, state, outcomes: fromLetters("a") }]);
   expect(await closeGroup(ports, key, commit, now)).toBe(closed);
   expect((await ports.ledger.groups(key))[0]?.closedAt).toBe(closed ? now : null);
+});
+
+test.each([
+  ["Held because 3 of 3 deliveries need a decision", "Held because 1 of 3 deliveries "],
+  [unheardOfReason, unheardOfReason],
+])("the reason of an edition that is held tells the present: %s", async (before, after) => {
+  const store = deliveryStore();
+  const ports = { editions: memoryEditions(store), ledger: memoryLedger(store) };
+  await ports.editions.create({ ...approved(), state: "held", reason: before, groups: 1, frozen: 3 });
+  const closed = { committedAt: now, startedAt: now, closedAt: now };
+  const counts = { ...noCounts, audience: 3, accepted: 2, held: 1 };
+  await ports.ledger.commitGroup(key, { group: "00", run: "r", batches: 1, readers: 3, ...closed, counts });
+  expect(await finishEdition(ports, key)).toBe("held");
+  expect((await ports.editions.get(key))?.reason).toContain(after);
 });

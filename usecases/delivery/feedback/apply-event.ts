@@ -2,6 +2,7 @@ import { softBounced, stopped } from "#domain/audience/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { counterOf } from "#domain/delivery/ledger/delivery-outcome.ts";
+import { groupOf } from "#domain/delivery/pace/size.ts";
 import type { SesEvent } from "#domain/delivery/resolving/event.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { FeedbackPorts } from "./ports.ts";
@@ -23,15 +24,16 @@ export async function heedTrouble(ports: FeedbackPorts, event: SesEvent, batch: 
   if (delivery && id !== undefined) {
     const { key, attempt, position } = delivery;
     const edition = { newsletter: key.newsletter, date: key.date };
-    const { kind, at, detail } = trouble;
+    const { kind, at, detail, noMailbox } = trouble;
     const isNew = await ports.ledger.putOutcome(edition, key.group, {
-      ...{ id, kind, at, attempt, position, messageId, detail },
+      ...{ id, kind, at, attempt, position, messageId, detail, ...(noMailbox && { noMailbox }) },
     });
     const counter = counterOf(kind);
     if (isNew && counter) await ports.editions.addCounts(edition, { [counter]: 1 });
   }
   if (address === undefined) return;
-  if (trouble.kind === "hard-bounce" || trouble.kind === "complaint") {
+  const isAgain = delivery && id !== undefined && trouble.noMailbox && (await hadNoMailbox(ports, delivery.key, id));
+  if (trouble.kind === "hard-bounce" || trouble.kind === "complaint" || isAgain) {
     const status = trouble.kind === "complaint" ? "complained" : "bounced";
     // The address is what bounced, so that no newsletter mails it any more; the id is another in each.
     for (const newsletter of ports.newsletters) {
@@ -39,6 +41,24 @@ export async function heedTrouble(ports: FeedbackPorts, event: SesEvent, batch: 
     }
   }
   if (trouble.kind === "soft-bounce" && delivery) await heedSoftBounce(ports, delivery.key, address, trouble.at);
+}
+
+/**
+ * Whether a transient error said in another edition, too, that this reader's mailbox doesn't exist. A failing resolver
+ * says so for an hour, a domain that is gone says so on another day.
+ */
+async function hadNoMailbox(
+  { editions, ledger }: FeedbackPorts,
+  { newsletter, date }: { newsletter: string; date: string },
+  id: string,
+): Promise<boolean> {
+  const others = (await editions.list(newsletter, LOOKED_AT)).filter((one) => one.date !== date);
+  for (const { date: other, groups } of others) {
+    if (groups === null) continue;
+    const outcome = await ledger.outcome({ newsletter, date: other }, groupOf(id, groups), id);
+    if (outcome?.noMailbox) return true;
+  }
+  return false;
 }
 
 /** For a full mailbox or a server that was down mail goes on, until it happened five editions in a row. */

@@ -9,7 +9,7 @@ export type FeedbackPorts = {
   editions: Pick<EditionStore, "get" | "list" | "update" | "addCounts">;
   ledger: Pick<
     Ledger,
-    "batch" | "saveBatch" | "reopenGroup" | "point" | "seen" | "addSeen" | "putOutcome" | "noteDouble"
+    "batch" | "saveBatch" | "reopenGroup" | "point" | "seen" | "addSeen" | "putOutcome" | "outcome" | "noteDouble"
   >;
   subscribers: Pick<SubscriberStore, "get" | "write">;
   /** The id an address has in a newsletter; undefined: it is no address. */

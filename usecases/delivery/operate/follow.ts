@@ -53,7 +53,7 @@ export async function followEdition(ports: OutlookPorts, asked: EditionRequest):
     rate: rateNow(sender, delivery.share, now),
     finishAt: left > 0 && expected?.is === "through" ? expected.at : null,
     notice: noticeOf(
-      { edition, sender, waiting: left, called: counts.audience - left, onTheirWay, refused: refusalIn(open) },
+      { edition, sender, waiting: left, called: counts.audience - left, onTheirWay, refused: refusalIn(open, commits) },
       now,
     ),
     unknown: open
@@ -71,10 +71,17 @@ const openBatches = ({ ledger }: OutlookPorts, key: EditionKey, commits: readonl
     commits.filter(({ closedAt }) => closedAt === null).map(({ group, run }) => ledger.batches(key, group, run)),
   );
 
-/** The refusal that lasts longest. */
-function refusalIn(batches: readonly Batch[]): { since: string; why: string } | null {
+/** The refusal that lasts longest, unless SES has taken something since: then it is that batch's own trouble. */
+function refusalIn(batches: readonly Batch[], commits: readonly GroupCommit[]): { since: string; why: string } | null {
   const refused = batches.flatMap(({ state, refusedSince, log }) =>
     state === "ready" && refusedSince !== null ? [{ since: refusedSince, why: log.at(-1)?.what ?? "" }] : [],
   );
-  return refused.toSorted((a, b) => (a.since < b.since ? -1 : 1))[0] ?? null;
+  const taken = [
+    ...batches.flatMap(({ call, outcomes }) =>
+      call?.positions.some((at) => outcomes[at] === "accepted") ? call.at : [],
+    ),
+    ...commits.flatMap(({ closedAt, counts }) => (closedAt && (counts?.accepted ?? 0) > 0 ? [closedAt] : [])),
+  ].toSorted();
+  const first = refused.toSorted((a, b) => (a.since < b.since ? -1 : 1))[0];
+  return first === undefined || (taken.at(-1) ?? "") > first.since ? null : first;
 }

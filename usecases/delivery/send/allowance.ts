@@ -23,14 +23,16 @@ export type Allowance = ReturnType<typeof createAllowance>;
 type State = {
   readonly ports: Pick<SendPorts, "clock" | "ses" | "log">;
   readonly lease: Lease;
+  /** Called when there is an answer: what it says holds at once, also for calls that are prepared already. */
+  readonly onRead: () => void;
   known: boolean;
   reserved: number;
   askedAt: number;
 };
 
 /** What SES allows this run: recipients a second, and how many are left of the day's. */
-export function createAllowance(ports: State["ports"], lease: Lease) {
-  const state: State = { ports, lease, known: false, reserved: 0, askedAt: Number.NEGATIVE_INFINITY };
+export function createAllowance(ports: State["ports"], lease: Lease, onRead: () => void) {
+  const state: State = { ports, lease, onRead, known: false, reserved: 0, askedAt: Number.NEGATIVE_INFINITY };
   const free = () => Math.max(0, roomAt(lease.sender(), ports.clock.now()) - state.reserved);
   return {
     read: () => readIfOlder(state, 0),
@@ -67,6 +69,7 @@ async function readAccount(state: State): Promise<void> {
     if (ports.clock.mono() - began > READ_EVERY_MS) return;
     lease.note(accountRead(lease.sender(), account, ports.clock.now()));
     state.known = true;
+    state.onRead();
   } catch (error) {
     ports.log.warn("SES did not say what it allows", { error });
   }

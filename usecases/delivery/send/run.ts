@@ -68,7 +68,7 @@ type Run = {
 
 export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySettings): Run {
   const work = createWork(ports);
-  const allowance = createAllowance(ports, lease);
+  const allowance: Allowance = createAllowance(ports, lease, () => setPace(run));
   const pace = createPace(1);
   const preparation = movingAverage();
   const endsAt = ports.clock.mono() + settings.runSeconds * 1000;

@@ -71,7 +71,7 @@ const table: [name: string, answer: Answer, n: number, effect: object, consequen
     "bad request for many",
     error(400, "BadRequestException", "Illegal address"),
     3,
-    { is: "again", single: true },
+    { is: "again", single: false, split: true },
     "none",
   ],
   ["bad request for one", error(400, "BadRequestException", "Illegal address"), 1, { is: "refused" }, "none"],

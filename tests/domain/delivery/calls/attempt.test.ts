@@ -32,6 +32,7 @@ const again = (seconds: number, single = false): Effect => ({
   is: "again",
   afterSeconds: seconds,
   single,
+  split: false,
   refused: true,
   why: "w",
 });

@@ -48,8 +48,14 @@ describe("each of SES's events", () => {
     [
       "a transient bounce",
       bounced("Transient", "MailboxFull", told),
-      ["soft-bounce", at, "Transient MailboxFull 5.1.1"],
+      ["soft-bounce", at, "Transient MailboxFull 4.2.2"],
     ],
+    [
+      "one that the receiver has against the sender",
+      bounced("Permanent", "General", told, at, "5.7.515"),
+      ["blocked", at, "Permanent General 5.7.515 at example.org: check SPF, DKIM and DMARC of the sender's domain"],
+    ],
+    ["an automatic reply", bounced("Transient", "General", told, at, null), undefined],
     ["one that SES cannot tell", bounced("Undetermined", "Undetermined", told), ["soft-bounce", at, /^Undetermined/]],
     ["a complaint", complained(told), ["complaint", at, "abuse"]],
     ["a complaint that says no more", complained(told, null), ["complaint", at, ""]],
@@ -95,7 +101,9 @@ test("the SES simulator's are read too, whatever fate they tell of", () => {
       return "refused" in said ? "" : said.trouble?.kind;
     });
   });
-  expect(new Set(kinds)).toEqual(new Set([undefined, ...OutcomeKind.options]));
+  // The simulator has no address whose server blocks the sender.
+  const told = OutcomeKind.options.filter((kind) => kind !== "blocked");
+  expect(new Set(kinds)).toEqual(new Set([undefined, ...told]));
 });
 
 describe("refused, with the reason, is", () => {

@@ -316,6 +316,37 @@ describe("bounces and complaints", () => {
     expect(await status("ann@example.org")).toBe("complained");
   });
 
+  test("that the receiver has against the sender stop no reader, and count for the edition", async () => {
+    await begin();
+    await add("daily", "ann@example.org");
+    await take(bounced("Permanent", "General", told(0), at, "5.7.26"));
+    expect(await status("ann@example.org")).toBe("active");
+    expect((await ports.editions.get(key))?.bounced).toBe(1);
+    expect((await ports.ledger.outcomes(key, "00")).map(({ kind }) => kind)).toEqual(["blocked"]);
+  });
+
+  test("of an automatic reply are ignored", async () => {
+    await begin();
+    await add("daily", "ann@example.org");
+    await take(delivered(told(0)), bounced("Transient", "General", told(0), at, null));
+    expect(await ports.ledger.outcomes(key, "00")).toEqual([]);
+  });
+
+  test("with a transient error that there is no such mailbox end mail in the second edition, not in the first", async () => {
+    await begin();
+    await add("daily", "ann@example.org");
+    const missing = () => bounced("Transient", "General", told(0), at, "4.1.2");
+    await take(missing(), missing());
+    expect(await status("ann@example.org")).toBe("active");
+    const first = batchKey;
+    const next = { ...key, date: "2026-11-24" };
+    await ports.editions.create(edition(next));
+    await ports.ledger.writeBatches([freshBatch({ ...first, ...next }, [idOf("daily", "ann@example.org")])]);
+    batchKey = { ...first, ...next };
+    await take(missing());
+    expect(await status("ann@example.org")).toBe("bounced");
+  });
+
   test("what is no fault of the address leaves it alone", async () => {
     await take(rejected(told(0)), unrendered(told(1)), delayed(told(2)), complained(told(2), "not-spam"));
     for (const to of readers) expect(await status(to)).toBe("active");

@@ -349,6 +349,18 @@ describe("plan and follow", () => {
     });
   });
 
+  test("say nothing of a refusal once SES has taken something since", async () => {
+    const log = [{ attempt: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
+    await it.ledger.takeSender(sender, now);
+    const call = { at: now, until: now, positions: [0, 1], rev: 1, run: "s" };
+    await frozen(it, "sending", [
+      { outcomes: fromLetters(".."), state: "ready", refusedSince: called, log },
+      { outcomes: fromLetters("aa"), state: "done", call },
+    ]);
+    const followed = await ask("follow");
+    expect(JSON.stringify(followed)).not.toContain("taken nothing");
+  });
+
   test("count what is closed without reading it", async () => {
     await frozen(it, "finished", [{ outcomes: fromLetters("aar"), state: "done" }], true);
     const ledger = { ...it.ledger, batches: () => Promise.reject(new Error("not to be read")) };
