@@ -9,6 +9,7 @@ import { Birth } from "#domain/delivery/birth.ts";
 import { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { DeadLetter, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/resolving/report.ts";
+import { Board } from "#domain/edition/board.ts";
 import { Explanation } from "#domain/edition/choosing/explanation.ts";
 import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
@@ -186,6 +187,8 @@ export const commands = {
     }),
     gives: z.object({ check: Check }),
   },
+  /** Everything a newsroom looks at first: today, tomorrow, the last 14 days, the days ahead, and what fails. */
+  board: { takes: z.object({}), gives: Board },
   list: {
     takes: z.object({ newsletter: z.string() }),
     gives: z.object({

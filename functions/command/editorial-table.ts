@@ -12,6 +12,7 @@ import {
 import { followEdition, type OutlookPorts } from "#usecases/delivery/operate/follow.ts";
 import { pauseEdition, resumeEdition } from "#usecases/delivery/operate/pause-resume.ts";
 import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "#usecases/delivery/operate/resolve.ts";
+import { type BoardPorts, showBoard } from "#usecases/editions/board.ts";
 import { decide } from "#usecases/editions/decide/decide.ts";
 import { type LogPorts, readLog } from "#usecases/editions/log.ts";
 import { build } from "#usecases/editions/making/build.ts";
@@ -45,6 +46,7 @@ export type EditorialPorts = EditionsPorts &
   SourcePorts &
   LogPorts &
   PlanPorts &
+  BoardPorts &
   ResolvePorts &
   OutlookPorts &
   TrialPorts &
@@ -69,6 +71,7 @@ export const editorialTable = (ports: EditorialPorts) =>
     find: command(commands.find, (input) => searchStories(ports, input)),
     show: command(commands.show, (input) => showEdition(ports, input)),
     check: command(commands.check, (input) => asCheck(ports.check(input))),
+    board: command(commands.board, () => showBoard(ports)),
     list: command(commands.list, (input) => listEditions(ports, input)),
     test: command(commands.test, (input) => testEdition(ports, input)),
     send: command(commands.send, (input) => sendEdition(ports, input)),

@@ -21,6 +21,7 @@ export const Environment = EditorialEnvironment;
 
 /** The lowest role that may give each command. A command that isn't here can't be given from the desk. */
 export const lowestRole = {
+  board: "viewer",
   list: "viewer",
   calendar: "viewer",
   show: "viewer",

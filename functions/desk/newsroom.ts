@@ -4,7 +4,8 @@ import { isAllowed } from "../desk-command/contract.ts";
 import type { Ask } from "./ask.ts";
 import { fieldOf } from "./body.ts";
 import { base, paths } from "./contract.ts";
-import { editionsBody, type Glance, newslettersBody } from "./office/editions.ts";
+import { boardBody } from "./office/board.ts";
+import { editionsBody } from "./office/editions.ts";
 import { logBody } from "./office/log.ts";
 import { sourcesBody } from "./office/sources.ts";
 import type { DeskEnv } from "./person.ts";
@@ -28,38 +29,12 @@ export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
 }
 
 async function newsletters(ports: NewsroomPorts, c: Context<DeskEnv>) {
-  const glances = await Promise.all(ports.newsletters.map((one) => glanceAt(ports, c, one)));
-  const body = newslettersBody(glances, ports.now());
-  return c.html(deskPage({ script: true, section: "newsletters", title: "Newsletters", ...c.var, body }));
+  const { person, token } = c.var;
+  const board = await ports.ask(person, "board", {});
+  if (!board.ok) return faulty(c, board.fault);
+  const body = boardBody(board.value, ports.now());
+  return c.html(deskPage({ script: true, section: "newsletters", title: "Newsletters", person, token, body }));
 }
-
-/** Its edition of today, or of tomorrow where today's is over. */
-async function glanceAt(
-  { ask, now }: NewsroomPorts,
-  c: Context<DeskEnv>,
-  { name, title }: { name: string; title: string },
-): Promise<Glance> {
-  const { person } = c.var;
-  const [listed, today] = await Promise.all([
-    ask(person, "list", { newsletter: name }),
-    ask(person, "plan", { newsletter: name }),
-  ]);
-  if (!listed.ok || !today.ok) return { name, title, fault: listed.ok ? messageOf(today) : messageOf(listed) };
-  const all = listed.value.editions;
-  const stateOn = (date: string) => all.find((one) => one.date === date)?.state ?? null;
-  const state = stateOn(today.value.date);
-  const isOver =
-    ["finished", "skipped", "cancelled"].includes(state ?? "") ||
-    (state === null && today.value.own !== null && (today.value.own.latest ?? today.value.own.at) < now());
-  if (!isOver) return { name, title, plan: today.value, state };
-  const next = await ask(person, "plan", { newsletter: name, date: dayAfter(today.value.date) });
-  return next.ok
-    ? { name, title, plan: next.value, state: stateOn(next.value.date) }
-    : { name, title, fault: next.fault.message };
-}
-
-const messageOf = (outcome: Outcome<unknown>) => (outcome.ok ? "" : outcome.fault.message);
-const dayAfter = (date: string) => new Date(Date.parse(`${date}T12:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const found = ports.newsletters.find(({ name }) => name === c.req.param("newsletter"));

@@ -3,35 +3,10 @@ import type { Gives } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { badgeOf } from "../badge.ts";
 import { base } from "../contract.ts";
-import { commandLine, counted, dayOf, mediumDate, number } from "../words.ts";
-import { alarm, outlook } from "./state.ts";
+import { commandLine, counted, mediumDate, number } from "../words.ts";
+import { alarm } from "./state.ts";
 
 type Listed = Gives<"list">["editions"][number];
-
-/** A newsletter and its next edition, or why that is not known. */
-export type Glance = { name: string; title: string } & (
-  | { plan: Plan; state: Listed["state"] | null }
-  | { fault: string }
-);
-
-export function newslettersBody(glances: readonly Glance[], now: string): Html {
-  return html`<div class="office" data-live>
-${glances.map((one) => ("plan" in one ? alarm(one.plan, one.state, now, one.title) : null))}
-<div class="page-head"><h1>Newsletters</h1></div>
-<div class="board">${glances.map((one) => card(one, now))}</div></div>`;
-}
-
-function card(glance: Glance, now: string): Html {
-  const { name, title } = glance;
-  if ("fault" in glance) {
-    return html`<section class="card"><h2>${title}</h2><p class="fault">${glance.fault}</p></section>`;
-  }
-  const { plan, state } = glance;
-  const at = `${base}/${name}/${plan.date}`;
-  return html`<section class="card"><div class="paper-head"><h2><a href="${at}">${title}</a></h2><p>About ${counted(plan.readers, "reader")}</p></div>
-<p class="summary-line">${badgeOf(state)} <span>${dayOf(plan.date)}</span> <span>${outlook(plan, state, now)}</span></p>
-<div class="buttons"><a class="button" href="${at}">Edit</a> <a class="button quiet" href="${at}/send">Send</a> <a class="button quiet" href="${base}/${name}/editions">All editions</a></div></section>`;
-}
 
 export function editionsBody(
   about: { name: string; title: string; editions: readonly Listed[]; plan: Plan | null },

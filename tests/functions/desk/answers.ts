@@ -1,3 +1,4 @@
+import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
@@ -106,8 +107,57 @@ const source = (id: string, change: object = {}): Gives<"source list">["sources"
   ...change,
 });
 
+export const boardDay = (date: string, change: Partial<BoardDay> = {}): BoardDay => ({
+  date,
+  state: "finished",
+  subject: `News of ${date}`,
+  reason: null,
+  audience: 12_340,
+  accepted: 12_322,
+  unknown: 0,
+  held: 0,
+  bounced: 9,
+  complained: 0,
+  seconds: 540,
+  ...change,
+});
+
+const days = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, n) => `2026-11-${String(from + n).padStart(2, "0")}`);
+
+/** A quiet newsroom: today's draft, tomorrow not drafted, and a fortnight of sent editions with one skipped. */
+export const board = (change: Partial<BoardNewsletter> = {}, failing: Board["sources"]["failing"] = []): Board => ({
+  newsletters: [
+    {
+      name: "daily",
+      title: "The Daily",
+      timeZone: "Europe/London",
+      readers: 12_340,
+      next: [
+        {
+          plan: plan(),
+          edition: boardDay("2026-11-24", { state: "draft", subject: "Snow <at> last", audience: 0, accepted: 0 }),
+        },
+        {
+          plan: plan({ date: "2026-11-25" }),
+          edition: boardDay("2026-11-25", { state: null, subject: "", audience: 0, accepted: 0 }),
+        },
+      ],
+      past: days(10, 23).map((date) => boardDay(date, date === "2026-11-15" ? { state: "skipped", accepted: 0 } : {})),
+      ahead: days(26, 30).map((date) => ({
+        date,
+        at: date === "2026-11-28" ? null : `${date}T07:00:00.000Z`,
+        note: null,
+      })),
+      ...change,
+    },
+  ],
+  sources: { total: 12, failing },
+});
+
 /** What a command function would answer: changed by a test where it matters. */
 export const answers = () => ({
+  board: board(),
   list: {
     editions: [{ date: "2026-11-24", state: "draft" as const, subject: "Snow", audience: 0, accepted: 0 }],
   },

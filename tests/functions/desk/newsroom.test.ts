@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fault } from "#domain/outcome.ts";
-import { type Answers, answers, answerTo, now } from "./answers.ts";
+import { type Answers, answers, answerTo, board, boardDay, now } from "./answers.ts";
 import { type Browser, type Desk, openDesk } from "./seat.ts";
 
 let desk: Desk;
@@ -77,4 +77,35 @@ test("editions: the newest with their readers, and how many there are now, witho
   expect(body).toContain("&lt;i&gt;Rain&lt;/i&gt;");
   expect(body).not.toContain("@");
   expect((await viewer.get("/desk/nightly/editions")).status).toBe(404);
+});
+
+const text = (page: string) => page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+
+describe("home", () => {
+  test("is one command, and says today, tomorrow, the last fortnight and the days ahead", async () => {
+    const { body } = await viewer.get("/desk");
+    expect(desk.asked.map((request) => request.do)).toEqual(["board"]);
+    expect(text(body)).toMatch(/Today Tuesday 24 November Draft Snow &lt;at&gt; last Goes out/);
+    expect(text(body)).toMatch(/Tomorrow Wednesday 25 November Not drafted/);
+    expect(body.match(/<ol class="fortnight">.*<\/ol>/s)?.[0].match(/<li/g)).toHaveLength(14);
+    expect(text(body)).toMatch(/15 Nov Skipped 16 Nov 12,322 9 bounced 9 min/);
+    expect(text(body)).toMatch(/Fri 27 Nov 07:00 Sat 28 Nov no edition/);
+    expect(text(body)).toContain("12 sources , all healthy");
+    expect(body).not.toContain('class="problems"');
+  });
+
+  test("raises what needs a person: held, unknown, failing sources", async () => {
+    const past = [
+      boardDay("2026-11-22", { unknown: 50 }),
+      boardDay("2026-11-23", { state: "held", reason: "Too many bounces." }),
+    ];
+    const failing = [{ id: "post", title: "<b>Post</b>", failures: 3, error: "503" }];
+    known.board = board({ past }, failing);
+    const { body } = await viewer.get("/desk");
+    expect(text(body)).toMatch(
+      /Unclear Sun 22 Nov 50 deliveries have an unknown outcome\. Held Mon 23 Nov Too many bounces\./,
+    );
+    expect(body).toContain('href="/desk/daily/2026-11-22/send"');
+    expect(text(body)).toMatch(/Failing &lt;b&gt;Post&lt;\/b&gt;/);
+  });
 });

@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { Instant, LocalDate } from "../time/instant.ts";
+import { EditionState } from "./edition.ts";
+import { Plan } from "./plan.ts";
+
+/** An edition in a few numbers. `state` null: there is none for the date. */
+export const BoardDay = z.object({
+  date: LocalDate,
+  state: EditionState.nullable(),
+  subject: z.string(),
+  reason: z.string().nullable(),
+  audience: z.number().int(),
+  accepted: z.number().int(),
+  unknown: z.number().int(),
+  held: z.number().int(),
+  bounced: z.number().int(),
+  complained: z.number().int(),
+  /** From the first call to SES to the last group's end; null while it isn't over. */
+  seconds: z.number().nullable(),
+});
+export type BoardDay = z.infer<typeof BoardDay>;
+
+export const BoardNewsletter = z.object({
+  name: z.string(),
+  title: z.string(),
+  timeZone: z.string(),
+  readers: z.number().int(),
+  /** Today and tomorrow. */
+  next: z.array(z.object({ plan: Plan, edition: BoardDay })),
+  /** The last 14 days, oldest first. */
+  past: z.array(BoardDay),
+  /** When the editions after tomorrow go out; `at` null: the calendar skips the date. */
+  ahead: z.array(z.object({ date: LocalDate, at: Instant.nullable(), note: z.string().nullable() })),
+});
+export type BoardNewsletter = z.infer<typeof BoardNewsletter>;
+
+/** Whether everything is all right: every newsletter, and the sources that fail. */
+export const Board = z.object({
+  newsletters: z.array(BoardNewsletter),
+  sources: z.object({
+    total: z.number().int(),
+    failing: z.array(z.object({ id: z.string(), title: z.string(), failures: z.number().int(), error: z.string() })),
+  }),
+});
+export type Board = z.infer<typeof Board>;

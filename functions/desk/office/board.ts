@@ -1,0 +1,90 @@
+import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
+import type { Plan } from "#domain/edition/plan.ts";
+import { type Html, html } from "#templates/html.ts";
+import { badgeOf, stateWord } from "../badge.ts";
+import { base, paths } from "../contract.ts";
+import { commandLine, counted, dayOf, duration, mediumDate, number, shortDate } from "../words.ts";
+import { alarm, outlook } from "./state.ts";
+
+/** Home: one look says whether everything is all right. */
+export function boardBody({ newsletters, sources }: Board, now: string): Html {
+  return html`<div class="office" data-live>
+<div class="page-head"><h1>Newsletters</h1>${sourcesLine(sources)}</div>
+<div class="board">${newsletters.map((one) => newsletterView(one, now))}</div>
+${commandLine("edition list NEWSLETTER", "source list")}</div>`;
+}
+
+function sourcesLine({ total, failing }: Board["sources"]): Html {
+  if (failing.length === 0)
+    return html`<p class="meta"><a href="${paths.sources}">${counted(total, "source")}</a>, all healthy</p>`;
+  const names = failing.slice(0, 2).map(({ title }) => title);
+  const more = failing.length > 2 ? ` and ${failing.length - 2} more` : "";
+  return html`<p><span class="badge stop">Failing</span> <a href="${paths.sources}">${names.join(", ")}${more}</a></p>`;
+}
+
+function newsletterView(one: BoardNewsletter, now: string): Html {
+  const { name, title, readers, next, past, ahead, timeZone } = one;
+  const problems = problemsOf(one);
+  return html`<section class="card" aria-labelledby="paper-${name}"><div class="paper-head"><h2 id="paper-${name}">${title}</h2>
+<p>${counted(readers, "reader")} · <a href="${base}/${name}/editions">All editions</a></p></div>
+${next.map(({ plan, edition }) => alarm(plan, edition.state, now, title))}
+${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`}
+<div class="days-ahead">${next.map(({ plan, edition }, n) => dayCard(one, { plan, edition, label: n === 0 ? "Today" : "Tomorrow", now }))}</div>
+<h3 class="label">Last 14 days</h3>
+<div class="strip-wrap" tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
+<ul class="ahead" aria-label="Ahead">${ahead.map(({ date, at, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${at === null ? html`<b>no edition</b>` : clockOf(at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
+}
+
+/** What needs a person, with the way to it. */
+function problemsOf({ name, next, past }: BoardNewsletter): Html[] {
+  return [...past, ...next.map(({ edition }) => edition)].flatMap(({ date, state, unknown, held, reason }) => {
+    const to = html`<a href="${base}/${name}/${date}/send">${mediumDate(date)}</a>`;
+    if (state === "held" || state === "halted" || state === "paused") {
+      return [html`${badgeOf(state)} ${to} ${reason}`];
+    }
+    if (unknown + held === 0) return [];
+    return [
+      html`<span class="badge stop">Unclear</span> ${to} ${counted(unknown + held, "delivery has", "deliveries have")} an unknown outcome.`,
+    ];
+  });
+}
+
+type DayCard = { plan: Plan; edition: BoardDay; label: string; now: string };
+
+function dayCard({ name }: BoardNewsletter, { plan, edition, label, now }: DayCard): Html {
+  const at = `${base}/${name}/${edition.date}`;
+  const { state, subject } = edition;
+  const isOpen = state === null || ["draft", "approved", "skipped"].includes(state);
+  const isProblem = state !== null && ["held", "halted", "paused"].includes(state);
+  return html`<article class="day-card${isProblem && " problem"}"><h3><span><b>${label}</b> ${dayOf(edition.date)}</span> ${badgeOf(state)}</h3>
+<p class="subject"><a href="${at}">${subject === "" ? "Not drafted yet" : subject}</a></p>
+<p class="meta">${state === "finished" ? sentLine(edition) : plan.own === null && state === null ? "No edition on this date." : outlook(plan, state, now)}</p>
+<p class="buttons"><a class="button${label !== "Today" && " quiet"}${!isOpen && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a> <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a></p></article>`;
+}
+
+function sentLine({ accepted, audience, bounced, complained, seconds }: BoardDay): string {
+  const facts = [
+    `Sent to ${number(accepted)} of ${counted(audience, "reader")}`,
+    ...(seconds === null ? [] : [`in ${duration(seconds)}`]),
+    counted(bounced, "bounce"),
+    ...(complained === 0 ? [] : [counted(complained, "complaint")]),
+  ];
+  return facts.join(", ");
+}
+
+/** A day in a few characters: how many have it, what bounced, how long it took. */
+function pastDay(name: string, day: BoardDay): Html {
+  const { date, state, accepted, bounced, unknown, held, seconds } = day;
+  if (state === null)
+    return html`<li class="none"><span>${shortDate(date)}</span> <span class="mark-word">None</span></li>`;
+  const isProblem = unknown + held > 0 || ["held", "halted", "paused"].includes(state);
+  const tone = isProblem ? "problem" : state === "finished" ? "good" : "";
+  const facts = [
+    ...(bounced > 0 ? [`${number(bounced)} bounced`] : []),
+    ...(seconds === null ? [] : [duration(seconds)]),
+  ];
+  return html`<li><a class="${tone}" href="${base}/${name}/${date}/send"><span>${shortDate(date)}</span> ${state === "finished" ? html`<b>${number(accepted)}</b> ${(isProblem ? ["Unclear"] : facts).map((fact) => html`<span class="mark-word">${fact}</span>`)}` : html`<span class="mark-word">${stateWord(state)}</span>`}</a></li>`;
+}
+
+const clockOf = (at: string, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(Date.parse(at));

@@ -1,0 +1,87 @@
+import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { done, type Outcome } from "#domain/outcome.ts";
+import { addDays, calendarDay } from "#domain/time/calendar.ts";
+import { fromInstant, type LocalDate } from "#domain/time/instant.ts";
+import type { EditionStore, Ledger, SourceStore } from "../ports.ts";
+import { type EditionPorts, newestRevision } from "./find-edition.ts";
+import { type PlanPorts, planEdition } from "./sending/plan.ts";
+
+export type BoardPorts = EditionPorts &
+  PlanPorts & {
+    editions: Pick<EditionStore, "list">;
+    ledger: Pick<Ledger, "groups">;
+    sources: Pick<SourceStore, "list">;
+  };
+
+/** Days that are shown: behind today, and ahead of tomorrow. */
+const PAST = 14;
+const AHEAD = 5;
+
+/** What a newsroom looks at first: today and tomorrow, what went out, what is ahead, and what is wrong. */
+export async function showBoard(ports: BoardPorts): Promise<Outcome<Board>> {
+  const [sources, ...newsletters] = await Promise.all([
+    ports.sources.list(),
+    ...Object.keys(ports.config.newsletters).map((name) => newsletterAt(ports, name)),
+  ]);
+  const failed = newsletters.find((one) => !one.ok);
+  if (failed && !failed.ok) return failed;
+  const read = sources.filter(({ removedAt }) => removedAt === null);
+  const failing = read
+    .filter(({ failures }) => failures > 0)
+    .map(({ id, title, failures, lastError }) => ({ id, title, failures, error: lastError ?? "" }));
+  return done({
+    newsletters: newsletters.flatMap((one) => (one.ok ? [one.value] : [])),
+    sources: { total: read.length, failing },
+  });
+}
+
+async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outcome<BoardNewsletter>> {
+  const today = await planEdition(ports, { newsletter, second: false, now: false });
+  if (!today.ok) return today;
+  const { date, timeZone, readers } = today.value;
+  const [tomorrow, editions] = await Promise.all([
+    planEdition(ports, { newsletter, date: addDays(date, 1), second: false, now: false }),
+    ports.editions.list(newsletter, PAST + 3),
+  ]);
+  if (!tomorrow.ok) return tomorrow;
+  const dayOf = (day: LocalDate) =>
+    boardDay(
+      ports,
+      day,
+      editions.find((one) => one.date === day),
+    );
+  const [next, past] = await Promise.all([
+    Promise.all([today.value, tomorrow.value].map(async (plan) => ({ plan, edition: await dayOf(plan.date) }))),
+    Promise.all(Array.from({ length: PAST }, (_, n) => dayOf(addDays(date, n - PAST)))),
+  ]);
+  const calendar = ports.calendar(newsletter);
+  const ahead = Array.from({ length: AHEAD }, (_, n) => {
+    const day = addDays(date, n + 2);
+    const { dueAt, note } = calendarDay(calendar, day);
+    return { date: day, at: dueAt, note };
+  });
+  const title = ports.config.newsletters[newsletter]?.title ?? newsletter;
+  return done({ name: newsletter, title, timeZone, readers, next, past, ahead });
+}
+
+async function boardDay(ports: BoardPorts, date: LocalDate, edition: Edition | undefined): Promise<BoardDay> {
+  const none = { audience: 0, accepted: 0, unknown: 0, held: 0, bounced: 0, complained: 0, seconds: null };
+  if (edition === undefined) return { date, state: null, subject: "", reason: null, ...none };
+  const { state, reason, bounced = 0, complained = 0 } = edition;
+  const [revision, counts, seconds] = await Promise.all([
+    newestRevision(ports, edition),
+    ports.editions.counts(edition),
+    state === "finished" ? secondsOf(ports, edition) : null,
+  ]);
+  const { audience, accepted, unknown, held } = counts;
+  const subject = revision?.content.subject ?? "";
+  return { date, state, subject, reason, audience, accepted, unknown, held, bounced, complained, seconds };
+}
+
+async function secondsOf({ ledger }: BoardPorts, edition: Edition): Promise<number | null> {
+  const groups = await ledger.groups(edition);
+  const begun = groups.flatMap(({ startedAt }) => (startedAt === null ? [] : [fromInstant(startedAt)]));
+  const ended = groups.flatMap(({ closedAt }) => (closedAt === null ? [] : [fromInstant(closedAt)]));
+  return begun.length === 0 || ended.length === 0 ? null : (Math.max(...ended) - Math.min(...begun)) / 1000;
+}
