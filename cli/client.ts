@@ -11,6 +11,7 @@ import {
   type Takes,
 } from "#functions/command/contract.ts";
 import { Problem } from "./problem.ts";
+import { regionOf } from "./region.ts";
 
 /** Invokes the system's command function. @throws Problem with the fault it answers */
 export type Invoke = <C extends CommandName>(command: C, takes: Takes<C>) => Promise<Gives<C>>;
@@ -30,7 +31,7 @@ const Running = z.object({
 const gives: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
 
 export function connect(where: Where): Invoke {
-  return where.stack === undefined ? connectLocal(where.data) : connectDeployed(where.stack, where.region);
+  return where.stack === undefined ? connectLocal(where.data) : connectDeployed(where.stack, regionOf(where.region));
 }
 
 function connectDeployed(stack: string, region: string | undefined): Invoke {

@@ -1,7 +1,10 @@
 import { type Fault, type Problem, problemOf } from "./problem.ts";
 
-/** A command's result: a document for programs, the same facts as text for people, and the problem it ended with. */
-export type Output = { json?: object; text: string; problem?: Fault | undefined };
+/**
+ * A command's result: a document for programs, the same facts as text for people, and the problem it ended with.
+ * `exitCode` 1 without a problem: it did its work and found faults.
+ */
+export type Output = { json?: object; text: string; problem?: Fault | undefined; exitCode?: 0 | 1 };
 
 /**
  * Runs a command and prints its output: text, or with `json` one document on standard output.
@@ -9,12 +12,12 @@ export type Output = { json?: object; text: string; problem?: Fault | undefined 
  */
 export async function present(json: boolean, run: () => Promise<Output>): Promise<number> {
   try {
-    const { json: document, text, problem } = await run();
+    const { json: document, text, problem, exitCode = 0 } = await run();
     if (json && document !== undefined)
       print(JSON.stringify(problem === undefined ? document : { ok: false, fault: problem, ...document }, null, 2));
     else if (!json && text !== "") print(withoutControls(text));
     if (problem !== undefined && !json) printError(problem.message);
-    return problem === undefined ? 0 : 1;
+    return problem === undefined ? exitCode : 1;
   } catch (error) {
     return presentProblem(json, problemOf(error));
   }

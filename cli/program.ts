@@ -4,6 +4,7 @@ import { registerCalendar } from "./calendar.ts";
 import { addExamples, defaultData, exit } from "./command.ts";
 import { registerCost } from "./cost.ts";
 import { registerDeadLetters } from "./dead-letters.ts";
+import { registerDoctor } from "./doctor.ts";
 import { registerEditions } from "./editions.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLog } from "./log.ts";
@@ -50,6 +51,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerCost(program);
   registerDeadLetters(program);
   registerRestore(program);
+  registerDoctor(program);
   registerKeys(program);
   return program;
 }

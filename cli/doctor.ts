@@ -1,0 +1,123 @@
+import type { Command } from "commander";
+import type { Diagnosis, SystemFacts } from "#domain/doctor/diagnosis.ts";
+import type { Invoke } from "./client.ts";
+import { addExamples, type Context, runRemotely } from "./command.ts";
+import type { Output } from "./output.ts";
+import { Problem } from "./problem.ts";
+
+type Flags = { beforeDeploy?: true };
+
+/** Registers `doctor`. */
+export function registerDoctor(program: Command): void {
+  const doctor = program
+    .command("doctor")
+    .description("Check config, account and system, and name the fix of each fault; exit code 1 if there is a fault")
+    .option("--before-deploy", "Check only what would make the first deployment fail or surprise you");
+  addExamples(runRemotely(doctor, diagnose), "doctor --before-deploy", "doctor --stack broadsheet", "doctor --json");
+}
+
+async function diagnose({ invoke, options }: Context<Flags>): Promise<Output> {
+  const [{ config }, { regionOf }, rules] = await Promise.all([
+    import("#broadsheet.config.ts"),
+    import("./region.ts"),
+    import("#domain/doctor/diagnosis.ts"),
+  ]);
+  const isDeployed = options.stack !== undefined;
+  const findings: Diagnosis[] = [];
+  // A local system has the samples' addresses, sends to no one and needs no account.
+  if (isDeployed || options.beforeDeploy) {
+    findings.push(...rules.diagnoseConfig(config));
+    const senders = Object.values(config.newsletters).flatMap(({ from }) => rules.identitiesOf(from.address));
+    findings.push(...(await account(senders, regionOf(options.region), isDeployed)));
+  }
+  if (!options.beforeDeploy)
+    findings.push(...rules.diagnoseSystem(await systemFacts(invoke, Object.keys(config.newsletters))));
+  return output(findings);
+
+  async function account(identities: string[], region: string | undefined, deployed: boolean): Promise<Diagnosis[]> {
+    try {
+      const { readAccount } = await import("#adapters/aws-account/account.ts");
+      return rules.diagnoseAccount(config, await readAccount(identities, { region }), { deployed });
+    } catch (error) {
+      return [unreadable(error)];
+    }
+  }
+}
+
+/** The SDK's errors by name: https://docs.aws.amazon.com/ses/latest/APIReference-V2/CommonErrors.html */
+function unreadable(error: unknown): Diagnosis {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const said = message.replace(/\.?$/, ".");
+  const fault = { level: "fault", cause: said } as const;
+  if (/region/i.test(message))
+    return {
+      ...fault,
+      id: "no-region",
+      what: "No region is set.",
+      fix: "Set region in broadsheet.config.ts, or AWS_REGION.",
+    };
+  if (/CredentialsProviderError|ExpiredToken|UnrecognizedClient|InvalidClientTokenId/.test(name))
+    return {
+      ...fault,
+      id: "no-credentials",
+      what: "AWS credentials are missing or no longer valid.",
+      fix: "Log in, or set AWS_PROFILE: aws sts get-caller-identity",
+    };
+  if (/AccessDenied/.test(name))
+    return {
+      ...fault,
+      id: "account-unreadable",
+      what: "These credentials can't read the account's limits.",
+      fix: "Allow ses:GetAccount, ses:GetEmailIdentity and lambda:GetAccountSettings.",
+    };
+  return {
+    ...fault,
+    id: "aws-unreachable",
+    what: "AWS doesn't answer.",
+    fix: "Check the network and the region, then try again.",
+  };
+}
+
+async function systemFacts(invoke: Invoke, newsletters: readonly string[]): Promise<SystemFacts> {
+  const [{ sources }, { counts }, { keys }, lists] = await Promise.all([
+    invoke("source list", {}),
+    invoke("dlq list", {}),
+    invoke("keys list", {}),
+    Promise.all(
+      newsletters.map(async (newsletter) => ({ newsletter, editions: await editionsOf(invoke, newsletter) })),
+    ),
+  ]);
+  return {
+    sources: sources.filter(({ removedAt }) => removedAt === null),
+    dead: counts,
+    keys,
+    editions: lists.flatMap(({ newsletter, editions }) =>
+      (editions ?? []).slice(0, 7).map(({ date, state }) => ({ newsletter, date, state })),
+    ),
+    unknownNewsletters: lists.flatMap(({ newsletter, editions }) => (editions === undefined ? [newsletter] : [])),
+  };
+}
+
+/** Undefined: the system has no such newsletter. */
+async function editionsOf(invoke: Invoke, newsletter: string) {
+  try {
+    return (await invoke("list", { newsletter })).editions;
+  } catch (error) {
+    if (error instanceof Problem && error.code === "unknown-newsletter") return undefined;
+    throw error;
+  }
+}
+
+function output(findings: readonly Diagnosis[]): Output {
+  const faults = findings.filter(({ level }) => level === "fault").length;
+  const text = findings.map(
+    ({ level, what, cause, fix }) =>
+      `${level === "fault" ? "FAULT  " : "warning"}  ${what}\n         ${cause}\n         Fix: ${fix}`,
+  );
+  const sum = faults === 0 ? "No faults." : `${faults} ${faults === 1 ? "fault" : "faults"}.`;
+  return {
+    json: { ok: faults === 0, findings },
+    text: [...text, sum].join("\n\n"),
+    exitCode: faults === 0 ? 0 : 1,
+  };
+}
