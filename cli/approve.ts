@@ -6,7 +6,7 @@ import { counted, type Output } from "./output.ts";
 
 type Dated = { date?: string };
 type Hashed = Dated & { hash?: string; anyway?: true };
-type Timed = Hashed & { at: string; second?: true };
+type Timed = Hashed & { at: string; second?: true; dateFar?: true };
 
 const secondHelp = "Take the second of two equal times, on the day clocks go back";
 
@@ -33,7 +33,8 @@ export function registerApproval(edition: Command): void {
     addEditionCommand(edition, "send", "schedule [newsletter]", "Approve the edition for another time"),
   )
     .requiredOption("--at <time>", "HH:MM on its date, or YYYY-MM-DDTHH:MM, in the newsletter's time zone")
-    .option("--second", secondHelp);
+    .option("--second", secondHelp)
+    .option(...dateFarOption);
   addExamples(runRemotely(schedule, scheduleEdition), "edition schedule daily --at 18:30");
   const withdraw = addEditionCommand(
     edition,
@@ -43,6 +44,12 @@ export function registerApproval(edition: Command): void {
   );
   addExamples(runRemotely(withdraw, withdrawEdition), "edition withdraw daily");
 }
+
+/** Without it, a mistyped date would send an old edition to all readers. */
+export const dateFarOption = [
+  "--date-far",
+  "Allow a date more than one day from the day on which the edition goes out",
+] as const;
 
 export const addApprovalOptions = (command: Command): Command =>
   command
@@ -56,8 +63,8 @@ async function approveEdition({ invoke, args: [given], options, by }: Context<Ha
 }
 
 async function scheduleEdition({ invoke, args: [given], options, by }: Context<Timed>): Promise<Output> {
-  const { date, hash, anyway, at, second = false } = options;
-  const request = { newsletter: await resolveNewsletter(given), date, at, second, hash, anyway, by };
+  const { date, hash, anyway, at, second = false, dateFar } = options;
+  const request = { newsletter: await resolveNewsletter(given), date, at, second, hash, anyway, dateFar, by };
   const approved = await invoke("schedule", request);
   return { json: approved, text: await approvedText(invoke, approved) };
 }
@@ -82,8 +89,8 @@ async function planEdition({ invoke, args: [given], options }: Context<Dated & {
   const plan = await invoke("plan", { newsletter: await resolveNewsletter(given), date, at, second });
   const due = plan.asked ?? plan.due;
   const note = due?.note ? `\n${due.note}` : "";
-  const when = due === null ? "waits for approval" : dueText(plan, due);
-  return { json: plan, text: `${nameOf(plan)}: ${when}.${note}` };
+  const when = due === null ? "" : `\n${dueText(plan, due)}.${note}`;
+  return { json: plan, text: `${nameOf(plan)}: ${plan.outlook.text}${when}` };
 }
 
 const nameOf = (of: { newsletter: string; date: string }) => `The edition of ${of.newsletter} for ${of.date}`;

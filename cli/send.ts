@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import type { Gives } from "#functions/command/contract.ts";
-import { addApprovalOptions, parseDelay } from "./approve.ts";
+import { addApprovalOptions, dateFarOption, parseDelay } from "./approve.ts";
 import { findingsText } from "./check.ts";
 import type { Invoke } from "./client.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
@@ -10,7 +10,15 @@ import { counted, number, type Output, printError } from "./output.ts";
 import type { Fault } from "./problem.ts";
 import { openProgress, type Progress } from "./progress.ts";
 
-type Flags = { date?: string; wait: boolean; yes?: boolean; after?: number; hash?: string; anyway?: true };
+type Flags = {
+  date?: string;
+  wait: boolean;
+  yes?: boolean;
+  after?: number;
+  hash?: string;
+  anyway?: true;
+  dateFar?: true;
+};
 type Followed = Gives<"follow">;
 type Plan = Gives<"plan">;
 
@@ -24,7 +32,8 @@ export function registerSend(edition: Command): void {
   )
     .option("--yes", "Don't ask for confirmation")
     .option("--no-wait", "Return at once instead of following the delivery")
-    .option("--after <seconds>", "Wait this long before sending, at most 600; edition withdraw stops it", parseDelay);
+    .option("--after <seconds>", "Wait this long before sending, at most 600; edition withdraw stops it", parseDelay)
+    .option(...dateFarOption);
   addApprovalOptions(send);
   addExamples(
     runRemotely(send, sendEdition),
@@ -48,14 +57,14 @@ function planText({ newsletter, date, readers, rate, finishAt, warning, ...cost 
 
 async function sendEdition({ invoke, args: [given], options, by }: Context<Flags>): Promise<Output> {
   const begun = Date.now();
-  const { after, hash, anyway } = options;
+  const { after, hash, anyway, dateFar } = options;
   const request = { newsletter: await resolveNewsletter(given), date: options.date };
   if (options.json !== true) {
     const plan = planText(await invoke("plan", { ...request, now: true }));
     if (!canAsk(options)) printError(plan);
     else if (!(await confirm(plan))) return { json: {}, text: "Nothing was sent." };
   }
-  const { edition, findings } = await invoke("send", { ...request, after, hash, anyway, by });
+  const { edition, findings } = await invoke("send", { ...request, after, hash, anyway, dateFar, by });
   if (findings.length > 0 && options.json !== true) printError(findingsText(findings).trim());
   if (after !== undefined && after > 0 && edition.state === "approved")
     return { json: edition, text: delayText(edition, after) };

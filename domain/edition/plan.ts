@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Instant, LocalDate } from "../time/instant.ts";
+import { EditionOutlook } from "./outlook.ts";
 
 /** When an edition goes out, and the last moment it may start. */
 export const Due = z.object({
@@ -14,11 +15,13 @@ export const Plan = z.object({
   newsletter: z.string(),
   date: LocalDate,
   timeZone: z.string(),
-  /** The newsletter's own time on that date; null where clocks skip it. */
+  /** The newsletter's own time on that date; null if its calendar skips it. */
   own: Due.nullable(),
-  /** When it goes out as things stand; null: not approved, and its newsletter waits for that. */
+  /** When it goes out by itself; null: it does not, unless a person acts. */
   due: Due.nullable(),
-  /** What was asked for. */
+  /** What happens next, as a sentence. */
+  outlook: EditionOutlook,
+  /** The time that a person asked about. */
   asked: Due.nullable(),
   approvedAt: Instant.nullable(),
   approvedBy: z.string().nullable(),

@@ -73,6 +73,11 @@ export const calendarDays = (calendar: Calendar, from: LocalDate, days: number):
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
+/** Whether an edition's date is more than one day from the date at which it goes out: almost always a slip of the hand. */
+export function isDateFar(date: LocalDate, goesOut: LocalDate): boolean {
+  return Math.abs(Date.parse(date) - Date.parse(goesOut)) > DAY;
+}
+
 const weekdayOf = (date: LocalDate): Weekday => weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? "sun";
 
 const isExtra = ({ days, skip, extra }: Calendar, date: LocalDate): boolean =>

@@ -74,6 +74,8 @@ const byId = z.string().optional();
 const hash = z.string().optional();
 /** Waives what a check finds against it, but for what the law or SES would not have. */
 const anyway = z.boolean().default(false);
+/** Sends it although its date is more than one day from the day on which it goes out. */
+const dateFar = z.boolean().default(false);
 /** What its check found, waived blockers first; empty from a system that does not check yet. */
 const findings = z.array(Finding).default([]);
 
@@ -209,7 +211,15 @@ export const commands = {
    * withdrawn. `hash`: of what was looked at; anything else is not sent.
    */
   send: {
-    takes: z.object({ ...edition, after: z.number().int().min(0).max(600).default(0), hash, anyway, by, byId }),
+    takes: z.object({
+      ...edition,
+      after: z.number().int().min(0).max(600).default(0),
+      hash,
+      anyway,
+      dateFar,
+      by,
+      byId,
+    }),
     gives: z.object({ edition: EditionView, findings }),
   },
   /** Lets it go out at its newsletter's own time. */
@@ -222,7 +232,16 @@ export const commands = {
    * newsletter is at home. `second`: of a time that comes twice, the second.
    */
   schedule: {
-    takes: z.object({ ...edition, at: z.string(), second: z.boolean().default(false), hash, anyway, by, byId }),
+    takes: z.object({
+      ...edition,
+      at: z.string(),
+      second: z.boolean().default(false),
+      hash,
+      anyway,
+      dateFar,
+      by,
+      byId,
+    }),
     gives: z.object({ edition: EditionView, due: Due, findings }),
   },
   /** Takes an approval back before anything was sent: it is a draft again. */

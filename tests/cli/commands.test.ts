@@ -52,6 +52,7 @@ describe("each command asks the command function", () => {
     ["edition cancel", { do: "cancel", ...daily }],
     ["edition send daily --no-wait", { do: "send", ...daily }],
     ["edition send daily --no-wait --after 90 --hash abc", { do: "send", ...daily, after: 90, hash: "abc" }],
+    ["edition send daily --no-wait --date-far", { do: "send", ...daily, dateFar: true }],
     ["edition withdraw daily --date 2026-11-23", { do: "withdraw", ...daily, date: "2026-11-23" }],
   ])("%s", async (line, request) => {
     const { asked, code, err, out } = await ask(gives({ edition: edition(), workbench: bench }), [
@@ -184,6 +185,7 @@ describe("send waits", () => {
       seconds: 8,
       finishAt: "2026-11-23T07:00:08.000Z",
       warning: null,
+      outlook: { kind: "goes-out", at: null, needsPerson: false, text: "Goes out within a minute." },
     };
     return ({ do: asked }) => {
       if (asked === "plan") return { ok: true, newsletter: "daily", date: "2026-11-23", ...plan };

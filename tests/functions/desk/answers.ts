@@ -46,6 +46,12 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
     timeZone: "Europe/London",
     own,
     due: own,
+    outlook: {
+      kind: "goes-out",
+      at: own.at,
+      needsPerson: false,
+      text: "Goes out by itself Tue 24 Nov 07:00 Europe/London.",
+    },
     asked: null,
     approvedAt: null,
     approvedBy: null,

@@ -25,7 +25,7 @@ export async function gather(
   config: NewsletterConfig,
   cutoff: Instant,
 ): Promise<Gathered> {
-  const earlier = await editionsBefore(ports.editions, key);
+  const earlier = await editionsSentBefore(ports.editions, key, cutoff);
   const window = windowOf(lastCutoff(earlier, cutoff), cutoff);
   const [past, articles, sources] = await Promise.all([
     contentsOf(ports.editions, earlier),
@@ -51,13 +51,20 @@ function renamed(article: Article, names: ReadonlyMap<string, string>): Article 
   return name === undefined || name === article.sourceTitle ? article : { ...article, sourceTitle: name };
 }
 
-async function editionsBefore(
+/** The newest editions that ran before the cut-off. Their dates say nothing: one can be sent on another day. */
+async function editionsSentBefore(
   editions: Pick<EditionStore, "list">,
   { newsletter, date }: EditionKey,
+  cutoff: Instant,
 ): Promise<Edition[]> {
   const all = await editions.list(newsletter, LOOKED_AT);
-  return all.filter((edition) => edition.date < date && hasRun(edition)).slice(0, PAST_EDITIONS);
+  return all
+    .filter((edition) => edition.date !== date && hasRun(edition) && sentAt(edition) <= cutoff)
+    .toSorted((a, b) => (sentAt(a) < sentAt(b) ? 1 : -1))
+    .slice(0, PAST_EDITIONS);
 }
+
+const sentAt = ({ frozenAt, approvedAt, createdAt }: Edition): Instant => frozenAt ?? approvedAt ?? createdAt;
 
 function lastCutoff(earlier: readonly Edition[], before: Instant): Instant | null {
   const cutoffs = earlier.flatMap(({ cutoff }) => (cutoff !== null && cutoff <= before ? [cutoff] : []));

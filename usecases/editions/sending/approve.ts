@@ -12,7 +12,16 @@ import { clockText } from "#domain/time/wall-clock.ts";
 import { type EditionRequest, findNewsletter } from "../edition-request.ts";
 import { because, type FoundEdition, findEdition } from "../find-edition.ts";
 import { chosenDue, ownDue } from "./due.ts";
-import { type Approving, append, approvedAs, current, readyToApprove, type SendPorts, withFindings } from "./send.ts";
+import {
+  type Approving,
+  append,
+  approvedAs,
+  current,
+  readyToApprove,
+  requireNearDate,
+  type SendPorts,
+  withFindings,
+} from "./send.ts";
 
 /** Lets an edition go out at its newsletter's own time, or at once where that has passed and it is not late yet. */
 export async function approveEdition(
@@ -34,7 +43,16 @@ export async function approveEdition(
 /** Lets it go out at another time. */
 export async function scheduleEdition(
   ports: SendPorts,
-  { by, byId, hash, anyway, at, second, ...asked }: EditionRequest & Approving & { at: string; second: boolean },
+  {
+    by,
+    byId,
+    hash,
+    anyway,
+    at,
+    second,
+    dateFar,
+    ...asked
+  }: EditionRequest & Approving & { at: string; second: boolean; dateFar: boolean },
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
   const found = await findEdition(ports, asked);
   if (!found.ok) return found;
@@ -42,7 +60,9 @@ export async function scheduleEdition(
   const about = findNewsletter(ports.config, edition.newsletter);
   if (!about.ok) return about;
   const due = chosenDue(edition, about.value, { at, second, now: ports.now() });
-  return due.ok ? approveFor(ports, found.value, due.value, { by, byId, hash, anyway }) : due;
+  if (!due.ok) return due;
+  const near = requireNearDate(ports, editionKeyOf(edition), due.value.at, dateFar);
+  return near.ok ? approveFor(ports, found.value, due.value, { by, byId, hash, anyway }) : near;
 }
 
 /** What was approved is exactly what was looked at: another revision in between makes it a draft again. */

@@ -1,11 +1,13 @@
 import type { Config } from "#domain/config.ts";
-import { outlook, rateNow } from "#domain/delivery/pace/outlook.ts";
+import { outlook as forecast, rateNow } from "#domain/delivery/pace/outlook.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
 import type { Forecast } from "#domain/delivery/pace/quota.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
-import type { Plan } from "#domain/edition/plan.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { type EditionOutlook, outlookOf } from "#domain/edition/outlook.ts";
+import type { Due, Plan } from "#domain/edition/plan.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
@@ -15,7 +17,7 @@ import { chosenDue, ownDue } from "./due.ts";
 
 export type PlanPorts = Newsletters & {
   calendar: (newsletter: string) => Calendar;
-  editions: Pick<EditionStore, "get" | "decisions">;
+  editions: Pick<EditionStore, "get" | "decisions" | "counts">;
   /** About how many readers get it. */
   subscribers: Pick<SubscriberStore, "count">;
   ledger: Pick<Ledger, "sender">;
@@ -39,17 +41,18 @@ export async function planEdition(
     ports.ledger.sender(),
   ]);
   const readers = edition?.frozen ?? count;
+  const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);
   const own = ownDue(key, of, ports.calendar(newsletter)) ?? null;
-  const standing = edition?.dueAt ? { at: edition.dueAt, latest: edition.latest, note: null } : null;
-  const isOpen = edition === undefined || edition.state === "draft";
+  const outlook = outlookOf({ edition, counts, mode: of.mode, own, timeZone: of.timeZone, now: ports.now() });
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
-  const due = edition?.approvedAt ? standing : isOpen && of.mode === "auto" ? own : null;
+  const due = dueOf(edition, own, outlook);
   const from = [ports.now(), (now ? null : (wanted?.value ?? due))?.at ?? ""].toSorted().at(-1) ?? ports.now();
   return done({
     ...key,
     timeZone: of.timeZone,
     own,
     due,
+    outlook,
     asked: wanted?.value ?? null,
     approvedAt: edition?.approvedAt ?? null,
     approvedBy: approval?.by ?? null,
@@ -63,11 +66,18 @@ export async function planEdition(
   });
 }
 
+/** When it goes out by itself, if it does. */
+function dueOf(edition: Edition | undefined, own: Due | null, { kind }: EditionOutlook): Due | null {
+  if (kind !== "goes-out" && kind !== "going-out") return null;
+  if (edition?.state !== "approved") return own;
+  return edition.dueAt === null ? null : { at: edition.dueAt, latest: edition.latest, note: null };
+}
+
 /** In how long and for how much, by what is known of the account. */
 function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: number, from: Instant) {
   const { share, confirmations } = delivery;
   const rate = rateNow(sender, share, from);
-  const expected = outlook(readers, sender, share, from);
+  const expected = forecast(readers, sender, share, from);
   const finishAt = expected?.is === "through" ? expected.at : null;
   const { ses, rest } = costOf(readers, rate === null ? LARGEST_CALL : callSize(rate), rate ?? 1, confirmations);
   const seconds = finishAt === null ? null : (fromInstant(finishAt) - fromInstant(from)) / 1000;

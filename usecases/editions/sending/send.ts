@@ -9,7 +9,8 @@ import { blockersIn } from "#domain/edition/preflight/check.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval, statesBefore } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import { isDateFar } from "#domain/time/calendar.ts";
+import { fromInstant, type Instant, localDate, toInstant } from "#domain/time/instant.ts";
 import { type WayPorts, type WithOnTheirWay, withOnTheirWay } from "../../delivery/operate/pause-resume.ts";
 import type { Dispatch, EditionStore } from "../../ports.ts";
 import type { CheckEdition } from "../check/check.ts";
@@ -38,9 +39,17 @@ type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
  */
 export async function sendEdition(
   ports: SendPorts,
-  { by, byId, after = 0, hash, anyway, ...asked }: EditionRequest & Approving & { after?: number | undefined },
+  {
+    by,
+    byId,
+    after = 0,
+    hash,
+    anyway,
+    dateFar,
+    ...asked
+  }: EditionRequest & Approving & { after?: number | undefined; dateFar: boolean },
 ): Promise<Outcome<{ edition: EditionView; findings: Finding[] }>> {
-  const found = await foundOrBuilt(ports, asked, { by, byId });
+  const found = await foundOrBuilt(ports, { ...asked, dateFar }, { by, byId });
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
   const at = ports.now();
@@ -65,6 +74,25 @@ export async function sendEdition(
   if (after > 0 && found.value.edition.frozen === null) return shown();
   const dispatched = await ports.dispatch(key);
   return dispatched.ok ? shown() : dispatched;
+}
+
+/**
+ * Refuses a date more than one day from the one at which the edition goes out, unless the person says that they mean it:
+ * an edition of years ago, sent by a mistyped date, can't be called back.
+ */
+export function requireNearDate(
+  ports: Pick<SendPorts, "config" | "now">,
+  { newsletter, date }: EditionRequest,
+  goesOutAt: Instant,
+  dateFar: boolean,
+): Outcome<true> {
+  const found = findNewsletter(ports.config, newsletter);
+  if (!found.ok) return found;
+  const { timeZone } = found.value;
+  const goesOut = localDate(goesOutAt, timeZone);
+  if (date === undefined || dateFar || !isDateFar(date, goesOut)) return done(true);
+  const why = `${editionName({ newsletter, date })} would go out on ${goesOut}, which is more than one day from its date.`;
+  return fault("bad-request", `${why} Nothing was sent. Check the date; if it is right, add --date-far.`);
 }
 
 /** With what its check found, so that whoever sends sees it. */
@@ -108,8 +136,16 @@ async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<nev
 const isJustApproved = (edition: Edition, now: Instant) =>
   edition.state === "approved" && edition.approvedAt !== null && isDue(edition, now);
 
-async function foundOrBuilt(ports: SendPorts, asked: EditionRequest, author: Author) {
+async function foundOrBuilt(
+  ports: SendPorts,
+  { dateFar, ...asked }: EditionRequest & { dateFar: boolean },
+  author: Author,
+): Promise<Outcome<FoundEdition>> {
   const found = await findEdition(ports, asked);
+  // An old edition whose audience is frozen goes on to the readers who are still waiting.
+  const isGoingOn = found.ok && found.value.edition.frozenAt !== null;
+  const near = requireNearDate(ports, asked, ports.now(), dateFar || isGoingOn);
+  if (!near.ok) return near;
   if (found.ok || found.fault.code !== "no-edition") return found;
   const built = await ports.build({ ...asked, ...authorOf(author) });
   return built.ok ? findEdition(ports, { newsletter: asked.newsletter, date: built.value.date }) : built;

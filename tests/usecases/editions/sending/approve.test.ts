@@ -110,7 +110,7 @@ describe("schedule", () => {
       newsletters: { daily: { ...daily, timeZone: "Europe/London" } as typeof daily & object },
     });
     const at = (time: string, more: object = {}) =>
-      set.ask({ do: "schedule", ...tomorrow, at: time, by, ...more }, { config });
+      set.ask({ do: "schedule", ...tomorrow, at: time, dateFar: true, by, ...more }, { config });
     expect(await at("2027-03-28T01:30")).toMatchObject({
       fault: {
         message: expect.stringMatching(

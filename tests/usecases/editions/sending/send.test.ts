@@ -25,6 +25,41 @@ test("without an edition, send builds it first", async () => {
   expect(it.asked.build).toEqual([{ newsletter: "daily", by: "ed" }]);
 });
 
+describe("a date more than one day from today", () => {
+  test.each(["2020-01-01", "2026-11-22", "2026-11-26"])("%s is refused, and nothing is built", async (date) => {
+    if (date !== "2020-01-01") await it.put(date);
+    expect(await it.ask({ ...send, date })).toMatchObject({
+      fault: { code: "bad-request", message: expect.stringContaining("more than one day from its date") },
+    });
+    expect([it.asked.build, it.asked.dispatch]).toEqual([[], []]);
+    expect((await it.editions.get({ ...key, date }))?.approvedAt ?? null).toBeNull();
+  });
+
+  test.each(["2026-11-23", "2026-11-25"])("%s is near enough", async (date) => {
+    await it.put(date);
+    expect(await it.ask({ ...send, date })).toMatchObject({ ok: true });
+  });
+
+  test("is sent if the person means it", async () => {
+    await it.put("2020-01-01");
+    expect(await it.ask({ ...send, date: "2020-01-01", dateFar: true })).toMatchObject({ ok: true });
+  });
+
+  test("is no hindrance for readers who are still waiting for an old edition", async () => {
+    await it.put("2026-11-20", "held", "2026-11-20T07:00:00.000Z");
+    const answer = await it.ask({ ...send, date: "2026-11-20" });
+    expect(JSON.stringify(answer)).not.toContain("more than one day");
+  });
+
+  test("is refused by schedule too", async () => {
+    await it.put("2026-11-20");
+    const at = "2026-11-25T07:00";
+    const request = { do: "schedule", newsletter: "daily", date: "2026-11-20", at, by: "ed" };
+    expect(await it.ask(request)).toMatchObject({ fault: { message: expect.stringContaining("--date-far") } });
+    expect(await it.ask({ ...request, dateFar: true })).toMatchObject({ ok: true });
+  });
+});
+
 test("a second send says when it was sent and to how many, and changes nothing", async () => {
   await it.put("2026-11-24");
   await it.ask(send);

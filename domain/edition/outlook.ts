@@ -1,0 +1,139 @@
+import * as z from "zod";
+import { Instant } from "../time/instant.ts";
+import { clockText } from "../time/wall-clock.ts";
+import type { Counts, Edition } from "./edition.ts";
+import type { Due } from "./plan.ts";
+
+/** What happens to an edition next, in one word. */
+export const OutlookKind = z.enum([
+  "goes-out",
+  "going-out",
+  "needs-approval",
+  "window-passed",
+  "no-time",
+  "sending",
+  "sent",
+  "stopped",
+  "over",
+]);
+export type OutlookKind = z.infer<typeof OutlookKind>;
+
+export const EditionOutlook = z.object({
+  kind: OutlookKind,
+  /** When it goes out by itself, or is due; null: neither. */
+  at: Instant.nullable(),
+  /** Whether nothing goes out, or goes on, unless a person acts. */
+  needsPerson: z.boolean(),
+  /** The same as a sentence or two, with the time in the newsletter's zone. */
+  text: z.string(),
+});
+export type EditionOutlook = z.infer<typeof EditionOutlook>;
+
+type Stored = Pick<Edition, "state" | "reason" | "dueAt" | "latest" | "approvedAt">;
+
+export type OutlookFacts = {
+  /** Undefined: there is none for the date yet. */
+  edition: Stored | undefined;
+  /** Of an edition that is frozen; null before. */
+  counts: Counts | null;
+  mode: "auto" | "approve";
+  /** The newsletter's own time on the date; null: its calendar skips the date. */
+  own: Due | null;
+  timeZone: string;
+  now: Instant;
+};
+
+/**
+ * What happens to an edition next. The one place that says it: the desk's home, edition and send pages, `edition plan`,
+ * `edition show` and the schedule all ask here, so no two of them contradict each other.
+ */
+export function outlookOf(facts: OutlookFacts): EditionOutlook {
+  const { edition } = facts;
+  switch (edition?.state) {
+    case undefined:
+    case "draft":
+      return outlookOfDraft(facts);
+    case "approved":
+      return outlookOfApproved(edition, facts);
+    case "freezing":
+    case "sending":
+      return sendingOutlook(facts);
+    case "paused":
+      return stoppedOutlook("Paused", edition, facts);
+    case "held":
+      return stoppedOutlook("Held", edition, facts);
+    case "halted":
+      return stoppedOutlook("Halted", edition, facts);
+    case "finished":
+      return { kind: "sent", at: null, needsPerson: false, text: `Sent. ${sharesText(facts.counts)}`.trim() };
+    case "skipped":
+    case "cancelled":
+      return { kind: "over", at: null, needsPerson: false, text: `${overText(edition)} Nothing goes out.` };
+  }
+}
+
+/** A draft, or the date of one that is not made yet. A draft that waits for its editors has its time stored. */
+function outlookOfDraft({ edition, mode, own, timeZone, now }: OutlookFacts): EditionOutlook {
+  const blocked = edition?.reason ? `${edition.reason} ` : "";
+  if (own === null) {
+    const text = `${blocked}The newsletter's calendar skips this date, so nothing goes out by itself. You can still send it manually.`;
+    return { kind: "no-time", at: null, needsPerson: true, text };
+  }
+  const latest = own.latest ?? own.at;
+  if (now > latest) {
+    const text = `${blocked}Its send window passed at ${clock(latest, timeZone)}. You can still send it manually.`;
+    return { kind: "window-passed", at: null, needsPerson: true, text };
+  }
+  if (mode === "approve" || blocked !== "") {
+    const due = own.at > now ? `Due ${clock(own.at, timeZone)}` : `Was due ${clock(own.at, timeZone)}`;
+    const needs = mode === "approve" ? "Needs approval" : "Needs a person to send it";
+    const text = `${blocked}${needs} by ${clock(latest, timeZone)}. ${due}.`;
+    return { kind: "needs-approval", at: own.at, needsPerson: true, text };
+  }
+  if (own.at <= now) return goingOut(own.at);
+  return { kind: "goes-out", at: own.at, needsPerson: false, text: `Goes out by itself ${clock(own.at, timeZone)}.` };
+}
+
+function outlookOfApproved({ dueAt, latest }: Stored, { timeZone, now }: OutlookFacts): EditionOutlook {
+  if (latest !== null && now > latest) {
+    const text = `Approved, but its send window passed at ${clock(latest, timeZone)}. You can still send it manually.`;
+    return { kind: "window-passed", at: null, needsPerson: true, text };
+  }
+  if (dueAt === null || dueAt <= now) return goingOut(dueAt);
+  return { kind: "goes-out", at: dueAt, needsPerson: false, text: `Approved. Goes out ${clock(dueAt, timeZone)}.` };
+}
+
+const goingOut = (at: Instant | null): EditionOutlook => ({
+  kind: "going-out",
+  at,
+  needsPerson: false,
+  text: "Goes out within a minute.",
+});
+
+function sendingOutlook({ edition, counts }: OutlookFacts): EditionOutlook {
+  const needsPerson = counts !== null && counts.waiting + counts.failed === 0 && counts.unknown + counts.held > 0;
+  const what = edition?.state === "freezing" ? "Preparing its audience." : `Being sent. ${sharesText(counts)}`.trim();
+  return { kind: "sending", at: null, needsPerson, text: what };
+}
+
+function stoppedOutlook(name: string, { reason }: Stored, { counts }: OutlookFacts): EditionOutlook {
+  const why = reason === null ? "" : `: ${reason.replace(/^(?:Held|Halted) because /, "").replace(/\.$/, "")}`;
+  const text = `${name}${why}. ${sharesText(counts)} Nothing more goes out until you resume or cancel it.`;
+  return { kind: "stopped", at: null, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
+}
+
+const overText = ({ state, reason }: Stored): string => {
+  const name = state === "skipped" ? "Skipped" : "Cancelled";
+  return reason === null ? `${name}.` : `${name}: ${reason.replace(/\.$/, "")}.`;
+};
+
+/** `50 accepted, 5 unknown, 45 waiting.`: an unknown delivery is never counted as sent. */
+export function sharesText(counts: Counts | null): string {
+  if (counts === null || counts.audience === 0) return "";
+  const { accepted, unknown, held, refused, skipped, waiting, failed } = counts;
+  const shares = { accepted, unknown, held, refused, skipped, waiting: waiting + failed };
+  const parts = Object.entries(shares).filter(([name, n]) => n > 0 || name === "accepted");
+  return `${parts.map(([name, n]) => `${n.toLocaleString("en-US")} ${name}`).join(", ")}.`;
+}
+
+const clock = (at: Instant, timeZone: string): string => `${clockText(at, timeZone)} ${timeZone}`;

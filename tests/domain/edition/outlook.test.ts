@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import type { Counts, Edition } from "#domain/edition/edition.ts";
+import { type OutlookFacts, outlookOf } from "#domain/edition/outlook.ts";
+
+const own = { at: "2026-11-24T07:00:00.000Z", latest: "2026-11-24T10:00:00.000Z", note: null };
+const early = "2026-11-24T06:00:00.000Z";
+const due = "2026-11-24T07:00:00.000Z";
+const within = "2026-11-24T08:00:00.000Z";
+const late = "2026-11-24T11:00:00.000Z";
+
+const counts = (change: Partial<Counts> = {}): Counts => ({
+  ...{ audience: 100, accepted: 0, refused: 0, failed: 0, skipped: 0, held: 0, unknown: 0, waiting: 0 },
+  ...change,
+});
+const edition = (state: Edition["state"], change: Partial<Edition> = {}) => ({
+  ...{ state, reason: null, dueAt: null, latest: null, approvedAt: null },
+  ...change,
+});
+const approved = (change: Partial<Edition> = {}) =>
+  edition("approved", { approvedAt: early, dueAt: own.at, latest: own.latest, ...change });
+
+type Row = [name: string, facts: Partial<OutlookFacts>, expected: [kind: string, needsPerson: boolean, text: RegExp]];
+const rows: Row[] = [
+  ["no edition, early", { now: early }, ["goes-out", false, /^Goes out by itself Tue 24 Nov 07:00 UTC\.$/]],
+  ["no edition, due", { now: due }, ["going-out", false, /^Goes out within a minute\.$/]],
+  ["no edition, late", { now: late }, ["window-passed", true, /passed at Tue 24 Nov 10:00 UTC\. You can still send/]],
+  ["no edition, skipped date", { own: null }, ["no-time", true, /calendar skips this date/]],
+  [
+    "no edition, mode approve",
+    { mode: "approve" },
+    ["needs-approval", true, /^Needs approval by Tue 24 Nov 10:00 UTC\. Due/],
+  ],
+  ["draft, early", { edition: edition("draft") }, ["goes-out", false, /by itself/]],
+  ["draft, due", { edition: edition("draft"), now: within }, ["going-out", false, /within a minute/]],
+  ["draft, late", { edition: edition("draft"), now: late }, ["window-passed", true, /window passed/]],
+  [
+    "draft, mode approve, early",
+    { edition: edition("draft"), mode: "approve" },
+    ["needs-approval", true, /Due Tue 24 Nov 07:00/],
+  ],
+  [
+    "draft, mode approve, due",
+    { edition: edition("draft"), mode: "approve", now: within },
+    ["needs-approval", true, /Was due/],
+  ],
+  [
+    "draft, mode approve, late",
+    { edition: edition("draft"), mode: "approve", now: late },
+    ["window-passed", true, /manually/],
+  ],
+  [
+    "draft that a check stopped",
+    { edition: edition("draft", { reason: "Not sent when it was due. It has no sender." }), now: within },
+    ["needs-approval", true, /^Not sent when it was due\. It has no sender\. Needs a person to send it by/],
+  ],
+  ["draft on a skipped date", { edition: edition("draft"), own: null }, ["no-time", true, /still send it manually/]],
+  ["approved, early", { edition: approved() }, ["goes-out", false, /^Approved\. Goes out Tue 24 Nov 07:00 UTC\.$/]],
+  ["approved, due", { edition: approved(), now: due }, ["going-out", false, /within a minute/]],
+  [
+    "approved, late",
+    { edition: approved(), now: late },
+    ["window-passed", true, /^Approved, but its send window passed/],
+  ],
+  ["approved by hand", { edition: approved({ dueAt: due, latest: null }), now: late }, ["going-out", false, /minute/]],
+  ["freezing", { edition: edition("freezing"), counts: counts() }, ["sending", false, /^Preparing its audience\.$/]],
+  [
+    "sending",
+    { edition: edition("sending"), counts: counts({ accepted: 60, waiting: 40 }), now: late },
+    ["sending", false, /^Being sent\. 60 accepted, 40 waiting\.$/],
+  ],
+  [
+    "sending, all unknown",
+    { edition: edition("sending"), counts: counts({ unknown: 100 }) },
+    ["sending", true, /^Being sent\. 0 accepted, 100 unknown\.$/],
+  ],
+  [
+    "paused",
+    { edition: edition("paused", { reason: "paused by ed" }), counts: counts({ accepted: 10, waiting: 90 }) },
+    ["stopped", true, /^Paused: paused by ed\. 10 accepted, 90 waiting\. Nothing more goes out until you resume/],
+  ],
+  [
+    "held",
+    { edition: edition("held", { reason: "Held because SES paused the account." }), counts: null },
+    ["stopped", true, /^Held: SES paused the account\. Nothing more goes out/],
+  ],
+  [
+    "halted",
+    { edition: edition("halted", { reason: "Halted because 9 bounced." }) },
+    ["stopped", true, /^Halted: 9 bounced\./],
+  ],
+  [
+    "finished",
+    { edition: edition("finished"), counts: counts({ accepted: 98, skipped: 2 }), now: late },
+    ["sent", false, /^Sent\. 98 accepted, 2 skipped\.$/],
+  ],
+  [
+    "skipped",
+    { edition: edition("skipped", { reason: "Too little news." }), now: due },
+    ["over", false, /^Skipped: Too little news\. Nothing goes out\.$/],
+  ],
+  [
+    "cancelled",
+    { edition: edition("cancelled", { reason: "cancelled by ed" }), now: early },
+    ["over", false, /^Cancelled: cancelled by ed\. Nothing goes out\.$/],
+  ],
+];
+
+describe("what happens to an edition next", () => {
+  test.each(rows)("%s", (_, facts, [kind, needsPerson, text]) => {
+    const outlook = outlookOf({
+      ...{ edition: undefined, counts: null, mode: "auto", own, timeZone: "UTC", now: early },
+      ...facts,
+    });
+    expect([outlook.kind, outlook.needsPerson]).toEqual([kind, needsPerson]);
+    expect(outlook.text).toMatch(text);
+  });
+
+  test("never promises to go out and asks for a person at once", () => {
+    for (const [, facts] of rows) {
+      const { kind, needsPerson, text } = outlookOf({
+        ...{ edition: undefined, counts: null, mode: "auto", own, timeZone: "UTC", now: early },
+        ...facts,
+      });
+      if (kind === "goes-out" || kind === "going-out") expect(needsPerson).toBe(false);
+      if (needsPerson) expect(text).not.toMatch(/Goes out by itself|within a minute/);
+    }
+  });
+});
