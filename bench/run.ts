@@ -13,6 +13,7 @@ import { reportLocal } from "./local.ts";
 import { reportMemory } from "./memory.ts";
 import { reportOverhead } from "./overhead.ts";
 import { reportPace } from "./pace.ts";
+import { reportPages } from "./pages.ts";
 import { reportPolling } from "./polling.ts";
 import { reportSpam } from "./spam.ts";
 
@@ -21,6 +22,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   cost: reportCost,
   cli: reportCli,
   assemble: reportAssemble,
+  pages: reportPages,
   polling: reportPolling,
   local: reportLocal,
   email: reportEmail,

@@ -1,5 +1,6 @@
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { ArchiveMonth } from "#domain/edition/archive.ts";
 import { Edition, type EditionKey, Revision } from "#domain/edition/edition.ts";
 import { editionPK } from "./batches.ts";
@@ -8,7 +9,14 @@ import { queryAll } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 
 const monthKeys = (newsletter: string, month: string): Keys => ({ PK: `ARCHIVE#${newsletter}`, SK: month });
-const read = (item: Record<string, unknown>) => fromItem(ArchiveMonth, "archive-month", 1, item);
+/** Compressed, because the same words come again in each entry: a month is a quarter as large, and so is its price. */
+const StoredMonth = ArchiveMonth.omit({ entries: true }).extend({ gzip: z.instanceof(Uint8Array) });
+
+function read(item: Record<string, unknown>): ArchiveMonth {
+  const { gzip, ...month } = fromItem(StoredMonth, "archive-month", 1, item);
+  return { ...month, entries: ArchiveMonth.shape.entries.parse(JSON.parse(gunzipSync(gzip).toString("utf8"))) };
+}
+
 /** Sorts before and after every month. */
 const FIRST = "0";
 const LAST = "9";
@@ -60,7 +68,9 @@ export function dynamoArchive(table: Table) {
     },
     /** Stores the next version of a month. False: someone else stored one first; read it again. */
     save(month: ArchiveMonth): Promise<boolean> {
-      const Item = toItem("archive-month", 1, monthKeys(month.newsletter, month.month), month);
+      const { entries, ...rest } = month;
+      const body = { ...rest, gzip: gzipSync(JSON.stringify(entries)) };
+      const Item = toItem("archive-month", 1, monthKeys(month.newsletter, month.month), body);
       const only =
         month.version === 1
           ? { ConditionExpression: "attribute_not_exists(PK)" }

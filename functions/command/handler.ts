@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
+import { dynamoArchive } from "#adapters/dynamo/archive.ts";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoAudit } from "#adapters/dynamo/audit.ts";
 import { dynamoConsent } from "#adapters/dynamo/consent.ts";
@@ -25,6 +26,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { check } from "#usecases/editions/check/check.ts";
 import { build } from "#usecases/editions/making/build.ts";
 import { pictureKeeper } from "#usecases/editions/making/picture.ts";
+import { updatePublished } from "#usecases/editions/publish.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import { AssembleResponse } from "../assemble/contract.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
@@ -93,6 +95,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
     build: (request) => build(making, request),
     ledger,
     audit: dynamoAudit(store),
+    updatePublished: (key) => updatePublished({ editions: making.editions, archive: dynamoArchive(store), now }, key),
     subscribers: { count: subscribers.count },
     anySubscriber: async (newsletter) => (await subscribers.count(newsletter)) > 0,
     whyNotFetched: (url) => {

@@ -7,7 +7,7 @@ import { deliveryStore } from "#adapters/memory/store.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
-import { publishEdition, unpublishEdition } from "#usecases/editions/publish.ts";
+import { publishEdition, unpublishEdition, updatePublished } from "#usecases/editions/publish.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
@@ -113,6 +113,22 @@ describe.each([
     expect((await archive.edition({ newsletter, date: "2026-11-22" }))?.next).toBe("2026-11-24");
     expect((await archive.edition({ newsletter, date: "2026-11-24" }))?.previous).toBe("2026-11-22");
     expect((await archive.edition({ newsletter, date: "2026-11-23" }))?.published).toBe(false);
+  });
+
+  test("a cancelled edition is withdrawn if no one can have got it, and a corrected one is listed anew", async () => {
+    for (const date of ["2026-11-22", "2026-11-23"]) await publish(date);
+    const key = { newsletter, date: "2026-11-23" };
+    await editions.putRevision(key, { rev: 2, at: later, content: content(key.date, "Corrected"), email });
+    await editions.update(key, { rev: 2 });
+    await updatePublished(ports(), key);
+    expect((await archive.newest(newsletter, 1))[0]?.entries[0]?.subject).toBe("Corrected");
+    await editions.update(key, { state: "cancelled" });
+    const counts = async () => ({ ...(await editions.counts(key)), unknown: 1 });
+    await updatePublished({ ...ports(), editions: { ...editions, counts } }, key);
+    expect((await archive.edition(key))?.published).toBe(true);
+    await updatePublished(ports(), key);
+    expect((await archive.edition(key))?.published).toBe(false);
+    expect(dates(await archive.newest(newsletter, 1))).toEqual([["2026-11-22"]]);
   });
 
   test("the first one published brings in what earlier versions sent, but no drafts", async () => {

@@ -68,6 +68,7 @@ function commandPorts(world: World, process: Process, kick: Kick) {
     siteUrl: "https://news.example",
     audit: { append: async () => undefined },
     dispatch: invoke,
+    updatePublished: async () => undefined,
     build: async () => fault("conflict", "nothing is built in a story"),
     check: async () => fault("conflict", "nothing is approved in a story"),
     senderVerified: async () => true,

@@ -122,6 +122,7 @@ export function setting() {
       const checked = { newsletter, date, rev: 1, hash: "5e1f", at: now, ready: true, findings: [] };
       return done({ ...checked, links: links ? [] : null, message: null });
     },
+    updatePublished: async () => undefined,
     dispatch: async (key) => {
       asked.dispatch.push(key);
       await editions.update(key, { state: "sending", frozenAt: now, frozen: 3 });

@@ -119,7 +119,7 @@ function ask(ports: SchedulePorts, request: Request) {
     case "decide":
       return decide(ports, request);
     case "correct":
-      return correct(ports, request);
+      return correct({ ...ports, updatePublished: async () => undefined }, request);
     case "scheduled":
       return runSchedule(ports, { step: "due", ...request });
   }

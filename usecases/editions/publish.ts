@@ -16,6 +16,9 @@ export type PublishPorts = {
   now: () => Instant;
 };
 
+/** Brings the web up to date with an edition. */
+export type UpdatePublished = (key: EditionKey) => Promise<void>;
+
 /** Tries again so often when another edition of the month is published in the same moment. */
 const TRIES = 8;
 /** Editions of earlier versions that are listed when the archive is made for the first time. */
@@ -47,6 +50,23 @@ export async function unpublishEdition(ports: PublishPorts, key: EditionKey): Pr
   const { previous, next } = await neighbours(ports, key);
   if (previous !== null) await ports.editions.update({ ...key, date: previous }, { next });
   if (next !== null) await ports.editions.update({ ...key, date: next }, { previous });
+}
+
+/**
+ * Brings the web up to date with an edition that was corrected or cancelled on its way. One that was cancelled before
+ * anyone could have got it is withdrawn; one that someone may have stays, because their email links to it.
+ */
+export async function updatePublished(
+  ports: PublishPorts & { editions: Pick<EditionStore, "counts"> },
+  key: EditionKey,
+): Promise<void> {
+  const edition = await ports.editions.get(key);
+  if (edition?.published !== true) return;
+  if (edition.state === "cancelled") {
+    const { accepted, unknown } = await ports.editions.counts(key);
+    if (accepted + unknown === 0) return unpublishEdition(ports, key);
+  }
+  return publishEdition(ports, key);
 }
 
 async function entryOf(ports: PublishPorts, edition: Edition): Promise<ArchiveEntry | undefined> {

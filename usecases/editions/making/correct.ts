@@ -11,17 +11,20 @@ import { blockersOf } from "../check/check.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 import { requireSecondPerson } from "../sending/second-person.ts";
+import type { UpdatePublished } from "../publish.ts";
 import { change } from "./change.ts";
 import { line } from "./one-line.ts";
 
 /** `text`: what it shall say, as a plain-text digest; without, what the log of decisions makes of it by now. */
 type Correction = EditionRequest & { text?: string | undefined; subject?: string | undefined } & Author;
 
+export type CorrectPorts = Ports & { updatePublished: UpdatePublished };
+
 /**
  * Gives an edition on its way a new revision: whoever was not mailed yet gets that one. The sender writes down with each
  * call which revision it carried, so that the ledger is right whoever wins.
  */
-export async function correct(ports: Ports, asked: Correction): Promise<Outcome<EditionView>> {
+export async function correct(ports: CorrectPorts, asked: Correction): Promise<Outcome<EditionView>> {
   const meant = resolveEdition(ports, asked);
   if (!meant.ok) return meant;
   const decision = decisionOf(asked, ports.now());
@@ -58,6 +61,7 @@ export async function correct(ports: Ports, asked: Correction): Promise<Outcome<
       `That changes nothing in revision ${before} of the edition of ${key.newsletter} for ${key.date}.`,
     );
   }
+  if (corrected.ok) await ports.updatePublished(key);
   return corrected;
 }
 
@@ -79,7 +83,7 @@ function decisionOf({ text, subject, ...author }: Correction, at: string): Outco
 
 /** Corrects an edition. A correction made from the log adds no decision, so the audit log says who sent it. */
 export async function correctEdition(
-  ports: Ports & { audit: Pick<AuditLog, "append"> },
+  ports: CorrectPorts & { audit: Pick<AuditLog, "append"> },
   request: Correction,
 ): Promise<Outcome<EditionView>> {
   const second = await requireOtherEyes(ports, request);

@@ -16,6 +16,7 @@ import type { Dispatch, EditionStore } from "../../ports.ts";
 import type { CheckEdition } from "../check/check.ts";
 import { type EditionRequest, findNewsletter } from "../edition-request.ts";
 import { because, type FoundEdition, findEdition, viewOf } from "../find-edition.ts";
+import type { UpdatePublished } from "../publish.ts";
 import { requireSendable } from "./check-edition.ts";
 import { requireSecondPerson } from "./second-person.ts";
 import { mayBeSent, type SenderPorts } from "./verified-sender.ts";
@@ -27,6 +28,8 @@ export type SendPorts = WayPorts &
     check: CheckEdition;
     editions: Pick<EditionStore, "update" | "decisions" | "appendDecision">;
     dispatch: Dispatch;
+    /** Brings the web up to date with the edition. */
+    updatePublished: UpdatePublished;
     anySubscriber: (newsletter: string) => Promise<boolean>;
   };
 
@@ -233,7 +236,9 @@ export async function cancelEdition(
     return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: there is nothing to cancel.`);
   }
   await append(ports, key, { do: "cancel", reason: null, ...authorOf({ by, byId }), at: ports.now() });
-  return withOnTheirWay(ports, key);
+  const remaining = await withOnTheirWay(ports, key);
+  if (remaining.ok && remaining.value.onTheirWay === 0) await ports.updatePublished(key);
+  return remaining;
 }
 
 export async function current(ports: SendPorts, key: EditionKey): GivesEdition {
