@@ -73,7 +73,7 @@ function openMeter(endpoint: string) {
 
 async function fill(table: Table): Promise<string> {
   const editions = dynamoEditions(table);
-  const ports = { editions, archive: dynamoArchive(table), now: () => now };
+  const ports = { editions, archive: dynamoArchive(table), now: () => now, languageOf: () => "en" };
   let last = "";
   for (let day = 0; day < EDITIONS; day += 1) {
     const date = new Date(Date.UTC(2026, 9, 1 + day)).toISOString().slice(0, 10);

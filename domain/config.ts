@@ -359,3 +359,7 @@ function isTimeZone(zone: string): boolean {
     return false;
   }
 }
+
+/** The language of a newsletter; English for one that the configuration no longer has. */
+export const newsletterLanguage = ({ newsletters }: Pick<Config, "newsletters">, newsletter: string): string =>
+  newsletters[newsletter]?.language ?? "en";

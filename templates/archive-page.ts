@@ -3,6 +3,7 @@ import type { LocalDate } from "#domain/time/instant.ts";
 import { feedLinks } from "./feeds.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
+import { pieces } from "./reader-pages.ts";
 import { readerWordsFor } from "./reader-words.ts";
 import { fullDate, monthAndYear, sentence, type Words, wordsFor } from "./words.ts";
 
@@ -59,6 +60,39 @@ export const searchForm = (url: string | undefined, language: string, term = "")
     html`<form role="search" method="get" action="${url}" class="row"><div><label for="q">${words.searchFor}</label><input type="search" id="q" name="q" maxlength="80" value="${term}"></div><button type="submit" class="second">${words.search}</button></form>\n`
   }`;
 };
+
+/** What a search found, newest first, with the headlines that have the words. */
+export function searchPage(results: {
+  title: string;
+  language: string;
+  query: string;
+  archiveUrl: string;
+  searchUrl: string;
+  postalAddress: string;
+  theme?: Theme | undefined;
+  editions: readonly { date: LocalDate; url: string; titles: readonly string[] }[];
+}): string {
+  const { title, language, query, archiveUrl } = results;
+  const words = readerWordsFor(language);
+  const nothing = sentence(words.searchNothing, { term: query.trim() });
+  const entries = results.editions.map(
+    ({ date, url, titles }) =>
+      html`<li><a href="${url}">${fullDate(language, date)}</a>${titles.map((one) => html` <span class="meta">${one}</span>`)}</li>\n`,
+  );
+  return page({
+    title: query.trim() === "" ? `${words.search} · ${title}` : `${query.trim()} · ${title}`,
+    language,
+    theme: results.theme,
+    masthead: { title, url: archiveUrl },
+    body: html`<div class="notice"><h1>${words.search}</h1>
+${searchForm(results.searchUrl, language, query)}${
+  entries.length > 0
+    ? html`<ul>\n${entries}</ul>`
+    : query.trim() !== "" && html`<p role="status">${pieces(nothing)}</p>`
+}<p class="go"><a href="${archiveUrl}">${wordsFor(language).archive}</a></p></div>`,
+    foot: html`<p>${results.postalAddress}</p>`,
+  });
+}
 
 function monthNavigation(
   { olderUrl, newerUrl }: { olderUrl?: string | undefined; newerUrl?: string | undefined },

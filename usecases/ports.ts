@@ -18,6 +18,7 @@ import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import type { ScheduledEdition } from "#domain/edition/schedule.ts";
+import type { SearchEntry } from "#domain/edition/search.ts";
 import type { Outcome } from "#domain/outcome.ts";
 import type { PushKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
@@ -78,6 +79,9 @@ export type ArchiveStore = {
   newest(newsletter: string, limit: number): Promise<ArchiveMonth[]>;
   /** False: it was saved by another run since it was read. */
   save(month: ArchiveMonth): Promise<boolean>;
+  /** Stores where an edition is found; `unindex` takes it away. */
+  index(newsletter: string, entries: readonly SearchEntry[]): Promise<void>;
+  unindex(newsletter: string, entries: readonly SearchEntry[]): Promise<void>;
 };
 
 /** Where an article is kept: the instant it was first seen, and its id. */

@@ -1,13 +1,22 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ArchiveMonth } from "#domain/edition/archive.ts";
 import { Edition, type EditionKey, Revision } from "#domain/edition/edition.ts";
+import { SearchEntry } from "#domain/edition/search.ts";
 import { editionPK } from "./batches.ts";
 import { revisionKeys, StoredRevision } from "./editions.ts";
+import { inParallel } from "./in-parallel.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 
+const searchPK = (newsletter: string, term: string) => `SEARCH#${newsletter}#${term}`;
+const searchKeys = (newsletter: string, { term, date }: SearchEntry): Keys => ({
+  PK: searchPK(newsletter, term),
+  SK: date,
+});
+/** Writes at once. */
+const AT_ONCE = 16;
 const monthKeys = (newsletter: string, month: string): Keys => ({ PK: `ARCHIVE#${newsletter}`, SK: month });
 /** Compressed, because the same words come again in each entry: a month is a quarter as large, and so is its price. */
 const StoredMonth = ArchiveMonth.omit({ entries: true }).extend({ gzip: z.instanceof(Uint8Array) });
@@ -65,6 +74,28 @@ export function dynamoArchive(table: Table) {
     async month(newsletter: string, month: string): Promise<ArchiveMonth | undefined> {
       const item = await get(monthKeys(newsletter, month), true);
       return item && read(item);
+    },
+    /** Stores where an edition is found. The same entry twice is one item. */
+    async index(newsletter: string, entries: readonly SearchEntry[]): Promise<void> {
+      await inParallel(entries, AT_ONCE, async (entry) => {
+        const Item = toItem("search-entry", 1, searchKeys(newsletter, entry), entry);
+        await table.document.send(new PutCommand({ TableName: table.name, Item }));
+      });
+    },
+    async unindex(newsletter: string, entries: readonly SearchEntry[]): Promise<void> {
+      await inParallel(entries, AT_ONCE, async (entry) => {
+        await table.document.send(new DeleteCommand({ TableName: table.name, Key: searchKeys(newsletter, entry) }));
+      });
+    },
+    /** The newest editions that mention a term. */
+    async search(newsletter: string, term: string, limit: number): Promise<SearchEntry[]> {
+      const query = {
+        KeyConditionExpression: "PK = :pk",
+        ExpressionAttributeValues: { ":pk": searchPK(newsletter, term) },
+        ConsistentRead: false,
+      };
+      const items = await queryAll(table, query, { limit, newestFirst: true });
+      return items.map((item) => fromItem(SearchEntry, "search-entry", 1, item));
     },
     /** Stores the next version of a month. False: someone else stored one first; read it again. */
     save(month: ArchiveMonth): Promise<boolean> {

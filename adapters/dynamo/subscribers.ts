@@ -5,6 +5,7 @@ import { Subscriber } from "#domain/audience/subscriber.ts";
 import { PENDING_KEPT_MS } from "#domain/audience/subscription.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { putConsentEvent } from "./consent.ts";
+import { inParallel } from "./in-parallel.ts";
 import { queryAll, queryPages } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 
@@ -77,7 +78,7 @@ async function getMany(table: Table, newsletter: string, ids: readonly string[],
   const unique = [...new Set(ids)];
   const batches: string[][] = [];
   for (let from = 0; from < unique.length; from += BATCH) batches.push(unique.slice(from, from + BATCH));
-  await inParallel(batches, async (batch) => {
+  await inParallel(batches, AT_ONCE, async (batch) => {
     for (const subscriber of await getBatch(table, newsletter, batch, consistent)) found.set(subscriber.id, subscriber);
   });
   return found;
@@ -100,7 +101,7 @@ async function getBatch({ document, name }: Table, newsletter: string, ids: stri
 
 async function writeAll(table: Table, newsletter: string, changes: readonly SubscriberChange[]): Promise<boolean[]> {
   const written: boolean[] = [];
-  await inParallel([...changes.entries()], async ([at, change]) => {
+  await inParallel([...changes.entries()], AT_ONCE, async ([at, change]) => {
     written[at] = await writeOne(table, change);
     const event = written[at] && consentEventOf(change.before, change.after, change.cause);
     if (event) await putConsentEvent(table, newsletter, change.after.id, event);
@@ -187,13 +188,5 @@ async function hasActive(shard: AsyncIterable<Subscriber>): Promise<boolean> {
 
 const shardsFrom = (first: number) =>
   Array.from({ length: Math.min(AT_ONCE, SHARDS - first) }, (_, offset) => first + offset);
-
-async function inParallel<T>(tasks: readonly T[], run: (task: T) => Promise<void>): Promise<void> {
-  const queue = tasks.values();
-  const worker = async () => {
-    for (const task of queue) await run(task);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, tasks.length) }, worker));
-}
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,4 +1,5 @@
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
+import type { SearchEntry } from "#domain/edition/search.ts";
 import type { DynamoArchive } from "../dynamo/archive.ts";
 import { kept } from "./kept.ts";
 import { type DeliveryStore, deliveryStore, editionName } from "./store.ts";
@@ -6,6 +7,7 @@ import { type DeliveryStore, deliveryStore, editionName } from "./store.ts";
 /** The twin of adapters/dynamo/archive.ts. */
 export function memoryArchive(store: DeliveryStore = deliveryStore()): DynamoArchive {
   const months = new Map<string, ArchiveMonth>();
+  const found = new Map<string, SearchEntry>();
   const name = (newsletter: string, month: string) => `${newsletter}#${month}`;
   const of = (newsletter: string) =>
     [...months.values()].filter((one) => one.newsletter === newsletter).sort((a, b) => (a.month < b.month ? -1 : 1));
@@ -19,6 +21,18 @@ export function memoryArchive(store: DeliveryStore = deliveryStore()): DynamoArc
         .slice(0, limit),
     before: async (newsletter, month) => of(newsletter).findLast((one) => one.month < month),
     month: async (newsletter, month) => months.get(name(newsletter, month)),
+    index: async (newsletter, entries) => {
+      for (const entry of entries) found.set(`${newsletter}#${entry.term}#${entry.date}`, kept(entry));
+    },
+    unindex: async (newsletter, entries) => {
+      for (const { term, date } of entries) found.delete(`${newsletter}#${term}#${date}`);
+    },
+    search: async (newsletter, term, limit) =>
+      [...found]
+        .filter(([name]) => name.startsWith(`${newsletter}#${term}#`))
+        .map(([, entry]) => entry)
+        .sort((a, b) => (a.date < b.date ? 1 : -1))
+        .slice(0, limit),
     save: async (month) => {
       const before = months.get(name(month.newsletter, month.month));
       if ((before?.version ?? 0) !== month.version - 1) return false;

@@ -21,7 +21,7 @@ import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
 import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
 import { sqsRequests } from "#adapters/sqs/requests.ts";
 import { config } from "#broadsheet.config.ts";
-import { calendarsOf } from "#domain/config.ts";
+import { calendarsOf, newsletterLanguage } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { check } from "#usecases/editions/check/check.ts";
 import { build } from "#usecases/editions/making/build.ts";
@@ -95,7 +95,16 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
     build: (request) => build(making, request),
     ledger,
     audit: dynamoAudit(store),
-    updatePublished: (key) => updatePublished({ editions: making.editions, archive: dynamoArchive(store), now }, key),
+    updatePublished: (key) =>
+      updatePublished(
+        {
+          editions: making.editions,
+          archive: dynamoArchive(store),
+          now,
+          languageOf: (newsletter) => newsletterLanguage(config, newsletter),
+        },
+        key,
+      ),
     subscribers: { count: subscribers.count },
     anySubscriber: async (newsletter) => (await subscribers.count(newsletter)) > 0,
     whyNotFetched: (url) => {

@@ -8,6 +8,7 @@ import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
+import { newsletterLanguage } from "#domain/config.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
@@ -28,7 +29,11 @@ function open() {
   const now = () => toInstant(Date.now());
   const ports = {
     editions,
-    publish: (key: EditionKey) => publishEdition({ editions, archive, now }, key),
+    publish: (key: EditionKey) =>
+      publishEdition(
+        { editions, archive, now, languageOf: (newsletter) => newsletterLanguage(config, newsletter) },
+        key,
+      ),
     ledger: dynamoLedger(table),
     subscribers: dynamoSubscribers(table),
     countUse: (edition: Edition) => countUse({ editions, sources }, edition),

@@ -4,7 +4,7 @@ import { type BucketLimit, tokenBuckets } from "#domain/audience/token-buckets.t
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
-import { archiveOf, type EditionPorts, editionAt, home, monthAt } from "./editions.ts";
+import { archiveOf, type EditionPorts, editionAt, home, monthAt, searchAt } from "./editions.ts";
 import { withEtag } from "./etag.ts";
 import { addFeeds, type FeedPorts } from "./feeds.ts";
 import { headersFor } from "./headers.ts";
@@ -76,6 +76,10 @@ function addEditions(app: Hono<Visit>, ports: SitePorts, say: Say): void {
   app.get("/", (c) => c.html(home(ports)));
   app.get(sitePaths.archive(":newsletter"), async (c) => {
     const page = await archiveOf(ports, param(c, "newsletter"));
+    return page === undefined ? say(c, "notFound", 404) : c.html(page);
+  });
+  app.get(sitePaths.search(":newsletter"), async (c) => {
+    const page = await searchAt(ports, param(c, "newsletter"), c.req.query("q") ?? "");
     return page === undefined ? say(c, "notFound", 404) : c.html(page);
   });
   app.get(sitePaths.edition(":newsletter", ":date"), async (c) => {

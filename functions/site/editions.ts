@@ -1,9 +1,10 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import { type ArchiveMonth, isPublished } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
+import { queryTerms, type SearchEntry, withAllTerms } from "#domain/edition/search.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { LocalDate } from "#domain/time/instant.ts";
-import { archivePage, homePage } from "#templates/archive-page.ts";
+import { archivePage, homePage, searchPage } from "#templates/archive-page.ts";
 import type { DigestLook } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { type LookPorts, languageOf, newsletterAt, themeOf, urlOf } from "./look.ts";
@@ -16,6 +17,8 @@ export type EditionPorts = LookPorts & {
     revision: (key: EditionKey, rev: number) => Promise<Revision | undefined>;
     /** Newest first. */
     newest: (newsletter: string, limit: number) => Promise<ArchiveMonth[]>;
+    /** The newest editions that mention a term. */
+    search: (newsletter: string, term: string, limit: number) => Promise<SearchEntry[]>;
     /** A month, and those after it. */
     from: (newsletter: string, month: string, limit: number) => Promise<ArchiveMonth[]>;
   };
@@ -55,6 +58,30 @@ export async function archiveOf(ports: EditionPorts, newsletter: string): Promis
   return archive(ports, newsletter, about, months, { canonical: sitePaths.archive(newsletter), newer: null });
 }
 
+/** Editions of one term that are looked through for the others. */
+const SEARCHED = 100;
+/** Editions that a page of results shows. */
+const RESULTS = 20;
+
+/** The editions that mention all words of a query, as a page. Nothing is stored of what was searched for. */
+export async function searchAt(ports: EditionPorts, newsletter: string, query: string): Promise<string | undefined> {
+  const about = newsletterAt(ports.config, newsletter);
+  if (about === undefined) return undefined;
+  const { title, language, postalAddress, theme } = about;
+  const terms = queryTerms(query, language);
+  // The longest word is the rarest, as a rule: the others are looked for in what it found.
+  const [first] = terms.toSorted((a, b) => b.length - a.length);
+  const found = first === undefined ? [] : await ports.archive.search(newsletter, first, SEARCHED);
+  return searchPage({
+    ...{ title, language, postalAddress, theme, query: query.slice(0, 200) },
+    archiveUrl: urlOf(ports, sitePaths.archive(newsletter)),
+    searchUrl: sitePaths.search(newsletter),
+    editions: withAllTerms(found, terms, language)
+      .slice(0, RESULTS)
+      .map((entry) => ({ ...entry, url: urlOf(ports, sitePaths.edition(newsletter, entry.date)) })),
+  });
+}
+
 /** The editions of a month as a page. Undefined: there were none. */
 export async function monthAt(ports: EditionPorts, newsletter: string, month: string): Promise<string | undefined> {
   const about = newsletterAt(ports.config, newsletter);
@@ -87,6 +114,7 @@ function archive(
     archiveUrl: urlOf(ports, sitePaths.archive(newsletter)),
     subscribeUrl: urlOf(ports, sitePaths.subscribe(newsletter)),
     feedUrl: urlOf(ports, sitePaths.feed(newsletter)),
+    searchUrl: sitePaths.search(newsletter),
     canonical: urlOf(ports, canonical),
     olderUrl: url(months.at(-1)?.older),
     newerUrl: url(newer),

@@ -47,7 +47,7 @@ describe.each([
     newsletter = `n${number}`;
     ({ editions, archive } = setting());
   });
-  const ports = () => ({ editions, archive, now: () => now });
+  const ports = () => ({ editions, archive, now: () => now, languageOf: () => "en" });
   const email = { subject: "s", html: "h", text: "t" };
   const make = async (date: string, state: "sending" | "draft" = "sending") => {
     const edition = newEdition({ newsletter, date, now, rev: 1, cutoff: null });
@@ -129,6 +129,18 @@ describe.each([
     await updatePublished(ports(), key);
     expect((await archive.edition(key))?.published).toBe(false);
     expect(dates(await archive.newest(newsletter, 1))).toEqual([["2026-11-22"]]);
+  });
+
+  test("a published edition is found by the words of its headlines, a withdrawn one is not", async () => {
+    for (const date of ["2026-11-22", "2026-11-23"]) await publish(date);
+    const found = async (term: string) => (await archive.search(newsletter, term, 10)).map(({ date }) => date);
+    expect(await found("news")).toEqual(["2026-11-23", "2026-11-22"]);
+    expect(await archive.search(newsletter, "news", 1)).toEqual([
+      { term: "news", date: "2026-11-23", subject: "News 2026-11-23", titles: ["News 2026-11-23"] },
+    ]);
+    expect(await found("new")).toEqual([]);
+    await unpublishEdition(ports(), { newsletter, date: "2026-11-23" });
+    expect(await found("news")).toEqual(["2026-11-22"]);
   });
 
   test("the first one published brings in what earlier versions sent, but no drafts", async () => {

@@ -7,13 +7,16 @@ import {
   withoutEntry,
 } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { type SearchEntry, searchEntriesOf } from "#domain/edition/search.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ArchiveStore, EditionStore } from "../ports.ts";
 
 export type PublishPorts = {
   editions: Pick<EditionStore, "get" | "revision" | "update" | "list">;
-  archive: Pick<ArchiveStore, "month" | "before" | "from" | "newest" | "save">;
+  archive: ArchiveStore;
   now: () => Instant;
+  /** BCP 47 tag of a newsletter. */
+  languageOf: (newsletter: string) => string;
 };
 
 /** Brings the web up to date with an edition. */
@@ -37,11 +40,20 @@ export async function publishEdition(ports: PublishPorts, key: EditionKey): Prom
   if (entry === undefined) return;
   await file(ports, newsletter, entry);
   await link(ports, { newsletter, date });
+  await ports.archive.index(newsletter, await searchEntries(ports, edition));
+}
+
+/** What the edition is found by. Words are told apart by its newsletter's language. */
+async function searchEntries(ports: PublishPorts, edition: Edition): Promise<SearchEntry[]> {
+  const revision = await ports.editions.revision(edition, edition.rev);
+  return revision === undefined ? [] : searchEntriesOf(revision.content, ports.languageOf(edition.newsletter));
 }
 
 /** Takes an edition off the web that was cancelled before it reached anyone. */
 export async function unpublishEdition(ports: PublishPorts, key: EditionKey): Promise<void> {
   await ports.editions.update(key, { published: false });
+  const edition = await ports.editions.get(key);
+  if (edition !== undefined) await ports.archive.unindex(key.newsletter, await searchEntries(ports, edition));
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const month = await ports.archive.month(key.newsletter, monthOf(key.date));
     if (month === undefined || !month.entries.some(({ date }) => date === key.date)) return;
@@ -127,5 +139,6 @@ async function listEarlier(ports: PublishPorts, key: EditionKey): Promise<void> 
     if (entry === undefined) continue;
     await file(ports, key.newsletter, entry);
     await link(ports, edition);
+    await ports.archive.index(key.newsletter, await searchEntries(ports, edition));
   }
 }

@@ -235,7 +235,8 @@ describe("editions", () => {
       },
       email: { subject: "s", html: "<p>{{unsubscribe}}</p>", text: "t" },
     });
-    if (state === "sending") await publishEdition({ editions, archive, now: () => now }, edition);
+    if (state === "sending")
+      await publishEdition({ editions, archive, now: () => now, languageOf: () => "en" }, edition);
   };
 
   test("one that was sent is there for all to see, without a trace of a reader", async () => {
@@ -336,6 +337,18 @@ describe("editions", () => {
     const changed = await ask("GET", "/daily", { headers: { "if-none-match": String(headers?.etag) } });
     expect(changed.statusCode).toBe(200);
     expect((await ask("GET", `/unsubscribe/${token}`)).headers).not.toHaveProperty("etag");
+  });
+
+  test("a search finds past editions by all its words, and keeps nothing", async () => {
+    for (const date of ["2026-11-21", "2026-11-22"]) await put(date, "sending", true);
+    const found = await ask("GET", "/daily/search", { rawQueryString: "q=LEAD+2026-11-21" });
+    expect(found.body).toContain("https://news.example.com/daily/2026-11-21");
+    expect(found.body).not.toContain("https://news.example.com/daily/2026-11-22");
+    const none = await ask("GET", "/daily/search", { rawQueryString: "q=%3Cscript%3Ealert(1)" });
+    expect(none.body).toContain("No edition mentions");
+    expect(none.body).not.toContain("<script>alert");
+    expect(none.headers).toMatchObject({ "cache-control": "no-store" });
+    expect((await ask("GET", "/nope/search")).statusCode).toBe(404);
   });
 
   test("the first page leads to the newsletters", async () => {

@@ -30,7 +30,8 @@ function open() {
   return {
     editions,
     archive,
-    publish: (key: EditionKey) => publishEdition({ editions, archive, now: () => toInstant(clock) }, key),
+    publish: (key: EditionKey) =>
+      publishEdition({ editions, archive, now: () => toInstant(clock), languageOf: () => "en" }, key),
     sources,
     countUse: (edition: Edition) => countUse({ editions, sources }, edition),
     ledger: memoryLedger(store),
