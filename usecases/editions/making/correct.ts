@@ -10,8 +10,8 @@ import type { AuditLog } from "../../ports.ts";
 import { blockersOf } from "../check/check.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
-import { requireSecondPerson } from "../sending/second-person.ts";
 import type { UpdatePublished } from "../publish.ts";
+import { requireSecondPerson } from "../sending/second-person.ts";
 import { change } from "./change.ts";
 import { line } from "./one-line.ts";
 
