@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { key, subscriber } from "../testing/delivery-system.ts";
+import { startTable, type TestTable } from "../testing/dynalite.ts";
+
+/** A read that may be a second old mails a reader who left, or twice who has it: dynalite is always up to date. */
+
+let server: TestTable;
+const inputs: string[] = [];
+beforeAll(async () => {
+  server = await startTable();
+  server.table.document.middlewareStack.add(
+    (next) => (args) => {
+      inputs.push(JSON.stringify(args.input));
+      return next(args);
+    },
+    { name: "inputs", step: "initialize" },
+  );
+});
+afterAll(() => server.close());
+
+const batch = { ...key, group: "00", run: "r", due: toInstant(0), first: "0".repeat(24) };
+
+test.each<[string, () => Promise<unknown>]>([
+  ["what was seen of a batch", () => dynamoLedger(server.table).seen(batch)],
+  ["what was seen of a group", () => dynamoLedger(server.table).seenInGroup(key, "00", "r")],
+  ["a batch", () => dynamoLedger(server.table).batch(batch)],
+  ["a group's batches", () => dynamoLedger(server.table).batches(key, "00", "r")],
+  ["the batch around a reader", () => dynamoLedger(server.table).batchAround(batch, "0".repeat(24))],
+  ["the sender's item", () => dynamoLedger(server.table).sender()],
+  ["the editions being sent", () => dynamoLedger(server.table).pointers()],
+  ["the approved editions", () => dynamoEditions(server.table).approved()],
+  ["an edition", () => dynamoEditions(server.table).get(key)],
+  ["a reader", () => dynamoSubscribers(server.table).get("daily", subscriber(1).id)],
+  ["many readers", () => dynamoSubscribers(server.table).getMany("daily", [subscriber(1).id], true)],
+])("%s: strongly consistent", async (_, read) => {
+  inputs.length = 0;
+  await read();
+  expect(inputs).not.toEqual([]);
+  for (const input of inputs) expect(input).toContain('"ConsistentRead":true');
+});
+
+test.each([
+  ["later", 1],
+  ["earlier", -1],
+])("a subscriber that was changed %s than it was read is not written over", async (_, difference) => {
+  const subscribers = dynamoSubscribers(server.table);
+  const stored = { ...subscriber(difference + 10), changedAt: toInstant(1_700_000_001_000) };
+  await subscribers.write("daily", [{ before: undefined, after: stored }]);
+  const before = { ...stored, changedAt: toInstant(1_700_000_001_000 - difference) };
+  expect(await subscribers.write("daily", [{ before, after: { ...before, status: "left" } }])).toEqual([false]);
+  expect((await subscribers.get("daily", stored.id))?.status).toBe("active");
+});
