@@ -175,7 +175,12 @@ export const commands = {
   /** Articles of the last fortnight by words of their title. */
   find: { takes: z.object({ ...edition, words: z.string() }), gives: z.object({ stories: z.array(Other) }) },
   show: {
-    takes: z.object({ ...edition, email: z.boolean().default(false) }),
+    takes: z.object({
+      ...edition,
+      email: z.boolean().default(false),
+      /** Of an edition that isn't drafted: what it would be now. */
+      undrafted: z.boolean().default(false),
+    }),
     /** email: the very bytes a reader gets, but for the personal links. */
     gives: z.object({ edition: EditionView, email: RenderedEmail.nullable() }),
   },

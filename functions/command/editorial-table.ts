@@ -25,6 +25,7 @@ import { cancelEdition, type SendPorts, sendEdition } from "#usecases/editions/s
 import { type TrialPorts, testEdition } from "#usecases/editions/sending/test-send.ts";
 import { showCalendar } from "#usecases/editions/show-calendar.ts";
 import { listEditions, showEdition } from "#usecases/editions/show-edition.ts";
+import { showOrPreview } from "#usecases/editions/workbench/preview-edition.ts";
 import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
 import { withWorkbench } from "#usecases/editions/workbench/with-workbench.ts";
@@ -69,7 +70,9 @@ export const editorialTable = (ports: EditorialPorts) =>
     why: command(commands.why, (input) => explainEdition(ports, input)),
     workbench: command(commands.workbench, (input) => showWorkbench(ports, input)),
     find: command(commands.find, (input) => searchStories(ports, input)),
-    show: command(commands.show, (input) => showEdition(ports, input)),
+    show: command(commands.show, ({ undrafted, ...input }) =>
+      undrafted ? showOrPreview(ports, input) : showEdition(ports, input),
+    ),
     check: command(commands.check, (input) => asCheck(ports.check(input))),
     board: command(commands.board, () => showBoard(ports)),
     list: command(commands.list, (input) => listEditions(ports, input)),

@@ -253,11 +253,16 @@ async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
   const view = c.req.param("view") ?? "";
   if (key === undefined || !isView(view)) return missing(c, "No such view of an edition.");
-  const shown = await ports.ask(c.var.person, "show", { newsletter: key.name, date: key.date, email: true });
+  const shown = await ports.ask(c.var.person, "show", {
+    newsletter: key.name,
+    date: key.date,
+    email: true,
+    undrafted: true,
+  });
   c.header("Content-Security-Policy", previewPolicy);
   c.header("Content-Type", "text/html; charset=utf-8");
   if (!shown.ok || shown.value.email === null) {
-    return c.body(emptyPreview("It is not drafted yet. What you do first drafts it, and then it is shown here."));
+    return c.body(emptyPreview("There are too few stories for an email so far."));
   }
   return c.body(previewPage(view, shown.value.email, key.title));
 }

@@ -125,6 +125,16 @@ describe("the desk with its script", () => {
   });
 });
 
+test("an edition that isn't drafted has its preview, and looking at it drafts nothing", async () => {
+  await onStage(async (stage, { text, rows }) => {
+    const page = await text();
+    const title = new RegExp(`id="row-${rows(page)[0]}"[^>]*data-title="([^"]+)"`).exec(page)?.[1] ?? "-";
+    expect(await text("/preview/600")).toContain(title);
+    expect(await text("/preview/text")).toContain(title);
+    expect(await stage.editions.get({ newsletter: "daily", date: "2026-11-23" })).toBeUndefined();
+  });
+});
+
 describe("the preview (C15, C16)", () => {
   const email = {
     subject: "Snow & ice <at> last, and what follows for everybody who is out",

@@ -64,7 +64,7 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
   app.route(
     base,
     deskApp({
-      newsletters: [{ name: "daily", title: "The Daily Trial" }],
+      newsletters: [{ name: "daily", title: "The Daily Broadsheet" }],
       ask,
       now: made.ports.now,
       presence: memoryPresence(),

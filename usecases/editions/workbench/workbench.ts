@@ -82,7 +82,7 @@ export async function workbench(
   });
 }
 
-/** What there would be if somebody drafted it now. */
+/** What there would be if it were drafted now. */
 function undrafted({ siteUrl }: Ports, { gathered, content }: Bench, now: Instant): EditionView {
   const { newsletter, date, config } = gathered;
   const email = emailOf(content, config, siteUrl);
