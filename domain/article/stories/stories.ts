@@ -2,9 +2,10 @@ import { fromInstant } from "../../time/instant.ts";
 import type { Article } from "../article.ts";
 import { agglomerate } from "./agglomerate.ts";
 import { alike, copies } from "./copies.ts";
+import { firmGroup, raisedBy, subset } from "./firm.ts";
 import { type DisjointSets, disjointSets } from "./sets.ts";
 import { readHeadlines } from "./terms.ts";
-import { vectorsOf } from "./vectors.ts";
+import { type Vectors, vectorsOf } from "./vectors.ts";
 
 /** The articles that tell the same news, oldest first. */
 export type Story = {
@@ -22,7 +23,7 @@ export type Story = {
  * "also in" costs an editor more than a story shown twice, which the choice notices again. `npm run corpora` prints
  * what it gives.
  */
-export const sameStory = 0.31;
+const sameStory = 0.3;
 
 /**
  * Finds the stories among articles: within a language, across sources and hours. Articles belong together when they
@@ -87,8 +88,21 @@ function joinAll(sets: DisjointSets, lists: Iterable<readonly number[]>): void {
 }
 
 function sameHeadlines(articles: readonly Article[], indexes: readonly number[]): number[][] {
-  const groups = agglomerate(vectorsOf(readHeadlines(at(articles, indexes))), sameStory);
-  return groups.map((members) => members.map((member) => indexes[member] ?? 0));
+  const vectors = vectorsOf(readHeadlines(at(articles, indexes)));
+  return groupsOf(vectors).map((members) => members.map((member) => indexes[member] ?? 0));
+}
+
+/** Groups whose headlines all belong. What a group has no place for may be a story of its own, so it gets a second turn. */
+function groupsOf(vectors: Vectors): number[][] {
+  const raised = raisedBy(vectors);
+  const threshold = sameStory + raised;
+  const first = agglomerate(vectors, threshold).map((group) => firmGroup(vectors, group, raised));
+  const loose = first.flatMap((group) => group.loose).toSorted((a, b) => a - b);
+  const again = agglomerate(subset(vectors, loose), threshold).map((group) =>
+    group.map((member) => loose[member] ?? 0),
+  );
+  const second = again.map((group) => firmGroup(vectors, group, raised));
+  return [...first, ...second].flatMap(({ kept }) => (kept.length > 1 ? [kept] : []));
 }
 
 /** An article whose language nobody knows is compared with the most frequent one's. */

@@ -1,0 +1,159 @@
+import type { Vectors } from "./vectors.ts";
+
+/**
+ * How like the rest of its group a headline must be (cosine with the centre of the others). Two headlines alone vouch
+ * for each other only, so they must be liker; and the few words that two such share may be a way of speaking ("on the
+ * move") or one name in two stories, unless they are nearly all they say. Set where, on pages of several sources, 97
+ * stories in a hundred are right; `npm run corpora` prints what it gives and what it costs in recall.
+ */
+const LIKENESS = { pairByFewWords: 0.6, pair: 0.38, few: 0.37, many: 0.35 } as const;
+/** Fewer shared words than this are few. */
+const ENOUGH_WORDS = 3;
+/** From so many headlines on, a group has a centre that one of them hardly moves. */
+const MANY = 5;
+/** Words lighter than this say nothing of a headline. */
+const FAINT = 0.12;
+
+/** Windows with fewer headlines than this may be about one story: how alike strangers are can't be told. */
+const ENOUGH_HEADLINES = 20;
+/** So many pairs tell how alike strangers are. */
+const PAIRS = 2000;
+/** By how much strangers' likeness raises what is asked of neighbours, and how far at most. */
+const RAISE = 1.5;
+const MOST_RAISED = 0.25;
+
+/**
+ * How alike headlines are that tell different news: the median of pairs spread over the window. Next to nothing in a
+ * mixed one; in a window about one subject everyone shares its words, and they stop saying which news it is.
+ */
+export function strangersLikeness(vectors: Vectors): number {
+  const count = vectors.starts.length - 1;
+  if (count < ENOUGH_HEADLINES) return 0;
+  const likenesses: number[] = [];
+  for (let step = 0; step < PAIRS; step += 1) {
+    // Two strides without a common divisor meet ever new pairs, the same at each run.
+    const [one, other] = [(step * 7919) % count, (step * 104_729 + 1 + Math.floor(step / count)) % count];
+    if (one !== other) likenesses.push(cosine(vectors, one, other));
+  }
+  return likenesses.toSorted((a, b) => a - b)[Math.floor(likenesses.length / 2)] ?? 0;
+}
+
+/** What is added to the likeness that makes neighbours, in this window. */
+export const raisedBy = (vectors: Vectors): number => Math.min(MOST_RAISED, RAISE * strangersLikeness(vectors));
+
+/**
+ * Takes from a group the headlines that are too unlike the rest, the least like first, until all that stay belong.
+ * @param raised what the window's mix adds to the likeness asked for
+ * @returns those that stay, none if fewer than two do, and those that were taken out
+ */
+export function firmGroup(
+  vectors: Vectors,
+  group: readonly number[],
+  raised: number,
+): { kept: number[]; loose: number[] } {
+  let kept = [...group];
+  const loose: number[] = [];
+  const sum = sumOf(vectors, kept);
+  while (kept.length > 1) {
+    const likenesses = likenessToRest(vectors, kept, sum);
+    const least = Math.min(...likenesses);
+    if (least >= asked(vectors, kept) + raised) return { kept, loose };
+    if (kept.length === 2) break;
+    const at = likenesses.indexOf(least);
+    const out = kept[at] ?? 0;
+    addTo(sum, vectors, out, -1);
+    loose.push(out);
+    kept = kept.filter((_, index) => index !== at);
+  }
+  return { kept: [], loose: [...loose, ...kept] };
+}
+
+function asked(vectors: Vectors, [one = 0, other = 0, ...more]: readonly number[]): number {
+  if (more.length > 0) return more.length + 2 < MANY ? LIKENESS.few : LIKENESS.many;
+  return sharedWords(vectors, one, other) < ENOUGH_WORDS ? LIKENESS.pairByFewWords : LIKENESS.pair;
+}
+
+type Sum = Map<number, number>;
+
+function sumOf(vectors: Vectors, members: readonly number[]): Sum {
+  const sum: Sum = new Map();
+  for (const member of members) addTo(sum, vectors, member, 1);
+  return sum;
+}
+
+function addTo(sum: Sum, { starts, terms, weights }: Vectors, member: number, sign: 1 | -1): void {
+  for (let at = starts[member] ?? 0; at < (starts[member + 1] ?? 0); at += 1) {
+    const term = terms[at] ?? 0;
+    sum.set(term, (sum.get(term) ?? 0) + sign * (weights[at] ?? 0));
+  }
+}
+
+/** The cosine of each member with the sum of the others. */
+function likenessToRest(vectors: Vectors, members: readonly number[], sum: Sum): number[] {
+  let square = 0;
+  for (const weight of sum.values()) square += weight * weight;
+  return members.map((member) => {
+    // Each vector has length 1, so its product with the others is that with the sum, less one.
+    const product = dot(vectors, member, sum) - 1;
+    return product / Math.sqrt(Math.max(square - 2 * product - 1, 1e-9));
+  });
+}
+
+function dot({ starts, terms, weights }: Vectors, member: number, sum: Sum): number {
+  let product = 0;
+  for (let at = starts[member] ?? 0; at < (starts[member + 1] ?? 0); at += 1) {
+    product += (weights[at] ?? 0) * (sum.get(terms[at] ?? 0) ?? 0);
+  }
+  return product;
+}
+
+function cosine(vectors: Vectors, one: number, other: number): number {
+  let product = 0;
+  eachShared(vectors, one, other, (a, b) => {
+    product += a * b;
+  });
+  return product;
+}
+
+function sharedWords(vectors: Vectors, one: number, other: number): number {
+  let count = 0;
+  eachShared(vectors, one, other, (a, b) => {
+    if (a >= FAINT && b >= FAINT) count += 1;
+  });
+  return count;
+}
+
+/** Both lists of terms ascend. */
+function eachShared(
+  { starts, terms, weights }: Vectors,
+  one: number,
+  other: number,
+  visit: (a: number, b: number) => void,
+): void {
+  let [left, right] = [starts[one] ?? 0, starts[other] ?? 0];
+  const [leftEnd, rightEnd] = [starts[one + 1] ?? 0, starts[other + 1] ?? 0];
+  while (left < leftEnd && right < rightEnd) {
+    const [a, b] = [terms[left] ?? 0, terms[right] ?? 0];
+    if (a === b) visit(weights[left] ?? 0, weights[right] ?? 0);
+    if (a <= b) left += 1;
+    if (b <= a) right += 1;
+  }
+}
+
+/** Some of the vectors, in their order. */
+export function subset({ starts, terms, weights, lexicon }: Vectors, members: readonly number[]): Vectors {
+  const sizes = members.map((member) => (starts[member + 1] ?? 0) - (starts[member] ?? 0));
+  const part: Vectors = {
+    starts: new Int32Array(members.length + 1),
+    terms: new Int32Array(sizes.reduce((a, b) => a + b, 0)),
+    weights: new Float64Array(sizes.reduce((a, b) => a + b, 0)),
+    lexicon,
+  };
+  for (const [index, member] of members.entries()) {
+    const [from, to, start] = [starts[member] ?? 0, starts[member + 1] ?? 0, part.starts[index] ?? 0];
+    part.terms.set(terms.subarray(from, to), start);
+    part.weights.set(weights.subarray(from, to), start);
+    part.starts[index + 1] = start + to - from;
+  }
+  return part;
+}
