@@ -18,6 +18,10 @@ export type ModeFigures = {
   slices: number;
   precision: number;
   recall: number;
+  /** BCubed F1, as published results give it: the mean over headlines, not over pairs. */
+  bcubed: number;
+  /** Of the stories of several publishers that a page of 18 would show, the part that joins no strangers. */
+  page: number;
   jaccard: { precision: number; recall: number };
   tfidf: { precision: number; recall: number };
 };
@@ -38,10 +42,46 @@ export function clusteringFigures(slices: readonly Slice[]): ModeFigures[] {
       mode,
       slices: group.length,
       ...ours,
+      bcubed: mean(group.map((slice) => bcubed(slice, ourLabels(slice.rows)))),
+      page: pagePrecision(group),
       jaccard: rates(group, (rows) => singleLink(rows, 0.3)),
       tfidf: asPrecise(group, ours.precision),
     };
   });
+}
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+function bcubed({ rows }: Slice, labels: Labels): number {
+  const groups = Map.groupBy(rows, ({ group }) => group);
+  const stories = Map.groupBy(rows, ({ id }) => labels.get(id));
+  const parts = rows.map(({ id, group }) => {
+    const story = stories.get(labels.get(id)) ?? [];
+    const right = story.filter((other) => other.group === group).length;
+    return { precision: right / story.length, recall: right / (groups.get(group)?.length ?? 1) };
+  });
+  const [precision, recall] = [mean(parts.map((one) => one.precision)), mean(parts.map((one) => one.recall))];
+  return (2 * precision * recall) / (precision + recall);
+}
+
+/** How many stories a page shows. */
+const PAGE = 18;
+
+function pagePrecision(slices: readonly Slice[]): number {
+  const shown = slices.flatMap(({ rows, ambiguous_group_pairs }) => {
+    const leftOut = new Set(ambiguous_group_pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+    const groupOf = new Map(rows.map(({ id, group }) => [id, group]));
+    const told = cluster(rows.map(asArticle)).map(({ articles }) => ({
+      publishers: new Set(articles.map(({ sourceId }) => sourceId)).size,
+      groups: [...new Set(articles.map(({ id }) => groupOf.get(id) ?? ""))],
+    }));
+    return told
+      .filter(({ publishers }) => publishers > 1)
+      .toSorted((a, b) => b.publishers - a.publishers)
+      .slice(0, PAGE)
+      .map(({ groups }) => groups.every((a, at) => groups.slice(at + 1).every((b) => leftOut.has(`${a} ${b}`))));
+  });
+  return shown.filter(Boolean).length / shown.length;
 }
 
 function readRows(file: string): Headline[] {

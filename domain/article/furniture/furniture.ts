@@ -71,6 +71,9 @@ const TAIL = new RegExp(
   `(?:(?<=[.!?…"”’»)\\]]\\s*)\\(?${READ_MORE}(?:\\s+(?:on|at|in|auf|bei|sur|en|em|no|na|su|op)\\s+.{1,60})?|\\s(?:${READ_MORE})(?=\\s*(?:\\.{2,3}|[…»›→>⟶➔])))${ARROWS}$|\\s*\\[(?:…|\\.{3})\\]\\s*$`,
   "iu",
 );
+/** A word of each such link: most texts have none, and looking for the whole is what takes time. */
+const TAIL_HINT =
+  /more|reading|read on|story|article|post|weiter|lesen|lire|suite|savoir|lecture|leer|leyendo|ler |lendo|leia|القراءة|المزيد|קר|כתבה|leggi|lees|lezen|läs|læs|les mer|чит|oku|czytaj|\[(?:…|\.)/iu;
 /** arXiv's line above each abstract. */
 const ARXIV = /^arxiv:\S+\s+announce type:\s*\S+\s*(?:abstract:\s*)?/iu;
 
@@ -78,6 +81,7 @@ function withoutTail(paragraph: string, title: string): string {
   const text = paragraph.trim();
   if (!TAIL_END.test(text.slice(-2))) return text;
   const start = Math.max(0, text.length - LONGEST_TAIL - title.length);
+  if (!TAIL_HINT.test(text.slice(start))) return text;
   // "Continue reading Eel counter →": the title goes first.
   const end = withoutTitle(text.slice(start), title);
   return (text.slice(0, start) + end.replace(TAIL, "")).trim();
@@ -102,20 +106,33 @@ export function isFurniture(paragraph: string, title: string): boolean {
   return name !== "" && text.startsWith(name) && PUBLISHED_AFTER_TITLE.test(text.slice(name.length));
 }
 
+/** Finds texts that only repeat the title, in other signs perhaps, alone or with the outlet's name. */
+function echoOf(title: string, outlet: string | null): (text: string) => boolean {
+  const [least, most] = [0.6 * title.length, 1.4 * title.length + (outlet?.length ?? 0) + 20];
+  let names: Set<string> | undefined;
+  return (text) => {
+    if (text === title) return true;
+    if (text.length < least || text.length > most) return false;
+    // A text that goes on behind the title says something more, unless that is the outlet's name.
+    if (text.startsWith(title)) return !/[\p{L}\p{N}]/u.test(text.slice(title.length).replace(outlet ?? "", ""));
+    if (text.charAt(0).toLowerCase() !== title.charAt(0).toLowerCase()) return false;
+    names ??= new Set([titleFingerprint(title), titleFingerprint(`${title} ${outlet ?? ""}`)]);
+    return names.has(titleFingerprint(text));
+  };
+}
+
 /**
  * A text without its page's furniture. The paragraphs that stay keep every character, but for a "Read more" at their
  * end. What only repeats the title, or an earlier paragraph, goes too.
  * @param outlet the name of who published it, which aggregators write behind the title
  */
 export function readable(paragraphs: readonly string[], title: string, outlet: string | null = null): string[] {
-  const seen = new Set([titleFingerprint(title), titleFingerprint(`${title} ${outlet ?? ""}`)]);
-  const longest = 2 * title.length + (outlet?.length ?? 0) + 40;
+  const echoes = echoOf(title, outlet);
+  const seen = new Set<string>();
   return paragraphs.flatMap((paragraph) => {
     const text = withoutTail(paragraph.replace(ARXIV, ""), title);
-    // Only what is as short as a title may repeat it in other signs.
-    const name = text.length > longest ? text : titleFingerprint(text);
-    if (seen.has(name) || isFurniture(text, title)) return [];
-    seen.add(name);
+    if (seen.has(text) || echoes(text) || isFurniture(text, title)) return [];
+    seen.add(text);
     return [text];
   });
 }

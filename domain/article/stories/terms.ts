@@ -15,6 +15,8 @@ export type Headlines = {
 
 /** Words of the address count less than words of the headline. */
 const addressWeight = 0.7;
+/** Words of the text's first sentence count less again: they name people and places that a headline leaves out. */
+const sentenceWeight = 0.3;
 /** Common words still count a little: "how to" tells guides from news. */
 const commonWeight = 0.15;
 /** Words are compared by their beginning: "resign", "resigns", "resignation" are one term. */
@@ -24,8 +26,10 @@ const fewest = 3;
 
 type Term = { number: number; weight: number };
 
+type Told = { readonly title: string; readonly url: string | null; readonly summary: string };
+
 /** Reads headlines into terms; those that say too little come out with none. */
-export function readHeadlines(all: readonly { title: string; url: string | null }[]): Headlines {
+export function readHeadlines(all: readonly Told[]): Headlines {
   const lexicon = openLexicon();
   const [starts, terms, weights]: [number[], number[], number[]] = [[0], [], []];
   /** By term: the last headline that had it, counted from 1. */
@@ -39,12 +43,14 @@ export function readHeadlines(all: readonly { title: string; url: string | null 
     terms.push(number);
     weights.push(weight * factor);
   };
-  for (const { title, url } of all) {
+  for (const { title, url, summary } of all) {
     const start = terms.length;
     telling = 0;
     for (const token of tokensOf(withoutPublisher(title))) for (const term of lexicon.termsOf(token)) take(term, 1);
     for (const part of url ? addressParts(url) : [])
       for (const term of lexicon.termsOfPart(part)) take(term, addressWeight);
+    for (const token of tokensOf(firstSentence(summary)))
+      for (const term of lexicon.termsOf(token)) take(term, sentenceWeight);
     if (telling < fewest) {
       terms.length = start;
       weights.length = start;
@@ -134,4 +140,11 @@ function stem(word: string): string {
   if (/\p{N}/u.test(word)) return word;
   const singular = word.length > 4 ? word.replace(/ies$/u, "y").replace(/es$|s$/u, "") : word;
   return singular.slice(0, stemLength);
+}
+
+/** The beginning of a text up to its first full stop, without the place that agencies begin with. */
+function firstSentence(text: string): string {
+  const start = text.slice(0, 160);
+  const end = /[.!?…]["”’)]?\s+\p{Lu}/u.exec(start);
+  return end === null ? start : start.slice(0, end.index);
 }

@@ -178,3 +178,58 @@ describe("representativeOf", () => {
     expect(representativeOf([article("Rates held", { seenAt: "2026-11-23T09:59:00.000Z" }), short])).toBe(short);
   });
 });
+
+describe("a weak link joins nothing", () => {
+  const page = [...all, ...others.map((title) => `${title} again`)];
+
+  it.each([
+    ["a way of speaking", "Old ferry line to be discontinued", "Harbour courts to be discontinued after two years"],
+    [
+      "a word of two meanings",
+      "Agency opens shop in China after nine years",
+      "Bull in a china shop frightens customers",
+    ],
+    ["one name in two stories", "Ines Holm opens a school of dance", "Why Ines Holm is worried about artificial rain"],
+  ])("%s", (_what, one, other) => {
+    const stories = titlesOf([...page, one, other].map((title) => article(title)));
+    expect(stories).toContainEqual([one]);
+    expect(stories).toContainEqual([other]);
+  });
+
+  it("nor do words that everyone shares in a window about one subject", () => {
+    const parts = [
+      "hires a head of research from a rival",
+      "opens an office in Marland",
+      "sues a photographer over pictures",
+      "cuts prices of its smallest model",
+      "asks court to dismiss authors' claim",
+      "publishes a paper on sleeping machines",
+      "loses its second founder to a bank",
+      "signs a contract with the railway",
+    ];
+    const titles = ["says", "today", "reportedly"].flatMap((word) =>
+      parts.map((part) => `Tideworks AI ${word} ${part}`),
+    );
+    const same = parts.map((part) =>
+      ["says", "today", "reportedly"].map((word) => `Tideworks AI ${word} ${part}`).toSorted(),
+    );
+    for (const story of titlesOf(titles.map((title) => article(title)))) {
+      expect(same.some((group) => story.every((title) => group.includes(title)))).toBe(true);
+    }
+  });
+});
+
+it("words of the first sentence help two headlines that share few", () => {
+  const one = article("Three dead as ferry hits bridge", { summary: "The Marland Star hit the Ellery bridge in fog." });
+  const two = article("Ferry captain questioned over bridge deaths", {
+    summary: "The captain of the Marland Star, which hit the Ellery bridge in fog, was questioned.",
+  });
+  const page = all.map((title) => article(title));
+  expect(cluster([...page, one, two]).some(({ articles }) => articles.includes(one) && articles.includes(two))).toBe(
+    true,
+  );
+  const bare = [one, two].map((each) => ({ ...each, summary: "" }));
+  expect(
+    cluster([...page, ...bare]).some(({ articles }) => articles.length === 2 && articles.includes(bare[0] ?? one)),
+  ).toBe(false);
+});
