@@ -33,7 +33,7 @@ export async function importSources({
   for (const { url, title } of listed) {
     if (known.has(url) || known.has(URL.parse(url)?.href ?? "")) continue;
     try {
-      added.push((await invoke("source add", { url, title, by })).source.id);
+      added.push((await invoke("source add", { url, title, anyway: true, by })).source.id);
     } catch (error) {
       refused.push({ url, why: problemOf(error).message });
     }

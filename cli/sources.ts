@@ -8,7 +8,7 @@ import { sourceTable } from "./source-table.ts";
 
 type Report = Gives<"ingest">["reports"][number];
 
-/** Registers `source add|key|list|rename|remove|check|import|export` and `ingest`. */
+/** Registers `source add|key|list|rename|remove|restore|check|import|export` and `ingest`. */
 export function registerSources(program: Command): void {
   const source = program
     .command("source")
@@ -27,6 +27,8 @@ export function registerSources(program: Command): void {
   addExamples(runRemotely(rename, renameSource), 'source rename example-com "The Example"');
   const remove = source.command("remove <source>").description("Stop reading a source, by its id or address");
   addExamples(runRemotely(remove, removeSource), "source remove example-com");
+  const restore = source.command("restore <source>").description("Bring back a removed source, by its id or address");
+  addExamples(runRemotely(restore, restoreSource), "source restore example-com");
   const check = source
     .command("check <url-or-file>")
     .description("Fetch and read a feed without storing anything; works without a running system")
@@ -48,7 +50,8 @@ function registerAdding(source: Command): void {
     .option("--push <name>", "Add a source whose articles an API client pushes; prints its key once")
     .option("--id <id>", "Name of the source in commands (default: made from the address)")
     .option("--title <title>", "Name that readers see (default: the feed's own title)")
-    .option("--weight <n>", "How much its articles count: 1 is normal, 2 is double", parsePositive);
+    .option("--weight <n>", "How much its articles count: 1 is normal, 2 is double", parsePositive)
+    .option("--anyway", "Add it even if it can't be fetched or read now");
   addExamples(
     runRemotely(add, addSource),
     "source add https://example.com/feed.xml --weight 2",
@@ -58,15 +61,15 @@ function registerAdding(source: Command): void {
   addExamples(runRemotely(key, renewKey), "source key city-desk");
 }
 
-type NewSource = { push?: string; id?: string; title?: string; weight?: number };
+type NewSource = { push?: string; id?: string; title?: string; weight?: number; anyway?: boolean };
 
 async function addSource({ invoke, args: [url], options, by }: Context<NewSource>): Promise<Output> {
-  const { push, id, title, weight } = options;
+  const { push, id, title, weight, anyway } = options;
   if ((url === undefined) === (push === undefined) || (push !== undefined && id !== undefined)) {
     throw misuse("Give a feed's web address, or --push NAME for a source whose articles are pushed.");
   }
   if (push !== undefined) return pushed(await invoke("source push", { name: push, title, weight, by }));
-  const { source } = await invoke("source add", { url: url ?? "", id, title, weight, by });
+  const { source } = await invoke("source add", { url: url ?? "", id, title, weight, anyway, by });
   return {
     json: source,
     text: `Added the source ${source.id}: ${source.url}\nIt is polled within five minutes. To poll it now, run: npx --no-install broadsheet ingest ${source.id}`,
@@ -103,8 +106,13 @@ async function removeSource({ invoke, args: [given = ""], by }: Context<object>)
   const { source } = await invoke("source remove", { source: given, by });
   return {
     json: source,
-    text: `Removed the source ${source.id}. Its articles stay. To read it again, use source add.`,
+    text: `Removed the source ${source.id}. Its articles stay. To bring it back, run: npx --no-install broadsheet source restore ${source.id}`,
   };
+}
+
+async function restoreSource({ invoke, args: [given = ""], by }: Context<object>): Promise<Output> {
+  const { source } = await invoke("source restore", { source: given, by });
+  return { json: source, text: `Restored the source ${source.id}. It is polled within five minutes.` };
 }
 
 type CheckFlags = { as?: string; allowOrigin: string[] };

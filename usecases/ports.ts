@@ -120,7 +120,7 @@ export type SourceStore = {
   put(source: Source): Promise<void>;
   /** False: another poll or push wrote since. */
   savePoll(before: Source, after: Source): Promise<boolean>;
-  /** Records that the editors were told. False: they were before, or the source works again. */
+  /** Records that the editors are notified. False: they were already, or the source works again. */
   markReported(source: Source, at: Instant): Promise<boolean>;
   /** A source's id once for each of its articles that is shown. */
   countUse(ids: readonly string[]): Promise<void>;

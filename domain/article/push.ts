@@ -25,12 +25,12 @@ export const PushedArticle = z
       .describe("Your own name for the article. Sent again under the same id, it is the same article."),
     title: z.string().regex(/\S/, "must not be empty").describe("The headline, as plain text."),
     url: text("Where readers find it: an absolute http or https address."),
-    published: text("When you published it, such as 2026-11-23T07:00:00Z (RFC 3339). Without it: when it came."),
+    published: text("When you published it, such as 2026-11-23T07:00:00Z (RFC 3339). Without it: when it arrived."),
     summary: text("What it says, in a sentence or two."),
     content_html: text("The whole text as HTML; only its words and its first picture are used."),
     content_text: text("The whole text as plain text, an empty line between paragraphs."),
     author: text("Who wrote it."),
-    section: text("The part of your publication it stands in."),
+    section: text("The section of your publication."),
     language: text("A BCP 47 tag, such as en or pt-BR. Without it, the language is guessed."),
     image: z
       .strictObject({
@@ -58,11 +58,14 @@ export const Envelope = z.strictObject({
 });
 
 export const PushOutcome = z.strictObject({
-  id: z.string().nullable().describe("The article's id as you sent it, null where you sent none."),
+  id: z.string().nullable().describe("The article's id as you sent it, null if you sent none."),
   outcome: z
     .enum(["new", "changed", "same", "refused"])
-    .describe("new: stored for the first time. changed: stored anew. same: known as it is. refused: not stored."),
-  why: z.string().optional().describe("Why it was refused, or what in it was not taken as you meant it."),
+    .describe("new: stored for the first time. changed: updated. same: already known. refused: not stored."),
+  why: z
+    .string()
+    .optional()
+    .describe("Why it was refused, or what in it was read differently from how it was written."),
 });
 export type PushOutcome = z.infer<typeof PushOutcome>;
 

@@ -100,6 +100,8 @@ export const commands = {
       id: z.string().optional(),
       title: z.string().optional(),
       weight: z.number().positive().max(10).optional(),
+      /** Adds it even if it can't be fetched or read now. */
+      anyway,
       by,
       byId,
     }),
@@ -126,6 +128,8 @@ export const commands = {
     takes: z.object({ source: z.string(), title: z.string(), by, byId }),
     gives: z.object({ source: Source }),
   },
+  /** Brings back a removed source. */
+  "source restore": { takes: z.object({ source: z.string(), by, byId }), gives: z.object({ source: Source }) },
   "source remove": { takes: z.object({ source: z.string(), by, byId }), gives: z.object({ source: Source }) },
   ingest: { takes: z.object({ source: z.string().optional(), by, byId }), gives: IngestResponse },
   build: {

@@ -36,6 +36,7 @@ import {
   listSources,
   removeSource,
   renameSource,
+  restoreSource,
   type SourcePorts,
 } from "#usecases/sources/sources.ts";
 import { type Command, command } from "./answer.ts";
@@ -60,6 +61,7 @@ export const editorialTable = (ports: EditorialPorts) =>
     "source add": command(commands["source add"], (input) => addSource(ports, input)),
     "source list": command(commands["source list"], () => listSources(ports)),
     "source rename": command(commands["source rename"], (input) => renameSource(ports, input)),
+    "source restore": command(commands["source restore"], (input) => restoreSource(ports, input)),
     "source remove": command(commands["source remove"], (input) => removeSource(ports, input)),
     ingest: command(commands.ingest, (input) => ingestNow(ports, input)),
     build: command(commands.build, ({ since, ...input }) => withWorkbench(ports, since, (once) => build(once, input))),

@@ -42,6 +42,7 @@ export const lowestRole = {
   "source add": "editor",
   "source rename": "editor",
   "source remove": "editor",
+  "source restore": "editor",
   approve: "approver",
   schedule: "approver",
   withdraw: "approver",

@@ -21,8 +21,12 @@ export const Environment = z.object({
   CONFIGURATION_SET: z.string().default(""),
 });
 
-/** Without `sources`, those whose next poll is due. With it, these now, due or not. `all` polls every source now. */
+/**
+ * Without `sources`, those whose next poll is due. With it, these now, due or not. `all` polls every source now. `check`
+ * fetches and reads an address that is no source yet, stores nothing, and is answered with one report.
+ */
 export const IngestRequest = z.object({
+  check: z.string().optional(),
   sources: z.array(z.string()).optional(),
   all: z.boolean().default(false),
 });

@@ -11,6 +11,7 @@ import { calendarsOf } from "#domain/config.ts";
 import { calendarDays } from "#domain/time/calendar.ts";
 import { type Instant, localDate, toInstant } from "#domain/time/instant.ts";
 import { pollSources } from "#usecases/articles/poll.ts";
+import { tryAddress } from "#usecases/articles/try-address.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import { reportBroken } from "#usecases/sources/report-broken.ts";
 import { reportLimits } from "#usecases/sources/report-limits.ts";
@@ -46,7 +47,9 @@ const completedSoon = ({ calendar, now }: ReturnType<typeof open>): Instant[] =>
 export async function handler(event: unknown): Promise<IngestResponse> {
   ports ??= open();
   const { tell } = ports;
-  const reports = await pollSources(ports, IngestRequest.parse(event ?? {}), config.sources, completedSoon(ports));
+  const { check, ...request } = IngestRequest.parse(event ?? {});
+  if (check !== undefined) return { reports: [await tryAddress(ports, check)] };
+  const reports = await pollSources(ports, request, config.sources, completedSoon(ports));
   for (const { source, error, url, movedTo } of reports) {
     if (error !== null) logger.warn("source failed", { source, error });
     if (movedTo !== null) logger.warn("source moved", { source, from: url, to: movedTo });

@@ -95,6 +95,7 @@ describe("a list of feeds", () => {
       command: "source add",
       url: "https://gazette.example/feed.xml",
       title: "The Gazette & Sons",
+      anyway: true,
       by: "ada",
     });
   });

@@ -17,6 +17,7 @@ import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { SourceReport } from "#domain/source/source-report.ts";
 import { answer } from "#functions/command/answer.ts";
 import { commandTable, type Ports } from "#functions/command/table.ts";
 import type { Mail } from "#usecases/editions/sending/test-send.ts";
@@ -53,6 +54,8 @@ export function setting() {
     scheduled: [] as object[],
     dispatch: [] as unknown[],
     ingest: [] as object[],
+    /** Addresses that can't be fetched. */
+    unread: [] as string[],
     check: [] as object[],
   };
   const letters: Record<DeadQueue, DeadMessage[]> = { kicks: [], feedback: [], clock: [] };
@@ -130,7 +133,7 @@ export function setting() {
     },
     ingest: async (request) => {
       asked.ingest.push(request);
-      return { reports: [] };
+      return { reports: asked.unread.flatMap((url) => (request.check === url ? [unreadReport(url)] : [])) };
     },
     dead: {
       kicks: memoryDeadLetters(letters.kicks),
@@ -174,3 +177,12 @@ export function setting() {
     sources,
   };
 }
+
+const unreadReport = (url: string): SourceReport => ({
+  source: "unread",
+  title: "unread",
+  url,
+  outcome: "failed",
+  ...{ fresh: 0, changed: 0, same: 0, dropped: 0, overLimit: false, refused: [], movedTo: null },
+  error: `${url} returned 404. There is no such page: check the address, or remove the source.`,
+});

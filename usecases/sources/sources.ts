@@ -16,7 +16,7 @@ export type SourcePorts = {
   /** Why an address is never fetched, as a sentence; null: it is. */
   whyNotFetched: (url: string) => string | null;
   /** Polls these sources now, or all of them. */
-  ingest: (request: { sources?: string[]; all?: boolean }) => Promise<{ reports: SourceReport[] }>;
+  ingest: (request: { sources?: string[]; all?: boolean; check?: string }) => Promise<{ reports: SourceReport[] }>;
 };
 
 type NewSource = { url: string; id?: string | undefined; title?: string | undefined; weight?: number | undefined };
@@ -24,17 +24,19 @@ type NewSource = { url: string; id?: string | undefined; title?: string | undefi
 /** Adds a source, or brings back a removed one; one that is there takes the title and the weight that are given. */
 export async function addSource(
   ports: SourcePorts,
-  { by, byId, ...wanted }: NewSource & Author,
+  { by, byId, anyway = false, ...wanted }: NewSource & Author & { anyway?: boolean },
 ): Promise<Outcome<{ source: Source }>> {
   const url = openAddress(wanted.url);
   if (!url.ok) return url;
-  // Said now, to whom can mend it, and not at every poll from now on.
+  // Said now to the person who can fix it, instead of at every poll from now on.
   const closed = ports.whyNotFetched(url.value);
   if (closed !== null) return fault("fetch-refused", closed);
   const all = await ports.sources.all();
   const before = all.find((source) => source.url === url.value) ?? all.find(({ addedUrl }) => addedUrl === url.value);
   const id = idFor(wanted.id, before);
   if (!id.ok) return id;
+  const unread = anyway || before?.removedAt === null ? null : await whyNotRead(ports, url.value);
+  if (unread !== null) return fault("fetch-failed", unread);
   const now = ports.now();
   const { title, weight } = wanted;
   const source: Source =
@@ -50,6 +52,35 @@ export async function addSource(
   if (before !== undefined) await ports.sources.put(source);
   else if (!(await ports.sources.add(source))) return taken(source.id);
   await ports.audit.append(entryOf(ports, "source add", source, { by, byId }));
+  return done({ source });
+}
+
+/** Why an address can't be used as a source now; null: it can. */
+async function whyNotRead(ports: SourcePorts, url: string): Promise<string | null> {
+  const [report] = (await ports.ingest({ check: url })).reports;
+  if (report?.error == null) return null;
+  return `${report.error} It wasn't added. To add it anyway, use: npx --no-install broadsheet source add ${url} --anyway`;
+}
+
+/** Brings back a removed source, as it was. */
+export async function restoreSource(
+  ports: SourcePorts,
+  { source: named, ...author }: { source: string } & Author,
+): Promise<Outcome<{ source: Source }>> {
+  const all = await ports.sources.all();
+  const url = webAddress(named);
+  const removed = all.find(
+    (one) => one.removedAt !== null && (one.id === named || (url.ok && [one.url, one.addedUrl].includes(url.value))),
+  );
+  if (removed === undefined) {
+    const names = all.flatMap(({ id, removedAt }) => (removedAt === null ? [] : [id]));
+    const known = names.length === 0 ? "No source has been removed." : `Removed sources: ${names.join(", ")}.`;
+    return fault("unknown-source", `There is no removed source "${named}". ${known}`);
+  }
+  const now = ports.now();
+  const source = { ...removed, ...back(removed, now), nextPollAt: now };
+  await ports.sources.put(source);
+  await ports.audit.append(entryOf(ports, "source restore", source, author));
   return done({ source });
 }
 

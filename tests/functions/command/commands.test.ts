@@ -250,6 +250,34 @@ describe("sources", () => {
     expect(await add("https://other.example/", { id: "Über" })).toMatchObject({ fault: { code: "bad-request" } });
   });
 
+  test("one that can't be fetched isn't added, unless someone insists", async () => {
+    const url = "https://gone.example/feed.xml";
+    it.asked.unread.push(url);
+    expect(await add(url)).toMatchObject({
+      fault: { code: "fetch-failed", message: expect.stringMatching(/returned 404.*It wasn't added.*--anyway/) },
+    });
+    expect(await it.ask({ do: "source list" })).toMatchObject({ value: { sources: [] } });
+    expect(await add(url, { anyway: true })).toMatchObject({ value: { source: { url } } });
+    // It is one already: a new title needs no fetch.
+    expect(await add(url, { title: "Gone" })).toMatchObject({ value: { source: { title: "Gone" } } });
+  });
+
+  test("a removed one is brought back as it was, and nothing else is", async () => {
+    await add("https://example.com/feed.xml", { id: "example-com", title: "The Example", weight: 2 });
+    expect(await it.ask({ do: "source restore", source: "example-com", by: "ed" })).toMatchObject({
+      fault: { code: "unknown-source", message: expect.stringContaining("No source has been removed") },
+    });
+    await it.ask({ do: "source remove", source: "example-com", by: "ed" });
+    expect(await it.ask({ do: "source restore", source: "nope", by: "ed" })).toMatchObject({
+      fault: { message: expect.stringContaining("Removed sources: example-com.") },
+    });
+    const restored = { id: "example-com", title: "The Example", weight: 2, removedAt: null };
+    expect(await it.ask({ do: "source restore", source: "https://example.com/feed.xml", by: "ed" })).toMatchObject({
+      value: { source: { ...restored, returnedAt: expect.any(String) } },
+    });
+    expect(await it.ask({ do: "source list" })).toMatchObject({ value: { sources: [restored] } });
+  });
+
   test("a renamed one keeps everything but its name", async () => {
     await add("https://example.com/feed.xml", { id: "example-com" });
     const rename = (title: string) => it.ask({ do: "source rename", source: "example-com", title, by: "ed" });
@@ -308,7 +336,11 @@ describe("sources", () => {
     await add("https://example.com/feed.xml", { id: "example-com" });
     await it.ask({ do: "ingest" });
     await it.ask({ do: "ingest", source: "https://example.com/feed.xml" });
-    expect(it.asked.ingest).toEqual([{ all: true }, { sources: ["example-com"], all: false }]);
+    expect(it.asked.ingest).toEqual([
+      { check: "https://example.com/feed.xml" },
+      { all: true },
+      { sources: ["example-com"], all: false },
+    ]);
   });
 
   test("an unknown one: which there are", async () => {
