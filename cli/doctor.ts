@@ -78,7 +78,8 @@ function unreadable(error: unknown): Diagnosis {
   };
 }
 
-async function systemFacts(invoke: Invoke, newsletters: readonly string[]): Promise<SystemFacts> {
+/** What the running system says of itself, asked through its commands. */
+export async function systemFacts(invoke: Invoke, newsletters: readonly string[]): Promise<SystemFacts> {
   const [{ sources }, { counts }, { keys }, lists] = await Promise.all([
     invoke("source list", {}),
     invoke("dlq list", {}),

@@ -13,6 +13,7 @@ import { misuse, problemOf } from "./problem.ts";
 import { registerRehearse } from "./rehearsal.ts";
 import { registerRestore } from "./restore.ts";
 import { registerSources } from "./sources.ts";
+import { registerStatus } from "./status.ts";
 import { registerSubscribers } from "./subscribers.ts";
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage */
@@ -52,6 +53,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerDeadLetters(program);
   registerRestore(program);
   registerDoctor(program);
+  registerStatus(program);
   registerKeys(program);
   return program;
 }

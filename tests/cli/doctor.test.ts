@@ -48,3 +48,15 @@ test("the region is the option's, then the config's, then the shell's, whichever
   expect(regionOf(undefined, { AWS_DEFAULT_REGION: "us-west-2" })).toBe("us-west-2");
   expect(regionOf(undefined, { AWS_REGION: "" })).toBeUndefined();
 });
+
+test("status shows the next edition, the last ones and what needs a person", async () => {
+  const edition = { date: "2026-11-30", state: "held", subject: "Snow", audience: 10, accepted: 4 };
+  const ran = await ask(answers({ list: { editions: [edition] } }), ["status"]);
+  expect(ran.code).toBe(0);
+  expect(ran.out).toMatch(/daily: next edition due \d{4}-\d\d-\d\d 07:00/);
+  expect(ran.out).toMatch(/2026-11-30 +held +4 of 10 +Snow/);
+  expect(ran.out).toContain("The edition of daily for 2026-11-30 is held.");
+  const shown = json(await ask(answers({ list: { editions: [edition] } }), ["status", "--json"]));
+  expect(shown.newsletters).toMatchObject([{ newsletter: "daily", editions: [edition] }]);
+  expect(Date.parse(shown.newsletters[0].next.dueAt)).toBeGreaterThan(Date.now());
+});
