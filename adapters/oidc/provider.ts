@@ -9,6 +9,8 @@ export type ProviderSettings = {
   clientSecret: () => Promise<string | undefined>;
   scopes: readonly string[];
   groupsClaim: string;
+  /** The desk's page for people who signed out, as it is registered with the provider. */
+  signedOutUri: string;
 };
 
 /** The values that tie an answer of the provider to the browser that asked. */
@@ -80,10 +82,22 @@ export function openIdProvider(settings: ProviderSettings) {
       const known = await configuration().catch(() => undefined);
       if (known?.serverMetadata().end_session_endpoint === undefined) return undefined;
       const { buildEndSessionUrl } = await import("openid-client");
-      return buildEndSessionUrl(known, {});
+      return buildEndSessionUrl(known, endSessionParameters(settings));
     },
   };
 }
+
+/**
+ * Cognito ends no session without `logout_uri`, a name of its own; it then sends the browser there. Other providers ask
+ * for the end themselves and show a page of theirs.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
+ */
+export const endSessionParameters = ({
+  issuer,
+  signedOutUri,
+}: Pick<ProviderSettings, "issuer" | "signedOutUri">): Record<string, string> =>
+  new URL(issuer).host.startsWith("cognito-idp.") ? { logout_uri: signedOutUri } : {};
+
 export type OpenIdProvider = ReturnType<typeof openIdProvider>;
 
 type Library = typeof import("openid-client");

@@ -15,7 +15,7 @@ import { tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { deskApp } from "./app.ts";
 import { asking } from "./ask.ts";
-import { Environment, limits, name } from "./contract.ts";
+import { Environment, limits, name, paths } from "./contract.ts";
 import { door } from "./door.ts";
 
 const logger = new Logger({ serviceName: name });
@@ -46,6 +46,7 @@ function open() {
       clientSecret: async () => (secret === "" ? undefined : loadText(secret)),
       scopes: environment.OIDC_SCOPES.split(" "),
       groupsClaim: environment.OIDC_GROUPS_CLAIM,
+      signedOutUri: new URL(paths.signedOut, environment.SITE_URL).href,
     }),
     allowClient: (address: string) => strangers.take(limitKey(address), Date.now()) === 0,
     newReference: () => randomBytes(4).toString("hex"),

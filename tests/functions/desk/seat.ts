@@ -86,6 +86,7 @@ export async function openDesk(
       clientSecret: async () => undefined,
       scopes: ["openid", "email", "profile"],
       groupsClaim: "groups",
+      signedOutUri: `${siteUrl}/desk/signed-out`,
     }),
     allowClient: (address) => !refused.has(address),
     newReference: () => "abcd1234",
