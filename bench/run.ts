@@ -9,6 +9,7 @@ import { reportCli } from "./cli.ts";
 import { reportCost } from "./cost.ts";
 import { reportDesk } from "./desk.ts";
 import { reportEmail } from "./email.ts";
+import { reportImport } from "./import.ts";
 import { reportLocal } from "./local.ts";
 import { reportMemory } from "./memory.ts";
 import { reportOverhead } from "./overhead.ts";
@@ -24,6 +25,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   assemble: reportAssemble,
   pages: reportPages,
   polling: reportPolling,
+  import: reportImport,
   local: reportLocal,
   email: reportEmail,
   spam: reportSpam,

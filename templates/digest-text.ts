@@ -73,6 +73,7 @@ function footer(view: DigestView): string {
     labelled(view.words.unsubscribe, view.unsubscribe),
     labelled(view.words.archive, view.archiveUrl),
     labelled(view.words.browser, view.editionUrl),
+    labelled(view.words.forwarded, view.subscribeUrl),
     wrap(plain(view.replies, view), width).join("\n"),
     wrap(view.postalAddress, width).join("\n"),
   ];

@@ -71,6 +71,8 @@ export type DigestView = {
   unsubscribe: string;
   archiveUrl: string;
   editionUrl: string;
+  /** For someone who got the email from a reader. */
+  subscribeUrl: string;
   words: Words;
 } & Tokens;
 
@@ -108,6 +110,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     unsubscribe: placeholder("unsubscribe"),
     archiveUrl: look.archiveUrl,
     editionUrl: look.editionUrl,
+    subscribeUrl: `${look.archiveUrl.replace(/\/+$/, "")}/subscribe`,
     words,
     ...tokensOf(look.title, look.theme),
   };

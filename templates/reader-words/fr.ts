@@ -9,7 +9,7 @@ export const fr: ReaderWords = {
   privacy: "Votre adresse ne sert qu’à cette lettre d’information. Chaque e-mail contient un lien de désabonnement.",
   trap: "Laissez ce champ vide",
   problem: "Il y a un problème",
-  didYouMean: "Vouliez-vous dire {address} ?",
+  didYouMean: "Vouliez-vous dire {address} ?",
   faults: {
     empty: "Saisissez votre adresse e-mail.",
     wrapped: "Saisissez seulement l’adresse, par exemple anne@example.com.",
@@ -25,15 +25,15 @@ export const fr: ReaderWords = {
     longLocal: "La partie avant le @ est trop longue.",
     badLocal: "La partie avant le @ contient une espace, un point ou un signe qui n’y est pas permis.",
     trailingDot: "Supprimez le point final.",
-    badDomain: "Vérifiez ce qui suit le @ : ce n’est pas un nom de domaine.",
+    badDomain: "Vérifiez ce qui suit le @ : ce n’est pas un nom de domaine.",
     long: "L’adresse est trop longue.",
-    reserved: "Vérifiez ce qui suit le @ : aucun e-mail n’y arrive.",
+    reserved: "Vérifiez ce qui suit le @ : aucun e-mail n’y arrive.",
     refused: "Nous n’acceptons pas ce type d’adresse. Utilisez votre adresse personnelle.",
   },
   inbox: {
     title: "Consultez votre messagerie",
     text: "Nous vous avons envoyé un e-mail. Ouvrez le lien qu’il contient dans les 7 jours pour confirmer votre abonnement.",
-    note: "Rien après 10 minutes ? Regardez dans les indésirables ou réessayez.",
+    note: "Rien après 10 minutes ? Regardez dans les indésirables ou réessayez.",
   },
   confirm: {
     title: "Confirmez votre abonnement",
@@ -74,8 +74,8 @@ export const fr: ReaderWords = {
       left: "Désabonné",
       removed: "Retiré par nos soins",
       moved: "Passé à une autre adresse",
-      bounced: "Arrêté : des e-mails sont revenus",
-      complained: "Arrêté : signalé comme indésirable",
+      bounced: "Arrêté : des e-mails sont revenus",
+      complained: "Arrêté : signalé comme indésirable",
     },
     events: {
       requested: "Demande",
@@ -108,10 +108,10 @@ export const fr: ReaderWords = {
       button: "Confirmer l’abonnement",
       ignore: "Si ce n’était pas vous, ignorez cet e-mail. Vous n’en recevrez pas d’autre.",
     },
-    reminder: { subject: "Rappel : confirmez votre abonnement à {title}" },
+    reminder: { subject: "Rappel : confirmez votre abonnement à {title}" },
     subscribed: {
       subject: "Vous êtes déjà abonné à {title}",
-      text: "Quelqu’un a saisi cette adresse pour s’abonner à {title}. Elle est déjà abonnée ; rien n’a changé.",
+      text: "Quelqu’un a saisi cette adresse pour s’abonner à {title}. Elle est déjà abonnée ; rien n’a changé.",
       button: "Se désabonner",
     },
     data: {

@@ -29,6 +29,7 @@ type Sentences = {
   reason: string;
   replies: string;
   browser: string;
+  forwarded: string;
   archive: string;
   unsubscribe: string;
   editions: string;

@@ -18,6 +18,7 @@ export const de: WordsWith<"one" | "other"> = {
   reason: "Sie erhalten diese E-Mail, weil Sie {title} abonniert haben.",
   replies: "Antworten Sie auf diese E-Mail oder schreiben Sie an {contact}: Ein Mensch liest Ihre Nachricht.",
   browser: "Im Browser ansehen",
+  forwarded: "Weitergeleitet bekommen? Abonnieren",
   archive: "Alle Ausgaben",
   unsubscribe: "Abbestellen",
   editions: "Ausgaben",
@@ -25,7 +26,7 @@ export const de: WordsWith<"one" | "other"> = {
   next: "Nächste Ausgabe",
   older: "Ältere Ausgaben",
   newer: "Neuere Ausgaben",
-  noEditions: "Noch ist keine Ausgabe erschienen. Die erste wird hier stehen.",
+  noEditions: "Noch ist keine Ausgabe erschienen. Die erste erscheint hier.",
   newsletters: "Newsletter",
   thisNewsletter: "diesem Newsletter",
   skip: "Zum Text",
@@ -40,8 +41,8 @@ export const de: WordsWith<"one" | "other"> = {
       text: "Sie erhalten keine Ausgaben von {title} mehr. Eine, die gerade unterwegs ist, kann noch ankommen.",
     },
     sample: {
-      title: "Diese E-Mail hatte keinen Empfänger",
-      text: "In der E-Mail, die Sie erhalten, ist der Abmeldelink Ihr eigener: Er öffnet eine Seite mit einem Knopf.",
+      title: "Das ist eine Vorschau",
+      text: "In der E-Mail, die Sie erhalten, öffnet dieser Link Ihre eigene Seite mit einem Knopf.",
     },
     badLink: {
       title: "Dieser Link funktioniert nicht",

@@ -18,6 +18,7 @@ export const en: WordsWith<"one" | "other"> = {
   reason: "You get this email because you subscribed to {title}.",
   replies: "Reply to this email, or write to {contact}: a person reads it.",
   browser: "View in browser",
+  forwarded: "Forwarded to you? Subscribe",
   archive: "All editions",
   unsubscribe: "Unsubscribe",
   editions: "Editions",
@@ -25,7 +26,7 @@ export const en: WordsWith<"one" | "other"> = {
   next: "Next edition",
   older: "Older editions",
   newer: "Newer editions",
-  noEditions: "No edition has been sent yet. The first one will stand here.",
+  noEditions: "No edition has been sent yet. The first one will appear here.",
   newsletters: "Newsletters",
   thisNewsletter: "this newsletter",
   skip: "Skip to the text",
@@ -40,8 +41,8 @@ export const en: WordsWith<"one" | "other"> = {
       text: "You will get no more editions of {title}. One that is on its way just now may still arrive.",
     },
     sample: {
-      title: "This email was shown to nobody in particular",
-      text: "In the email that you get, the unsubscribe link is your own: it opens a page with one button.",
+      title: "This is a preview",
+      text: "In the email that a reader gets, this link opens the reader’s own page with one button.",
     },
     badLink: {
       title: "This link does not work",

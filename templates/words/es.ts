@@ -22,6 +22,7 @@ export const es: WordsWith<"one" | "many" | "other"> = {
   reason: "Recibe este correo porque se suscribió a {title}.",
   replies: "Responda a este correo o escriba a {contact}: lo lee una persona.",
   browser: "Ver en el navegador",
+  forwarded: "¿Se lo han reenviado? Suscríbase",
   archive: "Todas las ediciones",
   unsubscribe: "Cancelar la suscripción",
   editions: "Ediciones",
@@ -44,8 +45,8 @@ export const es: WordsWith<"one" | "many" | "other"> = {
       text: "No recibirá más ediciones de {title}. Una que ya está en camino aún puede llegar.",
     },
     sample: {
-      title: "Este correo no tenía destinatario",
-      text: "En el correo que usted recibe, el enlace de cancelación es suyo: abre una página con un solo botón.",
+      title: "Esto es una vista previa",
+      text: "En el correo que usted recibe, este enlace abre su propia página, con un solo botón.",
     },
     badLink: {
       title: "Este enlace no funciona",

@@ -22,6 +22,7 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
   reason: "Vous recevez ce courriel parce que vous êtes abonné à {title}.",
   replies: "Répondez à ce courriel ou écrivez à {contact}\u00a0: une personne vous lira.",
   browser: "Voir dans le navigateur",
+  forwarded: "On vous l’a transféré ? Abonnez-vous",
   archive: "Toutes les éditions",
   unsubscribe: "Se désabonner",
   editions: "Éditions",
@@ -44,8 +45,8 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
       text: "Vous ne recevrez plus d’édition de {title}. Une édition déjà en route peut encore vous parvenir.",
     },
     sample: {
-      title: "Ce courriel n’avait pas de destinataire",
-      text: "Dans le courriel que vous recevez, le lien de désabonnement est le vôtre\u00a0: il ouvre une page avec un seul bouton.",
+      title: "Ceci est un aperçu",
+      text: "Dans l’e-mail que vous recevez, ce lien ouvre votre propre page, avec un seul bouton.",
     },
     badLink: {
       title: "Ce lien ne fonctionne pas",

@@ -18,6 +18,7 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
   reason: "Você recebe este e-mail porque assinou {title}.",
   replies: "Responda a este e-mail ou escreva para {contact}: uma pessoa vai ler.",
   browser: "Ver no navegador",
+  forwarded: "Recebeu de alguém? Assine",
   archive: "Todas as edições",
   unsubscribe: "Cancelar a assinatura",
   editions: "Edições",
@@ -40,8 +41,8 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
       text: "Você não receberá mais edições de {title}. Uma que já está a caminho ainda pode chegar.",
     },
     sample: {
-      title: "Este e-mail não tinha destinatário",
-      text: "No e-mail que você recebe, o link de cancelamento é só seu: ele abre uma página com um único botão.",
+      title: "Isto é uma prévia",
+      text: "No e-mail que você recebe, este link abre a sua própria página, com um só botão.",
     },
     badLink: {
       title: "Este link não funciona",

@@ -73,7 +73,7 @@ test("subscribes, confirms, leaves, undoes it, sees what is stored, and is forgo
   await page.goto(confirm);
   expect(await statusOf(address)).toBe("pending");
   await pressButton();
-  expect(await heading()).toBe("You're subscribed");
+  expect(await heading()).toBe("You’re subscribed");
   expect(await statusOf(address)).toBe("active");
 
   await page.goto(`${up.ready.site}/daily`);
@@ -91,7 +91,7 @@ test("subscribes, confirms, leaves, undoes it, sees what is stored, and is forgo
   expect(await heading()).toBe("You are unsubscribed");
   expect(await statusOf(someone?.to ?? "")).toBe("left");
   await pressButton();
-  expect(await heading()).toBe("You're subscribed again");
+  expect(await heading()).toBe("You’re subscribed again");
   expect(await statusOf(someone?.to ?? "")).toBe("active");
 
   await page.goto(unsubscribe);

@@ -80,11 +80,17 @@ describe("what a person reads", () => {
     );
   });
 
+  test("ends with where to subscribe, for someone it was forwarded to", () => {
+    const { text, html } = renderDigest(usual, look);
+    expect(text).toContain(`Forwarded to you? Subscribe:\n${look.archiveUrl}/subscribe\n`);
+    expect(html).toContain(`href="${look.archiveUrl}/subscribe"`);
+  });
+
   test("of a plain digest is its letters, without addresses that do not exist", () => {
     const { text } = fill(renderDigest(plain, look), values);
     for (const paragraph of plain.lead.paragraphs) expect(joined(text)).toContain(paragraph);
     for (const { title } of plain.headlines) expect(joined(text)).toContain(title);
-    expect(text.match(/https?:/g)).toHaveLength(3);
+    expect(text.match(/https?:/g)).toHaveLength(4);
   });
 
   test("sets Latin names apart in an Arabic edition", () => {

@@ -259,10 +259,10 @@ describe("D4 to D7: confirming", () => {
     expect(await statusOf("ann@example.com")).toBe("active");
     for (const again of [await post(link), await get(link)]) {
       expect(again.status).toBe(200);
-      expect(await again.text()).toContain("You&#39;re subscribed");
+      expect(await again.text()).toContain("You’re subscribed");
     }
     clock += 30 * DAY;
-    expect(await (await get(link)).text()).toContain("You&#39;re subscribed");
+    expect(await (await get(link)).text()).toContain("You’re subscribed");
   });
 
   test("D6: the mail says what it is for, has one link, and no address in it", async () => {
@@ -330,7 +330,7 @@ describe("subscribing again", () => {
   test("the owner of a subscribed address is told so, and nothing changes", async () => {
     await put("ann@example.com", "active");
     await subscribe("ann@example.com");
-    expect(mails.map(({ subject }) => subject)).toEqual(["You're already subscribed to The Daily Test"]);
+    expect(mails.map(({ subject }) => subject)).toEqual(["You’re already subscribed to The Daily Test"]);
     expect(await statusOf("ann@example.com")).toBe("active");
   });
 
@@ -386,7 +386,7 @@ describe("D11 and D12: leaving, and taking it back", () => {
     expect(await statusOf("ann@example.com")).toBe("left");
     expect((await get(undo)).status).toBe(404);
     const back = await post(undo);
-    expect(await back.text()).toContain("You&#39;re subscribed again");
+    expect(await back.text()).toContain("You’re subscribed again");
     expect(await statusOf("ann@example.com")).toBe("active");
     expect((await post(undo)).status).toBe(200);
   });
