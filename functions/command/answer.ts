@@ -12,9 +12,12 @@ export function command<T extends z.ZodRawShape, G extends object>(
   run: (input: z.output<z.ZodObject<T>>) => Promise<Outcome<G>>,
 ): Command {
   const strict = takes.strict();
-  return async ({ by, ...rest }) => {
+  return async ({ by, byId, ...rest }) => {
     // Callers may always say who they are; only what changes something writes it down.
-    const request = by !== undefined && Object.hasOwn(takes.shape, "by") ? { ...rest, by } : rest;
+    const author = Object.entries({ by, byId }).filter(
+      ([name, value]) => value !== undefined && Object.hasOwn(takes.shape, name),
+    );
+    const request = { ...rest, ...Object.fromEntries(author) };
     const parsed = strict.safeParse(request);
     return parsed.success ? run(takes.parse(request)) : fault("bad-request", sentenceOf(parsed.error));
   };

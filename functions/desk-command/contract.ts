@@ -73,3 +73,10 @@ export const DeskRequest = z.object({
   command: z.looseObject({ do: z.string() }),
 });
 export type DeskRequest = z.infer<typeof DeskRequest>;
+
+/** The command as its use case takes it: signed by the person, whatever it says itself. */
+export const signedCommand = ({ person, command }: DeskRequest): Record<string, unknown> => ({
+  ...command,
+  by: person.name,
+  byId: person.id,
+});

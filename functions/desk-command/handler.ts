@@ -4,7 +4,7 @@ import { fault } from "#domain/outcome.ts";
 import { type Answer, answer, type Command } from "../command/answer.ts";
 import { editorialTable } from "../command/editorial-table.ts";
 import { openEditorial } from "../command/handler.ts";
-import { DeskRequest, Environment, isAllowed, isDeskCommand, lowestRole, name } from "./contract.ts";
+import { DeskRequest, Environment, isAllowed, isDeskCommand, lowestRole, name, signedCommand } from "./contract.ts";
 
 const logger = new Logger({ serviceName: name });
 let table: Record<string, Command> | undefined;
@@ -17,12 +17,12 @@ function open(): Record<string, Command> {
 
 /** The desk hides what a role may not do; this refuses it, whatever the desk's own code does. */
 export async function handler(event: unknown): Promise<Answer> {
-  const { person, command } = DeskRequest.parse(event);
+  const request = DeskRequest.parse(event);
+  const { person, command } = request;
   if (!isDeskCommand(command.do)) return fault("not-allowed", `"${command.do}" can't be given from the desk.`);
   if (!isAllowed(person.role, command.do)) {
     return fault("not-allowed", `"${command.do}" needs the role ${lowestRole[command.do]}; you are ${person.role}.`);
   }
   table ??= open();
-  const request = { ...command, by: person.name, byId: person.id };
-  return answer(table, request, (message, error) => logger.error(message, { error }));
+  return answer(table, signedCommand(request), (message, error) => logger.error(message, { error }));
 }

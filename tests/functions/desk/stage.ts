@@ -13,7 +13,7 @@ import { base } from "#functions/desk/contract.ts";
 import { deskFiles } from "#functions/desk/files.ts";
 import { contentSecurityPolicy } from "#functions/desk/guards.ts";
 import type { DeskEnv, Person } from "#functions/desk/person.ts";
-import { DeskRequest } from "#functions/desk-command/contract.ts";
+import { DeskRequest, signedCommand } from "#functions/desk-command/contract.ts";
 import { build } from "#usecases/editions/making/build.ts";
 import { setting } from "../../testing/command-setting.ts";
 import { system } from "../../testing/editions-system.ts";
@@ -58,8 +58,8 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
     c.res.headers.set("Cache-Control", "no-store");
   });
   const ask = asking(async (request) => {
-    const { person, command } = DeskRequest.parse(request);
-    return JSON.parse(JSON.stringify(await answer(table, { ...command, by: person.name }, () => {})));
+    const signed = signedCommand(DeskRequest.parse(request));
+    return JSON.parse(JSON.stringify(await answer(table, signed, () => {})));
   });
   app.route(
     base,
