@@ -139,7 +139,7 @@ export type ReceiptStore = {
   open(sourceId: string, name: string, receipt: Receipt, expires: number): Promise<boolean>;
   read(sourceId: string, name: string): Promise<Receipt | undefined>;
   /** False: it is answered, or another has taken it over. */
-  settle(
+  update(
     sourceId: string,
     name: string,
     startedAt: number,

@@ -59,7 +59,7 @@ export function dynamoPushReceipts({ document, name: TableName }: DynamoTable) {
       return Item === undefined ? undefined : fromItem(Receipt, RECEIPT, VERSION, Item);
     },
     /** Writes what became of it, if it is still unanswered and worked on since `startedAt`. False: another took over. */
-    settle: (
+    update: (
       sourceId: string,
       name: string,
       startedAt: number,

@@ -23,7 +23,7 @@ export function memoryPushReceipts(): DynamoPushReceipts {
       return true;
     },
     read: async (sourceId, name) => structuredClone(receipts.get(key(sourceId, name))?.receipt),
-    settle: async (sourceId, name, startedAt, change) => {
+    update: async (sourceId, name, startedAt, change) => {
       const known = receipts.get(key(sourceId, name));
       if (known === undefined || known.receipt.startedAt !== startedAt || known.receipt.answer !== null) return false;
       known.receipt = { ...known.receipt, ...change };

@@ -59,13 +59,13 @@ describe.each(Object.entries(opened))("pushes in %s", (_name, open) => {
   });
 
   test("is settled once, by who works on it", async () => {
-    expect(await receipts.settle(source, "n", at, { startedAt: at, answer: "{}" })).toBe(false);
+    expect(await receipts.update(source, "n", at, { startedAt: at, answer: "{}" })).toBe(false);
     await receipts.open(source, "n", receipt, at + day);
-    const takeover = [1, 2, 3].map(() => receipts.settle(source, "n", at, { startedAt: at + 40_000, answer: null }));
+    const takeover = [1, 2, 3].map(() => receipts.update(source, "n", at, { startedAt: at + 40_000, answer: null }));
     expect((await Promise.all(takeover)).filter(Boolean)).toHaveLength(1);
-    expect(await receipts.settle(source, "n", at, { startedAt: at, answer: "late" })).toBe(false);
-    expect(await receipts.settle(source, "n", at + 40_000, { startedAt: at + 40_000, answer: "{}" })).toBe(true);
-    expect(await receipts.settle(source, "n", at + 40_000, { startedAt: 0, answer: null })).toBe(false);
+    expect(await receipts.update(source, "n", at, { startedAt: at, answer: "late" })).toBe(false);
+    expect(await receipts.update(source, "n", at + 40_000, { startedAt: at + 40_000, answer: "{}" })).toBe(true);
+    expect(await receipts.update(source, "n", at + 40_000, { startedAt: 0, answer: null })).toBe(false);
     expect(await receipts.read(source, "n")).toEqual({ bodyHash: "b", startedAt: at + 40_000, answer: "{}" });
   });
 });

@@ -13,7 +13,7 @@ export type Receipt = { bodyHash: string; startedAt: number; answer: string | nu
 export type PushPorts = LandPorts & {
   readonly keys: () => Promise<SigningKeys>;
   readonly pushKeys: Pick<PushKeyStore, "get">;
-  readonly receipts: Pick<ReceiptStore, "open" | "read" | "settle">;
+  readonly receipts: Pick<ReceiptStore, "open" | "read" | "update">;
   /** A line a push: ids and counts. */
   readonly pushed: (line: Record<string, string | number>) => void;
 };
@@ -71,7 +71,7 @@ async function again(
   if (known.bodyHash !== bodyHash) return reused;
   if (known.answer !== null) return { status: 200, body: known.answer };
   if (now - known.startedAt < GONE) return busy;
-  const mine = await ports.receipts.settle(source.id, name, known.startedAt, { startedAt: now, answer: null });
+  const mine = await ports.receipts.update(source.id, name, known.startedAt, { startedAt: now, answer: null });
   return mine ? undefined : busy;
 }
 
@@ -83,11 +83,11 @@ async function landNamed(
 ): Promise<PushResponse> {
   try {
     const response = await land(ports, source, articles);
-    await ports.receipts.settle(source.id, name, startedAt, { startedAt, answer: JSON.stringify(response) });
+    await ports.receipts.update(source.id, name, startedAt, { startedAt, answer: JSON.stringify(response) });
     return response;
   } catch (error) {
     // The next try need not wait for this one. If even that fails, it waits half a minute.
-    await ports.receipts.settle(source.id, name, startedAt, { startedAt: 0, answer: null }).catch(() => false);
+    await ports.receipts.update(source.id, name, startedAt, { startedAt: 0, answer: null }).catch(() => false);
     throw error;
   }
 }

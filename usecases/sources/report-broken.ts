@@ -44,14 +44,14 @@ function noticeOf(newsletter: string, sources: readonly Source[]): Notice {
     newsletter,
     subject: one ? `A source is broken: ${first.title}` : `${sources.length} sources are broken`,
     text: [
-      one ? "This source brings no news until it is mended:" : "These sources bring no news until they are mended:",
+      one ? "This source brings no news until it is fixed:" : "These sources bring no news until they are fixed:",
       ...sources.map(
         ({ id, title, lastError, failures }) =>
           `${title} (${id}), ${failures} polls failed in a row.\n${lastError ?? ""}`,
       ),
       "If a feed has moved, add its new address and remove the old one:\n\n  npx broadsheet source add ADDRESS\n  npx broadsheet source remove ID",
       "To see what a poll finds now:\n\n  npx broadsheet source check ADDRESS",
-      "They are still asked now and then. You are told again only if one recovers and breaks once more.\n",
+      "They are still tried now and then. You get another email only if one recovers and fails again.\n",
     ].join("\n\n"),
   };
 }

@@ -3,8 +3,8 @@ import type { SourceReport } from "#domain/source/source-report.ts";
 import type { Notice, Notify } from "../ports.ts";
 
 /**
- * Tells editors of sources that brought more than one source may, once in 30 days each: one mail a newsletter, however
- * many there are. The poll has recorded already that they are told, so a mail is lost rather than sent at every poll.
+ * Notifies editors of sources that brought more than one source may, once in 30 days each: one mail a newsletter, however
+ * many there are. The poll has recorded the notice already, so a mail is lost rather than sent at every poll.
  */
 export async function reportLimits(
   tell: Notify,
@@ -32,7 +32,7 @@ function noticeOf(newsletter: string, reports: readonly SourceReport[]): Notice 
         ({ source, title, dropped }) => `${title} (${source}): ${dropped} articles left out at this poll.`,
       ),
       "If the feed holds more than you want to read, use a smaller one of the same publisher, or remove the source:\n\n  npx broadsheet source remove ID",
-      "You are told again after 30 days at the earliest.\n",
+      "You get another email after 30 days at the earliest.\n",
     ].join("\n\n"),
   };
 }

@@ -251,10 +251,10 @@ describe("a push that names itself", () => {
 
   test("whose worker died without a word is taken over after half a minute", async () => {
     const room = await newsroom();
-    const settle = room.ports.receipts.settle;
-    Object.assign(room.ports.receipts, { settle: async () => false });
+    const update = room.ports.receipts.update;
+    Object.assign(room.ports.receipts, { update: async () => false });
     await room.send([article(1)], "n-1");
-    Object.assign(room.ports.receipts, { settle });
+    Object.assign(room.ports.receipts, { update });
     expect((await room.send([article(1)], "n-1")).status).toBe(409);
     room.clock.now += 31_000;
     expect(what(await room.send([article(1)], "n-1"))).toEqual(["same"]);
