@@ -11,11 +11,9 @@ const PART = [
 ].join("|");
 const IS_PART = new RegExp(`^(?:${PART})$`, "iu");
 const TAIL =
-  // bounded: a title, at most 300 characters
-  /\s+(?:latest (?:articles|news|posts|stories|headlines)|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
-const HEAD = /^(?:rss(?: feed)? (?:of|for)|latest (?:from|on)|stories by|posts by|articles by)\s+/iu;
-// bounded: a title, at most 300 characters
-const SEPARATOR = /(\s+[-–—|>»·•:/]+\s+|\s*[»>|]\s*|:\s+)/u;
+  / (?:latest (?:articles|news|posts|stories|headlines)|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
+const HEAD = /^(?:rss(?: feed)? (?:of|for)|latest (?:from|on)|stories by|posts by|articles by) /iu;
+const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
 
 /**
  * The name of a source that readers see, from its feed's title: "Canal.example - Top Stories - Public RSS" is Canal's.

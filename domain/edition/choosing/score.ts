@@ -101,7 +101,9 @@ function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate):
   const more = subject === null ? 0 : subject.articles - sourceIds.length;
   if (subject === null || more < 1) return { value: 0, reason: null };
   const share = Math.min(1, articles.length / subject.articles);
-  const own = articles.length > 1 ? `, ${count(articles.length).toLowerCase()} of them in this story` : "";
+  // The story may have articles that say it in other words: no more than all can be in it.
+  const inStory = articles.length >= subject.articles ? "all" : count(articles.length).toLowerCase();
+  const own = articles.length > 1 ? `, ${inStory} of them in this story` : "";
   return {
     value: Math.min(1, Math.log2(1 + more) / 4) * share,
     reason: `${count(subject.articles)} articles of the day are about “${subject.name}”${own}.`,
