@@ -5,7 +5,7 @@ import { badReception, receptionOf } from "./pace/canary.ts";
 import { dailyCeiling } from "./pace/quota.ts";
 
 /** What the sender may do with an edition right now. */
-export type Turn =
+export type SendPermission =
   | { readonly may: "send" }
   | { readonly may: "stop" }
   | { readonly may: "hold" | "halt"; readonly reason: string };
@@ -14,12 +14,12 @@ export type Turn =
  * Read before every claim, so that pausing, cancelling and lateness take effect at once, and bounces that come in.
  * @param mailed what is known of those who were called for so far
  */
-export function turnOf(
+export function sendPermission(
   edition: Pick<Edition, "state" | "latest" | "frozen" | "anyway" | "bounced" | "complained" | "rejected">,
   now: Instant,
   quota: number | null,
   mailed: { readonly accepted: number; readonly refused: number },
-): Turn {
+): SendPermission {
   if (edition.state !== "sending") return { may: "stop" };
   if (isLate(edition, now)) return { may: "hold", reason: lateReason(edition) };
   if (edition.frozen !== null && edition.frozen > dailyCeiling(quota)) {

@@ -1,17 +1,20 @@
 import { isClosed } from "#domain/delivery/calls/attempt.ts";
 import { ending, isHeldForDecisions } from "#domain/delivery/edition.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { groupNames } from "#domain/delivery/pace/size.ts";
+import { withLateEvidence } from "#domain/delivery/resolving/evidence.ts";
 import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger } from "../ports.ts";
+import { asRead } from "./as-read.ts";
 
 /** What closing needs of its surroundings. It is the same for the sender, which closes, and watch, which repairs. */
 export type ClosingPorts = {
   editions: Pick<EditionStore, "get" | "update">;
-  ledger: Pick<Ledger, "groups" | "batches" | "closeGroup" | "unpoint">;
+  ledger: Pick<Ledger, "groups" | "batches" | "closeGroup" | "unpoint" | "seen" | "saveBatch">;
 };
 
 /**
@@ -24,10 +27,17 @@ export async function closeGroup(
   { group, run, opens }: GroupCommit,
   now: Instant,
 ): Promise<boolean> {
-  const batches = await ports.ledger.batches(key, group, run);
-  if (!batches.every(isClosed)) return false;
+  const found = await ports.ledger.batches(key, group, run);
+  if (!found.every(isClosed)) return false;
+  // Events that came while others of a batch were still called for, or while a decision was being written.
+  const batches = await Promise.all(found.map((batch) => (batch.state === "held" ? withLate(ports, batch) : batch)));
   await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)), opens);
   return true;
+}
+
+async function withLate({ ledger }: ClosingPorts, batch: Batch): Promise<Batch> {
+  const late = withLateEvidence(batch, await ledger.seen(batch.key));
+  return late && (await ledger.saveBatch(late, asRead(batch))) ? late : batch;
 }
 
 /** Ends an edition when every group is closed: finished, or held for what a person has to decide. */

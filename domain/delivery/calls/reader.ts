@@ -4,14 +4,14 @@ import type { Subscriber } from "../../audience/subscriber.ts";
 export const MOVES_FOLLOWED = 3;
 
 /** What becomes of a frozen reader, by the subscriber's status as of now. */
-export type Standing =
+export type ReaderStatus =
   | { readonly is: "mail"; readonly subscriber: Subscriber }
   | { readonly is: "skip" }
   /** The address changed: look at `to`, which must name `from` as its origin. */
   | { readonly is: "follow"; readonly from: string; readonly to: string };
 
 /** A frozen reader's own item; undefined: erased. */
-export function standingOf(subscriber: Subscriber | undefined): Standing {
+export function readerStatusOf(subscriber: Subscriber | undefined): ReaderStatus {
   if (subscriber === undefined) return { is: "skip" };
   if (subscriber.status === "active") return { is: "mail", subscriber };
   if (subscriber.status === "moved" && subscriber.movedTo !== null) {
@@ -24,6 +24,6 @@ export function standingOf(subscriber: Subscriber | undefined): Standing {
  * The next item of a chain. One that does not name the one before as its origin was there already: it was frozen itself
  * or joined since, and is nobody's successor.
  */
-export function successorOf(from: string, next: Subscriber | undefined): Standing {
-  return next?.origin === from ? standingOf(next) : { is: "skip" };
+export function successorOf(from: string, next: Subscriber | undefined): ReaderStatus {
+  return next?.origin === from ? readerStatusOf(next) : { is: "skip" };
 }

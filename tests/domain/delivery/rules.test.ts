@@ -4,9 +4,9 @@ import { fromLetters } from "#adapters/dynamo/batches.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { envelopeOf, mailbox, phrase, readerHeaders } from "#domain/delivery/calls/headers.ts";
 import { listIdFor } from "#domain/delivery/calls/list-id.ts";
-import { standingOf, successorOf } from "#domain/delivery/calls/reader.ts";
+import { readerStatusOf, successorOf } from "#domain/delivery/calls/reader.ts";
 import { deliveryOf, tagsOf } from "#domain/delivery/calls/tags.ts";
-import { ending, freezeCare, isDue, turnOf } from "#domain/delivery/edition.ts";
+import { ending, freezeCare, isDue, sendPermission } from "#domain/delivery/edition.ts";
 import type { BatchState } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import { createFreezer, isInAudience } from "#domain/delivery/ledger/freeze.ts";
@@ -56,17 +56,17 @@ describe("an edition's turn", () => {
   const sending = { state: "sending", latest: at(10), frozen: 50 } as const;
   const nobody = { accepted: 0, refused: 0 };
   test("is to send only while it is sending, in time and within the quota", () => {
-    expect(turnOf(sending, at(10), null, nobody)).toEqual({ may: "send" });
+    expect(sendPermission(sending, at(10), null, nobody)).toEqual({ may: "send" });
     for (const state of ["paused", "held", "halted", "cancelled", "finished", "freezing"] as const) {
-      expect(turnOf({ ...sending, state }, at(0), null, nobody)).toEqual({ may: "stop" });
+      expect(sendPermission({ ...sending, state }, at(0), null, nobody)).toEqual({ may: "stop" });
     }
-    expect(turnOf(sending, at(10, 1), null, nobody)).toMatchObject({
+    expect(sendPermission(sending, at(10, 1), null, nobody)).toMatchObject({
       may: "hold",
       reason: expect.stringMatching(/too late/),
     });
-    expect(turnOf({ ...sending, latest: null }, at(59), null, nobody)).toEqual({ may: "send" });
-    expect(turnOf(sending, at(0), 53, nobody)).toEqual({ may: "send" });
-    expect(turnOf(sending, at(0), 52, nobody)).toMatchObject({
+    expect(sendPermission({ ...sending, latest: null }, at(59), null, nobody)).toEqual({ may: "send" });
+    expect(sendPermission(sending, at(0), 53, nobody)).toEqual({ may: "send" });
+    expect(sendPermission(sending, at(0), 52, nobody)).toMatchObject({
       may: "hold",
       reason: expect.stringMatching(/50 readers/),
     });
@@ -74,7 +74,7 @@ describe("an edition's turn", () => {
 
   test("ends when too many of those who were mailed refuse it, unless a person said that it goes", () => {
     const mailed = { accepted: 190, refused: 4 };
-    const turn = (change: object) => turnOf({ ...sending, ...change }, at(0), null, mailed);
+    const turn = (change: object) => sendPermission({ ...sending, ...change }, at(0), null, mailed);
     expect(turn({ bounced: 5 })).toEqual({ may: "send" });
     expect(turn({ bounced: 6 })).toMatchObject({
       may: "halt",
@@ -135,13 +135,13 @@ describe("a reader as of now", () => {
     ...change,
   });
   test("is mailed, skipped or followed to a new address", () => {
-    expect(standingOf(subscriber({}))).toMatchObject({ is: "mail" });
-    expect(standingOf(undefined)).toEqual({ is: "skip" });
+    expect(readerStatusOf(subscriber({}))).toMatchObject({ is: "mail" });
+    expect(readerStatusOf(undefined)).toEqual({ is: "skip" });
     for (const status of ["left", "removed", "pending"] as const) {
-      expect(standingOf(subscriber({ status }))).toEqual({ is: "skip" });
+      expect(readerStatusOf(subscriber({ status }))).toEqual({ is: "skip" });
     }
     const moved = subscriber({ status: "moved", movedTo: id(2) });
-    expect(standingOf(moved)).toEqual({ is: "follow", from: id(1), to: id(2) });
+    expect(readerStatusOf(moved)).toEqual({ is: "follow", from: id(1), to: id(2) });
   });
 
   test("is not followed to somebody who was there before", () => {

@@ -17,7 +17,7 @@ const TRIES = 5;
  * Heeds that a mail bounced, was called spam, or never left: the delivery's outcome, the edition's counter, and the
  * reader's own status. A crash in between is made up for when the event comes again; only the counter may miss one.
  */
-export async function heedTrouble(ports: FeedbackPorts, event: SesEvent, batch: Batch | undefined): Promise<void> {
+export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: Batch | undefined): Promise<void> {
   const { trouble, delivery, messageId, address } = event;
   if (!trouble) return;
   const id = delivery && batch?.ids[delivery.position];
@@ -40,7 +40,7 @@ export async function heedTrouble(ports: FeedbackPorts, event: SesEvent, batch: 
       await change(ports, newsletter, address, (before) => stopped(before, status, trouble.at, ports.now()));
     }
   }
-  if (trouble.kind === "soft-bounce" && delivery) await heedSoftBounce(ports, delivery.key, address, trouble.at);
+  if (trouble.kind === "soft-bounce" && delivery) await applySoftBounce(ports, delivery.key, address, trouble.at);
 }
 
 /**
@@ -62,7 +62,7 @@ async function hadNoMailbox(
 }
 
 /** For a full mailbox or a server that was down mail goes on, until it happened five editions in a row. */
-async function heedSoftBounce(
+async function applySoftBounce(
   ports: FeedbackPorts,
   { newsletter, date }: { newsletter: string; date: string },
   address: string,

@@ -4,7 +4,7 @@ import { readEvent, type SesEvent } from "#domain/delivery/resolving/event.ts";
 import { isOf } from "#domain/delivery/resolving/evidence.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
-import { heedTrouble } from "./apply-event.ts";
+import { applyEvent } from "./apply-event.ts";
 import { learn } from "./learn.ts";
 import type { FeedbackPorts } from "./ports.ts";
 
@@ -91,7 +91,7 @@ async function aboutBatch(
   events: readonly HeardDelivery[],
 ): Promise<readonly NotTaken[]> {
   const batch = await learn(ports, key, events);
-  for (const event of events) await heedTrouble(ports, event, batch);
+  for (const event of events) await applyEvent(ports, event, batch);
   const name = `${key.first} of ${key.newsletter} ${key.date}`;
   if (!batch) return [{ messages: events.map(({ message }) => message), reason: `the table has no batch ${name}` }];
   const outside = events.filter(({ delivery }) => !isOf(batch, delivery)).map(({ message }) => message);
@@ -99,7 +99,7 @@ async function aboutBatch(
 }
 
 async function aboutAddress(ports: FeedbackPorts, event: Heard): Promise<readonly NotTaken[]> {
-  await heedTrouble(ports, event, undefined);
+  await applyEvent(ports, event, undefined);
   return [];
 }
 

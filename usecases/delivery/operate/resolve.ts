@@ -33,7 +33,7 @@ export type Resolution = {
 };
 
 export type ResolvePorts = WayPorts & {
-  ledger: Pick<Ledger, "saveBatch" | "reopenGroup" | "closeGroup" | "point" | "unpoint">;
+  ledger: Pick<Ledger, "saveBatch" | "seen" | "reopenGroup" | "closeGroup" | "point" | "unpoint">;
 };
 
 /** Batches that the audit log names; each batch's own log has the rest. */

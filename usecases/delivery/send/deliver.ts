@@ -16,7 +16,7 @@ import {
   withoutSeen,
 } from "#domain/delivery/calls/attempt.ts";
 import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
-import { turnOf } from "#domain/delivery/edition.ts";
+import { sendPermission } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { Place } from "#domain/delivery/ledger/seen.ts";
 import type { Pace } from "#domain/delivery/pace/pace.ts";
@@ -74,7 +74,7 @@ export async function deliver(around: Surroundings, task: Task, slot: Slot): Pro
   const started = ports.clock.mono();
   const edition = await ports.editions.get(task.batch.key);
   const now = toInstant(ports.clock.now());
-  const turn = edition ? turnOf(edition, now, around.quota(), task.job.mailed) : ({ may: "stop" } as const);
+  const turn = edition ? sendPermission(edition, now, around.quota(), task.job.mailed) : ({ may: "stop" } as const);
   if (turn.may === "hold" || turn.may === "halt") {
     return { batch: task.batch, consequence: { is: `${turn.may}-edition`, reason: turn.reason } };
   }

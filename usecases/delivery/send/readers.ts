@@ -1,5 +1,5 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { MOVES_FOLLOWED, type Standing, standingOf, successorOf } from "#domain/delivery/calls/reader.ts";
+import { MOVES_FOLLOWED, type ReaderStatus, readerStatusOf, successorOf } from "#domain/delivery/calls/reader.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { groupOf } from "#domain/delivery/pace/size.ts";
 import type { SendPorts } from "./ports.ts";
@@ -22,7 +22,7 @@ export async function readersOf(
   const { newsletter } = batch.key;
   const idAt = (position: number) => batch.ids[position] ?? "";
   const found = await ports.subscribers.getMany(newsletter, positions.map(idAt), true);
-  let standings = new Map<number, Standing>(positions.map((at) => [at, standingOf(found.get(idAt(at)))]));
+  let standings = new Map<number, ReaderStatus>(positions.map((at) => [at, readerStatusOf(found.get(idAt(at)))]));
   for (let step = 0; step < MOVES_FOLLOWED; step++) standings = await followed(ports, batch, standings, runs);
   return new Map(
     [...standings].flatMap(([position, standing]) =>
@@ -36,11 +36,11 @@ export async function readersOf(
  * reader's addresses in one edition the later one is mailed, or what comes after it. To look at the last item only
  * would mail who moved twice from both.
  */
-async function followed(ports: Ports, batch: Batch, standings: ReadonlyMap<number, Standing>, runs: Runs) {
+async function followed(ports: Ports, batch: Batch, standings: ReadonlyMap<number, ReaderStatus>, runs: Runs) {
   const next = [...standings.values()].flatMap((standing) => (standing.is === "follow" ? [standing.to] : []));
   if (next.length === 0) return new Map(standings);
   const found = await ports.subscribers.getMany(batch.key.newsletter, next, true);
-  const after = new Map<number, Standing>();
+  const after = new Map<number, ReaderStatus>();
   for (const [position, standing] of standings) {
     if (standing.is !== "follow") after.set(position, standing);
     else if (await hasOwnPlace(ports, batch, standing.to, runs)) after.set(position, { is: "skip" });

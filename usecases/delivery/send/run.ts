@@ -15,10 +15,10 @@ import {
   createWork,
   drop,
   dueIn,
+  finishTask,
   giveBack,
   readable,
   refresh,
-  settle,
   starting,
   type Task,
   take,
@@ -263,14 +263,14 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
   try {
     const outcome = await readable(ports, task.job.key, () => deliver(run.around, task, slot));
     batch = outcome?.batch;
-    if (outcome) await heed(run, task, outcome);
+    if (outcome) await applyConsequence(run, task, outcome);
   } catch (error) {
     ports.log.warn("a batch could not be sent now", { batch: task.batch.key, error });
     // In this run's memory only: whether the table knows of a claim is seen when it is claimed again.
     batch = { ...task.batch, notBefore: toInstant(ports.clock.now() + TROUBLE_MS) };
   }
   try {
-    await settle(run.work, task, batch);
+    await finishTask(run.work, task, batch);
   } catch (error) {
     ports.log.warn("a group was not closed; watch will", { batch: task.batch.key, error });
   }
@@ -283,7 +283,7 @@ async function askAgain(run: Run): Promise<void> {
 }
 
 /** What an answer means beyond its own batch. */
-async function heed(run: Run, task: Task, { consequence }: Outcome): Promise<void> {
+async function applyConsequence(run: Run, task: Task, { consequence }: Outcome): Promise<void> {
   const { ports, lease } = run;
   if (consequence.is === "slow-down") {
     lease.note({ slow: slowedDown(lease.sender().slow, ports.clock.now()) });

@@ -122,7 +122,11 @@ export function giveBack({ job, batch }: Task): void {
 }
 
 /** What became of a task's batch; undefined: this run does not know it any more. */
-export async function settle({ ports }: Work, { job, batch: before }: Task, batch: Batch | undefined): Promise<void> {
+export async function finishTask(
+  { ports }: Work,
+  { job, batch: before }: Task,
+  batch: Batch | undefined,
+): Promise<void> {
   job.inHand -= 1;
   if (!batch) return;
   tally(job, batch, before);
