@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
  * Compiles templates/*.mjml into templates/compiled/*.js: Handlebars templates that need Handlebars' runtime only.
- * Runs once, at `npm ci` (npm's `prepare`), so that no Lambda carries mjml or a compiler.
+ * Runs once, at `npm ci` (npm's `prepare`), so no Lambda carries mjml or a compiler.
  */
 
 const sourceFolder = new URL("./", import.meta.url);
@@ -20,7 +20,7 @@ const fillers = "\u2007\uFEFF\u034F ".repeat(70);
 export async function toHandlebars(name: string): Promise<{ source: string; html: string }> {
   const { default: mjml2html } = await import("mjml");
   const source = await readFile(new URL(`${name}.mjml`, sourceFolder), "utf8");
-  // Attributes such as direction="{{dir}}" are known only when an edition is rendered: mjml cannot judge them.
+  // Attributes such as direction="{{dir}}" are known only when an edition is rendered: mjml cannot check them.
   const { html } = await mjml2html(source, { validationLevel: "skip" });
   return { source, html: compact(withMargins(withDirection(html))).replace("<!-- fillers -->", fillers) };
 }

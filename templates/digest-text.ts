@@ -35,7 +35,7 @@ function lead(view: DigestView): string[] {
   return [heading, picture, ...paragraphs, link].filter((block) => block !== "");
 }
 
-/** The picture's own text, and what stands below it. */
+/** The picture's own text, and its caption and credit. */
 function pictureText({ alt, below }: PictureView, view: DigestView): string {
   return [alt === "" ? "" : `[${alt}]`, plain(below, view)].flatMap((text) => wrap(text, width)).join("\n");
 }

@@ -11,7 +11,7 @@ import { counted, dateLine, direction, fullDate, sentence, type Words, wordsFor 
 
 export type { HeadlineView, ViewPiece } from "./list-view.ts";
 
-/** What an email needs to know besides what the edition says. All addresses are absolute. */
+/** What an email needs besides the edition's content. All addresses are absolute. */
 export type DigestLook = {
   /** The newsletter's name. */
   title: string;
@@ -30,7 +30,7 @@ export type DigestLook = {
   theme?: Theme | undefined;
 };
 
-/** Everything the templates print: clean, sealed text and safe addresses. They decide nothing but the looks. */
+/** Everything the templates print: clean, sealed text and safe addresses. They decide only how it looks. */
 export type DigestView = {
   lang: string;
   dir: "ltr" | "rtl";
@@ -40,7 +40,7 @@ export type DigestView = {
   label: string;
   preheader: string;
   title: string;
-  /** As it stands in a sentence; `dateLine` is the same as it stands alone. */
+  /** The date inside a sentence; `dateLine` is the same alone on its line. */
   date: string;
   dateLine: string;
   /** How much there is to read: `18 stories · 5 minutes`. */
@@ -51,7 +51,7 @@ export type DigestView = {
   leadDir: TextView["dir"];
   /** The longer the headline, the smaller its letters. */
   heading: { size: number; line: number; class: string };
-  /** What stands over the lead's headline: section and source, as far as they are known. */
+  /** Above the lead's headline: section and source, as far as they are known. */
   kicker: ViewPiece[];
   url: string | null;
   read: ViewPiece[];
@@ -76,7 +76,7 @@ export type DigestView = {
   words: Words;
 } & Tokens;
 
-/** Content as it may stand in an email that SES fills in. */
+/** Content, ready for an email that SES fills in. */
 export const inEmail = (content: string): string => sealed(literal(content));
 
 /** How much of an edition is shown, and how its content is made fit for where it is shown. */

@@ -29,7 +29,7 @@ function markupOf(part: Part): string {
   return part.map(markupOf).join("");
 }
 
-/** Data for machines. `<` is written as JSON writes any letter, so that no text in it can end the element. */
+/** Data for machines. `<` is written as JSON writes any letter, so no text in it can end the element. */
 export const jsonLd = (data: object): Html => ({
   markup: `<script type="application/ld+json">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`,
 });

@@ -1,6 +1,6 @@
 import type { ArticleImage } from "#domain/article/article.ts";
-import { startsWithStandfirst } from "#domain/edition/content/paragraphs.ts";
 import { COLUMN_WIDTH, fillsColumn } from "#domain/edition/content/picture.ts";
+import { startsWithStandfirst } from "#domain/edition/content/standfirst.ts";
 import type { Lead } from "#domain/edition/edition.ts";
 import { linkTarget } from "./literal.ts";
 import { ownDirection } from "./text-direction.ts";

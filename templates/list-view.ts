@@ -23,7 +23,7 @@ export type GroupView = { heading: string | null; start: number; headlines: Head
 /** Shown of a story's other sources; the rest is a number. */
 const NAMED_SOURCES = 3;
 
-/** How many headlines, counted from the first, stand above "In brief": up to the last one that has a sentence. */
+/** How many headlines come before "In brief": up to the last one that has a sentence. */
 export const summarised = (headlines: readonly Headline[]): number =>
   headlines.findLastIndex(({ summary = "" }) => summary !== "") + 1;
 
@@ -38,7 +38,7 @@ function smallPicture({ image }: Headline): SummaryView["image"] {
   return url === null || !image ? null : { url, ...smallSize(image) };
 }
 
-/** One list without a heading of its own, unless there are sections. `before` headlines stand above it. */
+/** One list without a heading of its own, unless there are sections. `before` headlines come above it. */
 export const groupViews = (headlines: readonly Headline[], before: number, voice: Voice): GroupView[] =>
   groupsOf(headlines).map(({ section, start, headlines }, i) => ({
     heading: section === null ? (i === 0 ? null : voice.words.otherNews) : voice.show(section),

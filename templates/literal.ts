@@ -1,14 +1,14 @@
 /**
- * Content as it may stand in an email. Whatever an article says is shown as its letters: it never becomes markup
+ * Content, ready for an email. Whatever an article says is shown as its letters: it never becomes markup
  * (Handlebars escapes it), never a placeholder of SES (placeholders.ts), never a header's line break, and never turns
  * the text beside it round.
  */
 
 /** What windows-1252 has where Unicode has C1 controls: feeds that mix the two up mean these (HTML, "decode"). */
 const windows1252 = new Map<string, string>(
-  Array.from("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ", (meant, i) => [
+  Array.from("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ", (letter, i) => [
     String.fromCharCode(0x80 + i),
-    meant,
+    letter,
   ]),
 );
 
@@ -56,10 +56,10 @@ function closeDirections(text: string): string {
   return closed + open.reverse().join("");
 }
 
-/** Sets a name apart from the direction of the line it stands in, where there is no markup to do it. */
+/** Isolates a name from the direction of its line, where there is no markup to do it. */
 export const isolated = (name: string): string => `\u2068${name}${popIsolate}`;
 
-/** An address as a link may have it, or null where it is no absolute http(s) address. */
+/** An address as a link may have it, or null where it is not an absolute http(s) address. */
 export function linkTarget(address: string | null): string | null {
   const url = address === null ? null : URL.parse(address);
   if (address === null || url === null || !/^https?:$/.test(url.protocol)) return null;

@@ -13,7 +13,7 @@ const close = "\u0002";
 /** How a placeholder is written while content is filled in. */
 export const placeholder = (name: string): string => `${open}${name}${close}`;
 
-/** Splits text at its placeholders, which stand in the result too: each is one sign, and must not be broken. */
+/** Splits text at its placeholders, which are in the result too: each is one sign, and must not be broken. */
 export const betweenPlaceholders = new RegExp(`(${open}\\w+${close})`);
 
 const values = { b: "{", e: "}", s: "\\" } as const;

@@ -1,7 +1,7 @@
 import { readyTheme, type Theme } from "#domain/theme/theme.ts";
 import { columns } from "./wrap.ts";
 
-/** A theme as the templates print it: values only, so that one compiled template serves every theme. */
+/** A theme as the templates print it: values only, so one compiled template serves every theme. */
 export type Tokens = Pick<Theme, "light" | "dark" | "type"> & {
   /** What Outlook for Windows takes: of a list of fonts it reads the first, and falls back to Times New Roman. */
   outlook: { news: string; notes: string };

@@ -1,4 +1,4 @@
-/** Quotation marks of a language, outer and inner (CLDR's, but for French, whose inner ones newspapers take from English). */
+/** Quotation marks of a language, outer and inner (from CLDR, except French, whose newspapers use the English ones inside). */
 type Marks = { outer: readonly [string, string]; inner: readonly [string, string] };
 
 const english: Marks = { outer: ["“", "”"], inner: ["‘", "’"] };

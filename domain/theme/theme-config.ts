@@ -39,7 +39,7 @@ const Logo = z.strictObject({
 
 /**
  * The theme of a newsletter as the config has it: a ready one, with what is to be otherwise. What comes out is a whole
- * theme, checked, so that no choice of colours can make an email that is hard to read.
+ * theme, checked, so no choice of colours can make an email that is hard to read.
  */
 export const ThemeConfig = z
   .strictObject({

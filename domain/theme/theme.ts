@@ -1,16 +1,16 @@
 /** Colours, `#rrggbb` each. */
 export type Palette = {
-  /** Around and below the paper; the foot stands on it. */
+  /** The background around and below the paper, and of the foot. */
   desk: string;
-  /** What the news stands on. */
+  /** The background of the news. */
   paper: string;
-  /** Name and headlines, and the thick rules. */
+  /** Name and headlines. */
   ink: string;
   /** Paragraphs. */
   text: string;
-  /** Date, sources, captions and the foot. */
+  /** Date, sources, captions, the foot, and the thick rules. */
   quiet: string;
-  /** What a reader may look for: the kicker, numbers, the way to the whole story. */
+  /** What a reader may look for: the kicker, numbers, the link to the full story. */
   accent: string;
   /** Hairlines between entries: a middle tone, which shows on light paper and on a mail client's dark canvas alike. */
   line: string;
@@ -33,7 +33,7 @@ export type Theme = {
   };
   /** How much room there is between entries and paragraphs. */
   spacing: "close" | "regular" | "wide";
-  /** Stands in the masthead in place of the newsletter's name, which becomes its text. Sizes in CSS pixels. */
+  /** Replaces the newsletter's name in the masthead; the name becomes its text. Sizes in CSS pixels. */
   logo?: { url: string; width: number; height: number } | undefined;
 };
 
@@ -123,5 +123,5 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
   },
 };
 
-/** A ready theme, as it is without a word in the config. */
+/** A ready theme, as it is without changes in the config. */
 export const readyTheme = (base: ThemeName): Theme => ({ base, ...ready[base], spacing: "regular" });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What a route sees of a request: no socket, so that routes are plain functions. */
+/** What a route sees of a request: no socket, so routes are plain functions. */
 export type Request = {
   method: string;
   path: string;

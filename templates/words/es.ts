@@ -20,7 +20,7 @@ export const es: WordsWith<"one" | "many" | "other"> = {
   read: "Leer el artículo completo",
   picture: "Imagen: {credit}",
   reason: "Recibe este correo porque se suscribió a {title}.",
-  replies: "Responda a este correo o escriba a {contact}: lo lee una persona.",
+  replies: "Responda a este correo o escriba a {contact}: una persona lo leerá.",
   browser: "Ver en el navegador",
   forwarded: "¿Se lo han reenviado? Suscríbase",
   archive: "Todas las ediciones",

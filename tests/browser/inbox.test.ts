@@ -86,7 +86,7 @@ async function faults(page: Page) {
 describe("mail as it comes", () => {
   it("appears by itself, one row for 50 copies, and opens", async () => {
     const page = await open();
-    await expect.poll(() => page.locator("#pane").innerText()).toContain("Nothing has been posted yet");
+    await expect.poll(() => page.locator("#pane").innerText()).toContain("No mail yet");
     await send(50);
     await page.waitForSelector(".row");
     await expect.poll(() => page.locator(".count").innerText()).toContain("50");

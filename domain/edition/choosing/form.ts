@@ -81,7 +81,7 @@ function placeOf(url: string | null): { path: string; host: string } {
   return { host: host.toLowerCase(), path: path.toLowerCase() };
 }
 
-/** How each form is told to an editor, and what part of the weight of form it keeps. */
+/** What an editor reads about each form, and what part of the weight of form it keeps. */
 export const forms: Record<Form, { value: number; reason: string | null }> = {
   news: { value: 1, reason: null },
   background: { value: 0.7, reason: "It explains, reviews or asks rather than reports, so news goes before it." },

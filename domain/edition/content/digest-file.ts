@@ -9,8 +9,8 @@ const HEADLINE_LONGEST = 500;
 
 /**
  * Reads a plain-text digest: the lines of the first block are the lead's paragraphs; after blank lines comes one
- * headline a line. Text is kept character for character, but for a byte order mark, line ends and the white space
- * before them. `subject` is for the caller to give: the file has none.
+ * headline a line. Text is kept character for character, except for a byte order mark, line ends and the white space
+ * before them. The file has no subject; the caller sets it.
  */
 export function parseDigest(text: string): Outcome<FileDraft> {
   const bytes = new TextEncoder().encode(text).length;

@@ -75,7 +75,7 @@ function headlineOf({ line, title }: { line: number; title: string }, wishes: Wi
     alsoIn: [],
     developing: false,
     reasons: [
-      `It stands in line ${line} of the file.`,
+      `It is line ${line} of the file.`,
       ...(wishes.moves.some((move) => move.do === "place" && move.story === storyId)
         ? ["An editor gave it this place."]
         : []),

@@ -50,12 +50,15 @@ function quota({ account }: Facts): Finding[] {
 export const blockersIn = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ level }) => level === "blocker");
 
-/** So many are told in one breath. */
-const TOLD = 3;
+/** More findings than this are a number. */
+const SHOWN = 3;
 
-/** Findings as a person is told of them: the first few, and how many more there are. */
+/** Findings as sentences: the first few, and how many more there are. */
 export function sentences(findings: readonly Finding[]): string {
-  const told = findings.slice(0, TOLD).map(({ message }) => message);
-  const more = findings.length - told.length;
-  return [...told, ...(more > 0 ? [`And ${more} more: npx broadsheet edition check has them all.`] : [])].join(" ");
+  const shown = findings.slice(0, SHOWN).map(({ message }) => message);
+  const more = findings.length - shown.length;
+  return [
+    ...shown,
+    ...(more > 0 ? [`And ${more} more: npx --no-install broadsheet edition check lists them all.`] : []),
+  ].join(" ");
 }

@@ -17,7 +17,7 @@ function sender({ envelope }: Facts): Finding[] {
   const broken = [from, replyTo, ...envelope.headers.map(({ value }) => value)].some((text) => /[\r\n\0]/.test(text));
   return [
     ...(broken
-      ? [finalBlocker("B1", newsletter, "The sender’s name or a header has a line break in it. Mend it in the config.")]
+      ? [finalBlocker("B1", newsletter, "The sender’s name or a header has a line break in it. Fix it in the config.")]
       : []),
     ...[from, replyTo]
       .filter((address, i, all) => noReply.test(address) && all.findIndex((one) => noReply.test(one)) === i)
@@ -55,7 +55,7 @@ function listHeaders({ envelope, urls }: Facts): Finding[] {
   ];
 }
 
-const operator = "Tell whoever runs Broadsheet.";
+const operator = "Tell your Broadsheet operator.";
 
 function bothParts({ email: { html, text } }: Facts): Finding[] {
   return [

@@ -17,14 +17,14 @@ export type HtmlFacts = {
   images: readonly { src: string; alt: string | null; width: string | null; height: string | null }[];
   /** The role of each table, those for Outlook included; null where it has none. */
   tables: readonly (string | null)[];
-  /** How often each element stands there. */
+  /** How often each element occurs. */
   elements: Readonly<Record<string, number>>;
   /** Names of attributes that hold scripts, such as onclick. */
   handlers: readonly string[];
   sheets: readonly { text: string; inBody: boolean }[];
   /** Each inline style once. */
   styles: readonly string[];
-  /** What stands in comments for Outlook. */
+  /** The text of conditional comments for Outlook. */
   outlook: readonly string[];
   runs: readonly Run[];
   /** The first element that is hidden. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Instant, LocalDate } from "../../time/instant.ts";
 
-/** What a finding is about, so that a desk can jump to its row. */
+/** What a finding is about, so a desk can jump to its row. */
 export const Place = z.discriminatedUnion("part", [
   /** `email`: its markup, which the template makes. `newsletter`: its settings in the config. */
   z.object({ part: z.enum(["subject", "preheader", "email", "newsletter"]) }),
@@ -16,7 +16,7 @@ export const Finding = z.object({
   /** The point of docs/decisions/preflight.md that it breaks. */
   point: z.string().regex(/^[BC]\d+$/),
   level: z.enum(["blocker", "warning"]),
-  /** True for a blocker that nobody may waive: the law, or SES, would not have it. */
+  /** True for a blocker that no one may waive, because the law or SES forbids it. */
   final: z.boolean(),
   /** What is wrong and what to do, in an editor's words. */
   message: z.string(),
@@ -24,17 +24,17 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** What became of trying a link. Only the first two say something about the page itself. */
+/** The outcome of trying a link. Only the first two say something about the page itself. */
 export const LinkTrial = z.object({
   url: z.string(),
-  /** `refused`: not an address of the public internet. `untestable`: nobody can tell without a reader's browser. */
+  /** `refused`: not an address of the public internet. `untestable`: impossible to tell without a reader's browser. */
   outcome: z.enum(["works", "dead", "refused", "untestable"]),
   /** A clause that completes "it ": `answers 404`. */
   why: z.string(),
 });
 export type LinkTrial = z.infer<typeof LinkTrial>;
 
-/** A message that somebody got, beside the edition it should be. */
+/** A message that someone received, beside the edition it should be. */
 export const Received = z.object({
   /** Of its bytes, its reader's own values put back to placeholders. */
   hash: z.string(),
@@ -71,7 +71,7 @@ const finding = (level: Level) => (point: string, at: Place, message: string) =>
 
 /** It would embarrass or break: the edition waits for a person, who may send it all the same. */
 export const blocker = finding({ level: "blocker", final: false });
-/** Nobody may send it so. */
+/** It can’t be sent like this by anyone. */
 export const finalBlocker = finding({ level: "blocker", final: true });
 /** An editor would like to know, but not at the price of the edition. */
 export const warning = finding({ level: "warning", final: false });

@@ -1,6 +1,6 @@
 /**
  * Placeholders of other systems' templates, which a source or an editor's copied text left unfilled. Each pattern is
- * bounded and begins with its own sign, so that reading a text stays linear.
+ * bounded and begins with its own sign, so reading a text stays linear.
  */
 const anywhere = [
   /\{\{[^{}\n]{1,60}\}\}/, // Handlebars, Liquid, Jinja, SES: {{name}}

@@ -1,7 +1,7 @@
 /**
  * How alike two sequences are, 0 to 1: twice the length of the longest common one by the lengths of both. Exact where
  * it is at least `least`; below that, 0. E. W. Myers, "An O(ND) difference algorithm", Algorithmica 1, 1986: the time
- * grows with the differences, so that whole emails are compared in a few milliseconds.
+ * grows with the differences, so whole emails are compared in a few milliseconds.
  */
 export function likeness(one: readonly string[], other: readonly string[], least: number): number {
   const both = one.length + other.length;

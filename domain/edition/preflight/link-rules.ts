@@ -17,7 +17,9 @@ function addresses({ content, html, urls }: Facts): Finding[] {
     const shown = link.href.length > 100 ? `${link.href.slice(0, 100)}…` : link.href;
     if (/^mailto:[^\s]+@/i.test(link.href)) return [];
     if (!/^https?:\/\/[^/]/i.test(link.href) || URL.parse(link.href) === null) {
-      return [blocker("B30", at, `${name} links to “${shown}”, which is no web address. Give it the story’s address.`)];
+      return [
+        blocker("B30", at, `${name} links to “${shown}”, which isn’t a web address. Give it the story’s address.`),
+      ];
     }
     const placeholder = placeholderInAddress(link.href);
     if (placeholder !== undefined) {
@@ -28,8 +30,14 @@ function addresses({ content, html, urls }: Facts): Finding[] {
       return [blocker("B30", at, `${name} links to ${shown}, whose address was never filled in. Correct the address.`)];
     }
     if (secure && /^http:/i.test(link.href)) {
-      const mend = "Make it https:// if the page opens so, link to another page, or remove the story.";
-      return [blocker("B30", at, `${name} links to ${shown}, which anybody on the way can read or change. ${mend}`)];
+      const advice = "Make it https:// if the page opens like that, link to another page, or remove the story.";
+      return [
+        blocker(
+          "B30",
+          at,
+          `${name} links to ${shown}, which anyone between us and the reader can read or change. ${advice}`,
+        ),
+      ];
     }
     return [];
   });
@@ -69,7 +77,7 @@ function words(facts: Facts): Finding[] {
 function leaving({ html, filled, urls }: Facts): Finding[] {
   const inHtml = html.links.some(({ href, text }) => href === urls.unsubscribe && letters(text) !== "");
   const inText = filled.text.includes(urls.unsubscribe);
-  const operator = "It cannot be sent so. Tell whoever runs Broadsheet.";
+  const operator = "It can’t be sent like this. Tell your Broadsheet operator.";
   return [
     ...(inHtml ? [] : [finalBlocker("B35", email, `The email has no link to unsubscribe. ${operator}`)]),
     ...(inText ? [] : [finalBlocker("B38", email, `The text part has no address to unsubscribe at. ${operator}`)]),
@@ -87,16 +95,16 @@ export const linksToTry = ({ html, urls }: Facts): string[] => {
   return [...new Set(foreign.map(({ href }) => href))];
 };
 
-/** Links that could not be opened. A network is no reason to stop an edition. */
+/** Links that could not be opened. A network problem doesn’t stop an edition. */
 export function trialFindings({ content, html }: Facts, trials: readonly LinkTrial[]): Finding[] {
   return trials.flatMap(({ url, outcome, why }) => {
     if (outcome === "works") return [];
     const at = placeOfLink(content, html.links.find(({ href }) => href === url) ?? { href: url, text: "" });
-    const mend = {
+    const advice = {
       dead: "Correct its address, or remove the story.",
       refused: "Readers cannot open it. Correct its address, or remove the story.",
       untestable: "Open it once yourself.",
     }[outcome];
-    return [warning("B30", at, `The link of ${nameOf(at)}, ${url.slice(0, 200)}, ${why}. ${mend}`)];
+    return [warning("B30", at, `The link of ${nameOf(at)}, ${url.slice(0, 200)}, ${why}. ${advice}`)];
   });
 }

@@ -5,7 +5,7 @@ import { email, type Finding, warning } from "./finding.ts";
 /** What styles alone tell about how it looks. Pictures of it are looked at when the template is built. */
 export const lookRules = (facts: Facts): Finding[] =>
   checks.flatMap(([point, holds, problem]) =>
-    holds(facts) ? [] : [warning(point, email, `${problem} Tell whoever runs Broadsheet.`)],
+    holds(facts) ? [] : [warning(point, email, `${problem} Tell your Broadsheet operator.`)],
   );
 
 type Look = readonly [point: string, holds: (facts: Facts) => boolean, problem: string];
@@ -66,7 +66,7 @@ const checks: readonly Look[] = [
   [
     "B16",
     ({ html }) => html.links.every(({ underlined, text }) => underlined || text === ""),
-    "A link is told by its colour alone.",
+    "A link differs from other text by its colour alone.",
   ],
   [
     "B17",
@@ -85,7 +85,7 @@ const checks: readonly Look[] = [
     "B18",
     // bounded: our own style sheet and markup, at most 90 KB
     (facts) => /<style[\s\S]*font-family/i.test(forOutlook(facts)),
-    "Outlook is not told which font to use, and would take Times.",
+    "No font is named for Outlook, which would use Times.",
   ],
   [
     "B21",
@@ -115,11 +115,7 @@ const checks: readonly Look[] = [
     everyRun(({ color, background }) => (contrast(color ?? "", background ?? "") ?? LEAST_CONTRAST) >= LEAST_CONTRAST),
     "Some of the text is hard to tell from its ground.",
   ],
-  [
-    "B24",
-    everyRun((run) => !isReversed(run)),
-    "Light letters stand on a dark bar, which some mail programs turn round.",
-  ],
+  ["B24", everyRun((run) => !isReversed(run)), "Light letters are on a dark bar, which some mail programs invert."],
   [
     "B25",
     (facts) => !/#(000000|ffffff|000|fff)\b/i.test(darkRules(facts)),

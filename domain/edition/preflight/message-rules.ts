@@ -18,7 +18,7 @@ export function messageRules({ headers, html, text, kinds }: Message): Finding[]
   const types = kinds.map(({ type }) => type).filter((type) => type.startsWith("text/"));
   const otherCharset = kinds.find(({ charset }) => charset?.toLowerCase() !== "utf-8");
   const addresses = valuesOf("to").flatMap((to) => to.match(/(?<![^\s<>",;@])[^\s<>",;@]+@[^\s<>",;]+/g) ?? []);
-  const told = addresses.find((address) => [html, text].some((part) => part?.includes(address)));
+  const shown = addresses.find((address) => [html, text].some((part) => part?.includes(address)));
   return [
     ...miscounted.map((name) =>
       warning(
@@ -41,6 +41,8 @@ export function messageRules({ headers, html, text, kinds }: Message): Finding[]
           ),
         ]
       : []),
-    ...(told ? [warning("B35", email, "The message has its reader’s address in it, which a forward would show.")] : []),
+    ...(shown
+      ? [warning("B35", email, "The message has its reader’s address in it, which a forward would show.")]
+      : []),
   ];
 }

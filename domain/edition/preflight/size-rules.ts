@@ -24,13 +24,13 @@ function bytes({ filled }: Facts): Finding[] {
   return size > WARN ? [warning("B5", email, `${near} ${less}`)] : [];
 }
 
-const operator = "Tell whoever runs Broadsheet.";
+const operator = "Tell your Broadsheet operator.";
 
 function sheets({ html }: Facts): Finding[] {
   const size = html.sheets.reduce((sum, { text }) => sum + bytesIn(text), 0);
   const found = [
     ...(size > SHEETS ? [`Its style sheets have ${kilobytes(size)}, and some mail programs drop long ones.`] : []),
-    ...(html.sheets.some(({ inBody }) => inBody) ? ["A style sheet stands in the body, where Gmail drops it."] : []),
+    ...(html.sheets.some(({ inBody }) => inBody) ? ["A style sheet is in the body, where Gmail drops it."] : []),
     ...(html.sheets.some(({ text }) => text.includes("/*"))
       ? ["A style sheet has a comment, after which a mail program drops a rule."]
       : []),

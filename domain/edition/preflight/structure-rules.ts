@@ -13,7 +13,7 @@ export const structureRules = (facts: Facts): Finding[] => [
   ...pictures(facts),
 ];
 
-const broken = (point: string, what: string) => warning(point, email, `${what} Tell whoever runs Broadsheet.`);
+const broken = (point: string, what: string) => warning(point, email, `${what} Tell your Broadsheet operator.`);
 
 function languages({ html, about, direction }: Facts): Finding[] {
   const isRight = (one: { language: string | null; direction: string | null }) =>
@@ -31,17 +31,17 @@ function wrapper({ html, date }: Facts): Finding[] {
     letters(html.title).includes(letters(date));
   return article?.roleDescription === "email" && named
     ? []
-    : [broken("B9", "Screen readers are not told that this is an email, with its name and date.")];
+    : [broken("B9", "Screen readers don’t announce this as an email, with its name and date.")];
 }
 
 function lead({ content }: Facts): Finding[] {
   const { title, paragraphs } = content.lead;
   const at = leadPlace(content);
-  const isTold = paragraphs.some((paragraph) => letters(paragraph) !== "");
-  if (letters(title ?? "") === "" && !isTold) {
+  const hasText = paragraphs.some((paragraph) => letters(paragraph) !== "");
+  if (letters(title ?? "") === "" && !hasText) {
     return [blocker("B10", at, "The edition has no lead. Make a story the lead, or write one.")];
   }
-  if (isTold) return [];
+  if (hasText) return [];
   return [warning("B10", at, "The lead is a headline alone. Write its first paragraphs, or make another story lead.")];
 }
 
@@ -69,7 +69,7 @@ function list(facts: Facts): Finding[] {
     const left = `The email shows ${items.length} of ${headlines.length} headlines, since it would be too long.`;
     return [warning("B11", at, `${left} Shorten the lead or other headlines to have all.`)];
   }
-  const shown = items.length === headlines.length ? [] : [broken("B11", "The list has entries that are no headlines.")];
+  const shown = items.length === headlines.length ? [] : [broken("B11", "The list has entries that aren’t headlines.")];
   if (isLinkless(content)) return shown;
   const perHeadline = headlines.flatMap(({ title, url }, i) => {
     const at = headlinePlace(content, i);

@@ -63,7 +63,7 @@ const hiding = [/display:\s*none/, /max-height:\s*0/, /overflow:\s*hidden/, /mso
 const fillers = /(\u2007\uFEFF\u034F ?){60}/;
 
 function hiddenText({ content, html, filled }: Facts): Finding[] {
-  const problem = (point: string, what: string) => warning(point, email, `${what} Tell whoever runs Broadsheet.`);
+  const problem = (point: string, what: string) => warning(point, email, `${what} Tell your Broadsheet operator.`);
   const leaked = /[\u034F\u2007]/.test(filled.text)
     ? [problem("B33", "The text part has the signs that only hide text in an inbox.")]
     : [];
@@ -78,11 +78,11 @@ function hiddenText({ content, html, filled }: Facts): Finding[] {
     ...(isHidden ? [] : [problem("B32", "The preheader is not hidden in every mail program.")]),
     ...(fillers.test(hidden.text)
       ? []
-      : [problem("B33", "Nothing stands behind the preheader, so inboxes show the email’s text after it.")]),
+      : [problem("B33", "Nothing follows the preheader, so inboxes show the email’s text after it.")]),
   ];
 }
 
-/** How much may stand above the news: a name, a date, a source. */
+/** Characters that may come before the news: a name, a date, a source. */
 const BEFORE_NEWS = 250;
 
 function firstWords({ content, html, urls }: Facts): Finding[] {
@@ -95,6 +95,6 @@ function firstWords({ content, html, urls }: Facts): Finding[] {
   const at = content.lead.title === null && content.headlines.length > 0 ? headlinePlace(content, 0) : email;
   const why = early ? `It begins with “${early.text}”` : "Its news comes late";
   return [
-    warning("B34", at, `${why}: summaries in inboxes are made of the first words. Tell whoever runs Broadsheet.`),
+    warning("B34", at, `${why}: summaries in inboxes are made of the first words. Tell your Broadsheet operator.`),
   ];
 }

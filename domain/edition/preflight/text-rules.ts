@@ -3,7 +3,7 @@ import { email, type Finding, finalBlocker, newsletter, warning } from "./findin
 import { likeness } from "./likeness.ts";
 import { saidIn } from "./places.ts";
 
-/** The text part, and what stands at the foot of both: B35, B37, B38, B39. */
+/** The text part, and the foot of both: B35, B37, B38, B39. */
 export const textRules = (facts: Facts): Finding[] => [
   ...foot(facts),
   ...markup(facts),
@@ -11,7 +11,7 @@ export const textRules = (facts: Facts): Finding[] => [
   ...sameWords(facts),
 ];
 
-const broken = (point: string, what: string) => warning(point, email, `${what} Tell whoever runs Broadsheet.`);
+const broken = (point: string, what: string) => warning(point, email, `${what} Tell your Broadsheet operator.`);
 
 /** Anti-spam law asks for a postal address (in the United States 15 U.S.C. § 7704(a)(5)); readers for the rest. */
 function foot({ about, envelope, html, filled, urls }: Facts): Finding[] {

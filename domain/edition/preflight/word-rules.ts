@@ -3,18 +3,18 @@ import { blocker, capital, email, type Finding, finalBlocker, nameOf, type Place
 import { placeholderIn } from "./foreign-placeholders.ts";
 import { leadPlace, type Said, saidIn } from "./places.ts";
 
-/** What the email says that nobody meant: B20, B30 (left-overs), B31, C18 (marks of unfinished text). */
+/** What the email says by mistake: B20, B30 (left-overs), B31, C18 (marks of unfinished text). */
 export const wordRules = (facts: Facts): Finding[] => [
   ...placeholders(facts),
   ...controls(facts),
   ...shownWhole(facts),
   ...saidIn(facts.content).flatMap(hollow),
-  ...toldIn(facts).flatMap((said) => [...mergeTags(said), ...brokenOff(said), ...unfinished(said, facts)]),
+  ...saidByItself(facts).flatMap((said) => [...mergeTags(said), ...brokenOff(said), ...unfinished(said, facts)]),
   ...objects(facts),
 ];
 
-/** Where a subject or a preheader is made of headlines, what they say is told there. */
-const toldIn = ({ content, written }: Facts): Said[] =>
+/** A subject or a preheader that is made of headlines repeats them: what is wrong is reported at the headlines. */
+const saidByItself = ({ content, written }: Facts): Said[] =>
   saidIn(content).filter(({ at }) => (at.part !== "subject" && at.part !== "preheader") || isWritten(at, written));
 
 /** SES refuses to send an email with a placeholder that it has no value for, to every reader. */
@@ -28,7 +28,7 @@ function placeholders({ email: sent, placeholders }: Facts): Finding[] {
         finalBlocker(
           "B30",
           email,
-          `The email has “${left}” in it, which cannot be filled in. Tell whoever runs Broadsheet.`,
+          `The email has “${left}” in it, which cannot be filled in. Tell your Broadsheet operator.`,
         ),
       ];
 }
@@ -42,13 +42,13 @@ function controls({ email: sent }: Facts): Finding[] {
         blocker(
           "B31",
           email,
-          "The email has control characters in it, which mail programs stumble over. Write it anew.",
+          "The email has control characters in it, which mail programs stumble over. Write it again.",
         ),
       ]
     : [];
 }
 
-/** Every text stands in the email letter for letter, but for those left out for their length. */
+/** Every text is in the email letter for letter, except those left out for their length. */
 function shownWhole({ content, html, filled }: Facts): Finding[] {
   const [visible, subject] = [letters(html.visible), letters(filled.subject)];
   const items = html.lists.flatMap((list) => list.items).length;

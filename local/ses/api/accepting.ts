@@ -78,10 +78,10 @@ function refusal(ses: Simulator, draft: Draft, position: number, struck: Struck)
 function fateOf(ses: Simulator, draft: Draft, absent: string | null, struck: Struck): Fate {
   if (absent !== null) return "unrendered";
   const everyone = recipients(draft);
-  const asked = struck.all.find(
-    (fault) => fault.kind === "fate" && (fault.to === undefined || everyone.includes(fault.to.toLowerCase())),
+  const fault = struck.all.find(
+    (one) => one.kind === "fate" && (one.to === undefined || everyone.includes(one.to.toLowerCase())),
   );
-  if (asked?.kind === "fate") return asked.fate;
+  if (fault?.kind === "fate") return fault.fate;
   const { suppressed } = ses.lists.read();
   if (everyone.some((to) => Object.hasOwn(suppressed, to))) return "suppressed";
   const scripted = everyone.map((to) => simulatorAddress.exec(to)?.[1]).find((name) => name !== undefined);

@@ -152,8 +152,8 @@ function before(struck: Struck): Reply | undefined {
   if (throttle) throw throttle.limit === "quota" ? quotaExceeded() : rateExceeded();
   const broken = struck.first("5xx");
   if (broken && !broken.accepted) return serverError(broken.status);
-  const asked = struck.first("error");
-  if (asked) throw new SesError(asked.status, asked.type, asked.message);
+  const fault = struck.first("error");
+  if (fault) throw new SesError(fault.status, fault.type, fault.message);
   return undefined;
 }
 

@@ -14,7 +14,7 @@ const shown = (value: Value): string => {
   return value.map(({ markup }) => markup).join("");
 };
 
-/** A template whose values are escaped, so that no mail's text can become markup of the viewer. */
+/** A template whose values are escaped, so no mail's text can become markup of the viewer. */
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   return { markup: parts.map((part, at) => part + shown(values[at] ?? null)).join("") };
 }

@@ -5,7 +5,7 @@ export type News = { added: number; total: number };
 
 const heartbeat = 20_000;
 
-/** Server-sent events to the open pages. Arrivals of one tick are told together. */
+/** Server-sent events to the open pages. Arrivals of one tick are sent together. */
 export function createLive() {
   const followers = new Set<ServerResponse>();
   let pending: News | undefined;

@@ -25,8 +25,8 @@ function lineOf(message: Message, store: Store): string {
         .trim(),
     )
     .filter((paragraph) => paragraph !== "" && !like(paragraph, subject));
-  const told = paragraphs.find((paragraph) => paragraph.length > 60 && !paragraph.includes("://"));
-  return (told ?? paragraphs[0] ?? "").slice(0, 160);
+  const first = paragraphs.find((paragraph) => paragraph.length > 60 && !paragraph.includes("://"));
+  return (first ?? paragraphs[0] ?? "").slice(0, 160);
 }
 
 /** A title repeats the subject, in capitals or a little longer. */

@@ -75,7 +75,7 @@ const htmlReply = ({ markup }: Html, status = 200): Reply => ({
   body: markup,
 });
 
-/** Read at each request: a few small files, and whoever works on them sees a change at once. */
+/** Read at each request: a few small files, and a change is seen at the next request. */
 function asset(name: string): Reply {
   const type = assetTypes[/^[a-z-]+\.([a-z]+)$/.exec(name)?.[1] ?? ""];
   if (type === undefined) return text(404, "No such file.\n");

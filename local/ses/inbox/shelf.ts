@@ -11,7 +11,7 @@ export type Found = { group: Group; copies: readonly Message[]; first: Message; 
 export const reached = ({ entry }: Message) =>
   entry.fate === "delivered" || entry.fate === "complained" || entry.fate === "delayed";
 
-/** Keeps messages by group, so that 10,000 copies of an edition are one row and a list costs what it shows. */
+/** Keeps messages by group, so 10,000 copies of an edition are one row and a list costs what it shows. */
 export function createShelf(messages: readonly Message[]) {
   const groups = new Map<string, Group>();
   let count = 0;

@@ -21,8 +21,8 @@ export function messagePath(message: Message, words: string, tab: Tab = "html"):
   const query = new URLSearchParams();
   if (words !== "") query.set("q", words);
   if (tab !== "html") query.set("tab", tab);
-  const asked = query.toString();
-  return `/message/${message.entry.id}${asked === "" ? "" : `?${asked}`}`;
+  const parameters = query.toString();
+  return `/message/${message.entry.id}${parameters === "" ? "" : `?${parameters}`}`;
 }
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });

@@ -125,16 +125,16 @@ ${tags.length > 0 && html`<h3>Tags</h3><table>${rows(tags)}</table>`}
 /** A newspaper on its way into an envelope. */
 const picture = html`<svg viewBox="0 0 112 96" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round" aria-hidden="true"><path d="M26 44V8h60v36"/><path d="M36 18h40M36 27h18M36 33h18M36 39h18M60 27h16v12H60z" stroke-width="2"/><path d="M12 42v44h88V42L56 68z"/><path d="m12 86 32-25m56 25L68 61"/></svg>`;
 
-/** What stands in the message's place when none is open. */
+/** What is shown when no message is open. */
 export function emptyPane(count: number, missing: boolean): Html {
   if (missing) return html`<div class="empty"><h2>That message is gone</h2><p>The inbox was emptied since.</p></div>`;
   if (count > 0)
     return html`<div class="empty"><h2>${counted(count, "message", "messages")}</h2><p>Choose one from the list.</p></div>`;
-  return html`<div class="empty">${picture}<h2>Nothing has been posted yet</h2>
-<p>Mail that the local system sends lands here instead of in the world. It appears by itself, as soon as it is sent.</p>
+  return html`<div class="empty">${picture}<h2>No mail yet</h2>
+<p>Mail that the local system sends arrives here and goes nowhere else. It appears as soon as it is sent.</p>
 <p>Make today’s edition and send it:</p>
-<pre tabindex="0" role="region" aria-label="Commands"><code>npx broadsheet edition build daily
-npx broadsheet edition send daily</code></pre>
-<p>Or send a test of it to one address:</p>
-<pre tabindex="0" role="region" aria-label="Command"><code>npx broadsheet edition test daily --to you@example.org</code></pre></div>`;
+<pre tabindex="0" role="region" aria-label="Commands"><code>npx --no-install broadsheet edition build daily
+npx --no-install broadsheet edition send daily</code></pre>
+<p>Or send a test to one address:</p>
+<pre tabindex="0" role="region" aria-label="Command"><code>npx --no-install broadsheet edition test daily --to you@example.org</code></pre></div>`;
 }

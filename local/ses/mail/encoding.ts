@@ -50,7 +50,7 @@ export function encodedText(value: string): string {
   return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString("base64")}?=`).join(" ");
 }
 
-/** One header line, folded at spaces so that lines stay within 78 characters where a space allows it. */
+/** One header line, folded at spaces so lines stay within 78 characters where a space allows it. */
 export function headerLine(name: string, value: string): string {
   const lines: string[] = [];
   let current = `${name}:`;

@@ -3,7 +3,7 @@ import * as z from "zod";
 export const Header = z.strictObject({ name: z.string(), value: z.string() });
 export type Header = z.infer<typeof Header>;
 
-/** What became of a message after SES accepted it. Only delivered ones are in the inbox. */
+/** The outcome of a message after SES accepted it. Only delivered ones are in the inbox. */
 export const Fate = z.enum([
   "delivered",
   "complained",
@@ -26,7 +26,7 @@ export const Content = z.discriminatedUnion("kind", [
 ]);
 export type Content = z.infer<typeof Content>;
 
-/** One accepted message; what it shares with the others of its call stands in the call. */
+/** One accepted message; what it shares with the others of its call is in the call. */
 export const Entry = z.strictObject({
   id: z.string(),
   to: z.array(z.string()),

@@ -12,7 +12,7 @@ export function mailbox(address: string): string {
 }
 
 /**
- * The complete message as a client gets it: CRLF, headers in the order given, text part first so that clients show
+ * The complete message as a client gets it: CRLF, headers in the order given, text part first so clients show
  * the last one they can, both parts UTF-8 whatever their content (Gmail clips other charsets at any size).
  * @param headers values as they travel: ASCII, encoded words made.
  */

@@ -75,7 +75,7 @@ function openDisk(folder: string) {
   const bodies = join(folder, "bodies");
   mkdirSync(bodies, { recursive: true });
   checkVersion(folder);
-  mendTail(log);
+  dropTornLine(log);
   let file = openSync(log, "a");
   const bodyFile = (hash: string) => join(bodies, `${hash}.json.gz`);
   return {
@@ -117,7 +117,7 @@ function checkVersion(folder: string): void {
 }
 
 /** A process killed while it wrote leaves half a line: the call was never answered, so the half line goes. */
-function mendTail(log: string): void {
+function dropTornLine(log: string): void {
   if (!existsSync(log)) return;
   const bytes = readFileSync(log);
   const end = bytes.lastIndexOf(10) + 1;

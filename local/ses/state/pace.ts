@@ -2,7 +2,7 @@
 export type Limits = { rate: number; quota: number; burstSeconds: number };
 
 const day = 24 * 60 * 60 * 1000;
-/** The quota's window moves in steps of this many milliseconds, so that a million sends are a few thousand numbers. */
+/** The quota's window moves in steps of this many milliseconds, so a million sends are a few thousand numbers. */
 const step = 10_000;
 
 /**

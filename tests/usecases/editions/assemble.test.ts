@@ -385,7 +385,7 @@ describe("why", () => {
     const { stories } = value(await explainEdition(ports, { newsletter: "daily" }));
     expect(stories.slice(0, 2)).toMatchObject([
       { storyId: "lead", place: 0, reasons: ["It leads the file it came from."] },
-      { title: "One headline", place: 1, reasons: ["It stands in line 5 of the file."] },
+      { title: "One headline", place: 1, reasons: ["It is line 5 of the file."] },
     ]);
     expect(stories[3]?.reasons[0]).toContain("comes from a file");
   });

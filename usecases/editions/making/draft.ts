@@ -18,7 +18,7 @@ export async function draft(ports: Ports, asked: Draft): Promise<Outcome<Edition
   const file = parseDigest(asked.text);
   if (!file.ok) return file;
   const subject = asked.subject === undefined ? null : line(asked.subject);
-  if (subject === "") return fault("bad-request", "The subject is empty. Leave it out to have the name and the date.");
+  if (subject === "") return fault("bad-request", "The subject is empty. Leave it out to use the first headline.");
   const { key, config } = meant.value;
   return change(ports, key, config, {
     fresh: false,

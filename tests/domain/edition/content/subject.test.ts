@@ -19,7 +19,7 @@ describe("the subject", () => {
       "Mayor took money from the ferry company and hid it in the harbour office, prosecutors allege",
       "Is the new bridge, which nine engineers have checked and signed, really safe for heavy lorries?",
     ),
-  ])("of %j is the whole headline", (headline, expected) => {
+  ])("B2: of %j is the whole headline", (headline, expected) => {
     expect(subject(headline)).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { startsWithStandfirst } from "#domain/edition/content/paragraphs.ts";
+import { startsWithStandfirst } from "#domain/edition/content/standfirst.ts";
 import { summaryOf } from "#domain/edition/content/summary.ts";
 
 const article = (summary: string, paragraphs: string[] = []) => ({ title: "Ferry returns", summary, paragraphs });

@@ -24,7 +24,7 @@ export const lookCases: Record<string, Case[]> = {
     [
       "a style sheet in the body",
       () => html("</body>", "<style>.x{margin:0}</style></body>"),
-      [/^B6 warning email: A style sheet stands in the body/, /^B8/],
+      [/^B6 warning email: A style sheet is in the body/, /^B8/],
     ],
     [
       "a comment in a style sheet",

@@ -166,7 +166,7 @@ export const wordCases: Record<string, Case[]> = {
     [
       "nothing behind the preheader",
       () => html(/(\u2007\uFEFF\u034F ?)+/, ""),
-      [/^B33 warning email: Nothing stands behind/],
+      [/^B33 warning email: Nothing follows the preheader/],
     ],
     ["its signs in the text part", () => text("\n\n", "\n\u2007\u034F\n"), [/^B33 warning email: The text part/]],
   ],
