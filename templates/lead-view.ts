@@ -1,5 +1,5 @@
 import type { ArticleImage } from "#domain/article/article.ts";
-import { COLUMN_WIDTH, fillsColumn } from "#domain/edition/content/picture.ts";
+import { COLUMN_WIDTH, fillsColumn } from "#domain/edition/content/picture-size.ts";
 import { startsWithStandfirst } from "#domain/edition/content/standfirst.ts";
 import type { Lead } from "#domain/edition/edition.ts";
 import { linkTarget } from "./literal.ts";

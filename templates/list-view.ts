@@ -1,5 +1,5 @@
 import { groupsOf } from "#domain/edition/choosing/sections.ts";
-import { smallSize } from "#domain/edition/content/picture.ts";
+import { smallSize } from "#domain/edition/content/picture-size.ts";
 import type { Headline } from "#domain/edition/edition.ts";
 import { joined, type TextView, textView, type Voice } from "./lead-view.ts";
 import { linkTarget } from "./literal.ts";

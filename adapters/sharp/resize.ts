@@ -1,5 +1,6 @@
 import sharp from "sharp";
-import { copySize, formats, MOST_BYTES, MOST_PIXELS, type PictureShape } from "#domain/edition/content/picture.ts";
+import { formats, MOST_BYTES, MOST_PIXELS } from "#domain/edition/content/picture.ts";
+import { copySize, type PictureShape } from "#domain/edition/content/picture-size.ts";
 
 /** A Lambda makes one picture at a time, and keeps none. */
 sharp.cache(false);

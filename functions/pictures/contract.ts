@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { PictureCopy, pictureShapes } from "#domain/edition/content/picture.ts";
+import { PictureCopy } from "#domain/edition/content/picture.ts";
+import { pictureShapes } from "#domain/edition/content/picture-size.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 
 /** pictures keeps a copy of a story's picture: fetched once, of a size for mail, served from our own address. */

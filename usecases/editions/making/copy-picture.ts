@@ -1,4 +1,5 @@
-import { formatOf, type PictureCopy, type PictureShape, pictureName } from "#domain/edition/content/picture.ts";
+import { formatOf, type PictureCopy, pictureName } from "#domain/edition/content/picture.ts";
+import type { PictureShape } from "#domain/edition/content/picture-size.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 
 /** A picture as it is kept. */

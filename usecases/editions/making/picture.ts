@@ -1,4 +1,5 @@
-import { type PictureCopy, type PictureShape, withCopy, withoutPicture } from "#domain/edition/content/picture.ts";
+import { type PictureCopy, withCopy, withoutPicture } from "#domain/edition/content/picture.ts";
+import type { PictureShape } from "#domain/edition/content/picture-size.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";

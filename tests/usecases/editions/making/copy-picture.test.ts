@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { memoryPictures } from "#adapters/memory/pictures.ts";
 import { resize } from "#adapters/sharp/resize.ts";
-import { MOST_BYTES, type PictureShape, pictureName } from "#domain/edition/content/picture.ts";
+import { MOST_BYTES, pictureName } from "#domain/edition/content/picture.ts";
+import type { PictureShape } from "#domain/edition/content/picture-size.ts";
 import { type KeepPorts, keepPicture, type Made } from "#usecases/editions/making/copy-picture.ts";
 import { bomb, longGif, noise, plain } from "../../../testing/pictures.ts";
 
