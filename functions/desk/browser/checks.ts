@@ -21,7 +21,7 @@ export function watchChecks(desk: HTMLElement, saving: Saving, side: Side): void
 
   async function check(withLinks: "links" | "no links"): Promise<void> {
     const mine = hash();
-    if (mine === "" || desk.querySelector("[data-do=build]")) return;
+    if (mine === "" || desk.querySelector('[data-state="none"]')) return;
     checked = mine;
     // A check that began later doesn't hide what the links' check found.
     if (withLinks === "links") tried = mine;
