@@ -147,7 +147,7 @@ export async function reportPolling(): Promise<boolean> {
   const within = Math.max(first, again) <= bars.seconds && writes === 0 && memory <= bars.memory;
   console.log(`A poll of ${sources} sources: at most ${bars.seconds} s and ${bars.memory} MB
   first poll              ${first.toFixed(1)} s, ${fresh} articles from ${answered} sources; ${(first / baseline).toFixed(1)} × fetching alone (${baseline.toFixed(1)} s)
-  where nothing changed   ${again.toFixed(1)} s, ${writes} writes but for the sources' own items
+  where nothing changed   ${again.toFixed(1)} s, ${writes} writes besides the sources' own items
   memory                  ${memory.toFixed(0)} MB${within ? "" : "  TOO MUCH"}`);
   return within;
 }

@@ -198,7 +198,7 @@ export const DeliverySettings = z.strictObject({
   /** Less than a claim lasts, so an answer is recorded while the claim holds. */
   callTimeoutSeconds: z.number().positive().max(50).default(20),
   runSeconds: z.number().positive().default(540),
-  /** How long SES's events are waited for before a call without an answer is settled (W). */
+  /** How long SES's events are waited for before a call without an answer is resolved (W). */
   settleSeconds: z.number().positive().default(1200),
   /** Whether silence, where the neighbours' events came, may be taken for "not sent"; `ask`: a person decides, always. */
   resend: z.enum(["auto", "ask"]).default("ask"),

@@ -77,7 +77,7 @@ export function askingAlarm(scope: Construct, deployment: Deployment, functions:
   }
   return alarm(scope, "Asks", deployment, {
     paragraph: "delivery-asks",
-    means: "Delivery needs somebody: an edition is held, or something was seen that must not happen.",
+    means: "Delivery needs a person: an edition is held, or something was seen that must not happen.",
     metric: new Metric({
       namespace: metric.metricNamespace,
       metricName: metric.metricName,

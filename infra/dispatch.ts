@@ -23,7 +23,7 @@ export function makeDispatch(
   allowSending(fn, needs.kicks);
   errorAlarm(fn, deployment, {
     name: contract.name,
-    means: "The audience of an edition could not be frozen, so that it does not go out; watch tries again.",
+    means: "The audience of an edition could not be frozen, so it does not go out; watch tries again.",
   });
   return fn;
 }

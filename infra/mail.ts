@@ -110,7 +110,7 @@ function makeFeedback(scope: Construct, deployment: Deployment, configurationSet
     attempts: trigger.attempts,
   });
   new Rule(scope, "ToFeedback", {
-    description: "What became of each delivery, as SES tells it",
+    description: "The outcome of each delivery, from SES",
     eventPattern: {
       source: ["aws.ses"],
       detail: { mail: { tags: { "ses:configuration-set": [configurationSet.configurationSetName] } } },

@@ -57,7 +57,7 @@ export function makePictures(
   fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
   Validations.of(fn.role ?? fn).acknowledge({
     id: `AwsSolutions-IAM5[Resource::<${logicalName(bucket)}.Arn>/pictures/*]`,
-    reason: "Its objects' names are hashes that nobody knows beforehand; they all stand under pictures/.",
+    reason: "Its objects' names are hashes that are not known beforehand; all are under pictures/.",
   });
   errorAlarm(fn, deployment, {
     name: contract.name,
@@ -85,7 +85,7 @@ function makeBucket(scope: Construct): Bucket {
   });
   Validations.of(bucket).acknowledge({
     id: "AwsSolutions-S1",
-    reason: "Only CloudFront reads it, and who looked at which mail's picture is nobody's business.",
+    reason: "Only CloudFront reads it, and who looked at which mail's picture is private.",
   });
   return bucket;
 }

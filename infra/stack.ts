@@ -25,7 +25,7 @@ import { makeWatch } from "./watch.ts";
 export type BroadsheetProps = StackProps & { config: Config; emulator: boolean; allowOrigins: string };
 
 const noOperator =
-  "broadsheet.config.ts names no operator: when an alarm goes off, no one is told. Set operator to an address that is read.";
+  "broadsheet.config.ts names no operator: when an alarm goes off, no one hears of it. Set operator to an address that is read.";
 
 /** The website's API, the bucket of pictures, and the distribution in front of both. */
 function makeWeb(scope: Construct, deployment: Deployment) {
@@ -93,11 +93,15 @@ export class BroadsheetStack extends Stack {
     this.output("CommandFunction", command.functionName, "Invoked by the command line and by hand");
     this.output("TableName", table.tableName, "Stays when the stack is destroyed");
     this.output("KeysSecret", keys.id, "Stays when the stack is destroyed");
-    this.output("NextSource", `npx broadsheet source add FEED-URL --stack ${config.name}`, "Then: a first source");
+    this.output(
+      "NextSource",
+      `npx --no-install broadsheet source add FEED-URL --stack ${config.name}`,
+      "Then: a first source",
+    );
     const [newsletter] = Object.keys(config.newsletters);
     this.output(
       "NextTest",
-      `npx broadsheet edition test ${newsletter} --to YOU@EXAMPLE.ORG --stack ${config.name}`,
+      `npx --no-install broadsheet edition test ${newsletter} --to YOU@EXAMPLE.ORG --stack ${config.name}`,
       "Then: a first mail, to yourself",
     );
   }

@@ -82,7 +82,7 @@ function acknowledge(pool: UserPool): void {
   Validations.of(pool).acknowledge({
     id: "AwsSolutions-COG8",
     reason:
-      "The Plus plan's threat protection costs by the user and guards passwords that anybody may try; here nobody signs up, and a second factor or a passkey is asked of everyone.",
+      "The Plus plan's threat protection costs by the user and guards passwords that anyone can try; here no one signs up, and a second factor or a passkey is asked of everyone.",
   });
 }
 
@@ -141,7 +141,7 @@ function tellOperator(scope: Construct, pool: UserPool, domain: UserPoolDomain):
   ].join(" ");
   const group = `aws cognito-idp admin-add-user-to-group --user-pool-id ${pool.userPoolId} --username YOU@EXAMPLE.ORG --group-name operator`;
   const outputs: [string, string, string][] = [
-    ["NextPerson", create, "Then: somebody for the desk, who gets a first password by mail"],
+    ["NextPerson", create, "Then: a person for the desk, who gets a first password by mail"],
     ["NextRole", group, `And their role: ${contract.roles.join(", ")}`],
     ["SignInUrl", domain.baseUrl(), "Where people sign in and look after their passkeys"],
     ["UserPool", pool.userPoolId, "The desk's people; stays when the stack is destroyed"],

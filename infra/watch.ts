@@ -51,7 +51,7 @@ export function makeWatch(
   });
   alarm(fn, "Silent", deployment, {
     paragraph: "watch-silent",
-    means: "The clock has not woken watch for ten minutes: nothing is repaired and nobody would notice.",
+    means: "The clock has not woken watch for ten minutes: nothing is repaired, and no one would notice.",
     metric: fn.metricInvocations({ period: Duration.minutes(5), statistic: "sum" }),
     threshold: 1,
     below: true,
@@ -76,7 +76,7 @@ function missingAlarm(fn: LambdaFunction, deployment: Deployment): void {
   });
   alarm(fn, "NoEdition", deployment, {
     paragraph: "no-edition",
-    means: "Readers don't have an edition that they should have by now, or nobody can tell.",
+    means: "Readers don't have an edition that they should have by now, or that is not known.",
     metric: new Metric({
       namespace: metric.metricNamespace,
       metricName: metric.metricName,

@@ -91,7 +91,9 @@ const variables = {
 export function givenEndpoint(part: keyof typeof variables): string | undefined {
   const given = process.env[variables[part]] || undefined;
   if (given === undefined || /^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
-  throw new Error(`${variables[part]}=${given} is no address. Give one such as http://127.0.0.1:8000, or unset it.`);
+  throw new Error(
+    `${variables[part]}=${given} is not an address. Give one such as http://127.0.0.1:8000, or unset it.`,
+  );
 }
 
 /** The same, of a part that is needed from the start; waits for it up to `ms`. @throws Error in words. */

@@ -76,7 +76,7 @@ export const sitemap = (pages: readonly { url: string; changedAt?: string | unde
 ${pages.map(({ url, changedAt }) => `<url><loc>${escaped(url)}</loc>${changedAt === undefined ? "" : `<lastmod>${changedAt}</lastmod>`}</url>\n`).join("")}</urlset>
 `;
 
-/** One sitemap for each newsletter, so that each is a read of its own. */
+/** One sitemap for each newsletter, so each is a read of its own. */
 export const sitemapIndex = (urls: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?>
 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

@@ -24,7 +24,7 @@ const LONGEST_HEADER = 500;
 
 /**
  * The language of a page: what its address asks for, else the first of Accept-Language that we have (RFC 9110 §12.5.4),
- * else the newsletter's own. Its own full tag wins over a bare one, so that dates look as they do in the email.
+ * else the newsletter's own. Its own full tag wins over a bare one, so dates look as they do in the email.
  */
 export function chooseLanguage(asked: string | undefined, accepted: string | undefined, own: string): string {
   const wanted = [asked ?? "", ...acceptedTags((accepted ?? "").slice(0, LONGEST_HEADER))];

@@ -44,7 +44,7 @@ export function readFeed({ bytes, url, contentType, now }: FeedDocument): Outcom
     return done(assemble(read, url, now));
   } catch (error) {
     if (!(error instanceof UnreadableFeed)) throw error;
-    return fault("not-a-feed", `${name} was not read: ${error.message}. Ask its publisher to mend it.`);
+    return fault("not-a-feed", `${name} was not read: ${error.message}. Ask its publisher to fix it.`);
   }
 }
 
@@ -173,7 +173,7 @@ function notAFeed(name: string, text: string, url: string | null): string {
   if (text.trim() === "") return `${name} is empty, not a feed. ${mend}`;
   if (/<opml[\s>]/i.test(text.slice(0, 5000))) {
     const given = url === null ? "FILE" : "FILE, after saving it as a file";
-    return `${name} is a list of feeds (OPML), not a feed. Add its feeds with: npx broadsheet source import ${given}`;
+    return `${name} is a list of feeds (OPML), not a feed. Add its feeds with: npx --no-install broadsheet source import ${given}`;
   }
   if (!isPage(text)) {
     return `${name} is not a feed: it is neither RSS, RDF, Atom nor JSON Feed. ${mend}`;

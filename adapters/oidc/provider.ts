@@ -140,7 +140,7 @@ async function signedIn(
       : await library.fetchUserInfo(known, tokens.access_token, subject ?? library.skipSubjectCheck);
   const all: Record<string, unknown> = { ...asked, ...told };
   const claims = Claims.parse(all);
-  if (id !== undefined && claims.sub !== id) throw new Error("the provider answered for somebody else");
+  if (id !== undefined && claims.sub !== id) throw new Error("the provider answered for another person");
   const isVerified = claims.email_verified === true || claims.email_verified === "true";
   const groups = Groups.safeParse(all[settings.groupsClaim]);
   return {

@@ -15,7 +15,7 @@ export const UNFINISHED: readonly EditionState[] = ["approved", "freezing", "sen
 /** Of a table that is not the one its items were written in. */
 export const restoredReason =
   "Held because this table was restored from a backup: it does not know what was sent, and who left, since then. See " +
-  'the runbook, "restore"; then accept the table with: npx broadsheet restore accept, and resume the edition.';
+  'the runbook, "restore"; then accept the table with: npx --no-install broadsheet restore accept, and resume the edition.';
 
 /** Of an edition about which SES knows more than the table. */
 export const unheardOfReason =

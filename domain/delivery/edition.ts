@@ -96,7 +96,7 @@ export const isHeldForDecisions = ({ state, reason }: Pick<Edition, "state" | "r
 export function ending(counts: Counts): Pick<Edition, "state" | "reason"> {
   if (counts.held === 0) return { state: "finished", reason: null };
   const reason =
-    `Held because ${counts.held} of ${counts.audience} deliveries need a person's decision: nobody knows whether SES ` +
+    `Held because ${counts.held} of ${counts.audience} deliveries need a person's decision: it is not known whether SES ` +
     "took them, or it failed them three times. See which: edition deliveries --state held; then edition resolve, or " +
     "edition retry for those that failed.";
   return { state: "held", reason };

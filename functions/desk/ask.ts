@@ -31,7 +31,7 @@ export function asking(invoke: (request: object) => Promise<unknown>, patience =
 function refusal({ role }: Person, command: CommandName): Outcome<never> {
   const text = isDeskCommand(command)
     ? `"${command}" needs the role ${lowestRole[command]}; you are ${role}. Ask someone who has it, or ask an operator for the role.`
-    : `"${command}" can't be given from the desk. Use the command line: npx broadsheet ${command} --help.`;
+    : `"${command}" can't be given from the desk. Use the command line: npx --no-install broadsheet ${command} --help.`;
   return fault("not-allowed", text);
 }
 

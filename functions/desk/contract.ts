@@ -8,10 +8,10 @@ export { roles } from "#domain/desk/role.ts";
 
 /** Each role in words, for whoever gives them. */
 export const about: Readonly<Record<Role, string>> = {
-  viewer: "Sees editions, what became of them, and the log",
+  viewer: "Sees editions, their outcome, and the log",
   editor: "Arranges, rewrites and tries editions, and looks after sources",
   approver: "Also approves, schedules, sends, stops and corrects",
-  operator: "Also settles deliveries of which nobody knows what became",
+  operator: "Also resolves deliveries whose outcome is unknown",
 };
 
 /** Where the desk lives on the website's address. */

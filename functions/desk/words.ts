@@ -80,7 +80,7 @@ export function moment(at: string, timeZone: string): Html {
 
 /** What is done here can be done in a terminal, too. Folded away: most editors never need it. */
 export const commandLine = (...lines: readonly string[]): Html =>
-  html`<details class="command" data-key="command"><summary>Command line</summary>${lines.map((line) => html`<p><code>npx broadsheet ${line}</code></p>`)}</details>`;
+  html`<details class="command" data-key="command"><summary>Command line</summary>${lines.map((line) => html`<p><code>npx --no-install broadsheet ${line}</code></p>`)}</details>`;
 
 /** How old news is: `12 min`, `5 h`, `3 days`. */
 export const ageOf = (at: string, now: string): string =>

@@ -18,7 +18,7 @@ export function hasToken(request: IncomingMessage, { sessionToken }: RunCredenti
 
 const message =
   "The security token included in the request is invalid: it isn't this run's. " +
-  "Set AWS_CONFIG_FILE to the file `aws` in the data folder, or use npx broadsheet with --data.";
+  "Set AWS_CONFIG_FILE to the file `aws` in the data folder, or use npx --no-install broadsheet with --data.";
 
 /** Says so as the service would. */
 export function refuseToken(api: Api, response: ServerResponse): void {

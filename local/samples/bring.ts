@@ -30,7 +30,7 @@ const Answer = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(false), fault: z.object({ code: z.string(), message: z.string() }) }),
 ]);
 
-/** Commands over Lambda's API, as `npx broadsheet` sends them. */
+/** Commands over Lambda's API, as `npx --no-install broadsheet` sends them. */
 export function openDoor({ endpoint, credentials }: { endpoint: string; credentials: RunCredentials }): Door {
   const invoke = lambdaInvoke({ region, credentials, endpoint });
   return async (command, takes) => {

@@ -91,7 +91,7 @@ function sendPage({ status, title, body }: Page, response: ServerResponse): void
   footer { border-top: 1px solid; margin-top: 3rem; padding-top: 0.75rem; }
 </style>
 ${body}
-<footer>Invented news from an invented place, served by this machine so that a first edition has something to say.</footer>
+<footer>Invented news from an invented place, served by this machine for a first edition.</footer>
 </html>
 `);
 }

@@ -66,7 +66,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     const first = await deploy(shell, folder, context());
     deployed = first.outputs;
     expect(deployed.CommandFunction).toBe(`${config.name}-command`);
-    expect(first.printed).toContain(`npx broadsheet source add FEED-URL --stack ${config.name}`);
+    expect(first.printed).toContain(`npx --no-install broadsheet source add FEED-URL --stack ${config.name}`);
   });
 
   test("the desk asks who one is, and lets in whoever has a session: it reads that and asks command, no more", async () => {

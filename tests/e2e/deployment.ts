@@ -48,7 +48,7 @@ export async function deploy(shell: Shell, folder: string, context: Record<strin
   return { outputs, printed };
 }
 
-/** `npx broadsheet … --stack NAME --json`, parsed. @throws with all it printed when it does not end with 0. */
+/** `npx --no-install broadsheet … --stack NAME --json`, parsed. @throws with all it printed when it does not end with 0. */
 export async function broadsheet(shell: Shell, ...args: string[]): Promise<unknown> {
   const command = [process.execPath, join(root, "cli/broadsheet.ts"), ...args, "--stack", config.name, "--json"];
   const printed = await run(shell, ...command);

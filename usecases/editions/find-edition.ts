@@ -22,7 +22,7 @@ export async function findEdition(ports: EditionPorts, request: EditionRequest):
   if (edition !== undefined) return done({ edition, revision: await newestRevision(ports, edition) });
   const [last] = await ports.editions.list(newsletter, 1);
   const hint = last === undefined ? "" : ` The newest is of ${last.date} (--date ${last.date}).`;
-  const fix = `Draft one with: npx broadsheet edition build ${newsletter} --date ${date}.`;
+  const fix = `Draft one with: npx --no-install broadsheet edition build ${newsletter} --date ${date}.`;
   return fault("no-edition", `${newsletter} has no edition for ${date}. ${fix}${hint}`);
 }
 

@@ -55,7 +55,7 @@ export async function renewKey(
   if (source.kind !== "push") {
     return fault(
       "bad-request",
-      `${source.id} is a feed: it is polled and has no key. A source with a key is made by: npx broadsheet source add --push NAME.`,
+      `${source.id} is a feed: it is polled and has no key. A source with a key is made by: npx --no-install broadsheet source add --push NAME.`,
     );
   }
   const key = await newKey(ports, source.id);

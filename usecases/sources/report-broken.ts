@@ -49,8 +49,8 @@ function noticeOf(newsletter: string, sources: readonly Source[]): Notice {
         ({ id, title, lastError, failures }) =>
           `${title} (${id}), ${failures} polls failed in a row.\n${lastError ?? ""}`,
       ),
-      "If a feed has moved, add its new address and remove the old one:\n\n  npx broadsheet source add ADDRESS\n  npx broadsheet source remove ID",
-      "To see what a poll finds now:\n\n  npx broadsheet source check ADDRESS",
+      "If a feed has moved, add its new address and remove the old one:\n\n  npx --no-install broadsheet source add ADDRESS\n  npx --no-install broadsheet source remove ID",
+      "To see what a poll finds now:\n\n  npx --no-install broadsheet source check ADDRESS",
       "They are still tried now and then. You get another email only if one recovers and fails again.\n",
     ].join("\n\n"),
   };

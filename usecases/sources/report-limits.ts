@@ -31,7 +31,7 @@ function noticeOf(newsletter: string, reports: readonly SourceReport[]): Notice 
       ...reports.map(
         ({ source, title, dropped }) => `${title} (${source}): ${dropped} articles left out at this poll.`,
       ),
-      "If the feed holds more than you want to read, use a smaller one of the same publisher, or remove the source:\n\n  npx broadsheet source remove ID",
+      "If the feed holds more than you want to read, use a smaller one of the same publisher, or remove the source:\n\n  npx --no-install broadsheet source remove ID",
       "You get another email after 30 days at the earliest.\n",
     ].join("\n\n"),
   };

@@ -159,7 +159,7 @@ function webAddress(text: string): Outcome<string> {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return fault(
       "bad-request",
-      `"${text}" is not a web address. Give one such as https://example.com/feed.xml; to try a file, use: npx broadsheet source check FILE.`,
+      `"${text}" is not a web address. Give one such as https://example.com/feed.xml; to try a file, use: npx --no-install broadsheet source check FILE.`,
     );
   }
   url.hash = "";
@@ -171,7 +171,7 @@ function openAddress(text: string): Outcome<string> {
   const url = webAddress(text);
   const { username = "", password = "", host = "" } = (url.ok && URL.parse(url.value)) || {};
   if (username === "" && password === "") return url;
-  return fault("bad-request", `The address at ${host} carries a user name. Leave out what stands before the @.`);
+  return fault("bad-request", `The address at ${host} has a user name in it. Leave out what is before the @.`);
 }
 
 export const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;

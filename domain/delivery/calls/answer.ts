@@ -167,7 +167,7 @@ function accountProblem(code: string, message: string): string | undefined {
 }
 
 const held = (problem: string, message: string) =>
-  `Held because ${problem}${message ? ` (SES: ${withoutAddresses(message)})` : ""}. Mend that, then send it again.`;
+  `Held because ${problem}${message ? ` (SES: ${withoutAddresses(message)})` : ""}. Fix that, then send it again.`;
 
 /** SES repeats addresses in its messages, and reasons are shown and logged. */
 export const withoutAddresses = (text: string) =>

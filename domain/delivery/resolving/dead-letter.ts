@@ -62,7 +62,7 @@ export function describeDead({ body }: DeadMessage): string {
   const scheduled = scheduledIn({ body });
   if (scheduled) return `the edition of ${scheduled.newsletter} that was due ${scheduled.scheduledFor}`;
   if (json !== undefined && isTick(json)) return "a round of watch or ingest";
-  return `${body.length} characters that are none of ours`;
+  return `${body.length} characters that are not one of ours`;
 }
 
 /** The newsletter's edition that was due and not made, if that is what the clock asked for. */

@@ -41,7 +41,7 @@ export function settle(batch: Batch, seen: ReadonlySet<Place>, now: Instant, set
       const failed = { ...taken, outcomes: withOutcome(taken.outcomes, rest, "failed"), single: true };
       return settled(failed, `the ${rest.length} that SES did not take are tried again, one by one`, now);
     }
-    if (!settings.confirmations) return settled(held(taken, rest), "nobody can say whom SES took", now);
+    if (!settings.confirmations) return settled(held(taken, rest), "it is not known which readers SES accepted", now);
   }
   if (now < settlesAt(batch, settings.settleSeconds)) return { is: "wait" };
   if (accepted.length === 0 && batch.state === "unknown") return { is: "silent" };
@@ -113,11 +113,11 @@ export type Judgement =
 export function judgeSilence(batch: Batch, evidence: Evidence, now: Instant, settings: Settings): Judgement {
   const hold = (why: string): Judgement => ({ may: "hold", why });
   if (settings.resend === "ask") return hold("the settings leave every resend to a person");
-  if (!settings.confirmations) return hold("SES is not asked for confirmations, so that silence says nothing");
+  if (!settings.confirmations) return hold("SES is not asked for confirmations, so silence proves nothing");
   if (batch.resends > 0) return hold("it was sent again once before");
   const n = open(batch).length;
   if (n < FEWEST) return hold(`the events of ${n} could all be lost by chance`);
-  if (evidence.doubled) return hold("a reader got something twice, and nobody has looked into it");
+  if (evidence.doubled) return hold("a reader got something twice, and no one has looked into it");
   if (evidence.dead > 0) return hold("events lie among the dead letters");
   const witnesses = witnessesNear(batch, evidence, settings);
   const before = witnesses.filter(({ at }) => at < (batch.call?.at ?? "")).length;

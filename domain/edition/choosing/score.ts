@@ -149,7 +149,7 @@ function ofNovelty({ ran, developing, echo }: Candidate): Seen {
   if (developing && ran) {
     return { value: 0.4, reason: `It ran on ${ran.date} and has moved on since, so it is marked as developing.` };
   }
-  if (ran) return { value: 0, reason: `It ran on ${ran.date} and nothing new is told.` };
+  if (ran) return { value: 0, reason: `It ran on ${ran.date} and nothing is new.` };
   if (echo === null || echo.likeness < ECHO) return { value: 1, reason: null };
   return {
     value: 1 - echo.likeness,

@@ -106,7 +106,7 @@ function say(
       return {
         text:
           (decision.due === undefined ? "approved it" : `approved it for ${clock(decision.due, told.timeZone)}`) +
-          (decision.waived === undefined ? "" : ` in spite of ${decision.waived.join(", ")}`),
+          (decision.waived === undefined ? "" : ` despite ${decision.waived.join(", ")}`),
       };
     case "withdraw":
       return { text: "took the approval back" };

@@ -11,7 +11,7 @@ export function history(seen: Seen): Html {
   if (log.length === 0) return html`<p class="empty">No changes yet. The stories are in the order of their scores.</p>`;
   const rest = decisions - log.length;
   return html`<ol class="log" reversed>${log.map((entry) => entryView(entry, seen))}</ol>
-${rest > 0 && html`<p class="empty">${counted(rest, "earlier change")}: <code>npx broadsheet edition history ${seen.newsletter.name}</code></p>`}`;
+${rest > 0 && html`<p class="empty">${counted(rest, "earlier change")}: <code>npx --no-install broadsheet edition history ${seen.newsletter.name}</code></p>`}`;
 }
 
 const undoable = ["pin", "move", "remove", "add", "rewrite", "reset", "skip", "draft"];

@@ -119,7 +119,7 @@ describe("editions", () => {
       fault: {
         code: "no-edition",
         message:
-          "daily has no edition for 2026-11-24. Draft one with: npx broadsheet edition build daily --date 2026-11-24. The newest is of 2026-11-20 (--date 2026-11-20).",
+          "daily has no edition for 2026-11-24. Draft one with: npx --no-install broadsheet edition build daily --date 2026-11-24. The newest is of 2026-11-20 (--date 2026-11-20).",
       },
     });
   });
@@ -241,7 +241,7 @@ describe("sources", () => {
       });
     }
     const secret = await add("https://ed:pass@example.com/feed.xml");
-    expect(secret).toMatchObject({ fault: { message: expect.stringContaining("example.com carries a user name") } });
+    expect(secret).toMatchObject({ fault: { message: expect.stringContaining("example.com has a user name") } });
     expect(JSON.stringify(secret)).not.toContain("pass");
     await add("https://example.com/feed.xml", { id: "example-com" });
     expect(await add("https://other.example/", { id: "example-com" })).toMatchObject({

@@ -60,7 +60,7 @@ test("the log shows who did what, before and after, of one edition or of all", a
   const { body } = await viewer.get("/desk/-/log?newsletter=daily&date=2026-11-24");
   expect(desk.asked).toEqual([{ do: "log", newsletter: "daily", date: "2026-11-24", by: "The viewer" }]);
   expect(body).toMatch(/Edith<\/bdi><\/b> rewrite subject.*<del>A<\/del> <ins>B<\/ins>/s);
-  expect(body).toContain("npx broadsheet log daily --date 2026-11-24");
+  expect(body).toContain("npx --no-install broadsheet log daily --date 2026-11-24");
 });
 
 test("editions: the newest with their readers, and how many there are now, without an address", async () => {

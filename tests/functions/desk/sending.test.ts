@@ -48,7 +48,7 @@ describe("when it goes out", () => {
       "Tue 24 Nov 07:00 Europe/London (07:00 UTC), in 3 h, about 12,340 readers, ≈ 9 min, ≈ $1.97",
     );
     expect(body).toContain("Harbour bridge &lt;opens&gt; to cyclists");
-    expect(body).toContain("npx broadsheet edition approve daily --date 2026-11-24");
+    expect(body).toContain("npx --no-install broadsheet edition approve daily --date 2026-11-24");
   });
 
   test("is first shown and then scheduled: at that time, and only if the email is still the one shown", async () => {
@@ -178,7 +178,7 @@ describe("delivery", () => {
     const { body } = await get("approver");
     expect(text(body)).toMatch(/4,120 accepted\s*8,220 waiting/);
     expect(body).toContain('name="do" value="pause"');
-    expect(body).toContain("npx broadsheet edition pause daily --date 2026-11-24");
+    expect(body).toContain("npx --no-install broadsheet edition pause daily --date 2026-11-24");
     await press("approver", { do: "pause" });
     expect(desk.asked).toEqual([{ do: "pause", ...key, by: "The approver" }]);
   });

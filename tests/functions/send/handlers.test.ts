@@ -36,7 +36,12 @@ beforeAll(async () => {
       FEEDBACK_QUEUE_URL: queues.queues.feedback,
       FEEDBACK_DEAD_QUEUE_URL: queues.queues.feedbackDead,
     },
-    ...{ CONFIGURATION_SET: "broadsheet", KEYS_SECRET: "keys", DISPATCH_FUNCTION: "broadsheet-dispatch" },
+    ...{
+      CONFIGURATION_SET: "broadsheet",
+      KEYS_SECRET: "keys",
+      DISPATCH_FUNCTION: "broadsheet-dispatch",
+      ASSEMBLE_FUNCTION: "broadsheet-assemble",
+    },
     ...{ POWERTOOLS_LOG_LEVEL: "SILENT" },
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);

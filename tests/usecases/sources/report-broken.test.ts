@@ -58,7 +58,7 @@ test("editors are told once, in one mail a newsletter, of the sources they read"
     ["sport", "A source is broken: The herald"],
   ]);
   expect(told[0]?.text).toContain("gazette answers 500.");
-  expect(told[0]?.text).toContain("npx broadsheet source remove ID");
+  expect(told[0]?.text).toContain("npx --no-install broadsheet source remove ID");
   expect(told[0]?.text).not.toContain("new answers");
 });
 

@@ -37,5 +37,5 @@ test("the editors of each newsletter that reads the source are told what was lef
   expect(told.map((one) => one.newsletter)).toEqual(["daily", "all"]);
   expect(told[0]?.subject).toBe("A source brings too many articles: The flood");
   expect(told[0]?.text).toContain("The flood (flood): 120 articles left out at this poll.");
-  expect(told[0]?.text).toContain("npx broadsheet source remove ID");
+  expect(told[0]?.text).toContain("npx --no-install broadsheet source remove ID");
 });

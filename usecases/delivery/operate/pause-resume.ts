@@ -43,7 +43,7 @@ export async function pauseEdition(
 
 function unpausable({ state, newsletter, date }: Edition): string {
   if (state === "approved" || state === "freezing") {
-    return `it can be paused once its audience is frozen, or ended with: npx broadsheet edition cancel ${newsletter} --date ${date}.`;
+    return `it can be paused once its audience is frozen, or ended with: npx --no-install broadsheet edition cancel ${newsletter} --date ${date}.`;
   }
   return "only an edition that is being sent can be paused.";
 }
@@ -99,15 +99,15 @@ function mayResume(edition: Edition, counts: Counts, now: Instant, anyway: boole
     return fault("wrong-state", `${name} is ${state}: only what is paused, held or halted can be resumed.`);
   }
   if (edition.rev === 0 || (edition.frozenAt === null && edition.approvedAt === null)) {
-    const how = `npx broadsheet edition send ${newsletter} --date ${date}`;
+    const how = `npx --no-install broadsheet edition send ${newsletter} --date ${date}`;
     return fault("wrong-state", `${name} is ${state}${because(edition)} and was never approved. Send it with: ${how}.`);
   }
   const { waiting, failed, held, unknown } = counts;
   if (state !== "paused" && edition.frozen !== null && waiting + failed === 0) {
-    const how = `npx broadsheet edition resolve ${newsletter} --date ${date} --all --as delivered (or resend)`;
+    const how = `npx --no-install broadsheet edition resolve ${newsletter} --date ${date} --all --as delivered (or resend)`;
     return fault(
       "wrong-state",
-      `${name} has nobody left who waits; ${held + unknown} deliveries need your decision. Say it with: ${how}.`,
+      `${name} has no waiting readers left; ${held + unknown} deliveries need your decision. Decide with: ${how}.`,
     );
   }
   if (edition.reason === unheardOfReason && !anyway) return fault("wrong-state", `${name} is held${because(edition)}.`);

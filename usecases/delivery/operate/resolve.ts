@@ -109,7 +109,7 @@ async function decidable(
   if (!found.ok) return found;
   const { edition } = found.value;
   const name = editionName(edition);
-  if (edition.frozen === null) return fault("wrong-state", `${name} is ${edition.state} and was sent to nobody yet.`);
+  if (edition.frozen === null) return fault("wrong-state", `${name} is ${edition.state} and has not been sent yet.`);
   if (edition.state === "cancelled") return fault("wrong-state", `${name} is cancelled${because(edition)}.`);
   if (which.all === (which.batch !== undefined)) return fault("bad-request", "Say --batch ID or --all, one of them.");
   const every = await placedBatches(ports, editionKeyOf(edition));
@@ -125,7 +125,7 @@ async function decidable(
 }
 
 function whichBatch(edition: Edition, typed: string, named: readonly Placed[]): string {
-  const list = `npx broadsheet edition deliveries ${edition.newsletter} --date ${edition.date} --state unknown`;
+  const list = `npx --no-install broadsheet edition deliveries ${edition.newsletter} --date ${edition.date} --state unknown`;
   if (named.length === 0) {
     return `${editionName(edition)} has no batch ${typed}. A batch is named by at least its first four digits: ${list} shows them.`;
   }
@@ -137,7 +137,7 @@ const tooEarly = (edition: Edition, later: readonly { batch: string; from: Insta
   const first = later.map(({ from }) => from).toSorted()[0] ?? "";
   return (
     `Nothing of ${editionName(edition).replace(/^The/, "the")} may be sent again before ${first.slice(0, 10)} ${first.slice(11, 16)} UTC: until then ` +
-    "SES can still accept the call that nobody answered, and its readers would get two. Nothing was changed."
+    "SES can still accept the call that was not answered, and its readers would get it twice. Nothing was changed."
   );
 };
 

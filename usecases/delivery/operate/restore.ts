@@ -21,7 +21,7 @@ export async function acceptRestore(
   const [table, known] = await Promise.all([ledger.tableNow(), ledger.tableKnown()]);
   if (known !== undefined && isSameTable(known, table)) return done({ accepted: false, table });
   if (!(await ledger.adoptTable(table, known))) {
-    return fault("conflict", "Somebody accepted the table at the same moment. Look again.");
+    return fault("conflict", "Someone else accepted the table at the same moment. Check it again.");
   }
   const note = known ? `${known.arn} of ${known.createdAt} before` : null;
   await audit.append({ at: now(), by, did: "restore accept", newsletter: null, subjects: [table.arn], note });

@@ -80,7 +80,7 @@ async function notifyOnce(ports: ExpectedPorts, { key, dueAt, why }: Missing): P
     text: [
       `The edition of ${title} for ${key.date} was due at ${dueAt.slice(0, 16).replace("T", " ")} UTC, and most of its readers don't have it.`,
       why,
-      `See what happened, then send it or leave it out:\n\n  npx broadsheet edition show ${key.newsletter} --date ${key.date}\n  npx broadsheet edition send ${key.newsletter} --date ${key.date}\n  npx broadsheet edition cancel ${key.newsletter} --date ${key.date}`,
+      `See what happened, then send it or leave it out:\n\n  npx --no-install broadsheet edition show ${key.newsletter} --date ${key.date}\n  npx --no-install broadsheet edition send ${key.newsletter} --date ${key.date}\n  npx --no-install broadsheet edition cancel ${key.newsletter} --date ${key.date}`,
       "The operator has an alarm about this too.\n",
     ].join("\n\n"),
   });

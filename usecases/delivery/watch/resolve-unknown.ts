@@ -68,7 +68,7 @@ async function save(ports: SettlePorts, before: Batch, after: Batch): Promise<Ba
   const late = withLateEvidence(after, await ports.ledger.seen(after.key));
   if (late && (await ports.ledger.saveBatch(late, asRead(after)))) return late;
   if (after.state === "held") ports.log.error("deliveries wait for a person's decision", what);
-  else ports.log.info("a call without an answer is settled", what);
+  else ports.log.info("a call without an answer is resolved", what);
   return after;
 }
 

@@ -52,7 +52,7 @@ export async function check(
   const edition = await ports.editions.get(key);
   const revision = edition && edition.rev > 0 ? await ports.editions.revision(key, edition.rev) : undefined;
   if (edition === undefined || revision === undefined) {
-    const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;
+    const how = `npx --no-install broadsheet edition build ${key.newsletter} --date ${key.date}`;
     return fault("no-edition", `${editionName(key)} has no email yet that could be checked. Build it first: ${how}`);
   }
   const [decisions, before] = await Promise.all([ports.editions.decisions(key), earlierThan(ports, key)]);

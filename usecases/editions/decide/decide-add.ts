@@ -31,7 +31,7 @@ const addressOf = (name: string): string | null =>
  */
 export function adding(input: Adding, now: Standing, stamp: Stamp, outside: Article | null): Outcome<NewDecision> {
   if (wishesOf(now.log).file) {
-    return fault("wrong-state", "An edition from a file has the file's stories: draft it anew from another file.");
+    return fault("wrong-state", "An edition from a file has the file's stories. Draft it again from another file.");
   }
   const url = addressOf(input.story);
   const known = knownStory(input.story, url, now) ?? (outside && knownStory(outside.id, null, now));

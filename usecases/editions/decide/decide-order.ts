@@ -37,7 +37,10 @@ export function restoring(name: string, now: Standing, stamp: Stamp): Outcome<Ne
   const open = standing(now.log);
   const removal = open.findLast((decision) => decision.do === "remove" && isIt(decision.story));
   if (removal === undefined || ![...wishesOf(now.log).removed].some(isIt)) {
-    return fault("wrong-state", "That story is not among the removed. Add it with: npx broadsheet edition add.");
+    return fault(
+      "wrong-state",
+      "That story is not among the removed. Add it with: npx --no-install broadsheet edition add.",
+    );
   }
   const before = now.fold(open.filter(({ n }) => n < removal.n));
   const to = [before.lead, ...before.headlines].findIndex(({ storyId }) => storyId !== null && isIt(storyId));

@@ -18,7 +18,7 @@ export function rewriting(
   const wrong = given.flatMap(([name = "", text = ""]) => wrongText(name, text) ?? [])[0];
   if (wrong) return fault("bad-request", wrong);
   if (url !== undefined && !/^https?:\/\//i.test(url)) {
-    return fault("bad-request", `“${url}” is no web address: it starts with https:// or http://.`);
+    return fault("bad-request", `“${url}” isn't a web address, which starts with https:// or http://.`);
   }
   const body = paragraphs?.map((paragraph) => paragraph.trim()).filter((paragraph) => paragraph !== "");
   const fields = { ...Object.fromEntries(given), ...(url ? { url } : {}), ...(body ? { paragraphs: body } : {}) };

@@ -51,12 +51,12 @@ async function decideOn(ports: Ports, asked: DecisionRequest): Promise<Outcome<E
       if (noted && asked.decision.do === "skip") {
         return fault(
           "wrong-state",
-          `${editionName(key)} is on its way. End it with: npx broadsheet edition cancel ${key.newsletter}.`,
+          `${editionName(key)} is on its way. End it with: npx --no-install broadsheet edition cancel ${key.newsletter}.`,
         );
       }
       if (refused && !noted) return refused;
       if (edition === undefined && asked.decision.do !== "skip") {
-        const how = `npx broadsheet edition build ${key.newsletter} --date ${key.date}`;
+        const how = `npx --no-install broadsheet edition build ${key.newsletter} --date ${key.date}`;
         return fault("no-edition", `${editionName(key)} does not exist yet. Build it first: ${how}`);
       }
       return asked.decision.do === "add"

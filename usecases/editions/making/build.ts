@@ -26,7 +26,7 @@ export async function build(ports: MakingPorts, asked: EditionRequest & Author):
         return fault(
           "edition-exists",
           `${editionName(key)} was drafted from a file, which building would throw away. Take the file back first: ` +
-            `npx broadsheet edition undo ${key.newsletter} --date ${key.date}`,
+            `npx --no-install broadsheet edition undo ${key.newsletter} --date ${key.date}`,
         );
       }
       return done({ do: "build", cutoff: at, ...authorOf(asked), at });

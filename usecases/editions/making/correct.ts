@@ -37,7 +37,7 @@ export async function correct(ports: CorrectPorts, asked: Correction): Promise<O
     decide: ({ edition }) => {
       if (edition === undefined) return fault("no-edition", `${editionName(key)} does not exist.`);
       if (edition.state === "finished")
-        return fault("already-sent", `${editionName(key)} is sent to everybody: nobody is left to get a correction.`);
+        return fault("already-sent", `${editionName(key)} is sent to all readers: no one is left to get a correction.`);
       if (!isOnItsWay(edition)) {
         return fault(
           "wrong-state",

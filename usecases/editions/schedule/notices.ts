@@ -5,7 +5,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { Notice } from "../../ports.ts";
 
 const command = (verb: string, { newsletter, date }: EditionKey) =>
-  `npx broadsheet edition ${verb} ${newsletter} --date ${date}`;
+  `npx --no-install broadsheet edition ${verb} ${newsletter} --date ${date}`;
 
 /** Nothing goes out today, and what an editor can do about it. */
 export function skippedNotice(key: EditionKey, config: NewsletterConfig, edition: { reason: string | null }): Notice {
@@ -44,7 +44,7 @@ export function blockedNotice(key: EditionKey, config: NewsletterConfig, blocker
     text: paragraphs(
       `The edition of ${config.title} for ${key.date} was not sent, and waits as a draft.`,
       listed(blockers),
-      `Mend that, look at it again, and send it:\n\n  ${command("check", key)}\n  ${command("send", key)}`,
+      `Fix that, look at it again, and send it:\n\n  ${command("check", key)}\n  ${command("send", key)}`,
       ...anyway,
     ),
   };

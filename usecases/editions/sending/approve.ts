@@ -74,7 +74,7 @@ async function approveFor(ports: SendPorts, found: FoundEdition, due: Due, appro
   const ready = await readyToApprove(ports, found, approving);
   if (!ready.ok) return ready;
   if (edition.frozenAt !== null) {
-    const how = `npx broadsheet edition resume ${edition.newsletter} --date ${edition.date}`;
+    const how = `npx --no-install broadsheet edition resume ${edition.newsletter} --date ${edition.date}`;
     return fault(
       "wrong-state",
       `${editionName(edition)} is on its way already${because(edition)}. Go on with: ${how}.`,
@@ -115,7 +115,7 @@ export async function withdrawEdition(
   const key = editionKeyOf(edition);
   const { state, frozenAt, newsletter, date } = edition;
   if (state !== "approved" || frozenAt !== null) {
-    const how = `npx broadsheet edition pause ${newsletter} --date ${date}`;
+    const how = `npx --no-install broadsheet edition pause ${newsletter} --date ${date}`;
     const mend = frozenAt === null ? "There is no approval to take back." : `It is on its way: stop it with: ${how}.`;
     return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${mend}`);
   }
@@ -141,4 +141,4 @@ function skippedByCalendar(edition: Edition, { note }: CalendarDay) {
 }
 
 const otherwise = ({ newsletter, date }: Edition) =>
-  `Give it another time with: npx broadsheet edition schedule ${newsletter} --date ${date} --at HH:MM; or send it now.`;
+  `Give it another time with: npx --no-install broadsheet edition schedule ${newsletter} --date ${date} --at HH:MM; or send it now.`;

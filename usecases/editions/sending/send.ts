@@ -206,7 +206,7 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
 }
 
 const mend = ({ newsletter, date }: Edition) =>
-  `Draft it again with: npx broadsheet edition build ${newsletter} --date ${date}.`;
+  `Draft it again with: npx --no-install broadsheet edition build ${newsletter} --date ${date}.`;
 
 function sentAlready(edition: Edition, { audience, accepted, unknown }: Counts): string {
   const when = minute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
@@ -220,7 +220,7 @@ function sentAlready(edition: Edition, { audience, accepted, unknown }: Counts):
 const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 const nobody = ({ newsletter, state }: Edition) =>
-  `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx broadsheet subscriber add ${newsletter} ADDRESS.`;
+  `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx --no-install broadsheet subscriber add ${newsletter} ADDRESS.`;
 
 /** Ends an edition for good. What is on its way to SES stays on its way. */
 export async function cancelEdition(
