@@ -17,7 +17,7 @@ const sources = 200;
 
 /**
  * Editions of 5,000 and of 20,000 candidates from 200 sources. Cold is the first edition of a process, as in a Lambda
- * that was just started; warm the median of `runs`, taken in turns, so that what else the machine does hits both.
+ * that was just started; warm the median of `runs`, taken in turns, so what else the machine does hits both.
  */
 export function assembleFigures(runs = 9): AssembleFigures[] {
   const days = [5_000, 20_000].map((candidates) => ({ candidates, articles: newsroom(candidates, sources) }));

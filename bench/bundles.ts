@@ -31,7 +31,7 @@ export function bundleFigures(runs = 9): BundleFigures[] {
       return { name, file };
     });
     const times = new Map([plain, ...files.map(({ file }) => file)].map((file) => [file, [] as number[]]));
-    // In turns, so that a slow minute of the machine falls on all alike.
+    // In turns, so a slow minute of the machine falls on all alike.
     for (let run = 0; run < runs; run++) for (const [file, taken] of times) taken.push(timeToImport(folder, file));
     const baseline = median(times.get(plain) ?? []);
     return files.map(({ name, file }) => ({

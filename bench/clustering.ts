@@ -26,7 +26,7 @@ export type ModeFigures = {
   tfidf: { precision: number; recall: number };
 };
 
-/** Reads the slices, in the order given by `order` (so that a run in another order can be compared). */
+/** Reads the slices, in the order given by `order` (so a run in another order can be compared). */
 export function readSlices(dir: string): Slice[] {
   const index: Omit<Slice, "rows">[] = JSON.parse(readFileSync(join(dir, "index.json"), "utf8"));
   const files = new Set(readdirSync(dir));

@@ -18,7 +18,7 @@ import { key, readerAt, revision, writeLetter } from "./engine.ts";
 
 /**
  * How much memory dispatch and send take, by the number of readers. The table is one that holds nothing: it makes up
- * readers and batches when asked for them, and remembers a byte for each batch, so that what grows is the engine's own.
+ * readers and batches when asked for them, and remembers a byte for each batch, so what grows is the engine's own.
  */
 
 /** Megabytes that the largest audience may take beyond the smallest. */

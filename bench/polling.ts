@@ -19,7 +19,7 @@ export type PollingFigures = {
   first: number;
   again: number;
   baseline: number;
-  /** Writes of the poll where nothing changed, but for the sources' own items. */
+  /** Writes of the poll where nothing changed, except for the sources' own items. */
   writes: number;
   /** Megabytes of the process at its largest. */
   memory: number;
@@ -104,7 +104,7 @@ async function serve(): Promise<{ server: Server; origin: string }> {
   const server = createServer((request, response) => {
     const n = Number(request.url?.slice(1));
     if (n < HANGING) return;
-    // Waiting times of the web: half below the median, a tail of seconds. From the number, so that runs compare.
+    // Waiting times of the web: half below the median, a tail of seconds. From the number, so runs compare.
     const wait = MEDIAN_LATENCY * Math.exp(Math.sin(n * 12.9898) * 1.2);
     setTimeout(() => (n < HANGING + FAILING ? response.writeHead(500).end() : response.end(feed(n))), wait);
   });

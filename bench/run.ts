@@ -46,7 +46,7 @@ if (unknown.length > 0) {
     if (!(await benches[name]?.())) process.exitCode = 1;
   }
 } else {
-  // Each in a process of its own: what one leaves in memory is no part of another's figures.
+  // Each in a process of its own: what one leaves in memory isn't a part of another's figures.
   for (const name of Object.keys(benches).filter((one) => asked.length === 0 || asked.includes(one))) {
     const { status } = spawnSync(process.execPath, [import.meta.filename, name], { stdio: "inherit" });
     if (status !== 0) process.exitCode = 1;

@@ -8,7 +8,7 @@ import { readIcs } from "./time/ics.ts";
 const slug = (what: string) =>
   z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, `${what}: lower-case letters, digits and hyphens, at most 40`);
 
-/** It stands in an email's header: a line break there would begin another one. */
+/** It is in an email's header: a line break there would begin another one. */
 const HeaderText = z
   .string()
   .min(1, "must not be empty")
@@ -102,9 +102,9 @@ export const NewsletterConfig = z.strictObject({
   expectedWithinMinutes: z.number().positive().max(1440).default(120),
   /** auto sends when due; approve waits for an editor. */
   mode: z.enum(["auto", "approve"]).default("auto"),
-  /** Whoever approves, schedules or sends an edition must not be the one who changed it last. */
+  /** Anyone who approves, schedules or sends an edition must not be the one who changed it last. */
   secondPerson: z.boolean().default(false),
-  /** Who is told when an edition is skipped or held. */
+  /** Who is notified when an edition is skipped or held. */
   editors: z.array(z.email()).default([]),
   /** Shown at the foot of every email, as anti-spam law asks. */
   postalAddress: z.string().min(1, "must not be empty"),
@@ -114,7 +114,7 @@ export const NewsletterConfig = z.strictObject({
   headlines: z.number().int().min(1).max(40).default(17),
   /** How many of them, counted from the first, have a sentence and a small picture each. */
   summaries: z.number().int().min(0).max(5).default(3),
-  /** Fewer headlines than this: the edition is skipped and the editors are told. */
+  /** Fewer headlines than this: the edition is skipped and the editors are notified. */
   minimumHeadlines: z.number().int().min(0).max(40).default(5),
   /** At most so many paragraphs of the lead are shown. */
   leadParagraphs: z.number().int().min(1).max(20).default(8),
@@ -251,7 +251,7 @@ export const DeskSettings = z
   });
 export type DeskSettings = z.infer<typeof DeskSettings>;
 
-/** Where the website is, what stands in front of it, and what guards it (docs/guides/deploy.md). */
+/** Where the website is, what is in front of it, and what guards it (docs/guides/deploy.md). */
 export const SiteSettings = z
   .strictObject({
     /**

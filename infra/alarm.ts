@@ -62,7 +62,7 @@ export function errorAlarm(
 }
 
 /**
- * Goes off when one of the functions logs an error: a line of level ERROR says that somebody has to look, such as that
+ * Goes off when one of the functions logs an error: a line of level ERROR says that someone has to look, such as that
  * an edition is held, though the function itself did its work.
  */
 export function askingAlarm(scope: Construct, deployment: Deployment, functions: readonly LambdaFunction[]): Alarm {

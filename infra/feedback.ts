@@ -12,7 +12,7 @@ import type { Mail } from "./mail.ts";
 import { allowSending } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
-/** Events as old as this are late: what is settled by them waits, and stops for readers come late. */
+/** Events as old as this are late: what is resolved by them waits, and stops for readers come late. */
 const LATE = Duration.minutes(10);
 
 /** feedback: takes in SES's events. What it cannot take in it puts among the dead letters itself, with the reason. */

@@ -13,7 +13,7 @@ import { allowMail, type Mail } from "./mail.ts";
 import { allowSending, type QueuePair, queueWithDeadLetters } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
-/** The queue that wakes the sender. A lost kick costs a minute, so that a dead one wakes nobody. */
+/** The queue that wakes the sender. A lost kick costs a minute, so a dead one wakes no one. */
 export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
   return queueWithDeadLetters(scope, deployment, {
     name: contract.trigger.queue,
@@ -24,7 +24,7 @@ export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
   });
 }
 
-/** send: the one sender. Two may run at once, so that the next is there when one ends; the lease keeps one at work. */
+/** send: the one sender. Two may run at once, so the next is there when one ends; the lease keeps one at work. */
 export function makeSend(
   scope: Construct,
   deployment: Deployment,

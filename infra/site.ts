@@ -61,7 +61,7 @@ export function makeApi(scope: Construct, deployment: Deployment): Omit<Door, "e
   return { api, stage, url: domainName ? `https://${config.site.domain}` : api.apiEndpoint };
 }
 
-/** Neither paths nor addresses: a path can hold a reader's token, and who visited is nobody's business. */
+/** Neither paths nor addresses: a path can hold a reader's token, and who visited is no one's business. */
 const format = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",
@@ -156,7 +156,7 @@ export function makeSite(
   allowKeys(fn, needs.keys);
   allowSending(fn, needs.requests.queue);
   const integration = new HttpLambdaIntegration("Site", fn);
-  // A route for each kind of link, so that logs and metrics tell them apart without telling whose; the rest is site's.
+  // A route for each kind of link, so logs and metrics tell them apart without telling whose; the rest is site's.
   for (const path of [
     contract.sitePaths.archive("{newsletter}"),
     contract.sitePaths.edition("{newsletter}", "{date}"),

@@ -17,11 +17,11 @@ import { Construct } from "constructs";
 import * as contract from "#functions/desk/contract.ts";
 import type { Deployment } from "./deployment.ts";
 
-/** What the desk asks who somebody is. */
+/** What the desk asks who someone is. */
 export type Provider = { issuer: string; clientId: string; clientSecret: string; scopes: string; groupsClaim: string };
 
 /**
- * A user pool for the desk's people, where the config names no provider of their own. Nobody signs up: an operator
+ * A user pool for the desk's people, where the config names no provider of their own. No one signs up: an operator
  * makes each account. A passkey is enough to sign in; a password needs a code of an authenticator app besides.
  */
 export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: string): Provider {

@@ -23,7 +23,7 @@ import { RunCredentials } from "./aws.ts";
  *     system.json      which layout this is, and the running system's endpoints and credentials (the CLI reads it)
  *     aws              the same as an AWS config file
  *     keys.json        the signing keys
- *     parts/X.json     where part X listens, so that the parts find each other and come back on the same port
+ *     parts/X.json     where part X listens, so the parts find each other and come back on the same port
  *     locks/X.lock     which process runs part X
  *     dynamodb/        the table         ses/  the inbox         logs/  what the functions wrote
  *     pictures/        copies of leads' pictures
@@ -120,7 +120,7 @@ export const readSystem = (folder: Folder): SystemRecord =>
 /** How to reach its functions. */
 export const connectionOf = ({ endpoints, credentials }: SystemRecord) => ({ endpoint: endpoints.lambda, credentials });
 
-/** Where a part listened last; the same port is taken again where it is free, so that links in emails still work. */
+/** Where a part listened last; the same port is taken again where it is free, so links in emails still work. */
 export function recallPart(folder: Folder, part: PartName): PartRecord | undefined {
   const parsed = PartRecord.safeParse(readJson(join(folder.path, "parts", `${part}.json`)));
   return parsed.success ? parsed.data : undefined;

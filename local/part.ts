@@ -87,7 +87,7 @@ const variables = {
   identity: "OIDC_ISSUER",
 } as const;
 
-/** The endpoint the shell gives for a part, which is then somebody else's to run. @throws Error in words. */
+/** The endpoint the shell gives for a part, which is then someone else's to run. @throws Error in words. */
 export function givenEndpoint(part: keyof typeof variables): string | undefined {
   const given = process.env[variables[part]] || undefined;
   if (given === undefined || /^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;

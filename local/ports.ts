@@ -1,6 +1,6 @@
 import { type Folder, type PartName, partNames, recallPart } from "./folder.ts";
 
-/** The host's port where nobody says otherwise; the other parts follow it. */
+/** The host's port where no one says otherwise; the other parts follow it. */
 export const defaultPort = 4400;
 
 /** With `--port N` the host (site and functions) has N, data N + 1, queues N + 2, the inbox and SES N + 3, sign-in N + 4. */

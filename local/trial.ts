@@ -1,6 +1,6 @@
 import { config } from "#broadsheet.config.ts";
 
-/** What a trial shortens, so that nobody has to wait as long as production does. */
+/** What a trial shortens, so no one has to wait as long as production does. */
 export type Trial = {
   readonly delivery: typeof config.delivery;
   /** Seconds between two rounds of watch. */

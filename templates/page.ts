@@ -11,14 +11,14 @@ export type PageFrame = {
   /** BCP 47 tag of its words. */
   language: string;
   body: Html;
-  /** The newsletter whose name stands on top, and where it leads. Default: none. */
+  /** The newsletter whose name is on top, and where it leads. Default: none. */
   masthead?: { title: string; url: string | null } | undefined;
   /** Where the page lives, whatever address it was reached by. A page with one may be indexed, others may not. */
   canonical?: string | undefined;
   description?: string | undefined;
   /** More for the head, such as JSON-LD. */
   head?: Html | undefined;
-  /** What stands below the body. */
+  /** What is below the body. */
   foot?: Html | undefined;
   /** The newsletter's own. Default: the ready theme `broadsheet`. */
   theme?: Theme | undefined;

@@ -10,12 +10,12 @@ export const pieces = (words: readonly Piece[]): Html[] =>
     return html`<bdi class="${/^\S{1,8}@\S{1,22}$/.test(text) ? "name address" : "name"}">${text}</bdi>`;
   });
 
-/** Leaving a newsletter: what is left, for whom, and one button. Reading this page changes nothing. */
+/** Leaving a newsletter: what is left, for which, and one button. Reading this page changes nothing. */
 export function unsubscribePage(leaving: {
   /** The newsletter's name. */
   title: string;
   language: string;
-  /** Enough of the address for its owner, too little for whoever got the email forwarded: `a…@example.org`. */
+  /** Enough of the address for its owner, too little for anyone who got the email forwarded: `a…@example.org`. */
   maskedAddress: string;
   /** Where the button posts to. */
   action: string;

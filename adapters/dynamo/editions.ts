@@ -78,7 +78,7 @@ function editionsOf(table: Table) {
   };
 }
 
-/** Whoever approves an edition writes its pointer by that: none of them can forget it. */
+/** Anyone who approves an edition writes its pointer by that: none of them can forget it. */
 async function pointIfApproved({ document, name }: Table, key: EditionKey, change: Partial<Edition>): Promise<void> {
   if (change.state !== "approved") return;
   const { newsletter, date } = key;

@@ -28,7 +28,7 @@ function readOutcome(item: Record<string, unknown>): DeliveryOutcome {
   return outcome;
 }
 
-/** What SES's events prove: deliveries seen, and what became of them after they were accepted. */
+/** What SES's events prove: deliveries seen, and the outcome of them after they were accepted. */
 export function evidenceOf(table: Table) {
   return { ...seenOf(table), ...outcomesOf(table), ...doublesOf(table) };
 }
@@ -134,7 +134,7 @@ function doublesOf(table: Table) {
       return items.map((item) => fromItem(Double, "double", 1, item));
     },
 
-    /** When a person last said that batches may be resent on evidence, in spite of the doubles before. */
+    /** When a person last said that batches may be resent on evidence, despite the doubles before. */
     async resendAllowed(): Promise<ResendAllowed | undefined> {
       const { Item } = await document.send(new GetCommand({ TableName, Key: allowedKeys, ConsistentRead: true }));
       return Item && fromItem(ResendAllowed, "resend-allowed", 1, Item);

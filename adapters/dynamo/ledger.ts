@@ -30,7 +30,7 @@ const pointerKeys = (pointer: SendingPointer) => ({
   SK: `${pointer.dueAt}#${pointer.newsletter}#${pointer.date}`,
 });
 
-/** The batches of every edition with their commits and the evidence of what became of them, the list of editions being sent, and the sender's lease. */
+/** The batches of every edition with their commits and the evidence of the outcome of them, the list of editions being sent, and the sender's lease. */
 export function dynamoLedger(table: Table) {
   return {
     ...freezeOf(table),
@@ -64,7 +64,7 @@ function freezeOf(table: Table) {
       await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, batches.length) }, writer));
     },
 
-    /** False: another run was first. The first wins for ever. */
+    /** False: another run was first. The first wins forever. */
     commitGroup(key: EditionKey, commit: GroupCommit): Promise<boolean> {
       const Item = toGroupItem(key, commit);
       return writeIf(

@@ -6,12 +6,12 @@ import { fromItem, type Table, toItem } from "./table.ts";
 
 const TYPE = "presence";
 const VERSION = 1;
-/** Forgotten by TTL an hour after somebody was last there. */
+/** Forgotten by TTL an hour after someone was last there. */
 const KEPT = 3600;
 
 const partition = ({ newsletter, date }: EditionKey) => `DESK#${newsletter}#${date}`;
 
-/** Who is at an edition's desk. Whoever reads decides how old is gone. */
+/** Who is at an edition's desk. Anyone who reads decides how old is gone. */
 export function dynamoPresence(table: Table) {
   const { document, name: TableName } = table;
   return {

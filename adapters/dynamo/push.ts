@@ -10,7 +10,7 @@ const VERSION = 1;
 /** What is remembered of a push that named itself: what came, who works on it since when, and what was answered. */
 const Receipt = z.strictObject({
   bodyHash: z.string(),
-  /** Epoch milliseconds; 0: whoever worked on it gave up. */
+  /** Epoch milliseconds; 0: anyone who worked on it gave up. */
   startedAt: z.number().int(),
   /** The answer's text; null while it is worked on. */
   answer: z.string().nullable(),

@@ -25,7 +25,7 @@ export function dynamoSender({ document, name: TableName }: Table) {
       return Item && fromItem(Sender, "sender", 1, Item);
     },
 
-    /** Takes the lease if nobody has it. False: somebody has. */
+    /** Takes the lease if no one has it. False: someone has. */
     takeSender: (next: Sender, now: Instant): Promise<boolean> =>
       put(next, "attribute_not_exists(PK) OR #until < :now", { "#until": "until" }, { ":now": now }),
 

@@ -5,7 +5,7 @@ import { type Table as DynamoTable, fromItem, type Keys, toItem, writeIf } from 
 const TYPE = "session";
 const VERSION = 1;
 
-/** A session is found by the hash of what its cookie holds: whoever reads the table cannot sit down with it. */
+/** A session is found by the hash of what its cookie holds: anyone who reads the table cannot sit down with it. */
 const keysOf = (hash: string): Keys => ({ PK: `SESSION#${hash}`, SK: "#" });
 const ttlOf = (session: Session) => Math.ceil(endOf(session) / 1000);
 
@@ -16,7 +16,7 @@ export function dynamoSessions({ document, name: TableName }: DynamoTable) {
       const Item = toItem(TYPE, VERSION, keysOf(hash), session, ttlOf(session));
       await document.send(new PutCommand({ TableName, Item }));
     },
-    /** Strongly consistent: whoever signed out is out. */
+    /** Strongly consistent: anyone who signed out is out. */
     get: async (hash: string): Promise<Session | undefined> => {
       const { Item } = await document.send(new GetCommand({ TableName, Key: keysOf(hash), ConsistentRead: true }));
       return Item === undefined ? undefined : fromItem(Session, TYPE, VERSION, Item);

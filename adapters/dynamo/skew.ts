@@ -2,7 +2,7 @@ import type { Table } from "./table.ts";
 
 /**
  * How far this machine's clock is ahead of the table's, in milliseconds, by the Date headers of its answers; 0 until
- * there was one. The header counts whole seconds, so that up to a second is nothing.
+ * there was one. The header counts whole seconds, so up to a second is nothing.
  */
 export function measureSkew(table: Table, now: () => number = Date.now): () => number {
   let skew = 0;

@@ -51,7 +51,7 @@ export function dynamoSources({ document, name }: Table) {
       await put(source);
     },
     /**
-     * Writes what a poll found out, field by field, so that what a person changed meanwhile stays. False: another poll
+     * Writes what a poll found out, field by field, so what a person changed meanwhile stays. False: another poll
      * wrote since, or the source was removed.
      */
     savePoll: (before: Source, after: Source): Promise<boolean> => {
@@ -74,7 +74,7 @@ export function dynamoSources({ document, name }: Table) {
       });
       return changes.length === 0 ? Promise.resolve(true) : writeIf(document.send(update));
     },
-    /** Notes that a source's editors are told that it stays broken. False: they were told, or it works again. */
+    /** Notes that a source's editors are notified that it stays broken. False: they were notified, or it works again. */
     markReported: (source: Source, at: string): Promise<boolean> =>
       writeIf(
         document.send(

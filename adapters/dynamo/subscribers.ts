@@ -29,7 +29,7 @@ const read = (item: Record<string, unknown>) => fromItem(Subscriber, TYPE, VERSI
 const active = (subscriber: Subscriber | undefined) => (subscriber?.status === "active" ? 1 : 0);
 
 /**
- * Subscribers, spread over 256 partitions by the first byte of their id, so that an audience is read in parallel.
+ * Subscribers, spread over 256 partitions by the first byte of their id, so an audience is read in parallel.
  * The counter beside them is approximate: a crash between a write and its count leaves it off by that write.
  */
 export function dynamoSubscribers(table: Table) {

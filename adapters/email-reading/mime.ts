@@ -7,7 +7,7 @@ type Bodies = { html: string | null; text: string | null };
 type Kinds = { kinds: { type: string; charset: string | null }[] };
 export type ReadMail = Bodies & Kinds & { headers: Header[] };
 
-/** Reads the headers and the first text and HTML part of a MIME message, given as latin-1 so that bytes survive. */
+/** Reads the headers and the first text and HTML part of a MIME message, given as latin-1 so bytes survive. */
 export function readMime(source: string): ReadMail {
   const { headers, body } = split(source);
   const found: Bodies & Kinds = { html: null, text: null, kinds: [] };

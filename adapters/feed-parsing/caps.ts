@@ -1,7 +1,7 @@
 import type { RawFeed, RawImage, RawItem, RawText } from "./map.ts";
 
 /**
- * How much of each field is looked at, in characters. No pattern and no normalisation sees more, so that what a field
+ * How much of each field is looked at, in characters. No pattern and no normalisation sees more, so what a field
  * costs depends on these numbers and never on what a publisher puts into it.
  */
 const LONGEST = {

@@ -46,7 +46,7 @@ type State = {
 
 /**
  * HTML as plain-text paragraphs and its pictures. One pass of htmlparser2's tokenizer, the one that reads the XML too:
- * no tree and no recursion, so that neither depth nor size can exhaust the process. The result is text: whoever puts
+ * no tree and no recursion, so neither depth nor size can exhaust the process. The result is text: anyone who puts
  * it into HTML escapes it.
  */
 export function htmlToText(html: string): PlainText {
@@ -95,7 +95,7 @@ function open(state: State, name: string, attributes: HtmlAttributes): void {
   if (name === "img") addImage(state, attributes);
 }
 
-/** An element that is never closed does not swallow the rest, but for those that do so in a browser. */
+/** An element that is never closed does not swallow the rest, except for those that do so in a browser. */
 const isSkipped = ({ closed }: State, name: string) => SKIPPED.has(name) && (RAW.has(name) || closed.has(name));
 
 function close(state: State, name: string): void {

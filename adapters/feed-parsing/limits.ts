@@ -19,13 +19,13 @@ export const MOST_ATTRIBUTES = 500;
 export const LONGEST_ATTRIBUTE = 4000;
 /** Characters of a title or a name, markup included, that are looked at. */
 export const LONGEST_NAME = 10_000;
-/** Milliseconds of processor time one feed may take: a busy machine is no fault of its. */
+/** Milliseconds of processor time one feed may take: a busy machine isn't its fault. */
 const LONGEST_READING = 4000;
 /** Characters handed to the tokenizer at once: the time is looked at between two of them. */
 const CHUNK = 64 * 1024;
 
 /**
- * Feeds a text to a tokenizer piece by piece, each with the character that follows it, so that no input can hold the
+ * Feeds a text to a tokenizer piece by piece, each with the character that follows it, so no input can hold the
  * process longer than the limit.
  */
 export function writeInPieces(text: string, write: (piece: string, next: string) => void): void {

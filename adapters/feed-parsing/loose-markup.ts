@@ -103,7 +103,7 @@ function readTag(html: string, start: number): Tag | undefined {
   return rest === undefined ? undefined : { start, name, closes, ...rest };
 }
 
-/** From behind the name to behind the `>`. Undefined where what stands between is no list of attributes. */
+/** From behind the name to behind the `>`. Undefined where what comes between isn't a list of attributes. */
 function readAttributes(html: string, from: number, start: number) {
   let [at, values, odd] = [from, 0, 0];
   while (at - start < LONGEST_TAG || values > 0) {
@@ -181,7 +181,7 @@ function namedInTitle(tags: readonly Tag[], text: string): number[] {
 
 const isFormatting = (name: string) => FORMATTING.has(name.slice(name.indexOf(":") + 1));
 
-/** In a body, what is no element of HTML and has no end is text, and so is one that stands in a sentence like a word. */
+/** In a body, what isn't an element of HTML and has no end is text, and so is one that is in a sentence like a word. */
 function namedInBody(tags: readonly Tag[], text: string): number[] {
   const opened = new Set(tags.filter(({ closes }) => !closes).map(({ name }) => name));
   const closed = new Set(tags.filter(({ closes }) => closes).map(({ name }) => name));

@@ -8,7 +8,7 @@ export const emptyScope: Scope = Object.freeze(Object.create(null));
 
 /** Prefixes known at one place. Feeds declare about twenty; each scope is a copy of the one outside it. */
 const MOST_PREFIXES = 60;
-/** Characters of a prefix and of a namespace's address: longer ones are nobody's. */
+/** Characters of a prefix and of a namespace's address: longer ones aren't one's. */
 const LONGEST_ADDRESS = 300;
 
 /** The scope inside an element with these attributes: the same object where it declares nothing new. */
@@ -36,7 +36,7 @@ export type Dialect = { readonly core: "rss" | "atom"; readonly rootDefault: str
 
 /**
  * One name for each element whatever prefix the feed chose: `title` for the format's own, `dc:date` for a known
- * module's, null for one of a vocabulary unknown here, so that it cannot pass for the format's own.
+ * module's, null for one of a vocabulary unknown here, so it cannot pass for the format's own.
  */
 export function plainName(name: string, scope: Scope, { core, rootDefault }: Dialect): string | null {
   const { prefix, local } = splitName(name);

@@ -174,7 +174,7 @@ function guidOf(item: RawItem): string | null {
   return guid === "" ? null : guid.length > LONGEST_GUID ? guid.slice(0, LONGEST_GUID) : guid;
 }
 
-/** Names that software gives where nobody chose one. */
+/** Names that software gives where no one chose one. */
 const NO_AUTHOR =
   /^(?:admin|administrator|root|webmaster|author|unknown|anonymous|\(?no(?:reply|-reply|ne| author)\)?)$/i;
 const NO_SECTION =

@@ -32,7 +32,7 @@ export type TidyFeed = {
 
 type Mode = "outside" | "root" | "channel" | "item" | "text" | "group" | "ignored";
 
-/** An element as it stands in the document. */
+/** An element as it is in the document. */
 type Element = {
   readonly scope: Scope;
   readonly base: string | undefined;

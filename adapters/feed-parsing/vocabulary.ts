@@ -31,10 +31,10 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   "www.pheedo.com/namespace/pheedo": "pheedo",
 };
 
-/** Prefixes that are understood though nobody declared them. */
+/** Prefixes that are understood though no one declared them. */
 const CUSTOMARY = new Set(["atom", "rss", "rdf", "dc", "dcterms", "content", "media", "itunes", "feedburner", "xml"]);
 
-/** The name used here for a namespace, or "?" for one that is none of ours. */
+/** The name used here for a namespace, or "?" for one that is not one of ours. */
 export function namespaceName(address: string): string {
   const plain = address
     .trim()
@@ -137,7 +137,7 @@ const ATOM_FEED: Vocabulary = {
   "dc:language": "text",
 };
 
-/** What is kept of each element, by the element it stands in; what is not listed is left out. */
+/** What is kept of each element, by the element it is in; what is not listed is left out. */
 export const VOCABULARY: Readonly<Record<string, Vocabulary>> = {
   item: RSS_ITEM,
   channel: RSS_CHANNEL,

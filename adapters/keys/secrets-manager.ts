@@ -6,7 +6,7 @@ const READ_AGAIN_MS = 5 * 60_000;
 const loaded = new Map<string, { at: number; stored: Promise<StoredKeys> }>();
 
 /**
- * The deployment's keys as they are valid now, read at most every five minutes. A failed read is forgotten, so that the
+ * The deployment's keys as they are valid now, read at most every five minutes. A failed read is forgotten, so the
  * next call tries again; while the secret can't be read, the keys of before go on.
  * @param now epoch milliseconds
  */

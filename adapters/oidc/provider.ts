@@ -17,7 +17,7 @@ export type ProviderSettings = {
 export type Ties = { state: string; nonce: string; verifier: string };
 
 export type SignedIn = { identity: Identity; renewal: string | null };
-/** `refused`: the provider says no, or its answer is not one to trust. `unreachable`: nobody knows; try again. */
+/** `refused`: the provider says no, or its answer is not one to trust. `unreachable`: no one knows; try again. */
 export type Refused = { refused: "refused" | "unreachable"; detail: string };
 
 /** Seconds for each call to the provider. */
@@ -25,7 +25,7 @@ const TIMEOUT = 8;
 
 /**
  * An OpenID Connect provider: authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0 §3.1, RFC 7636).
- * The library is loaded when somebody signs in, and what the provider says of itself is read once a process.
+ * The library is loaded when someone signs in, and what the provider says of itself is read once a process.
  */
 export function openIdProvider(settings: ProviderSettings) {
   let found: Promise<Configuration> | undefined;
@@ -107,7 +107,7 @@ async function discover({ issuer, clientId, clientSecret }: ProviderSettings): P
   const url = new URL(issuer);
   const secret = await clientSecret();
   const authentication = secret === undefined ? None() : ClientSecretPost(secret);
-  // Plain HTTP is for a provider on the same machine: nobody is between.
+  // Plain HTTP is for a provider on the same machine: no one is between.
   const execute = /^(127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname) ? [allowInsecureRequests] : [];
   return discovery(url, clientId, {}, authentication, { timeout: TIMEOUT, execute });
 }

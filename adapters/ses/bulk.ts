@@ -5,7 +5,7 @@ import { LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { withTimeLimit } from "../aws/time-limit.ts";
 import { untracked } from "./untracked.ts";
 
-/** Calls in flight are fewer than sockets, so that none waits for one after it passed the gate. */
+/** Calls in flight are fewer than sockets, so none waits for one after it passed the gate. */
 const SOCKETS = 128;
 /** A server may close an idle connection at any moment; used in that moment, it looks like a lost answer. */
 const IDLE_SOCKET_MS = 4_000;
@@ -34,12 +34,12 @@ class GateShut extends Error {
   }
 }
 
-/** "window": nothing was sent; wait for the pace and call again, which signs anew. */
+/** "window": nothing was sent; wait for the pace and call again, which signs again. */
 export type BulkAnswer = Answer | { readonly is: "window" };
 
 /**
  * One SendBulkEmail call, asked of SES at most once. Ends always: with an answer, or after `timeoutSeconds`.
- * The gate is asked after the request was signed, so that a signature's five minutes of life begin before it.
+ * The gate is asked after the request was signed, so a signature's five minutes of life begin before it.
  */
 export function sesBulk(client: SESv2Client, configurationSet: string, timeoutSeconds: number) {
   return async (call: BulkCall, gate: Gate): Promise<BulkAnswer> => {
@@ -124,7 +124,7 @@ const codeOf = (error: Error): string | undefined =>
   "code" in error && typeof error.code === "string" ? error.code : undefined;
 
 /**
- * The request. List-Unsubscribe and whatever else is a reader's own stands in ReplacementHeaders; the template's
+ * The request. List-Unsubscribe and whatever else is a reader's own is in ReplacementHeaders; the template's
  * headers are added where an entry has none of that name (BulkEmailEntry in the API reference).
  */
 function requestOf(call: BulkCall, ConfigurationSetName: string) {

@@ -3,7 +3,7 @@ import { sqsClient } from "./client.ts";
 
 const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
 
-/** About how many messages of a queue nobody has taken yet, and how many somebody has just received. */
+/** About how many messages of a queue no one has taken yet, and how many someone has just received. */
 async function lookAt(client: SQSClient, QueueUrl: string): Promise<{ waiting: number; inHand: number }> {
   const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...names] }));
   const [waiting, inHand] = names.map((name) => Number(Attributes?.[name] ?? Number.NaN));
@@ -17,7 +17,7 @@ async function lookAt(client: SQSClient, QueueUrl: string): Promise<{ waiting: n
 export function sqsBacklog(queueUrl: string, deadQueueUrl: string, client: SQSClient = sqsClient()) {
   return async (): Promise<{ waiting: number; dead: number }> => {
     const [{ waiting }, dead] = await Promise.all([lookAt(client, queueUrl), lookAt(client, deadQueueUrl)]);
-    // Whoever looks at the dead has them in hand; what is being taken in is no backlog.
+    // Anyone who looks at the dead has them in hand; what is being taken in isn't a backlog.
     return { waiting, dead: dead.waiting + dead.inHand };
   };
 }

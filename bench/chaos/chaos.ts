@@ -120,7 +120,7 @@ async function send(
   return kills;
 }
 
-/** Waits until SES took more than before, so that kills fall on a sender at work; not longer than a new one needs. */
+/** Waits until SES took more than before, so kills fall on a sender at work; not longer than a new one needs. */
 async function movedOn({ ses, editions }: World, key: EditionKey, before: number): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
     const isBegun = before > 0 || (await editions.get(key))?.state === "sending";

@@ -17,7 +17,7 @@ export type Verdict = {
   readonly doubled: string[];
   /** Where the ledger says another thing than what happened. */
   readonly untrue: string[];
-  /** Deliveries of which nobody knows, each shown to a person: batch, and how many of them SES took. */
+  /** Deliveries that no one knows, each shown to a person: batch, and how many of them SES took. */
   readonly unknown: { batch: string; deliveries: number; taken: number }[];
 };
 

@@ -6,7 +6,7 @@ const rss = (inside: string) =>
   `<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>${inside}</channel></rss>`;
 const item = (inside: string) => rss(`<item><title>A</title>${inside}</item>`);
 
-/** Items of 300 KB each, so that no limit for one item ends it. */
+/** Items of 300 KB each, so no limit for one item ends it. */
 const EACH = 300_000;
 const inItems = (element: string, piece: string) => (bytes: number) =>
   rss(times(`<item><title>A</title><${element}>${times(piece, Math.min(EACH, bytes))}</${element}></item>`, bytes));

@@ -62,7 +62,7 @@ function resolver(dns: Record<string, Answers>): Resolve {
   };
 }
 
-/** A name as a client asks for it: the corpus writes some as they stand in an address, in odd letters or encoded. */
+/** A name as a client asks for it: the corpus writes some as they are in an address, in odd letters or encoded. */
 const hostOf = (name: string) => (URL.parse(`http://${name}/`)?.hostname ?? name).replace(/\.$/, "");
 
 /** The nth request is answered with the nth step, however the address is spelled by then. */

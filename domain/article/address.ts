@@ -25,7 +25,7 @@ const http = /^https?:$/;
 /** Characters of an address as it is given; without its tracking at most half as many may be left. */
 const LONGEST_RAW = 4000;
 
-/** What became of an address: canonical, or null with the reason it cannot be a link. */
+/** The outcome of an address: canonical, or null with the reason it cannot be a link. */
 export type Address = { readonly url: string | null; readonly doubt: "url-missing" | "url-refused" | null };
 
 /**
@@ -154,7 +154,7 @@ export function urlIdentity(canonical: string): string {
   return `${host}${url.port === "" ? "" : `:${url.port}`}${path}${query === "" ? "" : `?${query}`}${url.hash}`;
 }
 
-/** True when an address names a whole site: then it is no article's identity. */
+/** True when an address names a whole site: then it isn't an article's identity. */
 export function isFrontPage(canonical: string): boolean {
   const url = URL.parse(canonical);
   return url === null || (url.search === "" && url.hash === "" && /^\/*(index\.(html?|php))?$/i.test(url.pathname));

@@ -92,7 +92,7 @@ export type Publisher = { readonly id: string; readonly url: string; readonly ad
 
 /**
  * The name of a page under its title, whatever source brings it. Only a source of the page's own site may claim it:
- * whoever comes first would otherwise have the outlet's article in its hands. Others look it up, and share a name among
+ * anyone who comes first would otherwise have the outlet's article in its hands. Others look it up, and share a name among
  * the feeds of their own host.
  */
 function pageNames(source: Publisher, url: string, page: string, title: string): Alias[] {
@@ -115,7 +115,7 @@ const portOf = ({ port }: URL) => (port === "" ? "" : `:${port}`);
 
 /**
  * Every name an article of this source is known by. Two of a source's articles that share one are the same article,
- * but for the title, which mayBeSame decides.
+ * except for the title, which mayBeSame decides.
  */
 export function aliasesOf(source: Publisher, draft: DraftArticle, shared: Shared): Alias[] {
   const sourceId = source.id;
@@ -158,7 +158,7 @@ export function mayBeSame(alias: Alias, known: Article, draft: DraftArticle, now
   return known.published === draft.published && now - Date.parse(known.seenAt) <= 24 * HOUR;
 }
 
-/** Some pages are filled anew, a bulletin or a list of changes: another identity with another title and text is another. */
+/** Some pages are filled again, a bulletin or a list of changes: another identity with another title and text is another. */
 const isNextOnPage = (known: Article, draft: DraftArticle): boolean =>
   known.guid !== null &&
   draft.guid !== null &&
@@ -178,7 +178,7 @@ const isNextOfSeries = (known: Article, draft: DraftArticle): boolean =>
 const CHANGEABLE = ["title", "url", "published", "summary", "author", "section", "language"] as const;
 
 /**
- * An article keeps the first date it had: software that dates every item anew at each fetch makes no news. A date that
+ * An article keeps the first date it had: software that dates every item again at each fetch makes no news. A date that
  * was ahead when the article was first seen may be put off, and one without a date may get one from before it was seen.
  */
 function firstDate(known: Article, draft: DraftArticle): string | null {

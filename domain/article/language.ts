@@ -1,4 +1,4 @@
-/** The primary subtag of a BCP 47 tag in lower case, `en` of `en-GB` or `en_gb`; null where it is no tag. */
+/** The primary subtag of a BCP 47 tag in lower case, `en` of `en-GB` or `en_gb`; null where it isn't a tag. */
 export function primaryLanguage(tag: string | null | undefined): string | null {
   const primary = /^([a-z]{2,3})(?:[-_].*)?$/i.exec((tag ?? "").trim())?.[1]?.toLowerCase();
   return primary === undefined || primary === "und" || primary === "mul" ? null : primary;

@@ -1,4 +1,4 @@
-/** A title longer than this is cut at a word: nobody reads on, and an email has a size. Characters. */
+/** A title longer than this is cut at a word: no one reads on, and an email has a size. Characters. */
 export const LONGEST_TITLE = 300;
 export const LONGEST_SUMMARY = 1000;
 export const LONGEST_PARAGRAPH = 3000;
@@ -26,7 +26,7 @@ const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uf
 
 /**
  * One line of plain text: well-formed Unicode in NFC, no control, bidi or invisible characters, white space collapsed
- * to single spaces. What it returns can stand in a mail's subject.
+ * to single spaces. What it returns can are in a mail's subject.
  */
 export function cleanLine(raw: string): string {
   return raw

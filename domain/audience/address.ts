@@ -35,7 +35,7 @@ const LONGEST_ADDRESS = 254;
 
 const ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const LOCAL = new RegExp(`^${ATOM}(\\.${ATOM})*$`, "i");
-/** Letters, marks and digits of any script: what IDNA 2008 allows, but for joiners, which only deceive the eye. */
+/** Letters, marks and digits of any script: what IDNA 2008 allows, except for joiners, which only deceive the eye. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** What an address list has where an address is wanted: "Ann <ann@example.com>", "mailto:…". */

@@ -13,7 +13,7 @@ export type Vouched =
 type Who = { newsletter: string; id: string; address: string };
 
 /**
- * An operator vouches for an address's consent. Whom an operator removed can come back so; who left cannot: their own
+ * An operator vouches for an address's consent. Those that an operator removed can come back so; who left cannot: their own
  * word is newer than the list, and an old file imported again must not bring them back.
  */
 export function vouch(before: Subscriber | undefined, who: Who, by: string, at: Instant): Vouched {
@@ -26,7 +26,7 @@ export function vouch(before: Subscriber | undefined, who: Who, by: string, at: 
   return { change: "refused", why: `${why} on ${when}; only the reader can subscribe again` };
 }
 
-/** Whom no list brings back, and why. */
+/** Those that no list brings back, and why. */
 const neverByList: Partial<Record<SubscriberStatus, string>> = {
   left: "unsubscribed",
   bounced: "its mail server refused it for good",

@@ -22,7 +22,7 @@ type RingKey = z.infer<typeof RingKey>;
 
 /**
  * The deployment's secret as it is stored. `key` is the first one: subscribers' ids and erasure hashes are made with it
- * for ever, and every other use as long as it has no ring of its own. `rings` hold the keys that replaced it, newest
+ * forever, and every other use as long as it has no ring of its own. `rings` hold the keys that replaced it, newest
  * first. `older` is from secrets that were edited by hand; the oldest of them then makes the ids.
  */
 export const StoredKeys = Key.extend({
@@ -70,7 +70,7 @@ export const idKey = (keys: SigningKeys): Key => keys.older?.at(-1) ?? keys;
 
 /**
  * Gives uses a new key each, beside the old ones. Everything signed before stays valid: links in mails and push keys
- * for ever, sessions for their day.
+ * forever, sessions for their day.
  * @param newKey at least 32 random characters, another at each call
  * @param now epoch milliseconds
  */
@@ -106,5 +106,5 @@ export const describeKeys = (stored: StoredKeys, now: number) =>
 
 const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
 
-/** A use's own key, in hex, so that what was made for one use is worthless for another. */
+/** A use's own key, in hex, so what was made for one use is worthless for another. */
 export const purposeKey = (key: string, purpose: string) => hmac(key, purpose);

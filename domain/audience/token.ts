@@ -11,8 +11,8 @@ const MAC_DIGITS = 32;
 
 const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
 /**
- * A subscriber's id: 24 hex digits, the first 12 bytes of a keyed hash of newsletter and address. Keyed, so that ids in
- * logs cannot be turned back into addresses by trying a list of them; per newsletter, so that ids of one say nothing
+ * A subscriber's id: 24 hex digits, the first 12 bytes of a keyed hash of newsletter and address. Keyed, so ids in
+ * logs cannot be turned back into addresses by trying a list of them; per newsletter, so ids of one say nothing
  * about another.
  */
 export function subscriberId(keys: SigningKeys, newsletter: string, normalisedAddress: string): string {
@@ -34,7 +34,7 @@ function sign({ id, key }: { id: string; key: string }, purpose: Purpose, claim:
 
 const TOKEN = /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24})\.[0-9a-f]{32}$/;
 
-/** Whom the token names, or undefined if we did not make it for this purpose. */
+/** Those that the token names, or undefined if we did not make it for this purpose. */
 export function verifyToken(keys: SigningKeys, purpose: Purpose, token: string): Claim | undefined {
   const given = token.toLowerCase();
   const [, keyId, newsletter, id] = TOKEN.exec(given) ?? [];
@@ -45,7 +45,7 @@ export function verifyToken(keys: SigningKeys, purpose: Purpose, token: string):
   return sameText(sign(key, purpose, claim), given) ? claim : undefined;
 }
 
-/** In constant time, so that a forger learns nothing from how long the answer took. */
+/** In constant time, so a forger learns nothing from how long the answer took. */
 export function sameText(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

@@ -11,7 +11,7 @@ export type SendPermission =
   | { readonly may: "hold" | "halt"; readonly reason: string };
 
 /**
- * Read before every claim, so that pausing, cancelling and lateness take effect at once, and bounces that come in.
+ * Read before every claim, so pausing, cancelling and lateness take effect at once, and bounces that come in.
  * @param mailed what is known of those who were called for so far
  */
 export function sendPermission(
@@ -40,7 +40,7 @@ export const lateReason = (edition: Pick<Edition, "latest">): string =>
 
 const HOUR_MS = 3_600_000;
 
-/** Whether somebody is to be reminded of a paused edition in this round of watch: after an hour, and each day. */
+/** Whether someone is to be reminded of a paused edition in this round of watch: after an hour, and each day. */
 export function isReminderDue(pausedAt: Instant, now: Instant, roundSeconds = 60): boolean {
   const age = fromInstant(now) - fromInstant(pausedAt);
   const hours = Math.floor(age / HOUR_MS);

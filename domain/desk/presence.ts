@@ -4,5 +4,5 @@ import * as z from "zod";
 export const Presence = z.strictObject({ id: z.string(), name: z.string(), at: z.string(), seenAt: z.number().int() });
 export type Presence = z.infer<typeof Presence>;
 
-/** Open pages say every few seconds that they are there; whoever was not heard of for so long is gone. */
+/** Open pages say every few seconds that they are there; anyone who was not heard of for so long is gone. */
 export const GONE = 15_000;

@@ -123,9 +123,9 @@ export const Edition = z.strictObject({
   frozen: z.number().int().min(0).nullable(),
   /** Its newsletter's List-Id (domain/delivery/calls/list-id.ts). Absent: it was made before that was stored. */
   listId: z.string().optional(),
-  /** When a person paused it last. Absent: nobody did. */
+  /** When a person paused it last. Absent: no one did. */
   pausedAt: Instant.optional(),
-  /** True: a person sends it on whatever canary, forecast and events say. Absent: nobody did. */
+  /** True: a person sends it on whatever canary, forecast and events say. Absent: no one did. */
   anyway: z.boolean().optional(),
   /** Deliveries that bounced for good, were called spam, or were rejected by SES after it had taken them; absent: 0. */
   bounced: z.number().int().min(0).optional(),

@@ -24,7 +24,7 @@ export const ScheduledEdition = z.strictObject({
   triedAt: Instant.nullable(),
   /** When the edition was sent, offered, skipped or held: nothing more is done by itself. */
   doneAt: Instant.nullable(),
-  /** Counts the writes, so that of two at once one fails. */
+  /** Counts the writes, so of two at once one fails. */
   n: z.number().int(),
 });
 export type ScheduledEdition = z.infer<typeof ScheduledEdition>;

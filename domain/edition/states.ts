@@ -33,7 +33,7 @@ export const approval = (
 export const hasRun = ({ state, frozenAt }: Pick<Edition, "state" | "frozenAt">): boolean =>
   frozenAt !== null || ["approved", "freezing", "sending", "paused", "finished"].includes(state);
 
-/** Whether its audience is frozen and somebody of it may still get it: what it says can be corrected for them. */
+/** Whether its audience is frozen and someone of it may still get it: what it says can be corrected for them. */
 export const isOnItsWay = ({ state, frozenAt }: Pick<Edition, "state" | "frozenAt">): boolean =>
   frozenAt !== null && ["freezing", "sending", "paused", "held", "halted"].includes(state);
 

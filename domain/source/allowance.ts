@@ -34,7 +34,7 @@ export function takeShare(allowance: Allowance, draft: DraftArticle): boolean {
   return true;
 }
 
-/** The source's usage with what landed now. UTC days, so that no time zone doubles one. */
+/** The source's usage with what landed now. UTC days, so no time zone doubles one. */
 export function usageAfter(source: Source, { landed, landedBytes }: Allowance, now: number): Usage {
   if (landed === 0)
     return { landedOn: source.landedOn, landedArticles: source.landedArticles, landedBytes: source.landedBytes };

@@ -11,7 +11,7 @@ const SHORTEST = 10 * MINUTE;
 const LONGEST = 2 * HOUR;
 /** After this many failures in a row the waiting time no longer doubles. */
 const MOST_DOUBLINGS = 7;
-/** How far a waiting time is spread to both sides, so that polls do not gather at one moment. */
+/** How far a waiting time is spread to both sides, so polls do not gather at one moment. */
 const SPREAD = 0.15;
 
 /**
@@ -48,7 +48,7 @@ export function isLastChance(source: Source, now: Instant, completed: readonly I
 }
 
 /**
- * How long until a source that answered is asked again: half the usual time between its articles, so that news waits
+ * How long until a source that answered is asked again: half the usual time between its articles, so news waits
  * half of it at most, within bounds; an hour where too few articles have dates to tell.
  * @param published times of its articles, in any order
  * @param random 0 to 1
@@ -107,11 +107,11 @@ export function sourceId(url: string, taken: ReadonlySet<string> = new Set()): s
   for (let n = 2; ; n += 1) if (!taken.has(`${name}-${n}`)) return `${name}-${n}`;
 }
 
-/** True until the source's feed, or a person, has said what it is called: its id or its host stands in. */
+/** True until the source's feed, or a person, has said what it is called: its id or its host is in. */
 export const isUntitled = (source: Source) =>
   source.title === source.id || source.title === (URL.parse(source.url)?.host ?? "");
 
-/** A source that has not been polled yet. Without a title its id stands in until the feed tells its own. */
+/** A source that has not been polled yet. Without a title its id is in until the feed tells its own. */
 export function newSource(
   {
     url,
@@ -152,7 +152,7 @@ export function newSource(
   };
 }
 
-/** A source that articles are pushed to. Without a title its id stands in. */
+/** A source that articles are pushed to. Without a title its id is in. */
 export function newPushSource(
   { id, title, weight }: { id: string; title?: string | undefined; weight?: number | undefined },
   now: Instant,

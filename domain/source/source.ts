@@ -7,7 +7,7 @@ export const Source = z.strictObject({
   id: z.string(),
   /** A feed is polled; a push source's articles come by POST. Sources stored before there were two kinds are feeds. */
   kind: z.enum(["feed", "push"]).default("feed"),
-  /** The feed's address; a push source has none, and `push:` with its id stands there. */
+  /** The feed's address; a push source has none, and `push:` with its id is there. */
   url: z.string(),
   /** The address it was added by: `url` follows permanent redirects, and neither it nor a seed of it is another source. */
   addedUrl: z.string().nullable().default(null),
@@ -19,7 +19,7 @@ export const Source = z.strictObject({
   /** 1 is normal. */
   weight: z.number().positive(),
   addedAt: Instant,
-  /** Removed sources stay as tombstones, so that a seed in the config does not bring them back. */
+  /** Removed sources stay as tombstones, so a seed in the config does not bring them back. */
   removedAt: Instant.nullable(),
   /** When it came back after it was removed, until it has brought an article again; null otherwise. */
   returnedAt: Instant.nullable().default(null),
@@ -41,7 +41,7 @@ export const Source = z.strictObject({
   landedBytes: z.number().int().min(0).default(0),
   /** When its editors were last told that it brings more than it may. */
   limitReportedAt: Instant.nullable().default(null),
-  /** When its editors were told that it stays broken; null: not told. */
+  /** When its editors were notified that it stays broken; null: not told. */
   reportedAt: Instant.nullable(),
   /** Articles seen, and how often an edition that went out showed one of them. */
   articles: z.number().int().min(0),

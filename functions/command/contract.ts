@@ -72,14 +72,14 @@ const by = z.string().default("operator");
 /** Of someone at the desk: the subject by which their identity provider knows them. */
 const byId = z.string().optional();
 const hash = z.string().optional();
-/** Waives what a check finds against it, but for what the law or SES would not have. */
+/** Waives what a check finds against it, except for what the law or SES would not have. */
 const anyway = z.boolean().default(false);
 /** Sends it although its date is more than one day from the day on which it goes out. */
 const dateFar = z.boolean().default(false);
 /** What its check found, waived blockers first; empty from a system that does not check yet. */
 const findings = z.array(Finding).default([]);
 
-/** What each command takes and gives; one table, so that the CLI, the function and its docs cannot differ. */
+/** What each command takes and gives; one table, so the CLI, the function and its docs cannot differ. */
 const KeyNote = z.object({
   use: z.enum(keyUses),
   /** Of the key that signs. */
@@ -107,7 +107,7 @@ export const commands = {
     }),
     gives: z.object({ source: Source }),
   },
-  /** Adds a source that articles are pushed to. `key` is null where it has one already: it is told only once. */
+  /** Adds a source that articles are pushed to. `key` is null where it has one already: it is shown only once. */
   "source push": {
     takes: z.object({
       name: z.string(),
@@ -311,7 +311,7 @@ export const commands = {
       rate: z.number().nullable(),
       finishAt: Instant.nullable(),
       notice: z.string().nullable(),
-      /** Batches of a call that nobody answered, and from when a person may send them again. */
+      /** Batches of a call that no one answered, and from when a person may send them again. */
       unknown: z.array(z.object({ batch: z.string(), resendFrom: Instant })),
     }),
   },
@@ -365,7 +365,7 @@ export const commands = {
       later: z.array(z.object({ batch: z.string(), from: Instant })),
     }),
   },
-  /** Tries again whom SES failed three times for a passing reason, and nobody else. */
+  /** Tries again deliveries that SES rejected three times with a transient error, and no one else. */
   retry: {
     takes: z.object({ ...edition, by, byId }),
     gives: z.object({ edition: EditionView, retried: z.number().int() }),
@@ -430,7 +430,7 @@ export const commands = {
         addedAt: Instant,
         changedAt: Instant,
       }),
-      /** What became of each edition that was meant for this reader, newest first, as long as it is kept (90 days). */
+      /** The outcome of each edition that was meant for this reader, newest first, as long as it is kept (90 days). */
       deliveries: z.array(DeliveryReport.omit({ reader: true, note: true }).extend({ date: LocalDate })).default([]),
     }),
   },
@@ -476,7 +476,7 @@ export const commands = {
     takes: z.object({ newsletter: z.string(), address: z.string() }),
     gives: z.object({ events: z.array(ConsentEvent), erased: z.boolean() }),
   },
-  /** Deletes all that is stored about a reader of the newsletter, but for the mark that they were erased. */
+  /** Deletes all that is stored about a reader of the newsletter, except for the mark that they were erased. */
   "subscriber erase": {
     takes: z.object({ newsletter: z.string(), address: z.string(), by }),
     gives: z.object({ erased: z.boolean() }),
@@ -498,7 +498,7 @@ export const commands = {
     takes: z.object({ queue: DeadQueue, by, byId }),
     gives: z.object({ moved: z.number().int(), left: z.number().int() }),
   },
-  /** Readers whom SES accepted twice. `resends`: batches are sent again on evidence. */
+  /** Readers that SES accepted twice. `resends`: batches are sent again on evidence. */
   "double list": {
     takes: z.object({}),
     gives: z.object({

@@ -3,7 +3,7 @@ import { CommandFailure, type CommandName, commands, type Gives, type Takes } fr
 import { isAllowed, isDeskCommand, lowestRole } from "../desk-command/contract.ts";
 import type { Person } from "./person.ts";
 
-/** Gives a command in someone's name. Whoever may not give it is told so, and nothing is asked. */
+/** Gives a command in someone's name. Someone who may not give it gets a fault, and nothing is invoked. */
 export type Ask = <C extends CommandName>(
   person: Person,
   command: C,

@@ -6,7 +6,7 @@ export const name = "desk";
 
 export { roles } from "#domain/desk/role.ts";
 
-/** Each role in words, for whoever gives them. */
+/** Each role in words, for anyone who gives them. */
 export const about: Readonly<Record<Role, string>> = {
   viewer: "Sees editions, their outcome, and the log",
   editor: "Arranges, rewrites and tries editions, and looks after sources",

@@ -68,7 +68,7 @@ function given(text: (name: string) => string | undefined, story: string | undef
 }
 
 function rewritten(text: (name: string) => string | undefined): object {
-  // What stands as it stood was not rewritten; a browser sends line ends as two characters.
+  // What is as it stood was not rewritten; a browser sends line ends as two characters.
   const changed = (name: string) => {
     const now = text(name)?.replaceAll("\r\n", "\n");
     return now === text(`was-${name}`)?.replaceAll("\r\n", "\n") ? undefined : now;

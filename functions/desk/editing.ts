@@ -216,7 +216,7 @@ async function others({ presence, now }: EditingPorts, c: Context<DeskEnv>, key:
   return all.filter((one) => one.id !== id && seenAt - one.seenAt < GONE).map(({ name, at }) => ({ name, at }));
 }
 
-/** What stands against sending it; with `links` its links are tried, too. */
+/** What is against sending it; with `links` its links are tried, too. */
 async function check(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = keyOf(ports, c);
   if (key === undefined) return c.json({ fault: { code: "bad-request", message: "No such edition." } }, 404);

@@ -1,6 +1,6 @@
 import { base } from "./contract.ts";
 
-// A literal import, so that a bundler finds it; caught, so that a checkout without it says what to do.
+// A literal import, so a bundler finds it; caught, so a checkout without it says what to do.
 const compiled = await import("./compiled/assets.js").catch((cause: unknown) => {
   throw new Error("The desk's style and script are missing: run `npm ci`, or `npm run prepare` if that is done.", {
     cause,

@@ -21,7 +21,7 @@ import { door } from "./door.ts";
 const logger = new Logger({ serviceName: name });
 let opened: ReturnType<typeof open> | undefined;
 
-/** Adapters are opened at the first call, so that importing this costs nothing. */
+/** Adapters are opened at the first call, so importing this costs nothing. */
 function open() {
   const environment = Environment.parse(process.env);
   const invoke = lambdaInvoke();

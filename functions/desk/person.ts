@@ -7,7 +7,7 @@ export type { Role } from "#domain/desk/role.ts";
 export type Person = {
   /** What their identity provider knows them by: never reused, and stable when name and address change. */
   id: string;
-  /** As editors know each other: it stands in the log beside what they did. */
+  /** As editors know each other: it is in the log beside what they did. */
   name: string;
   role: Role;
 };

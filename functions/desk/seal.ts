@@ -32,7 +32,7 @@ export const hashOf = (text: string) => createHash("sha256").update(text, "utf8"
 const IV = 12;
 const TAG = 16;
 
-/** Closes a text so that only this deployment reads it (AES-256-GCM). */
+/** Closes a text so only this deployment reads it (AES-256-GCM). */
 export function seal(keys: SigningKeys, text: string): string {
   const iv = randomBytes(IV);
   const cipher = createCipheriv("aes-256-gcm", sealingKey(keysFor(keys, "seal")[0]), iv);

@@ -22,7 +22,7 @@ export type SendingPorts = {
 
 type Key = { newsletter: string; date: string };
 
-/** An edition on its way out: when, to whom, how far, and what can be done about it. */
+/** An edition on its way out: when, to which, how far, and what can be done about it. */
 export function addSending(app: Hono<DeskEnv>, ports: SendingPorts): void {
   const at = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}/send";
   app.get(at, (c) => show(ports, c, null));

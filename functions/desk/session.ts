@@ -6,7 +6,7 @@ import { hashOf, marked, markOf, seal, unmarked, unseal } from "./seal.ts";
 
 /** Who came back from the identity provider, and what asks it again without them. */
 export type SignedIn = { identity: Identity; renewal: string | null };
-/** `refused`: the provider says no, or its answer is not one to trust. `unreachable`: nobody knows; try again. */
+/** `refused`: the provider says no, or its answer is not one to trust. `unreachable`: no one knows; try again. */
 export type Refused = { refused: "refused" | "unreachable"; detail: string };
 
 export type SessionPorts = {
@@ -54,7 +54,7 @@ export async function beginSession(ports: SessionPorts, { identity, renewal }: S
   return marked(keys, "session", secret);
 }
 
-/** Whose session a cookie is; undefined where it is none, over, or ended. The role is looked up anew each time. */
+/** Whose session a cookie is; undefined where it is none, over, or ended. The role is looked up again each time. */
 export async function sessionBy(ports: SessionPorts, cookie: string): Promise<Seated | undefined> {
   const keys = await ports.keys();
   const secret = unmarked(keys, "session", cookie);

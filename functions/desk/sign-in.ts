@@ -21,7 +21,7 @@ export const ATTEMPT = 15 * 60_000;
 
 /**
  * One try to sign in. The browser keeps all of it in a cookie of its own, and what the provider gets to see is made from
- * it with our key: whoever is not signed in writes nothing here.
+ * it with our key: anyone who is not signed in writes nothing here.
  */
 type Attempt = { secret: string; until: number; to: string };
 

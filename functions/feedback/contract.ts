@@ -1,12 +1,12 @@
 import * as z from "zod";
 
-/** feedback takes in what SES tells of deliveries: that it accepted them, and what became of them. */
+/** feedback takes in what SES tells of deliveries: that it accepted them, and the outcome of them. */
 export const name = "feedback";
 
 /**
  * SES's events on the queue `feedback`, by EventBridge. Seconds. A message that fails again and again is dead after
  * attempts × visibility = 15 minutes: within the time for which a call without an answer waits for its events
- * (settleSeconds), so that none of them can still lie hidden when that is over.
+ * (settleSeconds), so none of them can still lie hidden when that is over.
  */
 export const trigger = {
   queue: "feedback",

@@ -20,7 +20,7 @@ import { Environment, IngestRequest, type IngestResponse, name } from "./contrac
 const logger = new Logger({ serviceName: name });
 let ports: ReturnType<typeof open> | undefined;
 
-/** Adapters are opened at the first call, so that importing this costs nothing. */
+/** Adapters are opened at the first call, so importing this costs nothing. */
 function open() {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
@@ -54,7 +54,7 @@ export async function handler(event: unknown): Promise<IngestResponse> {
     if (error !== null) logger.warn("source failed", { source, error });
     if (movedTo !== null) logger.warn("source moved", { source, from: url, to: movedTo });
   }
-  // The news is in: a mail that cannot be sent is no reason to fail.
+  // The news is in: a mail that cannot be sent isn't reason to fail.
   if (tell)
     await Promise.all([
       reportBroken({ ...ports, tell }, config.newsletters, reports),

@@ -16,7 +16,7 @@ import { Environment, name } from "./contract.ts";
 const logger = new Logger({ serviceName: name });
 let opened: ReturnType<typeof open> | undefined;
 
-/** Adapters are opened at the first call, so that importing this costs nothing. */
+/** Adapters are opened at the first call, so importing this costs nothing. */
 function open() {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Letters of the tag: 128 bits, so that two pages do not share one. */
+/** Letters of the tag: 128 bits, so two pages do not share one. */
 const LENGTH = 22;
 
 /**

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RunCredentials } from "../aws.ts";
 import { answerJson } from "./http.ts";
 
-/** AWS's services that the host stands in for. */
+/** AWS's services that the host is in for. */
 export type Api = "lambda" | "secrets" | "s3";
 
 /**

@@ -84,7 +84,7 @@ export function environment(place: {
 
 export const keysSecret = `${config.name}/keys`;
 
-/** A contract that asks for a variable nobody sets here fails at the start, not at the first invocation. */
+/** A contract that asks for a variable no one sets here fails at the start, not at the first invocation. */
 function mustHold(name: string, schema: z.ZodType, values: Record<string, string>): void {
   const parsed = schema.safeParse(values);
   if (parsed.success) return;

@@ -14,7 +14,7 @@ await runPart("host", async (folder, port, { allowOrigins, trial }) => {
     findPart(folder, "ses"),
   ]);
   const endpoints = { dynamodb, sqs, sesv2 };
-  // Editions need nobody who signs in: without that part all but the desk works, which says what is missing.
+  // Editions need no one who signs in: without that part all but the desk works, which says what is missing.
   const issuer = givenEndpoint("identity") ?? recallPart(folder, "identity")?.url ?? nowhere;
   const inbox = givenEndpoint("ses") === undefined ? sesv2 : null;
   const log = (line: string) => console.error(line);

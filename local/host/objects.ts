@@ -57,7 +57,7 @@ async function put(folder: Folder, name: string, request: IncomingMessage, respo
   const path = join(folder.path, name);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const kept: z.infer<typeof Kept> = { type: request.headers["content-type"] ?? "", metadata: metadataOf(request) };
-  // The picture after what is known of it: whoever finds one finds both.
+  // The picture after what is known of it: anyone who finds one finds both.
   writeFileSync(`${path}.json`, JSON.stringify(kept), { mode: 0o600 });
   writeFileSync(`${path}.new`, bytes, { mode: 0o600 });
   renameSync(`${path}.new`, path);

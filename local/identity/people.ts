@@ -1,9 +1,9 @@
 import { config } from "#broadsheet.config.ts";
 
-/** Somebody to be at the desk of this machine. */
+/** Someone to be at the desk of this machine. */
 export type Sample = { id: string; name: string; email: string; groups: readonly string[] };
 
-/** One for each role; broadsheet.example belongs to nobody (RFC 2606). */
+/** One for each role; broadsheet.example belongs to no one (RFC 2606). */
 const samples: readonly Sample[] = (
   [
     ["Vera Lindqvist", "viewer"],

@@ -17,7 +17,7 @@ type Options = {
 };
 
 /**
- * The identity provider of this machine. Its library is loaded when somebody signs in: nobody else waits for it. It
+ * The identity provider of this machine. Its library is loaded when someone signs in: no one else waits for it. It
  * sends people back to the host of the same folder, wherever that listens.
  */
 export async function startIdentity({ port, folder, log, people = peopleHere }: Options): Promise<IdentityPart> {

@@ -46,7 +46,7 @@ export type Bringing = { folder: Folder; site: string; door: Door; now(): number
 /**
  * Brings the sample content through the doors that people use, up to the moment where the first edition is ready to
  * be sent: sources, readers, a poll, the edition of yesterday, and a second poll for the news of today. What was done
- * is noted, so that a second start does nothing again and an interrupted one goes on.
+ * is noted, so a second start does nothing again and an interrupted one goes on.
  */
 export async function bringSamples(bringing: Bringing): Promise<Note> {
   const note = readSamples(bringing.folder) ?? begin(bringing);

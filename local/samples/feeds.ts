@@ -45,7 +45,7 @@ export function htmlOf(piece: Piece, site: string): string {
   );
 }
 
-/** An outlet's feed in its own format. The same shelf gives the same bytes, so that a poll can say "unchanged". */
+/** An outlet's feed in its own format. The same shelf gives the same bytes, so a poll can say "unchanged". */
 export function feedOf(id: OutletId, shelf: Shelf): { type: string; body: string } {
   const { format } = outlets[id];
   if (format === "rss") return { type: "application/rss+xml; charset=utf-8", body: rss(id, shelf) };

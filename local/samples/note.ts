@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Folder, readNote, writeNote } from "../folder.ts";
 
-/** How far the samples were brought, in order. Each step is noted once it is done, so that a restart goes on there. */
+/** How far the samples were brought, in order. Each step is noted once it is done, so a restart goes on there. */
 export const steps = ["begun", "added", "polled", "built", "released", "polled again", "sent"] as const;
 export type Step = (typeof steps)[number];
 

@@ -1,4 +1,4 @@
-/** Invented readers. example.com, .net and .org belong to nobody (RFC 2606). */
+/** Invented readers. example.com, .net and .org belong to no one (RFC 2606). */
 const givenNames = ["ada", "bram", "clio", "dov", "esme", "finn", "greta", "hugo", "iris", "jonas"];
 const familyNames = ["finch", "marlow", "okafor", "lindqvist", "soto"];
 const domains = ["example.com", "example.net", "example.org"];

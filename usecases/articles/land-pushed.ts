@@ -22,7 +22,7 @@ export type LandPorts = {
 /** Tries again so often when the source is written in the same moment. */
 const TRIES = 5;
 const OVER_LIMIT = "This source has brought as many articles as one source may. Send the rest tomorrow.";
-/** Characters of what is told about one article. */
+/** Characters of what is said about one article. */
 const LONGEST_WHY = 500;
 
 type Read = { readonly id: string | null; readonly article?: PushedArticle; readonly why?: string };

@@ -42,7 +42,7 @@ type Context = {
 };
 
 /**
- * Lands the articles of a document or a push so that each lands once, whatever changed about it and however many polls
+ * Lands the articles of a document or a push so each lands once, whatever changed about it and however many polls
  * and pushes run at once or die halfway. An article's aliases are claimed in a fixed order before the article is kept at
  * the place they lead to; who finds one claimed adopts that place. A poll that dies leaves at worst a claimed place with
  * nothing in it, and the next one fills it. Where nothing changed, nothing is written.

@@ -21,11 +21,11 @@ export type PushPorts = LandPorts & {
 /** `body` is JSON text where it is an answer that was given before. */
 export type Answer = { status: number; body: PushResponse | PushProblem | string; headers?: Record<string, string> };
 
-/** Milliseconds after which whoever worked on a push is gone: longer than the function may run. */
+/** Milliseconds after which anyone who worked on a push is gone: longer than the function may run. */
 const GONE = 30_000;
 const HOUR = 3600_000;
 
-/** Whose key an Authorization header holds. Everything is looked up before anything is judged, so that no answer comes sooner. */
+/** Whose key an Authorization header holds. Everything is looked up before anything is judged, so no answer comes sooner. */
 export async function sourceBy(ports: PushPorts, authorization: string): Promise<Source | undefined> {
   const key = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? "";
   const id = sourceOfKey(key);
@@ -58,7 +58,7 @@ export async function takePush(
   return { status: 200, body: await landNamed(ports, source, read.articles, { name, startedAt }) };
 }
 
-/** What a push under a known name is told, or undefined where whoever worked on it is gone and this one takes over. */
+/** What a push under a known name is answered, or undefined where anyone who worked on it is gone and this one takes over. */
 async function again(
   ports: PushPorts,
   source: Source,

@@ -102,7 +102,7 @@ const rowOf = ({ one, outcome, reason }: Judged): ImportedRow => ({
 });
 const byLine = (rows: ImportedRow[]) => rows.sort((a, b) => a.line - b.line);
 
-/** Each address once; what is not an address, and what comes again, is settled. */
+/** Each address once; what is not an address, and what comes again, is resolved. */
 async function sort(ports: ImportPorts, { newsletter, rows }: Import) {
   const keys = await ports.keys();
   const wanted = new Map<string, Wanted>();

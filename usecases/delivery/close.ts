@@ -50,7 +50,7 @@ export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promi
   const end = ending(sumCounts(closed));
   const isNews = isHeldForDecisions(edition) && edition.reason !== end.reason;
   if (edition.state === end.state && !isNews) return edition.state;
-  // Whom a person sent on again in between has groups that are open again: this ending is not theirs.
+  // Those that a person sent on again in between has groups that are open again: this ending is not theirs.
   const only = { state: ["sending", "paused", "held"], approvedAt: edition.approvedAt } as const;
   const ended = await ports.editions.update(key, end, only);
   if (ended && end.state === "finished") await ports.ledger.unpoint(pointerOf(edition));

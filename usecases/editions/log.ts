@@ -58,7 +58,7 @@ async function changesSince(ports: LogPorts, days: number): Promise<LogEntry[]> 
   return (await Promise.all(dates.map(ports.audit.day))).flat().map(entryOf);
 }
 
-/** An edition is worked on from the day before it, and settled within the days after. */
+/** An edition is worked on from the day before it, and resolved within the days after. */
 async function changesAround(ports: LogPorts, date: LocalDate): Promise<LogEntry[]> {
   const day = Date.parse(`${date}T00:00Z`);
   const dates = [-2, -1, 0, 1, 2, 3, 4].map((days) => toInstant(day + days * DAY).slice(0, 10));

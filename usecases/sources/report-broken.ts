@@ -15,7 +15,7 @@ const TOLD_AFTER = 5;
 
 /**
  * Tells editors once of sources that stay broken, and what they can do: one mail a newsletter, however many broke at a
- * time. Whether they were told is noted before they are: a mail is lost rather than sent at every poll.
+ * time. Whether they were notified is noted before they are: a mail is lost rather than sent at every poll.
  */
 export async function reportBroken(
   ports: BrokenPorts,

@@ -92,7 +92,7 @@ export async function listSources(ports: SourcePorts): Promise<Outcome<{ sources
   return done({ sources: await present(ports) });
 }
 
-/** The source stays as a tombstone, so that neither the config nor its articles bring it back. */
+/** The source stays as a tombstone, so neither the config nor its articles bring it back. */
 export async function removeSource(
   ports: SourcePorts,
   { source: named, by, byId }: { source: string } & Author,

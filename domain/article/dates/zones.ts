@@ -122,7 +122,7 @@ const OFFSET = /^(?:gmt|utc|ut|z)?\s*([+\-−–])(\d{1,2})(?::?(\d{2}))?(?![\d/
 const SPACED_OFFSET = /^(?:gmt|utc)\s*([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?(?![\d/.])/u;
 
 /**
- * Takes a zone from where it stands in a date, after the time of day: `+0100`, `(GMT+7)`, `[Europe/London]`, `EST`.
+ * Takes a zone from where it is in a date, after the time of day: `+0100`, `(GMT+7)`, `[Europe/London]`, `EST`.
  * @param text in lower case
  * @returns null where it names an offset that no place has: beyond ±14 hours (RFC 3339 §4.2)
  */

@@ -122,7 +122,7 @@ function echoOf(title: string, outlet: string | null): (text: string) => boolean
 }
 
 /**
- * A text without its page's furniture. The paragraphs that stay keep every character, but for a "Read more" at their
+ * A text without its page's furniture. The paragraphs that stay keep every character, except for a "Read more" at their
  * end. What only repeats the title, or an earlier paragraph, goes too.
  * @param outlet the name of who published it, which aggregators write behind the title
  */

@@ -184,7 +184,7 @@ function holdersOf({ starts, terms, weights, lexicon }: Vectors): Holders {
   return holders;
 }
 
-/** Where a value stands in an ascending stretch of a list, by halving. */
+/** Where a value is in an ascending stretch of a list, by halving. */
 function positionOf(list: Int32Array, value: number, start: number, end: number): number {
   let [low, high] = [start, end - 1];
   while (low < high) {

@@ -1,6 +1,6 @@
 import type { Article } from "../article.ts";
 
-/** A run of so many words from the beginning of a paragraph is nobody's coincidence. */
+/** A run of so many words from the beginning of a paragraph is no one's coincidence. */
 const runLength = 14;
 const letter = "\\p{L}\\p{N}";
 /** The run is looked for in so many characters. */
@@ -18,7 +18,7 @@ export function copies(articles: readonly Article[]): number[][] {
 /** The articles that share a key with another, by their places in the list: one list for each key, ascending. */
 export function alike(articles: readonly Article[], keysOf: (article: Article) => readonly string[]): number[][] {
   const first = new Map<string, number>();
-  // Most keys are nobody else's: only the others get a list.
+  // Most keys aren't one else's: only the others get a list.
   const shared = new Map<string, number[]>();
   for (const [index, article] of articles.entries()) {
     for (const key of keysOf(article)) {

@@ -105,7 +105,7 @@ function groupsOf(vectors: Vectors): number[][] {
   return [...first, ...second].flatMap(({ kept }) => (kept.length > 1 ? [kept] : []));
 }
 
-/** An article whose language nobody knows is compared with the most frequent one's. */
+/** An article whose language no one knows is compared with the most frequent one's. */
 function byLanguage(articles: readonly Article[]): number[][] {
   const languages = articles.map(({ language }) => language?.split("-")[0]?.toLowerCase() || null);
   const known = Map.groupBy(

@@ -2,7 +2,7 @@ import { commonWords } from "./common-words.ts";
 
 /**
  * What headlines say, as weighted terms: their words, and the words of their addresses that they leave out. Works on any
- * script that separates words; others fall back to pairs of characters. All of them stand in two long lists, which is
+ * script that separates words; others fall back to pairs of characters. All of them are in two long lists, which is
  * what makes thousands quick: headline n has those from `starts[n]` up to `starts[n + 1]`, each once, in any order.
  */
 export type Headlines = {
@@ -116,7 +116,7 @@ function twoByTwo(run: string): string[] {
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
 }
 
-/** "Mayor resigns over bridge - Harbour Gazette" says who prints it in its tail; the news is what stands before. */
+/** "Mayor resigns over bridge - Harbour Gazette" says who prints it in its tail; the news is what is before. */
 function withoutPublisher(title: string): string {
   // bounded: a title, at most 300 characters
   const [tail] = /\s+[-–—|]\s+[^-–—|]{2,40}$/u.exec(title) ?? [];

@@ -11,7 +11,7 @@ const fewest = 200;
 
 /**
  * Weighs each term by how rare it is among these headlines (inverse document frequency) and scales each vector to
- * length 1, so that the product of two is their cosine. The rarity is measured on the headlines at hand: no corpus of
+ * length 1, so the product of two is their cosine. The rarity is measured on the headlines at hand: no corpus of
  * another year or language is needed.
  */
 export function vectorsOf({ starts, terms, weights, lexicon }: Headlines): Vectors {

@@ -21,6 +21,6 @@ export type ImportRow = z.infer<typeof ImportRow>;
 export const ListLine = z.strictObject({ line: z.number().int(), cells: z.array(z.string()) });
 export type ListLine = z.infer<typeof ListLine>;
 
-/** What became of a line. */
+/** The outcome of a line. */
 export const ImportOutcome = z.enum(["new", "unchanged", "leftAlone", "asked", "refused"]);
 export type ImportOutcome = z.infer<typeof ImportOutcome>;

@@ -22,7 +22,7 @@ export type Effect =
       readonly single: boolean;
       /** Halves of the call, because one of them spoils it and it isn't known which. */
       readonly split: boolean;
-      /** SES or the way to it is at fault; waiting for the quota or for our own pace is no refusal. */
+      /** SES or the way to it is at fault; waiting for the quota or for our own pace isn't a refusal. */
       readonly refused: boolean;
       readonly why: string;
     }
@@ -63,7 +63,7 @@ export const waiting = (why: string, afterSeconds = 0): Effect => ({
   why,
 });
 
-/** Nobody gets anything until a person mended this; names of errors are those of SES API v2 and of its entries. */
+/** No one gets anything until a person fixed this; names of errors are those of SES API v2 and of its entries. */
 const accountProblems: readonly [pattern: RegExp, reason: string][] = [
   [/^(SendingPausedException|ACCOUNT_SENDING_PAUSED)$/, "SES has paused sending for this account"],
   [/^CONFIGURATION_SET_SENDING_PAUSED$/, "SES has paused sending for the configuration set"],
@@ -87,7 +87,7 @@ const passingStatus = new Set(["ACCOUNT_THROTTLED", "TRANSIENT_FAILURE", "ACCOUN
 
 /**
  * Judges the answer to a call with `n` entries. A 4xx other than 408 means that nothing was accepted; silence and 5xx
- * mean that nobody knows. Never looks at the order of the results: SES API v2 does not promise it.
+ * mean that no one knows. Never looks at the order of the results: SES API v2 does not promise it.
  */
 export function judge(answer: Answer, n: number): Verdict {
   switch (answer.is) {
@@ -140,7 +140,7 @@ function judgeResults(results: readonly EntryResult[], n: number): Verdict {
   const why = `SES took ${accepted} of ${n}: ${statuses.join(", ")}`;
   if (accepted > 0) return { effect: { is: "mixed", accepted, why }, consequence: none };
   const [first] = failures;
-  // Nobody was taken, but for different reasons, and whose is whose is not said: ask for each alone.
+  // No one was taken, except for different reasons, and whose is whose is not said: ask for each alone.
   if (!first || statuses.length > 1) return { effect: again(why, 60, { single: true }), consequence: none };
   return judgeAlike(first, why);
 }

@@ -12,7 +12,7 @@ const NOTE_LENGTH = 200;
 /** How long after a claim ran out its call may still be answered by a clock that is off. */
 const GRACE_MS = 5_000;
 
-/** Whether its time has come; nobody else has it if the claim's condition holds too. */
+/** Whether its time has come; no one else has it if the claim's condition holds too. */
 export function isClaimable(batch: Batch, now: Instant): boolean {
   return batch.state === "ready" && batch.key.due <= now && (batch.notBefore === null || batch.notBefore <= now);
 }
@@ -45,7 +45,7 @@ export function claim(batch: Batch, size: number, call: Omit<Call, "positions">)
 function withEarlier(batch: Batch): Batch {
   const { call, earlier = [], attempts, outcomes } = batch;
   if (call === null) return batch;
-  // Who was accepted is never called for again, so that nobody stands in two of them.
+  // Who was accepted is never called for again, so no one is in two of them.
   const positions = call.positions.filter((position) => outcomes[position] === "accepted");
   if (positions.length === 0) return batch;
   return { ...batch, earlier: [...earlier, { attempt: attempts, at: call.at, rev: call.rev, positions }] };
@@ -72,7 +72,7 @@ export const markSeen = (batch: Batch, positions: readonly number[]): Batch => (
 });
 
 /**
- * A claim with what was seen of earlier attempts: whom SES has accepted already is not called again.
+ * A claim with what was seen of earlier attempts: readers that SES has accepted already are not called again.
  * @param before the batch as it was claimed, with its last call
  */
 export function withoutSeen(claimed: Batch, before: Batch, seen: ReadonlySet<Place>): Batch {
@@ -88,7 +88,7 @@ export function withoutSeen(claimed: Batch, before: Batch, seen: ReadonlySet<Pla
 
 /**
  * A claim of a batch of which events show an attempt that the table never saw made: SES may have taken all of it, so it
- * is held for a person but for those who were seen. Undefined: events show none such.
+ * is held for a person except for those who were seen. Undefined: events show none such.
  * @param seen as read after the claim and before its call, so none of it is this attempt's own
  */
 export function heldForUnknownAttempt(claimed: Batch, seen: ReadonlySet<Place>): Batch | undefined {
@@ -171,7 +171,7 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
       };
     }
     case "mixed":
-      // SES's events say who was taken; until then nobody is mailed again.
+      // SES's events say who was taken; until then no one is mailed again.
       return { ...batch, taken: effect.accepted };
     case "unknown":
       return batch;

@@ -22,7 +22,7 @@ export function readerStatusOf(subscriber: Subscriber | undefined): ReaderStatus
 
 /**
  * The next item of a chain. One that does not name the one before as its origin was there already: it was frozen itself
- * or joined since, and is nobody's successor.
+ * or joined since, and is no one's successor.
  */
 export function successorOf(from: string, next: Subscriber | undefined): ReaderStatus {
   return next?.origin === from ? readerStatusOf(next) : { is: "skip" };

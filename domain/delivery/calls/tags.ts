@@ -1,7 +1,7 @@
 import { fromInstant, toInstant } from "../../time/instant.ts";
 import type { BatchKey } from "../ledger/batch.ts";
 
-/** What every message carries, so that SES's events lead back to its delivery. */
+/** What every message carries, so SES's events lead back to its delivery. */
 export type DeliveryTag = { readonly key: BatchKey; readonly attempt: number; readonly position: number };
 
 /**

@@ -4,7 +4,7 @@ import { RecordedOutcome } from "./recorded-outcome.ts";
 
 /**
  * What a batch waits for. ready: to be claimed. calling: an SES call may be under way. unknown: a call died without an
- * answer. mixed: SES took some of the call and not others, and did not say whom. done: nothing is left to do.
+ * answer. mixed: SES took some of the call and not others, and did not say which. done: nothing is left to do.
  * held: a person decides.
  */
 export const BatchState = z.enum(["ready", "calling", "unknown", "mixed", "done", "held"]);
@@ -86,7 +86,7 @@ export const Batch = z.strictObject({
 });
 export type Batch = z.infer<typeof Batch>;
 
-/** A batch as dispatch writes it: nobody sent yet. */
+/** A batch as dispatch writes it: no one sent yet. */
 export const freshBatch = (key: BatchKey, ids: readonly string[]): Batch => ({
   key,
   ids: [...ids],

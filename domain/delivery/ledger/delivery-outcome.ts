@@ -4,7 +4,7 @@ import { Instant } from "../../time/instant.ts";
 /**
  * What SES told of a delivery after it had accepted it, the gravest last. Only exceptions are kept: a delivery without
  * one was accepted and nothing bad is known of it. "soft-bounce": the reader's server refused it for now, such as for a
- * full mailbox; SES gave up. "blocked": it refused the sender, the signature or the content, which is no fault of the
+ * full mailbox; SES gave up. "blocked": it refused the sender, the signature or the content, which isn't the fault of the
  * reader's. "hard-bounce": there is no such mailbox. "delay": SES is still trying.
  */
 export const OutcomeKind = z.enum([

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Instant } from "../../time/instant.ts";
 import { BatchKey } from "./batch.ts";
 
-/** Readers of one batch whom SES accepted twice. That must not happen; a person looks at each. */
+/** Readers of one batch that SES accepted twice. That must not happen; a person looks at each. */
 export const Double = z.strictObject({
   key: BatchKey,
   /** The attempt that the ledger did not know to be accepted, or the last of two. */
@@ -13,6 +13,6 @@ export const Double = z.strictObject({
 });
 export type Double = z.infer<typeof Double>;
 
-/** When a person last said that silence may be taken for "not sent" again, in spite of doubles before. */
+/** When a person last said that silence may be taken for "not sent" again, despite doubles before. */
 export const ResendAllowed = z.strictObject({ at: Instant, by: z.string() });
 export type ResendAllowed = z.infer<typeof ResendAllowed>;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Counts } from "../../edition/edition.ts";
 import { Instant } from "../../time/instant.ts";
 
-/** A group's commit: which walker's batches are the audience. The first to commit wins, for ever. */
+/** A group's commit: which walker's batches are the audience. The first to commit wins, forever. */
 export const GroupCommit = z.strictObject({
   /** Two hex digits. */
   group: z.string(),
@@ -15,7 +15,7 @@ export const GroupCommit = z.strictObject({
   /** When nothing was left ready, calling, unknown or mixed in it, with the sums of then. */
   closedAt: Instant.nullable(),
   counts: Counts.nullable(),
-  /** How often a person opened it again; absent: never. A close counts only if nobody did since it looked. */
+  /** How often a person opened it again; absent: never. A close counts only if no one did since it looked. */
   opens: z.number().int().min(1).optional(),
 });
 export type GroupCommit = z.infer<typeof GroupCommit>;

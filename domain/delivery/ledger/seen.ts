@@ -1,5 +1,5 @@
 /**
- * A delivery that SES's events prove accepted: `attempt:position` of its batch. Kept as a set (`S#`), so that events may
+ * A delivery that SES's events prove accepted: `attempt:position` of its batch. Kept as a set (`S#`), so events may
  * come late, twice and in any order.
  */
 export type Place = string;

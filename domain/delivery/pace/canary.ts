@@ -15,7 +15,7 @@ export const canarySize = (frozen: number): number | null =>
 
 /**
  * How many of a group's batches are of the canary: in the order of groups and of batches, the first that together hold
- * as many readers as it needs. Batches never change once they are committed, so that every process counts the same.
+ * as many readers as it needs. Batches never change once they are committed, so every process counts the same.
  * @param before readers of the groups before this one
  */
 export function canaryBatches(batches: readonly Pick<Batch, "ids">[], before: number, size: number): number {
@@ -44,7 +44,7 @@ const BAD_PART = 0.05;
 const COMPLAINTS_AT_LEAST = 2;
 const COMPLAINTS_PART = 0.003;
 
-/** Why nobody more is to be mailed, as a sentence; undefined: they took it well. */
+/** Why no one more is to be mailed, as a sentence; undefined: they took it well. */
 export function badReception({ accepted, refused, bounced, complained }: Reception): string | undefined {
   const mailed = accepted + refused;
   const bad = refused + bounced;
@@ -82,15 +82,15 @@ export type CanaryVerdict =
   | { readonly is: "full" }
   | { readonly is: "halted" | "held"; readonly reason: string };
 
-/** Who must have been answered, and of whom SES must have told that it took them, before the rest follow. */
+/** Who must have been answered, and of which SES must have told that it took them, before the rest follow. */
 const ANSWERED_PART = 0.9;
 const SEEN_PART = 0.8;
 /** Answers and events that are still missing after so many times the wait do not come. */
 const GIVEN_UP_AFTER = 2.5;
 
 /**
- * Whether the rest follow, given the canary's batches and what was seen of them. Deliveries of a call that nobody
- * answered count on no side, and keep nobody waiting.
+ * Whether the rest follow, given the canary's batches and what was seen of them. Deliveries of a call that no one
+ * answered count on no side, and keep no one waiting.
  */
 export function judgeCanary(
   edition: Pick<Edition, "bounced" | "complained" | "rejected">,
@@ -105,7 +105,7 @@ export function judgeCanary(
     .flatMap(({ batch: { call } }) => call?.at ?? [])
     .toSorted()
     .at(-1);
-  // Nobody of them was there any more: they say nothing, and the rest are no worse off than in a small edition.
+  // No one of them was there any more: they say nothing, and the rest aren't worse off than in a small edition.
   if (last === undefined || tally.accepted + tally.refused + tally.failed + tally.unknown === 0) return { is: "full" };
   const age = fromInstant(now) - fromInstant(last);
   if (age < seconds * 1000) return { is: "wait" };

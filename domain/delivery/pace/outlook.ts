@@ -52,7 +52,7 @@ export type Standing = {
 /** A refused call is tried again at once: that is not worth a word until it lasts. */
 const REFUSED_MS = 5_000;
 
-/** Why somebody who watches sees nothing move, as a sentence; null: it moves. */
+/** Why someone who watches sees nothing move, as a sentence; null: it moves. */
 export function noticeOf(
   { edition, sender, waiting, called, onTheirWay, refused }: Standing,
   now: Instant,

@@ -4,7 +4,7 @@ import type { Account, Sender } from "./sender.ts";
 
 /**
  * SES's quota counts the last 24 hours, at any moment. What we sent is kept in counters of 15 minutes; one of them is
- * free again when all of it is older than a day, so that we never think that there is more room than there is.
+ * free again when all of it is older than a day, so we never think that there is more room than there is.
  */
 const BUCKET_MS = 15 * 60_000;
 const BUCKETS_A_DAY = 96;
@@ -53,7 +53,7 @@ function recentAt(history: History | undefined, ms: number): number {
 
 /**
  * How much others use of the quota: tests, confirmations, other applications. SES's count has our own recipients in it,
- * but for the newest of them perhaps; between the two bounds that this gives, what was known before is kept.
+ * except for the newest of them perhaps; between the two bounds that this gives, what was known before is kept.
  */
 function foreignAt(before: number | undefined, sent24: number, history: History | undefined, ms: number): number {
   const own = ownAt(history, ms);

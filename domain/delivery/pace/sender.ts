@@ -17,7 +17,7 @@ export const Sender = z.strictObject({
   /** Pace after throttling. */
   slow: z.strictObject({ factor: z.number().positive().max(1), since: z.number() }),
   /**
-   * What departed in the last 24 hours; written down ahead for the seconds up to the next renewal, so that a sender that
+   * What departed in the last 24 hours; written down ahead for the seconds up to the next renewal, so a sender that
    * dies has counted too much and never too little. Absent: nothing yet.
    */
   hist: History.optional(),

@@ -2,7 +2,7 @@
 export const LARGEST_CALL = 50;
 /** Readers' ids begin with a byte that spreads them evenly: the shard. */
 export const SHARDS = 256;
-/** Each group may leave one batch that is not full, so that a list of usual length is one group. */
+/** Each group may leave one batch that is not full, so a list of usual length is one group. */
 const READERS_A_GROUP = 10_000;
 
 /**

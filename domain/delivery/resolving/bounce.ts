@@ -5,7 +5,7 @@
  * - maybe-no-mailbox: the same, but with a transient error: a failing resolver says that too.
  * - edition: policy, authentication, content or the sender's address.
  * - soft: a full mailbox, a server that was down, or nothing that says whose fault it was.
- * - nobody: an automatic reply, which SES reports as a transient bounce without a status.
+ * - no one: an automatic reply, which SES reports as a transient bounce without a status.
  */
 export type BounceCause = "no-mailbox" | "maybe-no-mailbox" | "edition" | "soft" | "nobody";
 

@@ -26,7 +26,7 @@ export type SesEvent = {
 /** Why a message of the queue is not taken in. */
 export type Refused = { readonly refused: string };
 
-/** Marks single mails, so that an event of theirs is not taken for a stranger's. */
+/** Marks single mails, so an event of theirs is not taken for a stranger's. */
 export const SINGLE_MAIL = { name: "mail", value: "single" } as const;
 
 const Time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: "not a time" });
@@ -34,7 +34,7 @@ const Recipients = z.array(z.looseObject({ status: z.string().optional(), diagno
 
 /**
  * "Contents of event data that Amazon SES publishes to Amazon EventBridge" in SES's developer guide. Only what is used
- * here is looked at, so that what SES adds one day does no harm.
+ * here is looked at, so what SES adds one day does no harm.
  */
 const Body = z.looseObject({
   source: z.string(),
@@ -135,7 +135,7 @@ function troubleOf(detail: Detail, time: string): SesEvent["trouble"] | "unknown
       return { ...trouble(kind, bounce?.timestamp, ...words), ...noMailbox };
     }
     case "Complaint":
-      // Of the feedback types of RFC 5965 and RFC 6650 these two are no complaint of the reader's.
+      // Of the feedback types of RFC 5965 and RFC 6650 these two aren't complaint of the reader's.
       if (/^(not-spam|auth-failure)$/.test(complaint?.complaintFeedbackType ?? "")) return undefined;
       return trouble("complaint", complaint?.timestamp, complaint?.complaintFeedbackType, complaint?.complaintSubType);
     case "Reject":

@@ -65,7 +65,7 @@ function agrees(batch: Batch, { attempt, position, messageId }: Proof): boolean 
 }
 
 /**
- * Another message than those of the answers, to somebody whose own is known. By the message and not by the attempt: of
+ * Another message than those of the answers, to someone whose own is known. By the message and not by the attempt: of
  * readers who were called one by one the attempt does not say whether an earlier one was accepted too.
  */
 function isSecondMessage(batch: Batch, { position, messageId }: Proof): boolean {
@@ -125,7 +125,7 @@ export function corrected(batch: Batch, proofs: readonly Proof[]): Batch | undef
     changed = true;
   }
   if (!changed) return undefined;
-  // While a call is under way, or nobody knows what came of it, that stays so: others of the batch wait for it.
+  // While a call is under way, or no one knows what came of it, that stays so: others of the batch wait for it.
   const state = isClosed(batch) ? settledState(outcomes) : batch.state;
   return { ...batch, outcomes, messageIds, state };
 }

@@ -3,7 +3,7 @@ import { noted, settledState } from "../calls/attempt.ts";
 import type { Batch, BatchKey } from "../ledger/batch.ts";
 import { isOpen, needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
 
-/** What a person decides of deliveries of which nobody knows whether SES took them. */
+/** What a person decides of deliveries that no one knows whether SES took them. */
 export type Decided = "delivered" | "resend";
 
 /**
@@ -17,7 +17,7 @@ export const isNamed = ({ first }: Pick<BatchKey, "first">, typed: string): bool
 
 const isUnsettled = ({ state }: Batch): boolean => state === "unknown" || state === "mixed";
 
-/** The positions a person may decide on: held ones, and those of a call that nobody answered. */
+/** The positions a person may decide on: held ones, and those of a call that no one answered. */
 export function undecided(batch: Batch): number[] {
   const called = new Set(isUnsettled(batch) ? batch.call?.positions : []);
   return batch.outcomes.flatMap((outcome, at) =>
@@ -25,7 +25,7 @@ export function undecided(batch: Batch): number[] {
   );
 }
 
-/** The positions that SES failed so often that they are no longer tried: nobody took them, so that they may be again. */
+/** The positions that SES failed so often that they are no longer tried: no one took them, so they may be again. */
 export const givenUpOn = ({ outcomes }: Pick<Batch, "outcomes">): number[] =>
   positionsOf(outcomes, (outcome) => outcome === "given-up");
 
@@ -56,7 +56,7 @@ export function resolved(batch: Batch, as: Decided, by: string, now: Instant): B
   );
 }
 
-/** The batch with another try for whom SES failed so often. */
+/** The batch with another try for which SES failed so often. */
 export function retried(batch: Batch, by: string, now: Instant): Batch {
   const chosen = givenUpOn(batch);
   const outcomes = withOutcome(batch.outcomes, chosen, "failed");

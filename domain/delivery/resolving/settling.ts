@@ -24,8 +24,8 @@ export const settlesAt = ({ call }: Pick<Batch, "call">, settleSeconds: number):
 const open = ({ call, outcomes }: Batch): number[] => (call?.positions ?? []).filter((at) => isOpen(outcomes[at]));
 
 /**
- * Settles a batch that is unknown or mixed by what was seen of it. Acceptance is believed at once; that it was not
- * accepted never follows from an event that did not come, but for a mixed answer, which says how many were.
+ * Resolves a batch that is unknown or mixed by what was seen of it. Acceptance is believed at once; that it was not
+ * accepted never follows from an event that did not come, except for a mixed answer, which says how many were.
  */
 export function settle(batch: Batch, seen: ReadonlySet<Place>, now: Instant, settings: Settings): Settlement {
   const called = open(batch);
@@ -106,7 +106,7 @@ export type Judgement =
   | { readonly may: "hold"; readonly why: string };
 
 /**
- * Judges a silent batch: one that nobody answered and of which nothing was seen in time. Sent again only if everything
+ * Judges a silent batch: one that no one answered and of which nothing was seen in time. Sent again only if everything
  * says that its events would have come; else a person decides. A measured bet, and the only way in which a reader can
  * get two without anybody's decision: docs/delivery.md says how likely that is.
  */

@@ -2,7 +2,7 @@ import { likeness } from "../content/words.ts";
 import { openTally, type Tally } from "./diversity.ts";
 import type { Scored } from "./score.ts";
 
-/** Titles more alike than this do not stand in one list while there is anything else; those as alike as this never. */
+/** Titles more alike than this do not are in one list while there is anything else; those as alike as this never. */
 const TWINS = 0.6;
 const SAME = 0.85;
 
@@ -34,7 +34,7 @@ export function chooseLead(pool: readonly Scored[]): Scored | null {
 }
 
 /**
- * Picks `places` stories one by one, each time the best of those left, less what those already in take off: so that no
+ * Picks `places` stories one by one, each time the best of those left, less what those already in take off: so no
  * source, section or subject floods the list. While others are left no source takes more than its share.
  *
  * @param spare so many more come behind them, the next best: for places that editors make free.
@@ -69,7 +69,7 @@ function shareOf(pool: readonly Scored[], places: number): number {
   return sources < 2 ? places : Math.min(Math.ceil(places / 2), Math.max(3, Math.ceil((2 * places) / sources)));
 }
 
-/** The best story of those open; one that is told already is no longer open. */
+/** The best story of those open; one that the page has already is no longer open. */
 function best(
   open: Set<Scored>,
   tally: Tally,

@@ -1,6 +1,6 @@
 import { count, type Scored } from "./score.ts";
 
-/** In what two stories can be alike, so that one list should not have too many of them. */
+/** In what two stories can be alike, so one list should not have too many of them. */
 type Like = "subject" | "section" | "desk" | "source";
 
 /** What each story of a kind that is in takes off the next one of it, and how many are free. */

@@ -14,7 +14,7 @@ export type PastItem = {
 
 type Known = PastItem & { words: ReadonlySet<string> };
 
-/** What the earlier editions ran, indexed, so that thousands of candidates are compared quickly. */
+/** What the earlier editions ran, indexed, so thousands of candidates are compared quickly. */
 export type Past = {
   byId: ReadonlyMap<string, PastItem>;
   byUrl: ReadonlyMap<string, PastItem>;

@@ -11,7 +11,7 @@ const HALF_LIFE = 12;
 /** Titles less alike than this share a word or two and no story. */
 const ECHO = 0.35;
 
-/** One part of a score: what was seen (0 to 1, a heavy source more), what it counts, and how an editor is told. */
+/** One part of a score: what was seen (0 to 1, a heavy source more), what it counts, and how it reads to an editor. */
 export type Part = { name: keyof Weights; value: number; points: number; reason: string | null };
 
 export type Scored = {
@@ -41,7 +41,7 @@ export const byScore = (a: Scored, b: Scored): number =>
 function score(candidate: Candidate, subject: Subject | null, { weights, at, sourceWeight }: Scoring): Scored {
   const body = bodyOf(candidate.article);
   const part = (name: keyof Weights, { value, reason }: Seen): Part =>
-    // Rounded, so that two machines whose last bits differ still order alike.
+    // Rounded, so two machines whose last bits differ still order alike.
     ({ name, value, points: Math.round(value * weights[name] * 1e4) / 1e4, reason });
   const parts = [
     part("sources", ofSources(candidate)),
@@ -94,7 +94,7 @@ function ofSources({ sources, tellings }: Candidate): Seen {
 }
 
 /**
- * News that is told from several sides is large; what matters is how much of the telling is this story's, or else what
+ * News that several sides tell is large; what matters is how much of the telling is this story's, or else what
  * only comments on the news of the day would lead.
  */
 function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate): Seen {

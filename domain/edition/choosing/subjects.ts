@@ -67,7 +67,7 @@ function countPairs(all: readonly Told[], lexicon: number) {
 }
 
 /**
- * A table of at most so many pairs of numbers, in three lists: a pair stands at the place its numbers give, or the next
+ * A table of at most so many pairs of numbers, in three lists: a pair is at the place its numbers give, or the next
  * free one. Maps of tens of thousands of small objects take most of their time in collecting garbage.
  */
 function openPairs(most: number) {

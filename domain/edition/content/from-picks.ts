@@ -40,7 +40,7 @@ export function contentOfPicks(scored: readonly Scored[], wishes: Wishes, about:
 
 /**
  * Headlines with a summary stand where they are, whatever their section. The others are sorted again after the editors'
- * moves: a story that is moved stays in its section, whose heading stands there once.
+ * moves: a story that is moved stays in its section, whose heading is there once.
  */
 function inTiers(headlines: readonly Headline[], { sections }: NewsletterConfig): Headline[] {
   const above = headlines.findLastIndex(({ summary }) => summary !== undefined) + 1;

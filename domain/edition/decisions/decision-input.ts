@@ -11,7 +11,7 @@ export const DecisionInput = z.discriminatedUnion("do", [
   /** Back from among the removed, to the place it had. */
   z.object({ do: z.literal("restore"), story: z.string() }),
   /**
-   * A story by its address or id, also one that is no candidate. What no source has brought needs a title. Without `at`
+   * A story by its address or id, also one that isn't a candidate. What no source has brought needs a title. Without `at`
    * it stands where its score puts it.
    */
   z.object({
@@ -29,7 +29,7 @@ export const DecisionInput = z.discriminatedUnion("do", [
     subject: z.string().optional(),
     preheader: z.string().optional(),
     /**
-     * What the editor saw in each field, paragraphs with an empty line between them. Where somebody wrote something
+     * What the editor saw in each field, paragraphs with an empty line between them. Where someone wrote something
      * else meanwhile, the rewrite is a conflict. It is not stored.
      */
     was: z

@@ -38,7 +38,7 @@ export const Decision = z.discriminatedUnion("do", [
   /** Keep the story in the edition. `to` is its place (0 is the lead); null: where its score puts it. */
   z.strictObject({ do: z.literal("pin"), story: z.string(), to: z.number().int().min(0).nullable(), ...stamp }),
   z.strictObject({ do: z.literal("remove"), story: z.string(), ...stamp }),
-  /** A story that is no candidate, as it was when it was added: from outside the window, or from no source at all. */
+  /** A story that isn't a candidate, as it was when it was added: from outside the window, or from no source at all. */
   z.strictObject({ do: z.literal("add"), article: Article, to: z.number().int().min(0).nullable(), ...stamp }),
   z.strictObject({ do: z.literal("move"), story: z.string(), to: z.number().int().min(0), ...stamp }),
   /** Absent fields stay as they are. Without a story it is about the edition's subject and preheader. */
@@ -73,7 +73,7 @@ export const Decision = z.discriminatedUnion("do", [
   /** Takes the approval back: it is a draft again. */
   z.strictObject({ do: z.literal("withdraw"), ...stamp }),
   z.strictObject({ do: z.literal("cancel"), reason: z.string().nullable(), ...stamp }),
-  /** The editors were mailed. Numbered like the rest, so that of two runs of a schedule only one tells them. */
+  /** The editors were mailed. Numbered like the rest, so of two runs of a schedule only one tells them. */
   z.strictObject({
     do: z.literal("tell"),
     what: z.enum(["waiting", "skipped", "held", "blocked", "links", "missing"]),
@@ -109,7 +109,7 @@ export type Wishes = {
   removed: Set<string>;
   /** In the order decided. */
   moves: Move[];
-  /** Stories that are no candidates, by id. */
+  /** Stories that aren't candidates, by id. */
   added: Map<string, Article>;
   rewrites: Map<string, Rewrite>;
   /** When a story was last rewritten: its source may have changed since. */

@@ -8,7 +8,7 @@ export const Entry = z.object({
   at: Instant,
   by: z.string(),
   do: z.string(),
-  /** What was done, to stand after a name: `moved “Snow at last” from 7 to 2`. */
+  /** What was done, to are after a name: `moved “Snow at last” from 7 to 2`. */
   text: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),

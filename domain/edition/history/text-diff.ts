@@ -4,7 +4,7 @@ export type Stretch = { text: string; is: "same" | "out" | "in" };
 /** Longer than this, texts are shown one after the other: comparing them would take longer than reading. */
 const MOST = 1500;
 
-/** What became of a text, word by word. */
+/** The outcome of a text, word by word. */
 export function textDiff(before: string, after: string): Stretch[] {
   if (before === after) return before === "" ? [] : [{ text: before, is: "same" }];
   const [a, b] = [pieces(before), pieces(after)];

@@ -52,7 +52,7 @@ function patchAttributes(from: Element, to: Element): void {
 /** Fired on a field that has unsaved words when the server brings someone else's. */
 export const THEIRS = "desk:theirs";
 
-/** Words that are not saved yet stay; someone else's text is reported to whoever wrote them. */
+/** Words that are not saved yet stay; someone else's text is reported to anyone who wrote them. */
 function patchText(from: HTMLTextAreaElement, to: HTMLTextAreaElement): void {
   if (from.dataset.dirty === undefined) {
     // A space at the end may be the beginning of the next word.

@@ -80,7 +80,7 @@ export function watchTexts(desk: HTMLElement, saving: Saving, store: Store) {
   }
 
   function theirs(field: Field, text: string): void {
-    // Our own text coming back while we write on is no conflict, nor is the text from when we began.
+    // Our own text coming back while we write on isn't a conflict, nor is the text from when we began.
     const { base, sent, conflict } = field.dataset;
     const isOurs = [base, sent, field.value].some((one) => isSameText(one ?? "", text));
     if (isOurs || conflict === text) return;

@@ -4,7 +4,7 @@ import { type Html, html } from "#templates/html.ts";
 import { commandLine, counted, number } from "../words.ts";
 import { asking, type Outgoing, pressing } from "./press.ts";
 
-/** How far the delivery is, what became of it, and what can be done about it. */
+/** How far the delivery is, the outcome of it, and what can be done about it. */
 export function deliveryView(out: Outgoing): Html {
   const { counts, state } = out.edition;
   if (counts.audience === 0 && !["freezing", "sending", "paused"].includes(state)) return html``;
@@ -15,7 +15,7 @@ ${table(counts)}
 ${actionsView(out)}</section>`;
 }
 
-/** What became of emails that SES had accepted. */
+/** The outcome of emails that SES had accepted. */
 function feedback({ bounced, complained, rejected }: Plan): Html {
   if (bounced + complained + rejected === 0) return html``;
   const facts = [
@@ -67,7 +67,7 @@ const rows: readonly [keyof Counts, string, string][] = [
   ["held", "Held", "Someone has to decide"],
 ];
 
-/** Outcomes nobody has are folded away by leaving them out. */
+/** Outcomes no one has are folded away by leaving them out. */
 function table(counts: Counts): Html {
   const shown = rows.filter(([key]) => counts[key] > 0);
   return html`<details class="more" data-key="outcomes"><summary>All outcomes</summary><table><thead><tr><th scope="col">Outcome</th><th scope="col" class="figure">Readers</th><th scope="col">Meaning</th></tr></thead>

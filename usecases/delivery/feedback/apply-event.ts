@@ -14,7 +14,7 @@ const LOOKED_AT = 15;
 const TRIES = 5;
 
 /**
- * Heeds that a mail bounced, was called spam, or never left: the delivery's outcome, the edition's counter, and the
+ * Applies that a mail bounced, was called spam, or never left: the delivery's outcome, the edition's counter, and the
  * reader's own status. A crash in between is made up for when the event comes again; only the counter may miss one.
  */
 export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: Batch | undefined): Promise<void> {
@@ -35,7 +35,7 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
   const isAgain = delivery && id !== undefined && trouble.noMailbox && (await hadNoMailbox(ports, delivery.key, id));
   if (trouble.kind === "hard-bounce" || trouble.kind === "complaint" || isAgain) {
     const status = trouble.kind === "complaint" ? "complained" : "bounced";
-    // The address is what bounced, so that no newsletter mails it any more; the id is another in each.
+    // The address is what bounced, so no newsletter mails it any more; the id is another in each.
     for (const newsletter of ports.newsletters) {
       await change(ports, newsletter, address, (before) => stopped(before, status, trouble.at, ports.now()));
     }

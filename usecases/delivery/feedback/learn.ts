@@ -47,8 +47,8 @@ export async function learn(
 const TRIES = 5;
 
 /**
- * Puts right what events disprove. Where outcomes change, the group's sums are made anew: opened before and after, as
- * whoever would close it meanwhile has read the batch as it was. A finished edition has lost its pointer, by which watch
+ * Puts right what events disprove. Where outcomes change, the group's sums are made again: opened before and after, as
+ * anyone who would close it meanwhile has read the batch as it was. A finished edition has lost its pointer, by which watch
  * finds it and closes the group again, before its batches are gone.
  */
 async function correct(

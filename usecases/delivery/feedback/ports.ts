@@ -12,9 +12,9 @@ export type FeedbackPorts = {
     "batch" | "saveBatch" | "reopenGroup" | "point" | "seen" | "addSeen" | "putOutcome" | "outcome" | "noteDouble"
   >;
   subscribers: Pick<SubscriberStore, "get" | "write">;
-  /** The id an address has in a newsletter; undefined: it is no address. */
+  /** The id an address has in a newsletter; undefined: it isn't an address. */
   idOf: (newsletter: string, address: string) => Promise<string | undefined>;
-  /** Puts a message where nobody takes it in, with the reason why. */
+  /** Puts a message where no one takes it in, with the reason why. */
   refuse: (body: string, reason: string) => Promise<void>;
   now: () => Instant;
   log: Log;

@@ -23,7 +23,7 @@ export type Heard = SesEvent & { readonly message: QueueMessage };
 export type HeardDelivery = Heard & { readonly delivery: DeliveryTag };
 
 /**
- * Takes in what SES told: what it proves of each batch, and what happened to whom. In any order, late and twice. What
+ * Takes in what SES told: what it proves of each batch, and what happened to which. In any order, late and twice. What
  * is not ours, or what this version cannot read, goes to the dead letters with the reason and is never tried again;
  * what the table has no answer for now is brought again.
  */
@@ -84,7 +84,7 @@ function readOnce(editions: FeedbackPorts["editions"]): FeedbackPorts["editions"
 
 type NotTaken = { readonly messages: readonly QueueMessage[]; readonly reason: string };
 
-/** Gives what is refused. What it means for an address is heeded even then. */
+/** Gives what is refused. What it means for an address is applied even then. */
 async function aboutBatch(
   ports: FeedbackPorts,
   key: BatchKey,

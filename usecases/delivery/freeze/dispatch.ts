@@ -103,7 +103,7 @@ async function knownSender({ ledger }: DispatchPorts): Promise<Sender | undefine
 
 /**
  * An edition may be approved more than once, having been held or cancelled, but it goes from approved to freezing for
- * the first time only once, and just one run is told that it did it. So nothing is counted twice and no mark of what
+ * the first time only once, and just one run learns that it did it. So nothing is counted twice and no mark of what
  * was counted is needed; a crash right here loses the count of one edition. Nor does a count keep the news waiting.
  */
 async function countOnce(ports: DispatchPorts, edition: Edition): Promise<void> {
@@ -117,7 +117,7 @@ async function publishOnce(ports: DispatchPorts, { newsletter, date }: Edition):
   });
 }
 
-/** Somebody else changed it between our read and our write: another dispatch, or a person. */
+/** Someone else changed it between our read and our write: another dispatch, or a person. */
 async function lookAgain(ports: DispatchPorts, key: EditionKey, share: number, canary: boolean): Promise<Dispatched> {
   const now = await ports.editions.get(key);
   return now?.state === "approved" ? answer(now) : dispatch(ports, key, share, canary);

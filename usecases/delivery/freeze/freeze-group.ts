@@ -38,7 +38,7 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
   await ports.ledger.writeBatches([...full, ...freezer.rest()]);
   const committedAt = ports.now();
   const { batches, readers } = freezer.counted;
-  // A group without readers is closed from the start: nobody would ever record a last batch in it.
+  // A group without readers is closed from the start: no one would ever record a last batch in it.
   const closed = batches === 0 ? { closedAt: committedAt, counts: noCounts } : { closedAt: null, counts: null };
   await ports.ledger.commitGroup(key, { group, run, batches, readers, committedAt, startedAt: null, ...closed });
 }

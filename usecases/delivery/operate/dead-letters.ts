@@ -99,7 +99,7 @@ async function bringBack(ports: DeadLetterPorts, queue: DeadQueue, message: Dead
   return answer.ok ? undefined : answer.fault.message;
 }
 
-/** Readers whom SES accepted twice, as far as its events say, and whether a person has looked into it. */
+/** Readers that SES accepted twice, as far as its events say, and whether a person has looked into it. */
 export async function listDoubles(ports: DeadLetterPorts): Promise<Outcome<Doubles>> {
   const [doubles, allowed] = await Promise.all([ports.ledger.doubles(), ports.ledger.resendAllowed()]);
   const sorted = doubles.toSorted((a, b) => (a.noticedAt < b.noticedAt ? 1 : -1));

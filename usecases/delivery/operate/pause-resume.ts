@@ -65,7 +65,7 @@ export async function onTheirWay({ ledger }: Pick<WayPorts, "ledger">, key: Edit
 
 /**
  * Lets an edition that is paused, held or halted go on. What held it is tried again: if it still holds, the edition is
- * held anew. `anyway` overrides what is a matter of judgement: lateness, the canary, the forecast; never what keeps a
+ * held again. `anyway` overrides what is a matter of judgement: lateness, the canary, the forecast; never what keeps a
  * reader from being mailed twice.
  */
 export async function resumeEdition(
@@ -128,7 +128,7 @@ export function resumed(edition: Edition, at: Instant, latest?: Instant | null):
   return { ...goes, latest, stage, anyway: true };
 }
 
-/** A late edition has its newsletter's whole time anew, from now. */
+/** A late edition has its newsletter's whole time again, from now. */
 function latestFrom({ config }: WayPorts, { newsletter, latest }: Edition, now: Instant): Instant | null {
   const hours = config.newsletters[newsletter]?.lateAfterHours;
   if (latest === null || hours === undefined) return null;

@@ -45,7 +45,7 @@ type Which = { batch?: string | undefined; all: boolean };
 type Change = { readonly after: Batch; readonly count: number };
 
 /**
- * A person decides on deliveries of which nobody knows whether SES took them. `resend` is refused while SES could still
+ * A person decides on deliveries that no one knows whether SES took them. `resend` is refused while SES could still
  * accept the old call or its events may be under way: that is how a reader gets two.
  */
 export async function resolveDeliveries(
@@ -75,7 +75,7 @@ export async function resolveDeliveries(
   return goneOn.ok ? done({ ...goneOn.value, resolved: saved.count, batches: saved.batches, later }) : goneOn;
 }
 
-/** Another try for those whom SES failed for a passing reason, again and again: nobody took them, so nobody gets two. */
+/** Another try for readers that SES rejected with a transient error, again and again: no one took them, so no one gets two. */
 export async function retryDeliveries(
   ports: ResolvePorts,
   { by, byId, ...asked }: EditionRequest & Author,
@@ -152,7 +152,7 @@ async function placedBatches({ ledger }: ResolvePorts, key: EditionKey): Promise
 }
 
 /**
- * Saves each batch if it is still as it was read. Its group is open before and after: whoever looked at the group
+ * Saves each batch if it is still as it was read. Its group is open before and after: anyone who looked at the group
  * before the batch was saved, and would close it afterwards, finds it opened again.
  */
 async function saveAll(
@@ -176,7 +176,7 @@ async function saveAll(
   return { count, batches };
 }
 
-/** Closes what has nothing left to wait for, and lets the edition go on where somebody waits. */
+/** Closes what has nothing left to wait for, and lets the edition go on where someone waits. */
 async function goOn(ports: ResolvePorts, edition: Edition, now: Instant): Promise<Outcome<{ edition: EditionView }>> {
   const key = editionKeyOf(edition);
   // A finished edition has lost its pointer, by which watch and the sender find it.

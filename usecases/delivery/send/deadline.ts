@@ -9,7 +9,7 @@ export async function endsWithin(clock: Clock, milliseconds: number, work: Promi
   const deadline = clock.sleep(milliseconds).then(() => {
     late = true;
   });
-  // An error after the deadline is nobody's any more.
+  // An error after the deadline is no one's any more.
   work.catch(() => undefined);
   await Promise.race([work, deadline]);
   return !late;

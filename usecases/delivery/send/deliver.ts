@@ -53,7 +53,7 @@ export type Slot = {
   readonly departed: (n: number) => void;
 };
 
-/** What one delivery came to. `batch`: as stored now, undefined if another has it or nobody knows. */
+/** What one delivery came to. `batch`: as stored now, undefined if another has it or no one knows. */
 export type Outcome = {
   readonly batch: Batch | undefined;
   readonly consequence: Consequence | { readonly is: "stop-edition" };
@@ -96,7 +96,7 @@ export async function deliver(around: Surroundings, task: Task, slot: Slot): Pro
 }
 
 /**
- * A claim that took effect and was not heard of would become unknown, though nobody was called for: it is asked for
+ * A claim that took effect and was not heard of would become unknown, though no one was called for: it is asked for
  * again. The gate still counts from the first try.
  */
 async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
@@ -152,9 +152,9 @@ async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
   return finish(around, rest, called, judge(answer, called.length));
 }
 
-/** Whom to mail now: not who was seen accepted in an earlier attempt, and of the others who is to have it. */
+/** Those that to mail now: not who was seen accepted in an earlier attempt, and of the others who is to have it. */
 async function toMail(ports: SendPorts, { batch: before, job }: Task, edition: Edition, claimed: Batch) {
-  // An edition that a person sent on in spite of a hold may have been sent further than the table knows.
+  // An edition that a person sent on despite a hold may have been sent further than the table knows.
   const mayBeSeen = claimed.attempts > 1 || edition.anyway === true;
   const seen = mayBeSeen ? await ports.ledger.seen(claimed.key) : new Set<Place>();
   const batch = heldForUnknownAttempt(claimed, seen) ?? withoutSeen(claimed, before, seen);
@@ -192,7 +192,7 @@ function compose(
   return ports.letter(edition, revision, readers);
 }
 
-/** The call, when its slot has come and the pace allows it; signed anew each time the gate was full. */
+/** The call, when its slot has come and the pace allows it; signed again each time the gate was full. */
 async function call(around: Surroundings, letter: BulkCall, began: Reading, slot: Slot): Promise<Answer> {
   const { ports, lease, pace } = around;
   const n = letter.entries.length;
@@ -218,7 +218,7 @@ async function call(around: Surroundings, letter: BulkCall, began: Reading, slot
   return { is: "not-sent", why: "the pace left no room while the claim and the lease were fresh" };
 }
 
-/** Writes down what became of an attempt, whatever the batch's state became meanwhile: an answer is a fact. */
+/** Writes down the outcome of an attempt, whatever the batch's state became meanwhile: an answer is a fact. */
 async function finish(
   around: Surroundings,
   batch: Batch,

@@ -13,7 +13,7 @@ const LATER_MS = 1_000;
 const RENEW_AGAIN_MS = 250;
 /** A lease that cannot be given back ends by itself. */
 const RELEASE_MS = 5_000;
-/** Waiting is done in steps, so that the word to end is heard. */
+/** Waiting is done in steps, so the word to end is heard. */
 const STEP_MS = 500;
 
 export type Lease = {
@@ -23,7 +23,7 @@ export type Lease = {
   readonly sender: () => Sender;
   readonly note: (change: Partial<Sender>) => void;
   /**
-   * How many recipients may depart until the next renewal is needed: every renewal writes them down as departed, so that
+   * How many recipients may depart until the next renewal is needed: every renewal writes them down as departed, so
    * a run that dies has used too much of the quota and never too little.
    */
   readonly foresee: (recipients: number) => void;
@@ -39,7 +39,7 @@ export type Lease = {
 
 export const readClock = ({ now, mono }: SendPorts["clock"]): Reading => ({ wall: now(), mono: mono() });
 
-/** Waits, but no longer than until the process is told to end. */
+/** Waits, but no longer than until the process is asked to end. */
 export async function pause(ports: Pick<SendPorts, "clock" | "mustEnd">, milliseconds: number): Promise<void> {
   const until = ports.clock.mono() + milliseconds;
   for (let left = milliseconds; left > 0 && !ports.mustEnd(); left = until - ports.clock.mono()) {

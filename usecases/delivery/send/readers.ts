@@ -10,7 +10,7 @@ type Ports = { subscribers: SendPorts["subscribers"]; ledger: Pick<SendPorts["le
 export type Runs = ReadonlyMap<string, string>;
 
 /**
- * Whom these positions of a claimed batch are to be mailed to, as of now. Positions missing from the result are to be
+ * Those that these positions of a claimed batch are to be mailed to, as of now. Positions missing from the result are to be
  * skipped: they left, were erased, or moved to an address that has its own place in this edition.
  */
 export async function readersOf(

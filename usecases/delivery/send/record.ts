@@ -6,13 +6,13 @@ import { positionsSeen } from "#domain/delivery/ledger/seen.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "./ports.ts";
 
-/** Any but done: what SES answered is a fact, whatever somebody took the silence for meanwhile. */
+/** Any but done: what SES answered is a fact, whatever someone took the silence for meanwhile. */
 const NOT_DONE: readonly BatchState[] = ["ready", "calling", "unknown", "mixed", "held"];
 
 export const whatOf = ({ key, attempts }: Batch) => ({ batch: key, attempt: attempts });
 
 /**
- * Stores what became of an attempt, if it is still the last one. Gives the batch as stored, or undefined where it has
+ * Stores the outcome of an attempt, if it is still the last one. Gives the batch as stored, or undefined where it has
  * gone on without this answer.
  */
 export async function saveRecord(
@@ -46,7 +46,7 @@ const isSameRecord = (stored: Batch, after: Batch) =>
   stored.state === after.state &&
   areSameOutcomes(stored.outcomes, after.outcomes);
 
-/** SES's events settled this very attempt before its answer was written: the answer only adds the message ids. */
+/** SES's events resolved this very attempt before its answer was written: the answer only adds the message ids. */
 async function agreed(ports: SendPorts, stored: Batch, after: Batch, effect: Effect): Promise<Batch> {
   if (effect.is !== "accepted") return stored;
   const whole = { ...stored, messageIds: after.messageIds };

@@ -145,7 +145,7 @@ async function loop(run: Run): Promise<RunEnd> {
   }
 }
 
-/** Waits, which is no hanging. */
+/** Waits, which isn't a hanging. */
 async function wait(run: Run, milliseconds: number): Promise<void> {
   const until = run.ports.clock.mono() + milliseconds;
   for (let left = milliseconds; left > 0 && !run.ports.mustEnd(); left = until - run.ports.clock.mono()) {
@@ -192,7 +192,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
     return undefined;
   }
   if (!lease.isFresh()) {
-    // The gate would refuse the call: a claim would be in vain.
+    // The gate would refuse the call: a claim would be without success.
     await pause(ports, LOOK_MS);
     return undefined;
   }

@@ -64,8 +64,8 @@ async function restored(ports: SendPorts): Promise<RunReport> {
 const KNOWN_FOR_MS = 120_000;
 
 /**
- * Whoever is woken for nothing reads what SES allows, if that is old: the next audience is frozen in calls of that
- * size. Written down as a lease that has ended, so that nobody has to wait for it.
+ * Anyone who is woken for nothing reads what SES allows, if that is old: the next audience is frozen in calls of that
+ * size. Written down as a lease that has ended, so no one has to wait for it.
  */
 async function learnAccount(ports: SendPorts): Promise<void> {
   const now = ports.clock.now();
@@ -80,7 +80,7 @@ async function learnAccount(ports: SendPorts): Promise<void> {
   }
 }
 
-/** Told to end while it waited for the lease, a run hands its kick on: nobody else may have heard of the work. */
+/** Told to end while it waited for the lease, a run hands its kick on: no one else may have heard of the work. */
 async function withoutLease(ports: SendPorts): Promise<RunReport> {
   const told = ports.mustEnd();
   if (told) await ports.kick();

@@ -42,7 +42,7 @@ type Job = {
 
 export type Task = { readonly job: Job; readonly batch: Batch };
 
-/** The batches there are to send, over all editions in turn. Only one sender uses it, so that it may remember them. */
+/** The batches there are to send, over all editions in turn. Only one sender uses it, so it may remember them. */
 export type Work = {
   readonly ports: SendPorts;
   readonly jobs: Map<string, Job>;
@@ -164,7 +164,7 @@ function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
   return job.idleSince !== null && at - job.idleSince >= milliseconds;
 }
 
-/** While the first readers' servers are waited for, nobody else is mailed. */
+/** While the first readers' servers are waited for, no one else is mailed. */
 const mayGo = ({ stage, canary }: Job, { key }: Batch): boolean => stage !== "canary" || canary.has(key.first);
 
 /** Adds what a batch says now and did not say before. */
@@ -197,7 +197,7 @@ async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
   const commits = await ports.ledger.groups(key);
   const closed = sumCounts(commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : [])));
   const unread = commits.filter(({ closedAt }) => closedAt === null);
-  // Who closed its last group died before it could end the edition, or nobody was left to freeze.
+  // Who closed its last group died before it could end the edition, or no one was left to freeze.
   if (unread.length === 0) await finishEdition(ports, key);
   return {
     key,
@@ -250,7 +250,7 @@ async function close(ports: SendPorts, job: Job, commit: GroupCommit): Promise<v
   ports.log.info("a group is closed", { edition: nameOf(job.key), group: commit.group, state });
 }
 
-/** Is there anything to claim soon? Reads everything anew. */
+/** Is there anything to claim soon? Reads everything again. */
 export async function anythingDue(ports: SendPorts): Promise<boolean> {
   const horizon = toInstant(ports.clock.now() + WORTH_WAITING_MS);
   for (const { newsletter, date } of await ports.ledger.pointers()) {

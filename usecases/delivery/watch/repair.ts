@@ -9,7 +9,7 @@ import { createSettler, type SettlePorts, type Settler } from "./resolve-unknown
 export type RepairPorts = ClosingPorts & SettlePorts;
 
 export type Repaired = {
-  /** Batches whose call was given up just now, those that were settled, and groups that were closed. */
+  /** Batches whose call was given up just now, those that were resolved, and groups that were closed. */
   unknown: number;
   settled: number;
   closed: number;
@@ -34,7 +34,7 @@ function isTurnOf({ startedAt }: GroupCommit, sentAt: Instant | null, now: Insta
 }
 
 /**
- * Gives up calls that never recorded an answer, settles those whose time has come, and closes groups whose last
+ * Gives up calls that never recorded an answer, resolves those whose time has come, and closes groups whose last
  * recorder did not. Of a million readers nearly all groups are over or not begun at any moment: those are not read.
  */
 export async function repairGroups(ports: RepairPorts, key: EditionKey, now: Instant): Promise<Repaired> {

@@ -24,7 +24,7 @@ export type SettlePorts = {
   log: Log;
 };
 
-/** Settles the batches of one edition whose calls were not answered, or not well enough. */
+/** Resolves the batches of one edition whose calls were not answered, or not well enough. */
 export type Settler = (batch: Batch, now: Instant) => Promise<Batch>;
 
 /** Gives the batch as it is stored afterwards. What an edition's witnesses say is read once, when it is first asked. */

@@ -47,10 +47,10 @@ export type WatchPorts = ClosingPorts &
 
 type Report = Omit<WatchReport, "started">;
 
-/** Whoever approves an edition that is due calls dispatch at once; this long watch leaves it to them. */
+/** Anyone who approves an edition that is due calls dispatch at once; this long watch leaves it to them. */
 const APPROVER_MS = 60_000;
 
-/** Gives every state its timer: what nobody else moved on is moved on here, or held for a person. */
+/** Gives every state its timer: what no one else moved on is moved on here, or held for a person. */
 export async function watch(ports: WatchPorts): Promise<Report> {
   const report: Report = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
   const own = await isOwnTable(ports);
@@ -111,7 +111,7 @@ async function careBefore(ports: WatchPorts, edition: Edition, report: Report): 
   }
   if (edition.state === "freezing" && edition.frozenAt !== null) {
     const commits = (await ports.ledger.groups(edition)).map(({ committedAt }) => committedAt).toSorted();
-    // Held before and sent again by a person, it has its time anew.
+    // Held before and sent again by a person, it has its time again.
     const begun = [edition.frozenAt, edition.approvedAt ?? edition.frozenAt].toSorted().at(-1) ?? edition.frozenAt;
     const care = freezeCare(begun, commits.at(-1), now);
     if (care === "dispatch") return dispatch(ports, edition, report);
@@ -156,7 +156,7 @@ async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Re
   if (state === "finished") report.finished.push(nameOf(key));
   const edition = await ports.editions.get(key);
   if (!edition || isOver(edition)) {
-    // Calls that were under way are accounted for first; then nobody has to look at it any more.
+    // Calls that were under way are accounted for first; then no one has to look at it any more.
     if (unread === 0 && !open.some(({ state: st }) => isUnderWay.has(st))) await ports.ledger.unpoint(pointer);
     return "over";
   }
@@ -220,5 +220,5 @@ async function isAsleep(ports: WatchPorts): Promise<boolean> {
   return sender !== undefined && sender !== "unreadable" && isSleeping(sender, ports.now());
 }
 
-/** Because SES's quota is used up: whoever waits for that is not refused. */
+/** Because SES's quota is used up: anyone who waits for that is not refused. */
 const isSleeping = ({ wakeAt }: Sender, now: Instant): boolean => wakeAt !== null && wakeAt > now;

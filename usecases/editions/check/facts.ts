@@ -22,7 +22,7 @@ type Known = {
   listId?: string | undefined;
 };
 
-/** What the checks are told: the bytes as the longest reader would get them, and all that stands around them. */
+/** What the checks get: the bytes as the longest reader would get them, and all that stands around them. */
 export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Facts {
   const { config, siteUrl, content, email, wishes, earlier, account } = known;
   const look = lookOf(content, config, siteUrl);

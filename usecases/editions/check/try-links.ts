@@ -2,7 +2,7 @@ import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
 import { inParallel } from "../../in-parallel.ts";
 
 export type LinkTrying = {
-  /** Opens an address as a reader would, and says what became of it. Ends soon after the signal says so. */
+  /** Opens an address as a reader would, and says the outcome of it. Ends soon after the signal says so. */
   tryLink: (url: string, signal: AbortSignal) => Promise<Omit<LinkTrial, "url">>;
   /** Milliseconds for all of them. */
   timeout: number;

@@ -12,7 +12,7 @@ import { placeOf, storyNamed } from "./find-story.ts";
 
 type Adding = Extract<DecisionInput, { do: "add" }>;
 
-/** What the sources ever brought about a page, whenever it was; null where it is no address or nobody knows it. */
+/** What the sources ever brought about a page, whenever it was; null where it isn't an address or no one knows it. */
 export async function articleAt({ articles, sources }: MakingPorts, name: string): Promise<Article | null> {
   const url = addressOf(name);
   if (url === null) return null;

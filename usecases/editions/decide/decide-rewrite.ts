@@ -34,7 +34,7 @@ export function rewriting(
   return found.ok ? done({ do: "rewrite", story: found.value, ...fields, ...stamp }) : found;
 }
 
-/** Only the first headlines have a summary: one further down would be written for nobody. */
+/** Only the first headlines have a summary: one further down would be written for no one. */
 export function summarising(
   { story, text }: Extract<DecisionInput, { do: "summary" }>,
   standing: Standing,

@@ -15,8 +15,8 @@ type Was = Extract<DecisionInput, { do: "rewrite" }>["was"];
 type Rewriting = Extract<NewDecision, { do: "rewrite" }>;
 
 /**
- * Refuses to write over words that somebody wrote meanwhile: neither what the editor saw nor what they write now. What
- * no editor wrote, a source's headline or the subject made of it, is nobody's to lose and no conflict.
+ * Refuses to write over words that someone wrote meanwhile: neither what the editor saw nor what they write now. What
+ * no editor wrote, a source's headline or the subject made of it, is no one's to lose and no conflict.
  */
 export function writingOver(decision: Rewriting, was: Was = {}, now: Standing): Outcome<never> | null {
   const wishes = wishesOf(now.log);
@@ -33,7 +33,7 @@ export function writingOver(decision: Rewriting, was: Was = {}, now: Standing): 
   return null;
 }
 
-/** The editors' words that stand in a field, and whose they are. */
+/** The editors' words that are in a field, and whose they are. */
 function writtenFor(field: RewrittenField, story: string | null, now: Standing, wishes: Wishes) {
   const articles = story === null ? [] : (finderWith(now.field.scored, wishes)(story)?.candidate.articles ?? []);
   // As the edition is made: of a story's articles the last counts, and its own id most.
@@ -63,6 +63,6 @@ const textOf = (value: string | readonly string[]): string => [value].flat().joi
 /** White space that means nothing makes no other text. */
 const plain = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 
-/** Characters of somebody's text that a sentence quotes. */
+/** Characters of someone's text that a sentence quotes. */
 const QUOTED = 160;
 const short = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);

@@ -97,7 +97,7 @@ function resolved(
   }
 }
 
-/** Other words, unless somebody else's came between what the editor saw and what they wrote. */
+/** Other words, unless someone else's came between what the editor saw and what they wrote. */
 function rewritingUnlessOver(
   input: Extract<DecisionInput, { do: "rewrite" }>,
   standing: Standing,

@@ -36,7 +36,7 @@ export function storyNamed(name: string, { content, field, log }: Standing): Out
   return fault("unknown-story", `${why}. Name it by its number in the list (0 is the lead) or by its id.`);
 }
 
-/** Where a story stands in the edition, 0 being the lead; null when it is not in it. */
+/** Where a story is in the edition, 0 being the lead; null when it is not in it. */
 export function placeOf(story: string, content: EditionContent | null): number | null {
   const place = content ? [content.lead, ...content.headlines].findIndex(({ storyId }) => storyId === story) : -1;
   return place < 0 ? null : place;

@@ -9,7 +9,7 @@ import type { MakingPorts } from "../ports.ts";
 import { change } from "./change.ts";
 
 /**
- * Drafts an edition from the candidates of now; one that is a draft already is made anew, and its decisions stand. Too
+ * Drafts an edition from the candidates of now; one that is a draft already is made again, and its decisions stand. Too
  * little news is a fault, and nothing is stored then.
  */
 export async function build(ports: MakingPorts, asked: EditionRequest & Author): Promise<Outcome<EditionView>> {

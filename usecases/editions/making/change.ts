@@ -121,7 +121,7 @@ async function store(
     const listId = await listIdOf(ports, key.newsletter, config);
     return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), listId, ...about });
   }
-  // Only as it was read: what somebody cancelled or approved meanwhile must not become a draft again.
+  // Only as it was read: what someone cancelled or approved meanwhile must not become a draft again.
   return ports.editions.update(key, { ...about, rev }, { state: [edition.state], rev: edition.rev });
 }
 
@@ -154,7 +154,7 @@ async function contentOf(ports: MakingPorts, edition: Edition | undefined): Prom
   return (await ports.editions.revision(edition, edition.rev))?.content ?? null;
 }
 
-/** An edition on its way as its log has it by now. What is being sent stays as it is until somebody corrects it. */
+/** An edition on its way as its log has it by now. What is being sent stays as it is until someone corrects it. */
 async function preview(
   ports: MakingPorts,
   config: NewsletterConfig,

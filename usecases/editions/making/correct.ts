@@ -21,8 +21,8 @@ type Correction = EditionRequest & { text?: string | undefined; subject?: string
 export type CorrectPorts = Ports & { updatePublished: UpdatePublished };
 
 /**
- * Gives an edition on its way a new revision: whoever was not mailed yet gets that one. The sender writes down with each
- * call which revision it carried, so that the ledger is right whoever wins.
+ * Gives an edition on its way a new revision: anyone who was not mailed yet gets that one. The sender writes down with each
+ * call which revision it carried, so the ledger is right anyone who wins.
  */
 export async function correct(ports: CorrectPorts, asked: Correction): Promise<Outcome<EditionView>> {
   const meant = resolveEdition(ports, asked);

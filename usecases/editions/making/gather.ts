@@ -14,7 +14,7 @@ const LOOKED_AT = PAST_EDITIONS * 3;
 
 export type Gathered = Omit<Ingredients, "decisions">;
 
-/** Reads what an edition is made of, but for the decisions: articles up to the cut-off, sources, past editions. */
+/** Reads what an edition is made of, except for the decisions: articles up to the cut-off, sources, past editions. */
 export async function gather(
   ports: {
     editions: Pick<EditionStore, "list" | "revision">;

@@ -8,8 +8,8 @@ import { blockedNotice, linksNotice } from "./notices.ts";
 import { tellOnce } from "./notify-once.ts";
 
 /**
- * Whether something stands against sending a draft by itself. Then it stays a draft, so that editors can mend it, says
- * why, and they are told. Links are not tried: a network is no reason to wait.
+ * Whether something is against sending a draft by itself. Then it stays a draft, so editors can fix it, says
+ * why, and they are notified. Links are not tried: a network isn't a reason to wait.
  */
 export async function isBlocked(
   ports: Ports,
@@ -24,7 +24,7 @@ export async function isBlocked(
   const blockers = checked.ok ? blockersIn(checked.value.findings) : [];
   if (blockers.length === 0) return false;
   const reason = `Not sent when it was due. ${sentences(blockers)}`;
-  // An editor who changes it in this very moment has it as it is then, and mends it.
+  // An editor who changes it in this very moment has it as it is then, and fixes it.
   await ports.editions.update(key, { reason, ...due }, { state: ["draft"], rev });
   await tellOnce(ports, key, "blocked", blockedNotice(key, config, blockers));
   return true;

@@ -33,7 +33,7 @@ export function heldNotice(key: EditionKey, config: NewsletterConfig, reason: st
   };
 }
 
-/** What stands against sending an edition by itself, and what an editor can do about it. */
+/** What is against sending an edition by itself, and what an editor can do about it. */
 export function blockedNotice(key: EditionKey, config: NewsletterConfig, blockers: readonly Finding[]): Notice {
   const anyway = blockers.some(({ final }) => final)
     ? []

@@ -73,7 +73,7 @@ export async function sendEdition(
     at,
   });
   const shown = () => withFindings(current(ports, key), ready.value);
-  // Whoever waits for it is called by the watch; until then nothing has begun that could not be withdrawn.
+  // Anyone who waits for it is called by the watch; until then nothing has begun that could not be withdrawn.
   if (after > 0 && found.value.edition.frozen === null) return shown();
   const dispatched = await ports.dispatch(key);
   return dispatched.ok ? shown() : dispatched;
@@ -116,7 +116,7 @@ function isInItsWindow({ state, approvedAt, dueAt }: Edition, now: Instant): boo
   return dueAt > now && fromInstant(dueAt) - fromInstant(approvedAt) <= WINDOW_MS;
 }
 
-/** Whoever has a frozen audience keeps it: that is sent, not approved anew. */
+/** Anyone who has a frozen audience keeps it: that is sent, not approved again. */
 const sending = ({ frozen }: Edition, at: Instant, after: number): Partial<Edition> =>
   frozen === null ? approval(at, { dueAt: later(at, after), latest: null }) : { ...approval(at), state: "sending" };
 
@@ -124,7 +124,7 @@ const sending = ({ frozen }: Edition, at: Instant, after: number): Partial<Editi
 const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boolean =>
   state === "held" && (frozen === null || waiting + failed > 0);
 
-/** Somebody else was faster. Of two who send at once, the second is told that it is sent. */
+/** Someone else was faster. Of two who send at once, the second learns that it is sent. */
 async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
   const now = await findEdition(ports, key);
   const name = editionName(key);
@@ -175,7 +175,7 @@ export async function readyToApprove(
     : done([]);
 }
 
-/** Who approves, whether only what they saw, and whether in spite of what stands against it. */
+/** Who approves, whether only what they saw, and whether despite what is against it. */
 export type Approving = Author & { hash?: string | undefined; anyway: boolean };
 
 /** What the log keeps of an approval: the bytes that were looked at, and what was waived. */

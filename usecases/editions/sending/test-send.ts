@@ -20,7 +20,7 @@ export type TrialPorts = EditionPorts &
 
 /**
  * Mails the edition as it stands to one address, from the newsletter's own sender. Its unsubscribe link belongs to
- * nobody, and no audience is in reach of this code. It may come twice, where SES's answer is lost and the SDK asks again:
+ * no one, and no audience is in reach of this code. It may come twice, where SES's answer is lost and the SDK asks again:
  * a tester is asked to look, not to count.
  */
 export async function testEdition(

@@ -8,7 +8,7 @@ import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 
 const DAY = 86_400_000;
-/** More are no answer: say more words. */
+/** More aren't answer: say more words. */
 const MOST = 40;
 
 /** Articles of the last fortnight whose title has all these words, candidates or not, newest first. */

@@ -8,7 +8,7 @@ import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { gather } from "../making/gather.ts";
 import type { Ports } from "../ports.ts";
 
-/** Stories outside the edition that are told of without being asked for. */
+/** Stories outside the edition that are explained without being asked for. */
 const NEXT = 20;
 
 export type Why = EditionKey & { stories: Explanation[] };

@@ -119,7 +119,7 @@ function fileRow({ wishes }: Bench, item: Lead | Headline, place: number, storyI
   };
 }
 
-/** What was removed from this edition, the latest first, and by whom. */
+/** What was removed from this edition, the latest first, and by which. */
 export function removedOf(bench: Bench, ran: RanFinder): Workbench["removed"] {
   const find = findIn(bench);
   return standing(bench.log)

@@ -19,14 +19,14 @@ import type { Bench } from "./workbench-source.ts";
 import { othersOf, ranIn, removedOf, rowsOf } from "./workbench-stories.ts";
 
 const HOUR = 3_600_000;
-/** Entries of the log that are told; the rest count. */
+/** Entries of the log that are shown; the rest count. */
 const TOLD = 120;
 
 /** What an open page shows already. */
 type Shown = { decisions: number; rev: number; state: EditionState };
 
 /**
- * The workbench, or null where it is as `unless` says. Each open desk asks every few seconds, so that takes two reads
+ * The workbench, or null where it is as `unless` says. Each open desk asks every few seconds, so takes two reads
  * and makes nothing.
  */
 export async function showWorkbench(
