@@ -11,7 +11,7 @@ export const SearchEntry = z.strictObject({
 });
 export type SearchEntry = z.infer<typeof SearchEntry>;
 
-/** Shorter terms are letters, longer ones are no words. */
+/** Shorter terms are letters, longer ones aren't words. */
 const SHORTEST = 2;
 const LONGEST = 40;
 /** Terms of one edition, and of one query. */

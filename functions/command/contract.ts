@@ -185,7 +185,7 @@ export const commands = {
       /** Of an edition that isn't drafted: what it would be now. */
       undrafted: z.boolean().default(false),
     }),
-    /** email: the very bytes a reader gets, but for the personal links. */
+    /** email: the very bytes a reader gets, except for the personal links. */
     gives: z.object({ edition: EditionView, email: RenderedEmail.nullable() }),
   },
   /** Looks for what would embarrass or break in the bytes as they would be sent; links: tries each of its links too. */

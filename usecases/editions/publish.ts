@@ -43,7 +43,7 @@ export async function publishEdition(ports: PublishPorts, key: EditionKey): Prom
   await ports.archive.index(newsletter, await searchEntries(ports, edition));
 }
 
-/** What the edition is found by. Words are told apart by its newsletter's language. */
+/** What the edition is found by. Words are split by its newsletter's language. */
 async function searchEntries(ports: PublishPorts, edition: Edition): Promise<SearchEntry[]> {
   const revision = await ports.editions.revision(edition, edition.rev);
   return revision === undefined ? [] : searchEntriesOf(revision.content, ports.languageOf(edition.newsletter));

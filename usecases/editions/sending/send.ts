@@ -98,7 +98,7 @@ export function requireNearDate(
   return fault("bad-request", `${why} Nothing was sent. Check the date; if it is right, add --date-far.`);
 }
 
-/** With what its check found, so that whoever sends sees it. */
+/** With what its check found, so anyone who sends sees it. */
 export async function withFindings(
   gives: GivesEdition,
   findings: Finding[],
