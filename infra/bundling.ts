@@ -1,4 +1,4 @@
-import { type BundlingOptions, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { type BundlingOptions, Charset, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Config } from "./deployment.ts";
 import { esbuildOptions, root } from "./esbuild-options.ts";
 
@@ -8,6 +8,7 @@ export const bundling: BundlingOptions = {
   target: esbuildOptions.target,
   mainFields: esbuildOptions.mainFields,
   minify: esbuildOptions.minify,
+  charset: Charset.UTF8,
   banner: esbuildOptions.banner.js,
   externalModules: esbuildOptions.external,
   sourceMap: false,

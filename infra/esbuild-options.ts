@@ -39,6 +39,8 @@ export const esbuildOptions = {
   target: "node24",
   mainFields: ["module", "main"],
   minify: true,
+  // Letters as they are: an escape of six bytes for each of Arabic, Hebrew and the HTML entities adds up to 40 KB.
+  charset: "utf8" as const,
   external,
   banner: {
     js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
