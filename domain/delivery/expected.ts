@@ -24,6 +24,19 @@ export function expectedEdition(
   return [1, 0, -1, -2].map((days) => calendarDay(calendar, addDays(today, days))).find(passed);
 }
 
+/**
+ * Whether a person or the schedule has just let it go: sent by hand after its time, it has its grace from then on.
+ * @param graceMinutes after it was approved
+ */
+export function isUnderWay(
+  edition: Edition | undefined,
+  { now, graceMinutes }: { now: Instant; graceMinutes: number },
+): boolean {
+  if (edition === undefined || edition.approvedAt === null) return false;
+  const isGoing = ["approved", "freezing", "sending"].includes(edition.state);
+  return isGoing && fromInstant(now) - fromInstant(edition.approvedAt) < graceMinutes * minute;
+}
+
 /** Why most readers don't have an edition, as a sentence; undefined: they have it, or a person decided against it. */
 export function whyMissing(edition: Edition | undefined, counts: Counts): string | undefined {
   if (edition === undefined) return "There is no edition: it was not made.";

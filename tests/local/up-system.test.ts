@@ -126,7 +126,7 @@ describe("up --empty", { timeout: 60_000 }, () => {
       startProgram(["cli/broadsheet.ts", "up", "--empty", "--port", "0", "--data", other], env);
     const wrong = run({ AWS_ENDPOINT_URL_SESV2: "nonsense" });
     expect(await wrong.ended).toBe(1);
-    expect(wrong.stderr()).toMatch(/AWS_ENDPOINT_URL_SESV2=nonsense is no address/);
+    expect(wrong.stderr()).toMatch(/AWS_ENDPOINT_URL_SESV2=nonsense is not an address/);
     const dead = run({ AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:1" });
     expect(await dead.ended).toBe(1);
     expect(dead.stderr()).toMatch(/AWS_ENDPOINT_URL_DYNAMODB=http:.*nothing answers there/);

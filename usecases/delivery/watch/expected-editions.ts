@@ -1,5 +1,5 @@
 import type { NewsletterConfig } from "#domain/config.ts";
-import { expectedEdition, whyMissing } from "#domain/delivery/expected.ts";
+import { expectedEdition, isUnderWay, whyMissing } from "#domain/delivery/expected.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";
@@ -52,6 +52,7 @@ async function missingEdition(ports: ExpectedPorts, newsletter: string): Promise
   const name = `${newsletter} ${expected.date}`;
   if (ports.reached.has(name)) return undefined;
   const edition = await ports.editions.get(key);
+  if (isUnderWay(edition, { now, graceMinutes })) return undefined;
   const why = whyMissing(edition, await ports.editions.counts(key));
   if (why === undefined) {
     ports.reached.add(name);

@@ -96,3 +96,12 @@ test("where the table can't be read, nobody can tell: that counts as missing", a
   expect(await findMissingEditions(ports)).toBe(1);
   expect(errors).toHaveLength(1);
 });
+
+test("one that a person sends by hand after its time has its grace from then on", async () => {
+  await put({ state: "sending", approvedAt: "2026-11-30T08:59:30.000Z" });
+  now = "2026-11-30T09:00:00.000Z";
+  expect(await findMissingEditions(ports)).toBe(0);
+  expect(mails).toEqual([]);
+  now = "2026-11-30T10:59:30.000Z";
+  expect(await findMissingEditions(ports)).toBe(1);
+});
