@@ -1,6 +1,10 @@
 import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import type { AccountFacts } from "#domain/doctor/diagnosis.ts";
+import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
+
+/** A person waits for it. */
+const LIMITS: TimeLimits = { attempt: 8_000, call: 20_000 };
 
 /**
  * Reads what SES and Lambda say of an account. Changes nothing.
@@ -16,8 +20,8 @@ export async function readAccount(
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   };
-  const ses = new SESv2Client(settings);
-  const lambda = new LambdaClient(settings);
+  const ses = withTimeLimit(new SESv2Client({ ...attemptLimit(LIMITS), ...settings }), LIMITS.call);
+  const lambda = withTimeLimit(new LambdaClient({ ...attemptLimit(LIMITS), ...settings }), LIMITS.call);
   try {
     const [account, limits, ...known] = await Promise.all([
       ses.send(new GetAccountCommand({})),

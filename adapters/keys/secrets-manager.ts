@@ -1,5 +1,13 @@
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { keysAt, type SigningKeys, StoredKeys } from "#domain/audience/keys.ts";
+import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
+
+/** Secrets Manager answers within a fraction of a second. */
+const LIMITS: TimeLimits = { attempt: 3_000, call: 10_000 };
+
+/** A client for secrets, of which every call ends. */
+const secretsClient = (): SecretsManagerClient =>
+  withTimeLimit(new SecretsManagerClient(attemptLimit(LIMITS)), LIMITS.call);
 
 /** A secret costs money and time at each read; a rotated key is used a quarter of an hour after it was made. */
 const READ_AGAIN_MS = 5 * 60_000;
@@ -17,7 +25,7 @@ export async function loadKeys(
 ): Promise<SigningKeys> {
   const known = loaded.get(secretId);
   if (known === undefined || now() - known.at >= READ_AGAIN_MS) {
-    const stored = readKeys(secretId, client ?? new SecretsManagerClient({})).catch((error: unknown) => {
+    const stored = readKeys(secretId, client ?? secretsClient()).catch((error: unknown) => {
       if (known === undefined) throw error;
       return known.stored;
     });
@@ -39,7 +47,7 @@ export async function readKeys(secretId: string, client: SecretsManagerClient): 
 }
 
 /** The secret itself, for the command that rotates keys. */
-export function secretKeys(secretId: string, client = new SecretsManagerClient({})) {
+export function secretKeys(secretId: string, client = secretsClient()) {
   return {
     read: () => readKeys(secretId, client),
     /** Secrets Manager keeps the value of before as AWSPREVIOUS. */
@@ -50,7 +58,7 @@ export function secretKeys(secretId: string, client = new SecretsManagerClient({
 }
 
 /** A secret that is nothing but text, such as what an identity provider gave a client. Read at each call. */
-export async function loadText(secretId: string, client = new SecretsManagerClient({})): Promise<string> {
+export async function loadText(secretId: string, client = secretsClient()): Promise<string> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
   const text = SecretString?.trim() ?? "";
   if (text === "")

@@ -1,7 +1,8 @@
-import { DeleteSuppressedDestinationCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { DeleteSuppressedDestinationCommand, type SESv2Client } from "@aws-sdk/client-sesv2";
+import { sesClient } from "./client.ts";
 
 /** Takes an address off the account's suppression list. One that is not on it is fine. */
-export function sesUnsuppress(client: SESv2Client = new SESv2Client({})) {
+export function sesUnsuppress(client: SESv2Client = sesClient()) {
   return async (address: string): Promise<void> => {
     try {
       await client.send(new DeleteSuppressedDestinationCommand({ EmailAddress: address }));
