@@ -16,7 +16,7 @@ const SHORTEST = 2;
 const LONGEST = 40;
 /** Terms of one edition, and of one query. */
 const MOST_TERMS = 400;
-const MOST_TERMS = 8;
+const MOST_WORDS_SOUGHT = 8;
 
 /** The words of a text as they are looked up: lower case, without accents, each once. */
 export function termsOf(text: string, language: string): string[] {
@@ -32,7 +32,7 @@ export function termsOf(text: string, language: string): string[] {
 
 /** What a reader's query looks for. */
 export const queryTerms = (query: string, language: string): string[] =>
-  termsOf(query.slice(0, 200), language).slice(0, MOST_TERMS);
+  termsOf(query.slice(0, 200), language).slice(0, MOST_WORDS_SOUGHT);
 
 /** An entry for each term of an edition's headlines. */
 export function searchEntriesOf({ date, subject, lead, headlines }: EditionContent, language: string): SearchEntry[] {
