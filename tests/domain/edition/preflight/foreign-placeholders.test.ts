@@ -10,6 +10,7 @@ const unfilled = [
   "*|FNAME|*",
   "*|IF:LIST=1|*",
   "[[name]]",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: another system's placeholder, as text
   "${user.name}",
   "{$name}",
   "{!Contact.Name}",
