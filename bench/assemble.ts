@@ -9,7 +9,7 @@ import { type Instant, toInstant } from "#domain/time/instant.ts";
 type Time = { wall: number; processor: number };
 
 /** How long it takes to make an edition of so many candidates, clustering included: the first time, and then. */
-export type AssembleFigures = { candidates: number; sources: number; cold: Time; warm: Time };
+type AssembleFigures = { candidates: number; sources: number; cold: Time; warm: Time };
 
 const HOUR = 3_600_000;
 const closing = Date.parse("2026-11-23T07:00:00Z");
@@ -19,7 +19,7 @@ const sources = 200;
  * Editions of 5,000 and of 20,000 candidates from 200 sources. Cold is the first edition of a process, as in a Lambda
  * that was just started; warm the median of `runs`, taken in turns, so what else the machine does hits both.
  */
-export function assembleFigures(runs = 9): AssembleFigures[] {
+function assembleFigures(runs = 9): AssembleFigures[] {
   const days = [5_000, 20_000].map((candidates) => ({ candidates, articles: newsroom(candidates, sources) }));
   const cold = days.map(({ candidates }) => coldTime(candidates));
   const times = Array.from({ length: runs }, () => days.map(({ articles }) => timed(() => edition(articles))));

@@ -7,7 +7,7 @@ import { buildSync } from "esbuild";
 import { contracts } from "#functions/index.ts";
 import { entryOf, esbuildOptions, root } from "#infra/esbuild-options.ts";
 
-export type BundleFigures = {
+type BundleFigures = {
   name: string;
   bytes: number;
   /** Milliseconds to import the bundle, median of the runs. */
@@ -19,7 +19,7 @@ export type BundleFigures = {
 export const limits = { bytes: 1_000_000, milliseconds: 120 };
 
 /** Bundles each function as it is deployed and imports it `runs` times, each in a process of its own. */
-export function bundleFigures(runs = 9): BundleFigures[] {
+function bundleFigures(runs = 9): BundleFigures[] {
   const folder = mkdtempSync(join(tmpdir(), "bundles-"));
   try {
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));

@@ -13,7 +13,7 @@ type Slice = { slice: string; mode: string; ambiguous_group_pairs: [string, stri
 type Pairs = { right: number; wrong: number; missed: number };
 type Labels = ReadonlyMap<string, number>;
 
-export type ModeFigures = {
+type ModeFigures = {
   mode: string;
   slices: number;
   precision: number;

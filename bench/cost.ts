@@ -28,7 +28,7 @@ import { watch } from "#usecases/delivery/watch/watch.ts";
  * asks DynamoDB what each consumed. Only how long Lambdas run is taken from the rate: the table here is slower than
  * DynamoDB, and SES's rate is what a sender waits for.
  */
-export type CostFigures = {
+type CostFigures = {
   readers: number;
   calls: number;
   events: number;
@@ -54,7 +54,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: console.er
 const now = () => toInstant(Date.now());
 const settings = DeliverySettings.parse({});
 
-export async function costFigures(readers = 100_000): Promise<CostFigures> {
+async function costFigures(readers = 100_000): Promise<CostFigures> {
   const data = await startData({ port: 0, table: "broadsheet" });
   const meter = openMeter(data.url);
   try {

@@ -6,7 +6,7 @@ import { launch } from "../tests/browser/chromium.ts";
 import { openStage } from "../tests/functions/desk/stage.ts";
 
 /** Milliseconds, medians, except `scripts`, which is style, script and fonts in compressed bytes. `baseline`: the same page's first byte and an empty page. */
-export type DeskFigures = {
+type DeskFigures = {
   load: number;
   blank: number;
   screen: number;
@@ -22,7 +22,7 @@ const RUNS = 9;
 const STORIES = 218;
 
 /** The desk in a browser with 200 candidates, before the real commands over memory. */
-export async function deskFigures(): Promise<DeskFigures> {
+async function deskFigures(): Promise<DeskFigures> {
   const stage = await openStage(
     articles(STORIES, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" })),
   );

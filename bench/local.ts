@@ -70,10 +70,10 @@ async function summary(inbox: string): Promise<z.infer<typeof Summary>> {
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Milliseconds, medians. `baseline`: from the start of `up --empty` until it is ready, in the same run. */
-export type UpFigures = { ready: number; first: number; all: number; baseline: number };
+type UpFigures = { ready: number; first: number; all: number; baseline: number };
 
 /** How long a newcomer waits: until `up` is ready, and from then to the first and the last message of 50. */
-export async function upFigures(runs = 5): Promise<UpFigures> {
+async function upFigures(runs = 5): Promise<UpFigures> {
   const figures = { ready: [], first: [], all: [], baseline: [] } as Record<keyof UpFigures, number[]>;
   for (let run = 0; run < runs; run += 1) {
     const began = performance.now();
@@ -98,7 +98,7 @@ export async function upFigures(runs = 5): Promise<UpFigures> {
  * `seconds`: from `send` to the last message. `baseline`: the same calls to the same simulator by the SDK alone, as
  * many at once as the sender has in flight, in seconds.
  */
-export type SendFigures = {
+type SendFigures = {
   readers: number;
   calls: number;
   batches: number;
@@ -109,7 +109,7 @@ export type SendFigures = {
 };
 
 /** What the delivery protocol costs beside calling SES. The simulator's rate is out of the way. */
-export async function sendFigures(readers = 20_000): Promise<SendFigures> {
+async function sendFigures(readers = 20_000): Promise<SendFigures> {
   const up = await startUp("--empty", "--ses-rate", "1000000", "--ses-quota", "-1", "--canary", "off");
   const addresses = Array.from({ length: readers }, (_, index) => `reader${index}@example.com`);
   for (let at = 0; at < readers; at += 500) {

@@ -22,7 +22,7 @@ import { key, readerAt, revision, writeLetter } from "./engine.ts";
  */
 
 /** Megabytes that the largest audience may take beyond the smallest. */
-export const mostGrowth = 50;
+const mostGrowth = 50;
 const sizes = [10_000, 100_000, 1_000_000] as const;
 const BATCH = 50;
 const LOOK_MS = 100;
@@ -153,7 +153,7 @@ async function mostLive(work: Promise<void>): Promise<number> {
 }
 
 type Part = "dispatch" | "send";
-export type MemoryFigures = { part: Part; readers: number; megabytes: number };
+type MemoryFigures = { part: Part; readers: number; megabytes: number };
 
 /** The most memory that a process of its own took for it. */
 export function memoryOf(part: Part, readers: number): MemoryFigures {

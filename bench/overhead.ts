@@ -16,11 +16,11 @@ const AT_ONCE = 64;
 /** Readers of a first run that does not count. */
 const WARM_UP = 10_000;
 
-export type OverheadFigures = { engine: number; bare: number; ratio: number; engineCpu: number; bareCpu: number };
+type OverheadFigures = { engine: number; bare: number; ratio: number; engineCpu: number; bareCpu: number };
 type Run = { seconds: number; cpu: number };
 
 /** Medians of some runs each, in turn, and the median of each pair's ratio; the client, the content, the calls and the simulator are the same. */
-export async function overheadFigures(readers = 20_000, runs = 7): Promise<OverheadFigures> {
+async function overheadFigures(readers = 20_000, runs = 7): Promise<OverheadFigures> {
   const ses = await startBareSes();
   try {
     const engines: Run[] = [];

@@ -12,10 +12,10 @@ import { send } from "#usecases/delivery/send/send.ts";
 import { engineOver, readersOf } from "./engine.ts";
 
 /** At least this much of SES's rate is used over a whole send, and never more than the rate in any second. */
-export const leastShare = 0.97;
+const leastShare = 0.97;
 
 /** One send, from its first departure to its last, those of the last call taken as a second's part. */
-export type PaceFigures = {
+type PaceFigures = {
   rate: number;
   recipients: number;
   seconds: number;
@@ -25,7 +25,7 @@ export type PaceFigures = {
 };
 
 /** The real use cases in virtual time, over a network that takes its time, with a new run of the sender every 9 min. */
-export async function virtualPace(rate: number, seconds: number): Promise<PaceFigures> {
+async function virtualPace(rate: number, seconds: number): Promise<PaceFigures> {
   const readers = Math.ceil(rate * seconds);
   const world = await tell({
     seed: 1,
@@ -36,7 +36,7 @@ export async function virtualPace(rate: number, seconds: number): Promise<PaceFi
   return figuresOf(rate, world.ses.departures);
 }
 
-export function figuresOf(rate: number, departures: readonly { at: number; n: number }[]): PaceFigures {
+function figuresOf(rate: number, departures: readonly { at: number; n: number }[]): PaceFigures {
   const recipients = departures.reduce((sum, { n }) => sum + n, 0);
   const [first, last] = [departures[0], departures.at(-1)];
   if (!first || !last) return { rate, recipients, seconds: 0, share: 0, peak: 0 };
@@ -61,10 +61,10 @@ const Ready = z.object({ sesv2: z.url() });
 const Calls = z.array(z.object({ ms: z.number(), recipients: z.number(), accepted: z.number(), status: z.number() }));
 
 /** `arrived`: the most that reached SES in any second, on a machine that has other things to do. */
-export type RealFigures = PaceFigures & { arrived: number; throttled: number };
+type RealFigures = PaceFigures & { arrived: number; throttled: number };
 
 /** In real time: the engine and SES's client in this process, the simulator, which throttles, in another. */
-export async function realPace(rate: number, seconds: number): Promise<RealFigures> {
+async function realPace(rate: number, seconds: number): Promise<RealFigures> {
   const simulator = await startSimulator(rate);
   try {
     const engine = await engineOver(simulator.url, readersOf(rate * seconds), rate);
@@ -93,7 +93,7 @@ export async function realPace(rate: number, seconds: number): Promise<RealFigur
   }
 }
 
-export async function startSimulator(rate: number): Promise<{ url: string; stop: () => Promise<void> }> {
+async function startSimulator(rate: number): Promise<{ url: string; stop: () => Promise<void> }> {
   const data = mkdtempSync(join(tmpdir(), "bench-ses-"));
   const flags = ["--port", "0", "--data", data, "--rate", String(rate), "--quota=-1", "--json"];
   const child = spawn(process.execPath, ["local/ses/main.ts", ...flags], {

@@ -9,7 +9,7 @@ import { pollSources } from "#usecases/articles/poll.ts";
 import type { IngestPorts } from "#usecases/articles/poll-source.ts";
 
 /** Polls of a thousand sources on a server with the latencies of the web, with a store that takes as long as DynamoDB. */
-export type PollingFigures = {
+type PollingFigures = {
   sources: number;
   /** Sources that answered; the others hang or fail, on purpose. */
   answered: number;
@@ -35,7 +35,7 @@ const MEDIAN_LATENCY = 200;
 const TABLE = 5;
 const AT_ONCE = 32;
 
-export async function pollingFigures(): Promise<PollingFigures> {
+async function pollingFigures(): Promise<PollingFigures> {
   const { server, origin } = await serve();
   try {
     const baseline = await timed(() => fetchAll(origin));

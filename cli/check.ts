@@ -55,7 +55,7 @@ function receivedText({ rev, differs }: NonNullable<Check["message"]>, newest: n
 }
 
 /** A check as an editor reads it: blockers first, then warnings. */
-export function checkText(check: Check): string {
+function checkText(check: Check): string {
   const { newsletter, date, rev, hash, findings, message } = check;
   const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level);
   const [blockers, warnings] = [of("blocker"), of("warning")];

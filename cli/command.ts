@@ -5,7 +5,7 @@ import { type Output, present } from "./output.ts";
 import { misuse } from "./problem.ts";
 
 /** Options of every command, before or after its name. */
-export type Globals = {
+type Globals = {
   data?: string;
   stack?: string;
   region?: string;

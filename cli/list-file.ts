@@ -5,7 +5,7 @@ import type { Options, Parser } from "csv-parse";
 import { Problem } from "./problem.ts";
 
 /** A list as CSV, read from a file in whatever encoding and with whatever separator it has, in flat memory. */
-export type ListFile = { header: string[] | null; records: () => AsyncIterable<ListRecord> };
+type ListFile = { header: string[] | null; records: () => AsyncIterable<ListRecord> };
 export type ListRecord = { line: number; cells: string[] };
 
 /** What is looked at to tell encoding and separator. */

@@ -27,7 +27,7 @@ export type Rehearsal = {
   config: Config;
 };
 
-export type Rehearsed = {
+type Rehearsed = {
   /** The files written: edition.html, edition.txt and edition.json. */
   files: string[];
   edition: EditionView;

@@ -10,7 +10,7 @@ import type { Fault } from "#domain/outcome.ts";
 import { sourceId } from "#domain/source/polling.ts";
 import { sourceName } from "#domain/source/source-name.ts";
 
-export type CheckOptions = {
+type CheckOptions = {
   /** The address that a file is treated as coming from. */
   readonly as?: string | undefined;
   readonly allowOrigins?: readonly string[];
@@ -18,7 +18,7 @@ export type CheckOptions = {
 };
 
 /** What `broadsheet source check --json` prints. */
-export type CheckResult = {
+type CheckResult = {
   source: ReadFeed["feed"];
   articles: (Pick<
     DraftArticle,

@@ -223,7 +223,7 @@ export const DeliverySettingsText = z
   .pipe(DeliverySettings);
 
 /** Who may sit at the desk, and who says that they are who they are (docs/guides/desk.md). */
-export const DeskSettings = z
+const DeskSettings = z
   .strictObject({
     /** An OpenID Connect provider of yours. Default: a user pool that the stack makes. */
     issuer: z.url({ protocol: /^https$/, error: "not an https address" }).optional(),
@@ -249,10 +249,9 @@ export const DeskSettings = z
     path: ["people"],
     error: "an address is there twice",
   });
-export type DeskSettings = z.infer<typeof DeskSettings>;
 
 /** Where the website is, what is in front of it, and what guards it (docs/guides/deploy.md). */
-export const SiteSettings = z
+const SiteSettings = z
   .strictObject({
     /**
      * A domain of yours for the website and the pictures. Mails link to it for years, so it must outlive the stack.
@@ -283,7 +282,6 @@ export const SiteSettings = z
     path: ["firewall"],
     error: "AWS WAF guards the website through CloudFront: remove firewall, or set cloudFront: true",
   });
-export type SiteSettings = z.infer<typeof SiteSettings>;
 
 /** arn:aws:acm:us-east-1:123456789012:certificate/ID */
 const isInUsEast1 = (certificateArn: string) => certificateArn.split(":")[3] === "us-east-1";

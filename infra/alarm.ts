@@ -9,7 +9,7 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Config, Deployment } from "./deployment.ts";
 
-export type AlarmSpec = {
+type AlarmSpec = {
   /** The paragraph of docs/runbook.md, and with the deployment's name in front the alarm's name. */
   paragraph: string;
   /** What it means to readers or editors, as a sentence. */

@@ -30,7 +30,7 @@ const readersOwn = ["confirm", "one-click", "preferences", "subscribe", "unsubsc
  * viewer's own header of that name. */
 const secretHeader = "x-origin-secret";
 
-export type Front = { distribution: Distribution; originSecret: string };
+type Front = { distribution: Distribution; originSecret: string };
 
 /** Whether the website is behind CloudFront. The emulator serves no distribution under a name that resolves. */
 export const hasFront = ({ config, emulator }: Deployment): boolean => config.site.cloudFront && !emulator;

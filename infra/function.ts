@@ -20,7 +20,7 @@ import { entryOf, root } from "./esbuild-options.ts";
 /** Seconds and megabytes; CPU comes with memory, a whole one at 1,769 MB. */
 type Contract = { name: string; timeout: number; memory: number; Environment: z.ZodObject };
 
-export type FunctionSpec<C extends Contract> = {
+type FunctionSpec<C extends Contract> = {
   contract: C;
   /** Every variable the contract asks for. */
   environment: z.input<C["Environment"]>;
@@ -34,7 +34,7 @@ export type FunctionSpec<C extends Contract> = {
   readsFeeds?: boolean;
 };
 
-export type Carried = { modules: readonly string[]; architecture: Architecture };
+type Carried = { modules: readonly string[]; architecture: Architecture };
 
 /** One Lambda from `functions/<name>/handler.ts`, with a role and a log group of its own. */
 export function makeFunction<C extends Contract>(

@@ -139,7 +139,7 @@ function makeReputationAlarms(scope: Construct, deployment: Deployment): void {
 }
 
 /** What a function may do with SES, by the names of the calls. */
-export type MailAction = "SendBulkEmail" | "SendEmail" | "GetEmailIdentity";
+type MailAction = "SendBulkEmail" | "SendEmail" | "GetEmailIdentity";
 
 /**
  * SES checks a v2 call against the older API's name for the same thing in some cases: each permission to send goes by

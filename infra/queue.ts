@@ -7,7 +7,7 @@ import type { Deployment } from "./deployment.ts";
 
 export type QueuePair = { queue: Queue; dead: Queue };
 
-export type QueueSpec = {
+type QueueSpec = {
   name: string;
   /** What a message in its dead-letter queue means to readers or editors, as a sentence. */
   deadMeans: string;

@@ -22,7 +22,7 @@ import { type Door, makeApi, makeSite } from "./site.ts";
 import { makeTable } from "./table.ts";
 import { makeWatch } from "./watch.ts";
 
-export type BroadsheetProps = StackProps & { config: Config; emulator: boolean; allowOrigins: string };
+type BroadsheetProps = StackProps & { config: Config; emulator: boolean; allowOrigins: string };
 
 const noOperator =
   "broadsheet.config.ts names no operator: when an alarm goes off, no one hears of it. Set operator to an address that is read.";

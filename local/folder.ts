@@ -37,7 +37,7 @@ export const partNames = ["host", "data", "queues", "ses", "identity"] as const;
 export type PartName = (typeof partNames)[number];
 
 const PartRecord = z.object({ v: z.literal(folderVersion), part: z.enum(partNames), url: z.url(), pid: z.number() });
-export type PartRecord = z.infer<typeof PartRecord>;
+type PartRecord = z.infer<typeof PartRecord>;
 
 /** What `system.json` says to the CLI. */
 const SystemRecord = z.object({

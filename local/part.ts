@@ -4,7 +4,7 @@ import { onFirstFree } from "./listen.ts";
 import { defaultPort, parsePort, portOf, portsToTry } from "./ports.ts";
 import { readTrial, type Trial, trialFlags } from "./trial.ts";
 
-export type StartedPart = { url: string; close(): Promise<void> };
+type StartedPart = { url: string; close(): Promise<void> };
 
 /**
  * Runs one part of the local system alone, as `npm run data|queues|ses|host` do: `--port N` is this part's port,

@@ -13,7 +13,7 @@ import { startSes } from "./ses/start.ts";
 import { announceSystem } from "./system.ts";
 import type { Trial } from "./trial.ts";
 
-export type SystemOptions = {
+type SystemOptions = {
   folder: Folder;
   /** The host's port; the other parts follow it. 0 takes free ones. */
   port: number;

@@ -7,7 +7,7 @@ import { pieces } from "./reader-pages.ts";
 import { readerWordsFor } from "./reader-words.ts";
 import { fullDate, monthAndYear, sentence, type Words, wordsFor } from "./words.ts";
 
-export type ArchivedEdition = { date: LocalDate; subject: string; url: string };
+type ArchivedEdition = { date: LocalDate; subject: string; url: string };
 
 /** A newsletter's editions, newest first as they are given, under a heading for each month. */
 export function archivePage(newsletter: {
@@ -53,7 +53,7 @@ const subscribeButton = (url: string | undefined, language: string): Html =>
   html`${url && html`<p class="go"><a class="button" href="${url}">${readerWordsFor(language).subscribe}</a></p>\n`}`;
 
 /** A form that a browser sends with GET: nothing is stored of what is searched for. */
-export const searchForm = (url: string | undefined, language: string, term = ""): Html => {
+const searchForm = (url: string | undefined, language: string, term = ""): Html => {
   const words = readerWordsFor(language);
   return html`${
     url &&

@@ -8,10 +8,10 @@ import { page } from "./page.ts";
 import { readerWordsFor } from "./reader-words.ts";
 
 /** The editions before and after it, where there are any. */
-export type Neighbours = { previousUrl?: string | undefined; nextUrl?: string | undefined };
+type Neighbours = { previousUrl?: string | undefined; nextUrl?: string | undefined };
 
 /** What an edition's page has besides the edition. */
-export type EditionPlace = Neighbours & {
+type EditionPlace = Neighbours & {
   /** Where to subscribe. */
   subscribeUrl?: string | undefined;
   feedUrl?: string | undefined;

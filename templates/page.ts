@@ -5,7 +5,7 @@ import { pageStyle } from "./page-style.ts";
 import { direction, wordsFor } from "./words.ts";
 
 /** What every page of the site has around its own body. All addresses are absolute. */
-export type PageFrame = {
+type PageFrame = {
   /** What the browser's tab and a search engine call the page. */
   title: string;
   /** BCP 47 tag of its words. */

@@ -8,7 +8,7 @@ import { type ReaderWords, readerWordsFor } from "./reader-words.ts";
 import { languageSwitch, type NewsletterLook } from "./subscribe-pages.ts";
 import { sentence } from "./words.ts";
 
-export type SubscriptionView = {
+type SubscriptionView = {
   title: string;
   status: SubscriberStatus;
   since: Instant;

@@ -44,7 +44,7 @@ export function withTimeLimit<C extends Client>(client: C, milliseconds: number)
 }
 
 /** AWS did not answer in time. Whether the call took effect is not known. */
-export class CallTimedOut extends Error {
+class CallTimedOut extends Error {
   override readonly name = "CallTimedOut";
   constructor(command: string, milliseconds: number) {
     super(`no answer to ${command} within ${milliseconds / 1000} s`);

@@ -19,7 +19,6 @@ export const SHARDS = 256;
 
 /** A subscriber as it was read (undefined: there was none) and as it is to be, with who changed it and why. */
 export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };
-export type SubscriberPage = { subscribers: Subscriber[]; next: string | null };
 
 const shardName = (shard: number) => shard.toString(16).padStart(2, "0");
 const shardKey = (newsletter: string, shard: string) => `S#${newsletter}#${shard}`;

@@ -50,7 +50,7 @@ export function fromItem<T extends z.ZodType>(
 }
 
 /** True when a write was refused because its condition did not hold. */
-export function isConditionFailure(error: unknown): boolean {
+function isConditionFailure(error: unknown): boolean {
   return error instanceof Error && error.name === "ConditionalCheckFailedException";
 }
 

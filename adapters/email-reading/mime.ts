@@ -5,7 +5,7 @@ import { decodeBytes, decodedText, unquoted } from "./decoding.ts";
 type Bodies = { html: string | null; text: string | null };
 /** The types of its parts in their order, with the charsets they name. */
 type Kinds = { kinds: { type: string; charset: string | null }[] };
-export type ReadMail = Bodies & Kinds & { headers: Header[] };
+type ReadMail = Bodies & Kinds & { headers: Header[] };
 
 /** Reads the headers and the first text and HTML part of a MIME message, given as latin-1 so bytes survive. */
 export function readMime(source: string): ReadMail {

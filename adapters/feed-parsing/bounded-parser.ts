@@ -5,7 +5,7 @@ import { DEEPEST_MARKUP } from "./limits.ts";
  * htmlparser2 looks for every end tag in the whole stack of open elements, so a text that opens a million elements and
  * then closes others takes hours. Neither parser here lets that stack grow beyond DEEPEST_MARKUP.
  */
-export type HtmlEvents = {
+type HtmlEvents = {
   readonly open?: (name: string, attributes: Readonly<Record<string, string>>) => void;
   readonly text?: (data: string) => void;
   readonly close?: (name: string) => void;

@@ -12,7 +12,7 @@ type Media = RssItem["media"];
 /** A piece of text, how its format says it is written, and whether each of its lines is one. */
 export type RawText = { readonly value: string; readonly wording: Wording; readonly inLines?: boolean };
 /** A file beside an item: a picture, a recording, a film. */
-export type RawFile = { readonly url: string; readonly type: string; readonly isEnclosure: boolean };
+type RawFile = { readonly url: string; readonly type: string; readonly isEnclosure: boolean };
 export type RawImage = {
   readonly url: string;
   readonly alt: string;

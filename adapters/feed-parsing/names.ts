@@ -25,7 +25,7 @@ export function scopeOf(outer: Scope, attributes: Attributes): Scope {
 
 const copyOf = (scope: Scope): Record<string, string> => Object.assign(Object.create(null), scope);
 
-export function splitName(name: string): { prefix: string; local: string } {
+function splitName(name: string): { prefix: string; local: string } {
   const colon = name.indexOf(":");
   const prefix = colon < 0 ? "" : name.slice(0, colon).toLowerCase();
   return { prefix, local: name.slice(colon + 1).toLowerCase() };

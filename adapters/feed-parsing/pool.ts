@@ -38,7 +38,6 @@ export function openParsers(options: { limits?: Partial<WorkerLimits>; workers?:
     },
   };
 }
-export type Parsers = ReturnType<typeof openParsers>;
 
 /** Runs tasks in order, at most `most` at a time. */
 function openPool(limits: WorkerLimits, most: number) {

@@ -12,7 +12,7 @@ import { normaliseFeed, type Refusal } from "./normalise.ts";
 import { tidyFeed } from "./tidy.ts";
 import { titleText } from "./title.ts";
 
-export type FeedFormat = "rss" | "rdf" | "atom" | "json";
+type FeedFormat = "rss" | "rdf" | "atom" | "json";
 
 /** A feed as it was read: itself, its articles in its order, and the items that cannot be used. */
 export type ReadFeed = {

@@ -23,7 +23,7 @@ import { expandEntities, mendControls, repairCharacters, withoutMiddle } from ".
 import { DECLARATIONS, VOCABULARY } from "./vocabulary.ts";
 
 /** A feed as clean XML in one dialect with customary prefixes, and what was left out to keep it small. */
-export type TidyFeed = {
+type TidyFeed = {
   readonly kind: Root["kind"];
   readonly xml: string;
   readonly items: number;

@@ -1,6 +1,6 @@
 /** How an element's content is read: as text, as a place for other elements, or for its attributes alone. */
 export type Reading = "text" | "attributes" | "group";
-export type Vocabulary = Readonly<Record<string, Reading>>;
+type Vocabulary = Readonly<Record<string, Reading>>;
 
 /** Namespaces by address, written without scheme, case, trailing slash or hash, for feeds get those wrong. */
 const NAMESPACES: Readonly<Record<string, string>> = {

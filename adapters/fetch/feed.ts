@@ -3,14 +3,14 @@ import { BodyProblem, readBody } from "./body.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { type Answer, nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
-export type FetchRequest = {
+type FetchRequest = {
   readonly url: string;
   /** Validators of the last good answer: the server answers 304 where nothing changed (RFC 9110 §13.1). */
   readonly etag?: string | null;
   readonly lastModified?: string | null;
 };
 
-export type Fetched = {
+type Fetched = {
   readonly kind: "fetched";
   readonly bytes: Uint8Array;
   readonly contentType: string | null;
@@ -21,7 +21,7 @@ export type Fetched = {
   /** The address it permanently redirects to (301, 308), null where it doesn't. */
   readonly movedTo: string | null;
 };
-export type FetchResult =
+type FetchResult =
   | Fetched
   | { readonly kind: "unchanged"; readonly movedTo: string | null }
   /** The guard refused the address. */

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { isPublicAddress } from "./addresses.ts";
 
 /** An address that may be fetched, or why it may not: a sentence that names it and says what to do. */
-export type Guarded = { readonly url: URL; readonly trusted: boolean } | { readonly refused: string };
+type Guarded = { readonly url: URL; readonly trusted: boolean } | { readonly refused: string };
 
 export type Resolved = { readonly address: string; readonly family: 4 | 6 };
 /** All addresses of a name; rejects if it has none. */

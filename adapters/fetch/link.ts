@@ -3,7 +3,7 @@ import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
 /** The outcome of trying a link. `why` is a clause that completes "the link ". */
-export type LinkResult = {
+type LinkResult = {
   readonly outcome: "works" | "dead" | "refused" | "untestable";
   readonly why: string;
 };

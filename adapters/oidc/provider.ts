@@ -2,7 +2,7 @@ import type { Configuration, TokenEndpointResponse, TokenEndpointResponseHelpers
 import * as z from "zod";
 import type { Identity } from "#domain/desk/role.ts";
 
-export type ProviderSettings = {
+type ProviderSettings = {
   issuer: string;
   clientId: string;
   /** Undefined: the provider knows the client by PKCE alone. */
@@ -97,8 +97,6 @@ export const endSessionParameters = ({
   signedOutUri,
 }: Pick<ProviderSettings, "issuer" | "signedOutUri">): Record<string, string> =>
   new URL(issuer).host.startsWith("cognito-idp.") ? { logout_uri: signedOutUri } : {};
-
-export type OpenIdProvider = ReturnType<typeof openIdProvider>;
 
 type Library = typeof import("openid-client");
 

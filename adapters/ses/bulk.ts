@@ -35,7 +35,7 @@ class GateShut extends Error {
 }
 
 /** "window": nothing was sent; wait for the pace and call again, which signs again. */
-export type BulkAnswer = Answer | { readonly is: "window" };
+type BulkAnswer = Answer | { readonly is: "window" };
 
 /**
  * One SendBulkEmail call, asked of SES at most once. Ends always: with an answer, or after `timeoutSeconds`.

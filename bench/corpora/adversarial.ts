@@ -1,5 +1,5 @@
 /** Feeds made to cost as much as they can for their size, by kind. Each is generated, at any size. */
-export type Adversary = { readonly name: string; readonly make: (bytes: number) => Buffer };
+type Adversary = { readonly name: string; readonly make: (bytes: number) => Buffer };
 
 const times = (piece: string, bytes: number) => piece.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(piece))));
 const rss = (inside: string) =>

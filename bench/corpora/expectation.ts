@@ -4,7 +4,7 @@ import type { DraftArticle } from "#domain/article/article.ts";
 import { oneLine } from "./tally.ts";
 
 /** null: the feed has none. Then nothing is compared where Broadsheet puts something in its place. */
-export type ExpectedEntry = {
+type ExpectedEntry = {
   title?: string | null;
   link?: string | null;
   links_any_of?: string[];

@@ -88,7 +88,7 @@ export const pageAlias = (sourceId: string, canonical: string): Alias => ({
 });
 
 /** A source as far as it says which pages are its own. */
-export type Publisher = { readonly id: string; readonly url: string; readonly addedUrl: string | null };
+type Publisher = { readonly id: string; readonly url: string; readonly addedUrl: string | null };
 
 /**
  * The name of a page under its title, whatever source brings it. Only a source of the page's own site may claim it:

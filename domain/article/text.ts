@@ -1,7 +1,7 @@
 /** A title longer than this is cut at a word: no one reads on, and an email has a size. Characters. */
-export const LONGEST_TITLE = 300;
-export const LONGEST_SUMMARY = 1000;
-export const LONGEST_PARAGRAPH = 3000;
+const LONGEST_TITLE = 300;
+const LONGEST_SUMMARY = 1000;
+const LONGEST_PARAGRAPH = 3000;
 
 /** Bidirectional marks, embeddings, overrides and isolates: they turn the text around them, an email's too. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;

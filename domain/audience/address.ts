@@ -77,7 +77,7 @@ const sentences: Readonly<Record<AddressFault, string>> = {
 };
 
 /** An address in the form it is stored in, or what is wrong with it. */
-export type JudgedAddress = { address: string } | { fault: AddressFault };
+type JudgedAddress = { address: string } | { fault: AddressFault };
 
 /**
  * Judges an address that wants to subscribe. Besides its form, its domain must be one that mail can reach. Addresses

@@ -5,10 +5,7 @@ import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
  * How a subscriber's consent begins and ends. Each transition takes the subscriber as stored (undefined: unknown) and
  * gives what to store, or says that nothing changes.
  */
-export type Vouched =
-  | { change: "added"; after: Subscriber }
-  | { change: "already" }
-  | { change: "refused"; why: string };
+type Vouched = { change: "added"; after: Subscriber } | { change: "already" } | { change: "refused"; why: string };
 
 type Who = { newsletter: string; id: string; address: string };
 

@@ -5,7 +5,7 @@ import type { Subscriber } from "./subscriber.ts";
  * Subscribing by double opt-in. A request changes nothing about an address that is known: a stranger may have made it.
  * Only the link in the mail to that address does.
  */
-export type RequestDecision = {
+type RequestDecision = {
   /** What to store; undefined: nothing changes. */
   after: Subscriber | undefined;
   /** What to write to the address: the link that confirms, or that it is subscribed already. */

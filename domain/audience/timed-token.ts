@@ -7,7 +7,7 @@ import { type Claim, sameText } from "./token.ts";
  * Tokens that end: what a confirmation, an undo button or the page of a reader's own data is opened with. Each purpose
  * has its own key, so a link of one is worthless for another.
  */
-export type TimedPurpose = "confirm" | "return" | "manage" | "form";
+type TimedPurpose = "confirm" | "return" | "manage" | "form";
 
 const DAY = 24 * 3_600_000;
 /** Milliseconds for which each is valid. */
@@ -18,7 +18,7 @@ export const validFor: Readonly<Record<TimedPurpose, number>> = {
   form: 2 * DAY,
 };
 
-export type TimedClaim = Claim & { issuedAt: Instant };
+type TimedClaim = Claim & { issuedAt: Instant };
 export type Verified =
   | { state: "valid"; claim: TimedClaim }
   | { state: "expired"; claim: TimedClaim }

@@ -3,7 +3,7 @@ import { identityOf } from "./address.ts";
 import { idKey, keysFor, purposeKey, type SigningKeys } from "./keys.ts";
 
 /** What a link may be for. A new purpose is a new word here, never a reused one. */
-export type Purpose = "unsubscribe";
+type Purpose = "unsubscribe";
 export type Claim = { newsletter: string; id: string };
 
 /** 128 bits as hex: far out of reach for guessing, and letters that survive a mail client that changes case. */

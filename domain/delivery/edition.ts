@@ -5,7 +5,7 @@ import { badReception, receptionOf } from "./pace/canary.ts";
 import { dailyCeiling } from "./pace/quota.ts";
 
 /** What the sender may do with an edition right now. */
-export type SendPermission =
+type SendPermission =
   | { readonly may: "send" }
   | { readonly may: "stop" }
   | { readonly may: "hold" | "halt"; readonly reason: string };

@@ -18,13 +18,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** A session that no one used for so long is over: half an editor's day, since a text may be written in between. */
-export const IDLE = 4 * HOUR;
+const IDLE = 4 * HOUR;
 /** After so long one signs in again, whatever happened (NIST SP 800-63B-4, AAL2: 24 hours). */
 export const LONGEST = 24 * HOUR;
 /** Use is written down so often, not at each request. */
-export const TOUCH = 5 * MINUTE;
+const TOUCH = 5 * MINUTE;
 /** So old may be what the provider said: someone who was removed there is out after it. */
-export const ASK = 5 * MINUTE;
+const ASK = 5 * MINUTE;
 
 /** When a session ends if no one uses it any more. */
 export const endOf = ({ signedInAt, usedAt }: Session): number => Math.min(usedAt + IDLE, signedInAt + LONGEST);

@@ -5,7 +5,7 @@ import type { Counts, Edition } from "./edition.ts";
 import type { Due } from "./plan.ts";
 
 /** What happens to an edition next, in one word. */
-export const OutlookKind = z.enum([
+const OutlookKind = z.enum([
   "goes-out",
   "going-out",
   "needs-approval",
@@ -16,7 +16,6 @@ export const OutlookKind = z.enum([
   "stopped",
   "over",
 ]);
-export type OutlookKind = z.infer<typeof OutlookKind>;
 
 export const EditionOutlook = z.object({
   kind: OutlookKind,
@@ -128,7 +127,7 @@ const overText = ({ state, reason }: Stored): string => {
 };
 
 /** `50 accepted, 5 unknown, 45 waiting.`: an unknown delivery is never counted as sent. */
-export function sharesText(counts: Counts | null): string {
+function sharesText(counts: Counts | null): string {
   if (counts === null || counts.audience === 0) return "";
   const { accepted, unknown, held, refused, skipped, waiting, failed } = counts;
   const shares = { accepted, unknown, held, refused, skipped, waiting: waiting + failed };

@@ -40,7 +40,7 @@ export type Theme = {
 type Ready = Pick<Theme, "light" | "dark" | "type">;
 
 export const themeNames = ["broadsheet", "gazette", "bulletin"] as const;
-export type ThemeName = (typeof themeNames)[number];
+type ThemeName = (typeof themeNames)[number];
 
 const ready: Readonly<Record<ThemeName, Ready>> = {
   /** Newsprint, ink and one red. */

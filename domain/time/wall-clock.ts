@@ -4,7 +4,7 @@ import { fromInstant, type Instant, type LocalDate, toInstant } from "./instant.
  * What a time of day on a date means in a time zone. Where clocks go forward some times don't exist; where they go back
  * some come twice.
  */
-export type WallClock =
+type WallClock =
   | { is: "once"; at: Instant }
   | { is: "twice"; first: Instant; second: Instant }
   /** `instead`: the time moved forward by the length of the gap. */

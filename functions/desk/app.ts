@@ -4,7 +4,7 @@ import { addNewsroom, type NewsroomPorts } from "./newsroom.ts";
 import type { DeskEnv } from "./person.ts";
 import { addSending } from "./sending.ts";
 
-export type DeskPorts = NewsroomPorts & EditingPorts;
+type DeskPorts = NewsroomPorts & EditingPorts;
 
 /** The desk for someone who is signed in; paths stand without the desk's own, `/desk`. */
 export function deskApp(ports: DeskPorts): Hono<DeskEnv> {

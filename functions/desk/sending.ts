@@ -12,7 +12,7 @@ import { statusOf } from "./status.ts";
 import { deskPage } from "./views/frame.ts";
 import { noticePage } from "./views/notice.ts";
 
-export type SendingPorts = {
+type SendingPorts = {
   newsletters: readonly { name: string; title: string }[];
   /** Gives commands in the name of the person signed in. */
   ask: Ask;

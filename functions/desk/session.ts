@@ -32,7 +32,7 @@ export type SessionPorts = {
   note: (message: string, about: Record<string, string>) => void;
 };
 
-export type Seated = {
+type Seated = {
   /** Undefined: known, and with no role here. */
   person: Person | undefined;
   identity: Identity;

@@ -15,7 +15,7 @@ import { openApi } from "./openapi.ts";
 import { addReaderData, type DataPorts } from "./reader-data.ts";
 import { addSubscribing, type SubscribingPorts } from "./subscribing.ts";
 
-export type SitePorts = EditionPorts &
+type SitePorts = EditionPorts &
   FeedPorts &
   LeavingPorts &
   DataPorts &

@@ -4,7 +4,7 @@ import { account, region } from "../aws.ts";
 import type { HandlerModule, LocalFunction } from "./functions.ts";
 
 /** What an invocation gave, in the words of Lambda's Invoke API. */
-export type InvokeResult = {
+type InvokeResult = {
   requestId: string;
   /** JSON text. */
   payload: string;
@@ -21,7 +21,7 @@ export type Invoker = {
   drain(ms: number): Promise<number>;
 };
 
-export type InvokerOptions = {
+type InvokerOptions = {
   functions: Readonly<Record<string, LocalFunction>>;
   log(line: string): void;
   /** Milliseconds before the second and third attempt of an asynchronous invocation. */

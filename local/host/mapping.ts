@@ -10,7 +10,7 @@ import * as z from "zod";
 import { account, localAws, region } from "../aws.ts";
 import type { Invoker } from "./invoker.ts";
 
-export type Mapping = {
+type Mapping = {
   endpoint: string;
   queueUrl: string;
   functionName: string;

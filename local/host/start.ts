@@ -34,7 +34,7 @@ import { objectKey, picturesPath, serveObject, servePicture } from "./objects.ts
 import { isSecretsRequest, serveSecrets } from "./secrets.ts";
 import { serveSite } from "./site.ts";
 
-export type HostOptions = {
+type HostOptions = {
   port: number;
   folder: Folder;
   /** Where the other parts are. */

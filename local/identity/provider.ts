@@ -6,7 +6,7 @@ import { readBody } from "../host/http.ts";
 import { choicePage } from "./page.ts";
 import type { Sample } from "./people.ts";
 
-export type IdentityOptions = {
+type IdentityOptions = {
   issuer: string;
   /** The desk's address to come back to. */
   redirectUri: string;

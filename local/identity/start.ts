@@ -7,7 +7,7 @@ import { answerJson } from "../host/http.ts";
 import { closeServer, listen } from "../listen.ts";
 import { peopleHere, type Sample } from "./people.ts";
 
-export type IdentityPart = { url: string; close(): Promise<void> };
+type IdentityPart = { url: string; close(): Promise<void> };
 
 type Options = {
   port: number;

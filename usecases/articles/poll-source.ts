@@ -35,7 +35,7 @@ export type FetchOutcome =
   | { readonly kind: "gone"; readonly message: string }
   | { readonly kind: "failed"; readonly message: string; readonly retryAfter: number | null };
 
-export type FeedRead = {
+type FeedRead = {
   readonly feed: { readonly title: string | null };
   readonly articles: readonly DraftArticle[];
   readonly refused: readonly { why: string; at: string }[];

@@ -34,7 +34,7 @@ export type ImportRequest = {
   by: string;
 };
 
-export type ImportedRow = { line: number; address: string; outcome: ImportOutcome; reason: string | null };
+type ImportedRow = { line: number; address: string; outcome: ImportOutcome; reason: string | null };
 type Import = Pick<ImportRequest, "newsletter" | "file" | "ask" | "by"> & {
   format: string;
   rows: readonly ImportRow[];

@@ -16,7 +16,7 @@ export type ReaderDataPorts = {
 };
 
 /** All that is stored about an address. */
-export type ReaderData = { address: string; subscriptions: SubscriptionData[] };
+type ReaderData = { address: string; subscriptions: SubscriptionData[] };
 type SubscriptionData = { newsletter: string; subscriber: Subscriber; history: ConsentEvent[] };
 
 const TRIES = 5;
@@ -37,7 +37,7 @@ export async function readerDataBy(ports: ReaderDataPorts, token: string): Promi
 }
 
 /** What is stored about an address, in every newsletter of this deployment. */
-export async function readerDataOf(ports: ReaderDataPorts, address: string): Promise<ReaderData> {
+async function readerDataOf(ports: ReaderDataPorts, address: string): Promise<ReaderData> {
   const keys = await ports.keys();
   const all = Object.keys(ports.config.newsletters).map(async (newsletter) => {
     const id = subscriberId(keys, newsletter, address);

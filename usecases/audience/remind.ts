@@ -1,7 +1,7 @@
 import type { ReminderStore } from "../ports.ts";
 import { type AnswerPorts, sendReaderMail } from "./answer-request.ts";
 
-export type RemindPorts = Pick<AnswerPorts, "config" | "keys" | "now" | "sendOne" | "siteUrl" | "log"> & {
+type RemindPorts = Pick<AnswerPorts, "config" | "keys" | "now" | "sendOne" | "siteUrl" | "log"> & {
   subscribers: Pick<AnswerPorts["subscribers"], "get">;
   reminders: Pick<ReminderStore, "due" | "take">;
 };

@@ -11,7 +11,7 @@ import { type SearchEntry, searchEntriesOf } from "#domain/edition/search.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ArchiveStore, EditionStore } from "../ports.ts";
 
-export type PublishPorts = {
+type PublishPorts = {
   editions: Pick<EditionStore, "get" | "revision" | "update" | "list">;
   archive: ArchiveStore;
   now: () => Instant;

@@ -1,7 +1,7 @@
 import type { Edition } from "#domain/edition/edition.ts";
 import type { EditionStore, SourceStore } from "../ports.ts";
 
-export type UsePorts = {
+type UsePorts = {
   editions: Pick<EditionStore, "revision">;
   /** A source's id once for each article of it that is shown. */
   sources: Pick<SourceStore, "countUse">;

@@ -4,7 +4,7 @@ import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { Notice, Notify, SourceStore } from "../ports.ts";
 
-export type BrokenPorts = {
+type BrokenPorts = {
   readonly sources: Pick<SourceStore, "all" | "markReported">;
   readonly tell: Notify;
   readonly now: () => number;

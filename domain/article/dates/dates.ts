@@ -19,7 +19,7 @@ export type DateHints = {
   readonly order?: DayMonthOrder | null;
 };
 
-export type DateRead = { readonly at: number; readonly zoned: boolean };
+type DateRead = { readonly at: number; readonly zoned: boolean };
 
 /**
  * Reads a date in any of the forms found in feeds: its time of day and zone are taken out, and what remains must be a

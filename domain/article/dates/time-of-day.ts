@@ -1,5 +1,5 @@
 /** A time of day found in a date, and the text on both sides of it. */
-export type TimeFound = {
+type TimeFound = {
   /** Since midnight. Milliseconds; null where no clock shows such a time. */
   readonly time: number | null;
   readonly before: string;

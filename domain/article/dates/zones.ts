@@ -116,7 +116,7 @@ const LONG: readonly (readonly [RegExp, number, number])[] = [
 export type Zone = number | { readonly timeZone: string };
 
 /** What a text begins with: its zone, null where it names none that is known, and the text behind it. */
-export type ZoneFound = { readonly zone: Zone | null; readonly rest: string };
+type ZoneFound = { readonly zone: Zone | null; readonly rest: string };
 
 const OFFSET = /^(?:gmt|utc|ut|z)?\s*([+\-−–])(\d{1,2})(?::?(\d{2}))?(?![\d/.])/u;
 const SPACED_OFFSET = /^(?:gmt|utc)\s*([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?(?![\d/.])/u;

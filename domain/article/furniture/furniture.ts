@@ -98,7 +98,7 @@ const READ_MORE_END = new RegExp(`${READ_MORE}$`, "iu");
 const PUBLISHED_AFTER_TITLE = new RegExp(`^[^\\p{L}\\p{N}]*${PUBLISHED_ELSEWHERE}${END}`, "u");
 
 /** Is a paragraph something that software or a newsroom put beside the text? */
-export function isFurniture(paragraph: string, title: string): boolean {
+function isFurniture(paragraph: string, title: string): boolean {
   if (paragraph.length > LONGEST) return false;
   const text = paragraph.toLowerCase().trim();
   if (FURNITURE.some((one) => one.test(text))) return true;

@@ -26,7 +26,7 @@ const MOST_RAISED = 0.25;
  * How alike headlines are that tell different news: the median of pairs spread over the window. Next to nothing in a
  * mixed one; in a window about one subject everyone shares its words, and they stop saying which news it is.
  */
-export function strangersLikeness(vectors: Vectors): number {
+function strangersLikeness(vectors: Vectors): number {
   const count = vectors.starts.length - 1;
   if (count < ENOUGH_HEADLINES) return 0;
   const likenesses: number[] = [];

@@ -30,8 +30,6 @@ const formats: readonly ListFormat[] = [
   { name: "mailerlite", signature: ["email", "sent", "opens", "clicks"] },
 ];
 
-export const formatNames: readonly string[] = [...new Set(formats.map(({ name }) => name)), "csv"];
-
 /** A column's name as it is compared. */
 export const columnKey = (name: string): string => name.toLowerCase().replaceAll(/[\s_\-.:]+/g, "");
 

@@ -15,7 +15,7 @@ export function isInAudience(subscriber: Pick<Subscriber, "status" | "movedAt">,
   return fromInstant(subscriber.movedAt) > fromInstant(frozenAt) - MOVED_WITHIN_MS;
 }
 
-export type Freezer = {
+type Freezer = {
   /** Takes a reader due then. Gives a batch when one is full. */
   add: (id: string, due: Instant) => Batch | undefined;
   /** What is left in the buffers at the end. */

@@ -29,7 +29,7 @@ export function canaryBatches(batches: readonly Pick<Batch, "ids">[], before: nu
 }
 
 /** What readers' servers and SES said of those who were mailed. */
-export type Reception = {
+type Reception = {
   /** Deliveries that SES took, and that it or its answer refused. */
   readonly accepted: number;
   readonly refused: number;
@@ -69,7 +69,7 @@ export const receptionOf = (
   { accepted, refused }: Pick<Reception, "accepted" | "refused">,
 ): Reception => ({ accepted, refused, bounced: bounced + rejected, complained });
 
-export type CanaryTimes = {
+type CanaryTimes = {
   readonly now: Instant;
   /** How long bounces and complaints are waited for after the last call. */
   readonly seconds: number;

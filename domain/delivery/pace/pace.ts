@@ -74,7 +74,7 @@ const RECOVERY_STEP = 0.05;
 const ONE_THROTTLE_MS = 1_000;
 
 /** The part of the rate used after SES throttled. `since` is epoch milliseconds. */
-export type Slowness = { readonly factor: number; readonly since: number };
+type Slowness = { readonly factor: number; readonly since: number };
 export const fullSpeed: Slowness = { factor: 1, since: 0 };
 
 /** How slow now: 5 % of the rate come back every 10 s. */

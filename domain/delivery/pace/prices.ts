@@ -18,10 +18,10 @@ export const prices = {
 } as const;
 
 /** US dollars: SES's own fee, and what Broadsheet adds in table, queues and functions. */
-export type Cost = { readonly ses: number; readonly rest: number };
+type Cost = { readonly ses: number; readonly rest: number };
 
 /** What an edition asks AWS for, in the units that AWS counts, and what it comes to in US dollars. */
-export type CostPart = {
+type CostPart = {
   readonly what: "recipients" | "writes" | "reads" | "queue calls" | "gigabyte-seconds";
   readonly units: number;
   readonly dollars: number;

@@ -7,7 +7,7 @@
  * - soft: a full mailbox, a server that was down, or nothing that says whose fault it was.
  * - no one: an automatic reply, which SES reports as a transient bounce without a status.
  */
-export type BounceCause = "no-mailbox" | "maybe-no-mailbox" | "edition" | "soft" | "nobody";
+type BounceCause = "no-mailbox" | "maybe-no-mailbox" | "edition" | "soft" | "nobody";
 
 /** As SES's events have it: "Bounce object" and "Bounce types" in SES's developer guide. */
 export type BounceReport = {

@@ -7,7 +7,7 @@ import { type Place, positionsSeen } from "../ledger/seen.ts";
 import { isWitness } from "./evidence.ts";
 
 /** How a call ends of which the answer says nothing, or not enough. */
-export type Settlement =
+type Settlement =
   | { readonly is: "wait" }
   /** As evidence says, or held where evidence is missing. */
   | { readonly is: "settled"; readonly batch: Batch }
@@ -17,7 +17,7 @@ export type Settlement =
 type Settings = Pick<DeliverySettings, "settleSeconds" | "confirmations" | "resend">;
 
 /** Until when SES's events are waited for: its last moment to accept the call, and the events' own delay. */
-export const settlesAt = ({ call }: Pick<Batch, "call">, settleSeconds: number): Instant =>
+const settlesAt = ({ call }: Pick<Batch, "call">, settleSeconds: number): Instant =>
   toInstant(fromInstant(call?.at ?? toInstant(0)) + settleSeconds * 1000);
 
 /** Who was in the last call and has no outcome yet. */
@@ -99,7 +99,7 @@ export type Evidence = {
 };
 
 /** Whether silence may be taken for "not sent". */
-export type Judgement =
+type Judgement =
   | { readonly may: "resend" }
   /** Not yet: events may still come in. */
   | { readonly may: "wait"; readonly why: string }

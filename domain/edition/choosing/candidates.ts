@@ -41,7 +41,7 @@ export type Verdict =
   | { as: "context" }
   | { as: "left"; group: LeftGroup; reason: string };
 
-export type LeftGroup = "language" | "source" | "removed" | "archive" | "future" | "untitled" | "before";
+type LeftGroup = "language" | "source" | "removed" | "archive" | "future" | "untitled" | "before";
 
 type Reader = Pick<NewsletterConfig, "language" | "sources" | "title">;
 

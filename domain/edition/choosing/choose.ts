@@ -16,7 +16,7 @@ export const eligible = ({ candidate }: Scored): boolean => candidate.ran === nu
 const leadText = [-3, 0, 1.5, 2];
 
 /** How good a lead a story makes: news with a body, a link and a picture. Null: none at all. */
-export function leadScore({ candidate: { article, form }, body, score }: Scored): number | null {
+function leadScore({ candidate: { article, form }, body, score }: Scored): number | null {
   if (article.url === null || article.title === "") return null;
   const text = leadText[Math.min(body.length, leadText.length - 1)] ?? 0;
   const kind = form === "news" ? 0 : form === "background" ? -1 : form === "opinion" ? -3 : -8;

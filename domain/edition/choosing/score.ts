@@ -26,7 +26,7 @@ export type Scored = {
   glance: string;
 };
 
-export type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string) => number | null };
+type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string) => number | null };
 
 /** Scores stories, best first; equal ones by id. The same input gives the same order. */
 export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Scored[] {

@@ -42,7 +42,7 @@ export function formatOf(bytes: Uint8Array): Format | undefined {
 }
 
 /** Whose picture it is: the lead's, or that of the headline at this index. */
-export type PictureOf = "lead" | number;
+type PictureOf = "lead" | number;
 
 /** The edition with our copy of a picture in the picture's place. */
 export const withCopy = (

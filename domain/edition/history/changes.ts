@@ -40,9 +40,6 @@ export function changesBetween(before: EditionContent, after: EditionContent): C
   };
 }
 
-export const isEmpty = ({ added, removed, moved, edited }: Changes): boolean =>
-  added.length + removed.length + moved.length + edited.length === 0;
-
 function ofEdition(before: EditionContent, after: EditionContent): Changes["edited"] {
   return (["subject", "preheader"] as const).flatMap((field) =>
     before[field] === after[field] ? [] : [{ what: field, before: before[field], after: after[field] }],

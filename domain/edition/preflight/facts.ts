@@ -42,7 +42,7 @@ export type TopElement = {
   label: string | null;
 };
 
-export type LinkFacts = {
+type LinkFacts = {
   href: string;
   text: string;
   underlined: boolean;

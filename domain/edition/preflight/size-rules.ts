@@ -10,7 +10,7 @@ const MOST = 90_000;
 /** Bytes of style sheets. Gmail drops all of them past 16 KB. */
 const SHEETS = 6_144;
 
-export const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
+const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
 const kilobytes = (n: number): string => `${(n / 1000).toFixed(1)} KB`;
 
 function bytes({ filled }: Facts): Finding[] {

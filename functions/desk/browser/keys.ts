@@ -30,7 +30,7 @@ export function watchKeys(desk: HTMLElement, store: Store, actions: Actions, vie
 }
 
 /** The Latin letter of a key: where the layout has another script, by the key's place (UI Events KeyboardEvent code). */
-export function keyIn({ key, code, shiftKey }: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string {
+function keyIn({ key, code, shiftKey }: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string {
   if (/^[\x20-\x7e]$/.test(key)) return key.toLowerCase();
   if (key.length !== 1) return key;
   if (code === "Slash") return shiftKey ? "?" : "/";

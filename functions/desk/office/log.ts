@@ -3,7 +3,7 @@ import { type Html, html } from "#templates/html.ts";
 import { base } from "../contract.ts";
 import { commandLine, counted, dayOf, mediumDate } from "../words.ts";
 
-export type LogSeen = {
+type LogSeen = {
   entries: readonly LogEntry[];
   newsletter?: string;
   date?: string;

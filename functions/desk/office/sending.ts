@@ -41,7 +41,7 @@ function facts({ edition, plan }: Outgoing): Html {
 }
 
 /** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, ≈ 9 min, ≈ $1.97` */
-export function planLine(plan: Plan, at: string, now: string): Html {
+function planLine(plan: Plan, at: string, now: string): Html {
   const { timeZone, readers, seconds, dollars, dollarsBesides } = plan;
   const long = seconds === null ? "" : `, ≈ ${duration(seconds)}`;
   const cost = (dollars + dollarsBesides).toFixed(2);

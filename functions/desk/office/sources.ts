@@ -4,7 +4,7 @@ import { type Html, html } from "#templates/html.ts";
 import { tokenField } from "../token.ts";
 import { commandLine, counted, distance, number } from "../words.ts";
 
-export type SourcesSeen = {
+type SourcesSeen = {
   sources: readonly Source[];
   token: string;
   path: string;

@@ -3,7 +3,7 @@ import { type Html, html } from "#templates/html.ts";
 import { attribute, graphemesOf, linesOf } from "../words.ts";
 
 /** A text that an editor can rewrite. */
-export type FieldView = {
+type FieldView = {
   name: "title" | "url" | "paragraphs" | "subject" | "preheader";
   /** The story's id; empty for the edition's own. */
   story: string;

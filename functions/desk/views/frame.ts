@@ -23,7 +23,7 @@ export type Frame = {
   section?: Section | undefined;
 };
 
-export type Section = "newsletters" | "sources" | "log";
+type Section = "newsletters" | "sources" | "log";
 
 const sections: readonly [Section, string, string][] = [
   ["newsletters", paths.home, "Newsletters"],

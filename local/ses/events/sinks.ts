@@ -9,7 +9,7 @@ export type EventDestination = { types?: readonly string[]; region?: string } & 
 );
 
 /** Events straight to an SQS queue, as an EventBridge rule with that queue as its target puts them there. */
-export function queueSink(queueUrl: string, endpoint: string, region: string): Sink & { close: () => void } {
+function queueSink(queueUrl: string, endpoint: string, region: string): Sink & { close: () => void } {
   const client = new SQSClient({
     endpoint,
     region,
@@ -33,7 +33,7 @@ export function queueSink(queueUrl: string, endpoint: string, region: string): S
  * Events by PutEvents, for an AWS emulator that routes them. Emulators read the service's name out of the
  * Authorization header and do not check its signature; the real EventBridge refuses `aws.` sources from anybody.
  */
-export function eventBridgeSink(endpoint: string, region: string): Sink & { close: () => void } {
+function eventBridgeSink(endpoint: string, region: string): Sink & { close: () => void } {
   const sink: Sink = async (events) => {
     const answer = await fetch(endpoint, {
       method: "POST",

@@ -1,5 +1,5 @@
 /** One call that reached the simulator, as a test counts it. Never an address. */
-export type LoggedCall = {
+type LoggedCall = {
   /** Epoch milliseconds, with fractions. */
   ms: number;
   at: string;

@@ -74,7 +74,7 @@ export const Fault = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Fault = z.infer<typeof Fault>;
-export type FaultKind = Fault["kind"];
+type FaultKind = Fault["kind"];
 export type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;
 
 /** The faults that strike one call. */

@@ -9,16 +9,16 @@ import { learn } from "./learn.ts";
 import type { FeedbackPorts } from "./ports.ts";
 
 /** One message of the queue: its own id, and what SES wrote. */
-export type QueueMessage = { readonly id: string; readonly body: string };
+type QueueMessage = { readonly id: string; readonly body: string };
 
-export type FeedbackReport = {
+type FeedbackReport = {
   /** Messages to be brought again. */
   readonly failed: readonly string[];
   readonly refused: number;
 };
 
 /** An event with the message it came in. */
-export type Heard = SesEvent & { readonly message: QueueMessage };
+type Heard = SesEvent & { readonly message: QueueMessage };
 /** An event of an edition's delivery. */
 export type HeardDelivery = Heard & { readonly delivery: DeliveryTag };
 

@@ -19,7 +19,7 @@ import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
 /** Where the edition is now, and how many readers it was frozen for. */
 type Dispatched = Awaited<ReturnType<Dispatch>>;
 
-export type DispatchPorts = FreezePorts & {
+type DispatchPorts = FreezePorts & {
   editions: ClosingPorts["editions"];
   ledger: BirthPorts["ledger"] & {
     groups: (key: EditionKey) => Promise<GroupCommit[]>;

@@ -13,7 +13,7 @@ export type FreezePorts = {
   now: () => Instant;
 };
 
-export type GroupFreeze = { key: EditionKey; group: string; groups: number; size: number; frozenAt: Instant };
+type GroupFreeze = { key: EditionKey; group: string; groups: number; size: number; frozenAt: Instant };
 
 /** Shards read ahead at once; batches written at once. */
 const SHARDS_AT_ONCE = 16;

@@ -12,7 +12,7 @@ export type CostPorts = Newsletters & {
   ledger: Pick<Ledger, "sender">;
 };
 
-export type EditionCost = {
+type EditionCost = {
   newsletter: string;
   readers: number;
   rate: number;

@@ -25,7 +25,7 @@ import { closeGroup, finishEdition } from "../close.ts";
 import { audited, resumed, type WayPorts } from "./pause-resume.ts";
 
 /** Deliveries decided on and their batches, and those that may not be sent again before `from`. */
-export type Resolution = {
+type Resolution = {
   edition: EditionView;
   resolved: number;
   batches: string[];

@@ -11,7 +11,7 @@ const READ_AT_MOST_MS = 1_000;
 /** An answer that takes longer is still used when it comes. */
 const ANSWERS_WITHIN_MS = 5_000;
 
-export type Ticket = {
+type Ticket = {
   /** So many of them left for SES. */
   readonly departed: (n: number) => void;
   /** The delivery is over; what did not leave is free again. */

@@ -5,7 +5,7 @@ import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";
 import type { EditionStore, Log, Notify, SubscriberStore } from "../../ports.ts";
 
-export type ExpectedPorts = {
+type ExpectedPorts = {
   newsletters: Readonly<Record<string, NewsletterConfig>>;
   calendarOf: (newsletter: string) => Calendar;
   editions: Pick<EditionStore, "get" | "counts" | "list" | "decisions" | "appendDecision">;

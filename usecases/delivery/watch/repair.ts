@@ -8,7 +8,7 @@ import { createSettler, type SettlePorts, type Settler } from "./resolve-unknown
 
 export type RepairPorts = ClosingPorts & SettlePorts;
 
-export type Repaired = {
+type Repaired = {
   /** Batches whose call was given up just now, those that were resolved, and groups that were closed. */
   unknown: number;
   settled: number;

@@ -32,7 +32,7 @@ export type WatchReport = {
   finished: string[];
 };
 
-export type WatchPorts = ClosingPorts &
+type WatchPorts = ClosingPorts &
   RepairPorts &
   CanaryPorts &
   BirthPorts & {

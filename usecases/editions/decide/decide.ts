@@ -16,7 +16,7 @@ import { placing, redoing, restoring, type Stamp, undoing } from "./decide-order
 import { resetting, rewriting, summarising } from "./decide-rewrite.ts";
 import { writingOver } from "./decide-undo.ts";
 
-export type DecisionRequest = EditionRequest & { decision: DecisionInput; key?: string | undefined } & Author;
+type DecisionRequest = EditionRequest & { decision: DecisionInput; key?: string | undefined } & Author;
 
 /** Appends what an editor decided, and makes the edition again with it; an edition that isn't there is drafted first. */
 export async function decide(ports: Ports, asked: DecisionRequest): Promise<Outcome<EditionView>> {

@@ -18,7 +18,7 @@ import { line } from "./one-line.ts";
 /** `text`: what it shall say, as a plain-text digest; without, what the log of decisions makes of it by now. */
 type Correction = EditionRequest & { text?: string | undefined; subject?: string | undefined } & Author;
 
-export type CorrectPorts = Ports & { updatePublished: UpdatePublished };
+type CorrectPorts = Ports & { updatePublished: UpdatePublished };
 
 /**
  * Gives an edition on its way a new revision: anyone who was not mailed yet gets that one. The sender writes down with each

@@ -5,7 +5,7 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 
 /** Gets our copy of the picture at an address, or says why there is none. */
-export type CopyPicture = (request: { url: string; shape: PictureShape }) => Promise<Outcome<PictureCopy>>;
+type CopyPicture = (request: { url: string; shape: PictureShape }) => Promise<Outcome<PictureCopy>>;
 
 export type PicturePorts = {
   /** Our copy of a picture; null: pictures stay where their sources have them. */

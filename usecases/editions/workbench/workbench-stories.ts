@@ -10,11 +10,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { type Bench, findIn } from "./workbench-source.ts";
 
 /** Where a story ran, by its id, its address or its title. */
-export type RanFinder = (one: {
-  ids: readonly string[];
-  urls: readonly (string | null)[];
-  title: string;
-}) => Ran | null;
+type RanFinder = (one: { ids: readonly string[]; urls: readonly (string | null)[]; title: string }) => Ran | null;
 
 export function ranIn(past: readonly EditionContent[]): RanFinder {
   const places = new Map<string, Ran>();
