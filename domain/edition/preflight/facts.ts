@@ -80,7 +80,14 @@ export type Facts = {
   direction: "ltr" | "rtl";
   /** The edition's date as the email writes it. */
   date: string;
-  urls: { site: string; edition: string; archive: string; unsubscribe: string; oneClick: string };
+  urls: {
+    site: string;
+    edition: string;
+    archive: string;
+    subscribe: string;
+    unsubscribe: string;
+    oneClick: string;
+  };
   /** False where the settings or the template have changed since the email was made. */
   isCurrent: boolean;
   written: Written;

@@ -90,7 +90,7 @@ export const linksToTry = ({ html, urls }: Facts): string[] => {
   const foreign = html.links.filter(({ href }) => {
     const url = URL.parse(href);
     if (url === null || !/^https?:$/.test(url.protocol)) return false;
-    return url.host !== site || ![urls.edition, urls.archive, urls.unsubscribe].includes(href);
+    return url.host !== site || ![urls.edition, urls.archive, urls.subscribe, urls.unsubscribe].includes(href);
   });
   return [...new Set(foreign.map(({ href }) => href))];
 };

@@ -40,7 +40,14 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
     about: config,
     direction: direction(config.language),
     date: fullDate(config.language, content.date),
-    urls: { site: look.siteUrl, edition: look.editionUrl, archive: look.archiveUrl, unsubscribe, oneClick },
+    urls: {
+      site: look.siteUrl,
+      edition: look.editionUrl,
+      archive: look.archiveUrl,
+      subscribe: look.siteUrl + sitePaths.subscribe(content.newsletter),
+      unsubscribe,
+      oneClick,
+    },
     isCurrent: isDeepStrictEqual(emailOf(content, config, siteUrl), email),
     written: writtenIn(wishes),
   };

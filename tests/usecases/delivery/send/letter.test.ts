@@ -95,6 +95,8 @@ describe("a message", () => {
     const others = links.filter((href) => !own.includes(href ?? ""));
     expect(others).toEqual([
       expect.stringMatching(/^https:\/\/news\.example\/unsubscribe\/[\w.-]+$/),
+      // For readers that it is forwarded to; it names no reader.
+      "https://news.example/daily/subscribe",
       `mailto:${look.contact}`,
     ]);
     expect(html).not.toContain(subscriber(1).address);
