@@ -110,7 +110,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     unsubscribe: placeholder("unsubscribe"),
     archiveUrl: look.archiveUrl,
     editionUrl: look.editionUrl,
-    subscribeUrl: `${look.archiveUrl.replace(/\/+$/, "")}/subscribe`,
+    subscribeUrl: `${look.archiveUrl.replace(/\/{1,9}$/, "")}/subscribe`,
     words,
     ...tokensOf(look.title, look.theme),
   };
