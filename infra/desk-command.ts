@@ -19,6 +19,7 @@ const partitions = [
   "COUNT#*",
   "DOUBLES",
   "META",
+  "SEARCH#*",
   "SENDER",
   "SENDING",
 ];
