@@ -90,7 +90,6 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
   return {
     ...making,
     calendar: calendarsOf(config, readRepositoryFile),
-    sources: dynamoSources(store),
     check: (request) => check(making, request),
     build: (request) => build(making, request),
     ledger,

@@ -1,3 +1,4 @@
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
 import type { EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
@@ -8,8 +9,6 @@ import { bytesOf, emailOf, impersonal } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
 import type { Ports } from "../ports.ts";
 import { showEdition } from "../show-edition.ts";
-
-const noCounts = { audience: 0, accepted: 0, refused: 0, failed: 0, skipped: 0, held: 0, unknown: 0, waiting: 0 };
 
 /** An edition and its email; of one that isn't drafted yet, what they would be if it were drafted now. Stores nothing. */
 export async function showOrPreview(

@@ -1,3 +1,4 @@
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
 import { type Decision, standing, wishesOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
@@ -86,9 +87,8 @@ export async function workbench(
 function undrafted({ siteUrl }: Ports, { gathered, content }: Bench, now: Instant): EditionView {
   const { newsletter, date, config } = gathered;
   const email = emailOf(content, config, siteUrl);
-  const counts = { audience: 0, accepted: 0, refused: 0, failed: 0, skipped: 0, held: 0, unknown: 0, waiting: 0 };
   const edition = newEdition({ newsletter, date, now, rev: 0, cutoff: null });
-  return editionView(edition, content, counts, { email, bytes: bytesOf(email, siteUrl) });
+  return editionView(edition, content, noCounts, { email, bytes: bytesOf(email, siteUrl) });
 }
 
 /** As approved, else as the newsletter's schedule says, while that is still ahead. */
