@@ -12,6 +12,7 @@ import { presentProblem } from "./output.ts";
 import { misuse, problemOf } from "./problem.ts";
 import { registerRehearse } from "./rehearsal.ts";
 import { registerRestore } from "./restore.ts";
+import { registerInit } from "./setup/init.ts";
 import { registerSources } from "./sources.ts";
 import { registerStatus } from "./status.ts";
 import { registerSubscribers } from "./subscribers.ts";
@@ -43,6 +44,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   addExamples(program, "up", "edition show daily", "edition send daily --stack broadsheet");
   program.addHelpCommand(new Command("help [command]").description("Show help for a command").helpGroup("System:"));
   await registerUp(program.commandsGroup("System:"), argv);
+  registerInit(program);
   registerSources(program.commandsGroup("Articles:"));
   registerEditions(program.commandsGroup("Editions:"));
   registerCalendar(program);

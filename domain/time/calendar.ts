@@ -3,7 +3,7 @@ import { clockAt, instantAt, offsetText, wallClock } from "./wall-clock.ts";
 
 /** Days of the week as the config names them, in the order of `Date.getUTCDay`. */
 export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
-type Weekday = (typeof weekdays)[number];
+export type Weekday = (typeof weekdays)[number];
 
 /** On which dates a newsletter has an edition, and at what time. */
 export type Calendar = {
