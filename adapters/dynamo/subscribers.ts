@@ -1,16 +1,13 @@
 import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Cause, consentEventOf } from "#domain/audience/consent-event.ts";
-import { Subscriber } from "#domain/audience/subscriber.ts";
-import { PENDING_KEPT_MS } from "#domain/audience/subscription.ts";
-import { fromInstant } from "#domain/time/instant.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { putConsentEvent } from "./consent.ts";
 import { inParallel } from "./in-parallel.ts";
 import { queryAll, queryPages } from "./query.ts";
-import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
+import { fromSubscriberItem, shardKey, subscriberKeys, toSubscriberItem } from "./subscriber-item.ts";
+import { fromItem, type Keys, type Table, writeIf } from "./table.ts";
 
-const TYPE = "subscriber";
-const VERSION = 1;
 /** BatchGetItem takes at most 100 keys. */
 const BATCH = 100;
 /** Requests at once when many items are written or many shards are read. */
@@ -21,10 +18,7 @@ export const SHARDS = 256;
 export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };
 
 const shardName = (shard: number) => shard.toString(16).padStart(2, "0");
-const shardKey = (newsletter: string, shard: string) => `S#${newsletter}#${shard}`;
-const keysOf = (newsletter: string, id: string): Keys => ({ PK: shardKey(newsletter, id.slice(0, 2)), SK: id });
 const countKeys = (newsletter: string): Keys => ({ PK: `COUNT#${newsletter}`, SK: "#" });
-const read = (item: Record<string, unknown>) => fromItem(Subscriber, TYPE, VERSION, item);
 const active = (subscriber: Subscriber | undefined) => (subscriber?.status === "active" ? 1 : 0);
 
 /**
@@ -67,9 +61,9 @@ export type DynamoErasure = ReturnType<typeof dynamoErasure>;
 
 async function getOne({ document, name }: Table, newsletter: string, id: string): Promise<Subscriber | undefined> {
   const { Item } = await document.send(
-    new GetCommand({ TableName: name, Key: keysOf(newsletter, id), ConsistentRead: true }),
+    new GetCommand({ TableName: name, Key: subscriberKeys(newsletter, id), ConsistentRead: true }),
   );
-  return Item === undefined ? undefined : read(Item);
+  return Item === undefined ? undefined : fromSubscriberItem(Item);
 }
 
 async function getMany(table: Table, newsletter: string, ids: readonly string[], consistent: boolean) {
@@ -86,13 +80,13 @@ async function getMany(table: Table, newsletter: string, ids: readonly string[],
 /** Asks again until nothing is unprocessed: a key that was only throttled must never pass for an erased reader. */
 async function getBatch({ document, name }: Table, newsletter: string, ids: string[], ConsistentRead: boolean) {
   const found: Subscriber[] = [];
-  let keys: Record<string, unknown>[] = ids.map((id) => keysOf(newsletter, id));
+  let keys: Record<string, unknown>[] = ids.map((id) => subscriberKeys(newsletter, id));
   for (let attempt = 0; keys.length > 0; attempt += 1) {
     if (attempt > 0) await pause(Math.min(1000, 25 * 2 ** attempt));
     const answer = await document.send(
       new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead } } }),
     );
-    for (const item of answer.Responses?.[name] ?? []) found.push(read(item));
+    for (const item of answer.Responses?.[name] ?? []) found.push(fromSubscriberItem(item));
     keys = answer.UnprocessedKeys?.[name]?.Keys ?? [];
   }
   return found;
@@ -112,16 +106,18 @@ async function writeAll(table: Table, newsletter: string, changes: readonly Subs
 }
 
 function writeOne({ document, name }: Table, { before, after }: SubscriberChange): Promise<boolean> {
-  const ttl =
-    after.status === "pending" ? Math.ceil((fromInstant(after.changedAt) + PENDING_KEPT_MS) / 1000) : undefined;
-  const Item = toItem(TYPE, VERSION, keysOf(after.newsletter, after.id), after, ttl);
+  const Item = toSubscriberItem(after);
   const asRead = before === undefined ? { ConditionExpression: "attribute_not_exists(PK)" } : isAsRead(before);
   return writeIf(document.send(new PutCommand({ TableName: name, Item, ...asRead })));
 }
 
 async function eraseOne(table: Table, newsletter: string, before: Subscriber): Promise<boolean> {
   const { document, name } = table;
-  const command = new DeleteCommand({ TableName: name, Key: keysOf(newsletter, before.id), ...isAsRead(before) });
+  const command = new DeleteCommand({
+    TableName: name,
+    Key: subscriberKeys(newsletter, before.id),
+    ...isAsRead(before),
+  });
   const erased = await writeIf(document.send(command));
   if (erased && active(before) === 1) await addToCount(table, newsletter, -1);
   return erased;
@@ -152,7 +148,7 @@ async function count({ document, name }: Table, newsletter: string): Promise<num
 }
 
 async function* walkShard(table: Table, newsletter: string, shard: number): AsyncGenerator<Subscriber> {
-  for await (const items of queryPages(table, inShard(newsletter, shard))) yield* items.map(read);
+  for await (const items of queryPages(table, inShard(newsletter, shard))) yield* items.map(fromSubscriberItem);
 }
 
 async function page(table: Table, newsletter: string, after: string | undefined, limit: number) {
@@ -160,7 +156,7 @@ async function page(table: Table, newsletter: string, after: string | undefined,
   const first = after === undefined ? 0 : Number.parseInt(after.slice(0, 2), 16);
   for (let shard = first; shard < SHARDS && found.length <= limit; shard += AT_ONCE) {
     const wave = shardsFrom(shard).map((one) => queryAll(table, inShard(newsletter, one, after), { limit: limit + 1 }));
-    for (const items of await Promise.all(wave)) found.push(...items.map(read));
+    for (const items of await Promise.all(wave)) found.push(...items.map(fromSubscriberItem));
   }
   const subscribers = found.slice(0, limit);
   return { subscribers, next: found.length > limit ? (subscribers.at(-1)?.id ?? null) : null };

@@ -19,6 +19,8 @@ export const ConsentEvent = z.strictObject({
     "bounced",
     "complained",
     "moved",
+    "changed",
+    "switched",
   ]),
   /** Who: "reader", "SES", or the operator's name. */
   by: z.string(),
@@ -42,13 +44,13 @@ const by: Readonly<Record<SubscriberStatus, string>> = {
   complained: "SES",
 };
 
-/** The event of a change. Undefined: the status stayed, so consent did. */
+/** The event of a change. Undefined: the status stayed, so consent did, and no preference changed. */
 export function consentEventOf(
   before: Subscriber | undefined,
   after: Subscriber,
   cause: Cause | undefined,
 ): ConsentEvent | undefined {
-  if (before?.status === after.status) return undefined;
+  if (before?.status === after.status && cause?.did !== "changed") return undefined;
   const { did, ...known } = cause ?? { by: by[after.status], source: null, evidence: null };
   return { at: after.changedAt, did: did ?? didOf(before, after), ...known };
 }

@@ -26,6 +26,12 @@ export const Subscriber = z.strictObject({
   movedAt: Instant.nullable(),
   /** Dates of the last editions that bounced for a passing reason; absent: none did. */
   softBounces: z.array(LocalDate).optional(),
+  /** IANA name of the reader's time zone; absent: the newsletter's. */
+  zone: z.string().max(40).optional(),
+  /** The first date whose edition they get again; absent: not paused. */
+  pausedUntil: LocalDate.optional(),
+  /** BCP 47 tag of the pages and the mails about the subscription; absent: the browser's, or the newsletter's. */
+  language: z.string().max(20).optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;
 

@@ -45,7 +45,8 @@ export function decideRequest(
 /** The reader presses the button behind the link that was mailed. Undefined: already subscribed, nothing changes. */
 export function confirm(before: Subscriber, at: Instant): Subscriber | undefined {
   if (before.status === "active") return undefined;
-  const { softBounces: _, ...kept } = before;
+  // Anyone who confirms wants mail now, whatever they wanted before.
+  const { softBounces: _, pausedUntil: __, ...kept } = before;
   const now = after(before, at);
   const consent = `confirmed by link, ${at.slice(0, 10)}`;
   return { ...kept, status: "active", consent, addedAt: now, changedAt: now, movedTo: null, movedAt: null };

@@ -81,6 +81,8 @@ export const ar: ReaderWords = {
       left: "إلغاء الاشتراك",
       returned: "تراجع عن الإلغاء",
       removed: "أزلناه نحن",
+      changed: "تغيير التفضيلات",
+      switched: "انتقال إلى نشرة أخرى",
       bounced: "رجعت رسالة",
       complained: "عُدّت غير مرغوب فيها",
       moved: "تغيير العنوان",

@@ -89,6 +89,8 @@ export const de: ReaderWords = {
       left: "Abbestellt",
       returned: "Abbestellung rückgängig gemacht",
       removed: "Von uns entfernt",
+      changed: "Einstellungen geändert",
+      switched: "Zu einem anderen Newsletter gewechselt",
       bounced: "Eine E-Mail kam zurück",
       complained: "Als Spam markiert",
       moved: "Adresse geändert",

@@ -85,6 +85,8 @@ export const en: ReaderWords = {
       left: "Unsubscribed",
       returned: "Unsubscribing undone",
       removed: "Removed by us",
+      changed: "Preferences changed",
+      switched: "Moved to another newsletter",
       bounced: "An email came back",
       complained: "Marked as spam",
       moved: "Address changed",

@@ -85,6 +85,8 @@ export const es: ReaderWords = {
       left: "Baja",
       returned: "Baja deshecha",
       removed: "Retirado por nosotros",
+      changed: "Preferencias cambiadas",
+      switched: "Pasó a otro boletín",
       bounced: "Un correo volvió",
       complained: "Marcado como spam",
       moved: "Cambio de dirección",

@@ -85,6 +85,8 @@ export const fr: ReaderWords = {
       left: "Désabonnement",
       returned: "Désabonnement annulé",
       removed: "Retrait par nos soins",
+      changed: "Préférences modifiées",
+      switched: "Passé à une autre newsletter",
       bounced: "Un e-mail est revenu",
       complained: "Signalement comme indésirable",
       moved: "Changement d’adresse",

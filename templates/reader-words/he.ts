@@ -78,6 +78,8 @@ export const he: ReaderWords = {
       left: "הסרה",
       returned: "ההסרה בוטלה",
       removed: "הוסר על ידינו",
+      changed: "ההעדפות שונו",
+      switched: "מעבר לניוזלטר אחר",
       bounced: "הודעה חזרה",
       complained: "סומן כספאם",
       moved: "שינוי כתובת",

@@ -85,6 +85,8 @@ export const pt: ReaderWords = {
       left: "Cancelamento",
       returned: "Cancelamento desfeito",
       removed: "Retirado por nós",
+      changed: "Preferências alteradas",
+      switched: "Passou para outra newsletter",
       bounced: "Um e-mail voltou",
       complained: "Marcado como spam",
       moved: "Mudança de endereço",

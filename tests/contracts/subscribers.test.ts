@@ -1,5 +1,6 @@
 import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { fromSubscriberItem, toSubscriberItem } from "#adapters/dynamo/subscriber-item.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { leave } from "#domain/audience/consent.ts";
@@ -139,6 +140,40 @@ describe.each([
     expect(await store.anyActive(newsletter)).toBe(true);
   });
 });
+
+test("an item with every field, an address of 40 letters and the longest zone is at most 400 bytes", async () => {
+  newsletter = "daily";
+  const full = subscriber("a1".padEnd(24, "b"), {
+    address: "featherstonehaugh@department.example.org",
+    consent: "vouched for by an operator, 2026-11-23",
+    origin: "a2".padEnd(24, "b"),
+    softBounces: ["2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"],
+    zone: "America/Argentina/ComodRivadavia",
+    pausedUntil: "2026-12-24",
+    language: "pt-BR",
+  });
+  const store = dynamoSubscribers(server.table);
+  await store.write(newsletter, [{ before: undefined, after: full }]);
+  expect(await store.get(newsletter, full.id)).toEqual(full);
+  expect(itemSize(toSubscriberItem(full))).toBeLessThanOrEqual(400);
+});
+
+test("an item of an earlier version, with what its keys say in it too, is read", () => {
+  const { id, address } = subscriber("a3".padEnd(24, "b"));
+  const body = { ...subscriber(id), newsletter: "daily" };
+  const stored = { ...body, PK: "S#daily#a3", SK: id, type: "subscriber", v: 1 };
+  expect(fromSubscriberItem(stored)).toMatchObject({ id, address, newsletter: "daily", origin: null });
+});
+
+/** What DynamoDB charges an item's size by: the bytes of its names and of its values; a list has 3 more, and 1 an element. */
+function itemSize(item: Record<string, unknown>): number {
+  const bytes = (value: unknown): number => {
+    if (typeof value === "string") return Buffer.byteLength(value);
+    if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + 1 + bytes(one), 3);
+    return typeof value === "number" ? 1 + Math.ceil(String(value).length / 2) : 1;
+  };
+  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + bytes(value), 0);
+}
 
 test("keys left unprocessed are asked for again, for a reader must not pass for erased", async () => {
   newsletter = "throttled";

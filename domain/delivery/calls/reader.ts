@@ -1,4 +1,6 @@
+import { isPaused } from "../../audience/preferences.ts";
 import type { Subscriber } from "../../audience/subscriber.ts";
+import type { LocalDate } from "../../time/instant.ts";
 
 /** How far a chain of changed addresses is followed. */
 export const MOVES_FOLLOWED = 3;
@@ -10,9 +12,9 @@ export type ReaderStatus =
   /** The address changed: look at `to`, which must name `from` as its origin. */
   | { readonly is: "follow"; readonly from: string; readonly to: string };
 
-/** A frozen reader's own item; undefined: erased. */
-export function readerStatusOf(subscriber: Subscriber | undefined): ReaderStatus {
-  if (subscriber === undefined) return { is: "skip" };
+/** A frozen reader's own item for the edition of a date; undefined: erased. */
+export function readerStatusOf(subscriber: Subscriber | undefined, date: LocalDate): ReaderStatus {
+  if (subscriber === undefined || isPaused(subscriber, date)) return { is: "skip" };
   if (subscriber.status === "active") return { is: "mail", subscriber };
   if (subscriber.status === "moved" && subscriber.movedTo !== null) {
     return { is: "follow", from: subscriber.id, to: subscriber.movedTo };
@@ -24,6 +26,6 @@ export function readerStatusOf(subscriber: Subscriber | undefined): ReaderStatus
  * The next item of a chain. One that does not name the one before as its origin was there already: it was frozen itself
  * or joined since, and is no one's successor.
  */
-export function successorOf(from: string, next: Subscriber | undefined): ReaderStatus {
-  return next?.origin === from ? readerStatusOf(next) : { is: "skip" };
+export function successorOf(from: string, next: Subscriber | undefined, date: LocalDate): ReaderStatus {
+  return next?.origin === from ? readerStatusOf(next, date) : { is: "skip" };
 }

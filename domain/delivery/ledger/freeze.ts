@@ -1,15 +1,20 @@
+import { isPaused } from "../../audience/preferences.ts";
 import type { Subscriber } from "../../audience/subscriber.ts";
-import { fromInstant, type Instant } from "../../time/instant.ts";
+import { fromInstant, type Instant, type LocalDate } from "../../time/instant.ts";
 import { type Batch, type BatchKey, freshBatch } from "./batch.ts";
 
 /** Two clocks may differ by 2 s each way, and a read may be a little behind: who moved since this long is still in. */
 const MOVED_WITHIN_MS = 10_000;
 
 /**
- * Whether the audience frozen at `frozenAt` includes this subscriber as just read. Who moves to another address while
- * the freeze runs is frozen under either id or both; the claim sorts it out.
+ * Whether the audience of an edition, frozen at `frozenAt`, includes this subscriber as just read. Who moves to another
+ * address while the freeze runs is frozen under either id or both; the claim sorts it out.
  */
-export function isInAudience(subscriber: Pick<Subscriber, "status" | "movedAt">, frozenAt: Instant): boolean {
+export function isInAudience(
+  subscriber: Pick<Subscriber, "status" | "movedAt" | "pausedUntil">,
+  { date, frozenAt }: { date: LocalDate; frozenAt: Instant },
+): boolean {
+  if (isPaused(subscriber, date)) return false;
   if (subscriber.status === "active") return true;
   if (subscriber.status !== "moved" || subscriber.movedAt === null) return false;
   return fromInstant(subscriber.movedAt) > fromInstant(frozenAt) - MOVED_WITHIN_MS;

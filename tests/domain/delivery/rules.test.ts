@@ -17,12 +17,21 @@ const id = (n: number) => n.toString(16).padStart(24, "0");
 
 describe("the freeze", () => {
   test("takes who is active, and who moved away while it ran", () => {
-    expect(isInAudience({ status: "active", movedAt: null }, at(0))).toBe(true);
+    const edition = { date: "2026-11-23", frozenAt: at(0) };
+    expect(isInAudience({ status: "active", movedAt: null }, edition)).toBe(true);
     for (const status of ["pending", "left", "removed"] as const) {
-      expect(isInAudience({ status, movedAt: null }, at(0))).toBe(false);
+      expect(isInAudience({ status, movedAt: null }, edition)).toBe(false);
     }
-    expect(isInAudience({ status: "moved", movedAt: at(-1, 51) }, at(0))).toBe(true);
-    expect(isInAudience({ status: "moved", movedAt: at(-1, 50) }, at(0))).toBe(false);
+    expect(isInAudience({ status: "moved", movedAt: at(-1, 51) }, edition)).toBe(true);
+    expect(isInAudience({ status: "moved", movedAt: at(-1, 50) }, edition)).toBe(false);
+  });
+
+  test("leaves out who has paused, up to the day before mail begins again", () => {
+    const paused = { status: "active", movedAt: null, pausedUntil: "2026-11-24" } as const;
+    expect(isInAudience(paused, { date: "2026-11-23", frozenAt: at(0) })).toBe(false);
+    expect(isInAudience(paused, { date: "2026-11-24", frozenAt: at(0) })).toBe(true);
+    const moved = { ...paused, status: "moved", movedAt: at(0) } as const;
+    expect(isInAudience(moved, { date: "2026-11-23", frozenAt: at(0) })).toBe(false);
   });
 
   test("cuts any stream into batches that hold each reader once, in order", () => {
@@ -129,26 +138,29 @@ describe("counts", () => {
 });
 
 describe("a reader as of now", () => {
+  const date = "2026-11-23";
   const subscriber = (change: Partial<Subscriber>): Subscriber => ({
     ...{ id: id(1), newsletter: "daily", address: "a@example.org", status: "active", consent: "", addedAt: at(0) },
     ...{ changedAt: at(0), origin: null, movedTo: null, movedAt: null },
     ...change,
   });
   test("is mailed, skipped or followed to a new address", () => {
-    expect(readerStatusOf(subscriber({}))).toMatchObject({ is: "mail" });
-    expect(readerStatusOf(undefined)).toEqual({ is: "skip" });
+    expect(readerStatusOf(subscriber({}), date)).toMatchObject({ is: "mail" });
+    expect(readerStatusOf(undefined, date)).toEqual({ is: "skip" });
     for (const status of ["left", "removed", "pending"] as const) {
-      expect(readerStatusOf(subscriber({ status }))).toEqual({ is: "skip" });
+      expect(readerStatusOf(subscriber({ status }), date)).toEqual({ is: "skip" });
     }
+    expect(readerStatusOf(subscriber({ pausedUntil: "2026-11-24" }), date)).toEqual({ is: "skip" });
+    expect(readerStatusOf(subscriber({ pausedUntil: "2026-11-23" }), date)).toMatchObject({ is: "mail" });
     const moved = subscriber({ status: "moved", movedTo: id(2) });
-    expect(readerStatusOf(moved)).toEqual({ is: "follow", from: id(1), to: id(2) });
+    expect(readerStatusOf(moved, date)).toEqual({ is: "follow", from: id(1), to: id(2) });
   });
 
   test("is not followed to somebody who was there before", () => {
-    expect(successorOf(id(1), subscriber({ id: id(2), origin: id(1) }))).toMatchObject({ is: "mail" });
-    expect(successorOf(id(1), subscriber({ id: id(2), origin: null }))).toEqual({ is: "skip" });
-    expect(successorOf(id(1), subscriber({ id: id(2), origin: id(3) }))).toEqual({ is: "skip" });
-    expect(successorOf(id(1), undefined)).toEqual({ is: "skip" });
+    expect(successorOf(id(1), subscriber({ id: id(2), origin: id(1) }), date)).toMatchObject({ is: "mail" });
+    expect(successorOf(id(1), subscriber({ id: id(2), origin: null }), date)).toEqual({ is: "skip" });
+    expect(successorOf(id(1), subscriber({ id: id(2), origin: id(3) }), date)).toEqual({ is: "skip" });
+    expect(successorOf(id(1), undefined, date)).toEqual({ is: "skip" });
   });
 });
 

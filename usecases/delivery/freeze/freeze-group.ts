@@ -28,7 +28,7 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
   const run = ports.newRun();
   const freezer = createFreezer({ newsletter, date, group, run }, size);
   let full: Batch[] = [];
-  for await (const id of readersOf(ports, newsletter, shardsOf(group, groups), frozenAt)) {
+  for await (const id of readersOf(ports, key, shardsOf(group, groups), frozenAt)) {
     const batch = freezer.add(id, frozenAt);
     if (batch) full.push(batch);
     if (full.length < BATCHES_AT_ONCE) continue;
@@ -44,18 +44,18 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
 }
 
 /** The audience's ids in ascending order, read some shards ahead. */
-async function* readersOf(ports: FreezePorts, newsletter: string, shards: readonly number[], frozenAt: Instant) {
+async function* readersOf(ports: FreezePorts, key: EditionKey, shards: readonly number[], frozenAt: Instant) {
   for (let at = 0; at < shards.length; at += SHARDS_AT_ONCE) {
     const wave = shards.slice(at, at + SHARDS_AT_ONCE);
-    const read = await Promise.all(wave.map((shard) => audienceOf(ports, newsletter, shard, frozenAt)));
+    const read = await Promise.all(wave.map((shard) => audienceOf(ports, key, shard, frozenAt)));
     for (const ids of read) yield* ids;
   }
 }
 
-async function audienceOf(ports: FreezePorts, newsletter: string, shard: number, frozenAt: Instant) {
+async function audienceOf(ports: FreezePorts, { newsletter, date }: EditionKey, shard: number, frozenAt: Instant) {
   const ids: string[] = [];
   for await (const subscriber of ports.subscribers.walkShard(newsletter, shard)) {
-    if (isInAudience(subscriber, frozenAt)) ids.push(subscriber.id);
+    if (isInAudience(subscriber, { date, frozenAt })) ids.push(subscriber.id);
   }
   return ids;
 }

@@ -11,7 +11,7 @@ export type Runs = ReadonlyMap<string, string>;
 
 /**
  * Those that these positions of a claimed batch are to be mailed to, as of now. Positions missing from the result are to be
- * skipped: they left, were erased, or moved to an address that has its own place in this edition.
+ * skipped: they left, paused, were erased, or moved to an address that has its own place in this edition.
  */
 export async function readersOf(
   ports: Ports,
@@ -19,10 +19,10 @@ export async function readersOf(
   positions: readonly number[],
   runs: Runs,
 ): Promise<Map<number, Subscriber>> {
-  const { newsletter } = batch.key;
+  const { newsletter, date } = batch.key;
   const idAt = (position: number) => batch.ids[position] ?? "";
   const found = await ports.subscribers.getMany(newsletter, positions.map(idAt), true);
-  let standings = new Map<number, ReaderStatus>(positions.map((at) => [at, readerStatusOf(found.get(idAt(at)))]));
+  let standings = new Map<number, ReaderStatus>(positions.map((at) => [at, readerStatusOf(found.get(idAt(at)), date)]));
   for (let step = 0; step < MOVES_FOLLOWED; step++) standings = await followed(ports, batch, standings, runs);
   return new Map(
     [...standings].flatMap(([position, standing]) =>
@@ -44,7 +44,7 @@ async function followed(ports: Ports, batch: Batch, standings: ReadonlyMap<numbe
   for (const [position, standing] of standings) {
     if (standing.is !== "follow") after.set(position, standing);
     else if (await hasOwnPlace(ports, batch, standing.to, runs)) after.set(position, { is: "skip" });
-    else after.set(position, successorOf(standing.from, found.get(standing.to)));
+    else after.set(position, successorOf(standing.from, found.get(standing.to), batch.key.date));
   }
   return after;
 }

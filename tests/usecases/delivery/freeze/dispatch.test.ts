@@ -75,6 +75,18 @@ describe("dispatch", () => {
     expect(kicks).toBe(1);
   });
 
+  test("leaves out who has paused beyond the edition's date", async () => {
+    const pausedUntil = (n: number, date: string) => ({
+      before: undefined,
+      after: { ...subscriber(n), pausedUntil: date },
+    });
+    await add(2);
+    await ports.subscribers.write("daily", [pausedUntil(2, "2026-11-24"), pausedUntil(3, "2026-11-23")]);
+    await ports.editions.create(edition);
+    expect(await dispatch(ports, key, 1)).toEqual({ ok: true, value: { state: "sending", audience: 3 } });
+    expect((await committed()).flatMap(({ ids }) => ids)).not.toContain(subscriber(2).id);
+  });
+
   test("twice changes nothing but wakes the sender again", async () => {
     await add(3);
     await ports.editions.create(edition);

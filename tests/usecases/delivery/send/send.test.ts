@@ -127,6 +127,20 @@ describe("an edition", () => {
     expect(await state()).toBe("finished");
   });
 
+  test("does not reach who paused after the freeze, and reaches who did not pause beyond its date", async () => {
+    await frozen(3);
+    const { subscribers } = system.ports;
+    const changedAt = "2026-11-23T09:00:00.000Z";
+    await subscribers.write("daily", [
+      { before: subscriber(0), after: { ...subscriber(0), pausedUntil: "2026-11-24", changedAt } },
+      { before: subscriber(1), after: { ...subscriber(1), pausedUntil: "2026-11-23", changedAt } },
+    ]);
+    await run();
+    expect(await mailed()).toEqual([subscriber(1), subscriber(2)].map(({ address }) => address).toSorted());
+    expect(await counts()).toMatchObject({ audience: 3, accepted: 2, skipped: 1 });
+    expect(await state()).toBe("finished");
+  });
+
   test("all of whose readers left makes no call and is finished", async () => {
     await frozen(2);
     const gone = [0, 1].map((n) => ({
