@@ -15,6 +15,7 @@ import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.t
 import type { Place } from "#domain/delivery/ledger/seen.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
+import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import type { ScheduledEdition } from "#domain/edition/schedule.ts";
@@ -51,6 +52,11 @@ export type EditionStore = {
   /** False: that number is taken. */
   appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean>;
   decisions(key: EditionKey): Promise<Decision[]>;
+  /** Keeps what an edition could choose from, in place of an earlier record. */
+  putCandidates(record: CandidatesRecord): Promise<void>;
+  candidates(key: EditionKey): Promise<CandidatesRecord | undefined>;
+  /** Deletes the record, at the latest two days later. */
+  dropCandidates(key: EditionKey, now: Instant): Promise<void>;
   /** How many deliveries are in each state, from the batches. */
   counts(key: EditionKey): Promise<Counts>;
   /** Adds to the counts of what happened after SES accepted. False: there is no such edition. */

@@ -10,6 +10,7 @@ import { type Counts, Edition, type EditionKey, Revision } from "#domain/edition
 import { LocalDate, toInstant } from "#domain/time/instant.ts";
 import type { EditionCondition } from "#usecases/ports.ts";
 import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "./batches.ts";
+import { dynamoCandidates } from "./candidates.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
@@ -31,6 +32,7 @@ export function dynamoEditions(table: Table) {
     ...editionsOf(table),
     ...approvedOf(table),
     ...revisionsOf(table),
+    ...dynamoCandidates(table),
     ...decisionsOf(table),
     ...countsOf(table),
   };

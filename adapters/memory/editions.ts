@@ -1,6 +1,7 @@
 import type { ApprovedPointer } from "#domain/delivery/edition.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import { type OutcomeCounts, outcomeCounters } from "#domain/delivery/ledger/delivery-outcome.ts";
+import { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -13,6 +14,7 @@ export function memoryEditions(store: DeliveryStore = deliveryStore()) {
     ...editionsOf(store),
     ...approvedOf(store),
     ...revisionsOf(store),
+    ...candidatesOf(store),
     ...decisionsOf(store),
     ...countsOf(store),
   };
@@ -94,6 +96,22 @@ function revisionsOf(store: DeliveryStore) {
 
     async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
       return store.revisions.get(`${editionName(key)}#${rev}`);
+    },
+  };
+}
+
+function candidatesOf(store: DeliveryStore) {
+  return {
+    async putCandidates(record: CandidatesRecord): Promise<void> {
+      store.candidates.set(editionName(record), kept(CandidatesRecord.parse(record)));
+    },
+
+    async candidates(key: EditionKey): Promise<CandidatesRecord | undefined> {
+      return store.candidates.get(editionName(key));
+    },
+
+    async dropCandidates(key: EditionKey): Promise<void> {
+      store.candidates.delete(editionName(key));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import type { Place } from "#domain/delivery/ledger/seen.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
+import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 
 /** What the memory twins of editions and ledger share, as the table does for the real ones. */
@@ -13,6 +14,7 @@ export type DeliveryStore = {
   readonly editions: Map<string, Edition>;
   readonly approved: Map<string, ApprovedPointer>;
   readonly revisions: Map<string, Revision>;
+  readonly candidates: Map<string, CandidatesRecord>;
   readonly decisions: Map<string, Map<number, unknown>>;
   /** By edition, then by group. */
   readonly groups: Map<string, Map<string, GroupCommit>>;
@@ -34,6 +36,7 @@ export const deliveryStore = (): DeliveryStore => ({
   editions: new Map(),
   approved: new Map(),
   revisions: new Map(),
+  candidates: new Map(),
   decisions: new Map(),
   groups: new Map(),
   batches: new Map(),

@@ -1,4 +1,5 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { randomBytes } from "node:crypto";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fromLetters, toBatchItem, toGroupItem } from "#adapters/dynamo/batches.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
@@ -7,8 +8,11 @@ import { batchName, deliveryStore, editionName, inner } from "#adapters/memory/s
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { type CandidatesRecord, recordCandidates } from "#domain/edition/choosing/candidates-record.ts";
+import { fieldOf } from "#domain/edition/content/make.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
+import { articles, ingredients } from "../testing/edition-fixtures.ts";
 
 type Setting = {
   editions: ReturnType<typeof dynamoEditions>;
@@ -111,6 +115,24 @@ describe.each([
     expect(await editions.get(key)).toEqual({ ...draft(), state: "approved", dueAt: now, rev: 1 });
   });
 
+  test("what an edition could choose from: the newest record, until it is dropped", async () => {
+    const record: CandidatesRecord = {
+      ...key,
+      cutoff: now,
+      weights: { sources: 3 },
+      stories: [],
+      left: [{ id: "1", title: "Ünïcödé", url: null, sourceId: "gazette", source: "Gazette", reason: "It is old." }],
+      more: { stories: 0, left: 0 },
+    };
+    expect(await editions.candidates(key)).toBeUndefined();
+    await editions.putCandidates({ ...record, left: [] });
+    await editions.putCandidates(record);
+    expect(await editions.candidates(key)).toEqual(record);
+    await editions.dropCandidates(key, now);
+    await editions.dropCandidates({ ...key, date: "2020-01-01" }, now);
+    expect(await editions.candidates({ ...key, date: "2020-01-01" })).toBeUndefined();
+  });
+
   test("counters add up, begin where there were none, and begin no edition", async () => {
     expect(await editions.addCounts(key, { bounced: 1 })).toBe(false);
     await editions.create(draft());
@@ -205,4 +227,25 @@ describe.each([
       waiting: 2,
     });
   });
+});
+
+test("a record too large for an item keeps its better stories, and a dropped one expires", async () => {
+  const editions = dynamoEditions(server.table);
+  const all = ingredients({
+    articles: articles(900, (n) => ({ url: `https://a.example/${n}/${randomBytes(400).toString("hex")}` })),
+  });
+  const about = { newsletter: "large", date: "2026-11-23", cutoff: now, weights: all.config.weights };
+  const { scored, sorted } = fieldOf(all);
+  await editions.putCandidates(recordCandidates(about, scored, sorted.left));
+  const kept = await editions.candidates(about);
+  expect(kept?.more.stories).toBeGreaterThan(0);
+  expect(kept?.stories.length).toBeGreaterThan(200);
+  expect(kept && kept.stories.length + kept.more.stories).toBe(scored.length);
+  expect(kept?.stories.map(({ id }) => id)).toEqual(
+    scored.slice(0, kept?.stories.length).map((one) => one.candidate.id),
+  );
+  await editions.dropCandidates(about, now);
+  const Key = { PK: "E#large#2026-11-23", SK: "CANDIDATES" };
+  const { Item } = await server.table.document.send(new GetCommand({ TableName: server.table.name, Key }));
+  expect(Item?.ttl).toBe(Date.parse(now) / 1000);
 });

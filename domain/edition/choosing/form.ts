@@ -1,7 +1,19 @@
+import * as z from "zod";
 import type { Article } from "../../article/article.ts";
 
 /** What kind of piece an article is. Only news and features make a lead; the others say so in their reasons. */
-export type Form = "news" | "background" | "opinion" | "live" | "video" | "gallery" | "audio" | "puzzle" | "promotion";
+export const Form = z.enum([
+  "news",
+  "background",
+  "opinion",
+  "live",
+  "video",
+  "gallery",
+  "audio",
+  "puzzle",
+  "promotion",
+]);
+export type Form = z.infer<typeof Form>;
 
 type Rule = { form: Form; title?: RegExp; path?: RegExp; section?: RegExp; host?: RegExp };
 

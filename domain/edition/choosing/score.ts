@@ -35,14 +35,24 @@ export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Sc
   return candidates.map((one) => score(one, subjectOf(one.article.title), scoring)).toSorted(byScore);
 }
 
+/** Rounded, so two machines whose last bits differ still order alike. */
+const rounded = (points: number): number => Math.round(points * 1e4) / 1e4;
+
+export const pointsOf = (value: number, weight: number): number => rounded(value * weight);
+
+export const totalOf = (parts: readonly Part[]): number => rounded(parts.reduce((sum, { points }) => sum + points, 0));
+
 export const byScore = (a: Scored, b: Scored): number =>
   b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : a.candidate.id > b.candidate.id ? 1 : 0);
 
 function score(candidate: Candidate, subject: Subject | null, { weights, at, sourceWeight }: Scoring): Scored {
   const body = bodyOf(candidate.article);
-  const part = (name: keyof Weights, { value, reason }: Seen): Part =>
-    // Rounded, so two machines whose last bits differ still order alike.
-    ({ name, value, points: Math.round(value * weights[name] * 1e4) / 1e4, reason });
+  const part = (name: keyof Weights, { value, reason }: Seen): Part => ({
+    name,
+    value,
+    points: pointsOf(value, weights[name]),
+    reason,
+  });
   const parts = [
     part("sources", ofSources(candidate)),
     part("subject", ofSubject(subject, candidate)),
@@ -52,11 +62,10 @@ function score(candidate: Candidate, subject: Subject | null, { weights, at, sou
     part("novelty", ofNovelty(candidate)),
     part("form", forms[candidate.form]),
   ];
-  const total = parts.reduce((sum, { points }) => sum + points, 0);
   return {
     candidate,
     parts,
-    score: Math.round(total * 1e4) / 1e4,
+    score: totalOf(parts),
     subject,
     body,
     glance: glanceOf(candidate, body, at),

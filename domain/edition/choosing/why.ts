@@ -1,24 +1,23 @@
-import { type Field, type Ingredients, makeEdition } from "../content/make.ts";
-import { type Wishes, wishesOf } from "../decisions/decisions.ts";
+import { type Decision, type Wishes, wishesOf } from "../decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
+import type { LeftOut } from "./candidates-record.ts";
 import { eligible, twins } from "./choose.ts";
 import { openTally } from "./diversity.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Scored } from "./score.ts";
 import { storyFinder } from "./story-finder.ts";
 
+/** What an edition could choose from, and what it couldn't. */
+export type Choice = { scored: readonly Scored[]; left: readonly LeftOut[]; decisions: readonly Decision[] };
+
 /**
  * Explains every story there was: those in the edition by place, then the others by score, then what was left out.
  *
- * @param content what the edition says; without it, what it would say if it were made now.
+ * @param content what the edition says
  */
-export function explainAll(
-  ingredients: Ingredients,
-  field: Field,
-  content: EditionContent = makeEdition(ingredients, field).content,
-): Explanation[] {
-  const wishes = wishesOf(ingredients.decisions);
-  const find = storyFinder(field.scored);
+export function explainAll({ scored, left, decisions }: Choice, content: EditionContent): Explanation[] {
+  const wishes = wishesOf(decisions);
+  const find = storyFinder(scored);
   const items = [content.lead, ...content.headlines];
   const listed = items.map(({ storyId }) => (storyId === null ? undefined : find(storyId)));
   const removed = new Set([...wishes.removed].map(find));
@@ -27,11 +26,11 @@ export function explainAll(
     if (item.storyId === null) return [];
     return [one ? explained(one, place, item.reasons) : unscored(item, place)];
   });
-  const out = field.scored.filter((one) => !listed.includes(one));
+  const out = scored.filter((one) => !listed.includes(one));
   const outside = out.map((one) =>
     explained(one, null, [...whyNot(one, { listed, removed, wishes }), ...ownReasons(one)]),
   );
-  return [...inside, ...outside, ...leftOut(field)];
+  return [...inside, ...outside, ...left.map(leftOut)];
 }
 
 /** What comes from a file was chosen by who wrote it. */
@@ -100,15 +99,14 @@ function whyNot(scored: Scored, { listed, removed, wishes }: Chosen): string[] {
   ];
 }
 
-const leftOut = ({ sorted }: Field): Explanation[] =>
-  sorted.left.map(({ article, reason }) => ({
-    storyId: article.id,
-    title: article.title,
-    url: article.url,
-    source: article.sourceTitle,
-    place: null,
-    score: null,
-    points: {},
-    reasons: [reason],
-    articles: [],
-  }));
+const leftOut = ({ article, reason }: LeftOut): Explanation => ({
+  storyId: article.id,
+  title: article.title,
+  url: article.url,
+  source: article.sourceTitle,
+  place: null,
+  score: null,
+  points: {},
+  reasons: [reason],
+  articles: [],
+});

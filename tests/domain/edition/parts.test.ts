@@ -4,7 +4,7 @@ import { judge, newsAt, windowOf } from "#domain/edition/choosing/candidates.ts"
 import { formOf } from "#domain/edition/choosing/form.ts";
 import { subjectFinder } from "#domain/edition/choosing/subjects.ts";
 import { explainAll } from "#domain/edition/choosing/why.ts";
-import { fieldOf } from "#domain/edition/content/make.ts";
+import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
 import { bodyOf } from "#domain/edition/content/paragraphs.ts";
 import { likeness, significantWords } from "#domain/edition/content/words.ts";
 import { EditionState } from "#domain/edition/edition.ts";
@@ -201,7 +201,9 @@ describe("why", () => {
       article(51, { title: article(1).title, sourceId: "mercury", published: hoursBefore(20) }),
     ];
     const all = ingredients({ articles: pool, decisions: log({ do: "remove", story: id(2) }) });
-    const explained = explainAll(all, fieldOf(all));
+    const { scored, sorted } = fieldOf(all);
+    const { content } = makeEdition(all);
+    const explained = explainAll({ scored, left: sorted.left, decisions: all.decisions }, content);
     expect(explained.slice(0, 18).map(({ place }) => place)).toEqual(Array.from({ length: 18 }, (_, n) => n));
     const of = (story: string) => explained.find(({ storyId }) => storyId === story);
     expect(of(id(2))).toMatchObject({ place: null, reasons: expect.arrayContaining(["An editor removed it."]) });

@@ -12,6 +12,7 @@ import { currentView } from "../find-edition.ts";
 import type { MakingPorts } from "../ports.ts";
 import { bytesOf, emailOf } from "./email.ts";
 import { type Gathered, gather } from "./gather.ts";
+import { keepCandidates } from "./keep-candidates.ts";
 import { withPictures } from "./picture.ts";
 
 /** Each try that fails means that another editor's change went through. */
@@ -72,10 +73,16 @@ export async function change(
     const shown = await withPictures(ports, made.content, content);
     if (edition && isOnItsWay(edition) && !corrects) return preview(ports, config, edition, shown);
     const storing = { edition, made: { ...made, content: shown }, cutoff, now };
-    if (await store(ports, key, config, storing)) return currentView(ports, key);
+    if (!(await store(ports, key, config, storing))) continue;
+    if (takesCandidates(edition, made, cutoff)) await keepCandidates(ports, gathered, field);
+    return currentView(ports, key);
   }
   return fault("conflict", `Others are changing the edition of ${key.newsletter} for ${key.date}. Try again.`);
 }
+
+/** Its candidates stay as they were taken, whatever is decided later; those of a file aren't used. */
+const takesCandidates = (edition: Edition | undefined, { wishes }: Made, cutoff: Instant): boolean =>
+  wishes.file === null && (edition === undefined || edition.cutoff !== cutoff);
 
 /** Reads and scores once for each cut-off, however often a change is tried. */
 function reader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {

@@ -1,8 +1,9 @@
+import { leftOutOf, scoredOf } from "#domain/edition/choosing/candidates-record.ts";
 import type { Explanation } from "#domain/edition/choosing/explanation.ts";
-import { explainAll } from "#domain/edition/choosing/why.ts";
-import { fieldOf } from "#domain/edition/content/make.ts";
+import { type Choice, explainAll } from "#domain/edition/choosing/why.ts";
+import { fieldOf, type Ingredients, makeEdition } from "#domain/edition/content/make.ts";
 import { significantWords } from "#domain/edition/content/words.ts";
-import type { EditionContent, EditionKey } from "#domain/edition/edition.ts";
+import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { gather } from "../making/gather.ts";
@@ -22,10 +23,12 @@ export async function explainEdition(
   if (!meant.ok) return meant;
   const { key, config } = meant.value;
   const edition = await ports.editions.get(key);
-  const gathered = await gather(ports, key, config, edition?.cutoff ?? ports.now());
   const decisions = await ports.editions.decisions(key);
   const content = edition && (await ports.editions.revision(key, edition.rev))?.content;
-  const all = explainAll({ ...gathered, decisions }, fieldOf(gathered), content);
+  const kept = content && (await keptChoice(ports, edition));
+  const all = kept
+    ? explainAll({ ...kept, decisions }, content)
+    : explainNow({ ...(await gather(ports, key, config, edition?.cutoff ?? ports.now())), decisions }, content);
   if (asked.story === undefined) {
     const inside = all.filter(({ place }) => place !== null);
     const outside = all.filter(({ place, score }) => place === null && score !== null);
@@ -38,6 +41,19 @@ export async function explainEdition(
     `No article seen for the edition of ${key.newsletter} for ${key.date} is called “${asked.story}”. ` +
       "Name a story by its number in the list (0 is the lead), its id, its address or words of its title.",
   );
+}
+
+/** What the edition could choose from as it was then: articles change and expire. */
+async function keptChoice({ editions }: Ports, edition: Edition): Promise<Omit<Choice, "decisions"> | null> {
+  const record = await editions.candidates(edition);
+  if (record === undefined || record.cutoff !== edition.cutoff) return null;
+  return { scored: scoredOf(record), left: leftOutOf(record) };
+}
+
+function explainNow(ingredients: Ingredients, content: EditionContent | undefined): Explanation[] {
+  const field = fieldOf(ingredients);
+  const choice = { scored: field.scored, left: field.sorted.left, decisions: ingredients.decisions };
+  return explainAll(choice, content ?? makeEdition(ingredients, field).content);
 }
 
 function named(name: string, all: readonly Explanation[], content: EditionContent | undefined): Explanation[] {

@@ -164,11 +164,11 @@ function bareOf({ wishes }: Bench, storyId: string, at: string): Other {
 
 /** The candidates that are not in, best first, each with what kept it out. */
 export function othersOf(bench: Bench, ran: RanFinder): Other[] {
-  const { gathered, field, log, content } = bench;
+  const { field, log, content } = bench;
   if (bench.wishes.file) return [];
   const find = findIn(bench);
   const removed = new Set([...bench.wishes.removed].map(find));
-  return explainAll({ ...gathered, decisions: log }, field, content).flatMap((one) => {
+  return explainAll({ scored: field.scored, left: field.sorted.left, decisions: log }, content).flatMap((one) => {
     if (one.place !== null || one.score === null) return [];
     const scored = find(one.storyId);
     return scored === undefined || removed.has(scored) ? [] : [otherOf(scored, ran, one.reasons)];

@@ -1,0 +1,205 @@
+import * as z from "zod";
+import type { Article } from "../../article/article.ts";
+import { Weights } from "../../config.ts";
+import { Instant, LocalDate, toInstant } from "../../time/instant.ts";
+import { summaryOf } from "../content/summary.ts";
+import { significantWords } from "../content/words.ts";
+import { Form } from "./form.ts";
+import { byScore, type Part, pointsOf, type Scored, totalOf } from "./score.ts";
+
+/** The newest editions of a newsletter whose candidates are kept. */
+export const KEPT_CANDIDATES = 30;
+
+/** Stories, articles of one story, and articles left out that a record holds at most: a day of any newsletter. */
+const MOST_STORIES = 1000;
+const MOST_ARTICLES = 20;
+const MOST_LEFT = 300;
+/** Characters of a title that are kept. */
+const LONGEST = 500;
+
+const PartName = z.keyof(Weights);
+
+const RecordedArticle = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  url: z.string().nullable(),
+  sourceId: z.string(),
+  source: z.string(),
+});
+type RecordedArticle = z.infer<typeof RecordedArticle>;
+
+const RecordedStory = z.strictObject({
+  id: z.string(),
+  /** The one that is shown, then the others that tell the story. */
+  articles: z.array(RecordedArticle).min(1),
+  section: z.string().nullable(),
+  /** The sentence that would stand under its headline; null: it has none. */
+  summary: z.string().nullable(),
+  hasPicture: z.boolean(),
+  /** How many paragraphs a lead made of it has. */
+  paragraphs: z.number().int(),
+  sources: z.array(z.string()),
+  sourceIds: z.array(z.string()),
+  tellings: z.number().int(),
+  form: Form,
+  newest: Instant,
+  isDated: z.boolean(),
+  ran: z.strictObject({ date: LocalDate, title: z.string() }).nullable(),
+  developing: z.boolean(),
+  subject: z.strictObject({ key: z.string(), name: z.string(), articles: z.number() }).nullable(),
+  parts: z.array(z.strictObject({ name: z.string(), value: z.number(), reason: z.string().nullable() })),
+  glance: z.string(),
+});
+type RecordedStory = z.infer<typeof RecordedStory>;
+
+/**
+ * What an edition could choose from, as it was when its candidates were taken: each story with the parts of its score,
+ * but without its text. It explains and replays the choice after articles have changed or expired.
+ */
+export const CandidatesRecord = z.strictObject({
+  newsletter: z.string(),
+  date: LocalDate,
+  /** The edition's cut-off that these are of. */
+  cutoff: Instant,
+  /** What each part of a score counted. */
+  weights: z.record(z.string(), z.number()),
+  /** Best first. */
+  stories: z.array(RecordedStory),
+  /** Articles that were no candidates, with why. */
+  left: z.array(RecordedArticle.extend({ reason: z.string() })),
+  /** How many stories and left-out articles there were beyond those kept here. */
+  more: z.strictObject({ stories: z.number().int(), left: z.number().int() }),
+});
+export type CandidatesRecord = z.infer<typeof CandidatesRecord>;
+
+/** An article that is no candidate, with why in a sentence. */
+export type LeftOut = { article: Pick<Article, "id" | "title" | "url" | "sourceId" | "sourceTitle">; reason: string };
+
+/** What each part of a score counts, by its name. */
+type CountsOf = Readonly<Record<string, number>>;
+
+type About = Pick<CandidatesRecord, "newsletter" | "date" | "cutoff" | "weights">;
+
+export function recordCandidates(
+  { newsletter, date, cutoff, weights }: About,
+  scored: readonly Scored[],
+  left: readonly LeftOut[],
+): CandidatesRecord {
+  return {
+    newsletter,
+    date,
+    cutoff,
+    weights,
+    stories: scored.slice(0, MOST_STORIES).map(recordStory),
+    left: left.slice(0, MOST_LEFT).map(({ article, reason }) => ({ ...recordArticle(article), reason })),
+    more: { stories: Math.max(0, scored.length - MOST_STORIES), left: Math.max(0, left.length - MOST_LEFT) },
+  };
+}
+
+/** The better half of a record, for one that is too large to store. */
+export function halved(record: CandidatesRecord): CandidatesRecord {
+  const stories = record.stories.slice(0, Math.ceil(record.stories.length / 2));
+  const left = record.left.slice(0, Math.floor(record.left.length / 2));
+  const more = {
+    stories: record.more.stories + record.stories.length - stories.length,
+    left: record.more.left + record.left.length - left.length,
+  };
+  return { ...record, stories, left, more };
+}
+
+/**
+ * The stories as they were scored, best first: by the weights of then, or by others. Their texts aren't kept; empty
+ * paragraphs stand for them, as many as there were.
+ */
+export function scoredOf({ stories, ...record }: CandidatesRecord, weights: CountsOf = record.weights): Scored[] {
+  return stories.map((story) => scoredStory(story, weights)).toSorted(byScore);
+}
+
+export const leftOutOf = ({ left }: CandidatesRecord): LeftOut[] =>
+  left.map(({ reason, ...article }) => ({ article: articleOf(article), reason }));
+
+function recordStory({ candidate, parts, subject, body, glance }: Scored): RecordedStory {
+  const { article, articles, ran } = candidate;
+  const others = articles.filter(({ id }) => id !== article.id);
+  return {
+    id: candidate.id,
+    articles: [article, ...others].slice(0, MOST_ARTICLES).map(recordArticle),
+    section: article.section,
+    summary: summaryOf(article),
+    hasPicture: article.image !== null,
+    paragraphs: body.length,
+    sources: candidate.sources.slice(0, MOST_ARTICLES),
+    sourceIds: candidate.sourceIds.slice(0, MOST_ARTICLES),
+    tellings: candidate.tellings,
+    form: candidate.form,
+    newest: toInstant(candidate.newest),
+    isDated: candidate.isDated,
+    ran: ran && { date: ran.date, title: ran.title },
+    developing: candidate.developing,
+    subject,
+    parts: parts.map(({ name, value, reason }) => ({ name, value, reason })),
+    glance,
+  };
+}
+
+const recordArticle = (article: LeftOut["article"]): RecordedArticle => ({
+  id: article.id,
+  title: article.title.slice(0, LONGEST),
+  url: article.url,
+  sourceId: article.sourceId,
+  source: article.sourceTitle,
+});
+
+function scoredStory(story: RecordedStory, weights: CountsOf): Scored {
+  const [shown, ...others] = story.articles.map(articleOf);
+  if (shown === undefined) throw new Error(`story ${story.id} of a candidates record has no article`);
+  const image = story.hasPicture ? { url: "", alt: "", width: null, height: null } : null;
+  const article: Article = { ...shown, section: story.section, summary: story.summary ?? "", image };
+  const parts = story.parts.flatMap((part) => partOf(part, weights));
+  return {
+    candidate: {
+      id: story.id,
+      article,
+      articles: [article, ...others],
+      sources: story.sources,
+      sourceIds: story.sourceIds,
+      tellings: story.tellings,
+      form: story.form,
+      words: new Set(significantWords(article.title)),
+      newest: Date.parse(story.newest),
+      isDated: story.isDated,
+      ran: story.ran && { ...story.ran, storyId: null, url: null },
+      developing: story.developing,
+      echo: null,
+    },
+    parts,
+    score: totalOf(parts),
+    subject: story.subject,
+    body: Array.from({ length: story.paragraphs }, () => ""),
+    glance: story.glance,
+  };
+}
+
+/** A part that these weights don't have counts nothing. */
+function partOf({ name, value, reason }: RecordedStory["parts"][number], weights: CountsOf): Part[] {
+  const known = PartName.safeParse(name);
+  return known.success ? [{ name: known.data, value, points: pointsOf(value, weights[name] ?? 0), reason }] : [];
+}
+
+/** An article as far as a record keeps it. */
+const articleOf = ({ source, ...kept }: RecordedArticle): Article => ({
+  ...kept,
+  sourceTitle: source,
+  guid: null,
+  published: null,
+  doubts: [],
+  seenAt: "",
+  changedAt: "",
+  summary: "",
+  paragraphs: [],
+  author: null,
+  section: null,
+  language: null,
+  image: null,
+  archive: false,
+});
