@@ -102,6 +102,12 @@ export function parsePosition(text: string): number {
   throw new InvalidArgumentError("It is not a position: 0 is the lead, 1 the first headline.");
 }
 
+/** How many of something: 1 or more. */
+export function parseCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is not a whole number above 0.");
+}
+
 export function parsePositive(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;

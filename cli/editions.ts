@@ -11,6 +11,7 @@ import { readText, writeOutput } from "./files.ts";
 import { columns, number, type Output } from "./output.ts";
 import { Problem } from "./problem.ts";
 import { registerSend } from "./send.ts";
+import { registerWeights } from "./weights.ts";
 import { registerWhy } from "./why.ts";
 import { registerWorkbench } from "./workbench.ts";
 
@@ -24,6 +25,7 @@ export function registerEditions(program: Command): void {
   registerShowing(edition);
   registerCheck(edition);
   registerWhy(edition);
+  registerWeights(edition);
   registerWorkbench(edition);
   registerPlan(edition);
   registerDecisions(edition);

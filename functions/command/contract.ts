@@ -15,6 +15,7 @@ import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { Due, Plan } from "#domain/edition/plan.ts";
 import { Check, Finding } from "#domain/edition/preflight/finding.ts";
+import { WeightsReport } from "#domain/edition/weighing/learn.ts";
 import { Other, Workbench } from "#domain/edition/workbench.ts";
 import { Fault } from "#domain/outcome.ts";
 import { Source } from "#domain/source/source.ts";
@@ -166,6 +167,11 @@ export const commands = {
   why: {
     takes: z.object({ ...edition, story: z.string().optional() }),
     gives: z.object({ newsletter: z.string(), date: LocalDate, stories: z.array(Explanation) }),
+  },
+  /** What the last editions' leads and lists would be under other weights, beside what editors decided. */
+  weights: {
+    takes: z.object({ newsletter: z.string(), editions: z.number().int().min(1).max(90).default(30) }),
+    gives: WeightsReport,
   },
   /** All that an editor sees of an edition at work; null where it is still as `unless` says. */
   workbench: {

@@ -10,6 +10,7 @@ import {
 import { type DeliveriesPorts, listDeliveries } from "#usecases/delivery/operate/deliveries.ts";
 import type { HistoryPorts } from "#usecases/delivery/operate/reader-history.ts";
 import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/restore.ts";
+import { weighEditions } from "#usecases/editions/weights.ts";
 import { type KeyPorts, listKeys, rotate } from "#usecases/keys/rotate.ts";
 import { addPushSource, type PushPorts, renewKey } from "#usecases/sources/push-sources.ts";
 import { type Command, command } from "./answer.ts";
@@ -31,6 +32,7 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   ...editorialTable(ports),
   "source push": command(commands["source push"], (input) => addPushSource(ports, input)),
   "source key": command(commands["source key"], (input) => renewKey(ports, input)),
+  weights: command(commands.weights, (input) => weighEditions(ports, input)),
   deliveries: command(commands.deliveries, (input) => listDeliveries(ports, input)),
   "keys list": command(commands["keys list"], () => listKeys(ports)),
   "keys rotate": command(commands["keys rotate"], (input) => rotate(ports, input)),

@@ -104,6 +104,9 @@ export function openOrder(scored: readonly Scored[], config: NewsletterConfig, s
   };
   return {
     lead,
+    /** Best first, the lead at 0; the first `size` of them are in. */
+    natural: order.natural,
+    size: order.size,
     earned: new Map(picks.map((pick) => [pick.scored, pick])),
     arrange(moves: readonly Move[], find: (id: string) => Scored | undefined): Arranged<Scored> {
       const steps = moves.flatMap((move): Step<Scored>[] => {

@@ -1,0 +1,49 @@
+import type { NewsletterConfig, Weights } from "../../config.ts";
+import type { LocalDate } from "../../time/instant.ts";
+import { byScore, type Scored } from "../choosing/score.ts";
+import { storyFinder } from "../choosing/story-finder.ts";
+import { openOrder } from "../content/from-picks.ts";
+import type { EditorsChoice } from "../decisions/editors-choice.ts";
+
+/** A past edition as it was chosen from, with what its editors made of it. */
+export type PlayedEdition = EditorsChoice & {
+  date: LocalDate;
+  /** All there was to choose from, with what was seen of each. */
+  scored: readonly Scored[];
+};
+
+/** How many leads and removals of editors an edition would have had by itself. */
+export type KeptDecisions = { leads: number; removals: number };
+
+/** Only what the edition had to choose from can be kept: a story that an editor added isn't a matter of weights. */
+export function decisionsIn({ scored, lead, removed }: PlayedEdition): KeptDecisions {
+  const find = storyFinder(scored);
+  return {
+    leads: lead !== null && find(lead) ? 1 : 0,
+    removals: removed.filter((story) => find(story)).length,
+  };
+}
+
+/** What these weights, without an editor, would have done as the edition's editors did. */
+export function replay(edition: PlayedEdition, weights: Weights, config: NewsletterConfig): KeptDecisions {
+  const scored = reweighed(edition.scored, weights);
+  const find = storyFinder(scored);
+  const { natural, size } = openOrder(scored, config, 0);
+  const [first] = natural;
+  const shown = new Set(natural.slice(0, size));
+  const isLed = edition.lead !== null && first !== undefined && first !== null && find(edition.lead) === first;
+  const removals = edition.removed.flatMap((story) => find(story) ?? []).filter((one) => !shown.has(one));
+  return { leads: isLed ? 1 : 0, removals: removals.length };
+}
+
+/** The same stories with other weights, best first. */
+export function reweighed(scored: readonly Scored[], weights: Weights): Scored[] {
+  return scored
+    .map((one) => {
+      const parts = one.parts.map((part) => ({ ...part, points: rounded(part.value * weights[part.name]) }));
+      return { ...one, parts, score: rounded(parts.reduce((sum, { points }) => sum + points, 0)) };
+    })
+    .toSorted(byScore);
+}
+
+const rounded = (points: number): number => Math.round(points * 1e4) / 1e4;
