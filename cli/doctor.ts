@@ -1,46 +1,66 @@
 import type { Command } from "commander";
-import type { Diagnosis, SystemFacts } from "#domain/doctor/diagnosis.ts";
+import type { SystemFacts } from "#domain/doctor/diagnose-system.ts";
+import type { Diagnosis } from "#domain/doctor/diagnosis.ts";
 import type { Invoke } from "./client.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import type { Output } from "./output.ts";
 import { Problem } from "./problem.ts";
 
-type Flags = { beforeDeploy?: true };
+type Flags = { beforeDeploy?: true; quick?: true };
 
 /** Registers `doctor`. */
 export function registerDoctor(program: Command): void {
   const doctor = program
     .command("doctor")
     .description("Check config, account and system, and name the fix of each fault; exit code 1 if there is a fault")
-    .option("--before-deploy", "Check only what would make the first deployment fail or surprise you");
+    .option("--before-deploy", "Check only what would make the first deployment fail or surprise you")
+    .option("--quick", "Don't look for resources that were changed by hand, which takes a minute or two");
   addExamples(runRemotely(doctor, diagnose), "doctor --before-deploy", "doctor --stack broadsheet", "doctor --json");
 }
 
 async function diagnose({ invoke, options }: Context<Flags>): Promise<Output> {
-  const [{ config }, { regionOf }, rules] = await Promise.all([
+  const [{ config }, { diagnoseConfig }, { diagnoseSystem }] = await Promise.all([
     import("#broadsheet.config.ts"),
-    import("./region.ts"),
-    import("#domain/doctor/diagnosis.ts"),
+    import("#domain/doctor/diagnose-config.ts"),
+    import("#domain/doctor/diagnose-system.ts"),
   ]);
-  const isDeployed = options.stack !== undefined;
+  const { stack, beforeDeploy, quick, region } = options;
   const findings: Diagnosis[] = [];
   // A local system has the samples' addresses, sends to no one and needs no account.
-  if (isDeployed || options.beforeDeploy) {
-    findings.push(...rules.diagnoseConfig(config));
-    const senders = Object.values(config.newsletters).flatMap(({ from }) => rules.identitiesOf(from.address));
-    findings.push(...(await account(senders, regionOf(options.region), isDeployed)));
+  if (stack !== undefined || beforeDeploy) {
+    findings.push(...diagnoseConfig(config));
+    findings.push(...(await inAws({ region, stack, findDrift: quick !== true })));
   }
-  if (!options.beforeDeploy)
-    findings.push(...rules.diagnoseSystem(await systemFacts(invoke, Object.keys(config.newsletters))));
+  if (!beforeDeploy) findings.push(...diagnoseSystem(await systemFacts(invoke, Object.keys(config.newsletters))));
   return output(findings);
+}
 
-  async function account(identities: string[], region: string | undefined, deployed: boolean): Promise<Diagnosis[]> {
-    try {
-      const { readAccount } = await import("#adapters/aws-account/account.ts");
-      return rules.diagnoseAccount(config, await readAccount(identities, { region }), { deployed });
-    } catch (error) {
-      return [unreadable(error)];
-    }
+type InAws = { region: string | undefined; stack: string | undefined; findDrift: boolean };
+
+/** What AWS says of the account, and of the stack or what its first deployment needs. */
+async function inAws({ region, stack, findDrift }: InAws): Promise<Diagnosis[]> {
+  const [{ config }, { regionOf }, accountRules, stackRules] = await Promise.all([
+    import("#broadsheet.config.ts"),
+    import("./region.ts"),
+    import("#domain/doctor/diagnose-account.ts"),
+    import("#domain/doctor/diagnose-stack.ts"),
+  ]);
+  const senders = Object.values(config.newsletters).flatMap(({ from }) => accountRules.identitiesOf(from.address));
+  const where = { region: regionOf(region) };
+  try {
+    const { readAccount } = await import("#adapters/aws-account/account.ts");
+    const account = await readAccount(senders, where);
+    const found = accountRules.diagnoseAccount(config, account, { deployed: stack !== undefined });
+    const { readBootstrap, readStack } = await import("#adapters/aws-account/stack.ts");
+    if (stack === undefined)
+      return [...found, ...stackRules.diagnoseBootstrap(await readBootstrap(config.name, where), config.name)];
+    const facts = await readStack(stack, { ...where, findDrift });
+    return [
+      ...found,
+      ...(facts === undefined ? [stackRules.noStack(stack, account.region)] : stackRules.diagnoseStack(facts)),
+    ];
+  } catch (error) {
+    return [unreadable(error)];
   }
 }
 
@@ -68,7 +88,7 @@ function unreadable(error: unknown): Diagnosis {
       ...fault,
       id: "account-unreadable",
       what: "These credentials can't read the account's limits.",
-      fix: "Allow ses:GetAccount, ses:GetEmailIdentity and lambda:GetAccountSettings.",
+      fix: "Allow ses:GetAccount, ses:GetEmailIdentity, lambda:GetAccountSettings, cloudformation:Describe*, cloudformation:Detect*, cloudwatch:DescribeAlarms and sns:GetTopicAttributes.",
     };
   return {
     ...fault,

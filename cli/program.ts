@@ -12,7 +12,9 @@ import { presentProblem } from "./output.ts";
 import { misuse, problemOf } from "./problem.ts";
 import { registerRehearse } from "./rehearsal.ts";
 import { registerRestore } from "./restore.ts";
+import { registerDns } from "./setup/dns.ts";
 import { registerInit } from "./setup/init.ts";
+import { registerProductionAccess } from "./setup/production-access.ts";
 import { registerSources } from "./sources.ts";
 import { registerStatus } from "./status.ts";
 import { registerSubscribers } from "./subscribers.ts";
@@ -55,6 +57,8 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerDeadLetters(program);
   registerRestore(program);
   registerDoctor(program);
+  registerDns(program);
+  registerProductionAccess(program);
   registerStatus(program);
   registerKeys(program);
   return program;

@@ -17,7 +17,7 @@ type Next = { date: string; dueAt: string | null; local: string | null } | null;
 async function showStatus({ invoke }: Context<object>): Promise<Output> {
   const [{ config }, { diagnoseSystem }] = await Promise.all([
     import("#broadsheet.config.ts"),
-    import("#domain/doctor/diagnosis.ts"),
+    import("#domain/doctor/diagnose-system.ts"),
   ]);
   const names = Object.keys(config.newsletters);
   const facts = await systemFacts(invoke, names);

@@ -283,6 +283,23 @@ const SiteSettings = z
     error: "AWS WAF guards the website through CloudFront: remove firewall, or set cloudFront: true",
   });
 
+/** DNS records of the senders' domains and of the website (docs/guides/dns.md). */
+const DnsSettings = z.strictObject({
+  /** Label of the subdomain that bounces go to, by which SPF is the sender's own; false: SES's domain. */
+  mailFrom: z.union([z.literal(false), z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)]).default("bounces"),
+  /** What receivers do with mail that only claims to be the sender's. "off": the record isn't ours to set. */
+  dmarc: z.enum(["none", "quarantine", "reject", "off"]).default("none"),
+  /** Gets receivers' daily DMARC reports. Default: the operator. */
+  dmarcReports: z.email().optional(),
+  /** A hosted zone of Route 53 in which the deployment sets the records itself. */
+  hostedZone: z
+    .strictObject({
+      id: z.string().regex(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone, such as Z0123456789ABC"),
+      name: z.hostname(),
+    })
+    .optional(),
+});
+
 /** arn:aws:acm:us-east-1:123456789012:certificate/ID */
 const isInUsEast1 = (certificateArn: string) => certificateArn.split(":")[3] === "us-east-1";
 
@@ -307,6 +324,7 @@ const Settings = z.strictObject({
   delivery: DeliverySettings.prefault({}),
   desk: DeskSettings.prefault({}),
   site: SiteSettings.prefault({}),
+  dns: DnsSettings.prefault({}),
   /** `existing` where SES has the senders' domains already: the stack then leaves them alone. */
   identities: z.enum(["create", "existing"]).default("create"),
 });

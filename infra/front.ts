@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration, Validations } from "aws-cdk-lib";
+import { Aws, Duration, Validations } from "aws-cdk-lib";
 import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
@@ -18,9 +18,11 @@ import {
 import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
+import { siteRecord } from "#domain/dns/records.ts";
 import * as desk from "#functions/desk/contract.ts";
 import { pushPaths as push } from "#functions/push/contract.ts";
 import type { Deployment } from "./deployment.ts";
+import { setRecords } from "./dns.ts";
 import { clientPolicies, readerPolicies } from "./front-policies.ts";
 
 /** First words of paths whose pages are one reader's: nothing of them is ever cached. */
@@ -134,12 +136,14 @@ function ownDomain(scope: Construct, { config: { site } }: Deployment): Partial<
   };
 }
 
-function tellDns(scope: Construct, { config: { site } }: Deployment, { distributionDomainName }: Distribution): void {
-  if (site.domain === undefined) return;
-  new CfnOutput(scope, "DnsSite", {
-    description: `DNS record that leads ${site.domain} to the website (ALIAS in Route 53)`,
-    value: `${site.domain} CNAME ${distributionDomainName}`,
-  });
+/** CloudFront's own hosted zone, the same for every distribution (AWS::Route53::RecordSet AliasTarget). */
+const cloudFrontZone = "Z2FDTNDATAQYW2";
+
+function tellDns(scope: Construct, deployment: Deployment, { distributionDomainName }: Distribution): void {
+  const { domain } = deployment.config.site;
+  if (domain === undefined) return;
+  const records = siteRecord(deployment.config, distributionDomainName);
+  setRecords(scope, deployment, { id: "DnsSite", domain, records, targetZone: cloudFrontZone });
 }
 
 function makeDistribution(scope: Construct, { config }: Deployment, props: DistributionProps): Distribution {

@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration } from "aws-cdk-lib";
+import { Aws, Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { EventBus, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
@@ -10,12 +10,15 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  MailFromBehaviorOnMxFailure,
   SuppressionReasons,
 } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
+import { mailFromDomain, senderDomains, senderRecords } from "#domain/dns/records.ts";
 import { trigger } from "#functions/feedback/contract.ts";
 import { alarm } from "./alarm.ts";
 import type { Config, Deployment } from "./deployment.ts";
+import { setRecords } from "./dns.ts";
 import { type QueuePair, queueWithDeadLetters } from "./queue.ts";
 
 export type Mail = {
@@ -55,8 +58,6 @@ const arnOf = (resource: string) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aw
 
 const configurationSetName = (set: ConfigurationSet) => `configuration-set/${set.configurationSetName}`;
 const senders = (config: Config) => Object.values(config.newsletters).map((newsletter) => newsletter.from.address);
-const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-const senderDomains = (config: Config) => [...new Set(senders(config).map(domainOf))];
 
 /**
  * SES asks for permission on the identity that lets it send: the address itself where that is one, else its domain, else
@@ -74,16 +75,24 @@ function withParents(domain: string): string[] {
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
 }
 
-/** A sender's domain, signed by DKIM with keys that SES makes; the outputs say which DNS records prove it is yours. */
+/**
+ * A sender's domain, signed by DKIM with keys that SES makes, and with a domain of its own for bounces. As long as that
+ * one's records are missing, SES uses its own and sends all the same.
+ */
 function makeIdentity(scope: Construct, deployment: Deployment, domain: string): void {
-  const identity = new EmailIdentity(scope, `Identity-${domain}`, { identity: Identity.domain(domain) });
-  if (deployment.emulator) return; // which makes no DKIM keys
-  identity.dkimRecords.forEach((record, index) => {
-    new CfnOutput(scope, `Dns-${domain}-${index + 1}`, {
-      description: `DNS record ${index + 1} of 3 that proves to SES that ${domain} is yours`,
-      value: `${record.name} CNAME ${record.value}`,
-    });
+  const mailFrom = mailFromDomain(deployment.config, domain);
+  const identity = new EmailIdentity(scope, `Identity-${domain}`, {
+    identity: Identity.domain(domain),
+    ...(mailFrom === undefined
+      ? {}
+      : {
+          mailFromDomain: mailFrom,
+          mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
+        }),
   });
+  if (deployment.emulator) return; // which makes no DKIM keys
+  const records = senderRecords(deployment.config, domain, { region: Aws.REGION, dkim: identity.dkimRecords });
+  setRecords(scope, deployment, { id: `Dns-${domain}`, domain, records });
 }
 
 /** What SES tells of each mail that it took and delivered, and of each that went wrong. */

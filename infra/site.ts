@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   CfnStage,
@@ -17,9 +17,11 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { siteRecord } from "#domain/dns/records.ts";
 import * as contract from "#functions/site/contract.ts";
 import { alarm } from "./alarm.ts";
-import type { Config, Deployment } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
+import { setRecords } from "./dns.ts";
 import { hasFront } from "./front.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
@@ -44,7 +46,7 @@ export function makeApi(scope: Construct, deployment: Deployment): Omit<Door, "e
     description: "What readers see on the web: editions, and leaving",
     createDefaultStage: false,
   });
-  const domainName = hasFront(deployment) ? undefined : makeDomain(construct, config.site);
+  const domainName = hasFront(deployment) ? undefined : makeDomain(construct, deployment);
   const stage = new HttpStage(construct, "Stage", {
     httpApi: api,
     stageName: "$default",
@@ -83,16 +85,16 @@ const accessLog = (scope: Construct, name: string) =>
     removalPolicy: RemovalPolicy.DESTROY,
   });
 
-function makeDomain(scope: Construct, site: Config["site"]): DomainName | undefined {
+function makeDomain(scope: Construct, deployment: Deployment): DomainName | undefined {
+  const { site } = deployment.config;
   if (site.domain === undefined || site.certificate === undefined) return undefined;
   const made = new DomainName(scope, "Domain", {
     domainName: site.domain,
     certificate: Certificate.fromCertificateArn(scope, "Certificate", site.certificate),
   });
-  new CfnOutput(scope, "DnsSite", {
-    description: `DNS record that leads ${site.domain} to the website`,
-    value: `${site.domain} CNAME ${made.regionalDomainName}`,
-  });
+  const records = siteRecord(deployment.config, made.regionalDomainName);
+  const spec = { id: "DnsSite", domain: site.domain, records, targetZone: made.regionalHostedZoneId };
+  setRecords(scope, deployment, spec);
   return made;
 }
 

@@ -1,6 +1,6 @@
 import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import type { AccountFacts } from "#domain/doctor/diagnosis.ts";
+import type { AccountFacts, IdentityFacts } from "#domain/doctor/diagnose-account.ts";
 import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
 /** A person waits for it. */
@@ -26,7 +26,7 @@ export async function readAccount(
     const [account, limits, ...known] = await Promise.all([
       ses.send(new GetAccountCommand({})),
       lambda.send(new GetAccountSettingsCommand({})),
-      ...[...new Set(identities)].map(async (name) => [name, await mayName(ses, name)] as const),
+      ...[...new Set(identities)].map(async (name) => [name, await readIdentity(ses, name)] as const),
     ]);
     const quota = account.SendQuota?.Max24HourSend ?? -1;
     return {
@@ -38,7 +38,10 @@ export async function readAccount(
       // -1 says that there is no limit (SendQuota in the API reference).
       quota: quota < 0 ? null : quota,
       concurrency: limits.AccountLimit?.ConcurrentExecutions ?? 0,
-      identities: new Map(known.flatMap(([name, verified]) => (verified === undefined ? [] : [[name, verified]]))),
+      identities: new Map(known.flatMap(([name, facts]) => (facts === undefined ? [] : [[name, facts]]))),
+      sentLast24Hours: account.SendQuota?.SentLast24Hours ?? 0,
+      // The SDK notes it from the date of an answer, from five minutes on.
+      clockOffset: ses.config.systemClockOffset,
     };
   } finally {
     ses.destroy();
@@ -46,10 +49,23 @@ export async function readAccount(
   }
 }
 
-/** Whether SES lets an identity send; undefined: it has none of that name. */
-async function mayName(client: SESv2Client, name: string): Promise<boolean | undefined> {
+/** What SES says of an identity; undefined: it has none of that name. */
+async function readIdentity(client: SESv2Client, name: string): Promise<IdentityFacts | undefined> {
   try {
-    return (await client.send(new GetEmailIdentityCommand({ EmailIdentity: name }))).VerifiedForSendingStatus === true;
+    const { VerifiedForSendingStatus, DkimAttributes, MailFromAttributes } = await client.send(
+      new GetEmailIdentityCommand({ EmailIdentity: name }),
+    );
+    const zone = DkimAttributes?.SigningHostedZone ?? "dkim.amazonses.com";
+    const domain = MailFromAttributes?.MailFromDomain;
+    return {
+      verified: VerifiedForSendingStatus === true,
+      dkim: DkimAttributes?.Status ?? "NOT_STARTED",
+      mailFrom: domain ? { domain, status: MailFromAttributes?.MailFromDomainStatus ?? "PENDING" } : null,
+      dkimRecords: (DkimAttributes?.Tokens ?? []).map((token) => ({
+        name: `${token}._domainkey.${name}`,
+        value: `${token}.${zone}`,
+      })),
+    };
   } catch (error) {
     if (error instanceof Error && error.name === "NotFoundException") return undefined;
     throw error;

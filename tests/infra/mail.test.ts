@@ -20,8 +20,33 @@ describe("SES identities", () => {
     expect(identities.map(({ Properties }) => Properties.EmailIdentity).sort()).toEqual(["one.example", "two.example"]);
   });
 
-  test("the outputs give the DNS records that prove it", () => {
-    expect(Object.keys(template.findOutputs("*")).filter((name) => name.includes("Dns"))).toHaveLength(3);
+  test("the outputs give its DNS records: DKIM, bounces, SPF and DMARC", () => {
+    const records = Object.entries(template.findOutputs("*")).filter(([name]) => name.includes("Dns"));
+    expect(records.map(([, { Description }]) => String(Description).match(/\((\w+)\)/)?.[1])).toEqual([
+      ...["DKIM", "DKIM", "DKIM", undefined, "SPF", "DMARC"],
+    ]);
+    template.hasResourceProperties("AWS::SES::EmailIdentity", {
+      MailFromAttributes: { MailFromDomain: "bounces.broadsheet.example", BehaviorOnMxFailure: "USE_DEFAULT_VALUE" },
+    });
+  });
+
+  test("with a hosted zone they are set there, and those of other domains are outputs", () => {
+    const made = templateOf(
+      makeStack({
+        dns: { hostedZone: { id: "Z0123456789ABC", name: "one.example" } },
+        site: { domain: "news.one.example", certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1" },
+        newsletters: {
+          daily: newsletter({ from: { name: "A", address: "a@one.example" } }),
+          weekly: newsletter({ from: { name: "B", address: "b@two.example" } }),
+        },
+      }),
+    );
+    const sets = Object.values(resourcesOf(made, "AWS::Route53::RecordSet")).map(({ Properties }) => Properties);
+    expect(sets.map(({ Type }) => Type).sort()).toEqual(["A", "AAAA", "CNAME", "CNAME", "CNAME", "MX", "TXT", "TXT"]);
+    expect(sets).toContainEqual(
+      expect.objectContaining({ Name: "_dmarc.one.example", ResourceRecords: ['"v=DMARC1; p=none"'] }),
+    );
+    expect(Object.keys(made.findOutputs("*")).filter((name) => name.includes("Dns"))).toHaveLength(6);
   });
 
   test("those that exist are left alone", () => {

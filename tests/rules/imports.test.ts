@@ -68,6 +68,7 @@ const allowed: [file: string, imported: string][] = [
   ["cli/rehearse.ts", "#usecases/editions/making/build.ts"],
   ["infra/fine.ts", "#functions/send/contract.ts"],
   ["infra/fine-2.ts", "aws-cdk-lib"],
+  ["infra/fine-4.ts", "#domain/dns/records.ts"],
   ["cli/fine.ts", "#functions/command/contract.ts"],
   ["cli/fine-2.ts", "#adapters/invoke/lambda.ts"],
   ["local/fine.ts", "#functions/send/handler.ts"],

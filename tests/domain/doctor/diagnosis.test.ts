@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { type Config, type ConfigInput, defineConfig } from "#domain/config.ts";
 import {
   type AccountFacts,
-  type Diagnosis,
   diagnoseAccount,
-  diagnoseConfig,
-  diagnoseSystem,
+  type IdentityFacts,
   identitiesOf,
-} from "#domain/doctor/diagnosis.ts";
+} from "#domain/doctor/diagnose-account.ts";
+import { diagnoseConfig } from "#domain/doctor/diagnose-config.ts";
+import { diagnoseBootstrap, diagnoseStack, type StackFacts } from "#domain/doctor/diagnose-stack.ts";
+import { diagnoseSystem } from "#domain/doctor/diagnose-system.ts";
+import type { Diagnosis } from "#domain/doctor/diagnosis.ts";
 
 const newsletter = {
   title: "Harbour News",
@@ -34,6 +36,20 @@ const account: AccountFacts = {
   quota: 50_000,
   concurrency: 1_000,
   identities: new Map(),
+  sentLast24Hours: 100,
+  clockOffset: 0,
+};
+const identity = (changes: Partial<IdentityFacts> = {}): IdentityFacts => ({
+  ...{ verified: true, dkim: "SUCCESS", mailFrom: null, dkimRecords: [] },
+  ...changes,
+});
+const known = (name: string, changes: Partial<IdentityFacts> = {}) => new Map([[name, identity(changes)]]);
+const stack: StackFacts = {
+  name: "broadsheet",
+  status: "UPDATE_COMPLETE",
+  alarms: [{ name: "broadsheet-no-edition", state: "OK", actions: 1 }],
+  subscriptions: { confirmed: 1, pending: 0 },
+  drift: [],
 };
 const system = {
   sources: [{ id: "gazette", failures: 0, lastError: null }],
@@ -47,6 +63,8 @@ test("nothing is found where nothing is wrong", () => {
   expect(diagnoseConfig(configOf())).toEqual([]);
   expect(diagnoseAccount(configOf(), account, { deployed: false })).toEqual([]);
   expect(diagnoseSystem(system)).toEqual([]);
+  expect(diagnoseStack(stack)).toEqual([]);
+  expect(diagnoseBootstrap({ bootstrapped: true, leftOver: null }, "broadsheet")).toEqual([]);
 });
 
 describe("one fault at a time is named by its id", () => {
@@ -66,19 +84,52 @@ describe("one fault at a time is named by its id", () => {
     ["ses-stopped", { enforcement: "SHUTDOWN" }, { deployed: true }, { identities: "create" }],
     ["ses-review", { enforcement: "PROBATION" }, { deployed: false }, {}],
     ["ses-sandbox", { sandbox: true, quota: 200, rate: 1 }, { deployed: false }, {}],
-    ["lambda-concurrency", { concurrency: 10 }, { deployed: false }, {}],
-    ["identity-exists", { identities: new Map([["news.harbour.org", true]]) }, { deployed: false }, {}],
+    ["lambda-concurrency", { concurrency: 10 }, { deployed: true }, {}],
+    ["quota-used", { sentLast24Hours: 50_000 }, { deployed: true }, {}],
+    ["quota-nearly-used", { sentLast24Hours: 46_000 }, { deployed: true }, {}],
+    ["clock-skewed", { clockOffset: 400_000 }, { deployed: true }, {}],
+    ["dkim-failing", { identities: known("news.harbour.org", { dkim: "FAILED" }) }, { deployed: true }, {}],
+    [
+      "mail-from-failing",
+      { identities: known("news.harbour.org", { mailFrom: { domain: "bounces.news.harbour.org", status: "FAILED" } }) },
+      { deployed: true },
+      {},
+    ],
+    ["identity-exists", { identities: known("news.harbour.org") }, { deployed: false }, {}],
     ["sender-unverified", {}, { deployed: false }, { identities: "existing" }],
-    ["sender-unverified", { identities: new Map([["news.harbour.org", false]]) }, { deployed: true }, {}],
+    ["sender-unverified", { identities: known("news.harbour.org", { verified: false }) }, { deployed: true }, {}],
   ])("%s in the account", (id, facts, when, changes) => {
-    const identities =
-      when.deployed && facts.identities === undefined ? new Map([["news.harbour.org", true]]) : new Map();
+    const identities = when.deployed && facts.identities === undefined ? known("news.harbour.org") : new Map();
     const found = diagnoseAccount(configOf(changes), { ...account, identities, ...facts }, when);
     expect(ids(found)).toEqual([id]);
   });
 
+  test("a new account, before the first deployment: Lambda's limit, and CloudFront may refuse", () => {
+    const found = diagnoseAccount(configOf(), { ...account, concurrency: 10 }, { deployed: false });
+    expect(ids(found)).toEqual(["lambda-concurrency", "cloudfront-unverified"]);
+  });
+
+  test.each<[string, Partial<StackFacts>]>([
+    ["stack-failed", { status: "UPDATE_ROLLBACK_FAILED" }],
+    ["deploy-rolled-back", { status: "UPDATE_ROLLBACK_COMPLETE" }],
+    ["alarm", { alarms: [{ name: "broadsheet-no-edition", state: "ALARM", actions: 1 }] }],
+    ["alarms-unconfirmed", { subscriptions: { confirmed: 0, pending: 1 } }],
+    ["alarms-unconfirmed", { subscriptions: { confirmed: 0, pending: 0 } }],
+    ["resource-deleted", { drift: [{ resource: "mailToFeedback", type: "AWS::Events::Rule", deleted: true }] }],
+    ["resource-changed", { drift: [{ resource: "QueuePolicy", type: "AWS::SQS::QueuePolicy", deleted: false }] }],
+  ])("%s in the stack", (id, facts) => {
+    expect(ids(diagnoseStack({ ...stack, ...facts }))).toEqual([id]);
+  });
+
+  test("not-bootstrapped and what a failed first deployment left", () => {
+    expect(ids(diagnoseBootstrap({ bootstrapped: false, leftOver: "ROLLBACK_COMPLETE" }, "broadsheet"))).toEqual([
+      "not-bootstrapped",
+      "first-deploy-failed",
+    ]);
+  });
+
   test("a verified parent domain is enough", () => {
-    const identities = new Map([["harbour.org", true]]);
+    const identities = known("harbour.org");
     expect(
       diagnoseAccount(configOf({ identities: "existing" }), { ...account, identities }, { deployed: true }),
     ).toEqual([]);
@@ -104,7 +155,7 @@ test("each finding says what, why and what to do", () => {
     sending: false,
     sandbox: true,
     concurrency: 10,
-    identities: new Map([["news.harbour.org", false]]),
+    identities: known("news.harbour.org", { verified: false }),
   };
   const found = [...diagnoseConfig(config), ...diagnoseAccount(config, worst, { deployed: true })];
   expect(found.length).toBeGreaterThan(6);

@@ -1,0 +1,196 @@
+import type { Config } from "../config.ts";
+import { type Diagnosis, diagnosis } from "./diagnosis.ts";
+
+/** What AWS says of the account, as far as these credentials may ask. */
+export type AccountFacts = {
+  readonly region: string;
+  readonly sandbox: boolean;
+  readonly sending: boolean;
+  /** HEALTHY, PROBATION or SHUTDOWN. */
+  readonly enforcement: string;
+  /** Recipients a second and in 24 hours; null: no limit. */
+  readonly rate: number;
+  readonly quota: number | null;
+  /** Functions that may run at once. */
+  readonly concurrency: number;
+  /** The senders' identities that SES has, by name. Parents of the domains are among them. */
+  readonly identities: ReadonlyMap<string, IdentityFacts>;
+  /** Mails of the last 24 hours, of all who use the account. */
+  readonly sentLast24Hours: number;
+  /** Milliseconds by which this machine's clock is off; 0 below five minutes. */
+  readonly clockOffset: number;
+};
+
+/** What SES says of one identity. */
+export type IdentityFacts = {
+  readonly verified: boolean;
+  /** SUCCESS, PENDING, FAILED, TEMPORARY_FAILURE or NOT_STARTED. */
+  readonly dkim: string;
+  /** The same of the domain for bounces; null: it has none. */
+  readonly mailFrom: { readonly domain: string; readonly status: string } | null;
+  /** The DKIM records that it asks for. */
+  readonly dkimRecords: readonly { readonly name: string; readonly value: string }[];
+};
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+
+/** An address, its domain and the domains above: SES lets the first that it knows decide. */
+export function identitiesOf(address: string): string[] {
+  const labels = domainOf(address).split(".");
+  return [address, ...labels.slice(0, -1).map((_, at) => labels.slice(at).join("."))];
+}
+
+/** A new account's limit is 10; this many leave room for two senders, 20 feedback functions and the readers. */
+const ENOUGH_CONCURRENCY = 50;
+
+/** What the account would make of it. `deployed`: the stack is there already. */
+export function diagnoseAccount(config: Config, facts: AccountFacts, { deployed }: { deployed: boolean }): Diagnosis[] {
+  return [
+    ...diagnoseSes(facts),
+    ...diagnoseSenders(config, facts, deployed),
+    ...(deployed ? diagnoseSigning(config, facts) : []),
+    ...diagnoseConcurrency(facts),
+    ...(deployed ? [] : diagnoseNewAccount(config, facts)),
+    ...diagnoseClock(facts),
+  ];
+}
+
+function diagnoseSes(facts: AccountFacts): Diagnosis[] {
+  const { region, sandbox, sending, enforcement, rate, quota } = facts;
+  const found: Diagnosis[] = [];
+  if (!sending || enforcement === "SHUTDOWN") {
+    found.push(
+      diagnosis("fault", "ses-stopped", [
+        `SES sends nothing for this account in ${region}.`,
+        `Its status is ${enforcement}; AWS or someone with access paused it.`,
+        "Read the case in the AWS Support Center, then enable sending: aws sesv2 put-account-sending-attributes --sending-enabled",
+      ]),
+    );
+  } else if (enforcement !== "HEALTHY") {
+    found.push(
+      diagnosis("warning", "ses-review", [
+        `SES reviews this account in ${region} (${enforcement}).`,
+        "Too many mails bounced or were reported as spam.",
+        "See docs/runbook.md#bounces and #complaints before the next edition.",
+      ]),
+    );
+  }
+  if (sandbox) {
+    found.push(
+      diagnosis("warning", "ses-sandbox", [
+        `SES in ${region} is in the sandbox: ${quota ?? 200} mails a day, ${rate} a second, to verified addresses only.`,
+        "Each account starts like this, in each region.",
+        "Ask for production access: npx --no-install broadsheet production-access",
+      ]),
+    );
+  }
+  return [...found, ...diagnoseQuota(facts)];
+}
+
+/** The part of the quota at which it may not last for the next edition. */
+const NEARLY_USED = 0.9;
+
+function diagnoseQuota({ quota, sentLast24Hours, region }: AccountFacts): Diagnosis[] {
+  if (quota === null || sentLast24Hours < quota * NEARLY_USED) return [];
+  const isUsed = sentLast24Hours >= quota;
+  return [
+    diagnosis(isUsed ? "fault" : "warning", isUsed ? "quota-used" : "quota-nearly-used", [
+      `${sentLast24Hours} of ${quota} mails of SES's daily quota in ${region} are used.`,
+      "All who use the account share it. An edition waits until the quota is free again, and goes on by itself.",
+      `Ask for more: aws service-quotas request-service-quota-increase --service-code ses --quota-code L-804C8AE8 --desired-value ${quota * 4}`,
+    ]),
+  ];
+}
+
+/** Signing and bounces can fail long after the domain was verified: when someone cleans up its DNS. */
+function diagnoseSigning(config: Config, { identities }: AccountFacts): Diagnosis[] {
+  const names = new Set(Object.values(config.newsletters).flatMap(({ from }) => identitiesOf(from.address)));
+  return [...identities].flatMap(([name, { verified, dkim, mailFrom }]) => {
+    if (!names.has(name) || name.includes("@") || !verified) return [];
+    return [
+      ...(dkim === "SUCCESS"
+        ? []
+        : [
+            diagnosis("fault", "dkim-failing", [
+              `SES can't sign mail from ${name} (DKIM: ${dkim}).`,
+              "Its DKIM records are gone or wrong. Gmail and others refuse unsigned newsletters.",
+              "Set the records again: npx --no-install broadsheet dns",
+            ]),
+          ]),
+      ...(mailFrom === null || mailFrom.status === "SUCCESS"
+        ? []
+        : [
+            diagnosis("warning", "mail-from-failing", [
+              `${mailFrom.domain}, the bounce domain of ${name}, isn't ready (${mailFrom.status}).`,
+              "Its MX or TXT record is missing. SES uses its own domain meanwhile, and SPF isn't the sender's.",
+              "Set the records: npx --no-install broadsheet dns",
+            ]),
+          ]),
+    ];
+  });
+}
+
+/** AWS tells no one beforehand; an account with the lowest limit is new. */
+const diagnoseNewAccount = ({ site }: Config, { concurrency }: AccountFacts): Diagnosis[] =>
+  !site.cloudFront || concurrency >= ENOUGH_CONCURRENCY
+    ? []
+    : [
+        diagnosis("warning", "cloudfront-unverified", [
+          "CloudFront may refuse to make a distribution: this account looks new.",
+          'AWS first verifies new accounts ("Your account must be verified before you can add new CloudFront resources").',
+          "If the deployment fails with that, write to AWS Support (account and billing), or deploy with site: { cloudFront: false } until then.",
+        ]),
+      ];
+
+const diagnoseClock = ({ clockOffset }: AccountFacts): Diagnosis[] =>
+  clockOffset === 0
+    ? []
+    : [
+        diagnosis("fault", "clock-skewed", [
+          `This machine's clock is off by ${Math.round(Math.abs(clockOffset) / 60_000)} minutes.`,
+          "AWS refuses requests that are signed more than five minutes off.",
+          "Set the clock by the network: timedatectl set-ntp true",
+        ]),
+      ];
+
+function diagnoseSenders(config: Config, { identities }: AccountFacts, deployed: boolean): Diagnosis[] {
+  const senders = new Set(Object.values(config.newsletters).map(({ from }) => from.address));
+  return [...senders].flatMap((address) => {
+    const domain = domainOf(address);
+    const known = identitiesOf(address).filter((identity) => identities.has(identity));
+    if (known.some((identity) => identities.get(identity)?.verified === true)) {
+      const clash = !deployed && config.identities === "create" && identities.has(domain);
+      return clash ? [clashing(domain)] : [];
+    }
+    if (!deployed && config.identities === "create" && !identities.has(domain)) return [];
+    const cause =
+      known.length === 0
+        ? `SES has neither ${address} nor its domain.`
+        : `${known.join(", ")} waits for its DNS records.`;
+    return [
+      diagnosis("fault", "sender-unverified", [
+        `SES doesn't let ${address} send.`,
+        cause,
+        `Set its records (npx --no-install broadsheet dns), and wait: aws sesv2 get-email-identity --email-identity ${domain}`,
+      ]),
+    ];
+  });
+}
+
+const clashing = (domain: string): Diagnosis =>
+  diagnosis("fault", "identity-exists", [
+    `SES has the identity ${domain} already, so the deployment can't make it.`,
+    'identities is "create" in broadsheet.config.ts.',
+    'Set identities: "existing".',
+  ]);
+
+const diagnoseConcurrency = ({ concurrency, region }: AccountFacts): Diagnosis[] =>
+  concurrency >= ENOUGH_CONCURRENCY
+    ? []
+    : [
+        diagnosis("warning", "lambda-concurrency", [
+          `Lambda runs at most ${concurrency} functions at once in ${region}.`,
+          "New accounts start with 10; readers' clicks and SES's events share them.",
+          "aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000",
+        ]),
+      ];

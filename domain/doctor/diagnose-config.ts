@@ -1,0 +1,61 @@
+import type { Config } from "../config.ts";
+import { type Diagnosis, diagnosis } from "./diagnosis.ts";
+
+/** Names that RFC 2606 reserves for examples: no mail from or to them arrives. */
+const EXAMPLE = /(^|[@.])example(\.(com|net|org))?$|\.(example|test|invalid)$/i;
+
+/** What the config alone says. */
+export function diagnoseConfig(config: Config): Diagnosis[] {
+  const found: Diagnosis[] = [];
+  for (const [name, { from, editors, postalAddress }] of Object.entries(config.newsletters)) {
+    const addresses = [from.address, ...editors].filter((address) => EXAMPLE.test(address));
+    const place = `newsletters.${name}`;
+    if (addresses.length > 0) {
+      const list = [...new Set(addresses)].join(", ");
+      found.push(
+        diagnosis("fault", "example-address", [
+          `${place} has example addresses: ${list}.`,
+          "Domains like these are reserved for examples: no mail from or to them arrives.",
+          "Write your own into broadsheet.config.ts.",
+        ]),
+      );
+    }
+    if (/\bexample\b/i.test(postalAddress)) {
+      found.push(
+        diagnosis("fault", "example-postal-address", [
+          `${place}.postalAddress is an example.`,
+          "Anti-spam law asks for the sender's real postal address in each mail.",
+          "Write yours into broadsheet.config.ts.",
+        ]),
+      );
+    }
+    if (editors.length === 0) {
+      found.push(
+        diagnosis("warning", "no-editors", [
+          `${place} has no editors.`,
+          "No one gets a mail when an edition is skipped, held or missing.",
+          `Add addresses to ${place}.editors in broadsheet.config.ts.`,
+        ]),
+      );
+    }
+  }
+  if (config.operator === undefined) {
+    found.push(
+      diagnosis("warning", "no-operator", [
+        "The config names no operator.",
+        "When an alarm goes off, it reaches no one.",
+        "Set operator in broadsheet.config.ts to an address that is read, deploy, and confirm the mail from AWS.",
+      ]),
+    );
+  }
+  if (config.site.domain === undefined) {
+    found.push(
+      diagnosis("warning", "no-domain", [
+        "The website has no domain of its own.",
+        "Links and pictures in old mails end with the stack.",
+        "Set site.domain and site.certificate before the first edition: docs/guides/deploy.md, Configure.",
+      ]),
+    );
+  }
+  return found;
+}
