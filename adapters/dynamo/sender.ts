@@ -25,12 +25,22 @@ export function dynamoSender({ document, name: TableName }: Table) {
       return Item && fromItem(Sender, "sender", 1, Item);
     },
 
-    /** Takes the lease if no one has it. False: someone has. */
+    /** Takes the lease if no one has it. False: someone has, or the item was written since it was read. */
     takeSender: (next: Sender, now: Instant): Promise<boolean> =>
-      put(next, "attribute_not_exists(PK) OR #until < :now", { "#until": "until" }, { ":now": now }),
+      put(
+        next,
+        "attribute_not_exists(PK) OR (#until < :now AND (attribute_not_exists(#number) OR #number < :number))",
+        { "#until": "until", "#number": "writeNumber" },
+        { ":now": now, ":number": next.writeNumber ?? 0 },
+      ),
 
-    /** Renews or gives back the lease. False: it is another's now. */
+    /** Renews or gives back the lease. False: it is another's now, or a later write of the same run came before. */
     keepSender: (next: Sender): Promise<boolean> =>
-      put(next, "#holder = :holder", { "#holder": "holder" }, { ":holder": next.holder }),
+      put(
+        next,
+        "#holder = :holder AND (attribute_not_exists(#number) OR #number <= :number)",
+        { "#holder": "holder", "#number": "writeNumber" },
+        { ":holder": next.holder, ":number": next.writeNumber ?? 0 },
+      ),
   };
 }

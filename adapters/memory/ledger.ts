@@ -123,13 +123,15 @@ function senderOf(store: DeliveryStore) {
     sender: async (): Promise<Sender | undefined> => store.sender.value,
 
     async takeSender(next: Sender, now: Instant): Promise<boolean> {
-      if (store.sender.value && store.sender.value.until >= now) return false;
+      const before = store.sender.value;
+      if (before && (before.until >= now || (before.writeNumber ?? -1) >= (next.writeNumber ?? 0))) return false;
       store.sender.value = kept(next);
       return true;
     },
 
     async keepSender(next: Sender): Promise<boolean> {
-      if (store.sender.value?.holder !== next.holder) return false;
+      const before = store.sender.value;
+      if (before?.holder !== next.holder || (before.writeNumber ?? -1) > (next.writeNumber ?? 0)) return false;
       store.sender.value = kept(next);
       return true;
     },

@@ -6,7 +6,7 @@ import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { DeliveryOutcome, OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { type Sender, taken } from "#domain/delivery/pace/sender.ts";
+import { nextWrite, type Sender, taken } from "#domain/delivery/pace/sender.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
@@ -228,6 +228,23 @@ describe.each([
     expect(await one.takeSender(taken(renewed, "b", instant(16), 15), instant(16))).toBe(false);
     expect(await one.takeSender(taken(renewed, "b", instant(21), 15), instant(21))).toBe(true);
     expect(await one.keepSender(renewed)).toBe(false);
-    expect(await one.sender()).toEqual({ ...renewed, holder: "b", until: instant(36) });
+    expect(await one.sender()).toEqual({ ...nextWrite(renewed), holder: "b", until: instant(36) });
+  });
+
+  test("a write of the lease that arrives late changes nothing: not one repeated, not a lease taken before", async () => {
+    const one = openEmpty();
+    const a = taken(await one.sender(), "a", instant(37), 15);
+    expect(await one.takeSender(a, instant(37))).toBe(true);
+    const early = nextWrite({ ...a, until: instant(53) });
+    const late = nextWrite({ ...early, until: instant(55) });
+    expect(await one.keepSender(late)).toBe(true);
+    expect(await one.keepSender(early)).toBe(false);
+    expect(await one.keepSender(late)).toBe(true);
+    expect((await one.sender())?.until).toBe(instant(55));
+    const over = nextWrite({ ...late, until: instant(36) });
+    await one.keepSender(over);
+    expect(await one.takeSender(a, instant(37))).toBe(false);
+    expect(await one.sender()).toEqual(over);
+    expect(await one.takeSender(taken(over, "b", instant(56), 15), instant(56))).toBe(true);
   });
 });

@@ -13,6 +13,7 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
   const dead: Message[] = [];
   let number = 0;
   let underWay = 0;
+  let hidden = 0;
   let poll: () => void = () => undefined;
 
   const put = async (body: string): Promise<void> => {
@@ -36,11 +37,18 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
     polled: (by: () => void) => {
       poll = by;
     },
+    /** One that was not taken in is invisible until it comes again. */
+    hide(): void {
+      hidden += 1;
+    },
     again(message: Message): void {
+      hidden -= 1;
       queue.push(message);
       poll();
     },
     backlog: () => ({ waiting: queue.length, dead: dead.length }),
+    /** Events that come again. */
+    hidden: () => hidden,
     /** Events that are not on the queue yet. */
     underWay: () => underWay,
     /** What SES tells of a message that it has just accepted. */

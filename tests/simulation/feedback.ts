@@ -30,7 +30,10 @@ async function takeInSome(world: World, messages: readonly Message[]): Promise<v
   for (const message of failed) {
     message.received += 1;
     if (message.received >= trigger.attempts) events.dead.push(message);
-    else void after(time, VISIBILITY_MS, () => events.again(message));
+    else {
+      events.hide();
+      void after(time, VISIBILITY_MS, () => events.again(message));
+    }
   }
 }
 

@@ -29,9 +29,11 @@ export type Fate = {
   readonly death: Death | undefined;
   /** Told of every request. */
   readonly note: (what: string) => void;
+  /** Which table the requests go to: what comes late to one that was replaced does not reach the one after it. */
+  readonly table: () => unknown;
 };
 
-export function startProcess(time: Time, dice: Dice, { network, skew, death, note }: Fate) {
+export function startProcess(time: Time, dice: Dice, { network, skew, death, note, table }: Fate) {
   const [shortest, longest] = network.latency;
   let alive = true;
   let frozenUntil = 0;
@@ -63,9 +65,13 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     crash();
     return never();
   };
+  const arriveLate = async (effect: () => Promise<unknown>): Promise<void> => {
+    const sentTo = table();
+    await time.sleep(dice.between(0, ARRIVES_WITHIN_MS));
+    if (table() === sentTo) await effect().catch(() => undefined);
+  };
   const hang = async (name: string, effect: () => Promise<unknown>): Promise<never> => {
-    const arrives = dice.chance(0.6) ? time.sleep(dice.between(0, ARRIVES_WITHIN_MS)) : never();
-    void arrives.then(effect).catch(() => undefined);
+    if (dice.chance(0.6)) void arriveLate(effect);
     await time.sleep(GIVEN_UP_MS);
     if (!runs()) await goOn();
     note(`gave up ${name}`);
@@ -85,7 +91,7 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     if (dies) return die(name);
     if (network.repeat > 0 && dice.chance(network.repeat)) {
       // The first copy may have been held up on its way, and come after all.
-      if (dice.chance(0.3)) void time.sleep(dice.between(0, ARRIVES_WITHIN_MS)).then(effect, () => undefined);
+      if (dice.chance(0.3)) void arriveLate(effect);
       await time.sleep(dice.between(shortest, longest));
       result = await effect();
     }

@@ -50,8 +50,8 @@ export async function tell(plan: Plan): Promise<World> {
 }
 
 /** Nothing runs, and no edition has anything left that will go on by itself: calls without an answer are watch's. */
-export function isOver({ store, running, kicks, keys, meant, restored }: OverWorld): boolean {
-  if (running.size > 0 || kicks.waiting > 0 || meant.count > 0) return false;
+export function isOver({ store, running, kicks, keys, meant, restored, events }: OverWorld): boolean {
+  if (running.size > 0 || kicks.waiting > 0 || meant.count > 0 || events.hidden() > 0) return false;
   return keys.every(({ newsletter, date }) => {
     const name = `${newsletter}#${date}`;
     const state = store.editions.get(name)?.state;
@@ -62,7 +62,7 @@ export function isOver({ store, running, kicks, keys, meant, restored }: OverWor
   });
 }
 
-type OverWorld = Pick<World, "store" | "running" | "kicks" | "keys" | "meant" | "restored">;
+type OverWorld = Pick<World, "store" | "running" | "kicks" | "keys" | "meant" | "restored" | "events">;
 
 const isAsleep = ({ store }: World): boolean => (store.sender.value?.wakeAt ?? null) !== null;
 

@@ -137,7 +137,13 @@ export async function inProcess<T>(
   const skew = weather.skew === 0 ? 0 : dice.between(-weather.skew, weather.skew);
   const who = `${kind} ${nth}`;
   const note = (what: string) => world.note?.(time.now(), who, what);
-  const process = startProcess(time, dice, { network: weather.network, skew, death, note });
+  const process = startProcess(time, dice, {
+    network: weather.network,
+    skew,
+    death,
+    note,
+    table: () => world.restored.at,
+  });
   running.add(process);
   if (dice.chance(weather.freeze)) {
     const milliseconds = dice.pick([3_000, 20_000, 60_000, 240_000, 1_800_000]);

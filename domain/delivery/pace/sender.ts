@@ -8,6 +8,11 @@ export const Sender = z.strictObject({
   /** The run that holds the lease, or held it last. */
   holder: z.string(),
   until: Instant,
+  /**
+   * The number of this write; absent: none was numbered yet. A copy of an older one that arrives late, because the SDK
+   * repeated it, is recognised by it: it would end the lease of a sender that is alive.
+   */
+  writeNumber: z.number().int().positive().optional(),
   /** Recipients a second and a day that SES allows, and what it counted as sent in 24 h; null: not read yet. */
   rate: z.number().positive().nullable(),
   /** null: no limit. */
@@ -73,5 +78,8 @@ export const leaseIsFresh = (renewal: Reading, now: Reading, leaseSeconds: numbe
 export function taken(before: Sender | undefined, holder: string, now: Instant, leaseSeconds: number): Sender {
   const until = toInstant(fromInstant(now) + leaseSeconds * 1000);
   const unread = { rate: null, quota: null, sent24: null, readAt: null, slow: { factor: 1, since: 0 }, wakeAt: null };
-  return { ...unread, ...before, holder, until };
+  return nextWrite({ ...unread, ...before, holder, until });
 }
+
+/** The same item, as the write after it. */
+export const nextWrite = (sender: Sender): Sender => ({ ...sender, writeNumber: (sender.writeNumber ?? 0) + 1 });

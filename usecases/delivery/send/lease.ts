@@ -1,6 +1,6 @@
 import type { DeliverySettings } from "#domain/config.ts";
 import { counted } from "#domain/delivery/pace/quota.ts";
-import { leaseIsFresh, type Reading, type Sender, taken } from "#domain/delivery/pace/sender.ts";
+import { leaseIsFresh, nextWrite, type Reading, type Sender, taken } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { endsWithin } from "./deadline.ts";
 import type { SendPorts } from "./ports.ts";
@@ -75,8 +75,7 @@ async function take(
   const mine = taken(before, run, now, settings.leaseSeconds);
   if (!(await ports.ledger.takeSender(mine, now))) {
     // Refused, or written by us before, with the answer lost on the way.
-    const stored = await ports.ledger.sender();
-    if (stored?.holder !== run) return undefined;
+    if (!(await isHolder(ports, run))) return undefined;
   }
   return hold(ports, mine, takenAt, settings);
 }
@@ -91,12 +90,12 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
     const began = readClock(ports.clock);
     const until = toInstant(began.wall + settings.leaseSeconds * 1000);
     try {
-      sender = { ...sender, until };
+      sender = nextWrite({ ...sender, until });
       const hist = ahead > 0 ? counted(sender.hist, began.wall, ahead) : sender.hist;
       if (await ports.ledger.keepSender({ ...sender, ...(hist && { hist }) })) {
         // One that hung may be answered after a later one.
         if (began.mono > renewal.mono) renewal = began;
-      } else if (state === "held") state = "lost";
+      } else if (state === "held" && !(await isHolder(ports, taken.holder))) state = "lost";
     } catch (error) {
       ports.log.warn("the sender's lease was not renewed", { error });
     }
@@ -141,10 +140,13 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
   };
 }
 
+/** A renewal is refused when another run has the lease, and when a later renewal of this run came before it. */
+const isHolder = async (ports: Ports, run: string): Promise<boolean> => (await ports.ledger.sender())?.holder === run;
+
 /** The lease ends long ago by anybody's clock. */
 async function giveBack(ports: Ports, sender: Sender): Promise<void> {
   try {
-    await ports.ledger.keepSender({ ...sender, until: toInstant(0) });
+    await ports.ledger.keepSender(nextWrite({ ...sender, until: toInstant(0) }));
   } catch (error) {
     ports.log.warn("the sender's lease was not given back; it ends by itself", { error });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
+import { taken } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { config, key, subscriber } from "../../../testing/delivery-system.ts";
@@ -25,7 +26,11 @@ describe("the lease", () => {
   test("that another took ends the run, with its calls recorded", async () => {
     const it = open({ rate: 1, ms: 500 });
     await it.frozen(30);
-    const lost = { keepSender: async () => it.time.now() < start + 5_000 };
+    const isLost = () => it.time.now() >= start + 5_000;
+    const lost = {
+      keepSender: async () => !isLost(),
+      sender: async () => (isLost() ? taken(undefined, "another", toInstant(it.time.now()), 15) : it.ledger.sender()),
+    };
     expect(await it.run(ledgerOf(it, lost))).toMatchObject({ end: "lease lost", kicked: true });
     expect((await it.counts()).accepted).toBe(it.departures.length);
     expect((await it.batches()).filter(({ state }) => state === "calling")).toEqual([]);
