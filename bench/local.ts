@@ -8,14 +8,14 @@ import { SESv2Client, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
 import * as z from "zod";
 import { localAws } from "#local/aws.ts";
 import { connectionOf, readSystem } from "#local/folder.ts";
-import { type Door, openDoor } from "#local/samples/bring.ts";
+import { type CommandCaller, commandCaller } from "#local/samples/bring.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const Ready = z.object({ inbox: z.url(), endpoints: z.object({ lambda: z.url(), sesv2: z.url() }) });
 const Summary = z.object({ calls: z.number(), recipients: z.number(), first: z.string(), last: z.string() });
 
 type Running = z.infer<typeof Ready> & {
-  door: Door;
+  call: CommandCaller;
   /** Seconds of CPU that the system has taken so far; NaN where the operating system does not say. */
   cpu(): number;
   stop(): Promise<void>;
@@ -39,7 +39,7 @@ async function startUp(...flags: string[]): Promise<Running> {
     await once(child, "exit");
     rmSync(data, { recursive: true });
   };
-  return { ...ready, door: openDoor(connectionOf(readSystem({ path: data }))), cpu: () => cpuOf(child.pid), stop };
+  return { ...ready, call: commandCaller(connectionOf(readSystem({ path: data }))), cpu: () => cpuOf(child.pid), stop };
 }
 
 /** Linux counts in hundredths of a second: proc(5), fields 14 and 15 of /proc/PID/stat. */
@@ -113,14 +113,14 @@ async function sendFigures(readers = 20_000): Promise<SendFigures> {
   const up = await startUp("--empty", "--ses-rate", "1000000", "--ses-quota", "-1", "--canary", "off");
   const addresses = Array.from({ length: readers }, (_, index) => `reader${index}@example.com`);
   for (let at = 0; at < readers; at += 500) {
-    await up.door("subscriber add", { newsletter: "daily", addresses: addresses.slice(at, at + 500) });
+    await up.call("subscriber add", { newsletter: "daily", addresses: addresses.slice(at, at + 500) });
   }
   const headlines = Array.from({ length: 17 }, (_, index) => `Headline number ${index + 1} of this edition`);
   const text = ["A paragraph of the lead that is about as long as one.", "", ...headlines].join("\n");
-  await up.door("draft", { newsletter: "daily", text });
-  const { email } = await up.door("show", { newsletter: "daily", email: true });
+  await up.call("draft", { newsletter: "daily", text });
+  const { email } = await up.call("show", { newsletter: "daily", email: true });
   const [began, cpu] = [performance.now(), up.cpu()];
-  await up.door("send", { newsletter: "daily" });
+  await up.call("send", { newsletter: "daily" });
   await inboxReaches(up, readers);
   const [seconds, took] = [(performance.now() - began) / 1000, up.cpu() - cpu];
   const { calls } = await summary(up.inbox);

@@ -6,7 +6,13 @@ import { type Folder, openFolder } from "#local/folder.ts";
 import { type Output, takeOutput } from "#local/output.ts";
 import { onStop, parseOrigin } from "#local/part.ts";
 import { defaultPort, parsePort } from "#local/ports.ts";
-import { type Bringing, bringSamples, openDoor, progressOfFirst, sendFirstEdition } from "#local/samples/bring.ts";
+import {
+  bringSamples,
+  commandCaller,
+  progressOfFirst,
+  type SampleRun,
+  sendFirstEdition,
+} from "#local/samples/bring.ts";
 import { readSamples } from "#local/samples/note.ts";
 import { describeTrial, readTrial, trialFlags } from "#local/trial.ts";
 import { type System, startSystem } from "#local/up.ts";
@@ -153,14 +159,14 @@ async function run(flags: Flags, context: Run): Promise<void> {
   const shortened = describeTrial(readTrial(flags));
   if (shortened !== "") step(`trial settings: ${shortened}`);
   step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
-  const door = openDoor({ endpoint: system.host.url, credentials: system.host.credentials });
-  const bringing: Bringing = { folder, site: system.host.url, door, now: Date.now, onStep: step };
-  if (samples) await orWarn(() => bringSamples(bringing));
+  const call = commandCaller({ endpoint: system.host.url, credentials: system.host.credentials });
+  const run: SampleRun = { folder, site: system.host.url, call, now: Date.now, onStep: step };
+  if (samples) await orWarn(() => bringSamples(run));
   if (flags.json) output.print(readyLine(system));
-  if (samples) await orWarn(() => sendFirstEdition(bringing));
+  if (samples) await orWarn(() => sendFirstEdition(run));
   if (!stopping.aborted) system.host.startClock();
   if (flags.json) return;
-  if (samples) await orWarn(async () => step(await delivered(bringing)));
+  if (samples) await orWarn(async () => step(await delivered(run)));
   if (!stopping.aborted) output.print(report(flags, context));
 }
 
@@ -176,9 +182,9 @@ const warner = (output: Output, stopping: AbortSignal) => async (act: () => Prom
 };
 
 /** Waits until the first edition has reached all readers, at most 20 seconds. */
-async function delivered(bringing: Bringing): Promise<string> {
+async function delivered(run: SampleRun): Promise<string> {
   for (const end = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 150))) {
-    const { accepted, audience } = await progressOfFirst(bringing);
+    const { accepted, audience } = await progressOfFirst(run);
     if ((audience > 0 && accepted >= audience) || Date.now() > end) {
       return `first edition delivered to ${accepted} of ${audience} readers`;
     }

@@ -9,7 +9,7 @@ import { errorAlarm } from "./alarm.ts";
 import type { Config, Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
-import type { Door } from "./site.ts";
+import type { WebApi } from "./site.ts";
 import { allowTable } from "./table.ts";
 import { makeUserPool, type Provider } from "./user-pool.ts";
 
@@ -17,9 +17,9 @@ import { makeUserPool, type Provider } from "./user-pool.ts";
 export function makeDesk(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; door: Door; command: LambdaFunction },
+  needs: { table: TableV2; keys: Keys; webApi: WebApi; command: LambdaFunction },
 ): LambdaFunction {
-  const { url } = needs.door;
+  const { url } = needs.webApi;
   const provider = givenProvider(deployment.config) ?? makeUserPool(scope, deployment, url);
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -27,7 +27,7 @@ export function makeDesk(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: url,
       KEYS_SECRET: needs.keys.id,
-      ...needs.door.environment,
+      ...needs.webApi.environment,
       COMMAND_FUNCTION: needs.command.functionName,
       OIDC_ISSUER: provider.issuer,
       OIDC_CLIENT_ID: provider.clientId,
@@ -41,7 +41,7 @@ export function makeDesk(
   allowKeys(fn, needs.keys);
   if (provider.clientSecret !== "") allowKeys(fn, { id: provider.clientSecret, arn: provider.clientSecret });
   allowInvoke(fn, needs.command);
-  addRoutes(fn, needs.door);
+  addRoutes(fn, needs.webApi);
   errorAlarm(fn, deployment, { name: contract.name, means: "Editors meet errors at the desk.", periods: 2 });
   new CfnOutput(scope, "DeskUrl", { value: `${url}${contract.base}`, description: "Where editors make editions" });
   return fn;
@@ -53,7 +53,7 @@ function givenProvider({ desk }: Config): Provider | undefined {
   return { issuer, clientId, clientSecret, scopes: scopes.join(" "), groupsClaim };
 }
 
-function addRoutes(fn: LambdaFunction, door: Door): void {
+function addRoutes(fn: LambdaFunction, webApi: WebApi): void {
   const integration = new HttpLambdaIntegration("Desk", fn);
-  for (const path of contract.trigger.routes) door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+  for (const path of contract.trigger.routes) webApi.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
 }

@@ -8,25 +8,25 @@ import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
-import { type Door, limitRoutes } from "./site.ts";
+import { limitRoutes, type WebApi } from "./site.ts";
 import { allowTable } from "./table.ts";
 
-/** push: takes articles on routes of the website's door. */
+/** push: takes articles on routes of the website's API. */
 export function makePush(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; door: Door },
+  needs: { table: TableV2; keys: Keys; webApi: WebApi },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
-    environment: { TABLE_NAME: needs.table.tableName, KEYS_SECRET: needs.keys.id, ...needs.door.environment },
+    environment: { TABLE_NAME: needs.table.tableName, KEYS_SECRET: needs.keys.id, ...needs.webApi.environment },
     readsFeeds: true,
   });
   // Sources, articles and what push itself keeps; no reader, no edition.
   const keys = ["SOURCES", "A#*", "AL#*", "PUSH#*", "RECEIPT#*"];
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], keys);
   allowKeys(fn, needs.keys);
-  addRoutes(fn, needs.door);
+  addRoutes(fn, needs.webApi);
   errorAlarm(fn, deployment, {
     name: contract.name,
     means: "Articles that are pushed do not come in: their clients get an error.",
@@ -36,11 +36,11 @@ export function makePush(
 }
 
 /** A client that pushes in a loop is slowed down here (429), before it costs anything or slows the website down. */
-function addRoutes(fn: LambdaFunction, door: Door): void {
+function addRoutes(fn: LambdaFunction, webApi: WebApi): void {
   const { routes, rate, burst } = contract.trigger;
   const integration = new HttpLambdaIntegration("Push", fn);
   const made = routes.flatMap(({ method, path }) =>
-    door.api.addRoutes({ path, methods: [HttpMethod[method]], integration }),
+    webApi.api.addRoutes({ path, methods: [HttpMethod[method]], integration }),
   );
-  limitRoutes(door, made, { keys: routes.map(({ method, path }) => `${method} ${path}`), rate, burst });
+  limitRoutes(webApi, made, { keys: routes.map(({ method, path }) => `${method} ${path}`), rate, burst });
 }

@@ -28,7 +28,7 @@ import { allowKeys, type Keys } from "./keys.ts";
 import { allowSending, type QueuePair } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
-export type Door = {
+export type WebApi = {
   api: HttpApi;
   stage: HttpStage;
   /** The website's address, which mails link to. */
@@ -38,7 +38,7 @@ export type Door = {
 };
 
 /** The website's HTTP API. Made before the functions: all that write links need its address. */
-export function makeApi(scope: Construct, deployment: Deployment): Omit<Door, "environment"> {
+export function makeApi(scope: Construct, deployment: Deployment): Omit<WebApi, "environment"> {
   const { config } = deployment;
   const construct = new Construct(scope, "door");
   const api = new HttpApi(construct, "Api", {
@@ -122,7 +122,7 @@ function alarmOnFailures(scope: Construct, deployment: Deployment, api: HttpApi)
 
 /** Bounds how often these routes are asked, in requests a second of all clients together and at once. */
 export function limitRoutes(
-  { stage }: Door,
+  { stage }: WebApi,
   made: readonly HttpRoute[],
   { keys, rate, burst }: { keys: readonly string[]; rate: number; burst: number },
 ): void {
@@ -135,21 +135,21 @@ export function limitRoutes(
   stage.node.addDependency(...made);
 }
 
-/** site: answers what comes in by the door. */
+/** site: answers what comes in by the API. */
 export function makeSite(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; door: Door; requests: QueuePair; picturesUrl: string | undefined },
+  needs: { table: TableV2; keys: Keys; webApi: WebApi; requests: QueuePair; picturesUrl: string | undefined },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
     environment: {
       TABLE_NAME: needs.table.tableName,
-      SITE_URL: needs.door.url,
+      SITE_URL: needs.webApi.url,
       KEYS_SECRET: needs.keys.id,
       REQUESTS_QUEUE_URL: needs.requests.queue.queueUrl,
       ...(needs.picturesUrl === undefined ? {} : { PICTURES_URL: needs.picturesUrl }),
-      ...needs.door.environment,
+      ...needs.webApi.environment,
     },
   });
   // Editions, the archive, subscribers and their consent; no source, session or key of a push client.
@@ -169,8 +169,8 @@ export function makeSite(
     contract.sitePaths.data("{token}"),
     contract.sitePaths.subscribers("{newsletter}"),
   ]) {
-    needs.door.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
+    needs.webApi.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
   }
-  new HttpRoute(needs.door.api, "Rest", { httpApi: needs.door.api, routeKey: HttpRouteKey.DEFAULT, integration });
+  new HttpRoute(needs.webApi.api, "Rest", { httpApi: needs.webApi.api, routeKey: HttpRouteKey.DEFAULT, integration });
   return fn;
 }

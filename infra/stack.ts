@@ -18,7 +18,7 @@ import { makePush } from "./push.ts";
 import { makeRequestQueue, makeRequests } from "./requests.ts";
 import { makeMissed, makeSchedules } from "./schedules.ts";
 import { makeKicks, makeSend } from "./send.ts";
-import { type Door, makeApi, makeSite } from "./site.ts";
+import { makeApi, makeSite, type WebApi } from "./site.ts";
 import { makeTable } from "./table.ts";
 import { makeWatch } from "./watch.ts";
 
@@ -36,7 +36,7 @@ function makeWeb(scope: Construct, deployment: Deployment) {
   if (!hasFront(deployment)) {
     const distribution = shelf && makePicturesFront(construct, deployment, shelf.behavior);
     return {
-      door: { ...api, environment: {} } satisfies Door,
+      webApi: { ...api, environment: {} } satisfies WebApi,
       shelf: distribution && { bucket: shelf.bucket, url: `https://${distribution.distributionDomainName}` },
     };
   }
@@ -44,7 +44,7 @@ function makeWeb(scope: Construct, deployment: Deployment) {
   const { domain = front.distribution.distributionDomainName } = deployment.config.site;
   const url = `https://${domain}`;
   return {
-    door: { ...api, url, environment: { ORIGIN_SECRET: front.originSecret } } satisfies Door,
+    webApi: { ...api, url, environment: { ORIGIN_SECRET: front.originSecret } } satisfies WebApi,
     shelf: shelf && { bucket: shelf.bucket, url },
   };
 }
@@ -63,8 +63,8 @@ export class BroadsheetStack extends Stack {
     const kickPair = makeKicks(this, deployment);
     const kicks = kickPair.queue;
     const missed = makeMissed(this, deployment);
-    const { door, shelf } = makeWeb(this, deployment);
-    const siteUrl = door.url;
+    const { webApi, shelf } = makeWeb(this, deployment);
+    const siteUrl = webApi.url;
 
     const ingest = makeIngest(this, deployment, { table, mail, allowOrigins });
     const dispatch = makeDispatch(this, deployment, { table, kicks });
@@ -74,8 +74,8 @@ export class BroadsheetStack extends Stack {
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     const requestPair = makeRequestQueue(this, deployment);
     const requests = makeRequests(this, deployment, { table, keys, mail, siteUrl, queue: requestPair });
-    makeSite(this, deployment, { table, keys, door, requests: requestPair, picturesUrl: shelf?.url });
-    makePush(this, deployment, { table, keys, door });
+    makeSite(this, deployment, { table, keys, webApi, requests: requestPair, picturesUrl: shelf?.url });
+    makePush(this, deployment, { table, keys, webApi });
     const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, mail, dispatch, assemble });
     const editorial = {
       ...{ table, mail, siteUrl, allowOrigins, ingest, assemble, dispatch, pictures },
@@ -83,7 +83,7 @@ export class BroadsheetStack extends Stack {
     };
     const command = makeCommand(this, deployment, { ...editorial, keys, requests: requestPair });
     const deskCommand = makeDeskCommand(this, deployment, editorial);
-    makeDesk(this, deployment, { table, keys, door, command: deskCommand });
+    makeDesk(this, deployment, { table, keys, webApi, command: deskCommand });
     throttleAlarm(this, deployment);
     makeBudget(this, config);
     askingAlarm(this, deployment, [dispatch, send, feedback, watch]);

@@ -26,8 +26,8 @@ const LONGEST_HEADER = 500;
  * The language of a page: what its address asks for, else the first of Accept-Language that we have (RFC 9110 §12.5.4),
  * else the newsletter's own. Its own full tag wins over a bare one, so dates look as they do in the email.
  */
-export function chooseLanguage(asked: string | undefined, accepted: string | undefined, own: string): string {
-  const wanted = [asked ?? "", ...acceptedTags((accepted ?? "").slice(0, LONGEST_HEADER))];
+export function chooseLanguage(requested: string | undefined, accepted: string | undefined, own: string): string {
+  const wanted = [requested ?? "", ...acceptedTags((accepted ?? "").slice(0, LONGEST_HEADER))];
   const primary = wanted.map(primaryOf).find((tag) => Object.hasOwn(catalogues, tag));
   return primary === undefined || primary === primaryOf(own) ? own : primary;
 }

@@ -9,7 +9,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { useLocalAws } from "#local/aws.ts";
 import { connectionOf, type Folder, readSystem } from "#local/folder.ts";
-import { openDoor } from "#local/samples/bring.ts";
+import { commandCaller } from "#local/samples/bring.ts";
 import type { Dice } from "#tests/simulation/time.ts";
 import { openParts, type Part } from "./parts.ts";
 import { judge, Mail, type Verdict } from "./verdict.ts";
@@ -78,10 +78,10 @@ function openWorld(places: Places): World {
 }
 
 async function prepare({ ses, folder }: World, { readers, drop, lose, say }: Round): Promise<EditionKey> {
-  const door = openDoor(connectionOf(readSystem(folder)));
+  const call = commandCaller(connectionOf(readSystem(folder)));
   for (let at = 0; at < readers; at += 500) {
     const addresses = Array.from({ length: Math.min(500, readers - at) }, (_, n) => `reader${at + n}@example.com`);
-    await door("subscriber add", { newsletter, addresses });
+    await call("subscriber add", { newsletter, addresses });
   }
   const faults = [
     { kind: "drop-after", share: drop, times: null },
@@ -90,7 +90,7 @@ async function prepare({ ses, folder }: World, { readers, drop, lose, say }: Rou
   await fetch(`${ses.url}/_control/faults`, { method: "PUT", body: JSON.stringify(faults) });
   const headlines = Array.from({ length: 17 }, (_, n) => `Headline number ${n + 1} of this edition`);
   const text = ["A paragraph of the lead that is about as long as one.", "", ...headlines].join("\n");
-  const { edition } = await door("draft", { newsletter, text });
+  const { edition } = await call("draft", { newsletter, text });
   say(`${readers} readers and an edition; sending`);
   return { newsletter, date: edition.date };
 }
@@ -104,7 +104,7 @@ async function send(
 ) {
   let host = world.host;
   // Its answer dies with the host if that is killed first: dispatch and watch know of the work all the same.
-  void openDoor(connectionOf(readSystem(world.folder)))("send", key).catch(() => undefined);
+  void commandCaller(connectionOf(readSystem(world.folder)))("send", key).catch(() => undefined);
   let kills = 0;
   let before = 0;
   while (kills < round.kills) {

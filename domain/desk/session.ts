@@ -31,5 +31,5 @@ export const endOf = ({ signedInAt, usedAt }: Session): number => Math.min(usedA
 
 export const isOver = (session: Session, now: number): boolean => now >= endOf(session);
 export const isToBeTouched = ({ usedAt }: Session, now: number): boolean => now - usedAt >= TOUCH;
-export const isToBeAsked = ({ askedAt, renewal }: Session, now: number): boolean =>
+export const mustRenew = ({ askedAt, renewal }: Session, now: number): boolean =>
   renewal !== null && now - askedAt >= ASK;

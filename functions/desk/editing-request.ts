@@ -4,7 +4,7 @@ import { EditionState } from "#domain/edition/edition.ts";
 import { fault, type Outcome } from "#domain/outcome.ts";
 
 /** What was asked of an edition, and the story it is about, where the page should be shown again. */
-export type Asked = { decision: DecisionInput | "build"; key?: string | undefined; story?: string | undefined };
+export type EditRequest = { decision: DecisionInput | "build"; key?: string | undefined; story?: string | undefined };
 
 const Body = z.object({
   decision: z.union([z.literal("build"), DecisionInput]),
@@ -12,7 +12,7 @@ const Body = z.object({
 });
 
 /** The page's script says its decision as it is, and names the request. */
-export function decisionIn(body: unknown): Outcome<Asked> {
+export function decisionIn(body: unknown): Outcome<EditRequest> {
   const parsed = Body.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
   return fault("bad-request", `That cannot be done: ${parsed.error.issues[0]?.message ?? "the request is damaged"}.`);
@@ -35,7 +35,7 @@ export const stillIn = (query: unknown): z.infer<typeof Still> | undefined => St
 const Fields = z.record(z.string(), z.unknown());
 
 /** A form's fields: `do`, and whatever belongs to it. */
-export function formDecision(raw: unknown): Outcome<Asked> {
+export function formDecision(raw: unknown): Outcome<EditRequest> {
   const fields = Fields.parse(raw);
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : undefined);
   const story = text("story");

@@ -16,7 +16,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { deskApp } from "./app.ts";
 import { asking } from "./ask.ts";
 import { Environment, limits, name, paths } from "./contract.ts";
-import { door } from "./door.ts";
+import { guardedApp } from "./guarded-app.ts";
 
 const logger = new Logger({ serviceName: name });
 let opened: ReturnType<typeof open> | undefined;
@@ -53,7 +53,7 @@ function open() {
     note: (message: string, about: Record<string, string>) => logger.warn(message, about),
     log: (reference: string, error: unknown) => logger.error("a page failed", { reference, error }),
   };
-  return { app: door(ports, desk), originSecret: environment.ORIGIN_SECRET };
+  return { app: guardedApp(ports, desk), originSecret: environment.ORIGIN_SECRET };
 }
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {

@@ -122,9 +122,9 @@ async function sourceChanged(
 
 async function log(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const { newsletter, date } = c.req.query();
-  const asked = { ...(newsletter ? { newsletter } : {}), ...(date ? { date } : {}) };
-  const read = await ports.ask(c.var.person, "log", asked);
+  const request = { ...(newsletter ? { newsletter } : {}), ...(date ? { date } : {}) };
+  const read = await ports.ask(c.var.person, "log", request);
   if (!read.ok) return faulty(c, read.fault);
-  const body = logBody({ entries: read.value.entries, ...asked, newsletters: ports.newsletters });
+  const body = logBody({ entries: read.value.entries, ...request, newsletters: ports.newsletters });
   return c.html(deskPage({ script: true, section: "log", title: "Log", ...c.var, body }));
 }

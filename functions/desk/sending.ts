@@ -41,12 +41,12 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
   const { title, ...key } = found;
   const { person, token } = c.var;
   const links = c.req.query("links") === "yes";
-  const asked = c.req.query("at");
+  const requestedAt = c.req.query("at");
   const second = c.req.query("second") === "yes";
   const [shown, checked, planned] = await Promise.all([
     ports.ask(person, "show", key),
     ports.ask(person, "check", { ...key, links }),
-    asked === undefined ? undefined : ports.ask(person, "plan", { ...key, at: asked, second }),
+    requestedAt === undefined ? undefined : ports.ask(person, "plan", { ...key, at: requestedAt, second }),
   ]);
   const plan = planned?.ok ? planned : await ports.ask(person, "plan", key);
   if (!shown.ok || !plan.ok) return nothingYet(c, key, shown.ok ? plan : shown);

@@ -1,6 +1,6 @@
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { type Identity, type Role, roleOf } from "#domain/desk/role.ts";
-import { isOver, isToBeAsked, isToBeTouched, type Session } from "#domain/desk/session.ts";
+import { isOver, isToBeTouched, mustRenew, type Session } from "#domain/desk/session.ts";
 import type { Person } from "./person.ts";
 import { hashOf, marked, markOf, seal, unmarked, unseal } from "./seal.ts";
 
@@ -32,7 +32,7 @@ export type SessionPorts = {
   note: (message: string, about: Record<string, string>) => void;
 };
 
-type Seated = {
+type SignedInSession = {
   /** Undefined: known, and with no role here. */
   person: Person | undefined;
   identity: Identity;
@@ -55,7 +55,7 @@ export async function beginSession(ports: SessionPorts, { identity, renewal }: S
 }
 
 /** Whose session a cookie is; undefined where it is none, over, or ended. The role is looked up again each time. */
-export async function sessionBy(ports: SessionPorts, cookie: string): Promise<Seated | undefined> {
+export async function sessionBy(ports: SessionPorts, cookie: string): Promise<SignedInSession | undefined> {
   const keys = await ports.keys();
   const secret = unmarked(keys, "session", cookie);
   if (secret === undefined) return undefined;
@@ -94,14 +94,14 @@ async function upToDate(
   session: Session,
 ): Promise<Session | undefined> {
   const now = ports.now();
-  const asks = isToBeAsked(session, now);
+  const asks = mustRenew(session, now);
   if (!asks && !isToBeTouched(session, now)) return session;
   const used = { ...session, usedAt: now, askedAt: asks ? now : session.askedAt };
   if (!(await ports.sessions.renew(hash, session, used))) return ports.sessions.get(hash);
-  return asks ? askedAgain(ports, keys, hash, used) : used;
+  return asks ? renewIdentity(ports, keys, hash, used) : used;
 }
 
-async function askedAgain(
+async function renewIdentity(
   ports: SessionPorts,
   keys: SigningKeys,
   hash: string,

@@ -23,7 +23,7 @@ export const Environment = z.object({
 
 /**
  * Without `sources`, those whose next poll is due. With it, these now, due or not. `all` polls every source now. `check`
- * fetches and reads an address that is no source yet, stores nothing, and is answered with one report.
+ * fetches and reads an address that isn't a source yet, stores nothing, and answers with one report.
  */
 export const IngestRequest = z.object({
   check: z.string().optional(),

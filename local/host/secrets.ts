@@ -25,15 +25,15 @@ export async function serveSecrets(
   const operation = operations.find((name) => target === `secretsmanager.${name}`);
   if (operation === undefined)
     return refuse(response, "UnknownOperationException", `${target} is not served on this machine.`);
-  const asked = Request.safeParse(parse(body));
-  const id = asked.success ? asked.data.SecretId : "";
+  const parsed = Request.safeParse(parse(body));
+  const id = parsed.success ? parsed.data.SecretId : "";
   const found = Object.entries(secrets).find(([name]) => id === name || id === arnOf(name));
   if (found === undefined) {
     return refuse(response, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
   }
   const [name, secret] = found;
   const kept = { ARN: arnOf(name), Name: name, VersionId: "1", VersionStages: ["AWSCURRENT"] };
-  const value = asked.success ? asked.data.SecretString : undefined;
+  const value = parsed.success ? parsed.data.SecretString : undefined;
   if (operation === "PutSecretValue" && value === undefined)
     return refuse(response, "InvalidParameterException", "You must provide SecretString.");
   if (operation === "PutSecretValue" && value !== undefined) secret.write(value);

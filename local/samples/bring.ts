@@ -11,7 +11,7 @@ import { type OutletId, outletIds, outlets } from "./outlets.ts";
 import { sampleReaders } from "./people.ts";
 
 /** The running system as a person at the command line meets it. */
-export type Door = <C extends CommandName>(command: C, takes: Takes<C>) => Promise<Gives<C>>;
+export type CommandCaller = <C extends CommandName>(command: C, takes: Takes<C>) => Promise<Gives<C>>;
 
 const answers: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
 
@@ -31,7 +31,13 @@ const Answer = z.discriminatedUnion("ok", [
 ]);
 
 /** Commands over Lambda's API, as `npx --no-install broadsheet` sends them. */
-export function openDoor({ endpoint, credentials }: { endpoint: string; credentials: RunCredentials }): Door {
+export function commandCaller({
+  endpoint,
+  credentials,
+}: {
+  endpoint: string;
+  credentials: RunCredentials;
+}): CommandCaller {
   const invoke = lambdaInvoke({ region, credentials, endpoint });
   return async (command, takes) => {
     const raw = await invoke(functionName(config.name), { do: command, by: "samples", ...takes });
@@ -41,31 +47,37 @@ export function openDoor({ endpoint, credentials }: { endpoint: string; credenti
   };
 }
 
-export type Bringing = { folder: Folder; site: string; door: Door; now(): number; onStep(text: string): void };
+export type SampleRun = {
+  folder: Folder;
+  site: string;
+  call: CommandCaller;
+  now(): number;
+  onStep(text: string): void;
+};
 
 /**
- * Brings the sample content through the doors that people use, up to the moment where the first edition is ready to
+ * Brings the sample content by the commands and pages that people use, up to the moment where the first edition is ready to
  * be sent: sources, readers, a poll, the edition of yesterday, and a second poll for the news of today. What was done
  * is noted, so a second start does nothing again and an interrupted one goes on.
  */
-export async function bringSamples(bringing: Bringing): Promise<Note> {
-  const note = readSamples(bringing.folder) ?? begin(bringing);
-  await move(bringing, note);
-  const step = stepper(bringing);
-  await step("added", () => addSourcesAndReaders(bringing));
-  await step("polled", () => poll(bringing));
-  await step("built", () => build(bringing));
+export async function bringSamples(run: SampleRun): Promise<Note> {
+  const note = readSamples(run.folder) ?? begin(run);
+  await move(run, note);
+  const step = stepper(run);
+  await step("added", () => addSourcesAndReaders(run));
+  await step("polled", () => poll(run));
+  await step("built", () => build(run));
   await step("released", async () => undefined);
-  await step("polled again", () => poll(bringing));
-  return current(bringing);
+  await step("polled again", () => poll(run));
+  return current(run);
 }
 
 /** Sends the first edition, unless an earlier start did. */
-export async function sendFirstEdition(bringing: Bringing): Promise<void> {
-  await stepper(bringing)("sent", async () => {
-    const { newsletter, date } = current(bringing);
+export async function sendFirstEdition(run: SampleRun): Promise<void> {
+  await stepper(run)("sent", async () => {
+    const { newsletter, date } = current(run);
     try {
-      await bringing.door("send", { newsletter, date });
+      await run.call("send", { newsletter, date });
     } catch (error) {
       if (!(error instanceof Refused && error.code === "already-sent")) throw error;
     }
@@ -73,14 +85,14 @@ export async function sendFirstEdition(bringing: Bringing): Promise<void> {
 }
 
 /** How far the first edition came: readers it was accepted for, and of how many. */
-export async function progressOfFirst({ folder, door }: Bringing): Promise<{ accepted: number; audience: number }> {
+export async function progressOfFirst({ folder, call }: SampleRun): Promise<{ accepted: number; audience: number }> {
   const note = readSamples(folder);
   if (note === undefined) return { accepted: 0, audience: 0 };
-  const { edition } = await door("show", { newsletter: note.newsletter, date: note.date });
+  const { edition } = await call("show", { newsletter: note.newsletter, date: note.date });
   return edition.counts;
 }
 
-function begin({ folder, site, now }: Bringing): Note {
+function begin({ folder, site, now }: SampleRun): Note {
   const [newsletter, settings] = Object.entries(config.newsletters)[0] ?? [];
   if (newsletter === undefined || settings === undefined) throw new Error("The config has no newsletter.");
   const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(settings.timeZone).toPlainDate();
@@ -90,59 +102,59 @@ function begin({ folder, site, now }: Bringing): Note {
   return note;
 }
 
-function current({ folder }: Bringing): Note {
+function current({ folder }: SampleRun): Note {
   const note = readSamples(folder);
   if (note === undefined) throw new Error(`samples.json in ${folder.path} is gone. Start with another --data folder.`);
   return note;
 }
 
-const stepper = (bringing: Bringing) => async (step: Step, act: () => Promise<void>) => {
-  const note = current(bringing);
+const stepper = (run: SampleRun) => async (step: Step, act: () => Promise<void>) => {
+  const note = current(run);
   if (reached(note, step)) return;
   await act();
-  writeSamples(bringing.folder, { ...note, step });
+  writeSamples(run.folder, { ...note, step });
 };
 
-async function addSourcesAndReaders({ site, door, folder, onStep }: Bringing): Promise<void> {
+async function addSourcesAndReaders({ site, call, folder, onStep }: SampleRun): Promise<void> {
   const { newsletter } = readSamples(folder) ?? { newsletter: "" };
-  for (const id of outletIds) await addSource(door, id, site);
-  const { added } = await door("subscriber add", { newsletter, addresses: [...sampleReaders] });
+  for (const id of outletIds) await addSource(call, id, site);
+  const { added } = await call("subscriber add", { newsletter, addresses: [...sampleReaders] });
   onStep(`${outletIds.length} sample sources, ${added} readers`);
 }
 
 /** A source's id may be taken by one that was removed: then its port makes it another. */
-async function addSource(door: Door, id: OutletId, site: string): Promise<void> {
+async function addSource(call: CommandCaller, id: OutletId, site: string): Promise<void> {
   const source = { url: site + feedPath(id), title: outlets[id].title };
   try {
-    await door("source add", { ...source, id });
+    await call("source add", { ...source, id });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    await door("source add", { ...source, id: `${id}-${new URL(site).port}` });
+    await call("source add", { ...source, id: `${id}-${new URL(site).port}` });
   }
 }
 
-async function poll({ door, onStep }: Bringing): Promise<void> {
-  const { reports } = await door("ingest", {});
+async function poll({ call, onStep }: SampleRun): Promise<void> {
+  const { reports } = await call("ingest", {});
   const failed = reports.find((report) => report.outcome === "failed");
   if (failed !== undefined) throw new Error(`${failed.title}: ${failed.error}`);
   onStep(`${reports.reduce((sum, report) => sum + report.fresh, 0)} new articles`);
 }
 
-async function build(bringing: Bringing): Promise<void> {
-  const { newsletter, date } = current(bringing);
-  const { edition } = await bringing.door("build", { newsletter, date });
-  bringing.onStep(`the edition of ${date}: ${edition.lead.title ?? edition.subject}`);
+async function build(run: SampleRun): Promise<void> {
+  const { newsletter, date } = current(run);
+  const { edition } = await run.call("build", { newsletter, date });
+  run.onStep(`the edition of ${date}: ${edition.lead.title ?? edition.subject}`);
 }
 
 /** The host may have another port than last time: the sample sources that are still wanted move with it. */
-async function move({ folder, site, door }: Bringing, note: Note): Promise<void> {
+async function move({ folder, site, call }: SampleRun, note: Note): Promise<void> {
   if (note.site === site) return;
-  const { sources } = await door("source list", {});
+  const { sources } = await call("source list", {});
   for (const id of outletIds) {
     const old = sources.find((source) => source.url === note.site + feedPath(id));
     if (old === undefined) continue;
-    await door("source remove", { source: old.id });
-    await addSource(door, id, site);
+    await call("source remove", { source: old.id });
+    await addSource(call, id, site);
   }
   writeSamples(folder, { ...note, site });
 }

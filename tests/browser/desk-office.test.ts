@@ -5,7 +5,7 @@ import { readBody } from "#local/host/http.ts";
 import { fromResult, toEvent } from "#local/host/site.ts";
 import { closeServer, listen } from "#local/listen.ts";
 import { type Answers, answers, answerTo, check, edition, hash, now, plan } from "../functions/desk/answers.ts";
-import { type Desk, openDesk } from "../functions/desk/seat.ts";
+import { type Desk, openDesk } from "../functions/desk/open-desk.ts";
 import { launch } from "./chromium.ts";
 import { axeFindings } from "./email-axe.ts";
 
@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   known = answers();
-  desk.asked.length = 0;
+  desk.requests.length = 0;
 });
 
 async function signedIn(role: string, options: BrowserContextOptions = {}): Promise<Page> {
@@ -43,11 +43,11 @@ async function signedIn(role: string, options: BrowserContextOptions = {}): Prom
   await page.goto(`${site}${sending}`);
   await page.click(`button[value=${role}]`);
   await page.waitForURL(`${site}${sending}`);
-  desk.asked.length = 0;
+  desk.requests.length = 0;
   return page;
 }
 const given = () =>
-  desk.asked.filter(({ do: name }) => !["show", "plan", "check", "list", "source list"].includes(String(name)));
+  desk.requests.filter(({ do: name }) => !["show", "plan", "check", "list", "source list"].includes(String(name)));
 
 const focusIsOn = (page: Page, name: RegExp) =>
   expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toMatch(name);

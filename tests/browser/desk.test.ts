@@ -335,8 +335,8 @@ const titled = async (stage: Stage) =>
 const rewritten = (stage: Stage, last: string) =>
   expect.poll(async () => (await titled(stage)).at(-1), { timeout: 20_000 }).toBe(last);
 
-async function settle(page: Page, told: string, choice: "Keep mine" | "Use theirs") {
-  const note = page.locator("[data-note]:visible", { hasText: told });
+async function resolveConflict(page: Page, message: string, choice: "Keep mine" | "Use theirs") {
+  const note = page.locator("[data-note]:visible", { hasText: message });
   await note.locator("button", { hasText: choice }).click({ timeout: 20_000 });
 }
 
@@ -376,7 +376,7 @@ describe("nothing is lost", () => {
       await page.keyboard.press("Enter");
       await rewritten(stage, "Ana: Ana says more");
       await other.setOffline(false);
-      await settle(second, "Ana wrote “Ana says more” meanwhile; yours is not saved over it.", "Keep mine");
+      await resolveConflict(second, "Ana wrote “Ana says more” meanwhile; yours is not saved over it.", "Keep mine");
       await rewritten(stage, "Bo: Ana says so, says Bo!");
       await saved(second);
       // One's own words that wait one after the other are no conflict.
@@ -431,7 +431,7 @@ describe("nothing is lost", () => {
       expect(await note.count()).toBe(0);
 
       await write(page, "Ana once more");
-      await settle(page, "Bo wrote “Bo was second” meanwhile; yours is not saved over it.", "Use theirs");
+      await resolveConflict(page, "Bo wrote “Bo was second” meanwhile; yours is not saved over it.", "Use theirs");
       expect(await title(page).inputValue()).toBe("Bo was second");
       await write(page, "Ana after him");
       await rewritten(stage, "Ana: Ana after him");
@@ -543,14 +543,14 @@ describe("for everybody (C27)", () => {
     await onDesk({}, async (page, stage) => {
       await page.click("[data-do=build]");
       await saved(page);
-      const asked: string[] = [];
-      page.on("request", (request) => asked.push(new URL(request.url()).origin));
+      const requested: string[] = [];
+      page.on("request", (request) => requested.push(new URL(request.url()).origin));
       for (const n of "123456789") {
         await page.keyboard.press(n);
         await page.locator(".screen iframe:not(.coming)").waitFor();
         await page.waitForTimeout(60);
       }
-      expect(new Set(asked)).toEqual(new Set([new URL(stage.url).origin]));
+      expect(new Set(requested)).toEqual(new Set([new URL(stage.url).origin]));
       expect(await page.locator("[data-view][aria-current]").textContent()).toBe("Inbox");
     });
   });

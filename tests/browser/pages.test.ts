@@ -53,15 +53,15 @@ type Visit = {
   isFree?: boolean;
 };
 
-async function visit<T>(name: string, how: Visit, look: (page: Page, asked: string[]) => Promise<T>): Promise<T> {
+async function visit<T>(name: string, how: Visit, look: (page: Page, requested: string[]) => Promise<T>): Promise<T> {
   const context = await browser.newContext({
     viewport: { width: how.width ?? 800, height: 800 },
     colorScheme: how.isDark ? "dark" : "light",
     deviceScaleFactor: 2,
   });
-  const asked: string[] = [];
+  const requested: string[] = [];
   await context.route("**/*", (route) => {
-    asked.push(route.request().url());
+    requested.push(route.request().url());
     const page = pages[name] ?? "";
     const body = how.isFree ? page.replace("</head>", `${fontStyle}</head>`) : page;
     const headers: Record<string, string> = how.isFree ? {} : { "content-security-policy": contentSecurityPolicy([]) };
@@ -72,7 +72,7 @@ async function visit<T>(name: string, how: Visit, look: (page: Page, asked: stri
   await page.goto("https://news.example/page");
   await page.evaluate(() => document.fonts.ready);
   try {
-    return await look(page, asked);
+    return await look(page, requested);
   } finally {
     await context.close();
   }
@@ -80,12 +80,14 @@ async function visit<T>(name: string, how: Visit, look: (page: Page, asked: stri
 
 describe.each(Object.keys(pages))("the page: %s", (name) => {
   test("is styled under its policy, asks for nothing, and reports no refusal", async () => {
-    await visit(name, {}, async (page, asked) => {
+    await visit(name, {}, async (page, requested) => {
       const refusals: string[] = [];
       page.on("console", (line) => refusals.push(line.text()));
       await page.reload();
       expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe("0px");
-      expect(asked.filter((url) => url !== "https://news.example/page" && !url.endsWith("/favicon.ico"))).toEqual([]);
+      expect(requested.filter((url) => url !== "https://news.example/page" && !url.endsWith("/favicon.ico"))).toEqual(
+        [],
+      );
       expect(refusals).toEqual([]);
     });
   });

@@ -20,10 +20,10 @@ const link = (outcome: string) => ({ url: "https://news.example/", outcome, why:
 
 describe("edition check", () => {
   test("asks for links to be tried, unless they are not to be", async () => {
-    const { asked } = await ask(gives(check([])), ["edition", "check", "daily"]);
-    expect(asked).toEqual([{ do: "check", newsletter: "daily", links: true }]);
+    const { requests } = await ask(gives(check([])), ["edition", "check", "daily"]);
+    expect(requests).toEqual([{ do: "check", newsletter: "daily", links: true }]);
     const without = await ask(gives(check([])), "edition check daily --no-links --date 2026-11-23".split(" "));
-    expect(without.asked).toEqual([{ do: "check", newsletter: "daily", date: "2026-11-23", links: false }]);
+    expect(without.requests).toEqual([{ do: "check", newsletter: "daily", date: "2026-11-23", links: false }]);
   });
 
   test("ends with 0 where nothing stops the edition, and says what there is to know", async () => {
@@ -53,7 +53,7 @@ describe("edition check", () => {
       check: { ...check([]).check, message: { hash: "5e1f", rev, differs: rev === 4 ? [] : ["html"], findings: [] } },
     });
     const same = await ask(gives(message(4)), ["edition", "check", "daily", "--message", file]);
-    expect(same.asked).toMatchObject([{ message: "Subject: Snö\r\n\r\n" }]);
+    expect(same.requests).toMatchObject([{ message: "Subject: Snö\r\n\r\n" }]);
     expect([same.code, same.out]).toEqual([0, expect.stringContaining("is revision 4 of this edition, byte for byte")]);
     const other = await ask(gives(message(null)), ["edition", "check", "daily", "--message", file]);
     expect([other.code, other.err]).toEqual([

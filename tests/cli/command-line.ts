@@ -49,14 +49,14 @@ export function spawned(args: readonly string[], { input = "", env = {} } = {}):
 
 /** A system of which only the command function is there, answering as told; `asked` has what came. */
 export async function fakeSystem(answers: Answers) {
-  const asked: Request[] = [];
+  const requests: Request[] = [];
   const names: string[] = [];
   const server = createServer(async (request, response) => {
     names.push(decodeURIComponent(/functions\/([^/]+)\/invocations/.exec(request.url ?? "")?.[1] ?? ""));
     let body = "";
     for await (const part of request) body += part;
     const command: Request = JSON.parse(body);
-    asked.push(command);
+    requests.push(command);
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(answers(command)));
   });
@@ -72,7 +72,7 @@ export async function fakeSystem(answers: Answers) {
     server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
   };
-  return { data, lambda, asked, names, close };
+  return { data, lambda, requests, names, close };
 }
 
 /** Runs one command against a system that answers so; gives what was asked of it too. */
@@ -81,7 +81,7 @@ export async function ask(answers: Answers, args: readonly string[], input?: str
   try {
     const line = [...args, "--data", system.data, "--by", "ed"];
     const ran = await (input === undefined ? broadsheet(line) : spawned(line, { input }));
-    return { ...ran, asked: system.asked };
+    return { ...ran, requests: system.requests };
   } finally {
     await system.close();
   }

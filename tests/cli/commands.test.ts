@@ -55,12 +55,12 @@ describe("each command asks the command function", () => {
     ["edition send daily --no-wait --date-far", { do: "send", ...daily, dateFar: true }],
     ["edition withdraw daily --date 2026-11-23", { do: "withdraw", ...daily, date: "2026-11-23" }],
   ])("%s", async (line, request) => {
-    const { asked, code, err, out } = await ask(gives({ edition: edition(), workbench: bench }), [
+    const { requests, code, err, out } = await ask(gives({ edition: edition(), workbench: bench }), [
       ...line.split(" "),
       "--json",
     ]);
     expect(err).toBe("");
-    expect(asked).toEqual([request]);
+    expect(requests).toEqual([request]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ newsletter: "daily", subject: "Snow at last" });
   });
@@ -92,8 +92,8 @@ describe("editions", () => {
     const email = { subject: "s", html: "<p>ü\r\n</p>", text: "ü {{x}}" };
     const folder = newFolder();
     const files = ["--html", join(folder, "e.html"), "--text", join(folder, "e.txt")];
-    const { asked, code } = await ask(gives({ edition: edition(), email }), ["edition", "show", "daily", ...files]);
-    expect(asked).toMatchObject([{ do: "show", email: true }]);
+    const { requests, code } = await ask(gives({ edition: edition(), email }), ["edition", "show", "daily", ...files]);
+    expect(requests).toMatchObject([{ do: "show", email: true }]);
     expect(code).toBe(0);
     expect(readFileSync(join(folder, "e.html"), "utf8")).toBe(email.html);
     expect(readFileSync(join(folder, "e.txt"), "utf8")).toBe(email.text);
@@ -103,8 +103,8 @@ describe("editions", () => {
     const file = join(newFolder(), "digest.txt");
     writeFileSync(file, "\ufeffLëad\r\n\r\nOne\n");
     const args = ["edition", "draft", "daily", "--from", file, "--subject", "S", "--replace", "--json"];
-    const { asked } = await ask(gives({ edition: edition() }), args);
-    expect(asked).toEqual([
+    const { requests } = await ask(gives({ edition: edition() }), args);
+    expect(requests).toEqual([
       { do: "draft", newsletter: "daily", text: "Lëad\r\n\r\nOne\n", subject: "S", replace: true, by: "ed" },
     ]);
   });
@@ -117,10 +117,10 @@ describe("editions", () => {
       [folder, "it is a folder"],
       [join(folder, "latin1.txt"), "is not UTF-8"],
     ] as const) {
-      const { asked, code, err } = await ask(gives({}), ["edition", "draft", "daily", "--from", file]);
+      const { requests, code, err } = await ask(gives({}), ["edition", "draft", "daily", "--from", file]);
       expect(err).toContain(message);
       expect(code).toBe(1);
-      expect(asked).toEqual([]);
+      expect(requests).toEqual([]);
     }
   });
 
@@ -148,14 +148,14 @@ describe("editions", () => {
   });
 
   test("test says where the mail went", async () => {
-    const { asked, out } = await ask(gives({ messageId: "m1" }), [
+    const { requests, out } = await ask(gives({ messageId: "m1" }), [
       "edition",
       "test",
       "daily",
       "--to",
       "me@example.com",
     ]);
-    expect(asked).toMatchObject([{ do: "test", to: "me@example.com" }]);
+    expect(requests).toMatchObject([{ do: "test", to: "me@example.com" }]);
     expect(out).toContain("me@example.com (message m1)");
   });
 });
@@ -187,11 +187,11 @@ describe("send waits", () => {
       warning: null,
       outlook: { kind: "goes-out", at: null, needsPerson: false, text: "Goes out within a minute." },
     };
-    return ({ do: asked }) => {
-      if (asked === "plan") return { ok: true, newsletter: "daily", date: "2026-11-23", ...plan };
+    return ({ do: command }) => {
+      if (command === "plan") return { ok: true, newsletter: "daily", date: "2026-11-23", ...plan };
       const one = editions[Math.min(at, editions.length - 1)];
-      if (asked !== "show") at += 1;
-      return asked === "follow" ? { ok: true, ...followed, ...one } : { ok: true, edition: one, email: null };
+      if (command !== "show") at += 1;
+      return command === "follow" ? { ok: true, ...followed, ...one } : { ok: true, edition: one, email: null };
     };
   };
   const send = (...editions: object[]) => ask(inTurn(...editions), ["edition", "send", "daily", "--json"]);
@@ -199,8 +199,8 @@ describe("send waits", () => {
   test("until it is finished", async () => {
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 99, skipped: 1 }) });
     const answers = inTurn(sending({ waiting: 100 }), sending({ waiting: 50, accepted: 50 }), finished);
-    const { code, asked, out } = await ask(answers, ["edition", "send", "daily"]);
-    expect(asked.map((request) => request.do)).toEqual(["plan", "send", "follow", "follow", "show"]);
+    const { code, requests, out } = await ask(answers, ["edition", "send", "daily"]);
+    expect(requests.map((request) => request.do)).toEqual(["plan", "send", "follow", "follow", "show"]);
     expect(code).toBe(0);
     expect(out).toMatch(/is sent: SES accepted it for 99 of 100 readers in [\d.]+ s; 1 skipped\./);
   });
@@ -217,9 +217,9 @@ describe("send waits", () => {
 
   test("for what failed for a passing reason, which is tried again", async () => {
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
-    const { code, asked } = await send(sending({ failed: 100 }), sending({ failed: 100 }), finished);
+    const { code, requests } = await send(sending({ failed: 100 }), sending({ failed: 100 }), finished);
     expect(code).toBe(0);
-    expect(asked.filter((request) => request.do === "follow")).toHaveLength(2);
+    expect(requests.filter((request) => request.do === "follow")).toHaveLength(2);
   });
 
   test("not for a held edition: it gives the reason and fails", async () => {
@@ -238,9 +238,9 @@ describe("send waits", () => {
     const stuck = { ...sending({ waiting: 100 }), notice: dead };
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
     const { err, code } = await ask(inTurn(stuck, stuck, stuck, finished), ["edition", "send", "daily"]);
-    const told =
+    const printed =
       "The edition of daily for 2026-11-23: to about 100 readers, at 14 a second, done by 2026-11-23 07:00 UTC, for about $0.01, of which $0.01 to SES.";
-    expect([err, code]).toEqual([`${told}\n${dead}\n`, 0]);
+    expect([err, code]).toEqual([`${printed}\n${dead}\n`, 0]);
   });
 
   test("not for the quota, once the sender is not just being woken", async () => {
@@ -254,7 +254,7 @@ describe("send waits", () => {
     const progress = { show, close: () => undefined };
     const last = await follow(connect({ data: system.data }), edition(), progress, () => clock);
     await system.close();
-    expect([last.notice, system.asked.length]).toEqual([notice, 3]);
+    expect([last.notice, system.requests.length]).toEqual([notice, 3]);
   });
 
   test("through a connection that breaks: the delivery goes on meanwhile", async () => {
@@ -277,8 +277,8 @@ describe("send waits", () => {
   });
 
   test("not with --no-wait", async () => {
-    const { asked, code } = await ask(inTurn(sending({ waiting: 100 })), ["edition", "send", "daily", "--no-wait"]);
-    expect(asked.map((request) => request.do)).toEqual(["plan", "send"]);
+    const { requests, code } = await ask(inTurn(sending({ waiting: 100 })), ["edition", "send", "daily", "--no-wait"]);
+    expect(requests.map((request) => request.do)).toEqual(["plan", "send"]);
     expect(code).toBe(0);
   });
 });

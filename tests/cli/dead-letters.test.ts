@@ -13,7 +13,7 @@ test("dlq list shows what is dead and why, and how much more there is", async ()
     { queue: "feedback", dead: 70 },
   ];
   const ran = await ask(gives({ letters, counts }), ["dlq", "list"]);
-  expect(ran.asked).toEqual([{ do: "dlq list" }]);
+  expect(ran.requests).toEqual([{ do: "dlq list" }]);
   expect(ran.out).toMatch(/feedback +2026-11-23 07:00:00 +Send of no edition +no tags/);
   expect(ran.out).toMatch(/a kick +failed repeatedly/);
   expect(ran.out).toContain("feedback has 70 messages in total.");
@@ -21,13 +21,13 @@ test("dlq list shows what is dead and why, and how much more there is", async ()
 
 test("dlq list of one queue, where nothing is dead", async () => {
   const ran = await ask(gives({ letters: [], counts: [] }), ["dlq", "list", "clock"]);
-  expect(ran.asked).toEqual([{ do: "dlq list", queue: "clock" }]);
+  expect(ran.requests).toEqual([{ do: "dlq list", queue: "clock" }]);
   expect(ran.out).toContain("The dead-letter queues are empty.");
 });
 
 test("dlq redrive names its queue, and says what is left", async () => {
   const ran = await ask(gives({ moved: 1000, left: 12 }), ["dlq", "redrive", "kicks"]);
-  expect(ran.asked).toMatchObject([{ do: "dlq redrive", queue: "kicks" }]);
+  expect(ran.requests).toMatchObject([{ do: "dlq redrive", queue: "kicks" }]);
   expect(ran.out).toContain("1,000 messages moved back. About 12 are left: run the command again.");
   expect((await ask(gives({}), ["dlq", "redrive", "letters"])).code).toBe(2);
   expect((await ask(gives({}), ["dlq", "redrive"])).code).toBe(2);

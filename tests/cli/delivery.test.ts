@@ -28,8 +28,8 @@ describe("each command asks the command function", () => {
     ["edition correct daily --decisions", { do: "correct", ...daily }, {}],
     ["edition retry daily", { do: "retry", ...daily }, { retried: 2 }],
   ])("%s", async (line, request, more) => {
-    const { asked, code, err } = await ask(gives({ edition: going, ...more }), [...line.split(" "), "--json"]);
-    expect([err, code, asked]).toEqual(["", 0, [request]]);
+    const { requests, code, err } = await ask(gives({ edition: going, ...more }), [...line.split(" "), "--json"]);
+    expect([err, code, requests]).toEqual(["", 0, [request]]);
   });
 
   test("edition deliveries, page by page", async () => {
@@ -39,7 +39,7 @@ describe("each command asks the command function", () => {
     const ran = await ask(answers, ["edition", "deliveries", "daily", "--state", "unknown", "--json"]);
     expect(json(ran).deliveries.map(({ reader }: { reader: string }) => reader)).toEqual(["r1", "r2"]);
     const request = { do: "deliveries", newsletter: "daily", state: "unknown", addresses: false };
-    expect(ran.asked).toEqual([request, { ...request, after: "00:100" }]);
+    expect(ran.requests).toEqual([request, { ...request, after: "00:100" }]);
   });
 });
 
@@ -51,8 +51,8 @@ test.each([
   ["edition deliveries daily --state lost", /Allowed choices/],
   ["edition deliveries daily --csv --json", /--json or --csv/],
 ])("%s is misuse", async (line, why) => {
-  const { code, err, out, asked } = await ask(gives({}), line.split(" "));
-  expect([code, asked]).toEqual([2, []]);
+  const { code, err, out, requests } = await ask(gives({}), line.split(" "));
+  expect([code, requests]).toEqual([2, []]);
   expect(err + out).toMatch(why);
 });
 
@@ -67,7 +67,7 @@ test("edition show says of unknown deliveries where to look at them", async () =
 test("restore accept says which table it is now", async () => {
   const table = { arn: "arn:new", createdAt: "2026-11-23T07:00:00.000Z" };
   const accepted = await ask(gives({ accepted: true, table }), ["restore", "accept"]);
-  expect(accepted.asked).toEqual([{ do: "restore accept", by: "ed" }]);
+  expect(accepted.requests).toEqual([{ do: "restore accept", by: "ed" }]);
   expect(accepted.out).toContain(
     "arn:new, created 2026-11-23T07:00:00.000Z, is accepted. Resume or cancel each edition that is held",
   );

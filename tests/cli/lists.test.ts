@@ -18,7 +18,7 @@ describe("subscribers", () => {
     const file = join(newFolder(), "readers.txt");
     writeFileSync(file, lines.join("\r\n"));
     const ran = await ask(addAll, ["subscriber", "add", "daily", "--file", file, "--json"]);
-    expect(ran.asked.map(({ addresses }) => (addresses as string[]).length)).toEqual([500, 500, 99]);
+    expect(ran.requests.map(({ addresses }) => (addresses as string[]).length)).toEqual([500, 500, 99]);
     expect(json(ran)).toMatchObject({
       added: 1098,
       refused: [{ line: 701, address: "broken", why: "it has no @" }],
@@ -42,8 +42,8 @@ describe("subscribers", () => {
 
   test("a file may come by standard input", async () => {
     const input = "a@example.com\nb@example.com\n";
-    const { asked, code } = await ask(addAll, ["subscriber", "add", "daily", "--file", "-"], input);
-    expect(asked).toMatchObject([{ addresses: ["a@example.com", "b@example.com"] }]);
+    const { requests, code } = await ask(addAll, ["subscriber", "add", "daily", "--file", "-"], input);
+    expect(requests).toMatchObject([{ addresses: ["a@example.com", "b@example.com"] }]);
     expect(code).toBe(0);
   });
 
@@ -51,10 +51,10 @@ describe("subscribers", () => {
     [["subscriber", "add", "daily"], "Which addresses?"],
     [["subscriber", "add", "daily", "a@example.com", "--file", "x"], "not both"],
   ])("%j is misuse", async (args, message) => {
-    const { code, err, asked } = await ask(addAll, args);
+    const { code, err, requests } = await ask(addAll, args);
     expect(code).toBe(2);
     expect(err).toContain(message);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   test("the list goes through all pages and is sorted by address", async () => {
@@ -63,8 +63,8 @@ describe("subscribers", () => {
       after === undefined
         ? { ok: true, subscribers: [one("b@example.com")], next: "b" }
         : { ok: true, subscribers: [one("a@example.com")], next: null };
-    const { out, asked } = await ask(answers, ["subscriber", "list", "daily"]);
-    expect(asked).toHaveLength(2);
+    const { out, requests } = await ask(answers, ["subscriber", "list", "daily"]);
+    expect(requests).toHaveLength(2);
     expect(out).toContain("a@example.com  active  2026-11-23\nb@example.com  active  2026-11-23\n\n2 of 2 active");
   });
 
@@ -112,7 +112,7 @@ describe("sources", () => {
 
   test("ingest fails when nothing could be read", async () => {
     const ran = await ask(gives({ reports: [failed] }), ["ingest", "bad", "--json"]);
-    expect(ran.asked).toMatchObject([{ do: "ingest", source: "bad" }]);
+    expect(ran.requests).toMatchObject([{ do: "ingest", source: "bad" }]);
     expect(ran.code).toBe(1);
     expect(json(ran)).toMatchObject({ ok: false, fault: { code: "fetch-failed" }, reports: [{ source: "bad" }] });
   });
@@ -124,8 +124,8 @@ describe("sources", () => {
   const pushed = { source: desk, key: "bsk_desk_0f", endpoint: "https://news.example/articles" };
 
   test("add --push makes a source to push to, and shows its key once", async () => {
-    const { asked, out } = await ask(gives(pushed), ["source", "add", "--push", "desk", "--title", "City Desk"]);
-    expect(asked).toEqual([{ do: "source push", name: "desk", title: "City Desk", by: "ed" }]);
+    const { requests, out } = await ask(gives(pushed), ["source", "add", "--push", "desk", "--title", "City Desk"]);
+    expect(requests).toEqual([{ do: "source push", name: "desk", title: "City Desk", by: "ed" }]);
     expect(out).toContain("https://news.example/articles");
     expect(out).toContain("shown only once: bsk_desk_0f");
     const again = await ask(gives({ ...pushed, key: null }), ["source", "add", "--push", "desk"]);
@@ -134,7 +134,7 @@ describe("sources", () => {
 
   test("key gives a new one, with --json for scripts", async () => {
     const ran = await ask(gives(pushed), ["source", "key", "desk", "--json"]);
-    expect(ran.asked).toEqual([{ do: "source key", source: "desk", by: "ed" }]);
+    expect(ran.requests).toEqual([{ do: "source key", source: "desk", by: "ed" }]);
     expect(json(ran)).toMatchObject({ id: "desk", kind: "push", key: "bsk_desk_0f", endpoint: pushed.endpoint });
   });
 
@@ -160,8 +160,8 @@ describe("sources", () => {
   test.each([[[]], [["https://a.example/", "--push", "desk"]], [["--push", "desk", "--id", "x"]]])(
     "add %j is misused",
     async (args) => {
-      const { asked, code, err } = await ask(gives(pushed), ["source", "add", ...args]);
-      expect([asked, code]).toEqual([[], 2]);
+      const { requests, code, err } = await ask(gives(pushed), ["source", "add", ...args]);
+      expect([requests, code]).toEqual([[], 2]);
       expect(err).toContain("--push NAME");
     },
   );
@@ -169,8 +169,8 @@ describe("sources", () => {
   test("add passes on what is given", async () => {
     const fault = { code: "bad-request", message: "no" };
     const args = ["source", "add", "https://example.com/", "--id", "ex", "--title", "Ex", "--weight", "2"];
-    const { asked } = await ask(() => ({ ok: false, fault }), args);
-    expect(asked).toEqual([
+    const { requests } = await ask(() => ({ ok: false, fault }), args);
+    expect(requests).toEqual([
       { do: "source add", url: "https://example.com/", id: "ex", title: "Ex", weight: 2, by: "ed" },
     ]);
   });

@@ -69,7 +69,7 @@ describe("a list of feeds", () => {
 
   const now = "2026-11-23T07:00:00.000Z";
   const known = newSource({ url: "https://herald.example/rss", title: "The Herald" }, now);
-  const asked: object[] = [];
+  const requests: object[] = [];
   const answers = {
     "source list": () => ({ sources: [known] }),
     "source add": ({ url = "" }: { url?: string }) => {
@@ -79,7 +79,7 @@ describe("a list of feeds", () => {
   };
   /** A system that knows two commands. */
   const invoke = (async (command: keyof typeof answers, takes: { url?: string }) => {
-    asked.push({ command, ...takes });
+    requests.push({ command, ...takes });
     return answers[command](takes);
   }) as Invoke;
 
@@ -91,7 +91,7 @@ describe("a list of feeds", () => {
       refused: [{ url: "ftp://x.example/", why: "It is not a web address." }],
     });
     expect(shown.problem?.message).toContain("1 feed of");
-    expect(asked).toContainEqual({
+    expect(requests).toContainEqual({
       command: "source add",
       url: "https://gazette.example/feed.xml",
       title: "The Gazette & Sons",

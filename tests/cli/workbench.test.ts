@@ -6,7 +6,7 @@ const said = async (line: string) => ask(gives({ workbench: bench }), line.split
 
 test("history, candidates and removed are the desk's, as tables", async () => {
   const history = await said("edition history daily");
-  expect(history.asked).toEqual([{ do: "workbench", newsletter: "daily" }]);
+  expect(history.requests).toEqual([{ do: "workbench", newsletter: "daily" }]);
   expect(history.out).toMatch(/^2\s+23\/11\/2026, 06:30:00\s+bo\s+removed “Gone”, which was 3 \(undone\)$/m);
   expect(history.out).toContain("Undo: bo removed “Gone”");
   expect((await said("edition candidates daily")).out).toMatch(
@@ -16,8 +16,8 @@ test("history, candidates and removed are the desk's, as tables", async () => {
 });
 
 test("changes are since the approval where no number is given", async () => {
-  const { asked, out } = await said("edition changes daily");
-  expect(asked).toEqual([
+  const { requests, out } = await said("edition changes daily");
+  expect(requests).toEqual([
     { do: "workbench", newsletter: "daily" },
     { do: "workbench", newsletter: "daily", since: 5 },
   ]);
@@ -25,7 +25,7 @@ test("changes are since the approval where no number is given", async () => {
 });
 
 test("find asks by words", async () => {
-  const { asked, out } = await ask(gives({ stories: [] }), ["edition", "find", "daily", "harbour", "bridge"]);
-  expect(asked).toEqual([{ do: "find", newsletter: "daily", words: "harbour bridge" }]);
+  const { requests, out } = await ask(gives({ stories: [] }), ["edition", "find", "daily", "harbour", "bridge"]);
+  expect(requests).toEqual([{ do: "find", newsletter: "daily", words: "harbour bridge" }]);
   expect(out).toContain("No story of the last two weeks");
 });

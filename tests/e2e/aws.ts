@@ -26,7 +26,7 @@ export function visit(
 ): Promise<{ status: number; body: string }> {
   const { host, port } = new URL(site);
   return new Promise((resolve, reject) => {
-    const asked = request(
+    const outgoing = request(
       {
         host: "127.0.0.1",
         port,
@@ -40,7 +40,7 @@ export function visit(
         resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") });
       },
     );
-    asked.once("error", reject);
-    asked.end(form);
+    outgoing.once("error", reject);
+    outgoing.end(form);
   });
 }

@@ -72,8 +72,8 @@ describe("functions", () => {
     const { Environment } = functionNamed(contract.name);
     const given = Object.keys(Environment.Variables).filter((name) => !name.startsWith("POWERTOOLS_"));
     // Only trials shorten the settings.
-    const asked = Object.keys(contract.Environment.shape).filter((name) => name !== "DELIVERY_SETTINGS");
-    expect(given.sort()).toEqual(asked.sort());
+    const names = Object.keys(contract.Environment.shape).filter((name) => name !== "DELIVERY_SETTINGS");
+    expect(given.sort()).toEqual(names.sort());
   });
 
   test.each(contracts)("$name runs on Node 24 and its own machine, without reserved concurrency", ({ name }) => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { connectionOf, readSystem } from "#local/folder.ts";
-import { openDoor } from "#local/samples/bring.ts";
+import { commandCaller } from "#local/samples/bring.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const url = z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -62,7 +62,7 @@ export async function startUp(folder: string, flags: readonly string[] = [], env
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   const ready = ReadyLine.parse(JSON.parse(program.stdout()));
-  return { ...program, ready, door: openDoor(connectionOf(readSystem({ path: folder }))) };
+  return { ...program, ready, door: commandCaller(connectionOf(readSystem({ path: folder }))) };
 }
 
 const Message = z.looseObject({

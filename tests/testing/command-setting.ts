@@ -49,7 +49,7 @@ export function setting() {
   const requests: ReaderRequest[] = [];
   const audit = memoryAudit();
   const sources = memorySources();
-  const asked = {
+  const calls = {
     build: [] as object[],
     scheduled: [] as object[],
     dispatch: [] as unknown[],
@@ -111,29 +111,29 @@ export function setting() {
     tell: async () => undefined,
     readHtml,
     build: async (request) => {
-      asked.build.push(request);
+      calls.build.push(request);
       await put(request.date ?? "2026-11-24");
       const edition = newEdition({ newsletter: "daily", date: request.date ?? "2026-11-24", now, rev: 1, cutoff: now });
       return done(editionView(edition, noContent(edition), noDeliveries, null));
     },
     makeScheduled: async (due) => {
-      asked.scheduled.push(due);
+      calls.scheduled.push(due);
       return done(due);
     },
     check: async ({ newsletter, date = "none", links }) => {
-      asked.check.push({ newsletter, date, links });
+      calls.check.push({ newsletter, date, links });
       const checked = { newsletter, date, rev: 1, hash: "5e1f", at: now, ready: true, findings: [] };
       return done({ ...checked, links: links ? [] : null, message: null });
     },
     updatePublished: async () => undefined,
     dispatch: async (key) => {
-      asked.dispatch.push(key);
+      calls.dispatch.push(key);
       await editions.update(key, { state: "sending", frozenAt: now, frozen: 3 });
       return done({ state: "sending", audience: 3 });
     },
     ingest: async (request) => {
-      asked.ingest.push(request);
-      return { reports: asked.unread.flatMap((url) => (request.check === url ? [unreadReport(url)] : [])) };
+      calls.ingest.push(request);
+      return { reports: calls.unread.flatMap((url) => (request.check === url ? [unreadReport(url)] : [])) };
     },
     dead: {
       kicks: memoryDeadLetters(letters.kicks),
@@ -163,7 +163,7 @@ export function setting() {
     ...ports,
     ask,
     put,
-    asked,
+    calls,
     mails,
     logged,
     letters,

@@ -63,7 +63,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
       list: async () => sources.map((one) => newSource({ url: `https://${one}.example/feed`, id: one }, morning)),
     },
     readHtml,
-    check: (asked) => check(checking, asked),
+    check: (request) => check(checking, request),
     keepPicture: null,
     tell: async (notice) => void notices.push(notice),
     schedule,

@@ -4,9 +4,9 @@ import type { DigestLook } from "#templates/digest.ts";
 
 /** Editions of invented news, for the tests of emails and pages. Nothing and nobody in them exists. */
 
-type Told = [title: string, source: string, alsoIn?: string[], developing?: boolean];
+type Given = [title: string, source: string, alsoIn?: string[], developing?: boolean];
 
-const news: Told[] = [
+const news: Given[] = [
   ["Night ferry to the northern islands returns after nine winters", "Harbour Gazette", ["The Gull"]],
   ["Bakers ask the city to count bread, not loaves", "Inland Post"],
   [
@@ -30,8 +30,8 @@ const news: Told[] = [
   ["Ostmere Rovers win on penalties after the longest shoot-out in league history", "The Gull"],
 ];
 
-const headlines = (told: readonly Told[], site: string): Headline[] =>
-  told.map(([title, source, alsoIn = [], developing = false], i) => ({
+const headlines = (given: readonly Given[], site: string): Headline[] =>
+  given.map(([title, source, alsoIn = [], developing = false], i) => ({
     storyId: `story-${i}`,
     title,
     url: `https://${site}/2026/11/23/story-${i + 1}?edition=morning&page=${i + 1}`,

@@ -5,7 +5,7 @@ import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
  * SES's events as EventBridge hands them on, with all that SES puts in besides what is used; written after "Contents of
  * event data" in SES's developer guide.
  */
-export type Told = { key: BatchKey; attempt?: number; position: number; to?: string; messageId?: string };
+export type EventAbout = { key: BatchKey; attempt?: number; position: number; to?: string; messageId?: string };
 
 const at = "2026-11-23T07:00:20.140Z";
 const list = (tags: readonly { name: string; value: string }[]) =>
@@ -24,7 +24,7 @@ const detailTypes: Record<string, string> = {
 export function event(
   eventType: string,
   detail: Record<string, unknown>,
-  { key, attempt = 1, position, to = "ann@example.org", messageId = `m${position}` }: Told,
+  { key, attempt = 1, position, to = "ann@example.org", messageId = `m${position}` }: EventAbout,
   change: { source?: string; tags?: Record<string, string[]> } = {},
 ): string {
   const tags = change.tags ?? list(tagsOf({ key, attempt, position }));
@@ -49,22 +49,22 @@ export function event(
   });
 }
 
-export const sent = (told: Told) => event("Send", { send: {} }, told);
-export const delivered = (told: Told) =>
+export const sent = (about: EventAbout) => event("Send", { send: {} }, about);
+export const delivered = (about: EventAbout) =>
   event(
     "Delivery",
     {
       delivery: {
-        ...{ timestamp: at, processingTimeMillis: 546, recipients: [told.to ?? "ann@example.org"] },
+        ...{ timestamp: at, processingTimeMillis: 546, recipients: [about.to ?? "ann@example.org"] },
         ...{ smtpResponse: "250 ok: Message 64111812 accepted", reportingMTA: "a8-70.smtp-out.amazonses.com" },
       },
     },
-    told,
+    about,
   );
 export const bounced = (
   bounceType: string,
   bounceSubType: string,
-  told: Told,
+  about: EventAbout,
   timestamp = at,
   status: string | null = bounceType === "Permanent" ? "5.1.1" : "4.2.2",
 ) =>
@@ -76,7 +76,7 @@ export const bounced = (
         reportingMTA: "dsn; a8-70.smtp-out.amazonses.com",
         bouncedRecipients: [
           {
-            emailAddress: told.to ?? "ann@example.org",
+            emailAddress: about.to ?? "ann@example.org",
             // An automatic reply has neither.
             ...(status !== null && {
               ...{ action: "failed", status },
@@ -86,28 +86,28 @@ export const bounced = (
         ],
       },
     },
-    told,
+    about,
   );
-export const complained = (told: Told, complaintFeedbackType: string | null = "abuse", timestamp = at) =>
+export const complained = (about: EventAbout, complaintFeedbackType: string | null = "abuse", timestamp = at) =>
   event(
     "Complaint",
     {
       complaint: {
         ...{ feedbackId: "01000157c44f053b", complaintSubType: null, timestamp, arrivalDate: timestamp },
-        ...{ complainedRecipients: [{ emailAddress: told.to ?? "ann@example.org" }], userAgent: "Mailer/1" },
+        ...{ complainedRecipients: [{ emailAddress: about.to ?? "ann@example.org" }], userAgent: "Mailer/1" },
         ...(complaintFeedbackType === null ? {} : { complaintFeedbackType }),
       },
     },
-    told,
+    about,
   );
-export const rejected = (told: Told) => event("Reject", { reject: { reason: "Bad content" } }, told);
-export const unrendered = (told: Told) =>
+export const rejected = (about: EventAbout) => event("Reject", { reject: { reason: "Bad content" } }, about);
+export const unrendered = (about: EventAbout) =>
   event(
     "Rendering Failure",
     { failure: { errorMessage: "Attribute 'unsubscribe' is not present in the rendering data.", templateName: "t" } },
-    told,
+    about,
   );
-export const delayed = (told: Told) =>
+export const delayed = (about: EventAbout) =>
   event(
     "DeliveryDelay",
     {
@@ -116,5 +116,5 @@ export const delayed = (told: Told) =>
         delayedRecipients: [{ emailAddress: "ann@example.org", status: "4.2.2", diagnosticCode: "smtp; 452 4.2.2" }],
       },
     },
-    told,
+    about,
   );

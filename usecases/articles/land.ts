@@ -32,7 +32,7 @@ const AT_ONCE = 8;
 
 type Context = {
   /** Ids of articles this document has had its say about: an item that comes twice does not change it to and fro. */
-  readonly told: Set<string>;
+  readonly handled: Set<string>;
   readonly port: ArticlePort;
   readonly source: Source;
   readonly shared: Shared;
@@ -56,7 +56,7 @@ export async function landArticles(
   allowance: Allowance = openAllowance(source, now()),
 ): Promise<Landing[]> {
   const shared = sharedIdentities(drafts);
-  const context: Context = { port, source, shared, archiveBefore, now, told: new Set(), allowance };
+  const context: Context = { port, source, shared, archiveBefore, now, handled: new Set(), allowance };
   const aliases = drafts.map((draft) => aliasesOf(source, draft, shared));
   const places = await port.places(aliases.flat().map((alias) => alias.hash));
   const known = await port.read([...new Map([...places.values()].map((place) => [place.id, place])).values()]);
@@ -263,7 +263,7 @@ async function keep(
     archive: archiveBefore !== null && draft.published !== null && draft.published < archiveBefore,
   };
   known.set(article.id, article);
-  context.told.add(article.id);
+  context.handled.add(article.id);
   return (await context.port.add(article, keptUntil(context.now()))) ? "fresh" : "same";
 }
 
@@ -274,8 +274,8 @@ async function update(
   draft: DraftArticle,
   known: Map<string, Article>,
 ): Promise<Landing> {
-  if (article.sourceId !== context.source.id || context.told.has(article.id)) return "same";
-  context.told.add(article.id);
+  if (article.sourceId !== context.source.id || context.handled.has(article.id)) return "same";
+  context.handled.add(article.id);
   const after = changedArticle(article, draft, toInstant(context.now()));
   if (after === null) return "same";
   if (!takeShare(context.allowance, draft)) return "dropped";

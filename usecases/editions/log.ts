@@ -92,20 +92,20 @@ function titlesIn(revision: Revision | undefined): Map<string, string> {
   );
 }
 
-type Told = Pick<LogEntry, "what" | "before" | "after">;
+type EntryText = Pick<LogEntry, "what" | "before" | "after">;
 
 function entriesOf({ newsletter, date }: Edition, log: readonly Decision[], titles: Map<string, string>): LogEntry[] {
   const name = (story: string) => `‹${titles.get(story) ?? story.slice(0, 12)}›`;
   const before = new Map<string, string>();
   return log.map((decision) => {
     const { at } = decision;
-    return { at, ...authorOf(decision), newsletter, date, ...told(decision, name, before) };
+    return { at, ...authorOf(decision), newsletter, date, ...describeDecision(decision, name, before) };
   });
 }
 
 /** @param before what each field was rewritten to last; kept up as the log is read */
-function told(decision: Decision, name: (story: string) => string, before: Map<string, string>): Told {
-  const plain = (what: string, after: string | null = null): Told => ({ what, before: null, after });
+function describeDecision(decision: Decision, name: (story: string) => string, before: Map<string, string>): EntryText {
+  const plain = (what: string, after: string | null = null): EntryText => ({ what, before: null, after });
   switch (decision.do) {
     case "rewrite":
       return rewritten(decision, name, before);
@@ -143,7 +143,7 @@ function rewritten(
   decision: Extract<Decision, { do: "rewrite" }>,
   name: (story: string) => string,
   before: Map<string, string>,
-): Told {
+): EntryText {
   const { story, title, url, paragraphs, subject, preheader } = decision;
   const fields = { title, url, text: paragraphs?.join("\n"), subject, preheader };
   const given = Object.entries(fields).flatMap(([field, value]) =>

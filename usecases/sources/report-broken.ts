@@ -11,7 +11,7 @@ type BrokenPorts = {
 };
 
 /** So many polls in a row have to fail before editors hear of it: some five hours, since failing polls space out. */
-const TOLD_AFTER = 5;
+const REPORTED_AFTER = 5;
 
 /**
  * Tells editors once of sources that stay broken, and what they can do: one mail a newsletter, however many broke at a
@@ -35,7 +35,7 @@ export async function reportBroken(
 }
 
 const staysBroken = (source: Source) =>
-  source.removedAt === null && source.reportedAt === null && source.failures >= TOLD_AFTER;
+  source.removedAt === null && source.reportedAt === null && source.failures >= REPORTED_AFTER;
 
 function noticeOf(newsletter: string, sources: readonly Source[]): Notice {
   const [first] = sources;

@@ -84,7 +84,7 @@ export async function restoreSource(
   return done({ source });
 }
 
-/** What a removed source published in the meantime is no news when it comes back. */
+/** What a removed source published in the meantime isn't news when it comes back. */
 const back = (source: Source, now: Instant): Partial<Source> =>
   source.removedAt === null ? {} : { removedAt: null, returnedAt: now };
 
@@ -180,8 +180,8 @@ export const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 function idFor(wanted: string | undefined, before: Source | undefined): Outcome<string | undefined> {
   if (wanted === undefined || wanted === before?.id) return done(wanted);
   if (before !== undefined) {
-    const mend = before.removedAt === null ? "" : " It was removed: add it without --id, and it comes back.";
-    return fault("bad-request", `${before.url} is the source "${before.id}" already.${mend}`);
+    const hint = before.removedAt === null ? "" : " It was removed: add it without --id, and it comes back.";
+    return fault("bad-request", `${before.url} is the source "${before.id}" already.${hint}`);
   }
   const fits = ID.test(wanted);
   return fits ? done(wanted) : fault("bad-request", `id: "${wanted}" may have lower-case letters, digits and hyphens.`);

@@ -57,7 +57,7 @@ export function firmGroup(
   while (kept.length > 1) {
     const likenesses = likenessToRest(vectors, kept, sum);
     const least = Math.min(...likenesses);
-    if (least >= asked(vectors, kept) + raised) return { kept, loose };
+    if (least >= likenessOf(vectors, kept) + raised) return { kept, loose };
     if (kept.length === 2) break;
     const at = likenesses.indexOf(least);
     const out = kept[at] ?? 0;
@@ -68,7 +68,7 @@ export function firmGroup(
   return { kept: [], loose: [...loose, ...kept] };
 }
 
-function asked(vectors: Vectors, [one = 0, other = 0, ...more]: readonly number[]): number {
+function likenessOf(vectors: Vectors, [one = 0, other = 0, ...more]: readonly number[]): number {
   if (more.length > 0) return more.length + 2 < MANY ? LIKENESS.few : LIKENESS.many;
   return sharedWords(vectors, one, other) < ENOUGH_WORDS ? LIKENESS.pairByFewWords : LIKENESS.pair;
 }

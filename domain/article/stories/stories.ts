@@ -46,8 +46,8 @@ export function cluster(articles: readonly Article[]): Story[] {
 function storyOf(indexes: readonly number[], ordered: readonly Article[], tellings: DisjointSets): Story {
   const articles = at(ordered, indexes);
   const representative = representativeOf(articles);
-  const told = indexes.length === 1 ? 1 : new Set(indexes.map((index) => tellings.find(index))).size;
-  return { id: articles[0]?.id ?? representative.id, representative, articles, tellings: told };
+  const sources = indexes.length === 1 ? 1 : new Set(indexes.map((index) => tellings.find(index))).size;
+  return { id: articles[0]?.id ?? representative.id, representative, articles, tellings: sources };
 }
 
 /**

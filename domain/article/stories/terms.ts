@@ -26,10 +26,10 @@ const fewest = 3;
 
 type Term = { number: number; weight: number };
 
-type Told = { readonly title: string; readonly url: string | null; readonly summary: string };
+type Telling = { readonly title: string; readonly url: string | null; readonly summary: string };
 
 /** Reads headlines into terms; those that say too little come out with none. */
-export function readHeadlines(all: readonly Told[]): Headlines {
+export function readHeadlines(all: readonly Telling[]): Headlines {
   const lexicon = openLexicon();
   const [starts, terms, weights]: [number[], number[], number[]] = [[0], [], []];
   /** By term: the last headline that had it, counted from 1. */

@@ -74,7 +74,7 @@ function best(
   open: Set<Scored>,
   tally: Tally,
   allowed: (scored: Scored) => boolean,
-  isTold: (scored: Scored) => boolean,
+  isAlreadyCovered: (scored: Scored) => boolean,
 ): Pick | null {
   for (;;) {
     let top: { scored: Scored; total: number } | null = null;
@@ -85,7 +85,7 @@ function best(
       if (allowed(scored) && (top === null || total > top.total)) top = { scored, total };
     }
     if (top === null) return null;
-    if (!isTold(top.scored)) return { ...top, reasons: reasonsOf(top.scored, tally) };
+    if (!isAlreadyCovered(top.scored)) return { ...top, reasons: reasonsOf(top.scored, tally) };
     open.delete(top.scored);
   }
 }

@@ -110,6 +110,6 @@ function movedOn(news: Article[], ran: PastItem): Article[] {
 
 /** One source alone may only be rewording itself: where several told the story, two must have moved on. */
 function isDeveloping(story: Story, since: Article[]): boolean {
-  const told = new Set(story.articles.map(({ sourceId }) => sourceId)).size;
-  return new Set(since.map(({ sourceId }) => sourceId)).size >= Math.min(2, told);
+  const sources = new Set(story.articles.map(({ sourceId }) => sourceId)).size;
+  return new Set(since.map(({ sourceId }) => sourceId)).size >= Math.min(2, sources);
 }

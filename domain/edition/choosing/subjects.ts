@@ -14,17 +14,17 @@ export type Subject = { key: string; name: string; articles: number };
  */
 export function subjectFinder(titles: readonly string[]): (title: string) => Subject | null {
   const lexicon = openLexicon();
-  const told = new Map<string, Told>();
+  const covered = new Map<string, Covered>();
   for (const title of titles) {
-    const known = told.get(title);
+    const known = covered.get(title);
     if (known) known.times += 1;
-    else told.set(title, { words: significantWords(title).map(lexicon.numberOf), times: 1 });
+    else covered.set(title, { words: significantWords(title).map(lexicon.numberOf), times: 1 });
   }
-  const pairs = countPairs([...told.values()], lexicon.words.length);
+  const pairs = countPairs([...covered.values()], lexicon.words.length);
   const most = Math.max(titles.length * TOO_COMMON, 12);
   return (title) => {
     let best: { first: number; second: number; count: number } | null = null;
-    const words = told.get(title)?.words ?? [];
+    const words = covered.get(title)?.words ?? [];
     for (let at = 1; at < words.length; at += 1) {
       const [first, second] = [words[at - 1] ?? 0, words[at] ?? 0];
       const count = pairs.count(first, second);
@@ -50,10 +50,10 @@ function openLexicon() {
 }
 
 /** The words of a title, and in how many articles it stands. */
-type Told = { words: readonly number[]; times: number };
+type Covered = { words: readonly number[]; times: number };
 
 /** In how many titles each pair stands. Only pairs of words that are in enough titles themselves are counted. */
-function countPairs(all: readonly Told[], lexicon: number) {
+function countPairs(all: readonly Covered[], lexicon: number) {
   const uses = new Int32Array(lexicon);
   for (const { words, times } of all) for (const word of words) uses[word] = (uses[word] ?? 0) + times;
   const pairs = openPairs(all.reduce((sum, { words }) => sum + words.length, 0));

@@ -1,4 +1,4 @@
-import { type Decision, type Wishes, wishesOf } from "../decisions/decisions.ts";
+import { type Decision, type EditorialState, editorialStateOf } from "../decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
 import type { LeftOut } from "./candidates-record.ts";
 import { eligible, twins } from "./choose.ts";
@@ -16,11 +16,11 @@ export type Choice = { scored: readonly Scored[]; left: readonly LeftOut[]; deci
  * @param content what the edition says
  */
 export function explainAll({ scored, left, decisions }: Choice, content: EditionContent): Explanation[] {
-  const wishes = wishesOf(decisions);
+  const editorial = editorialStateOf(decisions);
   const find = storyFinder(scored);
   const items = [content.lead, ...content.headlines];
   const listed = items.map(({ storyId }) => (storyId === null ? undefined : find(storyId)));
-  const removed = new Set([...wishes.removed].map(find));
+  const removed = new Set([...editorial.removed].map(find));
   const inside = items.flatMap((item, place) => {
     const one = listed[place];
     if (item.storyId === null) return [];
@@ -28,7 +28,7 @@ export function explainAll({ scored, left, decisions }: Choice, content: Edition
   });
   const out = scored.filter((one) => !listed.includes(one));
   const outside = out.map((one) =>
-    explained(one, null, [...whyNot(one, { listed, removed, wishes }), ...ownReasons(one)]),
+    explained(one, null, [...whyNot(one, { listed, removed, editorial }), ...ownReasons(one)]),
   );
   return [...inside, ...outside, ...left.map(leftOut)];
 }
@@ -74,12 +74,12 @@ const ownReasons = ({ parts }: Scored): string[] => parts.flatMap(({ reason }) =
 type Chosen = {
   listed: readonly (Scored | undefined)[];
   removed: ReadonlySet<Scored | undefined>;
-  wishes: Wishes;
+  editorial: EditorialState;
 };
 
 /** The first thing that kept a story out is the one an editor wants to know. */
-function whyNot(scored: Scored, { listed, removed, wishes }: Chosen): string[] {
-  if (wishes.file) return ["The edition comes from a file, which names its own stories."];
+function whyNot(scored: Scored, { listed, removed, editorial }: Chosen): string[] {
+  if (editorial.file) return ["The edition comes from a file, which names its own stories."];
   if (removed.has(scored)) return ["An editor removed it."];
   if (!eligible(scored)) return [];
   const twin = listed.find((other) => other !== undefined && twins(other, scored));

@@ -1,7 +1,7 @@
 import type { NewsletterConfig } from "../../config.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { arranged, type Step } from "../decisions/arrange.ts";
-import type { FileDraft, Wishes } from "../decisions/decisions.ts";
+import type { EditorialState, FileDraft } from "../decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
 import { nameAndDate, preheaderOf } from "./subject.ts";
 
@@ -12,29 +12,31 @@ export const fileHeadline = (line: number): string => `line-${line}`;
 type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
 
 /** An edition from a plain-text digest: it may lack a lead title and links, and every headline of it is shown. */
-export function contentOfFile(file: FileDraft, wishes: Wishes, about: About): EditionContent {
+export function contentOfFile(file: FileDraft, editorial: EditorialState, about: About): EditionContent {
   const { newsletter, config, date } = about;
-  const lead = leadOf(file, wishes, config);
-  const items = file.headlines.map((headline) => headlineOf(headline, wishes));
-  const headlines = inOrder(items, wishes).map((headline, i) => withSummary(headline, i < config.summaries, wishes));
+  const lead = leadOf(file, editorial, config);
+  const items = file.headlines.map((headline) => headlineOf(headline, editorial));
+  const headlines = inOrder(items, editorial).map((headline, i) =>
+    withSummary(headline, i < config.summaries, editorial),
+  );
   // A lead without a headline of its own says no news in an inbox: the first of the list does.
   const headline = lead.title ?? headlines[0]?.title;
-  const own = wishes.subject ?? file.subject;
+  const own = editorial.subject ?? file.subject;
   const subject = own ?? headline ?? nameAndDate(config.title, date, config.language);
   const titles = headlines.map(({ title }) => title);
-  const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
+  const preheader = editorial.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
   return { newsletter, date, subject, preheader, lead, headlines };
 }
 
 /** A file has no summaries; an editor may write one under each of the first headlines. */
-function withSummary(headline: Headline, hasSummary: boolean, { rewrites }: Wishes): Headline {
+function withSummary(headline: Headline, hasSummary: boolean, { rewrites }: EditorialState): Headline {
   const summary = rewrites.get(headline.storyId ?? "")?.summary;
   if (!hasSummary || !summary) return headline;
   return { ...headline, summary, reasons: [...headline.reasons, "An editor wrote its summary."] };
 }
 
 /** The file's own order, and what editors did to it. Place 0 is the file's lead, whatever was wished. */
-function inOrder(items: readonly Headline[], { moves }: Wishes): Headline[] {
+function inOrder(items: readonly Headline[], { moves }: EditorialState): Headline[] {
   const steps = moves.flatMap((move): Step<Headline>[] => {
     const item = items.find(({ storyId }) => storyId === move.story);
     if (item === undefined || move.do === "keep") return [];
@@ -46,8 +48,8 @@ function inOrder(items: readonly Headline[], { moves }: Wishes): Headline[] {
   return arranged<Headline>(order, steps).list.filter((item) => item !== null);
 }
 
-function leadOf(file: FileDraft, wishes: Wishes, config: NewsletterConfig): Lead {
-  const rewrite = wishes.rewrites.get(FILE_LEAD);
+function leadOf(file: FileDraft, editorial: EditorialState, config: NewsletterConfig): Lead {
+  const rewrite = editorial.rewrites.get(FILE_LEAD);
   return {
     storyId: FILE_LEAD,
     title: rewrite?.title ?? null,
@@ -64,9 +66,9 @@ const shortened = (file: FileDraft, { leadParagraphs }: NewsletterConfig): strin
     ? [`It leads the file it came from; of its ${file.paragraphs.length} paragraphs ${leadParagraphs} are shown.`]
     : ["It leads the file it came from."];
 
-function headlineOf({ line, title }: { line: number; title: string }, wishes: Wishes): Headline {
+function headlineOf({ line, title }: { line: number; title: string }, editorial: EditorialState): Headline {
   const storyId = fileHeadline(line);
-  const rewrite = wishes.rewrites.get(storyId);
+  const rewrite = editorial.rewrites.get(storyId);
   return {
     storyId,
     title: rewrite?.title ?? title,
@@ -76,7 +78,7 @@ function headlineOf({ line, title }: { line: number; title: string }, wishes: Wi
     developing: false,
     reasons: [
       `It is line ${line} of the file.`,
-      ...(wishes.moves.some((move) => move.do === "place" && move.story === storyId)
+      ...(editorial.moves.some((move) => move.do === "place" && move.story === storyId)
         ? ["An editor gave it this place."]
         : []),
       ...(rewrite?.title !== undefined || rewrite?.url !== undefined ? ["An editor rewrote it."] : []),

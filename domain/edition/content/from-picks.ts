@@ -7,7 +7,7 @@ import { byScore, type Scored } from "../choosing/score.ts";
 import { sectionNamed, sectionOrder } from "../choosing/sections.ts";
 import { storyFinder } from "../choosing/story-finder.ts";
 import { type Arranged, arranged, type Order, type Step } from "../decisions/arrange.ts";
-import type { Move, Rewrite, Wishes } from "../decisions/decisions.ts";
+import type { EditorialState, Move, Rewrite } from "../decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
 import { bodyOf } from "./paragraphs.ts";
 import { preheaderOf, subjectOf } from "./subject.ts";
@@ -20,19 +20,19 @@ type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
 type Placed = { scored: Scored; reasons: string[] };
 
 /** An edition from scored stories, best first, with what the editors want of it. */
-export function contentOfPicks(scored: readonly Scored[], wishes: Wishes, about: About): EditionContent {
+export function contentOfPicks(scored: readonly Scored[], editorial: EditorialState, about: About): EditionContent {
   const { newsletter, config, date } = about;
-  const [first, ...rest] = place(scored, wishes, config);
-  const lead = first ? leadOf(first, wishes, config) : noLead;
+  const [first, ...rest] = place(scored, editorial, config);
+  const lead = first ? leadOf(first, editorial, config) : noLead;
   const listed = rest.filter((one) => one !== null);
   const headlines = inTiers(
-    listed.map((one, i) => headlineOf(one, wishes, { config, hasSummary: i < config.summaries })),
+    listed.map((one, i) => headlineOf(one, editorial, { config, hasSummary: i < config.summaries })),
     config,
   );
   const said = { headline: lead.title, title: config.title, date, language: config.language };
-  const subject = wishes.subject ?? subjectOf(said);
+  const subject = editorial.subject ?? subjectOf(said);
   const titles = headlines.map(({ title }) => title);
-  const preheader = wishes.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
+  const preheader = editorial.preheader ?? preheaderOf(titles, [subject, lead.title ?? ""], config.language);
   const shown = [...(first ? [first] : []), ...listed];
   const sourceIds = shown.map(({ scored: { candidate } }) => candidate.article.sourceId).filter((id) => id !== "");
   return { newsletter, date, subject, preheader, lead, headlines, sourceIds };
@@ -50,17 +50,17 @@ function inTiers(headlines: readonly Headline[], { sections }: NewsletterConfig)
 const noLead: Lead = { storyId: null, title: null, url: null, paragraphs: [], source: null, image: null, reasons: [] };
 
 /** Every story that there is: the candidates, and what editors added. */
-export function finderWith(scored: readonly Scored[], wishes: Wishes): (id: string) => Scored | undefined {
+export function finderWith(scored: readonly Scored[], editorial: EditorialState): (id: string) => Scored | undefined {
   const find = storyFinder(scored);
-  const added = new Map([...wishes.added].map(([id, article]) => [id, unscored(article)]));
+  const added = new Map([...editorial.added].map(([id, article]) => [id, unscored(article)]));
   return (id) => find(id) ?? added.get(id);
 }
 
 /** The lead, or null, and the list under it: by score, and then as editors arranged it. */
-function place(scored: readonly Scored[], wishes: Wishes, config: NewsletterConfig): (Placed | null)[] {
-  const spare = wishes.moves.filter((move) => move.do === "remove").length;
+function place(scored: readonly Scored[], editorial: EditorialState, config: NewsletterConfig): (Placed | null)[] {
+  const spare = editorial.moves.filter((move) => move.do === "remove").length;
   const { lead, earned, arrange } = openOrder(scored, config, spare);
-  const { list, placed } = arrange(wishes.moves, finderWith(scored, wishes));
+  const { list, placed } = arrange(editorial.moves, finderWith(scored, editorial));
   return list.map((one, at) => one && { scored: one, reasons: reasonsFor(one, at) });
 
   function reasonsFor(one: Scored, at: number): string[] {
@@ -159,9 +159,9 @@ function reasonsToLead(scored: Scored): string[] {
 /** The first line says what an editor wants at a glance; the full reckoning follows. */
 const glance = (scored: Scored): string[] => (scored.glance === "" ? [] : [scored.glance]);
 
-function leadOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterConfig): Lead {
+function leadOf({ scored, reasons }: Placed, editorial: EditorialState, config: NewsletterConfig): Lead {
   const { article } = scored.candidate;
-  const rewrite = rewriteOf(scored, wishes);
+  const rewrite = rewriteOf(scored, editorial);
   return {
     storyId: scored.candidate.id,
     title: rewrite.title ?? article.title,
@@ -176,11 +176,11 @@ function leadOf({ scored, reasons }: Placed, wishes: Wishes, config: NewsletterC
 
 function headlineOf(
   { scored, reasons }: Placed,
-  wishes: Wishes,
+  editorial: EditorialState,
   { config, hasSummary }: { config: NewsletterConfig; hasSummary: boolean },
 ): Headline {
   const { id, article, sources, developing } = scored.candidate;
-  const rewrite = rewriteOf(scored, wishes);
+  const rewrite = rewriteOf(scored, editorial);
   const summary = rewrite.summary === undefined ? summaryOf(article) : rewrite.summary;
   return {
     storyId: id,
@@ -197,7 +197,7 @@ function headlineOf(
 }
 
 /** What editors rewrote of any of the story's articles; the story's own id counts most. */
-export function rewriteOf({ candidate }: Scored, { rewrites }: Wishes): Rewrite {
+export function rewriteOf({ candidate }: Scored, { rewrites }: EditorialState): Rewrite {
   const ids = [...candidate.articles.map(({ id }) => id), candidate.id];
   return Object.assign({}, ...ids.map((id) => rewrites.get(id)));
 }

@@ -6,7 +6,7 @@ import { type Sorted, sortOut, type Window } from "../choosing/candidates.ts";
 import { type Past, pastOf } from "../choosing/past.ts";
 import { count, type Scored, scoreAll } from "../choosing/score.ts";
 import { candidateStories } from "../choosing/stories.ts";
-import { type Decision, type Wishes, wishesOf } from "../decisions/decisions.ts";
+import { type Decision, type EditorialState, editorialStateOf } from "../decisions/decisions.ts";
 import type { EditionContent } from "../edition.ts";
 import { contentOfFile } from "./from-file.ts";
 import { contentOfPicks } from "./from-picks.ts";
@@ -32,7 +32,7 @@ export type Field = { scored: Scored[]; sorted: Sorted; past: Past };
 
 export type Made = {
   content: EditionContent;
-  wishes: Wishes;
+  editorial: EditorialState;
   /** What is missing for an edition worth sending, as a sentence; null if nothing is. */
   missing: string | null;
 };
@@ -48,10 +48,11 @@ export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
 
 /** Folds candidates and decisions into what the edition says. `field` is theirs, where it is known already. */
 export function makeEdition(ingredients: Ingredients, field: Field = fieldOf(ingredients)): Made {
-  const wishes = wishesOf(ingredients.decisions);
-  if (wishes.file) return { content: contentOfFile(wishes.file, wishes, ingredients), wishes, missing: null };
-  const content = contentOfPicks(field.scored, wishes, ingredients);
-  return { content, wishes, missing: missingIn(content, field, ingredients) };
+  const editorial = editorialStateOf(ingredients.decisions);
+  if (editorial.file)
+    return { content: contentOfFile(editorial.file, editorial, ingredients), editorial, missing: null };
+  const content = contentOfPicks(field.scored, editorial, ingredients);
+  return { content, editorial, missing: missingIn(content, field, ingredients) };
 }
 
 /** Two thirds of an email is worse than none: an edition has a lead and its least number of headlines. */
@@ -79,11 +80,11 @@ const words = {
 function leftOut({ sorted, scored }: Field): string {
   const groups = Map.groupBy(sorted.left, ({ group }) => group);
   const ran = scored.filter(({ candidate }) => candidate.ran !== null && !candidate.developing).length;
-  const told = [...groups]
+  const tellings = [...groups]
     .filter(([group]) => group !== "before")
     .map(([group, articles]) => `${articles.length} ${words[group]}`)
     .toSorted();
-  if (ran > 0) told.push(`${ran} that ran before`);
-  if (told.length > 0) return `Left out: ${told.join(", ")}.`;
+  if (ran > 0) tellings.push(`${ran} that ran before`);
+  if (tellings.length > 0) return `Left out: ${tellings.join(", ")}.`;
   return sorted.candidates.length === 0 ? "No source has given anything since; poll them, or add one." : "";
 }

@@ -103,7 +103,7 @@ export type FileDraft = {
 };
 
 /** What the log says should hold, whatever the candidates are. */
-export type Wishes = {
+export type EditorialState = {
   /** Null: made of candidates. */
   file: FileDraft | null;
   removed: Set<string>;
@@ -119,7 +119,7 @@ export type Wishes = {
   skip: { reason: string | null } | null;
 };
 
-const noWishes = (): Wishes => ({
+const emptyEditorialState = (): EditorialState => ({
   file: null,
   removed: new Set(),
   moves: [],
@@ -132,7 +132,7 @@ const noWishes = (): Wishes => ({
 });
 
 /** The decisions that count: neither undone nor an undo. A later undo can take back an earlier one. */
-export function standing(decisions: readonly Decision[]): Decision[] {
+export function decisionsInForce(decisions: readonly Decision[]): Decision[] {
   const undone = new Set<number>();
   for (const decision of decisions.toSorted((a, b) => b.n - a.n)) {
     if (decision.do === "undo" && !undone.has(decision.n)) undone.add(decision.of);
@@ -143,90 +143,93 @@ export function standing(decisions: readonly Decision[]): Decision[] {
 }
 
 /** Folds the log: what was done to the order one after the other, and of a rewrite each field's latest. */
-export function wishesOf(decisions: readonly Decision[]): Wishes {
-  return standing(decisions).reduce(apply, noWishes());
+export function editorialStateOf(decisions: readonly Decision[]): EditorialState {
+  return decisionsInForce(decisions).reduce(apply, emptyEditorialState());
 }
 
-function apply(wishes: Wishes, decision: Decision): Wishes {
+function apply(editorial: EditorialState, decision: Decision): EditorialState {
   switch (decision.do) {
     case "build":
-      return { ...wishes, skip: null };
+      return { ...editorial, skip: null };
     case "draft": {
       const { paragraphs, headlines, subject } = decision;
-      return { ...noWishes(), file: { paragraphs, headlines, subject } };
+      return { ...emptyEditorialState(), file: { paragraphs, headlines, subject } };
     }
     case "pin":
     case "move":
-      return placed(wishes, decision.story, decision.to);
+      return placed(editorial, decision.story, decision.to);
     case "add": {
       const { article, to } = decision;
-      return placed({ ...wishes, added: new Map(wishes.added).set(article.id, article) }, article.id, to);
+      return placed({ ...editorial, added: new Map(editorial.added).set(article.id, article) }, article.id, to);
     }
     case "remove": {
       const { story } = decision;
-      const removed = new Set(wishes.removed).add(story);
-      return { ...wishes, removed, moves: [...wishes.moves, { do: "remove", story }] };
+      const removed = new Set(editorial.removed).add(story);
+      return { ...editorial, removed, moves: [...editorial.moves, { do: "remove", story }] };
     }
     case "rewrite":
-      return rewritten(wishes, decision);
+      return rewritten(editorial, decision);
     case "summary":
-      return summarised(wishes, decision);
+      return summarised(editorial, decision);
     case "reset":
-      return reset(wishes, decision);
+      return reset(editorial, decision);
     case "skip":
-      return { ...wishes, skip: { reason: decision.reason } };
+      return { ...editorial, skip: { reason: decision.reason } };
     default:
-      return wishes;
+      return editorial;
   }
 }
 
-function placed(wishes: Wishes, story: string, to: number | null): Wishes {
-  const removed = new Set(wishes.removed);
+function placed(editorial: EditorialState, story: string, to: number | null): EditorialState {
+  const removed = new Set(editorial.removed);
   removed.delete(story);
-  return { ...wishes, removed, moves: [...wishes.moves, { do: "place", story, to }] };
+  return { ...editorial, removed, moves: [...editorial.moves, { do: "place", story, to }] };
 }
 
-function rewritten(wishes: Wishes, decision: Extract<Decision, { do: "rewrite" }>): Wishes {
+function rewritten(editorial: EditorialState, decision: Extract<Decision, { do: "rewrite" }>): EditorialState {
   const { story, title, url, paragraphs, subject, preheader } = decision;
-  const rewrites = new Map(wishes.rewrites);
-  const rewrittenAt = new Map(wishes.rewrittenAt);
+  const rewrites = new Map(editorial.rewrites);
+  const rewrittenAt = new Map(editorial.rewrittenAt);
   if (story !== null) {
     const fields = { title, url, paragraphs };
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    rewrites.set(story, { ...wishes.rewrites.get(story), ...given });
+    rewrites.set(story, { ...editorial.rewrites.get(story), ...given });
     rewrittenAt.set(story, decision.at);
   }
-  const isIn = story !== null && !wishes.removed.has(story);
+  const isIn = story !== null && !editorial.removed.has(story);
   return {
-    ...wishes,
-    moves: isIn ? [...wishes.moves, { do: "keep", story }] : wishes.moves,
+    ...editorial,
+    moves: isIn ? [...editorial.moves, { do: "keep", story }] : editorial.moves,
     rewrites,
     rewrittenAt,
-    subject: subject ?? wishes.subject,
-    preheader: preheader ?? wishes.preheader,
+    subject: subject ?? editorial.subject,
+    preheader: preheader ?? editorial.preheader,
   };
 }
 
-function summarised(wishes: Wishes, { story, text, at }: Extract<Decision, { do: "summary" }>): Wishes {
+function summarised(
+  editorial: EditorialState,
+  { story, text, at }: Extract<Decision, { do: "summary" }>,
+): EditorialState {
   return {
-    ...wishes,
-    moves: wishes.removed.has(story) ? wishes.moves : [...wishes.moves, { do: "keep", story }],
-    rewrites: new Map(wishes.rewrites).set(story, { ...wishes.rewrites.get(story), summary: text }),
-    rewrittenAt: new Map(wishes.rewrittenAt).set(story, at),
+    ...editorial,
+    moves: editorial.removed.has(story) ? editorial.moves : [...editorial.moves, { do: "keep", story }],
+    rewrites: new Map(editorial.rewrites).set(story, { ...editorial.rewrites.get(story), summary: text }),
+    rewrittenAt: new Map(editorial.rewrittenAt).set(story, at),
   };
 }
 
-function reset(wishes: Wishes, { stories, fields }: Extract<Decision, { do: "reset" }>): Wishes {
-  const rewrites = new Map(wishes.rewrites);
+function reset(editorial: EditorialState, { stories, fields }: Extract<Decision, { do: "reset" }>): EditorialState {
+  const rewrites = new Map(editorial.rewrites);
   for (const story of stories) {
     const left = Object.entries(rewrites.get(story) ?? {}).filter(([name]) => !fields.some((field) => field === name));
     if (left.length > 0) rewrites.set(story, Object.fromEntries(left));
     else rewrites.delete(story);
   }
   return {
-    ...wishes,
+    ...editorial,
     rewrites,
-    subject: fields.includes("subject") ? null : wishes.subject,
-    preheader: fields.includes("preheader") ? null : wishes.preheader,
+    subject: fields.includes("subject") ? null : editorial.subject,
+    preheader: fields.includes("preheader") ? null : editorial.preheader,
   };
 }

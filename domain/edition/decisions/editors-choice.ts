@@ -1,5 +1,5 @@
 import type { EditionContent } from "../edition.ts";
-import { type Decision, standing, wishesOf } from "./decisions.ts";
+import { type Decision, decisionsInForce, editorialStateOf } from "./decisions.ts";
 
 /** What people made of an edition. */
 export type EditorsChoice = {
@@ -14,10 +14,10 @@ const machines = new Set(["schedule", "gate"]);
 
 /** What editors decided about the lead and the removals of an edition that went out. */
 export function editorsChoice(decisions: readonly Decision[], content: EditionContent): EditorsChoice {
-  const byPeople = standing(decisions).filter(({ by }) => !machines.has(by));
+  const byPeople = decisionsInForce(decisions).filter(({ by }) => !machines.has(by));
   const isApproved = byPeople.some((decision) => decision.do === "approve");
   const hasLed = byPeople.some((one) => (one.do === "pin" || one.do === "move" || one.do === "add") && one.to === 0);
-  const removed = [...wishesOf(decisions).removed].filter((story) =>
+  const removed = [...editorialStateOf(decisions).removed].filter((story) =>
     byPeople.some((decision) => decision.do === "remove" && decision.story === story),
   );
   return { lead: isApproved || hasLed ? content.lead.storyId : null, removed };

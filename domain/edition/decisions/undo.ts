@@ -1,9 +1,10 @@
-import { type Decision, standing } from "./decisions.ts";
+import { type Decision, decisionsInForce } from "./decisions.ts";
 
 const kinds = new Set<Decision["do"]>(["draft", "pin", "remove", "move", "add", "rewrite", "summary", "reset", "skip"]);
 
 /** The decisions that count and can be taken back, oldest first. */
-export const undoable = (log: readonly Decision[]): Decision[] => standing(log).filter((one) => kinds.has(one.do));
+export const undoable = (log: readonly Decision[]): Decision[] =>
+  decisionsInForce(log).filter((one) => kinds.has(one.do));
 
 /** The last thing anyone did to what the edition says. */
 export const lastChange = (log: readonly Decision[]): Decision | undefined =>

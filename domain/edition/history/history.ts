@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Instant } from "../../time/instant.ts";
-import { type Decision, type Field, standing, wishesOf } from "../decisions/decisions.ts";
+import { type Decision, decisionsInForce, editorialStateOf, type Field } from "../decisions/decisions.ts";
 
 /** One decision as editors read it: who did what, and what was there before and after. */
 export const Entry = z.object({
@@ -18,7 +18,7 @@ export const Entry = z.object({
 export type Entry = z.infer<typeof Entry>;
 
 /** What the log alone does not say. */
-export type Told = {
+export type HistoryFacts = {
   titleOf: (story: string) => string;
   /** A story's place when the log had only these decisions; null: it was not in. */
   placeOf: (story: string, log: readonly Decision[]) => number | null;
@@ -37,9 +37,9 @@ const named: Record<Field, string> = {
 };
 
 /** The newest `most` entries of a log, newest first. */
-export function historyOf(log: readonly Decision[], told: Told, most: number): Entry[] {
+export function historyOf(log: readonly Decision[], facts: HistoryFacts, most: number): Entry[] {
   const sorted = log.toSorted((a, b) => a.n - b.n);
-  const stands = new Set(standing(sorted).map(({ n }) => n));
+  const stands = new Set(decisionsInForce(sorted).map(({ n }) => n));
   const byNumber = new Map(sorted.map((decision) => [decision.n, decision]));
   const isOpen = (decision: Decision): boolean =>
     decision.do === "undo" ? !isTakenBack(decision.n, sorted) : stands.has(decision.n);
@@ -49,7 +49,7 @@ export function historyOf(log: readonly Decision[], told: Told, most: number): E
     .map((decision) => {
       const { n, at, by } = decision;
       const before = sorted.filter((other) => other.n < n);
-      const said = say(decision, before, told, byNumber);
+      const said = say(decision, before, facts, byNumber);
       return {
         n,
         at,
@@ -73,27 +73,27 @@ type Said = { text: string; before?: string; after?: string };
 function say(
   decision: Decision,
   before: readonly Decision[],
-  told: Told,
+  facts: HistoryFacts,
   byNumber: ReadonlyMap<number, Decision>,
 ): Said {
   switch (decision.do) {
     case "build":
-      return { text: `drafted it from what came up to ${clock(decision.cutoff, told.timeZone)}` };
+      return { text: `drafted it from what came up to ${clock(decision.cutoff, facts.timeZone)}` };
     case "draft":
       return { text: `drafted it from a file with ${decision.headlines.length} headlines` };
     case "pin":
     case "move":
-      return placing(decision, before, told);
+      return placing(decision, before, facts);
     case "add":
       return { text: `added “${decision.article.title}”${at(decision.to)}` };
     case "remove":
-      return removing(decision.story, before, told);
+      return removing(decision.story, before, facts);
     case "rewrite":
-      return rewriting(decision, before, told);
+      return rewriting(decision, before, facts);
     case "summary":
-      return summarising(decision, before, told);
+      return summarising(decision, before, facts);
     case "reset": {
-      const whose = decision.stories.length === 0 ? "" : ` of “${told.titleOf(decision.stories[0] ?? "")}”`;
+      const whose = decision.stories.length === 0 ? "" : ` of “${facts.titleOf(decision.stories[0] ?? "")}”`;
       return {
         text: `took the ${decision.fields.map((field) => named[field]).join(" and ")}${whose} back to the source’s words`,
       };
@@ -101,11 +101,11 @@ function say(
     case "skip":
       return { text: decision.reason === null ? "skipped it" : `skipped it: ${decision.reason}` };
     case "undo":
-      return undoing(decision.of, before, told, byNumber);
+      return undoing(decision.of, before, facts, byNumber);
     case "approve":
       return {
         text:
-          (decision.due === undefined ? "approved it" : `approved it for ${clock(decision.due, told.timeZone)}`) +
+          (decision.due === undefined ? "approved it" : `approved it for ${clock(decision.due, facts.timeZone)}`) +
           (decision.waived === undefined ? "" : ` despite ${decision.waived.join(", ")}`),
       };
     case "withdraw":
@@ -129,24 +129,32 @@ const tellings = {
 const place = (to: number): string => (to === 0 ? "the lead" : String(to));
 const at = (to: number | null): string => (to === null ? "" : to === 0 ? " as the lead" : ` at ${to}`);
 
-function placing(decision: Extract<Decision, { do: "pin" | "move" }>, before: readonly Decision[], told: Told): Said {
+function placing(
+  decision: Extract<Decision, { do: "pin" | "move" }>,
+  before: readonly Decision[],
+  facts: HistoryFacts,
+): Said {
   const { story, to } = decision;
-  const title = told.titleOf(story);
-  const from = told.placeOf(story, before);
-  const was = wishesOf(before).removed.has(story);
+  const title = facts.titleOf(story);
+  const from = facts.placeOf(story, before);
+  const was = editorialStateOf(before).removed.has(story);
   if (from === null) return { text: `${was ? "brought back" : "put in"} “${title}”${at(to)}` };
   if (to === 0) return { text: `made “${title}” the lead`, before: place(from), after: place(0) };
   if (to === null || to === from) return { text: `kept “${title}” where it is` };
   return { text: `moved “${title}” from ${place(from)} to ${place(to)}`, before: place(from), after: place(to) };
 }
 
-function removing(story: string, before: readonly Decision[], told: Told): Said {
-  const from = told.placeOf(story, before);
+function removing(story: string, before: readonly Decision[], facts: HistoryFacts): Said {
+  const from = facts.placeOf(story, before);
   const was = from === null ? {} : { before: place(from) };
-  return { text: `removed “${told.titleOf(story)}”${from === null ? "" : `, which was ${place(from)}`}`, ...was };
+  return { text: `removed “${facts.titleOf(story)}”${from === null ? "" : `, which was ${place(from)}`}`, ...was };
 }
 
-function rewriting(decision: Extract<Decision, { do: "rewrite" }>, before: readonly Decision[], told: Told): Said {
+function rewriting(
+  decision: Extract<Decision, { do: "rewrite" }>,
+  before: readonly Decision[],
+  facts: HistoryFacts,
+): Said {
   const { story, title, url, paragraphs, subject, preheader } = decision;
   const given: [Field, string | undefined][] = [
     ["title", title],
@@ -156,19 +164,19 @@ function rewriting(decision: Extract<Decision, { do: "rewrite" }>, before: reado
     ["preheader", preheader],
   ];
   const fields = given.flatMap(([field, text]) => (text === undefined ? [] : [{ field, text }]));
-  const wishes = wishesOf(before);
-  const rewrite = story === null ? undefined : wishes.rewrites.get(story);
+  const editorial = editorialStateOf(before);
+  const rewrite = story === null ? undefined : editorial.rewrites.get(story);
   const own: Partial<Record<Field, string | null | undefined>> = {
     title: rewrite?.title,
     url: rewrite?.url,
     paragraphs: rewrite?.paragraphs?.join("\n\n"),
-    subject: wishes.subject,
-    preheader: wishes.preheader,
+    subject: editorial.subject,
+    preheader: editorial.preheader,
   };
-  const whose = story === null ? "" : ` of “${told.titleOf(story)}”`;
+  const whose = story === null ? "" : ` of “${facts.titleOf(story)}”`;
   return {
     text: `rewrote the ${fields.map(({ field }) => named[field]).join(" and ")}${whose}`,
-    before: fields.map(({ field }) => own[field] ?? told.sourceOf(story, field)).join("\n\n"),
+    before: fields.map(({ field }) => own[field] ?? facts.sourceOf(story, field)).join("\n\n"),
     after: fields.map(({ text }) => text).join("\n\n"),
   };
 }
@@ -176,12 +184,12 @@ function rewriting(decision: Extract<Decision, { do: "rewrite" }>, before: reado
 function summarising(
   { story, text }: Extract<Decision, { do: "summary" }>,
   before: readonly Decision[],
-  told: Told,
+  facts: HistoryFacts,
 ): Said {
-  const was = wishesOf(before).rewrites.get(story)?.summary;
+  const was = editorialStateOf(before).rewrites.get(story)?.summary;
   return {
-    text: `${text === null ? "removed" : "wrote"} the summary of “${told.titleOf(story)}”`,
-    before: was === undefined ? told.sourceOf(story, "summary") : (was ?? ""),
+    text: `${text === null ? "removed" : "wrote"} the summary of “${facts.titleOf(story)}”`,
+    before: was === undefined ? facts.sourceOf(story, "summary") : (was ?? ""),
     after: text ?? "",
   };
 }
@@ -190,17 +198,17 @@ function summarising(
 function undoing(
   of: number,
   before: readonly Decision[],
-  told: Told,
+  facts: HistoryFacts,
   byNumber: ReadonlyMap<number, Decision>,
   word: "took back" | "did again" = "took back",
 ): Said {
   const target = byNumber.get(of);
   if (target === undefined) return { text: `${word} what is gone` };
   if (target.do === "undo") {
-    return undoing(target.of, before, told, byNumber, word === "took back" ? "did again" : "took back");
+    return undoing(target.of, before, facts, byNumber, word === "took back" ? "did again" : "took back");
   }
   const earlier = before.filter(({ n }) => n < of);
-  return { text: `${word} that ${target.by} ${say(target, earlier, told, byNumber).text}` };
+  return { text: `${word} that ${target.by} ${say(target, earlier, facts, byNumber).text}` };
 }
 
 const clock = (instant: Instant, timeZone: string): string =>

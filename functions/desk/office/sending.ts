@@ -87,26 +87,26 @@ const clockOf = (at: string, timeZone: string): string =>
 function scheduling(out: Outgoing): Html {
   const { plan, edition, path, now } = out;
   if (!isAllowed(out.person.role, "schedule")) return html``;
-  const { asked, timeZone } = plan;
-  const first = asked ?? plan.due ?? plan.own;
+  const { asked: requested, timeZone } = plan;
+  const first = requested ?? plan.due ?? plan.own;
   const key = `${edition.newsletter} --date ${edition.date}`;
-  return html`<details class="more" data-key="schedule"${asked && html` open`}><summary>Schedule for another time</summary>
+  return html`<details class="more" data-key="schedule"${requested && html` open`}><summary>Schedule for another time</summary>
 <form method="get" action="${path}" class="schedule-form"><label>Date and time in ${timeZone}
 <input type="datetime-local" name="at" required value="${first ? localInput(first.at, timeZone) : `${edition.date}T12:00`}"></label>
 <label class="check"><input type="checkbox" name="second" value="yes"> The second one, when clocks go back</label>
 <button class="quiet">Show</button></form>
 ${
-  asked &&
-  html`<p>${planLine(plan, asked.at, now)}</p>${asked.note && html`<p>${asked.note}</p>`}
+  requested &&
+  html`<p>${planLine(plan, requested.at, now)}</p>${requested.note && html`<p>${requested.note}</p>`}
 <div class="buttons">${pressing(out, "schedule", {
-    label: `Schedule${waiving(out).word} for ${clockOf(asked.at, timeZone)}`,
+    label: `Schedule${waiving(out).word} for ${clockOf(requested.at, timeZone)}`,
     fields: {
       ...waiving(out).fields,
-      at: localInput(asked.at, timeZone),
-      second: asked.note?.includes("second") ? "yes" : "",
+      at: localInput(requested.at, timeZone),
+      second: requested.note?.includes("second") ? "yes" : "",
     },
   })}</div>
-${commandLine(`edition schedule ${key} --at ${localInput(asked.at, timeZone)}`)}`
+${commandLine(`edition schedule ${key} --at ${localInput(requested.at, timeZone)}`)}`
 }</details>`;
 }
 

@@ -1,6 +1,6 @@
 import type { Other } from "#domain/edition/workbench.ts";
 import { type Html, html } from "#templates/html.ts";
-import type { Seen } from "../seen.ts";
+import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
 import { ageOf, clockIn, shortDate } from "../words.ts";
 import { ranText, thumbnail } from "./edition-rows.ts";
@@ -10,19 +10,19 @@ export type Found = { words: string; stories: readonly Other[]; fault: string | 
 type Place = { path: string; token: string };
 
 /** Everything that was removed from this edition. */
-export function tray(seen: Seen): Html {
-  const { removed, timeZone, edition } = seen.bench;
+export function tray(model: EditionPageModel): Html {
+  const { removed, timeZone, edition } = model.bench;
   if (removed.length === 0) return html`<p class="empty">No stories were removed from this edition.</p>`;
   return html`<ul class="others">${removed.map(
     (one) => html`<li class="other" data-key="${one.storyId}">
 <div class="say"><h3 dir="auto">${one.title}</h3><p class="meta"><bdi>${one.source}</bdi> · removed by <bdi>${one.by}</bdi>, ${clockIn(one.removedAt, timeZone, edition.date)}</p></div>
-${seen.mayEdit && button(seen, one, "restore", "Restore")}</li>`,
+${model.mayEdit && button(model, one, "restore", "Restore")}</li>`,
   )}</ul>`;
 }
 
 /** Every story that isn't in the edition, the best first. */
-export function candidates(seen: Seen): Html {
-  const { candidates: all, now, fromFile } = seen.bench;
+export function candidates(model: EditionPageModel): Html {
+  const { candidates: all, now, fromFile } = model.bench;
   if (fromFile) return html`<p class="empty">This edition comes from a file, which names its own stories.</p>`;
   if (all.length === 0) return html`<p class="empty">All stories are in the edition.</p>`;
   return html`<ul class="others" data-candidates>${all.map(
@@ -30,7 +30,7 @@ export function candidates(seen: Seen): Html {
 <div class="say">${thumbnail(one.picture)}<h3 dir="auto">${headline(one)}</h3>
 <p class="meta"><bdi>${one.source}</bdi> · ${ageOf(one.at, now)}${one.sources > 1 && ` · ${one.sources} sources`}${one.section !== null && html` · <bdi>${one.section}</bdi>`}${one.ran && html` <span class="badge warn">${ranText(one.ran)}</span>`}</p>
 <details class="why" data-key="why-${one.storyId}"><summary>${one.reasons[0] ?? "No reason recorded."}</summary><ul><li>Score ${(one.score ?? 0).toFixed(2)}</li>${one.reasons.slice(1).map((reason) => html`<li>${reason}</li>`)}</ul></details></div>
-${seen.mayEdit && button(seen, one, "add", "Add")}</li>`,
+${model.mayEdit && button(model, one, "add", "Add")}</li>`,
   )}</ul>`;
 }
 

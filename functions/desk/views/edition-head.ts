@@ -1,19 +1,19 @@
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { type Html, html } from "#templates/html.ts";
 import { badgeOf } from "../badge.ts";
-import type { Seen } from "../seen.ts";
+import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
 import { clockIn } from "../words.ts";
 import { icons } from "./icons.ts";
 
 /** In the bar: the edition's state, and how long it is until it goes out. */
-export function head({ bench, path, token, mayEdit }: Seen): Html {
+export function head({ bench, path, token, mayEdit }: EditionPageModel): Html {
   return html`<p class="state">${badgeOf(bench.drafted ? bench.edition.state : null)}${isAhead(bench) && html` <b class="countdown" data-countdown="${bench.dueAt}" data-latest="${bench.latest}">at ${clockIn(bench.dueAt ?? "", bench.timeZone, bench.edition.date)}</b>`}</p>
 ${!bench.drafted && mayEdit && html`<form method="post" action="${path}" class="steps">${tokenField(token)}<button class="small" name="do" value="build" data-do="build">Draft now</button></form>`}`;
 }
 
 /** Undo and redo, as the bar has them. */
-export function steps({ bench: { undo, redo }, path, token, mayEdit }: Seen): Html {
+export function steps({ bench: { undo, redo }, path, token, mayEdit }: EditionPageModel): Html {
   if (!mayEdit) return html``;
   return html`<form method="post" action="${path}" class="steps">${tokenField(token)}${step("undo", undo)}${step("redo", redo)}</form>`;
 }
@@ -29,7 +29,7 @@ const isAhead = ({ edition, dueAt, latest }: Workbench): boolean =>
   dueAt !== null && latest !== null && ["draft", "approved"].includes(edition.state);
 
 /** Above the stories: when it goes out in both zones, what has to happen for that, and which news it has. */
-export function outline({ bench }: Seen): Html {
+export function outline({ bench }: EditionPageModel): Html {
   const { edition, dueAt, timeZone, cutoff, drafted } = bench;
   const news =
     drafted &&

@@ -1,18 +1,18 @@
 import { type Html, html } from "#templates/html.ts";
-import type { Seen } from "../seen.ts";
+import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
 import { clockIn, number } from "../words.ts";
 import { fieldView } from "./edition-fields.ts";
 
 /** What an inbox shows before the email is opened, to be written where it is read. */
-export function envelope(seen: Seen): Html {
-  const { edition, own, dueAt, timeZone, title, language } = seen.bench;
-  const shared = { story: "", mayEdit: seen.mayEdit, language };
-  return html`<form method="post" action="${seen.path}" class="fields envelope" aria-label="In the inbox">${tokenField(seen.token)}
+export function envelope(model: EditionPageModel): Html {
+  const { edition, own, dueAt, timeZone, title, language } = model.bench;
+  const shared = { story: "", mayEdit: model.mayEdit, language };
+  return html`<form method="post" action="${model.path}" class="fields envelope" aria-label="In the inbox">${tokenField(model.token)}
 <p class="from"><span class="face" aria-hidden="true">${[...title.replace(/^The /, "")][0] ?? ""}</span><b>${title}</b><span>${dueAt === null ? "" : clockIn(dueAt, timeZone, edition.date)}</span></p>
 ${fieldView({ ...shared, name: "subject", label: "Subject", value: edition.subject, own: own.subject, counts: [40, 60] })}
 ${fieldView({ ...shared, name: "preheader", label: "Preheader", value: edition.preheader, own: own.preheader, counts: [90, 110] })}
-${seen.mayEdit && html`<p class="save"><button name="do" value="rewrite">Save</button></p>`}</form>`;
+${model.mayEdit && html`<p class="save"><button name="do" value="rewrite">Save</button></p>`}</form>`;
 }
 
 /** Bytes that the usual edition stays under, and where it is trimmed (docs/decisions/email.md). */
@@ -20,8 +20,8 @@ const USUAL = 40_000;
 const TRIMMED = 90_000;
 
 /** The size of the very bytes that SES gets, with the longest personal link, and their hash. */
-export function measures(seen: Seen): Html {
-  const { bytes, hash } = seen.bench.edition;
+export function measures(model: EditionPageModel): Html {
+  const { bytes, hash } = model.bench.edition;
   const said =
     bytes.html <= USUAL
       ? "Gmail shows all of it"

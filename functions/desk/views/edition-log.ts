@@ -1,23 +1,23 @@
 import type { Changes } from "#domain/edition/history/changes.ts";
 import type { Entry } from "#domain/edition/history/history.ts";
 import { type Html, html } from "#templates/html.ts";
-import type { Seen } from "../seen.ts";
+import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
 import { clockIn, counted, mediumDate, placeName } from "../words.ts";
 
 /** Who did what, the newest first. */
-export function history(seen: Seen): Html {
-  const { log, decisions } = seen.bench;
+export function history(model: EditionPageModel): Html {
+  const { log, decisions } = model.bench;
   if (log.length === 0) return html`<p class="empty">No changes yet. The stories are in the order of their scores.</p>`;
   const rest = decisions - log.length;
-  return html`<ol class="log" reversed>${log.map((entry) => entryView(entry, seen))}</ol>
-${rest > 0 && html`<p class="empty">${counted(rest, "earlier change")}: <code>npx --no-install broadsheet edition history ${seen.newsletter.name}</code></p>`}`;
+  return html`<ol class="log" reversed>${log.map((entry) => entryView(entry, model))}</ol>
+${rest > 0 && html`<p class="empty">${counted(rest, "earlier change")}: <code>npx --no-install broadsheet edition history ${model.newsletter.name}</code></p>`}`;
 }
 
 const undoable = ["pin", "move", "remove", "add", "rewrite", "reset", "skip", "draft"];
 
-function entryView({ n, at, by, text, before, after, stands, do: kind }: Entry, seen: Seen): Html {
-  const { path, token, bench, mayEdit } = seen;
+function entryView({ n, at, by, text, before, after, stands, do: kind }: Entry, model: EditionPageModel): Html {
+  const { path, token, bench, mayEdit } = model;
   const isRewritten = before !== null && after !== null && kind === "rewrite";
   return html`<li data-key="log-${n}" class="${stands ? "" : "gone"}">
 <p><b><bdi>${by}</bdi></b> ${text}${!stands && html` <span class="badge quiet">Undone</span>`}</p>
@@ -28,8 +28,8 @@ ${stands && mayEdit && undoable.includes(kind) && html`<form method="post" actio
 }
 
 /** What changed: since the previous edition, since the approval, since what the address names. */
-export function changes(seen: Seen): Html {
-  const { approval, again, previous, rows, timeZone, edition } = seen.bench;
+export function changes(model: EditionPageModel): Html {
+  const { approval, again, previous, rows, timeZone, edition } = model.bench;
   const news =
     previous === null
       ? "This is the first edition."
@@ -37,18 +37,18 @@ export function changes(seen: Seen): Html {
         ? `All ${rows.length} stories are new since the edition of ${mediumDate(previous)}.`
         : `${again} of ${rows.length} stories were in the edition of ${mediumDate(previous)} too.`;
   return html`<p>${news}</p>
-${approval && html`<p>${approval.by} approved it ${clockIn(approval.at, timeZone, edition.date)}${approval.holds ? ". Nothing has changed since." : html`. It changed after that, so it needs a new approval. <a href="${seen.path}?since=${approval.n}#changes">Changes since the approval</a>`}</p>`}
+${approval && html`<p>${approval.by} approved it ${clockIn(approval.at, timeZone, edition.date)}${approval.holds ? ". Nothing has changed since." : html`. It changed after that, so it needs a new approval. <a href="${model.path}?since=${approval.n}#changes">Changes since the approval</a>`}</p>`}
 <p data-visit hidden></p>`;
 }
 
 /** What changed since the decision that the page's address names. */
-export function sinceThen(seen: Seen): Html {
-  const { since, log } = seen.bench;
+export function sinceThen(model: EditionPageModel): Html {
+  const { since, log } = model.bench;
   if (since === null) return html``;
-  return html`<h3 class="label" id="since">Since ${sinceName(since.n, log, seen)}</h3>${changeList(since.changes)}`;
+  return html`<h3 class="label" id="since">Since ${sinceName(since.n, log, model)}</h3>${changeList(since.changes)}`;
 }
 
-function sinceName(n: number, log: readonly Entry[], { bench }: Seen): string {
+function sinceName(n: number, log: readonly Entry[], { bench }: EditionPageModel): string {
   const entry = log.find((one) => one.n === n);
   return entry ? `${entry.by} ${entry.text} (${clockIn(entry.at, bench.timeZone, bench.edition.date)})` : `change ${n}`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Html } from "#templates/html.ts";
-import type { Seen } from "../seen.ts";
+import type { EditionPageModel } from "../edition-page-model.ts";
 import { candidates, tray } from "./edition-candidates.ts";
 import { head, steps } from "./edition-head.ts";
 import { envelope, measures } from "./edition-inbox.ts";
@@ -18,19 +18,19 @@ const parts = {
   changes,
   history,
   measures,
-} as const satisfies Record<string, (seen: Seen) => Html>;
+} as const satisfies Record<string, (model: EditionPageModel) => Html>;
 export type PartName = keyof typeof parts;
 
 export type Part = { hash: string; html: string };
 
-export const partOf = (name: PartName, seen: Seen): Part => {
-  const { markup } = parts[name](seen);
+export const partOf = (name: PartName, model: EditionPageModel): Part => {
+  const { markup } = parts[name](model);
   return { html: markup, hash: createHash("sha256").update(markup).digest("hex").slice(0, 10) };
 };
 
 /** The parts that differ from what `have` says. */
-export function partsOf(seen: Seen, have: Readonly<Record<string, string>>): Record<string, Part> {
+export function partsOf(model: EditionPageModel, have: Readonly<Record<string, string>>): Record<string, Part> {
   const names = Object.keys(parts).filter((name): name is PartName => name in parts);
-  const all = names.map((name) => [name, partOf(name, seen)] as const);
+  const all = names.map((name) => [name, partOf(name, model)] as const);
   return Object.fromEntries(all.filter(([name, { hash }]) => have[name] !== hash));
 }

@@ -1,6 +1,6 @@
 import type { Row } from "#domain/edition/workbench.ts";
 import { type Html, html } from "#templates/html.ts";
-import type { Seen } from "../seen.ts";
+import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
 import { ageOf, clockIn, placeName, shortDate } from "../words.ts";
 import { fieldView } from "./edition-fields.ts";
@@ -8,24 +8,24 @@ import { outline } from "./edition-head.ts";
 import { icons } from "./icons.ts";
 
 /** The edition's stories in their order; the lead is the first. */
-export function rowList(seen: Seen): Html {
-  const { rows, edition } = seen.bench;
+export function rowList(model: EditionPageModel): Html {
+  const { rows, edition } = model.bench;
   if (rows.length === 0) {
-    return html`${outline(seen)}<p class="empty">This edition has no stories. ${edition.reason ?? "There is too little news so far."}</p>`;
+    return html`${outline(model)}<p class="empty">This edition has no stories. ${edition.reason ?? "There is too little news so far."}</p>`;
   }
-  return html`${outline(seen)}<ol class="rows" data-rows start="0">${rows.map((row) => rowView(row, seen))}</ol>`;
+  return html`${outline(model)}<ol class="rows" data-rows start="0">${rows.map((row) => rowView(row, model))}</ol>`;
 }
 
-function rowView(row: Row, seen: Seen): Html {
+function rowView(row: Row, model: EditionPageModel): Html {
   const { storyId, place, title, picture } = row;
-  const last = seen.bench.rows.length - 1;
+  const last = model.bench.rows.length - 1;
   return html`<li class="row${place === 0 && " lead"}" id="row-${storyId}" data-key="${storyId}" data-story="${storyId}" data-title="${title}">
-<form method="post" action="${seen.path}" class="line">${tokenField(seen.token)}<input type="hidden" name="story" value="${storyId}">
-<span class="handle">${seen.mayEdit && html`<button type="button" class="grab" data-grab aria-pressed="false" aria-describedby="grab-how" aria-label="Move “${title}”, ${place === 0 ? "the lead" : `headline ${place}`}">${icons.grab}</button>`}<span class="place" data-place>${place === 0 ? "Lead" : place}</span></span>
-<div class="say">${thumbnail(picture)}${content(row, seen)}</div>
-${seen.mayEdit && actions(row, last)}
+<form method="post" action="${model.path}" class="line">${tokenField(model.token)}<input type="hidden" name="story" value="${storyId}">
+<span class="handle">${model.mayEdit && html`<button type="button" class="grab" data-grab aria-pressed="false" aria-describedby="grab-how" aria-label="Move “${title}”, ${place === 0 ? "the lead" : `headline ${place}`}">${icons.grab}</button>`}<span class="place" data-place>${place === 0 ? "Lead" : place}</span></span>
+<div class="say">${thumbnail(picture)}${content(row, model)}</div>
+${model.mayEdit && actions(row, last)}
 </form>
-${seen.mayEdit && editor(row, seen)}
+${model.mayEdit && editor(row, model)}
 </li>`;
 }
 
@@ -34,9 +34,9 @@ export const thumbnail = (picture: string | null): Html | false =>
   picture !== null &&
   html`<img class="thumb" src="${picture}" alt="" width="72" height="54" loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
 
-function content(row: Row, seen: Seen): Html {
+function content(row: Row, model: EditionPageModel): Html {
   const { place, title, url, source, alsoIn, reasons, at, section } = row;
-  const { language, now } = seen.bench;
+  const { language, now } = model.bench;
   const headline =
     url === null ? html`${title}` : html`<a href="${url}" target="_blank" rel="noopener noreferrer">${title}</a>`;
   const sources = alsoIn.length + 1;
@@ -47,12 +47,12 @@ function content(row: Row, seen: Seen): Html {
     section !== null && html`<bdi>${section}</bdi>`,
   ].filter((one) => one !== false);
   return html`<h3 data-headline lang="${language}" dir="auto">${headline}</h3>
-<p class="meta">${facts.map((fact, n) => html`${n > 0 && " · "}${fact}`)}${badges(row, seen)}</p>
+<p class="meta">${facts.map((fact, n) => html`${n > 0 && " · "}${fact}`)}${badges(row, model)}</p>
 ${place === 0 && html`<div class="text" data-text lang="${language}" dir="auto">${row.paragraphs.slice(0, 2).map((text) => html`<p>${text}</p>`)}${row.paragraphs.length > 2 && html`<p class="more" lang="en">+ ${row.paragraphs.length - 2} more paragraphs</p>`}</div>`}
 <details class="why" data-key="why-${row.storyId}"><summary>${reasons[0] ?? "No reason recorded."}</summary><ul>${reasons.slice(1).map((reason) => html`<li>${reason}</li>`)}</ul></details>`;
 }
 
-function badges({ ran, developing, rewritten, changedSince, placed }: Row, { bench }: Seen): Html {
+function badges({ ran, developing, rewritten, changedSince, placed }: Row, { bench }: EditionPageModel): Html {
   return html`${developing && html` <span class="badge">Developing</span>`}${
     ran && html` <span class="badge warn">${ranText(ran)}</span>`
   }${rewritten.length > 0 && html` <span class="badge">Edited</span>`}${
@@ -76,18 +76,18 @@ function actions({ place, title }: Row, last: number): Html {
 </div>`;
 }
 
-function editor(row: Row, seen: Seen): Html {
+function editor(row: Row, model: EditionPageModel): Html {
   const { storyId, title, url, paragraphs, own, rewritten, place } = row;
-  const last = seen.bench.rows.length - 1;
+  const last = model.bench.rows.length - 1;
   const ownOf = (field: "title" | "url" | "paragraphs", text: string) => (rewritten.includes(field) ? text : null);
-  const shared = { story: storyId, mayEdit: seen.mayEdit, language: seen.bench.language };
+  const shared = { story: storyId, mayEdit: model.mayEdit, language: model.bench.language };
   return html`<details class="edit" data-edit data-key="edit-${storyId}"><summary><span class="act">Edit</span><span class="unseen"> “${title}”, ${placeName(place)}</span></summary>
-<form method="post" action="${seen.path}" class="fields">${tokenField(seen.token)}<input type="hidden" name="story" value="${storyId}">
+<form method="post" action="${model.path}" class="fields">${tokenField(model.token)}<input type="hidden" name="story" value="${storyId}">
 ${fieldView({ ...shared, name: "title", label: "Headline", value: title, own: ownOf("title", own.title), counts: [90] })}
 ${place === 0 && fieldView({ ...shared, name: "paragraphs", label: "Text, with an empty line between paragraphs", value: paragraphs.join("\n\n"), own: ownOf("paragraphs", own.paragraphs.join("\n\n")) })}
 ${fieldView({ ...shared, name: "url", label: "Link", value: url ?? "", own: ownOf("url", own.url ?? "") })}
 <p class="save"><button name="do" value="rewrite">Save</button></p></form>
-<form method="post" action="${seen.path}" class="to" data-to>${tokenField(seen.token)}<input type="hidden" name="story" value="${storyId}">
+<form method="post" action="${model.path}" class="to" data-to>${tokenField(model.token)}<input type="hidden" name="story" value="${storyId}">
 <label for="to-${storyId}">Move to position</label> <input id="to-${storyId}" name="to" type="number" min="0" max="${last}" value="${place}" inputmode="numeric"> <button class="small" name="do" value="move">Move</button> <span class="hint">0 is the lead</span></form>
 </details>`;
 }

@@ -48,7 +48,7 @@ const LONG = 200;
 
 /**
  * A form from a page that was opened in an earlier session. Nothing was done and nothing is lost: the page shows what
- * was entered and sends it again with one press. It came from one of our own pages: the door checks that first.
+ * was entered and sends it again with one press. It came from one of our own pages: the guards check that first.
  */
 export function retryPage(request: {
   action: string;

@@ -93,10 +93,10 @@ describe("editions", () => {
     expect(await it.ask({ do: "check", newsletter: "daily", links: false })).toMatchObject({
       value: { check: { links: null } },
     });
-    const asked = { newsletter: "daily" };
-    expect(it.asked.check).toMatchObject([
-      { ...asked, links: true },
-      { ...asked, links: false },
+    const target = { newsletter: "daily" };
+    expect(it.calls.check).toMatchObject([
+      { ...target, links: true },
+      { ...target, links: false },
     ]);
   });
 
@@ -252,7 +252,7 @@ describe("sources", () => {
 
   test("one that can't be fetched isn't added, unless someone insists", async () => {
     const url = "https://gone.example/feed.xml";
-    it.asked.unread.push(url);
+    it.calls.unread.push(url);
     expect(await add(url)).toMatchObject({
       fault: { code: "fetch-failed", message: expect.stringMatching(/returned 404.*It wasn't added.*--anyway/) },
     });
@@ -336,7 +336,7 @@ describe("sources", () => {
     await add("https://example.com/feed.xml", { id: "example-com" });
     await it.ask({ do: "ingest" });
     await it.ask({ do: "ingest", source: "https://example.com/feed.xml" });
-    expect(it.asked.ingest).toEqual([
+    expect(it.calls.ingest).toEqual([
       { check: "https://example.com/feed.xml" },
       { all: true },
       { sources: ["example-com"], all: false },

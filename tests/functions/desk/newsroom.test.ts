@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fault } from "#domain/outcome.ts";
 import { type Answers, answers, answerTo, board, boardDay, now } from "./answers.ts";
-import { type Browser, type Desk, openDesk } from "./seat.ts";
+import { type Browser, type Desk, openDesk } from "./open-desk.ts";
 
 let desk: Desk;
 let known: Answers;
@@ -19,7 +19,7 @@ afterAll(() => desk.close());
 beforeEach(() => {
   known = answers();
   refuse = undefined;
-  desk.asked.length = 0;
+  desk.requests.length = 0;
 });
 const tokenIn = (page: string) => /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
 
@@ -32,12 +32,12 @@ test("sources: those with trouble stand first with their error, and nothing in t
 
 test("sources: an editor adds, checks and removes; a viewer is refused by the server", async () => {
   const token = tokenIn((await editor.get("/desk/-/sources")).body);
-  desk.asked.length = 0;
+  desk.requests.length = 0;
   await editor.post("/desk/-/sources", { token, do: "add", url: " https://new.example/feed " });
   await editor.post("/desk/-/sources", { token, do: "check", source: "times" });
   await editor.post("/desk/-/sources", { token, do: "remove", source: "times" });
   const by = "The editor";
-  expect(desk.asked.filter((one) => one.do !== "source list")).toEqual([
+  expect(desk.requests.filter((one) => one.do !== "source list")).toEqual([
     { do: "source add", url: "https://new.example/feed", by },
     { do: "ingest", source: "times", by },
     { do: "source remove", source: "times", by },
@@ -58,7 +58,7 @@ test("sources: what cannot be added is said in words", async () => {
 
 test("the log shows who did what, before and after, of one edition or of all", async () => {
   const { body } = await viewer.get("/desk/-/log?newsletter=daily&date=2026-11-24");
-  expect(desk.asked).toEqual([{ do: "log", newsletter: "daily", date: "2026-11-24", by: "The viewer" }]);
+  expect(desk.requests).toEqual([{ do: "log", newsletter: "daily", date: "2026-11-24", by: "The viewer" }]);
   expect(body).toMatch(/Edith<\/bdi><\/b> rewrite subject.*<del>A<\/del> <ins>B<\/ins>/s);
   expect(body).toContain("npx --no-install broadsheet log daily --date 2026-11-24");
 });
@@ -84,7 +84,7 @@ const text = (page: string) => page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/
 describe("home", () => {
   test("is one command, and says today, tomorrow, the last fortnight and the days ahead", async () => {
     const { body } = await viewer.get("/desk");
-    expect(desk.asked.map((request) => request.do)).toEqual(["board"]);
+    expect(desk.requests.map((request) => request.do)).toEqual(["board"]);
     expect(text(body)).toMatch(/Today Tuesday 24 November Draft Snow &lt;at&gt; last Goes out/);
     expect(text(body)).toMatch(/Tomorrow Wednesday 25 November Not drafted/);
     expect(body.match(/<ol class="fortnight">.*<\/ol>/s)?.[0].match(/<li/g)).toHaveLength(14);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fault } from "#domain/outcome.ts";
 import { type Answers, answers, answerTo, check, edition, hash, now, plan } from "./answers.ts";
-import { type Browser, type Desk, openDesk } from "./seat.ts";
+import { type Browser, type Desk, openDesk } from "./open-desk.ts";
 
 const path = "/desk/daily/2026-11-24/send";
 const key = { newsletter: "daily", date: "2026-11-24" };
@@ -22,7 +22,7 @@ afterAll(() => desk.close());
 beforeEach(() => {
   known = answers();
   refuse = undefined;
-  desk.asked.length = 0;
+  desk.requests.length = 0;
 });
 
 function as(role: string): Browser {
@@ -34,11 +34,11 @@ const get = (role: string, at = path) => as(role).get(at);
 const tokenOf = async (role: string) => /name="token" value="([^"]+)"/.exec((await get(role)).body)?.[1] ?? "";
 async function press(role: string, fields: Record<string, string>, at = path) {
   const token = await tokenOf(role);
-  desk.asked.length = 0;
+  desk.requests.length = 0;
   return as(role).post(at, { token, ...fields });
 }
 const text = (page: string) => page.replaceAll(/<[^>]+>/g, "").replaceAll(/\s+/g, " ");
-const commands = () => desk.asked.map((request) => request.do);
+const commands = () => desk.requests.map((request) => request.do);
 
 describe("when it goes out", () => {
   test("is said in the newsletter's zone and another, with how long till then, how many, how long and what it costs (C21)", async () => {
@@ -54,12 +54,12 @@ describe("when it goes out", () => {
   test("is first shown and then scheduled: at that time, and only if the email is still the one shown", async () => {
     known.plan = plan({ asked: { at: "2026-11-24T18:30:00.000Z", latest: null, note: null } });
     const { body } = await get("approver", `${path}?at=2026-11-24T18:30`);
-    expect(desk.asked).toContainEqual(expect.objectContaining({ do: "plan", at: "2026-11-24T18:30" }));
+    expect(desk.requests).toContainEqual(expect.objectContaining({ do: "plan", at: "2026-11-24T18:30" }));
     expect(text(body)).toContain("Tue 24 Nov 18:30 Europe/London");
     expect(body).toContain('name="at" value="2026-11-24T18:30"');
     expect(commands()).not.toContain("schedule");
     await press("approver", { do: "schedule", at: "2026-11-24T18:30", hash });
-    expect(desk.asked).toEqual([
+    expect(desk.requests).toEqual([
       { do: "schedule", ...key, at: "2026-11-24T18:30", second: false, hash, anyway: false, by: "The approver" },
     ]);
   });
@@ -91,7 +91,7 @@ describe("sending", () => {
   test("leaves a while to take it back (C23)", async () => {
     const pressed = await press("approver", { do: "send", hash });
     expect(pressed).toMatchObject({ status: 303, headers: { location: path } });
-    expect(desk.asked).toEqual([{ do: "send", ...key, after: 90, hash, anyway: false, by: "The approver" }]);
+    expect(desk.requests).toEqual([{ do: "send", ...key, after: 90, hash, anyway: false, by: "The approver" }]);
     known.show.edition = edition({ state: "approved" });
     known.plan = plan({ due: { at: "2026-11-24T04:01:30.000Z", latest: null, note: null }, approvedAt: now });
     const { body } = await get("approver");
@@ -131,7 +131,7 @@ describe("what its check found", () => {
     expect(text(body)).toContain("Approve anyway for 07:00");
     expect(text((await get("approver", `${path}?ask=send`)).body)).toContain("Send anyway to 12,340 readers");
     await press("approver", { do: "send", hash, anyway: "yes" });
-    expect(desk.asked).toMatchObject([{ do: "send", anyway: true }]);
+    expect(desk.requests).toMatchObject([{ do: "send", anyway: true }]);
   });
 
   test("nothing is waived where nothing was found, and what nobody may waive says so", async () => {
@@ -180,7 +180,7 @@ describe("delivery", () => {
     expect(body).toContain('name="do" value="pause"');
     expect(body).toContain("npx --no-install broadsheet edition pause daily --date 2026-11-24");
     await press("approver", { do: "pause" });
-    expect(desk.asked).toEqual([{ do: "pause", ...key, by: "The approver" }]);
+    expect(desk.requests).toEqual([{ do: "pause", ...key, by: "The approver" }]);
   });
 
   test.each([
@@ -202,7 +202,7 @@ describe("delivery", () => {
     [{ do: "correct" }, { do: "correct" }],
   ])("%j is %j", async (fields, request) => {
     await press("operator", fields);
-    expect(desk.asked).toEqual([{ ...request, ...key, by: "The operator" }]);
+    expect(desk.requests).toEqual([{ ...request, ...key, by: "The operator" }]);
   });
 
   test("says what came back after SES had taken them (C24)", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { within } from "#functions/desk/sign-in.ts";
 import { answers, answerTo } from "./answers.ts";
-import { type Browser, type Desk, openDesk, siteUrl, throughProvider } from "./seat.ts";
+import { type Browser, type Desk, openDesk, siteUrl, throughProvider } from "./open-desk.ts";
 
 const HOUR = 3600_000;
 let desk: Desk;
@@ -26,8 +26,8 @@ const cookieIn = (cookies: readonly string[], name: string) => cookies.find((one
 
 describe("signing in", () => {
   test("leads through the provider to the page that was asked for, and says who sits there", async () => {
-    const asked = await browser.get("/desk?a=1");
-    expect(asked.headers.location).toBe("/desk/sign-in?to=%2Fdesk%3Fa%3D1");
+    const requests = await browser.get("/desk?a=1");
+    expect(requests.headers.location).toBe("/desk/sign-in?to=%2Fdesk%3Fa%3D1");
     const { answer } = await browser.signIn("editor", "/desk?a=1");
     expect(answer).toMatchObject({ status: 302, headers: { location: "/desk?a=1" } });
     const page = await browser.get("/desk");
@@ -37,13 +37,13 @@ describe("signing in", () => {
 
   test("asks by code with PKCE, state and nonce, and tells the provider none of what it keeps", async () => {
     const { headers, cookies } = await browser.get("/desk/sign-in");
-    const asked = new URL(headers.location ?? "").searchParams;
-    expect(asked.get("response_type")).toBe("code");
-    expect(asked.get("code_challenge_method")).toBe("S256");
-    expect(asked.get("redirect_uri")).toBe("https://news.example/desk/callback");
-    for (const name of ["state", "nonce", "code_challenge"]) expect(asked.get(name)?.length).toBeGreaterThan(20);
+    const requests = new URL(headers.location ?? "").searchParams;
+    expect(requests.get("response_type")).toBe("code");
+    expect(requests.get("code_challenge_method")).toBe("S256");
+    expect(requests.get("redirect_uri")).toBe("https://news.example/desk/callback");
+    for (const name of ["state", "nonce", "code_challenge"]) expect(requests.get(name)?.length).toBeGreaterThan(20);
     const kept = decodeURIComponent(cookieIn(cookies, attempt));
-    for (const name of ["state", "nonce", "code_challenge"]) expect(kept).not.toContain(asked.get(name));
+    for (const name of ["state", "nonce", "code_challenge"]) expect(kept).not.toContain(requests.get(name));
   });
 
   test("gives a cookie that scripts and other sites do not get, and drops that of the try", async () => {

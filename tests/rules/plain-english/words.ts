@@ -68,8 +68,17 @@ export const nameWords: Readonly<Record<string, string>> = {
 export const keptNames: Readonly<Record<string, readonly string[]>> = {
   allSettled: [""],
   settleSeconds: [""],
-  // A key of `edition plan --json`.
-  asked: ["cli/approve.ts", "functions/command/contract.ts", "usecases/editions/sending/plan.ts"],
+  // A key of `edition plan --json` and of `subscriber import --json`, and of what is stored in a session.
+  asked: [
+    "cli/approve.ts",
+    "cli/import.ts",
+    "domain/edition/plan.ts",
+    "functions/desk/office/sending.ts",
+    "usecases/editions/sending/plan.ts",
+  ],
+  askedAt: [""],
+  // The flag `--settle` of a trial.
+  settle: ["local/trial.ts"],
 };
 
 /** A file is named after what it holds. */

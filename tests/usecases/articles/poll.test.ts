@@ -14,7 +14,7 @@ let clock: number;
 let sources: ReturnType<typeof memorySources>;
 let articles: ReturnType<typeof memoryArticles>;
 let answers: Map<string, FetchOutcome | Error>;
-let asked: { url: string; etag: string | null }[];
+let requests: { url: string; etag: string | null }[];
 
 /** A "feed" is the numbers of its articles, separated by commas; `title:` before them names it. */
 const fetched = (body: string, change: Partial<FetchOutcome & { kind: "fetched" }> = {}): FetchOutcome => ({
@@ -32,7 +32,7 @@ const ports = (): IngestPorts => ({
   sources,
   articles,
   fetchFeed: async ({ url, etag }) => {
-    asked.push({ url, etag });
+    requests.push({ url, etag });
     const answer = answers.get(url) ?? fetched("");
     if (answer instanceof Error) throw answer;
     return answer;
@@ -64,7 +64,7 @@ beforeEach(async () => {
   sources = memorySources();
   articles = memoryArticles();
   answers = new Map();
-  asked = [];
+  requests = [];
   await sources.put(source("gazette"));
 });
 
@@ -143,7 +143,7 @@ test("validators of the last good answer are sent, and a permanent redirect that
     clock = start + hours * HOUR;
     reports.push(...(await poll({ all: true })).map(({ url, movedTo }) => ({ url, movedTo })));
   }
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     { url: urlOf("gazette"), etag: null },
     { url: urlOf("gazette"), etag: '"v1"' },
     { url: urlOf("gazette"), etag: '"v1"' },

@@ -13,8 +13,8 @@ beforeEach(async () => {
 test("today and tomorrow by the newsletter's own clock, the fortnight behind, the days ahead", async () => {
   await set.put("2026-11-24");
   await set.put("2026-11-20", "finished");
-  const asked = await set.ask({ do: "board" });
-  const board = Board.parse(asked.ok && asked.value);
+  const answer = await set.ask({ do: "board" });
+  const board = Board.parse(answer.ok && answer.value);
   expect(board.newsletters.map(({ name }) => name)).toEqual(["daily", "weekly"]);
   const [daily] = board.newsletters;
   expect(daily).toMatchObject({

@@ -70,5 +70,5 @@ test("a feed has no key, and what is pushed is not polled", async () => {
   expect(await it.ask({ do: "ingest", source: "desk" })).toMatchObject({
     fault: { message: expect.stringContaining("not polled") },
   });
-  expect(it.asked.ingest).toEqual([{ check: "https://feed.example/" }]);
+  expect(it.calls.ingest).toEqual([{ check: "https://feed.example/" }]);
 });

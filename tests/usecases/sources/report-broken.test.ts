@@ -19,10 +19,10 @@ const { newsletters } = defineConfig({
 });
 
 let sources: ReturnType<typeof memorySources>;
-let told: Notice[];
+let notices: Notice[];
 beforeEach(() => {
   sources = memorySources();
-  told = [];
+  notices = [];
 });
 
 const failing = (id: string, failures: number) => ({ ...source(id), failures, lastError: `${id} answers 500.` });
@@ -42,7 +42,7 @@ const report = (id: string, outcome: SourceReport["outcome"] = "failed"): Source
 });
 const tellOf = (...ids: string[]) =>
   reportBroken(
-    { sources, tell: async (notice) => void told.push(notice), now: () => start },
+    { sources, tell: async (notice) => void notices.push(notice), now: () => start },
     newsletters,
     ids.map((id) => report(id)),
   );
@@ -53,13 +53,13 @@ test("editors are told once, in one mail a newsletter, of the sources they read"
   await sources.put(failing("new", 4));
   await tellOf("gazette", "herald", "new");
   await tellOf("gazette", "herald", "new");
-  expect(told.map(({ newsletter, subject }) => [newsletter, subject])).toEqual([
+  expect(notices.map(({ newsletter, subject }) => [newsletter, subject])).toEqual([
     ["daily", "2 sources are broken"],
     ["sport", "A source is broken: The herald"],
   ]);
-  expect(told[0]?.text).toContain("gazette answers 500.");
-  expect(told[0]?.text).toContain("npx --no-install broadsheet source remove ID");
-  expect(told[0]?.text).not.toContain("new answers");
+  expect(notices[0]?.text).toContain("gazette answers 500.");
+  expect(notices[0]?.text).toContain("npx --no-install broadsheet source remove ID");
+  expect(notices[0]?.text).not.toContain("new answers");
 });
 
 test("and again only after it worked in between", async () => {
@@ -68,7 +68,7 @@ test("and again only after it worked in between", async () => {
   await sources.put(source("gazette"));
   await sources.put(failing("gazette", 5));
   await tellOf("gazette");
-  expect(told).toHaveLength(2);
+  expect(notices).toHaveLength(2);
 });
 
 test("nothing is read where nothing failed", async () => {

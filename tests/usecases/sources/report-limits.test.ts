@@ -23,19 +23,19 @@ const newsletter = (change: Partial<NewsletterConfig>) =>
   ({ editors: ["ed@gazette.example"], ...change }) as NewsletterConfig;
 
 test("the editors of each newsletter that reads the source are told what was left out and what to do", async () => {
-  const told: Notice[] = [];
+  const notices: Notice[] = [];
   const newsletters = {
     daily: newsletter({ sources: ["flood", "gazette"] }),
     weekly: newsletter({ sources: ["gazette"] }),
     all: newsletter({}),
     unread: newsletter({ editors: [] }),
   };
-  await reportLimits(async (notice) => void told.push(notice), newsletters, [
+  await reportLimits(async (notice) => void notices.push(notice), newsletters, [
     report("flood", true),
     report("gazette", false),
   ]);
-  expect(told.map((one) => one.newsletter)).toEqual(["daily", "all"]);
-  expect(told[0]?.subject).toBe("A source brings too many articles: The flood");
-  expect(told[0]?.text).toContain("The flood (flood): 120 articles left out at this poll.");
-  expect(told[0]?.text).toContain("npx --no-install broadsheet source remove ID");
+  expect(notices.map((one) => one.newsletter)).toEqual(["daily", "all"]);
+  expect(notices[0]?.subject).toBe("A source brings too many articles: The flood");
+  expect(notices[0]?.text).toContain("The flood (flood): 120 articles left out at this poll.");
+  expect(notices[0]?.text).toContain("npx --no-install broadsheet source remove ID");
 });

@@ -1,7 +1,7 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import { type Budget, roomAt } from "#domain/delivery/pace/quota.ts";
 import { emailHash } from "#domain/edition/content/hash.ts";
-import { type Wishes, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { type EditorialState, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { editionName } from "#domain/edition/edition.ts";
 import { blockersIn, preflight } from "#domain/edition/preflight/check.ts";
@@ -44,11 +44,11 @@ const LOOKED_AT = 60;
 /** Checks an edition's newest bytes. What it needs from a network is only ever a warning. */
 export async function check(
   ports: CheckPorts,
-  asked: EditionRequest & { links: boolean; message?: string | undefined },
+  request: EditionRequest & { links: boolean; message?: string | undefined },
 ): Promise<Outcome<Check>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const { key, config } = meant.value;
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const { key, config } = target.value;
   const edition = await ports.editions.get(key);
   const revision = edition && edition.rev > 0 ? await ports.editions.revision(key, edition.rev) : undefined;
   if (edition === undefined || revision === undefined) {
@@ -58,25 +58,25 @@ export async function check(
   const [decisions, before] = await Promise.all([ports.editions.decisions(key), earlierThan(ports, key)]);
   const [earlier, account] = await Promise.all([subjectsOf(ports, before), accountOf(ports, before)]);
   const { content, email } = revision;
-  const around = { config, siteUrl: ports.siteUrl, wishes: wishesOf(decisions), earlier, account };
+  const around = { config, siteUrl: ports.siteUrl, editorial: editorialStateOf(decisions), earlier, account };
   const facts = factsOf({ content, email, listId: edition.listId, ...around }, ports.readHtml);
-  const trials = asked.links ? await tryLinks(ports.links, linksToTry(facts)) : null;
+  const trials = request.links ? await tryLinks(ports.links, linksToTry(facts)) : null;
   const found = checkOf(ports, revision, facts, trials);
-  if (asked.message === undefined) return done(found);
+  if (request.message === undefined) return done(found);
   const others = (rev: number) => ports.editions.revision(key, rev);
   const about = { newest: revision, siteUrl: ports.siteUrl, revision: others };
-  return done({ ...found, message: await received(ports.readMime(asked.message), about) });
+  return done({ ...found, message: await received(ports.readMime(request.message), about) });
 }
 
 /** What would stop these words, before they are an edition's. */
 export function blockersOf(
   { readHtml, siteUrl }: Pick<CheckPorts, "readHtml" | "siteUrl">,
   config: NewsletterConfig,
-  { content, wishes }: { content: EditionContent; wishes: Wishes },
+  { content, editorial }: { content: EditionContent; editorial: EditorialState },
 ): Finding[] {
   const email = emailOf(content, config, siteUrl);
   return blockersIn(
-    preflight(factsOf({ content, email, config, siteUrl, wishes, earlier: [], account: null }, readHtml)),
+    preflight(factsOf({ content, email, config, siteUrl, editorial, earlier: [], account: null }, readHtml)),
   );
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
 import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
-import type { Wishes } from "#domain/edition/decisions/decisions.ts";
+import type { EditorialState } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
 import { sitePaths } from "#domain/site-paths.ts";
@@ -15,7 +15,7 @@ type Known = {
   siteUrl: string;
   content: EditionContent;
   email: RenderedEmail;
-  wishes: Wishes;
+  editorial: EditorialState;
   earlier: Facts["earlier"];
   account: Facts["account"];
   /** The edition's own; absent before there is an edition. */
@@ -24,7 +24,7 @@ type Known = {
 
 /** What the checks get: the bytes as the longest reader would get them, and all that stands around them. */
 export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Facts {
-  const { config, siteUrl, content, email, wishes, earlier, account } = known;
+  const { config, siteUrl, content, email, editorial, earlier, account } = known;
   const look = lookOf(content, config, siteUrl);
   const values = longestValues(look.siteUrl);
   const filled = asSeen(email, values);
@@ -49,7 +49,7 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
       oneClick,
     },
     isCurrent: isDeepStrictEqual(emailOf(content, config, siteUrl), email),
-    written: writtenIn(wishes),
+    written: writtenIn(editorial),
   };
 }
 
@@ -59,7 +59,7 @@ function asSeen({ subject, html, text }: RenderedEmail, values: Readonly<Record<
   return { subject: seen(subject), html: seen(html), text: seen(text) };
 }
 
-function writtenIn({ file, subject, preheader, rewrites }: Wishes): Written {
+function writtenIn({ file, subject, preheader, rewrites }: EditorialState): Written {
   const stories = [...rewrites].filter(([, { title, paragraphs }]) => title !== undefined || paragraphs !== undefined);
   return {
     all: file !== null,

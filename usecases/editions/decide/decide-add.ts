@@ -2,9 +2,9 @@ import { canonicalUrl, urlIdentity } from "#domain/article/address.ts";
 import type { Article } from "#domain/article/article.ts";
 import { articleId, pageAlias } from "#domain/article/identity.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
-import { type NewDecision, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Standing } from "../making/change.ts";
+import type { EditionState } from "../making/change.ts";
 import { line } from "../making/one-line.ts";
 import type { MakingPorts } from "../ports.ts";
 import { restoring, type Stamp } from "./decide-order.ts";
@@ -29,8 +29,8 @@ const addressOf = (name: string): string | null =>
  * Puts a story in that is not in: a candidate, a removed one, an older article, or a page that no source brought.
  * What is in already is refused, since nothing enters twice.
  */
-export function adding(input: Adding, now: Standing, stamp: Stamp, outside: Article | null): Outcome<NewDecision> {
-  if (wishesOf(now.log).file) {
+export function adding(input: Adding, now: EditionState, stamp: Stamp, outside: Article | null): Outcome<NewDecision> {
+  if (editorialStateOf(now.log).file) {
     return fault("wrong-state", "An edition from a file has the file's stories. Draft it again from another file.");
   }
   const url = addressOf(input.story);
@@ -49,21 +49,21 @@ export function adding(input: Adding, now: Standing, stamp: Stamp, outside: Arti
 }
 
 /** The story of the edition or among the candidates with that id or page. */
-function knownStory(name: string, url: string | null, now: Standing): string | null {
+function knownStory(name: string, url: string | null, now: EditionState): string | null {
   const same = url === null ? null : urlIdentity(url);
   if (same !== null) {
     const isSame = (other: string | null) => other !== null && urlIdentity(other) === same;
     const listed = now.content ? [now.content.lead, ...now.content.headlines] : [];
     const shown = listed.find((one) => isSame(one.url))?.storyId;
     const story = now.field.scored.find(({ candidate }) => candidate.articles.some((one) => isSame(one.url)));
-    const added = [...wishesOf(now.log).added.values()].find((one) => isSame(one.url));
+    const added = [...editorialStateOf(now.log).added.values()].find((one) => isSame(one.url));
     return shown ?? story?.candidate.id ?? added?.id ?? null;
   }
   const named = storyNamed(name, now);
   return named.ok ? named.value : null;
 }
 
-function entering(story: string, input: Adding, now: Standing, stamp: Stamp): Outcome<NewDecision> {
+function entering(story: string, input: Adding, now: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const place = placeOf(story, now.content);
   if (place !== null) {
     const where = place === 0 ? "it leads" : `it is headline ${place}`;

@@ -1,7 +1,7 @@
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
-import { Field, type NewDecision, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { editorialStateOf, Field, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Standing } from "../making/change.ts";
+import type { EditionState } from "../making/change.ts";
 import { line } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
@@ -9,7 +9,7 @@ import { placeOf, storyNamed } from "./find-story.ts";
 /** What is to be said in other words. */
 export function rewriting(
   input: Extract<DecisionInput, { do: "rewrite" }>,
-  standing: Standing,
+  current: EditionState,
   stamp: Stamp,
 ): Outcome<Extract<NewDecision, { do: "rewrite" }>> {
   const { title, url, paragraphs, subject, preheader } = input;
@@ -30,23 +30,23 @@ export function rewriting(
       ? done({ do: "rewrite", story: null, ...fields, ...stamp })
       : fault("bad-request", "Say which story: its number in the list (0 is the lead) or its id.");
   }
-  const found = storyNamed(input.story, standing);
+  const found = storyNamed(input.story, current);
   return found.ok ? done({ do: "rewrite", story: found.value, ...fields, ...stamp }) : found;
 }
 
 /** Only the first headlines have a summary: one further down would be written for no one. */
 export function summarising(
   { story, text }: Extract<DecisionInput, { do: "summary" }>,
-  standing: Standing,
+  current: EditionState,
   stamp: Stamp,
   summaries: number,
 ): Outcome<NewDecision> {
   const words = text === null ? null : line(text);
   const wrong = words === null ? null : wrongText("summary", words);
   if (wrong) return fault("bad-request", wrong);
-  const found = storyNamed(story, standing);
+  const found = storyNamed(story, current);
   if (!found.ok) return found;
-  const place = placeOf(found.value, standing.content);
+  const place = placeOf(found.value, current.content);
   if (words !== null && place !== null && (place === 0 || place > summaries)) {
     const why =
       place === 0 ? "the lead has paragraphs instead" : `headline ${place} is not one of them. Move it up first`;
@@ -73,22 +73,22 @@ const ofEdition: readonly Field[] = ["subject", "preheader"];
 /** Back to the source's words. Any of a story's articles may have been rewritten under its own id. */
 export function resetting(
   { story, fields = Field.options }: Extract<DecisionInput, { do: "reset" }>,
-  standing: Standing,
+  current: EditionState,
   stamp: Stamp,
 ): Outcome<NewDecision> {
-  const wishes = wishesOf(standing.log);
+  const editorial = editorialStateOf(current.log);
   if (story === undefined) {
     const own = ofEdition.filter((field) => fields.includes(field));
-    const isRewritten = own.some((field) => (field === "subject" ? wishes.subject : wishes.preheader) !== null);
+    const isRewritten = own.some((field) => (field === "subject" ? editorial.subject : editorial.preheader) !== null);
     return isRewritten
       ? done({ do: "reset", stories: [], fields: own, ...stamp })
       : fault("wrong-state", "Neither subject nor preheader was rewritten, so there is nothing to take back.");
   }
-  const found = storyNamed(story, standing);
+  const found = storyNamed(story, current);
   if (!found.ok) return found;
-  const ids = standing.field.scored.find(({ candidate }) => candidate.id === found.value)?.candidate.articles ?? [];
+  const ids = current.field.scored.find(({ candidate }) => candidate.id === found.value)?.candidate.articles ?? [];
   const stories = [...new Set([found.value, ...ids.map(({ id }) => id)])].filter((id) =>
-    Object.keys(wishes.rewrites.get(id) ?? {}).some((name) => fields.some((field) => field === name)),
+    Object.keys(editorial.rewrites.get(id) ?? {}).some((name) => fields.some((field) => field === name)),
   );
   const own = fields.filter((field) => !ofEdition.includes(field));
   return stories.length > 0

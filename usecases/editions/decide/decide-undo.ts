@@ -2,14 +2,14 @@ import { isSamePerson } from "#domain/desk/author.ts";
 import { finderWith } from "#domain/edition/content/from-picks.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import {
+  decisionsInForce,
+  type EditorialState,
+  editorialStateOf,
   type NewDecision,
   RewrittenField,
-  standing,
-  type Wishes,
-  wishesOf,
 } from "#domain/edition/decisions/decisions.ts";
 import { fault, type Outcome } from "#domain/outcome.ts";
-import type { Standing } from "../making/change.ts";
+import type { EditionState } from "../making/change.ts";
 
 type Was = Extract<DecisionInput, { do: "rewrite" }>["was"];
 type Rewriting = Extract<NewDecision, { do: "rewrite" }>;
@@ -18,11 +18,11 @@ type Rewriting = Extract<NewDecision, { do: "rewrite" }>;
  * Refuses to write over words that someone wrote meanwhile: neither what the editor saw nor what they write now. What
  * no editor wrote, a source's headline or the subject made of it, is no one's to lose and no conflict.
  */
-export function writingOver(decision: Rewriting, was: Was = {}, now: Standing): Outcome<never> | null {
-  const wishes = wishesOf(now.log);
+export function writingOver(decision: Rewriting, was: Was = {}, now: EditionState): Outcome<never> | null {
+  const editorial = editorialStateOf(now.log);
   for (const field of RewrittenField.options) {
     const [seen, mine] = [was[field], decision[field]];
-    const written = seen === undefined ? undefined : writtenFor(field, decision.story, now, wishes);
+    const written = seen === undefined ? undefined : writtenFor(field, decision.story, now, editorial);
     if (seen === undefined || mine === undefined || written === undefined) continue;
     const known = [seen, textOf(mine)].map(plain);
     const says = [written.text, ...shownOf(field, decision.story, now)];
@@ -34,11 +34,11 @@ export function writingOver(decision: Rewriting, was: Was = {}, now: Standing): 
 }
 
 /** The editors' words that are in a field, and whose they are. */
-function writtenFor(field: RewrittenField, story: string | null, now: Standing, wishes: Wishes) {
-  const articles = story === null ? [] : (finderWith(now.field.scored, wishes)(story)?.candidate.articles ?? []);
+function writtenFor(field: RewrittenField, story: string | null, now: EditionState, editorial: EditorialState) {
+  const articles = story === null ? [] : (finderWith(now.field.scored, editorial)(story)?.candidate.articles ?? []);
   // As the edition is made: of a story's articles the last counts, and its own id most.
-  const id = [...articles.map((one) => one.id), story].findLast((one) => isWritten(field, one, wishes));
-  return standing(now.log)
+  const id = [...articles.map((one) => one.id), story].findLast((one) => isWritten(field, one, editorial));
+  return decisionsInForce(now.log)
     .flatMap((one) => {
       const text = one.do === "rewrite" && one.story === id ? one[field] : undefined;
       return one.do === "rewrite" && text !== undefined ? [{ by: one.by, text: textOf(text) }] : [];
@@ -46,13 +46,13 @@ function writtenFor(field: RewrittenField, story: string | null, now: Standing, 
     .at(-1);
 }
 
-function isWritten(field: RewrittenField, story: string | null, wishes: Wishes): boolean {
-  if (field === "subject" || field === "preheader") return story === null && wishes[field] !== null;
-  return story !== null && wishes.rewrites.get(story)?.[field] !== undefined;
+function isWritten(field: RewrittenField, story: string | null, editorial: EditorialState): boolean {
+  if (field === "subject" || field === "preheader") return story === null && editorial[field] !== null;
+  return story !== null && editorial.rewrites.get(story)?.[field] !== undefined;
 }
 
 /** A lead shows no more paragraphs than the newsletter's config says: that is what was seen of a longer text. */
-function shownOf(field: RewrittenField, story: string | null, { fold, log }: Standing): string[] {
+function shownOf(field: RewrittenField, story: string | null, { fold, log }: EditionState): string[] {
   if (field !== "paragraphs") return [];
   const { lead } = fold(log);
   return lead.storyId === story ? [textOf(lead.paragraphs)] : [];

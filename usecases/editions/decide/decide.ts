@@ -8,7 +8,7 @@ import { isOnItsWay } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { build } from "../making/build.ts";
-import { change, type Standing } from "../making/change.ts";
+import { change, type EditionState } from "../making/change.ts";
 import { line } from "../making/one-line.ts";
 import type { Ports } from "../ports.ts";
 import { adding, articleAt } from "./decide-add.ts";
@@ -19,52 +19,52 @@ import { writingOver } from "./decide-undo.ts";
 type DecisionRequest = EditionRequest & { decision: DecisionInput; key?: string | undefined } & Author;
 
 /** Appends what an editor decided, and makes the edition again with it; an edition that isn't there is drafted first. */
-export async function decide(ports: Ports, asked: DecisionRequest): Promise<Outcome<EditionView>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const { key } = meant.value;
-  if (needsDraft(asked.decision) && (await ports.editions.get(key)) === undefined) {
-    const built = await build(ports, { ...key, ...authorOf(asked) });
+export async function decide(ports: Ports, request: DecisionRequest): Promise<Outcome<EditionView>> {
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const { key } = target.value;
+  if (needsDraft(request.decision) && (await ports.editions.get(key)) === undefined) {
+    const built = await build(ports, { ...key, ...authorOf(request) });
     if (!built.ok) return built;
   }
-  return decideOn(ports, asked);
+  return decideOn(ports, request);
 }
 
 /** To skip an edition it need not be drafted; and before it is, there is nothing to undo. */
 const needsDraft = ({ do: kind }: DecisionInput): boolean => !["skip", "undo", "redo"].includes(kind);
 
-async function decideOn(ports: Ports, asked: DecisionRequest): Promise<Outcome<EditionView>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const { key, config } = meant.value;
+async function decideOn(ports: Ports, request: DecisionRequest): Promise<Outcome<EditionView>> {
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const { key, config } = target.value;
   const at = ports.now();
-  const stamp = { ...authorOf(asked), at, ...(asked.key === undefined ? {} : { key: asked.key }) };
-  const outside = asked.decision.do === "add" ? await articleAt(ports, asked.decision.story) : null;
+  const stamp = { ...authorOf(request), at, ...(request.key === undefined ? {} : { key: request.key }) };
+  const outside = request.decision.do === "add" ? await articleAt(ports, request.decision.story) : null;
   return change(ports, key, config, {
     fresh: false,
     decide: (now) => {
       const { edition, log } = now;
-      if (asked.key !== undefined && log.some((decision) => decision.key === asked.key)) return done(null);
-      const reopening = asked.decision.do === "undo" && edition?.state === "skipped";
+      if (request.key !== undefined && log.some((decision) => decision.key === request.key)) return done(null);
+      const reopening = request.decision.do === "undo" && edition?.state === "skipped";
       const refused = refuseChange(edition, { reopening, now: at });
       const noted = edition !== undefined && isOnItsWay(edition);
-      if (noted && asked.decision.do === "skip") {
+      if (noted && request.decision.do === "skip") {
         return fault(
           "wrong-state",
           `${editionName(key)} is on its way. End it with: npx --no-install broadsheet edition cancel ${key.newsletter}.`,
         );
       }
       if (refused && !noted) return refused;
-      if (edition === undefined && asked.decision.do !== "skip") {
+      if (edition === undefined && request.decision.do !== "skip") {
         const how = `npx --no-install broadsheet edition build ${key.newsletter} --date ${key.date}`;
         return fault("no-edition", `${editionName(key)} does not exist yet. Build it first: ${how}`);
       }
-      return asked.decision.do === "add"
-        ? adding(asked.decision, now, stamp, outside)
-        : resolved(asked.decision, now, stamp, config.summaries);
+      return request.decision.do === "add"
+        ? adding(request.decision, now, stamp, outside)
+        : resolved(request.decision, now, stamp, config.summaries);
     },
-    judge: ({ content, wishes }) =>
-      content.lead.storyId === null && wishes.skip === null
+    judge: ({ content, editorial }) =>
+      content.lead.storyId === null && editorial.skip === null
         ? fault("no-candidates", "That would leave no story to lead the edition. Pin another at 0 first, or skip it.")
         : null,
   });
@@ -73,7 +73,7 @@ async function decideOn(ports: Ports, asked: DecisionRequest): Promise<Outcome<E
 /** A request as a decision that still means the same when the list has changed. */
 function resolved(
   input: Exclude<DecisionInput, { do: "add" }>,
-  standing: Standing,
+  current: EditionState,
   stamp: Stamp,
   summaries: number,
 ): Outcome<NewDecision> {
@@ -81,28 +81,28 @@ function resolved(
     case "skip":
       return done({ do: "skip", reason: input.reason === undefined ? null : line(input.reason) || null, ...stamp });
     case "undo":
-      return undoing(input.of, standing, stamp);
+      return undoing(input.of, current, stamp);
     case "redo":
-      return redoing(standing, stamp);
+      return redoing(current, stamp);
     case "rewrite":
-      return rewritingUnlessOver(input, standing, stamp);
+      return rewritingUnlessOver(input, current, stamp);
     case "summary":
-      return summarising(input, standing, stamp, summaries);
+      return summarising(input, current, stamp, summaries);
     case "reset":
-      return resetting(input, standing, stamp);
+      return resetting(input, current, stamp);
     case "restore":
-      return restoring(input.story, standing, stamp);
+      return restoring(input.story, current, stamp);
     default:
-      return placing(input, standing, stamp);
+      return placing(input, current, stamp);
   }
 }
 
 /** Other words, unless someone else's came between what the editor saw and what they wrote. */
 function rewritingUnlessOver(
   input: Extract<DecisionInput, { do: "rewrite" }>,
-  standing: Standing,
+  current: EditionState,
   stamp: Stamp,
 ): Outcome<NewDecision> {
-  const made = rewriting(input, standing, stamp);
-  return made.ok ? (writingOver(made.value, input.was, standing) ?? made) : made;
+  const made = rewriting(input, current, stamp);
+  return made.ok ? (writingOver(made.value, input.was, current) ?? made) : made;
 }

@@ -1,13 +1,13 @@
-import { wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Standing } from "../making/change.ts";
+import type { EditionState } from "../making/change.ts";
 
 /** Fewer characters of an id name too many stories. */
 const SHORTEST = 6;
 
 /** The id of the story that is meant: by its number in the list (0 is the lead), its id or the start of it, its address. */
-export function storyNamed(name: string, { content, field, log }: Standing): Outcome<string> {
+export function storyNamed(name: string, { content, field, log }: EditionState): Outcome<string> {
   const wanted = name.trim();
   const listed = content ? [content.lead, ...content.headlines] : [];
   if (/^\d{1,3}$/.test(wanted)) {
@@ -23,7 +23,7 @@ export function storyNamed(name: string, { content, field, log }: Standing): Out
     ...field.scored.flatMap(({ candidate }) =>
       candidate.articles.map(({ id, url }) => ({ id, story: candidate.id, url })),
     ),
-    ...[...wishesOf(log).added.values()].map(({ id, url }) => ({ id, story: id, url })),
+    ...[...editorialStateOf(log).added.values()].map(({ id, url }) => ({ id, story: id, url })),
   ];
   const exact = ids.find(({ id, url }) => id === wanted || url === wanted);
   if (exact) return done(exact.story);

@@ -1,6 +1,6 @@
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import { refuseChange } from "#domain/edition/changeable.ts";
-import { wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
 import { editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -12,24 +12,24 @@ import { change } from "./change.ts";
  * Drafts an edition from the candidates of now; one that is a draft already is made again, and its decisions stand. Too
  * little news is a fault, and nothing is stored then.
  */
-export async function build(ports: MakingPorts, asked: EditionRequest & Author): Promise<Outcome<EditionView>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const { key, config } = meant.value;
+export async function build(ports: MakingPorts, request: EditionRequest & Author): Promise<Outcome<EditionView>> {
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const { key, config } = target.value;
   const at = ports.now();
   return change(ports, key, config, {
     fresh: true,
     decide: ({ edition, log }) => {
       const refused = refuseChange(edition, { reopening: true, now: ports.now() });
       if (refused) return refused;
-      if (edition && wishesOf(log).file) {
+      if (edition && editorialStateOf(log).file) {
         return fault(
           "edition-exists",
           `${editionName(key)} was drafted from a file, which building would throw away. Take the file back first: ` +
             `npx --no-install broadsheet edition undo ${key.newsletter} --date ${key.date}`,
         );
       }
-      return done({ do: "build", cutoff: at, ...authorOf(asked), at });
+      return done({ do: "build", cutoff: at, ...authorOf(request), at });
     },
     judge: ({ missing }) => (missing === null ? null : fault("no-candidates", missing)),
   });

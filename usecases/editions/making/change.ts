@@ -19,7 +19,7 @@ import { withPictures } from "./picture.ts";
 const TRIES = 10;
 
 /** An edition as it stands, with what a change of it is judged by. */
-export type Standing = {
+export type EditionState = {
   edition: Edition | undefined;
   log: Decision[];
   /** What its newest revision says; null before the first. */
@@ -35,7 +35,7 @@ export type Change = {
   /** What comes of it is for those who were not mailed yet; else an edition on its way only keeps the decision. */
   corrects?: boolean;
   /** Says what is decided, or why it may not be; null: the log has it already. */
-  decide: (standing: Standing) => Outcome<NewDecision | null>;
+  decide: (current: EditionState) => Outcome<NewDecision | null>;
   /** Says why what came of it may not stand; nothing is stored then. */
   judge: (made: Made) => Outcome<never> | null;
 };
@@ -81,8 +81,8 @@ export async function change(
 }
 
 /** Its candidates stay as they were taken, whatever is decided later; those of a file aren't used. */
-const takesCandidates = (edition: Edition | undefined, { wishes }: Made, cutoff: Instant): boolean =>
-  wishes.file === null && (edition === undefined || edition.cutoff !== cutoff);
+const takesCandidates = (edition: Edition | undefined, { editorial }: Made, cutoff: Instant): boolean =>
+  editorial.file === null && (edition === undefined || edition.cutoff !== cutoff);
 
 /** Reads and scores once for each cut-off, however often a change is tried. */
 function reader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {
@@ -107,17 +107,17 @@ async function store(
   config: NewsletterConfig,
   { edition, made, cutoff, now }: ToStore,
 ): Promise<boolean> {
-  const { content, wishes } = made;
-  const state = wishes.skip === null ? "draft" : "skipped";
+  const { content, editorial } = made;
+  const state = editorial.skip === null ? "draft" : "skipped";
   const about = {
     state,
-    reason: wishes.skip?.reason ?? null,
-    cutoff: wishes.file === null ? cutoff : null,
+    reason: editorial.skip?.reason ?? null,
+    cutoff: editorial.file === null ? cutoff : null,
     approvedAt: null,
     // An approval was of what it said before: it ends with the change, and its time with it.
     ...(edition?.state === "approved" ? { dueAt: null, latest: null } : {}),
   } as const;
-  const rev = wishes.skip
+  const rev = editorial.skip
     ? (edition?.rev ?? 0)
     : await putIfChanged(ports, key, config, { rev: edition?.rev ?? 0, content, now });
   // Its state is the delivery's: who pauses it meanwhile is not overruled by a correction.

@@ -24,12 +24,12 @@ type CorrectPorts = Ports & { updatePublished: UpdatePublished };
  * Gives an edition on its way a new revision: anyone who was not mailed yet gets that one. The sender writes down with each
  * call which revision it carried, so the ledger is right anyone who wins.
  */
-export async function correct(ports: CorrectPorts, asked: Correction): Promise<Outcome<EditionView>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const decision = decisionOf(asked, ports.now());
+export async function correct(ports: CorrectPorts, request: Correction): Promise<Outcome<EditionView>> {
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const decision = decisionOf(request, ports.now());
   if (!decision.ok) return decision;
-  const { key, config } = meant.value;
+  const { key, config } = target.value;
   let before = 0;
   const corrected = await change(ports, key, config, {
     fresh: false,

@@ -12,26 +12,26 @@ import { line } from "./one-line.ts";
 type Draft = EditionRequest & { text: string; subject?: string | undefined; replace: boolean } & Author;
 
 /** An edition from a plain-text digest. One that exists is replaced on request only. */
-export async function draft(ports: Ports, asked: Draft): Promise<Outcome<EditionView>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const file = parseDigest(asked.text);
+export async function draft(ports: Ports, request: Draft): Promise<Outcome<EditionView>> {
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const file = parseDigest(request.text);
   if (!file.ok) return file;
-  const subject = asked.subject === undefined ? null : line(asked.subject);
+  const subject = request.subject === undefined ? null : line(request.subject);
   if (subject === "") return fault("bad-request", "The subject is empty. Leave it out to use the first headline.");
-  const { key, config } = meant.value;
+  const { key, config } = target.value;
   return change(ports, key, config, {
     fresh: false,
     decide: ({ edition }) => {
       const refused = refuseChange(edition, { reopening: true, now: ports.now() });
       if (refused) return refused;
-      if (edition !== undefined && edition.state === "draft" && !asked.replace) {
+      if (edition !== undefined && edition.state === "draft" && !request.replace) {
         return fault(
           "edition-exists",
           `${editionName(key)} exists already. Add --replace to put this file in its place.`,
         );
       }
-      return done({ do: "draft", ...file.value, subject, ...authorOf(asked), at: ports.now() });
+      return done({ do: "draft", ...file.value, subject, ...authorOf(request), at: ports.now() });
     },
     judge: () => null,
   });

@@ -1,4 +1,4 @@
-import { type Decision, type NewDecision, standing } from "#domain/edition/decisions/decisions.ts";
+import { type Decision, decisionsInForce, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Notice } from "../../ports.ts";
 import type { Ports } from "../ports.ts";
@@ -19,11 +19,11 @@ export async function tellOnce(ports: Ports, key: EditionKey, what: Telling, not
 export async function append(
   ports: Ports,
   key: EditionKey,
-  make: (log: ReturnType<typeof standing>) => NewDecision | null,
+  make: (log: ReturnType<typeof decisionsInForce>) => NewDecision | null,
 ): Promise<boolean> {
   for (;;) {
     const log = await ports.editions.decisions(key);
-    const decision = make(standing(log));
+    const decision = make(decisionsInForce(log));
     if (decision === null) return false;
     const n = (log.at(-1)?.n ?? 0) + 1;
     if (await ports.editions.appendDecision(key, n, { ...decision, n })) return true;

@@ -1,5 +1,5 @@
 import type { NewsletterConfig } from "#domain/config.ts";
-import { standing } from "#domain/edition/decisions/decisions.ts";
+import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import type { Step } from "#domain/edition/schedule.ts";
 import { approval } from "#domain/edition/states.ts";
@@ -107,7 +107,7 @@ const missedGate = ({ cutoff }: Edition, { dueAt }: Due): boolean =>
 
 /** Editors need no mail about what they decided themselves. */
 async function skippedBySchedule(ports: Ports, key: EditionKey): Promise<boolean> {
-  const skips = standing(await ports.editions.decisions(key)).filter((decision) => decision.do === "skip");
+  const skips = decisionsInForce(await ports.editions.decisions(key)).filter((decision) => decision.do === "skip");
   return skips.at(-1)?.by === by;
 }
 

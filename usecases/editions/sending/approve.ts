@@ -26,9 +26,9 @@ import {
 /** Lets an edition go out at its newsletter's own time, or at once where that has passed and it is not late yet. */
 export async function approveEdition(
   ports: SendPorts & { calendar: (newsletter: string) => Calendar },
-  { by, byId, hash, anyway, ...asked }: EditionRequest & Approving,
+  { by, byId, hash, anyway, ...request }: EditionRequest & Approving,
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
-  const found = await findEdition(ports, asked);
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const { edition } = found.value;
   const about = findNewsletter(ports.config, edition.newsletter);
@@ -51,10 +51,10 @@ export async function scheduleEdition(
     at,
     second,
     dateFar,
-    ...asked
+    ...request
   }: EditionRequest & Approving & { at: string; second: boolean; dateFar: boolean },
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
-  const found = await findEdition(ports, asked);
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const { edition } = found.value;
   const about = findNewsletter(ports.config, edition.newsletter);
@@ -107,17 +107,17 @@ async function withDue(
 /** Takes an approval back, as long as nothing of it went to SES. */
 export async function withdrawEdition(
   ports: SendPorts,
-  { by, byId, ...asked }: EditionRequest & Author,
+  { by, byId, ...request }: EditionRequest & Author,
 ): Promise<Outcome<{ edition: EditionView }>> {
-  const found = await findEdition(ports, asked);
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const { edition } = found.value;
   const key = editionKeyOf(edition);
   const { state, frozenAt, newsletter, date } = edition;
   if (state !== "approved" || frozenAt !== null) {
     const how = `npx --no-install broadsheet edition pause ${newsletter} --date ${date}`;
-    const mend = frozenAt === null ? "There is no approval to take back." : `It is on its way: stop it with: ${how}.`;
-    return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${mend}`);
+    const fix = frozenAt === null ? "There is no approval to take back." : `It is on its way: stop it with: ${how}.`;
+    return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${fix}`);
   }
   const draft: Partial<Edition> = { state: "draft", approvedAt: null, dueAt: null, latest: null };
   if (!(await ports.editions.update(key, draft, { state: ["approved"], rev: edition.rev }))) {

@@ -26,9 +26,9 @@ export type PlanPorts = Newsletters & {
 /** When an edition goes out, to how many, in how long and for how much. Reads only; the edition may not exist yet. */
 export async function planEdition(
   ports: PlanPorts,
-  { at, second, now, ...asked }: EditionRequest & { at?: string | undefined; second: boolean; now: boolean },
+  { at, second, now, ...request }: EditionRequest & { at?: string | undefined; second: boolean; now: boolean },
 ): Promise<Outcome<Plan>> {
-  const named = resolveEdition(ports, asked);
+  const named = resolveEdition(ports, request);
   if (!named.ok) return named;
   const { key, config: of } = named.value;
   const { newsletter } = key;

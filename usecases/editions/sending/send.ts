@@ -49,10 +49,10 @@ export async function sendEdition(
     hash,
     anyway,
     dateFar,
-    ...asked
+    ...request
   }: EditionRequest & Approving & { after?: number | undefined; dateFar: boolean },
 ): Promise<Outcome<{ edition: EditionView; findings: Finding[] }>> {
-  const found = await foundOrBuilt(ports, { ...asked, dateFar }, { by, byId });
+  const found = await foundOrBuilt(ports, { ...request, dateFar }, { by, byId });
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
   const at = ports.now();
@@ -141,17 +141,17 @@ const isJustApproved = (edition: Edition, now: Instant) =>
 
 async function foundOrBuilt(
   ports: SendPorts,
-  { dateFar, ...asked }: EditionRequest & { dateFar: boolean },
+  { dateFar, ...request }: EditionRequest & { dateFar: boolean },
   author: Author,
 ): Promise<Outcome<FoundEdition>> {
-  const found = await findEdition(ports, asked);
+  const found = await findEdition(ports, request);
   // An old edition whose audience is frozen goes on to the readers who are still waiting.
   const isGoingOn = found.ok && found.value.edition.frozenAt !== null;
-  const near = requireNearDate(ports, asked, ports.now(), dateFar || isGoingOn);
+  const near = requireNearDate(ports, request, ports.now(), dateFar || isGoingOn);
   if (!near.ok) return near;
   if (found.ok || found.fault.code !== "no-edition") return found;
-  const built = await ports.build({ ...asked, ...authorOf(author) });
-  return built.ok ? findEdition(ports, { newsletter: asked.newsletter, date: built.value.date }) : built;
+  const built = await ports.build({ ...request, ...authorOf(author) });
+  return built.ok ? findEdition(ports, { newsletter: request.newsletter, date: built.value.date }) : built;
 }
 
 /** What is asked before an approval, whatever its time: may it be sent, by this person, and is it what they saw? */
@@ -196,16 +196,17 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
     return fault("already-sent", `${editionName(edition)} ${sentAlready(edition, counts)}. An edition is sent once.`);
   }
   if (state !== "approved" && !statesBefore("approved").includes(state)) {
-    return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${mend(edition)}`);
+    return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${fixAndSend(edition)}`);
   }
-  if (edition.rev === 0) return fault("wrong-state", `${editionName(edition)} has no content yet. ${mend(edition)}`);
+  if (edition.rev === 0)
+    return fault("wrong-state", `${editionName(edition)} has no content yet. ${fixAndSend(edition)}`);
   const about = findNewsletter(ports.config, newsletter);
   const sender = about.ok ? await mayBeSent(ports, newsletter, about.value.from) : about;
   if (!sender.ok) return sender;
-  return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", nobody(edition));
+  return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", noReaders(edition));
 }
 
-const mend = ({ newsletter, date }: Edition) =>
+const fixAndSend = ({ newsletter, date }: Edition) =>
   `Draft it again with: npx --no-install broadsheet edition build ${newsletter} --date ${date}.`;
 
 function sentAlready(edition: Edition, { audience, accepted, unknown }: Counts): string {
@@ -219,15 +220,15 @@ function sentAlready(edition: Edition, { audience, accepted, unknown }: Counts):
 
 const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
-const nobody = ({ newsletter, state }: Edition) =>
+const noReaders = ({ newsletter, state }: Edition) =>
   `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx --no-install broadsheet subscriber add ${newsletter} ADDRESS.`;
 
 /** Ends an edition for good. What is on its way to SES stays on its way. */
 export async function cancelEdition(
   ports: SendPorts,
-  { by, byId, ...asked }: EditionRequest & Author,
+  { by, byId, ...request }: EditionRequest & Author,
 ): Promise<Outcome<WithOnTheirWay>> {
-  const found = await findEdition(ports, asked);
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
   const cancelled: Partial<Edition> = { state: "cancelled", reason: `cancelled by ${by}` };

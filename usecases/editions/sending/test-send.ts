@@ -25,11 +25,11 @@ export type TrialPorts = EditionPorts &
  */
 export async function testEdition(
   ports: TrialPorts,
-  { to, by, byId, ...asked }: EditionRequest & Author & { to: string },
+  { to, by, byId, ...request }: EditionRequest & Author & { to: string },
 ): Promise<Outcome<{ messageId: string }>> {
   const address = normaliseAddress(to);
   if (!address.ok) return fault("bad-address", `"${to}" is ${address.fault.message}.`);
-  const found = await findEdition(ports, asked);
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const { edition, revision } = found.value;
   const { newsletter, date } = edition;

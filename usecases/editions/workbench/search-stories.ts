@@ -14,16 +14,16 @@ const MOST = 40;
 /** Articles of the last fortnight whose title has all these words, candidates or not, newest first. */
 export async function searchStories(
   ports: Ports,
-  asked: EditionRequest & { words: string },
+  request: EditionRequest & { words: string },
 ): Promise<Outcome<{ stories: Other[] }>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const wanted = new Set(significantWords(asked.words));
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const wanted = new Set(significantWords(request.words));
   if (wanted.size === 0) return fault("bad-request", "Say at least one word of the title that is looked for.");
   const now = ports.now();
   const articles = await ports.articles.seenBetween(toInstant(fromInstant(now) - PAST_EDITIONS * DAY), now);
   const inLanguage = ({ language }: Article) =>
-    language === null || language.split("-")[0] === base(meant.value.config);
+    language === null || language.split("-")[0] === base(target.value.config);
   const found = articles.filter(
     (article) => inLanguage(article) && new Set(significantWords(article.title)).isSupersetOf(wanted),
   );

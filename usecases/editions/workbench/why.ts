@@ -9,7 +9,7 @@ import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { gather } from "../making/gather.ts";
 import type { Ports } from "../ports.ts";
 
-/** Stories outside the edition that are explained without being asked for. */
+/** Stories outside the edition that are explained without being request for. */
 const NEXT = 20;
 
 export type Why = EditionKey & { stories: Explanation[] };
@@ -17,11 +17,11 @@ export type Why = EditionKey & { stories: Explanation[] };
 /** Why a story is in the edition or not; of an edition that is not drafted, what it would be if it were built now. */
 export async function explainEdition(
   ports: Ports,
-  asked: EditionRequest & { story?: string | undefined },
+  request: EditionRequest & { story?: string | undefined },
 ): Promise<Outcome<Why>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const { key, config } = meant.value;
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const { key, config } = target.value;
   const edition = await ports.editions.get(key);
   const decisions = await ports.editions.decisions(key);
   const content = edition && (await ports.editions.revision(key, edition.rev))?.content;
@@ -29,16 +29,16 @@ export async function explainEdition(
   const all = kept
     ? explainAll({ ...kept, decisions }, content)
     : explainNow({ ...(await gather(ports, key, config, edition?.cutoff ?? ports.now())), decisions }, content);
-  if (asked.story === undefined) {
+  if (request.story === undefined) {
     const inside = all.filter(({ place }) => place !== null);
     const outside = all.filter(({ place, score }) => place === null && score !== null);
     return done({ ...key, stories: [...inside, ...outside.slice(0, NEXT)] });
   }
-  const stories = named(asked.story.trim(), all, content);
+  const stories = named(request.story.trim(), all, content);
   if (stories.length > 0) return done({ ...key, stories });
   return fault(
     "unknown-story",
-    `No article seen for the edition of ${key.newsletter} for ${key.date} is called “${asked.story}”. ` +
+    `No article seen for the edition of ${key.newsletter} for ${key.date} is called “${request.story}”. ` +
       "Name a story by its number in the list (0 is the lead), its id, its address or words of its title.",
   );
 }
@@ -62,9 +62,9 @@ function named(name: string, all: readonly Explanation[], content: EditionConten
     const id = listed?.[Number(name)];
     return all.filter(({ storyId, place }) => (listed ? storyId === id : place === Number(name)));
   }
-  const isMeant = (id: string, url: string | null) => url === name || (name.length >= 6 && id.startsWith(name));
+  const matches = (id: string, url: string | null) => url === name || (name.length >= 6 && id.startsWith(name));
   const exact = all.filter(
-    ({ storyId, url, articles }) => isMeant(storyId, url) || articles.some((one) => isMeant(one.id, one.url)),
+    ({ storyId, url, articles }) => matches(storyId, url) || articles.some((one) => matches(one.id, one.url)),
   );
   if (exact.length > 0) return exact;
   const words = significantWords(name);

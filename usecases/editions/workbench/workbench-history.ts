@@ -1,24 +1,24 @@
 import { fileHeadline } from "#domain/edition/content/from-file.ts";
 import { openOrder } from "#domain/edition/content/from-picks.ts";
 import { summaryOf } from "#domain/edition/content/summary.ts";
-import { type Decision, type Field, wishesOf } from "#domain/edition/decisions/decisions.ts";
-import { type Entry, historyOf, type Told } from "#domain/edition/history/history.ts";
+import { type Decision, editorialStateOf, type Field } from "#domain/edition/decisions/decisions.ts";
+import { type Entry, type HistoryFacts, historyOf } from "#domain/edition/history/history.ts";
 import { type Bench, findIn } from "./workbench-source.ts";
 
 /** Tells an edition's log in words. */
 export function teller(bench: Bench) {
-  const told: Told = {
+  const facts: HistoryFacts = {
     titleOf: (story) => titleOf(bench, story),
     placeOf: placesIn(bench),
     sourceOf: (story, field) => sourceOf(bench, story, field),
     timeZone: bench.gathered.config.timeZone,
   };
   return {
-    history: (most: number): Entry[] => historyOf(bench.log, told, most),
+    history: (most: number): Entry[] => historyOf(bench.log, facts, most),
     text: (decision: Decision): string =>
       historyOf(
         bench.log.filter(({ n }) => n <= decision.n),
-        told,
+        facts,
         1,
       )[0]?.text ?? "",
   };
@@ -26,19 +26,19 @@ export function teller(bench: Bench) {
 
 function titleOf(bench: Bench, story: string): string {
   const scored = findIn(bench)(story);
-  const line = bench.wishes.file?.headlines.find((one) => fileHeadline(one.line) === story);
+  const line = bench.editorial.file?.headlines.find((one) => fileHeadline(one.line) === story);
   return scored?.candidate.article.title ?? line?.title ?? "a story that is gone";
 }
 
 /** Where a story stood at a time, without making the whole edition of then. */
-function placesIn({ log, field, gathered, wishes }: Bench): Told["placeOf"] {
+function placesIn({ log, field, gathered, editorial }: Bench): HistoryFacts["placeOf"] {
   const removals = log.filter((one) => one.do === "remove").length;
   const order = openOrder(field.scored, gathered.config, removals);
-  const find = findIn({ field, wishes });
+  const find = findIn({ field, editorial });
   return (story, before) => {
     const item = find(story);
     if (item === undefined) return null;
-    const place = order.arrange(wishesOf(before).moves, find).list.indexOf(item);
+    const place = order.arrange(editorialStateOf(before).moves, find).list.indexOf(item);
     return place < 0 ? null : place;
   };
 }

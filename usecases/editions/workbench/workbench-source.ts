@@ -1,7 +1,7 @@
 import type { Scored } from "#domain/edition/choosing/score.ts";
 import { finderWith } from "#domain/edition/content/from-picks.ts";
 import type { Field } from "#domain/edition/content/make.ts";
-import type { Decision, Wishes } from "#domain/edition/decisions/decisions.ts";
+import type { Decision, EditorialState } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import type { Gathered } from "../making/gather.ts";
 
@@ -10,11 +10,13 @@ export type Bench = {
   gathered: Gathered;
   field: Field;
   log: Decision[];
-  wishes: Wishes;
+  editorial: EditorialState;
   content: EditionContent;
   fold: (log: readonly Decision[]) => EditionContent;
 };
 
 /** Every story there is, by any of its articles' ids. */
-export const findIn = ({ field, wishes }: Pick<Bench, "field" | "wishes">): ((id: string) => Scored | undefined) =>
-  finderWith(field.scored, wishes);
+export const findIn = ({
+  field,
+  editorial,
+}: Pick<Bench, "field" | "editorial">): ((id: string) => Scored | undefined) => finderWith(field.scored, editorial);

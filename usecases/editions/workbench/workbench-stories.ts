@@ -3,7 +3,7 @@ import type { Scored } from "#domain/edition/choosing/score.ts";
 import { explainAll } from "#domain/edition/choosing/why.ts";
 import { FILE_LEAD, fileHeadline } from "#domain/edition/content/from-file.ts";
 import { rewriteOf } from "#domain/edition/content/from-picks.ts";
-import { standing } from "#domain/edition/decisions/decisions.ts";
+import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
 import type { Other, Ran, Row, Workbench } from "#domain/edition/workbench.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -47,7 +47,7 @@ type Shown = { item: Lead | Headline; place: number; scored: Scored; ran: RanFin
 
 function scoredRow(bench: Bench, { item, place, scored, ran }: Shown): Row {
   const { article, articles } = scored.candidate;
-  const rewrite = rewriteOf(scored, bench.wishes);
+  const rewrite = rewriteOf(scored, bench.editorial);
   const ids = articles.map(({ id }) => id);
   const own = { title: article.title, url: article.url, paragraphs: scored.body };
   return {
@@ -59,7 +59,7 @@ function scoredRow(bench: Bench, { item, place, scored, ran }: Shown): Row {
     rewritten: fields.filter((field) => rewrite[field] !== undefined),
     changedSince: changedSince(bench, ids, article),
     ran: ranOf(scored, ran),
-    placed: bench.wishes.moves.some((move) => move.do === "place" && ids.includes(move.story)),
+    placed: bench.editorial.moves.some((move) => move.do === "place" && ids.includes(move.story)),
   };
 }
 
@@ -82,20 +82,20 @@ const said = (item: Lead | Headline, place: number) => ({
   reasons: item.reasons,
 });
 
-function changedSince({ wishes }: Bench, ids: readonly string[], article: Article): string | null {
+function changedSince({ editorial }: Bench, ids: readonly string[], article: Article): string | null {
   const at = ids
-    .flatMap((id) => wishes.rewrittenAt.get(id) ?? [])
+    .flatMap((id) => editorial.rewrittenAt.get(id) ?? [])
     .toSorted()
     .at(-1);
-  const isRewritten = ids.some((id) => wishes.rewrites.has(id));
+  const isRewritten = ids.some((id) => editorial.rewrites.has(id));
   return isRewritten && at !== undefined && article.changedAt > at ? article.changedAt : null;
 }
 
 /** What a file said, or a story whose articles are gone. */
-function fileRow({ wishes }: Bench, item: Lead | Headline, place: number, storyId: string): Row {
-  const rewrite = wishes.rewrites.get(storyId) ?? {};
-  const line = wishes.file?.headlines.find(({ line }) => fileHeadline(line) === storyId);
-  const body = storyId === FILE_LEAD ? (wishes.file?.paragraphs ?? []) : [];
+function fileRow({ editorial }: Bench, item: Lead | Headline, place: number, storyId: string): Row {
+  const rewrite = editorial.rewrites.get(storyId) ?? {};
+  const line = editorial.file?.headlines.find(({ line }) => fileHeadline(line) === storyId);
+  const body = storyId === FILE_LEAD ? (editorial.file?.paragraphs ?? []) : [];
   return {
     ...said(item, place),
     at: null,
@@ -104,22 +104,22 @@ function fileRow({ wishes }: Bench, item: Lead | Headline, place: number, storyI
     storyId,
     paragraphs: "paragraphs" in item ? item.paragraphs : [],
     own: {
-      title: line?.title ?? (wishes.file ? "" : (item.title ?? "")),
-      url: wishes.file ? null : item.url,
+      title: line?.title ?? (editorial.file ? "" : (item.title ?? "")),
+      url: editorial.file ? null : item.url,
       paragraphs: body,
     },
     rewritten: fields.filter((field) => rewrite[field] !== undefined),
     changedSince: null,
     ran: null,
-    placed: wishes.moves.some((move) => move.do === "place" && move.story === storyId),
+    placed: editorial.moves.some((move) => move.do === "place" && move.story === storyId),
   };
 }
 
 /** What was removed from this edition, the latest first, and by which. */
 export function removedOf(bench: Bench, ran: RanFinder): Workbench["removed"] {
   const find = findIn(bench);
-  return standing(bench.log)
-    .flatMap((decision) => (decision.do === "remove" && bench.wishes.removed.has(decision.story) ? [decision] : []))
+  return decisionsInForce(bench.log)
+    .flatMap((decision) => (decision.do === "remove" && bench.editorial.removed.has(decision.story) ? [decision] : []))
     .filter(({ story, n }, _, all) => all.findLast((other) => other.story === story)?.n === n)
     .toReversed()
     .map(({ story, by, at }) => {
@@ -144,9 +144,9 @@ function otherOf(scored: Scored, ran: RanFinder, reasons: string[] = []): Other 
   };
 }
 
-function bareOf({ wishes }: Bench, storyId: string, at: string): Other {
+function bareOf({ editorial }: Bench, storyId: string, at: string): Other {
   const title =
-    wishes.file?.headlines.find(({ line }) => fileHeadline(line) === storyId)?.title ?? "A story that is gone";
+    editorial.file?.headlines.find(({ line }) => fileHeadline(line) === storyId)?.title ?? "A story that is gone";
   return {
     storyId,
     title,
@@ -165,9 +165,9 @@ function bareOf({ wishes }: Bench, storyId: string, at: string): Other {
 /** The candidates that are not in, best first, each with what kept it out. */
 export function othersOf(bench: Bench, ran: RanFinder): Other[] {
   const { field, log, content } = bench;
-  if (bench.wishes.file) return [];
+  if (bench.editorial.file) return [];
   const find = findIn(bench);
-  const removed = new Set([...bench.wishes.removed].map(find));
+  const removed = new Set([...bench.editorial.removed].map(find));
   return explainAll({ scored: field.scored, left: field.sorted.left, decisions: log }, content).flatMap((one) => {
     if (one.place !== null || one.score === null) return [];
     const scored = find(one.storyId);

@@ -1,6 +1,6 @@
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
-import { type Decision, standing, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { type Decision, decisionsInForce, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
 import type { Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { changesBetween } from "#domain/edition/history/changes.ts";
@@ -21,7 +21,7 @@ import { othersOf, ranIn, removedOf, rowsOf } from "./workbench-stories.ts";
 
 const HOUR = 3_600_000;
 /** Entries of the log that are shown; the rest count. */
-const TOLD = 120;
+const LONGEST_HISTORY = 120;
 
 /** What an open page shows already. */
 type Shown = { decisions: number; rev: number; state: EditionState };
@@ -49,11 +49,11 @@ async function isUnchanged({ editions }: Ports, key: EditionKey, shown: Shown): 
 /** All that an editor sees of an edition; of one that is not drafted yet, what it would be now. */
 export async function workbench(
   ports: Ports,
-  asked: EditionRequest & { since?: number | undefined },
+  request: EditionRequest & { since?: number | undefined },
 ): Promise<Outcome<Workbench>> {
-  const meant = resolveEdition(ports, asked);
-  if (!meant.ok) return meant;
-  const { key, config } = meant.value;
+  const target = resolveEdition(ports, request);
+  if (!target.ok) return target;
+  const { key, config } = target.value;
   const now = ports.now();
   const [edition, log] = await Promise.all([ports.editions.get(key), ports.editions.decisions(key)]);
   const [gathered, revision] = await Promise.all([
@@ -63,13 +63,13 @@ export async function workbench(
   const field = fieldOf(gathered);
   const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
   const content = revision?.content ?? fold(log);
-  const bench: Bench = { gathered, field, log, wishes: wishesOf(log), content, fold };
+  const bench: Bench = { gathered, field, log, editorial: editorialStateOf(log), content, fold };
   const view = edition ? await currentView(ports, key) : done(undrafted(ports, bench, now));
   if (!view.ok) return view;
   return done({
     edition: view.value,
     drafted: edition !== undefined,
-    fromFile: bench.wishes.file !== null,
+    fromFile: bench.editorial.file !== null,
     now,
     cutoff: edition?.cutoff ?? null,
     mode: config.mode,
@@ -79,7 +79,7 @@ export async function workbench(
     ...timesOf(edition, bench, now),
     ...storiesOf(bench),
     ...logOf(bench),
-    since: asked.since === undefined ? null : sinceThen(bench, asked.since),
+    since: request.since === undefined ? null : sinceThen(bench, request.since),
   });
 }
 
@@ -100,10 +100,10 @@ function timesOf(edition: Edition | undefined, { gathered: { config, date } }: B
 }
 
 function storiesOf(bench: Bench) {
-  const { wishes, fold, log, gathered } = bench;
+  const { editorial, fold, log, gathered } = bench;
   const ran = ranIn(gathered.past);
   const without = (field: "subject" | "preheader") =>
-    wishes[field] === null ? null : fold([...log, resetting(field, log)])[field];
+    editorial[field] === null ? null : fold([...log, resetting(field, log)])[field];
   const rows = rowsOf(bench, ran);
   const previous =
     gathered.past
@@ -135,10 +135,10 @@ function logOf(bench: Bench) {
   const last = undoable(log).at(-1);
   const again = redoable(log);
   const undone = again && log.find(({ n }) => n === again.of);
-  const approved = standing(log).findLast((one) => one.do === "approve");
-  const changed = standing(log).findLast((one) => !["approve", "tell"].includes(one.do));
+  const approved = decisionsInForce(log).findLast((one) => one.do === "approve");
+  const changed = decisionsInForce(log).findLast((one) => !["approve", "tell"].includes(one.do));
   return {
-    log: tell.history(TOLD),
+    log: tell.history(LONGEST_HISTORY),
     decisions: log.at(-1)?.n ?? 0,
     undo: last ? { n: last.n, by: last.by, text: tell.text(last) } : null,
     redo: again && undone ? { n: again.n, by: undone.by, text: tell.text(undone) } : null,

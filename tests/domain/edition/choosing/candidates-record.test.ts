@@ -3,7 +3,7 @@ import { CandidatesRecord, leftOutOf, recordCandidates, scoredOf } from "#domain
 import { explainAll } from "#domain/edition/choosing/why.ts";
 import { contentOfPicks } from "#domain/edition/content/from-picks.ts";
 import { fieldOf, type Ingredients, makeEdition } from "#domain/edition/content/make.ts";
-import { wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { article, articles, hoursBefore, id, ingredients, log } from "../../../testing/edition-fixtures.ts";
 
 const image = { url: "https://gazette.example/p.png", alt: "", width: 800, height: 600 };
@@ -62,7 +62,7 @@ describe("a candidates record", () => {
     const config = { ...all.config, weights: { ...all.config.weights, ...changed } };
     const fresh = makeEdition({ ...all, config }).content;
     const record = recorded(all);
-    const replayed = contentOfPicks(scoredOf(record, config.weights), wishesOf([]), { ...all, config });
+    const replayed = contentOfPicks(scoredOf(record, config.weights), editorialStateOf([]), { ...all, config });
     const ids = ({ lead, headlines }: typeof fresh) => [lead, ...headlines].map(({ storyId }) => storyId);
     expect(ids(replayed)).toEqual(ids(fresh));
     expect(replayed.headlines.map(({ reasons }) => reasons)).toEqual(fresh.headlines.map(({ reasons }) => reasons));

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeEdition } from "#domain/edition/content/make.ts";
-import { Decision, type NewDecision, standing, wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { Decision, decisionsInForce, editorialStateOf, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { article, closing, hoursBefore, id, ingredients, log } from "../../../testing/edition-fixtures.ts";
 
 const story = fc.integer({ min: 1, max: 45 }).map(id);
@@ -36,9 +36,9 @@ describe("the fold of decisions", () => {
         const all = numbered(decisions);
         const of = (pick % all.length) + 1;
         const undone = [...all, Decision.parse({ do: "undo", of, n: all.length + 1, ...stamp })];
-        expect(wishesOf(undone)).toEqual(wishesOf(all.filter(({ n }) => n !== of)));
+        expect(editorialStateOf(undone)).toEqual(editorialStateOf(all.filter(({ n }) => n !== of)));
         const redone = [...undone, Decision.parse({ do: "undo", of: all.length + 1, n: all.length + 2, ...stamp })];
-        expect(wishesOf(redone)).toEqual(wishesOf(all));
+        expect(editorialStateOf(redone)).toEqual(editorialStateOf(all));
       }),
     );
   });
@@ -47,7 +47,7 @@ describe("the fold of decisions", () => {
     fc.assert(
       fc.property(fc.array(decision, { maxLength: 8 }), (decisions) => {
         const all = numbered(decisions);
-        expect(wishesOf(all.toReversed())).toEqual(wishesOf(all));
+        expect(editorialStateOf(all.toReversed())).toEqual(editorialStateOf(all));
       }),
     );
   });
@@ -98,7 +98,7 @@ describe("the fold of decisions", () => {
   });
 
   it("keeps each field's latest rewrite", () => {
-    const wishes = wishesOf(
+    const editorial = editorialStateOf(
       log(
         { do: "rewrite", story: "a", title: "One", url: "https://x.example/1" },
         { do: "rewrite", story: "a", title: "Two" },
@@ -106,12 +106,12 @@ describe("the fold of decisions", () => {
         { do: "rewrite", story: null, preheader: "P" },
       ),
     );
-    expect(wishes.rewrites.get("a")).toEqual({ title: "Two", url: "https://x.example/1" });
-    expect(wishes).toMatchObject({ subject: "S", preheader: "P" });
+    expect(editorial.rewrites.get("a")).toEqual({ title: "Two", url: "https://x.example/1" });
+    expect(editorial).toMatchObject({ subject: "S", preheader: "P" });
   });
 
   it("takes a field back to the source's words, and leaves the others", () => {
-    const wishes = wishesOf(
+    const editorial = editorialStateOf(
       log(
         { do: "rewrite", story: "a", title: "One", url: "https://x.example/1" },
         { do: "rewrite", story: null, subject: "S", preheader: "P" },
@@ -119,8 +119,8 @@ describe("the fold of decisions", () => {
         { do: "reset", stories: [], fields: ["subject"] },
       ),
     );
-    expect(wishes.rewrites.get("a")).toEqual({ url: "https://x.example/1" });
-    expect(wishes).toMatchObject({ subject: null, preheader: "P" });
+    expect(editorial.rewrites.get("a")).toEqual({ url: "https://x.example/1" });
+    expect(editorial).toMatchObject({ subject: null, preheader: "P" });
   });
 
   it("shows a story that is no candidate where an editor adds it", () => {
@@ -132,28 +132,28 @@ describe("the fold of decisions", () => {
   });
 
   it("starts anew with a file, since its stories are others", () => {
-    const wishes = wishesOf(
+    const editorial = editorialStateOf(
       log(
         { do: "remove", story: "line-3" },
         { do: "rewrite", story: null, subject: "Old" },
         { do: "draft", paragraphs: ["P"], headlines: [{ line: 3, title: "H" }], subject: "New" },
       ),
     );
-    expect(wishes.removed.size).toBe(0);
-    expect(wishes.subject).toBeNull();
-    expect(wishes.file?.subject).toBe("New");
+    expect(editorial.removed.size).toBe(0);
+    expect(editorial.subject).toBeNull();
+    expect(editorial.file?.subject).toBe("New");
   });
 
   it("ends a skip with the next build, and only with that", () => {
-    expect(wishesOf(log({ do: "skip", reason: "quiet" })).skip).toEqual({ reason: "quiet" });
-    expect(wishesOf(log({ do: "skip", reason: null }, { do: "build", cutoff: closing })).skip).toBeNull();
-    expect(wishesOf(log({ do: "build", cutoff: closing }, { do: "skip", reason: null })).skip).toEqual({
+    expect(editorialStateOf(log({ do: "skip", reason: "quiet" })).skip).toEqual({ reason: "quiet" });
+    expect(editorialStateOf(log({ do: "skip", reason: null }, { do: "build", cutoff: closing })).skip).toBeNull();
+    expect(editorialStateOf(log({ do: "build", cutoff: closing }, { do: "skip", reason: null })).skip).toEqual({
       reason: null,
     });
   });
 
   it("shows what stands, without undone and undoing", () => {
     const all = log({ do: "remove", story: "a" }, { do: "undo", of: 1 }, { do: "remove", story: "b" });
-    expect(standing(all).map(({ n }) => n)).toEqual([3]);
+    expect(decisionsInForce(all).map(({ n }) => n)).toEqual([3]);
   });
 });

@@ -1,6 +1,6 @@
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { defineConfig } from "#domain/config.ts";
-import { wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import { preflight } from "#domain/edition/preflight/check.ts";
 import type { Facts } from "#domain/edition/preflight/facts.ts";
@@ -40,7 +40,15 @@ export function factsFor(
 ): Facts {
   const config = configOf(look);
   const email = emailOf(content, config, siteUrl);
-  const known = { config, siteUrl, content, email: spoil(email), wishes: wishesOf([]), earlier: [], account: null };
+  const known = {
+    config,
+    siteUrl,
+    content,
+    email: spoil(email),
+    editorial: editorialStateOf([]),
+    earlier: [],
+    account: null,
+  };
   const facts = factsOf(known, readHtml);
   return { ...facts, isCurrent: true };
 }

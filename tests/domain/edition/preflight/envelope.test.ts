@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readHtml } from "#adapters/email-reading/html.ts";
-import { wishesOf } from "#domain/edition/decisions/decisions.ts";
+import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { letterWriter } from "#usecases/delivery/send/letter.ts";
 import { factsOf } from "#usecases/editions/check/facts.ts";
 import { approved, config, keys, revision, siteUrl, subscriber } from "../../../testing/delivery-system.ts";
@@ -8,7 +8,7 @@ import { approved, config, keys, revision, siteUrl, subscriber } from "../../../
 test("the envelope that is checked is the one that the sender asks SES for", () => {
   const { daily } = config.newsletters;
   if (daily === undefined) throw new Error("no newsletter");
-  const around = { config: daily, siteUrl, wishes: wishesOf([]), earlier: [], account: null };
+  const around = { config: daily, siteUrl, editorial: editorialStateOf([]), earlier: [], account: null };
   const { envelope } = factsOf({ content: revision.content, email: revision.email, ...around }, readHtml);
   const batch = {
     newsletter: "daily",

@@ -84,7 +84,7 @@ describe("dlq redrive", () => {
     dead("clock", failed({}));
     dead("clock", failed(due));
     expect(await ask({ do: "dlq redrive", queue: "clock" })).toMatchObject({ moved: 2, left: 0 });
-    expect(system.asked.scheduled).toEqual([{ ...due, step: "due" }]);
+    expect(system.calls.scheduled).toEqual([{ ...due, step: "due" }]);
   });
 
   test("leaves there what fails again, and says why", async () => {

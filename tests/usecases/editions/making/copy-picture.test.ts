@@ -12,13 +12,13 @@ import { bomb, longGif, noise, plain } from "../../../testing/pictures.ts";
 const files = new Map<string, Buffer>();
 let server: Server;
 let origin: string;
-let asked: string[];
+let requests: string[];
 let kept: Map<string, Made>;
 let ports: KeepPorts;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    asked.push(request.url ?? "");
+    requests.push(request.url ?? "");
     if (request.url === "/inside.jpg") return response.writeHead(302, { location: "http://10.0.0.1/a.jpg" }).end();
     if (request.url === "/never.jpg") return;
     const file = files.get(request.url ?? "");
@@ -34,7 +34,7 @@ afterAll(() => {
 });
 
 beforeEach(() => {
-  asked = [];
+  requests = [];
   kept = new Map();
   const memory = memoryPictures("https://pictures.example");
   const put = async (name: string, made: Made) => {
@@ -132,7 +132,7 @@ describe("a copy", () => {
     const file = await plain({ width: 600, height: 400 }).png().toBuffer();
     const first = await keep("/once.png", file);
     expect(await keep("/once.png")).toEqual(first);
-    expect(asked).toEqual(["/once.png"]);
+    expect(requests).toEqual(["/once.png"]);
   });
 });
 

@@ -12,14 +12,14 @@ const failed: PictureResponse = { ok: false, fault: { code: "fetch-failed", mess
 
 /** A keeper that gives these answers, and what it was asked. */
 function keeper(...answers: (PictureResponse | Error)[]) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const keepPicture = async ({ url }: { url: string }) => {
-    asked.push(url);
+    requests.push(url);
     const answer = answers.shift() ?? expect.fail("asked too often");
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  return { asked, keepPicture };
+  return { requests, keepPicture };
 }
 
 describe("the lead's picture", () => {
@@ -35,9 +35,9 @@ describe("the lead's picture", () => {
     const before = await withPictures(keeper(kept), content, null);
     expect(await withPictures(keeper(), content, before)).toEqual(before);
     const other = { ...content, lead: { ...content.lead, image: { ...image, url: "https://gazette.example/2.png" } } };
-    const { asked, keepPicture } = keeper(kept);
+    const { requests, keepPicture } = keeper(kept);
     await withPictures({ keepPicture }, other, before);
-    expect(asked).toEqual(["https://gazette.example/2.png"]);
+    expect(requests).toEqual(["https://gazette.example/2.png"]);
   });
 
   it("is left out with a reason for the editors where it cannot be had", async () => {
@@ -76,9 +76,9 @@ describe("the summaries' pictures", () => {
       lead: { ...summed.lead, image: null },
       headlines: first ? [{ ...first, image: { ...small, ...smallCopy, from: small.url } }] : [],
     };
-    const { asked, keepPicture } = keeper(kept);
+    const { requests, keepPicture } = keeper(kept);
     await withPictures({ keepPicture }, { ...usual, lead: { ...usual.lead, image: small } }, before);
-    expect(asked).toEqual([small.url]);
+    expect(requests).toEqual([small.url]);
   });
 });
 
@@ -95,7 +95,7 @@ it("is never the source's own where the deployment has no pictures, and the edit
 describe("a picture that failed", () => {
   it("is asked for again after ten minutes, not at each decision", async () => {
     let now = Date.parse("2026-11-23T07:00:00Z");
-    const { asked, keepPicture } = keeper(failed, new Error("timed out"), kept);
+    const { requests, keepPicture } = keeper(failed, new Error("timed out"), kept);
     const patient = patientKeeper(keepPicture, () => new Date(now).toISOString());
     const request = { url: image.url, shape: "column" } as const;
     expect(await patient(request)).toEqual(failed);
@@ -105,6 +105,6 @@ describe("a picture that failed", () => {
     expect(await patient(request)).toMatchObject({ ok: false, fault: { code: "internal" } });
     now += 11 * 60_000;
     expect(await patient(request)).toEqual(kept);
-    expect(asked).toHaveLength(3);
+    expect(requests).toHaveLength(3);
   });
 });

@@ -83,9 +83,9 @@ describe("links", () => {
     const { ask, build, ports, dispatched, notices } = system(news());
     value(await build());
     const check = ports.check;
-    ports.check = async (asked) => {
-      const checked = await check(asked);
-      return checked.ok && asked.links ? { ok: false, fault: { code: "internal", message: "no network" } } : checked;
+    ports.check = async (requests) => {
+      const checked = await check(requests);
+      return checked.ok && requests.links ? { ok: false, fault: { code: "internal", message: "no network" } } : checked;
     };
     expect(value(await ask(due)).state).toBe("approved");
     expect([dispatched, notices]).toEqual([[key], []]);

@@ -31,7 +31,7 @@ describe("approve", () => {
         due: { at: "2026-11-24T22:00:00.000Z", latest: "2026-11-25T01:00:00.000Z" },
       },
     });
-    expect(set.asked.dispatch).toEqual([]);
+    expect(set.calls.dispatch).toEqual([]);
     expect(await set.editions.decisions(tomorrow)).toMatchObject([
       { do: "approve", by, due: "2026-11-24T22:00:00.000Z" },
     ]);
@@ -86,7 +86,7 @@ describe("schedule", () => {
   test("takes a time of the edition's date, or of another", async () => {
     expect(await schedule("18:30")).toMatchObject({ value: { due: { at: "2026-11-25T09:30:00.000Z" } } });
     expect(await schedule("2026-11-26T06:00")).toMatchObject({ value: { due: { at: "2026-11-25T21:00:00.000Z" } } });
-    expect(set.asked.dispatch).toEqual([]);
+    expect(set.calls.dispatch).toEqual([]);
   });
 
   test.each(["2026-11-24T08:29", "2026-11-24T08:30", "2020-01-01T07:00"])("never takes %s for now", async (at) => {
@@ -135,7 +135,7 @@ describe("send after a while", () => {
       value: { edition: { state: "approved" } },
     });
     expect(await set.editions.get(today)).toMatchObject({ dueAt: "2026-11-23T23:31:30.000Z", latest: null });
-    expect(set.asked.dispatch).toEqual([]);
+    expect(set.calls.dispatch).toEqual([]);
     expect(await set.ask({ do: "withdraw", ...today, by })).toMatchObject({ value: { edition: { state: "draft" } } });
     expect(await set.editions.get(today)).toMatchObject({ dueAt: null, approvedAt: null });
     expect(await decisions(today)).toEqual(["approve", "withdraw"]);
@@ -151,7 +151,7 @@ describe("send after a while", () => {
 
   test("what is on its way is not taken back but stopped", async () => {
     await set.ask({ do: "send", ...today, by });
-    expect(set.asked.dispatch).toHaveLength(1);
+    expect(set.calls.dispatch).toHaveLength(1);
     expect(await set.ask({ do: "withdraw", ...today, by })).toMatchObject({
       fault: { code: "wrong-state", message: expect.stringContaining("edition pause daily") },
     });

@@ -36,7 +36,7 @@ describe.each([
     });
     expect(await it.editions.get(key)).toEqual(before);
     expect(await it.editions.decisions(key)).toEqual([]);
-    expect(it.asked.dispatch).toEqual([]);
+    expect(it.calls.dispatch).toEqual([]);
   });
 
   test("goes on in spite of it where somebody says so, and the log keeps what was waived", async () => {
@@ -63,7 +63,7 @@ describe.each([
 
   test("tries no link", async () => {
     await it.ask(request);
-    expect(it.asked.check).toEqual([{ ...key, links: false }]);
+    expect(it.calls.check).toEqual([{ ...key, links: false }]);
   });
 });
 

@@ -15,14 +15,14 @@ const edition = () => it.editions.get(key);
 test("send approves the edition of today's date at the newsletter's home, due now and never late, and dispatches", async () => {
   await it.put("2026-11-24");
   expect(await it.ask(send)).toMatchObject({ ok: true, value: { edition: { date: "2026-11-24", state: "sending" } } });
-  expect(it.asked.dispatch).toEqual([key]);
+  expect(it.calls.dispatch).toEqual([key]);
   expect(await edition()).toMatchObject({ approvedAt: now, dueAt: now, latest: null });
   expect(await it.editions.decisions(key)).toEqual([{ do: "approve", by: "ed", at: now, n: 1 }]);
 });
 
 test("without an edition, send builds it first", async () => {
   expect(await it.ask(send)).toMatchObject({ ok: true });
-  expect(it.asked.build).toEqual([{ newsletter: "daily", by: "ed" }]);
+  expect(it.calls.build).toEqual([{ newsletter: "daily", by: "ed" }]);
 });
 
 describe("a date more than one day from today", () => {
@@ -31,7 +31,7 @@ describe("a date more than one day from today", () => {
     expect(await it.ask({ ...send, date })).toMatchObject({
       fault: { code: "bad-request", message: expect.stringContaining("more than one day from its date") },
     });
-    expect([it.asked.build, it.asked.dispatch]).toEqual([[], []]);
+    expect([it.calls.build, it.calls.dispatch]).toEqual([[], []]);
     expect((await it.editions.get({ ...key, date }))?.approvedAt ?? null).toBeNull();
   });
 
@@ -75,7 +75,7 @@ test("a second send says when it was sent and to how many, and changes nothing",
     fault: { code: "already-sent", message: expect.stringContaining("was sent already, 2026-11-23 23:30 UTC, to") },
   });
   expect(await edition()).toEqual({ ...before, state: "finished" });
-  expect(it.asked.dispatch).toHaveLength(1);
+  expect(it.calls.dispatch).toHaveLength(1);
 });
 
 test("of two who send at once, one approves and the other is told", async () => {
@@ -108,7 +108,7 @@ describe("an edition held on its way", () => {
     await held(3);
     expect(await it.ask(send, waiting(2))).toMatchObject({ ok: true, value: { edition: { state: "sending" } } });
     expect(await edition()).toMatchObject({ reason: null, latest: null, approvedAt: now, frozenAt: now });
-    expect(it.asked.dispatch).toEqual([key]);
+    expect(it.calls.dispatch).toEqual([key]);
   });
 
   test("whose freeze was given up is frozen to the end", async () => {
@@ -136,7 +136,7 @@ describe("what is refused leaves the edition as it was", () => {
   beforeEach(() => it.put("2026-11-24"));
   const unchanged = async () => {
     expect(await edition()).toMatchObject({ state: "draft", approvedAt: null });
-    expect(it.asked.dispatch).toEqual([]);
+    expect(it.calls.dispatch).toEqual([]);
   };
 
   test("no subscribers", async () => {
@@ -175,7 +175,7 @@ test("when nothing can be built, send gives the reason and dispatches nothing", 
     ok: false,
     fault: { code: "no-candidates", message: "Nothing." },
   });
-  expect(it.asked.dispatch).toEqual([]);
+  expect(it.calls.dispatch).toEqual([]);
 });
 
 describe("cancel", () => {

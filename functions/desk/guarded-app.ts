@@ -10,7 +10,7 @@ import { isOwnCookie, sessionBy } from "./session.ts";
 import { addSignIn, cookiesOf, type SignInPagePorts, signInAt, signOut } from "./sign-in-pages.ts";
 import { noticePage, retryPage } from "./views/notice.ts";
 
-export type DoorPorts = SignInPagePorts & {
+export type GuardPorts = SignInPagePorts & {
   /** False: this client sent too many requests without being signed in. */
   allowClient: (address: string) => boolean;
   /** An id for a page that says something failed, to be found in the log. */
@@ -19,7 +19,7 @@ export type DoorPorts = SignInPagePorts & {
 };
 
 /** The desk as the web sees it: sign-in, sessions and guards, with `app` behind them. */
-export function door(ports: DoorPorts, app: Hono<DeskEnv>): Hono<DeskEnv> {
+export function guardedApp(ports: GuardPorts, app: Hono<DeskEnv>): Hono<DeskEnv> {
   const all = new Hono<DeskEnv>({ strict: false });
   all.use(guardHeaders);
   all.use(allowMethods);
@@ -74,7 +74,7 @@ function addAssets(app: Hono<DeskEnv>): void {
  * stranger: limits are by client address, and a cookie that we made needs none.
  */
 const limitStrangers =
-  (ports: DoorPorts): MiddlewareHandler<DeskEnv> =>
+  (ports: GuardPorts): MiddlewareHandler<DeskEnv> =>
   async (c, next) => {
     const cookie = getCookie(c, cookiesOf(ports).session);
     if (cookie !== undefined && isOwnCookie(await ports.keys(), cookie)) return next();
@@ -85,7 +85,7 @@ const limitStrangers =
   };
 
 const requireSession =
-  (ports: DoorPorts): MiddlewareHandler<DeskEnv> =>
+  (ports: GuardPorts): MiddlewareHandler<DeskEnv> =>
   async (c, next) => {
     const cookie = getCookie(c, cookiesOf(ports).session);
     const found = cookie === undefined ? undefined : await sessionBy(ports, cookie);
@@ -126,7 +126,7 @@ function withoutRole(c: Context<DeskEnv>, token: string): Response | Promise<Res
  * nothing another website sends is ever shown on a page of ours.
  */
 const requireOwnOrigin =
-  ({ siteUrl }: DoorPorts): MiddlewareHandler<DeskEnv> =>
+  ({ siteUrl }: GuardPorts): MiddlewareHandler<DeskEnv> =>
   async (c, next) => {
     if (c.req.method !== "POST" || isFromDesk(c, new URL(siteUrl).origin)) return next();
     const text = "The request came from another website. Open the desk and try again there.";

@@ -8,7 +8,7 @@ import { openIdProvider } from "#adapters/oidc/provider.ts";
 import type { Role } from "#domain/desk/role.ts";
 import { deskApp } from "#functions/desk/app.ts";
 import { asking } from "#functions/desk/ask.ts";
-import { type DoorPorts, door } from "#functions/desk/door.ts";
+import { type GuardPorts, guardedApp } from "#functions/desk/guarded-app.ts";
 import { DeskRequest } from "#functions/desk-command/contract.ts";
 import { identityProvider } from "#local/identity/provider.ts";
 import { closeServer, listen } from "#local/listen.ts";
@@ -32,11 +32,11 @@ export type Browser = {
 };
 
 export type Desk = {
-  ports: DoorPorts;
+  ports: GuardPorts;
   people: Known[];
   roles: { email: string; role: Role }[];
   /** What went to the command function. */
-  asked: Record<string, unknown>[];
+  requests: Record<string, unknown>[];
   /** Milliseconds by which the desk's clock is ahead. */
   clock: { ahead: number };
   notes: { message: string; about: Record<string, string> }[];
@@ -62,7 +62,7 @@ export async function openDesk(
   const server = createServer();
   const issuer = await listen(server, 0);
   serveProvider(server, { issuer, at }, people);
-  const asked: Desk["asked"] = [];
+  const requests: Desk["requests"] = [];
   const clock = { ahead: 0 };
   const notes: Desk["notes"] = [];
   const refused = new Set<string>();
@@ -70,10 +70,10 @@ export async function openDesk(
   const ask = asking(async (given) => {
     const { person, command } = DeskRequest.parse(given);
     const request = { ...command, by: person.name };
-    asked.push({ ...request });
+    requests.push({ ...request });
     return answerOf({ ...request });
   });
-  const ports: DoorPorts = {
+  const ports: GuardPorts = {
     siteUrl: at,
     now: () => Date.now() + clock.ahead,
     newSecret: () => randomBytes(32).toString("base64url"),
@@ -95,7 +95,7 @@ export async function openDesk(
       throw error;
     },
   };
-  const app = door(
+  const app = guardedApp(
     ports,
     deskApp({
       newsletters: [{ name: "daily", title: "The Daily" }],
@@ -107,7 +107,18 @@ export async function openDesk(
   const serve = (event: APIGatewayProxyEventV2) =>
     serveEvent(event, (request) => app.fetch(request, { address: event.requestContext.http.sourceIp }));
   const browser = () => newBrowser(serve);
-  return { ports, people, roles, asked, clock, notes, refused, serve, browser, close: () => closeServer(server) };
+  return {
+    ports,
+    people,
+    roles,
+    requests: requests,
+    clock,
+    notes,
+    refused,
+    serve,
+    browser,
+    close: () => closeServer(server),
+  };
 }
 
 function serveProvider(server: Server, { issuer, at }: { issuer: string; at: string }, people: readonly Known[]): void {

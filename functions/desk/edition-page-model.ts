@@ -5,7 +5,7 @@ import type { Person } from "./person.ts";
 export type Newsletter = { name: string; title: string };
 
 /** An edition in front of someone: what the views of the desk show. */
-export type Seen = {
+export type EditionPageModel = {
   bench: Workbench;
   newsletter: Newsletter;
   date: string;
