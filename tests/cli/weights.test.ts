@@ -23,8 +23,8 @@ const report: WeightsReport = {
 };
 
 test("edition weights is a table, a sentence, and where weights are set", async () => {
-  const { asked, out } = await ask(gives(report), ["edition", "weights", "daily"]);
-  expect(asked).toEqual([{ do: "weights", newsletter: "daily" }]);
+  const { requests, out } = await ask(gives(report), ["edition", "weights", "daily"]);
+  expect(requests).toEqual([{ do: "weights", newsletter: "daily" }]);
   expect(out).toMatch(/^as today +20 of 28 +3 of 9$/m);
   expect(out).toMatch(/^recency 3 instead of 2 +24 of 28 +4 of 9 +in one half of the time only$/m);
   expect(out).toContain("The sentence.");
@@ -32,8 +32,8 @@ test("edition weights is a table, a sentence, and where weights are set", async 
 });
 
 test("how many editions are replayed is a choice, and --json is the whole report", async () => {
-  const { asked, out } = await ask(gives(report), ["edition", "weights", "daily", "--editions", "60", "--json"]);
-  expect(asked).toEqual([{ do: "weights", newsletter: "daily", editions: 60 }]);
+  const { requests, out } = await ask(gives(report), ["edition", "weights", "daily", "--editions", "60", "--json"]);
+  expect(requests).toEqual([{ do: "weights", newsletter: "daily", editions: 60 }]);
   expect(JSON.parse(out)).toEqual(report);
   expect((await ask(gives(report), ["edition", "weights", "daily", "--editions", "0"])).code).toBe(2);
 });
