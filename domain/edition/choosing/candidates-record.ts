@@ -72,7 +72,7 @@ export const CandidatesRecord = z.strictObject({
 });
 export type CandidatesRecord = z.infer<typeof CandidatesRecord>;
 
-/** An article that is no candidate, with why in a sentence. */
+/** An article that isn't a candidate, with why in a sentence. */
 export type LeftOut = { article: Pick<Article, "id" | "title" | "url" | "sourceId" | "sourceTitle">; reason: string };
 
 /** What each part of a score counts, by its name. */
