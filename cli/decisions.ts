@@ -1,31 +1,24 @@
 import type { Command } from "commander";
-import type { Takes } from "#functions/command/contract.ts";
-import {
-  addEditionCommand,
-  addExamples,
-  type Context,
-  collect,
-  type groups,
-  parsePosition,
-  runRemotely,
-} from "./command.ts";
-import { type Edition, editionText } from "./edition-text.ts";
-import type { Output } from "./output.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { addEditionCommand, addExamples, type Context, collect, parsePosition, runRemotely } from "./command.ts";
+import { type AddCommand, type Dated, type Decision, decide, storyOf } from "./decide.ts";
+import { registerPictures } from "./pictures.ts";
 import { misuse } from "./problem.ts";
+import { registerStories } from "./stories.ts";
 
-type Decision = Takes<"decide">["decision"];
-type Dated = { date?: string };
 type Pin = Dated & { at?: number };
 type Move = Dated & { to?: number };
 type Skip = Dated & { reason?: string };
 
-/** Registers `edition skip|lead|pin|move|remove|restore|add|rewrite|summary|reset|undo|redo`. */
+/** Registers `edition skip|lead|pin|move|remove|restore|add|rewrite|summary|picture|split|join|reset|undo|redo`. */
 export function registerDecisions(edition: Command): void {
   const add: AddCommand = (words, description, group = "edit") => addEditionCommand(edition, group, words, description);
   registerSkip(add);
   registerPositions(add);
   registerAdditions(add);
   registerTexts(add);
+  registerPictures(add);
+  registerStories(add);
   const undo = add("undo <newsletter> [decision]", "Undo the latest decision, or the one with this number");
   runRemotely(undo, (context) => decide(context, undone(context)));
   addExamples(undo, "edition undo daily", "edition undo daily 12");
@@ -34,7 +27,6 @@ export function registerDecisions(edition: Command): void {
   addExamples(redo, "edition redo daily");
 }
 
-type AddCommand = (words: string, description: string, group?: keyof typeof groups) => Command;
 const positionHelp = "Its position: 0 is the lead, 1 the first headline";
 
 function registerSkip(add: AddCommand): void {
@@ -72,9 +64,16 @@ function registerAdditions(add: AddCommand): void {
   addExamples(restore, "edition restore daily https://example.com/harbour");
   const addition = add("add <newsletter> <story>", "Add a story: its web address, or the id of a candidate")
     .option("--at <position>", positionHelp, parsePosition)
-    .option("--title <title>", "Its headline, if none of the sources has the page");
-  runRemotely<Add>(addition, (context) => decide(context, added(context)));
-  addExamples(addition, "edition add daily https://example.com/harbour --at 3");
+    .option("--fetch", "Take headline, source, summary and picture from the page, if none of the sources has it")
+    .option("--title <title>", "Its headline, if none of the sources has the page")
+    .option("--source <name>", "The name of its source")
+    .option("--summary <text>", "One sentence about it");
+  runRemotely<Add>(addition, async (context) => decide(context, await added(context)));
+  addExamples(
+    addition,
+    "edition add daily https://example.com/harbour --at 3",
+    "edition add daily https://example.com/harbour --fetch",
+  );
 }
 
 /** The words of a story or of the email. */
@@ -103,31 +102,13 @@ function registerTexts(add: AddCommand): void {
   );
   const reset = add("reset <newsletter> [story]", "Restore the original words of a story, or of the email").option(
     "--field <field>",
-    "Only title, url, paragraphs, summary, subject or preheader; can be repeated",
+    "Only title, url, paragraphs, summary, picture, subject or preheader; can be repeated",
     collect,
     [],
   );
   runRemotely<Reset>(reset, (context) => decide(context, resetOf(context)));
   addExamples(reset, "edition reset daily 0 --field title", "edition reset daily");
 }
-
-async function decide({ invoke, args, options, by }: Context<Dated>, decision: Decision): Promise<Output> {
-  const [newsletter = ""] = args;
-  const { edition } = await invoke("decide", { newsletter, date: options.date, decision, by });
-  return {
-    json: edition,
-    text: decision.do === "skip" ? skipText(edition) : editionText(edition) + laterText(edition),
-  };
-}
-
-/** A decision alone doesn't change what is being delivered. */
-const laterText = ({ state, newsletter, date }: Edition) =>
-  ["freezing", "sending", "paused", "held", "halted"].includes(state)
-    ? "\n\nSaved, but delivery goes on unchanged. To send the change to readers who are still waiting, run: " +
-      `npx --no-install broadsheet edition correct ${newsletter} --date ${date} --decisions`
-    : "";
-
-const storyOf = ({ args: [, story = ""] }: { args: string[] }) => story;
 
 function pinned({ args, options }: Context<Pin>): Decision {
   const at = options.at ?? positionIn(args[2]);
@@ -146,17 +127,26 @@ function positionIn(word: string | undefined): number | undefined {
   return Number(word);
 }
 
-type Add = Dated & { at?: number; title?: string };
+type Add = Dated & { at?: number; title?: string; source?: string; summary?: string; fetch?: boolean };
 
-const added = ({ args, options: { at, title } }: Context<Add>): Decision => ({
-  do: "add",
-  story: storyOf({ args }),
-  ...(at === undefined ? {} : { at }),
-  ...(title === undefined ? {} : { title }),
+/** What is said by hand counts before what the page says. */
+async function added({ args, options, invoke }: Context<Add>): Promise<Decision> {
+  const { at, title, source, summary, fetch } = options;
+  const story = storyOf({ args });
+  const own = Object.entries({ at, title, source, summary }).filter(([, value]) => value !== undefined);
+  const page = fetch ? (await invoke("page", { url: story })).page : undefined;
+  return { do: "add", story, ...(page && factsOf(page)), ...Object.fromEntries(own) };
+}
+
+const factsOf = ({ title, source, summary, image }: Gives<"page">["page"]) => ({
+  title,
+  ...(source === "" ? {} : { source }),
+  ...(summary === "" ? {} : { summary }),
+  ...(image === null ? {} : { image }),
 });
 
 type Reset = Dated & { field: string[] };
-const fields = ["title", "url", "paragraphs", "summary", "subject", "preheader"] as const;
+const fields = ["title", "url", "paragraphs", "summary", "picture", "subject", "preheader"] as const;
 
 function resetOf({ args: [, story], options }: Context<Reset>): Decision {
   const given = options.field.map((name) => {
@@ -206,6 +196,3 @@ function undone({ args: [, number] }: Context<Dated>): Decision {
     throw misuse(`"${number}" is not a decision's number. edition history NEWSLETTER lists them.`);
   return { do: "undo", of: Number(number) };
 }
-
-const skipText = ({ newsletter, date, reason }: Edition) =>
-  `The edition of ${newsletter} for ${date} is skipped${reason === null ? "" : `: ${reason}`}.`;

@@ -11,10 +11,10 @@ export type ViewPiece = Piece & { strong?: boolean };
 
 export type HeadlineView = { title: string; dir: TextView["dir"]; url: string | null; meta: ViewPiece[] };
 
-/** A headline with a sentence, and a picture that says nothing beyond it. */
+/** A headline with a sentence, and a picture: it says nothing beyond them unless an editor wrote what it shows. */
 export type SummaryView = HeadlineView & {
   summary: TextView | null;
-  image: { url: string; width: number; height: number } | null;
+  image: { url: string; alt: string; width: number; height: number } | null;
 };
 
 /** A run of headlines under one heading; `start` is the first one's number in the whole list. */
@@ -30,12 +30,12 @@ export const summarised = (headlines: readonly Headline[]): number =>
 export const summaryView = (headline: Headline, voice: Voice): SummaryView => ({
   ...headlineView(headline, voice),
   summary: headline.summary ? textView(headline.summary, voice) : null,
-  image: smallPicture(headline),
+  image: smallPicture(headline, voice),
 });
 
-function smallPicture({ image }: Headline): SummaryView["image"] {
+function smallPicture({ image, title }: Headline, { show }: Voice): SummaryView["image"] {
   const url = linkTarget(image?.url ?? null);
-  return url === null || !image ? null : { url, ...smallSize(image) };
+  return url === null || !image ? null : { url, alt: image.alt === title ? "" : show(image.alt), ...smallSize(image) };
 }
 
 /** One list without a heading of its own, unless there are sections. `before` headlines come above it. */

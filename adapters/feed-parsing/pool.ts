@@ -1,4 +1,5 @@
 import type { DraftArticle } from "#domain/article/article.ts";
+import type { PageFacts } from "#domain/article/page-facts.ts";
 import { fault, type Outcome } from "#domain/outcome.ts";
 import type { Refusal } from "./normalise.ts";
 import type { PushedItem } from "./pushed.ts";
@@ -28,6 +29,11 @@ export function openParsers(options: { limits?: Partial<WorkerLimits>; workers?:
     feedsOfPage: async (document: Omit<FeedDocument, "now">): Promise<string[]> => {
       const feeds = await run<string[]>({ name: "feedsOfPage", input: document });
       return feeds instanceof GivenUp ? [] : feeds;
+    },
+    /** As factsOfPage of read.ts; a page that takes too much says nothing. */
+    factsOfPage: async (document: Omit<FeedDocument, "now">): Promise<PageFacts | null> => {
+      const facts = await run<PageFacts | null>({ name: "factsOfPage", input: document });
+      return facts instanceof GivenUp ? null : facts;
     },
     /** As normalisePushed of pushed.ts; of a push that takes too much every article is refused. */
     normalisePushed: async (items: readonly PushedItem[], now: number): Promise<(DraftArticle | Refusal)[]> => {

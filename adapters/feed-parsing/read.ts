@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { primaryLanguage } from "#domain/article/language.ts";
+import type { PageFacts } from "#domain/article/page-facts.ts";
 import { cleanTitle } from "#domain/article/text.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { decodeFeed } from "./decode.ts";
@@ -9,6 +10,7 @@ import { discoverFeeds } from "./discover.ts";
 import { DEEPEST, LONGEST_ITEM, MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
 import { fromAtom, fromJson, fromRss, type RawFeed } from "./map.ts";
 import { normaliseFeed, type Refusal } from "./normalise.ts";
+import { pageFacts } from "./page-facts.ts";
 import { tidyFeed } from "./tidy.ts";
 import { titleText } from "./title.ts";
 
@@ -185,6 +187,17 @@ function notAFeed(name: string, text: string, url: string | null): string {
 }
 
 const isPage = (text: string) => /<html[\s>]|<!doctype html|<head[\s>]/i.test(text.slice(0, 5000));
+
+/** What a document says about itself, if it is a web page that does. */
+export function factsOfPage({ bytes, url, contentType }: Omit<FeedDocument, "now">): PageFacts | null {
+  try {
+    const text = decodeFeed(unzip(bytes), contentType);
+    return isPage(text) && url ? pageFacts(text, url) : null;
+  } catch (error) {
+    if (error instanceof UnreadableFeed) return null;
+    throw error;
+  }
+}
 
 /** The feeds that a document names, if it is a web page: best first. */
 export function feedsOfPage({ bytes, url, contentType }: Omit<FeedDocument, "now">): string[] {

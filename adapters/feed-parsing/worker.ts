@@ -1,9 +1,10 @@
 /** The process that pool.ts starts: it does one task at a time, knows nothing else, and ends with the process that started it. */
 import { normalisePushed, type PushedItem } from "./pushed.ts";
-import { type FeedDocument, feedsOfPage, readFeed } from "./read.ts";
+import { type FeedDocument, factsOfPage, feedsOfPage, readFeed } from "./read.ts";
 
 export type Task =
   | { readonly name: "readFeed"; readonly input: FeedDocument }
+  | { readonly name: "factsOfPage"; readonly input: Omit<FeedDocument, "now"> }
   | { readonly name: "feedsOfPage"; readonly input: Omit<FeedDocument, "now"> }
   | {
       readonly name: "normalisePushed";
@@ -14,6 +15,7 @@ export type Message = { readonly ready: true } | { readonly value: unknown } | {
 
 function run({ name, input }: Task): unknown {
   if (name === "readFeed") return readFeed(input);
+  if (name === "factsOfPage") return factsOfPage(input);
   if (name === "feedsOfPage") return feedsOfPage(input);
   return normalisePushed(input.items, input.now);
 }

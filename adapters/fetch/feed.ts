@@ -44,6 +44,8 @@ export type FetchOptions = {
   readonly accept?: string;
   /** A page that tells site owners who fetches from them. */
   readonly about?: string;
+  /** What to do about an answer of that status, as a sentence. Default: for a source. */
+  readonly advice?: (status: number) => string;
   readonly now?: () => number;
 };
 
@@ -151,10 +153,11 @@ async function readAnswer(
   body.destroy();
   if (status === 304 && (request.etag || request.lastModified)) return { kind: "unchanged", movedTo };
   if (status === 410) {
-    return { kind: "gone", message: `${url.href} no longer exists (410 Gone). Remove the source.` };
+    const advice = options.advice?.(status) ?? "Remove the source.";
+    return { kind: "gone", message: `${url.href} no longer exists (410 Gone). ${advice}` };
   }
   return failed(
-    `${url.href} returned ${status}. ${adviceFor(status)}`,
+    `${url.href} returned ${status}. ${(options.advice ?? adviceFor)(status)}`,
     retryAfter(headers, (options.now ?? Date.now)()),
   );
 }

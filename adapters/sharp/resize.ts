@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { formats, MOST_BYTES, MOST_PIXELS } from "#domain/edition/content/picture.ts";
-import { copySize, type PictureShape } from "#domain/edition/content/picture-size.ts";
+import { copySize, cropAround, type PictureShape } from "#domain/edition/content/picture-size.ts";
+import type { Focus } from "#domain/edition/edition.ts";
 
 /** A Lambda makes one picture at a time, and keeps none. */
 sharp.cache(false);
@@ -14,21 +15,21 @@ const PATIENCE = 10;
 
 /**
  * A picture made fit for mail: its first frame upright, without what cameras write into it (places among it), in sRGB,
- * at most twice as large as it is shown, and as good as fits. Where its shape changes, what the eye goes to stays in it.
+ * at most twice as large as it is shown, and as good as fits. Where its shape changes, what the eye goes to stays in it, or what is around the focus.
  * @throws sharp's error for a file that is broken, of another format than it decodes, or has too many pixels
  */
 export async function resize(
   picture: Uint8Array,
   shape: PictureShape,
+  focus?: Focus,
 ): Promise<{ jpeg: Uint8Array; width: number; height: number }> {
   const input = sharp(picture, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1, page: 0 });
   const { format, autoOrient } = await input.metadata();
   if (!isDecoded(format)) throw new Error(`it is ${format}`);
-  const size = copySize(autoOrient, shape);
+  const size = copySize(autoOrient, shape, focus);
   if ("unfit" in size) throw new Error(size.unfit);
-  const upright = await input
-    .timeout({ seconds: PATIENCE })
-    .autoOrient()
+  const turned = input.timeout({ seconds: PATIENCE }).autoOrient();
+  const upright = await (focus === undefined ? turned : turned.extract(cropAround(autoOrient, size, focus)))
     .flatten({ background: PAPER })
     .toColourspace("srgb")
     .resize({ ...size, fit: "cover", position: sharp.strategy.attention })

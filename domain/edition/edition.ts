@@ -21,8 +21,16 @@ export type EditionState = z.infer<typeof EditionState>;
 export const EditionKey = z.strictObject({ newsletter: z.string(), date: LocalDate });
 export type EditionKey = z.infer<typeof EditionKey>;
 
+/** The point of a picture that matters most, in percent of its width and height from its top left corner. */
+export const Focus = z.strictObject({ x: z.number().int().min(0).max(100), y: z.number().int().min(0).max(100) });
+export type Focus = z.infer<typeof Focus>;
+
 /** A story's picture. `from` is where its source has it, when what is shown is our own copy. */
-export const StoryImage = ArticleImage.extend({ from: z.string().optional() });
+export const StoryImage = ArticleImage.extend({
+  from: z.string().optional(),
+  /** An editor's; absent: a crop keeps what the eye goes to. */
+  focus: Focus.optional(),
+});
 export type StoryImage = z.infer<typeof StoryImage>;
 
 export const Lead = z.strictObject({

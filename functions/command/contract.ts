@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PageFacts } from "#domain/article/page-facts.ts";
 import { ConsentEvent } from "#domain/audience/consent-event.ts";
 import { ImportOutcome, ListLine } from "#domain/audience/import/import-row.ts";
 import { keyUses } from "#domain/audience/keys.ts";
@@ -15,6 +16,7 @@ import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { Due, Plan } from "#domain/edition/plan.ts";
 import { Check, Finding } from "#domain/edition/preflight/finding.ts";
+import { StoryDetail } from "#domain/edition/story-detail.ts";
 import { WeightsReport } from "#domain/edition/weighing/learn.ts";
 import { Other, Workbench } from "#domain/edition/workbench.ts";
 import { Fault } from "#domain/outcome.ts";
@@ -173,6 +175,13 @@ export const commands = {
     takes: z.object({ newsletter: z.string(), editions: z.number().int().min(1).max(90).default(30) }),
     gives: WeightsReport,
   },
+  /** One story with its articles and pictures; of an edition that isn't drafted, as it would be now. */
+  story: {
+    takes: z.object({ ...edition, story: z.string() }),
+    gives: z.object({ story: StoryDetail }),
+  },
+  /** What a web page says about itself: fetched now, stored nowhere. */
+  page: { takes: z.object({ url: z.string().max(4000) }), gives: z.object({ page: PageFacts }) },
   /** All that an editor sees of an edition at work; null where it is still as `unless` says. */
   workbench: {
     takes: z.object({

@@ -25,8 +25,10 @@ import { cancelEdition, type SendPorts, sendEdition } from "#usecases/editions/s
 import { type TrialPorts, testEdition } from "#usecases/editions/sending/test-send.ts";
 import { showCalendar } from "#usecases/editions/show-calendar.ts";
 import { listEditions, showEdition } from "#usecases/editions/show-edition.ts";
+import { lookUpPage, type PagePorts } from "#usecases/editions/workbench/look-up-page.ts";
 import { showOrPreview } from "#usecases/editions/workbench/preview-edition.ts";
 import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
+import { showStory } from "#usecases/editions/workbench/show-story.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
 import { withWorkbench } from "#usecases/editions/workbench/with-workbench.ts";
 import { showWorkbench } from "#usecases/editions/workbench/workbench.ts";
@@ -53,6 +55,7 @@ export type EditorialPorts = EditionsPorts &
   OutlookPorts &
   TrialPorts &
   CostPorts &
+  PagePorts &
   DeadLetterPorts;
 
 /** The commands that the desk may give too, each with its use case. */
@@ -70,6 +73,8 @@ export const editorialTable = (ports: EditorialPorts) =>
       withWorkbench(ports, since, (once) => decide(once, input)),
     ),
     why: command(commands.why, (input) => explainEdition(ports, input)),
+    story: command(commands.story, (input) => showStory(ports, input)),
+    page: command(commands.page, (input) => lookUpPage(ports, input)),
     workbench: command(commands.workbench, (input) => showWorkbench(ports, input)),
     find: command(commands.find, (input) => searchStories(ports, input)),
     show: command(commands.show, ({ undrafted, ...input }) =>

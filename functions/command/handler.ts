@@ -22,6 +22,7 @@ import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
 import { sqsRequests } from "#adapters/sqs/requests.ts";
 import { config } from "#broadsheet.config.ts";
 import { calendarsOf, newsletterLanguage } from "#domain/config.ts";
+import { fault } from "#domain/outcome.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { check } from "#usecases/editions/check/check.ts";
 import { build } from "#usecases/editions/making/build.ts";
@@ -121,6 +122,10 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
     putBack: {
       kicks: sqsPutBack(environment.KICKS_QUEUE_URL),
       feedback: sqsPutBack(environment.FEEDBACK_QUEUE_URL),
+    },
+    fetchPage: async (page) => {
+      const answer = IngestResponse.parse(await invoke(environment.INGEST_FUNCTION, { page }));
+      return answer.page ?? fault("internal", "The function that fetches pages doesn't know how yet. Deploy again.");
     },
     ingest: async (request) => IngestResponse.parse(await invoke(environment.INGEST_FUNCTION, request)),
     makeScheduled: async (due) => AssembleResponse.parse(await invoke(environment.ASSEMBLE_FUNCTION, due)),

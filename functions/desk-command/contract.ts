@@ -28,6 +28,8 @@ export const lowestRole = {
   check: "viewer",
   why: "viewer",
   workbench: "viewer",
+  story: "viewer",
+  page: "editor",
   find: "viewer",
   follow: "viewer",
   plan: "viewer",

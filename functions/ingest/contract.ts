@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { PageFacts } from "#domain/article/page-facts.ts";
+import { outcomeOf } from "#domain/outcome.ts";
 import { SourceReport } from "#domain/source/source-report.ts";
 
 /** ingest polls the sources that are due, or those named, and stores their articles. */
@@ -23,14 +25,16 @@ export const Environment = z.object({
 
 /**
  * Without `sources`, those whose next poll is due. With it, these now, due or not. `all` polls every source now. `check`
- * fetches and reads an address that isn't a source yet, stores nothing, and answers with one report.
+ * fetches and reads an address that isn't a source yet, stores nothing, and answers with one report. `page` fetches a
+ * web page, stores nothing, and answers with what the page says about itself.
  */
 export const IngestRequest = z.object({
   check: z.string().optional(),
+  page: z.string().optional(),
   sources: z.array(z.string()).optional(),
   all: z.boolean().default(false),
 });
 export type IngestRequest = z.infer<typeof IngestRequest>;
 
-export const IngestResponse = z.object({ reports: z.array(SourceReport) });
+export const IngestResponse = z.object({ reports: z.array(SourceReport), page: outcomeOf(PageFacts).optional() });
 export type IngestResponse = z.infer<typeof IngestResponse>;

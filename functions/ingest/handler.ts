@@ -11,11 +11,16 @@ import { calendarsOf } from "#domain/config.ts";
 import { calendarDays } from "#domain/time/calendar.ts";
 import { type Instant, localDate, toInstant } from "#domain/time/instant.ts";
 import { pollSources } from "#usecases/articles/poll.ts";
+import { adviceForPage, readPage } from "#usecases/articles/read-page.ts";
 import { tryAddress } from "#usecases/articles/try-address.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import { reportBroken } from "#usecases/sources/report-broken.ts";
 import { reportLimits } from "#usecases/sources/report-limits.ts";
 import { Environment, IngestRequest, type IngestResponse, name } from "./contract.ts";
+
+/** Bytes of a page, of which only the beginning is read. */
+const PAGE_LIMIT = 5_000_000;
+const PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
 
 const logger = new Logger({ serviceName: name });
 let ports: ReturnType<typeof open> | undefined;
@@ -30,6 +35,7 @@ function open() {
     sources: dynamoSources(table),
     articles: dynamoArticles(table),
     fetchFeed: openFetcher({ allowOrigins }),
+    fetchPage: openFetcher({ allowOrigins, limit: PAGE_LIMIT, accept: PAGE_ACCEPT, advice: adviceForPage }),
     ...openParsers(),
     tell: mute ? undefined : notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
     calendar: calendarsOf(config, readRepositoryFile),
@@ -47,7 +53,8 @@ const completedSoon = ({ calendar, now }: ReturnType<typeof open>): Instant[] =>
 export async function handler(event: unknown): Promise<IngestResponse> {
   ports ??= open();
   const { tell } = ports;
-  const { check, ...request } = IngestRequest.parse(event ?? {});
+  const { check, page, ...request } = IngestRequest.parse(event ?? {});
+  if (page !== undefined) return { reports: [], page: await readPage(ports, page) };
   if (check !== undefined) return { reports: [await tryAddress(ports, check)] };
   const reports = await pollSources(ports, request, config.sources, completedSoon(ports));
   for (const { source, error, url, movedTo } of reports) {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { PictureCopy } from "#domain/edition/content/picture.ts";
 import { pictureShapes } from "#domain/edition/content/picture-size.ts";
+import { Focus } from "#domain/edition/edition.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 
 /** pictures keeps a copy of a story's picture: fetched once, of a size for mail, served from our own address. */
@@ -23,7 +24,11 @@ export const Environment = z.object({
   ALLOW_ORIGINS: z.string(),
 });
 
-export const PictureRequest = z.object({ url: z.string(), shape: z.enum(pictureShapes).default("column") });
+export const PictureRequest = z.object({
+  url: z.string(),
+  shape: z.enum(pictureShapes).default("column"),
+  focus: Focus.optional(),
+});
 export type PictureRequest = z.infer<typeof PictureRequest>;
 
 export const PictureResponse = outcomeOf(PictureCopy);

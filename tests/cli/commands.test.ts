@@ -45,6 +45,16 @@ describe("each command asks the command function", () => {
     ["edition add daily abcdef --at 3 --title T", decision({ do: "add", story: "abcdef", at: 3, title: "T" })],
     ["edition reset daily", decision({ do: "reset" })],
     ["edition reset daily 0 --field title", decision({ do: "reset", story: "0", fields: ["title"] })],
+    ["edition picture daily 0 2", decision({ do: "picture", story: "0", picture: "2" })],
+    ["edition picture daily 0 --drop", decision({ do: "picture", story: "0", picture: null })],
+    [
+      "edition picture daily 1 --focus 70,30 --alt Ferry",
+      decision({ do: "picture", story: "1", focus: { x: 70, y: 30 }, alt: "Ferry" }),
+    ],
+    ["edition picture daily 1 --focus auto", decision({ do: "picture", story: "1", focus: null })],
+    ["edition split daily 3 2 4", decision({ do: "split", story: "3", articles: ["2", "4"] })],
+    ["edition join daily 3 7", decision({ do: "join", story: "3", other: "7" })],
+    ["edition reset daily 0 --field picture", decision({ do: "reset", story: "0", fields: ["picture"] })],
     ["edition redo daily", decision({ do: "redo" })],
     ["edition undo daily", decision({ do: "undo" })],
     ["edition undo daily 3", decision({ do: "undo", of: 3 })],
@@ -97,6 +107,51 @@ describe("editions", () => {
     expect(code).toBe(0);
     expect(readFileSync(join(folder, "e.html"), "utf8")).toBe(email.html);
     expect(readFileSync(join(folder, "e.txt"), "utf8")).toBe(email.text);
+  });
+
+  test("add --fetch asks the page first; what is said by hand counts before it", async () => {
+    const page = {
+      url: "https://g.example/1",
+      title: "Ferry",
+      source: "The Gull",
+      summary: "",
+      image: null,
+      language: "en",
+    };
+    const answers: Answers = ({ do: name }) =>
+      name === "page" ? { ok: true, page } : { ok: true, edition: edition(), workbench: bench };
+    const { requests } = await ask(answers, [
+      "edition",
+      "add",
+      "daily",
+      page.url,
+      "--fetch",
+      "--source",
+      "Gull",
+      "--json",
+    ]);
+    expect(requests).toEqual([
+      { do: "page", url: page.url },
+      {
+        do: "decide",
+        newsletter: "daily",
+        decision: { do: "add", story: page.url, title: "Ferry", source: "Gull" },
+        by: "ed",
+      },
+    ]);
+  });
+
+  test("story lists articles and pictures by the numbers that picture and split take", async () => {
+    const image = { url: "https://g.example/1.jpg", alt: "", width: null, height: null };
+    const one = { id: "a".repeat(24), title: "Ferry", url: null, source: "The Gull", at: "2026-11-23T06:00:00.000Z" };
+    const story = {
+      ...{ storyId: one.id, place: 3, title: "Ferry", source: "The Gull", image, isChosen: false, showsPicture: true },
+      ...{ articles: [{ ...one, isShown: true }], pictures: [{ image, source: "The Gull" }], others: [] },
+    };
+    const { out } = await ask(gives({ story }), ["edition", "story", "daily", "3"]);
+    expect(out).toMatch(/Ferry: headline 3/);
+    expect(out).toMatch(/1 +The Gull +Ferry \(shown\)/);
+    expect(out).toMatch(/1 +The Gull +no text \(shown\) +https:\/\/g.example\/1.jpg/);
   });
 
   test("draft reads the file as it is, byte order mark and line ends apart", async () => {

@@ -107,6 +107,10 @@ export function setting() {
     },
     keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
     articles: { ...memoryArticles(), seenBetween: async () => candidates },
+    fetchPage: async (url) =>
+      calls.unread.includes(url)
+        ? fault("fetch-failed", `${url} returned 404. Check the address in a browser.`)
+        : done({ url, title: "Ferry returns", source: "The Gull", summary: "It sails.", image: null, language: "en" }),
     keepPicture: null,
     tell: async () => undefined,
     readHtml,

@@ -50,6 +50,14 @@ function storyOf(indexes: readonly number[], ordered: readonly Article[], tellin
   return { id: articles[0]?.id ?? representative.id, representative, articles, tellings: sources };
 }
 
+/** One story of these articles, whatever they have in common: a person says that they tell the same. */
+export function storyOfAll(articles: readonly Article[]): Story {
+  const ordered = inOrder(articles);
+  const tellings = disjointSets(ordered.length);
+  joinAll(tellings, copies(ordered));
+  return storyOf([...ordered.keys()], ordered, tellings);
+}
+
 /**
  * The article with most to show: a title and an address first, then paragraphs (up to eight), a summary, a picture,
  * and a title that is not shouted; of equals the oldest. `articles` must not be empty.

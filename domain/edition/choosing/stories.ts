@@ -1,5 +1,5 @@
 import type { Article } from "../../article/article.ts";
-import { cluster, representativeOf, type Story } from "../../article/stories/stories.ts";
+import { cluster, representativeOf, type Story, storyOfAll } from "../../article/stories/stories.ts";
 import { fromInstant } from "../../time/instant.ts";
 import { bodyOf } from "../content/paragraphs.ts";
 import { sameNumbers, untangled } from "../content/series.ts";
@@ -46,6 +46,18 @@ export function candidateStories(sorted: Pick<Sorted, "candidates" | "context">,
     const news = story.articles.filter((article) => fresh.has(article));
     return news.length === 0 ? [] : [candidate(story, news, past)];
   });
+}
+
+/** The story that these articles tell, as a person put them together; null where none of them is new. */
+export function candidateOf(
+  articles: readonly Article[],
+  { candidates }: Pick<Sorted, "candidates">,
+  past: Past,
+): Candidate | null {
+  const story = storyOfAll(articles);
+  const fresh = new Set(candidates);
+  const news = story.articles.filter((article) => fresh.has(article));
+  return news.length === 0 ? null : candidate(story, news, past);
 }
 
 function candidate(story: Story, news: Article[], past: Past): Candidate {

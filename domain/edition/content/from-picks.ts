@@ -8,6 +8,7 @@ import { sectionNamed, sectionOrder } from "../choosing/sections.ts";
 import { storyFinder } from "../choosing/story-finder.ts";
 import { type Arranged, arranged, type Order, type Step } from "../decisions/arrange.ts";
 import type { EditorialState, Move, Rewrite } from "../decisions/decisions.ts";
+import { chosenPicture } from "../decisions/picture-choice.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
 import { bodyOf } from "./paragraphs.ts";
 import { preheaderOf, subjectOf } from "./subject.ts";
@@ -169,7 +170,7 @@ function leadOf({ scored, reasons }: Placed, editorial: EditorialState, config: 
     ...sectionNamed(article.section, config.sections),
     paragraphs: (rewrite.paragraphs ?? scored.body).slice(0, config.leadParagraphs),
     source: article.sourceTitle,
-    image: article.image,
+    image: chosenPicture(article.image, rewrite.picture),
     reasons: [...glance(scored), ...reasons, ...rewritten(rewrite)],
   };
 }
@@ -182,6 +183,7 @@ function headlineOf(
   const { id, article, sources, developing } = scored.candidate;
   const rewrite = rewriteOf(scored, editorial);
   const summary = rewrite.summary === undefined ? summaryOf(article) : rewrite.summary;
+  const image = hasSummary && summary ? chosenPicture(article.image, rewrite.picture) : null;
   return {
     storyId: id,
     title: rewrite.title ?? article.title,
@@ -191,7 +193,8 @@ function headlineOf(
     developing,
     ...sectionNamed(article.section, config.sections),
     ...(hasSummary && summary ? { summary } : {}),
-    ...(hasSummary && summary && article.image ? { image: article.image } : {}),
+    // A small picture beside a summary decorates it, unless an editor says what it shows.
+    ...(image ? { image: { ...image, alt: rewrite.picture?.alt ?? "" } } : {}),
     reasons: [...glance(scored), ...reasons, ...rewritten(rewrite)],
   };
 }
@@ -202,8 +205,10 @@ export function rewriteOf({ candidate }: Scored, { rewrites }: EditorialState): 
   return Object.assign({}, ...ids.map((id) => rewrites.get(id)));
 }
 
-const rewritten = ({ summary, ...rest }: Rewrite): string[] => [
+const rewritten = ({ summary, picture, ...rest }: Rewrite): string[] => [
   ...(Object.keys(rest).length > 0 ? ["An editor rewrote it."] : []),
   ...(typeof summary === "string" ? ["An editor wrote its summary."] : []),
   ...(summary === null ? ["An editor removed its summary."] : []),
+  ...(picture?.image === null ? ["An editor removed its picture."] : []),
+  ...(picture?.image ? ["An editor chose its picture."] : []),
 ];

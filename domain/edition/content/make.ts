@@ -4,6 +4,7 @@ import type { NewsletterConfig } from "../../config.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { type Sorted, sortOut, type Window } from "../choosing/candidates.ts";
 import { type Past, pastOf } from "../choosing/past.ts";
+import { regroup } from "../choosing/regroup.ts";
 import { count, type Scored, scoreAll } from "../choosing/score.ts";
 import { candidateStories } from "../choosing/stories.ts";
 import { type Decision, type EditorialState, editorialStateOf } from "../decisions/decisions.ts";
@@ -43,16 +44,32 @@ export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
   const sorted = sortOut(inOrder(articles), window, config, (id) => sourceWeight(id) !== null);
   const past = pastOf(ingredients.past);
   const candidates = candidateStories(sorted, past);
-  return { scored: scoreAll(candidates, { weights: config.weights, at: window.to, sourceWeight }), sorted, past };
+  return { scored: scoreAll(candidates, scoringOf(ingredients)), sorted, past };
 }
 
-/** Folds candidates and decisions into what the edition says. `field` is theirs, where it is known already. */
+/** The stories as editors split and joined them: `field` itself where they did not. */
+export function regrouped(field: Field, ingredients: Ingredients): Field {
+  const candidates = regroup(field, editorialStateOf(ingredients.decisions).regroupings);
+  return candidates === null ? field : { ...field, scored: scoreAll(candidates, scoringOf(ingredients)) };
+}
+
+const scoringOf = ({ config, window, sourceWeight }: Omit<Ingredients, "decisions">) => ({
+  weights: config.weights,
+  at: window.to,
+  sourceWeight,
+});
+
+/**
+ * Folds candidates and decisions into what the edition says. `field` is theirs, where it is known already: as it was
+ * found, since an earlier log may have grouped it otherwise.
+ */
 export function makeEdition(ingredients: Ingredients, field: Field = fieldOf(ingredients)): Made {
   const editorial = editorialStateOf(ingredients.decisions);
   if (editorial.file)
     return { content: contentOfFile(editorial.file, editorial, ingredients), editorial, missing: null };
-  const content = contentOfPicks(field.scored, editorial, ingredients);
-  return { content, editorial, missing: missingIn(content, field, ingredients) };
+  const stories = regrouped(field, ingredients);
+  const content = contentOfPicks(stories.scored, editorial, ingredients);
+  return { content, editorial, missing: missingIn(content, stories, ingredients) };
 }
 
 /** Two thirds of an email is worse than none: an edition has a lead and its least number of headlines. */

@@ -34,6 +34,7 @@ export function smallSize({ width, height }: Size): { width: number; height: num
 export function copySize(
   source: { readonly width: number; readonly height: number },
   shape: PictureShape,
+  focus?: Point,
 ): { width: number; height: number } | { unfit: string } {
   const { width, height } = source;
   if (isStrip(source)) return { unfit: `it is a strip of ${width} by ${height} pixels` };
@@ -41,6 +42,24 @@ export function copySize(
   if (width < least) return { unfit: `it is ${width} pixels wide, and ${least} are the least` };
   if (shape === "small") return { width: 2 * SMALL.width, height: 2 * SMALL.height };
   const shown = Math.min(width, 2 * COLUMN_WIDTH);
-  const ratio = height > width ? PORTRAIT_CROP : width / height;
+  // With a focus of its own a picture is cropped whatever its shape: else the focus would say nothing.
+  const ratio = height > width || focus !== undefined ? PORTRAIT_CROP : width / height;
   return { width: shown, height: Math.round(shown / ratio) };
+}
+
+/** Percent of a picture's width and height, from its top left corner. */
+type Point = { readonly x: number; readonly y: number };
+
+/** The largest part of a picture that has this shape and its middle at the focus, as far as the edges let it. Pixels. */
+export function cropAround(
+  source: { readonly width: number; readonly height: number },
+  shape: { readonly width: number; readonly height: number },
+  focus: Point,
+): { left: number; top: number; width: number; height: number } {
+  const scale = Math.min(source.width / shape.width, source.height / shape.height);
+  const width = Math.max(1, Math.min(source.width, Math.round(shape.width * scale)));
+  const height = Math.max(1, Math.min(source.height, Math.round(shape.height * scale)));
+  const start = (length: number, part: number, percent: number) =>
+    Math.round(Math.max(0, Math.min(length - part, (length * percent) / 100 - part / 2)));
+  return { left: start(source.width, width, focus.x), top: start(source.height, height, focus.y), width, height };
 }

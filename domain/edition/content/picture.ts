@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { ArticleImage } from "../../article/article.ts";
-import type { EditionContent, StoryImage } from "../edition.ts";
+import type { EditionContent, Focus, StoryImage } from "../edition.ts";
 import type { PictureShape } from "./picture-size.ts";
 
 /** Of a copy. */
@@ -13,8 +12,10 @@ export const MOST_PIXELS = 50_000_000;
 const VERSION = 2;
 
 /** The name a copy is kept under, by where the picture comes from: the same picture is fetched and made once. */
-export const pictureName = (source: string, shape: PictureShape): string =>
-  `${createHash("sha256").update(`${VERSION} ${shape} ${source}`).digest("hex").slice(0, 32)}.jpg`;
+export function pictureName(source: string, shape: PictureShape, focus?: Focus): string {
+  const around = focus === undefined ? "" : ` ${focus.x},${focus.y}`;
+  return `${createHash("sha256").update(`${VERSION} ${shape}${around} ${source}`).digest("hex").slice(0, 32)}.jpg`;
+}
 
 /** Our copy of a picture: its address, its pixels, its bytes. */
 export const PictureCopy = z.object({
@@ -48,7 +49,7 @@ type PictureOf = "lead" | number;
 export const withCopy = (
   content: EditionContent,
   of: PictureOf,
-  image: ArticleImage,
+  image: StoryImage,
   copy: Omit<PictureCopy, "bytes">,
 ): EditionContent =>
   pictured(content, of, { ...image, url: copy.url, width: copy.width, height: copy.height, from: image.url });

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { Article } from "../../article/article.ts";
 import { Instant } from "../../time/instant.ts";
+import { joined, pictured, placed, reset, rewritten, split, summarised } from "./apply.ts";
+import { PictureChoice } from "./picture-choice.ts";
 
 /**
  * One thing that was done to an edition, as it is stored (`D#n`): append-only, numbered from 1 without gaps. Stories
@@ -18,10 +20,10 @@ const stamp = {
 };
 
 /** What can be said in other words: of a story, and of the edition. */
-export const Field = z.enum(["title", "url", "paragraphs", "summary", "subject", "preheader"]);
+export const Field = z.enum(["title", "url", "paragraphs", "summary", "picture", "subject", "preheader"]);
 export type Field = z.infer<typeof Field>;
-/** What a rewrite says; a summary is a decision of its own. */
-export const RewrittenField = Field.exclude(["summary"]);
+/** What a rewrite says; a summary and a picture are decisions of their own. */
+export const RewrittenField = Field.exclude(["summary", "picture"]);
 export type RewrittenField = z.infer<typeof RewrittenField>;
 
 export const Decision = z.discriminatedUnion("do", [
@@ -54,6 +56,25 @@ export const Decision = z.discriminatedUnion("do", [
   }),
   /** The sentence under a headline, in an editor's words; null: none at all, not even the source's. */
   z.strictObject({ do: z.literal("summary"), story: z.string(), text: z.string().nullable(), ...stamp }),
+  /** The story's picture: which, what of it stays in a crop, and its text. */
+  z.strictObject({ do: z.literal("picture"), story: z.string(), ...PictureChoice.shape, ...stamp }),
+  /** These articles tell something else: they become a story of their own. `rest` is one that stays; `to` its place. */
+  z.strictObject({
+    do: z.literal("split"),
+    story: z.string(),
+    articles: z.array(z.string()).min(1),
+    rest: z.string(),
+    to: z.number().int().min(0).nullable(),
+    ...stamp,
+  }),
+  /** Two stories are one, which is shown as `story` was. `to`: its place; null: in neither place was one. */
+  z.strictObject({
+    do: z.literal("join"),
+    story: z.string(),
+    other: z.string(),
+    to: z.number().int().min(0).nullable(),
+    ...stamp,
+  }),
   /** Takes these fields back to what the source says; without stories, to what the edition would say by itself. */
   z.strictObject({ do: z.literal("reset"), stories: z.array(z.string()), fields: z.array(Field), ...stamp }),
   z.strictObject({ do: z.literal("skip"), reason: z.string().nullable(), ...stamp }),
@@ -87,13 +108,22 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type NewDecision = DistributiveOmit<Decision, "n">;
 
 /** `summary` null: the story is shown without one. */
-export type Rewrite = { title?: string; url?: string; paragraphs?: string[]; summary?: string | null };
+export type Rewrite = {
+  title?: string;
+  url?: string;
+  paragraphs?: string[];
+  summary?: string | null;
+  picture?: PictureChoice;
+};
 
 /** What was done to the order, story by story; `to` null: wherever its score puts it. What was rewritten is kept in. */
 export type Move =
   | { do: "place"; story: string; to: number | null }
   | { do: "keep"; story: string }
   | { do: "remove"; story: string };
+
+/** What editors say of which articles tell one story, against what their words say. Stories by any article's id. */
+export type Regrouping = { do: "split"; articles: string[] } | { do: "join"; story: string; other: string };
 
 /** An edition's text as it stood in a file. */
 export type FileDraft = {
@@ -112,6 +142,8 @@ export type EditorialState = {
   /** Stories that aren't candidates, by id. */
   added: Map<string, Article>;
   rewrites: Map<string, Rewrite>;
+  /** In the order decided. */
+  regroupings: Regrouping[];
   /** When a story was last rewritten: its source may have changed since. */
   rewrittenAt: Map<string, Instant>;
   subject: string | null;
@@ -125,6 +157,7 @@ const emptyEditorialState = (): EditorialState => ({
   moves: [],
   added: new Map(),
   rewrites: new Map(),
+  regroupings: [],
   rewrittenAt: new Map(),
   subject: null,
   preheader: null,
@@ -171,6 +204,12 @@ function apply(editorial: EditorialState, decision: Decision): EditorialState {
       return rewritten(editorial, decision);
     case "summary":
       return summarised(editorial, decision);
+    case "picture":
+      return pictured(editorial, decision);
+    case "split":
+      return split(editorial, decision);
+    case "join":
+      return joined(editorial, decision);
     case "reset":
       return reset(editorial, decision);
     case "skip":
@@ -178,58 +217,4 @@ function apply(editorial: EditorialState, decision: Decision): EditorialState {
     default:
       return editorial;
   }
-}
-
-function placed(editorial: EditorialState, story: string, to: number | null): EditorialState {
-  const removed = new Set(editorial.removed);
-  removed.delete(story);
-  return { ...editorial, removed, moves: [...editorial.moves, { do: "place", story, to }] };
-}
-
-function rewritten(editorial: EditorialState, decision: Extract<Decision, { do: "rewrite" }>): EditorialState {
-  const { story, title, url, paragraphs, subject, preheader } = decision;
-  const rewrites = new Map(editorial.rewrites);
-  const rewrittenAt = new Map(editorial.rewrittenAt);
-  if (story !== null) {
-    const fields = { title, url, paragraphs };
-    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    rewrites.set(story, { ...editorial.rewrites.get(story), ...given });
-    rewrittenAt.set(story, decision.at);
-  }
-  const isIn = story !== null && !editorial.removed.has(story);
-  return {
-    ...editorial,
-    moves: isIn ? [...editorial.moves, { do: "keep", story }] : editorial.moves,
-    rewrites,
-    rewrittenAt,
-    subject: subject ?? editorial.subject,
-    preheader: preheader ?? editorial.preheader,
-  };
-}
-
-function summarised(
-  editorial: EditorialState,
-  { story, text, at }: Extract<Decision, { do: "summary" }>,
-): EditorialState {
-  return {
-    ...editorial,
-    moves: editorial.removed.has(story) ? editorial.moves : [...editorial.moves, { do: "keep", story }],
-    rewrites: new Map(editorial.rewrites).set(story, { ...editorial.rewrites.get(story), summary: text }),
-    rewrittenAt: new Map(editorial.rewrittenAt).set(story, at),
-  };
-}
-
-function reset(editorial: EditorialState, { stories, fields }: Extract<Decision, { do: "reset" }>): EditorialState {
-  const rewrites = new Map(editorial.rewrites);
-  for (const story of stories) {
-    const left = Object.entries(rewrites.get(story) ?? {}).filter(([name]) => !fields.some((field) => field === name));
-    if (left.length > 0) rewrites.set(story, Object.fromEntries(left));
-    else rewrites.delete(story);
-  }
-  return {
-    ...editorial,
-    rewrites,
-    subject: fields.includes("subject") ? null : editorial.subject,
-    preheader: fields.includes("preheader") ? null : editorial.preheader,
-  };
 }

@@ -1,6 +1,19 @@
 import { type Decision, decisionsInForce } from "./decisions.ts";
 
-const kinds = new Set<Decision["do"]>(["draft", "pin", "remove", "move", "add", "rewrite", "summary", "reset", "skip"]);
+const kinds = new Set<Decision["do"]>([
+  "draft",
+  "pin",
+  "remove",
+  "move",
+  "add",
+  "rewrite",
+  "summary",
+  "picture",
+  "split",
+  "join",
+  "reset",
+  "skip",
+]);
 
 /** The decisions that count and can be taken back, oldest first. */
 export const undoable = (log: readonly Decision[]): Decision[] =>

@@ -20,6 +20,8 @@ export type Entry = z.infer<typeof Entry>;
 /** What the log alone does not say. */
 export type HistoryFacts = {
   titleOf: (story: string) => string;
+  /** Of one article, whichever story it is in by now. */
+  articleTitleOf: (article: string) => string;
   /** A story's place when the log had only these decisions; null: it was not in. */
   placeOf: (story: string, log: readonly Decision[]) => number | null;
   /** What the source says of a field, or for subject and preheader what the edition says by itself. */
@@ -32,6 +34,7 @@ const named: Record<Field, string> = {
   url: "link",
   paragraphs: "text",
   summary: "summary",
+  picture: "picture",
   subject: "subject",
   preheader: "preheader",
 };
@@ -92,6 +95,16 @@ function say(
       return rewriting(decision, before, facts);
     case "summary":
       return summarising(decision, before, facts);
+    case "picture":
+      return { text: picturing(decision, facts) };
+    case "split": {
+      const titles = decision.articles.map((id) => `“${facts.articleTitleOf(id)}”`).join(" and ");
+      return { text: `split ${titles} off from “${facts.articleTitleOf(decision.rest)}”` };
+    }
+    case "join":
+      return {
+        text: `joined “${facts.articleTitleOf(decision.other)}” with “${facts.articleTitleOf(decision.story)}”`,
+      };
     case "reset": {
       const whose = decision.stories.length === 0 ? "" : ` of “${facts.titleOf(decision.stories[0] ?? "")}”`;
       return {
@@ -192,6 +205,14 @@ function summarising(
     before: was === undefined ? facts.sourceOf(story, "summary") : (was ?? ""),
     after: text ?? "",
   };
+}
+
+function picturing({ story, image, focus, alt }: Extract<Decision, { do: "picture" }>, facts: HistoryFacts): string {
+  const title = `“${facts.titleOf(story)}”`;
+  if (image === null) return `removed the picture of ${title}`;
+  if (image !== undefined) return `chose another picture for ${title}`;
+  if (focus !== undefined) return `moved the focus of the picture of ${title}`;
+  return alt === "" ? `removed the text of the picture of ${title}` : `described the picture of ${title}`;
 }
 
 /** An undo of an undo does again what that took back. */

@@ -45,7 +45,8 @@ export function adding(input: Adding, now: EditionState, stamp: Stamp, outside: 
       `No source has brought ${url}. Give it a headline of at most 300 characters to add it.`,
     );
   }
-  return done({ do: "add", article: ownArticle(url, title, stamp.at), to: input.at ?? null, ...stamp });
+  const article = ownArticle(url, { ...input, title }, stamp.at);
+  return done({ do: "add", article, to: input.at ?? null, ...stamp });
 }
 
 /** The story of the edition or among the candidates with that id or page. */
@@ -76,11 +77,15 @@ function entering(story: string, input: Adding, now: EditionState, stamp: Stamp)
   return done({ do: "pin", story, to: input.at ?? null, ...stamp });
 }
 
-/** A page that no source brought, as its editor calls it. */
-const ownArticle = (url: string, title: string, at: string): Article => ({
+/** A page that no source brought, as its editor describes it. */
+const ownArticle = (
+  url: string,
+  { title, source, summary, image }: Pick<Adding, "source" | "summary" | "image"> & { title: string },
+  at: string,
+): Article => ({
   id: articleId("", pageAlias("", url)),
   sourceId: "",
-  sourceTitle: new URL(url).hostname.replace(/^www\./, ""),
+  sourceTitle: line(source ?? "") || new URL(url).hostname.replace(/^www\./, ""),
   title,
   url,
   guid: null,
@@ -88,11 +93,11 @@ const ownArticle = (url: string, title: string, at: string): Article => ({
   doubts: [],
   seenAt: at,
   changedAt: at,
-  summary: "",
+  summary: line(summary ?? ""),
   paragraphs: [],
   author: null,
   section: null,
   language: null,
-  image: null,
+  image: image ? { ...image, alt: line(image.alt) } : null,
   archive: false,
 });

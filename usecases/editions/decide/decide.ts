@@ -12,7 +12,9 @@ import { change, type EditionState } from "../making/change.ts";
 import { line } from "../making/one-line.ts";
 import type { Ports } from "../ports.ts";
 import { adding, articleAt } from "./decide-add.ts";
+import { joining, splitting } from "./decide-grouping.ts";
 import { placing, redoing, restoring, type Stamp, undoing } from "./decide-order.ts";
+import { picturing } from "./decide-picture.ts";
 import { resetting, rewriting, summarising } from "./decide-rewrite.ts";
 import { writingOver } from "./decide-undo.ts";
 
@@ -88,6 +90,12 @@ function resolved(
       return rewritingUnlessOver(input, current, stamp);
     case "summary":
       return summarising(input, current, stamp, summaries);
+    case "picture":
+      return picturing(input, current, stamp, summaries);
+    case "split":
+      return splitting(input, current, stamp);
+    case "join":
+      return joining(input, current, stamp);
     case "reset":
       return resetting(input, current, stamp);
     case "restore":

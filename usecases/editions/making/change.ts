@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { listIdFor } from "#domain/delivery/calls/list-id.ts";
-import { type Field, fieldOf, type Made, makeEdition } from "#domain/edition/content/make.ts";
+import { type Field, fieldOf, type Made, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { isOnItsWay, newEdition } from "#domain/edition/states.ts";
@@ -24,6 +24,7 @@ export type EditionState = {
   log: Decision[];
   /** What its newest revision says; null before the first. */
   content: EditionContent | null;
+  /** As editors grouped its stories. */
   field: Field;
   /** What the edition would say with another log. */
   fold: (log: readonly Decision[]) => EditionContent;
@@ -61,7 +62,8 @@ export async function change(
     const { gathered, field } = await read(cutoff);
     const content = await contentOf(ports, edition);
     const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
-    const decided = decide({ edition, log, content, field, fold });
+    const grouped = regrouped(field, { ...gathered, decisions: log });
+    const decided = decide({ edition, log, content, field: grouped, fold });
     if (!decided.ok) return decided;
     appended ||= decided.value === null;
     const decision = decided.value && { ...decided.value, n: (log.at(-1)?.n ?? 0) + 1 };

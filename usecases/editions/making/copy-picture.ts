@@ -1,5 +1,6 @@
 import { formatOf, type PictureCopy, pictureName } from "#domain/edition/content/picture.ts";
 import type { PictureShape } from "#domain/edition/content/picture-size.ts";
+import type { Focus } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 
 /** A picture as it is kept. */
@@ -16,7 +17,7 @@ export type KeepPorts = {
     | { kind: "refused" | "gone" | "failed"; message: string }
   >;
   /** @throws what a decoder throws at a file it cannot read, or that cannot have this shape */
-  resize: (picture: Uint8Array, shape: PictureShape) => Promise<Made>;
+  resize: (picture: Uint8Array, shape: PictureShape, focus?: Focus) => Promise<Made>;
   shelf: {
     find: (name: string) => Promise<Kept | undefined>;
     put: (name: string, made: Made) => Promise<void>;
@@ -24,24 +25,23 @@ export type KeepPorts = {
   addressOf: (name: string) => string;
 };
 
+type CopyRequest = { url: string; shape: PictureShape; focus?: Focus | undefined };
+
 /** Our copy of the picture at this address: the one there is, or one made now. */
-export async function keepPicture(
-  ports: KeepPorts,
-  { url, shape }: { url: string; shape: PictureShape },
-): Promise<Outcome<PictureCopy>> {
-  const name = pictureName(url, shape);
+export async function keepPicture(ports: KeepPorts, request: CopyRequest): Promise<Outcome<PictureCopy>> {
+  const name = pictureName(request.url, request.shape, request.focus);
   const answer = ({ bytes, width, height }: Kept): Outcome<PictureCopy> =>
     done({ url: ports.addressOf(name), width, height, bytes });
   const kept = await ports.shelf.find(name);
   if (kept) return answer(kept);
-  const made = await copied(ports, url, shape);
+  const made = await copied(ports, request);
   if (!made.ok) return made;
   const { jpeg, width, height } = made.value;
   await ports.shelf.put(name, made.value);
   return answer({ bytes: jpeg.byteLength, width, height });
 }
 
-async function copied(ports: KeepPorts, source: string, shape: PictureShape): Promise<Outcome<Made>> {
+async function copied(ports: KeepPorts, { url: source, shape, focus }: CopyRequest): Promise<Outcome<Made>> {
   const fetched = await ports.fetch({ url: source });
   if (fetched.kind === "refused") return fault("fetch-refused", fetched.message);
   if (fetched.kind !== "fetched") {
@@ -51,7 +51,7 @@ async function copied(ports: KeepPorts, source: string, shape: PictureShape): Pr
     return fault("not-a-picture", `${source} isn’t a JPEG, PNG, GIF, WebP or AVIF. Choose another picture.`);
   }
   try {
-    return done(await ports.resize(fetched.bytes, shape));
+    return done(await ports.resize(fetched.bytes, shape, focus));
   } catch (error) {
     const why = error instanceof Error ? error.message.split("\n")[0] : "no reason given";
     return fault("not-a-picture", `${source} can’t be used in an email: ${why}. Choose another picture.`);

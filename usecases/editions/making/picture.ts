@@ -1,11 +1,11 @@
 import { type PictureCopy, withCopy, withoutPicture } from "#domain/edition/content/picture.ts";
 import type { PictureShape } from "#domain/edition/content/picture-size.ts";
-import type { EditionContent } from "#domain/edition/edition.ts";
+import type { EditionContent, Focus, StoryImage } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 
 /** Gets our copy of the picture at an address, or says why there is none. */
-type CopyPicture = (request: { url: string; shape: PictureShape }) => Promise<Outcome<PictureCopy>>;
+type CopyPicture = (request: { url: string; shape: PictureShape; focus?: Focus }) => Promise<Outcome<PictureCopy>>;
 
 export type PicturePorts = {
   /** Our copy of a picture; null: pictures stay where their sources have them. */
@@ -25,8 +25,10 @@ export async function withPictures(
   if (keepPicture === null) return content;
   const kept = await Promise.all(
     picturesOf(content).map(async ({ of, image, shape }) => {
-      const shown = copyIn(before, image.url, shape);
-      return { of, image, answer: shown ? done(shown) : await keepPicture({ url: image.url, shape }) };
+      const shown = copyIn(before, image, shape);
+      const { url, focus } = image;
+      const request = { url, shape, ...(focus === undefined ? {} : { focus }) };
+      return { of, image, answer: shown ? done(shown) : await keepPicture(request) };
     }),
   );
   return kept.reduce(
@@ -44,11 +46,13 @@ function picturesOf({ lead, headlines }: EditionContent) {
 /** The copy of a picture that a revision shows in this shape; undefined: it shows none. */
 function copyIn(
   revision: EditionContent | null,
-  source: string,
+  { url, focus }: StoryImage,
   shape: PictureShape,
 ): Omit<PictureCopy, "bytes"> | undefined {
   if (revision === null) return undefined;
-  const shown = picturesOf(revision).find((one) => one.shape === shape && one.image.from === source)?.image;
+  const isSame = ({ image: { from, focus: of } }: { image: StoryImage }) =>
+    from === url && of?.x === focus?.x && of?.y === focus?.y;
+  const shown = picturesOf(revision).find((one) => one.shape === shape && isSame(one))?.image;
   return shown && shown.width !== null && shown.height !== null
     ? { url: shown.url, width: shown.width, height: shown.height }
     : undefined;
@@ -72,7 +76,7 @@ const REMEMBERED_MS = 10 * 60_000;
 export function patientKeeper(invoke: CopyPicture, now: () => Instant): CopyPicture {
   const failed = new Map<string, { at: number; answer: Outcome<PictureCopy> }>();
   return async (request) => {
-    const name = `${request.shape} ${request.url}`;
+    const name = `${request.shape} ${request.focus?.x} ${request.focus?.y} ${request.url}`;
     const before = failed.get(name);
     if (before && fromInstant(now()) - before.at < REMEMBERED_MS) return before.answer;
     const answer = await invoke(request).catch(() =>

@@ -1,8 +1,9 @@
 import { leftOutOf, scoredOf } from "#domain/edition/choosing/candidates-record.ts";
 import type { Explanation } from "#domain/edition/choosing/explanation.ts";
 import { type Choice, explainAll } from "#domain/edition/choosing/why.ts";
-import { fieldOf, type Ingredients, makeEdition } from "#domain/edition/content/make.ts";
+import { fieldOf, type Ingredients, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { significantWords } from "#domain/edition/content/words.ts";
+import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
@@ -25,7 +26,9 @@ export async function explainEdition(
   const edition = await ports.editions.get(key);
   const decisions = await ports.editions.decisions(key);
   const content = edition && (await ports.editions.revision(key, edition.rev))?.content;
-  const kept = content && (await keptChoice(ports, edition));
+  // The record knows the stories as they were found, not as editors split and joined them.
+  const isRegrouped = editorialStateOf(decisions).regroupings.length > 0;
+  const kept = content && !isRegrouped && (await keptChoice(ports, edition));
   const all = kept
     ? explainAll({ ...kept, decisions }, content)
     : explainNow({ ...(await gather(ports, key, config, edition?.cutoff ?? ports.now())), decisions }, content);
@@ -51,9 +54,10 @@ async function keptChoice({ editions }: Ports, edition: Edition): Promise<Omit<C
 }
 
 function explainNow(ingredients: Ingredients, content: EditionContent | undefined): Explanation[] {
-  const field = fieldOf(ingredients);
+  const found = fieldOf(ingredients);
+  const field = regrouped(found, ingredients);
   const choice = { scored: field.scored, left: field.sorted.left, decisions: ingredients.decisions };
-  return explainAll(choice, content ?? makeEdition(ingredients, field).content);
+  return explainAll(choice, content ?? makeEdition(ingredients, found).content);
 }
 
 function named(name: string, all: readonly Explanation[], content: EditionContent | undefined): Explanation[] {

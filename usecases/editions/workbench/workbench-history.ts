@@ -9,6 +9,7 @@ import { type Bench, findIn } from "./workbench-source.ts";
 export function teller(bench: Bench) {
   const facts: HistoryFacts = {
     titleOf: (story) => titleOf(bench, story),
+    articleTitleOf: (id) => articleTitleOf(bench, id),
     placeOf: placesIn(bench),
     sourceOf: (story, field) => sourceOf(bench, story, field),
     timeZone: bench.gathered.config.timeZone,
@@ -30,6 +31,11 @@ function titleOf(bench: Bench, story: string): string {
   return scored?.candidate.article.title ?? line?.title ?? "a story that is gone";
 }
 
+function articleTitleOf(bench: Bench, id: string): string {
+  const scored = findIn(bench)(id);
+  return scored?.candidate.articles.find((article) => article.id === id)?.title ?? titleOf(bench, id);
+}
+
 /** Where a story stood at a time, without making the whole edition of then. */
 function placesIn({ log, field, gathered, editorial }: Bench): HistoryFacts["placeOf"] {
   const removals = log.filter((one) => one.do === "remove").length;
@@ -44,7 +50,7 @@ function placesIn({ log, field, gathered, editorial }: Bench): HistoryFacts["pla
 }
 
 function sourceOf(bench: Bench, story: string | null, field: Field): string {
-  if (story === null) return "";
+  if (story === null || field === "picture") return "";
   const scored = findIn(bench)(story);
   if (scored === undefined) return titleOf(bench, story);
   if (field === "url") return scored.candidate.article.url ?? "";

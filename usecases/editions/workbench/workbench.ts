@@ -1,5 +1,5 @@
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
-import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
+import { fieldOf, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { type Decision, decisionsInForce, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
 import type { Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
@@ -60,8 +60,9 @@ export async function workbench(
     gather(ports, key, config, edition?.cutoff ?? now),
     edition && edition.rev > 0 ? ports.editions.revision(key, edition.rev) : undefined,
   ]);
-  const field = fieldOf(gathered);
-  const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
+  const found = fieldOf(gathered);
+  const field = regrouped(found, { ...gathered, decisions: log });
+  const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, found).content;
   const content = revision?.content ?? fold(log);
   const bench: Bench = { gathered, field, log, editorial: editorialStateOf(log), content, fold };
   const view = edition ? await currentView(ports, key) : done(undrafted(ports, bench, now));

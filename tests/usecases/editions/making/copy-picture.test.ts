@@ -91,6 +91,25 @@ describe("a copy", () => {
     }
   });
 
+  it("with a focus keeps what is around it, upright, and is a copy of its own", async () => {
+    const patch = await plain({ width: 200, height: 200 }, "#d01010").png().toBuffer();
+    const wide = plain({ width: 1400, height: 500 }, "#ddddd8").composite([{ input: patch, left: 1150, top: 150 }]);
+    files.set("/wide.jpg", await wide.withMetadata({ orientation: 3 }).jpeg().toBuffer());
+    // Turned by half a circle: the patch is seen at the left.
+    const redAt = async (x: number) => {
+      const focus = { x, y: 50 };
+      await keepPicture(ports, { url: `${origin}/wide.jpg`, shape: "small", focus });
+      const copy = kept.get(pictureName(`${origin}/wide.jpg`, "small", focus)) ?? expect.fail("no copy");
+      expect([copy.width, copy.height]).toEqual([240, 160]);
+      const { channels } = await sharp(copy.jpeg).stats();
+      return (channels[0]?.mean ?? 0) - (channels[1]?.mean ?? 0);
+    };
+    expect(await redAt(10)).toBeGreaterThan(8);
+    expect(await redAt(90)).toBeLessThan(2);
+    await keepPicture(ports, { url: `${origin}/wide.jpg`, shape: "small" });
+    expect(kept.size).toBe(3);
+  });
+
   it.each(["jpeg", "png", "webp", "gif", "avif"] as const)(
     "of %s is a JPEG, whatever its name and type say",
     async (format) => {

@@ -1,0 +1,103 @@
+import { canonicalUrl, pictureUrl } from "#domain/article/address.ts";
+import type { ArticleImage } from "#domain/article/article.ts";
+import type { PageFacts } from "#domain/article/page-facts.ts";
+import { cleanLine, cleanSummary, cleanTitle, cutLine } from "#domain/article/text.ts";
+import { parseHtml } from "./bounded-parser.ts";
+
+/** Enough of a page to hold its head, and the heading that some put first. Characters. */
+const HEAD = 300_000;
+const LONGEST_NAME = 100;
+const LONGEST_ALT = 300;
+/** More of one kind is not a page's own. */
+const MOST_VALUES = 10;
+
+type Found = {
+  metas: Map<string, string[]>;
+  links: Map<string, string>;
+  title: string;
+  heading: string;
+  language: string;
+};
+
+/**
+ * What a page says about itself in its head: Open Graph (ogp.me) first, then Twitter's cards, then HTML's own elements.
+ * Null where it names no title: then there is nothing to add.
+ */
+export function pageFacts(html: string, url: string): PageFacts | null {
+  const found = read(html.slice(0, HEAD));
+  const first = (...names: readonly string[]) =>
+    names.flatMap((name) => found.metas.get(name) ?? []).find((value) => value.trim() !== "") ?? "";
+  const title = cleanTitle(first("og:title", "twitter:title") || found.heading || found.title);
+  if (title === "") return null;
+  const source = cutLine(cleanLine(first("og:site_name", "application-name")), LONGEST_NAME);
+  return {
+    url: samePage(found.links.get("canonical") ?? first("og:url"), url) ?? canonicalUrl(url).url ?? url,
+    title: withoutSite(title, source),
+    source,
+    summary: cleanSummary(first("og:description", "description", "twitter:description")),
+    image: imageOf(found, first, url),
+    language: /^[a-z]{2,3}(?=-|_|$)/i.exec(found.language)?.[0].toLowerCase() ?? null,
+  };
+}
+
+/** A canonical address counts only where it is of the site itself: nothing else is the page that was pasted. */
+function samePage(link: string, url: string): string | null {
+  const canonical = link === "" ? null : canonicalUrl(link, url).url;
+  if (canonical === null) return null;
+  const [one, other] = [new URL(canonical), new URL(url)].map(({ hostname }) => hostname.replace(/^www\./, ""));
+  const isHome = new URL(canonical).pathname === "/" && new URL(url).pathname !== "/";
+  return one === other && !isHome ? canonical : null;
+}
+
+/** `Ferry returns | The Gull` is the headline with its site's name. */
+function withoutSite(title: string, source: string): string {
+  if (source === "" || !title.toLowerCase().endsWith(source.toLowerCase())) return title;
+  const head = title.slice(0, -source.length).replace(/\s*[-–—|·:]\s*$/u, "");
+  return head === "" || head.length === title.length - source.length ? title : head.trim();
+}
+
+function imageOf({ metas }: Found, first: (...names: readonly string[]) => string, url: string): ArticleImage | null {
+  const given = first("og:image:secure_url", "og:image", "og:image:url", "twitter:image");
+  const address = given === "" ? null : pictureUrl(given, url);
+  if (address === null) return null;
+  const pixels = (name: string) => {
+    const value = metas.get(name)?.[0]?.trim() ?? "";
+    return /^[1-9]\d{0,4}$/.test(value) ? Number(value) : null;
+  };
+  const alt = cutLine(cleanLine(first("og:image:alt", "twitter:image:alt")), LONGEST_ALT);
+  return { url: address, alt, width: pixels("og:image:width"), height: pixels("og:image:height") };
+}
+
+function read(html: string): Found {
+  const found: Found = { metas: new Map(), links: new Map(), title: "", heading: "", language: "" };
+  let inside: "title" | "heading" | null = null;
+  let drawings = 0;
+  parseHtml(html, {
+    open(name, attributes) {
+      if (name === "svg") drawings += 1;
+      if (name === "html") found.language ||= attributes.lang ?? "";
+      if (name === "meta") addMeta(found, attributes);
+      if (name === "link" && /\bcanonical\b/i.test(attributes.rel ?? "") && !found.links.has("canonical")) {
+        found.links.set("canonical", attributes.href?.trim() ?? "");
+      }
+      // A drawing has titles of its own.
+      if (name === "title" && drawings === 0 && found.title === "") inside = "title";
+      if (name === "h1" && found.heading === "") inside = "heading";
+    },
+    text(data) {
+      if (inside !== null) found[inside] += data;
+    },
+    close(name) {
+      if (name === "svg") drawings -= 1;
+      if (name === "title" || name === "h1") inside = null;
+    },
+  });
+  return { ...found, heading: cleanLine(found.heading.slice(0, 1000)), title: cleanLine(found.title.slice(0, 1000)) };
+}
+
+function addMeta({ metas }: Found, { property, name, content }: Readonly<Record<string, string>>): void {
+  const key = (property ?? name ?? "").trim().toLowerCase();
+  if (key === "" || content === undefined) return;
+  const values = metas.get(key) ?? [];
+  if (values.length < MOST_VALUES) metas.set(key, [...values, content]);
+}
