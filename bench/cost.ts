@@ -17,9 +17,9 @@ import { eventsOf } from "#local/ses/events/envelope.ts";
 import type { Message } from "#local/ses/mail/message.ts";
 import type { Account } from "#local/ses/state/account.ts";
 import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/testing/delivery-system.ts";
-import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
+import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
-import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
 
@@ -162,7 +162,7 @@ async function deliverAll(table: Table, readers: number): Promise<SentCall[]> {
           return { is: "results", results };
         },
       },
-      letter: letterWriter(config, siteUrl, keys),
+      composeCall: bulkCallComposer(config, siteUrl, keys),
       skew: () => 0,
       mustEnd: () => false,
     },
@@ -194,7 +194,7 @@ async function confirmAll(table: Table, sent: readonly SentCall[]): Promise<void
   for (const [at, one] of sent.entries()) {
     waiting.push(...eventsFor(one, at + 1));
     while (waiting.length >= FEEDBACK.eventsAPoll || (at === sent.length - 1 && waiting.length > 0)) {
-      const { failed } = await takeIn(ports, waiting.slice(0, FEEDBACK.eventsAPoll));
+      const { failed } = await processEvents(ports, waiting.slice(0, FEEDBACK.eventsAPoll));
       if (failed.length > 0) throw new Error("Events could not be taken in.");
       waiting = waiting.slice(FEEDBACK.eventsAPoll);
     }

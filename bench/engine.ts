@@ -12,7 +12,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { localAws } from "#local/aws.ts";
 import { approvedAt, revisionOf } from "#tests/simulation/content.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
-import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 
 /** The engine of delivery over adapters in memory and SES's own client, in real time. */
@@ -30,7 +30,7 @@ export const config = Config.parse({
 const keys = { id: "k1", key: "k".repeat(40), older: [] };
 const siteUrl = "https://news.example";
 
-export const writeLetter = letterWriter(config, siteUrl, keys);
+export const composeCall = bulkCallComposer(config, siteUrl, keys);
 
 /** An email of the usual 40 KB. */
 export const revision: Revision = {
@@ -68,7 +68,7 @@ export async function engineOver(sesUrl: string, readers: readonly Subscriber[],
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
   let runs = 0;
   const ports: SendPorts = {
-    ...{ editions, ledger, subscribers, letter: writeLetter, log: quiet },
+    ...{ editions, ledger, subscribers, composeCall: composeCall, log: quiet },
     clock: { now: Date.now, mono: () => performance.now(), sleep: (ms: number) => sleep(ms) },
     ses: { sendBulk: sesBulk(client, "broadsheet", 20), account: async () => ({ rate, quota: null, sent24: 0 }) },
     kick: async () => undefined,

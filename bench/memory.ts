@@ -14,7 +14,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { approvedAt } from "#tests/simulation/content.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { send } from "#usecases/delivery/send/send.ts";
-import { key, readerAt, revision, writeLetter } from "./engine.ts";
+import { composeCall, key, readerAt, revision } from "./engine.ts";
 
 /**
  * How much memory dispatch and send take, by the number of readers. The table is one that holds nothing: it makes up
@@ -82,7 +82,7 @@ async function sendAll(readers: number): Promise<void> {
   };
   await send(
     {
-      ...{ editions, subscribers, newRun, letter: writeLetter, log: quiet },
+      ...{ editions, subscribers, newRun, composeCall: composeCall, log: quiet },
       ledger: { ...ledger, batches: made.batches, batch: made.batch, saveBatch: made.saveBatch },
       clock: { now: Date.now, mono: () => performance.now(), sleep: (ms: number) => sleep(ms) },
       ses: {

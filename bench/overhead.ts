@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { sesBulk } from "#adapters/ses/bulk.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { send } from "#usecases/delivery/send/send.ts";
-import { engineOver, readersOf, revision, writeLetter } from "./engine.ts";
+import { composeCall, engineOver, readersOf, revision } from "./engine.ts";
 
 /** Recipients a second of the whole engine, at least this much of what the same client does alone. */
 export const leastRatio = 0.8;
@@ -79,7 +79,7 @@ async function bareLoop(url: string, readers: number): Promise<Run> {
     batches.flatMap(({ ids }) => ids),
     false,
   );
-  const letterOf = (batch: Batch) =>
+  const callReaders = (batch: Batch) =>
     batch.ids.flatMap((id, position) => {
       const subscriber = subscribers.get(id);
       return subscriber ? [{ key: batch.key, attempt: 1, position, subscriber }] : [];
@@ -91,9 +91,9 @@ async function bareLoop(url: string, readers: number): Promise<Run> {
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (const batch of waiting) {
-        const letter = writeLetter(edition, revision, letterOf(batch));
-        if ("problem" in letter) throw new Error(letter.problem);
-        const answer = await call(letter, () => "go");
+        const bulkCall = composeCall(edition, revision, callReaders(batch));
+        if ("problem" in bulkCall) throw new Error(bulkCall.problem);
+        const answer = await call(bulkCall, () => "go");
         if (answer.is !== "results") throw new Error(`the simulator answered ${answer.is}`);
       }
     }),

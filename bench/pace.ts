@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
+import { calm } from "#tests/simulation/faults.ts";
 import { tell } from "#tests/simulation/story.ts";
 import { broken } from "#tests/simulation/verdict.ts";
-import { calm } from "#tests/simulation/weather.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { engineOver, readersOf } from "./engine.ts";
 

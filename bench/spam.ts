@@ -10,7 +10,7 @@ import { startSes } from "#local/ses/start.ts";
 import { renderDigest } from "#templates/digest.ts";
 import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/testing/delivery-system.ts";
 import { editions } from "#tests/testing/editions.ts";
-import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 
 /** A rule that a message hit, and how many points it costs. */
 type Hit = { rule: string; points: number };
@@ -57,14 +57,14 @@ async function messagesOf(): Promise<Record<string, string>> {
   const ses = await startSes({ port: 0 });
   const credentials = { accessKeyId: "bench", secretAccessKey: "bench" };
   const client = bulkClient({ endpoint: ses.url, region: "us-east-1", credentials });
-  const write = letterWriter(config, siteUrl, keys);
+  const write = bulkCallComposer(config, siteUrl, keys);
   const reader = subscriber(1);
   const batch = { ...key, group: "0", run: "run", due: toInstant(Date.now()), first: reader.id };
-  const letter = { key: batch, attempt: 1, position: 0, subscriber: reader };
+  const callReader = { key: batch, attempt: 1, position: 0, subscriber: reader };
   const messages: Record<string, string> = {};
   const { hostile: _, ...real } = editions;
   for (const [name, { content, look }] of Object.entries(real)) {
-    const call = write(approved(), { ...revision, email: renderDigest(content, look) }, [letter]);
+    const call = write(approved(), { ...revision, email: renderDigest(content, look) }, [callReader]);
     if ("problem" in call) throw new Error(call.problem);
     const answer = await sesBulk(client, "broadsheet", 5)(call, () => "go");
     const id = answer.is === "results" ? answer.results[0]?.messageId : undefined;

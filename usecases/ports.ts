@@ -5,15 +5,15 @@ import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { ReaderRequest, Reminder } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { AuditEntry } from "#domain/audit.ts";
-import type { Birth } from "#domain/delivery/birth.ts";
 import type { ApprovedPointer } from "#domain/delivery/edition.ts";
 import type { Batch, BatchKey, BatchState } from "#domain/delivery/ledger/batch.ts";
 import type { DeliveryOutcome, OutcomeCounts } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
-import type { Place } from "#domain/delivery/ledger/seen.ts";
+import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
+import type { TableIdentity } from "#domain/delivery/table-identity.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
@@ -239,10 +239,10 @@ export type Ledger = {
   batchAround(key: Omit<BatchKey, "first">, id: string): Promise<Batch | undefined>;
   saveBatch(batch: Batch, only: BatchCondition): Promise<boolean>;
   /** What SES's events prove of a batch, strongly consistent. */
-  seen(key: BatchKey): Promise<Set<Place>>;
+  seen(key: BatchKey): Promise<Set<SeenKey>>;
   /** By the first reader of each batch of the run. */
-  seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<Place>>>;
-  addSeen(key: BatchKey, places: readonly Place[]): Promise<void>;
+  seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<SeenKey>>>;
+  addSeen(key: BatchKey, places: readonly SeenKey[]): Promise<void>;
   outcome(key: EditionKey, group: string, id: string): Promise<DeliveryOutcome | undefined>;
   outcomes(key: EditionKey, group: string): Promise<DeliveryOutcome[]>;
   /** False: a worse one is known. */
@@ -262,10 +262,10 @@ export type Ledger = {
   /** False: the lease was lost. */
   keepSender(next: Sender): Promise<boolean>;
   /** Which table this is, as the database says. */
-  tableNow(): Promise<Birth>;
+  tableNow(): Promise<TableIdentity>;
   /** Which table its items were written in, or a person accepted. */
-  tableKnown(): Promise<Birth | undefined>;
-  adoptTable(next: Birth, before: Birth | undefined): Promise<boolean>;
+  tableKnown(): Promise<TableIdentity | undefined>;
+  adoptTable(next: TableIdentity, before: TableIdentity | undefined): Promise<boolean>;
 };
 
 export type AuditLog = {

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { DeliveryOutcome, rankOf } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
-import type { Place } from "#domain/delivery/ledger/seen.ts";
+import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { groupPK, KEPT_SECONDS } from "./batches.ts";
@@ -37,13 +37,13 @@ function seenOf(table: Table) {
   const { document, name: TableName } = table;
   return {
     /** The deliveries of a batch that events prove accepted. Strongly consistent. */
-    async seen(key: BatchKey): Promise<Set<Place>> {
+    async seen(key: BatchKey): Promise<Set<SeenKey>> {
       const { Item } = await document.send(new GetCommand({ TableName, Key: seenKeys(key), ConsistentRead: true }));
       return Item ? readSeen(Item).places : new Set();
     },
 
     /** The same for every batch of a run that has any, by its first reader. */
-    async seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<Place>>> {
+    async seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<SeenKey>>> {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
         ExpressionAttributeValues: { ":pk": groupPK(key, group), ":sk": seenPrefix(run) },
@@ -52,7 +52,7 @@ function seenOf(table: Table) {
     },
 
     /** Adds places to the set: twice the same changes nothing, and no order matters. */
-    async addSeen(key: BatchKey, places: readonly Place[]): Promise<void> {
+    async addSeen(key: BatchKey, places: readonly SeenKey[]): Promise<void> {
       if (places.length === 0) return;
       await document.send(
         new UpdateCommand({

@@ -17,11 +17,11 @@ import {
   toGroupItem,
   toLetters,
 } from "./batches.ts";
-import { birthOf } from "./birth.ts";
 import { evidenceOf } from "./evidence.ts";
 import { queryAll } from "./query.ts";
 import { dynamoSender } from "./sender.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
+import { tableIdentityOf } from "./table-identity.ts";
 
 /** Batches of a freeze written at once. */
 const WRITES_AT_ONCE = 32;
@@ -40,7 +40,7 @@ export function dynamoLedger(table: Table) {
     ...pointersOf(table),
     ...dynamoSender(table),
     ...evidenceOf(table),
-    ...birthOf(table),
+    ...tableIdentityOf(table),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { type DeliveryOutcome, rankOf } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
-import type { Place } from "#domain/delivery/ledger/seen.ts";
+import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { kept } from "./kept.ts";
 import { batchName, type DeliveryStore, editionName, inner } from "./store.ts";
@@ -13,15 +13,15 @@ export function evidenceOf(store: DeliveryStore) {
 
 function seenOf({ seen }: DeliveryStore) {
   return {
-    seen: async (key: BatchKey): Promise<Set<Place>> =>
+    seen: async (key: BatchKey): Promise<Set<SeenKey>> =>
       new Set(inner(seen, editionName(key)).get(batchName(key))?.places),
 
-    async seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<Place>>> {
+    async seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<SeenKey>>> {
       const own = [...inner(seen, editionName(key))].filter(([name]) => name.startsWith(`${group}#${run}#`));
       return new Map(own.map(([, { first, places }]) => [first, new Set(places)]));
     },
 
-    async addSeen(key: BatchKey, places: readonly Place[]): Promise<void> {
+    async addSeen(key: BatchKey, places: readonly SeenKey[]): Promise<void> {
       if (places.length === 0) return;
       const ofEdition = inner(seen, editionName(key));
       const before = ofEdition.get(batchName(key))?.places ?? [];

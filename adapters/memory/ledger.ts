@@ -5,10 +5,10 @@ import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { BatchCondition } from "#usecases/ports.ts";
-import { birthOf } from "./birth.ts";
 import { evidenceOf } from "./evidence.ts";
 import { kept } from "./kept.ts";
 import { batchName, type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
+import { tableIdentityOf } from "./table-identity.ts";
 
 /** The twin of adapters/dynamo/ledger.ts. What is stored cannot be changed in place, as in a table. */
 export function memoryLedger(store: DeliveryStore = deliveryStore()) {
@@ -18,7 +18,7 @@ export function memoryLedger(store: DeliveryStore = deliveryStore()) {
     ...pointersOf(store),
     ...senderOf(store),
     ...evidenceOf(store),
-    ...birthOf(store),
+    ...tableIdentityOf(store),
   };
 }
 

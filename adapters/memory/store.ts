@@ -1,11 +1,11 @@
-import type { Birth } from "#domain/delivery/birth.ts";
 import type { ApprovedPointer } from "#domain/delivery/edition.ts";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { Double, ResendAllowed } from "#domain/delivery/ledger/double.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import type { Place } from "#domain/delivery/ledger/seen.ts";
+import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
+import type { TableIdentity } from "#domain/delivery/table-identity.ts";
 import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 
@@ -21,7 +21,7 @@ export type DeliveryStore = {
   /** By edition, then by the batch's own key. */
   readonly batches: Map<string, Map<string, Batch>>;
   /** By edition, then by the batch's own key. */
-  readonly seen: Map<string, Map<string, { first: string; places: Set<Place> }>>;
+  readonly seen: Map<string, Map<string, { first: string; places: Set<SeenKey> }>>;
   /** By edition, then by group and reader. */
   readonly outcomes: Map<string, Map<string, DeliveryOutcome>>;
   readonly doubles: Map<string, Double>;
@@ -29,7 +29,7 @@ export type DeliveryStore = {
   readonly pointers: Map<string, SendingPointer>;
   readonly sender: { value: Sender | undefined };
   /** Which table this is, and which it was written in; a test that restores one changes `now`. */
-  readonly birth: { now: Birth; known: Birth | undefined };
+  readonly birth: { now: TableIdentity; known: TableIdentity | undefined };
 };
 
 export const deliveryStore = (): DeliveryStore => ({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Counts, Edition, EditionState } from "../edition/edition.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
-import { badReception, receptionOf } from "./pace/canary.ts";
+import { receptionOf, receptionProblem } from "./pace/canary.ts";
 import { dailyCeiling } from "./pace/quota.ts";
 
 /** What the sender may do with an edition right now. */
@@ -28,8 +28,8 @@ export function sendPermission(
       "24 hours, of which 95 % are used. Ask AWS for a higher quota, then send it again.";
     return { may: "hold", reason };
   }
-  const bad = edition.anyway ? undefined : badReception(receptionOf(edition, mailed));
-  return bad === undefined ? { may: "send" } : { may: "halt", reason: bad };
+  const problem = edition.anyway ? undefined : receptionProblem(receptionOf(edition, mailed));
+  return problem === undefined ? { may: "send" } : { may: "halt", reason: problem };
 }
 
 export const isLate = (edition: Pick<Edition, "latest">, now: Instant): boolean =>
@@ -58,7 +58,7 @@ export type ApprovedPointer = z.infer<typeof ApprovedPointer>;
 /** From here on the pointer of the freeze finds the edition, or a person has to act. */
 const NOT_FROZEN_YET: readonly EditionState[] = ["approved", "freezing"];
 /** Longer than a write of the state may follow the write of its pointer, and than clocks differ. */
-const POINTER_SETTLES_MS = 15 * 60_000;
+const POINTER_GRACE_MS = 15 * 60_000;
 
 /** Whether an approved pointer is of no use any more. */
 export const isPointerObsolete = (
@@ -67,7 +67,7 @@ export const isPointerObsolete = (
   now: Instant,
 ): boolean =>
   (edition === undefined || !NOT_FROZEN_YET.includes(edition.state)) &&
-  fromInstant(now) - fromInstant(pointer.at) > POINTER_SETTLES_MS;
+  fromInstant(now) - fromInstant(pointer.at) > POINTER_GRACE_MS;
 
 /** Scheduled a moment ahead by a clock that differs from ours: not worth waiting for. */
 const DUE_TOLERANCE_MS = 5_000;
@@ -78,7 +78,7 @@ const FREEZE_STALLED_MS = 2 * 60_000;
 const FREEZE_GIVEN_UP_MS = 30 * 60_000;
 
 /** What watch does about a freeze, given when it last got ahead. */
-export function freezeCare(frozenAt: Instant, lastCommit: Instant | undefined, now: Instant) {
+export function freezeAction(frozenAt: Instant, lastCommit: Instant | undefined, now: Instant) {
   const at = fromInstant(now);
   if (at - fromInstant(frozenAt) > FREEZE_GIVEN_UP_MS) return "hold";
   const progressed = lastCommit !== undefined && lastCommit > frozenAt ? lastCommit : frozenAt;
@@ -93,7 +93,7 @@ export const isHeldForDecisions = ({ state, reason }: Pick<Edition, "state" | "r
   state === "held" && /^Held because \d+ of \d+ deliveries /.test(reason ?? "");
 
 /** How an edition ends once every group is closed. */
-export function ending(counts: Counts): Pick<Edition, "state" | "reason"> {
+export function endStateOf(counts: Counts): Pick<Edition, "state" | "reason"> {
   if (counts.held === 0) return { state: "finished", reason: null };
   const reason =
     `Held because ${counts.held} of ${counts.audience} deliveries need a person's decision: it is not known whether SES ` +

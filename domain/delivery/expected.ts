@@ -6,7 +6,7 @@ const minute = 60_000;
 /** An edition that is missing is reported for so long; then the next one counts. */
 const REPORTED_MS = 24 * 60 * minute;
 /** The part of its readers that must have it. */
-const MOST = 0.9;
+const MOST_PART = 0.9;
 
 /**
  * The edition that readers should have by now: the latest whose time and grace have passed, within a day.
@@ -16,12 +16,12 @@ export function expectedEdition(
   calendar: Calendar,
   { today, now, graceMinutes }: { today: LocalDate; now: Instant; graceMinutes: number },
 ): CalendarDay | undefined {
-  const passed = ({ dueAt }: CalendarDay): boolean => {
+  const isExpectedNow = ({ dueAt }: CalendarDay): boolean => {
     if (dueAt === null) return false;
     const late = fromInstant(now) - fromInstant(dueAt) - graceMinutes * minute;
     return late >= 0 && late < REPORTED_MS;
   };
-  return [1, 0, -1, -2].map((days) => calendarDay(calendar, addDays(today, days))).find(passed);
+  return [1, 0, -1, -2].map((days) => calendarDay(calendar, addDays(today, days))).find(isExpectedNow);
 }
 
 /**
@@ -43,16 +43,16 @@ export function whyMissing(edition: Edition | undefined, counts: Counts): string
   const { state, reason } = edition;
   const isPersonsChoice = state === "cancelled" || (state === "skipped" && reason === null);
   if (isPersonsChoice || hasReachedMost(edition, counts)) return undefined;
-  const told = reason === null ? "" : ` ${reason}`;
-  if (edition.frozenAt === null) return `It is ${words[state] ?? state}.${told}`;
+  const reasonGiven = reason === null ? "" : ` ${reason}`;
+  if (edition.frozenAt === null) return `It is ${stateDescriptions[state] ?? state}.${reasonGiven}`;
   const { accepted, unknown, held, waiting } = counts;
   return (
-    `It is ${words[state] ?? state}: SES has accepted it for ${accepted} of ${expectedReaders(counts)} readers; ` +
-    `${waiting} wait, ${unknown} are unknown, ${held} are held.${told}`
+    `It is ${stateDescriptions[state] ?? state}: SES has accepted it for ${accepted} of ${expectedReaders(counts)} readers; ` +
+    `${waiting} wait, ${unknown} are unknown, ${held} are held.${reasonGiven}`
   );
 }
 
-const words: Partial<Record<Edition["state"], string>> = {
+const stateDescriptions: Partial<Record<Edition["state"], string>> = {
   draft: "still a draft, and no one has approved it",
   approved: "approved and has not started",
   freezing: "collecting its readers",
@@ -62,4 +62,4 @@ const words: Partial<Record<Edition["state"], string>> = {
 const expectedReaders = ({ audience, skipped }: Counts): number => audience - skipped;
 
 const hasReachedMost = ({ frozenAt }: Edition, counts: Counts): boolean =>
-  frozenAt !== null && counts.accepted >= MOST * expectedReaders(counts);
+  frozenAt !== null && counts.accepted >= MOST_PART * expectedReaders(counts);

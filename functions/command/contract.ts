@@ -6,10 +6,10 @@ import { keyUses } from "#domain/audience/keys.ts";
 import { ExportedSubscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { LogEntry } from "#domain/audit.ts";
 import { DeliverySettingsText } from "#domain/config.ts";
-import { Birth } from "#domain/delivery/birth.ts";
 import { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { DeadLetter, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/resolving/report.ts";
+import { TableIdentity } from "#domain/delivery/table-identity.ts";
 import { Board } from "#domain/edition/board.ts";
 import { Explanation } from "#domain/edition/choosing/explanation.ts";
 import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
@@ -413,7 +413,7 @@ export const commands = {
   /** Says that a restored table may be sent from again. */
   "restore accept": {
     takes: z.object({ by, byId }),
-    gives: z.object({ accepted: z.boolean(), table: Birth }),
+    gives: z.object({ accepted: z.boolean(), table: TableIdentity }),
   },
   "subscriber add": {
     /** Addresses whose consent the operator vouches for; at most 500 a call. */

@@ -9,7 +9,7 @@ import {
   listDoubles,
   redriveDeadLetters,
 } from "#usecases/delivery/operate/dead-letters.ts";
-import { followEdition, type OutlookPorts } from "#usecases/delivery/operate/follow.ts";
+import { followEdition, type ProgressPorts } from "#usecases/delivery/operate/follow.ts";
 import { pauseEdition, resumeEdition } from "#usecases/delivery/operate/pause-resume.ts";
 import { type ResolvePorts, resolveDeliveries, retryDeliveries } from "#usecases/delivery/operate/resolve.ts";
 import { type BoardPorts, showBoard } from "#usecases/editions/board.ts";
@@ -52,7 +52,7 @@ export type EditorialPorts = EditionsPorts &
   PlanPorts &
   BoardPorts &
   ResolvePorts &
-  OutlookPorts &
+  ProgressPorts &
   TrialPorts &
   CostPorts &
   PagePorts &

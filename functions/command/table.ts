@@ -7,9 +7,9 @@ import {
   type SubscriberPorts,
   showSubscriber,
 } from "#usecases/audience/subscribers.ts";
+import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/accept-restore.ts";
 import { type DeliveriesPorts, listDeliveries } from "#usecases/delivery/operate/deliveries.ts";
 import type { HistoryPorts } from "#usecases/delivery/operate/reader-history.ts";
-import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/restore.ts";
 import { weighEditions } from "#usecases/editions/weights.ts";
 import { type KeyPorts, listKeys, rotate } from "#usecases/keys/rotate.ts";
 import { addPushSource, type PushPorts, renewKey } from "#usecases/sources/push-sources.ts";

@@ -10,7 +10,7 @@ import { config } from "#broadsheet.config.ts";
 import { normaliseAddress } from "#domain/audience/address.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
+import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
 import { Environment, name } from "./contract.ts";
 
 let ports: ReturnType<typeof open> | undefined;
@@ -39,7 +39,7 @@ function open() {
 
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   ports ??= open();
-  const { failed } = await takeIn(
+  const { failed } = await processEvents(
     ports,
     Records.map(({ messageId, body }) => ({ id: messageId, body })),
   );

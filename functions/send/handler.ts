@@ -13,7 +13,7 @@ import { sesAccount } from "#adapters/ses/one.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { sqsRefuse } from "#adapters/sqs/refuse.ts";
 import { config } from "#broadsheet.config.ts";
-import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import { type RunReport, send } from "#usecases/delivery/send/send.ts";
 import { Environment, Kick, name } from "./contract.ts";
 
@@ -50,7 +50,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<RunRep
       sendBulk: sesBulk(client, environment.CONFIGURATION_SET, settings.callTimeoutSeconds),
       account: sesAccount(client),
     },
-    letter: letterWriter(config, environment.SITE_URL, await loadKeys(environment.KEYS_SECRET)),
+    composeCall: bulkCallComposer(config, environment.SITE_URL, await loadKeys(environment.KEYS_SECRET)),
     kick,
     newRun: () => randomBytes(6).toString("hex"),
     skew,

@@ -6,7 +6,7 @@ import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { DeliveryOutcome, OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { nextWrite, type Sender, taken } from "#domain/delivery/pace/sender.ts";
+import { nextWrite, type Sender, takeSender } from "#domain/delivery/pace/sender.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
 
 let server: TestTable;
@@ -220,20 +220,20 @@ describe.each([
   test("one sender has the lease until it ends or gives it back", async () => {
     const one = openEmpty();
     expect(await one.sender()).toBeUndefined();
-    const a = taken(undefined, "a", instant(0), 15);
+    const a = takeSender(undefined, "a", instant(0), 15);
     expect(await one.takeSender(a, instant(0))).toBe(true);
-    expect(await one.takeSender(taken(a, "b", instant(15), 15), instant(15))).toBe(false);
+    expect(await one.takeSender(takeSender(a, "b", instant(15), 15), instant(15))).toBe(false);
     const renewed: Sender = { ...a, until: instant(20), rate: 14, wakeAt: instant(9) };
     expect(await one.keepSender(renewed)).toBe(true);
-    expect(await one.takeSender(taken(renewed, "b", instant(16), 15), instant(16))).toBe(false);
-    expect(await one.takeSender(taken(renewed, "b", instant(21), 15), instant(21))).toBe(true);
+    expect(await one.takeSender(takeSender(renewed, "b", instant(16), 15), instant(16))).toBe(false);
+    expect(await one.takeSender(takeSender(renewed, "b", instant(21), 15), instant(21))).toBe(true);
     expect(await one.keepSender(renewed)).toBe(false);
     expect(await one.sender()).toEqual({ ...nextWrite(renewed), holder: "b", until: instant(36) });
   });
 
-  test("a write of the lease that arrives late changes nothing: not one repeated, not a lease taken before", async () => {
+  test("a write of the lease that arrives late changes nothing: not one repeated, not a lease takeSender before", async () => {
     const one = openEmpty();
-    const a = taken(await one.sender(), "a", instant(37), 15);
+    const a = takeSender(await one.sender(), "a", instant(37), 15);
     expect(await one.takeSender(a, instant(37))).toBe(true);
     const early = nextWrite({ ...a, until: instant(53) });
     const late = nextWrite({ ...early, until: instant(55) });
@@ -245,6 +245,6 @@ describe.each([
     await one.keepSender(over);
     expect(await one.takeSender(a, instant(37))).toBe(false);
     expect(await one.sender()).toEqual(over);
-    expect(await one.takeSender(taken(over, "b", instant(56), 15), instant(56))).toBe(true);
+    expect(await one.takeSender(takeSender(over, "b", instant(56), 15), instant(56))).toBe(true);
   });
 });

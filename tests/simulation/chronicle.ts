@@ -1,6 +1,6 @@
+import { weatherOf } from "./faults.ts";
 import { tell } from "./story.ts";
 import { type Told, toldOf } from "./tally.ts";
-import { weatherOf } from "./weather.ts";
 
 /** One story, with every request that any process made in it, in the order of time. */
 export async function chronicleOf(seed: number): Promise<{ told: Told; lines: string[] }> {

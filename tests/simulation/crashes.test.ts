@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { calm, type Weather } from "./faults.ts";
 import { tell } from "./story.ts";
 import { broken } from "./verdict.ts";
-import { calm, type Weather } from "./weather.ts";
 import type { Doom, Kind, World } from "./world.ts";
 
 /** One small edition of two groups, whose processes are ended before and after each thing they ever ask for. */

@@ -1,8 +1,8 @@
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import type { Weather } from "./faults.ts";
 import type { Accepted } from "./ses.ts";
 import type { Dice, Time } from "./time.ts";
-import type { Weather } from "./weather.ts";
 
 /** One event on the queue, or on its way there. */
 export type Message = { readonly id: string; readonly body: string; received: number };

@@ -1,6 +1,6 @@
 import { trigger } from "#functions/feedback/contract.ts";
 import type { FeedbackPorts } from "#usecases/delivery/feedback/ports.ts";
-import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
+import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
 import type { Message } from "./events.ts";
 import { commonPorts } from "./ports.ts";
 import { type Process, through } from "./process.ts";
@@ -25,7 +25,9 @@ export function takeInEvents(world: World): void {
 
 async function takeInSome(world: World, messages: readonly Message[]): Promise<void> {
   const { events, time } = world;
-  const report = await inProcess(world, "feedback", (process) => takeIn(feedbackPorts(world, process), messages));
+  const report = await inProcess(world, "feedback", (process) =>
+    processEvents(feedbackPorts(world, process), messages),
+  );
   const failed = report ? messages.filter(({ id }) => report.failed.includes(id)) : messages;
   for (const message of failed) {
     message.received += 1;

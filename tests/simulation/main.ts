@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { chronicleOf } from "./chronicle.ts";
+import { editionsOf, weatherOf } from "./faults.ts";
 import { addTo, emptyTotals, reportOf, type Told, type Totals, toJson } from "./tally.ts";
-import { editionsOf, weatherOf } from "./weather.ts";
 
 const help = `npm run simulate [-- OPTIONS]
 

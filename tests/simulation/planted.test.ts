@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import type * as Pace from "#domain/delivery/pace/pace.ts";
 import type * as Quota from "#domain/delivery/pace/quota.ts";
-import type * as Settling from "#domain/delivery/resolving/settling.ts";
+import type * as Settling from "#domain/delivery/resolving/resolve-by-evidence.ts";
+import { editionsOf, type Weather, weatherOf } from "./faults.ts";
 import { tell } from "./story.ts";
 import { type Breach, broken } from "./verdict.ts";
-import { editionsOf, type Weather, weatherOf } from "./weather.ts";
 import type { Bug } from "./world.ts";
 
 /**
@@ -14,7 +14,7 @@ import type { Bug } from "./world.ts";
 type Rule = "silence as proof" | "quota by calendar day" | "calls counted instead of recipients";
 const planted = vi.hoisted((): { rule: Rule | undefined } => ({ rule: undefined }));
 
-vi.mock("#domain/delivery/resolving/settling.ts", async (original) => {
+vi.mock("#domain/delivery/resolving/resolve-by-evidence.ts", async (original) => {
   const real = await original<typeof Settling>();
   const judgeSilence: typeof real.judgeSilence = (...args) =>
     planted.rule === "silence as proof" ? { may: "resend" } : real.judgeSilence(...args);
@@ -27,8 +27,8 @@ vi.mock("#domain/delivery/pace/quota.ts", async (original) => {
     const counters = Math.floor((ms % 86_400_000) / 900_000) + 1;
     return hist === undefined ? budget : { ...budget, hist: { ...hist, n: hist.n.slice(0, counters) }, foreign: 0 };
   };
-  const roomAt: typeof real.roomAt = (budget, ms) =>
-    real.roomAt(planted.rule === "quota by calendar day" ? sinceMidnight(ms, budget) : budget, ms);
+  const roomAt: typeof real.remainingQuota = (budget, ms) =>
+    real.remainingQuota(planted.rule === "quota by calendar day" ? sinceMidnight(ms, budget) : budget, ms);
   return { ...real, roomAt };
 });
 

@@ -1,9 +1,9 @@
 import { batchName, editionName } from "#adapters/memory/store.ts";
-import { settledState } from "#domain/delivery/calls/attempt.ts";
+import { stateFromOutcomes } from "#domain/delivery/calls/attempt.ts";
 import type { BulkCall } from "#domain/delivery/calls/call.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Batch, BatchState } from "#domain/delivery/ledger/batch.ts";
-import { undecided } from "#domain/delivery/resolving/resolving.ts";
+import { undecidedPositions } from "#domain/delivery/resolving/resolve-by-person.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
@@ -56,7 +56,7 @@ function ledgerOf(world: World, byPerson: boolean) {
 
 /** Who is sent again, by a person's choice or by itself, may get two. */
 function again(batch: Batch, places: Set<string>): void {
-  for (const position of undecided(batch)) places.add(`${nameOfBatch(batch.key)} ${position}`);
+  for (const position of undecidedPositions(batch)) places.add(`${nameOfBatch(batch.key)} ${position}`);
 }
 
 /** Planted: of a mixed answer the first result is taken for the first reader's, and so on. */
@@ -66,7 +66,7 @@ function trusting({ bug, inOrder }: World, batch: Batch): Batch {
   const called = (batch.call?.positions ?? []).filter((position) => batch.outcomes[position] !== "skipped");
   const outcomes = [...batch.outcomes];
   for (const [at, position] of called.entries()) outcomes[position] = order[at] ? "accepted" : "failed";
-  return { ...batch, outcomes, state: settledState(outcomes) };
+  return { ...batch, outcomes, state: stateFromOutcomes(outcomes) };
 }
 
 /** Puts a kick on its way. */
@@ -149,7 +149,7 @@ export function sendPorts(world: World, process: Process, kick: Kick, told: () =
         return answer;
       },
     },
-    letter: (_edition, { email }, readers) => ({
+    composeCall: (_edition, { email }, readers) => ({
       ...{ from: "e", replyTo: "e", email, headers: [] },
       entries: readers.map(({ subscriber, ...tag }) => ({
         ...{ to: subscriber.address, values: {}, headers: [], tags: tagsOf(tag) },

@@ -1,9 +1,9 @@
 import type { Answer, EntryResult } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, BulkEntry, Gate } from "#domain/delivery/calls/call.ts";
 import { type DeliveryTag, deliveryOf } from "#domain/delivery/calls/tags.ts";
+import type { SesFaults } from "./faults.ts";
 import type { Process } from "./process.ts";
 import type { Dice, Time } from "./time.ts";
-import type { SesFaults } from "./weather.ts";
 
 export type Accepted = {
   readonly id: string;

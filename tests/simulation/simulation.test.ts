@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { calm, editionsOf, type Weather, weatherOf } from "./faults.ts";
 import { isOver, tell } from "./story.ts";
 import { tellSeed } from "./tally.ts";
 import { broken } from "./verdict.ts";
-import { calm, editionsOf, type Weather, weatherOf } from "./weather.ts";
 import type { World } from "./world.ts";
 
 /** As many editions are told each time; `npm run simulate` tells more. */

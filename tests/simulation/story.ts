@@ -5,12 +5,12 @@ import { toInstant } from "#domain/time/instant.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
 import { approvedAt, draftOf, revisionOf } from "./content.ts";
+import type { Weather } from "./faults.ts";
 import { takeInEvents } from "./feedback.ts";
 import { planActs } from "./operator.ts";
 import type { People } from "./people.ts";
 import { freeze, sendPorts, watchPorts } from "./ports.ts";
 import { restoreOnce } from "./restore.ts";
-import type { Weather } from "./weather.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
 
 /** So long after the last approval a story ends: where the quota is short, when a day of it is over. */

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
+import { weatherOf } from "./faults.ts";
 import { tell } from "./story.ts";
 import { type Breach, breaches, broken, type Finding, lostBets } from "./verdict.ts";
-import { weatherOf } from "./weather.ts";
 import type { World } from "./world.ts";
 
 /** What one story came to, as numbers and words. */

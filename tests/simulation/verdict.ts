@@ -1,6 +1,6 @@
 import { batchName } from "#adapters/memory/store.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import { positionsSeen } from "#domain/delivery/ledger/seen.ts";
+import { positionsSeen } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import type { People, Person } from "./people.ts";

@@ -6,11 +6,11 @@ import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { createEvents } from "./events.ts";
+import type { Weather } from "./faults.ts";
 import { createPeople } from "./people.ts";
 import { type Death, type Process, startProcess } from "./process.ts";
 import { createSes, type SesPlan } from "./ses.ts";
 import { createDice, createTime, type Dice, type Time } from "./time.ts";
-import type { Weather } from "./weather.ts";
 
 /** Mistakes that the simulation must notice. Each is made in the surroundings: the use cases stay as they are. */
 export type Bug =

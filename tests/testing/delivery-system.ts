@@ -11,7 +11,7 @@ import { subscriberId } from "#domain/audience/token.ts";
 import { Config } from "#domain/config.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 
 /** The real adapters around the real use cases: dynalite as the table, the simulator as SES. */
@@ -102,7 +102,7 @@ export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = 
     ledger: dynamoLedger(table),
     subscribers,
     ses: { sendBulk: sesBulk(client, "broadsheet", timeout), account: sesAccount(client) },
-    letter: letterWriter(config, siteUrl, keys),
+    composeCall: bulkCallComposer(config, siteUrl, keys),
     kick: async () => {
       kicks.count += 1;
     },

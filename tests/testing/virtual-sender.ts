@@ -43,7 +43,7 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
     ledger: memoryLedger(store),
     subscribers,
     ses: { sendBulk, account: async () => ({ rate, quota: null, sent24: 0 }) },
-    letter: (_edition, { email }, readers) => ({
+    composeCall: (_edition, { email }, readers) => ({
       ...{ from: "e", replyTo: "e", email, headers: [] },
       entries: readers.map((reader) => ({
         to: reader.subscriber.address,

@@ -1,11 +1,11 @@
 import { isClosed } from "#domain/delivery/calls/attempt.ts";
-import { ending, isHeldForDecisions } from "#domain/delivery/edition.ts";
+import { endStateOf, isHeldForDecisions } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { groupNames } from "#domain/delivery/pace/size.ts";
-import { withLateEvidence } from "#domain/delivery/resolving/evidence.ts";
+import { applyLateEvidence } from "#domain/delivery/resolving/evidence.ts";
 import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger } from "../ports.ts";
@@ -30,13 +30,13 @@ export async function closeGroup(
   const found = await ports.ledger.batches(key, group, run);
   if (!found.every(isClosed)) return false;
   // Events that came while others of a batch were still called for, or while a decision was being written.
-  const batches = await Promise.all(found.map((batch) => (batch.state === "held" ? withLate(ports, batch) : batch)));
+  const batches = await Promise.all(found.map((batch) => (batch.state === "held" ? applyLate(ports, batch) : batch)));
   await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)), opens);
   return true;
 }
 
-async function withLate({ ledger }: ClosingPorts, batch: Batch): Promise<Batch> {
-  const late = withLateEvidence(batch, await ledger.seen(batch.key));
+async function applyLate({ ledger }: ClosingPorts, batch: Batch): Promise<Batch> {
+  const late = applyLateEvidence(batch, await ledger.seen(batch.key));
   return late && (await ledger.saveBatch(late, asRead(batch))) ? late : batch;
 }
 
@@ -47,7 +47,7 @@ export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promi
   const groups = await ports.ledger.groups(key);
   const closed = groups.flatMap((group) => (group.closedAt && group.counts ? [group.counts] : []));
   if (closed.length < groupNames(edition.groups).length) return edition.state;
-  const end = ending(sumCounts(closed));
+  const end = endStateOf(sumCounts(closed));
   const isNews = isHeldForDecisions(edition) && edition.reason !== end.reason;
   if (edition.state === end.state && !isNews) return edition.state;
   // Those that a person sent on again in between has groups that are open again: this ending is not theirs.

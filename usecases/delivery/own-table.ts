@@ -1,8 +1,8 @@
-import { type Birth, isSameTable, restoredReason, UNFINISHED } from "#domain/delivery/birth.ts";
+import { isSameTable, restoredReason, type TableIdentity, unfinishedStates } from "#domain/delivery/table-identity.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { EditionStore, Ledger, Log } from "../ports.ts";
 
-export type BirthPorts = {
+export type TableIdentityPorts = {
   editions: Pick<EditionStore, "update">;
   ledger: Pick<Ledger, "tableNow" | "tableKnown" | "adoptTable">;
   log: Log;
@@ -12,8 +12,8 @@ export type BirthPorts = {
  * Whether this is the table its items were written in, or one that a person accepted; asked before anything is sent.
  * Where the database does not say, nothing is held: a restore is rarer than that.
  */
-export async function isOwnTable({ ledger, log }: Pick<BirthPorts, "ledger" | "log">): Promise<boolean> {
-  let now: Birth;
+export async function isOwnTable({ ledger, log }: Pick<TableIdentityPorts, "ledger" | "log">): Promise<boolean> {
+  let now: TableIdentity;
   try {
     now = await ledger.tableNow();
   } catch (error) {
@@ -28,8 +28,11 @@ export async function isOwnTable({ ledger, log }: Pick<BirthPorts, "ledger" | "l
 }
 
 /** Holds an edition of a restored table until a person has looked. */
-export async function holdRestored({ editions, log }: BirthPorts, { newsletter, date }: EditionKey): Promise<void> {
+export async function holdRestored(
+  { editions, log }: TableIdentityPorts,
+  { newsletter, date }: EditionKey,
+): Promise<void> {
   const held = { state: "held", reason: restoredReason } as const;
-  if (!(await editions.update({ newsletter, date }, held, { state: UNFINISHED }))) return;
+  if (!(await editions.update({ newsletter, date }, held, { state: unfinishedStates }))) return;
   log.error("an edition is held", { edition: `${newsletter} ${date}`, reason: restoredReason });
 }

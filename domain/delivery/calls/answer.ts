@@ -45,7 +45,7 @@ export type Consequence =
 export type Verdict = { readonly effect: Effect; readonly consequence: Consequence };
 
 const none: Consequence = { is: "none" };
-const again = (why: string, afterSeconds = 0, { single = false, split = false } = {}): Effect => ({
+const retry = (why: string, afterSeconds = 0, { single = false, split = false } = {}): Effect => ({
   is: "again",
   afterSeconds,
   single,
@@ -54,7 +54,7 @@ const again = (why: string, afterSeconds = 0, { single = false, split = false } 
   why,
 });
 /** Nothing was refused: it has to wait for a while. */
-export const waiting = (why: string, afterSeconds = 0): Effect => ({
+export const retryLater = (why: string, afterSeconds = 0): Effect => ({
   is: "again",
   afterSeconds,
   single: false,
@@ -83,49 +83,49 @@ const clockTrouble =
   /^(SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed|InvalidSignatureException|ExpiredToken(Exception)?)$/;
 const throttled = /Throttl|TooManyRequests|LimitExceeded|SlowDown/i;
 const quotaText = /daily|24.?hour|quota/i;
-const passingStatus = new Set(["ACCOUNT_THROTTLED", "TRANSIENT_FAILURE", "ACCOUNT_DAILY_QUOTA_EXCEEDED", "FAILED"]);
+const transientStatuses = new Set(["ACCOUNT_THROTTLED", "TRANSIENT_FAILURE", "ACCOUNT_DAILY_QUOTA_EXCEEDED", "FAILED"]);
 
 /**
  * Judges the answer to a call with `n` entries. A 4xx other than 408 means that nothing was accepted; silence and 5xx
  * mean that no one knows. Never looks at the order of the results: SES API v2 does not promise it.
  */
-export function judge(answer: Answer, n: number): Verdict {
+export function interpretAnswer(answer: Answer, n: number): Verdict {
   switch (answer.is) {
     case "results":
-      return judgeResults(answer.results, n);
+      return interpretResults(answer.results, n);
     case "error":
-      return judgeError(answer, n);
+      return interpretError(answer, n);
     case "unreachable":
-      return { effect: again(`SES could not be reached: ${answer.why}`, 5), consequence: none };
+      return { effect: retry(`SES could not be reached: ${answer.why}`, 5), consequence: none };
     case "unanswered":
       return { effect: { is: "unknown", why: answer.why }, consequence: none };
     case "not-sent":
-      return { effect: waiting(`not sent: ${answer.why}`), consequence: none };
+      return { effect: retryLater(`not sent: ${answer.why}`), consequence: none };
   }
 }
 
-function judgeError({ status, code, message }: Extract<Answer, { is: "error" }>, n: number): Verdict {
+function interpretError({ status, code, message }: Extract<Answer, { is: "error" }>, n: number): Verdict {
   const why = `SES answered ${status} ${code}: ${withoutAddresses(message)}`;
   if (status < 400 || status >= 500 || status === 408) return { effect: { is: "unknown", why }, consequence: none };
   if (status === 429 || throttled.test(code)) {
-    if (quotaText.test(message)) return { effect: waiting(why), consequence: { is: "quota-used-up" } };
-    return { effect: again(why, 1), consequence: { is: "slow-down" } };
+    if (quotaText.test(message)) return { effect: retryLater(why), consequence: { is: "quota-used-up" } };
+    return { effect: retry(why, 1), consequence: { is: "slow-down" } };
   }
   const problem = accountProblem(code, message);
-  if (problem) return { effect: again(why), consequence: { is: "hold-edition", reason: problem } };
+  if (problem) return { effect: retry(why), consequence: { is: "hold-edition", reason: problem } };
   if (clockTrouble.test(code) || (status === 403 && /signature|expired|skew/i.test(message))) {
-    return { effect: again(why), consequence: { is: "end-run", reason: why } };
+    return { effect: retry(why), consequence: { is: "end-run", reason: why } };
   }
   if (status === 403) {
     return {
-      effect: again(why),
-      consequence: { is: "hold-edition", reason: held("access to SES is denied", message) },
+      effect: retry(why),
+      consequence: { is: "hold-edition", reason: heldReason("access to SES is denied", message) },
     };
   }
-  return { effect: n === 1 ? { is: "refused", why } : again(why, 0, { split: true }), consequence: none };
+  return { effect: n === 1 ? { is: "refused", why } : retry(why, 0, { split: true }), consequence: none };
 }
 
-function judgeResults(results: readonly EntryResult[], n: number): Verdict {
+function interpretResults(results: readonly EntryResult[], n: number): Verdict {
   if (results.length !== n) {
     const why = `SES gave ${results.length} results for ${n} entries`;
     return { effect: { is: "unknown", why }, consequence: none };
@@ -141,15 +141,15 @@ function judgeResults(results: readonly EntryResult[], n: number): Verdict {
   if (accepted > 0) return { effect: { is: "mixed", accepted, why }, consequence: none };
   const [first] = failures;
   // No one was taken, except for different reasons, and whose is whose is not said: ask for each alone.
-  if (!first || statuses.length > 1) return { effect: again(why, 60, { single: true }), consequence: none };
-  return judgeAlike(first, why);
+  if (!first || statuses.length > 1) return { effect: retry(why, 60, { single: true }), consequence: none };
+  return interpretUniformFailure(first, why);
 }
 
 /** Every entry failed, with the same status. */
-function judgeAlike({ status, error }: EntryResult, why: string): Verdict {
+function interpretUniformFailure({ status, error }: EntryResult, why: string): Verdict {
   const problem = accountProblem(status, error ?? "");
-  if (problem) return { effect: again(why), consequence: { is: "hold-edition", reason: problem } };
-  if (!passingStatus.has(status)) return { effect: { is: "refused", why }, consequence: none };
+  if (problem) return { effect: retry(why), consequence: { is: "hold-edition", reason: problem } };
+  if (!transientStatuses.has(status)) return { effect: { is: "refused", why }, consequence: none };
   if (status === "ACCOUNT_DAILY_QUOTA_EXCEEDED") {
     return { effect: { is: "passing", why }, consequence: { is: "quota-used-up" } };
   }
@@ -159,14 +159,14 @@ function judgeAlike({ status, error }: EntryResult, why: string): Verdict {
 
 function accountProblem(code: string, message: string): string | undefined {
   const known = accountProblems.find(([pattern]) => pattern.test(code));
-  if (known) return held(known[1], message);
+  if (known) return heldReason(known[1], message);
   if (unverified.test(message))
-    return held("the sender is not verified in SES, or the account is in its sandbox", message);
-  if (noConfigurationSet.test(message)) return held("the configuration set does not exist", message);
+    return heldReason("the sender is not verified in SES, or the account is in its sandbox", message);
+  if (noConfigurationSet.test(message)) return heldReason("the configuration set does not exist", message);
   return undefined;
 }
 
-const held = (problem: string, message: string) =>
+const heldReason = (problem: string, message: string) =>
   `Held because ${problem}${message ? ` (SES: ${withoutAddresses(message)})` : ""}. Fix that, then send it again.`;
 
 /** SES repeats addresses in its messages, and reasons are shown and logged. */

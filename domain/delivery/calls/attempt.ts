@@ -1,14 +1,14 @@
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 import type { Batch, BatchState, Call } from "../ledger/batch.ts";
 import { isOpen, needsDecision, positionsOf, type RecordedOutcome, withOutcome } from "../ledger/recorded-outcome.ts";
-import { type Place, positionsSeen } from "../ledger/seen.ts";
+import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
 import type { Effect } from "./answer.ts";
 
 /** Passing failures of a whole call in a row after which a person looks. */
-const PATIENCE = 3;
-const PASSING_SECONDS = 60;
-const LOG_KEPT = 20;
-const NOTE_LENGTH = 200;
+const MAX_FAILURES = 3;
+const TRANSIENT_RETRY_SECONDS = 60;
+const MAX_LOG_ENTRIES = 20;
+const MAX_NOTE_LENGTH = 200;
 /** How long after a claim ran out its call may still be answered by a clock that is off. */
 const GRACE_MS = 5_000;
 
@@ -75,7 +75,7 @@ export const markSeen = (batch: Batch, positions: readonly number[]): Batch => (
  * A claim with what was seen of earlier attempts: readers that SES has accepted already are not called again.
  * @param before the batch as it was claimed, with its last call
  */
-export function withoutSeen(claimed: Batch, before: Batch, seen: ReadonlySet<Place>): Batch {
+export function excludeSeen(claimed: Batch, before: Batch, seen: ReadonlySet<SeenKey>): Batch {
   const { call } = claimed;
   const known = positionsSeen(seen, { from: 1, to: claimed.attempts });
   const positions = call?.positions.filter((position) => known.has(position)) ?? [];
@@ -91,7 +91,7 @@ export function withoutSeen(claimed: Batch, before: Batch, seen: ReadonlySet<Pla
  * is held for a person except for those who were seen. Undefined: events show none such.
  * @param seen as read after the claim and before its call, so none of it is this attempt's own
  */
-export function heldForUnknownAttempt(claimed: Batch, seen: ReadonlySet<Place>): Batch | undefined {
+export function holdUnknownAttempt(claimed: Batch, seen: ReadonlySet<SeenKey>): Batch | undefined {
   const known = positionsSeen(seen, { from: claimed.attempts, to: Number.POSITIVE_INFINITY });
   const { call } = claimed;
   if (!call || known.size === 0) return undefined;
@@ -114,20 +114,20 @@ export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
  */
 export function record(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
   const after = applyEffect(batch, called, effect, now);
-  const state = called.length > 0 && isUnsettled(effect) ? effect.is : settledState(after.outcomes);
-  const most = mostAfter(batch, called.length, effect);
+  const state = called.length > 0 && isUnresolved(effect) ? effect.is : stateFromOutcomes(after.outcomes);
+  const most = callLimitAfter(batch, called.length, effect);
   const refusedSince = effect.is === "again" && effect.refused ? (batch.refusedSince ?? now) : null;
   return {
     ...after,
     state,
     refusedSince,
     most,
-    log: isWorthNoting(batch, effect) ? logged(after, now, describe(effect)) : after.log,
+    log: isWorthNoting(batch, effect) ? logWith(after, now, describe(effect)) : after.log,
   };
 }
 
 /** The limit on the next call: half of one that a reader spoilt, twice of one that went well, none once that reader is found. */
-function mostAfter({ most }: Batch, called: number, effect: Effect): number | undefined {
+function callLimitAfter({ most }: Batch, called: number, effect: Effect): number | undefined {
   if (effect.is === "again" && effect.split) return Math.max(1, Math.ceil(called / 2));
   if (effect.is === "again" && !effect.single) return most;
   return effect.is === "accepted" && most !== undefined ? most * 2 : undefined;
@@ -135,9 +135,9 @@ function mostAfter({ most }: Batch, called: number, effect: Effect): number | un
 
 /** What SES said isn't pushed out of the log by the same wait, noted again and again. */
 const isWorthNoting = ({ log }: Batch, effect: Effect): boolean =>
-  effect.is !== "accepted" && log.at(-1)?.what !== describe(effect).slice(0, NOTE_LENGTH);
+  effect.is !== "accepted" && log.at(-1)?.what !== describe(effect).slice(0, MAX_NOTE_LENGTH);
 
-const isUnsettled = (effect: Effect) => effect.is === "unknown" || effect.is === "mixed";
+const isUnresolved = (effect: Effect) => effect.is === "unknown" || effect.is === "mixed";
 
 function applyEffect(batch: Batch, called: readonly number[], effect: Effect, now: Instant): Batch {
   const later = (seconds: number) => toInstant(fromInstant(now) + seconds * 1000);
@@ -162,12 +162,12 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
       return { ...batch, outcomes: withOutcome(batch.outcomes, called, "refused") };
     case "passing": {
       const failures = batch.failures + 1;
-      const outcome = failures >= PATIENCE ? "given-up" : "failed";
+      const outcome = failures >= MAX_FAILURES ? "given-up" : "failed";
       return {
         ...batch,
         failures,
         outcomes: withOutcome(batch.outcomes, called, outcome),
-        notBefore: later(PASSING_SECONDS),
+        notBefore: later(TRANSIENT_RETRY_SECONDS),
       };
     }
     case "mixed":
@@ -193,24 +193,24 @@ export function refusedTooLong(batch: Batch, now: Instant, sentAt: Instant | nul
 }
 
 /** A claim that ran out without an answer: SES may have the call or not. */
-export function isSilent(batch: Batch, now: Instant): boolean {
+export function isUnanswered(batch: Batch, now: Instant): boolean {
   if (batch.state !== "calling" || batch.call === null) return false;
   return fromInstant(batch.call.until) + GRACE_MS < fromInstant(now);
 }
 
 /** The batch after its claim ran out. Never sent again by itself. */
-export function givenUp(batch: Batch, now: Instant): Batch {
-  return { ...batch, state: "unknown", log: logged(batch, now, "no answer was recorded before the claim ran out") };
+export function markUnanswered(batch: Batch, now: Instant): Batch {
+  return { ...batch, state: "unknown", log: logWith(batch, now, "no answer was recorded before the claim ran out") };
 }
 
 /** An answer that came after a later attempt was claimed, or after all was done: kept as a fact, changes no outcome. */
 export const noteLateAnswer = (stored: Batch, effect: Effect, attempt: number, now: Instant): Batch => ({
   ...stored,
-  log: logged({ ...stored, attempts: attempt }, now, `a late answer: ${describe(effect)}`, stored.log),
+  log: logWith({ ...stored, attempts: attempt }, now, `a late answer: ${describe(effect)}`, stored.log),
 });
 
 /** What a batch with these outcomes waits for: its calls are all answered. */
-export function settledState(outcomes: readonly RecordedOutcome[]): BatchState {
+export function stateFromOutcomes(outcomes: readonly RecordedOutcome[]): BatchState {
   if (outcomes.some(isOpen)) return "ready";
   return outcomes.some(needsDecision) ? "held" : "done";
 }
@@ -224,13 +224,17 @@ function withMessageIds(batch: Batch, called: readonly number[], messageIds: rea
   return all;
 }
 
-function logged(batch: Batch, at: Instant, what: string, log = batch.log) {
-  return [...log, { attempt: batch.attempts, rev: batch.call?.rev ?? 0, at, what: what.slice(0, NOTE_LENGTH) }].slice(
-    -LOG_KEPT,
-  );
+function logWith(batch: Batch, at: Instant, what: string, log = batch.log) {
+  return [
+    ...log,
+    { attempt: batch.attempts, rev: batch.call?.rev ?? 0, at, what: what.slice(0, MAX_NOTE_LENGTH) },
+  ].slice(-MAX_LOG_ENTRIES);
 }
 
 /** The batch with a line more in its log. */
-export const noted = (batch: Batch, what: string, at: Instant): Batch => ({ ...batch, log: logged(batch, at, what) });
+export const withLogEntry = (batch: Batch, what: string, at: Instant): Batch => ({
+  ...batch,
+  log: logWith(batch, at, what),
+});
 
 const describe = (effect: Effect) => (effect.is === "accepted" ? "accepted" : `${effect.is}: ${effect.why}`);

@@ -30,9 +30,9 @@ const fieldOf: Record<RecordedOutcome, keyof Counts> = {
  */
 export function countBatch(batch: Pick<Batch, "state" | "outcomes">): Counts {
   const counts = { ...noCounts, audience: batch.outcomes.length };
-  const unsettled = batch.state === "unknown" || batch.state === "mixed";
+  const isUnresolved = batch.state === "unknown" || batch.state === "mixed";
   for (const outcome of batch.outcomes) {
-    counts[unsettled && isOpen(outcome) ? "unknown" : fieldOf[outcome]] += 1;
+    counts[isUnresolved && isOpen(outcome) ? "unknown" : fieldOf[outcome]] += 1;
   }
   return counts;
 }

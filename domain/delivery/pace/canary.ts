@@ -2,7 +2,7 @@ import type { Edition } from "../../edition/edition.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { isOpen, needsDecision } from "../ledger/recorded-outcome.ts";
-import { type Place, positionsSeen } from "../ledger/seen.ts";
+import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
 
 /** An edition for more readers than this goes to some of them first. */
 const CANARY_ABOVE = 500;
@@ -45,12 +45,12 @@ const COMPLAINTS_AT_LEAST = 2;
 const COMPLAINTS_PART = 0.003;
 
 /** Why no one more is to be mailed, as a sentence; undefined: they took it well. */
-export function badReception({ accepted, refused, bounced, complained }: Reception): string | undefined {
+export function receptionProblem({ accepted, refused, bounced, complained }: Reception): string | undefined {
   const mailed = accepted + refused;
-  const bad = refused + bounced;
-  if (bad >= Math.max(BAD_AT_LEAST, mailed * BAD_PART)) {
+  const failed = refused + bounced;
+  if (failed >= Math.max(BAD_AT_LEAST, mailed * BAD_PART)) {
     return (
-      `Halted because ${bad} of the first ${mailed} readers' servers, or SES, refused it (${refused} refused, ${bounced} ` +
+      `Halted because ${failed} of the first ${mailed} readers' servers, or SES, refused it (${refused} refused, ${bounced} ` +
       "bounced). Find out why: edition deliveries --state hard-bounce. Then cancel it, or resume it with --anyway."
     );
   }
@@ -94,12 +94,12 @@ const GIVEN_UP_AFTER = 2.5;
  */
 export function judgeCanary(
   edition: Pick<Edition, "bounced" | "complained" | "rejected">,
-  batches: readonly { readonly batch: Batch; readonly seen: ReadonlySet<Place> }[],
+  batches: readonly { readonly batch: Batch; readonly seen: ReadonlySet<SeenKey> }[],
   { now, seconds, confirmations }: CanaryTimes,
 ): CanaryVerdict {
   const tally = tallyOf(batches);
-  const bad = badReception(receptionOf(edition, tally));
-  if (bad !== undefined) return { is: "halted", reason: bad };
+  const failed = receptionProblem(receptionOf(edition, tally));
+  if (failed !== undefined) return { is: "halted", reason: failed };
   if (batches.some(({ batch: { state } }) => state === "ready" || state === "calling")) return { is: "wait" };
   const last = batches
     .flatMap(({ batch: { call } }) => call?.at ?? [])
@@ -109,21 +109,21 @@ export function judgeCanary(
   if (last === undefined || tally.accepted + tally.refused + tally.failed + tally.unknown === 0) return { is: "full" };
   const age = fromInstant(now) - fromInstant(last);
   if (age < seconds * 1000) return { is: "wait" };
-  const lacking = lackingIn(tally, confirmations);
-  if (lacking === undefined) return { is: "full" };
+  const missing = missingEvidence(tally, confirmations);
+  if (missing === undefined) return { is: "full" };
   if (age < seconds * 1000 * GIVEN_UP_AFTER) return { is: "wait" };
   const reason =
-    `Held because too little is known of how the first readers' servers took it: ${lacking}. See whether SES and its ` +
+    `Held because too little is known of how the first readers' servers took it: ${missing}. See whether SES and its ` +
     "events are well; then resume it, or with --anyway without waiting for them.";
   return { is: "held", reason };
 }
 
 type Tally = { accepted: number; refused: number; failed: number; unknown: number; seen: number };
 
-function lackingIn({ accepted, refused, failed, seen }: Tally, confirmations: boolean): string | undefined {
+function missingEvidence({ accepted, refused, failed, seen }: Tally, confirmations: boolean): string | undefined {
   const answered = accepted + refused;
-  const asked = answered + failed;
-  if (answered === 0 || answered < asked * ANSWERED_PART) return `SES answered for ${answered} of ${asked}`;
+  const expected = answered + failed;
+  if (answered === 0 || answered < expected * ANSWERED_PART) return `SES answered for ${answered} of ${expected}`;
   if (confirmations && seen < accepted * SEEN_PART) return `SES's events came for ${seen} of ${accepted}`;
   return undefined;
 }
@@ -132,13 +132,13 @@ function tallyOf(batches: Parameters<typeof judgeCanary>[1]): Tally {
   const tally: Tally = { accepted: 0, refused: 0, failed: 0, unknown: 0, seen: 0 };
   for (const { batch, seen } of batches) {
     const proven = positionsSeen(seen, { from: 1, to: batch.attempts });
-    const unsettled = batch.state === "unknown" || batch.state === "mixed";
+    const isUnresolved = batch.state === "unknown" || batch.state === "mixed";
     for (const [position, outcome] of batch.outcomes.entries()) {
       if (outcome === "accepted" || outcome === "declared") tally.accepted += 1;
       if (outcome === "declared" || (outcome === "accepted" && proven.has(position))) tally.seen += 1;
       if (outcome === "refused") tally.refused += 1;
       if (needsDecision(outcome)) tally.failed += 1;
-      if (unsettled && isOpen(outcome)) tally.unknown += 1;
+      if (isUnresolved && isOpen(outcome)) tally.unknown += 1;
     }
   }
   return tally;

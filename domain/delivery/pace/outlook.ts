@@ -9,7 +9,7 @@ export const rateNow = (sender: Sender | undefined, share: number, now: Instant)
   sender === undefined || sender.rate === null ? null : sender.rate * share * slownessAt(sender.slow, fromInstant(now));
 
 /** When so many would be through, by what is known of the account; null: nothing is. */
-export function outlook(readers: number, sender: Sender | undefined, share: number, now: Instant): Forecast | null {
+export function forecastFor(readers: number, sender: Sender | undefined, share: number, now: Instant): Forecast | null {
   const rate = rateNow(sender, share, now);
   return sender === undefined || rate === null ? null : forecast(readers, rate, sender, now);
 }
@@ -17,12 +17,12 @@ export function outlook(readers: number, sender: Sender | undefined, share: numb
 const minute = (instant: Instant) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 /** Why an edition that is about to be sent would come too late, or to more than a day allows; undefined: it would not. */
-export function unpromising(
+export function forecastProblem(
   { latest, anyway }: Pick<Edition, "latest" | "anyway">,
   readers: number,
   { sender, share, now }: { sender: Sender | undefined; share: number; now: Instant },
 ): string | undefined {
-  const expected = anyway ? null : outlook(readers, sender, share, now);
+  const expected = anyway ? null : forecastFor(readers, sender, share, now);
   if (expected?.is === "never") {
     return (
       "Held because others use so much of SES's daily quota that it would not be through in two days. See who sends in " +
@@ -38,7 +38,7 @@ export function unpromising(
 }
 
 /** What is known about an edition on its way besides its counts. */
-export type Standing = {
+export type ProgressFacts = {
   readonly edition: Pick<Edition, "state" | "reason" | "stage">;
   readonly sender: Sender | undefined;
   /** Readers who wait, those who had their turn, and recipients in calls under way. */
@@ -53,8 +53,8 @@ export type Standing = {
 const REFUSED_MS = 5_000;
 
 /** Why someone who watches sees nothing move, as a sentence; null: it moves. */
-export function noticeOf(
-  { edition, sender, waiting, called, onTheirWay, refused }: Standing,
+export function sendingNotice(
+  { edition, sender, waiting, called, onTheirWay, refused }: ProgressFacts,
   now: Instant,
 ): string | null {
   if (edition.state !== "sending") return edition.reason;

@@ -82,7 +82,7 @@ export const slownessAt = ({ factor, since }: Slowness, now: number): number =>
   Math.min(1, factor + Math.max(0, Math.floor((now - since) / RECOVERY_MS)) * RECOVERY_STEP);
 
 /** After a throttle: 70 % of what was used, at least a tenth. */
-export function slowedDown(slowness: Slowness, now: number): Slowness {
+export function slowDown(slowness: Slowness, now: number): Slowness {
   if (slowness.factor < 1 && now - slowness.since < ONE_THROTTLE_MS) return slowness;
   return { factor: Math.max(SLOWEST, slownessAt(slowness, now) * 0.7), since: now };
 }

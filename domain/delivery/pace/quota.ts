@@ -25,7 +25,7 @@ const bucketAt = (ms: number) => Math.floor(ms / BUCKET_MS);
 const freesAt = (bucket: number) => (bucket + KEPT) * BUCKET_MS;
 
 /** The history as it is now: counters of before a day are dropped. A clock that goes back opens no room. */
-function current(history: History | undefined, ms: number): History {
+function currentHistory(history: History | undefined, ms: number): History {
   const at = Math.max(bucketAt(ms), history?.at ?? 0);
   const gap = history === undefined ? 0 : Math.min(KEPT, at - history.at);
   const n = [...Array<number>(gap).fill(0), ...(history?.n ?? [])].slice(0, KEPT);
@@ -33,8 +33,8 @@ function current(history: History | undefined, ms: number): History {
 }
 
 /** The history with `n` recipients more, departed at `ms`. */
-export function counted(history: History | undefined, ms: number, n: number): History {
-  const { at, n: counters } = current(history, ms);
+export function addDepartures(history: History | undefined, ms: number, n: number): History {
+  const { at, n: counters } = currentHistory(history, ms);
   const [newest = 0, ...older] = counters;
   return { at, n: [newest + n, ...older] };
 }
@@ -42,11 +42,11 @@ export function counted(history: History | undefined, ms: number, n: number): Hi
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 
 /** Recipients of the last 24 hours, up to 15 minutes' more. */
-export const ownAt = (history: History | undefined, ms: number): number => sum(current(history, ms).n);
+export const ownAt = (history: History | undefined, ms: number): number => sum(currentHistory(history, ms).n);
 
 /** Of them those that SES's count may not have in it yet. */
 function recentAt(history: History | undefined, ms: number): number {
-  const { n } = current(history, ms);
+  const { n } = currentHistory(history, ms);
   const begun = ms - bucketAt(ms) * BUCKET_MS;
   return sum(n.slice(0, begun < LAG_MS ? 2 : 1));
 }
@@ -63,7 +63,7 @@ function foreignAt(before: number | undefined, sent24: number, history: History 
 }
 
 /** What the sender's item says after SES said what it allows. */
-export function accountRead(before: Pick<Sender, "hist" | "foreign">, account: Account, ms: number) {
+export function applyAccount(before: Pick<Sender, "hist" | "foreign">, account: Account, ms: number) {
   const foreign = foreignAt(before.foreign, account.sent24, before.hist, ms);
   return { ...account, foreign, readAt: toInstant(ms) } satisfies Partial<Sender>;
 }
@@ -78,7 +78,7 @@ export const dailyCeiling = (quota: number | null): number =>
 export type Budget = Pick<Sender, "quota" | "hist" | "foreign">;
 
 /** Recipients the quota allows now. */
-export const roomAt = ({ quota, hist, foreign = 0 }: Budget, ms: number): number =>
+export const remainingQuota = ({ quota, hist, foreign = 0 }: Budget, ms: number): number =>
   Math.max(0, dailyCeiling(quota) - ownAt(hist, ms) - foreign);
 
 /** How long to sleep where our own history does not say when there is room: others use the quota, and may stop. */
@@ -88,7 +88,7 @@ const LONGEST_SLEEP_MS = 60 * 60_000;
 
 /** When there is room for `need` recipients, by our own that leave the last 24 hours; at the latest in an hour. */
 export function wakeAt(budget: Budget, need: number, ms: number): Instant {
-  const { at, n } = current(budget.hist, ms);
+  const { at, n } = currentHistory(budget.hist, ms);
   let room = dailyCeiling(budget.quota) - sum(n) - (budget.foreign ?? 0);
   for (let age = n.length - 1; age >= 0 && room < need; age--) {
     room += n[age] ?? 0;
@@ -118,11 +118,11 @@ export function forecast(readers: number, rate: number, budget: Budget, now: Ins
   const from = fromInstant(now);
   for (let ms = from; ms < from + 2 * BUCKETS_A_DAY * BUCKET_MS; ms = (bucketAt(ms) + 1) * BUCKET_MS) {
     const span = (bucketAt(ms) + 1) * BUCKET_MS - ms;
-    const room = roomAt({ ...budget, hist: history }, ms);
+    const room = remainingQuota({ ...budget, hist: history }, ms);
     const able = Math.min((rate * span) / 1000, room);
     if (left <= able) return { is: "through", at: toInstant(ms + (left / rate) * 1000), waitsForQuota };
     waitsForQuota ||= room < (rate * span) / 1000;
-    history = counted(history, ms, able);
+    history = addDepartures(history, ms, able);
     left -= able;
   }
   return { is: "never" };

@@ -56,7 +56,7 @@ export type Account = {
 export type Reading = { readonly wall: number; readonly mono: number };
 
 /** Milliseconds since a reading, by whichever clock says more. */
-export const elapsed = (since: Reading, now: Reading): number =>
+export const elapsedSince = (since: Reading, now: Reading): number =>
   Math.max(Math.abs(now.wall - since.wall), now.mono - since.mono);
 
 /** No call leaves when its claim began this long ago: the answer must be recorded while the claim holds. */
@@ -70,12 +70,12 @@ export const SKEW_LIMIT_MS = 5_000;
  */
 export const FIRST_DEPARTURE_MS = 1_100;
 
-export const claimIsFresh = (began: Reading, now: Reading): boolean => elapsed(began, now) < CLAIM_FRESH_MS;
+export const claimIsFresh = (began: Reading, now: Reading): boolean => elapsedSince(began, now) < CLAIM_FRESH_MS;
 export const leaseIsFresh = (renewal: Reading, now: Reading, leaseSeconds: number): boolean =>
-  elapsed(renewal, now) < leaseSeconds * 1000 * LEASE_FRESH_PART;
+  elapsedSince(renewal, now) < leaseSeconds * 1000 * LEASE_FRESH_PART;
 
 /** The sender's item as a new holder takes it. */
-export function taken(before: Sender | undefined, holder: string, now: Instant, leaseSeconds: number): Sender {
+export function takeSender(before: Sender | undefined, holder: string, now: Instant, leaseSeconds: number): Sender {
   const until = toInstant(fromInstant(now) + leaseSeconds * 1000);
   const unread = { rate: null, quota: null, sent24: null, readAt: null, slow: { factor: 1, since: 0 }, wakeAt: null };
   return nextWrite({ ...unread, ...before, holder, until });

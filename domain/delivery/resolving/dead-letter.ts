@@ -61,7 +61,7 @@ export function describeDead({ body }: DeadMessage): string {
   if (Kick.safeParse(json).success) return "a kick";
   const scheduled = scheduledIn({ body });
   if (scheduled) return `the edition of ${scheduled.newsletter} that was due ${scheduled.scheduledFor}`;
-  if (json !== undefined && isTick(json)) return "a round of watch or ingest";
+  if (json !== undefined && isRoutineInvocation(json)) return "a round of watch or ingest";
   return `${body.length} characters that are not one of ours`;
 }
 
@@ -79,10 +79,10 @@ export function failureIn({ body }: Pick<DeadMessage, "body">): string | null {
   return failed.success ? (failed.data.responsePayload?.errorMessage ?? null) : null;
 }
 
-const isTick = (json: unknown) => {
+const isRoutineInvocation = (json: unknown) => {
   const failed = Failed.safeParse(json);
-  const asked = failed.success ? failed.data.requestPayload : json;
-  return typeof asked === "object" && asked !== null && Object.keys(asked).length === 0;
+  const payload = failed.success ? failed.data.requestPayload : json;
+  return typeof payload === "object" && payload !== null && Object.keys(payload).length === 0;
 };
 
 function parseJson(text: string): unknown {

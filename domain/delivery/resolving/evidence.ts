@@ -1,22 +1,22 @@
 import type { Edition } from "../../edition/edition.ts";
-import { isClosed, settledState } from "../calls/attempt.ts";
+import { isClosed, stateFromOutcomes } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
-import { type Place, placeOf, positionsSeen } from "../ledger/seen.ts";
+import { positionsSeen, type SeenKey, seenKeyOf } from "../ledger/seen-deliveries.ts";
 
 /** What an event proves: SES accepted this position of a batch in this attempt, as this message. */
-export type Proof = { readonly attempt: number; readonly position: number; readonly messageId: string };
+export type AcceptanceProof = { readonly attempt: number; readonly position: number; readonly messageId: string };
 
 /** What some events mean for their batch. */
-export type Finding = {
+export type EvidenceFindings = {
   /** To be added to what was seen. */
-  readonly see: readonly Place[];
+  readonly newlySeen: readonly SeenKey[];
   /** SES accepted these a second time: an attempt or a message that the ledger knows nothing of. */
-  readonly doubled: readonly Proof[];
+  readonly doubled: readonly AcceptanceProof[];
   /** Attempts that the table never saw made: it is older than the world. */
-  readonly unheardOf: readonly Proof[];
+  readonly unknownAttempts: readonly AcceptanceProof[];
   /** Where the ledger says that SES did not take it, and SES did. */
-  readonly contradicting: readonly Proof[];
+  readonly contradicting: readonly AcceptanceProof[];
   /** The answer gave the message ids in another order than the request's. */
   readonly misplaced: boolean;
 };
@@ -36,27 +36,28 @@ export const isWitness = (batch: Pick<Batch, "key">, edition: Pick<Edition, "fro
   edition.stage === "canary" || (edition.frozen ?? 0) < ALL_WITNESSES_BELOW || batch.key.first.endsWith(WITNESS_DIGIT);
 
 /** What events about a batch mean, given the batch as stored. Written only where something is to be learnt. */
-export function weigh(batch: Batch, all: readonly Proof[], witness: boolean): Finding {
-  const proofs = all.filter((proof) => isOf(batch, proof));
-  const unheardOf = proofs.filter(({ attempt }) => attempt > batch.attempts);
-  const heardOf = proofs.filter(({ attempt }) => attempt <= batch.attempts);
-  const doubled = heardOf.filter((proof) => isSecondMessage(batch, proof));
-  const contradicting = heardOf.filter(({ position }) => isWrong(batch, position));
-  const noted = heardOf.filter((proof) => witness || !agrees(batch, proof));
+export function assessEvidence(batch: Batch, all: readonly AcceptanceProof[], witness: boolean): EvidenceFindings {
+  const proofs = all.filter((proof) => hasPosition(batch, proof));
+  const unknownAttempts = proofs.filter(({ attempt }) => attempt > batch.attempts);
+  const ofKnownAttempts = proofs.filter(({ attempt }) => attempt <= batch.attempts);
+  const doubled = ofKnownAttempts.filter((proof) => isSecondMessage(batch, proof));
+  const contradicting = ofKnownAttempts.filter(({ position }) => contradictsLedger(batch, position));
+  const toRecord = ofKnownAttempts.filter((proof) => witness || !isRecorded(batch, proof));
   return {
-    see: [...new Set([...noted, ...unheardOf].map(placeOf))],
+    newlySeen: [...new Set([...toRecord, ...unknownAttempts].map(seenKeyOf))],
     doubled,
-    unheardOf,
+    unknownAttempts,
     contradicting,
-    misplaced: heardOf.some((proof) => isMisplaced(batch, proof)),
+    misplaced: ofKnownAttempts.some((proof) => isMisplaced(batch, proof)),
   };
 }
 
 /** The batch has such a position; otherwise the event is forged, or of another world. */
-export const isOf = (batch: Batch, { position }: Pick<Proof, "position">): boolean => position < batch.ids.length;
+export const hasPosition = (batch: Batch, { position }: Pick<AcceptanceProof, "position">): boolean =>
+  position < batch.ids.length;
 
 /** The ledger says so already. */
-function agrees(batch: Batch, { attempt, position, messageId }: Proof): boolean {
+function isRecorded(batch: Batch, { attempt, position, messageId }: AcceptanceProof): boolean {
   if (batch.state !== "done") return false;
   if (batch.outcomes[position] === "declared") return true;
   return (
@@ -68,13 +69,13 @@ function agrees(batch: Batch, { attempt, position, messageId }: Proof): boolean 
  * Another message than those of the answers, to someone whose own is known. By the message and not by the attempt: of
  * readers who were called one by one the attempt does not say whether an earlier one was accepted too.
  */
-function isSecondMessage(batch: Batch, { position, messageId }: Proof): boolean {
+function isSecondMessage(batch: Batch, { position, messageId }: AcceptanceProof): boolean {
   if (batch.outcomes[position] !== "accepted" || (batch.messageIds[position] ?? "") === "") return false;
   return !batch.messageIds.includes(messageId);
 }
 
 /** Positions that were seen accepted in more than one attempt. */
-export function seenTwice(seen: ReadonlySet<Place>): number[] {
+export function positionsSeenTwice(seen: ReadonlySet<SeenKey>): number[] {
   const attempts = new Map<string, number>();
   for (const place of seen) {
     const position = place.slice(place.indexOf(":") + 1);
@@ -84,20 +85,20 @@ export function seenTwice(seen: ReadonlySet<Place>): number[] {
 }
 
 /** Held, refused or skipped, and SES has it: what was concluded is overruled by what is proven. */
-const isWrong = (batch: Batch, position: number) => {
+const contradictsLedger = (batch: Batch, position: number) => {
   const outcome = batch.outcomes[position];
   return isClosed(batch) && (needsDecision(outcome) || outcome === "refused" || outcome === "skipped");
 };
 
 /** An event names its delivery, an answer does not: where the two differ the event is right. */
-const isMisplaced = ({ outcomes, messageIds }: Batch, { position, messageId }: Proof) =>
+const isMisplaced = ({ outcomes, messageIds }: Batch, { position, messageId }: AcceptanceProof) =>
   outcomes[position] === "accepted" && messageIds.includes(messageId) && messageIds[position] !== messageId;
 
 /**
  * The batch with late evidence: what is held, given up or refused, and was seen accepted in an attempt that was made.
  * Undefined: nothing of that.
  */
-export function withLateEvidence(batch: Batch, seen: ReadonlySet<Place>): Batch | undefined {
+export function applyLateEvidence(batch: Batch, seen: ReadonlySet<SeenKey>): Batch | undefined {
   if (!isClosed(batch)) return undefined;
   const proven = positionsSeen(seen, { from: 1, to: batch.attempts });
   const late = positionsOf(batch.outcomes, (outcome) => needsDecision(outcome) || outcome === "refused").filter(
@@ -105,17 +106,17 @@ export function withLateEvidence(batch: Batch, seen: ReadonlySet<Place>): Batch 
   );
   if (late.length === 0) return undefined;
   const outcomes = withOutcome(batch.outcomes, late, "accepted");
-  return { ...batch, outcomes, state: settledState(outcomes) };
+  return { ...batch, outcomes, state: stateFromOutcomes(outcomes) };
 }
 
 /** The batch with what events prove put right: outcomes, and whose message id is whose. Undefined: nothing is wrong. */
-export function corrected(batch: Batch, proofs: readonly Proof[]): Batch | undefined {
-  const heardOf = proofs.filter((proof) => proof.attempt <= batch.attempts && isOf(batch, proof));
+export function correctByProofs(batch: Batch, proofs: readonly AcceptanceProof[]): Batch | undefined {
+  const ofKnownAttempts = proofs.filter((proof) => proof.attempt <= batch.attempts && hasPosition(batch, proof));
   const outcomes = [...batch.outcomes];
   const messageIds = batch.ids.map((_, at) => batch.messageIds[at] ?? "");
   let changed = false;
-  for (const { position, messageId } of heardOf) {
-    if (isWrong(batch, position)) {
+  for (const { position, messageId } of ofKnownAttempts) {
+    if (contradictsLedger(batch, position)) {
       outcomes[position] = "accepted";
       messageIds[position] = messageId;
     } else if (isMisplaced({ ...batch, messageIds }, { attempt: 0, position, messageId })) {
@@ -126,6 +127,6 @@ export function corrected(batch: Batch, proofs: readonly Proof[]): Batch | undef
   }
   if (!changed) return undefined;
   // While a call is under way, or no one knows what came of it, that stays so: others of the batch wait for it.
-  const state = isClosed(batch) ? settledState(outcomes) : batch.state;
+  const state = isClosed(batch) ? stateFromOutcomes(outcomes) : batch.state;
   return { ...batch, outcomes, messageIds, state };
 }

@@ -4,7 +4,7 @@ import { acceptedBy } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { type DeliveryOutcome, OutcomeKind } from "../ledger/delivery-outcome.ts";
 import { isOpen } from "../ledger/recorded-outcome.ts";
-import { batchId } from "./resolving.ts";
+import { batchId } from "./resolve-by-person.ts";
 
 /** A delivery's outcome in a word. `declared`: a person said that it was delivered. */
 export const DeliveryState = z.enum([

@@ -6,11 +6,11 @@ import { envelopeOf, mailbox, phrase, readerHeaders } from "#domain/delivery/cal
 import { listIdFor } from "#domain/delivery/calls/list-id.ts";
 import { readerStatusOf, successorOf } from "#domain/delivery/calls/reader.ts";
 import { deliveryOf, tagsOf } from "#domain/delivery/calls/tags.ts";
-import { ending, freezeCare, isDue, sendPermission } from "#domain/delivery/edition.ts";
+import { endStateOf, freezeAction, isDue, sendPermission } from "#domain/delivery/edition.ts";
 import type { BatchState } from "#domain/delivery/ledger/batch.ts";
+import { createBatchCutter, isInAudience } from "#domain/delivery/ledger/batch-cutter.ts";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
-import { createFreezer, isInAudience } from "#domain/delivery/ledger/freeze.ts";
-import { claimIsFresh, elapsed, leaseIsFresh, taken } from "#domain/delivery/pace/sender.ts";
+import { claimIsFresh, elapsedSince, leaseIsFresh, takeSender } from "#domain/delivery/pace/sender.ts";
 
 const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
 const id = (n: number) => n.toString(16).padStart(24, "0");
@@ -42,7 +42,7 @@ describe("the freeze", () => {
         fc.integer({ min: 1, max: 3 }),
         (readers, size, dues) => {
           const place = { newsletter: "daily", date: "2026-11-23", group: "00", run: "r" };
-          const freezer = createFreezer(place, size);
+          const freezer = createBatchCutter(place, size);
           const ids = Array.from({ length: readers }, (_, n) => id(n));
           const full = ids.flatMap((reader, n) => freezer.add(reader, at(n % dues)) ?? []);
           const batches = [...full, ...freezer.rest()];
@@ -104,15 +104,18 @@ describe("an edition's turn", () => {
   });
 
   test("a freeze without progress is begun again, and given up after half an hour", () => {
-    expect(freezeCare(at(0), undefined, at(2))).toBe("wait");
-    expect(freezeCare(at(0), undefined, at(2, 1))).toBe("dispatch");
-    expect(freezeCare(at(0), at(2), at(4))).toBe("wait");
-    expect(freezeCare(at(0), at(29), at(30, 1))).toBe("hold");
+    expect(freezeAction(at(0), undefined, at(2))).toBe("wait");
+    expect(freezeAction(at(0), undefined, at(2, 1))).toBe("dispatch");
+    expect(freezeAction(at(0), at(2), at(4))).toBe("wait");
+    expect(freezeAction(at(0), at(29), at(30, 1))).toBe("hold");
   });
 
   test("ends finished, or held for a person", () => {
-    expect(ending({ ...noCounts, audience: 3, accepted: 2, skipped: 1 })).toEqual({ state: "finished", reason: null });
-    expect(ending({ ...noCounts, audience: 3, accepted: 2, held: 1 })).toMatchObject({ state: "held" });
+    expect(endStateOf({ ...noCounts, audience: 3, accepted: 2, skipped: 1 })).toEqual({
+      state: "finished",
+      reason: null,
+    });
+    expect(endStateOf({ ...noCounts, audience: 3, accepted: 2, held: 1 })).toMatchObject({ state: "held" });
   });
 });
 
@@ -166,9 +169,9 @@ describe("a reader as of now", () => {
 
 describe("the sender", () => {
   test("trusts the clock that says more time went by", () => {
-    expect(elapsed({ wall: 1000, mono: 10 }, { wall: 1000, mono: 4010 })).toBe(4000);
-    expect(elapsed({ wall: 1000, mono: 10 }, { wall: 61_000, mono: 10 })).toBe(60_000);
-    expect(elapsed({ wall: 61_000, mono: 10 }, { wall: 1000, mono: 10 })).toBe(60_000);
+    expect(elapsedSince({ wall: 1000, mono: 10 }, { wall: 1000, mono: 4010 })).toBe(4000);
+    expect(elapsedSince({ wall: 1000, mono: 10 }, { wall: 61_000, mono: 10 })).toBe(60_000);
+    expect(elapsedSince({ wall: 61_000, mono: 10 }, { wall: 1000, mono: 10 })).toBe(60_000);
     const began = { wall: 0, mono: 0 };
     expect(claimIsFresh(began, { wall: 4999, mono: 4999 })).toBe(true);
     expect(claimIsFresh(began, { wall: 5000, mono: 100 })).toBe(false);
@@ -177,9 +180,13 @@ describe("the sender", () => {
   });
 
   test("takes over what the one before knew of the account", () => {
-    const first = taken(undefined, "a", at(0), 15);
+    const first = takeSender(undefined, "a", at(0), 15);
     expect(first).toMatchObject({ holder: "a", until: at(0, 15), rate: null });
-    expect(taken({ ...first, rate: 14 }, "b", at(1), 15)).toMatchObject({ holder: "b", until: at(1, 15), rate: 14 });
+    expect(takeSender({ ...first, rate: 14 }, "b", at(1), 15)).toMatchObject({
+      holder: "b",
+      until: at(1, 15),
+      rate: 14,
+    });
   });
 });
 

@@ -3,9 +3,9 @@ import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { type BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { closeGroup, finishEdition } from "#usecases/delivery/close.ts";
 import { approved } from "../../testing/delivery-system.ts";
 
@@ -34,7 +34,7 @@ test.each<[BatchState, boolean]>([
 
 test.each([
   ["Held because 3 of 3 deliveries need a decision", "Held because 1 of 3 deliveries "],
-  [unheardOfReason, unheardOfReason],
+  [unknownCallsReason, unknownCallsReason],
 ])("the reason of an edition that is held tells the present: %s", async (before, after) => {
   const store = deliveryStore();
   const ports = { editions: memoryEditions(store), ledger: memoryLedger(store) };

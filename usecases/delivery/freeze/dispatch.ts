@@ -1,19 +1,19 @@
-import { restoredReason, UNFINISHED } from "#domain/delivery/birth.ts";
 import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { canarySize } from "#domain/delivery/pace/canary.ts";
-import { unpromising } from "#domain/delivery/pace/outlook.ts";
+import { forecastProblem } from "#domain/delivery/pace/outlook.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { callSize, groupCount, groupNames, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
+import { restoredReason, unfinishedStates } from "#domain/delivery/table-identity.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import type { Dispatch, Log, SubscriberStore } from "../../ports.ts";
 import type { ClosingPorts } from "../close.ts";
-import { type BirthPorts, isOwnTable } from "../own-table.ts";
+import { isOwnTable, type TableIdentityPorts } from "../own-table.ts";
 import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
 
 /** Where the edition is now, and how many readers it was frozen for. */
@@ -21,7 +21,7 @@ type Dispatched = Awaited<ReturnType<Dispatch>>;
 
 type DispatchPorts = FreezePorts & {
   editions: ClosingPorts["editions"];
-  ledger: BirthPorts["ledger"] & {
+  ledger: TableIdentityPorts["ledger"] & {
     groups: (key: EditionKey) => Promise<GroupCommit[]>;
     writeBatches: (batches: readonly Batch[]) => Promise<void>;
     point: (pointer: SendingPointer) => Promise<void>;
@@ -57,7 +57,8 @@ export async function dispatch(
   if (!edition) {
     return fault("no-edition", `There is no edition of ${key.newsletter} for ${key.date}. Build it first.`);
   }
-  if (UNFINISHED.includes(edition.state) && !(await isOwnTable(ports))) return hold(ports, edition, restoredReason);
+  if (unfinishedStates.includes(edition.state) && !(await isOwnTable(ports)))
+    return hold(ports, edition, restoredReason);
   if (edition.state === "approved") return approved(ports, edition, share, canary);
   if (edition.state === "freezing") return freeze(ports, edition, canary);
   // The run that froze it may have died before its kick; one kick more does no harm.
@@ -80,7 +81,7 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number, c
     return held.ok && held.value.state === "held" ? fault("no-subscribers", reason) : held;
   }
   const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), knownSender(ports)]);
-  const reason = unpromising(edition, readers, { sender, share, now });
+  const reason = forecastProblem(edition, readers, { sender, share, now });
   if (reason !== undefined) return hold(ports, edition, reason);
   const published = edition.published ?? false;
   const change = { state: "freezing" as const, published, ...shapeOf(edition, readers, sender, share, now) };

@@ -1,6 +1,6 @@
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { createBatchCutter, isInAudience } from "#domain/delivery/ledger/batch-cutter.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
-import { createFreezer, isInAudience } from "#domain/delivery/ledger/freeze.ts";
 import { shardsOf } from "#domain/delivery/pace/size.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
@@ -26,7 +26,7 @@ const BATCHES_AT_ONCE = 100;
 export async function freezeGroup(ports: FreezePorts, { key, group, groups, size, frozenAt }: GroupFreeze) {
   const { newsletter, date } = key;
   const run = ports.newRun();
-  const freezer = createFreezer({ newsletter, date, group, run }, size);
+  const freezer = createBatchCutter({ newsletter, date, group, run }, size);
   let full: Batch[] = [];
   for await (const id of readersOf(ports, key, shardsOf(group, groups), frozenAt)) {
     const batch = freezer.add(id, frozenAt);

@@ -30,21 +30,21 @@ const UNKNOWN_RATE = 14;
 /** What an edition costs, by the operator's own readers and rate or by others that they name. */
 export async function costOfEdition(
   ports: CostPorts,
-  asked: { newsletter: string; readers?: number | undefined; rate?: number | undefined },
+  request: { newsletter: string; readers?: number | undefined; rate?: number | undefined },
 ): Promise<Outcome<EditionCost>> {
-  const known = findNewsletter(ports.config, asked.newsletter);
+  const known = findNewsletter(ports.config, request.newsletter);
   if (!known.ok) return known;
   const { share, confirmations } = ports.config.delivery;
-  const [count, sender] = await Promise.all([ports.subscribers.count(asked.newsletter), ports.ledger.sender()]);
-  const readers = asked.readers ?? count;
-  const told = asked.rate ?? rateNow(sender, share, ports.now());
-  const rate = told ?? UNKNOWN_RATE;
+  const [count, sender] = await Promise.all([ports.subscribers.count(request.newsletter), ports.ledger.sender()]);
+  const readers = request.readers ?? count;
+  const knownRate = request.rate ?? rateNow(sender, share, ports.now());
+  const rate = knownRate ?? UNKNOWN_RATE;
   const size = Math.min(callSize(rate), LARGEST_CALL);
   const parts = costParts(readers, size, rate, confirmations);
   const dollars = parts.reduce((sum, part) => sum + part.dollars, 0);
-  const { newsletter } = asked;
+  const { newsletter } = request;
   return done({
-    ...{ newsletter, readers, rate, isRateKnown: told !== null, size, confirmations, parts, dollars },
+    ...{ newsletter, readers, rate, isRateKnown: knownRate !== null, size, confirmations, parts, dollars },
     prices: { date: prices.date, region: prices.region },
   });
 }

@@ -1,6 +1,6 @@
 import type { DeadLetter, DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import { DeadQueue as AnyQueue, describeDead, failureIn, scheduledIn } from "#domain/delivery/resolving/dead-letter.ts";
-import { batchId } from "#domain/delivery/resolving/resolving.ts";
+import { batchId } from "#domain/delivery/resolving/resolve-by-person.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import type { AuditLog, Ledger } from "../../ports.ts";
@@ -39,9 +39,9 @@ export type DeadLetterPorts = {
 };
 
 /** So many of each queue are shown. */
-const SHOWN = 50;
+const MAX_SHOWN = 50;
 /** So many are put back at once: the function has minutes, and a queue may be long. */
-const MOVED = 1_000;
+const MAX_MOVED = 1_000;
 
 /** What could not be taken in, and why. */
 export async function listDeadLetters(
@@ -52,7 +52,7 @@ export async function listDeadLetters(
   const letters: DeadLetter[] = [];
   const counts: DeadCount[] = [];
   for (const name of queues) {
-    const found = await ports.dead[name].look(SHOWN);
+    const found = await ports.dead[name].look(MAX_SHOWN);
     counts.push({ queue: name, dead: Math.max(found.length, await ports.dead[name].count()) });
     letters.push(...found.map((message) => letterOf(name, message)));
   }
@@ -74,8 +74,8 @@ export async function redriveDeadLetters(
 ): Promise<Outcome<{ moved: number; left: number }>> {
   const before = await ports.dead[queue].count();
   const problems: string[] = [];
-  const moved = await ports.dead[queue].empty(Math.min(MOVED, before), async (message) => {
-    const problem = await bringBack(ports, queue, message);
+  const moved = await ports.dead[queue].empty(Math.min(MAX_MOVED, before), async (message) => {
+    const problem = await redriveOne(ports, queue, message);
     if (problem !== undefined) problems.push(problem);
     return problem === undefined;
   });
@@ -87,7 +87,7 @@ export async function redriveDeadLetters(
 }
 
 /** Gives why it stays where it is. */
-async function bringBack(ports: DeadLetterPorts, queue: DeadQueue, message: DeadMessage): Promise<string | undefined> {
+async function redriveOne(ports: DeadLetterPorts, queue: DeadQueue, message: DeadMessage): Promise<string | undefined> {
   if (queue !== "clock") {
     await ports.putBack[queue](message.body);
     return undefined;

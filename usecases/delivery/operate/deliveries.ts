@@ -14,12 +14,12 @@ export type DeliveriesPorts = EditionPorts & {
   subscribers: Pick<SubscriberStore, "getMany">;
 };
 
-type Asking = EditionRequest & {
+type DeliveriesRequest = EditionRequest & {
   state?: DeliveryState | OutcomeKind | undefined;
   addresses: boolean;
   after?: string | undefined;
 };
-type Row = DeliveryReport & { address: string | null };
+type DeliveryRow = DeliveryReport & { address: string | null };
 
 /** Batches a page: at most 5,000 deliveries, about a megabyte; Lambda's answers end at six. */
 const PAGE = 100;
@@ -27,32 +27,37 @@ const PAGE = 100;
 /** An edition's deliveries, some batches a page. Where asked for, with the addresses their readers have now. */
 export async function listDeliveries(
   ports: DeliveriesPorts,
-  { state, addresses, after, ...asked }: Asking,
-): Promise<Outcome<{ deliveries: Row[]; next: string | null }>> {
-  const found = await findEdition(ports, asked);
+  { state, addresses, after, ...request }: DeliveriesRequest,
+): Promise<Outcome<{ deliveries: DeliveryRow[]; next: string | null }>> {
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
-  const place = placeAfter(after);
-  if (place === undefined) return fault("bad-request", `after: “${after}” is not what an answer gave as next.`);
+  const position = pageStart(after);
+  if (position === undefined) return fault("bad-request", `after: “${after}” is not what an answer gave as next.`);
   const commits = await ports.ledger.groups(key);
-  const commit = commits.find(({ group }) => group >= place.group);
+  const commit = commits.find(({ group }) => group >= position.group);
   if (!commit) return done({ deliveries: [], next: null });
-  const skipped = commit.group === place.group ? place.batches : 0;
+  const skipped = commit.group === position.group ? position.batches : 0;
   const batches = await ports.ledger.batches(key, commit.group, commit.run);
   const page = batches.slice(skipped, skipped + PAGE);
   const rows = await reports(ports, key, commit.group, page, state);
   const deliveries = addresses ? await withAddresses(ports, key, rows) : rows.map(anonymous);
-  return done({ deliveries, next: nextPlace(commits, commit, skipped + page.length, batches.length) });
+  return done({ deliveries, next: nextPageStart(commits, commit, skipped + page.length, batches.length) });
 }
 
 /** `03:200`: of the group 03, from its batch 200 on. */
-function placeAfter(after: string | undefined): { group: string; batches: number } | undefined {
+function pageStart(after: string | undefined): { group: string; batches: number } | undefined {
   if (after === undefined) return { group: "", batches: 0 };
   const [, group, batches] = /^([0-9a-z]{2,8}):(\d{1,9})$/.exec(after) ?? [];
   return group === undefined ? undefined : { group, batches: Number(batches) };
 }
 
-function nextPlace(commits: readonly GroupCommit[], { group }: GroupCommit, read: number, all: number): string | null {
+function nextPageStart(
+  commits: readonly GroupCommit[],
+  { group }: GroupCommit,
+  read: number,
+  all: number,
+): string | null {
   if (read < all) return `${group}:${read}`;
   const following = commits.find((commit) => commit.group > group);
   return following ? `${following.group}:0` : null;
@@ -63,7 +68,7 @@ async function reports(
   key: EditionKey,
   group: string,
   batches: readonly Batch[],
-  state: Asking["state"],
+  state: DeliveriesRequest["state"],
 ): Promise<DeliveryReport[]> {
   const outcomes = new Map((await ports.ledger.outcomes(key, group)).map((outcome) => [outcome.id, outcome]));
   return batches.flatMap((batch) =>
@@ -75,10 +80,14 @@ async function reports(
   );
 }
 
-const anonymous = (row: DeliveryReport): Row => ({ ...row, address: null });
+const anonymous = (row: DeliveryReport): DeliveryRow => ({ ...row, address: null });
 
 /** Erased readers have no address any more. */
-async function withAddresses(ports: DeliveriesPorts, key: EditionKey, rows: readonly DeliveryReport[]): Promise<Row[]> {
+async function withAddresses(
+  ports: DeliveriesPorts,
+  key: EditionKey,
+  rows: readonly DeliveryReport[],
+): Promise<DeliveryRow[]> {
   const ids = rows.map(({ reader }) => reader);
   const found = await ports.subscribers.getMany(key.newsletter, ids, false);
   return rows.map((row) => ({ ...row, address: found.get(row.reader)?.address ?? null }));

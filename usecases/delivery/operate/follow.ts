@@ -1,8 +1,8 @@
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { noticeOf, outlook, rateNow } from "#domain/delivery/pace/outlook.ts";
-import { batchId, resendFrom } from "#domain/delivery/resolving/resolving.ts";
+import { forecastFor, rateNow, sendingNotice } from "#domain/delivery/pace/outlook.ts";
+import { batchId, resendFrom } from "#domain/delivery/resolving/resolve-by-person.ts";
 import type { Counts, Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { editionKeyOf } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
@@ -11,7 +11,7 @@ import type { EditionRequest } from "../../editions/edition-request.ts";
 import { type EditionPorts, findEdition } from "../../editions/find-edition.ts";
 import type { Ledger } from "../../ports.ts";
 
-export type OutlookPorts = EditionPorts & {
+export type ProgressPorts = EditionPorts & {
   ledger: Pick<Ledger, "groups" | "batches" | "sender">;
 };
 
@@ -29,8 +29,8 @@ export type Progress = EditionKey & {
 };
 
 /** How far an edition on its way is, and why nothing moves if nothing does. Reads what is not closed yet. */
-export async function followEdition(ports: OutlookPorts, asked: EditionRequest): Promise<Outcome<Progress>> {
-  const found = await findEdition(ports, asked);
+export async function followEdition(ports: ProgressPorts, request: EditionRequest): Promise<Outcome<Progress>> {
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const { edition } = found.value;
   const { delivery } = ports.config;
@@ -46,13 +46,13 @@ export async function followEdition(ports: OutlookPorts, asked: EditionRequest):
   );
   // Asleep for the quota, it goes on when it wakes.
   const from = [now, sender?.wakeAt ?? ""].toSorted().at(-1) ?? now;
-  const expected = edition.state === "sending" ? outlook(left, sender, delivery.share, from) : null;
+  const expected = edition.state === "sending" ? forecastFor(left, sender, delivery.share, from) : null;
   const { state, reason, stage, rev } = edition;
   return done({
     ...{ newsletter: edition.newsletter, date: edition.date, state, reason, stage, rev, counts, onTheirWay },
     rate: rateNow(sender, delivery.share, now),
     finishAt: left > 0 && expected?.is === "through" ? expected.at : null,
-    notice: noticeOf(
+    notice: sendingNotice(
       { edition, sender, waiting: left, called: counts.audience - left, onTheirWay, refused: refusalIn(open, commits) },
       now,
     ),
@@ -66,7 +66,7 @@ export async function followEdition(ports: OutlookPorts, asked: EditionRequest):
 /** So many unknown batches are named. */
 const UNKNOWN_SHOWN = 50;
 
-const openBatches = ({ ledger }: OutlookPorts, key: EditionKey, commits: readonly GroupCommit[]): Promise<Batch[][]> =>
+const openBatches = ({ ledger }: ProgressPorts, key: EditionKey, commits: readonly GroupCommit[]): Promise<Batch[][]> =>
   Promise.all(
     commits.filter(({ closedAt }) => closedAt === null).map(({ group, run }) => ledger.batches(key, group, run)),
   );

@@ -1,5 +1,5 @@
-import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isLate } from "#domain/delivery/edition.ts";
+import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import type { Counts, Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
@@ -11,7 +11,7 @@ import { requireSecondPerson } from "../../editions/sending/second-person.ts";
 import type { AuditLog, Dispatch, EditionStore, Ledger } from "../../ports.ts";
 
 /** What commands about an edition on its way need. */
-export type WayPorts = EditionPorts & {
+export type OperatePorts = EditionPorts & {
   editions: Pick<EditionStore, "update" | "decisions">;
   ledger: Pick<Ledger, "groups" | "batches">;
   audit: Pick<AuditLog, "append">;
@@ -20,28 +20,28 @@ export type WayPorts = EditionPorts & {
 };
 
 /** `onTheirWay`: recipients in calls that are under way. */
-export type WithOnTheirWay = { edition: EditionView; onTheirWay: number };
+export type EditionInFlight = { edition: EditionView; onTheirWay: number };
 
 /** Stops an edition that is being sent, until a person resumes it. Calls under way end first. */
 export async function pauseEdition(
-  ports: WayPorts,
-  { by, byId, ...asked }: EditionRequest & Author,
-): Promise<Outcome<WithOnTheirWay>> {
-  const found = await findEdition(ports, asked);
+  ports: OperatePorts,
+  { by, byId, ...request }: EditionRequest & Author,
+): Promise<Outcome<EditionInFlight>> {
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
   const paused = { state: "paused", reason: `paused by ${by}`, pausedAt: ports.now() } as const;
   if (!(await ports.editions.update(key, paused, { state: ["sending"] }))) {
     const now = (await ports.editions.get(key)) ?? found.value.edition;
     // EditionRequest again, it says how many are still on their way.
-    if (now.state === "paused") return withOnTheirWay(ports, key);
-    return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: ${unpausable(now)}`);
+    if (now.state === "paused") return viewInFlight(ports, key);
+    return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: ${whyNotPausable(now)}`);
   }
   await audited(ports, key, { by, byId }, "edition pause", null);
-  return withOnTheirWay(ports, key);
+  return viewInFlight(ports, key);
 }
 
-function unpausable({ state, newsletter, date }: Edition): string {
+function whyNotPausable({ state, newsletter, date }: Edition): string {
   if (state === "approved" || state === "freezing") {
     return `it can be paused once its audience is frozen, or ended with: npx --no-install broadsheet edition cancel ${newsletter} --date ${date}.`;
   }
@@ -49,14 +49,14 @@ function unpausable({ state, newsletter, date }: Edition): string {
 }
 
 /** The edition, and how many recipients SES may still be taking: whose batches are in a call right now. */
-export async function withOnTheirWay(ports: WayPorts, key: EditionKey): Promise<Outcome<WithOnTheirWay>> {
+export async function viewInFlight(ports: OperatePorts, key: EditionKey): Promise<Outcome<EditionInFlight>> {
   const found = await findEdition(ports, key);
   if (!found.ok) return found;
-  return done({ edition: await viewOf(ports, found.value), onTheirWay: await onTheirWay(ports, key) });
+  return done({ edition: await viewOf(ports, found.value), onTheirWay: await recipientsInFlight(ports, key) });
 }
 
 /** Recipients in calls under way: at most so many more are mailed, whatever is decided now. */
-export async function onTheirWay({ ledger }: Pick<WayPorts, "ledger">, key: EditionKey): Promise<number> {
+export async function recipientsInFlight({ ledger }: Pick<OperatePorts, "ledger">, key: EditionKey): Promise<number> {
   const open = (await ledger.groups(key)).filter(({ startedAt, closedAt }) => startedAt !== null && closedAt === null);
   const batches = await Promise.all(open.map(({ group, run }) => ledger.batches(key, group, run)));
   const calling = batches.flat().filter(({ state }) => state === "calling");
@@ -69,19 +69,19 @@ export async function onTheirWay({ ledger }: Pick<WayPorts, "ledger">, key: Edit
  * reader from being mailed twice.
  */
 export async function resumeEdition(
-  ports: WayPorts,
-  { by, byId, anyway, ...asked }: EditionRequest & Author & { anyway: boolean },
+  ports: OperatePorts,
+  { by, byId, anyway, ...request }: EditionRequest & Author & { anyway: boolean },
 ): Promise<Outcome<{ edition: EditionView }>> {
-  const found = await findEdition(ports, asked);
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const { edition } = found.value;
   const key = editionKeyOf(edition);
   const at = ports.now();
-  const may = mayResume(edition, await ports.editions.counts(key), at, anyway);
+  const may = checkResume(edition, await ports.editions.counts(key), at, anyway);
   if (!may.ok) return may;
   const second = await requireSecondPerson(ports, key, { by, byId }, { since: "approval" });
   if (!second.ok) return second;
-  const change = resumed(edition, at, anyway ? latestFrom(ports, edition, at) : undefined);
+  const change = resumedFields(edition, at, anyway ? latestFrom(ports, edition, at) : undefined);
   if (!(await ports.editions.update(key, change, { state: [edition.state] }))) {
     return fault("conflict", `${editionName(key)} was changed at the same moment. Look at it and try again.`);
   }
@@ -92,7 +92,7 @@ export async function resumeEdition(
   return now.ok ? done({ edition: await viewOf(ports, now.value) }) : now;
 }
 
-function mayResume(edition: Edition, counts: Counts, now: Instant, anyway: boolean): Outcome<true> {
+function checkResume(edition: Edition, counts: Counts, now: Instant, anyway: boolean): Outcome<true> {
   const { state, newsletter, date } = edition;
   const name = editionName(edition);
   if (state !== "paused" && state !== "held" && state !== "halted") {
@@ -110,7 +110,8 @@ function mayResume(edition: Edition, counts: Counts, now: Instant, anyway: boole
       `${name} has no waiting readers left; ${held + unknown} deliveries need your decision. Decide with: ${how}.`,
     );
   }
-  if (edition.reason === unheardOfReason && !anyway) return fault("wrong-state", `${name} is held${because(edition)}.`);
+  if (edition.reason === unknownCallsReason && !anyway)
+    return fault("wrong-state", `${name} is held${because(edition)}.`);
   if (isLate(edition, now) && !anyway) {
     const when = edition.latest ?? now;
     return fault("wrong-state", `${name} is too late: its last moment was ${when}. Add --anyway if it should go now.`);
@@ -119,7 +120,7 @@ function mayResume(edition: Edition, counts: Counts, now: Instant, anyway: boole
 }
 
 /** The fields of an edition that goes on. `latest`: given where a person overrides what held it. */
-export function resumed(edition: Edition, at: Instant, latest?: Instant | null): Partial<Edition> {
+export function resumedFields(edition: Edition, at: Instant, latest?: Instant | null): Partial<Edition> {
   const state = edition.frozen === null ? "approved" : "sending";
   const due = edition.frozen === null ? { dueAt: at } : {};
   const goes = { state, reason: null, approvedAt: at, ...due } as const;
@@ -129,16 +130,16 @@ export function resumed(edition: Edition, at: Instant, latest?: Instant | null):
 }
 
 /** A late edition has its newsletter's whole time again, from now. */
-function latestFrom({ config }: WayPorts, { newsletter, latest }: Edition, now: Instant): Instant | null {
+function latestFrom({ config }: OperatePorts, { newsletter, latest }: Edition, now: Instant): Instant | null {
   const hours = config.newsletters[newsletter]?.lateAfterHours;
   if (latest === null || hours === undefined) return null;
-  const anew = toInstant(fromInstant(now) + hours * 3_600_000);
-  return anew > latest ? anew : latest;
+  const extended = toInstant(fromInstant(now) + hours * 3_600_000);
+  return extended > latest ? extended : latest;
 }
 
 /** No edition's log of decisions holds what people do to its delivery: the audit log does. */
 export const audited = (
-  ports: Pick<WayPorts, "audit" | "now">,
+  ports: Pick<OperatePorts, "audit" | "now">,
   { newsletter, date }: EditionKey,
   author: Author,
   did: string,

@@ -13,7 +13,7 @@ export type HistoryPorts = {
 export type ReaderDelivery = Omit<DeliveryReport, "reader" | "note"> & { date: LocalDate };
 
 /** So many of the newest editions are looked at: the batches of those before 90 days are gone. */
-const LOOKED_AT = 100;
+const MAX_EDITIONS = 100;
 const AT_ONCE = 10;
 
 /** What a reader got of each edition that was frozen with them in it, newest first, also under a former address. */
@@ -21,21 +21,21 @@ export async function historyOf(
   ports: HistoryPorts,
   { newsletter, id, origin }: Subscriber,
 ): Promise<ReaderDelivery[]> {
-  const editions = (await ports.editions.list(newsletter, LOOKED_AT)).filter(({ frozen }) => frozen !== null);
+  const editions = (await ports.editions.list(newsletter, MAX_EDITIONS)).filter(({ frozen }) => frozen !== null);
   const ids = origin === null ? [id] : [id, origin];
-  const got: ReaderDelivery[] = [];
+  const deliveries: ReaderDelivery[] = [];
   for (let at = 0; at < editions.length; at += AT_ONCE) {
-    const some = editions.slice(at, at + AT_ONCE).map((edition) => gotOf(ports, edition, ids));
-    got.push(...(await Promise.all(some)).flat());
+    const some = editions.slice(at, at + AT_ONCE).map((edition) => deliveriesOf(ports, edition, ids));
+    deliveries.push(...(await Promise.all(some)).flat());
   }
-  return got;
+  return deliveries;
 }
 
-async function gotOf(ports: HistoryPorts, edition: Edition, ids: readonly string[]): Promise<ReaderDelivery[]> {
+async function deliveriesOf(ports: HistoryPorts, edition: Edition, ids: readonly string[]): Promise<ReaderDelivery[]> {
   const { newsletter, date, groups, frozenAt } = edition;
   if (groups === null || frozenAt === null) return [];
   const runs = new Map((await ports.ledger.groups(edition)).map(({ group, run }) => [group, run]));
-  const got: ReaderDelivery[] = [];
+  const deliveries: ReaderDelivery[] = [];
   for (const id of ids) {
     const group = groupOf(id, groups);
     const run = runs.get(group);
@@ -45,7 +45,7 @@ async function gotOf(ports: HistoryPorts, edition: Edition, ids: readonly string
     if (!batch || position < 0) continue;
     const outcome = await ports.ledger.outcome(edition, group, id);
     const { reader: _, note: __, ...report } = reportOf(batch, position, outcome);
-    got.push({ date, ...report });
+    deliveries.push({ date, ...report });
   }
-  return got;
+  return deliveries;
 }

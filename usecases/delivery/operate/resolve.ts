@@ -1,17 +1,17 @@
-import { unheardOfReason } from "#domain/delivery/birth.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import {
+  applyDecision,
+  applyRetry,
   batchId,
-  type Decided,
-  givenUpOn,
+  type DeliveryDecision,
+  givenUpPositions,
   isNamed,
   resendFrom,
-  resolved,
-  retried,
-  undecided,
-} from "#domain/delivery/resolving/resolving.ts";
+  undecidedPositions,
+} from "#domain/delivery/resolving/resolve-by-person.ts";
+import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import type { Author } from "#domain/desk/author.ts";
 import type { Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
@@ -22,7 +22,7 @@ import { because, findEdition, viewOf } from "../../editions/find-edition.ts";
 import type { Ledger } from "../../ports.ts";
 import { asRead } from "../as-read.ts";
 import { closeGroup, finishEdition } from "../close.ts";
-import { audited, resumed, type WayPorts } from "./pause-resume.ts";
+import { audited, type OperatePorts, resumedFields } from "./pause-resume.ts";
 
 /** Deliveries decided on and their batches, and those that may not be sent again before `from`. */
 type Resolution = {
@@ -32,17 +32,17 @@ type Resolution = {
   later: { batch: string; from: Instant }[];
 };
 
-export type ResolvePorts = WayPorts & {
+export type ResolvePorts = OperatePorts & {
   ledger: Pick<Ledger, "saveBatch" | "seen" | "reopenGroup" | "closeGroup" | "point" | "unpoint">;
 };
 
 /** Batches that the audit log names; each batch's own log has the rest. */
-const NOTED = 200;
+const MAX_AUDITED_BATCHES = 200;
 
-type Placed = { readonly batch: Batch; readonly commit: GroupCommit };
-type Which = { batch?: string | undefined; all: boolean };
+type PlacedBatch = { readonly batch: Batch; readonly commit: GroupCommit };
+type BatchChoice = { batch?: string | undefined; all: boolean };
 /** What is made of one batch: how it is stored afterwards, and of how many deliveries that decides. */
-type Change = { readonly after: Batch; readonly count: number };
+type BatchChange = { readonly after: Batch; readonly count: number };
 
 /**
  * A person decides on deliveries that no one knows whether SES took them. `resend` is refused while SES could still
@@ -50,18 +50,22 @@ type Change = { readonly after: Batch; readonly count: number };
  */
 export async function resolveDeliveries(
   ports: ResolvePorts,
-  { by, byId, as, batch: named, all, ...asked }: EditionRequest & Author & Which & { as: Decided },
+  { by, byId, as, batch: named, all, ...request }: EditionRequest & Author & BatchChoice & { as: DeliveryDecision },
 ): Promise<Outcome<Resolution>> {
-  const meant = await decidable(ports, asked, { batch: named, all }, undecided);
-  if (!meant.ok) return meant;
-  const { edition, placed } = meant.value;
+  const target = await decidableBatches(ports, request, { batch: named, all }, undecidedPositions);
+  if (!target.ok) return target;
+  const { edition, placed } = target.value;
   const now = ports.now();
-  const from = ({ batch }: Placed) => (as === "resend" ? resendFrom(batch, ports.config.delivery.settleSeconds) : null);
+  const from = ({ batch }: PlacedBatch) =>
+    as === "resend" ? resendFrom(batch, ports.config.delivery.settleSeconds) : null;
   const early = placed.filter((one) => (from(one) ?? "") > now);
   const ripe = placed.filter((one) => !early.includes(one));
   const later = early.map((one) => ({ batch: batchId(one.batch.key), from: from(one) ?? now }));
   if (ripe.length === 0) return fault("wrong-state", tooEarly(edition, later));
-  const change = (batch: Batch) => ({ after: resolved(batch, as, by, now), count: undecided(batch).length });
+  const change = (batch: Batch) => ({
+    after: applyDecision(batch, as, by, now),
+    count: undecidedPositions(batch).length,
+  });
   const saved = await saveAll(ports, edition, ripe, change);
   await audited(
     ports,
@@ -69,22 +73,22 @@ export async function resolveDeliveries(
     { by, byId },
     `edition resolve --as ${as}`,
     `${saved.count} deliveries`,
-    saved.batches.slice(0, NOTED),
+    saved.batches.slice(0, MAX_AUDITED_BATCHES),
   );
-  const goneOn = await goOn(ports, edition, now);
-  return goneOn.ok ? done({ ...goneOn.value, resolved: saved.count, batches: saved.batches, later }) : goneOn;
+  const continued = await continueEdition(ports, edition, now);
+  return continued.ok ? done({ ...continued.value, resolved: saved.count, batches: saved.batches, later }) : continued;
 }
 
 /** Another try for readers that SES rejected with a transient error, again and again: no one took them, so no one gets two. */
 export async function retryDeliveries(
   ports: ResolvePorts,
-  { by, byId, ...asked }: EditionRequest & Author,
+  { by, byId, ...request }: EditionRequest & Author,
 ): Promise<Outcome<{ edition: EditionView; retried: number }>> {
-  const meant = await decidable(ports, asked, { all: true }, givenUpOn);
-  if (!meant.ok) return meant;
-  const { edition, placed } = meant.value;
+  const target = await decidableBatches(ports, request, { all: true }, givenUpPositions);
+  if (!target.ok) return target;
+  const { edition, placed } = target.value;
   const now = ports.now();
-  const change = (batch: Batch) => ({ after: retried(batch, by, now), count: givenUpOn(batch).length });
+  const change = (batch: Batch) => ({ after: applyRetry(batch, by, now), count: givenUpPositions(batch).length });
   const saved = await saveAll(ports, edition, placed, change);
   await audited(
     ports,
@@ -92,20 +96,20 @@ export async function retryDeliveries(
     { by, byId },
     "edition retry",
     `${saved.count} deliveries`,
-    saved.batches.slice(0, NOTED),
+    saved.batches.slice(0, MAX_AUDITED_BATCHES),
   );
-  const goneOn = await goOn(ports, edition, now);
-  return goneOn.ok ? done({ ...goneOn.value, retried: saved.count }) : goneOn;
+  const continued = await continueEdition(ports, edition, now);
+  return continued.ok ? done({ ...continued.value, retried: saved.count }) : continued;
 }
 
 /** The batches that are meant and have something to decide, or why there are none. */
-async function decidable(
+async function decidableBatches(
   ports: ResolvePorts,
-  asked: EditionRequest,
-  which: Which,
+  request: EditionRequest,
+  which: BatchChoice,
   positions: (batch: Batch) => readonly number[],
-): Promise<Outcome<{ edition: Edition; placed: Placed[] }>> {
-  const found = await findEdition(ports, asked);
+): Promise<Outcome<{ edition: Edition; placed: PlacedBatch[] }>> {
+  const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const { edition } = found.value;
   const name = editionName(edition);
@@ -120,11 +124,12 @@ async function decidable(
   if (placed.length > 0) return done({ edition, placed });
   const what =
     typed === undefined ? name : `Batch ${typed} of the edition of ${edition.newsletter} for ${edition.date}`;
-  const only = positions === undecided ? "is held or unknown" : "SES failed so often that it is not tried by itself";
+  const only =
+    positions === undecidedPositions ? "is held or unknown" : "SES failed so often that it is not tried by itself";
   return fault("wrong-state", `${what} has no delivery that ${only}. Nothing was changed.`);
 }
 
-function whichBatch(edition: Edition, typed: string, named: readonly Placed[]): string {
+function whichBatch(edition: Edition, typed: string, named: readonly PlacedBatch[]): string {
   const list = `npx --no-install broadsheet edition deliveries ${edition.newsletter} --date ${edition.date} --state unknown`;
   if (named.length === 0) {
     return `${editionName(edition)} has no batch ${typed}. A batch is named by at least its first four digits: ${list} shows them.`;
@@ -141,7 +146,7 @@ const tooEarly = (edition: Edition, later: readonly { batch: string; from: Insta
   );
 };
 
-async function placedBatches({ ledger }: ResolvePorts, key: EditionKey): Promise<Placed[]> {
+async function placedBatches({ ledger }: ResolvePorts, key: EditionKey): Promise<PlacedBatch[]> {
   const commits = await ledger.groups(key);
   const all = await Promise.all(
     commits.map(async (commit) =>
@@ -158,8 +163,8 @@ async function placedBatches({ ledger }: ResolvePorts, key: EditionKey): Promise
 async function saveAll(
   ports: ResolvePorts,
   edition: Edition,
-  placed: readonly Placed[],
-  change: (batch: Batch) => Change,
+  placed: readonly PlacedBatch[],
+  change: (batch: Batch) => BatchChange,
 ): Promise<{ count: number; batches: string[] }> {
   const key = editionKeyOf(edition);
   const groups = [...new Set(placed.map(({ commit }) => commit.group))];
@@ -177,7 +182,11 @@ async function saveAll(
 }
 
 /** Closes what has nothing left to wait for, and lets the edition go on where someone waits. */
-async function goOn(ports: ResolvePorts, edition: Edition, now: Instant): Promise<Outcome<{ edition: EditionView }>> {
+async function continueEdition(
+  ports: ResolvePorts,
+  edition: Edition,
+  now: Instant,
+): Promise<Outcome<{ edition: EditionView }>> {
   const key = editionKeyOf(edition);
   // A finished edition has lost its pointer, by which watch and the sender find it.
   await ports.ledger.point(pointerOf(edition));
@@ -188,8 +197,8 @@ async function goOn(ports: ResolvePorts, edition: Edition, now: Instant): Promis
   const { waiting, failed } = await ports.editions.counts(key);
   const stops: EditionState[] = ["held"];
   // What may be older than the world sends nothing until a person says so: what was decided waits for that.
-  if (waiting + failed > 0 && edition.reason !== unheardOfReason) {
-    await ports.editions.update(key, resumed(edition, now), { state: stops });
+  if (waiting + failed > 0 && edition.reason !== unknownCallsReason) {
+    await ports.editions.update(key, resumedFields(edition, now), { state: stops });
     const dispatched = await ports.dispatch(key);
     if (!dispatched.ok) return dispatched;
   }

@@ -1,4 +1,4 @@
-import { accountRead, counted, roomAt, wakeAt } from "#domain/delivery/pace/quota.ts";
+import { addDepartures, applyAccount, remainingQuota, wakeAt } from "#domain/delivery/pace/quota.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { endsWithin } from "./deadline.ts";
 import type { Lease } from "./lease.ts";
@@ -11,7 +11,7 @@ const READ_AT_MOST_MS = 1_000;
 /** An answer that takes longer is still used when it comes. */
 const ANSWERS_WITHIN_MS = 5_000;
 
-type Ticket = {
+type Reservation = {
   /** So many of them left for SES. */
   readonly departed: (n: number) => void;
   /** The delivery is over; what did not leave is free again. */
@@ -27,13 +27,13 @@ type State = {
   readonly onRead: () => void;
   known: boolean;
   reserved: number;
-  askedAt: number;
+  readStartedAt: number;
 };
 
 /** What SES allows this run: recipients a second, and how many are left of the day's. */
 export function createAllowance(ports: State["ports"], lease: Lease, onRead: () => void) {
-  const state: State = { ports, lease, onRead, known: false, reserved: 0, askedAt: Number.NEGATIVE_INFINITY };
-  const free = () => Math.max(0, roomAt(lease.sender(), ports.clock.now()) - state.reserved);
+  const state: State = { ports, lease, onRead, known: false, reserved: 0, readStartedAt: Number.NEGATIVE_INFINITY };
+  const free = () => Math.max(0, remainingQuota(lease.sender(), ports.clock.now()) - state.reserved);
   return {
     read: () => readIfOlder(state, 0),
     readIfOld: () => readIfOlder(state, READ_EVERY_MS),
@@ -55,8 +55,8 @@ export function createAllowance(ports: State["ports"], lease: Lease, onRead: () 
 /** Waits for the answer at most for a while: nothing that is under way may stand still because SES is silent. */
 async function readIfOlder(state: State, milliseconds: number): Promise<void> {
   const { clock } = state.ports;
-  if (clock.mono() - state.askedAt < milliseconds) return;
-  state.askedAt = clock.mono();
+  if (clock.mono() - state.readStartedAt < milliseconds) return;
+  state.readStartedAt = clock.mono();
   await endsWithin(clock, ANSWERS_WITHIN_MS, readAccount(state));
 }
 
@@ -67,7 +67,7 @@ async function readAccount(state: State): Promise<void> {
     const account = await ports.ses.account();
     // What SES counted as sent this long ago says too little by now.
     if (ports.clock.mono() - began > READ_EVERY_MS) return;
-    lease.note(accountRead(lease.sender(), account, ports.clock.now()));
+    lease.note(applyAccount(lease.sender(), account, ports.clock.now()));
     state.known = true;
     state.onRead();
   } catch (error) {
@@ -75,19 +75,19 @@ async function readAccount(state: State): Promise<void> {
   }
 }
 
-function reserve(state: State, n: number): Ticket {
+function reserve(state: State, n: number): Reservation {
   const { lease, ports } = state;
   let kept = n;
   state.reserved += n;
-  const letGo = () => {
+  const release = () => {
     state.reserved -= kept;
     kept = 0;
   };
   return {
     departed(left) {
-      letGo();
-      lease.note({ hist: counted(lease.sender().hist, ports.clock.now(), left) });
+      release();
+      lease.note({ hist: addDepartures(lease.sender().hist, ports.clock.now(), left) });
     },
-    done: letGo,
+    done: release,
   };
 }

@@ -3,34 +3,27 @@ import {
   type Answer,
   type Consequence,
   type Effect,
-  judge,
+  interpretAnswer,
+  retryLater,
   type Verdict,
-  waiting,
 } from "#domain/delivery/calls/answer.ts";
-import {
-  claim,
-  heldForUnknownAttempt,
-  isSameClaim,
-  record,
-  skip,
-  withoutSeen,
-} from "#domain/delivery/calls/attempt.ts";
+import { claim, excludeSeen, holdUnknownAttempt, isSameClaim, record, skip } from "#domain/delivery/calls/attempt.ts";
 import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
 import { sendPermission } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import type { Place } from "#domain/delivery/ledger/seen.ts";
+import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Pace } from "#domain/delivery/pace/pace.ts";
 import { claimIsFresh, type Reading } from "#domain/delivery/pace/sender.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type Lease, readClock } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
-import { readersOf } from "./readers.ts";
-import { saveRecord, whatOf } from "./record.ts";
+import { readersToMail } from "./readers.ts";
+import { logFieldsOf, saveRecord } from "./record.ts";
 import type { Task } from "./work.ts";
 
 /** What deliveries share in one run of the sender. */
-export type Surroundings = {
+export type RunContext = {
   readonly ports: SendPorts;
   readonly lease: Lease;
   readonly pace: Pace;
@@ -38,11 +31,11 @@ export type Surroundings = {
   readonly quota: () => number | null;
   readonly revisionOf: (edition: Edition) => Promise<Revision | undefined>;
   /** Before the first claim of a group. */
-  readonly starting: (task: Task) => Promise<void>;
+  readonly startGroup: (task: Task) => Promise<void>;
   /** How long it took from the start of a delivery until it could have been sent. Milliseconds. */
-  readonly prepared: (milliseconds: number) => void;
+  readonly notePreparation: (milliseconds: number) => void;
   /** Is there time left in this run? */
-  readonly lasts: () => boolean;
+  readonly hasTimeLeft: () => boolean;
 };
 
 /** A place in the pace: at most `size` recipients, at this reading of the monotonic clock. */
@@ -59,7 +52,7 @@ export type Outcome = {
   readonly consequence: Consequence | { readonly is: "stop-edition" };
 };
 
-const nothing: Consequence = { is: "none" };
+const noConsequence: Consequence = { is: "none" };
 /** A call waits for the pace's window at most so long at a time. */
 const WINDOW_MS = 1_000;
 /** A claim is asked for again while it is young enough for its call. */
@@ -69,30 +62,32 @@ const RECORD_PAUSES_MS = [50, 200, 1_000, 3_000, 5_000, 5_000, 5_000];
 const RECORD_PAUSE_MS = 5_000;
 
 /** Claims a batch, reads its readers' status as of now, calls SES once, and records what came of it. */
-export async function deliver(around: Surroundings, task: Task, slot: Slot): Promise<Outcome> {
-  const { ports, lease } = around;
+export async function deliver(context: RunContext, task: Task, slot: Slot): Promise<Outcome> {
+  const { ports, lease } = context;
   const started = ports.clock.mono();
   const edition = await ports.editions.get(task.batch.key);
   const now = toInstant(ports.clock.now());
-  const turn = edition ? sendPermission(edition, now, around.quota(), task.job.mailed) : ({ may: "stop" } as const);
-  if (turn.may === "hold" || turn.may === "halt") {
-    return { batch: task.batch, consequence: { is: `${turn.may}-edition`, reason: turn.reason } };
+  const permission = edition
+    ? sendPermission(edition, now, context.quota(), task.job.mailed)
+    : ({ may: "stop" } as const);
+  if (permission.may === "hold" || permission.may === "halt") {
+    return { batch: task.batch, consequence: { is: `${permission.may}-edition`, reason: permission.reason } };
   }
-  if (turn.may === "stop" || !edition) return { batch: task.batch, consequence: { is: "stop-edition" } };
-  const revision = await around.revisionOf(edition);
+  if (permission.may === "stop" || !edition) return { batch: task.batch, consequence: { is: "stop-edition" } };
+  const revision = await context.revisionOf(edition);
   if (!revision) {
     const reason = `Held because revision ${edition.rev} of the edition is missing. Build the edition again.`;
     return { batch: task.batch, consequence: { is: "hold-edition", reason } };
   }
-  await around.starting(task);
+  await context.startGroup(task);
   // Nothing is claimed that the gate would refuse.
-  if (!lease.isFresh()) return { batch: task.batch, consequence: nothing };
+  if (!lease.isFresh()) return { batch: task.batch, consequence: noConsequence };
   const began = readClock(ports.clock);
-  const until = toInstant(began.wall + around.claimSeconds * 1000);
+  const until = toInstant(began.wall + context.claimSeconds * 1000);
   const at = toInstant(began.wall);
   const claimed = claim(task.batch, slot.size, { at, until, rev: revision.rev, run: lease.run });
-  if (!(await saveClaim(ports, task.batch, claimed))) return { batch: undefined, consequence: nothing };
-  return attempt(around, { task, slot, edition, revision, claimed, began, started });
+  if (!(await saveClaim(ports, task.batch, claimed))) return { batch: undefined, consequence: noConsequence };
+  return attempt(context, { task, slot, edition, revision, claimed, began, started });
 }
 
 /**
@@ -129,11 +124,11 @@ type Attempt = {
 };
 
 /** From a claim to its record. Whatever fails before the call is an answer too: nothing was sent. */
-async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
-  const { ports } = around;
+async function attempt(context: RunContext, own: Attempt): Promise<Outcome> {
+  const { ports } = context;
   const { task, slot, edition, revision, claimed, began } = own;
-  const read = await orWhy(() => toMail(ports, task, edition, claimed));
-  if ("why" in read) return finish(around, claimed, claimed.call?.positions ?? [], notSent(read.why));
+  const read = await valueOrReason(() => selectReaders(ports, task, edition, claimed));
+  if ("why" in read) return finish(context, claimed, claimed.call?.positions ?? [], notSent(read.why));
   const { batch, mailed } = read.value;
   const positions = batch.call?.positions ?? [];
   const called = positions.filter((position) => mailed.has(position));
@@ -141,34 +136,34 @@ async function attempt(around: Surroundings, own: Attempt): Promise<Outcome> {
     batch,
     positions.filter((position) => !mailed.has(position)),
   );
-  if (called.length === 0) return finish(around, rest, called, { effect: none(), consequence: nothing });
-  const letter = compose(ports, edition, revision, rest, mailed);
-  if ("problem" in letter) {
-    const consequence = { is: "hold-edition", reason: letter.problem } as const;
-    return finish(around, rest, called, { ...notSent(letter.problem), consequence });
+  if (called.length === 0) return finish(context, rest, called, { effect: noOneCalled(), consequence: noConsequence });
+  const bulkCall = compose(ports, edition, revision, rest, mailed);
+  if ("problem" in bulkCall) {
+    const consequence = { is: "hold-edition", reason: bulkCall.problem } as const;
+    return finish(context, rest, called, { ...notSent(bulkCall.problem), consequence });
   }
-  around.prepared(ports.clock.mono() - own.started);
-  const answer = await call(around, letter, began, slot);
-  return finish(around, rest, called, judge(answer, called.length));
+  context.notePreparation(ports.clock.mono() - own.started);
+  const answer = await call(context, bulkCall, began, slot);
+  return finish(context, rest, called, interpretAnswer(answer, called.length));
 }
 
 /** Those that to mail now: not who was seen accepted in an earlier attempt, and of the others who is to have it. */
-async function toMail(ports: SendPorts, { batch: before, job }: Task, edition: Edition, claimed: Batch) {
+async function selectReaders(ports: SendPorts, { batch: before, job }: Task, edition: Edition, claimed: Batch) {
   // An edition that a person sent on despite a hold may have been sent further than the table knows.
   const mayBeSeen = claimed.attempts > 1 || edition.anyway === true;
-  const seen = mayBeSeen ? await ports.ledger.seen(claimed.key) : new Set<Place>();
-  const batch = heldForUnknownAttempt(claimed, seen) ?? withoutSeen(claimed, before, seen);
-  return { batch, mailed: await readersOf(ports, batch, batch.call?.positions ?? [], job.runs) };
+  const seen = mayBeSeen ? await ports.ledger.seen(claimed.key) : new Set<SeenKey>();
+  const batch = holdUnknownAttempt(claimed, seen) ?? excludeSeen(claimed, before, seen);
+  return { batch, mailed: await readersToMail(ports, batch, batch.call?.positions ?? [], job.runs) };
 }
 
 const notSent = (why: string): Verdict => ({
-  effect: waiting(why, 1),
-  consequence: nothing,
+  effect: retryLater(why, 1),
+  consequence: noConsequence,
 });
 /** No reader was left to call for; what was skipped is recorded. */
-const none = (): Effect => ({ is: "accepted", messageIds: [] });
+const noOneCalled = (): Effect => ({ is: "accepted", messageIds: [] });
 
-async function orWhy<T>(read: () => Promise<T>): Promise<{ value: T } | { why: string }> {
+async function valueOrReason<T>(read: () => Promise<T>): Promise<{ value: T } | { why: string }> {
   try {
     return { value: await read() };
   } catch (error) {
@@ -189,13 +184,13 @@ function compose(
     position,
     subscriber,
   }));
-  return ports.letter(edition, revision, readers);
+  return ports.composeCall(edition, revision, readers);
 }
 
 /** The call, when its slot has come and the pace allows it; signed again each time the gate was full. */
-async function call(around: Surroundings, letter: BulkCall, began: Reading, slot: Slot): Promise<Answer> {
-  const { ports, lease, pace } = around;
-  const n = letter.entries.length;
+async function call(context: RunContext, bulkCall: BulkCall, began: Reading, slot: Slot): Promise<Answer> {
+  const { ports, lease, pace } = context;
+  const n = bulkCall.entries.length;
   const fresh = () => claimIsFresh(began, readClock(ports.clock)) && lease.isFresh();
   const gate: Gate = () => {
     if (!fresh()) return "late";
@@ -212,7 +207,7 @@ async function call(around: Surroundings, letter: BulkCall, began: Reading, slot
       await ports.clock.sleep(Math.min(wait, WINDOW_MS));
       continue;
     }
-    const answer = await ports.ses.sendBulk(letter, gate);
+    const answer = await ports.ses.sendBulk(bulkCall, gate);
     if (answer.is !== "window") return answer;
   }
   return { is: "not-sent", why: "the pace left no room while the claim and the lease were fresh" };
@@ -220,25 +215,29 @@ async function call(around: Surroundings, letter: BulkCall, began: Reading, slot
 
 /** Writes down the outcome of an attempt, whatever the batch's state became meanwhile: an answer is a fact. */
 async function finish(
-  around: Surroundings,
+  context: RunContext,
   batch: Batch,
   called: readonly number[],
   { effect, consequence }: Verdict,
 ): Promise<Outcome> {
-  const { ports, lease } = around;
+  const { ports, lease } = context;
   const now = toInstant(ports.clock.now());
   const after = record(batch, called, effect, now);
   for (let tries = 0; ; tries++) {
     try {
       return { batch: await saveRecord(ports, after, called, effect), consequence };
     } catch (error) {
-      ports.log.warn("an answer of SES was not written down yet", { ...whatOf(batch), error });
+      ports.log.warn("an answer of SES was not written down yet", { ...logFieldsOf(batch), error });
     }
-    const wait = RECORD_PAUSES_MS[tries] ?? (around.lasts() ? RECORD_PAUSE_MS : undefined);
+    const wait = RECORD_PAUSES_MS[tries] ?? (context.hasTimeLeft() ? RECORD_PAUSE_MS : undefined);
     if (wait === undefined) break;
     await ports.clock.sleep(wait);
   }
-  ports.log.error("an answer of SES was lost", { ...whatOf(batch), effect: effect.is, messageIds: after.messageIds });
+  ports.log.error("an answer of SES was lost", {
+    ...logFieldsOf(batch),
+    effect: effect.is,
+    messageIds: after.messageIds,
+  });
   return {
     batch: undefined,
     consequence: lease.isLost() ? { is: "end-run", reason: "the lease is lost" } : consequence,

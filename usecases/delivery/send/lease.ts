@@ -1,6 +1,6 @@
 import type { DeliverySettings } from "#domain/config.ts";
-import { counted } from "#domain/delivery/pace/quota.ts";
-import { leaseIsFresh, nextWrite, type Reading, type Sender, taken } from "#domain/delivery/pace/sender.ts";
+import { addDepartures } from "#domain/delivery/pace/quota.ts";
+import { leaseIsFresh, nextWrite, type Reading, type Sender, takeSender } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { endsWithin } from "./deadline.ts";
 import type { SendPorts } from "./ports.ts";
@@ -8,7 +8,7 @@ import type { SendPorts } from "./ports.ts";
 type Ports = Pick<SendPorts, "clock" | "ledger" | "log" | "mustEnd">;
 
 /** A second sender looks whether the first is alive a little after its next renewal. */
-const LATER_MS = 1_000;
+const RENEWAL_TOLERANCE_MS = 1_000;
 /** A renewal that failed or hangs is followed by another soon: the lease is fresh for 8 s only. */
 const RENEW_AGAIN_MS = 250;
 /** A lease that cannot be given back ends by itself. */
@@ -54,7 +54,7 @@ export async function pause(ports: Pick<SendPorts, "clock" | "mustEnd">, millise
 export async function takeLease(ports: Ports, run: string, settings: DeliverySettings): Promise<Lease | undefined> {
   const first = await ports.ledger.sender();
   if (isFree(ports, first)) return take(ports, run, settings, first);
-  await pause(ports, settings.leaseRenewSeconds * 1000 + LATER_MS);
+  await pause(ports, settings.leaseRenewSeconds * 1000 + RENEWAL_TOLERANCE_MS);
   const second = await ports.ledger.sender();
   const renewed = second?.holder !== first?.holder || (second && first && second.until > first.until);
   if (renewed && !isFree(ports, second)) return undefined;
@@ -72,16 +72,16 @@ async function take(
 ): Promise<Lease | undefined> {
   const takenAt = readClock(ports.clock);
   const now = toInstant(takenAt.wall);
-  const mine = taken(before, run, now, settings.leaseSeconds);
+  const mine = takeSender(before, run, now, settings.leaseSeconds);
   if (!(await ports.ledger.takeSender(mine, now))) {
     // Refused, or written by us before, with the answer lost on the way.
     if (!(await isHolder(ports, run))) return undefined;
   }
-  return hold(ports, mine, takenAt, settings);
+  return keepLease(ports, mine, takenAt, settings);
 }
 
-function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliverySettings): Lease {
-  let sender = taken;
+function keepLease(ports: Ports, takenSender: Sender, takenAt: Reading, settings: DeliverySettings): Lease {
+  let sender = takenSender;
   let renewal = takenAt;
   let state: "held" | "lost" | "released" = "held";
   let ahead = 0;
@@ -91,11 +91,11 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
     const until = toInstant(began.wall + settings.leaseSeconds * 1000);
     try {
       sender = nextWrite({ ...sender, until });
-      const hist = ahead > 0 ? counted(sender.hist, began.wall, ahead) : sender.hist;
+      const hist = ahead > 0 ? addDepartures(sender.hist, began.wall, ahead) : sender.hist;
       if (await ports.ledger.keepSender({ ...sender, ...(hist && { hist }) })) {
         // One that hung may be answered after a later one.
         if (began.mono > renewal.mono) renewal = began;
-      } else if (state === "held" && !(await isHolder(ports, taken.holder))) state = "lost";
+      } else if (state === "held" && !(await isHolder(ports, takenSender.holder))) state = "lost";
     } catch (error) {
       ports.log.warn("the sender's lease was not renewed", { error });
     }
@@ -117,7 +117,7 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
     }
   })();
   return {
-    run: taken.holder,
+    run: takenSender.holder,
     takenAt,
     sender: () => sender,
     note: (change) => {
@@ -135,7 +135,7 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
       if (state === "held") state = "released";
       // A renewal that arrived after this would keep the next sender waiting.
       await endsWithin(ports.clock, RELEASE_MS, Promise.all(underWay));
-      if (state === "released") await endsWithin(ports.clock, RELEASE_MS, giveBack(ports, sender));
+      if (state === "released") await endsWithin(ports.clock, RELEASE_MS, returnLease(ports, sender));
     },
   };
 }
@@ -144,7 +144,7 @@ function hold(ports: Ports, taken: Sender, takenAt: Reading, settings: DeliveryS
 const isHolder = async (ports: Ports, run: string): Promise<boolean> => (await ports.ledger.sender())?.holder === run;
 
 /** The lease ends long ago by anybody's clock. */
-async function giveBack(ports: Ports, sender: Sender): Promise<void> {
+async function returnLease(ports: Ports, sender: Sender): Promise<void> {
   try {
     await ports.ledger.keepSender(nextWrite({ ...sender, until: toInstant(0) }));
   } catch (error) {

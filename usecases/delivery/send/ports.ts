@@ -6,11 +6,11 @@ import type { Account } from "#domain/delivery/pace/sender.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import type { Clock, EditionStore, Ledger, Log, SubscriberStore } from "../../ports.ts";
 import type { ClosingPorts } from "../close.ts";
-import type { BirthPorts } from "../own-table.ts";
+import type { TableIdentityPorts } from "../own-table.ts";
 
 /** What the sender asks of its surroundings. */
 export type SendPorts = ClosingPorts &
-  BirthPorts & {
+  TableIdentityPorts & {
     clock: Clock;
     editions: Pick<EditionStore, "revision">;
     ledger: Pick<
@@ -33,7 +33,11 @@ export type SendPorts = ClosingPorts &
       account: () => Promise<Account>;
     };
     /** The call for these readers, or why there can be none. */
-    letter: (edition: Edition, revision: Revision, readers: readonly LetterReader[]) => BulkCall | { problem: string };
+    composeCall: (
+      edition: Edition,
+      revision: Revision,
+      readers: readonly CallReader[],
+    ) => BulkCall | { problem: string };
     /** Puts a kick on the queue. */
     kick: () => Promise<void>;
     newRun: () => string;
@@ -45,7 +49,7 @@ export type SendPorts = ClosingPorts &
   };
 
 /** A reader of one call: the delivery it is, and the subscriber as of now. */
-export type LetterReader = {
+export type CallReader = {
   readonly key: BatchKey;
   readonly attempt: number;
   readonly position: number;

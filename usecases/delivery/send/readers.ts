@@ -13,7 +13,7 @@ export type Runs = ReadonlyMap<string, string>;
  * Those that these positions of a claimed batch are to be mailed to, as of now. Positions missing from the result are to be
  * skipped: they left, paused, were erased, or moved to an address that has its own place in this edition.
  */
-export async function readersOf(
+export async function readersToMail(
   ports: Ports,
   batch: Batch,
   positions: readonly number[],
@@ -22,11 +22,11 @@ export async function readersOf(
   const { newsletter, date } = batch.key;
   const idAt = (position: number) => batch.ids[position] ?? "";
   const found = await ports.subscribers.getMany(newsletter, positions.map(idAt), true);
-  let standings = new Map<number, ReaderStatus>(positions.map((at) => [at, readerStatusOf(found.get(idAt(at)), date)]));
-  for (let step = 0; step < MOVES_FOLLOWED; step++) standings = await followed(ports, batch, standings, runs);
+  let statuses = new Map<number, ReaderStatus>(positions.map((at) => [at, readerStatusOf(found.get(idAt(at)), date)]));
+  for (let step = 0; step < MOVES_FOLLOWED; step++) statuses = await followMoves(ports, batch, statuses, runs);
   return new Map(
-    [...standings].flatMap(([position, standing]) =>
-      standing.is === "mail" ? [[position, standing.subscriber] as const] : [],
+    [...statuses].flatMap(([position, status]) =>
+      status.is === "mail" ? [[position, status.subscriber] as const] : [],
     ),
   );
 }
@@ -36,20 +36,20 @@ export async function readersOf(
  * reader's addresses in one edition the later one is mailed, or what comes after it. To look at the last item only
  * would mail who moved twice from both.
  */
-async function followed(ports: Ports, batch: Batch, standings: ReadonlyMap<number, ReaderStatus>, runs: Runs) {
-  const next = [...standings.values()].flatMap((standing) => (standing.is === "follow" ? [standing.to] : []));
-  if (next.length === 0) return new Map(standings);
+async function followMoves(ports: Ports, batch: Batch, statuses: ReadonlyMap<number, ReaderStatus>, runs: Runs) {
+  const next = [...statuses.values()].flatMap((status) => (status.is === "follow" ? [status.to] : []));
+  if (next.length === 0) return new Map(statuses);
   const found = await ports.subscribers.getMany(batch.key.newsletter, next, true);
   const after = new Map<number, ReaderStatus>();
-  for (const [position, standing] of standings) {
-    if (standing.is !== "follow") after.set(position, standing);
-    else if (await hasOwnPlace(ports, batch, standing.to, runs)) after.set(position, { is: "skip" });
-    else after.set(position, successorOf(standing.from, found.get(standing.to), batch.key.date));
+  for (const [position, status] of statuses) {
+    if (status.is !== "follow") after.set(position, status);
+    else if (await isFrozenItself(ports, batch, status.to, runs)) after.set(position, { is: "skip" });
+    else after.set(position, successorOf(status.from, found.get(status.to), batch.key.date));
   }
   return after;
 }
 
-async function hasOwnPlace(ports: Ports, { key }: Batch, id: string, runs: Runs): Promise<boolean> {
+async function isFrozenItself(ports: Ports, { key }: Batch, id: string, runs: Runs): Promise<boolean> {
   const group = groupOf(id, runs.size);
   const run = runs.get(group);
   if (run === undefined) return false;

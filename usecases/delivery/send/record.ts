@@ -2,14 +2,14 @@ import type { Effect } from "#domain/delivery/calls/answer.ts";
 import { noteLateAnswer } from "#domain/delivery/calls/attempt.ts";
 import type { Batch, BatchState } from "#domain/delivery/ledger/batch.ts";
 import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
-import { positionsSeen } from "#domain/delivery/ledger/seen.ts";
+import { positionsSeen } from "#domain/delivery/ledger/seen-deliveries.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "./ports.ts";
 
 /** Any but done: what SES answered is a fact, whatever someone took the silence for meanwhile. */
 const NOT_DONE: readonly BatchState[] = ["ready", "calling", "unknown", "mixed", "held"];
 
-export const whatOf = ({ key, attempts }: Batch) => ({ batch: key, attempt: attempts });
+export const logFieldsOf = ({ key, attempts }: Batch) => ({ batch: key, attempt: attempts });
 
 /**
  * Stores the outcome of an attempt, if it is still the last one. Gives the batch as stored, or undefined where it has
@@ -27,11 +27,11 @@ export async function saveRecord(
   }
   const stored = await ports.ledger.batch(after.key);
   if (!stored || isSameRecord(stored, after)) return stored;
-  if (stored.attempts === after.attempts) return agreed(ports, stored, after, effect);
+  if (stored.attempts === after.attempts) return addMessageIds(ports, stored, after, effect);
   // A later attempt was claimed before this answer came.
   const tookSome = effect.is === "accepted" || effect.is === "mixed";
-  const tell = tookSome ? ports.log.error : ports.log.warn;
-  tell("an answer came after its batch had gone on", { ...whatOf(after), effect: effect.is });
+  const report = tookSome ? ports.log.error : ports.log.warn;
+  report("an answer came after its batch had gone on", { ...logFieldsOf(after), effect: effect.is });
   const now = toInstant(ports.clock.now());
   if (tookSome) {
     await ports.ledger.noteDouble({ key: after.key, attempt: after.attempts, positions: [...called], noticedAt: now });
@@ -47,7 +47,7 @@ const isSameRecord = (stored: Batch, after: Batch) =>
   areSameOutcomes(stored.outcomes, after.outcomes);
 
 /** SES's events resolved this very attempt before its answer was written: the answer only adds the message ids. */
-async function agreed(ports: SendPorts, stored: Batch, after: Batch, effect: Effect): Promise<Batch> {
+async function addMessageIds(ports: SendPorts, stored: Batch, after: Batch, effect: Effect): Promise<Batch> {
   if (effect.is !== "accepted") return stored;
   const whole = { ...stored, messageIds: after.messageIds };
   return (await ports.ledger.saveBatch(whole, { attempts: stored.attempts, states: [stored.state] })) ? whole : stored;
@@ -70,8 +70,8 @@ async function lookForDoubles(
     if (positions.length === 0) return;
     const noticedAt = toInstant(ports.clock.now());
     await ports.ledger.noteDouble({ key: batch.key, attempt: batch.attempts, positions, noticedAt });
-    ports.log.error("SES took deliveries twice", { ...whatOf(batch), positions });
+    ports.log.error("SES took deliveries twice", { ...logFieldsOf(batch), positions });
   } catch (error) {
-    ports.log.warn("whether SES took deliveries twice could not be looked up", { ...whatOf(batch), error });
+    ports.log.warn("whether SES took deliveries twice could not be looked up", { ...logFieldsOf(batch), error });
   }
 }

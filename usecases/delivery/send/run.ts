@@ -1,6 +1,6 @@
 import type { DeliverySettings } from "#domain/config.ts";
 import { positionsToCall } from "#domain/delivery/calls/attempt.ts";
-import { createPace, type Pace, slowedDown, slownessAt } from "#domain/delivery/pace/pace.ts";
+import { createPace, type Pace, slowDown, slownessAt } from "#domain/delivery/pace/pace.ts";
 import { dailyCeiling } from "#domain/delivery/pace/quota.ts";
 import { FIRST_DEPARTURE_MS, LEASE_FRESH_PART, SKEW_LIMIT_MS } from "#domain/delivery/pace/sender.ts";
 import { callSize } from "#domain/delivery/pace/size.ts";
@@ -8,34 +8,34 @@ import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type Allowance, createAllowance } from "./allowance.ts";
 import { endsWithin } from "./deadline.ts";
-import { deliver, type Outcome, type Slot, type Surroundings } from "./deliver.ts";
+import { deliver, type Outcome, type RunContext, type Slot } from "./deliver.ts";
 import { type Lease, pause } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 import {
   createWork,
-  drop,
-  dueIn,
+  dropEdition,
   finishTask,
-  giveBack,
-  readable,
+  holdIfUnreadable,
+  millisecondsUntilDue,
   refresh,
-  starting,
+  returnTask,
+  startGroup,
   type Task,
-  take,
+  takeTask,
   WORTH_WAITING_MS,
   type Work,
 } from "./work.ts";
 
 /** Calls to SES at once; fewer than the adapter has sockets. */
-const IN_FLIGHT = 64;
+const MAX_IN_FLIGHT = 64;
 /** The longest pause between two looks at what there is to do. */
 const LOOK_MS = 250;
-const TROUBLE_MS = 1_000;
+const RETRY_AFTER_ERROR_MS = 1_000;
 /** Between two questions to SES what it allows, when it does not say. */
 const UNKNOWN_ACCOUNT_MS = 3_000;
 const STANDSTILL_MS = 120_000;
 /** A loop that has not come round for this long hangs: each call to the table ends earlier (adapters/dynamo/table.ts). */
-const HANGS_AFTER_MS = 60_000;
+const HUNG_AFTER_MS = 60_000;
 const WATCHDOG_MS = 5_000;
 /** Calls that were made are waited for after the end of a run: 20 s for SES, and as long for their records. */
 const DRAIN_MS = 60_000;
@@ -55,7 +55,7 @@ type Run = {
   /** By the monotonic clock. */
   readonly endsAt: number;
   readonly preparation: ReturnType<typeof movingAverage>;
-  readonly around: Surroundings;
+  readonly around: RunContext;
   /** Calls that left for SES. */
   calls: number;
   /** When a call last left, or this was last complained of; by the monotonic clock. */
@@ -72,20 +72,20 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
   const pace = createPace(1);
   const preparation = movingAverage();
   const endsAt = ports.clock.mono() + settings.runSeconds * 1000;
-  const around: Surroundings = {
+  const context: RunContext = {
     ports,
     lease,
     pace,
     claimSeconds: settings.claimSeconds,
     quota: allowance.quota,
     revisionOf: revisions(ports),
-    starting: (task) => starting(work, task),
-    prepared: preparation.add,
-    lasts: () => run.over !== "stalled" && !ports.mustEnd() && ports.clock.mono() < endsAt,
+    startGroup: (task) => startGroup(work, task),
+    notePreparation: preparation.add,
+    hasTimeLeft: () => run.over !== "stalled" && !ports.mustEnd() && ports.clock.mono() < endsAt,
   };
   const inFlight = new Set<Promise<void>>();
   const run: Run = {
-    ...{ ports, lease, settings, work, allowance, pace, inFlight, endsAt, preparation, around },
+    ...{ ports, lease, settings, work, allowance, pace, inFlight, endsAt, preparation, around: context },
     calls: 0,
     progressAt: ports.clock.mono(),
     cameRoundAt: ports.clock.mono(),
@@ -105,12 +105,12 @@ export async function sendAll(run: Run): Promise<RunEnd> {
   });
   while (end === undefined) {
     const ended = await endsWithin(run.ports.clock, WATCHDOG_MS, work);
-    if (!ended && run.ports.clock.mono() - run.cameRoundAt >= HANGS_AFTER_MS) return stalled(run);
+    if (!ended && run.ports.clock.mono() - run.cameRoundAt >= HUNG_AFTER_MS) return endStalledRun(run);
   }
   return end;
 }
 
-function stalled(run: Run): RunEnd {
+function endStalledRun(run: Run): RunEnd {
   run.over = "stalled";
   run.ports.log.error("the sender hung in a call for a minute and is started again", { calls: run.calls });
   return "stalled";
@@ -122,7 +122,7 @@ async function loop(run: Run): Promise<RunEnd> {
   if (run.work.jobs.size === 0) return "idle";
   await run.allowance.read();
   while (!run.allowance.isKnown() && !ending(run)) {
-    complainOfStandstill(run);
+    reportStandstill(run);
     await wait(run, UNKNOWN_ACCOUNT_MS);
     await run.allowance.readSoon();
   }
@@ -140,7 +140,7 @@ async function loop(run: Run): Promise<RunEnd> {
       if (ended) return ended;
     } catch (error) {
       ports.log.warn("the sender waits for the table", { error });
-      await pause(ports, TROUBLE_MS);
+      await pause(ports, RETRY_AFTER_ERROR_MS);
     }
   }
 }
@@ -155,12 +155,12 @@ async function wait(run: Run, milliseconds: number): Promise<void> {
 }
 
 /** What is in flight is waited for, unless it hangs: a call without its record would be an unknown. */
-export async function drain({ ports, inFlight, around }: Run): Promise<void> {
+export async function drain({ ports, inFlight, around: context }: Run): Promise<void> {
   for (let left = DRAIN_MS; inFlight.size > 0 && left > 0; ) {
     const began = ports.clock.mono();
     await endsWithin(ports.clock, WATCHDOG_MS, Promise.all(inFlight));
     // While the run lasts its records are tried again and again.
-    if (!around.lasts()) left -= ports.clock.mono() - began;
+    if (!context.hasTimeLeft()) left -= ports.clock.mono() - began;
   }
   if (inFlight.size > 0) ports.log.error("deliveries hang and are left to watch", { deliveries: inFlight.size });
 }
@@ -177,8 +177,8 @@ function ending({ ports, lease, over, endsAt }: Run): RunEnd | undefined {
 /** One turn: a batch on its way, or some waiting. Gives why the run ends, if it does. */
 async function step(run: Run): Promise<RunEnd | undefined> {
   const { ports, work, lease, allowance, pace, inFlight } = run;
-  if (inFlight.size >= IN_FLIGHT) {
-    await Promise.race([...inFlight, ports.clock.sleep(TROUBLE_MS)]);
+  if (inFlight.size >= MAX_IN_FLIGHT) {
+    await Promise.race([...inFlight, ports.clock.sleep(RETRY_AFTER_ERROR_MS)]);
     return undefined;
   }
   await refresh(work);
@@ -196,19 +196,19 @@ async function step(run: Run): Promise<RunEnd | undefined> {
     await pause(ports, LOOK_MS);
     return undefined;
   }
-  const task = await take(work);
-  if (task && run.over) giveBack(task);
+  const task = await takeTask(work);
+  if (task && run.over) returnTask(task);
   if (run.over) return run.over;
-  if (!task) return (await waited(run)) ? undefined : "idle";
+  if (!task) return (await waitForWork(run)) ? undefined : "idle";
   const size = callSize(pace.rate());
   const n = positionsToCall(task.batch, size).length;
   // More than any day allows: the edition's turn says so, and holds it.
   const hopeless = n > dailyCeiling(allowance.quota());
   if (hopeless || allowance.free() >= n) start(run, task, size, n);
   else {
-    giveBack(task);
-    if (inFlight.size > 0) await Promise.race([...inFlight, ports.clock.sleep(TROUBLE_MS)]);
-    else return outOfQuota(run, n);
+    returnTask(task);
+    if (inFlight.size > 0) await Promise.race([...inFlight, ports.clock.sleep(RETRY_AFTER_ERROR_MS)]);
+    else return sleepForQuota(run, n);
   }
   return undefined;
 }
@@ -222,8 +222,8 @@ function setPace({ ports, lease, allowance, settings, pace }: Run): number {
 }
 
 /** Waits for what may come. False: nothing will. */
-async function waited({ ports, work, inFlight }: Run): Promise<boolean> {
-  const wait = dueIn(work);
+async function waitForWork({ ports, work, inFlight }: Run): Promise<boolean> {
+  const wait = millisecondsUntilDue(work);
   const look = Math.min(LOOK_MS, Math.max(1, wait));
   if (inFlight.size > 0) {
     await Promise.race([...inFlight, ports.clock.sleep(look)]);
@@ -235,7 +235,7 @@ async function waited({ ports, work, inFlight }: Run): Promise<boolean> {
 }
 
 function start(run: Run, task: Task, size: number, n: number): void {
-  complainOfStandstill(run);
+  reportStandstill(run);
   const ticket = run.allowance.reserve(n);
   const departed = (left: number) => {
     run.calls += 1;
@@ -250,7 +250,7 @@ function start(run: Run, task: Task, size: number, n: number): void {
   run.inFlight.add(delivery);
 }
 
-function complainOfStandstill(run: Run): void {
+function reportStandstill(run: Run): void {
   const now = run.ports.clock.mono();
   if (now - run.progressAt < STANDSTILL_MS) return;
   run.progressAt = now;
@@ -261,13 +261,13 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
   const { ports } = run;
   let batch: Outcome["batch"];
   try {
-    const outcome = await readable(ports, task.job.key, () => deliver(run.around, task, slot));
+    const outcome = await holdIfUnreadable(ports, task.job.key, () => deliver(run.around, task, slot));
     batch = outcome?.batch;
     if (outcome) await applyConsequence(run, task, outcome);
   } catch (error) {
     ports.log.warn("a batch could not be sent now", { batch: task.batch.key, error });
     // In this run's memory only: whether the table knows of a claim is seen when it is claimed again.
-    batch = { ...task.batch, notBefore: toInstant(ports.clock.now() + TROUBLE_MS) };
+    batch = { ...task.batch, notBefore: toInstant(ports.clock.now() + RETRY_AFTER_ERROR_MS) };
   }
   try {
     await finishTask(run.work, task, batch);
@@ -277,7 +277,7 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
 }
 
 /** What SES allows now holds at once, also for calls that are prepared already. */
-async function askAgain(run: Run): Promise<void> {
+async function rereadAccount(run: Run): Promise<void> {
   await run.allowance.readSoon();
   setPace(run);
 }
@@ -286,23 +286,23 @@ async function askAgain(run: Run): Promise<void> {
 async function applyConsequence(run: Run, task: Task, { consequence }: Outcome): Promise<void> {
   const { ports, lease } = run;
   if (consequence.is === "slow-down") {
-    lease.note({ slow: slowedDown(lease.sender().slow, ports.clock.now()) });
-    await askAgain(run);
+    lease.note({ slow: slowDown(lease.sender().slow, ports.clock.now()) });
+    await rereadAccount(run);
   } else if (consequence.is === "quota-used-up") {
     // SES counts what we do not know of: it is asked again before we sleep by our own count alone.
-    await askAgain(run);
-    run.over ??= outOfQuota(run, task.batch.ids.length);
+    await rereadAccount(run);
+    run.over ??= sleepForQuota(run, task.batch.ids.length);
   } else if (consequence.is === "end-run") {
     ports.log.error("the sender's run is ended", { reason: consequence.reason });
     run.over ??= "stopped";
   } else if (consequence.is !== "none") {
-    drop(run.work, task);
+    dropEdition(run.work, task);
     if (consequence.is === "hold-edition") await stop(ports, task.job.key, "held", consequence.reason);
     if (consequence.is === "halt-edition") await stop(ports, task.job.key, "halted", consequence.reason);
   }
 }
 
-function outOfQuota({ lease, allowance }: Run, n: number): RunEnd {
+function sleepForQuota({ lease, allowance }: Run, n: number): RunEnd {
   lease.note({ wakeAt: allowance.wakeAt(n) });
   return "quota";
 }

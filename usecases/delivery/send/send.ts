@@ -1,6 +1,6 @@
 import type { DeliverySettings } from "#domain/config.ts";
-import { accountRead } from "#domain/delivery/pace/quota.ts";
-import { taken } from "#domain/delivery/pace/sender.ts";
+import { applyAccount } from "#domain/delivery/pace/quota.ts";
+import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { holdRestored, isOwnTable } from "../own-table.ts";
@@ -73,8 +73,8 @@ async function learnAccount(ports: SendPorts): Promise<void> {
   if (known?.readAt && now - fromInstant(known.readAt) < KNOWN_FOR_MS) return;
   try {
     const account = await ports.ses.account();
-    const over = { ...taken(known, ports.newRun(), toInstant(now), 0), until: toInstant(0) };
-    await ports.ledger.takeSender({ ...over, ...accountRead(over, account, now) }, toInstant(now));
+    const over = { ...takeSender(known, ports.newRun(), toInstant(now), 0), until: toInstant(0) };
+    await ports.ledger.takeSender({ ...over, ...applyAccount(over, account, now) }, toInstant(now));
   } catch (error) {
     ports.log.warn("SES did not say what it allows", { error });
   }
@@ -82,9 +82,9 @@ async function learnAccount(ports: SendPorts): Promise<void> {
 
 /** Told to end while it waited for the lease, a run hands its kick on: no one else may have heard of the work. */
 async function withoutLease(ports: SendPorts): Promise<RunReport> {
-  const told = ports.mustEnd();
-  if (told) await ports.kick();
-  return { end: told ? "time" : "another sender", calls: 0, kicked: told };
+  const ending = ports.mustEnd();
+  if (ending) await ports.kick();
+  return { end: ending ? "time" : "another sender", calls: 0, kicked: ending };
 }
 
 /** Several groups may have to be read. */

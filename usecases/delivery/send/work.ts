@@ -36,7 +36,7 @@ type Job = {
   readonly mailed: { accepted: number; refused: number };
   /** Batches of a group that are not closed, as far as this run knows. */
   readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: Promise<unknown> | undefined }>;
-  inHand: number;
+  inProgress: number;
   idleSince: number | null;
 };
 
@@ -48,14 +48,14 @@ export type Work = {
   readonly jobs: Map<string, Job>;
   refreshedAt: number;
   /** Whose turn it is, as an index into the jobs. */
-  turn: number;
+  nextJob: number;
 };
 
 export const createWork = (ports: SendPorts): Work => ({
   ports,
   jobs: new Map(),
   refreshedAt: Number.NEGATIVE_INFINITY,
-  turn: 0,
+  nextJob: 0,
 });
 
 const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
@@ -70,7 +70,7 @@ export async function refresh(work: Work): Promise<void> {
     const key = { newsletter, date };
     const known = jobs.get(nameOf(key));
     if (known && known.stage !== "canary" && !isIdleFor(known, at, REVISIT_MS)) continue;
-    await readable(ports, key, async () => {
+    await holdIfUnreadable(ports, key, async () => {
       const edition = await ports.editions.get(key);
       if (edition?.state !== "sending") jobs.delete(nameOf(key));
       else if (known && !isIdleFor(known, at, REVISIT_MS)) known.stage = edition.stage;
@@ -80,30 +80,30 @@ export async function refresh(work: Work): Promise<void> {
 }
 
 /** The next batch whose time has come, or undefined. A large edition does not keep a small one waiting. */
-export async function take(work: Work): Promise<Task | undefined> {
+export async function takeTask(work: Work): Promise<Task | undefined> {
   const all = [...work.jobs.values()];
-  const { turn } = work;
+  const { nextJob } = work;
   for (let tried = 0; tried < all.length; tried++) {
-    const job = all[(turn + tried) % all.length];
+    const job = all[(nextJob + tried) % all.length];
     if (!job) continue;
-    const batch = await readable(work.ports, job.key, () => nextBatch(work.ports, job));
+    const batch = await holdIfUnreadable(work.ports, job.key, () => nextBatch(work.ports, job));
     if (!batch) continue;
-    work.turn = (turn + tried + 1) % all.length;
+    work.nextJob = (nextJob + tried + 1) % all.length;
     return { job, batch };
   }
   return undefined;
 }
 
 /** Milliseconds until something known can be claimed; Infinity: nothing is waiting for time. */
-export function dueIn({ jobs, ports }: Work): number {
+export function millisecondsUntilDue({ jobs, ports }: Work): number {
   const waiting = [...jobs.values()].flatMap((job) =>
-    job.ready.flatMap((batch) => (mayGo(job, batch) ? (claimableFrom(batch) ?? []) : [])),
+    job.ready.flatMap((batch) => (isOffered(job, batch) ? (claimableFrom(batch) ?? []) : [])),
   );
   return waiting.reduce((least, at) => Math.min(least, fromInstant(at) - ports.clock.now()), Number.POSITIVE_INFINITY);
 }
 
 /** Before a group's first claim: watch looks closely only at groups that started. */
-export async function starting({ ports }: Work, { job, batch }: Task): Promise<void> {
+export async function startGroup({ ports }: Work, { job, batch }: Task): Promise<void> {
   const group = job.open.get(batch.key.group);
   if (!group) return;
   group.started ??= ports.ledger.startGroup(job.key, batch.key.group, toInstant(ports.clock.now()));
@@ -116,8 +116,8 @@ export async function starting({ ports }: Work, { job, batch }: Task): Promise<v
 }
 
 /** Puts a task back untouched. */
-export function giveBack({ job, batch }: Task): void {
-  job.inHand -= 1;
+export function returnTask({ job, batch }: Task): void {
+  job.inProgress -= 1;
   job.ready.unshift(batch);
 }
 
@@ -127,9 +127,9 @@ export async function finishTask(
   { job, batch: before }: Task,
   batch: Batch | undefined,
 ): Promise<void> {
-  job.inHand -= 1;
+  job.inProgress -= 1;
   if (!batch) return;
-  tally(job, batch, before);
+  addToTotals(job, batch, before);
   if (batch.state === "ready") job.ready.push(batch);
   const group = job.open.get(batch.key.group);
   if (!group || !isClosed(batch)) return;
@@ -138,12 +138,16 @@ export async function finishTask(
 }
 
 /** The edition is not to be sent now. It is looked at again if its state changes. */
-export function drop({ jobs }: Work, { job }: Task): void {
+export function dropEdition({ jobs }: Work, { job }: Task): void {
   if (jobs.get(nameOf(job.key)) === job) jobs.delete(nameOf(job.key));
 }
 
 /** Holds an edition whose items this version cannot read; the others go on. Other errors are the caller's. */
-export async function readable<T>(ports: SendPorts, key: EditionKey, read: () => Promise<T>): Promise<T | undefined> {
+export async function holdIfUnreadable<T>(
+  ports: SendPorts,
+  key: EditionKey,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
@@ -159,16 +163,16 @@ export async function readable<T>(ports: SendPorts, key: EditionKey, read: () =>
 }
 
 function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
-  const idle = job.unread.length === 0 && job.ready.length === 0 && job.inHand === 0;
+  const idle = job.unread.length === 0 && job.ready.length === 0 && job.inProgress === 0;
   job.idleSince = idle ? (job.idleSince ?? at) : null;
   return job.idleSince !== null && at - job.idleSince >= milliseconds;
 }
 
 /** While the first readers' servers are waited for, no one else is mailed. */
-const mayGo = ({ stage, canary }: Job, { key }: Batch): boolean => stage !== "canary" || canary.has(key.first);
+const isOffered = ({ stage, canary }: Job, { key }: Batch): boolean => stage !== "canary" || canary.has(key.first);
 
 /** Adds what a batch says now and did not say before. */
-function tally(
+function addToTotals(
   { mailed }: Job,
   after: Pick<Batch, "state" | "outcomes">,
   before?: Pick<Batch, "state" | "outcomes">,
@@ -210,7 +214,7 @@ async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
     unread,
     ready: [],
     open: new Map(),
-    inHand: 0,
+    inProgress: 0,
     idleSince: null,
   };
 }
@@ -218,9 +222,9 @@ async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
 async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined> {
   for (;;) {
     const now = toInstant(ports.clock.now());
-    const at = job.ready.findIndex((batch) => isClaimable(batch, now) && mayGo(job, batch));
+    const at = job.ready.findIndex((batch) => isClaimable(batch, now) && isOffered(job, batch));
     if (at >= 0) {
-      job.inHand += 1;
+      job.inProgress += 1;
       return job.ready.splice(at, 1)[0];
     }
     const commit = job.unread[0];
@@ -238,7 +242,7 @@ async function readGroup(ports: SendPorts, job: Job, commit: GroupCommit): Promi
   job.ready.push(...batches.filter(({ state }) => state === "ready"));
   const first = canaryBatches(batches, job.before.get(commit.group) ?? 0, job.size ?? 0);
   for (const { key } of batches.slice(0, first)) job.canary.add(key.first);
-  for (const batch of batches) tally(job, batch);
+  for (const batch of batches) addToTotals(job, batch);
   // Its last recorder died before it could close it.
   if (left === 0) await close(ports, job, commit);
 }

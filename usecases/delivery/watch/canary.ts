@@ -1,7 +1,7 @@
 import type { DeliverySettings } from "#domain/config.ts";
 import { isClaimable } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import type { Place } from "#domain/delivery/ledger/seen.ts";
+import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import { type CanaryVerdict, canaryBatches, canarySize, judgeCanary } from "#domain/delivery/pace/canary.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
@@ -27,7 +27,7 @@ export async function judgeStage(
 }
 
 async function canaryOf({ ledger }: CanaryPorts, key: EditionKey, size: number) {
-  const canary: { batch: Batch; seen: ReadonlySet<Place> }[] = [];
+  const canary: { batch: Batch; seen: ReadonlySet<SeenKey> }[] = [];
   let readers = 0;
   for (const { group, run, readers: own } of await ledger.groups(key)) {
     if (readers >= size) break;

@@ -1,22 +1,22 @@
 import type { DeliverySettings } from "#domain/config.ts";
-import { givenUp, isSilent } from "#domain/delivery/calls/attempt.ts";
+import { isUnanswered, markUnanswered } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { withLateEvidence } from "#domain/delivery/resolving/evidence.ts";
+import { applyLateEvidence } from "#domain/delivery/resolving/evidence.ts";
 import {
   type Evidence,
-  heldForSilence,
+  holdSilentBatch,
   judgeSilence,
-  type Observed,
-  sentAgain,
-  settle,
-} from "#domain/delivery/resolving/settling.ts";
+  type ObservedBatch,
+  resendSilentBatch,
+  resolveByEvidence,
+} from "#domain/delivery/resolving/resolve-by-evidence.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import type { Ledger, Log } from "../../ports.ts";
 import { asRead } from "../as-read.ts";
 
-export type SettlePorts = {
+export type ResolveUnknownPorts = {
   settings: Pick<DeliverySettings, "settleSeconds" | "confirmations" | "resend">;
   ledger: Pick<Ledger, "batches" | "saveBatch" | "seen" | "seenInGroup" | "doubles" | "resendAllowed">;
   /** SES's events that wait to be taken in, and those that could not be. */
@@ -25,37 +25,37 @@ export type SettlePorts = {
 };
 
 /** Resolves the batches of one edition whose calls were not answered, or not well enough. */
-export type Settler = (batch: Batch, now: Instant) => Promise<Batch>;
+export type Resolver = (batch: Batch, now: Instant) => Promise<Batch>;
 
 /** Gives the batch as it is stored afterwards. What an edition's witnesses say is read once, when it is first asked. */
-export function createSettler(
-  ports: SettlePorts,
+export function createResolver(
+  ports: ResolveUnknownPorts,
   key: EditionKey,
   commits: readonly GroupCommit[],
   edition: Edition | undefined,
-): Settler {
-  const read = readerOf(ports, key, commits, edition);
+): Resolver {
+  const read = evidenceReader(ports, key, commits, edition);
   return async (found, now) => {
-    const batch = await giveUpSilent(ports, found, now);
+    const batch = await markIfUnanswered(ports, found, now);
     if (batch.state !== "unknown" && batch.state !== "mixed") return batch;
-    const settlement = settle(batch, await ports.ledger.seen(batch.key), now, ports.settings);
+    const settlement = resolveByEvidence(batch, await ports.ledger.seen(batch.key), now, ports.settings);
     if (settlement.is === "wait") return batch;
     if (settlement.is === "settled") return save(ports, batch, settlement.batch);
     const judgement = judgeSilence(batch, await read(batch), now, ports.settings);
     if (judgement.may === "wait") return batch;
-    if (judgement.may === "hold") return save(ports, batch, heldForSilence(batch, judgement.why, now));
-    return save(ports, batch, sentAgain(batch, now));
+    if (judgement.may === "hold") return save(ports, batch, holdSilentBatch(batch, judgement.why, now));
+    return save(ports, batch, resendSilentBatch(batch, now));
   };
 }
 
 /** An answer recorded at the same moment wins: it is a fact, silence is none. */
-async function giveUpSilent(ports: SettlePorts, batch: Batch, now: Instant): Promise<Batch> {
-  if (!isSilent(batch, now)) return batch;
-  const after = givenUp(batch, now);
+async function markIfUnanswered(ports: ResolveUnknownPorts, batch: Batch, now: Instant): Promise<Batch> {
+  if (!isUnanswered(batch, now)) return batch;
+  const after = markUnanswered(batch, now);
   return (await ports.ledger.saveBatch(after, { attempts: batch.attempts, states: ["calling"] })) ? after : batch;
 }
 
-async function save(ports: SettlePorts, before: Batch, after: Batch): Promise<Batch> {
+async function save(ports: ResolveUnknownPorts, before: Batch, after: Batch): Promise<Batch> {
   if (!(await ports.ledger.saveBatch(after, asRead(before)))) return before;
   const what = {
     batch: before.key,
@@ -65,7 +65,7 @@ async function save(ports: SettlePorts, before: Batch, after: Batch): Promise<Ba
     why: after.log.at(-1)?.what,
   };
   // What feedback added since the evidence was read may have found the batch still open.
-  const late = withLateEvidence(after, await ports.ledger.seen(after.key));
+  const late = applyLateEvidence(after, await ports.ledger.seen(after.key));
   if (late && (await ports.ledger.saveBatch(late, asRead(after)))) return late;
   if (after.state === "held") ports.log.error("deliveries wait for a person's decision", what);
   else ports.log.info("a call without an answer is resolved", what);
@@ -75,10 +75,15 @@ async function save(ports: SettlePorts, before: Batch, after: Batch): Promise<Ba
 /** A call's neighbours are those of the ten minutes before and after it. */
 const NEAR_MS = 10 * 60_000;
 
-function readerOf(ports: SettlePorts, key: EditionKey, commits: readonly GroupCommit[], edition: Edition | undefined) {
-  const groups = new Map<string, Promise<Observed[]>>();
+function evidenceReader(
+  ports: ResolveUnknownPorts,
+  key: EditionKey,
+  commits: readonly GroupCommit[],
+  edition: Edition | undefined,
+) {
+  const groups = new Map<string, Promise<ObservedBatch[]>>();
   const group = ({ group, run }: GroupCommit) => {
-    const reading = groups.get(group) ?? observe(ports, key, group, run);
+    const reading = groups.get(group) ?? observeGroup(ports, key, group, run);
     groups.set(group, reading);
     return reading;
   };
@@ -100,7 +105,12 @@ function readerOf(ports: SettlePorts, key: EditionKey, commits: readonly GroupCo
 const isNear = ({ startedAt, closedAt }: GroupCommit, from: Instant, to: Instant) =>
   startedAt !== null && startedAt <= to && (closedAt === null || closedAt >= from);
 
-async function observe(ports: SettlePorts, key: EditionKey, group: string, run: string): Promise<Observed[]> {
+async function observeGroup(
+  ports: ResolveUnknownPorts,
+  key: EditionKey,
+  group: string,
+  run: string,
+): Promise<ObservedBatch[]> {
   const batches = await ports.ledger.batches(key, group, run);
   const seen = await ports.ledger.seenInGroup(key, group, run);
   return batches.map((batch) => ({ batch, seen: seen.get(batch.key.first) ?? new Set() }));

@@ -1,7 +1,7 @@
 import { isClaimable, refusedTooLong } from "#domain/delivery/calls/attempt.ts";
 import {
   type ApprovedPointer,
-  freezeCare,
+  freezeAction,
   isDue,
   isLate,
   isPointerObsolete,
@@ -16,7 +16,7 @@ import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import type { EditionStore, Ledger, Log } from "../../ports.ts";
 import { type ClosingPorts, finishEdition } from "../close.ts";
-import { type BirthPorts, holdRestored, isOwnTable } from "../own-table.ts";
+import { holdRestored, isOwnTable, type TableIdentityPorts } from "../own-table.ts";
 import { type CanaryPorts, judgeStage } from "./canary.ts";
 import { type RepairPorts, repairGroups } from "./repair.ts";
 
@@ -27,7 +27,7 @@ export type WatchReport = {
   /** Batches that became unknown. */
   unknown: number;
   /** Batches without an answer whose outcome was found, or that wait for a person now. */
-  settled: number;
+  resolved: number;
   closed: number;
   finished: string[];
 };
@@ -35,7 +35,7 @@ export type WatchReport = {
 type WatchPorts = ClosingPorts &
   RepairPorts &
   CanaryPorts &
-  BirthPorts & {
+  TableIdentityPorts & {
     editions: Pick<EditionStore, "approved" | "removeApproved">;
     ledger: Pick<Ledger, "pointers" | "sender">;
     /** Invokes dispatch and waits for it. */
@@ -52,18 +52,20 @@ const APPROVER_MS = 60_000;
 
 /** Gives every state its timer: what no one else moved on is moved on here, or held for a person. */
 export async function watch(ports: WatchPorts): Promise<Report> {
-  const report: Report = { kicked: false, dispatched: [], unknown: 0, settled: 0, closed: 0, finished: [] };
+  const report: Report = { kicked: false, dispatched: [], unknown: 0, resolved: 0, closed: 0, finished: [] };
   const own = await isOwnTable(ports);
   for (const pointer of await approvedEditions(ports)) {
-    await alone(ports, pointer, () => (own ? careForApproved(ports, pointer, report) : holdRestored(ports, pointer)));
+    await isolateFailure(ports, pointer, () =>
+      own ? repairApproved(ports, pointer, report) : holdRestored(ports, pointer),
+    );
   }
   let ready = false;
   for (const pointer of await ports.ledger.pointers()) {
-    if (!own) await alone(ports, pointer, () => holdRestored(ports, pointer));
-    const work = await alone(ports, pointer, () => careDuring(ports, pointer, report));
+    if (!own) await isolateFailure(ports, pointer, () => holdRestored(ports, pointer));
+    const work = await isolateFailure(ports, pointer, () => repairSending(ports, pointer, report));
     ready ||= work === "ready";
   }
-  if (ready && !(await isSenderCaring(ports))) {
+  if (ready && !(await isSenderActive(ports))) {
     await ports.kick();
     report.kicked = true;
   }
@@ -86,9 +88,9 @@ async function approvedEditions({ editions, log }: WatchPorts): Promise<Approved
 }
 
 /** One edition's trouble never keeps another waiting. */
-async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<T>): Promise<T | undefined> {
+async function isolateFailure<T>(ports: WatchPorts, key: EditionKey, repair: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await care();
+    return await repair();
   } catch (error) {
     ports.log.error("watch could not look after an edition", { edition: nameOf(key), error });
     return undefined;
@@ -96,31 +98,31 @@ async function alone<T>(ports: WatchPorts, key: EditionKey, care: () => Promise<
 }
 
 /** An approved edition, whatever its date. Its pointer goes when the edition has moved on. */
-async function careForApproved(ports: WatchPorts, pointer: ApprovedPointer, report: Report): Promise<void> {
+async function repairApproved(ports: WatchPorts, pointer: ApprovedPointer, report: Report): Promise<void> {
   const edition = await ports.editions.get({ newsletter: pointer.newsletter, date: pointer.date });
   if (isPointerObsolete(pointer, edition, ports.now())) await ports.editions.removeApproved(pointer);
-  else if (edition) await careBefore(ports, edition, report);
+  else if (edition) await repairBeforeSending(ports, edition, report);
 }
 
 /** Editions that are not with the sender yet. */
-async function careBefore(ports: WatchPorts, edition: Edition, report: Report): Promise<void> {
+async function repairBeforeSending(ports: WatchPorts, edition: Edition, report: Report): Promise<void> {
   const now = ports.now();
   if (edition.state === "approved") {
     if (isLate(edition, now)) return hold(ports, edition, ["approved"], lateReason(edition));
-    if (isDue(edition, now) && !isApproversTurn(edition, now)) return dispatch(ports, edition, report);
+    if (isDue(edition, now) && !isApproverDispatching(edition, now)) return dispatch(ports, edition, report);
   }
   if (edition.state === "freezing" && edition.frozenAt !== null) {
     const commits = (await ports.ledger.groups(edition)).map(({ committedAt }) => committedAt).toSorted();
     // Held before and sent again by a person, it has its time again.
     const begun = [edition.frozenAt, edition.approvedAt ?? edition.frozenAt].toSorted().at(-1) ?? edition.frozenAt;
-    const care = freezeCare(begun, commits.at(-1), now);
-    if (care === "dispatch") return dispatch(ports, edition, report);
+    const repair = freezeAction(begun, commits.at(-1), now);
+    if (repair === "dispatch") return dispatch(ports, edition, report);
     const reason = "Held because its audience could not be frozen for 30 minutes; dispatch's log says why.";
-    if (care === "hold") return hold(ports, edition, ["freezing"], reason);
+    if (repair === "hold") return hold(ports, edition, ["freezing"], reason);
   }
 }
 
-function isApproversTurn({ approvedAt, dueAt }: Edition, now: Instant): boolean {
+function isApproverDispatching({ approvedAt, dueAt }: Edition, now: Instant): boolean {
   if (approvedAt === null || (dueAt !== null && approvedAt < dueAt)) return false;
   return fromInstant(now) - fromInstant(approvedAt) < APPROVER_MS;
 }
@@ -145,12 +147,12 @@ async function stop(
 }
 
 /** Editions that are with the sender. "ready": there is something to claim. */
-async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Report) {
+async function repairSending(ports: WatchPorts, pointer: SendingPointer, report: Report) {
   const { newsletter, date } = pointer;
   const key = { newsletter, date };
-  const { unknown, settled, closed, open, untouched, unread } = await repairGroups(ports, key, ports.now());
+  const { unknown, resolved, closed, open, untouched, unread } = await repairGroups(ports, key, ports.now());
   report.unknown += unknown;
-  report.settled += settled;
+  report.resolved += resolved;
   report.closed += closed;
   const state = await finishEdition(ports, key);
   if (state === "finished") report.finished.push(nameOf(key));
@@ -160,7 +162,7 @@ async function careDuring(ports: WatchPorts, pointer: SendingPointer, report: Re
     if (unread === 0 && !open.some(({ state: st }) => isUnderWay.has(st))) await ports.ledger.unpoint(pointer);
     return "over";
   }
-  if (edition.state === "freezing") await careBefore(ports, edition, report);
+  if (edition.state === "freezing") await repairBeforeSending(ports, edition, report);
   const now = ports.now();
   if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
   else if (edition.state === "paused" && edition.pausedAt && isReminderDue(edition.pausedAt, now)) {
@@ -199,7 +201,7 @@ function firstRefused(batches: readonly Batch[], now: Instant, sentAt: Instant |
 const isOver = ({ state }: Edition): boolean => ["cancelled", "finished", "skipped"].includes(state);
 
 /** A sender is at work, or sleeps. One that cannot be read has said so itself: another would not do better. */
-async function isSenderCaring(ports: WatchPorts): Promise<boolean> {
+async function isSenderActive(ports: WatchPorts): Promise<boolean> {
   const sender = await senderOf(ports);
   if (sender === "unreadable") return true;
   return sender !== undefined && (sender.until >= ports.now() || isSleeping(sender, ports.now()));

@@ -1,5 +1,5 @@
 import type { NewsletterConfig } from "#domain/config.ts";
-import { type Budget, roomAt } from "#domain/delivery/pace/quota.ts";
+import { type Budget, remainingQuota } from "#domain/delivery/pace/quota.ts";
 import { emailHash } from "#domain/edition/content/hash.ts";
 import { type EditorialState, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey, Revision } from "#domain/edition/edition.ts";
@@ -106,5 +106,5 @@ async function accountOf(ports: CheckPorts, before: readonly Edition[]): Promise
   // What it says is worth a warning only, and nothing worth stopping for.
   const sender = await ports.sender().catch(() => undefined);
   if (readers === null || !sender || sender.quota === null || sender.readAt === null) return null;
-  return { room: roomAt(sender, fromInstant(ports.now())), readers };
+  return { room: remainingQuota(sender, fromInstant(ports.now())), readers };
 }

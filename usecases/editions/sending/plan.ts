@@ -1,5 +1,5 @@
 import type { Config } from "#domain/config.ts";
-import { outlook as forecast, rateNow } from "#domain/delivery/pace/outlook.ts";
+import { forecastFor as forecast, rateNow } from "#domain/delivery/pace/outlook.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
 import type { Forecast } from "#domain/delivery/pace/quota.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";

@@ -1,5 +1,5 @@
-import { unheardOfReason } from "#domain/delivery/birth.ts";
 import { isDue } from "#domain/delivery/edition.ts";
+import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import { emailHash } from "#domain/edition/content/hash.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
@@ -11,7 +11,7 @@ import { approval, statesBefore } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { isDateFar } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant, localDate, toInstant } from "#domain/time/instant.ts";
-import { type WayPorts, type WithOnTheirWay, withOnTheirWay } from "../../delivery/operate/pause-resume.ts";
+import { type EditionInFlight, type OperatePorts, viewInFlight } from "../../delivery/operate/pause-resume.ts";
 import type { Dispatch, EditionStore } from "../../ports.ts";
 import type { CheckEdition } from "../check/check.ts";
 import { type EditionRequest, findNewsletter } from "../edition-request.ts";
@@ -21,7 +21,7 @@ import { requireSendable } from "./check-edition.ts";
 import { requireSecondPerson } from "./second-person.ts";
 import { mayBeSent, type SenderPorts } from "./verified-sender.ts";
 
-export type SendPorts = WayPorts &
+export type SendPorts = OperatePorts &
   SenderPorts & {
     /** Drafts an edition from the candidates of now. */
     build: (request: EditionRequest & Author) => Promise<Outcome<EditionView>>;
@@ -188,7 +188,7 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
   const { newsletter, state } = edition;
   if (edition.frozenAt !== null || state === "finished") {
     // Only resume --anyway overrides that: SES may have mailed those who wait here.
-    if (edition.state === "held" && edition.reason === unheardOfReason) {
+    if (edition.state === "held" && edition.reason === unknownCallsReason) {
       return fault("wrong-state", `${editionName(edition)} is held${because(edition)}.`);
     }
     const counts = await ports.editions.counts(editionKeyOf(edition));
@@ -227,7 +227,7 @@ const noReaders = ({ newsletter, state }: Edition) =>
 export async function cancelEdition(
   ports: SendPorts,
   { by, byId, ...request }: EditionRequest & Author,
-): Promise<Outcome<WithOnTheirWay>> {
+): Promise<Outcome<EditionInFlight>> {
   const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
@@ -237,7 +237,7 @@ export async function cancelEdition(
     return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: there is nothing to cancel.`);
   }
   await append(ports, key, { do: "cancel", reason: null, ...authorOf({ by, byId }), at: ports.now() });
-  const remaining = await withOnTheirWay(ports, key);
+  const remaining = await viewInFlight(ports, key);
   if (remaining.ok && remaining.value.onTheirWay === 0) await ports.updatePublished(key);
   return remaining;
 }

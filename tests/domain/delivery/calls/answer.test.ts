@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Answer, type EntryResult, judge } from "#domain/delivery/calls/answer.ts";
+import { type Answer, type EntryResult, interpretAnswer } from "#domain/delivery/calls/answer.ts";
 
 const ok = (n: number): EntryResult[] =>
   Array.from({ length: n }, (_, at) => ({ status: "SUCCESS", messageId: `m${at}`, error: null }));
@@ -116,13 +116,15 @@ const table: [name: string, answer: Answer, n: number, effect: object, consequen
 
 describe("what an answer means", () => {
   test.each(table)("%s", (_, answer, n, effect, consequence) => {
-    const verdict = judge(answer, n);
+    const verdict = interpretAnswer(answer, n);
     expect(verdict.effect).toMatchObject(effect);
     expect(verdict.consequence.is).toBe(consequence);
   });
 
   test("only silence, 408, 5xx and a wrong count leave deliveries unknown", () => {
-    const unknown = table.filter(([, answer, n]) => judge(answer, n).effect.is === "unknown").map(([name]) => name);
+    const unknown = table
+      .filter(([, answer, n]) => interpretAnswer(answer, n).effect.is === "unknown")
+      .map(([name]) => name);
     expect(unknown).toEqual([
       ...["no answer", "request time-out", "internal error", "unavailable"],
       ...["too few results", "too many results", "no results at all"],
@@ -130,7 +132,10 @@ describe("what an answer means", () => {
   });
 
   test("no address of SES's message reaches a reason or a log", () => {
-    const verdict = judge(error(400, "MessageRejected", "Email address is not verified: Ann <ann@example.org>"), 1);
+    const verdict = interpretAnswer(
+      error(400, "MessageRejected", "Email address is not verified: Ann <ann@example.org>"),
+      1,
+    );
     expect(JSON.stringify(verdict)).not.toContain("ann@example.org");
     expect(verdict.consequence).toMatchObject({ reason: expect.stringContaining("not verified") });
   });

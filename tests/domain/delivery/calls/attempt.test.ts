@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/batches.ts";
-import { type Effect, waiting } from "#domain/delivery/calls/answer.ts";
+import { type Effect, retryLater } from "#domain/delivery/calls/answer.ts";
 import {
   claim,
   claimableFrom,
-  givenUp,
   isClaimable,
   isSameClaim,
-  isSilent,
+  isUnanswered,
+  markUnanswered,
   noteLateAnswer,
   positionsToCall,
   record,
@@ -107,7 +107,7 @@ describe("a record", () => {
     expect(refusedTooLong(second, "2026-11-23T07:30:10.001Z")).toBe("again: w");
     const passing = record(claim(second, 50, call), [0, 1], { is: "passing", why: "w" }, "2026-11-23T07:30:00.000Z");
     expect(passing.refusedSince).toBeNull();
-    const quota = record(claim(second, 50, call), [0, 1], waiting("quota"), "2026-11-23T07:30:00.000Z");
+    const quota = record(claim(second, 50, call), [0, 1], retryLater("quota"), "2026-11-23T07:30:00.000Z");
     expect(quota.refusedSince).toBeNull();
   });
 
@@ -166,10 +166,10 @@ describe("a record", () => {
 
 describe("silence", () => {
   test("is a claim that ran out 5 s ago, and nothing else", () => {
-    expect(isSilent(claimed(1), "2026-11-23T07:01:15.000Z")).toBe(false);
-    expect(isSilent(claimed(1), "2026-11-23T07:01:15.001Z")).toBe(true);
-    expect(isSilent(fresh(1), "2027-01-01T00:00:00.000Z")).toBe(false);
-    expect(givenUp(claimed(2), now)).toMatchObject({ state: "unknown", outcomes: fromLetters("..") });
+    expect(isUnanswered(claimed(1), "2026-11-23T07:01:15.000Z")).toBe(false);
+    expect(isUnanswered(claimed(1), "2026-11-23T07:01:15.001Z")).toBe(true);
+    expect(isUnanswered(fresh(1), "2027-01-01T00:00:00.000Z")).toBe(false);
+    expect(markUnanswered(claimed(2), now)).toMatchObject({ state: "unknown", outcomes: fromLetters("..") });
   });
 
   test("broken too late is noted and changes nothing", () => {

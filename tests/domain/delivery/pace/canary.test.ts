@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
-import { badReception, canaryBatches, canarySize, judgeCanary } from "#domain/delivery/pace/canary.ts";
+import { canaryBatches, canarySize, judgeCanary, receptionProblem } from "#domain/delivery/pace/canary.ts";
 
 const called = "2026-11-23T07:00:00.000Z";
 const instantAfter = (seconds: number) => new Date(Date.parse(called) + seconds * 1000).toISOString();
@@ -53,7 +53,7 @@ describe("is it taken well", () => {
     ["with few complaints of many", 100_000, 0, 0, 299, undefined],
     ["with many complaints of many", 100_000, 0, 0, 300, "called it spam"],
   ])("%s", (_, accepted, refused, bounced, complained, expected) => {
-    const said = badReception({ accepted, refused, bounced, complained });
+    const said = receptionProblem({ accepted, refused, bounced, complained });
     if (expected === undefined) expect(said).toBeUndefined();
     else expect(said).toContain(expected);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { noticeOf, outlook, rateNow } from "#domain/delivery/pace/outlook.ts";
+import { forecastFor, rateNow, sendingNotice } from "#domain/delivery/pace/outlook.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
-import { taken } from "#domain/delivery/pace/sender.ts";
+import { takeSender } from "#domain/delivery/pace/sender.ts";
 
 const now = "2026-11-23T07:00:00.000Z";
-const sender = { ...taken(undefined, "s", now, 15), rate: 200, quota: null };
+const sender = { ...takeSender(undefined, "s", now, 15), rate: 200, quota: null };
 
 test("the rate is SES's, our share of it, and slower after a throttle", () => {
   expect(rateNow(sender, 0.5, now)).toBe(100);
@@ -12,7 +12,7 @@ test("the rate is SES's, our share of it, and slower after a throttle", () => {
   expect([
     rateNow(undefined, 1, now),
     rateNow({ ...sender, rate: null }, 1, now),
-    outlook(5, undefined, 1, now),
+    forecastFor(5, undefined, 1, now),
   ]).toEqual([null, null, null]);
 });
 
@@ -26,7 +26,7 @@ describe("what somebody who watches is told", () => {
     refused: null,
   };
   const refused = { since: "2026-11-23T06:50:00.000Z", why: "SES could not be reached" };
-  test.each<[string, Partial<Parameters<typeof noticeOf>[0]>, string | null]>([
+  test.each<[string, Partial<Parameters<typeof sendingNotice>[0]>, string | null]>([
     ["nothing while it goes", {}, null],
     ["nothing when nobody waits", { waiting: 0, sender: undefined }, null],
     [
@@ -54,7 +54,7 @@ describe("what somebody who watches is told", () => {
       "Held because it is late.",
     ],
   ])("is %s", (_, change, expected) => {
-    const told = noticeOf({ ...going, ...change }, now);
+    const told = sendingNotice({ ...going, ...change }, now);
     if (expected === null) expect(told).toBeNull();
     else expect(told).toContain(expected);
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createPace, fullSpeed, slowedDown, slownessAt } from "#domain/delivery/pace/pace.ts";
+import { createPace, fullSpeed, slowDown, slownessAt } from "#domain/delivery/pace/pace.ts";
 import { callSize } from "#domain/delivery/pace/size.ts";
 
 /** Sends for `seconds` as the sender does, with calls up to `jitter` ms late. Gives the departures. */
@@ -78,18 +78,18 @@ describe("the pace", () => {
 
 describe("a throttle", () => {
   test("takes 30 % off, down to a tenth, and 5 % come back every 10 s", () => {
-    const once = slowedDown(fullSpeed, 1_000_000);
+    const once = slowDown(fullSpeed, 1_000_000);
     expect(once.factor).toBeCloseTo(0.7);
     expect(slownessAt(once, 1_009_999)).toBeCloseTo(0.7);
     expect(slownessAt(once, 1_020_000)).toBeCloseTo(0.8);
     expect(slownessAt(once, 9_000_000)).toBe(1);
     let slow = once;
-    for (let n = 1; n < 50; n++) slow = slowedDown(slow, 1_000_000 + n * 1000);
+    for (let n = 1; n < 50; n++) slow = slowDown(slow, 1_000_000 + n * 1000);
     expect(slow.factor).toBeCloseTo(0.1);
   });
 
   test("that hits many calls in flight counts once", () => {
-    const once = slowedDown(fullSpeed, 1_000_000);
-    expect(slowedDown(once, 1_000_400)).toBe(once);
+    const once = slowDown(fullSpeed, 1_000_000);
+    expect(slowDown(once, 1_000_400)).toBe(once);
   });
 });

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  accountRead,
-  counted,
+  addDepartures,
+  applyAccount,
   dailyCeiling,
   forecast,
   type History,
   ownAt,
-  roomAt,
+  remainingQuota,
   wakeAt,
 } from "#domain/delivery/pace/quota.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -19,7 +19,7 @@ const DAY = 24 * HOUR;
 const sent = (...departures: [ago: number, n: number][]): History | undefined =>
   departures
     .toSorted(([a], [b]) => b - a)
-    .reduce<History | undefined>((history, [ago, n]) => counted(history, now - ago, n), undefined);
+    .reduce<History | undefined>((history, [ago, n]) => addDepartures(history, now - ago, n), undefined);
 
 describe("what we sent", () => {
   test("counts for a day, and at most a quarter of an hour longer", () => {
@@ -38,7 +38,7 @@ describe("what we sent", () => {
   });
 
   test("is not forgotten by a clock that goes back", () => {
-    const history = counted(counted(undefined, now, 10), now - HOUR, 5);
+    const history = addDepartures(addDepartures(undefined, now, 10), now - HOUR, 5);
     expect(ownAt(history, now - HOUR)).toBe(15);
     expect(ownAt(history, now + DAY - HOUR)).toBe(15);
   });
@@ -51,7 +51,8 @@ describe("what we sent", () => {
 
 describe("what others sent", () => {
   const read = (sent24: number, hist: History | undefined, foreign?: number) =>
-    accountRead({ hist, ...(foreign === undefined ? {} : { foreign }) }, { rate: 1, quota: 1000, sent24 }, now).foreign;
+    applyAccount({ hist, ...(foreign === undefined ? {} : { foreign }) }, { rate: 1, quota: 1000, sent24 }, now)
+      .foreign;
   test.each<[string, number, number, History | undefined, number | undefined]>([
     ["what SES counts and we did not send", 30, 130, sent([HOUR, 100]), undefined],
     ["nothing where SES counts less than we sent", 0, 50, sent([HOUR, 100]), undefined],
@@ -84,9 +85,9 @@ describe("what others sent", () => {
 describe("room", () => {
   test("leaves 5 % of the quota alone, and knows accounts without one", () => {
     expect(dailyCeiling(200)).toBe(190);
-    expect(roomAt({ quota: 200, hist: sent([HOUR, 100]), foreign: 50 }, now)).toBe(40);
-    expect(roomAt({ quota: 200, hist: sent([HOUR, 195]) }, now)).toBe(0);
-    expect(roomAt({ quota: null, hist: sent([HOUR, 1e9]) }, now)).toBe(Number.POSITIVE_INFINITY);
+    expect(remainingQuota({ quota: 200, hist: sent([HOUR, 100]), foreign: 50 }, now)).toBe(40);
+    expect(remainingQuota({ quota: 200, hist: sent([HOUR, 195]) }, now)).toBe(0);
+    expect(remainingQuota({ quota: null, hist: sent([HOUR, 1e9]) }, now)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test("is there when the sender wakes, unless it only looks again", () => {
@@ -99,12 +100,12 @@ describe("room", () => {
     fc.assert(
       fc.property(budgets, fc.integer({ min: 1, max: 50 }), ({ departures, quota, foreign }, need) => {
         const budget = { quota, hist: sent(...departures), foreign };
-        fc.pre(roomAt(budget, now) < need);
+        fc.pre(remainingQuota(budget, now) < need);
         const wakes = Date.parse(wakeAt(budget, need, now));
         expect(wakes).toBeGreaterThan(now);
         expect(wakes).toBeLessThanOrEqual(now + HOUR);
         const looks = wakes === now + HOUR || wakes === now + 15 * MINUTE;
-        expect(looks || roomAt(budget, wakes) >= need).toBe(true);
+        expect(looks || remainingQuota(budget, wakes) >= need).toBe(true);
       }),
     );
   });
@@ -159,8 +160,8 @@ describe("the forecast", () => {
 function sendMinuteByMinute(readers: number, rate: number, budget: Parameters<typeof forecast>[2]): number | undefined {
   let [left, hist] = [readers, budget.hist];
   for (let ms = now; ms < now + 2 * DAY; ms += MINUTE) {
-    const n = Math.min(left, rate * 60, roomAt({ ...budget, hist }, ms));
-    hist = counted(hist, ms, n);
+    const n = Math.min(left, rate * 60, remainingQuota({ ...budget, hist }, ms));
+    hist = addDepartures(hist, ms, n);
     left -= n;
     if (left <= 0) return ms + (n / rate) * 1000;
   }

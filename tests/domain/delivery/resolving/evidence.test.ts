@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
-import { corrected, isWitness, seenTwice, weigh } from "#domain/delivery/resolving/evidence.ts";
+import { assessEvidence, correctByProofs, isWitness, positionsSeenTwice } from "#domain/delivery/resolving/evidence.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
 const id = (n: number) => n.toString(16).padStart(24, "0");
@@ -51,25 +51,25 @@ describe("what an event means for its batch", () => {
       {},
     ],
   ])("%s", (_, stored, event, expected) => {
-    expect(weigh(stored, [event], false)).toEqual({ ...nothing, ...expected });
+    expect(assessEvidence(stored, [event], false)).toEqual({ ...nothing, ...expected });
   });
 
   test("of a witness all is noted", () => {
-    expect(weigh(batch(), [proof(1), proof(1), proof(2)], true).see).toEqual(["1:1", "1:2"]);
+    expect(assessEvidence(batch(), [proof(1), proof(1), proof(2)], true).newlySeen).toEqual(["1:1", "1:2"]);
   });
 
   test.each([
     ["an earlier attempt than the accepted one", batch({ attempts: 2 }), proof(1, 1, "other")],
     ["the same attempt under another message", batch(), proof(1, 1, "other")],
   ])("a second message is a double: %s", (_, stored, event) => {
-    expect(weigh(stored, [event], false).doubled).toEqual([event]);
+    expect(assessEvidence(stored, [event], false).doubled).toEqual([event]);
   });
 
   test("messages in another order are no double", () => {
     const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
-    expect(weigh(batch(), swapped, false)).toEqual({ ...nothing, misplaced: true });
-    expect(corrected(batch(), swapped)).toEqual(batch({ messageIds: ["m1", "m0", "m2"] }));
-    expect(corrected(batch({ messageIds: ["m1", "m0", "m2"] }), swapped)).toBeUndefined();
+    expect(assessEvidence(batch(), swapped, false)).toEqual({ ...nothing, misplaced: true });
+    expect(correctByProofs(batch(), swapped)).toEqual(batch({ messageIds: ["m1", "m0", "m2"] }));
+    expect(correctByProofs(batch({ messageIds: ["m1", "m0", "m2"] }), swapped)).toBeUndefined();
   });
 
   test.each<[Batch["state"]]>([["calling"], ["unknown"], ["mixed"], ["ready"]])(
@@ -77,13 +77,17 @@ describe("what an event means for its batch", () => {
     (state) => {
       const stored = batch({ state, outcomes: fromLetters("aa."), messageIds: ["m0", "m1", ""] });
       const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
-      expect(corrected(stored, swapped)).toEqual({ ...stored, messageIds: ["m1", "m0", ""] });
+      expect(correctByProofs(stored, swapped)).toEqual({ ...stored, messageIds: ["m1", "m0", ""] });
     },
   );
 
   test("an attempt that was never made is unheard of, and seen all the same", () => {
-    expect(weigh(batch(), [proof(1, 2)], false)).toMatchObject({ unheardOf: [proof(1, 2)], see: ["2:1"], doubled: [] });
-    expect(corrected(batch({ outcomes: fromLetters("aha"), state: "held" }), [proof(1, 2)])).toBeUndefined();
+    expect(assessEvidence(batch(), [proof(1, 2)], false)).toMatchObject({
+      unheardOf: [proof(1, 2)],
+      see: ["2:1"],
+      doubled: [],
+    });
+    expect(correctByProofs(batch({ outcomes: fromLetters("aha"), state: "held" }), [proof(1, 2)])).toBeUndefined();
   });
 
   test.each([
@@ -92,8 +96,8 @@ describe("what an event means for its batch", () => {
     ["refused", batch({ outcomes: fromLetters("ara") }), "aaa", "done"],
     ["skipped", batch({ outcomes: fromLetters("asa") }), "aaa", "done"],
   ])("what was concluded is overruled by what is proven: %s", (_, stored, out, state) => {
-    expect(weigh(stored, [proof(1, 1, "x")], false)).toMatchObject({ contradicting: [proof(1, 1, "x")] });
-    expect(corrected(stored, [proof(1, 1, "x")])).toEqual({
+    expect(assessEvidence(stored, [proof(1, 1, "x")], false)).toMatchObject({ contradicting: [proof(1, 1, "x")] });
+    expect(correctByProofs(stored, [proof(1, 1, "x")])).toEqual({
       ...stored,
       outcomes: fromLetters(out),
       state,
@@ -102,7 +106,7 @@ describe("what an event means for its batch", () => {
   });
 
   test("one accepted in two attempts was seen twice", () => {
-    expect(seenTwice(new Set(["1:0", "1:10", "2:10", "2:1", "3:10"]))).toEqual([10]);
+    expect(positionsSeenTwice(new Set(["1:0", "1:10", "2:10", "2:1", "3:10"]))).toEqual([10]);
   });
 });
 
@@ -112,8 +116,8 @@ test("any shuffle of a batch's ids is put in order by its events", () => {
     fc.property(shuffles, fc.shuffledSubarray([0, 1, 2], { minLength: 3 }), (messageIds, order) => {
       const stored = batch({ messageIds });
       const proofs = order.map((position) => proof(position));
-      expect(weigh(stored, proofs, false).doubled).toEqual([]);
-      expect((corrected(stored, proofs) ?? stored).messageIds).toEqual(["m0", "m1", "m2"]);
+      expect(assessEvidence(stored, proofs, false).doubled).toEqual([]);
+      expect((correctByProofs(stored, proofs) ?? stored).messageIds).toEqual(["m0", "m1", "m2"]);
     }),
   );
 });

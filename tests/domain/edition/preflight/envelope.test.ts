@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
-import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import { factsOf } from "#usecases/editions/check/facts.ts";
 import { approved, config, keys, revision, siteUrl, subscriber } from "../../../testing/delivery-system.ts";
 
@@ -19,7 +19,7 @@ test("the envelope that is checked is the one that the sender asks SES for", () 
     first: "0".repeat(24),
   };
   const reader = { key: batch, attempt: 1, position: 0, subscriber: subscriber(1) };
-  const call = letterWriter(config, siteUrl, keys)(approved(), revision, [reader]);
+  const call = bulkCallComposer(config, siteUrl, keys)(approved(), revision, [reader]);
   if ("problem" in call) throw new Error(call.problem);
   const own = call.entries[0]?.headers ?? [];
   expect([call.from, call.replyTo]).toEqual([envelope.from, envelope.replyTo]);

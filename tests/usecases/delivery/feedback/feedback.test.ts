@@ -12,7 +12,7 @@ import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { closeGroup, finishEdition } from "#usecases/delivery/close.ts";
-import { takeIn } from "#usecases/delivery/feedback/take-in.ts";
+import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
 import { approved, key, keys } from "../../../testing/delivery-system.ts";
 import {
   bounced,
@@ -91,7 +91,7 @@ async function begin(batch: Partial<Batch> = {}, change: Partial<Edition> = {}) 
   ]);
 }
 const take = (...bodies: string[]) =>
-  takeIn(
+  processEvents(
     ports,
     bodies.map((body, n) => ({ id: `q${n}`, body })),
   );

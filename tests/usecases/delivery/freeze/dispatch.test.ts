@@ -6,7 +6,7 @@ import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
-import { taken } from "#domain/delivery/pace/sender.ts";
+import { takeSender } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
@@ -149,7 +149,7 @@ describe("dispatch", () => {
   test("sizes calls by what the sender knows of SES's rate, and of our share in it", async () => {
     await add(30);
     await ports.editions.create(edition);
-    await ports.ledger.takeSender({ ...taken(undefined, "s", toInstant(0), 1), rate: 28 }, toInstant(0));
+    await ports.ledger.takeSender({ ...takeSender(undefined, "s", toInstant(0), 1), rate: 28 }, toInstant(0));
     await dispatch(ports, key, 0.5);
     expect((await committed()).map(({ ids }) => ids.length)).toEqual([14, 14, 2]);
   });
@@ -212,7 +212,7 @@ describe("dispatch", () => {
   test("writes every batch of a long list of short ones", async () => {
     await add(230);
     await ports.editions.create(edition);
-    await ports.ledger.takeSender({ ...taken(undefined, "s", toInstant(0), 1), rate: 1 }, toInstant(0));
+    await ports.ledger.takeSender({ ...takeSender(undefined, "s", toInstant(0), 1), rate: 1 }, toInstant(0));
     expect(await dispatch(ports, key, 1)).toMatchObject({ value: { audience: 230 } });
     expect(new Set((await committed()).flatMap(({ ids }) => ids)).size).toBe(230);
   });
@@ -268,7 +268,10 @@ describe("dispatch", () => {
   describe("by what is known of SES", () => {
     const known = async (change: object) => {
       const account = { rate: 1, quota: null, sent24: 0, readAt: toInstant(start), ...change };
-      await ports.ledger.takeSender({ ...taken(undefined, "before", toInstant(0), 0), ...account }, toInstant(start));
+      await ports.ledger.takeSender(
+        { ...takeSender(undefined, "before", toInstant(0), 0), ...account },
+        toInstant(start),
+      );
     };
     const latest = toInstant(start + 60_000);
 

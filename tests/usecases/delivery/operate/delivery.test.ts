@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/batches.ts";
-import { unheardOfReason } from "#domain/delivery/birth.ts";
-import { taken } from "#domain/delivery/pace/sender.ts";
+import { takeSender } from "#domain/delivery/pace/sender.ts";
+import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { done } from "#domain/outcome.ts";
 import { now, setting } from "../../../testing/command-setting.ts";
 import { called, frozen, key } from "../../../testing/frozen.ts";
@@ -275,9 +275,9 @@ describe("an edition of which SES knows more than the table", () => {
       { outcomes: fromLetters("ax"), state: "held", failures: 3 },
       { outcomes: fromLetters("."), state: "ready" },
     ]);
-    await it.editions.update(key, { reason: unheardOfReason });
+    await it.editions.update(key, { reason: unknownCallsReason });
     await ask(command, flags);
-    expect([(await edition())?.state, (await edition())?.reason, kicks]).toEqual(["held", unheardOfReason, 0]);
+    expect([(await edition())?.state, (await edition())?.reason, kicks]).toEqual(["held", unknownCallsReason, 0]);
   });
 });
 
@@ -293,7 +293,7 @@ describe("correct", () => {
 });
 
 describe("plan and follow", () => {
-  const sender = { ...taken(undefined, "s", now, 15), rate: 14, quota: 100_000, sent24: 0, readAt: now };
+  const sender = { ...takeSender(undefined, "s", now, 15), rate: 14, quota: 100_000, sent24: 0, readAt: now };
 
   test("say before sending to how many, by when and for how much", async () => {
     await it.ask({ do: "subscriber add", newsletter: "daily", addresses: ["ann@example.com", "bob@example.com"] });

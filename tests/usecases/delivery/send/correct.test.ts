@@ -7,16 +7,16 @@ test("whoever was not mailed yet gets the new revision, and the ledger says who 
   const it = open({ rate: 2 });
   await it.frozen(12, 2);
   const subjects = new Map<string, string>();
-  const letter: typeof it.ports.letter = (edition, one, readers) => {
+  const composeCall: typeof it.ports.composeCall = (edition, one, readers) => {
     for (const { subscriber } of readers) subjects.set(subscriber.id, one.email.subject);
-    return it.ports.letter(edition, one, readers);
+    return it.ports.composeCall(edition, one, readers);
   };
   const corrects = async () => {
     await it.time.sleep(3_500);
     await it.editions.putRevision(key, { ...revision, rev: 2, email: { ...revision.email, subject: "Corrected" } });
     await it.editions.update(key, { rev: 2 }, { rev: 1 });
   };
-  await Promise.all([it.run({ letter }), corrects()]);
+  await Promise.all([it.run({ composeCall }), corrects()]);
   expect([it.mailed(), await it.state()]).toEqual([addresses(12), "finished"]);
   const batches = await it.batches();
   const revs = batches.flatMap((batch) => batch.ids.map((id, at) => ({ id, rev: acceptedBy(batch, at)?.rev })));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Answer } from "#domain/delivery/calls/answer.ts";
-import { counted, ownAt } from "#domain/delivery/pace/quota.ts";
+import { addDepartures, ownAt } from "#domain/delivery/pace/quota.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
@@ -14,7 +14,7 @@ describe("SES's daily quota", () => {
   };
 
   const hour = 3_600_000;
-  const sent = (ago: number, n: number) => ({ hist: counted(undefined, start - ago, n) });
+  const sent = (ago: number, n: number) => ({ hist: addDepartures(undefined, start - ago, n) });
 
   test("is counted as earlier runs left it, whatever SES's own count says yet", async () => {
     const it = open();
@@ -30,7 +30,7 @@ describe("SES's daily quota", () => {
   test("frees as yesterday's leave the 24 hours, and the sender sleeps until then", async () => {
     const it = open();
     await it.frozen(10);
-    await found(it, { hist: counted(counted(undefined, start - 23.5 * hour, 40), start - 2 * hour, 50) });
+    await found(it, { hist: addDepartures(addDepartures(undefined, start - 23.5 * hour, 40), start - 2 * hour, 50) });
     await it.run({ ses: { ...it.ports.ses, account: account(100, 90) } });
     const wakeAt = Date.parse((await it.ledger.sender())?.wakeAt ?? "");
     expect((wakeAt - start) / 60_000).toBe(45);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { memoryAudit } from "#adapters/memory/audit.ts";
-import { restoredReason } from "#domain/delivery/birth.ts";
+import { restoredReason } from "#domain/delivery/table-identity.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
-import { acceptRestore } from "#usecases/delivery/operate/restore.ts";
+import { acceptRestore } from "#usecases/delivery/operate/accept-restore.ts";
 import { key } from "../../../testing/delivery-system.ts";
 import { addresses, open, type System } from "../../../testing/virtual-sender.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
-import { taken } from "#domain/delivery/pace/sender.ts";
+import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { config, key, subscriber } from "../../../testing/delivery-system.ts";
@@ -29,7 +29,8 @@ describe("the lease", () => {
     const isLost = () => it.time.now() >= start + 5_000;
     const lost = {
       keepSender: async () => !isLost(),
-      sender: async () => (isLost() ? taken(undefined, "another", toInstant(it.time.now()), 15) : it.ledger.sender()),
+      sender: async () =>
+        isLost() ? takeSender(undefined, "another", toInstant(it.time.now()), 15) : it.ledger.sender(),
     };
     expect(await it.run(ledgerOf(it, lost))).toMatchObject({ end: "lease lost", kicked: true });
     expect((await it.counts()).accepted).toBe(it.departures.length);

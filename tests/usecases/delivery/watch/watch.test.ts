@@ -5,7 +5,7 @@ import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { DeliverySettings } from "#domain/config.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
-import { taken } from "#domain/delivery/pace/sender.ts";
+import { takeSender } from "#domain/delivery/pace/sender.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
@@ -191,7 +191,7 @@ describe("an edition with the sender", () => {
   test("is kicked when it has work and nobody has the lease", async () => {
     await sending({}, done, {});
     expect(await look()).toMatchObject({ kicked: true, closed: 1 });
-    await ports.ledger.takeSender(taken(undefined, "s", instant(0), 15), instant(0));
+    await ports.ledger.takeSender(takeSender(undefined, "s", instant(0), 15), instant(0));
     expect(await look()).toMatchObject({ kicked: false });
     seconds = 16;
     expect(await look()).toMatchObject({ kicked: true });
@@ -202,7 +202,7 @@ describe("an edition with the sender", () => {
     await sending({}, done, { notBefore: instant(30) });
     expect(await look()).toMatchObject({ kicked: false });
     seconds = 31;
-    const sleeping = { ...taken(undefined, "s", instant(0), 1), wakeAt: instant(900) };
+    const sleeping = { ...takeSender(undefined, "s", instant(0), 1), wakeAt: instant(900) };
     await ports.ledger.takeSender(sleeping, instant(0));
     expect(await look()).toMatchObject({ kicked: false });
     seconds = 900;
@@ -242,7 +242,7 @@ describe("an edition with the sender", () => {
     seconds = 30 * MINUTE;
     expect(await look()).toMatchObject({ kicked: true });
     seconds += 1;
-    await ports.ledger.takeSender({ ...taken(undefined, "s", instant(0), 1), wakeAt: instant(7200) }, instant(0));
+    await ports.ledger.takeSender({ ...takeSender(undefined, "s", instant(0), 1), wakeAt: instant(7200) }, instant(0));
     await look();
     expect(await state()).toBe("sending");
     seconds = 7200;

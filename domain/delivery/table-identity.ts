@@ -3,14 +3,14 @@ import type { EditionState } from "../edition/edition.ts";
 import { Instant } from "../time/instant.ts";
 
 /** Which table this is: a restored copy has another name or was created at another moment, and knows nothing of either. */
-export const Birth = z.strictObject({ arn: z.string(), createdAt: Instant });
-export type Birth = z.infer<typeof Birth>;
+export const TableIdentity = z.strictObject({ arn: z.string(), createdAt: Instant });
+export type TableIdentity = z.infer<typeof TableIdentity>;
 
-export const isSameTable = (one: Birth, other: Birth): boolean =>
+export const isSameTable = (one: TableIdentity, other: TableIdentity): boolean =>
   one.arn === other.arn && one.createdAt === other.createdAt;
 
 /** What has not ended by itself or by a person: nothing of it is sent from a restored table. */
-export const UNFINISHED: readonly EditionState[] = ["approved", "freezing", "sending", "paused"];
+export const unfinishedStates: readonly EditionState[] = ["approved", "freezing", "sending", "paused"];
 
 /** Of a table that is not the one its items were written in. */
 export const restoredReason =
@@ -18,6 +18,6 @@ export const restoredReason =
   'the runbook, "restore"; then accept the table with: npx --no-install broadsheet restore accept, and resume the edition.';
 
 /** Of an edition about which SES knows more than the table. */
-export const unheardOfReason =
+export const unknownCallsReason =
   "Held because SES tells of calls that this table knows nothing of. Was the table restored? Then see the runbook, " +
   '"restore", before anything is sent; then resume it with --anyway.';

@@ -6,7 +6,7 @@ import type { Edition, EditionContent } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { renderDigest } from "#templates/digest.ts";
-import { letterWriter } from "#usecases/delivery/send/letter.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import { approved, config, key, keys, revision, siteUrl, subscriber } from "../../../testing/delivery-system.ts";
 import { look, plain, usual } from "../../../testing/editions.ts";
 
@@ -23,9 +23,11 @@ async function sourceOf(content: EditionContent): Promise<string> {
   const reader = subscriber(1);
   const at = toInstant(1_700_000_000_000);
   const batch = { ...key, group: "0", run: "run", due: at, first: reader.id };
-  const call = letterWriter(config, siteUrl, keys)(approved(), { ...revision, email: renderDigest(content, look) }, [
-    { key: batch, attempt: 1, position: 0, subscriber: reader },
-  ]);
+  const call = bulkCallComposer(config, siteUrl, keys)(
+    approved(),
+    { ...revision, email: renderDigest(content, look) },
+    [{ key: batch, attempt: 1, position: 0, subscriber: reader }],
+  );
   if ("problem" in call) throw new Error(call.problem);
   const ours = client();
   const answer = await sesBulk(ours, "broadsheet", 5)(call, () => "go");
@@ -80,7 +82,7 @@ describe("a message", () => {
 
   test("has the List-Id that its edition was made with, or one of the site from before it was stored", () => {
     const listIdOf = (edition: Edition) => {
-      const call = letterWriter(config, siteUrl, keys)(edition, revision, []);
+      const call = bulkCallComposer(config, siteUrl, keys)(edition, revision, []);
       return "problem" in call ? call.problem : call.headers.find(({ name }) => name === "List-Id")?.value;
     };
     expect(listIdOf({ ...approved(), listId: "daily.first.example" })).toContain("<daily.first.example>");

@@ -1,43 +1,43 @@
-import { UNFINISHED, unheardOfReason } from "#domain/delivery/birth.ts";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import {
-  corrected,
-  type Finding,
+  type AcceptanceProof,
+  assessEvidence,
+  correctByProofs,
+  type EvidenceFindings,
   isWitness,
-  type Proof,
-  seenTwice,
-  weigh,
+  positionsSeenTwice,
 } from "#domain/delivery/resolving/evidence.ts";
+import { unfinishedStates, unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import type { Edition, EditionState } from "#domain/edition/edition.ts";
 import { asRead } from "../as-read.ts";
 import type { FeedbackPorts } from "./ports.ts";
-import type { HeardDelivery } from "./take-in.ts";
+import type { ReceivedDelivery } from "./process-events.ts";
 
 /**
  * Compares what events prove of a batch with what is stored, and writes down what was not known. Gives the batch, or
  * undefined where there is none such.
  */
-export async function learn(
+export async function applyEvidence(
   ports: FeedbackPorts,
   key: BatchKey,
-  events: readonly HeardDelivery[],
+  events: readonly ReceivedDelivery[],
 ): Promise<Batch | undefined> {
   const proofs = events.map(({ delivery: { attempt, position }, messageId }) => ({ attempt, position, messageId }));
   const edition = await ports.editions.get({ newsletter: key.newsletter, date: key.date });
   const first = await ports.ledger.batch(key, false);
-  let finding = first && weighed(first, proofs, edition);
+  let findings = first && assess(first, proofs, edition);
   // What was read may be a second old; nothing is concluded from that.
-  const batch = first && finding && !isSurprising(finding) ? first : await ports.ledger.batch(key);
+  const batch = first && findings && !needsConsistentRead(findings) ? first : await ports.ledger.batch(key);
   if (!batch) {
     if (edition) await holdRestored(ports, key, edition);
     return undefined;
   }
-  if (batch !== first || !finding) finding = weighed(batch, proofs, edition);
-  await ports.ledger.addSeen(key, finding.see);
-  if (finding.unheardOf.length > 0 && edition) await holdRestored(ports, key, edition);
-  await noteDoubles(ports, batch, finding);
+  if (batch !== first || !findings) findings = assess(batch, proofs, edition);
+  await ports.ledger.addSeen(key, findings.newlySeen);
+  if (findings.unknownAttempts.length > 0 && edition) await holdRestored(ports, key, edition);
+  await noteDoubles(ports, batch, findings);
   // What watch decides meanwhile it decides by what was seen before: it is read again after this was added.
   const latest = batch.state === "done" ? batch : ((await ports.ledger.batch(key)) ?? batch);
   return correct(ports, latest, proofs, edition);
@@ -54,13 +54,13 @@ const TRIES = 5;
 async function correct(
   ports: FeedbackPorts,
   found: Batch,
-  proofs: readonly Proof[],
+  proofs: readonly AcceptanceProof[],
   edition: Edition | undefined,
 ): Promise<Batch> {
   const { newsletter, date, group } = found.key;
   let batch: Batch | undefined = found;
   for (let tries = 0; batch && tries < TRIES; tries++) {
-    const after = corrected(batch, proofs);
+    const after = correctByProofs(batch, proofs);
     if (!after) return batch;
     const reopens = !areSameOutcomes(after.outcomes, batch.outcomes);
     if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
@@ -75,11 +75,11 @@ async function correct(
   throw new Error("the batch changed at every try");
 }
 
-const weighed = (batch: Batch, proofs: readonly Proof[], edition: Edition | undefined) =>
-  weigh(batch, proofs, edition !== undefined && isWitness(batch, edition));
+const assess = (batch: Batch, proofs: readonly AcceptanceProof[], edition: Edition | undefined) =>
+  assessEvidence(batch, proofs, edition !== undefined && isWitness(batch, edition));
 
-const isSurprising = ({ doubled, unheardOf, contradicting, misplaced }: Finding) =>
-  doubled.length + unheardOf.length + contradicting.length > 0 || misplaced;
+const needsConsistentRead = ({ doubled, unknownAttempts, contradicting, misplaced }: EvidenceFindings) =>
+  doubled.length + unknownAttempts.length + contradicting.length > 0 || misplaced;
 
 /** Events tell of attempts that this table never saw: it is a copy from before them. */
 async function holdRestored(
@@ -88,17 +88,22 @@ async function holdRestored(
   { newsletter, date, state, reason: known }: Edition,
 ): Promise<void> {
   // One that is held for another reason is not to be resumed without a look at this one.
-  const from: readonly EditionState[] = [...UNFINISHED, "held", "halted"];
-  if (!from.includes(state) || known === unheardOfReason) return;
-  const reason = unheardOfReason;
+  const from: readonly EditionState[] = [...unfinishedStates, "held", "halted"];
+  if (!from.includes(state) || known === unknownCallsReason) return;
+  const reason = unknownCallsReason;
   if (!(await ports.editions.update({ newsletter, date }, { state: "held", reason }, { state: from }))) return;
   ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, batch: key, reason });
 }
 
 /** A reader has two. Nothing is resent by itself any more, until a person has looked. */
-async function noteDoubles(ports: FeedbackPorts, batch: Batch, { doubled, see }: Finding): Promise<void> {
+async function noteDoubles(
+  ports: FeedbackPorts,
+  batch: Batch,
+  { doubled, newlySeen }: EvidenceFindings,
+): Promise<void> {
   // Only where there was more than one attempt, and something new was seen, can something have been seen twice.
-  const twice = batch.attempts > 1 && see.length > 0 ? seenTwice(await ports.ledger.seen(batch.key)) : [];
+  const twice =
+    batch.attempts > 1 && newlySeen.length > 0 ? positionsSeenTwice(await ports.ledger.seen(batch.key)) : [];
   const positions = [...new Set([...doubled.map(({ position }) => position), ...twice])].sort((a, b) => a - b);
   if (positions.length === 0) return;
   const attempt = doubled[0]?.attempt ?? batch.attempts;

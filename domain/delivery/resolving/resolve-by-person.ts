@@ -1,10 +1,10 @@
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
-import { noted, settledState } from "../calls/attempt.ts";
+import { stateFromOutcomes, withLogEntry } from "../calls/attempt.ts";
 import type { Batch, BatchKey } from "../ledger/batch.ts";
 import { isOpen, needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
 
 /** What a person decides of deliveries that no one knows whether SES took them. */
-export type Decided = "delivered" | "resend";
+export type DeliveryDecision = "delivered" | "resend";
 
 /**
  * How a person names a batch: the first digits of its first reader's id, which is a keyed hash. A reader is in one batch
@@ -15,18 +15,18 @@ export const batchId = ({ first }: Pick<BatchKey, "first">): string => first.sli
 export const isNamed = ({ first }: Pick<BatchKey, "first">, typed: string): boolean =>
   typed.length >= 4 && first.startsWith(typed.toLowerCase());
 
-const isUnsettled = ({ state }: Batch): boolean => state === "unknown" || state === "mixed";
+const isUnresolved = ({ state }: Batch): boolean => state === "unknown" || state === "mixed";
 
 /** The positions a person may decide on: held ones, and those of a call that no one answered. */
-export function undecided(batch: Batch): number[] {
-  const called = new Set(isUnsettled(batch) ? batch.call?.positions : []);
+export function undecidedPositions(batch: Batch): number[] {
+  const called = new Set(isUnresolved(batch) ? batch.call?.positions : []);
   return batch.outcomes.flatMap((outcome, at) =>
     needsDecision(outcome) || (isOpen(outcome) && called.has(at)) ? [at] : [],
   );
 }
 
 /** The positions that SES failed so often that they are no longer tried: no one took them, so they may be again. */
-export const givenUpOn = ({ outcomes }: Pick<Batch, "outcomes">): number[] =>
+export const givenUpPositions = ({ outcomes }: Pick<Batch, "outcomes">): number[] =>
   positionsOf(outcomes, (outcome) => outcome === "given-up");
 
 /** A quarter of the wait is for the tail of SES's events; a person who knows more need not wait for that. */
@@ -38,31 +38,31 @@ const RESEND_PART = 0.75;
  * @param settleSeconds W, how long events are waited for
  */
 export function resendFrom(batch: Batch, settleSeconds: number): Instant | null {
-  const certain = undecided(batch).every((at) => batch.outcomes[at] === "given-up");
+  const certain = undecidedPositions(batch).every((at) => batch.outcomes[at] === "given-up");
   if (certain || batch.call === null) return null;
   return toInstant(fromInstant(batch.call.at) + settleSeconds * 1000 * RESEND_PART);
 }
 
 /** The batch as a person decided. To be saved only if its attempts and its state are those that were read. */
-export function resolved(batch: Batch, as: Decided, by: string, now: Instant): Batch {
-  const chosen = undecided(batch);
+export function applyDecision(batch: Batch, as: DeliveryDecision, by: string, now: Instant): Batch {
+  const chosen = undecidedPositions(batch);
   const outcomes = withOutcome(batch.outcomes, chosen, as === "delivered" ? "declared" : "waiting");
   const again = as === "delivered" ? {} : { resends: batch.resends + 1, failures: 0, refusedSince: null };
   const said = as === "delivered" ? "delivered" : "to be sent again";
-  return noted(
-    { ...batch, ...again, outcomes, state: settledState(outcomes) },
+  return withLogEntry(
+    { ...batch, ...again, outcomes, state: stateFromOutcomes(outcomes) },
     `${by} declared ${chosen.length} ${said}`,
     now,
   );
 }
 
 /** The batch with another try for which SES failed so often. */
-export function retried(batch: Batch, by: string, now: Instant): Batch {
-  const chosen = givenUpOn(batch);
+export function applyRetry(batch: Batch, by: string, now: Instant): Batch {
+  const chosen = givenUpPositions(batch);
   const outcomes = withOutcome(batch.outcomes, chosen, "failed");
   const fresh = { failures: 0, refusedSince: null, notBefore: null };
-  return noted(
-    { ...batch, ...fresh, outcomes, state: settledState(outcomes) },
+  return withLogEntry(
+    { ...batch, ...fresh, outcomes, state: stateFromOutcomes(outcomes) },
     `${by} had ${chosen.length} tried again`,
     now,
   );

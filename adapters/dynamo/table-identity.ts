@@ -1,16 +1,16 @@
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { Birth } from "#domain/delivery/birth.ts";
+import { TableIdentity } from "#domain/delivery/table-identity.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const keys = { PK: "META", SK: "#" };
 
 /** Which table this is, and which one its items were written in. */
-export function birthOf({ document, name: TableName }: Table) {
+export function tableIdentityOf({ document, name: TableName }: Table) {
   return {
     /** @throws when the database does not say */
-    async tableNow(): Promise<Birth> {
+    async tableNow(): Promise<TableIdentity> {
       const { Table } = await document.send(new DescribeTableCommand({ TableName }));
       if (Table?.TableArn === undefined || Table.CreationDateTime === undefined) {
         throw new Error(`the table ${TableName} has no name or no age`);
@@ -18,13 +18,13 @@ export function birthOf({ document, name: TableName }: Table) {
       return { arn: Table.TableArn, createdAt: toInstant(Table.CreationDateTime.getTime()) };
     },
 
-    async tableKnown(): Promise<Birth | undefined> {
+    async tableKnown(): Promise<TableIdentity | undefined> {
       const { Item } = await document.send(new GetCommand({ TableName, Key: keys, ConsistentRead: true }));
-      return Item && fromItem(Birth, "meta", 1, Item);
+      return Item && fromItem(TableIdentity, "meta", 1, Item);
     },
 
     /** False: another one was written down meanwhile. */
-    adoptTable(next: Birth, before: Birth | undefined): Promise<boolean> {
+    adoptTable(next: TableIdentity, before: TableIdentity | undefined): Promise<boolean> {
       const condition =
         before === undefined
           ? { ConditionExpression: "attribute_not_exists(PK)" }

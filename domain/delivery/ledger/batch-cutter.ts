@@ -20,7 +20,7 @@ export function isInAudience(
   return fromInstant(subscriber.movedAt) > fromInstant(frozenAt) - MOVED_WITHIN_MS;
 }
 
-type Freezer = {
+type BatchCutter = {
   /** Takes a reader due then. Gives a batch when one is full. */
   add: (id: string, due: Instant) => Batch | undefined;
   /** What is left in the buffers at the end. */
@@ -32,7 +32,7 @@ type Freezer = {
  * Cuts a stream of readers into batches of `size`, one buffer for each due time. Readers must come in the order of
  * their ids: a batch's key is its first reader, and who is in which batch is found by that order.
  */
-export function createFreezer(place: Omit<BatchKey, "due" | "first">, size: number): Freezer {
+export function createBatchCutter(place: Omit<BatchKey, "due" | "first">, size: number): BatchCutter {
   const buffers = new Map<Instant, string[]>();
   const counted = { batches: 0, readers: 0 };
   const cut = (due: Instant, ids: readonly string[]): Batch[] => {

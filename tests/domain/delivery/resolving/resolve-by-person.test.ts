@@ -5,7 +5,13 @@ import { acceptedBy, claim, record } from "#domain/delivery/calls/attempt.ts";
 import { type Batch, BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { needsDecision } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { reportOf, stateAt } from "#domain/delivery/resolving/report.ts";
-import { isNamed, resendFrom, resolved, retried, undecided } from "#domain/delivery/resolving/resolving.ts";
+import {
+  applyDecision,
+  applyRetry,
+  isNamed,
+  resendFrom,
+  undecidedPositions,
+} from "#domain/delivery/resolving/resolve-by-person.ts";
 
 const now = "2026-11-23T08:00:00.000Z";
 const at = "2026-11-23T07:00:00.000Z";
@@ -38,18 +44,18 @@ describe("what a person may decide on", () => {
     ["nor who is being called", batch("..", { state: "calling", call: call([0, 1]) }), []],
     ["nor who has an outcome", batch("arsd", { state: "done" }), []],
   ])("%s", (_, one, positions) => {
-    expect(undecided(one)).toEqual(positions);
+    expect(undecidedPositions(one)).toEqual(positions);
   });
 });
 
 describe("declared delivered", () => {
   test("they have it, and who was not called goes on", () => {
-    expect(resolved(unknown("...", [0, 1]), "delivered", "ed", now)).toMatchObject({
+    expect(applyDecision(unknown("...", [0, 1]), "delivered", "ed", now)).toMatchObject({
       outcomes: fromLetters("dd."),
       state: "ready",
       resends: 0,
     });
-    expect(resolved(batch("ahx", { state: "held" }), "delivered", "ed", now)).toMatchObject({
+    expect(applyDecision(batch("ahx", { state: "held" }), "delivered", "ed", now)).toMatchObject({
       outcomes: fromLetters("add"),
       state: "done",
     });
@@ -59,7 +65,7 @@ describe("declared delivered", () => {
 describe("sent again", () => {
   test("they wait, as if never tried, and it counts as a resend", () => {
     const before = unknown("af.", [1, 2]);
-    const after = resolved({ ...before, failures: 2, refusedSince: at }, "resend", "ed", now);
+    const after = applyDecision({ ...before, failures: 2, refusedSince: at }, "resend", "ed", now);
     expect(after).toMatchObject({
       outcomes: fromLetters("a.."),
       state: "ready",
@@ -92,7 +98,7 @@ test("whoever has an outcome keeps it, whatever a person decides", () => {
     .map(([out, state, called]) => batch(out, { state, call: call(called.filter((at) => at < out.length)) }));
   fc.assert(
     fc.property(one, fc.constantFrom("delivered", "resend", "retry"), (before, as) => {
-      const after = as === "retry" ? retried(before, "ed", now) : resolved(before, as, "ed", now);
+      const after = as === "retry" ? applyRetry(before, "ed", now) : applyDecision(before, as, "ed", now);
       for (const [position, outcome] of before.outcomes.entries()) {
         if (fromLetters("arsd").includes(outcome)) expect(after.outcomes[position]).toBe(outcome);
         if (as === "retry" && outcome === "held") expect(after.outcomes[position]).toBe("held");
@@ -105,7 +111,7 @@ test("whoever has an outcome keeps it, whatever a person decides", () => {
 
 test("a retry takes only those whom SES failed for a passing reason", () => {
   const before = batch("ahxr", { state: "held", failures: 3, notBefore: at });
-  expect(retried(before, "ed", now)).toMatchObject({
+  expect(applyRetry(before, "ed", now)).toMatchObject({
     outcomes: fromLetters("ahfr"),
     state: "ready",
     failures: 0,

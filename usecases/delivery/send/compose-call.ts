@@ -8,12 +8,12 @@ import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { readerValues } from "#templates/placeholders.ts";
-import type { LetterReader } from "./ports.ts";
+import type { CallReader } from "./ports.ts";
 
 /** Writes the call of one batch: one email, and for each reader what is theirs alone. */
-export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys) {
+export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningKeys) {
   const absolute = (path: string) => new URL(path, siteUrl).href;
-  const entryOf = ({ subscriber, ...delivery }: LetterReader): BulkEntry => {
+  const entryOf = ({ subscriber, ...delivery }: CallReader): BulkEntry => {
     const token = unsubscribeToken(keys, { newsletter: subscriber.newsletter, id: subscriber.id });
     return {
       to: subscriber.address,
@@ -22,7 +22,7 @@ export function letterWriter(config: Config, siteUrl: string, keys: SigningKeys)
       tags: tagsOf(delivery),
     };
   };
-  return (edition: Edition, revision: Revision, readers: readonly LetterReader[]): BulkCall | { problem: string } => {
+  return (edition: Edition, revision: Revision, readers: readonly CallReader[]): BulkCall | { problem: string } => {
     const { newsletter } = edition;
     const about = config.newsletters[newsletter];
     if (!about) return { problem: `Held because ${newsletter} is not in this deployment's configuration any more.` };

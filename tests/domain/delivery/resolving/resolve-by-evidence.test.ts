@@ -4,12 +4,12 @@ import { DeliverySettings } from "#domain/config.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import {
   type Evidence,
-  heldForSilence,
+  holdSilentBatch,
   judgeSilence,
-  type Observed,
-  sentAgain,
-  settle,
-} from "#domain/delivery/resolving/settling.ts";
+  type ObservedBatch,
+  resendSilentBatch,
+  resolveByEvidence,
+} from "#domain/delivery/resolving/resolve-by-evidence.ts";
 import { toInstant } from "#domain/time/instant.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);
@@ -38,7 +38,7 @@ const seen = (...places: string[]) => new Set(places);
 
 /** The letters and the state after settling, or what else comes of it. */
 function outcome(batch: Batch, places: ReadonlySet<string>, seconds: number, change: Partial<DeliverySettings> = {}) {
-  const settlement = settle(batch, places, instant(seconds), { ...settings, ...change });
+  const settlement = resolveByEvidence(batch, places, instant(seconds), { ...settings, ...change });
   return settlement.is === "settled"
     ? `${settlement.batch.state} ${toLetters(settlement.batch.outcomes)}`
     : settlement.is;
@@ -66,7 +66,7 @@ describe("a call without an answer", () => {
     const batch = unknown({ outcomes: fromLetters("s.a.."), call: { ...called(5, 0).call, ...call } as Batch["call"] });
     expect(outcome(batch, seen("1:1"), 1)).toBe("ready saa..");
     expect(outcome(batch, seen(), W)).toBe("silent");
-    expect(heldForSilence(batch, "x", instant(W))).toMatchObject({ state: "ready", outcomes: fromLetters("sha..") });
+    expect(holdSilentBatch(batch, "x", instant(W))).toMatchObject({ state: "ready", outcomes: fromLetters("sha..") });
   });
 
   test("waits as long as a trial says", () => {
@@ -95,7 +95,7 @@ describe("a mixed answer", () => {
   });
 
   test("failures are tried alone", () => {
-    const settlement = settle(mixed(4), seen("1:0", "1:1", "1:2", "1:3"), instant(1), settings);
+    const settlement = resolveByEvidence(mixed(4), seen("1:0", "1:1", "1:2", "1:3"), instant(1), settings);
     expect(settlement).toMatchObject({
       is: "settled",
       batch: { single: true, state: "ready", outcomes: fromLetters("aaaaf") },
@@ -108,7 +108,7 @@ describe("a mixed answer", () => {
 });
 
 describe("a silent call is sent again", () => {
-  const witness = (at: number, share = 1, change: Partial<Batch> = {}, n = 10): Observed => {
+  const witness = (at: number, share = 1, change: Partial<Batch> = {}, n = 10): ObservedBatch => {
     const first = 10 + at + 100_000;
     const batch = called(n, at, { state: "done", outcomes: fromLetters("a".repeat(n)), ...change }, first);
     const messageIds = batch.ids.map((_, position) => `m${position}`);
@@ -130,7 +130,7 @@ describe("a silent call is sent again", () => {
 
   test("when all says that its events would have come", () => {
     expect(judge()).toBe("resend");
-    expect(sentAgain(silent, instant(W))).toMatchObject({
+    expect(resendSilentBatch(silent, instant(W))).toMatchObject({
       state: "ready",
       resends: 1,
       attempts: 1,
@@ -154,7 +154,7 @@ describe("a silent call is sent again", () => {
     expect(judge(batch, change, own)).toBe("hold");
   });
 
-  test.each<[string, Observed]>([
+  test.each<[string, ObservedBatch]>([
     ["a call that was not answered", witness(1, 1, { messageIds: [] })],
     ["one that was not accepted whole", witness(1, 1, { outcomes: fromLetters("aaaaaaaaar") })],
     ["one that is not done", witness(1, 1, { state: "ready" })],

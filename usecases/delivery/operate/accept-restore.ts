@@ -1,5 +1,5 @@
-import type { Birth } from "#domain/delivery/birth.ts";
-import { isSameTable } from "#domain/delivery/birth.ts";
+import type { TableIdentity } from "#domain/delivery/table-identity.ts";
+import { isSameTable } from "#domain/delivery/table-identity.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { AuditLog, Ledger } from "../../ports.ts";
@@ -17,7 +17,7 @@ export type RestorePorts = {
 export async function acceptRestore(
   { ledger, audit, now }: RestorePorts,
   { by }: { by: string },
-): Promise<Outcome<{ accepted: boolean; table: Birth }>> {
+): Promise<Outcome<{ accepted: boolean; table: TableIdentity }>> {
   const [table, known] = await Promise.all([ledger.tableNow(), ledger.tableKnown()]);
   if (known !== undefined && isSameTable(known, table)) return done({ accepted: false, table });
   if (!(await ledger.adoptTable(table, known))) {

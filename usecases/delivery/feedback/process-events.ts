@@ -1,11 +1,11 @@
 import type { DeliveryTag } from "#domain/delivery/calls/tags.ts";
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { readEvent, type SesEvent } from "#domain/delivery/resolving/event.ts";
-import { isOf } from "#domain/delivery/resolving/evidence.ts";
+import { hasPosition } from "#domain/delivery/resolving/evidence.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { applyEvent } from "./apply-event.ts";
-import { learn } from "./learn.ts";
+import { applyEvidence } from "./apply-evidence.ts";
 import type { FeedbackPorts } from "./ports.ts";
 
 /** One message of the queue: its own id, and what SES wrote. */
@@ -18,16 +18,16 @@ type FeedbackReport = {
 };
 
 /** An event with the message it came in. */
-type Heard = SesEvent & { readonly message: QueueMessage };
+type ReceivedEvent = SesEvent & { readonly message: QueueMessage };
 /** An event of an edition's delivery. */
-export type HeardDelivery = Heard & { readonly delivery: DeliveryTag };
+export type ReceivedDelivery = ReceivedEvent & { readonly delivery: DeliveryTag };
 
 /**
  * Takes in what SES told: what it proves of each batch, and what happened to which. In any order, late and twice. What
  * is not ours, or what this version cannot read, goes to the dead letters with the reason and is never tried again;
  * what the table has no answer for now is brought again.
  */
-export async function takeIn(all: FeedbackPorts, messages: readonly QueueMessage[]): Promise<FeedbackReport> {
+export async function processEvents(all: FeedbackPorts, messages: readonly QueueMessage[]): Promise<FeedbackReport> {
   const ports = { ...all, editions: readOnce(all.editions) };
   const failed: string[] = [];
   let refusals = 0;
@@ -38,26 +38,26 @@ export async function takeIn(all: FeedbackPorts, messages: readonly QueueMessage
     refusals += refused.length;
     ports.log.warn("events were refused", { reason, events: refused.length });
   };
-  const heard: Heard[] = [];
+  const received: ReceivedEvent[] = [];
   for (const message of messages) {
     const event = readEvent(message.body, ports.configurationSet);
     if ("refused" in event) await refuse([message], event.refused);
-    else heard.push({ ...event, message });
+    else received.push({ ...event, message });
   }
-  const take = async (events: readonly Heard[], work: () => Promise<readonly NotTaken[]>) => {
+  const take = async (events: readonly ReceivedEvent[], work: () => Promise<readonly RefusedEvents[]>) => {
     const own = events.map(({ message }) => message);
     try {
-      for (const { messages: bad, reason } of await work()) await refuse(bad, reason);
+      for (const { messages: refusedMessages, reason } of await work()) await refuse(refusedMessages, reason);
     } catch (error) {
       if (isUnreadableItem(error)) return refuse(own, error.message);
       ports.log.warn("events could not be taken in now", { events: own.length, error });
       failed.push(...own.map(({ id }) => id));
     }
   };
-  const single = heard.filter(({ delivery }) => delivery === undefined);
+  const single = received.filter(({ delivery }) => delivery === undefined);
   await Promise.all([
-    ...byBatch(heard).map(({ key, events }) => take(events, () => aboutBatch(ports, key, events))),
-    ...single.map((event) => take([event], () => aboutAddress(ports, event))),
+    ...byBatch(received).map(({ key, events }) => take(events, () => applyBatchEvents(ports, key, events))),
+    ...single.map((event) => take([event], () => applyAddressEvent(ports, event))),
   ]);
   return { failed, refused: refusals };
 }
@@ -82,30 +82,30 @@ function readOnce(editions: FeedbackPorts["editions"]): FeedbackPorts["editions"
   };
 }
 
-type NotTaken = { readonly messages: readonly QueueMessage[]; readonly reason: string };
+type RefusedEvents = { readonly messages: readonly QueueMessage[]; readonly reason: string };
 
 /** Gives what is refused. What it means for an address is applied even then. */
-async function aboutBatch(
+async function applyBatchEvents(
   ports: FeedbackPorts,
   key: BatchKey,
-  events: readonly HeardDelivery[],
-): Promise<readonly NotTaken[]> {
-  const batch = await learn(ports, key, events);
+  events: readonly ReceivedDelivery[],
+): Promise<readonly RefusedEvents[]> {
+  const batch = await applyEvidence(ports, key, events);
   for (const event of events) await applyEvent(ports, event, batch);
   const name = `${key.first} of ${key.newsletter} ${key.date}`;
   if (!batch) return [{ messages: events.map(({ message }) => message), reason: `the table has no batch ${name}` }];
-  const outside = events.filter(({ delivery }) => !isOf(batch, delivery)).map(({ message }) => message);
+  const outside = events.filter(({ delivery }) => !hasPosition(batch, delivery)).map(({ message }) => message);
   return outside.length === 0 ? [] : [{ messages: outside, reason: `batch ${name} has no such position` }];
 }
 
-async function aboutAddress(ports: FeedbackPorts, event: Heard): Promise<readonly NotTaken[]> {
+async function applyAddressEvent(ports: FeedbackPorts, event: ReceivedEvent): Promise<readonly RefusedEvents[]> {
   await applyEvent(ports, event, undefined);
   return [];
 }
 
-function byBatch(heard: readonly Heard[]): { key: BatchKey; events: HeardDelivery[] }[] {
-  const batches = new Map<string, { key: BatchKey; events: HeardDelivery[] }>();
-  for (const event of heard) {
+function byBatch(received: readonly ReceivedEvent[]): { key: BatchKey; events: ReceivedDelivery[] }[] {
+  const batches = new Map<string, { key: BatchKey; events: ReceivedDelivery[] }>();
+  for (const event of received) {
     const { delivery } = event;
     if (!delivery) continue;
     const name = Object.values(delivery.key).join(" ");
