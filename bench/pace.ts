@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { calm } from "#tests/simulation/faults.ts";
-import { tell } from "#tests/simulation/story.ts";
+import { calm } from "#tests/simulation/conditions.ts";
+import { runStory } from "#tests/simulation/story.ts";
 import { broken } from "#tests/simulation/verdict.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { engineOver, readersOf } from "./engine.ts";
@@ -27,9 +27,9 @@ type PaceFigures = {
 /** The real use cases in virtual time, over a network that takes its time, with a new run of the sender every 9 min. */
 async function virtualPace(rate: number, seconds: number): Promise<PaceFigures> {
   const readers = Math.ceil(rate * seconds);
-  const world = await tell({
+  const world = await runStory({
     seed: 1,
-    weather: { ...calm, readers, drift: 1, rates: [rate], runSeconds: 540, confirmations: false },
+    conditions: { ...calm, readers, drift: 1, rates: [rate], runSeconds: 540, confirmations: false },
   });
   const findings = broken(world);
   if (findings.length > 0) throw new Error(`the promise is broken: ${findings[0]?.is}, ${findings[0]?.what}`);

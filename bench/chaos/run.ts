@@ -10,7 +10,7 @@ const usage = `Kills the sending part of a local system again and again, and cou
 
   npm run chaos [-- --readers 20000] [--kills 20] [--rate 400] [--drop 0.01] [--lose 0.05] [--seed 1] [--json]
 
-Two rounds: one in good weather, one in which --drop of the answers are lost after SES accepted and --lose of its events
+Two rounds: one without faults, one in which --drop of the answers are lost after SES accepted and --lose of its events
 never come. Settings of the trial: ${described}
 
 Example:
@@ -35,8 +35,8 @@ function readFlags() {
     throw new Error(`--${name} ${values[name]}: give a number, ${least} or more.`);
   };
   const size = { readers: number("readers", 1), kills: number("kills", 0), rate: number("rate", 1) };
-  const weather = { drop: number("drop", 0), lose: number("lose", 0), seed: number("seed", 0) };
-  return { ...size, ...weather, json: values.json, help: values.help };
+  const faults = { drop: number("drop", 0), lose: number("lose", 0), seed: number("seed", 0) };
+  return { ...size, ...faults, json: values.json, help: values.help };
 }
 
 const isGood = ({ lost, doubled, untrue }: Outcome) => lost.length + doubled.length + untrue.length === 0;
@@ -63,8 +63,8 @@ async function main(): Promise<void> {
   const dice = createDice(flags.seed);
   const common = { readers: flags.readers, kills: flags.kills, rate: flags.rate, dice, say };
   const rounds: [string, Round][] = [
-    ["good weather", { ...common, drop: 0, lose: 0 }],
-    ["bad weather", { ...common, drop: flags.drop, lose: flags.lose }],
+    ["no faults", { ...common, drop: 0, lose: 0 }],
+    ["faults", { ...common, drop: flags.drop, lose: flags.lose }],
   ];
   if (!flags.json) console.log(`Chaos, seed ${flags.seed}; settings of the trial: ${described}`);
   const outcomes: Record<string, Outcome> = {};

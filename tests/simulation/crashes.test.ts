@@ -1,21 +1,25 @@
 import { expect, test } from "vitest";
-import { calm, type Weather } from "./faults.ts";
-import { tell } from "./story.ts";
+import { type Conditions, calm } from "./conditions.ts";
+import { runStory } from "./story.ts";
 import { broken } from "./verdict.ts";
-import type { Doom, Kind, World } from "./world.ts";
+import type { Kind, PlannedCrash, World } from "./world.ts";
 
 /** One small edition of two groups, whose processes are ended before and after each thing they ever ask for. */
-const small: Weather = { ...calm, readers: 5, rates: [3], drift: 2_500 };
+const small: Conditions = { ...calm, readers: 5, rates: [3], drift: 2_500 };
 
 /** Tells the story again and again, with the death of one process a request later each time, until it comes through. */
-async function* deaths(doom: Pick<Doom, "of" | "nth">, others: readonly Doom[] = [], weather = small) {
+async function* crashesAtEachRequest(
+  crash: Pick<PlannedCrash, "of" | "nth">,
+  others: readonly PlannedCrash[] = [],
+  conditions = small,
+) {
   for (const after of [false, true]) {
     for (let at = 1; ; at++) {
-      const dooms = [{ ...doom, death: { at, after } }, ...others];
-      const world = await tell({ seed: 1, weather, dooms });
+      const plannedCrashes = [{ ...crash, death: { at, after } }, ...others];
+      const world = await runStory({ seed: 1, conditions: conditions, plannedCrashes: plannedCrashes });
       const [died] = world.deaths;
       if (died === "" || died === undefined) break;
-      yield { world, died, where: `${doom.of} ${doom.nth} dead ${after ? "after" : "at"} request ${at}, ${died}` };
+      yield { world, died, where: `${crash.of} ${crash.nth} dead ${after ? "after" : "at"} request ${at}, ${died}` };
     }
   }
 }
@@ -27,9 +31,9 @@ function undecided({ store }: World): number {
 }
 
 /** Ends every run of one kind, one after the other, in a story in which a sender died after SES had its call. */
-async function* everyDeath(of: Kind, others: readonly Doom[]) {
-  const { started } = await tell({ seed: 1, weather: small, dooms: others });
-  for (let nth = 1; nth <= started[of]; nth++) yield* deaths({ of, nth }, others);
+async function* everyDeath(of: Kind, others: readonly PlannedCrash[]) {
+  const { started } = await runStory({ seed: 1, conditions: small, plannedCrashes: others });
+  for (let nth = 1; nth <= started[of]; nth++) yield* crashesAtEachRequest({ of, nth }, others);
 }
 
 const statesOf = ({ store }: World) => [...store.editions.values()].map(({ state }) => state);
@@ -40,7 +44,7 @@ test.each<[Kind, readonly string[]]>([
 ])("a %s that dies anywhere costs at most an answer", { timeout: 60_000 }, async (of, expected) => {
   const names = new Set<string>();
   let unknown = 0;
-  for await (const { world, died, where } of deaths({ of, nth: 1 })) {
+  for await (const { world, died, where } of crashesAtEachRequest({ of, nth: 1 })) {
     names.add(died);
     expect(broken(world), where).toEqual([]);
     const open = undecided(world);
@@ -54,10 +58,10 @@ test.each<[Kind, readonly string[]]>([
 });
 
 /** The request at which the first sender calls SES, after which nothing of it is heard any more. */
-async function lastHeardOf(): Promise<Doom> {
-  for await (const { world, died } of deaths({ of: "send", nth: 1 })) {
-    const [doom] = world.dooms;
-    if (died === "ses.sendBulk" && doom?.death.after) return doom;
+async function lastHeardOf(): Promise<PlannedCrash> {
+  for await (const { world, died } of crashesAtEachRequest({ of: "send", nth: 1 })) {
+    const [crash] = world.plannedCrashes;
+    if (died === "ses.sendBulk" && crash?.death.after) return crash;
   }
   throw new Error("no sender ever called SES");
 }

@@ -1,6 +1,6 @@
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import type { Weather } from "./faults.ts";
+import type { Conditions } from "./conditions.ts";
 import type { Accepted } from "./ses.ts";
 import type { Dice, Time } from "./time.ts";
 
@@ -8,7 +8,7 @@ import type { Dice, Time } from "./time.ts";
 export type Message = { readonly id: string; readonly body: string; received: number };
 
 /** SES's events, and EventBridge and SQS on their way: late, twice, in any order, or never. */
-export function createEvents(time: Time, dice: Dice, { events, confirmations }: Weather) {
+export function createEvents(time: Time, dice: Dice, { events, confirmations }: Conditions) {
   const queue: Message[] = [];
   const dead: Message[] = [];
   let number = 0;

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { chronicleOf } from "./chronicle.ts";
-import { editionsOf, weatherOf } from "./faults.ts";
-import { addTo, emptyTotals, reportOf, type Told, type Totals, toJson } from "./tally.ts";
+import { conditionsOf, editionsOf } from "./conditions.ts";
+import { addTo, emptyTotals, reportOf, type StoryResult, type Totals, toJson } from "./tally.ts";
+import { traceOf } from "./trace.ts";
 
 const help = `npm run simulate [-- OPTIONS]
 
@@ -57,7 +57,7 @@ function* blocks(firstSeed: number, editions: number): Generator<number[]> {
   while (left > 0) {
     const block: number[] = [];
     for (; left > 0 && block.length < BLOCK; seed++) {
-      left -= editionsOf(weatherOf(seed));
+      left -= editionsOf(conditionsOf(seed));
       block.push(seed);
     }
     yield block;
@@ -76,7 +76,7 @@ async function simulate(
     Array.from({ length: workers }, async () => {
       const worker = new Worker(new URL("./worker.ts", import.meta.url));
       for (const block of waiting) {
-        for (const told of await tellBlock(worker, block)) addTo(totals, told);
+        for (const results of await runBlock(worker, block)) addTo(totals, results);
         totals.seconds = (performance.now() - began) / 1_000;
         progress(totals);
       }
@@ -86,11 +86,11 @@ async function simulate(
   return totals;
 }
 
-async function tellBlock(worker: Worker, block: readonly number[]): Promise<Told[]> {
+async function runBlock(worker: Worker, block: readonly number[]): Promise<StoryResult[]> {
   const answer = once(worker, "message");
   worker.postMessage(block);
-  const [told] = await answer;
-  return told;
+  const [results] = await answer;
+  return results;
 }
 
 async function main(): Promise<number> {
@@ -99,7 +99,7 @@ async function main(): Promise<number> {
     console.log(help);
     return 0;
   }
-  if (options.seed !== undefined) return one(options.seed, options.json);
+  if (options.seed !== undefined) return replaySeed(options.seed, options.json);
   let shown = performance.now();
   const totals = await simulate(options, (soFar) => {
     if (performance.now() - shown < PROGRESS_MS) return;
@@ -112,11 +112,11 @@ async function main(): Promise<number> {
 }
 
 /** One story with everything in it. */
-async function one(seed: number, json: boolean): Promise<number> {
-  const { told, lines } = await chronicleOf(seed);
-  if (json) console.log(JSON.stringify({ ...told, weather: weatherOf(seed), chronicle: lines }));
-  else console.log([...lines, "", JSON.stringify(weatherOf(seed)), JSON.stringify(told)].join("\n"));
-  return told.findings.length > 0 ? 1 : 0;
+async function replaySeed(seed: number, json: boolean): Promise<number> {
+  const { result, lines } = await traceOf(seed);
+  if (json) console.log(JSON.stringify({ ...result, conditions: conditionsOf(seed), trace: lines }));
+  else console.log([...lines, "", JSON.stringify(conditionsOf(seed)), JSON.stringify(result)].join("\n"));
+  return result.findings.length > 0 ? 1 : 0;
 }
 
 try {

@@ -12,33 +12,33 @@ import { after, inProcess, MINUTE, type World } from "./world.ts";
 
 const newsletter = { title: "News", from: { name: "News", address: "editor@example.org" }, postalAddress: "1 Street" };
 const config = Config.parse({ newsletters: { daily: newsletter, weekly: newsletter } });
-const asked = (key: EditionKey) => ({ ...key, by: "operator" });
+const request = (key: EditionKey) => ({ ...key, by: "operator" });
 
 /** Plans what a person does with this edition, if anything, after it was approved at `from`. */
 export function planActs(world: World, key: EditionKey, from: number, kick: Kick): void {
-  const { dice, weather } = world;
+  const { dice, conditions } = world;
   const at = (most: number) => from + dice.between(0, most);
-  if (dice.chance(weather.pause)) void later(world, at(MINUTE), () => pauseAndResume(world, key, kick));
-  if (dice.chance(weather.cancel)) {
-    void later(world, at(1.5 * MINUTE), () => command(world, kick, (ports) => cancelEdition(ports, asked(key))));
+  if (dice.chance(conditions.pause)) void later(world, at(MINUTE), () => pauseAndResume(world, key, kick));
+  if (dice.chance(conditions.cancel)) {
+    void later(world, at(1.5 * MINUTE), () => command(world, kick, (ports) => cancelEdition(ports, request(key))));
   }
-  if (!dice.chance(weather.resolve)) return;
+  if (!dice.chance(conditions.resolve)) return;
   const acts = dice.whole(1, 4);
   for (let n = 0; n < acts; n++) void later(world, at(100 * MINUTE), () => decide(world, key, kick));
 }
 
 /** The story is not over while a person still means to do something. */
 async function later(world: World, milliseconds: number, act: () => Promise<unknown>): Promise<void> {
-  world.meant.count += 1;
+  world.pendingActs.count += 1;
   await after(world.time, milliseconds, act);
-  world.meant.count -= 1;
+  world.pendingActs.count -= 1;
 }
 
 async function pauseAndResume(world: World, key: EditionKey, kick: Kick): Promise<void> {
   const { dice, time } = world;
-  await command(world, kick, (ports) => pauseEdition(ports, asked(key)));
+  await command(world, kick, (ports) => pauseEdition(ports, request(key)));
   await time.sleep(dice.between(0, 5 * MINUTE));
-  await command(world, kick, (ports) => resumeEdition(ports, { ...asked(key), anyway: dice.chance(0.3) }));
+  await command(world, kick, (ports) => resumeEdition(ports, { ...request(key), anyway: dice.chance(0.3) }));
 }
 
 /** Sees what is held or unknown, and decides about it. */
@@ -46,10 +46,10 @@ function decide(world: World, key: EditionKey, kick: Kick): Promise<unknown> {
   const act = world.dice.pick(["delivered", "resend", "resend", "retry", "resume", "anyway"]);
   return command(world, kick, (ports) => {
     if (act === "delivered" || act === "resend") {
-      return resolveDeliveries(ports, { ...asked(key), as: act, all: true });
+      return resolveDeliveries(ports, { ...request(key), as: act, all: true });
     }
-    if (act === "retry") return retryDeliveries(ports, asked(key));
-    return resumeEdition(ports, { ...asked(key), anyway: act === "anyway" });
+    if (act === "retry") return retryDeliveries(ports, request(key));
+    return resumeEdition(ports, { ...request(key), anyway: act === "anyway" });
   });
 }
 

@@ -2,8 +2,8 @@ import { describe, expect, test, vi } from "vitest";
 import type * as Pace from "#domain/delivery/pace/pace.ts";
 import type * as Quota from "#domain/delivery/pace/quota.ts";
 import type * as Settling from "#domain/delivery/resolving/resolve-by-evidence.ts";
-import { editionsOf, type Weather, weatherOf } from "./faults.ts";
-import { tell } from "./story.ts";
+import { type Conditions, conditionsOf, editionsOf } from "./conditions.ts";
+import { runStory } from "./story.ts";
 import { type Breach, broken } from "./verdict.ts";
 import type { Bug } from "./world.ts";
 
@@ -46,7 +46,7 @@ vi.mock("#domain/delivery/pace/pace.ts", async (original) => {
 const MOST = 2_000;
 
 /** Of the rarer ones only the stories are told in which they can show; those left out count all the same. */
-const rare: Partial<Record<Bug, (weather: Weather) => boolean>> = {
+const rare: Partial<Record<Bug, (conditions: Conditions) => boolean>> = {
   "resend before the wait": ({ readers, ses }) => readers > 100 && ses.straggles > 0,
   "commit without condition": ({ twice }) => twice === 1,
   "a restored table taken for its own": ({ restore }) => restore,
@@ -58,10 +58,10 @@ const rare: Partial<Record<Bug, (weather: Weather) => boolean>> = {
 async function noticed(symptoms: readonly Breach[], bug?: Bug): Promise<number | undefined> {
   let editions = 0;
   for (let seed = 1; editions < MOST; seed++) {
-    const weather = weatherOf(seed);
-    editions += editionsOf(weather);
-    if (bug && rare[bug]?.(weather) === false) continue;
-    const findings = broken(await tell({ seed, weather, ...(bug ? { bug } : {}) }));
+    const conditions = conditionsOf(seed);
+    editions += editionsOf(conditions);
+    if (bug && rare[bug]?.(conditions) === false) continue;
+    const findings = broken(await runStory({ seed, conditions: conditions, ...(bug ? { bug } : {}) }));
     if (findings.some(({ is }) => symptoms.includes(is))) return seed;
   }
   return undefined;

@@ -100,7 +100,7 @@ function dispatchPorts(world: World, process: Process, kick: Kick) {
     countUse: async () => undefined,
     subscribers: {
       count: (newsletter: string) =>
-        process.call("subscribers.count", async () => peopleOf(newsletter).active() * world.weather.drift),
+        process.call("subscribers.count", async () => peopleOf(newsletter).active() * world.conditions.drift),
       anyActive: (newsletter: string) =>
         process.call("subscribers.anyActive", async () => peopleOf(newsletter).active() > 0),
       walkShard: async function* (newsletter: string, shard: number) {
@@ -115,9 +115,9 @@ function dispatchPorts(world: World, process: Process, kick: Kick) {
 
 /** One run of dispatch. */
 export const freeze = (world: World, process: Process, kick: Kick, key: EditionKey) =>
-  dispatch(dispatchPorts(world, process, kick), key, world.settings.share, world.weather.canary);
+  dispatch(dispatchPorts(world, process, kick), key, world.settings.share, world.conditions.canary);
 
-export function sendPorts(world: World, process: Process, kick: Kick, told: () => boolean): SendPorts {
+export function sendPorts(world: World, process: Process, kick: Kick, isTerminated: () => boolean): SendPorts {
   const { ses, bug, dice, subscribers } = world;
   const ports = commonPorts(world, process, kick);
   const getMany = (newsletter: string, ids: readonly string[], consistent: boolean) => {
@@ -157,7 +157,7 @@ export function sendPorts(world: World, process: Process, kick: Kick, told: () =
     }),
     kick: bug === "a kick lost to a dying run" ? async () => undefined : ports.kick,
     skew: () => 0,
-    mustEnd: told,
+    mustEnd: isTerminated,
   };
 }
 

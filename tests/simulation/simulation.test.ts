@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { calm, editionsOf, type Weather, weatherOf } from "./faults.ts";
-import { isOver, tell } from "./story.ts";
-import { tellSeed } from "./tally.ts";
+import { type Conditions, calm, conditionsOf, editionsOf } from "./conditions.ts";
+import { isOver, runStory } from "./story.ts";
+import { runSeed } from "./tally.ts";
 import { broken } from "./verdict.ts";
 import type { World } from "./world.ts";
 
@@ -15,7 +15,7 @@ function seedsOf(part: number): number[] {
   let editions = 0;
   for (let seed = part + 1; editions < EDITIONS / PARTS; seed += PARTS) {
     seeds.push(seed);
-    editions += editionsOf(weatherOf(seed));
+    editions += editionsOf(conditionsOf(seed));
   }
   return seeds;
 }
@@ -25,7 +25,7 @@ describe("the promise holds, whatever goes wrong", () => {
     "part %d",
     async (part) => {
       for (const seed of seedsOf(part)) {
-        const { findings } = await tellSeed(seed);
+        const { findings } = await runSeed(seed);
         expect(findings, `seed ${seed}; see: npm run simulate -- --seed ${seed}`).toEqual([]);
       }
     },
@@ -35,13 +35,13 @@ describe("the promise holds, whatever goes wrong", () => {
 
 test("the same seed tells the same story, and another one another", async () => {
   const digests = [];
-  for (const seed of [21, 22, 21, 22]) digests.push((await tellSeed(seed)).digest);
+  for (const seed of [21, 22, 21, 22]) digests.push((await runSeed(seed)).digest);
   expect(digests.slice(0, 2)).toEqual(digests.slice(2));
   expect(new Set(digests).size).toBe(2);
 });
 
 test("a story ends when nobody's call is open, also of a halted edition", async () => {
-  const world = await tell({ seed: 1, weather: calm });
+  const world = await runStory({ seed: 1, conditions: calm });
   const [edition] = world.store.editions.values();
   const [batch] = [...world.store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
   if (!edition || !batch) throw new Error("nothing was sent");
@@ -61,6 +61,15 @@ test("a story ends when nobody's call is open, also of a halted edition", async 
 const stateOf = ({ store }: World) => [...store.editions.values()][0]?.state ?? "finished";
 
 test("a story whose quota is short ends when the sender sleeps, not while it is just awake or a kick is lost", async () => {
-  const scarce: Weather = { ...calm, editions: 3, quota: 8, laterQuota: 8, watchMinutes: 5, told: 1, kickLost: 0.9 };
-  for (let seed = 1; seed <= 12; seed++) expect(broken(await tell({ seed, weather: scarce })), `${seed}`).toEqual([]);
+  const scarce: Conditions = {
+    ...calm,
+    editions: 3,
+    quota: 8,
+    laterQuota: 8,
+    watchMinutes: 5,
+    terminated: 1,
+    kickLost: 0.9,
+  };
+  for (let seed = 1; seed <= 12; seed++)
+    expect(broken(await runStory({ seed, conditions: scarce })), `${seed}`).toEqual([]);
 });

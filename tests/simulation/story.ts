@@ -4,8 +4,8 @@ import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
+import type { Conditions } from "./conditions.ts";
 import { approvedAt, draftOf, revisionOf } from "./content.ts";
-import type { Weather } from "./faults.ts";
 import { takeInEvents } from "./feedback.ts";
 import { planActs } from "./operator.ts";
 import type { People } from "./people.ts";
@@ -14,7 +14,7 @@ import { restoreOnce } from "./restore.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
 
 /** So long after the last approval a story ends: where the quota is short, when a day of it is over. */
-const lasts = ({ quota }: Weather) => (quota === null ? 12 : 30) * 60 * MINUTE;
+const durationOf = ({ quota }: Conditions) => (quota === null ? 12 : 30) * 60 * MINUTE;
 /**
  * A sender that waits for the quota may just be awake then, or dead, or its kick is lost: so long others have to put
  * it to sleep again. Watch looks each quarter of an hour, and much may go wrong with that, too.
@@ -22,36 +22,36 @@ const lasts = ({ quota }: Weather) => (quota === null ? 12 : 30) * 60 * MINUTE;
 const FALLS_ASLEEP_WITHIN = 12 * 60 * MINUTE;
 
 /** Tells one story from its seed: editions approved, frozen, sent and repaired, with all that goes wrong. */
-export async function tell(plan: Plan): Promise<World> {
+export async function runStory(plan: Plan): Promise<World> {
   const world = createWorld(plan);
-  const { dice, time, weather } = world;
+  const { dice, time, conditions } = world;
   for (const people of world.people.values()) {
-    for (let n = 0; n < weather.readers; n++) people.join();
-    const acts = Math.round(weather.restless);
-    for (let n = 0; n < acts; n++) void after(time, dice.between(0, 60_000), () => stir(world, people));
-    for (let n = 0; n < weather.imports; n++)
-      void after(time, dice.between(5_000, 40_000), () => arrive(world, people));
+    for (let n = 0; n < conditions.readers; n++) people.join();
+    const acts = Math.round(conditions.readerActions);
+    for (let n = 0; n < acts; n++) void after(time, dice.between(0, 60_000), () => actOnce(world, people));
+    for (let n = 0; n < conditions.imports; n++)
+      void after(time, dice.between(5_000, 40_000), () => importReaders(world, people));
   }
-  if (weather.known) await knowAccount(world);
+  if (conditions.known) await knowAccount(world);
   let at = 10_000;
   for (const key of world.keys) {
     void after(time, at, () => approve(world, key));
     planActs(world, key, at - 10_000, kicker(world));
-    at += weather.apartHours * 60 * MINUTE + dice.between(0, 30_000);
+    at += conditions.apartHours * 60 * MINUTE + dice.between(0, 30_000);
   }
-  if (weather.restore && weather.watch) void restoreOnce(world);
-  if (weather.watch) void clock(world);
+  if (conditions.restore && conditions.watch) void restoreOnce(world);
+  if (conditions.watch) void clock(world);
   takeInEvents(world);
   const last = start + at;
-  const end = last + lasts(weather);
+  const end = last + durationOf(conditions);
   await time.run(end, () => time.now() > last + 2 * MINUTE && isOver(world));
-  if (weather.quota !== null) await time.run(end + FALLS_ASLEEP_WITHIN, () => isOver(world) || isAsleep(world));
+  if (conditions.quota !== null) await time.run(end + FALLS_ASLEEP_WITHIN, () => isOver(world) || isAsleep(world));
   return world;
 }
 
 /** Nothing runs, and no edition has anything left that will go on by itself: calls without an answer are watch's. */
-export function isOver({ store, running, kicks, keys, meant, restored, events }: OverWorld): boolean {
-  if (running.size > 0 || kicks.waiting > 0 || meant.count > 0 || events.hidden() > 0) return false;
+export function isOver({ store, running, kicks, keys, pendingActs, restored, events }: OverWorld): boolean {
+  if (running.size > 0 || kicks.waiting > 0 || pendingActs.count > 0 || events.hidden() > 0) return false;
   return keys.every(({ newsletter, date }) => {
     const name = `${newsletter}#${date}`;
     const state = store.editions.get(name)?.state;
@@ -62,12 +62,12 @@ export function isOver({ store, running, kicks, keys, meant, restored, events }:
   });
 }
 
-type OverWorld = Pick<World, "store" | "running" | "kicks" | "keys" | "meant" | "restored" | "events">;
+type OverWorld = Pick<World, "store" | "running" | "kicks" | "keys" | "pendingActs" | "restored" | "events">;
 
 const isAsleep = ({ store }: World): boolean => (store.sender.value?.wakeAt ?? null) !== null;
 
-async function knowAccount({ ledger, weather }: World): Promise<void> {
-  const known = { rate: weather.rates[0] ?? 1, quota: weather.quota, sent24: 0, wakeAt: null };
+async function knowAccount({ ledger, conditions }: World): Promise<void> {
+  const known = { rate: conditions.rates[0] ?? 1, quota: conditions.quota, sent24: 0, wakeAt: null };
   const readAt = toInstant(start - 3_600_000);
   const sender = { ...known, readAt, holder: "before", until: toInstant(0), slow: fullSpeed };
   await ledger.takeSender(sender, toInstant(start));
@@ -76,15 +76,15 @@ async function knowAccount({ ledger, weather }: World): Promise<void> {
 async function approve(world: World, key: EditionKey): Promise<void> {
   const { dice, editions } = world;
   const now = toInstant(world.time.now());
-  const latest = dice.chance(world.weather.late) ? toInstant(world.time.now() + dice.between(1_000, 60_000)) : null;
-  const isScheduled = dice.chance(world.weather.scheduled);
+  const latest = dice.chance(world.conditions.late) ? toInstant(world.time.now() + dice.between(1_000, 60_000)) : null;
+  const isScheduled = dice.chance(world.conditions.scheduled);
   const dueAt = isScheduled ? toInstant(world.time.now() + dice.between(1_000, 3 * MINUTE)) : now;
   const edition = { ...approvedAt(key, now), dueAt, latest };
   await editions.putRevision(key, revisionOf(key));
-  for (const date of laterDates(world.weather.drafts)) await editions.create(draftOf({ ...key, date }, now));
+  for (const date of laterDates(world.conditions.drafts)) await editions.create(draftOf({ ...key, date }, now));
   await editions.create(edition);
   if (isScheduled) return;
-  const runs = dice.chance(world.weather.twice) ? 2 : 1;
+  const runs = dice.chance(world.conditions.twice) ? 2 : 1;
   for (let n = 0; n < runs; n++) {
     void inProcess(world, "dispatch", (process) => freeze(world, process, kicker(world), key));
   }
@@ -94,7 +94,7 @@ async function approve(world: World, key: EditionKey): Promise<void> {
 const laterDates = (drafts: number): string[] => Array.from({ length: drafts }, (_, n) => `2026-12-${10 + n}`);
 
 /** One reader does something. */
-function stir({ dice }: World, people: People): Promise<void> | void {
+function actOnce({ dice }: World, people: People): Promise<void> | void {
   const [first, ...rest] = people.people;
   if (!first) return;
   const person = dice.pick([first, ...rest]);
@@ -107,7 +107,7 @@ function stir({ dice }: World, people: People): Promise<void> | void {
 }
 
 /** An import: many join, a few at a time. */
-async function arrive({ dice, time }: World, people: People): Promise<void> {
+async function importReaders({ dice, time }: World, people: People): Promise<void> {
   const newcomers = dice.whole(3, 12);
   for (let n = 0; n < newcomers; n++) {
     people.join();
@@ -117,7 +117,7 @@ async function arrive({ dice, time }: World, people: People): Promise<void> {
 
 async function clock(world: World): Promise<void> {
   for (;;) {
-    await world.time.sleep(world.weather.watchMinutes * MINUTE);
+    await world.time.sleep(world.conditions.watchMinutes * MINUTE);
     void inProcess(world, "watch", (process) => watch(watchPorts(world, process, kicker(world))));
   }
 }
@@ -126,8 +126,8 @@ const kicker = (world: World) => async () => kick(world);
 
 /** A kick on its way: SQS may lose it to a dead run, and may bring it twice. At most two senders run at once. */
 function kick(world: World): void {
-  const { dice, weather, kicks, time } = world;
-  const times = dice.chance(weather.kickLost) ? 0 : dice.chance(weather.kickDoubled) ? 2 : 1;
+  const { dice, conditions, kicks, time } = world;
+  const times = dice.chance(conditions.kickLost) ? 0 : dice.chance(conditions.kickDoubled) ? 2 : 1;
   for (let n = 0; n < times; n++) {
     kicks.waiting += 1;
     void after(time, dice.between(5, 500), () => runSender(world));
@@ -139,7 +139,9 @@ async function runSender(world: World): Promise<void> {
   while (kicks.running >= 2) await time.sleep(100);
   kicks.waiting -= 1;
   kicks.running += 1;
-  await inProcess(world, "send", (process, told) => send(sendPorts(world, process, kicker(world), told), settings));
+  await inProcess(world, "send", (process, isTerminated) =>
+    send(sendPorts(world, process, kicker(world), isTerminated), settings),
+  );
   kicks.running -= 1;
 }
 

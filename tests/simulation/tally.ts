@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
-import { weatherOf } from "./faults.ts";
-import { tell } from "./story.ts";
+import { conditionsOf } from "./conditions.ts";
+import { runStory } from "./story.ts";
 import { type Breach, breaches, broken, type Finding, lostBets } from "./verdict.ts";
 import type { World } from "./world.ts";
 
 /** What one story came to, as numbers and words. */
-export type Told = {
+export type StoryResult = {
   readonly seed: number;
   readonly editions: number;
   readonly findings: readonly Finding[];
@@ -14,16 +14,17 @@ export type Told = {
   readonly readers: number;
   readonly calls: number;
   readonly batches: number;
-  /** Doubles by resends that were made by themselves, beyond what settling allows for. */
+  /** Doubles by resends that were made by themselves, beyond what resolving allows for. */
   readonly lostBets: number;
   /** By the state an edition ended in. */
   readonly ends: Readonly<Record<string, number>>;
 };
 
 /** Tells the story of a seed and judges it. */
-export const tellSeed = async (seed: number): Promise<Told> => toldOf(await tell({ seed, weather: weatherOf(seed) }));
+export const runSeed = async (seed: number): Promise<StoryResult> =>
+  storyResultOf(await runStory({ seed, conditions: conditionsOf(seed) }));
 
-export function toldOf(world: World): Told {
+export function storyResultOf(world: World): StoryResult {
   const ends: Record<string, number> = {};
   const editions = [...world.store.editions.values()].filter(({ state }) => state !== "draft");
   for (const { state } of editions) ends[state] = (ends[state] ?? 0) + 1;
@@ -83,18 +84,19 @@ export const emptyTotals = (): Totals => ({
   ...{ ends: new Map(), breaches: new Map(), failures: new Map(), digests: new Map() },
 });
 
-export function addTo(totals: Totals, told: Told): void {
-  totals.editions += told.editions;
-  totals.readers += told.readers;
-  totals.calls += told.calls;
-  totals.batches += told.batches;
-  totals.lostBets += told.lostBets;
-  for (const [state, count] of Object.entries(told.ends)) totals.ends.set(state, (totals.ends.get(state) ?? 0) + count);
-  for (const is of new Set(told.findings.map((finding) => finding.is))) {
+export function addTo(totals: Totals, result: StoryResult): void {
+  totals.editions += result.editions;
+  totals.readers += result.readers;
+  totals.calls += result.calls;
+  totals.batches += result.batches;
+  totals.lostBets += result.lostBets;
+  for (const [state, count] of Object.entries(result.ends))
+    totals.ends.set(state, (totals.ends.get(state) ?? 0) + count);
+  for (const is of new Set(result.findings.map((finding) => finding.is))) {
     totals.breaches.set(is, (totals.breaches.get(is) ?? 0) + 1);
   }
-  if (told.findings.length > 0) totals.failures.set(told.seed, told.findings);
-  totals.digests.set(told.seed, told.digest);
+  if (result.findings.length > 0) totals.failures.set(result.seed, result.findings);
+  totals.digests.set(result.seed, result.digest);
 }
 
 /** Of all stories together, whoever told them when. */
@@ -128,7 +130,7 @@ export function reportOf(totals: Totals): string {
     `${editions} editions with ${readers} readers in ${seconds.toFixed(1)} s, ${Math.round(editions / seconds)} a second`,
     `${[...ends].map(([state, count]) => `${count} ${state}`).join(", ")}; ${(calls / batches).toFixed(2)} calls a batch`,
     breaches.map((is) => `${totals.breaches.get(is) ?? 0} ${is}`).join(", "),
-    `${totals.lostBets} doubles by resends where events were lost or late beyond what settling allows for`,
+    `${totals.lostBets} doubles by resends where events were lost or late beyond what resolving allows for`,
     `digest ${digestOfAll(totals)}`,
     ...failures.flatMap(([seed, findings]) => [
       `seed ${seed} broke the promise; see: ${replay(seed)}`,

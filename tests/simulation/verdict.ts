@@ -39,11 +39,11 @@ export function broken(world: World): Finding[] {
   return [
     ...cases.flatMap((one) => [
       ...find("doubled", doubled(one)),
-      ...find("untrue", untrue(one)),
-      ...find("lost", leftOut(one)),
+      ...find("untrue", contradicted(one)),
+      ...find("lost", lostReaders(one)),
       ...find("stuck", stuck(one)),
-      ...find("mailed after leaving", unwanted(one)),
-      ...find("evidence ignored", ignored(one)),
+      ...find("mailed after leaving", mailedAfterLeaving(one)),
+      ...find("evidence ignored", ignoredEvidence(one)),
     ]),
     ...find("too fast", [...tooFast(world), ...tooLate(world)]),
     ...find("over quota", tooMany(world)),
@@ -80,12 +80,12 @@ function doubled({ world, accepted, people, name }: Case): string[] {
   });
 }
 
-/** Sent again by itself, where more events were lost or late than settling allows for: the bet that was lost. */
-function isBet({ weather, resent }: World, { batch, position }: Accepted): boolean {
-  return weather.beyond && weather.resend === "auto" && resent.has(`${batch} ${position}`);
+/** Sent again by itself, where more events were lost or late than resolving allows for: the bet that was lost. */
+function isBet({ conditions, resent }: World, { batch, position }: Accepted): boolean {
+  return conditions.beyond && conditions.resend === "auto" && resent.has(`${batch} ${position}`);
 }
 
-/** Deliveries that SES took again because they were sent again by themselves, beyond what settling allows for. */
+/** Deliveries that SES took again because they were sent again by themselves, beyond what resolving allows for. */
 export const lostBets = (world: World): number => {
   const taken = new Map<string, number>();
   for (const one of world.ses.accepted) {
@@ -100,7 +100,7 @@ const placeOf = ({ batch, attempt, position, at }: Accepted) =>
   `${batch} attempt ${attempt} position ${position} at ${new Date(at).toISOString()}`;
 
 /** The ledger never says more than happened, and never forgets what did. */
-function untrue({ world, batches, accepted }: Case): string[] {
+function contradicted({ world, batches, accepted }: Case): string[] {
   const took = new Set(accepted.map(({ batch, position }) => `${batch} ${position}`));
   return batches.flatMap((batch) => {
     const open = batch.state === "unknown" || batch.state === "mixed" || batch.state === "calling";
@@ -119,7 +119,7 @@ function untrue({ world, batches, accepted }: Case): string[] {
 }
 
 /** Who was there before the freeze and stayed is in exactly one batch; who stayed to the end is not skipped. */
-function leftOut(one: Case): string[] {
+function lostReaders(one: Case): string[] {
   const { edition, name, batches, people } = one;
   if (edition.frozen === null || edition.frozenAt === null) return [];
   const frozenAt = fromInstant(edition.frozenAt);
@@ -165,15 +165,15 @@ function stuck({ world, edition, name, batches }: Case): string[] {
       ? [`${name} is ${state} (${edition.reason}), ${calling} calling`]
       : [];
   }
-  const asleep = world.weather.quota !== null && world.store.sender.value?.wakeAt;
+  const asleep = world.conditions.quota !== null && world.store.sender.value?.wakeAt;
   if (state === "sending" && asleep && waiting("ready") > 0) return [];
   // What nobody heard of is for watch to settle.
-  if (!world.weather.watch && waiting("ready", "calling") === 0 && waiting("unknown") > 0) return [];
+  if (!world.conditions.watch && waiting("ready", "calling") === 0 && waiting("unknown") > 0) return [];
   return [`${name} is ${state} with ${waiting("ready")} ready, ${waiting("unknown", "mixed")} unknown`];
 }
 
 /** What is held for a person was not seen accepted: evidence counts whenever it comes. */
-function ignored({ world, edition, batches }: Case): string[] {
+function ignoredEvidence({ world, edition, batches }: Case): string[] {
   if (world.restored.at !== undefined) return [];
   const seen = world.store.seen.get(`${edition.newsletter}#${edition.date}`);
   return batches.flatMap((batch) => {
@@ -185,7 +185,7 @@ function ignored({ world, edition, batches }: Case): string[] {
 }
 
 /** Nobody is mailed whose leaving was stored before the claim. */
-function unwanted({ world, accepted, people }: Case): string[] {
+function mailedAfterLeaving({ world, accepted, people }: Case): string[] {
   return accepted.flatMap(({ id, batch, attempt }) => {
     const person = people.personOf(id);
     const claimed = world.claims.get(`${batch} ${attempt}`) ?? Number.POSITIVE_INFINITY;
@@ -223,9 +223,9 @@ function windowBefore(departures: readonly Departure[], at: number): Departure[]
 const DAY_MS = 24 * 3_600_000;
 
 /** No 24 hours have more departures than the quota: but for those that SES refused, which count for nothing. */
-function tooMany({ weather, ses }: World): string[] {
-  if (weather.quota === null) return [];
-  const quota = Math.max(weather.quota, weather.laterQuota ?? 0);
+function tooMany({ conditions, ses }: World): string[] {
+  if (conditions.quota === null) return [];
+  const quota = Math.max(conditions.quota, conditions.laterQuota ?? 0);
   const counted = ses.departures.filter(({ refused }) => !refused);
   const last = counted.at(-1)?.at ?? 0;
   const own = counted.reduce((sum, { at, n }) => (at > last - DAY_MS ? sum + n : sum), 0);

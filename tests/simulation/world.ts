@@ -5,8 +5,8 @@ import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
+import type { Conditions } from "./conditions.ts";
 import { createEvents } from "./events.ts";
-import type { Weather } from "./faults.ts";
 import { createPeople } from "./people.ts";
 import { type Death, type Process, startProcess } from "./process.ts";
 import { createSes, type SesPlan } from "./ses.ts";
@@ -30,7 +30,7 @@ export type Bug =
   | "an approved edition found by its date alone";
 
 /** Which kind of process, and the how manyth of it, meets which death. */
-export type Doom = { readonly of: Kind; readonly nth: number; readonly death: Death };
+export type PlannedCrash = { readonly of: Kind; readonly nth: number; readonly death: Death };
 export type Kind = "dispatch" | "send" | "watch" | "feedback" | "command";
 
 export const start = Date.UTC(2026, 10, 23, 7);
@@ -44,38 +44,38 @@ const KILLED_AFTER_MS = 2 * MINUTE;
 export type Note = (at: number, who: string, what: string) => void;
 export type Plan = {
   readonly seed: number;
-  readonly weather: Weather;
+  readonly conditions: Conditions;
   readonly bug?: Bug;
-  readonly dooms?: readonly Doom[];
+  readonly plannedCrashes?: readonly PlannedCrash[];
   readonly note?: Note;
 };
 
 /** Everything there is in one story. */
 export type World = ReturnType<typeof createWorld>;
 
-export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
+export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }: Plan) {
   const dice = createDice(seed);
   const time = createTime(start);
   const store: DeliveryStore = deliveryStore();
   // The system is older than the story.
   store.birth.known = store.birth.now;
   const items = new Map<string, Subscriber>();
-  const newsletters = ["daily", "weekly"].slice(0, weather.newsletters);
+  const newsletters = ["daily", "weekly"].slice(0, conditions.newsletters);
   const ledger = memoryLedger(store);
-  const events = createEvents(time, dice, weather);
+  const events = createEvents(time, dice, conditions);
   return {
-    ...{ seed, weather, bug, dooms, note, dice, time, store, items, newsletters, ledger },
-    settings: settingsOf(weather, bug),
+    ...{ seed, conditions, bug, plannedCrashes, note, dice, time, store, items, newsletters, ledger },
+    settings: settingsOf(conditions, bug),
     ses: createSes(
       time,
       dice,
-      sesPlan(dice, weather, events.accepted, (what) => note?.(time.now(), "SES", what)),
+      sesPlan(dice, conditions, events.accepted, (what) => note?.(time.now(), "SES", what)),
     ),
     events,
     people: new Map(newsletters.map((newsletter) => [newsletter, createPeople(time, dice, items, newsletter)])),
     editions: memoryEditions(store),
     subscribers: memorySubscribers(items),
-    keys: keysOf(newsletters, weather),
+    keys: keysOf(newsletters, conditions),
     /** When each claim took effect, by batch and attempt. */
     claims: new Map<string, number>(),
     /** Positions of batches that a person chose to send again. */
@@ -88,28 +88,31 @@ export function createWorld({ seed, weather, bug, dooms = [], note }: Plan) {
     /** When the table was put back to what it was before, if it was. */
     restored: { at: undefined as number | undefined },
     /** What people still mean to do. */
-    meant: { count: 0 },
+    pendingActs: { count: 0 },
     running: new Set<Process>(),
     started: { dispatch: 0, send: 0, watch: 0, feedback: 0, command: 0 },
-    /** What each doomed process asked for when it died, in the order of the dooms; "": it came through. */
-    deaths: dooms.map(() => ""),
+    /** What each process that is to crash asked for when it died, in the order planned; "": it came through. */
+    deaths: plannedCrashes.map(() => ""),
     errors: [] as string[],
   };
 }
 
-const settingsOf = ({ resend, confirmations, share, runSeconds }: Weather, bug: Bug | undefined): DeliverySettings => {
+const settingsOf = (
+  { resend, confirmations, share, runSeconds }: Conditions,
+  bug: Bug | undefined,
+): DeliverySettings => {
   const settle = bug === "resend before the wait" ? { settleSeconds: 60 } : {};
   return DeliverySettings.parse({ runSeconds, share, resend, confirmations, ...settle });
 };
 
-const keysOf = (newsletters: readonly string[], { editions }: Weather): EditionKey[] =>
+const keysOf = (newsletters: readonly string[], { editions }: Conditions): EditionKey[] =>
   newsletters.flatMap((newsletter) =>
     Array.from({ length: editions }, (_, day) => ({ newsletter, date: `2026-11-${23 + day}` })),
   );
 
 function sesPlan(
   dice: Dice,
-  { ses, rates, quota, laterQuota, foreign }: Weather,
+  { ses, rates, quota, laterQuota, foreign }: Conditions,
   heard: SesPlan["heard"],
   note: SesPlan["note"],
 ): SesPlan {
@@ -128,36 +131,38 @@ function sesPlan(
 export async function inProcess<T>(
   world: World,
   kind: Kind,
-  work: (process: Process, told: () => boolean) => Promise<T>,
+  work: (process: Process, isTerminated: () => boolean) => Promise<T>,
 ): Promise<T | undefined> {
-  const { dice, time, weather, running, started } = world;
+  const { dice, time, conditions, running, started } = world;
   started[kind] += 1;
   const nth = started[kind];
   const death = deathOf(world, kind, nth);
-  const skew = weather.skew === 0 ? 0 : dice.between(-weather.skew, weather.skew);
+  const skew = conditions.skew === 0 ? 0 : dice.between(-conditions.skew, conditions.skew);
   const who = `${kind} ${nth}`;
   const note = (what: string) => world.note?.(time.now(), who, what);
   const process = startProcess(time, dice, {
-    network: weather.network,
+    network: conditions.network,
     skew,
     death,
     note,
     table: () => world.restored.at,
   });
   running.add(process);
-  if (dice.chance(weather.freeze)) {
+  if (dice.chance(conditions.freeze)) {
     const milliseconds = dice.pick([3_000, 20_000, 60_000, 240_000, 1_800_000]);
     void after(time, dice.between(0, 15_000), () => process.freeze(milliseconds));
   }
-  if (dice.chance(0.8)) void after(time, weather.runSeconds * 1_000 + KILLED_AFTER_MS, process.crash);
-  const toldAt = dice.chance(weather.told) ? time.now() + dice.between(0, 15_000) : Number.POSITIVE_INFINITY;
-  const worked = work(process, () => time.now() >= toldAt).catch((error: unknown) => {
+  if (dice.chance(0.8)) void after(time, conditions.runSeconds * 1_000 + KILLED_AFTER_MS, process.crash);
+  const terminatedAt = dice.chance(conditions.terminated)
+    ? time.now() + dice.between(0, 15_000)
+    : Number.POSITIVE_INFINITY;
+  const worked = work(process, () => time.now() >= terminatedAt).catch((error: unknown) => {
     world.errors.push(`${kind}: ${String(error)}`);
     return undefined;
   });
   const result = await Promise.race([worked, process.died]);
-  for (const [at, doom] of world.dooms.entries()) {
-    if (doom.of === kind && doom.nth === nth) world.deaths[at] = process.diedAt();
+  for (const [at, planned] of world.plannedCrashes.entries()) {
+    if (planned.of === kind && planned.nth === nth) world.deaths[at] = process.diedAt();
   }
   process.crash();
   running.delete(process);
@@ -165,10 +170,10 @@ export async function inProcess<T>(
 }
 
 function deathOf(world: World, kind: Kind, nth: number): Death | undefined {
-  const doom = world.dooms.find((one) => one.of === kind && one.nth === nth);
-  if (doom) return doom.death;
-  const { dice, weather } = world;
-  if (!dice.chance(weather.crash)) return undefined;
+  const planned = world.plannedCrashes.find((one) => one.of === kind && one.nth === nth);
+  if (planned) return planned.death;
+  const { dice, conditions } = world;
+  if (!dice.chance(conditions.crash)) return undefined;
   return { at: dice.whole(1, dice.pick([6, 30, 120])), after: dice.chance(0.5) };
 }
 

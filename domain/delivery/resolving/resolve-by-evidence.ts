@@ -10,7 +10,7 @@ import { isWitness } from "./evidence.ts";
 type EvidenceResolution =
   | { readonly is: "wait" }
   /** As evidence says, or held where evidence is missing. */
-  | { readonly is: "settled"; readonly batch: Batch }
+  | { readonly is: "resolved"; readonly batch: Batch }
   /** None of it was seen though all the time for it is over: that alone proves nothing. */
   | { readonly is: "silent" };
 
@@ -56,7 +56,7 @@ export function resolveByEvidence(
 }
 
 const resolvedWith = (batch: Batch, why: string, now: Instant): EvidenceResolution => ({
-  is: "settled",
+  is: "resolved",
   batch: withLogEntry({ ...batch, state: stateFromOutcomes(batch.outcomes) }, why, now),
 });
 

@@ -40,7 +40,7 @@ export function createResolver(
     if (batch.state !== "unknown" && batch.state !== "mixed") return batch;
     const settlement = resolveByEvidence(batch, await ports.ledger.seen(batch.key), now, ports.settings);
     if (settlement.is === "wait") return batch;
-    if (settlement.is === "settled") return save(ports, batch, settlement.batch);
+    if (settlement.is === "resolved") return save(ports, batch, settlement.batch);
     const judgement = judgeSilence(batch, await read(batch), now, ports.settings);
     if (judgement.may === "wait") return batch;
     if (judgement.may === "hold") return save(ports, batch, holdSilentBatch(batch, judgement.why, now));

@@ -39,7 +39,7 @@ const seen = (...places: string[]) => new Set(places);
 /** The letters and the state after settling, or what else comes of it. */
 function outcome(batch: Batch, places: ReadonlySet<string>, seconds: number, change: Partial<DeliverySettings> = {}) {
   const settlement = resolveByEvidence(batch, places, instant(seconds), { ...settings, ...change });
-  return settlement.is === "settled"
+  return settlement.is === "resolved"
     ? `${settlement.batch.state} ${toLetters(settlement.batch.outcomes)}`
     : settlement.is;
 }
@@ -97,7 +97,7 @@ describe("a mixed answer", () => {
   test("failures are tried alone", () => {
     const settlement = resolveByEvidence(mixed(4), seen("1:0", "1:1", "1:2", "1:3"), instant(1), settings);
     expect(settlement).toMatchObject({
-      is: "settled",
+      is: "resolved",
       batch: { single: true, state: "ready", outcomes: fromLetters("aaaaf") },
     });
   });

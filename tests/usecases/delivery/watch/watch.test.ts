@@ -368,7 +368,7 @@ test("by default no call is sent again without a person's decision", () => {
 
 describe("a call without an answer", () => {
   const silent = { state: "calling" as const, attempts: 1, call: call(60) };
-  const settled = async (at = 1) => {
+  const resolvedBatch = async (at = 1) => {
     const batch = await ports.ledger.batch(keyOf(at));
     return `${batch?.state} ${toLetters(batch?.outcomes ?? [])}`;
   };
@@ -377,8 +377,8 @@ describe("a call without an answer", () => {
     await sending({}, done, silent);
     await ports.ledger.addSeen(keyOf(1), ["1:0", "1:1"]);
     seconds = 66;
-    expect(await look()).toMatchObject({ settled: 1, closed: 2, finished: [`daily ${key.date}`] });
-    expect(await settled()).toBe("done aa");
+    expect(await look()).toMatchObject({ resolved: 1, closed: 2, finished: [`daily ${key.date}`] });
+    expect(await resolvedBatch()).toBe("done aa");
     expect(alarms).toEqual([]);
   });
 
@@ -395,7 +395,7 @@ describe("a call without an answer", () => {
       return saveBatch(batch, only);
     };
     await look();
-    expect(await settled()).toBe("done aa");
+    expect(await resolvedBatch()).toBe("done aa");
     expect(await state()).toBe("finished");
   });
 
@@ -405,11 +405,11 @@ describe("a call without an answer", () => {
     seconds = 66;
     expect(await look()).toMatchObject({ unknown: 1 });
     seconds = 20 * MINUTE - 1;
-    expect(await look()).toMatchObject({ settled: 0 });
-    expect(await settled()).toBe("unknown ..");
+    expect(await look()).toMatchObject({ resolved: 0 });
+    expect(await resolvedBatch()).toBe("unknown ..");
     seconds = 20 * MINUTE;
-    expect(await look()).toMatchObject({ settled: 1 });
-    expect(await settled()).toBe("held ha");
+    expect(await look()).toMatchObject({ resolved: 1 });
+    expect(await resolvedBatch()).toBe("held ha");
     expect(await state()).toBe("held");
     expect(alarms).toContain("deliveries wait for a person's decision");
   });
@@ -428,7 +428,7 @@ describe("a call without an answer", () => {
     };
     seconds = 20 * MINUTE;
     await look();
-    expect(await settled()).toBe("done aa");
+    expect(await resolvedBatch()).toBe("done aa");
   });
 
   /** Thirty batches of five, a second apart; the sixteenth was not answered. All others were seen. */
@@ -455,7 +455,7 @@ describe("a call without an answer", () => {
 
   test("of which nothing was seen while its neighbours were is sent again, once", async () => {
     await among();
-    expect(await look()).toMatchObject({ settled: 1, kicked: true });
+    expect(await look()).toMatchObject({ resolved: 1, kicked: true });
     expect(await alone()).toBe("ready ..... 1");
     expect(alarms).toEqual([]);
   });
@@ -516,16 +516,16 @@ describe("a call without an answer", () => {
     await sending({}, done, { ...silent, state: "unknown" });
     seconds = 61 * MINUTE;
     await look();
-    expect(await settled()).toBe("unknown ..");
+    expect(await resolvedBatch()).toBe("unknown ..");
     seconds = 75 * MINUTE;
     await look();
-    expect(await settled()).toBe("held hh");
+    expect(await resolvedBatch()).toBe("held hh");
   });
 
   test("in one that a person sent on again lately, each minute", async () => {
     await sending({ approvedAt: instant(60 * MINUTE) }, done, { ...silent, state: "unknown" });
     seconds = 61 * MINUTE;
     await look();
-    expect(await settled()).toBe("held hh");
+    expect(await resolvedBatch()).toBe("held hh");
   });
 });

@@ -36,20 +36,20 @@ export type EventFaults = {
 };
 
 /** What may go wrong in one story, and how often. */
-export type Weather = {
+export type Conditions = {
   readonly network: Network;
   /** How far a process's clock may be off, milliseconds. */
   readonly skew: number;
   readonly ses: SesFaults;
   readonly events: EventFaults;
-  /** Events are lost or late beyond what settling allows for: doubles by its bet are counted apart. */
+  /** Events are lost or late beyond what resolving allows for: doubles by its bet are counted apart. */
   readonly beyond: boolean;
   readonly resend: "auto" | "ask";
   readonly confirmations: boolean;
   /** Chances for each process. */
   readonly crash: number;
   readonly freeze: number;
-  readonly told: number;
+  readonly terminated: number;
   /** Chances for each kick. */
   readonly kickLost: number;
   readonly kickDoubled: number;
@@ -68,7 +68,7 @@ export type Weather = {
   /** The edition has a last moment, within a minute. */
   readonly late: number;
   readonly resolve: number;
-  readonly restless: number;
+  readonly readerActions: number;
   readonly imports: number;
   /** The table is put back to what it was. */
   readonly restore: boolean;
@@ -100,7 +100,7 @@ export const calmSes: SesFaults = {
   ...{ transient: 0, spoiled: 0, frozenAfterSigning: 0, frozenAfterGate: 0 },
 };
 
-export const calm: Weather = {
+export const calm: Conditions = {
   network: { latency: [1, 10], repeat: 0, fail: 0, hang: 0 },
   skew: 0,
   ses: calmSes,
@@ -109,7 +109,7 @@ export const calm: Weather = {
   ...{
     crash: 0,
     freeze: 0,
-    told: 0,
+    terminated: 0,
     kickLost: 0,
     kickDoubled: 0,
     watch: true,
@@ -118,16 +118,16 @@ export const calm: Weather = {
     drafts: 0,
     twice: 0,
   },
-  ...{ pause: 0, cancel: 0, late: 0, resolve: 0, restless: 0, imports: 0, restore: false },
+  ...{ pause: 0, cancel: 0, late: 0, resolve: 0, readerActions: 0, imports: 0, restore: false },
   ...{ newsletters: 1, editions: 1, apartHours: 0, canary: false, readers: 7, drift: 700 },
   ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, laterQuota: null, foreign: 0 },
 };
 
 /** How many editions a story has. */
-export const editionsOf = ({ newsletters, editions }: Weather): number => newsletters * editions;
+export const editionsOf = ({ newsletters, editions }: Conditions): number => newsletters * editions;
 
-/** The weather of a seed's story. A stream of its own: how it is drawn does not change what happens in it. */
-export function weatherOf(seed: number): Weather {
+/** The conditions of a seed's story. A stream of its own: how it is drawn does not change what happens in it. */
+export function conditionsOf(seed: number): Conditions {
   const dice = createDice(seed * 7_919 + 13);
   const kind = dice.next();
   const base = settingOf(dice);
@@ -143,7 +143,7 @@ export function weatherOf(seed: number): Weather {
 }
 
 /** Who there is and what SES allows. */
-function settingOf(dice: Dice): Weather {
+function settingOf(dice: Dice): Conditions {
   const rates = [dice.pick([0.5, 1, 1.5, 3, 14, 14, 97, 200])];
   if (dice.chance(0.2)) rates.push(dice.pick([0.5, 1, 3, 14, 97]));
   return {
@@ -164,7 +164,7 @@ function settingOf(dice: Dice): Weather {
 }
 
 /** Accidents of every kind, each of them absent more often than not. */
-function accidents(dice: Dice, by: number): Partial<Weather> {
+function accidents(dice: Dice, by: number): Partial<Conditions> {
   const some = (most: number) => dice.sometimes(0.4 * by, most);
   return {
     network: { latency: [1, dice.pick([10, 120, 300])], repeat: some(0.06), fail: some(0.02), hang: some(0.01) },
@@ -182,39 +182,39 @@ function accidents(dice: Dice, by: number): Partial<Weather> {
         [0, 600_000],
       ]),
     },
-    ...{ crash: some(0.6), freeze: some(0.3), told: some(0.2), kickLost: some(0.5), kickDoubled: some(0.6) },
+    ...{ crash: some(0.6), freeze: some(0.3), terminated: some(0.2), kickLost: some(0.5), kickDoubled: some(0.6) },
     ...{ twice: some(1), pause: some(0.8), cancel: some(0.2), late: some(0.3), resolve: some(1) },
-    ...{ restless: Math.round(some(10)), imports: Math.round(some(2)), restore: dice.chance(0.04 * by) },
+    ...{ readerActions: Math.round(some(10)), imports: Math.round(some(2)), restore: dice.chance(0.04 * by) },
   };
 }
 
 /** Nothing fails or waits and watch sleeps: whatever goes out was found by kicks alone. */
-const unwatched = (dice: Dice, base: Weather): Weather => ({
+const unwatched = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   rates: base.rates.slice(0, 1),
   ses: { ...calmSes, slow: dice.sometimes(0.5, 0.6) },
-  ...{ told: dice.sometimes(0.7, 0.6), kickDoubled: dice.sometimes(0.5, 0.4), watch: false, scheduled: 0 },
+  ...{ terminated: dice.sometimes(0.7, 0.6), kickDoubled: dice.sometimes(0.5, 0.4), watch: false, scheduled: 0 },
 });
 
 /** Readers come and go while two dispatches freeze the same audience, one of them often much behind. */
-const rushed = (dice: Dice, base: Weather): Weather => ({
+const rushed = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   network: { latency: [1, 300], repeat: 0, fail: 0, hang: dice.sometimes(0.3, 0.01) },
-  ...{ freeze: 0.5, twice: 1, restless: dice.whole(5, 20), imports: dice.whole(0, 3) },
+  ...{ freeze: 0.5, twice: 1, readerActions: dice.whole(5, 20), imports: dice.whole(0, 3) },
 });
 
 /** The day's quota does not last: editions some hours apart, others who send too. */
-function scarce(dice: Dice): Partial<Weather> {
+function scarce(dice: Dice): Partial<Conditions> {
   const readers = dice.pick([7, 20, 45]);
   const quota = Math.ceil(readers * dice.between(1.1, 2.2));
   const foreign = dice.chance(0.6) ? dice.whole(0, readers) : 0;
   const laterQuota = Math.ceil(quota * dice.pick([1, 1, 1, 0.7, 1.5]));
   const times = { apartHours: dice.pick([0, 3, 9]), editions: dice.pick([1, 2, 3]), watchMinutes: 5 };
-  return { readers, quota, laterQuota, foreign, ...times, newsletters: 1, restless: 0, imports: 0 };
+  return { readers, quota, laterQuota, foreign, ...times, newsletters: 1, readerActions: 0, imports: 0 };
 }
 
 /** Enough batches, and large enough, that silence may be taken for "not sent", where all else says so. */
-const betting = (dice: Dice, base: Weather): Weather => ({
+const betting = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   ...{ readers: dice.whole(115, 150), rates: [5], share: 1, known: true, newsletters: 1, editions: 1 },
   ...{ resend: dice.chance(0.8) ? "auto" : "ask", confirmations: true },
@@ -230,14 +230,14 @@ const betting = (dice: Dice, base: Weather): Weather => ({
 });
 
 /** So many readers that some get it first, and the rest when that went well. */
-const large = (dice: Dice, base: Weather): Weather => ({
+const large = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   ...{ readers: dice.whole(505, 600), rates: [200], known: true, newsletters: 1, editions: 1, canary: true },
   events: { ...base.events, bounce: dice.pick([0, 0.02, 0.1]) },
 });
 
-/** More is lost, or comes later, than settling allows for. */
-const beyond = (dice: Dice, base: Weather): Weather => ({
+/** More is lost, or comes later, than resolving allows for. */
+const beyond = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   beyond: true,
   events: { ...base.events, lost: dice.between(0.05, 0.9), outage: false, delay: [0, dice.pick([60_000, 3_600_000])] },

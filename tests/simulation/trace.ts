@@ -1,0 +1,12 @@
+import { conditionsOf } from "./conditions.ts";
+import { runStory } from "./story.ts";
+import { type StoryResult, storyResultOf } from "./tally.ts";
+
+/** One story, with every request that any process made in it, in the order of time. */
+export async function traceOf(seed: number): Promise<{ result: StoryResult; lines: string[] }> {
+  const lines: string[] = [];
+  const note = (at: number, who: string, what: string) =>
+    lines.push(`${new Date(at).toISOString().slice(8, 23)} ${who} ${what}`);
+  const world = await runStory({ seed, conditions: conditionsOf(seed), note });
+  return { result: storyResultOf(world), lines };
+}
