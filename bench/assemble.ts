@@ -141,9 +141,12 @@ export function reportAssemble(): boolean {
   console.log(
     `An edition: at most ${bars.milliseconds} ms of ${small.candidates} candidates, and ${bars.factor} × that of ${large.candidates}`,
   );
-  const told = ({ wall, processor }: Time) => `${processor.toFixed(0)} ms of processor, ${wall.toFixed(0)} ms in all`;
+  const describeTime = ({ wall, processor }: Time) =>
+    `${processor.toFixed(0)} ms of processor, ${wall.toFixed(0)} ms in all`;
   for (const { candidates, sources, cold, warm } of figures) {
-    console.log(`  ${candidates} candidates of ${sources} sources: ${told(warm)}; first in a process: ${told(cold)}`);
+    console.log(
+      `  ${candidates} candidates of ${sources} sources: ${describeTime(warm)}; first in a process: ${describeTime(cold)}`,
+    );
   }
   console.log(
     `  ${factor.toFixed(1)} × as long for ${large.candidates / small.candidates} × as many${within ? "" : "  TOO MUCH"}`,
@@ -152,8 +155,8 @@ export function reportAssemble(): boolean {
 }
 
 if (import.meta.main) {
-  const [asked, candidates] = process.argv.slice(2);
-  if (asked === "cold") {
+  const [mode, candidates] = process.argv.slice(2);
+  if (mode === "cold") {
     const articles = newsroom(Number(candidates), sources);
     const { wall, processor } = timed(() => edition(articles));
     console.log(`${wall} ${processor}`);

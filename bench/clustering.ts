@@ -71,11 +71,11 @@ function pagePrecision(slices: readonly Slice[]): number {
   const shown = slices.flatMap(({ rows, ambiguous_group_pairs }) => {
     const leftOut = new Set(ambiguous_group_pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
     const groupOf = new Map(rows.map(({ id, group }) => [id, group]));
-    const told = cluster(rows.map(asArticle)).map(({ articles }) => ({
+    const stories = cluster(rows.map(asArticle)).map(({ articles }) => ({
       publishers: new Set(articles.map(({ sourceId }) => sourceId)).size,
       groups: [...new Set(articles.map(({ id }) => groupOf.get(id) ?? ""))],
     }));
-    return told
+    return stories
       .filter(({ publishers }) => publishers > 1)
       .toSorted((a, b) => b.publishers - a.publishers)
       .slice(0, PAGE)

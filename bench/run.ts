@@ -35,19 +35,19 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   memory: reportMemory,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in benches));
+const selected = process.argv.slice(2);
+const unknown = selected.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`No bench is called ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}.`);
   process.exitCode = 2;
-} else if (asked.length === 1) {
-  for (const name of asked) {
+} else if (selected.length === 1) {
+  for (const name of selected) {
     console.log(`\n${name}`);
     if (!(await benches[name]?.())) process.exitCode = 1;
   }
 } else {
   // Each in a process of its own: what one leaves in memory isn't a part of another's figures.
-  for (const name of Object.keys(benches).filter((one) => asked.length === 0 || asked.includes(one))) {
+  for (const name of Object.keys(benches).filter((one) => selected.length === 0 || selected.includes(one))) {
     const { status } = spawnSync(process.execPath, [import.meta.filename, name], { stdio: "inherit" });
     if (status !== 0) process.exitCode = 1;
   }

@@ -13,16 +13,19 @@ const BATCH = 100;
 const AT_ONCE = 8;
 
 /** Where an article is kept: the instant it was first seen, and its id. */
-const Place = z.strictObject({ seenAt: Instant, id: z.string() });
-type Place = z.infer<typeof Place>;
-type KnownPlace = Place & { keptUntil?: number };
+const StoredPlace = z.strictObject({ seenAt: Instant, id: z.string() });
+type StoredPlace = z.infer<typeof StoredPlace>;
+type KnownPlace = StoredPlace & { keptUntil?: number };
 
 const dayOf = (seenAt: string) => seenAt.slice(0, 10);
-const articleKeys = (place: Place): Keys => ({ PK: `A#${dayOf(place.seenAt)}`, SK: `${place.seenAt}#${place.id}` });
+const articleKeys = (place: StoredPlace): Keys => ({
+  PK: `A#${dayOf(place.seenAt)}`,
+  SK: `${place.seenAt}#${place.id}`,
+});
 const aliasKeys = (hash: string): Keys => ({ PK: `AL#${hash}`, SK: "#" });
 const readArticle = (item: Record<string, unknown>) => fromItem(Article, TYPE, VERSION, item);
 const readPlace = (item: Record<string, unknown>): KnownPlace => ({
-  ...fromItem(Place, ALIAS, VERSION, item),
+  ...fromItem(StoredPlace, ALIAS, VERSION, item),
   ...(typeof item.ttl === "number" ? { keptUntil: item.ttl } : {}),
 });
 
@@ -35,12 +38,12 @@ export function dynamoArticles(table: Table) {
     /** The places that aliases lead to, strongly consistent; unknown aliases are missing. */
     places: (hashes: readonly string[]) => places(table, hashes),
     /** Makes an alias lead to a place unless it leads somewhere already: the place it leads to now. */
-    claim: (hash: string, place: Place, keptUntil: number) => claim(table, hash, place, keptUntil),
+    claim: (hash: string, place: StoredPlace, keptUntil: number) => claim(table, hash, place, keptUntil),
     /** Makes an alias lead from one place to another. False: it led elsewhere. */
-    redirect: (hash: string, from: Place, to: Place) => redirect(table, hash, from, to),
+    redirect: (hash: string, from: StoredPlace, to: StoredPlace) => redirect(table, hash, from, to),
     /** The articles at these places by id, strongly consistent. */
-    read: async (asked: readonly Place[]) => {
-      const items = await getAll(table, asked.map(articleKeys));
+    read: async (places: readonly StoredPlace[]) => {
+      const items = await getAll(table, places.map(articleKeys));
       return new Map(items.map(readArticle).map((article) => [article.id, article]));
     },
     /** Keeps a new article. False: its place is taken. */
@@ -67,7 +70,8 @@ export function dynamoArticles(table: Table) {
         ),
       ),
     /** Keeps an article and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
-    keep: (place: Place, hashes: readonly string[], keptUntil: number) => keep(table, place, hashes, keptUntil),
+    keep: (place: StoredPlace, hashes: readonly string[], keptUntil: number) =>
+      keepUntil(table, place, hashes, keptUntil),
     /** Articles first seen after `from` and up to `to`, oldest first, strongly consistent. */
     seenBetween: (from: string, to: string) => seenBetween(table, from, to),
   };
@@ -79,7 +83,12 @@ async function places(table: Table, hashes: readonly string[]): Promise<Map<stri
   return new Map(items.map((item) => [String(item.PK).slice(3), readPlace(item)]));
 }
 
-async function claim({ document, name }: Table, hash: string, place: Place, keptUntil: number): Promise<KnownPlace> {
+async function claim(
+  { document, name }: Table,
+  hash: string,
+  place: StoredPlace,
+  keptUntil: number,
+): Promise<KnownPlace> {
   const Item = toItem(ALIAS, VERSION, aliasKeys(hash), { seenAt: place.seenAt, id: place.id }, keptUntil);
   const put = new PutCommand({ TableName: name, Item, ConditionExpression: "attribute_not_exists(PK)" });
   if (await writeIf(document.send(put))) return { ...place, keptUntil };
@@ -87,7 +96,7 @@ async function claim({ document, name }: Table, hash: string, place: Place, kept
   return read.Item === undefined ? place : readPlace(read.Item);
 }
 
-const redirect = ({ document, name }: Table, hash: string, from: Place, to: Place): Promise<boolean> =>
+const redirect = ({ document, name }: Table, hash: string, from: StoredPlace, to: StoredPlace): Promise<boolean> =>
   writeIf(
     document.send(
       new UpdateCommand({
@@ -105,9 +114,9 @@ const redirect = ({ document, name }: Table, hash: string, from: Place, to: Plac
     ),
   );
 
-async function keep(
+async function keepUntil(
   { document, name }: Table,
-  place: Place,
+  place: StoredPlace,
   hashes: readonly string[],
   keptUntil: number,
 ): Promise<void> {

@@ -58,7 +58,7 @@ export function dynamoPushReceipts({ document, name: TableName }: DynamoTable) {
       const { Item } = await document.send(get);
       return Item === undefined ? undefined : fromItem(Receipt, RECEIPT, VERSION, Item);
     },
-    /** Writes what became of it, if it is still unanswered and worked on since `startedAt`. False: another took over. */
+    /** Writes its outcome, if it is still unanswered and worked on since `startedAt`. False: another took over. */
     update: (
       sourceId: string,
       name: string,

@@ -28,8 +28,8 @@ export async function queryAll(
   { limit = Number.POSITIVE_INFINITY, newestFirst = false }: { limit?: number; newestFirst?: boolean } = {},
 ): Promise<Item[]> {
   const items: Item[] = [];
-  const asked = { ...query, ScanIndexForward: !newestFirst, ...(Number.isFinite(limit) ? { Limit: limit } : {}) };
-  for await (const page of queryPages(table, asked)) {
+  const input = { ...query, ScanIndexForward: !newestFirst, ...(Number.isFinite(limit) ? { Limit: limit } : {}) };
+  for await (const page of queryPages(table, input)) {
     items.push(...page);
     if (items.length >= limit) return items.slice(0, limit);
   }

@@ -4,7 +4,7 @@
  */
 
 /** Where markup stands: a title has hardly any, so an element without its end is text there. */
-export type Place = "title" | "body";
+export type MarkupPlace = "title" | "body";
 
 type Tag = {
   readonly start: number;
@@ -46,7 +46,7 @@ const LONGEST_TAG = 65_536;
 const MOST_LOOSE = 5000;
 
 /** The markup with every loose `<` escaped. One pass over the text, and one over its tags. */
-export function escapeLooseMarkup(html: string, place: Place): string {
+export function escapeLooseMarkup(html: string, place: MarkupPlace): string {
   if (!html.includes("<")) return html;
   const { tags, loose } = scan(html);
   const about = place === "title" ? namedInTitle(tags, html) : namedInBody(tags, html);

@@ -171,14 +171,14 @@ function assemble({ format, feed, leftOut }: Read, url: string | null, now: numb
 }
 
 function notAFeed(name: string, text: string, url: string | null): string {
-  const mend = url === null ? "Give a file that holds a feed." : "Check the address in a browser.";
-  if (text.trim() === "") return `${name} is empty, not a feed. ${mend}`;
+  const advice = url === null ? "Give a file that holds a feed." : "Check the address in a browser.";
+  if (text.trim() === "") return `${name} is empty, not a feed. ${advice}`;
   if (/<opml[\s>]/i.test(text.slice(0, 5000))) {
     const given = url === null ? "FILE" : "FILE, after saving it as a file";
     return `${name} is a list of feeds (OPML), not a feed. Add its feeds with: npx --no-install broadsheet source import ${given}`;
   }
   if (!isPage(text)) {
-    return `${name} is not a feed: it is neither RSS, RDF, Atom nor JSON Feed. ${mend}`;
+    return `${name} is not a feed: it is neither RSS, RDF, Atom nor JSON Feed. ${advice}`;
   }
   const [feed] = discoverFeeds(text, url ?? undefined);
   return feed === undefined

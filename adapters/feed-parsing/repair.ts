@@ -83,7 +83,7 @@ export function repairCharacters(piece: string, next: string): string {
 }
 
 /** `&#146;` and its like mean windows-1252's characters, whatever Unicode has at those numbers. */
-export function mendControls(text: string): string {
+export function replaceControls(text: string): string {
   return text.replace(/[\x80-\x9f]/g, (sign) => WINDOWS_1252.charAt(sign.charCodeAt(0) - 0x80));
 }
 const WINDOWS_1252 = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 32 }, (_, n) => 0x80 + n));

@@ -19,7 +19,7 @@ import {
   type Scope,
   scopeOf,
 } from "./names.ts";
-import { expandEntities, mendControls, repairCharacters, withoutMiddle } from "./repair.ts";
+import { expandEntities, repairCharacters, replaceControls, withoutMiddle } from "./repair.ts";
 import { DECLARATIONS, VOCABULARY } from "./vocabulary.ts";
 
 /** A feed as clean XML in one dialect with customary prefixes, and what was left out to keep it small. */
@@ -192,7 +192,7 @@ function push(state: State, to: Frame, piece: string): void {
 function addText(state: State, data: string): void {
   const current = top(state);
   if (current.mode !== "text" || current.done) return;
-  const text = mendControls(data);
+  const text = replaceControls(data);
   push(state, current, current.xhtml ? escapeXml(text) : text);
 }
 

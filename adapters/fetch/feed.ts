@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { BodyProblem, readBody } from "./body.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
-import { type Answer, nodeTransport, systemResolve, type Transport } from "./transport.ts";
+import { type HttpResponse, nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
 type FetchRequest = {
   readonly url: string;
@@ -136,7 +136,7 @@ function headersFor(request: FetchRequest, url: URL, { about, accept = ACCEPT }:
 }
 
 async function readAnswer(
-  answer: Answer,
+  answer: HttpResponse,
   request: FetchRequest,
   url: URL,
   movedTo: string | null,

@@ -5,7 +5,7 @@ import type { LookupFunction } from "node:net";
 import { Readable } from "node:stream";
 import type { Resolve, Resolved } from "./guard.ts";
 
-export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable };
+export type HttpResponse = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable };
 /** One request, GET by default, to one of the given addresses. Redirects aren't followed. */
 export type Transport = (request: {
   method?: "HEAD" | "GET";
@@ -13,7 +13,7 @@ export type Transport = (request: {
   addresses: readonly Resolved[];
   headers: Readonly<Record<string, string>>;
   signal: AbortSignal;
-}) => Promise<Answer>;
+}) => Promise<HttpResponse>;
 
 export const systemResolve: Resolve = async (hostname) => {
   const found = await lookup(hostname, { all: true, verbatim: true });

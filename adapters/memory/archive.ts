@@ -1,7 +1,7 @@
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { SearchEntry } from "#domain/edition/search.ts";
 import type { DynamoArchive } from "../dynamo/archive.ts";
-import { kept } from "./kept.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 import { type DeliveryStore, deliveryStore, editionName } from "./store.ts";
 
 /** The twin of adapters/dynamo/archive.ts. */
@@ -22,7 +22,7 @@ export function memoryArchive(store: DeliveryStore = deliveryStore()): DynamoArc
     before: async (newsletter, month) => of(newsletter).findLast((one) => one.month < month),
     month: async (newsletter, month) => months.get(name(newsletter, month)),
     index: async (newsletter, entries) => {
-      for (const entry of entries) found.set(`${newsletter}#${entry.term}#${entry.date}`, kept(entry));
+      for (const entry of entries) found.set(`${newsletter}#${entry.term}#${entry.date}`, deepFreeze(entry));
     },
     unindex: async (newsletter, entries) => {
       for (const { term, date } of entries) found.delete(`${newsletter}#${term}#${date}`);
@@ -36,7 +36,7 @@ export function memoryArchive(store: DeliveryStore = deliveryStore()): DynamoArc
     save: async (month) => {
       const before = months.get(name(month.newsletter, month.month));
       if ((before?.version ?? 0) !== month.version - 1) return false;
-      months.set(name(month.newsletter, month.month), kept(month));
+      months.set(name(month.newsletter, month.month), deepFreeze(month));
       return true;
     },
   };

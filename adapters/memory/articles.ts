@@ -1,13 +1,13 @@
 import type { Article } from "#domain/article/article.ts";
 import type { DynamoArticles } from "../dynamo/articles.ts";
 
-type Place = { readonly seenAt: string; readonly id: string };
+type StoredPlace = { readonly seenAt: string; readonly id: string };
 
 /** Articles in memory, with the meaning of adapters/dynamo/articles.ts. */
 export function memoryArticles(): DynamoArticles {
   const articles = new Map<string, Article>();
-  const aliases = new Map<string, Place & { keptUntil: number }>();
-  const key = (place: Place) => `${place.seenAt}#${place.id}`;
+  const aliases = new Map<string, StoredPlace & { keptUntil: number }>();
+  const key = (place: StoredPlace) => `${place.seenAt}#${place.id}`;
   const found = <K, V>(wanted: readonly K[], get: (key: K) => V | undefined) =>
     wanted.flatMap((one) => {
       const value = get(one);

@@ -2,7 +2,7 @@ import type { ConsentEvent } from "#domain/audience/consent-event.ts";
 import type { Contact } from "#domain/audience/contact.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { DynamoConsent } from "../dynamo/consent.ts";
-import { kept } from "./kept.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 
 /** What the twins of subscribers and consent share, as the table does for the real ones. */
 export type ConsentStore = {
@@ -18,7 +18,7 @@ const key = (newsletter: string, id: string) => `${newsletter}#${id}`;
 export function appendEvent({ events }: ConsentStore, reader: { newsletter: string; id: string }, event: ConsentEvent) {
   const name = key(reader.newsletter, reader.id);
   const others = (events.get(name) ?? []).filter(({ at, did }) => at !== event.at || did !== event.did);
-  const byTime = [...others, kept(event)].sort((a, b) => (`${a.at}#${a.did}` < `${b.at}#${b.did}` ? -1 : 1));
+  const byTime = [...others, deepFreeze(event)].sort((a, b) => (`${a.at}#${a.did}` < `${b.at}#${b.did}` ? -1 : 1));
   events.set(name, byTime);
 }
 
@@ -29,7 +29,7 @@ export function memoryConsent(store: ConsentStore = consentStore()): DynamoConse
     history: async (newsletter, id) => store.events.get(key(newsletter, id)) ?? [],
     contact: async (newsletter, id) => store.contacts.get(key(newsletter, id)),
     putContact: async (newsletter, id, contact) => {
-      store.contacts.set(key(newsletter, id), kept(contact));
+      store.contacts.set(key(newsletter, id), deepFreeze(contact));
     },
     erased: async (newsletter, ids) => new Set(ids.filter((id) => store.erased.has(key(newsletter, id)))),
     erase: async (newsletter, id, at) => {

@@ -5,8 +5,8 @@ import { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts"
 import { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { kept } from "./kept.ts";
-import { type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
+import { deepFreeze } from "./deep-freeze.ts";
+import { type DeliveryStore, deliveryStore, editionName, innerMap } from "./store.ts";
 
 /** The twin of adapters/dynamo/editions.ts. What is stored cannot be changed in place, as in a table. */
 export function memoryEditions(store: DeliveryStore = deliveryStore()) {
@@ -29,7 +29,7 @@ function editionsOf(store: DeliveryStore) {
     async create(edition: Edition): Promise<boolean> {
       pointIfApproved(store, edition, edition);
       if (store.editions.has(editionName(edition))) return false;
-      store.editions.set(editionName(edition), kept(edition));
+      store.editions.set(editionName(edition), deepFreeze(edition));
       return true;
     },
 
@@ -44,7 +44,7 @@ function editionsOf(store: DeliveryStore) {
       if (only.rev !== undefined && only.rev !== now.rev) return false;
       if (only.approvedAt !== undefined && only.approvedAt !== now.approvedAt) return false;
       const set = Object.entries(change).filter(([, value]) => value !== undefined);
-      store.editions.set(editionName(key), kept({ ...now, ...Object.fromEntries(set) }));
+      store.editions.set(editionName(key), deepFreeze({ ...now, ...Object.fromEntries(set) }));
       return true;
     },
 
@@ -71,7 +71,7 @@ function pointIfApproved(store: DeliveryStore, key: EditionKey, change: Partial<
   if (change.state !== "approved") return;
   const { newsletter, date } = key;
   const at = change.approvedAt ?? toInstant(Date.now());
-  store.approved.set(editionName(key), kept({ newsletter, date, at }));
+  store.approved.set(editionName(key), deepFreeze({ newsletter, date, at }));
 }
 
 function approvedOf(store: DeliveryStore) {
@@ -90,7 +90,7 @@ function revisionsOf(store: DeliveryStore) {
     async putRevision(key: EditionKey, revision: Revision): Promise<boolean> {
       const name = `${editionName(key)}#${revision.rev}`;
       if (store.revisions.has(name)) return false;
-      store.revisions.set(name, kept(revision));
+      store.revisions.set(name, deepFreeze(revision));
       return true;
     },
 
@@ -103,7 +103,7 @@ function revisionsOf(store: DeliveryStore) {
 function candidatesOf(store: DeliveryStore) {
   return {
     async putCandidates(record: CandidatesRecord): Promise<void> {
-      store.candidates.set(editionName(record), kept(CandidatesRecord.parse(record)));
+      store.candidates.set(editionName(record), deepFreeze(CandidatesRecord.parse(record)));
     },
 
     async candidates(key: EditionKey): Promise<CandidatesRecord | undefined> {
@@ -119,14 +119,14 @@ function candidatesOf(store: DeliveryStore) {
 function decisionsOf(store: DeliveryStore) {
   return {
     async appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean> {
-      const log = inner(store.decisions, editionName(key));
+      const log = innerMap(store.decisions, editionName(key));
       if (log.has(n)) return false;
-      log.set(n, kept(decision));
+      log.set(n, deepFreeze(decision));
       return true;
     },
 
     async decisions(key: EditionKey): Promise<Decision[]> {
-      const log = [...inner(store.decisions, editionName(key))].sort(([a], [b]) => a - b);
+      const log = [...innerMap(store.decisions, editionName(key))].sort(([a], [b]) => a - b);
       return log.map(([, decision]) => Decision.parse(decision));
     },
   };
@@ -135,8 +135,8 @@ function decisionsOf(store: DeliveryStore) {
 function countsOf(store: DeliveryStore) {
   return {
     async counts(key: EditionKey): Promise<Counts> {
-      const groups = [...inner(store.groups, editionName(key)).values()];
-      const batches = [...inner(store.batches, editionName(key)).values()];
+      const groups = [...innerMap(store.groups, editionName(key)).values()];
+      const batches = [...innerMap(store.batches, editionName(key)).values()];
       return sumCounts(
         groups.map((group) => {
           if (group.closedAt && group.counts) return group.counts;

@@ -5,9 +5,9 @@ import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { BatchCondition } from "#usecases/ports.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 import { evidenceOf } from "./evidence.ts";
-import { kept } from "./kept.ts";
-import { batchName, type DeliveryStore, deliveryStore, editionName, inner } from "./store.ts";
+import { batchName, type DeliveryStore, deliveryStore, editionName, innerMap } from "./store.ts";
 import { tableIdentityOf } from "./table-identity.ts";
 
 /** The twin of adapters/dynamo/ledger.ts. What is stored cannot be changed in place, as in a table. */
@@ -24,29 +24,29 @@ export function memoryLedger(store: DeliveryStore = deliveryStore()) {
 
 function freezeOf(store: DeliveryStore) {
   const setOnce = (key: EditionKey, group: string, field: "startedAt" | "closedAt", set: Partial<GroupCommit>) => {
-    const groups = inner(store.groups, editionName(key));
+    const groups = innerMap(store.groups, editionName(key));
     const commit = groups.get(group);
     if (!commit || commit[field] !== null) return false;
-    groups.set(group, kept({ ...commit, ...set }));
+    groups.set(group, deepFreeze({ ...commit, ...set }));
     return true;
   };
   return {
     async writeBatches(batches: readonly Batch[]): Promise<void> {
       for (const batch of batches) {
-        const ofEdition = inner(store.batches, editionName(batch.key));
-        if (!ofEdition.has(batchName(batch.key))) ofEdition.set(batchName(batch.key), kept(batch));
+        const ofEdition = innerMap(store.batches, editionName(batch.key));
+        if (!ofEdition.has(batchName(batch.key))) ofEdition.set(batchName(batch.key), deepFreeze(batch));
       }
     },
 
     async commitGroup(key: EditionKey, commit: GroupCommit): Promise<boolean> {
-      const groups = inner(store.groups, editionName(key));
+      const groups = innerMap(store.groups, editionName(key));
       if (groups.has(commit.group)) return false;
-      groups.set(commit.group, kept(commit));
+      groups.set(commit.group, deepFreeze(commit));
       return true;
     },
 
     async groups(key: EditionKey): Promise<GroupCommit[]> {
-      const groups = [...inner(store.groups, editionName(key)).values()];
+      const groups = [...innerMap(store.groups, editionName(key)).values()];
       return groups.sort((a, b) => (a.group < b.group ? -1 : 1));
     },
 
@@ -60,12 +60,12 @@ function freezeOf(store: DeliveryStore) {
       counts: Counts,
       opens?: number,
     ): Promise<boolean> {
-      if (inner(store.groups, editionName(key)).get(group)?.opens !== opens) return false;
+      if (innerMap(store.groups, editionName(key)).get(group)?.opens !== opens) return false;
       return setOnce(key, group, "closedAt", { closedAt, counts });
     },
 
     async reopenGroup(key: EditionKey, group: string): Promise<void> {
-      const groups = inner(store.groups, editionName(key));
+      const groups = innerMap(store.groups, editionName(key));
       const commit = groups.get(group);
       if (commit) groups.set(group, { ...commit, closedAt: null, counts: null, opens: (commit.opens ?? 0) + 1 });
     },
@@ -74,7 +74,7 @@ function freezeOf(store: DeliveryStore) {
 
 function batchesOf(store: DeliveryStore) {
   const ofRun = (key: EditionKey, group: string, run: string): Batch[] =>
-    [...inner(store.batches, editionName(key))]
+    [...innerMap(store.batches, editionName(key))]
       .filter(([name]) => name.startsWith(`${group}#${run}#`))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, batch]) => batch);
@@ -82,14 +82,14 @@ function batchesOf(store: DeliveryStore) {
     batches: async (key: EditionKey, group: string, run: string): Promise<Batch[]> => ofRun(key, group, run),
 
     batch: async (key: BatchKey, _consistent = true): Promise<Batch | undefined> =>
-      inner(store.batches, editionName(key)).get(batchName(key)),
+      innerMap(store.batches, editionName(key)).get(batchName(key)),
 
     async saveBatch(batch: Batch, only: BatchCondition): Promise<boolean> {
-      const batches = inner(store.batches, editionName(batch.key));
+      const batches = innerMap(store.batches, editionName(batch.key));
       const stored = batches.get(batchName(batch.key));
       if (!stored || stored.attempts !== only.attempts || !only.states.includes(stored.state)) return false;
       if (only.outcomes && !areSameOutcomes(only.outcomes, stored.outcomes)) return false;
-      batches.set(batchName(batch.key), kept(batch));
+      batches.set(batchName(batch.key), deepFreeze(batch));
       return true;
     },
 
@@ -104,7 +104,7 @@ function pointersOf(store: DeliveryStore) {
   const nameOf = (pointer: SendingPointer) => `${pointer.dueAt}#${editionName(pointer)}`;
   return {
     async point(pointer: SendingPointer): Promise<void> {
-      store.pointers.set(nameOf(pointer), kept(pointer));
+      store.pointers.set(nameOf(pointer), deepFreeze(pointer));
     },
 
     async unpoint(pointer: SendingPointer): Promise<void> {
@@ -125,14 +125,14 @@ function senderOf(store: DeliveryStore) {
     async takeSender(next: Sender, now: Instant): Promise<boolean> {
       const before = store.sender.value;
       if (before && (before.until >= now || (before.writeNumber ?? -1) >= (next.writeNumber ?? 0))) return false;
-      store.sender.value = kept(next);
+      store.sender.value = deepFreeze(next);
       return true;
     },
 
     async keepSender(next: Sender): Promise<boolean> {
       const before = store.sender.value;
       if (before?.holder !== next.holder || (before.writeNumber ?? -1) > (next.writeNumber ?? 0)) return false;
-      store.sender.value = kept(next);
+      store.sender.value = deepFreeze(next);
       return true;
     },
   };

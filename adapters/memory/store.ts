@@ -53,7 +53,7 @@ export const editionName = (key: EditionKey) => `${key.newsletter}#${key.date}`;
 export const batchName = (key: BatchKey) => `${key.group}#${key.run}#${key.due}#${key.first}`;
 
 /** The inner map of a name, made when it is missing. */
-export function inner<K, V>(maps: Map<string, Map<K, V>>, name: string): Map<K, V> {
+export function innerMap<K, V>(maps: Map<string, Map<K, V>>, name: string): Map<K, V> {
   const found = maps.get(name) ?? new Map<K, V>();
   maps.set(name, found);
   return found;

@@ -2,7 +2,7 @@ import { consentEventOf } from "#domain/audience/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { DynamoErasure, DynamoSubscribers } from "../dynamo/subscribers.ts";
 import { appendEvent, type ConsentStore, consentStore } from "./consent.ts";
-import { kept } from "./kept.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 
 /**
  * Subscribers in memory, with the meaning of adapters/dynamo/subscribers.ts.
@@ -31,7 +31,7 @@ export function memorySubscribers(
       changes.map(({ before, after, cause }) => {
         const now = items.get(key(after.newsletter, after.id));
         if (now?.status !== before?.status || now?.changedAt !== before?.changedAt) return false;
-        items.set(key(after.newsletter, after.id), kept(after));
+        items.set(key(after.newsletter, after.id), deepFreeze(after));
         const event = consentEventOf(before, after, cause);
         if (event !== undefined) appendEvent(consents, after, event);
         return true;

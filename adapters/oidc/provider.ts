@@ -129,14 +129,14 @@ async function signedIn(
   id?: string,
 ): Promise<SignedIn> {
   const token = tokens.claims();
-  const told: Record<string, unknown> = { ...token };
+  const tokenClaims: Record<string, unknown> = { ...token };
   const subject = token?.sub ?? id;
-  const complete = told.email !== undefined && told[settings.groupsClaim] !== undefined;
-  const asked =
+  const complete = tokenClaims.email !== undefined && tokenClaims[settings.groupsClaim] !== undefined;
+  const userInfo =
     complete || known.serverMetadata().userinfo_endpoint === undefined
       ? {}
       : await library.fetchUserInfo(known, tokens.access_token, subject ?? library.skipSubjectCheck);
-  const all: Record<string, unknown> = { ...asked, ...told };
+  const all: Record<string, unknown> = { ...userInfo, ...tokenClaims };
   const claims = Claims.parse(all);
   if (id !== undefined && claims.sub !== id) throw new Error("the provider answered for another person");
   const isVerified = claims.email_verified === true || claims.email_verified === "true";

@@ -1,5 +1,5 @@
 import { type MessageHeader, SESv2Client, type SESv2ClientConfig, SendBulkEmailCommand } from "@aws-sdk/client-sesv2";
-import type { Answer } from "#domain/delivery/calls/answer.ts";
+import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, Gate, Header } from "#domain/delivery/calls/call.ts";
 import { LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { withTimeLimit } from "../aws/time-limit.ts";
@@ -35,7 +35,7 @@ class GateShut extends Error {
 }
 
 /** "window": nothing was sent; wait for the pace and call again, which signs again. */
-type BulkAnswer = Answer | { readonly is: "window" };
+type BulkAnswer = SesAnswer | { readonly is: "window" };
 
 /**
  * One SendBulkEmail call, asked of SES at most once. Ends always: with an answer, or after `timeoutSeconds`.
@@ -101,7 +101,7 @@ export function answerOf(error: unknown, timeout?: string): BulkAnswer {
 }
 
 /** Failures that are certain to have come before the first byte went out. */
-function beforeSocket(error: Error): Answer | undefined {
+function beforeSocket(error: Error): SesAnswer | undefined {
   const code = codeOf(error) ?? "";
   const connecting = error.name === "TimeoutError" && /establish a connection/i.test(error.message);
   if (beforeConnection.has(code) || tlsTrouble.test(code) || connecting) {

@@ -13,9 +13,9 @@ import { sqsClient } from "./client.ts";
 import { REASON } from "./refuse.ts";
 
 /** SQS gives at most so many messages at once. */
-const RECEIVED = 10;
+const MAX_RECEIVED = 10;
 /** Long enough to look at all that is asked for without seeing any twice. Seconds. */
-const HIDDEN = 60;
+const VISIBILITY_SECONDS = 60;
 
 /**
  * A dead-letter queue, to be looked at and emptied. SQS can move messages back by itself; who is to get them decides
@@ -23,9 +23,9 @@ const HIDDEN = 60;
  */
 export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = sqsClient()) {
   const receive = async (): Promise<Message[]> => {
-    const asked = { MaxNumberOfMessages: RECEIVED, VisibilityTimeout: HIDDEN, WaitTimeSeconds: 1 };
+    const input = { MaxNumberOfMessages: MAX_RECEIVED, VisibilityTimeout: VISIBILITY_SECONDS, WaitTimeSeconds: 1 };
     const named = { MessageAttributeNames: [REASON], MessageSystemAttributeNames: ["SentTimestamp" as const] };
-    const answer = await client.send(new ReceiveMessageCommand({ QueueUrl: deadQueueUrl, ...asked, ...named }));
+    const answer = await client.send(new ReceiveMessageCommand({ QueueUrl: deadQueueUrl, ...input, ...named }));
     return answer.Messages ?? [];
   };
   const show = async ({ ReceiptHandle }: Message) => {
@@ -47,8 +47,8 @@ export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = sqsClie
   return {
     /** About how many there are. */
     async count(): Promise<number> {
-      const asked = { QueueUrl: deadQueueUrl, AttributeNames: ["ApproximateNumberOfMessages" as const] };
-      const { Attributes } = await client.send(new GetQueueAttributesCommand(asked));
+      const input = { QueueUrl: deadQueueUrl, AttributeNames: ["ApproximateNumberOfMessages" as const] };
+      const { Attributes } = await client.send(new GetQueueAttributesCommand(input));
       return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
     },
 

@@ -48,7 +48,7 @@ export async function play(round: Round): Promise<Outcome> {
     const world = openWorld({ data, queues, ses, host, folder: parts.folder });
     const key = await prepare(world, round);
     const kills = await send(world, key, round, parts.start);
-    const { state } = await settled(world, key, round);
+    const { state } = await waitUntilEnded(world, key, round);
     const verdict = judge(await audienceOf(world), await batchesOf(world, key), await mailsOf(ses));
     return { ...verdict, state, kills, seconds: (performance.now() - began) / 1000 };
   } finally {
@@ -132,7 +132,7 @@ const Summary = z.object({ accepted: z.number() });
 const accepted = async ({ url }: Part) => Summary.parse(await (await fetch(`${url}/_control/summary`)).json()).accepted;
 
 /** Waits until the edition ends, or what is left of it waits for a person. */
-async function settled({ editions, ses }: World, key: EditionKey, { say, readers }: Round): Promise<Edition> {
+async function waitUntilEnded({ editions, ses }: World, key: EditionKey, { say, readers }: Round): Promise<Edition> {
   let said = 0;
   for (let second = 0; ; second += 1) {
     const edition = await editions.get(key);

@@ -62,17 +62,17 @@ function runChild(origin: string, one: Case): Promise<NastyAnswer> {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     let timer: NodeJS.Timeout | undefined;
-    const settle = (answer: NastyAnswer) => {
+    const finish = (answer: NastyAnswer) => {
       clearTimeout(timer);
       child.kill("SIGKILL");
       resolve(answer);
     };
     child.on("message", (message) => {
-      if (message !== "ready") return settle(message as NastyAnswer);
-      timer = setTimeout(() => settle(lost(`hung for more than ${HUNG} ms`)), HUNG);
+      if (message !== "ready") return finish(message as NastyAnswer);
+      timer = setTimeout(() => finish(lost(`hung for more than ${HUNG} ms`)), HUNG);
       child.send({ origin, one });
     });
-    child.on("exit", (code, signal) => settle(lost(`its process died (${signal ?? code})`)));
+    child.on("exit", (code, signal) => finish(lost(`its process died (${signal ?? code})`)));
   });
 }
 

@@ -49,13 +49,13 @@ async function tryUrl(one: UrlCase): Promise<string[]> {
 
 /** The straw resolver: a list of lists answers the first look-up with the first list, later ones with the second. */
 function resolver(dns: Record<string, Answers>): Resolve {
-  const asked = new Map<string, number>();
+  const lookups = new Map<string, number>();
   const byName = new Map(Object.entries(dns).map(([name, answers]) => [hostOf(name), answers]));
   return async (host) => {
     const answers = byName.get(hostOf(host));
     if (answers === undefined) throw Object.assign(new Error("no such host"), { code: "ENOTFOUND" });
-    const n = asked.get(host) ?? 0;
-    asked.set(host, n + 1);
+    const n = lookups.get(host) ?? 0;
+    lookups.set(host, n + 1);
     const turn = answers[Math.min(n, answers.length - 1)];
     const list = Array.isArray(turn) ? turn : answers.filter((one): one is string => typeof one === "string");
     return list.map((address) => ({ address, family: isIP(address) === 6 ? 6 : 4 }));

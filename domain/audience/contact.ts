@@ -27,5 +27,5 @@ export function withMail(before: Contact | undefined, now: Instant): Contact | u
 }
 
 /** Whether SES's suppression may be lifted for the address now. */
-export const mayClear = (contact: Contact | undefined, now: Instant): boolean =>
+export const canClear = (contact: Contact | undefined, now: Instant): boolean =>
   !contact?.clearedAt || fromInstant(now) - fromInstant(contact.clearedAt) >= CLEARED_EVERY_MS;

@@ -22,10 +22,14 @@ export function decideRequest(
   who: Who,
   { ownLink, now }: { ownLink: boolean; now: Instant },
 ): RequestDecision {
-  if (before === undefined) return { after: pending(who, now, now), mail: "confirm", clears: false };
+  if (before === undefined) return { after: pendingSubscriber(who, now, now), mail: "confirm", clears: false };
   switch (before.status) {
     case "pending":
-      return { after: pending(before, before.addedAt, after(before, now)), mail: "confirm", clears: false };
+      return {
+        after: pendingSubscriber(before, before.addedAt, laterThan(before, now)),
+        mail: "confirm",
+        clears: false,
+      };
     case "active":
       return { after: undefined, mail: "subscribed", clears: false };
     case "bounced":
@@ -47,7 +51,7 @@ export function confirm(before: Subscriber, at: Instant): Subscriber | undefined
   if (before.status === "active") return undefined;
   // Anyone who confirms wants mail now, whatever they wanted before.
   const { softBounces: _, pausedUntil: __, ...kept } = before;
-  const now = after(before, at);
+  const now = laterThan(before, at);
   const consent = `confirmed by link, ${at.slice(0, 10)}`;
   return { ...kept, status: "active", consent, addedAt: now, changedAt: now, movedTo: null, movedAt: null };
 }
@@ -56,10 +60,10 @@ export function confirm(before: Subscriber, at: Instant): Subscriber | undefined
 export function undoLeaving(before: Subscriber, leftAt: Instant, at: Instant): Subscriber | undefined {
   // The link says when it was made, in whole seconds; a later unsubscription has its own.
   const isThatOne = before.status === "left" && Math.abs(fromInstant(before.changedAt) - fromInstant(leftAt)) < 60_000;
-  return isThatOne ? { ...before, status: "active", changedAt: after(before, at) } : undefined;
+  return isThatOne ? { ...before, status: "active", changedAt: laterThan(before, at) } : undefined;
 }
 
-const pending = (who: Who, addedAt: Instant, changedAt: Instant): Subscriber => ({
+const pendingSubscriber = (who: Who, addedAt: Instant, changedAt: Instant): Subscriber => ({
   newsletter: who.newsletter,
   id: who.id,
   address: who.address,
@@ -73,7 +77,7 @@ const pending = (who: Who, addedAt: Instant, changedAt: Instant): Subscriber => 
 });
 
 /** The instant, or a millisecond after the last change where the clock did not go on: writes are conditional on it. */
-const after = (before: Subscriber, at: Instant): Instant =>
+const laterThan = (before: Subscriber, at: Instant): Instant =>
   at > before.changedAt ? at : toInstant(fromInstant(before.changedAt) + 1);
 
 /** Milliseconds for which an address that no one confirmed is kept: as long as its last link, and a day. */

@@ -57,13 +57,17 @@ export function suggestAddress(address: string): string | undefined {
 }
 
 /** Whether one letter was changed, left out, doubled or swapped with its neighbour. */
-function isOneSlip(written: string, meant: string): boolean {
-  if (Math.abs(written.length - meant.length) > 1) return false;
+function isOneSlip(written: string, intended: string): boolean {
+  if (Math.abs(written.length - intended.length) > 1) return false;
   let start = 0;
-  while (start < meant.length && written[start] === meant[start]) start += 1;
+  while (start < intended.length && written[start] === intended[start]) start += 1;
   const rest = (text: string, from: number) => text.slice(start + from);
-  if (rest(written, 1) === rest(meant, 1) || rest(written, 1) === rest(meant, 0) || rest(written, 0) === rest(meant, 1))
+  if (
+    rest(written, 1) === rest(intended, 1) ||
+    rest(written, 1) === rest(intended, 0) ||
+    rest(written, 0) === rest(intended, 1)
+  )
     return true;
-  const isSwapped = written[start] === meant[start + 1] && written[start + 1] === meant[start];
-  return isSwapped && rest(written, 2) === rest(meant, 2);
+  const isSwapped = written[start] === intended[start + 1] && written[start + 1] === intended[start];
+  return isSwapped && rest(written, 2) === rest(intended, 2);
 }

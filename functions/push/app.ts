@@ -3,7 +3,7 @@ import { pushPaths } from "#domain/site-paths.ts";
 import { type Answer, type PushPorts, problem, sourceBy, takePush } from "#usecases/articles/push.ts";
 import { openApi } from "./openapi.ts";
 
-export type Asked = {
+export type PushHttpRequest = {
   readonly method: string;
   readonly path: string;
   /** Names in lower case. */
@@ -12,7 +12,7 @@ export type Asked = {
   /** The client's network address. */
   readonly address: string;
 };
-export type Said = { status: number; headers: Record<string, string>; body: string };
+export type PushHttpResponse = { status: number; headers: Record<string, string>; body: string };
 
 export type PushApiPorts = PushPorts & {
   /** False: this client sent too many requests. */
@@ -22,28 +22,28 @@ export type PushApiPorts = PushPorts & {
 let description: string | undefined;
 
 /** The push API. Who has no key learns nothing but that. */
-export async function push(ports: PushApiPorts, asked: Asked): Promise<Said> {
-  const route = `${asked.method} ${asked.path}`;
+export async function push(ports: PushApiPorts, request: PushHttpRequest): Promise<PushHttpResponse> {
+  const route = `${request.method} ${request.path}`;
   if (route === `GET ${pushPaths.description}`) {
     description ??= JSON.stringify(openApi());
-    return said({ status: 200, body: description, headers: { "cache-control": "public, max-age=300" } });
+    return responseOf({ status: 200, body: description, headers: { "cache-control": "public, max-age=300" } });
   }
   if (route !== `POST ${pushPaths.articles}`) {
-    return said(
+    return responseOf(
       problem(404, "not-found", `There is POST ${pushPaths.articles} here, and GET ${pushPaths.description}.`),
     );
   }
   // Before the key is checked: looking it up reads the table, and anyone can send a made-up key.
-  if (!ports.allowClient(asked.address)) return said(tooMany);
-  if (asked.body.byteLength > limits.body) return said(tooLarge(asked.body.byteLength));
-  const source = await sourceBy(ports, asked.headers.authorization ?? "");
-  if (source === undefined) return said(badKey);
-  const refusal = refusalOf(asked);
-  const named = asked.headers["idempotency-key"];
-  return said(refusal ?? (await takePush(ports, source, { body: asked.body, named })));
+  if (!ports.allowClient(request.address)) return responseOf(tooMany);
+  if (request.body.byteLength > limits.body) return responseOf(tooLarge(request.body.byteLength));
+  const source = await sourceBy(ports, request.headers.authorization ?? "");
+  if (source === undefined) return responseOf(invalidKey);
+  const refusal = refusalOf(request);
+  const named = request.headers["idempotency-key"];
+  return responseOf(refusal ?? (await takePush(ports, source, { body: request.body, named })));
 }
 
-function refusalOf({ headers }: Asked): Answer | undefined {
+function refusalOf({ headers }: PushHttpRequest): Answer | undefined {
   const type = headers["content-type"] ?? "";
   const encoding = headers["content-encoding"] ?? "identity";
   if (!/^\s*application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type) || encoding !== "identity") {
@@ -68,12 +68,12 @@ const tooLarge = (bytes: number): Answer =>
     `The body has ${bytes} bytes; at most ${limits.body} are accepted. Send fewer articles at once.`,
   );
 
-const badKey: Answer = {
+const invalidKey: Answer = {
   ...problem(401, "bad-key", "Send the source's key with the header Authorization: Bearer KEY."),
   headers: { "www-authenticate": "Bearer" },
 };
 
-const said = ({ status, body, headers }: Answer): Said => ({
+const responseOf = ({ status, body, headers }: Answer): PushHttpResponse => ({
   status,
   headers: {
     "content-type": "application/json",

@@ -9,8 +9,8 @@ import { withEtag } from "./etag.ts";
 import { addFeeds, type FeedPorts } from "./feeds.ts";
 import { headersFor } from "./headers.ts";
 import { addLeaving, type LeavingPorts } from "./leaving.ts";
-import { addressOf, param, type Visit } from "./look.ts";
-import { type Say, sayBy } from "./message.ts";
+import { addressOf, param, type SiteEnvironment } from "./look.ts";
+import { messagePages, type ShowMessage } from "./message.ts";
 import { openApi } from "./openapi.ts";
 import { addReaderData, type DataPorts } from "./reader-data.ts";
 import { addSubscribing, type SubscribingPorts } from "./subscribing.ts";
@@ -27,11 +27,11 @@ type SitePorts = EditionPorts &
     log: (reference: string, error: unknown) => void;
   };
 
-const ordinary: BucketLimit = { rate: 20, burst: 1200 };
+const defaultLimit: BucketLimit = { rate: 20, burst: 1200 };
 
 /** Readers' pages. GET and HEAD never write: scanners and previews open every link of an email. */
-export function site(ports: SitePorts): Hono<Visit> {
-  const app = new Hono<Visit>({ strict: false });
+export function site(ports: SitePorts): Hono<SiteEnvironment> {
+  const app = new Hono<SiteEnvironment>({ strict: false });
   const themes = Object.values(ports.config.newsletters).map(({ theme }) => theme);
   const policy = contentSecurityPolicy(themes, [new URL(ports.picturesUrl).origin]);
   app.use(async (c, next) => {
@@ -40,20 +40,20 @@ export function site(ports: SitePorts): Hono<Visit> {
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
     c.res = await withEtag(c.req.raw, c.res);
   });
-  const say = sayBy(ports);
+  const showMessage = messagePages(ports);
   app.onError((error, c) => {
     const reference = ports.newReference();
     ports.log(reference, error);
-    return say(c, "error", 500, { reference });
+    return showMessage(c, "error", 500, { reference });
   });
-  app.notFound((c) => say(c, "notFound", 404));
-  addLimit(app, ports, say);
+  app.notFound((c) => showMessage(c, "notFound", 404));
+  addLimit(app, ports, showMessage);
   app.get(sitePaths.description, (c) => c.json(openApi()));
-  addLeaving(app, ports, say);
+  addLeaving(app, ports, showMessage);
   addReaderData(app, ports);
-  addSubscribing(app, ports, say);
-  addFeeds(app, ports, say);
-  addEditions(app, ports, say);
+  addSubscribing(app, ports, showMessage);
+  addFeeds(app, ports, showMessage);
+  addEditions(app, ports, showMessage);
   return app;
 }
 
@@ -61,32 +61,36 @@ export function site(ports: SitePorts): Hono<Visit> {
  * A limit for each client. One-click requests are exempt: a mail service sends those of all its users from a few
  * addresses, and each needs a signed token before anything is read.
  */
-function addLimit(app: Hono<Visit>, { limit = ordinary, now }: SitePorts, say: Say): void {
+function addLimit(
+  app: Hono<SiteEnvironment>,
+  { limit = defaultLimit, now }: SitePorts,
+  showMessage: ShowMessage,
+): void {
   const buckets = tokenBuckets(limit);
   app.use(async (c, next) => {
     const isOneClick = c.req.method === "POST" && c.req.path.startsWith(sitePaths.oneClick(""));
     const wait = isOneClick ? 0 : buckets.take(limitKey(addressOf(c.env)), fromInstant(now()));
     if (wait === 0) return next();
     c.header("Retry-After", String(Math.ceil(wait)));
-    return say(c, "tooMany", 429);
+    return showMessage(c, "tooMany", 429);
   });
 }
 
-function addEditions(app: Hono<Visit>, ports: SitePorts, say: Say): void {
+function addEditions(app: Hono<SiteEnvironment>, ports: SitePorts, showMessage: ShowMessage): void {
   app.get("/", (c) => c.html(home(ports)));
   app.get(sitePaths.archive(":newsletter"), async (c) => {
     const page = await archiveOf(ports, param(c, "newsletter"));
-    return page === undefined ? say(c, "notFound", 404) : c.html(page);
+    return page === undefined ? showMessage(c, "notFound", 404) : c.html(page);
   });
   app.get(sitePaths.search(":newsletter"), async (c) => {
     const page = await searchAt(ports, param(c, "newsletter"), c.req.query("q") ?? "");
-    return page === undefined ? say(c, "notFound", 404) : c.html(page);
+    return page === undefined ? showMessage(c, "notFound", 404) : c.html(page);
   });
   app.get(sitePaths.edition(":newsletter", ":date"), async (c) => {
     const newsletter = param(c, "newsletter");
     const date = param(c, "date");
     const page = (await monthAt(ports, newsletter, date)) ?? (await editionAt(ports, newsletter, date));
-    if (page === "gone") return say(c, "gone", 410, { newsletter });
-    return page === undefined ? say(c, "notFound", 404, { newsletter }) : c.html(page);
+    if (page === "gone") return showMessage(c, "gone", 410, { newsletter });
+    return page === undefined ? showMessage(c, "notFound", 404, { newsletter }) : c.html(page);
   });
 }

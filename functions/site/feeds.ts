@@ -4,8 +4,8 @@ import { sitePaths } from "#domain/site-paths.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
 import { atomFeed, type FeedOf, jsonFeed, sitemap, sitemapIndex } from "#templates/feeds.ts";
 import { escaped } from "#templates/html.ts";
-import { type LookPorts, newsletterAt, param, themeOf, urlOf, type Visit } from "./look.ts";
-import type { Say } from "./message.ts";
+import { type LookPorts, newsletterAt, param, type SiteEnvironment, themeOf, urlOf } from "./look.ts";
+import type { ShowMessage } from "./message.ts";
 
 export type FeedPorts = LookPorts & {
   archive: { newest: (newsletter: string, limit: number) => Promise<ArchiveMonth[]> };
@@ -17,7 +17,7 @@ const MONTHS = 2;
 const XML = { "Content-Type": "application/xml; charset=utf-8" };
 
 /** What programs read: feeds, sitemaps, the icon, and what search engines leave alone. */
-export function addFeeds(app: Hono<Visit>, ports: FeedPorts, say: Say): void {
+export function addFeeds(app: Hono<SiteEnvironment>, ports: FeedPorts, showMessage: ShowMessage): void {
   const endings = [
     [".xml", "application/atom+xml; charset=utf-8", atomFeed],
     [".json", "application/feed+json; charset=utf-8", jsonFeed],
@@ -25,12 +25,12 @@ export function addFeeds(app: Hono<Visit>, ports: FeedPorts, say: Say): void {
   for (const [ending, type, write] of endings) {
     app.get(`/:newsletter/feed${ending}`, async (c) => {
       const feed = await feedOf(ports, param(c, "newsletter"));
-      return feed === undefined ? say(c, "notFound", 404) : c.body(write(feed), 200, { "Content-Type": type });
+      return feed === undefined ? showMessage(c, "notFound", 404) : c.body(write(feed), 200, { "Content-Type": type });
     });
   }
   app.get("/:newsletter/sitemap.xml", async (c) => {
     const map = await sitemapOf(ports, param(c, "newsletter"));
-    return map === undefined ? say(c, "notFound", 404) : c.body(map, 200, XML);
+    return map === undefined ? showMessage(c, "notFound", 404) : c.body(map, 200, XML);
   });
   app.get("/sitemap.xml", (c) => {
     const urls = Object.keys(ports.config.newsletters).map((name) => urlOf(ports, sitePaths.sitemap(name)));

@@ -5,37 +5,46 @@ import { html } from "#templates/html.ts";
 import { unsubscribePage } from "#templates/reader-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { languageSwitch, stepPage } from "#templates/subscribe-pages.ts";
-import { type LeavePorts, type Leaving, leaveBy, leavingBy, undoBy } from "#usecases/audience/leave.ts";
+import { type LeavePorts, type Leaving, leaveByToken, leavingByToken, undoByToken } from "#usecases/audience/leave.ts";
 import { type RequestPorts, requestByLink } from "#usecases/audience/request.ts";
-import { addressOf, type LookPorts, lookOf, newsletterAt, param, type SiteContext, urlOf, type Visit } from "./look.ts";
-import type { Say } from "./message.ts";
-import { inbox } from "./subscribing.ts";
+import {
+  addressOf,
+  type LookPorts,
+  lookOf,
+  newsletterAt,
+  param,
+  type SiteContext,
+  type SiteEnvironment,
+  urlOf,
+} from "./look.ts";
+import type { ShowMessage } from "./message.ts";
+import { checkInboxPage } from "./subscribing.ts";
 
 export type LeavingPorts = LookPorts & LeavePorts & RequestPorts;
 
-export function addLeaving(app: Hono<Visit>, ports: LeavingPorts, say: Say): void {
-  app.get(sitePaths.aboutUnsubscribing, (c) => say(c, "sample", 200, { path: sitePaths.aboutUnsubscribing }));
+export function addLeaving(app: Hono<SiteEnvironment>, ports: LeavingPorts, showMessage: ShowMessage): void {
+  app.get(sitePaths.aboutUnsubscribing, (c) => showMessage(c, "sample", 200, { path: sitePaths.aboutUnsubscribing }));
   for (const path of [sitePaths.unsubscribe(":token"), sitePaths.oneClick(":token")]) {
     app.get(path, async (c) => {
-      const leaving = await leavingBy(ports, param(c, "token"));
-      return leaving === undefined ? say(c, "badLink", 404) : leavingPage(ports, c, leaving, say);
+      const leaving = await leavingByToken(ports, param(c, "token"));
+      return leaving === undefined ? showMessage(c, "badLink", 404) : leavingPage(ports, c, leaving, showMessage);
     });
     // RFC 8058 §3.1: no cookie, no redirect, whatever form the body has. The address alone says who leaves.
     app.post(path, async (c) => {
       const source = path === sitePaths.oneClick(":token") ? "one-click" : "link in an email";
-      const leaving = await leaveBy(ports, param(c, "token"), source);
-      return leaving === undefined ? say(c, "badLink", 404) : leavingPage(ports, c, leaving, say);
+      const leaving = await leaveByToken(ports, param(c, "token"), source);
+      return leaving === undefined ? showMessage(c, "badLink", 404) : leavingPage(ports, c, leaving, showMessage);
     });
   }
-  app.post(sitePaths.undo(":token"), async (c) => undone(ports, c, await undoBy(ports, param(c, "token"))));
-  addRequests(app, ports, say);
+  app.post(sitePaths.undo(":token"), async (c) => undoPage(ports, c, await undoByToken(ports, param(c, "token"))));
+  addRequests(app, ports, showMessage);
 }
 
 /** What only the reader's own mailbox can have: the link asks for a mail, so a forwarded one changes nothing. */
-function addRequests(app: Hono<Visit>, ports: LeavingPorts, say: Say): void {
+function addRequests(app: Hono<SiteEnvironment>, ports: LeavingPorts, showMessage: ShowMessage): void {
   app.get(sitePaths.dataLink(":token"), async (c) => {
-    const leaving = await leavingBy(ports, param(c, "token"));
-    if (leaving === undefined) return say(c, "badLink", 404);
+    const leaving = await leavingByToken(ports, param(c, "token"));
+    if (leaving === undefined) return showMessage(c, "badLink", 404);
     const path = sitePaths.dataLink(param(c, "token"));
     const look = lookOf(ports, c, leaving.newsletter, path);
     const { data, dataAsk } = readerWordsFor(look.language);
@@ -52,13 +61,15 @@ function addRequests(app: Hono<Visit>, ports: LeavingPorts, say: Say): void {
       const token = param(c, "token");
       const language = lookOf(ports, c, "").language;
       const network = networkOf(addressOf(c.env));
-      const asked = await requestByLink(ports, what, { token, language, network });
-      return asked === undefined ? say(c, "badLink", 404) : c.html(inbox(ports, c, asked.newsletter, undefined));
+      const request = await requestByLink(ports, what, { token, language, network });
+      return request === undefined
+        ? showMessage(c, "badLink", 404)
+        : c.html(checkInboxPage(ports, c, request.newsletter, undefined));
     });
   }
 }
 
-function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, say: Say) {
+function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, showMessage: ShowMessage) {
   const { newsletter, address, status, undo } = leaving;
   const token = param(c, "token");
   const path = sitePaths.unsubscribe(token);
@@ -74,7 +85,7 @@ function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, say:
       undo === null
         ? newsletterAt(ports.config, newsletter) && html`<p class="go"><a href="${again}">${words.again}</a></p>`
         : html`<form method="post" action="${sitePaths.undo(undo)}"><button type="submit" class="second">${words.undo}</button></form>`;
-    return say(c, "left", 200, { newsletter, path, action });
+    return showMessage(c, "left", 200, { newsletter, path, action });
   }
   return c.html(
     unsubscribePage({
@@ -87,7 +98,7 @@ function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, say:
   );
 }
 
-function undone(ports: LeavingPorts, c: SiteContext, back: Leaving | undefined) {
+function undoPage(ports: LeavingPorts, c: SiteContext, back: Leaving | undefined) {
   const newsletter = back?.newsletter ?? Object.keys(ports.config.newsletters)[0] ?? "";
   const look = lookOf(ports, c, newsletter);
   const words = readerWordsFor(look.language);

@@ -9,10 +9,10 @@ import type { NewsletterLook } from "#templates/subscribe-pages.ts";
 export type LookPorts = { config: Config; siteUrl: string };
 
 /** What the site knows of a request besides the request: the client's address, for limits. */
-export type Visit = { Bindings: { address?: string } };
-export type SiteContext = Context<Visit>;
+export type SiteEnvironment = { Bindings: { address?: string } };
+export type SiteContext = Context<SiteEnvironment>;
 
-export const addressOf = (visit: Visit["Bindings"] | undefined): string => visit?.address ?? "";
+export const addressOf = (visit: SiteEnvironment["Bindings"] | undefined): string => visit?.address ?? "";
 
 /** Paths come from the contract as plain strings, so hono cannot know which parameters they have. */
 export const param = (c: SiteContext, name: string): string => c.req.param(name) ?? "";
@@ -28,24 +28,24 @@ export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.va
 export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/{1,9}$/, "") + path;
 
 /** The reader's language: by ?lang=, by Accept-Language, or the newsletter's. */
-export const readerLanguage = (c: SiteContext, own: string, asked = c.req.query("lang")): string =>
-  chooseLanguage(asked, c.req.header("accept-language"), own);
+export const readerLanguage = (c: SiteContext, own: string, requestedLanguage = c.req.query("lang")): string =>
+  chooseLanguage(requestedLanguage, c.req.header("accept-language"), own);
 
 /**
  * A newsletter as the reader's pages show it; one that the config no longer has goes by its short name.
- * @param asked the language that a form was in
+ * @param requestedLanguage the language that a form was in
  */
 export function lookOf(
   ports: LookPorts,
   c: SiteContext,
   newsletter: string,
   path?: string,
-  asked?: string,
+  requestedLanguage?: string,
 ): NewsletterLook {
   const about = newsletterAt(ports.config, newsletter);
   return {
     title: about?.title ?? newsletter,
-    language: readerLanguage(c, about?.language ?? languageOf(ports.config), asked),
+    language: readerLanguage(c, about?.language ?? languageOf(ports.config), requestedLanguage),
     theme: about?.theme ?? themeOf(ports.config),
     archiveUrl: urlOf(ports, about === undefined ? "/" : sitePaths.archive(newsletter)),
     path,

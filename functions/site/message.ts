@@ -7,7 +7,7 @@ import { type LookPorts, languageOf, newsletterAt, readerLanguage, type SiteCont
 export type Status = 200 | 404 | 410 | 429 | 500;
 
 /** Answers with a page that says one thing. */
-export type Say = (
+export type ShowMessage = (
   c: SiteContext,
   kind: Message,
   status: Status,
@@ -15,7 +15,7 @@ export type Say = (
 ) => Response | Promise<Response>;
 
 /** @param newReference an id for a page that says something went wrong, to be found in the log */
-export function sayBy(ports: LookPorts & { newReference: () => string }): Say {
+export function messagePages(ports: LookPorts & { newReference: () => string }): ShowMessage {
   return (c, kind, status, { newsletter = "", path, action, reference } = {}) => {
     const about = newsletterAt(ports.config, newsletter);
     const language = readerLanguage(c, about?.language ?? languageOf(ports.config));

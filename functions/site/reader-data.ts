@@ -3,24 +3,31 @@ import { sitePaths } from "#domain/site-paths.ts";
 import { readerDataPage } from "#templates/reader-data-page.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage } from "#templates/subscribe-pages.ts";
-import { type DataLink, eraseBy, type ReaderDataPorts, readerDataBy } from "#usecases/audience/reader-data.ts";
-import { type LookPorts, lookOf, newsletterAt, param, type SiteContext, type Visit } from "./look.ts";
+import {
+  type DataLink,
+  eraseByToken,
+  type ReaderDataPorts,
+  readerDataByToken,
+} from "#usecases/audience/reader-data.ts";
+import { type LookPorts, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment } from "./look.ts";
 
 export type DataPorts = LookPorts & ReaderDataPorts;
 
 /** The page of what is stored about a reader. Its link came by mail, so only the owner of the address has it. */
-export function addReaderData(app: Hono<Visit>, ports: DataPorts): void {
-  app.get(sitePaths.data(":token"), async (c) => shown(ports, c, await readerDataBy(ports, param(c, "token"))));
+export function addReaderData(app: Hono<SiteEnvironment>, ports: DataPorts): void {
+  app.get(sitePaths.data(":token"), async (c) => dataPage(ports, c, await readerDataByToken(ports, param(c, "token"))));
   app.get(sitePaths.dataFile(":token"), async (c) => {
-    const found = await readerDataBy(ports, param(c, "token"));
-    if (found.state !== "valid") return shown(ports, c, found);
+    const found = await readerDataByToken(ports, param(c, "token"));
+    if (found.state !== "valid") return dataPage(ports, c, found);
     const file = { "Content-Disposition": 'attachment; filename="data.json"', "Content-Type": "application/json" };
     return c.body(`${JSON.stringify(found.data, null, 2)}\n`, 200, file);
   });
-  app.post(sitePaths.erase(":token"), async (c) => shown(ports, c, { state: await eraseBy(ports, param(c, "token")) }));
+  app.post(sitePaths.erase(":token"), async (c) =>
+    dataPage(ports, c, { state: await eraseByToken(ports, param(c, "token")) }),
+  );
 }
 
-function shown(ports: DataPorts, c: SiteContext, found: DataLink) {
+function dataPage(ports: DataPorts, c: SiteContext, found: DataLink) {
   const token = param(c, "token");
   const first = Object.keys(ports.config.newsletters)[0] ?? "";
   const look = lookOf(ports, c, found.state === "valid" ? found.newsletter : first, sitePaths.data(token));

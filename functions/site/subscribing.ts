@@ -8,53 +8,64 @@ import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
-import { type ConfirmPorts, confirmationBy, confirmBy } from "#usecases/audience/confirm.ts";
+import { type ConfirmPorts, confirmationByToken, confirmByToken } from "#usecases/audience/confirm.ts";
 import { type RequestPorts, requestSubscription, type SubscribeFault } from "#usecases/audience/request.ts";
 import { readBody } from "./body.ts";
-import { addressOf, type LookPorts, lookOf, newsletterAt, param, type SiteContext, urlOf, type Visit } from "./look.ts";
-import type { Say } from "./message.ts";
+import {
+  addressOf,
+  type LookPorts,
+  lookOf,
+  newsletterAt,
+  param,
+  type SiteContext,
+  type SiteEnvironment,
+  urlOf,
+} from "./look.ts";
+import type { ShowMessage } from "./message.ts";
 
 export type SubscribingPorts = LookPorts & RequestPorts & ConfirmPorts;
 
 /** Requests that a client's mails go out for at once; those beyond are accepted too, and their mails delayed. */
-const PROMPT = { rate: 0.1, burst: 60 };
+const PROMPT_LIMIT = { rate: 0.1, burst: 60 };
 const DELAY_SECONDS = 600;
 /** A form that comes back sooner, in milliseconds, or without its signed time, counts as several. */
 const QUICK_MS = 1_000;
-const SUSPECT = 5;
+const SUSPECT_COST = 5;
 /** Signed with the form's time in place of a reader's id. */
 const NO_READER = "0".repeat(24);
 
-export function addSubscribing(app: Hono<Visit>, ports: SubscribingPorts, say: Say): void {
-  const prompt = tokenBuckets(PROMPT);
+export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPorts, showMessage: ShowMessage): void {
+  const prompt = tokenBuckets(PROMPT_LIMIT);
   app.get(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
-    return about === undefined ? say(c, "notFound", 404) : form(ports, c, about, {}, 200);
+    return about === undefined ? showMessage(c, "notFound", 404) : subscribeForm(ports, c, about, {}, 200);
   });
   app.post(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
-    return about === undefined ? say(c, "notFound", 404) : takeForm(ports, c, about, prompt);
+    return about === undefined ? showMessage(c, "notFound", 404) : handleForm(ports, c, about, prompt);
   });
   app.get(sitePaths.requested(":newsletter"), (c) => {
     const newsletter = param(c, "newsletter");
-    if (newsletterAt(ports.config, newsletter) === undefined) return say(c, "notFound", 404);
-    return c.html(inbox(ports, c, newsletter, sitePaths.requested(newsletter)));
+    if (newsletterAt(ports.config, newsletter) === undefined) return showMessage(c, "notFound", 404);
+    return c.html(checkInboxPage(ports, c, newsletter, sitePaths.requested(newsletter)));
   });
-  app.post(sitePaths.subscribers(":newsletter"), (c) => takeJson(ports, c, prompt));
+  app.post(sitePaths.subscribers(":newsletter"), (c) => handleJson(ports, c, prompt));
   app.options(sitePaths.subscribers(":newsletter"), (c) => c.body(null, 204));
   app.get(sitePaths.confirm(":token"), async (c) =>
-    confirmation(ports, c, await confirmationBy(ports, param(c, "token"))),
+    confirmation(ports, c, await confirmationByToken(ports, param(c, "token"))),
   );
-  app.post(sitePaths.confirm(":token"), async (c) => confirmation(ports, c, await confirmBy(ports, param(c, "token"))));
+  app.post(sitePaths.confirm(":token"), async (c) =>
+    confirmation(ports, c, await confirmByToken(ports, param(c, "token"))),
+  );
 }
 
-type Filled = { language?: string | undefined; value?: string; fault?: SubscribeFault; suggestion?: string };
+type FormState = { language?: string | undefined; value?: string; fault?: SubscribeFault; suggestion?: string };
 
-async function form(
+async function subscribeForm(
   ports: SubscribingPorts,
   c: SiteContext,
   about: NewsletterConfig,
-  { language, ...filled }: Filled,
+  { language, ...filled }: FormState,
   status: 200 | 413 | 415 | 422,
 ) {
   const newsletter = param(c, "newsletter");
@@ -64,10 +75,10 @@ async function form(
   return c.html(subscribePage(lookOf(ports, c, newsletter, path, language), { ...place, ...filled }), status);
 }
 
-async function takeForm(ports: SubscribingPorts, c: SiteContext, about: NewsletterConfig, prompt: TokenBuckets) {
+async function handleForm(ports: SubscribingPorts, c: SiteContext, about: NewsletterConfig, prompt: TokenBuckets) {
   const newsletter = param(c, "newsletter");
   const body = await readBody(c, ["form"]);
-  if ("refused" in body) return form(ports, c, about, { fault: "empty" }, body.refused === 413 ? 413 : 415);
+  if ("refused" in body) return subscribeForm(ports, c, about, { fault: "empty" }, body.refused === 413 ? 413 : 415);
   const { email = "", website = "", made = "", sure = "", lang } = body.fields;
   const { language } = lookOf(ports, c, newsletter, undefined, c.req.query("lang") ?? lang);
   const done = c.redirect(`${sitePaths.requested(newsletter)}?lang=${language}`, 303);
@@ -75,13 +86,13 @@ async function takeForm(ports: SubscribingPorts, c: SiteContext, about: Newslett
   if (website !== "") return done;
   const suggestion = suggestAddress(email.trim());
   if (suggestion !== undefined && sure !== email) {
-    return form(ports, c, about, { language, value: email, suggestion }, 200);
+    return subscribeForm(ports, c, about, { language, value: email, suggestion }, 200);
   }
   const delaySeconds = await delayOf(ports, c, prompt, made);
   const request = { newsletter, address: email, language, source: "web form", delaySeconds };
   const taken = await requestSubscription(ports, about, { ...request, network: networkOf(addressOf(c.env)) });
   return "fault" in taken
-    ? form(ports, c, about, { language, value: email.slice(0, 254), fault: taken.fault }, 422)
+    ? subscribeForm(ports, c, about, { language, value: email.slice(0, 254), fault: taken.fault }, 422)
     : done;
 }
 
@@ -98,13 +109,13 @@ async function delayOf(
   const isQuick =
     verified !== undefined &&
     (verified.state !== "valid" || fromInstant(now) - fromInstant(verified.claim.issuedAt) < QUICK_MS);
-  const waits = Array.from({ length: isQuick ? SUSPECT : 1 }, () => prompt.take(client, fromInstant(now)));
+  const waits = Array.from({ length: isQuick ? SUSPECT_COST : 1 }, () => prompt.take(client, fromInstant(now)));
   return (waits[0] ?? 0) > 0 ? DELAY_SECONDS : 0;
 }
 
 const cors = { "Access-Control-Allow-Origin": "*" };
 
-async function takeJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBuckets) {
+async function handleJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBuckets) {
   const newsletter = param(c, "newsletter");
   const refuse = (status: 400 | 404 | 413 | 415 | 422, code: string, message: string) =>
     c.json({ error: { code, message } }, status, cors);
@@ -112,9 +123,9 @@ async function takeJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBu
   if (about === undefined) return refuse(404, "unknown-newsletter", "There is no such newsletter.");
   const body = await readBody(c, ["json"]);
   if ("refused" in body) return refuse(body.refused, "bad-request", 'Send JSON such as {"email": "ann@example.com"}.');
-  const { email, language: asked } = body.fields;
+  const { email, language: requestedLanguage } = body.fields;
   if (email === undefined) return refuse(400, "bad-request", "The field email is missing, or is not text.");
-  const { language } = lookOf(ports, c, newsletter, undefined, asked);
+  const { language } = lookOf(ports, c, newsletter, undefined, requestedLanguage);
   const delaySeconds = await delayOf(ports, c, prompt, undefined);
   const request = {
     newsletter,
@@ -130,13 +141,13 @@ async function takeJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBu
 }
 
 /** What follows every request, whatever is known of the address. */
-export function inbox(ports: LookPorts, c: SiteContext, newsletter: string, path: string | undefined): string {
+export function checkInboxPage(ports: LookPorts, c: SiteContext, newsletter: string, path: string | undefined): string {
   const look = lookOf(ports, c, newsletter, path);
   const words = readerWordsFor(look.language).inbox;
   return stepPage(look, words);
 }
 
-function confirmation(ports: SubscribingPorts, c: SiteContext, found: Awaited<ReturnType<typeof confirmBy>>) {
+function confirmation(ports: SubscribingPorts, c: SiteContext, found: Awaited<ReturnType<typeof confirmByToken>>) {
   const path = sitePaths.confirm(param(c, "token"));
   const newsletter = found.state === "forged" ? (Object.keys(ports.config.newsletters)[0] ?? "") : found.newsletter;
   const look = lookOf(ports, c, newsletter, path);

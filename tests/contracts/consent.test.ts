@@ -6,7 +6,7 @@ import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.t
 import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
 import { memoryReminders } from "#adapters/memory/reminders.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
-import { leave, stopped } from "#domain/audience/consent.ts";
+import { leave, stopMail } from "#domain/audience/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { confirm, decideRequest } from "#domain/audience/subscription.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
@@ -80,7 +80,7 @@ describe.each([
     const active = await confirmed();
     const softer = { ...active, softBounces: ["2026-11-23"] };
     await stores.subscribers.write(newsletter, [{ before: active, after: softer }]);
-    const bounced = stopped(softer, "bounced", at(5), at(5)) ?? softer;
+    const bounced = stopMail(softer, "bounced", at(5), at(5)) ?? softer;
     await stores.subscribers.write(newsletter, [{ before: softer, after: bounced }]);
     const events = await stores.consent.history(newsletter, id);
     expect(events.map(({ did, by }) => [did, by]).slice(2)).toEqual([["bounced", "SES"]]);

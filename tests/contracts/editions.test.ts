@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { fromLetters, toBatchItem, toGroupItem } from "#adapters/dynamo/batches.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
-import { batchName, deliveryStore, editionName, inner } from "#adapters/memory/store.ts";
+import { batchName, deliveryStore, editionName, innerMap } from "#adapters/memory/store.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
@@ -40,8 +40,8 @@ const memory = (): Setting => {
   return {
     editions: memoryEditions(store),
     put: async (groups, batches) => {
-      for (const group of groups) inner(store.groups, editionName(key)).set(group.group, group);
-      for (const batch of batches) inner(store.batches, editionName(batch.key)).set(batchName(batch.key), batch);
+      for (const group of groups) innerMap(store.groups, editionName(key)).set(group.group, group);
+      for (const batch of batches) innerMap(store.batches, editionName(batch.key)).set(batchName(batch.key), batch);
     },
   };
 };

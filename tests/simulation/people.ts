@@ -1,4 +1,4 @@
-import { kept } from "#adapters/memory/kept.ts";
+import { deepFreeze } from "#adapters/memory/deep-freeze.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { Dice, Time } from "./time.ts";
@@ -33,7 +33,7 @@ export function createPeople(time: Time, dice: Dice, items: Map<string, Subscrib
       ...{ id, newsletter, address: `${id}@example.org`, status: "active", consent: "told", addedAt: at },
       ...{ changedAt: at, origin: null, movedTo: null, movedAt: null },
     };
-    items.set(nameOf(id), kept({ ...(items.get(nameOf(id)) ?? fresh), ...change, changedAt: at }));
+    items.set(nameOf(id), deepFreeze({ ...(items.get(nameOf(id)) ?? fresh), ...change, changedAt: at }));
   };
   const newId = () => `${dice.pick(SHARDS)}${dice.hex(22)}`;
   const own = (person: Person, id: string) => {

@@ -1,4 +1,4 @@
-import type { Answer, EntryResult } from "#domain/delivery/calls/answer.ts";
+import type { EntryResult, SesAnswer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, BulkEntry, Gate } from "#domain/delivery/calls/call.ts";
 import { type DeliveryTag, deliveryOf } from "#domain/delivery/calls/tags.ts";
 import type { SesFaults } from "./conditions.ts";
@@ -71,7 +71,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     });
   const success = (taken: readonly Accepted[]) =>
     taken.map(({ messageId }) => ({ status: "SUCCESS", messageId, error: null }));
-  const results = (all: readonly EntryResult[]): Answer => ({ is: "results", results: all });
+  const results = (all: readonly EntryResult[]): SesAnswer => ({ is: "results", results: all });
 
   /** More a second than it allows, by more than a short burst. */
   const tooFast = (n: number): boolean => {
@@ -81,9 +81,9 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
   };
 
   /** The service's side: what happens to a request that arrived, and the answer it sends. */
-  const serve = (call: BulkCall, signedAt: number): Answer => {
+  const serve = (call: BulkCall, signedAt: number): SesAnswer => {
     const n = call.entries.length;
-    const error = (status: number, code: string, message = ""): Answer => ({ is: "error", status, code, message });
+    const error = (status: number, code: string, message = ""): SesAnswer => ({ is: "error", status, code, message });
     if (Math.abs(time.now() - signedAt) > SIGNATURE_LIVES_MS) {
       return error(403, "SignatureDoesNotMatch", "Signature expired");
     }
@@ -104,19 +104,19 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     return results(success(accept(call.entries)));
   };
   /** In an order of its own, which nobody may trust. */
-  const mixed = (call: BulkCall): Answer => {
+  const mixed = (call: BulkCall): SesAnswer => {
     const taken = accept(call.entries.filter(() => dice.chance(0.7)));
     const status = dice.pick(["FAILED", "TRANSIENT_FAILURE", "MESSAGE_REJECTED"]);
     return results(shuffled(dice, [...success(taken), ...failing(call.entries.length - taken.length, status)]));
   };
   /** Nobody knows: it failed before it took them or after, or its answer is cut. */
-  const halfDone = (call: BulkCall, failure: Answer): Answer => {
+  const halfDone = (call: BulkCall, failure: SesAnswer): SesAnswer => {
     if (dice.chance(0.4)) return failure;
     const taken = accept(call.entries);
     return dice.chance(0.5) ? failure : results(success(taken.slice(1)));
   };
 
-  const request = async (call: BulkCall, signedAt: number): Promise<Answer> => {
+  const request = async (call: BulkCall, signedAt: number): Promise<SesAnswer> => {
     if (dice.chance(faults.unreachable)) return { is: "unreachable", why: "ECONNREFUSED" };
     await time.sleep(dice.between(1, 30));
     if (dice.chance(faults.dropBefore)) {
@@ -151,7 +151,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     const departure = { at: time.now(), n: call.entries.length, batch, excused, rate: rate(), refused: false };
     departures.push(departure);
     const ask = () => {
-      const timeout = time.sleep(CALL_TIMEOUT_MS).then((): Answer => ({ is: "unanswered", why: "time-out" }));
+      const timeout = time.sleep(CALL_TIMEOUT_MS).then((): SesAnswer => ({ is: "unanswered", why: "time-out" }));
       return Promise.race([request(call, signedAt), timeout]);
     };
     let answer = await ask();
@@ -170,7 +170,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
 }
 
 /** SES said no, but not for the day's quota. */
-const isRefusal = (answer: Answer): boolean =>
+const isRefusal = (answer: SesAnswer): boolean =>
   answer.is === "unreachable" ||
   (answer.is === "error" && answer.status < 500 && answer.code !== "LimitExceededException") ||
   (answer.is === "results" && answer.results.every(({ status }) => status !== "SUCCESS"));

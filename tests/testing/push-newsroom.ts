@@ -6,7 +6,7 @@ import { PushProblem, PushResponse } from "#domain/article/push.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { type PushApiPorts, push, type Said } from "#functions/push/app.ts";
+import { type PushApiPorts, type PushHttpResponse, push } from "#functions/push/app.ts";
 
 export const start = Date.parse("2026-11-23T07:00:00.000Z");
 const signing = { id: "k1", key: "a secret of at least thirty-two letters" };
@@ -37,7 +37,10 @@ export async function newsroom(change: Partial<PushApiPorts> = {}) {
     return key;
   };
   const key = await add("desk", "a");
-  const ask = (body: string | Uint8Array, headers: Record<string, string | undefined> = {}): Promise<Said> =>
+  const ask = (
+    body: string | Uint8Array,
+    headers: Record<string, string | undefined> = {},
+  ): Promise<PushHttpResponse> =>
     push(ports, {
       method: "POST",
       path: "/articles",
@@ -53,7 +56,7 @@ export async function newsroom(change: Partial<PushApiPorts> = {}) {
   return { ports, clock, sources, articles, pushKeys, key, add, ask, send, stored, lines };
 }
 
-export const problemIn = (said: Said) => PushProblem.parse(JSON.parse(said.body));
+export const problemIn = (said: PushHttpResponse) => PushProblem.parse(JSON.parse(said.body));
 
 /** An article as a client sends it; `n` tells it from others. */
 export const article = (n: number, change: object = {}) => ({

@@ -2,7 +2,7 @@ import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
-import type { Answer } from "#domain/delivery/calls/answer.ts";
+import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -28,7 +28,7 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
   const kicks = { count: 0 };
   let runs = 0;
   const clock = { now: time.now, mono: time.now, sleep: time.sleep };
-  const sendBulk = async (call: BulkCall, gate: Gate): Promise<Answer | { is: "window" }> => {
+  const sendBulk = async (call: BulkCall, gate: Gate): Promise<SesAnswer | { is: "window" }> => {
     const verdict = gate();
     if (verdict === "wait") return { is: "window" };
     if (verdict === "late") return { is: "not-sent", why: "late" };

@@ -1,5 +1,5 @@
 import { acceptAddress } from "#domain/audience/address.ts";
-import { type Contact, mayClear, withMail } from "#domain/audience/contact.ts";
+import { type Contact, canClear, withMail } from "#domain/audience/contact.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { REMIND_AFTER_MS, type ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
@@ -69,7 +69,7 @@ async function subscribe(
   const known = await ports.consent.contact(newsletter, id);
   const contact = withMail(known, now);
   // A suppression that was lifted this month and is there again would only swallow the mail.
-  if (mail === "none" || contact === undefined || (clears && !mayClear(known, now))) return;
+  if (mail === "none" || contact === undefined || (clears && !canClear(known, now))) return;
   const cause = { by: "reader", source: request.source, evidence: request.network, did: "requested" as const };
   if (after !== undefined) await write(ports, { before, after, cause });
   if (after === undefined || before !== undefined) {

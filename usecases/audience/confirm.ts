@@ -21,7 +21,7 @@ export type Confirmation =
 const TRIES = 5;
 
 /** What a link would confirm; reads only. */
-export async function confirmationBy(ports: ConfirmPorts, token: string): Promise<Confirmation> {
+export async function confirmationByToken(ports: ConfirmPorts, token: string): Promise<Confirmation> {
   const verified = verifyTimedToken(await ports.keys(), "confirm", token, ports.now());
   if (verified.state === "forged") return { state: "forged" };
   const { newsletter, id } = verified.claim;
@@ -32,9 +32,9 @@ export async function confirmationBy(ports: ConfirmPorts, token: string): Promis
 }
 
 /** The reader pressed the button. Again changes nothing and answers the same. */
-export async function confirmBy(ports: ConfirmPorts, token: string): Promise<Confirmation> {
+export async function confirmByToken(ports: ConfirmPorts, token: string): Promise<Confirmation> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const found = await confirmationBy(ports, token);
+    const found = await confirmationByToken(ports, token);
     if (found.state !== "waiting") return found;
     const verified = verifyTimedToken(await ports.keys(), "confirm", token, ports.now());
     if (verified.state !== "valid") continue;

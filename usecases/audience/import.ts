@@ -39,7 +39,7 @@ type Import = Pick<ImportRequest, "newsletter" | "file" | "ask" | "by"> & {
   format: string;
   rows: readonly ImportRow[];
 };
-type Wanted = { row: ImportRow; id: string; address: string };
+type AddressRow = { row: ImportRow; id: string; address: string };
 
 /**
  * Brings lines of a list in. Consent is monotonic: no line turns someone who unsubscribed, bounced, complained, was
@@ -53,7 +53,7 @@ export async function importRows(
   const known = findNewsletter(ports.config, request.newsletter);
   if (!known.ok) return known;
   const read = readLines(request);
-  return read.ok ? importRead(ports, read.value, request.dryRun) : read;
+  return read.ok ? importLines(ports, read.value, request.dryRun) : read;
 }
 
 /** The lines in our words. A file without a header has its columns numbered from 1. */
@@ -73,28 +73,28 @@ function readLines({ header: given, rows, map, format, ...request }: ImportReque
   return done({ ...request, format: recognised, rows: rows.map((row) => readRow(columns, row)) });
 }
 
-async function importRead(ports: ImportPorts, request: Import, dryRun: boolean) {
+async function importLines(ports: ImportPorts, request: Import, dryRun: boolean) {
   const { format } = request;
-  const { wanted, settled } = await sort(ports, request);
+  const { wanted, decidedRows } = await sortRows(ports, request);
   const ids = wanted.map(({ id }) => id);
   const [stored, erased] = await Promise.all([
     ports.subscribers.getMany(request.newsletter, ids, true),
     ports.consent.erased(request.newsletter, ids),
   ]);
-  const judged = wanted.map((one) => ({ one, ...judge(one, stored.get(one.id), erased.has(one.id), request) }));
-  const fresh = judged.filter(({ outcome }) => outcome === "new").map(({ one }) => one);
-  const asked = judged.filter(({ outcome }) => outcome === "asked").map(({ one }) => one);
-  if (dryRun) return done({ format, rows: byLine([...settled, ...judged.map(rowOf)]) });
-  const lost = await add(ports, request, fresh);
-  for (const [at, { address }] of asked.entries()) await ask(ports, request, address, at);
-  const rows = judged.map((each) =>
+  const decided = wanted.map((one) => ({ one, ...decideRow(one, stored.get(one.id), erased.has(one.id), request) }));
+  const fresh = decided.filter(({ outcome }) => outcome === "new").map(({ one }) => one);
+  const toAsk = decided.filter(({ outcome }) => outcome === "asked").map(({ one }) => one);
+  if (dryRun) return done({ format, rows: byLine([...decidedRows, ...decided.map(rowOf)]) });
+  const lost = await addNew(ports, request, fresh);
+  for (const [at, { address }] of toAsk.entries()) await queueConfirmation(ports, request, address, at);
+  const rows = decided.map((each) =>
     lost.has(each.one.id) ? { ...rowOf(each), outcome: "unchanged" as const } : rowOf(each),
   );
-  return done({ format, rows: byLine([...settled, ...rows]) });
+  return done({ format, rows: byLine([...decidedRows, ...rows]) });
 }
 
-type Judged = { one: Wanted; outcome: ImportOutcome; reason: string | null };
-const rowOf = ({ one, outcome, reason }: Judged): ImportedRow => ({
+type DecidedRow = { one: AddressRow; outcome: ImportOutcome; reason: string | null };
+const rowOf = ({ one, outcome, reason }: DecidedRow): ImportedRow => ({
   line: one.row.line,
   address: one.row.address,
   outcome,
@@ -103,21 +103,21 @@ const rowOf = ({ one, outcome, reason }: Judged): ImportedRow => ({
 const byLine = (rows: ImportedRow[]) => rows.sort((a, b) => a.line - b.line);
 
 /** Each address once; what is not an address, and what comes again, is resolved. */
-async function sort(ports: ImportPorts, { newsletter, rows }: Import) {
+async function sortRows(ports: ImportPorts, { newsletter, rows }: Import) {
   const keys = await ports.keys();
-  const wanted = new Map<string, Wanted>();
-  const settled: ImportedRow[] = [];
+  const wanted = new Map<string, AddressRow>();
+  const decidedRows: ImportedRow[] = [];
   for (const row of rows) {
     const address = acceptAddress(row.address);
     if (!address.ok) {
-      settled.push({ line: row.line, address: row.address, outcome: "refused", reason: address.fault.message });
+      decidedRows.push({ line: row.line, address: row.address, outcome: "refused", reason: address.fault.message });
       continue;
     }
     const id = subscriberId(keys, newsletter, address.value);
     const before = wanted.get(id);
     if (before === undefined) wanted.set(id, { row, id, address: address.value });
     else
-      settled.push({
+      decidedRows.push({
         line: row.line,
         address: row.address,
         outcome: "unchanged",
@@ -127,34 +127,35 @@ async function sort(ports: ImportPorts, { newsletter, rows }: Import) {
     if (before !== undefined && before.row.status === "active")
       wanted.set(id, { ...before, row: { ...row, line: before.row.line } });
   }
-  return { wanted: [...wanted.values()], settled };
+  return { wanted: [...wanted.values()], decidedRows };
 }
 
-function judge(
-  { row }: Wanted,
+function decideRow(
+  { row }: AddressRow,
   before: Subscriber | undefined,
   isErased: boolean,
   { ask }: Import,
 ): { outcome: ImportOutcome; reason: string | null } {
-  const alone = (reason: string) => ({ outcome: "leftAlone" as const, reason });
-  if (isErased) return alone("asked to be erased; only the reader can subscribe again");
+  const leaveAlone = (reason: string) => ({ outcome: "leftAlone" as const, reason });
+  if (isErased) return leaveAlone("asked to be erased; only the reader can subscribe again");
   if (before?.status === "active") {
     return row.status === "active"
       ? { outcome: "unchanged", reason: null }
-      : alone(`${there[row.status]} in the file, subscribed here; to end it: subscriber remove`);
+      : leaveAlone(`${fileStatusWords[row.status]} in the file, subscribed here; to end it: subscriber remove`);
   }
   if (before?.status === "pending") {
-    return ask ? { outcome: "asked", reason: null } : alone("has not confirmed here yet");
+    return ask ? { outcome: "asked", reason: null } : leaveAlone("has not confirmed here yet");
   }
-  if (before !== undefined) return alone(`${here[before.status]} here on ${before.changedAt.slice(0, 10)}`);
+  if (before !== undefined)
+    return leaveAlone(`${storedStatusWords[before.status]} here on ${before.changedAt.slice(0, 10)}`);
   if (row.status === "active") return { outcome: "new", reason: null };
   if (row.status === "unconfirmed" && ask) return { outcome: "asked", reason: null };
-  if (row.status === "unconfirmed") return alone("never confirmed; --ask sends a confirmation mail");
-  if (row.status === "unknown") return alone(`its status "${row.statusText}" isn't known here`);
-  return alone(`${there[row.status]} in the file`);
+  if (row.status === "unconfirmed") return leaveAlone("never confirmed; --ask sends a confirmation mail");
+  if (row.status === "unknown") return leaveAlone(`its status "${row.statusText}" isn't known here`);
+  return leaveAlone(`${fileStatusWords[row.status]} in the file`);
 }
 
-const there: Readonly<Record<ImportRow["status"], string>> = {
+const fileStatusWords: Readonly<Record<ImportRow["status"], string>> = {
   active: "subscribed",
   unsubscribed: "unsubscribed",
   bounced: "bounced",
@@ -162,7 +163,7 @@ const there: Readonly<Record<ImportRow["status"], string>> = {
   unconfirmed: "never confirmed",
   unknown: "of an unknown status",
 };
-const here: Readonly<Record<Exclude<Subscriber["status"], "active" | "pending">, string>> = {
+const storedStatusWords: Readonly<Record<Exclude<Subscriber["status"], "active" | "pending">, string>> = {
   left: "unsubscribed",
   removed: "was removed",
   moved: "moved to another address",
@@ -171,7 +172,7 @@ const here: Readonly<Record<Exclude<Subscriber["status"], "active" | "pending">,
 };
 
 /** Writes new subscribers with their evidence. @returns the ids that someone else added in the same moment */
-async function add(ports: ImportPorts, request: Import, fresh: readonly Wanted[]): Promise<Set<string>> {
+async function addNew(ports: ImportPorts, request: Import, fresh: readonly AddressRow[]): Promise<Set<string>> {
   const { newsletter, file, format, by } = request;
   const now = ports.now();
   const consent = `imported from ${file.slice(0, 40)}, ${now.slice(0, 10)}`;
@@ -191,7 +192,7 @@ async function add(ports: ImportPorts, request: Import, fresh: readonly Wanted[]
 /** SQS delays a message by at most so many seconds: what is asked at once is spread over them. */
 const SPREAD_SECONDS = 900;
 
-async function ask(ports: ImportPorts, request: Import, address: string, at: number): Promise<void> {
+async function queueConfirmation(ports: ImportPorts, request: Import, address: string, at: number): Promise<void> {
   const { newsletter, file, format } = request;
   const language = ports.config.newsletters[newsletter]?.language ?? "en";
   const source = `${format}: ${file.slice(0, 100)}`;

@@ -28,50 +28,55 @@ export type Leaving = {
 };
 
 /** Follows an address that moved at most so often from an old email's link. */
-const MOVES = 3;
+const MAX_MOVES = 3;
 /** Tries again so often when the subscriber changes in the same moment. */
 const TRIES = 5;
 /**
  * For so long after unsubscribing the answer to another click offers to undo it, in milliseconds. Not longer: a
  * forwarded email must not bring back someone who left.
  */
-const OFFERED_MS = 10 * 60_000;
+const UNDO_OFFERED_MS = 10 * 60_000;
 
 /** What a link would end; reads only. Undefined: not a link of ours. */
-export async function leavingBy(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
+export async function leavingByToken(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   if (claim === undefined) return undefined;
-  const reader = await current(ports, claim);
+  const reader = await currentReader(ports, claim);
   const subscribed = reader !== undefined && (reader.status === "active" || reader.status === "pending");
   const address = subscribed ? maskAddress(reader.address) : null;
   return { newsletter: claim.newsletter, address, status: reader?.status ?? null, undo: null };
 }
 
 /** Ends the subscription a link is about; again, or after the reader was erased, changes nothing. */
-export async function leaveBy(ports: LeavePorts, token: string, source: string): Promise<Leaving | undefined> {
+export async function leaveByToken(ports: LeavePorts, token: string, source: string): Promise<Leaving | undefined> {
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   if (claim === undefined) return undefined;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const before = await current(ports, claim);
+    const before = await currentReader(ports, claim);
     const after = before && leave(before, ports.now());
-    if (after === undefined) return gone(ports, claim, before);
+    if (after === undefined) return leavingResult(ports, claim, before);
     const cause = { by: "reader", source, evidence: null };
     const [written] = await ports.subscribers.write(claim.newsletter, [{ before, after, cause }]);
     if (!written) continue;
     ports.left({ newsletter: after.newsletter, id: after.id });
-    return gone(ports, claim, after);
+    return leavingResult(ports, claim, after);
   }
   throw new Error("the subscriber changed at every try");
 }
 
-async function gone(ports: LeavePorts, { newsletter }: Claim, reader: Subscriber | undefined): Promise<Leaving> {
-  const isFresh = reader?.status === "left" && fromInstant(ports.now()) - fromInstant(reader.changedAt) < OFFERED_MS;
+async function leavingResult(
+  ports: LeavePorts,
+  { newsletter }: Claim,
+  reader: Subscriber | undefined,
+): Promise<Leaving> {
+  const isFresh =
+    reader?.status === "left" && fromInstant(ports.now()) - fromInstant(reader.changedAt) < UNDO_OFFERED_MS;
   const undo = isFresh ? timedToken(await ports.keys(), "return", reader, reader.changedAt) : null;
   return { newsletter, address: null, status: reader?.status ?? null, undo };
 }
 
 /** Takes an unsubscription back, by the button that followed it. Undefined: not a button of ours, or too late. */
-export async function undoBy(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
+export async function undoByToken(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
   const verified = verifyTimedToken(await ports.keys(), "return", token, ports.now());
   if (verified.state !== "valid") return undefined;
   const { newsletter, id, issuedAt } = verified.claim;
@@ -90,12 +95,12 @@ export async function undoBy(ports: LeavePorts, token: string): Promise<Leaving 
 }
 
 /** The reader of a link as they are now, under the address they have now. */
-export async function current(
+export async function currentReader(
   { subscribers }: Pick<LeavePorts, "subscribers">,
   { newsletter, id }: Claim,
 ): Promise<Subscriber | undefined> {
   let reader = await subscribers.get(newsletter, id);
-  for (let move = 0; move < MOVES && reader?.status === "moved" && reader.movedTo !== null; move += 1) {
+  for (let move = 0; move < MAX_MOVES && reader?.status === "moved" && reader.movedTo !== null; move += 1) {
     reader = await subscribers.get(newsletter, reader.movedTo);
   }
   return reader;

@@ -27,7 +27,7 @@ export type DataLink =
   | { state: "valid"; newsletter: string; data: ReaderData };
 
 /** What is stored about the reader of a link; reads only. */
-export async function readerDataBy(ports: ReaderDataPorts, token: string): Promise<DataLink> {
+export async function readerDataByToken(ports: ReaderDataPorts, token: string): Promise<DataLink> {
   const verified = verifyTimedToken(await ports.keys(), "manage", token, ports.now());
   if (verified.state !== "valid") return { state: verified.state };
   const { newsletter, id } = verified.claim;
@@ -49,8 +49,8 @@ async function readerDataOf(ports: ReaderDataPorts, address: string): Promise<Re
 }
 
 /** Erases the reader of a link from every newsletter. Again changes nothing. */
-export async function eraseBy(ports: ReaderDataPorts, token: string): Promise<"forged" | "expired" | "erased"> {
-  const found = await readerDataBy(ports, token);
+export async function eraseByToken(ports: ReaderDataPorts, token: string): Promise<"forged" | "expired" | "erased"> {
+  const found = await readerDataByToken(ports, token);
   if (found.state !== "valid") return found.state;
   for (const { newsletter, subscriber } of found.data.subscriptions)
     await eraseReader(ports, newsletter, subscriber.id);

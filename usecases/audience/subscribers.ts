@@ -1,5 +1,5 @@
 import { normaliseAddress } from "#domain/audience/address.ts";
-import { remove, vouch } from "#domain/audience/consent.ts";
+import { addByOperator, remove } from "#domain/audience/consent.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId } from "#domain/audience/token.ts";
@@ -20,7 +20,7 @@ export type SubscriberPorts = Newsletters & {
 type Listed = Pick<Subscriber, "address" | "status" | "addedAt">;
 type Shown = Pick<Subscriber, "address" | "status" | "consent" | "addedAt" | "changedAt">;
 type Refused = { at: number; why: string };
-type Wanted = { at: number; id: string; address: string };
+type ParsedAddress = { at: number; id: string; address: string };
 type Added = { added: string[]; already: number; refused: Refused[] };
 
 /** Adds addresses whose consent the operator vouches for. One that cannot be added never stops the others. */
@@ -30,7 +30,7 @@ export async function addSubscribers(
 ): Promise<Outcome<{ added: number; already: number; refused: Refused[] }>> {
   const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
-  const { wanted, refused } = await sorted(ports, newsletter, addresses);
+  const { wanted, refused } = await parseAddresses(ports, newsletter, addresses);
   const first = await addOnce(ports, newsletter, wanted, by);
   // Who changed while we wrote is looked at once more: another import of the same file made them "already".
   const second = await addOnce(ports, newsletter, first.changed, by);
@@ -40,14 +40,16 @@ export async function addSubscribers(
   return done({
     added: added.length,
     already: first.already + second.already + twice,
-    refused: [...refused, ...first.refused, ...second.refused, ...second.changed.map(busy)].sort((a, b) => a.at - b.at),
+    refused: [...refused, ...first.refused, ...second.refused, ...second.changed.map(changedMeanwhile)].sort(
+      (a, b) => a.at - b.at,
+    ),
   });
 }
 
 /** Each address once, by its id, apart from those that are none. */
-async function sorted(ports: SubscriberPorts, newsletter: string, addresses: string[]) {
+async function parseAddresses(ports: SubscriberPorts, newsletter: string, addresses: string[]) {
   const keys = await ports.keys();
-  const wanted = new Map<string, Wanted>();
+  const wanted = new Map<string, ParsedAddress>();
   const refused: Refused[] = [];
   for (const [at, raw] of addresses.entries()) {
     const address = normaliseAddress(raw);
@@ -64,18 +66,18 @@ async function sorted(ports: SubscriberPorts, newsletter: string, addresses: str
 async function addOnce(
   ports: SubscriberPorts,
   newsletter: string,
-  wanted: Wanted[],
+  wanted: ParsedAddress[],
   by: string,
-): Promise<Added & { changed: Wanted[] }> {
+): Promise<Added & { changed: ParsedAddress[] }> {
   const result: Added = { added: [], already: 0, refused: [] };
   const stored = await ports.subscribers.getMany(newsletter, ids(wanted), true);
-  const changes: (Change & { wanted: Wanted })[] = [];
+  const changes: (Change & { wanted: ParsedAddress })[] = [];
   for (const one of wanted) {
     const before = stored.get(one.id);
-    const vouched = vouch(before, { newsletter, id: one.id, address: one.address }, by, ports.now());
-    if (vouched.change === "added") changes.push({ before, after: vouched.after, wanted: one });
-    else if (vouched.change === "already") result.already += 1;
-    else result.refused.push({ at: one.at, why: vouched.why });
+    const outcome = addByOperator(before, { newsletter, id: one.id, address: one.address }, by, ports.now());
+    if (outcome.change === "added") changes.push({ before, after: outcome.after, wanted: one });
+    else if (outcome.change === "already") result.already += 1;
+    else result.refused.push({ at: one.at, why: outcome.why });
   }
   const plain = changes.map(({ before, after }) => ({ before, after }));
   const written = await ports.subscribers.write(newsletter, plain);
@@ -83,8 +85,8 @@ async function addOnce(
   return { ...result, changed: changes.filter((_, at) => !written[at]).map((change) => change.wanted) };
 }
 
-const ids = (wanted: Wanted[]) => wanted.map(({ id }) => id);
-const busy = ({ at }: Wanted) => ({ at, why: "was being changed at the same moment; add it again" });
+const ids = (wanted: ParsedAddress[]) => wanted.map(({ id }) => id);
+const changedMeanwhile = ({ at }: ParsedAddress) => ({ at, why: "was being changed at the same moment; add it again" });
 
 /** A page of a newsletter's subscribers, in no order a person would know; who was removed is not on the list. */
 export async function listSubscribers(

@@ -1,6 +1,6 @@
 /** What came back from one SendBulkEmail call, or did not. */
 export type EntryResult = { readonly status: string; readonly messageId: string | null; readonly error: string | null };
-export type Answer =
+export type SesAnswer =
   | { readonly is: "results"; readonly results: readonly EntryResult[] }
   /** SES answered with an error of its own. */
   | { readonly is: "error"; readonly status: number; readonly code: string; readonly message: string }
@@ -89,7 +89,7 @@ const transientStatuses = new Set(["ACCOUNT_THROTTLED", "TRANSIENT_FAILURE", "AC
  * Judges the answer to a call with `n` entries. A 4xx other than 408 means that nothing was accepted; silence and 5xx
  * mean that no one knows. Never looks at the order of the results: SES API v2 does not promise it.
  */
-export function interpretAnswer(answer: Answer, n: number): Verdict {
+export function interpretAnswer(answer: SesAnswer, n: number): Verdict {
   switch (answer.is) {
     case "results":
       return interpretResults(answer.results, n);
@@ -104,7 +104,7 @@ export function interpretAnswer(answer: Answer, n: number): Verdict {
   }
 }
 
-function interpretError({ status, code, message }: Extract<Answer, { is: "error" }>, n: number): Verdict {
+function interpretError({ status, code, message }: Extract<SesAnswer, { is: "error" }>, n: number): Verdict {
   const why = `SES answered ${status} ${code}: ${withoutAddresses(message)}`;
   if (status < 400 || status >= 500 || status === 408) return { effect: { is: "unknown", why }, consequence: none };
   if (status === 429 || throttled.test(code)) {

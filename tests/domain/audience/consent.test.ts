@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leave, remove, vouch } from "#domain/audience/consent.ts";
+import { addByOperator, leave, remove } from "#domain/audience/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
@@ -7,7 +7,7 @@ const later = "2026-11-24T07:00:00.000Z";
 const ann = { newsletter: "daily", id: "0123456789abcdef01234567", address: "ann@example.com" };
 
 const added = (before?: Subscriber, when = at): Subscriber => {
-  const vouched = vouch(before, ann, "ed", when);
+  const vouched = addByOperator(before, ann, "ed", when);
   if (vouched.change !== "added") throw new Error(vouched.change);
   return vouched.after;
 };
@@ -17,13 +17,13 @@ test("a vouched address is active, and says who vouched and when", () => {
 });
 
 test("vouching twice changes nothing", () => {
-  expect(vouch(added(), ann, "ed", later)).toEqual({ change: "already" });
+  expect(addByOperator(added(), ann, "ed", later)).toEqual({ change: "already" });
 });
 
 test("who unsubscribed is not brought back by a list; who was removed is", () => {
   const left = leave(added(), later);
   if (left === undefined) throw new Error("was active");
-  expect(vouch(left, ann, "ed", later)).toMatchObject({
+  expect(addByOperator(left, ann, "ed", later)).toMatchObject({
     change: "refused",
     why: expect.stringContaining("2026-11-24"),
   });

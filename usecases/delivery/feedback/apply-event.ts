@@ -1,4 +1,4 @@
-import { softBounced, stopped } from "#domain/audience/consent.ts";
+import { addSoftBounce, stopMail } from "#domain/audience/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { counterOf } from "#domain/delivery/ledger/delivery-outcome.ts";
@@ -37,7 +37,7 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
     const status = trouble.kind === "complaint" ? "complained" : "bounced";
     // The address is what bounced, so no newsletter mails it any more; the id is another in each.
     for (const newsletter of ports.newsletters) {
-      await change(ports, newsletter, address, (before) => stopped(before, status, trouble.at, ports.now()));
+      await change(ports, newsletter, address, (before) => stopMail(before, status, trouble.at, ports.now()));
     }
   }
   if (trouble.kind === "soft-bounce" && delivery) await applySoftBounce(ports, delivery.key, address, trouble.at);
@@ -72,7 +72,7 @@ async function applySoftBounce(
   const sent = editions.filter(({ frozenAt }) => frozenAt !== null).map((edition) => edition.date);
   const run = sent.filter((other) => other <= date).slice(0, SOFT_RUN);
   const needed = run.length === SOFT_RUN ? run : undefined;
-  await change(ports, newsletter, address, (before) => softBounced(before, date, needed, at, ports.now()));
+  await change(ports, newsletter, address, (before) => addSoftBounce(before, date, needed, at, ports.now()));
 }
 
 /** Changes the subscriber of an address, if there is one: who was erased needs no stop. */

@@ -1,10 +1,10 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import {
-  type Answer,
   type Consequence,
   type Effect,
   interpretAnswer,
   retryLater,
+  type SesAnswer,
   type Verdict,
 } from "#domain/delivery/calls/answer.ts";
 import { claim, excludeSeen, holdUnknownAttempt, isSameClaim, record, skip } from "#domain/delivery/calls/attempt.ts";
@@ -188,7 +188,7 @@ function compose(
 }
 
 /** The call, when its slot has come and the pace allows it; signed again each time the gate was full. */
-async function call(context: RunContext, bulkCall: BulkCall, began: Reading, slot: Slot): Promise<Answer> {
+async function call(context: RunContext, bulkCall: BulkCall, began: Reading, slot: Slot): Promise<SesAnswer> {
   const { ports, lease, pace } = context;
   const n = bulkCall.entries.length;
   const fresh = () => claimIsFresh(began, readClock(ports.clock)) && lease.isFresh();

@@ -1,5 +1,5 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import type { Answer } from "#domain/delivery/calls/answer.ts";
+import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { Account } from "#domain/delivery/pace/sender.ts";
@@ -29,7 +29,7 @@ export type SendPorts = ClosingPorts &
     subscribers: Pick<SubscriberStore, "getMany">;
     ses: {
       /** "window": the pace's window was full at the gate, nothing was sent. */
-      sendBulk: (call: BulkCall, gate: Gate) => Promise<Answer | { readonly is: "window" }>;
+      sendBulk: (call: BulkCall, gate: Gate) => Promise<SesAnswer | { readonly is: "window" }>;
       account: () => Promise<Account>;
     };
     /** The call for these readers, or why there can be none. */

@@ -55,7 +55,7 @@ type Run = {
   /** By the monotonic clock. */
   readonly endsAt: number;
   readonly preparation: ReturnType<typeof movingAverage>;
-  readonly around: RunContext;
+  readonly context: RunContext;
   /** Calls that left for SES. */
   calls: number;
   /** When a call last left, or this was last complained of; by the monotonic clock. */
@@ -85,7 +85,7 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
   };
   const inFlight = new Set<Promise<void>>();
   const run: Run = {
-    ...{ ports, lease, settings, work, allowance, pace, inFlight, endsAt, preparation, around: context },
+    ...{ ports, lease, settings, work, allowance, pace, inFlight, endsAt, preparation, context },
     calls: 0,
     progressAt: ports.clock.mono(),
     cameRoundAt: ports.clock.mono(),
@@ -155,7 +155,7 @@ async function wait(run: Run, milliseconds: number): Promise<void> {
 }
 
 /** What is in flight is waited for, unless it hangs: a call without its record would be an unknown. */
-export async function drain({ ports, inFlight, around: context }: Run): Promise<void> {
+export async function drain({ ports, inFlight, context }: Run): Promise<void> {
   for (let left = DRAIN_MS; inFlight.size > 0 && left > 0; ) {
     const began = ports.clock.mono();
     await endsWithin(ports.clock, WATCHDOG_MS, Promise.all(inFlight));
@@ -261,7 +261,7 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
   const { ports } = run;
   let batch: Outcome["batch"];
   try {
-    const outcome = await holdIfUnreadable(ports, task.job.key, () => deliver(run.around, task, slot));
+    const outcome = await holdIfUnreadable(ports, task.job.key, () => deliver(run.context, task, slot));
     batch = outcome?.batch;
     if (outcome) await applyConsequence(run, task, outcome);
   } catch (error) {

@@ -121,7 +121,7 @@ export function returnTask({ job, batch }: Task): void {
   job.ready.unshift(batch);
 }
 
-/** What became of a task's batch; undefined: this run does not know it any more. */
+/** Records the outcome of a task's batch; undefined: this run does not know it any more. */
 export async function finishTask(
   { ports }: Work,
   { job, batch: before }: Task,

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { type Answer, type EntryResult, interpretAnswer } from "#domain/delivery/calls/answer.ts";
+import { type EntryResult, interpretAnswer, type SesAnswer } from "#domain/delivery/calls/answer.ts";
 
 const ok = (n: number): EntryResult[] =>
   Array.from({ length: n }, (_, at) => ({ status: "SUCCESS", messageId: `m${at}`, error: null }));
 const bad = (n: number, status: string, error: string | null = null): EntryResult[] =>
   Array.from({ length: n }, () => ({ status, messageId: null, error }));
-const results = (...all: EntryResult[][]): Answer => ({ is: "results", results: all.flat() });
-const error = (status: number, code: string, message = ""): Answer => ({ is: "error", status, code, message });
+const results = (...all: EntryResult[][]): SesAnswer => ({ is: "results", results: all.flat() });
+const error = (status: number, code: string, message = ""): SesAnswer => ({ is: "error", status, code, message });
 
 /** Answer, entries in the call, effect on the deliveries, consequence for sender or edition. */
-const table: [name: string, answer: Answer, n: number, effect: object, consequence: string][] = [
+const table: [name: string, answer: SesAnswer, n: number, effect: object, consequence: string][] = [
   ["all taken", results(ok(3)), 3, { is: "accepted", messageIds: ["m0", "m1", "m2"] }, "none"],
   [
     "too fast",

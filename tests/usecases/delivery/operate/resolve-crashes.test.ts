@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryAudit } from "#adapters/memory/audit.ts";
-import type { Answer } from "#domain/delivery/calls/answer.ts";
+import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import { done } from "#domain/outcome.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type ResolvePorts, resolveDeliveries } from "#usecases/delivery/operate/resolve.ts";
@@ -12,7 +12,7 @@ async function unanswered() {
   const it = open();
   await it.frozen(6, 2);
   let calls = 0;
-  const unanswered: Answer = { is: "unanswered", why: "time-out" };
+  const unanswered: SesAnswer = { is: "unanswered", why: "time-out" };
   const sendBulk: System["ports"]["ses"]["sendBulk"] = async (call, gate) => {
     calls += 1;
     return calls === 1 && gate() === "go" ? unanswered : it.ports.ses.sendBulk(call, gate);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answer } from "#domain/delivery/calls/answer.ts";
+import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { config, key } from "../../../testing/delivery-system.ts";
 import { addresses, open, type System } from "../../../testing/virtual-sender.ts";
@@ -114,7 +114,7 @@ describe("a large edition", () => {
 
   test("keeps the first readers who wait, and nobody else, while SES is away", async () => {
     const it = await begun();
-    const away: Answer = { is: "unreachable", why: "ECONNREFUSED" };
+    const away: SesAnswer = { is: "unreachable", why: "ECONNREFUSED" };
     const sendBulk: System["ports"]["ses"]["sendBulk"] = async (_call, gate) =>
       gate() === "go" ? away : { is: "window" };
     await it.run({ ses: { ...it.ports.ses, sendBulk } }, { ...config.delivery, runSeconds: 10 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answer } from "#domain/delivery/calls/answer.ts";
+import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import { addDepartures, ownAt } from "#domain/delivery/pace/quota.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -87,7 +87,7 @@ describe("SES's daily quota", () => {
     expect([it.mailed(), (await it.ledger.sender())?.wakeAt]).toEqual([addresses(10), null]);
   });
 
-  test.each<[string, Answer]>([
+  test.each<[string, SesAnswer]>([
     ["refuses a call for it", { is: "error", status: 400, code: "LimitExceededException", message: "Daily quota." }],
     [
       "throttles for it",
