@@ -14,7 +14,7 @@ const batch = (change: Partial<Batch> = {}): Batch => ({
   ...change,
 });
 const proof = (position: number, attempt = 1, messageId = `m${position}`) => ({ attempt, position, messageId });
-const nothing = { see: [], doubled: [], unheardOf: [], contradicting: [], misplaced: false };
+const nothing = { newlySeen: [], doubled: [], unknownAttempts: [], contradicting: [], misplaced: false };
 
 describe("what an event means for its batch", () => {
   test.each([
@@ -23,19 +23,19 @@ describe("what an event means for its batch", () => {
       "not recorded yet: seen",
       batch({ state: "calling", outcomes: fromLetters("..."), messageIds: [] }),
       proof(1),
-      { see: ["1:1"] },
+      { newlySeen: ["1:1"] },
     ],
     [
       "without an answer: seen",
       batch({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] }),
       proof(2),
-      { see: ["1:2"] },
+      { newlySeen: ["1:2"] },
     ],
     [
       "mixed: seen",
       batch({ state: "mixed", outcomes: fromLetters("..."), messageIds: [] }),
       proof(0),
-      { see: ["1:0"] },
+      { newlySeen: ["1:0"] },
     ],
     [
       "declared delivered by a person: nothing",
@@ -83,8 +83,8 @@ describe("what an event means for its batch", () => {
 
   test("an attempt that was never made is unheard of, and seen all the same", () => {
     expect(assessEvidence(batch(), [proof(1, 2)], false)).toMatchObject({
-      unheardOf: [proof(1, 2)],
-      see: ["2:1"],
+      unknownAttempts: [proof(1, 2)],
+      newlySeen: ["2:1"],
       doubled: [],
     });
     expect(correctByProofs(batch({ outcomes: fromLetters("aha"), state: "held" }), [proof(1, 2)])).toBeUndefined();
