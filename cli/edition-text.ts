@@ -4,12 +4,13 @@ import { columns, counted, number } from "./output.ts";
 export type Edition = Gives<"show">["edition"];
 
 /** An edition as an editor reads it: its content, the reasons for it, and the progress of its delivery. */
-export function editionText(edition: Edition): string {
+export function editionText(edition: Edition, outlook: Gives<"show">["outlook"] = null): string {
   const { newsletter, date, state, reason, lead, headlines, bytes } = edition;
-  const title = `The edition of ${newsletter} for ${date}: ${state}${because(reason)}`;
+  const title = `The edition of ${newsletter} for ${date}: ${outlook?.text ?? `${state}${because(reason)}`}`;
   const facts = columns(
     ["Subject", edition.subject],
     [
+      ...(outlook === null ? [] : [["State", state]]),
       ...(edition.preheader === "" ? [] : [["Preheader", edition.preheader]]),
       ["Email", `${kilobytes(bytes.html)} HTML, ${kilobytes(bytes.text)} text`],
       ...(edition.hash === null ? [] : [["Hash", edition.hash]]),

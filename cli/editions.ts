@@ -88,12 +88,12 @@ async function showEdition({
 }: Context<Dated & { html?: string; text?: string }>): Promise<Output> {
   const { html, text } = options;
   const files = html !== undefined || text !== undefined;
-  const { edition, email } = await invoke("show", {
+  const { edition, outlook, email } = await invoke("show", {
     newsletter: await resolveNewsletter(given),
     date: options.date,
     email: files,
   });
-  if (!files) return { json: edition, text: editionText(edition) };
+  if (!files) return { json: { ...edition, outlook }, text: editionText(edition, outlook) };
   if (email === null)
     throw new Problem("wrong-state", `The edition of ${edition.newsletter} for ${edition.date} has no email yet.`);
   const written = [await writeOutput(html, email.html), await writeOutput(text, email.text)].filter(

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
+import type { Gives } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { systemFacts } from "./doctor.ts";
 import { columns, counted, type Output } from "./output.ts";
@@ -12,7 +12,7 @@ export function registerStatus(program: Command): void {
   addExamples(runRemotely(status, showStatus), "status", "status --stack broadsheet");
 }
 
-type Next = { date: string; dueAt: string | null; local: string | null } | null;
+type Next = Gives<"board">["newsletters"][number]["next"];
 
 async function showStatus({ invoke }: Context<object>): Promise<Output> {
   const [{ config }, { diagnoseSystem }] = await Promise.all([
@@ -20,13 +20,13 @@ async function showStatus({ invoke }: Context<object>): Promise<Output> {
     import("#domain/doctor/diagnose-system.ts"),
   ]);
   const names = Object.keys(config.newsletters);
-  const facts = await systemFacts(invoke, names);
+  const [facts, board] = await Promise.all([systemFacts(invoke, names), invoke("board", {})]);
   const newsletters = await Promise.all(
     names
       .filter((name) => !facts.unknownNewsletters.includes(name))
       .map(async (newsletter) => ({
         newsletter,
-        next: await nextEdition(newsletter),
+        next: board.newsletters.find(({ name }) => name === newsletter)?.next ?? [],
         editions: (await invoke("list", { newsletter })).editions.slice(0, 3),
       })),
   );
@@ -34,7 +34,15 @@ async function showStatus({ invoke }: Context<object>): Promise<Output> {
   const findings = diagnoseSystem(facts);
   const sources = { healthy: facts.sources.length - failing, failing };
   return {
-    json: { newsletters, sources, dead: facts.dead, findings },
+    json: {
+      newsletters: newsletters.map(({ next, ...of }) => ({
+        ...of,
+        next: next.map(({ plan: { date, outlook } }) => ({ date, outlook })),
+      })),
+      sources,
+      dead: facts.dead,
+      findings,
+    },
     text: [
       ...newsletters.map(newsletterText),
       `Sources: ${sources.healthy} healthy, ${sources.failing} failing. Dead letters: ${facts.dead.reduce((sum, { dead }) => sum + dead, 0)}.`,
@@ -45,26 +53,9 @@ async function showStatus({ invoke }: Context<object>): Promise<Output> {
   };
 }
 
-/** By the config's calendar: within a fortnight, the next edition that is still due. */
-async function nextEdition(name: string): Promise<Next> {
-  const [{ config }, { calendarsOf }, { calendarDays }, { localDate }] = await Promise.all([
-    import("#broadsheet.config.ts"),
-    import("#domain/config.ts"),
-    import("#domain/time/calendar.ts"),
-    import("#domain/time/instant.ts"),
-  ]);
-  const readInRepository = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
-  const calendar = calendarsOf(config, readInRepository)(name);
-  const now = new Date().toISOString();
-  const next = calendarDays(calendar, localDate(now, calendar.timeZone), 14).find(
-    ({ dueAt }) => dueAt !== null && dueAt > now,
-  );
-  return next === undefined ? null : { date: next.date, dueAt: next.dueAt, local: next.local };
-}
-
 function newsletterText(of: { newsletter: string; next: Next; editions: readonly Listed[] }): string {
-  const due = of.next?.local?.slice(0, 16).replace("T", " ");
-  const head = `${of.newsletter}: ${due === undefined ? "no edition in the next 14 days" : `next edition due ${due}`}`;
+  const next = of.next.map(({ plan: { date, outlook } }) => `  ${date}  ${outlook.text}`);
+  const head = [`${of.newsletter}:`, ...next].join("\n");
   const rows = of.editions.map(({ date, state, accepted, audience, subject }) => [
     `  ${date}`,
     state,

@@ -10,6 +10,7 @@ export const bundling: BundlingOptions = {
   minify: esbuildOptions.minify,
   charset: Charset.UTF8,
   banner: esbuildOptions.banner.js,
+  loader: esbuildOptions.loader,
   externalModules: esbuildOptions.external,
   sourceMap: false,
 };

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { Instant, LocalDate } from "../time/instant.ts";
+import { LocalDate } from "../time/instant.ts";
 import { EditionState } from "./edition.ts";
+import { EditionOutlook } from "./outlook.ts";
 import { Plan } from "./plan.ts";
 
 /** An edition in a few numbers. `state` null: there is none for the date. */
@@ -17,6 +18,8 @@ export const BoardDay = z.object({
   complained: z.number().int(),
   /** From the first call to SES to the last group's end; null while it isn't over. */
   seconds: z.number().nullable(),
+  /** What happens to it next. */
+  outlook: EditionOutlook,
 });
 export type BoardDay = z.infer<typeof BoardDay>;
 
@@ -29,8 +32,8 @@ export const BoardNewsletter = z.object({
   next: z.array(z.object({ plan: Plan, edition: BoardDay })),
   /** The last 14 days, oldest first. */
   past: z.array(BoardDay),
-  /** When the editions after tomorrow go out; `at` null: the calendar skips the date. */
-  ahead: z.array(z.object({ date: LocalDate, at: Instant.nullable(), note: z.string().nullable() })),
+  /** What happens to the editions after tomorrow; `note`: what is unusual about the date. */
+  ahead: z.array(z.object({ date: LocalDate, outlook: EditionOutlook, note: z.string().nullable() })),
 });
 export type BoardNewsletter = z.infer<typeof BoardNewsletter>;
 

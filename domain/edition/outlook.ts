@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant } from "../time/instant.ts";
+import { fromInstant, Instant } from "../time/instant.ts";
 import { clockText } from "../time/wall-clock.ts";
 import type { Counts, Edition } from "./edition.ts";
 import type { Due } from "./plan.ts";
@@ -21,8 +21,12 @@ export const EditionOutlook = z.object({
   kind: OutlookKind,
   /** When it goes out by itself, or is due; null: neither. */
   at: Instant.nullable(),
+  /** The last moment at which it may start; null: it has no time, or may start whenever it is. */
+  latest: Instant.nullable(),
   /** Whether nothing goes out, or goes on, unless a person acts. */
   needsPerson: z.boolean(),
+  /** Whether a person has to know at once: readers should have it by now or within the hour, and nothing goes out. */
+  isUrgent: z.boolean(),
   /** The same as a sentence or two, with the time in the newsletter's zone. */
   text: z.string(),
 });
@@ -44,9 +48,26 @@ export type OutlookFacts = {
 
 /**
  * What happens to an edition next. The one place that says it: the desk's home, edition and send pages, `edition plan`,
- * `edition show` and the schedule all ask here, so no two of them contradict each other.
+ * `edition show`, `status` and the calendar all ask here, so no two of them contradict each other.
  */
 export function outlookOf(facts: OutlookFacts): EditionOutlook {
+  const outlook = nextOf(facts);
+  return { ...outlook, isUrgent: outlook.needsPerson && isUrgent(outlook.kind, facts) };
+}
+
+/** Milliseconds before an edition is due from which it can't wait that a person has to act. */
+const URGENT_MS = 60 * 60_000;
+
+function isUrgent(kind: EditionOutlook["kind"], { own, now }: OutlookFacts): boolean {
+  if (kind === "stopped") return true;
+  if (kind !== "needs-approval" && kind !== "window-passed") return false;
+  return own === null || fromInstant(own.at) - fromInstant(now) <= URGENT_MS;
+}
+
+type Next = Omit<EditionOutlook, "isUrgent">;
+const noTime = { at: null, latest: null } as const;
+
+function nextOf(facts: OutlookFacts): Next {
   const { edition } = facts;
   switch (edition?.state) {
     case undefined:
@@ -64,61 +85,69 @@ export function outlookOf(facts: OutlookFacts): EditionOutlook {
     case "halted":
       return stoppedOutlook("Halted", edition, facts);
     case "finished":
-      return { kind: "sent", at: null, needsPerson: false, text: `Sent. ${sharesText(facts.counts)}`.trim() };
+      return { kind: "sent", ...noTime, needsPerson: false, text: `Sent. ${sharesText(facts.counts)}`.trim() };
     case "skipped":
     case "cancelled":
-      return { kind: "over", at: null, needsPerson: false, text: `${overText(edition)} Nothing goes out.` };
+      return { kind: "over", ...noTime, needsPerson: false, text: `${overText(edition)} Nothing goes out.` };
   }
 }
 
 /** A draft, or the date of one that is not made yet. A draft that waits for its editors has its time stored. */
-function outlookOfDraft({ edition, mode, own, timeZone, now }: OutlookFacts): EditionOutlook {
+function outlookOfDraft({ edition, mode, own, timeZone, now }: OutlookFacts): Next {
   const blocked = edition?.reason ? `${edition.reason} ` : "";
   if (own === null) {
     const text = `${blocked}The newsletter's calendar skips this date, so nothing goes out by itself. You can still send it manually.`;
-    return { kind: "no-time", at: null, needsPerson: true, text };
+    return { kind: "no-time", ...noTime, needsPerson: true, text };
   }
   const latest = own.latest ?? own.at;
   if (now > latest) {
     const text = `${blocked}Its send window passed at ${clock(latest, timeZone)}. You can still send it manually.`;
-    return { kind: "window-passed", at: null, needsPerson: true, text };
+    return { kind: "window-passed", ...noTime, needsPerson: true, text };
   }
   if (mode === "approve" || blocked !== "") {
     const due = own.at > now ? `Due ${clock(own.at, timeZone)}` : `Was due ${clock(own.at, timeZone)}`;
     const needs = mode === "approve" ? "Needs approval" : "Needs a person to send it";
     const text = `${blocked}${needs} by ${clock(latest, timeZone)}. ${due}.`;
-    return { kind: "needs-approval", at: own.at, needsPerson: true, text };
+    return { kind: "needs-approval", at: own.at, latest, needsPerson: true, text };
   }
-  if (own.at <= now) return goingOut(own.at);
-  return { kind: "goes-out", at: own.at, needsPerson: false, text: `Goes out by itself ${clock(own.at, timeZone)}.` };
+  if (own.at <= now) return goingOut(own.at, latest);
+  const text = `Goes out by itself ${clock(own.at, timeZone)}.`;
+  return { kind: "goes-out", at: own.at, latest, needsPerson: false, text };
 }
 
-function outlookOfApproved({ dueAt, latest }: Stored, { timeZone, now }: OutlookFacts): EditionOutlook {
+function outlookOfApproved({ dueAt, latest }: Stored, { timeZone, now }: OutlookFacts): Next {
   if (latest !== null && now > latest) {
     const text = `Approved, but its send window passed at ${clock(latest, timeZone)}. You can still send it manually.`;
-    return { kind: "window-passed", at: null, needsPerson: true, text };
+    return { kind: "window-passed", ...noTime, needsPerson: true, text };
   }
-  if (dueAt === null || dueAt <= now) return goingOut(dueAt);
-  return { kind: "goes-out", at: dueAt, needsPerson: false, text: `Approved. Goes out ${clock(dueAt, timeZone)}.` };
+  if (dueAt === null || dueAt <= now) return goingOut(dueAt, latest);
+  return {
+    kind: "goes-out",
+    at: dueAt,
+    latest,
+    needsPerson: false,
+    text: `Approved. Goes out ${clock(dueAt, timeZone)}.`,
+  };
 }
 
-const goingOut = (at: Instant | null): EditionOutlook => ({
+const goingOut = (at: Instant | null, latest: Instant | null): Next => ({
   kind: "going-out",
   at,
+  latest,
   needsPerson: false,
   text: "Goes out within a minute.",
 });
 
-function sendingOutlook({ edition, counts }: OutlookFacts): EditionOutlook {
+function sendingOutlook({ edition, counts }: OutlookFacts): Next {
   const needsPerson = counts !== null && counts.waiting + counts.failed === 0 && counts.unknown + counts.held > 0;
   const what = edition?.state === "freezing" ? "Preparing its audience." : `Being sent. ${sharesText(counts)}`.trim();
-  return { kind: "sending", at: null, needsPerson, text: what };
+  return { kind: "sending", ...noTime, needsPerson, text: what };
 }
 
-function stoppedOutlook(name: string, { reason }: Stored, { counts }: OutlookFacts): EditionOutlook {
+function stoppedOutlook(name: string, { reason }: Stored, { counts }: OutlookFacts): Next {
   const why = reason === null ? "" : `: ${reason.replace(/^(?:Held|Halted) because /, "").replace(/\.$/, "")}`;
   const text = `${name}${why}. ${sharesText(counts)} Nothing more goes out until you resume or cancel it.`;
-  return { kind: "stopped", at: null, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
+  return { kind: "stopped", ...noTime, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
 }
 
 const overText = ({ state, reason }: Stored): string => {

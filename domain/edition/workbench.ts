@@ -3,6 +3,7 @@ import { Instant, LocalDate } from "../time/instant.ts";
 import { EditionView } from "./edition.ts";
 import { Changes } from "./history/changes.ts";
 import { Entry } from "./history/history.ts";
+import { EditionOutlook } from "./outlook.ts";
 
 /** Where a story ran before: in the edition of that date, at that place (0 is the lead). */
 export const Ran = z.object({ date: LocalDate, place: z.number().int() });
@@ -70,9 +71,8 @@ export const Workbench = z.object({
   timeZone: z.string(),
   language: z.string(),
   title: z.string(),
-  /** When it goes out: as approved, else as scheduled; null where that is past and it waits for a person. */
-  dueAt: Instant.nullable(),
-  latest: Instant.nullable(),
+  /** What happens to it next, and when. */
+  outlook: EditionOutlook,
   /** What subject and preheader would be without an editor's words; null where there are none of theirs. */
   own: z.object({ subject: z.string().nullable(), preheader: z.string().nullable() }),
   rows: z.array(Row),

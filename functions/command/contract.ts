@@ -14,6 +14,7 @@ import { Board } from "#domain/edition/board.ts";
 import { Explanation } from "#domain/edition/choosing/explanation.ts";
 import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import { EditionOutlook } from "#domain/edition/outlook.ts";
 import { Due, Plan } from "#domain/edition/plan.ts";
 import { Check, Finding } from "#domain/edition/preflight/finding.ts";
 import { StoryDetail } from "#domain/edition/story-detail.ts";
@@ -200,8 +201,15 @@ export const commands = {
       /** Of an edition that isn't drafted: what it would be now. */
       undrafted: z.boolean().default(false),
     }),
-    /** email: the very bytes a reader gets, except for the personal links. */
-    gives: z.object({ edition: EditionView, email: RenderedEmail.nullable() }),
+    /**
+     * email: the very bytes a reader gets, except for the personal links. outlook: what happens next; null from a system
+     * that does not say it yet.
+     */
+    gives: z.object({
+      edition: EditionView,
+      outlook: EditionOutlook.nullable().default(null),
+      email: RenderedEmail.nullable(),
+    }),
   },
   /** Looks for what would embarrass or break in the bytes as they would be sent; links: tries each of its links too. */
   check: {
@@ -348,6 +356,8 @@ export const commands = {
           local: z.string().nullable(),
           note: z.string().nullable(),
           skipped: z.boolean(),
+          /** What happens to the date's edition next: one can be cancelled, or scheduled for another time. */
+          outlook: EditionOutlook,
         }),
       ),
     }),

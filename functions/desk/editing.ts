@@ -66,8 +66,9 @@ async function redirectToNearest(ports: EditingPorts, c: Context<DeskEnv>) {
   if (found === undefined) return missingPage(c, `There is no newsletter “${c.req.param("newsletter")}”.`);
   const today = await ports.ask(c.var.person, "workbench", { newsletter: found.name });
   if (!today.ok || today.value.workbench === null) return faultPage(c, today);
-  const { edition, dueAt } = today.value.workbench;
-  const isOver = dueAt === null || !["draft", "approved", "held"].includes(edition.state);
+  const { edition, drafted, outlook } = today.value.workbench;
+  const isOver =
+    ["sending", "sent", "over", "window-passed"].includes(outlook.kind) || (outlook.kind === "no-time" && !drafted);
   return c.redirect(`${base}/${found.name}/${isOver ? dayAfter(edition.date) : edition.date}`);
 }
 
@@ -117,8 +118,8 @@ const pageModel = (c: Context<DeskEnv>, key: Newsletter & { date: string }, benc
 });
 
 /** Whether its text can still be changed. */
-const isOpen = ({ edition, drafted, dueAt, now }: Workbench): boolean =>
-  !drafted || edition.state === "draft" || (edition.state === "approved" && dueAt !== null && dueAt > now);
+const isOpen = ({ edition, drafted, outlook: { at }, now }: Workbench): boolean =>
+  !drafted || edition.state === "draft" || (edition.state === "approved" && at !== null && at > now);
 
 /** One decision: by a form, which gets its page again, or by the page's script, which gets the parts that changed. */
 async function change(ports: EditingPorts, c: Context<DeskEnv>) {

@@ -52,7 +52,7 @@ async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
       section: "newsletters",
       title: `Editions of ${found.title}`,
       ...c.var,
-      body: editionsBody(about, ports.now()),
+      body: editionsBody(about),
     }),
   );
 }

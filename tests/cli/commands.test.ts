@@ -90,9 +90,17 @@ describe("each command asks the command function", () => {
 
 describe("editions", () => {
   test("show sets the edition for a person, and nothing in it moves their cursor", async () => {
-    const { out, code } = await ask(gives({ edition: edition(), email: null }), ["edition", "show", "daily"]);
+    const outlook = {
+      kind: "sent",
+      at: null,
+      latest: null,
+      needsPerson: false,
+      isUrgent: false,
+      text: "Sent. 9 accepted.",
+    };
+    const { out, code } = await ask(gives({ edition: edition(), outlook, email: null }), ["edition", "show", "daily"]);
+    expect(out).toMatch(/^The edition of daily for 2026-11-23: Sent\. 9 accepted\.\n/);
     expect(code).toBe(0);
-    expect(out).toContain("The edition of daily for 2026-11-23: draft");
     expect(out).toContain("  0  Snow [31mat last\n     The News · 1 paragraph\n");
     expect(out).toContain("  1  Rain\n     developing · The News · also in The Other\n     It is new.");
     expect(out).not.toContain("\u001b");
@@ -240,7 +248,14 @@ describe("send waits", () => {
       seconds: 8,
       finishAt: "2026-11-23T07:00:08.000Z",
       warning: null,
-      outlook: { kind: "goes-out", at: null, needsPerson: false, text: "Goes out within a minute." },
+      outlook: {
+        kind: "goes-out",
+        at: null,
+        latest: null,
+        needsPerson: false,
+        isUrgent: false,
+        text: "Goes out within a minute.",
+      },
     };
     return ({ do: command }) => {
       if (command === "plan") return { ok: true, newsletter: "daily", date: "2026-11-23", ...plan };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { regionOf } from "#cli/region.ts";
+import { board } from "../functions/desk/answers.ts";
 import { ask, broadsheet, json } from "./command-line.ts";
 
 const healthy: Record<string, object> = {
@@ -49,14 +50,19 @@ test("the region is the option's, then the config's, then the shell's, whichever
   expect(regionOf(undefined, { AWS_REGION: "" })).toBeUndefined();
 });
 
-test("status shows the next edition, the last ones and what needs a person", async () => {
+test("status shows what comes next, the last editions and what needs a person", async () => {
   const edition = { date: "2026-11-30", state: "held", subject: "Snow", audience: 10, accepted: 4 };
-  const ran = await ask(answers({ list: { editions: [edition] } }), ["status"]);
+  const [newsletter] = board().newsletters;
+  const known = {
+    list: { editions: [edition] },
+    board: { ...board(), newsletters: [{ ...newsletter, name: "daily" }] },
+  };
+  const ran = await ask(answers(known), ["status"]);
   expect(ran.code).toBe(0);
-  expect(ran.out).toMatch(/daily: next edition due \d{4}-\d\d-\d\d 07:00/);
+  expect(ran.out).toContain("daily:\n  2026-11-24  Goes out by itself Tue 24 Nov 07:00 Europe/London.\n  2026-11-25  ");
   expect(ran.out).toMatch(/2026-11-30 +held +4 of 10 +Snow/);
   expect(ran.out).toContain("The edition of daily for 2026-11-30 is held.");
-  const shown = json(await ask(answers({ list: { editions: [edition] } }), ["status", "--json"]));
+  const shown = json(await ask(answers(known), ["status", "--json"]));
   expect(shown.newsletters).toMatchObject([{ newsletter: "daily", editions: [edition] }]);
-  expect(Date.parse(shown.newsletters[0].next.dueAt)).toBeGreaterThan(Date.now());
+  expect(shown.newsletters[0].next[0]).toMatchObject({ date: "2026-11-24", outlook: { kind: "goes-out" } });
 });

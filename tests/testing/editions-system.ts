@@ -5,7 +5,7 @@ import { memorySchedule } from "#adapters/memory/schedule.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
 import { pageAlias } from "#domain/article/identity.ts";
-import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
+import { calendarsOf, defineConfig, type NewsletterConfig } from "#domain/config.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
@@ -17,6 +17,7 @@ import { decide } from "#usecases/editions/decide/decide.ts";
 import { build } from "#usecases/editions/making/build.ts";
 import { correct } from "#usecases/editions/making/correct.ts";
 import { draft } from "#usecases/editions/making/draft.ts";
+import type { OutlookPorts } from "#usecases/editions/next-of-edition.ts";
 import { runSchedule, type SchedulePorts } from "#usecases/editions/schedule/run-schedule.ts";
 import type { Notice } from "#usecases/ports.ts";
 import { newsletter } from "./edition-fixtures.ts";
@@ -40,8 +41,13 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     tried.push(url);
     return links.get(url) ?? ({ outcome: "works", why: "answers 200" } as const);
   };
-  const ports: SchedulePorts = {
-    config: { ...defineConfig({ newsletters: { daily: newsletter() } }), newsletters: { daily: newsletter(over) } },
+  const config = {
+    ...defineConfig({ newsletters: { daily: newsletter() } }),
+    newsletters: { daily: newsletter(over) },
+  };
+  const ports: SchedulePorts & OutlookPorts = {
+    config,
+    calendar: calendarsOf(config, () => ""),
     siteUrl: "https://news.example",
     now: () => clock,
     editions,

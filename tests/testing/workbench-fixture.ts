@@ -23,8 +23,7 @@ export const bench: Workbench = {
   timeZone: "Europe/London",
   language: "en",
   title: "Daily",
-  dueAt: null,
-  latest: null,
+  outlook: { kind: "sent", at: null, latest: null, needsPerson: false, isUrgent: false, text: "Sent." },
   own: { subject: null, preheader: null },
   rows: [],
   removed: [

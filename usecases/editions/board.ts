@@ -1,10 +1,13 @@
+import type { NewsletterConfig } from "#domain/config.ts";
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
-import type { Edition } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { addDays, calendarDay } from "#domain/time/calendar.ts";
 import { fromInstant, type LocalDate } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger, SourceStore } from "../ports.ts";
+import { findNewsletter } from "./edition-request.ts";
 import { type EditionPorts, newestRevision } from "./find-edition.ts";
+import { nextOfEdition } from "./next-of-edition.ts";
 import { type PlanPorts, planEdition } from "./sending/plan.ts";
 
 export type BoardPorts = EditionPorts &
@@ -37,37 +40,47 @@ export async function showBoard(ports: BoardPorts): Promise<Outcome<Board>> {
 }
 
 async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outcome<BoardNewsletter>> {
+  const found = findNewsletter(ports.config, newsletter);
+  if (!found.ok) return found;
   const today = await planEdition(ports, { newsletter, second: false, now: false });
   if (!today.ok) return today;
   const { date, timeZone, readers } = today.value;
   const [tomorrow, editions] = await Promise.all([
     planEdition(ports, { newsletter, date: addDays(date, 1), second: false, now: false }),
-    ports.editions.list(newsletter, PAST + 3),
+    ports.editions.list(newsletter, PAST + AHEAD + 3),
   ]);
   if (!tomorrow.ok) return tomorrow;
-  const dayOf = (day: LocalDate) =>
-    boardDay(
-      ports,
-      day,
-      editions.find((one) => one.date === day),
-    );
-  const [next, past] = await Promise.all([
-    Promise.all([today.value, tomorrow.value].map(async (plan) => ({ plan, edition: await dayOf(plan.date) }))),
-    Promise.all(Array.from({ length: PAST }, (_, n) => dayOf(addDays(date, n - PAST)))),
+  const editionOf = (day: LocalDate) => editions.find((one) => one.date === day);
+  const dayAt = (day: LocalDate) =>
+    boardDay(ports, { key: { newsletter, date: day }, config: found.value }, editionOf(day));
+  const [next, past, ahead] = await Promise.all([
+    Promise.all([today.value, tomorrow.value].map(async (plan) => ({ plan, edition: await dayAt(plan.date) }))),
+    Promise.all(Array.from({ length: PAST }, (_, n) => dayAt(addDays(date, n - PAST)))),
+    Promise.all(Array.from({ length: AHEAD }, (_, n) => dayAt(addDays(date, n + 2)))),
   ]);
   const calendar = ports.calendar(newsletter);
-  const ahead = Array.from({ length: AHEAD }, (_, n) => {
-    const day = addDays(date, n + 2);
-    const { dueAt, note } = calendarDay(calendar, day);
-    return { date: day, at: dueAt, note };
+  return done({
+    name: newsletter,
+    title: found.value.title,
+    timeZone,
+    readers,
+    next,
+    past,
+    ahead: ahead.map(({ date, outlook }) => ({ date, outlook, note: calendarDay(calendar, date).note })),
   });
-  const title = ports.config.newsletters[newsletter]?.title ?? newsletter;
-  return done({ name: newsletter, title, timeZone, readers, next, past, ahead });
 }
 
-async function boardDay(ports: BoardPorts, date: LocalDate, edition: Edition | undefined): Promise<BoardDay> {
-  const none = { audience: 0, accepted: 0, unknown: 0, held: 0, bounced: 0, complained: 0, seconds: null };
-  if (edition === undefined) return { date, state: null, subject: "", reason: null, ...none };
+async function boardDay(
+  ports: BoardPorts,
+  of: { key: EditionKey; config: NewsletterConfig },
+  edition: Edition | undefined,
+): Promise<BoardDay> {
+  const { date } = of.key;
+  if (edition === undefined) {
+    const none = { audience: 0, accepted: 0, unknown: 0, held: 0, bounced: 0, complained: 0, seconds: null };
+    const outlook = nextOfEdition(ports, of, { edition, counts: null });
+    return { date, state: null, subject: "", reason: null, ...none, outlook };
+  }
   const { state, reason, bounced = 0, complained = 0 } = edition;
   const [revision, counts, seconds] = await Promise.all([
     newestRevision(ports, edition),
@@ -76,7 +89,8 @@ async function boardDay(ports: BoardPorts, date: LocalDate, edition: Edition | u
   ]);
   const { audience, accepted, unknown, held } = counts;
   const subject = revision?.content.subject ?? "";
-  return { date, state, subject, reason, audience, accepted, unknown, held, bounced, complained, seconds };
+  const outlook = nextOfEdition(ports, of, { edition, counts });
+  return { date, state, subject, reason, audience, accepted, unknown, held, bounced, complained, seconds, outlook };
 }
 
 async function secondsOf({ ledger }: BoardPorts, edition: Edition): Promise<number | null> {

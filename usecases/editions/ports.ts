@@ -3,6 +3,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { ArticleStore, Dispatch, EditionStore, Notify, SourceStore } from "../ports.ts";
 import type { CheckEdition, CheckPorts } from "./check/check.ts";
 import type { PicturePorts } from "./making/picture.ts";
+import type { OutlookPorts } from "./next-of-edition.ts";
 
 /** What editions are made with. */
 export type MakingPorts = PicturePorts & {
@@ -22,3 +23,6 @@ export type Ports = MakingPorts &
     /** Starts the delivery of an approved edition; again is harmless. */
     dispatch: Dispatch;
   };
+
+/** What the workbench shows besides: when the edition goes out. */
+export type WorkbenchPorts = Ports & OutlookPorts;

@@ -1,19 +1,32 @@
+import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
-import { type Calendar, type CalendarDay, calendarDays } from "#domain/time/calendar.ts";
+import { type CalendarDay, calendarDays } from "#domain/time/calendar.ts";
 import { type LocalDate, localDate } from "#domain/time/instant.ts";
-import { findNewsletter, type Newsletters } from "./edition-request.ts";
+import { inParallel } from "../in-parallel.ts";
+import type { EditionStore } from "../ports.ts";
+import { findNewsletter } from "./edition-request.ts";
+import { nextOfEdition, type OutlookPorts } from "./next-of-edition.ts";
 
-type CalendarPorts = Newsletters & { calendar: (newsletter: string) => Calendar };
+type CalendarPorts = OutlookPorts & { editions: Pick<EditionStore, "get"> };
 type Range = { newsletter: string; from?: LocalDate | undefined; days: number };
+type Shown = CalendarDay & { outlook: EditionOutlook };
+
+const READS_AT_ONCE = 10;
 
 /** When a newsletter's editions are due in the coming days, with the dates that its calendar skips. */
-export function showCalendar(
-  { config, now, calendar }: CalendarPorts,
+export async function showCalendar(
+  ports: CalendarPorts,
   { newsletter, from, days }: Range,
-): Outcome<{ timeZone: string; days: CalendarDay[] }> {
-  const found = findNewsletter(config, newsletter);
+): Promise<Outcome<{ timeZone: string; days: Shown[] }>> {
+  const found = findNewsletter(ports.config, newsletter);
   if (!found.ok) return found;
   const { timeZone } = found.value;
-  const first = from ?? localDate(now(), timeZone);
-  return done({ timeZone, days: calendarDays(calendar(newsletter), first, days) });
+  const first = from ?? localDate(ports.now(), timeZone);
+  const all = calendarDays(ports.calendar(newsletter), first, days);
+  const shown = await inParallel(all, READS_AT_ONCE, async (day): Promise<Shown> => {
+    const key = { newsletter, date: day.date };
+    const edition = await ports.editions.get(key);
+    return { ...day, outlook: nextOfEdition(ports, { key, config: found.value }, { edition, counts: null }) };
+  });
+  return done({ timeZone, days: shown });
 }

@@ -1,23 +1,31 @@
 import type { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
-import { type EditionRequest, findNewsletter } from "./edition-request.ts";
+import { type EditionRequest, findNewsletter, resolveEdition } from "./edition-request.ts";
 import { type EditionPorts, findEdition, newestRevision, viewOf } from "./find-edition.ts";
 import { impersonal } from "./making/email.ts";
+import { nextOfEdition, type OutlookPorts } from "./next-of-edition.ts";
 
 /** Editions in a list. */
 const LISTED = 60;
 
+export type ShownEdition = { edition: EditionView; outlook: EditionOutlook; email: RenderedEmail | null };
+
 /** An edition as it is, with its counts of now and, if asked for, its email without the personal links. */
 export async function showEdition(
-  ports: EditionPorts,
+  ports: EditionPorts & OutlookPorts,
   { email, ...request }: EditionRequest & { email: boolean },
-): Promise<Outcome<{ edition: EditionView; email: RenderedEmail | null }>> {
+): Promise<Outcome<ShownEdition>> {
+  const resolved = resolveEdition(ports, request);
+  if (!resolved.ok) return resolved;
   const found = await findEdition(ports, request);
   if (!found.ok) return found;
-  const { revision } = found.value;
+  const { edition, revision } = found.value;
+  const view = await viewOf(ports, found.value);
   return done({
-    edition: await viewOf(ports, found.value),
+    edition: view,
+    outlook: nextOfEdition(ports, resolved.value, { edition, counts: view.counts }),
     email: email && revision !== undefined ? impersonal(revision.email, ports.siteUrl) : null,
   });
 }

@@ -3,8 +3,8 @@ import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
 import { badgeOf, stateWord } from "../badge.ts";
 import { base, paths } from "../contract.ts";
+import { alarm, outlookLine } from "../outlook.ts";
 import { commandLine, counted, dayOf, duration, mediumDate, number, shortDate } from "../words.ts";
-import { alarm, outlook } from "./state.ts";
 
 /** Home: one look says whether everything is all right. */
 export function boardBody({ newsletters, sources }: Board, now: string): Html {
@@ -27,20 +27,20 @@ function newsletterView(one: BoardNewsletter, now: string): Html {
   const problems = problemsOf(one);
   return html`<section class="card" aria-labelledby="paper-${name}"><div class="paper-head"><h2 id="paper-${name}">${title}</h2>
 <p>${counted(readers, "reader")} · <a href="${base}/${name}/editions">All editions</a></p></div>
-${next.map(({ plan, edition }) => alarm(plan, edition.state, now, title))}
+${next.map(({ plan }) => alarm(plan.outlook, title))}
 ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`}
 <div class="days-ahead">${next.map(({ plan, edition }, n) => dayCard(one, { plan, edition, label: n === 0 ? "Today" : "Tomorrow", now }))}</div>
 <h3 class="label">Last 14 days</h3>
 <div class="strip-wrap" tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
-<ul class="ahead" aria-label="Ahead">${ahead.map(({ date, at, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${at === null ? html`<b>no edition</b>` : clockOf(at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
+<ul class="ahead" aria-label="Ahead">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
 }
 
 /** What needs a person, with the way to it. */
 function problemsOf({ name, next, past }: BoardNewsletter): Html[] {
-  return [...past, ...next.map(({ edition }) => edition)].flatMap(({ date, state, unknown, held, reason }) => {
+  return [...past, ...next.map(({ edition }) => edition)].flatMap(({ date, state, unknown, held, outlook }) => {
     const to = html`<a href="${base}/${name}/${date}/send">${mediumDate(date)}</a>`;
     if (state === "held" || state === "halted" || state === "paused") {
-      return [html`${badgeOf(state)} ${to} ${reason}`];
+      return [html`${badgeOf(state)} ${to} ${outlook.text}`];
     }
     if (unknown + held === 0) return [];
     return [
@@ -58,18 +58,17 @@ function dayCard({ name }: BoardNewsletter, { plan, edition, label, now }: DayCa
   const isProblem = state !== null && ["held", "halted", "paused"].includes(state);
   return html`<article class="day-card${isProblem && " problem"}"><h3><span><b>${label}</b> ${dayOf(edition.date)}</span> ${badgeOf(state)}</h3>
 <p class="subject"><a href="${at}">${subject === "" ? "Not drafted yet" : subject}</a></p>
-<p class="meta">${state === "finished" ? sentLine(edition) : plan.own === null && state === null ? "No edition on this date." : outlook(plan, state, now)}</p>
+<p class="meta">${outlookLine(plan.outlook, plan.timeZone, now)}${state === "finished" && sentDetails(edition)}</p>
 <p class="buttons"><a class="button${label !== "Today" && " quiet"}${!isOpen && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a> <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a></p></article>`;
 }
 
-function sentLine({ accepted, audience, bounced, complained, seconds }: BoardDay): string {
+function sentDetails({ bounced, complained, seconds }: BoardDay): string {
   const facts = [
-    `Sent to ${number(accepted)} of ${counted(audience, "reader")}`,
-    ...(seconds === null ? [] : [`in ${duration(seconds)}`]),
+    ...(seconds === null ? [] : [`In ${duration(seconds)}`]),
     counted(bounced, "bounce"),
     ...(complained === 0 ? [] : [counted(complained, "complaint")]),
   ];
-  return facts.join(", ");
+  return ` ${facts.join(", ")}.`;
 }
 
 /** A day in a few characters: how many have it, what bounced, how long it took. */

@@ -3,19 +3,20 @@ import type { Gives } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { badgeOf } from "../badge.ts";
 import { base } from "../contract.ts";
+import { alarm } from "../outlook.ts";
 import { commandLine, counted, mediumDate, number } from "../words.ts";
-import { alarm } from "./state.ts";
 
 type Listed = Gives<"list">["editions"][number];
 
-export function editionsBody(
-  about: { name: string; title: string; editions: readonly Listed[]; plan: Plan | null },
-  now: string,
-): Html {
+export function editionsBody(about: {
+  name: string;
+  title: string;
+  editions: readonly Listed[];
+  plan: Plan | null;
+}): Html {
   const { name, title, editions, plan } = about;
-  const state = editions.find(({ date }) => date === plan?.date)?.state ?? null;
   return html`<div class="office" data-live>
-${plan && alarm(plan, state, now, title)}
+${plan && alarm(plan.outlook, title)}
 <div class="page-head"><div><h1>${title}</h1>${plan && html`<p class="meta">About ${counted(plan.readers, "reader")} now</p>`}</div><a class="button" href="${base}/${name}">Next edition</a></div>
 ${editions.length === 0 ? html`<p class="empty">No editions yet.</p>` : table(name, editions)}
 ${commandLine(`edition list ${name}`)}</div>`;

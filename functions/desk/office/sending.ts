@@ -3,12 +3,12 @@ import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { badgeOf } from "../badge.ts";
 import { base, paths } from "../contract.ts";
+import { alarm, outlookLine } from "../outlook.ts";
 import { commandLine, counted, dayOf, distance, duration, moment, number } from "../words.ts";
 import { deliveryView } from "./delivery.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
 import { asking, type Outgoing, pressing } from "./press.ts";
 import { questionView } from "./question.ts";
-import { alarm, outlook } from "./state.ts";
 
 /** Whether none of it has gone to SES yet. */
 const isOpen = ({ edition, plan }: Outgoing): boolean =>
@@ -19,10 +19,9 @@ export function sendingBody(out: Outgoing): Html {
   const { newsletter, date } = edition;
   return html`<div class="office narrow"${question === null && html` data-live`}>
 <p class="trail"><a href="${base}/${newsletter}/editions">${title}</a> <a href="${base}/${newsletter}/${date}">Edit</a> <span aria-current="page">Send</span> <a href="${paths.log}?newsletter=${newsletter}&amp;date=${date}">Log</a></p>
-${alarm(plan, edition.state, now, title)}
+${alarm(plan.outlook, title)}
 <h1>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</h1>
-<p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span> <span>${outlook(plan, edition.state, now)}</span></p>
-${edition.reason && html`<p class="reason">${edition.reason}</p>`}
+<p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span> <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span></p>
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
 ${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${deliveryView(out)}`}
 ${facts(out)}

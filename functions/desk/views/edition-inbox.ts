@@ -6,10 +6,10 @@ import { fieldView } from "./edition-fields.ts";
 
 /** What an inbox shows before the email is opened, to be written where it is read. */
 export function envelope(model: EditionPageModel): Html {
-  const { edition, own, dueAt, timeZone, title, language } = model.bench;
+  const { edition, own, outlook, timeZone, title, language } = model.bench;
   const shared = { story: "", mayEdit: model.mayEdit, language };
   return html`<form method="post" action="${model.path}" class="fields envelope" aria-label="In the inbox">${tokenField(model.token)}
-<p class="from"><span class="face" aria-hidden="true">${[...title.replace(/^The /, "")][0] ?? ""}</span><b>${title}</b><span>${dueAt === null ? "" : clockIn(dueAt, timeZone, edition.date)}</span></p>
+<p class="from"><span class="face" aria-hidden="true">${[...title.replace(/^The /, "")][0] ?? ""}</span><b>${title}</b><span>${outlook.at === null ? "" : clockIn(outlook.at, timeZone, edition.date)}</span></p>
 ${fieldView({ ...shared, name: "subject", label: "Subject", value: edition.subject, own: own.subject, counts: [40, 60] })}
 ${fieldView({ ...shared, name: "preheader", label: "Preheader", value: edition.preheader, own: own.preheader, counts: [90, 110] })}
 ${model.mayEdit && html`<p class="save"><button name="do" value="rewrite">Save</button></p>`}</form>`;

@@ -126,3 +126,27 @@ describe("what happens to an edition next", () => {
     }
   });
 });
+
+describe("what can't wait", () => {
+  const at = (facts: Partial<OutlookFacts>) =>
+    outlookOf({ ...{ edition: undefined, counts: null, mode: "auto", own, timeZone: "UTC", now: early }, ...facts });
+
+  test.each<[string, Partial<OutlookFacts>, boolean]>([
+    ["needs approval, due within the hour", { mode: "approve", now: "2026-11-24T06:00:00.000Z" }, true],
+    ["needs approval, due later", { mode: "approve", now: "2026-11-24T05:59:00.000Z" }, false],
+    ["its window has passed", { now: late }, true],
+    ["stopped long before it is due", { edition: edition("held"), now: "2026-11-20T06:00:00.000Z" }, true],
+    ["goes out by itself", { now: within }, false],
+    ["the calendar skips the date", { own: null }, false],
+    ["sent", { edition: edition("finished"), now: late }, false],
+    ["only unknown ones are left", { edition: edition("sending"), counts: counts({ unknown: 100 }) }, false],
+  ])("%s", (_, facts, isUrgent) => {
+    expect(at(facts).isUrgent).toBe(isUrgent);
+  });
+
+  test("has the last moment at which it may start, with its time", () => {
+    expect(at({})).toMatchObject({ at: own.at, latest: own.latest });
+    expect(at({ edition: approved({ dueAt: due, latest: null }) })).toMatchObject({ at: due, latest: null });
+    expect(at({ now: late })).toMatchObject({ at: null, latest: null });
+  });
+});

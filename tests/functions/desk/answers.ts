@@ -1,5 +1,6 @@
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
+import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
 import { fault } from "#domain/outcome.ts";
@@ -37,6 +38,12 @@ export const edition = (
   counts: { ...noCounts, ...change.counts },
 });
 
+/** What happens to an edition next. */
+export const outlook = (change: Partial<EditionOutlook> = {}): EditionOutlook => ({
+  ...{ kind: "goes-out", at: null, latest: null, needsPerson: false, isUrgent: false, text: "Something." },
+  ...change,
+});
+
 /** Due at seven in London, three hours from `now`, and its newsletter sends by itself. */
 export const plan = (change: Partial<Plan> = {}): Plan => {
   const own = { at: "2026-11-24T07:00:00.000Z", latest: "2026-11-24T10:00:00.000Z", note: null };
@@ -49,7 +56,9 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
     outlook: {
       kind: "goes-out",
       at: own.at,
+      latest: own.latest,
       needsPerson: false,
+      isUrgent: false,
       text: "Goes out by itself Tue 24 Nov 07:00 Europe/London.",
     },
     asked: null,
@@ -125,6 +134,14 @@ export const boardDay = (date: string, change: Partial<BoardDay> = {}): BoardDay
   bounced: 9,
   complained: 0,
   seconds: 540,
+  outlook: {
+    kind: "sent",
+    at: null,
+    latest: null,
+    needsPerson: false,
+    isUrgent: false,
+    text: "Sent. 12,322 accepted.",
+  },
   ...change,
 });
 
@@ -152,7 +169,7 @@ export const board = (change: Partial<BoardNewsletter> = {}, failing: Board["sou
       past: days(10, 23).map((date) => boardDay(date, date === "2026-11-15" ? { state: "skipped", accepted: 0 } : {})),
       ahead: days(26, 30).map((date) => ({
         date,
-        at: date === "2026-11-28" ? null : `${date}T07:00:00.000Z`,
+        outlook: outlook(date === "2026-11-28" ? { kind: "no-time" } : { at: `${date}T07:00:00.000Z` }),
         note: null,
       })),
       ...change,
@@ -168,7 +185,7 @@ export const answers = () => ({
     editions: [{ date: "2026-11-24", state: "draft" as const, subject: "Snow", audience: 0, accepted: 0 }],
   },
   check: { check: check() },
-  show: { edition: edition(), email: null },
+  show: { edition: edition(), outlook: plan().outlook, email: null },
   plan: plan(),
   "source list": {
     sources: [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fault } from "#domain/outcome.ts";
-import { type Answers, answers, answerTo, board, boardDay, now } from "./answers.ts";
+import { type Answers, answers, answerTo, board, boardDay, now, outlook } from "./answers.ts";
 import { type Browser, type Desk, openDesk } from "./open-desk.ts";
 
 let desk: Desk;
@@ -97,13 +97,13 @@ describe("home", () => {
   test("raises what needs a person: held, unknown, failing sources", async () => {
     const past = [
       boardDay("2026-11-22", { unknown: 50 }),
-      boardDay("2026-11-23", { state: "held", reason: "Too many bounces." }),
+      boardDay("2026-11-23", { state: "held", outlook: outlook({ kind: "stopped", text: "Held: too many bounces." }) }),
     ];
     const failing = [{ id: "post", title: "<b>Post</b>", failures: 3, error: "503" }];
     known.board = board({ past }, failing);
     const { body } = await viewer.get("/desk");
     expect(text(body)).toMatch(
-      /Unclear Sun 22 Nov 50 deliveries have an unknown outcome\. Held Mon 23 Nov Too many bounces\./,
+      /Unclear Sun 22 Nov 50 deliveries have an unknown outcome\. Held Mon 23 Nov Held: too many bounces\./,
     );
     expect(body).toContain('href="/desk/daily/2026-11-22/send"');
     expect(text(body)).toMatch(/Failing &lt;b&gt;Post&lt;\/b&gt;/);

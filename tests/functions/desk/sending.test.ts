@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import { fault } from "#domain/outcome.ts";
-import { type Answers, answers, answerTo, check, edition, hash, now, plan } from "./answers.ts";
+import { type Answers, answers, answerTo, check, edition, hash, now, outlook, plan } from "./answers.ts";
 import { type Browser, type Desk, openDesk } from "./open-desk.ts";
 
 const path = "/desk/daily/2026-11-24/send";
@@ -93,9 +94,14 @@ describe("sending", () => {
     expect(pressed).toMatchObject({ status: 303, headers: { location: path } });
     expect(desk.requests).toEqual([{ do: "send", ...key, after: 90, hash, anyway: false, by: "The approver" }]);
     known.show.edition = edition({ state: "approved" });
-    known.plan = plan({ due: { at: "2026-11-24T04:01:30.000Z", latest: null, note: null }, approvedAt: now });
+    const at = "2026-11-24T04:01:30.000Z";
+    known.plan = plan({
+      due: { at, latest: null, note: null },
+      outlook: outlook({ at, text: "Approved. Goes out Tue 24 Nov 04:01 Europe/London." }),
+      approvedAt: now,
+    });
     const { body } = await get("approver");
-    expect(text(body)).toMatch(/Goes out .*, in (8\d|90) s\./);
+    expect(text(body)).toMatch(/Goes out .*, in (8\d|90) s\)/);
     expect(text(body)).toContain("Don&#39;t send");
     expect(body).toContain('name="do" value="withdraw"');
     expect(body).not.toContain('value="schedule"');
@@ -218,8 +224,9 @@ describe("delivery", () => {
       reason: "Held because 3 deliveries need a decision.",
       counts: { audience: 10, accepted: 7, unknown: 3 },
     });
+    known.plan = plan({ outlook: outlook({ kind: "stopped", text: "Held: 3 deliveries need a decision." }) });
     const page = await get("operator");
-    expect(page.body).toContain("Held because 3 deliveries need a decision.");
+    expect(page.body).toContain("Held: 3 deliveries need a decision.");
     expect(page.body).not.toContain('value="resolve"');
     const { body } = await get("operator", `${path}?ask=resend`);
     expect(text(body)).toContain("Readers who have it already get it twice.");
@@ -228,20 +235,21 @@ describe("delivery", () => {
 });
 
 describe("an alarm where there is no edition by its time (C24)", () => {
-  test.each<[string, Partial<Parameters<typeof plan>[0]> & object, Parameters<typeof edition>[0], string, boolean]>([
-    ["a draft that waits for approval within the hour", { due: null }, {}, "2026-11-24T06:30:00.000Z", true],
-    ["the same long before", { due: null }, {}, "2026-11-24T04:00:00.000Z", false],
-    ["one that goes out by itself", {}, {}, "2026-11-24T06:30:00.000Z", false],
-    ["one that should have gone out", {}, {}, "2026-11-24T07:05:00.000Z", true],
-    ["one that is held", {}, { state: "held", reason: "Held." }, "2026-11-24T08:00:00.000Z", true],
-    ["one that was sent", {}, { state: "finished" }, "2026-11-24T08:00:00.000Z", false],
-  ])("%s", async (_what, planned, shown, at, rings) => {
-    known.plan = plan(planned);
-    known.show.edition = edition(shown);
-    desk.clock.ahead = Date.parse(at) - Date.now();
+  test.each<[string, Partial<EditionOutlook>, RegExp | null]>([
+    [
+      "one that waits for a person and is due",
+      { kind: "needs-approval", isUrgent: true },
+      /No edition of The Daily is/,
+    ],
+    ["one that waits for a person later", { kind: "needs-approval", needsPerson: true }, null],
+    ["one that stopped", { kind: "stopped", isUrgent: true }, /The edition of The Daily has stopped/],
+    ["one that goes out by itself", {}, null],
+  ])("%s", async (_what, changed, rings) => {
+    known.plan = plan({ outlook: outlook({ text: "What comes next.", ...changed }) });
     const { body } = await get("viewer");
-    desk.clock.ahead = Date.parse(now) - Date.now();
-    expect(body.includes("No edition of The Daily is going out")).toBe(rings);
+    expect(body.includes('class="alarm"')).toBe(rings !== null);
+    expect(text(body)).toMatch(rings ?? /What comes next/);
+    expect(text(body)).toContain("What comes next.");
   });
 });
 

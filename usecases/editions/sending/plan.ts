@@ -6,13 +6,14 @@ import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
 import type { Edition } from "#domain/edition/edition.ts";
-import { type EditionOutlook, outlookOf } from "#domain/edition/outlook.ts";
+import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { Due, Plan } from "#domain/edition/plan.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger, SubscriberStore } from "../../ports.ts";
 import { type EditionRequest, type Newsletters, resolveEdition } from "../edition-request.ts";
+import { nextOfEdition } from "../next-of-edition.ts";
 import { chosenDue, ownDue } from "./due.ts";
 
 export type PlanPorts = Newsletters & {
@@ -43,7 +44,7 @@ export async function planEdition(
   const readers = edition?.frozen ?? count;
   const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);
   const own = ownDue(key, of, ports.calendar(newsletter)) ?? null;
-  const outlook = outlookOf({ edition, counts, mode: of.mode, own, timeZone: of.timeZone, now: ports.now() });
+  const outlook = nextOfEdition(ports, named.value, { edition, counts });
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
   const due = dueOf(edition, own, outlook);
   const from = [ports.now(), (now ? null : (wanted?.value ?? due))?.at ?? ""].toSorted().at(-1) ?? ports.now();

@@ -1,20 +1,20 @@
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
-import type { EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { editionView } from "#domain/edition/view.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { bytesOf, emailOf, impersonal } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
-import type { Ports } from "../ports.ts";
-import { showEdition } from "../show-edition.ts";
+import { nextOfEdition } from "../next-of-edition.ts";
+import type { WorkbenchPorts } from "../ports.ts";
+import { type ShownEdition, showEdition } from "../show-edition.ts";
 
 /** An edition and its email; of one that isn't drafted yet, what they would be if it were drafted now. Stores nothing. */
 export async function showOrPreview(
-  ports: Ports,
+  ports: WorkbenchPorts,
   request: EditionRequest & { email: boolean },
-): Promise<Outcome<{ edition: EditionView; email: RenderedEmail | null }>> {
+): Promise<Outcome<ShownEdition>> {
   const resolved = resolveEdition(ports, request);
   if (!resolved.ok) return resolved;
   const { key, config } = resolved.value;
@@ -26,5 +26,9 @@ export async function showOrPreview(
   const edition = newEdition({ ...key, now, rev: 0, cutoff: null });
   const view = editionView(edition, content, noCounts, { email, bytes: bytesOf(email, ports.siteUrl) });
   const hasStories = content.lead.storyId !== null;
-  return done({ edition: view, email: request.email && hasStories ? impersonal(email, ports.siteUrl) : null });
+  return done({
+    edition: view,
+    outlook: nextOfEdition(ports, resolved.value, { edition: undefined, counts: null }),
+    email: request.email && hasStories ? impersonal(email, ports.siteUrl) : null,
+  });
 }

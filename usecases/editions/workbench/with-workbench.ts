@@ -1,15 +1,15 @@
 import type { EditionView } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
-import type { Ports } from "../ports.ts";
+import type { WorkbenchPorts } from "../ports.ts";
 import { readOnce } from "../read-once.ts";
 import { workbench } from "./workbench.ts";
 
 /** Changes an edition and answers with all that the editor sees next. What the change has read is not read again. */
 export async function withWorkbench(
-  ports: Ports,
+  ports: WorkbenchPorts,
   since: number | undefined,
-  change: (once: Ports) => Promise<Outcome<EditionView>>,
+  change: (once: WorkbenchPorts) => Promise<Outcome<EditionView>>,
 ): Promise<Outcome<{ edition: EditionView; workbench: Workbench }>> {
   const once = readOnce(ports);
   const changed = await change(once);

@@ -2,24 +2,23 @@ import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { fieldOf, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { type Decision, decisionsInForce, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
-import type { Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import type { EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { changesBetween } from "#domain/edition/history/changes.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { editionView } from "#domain/edition/view.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
-import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
-import { instantAt } from "#domain/time/wall-clock.ts";
+import type { Instant } from "#domain/time/instant.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { currentView } from "../find-edition.ts";
 import { bytesOf, emailOf } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
-import type { Ports } from "../ports.ts";
+import { nextOfEdition } from "../next-of-edition.ts";
+import type { WorkbenchPorts } from "../ports.ts";
 import { teller } from "./workbench-history.ts";
 import type { Bench } from "./workbench-source.ts";
 import { othersOf, ranIn, removedOf, rowsOf } from "./workbench-stories.ts";
 
-const HOUR = 3_600_000;
 /** Entries of the log that are shown; the rest count. */
 const LONGEST_HISTORY = 120;
 
@@ -31,7 +30,7 @@ type Shown = { decisions: number; rev: number; state: EditionState };
  * and makes nothing.
  */
 export async function showWorkbench(
-  ports: Ports,
+  ports: WorkbenchPorts,
   { unless, ...request }: EditionRequest & { since?: number | undefined; unless?: Shown | undefined },
 ): Promise<Outcome<{ workbench: Workbench | null }>> {
   const resolved = resolveEdition(ports, request);
@@ -41,14 +40,14 @@ export async function showWorkbench(
   return made.ok ? done({ workbench: made.value }) : made;
 }
 
-async function isUnchanged({ editions }: Ports, key: EditionKey, shown: Shown): Promise<boolean> {
+async function isUnchanged({ editions }: WorkbenchPorts, key: EditionKey, shown: Shown): Promise<boolean> {
   const [edition, log] = await Promise.all([editions.get(key), editions.decisions(key)]);
   return edition?.rev === shown.rev && edition.state === shown.state && (log.at(-1)?.n ?? 0) === shown.decisions;
 }
 
 /** All that an editor sees of an edition; of one that is not drafted yet, what it would be now. */
 export async function workbench(
-  ports: Ports,
+  ports: WorkbenchPorts,
   request: EditionRequest & { since?: number | undefined },
 ): Promise<Outcome<Workbench>> {
   const target = resolveEdition(ports, request);
@@ -77,7 +76,7 @@ export async function workbench(
     timeZone: config.timeZone,
     language: config.language,
     title: config.title,
-    ...timesOf(edition, bench, now),
+    outlook: nextOfEdition(ports, target.value, { edition, counts: view.value.counts }),
     ...storiesOf(bench),
     ...logOf(bench),
     since: request.since === undefined ? null : sinceThen(bench, request.since),
@@ -85,19 +84,11 @@ export async function workbench(
 }
 
 /** What there would be if it were drafted now. */
-function undrafted({ siteUrl }: Ports, { gathered, content }: Bench, now: Instant): EditionView {
+function undrafted({ siteUrl }: WorkbenchPorts, { gathered, content }: Bench, now: Instant): EditionView {
   const { newsletter, date, config } = gathered;
   const email = emailOf(content, config, siteUrl);
   const edition = newEdition({ newsletter, date, now, rev: 0, cutoff: null });
   return editionView(edition, content, noCounts, { email, bytes: bytesOf(email, siteUrl) });
-}
-
-/** As approved, else as the newsletter's schedule says, while that is still ahead. */
-function timesOf(edition: Edition | undefined, { gathered: { config, date } }: Bench, now: Instant) {
-  const dueAt = edition?.dueAt ?? instantAt(date, config.sendAt, config.timeZone);
-  const latest = edition?.latest ?? toInstant(fromInstant(dueAt) + config.lateAfterHours * HOUR);
-  const isAhead = latest > now || (edition !== undefined && edition.dueAt !== null);
-  return isAhead ? { dueAt, latest } : { dueAt: null, latest: null };
 }
 
 function storiesOf(bench: Bench) {

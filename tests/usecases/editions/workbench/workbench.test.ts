@@ -19,7 +19,8 @@ describe("the workbench", () => {
   it("is filled before anybody drafts, and says so (C1)", async () => {
     const { look, build } = desk();
     const before = await look();
-    expect(before).toMatchObject({ drafted: false, mode: "auto", dueAt: morning, timeZone: "UTC" });
+    expect(before).toMatchObject({ drafted: false, mode: "auto", timeZone: "UTC" });
+    expect(before.outlook).toMatchObject({ kind: "going-out", at: morning });
     expect(before.rows).toHaveLength(18);
     expect(before.rows.every(({ reasons }) => reasons.length > 0)).toBe(true);
     expect(before.edition.bytes.html).toBeGreaterThan(5000);

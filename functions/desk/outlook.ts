@@ -1,0 +1,23 @@
+import type { EditionOutlook } from "#domain/edition/outlook.ts";
+import { clockText } from "#domain/time/wall-clock.ts";
+import { type Html, html } from "#templates/html.ts";
+import { distance } from "./words.ts";
+
+/** What happens to an edition next, and how long it is until then; the page's script adds the reader's own time. */
+export function outlookLine({ text, at }: EditionOutlook, timeZone: string, now: string): Html {
+  if (at === null || at <= now) return html`${text}`;
+  const other =
+    timeZone !== "UTC" &&
+    html`<span data-own-zone data-local="${at}" data-zone="${timeZone}">${clockText(at, "UTC").slice(-5)} UTC</span>, `;
+  return html`${text} <time class="own-zone" datetime="${at}">(${other}${distance(at, now)})</time>`;
+}
+
+/** The alarm: readers should have it by now or within the hour, and nothing goes out as things are. */
+export function alarm(outlook: EditionOutlook, title: string): Html | null {
+  if (!outlook.isUrgent) return null;
+  const what =
+    outlook.kind === "stopped"
+      ? html`The edition of ${title} has stopped.`
+      : html`No edition of ${title} is going out.`;
+  return html`<div class="alarm" role="alert"><strong>${what}</strong> ${outlook.text}</div>`;
+}

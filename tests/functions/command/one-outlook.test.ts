@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import type { EditionState } from "#domain/edition/edition.ts";
+import type { EditionOutlook } from "#domain/edition/outlook.ts";
+import type { Gives } from "#functions/command/contract.ts";
+import { boardBody } from "#functions/desk/office/board.ts";
+import { outline } from "#functions/desk/views/edition-head.ts";
+import { setting } from "../../testing/command-setting.ts";
+import { value } from "../../testing/editions-system.ts";
+
+const date = "2026-11-24";
+const of = { newsletter: "daily", date };
+
+const states: (EditionState | null)[] = [
+  ...([null, "draft", "approved", "freezing", "sending", "paused", "finished", "skipped", "held", "halted"] as const),
+  "cancelled",
+];
+
+/** The setting's clock and calendar, moved so that the edition of the date is due ahead or its window has passed. */
+const moments = {
+  ahead: "2026-11-23T20:00:00.000Z",
+  due: "2026-11-23T23:30:00.000Z",
+  late: "2026-11-25T00:00:00.000Z",
+};
+
+/** What each place says: the commands behind plan, show, the edition page, home and the calendar. */
+async function everywhere(system: ReturnType<typeof setting>, state: EditionState | null, now: string) {
+  const ask = async <T>(request: object) => value(await system.ask(request, { now: () => now })) as T;
+  const { workbench } = await ask<Gives<"workbench">>({ do: "workbench", ...of });
+  const board = await ask<Gives<"board">>({ do: "board" });
+  const [home] = board.newsletters;
+  const days = [...(home?.next.map(({ edition }) => edition) ?? []), ...(home?.past ?? [])];
+  const calendar = await ask<Gives<"calendar">>({ do: "calendar", newsletter: "daily", from: date, days: 1 });
+  const outlooks: (EditionOutlook | null | undefined)[] = [
+    (await ask<Gives<"plan">>({ do: "plan", ...of })).outlook,
+    (await ask<Gives<"show">>({ do: "show", ...of, undrafted: true })).outlook,
+    workbench?.outlook,
+    days.find((day) => day.date === date)?.outlook,
+  ];
+  return { outlooks, calendar: calendar.days[0]?.outlook, workbench, board, state };
+}
+
+describe("every place says one thing about an edition", () => {
+  test.each(
+    states.flatMap((state) => Object.entries(moments).map(([moment, now]) => [state ?? "none", moment, now] as const)),
+  )("%s, %s", async (name, _, now) => {
+    const state = states.find((one) => one === name) ?? null;
+    const system = setting();
+    if (state !== null) await system.put(date, state);
+    if (state === "approved") {
+      const times = { dueAt: "2026-11-23T22:00:00.000Z", latest: "2026-11-24T01:00:00.000Z", approvedAt: now };
+      await system.editions.update(of, times);
+    }
+    const { outlooks, calendar, workbench, board } = await everywhere(system, state, now);
+    const [first] = outlooks;
+    expect(outlooks).toEqual(outlooks.map(() => first));
+    expect(calendar).toMatchObject({ kind: first?.kind, at: first?.at });
+    const text = (page: { markup: string }) => page.markup.replaceAll(/<[^>]+>/g, "").replaceAll("&#39;", "'");
+    if (workbench) {
+      const seen = { bench: workbench, newsletter: { name: "daily", title: "Daily" }, date, mayEdit: true };
+      const shown = outline({ ...seen, person: { id: "", name: "", role: "viewer" }, token: "", path: "" });
+      expect(text(shown)).toContain(first?.text);
+    }
+    if (board.newsletters[0]?.next.some(({ plan }) => plan.date === date)) {
+      expect(text(boardBody(board, now))).toContain(first?.text);
+    }
+  });
+});
