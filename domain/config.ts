@@ -26,6 +26,7 @@ const sitePaths = [
   "confirm",
   "desk",
   "manage",
+  "move",
   "one-click",
   "pictures",
   "preferences",

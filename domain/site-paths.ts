@@ -20,6 +20,13 @@ export const sitePaths = {
   /** Asks for a link to subscribe again, or to what is stored. */
   again: (token: string) => `/unsubscribe/${token}/again`,
   dataLink: (token: string) => `/unsubscribe/${token}/data`,
+  /** What the reader chose: GET shows it; POST saves it. Every email links to it. */
+  preferences: (token: string) => `/unsubscribe/${token}/preferences`,
+  samplePreferences: "/unsubscribe/preferences",
+  /** POST only: asks the new address. */
+  address: (token: string) => `/unsubscribe/${token}/address`,
+  /** What the mail to a new address links to: GET shows a page with one button; POST moves. */
+  move: (token: string) => `/move/${token}`,
   /** Says how to leave: where the link of an email that has no reader leads, such as a preview. */
   aboutUnsubscribing: "/unsubscribe",
   /** RFC 8058: POST only. */

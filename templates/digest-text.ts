@@ -71,6 +71,7 @@ function footer(view: DigestView): string {
   const blocks = [
     wrap(view.reason, width).join("\n"),
     labelled(view.words.unsubscribe, view.unsubscribe),
+    labelled(view.words.preferences, view.preferences),
     labelled(view.words.archive, view.archiveUrl),
     labelled(view.words.browser, view.editionUrl),
     labelled(view.words.forwarded, view.subscribeUrl),

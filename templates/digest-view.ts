@@ -69,6 +69,7 @@ export type DigestView = {
   replies: ViewPiece[];
   postalAddress: string;
   unsubscribe: string;
+  preferences: string;
   archiveUrl: string;
   editionUrl: string;
   /** For someone who got the email from a reader. */
@@ -108,6 +109,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     replies: sentence(words.replies, { contact: showing.show(look.contact) }),
     postalAddress: show(look.postalAddress),
     unsubscribe: placeholder("unsubscribe"),
+    preferences: `${placeholder("unsubscribe")}/preferences`,
     archiveUrl: look.archiveUrl,
     editionUrl: look.editionUrl,
     subscribeUrl: `${look.archiveUrl.replace(/\/{1,9}$/, "")}/subscribe`,

@@ -55,9 +55,16 @@ form{margin:1.75rem 0}
 button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid var(--ink);border-radius:3px;background:var(--ink);color:var(--paper);font:700 1.0625rem/1.3 var(--notes);cursor:pointer}
 button:hover{background:var(--accent);border-color:var(--accent)}
 label{display:block;margin:0 0 .4rem;font:700 1rem/1.4 var(--notes);color:var(--ink)}
-input[type=email],input[type=search]{display:block;width:100%;min-height:3.25rem;padding:.7rem .9rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);color:var(--text);font:1.0625rem/1.3 var(--notes)}
+input[type=email],input[type=search],input[type=date],select{display:block;width:100%;min-height:3.25rem;padding:.7rem .9rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);color:var(--text);font:1.0625rem/1.3 var(--notes)}
 input[type=email]{direction:ltr}
 [dir=rtl] input[type=email]{text-align:right}
+fieldset{margin:0 0 1.5rem;padding:0;border:0}
+legend{margin:0 0 .4rem;padding:0;font:700 1rem/1.4 var(--notes);color:var(--ink)}
+label.check{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;margin:0;font-weight:400;color:var(--text)}
+input[type=checkbox]{flex:none;width:1.5rem;height:1.5rem;margin:0;accent-color:var(--accent)}
+.buttons{display:flex;flex-wrap:wrap;gap:.75rem}
+.field{margin:0 0 1.5rem}
+.done{padding:1rem 1.25rem;border:1px solid var(--ink);border-inline-start-width:6px;color:var(--ink);font:700 1.0625rem/1.4 var(--notes)}
 input[aria-invalid]{border:2px solid var(--accent)}
 form p{margin:.75rem 0}
 .problem{margin:0 0 1.5rem;padding:1rem 1.25rem;border:3px solid var(--accent)}

@@ -22,6 +22,7 @@ export function readerDataPage(
     address: string;
     timeZone: string;
     subscriptions: readonly SubscriptionView[];
+    preferencesUrl: string;
     downloadUrl: string;
     eraseAction: string;
   },
@@ -36,7 +37,7 @@ export function readerDataPage(
     body: html`<div class="notice"><h1>${said.title}</h1>
 <p>${pieces(sentence(said.intro, { address: data.address }))}</p>
 ${data.subscriptions.map((one) => subscription(words, look.language, data.timeZone, one))}
-<p class="go"><a href="${data.downloadUrl}" download="data.json">${said.download}</a></p>
+<p class="go"><a href="${data.preferencesUrl}">${words.preferences.title}</a> <a href="${data.downloadUrl}" download="data.json">${said.download}</a></p>
 <h2>${said.erase}</h2><p>${said.eraseText}</p>
 <form method="post" action="${data.eraseAction}"><button type="submit">${said.erase}</button></form></div>`,
     foot: languageSwitch(look),

@@ -7,7 +7,7 @@ import { direction, sentence } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
 /** What answers a reader's request. */
-export type ReaderMail = "confirm" | "reminder" | "subscribed" | "data";
+export type ReaderMail = "confirm" | "reminder" | "subscribed" | "data" | "address" | "moved";
 
 export type MailLook = {
   /** The newsletter's name. */

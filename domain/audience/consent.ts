@@ -1,5 +1,5 @@
-import { fromInstant, type Instant, type LocalDate, toInstant } from "../time/instant.ts";
-import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
+import type { Instant, LocalDate } from "../time/instant.ts";
+import { laterThan, type Subscriber, type SubscriberStatus } from "./subscriber.ts";
 
 /**
  * How a subscriber's consent begins and ends. Each transition takes the subscriber as stored (undefined: unknown) and
@@ -31,6 +31,7 @@ const whyNotByList: Partial<Record<SubscriberStatus, string>> = {
   left: "unsubscribed",
   bounced: "its mail server refused it for good",
   complained: "called a mail spam",
+  moved: "moved to another address",
 };
 
 /** The reader unsubscribes. Undefined: they already have, or the operator removed them. */
@@ -93,7 +94,3 @@ export const subscriberAdded = (who: Who, consent: string, at: Instant): Subscri
   movedTo: null,
   movedAt: null,
 });
-
-/** The instant, or a millisecond after the last change where the clock did not go on: writes are conditional on it. */
-const laterThan = (before: Subscriber, at: Instant): Instant =>
-  at > before.changedAt ? at : toInstant(fromInstant(before.changedAt) + 1);

@@ -16,6 +16,10 @@ export const ReaderRequest = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("subscribe again"), id: z.string(), ...who, ...from }),
   /** A link to the page of what is stored about the reader. */
   z.strictObject({ do: z.literal("show data"), id: z.string(), ...who }),
+  /** To get it at another address: asked of the new one. */
+  z.strictObject({ do: z.literal("change address"), id: z.string(), address: z.string(), ...who, ...from }),
+  /** The address changed: the old one is notified. */
+  z.strictObject({ do: z.literal("notify old address"), id: z.string(), ...who }),
 ]);
 export type ReaderRequest = z.infer<typeof ReaderRequest>;
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Instant, LocalDate } from "../time/instant.ts";
+import { fromInstant, Instant, LocalDate, toInstant } from "../time/instant.ts";
 
 /**
  * bounced: its mail server says that there is no such address, or refused five editions in a row. complained: the reader
@@ -34,6 +34,10 @@ export const Subscriber = z.strictObject({
   language: z.string().max(20).optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;
+
+/** The instant, or a millisecond after the last change where the clock did not go on: writes are conditional on it. */
+export const laterThan = (before: Subscriber, at: Instant): Instant =>
+  at > before.changedAt ? at : toInstant(fromInstant(before.changedAt) + 1);
 
 /** A subscriber as an exported list has it. */
 export const ExportedSubscriber = Subscriber.pick({

@@ -1,5 +1,5 @@
-import { fromInstant, type Instant, toInstant } from "../time/instant.ts";
-import type { Subscriber } from "./subscriber.ts";
+import { fromInstant, type Instant } from "../time/instant.ts";
+import { laterThan, type Subscriber } from "./subscriber.ts";
 
 /**
  * Subscribing by double opt-in. A request changes nothing about an address that is known: a stranger may have made it.
@@ -75,10 +75,6 @@ const pendingSubscriber = (who: Who, addedAt: Instant, changedAt: Instant): Subs
   movedTo: null,
   movedAt: null,
 });
-
-/** The instant, or a millisecond after the last change where the clock did not go on: writes are conditional on it. */
-const laterThan = (before: Subscriber, at: Instant): Instant =>
-  at > before.changedAt ? at : toInstant(fromInstant(before.changedAt) + 1);
 
 /** Milliseconds for which an address that no one confirmed is kept: as long as its last link, and a day. */
 export const PENDING_KEPT_MS = 8 * 24 * 3_600_000;

@@ -7,12 +7,13 @@ import { type Claim, sameText } from "./token.ts";
  * Tokens that end: what a confirmation, an undo button or the page of a reader's own data is opened with. Each purpose
  * has its own key, so a link of one is worthless for another.
  */
-type TimedPurpose = "confirm" | "return" | "manage" | "form";
+type TimedPurpose = "confirm" | "move" | "return" | "manage" | "form";
 
 const DAY = 24 * 3_600_000;
 /** Milliseconds for which each is valid. */
 export const validFor: Readonly<Record<TimedPurpose, number>> = {
   confirm: 7 * DAY,
+  move: 7 * DAY,
   return: DAY,
   manage: DAY,
   form: 2 * DAY,
@@ -26,7 +27,10 @@ export type Verified =
 
 /** 128 bits as hex. */
 const MAC_DIGITS = 32;
-const TOKEN = /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24})\.([0-9a-z]{1,9})\.[0-9a-f]{32}$/;
+const TOKEN =
+  /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24}(?:[0-9a-f]{24})?)\.([0-9a-z]{1,9})\.[0-9a-f]{32}$/;
+/** Of a subscriber's id. */
+const ID_DIGITS = 24;
 /** A clock that is a little ahead must not make a link invalid. */
 const SKEW_MS = 60_000;
 
@@ -48,6 +52,21 @@ export function verifyTimedToken(keys: SigningKeys, purpose: TimedPurpose, token
   if (age < -SKEW_MS) return { state: "forged" };
   const claim = { newsletter, id, issuedAt: new Date(issued).toISOString() };
   return { state: age > validFor[purpose] ? "expired" : "valid", claim };
+}
+
+/** The link to a new address: the ids of the subscription under the old address and under the new one. */
+type Move = { newsletter: string; from: string; to: string };
+
+export const moveToken = (keys: SigningKeys, { newsletter, from, to }: Move, at: Instant): string =>
+  timedToken(keys, "move", { newsletter, id: from + to }, at);
+
+/** Undefined: not made by us. */
+export function verifyMoveToken(keys: SigningKeys, token: string, now: Instant): Move | "expired" | undefined {
+  const verified = verifyTimedToken(keys, "move", token, now);
+  if (verified.state === "forged") return undefined;
+  if (verified.state === "expired") return "expired";
+  const { newsletter, id } = verified.claim;
+  return { newsletter, from: id.slice(0, ID_DIGITS), to: id.slice(ID_DIGITS) };
 }
 
 function sign(

@@ -12,6 +12,7 @@ import { addLeaving, type LeavingPorts } from "./leaving.ts";
 import { addressOf, param, type SiteEnvironment } from "./look.ts";
 import { messagePages, type ShowMessage } from "./message.ts";
 import { openApi } from "./openapi.ts";
+import { addPreferences, type PreferencesPagePorts } from "./preferences.ts";
 import { addReaderData, type DataPorts } from "./reader-data.ts";
 import { addSubscribing, type SubscribingPorts } from "./subscribing.ts";
 
@@ -19,6 +20,7 @@ type SitePorts = EditionPorts &
   FeedPorts &
   LeavingPorts &
   DataPorts &
+  PreferencesPagePorts &
   SubscribingPorts & {
     /** How often a client may ask. Default: what a person, or an office behind one address, does not reach. */
     limit?: BucketLimit;
@@ -49,6 +51,7 @@ export function site(ports: SitePorts): Hono<SiteEnvironment> {
   app.notFound((c) => showMessage(c, "notFound", 404));
   addLimit(app, ports, showMessage);
   app.get(sitePaths.description, (c) => c.json(openApi()));
+  addPreferences(app, ports, showMessage);
   addLeaving(app, ports, showMessage);
   addReaderData(app, ports);
   addSubscribing(app, ports, showMessage);

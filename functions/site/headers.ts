@@ -7,6 +7,7 @@ const personal = [
   sitePaths.oneClick(""),
   sitePaths.confirm(""),
   sitePaths.undo(""),
+  sitePaths.move(""),
   sitePaths.data(""),
 ];
 /** Pages in the reader's own language, with a form that says when it was made. */

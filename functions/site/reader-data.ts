@@ -39,6 +39,7 @@ function dataPage(ports: DataPorts, c: SiteContext, found: DataLink) {
     readerDataPage(look, {
       address,
       timeZone: newsletterAt(ports.config, found.newsletter)?.timeZone ?? "UTC",
+      preferencesUrl: sitePaths.preferences(found.token),
       downloadUrl: sitePaths.dataFile(token),
       eraseAction: sitePaths.erase(token),
       subscriptions: subscriptions.map(({ newsletter, subscriber, history }) => ({

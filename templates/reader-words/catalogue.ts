@@ -59,10 +59,54 @@ export type ReaderWords = {
   searchNothing: string;
   latest: string;
   feeds: string;
+  preferences: {
+    title: string;
+    /** {address} */
+    intro: string;
+    newsletters: string;
+    pause: string;
+    pauseNote: string;
+    pauseBad: string;
+    resume: string;
+    zone: string;
+    /** {zone} */
+    zoneOwn: string;
+    language: string;
+    languageOwn: string;
+    save: string;
+    saved: string;
+    /** Something was asked for that a mail must confirm. */
+    asked: string;
+    address: string;
+    change: string;
+    changeNote: string;
+    changeAsked: string;
+    /** {title} */
+    instead: string;
+    fewer: string;
+  };
+  /** A new address. {address} */
+  move: { title: string; text: string; button: string };
+  moved: Message;
+  /** Another newsletter in place of one. {title} · {address} */
+  switched: Message;
+  /** Was the edition worth reading? */
+  worth: {
+    title: string;
+    yes: string;
+    no: string;
+    note: string;
+    thanks: Message;
+    again: Message;
+    closed: Message;
+  };
   mails: {
     confirm: { subject: string; text: string; button: string; ignore: string };
     reminder: { subject: string };
     subscribed: { subject: string; text: string; button: string };
     data: { subject: string; text: string; button: string; ignore: string };
+    address: { subject: string; text: string; button: string; ignore: string };
+    /** To the old address, after a change. */
+    moved: { subject: string; text: string; button: string; ignore: string };
   };
 };

@@ -107,6 +107,62 @@ export const de: ReaderWords = {
   searchNothing: "Keine Ausgabe erwähnt {term}.",
   latest: "Neueste Ausgabe",
   feeds: "Feeds",
+  preferences: {
+    title: "Einstellungen",
+    intro: "Sie gelten für {address}.",
+    newsletters: "Unsere Newsletter",
+    pause: "Alle E-Mails pausieren bis",
+    pauseNote: "Vor diesem Tag erhalten Sie keine Ausgabe. Lassen Sie das Feld leer, um jede Ausgabe zu erhalten.",
+    pauseBad: "Wählen Sie einen Tag nach heute und innerhalb eines Jahres.",
+    resume: "Pause beenden",
+    zone: "Zeitzone",
+    zoneOwn: "Wie der Newsletter: {zone}",
+    language: "Sprache dieser Seiten",
+    languageOwn: "Wie mein Browser es wünscht",
+    save: "Speichern",
+    saved: "Gespeichert.",
+    asked:
+      "Gespeichert. Um einen Newsletter zu beginnen, öffnen Sie den Link in der E-Mail, die wir Ihnen geschickt haben.",
+    address: "Neue E-Mail-Adresse",
+    change: "Adresse ändern",
+    changeNote:
+      "Wir schicken einen Link an die neue Adresse. Bis Sie ihn öffnen, ändert sich nichts. Danach sagen wir der alten Adresse Bescheid.",
+    changeAsked:
+      "Wir haben eine E-Mail an die neue Adresse geschickt. Öffnen Sie den Link darin innerhalb von 7 Tagen.",
+    instead: "Stattdessen {title} erhalten",
+    fewer: "Weniger E-Mails",
+  },
+  move: {
+    title: "Neue Adresse bestätigen",
+    text: "Ab jetzt gehen E-Mails an {address}.",
+    button: "Bestätigen",
+  },
+  moved: {
+    title: "Ihre Adresse ist geändert",
+    text: "Ab jetzt gehen E-Mails an {address}. Die alte Adresse weiß Bescheid.",
+  },
+  switched: {
+    title: "Ihr Abo ist geändert",
+    text: "Die nächste Ausgabe von {title} geht an {address}.",
+  },
+  worth: {
+    title: "Hat sich das Lesen gelohnt?",
+    yes: "Ja",
+    no: "Nein",
+    note: "Wir zählen Antworten. Wer sie gegeben hat, speichern wir nicht.",
+    thanks: {
+      title: "Danke",
+      text: "Ihre Antwort ist gezählt.",
+    },
+    again: {
+      title: "Sie haben schon geantwortet",
+      text: "Wir zählen eine Antwort je Leser und Ausgabe.",
+    },
+    closed: {
+      title: "Zu spät für eine Antwort",
+      text: "Wir zählen Antworten 30 Tage lang nach einer Ausgabe.",
+    },
+  },
   mails: {
     confirm: {
       subject: "Bestätigen Sie Ihr Abo von {title}",
@@ -125,6 +181,18 @@ export const de: ReaderWords = {
       text: "Jemand hat einen Link zu den Daten angefordert, die {title} über diese Adresse speichert. Der Link gilt einen Tag.",
       button: "Meine Daten ansehen",
       ignore: "Wenn Sie das nicht waren, ignorieren Sie diese E-Mail.",
+    },
+    address: {
+      subject: "Bestätigen Sie Ihre neue Adresse für {title}",
+      text: "Jemand hat uns gebeten, {title} an diese Adresse statt an eine andere zu schicken. Wenn Sie das waren, bestätigen Sie innerhalb von 7 Tagen.",
+      button: "Adresse bestätigen",
+      ignore: "Wenn Sie das nicht waren, ignorieren Sie diese E-Mail. Es ändert sich nichts.",
+    },
+    moved: {
+      subject: "Ihre Adresse für {title} ist geändert",
+      text: "Wie gewünscht geht {title} jetzt an eine andere Adresse. Hier erhalten Sie es nicht mehr.",
+      button: "Mit dieser Adresse abonnieren",
+      ignore: "Wenn Sie das nicht gewünscht haben, melden Sie sich mit dieser Adresse wieder an.",
     },
   },
 };

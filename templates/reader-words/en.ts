@@ -103,6 +103,59 @@ export const en: ReaderWords = {
   searchNothing: "No edition mentions {term}.",
   latest: "Latest edition",
   feeds: "Feeds",
+  preferences: {
+    title: "Preferences",
+    intro: "These apply to {address}.",
+    newsletters: "Newsletters",
+    pause: "Pause all emails until",
+    pauseNote: "You get no edition before this day. Leave it empty to get every edition.",
+    pauseBad: "Choose a day after today and within a year.",
+    resume: "Resume now",
+    zone: "Time zone",
+    zoneOwn: "As the newsletter: {zone}",
+    language: "Language of these pages",
+    languageOwn: "As my browser asks",
+    save: "Save",
+    saved: "Saved.",
+    asked: "Saved. To start a newsletter, open the link in the email we have sent you.",
+    address: "New email address",
+    change: "Change address",
+    changeNote: "We send a link to the new address. Nothing changes until you open it. Then we tell the old address.",
+    changeAsked: "We have sent an email to the new address. Open the link in it within 7 days.",
+    instead: "Get {title} instead",
+    fewer: "Fewer emails",
+  },
+  move: {
+    title: "Confirm your new address",
+    text: "From now on, emails will go to {address}.",
+    button: "Confirm",
+  },
+  moved: {
+    title: "Your address is changed",
+    text: "From now on, emails go to {address}. We have told the old address.",
+  },
+  switched: {
+    title: "Your subscription is changed",
+    text: "The next edition of {title} will go to {address}.",
+  },
+  worth: {
+    title: "Was it worth reading?",
+    yes: "Yes, it was",
+    no: "No, it wasn’t",
+    note: "We count answers. We don’t keep who gave them.",
+    thanks: {
+      title: "Thank you",
+      text: "Your answer is counted.",
+    },
+    again: {
+      title: "You’ve already answered",
+      text: "We count one answer per reader and edition.",
+    },
+    closed: {
+      title: "Too late to answer",
+      text: "We count answers for 30 days after an edition.",
+    },
+  },
   mails: {
     confirm: {
       subject: "Confirm your subscription to {title}",
@@ -121,6 +174,18 @@ export const en: ReaderWords = {
       text: "Someone asked for a link to the data that {title} stores about this address. The link works for one day.",
       button: "Show my data",
       ignore: "If it wasn’t you, ignore this email.",
+    },
+    address: {
+      subject: "Confirm your new address for {title}",
+      text: "Someone asked us to send {title} to this address instead of another one. If it was you, confirm within 7 days.",
+      button: "Confirm address",
+      ignore: "If it wasn’t you, ignore this email. Nothing will change.",
+    },
+    moved: {
+      subject: "Your address for {title} has changed",
+      text: "As requested, {title} now goes to another address. You won’t get it here any more.",
+      button: "Subscribe with this address",
+      ignore: "If you didn’t ask for this, subscribe again with this address.",
     },
   },
 };

@@ -103,6 +103,60 @@ export const es: ReaderWords = {
   searchNothing: "Ninguna edición menciona {term}.",
   latest: "Última edición",
   feeds: "Canales",
+  preferences: {
+    title: "Preferencias",
+    intro: "Se aplican a {address}.",
+    newsletters: "Nuestros boletines",
+    pause: "Pausar todos los correos hasta el",
+    pauseNote: "No recibe ninguna edición antes de ese día. Deje el campo vacío para recibir todas.",
+    pauseBad: "Elija un día posterior a hoy y dentro de un año.",
+    resume: "Reanudar ahora",
+    zone: "Zona horaria",
+    zoneOwn: "Como el boletín: {zone}",
+    language: "Idioma de estas páginas",
+    languageOwn: "Como lo pide mi navegador",
+    save: "Guardar",
+    saved: "Guardado.",
+    asked: "Guardado. Para empezar un boletín, abra el enlace del correo que le hemos enviado.",
+    address: "Nueva dirección de correo",
+    change: "Cambiar dirección",
+    changeNote:
+      "Enviamos un enlace a la nueva dirección. Nada cambia hasta que lo abra. Después avisamos a la dirección anterior.",
+    changeAsked: "Hemos enviado un correo a la nueva dirección. Abra el enlace que contiene en un plazo de 7 días.",
+    instead: "Recibir {title} en su lugar",
+    fewer: "Menos correos",
+  },
+  move: {
+    title: "Confirme su nueva dirección",
+    text: "A partir de ahora enviaremos los correos a {address}.",
+    button: "Confirmar",
+  },
+  moved: {
+    title: "Su dirección ha cambiado",
+    text: "A partir de ahora los correos llegan a {address}. Hemos avisado a la dirección anterior.",
+  },
+  switched: {
+    title: "Su suscripción ha cambiado",
+    text: "La próxima edición de {title} llegará a {address}.",
+  },
+  worth: {
+    title: "¿Mereció la pena leerla?",
+    yes: "Sí",
+    no: "No la mereció",
+    note: "Contamos las respuestas. No guardamos quién las dio.",
+    thanks: {
+      title: "Gracias",
+      text: "Su respuesta cuenta.",
+    },
+    again: {
+      title: "Ya ha respondido",
+      text: "Contamos una respuesta por lector y edición.",
+    },
+    closed: {
+      title: "Ya no se puede responder",
+      text: "Contamos respuestas durante 30 días después de una edición.",
+    },
+  },
   mails: {
     confirm: {
       subject: "Confirme su suscripción a {title}",
@@ -121,6 +175,18 @@ export const es: ReaderWords = {
       text: "Alguien pidió un enlace a los datos que {title} guarda sobre esta dirección. El enlace vale un día.",
       button: "Ver mis datos",
       ignore: "Si no fue usted, ignore este correo.",
+    },
+    address: {
+      subject: "Confirme su nueva dirección para {title}",
+      text: "Alguien nos pidió enviar {title} a esta dirección en lugar de a otra. Si fue usted, confírmelo en un plazo de 7 días.",
+      button: "Confirmar dirección",
+      ignore: "Si no fue usted, ignore este correo. Nada cambiará.",
+    },
+    moved: {
+      subject: "Su dirección para {title} ha cambiado",
+      text: "Como se pidió, {title} llega ahora a otra dirección. Aquí ya no lo recibirá.",
+      button: "Suscribirse con esta dirección",
+      ignore: "Si usted no lo pidió, suscríbase de nuevo con esta dirección.",
     },
   },
 };

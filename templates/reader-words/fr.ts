@@ -86,7 +86,7 @@ export const fr: ReaderWords = {
       returned: "Désabonnement annulé",
       removed: "Retrait par nos soins",
       changed: "Préférences modifiées",
-      switched: "Passé à une autre newsletter",
+      switched: "Passé à une autre lettre",
       bounced: "Un e-mail est revenu",
       complained: "Signalement comme indésirable",
       moved: "Changement d’adresse",
@@ -103,6 +103,60 @@ export const fr: ReaderWords = {
   searchNothing: "Aucune édition ne mentionne {term}.",
   latest: "Dernière édition",
   feeds: "Flux",
+  preferences: {
+    title: "Préférences",
+    intro: "Elles valent pour {address}.",
+    newsletters: "Nos lettres",
+    pause: "Suspendre tous les e-mails jusqu’au",
+    pauseNote: "Vous ne recevez aucune édition avant ce jour. Laissez vide pour recevoir toutes les éditions.",
+    pauseBad: "Choisissez un jour après aujourd’hui et dans l’année qui vient.",
+    resume: "Reprendre maintenant",
+    zone: "Fuseau horaire",
+    zoneOwn: "Comme la lettre : {zone}",
+    language: "Langue de ces pages",
+    languageOwn: "Comme le demande mon navigateur",
+    save: "Enregistrer",
+    saved: "Enregistré.",
+    asked: "Enregistré. Pour commencer une lettre, ouvrez le lien de l’e-mail que nous vous avons envoyé.",
+    address: "Nouvelle adresse e-mail",
+    change: "Changer d’adresse",
+    changeNote:
+      "Nous envoyons un lien à la nouvelle adresse. Rien ne change avant que vous l’ouvriez. Ensuite, nous prévenons l’ancienne adresse.",
+    changeAsked: "Nous avons envoyé un e-mail à la nouvelle adresse. Ouvrez le lien qu’il contient dans les 7 jours.",
+    instead: "Recevoir plutôt {title}",
+    fewer: "Moins d’e-mails",
+  },
+  move: {
+    title: "Confirmez votre nouvelle adresse",
+    text: "Désormais, les e-mails seront envoyés à {address}.",
+    button: "Confirmer",
+  },
+  moved: {
+    title: "Votre adresse est changée",
+    text: "Désormais, les e-mails sont envoyés à {address}. Nous avons prévenu l’ancienne adresse.",
+  },
+  switched: {
+    title: "Votre abonnement est changé",
+    text: "La prochaine édition de {title} sera envoyée à {address}.",
+  },
+  worth: {
+    title: "Valait-elle la lecture ?",
+    yes: "Oui",
+    no: "Non",
+    note: "Nous comptons les réponses. Nous ne gardons pas qui les a données.",
+    thanks: {
+      title: "Merci",
+      text: "Votre réponse est comptée.",
+    },
+    again: {
+      title: "Vous avez déjà répondu",
+      text: "Nous comptons une réponse par lecteur et par édition.",
+    },
+    closed: {
+      title: "Il est trop tard pour répondre",
+      text: "Nous comptons les réponses pendant 30 jours après une édition.",
+    },
+  },
   mails: {
     confirm: {
       subject: "Confirmez votre abonnement à {title}",
@@ -121,6 +175,18 @@ export const fr: ReaderWords = {
       text: "Quelqu’un a demandé un lien vers les données que {title} conserve au sujet de cette adresse. Le lien est valable un jour.",
       button: "Voir mes données",
       ignore: "Si ce n’était pas vous, ignorez cet e-mail.",
+    },
+    address: {
+      subject: "Confirmez votre nouvelle adresse pour {title}",
+      text: "Quelqu’un nous a demandé d’envoyer {title} à cette adresse au lieu d’une autre. Si c’était vous, confirmez dans les 7 jours.",
+      button: "Confirmer l’adresse",
+      ignore: "Si ce n’était pas vous, ignorez cet e-mail. Rien ne changera.",
+    },
+    moved: {
+      subject: "Votre adresse pour {title} a changé",
+      text: "Comme demandé, {title} est maintenant envoyé à une autre adresse. Vous ne le recevrez plus ici.",
+      button: "S’abonner avec cette adresse",
+      ignore: "Si vous ne l’avez pas demandé, abonnez-vous de nouveau avec cette adresse.",
     },
   },
 };

@@ -103,6 +103,59 @@ export const pt: ReaderWords = {
   searchNothing: "Nenhuma edição menciona {term}.",
   latest: "Última edição",
   feeds: "Feeds",
+  preferences: {
+    title: "Preferências",
+    intro: "Valem para {address}.",
+    newsletters: "As nossas newsletters",
+    pause: "Pausar todos os e-mails até",
+    pauseNote: "Você não recebe nenhuma edição antes desse dia. Deixe vazio para receber todas.",
+    pauseBad: "Escolha um dia depois de hoje e dentro de um ano.",
+    resume: "Retomar agora",
+    zone: "Fuso horário",
+    zoneOwn: "Como a newsletter: {zone}",
+    language: "Idioma destas páginas",
+    languageOwn: "Como o meu navegador pede",
+    save: "Salvar",
+    saved: "Salvo.",
+    asked: "Salvo. Para começar uma newsletter, abra o link do e-mail que enviamos.",
+    address: "Novo endereço de e-mail",
+    change: "Mudar endereço",
+    changeNote: "Enviamos um link para o novo endereço. Nada muda até você abri-lo. Depois avisamos o endereço antigo.",
+    changeAsked: "Enviamos um e-mail para o novo endereço. Abra o link dele em até 7 dias.",
+    instead: "Receber {title} em vez disso",
+    fewer: "Menos e-mails",
+  },
+  move: {
+    title: "Confirme o seu novo endereço",
+    text: "A partir de agora, os e-mails vão para {address}.",
+    button: "Confirmar",
+  },
+  moved: {
+    title: "O seu endereço mudou",
+    text: "A partir de agora, os e-mails vão para {address}. Avisamos o endereço antigo.",
+  },
+  switched: {
+    title: "A sua assinatura mudou",
+    text: "A próxima edição de {title} vai para {address}.",
+  },
+  worth: {
+    title: "Valeu a pena ler?",
+    yes: "Sim",
+    no: "Não",
+    note: "Contamos as respostas. Não guardamos quem as deu.",
+    thanks: {
+      title: "Obrigado",
+      text: "A sua resposta foi contada.",
+    },
+    again: {
+      title: "Você já respondeu",
+      text: "Contamos uma resposta por leitor e edição.",
+    },
+    closed: {
+      title: "Já não é possível responder",
+      text: "Contamos respostas durante 30 dias depois de uma edição.",
+    },
+  },
   mails: {
     confirm: {
       subject: "Confirme a sua assinatura de {title}",
@@ -121,6 +174,18 @@ export const pt: ReaderWords = {
       text: "Alguém pediu um link para os dados que {title} guarda sobre este endereço. O link vale um dia.",
       button: "Ver os meus dados",
       ignore: "Se não foi você, ignore este e-mail.",
+    },
+    address: {
+      subject: "Confirme o seu novo endereço para {title}",
+      text: "Alguém pediu para enviarmos {title} para este endereço em vez de outro. Se foi você, confirme em até 7 dias.",
+      button: "Confirmar endereço",
+      ignore: "Se não foi você, ignore este e-mail. Nada vai mudar.",
+    },
+    moved: {
+      subject: "O seu endereço para {title} mudou",
+      text: "Como pedido, {title} vai agora para outro endereço. Você não a recebe mais aqui.",
+      button: "Assinar com este endereço",
+      ignore: "Se você não pediu isso, assine de novo com este endereço.",
     },
   },
 };

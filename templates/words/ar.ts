@@ -56,6 +56,7 @@ export const ar: WordsWith<Intl.LDMLPluralRule> = {
   forwarded: "وصلتك من شخص آخر؟ اشترك",
   archive: "كل الأعداد",
   unsubscribe: "إلغاء الاشتراك",
+  preferences: "التفضيلات",
   editions: "الأعداد",
   previous: "العدد السابق",
   next: "العدد التالي",

@@ -32,6 +32,7 @@ type Sentences = {
   forwarded: string;
   archive: string;
   unsubscribe: string;
+  preferences: string;
   editions: string;
   previous: string;
   next: string;

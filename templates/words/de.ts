@@ -21,6 +21,7 @@ export const de: WordsWith<"one" | "other"> = {
   forwarded: "Weitergeleitet bekommen? Abonnieren",
   archive: "Alle Ausgaben",
   unsubscribe: "Abbestellen",
+  preferences: "Einstellungen",
   editions: "Ausgaben",
   previous: "Vorige Ausgabe",
   next: "Nächste Ausgabe",

@@ -21,6 +21,7 @@ export const en: WordsWith<"one" | "other"> = {
   forwarded: "Forwarded to you? Subscribe",
   archive: "All editions",
   unsubscribe: "Unsubscribe",
+  preferences: "Preferences",
   editions: "Editions",
   previous: "Previous edition",
   next: "Next edition",

@@ -25,6 +25,7 @@ export const es: WordsWith<"one" | "many" | "other"> = {
   forwarded: "¿Se lo han reenviado? Suscríbase",
   archive: "Todas las ediciones",
   unsubscribe: "Cancelar la suscripción",
+  preferences: "Preferencias",
   editions: "Ediciones",
   previous: "Edición anterior",
   next: "Edición siguiente",

@@ -25,6 +25,7 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
   forwarded: "On vous l’a transféré ? Abonnez-vous",
   archive: "Toutes les éditions",
   unsubscribe: "Se désabonner",
+  preferences: "Préférences",
   editions: "Éditions",
   previous: "Édition précédente",
   next: "Édition suivante",

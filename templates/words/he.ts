@@ -21,6 +21,7 @@ export const he: WordsWith<"one" | "two" | "other"> = {
   forwarded: "קיבלתם את זה ממישהו? הירשמו",
   archive: "כל הגיליונות",
   unsubscribe: "ביטול המינוי",
+  preferences: "העדפות",
   editions: "גיליונות",
   previous: "הגיליון הקודם",
   next: "הגיליון הבא",

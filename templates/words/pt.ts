@@ -21,6 +21,7 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
   forwarded: "Recebeu de alguém? Assine",
   archive: "Todas as edições",
   unsubscribe: "Cancelar a assinatura",
+  preferences: "Preferências",
   editions: "Edições",
   previous: "Edição anterior",
   next: "Próxima edição",

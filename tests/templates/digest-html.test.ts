@@ -269,6 +269,7 @@ describe("the foot", () => {
     const links = Object.fromEntries(all(tree, "a").map((link) => [textOf(link), link.attribs.href]));
     expect(links).toMatchObject({
       Unsubscribe: values.unsubscribe,
+      Preferences: `${values.unsubscribe}/preferences`,
       "All editions": look.archiveUrl,
       "View in browser": look.editionUrl,
     });

@@ -90,7 +90,7 @@ describe("what a person reads", () => {
     const { text } = fill(renderDigest(plain, look), values);
     for (const paragraph of plain.lead.paragraphs) expect(joined(text)).toContain(paragraph);
     for (const { title } of plain.headlines) expect(joined(text)).toContain(title);
-    expect(text.match(/https?:/g)).toHaveLength(4);
+    expect(text.match(/https?:/g)).toHaveLength(5);
   });
 
   test("sets Latin names apart in an Arabic edition", () => {

@@ -4,10 +4,11 @@ import type { SigningKeys } from "#domain/audience/keys.ts";
 import { REMIND_AFTER_MS, type ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { decideRequest } from "#domain/audience/subscription.ts";
-import { timedToken } from "#domain/audience/timed-token.ts";
+import { moveToken, timedToken } from "#domain/audience/timed-token.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
 import type { Config, NewsletterConfig } from "#domain/config.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { type MailLook, type ReaderMail, readerMail } from "#templates/reader-mails.ts";
 import type { ConsentStore, Log, ReminderStore, SubscriberChange, SubscriberStore } from "../ports.ts";
@@ -37,13 +38,15 @@ export async function answerRequest(ports: AnswerPorts, request: ReaderRequest):
   const about = ports.config.newsletters[request.newsletter];
   if (about === undefined) return;
   if (request.do === "show data") return showData(ports, about, request);
+  if (request.do === "change address") return askNewAddress(ports, about, request);
+  if (request.do === "notify old address") return notifyOldAddress(ports, about, request);
   const reader = await readerOf(ports, request);
   if (reader === undefined) return;
   await subscribe(ports, about, request, reader);
 }
 
 type Reader = { newsletter: string; id: string; address: string; before: Subscriber | undefined };
-type SubscribeRequest = Exclude<ReaderRequest, { do: "show data" }>;
+type SubscribeRequest = Extract<ReaderRequest, { do: "subscribe" | "subscribe again" }>;
 
 async function readerOf(ports: AnswerPorts, request: SubscribeRequest): Promise<Reader | undefined> {
   const { newsletter } = request;
@@ -85,6 +88,43 @@ async function subscribe(
   }
 }
 
+/** Asks the new address. Nothing changes for the old one, and a stranger's mailbox gets no more mail than by the form. */
+async function askNewAddress(
+  ports: AnswerPorts,
+  about: NewsletterConfig,
+  request: Extract<ReaderRequest, { do: "change address" }>,
+): Promise<void> {
+  const { newsletter, language } = request;
+  const from = await ports.subscribers.get(newsletter, request.id);
+  const address = acceptAddress(request.address);
+  if (from?.status !== "active" || !address.ok) return;
+  const id = subscriberId(await ports.keys(), newsletter, address.value);
+  if (id === from.id) return;
+  const now = ports.now();
+  const reader = { newsletter, id, address: address.value, before: await ports.subscribers.get(newsletter, id) };
+  const { after, mail, clears } = decideRequest(reader.before, reader, { ownLink: false, now });
+  const known = await ports.consent.contact(newsletter, id);
+  const contact = withMail(known, now);
+  if (mail === "none" || contact === undefined || (clears && !mayClear(known, now))) return;
+  const cause = { by: "reader", source: request.source, evidence: request.network, did: "requested" as const };
+  if (after !== undefined) await write(ports, { before: reader.before, after, cause });
+  if (clears) await ports.unsuppress(reader.address);
+  const cleared = clears ? { ...contact, clearedAt: now } : contact;
+  await mailOnce(ports, about, reader, { kind: "address", language, known, contact: cleared, from: from.id });
+}
+
+/** After a change of address. The notice is not held back by how often the old address was written to. */
+async function notifyOldAddress(
+  ports: AnswerPorts,
+  about: NewsletterConfig,
+  { newsletter, id, language }: Extract<ReaderRequest, { do: "notify old address" }>,
+): Promise<void> {
+  const from = await ports.subscribers.get(newsletter, id);
+  if (from?.status === "active") throw new Error("the address has not changed yet; the request is taken up again");
+  if (from?.status !== "moved") return;
+  await sendReaderMail(ports, about, { newsletter, id, address: from.address, kind: "moved", language });
+}
+
 async function write(ports: AnswerPorts, change: SubscriberChange): Promise<void> {
   const [written] = await ports.subscribers.write(change.after.newsletter, [change]);
   if (!written) throw new Error("the subscriber changed in the same moment; the request is taken up again");
@@ -106,19 +146,19 @@ async function showData(
   await mailOnce(ports, about, reader, { kind: "data", language, known, contact });
 }
 
-type Mailing = { kind: ReaderMail; language: string; known: Contact | undefined; contact: Contact };
+type Mailing = { kind: ReaderMail; language: string; known: Contact | undefined; contact: Contact; from?: string };
 
 /** The contact is stored first, so a request that comes twice is one mail; what SES did not take may be tried again. */
 async function mailOnce(
   ports: AnswerPorts,
   about: NewsletterConfig,
   { newsletter, id, address }: Reader,
-  { kind, language, known, contact }: Mailing,
+  { kind, language, known, contact, from }: Mailing,
 ): Promise<void> {
   const ttl = Math.ceil((fromInstant(ports.now()) + CONTACT_KEPT_MS) / 1000);
   await ports.consent.putContact(newsletter, id, contact, ttl);
   try {
-    await sendReaderMail(ports, about, { newsletter, id, address, kind, language });
+    await sendReaderMail(ports, about, { newsletter, id, address, kind, language, from });
   } catch (error) {
     const before = { mailedAt: known?.mailedAt ?? [], clearedAt: contact.clearedAt };
     await ports.consent.putContact(newsletter, id, before, ttl);
@@ -126,27 +166,47 @@ async function mailOnce(
   }
 }
 
+type Letter = {
+  newsletter: string;
+  id: string;
+  address: string;
+  kind: ReaderMail;
+  language: string;
+  /** The subscription that moves to this address. */
+  from?: string | undefined;
+};
+
 /** Writes and sends one mail to one reader. */
 export async function sendReaderMail(
   ports: Pick<AnswerPorts, "keys" | "now" | "sendOne" | "siteUrl">,
   about: NewsletterConfig,
-  to: { newsletter: string; id: string; address: string; kind: ReaderMail; language: string },
+  to: Letter,
 ): Promise<void> {
-  const keys = await ports.keys();
-  const claim = { newsletter: to.newsletter, id: to.id };
-  const path: Readonly<Record<ReaderMail, string>> = {
-    confirm: `/confirm/${timedToken(keys, "confirm", claim, ports.now())}`,
-    reminder: `/confirm/${timedToken(keys, "confirm", claim, ports.now())}`,
-    subscribed: `/unsubscribe/${unsubscribeToken(keys, claim)}`,
-    data: `/manage/${timedToken(keys, "manage", claim, ports.now())}`,
-  };
   const look: MailLook = {
     title: about.title,
     language: to.language,
     postalAddress: about.postalAddress,
     theme: about.theme,
   };
-  const url = ports.siteUrl.replace(/\/{1,9}$/, "") + path[to.kind];
+  const url = ports.siteUrl.replace(/\/{1,9}$/, "") + pathOf(await ports.keys(), to, ports.now());
   const email = readerMail(to.kind, look, url);
   await ports.sendOne({ ...email, from: about.from, replyTo: about.replyTo ?? about.from.address, to: to.address });
+}
+
+/** Where the one link of a mail leads. */
+function pathOf(keys: SigningKeys, { kind, newsletter, id, from }: Letter, now: Instant): string {
+  const claim = { newsletter, id };
+  switch (kind) {
+    case "confirm":
+    case "reminder":
+      return sitePaths.confirm(timedToken(keys, "confirm", claim, now));
+    case "subscribed":
+      return sitePaths.unsubscribe(unsubscribeToken(keys, claim));
+    case "data":
+      return sitePaths.data(timedToken(keys, "manage", claim, now));
+    case "address":
+      return sitePaths.move(moveToken(keys, { newsletter, from: from ?? "", to: id }, now));
+    case "moved":
+      return sitePaths.subscribe(newsletter);
+  }
 }

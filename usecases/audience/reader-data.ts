@@ -2,7 +2,7 @@ import type { ConsentEvent } from "#domain/audience/consent-event.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { verifyTimedToken } from "#domain/audience/timed-token.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports.ts";
@@ -19,12 +19,20 @@ export type ReaderDataPorts = {
 type ReaderData = { address: string; subscriptions: SubscriptionData[] };
 type SubscriptionData = { newsletter: string; subscriber: Subscriber; history: ConsentEvent[] };
 
+type ErasePorts = Pick<ReaderDataPorts, "subscribers" | "consent" | "now">;
+
 const TRIES = 5;
 
 /** What the link in the mail about a reader's data opens. */
 export type DataLink =
   | { state: "forged" | "expired" | "erased" }
-  | { state: "valid"; newsletter: string; data: ReaderData };
+  | {
+      state: "valid";
+      newsletter: string;
+      data: ReaderData;
+      /** Of the reader's own pages. */
+      token: string;
+    };
 
 /** What is stored about the reader of a link; reads only. */
 export async function readerDataByToken(ports: ReaderDataPorts, token: string): Promise<DataLink> {
@@ -33,7 +41,8 @@ export async function readerDataByToken(ports: ReaderDataPorts, token: string): 
   const { newsletter, id } = verified.claim;
   const reader = await ports.subscribers.get(newsletter, id);
   if (reader === undefined) return { state: "erased" };
-  return { state: "valid", newsletter, data: await readerDataOf(ports, reader.address) };
+  const own = unsubscribeToken(await ports.keys(), { newsletter, id });
+  return { state: "valid", newsletter, data: await readerDataOf(ports, reader.address), token: own };
 }
 
 /** What is stored about an address, in every newsletter of this deployment. */
@@ -43,9 +52,27 @@ async function readerDataOf(ports: ReaderDataPorts, address: string): Promise<Re
     const id = subscriberId(keys, newsletter, address);
     const subscriber = await ports.subscribers.get(newsletter, id);
     if (subscriber === undefined) return [];
-    return [{ newsletter, subscriber, history: await ports.consent.history(newsletter, id) }];
+    const known = [subscriber, ...(await formerOf(ports, subscriber))];
+    const histories = await Promise.all(known.map((one) => ports.consent.history(newsletter, one.id)));
+    return known.map((one, at) => ({ newsletter, subscriber: one, history: histories[at] ?? [] }));
   });
   return { address, subscriptions: (await Promise.all(all)).flat() };
+}
+
+/** The reader under the addresses they had before, newest first. */
+async function formerOf(
+  { subscribers }: Pick<ReaderDataPorts, "subscribers">,
+  reader: Subscriber,
+): Promise<Subscriber[]> {
+  const former: Subscriber[] = [];
+  let { origin } = reader;
+  while (origin !== null && former.every(({ id }) => id !== origin)) {
+    const before = await subscribers.get(reader.newsletter, origin);
+    if (before?.status !== "moved") break;
+    former.push(before);
+    origin = before.origin;
+  }
+  return former;
 }
 
 /** Erases the reader of a link from every newsletter. Again changes nothing. */
@@ -58,14 +85,17 @@ export async function eraseByToken(ports: ReaderDataPorts, token: string): Promi
 }
 
 /**
- * Deletes a subscription and its history. What stays is the mark that the id was erased: a keyed hash of the address, by
+ * Deletes a subscription and its history, also under the addresses the reader had before. What stays is the mark that the id was erased: a keyed hash of the address, by
  * which a later import recognises it. False: there was none.
  */
-export async function eraseReader(
-  { subscribers, consent, now }: Pick<ReaderDataPorts, "subscribers" | "consent" | "now">,
-  newsletter: string,
-  id: string,
-): Promise<boolean> {
+export async function eraseReader(ports: ErasePorts, newsletter: string, id: string): Promise<boolean> {
+  const reader = await ports.subscribers.get(newsletter, id);
+  const former = reader === undefined ? [] : await formerOf(ports, reader);
+  for (const one of former) await eraseOne(ports, newsletter, one.id);
+  return eraseOne(ports, newsletter, id);
+}
+
+async function eraseOne({ subscribers, consent, now }: ErasePorts, newsletter: string, id: string): Promise<boolean> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const before = await subscribers.get(newsletter, id);
     // The mark first: an import that runs at the same time must not bring the reader back.

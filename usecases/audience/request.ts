@@ -1,7 +1,7 @@
 import { type AddressFault, judgeAddress } from "#domain/audience/address.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { verifyToken } from "#domain/audience/token.ts";
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { Config, NewsletterConfig } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { RequestQueue } from "../ports.ts";
 
@@ -66,4 +66,21 @@ export async function requestByLink(
     0,
   );
   return { newsletter };
+}
+
+/** A request to get the mail of a link's reader at another address. Undefined: not a link of ours. */
+export async function requestAddressChange(
+  ports: RequestPorts & { config: Pick<Config, "newsletters"> },
+  change: { token: string; address: string; language: string; network: string | null },
+): Promise<{ address: string } | { fault: SubscribeFault } | undefined> {
+  const { token, ...fields } = change;
+  const claim = verifyToken(await ports.keys(), "unsubscribe", token);
+  const about = claim && ports.config.newsletters[claim.newsletter];
+  if (claim === undefined || about === undefined) return undefined;
+  const judged = judgeAddress(change.address);
+  if ("fault" in judged) return judged;
+  if (isRefused(about, judged.address)) return { fault: "refused" };
+  const request = { ...fields, ...claim, address: judged.address, source: "preferences", at: ports.now() };
+  await ports.requests.put({ do: "change address", ...request }, 0);
+  return judged;
 }

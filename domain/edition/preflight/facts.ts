@@ -86,6 +86,7 @@ export type Facts = {
     archive: string;
     subscribe: string;
     unsubscribe: string;
+    preferences: string;
     oneClick: string;
   };
   /** False where the settings or the template have changed since the email was made. */

@@ -76,7 +76,7 @@ function words(facts: Facts): Finding[] {
 /** The law, and every large mailbox provider, ask for a way to leave that can be seen. */
 function leaving({ html, filled, urls }: Facts): Finding[] {
   const inHtml = html.links.some(({ href, text }) => href === urls.unsubscribe && letters(text) !== "");
-  const inText = filled.text.includes(urls.unsubscribe);
+  const inText = filled.text.split(/\s+/).includes(urls.unsubscribe);
   const operator = "It can’t be sent like this. Tell your Broadsheet operator.";
   return [
     ...(inHtml ? [] : [finalBlocker("B35", email, `The email has no link to unsubscribe. ${operator}`)]),
@@ -87,10 +87,11 @@ function leaving({ html, filled, urls }: Facts): Finding[] {
 /** The addresses that are worth a try: the stories', each once. Our own pages exist only once an edition is sent. */
 export const linksToTry = ({ html, urls }: Facts): string[] => {
   const site = URL.parse(urls.site)?.host;
+  const ours = [urls.edition, urls.archive, urls.subscribe, urls.unsubscribe, urls.preferences];
   const foreign = html.links.filter(({ href }) => {
     const url = URL.parse(href);
     if (url === null || !/^https?:$/.test(url.protocol)) return false;
-    return url.host !== site || ![urls.edition, urls.archive, urls.subscribe, urls.unsubscribe].includes(href);
+    return url.host !== site || !ours.includes(href);
   });
   return [...new Set(foreign.map(({ href }) => href))];
 };

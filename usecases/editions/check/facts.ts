@@ -46,6 +46,7 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
       archive: look.archiveUrl,
       subscribe: look.siteUrl + sitePaths.subscribe(content.newsletter),
       unsubscribe,
+      preferences: `${unsubscribe}/preferences`,
       oneClick,
     },
     isCurrent: isDeepStrictEqual(emailOf(content, config, siteUrl), email),

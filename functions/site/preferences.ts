@@ -1,0 +1,154 @@
+import type { Hono } from "hono";
+import { networkOf } from "#domain/audience/client-address.ts";
+import { sitePaths } from "#domain/site-paths.ts";
+import { LocalDate } from "#domain/time/instant.ts";
+import { type PreferencesForm, preferencesPage } from "#templates/preferences-page.ts";
+import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
+import { stepPage } from "#templates/subscribe-pages.ts";
+import { type MoveLink, type MovePorts, moveBy, moveLinkBy } from "#usecases/audience/change-address.ts";
+import {
+  type PreferencesPorts,
+  preferencesBy,
+  type ShownPreferences,
+  savePreferences,
+} from "#usecases/audience/preferences.ts";
+import { requestAddressChange } from "#usecases/audience/request.ts";
+import { readBody } from "./body.ts";
+import { addressOf, type LookPorts, lookOf, newsletterAt, param, type SiteContext, urlOf, type Visit } from "./look.ts";
+import type { Say } from "./message.ts";
+
+export type PreferencesPagePorts = LookPorts & PreferencesPorts & MovePorts;
+
+/** What a reader chose. Its link is in every email; GET and HEAD change nothing. */
+export function addPreferences(app: Hono<Visit>, ports: PreferencesPagePorts, say: Say): void {
+  const path = sitePaths.preferences(":token");
+  // Where the link of an email leads that has no reader, such as a preview.
+  app.get(sitePaths.samplePreferences, (c) => say(c, "sample", 200, { path: sitePaths.samplePreferences }));
+  app.get(path, async (c) => {
+    const shown = await preferencesBy(ports, param(c, "token"));
+    if (!shown) return absent(ports, c, shown, say);
+    return c.html(form(ports, c, shown, { done: doneOf(c.req.query("done")) }));
+  });
+  app.post(path, (c) => save(ports, c, say));
+  app.post(sitePaths.address(":token"), (c) => changeAddress(ports, c, say));
+  app.get(sitePaths.move(":token"), async (c) => moved(ports, c, await moveLinkBy(ports, param(c, "token"))));
+  app.post(sitePaths.move(":token"), async (c) => {
+    const { language } = lookOf(ports, c, "");
+    return moved(ports, c, await moveBy(ports, param(c, "token"), language));
+  });
+}
+
+const results = ["saved", "asked", "changeAsked"] as const;
+const doneOf = (asked: string | undefined) => results.find((one) => one === asked);
+
+/** A link of ours whose reader was erased says so; any other is not a link of ours. */
+function absent(ports: PreferencesPagePorts, c: SiteContext, shown: null | undefined, say: Say) {
+  if (shown === undefined) return say(c, "badLink", 404);
+  const look = lookOf(ports, c, param(c, "token").split(".")[1] ?? "");
+  const words = readerWordsFor(look.language);
+  return c.html(stepPage(look, { title: words.preferences.title, text: words.data.nothing }));
+}
+
+function form(
+  ports: PreferencesPagePorts,
+  c: SiteContext,
+  shown: ShownPreferences,
+  after: Pick<PreferencesForm, "done" | "fault">,
+  asked = c.req.query("lang") ?? shown.preferences.language,
+): string {
+  const token = param(c, "token");
+  const { newsletter, address, preferences, pause, subscribed } = shown;
+  const look = lookOf(ports, c, newsletter, sitePaths.preferences(token), asked);
+  return preferencesPage(look, {
+    maskedAddress: address,
+    action: sitePaths.preferences(token),
+    addressAction: sitePaths.address(token),
+    newsletters: Object.entries(ports.config.newsletters).map(([name, { title }]) => ({
+      ...{ name, title, isSubscribed: subscribed.includes(name) },
+    })),
+    preferences,
+    pause,
+    timeZone: newsletterAt(ports.config, newsletter)?.timeZone ?? "UTC",
+    timeZones: timeZones(),
+    ...after,
+  });
+}
+
+const timeZones = (): string[] => Intl.supportedValuesOf("timeZone");
+
+async function save(ports: PreferencesPagePorts, c: SiteContext, say: Say) {
+  const token = param(c, "token");
+  const body = await readBody(c, ["form"]);
+  const shown = await preferencesBy(ports, token);
+  if (!shown) return absent(ports, c, shown, say);
+  const pressed = "fields" in body && (body.fields.save !== undefined || body.fields.resume !== undefined);
+  // A request that is not our form's would end every subscription: none of its newsletters is named in it.
+  if (!pressed) return c.html(form(ports, c, shown, {}), "refused" in body ? body.refused : 400);
+  const wanted = wantedOf(ports, body.fields, shown);
+  const pageLanguage = lookOf(ports, c, shown.newsletter, undefined, body.fields.lang).language;
+  const isDate = wanted.pausedUntil === undefined || LocalDate.safeParse(wanted.pausedUntil).success;
+  const result = isDate
+    ? await savePreferences(ports, token, { ...wanted, pageLanguage, network: networkOf(addressOf(c.env)) })
+    : "pause";
+  if (result === undefined) return say(c, "badLink", 404);
+  if (result === "pause") {
+    const { newsletters, ...preferences } = wanted;
+    const typed = { ...shown, preferences, subscribed: [...newsletters] };
+    return c.html(form(ports, c, typed, { fault: { field: "pause" } }, body.fields.lang), 422);
+  }
+  const language = wanted.language ?? body.fields.lang ?? "";
+  return c.redirect(`${sitePaths.preferences(token)}?done=${result}&lang=${encodeURIComponent(language)}`, 303);
+}
+
+/** What a form asks for. A zone or a language that the form did not offer stays as it was. */
+function wantedOf({ config }: PreferencesPagePorts, fields: Record<string, string>, { preferences }: ShownPreferences) {
+  const offered = (value: string | undefined, values: readonly string[], before: string | undefined) => {
+    if (value === "") return undefined;
+    return value !== undefined && values.includes(value) ? value : before;
+  };
+  const { pause = "", resume, zone, language } = fields;
+  return {
+    newsletters: new Set(Object.keys(config.newsletters).filter((name) => fields[`newsletter-${name}`] !== undefined)),
+    pausedUntil: pause === "" || resume !== undefined ? undefined : pause.slice(0, 10),
+    zone: offered(zone, timeZones(), preferences.zone),
+    language: offered(
+      language,
+      languageNames.map(({ tag }) => tag),
+      preferences.language,
+    ),
+  };
+}
+
+async function changeAddress(ports: PreferencesPagePorts, c: SiteContext, say: Say) {
+  const token = param(c, "token");
+  const body = await readBody(c, ["form"]);
+  const shown = await preferencesBy(ports, token);
+  if (!shown) return absent(ports, c, shown, say);
+  if ("refused" in body) return c.html(form(ports, c, shown, {}), body.refused);
+  const { email = "", lang } = body.fields;
+  const { language } = lookOf(ports, c, shown.newsletter, undefined, lang);
+  const asked = await requestAddressChange(ports, {
+    ...{ token, address: email, language, network: networkOf(addressOf(c.env)) },
+  });
+  if (asked === undefined) return say(c, "badLink", 404);
+  if ("fault" in asked) {
+    const fault = { field: "email", fault: asked.fault, value: email.slice(0, 254) } as const;
+    return c.html(form(ports, c, shown, { fault }, lang), 422);
+  }
+  return c.redirect(`${sitePaths.preferences(token)}?done=changeAsked&lang=${language}`, 303);
+}
+
+function moved(ports: PreferencesPagePorts, c: SiteContext, found: MoveLink) {
+  const path = sitePaths.move(param(c, "token"));
+  const first = Object.keys(ports.config.newsletters)[0] ?? "";
+  const newsletter = found.state === "forged" ? first : (found.newsletter ?? first);
+  const look = lookOf(ports, c, newsletter, path);
+  const words = readerWordsFor(look.language);
+  const link = { url: urlOf(ports, sitePaths.subscribe(newsletter)), label: words.subscribe };
+  if (found.state === "forged") return c.html(stepPage(look, { ...words.badConfirm, link }), 404);
+  if (found.state === "expired") return c.html(stepPage(look, { ...words.expired, link }), 410);
+  const { address } = found;
+  if (found.state === "moved") return c.html(stepPage(look, { ...words.moved, address }));
+  const { title, text, button } = words.move;
+  return c.html(stepPage(look, { title, text, address, button: { action: path, label: button } }));
+}

@@ -1,0 +1,91 @@
+import { maskAddress } from "#domain/audience/address.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
+import { movedAway, movedHere } from "#domain/audience/moving.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { verifyMoveToken } from "#domain/audience/timed-token.ts";
+import { subscriberId } from "#domain/audience/token.ts";
+import type { Config } from "#domain/config.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports.ts";
+
+export type MovePorts = {
+  config: Pick<Config, "newsletters">;
+  now: () => Instant;
+  keys: () => Promise<SigningKeys>;
+  subscribers: Pick<SubscriberStore, "get" | "write">;
+  consent: Pick<ConsentStore, "unerase">;
+  requests: RequestQueue;
+};
+
+/** What the link in the mail to a new address leads to. `address` is the new one, masked. */
+export type MoveLink =
+  | { state: "forged" }
+  | { state: "expired"; newsletter: string | undefined }
+  | { state: "waiting" | "moved"; newsletter: string; address: string };
+
+const TRIES = 5;
+
+type Found = MoveLink & { from?: Subscriber; to?: Subscriber };
+
+/** Where a link would move the subscriptions; reads only. */
+export async function moveLinkBy(ports: MovePorts, token: string): Promise<MoveLink> {
+  const { from: _, to: __, ...link } = await find(ports, token);
+  return link;
+}
+
+async function find(ports: MovePorts, token: string): Promise<Found> {
+  const move = verifyMoveToken(await ports.keys(), token, ports.now());
+  if (move === undefined) return { state: "forged" };
+  if (move === "expired") return { state: "expired", newsletter: undefined };
+  const { newsletter } = move;
+  const [from, to] = await Promise.all([
+    ports.subscribers.get(newsletter, move.from),
+    ports.subscribers.get(newsletter, move.to),
+  ]);
+  if (from === undefined || to === undefined) return { state: "expired", newsletter };
+  const address = maskAddress(to.address);
+  if (from.status === "moved" && from.movedTo === to.id) return { state: "moved", newsletter, address };
+  return from.status === "active"
+    ? { state: "waiting", newsletter, address, from, to }
+    : { state: "expired", newsletter };
+}
+
+/**
+ * The reader pressed the button: every subscription of the old address goes to the new one. The old address is notified
+ * by the queue before the link's own subscription moves, so the notice can't get lost; it waits until the move is done.
+ */
+export async function moveBy(ports: MovePorts, token: string, language: string): Promise<MoveLink> {
+  const found = await find(ports, token);
+  const { from, to } = found;
+  if (from === undefined || to === undefined || found.state !== "waiting") return found;
+  const { newsletter } = from;
+  const others = Object.keys(ports.config.newsletters).filter((name) => name !== newsletter);
+  for (const other of others) await moveOne(ports, other, { from: from.address, to: to.address });
+  await ports.requests.put({ do: "notify old address", newsletter, id: from.id, language, at: ports.now() }, 0);
+  await moveOne(ports, newsletter, { from: from.address, to: to.address });
+  return { state: "moved", newsletter, address: maskAddress(to.address) };
+}
+
+/** The new item first, then the old one: what a freeze meets in between is resolved by looking at both. */
+async function moveOne(ports: MovePorts, newsletter: string, addresses: { from: string; to: string }): Promise<void> {
+  const keys = await ports.keys();
+  const fromId = subscriberId(keys, newsletter, addresses.from);
+  const id = subscriberId(keys, newsletter, addresses.to);
+  if (id === fromId) return;
+  const cause = { by: "reader", source: "link in a mail to the new address", evidence: null, did: "moved" as const };
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const from = await ports.subscribers.get(newsletter, fromId);
+    if (from?.status !== "active") return;
+    const before = await ports.subscribers.get(newsletter, id);
+    const here = movedHere(before, { newsletter, id, address: addresses.to }, from, ports.now());
+    if (here !== undefined) {
+      const [written] = await ports.subscribers.write(newsletter, [{ before, after: here, cause }]);
+      if (!written) continue;
+      await ports.consent.unerase(newsletter, id);
+    }
+    const away = movedAway(from, id, ports.now());
+    const [written] = await ports.subscribers.write(newsletter, [{ before: from, after: away, cause }]);
+    if (written) return;
+  }
+  throw new Error("the subscriber changed at every try");
+}

@@ -1,0 +1,154 @@
+import { maskAddress } from "#domain/audience/address.ts";
+import { leave } from "#domain/audience/consent.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
+import { changePreferences, type Preferences, pauseRange } from "#domain/audience/preferences.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { type Claim, subscriberId, verifyToken } from "#domain/audience/token.ts";
+import type { Config } from "#domain/config.ts";
+import type { Instant, LocalDate } from "#domain/time/instant.ts";
+import type { RequestQueue, SubscriberChange, SubscriberStore } from "../ports.ts";
+import { current } from "./leave.ts";
+
+export type PreferencesPorts = {
+  config: Pick<Config, "newsletters">;
+  now: () => Instant;
+  keys: () => Promise<SigningKeys>;
+  subscribers: Pick<SubscriberStore, "get" | "write">;
+  requests: RequestQueue;
+  /** A line for replaying unsubscriptions after a table was restored: ids only. */
+  left: (claim: Claim) => void;
+};
+
+/** What a link's page shows. */
+export type ShownPreferences = {
+  newsletter: string;
+  /** Masked: the email with the link may have been forwarded. */
+  address: string;
+  /** The newsletters of this deployment that the reader gets. */
+  subscribed: readonly string[];
+  preferences: Preferences;
+  /** Where the reader is, as far as is known. */
+  timeZone: string;
+  pause: { first: LocalDate; last: LocalDate };
+};
+
+/** What the reader wants. */
+export type WantedPreferences = Preferences & {
+  newsletters: ReadonlySet<string>;
+  network: string | null;
+  /** Of the mails that follow. */
+  language: string | undefined;
+  /** Of the page, where the reader chose none. */
+  pageLanguage: string;
+};
+
+const TRIES = 5;
+
+/** The preferences of a link's reader; reads only. Undefined: not a link of ours; null: erased. */
+export async function preferencesBy(
+  ports: PreferencesPorts,
+  token: string,
+): Promise<ShownPreferences | null | undefined> {
+  const claim = verifyToken(await ports.keys(), "unsubscribe", token);
+  if (claim === undefined) return undefined;
+  const reader = await current(ports, claim);
+  if (reader === undefined) return null;
+  const active = (await subscriptionsOf(ports, reader.address)).filter(({ status }) => status === "active");
+  const shown = active.find(({ newsletter }) => newsletter === claim.newsletter) ?? active[0] ?? reader;
+  const { zone, pausedUntil, language } = shown;
+  const timeZone = zone ?? ports.config.newsletters[shown.newsletter]?.timeZone ?? "UTC";
+  const pause = pauseRange(ports.now(), timeZone);
+  return {
+    newsletter: claim.newsletter,
+    address: maskAddress(reader.address),
+    subscribed: active.map(({ newsletter }) => newsletter),
+    // A pause that is over is none.
+    preferences: { zone, language, pausedUntil: pausedUntil && pausedUntil >= pause.first ? pausedUntil : undefined },
+    timeZone,
+    pause,
+  };
+}
+
+/** An address in each newsletter of this deployment that knows it. */
+export async function subscriptionsOf(
+  ports: Pick<PreferencesPorts, "config" | "keys" | "subscribers">,
+  address: string,
+): Promise<Subscriber[]> {
+  const keys = await ports.keys();
+  const names = Object.keys(ports.config.newsletters);
+  const found = await Promise.all(
+    names.map((newsletter) => ports.subscribers.get(newsletter, subscriberId(keys, newsletter, address))),
+  );
+  return found.flatMap((subscriber) => subscriber ?? []);
+}
+
+/**
+ * Makes each newsletter as the reader wants it. One that they do not get yet is asked for by mail, since whoever has a
+ * forwarded email has its links. "asked": there is such a mail; "pause": that day cannot be chosen, and nothing changed.
+ */
+export async function savePreferences(
+  ports: PreferencesPorts,
+  token: string,
+  wanted: WantedPreferences,
+): Promise<"saved" | "asked" | "pause" | undefined> {
+  const shown = await preferencesBy(ports, token);
+  if (shown === undefined || shown === null) return undefined;
+  const { pausedUntil } = wanted;
+  const { first, last } = shown.pause;
+  if (pausedUntil !== undefined && (pausedUntil < first || pausedUntil > last)) return "pause";
+  const claim = verifyToken(await ports.keys(), "unsubscribe", token);
+  const reader = claim && (await current(ports, claim));
+  if (reader === undefined) return undefined;
+  let asked = false;
+  for (const newsletter of Object.keys(ports.config.newsletters)) {
+    const id = subscriberId(await ports.keys(), newsletter, reader.address);
+    const isSubscribed = await saveOne(ports, { newsletter, id }, wanted);
+    if (isSubscribed || !wanted.newsletters.has(newsletter)) continue;
+    await ask(ports, { newsletter, id, address: reader.address }, wanted);
+    asked = true;
+  }
+  return asked ? "asked" : "saved";
+}
+
+/** @returns whether the reader is subscribed to it */
+async function saveOne(
+  ports: PreferencesPorts,
+  { newsletter, id }: Claim,
+  wanted: WantedPreferences,
+): Promise<boolean> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const before = await ports.subscribers.get(newsletter, id);
+    if (before?.status !== "active") return false;
+    const change = changeOf(before, wanted, ports.now());
+    if (change === undefined) return true;
+    const [written] = await ports.subscribers.write(newsletter, [change]);
+    if (!written) continue;
+    if (change.after.status === "left") ports.left({ newsletter, id });
+    return true;
+  }
+  throw new Error("the subscriber changed at every try");
+}
+
+function changeOf(before: Subscriber, wanted: WantedPreferences, now: Instant): SubscriberChange | undefined {
+  const source = "preferences";
+  if (!wanted.newsletters.has(before.newsletter)) {
+    const after = leave(before, now);
+    return after && { before, after, cause: { by: "reader", source, evidence: null } };
+  }
+  const changed = changePreferences(before, wanted, now);
+  if (changed === undefined) return undefined;
+  return { before, after: changed.after, cause: { by: "reader", source, evidence: changed.evidence, did: "changed" } };
+}
+
+async function ask(
+  ports: PreferencesPorts,
+  { newsletter, id, address }: Claim & { address: string },
+  { language, pageLanguage, network }: WantedPreferences,
+): Promise<void> {
+  const known = await ports.subscribers.get(newsletter, id);
+  const common = { newsletter, language: language ?? pageLanguage, at: ports.now(), source: "preferences", network };
+  await ports.requests.put(
+    known === undefined ? { do: "subscribe", address, ...common } : { do: "subscribe again", id, ...common },
+    0,
+  );
+}
