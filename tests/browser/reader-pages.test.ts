@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { homePage } from "#templates/archive-page.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
+import { type PreferencesForm, preferencesPage } from "#templates/preferences-page.ts";
 import { readerDataPage } from "#templates/reader-data-page.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
@@ -22,6 +23,16 @@ function pagesIn(language: string): Record<string, string> {
   const place = { title: look.title, language, archiveUrl: look.archiveUrl, path: "/daily/subscribe" };
   const form = { action: "/daily/subscribe", canonical: look.archiveUrl, made: "x", postalAddress: look.postalAddress };
   const address = "m…r@example.org";
+  const chosen: PreferencesForm = {
+    ...{ maskedAddress: address, action: "/p", addressAction: "/a", timeZone: "Europe/London" },
+    newsletters: [
+      { name: "daily", title: look.title, isSubscribed: true },
+      { name: "evening", title: "The Evening Broadsheet", isSubscribed: false },
+    ],
+    preferences: { zone: "America/Argentina/Buenos_Aires", pausedUntil: "2026-12-24", language },
+    pause: { first: "2026-11-24", last: "2027-11-24" },
+    timeZones: Intl.supportedValuesOf("timeZone"),
+  };
   return {
     home: homePage({ language, siteUrl: look.siteUrl, newsletters: [{ ...look, subscribeUrl: look.archiveUrl }] }),
     form: subscribePage(place, form),
@@ -30,9 +41,12 @@ function pagesIn(language: string): Record<string, string> {
     inbox: stepPage(place, words.inbox),
     confirm: stepPage(place, { ...words.confirm, address, button: { action: "/x", label: words.confirm.button } }),
     stopped: stepPage(place, { ...words.stopped, button: { action: "/x", label: words.again } }),
+    preferences: preferencesPage(place, { ...chosen, done: "saved" }),
+    refused: preferencesPage(place, { ...chosen, fault: { field: "email", fault: "nonAscii", value: "ö@x.org" } }),
     data: readerDataPage(place, {
       address: "a-rather-long-address.of-someone@a-rather-long-domain.example.org",
       timeZone: "Europe/London",
+      preferencesUrl: "/p",
       downloadUrl: "/x",
       eraseAction: "/y",
       subscriptions: [
@@ -102,7 +116,11 @@ describe.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
     await visitAll(pages, { width: 320 }, async (page, name) => {
       const { overflow, low } = await page.evaluate(() => ({
         overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        low: [...document.querySelectorAll("button,input[type=email],footer a,nav a,.go a,.masthead a")]
+        low: [
+          ...document.querySelectorAll(
+            "button,input[type=email],input[type=date],select,label.check,footer a,nav a,.go a,.masthead a",
+          ),
+        ]
           .map((element) => [element.textContent, element.getBoundingClientRect().height] as const)
           .filter(([, height]) => height < 44),
       }));
