@@ -20,7 +20,7 @@ export type PreferencesForm = {
   /** IANA names. */
   timeZones: readonly string[];
   /** What the last press of a button led to. */
-  done?: "saved" | "asked" | "changeAsked" | undefined;
+  done?: "saved" | "requested" | "changeRequested" | undefined;
   /** What was wrong with it, and what was typed. */
   fault?: { field: "pause" } | { field: "email"; fault: keyof ReaderWords["faults"]; value: string } | undefined;
 };

@@ -14,7 +14,7 @@ export function addedFrom(
   who: Who,
   { from, consent, at }: { from: Subscriber; consent: string; at: Instant },
 ): Subscriber | undefined {
-  // Whoever is subscribed there already is not changed by it, and is no one's successor.
+  // A reader who is subscribed there already is not changed by it, and is no one's successor.
   if (before?.status === "active") return undefined;
   const now = before === undefined ? at : laterThan(before, at);
   return { ...subscriberAdded(who, `${consent}, ${at.slice(0, 10)}`, now), ...preferencesOf(from) };

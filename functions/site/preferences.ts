@@ -38,7 +38,7 @@ export function addPreferences(app: Hono<Visit>, ports: PreferencesPagePorts, sa
   });
 }
 
-const results = ["saved", "asked", "changeAsked"] as const;
+const results = ["saved", "requested", "changeRequested"] as const;
 const doneOf = (asked: string | undefined) => results.find((one) => one === asked);
 
 /** A link of ours whose reader was erased says so; any other is not a link of ours. */
@@ -135,7 +135,7 @@ async function changeAddress(ports: PreferencesPagePorts, c: SiteContext, say: S
     const fault = { field: "email", fault: asked.fault, value: email.slice(0, 254) } as const;
     return c.html(form(ports, c, shown, { fault }, lang), 422);
   }
-  return c.redirect(`${sitePaths.preferences(token)}?done=changeAsked&lang=${language}`, 303);
+  return c.redirect(`${sitePaths.preferences(token)}?done=changeRequested&lang=${language}`, 303);
 }
 
 function moved(ports: PreferencesPagePorts, c: SiteContext, found: MoveLink) {

@@ -76,11 +76,11 @@ export type ReaderWords = {
     save: string;
     saved: string;
     /** Something was asked for that a mail must confirm. */
-    asked: string;
+    requested: string;
     address: string;
     change: string;
     changeNote: string;
-    changeAsked: string;
+    changeRequested: string;
     /** {title} */
     instead: string;
     fewer: string;

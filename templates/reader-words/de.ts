@@ -121,13 +121,13 @@ export const de: ReaderWords = {
     languageOwn: "Wie mein Browser es wünscht",
     save: "Speichern",
     saved: "Gespeichert.",
-    asked:
+    requested:
       "Gespeichert. Um einen Newsletter zu beginnen, öffnen Sie den Link in der E-Mail, die wir Ihnen geschickt haben.",
     address: "Neue E-Mail-Adresse",
     change: "Adresse ändern",
     changeNote:
       "Wir schicken einen Link an die neue Adresse. Bis Sie ihn öffnen, ändert sich nichts. Danach sagen wir der alten Adresse Bescheid.",
-    changeAsked:
+    changeRequested:
       "Wir haben eine E-Mail an die neue Adresse geschickt. Öffnen Sie den Link darin innerhalb von 7 Tagen.",
     instead: "Stattdessen {title} erhalten",
     fewer: "Weniger E-Mails",

@@ -117,12 +117,13 @@ export const fr: ReaderWords = {
     languageOwn: "Comme le demande mon navigateur",
     save: "Enregistrer",
     saved: "Enregistré.",
-    asked: "Enregistré. Pour commencer une lettre, ouvrez le lien de l’e-mail que nous vous avons envoyé.",
+    requested: "Enregistré. Pour commencer une lettre, ouvrez le lien de l’e-mail que nous vous avons envoyé.",
     address: "Nouvelle adresse e-mail",
     change: "Changer d’adresse",
     changeNote:
       "Nous envoyons un lien à la nouvelle adresse. Rien ne change avant que vous l’ouvriez. Ensuite, nous prévenons l’ancienne adresse.",
-    changeAsked: "Nous avons envoyé un e-mail à la nouvelle adresse. Ouvrez le lien qu’il contient dans les 7 jours.",
+    changeRequested:
+      "Nous avons envoyé un e-mail à la nouvelle adresse. Ouvrez le lien qu’il contient dans les 7 jours.",
     instead: "Recevoir plutôt {title}",
     fewer: "Moins d’e-mails",
   },

@@ -83,14 +83,14 @@ export async function subscriptionsOf(
 }
 
 /**
- * Makes each newsletter as the reader wants it. One that they do not get yet is asked for by mail, since whoever has a
- * forwarded email has its links. "asked": there is such a mail; "pause": that day cannot be chosen, and nothing changed.
+ * Makes each newsletter as the reader wants it. One that they do not get yet is asked for by mail, since anyone with a
+ * forwarded email has its links. "requested": there is such a mail; "pause": that day cannot be chosen, and nothing changed.
  */
 export async function savePreferences(
   ports: PreferencesPorts,
   token: string,
   wanted: WantedPreferences,
-): Promise<"saved" | "asked" | "pause" | undefined> {
+): Promise<"saved" | "requested" | "pause" | undefined> {
   const shown = await preferencesBy(ports, token);
   if (shown === undefined || shown === null) return undefined;
   const { pausedUntil } = wanted;
@@ -99,15 +99,15 @@ export async function savePreferences(
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   const reader = claim && (await current(ports, claim));
   if (reader === undefined) return undefined;
-  let asked = false;
+  let isRequested = false;
   for (const newsletter of Object.keys(ports.config.newsletters)) {
     const id = subscriberId(await ports.keys(), newsletter, reader.address);
     const isSubscribed = await saveOne(ports, { newsletter, id }, wanted);
     if (isSubscribed || !wanted.newsletters.has(newsletter)) continue;
     await ask(ports, { newsletter, id, address: reader.address }, wanted);
-    asked = true;
+    isRequested = true;
   }
-  return asked ? "asked" : "saved";
+  return isRequested ? "requested" : "saved";
 }
 
 /** @returns whether the reader is subscribed to it */
