@@ -5,45 +5,58 @@ import { LocalDate } from "#domain/time/instant.ts";
 import { type PreferencesForm, preferencesPage } from "#templates/preferences-page.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage } from "#templates/subscribe-pages.ts";
-import { type MoveLink, type MovePorts, moveBy, moveLinkBy } from "#usecases/audience/change-address.ts";
+import { type MoveLink, type MovePorts, moveByToken, moveLinkByToken } from "#usecases/audience/change-address.ts";
 import {
   type PreferencesPorts,
-  preferencesBy,
+  preferencesByToken,
   type ShownPreferences,
   savePreferences,
 } from "#usecases/audience/preferences.ts";
 import { requestAddressChange } from "#usecases/audience/request.ts";
 import { readBody } from "./body.ts";
-import { addressOf, type LookPorts, lookOf, newsletterAt, param, type SiteContext, urlOf, type Visit } from "./look.ts";
-import type { Say } from "./message.ts";
+import {
+  addressOf,
+  type LookPorts,
+  lookOf,
+  newsletterAt,
+  param,
+  type SiteContext,
+  type SiteEnvironment,
+  urlOf,
+} from "./look.ts";
+import type { ShowMessage } from "./message.ts";
 
 export type PreferencesPagePorts = LookPorts & PreferencesPorts & MovePorts;
 
 /** What a reader chose. Its link is in every email; GET and HEAD change nothing. */
-export function addPreferences(app: Hono<Visit>, ports: PreferencesPagePorts, say: Say): void {
+export function addPreferences(
+  app: Hono<SiteEnvironment>,
+  ports: PreferencesPagePorts,
+  showMessage: ShowMessage,
+): void {
   const path = sitePaths.preferences(":token");
   // Where the link of an email leads that has no reader, such as a preview.
-  app.get(sitePaths.samplePreferences, (c) => say(c, "sample", 200, { path: sitePaths.samplePreferences }));
+  app.get(sitePaths.samplePreferences, (c) => showMessage(c, "sample", 200, { path: sitePaths.samplePreferences }));
   app.get(path, async (c) => {
-    const shown = await preferencesBy(ports, param(c, "token"));
-    if (!shown) return absent(ports, c, shown, say);
+    const shown = await preferencesByToken(ports, param(c, "token"));
+    if (!shown) return absent(ports, c, shown, showMessage);
     return c.html(form(ports, c, shown, { done: doneOf(c.req.query("done")) }));
   });
-  app.post(path, (c) => save(ports, c, say));
-  app.post(sitePaths.address(":token"), (c) => changeAddress(ports, c, say));
-  app.get(sitePaths.move(":token"), async (c) => moved(ports, c, await moveLinkBy(ports, param(c, "token"))));
+  app.post(path, (c) => save(ports, c, showMessage));
+  app.post(sitePaths.address(":token"), (c) => changeAddress(ports, c, showMessage));
+  app.get(sitePaths.move(":token"), async (c) => moved(ports, c, await moveLinkByToken(ports, param(c, "token"))));
   app.post(sitePaths.move(":token"), async (c) => {
     const { language } = lookOf(ports, c, "");
-    return moved(ports, c, await moveBy(ports, param(c, "token"), language));
+    return moved(ports, c, await moveByToken(ports, param(c, "token"), language));
   });
 }
 
 const results = ["saved", "requested", "changeRequested"] as const;
-const doneOf = (asked: string | undefined) => results.find((one) => one === asked);
+const doneOf = (result: string | undefined) => results.find((one) => one === result);
 
 /** A link of ours whose reader was erased says so; any other is not a link of ours. */
-function absent(ports: PreferencesPagePorts, c: SiteContext, shown: null | undefined, say: Say) {
-  if (shown === undefined) return say(c, "badLink", 404);
+function absent(ports: PreferencesPagePorts, c: SiteContext, shown: null | undefined, showMessage: ShowMessage) {
+  if (shown === undefined) return showMessage(c, "badLink", 404);
   const look = lookOf(ports, c, param(c, "token").split(".")[1] ?? "");
   const words = readerWordsFor(look.language);
   return c.html(stepPage(look, { title: words.preferences.title, text: words.data.nothing }));
@@ -54,11 +67,11 @@ function form(
   c: SiteContext,
   shown: ShownPreferences,
   after: Pick<PreferencesForm, "done" | "fault">,
-  asked = c.req.query("lang") ?? shown.preferences.language,
+  requested = c.req.query("lang") ?? shown.preferences.language,
 ): string {
   const token = param(c, "token");
   const { newsletter, address, preferences, pause, subscribed } = shown;
-  const look = lookOf(ports, c, newsletter, sitePaths.preferences(token), asked);
+  const look = lookOf(ports, c, newsletter, sitePaths.preferences(token), requested);
   return preferencesPage(look, {
     maskedAddress: address,
     action: sitePaths.preferences(token),
@@ -76,11 +89,11 @@ function form(
 
 const timeZones = (): string[] => Intl.supportedValuesOf("timeZone");
 
-async function save(ports: PreferencesPagePorts, c: SiteContext, say: Say) {
+async function save(ports: PreferencesPagePorts, c: SiteContext, showMessage: ShowMessage) {
   const token = param(c, "token");
   const body = await readBody(c, ["form"]);
-  const shown = await preferencesBy(ports, token);
-  if (!shown) return absent(ports, c, shown, say);
+  const shown = await preferencesByToken(ports, token);
+  if (!shown) return absent(ports, c, shown, showMessage);
   const pressed = "fields" in body && (body.fields.save !== undefined || body.fields.resume !== undefined);
   // A request that is not our form's would end every subscription: none of its newsletters is named in it.
   if (!pressed) return c.html(form(ports, c, shown, {}), "refused" in body ? body.refused : 400);
@@ -90,7 +103,7 @@ async function save(ports: PreferencesPagePorts, c: SiteContext, say: Say) {
   const result = isDate
     ? await savePreferences(ports, token, { ...wanted, pageLanguage, network: networkOf(addressOf(c.env)) })
     : "pause";
-  if (result === undefined) return say(c, "badLink", 404);
+  if (result === undefined) return showMessage(c, "badLink", 404);
   if (result === "pause") {
     const { newsletters, ...preferences } = wanted;
     const typed = { ...shown, preferences, subscribed: [...newsletters] };
@@ -119,20 +132,20 @@ function wantedOf({ config }: PreferencesPagePorts, fields: Record<string, strin
   };
 }
 
-async function changeAddress(ports: PreferencesPagePorts, c: SiteContext, say: Say) {
+async function changeAddress(ports: PreferencesPagePorts, c: SiteContext, showMessage: ShowMessage) {
   const token = param(c, "token");
   const body = await readBody(c, ["form"]);
-  const shown = await preferencesBy(ports, token);
-  if (!shown) return absent(ports, c, shown, say);
+  const shown = await preferencesByToken(ports, token);
+  if (!shown) return absent(ports, c, shown, showMessage);
   if ("refused" in body) return c.html(form(ports, c, shown, {}), body.refused);
   const { email = "", lang } = body.fields;
   const { language } = lookOf(ports, c, shown.newsletter, undefined, lang);
-  const asked = await requestAddressChange(ports, {
+  const taken = await requestAddressChange(ports, {
     ...{ token, address: email, language, network: networkOf(addressOf(c.env)) },
   });
-  if (asked === undefined) return say(c, "badLink", 404);
-  if ("fault" in asked) {
-    const fault = { field: "email", fault: asked.fault, value: email.slice(0, 254) } as const;
+  if (taken === undefined) return showMessage(c, "badLink", 404);
+  if ("fault" in taken) {
+    const fault = { field: "email", fault: taken.fault, value: email.slice(0, 254) } as const;
     return c.html(form(ports, c, shown, { fault }, lang), 422);
   }
   return c.redirect(`${sitePaths.preferences(token)}?done=changeRequested&lang=${language}`, 303);

@@ -105,7 +105,7 @@ async function askNewAddress(
   const { after, mail, clears } = decideRequest(reader.before, reader, { ownLink: false, now });
   const known = await ports.consent.contact(newsletter, id);
   const contact = withMail(known, now);
-  if (mail === "none" || contact === undefined || (clears && !mayClear(known, now))) return;
+  if (mail === "none" || contact === undefined || (clears && !canClear(known, now))) return;
   const cause = { by: "reader", source: request.source, evidence: request.network, did: "requested" as const };
   if (after !== undefined) await write(ports, { before: reader.before, after, cause });
   if (clears) await ports.unsuppress(reader.address);

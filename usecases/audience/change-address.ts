@@ -28,7 +28,7 @@ const TRIES = 5;
 type Found = MoveLink & { from?: Subscriber; to?: Subscriber };
 
 /** Where a link would move the subscriptions; reads only. */
-export async function moveLinkBy(ports: MovePorts, token: string): Promise<MoveLink> {
+export async function moveLinkByToken(ports: MovePorts, token: string): Promise<MoveLink> {
   const { from: _, to: __, ...link } = await find(ports, token);
   return link;
 }
@@ -54,7 +54,7 @@ async function find(ports: MovePorts, token: string): Promise<Found> {
  * The reader pressed the button: every subscription of the old address goes to the new one. The old address is notified
  * by the queue before the link's own subscription moves, so the notice can't get lost; it waits until the move is done.
  */
-export async function moveBy(ports: MovePorts, token: string, language: string): Promise<MoveLink> {
+export async function moveByToken(ports: MovePorts, token: string, language: string): Promise<MoveLink> {
   const found = await find(ports, token);
   const { from, to } = found;
   if (from === undefined || to === undefined || found.state !== "waiting") return found;

@@ -7,7 +7,7 @@ import { type Claim, subscriberId, verifyToken } from "#domain/audience/token.ts
 import type { Config } from "#domain/config.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import type { RequestQueue, SubscriberChange, SubscriberStore } from "../ports.ts";
-import { current } from "./leave.ts";
+import { currentReader } from "./leave.ts";
 
 export type PreferencesPorts = {
   config: Pick<Config, "newsletters">;
@@ -45,13 +45,13 @@ export type WantedPreferences = Preferences & {
 const TRIES = 5;
 
 /** The preferences of a link's reader; reads only. Undefined: not a link of ours; null: erased. */
-export async function preferencesBy(
+export async function preferencesByToken(
   ports: PreferencesPorts,
   token: string,
 ): Promise<ShownPreferences | null | undefined> {
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   if (claim === undefined) return undefined;
-  const reader = await current(ports, claim);
+  const reader = await currentReader(ports, claim);
   if (reader === undefined) return null;
   const active = (await subscriptionsOf(ports, reader.address)).filter(({ status }) => status === "active");
   const shown = active.find(({ newsletter }) => newsletter === claim.newsletter) ?? active[0] ?? reader;
@@ -91,13 +91,13 @@ export async function savePreferences(
   token: string,
   wanted: WantedPreferences,
 ): Promise<"saved" | "requested" | "pause" | undefined> {
-  const shown = await preferencesBy(ports, token);
+  const shown = await preferencesByToken(ports, token);
   if (shown === undefined || shown === null) return undefined;
   const { pausedUntil } = wanted;
   const { first, last } = shown.pause;
   if (pausedUntil !== undefined && (pausedUntil < first || pausedUntil > last)) return "pause";
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
-  const reader = claim && (await current(ports, claim));
+  const reader = claim && (await currentReader(ports, claim));
   if (reader === undefined) return undefined;
   let isRequested = false;
   for (const newsletter of Object.keys(ports.config.newsletters)) {
