@@ -1,6 +1,6 @@
 import { type BundlingOptions, Charset, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Config } from "./deployment.ts";
-import { esbuildOptions, root } from "./esbuild-options.ts";
+import { esbuildOptions, root, slimClients } from "./esbuild-options.ts";
 
 /** The same for CDK, which runs esbuild at synth. */
 export const bundling: BundlingOptions = {
@@ -11,6 +11,7 @@ export const bundling: BundlingOptions = {
   charset: Charset.UTF8,
   banner: esbuildOptions.banner.js,
   loader: esbuildOptions.loader,
+  esbuildArgs: Object.fromEntries(Object.entries(slimClients).map(([name, folder]) => [`--alias:${name}`, folder])),
   externalModules: esbuildOptions.external,
   sourceMap: false,
 };

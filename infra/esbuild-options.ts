@@ -28,6 +28,14 @@ const otherCredentials = [
 const machineCode = ["sharp"];
 const external = [...otherCredentials, ...machineCode];
 
+/** The clients that most of a bundle is made of, as `slim-clients.ts` copies them. */
+export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(
+  ["dynamodb", "lambda", "secrets-manager", "sesv2", "sqs"].map((service) => [
+    `@aws-sdk/client-${service}`,
+    `${root}infra/compiled/client-${service}`,
+  ]),
+);
+
 /**
  * How esbuild makes a function's one file. Everything else is in it, the SDK too: the runtime's own copy is older and
  * slower to import. ESM; the banner gives the CommonJS inside the `require` that it expects.
@@ -42,6 +50,7 @@ export const esbuildOptions = {
   // Letters as they are: an escape of six bytes for each of Arabic, Hebrew and the HTML entities adds up to 40 KB.
   charset: "utf8" as const,
   external,
+  alias: slimClients,
   // Each client of the SDK carries its package.json for one version in the user agent: 11 KB in command.
   loader: { ".json": "empty" as const },
   banner: {
