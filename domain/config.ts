@@ -284,6 +284,14 @@ const SiteSettings = z
     error: "AWS WAF guards the website through CloudFront: remove firewall, or set cloudFront: true",
   });
 
+/** Who else hears of editions (docs/guides/notices.md). */
+const NoticeSettings = z.strictObject({
+  /** Puts an event on the account's default event bus for each finished edition. */
+  eventBridge: z.boolean().default(false),
+  /** Signed webhooks of finished editions, and chat messages before they are due: their addresses are in a secret. */
+  webhooks: z.boolean().default(false),
+});
+
 /** DNS records of the senders' domains and of the website (docs/guides/dns.md). */
 const DnsSettings = z.strictObject({
   /** Label of the subdomain that bounces go to, by which SPF is the sender's own; false: SES's domain. */
@@ -326,6 +334,7 @@ const Settings = z.strictObject({
   desk: DeskSettings.prefault({}),
   site: SiteSettings.prefault({}),
   dns: DnsSettings.prefault({}),
+  notices: NoticeSettings.prefault({}),
   /** `existing` where SES has the senders' domains already: the stack then leaves them alone. */
   identities: z.enum(["create", "existing"]).default("create"),
 });

@@ -5,6 +5,7 @@ import * as deskCommand from "./desk-command/contract.ts";
 import * as dispatch from "./dispatch/contract.ts";
 import * as feedback from "./feedback/contract.ts";
 import * as ingest from "./ingest/contract.ts";
+import * as notices from "./notices/contract.ts";
 import * as pictures from "./pictures/contract.ts";
 import * as push from "./push/contract.ts";
 import * as requests from "./requests/contract.ts";
@@ -21,6 +22,7 @@ export const contracts = [
   dispatch,
   feedback,
   ingest,
+  notices,
   pictures,
   push,
   requests,

@@ -13,6 +13,7 @@ import { hasFront, makeFront, makePicturesFront } from "./front.ts";
 import { makeIngest } from "./ingest.ts";
 import { makeKeys } from "./keys.ts";
 import { makeMail } from "./mail.ts";
+import { makeNoticeQueue, makeNotices } from "./notices.ts";
 import { makePictures, makeShelf } from "./pictures.ts";
 import { makePush } from "./push.ts";
 import { makeRequestQueue, makeRequests } from "./requests.ts";
@@ -76,7 +77,10 @@ export class BroadsheetStack extends Stack {
     const requests = makeRequests(this, deployment, { table, keys, mail, siteUrl, queue: requestPair });
     makeSite(this, deployment, { table, keys, webApi, requests: requestPair, picturesUrl: shelf?.url });
     makePush(this, deployment, { table, keys, webApi });
-    const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, mail, dispatch, assemble });
+    const notices = makeNoticeQueue(this, deployment);
+    if (notices !== undefined) makeNotices(this, deployment, { table, siteUrl, allowOrigins, queue: notices });
+    const woken = { mail, dispatch, assemble, notices };
+    const watch = makeWatch(this, deployment, { table, kicks, feedback: mail.feedback, ...woken });
     const editorial = {
       ...{ table, mail, siteUrl, allowOrigins, ingest, assemble, dispatch, pictures },
       queues: { kicks: kickPair, feedback: mail.feedback, clockDead: missed.dead },

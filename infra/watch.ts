@@ -24,6 +24,7 @@ export function makeWatch(
     feedback: QueuePair;
     dispatch: LambdaFunction;
     assemble: LambdaFunction;
+    notices: QueuePair | undefined;
   },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
@@ -36,6 +37,7 @@ export function makeWatch(
       DISPATCH_FUNCTION: needs.dispatch.functionName,
       ASSEMBLE_FUNCTION: needs.assemble.functionName,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
+      ...(needs.notices === undefined ? {} : { NOTICES_QUEUE_URL: needs.notices.queue.queueUrl }),
     },
     readsCalendars: true,
   });
@@ -44,6 +46,7 @@ export function makeWatch(
   allowInvoke(fn, needs.dispatch);
   allowInvoke(fn, needs.assemble);
   allowSending(fn, needs.kicks);
+  if (needs.notices !== undefined) allowSending(fn, needs.notices.queue);
   allowCounting(fn, [needs.feedback.queue, needs.feedback.dead]);
   errorAlarm(fn, deployment, {
     name: contract.name,

@@ -189,6 +189,15 @@ export function signingKeys(folder: Folder): { read(): string; write(value: stri
   return { read: () => readFileSync(path, "utf8").trim(), write };
 }
 
+/** The addresses of webhooks and chats, which an operator writes into `webhooks.json`; without it there are none. */
+export function webhooks(folder: Folder): { read(): string; write(value: string): void } {
+  const path = join(folder.path, "webhooks.json");
+  return {
+    read: () => (existsSync(path) ? readFileSync(path, "utf8") : "{}"),
+    write: (value) => writeWhole(path, value),
+  };
+}
+
 /** A file of the folder's root, parsed; undefined when there is none or it is not JSON. */
 export const readNote = (folder: Folder, name: string): unknown => readJson(join(folder.path, name));
 export const writeNote = (folder: Folder, name: string, value: unknown) =>

@@ -20,6 +20,8 @@ import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import type { ScheduledEdition } from "#domain/edition/schedule.ts";
 import type { SearchEntry } from "#domain/edition/search.ts";
+import type { Heartbeat } from "#domain/notices/heartbeat.ts";
+import type { NoticeKind } from "#domain/notices/notice.ts";
 import type { Outcome } from "#domain/outcome.ts";
 import type { PushKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
@@ -271,6 +273,15 @@ export type Ledger = {
 export type AuditLog = {
   append(entry: AuditEntry): Promise<void>;
   day(date: LocalDate): Promise<AuditEntry[]>;
+};
+
+/** What finished editions left behind, and for which editions notices were queued. */
+export type NoticeStore = {
+  heartbeat(key: EditionKey): Promise<Heartbeat | undefined>;
+  /** False: there is one. */
+  saveHeartbeat(key: EditionKey, heartbeat: Heartbeat): Promise<boolean>;
+  isNoticed(key: EditionKey, kind: NoticeKind): Promise<boolean>;
+  markNoticed(key: EditionKey, kind: NoticeKind, at: Instant): Promise<void>;
 };
 
 /** The deployment's secret keys, read when they are first needed. */

@@ -8,10 +8,11 @@ import type { Resolve, Resolved } from "./guard.ts";
 export type HttpResponse = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable };
 /** One request, GET by default, to one of the given addresses. Redirects aren't followed. */
 export type Transport = (request: {
-  method?: "HEAD" | "GET";
+  method?: "HEAD" | "GET" | "POST";
   url: URL;
   addresses: readonly Resolved[];
   headers: Readonly<Record<string, string>>;
+  body?: string;
   signal: AbortSignal;
 }) => Promise<HttpResponse>;
 
@@ -21,7 +22,7 @@ export const systemResolve: Resolve = async (hostname) => {
 };
 
 /** Node's client, whose look-up knows only the checked addresses. No connection is kept open. */
-export const nodeTransport: Transport = ({ method = "GET", url, addresses, headers, signal }) =>
+export const nodeTransport: Transport = ({ method = "GET", url, addresses, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
     const request = send(url, {
@@ -43,7 +44,7 @@ export const nodeTransport: Transport = ({ method = "GET", url, addresses, heade
       resolve({ status: statusCode, headers, body: Readable.from([]) });
     });
     request.once("close", () => reject(new Error("the connection was closed without an answer")));
-    request.end();
+    request.end(body);
   });
 
 function pinned(addresses: readonly Resolved[]): LookupFunction {

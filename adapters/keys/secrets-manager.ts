@@ -6,7 +6,7 @@ import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.
 const LIMITS: TimeLimits = { attempt: 3_000, call: 10_000 };
 
 /** A client for secrets, of which every call ends. */
-const secretsClient = (): SecretsManagerClient =>
+export const secretsClient = (): SecretsManagerClient =>
   withTimeLimit(new SecretsManagerClient(attemptLimit(LIMITS)), LIMITS.call);
 
 /** A secret costs money and time at each read; a rotated key is used a quarter of an hour after it was made. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Heartbeat } from "../notices/heartbeat.ts";
 import { LocalDate } from "../time/instant.ts";
 import { EditionState } from "./edition.ts";
 import { EditionOutlook } from "./outlook.ts";
@@ -20,6 +21,8 @@ export const BoardDay = z.object({
   seconds: z.number().nullable(),
   /** What happens to it next. */
   outlook: EditionOutlook,
+  /** What the finished edition left behind; null: it isn't finished, or was before heartbeats were kept. */
+  heartbeat: Heartbeat.nullable(),
 });
 export type BoardDay = z.infer<typeof BoardDay>;
 

@@ -6,6 +6,7 @@ import { dynamoAudit } from "#adapters/dynamo/audit.ts";
 import { dynamoConsent } from "#adapters/dynamo/consent.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
@@ -94,6 +95,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
     check: (request) => check(making, request),
     build: (request) => build(making, request),
     ledger,
+    notices: dynamoNotices(store),
     audit: dynamoAudit(store),
     updatePublished: (key) =>
       updatePublished(

@@ -24,6 +24,8 @@ export const Environment = z.object({
   DISPATCH_FUNCTION: z.string(),
   ASSEMBLE_FUNCTION: z.string(),
   CONFIGURATION_SET: z.string(),
+  /** Absent or empty: by the config no one else hears of editions. */
+  NOTICES_QUEUE_URL: z.string().optional(),
   /** Only for trials; a deployment's settings are the config's. */
   DELIVERY_SETTINGS: DeliverySettingsText.optional(),
 });

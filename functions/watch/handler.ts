@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
@@ -9,12 +10,15 @@ import { lambdaInvoke, lambdaStart } from "#adapters/invoke/lambda.ts";
 import { sesOne } from "#adapters/ses/one.ts";
 import { sqsBacklog } from "#adapters/sqs/backlog.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
+import { sqsNotices } from "#adapters/sqs/notices.ts";
 import { config } from "#broadsheet.config.ts";
 import { calendarsOf } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.ts";
 import { type WatchReport, watch } from "#usecases/delivery/watch/watch.ts";
-import { type MakeDuePorts, makeDue } from "#usecases/editions/schedule/make-due.ts";
+import { makeDue } from "#usecases/editions/schedule/make-due.ts";
+import { announcePreviews } from "#usecases/notices/announce-previews.ts";
+import { leaveHeartbeats } from "#usecases/notices/heartbeats.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import type { DispatchRequest } from "../dispatch/contract.ts";
 import { Environment, expectedLine, name } from "./contract.ts";
@@ -29,11 +33,11 @@ function open() {
   const start = lambdaStart();
   const now = () => toInstant(Date.now());
   const log = new Logger({ serviceName: name });
-  const schedule: MakeDuePorts = {
+  const schedule = {
     config,
     calendar: calendarsOf(config, readRepositoryFile),
     schedule: dynamoSchedule(table),
-    startStep: (step) => start(environment.ASSEMBLE_FUNCTION, { do: "scheduled", ...step }),
+    startStep: (step: object) => start(environment.ASSEMBLE_FUNCTION, { do: "scheduled", ...step }),
     now,
     log,
   };
@@ -59,7 +63,21 @@ function open() {
     log,
     reached: new Set<string>(),
   };
-  return { schedule, delivery, expected };
+  const { NOTICES_QUEUE_URL: queueUrl } = environment;
+  const notices = {
+    config,
+    newsletters: Object.keys(config.newsletters),
+    confirmations: config.delivery.confirmations,
+    schedule: schedule.schedule,
+    editions: delivery.editions,
+    ledger: delivery.ledger,
+    notices: dynamoNotices(table),
+    enqueue: queueUrl ? sqsNotices(queueUrl) : undefined,
+    now,
+    log,
+    done: new Set<string>(),
+  };
+  return { schedule, delivery, expected, notices };
 }
 
 /** `started`: steps of editions, such as `daily 2026-11-23 due`. */
@@ -68,5 +86,7 @@ export async function handler(): Promise<WatchReport & { started: string[] }> {
   const started = await makeDue(ports.schedule);
   const report = await watch(ports.delivery);
   ports.expected.log.info(expectedLine, { missing: await findMissingEditions(ports.expected) });
+  await leaveHeartbeats(ports.notices);
+  await announcePreviews(ports.notices);
   return { started, ...report };
 }

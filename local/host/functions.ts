@@ -31,6 +31,7 @@ const handlers: Record<FunctionName, LocalFunction["load"]> = {
   dispatch: () => import("#functions/dispatch/handler.ts"),
   feedback: () => import("#functions/feedback/handler.ts"),
   ingest: () => import("#functions/ingest/handler.ts"),
+  notices: () => import("#functions/notices/handler.ts"),
   pictures: () => import("#functions/pictures/handler.ts"),
   push: () => import("#functions/push/handler.ts"),
   requests: () => import("#functions/requests/handler.ts"),
@@ -61,6 +62,10 @@ export function environment(place: {
     FEEDBACK_DEAD_QUEUE_URL: place.queues.feedbackDead,
     SITE_URL: place.siteUrl,
     REQUESTS_QUEUE_URL: place.queues.requests,
+    NOTICES_QUEUE_URL: place.queues.notices,
+    WEBHOOKS_SECRET: webhooksSecret,
+    // The machine has no event bus.
+    PUTS_EVENTS: "false",
     CONFIGURATION_SET: config.name,
     KEYS_SECRET: keysSecret,
     ALLOW_ORIGINS: place.allowOrigins.join(","),
@@ -82,6 +87,7 @@ export function environment(place: {
   return values;
 }
 
+export const webhooksSecret = `${config.name}/webhooks`;
 export const keysSecret = `${config.name}/keys`;
 
 /** A contract that asks for a variable no one sets here fails at the start, not at the first invocation. */

@@ -3,6 +3,7 @@ import { config } from "#broadsheet.config.ts";
 import * as desk from "#functions/desk/contract.ts";
 import * as feedback from "#functions/feedback/contract.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as notices from "#functions/notices/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
@@ -10,7 +11,7 @@ import * as site from "#functions/site/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { makeRunCredentials, type RunCredentials, useLocalAws } from "../aws.ts";
 import { ensureTable } from "../data/table.ts";
-import { type Folder, signingKeys } from "../folder.ts";
+import { type Folder, signingKeys, webhooks } from "../folder.ts";
 import { refuse } from "../guard.ts";
 import { closeServer, listen } from "../listen.ts";
 import { ensureQueues, type Queues } from "../queues/queues.ts";
@@ -25,6 +26,7 @@ import {
   functions,
   keysSecret,
   type LocalFunction,
+  webhooksSecret,
 } from "./functions.ts";
 import { answerJson } from "./http.ts";
 import { createInvoker, type Invoker } from "./invoker.ts";
@@ -121,6 +123,10 @@ function mappings(invoker: Invoker, queues: Queues, options: HostOptions): (() =
       ...{ ...place, ...requests.trigger },
       ...{ queueUrl: queues.requests, functionName: functionName(requests.name) },
     }),
+    startMapping(invoker, {
+      ...{ ...place, ...notices.trigger },
+      ...{ queueUrl: queues.notices, functionName: functionName(notices.name) },
+    }),
   ];
 }
 
@@ -137,7 +143,7 @@ function serve(
   invoker: Invoker,
   { folder, log, credentials }: HostOptions & { credentials: RunCredentials },
 ): void {
-  const secrets = { [keysSecret]: signingKeys(folder) };
+  const secrets = { [keysSecret]: signingKeys(folder), [webhooksSecret]: webhooks(folder) };
   const route = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://host");
     const invoked = invokedFunction(url);

@@ -1,5 +1,6 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as feedback from "#functions/feedback/contract.ts";
+import * as notices from "#functions/notices/contract.ts";
 import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import { localAws } from "../aws.ts";
@@ -12,6 +13,7 @@ export type Queues = {
   feedbackDead: string;
   clockDead: string;
   requests: string;
+  notices: string;
 };
 
 const fourteenDays = String(14 * 24 * 3600);
@@ -38,13 +40,14 @@ export async function ensureQueues(endpoint: string): Promise<Queues> {
     return [await make(queue, { VisibilityTimeout: String(visibility), RedrivePolicy: redrive }), dead] as const;
   };
   try {
-    const [[kicks, kicksDead], [events, feedbackDead], clockDead, [readers]] = await Promise.all([
+    const [[kicks, kicksDead], [events, feedbackDead], clockDead, [readers], [news]] = await Promise.all([
       withDeadLetters(send.trigger),
       withDeadLetters(feedback.trigger),
       make("clock-dead", { MessageRetentionPeriod: fourteenDays }),
       withDeadLetters(requests.trigger),
+      withDeadLetters(notices.trigger),
     ]);
-    return { kicks, kicksDead, feedback: events, feedbackDead, clockDead, requests: readers };
+    return { kicks, kicksDead, feedback: events, feedbackDead, clockDead, requests: readers, notices: news };
   } finally {
     client.destroy();
   }

@@ -74,7 +74,7 @@ const neverCalled: Record<string, string[]> = {
 let template: Template;
 const bundles = new Map<string, Bundle>();
 beforeAll(async () => {
-  template = templateOf(makeStack());
+  template = templateOf(makeStack({ notices: { eventBridge: true, webhooks: true } }));
   await Promise.all(names.map(async (name) => bundles.set(name, await bundle(name))));
 }, 240_000);
 

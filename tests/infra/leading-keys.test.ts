@@ -31,7 +31,7 @@ const partitionsOf = (name: string): string[] => [
 
 let template: Template;
 beforeAll(() => {
-  template = templateOf(makeStack());
+  template = templateOf(makeStack({ notices: { eventBridge: true, webhooks: true } }));
 });
 
 function allowedTo(name: string): string[] {

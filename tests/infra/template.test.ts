@@ -15,9 +15,12 @@ import * as watch from "#functions/watch/contract.ts";
 import { bundlingWith, calendarFiles } from "#infra/bundling.ts";
 import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
 
+/** With everything that a config can ask for. */
+const withNotices = { notices: { eventBridge: true, webhooks: true } };
+
 let template: Template;
 beforeAll(() => {
-  template = templateOf(makeStack());
+  template = templateOf(makeStack(withNotices));
 });
 
 describe("what cannot be made again outlives the stack", () => {
@@ -204,6 +207,7 @@ describe("nothing that nobody waits for is lost in silence", () => {
       `${config.name}-clock-dead`,
       `${config.name}-feedback-dead`,
       `${config.name}-kicks-dead`,
+      `${config.name}-notices-dead`,
       `${config.name}-requests-dead`,
     ]);
     for (const id of dead) {
@@ -333,11 +337,11 @@ describe("pushing articles", () => {
 });
 
 test("the emulator gets all but what it lacks", () => {
-  const emulated = templateOf(makeStack({}, true)).toJSON().Resources;
+  const emulated = templateOf(makeStack(withNotices, true)).toJSON().Resources;
   const { Resources } = template.toJSON();
   expect(Object.keys(emulated).filter((id) => !(id in Resources))).toEqual([]);
   const missing = Object.keys(Resources).filter((id) => !(id in emulated));
-  // An alarm on a share, made of two metrics; how sign-in pages look; five policies that ask for TLS and nothing else;
+  // An alarm on a share, made of two metrics; how sign-in pages look; seven policies that ask for TLS and nothing else;
   // what stands in front of the website, whose name would not resolve.
   expect(missing.map((id) => Resources[id].Type).sort()).toEqual([
     "AWS::CloudFront::CachePolicy",
@@ -345,7 +349,7 @@ test("the emulator gets all but what it lacks", () => {
     "AWS::CloudFront::OriginRequestPolicy",
     "AWS::CloudWatch::Alarm",
     "AWS::Cognito::ManagedLoginBranding",
-    ...Array.from({ length: 5 }, () => "AWS::SQS::QueuePolicy"),
+    ...Array.from({ length: 7 }, () => "AWS::SQS::QueuePolicy"),
     "AWS::SecretsManager::Secret",
   ]);
 });

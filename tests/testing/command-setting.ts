@@ -5,6 +5,7 @@ import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
 import { memoryDeadLetters } from "#adapters/memory/dead-letters.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { memoryNotices } from "#adapters/memory/notices.ts";
 import { memoryPushKeys } from "#adapters/memory/push.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
@@ -93,6 +94,7 @@ export function setting() {
     subscribers,
     consent,
     requests: { put: async (request) => void requests.push(request) },
+    notices: memoryNotices(),
     audit,
     sources,
     whyNotFetched: (url) => (/^https?:\/\/(10|127)\./.test(url) ? `${url} is not fetched: it is not public.` : null),

@@ -4,7 +4,7 @@ import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { addDays, calendarDay } from "#domain/time/calendar.ts";
 import { fromInstant, type LocalDate } from "#domain/time/instant.ts";
-import type { EditionStore, Ledger, SourceStore } from "../ports.ts";
+import type { EditionStore, Ledger, NoticeStore, SourceStore } from "../ports.ts";
 import { findNewsletter } from "./edition-request.ts";
 import { type EditionPorts, newestRevision } from "./find-edition.ts";
 import { nextOfEdition } from "./next-of-edition.ts";
@@ -15,6 +15,7 @@ export type BoardPorts = EditionPorts &
     editions: Pick<EditionStore, "list">;
     ledger: Pick<Ledger, "groups">;
     sources: Pick<SourceStore, "list">;
+    notices: Pick<NoticeStore, "heartbeat">;
   };
 
 /** Days that are shown: behind today, and ahead of tomorrow. */
@@ -77,20 +78,31 @@ async function boardDay(
 ): Promise<BoardDay> {
   const { date } = of.key;
   if (edition === undefined) {
-    const none = { audience: 0, accepted: 0, unknown: 0, held: 0, bounced: 0, complained: 0, seconds: null };
+    const none = {
+      audience: 0,
+      accepted: 0,
+      unknown: 0,
+      held: 0,
+      bounced: 0,
+      complained: 0,
+      seconds: null,
+      heartbeat: null,
+    };
     const outlook = nextOfEdition(ports, of, { edition, counts: null });
     return { date, state: null, subject: "", reason: null, ...none, outlook };
   }
   const { state, reason, bounced = 0, complained = 0 } = edition;
-  const [revision, counts, seconds] = await Promise.all([
+  const [revision, counts, seconds, heartbeat] = await Promise.all([
     newestRevision(ports, edition),
     ports.editions.counts(edition),
     state === "finished" ? secondsOf(ports, edition) : null,
+    state === "finished" ? ports.notices.heartbeat({ newsletter: edition.newsletter, date }) : undefined,
   ]);
   const { audience, accepted, unknown, held } = counts;
   const subject = revision?.content.subject ?? "";
   const outlook = nextOfEdition(ports, of, { edition, counts });
-  return { date, state, subject, reason, audience, accepted, unknown, held, bounced, complained, seconds, outlook };
+  const figures = { audience, accepted, unknown, held, bounced, complained, seconds };
+  return { date, state, subject, reason, ...figures, heartbeat: heartbeat ?? null, outlook };
 }
 
 async function secondsOf({ ledger }: BoardPorts, edition: Edition): Promise<number | null> {

@@ -32,6 +32,7 @@ ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${probl
 <div class="days-ahead">${next.map(({ plan, edition }, n) => dayCard(one, { plan, edition, label: n === 0 ? "Today" : "Tomorrow", now }))}</div>
 <h3 class="label">Last 14 days</h3>
 <div class="strip-wrap" tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
+${latestHeartbeat(one)}
 <ul class="ahead" aria-label="Ahead">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
 }
 
@@ -69,6 +70,16 @@ function sentDetails({ bounced, complained, seconds }: BoardDay): string {
     ...(complained === 0 ? [] : [counted(complained, "complaint")]),
   ];
   return ` ${facts.join(", ")}.`;
+}
+
+/** How the newest finished edition went. */
+function latestHeartbeat({ past, next, timeZone }: BoardNewsletter): Html | false {
+  const days = [...past, ...next.map(({ edition }) => edition)];
+  const latest = days.findLast(({ heartbeat }) => heartbeat !== null);
+  if (latest?.heartbeat == null) return false;
+  const { finishedAt, accepted, audience, dollars, unusual } = latest.heartbeat;
+  const facts = `${mediumDate(latest.date)}: finished at ${clockOf(finishedAt, timeZone)}, ${number(accepted)} of ${counted(audience, "reader")}, about $${dollars.toFixed(2)}.`;
+  return html`<p class="meta">${facts} ${unusual.length === 0 ? "Nothing unusual." : unusual.join(" ")}</p>`;
 }
 
 /** A day in a few characters: how many have it, what bounced, how long it took. */

@@ -142,6 +142,7 @@ export const boardDay = (date: string, change: Partial<BoardDay> = {}): BoardDay
     isUrgent: false,
     text: "Sent. 12,322 accepted.",
   },
+  heartbeat: null,
   ...change,
 });
 

@@ -1,0 +1,80 @@
+import * as z from "zod";
+import type { Counts, Edition } from "../edition/edition.ts";
+import { fromInstant, Instant } from "../time/instant.ts";
+
+/** What a finished edition leaves behind: that it happened, when, to how many readers, for how much, and what was unusual. */
+export const Heartbeat = z.strictObject({
+  finishedAt: Instant,
+  /** From the first call to SES to the last group's end; null: not known. */
+  seconds: z.number().min(0).nullable(),
+  /** Minutes between when it was due and when it was finished; null: it was sent by hand. */
+  minutesAfterDue: z.number().nullable(),
+  audience: z.number().int(),
+  accepted: z.number().int(),
+  bounced: z.number().int(),
+  complained: z.number().int(),
+  /** US dollars, by the published prices: SES's fee, and what else AWS charges for it. */
+  dollars: z.number(),
+  /** Sentences for people; none: an edition as every day. */
+  unusual: z.array(z.string()),
+});
+export type Heartbeat = z.infer<typeof Heartbeat>;
+
+/** What is worth a sentence: shares of those who were mailed, minutes, and the change of the audience since the last. */
+const BOUNCED = 0.02;
+/** Gmail asks senders to stay below 0.1 %. */
+const COMPLAINED = 0.001;
+const LATE_MINUTES = 60;
+const AUDIENCE_CHANGE = 0.2;
+/** Shares of fewer readers say nothing. */
+const FEW = 20;
+
+type Facts = {
+  edition: Edition;
+  counts: Counts;
+  finishedAt: Instant;
+  seconds: number | null;
+  dollars: number;
+  /** Of the edition before; null: there was none. */
+  previousAudience: number | null;
+};
+
+export function heartbeatOf(facts: Facts): Heartbeat {
+  const { edition, counts, finishedAt, seconds, dollars } = facts;
+  const { audience, accepted } = counts;
+  const { bounced = 0, complained = 0, dueAt } = edition;
+  const minutesAfterDue = dueAt === null ? null : Math.round((fromInstant(finishedAt) - fromInstant(dueAt)) / 60_000);
+  const figures = { finishedAt, seconds, minutesAfterDue, audience, accepted, bounced, complained, dollars };
+  return { ...figures, unusual: unusualIn({ ...facts, minutesAfterDue }) };
+}
+
+function unusualIn({ edition, counts, minutesAfterDue, previousAudience }: Facts & { minutesAfterDue: number | null }) {
+  const { bounced = 0, complained = 0, anyway } = edition;
+  const { audience, accepted, refused, failed, unknown } = counts;
+  const change = previousAudience === null ? 0 : audience - previousAudience;
+  const isMany = audience >= FEW;
+  const found: [boolean, string][] = [
+    [
+      minutesAfterDue !== null && minutesAfterDue >= LATE_MINUTES,
+      `It was finished ${minutesAfterDue} minutes after it was due.`,
+    ],
+    [
+      isMany && bounced >= accepted * BOUNCED && bounced > 0,
+      `${bounced} of ${accepted} readers' servers refused it (${percent(bounced, accepted)}).`,
+    ],
+    [
+      isMany && complained >= accepted * COMPLAINED && complained > 0,
+      `${complained} readers called it spam (${percent(complained, accepted)}; Gmail asks for less than 0.1 %).`,
+    ],
+    [refused + failed > 0, `SES didn't take it for ${refused + failed} readers.`],
+    [unknown > 0, `For ${unknown} readers it isn't known whether SES took it.`],
+    [
+      previousAudience !== null && previousAudience >= FEW && Math.abs(change) >= previousAudience * AUDIENCE_CHANGE,
+      `It went to ${Math.abs(change)} ${change > 0 ? "more" : "fewer"} readers than the edition before (${audience}, not ${previousAudience}).`,
+    ],
+    [anyway === true, "A person sent it although checks or first readers spoke against it."],
+  ];
+  return found.flatMap(([is, sentence]) => (is ? [sentence] : []));
+}
+
+const percent = (part: number, all: number): string => `${((100 * part) / Math.max(1, all)).toFixed(2)} %`;

@@ -1,0 +1,53 @@
+import type { Config } from "#domain/config.ts";
+import type { NoticeMessage } from "#domain/notices/notice.ts";
+import { addDays } from "#domain/time/calendar.ts";
+import { fromInstant, type Instant, localDate } from "#domain/time/instant.ts";
+import type { EditionStore, Log, NoticeStore, ScheduleStore } from "../ports.ts";
+
+export type PreviewPorts = {
+  config: Pick<Config, "newsletters">;
+  schedule: Pick<ScheduleStore, "scheduled">;
+  editions: Pick<EditionStore, "get">;
+  notices: Pick<NoticeStore, "isNoticed" | "markNoticed">;
+  enqueue: ((message: NoticeMessage) => Promise<void>) | undefined;
+  now: () => Instant;
+  log: Log;
+};
+
+/** Editors hear of an edition so long before it is due. */
+const BEFORE_MS = 60 * 60_000;
+
+/** Notifies editors of drafts that are due within the hour, once each. @returns the editions */
+export async function announcePreviews(ports: PreviewPorts): Promise<string[]> {
+  if (ports.enqueue === undefined) return [];
+  const announced: string[] = [];
+  for (const [newsletter, { timeZone }] of Object.entries(ports.config.newsletters)) {
+    try {
+      announced.push(...(await announceOf(ports, newsletter, timeZone)));
+    } catch (error) {
+      ports.log.warn("watch could not announce an edition", { newsletter, error });
+    }
+  }
+  return announced;
+}
+
+async function announceOf(ports: PreviewPorts, newsletter: string, timeZone: string): Promise<string[]> {
+  const now = ports.now();
+  const announced: string[] = [];
+  for (const { date, dueAt, doneAt } of await ports.schedule.scheduled(
+    newsletter,
+    addDays(localDate(now, timeZone), -1),
+  )) {
+    if (dueAt === null || doneAt !== null) continue;
+    const left = fromInstant(dueAt) - fromInstant(now);
+    if (left <= 0 || left > BEFORE_MS) continue;
+    const key = { newsletter, date };
+    const edition = await ports.editions.get(key);
+    const isWaiting = edition !== undefined && ["draft", "approved"].includes(edition.state) && edition.rev > 0;
+    if (!isWaiting || (await ports.notices.isNoticed(key, "preview"))) continue;
+    await ports.enqueue?.({ v: 1, kind: "preview", newsletter, date, dueAt });
+    await ports.notices.markNoticed(key, "preview", now);
+    announced.push(`${newsletter} ${date}`);
+  }
+  return announced;
+}

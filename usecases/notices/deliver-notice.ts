@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import type { Config } from "#domain/config.ts";
+import { changesBetween } from "#domain/edition/history/changes.ts";
+import { type NoticeMessage, signatureHeaders, type Webhooks } from "#domain/notices/notice.ts";
+import { changeSentences, chatMessage, leadTitle, type Preview } from "#domain/notices/preview.ts";
+import { fromInstant, type Instant } from "#domain/time/instant.ts";
+import type { EditionStore, Log, NoticeStore } from "../ports.ts";
+
+export type DeliverPorts = {
+  config: Pick<Config, "name" | "newsletters">;
+  siteUrl: string;
+  editions: Pick<EditionStore, "get" | "revision">;
+  notices: Pick<NoticeStore, "heartbeat">;
+  /** None: the deployment has no webhooks. */
+  webhooks: () => Promise<Webhooks>;
+  /** Undefined: the deployment puts no events on a bus. */
+  putEvent: ((detailType: string, detail: object) => Promise<void>) | undefined;
+  /** @throws Error without the address in it */
+  post: (url: string, body: string, headers?: Readonly<Record<string, string>>) => Promise<void>;
+  enqueue: (message: NoticeMessage) => Promise<void>;
+  now: () => Instant;
+  log: Log;
+};
+
+/** The event bus among the targets. */
+const BUS = "event-bus";
+
+/** An address is a secret: a message names it by this. */
+export const targetOf = (url: string): string => createHash("sha256").update(url).digest("hex").slice(0, 16);
+
+/**
+ * Brings a notice to where it is to go. One without a target is split into one for each, so a receiver that fails
+ * is tried again alone.
+ * @throws Error when a receiver failed: the queue brings the notice again
+ */
+export async function deliverNotice(ports: DeliverPorts, message: NoticeMessage): Promise<void> {
+  const webhooks = await ports.webhooks();
+  if (message.target === undefined) {
+    const targets = targetsOf(ports, webhooks, message);
+    for (const target of targets) await ports.enqueue({ ...message, target });
+    return;
+  }
+  const fields = { newsletter: message.newsletter, date: message.date, kind: message.kind, target: message.target };
+  try {
+    if (message.kind === "finished") await tellFinished(ports, webhooks, message);
+    else await tellPreview(ports, webhooks, message);
+    ports.log.info("a notice was delivered", fields);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "unknown";
+    ports.log.warn("a notice could not be delivered and is tried again", { ...fields, why });
+    throw new Error(`Target ${message.target}: ${why}.`);
+  }
+}
+
+function targetsOf(ports: DeliverPorts, webhooks: Webhooks, { kind, newsletter }: NoticeMessage): string[] {
+  if (kind === "finished") {
+    const bus = ports.putEvent === undefined ? [] : [BUS];
+    return [...bus, ...webhooks.finished.map(({ url }) => targetOf(url))];
+  }
+  return webhooks.preview
+    .filter(({ newsletters }) => newsletters === undefined || newsletters.includes(newsletter))
+    .map(({ url }) => targetOf(url));
+}
+
+async function tellFinished(ports: DeliverPorts, webhooks: Webhooks, message: NoticeMessage): Promise<void> {
+  const { newsletter, date, target } = message;
+  const heartbeat = await ports.notices.heartbeat({ newsletter, date });
+  if (heartbeat === undefined) return;
+  // The same each time it is tried, so a receiver knows a notice that comes twice.
+  const id = `${ports.config.name}.${newsletter}.${date}.finished`;
+  const document = { id, type: "edition.finished", newsletter, date, ...heartbeat };
+  if (target === BUS) return ports.putEvent?.("Edition Finished", document);
+  const hook = webhooks.finished.find(({ url }) => targetOf(url) === target);
+  if (hook === undefined) return;
+  const body = JSON.stringify(document);
+  await ports.post(hook.url, body, signatureHeaders(hook.key, id, body, fromInstant(ports.now())));
+}
+
+async function tellPreview(ports: DeliverPorts, webhooks: Webhooks, message: NoticeMessage): Promise<void> {
+  const hook = webhooks.preview.find(({ url }) => targetOf(url) === message.target);
+  const preview = hook && (await previewOf(ports, message));
+  if (preview === undefined) return;
+  await ports.post(hook?.url ?? "", JSON.stringify(chatMessage(hook?.kind ?? "slack", preview)));
+}
+
+/** Undefined: there is nothing to announce any more. */
+async function previewOf(
+  ports: DeliverPorts,
+  { newsletter, date, dueAt }: NoticeMessage,
+): Promise<Preview | undefined> {
+  const key = { newsletter, date };
+  const config = ports.config.newsletters[newsletter];
+  const edition = await ports.editions.get(key);
+  if (config === undefined || edition === undefined || dueAt === undefined || dueAt <= ports.now()) return undefined;
+  if (!["draft", "approved"].includes(edition.state)) return undefined;
+  const [first, newest] = await Promise.all([
+    ports.editions.revision(key, 1),
+    ports.editions.revision(key, edition.rev),
+  ]);
+  if (newest === undefined) return undefined;
+  const { content } = newest;
+  return {
+    ...{ newsletter, date, title: config.title, dueAt, timeZone: config.timeZone },
+    isAutomatic: config.mode === "auto" || edition.state === "approved",
+    subject: content.subject,
+    lead: leadTitle(content),
+    why: content.lead.reasons.slice(0, 2),
+    changes: changeSentences(first && edition.rev > 1 ? changesBetween(first.content, content) : undefined),
+    headlines: content.headlines.length,
+    link: `${ports.siteUrl}/desk/${newsletter}/${date}/send`,
+  };
+}

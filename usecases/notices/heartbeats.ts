@@ -1,0 +1,72 @@
+import { costOf } from "#domain/delivery/pace/prices.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { heartbeatOf } from "#domain/notices/heartbeat.ts";
+import type { NoticeMessage } from "#domain/notices/notice.ts";
+import { fromInstant, type Instant } from "#domain/time/instant.ts";
+import type { EditionStore, Ledger, Log, NoticeStore } from "../ports.ts";
+
+export type HeartbeatPorts = {
+  newsletters: readonly string[];
+  confirmations: boolean;
+  editions: Pick<EditionStore, "list" | "counts">;
+  ledger: Pick<Ledger, "groups">;
+  notices: NoticeStore;
+  /** Undefined: no one else hears of editions. */
+  enqueue: ((message: NoticeMessage) => Promise<void>) | undefined;
+  now: () => Instant;
+  log: Log;
+  /** Editions that have theirs: they aren't read again. */
+  done: Set<string>;
+};
+
+/** Of so many newest editions of a newsletter it is looked whether one was finished since. */
+const LOOKED_AT = 4;
+/** SES's pace doesn't change what is charged by the reader; it only says how long the sender ran. */
+const USUAL_RATE = 14;
+
+/**
+ * Leaves a heartbeat of every edition that was finished since the last round, and has others told of it. A crash in
+ * between is made up for by the next round: a receiver recognises a second notice by its id.
+ * @returns the editions, such as `daily 2026-11-23`
+ */
+export async function leaveHeartbeats(ports: HeartbeatPorts): Promise<string[]> {
+  const left: string[] = [];
+  for (const newsletter of ports.newsletters) {
+    try {
+      const editions = await ports.editions.list(newsletter, LOOKED_AT);
+      for (const [at, edition] of editions.entries()) {
+        const name = `${newsletter} ${edition.date}`;
+        if (edition.state !== "finished" || ports.done.has(name)) continue;
+        if (await leaveHeartbeat(ports, edition, editions[at + 1])) left.push(name);
+        ports.done.add(name);
+      }
+    } catch (error) {
+      // Without a heartbeat an edition is as finished as with one.
+      ports.log.warn("watch could not note how an edition went", { newsletter, error });
+    }
+  }
+  return left;
+}
+
+async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous: Edition | undefined) {
+  const { newsletter, date } = edition;
+  const key = { newsletter, date };
+  if (await ports.notices.isNoticed(key, "finished")) return false;
+  const [groups, counts] = await Promise.all([ports.ledger.groups(key), ports.editions.counts(key)]);
+  const begun = groups.flatMap(({ startedAt }) => (startedAt === null ? [] : [fromInstant(startedAt)]));
+  const ended = groups.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt])).toSorted();
+  const finishedAt = ended.at(-1) ?? ports.now();
+  const seconds = begun.length === 0 ? null : (fromInstant(finishedAt) - Math.min(...begun)) / 1000;
+  const rate = seconds === null || seconds === 0 ? USUAL_RATE : Math.max(1, counts.accepted / seconds);
+  const cost = costOf(counts.accepted, edition.size ?? 1, rate, ports.confirmations);
+  const heartbeat = heartbeatOf({
+    ...{ edition, counts, finishedAt, seconds },
+    dollars: cost.ses + cost.rest,
+    previousAudience: previous?.state === "finished" ? (previous.frozen ?? null) : null,
+  });
+  await ports.notices.saveHeartbeat(key, heartbeat);
+  await ports.enqueue?.({ v: 1, kind: "finished", newsletter, date });
+  await ports.notices.markNoticed(key, "finished", ports.now());
+  ports.log.info("an edition is finished", { newsletter, date, ...heartbeat });
+  return true;
+}
