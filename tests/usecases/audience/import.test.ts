@@ -6,9 +6,9 @@ import { type ImportRequest, importRows } from "#usecases/audience/import.ts";
 import { eraseSubscriber, exportSubscribers, showConsentHistory } from "#usecases/audience/list.ts";
 import { setting } from "../../testing/command-setting.ts";
 
-let it: ReturnType<typeof setting>;
+let system: ReturnType<typeof setting>;
 beforeEach(() => {
-  it = setting();
+  system = setting();
 });
 
 const lines = (rows: readonly (readonly string[])[]) => rows.map((cells, at) => ({ line: at + 2, cells: [...cells] }));
@@ -21,20 +21,20 @@ const request = (
   ...more,
 });
 const run = async (...of: Parameters<typeof request>) => {
-  const done = await importRows(it, request(...of));
+  const done = await importRows(system, request(...of));
   if (!done.ok) throw new Error(done.fault.message);
   return done.value;
 };
 const outcomes = async (...of: Parameters<typeof request>) => (await run(...of)).rows.map(({ outcome }) => outcome);
-const idOf = async (address: string) => subscriberId(await it.keys(), "daily", address);
-const get = async (address: string) => it.subscribers.get("daily", await idOf(address));
+const idOf = async (address: string) => subscriberId(await system.keys(), "daily", address);
+const get = async (address: string) => system.subscribers.get("daily", await idOf(address));
 const put = async (address: string, status: SubscriberStatus) => {
   const at = "2026-01-01T00:00:00.000Z";
   const after: Subscriber = {
     ...{ id: await idOf(address), newsletter: "daily", address, status, consent: "by hand" },
     ...{ addedAt: at, changedAt: at, origin: null, movedTo: null, movedAt: null },
   };
-  await it.subscribers.write("daily", [{ before: undefined, after }]);
+  await system.subscribers.write("daily", [{ before: undefined, after }]);
 };
 
 describe("formats", () => {
@@ -120,7 +120,7 @@ describe("formats", () => {
   );
 
   test("any other file has its columns named", async () => {
-    const unknown = await importRows(it, request(["Wer", "Kontakt"], [["Ann", active]]));
+    const unknown = await importRows(system, request(["Wer", "Kontakt"], [["Ann", active]]));
     expect(unknown).toMatchObject({ ok: false, fault: { message: expect.stringContaining('"Wer", "Kontakt"') } });
     expect(await outcomes(["Wer", "Kontakt"], [["Ann", active]], { map: { email: "kontakt" } })).toEqual(["new"]);
   });
@@ -163,16 +163,18 @@ describe("consent is monotonic", () => {
     const rows = [["ann@example.com", "unconfirmed"]];
     expect(await outcomes(["email", "status"], rows)).toEqual(["leftAlone"]);
     expect(await outcomes(["email", "status"], rows, { ask: true, dryRun: true })).toEqual(["asked"]);
-    expect(it.readerRequests).toEqual([]);
+    expect(system.readerRequests).toEqual([]);
     expect(await outcomes(["email", "status"], rows, { ask: true })).toEqual(["asked"]);
-    expect(it.readerRequests).toMatchObject([{ do: "subscribe", address: "ann@example.com", source: "csv: list.csv" }]);
+    expect(system.readerRequests).toMatchObject([
+      { do: "subscribe", address: "ann@example.com", source: "csv: list.csv" },
+    ]);
     expect(await get("ann@example.com")).toBeUndefined();
   });
 
   test("who was erased does not come back", async () => {
     await put("ann@example.com", "active");
-    await eraseSubscriber(it, { newsletter: "daily", address: "Ann@example.com", by: "ed" });
-    await eraseSubscriber(it, { newsletter: "daily", address: "never@example.com", by: "ed" });
+    await eraseSubscriber(system, { newsletter: "daily", address: "Ann@example.com", by: "ed" });
+    await eraseSubscriber(system, { newsletter: "daily", address: "never@example.com", by: "ed" });
     const { rows } = await run(["email"], [["ann@example.com"], ["never@example.com"]]);
     expect(rows.map(({ outcome }) => outcome)).toEqual(["leftAlone", "leftAlone"]);
     expect(await get("ann@example.com")).toBeUndefined();
@@ -189,7 +191,7 @@ describe("consent is monotonic", () => {
 
   test("source, time and evidence of consent are kept", async () => {
     await run(["Email Address", "OPTIN_TIME", "CONFIRM_IP"], [["ann@example.com", "2024-01-02 10:00:00", "192.0.2.7"]]);
-    const history = await showConsentHistory(it, { newsletter: "daily", address: "ann@example.com" });
+    const history = await showConsentHistory(system, { newsletter: "daily", address: "ann@example.com" });
     expect(history).toMatchObject({
       value: {
         events: [
@@ -226,7 +228,7 @@ test("what is exported has every status, and importing it changes nothing", asyn
   for (const status of ["active", "left", "removed", "bounced", "complained", "pending"] as const)
     await put(`${status}@example.com`, status);
   await put("+plus@example.com", "active");
-  const exported = await exportSubscribers(it, { newsletter: "daily", limit: 100 });
+  const exported = await exportSubscribers(system, { newsletter: "daily", limit: 100 });
   if (!exported.ok) throw new Error("exported");
   const { subscribers, next } = exported.value;
   expect([subscribers.length, next]).toEqual([7, null]);
@@ -242,9 +244,9 @@ test("what is exported has every status, and importing it changes nothing", asyn
 test("erasing deletes the subscription and its history", async () => {
   await put("ann@example.com", "active");
   const before = await get("ann@example.com");
-  if (before) await it.subscribers.write("daily", [{ before, after: leave(before, it.now()) ?? before }]);
+  if (before) await system.subscribers.write("daily", [{ before, after: leave(before, system.now()) ?? before }]);
   const one = { newsletter: "daily", address: "ann@example.com" };
-  expect(await eraseSubscriber(it, { ...one, by: "ed" })).toMatchObject({ value: { erased: true } });
-  expect(await eraseSubscriber(it, { ...one, by: "ed" })).toMatchObject({ value: { erased: false } });
-  expect(await showConsentHistory(it, one)).toMatchObject({ value: { events: [], erased: true } });
+  expect(await eraseSubscriber(system, { ...one, by: "ed" })).toMatchObject({ value: { erased: true } });
+  expect(await eraseSubscriber(system, { ...one, by: "ed" })).toMatchObject({ value: { erased: false } });
+  expect(await showConsentHistory(system, one)).toMatchObject({ value: { events: [], erased: true } });
 });

@@ -4,13 +4,13 @@ import { costOf, prices } from "#domain/delivery/pace/prices.ts";
 import { commands } from "#functions/command/contract.ts";
 import { setting } from "../../../testing/command-setting.ts";
 
-let it: ReturnType<typeof setting>;
+let system: ReturnType<typeof setting>;
 beforeEach(() => {
-  it = setting();
+  system = setting();
 });
 
 const ask = async (given: object) => {
-  const outcome = await it.ask({ do: "cost", newsletter: "daily", ...given });
+  const outcome = await system.ask({ do: "cost", newsletter: "daily", ...given });
   return commands.cost.gives.parse(z.object({ value: z.unknown() }).parse(outcome).value);
 };
 
@@ -23,7 +23,7 @@ test("what an edition costs is the sum of its parts, SES's fee first", async () 
 });
 
 test("it is of the newsletter's own readers at a new account's rate where nothing else is known", async () => {
-  await it.ask({ do: "subscriber add", newsletter: "daily", addresses: ["a@example.org", "b@example.org"] });
+  await system.ask({ do: "subscriber add", newsletter: "daily", addresses: ["a@example.org", "b@example.org"] });
   expect(await ask({})).toMatchObject({ readers: 2, rate: 14, size: 14, isRateKnown: false });
 });
 
@@ -34,5 +34,5 @@ test("smaller calls cost more writes", async () => {
 });
 
 test.each([{ readers: -1 }, { rate: 0 }, { newsletter: "dayly" }])("%j is refused", async (given) => {
-  expect(await it.ask({ do: "cost", newsletter: "daily", ...given })).toMatchObject({ ok: false });
+  expect(await system.ask({ do: "cost", newsletter: "daily", ...given })).toMatchObject({ ok: false });
 });

@@ -9,21 +9,21 @@ import { addresses, open, type System } from "../../../testing/virtual-sender.ts
 
 /** Six readers in three batches, one of which nobody answered; its readers wait for a person. */
 async function unanswered() {
-  const it = open();
-  await it.frozen(6, 2);
+  const app = open();
+  await app.frozen(6, 2);
   let calls = 0;
   const unanswered: SesAnswer = { is: "unanswered", why: "time-out" };
   const sendBulk: System["ports"]["ses"]["sendBulk"] = async (call, gate) => {
     calls += 1;
-    return calls === 1 && gate() === "go" ? unanswered : it.ports.ses.sendBulk(call, gate);
+    return calls === 1 && gate() === "go" ? unanswered : app.ports.ses.sendBulk(call, gate);
   };
-  await it.run({ ses: { ...it.ports.ses, sendBulk } });
-  await it.until(it.time.sleep(16 * 60_000));
-  return it;
+  await app.run({ ses: { ...app.ports.ses, sendBulk } });
+  await app.until(app.time.sleep(16 * 60_000));
+  return app;
 }
 
 /** The command's ports, of which each write is counted; the one with this number ends the process before or after. */
-function portsOf(it: System, dieAt: number, when: "before" | "after") {
+function portsOf(app: System, dieAt: number, when: "before" | "after") {
   let writes = 0;
   const audit = memoryAudit();
   const dying =
@@ -36,11 +36,11 @@ function portsOf(it: System, dieAt: number, when: "before" | "after") {
       if (dies) throw new Error("died");
       return result;
     };
-  const { editions, ledger } = it;
+  const { editions, ledger } = app;
   const ports: ResolvePorts = {
     config,
     siteUrl,
-    now: () => toInstant(it.time.now()),
+    now: () => toInstant(app.time.now()),
     editions: { ...editions, update: dying(editions.update) },
     ledger: {
       ...ledger,
@@ -62,26 +62,26 @@ test.each(["delivered", "resend"] as const)(
   "a person who dies at any step of resolving --as %s may do it again: nobody gets two, nothing stays open",
   async (as) => {
     const steps = async () => {
-      const it = await unanswered();
-      const { ports, writes } = portsOf(it, 0, "before");
+      const app = await unanswered();
+      const { ports, writes } = portsOf(app, 0, "before");
       await resolveDeliveries(ports, asked(as));
       return writes();
     };
     for (let dieAt = 1; dieAt <= (await steps()); dieAt++) {
       for (const when of ["before", "after"] as const) {
-        const it = await unanswered();
-        await resolveDeliveries(portsOf(it, dieAt, when).ports, asked(as)).catch(() => undefined);
-        await it.look();
-        await it.run();
-        await resolveDeliveries(portsOf(it, 0, when).ports, asked(as));
-        await it.run();
-        await it.look();
+        const app = await unanswered();
+        await resolveDeliveries(portsOf(app, dieAt, when).ports, asked(as)).catch(() => undefined);
+        await app.look();
+        await app.run();
+        await resolveDeliveries(portsOf(app, 0, when).ports, asked(as));
+        await app.run();
+        await app.look();
         const place = `died ${when} write ${dieAt}`;
-        expect([place, await it.state()]).toEqual([place, "finished"]);
+        expect([place, await app.state()]).toEqual([place, "finished"]);
         const mailed = as === "resend" ? 6 : 4;
-        expect([place, it.mailed().length, new Set(it.mailed()).size]).toEqual([place, mailed, mailed]);
-        if (as === "resend") expect(it.mailed()).toEqual(addresses(6));
-        expect((await it.counts()).accepted).toBe(6);
+        expect([place, app.mailed().length, new Set(app.mailed()).size]).toEqual([place, mailed, mailed]);
+        if (as === "resend") expect(app.mailed()).toEqual(addresses(6));
+        expect((await app.counts()).accepted).toBe(6);
       }
     }
   },

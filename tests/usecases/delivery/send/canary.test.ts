@@ -8,161 +8,161 @@ const MINUTE = 60_000;
 
 /** 520 readers, of whom 50 go first. */
 async function begun(options: Parameters<typeof open>[0] = {}) {
-  const it = open({ canary: true, ...options });
-  await it.frozen(520, 25);
-  return it;
+  const app = open({ canary: true, ...options });
+  await app.frozen(520, 25);
+  return app;
 }
 
 /** SES's events tell that everybody who was mailed was accepted. */
-async function seen(it: System) {
-  for (const batch of await it.batches()) {
+async function seen(app: System) {
+  for (const batch of await app.batches()) {
     const positions = [...batch.outcomes].flatMap((letter, at) =>
       letter === "accepted" ? [`${batch.attempts}:${at}`] : [],
     );
-    await it.ledger.addSeen(batch.key, positions);
+    await app.ledger.addSeen(batch.key, positions);
   }
 }
 
-const later = (it: System, milliseconds: number) => it.until(it.time.sleep(milliseconds));
-const edition = async (it: System) => it.editions.get(key);
+const later = (app: System, milliseconds: number) => app.until(app.time.sleep(milliseconds));
+const edition = async (app: System) => app.editions.get(key);
 
 describe("a large edition", () => {
   test("goes to its first readers, and to the rest when their servers took it well", async () => {
-    const it = await begun();
-    expect(await edition(it)).toMatchObject({ state: "sending", stage: "canary" });
-    expect(await it.run()).toMatchObject({ end: "idle", calls: 2, kicked: false });
-    expect(it.mailed()).toHaveLength(50);
-    await seen(it);
-    await later(it, 90_000);
-    expect((await it.look())?.kicked).toBe(false);
-    expect(await edition(it)).toMatchObject({ stage: "canary" });
-    await later(it, 31_000);
-    expect((await it.look())?.kicked).toBe(true);
-    await it.run();
-    expect([it.mailed(), await it.state()]).toEqual([addresses(520), "finished"]);
-    expect(it.alarms).toEqual([]);
+    const app = await begun();
+    expect(await edition(app)).toMatchObject({ state: "sending", stage: "canary" });
+    expect(await app.run()).toMatchObject({ end: "idle", calls: 2, kicked: false });
+    expect(app.mailed()).toHaveLength(50);
+    await seen(app);
+    await later(app, 90_000);
+    expect((await app.look())?.kicked).toBe(false);
+    expect(await edition(app)).toMatchObject({ stage: "canary" });
+    await later(app, 31_000);
+    expect((await app.look())?.kicked).toBe(true);
+    await app.run();
+    expect([app.mailed(), await app.state()]).toEqual([addresses(520), "finished"]);
+    expect(app.alarms).toEqual([]);
   });
 
   test("is noticed by a sender that is still at work for another", async () => {
-    const it = await begun({ rate: 25 });
-    await it.edition("2026-11-24");
-    await it.editions.update({ ...key, date: "2026-11-24" }, { stage: "full" });
-    const run = it.run();
-    await it.until(
+    const app = await begun({ rate: 25 });
+    await app.edition("2026-11-24");
+    await app.editions.update({ ...key, date: "2026-11-24" }, { stage: "full" });
+    const run = app.run();
+    await app.until(
       (async () => {
-        await it.time.sleep(10_000);
-        await it.editions.update(key, { stage: "full" });
+        await app.time.sleep(10_000);
+        await app.editions.update(key, { stage: "full" });
       })(),
     );
     await run;
-    const first = it.departures.filter(({ date }) => date === key.date).flatMap(({ to }) => to);
+    const first = app.departures.filter(({ date }) => date === key.date).flatMap(({ to }) => to);
     expect(first.toSorted()).toEqual(addresses(520));
   });
 
   test("is halted when they bounce, and goes on only by a person", async () => {
-    const it = await begun();
-    await it.run();
-    await it.editions.addCounts(key, { bounced: 5 });
-    await it.look();
-    expect(await edition(it)).toMatchObject({ state: "halted", reason: expect.stringContaining("5 bounced") });
-    expect(it.alarms).toEqual(["an edition is halted"]);
-    await later(it, 10 * MINUTE);
-    expect((await it.look())?.kicked).toBe(false);
-    await it.editions.update(key, { state: "sending", stage: "full", anyway: true, reason: null });
-    await it.run();
-    expect(it.mailed()).toEqual(addresses(520));
+    const app = await begun();
+    await app.run();
+    await app.editions.addCounts(key, { bounced: 5 });
+    await app.look();
+    expect(await edition(app)).toMatchObject({ state: "halted", reason: expect.stringContaining("5 bounced") });
+    expect(app.alarms).toEqual(["an edition is halted"]);
+    await later(app, 10 * MINUTE);
+    expect((await app.look())?.kicked).toBe(false);
+    await app.editions.update(key, { state: "sending", stage: "full", anyway: true, reason: null });
+    await app.run();
+    expect(app.mailed()).toEqual(addresses(520));
   });
 
   test("is held when nobody knows how they took it", async () => {
-    const it = await begun();
-    await it.run();
-    await later(it, 299_000);
-    await it.look();
-    expect(await edition(it)).toMatchObject({ state: "sending", stage: "canary" });
-    await later(it, 10_000);
-    await it.look();
-    expect(await edition(it)).toMatchObject({ state: "held", reason: expect.stringContaining("0 of 50") });
+    const app = await begun();
+    await app.run();
+    await later(app, 299_000);
+    await app.look();
+    expect(await edition(app)).toMatchObject({ state: "sending", stage: "canary" });
+    await later(app, 10_000);
+    await app.look();
+    expect(await edition(app)).toMatchObject({ state: "held", reason: expect.stringContaining("0 of 50") });
   });
 
   test("paused among its first readers, it is judged when it goes on", async () => {
-    const it = await begun();
-    await it.run();
-    await seen(it);
-    await it.editions.update(key, { state: "paused" });
-    await later(it, 10 * MINUTE);
-    await it.look();
-    expect(await edition(it)).toMatchObject({ state: "paused", stage: "canary" });
-    await it.editions.update(key, { state: "sending" });
-    await it.look();
-    expect(await edition(it)).toMatchObject({ stage: "full" });
+    const app = await begun();
+    await app.run();
+    await seen(app);
+    await app.editions.update(key, { state: "paused" });
+    await later(app, 10 * MINUTE);
+    await app.look();
+    expect(await edition(app)).toMatchObject({ state: "paused", stage: "canary" });
+    await app.editions.update(key, { state: "sending" });
+    await app.look();
+    expect(await edition(app)).toMatchObject({ stage: "full" });
   });
 
   test("stops later too, when too many bounce", async () => {
-    const it = await begun();
-    await it.run();
-    await seen(it);
-    await later(it, 121_000);
-    await it.look();
+    const app = await begun();
+    await app.run();
+    await seen(app);
+    await later(app, 121_000);
+    await app.look();
     const bounce = async () => {
-      await it.time.sleep(100);
-      await it.editions.addCounts(key, { bounced: 20 });
+      await app.time.sleep(100);
+      await app.editions.addCounts(key, { bounced: 20 });
     };
-    await Promise.all([it.run({}, { ...config.delivery, share: 0.1 }), it.until(bounce())]);
-    expect(await edition(it)).toMatchObject({ state: "halted" });
-    expect(it.mailed().length).toBeLessThan(400);
+    await Promise.all([app.run({}, { ...config.delivery, share: 0.1 }), app.until(bounce())]);
+    expect(await edition(app)).toMatchObject({ state: "halted" });
+    expect(app.mailed().length).toBeLessThan(400);
   });
 
   test("keeps the first readers who wait, and nobody else, while SES is away", async () => {
-    const it = await begun();
+    const app = await begun();
     const away: SesAnswer = { is: "unreachable", why: "ECONNREFUSED" };
     const sendBulk: System["ports"]["ses"]["sendBulk"] = async (_call, gate) =>
       gate() === "go" ? away : { is: "window" };
-    await it.run({ ses: { ...it.ports.ses, sendBulk } }, { ...config.delivery, runSeconds: 10 });
-    await it.time.run(it.time.now() + 20_000, () => false);
-    expect((await it.look())?.kicked).toBe(true);
-    await it.run();
-    expect(it.mailed()).toHaveLength(50);
+    await app.run({ ses: { ...app.ports.ses, sendBulk } }, { ...config.delivery, runSeconds: 10 });
+    await app.time.run(app.time.now() + 20_000, () => false);
+    expect((await app.look())?.kicked).toBe(true);
+    await app.run();
+    expect(app.mailed()).toHaveLength(50);
   });
 });
 
 test("somebody is reminded of a paused edition after an hour, and then each day", async () => {
-  const it = open();
-  await it.frozen(3);
-  await it.editions.update(key, { state: "paused", pausedAt: toInstant(it.time.now()) });
+  const app = open();
+  await app.frozen(3);
+  await app.editions.update(key, { state: "paused", pausedAt: toInstant(app.time.now()) });
   const rounds = async (minutes: number) => {
     for (let minute = 0; minute < minutes; minute++) {
-      await later(it, MINUTE);
-      await it.look();
+      await later(app, MINUTE);
+      await app.look();
     }
-    return it.alarms.length;
+    return app.alarms.length;
   };
   expect([await rounds(59), await rounds(1), await rounds(120), await rounds(24 * 60 - 180)]).toEqual([0, 1, 1, 2]);
-  expect(it.alarms[0]).toContain("still paused");
+  expect(app.alarms[0]).toContain("still paused");
 });
 
 test.each([
   ["a small edition", { canary: true }, 500],
   ["a deployment without", { canary: false }, 520],
 ])("%s goes to all at once", async (_, options, readers) => {
-  const it = open(options);
-  await it.frozen(readers, 50);
-  await it.run();
-  expect([it.mailed(), await it.state()]).toEqual([addresses(readers), "finished"]);
+  const app = open(options);
+  await app.frozen(readers, 50);
+  await app.run();
+  expect([app.mailed(), await app.state()]).toEqual([addresses(readers), "finished"]);
 });
 
 test("a canary over several groups is of the first batches of them all", async () => {
-  const it = open({ canary: true, groups: 128 });
-  await it.frozen(600, 10);
-  await it.run();
+  const app = open({ canary: true, groups: 128 });
+  await app.frozen(600, 10);
+  await app.run();
   const groups = new Set(
-    (await it.batches()).filter(({ attempts }) => attempts > 0).map(({ key: { group } }) => group),
+    (await app.batches()).filter(({ attempts }) => attempts > 0).map(({ key: { group } }) => group),
   );
-  expect(it.mailed().length).toBeGreaterThanOrEqual(50);
-  expect(it.mailed().length).toBeLessThan(60);
+  expect(app.mailed().length).toBeGreaterThanOrEqual(50);
+  expect(app.mailed().length).toBeLessThan(60);
   expect(groups.size).toBeGreaterThan(1);
-  await seen(it);
-  await later(it, 121_000);
-  await it.look();
-  await it.run();
-  expect(it.mailed()).toEqual(addresses(600));
+  await seen(app);
+  await later(app, 121_000);
+  await app.look();
+  await app.run();
+  expect(app.mailed()).toEqual(addresses(600));
 });

@@ -4,21 +4,21 @@ import { key, revision } from "../../../testing/delivery-system.ts";
 import { addresses, open } from "../../../testing/virtual-sender.ts";
 
 test("whoever was not mailed yet gets the new revision, and the ledger says who got which", async () => {
-  const it = open({ rate: 2 });
-  await it.frozen(12, 2);
+  const app = open({ rate: 2 });
+  await app.frozen(12, 2);
   const subjects = new Map<string, string>();
-  const composeCall: typeof it.ports.composeCall = (edition, one, readers) => {
+  const composeCall: typeof app.ports.composeCall = (edition, one, readers) => {
     for (const { subscriber } of readers) subjects.set(subscriber.id, one.email.subject);
-    return it.ports.composeCall(edition, one, readers);
+    return app.ports.composeCall(edition, one, readers);
   };
   const corrects = async () => {
-    await it.time.sleep(3_500);
-    await it.editions.putRevision(key, { ...revision, rev: 2, email: { ...revision.email, subject: "Corrected" } });
-    await it.editions.update(key, { rev: 2 }, { rev: 1 });
+    await app.time.sleep(3_500);
+    await app.editions.putRevision(key, { ...revision, rev: 2, email: { ...revision.email, subject: "Corrected" } });
+    await app.editions.update(key, { rev: 2 }, { rev: 1 });
   };
-  await Promise.all([it.run({ composeCall }), corrects()]);
-  expect([it.mailed(), await it.state()]).toEqual([addresses(12), "finished"]);
-  const batches = await it.batches();
+  await Promise.all([app.run({ composeCall }), corrects()]);
+  expect([app.mailed(), await app.state()]).toEqual([addresses(12), "finished"]);
+  const batches = await app.batches();
   const revs = batches.flatMap((batch) => batch.ids.map((id, at) => ({ id, rev: acceptedBy(batch, at)?.rev })));
   expect(revs.map(({ id }) => subjects.get(id))).toEqual(
     revs.map(({ rev }) => (rev === 2 ? "Corrected" : revision.email.subject)),

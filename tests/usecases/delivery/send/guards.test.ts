@@ -38,52 +38,52 @@ describe("visibility times", () => {
 });
 
 test("what SES allows is asked about once a minute, not more and not less", async () => {
-  const it = open({ rate: 1 });
-  await it.frozen(300);
+  const app = open({ rate: 1 });
+  await app.frozen(300);
   let asked = 0;
   const account: SendPorts["ses"]["account"] = () => {
     asked += 1;
-    return it.ports.ses.account();
+    return app.ports.ses.account();
   };
-  await it.run({ ses: { ...it.ports.ses, account } }, { ...config.delivery, runSeconds: 240 });
+  await app.run({ ses: { ...app.ports.ses, account } }, { ...config.delivery, runSeconds: 240 });
   expect(asked).toBeGreaterThanOrEqual(4);
   expect(asked).toBeLessThanOrEqual(6);
 });
 
 test("calls in preparation count towards the quota before they leave", async () => {
-  const it = open({ rate: 500, ms: 100 });
-  await it.frozen(400);
+  const app = open({ rate: 500, ms: 100 });
+  await app.frozen(400);
   const quota = 100;
   let left = 0;
   // Long preparations: several calls are prepared before the first of them leaves.
   const getMany: SendPorts["subscribers"]["getMany"] = async (...args) => {
-    await it.time.sleep(1_500);
-    return it.subscribers.getMany(...args);
+    await app.time.sleep(1_500);
+    return app.subscribers.getMany(...args);
   };
   const sendBulk: SendPorts["ses"]["sendBulk"] = async (call, gate) => {
-    const answer = await it.ports.ses.sendBulk(call, gate);
+    const answer = await app.ports.ses.sendBulk(call, gate);
     if (answer.is === "results") left += call.entries.length;
     return answer;
   };
   const account = async () => ({ rate: 500, quota, sent24: 0 });
-  await it.editions.update(key, { frozen: 90 });
-  await it.run({ subscribers: { getMany }, ses: { sendBulk, account } });
+  await app.editions.update(key, { frozen: 90 });
+  await app.run({ subscribers: { getMany }, ses: { sendBulk, account } });
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThanOrEqual(95);
 });
 
 test("batches claimed after a correction carry the corrected revision, those before the old one", async () => {
-  const it = open({ rate: 50, ms: 100 });
-  await it.frozen(500);
-  const first = await it.editions.revision(key, 1);
+  const app = open({ rate: 50, ms: 100 });
+  await app.frozen(500);
+  const first = await app.editions.revision(key, 1);
   const correct = async () => {
-    await it.time.sleep(5_000);
-    if (first) await it.editions.putRevision(key, { ...first, rev: 2 });
-    await it.editions.update(key, { rev: 2 }, { rev: 1 });
+    await app.time.sleep(5_000);
+    if (first) await app.editions.putRevision(key, { ...first, rev: 2 });
+    await app.editions.update(key, { rev: 2 }, { rev: 1 });
   };
   void correct();
-  await it.run();
-  const claimed = (await it.batches()).flatMap(({ call }) => (call ? [call] : []));
+  await app.run();
+  const claimed = (await app.batches()).flatMap(({ call }) => (call ? [call] : []));
   const after = claimed.filter(({ at }) => at > toInstant(start + 6_500));
   expect(claimed.some(({ rev }) => rev === 1)).toBe(true);
   expect(after.length).toBeGreaterThan(0);
@@ -91,24 +91,24 @@ test("batches claimed after a correction carry the corrected revision, those bef
 });
 
 test("an edition that a person sent on again is not ended by a look from before that", async () => {
-  const it = open();
-  await it.frozen(3);
-  await it.run();
-  await it.editions.update(key, { state: "held", reason: "Held" });
-  const get: typeof it.editions.get = async (asked) => {
-    const edition = await it.editions.get(asked);
-    await it.editions.update(asked, { state: "sending", approvedAt: toInstant(it.time.now() + 1) });
+  const app = open();
+  await app.frozen(3);
+  await app.run();
+  await app.editions.update(key, { state: "held", reason: "Held" });
+  const get: typeof app.editions.get = async (asked) => {
+    const edition = await app.editions.get(asked);
+    await app.editions.update(asked, { state: "sending", approvedAt: toInstant(app.time.now() + 1) });
     return edition;
   };
-  await finishEdition({ ledger: it.ledger, editions: { get, update: it.editions.update } }, key);
-  expect(await it.state()).toBe("sending");
+  await finishEdition({ ledger: app.ledger, editions: { get, update: app.editions.update } }, key);
+  expect(await app.state()).toBe("sending");
 });
 
 test("a lease is judged by the monotonic clock, too: a wall clock that was set back makes no old renewal fresh", async () => {
-  const it = open({ rate: 1 });
-  await it.frozen(60);
-  const clock = { ...it.ports.clock, now: () => start };
+  const app = open({ rate: 1 });
+  await app.frozen(60);
+  const clock = { ...app.ports.clock, now: () => start };
   const keepSender = async () => Promise.reject(new Error("the table did not answer"));
-  await it.run({ clock, ledger: { ...it.ports.ledger, keepSender } }, { ...config.delivery, runSeconds: 60 });
-  expect(Math.max(...it.departures.map(({ at }) => at - start))).toBeLessThan(8_000);
+  await app.run({ clock, ledger: { ...app.ports.ledger, keepSender } }, { ...config.delivery, runSeconds: 60 });
+  expect(Math.max(...app.departures.map(({ at }) => at - start))).toBeLessThan(8_000);
 });

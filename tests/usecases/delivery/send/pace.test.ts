@@ -22,35 +22,35 @@ describe("the pace", () => {
     [97, 2_000],
     [200, 4_000],
   ])("is kept at %d recipients a second and used well", { timeout: 60_000 }, async (rate, readers) => {
-    const it = open({ rate, ms: 900 });
-    await it.frozen(readers);
-    expect(await it.run()).toMatchObject({ end: "idle" });
-    expect(it.mailed()).toEqual(addresses(readers));
+    const app = open({ rate, ms: 900 });
+    await app.frozen(readers);
+    expect(await app.run()).toMatchObject({ end: "idle" });
+    expect(app.mailed()).toEqual(addresses(readers));
     const window = 1_000 / Math.min(1, rate);
-    expect(most(it.departures, window)).toBeLessThanOrEqual(Math.max(1, rate));
-    const [first, last] = [it.departures[0]?.at ?? 0, it.departures.at(-1)?.at ?? 0];
+    expect(most(app.departures, window)).toBeLessThanOrEqual(Math.max(1, rate));
+    const [first, last] = [app.departures[0]?.at ?? 0, app.departures.at(-1)?.at ?? 0];
     const whole = Math.max(Math.min(1, rate), Math.floor(rate));
     expect((readers - Math.floor(rate)) / ((last - first) / 1_000)).toBeGreaterThan(0.93 * whole);
   });
 
   test("is that of today, whatever the size of the batches", async () => {
-    const it = open({ rate: 14 });
-    await it.frozen(120, 50);
-    await it.run();
-    expect(it.mailed()).toEqual(addresses(120));
-    expect(Math.max(...it.departures.map(({ to }) => to.length))).toBe(14);
-    expect(await it.state()).toBe("finished");
+    const app = open({ rate: 14 });
+    await app.frozen(120, 50);
+    await app.run();
+    expect(app.mailed()).toEqual(addresses(120));
+    expect(Math.max(...app.departures.map(({ to }) => to.length))).toBe(14);
+    expect(await app.state()).toBe("finished");
   });
 
   test("becomes slower at once when SES says so: a call that was prepared for the old one does not leave", async () => {
-    const it = open({ rate: 14, ms: 900 });
-    await it.frozen(42);
+    const app = open({ rate: 14, ms: 900 });
+    await app.frozen(42);
     let rate = 14;
-    const { ses, subscribers } = it.ports;
+    const { ses, subscribers } = app.ports;
     const slowed: SendPorts["ses"] = {
       account: async () => ({ rate, quota: null, sent24: 0 }),
       sendBulk: async (call, gate) => {
-        const first = it.departures.length === 0;
+        const first = app.departures.length === 0;
         const answer = await ses.sendBulk(call, gate);
         if (!first || answer.is !== "results") return answer;
         rate = 1;
@@ -63,64 +63,64 @@ describe("the pace", () => {
       },
     };
     const getMany: SendPorts["subscribers"]["getMany"] = async (...args) => {
-      await it.time.sleep(400);
+      await app.time.sleep(400);
       return subscribers.getMany(...args);
     };
-    await it.run({ ses: slowed, subscribers: { getMany } });
-    expect(it.departures.slice(0, 3).map(({ to }) => to.length)).toEqual([14, 1, 1]);
+    await app.run({ ses: slowed, subscribers: { getMany } });
+    expect(app.departures.slice(0, 3).map(({ to }) => to.length)).toEqual([14, 1, 1]);
   });
 
   test("is our share of the account's", async () => {
-    const it = open({ rate: 28 });
-    await it.frozen(60);
-    await it.run({}, { ...config.delivery, share: 0.5 });
-    expect(Math.max(...it.departures.map(({ to }) => to.length))).toBe(14);
-    expect((it.departures.at(-1)?.at ?? 0) - (it.departures[0]?.at ?? 0)).toBeGreaterThan(4_000);
+    const app = open({ rate: 28 });
+    await app.frozen(60);
+    await app.run({}, { ...config.delivery, share: 0.5 });
+    expect(Math.max(...app.departures.map(({ to }) => to.length))).toBe(14);
+    expect((app.departures.at(-1)?.at ?? 0) - (app.departures[0]?.at ?? 0)).toBeGreaterThan(4_000);
   });
 });
 
 test.each([0, 1, 51, 700])("%d readers in 256 groups are all reached, once", async (readers) => {
-  const it = open({ groups: 256 });
-  await it.frozen(readers);
-  expect(await it.ledger.groups(key)).toHaveLength(readers > 0 ? 256 : 0);
-  await it.run();
-  expect(it.mailed()).toEqual(addresses(readers));
-  expect(await it.state()).toBe(readers > 0 ? "finished" : "held");
+  const app = open({ groups: 256 });
+  await app.frozen(readers);
+  expect(await app.ledger.groups(key)).toHaveLength(readers > 0 ? 256 : 0);
+  await app.run();
+  expect(app.mailed()).toEqual(addresses(readers));
+  expect(await app.state()).toBe(readers > 0 ? "finished" : "held");
 });
 
 test("no more than 64 calls are under way, however slow SES is", async () => {
-  const it = open({ rate: 5_000, ms: 3_000 });
-  await it.frozen(6_000);
-  await it.run();
-  const under = it.departures.map(
-    ({ at }) => it.departures.filter((one) => one.at <= at && at < one.at + 3_000).length,
+  const app = open({ rate: 5_000, ms: 3_000 });
+  await app.frozen(6_000);
+  await app.run();
+  const under = app.departures.map(
+    ({ at }) => app.departures.filter((one) => one.at <= at && at < one.at + 3_000).length,
   );
   expect(Math.max(...under)).toBe(64);
-  expect(it.mailed()).toHaveLength(6_000);
+  expect(app.mailed()).toHaveLength(6_000);
 });
 
 describe("two editions", () => {
   const second = "2026-11-24";
   test("are sent in turn: a long one does not keep a short one waiting", async () => {
-    const it = open({ rate: 14 });
-    await it.frozen(140);
-    await it.edition(second);
-    await it.run();
-    const dates = it.departures.map(({ date }) => date);
+    const app = open({ rate: 14 });
+    await app.frozen(140);
+    await app.edition(second);
+    await app.run();
+    const dates = app.departures.map(({ date }) => date);
     expect(dates).toHaveLength(20);
     expect(new Set(dates.slice(0, 2)).size).toBe(2);
     expect(dates.slice(0, 10).filter((date) => date === second)).toHaveLength(5);
   });
 
   test("of which one is approved while the other is sent go out in one run", async () => {
-    const it = open({ rate: 14 });
-    await it.frozen(140);
+    const app = open({ rate: 14 });
+    await app.frozen(140);
     const later = async () => {
-      await it.time.sleep(5_000);
-      await it.edition(second);
+      await app.time.sleep(5_000);
+      await app.edition(second);
     };
     void later();
-    expect(await it.run()).toMatchObject({ end: "idle", calls: 20, kicked: false });
-    expect((await it.editions.get({ ...key, date: second }))?.state).toBe("finished");
+    expect(await app.run()).toMatchObject({ end: "idle", calls: 20, kicked: false });
+    expect((await app.editions.get({ ...key, date: second }))?.state).toBe("finished");
   });
 });

@@ -15,72 +15,72 @@ const ledgerOf = ({ ports }: System, change: Partial<SendPorts["ledger"]>) => ({
 
 describe("the lease", () => {
   test("that is not renewed lets nothing depart after 8 s", async () => {
-    const it = open({ rate: 1 });
-    await it.frozen(30);
-    await it.run(ledgerOf(it, { keepSender: away }), { ...config.delivery, runSeconds: 40 });
-    expect(it.departures.length).toBeGreaterThan(4);
-    expect(Math.max(...it.departures.map(({ at }) => at - start))).toBeLessThan(8_000);
-    expect((await it.batches()).filter(({ state }) => state !== "done" && state !== "ready")).toEqual([]);
+    const app = open({ rate: 1 });
+    await app.frozen(30);
+    await app.run(ledgerOf(app, { keepSender: away }), { ...config.delivery, runSeconds: 40 });
+    expect(app.departures.length).toBeGreaterThan(4);
+    expect(Math.max(...app.departures.map(({ at }) => at - start))).toBeLessThan(8_000);
+    expect((await app.batches()).filter(({ state }) => state !== "done" && state !== "ready")).toEqual([]);
   });
 
   test("that another took ends the run, with its calls recorded", async () => {
-    const it = open({ rate: 1, ms: 500 });
-    await it.frozen(30);
-    const isLost = () => it.time.now() >= start + 5_000;
+    const app = open({ rate: 1, ms: 500 });
+    await app.frozen(30);
+    const isLost = () => app.time.now() >= start + 5_000;
     const lost = {
       keepSender: async () => !isLost(),
       sender: async () =>
-        isLost() ? takeSender(undefined, "another", toInstant(it.time.now()), 15) : it.ledger.sender(),
+        isLost() ? takeSender(undefined, "another", toInstant(app.time.now()), 15) : app.ledger.sender(),
     };
-    expect(await it.run(ledgerOf(it, lost))).toMatchObject({ end: "lease lost", kicked: true });
-    expect((await it.counts()).accepted).toBe(it.departures.length);
-    expect((await it.batches()).filter(({ state }) => state === "calling")).toEqual([]);
+    expect(await app.run(ledgerOf(app, lost))).toMatchObject({ end: "lease lost", kicked: true });
+    expect((await app.counts()).accepted).toBe(app.departures.length);
+    expect((await app.batches()).filter(({ state }) => state === "calling")).toEqual([]);
   });
 
   test("is given back after its last renewal, so that the next sender need not wait", async () => {
-    const it = open({ rate: 500, ms: 2_500 });
-    await it.frozen(3);
+    const app = open({ rate: 500, ms: 2_500 });
+    await app.frozen(3);
     const slow: SendPorts["ledger"]["keepSender"] = async (next) => {
-      if (next.until > toInstant(it.time.now())) await it.time.sleep(4_000);
-      return it.ledger.keepSender(next);
+      if (next.until > toInstant(app.time.now())) await app.time.sleep(4_000);
+      return app.ledger.keepSender(next);
     };
-    await it.run(ledgerOf(it, { keepSender: slow }));
-    await it.until(it.time.sleep(10_000));
-    expect((await it.ledger.sender())?.until).toBe(toInstant(0));
+    await app.run(ledgerOf(app, { keepSender: slow }));
+    await app.until(app.time.sleep(10_000));
+    expect((await app.ledger.sender())?.until).toBe(toInstant(0));
   });
 
   test("of one who lost the answer to its take is its own", async () => {
-    const it = open();
-    await it.frozen(3);
+    const app = open();
+    await app.frozen(3);
     const repeated: SendPorts["ledger"]["takeSender"] = async (next, now) => {
-      await it.ledger.takeSender(next, now);
-      return it.ledger.takeSender(next, now);
+      await app.ledger.takeSender(next, now);
+      return app.ledger.takeSender(next, now);
     };
-    await it.run(ledgerOf(it, { takeSender: repeated }));
-    expect(it.mailed()).toEqual(addresses(3));
+    await app.run(ledgerOf(app, { takeSender: repeated }));
+    expect(app.mailed()).toEqual(addresses(3));
   });
 
   test("of one who died is waited for, and no call leaves in the second after it", async () => {
-    const it = open();
-    await it.frozen(3);
-    const now = toInstant(it.time.now());
-    const dead = { ...(await it.ledger.sender()), holder: "dead", until: toInstant(it.time.now() + 15_000) };
-    await it.ledger.takeSender(
+    const app = open();
+    await app.frozen(3);
+    const now = toInstant(app.time.now());
+    const dead = { ...(await app.ledger.sender()), holder: "dead", until: toInstant(app.time.now() + 15_000) };
+    await app.ledger.takeSender(
       { ...dead, rate: 500, quota: null, sent24: 0, readAt: now, slow: { factor: 1, since: 0 }, wakeAt: null },
       now,
     );
-    await it.run();
-    expect(it.mailed()).toEqual(addresses(3));
-    expect((it.departures[0]?.at ?? 0) - start).toBeGreaterThan(16_100);
+    await app.run();
+    expect(app.mailed()).toEqual(addresses(3));
+    expect((app.departures[0]?.at ?? 0) - start).toBeGreaterThan(16_100);
   });
 });
 
 describe("a write to the ledger", () => {
   /** Takes effect, but nobody hears of it; so often, for writes that bring this state. */
-  const unheard = (it: System, state: string, times: number): SendPorts["ledger"]["saveBatch"] => {
+  const unheard = (app: System, state: string, times: number): SendPorts["ledger"]["saveBatch"] => {
     let left = times;
     return async (batch, only) => {
-      const saved = await it.ledger.saveBatch(batch, only);
+      const saved = await app.ledger.saveBatch(batch, only);
       if (batch.state !== state || left === 0) return saved;
       left -= 1;
       return away();
@@ -88,72 +88,72 @@ describe("a write to the ledger", () => {
   };
 
   test("that claimed and was not heard of is still one's own", async () => {
-    const it = open();
-    await it.frozen(3);
-    await it.run(ledgerOf(it, { saveBatch: unheard(it, "calling", 1) }));
-    expect(it.mailed()).toEqual(addresses(3));
-    expect(await it.state()).toBe("finished");
-    expect((await it.batches())[0]).toMatchObject({ attempts: 1, state: "done" });
+    const app = open();
+    await app.frozen(3);
+    await app.run(ledgerOf(app, { saveBatch: unheard(app, "calling", 1) }));
+    expect(app.mailed()).toEqual(addresses(3));
+    expect(await app.state()).toBe("finished");
+    expect((await app.batches())[0]).toMatchObject({ attempts: 1, state: "done" });
   });
 
   test("that was repeated is no double", async () => {
-    const it = open();
-    await it.frozen(120);
+    const app = open();
+    await app.frozen(120);
     const twice: SendPorts["ledger"]["saveBatch"] = async (batch, only) => {
-      await it.ledger.saveBatch(batch, only);
-      return it.ledger.saveBatch(batch, only);
+      await app.ledger.saveBatch(batch, only);
+      return app.ledger.saveBatch(batch, only);
     };
-    await it.run(ledgerOf(it, { saveBatch: twice }));
-    expect(it.mailed()).toEqual(addresses(120));
-    expect([await it.state(), it.alarms]).toEqual(["finished", []]);
+    await app.run(ledgerOf(app, { saveBatch: twice }));
+    expect(app.mailed()).toEqual(addresses(120));
+    expect([await app.state(), app.alarms]).toEqual(["finished", []]);
   });
 
   test("of an answer is tried as long as the run lasts", async () => {
-    const it = open();
-    await it.frozen(3);
+    const app = open();
+    await app.frozen(3);
     const gone: SendPorts["ledger"]["saveBatch"] = (batch, only) =>
-      batch.state === "done" && it.time.now() < start + 90_000 ? away() : it.ledger.saveBatch(batch, only);
-    await it.run(ledgerOf(it, { saveBatch: gone }));
-    expect(await it.counts()).toMatchObject({ accepted: 3 });
-    expect(it.alarms).toEqual([]);
+      batch.state === "done" && app.time.now() < start + 90_000 ? away() : app.ledger.saveBatch(batch, only);
+    await app.run(ledgerOf(app, { saveBatch: gone }));
+    expect(await app.counts()).toMatchObject({ accepted: 3 });
+    expect(app.alarms).toEqual([]);
   });
 
   test("of an answer that can never be made is said aloud, once a batch", async () => {
-    const it = open();
-    await it.frozen(3);
+    const app = open();
+    await app.frozen(3);
     const never: SendPorts["ledger"]["saveBatch"] = (batch, only) =>
-      batch.state === "done" ? away() : it.ledger.saveBatch(batch, only);
-    await it.run(ledgerOf(it, { saveBatch: never }), { ...config.delivery, runSeconds: 60 });
-    expect(it.alarms).toEqual(["an answer of SES was lost"]);
-    expect((await it.batches())[0]).toMatchObject({ state: "calling" });
+      batch.state === "done" ? away() : app.ledger.saveBatch(batch, only);
+    await app.run(ledgerOf(app, { saveBatch: never }), { ...config.delivery, runSeconds: 60 });
+    expect(app.alarms).toEqual(["an answer of SES was lost"]);
+    expect((await app.batches())[0]).toMatchObject({ state: "calling" });
   });
 
   test.each(["ready", "held", "unknown"] as const)("of an answer is a fact, though the batch became %s", async (st) => {
-    const it = open();
-    await it.frozen(3);
+    const app = open();
+    await app.frozen(3);
     const meddling: SendPorts["ses"]["sendBulk"] = async (call, gate) => {
-      const answer = await it.ports.ses.sendBulk(call, gate);
-      const [batch] = await it.batches();
-      if (batch) await it.ledger.saveBatch({ ...batch, state: st }, { attempts: 1, states: ["calling"] });
+      const answer = await app.ports.ses.sendBulk(call, gate);
+      const [batch] = await app.batches();
+      if (batch) await app.ledger.saveBatch({ ...batch, state: st }, { attempts: 1, states: ["calling"] });
       return answer;
     };
-    await it.run({ ses: { ...it.ports.ses, sendBulk: meddling } });
-    expect((await it.batches())[0]).toMatchObject({ state: "done", outcomes: fromLetters("aaa"), attempts: 1 });
-    expect([it.mailed(), await it.state()]).toEqual([addresses(3), "finished"]);
+    await app.run({ ses: { ...app.ports.ses, sendBulk: meddling } });
+    expect((await app.batches())[0]).toMatchObject({ state: "done", outcomes: fromLetters("aaa"), attempts: 1 });
+    expect([app.mailed(), await app.state()]).toEqual([addresses(3), "finished"]);
   });
 
   test("of an answer that comes after a later attempt is noted and said aloud", async () => {
-    const it = open();
-    await it.frozen(3);
+    const app = open();
+    await app.frozen(3);
     const overtaken: SendPorts["ses"]["sendBulk"] = async (call, gate) => {
-      const answer = await it.ports.ses.sendBulk(call, gate);
-      const [batch] = await it.batches();
-      if (batch) await it.ledger.saveBatch({ ...batch, attempts: 2 }, { attempts: 1, states: ["calling"] });
+      const answer = await app.ports.ses.sendBulk(call, gate);
+      const [batch] = await app.batches();
+      if (batch) await app.ledger.saveBatch({ ...batch, attempts: 2 }, { attempts: 1, states: ["calling"] });
       return answer;
     };
-    await it.run({ ses: { ...it.ports.ses, sendBulk: overtaken } });
-    expect(it.alarms).toEqual(["an answer came after its batch had gone on"]);
-    const [batch] = await it.batches();
+    await app.run({ ses: { ...app.ports.ses, sendBulk: overtaken } });
+    expect(app.alarms).toEqual(["an answer came after its batch had gone on"]);
+    const [batch] = await app.batches();
     expect(batch).toMatchObject({ state: "calling", attempts: 2, outcomes: fromLetters("...") });
     expect(batch?.log.at(-1)).toMatchObject({ attempt: 1, what: "a late answer: accepted" });
   });
@@ -161,45 +161,45 @@ describe("a write to the ledger", () => {
 
 describe("between freeze and call", () => {
   test("who leaves at the last moment before the status is read is skipped", async () => {
-    const it = open();
-    await it.frozen(3);
+    const app = open();
+    await app.frozen(3);
     const leaving: SendPorts["subscribers"]["getMany"] = async (...args) => {
       const before = subscriber(1);
-      const after = { ...before, status: "left" as const, changedAt: toInstant(it.time.now()) };
-      await it.subscribers.write("daily", [{ before, after }]);
+      const after = { ...before, status: "left" as const, changedAt: toInstant(app.time.now()) };
+      await app.subscribers.write("daily", [{ before, after }]);
       expect(args[2]).toBe(true);
-      return it.subscribers.getMany(...args);
+      return app.subscribers.getMany(...args);
     };
-    await it.run({ subscribers: { getMany: leaving } });
-    expect(it.mailed()).toEqual([0, 2].map((n) => subscriber(n).address));
-    expect(await it.counts()).toMatchObject({ accepted: 2, skipped: 1 });
+    await app.run({ subscribers: { getMany: leaving } });
+    expect(app.mailed()).toEqual([0, 2].map((n) => subscriber(n).address));
+    expect(await app.counts()).toMatchObject({ accepted: 2, skipped: 1 });
   });
 
   test.each(["cancelled", "paused"] as const)(
     "an edition that is %s lets out what is in flight, and no more",
     async (state) => {
-      const it = open({ rate: 50, ms: 3_000 });
-      await it.frozen(500);
+      const app = open({ rate: 50, ms: 3_000 });
+      await app.frozen(500);
       const stop = async () => {
-        await it.time.sleep(5_000);
-        await it.editions.update(key, { state });
+        await app.time.sleep(5_000);
+        await app.editions.update(key, { state });
       };
       void stop();
-      expect(await it.run()).toMatchObject({ end: "idle" });
-      expect(it.departures.length).toBeGreaterThan(2);
-      expect(Math.max(...it.departures.map(({ at }) => at - start))).toBeLessThan(7_100);
-      const counts = await it.counts();
-      expect(counts.accepted).toBe(it.mailed().length);
+      expect(await app.run()).toMatchObject({ end: "idle" });
+      expect(app.departures.length).toBeGreaterThan(2);
+      expect(Math.max(...app.departures.map(({ at }) => at - start))).toBeLessThan(7_100);
+      const counts = await app.counts();
+      expect(counts.accepted).toBe(app.mailed().length);
       expect(counts.waiting).toBe(500 - counts.accepted);
-      expect([await it.state(), it.kicks.count]).toEqual([state, 0]);
-      await it.look();
-      expect(await it.ledger.pointers()).toHaveLength(state === "cancelled" ? 0 : 1);
+      expect([await app.state(), app.kicks.count]).toEqual([state, 0]);
+      await app.look();
+      expect(await app.ledger.pointers()).toHaveLength(state === "cancelled" ? 0 : 1);
     },
   );
 
   test("who moved is looked up as strongly as everybody else", async () => {
-    const it = open();
-    await it.frozen(2);
+    const app = open();
+    await app.frozen(2);
     const at = toInstant(start);
     const [old, next] = [subscriber(1), { ...subscriber(100), origin: subscriber(1).id }];
     const moved = { ...old, status: "moved" as const, movedTo: next.id, movedAt: at, changedAt: at };
@@ -207,79 +207,79 @@ describe("between freeze and call", () => {
       { before: undefined, after: next },
       { before: old, after: moved },
     ];
-    await it.subscribers.write("daily", changes);
+    await app.subscribers.write("daily", changes);
     const asked: boolean[] = [];
     const getMany: SendPorts["subscribers"]["getMany"] = (newsletter, ids, consistent) => {
       asked.push(consistent);
-      return it.subscribers.getMany(newsletter, ids, consistent);
+      return app.subscribers.getMany(newsletter, ids, consistent);
     };
-    await it.run({ subscribers: { getMany } });
+    await app.run({ subscribers: { getMany } });
     expect(asked).toEqual([true, true]);
-    expect(it.mailed()).toEqual([subscriber(0).address, next.address].toSorted());
+    expect(app.mailed()).toEqual([subscriber(0).address, next.address].toSorted());
   });
 
   test("a claim carries the revision that is sent", async () => {
-    const it = open();
-    await it.frozen(3);
-    const second = await it.editions.revision(key, 1);
-    if (second) await it.editions.putRevision(key, { ...second, rev: 2 });
-    await it.editions.update(key, { rev: 2 });
-    await it.run();
-    expect((await it.batches())[0]?.call).toMatchObject({ rev: 2 });
+    const app = open();
+    await app.frozen(3);
+    const second = await app.editions.revision(key, 1);
+    if (second) await app.editions.putRevision(key, { ...second, rev: 2 });
+    await app.editions.update(key, { rev: 2 });
+    await app.run();
+    expect((await app.batches())[0]?.call).toMatchObject({ rev: 2 });
   });
 
   test.each([6_000, -6_000])("a clock that is off by %d ms sends nothing", async (skew) => {
-    const it = open();
-    await it.frozen(3);
-    expect(await it.run({ skew: () => skew })).toMatchObject({ end: "stopped", calls: 0 });
-    expect(it.mailed()).toEqual([]);
+    const app = open();
+    await app.frozen(3);
+    expect(await app.run({ skew: () => skew })).toMatchObject({ end: "stopped", calls: 0 });
+    expect(app.mailed()).toEqual([]);
   });
 
   test("the start of a group is noted before its first claim, also when the first try fails", async () => {
-    const it = open();
-    await it.frozen(200);
+    const app = open();
+    await app.frozen(200);
     let tries = 0;
     const startGroup: SendPorts["ledger"]["startGroup"] = (...args) => {
       tries += 1;
-      return tries === 1 ? away() : it.ledger.startGroup(...args);
+      return tries === 1 ? away() : app.ledger.startGroup(...args);
     };
     const saveBatch: SendPorts["ledger"]["saveBatch"] = async (batch, only) => {
-      const [group] = await it.ledger.groups(key);
+      const [group] = await app.ledger.groups(key);
       expect(group?.startedAt).not.toBeNull();
-      return it.ledger.saveBatch(batch, only);
+      return app.ledger.saveBatch(batch, only);
     };
-    await it.run(ledgerOf(it, { startGroup, saveBatch }));
-    expect([it.mailed(), await it.state()]).toEqual([addresses(200), "finished"]);
+    await app.run(ledgerOf(app, { startGroup, saveBatch }));
+    expect([app.mailed(), await app.state()]).toEqual([addresses(200), "finished"]);
   });
 });
 
 test("a batch of which events show an unknown attempt is held, though a person sends the edition on anyway", async () => {
-  const it = open();
-  await it.frozen(100);
-  const [first, second] = await it.batches();
+  const app = open();
+  await app.frozen(100);
+  const [first, second] = await app.batches();
   if (!first || !second) throw new Error("nothing was frozen");
-  await it.ledger.addSeen(first.key, ["1:0", "1:1", "2:2"]);
-  await it.editions.update(key, { anyway: true });
-  await it.run();
-  const [held, sent] = await it.batches();
+  await app.ledger.addSeen(first.key, ["1:0", "1:1", "2:2"]);
+  await app.editions.update(key, { anyway: true });
+  await app.run();
+  const [held, sent] = await app.batches();
   expect(toLetters(held?.outcomes ?? [])).toBe(`aaa${"h".repeat(47)}`);
   expect(sent?.outcomes.every((outcome) => outcome === "accepted")).toBe(true);
-  expect(it.mailed()).toHaveLength(50);
-  expect(await it.state()).toBe("held");
+  expect(app.mailed()).toHaveLength(50);
+  expect(await app.state()).toBe("held");
 });
 
 test("an edition that was held goes on where it stood, to nobody twice", async () => {
-  const it = open({ rate: 50 });
-  await it.frozen(300);
+  const app = open({ rate: 50 });
+  await app.frozen(300);
   const paused: SendPorts["ses"]["sendBulk"] = async (call, gate) => {
-    const answer = await it.ports.ses.sendBulk(call, gate);
-    if (answer.is !== "results" || it.departures.length < 3) return answer;
-    it.departures.pop();
+    const answer = await app.ports.ses.sendBulk(call, gate);
+    if (answer.is !== "results" || app.departures.length < 3) return answer;
+    app.departures.pop();
     return { is: "error", status: 400, code: "SendingPausedException", message: "" };
   };
-  await it.run({ ses: { ...it.ports.ses, sendBulk: paused } });
-  expect([await it.state(), it.mailed().length]).toEqual(["held", 100]);
-  await it.editions.update(key, { state: "sending", reason: null }, { state: ["held"] });
-  await it.run();
-  expect([it.mailed(), await it.state()]).toEqual([addresses(300), "finished"]);
+  await app.run({ ses: { ...app.ports.ses, sendBulk: paused } });
+  expect([await app.state(), app.mailed().length]).toEqual(["held", 100]);
+  await app.editions.update(key, { state: "sending", reason: null }, { state: ["held"] });
+  await app.run();
+  expect([app.mailed(), await app.state()]).toEqual([addresses(300), "finished"]);
 });

@@ -17,11 +17,11 @@ const list = [
 
 /** An edition of two revisions, and its message as SES makes it for one reader. */
 async function sent() {
-  const it = system(news());
-  value(await it.build());
-  value(await it.decide({ do: "rewrite", story: "2", title: "Braces {in} a headline, naïvely \\{told}" }));
+  const app = system(news());
+  value(await app.build());
+  value(await app.decide({ do: "rewrite", story: "2", title: "Braces {in} a headline, naïvely \\{told}" }));
   const emailOf = async (rev: number): Promise<RenderedEmail> => {
-    const revision = await it.editions.revision(key, rev);
+    const revision = await app.editions.revision(key, rev);
     if (revision === undefined) throw new Error("no revision");
     return revision.email;
   };
@@ -30,7 +30,7 @@ async function sent() {
     const all = [{ name: "To", value: "ann@reader.example" }, { name: "Subject", value: subject }, ...headers];
     return Buffer.from(mime(all, { html, text }, "boundary"), "utf8").toString("latin1");
   };
-  const check = async (message: string) => value(await it.ports.check({ ...key, links: false, message })).message;
+  const check = async (message: string) => value(await app.ports.check({ ...key, links: false, message })).message;
   return { emailOf, messageOf, check };
 }
 

@@ -9,11 +9,11 @@ const digest = "First paragraph.\n\nOne headline\nAnother headline\n";
 
 /** An edition that is on its way, in this state. */
 async function going(state: EditionState = "sending", frozenAt: string | null = morning) {
-  const it = system(news());
-  value(await it.build());
-  await it.editions.update(key, { state, frozenAt, approvedAt: morning, reason: null });
-  const correct = (fields: object = {}) => it.ask({ do: "correct", ...key, by: "ed", ...fields });
-  return { ...it, correct, edition: () => it.editions.get(key) };
+  const app = system(news());
+  value(await app.build());
+  await app.editions.update(key, { state, frozenAt, approvedAt: morning, reason: null });
+  const correct = (fields: object = {}) => app.ask({ do: "correct", ...key, by: "ed", ...fields });
+  return { ...app, correct, edition: () => app.editions.get(key) };
 }
 
 describe("a decision about an edition on its way", () => {
@@ -72,19 +72,19 @@ describe("a correction", () => {
   });
 
   test("is the later one's where the edition is paused at the same moment", async () => {
-    const it = await going();
+    const app = await going();
     let paused = false;
-    const update: typeof it.editions.update = async (...args) => {
+    const update: typeof app.editions.update = async (...args) => {
       if (!paused && args[1].rev === 2) {
         paused = true;
-        await it.editions.update(key, { state: "paused" }, { state: ["sending"] });
+        await app.editions.update(key, { state: "paused" }, { state: ["sending"] });
       }
-      return it.editions.update(...args);
+      return app.editions.update(...args);
     };
-    it.ports.editions = { ...it.editions, update };
-    expect(value(await it.correct({ text: digest }))).toMatchObject({ state: "paused" });
-    const { rev = 0, state } = (await it.edition()) ?? {};
-    expect([state, (await it.editions.revision(key, rev))?.content.lead.paragraphs]).toEqual([
+    app.ports.editions = { ...app.editions, update };
+    expect(value(await app.correct({ text: digest }))).toMatchObject({ state: "paused" });
+    const { rev = 0, state } = (await app.edition()) ?? {};
+    expect([state, (await app.editions.revision(key, rev))?.content.lead.paragraphs]).toEqual([
       "paused",
       ["First paragraph."],
     ]);

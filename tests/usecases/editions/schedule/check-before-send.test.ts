@@ -10,10 +10,10 @@ const finished = { do: "rewrite", story: "2", title: "The mayor says no" } as co
 
 /** A draft with a headline that is yet to be written. */
 async function unready() {
-  const it = system(news());
-  value(await it.build());
-  value(await it.decide(unfinished));
-  return it;
+  const app = system(news());
+  value(await app.build());
+  value(await app.decide(unfinished));
+  return app;
 }
 
 describe("a scheduled edition that a check would stop", () => {

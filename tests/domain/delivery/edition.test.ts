@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { endStateOf, freezeAction, isDue, sendPermission } from "#domain/delivery/edition.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
+
+const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
+describe("permission to send an edition", () => {
+  const sending = { state: "sending", latest: at(10), frozen: 50 } as const;
+  const none = { accepted: 0, refused: 0 };
+  test("is to send only while it is sending, in time and within the quota", () => {
+    expect(sendPermission(sending, at(10), null, none)).toEqual({ may: "send" });
+    for (const state of ["paused", "held", "halted", "cancelled", "finished", "freezing"] as const) {
+      expect(sendPermission({ ...sending, state }, at(0), null, none)).toEqual({ may: "stop" });
+    }
+    expect(sendPermission(sending, at(10, 1), null, none)).toMatchObject({
+      may: "hold",
+      reason: expect.stringMatching(/too late/),
+    });
+    expect(sendPermission({ ...sending, latest: null }, at(59), null, none)).toEqual({ may: "send" });
+    expect(sendPermission(sending, at(0), 53, none)).toEqual({ may: "send" });
+    expect(sendPermission(sending, at(0), 52, none)).toMatchObject({
+      may: "hold",
+      reason: expect.stringMatching(/50 readers/),
+    });
+  });
+
+  test("ends when too many of those who were mailed refuse it, unless a person said that it goes", () => {
+    const mailed = { accepted: 190, refused: 4 };
+    const permission = (change: object) => sendPermission({ ...sending, ...change }, at(0), null, mailed);
+    expect(permission({ bounced: 5 })).toEqual({ may: "send" });
+    expect(permission({ bounced: 6 })).toMatchObject({
+      may: "halt",
+      reason: expect.stringMatching(/10 of the first 194 .*6 bounced/),
+    });
+    expect(permission({ bounced: 3, rejected: 3 })).toMatchObject({ may: "halt" });
+    expect(permission({ complained: 2 })).toMatchObject({
+      may: "halt",
+      reason: expect.stringMatching(/2 of the first 194 readers called it spam/),
+    });
+    expect(permission({ bounced: 190, complained: 100, anyway: true })).toEqual({ may: "send" });
+  });
+
+  test("comes when it is due, give or take a clock", () => {
+    expect(isDue({ dueAt: null }, at(0))).toBe(true);
+    expect(isDue({ dueAt: at(0, 5) }, at(0))).toBe(true);
+    expect(isDue({ dueAt: at(0, 6) }, at(0))).toBe(false);
+  });
+
+  test("a freeze without progress is begun again, and given up after half an hour", () => {
+    expect(freezeAction(at(0), undefined, at(2))).toBe("wait");
+    expect(freezeAction(at(0), undefined, at(2, 1))).toBe("dispatch");
+    expect(freezeAction(at(0), at(2), at(4))).toBe("wait");
+    expect(freezeAction(at(0), at(29), at(30, 1))).toBe("hold");
+  });
+
+  test("ends finished, or held for a person", () => {
+    expect(endStateOf({ ...noCounts, audience: 3, accepted: 2, skipped: 1 })).toEqual({
+      state: "finished",
+      reason: null,
+    });
+    expect(endStateOf({ ...noCounts, audience: 3, accepted: 2, held: 1 })).toMatchObject({ state: "held" });
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, test } from "vitest";
+import { claimIsFresh, elapsedSince, leaseIsFresh, takeSender } from "#domain/delivery/pace/sender.ts";
+
+const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
+describe("the sender", () => {
+  test("trusts the clock that says more time went by", () => {
+    expect(elapsedSince({ wall: 1000, mono: 10 }, { wall: 1000, mono: 4010 })).toBe(4000);
+    expect(elapsedSince({ wall: 1000, mono: 10 }, { wall: 61_000, mono: 10 })).toBe(60_000);
+    expect(elapsedSince({ wall: 61_000, mono: 10 }, { wall: 1000, mono: 10 })).toBe(60_000);
+    const began = { wall: 0, mono: 0 };
+    expect(claimIsFresh(began, { wall: 4999, mono: 4999 })).toBe(true);
+    expect(claimIsFresh(began, { wall: 5000, mono: 100 })).toBe(false);
+    expect(leaseIsFresh(began, { wall: 7999, mono: 0 }, 15)).toBe(true);
+    expect(leaseIsFresh(began, { wall: 8000, mono: 0 }, 15)).toBe(false);
+  });
+
+  test("takes over what the one before knew of the account", () => {
+    const first = takeSender(undefined, "a", at(0), 15);
+    expect(first).toMatchObject({ holder: "a", until: at(0, 15), rate: null });
+    expect(takeSender({ ...first, rate: 14 }, "b", at(1), 15)).toMatchObject({
+      holder: "b",
+      until: at(1, 15),
+      rate: 14,
+    });
+  });
+});

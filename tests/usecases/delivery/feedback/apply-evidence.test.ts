@@ -1,0 +1,261 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
+import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { subscriberId } from "#domain/audience/token.ts";
+import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { closeGroup, finishEdition } from "#usecases/delivery/close.ts";
+import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
+import { approved, key, keys } from "../../../testing/delivery-system.ts";
+import { delayed, delivered, rejected, sent, unrendered } from "../../../testing/ses-events.ts";
+
+const at = "2026-11-23T07:00:00.000Z";
+const newsletters = ["daily", "weekly"];
+const readers = ["ann@example.org", "bob@example.org", "cy@example.org"];
+const idOf = (newsletter: string, address: string) => subscriberId(keys, newsletter, address);
+
+let refused: { body: string; reason: string }[];
+let alarms: string[];
+let lines: unknown[];
+let ports: ReturnType<typeof open>;
+let batchKey: Batch["key"];
+
+function open() {
+  const store = deliveryStore();
+  return {
+    configurationSet: "broadsheet",
+    newsletters,
+    editions: memoryEditions(store),
+    ledger: memoryLedger(store),
+    subscribers: memorySubscribers(),
+    idOf: async (newsletter: string, address: string) => idOf(newsletter, address),
+    refuse: async (body: string, reason: string) => void refused.push({ body, reason }),
+    now: () => at,
+    log: {
+      info: (...line: unknown[]) => void lines.push(line),
+      warn: (...line: unknown[]) => void lines.push(line),
+      error: (what: string, ...line: unknown[]) => {
+        alarms.push(what);
+        lines.push(line);
+      },
+    },
+  };
+}
+
+const edition = (change: Partial<Edition>): Edition => ({
+  ...approved(),
+  ...{ state: "sending", frozenAt: at, groups: 1, size: 3, frozen: 3 },
+  ...change,
+});
+
+/** An edition of the three readers, in one batch. */
+async function begin(batch: Partial<Batch> = {}, change: Partial<Edition> = {}) {
+  const ids = readers.map((address) => idOf("daily", address));
+  batchKey = { ...key, group: "00", run: "c0ffee", due: at, first: ids[0] ?? "" };
+  await ports.editions.create(edition(change));
+  const call = { at, until: at, positions: [0, 1, 2], rev: 1, run: "r" };
+  const accepted = {
+    state: "done",
+    attempts: 1,
+    outcomes: fromLetters("aaa"),
+    messageIds: ["m0", "m1", "m2"],
+    call,
+  } as const;
+  await ports.ledger.writeBatches([
+    { ...freshBatch(batchKey, ids), ...accepted, messageIds: [...accepted.messageIds], ...batch },
+  ]);
+}
+const take = (...bodies: string[]) =>
+  processEvents(
+    ports,
+    bodies.map((body, n) => ({ id: `q${n}`, body })),
+  );
+const told = (position: number, change: object = {}) => ({
+  key: batchKey,
+  position,
+  to: readers[position] ?? "",
+  ...change,
+});
+const seen = async () => [...(await ports.ledger.seen(batchKey))].sort();
+
+beforeEach(() => {
+  refused = [];
+  alarms = [];
+  lines = [];
+  ports = open();
+});
+
+describe("proofs of acceptance", () => {
+  test("are noted of a call without an answer, in any order and twice", async () => {
+    await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
+    await take(delivered(told(2)), sent(told(2)), sent(told(0)));
+    await take(sent(told(2)));
+    expect(await seen()).toEqual(["1:0", "1:2"]);
+  });
+
+  test("are not written where the ledger says so already, in an edition too large for all to be witnesses", async () => {
+    await begin({}, { frozen: 1_000_000 });
+    batchKey = { ...batchKey, first: "0000000000000000000000ff" };
+    await ports.ledger.writeBatches([
+      {
+        ...freshBatch(
+          batchKey,
+          readers.map((to) => idOf("daily", to)),
+        ),
+        state: "done",
+        attempts: 1,
+        outcomes: fromLetters("aaa"),
+        messageIds: ["m0", "m1", "m2"],
+      },
+    ]);
+    await take(sent(told(0)), delivered(told(1)));
+    expect(await seen()).toEqual([]);
+  });
+
+  test("of whatever kind: what never left was accepted too", async () => {
+    await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
+    await take(rejected(told(0)), unrendered(told(1)), delayed(told(2)));
+    expect(await seen()).toEqual(["1:0", "1:1", "1:2"]);
+  });
+
+  test("give each message id to the delivery it names", async () => {
+    await begin({ messageIds: ["m2", "m1", "m0"] });
+    await take(sent(told(0)), sent(told(2)));
+    expect((await ports.ledger.batch(batchKey))?.messageIds).toEqual(["m0", "m1", "m2"]);
+    expect(alarms).toEqual([]);
+  });
+});
+
+describe("proofs that come after the decision", () => {
+  test("free what was held, and let its edition end", async () => {
+    await begin(
+      { state: "held", outcomes: fromLetters("aah"), messageIds: ["m0", "m1", ""] },
+      { state: "held", reason: "Held because" },
+    );
+    const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    await ports.ledger.closeGroup(key, "00", at, { ...noCounts, audience: 3, accepted: 2, held: 1 });
+    await take(delivered(told(2)));
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({
+      state: "done",
+      outcomes: fromLetters("aaa"),
+      messageIds: ["m0", "m1", "m2"],
+    });
+    const [commit] = await ports.ledger.groups(key);
+    expect(commit?.closedAt).toBeNull();
+    if (commit) await closeGroup(ports, key, commit, at);
+    expect(await finishEdition(ports, key)).toBe("finished");
+    expect((await ports.editions.counts(key)).accepted).toBe(3);
+  });
+
+  test("of two polls at once are both kept", async () => {
+    await begin({ state: "held", outcomes: fromLetters("hhh"), messageIds: [] }, { state: "held", reason: "Held" });
+    const open = { committedAt: at, startedAt: at, closedAt: at, counts: noCounts };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    const { batch } = ports.ledger;
+    const read = async (...args: Parameters<typeof batch>) => {
+      const found = await batch(...args);
+      // Long enough for the other to read the same.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return found;
+    };
+    ports.ledger.batch = read;
+    await Promise.all([take(sent(told(0))), take(sent(told(1)), sent(told(2)))]);
+    expect(await batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aaa") });
+  });
+
+  test("come before the decision is written, and count all the same", async () => {
+    await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
+    await ports.ledger.commitGroup(key, {
+      ...{ group: "00", run: "c0ffee", batches: 1, readers: 3 },
+      ...{ committedAt: at, startedAt: at, closedAt: null, counts: null },
+    });
+    const { batch, addSeen } = ports.ledger;
+    // Watch has read what was seen so far, and writes what it made of that while this poll is under way.
+    ports.ledger.addSeen = async (...args) => {
+      await addSeen(...args);
+      const now = await batch(batchKey);
+      if (!now) return;
+      const held = { ...now, state: "held" as const, outcomes: fromLetters("hhh") };
+      await ports.ledger.saveBatch(held, { attempts: 1, states: ["unknown"] });
+    };
+    await take(sent(told(0)), sent(told(1)), sent(told(2)));
+    expect(await batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aaa") });
+  });
+
+  test("read their edition once a poll, however many batches they are of", async () => {
+    await begin();
+    const others = [1, 2, 3].map((n) => ({ ...batchKey, first: `${n}`.padStart(24, "f") }));
+    await ports.ledger.writeBatches(others.map((own) => freshBatch(own, [own.first])));
+    const { get } = ports.editions;
+    let reads = 0;
+    ports.editions.get = (asked) => {
+      reads += 1;
+      return get(asked);
+    };
+    await take(...[batchKey, ...others].map((own) => sent(told(0, { key: own }))));
+    expect(reads).toBe(1);
+  });
+
+  test("of a finished edition let watch find it, so that its sums are kept after its batches", async () => {
+    await begin({ outcomes: fromLetters("aar"), messageIds: ["m0", "m1", ""] }, { state: "finished" });
+    const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    await ports.ledger.closeGroup(key, "00", at, { ...noCounts, audience: 3, accepted: 2, refused: 1 });
+    expect(await ports.ledger.pointers()).toEqual([]);
+    await take(delivered(told(2)));
+    expect(await ports.ledger.pointers()).toEqual([{ ...key, dueAt: at }]);
+  });
+});
+
+describe("what must not happen", () => {
+  test("a second message to a reader is noted once, and somebody is told", async () => {
+    await begin({ attempts: 2 });
+    const second = told(1, { attempt: 1, messageId: "another" });
+    await take(sent(second));
+    await take(delivered(second));
+    expect(await ports.ledger.doubles()).toMatchObject([{ key: batchKey, attempt: 1, positions: [1] }]);
+    expect(alarms).toEqual(["SES took deliveries twice"]);
+  });
+
+  test("two attempts seen of one reader, though no answer ever came", async () => {
+    await begin({ state: "unknown", attempts: 2, outcomes: fromLetters("..."), messageIds: [] });
+    await take(sent(told(1, { attempt: 1 })));
+    expect(alarms).toEqual([]);
+    await take(sent(told(1, { attempt: 2, messageId: "b" })));
+    expect(await ports.ledger.doubles()).toMatchObject([{ positions: [1] }]);
+  });
+
+  test("an attempt that the table never made holds the edition", async () => {
+    await begin({ attempts: 1, state: "ready", outcomes: fromLetters("...") });
+    await take(sent(told(1, { attempt: 2 })));
+    expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: expect.stringContaining("restored") });
+    expect(await seen()).toEqual(["2:1"]);
+  });
+
+  test("so does a batch that the table does not have", async () => {
+    await begin();
+    batchKey = { ...batchKey, run: "other" };
+    await take(sent(told(0)));
+    expect((await ports.editions.get(key))?.state).toBe("held");
+    expect(refused).toMatchObject([{ reason: expect.stringContaining("has no batch") }]);
+  });
+
+  test("what a read that is a second old lacks is not concluded from", async () => {
+    await begin();
+    const { batch } = ports.ledger;
+    ports.ledger.batch = async (which, consistent = true) => {
+      const found = await batch(which);
+      return consistent || !found
+        ? found
+        : { ...found, state: "ready", attempts: 0, outcomes: fromLetters("..."), messageIds: [] };
+    };
+    await take(sent(told(1)));
+    expect((await ports.editions.get(key))?.state).toBe("sending");
+    expect(alarms).toEqual([]);
+  });
+});

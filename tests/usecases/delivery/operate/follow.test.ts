@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { takeSender } from "#domain/delivery/pace/sender.ts";
+import { done } from "#domain/outcome.ts";
+import { now, setting } from "../../../testing/command-setting.ts";
+import { called, frozen, key } from "../../../testing/frozen.ts";
+
+let system: ReturnType<typeof setting>;
+const dispatch = async () => {
+  return done({ state: "sending" as const, audience: 3 });
+};
+beforeEach(() => {
+  system = setting();
+});
+const ask = (what: string, fields: object = {}) =>
+  system.ask({ do: what, newsletter: "daily", by: "ed", ...fields }, { dispatch });
+describe("plan and follow", () => {
+  const sender = { ...takeSender(undefined, "s", now, 15), rate: 14, quota: 100_000, sent24: 0, readAt: now };
+
+  test("say before sending to how many, by when and for how much", async () => {
+    await system.ask({ do: "subscriber add", newsletter: "daily", addresses: ["ann@example.com", "bob@example.com"] });
+    expect(await ask("plan")).toMatchObject({
+      value: { readers: 2, rate: null, seconds: null, finishAt: null, warning: null },
+    });
+    await system.ledger.takeSender(sender, now);
+    await system.put(key.date);
+    await system.editions.update(key, { dueAt: now, approvedAt: now });
+    expect(await ask("plan")).toMatchObject({
+      value: { readers: 2, rate: 14, seconds: 0.142, finishAt: "2026-11-23T23:30:00.142Z", dollars: 0.0002 },
+    });
+    await system.ledger.keepSender({ ...sender, quota: 1 });
+    expect(await ask("plan")).toMatchObject({
+      value: { warning: expect.stringContaining("the edition would be held") },
+    });
+  });
+
+  test("say while sending how far it is, when it will be through, and what is unknown until when", async () => {
+    await system.ledger.takeSender(sender, now);
+    await frozen(system, "sending", [
+      { outcomes: fromLetters("a.."), state: "unknown" },
+      { outcomes: fromLetters(".."), state: "calling" },
+      { outcomes: fromLetters("..."), state: "ready" },
+    ]);
+    expect(await ask("follow")).toMatchObject({
+      value: {
+        counts: { audience: 8, accepted: 1, unknown: 2, waiting: 5 },
+        onTheirWay: 2,
+        rate: 14,
+        finishAt: "2026-11-23T23:30:00.357Z",
+        notice: null,
+        unknown: [{ batch: "10000000", resendFrom: "2026-11-23T23:15:00.000Z" }],
+      },
+    });
+  });
+
+  test("say while the sender sleeps when it wakes, and by when it is through then", async () => {
+    const wakeAt = "2026-11-24T01:00:00.000Z";
+    await system.ledger.takeSender({ ...sender, wakeAt }, now);
+    await frozen(system, "sending", [{ outcomes: fromLetters(".............."), state: "ready" }]);
+    expect(await ask("follow")).toMatchObject({
+      value: { finishAt: "2026-11-24T01:00:01.000Z", notice: expect.stringContaining("next at 2026-11-24 01:00 UTC") },
+    });
+  });
+
+  test("say why nothing moves", async () => {
+    const log = [{ attempt: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
+    await system.ledger.takeSender(sender, now);
+    await frozen(system, "sending", [{ outcomes: fromLetters(".."), state: "ready", refusedSince: called, log }]);
+    expect(await ask("follow")).toMatchObject({
+      value: { notice: expect.stringContaining("SES could not be reached") },
+    });
+  });
+
+  test("say nothing of a refusal once SES has taken something since", async () => {
+    const log = [{ attempt: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
+    await system.ledger.takeSender(sender, now);
+    const call = { at: now, until: now, positions: [0, 1], rev: 1, run: "s" };
+    await frozen(system, "sending", [
+      { outcomes: fromLetters(".."), state: "ready", refusedSince: called, log },
+      { outcomes: fromLetters("aa"), state: "done", call },
+    ]);
+    const followed = await ask("follow");
+    expect(JSON.stringify(followed)).not.toContain("taken nothing");
+  });
+
+  test("count what is closed without reading it", async () => {
+    await frozen(system, "finished", [{ outcomes: fromLetters("aar"), state: "done" }], true);
+    const ledger = { ...system.ledger, batches: () => Promise.reject(new Error("not to be read")) };
+    expect(await system.ask({ do: "follow", newsletter: "daily" }, { ledger })).toMatchObject({
+      value: { state: "finished", counts: { accepted: 2, refused: 1 }, finishAt: null, notice: null },
+    });
+  });
+});
