@@ -105,8 +105,10 @@ export const NewsletterConfig = z.strictObject({
   mode: z.enum(["auto", "approve"]).default("auto"),
   /** Anyone who approves, schedules or sends an edition must not be the one who changed it last. */
   secondPerson: z.boolean().default(false),
-  /** Who is notified when an edition is skipped or held. */
+  /** Who is notified when an edition is skipped or held. They may get tests of it. */
   editors: z.array(z.email()).default([]),
+  /** Domains, with those below them, whose addresses may get tests of it, besides those that this config names. */
+  testDomains: z.array(z.hostname().toLowerCase()).default([]),
   /** Shown at the foot of every email, as anti-spam law asks. */
   postalAddress: z.string().min(1, "must not be empty"),
   /** One sentence: why the reader gets this. */

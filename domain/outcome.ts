@@ -29,6 +29,7 @@ export const Fault = z.object({
     "delivery-problem",
     "conflict",
     "in-progress",
+    "too-many",
     "internal",
   ]),
   message: z.string(),

@@ -88,6 +88,41 @@ export function askingAlarm(scope: Construct, deployment: Deployment, functions:
   });
 }
 
+/** So many failed sign-ins within five minutes are one event; each other event is worth a look by itself. */
+const SIGN_INS = 10;
+
+/**
+ * Goes off at what the people who guard the deployment should see: a burst of failed sign-ins, a burst of test mails, a
+ * new key, a source that moved. The functions log these with `security`, in a line that says the rest.
+ */
+export function securityAlarm(
+  scope: Construct,
+  deployment: Deployment,
+  { desk, others }: { desk: LambdaFunction; others: readonly LambdaFunction[] },
+): Alarm {
+  const metric = { metricNamespace: `Broadsheet/${deployment.config.name}`, metricName: "SecurityEvents" };
+  for (const fn of [desk, ...others]) {
+    new MetricFilter(fn, "Security", {
+      ...metric,
+      logGroup: fn.logGroup,
+      filterPattern: FilterPattern.stringValue("$.security", "=", "*"),
+      metricValue: fn === desk ? "1" : String(SIGN_INS),
+    });
+  }
+  return alarm(scope, "Security", deployment, {
+    paragraph: "security-events",
+    means:
+      "Someone may be trying to get in, or changed what is trusted: failed sign-ins, test mails, keys or a source.",
+    metric: new Metric({
+      namespace: metric.metricNamespace,
+      metricName: metric.metricName,
+      period: Duration.minutes(5),
+      statistic: "sum",
+    }),
+    threshold: SIGN_INS,
+  });
+}
+
 /** Goes off when Lambda turns invocations away for ten minutes. The limit is the account's in a region, for all functions. */
 export function throttleAlarm(scope: Construct, deployment: Deployment): Alarm {
   return alarm(scope, "Throttles", deployment, {

@@ -22,6 +22,7 @@ const partitions = [
   "SEARCH#*",
   "SENDER",
   "SENDING",
+  "TEST#*",
 ];
 
 /** desk-command: an editor's commands. Its policy reaches no subscriber, so nothing on the desk can show an address. */

@@ -1,6 +1,6 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { askingAlarm, operatorTopic, throttleAlarm } from "./alarm.ts";
+import { askingAlarm, operatorTopic, securityAlarm, throttleAlarm } from "./alarm.ts";
 import { makeAssemble } from "./assemble.ts";
 import { makeBudget } from "./budget.ts";
 import { makeCommand } from "./command.ts";
@@ -87,7 +87,8 @@ export class BroadsheetStack extends Stack {
     };
     const command = makeCommand(this, deployment, { ...editorial, keys, requests: requestPair });
     const deskCommand = makeDeskCommand(this, deployment, editorial);
-    makeDesk(this, deployment, { table, keys, webApi, command: deskCommand });
+    const desk = makeDesk(this, deployment, { table, keys, webApi, command: deskCommand });
+    securityAlarm(this, deployment, { desk, others: [command, deskCommand, ingest] });
     throttleAlarm(this, deployment);
     makeBudget(this, config);
     askingAlarm(this, deployment, [dispatch, send, feedback, watch]);

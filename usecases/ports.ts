@@ -20,6 +20,7 @@ import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
 import type { ScheduledEdition } from "#domain/edition/schedule.ts";
 import type { SearchEntry } from "#domain/edition/search.ts";
+import type { TestMailCount } from "#domain/edition/test-mail.ts";
 import type { Heartbeat } from "#domain/notices/heartbeat.ts";
 import type { NoticeKind } from "#domain/notices/notice.ts";
 import type { Outcome } from "#domain/outcome.ts";
@@ -283,6 +284,25 @@ export type NoticeStore = {
   isNoticed(key: EditionKey, kind: NoticeKind): Promise<boolean>;
   markNoticed(key: EditionKey, kind: NoticeKind, at: Instant): Promise<void>;
 };
+
+/** How many test mails people sent and addresses got, by keyed hashes of them. */
+export type TestMailStore = {
+  /** The key of these hashes, which is `made` where there was none. */
+  key(made: () => string): Promise<string>;
+  count(id: string): Promise<TestMailCount | undefined>;
+  /** False: another was counted since it was read. */
+  saveCount(id: string, count: TestMailCount): Promise<boolean>;
+};
+
+/**
+ * Something that the people who guard a deployment should see: one alarm watches for these. `about` names no reader and
+ * no secret.
+ */
+export type SecurityEvent = {
+  readonly kind: "sign-in-failed" | "test-mails" | "new-key" | "source-moved";
+  readonly about: Readonly<Record<string, string>>;
+};
+export type NoteSecurity = (event: SecurityEvent) => void;
 
 /** The deployment's secret keys, read when they are first needed. */
 export type KeySource = () => Promise<SigningKeys>;

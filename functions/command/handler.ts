@@ -11,6 +11,7 @@ import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
+import { dynamoTestMails } from "#adapters/dynamo/test-mails.ts";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
@@ -30,6 +31,7 @@ import { build } from "#usecases/editions/making/build.ts";
 import { pictureKeeper } from "#usecases/editions/making/picture.ts";
 import { updatePublished } from "#usecases/editions/publish.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
+import type { NoteSecurity } from "#usecases/ports.ts";
 import { AssembleResponse } from "../assemble/contract.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
@@ -44,6 +46,11 @@ const logger = new Logger({ serviceName: name });
 const LINKS_TIMEOUT = 20_000;
 let table: Record<string, Command> | undefined;
 
+const newSecret = () => randomBytes(24).toString("hex");
+
+/** One alarm watches for these lines (infra/alarm.ts). */
+const noteSecurity: NoteSecurity = ({ kind, about }) => logger.warn("security event", { security: kind, ...about });
+
 /** Adapters are opened at the first call, so importing this costs nothing. */
 function open(): Record<string, Command> {
   const environment = Environment.parse(process.env);
@@ -52,7 +59,6 @@ function open(): Record<string, Command> {
   return commandTable({
     ...openEditorial(store, environment),
     pushKeys: dynamoPushKeys(store),
-    newSecret: () => randomBytes(24).toString("hex"),
     subscribers: { ...subscribers, ...dynamoErasure(store) },
     consent: dynamoConsent(store),
     requests: sqsRequests(environment.REQUESTS_QUEUE_URL),
@@ -115,6 +121,9 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
     },
     senderVerified: sesIdentities(),
     sendOne,
+    testMails: dynamoTestMails(store),
+    newSecret,
+    noteSecurity,
     tell: notifyEditors(config.newsletters, sendOne),
     dead: {
       kicks: sqsDeadLetters(environment.KICKS_DEAD_QUEUE_URL),

@@ -66,7 +66,8 @@ const refusals = {
 } as const;
 
 function refuse({ note }: SignInPagePorts, c: Context<DeskEnv>, { refused, detail }: Refused | Strange) {
-  note("sign-in failed", { refused, detail });
+  // That the provider is down is no one's attempt to get in.
+  note("sign-in failed", { ...(refused === "unreachable" ? {} : { security: "sign-in-failed" }), refused, detail });
   const next = { href: signInAt(base), label: "Sign in again" };
   const page = noticePage({ title: "Sign-in failed", text: refusals[refused], next });
   return c.html(page, refused === "unreachable" ? 503 : 403);

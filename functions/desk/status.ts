@@ -1,7 +1,7 @@
 import type { Fault } from "#domain/outcome.ts";
 
 /** What a page answers with when something was refused. */
-export function statusOf({ code }: Fault): 400 | 403 | 404 | 409 | 500 | 503 {
+export function statusOf({ code }: Fault): 400 | 403 | 404 | 409 | 429 | 500 | 503 {
   switch (code) {
     case "not-allowed":
       return 403;
@@ -17,6 +17,8 @@ export function statusOf({ code }: Fault): 400 | 403 | 404 | 409 | 500 | 503 {
     case "fetch-refused":
     case "fetch-failed":
       return 400;
+    case "too-many":
+      return 429;
     case "in-progress":
       return 503;
     case "internal":

@@ -59,7 +59,7 @@ export async function handler(event: unknown): Promise<IngestResponse> {
   const reports = await pollSources(ports, request, config.sources, completedSoon(ports));
   for (const { source, error, url, movedTo } of reports) {
     if (error !== null) logger.warn("source failed", { source, error });
-    if (movedTo !== null) logger.warn("source moved", { source, from: url, to: movedTo });
+    if (movedTo !== null) logger.warn("source moved", { security: "source-moved", source, from: url, to: movedTo });
   }
   // The news is in: a mail that cannot be sent isn't reason to fail.
   if (tell)

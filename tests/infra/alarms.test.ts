@@ -49,3 +49,24 @@ describe("what delivery logs as an error reaches the operator", () => {
     );
   });
 });
+
+test.each([
+  ["desk", "1"],
+  ["command", "10"],
+  ["desk-command", "10"],
+  ["ingest", "10"],
+])("what %s notes for those who guard the deployment counts %s of the 10 that ring", (name, weight) => {
+  const template = templateOf(makeStack());
+  const filters = Object.values(resourcesOf(template, "AWS::Logs::MetricFilter")).map(({ Properties }) => Properties);
+  const groups = Object.entries(resourcesOf(template, "AWS::Logs::LogGroup"));
+  const group = groups.find(([, { Properties }]) => Properties.LogGroupName === `/aws/lambda/${config.name}-${name}`);
+  const own = filters.find(
+    ({ FilterPattern, LogGroupName }) =>
+      FilterPattern === '{ $.security = "*" }' && Object(LogGroupName).Ref === group?.[0],
+  );
+  expect(own?.MetricTransformations).toMatchObject([{ MetricName: "SecurityEvents", MetricValue: weight }]);
+  const [alarm] = Object.values(resourcesOf(template, "AWS::CloudWatch::Alarm")).filter(
+    ({ Properties }) => Properties.MetricName === "SecurityEvents",
+  );
+  expect(alarm?.Properties).toMatchObject({ Threshold: 10, Period: 300, Statistic: "Sum" });
+});

@@ -10,6 +10,7 @@ import { memoryPushKeys } from "#adapters/memory/push.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryTestMails } from "#adapters/memory/test-mails.ts";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { calendarsOf, defineConfig } from "#domain/config.ts";
@@ -22,6 +23,7 @@ import type { SourceReport } from "#domain/source/source-report.ts";
 import { answer } from "#functions/command/answer.ts";
 import { commandTable, type Ports } from "#functions/command/table.ts";
 import type { Mail } from "#usecases/editions/sending/test-send.ts";
+import type { SecurityEvent } from "#usecases/ports.ts";
 import { articles } from "./edition-fixtures.ts";
 
 export const now = "2026-11-23T23:30:00.000Z";
@@ -64,6 +66,7 @@ export function setting() {
   let secrets = 0;
   const mails: Mail[] = [];
   const logged: unknown[] = [];
+  const security: SecurityEvent[] = [];
   const sender = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
 
   /** An edition with a revision, as assemble makes one. */
@@ -80,7 +83,7 @@ export function setting() {
 
   const config = defineConfig({
     newsletters: {
-      daily: { title: "Daily", ...sender, timeZone: "Asia/Tokyo" },
+      daily: { title: "Daily", ...sender, timeZone: "Asia/Tokyo", editors: ["me@example.com"] },
       weekly: { title: "Weekly", ...sender },
     },
   });
@@ -152,6 +155,8 @@ export function setting() {
     },
     senderVerified: async () => true,
     anySubscriber: async (newsletter) => subscribers.anyActive(newsletter),
+    testMails: memoryTestMails(),
+    noteSecurity: (event) => void security.push(event),
     sendOne: async (mail) => {
       mails.push(mail);
       return "message-1";
@@ -172,6 +177,7 @@ export function setting() {
     calls,
     mails,
     logged,
+    security,
     letters,
     returned,
     audit,

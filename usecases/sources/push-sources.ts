@@ -4,7 +4,7 @@ import { pushPaths } from "#domain/site-paths.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
-import type { PushKeyStore } from "../ports.ts";
+import type { NoteSecurity, PushKeyStore } from "../ports.ts";
 import { entryOf, find, ID, type SourcePorts, taken } from "./sources.ts";
 
 export type PushPorts = SourcePorts & {
@@ -13,6 +13,7 @@ export type PushPorts = SourcePorts & {
   pushKeys: Pick<PushKeyStore, "get" | "put">;
   /** 48 hex digits, random. */
   newSecret: () => string;
+  noteSecurity: NoteSecurity;
 };
 
 /** `key` is null where the source has one already: it is shown only once. */
@@ -63,9 +64,10 @@ export async function renewKey(
   return done({ source, key, endpoint: endpoint(ports) });
 }
 
-async function newKey({ keys, pushKeys, newSecret, now }: PushPorts, sourceId: string): Promise<string> {
+async function newKey({ keys, pushKeys, newSecret, noteSecurity, now }: PushPorts, sourceId: string): Promise<string> {
   const text = pushKeyText(sourceId, newSecret());
   await pushKeys.put(keptKey(await keys(), text, sourceId, now()));
+  noteSecurity({ kind: "new-key", about: { source: sourceId } });
   return text;
 }
 

@@ -2,12 +2,15 @@ import { expect, test } from "vitest";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import type { StoredKeys } from "#domain/audience/keys.ts";
 import { listKeys, rotate } from "#usecases/keys/rotate.ts";
+import type { SecurityEvent } from "#usecases/ports.ts";
 
 function setting() {
   const secret: { value: StoredKeys } = { value: { id: "k1", key: "a secret of at least thirty-two letters" } };
   const audit = memoryAudit();
   let made = 0;
+  const events: SecurityEvent[] = [];
   const ports = {
+    noteSecurity: (event: SecurityEvent) => void events.push(event),
     now: () => "2026-11-30T07:00:00.000Z",
     audit,
     newSecret: () => {
@@ -21,17 +24,18 @@ function setting() {
       },
     },
   };
-  return { ports, secret, audit };
+  return { ports, secret, audit, events };
 }
 
 test("rotating one use adds its key, keeps the first, and is in the log without a key", async () => {
-  const { ports, secret, audit } = setting();
+  const { ports, secret, audit, events } = setting();
   expect(await rotate(ports, { use: "session", by: "olga" })).toMatchObject({ ok: true });
   expect(secret.value.key).toBe("a secret of at least thirty-two letters");
   expect(Object.keys(secret.value.rings ?? {})).toEqual(["session"]);
   const [entry] = await audit.day("2026-11-30");
   expect(entry).toMatchObject({ by: "olga", did: "keys rotate", subjects: ["session"] });
-  expect(JSON.stringify(entry)).not.toContain("0".repeat(20));
+  expect(JSON.stringify([entry, events])).not.toContain("0".repeat(20));
+  expect(events).toEqual([{ kind: "new-key", about: { uses: "session", by: "olga" } }]);
 });
 
 test("rotating all gives each use a key of its own", async () => {

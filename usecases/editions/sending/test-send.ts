@@ -1,8 +1,9 @@
 import { normaliseAddress } from "#domain/audience/address.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
+import { countTestMail, mayGetTests, TESTS_AN_HOUR, testMailHash } from "#domain/edition/test-mail.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { AuditLog } from "../../ports.ts";
+import type { AuditLog, NoteSecurity, TestMailStore } from "../../ports.ts";
 import type { EditionRequest } from "../edition-request.ts";
 import { type EditionPorts, findEdition } from "../find-edition.ts";
 import { impersonal } from "../making/email.ts";
@@ -16,11 +17,16 @@ export type TrialPorts = EditionPorts &
     /** Gives SES's message id. */
     sendOne: (mail: Mail) => Promise<string>;
     audit: Pick<AuditLog, "append">;
+    testMails: TestMailStore;
+    /** At least 32 random characters. */
+    newSecret: () => string;
+    noteSecurity: NoteSecurity;
   };
 
 /**
  * Mails the edition as it stands to one address, from the newsletter's own sender. Its unsubscribe link belongs to
- * no one, and no audience is in reach of this code. It may come twice, where SES's answer is lost and the SDK asks again:
+ * no one, and no audience is in reach of this code. It goes to people of the config and domains that it allows, so no one
+ * who may test can write to strangers in the newsletter's name. It may come twice, where SES's answer is lost and the SDK asks again:
  * a tester is asked to look, not to count.
  */
 export async function testEdition(
@@ -29,6 +35,7 @@ export async function testEdition(
 ): Promise<Outcome<{ messageId: string }>> {
   const address = normaliseAddress(to);
   if (!address.ok) return fault("bad-address", `"${to}" is ${address.fault.message}.`);
+  if (!mayGetTests(ports.config, request.newsletter, address.value)) return strangersAddress(request.newsletter, to);
   const found = await findEdition(ports, request);
   if (!found.ok) return found;
   const { edition, revision } = found.value;
@@ -39,6 +46,13 @@ export async function testEdition(
   }
   const may = await mayBeSent(ports, newsletter, sender.from);
   if (!may.ok) return may;
+  const key = await ports.testMails.key(ports.newSecret);
+  const hash = testMailHash(key, address.value);
+  const counted = await countTest(ports, [
+    { id: hash, what: to },
+    { id: testMailHash(key, `person ${byId ?? by}`), what: `tests by ${by}` },
+  ]);
+  if (!counted.ok) return counted;
   const email = impersonal(revision.email, ports.siteUrl);
   const messageId = await ports.sendOne({
     ...email,
@@ -53,7 +67,36 @@ export async function testEdition(
     did: "test",
     newsletter,
     subjects: [date],
-    note: messageId,
+    note: `to ${hash}, message ${messageId}`,
   });
   return done({ messageId });
+}
+
+const strangersAddress = (newsletter: string, to: string) =>
+  fault(
+    "bad-address",
+    `${to} can't get tests of ${newsletter}: the config names neither the address nor its domain. Add the address to the ` +
+      "newsletter's editors, or the domain to its testDomains, in broadsheet.config.ts, and deploy.",
+  );
+
+/** Another test mail at the same moment wrote first. */
+const TRIES = 5;
+
+/** Counts one test mail for each; what the limit refuses isn't sent. Counted first: a burst can't outrun it. */
+async function countTest(
+  { testMails, now, noteSecurity }: TrialPorts,
+  counted: readonly { id: string; what: string }[],
+): Promise<Outcome<true>> {
+  for (const { id, what } of counted) {
+    for (let attempt = 0; ; attempt += 1) {
+      const count = countTestMail(await testMails.count(id), now());
+      if (count === null) {
+        noteSecurity({ kind: "test-mails", about: { hash: id } });
+        return fault("too-many", `${what}: ${TESTS_AN_HOUR} test mails within an hour are the most. Try again later.`);
+      }
+      if (await testMails.saveCount(id, count)) break;
+      if (attempt === TRIES) return fault("conflict", `Others send tests at the same moment. Try again.`);
+    }
+  }
+  return done(true);
 }

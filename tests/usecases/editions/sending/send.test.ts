@@ -211,7 +211,57 @@ describe("test", () => {
         text: "https://news.example.com/unsubscribe",
       },
     ]);
-    expect(JSON.stringify(await it.audit.day("2026-11-23"))).not.toContain("Me@");
+    const entries = await it.audit.day("2026-11-23");
+    expect(JSON.stringify(entries).toLowerCase()).not.toContain("me@");
+    expect(entries.at(-1)?.note).toMatch(/^to [0-9a-f]{24}, message message-1$/);
+  });
+
+  test("goes to people of the config and to domains it allows, whatever the case of the letters", async () => {
+    await it.put("2026-11-24");
+    const [newsletter] = Object.values(it.config.newsletters);
+    if (newsletter === undefined) throw new Error("the config has no newsletter");
+    const allowing = (over: object) => ({
+      config: { ...it.config, operator: "op@ops.example", newsletters: { daily: { ...newsletter, ...over } } },
+    });
+    const given = (to: string, over = {}) => it.ask({ ...trial, to }, allowing(over));
+    for (const to of [
+      "stranger@example.com",
+      "me@example.com.evil.example",
+      "me@sub.example.com",
+      "x@evilexample.org",
+    ]) {
+      expect(await given(to, { testDomains: ["example.org"] }), to).toMatchObject({ fault: { code: "bad-address" } });
+    }
+    expect(it.mails).toEqual([]);
+    for (const to of ["ME@EXAMPLE.COM", "op@ops.example", "ed@example.com", "x@example.org", "x@News.Example.org"]) {
+      expect(await given(to, { testDomains: ["example.org"] }), to).toMatchObject({ ok: true });
+    }
+  });
+
+  test("is sent at most 20 times within any hour, for each person and for each address, and that is noted", async () => {
+    await it.put("2026-11-24");
+    let now = "2026-11-23T23:30:00.000Z";
+    const given = (change = {}) => it.ask({ ...trial, ...change }, { now: () => now });
+    for (let n = 0; n < 20; n += 1) expect(await given({ byId: `person-${n}` })).toMatchObject({ ok: true });
+    expect(await given({ byId: "another" })).toMatchObject({ fault: { code: "too-many" } });
+    expect(await given({ to: "ed@example.com", byId: "another" })).toMatchObject({ ok: true });
+    expect(it.mails).toHaveLength(21);
+    expect(it.security).toMatchObject([{ kind: "test-mails" }]);
+    expect(JSON.stringify(it.security)).not.toContain("@");
+    now = "2026-11-24T00:29:59.000Z";
+    expect(await given({ byId: "another" })).toMatchObject({ fault: { code: "too-many" } });
+    now = "2026-11-24T00:30:00.001Z";
+    for (let n = 0; n < 19; n += 1)
+      expect(await given({ byId: "one", to: n % 2 ? "me@example.com" : "ed@example.com" })).toMatchObject({ ok: true });
+    expect(await given({ byId: "one" })).toMatchObject({ ok: true });
+    expect(await given({ byId: "one", to: "ed@example.com" })).toMatchObject({ fault: { code: "too-many" } });
+  });
+
+  test("twenty at once are twenty, not more", async () => {
+    await it.put("2026-11-24");
+    const all = await Promise.all(Array.from({ length: 30 }, () => it.ask(trial)));
+    expect(all.filter(({ ok }) => ok).length).toBeLessThanOrEqual(20);
+    expect(it.mails.length).toBeLessThanOrEqual(20);
   });
 
   test("refuses what is no address, and a date without an edition", async () => {

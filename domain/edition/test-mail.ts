@@ -1,0 +1,44 @@
+import { createHmac } from "node:crypto";
+import * as z from "zod";
+import type { Config } from "../config.ts";
+import { fromInstant, Instant } from "../time/instant.ts";
+
+/** Test mails within an hour: that one person sends, and that one address gets. */
+export const TESTS_AN_HOUR = 20;
+const HOUR = 3_600_000;
+
+/** When the last test mails of one person or one address were sent. `n` counts the writes, so of two at once one fails. */
+export const TestMailCount = z.strictObject({ sentAt: z.array(Instant), n: z.number().int() });
+export type TestMailCount = z.infer<typeof TestMailCount>;
+
+/** The count with one more test mail; null: the hour's are sent. */
+export function countTestMail(count: TestMailCount | undefined, now: Instant): TestMailCount | null {
+  const hourAgo = fromInstant(now) - HOUR;
+  const recent = (count?.sentAt ?? []).filter((at) => fromInstant(at) > hourAgo);
+  return recent.length >= TESTS_AN_HOUR ? null : { sentAt: [...recent, now], n: (count?.n ?? 0) + 1 };
+}
+
+/**
+ * Whether a test of a newsletter may go to an address: its editors, sender and reply address, the people of the desk, the
+ * operator, and everyone at the domains that it names. A test is a mail that no one asked for, from the newsletter's name.
+ * @param address normalised
+ */
+export function mayGetTests(config: Config, newsletter: string, address: string): boolean {
+  const of = config.newsletters[newsletter];
+  if (of === undefined) return false;
+  const people = [
+    of.from.address,
+    of.replyTo,
+    ...of.editors,
+    config.operator,
+    ...config.desk.people.map(({ email }) => email),
+  ];
+  const wanted = address.toLowerCase();
+  if (people.some((one) => one?.toLowerCase() === wanted)) return true;
+  const domain = wanted.slice(wanted.lastIndexOf("@") + 1);
+  return of.testDomains.some((allowed) => domain === allowed || domain.endsWith(`.${allowed}`));
+}
+
+/** How the log and the counts name an address or a person: 96 bits that only the key's holder can compare. */
+export const testMailHash = (key: string, text: string): string =>
+  createHmac("sha256", key).update(text.toLowerCase()).digest("hex").slice(0, 24);
