@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Role } from "./desk/role.ts";
 import { languageOf, languages } from "./language.ts";
+import { originFaults, withSenders } from "./newsletter-origin.ts";
 import { ThemeConfig } from "./theme/theme-config.ts";
 import { type Calendar, weekdays } from "./time/calendar.ts";
 import { readIcs } from "./time/ics.ts";
@@ -75,7 +76,11 @@ export const NewsletterConfig = z.strictObject({
    * out.
    */
   language: Language.default("en"),
-  from: Mailbox,
+  /**
+   * Who it is from. With `newsletter` it is made from the sent editions of that one instead of from sources, such as a
+   * weekly from a daily; its sender is the other's unless it has its own.
+   */
+  from: Mailbox.extend({ newsletter: z.string().optional() }),
   /** Read by a person. Default: the sender's own address. */
   replyTo: z.email().optional(),
   /** IANA time zone of the schedule and of the edition's date. */
@@ -325,9 +330,15 @@ const Settings = z.strictObject({
   budget: z.strictObject({ dollarsPerMonth: z.number().positive() }).optional(),
   /** Whether leads' pictures are copied, resized and served. Without, editions have no pictures and no function for them. */
   pictures: z.boolean().default(true),
-  newsletters: z.record(newsletterName, NewsletterConfig).refine((all) => Object.keys(all).length > 0, {
-    error: "at least one newsletter is needed",
-  }),
+  newsletters: z.preprocess(
+    withSenders,
+    z
+      .record(newsletterName, NewsletterConfig)
+      .refine((all) => Object.keys(all).length > 0, { error: "at least one newsletter is needed" })
+      .superRefine((all, context) => {
+        for (const { path, message } of originFaults(all)) context.addIssue({ code: "custom", path, message });
+      }),
+  ),
   /** Seeds: put into the table once. The table rules after that, and a removed source stays removed. */
   sources: z.array(SourceSeed).default([]),
   /** Origins that feeds may be fetched from though their address is private, such as http://127.0.0.1:8080. */
@@ -346,7 +357,12 @@ export const Config = Settings.refine(({ budget, operator }) => budget === undef
   error: "the budget's alarm is mailed to the operator: give an address",
 });
 export type Config = z.infer<typeof Config>;
-export type ConfigInput = z.input<typeof Config>;
+type NewsletterInput = Omit<z.input<typeof NewsletterConfig>, "from"> & {
+  from: z.input<typeof NewsletterConfig>["from"] | { newsletter: string };
+};
+export type ConfigInput = Omit<z.input<typeof Config>, "newsletters"> & {
+  newsletters: Record<string, NewsletterInput>;
+};
 
 /** Every fault of a configuration with the path to it, as an operator reads it. */
 export class InvalidConfig extends Error {

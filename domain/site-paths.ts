@@ -33,6 +33,8 @@ export const sitePaths = {
   oneClick: (token: string) => `/one-click/${token}`,
   /** POST only: takes an unsubscription back. */
   undo: (token: string) => `/undo/${token}`,
+  /** POST only: fewer emails, from the page that follows an unsubscription. */
+  fewer: (token: string) => `/undo/${token}/fewer`,
   /** What is stored about a reader. */
   data: (token: string) => `/manage/${token}`,
   dataFile: (token: string) => `/manage/${token}/data.json`,

@@ -4,7 +4,7 @@ import { startsWithStandfirst } from "#domain/edition/content/standfirst.ts";
 import type { Lead } from "#domain/edition/edition.ts";
 import { linkTarget } from "./literal.ts";
 import { ownDirection } from "./text-direction.ts";
-import { type Piece, sentence, type Words } from "./words.ts";
+import { type Piece, sentence, type Words, weekday } from "./words.ts";
 
 /** A text with its direction, where that is not the edition's. */
 export type TextView = { text: string; dir: "ltr" | "rtl" | null };
@@ -59,13 +59,19 @@ export function leadView(lead: Lead, shown: number, voice: Voice) {
     titled: lead.title !== null && lead.title !== "",
     lead: show(lead.title ?? ""),
     leadDir: ownDirection(lead.title ?? "", voice.dir),
-    kicker: joined([lead.section ?? "", lead.source ?? ""].map((name) => (name === "" ? [] : [named(show(name))]))),
+    kicker: joined([
+      dayOf(lead, voice),
+      ...[lead.section, lead.source].map((name) => (name ? [named(show(name))] : [])),
+    ]),
     url,
     read: isNamed ? sentence(words.readAt, { source }) : sentence(words.read, {}),
     image: lead.image === null ? null : pictureView(lead.image, lead.title, url !== null, voice),
     paragraphs: paragraphViews(lead, shown, voice),
   };
 }
+
+const dayOf = ({ day }: Lead, { language }: Voice): Piece[] =>
+  day === undefined ? [] : [{ text: weekday(language, day), isolated: false }];
 
 const named = (text: string): Piece => ({ text, isolated: true });
 

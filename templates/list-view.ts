@@ -4,7 +4,7 @@ import type { Headline } from "#domain/edition/edition.ts";
 import { joined, type TextView, textView, type Voice } from "./lead-view.ts";
 import { linkTarget } from "./literal.ts";
 import { ownDirection } from "./text-direction.ts";
-import { counted, listed, type Piece, sentence } from "./words.ts";
+import { counted, listed, type Piece, sentence, weekday } from "./words.ts";
 
 /** A piece of a sentence as the templates show it. */
 export type ViewPiece = Piece & { strong?: boolean };
@@ -64,7 +64,8 @@ function metaOf(headline: Headline, voice: Voice): ViewPiece[] {
     headline.alsoIn.length > 0
       ? sentence(words.alsoIn, { names: listed(language, namesOf(headline.alsoIn, voice)) })
       : [];
-  return joined([developing, source, others]);
+  const day = headline.day === undefined ? [] : [{ text: weekday(language, headline.day), isolated: false }];
+  return joined([day, developing, source, others]);
 }
 
 function namesOf(sources: readonly string[], { language, words, show }: Voice): Piece[] {

@@ -13,6 +13,8 @@ export type PreferencesForm = {
   action: string;
   addressAction: string;
   newsletters: readonly { name: string; title: string; isSubscribed: boolean }[];
+  /** Buttons that replace the newsletter by one with fewer emails. */
+  instead: readonly Html[];
   preferences: Preferences;
   pause: { first: LocalDate; last: LocalDate };
   /** The newsletter's own. */
@@ -42,7 +44,7 @@ export function preferencesPage(look: NewsletterLook, form: PreferencesForm): st
 ${pauseField(words, form)}
 ${zoneField(words, form)}
 ${languageField(words, form)}
-<p class="buttons"><button type="submit" name="save" value="1">${said.save}</button>${resume(words, form)}</p>
+<p class="buttons"><button type="submit" name="save" value="1">${said.save}</button>${resume(words, form)}${form.instead}</p>
 </form>
 <h2>${said.change}</h2>
 <form method="post" action="${form.addressAction}" novalidate><input type="hidden" name="lang" value="${look.language}">

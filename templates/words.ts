@@ -63,6 +63,10 @@ export function dateLine(language: string, date: string): string {
   return first.toLocaleUpperCase(language) + rest.join("");
 }
 
+/** `Monday`, of a date. */
+export const weekday = (language: string, date: string): string =>
+  new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
+
 /** `November 2026`, of any date in it. */
 export const monthAndYear = (language: string, date: string): string =>
   new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" }).format(

@@ -39,6 +39,8 @@ export const Lead = z.strictObject({
   url: z.string().nullable(),
   /** One of the config's sections, as it is written there; absent where the story belongs to none. */
   section: z.string().optional(),
+  /** When the newsletter that this one is made from had it; absent where it is made from sources. */
+  day: LocalDate.optional(),
   paragraphs: z.array(z.string()),
   source: z.string().nullable(),
   image: StoryImage.nullable(),
@@ -57,6 +59,8 @@ export const Headline = z.strictObject({
   developing: z.boolean(),
   /** One of the config's sections, as it is written there; absent where the story belongs to none. */
   section: z.string().optional(),
+  /** When the newsletter that this one is made from had it; absent where it is made from sources. */
+  day: LocalDate.optional(),
   /** One sentence under the headline; absent where it has none. */
   summary: z.string().optional(),
   /** A small picture beside headline and summary; absent where it has none. */

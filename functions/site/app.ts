@@ -15,6 +15,7 @@ import { openApi } from "./openapi.ts";
 import { addPreferences, type PreferencesPagePorts } from "./preferences.ts";
 import { addReaderData, type DataPorts } from "./reader-data.ts";
 import { addSubscribing, type SubscribingPorts } from "./subscribing.ts";
+import { addSwitching } from "./switching.ts";
 
 type SitePorts = EditionPorts &
   FeedPorts &
@@ -52,6 +53,7 @@ export function site(ports: SitePorts): Hono<SiteEnvironment> {
   addLimit(app, ports, showMessage);
   app.get(sitePaths.description, (c) => c.json(openApi()));
   addPreferences(app, ports, showMessage);
+  addSwitching(app, ports);
   addLeaving(app, ports, showMessage);
   addReaderData(app, ports);
   addSubscribing(app, ports, showMessage);

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { networkOf } from "#domain/audience/client-address.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { html } from "#templates/html.ts";
+import { type Html, html } from "#templates/html.ts";
 import { unsubscribePage } from "#templates/reader-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { languageSwitch, stepPage } from "#templates/subscribe-pages.ts";
@@ -19,6 +19,7 @@ import {
 } from "./look.ts";
 import type { ShowMessage } from "./message.ts";
 import { checkInboxPage } from "./subscribing.ts";
+import { insteadButtons } from "./switching.ts";
 
 export type LeavingPorts = LookPorts & LeavePorts & RequestPorts;
 
@@ -80,11 +81,10 @@ function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, show
     return c.html(stepPage(look, { ...words.stopped, button }));
   }
   if (address === null) {
-    const again = urlOf(ports, sitePaths.subscribe(newsletter));
     const action =
       undo === null
-        ? newsletterAt(ports.config, newsletter) && html`<p class="go"><a href="${again}">${words.again}</a></p>`
-        : html`<form method="post" action="${sitePaths.undo(undo)}"><button type="submit" class="second">${words.undo}</button></form>`;
+        ? subscribeAgain(ports, newsletter, look.language)
+        : afterLeaving(ports, newsletter, undo, look.language);
     return showMessage(c, "left", 200, { newsletter, path, action });
   }
   return c.html(
@@ -96,6 +96,20 @@ function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, show
       foot: languageSwitch(look),
     }),
   );
+}
+
+function subscribeAgain(ports: LeavingPorts, newsletter: string, language: string): Html | undefined {
+  if (newsletterAt(ports.config, newsletter) === undefined) return undefined;
+  const url = urlOf(ports, sitePaths.subscribe(newsletter));
+  return html`<p class="go"><a href="${url}">${readerWordsFor(language).again}</a></p>`;
+}
+
+/** What a reader may want who has just left: it back, or less of it. Only now, so leaving stays one button. */
+function afterLeaving(ports: LeavingPorts, newsletter: string, undo: string, language: string): Html {
+  const words = readerWordsFor(language);
+  const fewer = insteadButtons(ports, newsletter, language);
+  return html`<form method="post" action="${sitePaths.undo(undo)}"><button type="submit" class="second">${words.undo}</button></form>
+${fewer.length > 0 && html`<h2>${words.preferences.fewer}</h2><form method="post" action="${sitePaths.fewer(undo)}"><p class="buttons">${fewer}</p></form>`}`;
 }
 
 function undoPage(ports: LeavingPorts, c: SiteContext, back: Leaving | undefined) {

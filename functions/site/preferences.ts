@@ -13,20 +13,13 @@ import {
   savePreferences,
 } from "#usecases/audience/preferences.ts";
 import { requestAddressChange } from "#usecases/audience/request.ts";
+import { switchByToken } from "#usecases/audience/switch-newsletter.ts";
 import { readBody } from "./body.ts";
-import {
-  addressOf,
-  type LookPorts,
-  lookOf,
-  newsletterAt,
-  param,
-  type SiteContext,
-  type SiteEnvironment,
-  urlOf,
-} from "./look.ts";
+import { addressOf, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment, urlOf } from "./look.ts";
 import type { ShowMessage } from "./message.ts";
+import { insteadButtons, type SwitchPagePorts, showSwitched } from "./switching.ts";
 
-export type PreferencesPagePorts = LookPorts & PreferencesPorts & MovePorts;
+export type PreferencesPagePorts = SwitchPagePorts & PreferencesPorts & MovePorts;
 
 /** What a reader chose. Its link is in every email; GET and HEAD change nothing. */
 export function addPreferences(
@@ -79,6 +72,7 @@ function form(
     newsletters: Object.entries(ports.config.newsletters).map(([name, { title }]) => ({
       ...{ name, title, isSubscribed: subscribed.includes(name) },
     })),
+    instead: subscribed.includes(newsletter) ? insteadButtons(ports, newsletter, look.language) : [],
     preferences,
     pause,
     timeZone: newsletterAt(ports.config, newsletter)?.timeZone ?? "UTC",
@@ -95,6 +89,8 @@ async function save(ports: PreferencesPagePorts, c: SiteContext, showMessage: Sh
   const shown = await preferencesByToken(ports, token);
   if (!shown) return absent(ports, c, shown, showMessage);
   const pressed = "fields" in body && (body.fields.save !== undefined || body.fields.resume !== undefined);
+  if ("fields" in body && body.fields.instead !== undefined)
+    return showSwitched(ports, c, await switchByToken(ports, token, body.fields.instead));
   // A request that is not our form's would end every subscription: none of its newsletters is named in it.
   if (!pressed) return c.html(form(ports, c, shown, {}), "refused" in body ? body.refused : 400);
   const wanted = wantedOf(ports, body.fields, shown);

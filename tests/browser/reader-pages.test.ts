@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { homePage } from "#templates/archive-page.ts";
+import { html } from "#templates/html.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { type PreferencesForm, preferencesPage } from "#templates/preferences-page.ts";
 import { readerDataPage } from "#templates/reader-data-page.ts";
@@ -29,6 +30,7 @@ function pagesIn(language: string): Record<string, string> {
       { name: "daily", title: look.title, isSubscribed: true },
       { name: "evening", title: "The Evening Broadsheet", isSubscribed: false },
     ],
+    instead: [html` <button type="submit" name="instead" value="weekly" class="second">Get The Week instead</button>`],
     preferences: { zone: "America/Argentina/Buenos_Aires", pausedUntil: "2026-12-24", language },
     pause: { first: "2026-11-24", last: "2027-11-24" },
     timeZones: Intl.supportedValuesOf("timeZone"),

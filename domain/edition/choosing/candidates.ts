@@ -6,6 +6,8 @@ import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 const HOUR = 3_600_000;
 /** Without an edition before it, an edition looks back so far. */
 const FIRST_LOOK = 24 * HOUR;
+/** The same of an edition that is made from another newsletter's. */
+const FIRST_WEEK = 7 * 24 * HOUR;
 /** However long no edition went out, news older than this isn't gathered for the next: a week, and a late start. */
 const LONGEST_LOOK = 9 * 24 * HOUR;
 /** Articles of this long before the window are read too: they tell which news is only going on. */
@@ -22,9 +24,12 @@ const OVERLAP = 2 * 60_000;
 export type Window = { context: Instant; from: Instant; to: Instant };
 
 /** @param last the cut-off of the last edition that ran, or null. */
-export function windowOf(last: Instant | null, to: Instant): Window {
+export function windowOf(last: Instant | null, to: Instant, { isOfEditions = false } = {}): Window {
   const end = fromInstant(to);
-  const start = last === null ? end - FIRST_LOOK : Math.max(fromInstant(last) - OVERLAP, end - LONGEST_LOOK);
+  const start =
+    last === null
+      ? end - (isOfEditions ? FIRST_WEEK : FIRST_LOOK)
+      : Math.max(fromInstant(last) - OVERLAP, end - LONGEST_LOOK);
   const from = Math.min(start, end);
   return { context: toInstant(from - CONTEXT), from: toInstant(from), to };
 }

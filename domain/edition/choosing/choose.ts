@@ -23,10 +23,14 @@ function leadScore({ candidate: { article, form }, body, score }: Scored): numbe
   return score + text + kind + (article.image === null ? 0 : 0.5);
 }
 
-/** The story that leads: the best lead of those left, ties by the order given. */
+/**
+ * The story that leads: the best lead of those left, ties by the order given. Where stories ran in another newsletter,
+ * one that led there.
+ */
 export function chooseLead(pool: readonly Scored[]): Scored | null {
+  const led = pool.filter(({ candidate }) => candidate.run?.isLead);
   let best: { scored: Scored; value: number } | null = null;
-  for (const scored of pool) {
+  for (const scored of led.length > 0 ? led : pool) {
     const value = leadScore(scored);
     if (value !== null && (best === null || value > best.value)) best = { scored, value };
   }

@@ -1,6 +1,6 @@
 import type { Article } from "../../article/article.ts";
 import { cluster, representativeOf, type Story, storyOfAll } from "../../article/stories/stories.ts";
-import { fromInstant } from "../../time/instant.ts";
+import { fromInstant, type LocalDate } from "../../time/instant.ts";
 import { bodyOf } from "../content/paragraphs.ts";
 import { sameNumbers, untangled } from "../content/series.ts";
 import { likeness, significantWords } from "../content/words.ts";
@@ -36,6 +36,8 @@ export type Candidate = {
   developing: boolean;
   /** The story of a past edition whose title is likest its own, and how like, 0 to 1. */
   echo: { item: PastItem; likeness: number } | null;
+  /** Which day's edition of the newsletter that this one is made from had it, and whether as its lead. */
+  run?: { day: LocalDate; isLead: boolean } | undefined;
 };
 
 /** Gathers articles into the stories that have something new in this window. */

@@ -160,6 +160,11 @@ function reasonsToLead(scored: Scored): string[] {
 /** The first line says what an editor wants at a glance; the full reckoning follows. */
 const glance = (scored: Scored): string[] => (scored.glance === "" ? [] : [scored.glance]);
 
+const dayOf = ({ candidate: { run } }: Scored): { day?: LocalDate } => (run === undefined ? {} : { day: run.day });
+
+const ranOn = ({ candidate: { run } }: Scored): string[] =>
+  run === undefined ? [] : [`${run.isLead ? "It led the edition" : "It was in the edition"} of ${run.day}.`];
+
 function leadOf({ scored, reasons }: Placed, editorial: EditorialState, config: NewsletterConfig): Lead {
   const { article } = scored.candidate;
   const rewrite = rewriteOf(scored, editorial);
@@ -168,10 +173,11 @@ function leadOf({ scored, reasons }: Placed, editorial: EditorialState, config: 
     title: rewrite.title ?? article.title,
     url: rewrite.url ?? article.url,
     ...sectionNamed(article.section, config.sections),
+    ...dayOf(scored),
     paragraphs: (rewrite.paragraphs ?? scored.body).slice(0, config.leadParagraphs),
     source: article.sourceTitle,
     image: chosenPicture(article.image, rewrite.picture),
-    reasons: [...glance(scored), ...reasons, ...rewritten(rewrite)],
+    reasons: [...glance(scored), ...ranOn(scored), ...reasons, ...rewritten(rewrite)],
   };
 }
 
@@ -192,10 +198,11 @@ function headlineOf(
     alsoIn: sources.slice(1),
     developing,
     ...sectionNamed(article.section, config.sections),
+    ...dayOf(scored),
     ...(hasSummary && summary ? { summary } : {}),
     // A small picture beside a summary decorates it, unless an editor says what it shows.
     ...(image ? { image: { ...image, alt: rewrite.picture?.alt ?? "" } } : {}),
-    reasons: [...glance(scored), ...reasons, ...rewritten(rewrite)],
+    reasons: [...glance(scored), ...ranOn(scored), ...reasons, ...rewritten(rewrite)],
   };
 }
 

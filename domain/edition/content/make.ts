@@ -5,6 +5,7 @@ import type { LocalDate } from "../../time/instant.ts";
 import { type Sorted, sortOut, type Window } from "../choosing/candidates.ts";
 import { type Past, pastOf } from "../choosing/past.ts";
 import { regroup } from "../choosing/regroup.ts";
+import { candidatesOfRuns, type Run, withRuns } from "../choosing/runs.ts";
 import { count, type Scored, scoreAll } from "../choosing/score.ts";
 import { candidateStories } from "../choosing/stories.ts";
 import { type Decision, type EditorialState, editorialStateOf } from "../decisions/decisions.ts";
@@ -26,6 +27,8 @@ export type Ingredients = {
   /** What the last editions ran, at most PAST_EDITIONS of them. */
   past: readonly EditionContent[];
   decisions: readonly Decision[];
+  /** What the editions ran that this newsletter is made from. Absent: it is made from articles. */
+  runs?: readonly Run[] | undefined;
 };
 
 /** The stories an edition chooses from, and what stayed out of the choice. */
@@ -40,21 +43,32 @@ export type Made = {
 
 /** Scores the stories of a window, best first. */
 export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
-  const { articles, window, config, sourceWeight } = ingredients;
+  const { articles, window, config, sourceWeight, runs } = ingredients;
+  if (runs !== undefined) return fieldOfRuns(runs, ingredients);
   const sorted = sortOut(inOrder(articles), window, config, (id) => sourceWeight(id) !== null);
   const past = pastOf(ingredients.past);
   const candidates = candidateStories(sorted, past);
   return { scored: scoreAll(candidates, scoringOf(ingredients)), sorted, past };
 }
 
+function fieldOfRuns(runs: readonly Run[], ingredients: Omit<Ingredients, "decisions">): Field {
+  const past = pastOf(ingredients.past);
+  const sorted = { candidates: runs.map(({ article }) => article), context: [], left: [] };
+  return { scored: scoreAll(candidatesOfRuns(runs, past), scoringOf(ingredients)), sorted, past };
+}
+
 /** The stories as editors split and joined them: `field` itself where they did not. */
 export function regrouped(field: Field, ingredients: Ingredients): Field {
   const candidates = regroup(field, editorialStateOf(ingredients.decisions).regroupings);
-  return candidates === null ? field : { ...field, scored: scoreAll(candidates, scoringOf(ingredients)) };
+  if (candidates === null) return field;
+  const { runs } = ingredients;
+  const known = runs === undefined ? candidates : withRuns(candidates, runs);
+  return { ...field, scored: scoreAll(known, scoringOf(ingredients)) };
 }
 
-const scoringOf = ({ config, window, sourceWeight }: Omit<Ingredients, "decisions">) => ({
-  weights: config.weights,
+/** Of what ran in a week, the last day's isn't better news than the first day's. */
+const scoringOf = ({ config, window, sourceWeight, runs }: Omit<Ingredients, "decisions">) => ({
+  weights: runs === undefined ? config.weights : { ...config.weights, recency: 0 },
   at: window.to,
   sourceWeight,
 });

@@ -1,7 +1,8 @@
 import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config.ts";
-import { windowOf } from "#domain/edition/choosing/candidates.ts";
+import { type Window, windowOf } from "#domain/edition/choosing/candidates.ts";
 import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
+import { runsOf, type SentEdition } from "#domain/edition/choosing/runs.ts";
 import type { Ingredients } from "#domain/edition/content/make.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { hasRun } from "#domain/edition/states.ts";
@@ -26,11 +27,13 @@ export async function gather(
   cutoff: Instant,
 ): Promise<Gathered> {
   const earlier = await editionsSentBefore(ports.editions, key, cutoff);
-  const window = windowOf(lastCutoff(earlier, cutoff), cutoff);
-  const [past, articles, sources] = await Promise.all([
+  const origin = config.from.newsletter;
+  const window = windowOf(lastCutoff(earlier, cutoff), cutoff, { isOfEditions: origin !== undefined });
+  const [past, articles, sources, sent] = await Promise.all([
     contentsOf(ports.editions, earlier),
-    ports.articles.seenBetween(window.context, cutoff),
+    origin === undefined ? ports.articles.seenBetween(window.context, cutoff) : [],
     ports.sources.list(),
+    origin === undefined ? undefined : sentIn(ports.editions, origin, window),
   ]);
   const weights = new Map(sources.map(({ id, weight }) => [id, weight]));
   const names = new Map(sources.filter((one) => !isUntitled(one)).map(({ id, title }) => [id, title]));
@@ -42,7 +45,29 @@ export async function gather(
     articles: articles.map((article) => renamed(article, names)),
     past,
     sourceWeight: (id) => weights.get(id) ?? null,
+    ...(sent === undefined ? {} : { runs: runsOf(sent, config.language, sourceIdByTitle(names)) }),
   };
+}
+
+function sourceIdByTitle(names: ReadonlyMap<string, string>): (title: string) => string {
+  const ids = new Map([...names].map(([id, title]) => [title, id]));
+  return (title) => ids.get(title) ?? "";
+}
+
+/** What another newsletter sent in a window, oldest first. */
+async function sentIn(
+  editions: Pick<EditionStore, "list" | "revision">,
+  newsletter: string,
+  { from, to }: Window,
+): Promise<SentEdition[]> {
+  const all = await editions.list(newsletter, LOOKED_AT);
+  const inWindow = all.filter((edition) => hasRun(edition) && sentAt(edition) > from && sentAt(edition) <= to);
+  const sent = await Promise.all(
+    inWindow.map(async (edition) => ({ edition, revision: await editions.revision(edition, edition.rev) })),
+  );
+  return sent
+    .flatMap(({ edition, revision }) => (revision ? [{ content: revision.content, sentAt: sentAt(edition) }] : []))
+    .toSorted((a, b) => (a.sentAt < b.sentAt ? -1 : 1));
 }
 
 /** An article bears its source's name of today, whatever it was called when the article came; an outlet keeps its own. */

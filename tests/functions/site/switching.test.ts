@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { defineConfig } from "#domain/config.ts";
+import { isInAudience } from "#domain/delivery/ledger/batch-cutter.ts";
+import { type ReaderSite, readerSite } from "../../testing/reader-site.ts";
+
+/** Fewer emails: a weekly in place of its daily. D12: only after leaving, or by preferences. */
+const common = { postalAddress: "1 Street" };
+const config = defineConfig({
+  newsletters: {
+    daily: { title: "The Daily Test", from: { name: "Ed", address: "ed@example.com" }, ...common },
+    weekly: { title: "The Weekly Test", from: { newsletter: "daily" }, days: ["sat"], ...common },
+  },
+});
+const ann = "ann.lee@example.com";
+let it: ReaderSite;
+beforeEach(() => {
+  it = readerSite(config);
+});
+const statuses = async () => [(await it.subscriber(ann))?.status, (await it.subscriber(ann, "weekly"))?.status];
+const leaving = async () => (await it.post(`/unsubscribe/${it.tokenOf(ann)}`)).text();
+const formIn = (page: string, path: string) => new RegExp(`action="(/undo/[^"]*${path})"`).exec(page)?.[1] ?? "/none";
+
+describe("weekly instead", () => {
+  test("by preferences moves the subscription with what the reader chose, and both histories say so", async () => {
+    await it.put(ann, { zone: "Asia/Tokyo", language: "de" });
+    const page = await (await it.get(it.preferences(ann))).text();
+    expect(page).toContain("Stattdessen The Weekly Test erhalten");
+    const answer = await it.post(it.preferences(ann), { instead: "weekly" });
+    expect(await answer.text()).toContain("The Weekly Test");
+    expect(await statuses()).toEqual(["left", "active"]);
+    expect(await it.subscriber(ann, "weekly")).toMatchObject({ zone: "Asia/Tokyo", language: "de" });
+    expect((await it.history(ann)).at(-1)).toBe("switched");
+    expect(await it.history(ann, "weekly")).toEqual(["switched"]);
+    expect(it.state.left).toBe(1);
+  });
+
+  test("is offered after leaving and not before, beside the undo", async () => {
+    await it.put(ann);
+    expect(await (await it.get(`/unsubscribe/${it.tokenOf(ann)}`)).text()).not.toContain("Fewer emails");
+    const left = await leaving();
+    expect(left).toContain("Fewer emails");
+    expect(formIn(left, "")).toMatch(/^\/undo\/[^/]+$/);
+    const answer = await it.post(formIn(left, "/fewer"), { instead: "weekly" });
+    expect(answer.status).toBe(200);
+    expect(await statuses()).toEqual(["left", "active"]);
+  });
+
+  test("twice, by both ways, and after a crash between its two writes, is one subscription", async () => {
+    await it.put(ann);
+    const { write } = it.ports.subscribers;
+    it.ports.subscribers.write = async (newsletter, changes) => {
+      if (newsletter === "daily") throw new Error("the process died");
+      return write(newsletter, changes);
+    };
+    await Promise.resolve(it.post(it.preferences(ann), { instead: "weekly" })).catch(() => undefined);
+    expect(await statuses()).toEqual(["active", "active"]);
+    it.ports.subscribers.write = write;
+    for (let n = 0; n < 3; n += 1) await it.post(it.preferences(ann), { instead: "weekly" });
+    expect(await statuses()).toEqual(["left", "active"]);
+    const all = [...it.items.values()].filter((one) =>
+      isInAudience(one, { date: "2026-11-28", frozenAt: it.ports.now() }),
+    );
+    expect(all.map(({ newsletter }) => newsletter)).toEqual(["weekly"]);
+  });
+
+  test("to a newsletter that is not made from it, by a stranger's link, or too late, does nothing", async () => {
+    await it.put(ann);
+    for (const instead of ["daily", "monthly", "__proto__", ""]) {
+      expect((await it.post(it.preferences(ann), { instead })).status).toBe(410);
+    }
+    const page = await leaving();
+    expect((await it.post(formIn(page, "/fewer").replace("/undo/", "/undo/x"), { instead: "weekly" })).status).toBe(
+      410,
+    );
+    expect((await it.post(`/undo/${it.tokenOf(ann)}/fewer`, { instead: "weekly" })).status).toBe(410);
+    for (const method of ["GET", "HEAD"]) await it.get(formIn(page, "/fewer"), { method });
+    it.state.clock += 2 * 24 * 3_600_000;
+    expect((await it.post(formIn(page, "/fewer"), { instead: "weekly" })).status).toBe(410);
+    expect(await statuses()).toEqual(["left", undefined]);
+  });
+
+  test("does not mail an address that called the weekly spam", async () => {
+    await it.put(ann);
+    await it.put(ann, { newsletter: "weekly", status: "complained" });
+    const answer = await it.post(it.preferences(ann), { instead: "weekly" });
+    expect(await answer.text()).toContain("We stopped sending The Weekly Test");
+    expect(await statuses()).toEqual(["active", "complained"]);
+  });
+});

@@ -1,0 +1,85 @@
+import { maskAddress } from "#domain/audience/address.ts";
+import { leave } from "#domain/audience/consent.ts";
+import type { SigningKeys } from "#domain/audience/keys.ts";
+import { addedFrom } from "#domain/audience/moving.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { verifyTimedToken } from "#domain/audience/timed-token.ts";
+import { type Claim, subscriberId, verifyToken } from "#domain/audience/token.ts";
+import type { Config } from "#domain/config.ts";
+import { madeFrom } from "#domain/newsletter-origin.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { ConsentStore, SubscriberStore } from "../ports.ts";
+import { currentReader } from "./leave.ts";
+
+export type SwitchPorts = {
+  config: Pick<Config, "newsletters">;
+  now: () => Instant;
+  keys: () => Promise<SigningKeys>;
+  subscribers: Pick<SubscriberStore, "get" | "write">;
+  consent: Pick<ConsentStore, "unerase">;
+  /** A line for replaying unsubscriptions after a table was restored: ids only. */
+  left: (claim: Claim) => void;
+};
+
+/** Where a subscription went; `address` is masked. "stopped": mail of that newsletter came back, or was called spam. */
+export type Switched = { state: "switched" | "stopped"; newsletter: string; address: string; id: string };
+
+const TRIES = 5;
+
+/** By the link in every email: the newsletter is replaced by one that is made from it. Undefined: it can't be. */
+export async function switchByToken(ports: SwitchPorts, token: string, to: string): Promise<Switched | undefined> {
+  const claim = verifyToken(await ports.keys(), "unsubscribe", token);
+  const reader = claim && (await currentReader(ports, claim));
+  return reader?.status === "active" ? switchTo(ports, reader, to) : undefined;
+}
+
+/** By the button that followed an unsubscription: fewer emails instead of none. Undefined: it can't be, or too late. */
+export async function switchAfterLeaving(
+  ports: SwitchPorts,
+  undoToken: string,
+  to: string,
+): Promise<Switched | undefined> {
+  const verified = verifyTimedToken(await ports.keys(), "return", undoToken, ports.now());
+  if (verified.state !== "valid") return undefined;
+  const reader = await ports.subscribers.get(verified.claim.newsletter, verified.claim.id);
+  return reader?.status === "left" || reader?.status === "active" ? switchTo(ports, reader, to) : undefined;
+}
+
+/** The new subscription first: a crash in between leaves the reader with two, which the next press ends, never with none. */
+async function switchTo(ports: SwitchPorts, from: Subscriber, to: string): Promise<Switched | undefined> {
+  if (!madeFrom(ports.config.newsletters, from.newsletter).includes(to)) return undefined;
+  const id = subscriberId(await ports.keys(), to, from.address);
+  const done = { newsletter: to, address: maskAddress(from.address), id };
+  if (!(await begin(ports, { newsletter: to, id, address: from.address }, from))) return { ...done, state: "stopped" };
+  await end(ports, from);
+  return { ...done, state: "switched" };
+}
+
+const cause = { by: "reader", source: "fewer emails", evidence: null, did: "switched" as const };
+
+async function begin(ports: SwitchPorts, who: Claim & { address: string }, from: Subscriber): Promise<boolean> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const before = await ports.subscribers.get(who.newsletter, who.id);
+    if (before?.status === "bounced" || before?.status === "complained") return false;
+    const after = addedFrom(before, who, { from, consent: `instead of ${from.newsletter}`, at: ports.now() });
+    if (after === undefined) return true;
+    const [written] = await ports.subscribers.write(who.newsletter, [{ before, after, cause }]);
+    if (!written) continue;
+    await ports.consent.unerase(who.newsletter, who.id);
+    return true;
+  }
+  throw new Error("the subscriber changed at every try");
+}
+
+async function end(ports: SwitchPorts, { newsletter, id }: Subscriber): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const before = await ports.subscribers.get(newsletter, id);
+    const after = before && leave(before, ports.now());
+    if (before === undefined || after === undefined) return;
+    const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
+    if (!written) continue;
+    ports.left({ newsletter, id });
+    return;
+  }
+  throw new Error("the subscriber changed at every try");
+}
