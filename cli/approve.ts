@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { findingsText } from "./check.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
 import { counted, type Output } from "./output.ts";
@@ -71,7 +71,7 @@ async function scheduleEdition({ invoke, args: [given], options, by }: Context<T
 
 async function approvedText(
   invoke: Context<object>["invoke"],
-  { edition, due, findings }: Gives<"approve">,
+  { edition, due, findings }: CommandOutput<"approve">,
 ): Promise<string> {
   const plan = await invoke("plan", { newsletter: edition.newsletter, date: edition.date });
   const note = due.note === null ? "" : `\n${due.note}`;
@@ -96,7 +96,7 @@ async function planEdition({ invoke, args: [given], options }: Context<Dated & {
 const nameOf = (of: { newsletter: string; date: string }) => `The edition of ${of.newsletter} for ${of.date}`;
 
 /** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, 9 min, $1.23 to SES` */
-function dueText({ timeZone, readers, seconds, dollars }: Gives<"plan">, { at }: { at: string }): string {
+function dueText({ timeZone, readers, seconds, dollars }: CommandOutput<"plan">, { at }: { at: string }): string {
   const clock = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     weekday: "short",

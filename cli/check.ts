@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
 import { counted, type Output } from "./output.ts";
 import { type Fault, Problem } from "./problem.ts";
 
-type Check = Gives<"check">["check"];
+type Check = CommandOutput<"check">["check"];
 type Finding = Check["findings"][number];
 type Flags = { date?: string; links: boolean; message?: string };
 

@@ -4,17 +4,17 @@ import * as z from "zod";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import {
   CommandFailure,
+  type CommandInput,
   type CommandName,
+  type CommandOutput,
   commands,
   functionName,
-  type Gives,
-  type Takes,
 } from "#functions/command/contract.ts";
 import { Problem } from "./problem.ts";
 import { regionOf } from "./region.ts";
 
 /** Invokes the system's command function. @throws Problem with the fault it answers */
-export type Invoke = <C extends CommandName>(command: C, takes: Takes<C>) => Promise<Gives<C>>;
+export type Invoke = <C extends CommandName>(command: C, input: CommandInput<C>) => Promise<CommandOutput<C>>;
 
 /** A deployed system by its stack's name, or the local one that uses a data folder. */
 type Where = { data: string; stack?: string | undefined; region?: string | undefined };
@@ -28,7 +28,7 @@ const Running = z.object({
   credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), sessionToken: z.string() }),
 });
 
-const gives: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
+const output: { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } } = commands;
 
 export function connect(where: Where): Invoke {
   return where.stack === undefined ? connectLocal(where.data) : connectDeployed(where.stack, regionOf(where.region));
@@ -54,13 +54,13 @@ function connectLocal(data: string): Invoke {
 }
 
 function invokeBy(invoke: (request: object) => Promise<unknown>, explain: (error: unknown) => unknown): Invoke {
-  return async (command, takes) => {
-    const answer = await invoke({ do: command, ...takes }).catch((error) => {
+  return async (command, input) => {
+    const answer = await invoke({ do: command, ...input }).catch((error) => {
       throw explain(error);
     });
     const failure = CommandFailure.safeParse(answer);
     if (failure.success) throw new Problem(failure.data.fault.code, failure.data.fault.message);
-    return gives[command].gives.parse(answer);
+    return output[command].output.parse(answer);
   };
 }
 

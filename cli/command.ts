@@ -35,9 +35,9 @@ export function runRemotely<O extends object = object>(
 ): Command {
   return runLocally<O>(command, async ({ args, options }) => {
     let connected: Promise<Invoke> | undefined;
-    const invoke: Invoke = async (name, takes) => {
+    const invoke: Invoke = async (name, input) => {
       connected ??= connectTo(options);
-      return (await connected)(name, takes);
+      return (await connected)(name, input);
     };
     return run({ invoke, args, options, by: options.by ?? userName() });
   });

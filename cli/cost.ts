@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
 import { columns, counted, number, type Output } from "./output.ts";
 
@@ -29,7 +29,16 @@ async function showCost({ invoke, args: [given], options }: Context<Flags>): Pro
 
 const dollars = (amount: number) => `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
 
-function costText({ readers, rate, isRateKnown, size, confirmations, parts, dollars: sum, prices }: Gives<"cost">) {
+function costText({
+  readers,
+  rate,
+  isRateKnown,
+  size,
+  confirmations,
+  parts,
+  dollars: sum,
+  prices,
+}: CommandOutput<"cost">) {
   const rows = parts.map(({ what, units, dollars: amount }) => [what, number(Math.ceil(units)), dollars(amount)]);
   const source = isRateKnown ? "" : " (a new account's rate; SES hasn't been asked yet)";
   const events = confirmations ? "with Send and Delivery events" : "without Send and Delivery events";

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { columns, counted, type Output } from "./output.ts";
 
@@ -41,7 +41,7 @@ async function listLetters({ invoke, args: [queue] }: Context<object>): Promise<
   return { json: given, text: lettersText(given) };
 }
 
-function lettersText({ letters, counts }: Gives<"dlq list">): string {
+function lettersText({ letters, counts }: CommandOutput<"dlq list">): string {
   if (letters.length === 0) return "The dead-letter queues are empty.";
   const rows = letters.map(({ queue, at, what, reason }) => [
     ...[queue, at.slice(0, 19).replace("T", " "), what],

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import type { Takes } from "#functions/command/contract.ts";
+import type { CommandInput } from "#functions/command/contract.ts";
 import type { Context, groups } from "./command.ts";
 import { type Edition, editionText } from "./edition-text.ts";
 import type { Output } from "./output.ts";
 
-export type Decision = Takes<"decide">["decision"];
+export type Decision = CommandInput<"decide">["decision"];
 export type Dated = { date?: string };
 /** Adds a subcommand of `edition` that decides something. */
 export type AddCommand = (words: string, description: string, group?: keyof typeof groups) => Command;
@@ -12,7 +12,7 @@ export type AddCommand = (words: string, description: string, group?: keyof type
 /** The story that a command is about. */
 export const storyOf = ({ args: [, story = ""] }: { args: string[] }) => story;
 
-/** Gives a decision to the edition that the command names, and shows what came of it. */
+/** CommandOutput a decision to the edition that the command names, and shows what came of it. */
 export async function decide({ invoke, args, options, by }: Context<Dated>, decision: Decision): Promise<Output> {
   const [newsletter = ""] = args;
   const { edition } = await invoke("decide", { newsletter, date: options.date, decision, by });

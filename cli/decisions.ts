@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, collect, parsePosition, runRemotely } from "./command.ts";
 import { type AddCommand, type Dated, type Decision, decide, storyOf } from "./decide.ts";
 import { registerPictures } from "./pictures.ts";
@@ -138,7 +138,7 @@ async function added({ args, options, invoke }: Context<Add>): Promise<Decision>
   return { do: "add", story, ...(page && factsOf(page)), ...Object.fromEntries(own) };
 }
 
-const factsOf = ({ title, source, summary, image }: Gives<"page">["page"]) => ({
+const factsOf = ({ title, source, summary, image }: CommandOutput<"page">["page"]) => ({
   title,
   ...(source === "" ? {} : { source }),
   ...(summary === "" ? {} : { summary }),

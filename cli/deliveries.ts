@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import type { Invoke } from "./client.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
 import { columns, counted, number, type Output } from "./output.ts";
 import { misuse } from "./problem.ts";
 
-type Row = Gives<"deliveries">["deliveries"][number];
+type Row = CommandOutput<"deliveries">["deliveries"][number];
 /** Listed here, since loading the contract takes longer than all else that `--help` needs. */
 const states = Object.keys({
   waiting: true,

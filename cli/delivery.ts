@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
 import { because, countsText, type Edition } from "./edition-text.ts";
 import { readText } from "./files.ts";
@@ -72,10 +72,10 @@ async function cancelEdition({ invoke, args: [given], options, by }: Context<Dat
   return { json: document(cancelled), text: `${nameOf(cancelled.edition)} is cancelled. ${progressText(cancelled)}` };
 }
 
-const document = ({ edition, onTheirWay }: Gives<"pause">) => ({ ...edition, onTheirWay });
+const document = ({ edition, onTheirWay }: CommandOutput<"pause">) => ({ ...edition, onTheirWay });
 
 /** `SES accepted it for 12 readers, up to 28 are being sent, 960 are waiting.` */
-function progressText({ edition, onTheirWay }: Gives<"pause">): string {
+function progressText({ edition, onTheirWay }: CommandOutput<"pause">): string {
   const { accepted, waiting, failed, unknown } = edition.counts;
   const left = Math.max(0, waiting + failed - onTheirWay);
   const parts = [
@@ -140,7 +140,7 @@ async function resolveDeliveries({ invoke, args: [given], options, by }: Context
 }
 
 /** Which batches can't be sent again yet, since SES's events about them may still come. */
-function laterText({ later }: Gives<"resolve">): string {
+function laterText({ later }: CommandOutput<"resolve">): string {
   const first = later.map(({ from }) => from).toSorted()[0];
   if (first === undefined) return "";
   const some = later.map(({ batch }) => batch).slice(0, 5);

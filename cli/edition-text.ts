@@ -1,10 +1,10 @@
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { columns, counted, number } from "./output.ts";
 
-export type Edition = Gives<"show">["edition"];
+export type Edition = CommandOutput<"show">["edition"];
 
 /** An edition as an editor reads it: its content, the reasons for it, and the progress of its delivery. */
-export function editionText(edition: Edition, outlook: Gives<"show">["outlook"] = null): string {
+export function editionText(edition: Edition, outlook: CommandOutput<"show">["outlook"] = null): string {
   const { newsletter, date, state, reason, lead, headlines, bytes } = edition;
   const title = `The edition of ${newsletter} for ${date}: ${outlook?.text ?? `${state}${because(reason)}`}`;
   const facts = columns(

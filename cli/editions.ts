@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { registerApproval, registerPlan } from "./approve.ts";
 import { registerCheck } from "./check.ts";
 import { addEditionCommand, addExamples, type Context, groups, resolveNewsletter, runRemotely } from "./command.ts";
@@ -113,7 +113,7 @@ async function listEditions({ invoke, args: [given] }: Context<object>): Promise
   return { json: { editions }, text };
 }
 
-const readers = ({ audience, accepted }: Gives<"list">["editions"][number]) =>
+const readers = ({ audience, accepted }: CommandOutput<"list">["editions"][number]) =>
   audience === 0 ? ["", ""] : [number(audience), number(accepted)];
 
 type Draft = Dated & { from: string; subject?: string; replace?: boolean };

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import type { Invoke } from "./client.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { columns, number, type Output } from "./output.ts";
@@ -43,7 +43,10 @@ async function exportList({ invoke, args: [newsletter = "", path], options }: Co
   return { text: said ?? "" };
 }
 
-async function* pagesOf(invoke: Invoke, newsletter: string): AsyncGenerator<Gives<"subscriber export">["subscribers"]> {
+async function* pagesOf(
+  invoke: Invoke,
+  newsletter: string,
+): AsyncGenerator<CommandOutput<"subscriber export">["subscribers"]> {
   let after: string | undefined;
   do {
     const page = await invoke("subscriber export", { newsletter, after });

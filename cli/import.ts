@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { type ListRecord, openListFile } from "./list-file.ts";
 import { number, type Output } from "./output.ts";
@@ -31,7 +31,7 @@ const CHUNK = 500;
 /** Details of so many rows are kept, so memory stays flat; beyond, those that were refused or left alone go first. */
 const DETAILS = 10_000;
 
-type Detail = Gives<"subscriber import">["rows"][number];
+type Detail = CommandOutput<"subscriber import">["rows"][number];
 type ImportOutcome = Detail["outcome"];
 type Totals = { format: string; rows: number; details: Detail[] } & Record<ImportOutcome, number>;
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { columns, type Output } from "./output.ts";
 import { misuse } from "./problem.ts";
@@ -32,7 +32,7 @@ async function rotateKeys({ invoke, args: [named = ""], by }: Context<object>): 
   return { json: given, text: `${keysText(given)}\n${after}` };
 }
 
-function keysText({ keys }: Gives<"keys list">): string {
+function keysText({ keys }: CommandOutput<"keys list">): string {
   const rows = keys.map(({ use, id, since, next, keys: count }) => [
     use,
     id,

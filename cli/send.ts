@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addApprovalOptions, dateFarOption, parseDelay } from "./approve.ts";
 import { findingsText } from "./check.ts";
 import type { Invoke } from "./client.ts";
@@ -19,8 +19,8 @@ type Flags = {
   anyway?: true;
   dateFar?: true;
 };
-type Followed = Gives<"follow">;
-type Plan = Gives<"plan">;
+type Followed = CommandOutput<"follow">;
+type Plan = CommandOutput<"plan">;
 
 /** Registers `edition send`. */
 export function registerSend(edition: Command): void {

@@ -1,7 +1,7 @@
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { columns } from "./output.ts";
 
-type Source = Gives<"source list">["sources"][number];
+type Source = CommandOutput<"source list">["sources"][number];
 
 const head = ["SOURCE", "HEALTH", "LAST POLL (UTC)", "LAST ARTICLE", "USED", "WEIGHT", "TITLE", "ADDRESS"];
 

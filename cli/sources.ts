@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, collect, parsePositive, runLocally, runRemotely } from "./command.ts";
 import { columns, counted, type Output } from "./output.ts";
 import { misuse, Problem } from "./problem.ts";
 import { registerSourceLists } from "./source-lists.ts";
 import { sourceTable } from "./source-table.ts";
 
-type Report = Gives<"ingest">["reports"][number];
+type Report = CommandOutput<"ingest">["reports"][number];
 
 /** Registers `source add|key|list|rename|remove|restore|check|import|export` and `ingest`. */
 export function registerSources(program: Command): void {
@@ -79,7 +79,7 @@ async function addSource({ invoke, args: [url], options, by }: Context<NewSource
 const renewKey = async ({ invoke, args: [source = ""], by }: Context<object>): Promise<Output> =>
   pushed(await invoke("source key", { source, by }));
 
-function pushed({ source, key, endpoint }: Gives<"source push">): Output {
+function pushed({ source, key, endpoint }: CommandOutput<"source push">): Output {
   const secret =
     key === null
       ? `It already has a key. If the key is lost, make a new one with: npx --no-install broadsheet source key ${source.id}`

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { systemFacts } from "./doctor.ts";
 import { columns, counted, type Output } from "./output.ts";
@@ -12,7 +12,7 @@ export function registerStatus(program: Command): void {
   addExamples(runRemotely(status, showStatus), "status", "status --stack broadsheet");
 }
 
-type Next = Gives<"board">["newsletters"][number]["next"];
+type Next = CommandOutput<"board">["newsletters"][number]["next"];
 
 async function showStatus({ invoke }: Context<object>): Promise<Output> {
   const [{ config }, { diagnoseSystem }] = await Promise.all([

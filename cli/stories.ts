@@ -1,4 +1,4 @@
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { type AddCommand, type Dated, decide, storyOf } from "./decide.ts";
 import { columns, type Output } from "./output.ts";
@@ -29,7 +29,7 @@ async function showStory(context: Context<Dated>): Promise<Output> {
   return { json: story, text: storyText(story) };
 }
 
-function storyText({ title, place, articles, pictures, image }: Gives<"story">["story"]): string {
+function storyText({ title, place, articles, pictures, image }: CommandOutput<"story">["story"]): string {
   const where = place === null ? "not in the edition" : place === 0 ? "the lead" : `headline ${place}`;
   const articleRows = articles.map((one, i) => [
     String(i + 1),

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import type { Invoke } from "./client.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { registerExport } from "./export.ts";
@@ -158,7 +158,7 @@ async function showSubscriber({ invoke, args: [newsletter = "", address = ""] }:
 }
 
 /** The outcome of each edition for the reader: when, which revision, and SES's message id. */
-function deliveriesText(deliveries: Gives<"subscriber show">["deliveries"]): string {
+function deliveriesText(deliveries: CommandOutput<"subscriber show">["deliveries"]): string {
   if (deliveries.length === 0) return "No edition in the last 90 days had this reader in its audience.";
   const rows = deliveries.map(({ date, state, after, at, rev, messageId }) => [
     date,

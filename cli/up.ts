@@ -101,19 +101,19 @@ async function up(flags: Flags): Promise<void> {
   const folder = withProblem(() => openFolder(flags.data));
   const samples = !flags.empty || readSamples(folder) !== undefined;
   const output = takeOutput(folder);
-  const say = flags.json ? output.log : (text: string) => output.print(`  ${text}`);
+  const report = flags.json ? output.log : (text: string) => output.print(`  ${text}`);
   const starting = start(flags, folder, samples, output);
   const stopping = new AbortController();
   onStop(async () => {
     stopping.abort();
-    say("Stopping. Calls that have started finish first.");
+    report("Stopping. Calls that have started finish first.");
     await (await starting).close();
   });
   const system = await starting.catch((error) => {
     output.giveBack();
     throw problem(error);
   });
-  await run(flags, { system, folder, samples, output, say, since, stopping: stopping.signal });
+  await run(flags, { system, folder, samples, output, report, since, stopping: stopping.signal });
 }
 
 /** Such as a port that is taken or a folder in use; the message says what to do. */
@@ -144,7 +144,7 @@ type Run = {
   folder: Folder;
   samples: boolean;
   output: Output;
-  say(text: string): void;
+  report(text: string): void;
   /** When the command began, on the monotonic clock. */
   since: number;
   /** Set once it is stopping; errors after that are not reported. */
@@ -153,9 +153,9 @@ type Run = {
 
 /** Adds the samples, prints that the system is ready, sends the first edition, and starts the clock. */
 async function run(flags: Flags, context: Run): Promise<void> {
-  const { system, folder, samples, output, say, stopping } = context;
+  const { system, folder, samples, output, report, stopping } = context;
   const orWarn = warner(output, stopping);
-  const step = (text: string) => say(`${styleText("green", "✓")} ${text}`);
+  const step = (text: string) => report(`${styleText("green", "✓")} ${text}`);
   const shortened = describeTrial(readTrial(flags));
   if (shortened !== "") step(`trial settings: ${shortened}`);
   step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
@@ -167,7 +167,7 @@ async function run(flags: Flags, context: Run): Promise<void> {
   if (!stopping.aborted) system.host.startClock();
   if (flags.json) return;
   if (samples) await orWarn(async () => step(await delivered(run)));
-  if (!stopping.aborted) output.print(report(flags, context));
+  if (!stopping.aborted) output.print(nextSteps(flags, context));
 }
 
 /** The system works without its samples, so an error in them is only a warning. */
@@ -212,7 +212,7 @@ const withoutSamples = (newsletter: string): Try[] => [
   [`edition send ${newsletter}`, "build and send today's edition"],
 ];
 
-function report(flags: Flags, { system, samples, output, since }: Run): string {
+function nextSteps(flags: Flags, { system, samples, output, since }: Run): string {
   const seconds = (performance.now() - since) / 1000;
   const [newsletter = "daily"] = Object.keys(config.newsletters);
   const data = flags.data === ".broadsheet" ? "" : ` --data ${flags.data}`;

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, groups, parseCount, resolveNewsletter, runRemotely } from "./command.ts";
 import { columns, counted, type Output } from "./output.ts";
 
-type Report = Gives<"weights">;
+type Report = CommandOutput<"weights">;
 
 /** Registers `edition weights`. */
 export function registerWeights(edition: Command): void {

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, runRemotely } from "./command.ts";
 import type { Output } from "./output.ts";
 
-type Story = Gives<"why">["stories"][number];
+type Story = CommandOutput<"why">["stories"][number];
 
 /** Registers `edition why`. */
 export function registerWhy(edition: Command): void {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import {
   addEditionCommand,
   addExamples,
@@ -11,8 +11,8 @@ import {
 import { columns, counted, type Output } from "./output.ts";
 import { Problem } from "./problem.ts";
 
-type Bench = NonNullable<Gives<"workbench">["workbench"]>;
-type Other = Gives<"find">["stories"][number];
+type Bench = NonNullable<CommandOutput<"workbench">["workbench"]>;
+type Other = CommandOutput<"find">["stories"][number];
 type Dated = { date?: string };
 
 /** Registers `edition candidates|removed|find|history|changes`: what the desk shows about an edition. */
@@ -34,7 +34,7 @@ export function registerWorkbench(edition: Command): void {
   addExamples(runRemotely(changes, showChanges), "edition changes daily --since 12");
 }
 
-async function benchOf({ invoke, args: [given], options }: Context<Dated>, since?: number): Promise<Bench> {
+async function readWorkbench({ invoke, args: [given], options }: Context<Dated>, since?: number): Promise<Bench> {
   const { workbench } = await invoke("workbench", {
     newsletter: await resolveNewsletter(given),
     date: options.date,
@@ -46,7 +46,7 @@ async function benchOf({ invoke, args: [given], options }: Context<Dated>, since
 }
 
 async function showHistory(given: Context<Dated>): Promise<Output> {
-  const { log, undo, redo, timeZone } = await benchOf(given);
+  const { log, undo, redo, timeZone } = await readWorkbench(given);
   const rows = log.map(({ n, at, by, text, stands }) => [
     String(n),
     clock(at, timeZone),
@@ -59,8 +59,8 @@ async function showHistory(given: Context<Dated>): Promise<Output> {
 }
 
 async function showChanges(given: Context<Dated & { since?: number }>): Promise<Output> {
-  const since = given.options.since ?? (await benchOf(given)).approval?.n ?? 1;
-  const bench = await benchOf(given, since);
+  const since = given.options.since ?? (await readWorkbench(given)).approval?.n ?? 1;
+  const bench = await readWorkbench(given, since);
   const changes = bench.since?.changes ?? { added: [], removed: [], moved: [], edited: [] };
   const lines = [
     ...changes.added.map(({ title, at }) => `added    ${title} (${placeName(at)})`),
@@ -75,12 +75,12 @@ async function showChanges(given: Context<Dated & { since?: number }>): Promise<
 }
 
 async function showCandidates(given: Context<Dated>): Promise<Output> {
-  const { candidates } = await benchOf(given);
+  const { candidates } = await readWorkbench(given);
   return { json: { candidates }, text: othersText(candidates, "All stories are in the edition.") };
 }
 
 async function showRemoved(given: Context<Dated>): Promise<Output> {
-  const { removed } = await benchOf(given);
+  const { removed } = await readWorkbench(given);
   const rows = removed.map(({ storyId, by, title, source }) => [storyId.slice(0, 8), by, source, title]);
   const text = removed.length === 0 ? "Nothing was removed." : columns(["ID", "WHO", "SOURCE", "TITLE"], rows);
   return { json: { removed }, text };

@@ -5,7 +5,7 @@ import type { Config } from "./deployment.ts";
 /** Mails the operator when the account's bill of a month nears the config's sum. AWS makes two budgets free of charge. */
 export function makeBudget(scope: Construct, { name, budget, operator }: Config): void {
   if (budget === undefined || operator === undefined) return;
-  const tell = (notificationType: "ACTUAL" | "FORECASTED", threshold: number) => ({
+  const notify = (notificationType: "ACTUAL" | "FORECASTED", threshold: number) => ({
     notification: { notificationType, threshold, thresholdType: "PERCENTAGE", comparisonOperator: "GREATER_THAN" },
     subscribers: [{ subscriptionType: "EMAIL", address: operator }],
   });
@@ -16,6 +16,6 @@ export function makeBudget(scope: Construct, { name, budget, operator }: Config)
       timeUnit: "MONTHLY",
       budgetLimit: { amount: budget.dollarsPerMonth, unit: "USD" },
     },
-    notificationsWithSubscribers: [tell("ACTUAL", 80), tell("FORECASTED", 100)],
+    notificationsWithSubscribers: [notify("ACTUAL", 80), notify("FORECASTED", 100)],
   });
 }

@@ -26,7 +26,7 @@ import { setRecords } from "./dns.ts";
 import { clientPolicies, readerPolicies } from "./front-policies.ts";
 
 /** First words of paths whose pages are one reader's: nothing of them is ever cached. */
-const readersOwn = ["confirm", "one-click", "preferences", "subscribe", "unsubscribe"];
+const readerPaths = ["confirm", "one-click", "preferences", "subscribe", "unsubscribe"];
 
 /** The header by which the website knows that a request came through the distribution. CloudFront overwrites a
  * viewer's own header of that name. */
@@ -59,7 +59,7 @@ export function makeFront(
     defaultBehavior: pages.cached,
     additionalBehaviors: {
       ...eachOf(
-        readersOwn.map((word) => `/${word}*`),
+        readerPaths.map((word) => `/${word}*`),
         pages.uncached,
       ),
       ...eachOf([`${desk.base}*`, `${push.articles}*`], clients(scope, deployment, origin)),
@@ -68,7 +68,7 @@ export function makeFront(
     errorResponses,
     ...ownDomain(scope, deployment),
   });
-  tellDns(scope, deployment, distribution);
+  addDnsRecords(scope, deployment, distribution);
   return { distribution, originSecret };
 }
 
@@ -139,7 +139,7 @@ function ownDomain(scope: Construct, { config: { site } }: Deployment): Partial<
 /** CloudFront's own hosted zone, the same for every distribution (AWS::Route53::RecordSet AliasTarget). */
 const cloudFrontZone = "Z2FDTNDATAQYW2";
 
-function tellDns(scope: Construct, deployment: Deployment, { distributionDomainName }: Distribution): void {
+function addDnsRecords(scope: Construct, deployment: Deployment, { distributionDomainName }: Distribution): void {
   const { domain } = deployment.config.site;
   if (domain === undefined) return;
   const records = siteRecord(deployment.config, distributionDomainName);

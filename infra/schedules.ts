@@ -12,7 +12,7 @@ import type { Deployment } from "./deployment.ts";
 import { allowInvoke } from "./function.ts";
 import { deadLetters } from "./queue.ts";
 
-export type Woken = {
+export type ScheduledFunctions = {
   assemble: LambdaFunction;
   ingest: LambdaFunction;
   requests: LambdaFunction;
@@ -40,7 +40,7 @@ export function makeMissed(scope: Construct, deployment: Deployment): { construc
 export function makeSchedules(
   deployment: Deployment,
   { construct, dead }: ReturnType<typeof makeMissed>,
-  woken: Woken,
+  woken: ScheduledFunctions,
 ): void {
   const role = new Role(construct, "Role", {
     assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {

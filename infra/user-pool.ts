@@ -50,7 +50,7 @@ export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: 
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  letPasskeysStandAlone(pool);
+  allowPasskeyAlone(pool);
   acknowledge(pool);
   for (const role of contract.roles) {
     new UserPoolGroup(construct, `Group-${role}`, {
@@ -61,7 +61,7 @@ export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: 
   }
   const client = makeClient(construct, pool, siteUrl);
   const domain = makeLogin(construct, deployment, pool, client);
-  tellOperator(construct, pool, domain);
+  outputNextSteps(construct, pool, domain);
   return {
     issuer: `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${pool.userPoolId}`,
     clientId: client.userPoolClientId,
@@ -72,7 +72,7 @@ export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: 
 }
 
 /** A passkey that asks for a finger, a face or a PIN is two factors in one; without this Cognito takes it for one. */
-function letPasskeysStandAlone(pool: UserPool): void {
+function allowPasskeyAlone(pool: UserPool): void {
   const made = pool.node.defaultChild;
   if (!(made instanceof CfnUserPool)) throw new Error("The user pool is not made by CloudFormation.");
   made.webAuthnFactorConfiguration = "MULTI_FACTOR_WITH_USER_VERIFICATION";
@@ -134,7 +134,7 @@ function makeLogin(
   });
 }
 
-function tellOperator(scope: Construct, pool: UserPool, domain: UserPoolDomain): void {
+function outputNextSteps(scope: Construct, pool: UserPool, domain: UserPoolDomain): void {
   const create = [
     `aws cognito-idp admin-create-user --user-pool-id ${pool.userPoolId} --username YOU@EXAMPLE.ORG`,
     "--user-attributes Name=email,Value=YOU@EXAMPLE.ORG Name=email_verified,Value=true Name=name,Value=YOUR-NAME",

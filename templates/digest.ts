@@ -19,22 +19,22 @@ export const maximumHtmlBytes = 90_000;
 export function renderDigest(content: EditionContent, look: DigestLook): RenderedEmail {
   const subject = withPlaceholders(inEmail(content.subject));
   const fit = fits(content, look, nothing) ? content : shortened(content);
-  const view = viewOf(fit, look, { ...mostThatFits(fit, look), show: inEmail });
+  const view = viewOf(fit, look, { ...largestThatFits(fit, look), show: inEmail });
   return { subject, html: renderHtml(view), text: renderText(view) };
 }
 
 /** How much of an edition is shown. */
-type Kept = { headlines: number; paragraphs: number };
-const nothing: Kept = { headlines: 0, paragraphs: 0 };
+type Trim = { headlines: number; paragraphs: number };
+const nothing: Trim = { headlines: 0, paragraphs: 0 };
 
-function fits(content: EditionContent, look: DigestLook, kept: Kept): boolean {
-  const html = renderHtml(viewOf(content, look, { ...kept, show: inEmail }));
+function fits(content: EditionContent, look: DigestLook, trim: Trim): boolean {
+  const html = renderHtml(viewOf(content, look, { ...trim, show: inEmail }));
   const filled = fill({ subject: "", html, text: "" }, longestValues(look.siteUrl));
   return Buffer.byteLength(filled.html) <= maximumHtmlBytes;
 }
 
 /** As many paragraphs as fit, and then as many headlines as still fit. */
-function mostThatFits(content: EditionContent, look: DigestLook): Kept {
+function largestThatFits(content: EditionContent, look: DigestLook): Trim {
   const all = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };
   if (fits(content, look, all)) return all;
   const paragraphs = most(all.paragraphs, (paragraphs) => fits(content, look, { headlines: 0, paragraphs }));

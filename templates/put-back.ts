@@ -6,7 +6,7 @@ import { placeholder, sealed, withPlaceholders } from "./placeholders.ts";
  * which a received email is compared with an edition's hash. Braces outside a style sheet are content's, and so are
  * backslashes before one; the style sheets are the template's own, and have braces as they are.
  */
-export function putBack(email: RenderedEmail, reader: { unsubscribeUrl: string }): RenderedEmail {
+export function restorePlaceholders(email: RenderedEmail, reader: { unsubscribeUrl: string }): RenderedEmail {
   const back = (text: string) =>
     withPlaceholders(sealed(text.replaceAll(reader.unsubscribeUrl, placeholder("unsubscribe"))));
   return { subject: back(email.subject), html: outsideStyles(email.html, back), text: back(email.text) };

@@ -26,19 +26,19 @@ export function readerMail(kind: ReaderMail, look: MailLook, url: string): Rende
         .map((piece) => piece.text)
         .join(""),
     ).replaceAll(/\s+/g, " ");
-  const said = { subject: fill(subject), text: fill(text), button, ignore: ignore === null ? null : fill(ignore) };
-  return { subject: said.subject, html: htmlOf(said, look, url), text: textOf(said, look, url) };
+  const texts = { subject: fill(subject), text: fill(text), button, ignore: ignore === null ? null : fill(ignore) };
+  return { subject: texts.subject, html: htmlOf(texts, look, url), text: textOf(texts, look, url) };
 }
 
-type Said = { subject: string; text: string; button: string; ignore: string | null };
+type MailTexts = { subject: string; text: string; button: string; ignore: string | null };
 
-function wordsOf(kind: ReaderMail, language: string): Said {
+function wordsOf(kind: ReaderMail, language: string): MailTexts {
   const { mails } = readerWordsFor(language);
   if (kind === "reminder") return { ...mails.confirm, subject: mails.reminder.subject };
   return kind === "subscribed" ? { ...mails.subscribed, ignore: null } : mails[kind];
 }
 
-const textOf = ({ text, button, ignore }: Said, { title, postalAddress }: MailLook, url: string): string =>
+const textOf = ({ text, button, ignore }: MailTexts, { title, postalAddress }: MailLook, url: string): string =>
   `${[lines(text), `${button}:\n${url}`, ignore && lines(ignore), `${title}\n${lines(postalAddress)}`]
     .filter(Boolean)
     .join("\n\n")}\n`;
@@ -47,7 +47,7 @@ const textOf = ({ text, button, ignore }: Said, { title, postalAddress }: MailLo
 const lines = (text: string): string => wrap(text, 78).join("\n");
 
 /** The look of the newsletter's own emails, in the few features that every mail client has. */
-function htmlOf({ subject, text, button, ignore }: Said, look: MailLook, url: string): string {
+function htmlOf({ subject, text, button, ignore }: MailTexts, look: MailLook, url: string): string {
   const { light, dark, type } = look.theme ?? readyTheme("broadsheet");
   const dir = direction(look.language);
   const start = dir === "rtl" ? "right" : "left";

@@ -62,17 +62,17 @@ export function messagePage(message: {
 }): string {
   const words = wordsFor(message.language);
   const { newsletter } = message;
-  const said = words.messages[message.kind];
+  const texts = words.messages[message.kind];
   const next = newsletter
     ? html`<a href="${newsletter.archiveUrl}">${words.archive}</a>`
     : html`<a href="${message.siteUrl}">${words.newsletters}</a>`;
-  const text = sentence(said.text, { title: newsletter?.title ?? words.thisNewsletter });
+  const text = sentence(texts.text, { title: newsletter?.title ?? words.thisNewsletter });
   return page({
-    title: newsletter ? `${said.title} · ${newsletter.title}` : said.title,
+    title: newsletter ? `${texts.title} · ${newsletter.title}` : texts.title,
     language: message.language,
     theme: message.theme,
     masthead: newsletter && { title: newsletter.title, url: newsletter.archiveUrl },
-    body: html`<div class="notice"><h1>${said.title}</h1>
+    body: html`<div class="notice"><h1>${texts.title}</h1>
 <p>${text.map((piece) => piece.text)}</p>
 ${message.action}<p class="go">${next}</p>
 ${message.reference && html`<p class="note">${pieces(sentence(words.reference, { id: message.reference }))}</p>`}</div>`,

@@ -5,4 +5,4 @@ export const Presence = z.strictObject({ id: z.string(), name: z.string(), at: z
 export type Presence = z.infer<typeof Presence>;
 
 /** Open pages say every few seconds that they are there; anyone who was not heard of for so long is gone. */
-export const GONE = 15_000;
+export const PRESENCE_TIMEOUT = 15_000;

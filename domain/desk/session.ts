@@ -24,12 +24,12 @@ export const LONGEST = 24 * HOUR;
 /** Use is written down so often, not at each request. */
 const TOUCH = 5 * MINUTE;
 /** So old may be what the provider said: someone who was removed there is out after it. */
-const ASK = 5 * MINUTE;
+const RENEW_AFTER = 5 * MINUTE;
 
 /** When a session ends if no one uses it any more. */
 export const endOf = ({ signedInAt, usedAt }: Session): number => Math.min(usedAt + IDLE, signedInAt + LONGEST);
 
 export const isOver = (session: Session, now: number): boolean => now >= endOf(session);
-export const isToBeTouched = ({ usedAt }: Session, now: number): boolean => now - usedAt >= TOUCH;
+export const mustTouch = ({ usedAt }: Session, now: number): boolean => now - usedAt >= TOUCH;
 export const mustRenew = ({ askedAt, renewal }: Session, now: number): boolean =>
-  renewal !== null && now - askedAt >= ASK;
+  renewal !== null && now - askedAt >= RENEW_AFTER;

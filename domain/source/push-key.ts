@@ -24,7 +24,7 @@ export const pushKeyText = (sourceId: string, secret: string) => `bsk_${sourceId
 /** Whose key it says it is, or undefined where it has not the form of one. */
 export const sourceOfKey = (text: string): string | undefined => KEY.exec(text)?.[1];
 
-export function keptKey(keys: SigningKeys, text: string, sourceId: string, madeAt: Instant): PushKey {
+export function storedKey(keys: SigningKeys, text: string, sourceId: string, madeAt: Instant): PushKey {
   const { id, key } = keysFor(keys, "push-key")[0];
   return { sourceId, hash: hashOf(key, text), signedBy: id, madeAt };
 }

@@ -48,7 +48,7 @@ function open(): SchedulePorts {
     ...known,
     check: (request) => check(known, request),
     schedule: dynamoSchedule(table),
-    tell: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
+    notifyEditors: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
     keepPicture: pictureKeeper(
       environment.PICTURES_FUNCTION === ""
         ? undefined

@@ -8,18 +8,18 @@ export type Answer = { ok: true } | { ok: false; fault: Fault };
 
 /** Joins a command's schema and its use case. Unknown fields are refused: a misspelt `date` must not send today's. */
 export function command<T extends z.ZodRawShape, G extends object>(
-  { takes }: { takes: z.ZodObject<T>; gives: z.ZodType<G> },
+  { input }: { input: z.ZodObject<T>; output: z.ZodType<G> },
   run: (input: z.output<z.ZodObject<T>>) => Promise<Outcome<G>>,
 ): Command {
-  const strict = takes.strict();
+  const strict = input.strict();
   return async ({ by, byId, ...rest }) => {
     // Callers may always say who they are; only what changes something writes it down.
     const author = Object.entries({ by, byId }).filter(
-      ([name, value]) => value !== undefined && Object.hasOwn(takes.shape, name),
+      ([name, value]) => value !== undefined && Object.hasOwn(input.shape, name),
     );
     const request = { ...rest, ...Object.fromEntries(author) };
     const parsed = strict.safeParse(request);
-    return parsed.success ? run(takes.parse(request)) : fault("bad-request", sentenceOf(parsed.error));
+    return parsed.success ? run(input.parse(request)) : fault("bad-request", sentenceOf(parsed.error));
   };
 }
 

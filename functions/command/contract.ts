@@ -99,7 +99,7 @@ const KeyNote = z.object({
 
 export const commands = {
   "source add": {
-    takes: z.object({
+    input: z.object({
       url: z.string(),
       id: z.string().optional(),
       title: z.string().optional(),
@@ -109,39 +109,39 @@ export const commands = {
       by,
       byId,
     }),
-    gives: z.object({ source: Source }),
+    output: z.object({ source: Source }),
   },
   /** Adds a source that articles are pushed to. `key` is null where it has one already: it is shown only once. */
   "source push": {
-    takes: z.object({
+    input: z.object({
       name: z.string(),
       title: z.string().optional(),
       weight: z.number().positive().max(10).optional(),
       by,
       byId,
     }),
-    gives: z.object({ source: Source, key: z.string().nullable(), endpoint: z.string() }),
+    output: z.object({ source: Source, key: z.string().nullable(), endpoint: z.string() }),
   },
   /** Gives such a source a new key; the old one is worth nothing from then on. */
   "source key": {
-    takes: z.object({ source: z.string(), by, byId }),
-    gives: z.object({ source: Source, key: z.string(), endpoint: z.string() }),
+    input: z.object({ source: z.string(), by, byId }),
+    output: z.object({ source: Source, key: z.string(), endpoint: z.string() }),
   },
-  "source list": { takes: z.object({}), gives: z.object({ sources: z.array(Source) }) },
+  "source list": { input: z.object({}), output: z.object({ sources: z.array(Source) }) },
   "source rename": {
-    takes: z.object({ source: z.string(), title: z.string(), by, byId }),
-    gives: z.object({ source: Source }),
+    input: z.object({ source: z.string(), title: z.string(), by, byId }),
+    output: z.object({ source: Source }),
   },
   /** Brings back a removed source. */
-  "source restore": { takes: z.object({ source: z.string(), by, byId }), gives: z.object({ source: Source }) },
-  "source remove": { takes: z.object({ source: z.string(), by, byId }), gives: z.object({ source: Source }) },
-  ingest: { takes: z.object({ source: z.string().optional(), by, byId }), gives: IngestResponse },
+  "source restore": { input: z.object({ source: z.string(), by, byId }), output: z.object({ source: Source }) },
+  "source remove": { input: z.object({ source: z.string(), by, byId }), output: z.object({ source: Source }) },
+  ingest: { input: z.object({ source: z.string().optional(), by, byId }), output: IngestResponse },
   build: {
-    takes: z.object({ ...edition, since, by, byId }),
-    gives: z.object({ edition: EditionView, workbench: Workbench }),
+    input: z.object({ ...edition, since, by, byId }),
+    output: z.object({ edition: EditionView, workbench: Workbench }),
   },
   draft: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       text: z.string(),
       subject: z.string().optional(),
@@ -149,14 +149,14 @@ export const commands = {
       by,
       byId,
     }),
-    gives: z.object({ edition: EditionView }),
+    output: z.object({ edition: EditionView }),
   },
   /**
    * Applies one decision, and drafts the edition first if there is none. `key` names the request: the same again, because
    * its answer was lost, decides nothing twice.
    */
   decide: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       decision: DecisionInput,
       key: z.string().max(100).optional(),
@@ -164,38 +164,38 @@ export const commands = {
       by,
       byId,
     }),
-    gives: z.object({ edition: EditionView, workbench: Workbench }),
+    output: z.object({ edition: EditionView, workbench: Workbench }),
   },
   /** Why a story is in the edition or not; without one, all that are in it and the best that are not. */
   why: {
-    takes: z.object({ ...edition, story: z.string().optional() }),
-    gives: z.object({ newsletter: z.string(), date: LocalDate, stories: z.array(Explanation) }),
+    input: z.object({ ...edition, story: z.string().optional() }),
+    output: z.object({ newsletter: z.string(), date: LocalDate, stories: z.array(Explanation) }),
   },
   /** What the last editions' leads and lists would be under other weights, beside what editors decided. */
   weights: {
-    takes: z.object({ newsletter: z.string(), editions: z.number().int().min(1).max(90).default(30) }),
-    gives: WeightsReport,
+    input: z.object({ newsletter: z.string(), editions: z.number().int().min(1).max(90).default(30) }),
+    output: WeightsReport,
   },
   /** One story with its articles and pictures; of an edition that isn't drafted, as it would be now. */
   story: {
-    takes: z.object({ ...edition, story: z.string() }),
-    gives: z.object({ story: StoryDetail }),
+    input: z.object({ ...edition, story: z.string() }),
+    output: z.object({ story: StoryDetail }),
   },
   /** What a web page says about itself: fetched now, stored nowhere. */
-  page: { takes: z.object({ url: z.string().max(4000) }), gives: z.object({ page: PageFacts }) },
+  page: { input: z.object({ url: z.string().max(4000) }), output: z.object({ page: PageFacts }) },
   /** All that an editor sees of an edition at work; null where it is still as `unless` says. */
   workbench: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       since,
       unless: z.object({ decisions: z.number().int(), rev: z.number().int(), state: EditionState }).optional(),
     }),
-    gives: z.object({ workbench: Workbench.nullable() }),
+    output: z.object({ workbench: Workbench.nullable() }),
   },
   /** Articles of the last fortnight by words of their title. */
-  find: { takes: z.object({ ...edition, words: z.string() }), gives: z.object({ stories: z.array(Other) }) },
+  find: { input: z.object({ ...edition, words: z.string() }), output: z.object({ stories: z.array(Other) }) },
   show: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       email: z.boolean().default(false),
       /** Of an edition that isn't drafted: what it would be now. */
@@ -205,7 +205,7 @@ export const commands = {
      * email: the very bytes a reader gets, except for the personal links. outlook: what happens next; null from a system
      * that does not say it yet.
      */
-    gives: z.object({
+    output: z.object({
       edition: EditionView,
       outlook: EditionOutlook.nullable().default(null),
       email: RenderedEmail.nullable(),
@@ -213,19 +213,19 @@ export const commands = {
   },
   /** Looks for what would embarrass or break in the bytes as they would be sent; links: tries each of its links too. */
   check: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       links: z.boolean().default(true),
       /** A complete message as an inbox gives it, each byte a character: is it this edition? */
       message: z.string().max(2_000_000).optional(),
     }),
-    gives: z.object({ check: Check }),
+    output: z.object({ check: Check }),
   },
   /** Everything a newsroom looks at first: today, tomorrow, the last 14 days, the days ahead, and what fails. */
-  board: { takes: z.object({}), gives: Board },
+  board: { input: z.object({}), output: Board },
   list: {
-    takes: z.object({ newsletter: z.string() }),
-    gives: z.object({
+    input: z.object({ newsletter: z.string() }),
+    output: z.object({
       editions: z.array(
         z.object({
           date: LocalDate,
@@ -237,13 +237,13 @@ export const commands = {
       ),
     }),
   },
-  test: { takes: z.object({ ...edition, to: z.string(), by, byId }), gives: z.object({ messageId: z.string() }) },
+  test: { input: z.object({ ...edition, to: z.string(), by, byId }), output: z.object({ messageId: z.string() }) },
   /**
    * Approves and sends. Without an edition for the date, builds one first. `after`: seconds in which it can still be
    * withdrawn. `hash`: of what was looked at; anything else is not sent.
    */
   send: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       after: z.number().int().min(0).max(600).default(0),
       hash,
@@ -252,19 +252,19 @@ export const commands = {
       by,
       byId,
     }),
-    gives: z.object({ edition: EditionView, findings }),
+    output: z.object({ edition: EditionView, findings }),
   },
   /** Lets it go out at its newsletter's own time. */
   approve: {
-    takes: z.object({ ...edition, hash, anyway, by, byId }),
-    gives: z.object({ edition: EditionView, due: Due, findings }),
+    input: z.object({ ...edition, hash, anyway, by, byId }),
+    output: z.object({ edition: EditionView, due: Due, findings }),
   },
   /**
    * Approves it for another time. `at`: HH:MM on the edition's date, or YYYY-MM-DDTHH:MM, as clocks show it where the
    * newsletter is at home. `second`: of a time that comes twice, the second.
    */
   schedule: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       at: z.string(),
       second: z.boolean().default(false),
@@ -274,29 +274,29 @@ export const commands = {
       by,
       byId,
     }),
-    gives: z.object({ edition: EditionView, due: Due, findings }),
+    output: z.object({ edition: EditionView, due: Due, findings }),
   },
   /** Takes an approval back before anything was sent: it is a draft again. */
-  withdraw: { takes: z.object({ ...edition, by, byId }), gives: z.object({ edition: EditionView }) },
+  withdraw: { input: z.object({ ...edition, by, byId }), output: z.object({ edition: EditionView }) },
   /** When it goes out, to how many, in how long and for how much; with `at`: if it were scheduled for then. */
   plan: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       at: z.string().optional(),
       second: z.boolean().default(false),
       /** As if it were sent at once. */
       now: z.boolean().default(false),
     }),
-    gives: Plan,
+    output: Plan,
   },
   /** What an edition costs, by the newsletter's own readers and SES's rate, or by those given. US dollars. */
   cost: {
-    takes: z.object({
+    input: z.object({
       newsletter: z.string(),
       readers: z.number().int().min(0).optional(),
       rate: z.number().positive().optional(),
     }),
-    gives: z.object({
+    output: z.object({
       newsletter: z.string(),
       readers: z.number().int(),
       rate: z.number(),
@@ -312,17 +312,17 @@ export const commands = {
   },
   /** Who did what: to one edition, or without a date in the last `days`. Newest first, and no reader's address. */
   log: {
-    takes: z.object({
+    input: z.object({
       newsletter: z.string().optional(),
       date: LocalDate.optional(),
       days: z.number().int().min(1).max(31).default(7),
     }),
-    gives: z.object({ entries: z.array(LogEntry) }),
+    output: z.object({ entries: z.array(LogEntry) }),
   },
   /** How far its delivery is, and why nothing moves where nothing does. */
   follow: {
-    takes: z.object(edition),
-    gives: z.object({
+    input: z.object(edition),
+    output: z.object({
       newsletter: z.string(),
       date: LocalDate,
       state: EditionState,
@@ -340,12 +340,12 @@ export const commands = {
   },
   /** When the newsletter's next editions are due, skipped dates with the reason. Without `from`, from today. */
   calendar: {
-    takes: z.object({
+    input: z.object({
       newsletter: z.string(),
       from: LocalDate.optional(),
       days: z.number().int().min(1).max(60).default(14),
     }),
-    gives: z.object({
+    output: z.object({
       timeZone: z.string(),
       days: z.array(
         z.object({
@@ -363,17 +363,17 @@ export const commands = {
     }),
   },
   /** Ends it for good. At most `onTheirWay` readers are mailed after it: the calls that are under way. */
-  cancel: { takes: z.object({ ...edition, by, byId }), gives: z.object({ edition: EditionView, onTheirWay }) },
+  cancel: { input: z.object({ ...edition, by, byId }), output: z.object({ edition: EditionView, onTheirWay }) },
   /** Stops it until it is resumed; `onTheirWay` as for cancel. */
-  pause: { takes: z.object({ ...edition, by, byId }), gives: z.object({ edition: EditionView, onTheirWay }) },
+  pause: { input: z.object({ ...edition, by, byId }), output: z.object({ edition: EditionView, onTheirWay }) },
   /** Goes on with what is paused, held or halted. `anyway`: also if late, halted by its canary or forecast too late. */
   resume: {
-    takes: z.object({ ...edition, anyway: z.boolean().default(false), by, byId }),
-    gives: z.object({ edition: EditionView }),
+    input: z.object({ ...edition, anyway: z.boolean().default(false), by, byId }),
+    output: z.object({ edition: EditionView }),
   },
   /** Decides on held deliveries and unknown batches: of one batch, or of all. */
   resolve: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       batch: z.string().optional(),
       all: z.boolean().default(false),
@@ -381,7 +381,7 @@ export const commands = {
       by,
       byId,
     }),
-    gives: z.object({
+    output: z.object({
       edition: EditionView,
       /** Deliveries decided on, and their batches. */
       resolved: z.number().int(),
@@ -392,62 +392,62 @@ export const commands = {
   },
   /** Tries again deliveries that SES rejected three times with a transient error, and no one else. */
   retry: {
-    takes: z.object({ ...edition, by, byId }),
-    gives: z.object({ edition: EditionView, retried: z.number().int() }),
+    input: z.object({ ...edition, by, byId }),
+    output: z.object({ edition: EditionView, retried: z.number().int() }),
   },
   /** A new revision for those who were not mailed yet: from a text, or without one from the log of decisions. */
   correct: {
-    takes: z.object({ ...edition, text: z.string().optional(), subject: z.string().optional(), by, byId }),
-    gives: z.object({ edition: EditionView }),
+    input: z.object({ ...edition, text: z.string().optional(), subject: z.string().optional(), by, byId }),
+    output: z.object({ edition: EditionView }),
   },
   /** Each reader's delivery, a page at a time; with addresses only where they are asked for. */
   deliveries: {
-    takes: z.object({
+    input: z.object({
       ...edition,
       state: z.enum([...DeliveryState.options, ...OutcomeKind.options]).optional(),
       addresses: z.boolean().default(false),
       after: z.string().optional(),
     }),
-    gives: z.object({
+    output: z.object({
       deliveries: z.array(DeliveryReport.extend({ address: z.string().nullable() })),
       next: z.string().nullable(),
     }),
   },
   /** What each signing key is for, and since when. Never a key. */
-  "keys list": { takes: z.object({}), gives: z.object({ keys: z.array(KeyNote) }) },
+  "keys list": { input: z.object({}), output: z.object({ keys: z.array(KeyNote) }) },
   /** Gives a use a new key, beside the old ones, which go on verifying. */
   "keys rotate": {
-    takes: z.object({ use: z.enum([...keyUses, "all"]), by, byId }),
-    gives: z.object({ keys: z.array(KeyNote) }),
+    input: z.object({ use: z.enum([...keyUses, "all"]), by, byId }),
+    output: z.object({ keys: z.array(KeyNote) }),
   },
   /** Says that a restored table may be sent from again. */
   "restore accept": {
-    takes: z.object({ by, byId }),
-    gives: z.object({ accepted: z.boolean(), table: TableIdentity }),
+    input: z.object({ by, byId }),
+    output: z.object({ accepted: z.boolean(), table: TableIdentity }),
   },
   "subscriber add": {
     /** Addresses whose consent the operator vouches for; at most 500 a call. */
-    takes: z.object({ newsletter: z.string(), addresses: z.array(z.string()).min(1).max(500), by, byId }),
-    gives: z.object({
+    input: z.object({ newsletter: z.string(), addresses: z.array(z.string()).min(1).max(500), by, byId }),
+    output: z.object({
       added: z.number().int(),
       already: z.number().int(),
       refused: z.array(z.object({ at: z.number().int(), why: z.string() })),
     }),
   },
   "subscriber list": {
-    takes: z.object({
+    input: z.object({
       newsletter: z.string(),
       after: z.string().optional(),
       limit: z.number().int().min(1).max(1000).default(1000),
     }),
-    gives: z.object({
+    output: z.object({
       subscribers: z.array(z.object({ address: z.string(), status: SubscriberStatus, addedAt: Instant })),
       next: z.string().nullable(),
     }),
   },
   "subscriber show": {
-    takes: z.object({ newsletter: z.string(), address: z.string() }),
-    gives: z.object({
+    input: z.object({ newsletter: z.string(), address: z.string() }),
+    output: z.object({
       subscriber: z.object({
         address: z.string(),
         status: SubscriberStatus,
@@ -461,7 +461,7 @@ export const commands = {
   },
   /** A part of a list from elsewhere; nothing is written with dryRun. */
   "subscriber import": {
-    takes: z.object({
+    input: z.object({
       newsletter: z.string(),
       /** The names of the columns; null: the file has none. */
       header: z.array(z.string()).nullable(),
@@ -475,7 +475,7 @@ export const commands = {
       dryRun: z.boolean().default(false),
       by,
     }),
-    gives: z.object({
+    output: z.object({
       format: z.string(),
       rows: z.array(
         z.object({
@@ -489,44 +489,44 @@ export const commands = {
   },
   /** A part of the list with all that a file of it has, whatever the status. */
   "subscriber export": {
-    takes: z.object({
+    input: z.object({
       newsletter: z.string(),
       after: z.string().optional(),
       limit: z.number().int().min(1).max(1000).default(1000),
     }),
-    gives: z.object({ subscribers: z.array(ExportedSubscriber), next: z.string().nullable() }),
+    output: z.object({ subscribers: z.array(ExportedSubscriber), next: z.string().nullable() }),
   },
   /** Every event of one reader's consent, oldest first. */
   "subscriber history": {
-    takes: z.object({ newsletter: z.string(), address: z.string() }),
-    gives: z.object({ events: z.array(ConsentEvent), erased: z.boolean() }),
+    input: z.object({ newsletter: z.string(), address: z.string() }),
+    output: z.object({ events: z.array(ConsentEvent), erased: z.boolean() }),
   },
   /** Deletes all that is stored about a reader of the newsletter, except for the mark that they were erased. */
   "subscriber erase": {
-    takes: z.object({ newsletter: z.string(), address: z.string(), by }),
-    gives: z.object({ erased: z.boolean() }),
+    input: z.object({ newsletter: z.string(), address: z.string(), by }),
+    output: z.object({ erased: z.boolean() }),
   },
   "subscriber remove": {
-    takes: z.object({ newsletter: z.string(), address: z.string(), by, byId }),
-    gives: z.object({ removed: z.boolean() }),
+    input: z.object({ newsletter: z.string(), address: z.string(), by, byId }),
+    output: z.object({ removed: z.boolean() }),
   },
   /** What could not be taken in; without a queue, of all of them. At most 50 of each. */
   "dlq list": {
-    takes: z.object({ queue: DeadQueue.optional() }),
-    gives: z.object({
+    input: z.object({ queue: DeadQueue.optional() }),
+    output: z.object({
       letters: z.array(DeadLetter),
       counts: z.array(z.object({ queue: DeadQueue, dead: z.number().int() })),
     }),
   },
   /** Brings them back, at most 1000 a call. */
   "dlq redrive": {
-    takes: z.object({ queue: DeadQueue, by, byId }),
-    gives: z.object({ moved: z.number().int(), left: z.number().int() }),
+    input: z.object({ queue: DeadQueue, by, byId }),
+    output: z.object({ moved: z.number().int(), left: z.number().int() }),
   },
   /** Readers that SES accepted twice. `resends`: batches are sent again on evidence. */
   "double list": {
-    takes: z.object({}),
-    gives: z.object({
+    input: z.object({}),
+    output: z.object({
       doubles: z.array(
         z.object({
           newsletter: z.string(),
@@ -542,15 +542,15 @@ export const commands = {
     }),
   },
   "double accept": {
-    takes: z.object({ by, byId }),
-    gives: z.object({ accepted: z.number().int(), allowedAt: Instant.nullable() }),
+    input: z.object({ by, byId }),
+    output: z.object({ accepted: z.number().int(), allowedAt: Instant.nullable() }),
   },
 } as const;
 
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;
-export type Takes<C extends CommandName> = z.input<Commands[C]["takes"]>;
-export type Gives<C extends CommandName> = z.output<Commands[C]["gives"]>;
+export type CommandInput<C extends CommandName> = z.input<Commands[C]["input"]>;
+export type CommandOutput<C extends CommandName> = z.output<Commands[C]["output"]>;
 
 /** The envelope on the wire: `{"do":"send","newsletter":"daily"}` and `{"ok":true,…}` or `{"ok":false,"fault":…}`. */
 export const CommandRequest = z.looseObject({ do: z.enum(Object.keys(commands) as [CommandName, ...CommandName[]]) });

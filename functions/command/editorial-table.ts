@@ -68,7 +68,7 @@ export const editorialTable = (ports: EditorialPorts) =>
     "source remove": command(commands["source remove"], (input) => removeSource(ports, input)),
     ingest: command(commands.ingest, (input) => ingestNow(ports, input)),
     build: command(commands.build, ({ since, ...input }) => withWorkbench(ports, since, (once) => build(once, input))),
-    draft: command(commands.draft, (input) => asEdition(draft(ports, input))),
+    draft: command(commands.draft, (input) => editionOutput(draft(ports, input))),
     decide: command(commands.decide, ({ since, ...input }) =>
       withWorkbench(ports, since, (once) => decide(once, input)),
     ),
@@ -80,7 +80,7 @@ export const editorialTable = (ports: EditorialPorts) =>
     show: command(commands.show, ({ undrafted, ...input }) =>
       undrafted ? showOrPreview(ports, input) : showEdition(ports, input),
     ),
-    check: command(commands.check, (input) => asCheck(ports.check(input))),
+    check: command(commands.check, (input) => checkOutput(ports.check(input))),
     board: command(commands.board, () => showBoard(ports)),
     list: command(commands.list, (input) => listEditions(ports, input)),
     test: command(commands.test, (input) => testEdition(ports, input)),
@@ -98,19 +98,19 @@ export const editorialTable = (ports: EditorialPorts) =>
     resume: command(commands.resume, (input) => resumeEdition(ports, input)),
     resolve: command(commands.resolve, (input) => resolveDeliveries(ports, input)),
     retry: command(commands.retry, (input) => retryDeliveries(ports, input)),
-    correct: command(commands.correct, (input) => asEdition(correctEdition(ports, input))),
+    correct: command(commands.correct, (input) => editionOutput(correctEdition(ports, input))),
     "dlq list": command(commands["dlq list"], (input) => listDeadLetters(ports, input)),
     "dlq redrive": command(commands["dlq redrive"], (input) => redriveDeadLetters(ports, input)),
     "double list": command(commands["double list"], () => listDoubles(ports)),
     "double accept": command(commands["double accept"], (input) => acceptDoubles(ports, input)),
   }) satisfies Record<string, Command>;
 
-async function asEdition(view: Promise<Outcome<EditionView>>): Promise<Outcome<{ edition: EditionView }>> {
+async function editionOutput(view: Promise<Outcome<EditionView>>): Promise<Outcome<{ edition: EditionView }>> {
   const made = await view;
   return made.ok ? done({ edition: made.value }) : made;
 }
 
-async function asCheck(checked: Promise<Outcome<Check>>): Promise<Outcome<{ check: Check }>> {
+async function checkOutput(checked: Promise<Outcome<Check>>): Promise<Outcome<{ check: Check }>> {
   const made = await checked;
   return made.ok ? done({ check: made.value }) : made;
 }

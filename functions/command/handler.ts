@@ -124,7 +124,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
     testMails: dynamoTestMails(store),
     newSecret,
     noteSecurity,
-    tell: notifyEditors(config.newsletters, sendOne),
+    notifyEditors: notifyEditors(config.newsletters, sendOne),
     dead: {
       kicks: sqsDeadLetters(environment.KICKS_DEAD_QUEUE_URL),
       feedback: sqsDeadLetters(environment.FEEDBACK_DEAD_QUEUE_URL),

@@ -1,30 +1,36 @@
 import { fault, type Outcome } from "#domain/outcome.ts";
-import { CommandFailure, type CommandName, commands, type Gives, type Takes } from "../command/contract.ts";
+import {
+  CommandFailure,
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+  commands,
+} from "../command/contract.ts";
 import { isAllowed, isDeskCommand, lowestRole } from "../desk-command/contract.ts";
 import type { Person } from "./person.ts";
 
-/** Gives a command in someone's name. Someone who may not give it gets a fault, and nothing is invoked. */
-export type Ask = <C extends CommandName>(
+/** CommandOutput a command in someone's name. Someone who may not give it gets a fault, and nothing is invoked. */
+export type RunCommand = <C extends CommandName>(
   person: Person,
   command: C,
-  takes: Omit<Takes<C>, "by">,
-) => Promise<Outcome<Gives<C>>>;
+  input: Omit<CommandInput<C>, "by">,
+) => Promise<Outcome<CommandOutput<C>>>;
 
-const gives: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
+const output: { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } } = commands;
 
 /** Milliseconds after which a page no longer waits: the HTTP API gives up at 30 s, and the command goes on. */
-const PATIENCE = 24_000;
+const TIMEOUT_MS = 24_000;
 
 /** @param invoke takes a request to `desk-command`, and brings its answer */
-export function asking(invoke: (request: object) => Promise<unknown>, patience = PATIENCE): Ask {
-  return async (person, command, takes) => {
+export function commandRunner(invoke: (request: object) => Promise<unknown>, timeout = TIMEOUT_MS): RunCommand {
+  return async (person, command, input) => {
     if (!isAllowed(person.role, command)) return refusal(person, command);
-    const answer = await within(patience, invoke({ person, command: { ...takes, do: command } }));
+    const answer = await within(timeout, invoke({ person, command: { ...input, do: command } }));
     if (answer === undefined) {
       return fault("in-progress", `"${command}" takes longer than usual and goes on. Look again in a moment.`);
     }
     const failure = CommandFailure.safeParse(answer);
-    return failure.success ? failure.data : { ok: true, value: gives[command].gives.parse(answer) };
+    return failure.success ? failure.data : { ok: true, value: output[command].output.parse(answer) };
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod";
-import { GONE, type Presence } from "#domain/desk/presence.ts";
+import { PRESENCE_TIMEOUT, type Presence } from "#domain/desk/presence.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 import { isAllowed } from "../desk-command/contract.ts";
-import type { Ask } from "./ask.ts";
+import type { RunCommand } from "./ask.ts";
 import { fieldOf } from "./body.ts";
 import { base } from "./contract.ts";
 import { decisionIn, type EditRequest, formDecision, havingIn, stillIn } from "./editing-request.ts";
@@ -24,8 +24,8 @@ import { emptyPreview, isView, previewPage, previewPolicy } from "./views/previe
 
 export type EditingPorts = {
   newsletters: readonly Newsletter[];
-  /** Gives commands in the name of the person signed in. */
-  ask: Ask;
+  /** CommandOutput commands in the name of the person signed in. */
+  runCommand: RunCommand;
   /** An instant. */
   now: () => string;
   presence: {
@@ -64,7 +64,7 @@ type Notice = { text: string; fault?: Fault };
 async function redirectToNearest(ports: EditingPorts, c: Context<DeskEnv>) {
   const found = ports.newsletters.find(({ name }) => name === c.req.param("newsletter"));
   if (found === undefined) return missingPage(c, `There is no newsletter “${c.req.param("newsletter")}”.`);
-  const today = await ports.ask(c.var.person, "workbench", { newsletter: found.name });
+  const today = await ports.runCommand(c.var.person, "workbench", { newsletter: found.name });
   if (!today.ok || today.value.workbench === null) return faultPage(c, today);
   const { edition, drafted, outlook } = today.value.workbench;
   const isOver =
@@ -85,7 +85,7 @@ async function readWorkbench(
   c: Context<DeskEnv>,
   request: { newsletter: string; date: string; since?: number },
 ) {
-  const made = await ports.ask(c.var.person, "workbench", request);
+  const made = await ports.runCommand(c.var.person, "workbench", request);
   return made.ok && made.value.workbench !== null ? { ok: true as const, value: made.value.workbench } : made;
 }
 
@@ -144,8 +144,8 @@ async function giveDecision(
 ) {
   const edition = { newsletter: key.name, date: key.date };
   const { person } = c.var;
-  if (request.decision === "build") return ports.ask(person, "build", edition);
-  return ports.ask(person, "decide", { ...edition, decision: request.decision, key: request.key });
+  if (request.decision === "build") return ports.runCommand(person, "build", edition);
+  return ports.runCommand(person, "decide", { ...edition, decision: request.decision, key: request.key });
 }
 
 function formAnswer(
@@ -205,7 +205,7 @@ async function poll(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = editionOf(ports, c);
   if (key === undefined) return c.json({ fault: { code: "bad-request", message: "No such edition." } }, 404);
   const unless = stillIn(c.req.query());
-  const request = await ports.ask(c.var.person, "workbench", {
+  const request = await ports.runCommand(c.var.person, "workbench", {
     newsletter: key.name,
     date: key.date,
     ...(unless ? { unless } : {}),
@@ -223,7 +223,9 @@ async function otherPeople({ presence, now }: EditingPorts, c: Context<DeskEnv>,
   const edition = { newsletter: key.name, date: key.date };
   await presence.put(edition, { id, name, at: (c.req.query("at") ?? "").slice(0, 100), seenAt });
   const all = await presence.all(edition);
-  return all.filter((one) => one.id !== id && seenAt - one.seenAt < GONE).map(({ name, at }) => ({ name, at }));
+  return all
+    .filter((one) => one.id !== id && seenAt - one.seenAt < PRESENCE_TIMEOUT)
+    .map(({ name, at }) => ({ name, at }));
 }
 
 /** What is against sending it; with `links` its links are tried, too. */
@@ -231,7 +233,7 @@ async function check(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = editionOf(ports, c);
   if (key === undefined) return c.json({ fault: { code: "bad-request", message: "No such edition." } }, 404);
   const links = c.req.query("links") === "yes";
-  const made = await ports.ask(c.var.person, "check", { newsletter: key.name, date: key.date, links });
+  const made = await ports.runCommand(c.var.person, "check", { newsletter: key.name, date: key.date, links });
   if (!made.ok) return c.json({ fault: made.fault }, 409);
   const { findings, ready } = made.value.check;
   const blockers = findings.filter(({ level }) => level === "blocker").length;
@@ -246,7 +248,7 @@ async function check(ports: EditingPorts, c: Context<DeskEnv>) {
 
 async function findStories(ports: EditingPorts, c: Context<DeskEnv>, key: { newsletter: string; date: string }) {
   const words = c.req.query("q") ?? "";
-  const found = await ports.ask(c.var.person, "find", { ...key, words });
+  const found = await ports.runCommand(c.var.person, "find", { ...key, words });
   return { words, stories: found.ok ? found.value.stories : [], fault: found.ok ? null : found.fault.message };
 }
 
@@ -263,7 +265,7 @@ async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = editionOf(ports, c);
   const view = c.req.param("view") ?? "";
   if (key === undefined || !isView(view)) return missingPage(c, "No such view of an edition.");
-  const shown = await ports.ask(c.var.person, "show", {
+  const shown = await ports.runCommand(c.var.person, "show", {
     newsletter: key.name,
     date: key.date,
     email: true,
@@ -317,7 +319,7 @@ async function sendTests(
     return fault("bad-request", `A test goes to at most ${MOST_TEST_ADDRESSES} people. You entered ${to.length}.`);
   const results: TestResult[] = [];
   for (const one of to) {
-    const sent = await ports.ask(c.var.person, "test", { newsletter: key.name, date: key.date, to: one });
+    const sent = await ports.runCommand(c.var.person, "test", { newsletter: key.name, date: key.date, to: one });
     const text = sent.ok ? `Sent to ${one} (message ${sent.value.messageId}).` : `${one}: ${sent.fault.message}`;
     results.push({ to: one, sent: sent.ok, text });
   }

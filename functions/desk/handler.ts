@@ -14,7 +14,7 @@ import { limitKey } from "#domain/audience/client-address.ts";
 import { tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { deskApp } from "./app.ts";
-import { asking } from "./ask.ts";
+import { commandRunner } from "./ask.ts";
 import { Environment, limits, name, paths } from "./contract.ts";
 import { guardedApp } from "./guarded-app.ts";
 
@@ -29,7 +29,7 @@ function open() {
     newsletters: Object.entries(config.newsletters).map(([name, { title }]) => ({ name, title })),
     now: () => toInstant(Date.now()),
     presence: dynamoPresence(openTable(environment.TABLE_NAME)),
-    ask: asking((request) => invoke(environment.COMMAND_FUNCTION, request)),
+    runCommand: commandRunner((request) => invoke(environment.COMMAND_FUNCTION, request)),
   });
   const strangers = tokenBuckets(limits.strangers);
   const secret = environment.OIDC_CLIENT_SECRET;

@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import { isAllowed } from "../desk-command/contract.ts";
-import type { Ask } from "./ask.ts";
+import type { RunCommand } from "./ask.ts";
 import { fieldOf } from "./body.ts";
 import { base, paths } from "./contract.ts";
 import { boardBody } from "./office/board.ts";
@@ -15,7 +15,7 @@ import { noticePage } from "./views/notice.ts";
 
 export type NewsroomPorts = {
   newsletters: readonly { name: string; title: string }[];
-  ask: Ask;
+  runCommand: RunCommand;
   now: () => string;
 };
 
@@ -30,7 +30,7 @@ export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
 
 async function newsletters(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const { person, token } = c.var;
-  const board = await ports.ask(person, "board", {});
+  const board = await ports.runCommand(person, "board", {});
   if (!board.ok) return faulty(c, board.fault);
   const body = boardBody(board.value, ports.now());
   return c.html(deskPage({ script: true, section: "newsletters", title: "Newsletters", person, token, body }));
@@ -41,8 +41,8 @@ async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
   if (found === undefined) return missing(c);
   const { person } = c.var;
   const [listed, plan] = await Promise.all([
-    ports.ask(person, "list", { newsletter: found.name }),
-    ports.ask(person, "plan", { newsletter: found.name }),
+    ports.runCommand(person, "list", { newsletter: found.name }),
+    ports.runCommand(person, "plan", { newsletter: found.name }),
   ]);
   if (!listed.ok) return faulty(c, listed.fault);
   const about = { ...found, editions: listed.value.editions, plan: plan.ok ? plan.value : null };
@@ -70,7 +70,7 @@ type Result = { fault?: Fault; done?: string };
 
 async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, result: Result | null) {
   const { person, token } = c.var;
-  const listed = await ports.ask(person, "source list", {});
+  const listed = await ports.runCommand(person, "source list", {});
   if (!listed.ok) return faulty(c, listed.fault);
   const body = sourcesBody({
     sources: listed.value.sources,
@@ -88,28 +88,28 @@ async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, result: Result
 async function changeSources(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const { person } = c.var;
   const field = (name: string) => fieldOf(c.var.body, name).trim();
-  const done = await sourceChanged(ports.ask, person, field);
+  const done = await sourceChanged(ports.runCommand, person, field);
   return sources(ports, c, done.ok ? { done: done.value } : { fault: done.fault });
 }
 
 async function sourceChanged(
-  ask: Ask,
+  runCommand: RunCommand,
   person: DeskEnv["Variables"]["person"],
   field: (name: string) => string,
 ): Promise<Outcome<string>> {
   switch (field("do")) {
     case "add": {
-      const added = await ask(person, "source add", { url: field("url") });
+      const added = await runCommand(person, "source add", { url: field("url") });
       return added.ok
         ? { ok: true, value: `${added.value.source.title} was added. Its articles come in from now on.` }
         : added;
     }
     case "remove": {
-      const removed = await ask(person, "source remove", { source: field("source") });
+      const removed = await runCommand(person, "source remove", { source: field("source") });
       return removed.ok ? { ok: true, value: `${removed.value.source.title} was removed.` } : removed;
     }
     case "check": {
-      const polled = await ask(person, "ingest", { source: field("source") });
+      const polled = await runCommand(person, "ingest", { source: field("source") });
       const report = polled.ok ? polled.value.reports[0] : undefined;
       const text =
         report === undefined ? "it isn't polled." : (report.error ?? `${report.fresh} new, ${report.changed} changed.`);
@@ -123,7 +123,7 @@ async function sourceChanged(
 async function log(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const { newsletter, date } = c.req.query();
   const request = { ...(newsletter ? { newsletter } : {}), ...(date ? { date } : {}) };
-  const read = await ports.ask(c.var.person, "log", request);
+  const read = await ports.runCommand(c.var.person, "log", request);
   if (!read.ok) return faulty(c, read.fault);
   const body = logBody({ entries: read.value.entries, ...request, newsletters: ports.newsletters });
   return c.html(deskPage({ script: true, section: "log", title: "Log", ...c.var, body }));

@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import { LocalDate } from "#domain/time/instant.ts";
-import type { Ask } from "./ask.ts";
+import type { RunCommand } from "./ask.ts";
 import { fieldOf } from "./body.ts";
 import { base } from "./contract.ts";
 import { type Action, actions, questions } from "./office/press.ts";
@@ -15,7 +15,7 @@ import { noticePage } from "./views/notice.ts";
 type SendingPorts = {
   newsletters: readonly { name: string; title: string }[];
   /** Gives commands in the name of the person signed in. */
-  ask: Ask;
+  runCommand: RunCommand;
   /** An instant. */
   now: () => string;
 };
@@ -44,11 +44,11 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
   const requestedAt = c.req.query("at");
   const second = c.req.query("second") === "yes";
   const [shown, checked, planned] = await Promise.all([
-    ports.ask(person, "show", key),
-    ports.ask(person, "check", { ...key, links }),
-    requestedAt === undefined ? undefined : ports.ask(person, "plan", { ...key, at: requestedAt, second }),
+    ports.runCommand(person, "show", key),
+    ports.runCommand(person, "check", { ...key, links }),
+    requestedAt === undefined ? undefined : ports.runCommand(person, "plan", { ...key, at: requestedAt, second }),
   ]);
-  const plan = planned?.ok ? planned : await ports.ask(person, "plan", key);
+  const plan = planned?.ok ? planned : await ports.runCommand(person, "plan", key);
   if (!shown.ok || !plan.ok) return nothingYet(c, key, shown.ok ? plan : shown);
   const wrong = refused ?? (planned?.ok === false ? planned.fault : null);
   const question = questions.find((one) => one === c.req.query("ask")) ?? null;
@@ -103,13 +103,13 @@ async function act(ports: SendingPorts, c: Context<DeskEnv>) {
   const done: Outcome<unknown> =
     action === undefined
       ? fault("bad-request", "This page is out of date. Reload it and try again.")
-      : await perform(ports.ask, c.var.person, action, key, field);
+      : await perform(ports.runCommand, c.var.person, action, key, field);
   return done.ok ? c.redirect(pathOf(key), 303) : show(ports, c, done.fault);
 }
 
 /** Each button is one command. What is sent or approved is what this page showed: its hash goes along. */
 function perform(
-  ask: Ask,
+  runCommand: RunCommand,
   person: Person,
   action: Action,
   key: Key,
@@ -119,20 +119,30 @@ function perform(
   const anyway = field("anyway") === "yes";
   switch (action) {
     case "approve":
-      return ask(person, "approve", { ...key, ...hash, anyway });
+      return runCommand(person, "approve", { ...key, ...hash, anyway });
     case "schedule":
-      return ask(person, "schedule", { ...key, ...hash, anyway, at: field("at"), second: field("second") === "yes" });
+      return runCommand(person, "schedule", {
+        ...key,
+        ...hash,
+        anyway,
+        at: field("at"),
+        second: field("second") === "yes",
+      });
     case "send":
-      return ask(person, "send", { ...key, ...hash, anyway, after: WINDOW });
+      return runCommand(person, "send", { ...key, ...hash, anyway, after: WINDOW });
     case "resume":
-      return ask(person, "resume", { ...key, anyway });
+      return runCommand(person, "resume", { ...key, anyway });
     case "resolve":
-      return ask(person, "resolve", { ...key, all: true, as: field("as") === "resend" ? "resend" : "delivered" });
+      return runCommand(person, "resolve", {
+        ...key,
+        all: true,
+        as: field("as") === "resend" ? "resend" : "delivered",
+      });
     case "withdraw":
     case "pause":
     case "cancel":
     case "retry":
     case "correct":
-      return ask(person, action, key);
+      return runCommand(person, action, key);
   }
 }

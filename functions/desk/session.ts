@@ -1,6 +1,6 @@
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { type Identity, type Role, roleOf } from "#domain/desk/role.ts";
-import { isOver, isToBeTouched, mustRenew, type Session } from "#domain/desk/session.ts";
+import { isOver, mustRenew, mustTouch, type Session } from "#domain/desk/session.ts";
 import type { Person } from "./person.ts";
 import { hashOf, marked, markOf, seal, unmarked, unseal } from "./seal.ts";
 
@@ -95,7 +95,7 @@ async function upToDate(
 ): Promise<Session | undefined> {
   const now = ports.now();
   const asks = mustRenew(session, now);
-  if (!asks && !isToBeTouched(session, now)) return session;
+  if (!asks && !mustTouch(session, now)) return session;
   const used = { ...session, usedAt: now, askedAt: asks ? now : session.askedAt };
   if (!(await ports.sessions.renew(hash, session, used))) return ports.sessions.get(hash);
   return asks ? renewIdentity(ports, keys, hash, used) : used;

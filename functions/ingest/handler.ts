@@ -64,7 +64,7 @@ export async function handler(event: unknown): Promise<IngestResponse> {
   // The news is in: a mail that cannot be sent isn't reason to fail.
   if (tell)
     await Promise.all([
-      reportBroken({ ...ports, tell }, config.newsletters, reports),
+      reportBroken({ ...ports, notifyEditors: tell }, config.newsletters, reports),
       reportLimits(tell, config.newsletters, reports),
     ]).catch((error) => logger.error("editors not told", { error }));
   return { reports };

@@ -1,6 +1,6 @@
 import { limits } from "#domain/article/push.ts";
 import { pushPaths } from "#domain/site-paths.ts";
-import { type Answer, type PushPorts, problem, sourceBy, takePush } from "#usecases/articles/push.ts";
+import { type Answer, type PushPorts, problem, sourceOfRequest, takePush } from "#usecases/articles/push.ts";
 import { openApi } from "./openapi.ts";
 
 export type PushHttpRequest = {
@@ -36,7 +36,7 @@ export async function push(ports: PushApiPorts, request: PushHttpRequest): Promi
   // Before the key is checked: looking it up reads the table, and anyone can send a made-up key.
   if (!ports.allowClient(request.address)) return responseOf(tooMany);
   if (request.body.byteLength > limits.body) return responseOf(tooLarge(request.body.byteLength));
-  const source = await sourceBy(ports, request.headers.authorization ?? "");
+  const source = await sourceOfRequest(ports, request.headers.authorization ?? "");
   if (source === undefined) return responseOf(invalidKey);
   const refusal = refusalOf(request);
   const named = request.headers["idempotency-key"];

@@ -182,12 +182,12 @@ function servedBy({ method }: IncomingMessage, { pathname }: URL): FunctionName 
 
 function clock(invoker: Invoker, watchSeconds: number): () => void {
   return startClock([
-    { ms: watchSeconds * 1000, run: () => once(invoker, watch.name) },
-    { ms: 300_000, run: () => once(invoker, ingest.name) },
-    { ms: 300_000, run: () => once(invoker, requests.name) },
+    { ms: watchSeconds * 1000, run: () => invokeOnce(invoker, watch.name) },
+    { ms: 300_000, run: () => invokeOnce(invoker, ingest.name) },
+    { ms: 300_000, run: () => invokeOnce(invoker, requests.name) },
   ]);
 }
 
 /** The clock's own functions are not tried again, here as in infra/schedules.ts: the next minute does. */
-const once = (invoker: Invoker, name: FunctionName) =>
+const invokeOnce = (invoker: Invoker, name: FunctionName) =>
   void invoker.invoke(functionName(name), {}).catch(() => undefined);

@@ -2,7 +2,13 @@ import { Temporal } from "temporal-polyfill";
 import * as z from "zod";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { config } from "#broadsheet.config.ts";
-import { type CommandName, commands, functionName, type Gives, type Takes } from "#functions/command/contract.ts";
+import {
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+  commands,
+  functionName,
+} from "#functions/command/contract.ts";
 import { type RunCredentials, region } from "../aws.ts";
 import type { Folder } from "../folder.ts";
 import { feedPath } from "./feeds.ts";
@@ -11,9 +17,9 @@ import { type OutletId, outletIds, outlets } from "./outlets.ts";
 import { sampleReaders } from "./people.ts";
 
 /** The running system as a person at the command line meets it. */
-export type CommandCaller = <C extends CommandName>(command: C, takes: Takes<C>) => Promise<Gives<C>>;
+export type CommandCaller = <C extends CommandName>(command: C, input: CommandInput<C>) => Promise<CommandOutput<C>>;
 
-const answers: { [C in CommandName]: { gives: { parse(raw: unknown): Gives<C> } } } = commands;
+const answers: { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } } = commands;
 
 /** A fault that the command function answered. */
 export class Refused extends Error {
@@ -39,11 +45,11 @@ export function commandCaller({
   credentials: RunCredentials;
 }): CommandCaller {
   const invoke = lambdaInvoke({ region, credentials, endpoint });
-  return async (command, takes) => {
-    const raw = await invoke(functionName(config.name), { do: command, by: "samples", ...takes });
+  return async (command, input) => {
+    const raw = await invoke(functionName(config.name), { do: command, by: "samples", ...input });
     const answer = Answer.parse(raw);
     if (!answer.ok) throw new Refused(answer.fault.code, answer.fault.message);
-    return answers[command].gives.parse(answer);
+    return answers[command].output.parse(answer);
   };
 }
 

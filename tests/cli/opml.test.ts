@@ -78,9 +78,9 @@ describe("a list of feeds", () => {
     },
   };
   /** A system that knows two commands. */
-  const invoke = (async (command: keyof typeof answers, takes: { url?: string }) => {
-    requests.push({ command, ...takes });
-    return answers[command](takes);
+  const invoke = (async (command: keyof typeof answers, input: { url?: string }) => {
+    requests.push({ command, ...input });
+    return answers[command](input);
   }) as Invoke;
 
   test("adds what is new, leaves what is known, and says what was refused", async () => {

@@ -8,7 +8,7 @@ import { emailHash } from "#domain/edition/content/hash.ts";
 import { startData } from "#local/data/start.ts";
 import { closeServer, listen } from "#local/listen.ts";
 import { startQueues } from "#local/queues/start.ts";
-import { putBack } from "#templates/put-back.ts";
+import { restorePlaceholders } from "#templates/put-back.ts";
 import { messages, newFolder, type ReadyLine, startProgram, startUp, until } from "./up-process.ts";
 
 const today = () => Temporal.Now.plainDateISO(config.newsletters.daily?.timeZone);
@@ -62,7 +62,7 @@ describe("up with samples", { timeout: 90_000 }, () => {
       const { headers, html, text } = readMime(Buffer.from(source).toString("latin1"));
       const unsubscribeUrl = /https?:\/\/\S+\/unsubscribe\/\S+/.exec(text ?? "")?.[0] ?? "";
       const email = { subject: headerOf(headers, "subject") ?? "", html: html ?? "", text: text ?? "" };
-      return emailHash(putBack(email, { unsubscribeUrl }));
+      return emailHash(restorePlaceholders(email, { unsubscribeUrl }));
     });
     expect(new Set(await Promise.all(hashes))).toEqual(new Set([edition.hash]));
   });

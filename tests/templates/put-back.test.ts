@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emailHash } from "#domain/edition/content/hash.ts";
 import { fill, readerValues, renderDigest } from "#templates/digest.ts";
-import { putBack } from "#templates/put-back.ts";
+import { restorePlaceholders } from "#templates/put-back.ts";
 import { editions, look, trouble, usual } from "../testing/editions.ts";
 
 const unsubscribeUrl = `https://news.example/unsubscribe/${"t".repeat(85)}`;
@@ -11,7 +11,7 @@ const sent = (email: ReturnType<typeof renderDigest>) => fill(email, readerValue
 describe.each(Object.entries(editions))("a reader's email of the edition: %s", (_, { content, look }) => {
   test("is the edition's again, to the byte, when the reader's own values are put back", () => {
     const email = renderDigest(content, look);
-    const back = putBack(sent(email), { unsubscribeUrl });
+    const back = restorePlaceholders(sent(email), { unsubscribeUrl });
     expect(back).toEqual(email);
     expect(emailHash(back)).toBe(emailHash(email));
   });
@@ -19,7 +19,7 @@ describe.each(Object.entries(editions))("a reader's email of the edition: %s", (
   test("is another one when a letter of it was changed", () => {
     const email = renderDigest(content, look);
     const changed = { ...sent(email), html: sent(email).html.replace("</h1>", ".</h1>") };
-    expect(emailHash(putBack(changed, { unsubscribeUrl }))).not.toBe(emailHash(email));
+    expect(emailHash(restorePlaceholders(changed, { unsubscribeUrl }))).not.toBe(emailHash(email));
   });
 });
 
@@ -32,7 +32,7 @@ test("whatever an editor writes comes back", () => {
       const subject = parts.join("");
       const lead = { ...usual.lead, title: `${subject} ${trouble}`, paragraphs: [subject, "{", subject] };
       const email = renderDigest({ ...usual, subject, lead }, look);
-      expect(putBack(sent(email), { unsubscribeUrl })).toEqual(email);
+      expect(restorePlaceholders(sent(email), { unsubscribeUrl })).toEqual(email);
     }),
     { numRuns: 50 },
   );

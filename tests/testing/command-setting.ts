@@ -117,7 +117,7 @@ export function setting() {
         ? fault("fetch-failed", `${url} returned 404. Check the address in a browser.`)
         : done({ url, title: "Ferry returns", source: "The Gull", summary: "It sails.", image: null, language: "en" }),
     keepPicture: null,
-    tell: async () => undefined,
+    notifyEditors: async () => undefined,
     readHtml,
     build: async (request) => {
       calls.build.push(request);

@@ -71,7 +71,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     readHtml,
     check: (request) => check(checking, request),
     keepPicture: null,
-    tell: async (notice) => void notices.push(notice),
+    notifyEditors: async (notice) => void notices.push(notice),
     schedule,
     dispatch: async (key) => {
       dispatched.push({ newsletter: key.newsletter, date: key.date });

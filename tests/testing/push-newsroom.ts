@@ -4,7 +4,7 @@ import { memoryPushKeys, memoryPushReceipts } from "#adapters/memory/push.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { PushProblem, PushResponse } from "#domain/article/push.ts";
 import { newPushSource } from "#domain/source/polling.ts";
-import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
+import { pushKeyText, storedKey } from "#domain/source/push-key.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type PushApiPorts, type PushHttpResponse, push } from "#functions/push/app.ts";
 
@@ -33,7 +33,7 @@ export async function newsroom(change: Partial<PushApiPorts> = {}) {
   const add = async (id: string, secret: string) => {
     await sources.add(newPushSource({ id, title: `The ${id}` }, toInstant(start)));
     const key = pushKeyText(id, secret.repeat(48));
-    await pushKeys.put(keptKey(signing, key, id, toInstant(start)));
+    await pushKeys.put(storedKey(signing, key, id, toInstant(start)));
     return key;
   };
   const key = await add("desk", "a");

@@ -28,7 +28,7 @@ export type Landing = "fresh" | "changed" | "same" | "dropped";
 const ABANDONED = 3 * 60_000;
 
 /** Articles of one document landed at once: to each other they are like another poll's. */
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 
 type Context = {
   /** Ids of articles this document has had its say about: an item that comes twice does not change it to and fro. */
@@ -62,7 +62,7 @@ export async function landArticles(
   const known = await port.read([...new Map([...places.values()].map((place) => [place.id, place])).values()]);
   const restless = hasRestlessGuids(drafts, aliases, places, known);
   const landings: Landing[] = drafts.map(() => "same");
-  await inParallel(newestFirst(drafts, allowance), AT_ONCE, async (index) => {
+  await inParallel(newestFirst(drafts, allowance), CONCURRENCY, async (index) => {
     const draft = drafts[index];
     const names = aliases[index] ?? [];
     const used = restless ? names.filter((alias) => alias.kind !== "guid" || places.has(alias.hash)) : names;
@@ -134,7 +134,7 @@ async function landNew(
   const own = aliases.filter(({ foreign }) => foreign !== true);
   const [first] = own;
   if (first === undefined) return "same";
-  const mine: ArticlePlace = { seenAt: newsFrom(draft, context.now()), id: articleId(context.source.id, first) };
+  const mine: ArticlePlace = { seenAt: newsAgeLimit(draft, context.now()), id: articleId(context.source.id, first) };
   const claimed: Alias[] = [];
   for (const alias of own) {
     const place = await context.port.claim(alias.hash, mine, keptUntil(context.now()));
@@ -161,7 +161,7 @@ async function landNew(
  * Where an article is kept: at the moment it is seen, or at its own date if that is some time ahead, because an edition
  * of that day looks for it there. A date months ahead is damage.
  */
-function newsFrom({ published }: DraftArticle, now: number): Instant {
+function newsAgeLimit({ published }: DraftArticle, now: number): Instant {
   const at = published === null ? now : Date.parse(published);
   return toInstant(at > now + CLOCK_SKEW && at < now + FURTHEST_AHEAD ? at : now);
 }

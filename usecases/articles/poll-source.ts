@@ -68,10 +68,10 @@ export type IngestPorts = {
 };
 
 /** Fetches, reads and lands one source, and saves what was learned about it. */
-export async function pollOne(ports: IngestPorts, source: Source): Promise<SourceReport> {
+export async function pollSource(ports: IngestPorts, source: Source): Promise<SourceReport> {
   const answer = await ports.fetchFeed({ url: source.url, etag: source.etag, lastModified: source.lastModified });
   const started = answer.kind === "fetched" ? await markReading(ports, source) : source;
-  const feed = await feedInstead(ports, source, answer);
+  const feed = await linkedFeed(ports, source, answer);
   if (feed === undefined) return saveAnswer(ports, { before: started, source, url: source.url }, answer);
   const fromFeed = await ports.fetchFeed({ url: feed, etag: null, lastModified: null });
   return saveAnswer(ports, { before: started, source, url: feed }, fromFeed);
@@ -98,7 +98,7 @@ async function markReading(ports: IngestPorts, source: Source): Promise<Source> 
 }
 
 /** If someone added a site's address, its new source uses the feed that the page there names. */
-async function feedInstead(ports: IngestPorts, source: Source, answer: FetchOutcome): Promise<string | undefined> {
+async function linkedFeed(ports: IngestPorts, source: Source, answer: FetchOutcome): Promise<string | undefined> {
   if (!isFirstPoll(source) || answer.kind !== "fetched") return undefined;
   const [feed] = (await ports.feedsOfPage?.(answer)) ?? [];
   return feed;

@@ -22,11 +22,11 @@ export type PushPorts = LandPorts & {
 export type Answer = { status: number; body: PushResponse | PushProblem | string; headers?: Record<string, string> };
 
 /** Milliseconds after which anyone who worked on a push is gone: longer than the function may run. */
-const GONE = 30_000;
+const ABANDONED_MS = 30_000;
 const HOUR = 3600_000;
 
 /** Whose key an Authorization header holds. Everything is looked up before anything is judged, so no answer comes sooner. */
-export async function sourceBy(ports: PushPorts, authorization: string): Promise<Source | undefined> {
+export async function sourceOfRequest(ports: PushPorts, authorization: string): Promise<Source | undefined> {
   const key = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? "";
   const id = sourceOfKey(key);
   if (id === undefined) return undefined;
@@ -52,14 +52,14 @@ export async function takePush(
   const startedAt = ports.now();
   const open = { bodyHash, startedAt, answer: null };
   if (!(await ports.receipts.open(source.id, name, open, startedAt + limits.remembered * HOUR))) {
-    const answer = await again(ports, source, name, bodyHash, startedAt);
+    const answer = await repeatedAnswer(ports, source, name, bodyHash, startedAt);
     if (answer !== undefined) return answer;
   }
   return { status: 200, body: await landNamed(ports, source, read.articles, { name, startedAt }) };
 }
 
 /** What a push under a known name is answered, or undefined where anyone who worked on it is gone and this one takes over. */
-async function again(
+async function repeatedAnswer(
   ports: PushPorts,
   source: Source,
   name: string,
@@ -70,7 +70,7 @@ async function again(
   if (known === undefined) return busy;
   if (known.bodyHash !== bodyHash) return reused;
   if (known.answer !== null) return { status: 200, body: known.answer };
-  if (now - known.startedAt < GONE) return busy;
+  if (now - known.startedAt < ABANDONED_MS) return busy;
   const mine = await ports.receipts.update(source.id, name, known.startedAt, { startedAt: now, answer: null });
   return mine ? undefined : busy;
 }

@@ -19,7 +19,7 @@ export type MakingPorts = PicturePorts & {
 export type Ports = MakingPorts &
   Pick<CheckPorts, "readHtml"> & {
     check: CheckEdition;
-    tell: Notify;
+    notifyEditors: Notify;
     /** Starts the delivery of an approved edition; again is harmless. */
     dispatch: Dispatch;
   };

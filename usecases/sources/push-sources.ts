@@ -2,10 +2,10 @@ import type { SigningKeys } from "#domain/audience/keys.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { pushPaths } from "#domain/site-paths.ts";
 import { newPushSource } from "#domain/source/polling.ts";
-import { keptKey, pushKeyText } from "#domain/source/push-key.ts";
+import { pushKeyText, storedKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { NoteSecurity, PushKeyStore } from "../ports.ts";
-import { entryOf, find, ID, type SourcePorts, taken } from "./sources.ts";
+import { entryOf, findSource, ID, idTaken, type SourcePorts } from "./sources.ts";
 
 export type PushPorts = SourcePorts & {
   siteUrl: string;
@@ -19,19 +19,19 @@ export type PushPorts = SourcePorts & {
 /** `key` is null where the source has one already: it is shown only once. */
 type PushSource<Key = string | null> = { source: Source; key: Key; endpoint: string };
 
-type Wanted = { name: string; title?: string | undefined; weight?: number | undefined; by: string };
+type NewPushSource = { name: string; title?: string | undefined; weight?: number | undefined; by: string };
 
 /** Adds a source to push to, or brings back a removed one, which gets a new key: the old one may be anywhere by now. */
 export async function addPushSource(
   ports: PushPorts,
-  { name, title, weight, by }: Wanted,
+  { name, title, weight, by }: NewPushSource,
 ): Promise<Outcome<PushSource>> {
   if (!ID.test(name)) {
     return fault("bad-request", `push: "${name}" may have lower-case letters, digits and hyphens, such as city-desk.`);
   }
   const now = ports.now();
   const before = (await ports.sources.all()).find(({ id }) => id === name);
-  if (before !== undefined && before.kind !== "push") return taken(name);
+  if (before !== undefined && before.kind !== "push") return idTaken(name);
   const source: Source =
     before === undefined
       ? newPushSource({ id: name, title, weight }, now)
@@ -40,7 +40,7 @@ export async function addPushSource(
   // The new key before the source is back: else its old one would work again for a moment.
   const key = keep || before === undefined ? null : await newKey(ports, name);
   if (before !== undefined) await ports.sources.put(source);
-  else if (!(await ports.sources.add(source))) return taken(name);
+  else if (!(await ports.sources.add(source))) return idTaken(name);
   await ports.audit.append(entryOf(ports, "source push", source, { by }));
   return done({ source, key: before === undefined ? await newKey(ports, name) : key, endpoint: endpoint(ports) });
 }
@@ -50,7 +50,7 @@ export async function renewKey(
   ports: PushPorts,
   { source: named, by }: { source: string; by: string },
 ): Promise<Outcome<PushSource<string>>> {
-  const found = await find(ports, named);
+  const found = await findSource(ports, named);
   if (!found.ok) return found;
   const source = found.value;
   if (source.kind !== "push") {
@@ -66,7 +66,7 @@ export async function renewKey(
 
 async function newKey({ keys, pushKeys, newSecret, noteSecurity, now }: PushPorts, sourceId: string): Promise<string> {
   const text = pushKeyText(sourceId, newSecret());
-  await pushKeys.put(keptKey(await keys(), text, sourceId, now()));
+  await pushKeys.put(storedKey(await keys(), text, sourceId, now()));
   noteSecurity({ kind: "new-key", about: { source: sourceId } });
   return text;
 }

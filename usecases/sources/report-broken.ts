@@ -6,7 +6,7 @@ import type { Notice, Notify, SourceStore } from "../ports.ts";
 
 type BrokenPorts = {
   readonly sources: Pick<SourceStore, "all" | "markReported">;
-  readonly tell: Notify;
+  readonly notifyEditors: Notify;
   readonly now: () => number;
 };
 
@@ -30,7 +30,7 @@ export async function reportBroken(
   for (const source of sources) if (await ports.sources.markReported(source, at)) marked.push(source);
   for (const [newsletter, { sources: read, editors }] of Object.entries(newsletters)) {
     const theirs = marked.filter(({ id }) => read === undefined || read.includes(id));
-    if (theirs.length > 0 && editors.length > 0) await ports.tell(noticeOf(newsletter, theirs));
+    if (theirs.length > 0 && editors.length > 0) await ports.notifyEditors(noticeOf(newsletter, theirs));
   }
 }
 

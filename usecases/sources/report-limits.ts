@@ -7,14 +7,14 @@ import type { Notice, Notify } from "../ports.ts";
  * many there are. The poll has recorded the notice already, so a mail is lost rather than sent at every poll.
  */
 export async function reportLimits(
-  tell: Notify,
+  notifyEditors: Notify,
   newsletters: Readonly<Record<string, NewsletterConfig>>,
   reports: readonly SourceReport[],
 ): Promise<void> {
   const over = reports.filter(({ overLimit }) => overLimit);
   for (const [newsletter, { sources: read, editors }] of Object.entries(newsletters)) {
     const theirs = over.filter(({ source }) => read === undefined || read.includes(source));
-    if (theirs.length > 0 && editors.length > 0) await tell(noticeOf(newsletter, theirs));
+    if (theirs.length > 0 && editors.length > 0) await notifyEditors(noticeOf(newsletter, theirs));
   }
 }
 

@@ -46,11 +46,11 @@ export async function addSource(
           ...before,
           title: title ?? before.title,
           weight: weight ?? before.weight,
-          ...back(before, now),
+          ...returned(before, now),
           nextPollAt: now,
         };
   if (before !== undefined) await ports.sources.put(source);
-  else if (!(await ports.sources.add(source))) return taken(source.id);
+  else if (!(await ports.sources.add(source))) return idTaken(source.id);
   await ports.audit.append(entryOf(ports, "source add", source, { by, byId }));
   return done({ source });
 }
@@ -78,14 +78,14 @@ export async function restoreSource(
     return fault("unknown-source", `There is no removed source "${named}". ${known}`);
   }
   const now = ports.now();
-  const source = { ...removed, ...back(removed, now), nextPollAt: now };
+  const source = { ...removed, ...returned(removed, now), nextPollAt: now };
   await ports.sources.put(source);
   await ports.audit.append(entryOf(ports, "source restore", source, author));
   return done({ source });
 }
 
 /** What a removed source published in the meantime isn't news when it comes back. */
-const back = (source: Source, now: Instant): Partial<Source> =>
+const returned = (source: Source, now: Instant): Partial<Source> =>
   source.removedAt === null ? {} : { removedAt: null, returnedAt: now };
 
 export async function listSources(ports: SourcePorts): Promise<Outcome<{ sources: Source[] }>> {
@@ -97,7 +97,7 @@ export async function removeSource(
   ports: SourcePorts,
   { source: named, by, byId }: { source: string } & Author,
 ): Promise<Outcome<{ source: Source }>> {
-  const found = await find(ports, named);
+  const found = await findSource(ports, named);
   if (!found.ok) return found;
   const source = { ...found.value, removedAt: ports.now() };
   await ports.sources.put(source);
@@ -110,7 +110,7 @@ export async function renameSource(
   ports: SourcePorts,
   { source: named, title, by, byId }: { source: string; title: string } & Author,
 ): Promise<Outcome<{ source: Source }>> {
-  const found = await find(ports, named);
+  const found = await findSource(ports, named);
   if (!found.ok) return found;
   const name = cleanLine(title);
   if (name === "" || name.length > LONGEST_NAME) {
@@ -132,7 +132,7 @@ export async function ingestNow(
   { source: named }: { source?: string | undefined },
 ): Promise<Outcome<{ reports: SourceReport[] }>> {
   if (named === undefined) return done(await ports.ingest({ all: true }));
-  const found = await find(ports, named);
+  const found = await findSource(ports, named);
   if (!found.ok) return found;
   const { id, kind } = found.value;
   if (kind === "push") return fault("bad-request", `${id} is pushed to, not polled: its articles come by themselves.`);
@@ -143,7 +143,7 @@ const present = async ({ sources }: SourcePorts) =>
   (await sources.all()).filter(({ removedAt }) => removedAt === null).sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** A source by its id or its address. */
-export async function find(ports: SourcePorts, named: string): Promise<Outcome<Source>> {
+export async function findSource(ports: SourcePorts, named: string): Promise<Outcome<Source>> {
   const sources = await present(ports);
   const url = webAddress(named);
   const found = sources.find(
@@ -188,7 +188,7 @@ function idFor(wanted: string | undefined, before: Source | undefined): Outcome<
 }
 
 const freeId = (url: string, all: readonly Source[]) => sourceId(url, new Set(all.map(({ id }) => id)));
-export const taken = (id: string) => fault("bad-request", `id: "${id}" is another source's, or was. Choose another.`);
+export const idTaken = (id: string) => fault("bad-request", `id: "${id}" is another source's, or was. Choose another.`);
 
 export const entryOf = ({ now }: SourcePorts, did: string, source: Source, author: Author): AuditEntry => ({
   at: now(),

@@ -81,7 +81,7 @@ export type Sorted = {
 };
 
 /** Sorts what was seen into what an edition may use, what explains it, and what stays out with why. */
-export function sortOut(
+export function sortCandidates(
   articles: readonly Article[],
   window: Window,
   newsletter: Reader,

@@ -12,13 +12,13 @@ export type PastItem = {
   opening?: string | undefined;
 };
 
-type Known = PastItem & { words: ReadonlySet<string> };
+type PastWords = PastItem & { words: ReadonlySet<string> };
 
 /** What the earlier editions ran, indexed, so thousands of candidates are compared quickly. */
 export type Past = {
   byId: ReadonlyMap<string, PastItem>;
   byUrl: ReadonlyMap<string, PastItem>;
-  byWord: ReadonlyMap<string, readonly Known[]>;
+  byWord: ReadonlyMap<string, readonly PastWords[]>;
 };
 
 /** Editions that count as having run before this one, at most. */
@@ -28,7 +28,7 @@ export const PAST_EDITIONS = 14;
 export function pastOf(editions: readonly EditionContent[]): Past {
   const byId = new Map<string, PastItem>();
   const byUrl = new Map<string, PastItem>();
-  const byWord = new Map<string, Known[]>();
+  const byWord = new Map<string, PastWords[]>();
   for (const item of editions.toSorted((a, b) => (a.date < b.date ? 1 : -1)).flatMap(itemsOf)) {
     if (item.storyId !== null && !byId.has(item.storyId)) byId.set(item.storyId, item);
     if (item.url !== null && !byUrl.has(item.url)) byUrl.set(item.url, item);
@@ -37,7 +37,7 @@ export function pastOf(editions: readonly EditionContent[]): Past {
   return { byId, byUrl, byWord };
 }
 
-function itemsOf({ date, lead, headlines }: EditionContent): Known[] {
+function itemsOf({ date, lead, headlines }: EditionContent): PastWords[] {
   const [opening] = lead.paragraphs;
   return [{ ...lead, opening }, ...headlines.map((one) => ({ ...one, opening: undefined }))].flatMap((item) => {
     const { storyId, url, title } = item;
@@ -48,7 +48,7 @@ function itemsOf({ date, lead, headlines }: EditionContent): Known[] {
 
 /** The past item whose title is most like these words, and how like: 0 to 1. */
 export function nearest(past: Past, words: ReadonlySet<string>): { item: PastItem; likeness: number } | null {
-  const shared = new Map<Known, number>();
+  const shared = new Map<PastWords, number>();
   for (const word of words) {
     for (const item of past.byWord.get(word) ?? []) shared.set(item, (shared.get(item) ?? 0) + 1);
   }

@@ -47,7 +47,7 @@ export const byScore = (a: Scored, b: Scored): number =>
 
 function score(candidate: Candidate, subject: Subject | null, { weights, at, sourceWeight }: Scoring): Scored {
   const body = bodyOf(candidate.article);
-  const part = (name: keyof Weights, { value, reason }: Seen): Part => ({
+  const part = (name: keyof Weights, { value, reason }: ScoredPart): Part => ({
     name,
     value,
     points: pointsOf(value, weights[name]),
@@ -88,10 +88,10 @@ function glanceOf({ sources, article, newest, isDated }: Candidate, body: readon
   ].join(" · ");
 }
 
-type Seen = { value: number; reason: string | null };
+type ScoredPart = { value: number; reason: string | null };
 
 /** Wire copy counts once: ten papers that print one agency's text are one voice. */
-function ofSources({ sources, tellings }: Candidate): Seen {
+function ofSources({ sources, tellings }: Candidate): ScoredPart {
   const [own, ...others] = sources;
   if (others.length === 0) return { value: 0, reason: `Only ${own ?? "one source"} has it so far.` };
   const voices = Math.min(sources.length, tellings);
@@ -106,7 +106,7 @@ function ofSources({ sources, tellings }: Candidate): Seen {
  * News that several sides tell is large; what matters is how much of the telling is this story's, or else what
  * only comments on the news of the day would lead.
  */
-function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate): Seen {
+function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate): ScoredPart {
   const more = subject === null ? 0 : subject.articles - sourceIds.length;
   if (subject === null || more < 1) return { value: 0, reason: null };
   const share = Math.min(1, articles.length / subject.articles);
@@ -119,7 +119,7 @@ function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate):
   };
 }
 
-function ofAge({ newest, isDated, articles }: Candidate, at: Instant): Seen {
+function ofAge({ newest, isDated, articles }: Candidate, at: Instant): ScoredPart {
   const hours = Math.max(0, (fromInstant(at) - newest) / HOUR);
   const value = 0.5 ** (hours / HALF_LIFE);
   if (!isDated) {
@@ -130,7 +130,7 @@ function ofAge({ newest, isDated, articles }: Candidate, at: Instant): Seen {
   return { value, reason: `It was published ${ago(hours)} before this edition closed.` };
 }
 
-function ofSource({ article, sourceIds }: Candidate, sourceWeight: Scoring["sourceWeight"]): Seen {
+function ofSource({ article, sourceIds }: Candidate, sourceWeight: Scoring["sourceWeight"]): ScoredPart {
   const weight = Math.max(...sourceIds.map((id) => sourceWeight(id) ?? 0));
   const value = Math.min(weight, 4) / 2;
   const whose = sourceIds.length === 1 ? article.sourceTitle : "The heaviest of its sources";
@@ -140,7 +140,7 @@ function ofSource({ article, sourceIds }: Candidate, sourceWeight: Scoring["sour
   };
 }
 
-function ofShown({ article }: Candidate, body: readonly string[]): Seen {
+function ofShown({ article }: Candidate, body: readonly string[]): ScoredPart {
   const has = { text: body.length >= 2, summary: body.length > 0, picture: article.image !== null };
   const value = (has.text ? 0.5 : 0) + (has.summary ? 0.25 : 0) + (has.picture ? 0.15 : 0) + (article.url ? 0.1 : 0);
   const given = [
@@ -154,7 +154,7 @@ function ofShown({ article }: Candidate, body: readonly string[]): Seen {
   };
 }
 
-function ofNovelty({ ran, developing, echo }: Candidate): Seen {
+function ofNovelty({ ran, developing, echo }: Candidate): ScoredPart {
   if (developing && ran) {
     return { value: 0.4, reason: `It ran on ${ran.date} and has moved on since, so it is marked as developing.` };
   }

@@ -1,6 +1,6 @@
 import type { NewsletterConfig } from "../../config.ts";
 import type { LocalDate } from "../../time/instant.ts";
-import { arranged, type Step } from "../decisions/arrange.ts";
+import { arrange, type Step } from "../decisions/arrange.ts";
 import type { EditorialState, FileDraft } from "../decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
 import { nameAndDate, preheaderOf } from "./subject.ts";
@@ -45,7 +45,7 @@ function inOrder(items: readonly Headline[], { moves }: EditorialState): Headlin
   });
   const before = (one: Headline, other: Headline) => items.indexOf(one) < items.indexOf(other);
   const order = { natural: [null, ...items], size: items.length + 1, lead: () => null, before, same: () => false };
-  return arranged<Headline>(order, steps).list.filter((item) => item !== null);
+  return arrange<Headline>(order, steps).list.filter((item) => item !== null);
 }
 
 function leadOf(file: FileDraft, editorial: EditorialState, config: NewsletterConfig): Lead {

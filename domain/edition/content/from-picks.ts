@@ -6,7 +6,7 @@ import { formOf } from "../choosing/form.ts";
 import { byScore, type Scored } from "../choosing/score.ts";
 import { sectionNamed, sectionOrder } from "../choosing/sections.ts";
 import { storyFinder } from "../choosing/story-finder.ts";
-import { type Arranged, arranged, type Order, type Step } from "../decisions/arrange.ts";
+import { type Arranged, arrange, type Order, type Step } from "../decisions/arrange.ts";
 import type { EditorialState, Move, Rewrite } from "../decisions/decisions.ts";
 import { chosenPicture } from "../decisions/picture-choice.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
@@ -114,7 +114,7 @@ export function openOrder(scored: readonly Scored[], config: NewsletterConfig, s
         const item = find(move.story);
         return item ? [{ ...move, item }] : [];
       });
-      return arranged(order, steps);
+      return arrange(order, steps);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Article } from "../../article/article.ts";
 import { inOrder } from "../../article/stories/stories.ts";
 import type { NewsletterConfig } from "../../config.ts";
 import type { LocalDate } from "../../time/instant.ts";
-import { type Sorted, sortOut, type Window } from "../choosing/candidates.ts";
+import { type Sorted, sortCandidates, type Window } from "../choosing/candidates.ts";
 import { type Past, pastOf } from "../choosing/past.ts";
 import { regroup } from "../choosing/regroup.ts";
 import { candidatesOfRuns, type Run, withRuns } from "../choosing/runs.ts";
@@ -45,7 +45,7 @@ export type Made = {
 export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
   const { articles, window, config, sourceWeight, runs } = ingredients;
   if (runs !== undefined) return fieldOfRuns(runs, ingredients);
-  const sorted = sortOut(inOrder(articles), window, config, (id) => sourceWeight(id) !== null);
+  const sorted = sortCandidates(inOrder(articles), window, config, (id) => sourceWeight(id) !== null);
   const past = pastOf(ingredients.past);
   const candidates = candidateStories(sorted, past);
   return { scored: scoreAll(candidates, scoringOf(ingredients)), sorted, past };
@@ -94,7 +94,7 @@ function missingIn({ lead, headlines }: EditionContent, field: Field, { config, 
   const since = `${window.from.slice(0, 10)} ${window.from.slice(11, 16)} UTC`;
   const stories = have === 1 ? "one story is" : `${count(have).toLowerCase()} stories are`;
   const need = `a lead and ${config.minimumHeadlines} headlines are the least`;
-  const why = leftOut(field);
+  const why = leftOutText(field);
   return `There is too little news: ${stories} to be had since ${since}, and ${need}.${why ? ` ${why}` : ""}`;
 }
 
@@ -108,7 +108,7 @@ const words = {
   before: "from before that time",
 } as const;
 
-function leftOut({ sorted, scored }: Field): string {
+function leftOutText({ sorted, scored }: Field): string {
   const groups = Map.groupBy(sorted.left, ({ group }) => group);
   const ran = scored.filter(({ candidate }) => candidate.ran !== null && !candidate.developing).length;
   const tellings = [...groups]

@@ -2,13 +2,13 @@ import type { Decision, EditorialState } from "./decisions.ts";
 import { mergeChoice } from "./picture-choice.ts";
 
 /** What single decisions make of what the log wants so far. */
-export function placed(editorial: EditorialState, story: string, to: number | null): EditorialState {
+export function withPlacing(editorial: EditorialState, story: string, to: number | null): EditorialState {
   const removed = new Set(editorial.removed);
   removed.delete(story);
   return { ...editorial, removed, moves: [...editorial.moves, { do: "place", story, to }] };
 }
 
-export function rewritten(editorial: EditorialState, decision: Extract<Decision, { do: "rewrite" }>): EditorialState {
+export function withRewrite(editorial: EditorialState, decision: Extract<Decision, { do: "rewrite" }>): EditorialState {
   const { story, title, url, paragraphs, subject, preheader } = decision;
   const rewrites = new Map(editorial.rewrites);
   const rewrittenAt = new Map(editorial.rewrittenAt);
@@ -29,7 +29,7 @@ export function rewritten(editorial: EditorialState, decision: Extract<Decision,
   };
 }
 
-export function summarised(
+export function withSummary(
   editorial: EditorialState,
   { story, text, at }: Extract<Decision, { do: "summary" }>,
 ): EditorialState {
@@ -41,7 +41,7 @@ export function summarised(
   };
 }
 
-export function pictured(editorial: EditorialState, decision: Extract<Decision, { do: "picture" }>): EditorialState {
+export function withPicture(editorial: EditorialState, decision: Extract<Decision, { do: "picture" }>): EditorialState {
   const { story, image, focus, alt } = decision;
   const before = editorial.rewrites.get(story);
   const picture = mergeChoice(before?.picture, { image, focus, alt });
@@ -53,7 +53,7 @@ export function pictured(editorial: EditorialState, decision: Extract<Decision, 
 }
 
 /** What was said of the story goes on to be said of the rest of it, whichever article named it. */
-export function split(
+export function withSplit(
   editorial: EditorialState,
   { articles, rest, to }: Extract<Decision, { do: "split" }>,
 ): EditorialState {
@@ -67,10 +67,10 @@ export function split(
     rewrittenAt: renamed(editorial.rewrittenAt),
     regroupings: [...editorial.regroupings, { do: "split", articles }],
   };
-  return to === null ? after : placed(after, rest, to);
+  return to === null ? after : withPlacing(after, rest, to);
 }
 
-export function joined(
+export function withJoin(
   editorial: EditorialState,
   { story, other, to }: Extract<Decision, { do: "join" }>,
 ): EditorialState {
@@ -84,10 +84,10 @@ export function joined(
     removed,
     regroupings: [...editorial.regroupings, { do: "join", story, other } as const],
   };
-  return to === null ? after : placed(after, story, to);
+  return to === null ? after : withPlacing(after, story, to);
 }
 
-export function reset(
+export function withReset(
   editorial: EditorialState,
   { stories, fields }: Extract<Decision, { do: "reset" }>,
 ): EditorialState {

@@ -28,7 +28,7 @@ type Why = "place" | "anywhere" | "kept";
  * others close up; what is removed leaves its place to the next of all. So the edition is what the screen showed, and of
  * two editors who move different stories at once each move still holds.
  */
-export function arranged<T>(order: Order<T>, steps: readonly Step<T>[]): Arranged<T> {
+export function arrange<T>(order: Order<T>, steps: readonly Step<T>[]): Arranged<T> {
   const { natural, size } = order;
   const state: State<T> = {
     list: natural.slice(0, size),
@@ -53,7 +53,7 @@ function place<T>(state: State<T>, order: Order<T>, { item, to }: { item: T; to:
   if (isThere && to === null) return;
   if (isThere) list.splice(at, 1);
   else makeRoom(state, order, item);
-  const index = Math.min(to ?? earned(state, order, item), order.size - 1, list.length);
+  const index = Math.min(to ?? earnedPlace(state, order, item), order.size - 1, list.length);
   if (index === 0 && list[0] === null) list.splice(0, 1);
   list.splice(index, 0, item);
   if (list[0] === undefined) list[0] = null;
@@ -74,7 +74,7 @@ function makeRoom<T>(state: State<T>, order: Order<T>, item: T): void {
 }
 
 /** Behind all that goes before it, and never the lead's place. */
-function earned<T>({ list }: State<T>, { before }: Order<T>, item: T): number {
+function earnedPlace<T>({ list }: State<T>, { before }: Order<T>, item: T): number {
   const behind = list.findIndex((other, index) => index > 0 && other !== null && before(item, other));
   return behind < 0 ? list.length : behind;
 }

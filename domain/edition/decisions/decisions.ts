@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Article } from "../../article/article.ts";
 import { Instant } from "../../time/instant.ts";
-import { joined, pictured, placed, reset, rewritten, split, summarised } from "./apply.ts";
+import { withJoin, withPicture, withPlacing, withReset, withRewrite, withSplit, withSummary } from "./apply.ts";
 import { PictureChoice } from "./picture-choice.ts";
 
 /**
@@ -190,10 +190,10 @@ function apply(editorial: EditorialState, decision: Decision): EditorialState {
     }
     case "pin":
     case "move":
-      return placed(editorial, decision.story, decision.to);
+      return withPlacing(editorial, decision.story, decision.to);
     case "add": {
       const { article, to } = decision;
-      return placed({ ...editorial, added: new Map(editorial.added).set(article.id, article) }, article.id, to);
+      return withPlacing({ ...editorial, added: new Map(editorial.added).set(article.id, article) }, article.id, to);
     }
     case "remove": {
       const { story } = decision;
@@ -201,17 +201,17 @@ function apply(editorial: EditorialState, decision: Decision): EditorialState {
       return { ...editorial, removed, moves: [...editorial.moves, { do: "remove", story }] };
     }
     case "rewrite":
-      return rewritten(editorial, decision);
+      return withRewrite(editorial, decision);
     case "summary":
-      return summarised(editorial, decision);
+      return withSummary(editorial, decision);
     case "picture":
-      return pictured(editorial, decision);
+      return withPicture(editorial, decision);
     case "split":
-      return split(editorial, decision);
+      return withSplit(editorial, decision);
     case "join":
-      return joined(editorial, decision);
+      return withJoin(editorial, decision);
     case "reset":
-      return reset(editorial, decision);
+      return withReset(editorial, decision);
     case "skip":
       return { ...editorial, skip: { reason: decision.reason } };
     default:

@@ -47,13 +47,13 @@ function ofEdition(before: EditionContent, after: EditionContent): Changes["edit
 }
 
 function ofStory(was: Item, is: Item): Changes["edited"] {
-  const said: Changes["edited"] = [];
-  if (was.title !== is.title) said.push({ what: "headline", before: was.title, after: is.title });
-  if (was.url !== is.url) said.push({ what: `link of “${is.title}”`, before: was.url, after: is.url });
+  const text: Changes["edited"] = [];
+  if (was.title !== is.title) text.push({ what: "headline", before: was.title, after: is.title });
+  if (was.url !== is.url) text.push({ what: `link of “${is.title}”`, before: was.url, after: is.url });
   // Only a lead shows its text: one that came to lead was not rewritten by that.
   const both = was.at === 0 && is.at === 0;
-  if (both && was.text !== is.text) said.push({ what: `text of “${is.title}”`, before: was.text, after: is.text });
-  return said;
+  if (both && was.text !== is.text) text.push({ what: `text of “${is.title}”`, before: was.text, after: is.text });
+  return text;
 }
 
 /** The indices of a longest rising run of these places: the stories that stood still while others moved. */

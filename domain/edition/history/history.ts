@@ -52,15 +52,15 @@ export function historyOf(log: readonly Decision[], facts: HistoryFacts, most: n
     .map((decision) => {
       const { n, at, by } = decision;
       const before = sorted.filter((other) => other.n < n);
-      const said = say(decision, before, facts, byNumber);
+      const text = describeDecision(decision, before, facts, byNumber);
       return {
         n,
         at,
         by,
         do: decision.do,
-        text: said.text,
-        before: said.before ?? null,
-        after: said.after ?? null,
+        text: text.text,
+        before: text.before ?? null,
+        after: text.after ?? null,
         stands: isOpen(decision),
       };
     });
@@ -71,14 +71,14 @@ function isTakenBack(n: number, log: readonly Decision[]): boolean {
   return by !== undefined && !isTakenBack(by.n, log);
 }
 
-type Said = { text: string; before?: string; after?: string };
+type EntryText = { text: string; before?: string; after?: string };
 
-function say(
+function describeDecision(
   decision: Decision,
   before: readonly Decision[],
   facts: HistoryFacts,
   byNumber: ReadonlyMap<number, Decision>,
-): Said {
+): EntryText {
   switch (decision.do) {
     case "build":
       return { text: `drafted it from what came up to ${clock(decision.cutoff, facts.timeZone)}` };
@@ -86,17 +86,17 @@ function say(
       return { text: `drafted it from a file with ${decision.headlines.length} headlines` };
     case "pin":
     case "move":
-      return placing(decision, before, facts);
+      return describePlacing(decision, before, facts);
     case "add":
       return { text: `added “${decision.article.title}”${at(decision.to)}` };
     case "remove":
-      return removing(decision.story, before, facts);
+      return describeRemoval(decision.story, before, facts);
     case "rewrite":
-      return rewriting(decision, before, facts);
+      return describeRewrite(decision, before, facts);
     case "summary":
-      return summarising(decision, before, facts);
+      return describeSummary(decision, before, facts);
     case "picture":
-      return { text: picturing(decision, facts) };
+      return { text: describePicture(decision, facts) };
     case "split": {
       const titles = decision.articles.map((id) => `“${facts.articleTitleOf(id)}”`).join(" and ");
       return { text: `split ${titles} off from “${facts.articleTitleOf(decision.rest)}”` };
@@ -114,7 +114,7 @@ function say(
     case "skip":
       return { text: decision.reason === null ? "skipped it" : `skipped it: ${decision.reason}` };
     case "undo":
-      return undoing(decision.of, before, facts, byNumber);
+      return describeUndo(decision.of, before, facts, byNumber);
     case "approve":
       return {
         text:
@@ -126,11 +126,11 @@ function say(
     case "cancel":
       return { text: decision.reason === null ? "cancelled it" : `cancelled it: ${decision.reason}` };
     case "tell":
-      return { text: tellings[decision.what] };
+      return { text: otherTexts[decision.what] };
   }
 }
 
-const tellings = {
+const otherTexts = {
   waiting: "mailed the editors that it waits for them",
   skipped: "mailed the editors that it is skipped",
   held: "mailed the editors that it is held",
@@ -142,11 +142,11 @@ const tellings = {
 const place = (to: number): string => (to === 0 ? "the lead" : String(to));
 const at = (to: number | null): string => (to === null ? "" : to === 0 ? " as the lead" : ` at ${to}`);
 
-function placing(
+function describePlacing(
   decision: Extract<Decision, { do: "pin" | "move" }>,
   before: readonly Decision[],
   facts: HistoryFacts,
-): Said {
+): EntryText {
   const { story, to } = decision;
   const title = facts.titleOf(story);
   const from = facts.placeOf(story, before);
@@ -157,17 +157,17 @@ function placing(
   return { text: `moved “${title}” from ${place(from)} to ${place(to)}`, before: place(from), after: place(to) };
 }
 
-function removing(story: string, before: readonly Decision[], facts: HistoryFacts): Said {
+function describeRemoval(story: string, before: readonly Decision[], facts: HistoryFacts): EntryText {
   const from = facts.placeOf(story, before);
   const was = from === null ? {} : { before: place(from) };
   return { text: `removed “${facts.titleOf(story)}”${from === null ? "" : `, which was ${place(from)}`}`, ...was };
 }
 
-function rewriting(
+function describeRewrite(
   decision: Extract<Decision, { do: "rewrite" }>,
   before: readonly Decision[],
   facts: HistoryFacts,
-): Said {
+): EntryText {
   const { story, title, url, paragraphs, subject, preheader } = decision;
   const given: [Field, string | undefined][] = [
     ["title", title],
@@ -194,11 +194,11 @@ function rewriting(
   };
 }
 
-function summarising(
+function describeSummary(
   { story, text }: Extract<Decision, { do: "summary" }>,
   before: readonly Decision[],
   facts: HistoryFacts,
-): Said {
+): EntryText {
   const was = editorialStateOf(before).rewrites.get(story)?.summary;
   return {
     text: `${text === null ? "removed" : "wrote"} the summary of “${facts.titleOf(story)}”`,
@@ -207,7 +207,10 @@ function summarising(
   };
 }
 
-function picturing({ story, image, focus, alt }: Extract<Decision, { do: "picture" }>, facts: HistoryFacts): string {
+function describePicture(
+  { story, image, focus, alt }: Extract<Decision, { do: "picture" }>,
+  facts: HistoryFacts,
+): string {
   const title = `“${facts.titleOf(story)}”`;
   if (image === null) return `removed the picture of ${title}`;
   if (image !== undefined) return `chose another picture for ${title}`;
@@ -216,20 +219,20 @@ function picturing({ story, image, focus, alt }: Extract<Decision, { do: "pictur
 }
 
 /** An undo of an undo does again what that took back. */
-function undoing(
+function describeUndo(
   of: number,
   before: readonly Decision[],
   facts: HistoryFacts,
   byNumber: ReadonlyMap<number, Decision>,
   word: "took back" | "did again" = "took back",
-): Said {
+): EntryText {
   const target = byNumber.get(of);
   if (target === undefined) return { text: `${word} what is gone` };
   if (target.do === "undo") {
-    return undoing(target.of, before, facts, byNumber, word === "took back" ? "did again" : "took back");
+    return describeUndo(target.of, before, facts, byNumber, word === "took back" ? "did again" : "took back");
   }
   const earlier = before.filter(({ n }) => n < of);
-  return { text: `${word} that ${target.by} ${say(target, earlier, facts, byNumber).text}` };
+  return { text: `${word} that ${target.by} ${describeDecision(target, earlier, facts, byNumber).text}` };
 }
 
 const clock = (instant: Instant, timeZone: string): string =>

@@ -9,12 +9,12 @@ export const wordRules = (facts: Facts): Finding[] => [
   ...controls(facts),
   ...shownWhole(facts),
   ...saidIn(facts.content).flatMap(hollow),
-  ...saidByItself(facts).flatMap((said) => [...mergeTags(said), ...brokenOff(said), ...unfinished(said, facts)]),
+  ...isOnlyPlaceholder(facts).flatMap((said) => [...mergeTags(said), ...brokenOff(said), ...unfinished(said, facts)]),
   ...objects(facts),
 ];
 
 /** A subject or a preheader that is made of headlines repeats them: what is wrong is reported at the headlines. */
-const saidByItself = ({ content, written }: Facts): Said[] =>
+const isOnlyPlaceholder = ({ content, written }: Facts): Said[] =>
   saidIn(content).filter(({ at }) => (at.part !== "subject" && at.part !== "preheader") || isWritten(at, written));
 
 /** SES refuses to send an email with a placeholder that it has no value for, to every reader. */

@@ -26,7 +26,7 @@ export function watchChecks(desk: HTMLElement, saving: Saving, side: Side): void
     // A check that began later doesn't hide what the links' check found.
     if (withLinks === "links") tried = mine;
     else if (tried === mine) return;
-    const response = await saving.ask(`/check${withLinks === "links" ? "?links=yes" : ""}`).catch(() => null);
+    const response = await saving.runCommand(`/check${withLinks === "links" ? "?links=yes" : ""}`).catch(() => null);
     const answer = response ? await jsonOf<CheckAnswer>(response) : undefined;
     if (!answer?.html || mine !== hash()) return;
     list.innerHTML = answer.html;

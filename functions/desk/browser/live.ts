@@ -16,7 +16,7 @@ export function watchOthers(desk: HTMLElement, saving: Saving, store: Store): vo
   async function look(): Promise<void> {
     if (document.hidden || saving.isBusy()) return;
     const query = new URLSearchParams({ ...stillOf(desk), at: row });
-    const response = await saving.ask(`/parts?${query}`).catch(() => null);
+    const response = await saving.runCommand(`/parts?${query}`).catch(() => null);
     const answer = response?.ok ? await jsonOf<Answer>(response) : undefined;
     if (answer === undefined || saving.isBusy()) return;
     saving.take(answer);

@@ -51,7 +51,7 @@ export function openSaving(desk: HTMLElement, store: Store) {
     status.append(" ", link);
   }
 
-  function ask(where: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  function runCommand(where: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
     const headers = { accept: "application/json", "x-desk-token": token, "x-desk-have": have(), ...init.headers };
     return fetch(path + where, { ...init, headers });
   }
@@ -93,7 +93,7 @@ export function openSaving(desk: HTMLElement, store: Store) {
     const body = JSON.stringify({ key: one.key, decision: one.decision });
     let response: Response;
     try {
-      response = await ask("", { method: "POST", body, headers: { "content-type": "application/json" } });
+      response = await runCommand("", { method: "POST", body, headers: { "content-type": "application/json" } });
     } catch {
       return later("No connection. Your work is kept here and saved once you're online.");
     }
@@ -128,7 +128,7 @@ export function openSaving(desk: HTMLElement, store: Store) {
 
   /** After signing in again, the page needs the new session's token. */
   async function freshToken(): Promise<void> {
-    const response = await ask("/parts").catch(() => null);
+    const response = await runCommand("/parts").catch(() => null);
     const answer = response?.ok ? await jsonOf<Answer>(response) : undefined;
     if (answer?.token) token = answer.token;
   }
@@ -145,7 +145,7 @@ export function openSaving(desk: HTMLElement, store: Store) {
   });
 
   return {
-    ask,
+    runCommand,
     take,
     say,
     /** Decides something; `done` gets the answer. */

@@ -146,7 +146,7 @@ function watchSearch(desk: HTMLElement, saving: Saving, search: HTMLInputElement
   }
 
   async function look(): Promise<void> {
-    const response = await saving.ask(`/find?q=${encodeURIComponent(search.value)}`).catch(() => null);
+    const response = await saving.runCommand(`/find?q=${encodeURIComponent(search.value)}`).catch(() => null);
     const answer = response ? await jsonOf<{ html?: string }>(response) : undefined;
     found.innerHTML = answer?.html ?? "";
     if (answer === undefined) found.append(element("p", { className: "empty", text: "No connection. Try again." }));

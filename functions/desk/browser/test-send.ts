@@ -20,7 +20,7 @@ export function watchTestSend(desk: HTMLElement, saving: Saving, store: Store): 
     results.replaceChildren(element("li", { text: "Sending…" }));
     const body = JSON.stringify({ to: to.value });
     const init = { method: "POST", body, headers: { "content-type": "application/json" } };
-    const response = await saving.ask("/test", init).catch(() => null);
+    const response = await saving.runCommand("/test", init).catch(() => null);
     const answer = response ? await jsonOf<TestAnswer>(response) : undefined;
     const wrong = answer?.fault?.message ?? "No connection. No test was sent.";
     const shown = answer?.results ?? [{ to: "", sent: false, text: wrong }];

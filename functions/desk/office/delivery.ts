@@ -2,7 +2,7 @@ import type { Counts } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
 import { commandLine, counted, number } from "../words.ts";
-import { asking, type Outgoing, pressing } from "./press.ts";
+import { actionButton, type Outgoing, questionLink } from "./press.ts";
 
 /** How far the delivery is, the outcome of it, and what can be done about it. */
 export function deliveryView(out: Outgoing): Html {
@@ -90,10 +90,10 @@ function actionsView(out: Outgoing): Html {
     ...(isRunning ? [`edition correct ${key} --decisions`] : []),
   ];
   if (commands.length === 0) return html``;
-  return html`<div class="buttons">${state === "sending" && pressing(out, "pause", { label: "Pause", look: "primary" })}
-${isStopped && html`${pressing(out, "resume", { label: "Resume", look: "primary" })}${asking(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
-${counts.failed + counts.held > 0 && isStopped && pressing(out, "retry", { label: "Retry failed deliveries" })}
-${isUnclear && html`${asking(out, "resolve", { question: "resend", label: "Send unknown ones again…" })}${asking(out, "resolve", { question: "delivered", label: "Count as delivered…" })}`}
-${isRunning && html`${pressing(out, "correct", { label: "Apply edits to waiting readers" })}${asking(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}`}</div>
+  return html`<div class="buttons">${state === "sending" && actionButton(out, "pause", { label: "Pause", look: "primary" })}
+${isStopped && html`${actionButton(out, "resume", { label: "Resume", look: "primary" })}${questionLink(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
+${counts.failed + counts.held > 0 && isStopped && actionButton(out, "retry", { label: "Retry failed deliveries" })}
+${isUnclear && html`${questionLink(out, "resolve", { question: "resend", label: "Send unknown ones again…" })}${questionLink(out, "resolve", { question: "delivered", label: "Count as delivered…" })}`}
+${isRunning && html`${actionButton(out, "correct", { label: "Apply edits to waiting readers" })}${questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}`}</div>
 ${commandLine(...commands)}`;
 }

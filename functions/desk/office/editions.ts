@@ -1,12 +1,12 @@
 import type { Plan } from "#domain/edition/plan.ts";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { badgeOf } from "../badge.ts";
 import { base } from "../contract.ts";
 import { alarm } from "../outlook.ts";
 import { commandLine, counted, mediumDate, number } from "../words.ts";
 
-type Listed = Gives<"list">["editions"][number];
+type Listed = CommandOutput<"list">["editions"][number];
 
 export function editionsBody(about: {
   name: string;

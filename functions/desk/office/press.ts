@@ -49,12 +49,12 @@ export type Action = (typeof actions)[number];
 export type Look = "primary" | "quiet" | "danger";
 
 /** A button that does it at once; anyone without the role reads which role it needs. */
-export function pressing(
+export function actionButton(
   { path, token, edition, person }: Outgoing,
   action: Action,
   { label, look = "quiet", fields = {} }: { label: string; look?: Look; fields?: Readonly<Record<string, string>> },
 ): Html {
-  if (!isAllowed(person.role, action)) return withheld(action, label);
+  if (!isAllowed(person.role, action)) return roleNote(action, label);
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
@@ -62,14 +62,14 @@ export function pressing(
 }
 
 /** A link to a question that has to be answered first. */
-export function asking(
+export function questionLink(
   { path, person }: Outgoing,
   action: Action,
   { question, label, look = "quiet" }: { question: Question; label: string; look?: Look },
 ): Html {
-  if (!isAllowed(person.role, action)) return withheld(action, label);
+  if (!isAllowed(person.role, action)) return roleNote(action, label);
   return html`<p><a class="button ${look}" href="${path}?ask=${question}">${label}</a></p>`;
 }
 
-const withheld = (action: Action, label: string): Html =>
+const roleNote = (action: Action, label: string): Html =>
   html`<p class="withheld">${label.replace("…", "")}: needs the role ${lowestRole[action]}.</p>`;

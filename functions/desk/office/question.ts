@@ -1,7 +1,7 @@
 import { type Html, html } from "#templates/html.ts";
 import { commandLine, counted, dayOf } from "../words.ts";
 import { findingsView, waiving } from "./findings.ts";
-import { type Look, type Outgoing, pressing, type Question } from "./press.ts";
+import { actionButton, type Look, type Outgoing, type Question } from "./press.ts";
 
 /** Seconds in which a press of Send can be taken back. */
 export const WINDOW = 90;
@@ -27,7 +27,7 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
   const key = `${newsletter} --date ${date}`;
   const unclear = counts.unknown + counts.held;
   const press = (action: "cancel" | "resume" | "resolve", label: string, look: Look, fields = {}) =>
-    pressing(out, action, { label, look, fields });
+    actionButton(out, action, { label, look, fields });
   switch (question) {
     case "send":
       return sendConfirmation(out, key);
@@ -72,7 +72,7 @@ function sendConfirmation(out: Outgoing, key: string): Confirmation {
 <div><dt>Subject</dt><dd>${edition.subject}</dd></div></dl>
 ${(out.check?.findings.length ?? 0) > 0 && findingsView(out)}
 <p>It goes out in ${WINDOW} seconds, or up to a minute later. You can take it back until then.${replaces(out)}</p>`,
-    yes: pressing(out, "send", {
+    yes: actionButton(out, "send", {
       label: `Send${waiving(out).word} to ${counted(readers, "reader")}`,
       look: "primary",
       fields: waiving(out).fields,

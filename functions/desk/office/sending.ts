@@ -7,7 +7,7 @@ import { alarm, outlookLine } from "../outlook.ts";
 import { commandLine, counted, dayOf, distance, duration, moment, number } from "../words.ts";
 import { deliveryView } from "./delivery.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
-import { asking, type Outgoing, pressing } from "./press.ts";
+import { actionButton, type Outgoing, questionLink } from "./press.ts";
 import { questionView } from "./question.ts";
 
 /** Whether none of it has gone to SES yet. */
@@ -54,7 +54,7 @@ const isInItsWindow = ({ plan, edition }: Outgoing): boolean =>
 function openView(out: Outgoing): Html {
   const key = `${out.edition.newsletter} --date ${out.edition.date}`;
   if (isInItsWindow(out)) {
-    return html`<section class="card"><h2>Going out</h2><p>You can still take it back.</p><div class="buttons">${pressing(out, "withdraw", { label: "Don't send", look: "primary" })}</div>${commandLine(`edition withdraw ${key}`)}</section>`;
+    return html`<section class="card"><h2>Going out</h2><p>You can still take it back.</p><div class="buttons">${actionButton(out, "withdraw", { label: "Don't send", look: "primary" })}</div>${commandLine(`edition withdraw ${key}`)}</section>`;
   }
   return html`${timesView(out, key)}
 <section class="card" aria-labelledby="check"><h2 id="check">Check</h2>${findingsView(out)}${commandLine(`edition check ${key}`)}</section>`;
@@ -72,9 +72,9 @@ ${plan.warning && html`<p class="reason">${plan.warning}</p>`}
 ${plan.due && html`<p>${planLine(plan, plan.due.at, now)}</p>${plan.due.note && html`<p>${plan.due.note}</p>`}`}
 ${canApprove && isOwnOther && html`<p>${planLine(plan, own.at, now)}</p>`}
 ${isForbidden(out) && html`<p class="reason">The check found blockers that can't be waived. Fix them first: they are listed below.</p>`}
-<div class="buttons">${isApproved && pressing(out, "withdraw", { label: "Withdraw approval" })}
-${canApprove && pressing(out, "approve", { label: `Approve${word} for ${clockOf(own.at, plan.timeZone)}`, look: "primary", fields })}
-${asking(out, "send", { question: "send", label: "Send now…", look: canApprove ? "quiet" : "primary" })}</div>
+<div class="buttons">${isApproved && actionButton(out, "withdraw", { label: "Withdraw approval" })}
+${canApprove && actionButton(out, "approve", { label: `Approve${word} for ${clockOf(own.at, plan.timeZone)}`, look: "primary", fields })}
+${questionLink(out, "send", { question: "send", label: "Send now…", look: canApprove ? "quiet" : "primary" })}</div>
 ${scheduling(out)}
 ${commandLine(isApproved ? `edition withdraw ${key}` : `edition approve ${key}`, `edition send ${key}`)}</section>`;
 }
@@ -97,7 +97,7 @@ function scheduling(out: Outgoing): Html {
 ${
   requested &&
   html`<p>${planLine(plan, requested.at, now)}</p>${requested.note && html`<p>${requested.note}</p>`}
-<div class="buttons">${pressing(out, "schedule", {
+<div class="buttons">${actionButton(out, "schedule", {
     label: `Schedule${waiving(out).word} for ${clockOf(requested.at, timeZone)}`,
     fields: {
       ...waiving(out).fields,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeKeys, keysAt, keyUses, rotateKeys, type StoredKeys } from "#domain/audience/keys.ts";
 import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/token.ts";
-import { isKey, keptKey } from "#domain/source/push-key.ts";
+import { isKey, storedKey } from "#domain/source/push-key.ts";
 import { marked, seal, unmarked, unseal } from "#functions/desk/seal.ts";
 
 const first: StoredKeys = { id: "k1", key: "a secret of at least thirty-two letters" };
@@ -55,7 +55,7 @@ describe.each([
 
   test("what is made now is valid now", () => {
     expect(verifyToken(keys, "unsubscribe", unsubscribeToken(keys, claim))).toEqual(claim);
-    expect(isKey(keys, pushText, keptKey(keys, pushText, "desk", "2026-11-30T07:00:00Z"))).toBe(true);
+    expect(isKey(keys, pushText, storedKey(keys, pushText, "desk", "2026-11-30T07:00:00Z"))).toBe(true);
     expect(unmarked(keys, "session", marked(keys, "session", "abc"))).toBe("abc");
     expect(unseal(keys, seal(keys, "refresh token"))).toBe("refresh token");
   });
@@ -75,7 +75,7 @@ describe("a new key", () => {
   test("is of one use: the others go on as they were", () => {
     const keys = keysAt(stored, start + hour);
     expect(marked(keys, "session", "abc")).toBe(issued.cookie);
-    expect(keptKey(keys, pushText, "desk", "2026-01-01T00:00:00Z").hash).toBe(issued.pushHash);
+    expect(storedKey(keys, pushText, "desk", "2026-01-01T00:00:00Z").hash).toBe(issued.pushHash);
   });
 
   test("has an id that no key ever had", () => {

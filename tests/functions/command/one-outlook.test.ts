@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EditionState } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 import { boardBody } from "#functions/desk/office/board.ts";
 import { outline } from "#functions/desk/views/edition-head.ts";
 import { setting } from "../../testing/command-setting.ts";
@@ -25,14 +25,14 @@ const moments = {
 /** What each place says: the commands behind plan, show, the edition page, home and the calendar. */
 async function everywhere(system: ReturnType<typeof setting>, state: EditionState | null, now: string) {
   const ask = async <T>(request: object) => value(await system.ask(request, { now: () => now })) as T;
-  const { workbench } = await ask<Gives<"workbench">>({ do: "workbench", ...of });
-  const board = await ask<Gives<"board">>({ do: "board" });
+  const { workbench } = await ask<CommandOutput<"workbench">>({ do: "workbench", ...of });
+  const board = await ask<CommandOutput<"board">>({ do: "board" });
   const [home] = board.newsletters;
   const days = [...(home?.next.map(({ edition }) => edition) ?? []), ...(home?.past ?? [])];
-  const calendar = await ask<Gives<"calendar">>({ do: "calendar", newsletter: "daily", from: date, days: 1 });
+  const calendar = await ask<CommandOutput<"calendar">>({ do: "calendar", newsletter: "daily", from: date, days: 1 });
   const outlooks: (EditionOutlook | null | undefined)[] = [
-    (await ask<Gives<"plan">>({ do: "plan", ...of })).outlook,
-    (await ask<Gives<"show">>({ do: "show", ...of, undrafted: true })).outlook,
+    (await ask<CommandOutput<"plan">>({ do: "plan", ...of })).outlook,
+    (await ask<CommandOutput<"show">>({ do: "show", ...of, undrafted: true })).outlook,
     workbench?.outlook,
     days.find((day) => day.date === date)?.outlook,
   ];

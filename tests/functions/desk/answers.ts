@@ -4,7 +4,7 @@ import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
 import { fault } from "#domain/outcome.ts";
-import type { Gives } from "#functions/command/contract.ts";
+import type { CommandOutput } from "#functions/command/contract.ts";
 
 export const now = "2026-11-24T04:00:00.000Z";
 export const hash = "ab".repeat(32);
@@ -92,7 +92,7 @@ export const check = (findings: Check["findings"] = []): Check => ({
   message: null,
 });
 
-const source = (id: string, change: object = {}): Gives<"source list">["sources"][number] => ({
+const source = (id: string, change: object = {}): CommandOutput<"source list">["sources"][number] => ({
   id,
   kind: "feed",
   url: `https://${id}.example/feed.xml`,

@@ -7,7 +7,7 @@ import { memorySessions } from "#adapters/memory/sessions.ts";
 import { openIdProvider } from "#adapters/oidc/provider.ts";
 import type { Role } from "#domain/desk/role.ts";
 import { deskApp } from "#functions/desk/app.ts";
-import { asking } from "#functions/desk/ask.ts";
+import { commandRunner } from "#functions/desk/ask.ts";
 import { type GuardPorts, guardedApp } from "#functions/desk/guarded-app.ts";
 import { DeskRequest } from "#functions/desk-command/contract.ts";
 import { identityProvider } from "#local/identity/provider.ts";
@@ -67,7 +67,7 @@ export async function openDesk(
   const notes: Desk["notes"] = [];
   const refused = new Set<string>();
   const roles: Desk["roles"] = [];
-  const ask = asking(async (given) => {
+  const ask = commandRunner(async (given) => {
     const { person, command } = DeskRequest.parse(given);
     const request = { ...command, by: person.name };
     requests.push({ ...request });
@@ -99,7 +99,7 @@ export async function openDesk(
     ports,
     deskApp({
       newsletters: [{ name: "daily", title: "The Daily" }],
-      ask,
+      runCommand: ask,
       now: () => new Date(ports.now()).toISOString(),
       presence: memoryPresence(),
     }),
@@ -111,7 +111,7 @@ export async function openDesk(
     ports,
     people,
     roles,
-    requests: requests,
+    requests,
     clock,
     notes,
     refused,

@@ -7,7 +7,7 @@ import type { NewsletterConfig } from "#domain/config.ts";
 import { answer } from "#functions/command/answer.ts";
 import { commandTable } from "#functions/command/table.ts";
 import { deskApp } from "#functions/desk/app.ts";
-import { asking } from "#functions/desk/ask.ts";
+import { commandRunner } from "#functions/desk/ask.ts";
 import { withBody } from "#functions/desk/body.ts";
 import { base } from "#functions/desk/contract.ts";
 import { deskFiles } from "#functions/desk/files.ts";
@@ -57,7 +57,7 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
       c.res.headers.set("Content-Security-Policy", contentSecurityPolicy);
     c.res.headers.set("Cache-Control", "no-store");
   });
-  const ask = asking(async (request) => {
+  const ask = commandRunner(async (request) => {
     const signed = signedCommand(DeskRequest.parse(request));
     return JSON.parse(JSON.stringify(await answer(table, signed, () => {})));
   });
@@ -65,7 +65,7 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
     base,
     deskApp({
       newsletters: [{ name: "daily", title: "The Daily Broadsheet" }],
-      ask,
+      runCommand: ask,
       now: made.ports.now,
       presence: memoryPresence(),
     }),

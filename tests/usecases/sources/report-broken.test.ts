@@ -42,7 +42,7 @@ const report = (id: string, outcome: SourceReport["outcome"] = "failed"): Source
 });
 const tellOf = (...ids: string[]) =>
   reportBroken(
-    { sources, tell: async (notice) => void notices.push(notice), now: () => start },
+    { sources, notifyEditors: async (notice) => void notices.push(notice), now: () => start },
     newsletters,
     ids.map((id) => report(id)),
   );
@@ -73,7 +73,7 @@ test("and again only after it worked in between", async () => {
 
 test("nothing is read where nothing failed", async () => {
   const refuse = () => Promise.reject(new Error("read"));
-  const ports = { sources: { ...sources, all: refuse }, tell: refuse, now: () => start };
+  const ports = { sources: { ...sources, all: refuse }, notifyEditors: refuse, now: () => start };
   await reportBroken(ports, newsletters, [report("gazette", "polled"), report("herald", "unchanged")]);
 });
 

@@ -3,7 +3,7 @@ import type { RenderedEmail, Revision } from "#domain/edition/edition.ts";
 import type { Received } from "#domain/edition/preflight/finding.ts";
 import { type Message, messageRules } from "#domain/edition/preflight/message-rules.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { putBack } from "#templates/put-back.ts";
+import { restorePlaceholders } from "#templates/put-back.ts";
 
 /** Revisions that are looked at for the one that a message is. */
 const LOOKED_AT = 20;
@@ -31,5 +31,5 @@ function asRendered({ headers, html, text }: Message, siteUrl: string): Rendered
   const subject = headers.find(({ name }) => name.toLowerCase() === "subject")?.value ?? "";
   const email = { subject: subject.replace(/^\[TEST\] /, ""), html: html ?? "", text: text ?? "" };
   const unsubscribeUrl = token.exec(email.text)?.[0] ?? token.exec(email.html)?.[0];
-  return unsubscribeUrl === undefined ? email : putBack(email, { unsubscribeUrl });
+  return unsubscribeUrl === undefined ? email : restorePlaceholders(email, { unsubscribeUrl });
 }

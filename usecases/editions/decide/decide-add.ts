@@ -5,9 +5,9 @@ import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts"
 import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
-import { line } from "../making/one-line.ts";
+import { oneLine } from "../making/one-line.ts";
 import type { MakingPorts } from "../ports.ts";
-import { restoring, type Stamp } from "./decide-order.ts";
+import { decideRestore, type Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
 type Adding = Extract<DecisionInput, { do: "add" }>;
@@ -29,7 +29,12 @@ const addressOf = (name: string): string | null =>
  * Puts a story in that is not in: a candidate, a removed one, an older article, or a page that no source brought.
  * What is in already is refused, since nothing enters twice.
  */
-export function adding(input: Adding, now: EditionState, stamp: Stamp, outside: Article | null): Outcome<NewDecision> {
+export function decideAdd(
+  input: Adding,
+  now: EditionState,
+  stamp: Stamp,
+  outside: Article | null,
+): Outcome<NewDecision> {
   if (editorialStateOf(now.log).file) {
     return fault("wrong-state", "An edition from a file has the file's stories. Draft it again from another file.");
   }
@@ -38,7 +43,7 @@ export function adding(input: Adding, now: EditionState, stamp: Stamp, outside: 
   if (known !== null) return entering(known, input, now, stamp);
   if (outside !== null) return done({ do: "add", article: outside, to: input.at ?? null, ...stamp });
   if (url === null) return fault("unknown-story", `There is no story “${input.story}”. Give its address, or its id.`);
-  const title = line(input.title ?? "");
+  const title = oneLine(input.title ?? "");
   if (title === "" || title.length > 300) {
     return fault(
       "unknown-story",
@@ -71,7 +76,7 @@ function entering(story: string, input: Adding, now: EditionState, stamp: Stamp)
     return fault("edition-exists", `That story is in the edition already: ${where}. Nothing enters twice.`);
   }
   if (input.at === undefined) {
-    const restored = restoring(story, now, stamp);
+    const restored = decideRestore(story, now, stamp);
     if (restored.ok) return restored;
   }
   return done({ do: "pin", story, to: input.at ?? null, ...stamp });
@@ -85,7 +90,7 @@ const ownArticle = (
 ): Article => ({
   id: articleId("", pageAlias("", url)),
   sourceId: "",
-  sourceTitle: line(source ?? "") || new URL(url).hostname.replace(/^www\./, ""),
+  sourceTitle: oneLine(source ?? "") || new URL(url).hostname.replace(/^www\./, ""),
   title,
   url,
   guid: null,
@@ -93,11 +98,11 @@ const ownArticle = (
   doubts: [],
   seenAt: at,
   changedAt: at,
-  summary: line(summary ?? ""),
+  summary: oneLine(summary ?? ""),
   paragraphs: [],
   author: null,
   section: null,
   language: null,
-  image: image ? { ...image, alt: line(image.alt) } : null,
+  image: image ? { ...image, alt: oneLine(image.alt) } : null,
   archive: false,
 });

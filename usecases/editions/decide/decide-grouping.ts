@@ -10,7 +10,7 @@ import { placeOf, storyNamed } from "./find-story.ts";
 const SHORTEST = 6;
 
 /** Articles that tell something else become a story of their own; the rest keeps its place. */
-export function splitting(
+export function decideSplit(
   input: Extract<DecisionInput, { do: "split" }>,
   now: EditionState,
   stamp: Stamp,
@@ -46,7 +46,7 @@ function articleNamed(name: string, articles: readonly Article[]): Article | und
 }
 
 /** Two stories become one, in the place of the first, else of the second. */
-export function joining(
+export function decideJoin(
   input: Extract<DecisionInput, { do: "join" }>,
   now: EditionState,
   stamp: Stamp,

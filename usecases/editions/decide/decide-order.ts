@@ -18,7 +18,7 @@ export type Stamp = Author & { at: string; key?: string };
 type Placing = Extract<DecisionInput, { do: "pin" | "remove" | "move" | "lead" }>;
 
 /** What is done to the order. */
-export function placing(input: Placing, current: EditionState, stamp: Stamp): Outcome<NewDecision> {
+export function decidePlace(input: Placing, current: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const found = storyNamed(input.story, current);
   if (!found.ok) return found;
   const story = found.value;
@@ -33,7 +33,7 @@ export function placing(input: Placing, current: EditionState, stamp: Stamp): Ou
 }
 
 /** Back to the place it had when it was removed. */
-export function restoring(name: string, now: EditionState, stamp: Stamp): Outcome<NewDecision> {
+export function decideRestore(name: string, now: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const named = storyNamed(name, now);
   if (!named.ok) return named;
   const story = named.value;
@@ -53,7 +53,7 @@ export function restoring(name: string, now: EditionState, stamp: Stamp): Outcom
 }
 
 /** Takes back one decision: the latest, or the one of that number. */
-export function undoing(of: number | undefined, { log }: EditionState, stamp: Stamp): Outcome<NewDecision> {
+export function decideUndo(of: number | undefined, { log }: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const open = undoable(log);
   const target: Decision | undefined = of === undefined ? open.at(-1) : open.find(({ n }) => n === of);
   if (target) return done({ do: "undo", of: target.n, ...stamp });
@@ -63,7 +63,7 @@ export function undoing(of: number | undefined, { log }: EditionState, stamp: St
 }
 
 /** Takes back the latest undo. */
-export function redoing({ log }: EditionState, stamp: Stamp): Outcome<NewDecision> {
+export function decideRedo({ log }: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const target = redoable(log);
   return target
     ? done({ do: "undo", of: target.n, ...stamp })

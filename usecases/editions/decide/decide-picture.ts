@@ -5,7 +5,7 @@ import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/de
 import { storyPictures } from "#domain/edition/story-detail.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
-import { line } from "../making/one-line.ts";
+import { oneLine } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
@@ -15,11 +15,16 @@ type Picturing = Extract<DecisionInput, { do: "picture" }>;
 const LONGEST_ALT = 300;
 
 /** Which picture a story shows, what of it a crop keeps, and what it says to readers who don't see it. */
-export function picturing(input: Picturing, now: EditionState, stamp: Stamp, summaries: number): Outcome<NewDecision> {
+export function decidePicture(
+  input: Picturing,
+  now: EditionState,
+  stamp: Stamp,
+  summaries: number,
+): Outcome<NewDecision> {
   const editorial = editorialStateOf(now.log);
   if (editorial.file) return fault("wrong-state", "An edition from a file has no pictures.");
   const { picture, focus } = input;
-  const alt = input.alt === undefined ? undefined : line(input.alt);
+  const alt = input.alt === undefined ? undefined : oneLine(input.alt);
   if (picture === undefined && focus === undefined && alt === undefined) {
     return fault("bad-request", "Say what to change: the picture, its focus or its text.");
   }

@@ -2,19 +2,19 @@ import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts"
 import { editorialStateOf, Field, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
-import { line } from "../making/one-line.ts";
+import { oneLine } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
 /** What is to be said in other words. */
-export function rewriting(
+export function decideRewrite(
   input: Extract<DecisionInput, { do: "rewrite" }>,
   current: EditionState,
   stamp: Stamp,
 ): Outcome<Extract<NewDecision, { do: "rewrite" }>> {
   const { title, url, paragraphs, subject, preheader } = input;
   const texts = { title, subject, preheader };
-  const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, line(text)]]));
+  const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, oneLine(text)]]));
   const wrong = given.flatMap(([name = "", text = ""]) => wrongText(name, text) ?? [])[0];
   if (wrong) return fault("bad-request", wrong);
   if (url !== undefined && !/^https?:\/\//i.test(url)) {
@@ -35,13 +35,13 @@ export function rewriting(
 }
 
 /** Only the first headlines have a summary: one further down would be written for no one. */
-export function summarising(
+export function decideSummary(
   { story, text }: Extract<DecisionInput, { do: "summary" }>,
   current: EditionState,
   stamp: Stamp,
   summaries: number,
 ): Outcome<NewDecision> {
-  const words = text === null ? null : line(text);
+  const words = text === null ? null : oneLine(text);
   const wrong = words === null ? null : wrongText("summary", words);
   if (wrong) return fault("bad-request", wrong);
   const found = storyNamed(story, current);
@@ -71,7 +71,7 @@ function wrongText(name: string, text: string): string | null {
 const ofEdition: readonly Field[] = ["subject", "preheader"];
 
 /** Back to the source's words. Any of a story's articles may have been rewritten under its own id. */
-export function resetting(
+export function decideReset(
   { story, fields = Field.options }: Extract<DecisionInput, { do: "reset" }>,
   current: EditionState,
   stamp: Stamp,

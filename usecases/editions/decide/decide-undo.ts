@@ -18,7 +18,7 @@ type Rewriting = Extract<NewDecision, { do: "rewrite" }>;
  * Refuses to write over words that someone wrote meanwhile: neither what the editor saw nor what they write now. What
  * no editor wrote, a source's headline or the subject made of it, is no one's to lose and no conflict.
  */
-export function writingOver(decision: Rewriting, was: Was = {}, now: EditionState): Outcome<never> | null {
+export function refuseOverwrite(decision: Rewriting, was: Was = {}, now: EditionState): Outcome<never> | null {
   const editorial = editorialStateOf(now.log);
   for (const field of RewrittenField.options) {
     const [seen, mine] = [was[field], decision[field]];

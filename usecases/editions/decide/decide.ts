@@ -9,14 +9,14 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { build } from "../making/build.ts";
 import { change, type EditionState } from "../making/change.ts";
-import { line } from "../making/one-line.ts";
+import { oneLine } from "../making/one-line.ts";
 import type { Ports } from "../ports.ts";
-import { adding, articleAt } from "./decide-add.ts";
-import { joining, splitting } from "./decide-grouping.ts";
-import { placing, redoing, restoring, type Stamp, undoing } from "./decide-order.ts";
-import { picturing } from "./decide-picture.ts";
-import { resetting, rewriting, summarising } from "./decide-rewrite.ts";
-import { writingOver } from "./decide-undo.ts";
+import { articleAt, decideAdd } from "./decide-add.ts";
+import { decideJoin, decideSplit } from "./decide-grouping.ts";
+import { decidePlace, decideRedo, decideRestore, decideUndo, type Stamp } from "./decide-order.ts";
+import { decidePicture } from "./decide-picture.ts";
+import { decideReset, decideRewrite, decideSummary } from "./decide-rewrite.ts";
+import { refuseOverwrite } from "./decide-undo.ts";
 
 type DecisionRequest = EditionRequest & { decision: DecisionInput; key?: string | undefined } & Author;
 
@@ -62,8 +62,8 @@ async function decideOn(ports: Ports, request: DecisionRequest): Promise<Outcome
         return fault("no-edition", `${editionName(key)} does not exist yet. Build it first: ${how}`);
       }
       return request.decision.do === "add"
-        ? adding(request.decision, now, stamp, outside)
-        : resolved(request.decision, now, stamp, config.summaries);
+        ? decideAdd(request.decision, now, stamp, outside)
+        : decisionFrom(request.decision, now, stamp, config.summaries);
     },
     judge: ({ content, editorial }) =>
       content.lead.storyId === null && editorial.skip === null
@@ -73,7 +73,7 @@ async function decideOn(ports: Ports, request: DecisionRequest): Promise<Outcome
 }
 
 /** A request as a decision that still means the same when the list has changed. */
-function resolved(
+function decisionFrom(
   input: Exclude<DecisionInput, { do: "add" }>,
   current: EditionState,
   stamp: Stamp,
@@ -81,36 +81,36 @@ function resolved(
 ): Outcome<NewDecision> {
   switch (input.do) {
     case "skip":
-      return done({ do: "skip", reason: input.reason === undefined ? null : line(input.reason) || null, ...stamp });
+      return done({ do: "skip", reason: input.reason === undefined ? null : oneLine(input.reason) || null, ...stamp });
     case "undo":
-      return undoing(input.of, current, stamp);
+      return decideUndo(input.of, current, stamp);
     case "redo":
-      return redoing(current, stamp);
+      return decideRedo(current, stamp);
     case "rewrite":
-      return rewritingUnlessOver(input, current, stamp);
+      return rewriteUnlessOverwritten(input, current, stamp);
     case "summary":
-      return summarising(input, current, stamp, summaries);
+      return decideSummary(input, current, stamp, summaries);
     case "picture":
-      return picturing(input, current, stamp, summaries);
+      return decidePicture(input, current, stamp, summaries);
     case "split":
-      return splitting(input, current, stamp);
+      return decideSplit(input, current, stamp);
     case "join":
-      return joining(input, current, stamp);
+      return decideJoin(input, current, stamp);
     case "reset":
-      return resetting(input, current, stamp);
+      return decideReset(input, current, stamp);
     case "restore":
-      return restoring(input.story, current, stamp);
+      return decideRestore(input.story, current, stamp);
     default:
-      return placing(input, current, stamp);
+      return decidePlace(input, current, stamp);
   }
 }
 
 /** Other words, unless someone else's came between what the editor saw and what they wrote. */
-function rewritingUnlessOver(
+function rewriteUnlessOverwritten(
   input: Extract<DecisionInput, { do: "rewrite" }>,
   current: EditionState,
   stamp: Stamp,
 ): Outcome<NewDecision> {
-  const made = rewriting(input, current, stamp);
-  return made.ok ? (writingOver(made.value, input.was, current) ?? made) : made;
+  const made = decideRewrite(input, current, stamp);
+  return made.ok ? (refuseOverwrite(made.value, input.was, current) ?? made) : made;
 }

@@ -16,7 +16,7 @@ import { keepCandidates } from "./keep-candidates.ts";
 import { withPictures } from "./picture.ts";
 
 /** Each try that fails means that another editor's change went through. */
-const TRIES = 10;
+const MOST_ATTEMPTS = 10;
 
 /** An edition as it stands, with what a change of it is judged by. */
 export type EditionState = {
@@ -53,9 +53,9 @@ export async function change(
   { fresh, corrects = false, decide, judge }: Change,
 ): Promise<Outcome<EditionView>> {
   const now = ports.now();
-  const read = reader(ports, key, config);
+  const read = candidateReader(ports, key, config);
   let appended = false;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const edition = await ports.editions.get(key);
     const log = await ports.editions.decisions(key);
     const cutoff = fresh ? now : (edition?.cutoff ?? now);
@@ -87,7 +87,7 @@ const takesCandidates = (edition: Edition | undefined, { editorial }: Made, cuto
   editorial.file === null && (edition === undefined || edition.cutoff !== cutoff);
 
 /** Reads and scores once for each cut-off, however often a change is tried. */
-function reader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {
+function candidateReader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {
   const known = new Map<Instant, Promise<{ gathered: Gathered; field: Field }>>();
   const scored = async (cutoff: Instant) => {
     const gathered = await gather(ports, key, config, cutoff);

@@ -13,7 +13,7 @@ import type { Ports } from "../ports.ts";
 import type { UpdatePublished } from "../publish.ts";
 import { requireSecondPerson } from "../sending/second-person.ts";
 import { change } from "./change.ts";
-import { line } from "./one-line.ts";
+import { oneLine } from "./one-line.ts";
 
 /** `text`: what it shall say, as a plain-text digest; without, what the log of decisions makes of it by now. */
 type Correction = EditionRequest & { text?: string | undefined; subject?: string | undefined } & Author;
@@ -76,7 +76,7 @@ function decisionOf({ text, subject, ...author }: Correction, at: string): Outco
   }
   const file = parseDigest(text);
   if (!file.ok) return file;
-  const given = subject === undefined ? null : line(subject);
+  const given = subject === undefined ? null : oneLine(subject);
   if (given === "") return fault("bad-request", "The subject is empty. Leave it out to have the name and the date.");
   return done({ do: "draft", ...file.value, subject: given, ...authorOf(author), at });
 }
@@ -86,7 +86,7 @@ export async function correctEdition(
   ports: CorrectPorts & { audit: Pick<AuditLog, "append"> },
   request: Correction,
 ): Promise<Outcome<EditionView>> {
-  const second = await requireOtherEyes(ports, request);
+  const second = await requireOtherPerson(ports, request);
   if (!second.ok) return second;
   const corrected = await correct(ports, request);
   if (!corrected.ok) return corrected;
@@ -104,7 +104,7 @@ export async function correctEdition(
 }
 
 /** Where a newsletter has `secondPerson`, a correction needs it too; and no one else has seen a file's text. */
-async function requireOtherEyes(ports: Ports, request: Correction): Promise<Outcome<true>> {
+async function requireOtherPerson(ports: Ports, request: Correction): Promise<Outcome<true>> {
   const resolved = resolveEdition(ports, request);
   if (!resolved.ok) return resolved;
   const { key, config } = resolved.value;

@@ -59,12 +59,12 @@ function copyIn(
 }
 
 /** Keeps none, where the deployment has no pictures: an email never loads a source's own. */
-const leaveOut: CopyPicture = async () =>
+const withoutPictures: CopyPicture = async () =>
   fault("bad-request", "this deployment has no pictures (pictures: false in broadsheet.config.ts).");
 
 /** @param invoke undefined: the deployment has no pictures */
 export const pictureKeeper = (invoke: CopyPicture | undefined, now: () => Instant): CopyPicture =>
-  invoke === undefined ? leaveOut : patientKeeper(invoke, now);
+  invoke === undefined ? withoutPictures : rememberingKeeper(invoke, now);
 
 /** A picture that could not be had is not asked for again at each decision. */
 const REMEMBERED_MS = 10 * 60_000;
@@ -73,7 +73,7 @@ const REMEMBERED_MS = 10 * 60_000;
  * Remembers what failed. That the function itself failed is an answer, too.
  * @param invoke throws where the function failed
  */
-export function patientKeeper(invoke: CopyPicture, now: () => Instant): CopyPicture {
+export function rememberingKeeper(invoke: CopyPicture, now: () => Instant): CopyPicture {
   const failed = new Map<string, { at: number; answer: Outcome<PictureCopy> }>();
   return async (request) => {
     const name = `${request.shape} ${request.focus?.x} ${request.focus?.y} ${request.url}`;

@@ -5,7 +5,7 @@ import type { Finding } from "#domain/edition/preflight/finding.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { Ports } from "../ports.ts";
 import { blockedNotice, linksNotice } from "./notices.ts";
-import { tellOnce } from "./notify-once.ts";
+import { notifyOnce } from "./notify-once.ts";
 
 /**
  * Whether something is against sending a draft by itself. Then it stays a draft, so editors can fix it, says
@@ -26,7 +26,7 @@ export async function isBlocked(
   const reason = `Not sent when it was due. ${sentences(blockers)}`;
   // An editor who changes it in this very moment has it as it is then, and fixes it.
   await ports.editions.update(key, { reason, ...due }, { state: ["draft"], rev });
-  await tellOnce(ports, key, "blocked", blockedNotice(key, config, blockers));
+  await notifyOnce(ports, key, "blocked", blockedNotice(key, config, blockers));
   return true;
 }
 
@@ -37,9 +37,9 @@ export async function findingsOf(ports: Ports, key: EditionKey): Promise<Finding
 }
 
 /** Tells the editors of an edition that went out by itself which of its links do not open. */
-export async function tellOfLinks(ports: Ports, key: EditionKey, config: NewsletterConfig): Promise<void> {
+export async function notifyBrokenLinks(ports: Ports, key: EditionKey, config: NewsletterConfig): Promise<void> {
   const checked = await ports.check({ ...key, links: true });
   const trials = checked.ok ? (checked.value.links ?? []) : [];
   const dead = trials.filter(({ outcome }) => outcome === "dead" || outcome === "refused");
-  if (dead.length > 0) await tellOnce(ports, key, "links", linksNotice(key, config, dead));
+  if (dead.length > 0) await notifyOnce(ports, key, "links", linksNotice(key, config, dead));
 }

@@ -3,16 +3,16 @@ import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Notice } from "../../ports.ts";
 import type { Ports } from "../ports.ts";
 
-type Telling = Extract<Decision, { do: "tell" }>["what"];
+type NoticeKind = Extract<Decision, { do: "tell" }>["what"];
 
 /** Mails the editors, unless an earlier run did: the numbered log lets only one of two through. */
-export async function tellOnce(ports: Ports, key: EditionKey, what: Telling, notice: Notice): Promise<void> {
-  const mine = await append(ports, key, (log) =>
+export async function notifyOnce(ports: Ports, key: EditionKey, what: NoticeKind, notice: Notice): Promise<void> {
+  const isFirst = await append(ports, key, (log) =>
     log.some((decision) => decision.do === "tell" && decision.what === what)
       ? null
       : { do: "tell", what, by: "schedule", at: ports.now() },
   );
-  if (mine) await ports.tell(notice);
+  if (isFirst) await ports.notifyEditors(notice);
 }
 
 /** Appends to the log what `make` says, if anything, under the next free number. */

@@ -12,9 +12,9 @@ import { currentView } from "../find-edition.ts";
 import { build } from "../making/build.ts";
 import { change } from "../making/change.ts";
 import type { Ports } from "../ports.ts";
-import { findingsOf, isBlocked, tellOfLinks } from "./check-before-send.ts";
+import { findingsOf, isBlocked, notifyBrokenLinks } from "./check-before-send.ts";
 import { heldNotice, skippedNotice, waitingNotice } from "./notices.ts";
-import { append, tellOnce } from "./notify-once.ts";
+import { append, notifyOnce } from "./notify-once.ts";
 
 const HOUR = 3_600_000;
 const by = "schedule";
@@ -68,7 +68,7 @@ async function runDue(ports: Ports, { key, config, due }: Target): Promise<Outco
   // A run that approved and died before this is finished here; dispatching twice is harmless.
   if (edition?.state === "approved" && edition.dueAt === due.dueAt) return dispatched(ports, key);
   if (edition?.state === "skipped" && (await skippedBySchedule(ports, key))) {
-    await tellOnce(ports, key, "skipped", skippedNotice(key, config, edition));
+    await notifyOnce(ports, key, "skipped", skippedNotice(key, config, edition));
   }
   return currentView(ports, key);
 }
@@ -124,7 +124,7 @@ async function proceed(
   if (now > due.latest) {
     const reason = `It could not start within ${config.lateAfterHours} hours of ${due.dueAt}.`;
     await ports.editions.update(key, { state: "held", reason, ...due }, only);
-    await tellOnce(ports, key, "held", heldNotice(key, config, reason));
+    await notifyOnce(ports, key, "held", heldNotice(key, config, reason));
     return currentView(ports, key);
   }
   if (config.mode === "approve") return offerToEditors(ports, { key, config, due });
@@ -134,7 +134,7 @@ async function proceed(
   await append(ports, key, () => ({ do: "approve", by, at: now }));
   const sent = await dispatched(ports, key);
   // It is on its way: a mail about it that fails is nothing to wake an operator for.
-  if (sent.ok) await tellOfLinks(ports, key, config).catch(() => undefined);
+  if (sent.ok) await notifyBrokenLinks(ports, key, config).catch(() => undefined);
   return sent;
 }
 
@@ -142,7 +142,7 @@ async function proceed(
 async function offerToEditors(ports: Ports, { key, config, due }: Target): Promise<Outcome<EditionView>> {
   await ports.editions.update(key, due, { state: ["draft"] });
   const [view, findings] = await Promise.all([currentView(ports, key), findingsOf(ports, key)]);
-  if (view.ok) await tellOnce(ports, key, "waiting", waitingNotice(key, config, view.value, due.latest, findings));
+  if (view.ok) await notifyOnce(ports, key, "waiting", waitingNotice(key, config, view.value, due.latest, findings));
   return view;
 }
 

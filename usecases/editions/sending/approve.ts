@@ -132,13 +132,13 @@ const changedMeanwhile = (edition: Edition) =>
 
 function tooLate(edition: Edition, { timeZone }: NewsletterConfig, { at, latest }: Due) {
   const when = `it was due ${clockText(at, timeZone)} ${timeZone} and could start until ${clockText(latest ?? at, timeZone)}`;
-  return fault("wrong-state", `${editionName(edition)} is too late: ${when}. ${otherwise(edition)}`);
+  return fault("wrong-state", `${editionName(edition)} is too late: ${when}. ${wrongStateAnswer(edition)}`);
 }
 
 function skippedByCalendar(edition: Edition, { note }: CalendarDay) {
   const why = `the newsletter's calendar skips the date. ${note ?? ""}`.trim();
-  return fault("wrong-state", `${editionName(edition)} has no usual time: ${why} ${otherwise(edition)}`);
+  return fault("wrong-state", `${editionName(edition)} has no usual time: ${why} ${wrongStateAnswer(edition)}`);
 }
 
-const otherwise = ({ newsletter, date }: Edition) =>
+const wrongStateAnswer = ({ newsletter, date }: Edition) =>
   `Give it another time with: npx --no-install broadsheet edition schedule ${newsletter} --date ${date} --at HH:MM; or send it now.`;

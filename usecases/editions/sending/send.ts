@@ -19,7 +19,7 @@ import { because, type FoundEdition, findEdition, viewOf } from "../find-edition
 import type { UpdatePublished } from "../publish.ts";
 import { requireSendable } from "./check-edition.ts";
 import { requireSecondPerson } from "./second-person.ts";
-import { mayBeSent, type SenderPorts } from "./verified-sender.ts";
+import { requireVerifiedSender, type SenderPorts } from "./verified-sender.ts";
 
 export type SendPorts = OperatePorts &
   SenderPorts & {
@@ -33,7 +33,7 @@ export type SendPorts = OperatePorts &
     anySubscriber: (newsletter: string) => Promise<boolean>;
   };
 
-type GivesEdition = Promise<Outcome<{ edition: EditionView }>>;
+type EditionAnswer = Promise<Outcome<{ edition: EditionView }>>;
 
 /**
  * Approves an edition and sends it at once: due now and never late, since a person asked for it. Without an edition
@@ -52,7 +52,7 @@ export async function sendEdition(
     ...request
   }: EditionRequest & Approving & { after?: number | undefined; dateFar: boolean },
 ): Promise<Outcome<{ edition: EditionView; findings: Finding[] }>> {
-  const found = await foundOrBuilt(ports, { ...request, dateFar }, { by, byId });
+  const found = await findOrBuild(ports, { ...request, dateFar }, { by, byId });
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
   const at = ports.now();
@@ -61,8 +61,8 @@ export async function sendEdition(
   const ready = await readyToApprove(ports, found.value, { by, byId, hash, anyway });
   if (!ready.ok) return ready;
   const { state, rev } = found.value.edition;
-  if (!(await ports.editions.update(key, sending(found.value.edition, at, after), { state: [state], rev }))) {
-    return overtaken(ports, key);
+  if (!(await ports.editions.update(key, sendingState(found.value.edition, at, after), { state: [state], rev }))) {
+    return conflictAnswer(ports, key);
   }
   const due = after === 0 ? {} : { due: later(at, after) };
   await append(ports, key, {
@@ -100,7 +100,7 @@ export function requireNearDate(
 
 /** With what its check found, so anyone who sends sees it. */
 export async function withFindings(
-  gives: GivesEdition,
+  gives: EditionAnswer,
   findings: Finding[],
 ): Promise<Outcome<{ edition: EditionView; findings: Finding[] }>> {
   const given = await gives;
@@ -117,7 +117,7 @@ function isInItsWindow({ state, approvedAt, dueAt }: Edition, now: Instant): boo
 }
 
 /** Anyone who has a frozen audience keeps it: that is sent, not approved again. */
-const sending = ({ frozen }: Edition, at: Instant, after: number): Partial<Edition> =>
+const sendingState = ({ frozen }: Edition, at: Instant, after: number): Partial<Edition> =>
   frozen === null ? approval(at, { dueAt: later(at, after), latest: null }) : { ...approval(at), state: "sending" };
 
 /** Held on its way, by SES or a time limit, with readers who are still to get it. */
@@ -125,7 +125,7 @@ const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boo
   state === "held" && (frozen === null || waiting + failed > 0);
 
 /** Someone else was faster. Of two who send at once, the second learns that it is sent. */
-async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
+async function conflictAnswer(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
   const now = await findEdition(ports, key);
   const name = editionName(key);
   if (now.ok && isJustApproved(now.value.edition, ports.now())) {
@@ -139,7 +139,7 @@ async function overtaken(ports: SendPorts, key: EditionKey): Promise<Outcome<nev
 const isJustApproved = (edition: Edition, now: Instant) =>
   edition.state === "approved" && edition.approvedAt !== null && isDue(edition, now);
 
-async function foundOrBuilt(
+async function findOrBuild(
   ports: SendPorts,
   { dateFar, ...request }: EditionRequest & { dateFar: boolean },
   author: Author,
@@ -193,23 +193,23 @@ async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<
     }
     const counts = await ports.editions.counts(editionKeyOf(edition));
     if (isHalfway(edition, counts)) return done(true);
-    return fault("already-sent", `${editionName(edition)} ${sentAlready(edition, counts)}. An edition is sent once.`);
+    return fault("already-sent", `${editionName(edition)} ${describeSent(edition, counts)}. An edition is sent once.`);
   }
   if (state !== "approved" && !statesBefore("approved").includes(state)) {
-    return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${fixAndSend(edition)}`);
+    return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${rebuildHint(edition)}`);
   }
   if (edition.rev === 0)
-    return fault("wrong-state", `${editionName(edition)} has no content yet. ${fixAndSend(edition)}`);
+    return fault("wrong-state", `${editionName(edition)} has no content yet. ${rebuildHint(edition)}`);
   const about = findNewsletter(ports.config, newsletter);
-  const sender = about.ok ? await mayBeSent(ports, newsletter, about.value.from) : about;
+  const sender = about.ok ? await requireVerifiedSender(ports, newsletter, about.value.from) : about;
   if (!sender.ok) return sender;
-  return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", noReaders(edition));
+  return (await ports.anySubscriber(newsletter)) ? done(true) : fault("no-subscribers", noSubscribersText(edition));
 }
 
-const fixAndSend = ({ newsletter, date }: Edition) =>
+const rebuildHint = ({ newsletter, date }: Edition) =>
   `Draft it again with: npx --no-install broadsheet edition build ${newsletter} --date ${date}.`;
 
-function sentAlready(edition: Edition, { audience, accepted, unknown }: Counts): string {
+function describeSent(edition: Edition, { audience, accepted, unknown }: Counts): string {
   const when = minute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
   if (edition.state === "finished") return `was sent already, ${when}, to ${accepted} of ${audience} readers`;
   const far = `${accepted} of ${audience} readers so far${unknown > 0 ? `, ${unknown} unknown` : ""}`;
@@ -220,7 +220,7 @@ function sentAlready(edition: Edition, { audience, accepted, unknown }: Counts):
 
 const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
-const noReaders = ({ newsletter, state }: Edition) =>
+const noSubscribersText = ({ newsletter, state }: Edition) =>
   `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx --no-install broadsheet subscriber add ${newsletter} ADDRESS.`;
 
 /** Ends an edition for good. What is on its way to SES stays on its way. */
@@ -242,7 +242,7 @@ export async function cancelEdition(
   return remaining;
 }
 
-export async function current(ports: SendPorts, key: EditionKey): GivesEdition {
+export async function current(ports: SendPorts, key: EditionKey): EditionAnswer {
   const found = await findEdition(ports, key);
   return found.ok ? done({ edition: await viewOf(ports, found.value) }) : found;
 }

@@ -7,7 +7,7 @@ import type { AuditLog, NoteSecurity, TestMailStore } from "../../ports.ts";
 import type { EditionRequest } from "../edition-request.ts";
 import { type EditionPorts, findEdition } from "../find-edition.ts";
 import { impersonal } from "../making/email.ts";
-import { mayBeSent, type SenderPorts } from "./verified-sender.ts";
+import { requireVerifiedSender, type SenderPorts } from "./verified-sender.ts";
 
 /** One mail to one address. */
 export type Mail = RenderedEmail & { from: { name: string; address: string }; replyTo: string; to: string };
@@ -44,7 +44,7 @@ export async function testEdition(
   if (revision === undefined || sender === undefined) {
     return fault("wrong-state", `The edition of ${newsletter} for ${date} has no content to try.`);
   }
-  const may = await mayBeSent(ports, newsletter, sender.from);
+  const may = await requireVerifiedSender(ports, newsletter, sender.from);
   if (!may.ok) return may;
   const key = await ports.testMails.key(ports.newSecret);
   const hash = testMailHash(key, address.value);

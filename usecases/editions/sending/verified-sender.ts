@@ -10,7 +10,7 @@ export type SenderPorts = {
  * Whether a newsletter's sender may send, by SES's own word. Where SES cannot be asked, nothing is forbidden: it refuses
  * the sending itself, and the edition is then held with the reason.
  */
-export async function mayBeSent(
+export async function requireVerifiedSender(
   ports: SenderPorts,
   newsletter: string,
   { address }: NewsletterConfig["from"],

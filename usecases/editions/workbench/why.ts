@@ -37,7 +37,7 @@ export async function explainEdition(
     const outside = all.filter(({ place, score }) => place === null && score !== null);
     return done({ ...key, stories: [...inside, ...outside.slice(0, NEXT)] });
   }
-  const stories = named(request.story.trim(), all, content);
+  const stories = storiesNamed(request.story.trim(), all, content);
   if (stories.length > 0) return done({ ...key, stories });
   return fault(
     "unknown-story",
@@ -60,7 +60,7 @@ function explainNow(ingredients: Ingredients, content: EditionContent | undefine
   return explainAll(choice, content ?? makeEdition(ingredients, found).content);
 }
 
-function named(name: string, all: readonly Explanation[], content: EditionContent | undefined): Explanation[] {
+function storiesNamed(name: string, all: readonly Explanation[], content: EditionContent | undefined): Explanation[] {
   if (/^\d{1,3}$/.test(name)) {
     const listed = content ? [content.lead, ...content.headlines].map(({ storyId }) => storyId) : null;
     const id = listed?.[Number(name)];

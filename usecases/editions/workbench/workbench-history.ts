@@ -6,7 +6,7 @@ import { type Entry, type HistoryFacts, historyOf } from "#domain/edition/histor
 import { type Bench, findIn } from "./workbench-source.ts";
 
 /** Tells an edition's log in words. */
-export function teller(bench: Bench) {
+export function historyFacts(bench: Bench) {
   const facts: HistoryFacts = {
     titleOf: (story) => titleOf(bench, story),
     articleTitleOf: (id) => articleTitleOf(bench, id),

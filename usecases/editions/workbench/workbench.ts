@@ -15,7 +15,7 @@ import { bytesOf, emailOf } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
 import { nextOfEdition } from "../next-of-edition.ts";
 import type { WorkbenchPorts } from "../ports.ts";
-import { teller } from "./workbench-history.ts";
+import { historyFacts } from "./workbench-history.ts";
 import type { Bench } from "./workbench-source.ts";
 import { othersOf, ranIn, removedOf, rowsOf } from "./workbench-stories.ts";
 
@@ -123,7 +123,7 @@ const resetting = (field: "subject" | "preheader", log: readonly Decision[]): De
 
 function logOf(bench: Bench) {
   const { log } = bench;
-  const tell = teller(bench);
+  const tell = historyFacts(bench);
   const last = undoable(log).at(-1);
   const again = redoable(log);
   const undone = again && log.find(({ n }) => n === again.of);

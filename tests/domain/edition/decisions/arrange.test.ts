@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arranged, type Step } from "#domain/edition/decisions/arrange.ts";
+import { arrange, type Step } from "#domain/edition/decisions/arrange.ts";
 
 /** Letters stand for stories: the better ones first; of two of one letter the capital tells the same. */
 const order = (natural: string, size: number) => ({
@@ -21,7 +21,7 @@ const steps = (text: string): Step<string>[] =>
       return { do: "place", item, to: to[0] === "?" ? null : Number(to.join("")) };
     });
 const after = (natural: string, size: number, text: string) =>
-  arranged(order(natural, size), steps(text))
+  arrange(order(natural, size), steps(text))
     .list.map((item) => item ?? "-")
     .join("");
 
@@ -53,7 +53,7 @@ describe("the order an editor makes", () => {
   });
 
   it("says what was placed, so that it stays when news comes", () => {
-    const { placed } = arranged(order("abcdef", 4), steps("c1 z? b-"));
+    const { placed } = arrange(order("abcdef", 4), steps("c1 z? b-"));
     expect([...placed]).toEqual([
       ["c", "place"],
       ["z", "anywhere"],

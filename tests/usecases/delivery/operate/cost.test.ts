@@ -11,7 +11,7 @@ beforeEach(() => {
 
 const ask = async (given: object) => {
   const outcome = await system.ask({ do: "cost", newsletter: "daily", ...given });
-  return commands.cost.gives.parse(z.object({ value: z.unknown() }).parse(outcome).value);
+  return commands.cost.output.parse(z.object({ value: z.unknown() }).parse(outcome).value);
 };
 
 test("what an edition costs is the sum of its parts, SES's fee first", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import type { PictureResponse } from "#functions/pictures/contract.ts";
-import { patientKeeper, pictureKeeper, withPictures } from "#usecases/editions/making/picture.ts";
+import { pictureKeeper, rememberingKeeper, withPictures } from "#usecases/editions/making/picture.ts";
 import { usual } from "../../../testing/editions.ts";
 
 const image = { url: "https://gazette.example/mill.png", alt: "The mill", width: 3000, height: 2000, credit: "Ines" };
@@ -96,7 +96,7 @@ describe("a picture that failed", () => {
   it("is asked for again after ten minutes, not at each decision", async () => {
     let now = Date.parse("2026-11-23T07:00:00Z");
     const { requests, keepPicture } = keeper(failed, new Error("timed out"), kept);
-    const patient = patientKeeper(keepPicture, () => new Date(now).toISOString());
+    const patient = rememberingKeeper(keepPicture, () => new Date(now).toISOString());
     const request = { url: image.url, shape: "column" } as const;
     expect(await patient(request)).toEqual(failed);
     now += 9 * 60_000;
