@@ -140,7 +140,8 @@ async function deliverAll(table: Table, readers: number): Promise<SentCall[]> {
     key,
     1,
   );
-  const round = () => watch({ ...common, dispatch: kick, settings, backlog: async () => ({ waiting: 0, dead: 0 }) });
+  const round = () =>
+    watch({ ...common, notify: kick, dispatch: kick, settings, backlog: async () => ({ waiting: 0, dead: 0 }) });
   const sent: SentCall[] = [];
   const everyMinute = Math.ceil((RATE * 60) / 50);
   await send(

@@ -33,6 +33,7 @@ function open() {
   const start = lambdaStart();
   const now = () => toInstant(Date.now());
   const log = new Logger({ serviceName: name });
+  const notify = notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET));
   const schedule = {
     config,
     calendar: calendarsOf(config, readRepositoryFile),
@@ -50,6 +51,7 @@ function open() {
     kick: sqsKick(environment.KICKS_QUEUE_URL),
     backlog: sqsBacklog(environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_QUEUE_URL),
     settings: environment.DELIVERY_SETTINGS ?? config.delivery,
+    notify,
     now,
     log,
   };
@@ -58,7 +60,7 @@ function open() {
     calendarOf: schedule.calendar,
     editions: delivery.editions,
     subscribers: dynamoSubscribers(table),
-    notify: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
+    notify,
     now,
     log,
     reached: new Set<string>(),

@@ -190,6 +190,6 @@ export function watchPorts(world: World, process: Process, kick: Kick) {
     editions: new Proxy(common.editions, {
       get: (target, name) => (name === "approved" ? approved : Reflect.get(target, name)),
     }),
-    ...{ dispatch: invoke, backlog, settings: world.settings },
+    ...{ dispatch: invoke, backlog, settings: world.settings, notify: async () => undefined },
   };
 }

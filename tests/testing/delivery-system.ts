@@ -106,6 +106,7 @@ export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = 
     kick: async () => {
       kicks.count += 1;
     },
+    notify: async () => undefined,
     publish: async () => undefined,
     countUse: async () => undefined,
     backlog: async () => ({ waiting: 0, dead: 0 }),

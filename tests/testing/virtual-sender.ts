@@ -94,7 +94,18 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
     run: (change: Partial<SendPorts> = {}, settings = config.delivery) =>
       until(send({ ...ports, ...change }, settings)),
     look: (dispatching = async () => {}) =>
-      until(watch({ ...ports, editions, ledger, dispatch: dispatching, now, backlog, settings: config.delivery })),
+      until(
+        watch({
+          ...ports,
+          editions,
+          ledger,
+          dispatch: dispatching,
+          now,
+          backlog,
+          settings: config.delivery,
+          notify: async () => {},
+        }),
+      ),
     counts: () => editions.counts(key),
     state: async () => (await editions.get(key))?.state,
     batches: async () => {

@@ -6,12 +6,13 @@ import { forecastProblem } from "#domain/delivery/pace/outlook.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { callSize, groupCount, groupNames, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
+import { EDITIONS_LOOKED_AT, previouslySent, previousProblem } from "#domain/delivery/previous-edition.ts";
 import { restoredReason, unfinishedStates } from "#domain/delivery/table-identity.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
-import type { Dispatch, Log, SubscriberStore } from "../../ports.ts";
+import type { Dispatch, EditionStore, Log, SubscriberStore } from "../../ports.ts";
 import type { ClosingPorts } from "../close.ts";
 import { isOwnTable, type TableIdentityPorts } from "../own-table.ts";
 import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
@@ -20,7 +21,7 @@ import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
 type Dispatched = Awaited<ReturnType<Dispatch>>;
 
 type DispatchPorts = FreezePorts & {
-  editions: ClosingPorts["editions"];
+  editions: ClosingPorts["editions"] & Pick<EditionStore, "list" | "counts">;
   ledger: TableIdentityPorts["ledger"] & {
     groups: (key: EditionKey) => Promise<GroupCommit[]>;
     writeBatches: (batches: readonly Batch[]) => Promise<void>;
@@ -81,7 +82,7 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number, c
     return held.ok && held.value.state === "held" ? fault("no-subscribers", reason) : held;
   }
   const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), knownSender(ports)]);
-  const reason = forecastProblem(edition, readers, { sender, share, now });
+  const reason = forecastProblem(edition, readers, { sender, share, now }) ?? (await problemBefore(ports, edition));
   if (reason !== undefined) return hold(ports, edition, reason);
   const published = edition.published ?? false;
   const change = { state: "freezing" as const, published, ...shapeOf(edition, readers, sender, share, now) };
@@ -90,6 +91,13 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number, c
     return freeze(ports, { ...edition, ...change }, canary);
   }
   return lookAgain(ports, edition, share, canary);
+}
+
+/** Bounces and complaints of the edition before that came too late to stop it. A person's --anyway overrides them. */
+async function problemBefore({ editions }: DispatchPorts, edition: Edition): Promise<string | undefined> {
+  if (edition.anyway || edition.frozenAt !== null) return undefined;
+  const previous = previouslySent(await editions.list(edition.newsletter, EDITIONS_LOOKED_AT), edition.date);
+  return previous && previousProblem(previous, await editions.counts(previous));
 }
 
 /** What is known of SES. Where that cannot be read the audience is frozen all the same; the sender says what to do. */

@@ -18,6 +18,7 @@ import type { EditionStore, Ledger, Log } from "../../ports.ts";
 import { type ClosingPorts, finishEdition } from "../close.ts";
 import { holdRestored, isOwnTable, type TableIdentityPorts } from "../own-table.ts";
 import { type CanaryPorts, judgeStage } from "./canary.ts";
+import { type NotifyHeldPorts, notifyHeldForPrevious } from "./notify-held.ts";
 import { type RepairPorts, repairGroups } from "./repair.ts";
 
 /** What one round did. */
@@ -35,7 +36,8 @@ export type WatchReport = {
 type WatchPorts = ClosingPorts &
   RepairPorts &
   CanaryPorts &
-  TableIdentityPorts & {
+  TableIdentityPorts &
+  NotifyHeldPorts & {
     editions: Pick<EditionStore, "approved" | "removeApproved">;
     ledger: Pick<Ledger, "pointers" | "sender">;
     /** Invokes dispatch and waits for it. */
@@ -100,6 +102,7 @@ async function isolateFailure<T>(ports: WatchPorts, key: EditionKey, repair: () 
 /** An approved edition, whatever its date. Its pointer goes when the edition has moved on. */
 async function repairApproved(ports: WatchPorts, pointer: ApprovedPointer, report: Report): Promise<void> {
   const edition = await ports.editions.get({ newsletter: pointer.newsletter, date: pointer.date });
+  if (edition) await notifyHeldForPrevious(ports, edition);
   if (isPointerObsolete(pointer, edition, ports.now())) await ports.editions.removeApproved(pointer);
   else if (edition) await repairBeforeSending(ports, edition, report);
 }

@@ -328,3 +328,61 @@ describe("dispatch", () => {
     });
   });
 });
+
+describe("after an edition that was not taken well", () => {
+  /** The edition of the day before, all of whose calls had left before the first bounce came. */
+  async function previously(readers: number, change: Partial<Edition>) {
+    const before = { ...key, date: "2026-11-22" };
+    const frozenAt = toInstant(start - 86_400_000);
+    await ports.editions.create({
+      ...{ ...edition, ...before, state: "finished", frozen: readers, groups: 1, size: 50, frozenAt },
+      ...change,
+    });
+    const counts = { ...noCounts, audience: readers, accepted: readers };
+    const times = { committedAt: frozenAt, startedAt: frozenAt, closedAt: frozenAt };
+    await ports.ledger.commitGroup(before, { group: "00", run: "r", batches: 1, readers, ...times, counts });
+    await add(3);
+    await ports.editions.create(edition);
+  }
+
+  test.each<[string, number, Partial<Edition>, "held" | "sending"]>([
+    ["five of a hundred bounced", 100, { bounced: 5 }, "held"],
+    ["four of a hundred bounced", 100, { bounced: 4 }, "sending"],
+    ["two called it spam", 100, { complained: 2 }, "held"],
+    ["three of four bounced", 4, { bounced: 3 }, "held"],
+    ["two of four bounced", 4, { bounced: 2 }, "sending"],
+    ["the only reader bounced", 1, { rejected: 1 }, "held"],
+    ["it is held for other deliveries", 100, { bounced: 5, state: "held" }, "held"],
+    ["a person stopped it", 100, { bounced: 5, state: "cancelled" }, "sending"],
+    ["it was halted, so a person has it", 100, { bounced: 5, state: "halted" }, "sending"],
+    ["a person sent it despite the rule", 100, { bounced: 50, anyway: true }, "sending"],
+  ])("where %s", async (_, readers, change, state) => {
+    await previously(readers, change);
+    await dispatch(ports, key, 1);
+    expect((await ports.editions.get(key))?.state).toBe(state);
+    expect(alarms).toEqual(state === "held" ? ["an edition is held"] : []);
+  });
+
+  test("is held before anything is frozen, says why, and goes on only with --anyway", async () => {
+    await previously(100, { bounced: 5 });
+    await dispatch(ports, key, 1);
+    expect(await ports.editions.get(key)).toMatchObject({
+      state: "held",
+      frozenAt: null,
+      reason: expect.stringMatching(/edition before it \(2026-11-22\).* of 100 readers mailed, 5 bounced .*--anyway/),
+    });
+    await ports.editions.update(key, { state: "approved", anyway: true });
+    expect(await dispatch(ports, key, 1)).toMatchObject({ value: { state: "sending" } });
+  });
+
+  test("looks at the one sent last, whatever is planned and whatever went out before", async () => {
+    await previously(100, { bounced: 5 });
+    await ports.editions.update({ ...key, date: "2026-11-22" }, { date: "2026-11-22", bounced: 0 });
+    const older = { ...edition, date: "2026-11-21", state: "finished", bounced: 50 } as const;
+    await ports.editions.create({ ...older, frozenAt: toInstant(start - 2 * 86_400_000), groups: 1 });
+    for (let day = 24; day <= 30; day++) {
+      await ports.editions.create({ ...edition, date: `2026-11-${day}`, state: "draft", bounced: 9 });
+    }
+    expect(await dispatch(ports, key, 1)).toMatchObject({ value: { state: "sending" } });
+  });
+});

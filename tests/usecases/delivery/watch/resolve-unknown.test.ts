@@ -33,6 +33,7 @@ function open() {
     kick: async () => {},
     now: () => instant(seconds),
     backlog: async () => backlog,
+    notify: async () => undefined,
     settings: DeliverySettings.parse({ resend: "auto", ...settings }),
     log: { info: () => undefined, warn: () => undefined, error: (what: string) => void alarms.push(what) },
   };

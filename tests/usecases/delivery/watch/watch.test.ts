@@ -6,9 +6,11 @@ import { deliveryStore } from "#adapters/memory/store.ts";
 import { DeliverySettings } from "#domain/config.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
+import { previousProblem } from "#domain/delivery/previous-edition.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
+import type { Notice } from "#usecases/ports.ts";
 import { approved, key } from "../../../testing/delivery-system.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);
@@ -20,6 +22,7 @@ let seconds: number;
 let kicks: number;
 let dispatched: string[];
 let alarms: string[];
+let notices: Notice[] = [];
 let backlog = { waiting: 0, dead: 0 };
 let settings: Partial<DeliverySettings> = {};
 let ports: ReturnType<typeof open>;
@@ -37,6 +40,7 @@ function open() {
     },
     now: () => instant(seconds),
     backlog: async () => backlog,
+    notify: async (notice: Notice) => void notices.push(notice),
     settings: DeliverySettings.parse({ resend: "auto", ...settings }),
     log: { info: () => undefined, warn: () => undefined, error: (what: string) => void alarms.push(what) },
   };
@@ -71,6 +75,7 @@ const silent: Partial<Batch> = { state: "calling", attempts: 1, call: call(60) }
 beforeEach(() => {
   [seconds, kicks, dispatched, alarms] = [0, 0, [], []];
   [backlog, settings] = [{ waiting: 0, dead: 0 }, {}];
+  notices = [];
   ports = open();
 });
 
@@ -128,6 +133,31 @@ describe("an approved edition", () => {
     seconds = 2 * MINUTE;
     expect((await look()).dispatched).toEqual([`daily ${key.date}`]);
     expect(alarms).toEqual(["watch could not look after an edition"]);
+  });
+
+  test("that is held for the edition before it is told to its editors, once", async () => {
+    const previous = { ...edition({ state: "finished", date: "2026-11-22" }), bounced: 3 };
+    const reason = previousProblem(previous, { accepted: 4, refused: 0 });
+    await ports.editions.create(edition({ state: "draft" }));
+    await ports.editions.update(key, { state: "approved", approvedAt: instant(0) });
+    await ports.editions.update(key, { state: "held", reason });
+    for (seconds = 0; seconds < 4 * MINUTE; seconds += MINUTE) await look();
+    expect(notices).toEqual([
+      {
+        newsletter: "daily",
+        subject: `Held: daily, ${key.date}`,
+        text: expect.stringContaining(reason ?? "no reason"),
+      },
+    ]);
+    expect(notices[0]?.text).toContain("edition resume daily --date 2026-11-23 --anyway");
+  });
+
+  test("that is held for another reason is told to no one by this", async () => {
+    await ports.editions.create(edition({ state: "draft" }));
+    await ports.editions.update(key, { state: "approved", approvedAt: instant(0) });
+    await ports.editions.update(key, { state: "held", reason: "Held because the table was restored." });
+    await look();
+    expect(notices).toEqual([]);
   });
 
   test("is held when it is too late", async () => {

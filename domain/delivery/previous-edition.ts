@@ -1,0 +1,42 @@
+import type { Counts, Edition } from "../edition/edition.ts";
+import { receptionOf, receptionProblem } from "./pace/canary.ts";
+
+/**
+ * So many of a newsletter's newest editions are looked at to find the one sent last: those of later dates that are
+ * planned already come first.
+ */
+export const EDITIONS_LOOKED_AT = 30;
+
+/** The edition of the newsletter that was sent before the one of `date`; undefined: there is none. */
+export const previouslySent = (editions: readonly Edition[], date: string): Edition | undefined =>
+  editions
+    .filter((one) => one.date !== date && one.frozenAt !== null && hasEnded(one))
+    .toSorted((a, b) => ((a.frozenAt ?? "") < (b.frozenAt ?? "") ? 1 : -1))[0];
+
+/** One that was halted or cancelled has had a person's attention; one that is being sent follows the rule by itself. */
+const hasEnded = ({ state }: Edition): boolean => state === "finished" || state === "held";
+
+const START = "Held because the edition before it";
+
+/**
+ * Why the next edition must wait for a person: readers' servers or readers refused the previous one, and the rule that
+ * halts an edition could not act, because every call had left before the answers came, or fewer than five readers were
+ * mailed. Undefined: it was taken well, or a person sent it despite that rule.
+ */
+export function previousProblem(previous: Edition, counts: Pick<Counts, "accepted" | "refused">): string | undefined {
+  if (previous.anyway) return undefined;
+  const reception = receptionOf(previous, counts);
+  const mailed = reception.accepted + reception.refused;
+  const failed = reception.refused + reception.bounced;
+  const isMostOfFew = mailed > 0 && failed * 2 > mailed;
+  if (receptionProblem(reception) === undefined && !isMostOfFew) return undefined;
+  const { newsletter, date } = previous;
+  return (
+    `${START} (${date}) was not taken well: of ${mailed} readers mailed, ${failed} bounced or were refused and ` +
+    `${reception.complained} called it spam. Find out why: edition deliveries ${newsletter} --date ${date}. Then cancel ` +
+    "this one, or resume it with --anyway."
+  );
+}
+
+export const isHeldForPrevious = ({ state, reason }: Pick<Edition, "state" | "reason">): boolean =>
+  state === "held" && (reason ?? "").startsWith(START);
