@@ -108,6 +108,13 @@ export const NewsletterConfig = z.strictObject({
   expectedWithinMinutes: z.number().positive().max(1440).default(120),
   /** auto sends when due; approve waits for an editor. */
   mode: z.enum(["auto", "approve"]).default("auto"),
+  /** What is done by itself 15 minutes before an edition is due (docs/decisions/freshness-gate.md). */
+  gate: z
+    .strictObject({
+      /** Whether, in mode auto, a newer report of the leading story takes the place of the one that it overtook. */
+      replaceLead: z.boolean().default(false),
+    })
+    .prefault({}),
   /** Anyone who approves, schedules or sends an edition must not be the one who changed it last. */
   secondPerson: z.boolean().default(false),
   /** Who is notified when an edition is skipped or held. They may get tests of it. */

@@ -20,6 +20,7 @@ export function makeAssemble(
     /** Undefined: the deployment has no pictures. */
     pictures: LambdaFunction | undefined;
     dispatch: LambdaFunction;
+    ingest: LambdaFunction;
   },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
@@ -28,6 +29,7 @@ export function makeAssemble(
       TABLE_NAME: needs.table.tableName,
       SITE_URL: needs.siteUrl,
       DISPATCH_FUNCTION: needs.dispatch.functionName,
+      INGEST_FUNCTION: needs.ingest.functionName,
       PICTURES_FUNCTION: needs.pictures?.functionName ?? "",
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       ALLOW_ORIGINS: needs.allowOrigins,
@@ -36,6 +38,7 @@ export function makeAssemble(
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
   allowMail(fn, needs.mail, ["SendEmail"]);
   allowInvoke(fn, needs.dispatch);
+  allowInvoke(fn, needs.ingest);
   if (needs.pictures) allowInvoke(fn, needs.pictures);
   errorAlarm(fn, deployment, {
     name: contract.name,

@@ -70,7 +70,7 @@ export class BroadsheetStack extends Stack {
     const ingest = makeIngest(this, deployment, { table, mail, allowOrigins });
     const dispatch = makeDispatch(this, deployment, { table, kicks });
     const pictures = shelf && makePictures(this, deployment, { allowOrigins, ...shelf });
-    const assemble = makeAssemble(this, deployment, { table, mail, siteUrl, allowOrigins, pictures, dispatch });
+    const assemble = makeAssemble(this, deployment, { table, mail, siteUrl, allowOrigins, pictures, dispatch, ingest });
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks: kickPair });
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     const requestPair = makeRequestQueue(this, deployment);

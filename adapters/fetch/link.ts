@@ -6,6 +6,8 @@ import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 type LinkResult = {
   readonly outcome: "works" | "dead" | "refused" | "untestable";
   readonly why: string;
+  /** The HTTP status that it ended with; absent: it had none. */
+  readonly status?: number;
 };
 
 export type LinkOptions = {
@@ -77,7 +79,7 @@ async function follow(
     const { status, headers, body } = await (options.transport ?? nodeTransport)(request);
     body.on("error", () => undefined).destroy();
     const next = redirect(status, headers, url);
-    if (next === undefined) return judged(status);
+    if (next === undefined) return { ...judged(status), status };
     if (next === null) return untestable(`redirects (${status}) without a usable Location header`);
     raw = next;
   }

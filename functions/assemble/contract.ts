@@ -20,6 +20,7 @@ export const Environment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),
   DISPATCH_FUNCTION: z.string(),
+  INGEST_FUNCTION: z.string(),
   /** Empty: editions have no pictures. */
   PICTURES_FUNCTION: z.string(),
   CONFIGURATION_SET: z.string(),

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
@@ -17,6 +18,7 @@ import { pictureKeeper } from "#usecases/editions/making/picture.ts";
 import { runSchedule, type SchedulePorts } from "#usecases/editions/schedule/run-schedule.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
+import { IngestResponse } from "../ingest/contract.ts";
 import { PictureResponse } from "../pictures/contract.ts";
 import { type AssembleResponse, Environment, name, ScheduledStep } from "./contract.ts";
 
@@ -48,6 +50,12 @@ function open(): SchedulePorts {
     ...known,
     check: (request) => check(known, request),
     schedule: dynamoSchedule(table),
+    pollSources: async (ids) => {
+      IngestResponse.parse(await invoke(environment.INGEST_FUNCTION, { sources: [...ids] }));
+    },
+    pages: known.links,
+    sleep: (milliseconds) => setTimeout(milliseconds),
+    log: logger,
     notifyEditors: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
     keepPicture: pictureKeeper(
       environment.PICTURES_FUNCTION === ""

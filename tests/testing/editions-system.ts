@@ -37,6 +37,8 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
   /** What becomes of each link that is tried; the others work. */
   const links = new Map<string, Omit<LinkTrial, "url">>();
   const tried: string[] = [];
+  /** The sources polled by the freshness gate, its waits and its warnings. */
+  const [polled, slept, warnings] = [[] as string[][], [] as number[], [] as string[]];
   const tryLink = async (url: string) => {
     tried.push(url);
     return links.get(url) ?? ({ outcome: "works", why: "answers 200" } as const);
@@ -73,6 +75,10 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     keepPicture: null,
     notifyEditors: async (notice) => void notices.push(notice),
     schedule,
+    pollSources: async (ids) => void polled.push([...ids]),
+    pages: { tryLink, timeout: 1_000 },
+    sleep: async (milliseconds) => void slept.push(milliseconds),
+    log: { warn: (message) => void warnings.push(message) },
     dispatch: async (key) => {
       dispatched.push({ newsletter: key.newsletter, date: key.date });
       return { ok: true, value: { state: "freezing", audience: 0 } };
@@ -88,6 +94,9 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     ports,
     links,
     tried,
+    polled,
+    slept,
+    warnings,
     editions,
     store,
     notices,

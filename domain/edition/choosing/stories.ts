@@ -112,7 +112,7 @@ function ranBefore(story: Story, past: Past): PastItem | null {
 }
 
 /** The articles that say something else than what ran: another headline over the same text doesn't. */
-function movedOn(news: Article[], ran: PastItem): Article[] {
+export function movedOn(news: readonly Article[], ran: Pick<PastItem, "title" | "url" | "opening">): Article[] {
   const before = new Set(significantWords(ran.title));
   return news.filter(
     (article) =>
@@ -123,7 +123,8 @@ function movedOn(news: Article[], ran: PastItem): Article[] {
 }
 
 /** One source alone may only be rewording itself: where several told the story, two must have moved on. */
-function isDeveloping(story: Story, since: Article[]): boolean {
+export function isDeveloping(story: Pick<Story, "articles">, since: readonly Article[]): boolean {
+  if (since.length === 0) return false;
   const sources = new Set(story.articles.map(({ sourceId }) => sourceId)).size;
   return new Set(since.map(({ sourceId }) => sourceId)).size >= Math.min(2, sources);
 }

@@ -23,7 +23,7 @@ type Placed = { scored: Scored; reasons: string[] };
 /** An edition from scored stories, best first, with what the editors want of it. */
 export function contentOfPicks(scored: readonly Scored[], editorial: EditorialState, about: About): EditionContent {
   const { newsletter, config, date } = about;
-  const [first, ...rest] = place(scored, editorial, config);
+  const [first, ...rest] = place(withShown(scored, editorial), editorial, config);
   const lead = first ? leadOf(first, editorial, config) : noLead;
   const listed = rest.filter((one) => one !== null);
   const headlines = inTiers(
@@ -37,6 +37,17 @@ export function contentOfPicks(scored: readonly Scored[], editorial: EditorialSt
   const shown = [...(first ? [first] : []), ...listed];
   const sourceIds = shown.map(({ scored: { candidate } }) => candidate.article.sourceId).filter((id) => id !== "");
   return { newsletter, date, subject, preheader, lead, headlines, sourceIds };
+}
+
+/** Stories shown by the article that was decided on, where it is still one of theirs. */
+function withShown(scored: readonly Scored[], { shown }: EditorialState): readonly Scored[] {
+  if (shown.size === 0) return scored;
+  const find = storyFinder(scored);
+  const chosen = new Map([...shown].map(([story, article]) => [find(story), article]));
+  return scored.map((one) => {
+    const article = one.candidate.articles.find(({ id }) => id === chosen.get(one));
+    return article ? { ...one, candidate: { ...one.candidate, article }, body: bodyOf(article) } : one;
+  });
 }
 
 /**

@@ -63,6 +63,7 @@ export function withSplit(
     ...editorial,
     removed: new Set([...editorial.removed].map(named)),
     moves: editorial.moves.map((move) => ({ ...move, story: named(move.story) })),
+    shown: renamed(editorial.shown),
     rewrites: renamed(editorial.rewrites),
     rewrittenAt: renamed(editorial.rewrittenAt),
     regroupings: [...editorial.regroupings, { do: "split", articles }],

@@ -43,6 +43,8 @@ export const Decision = z.discriminatedUnion("do", [
   /** A story that isn't a candidate, as it was when it was added: from outside the window, or from no source at all. */
   z.strictObject({ do: z.literal("add"), article: Article, to: z.number().int().min(0).nullable(), ...stamp }),
   z.strictObject({ do: z.literal("move"), story: z.string(), to: z.number().int().min(0), ...stamp }),
+  /** The story is shown by this article of it, because it overtook the one that was shown. */
+  z.strictObject({ do: z.literal("show"), story: z.string(), article: z.string(), ...stamp }),
   /** Absent fields stay as they are. Without a story it is about the edition's subject and preheader. */
   z.strictObject({
     do: z.literal("rewrite"),
@@ -97,7 +99,7 @@ export const Decision = z.discriminatedUnion("do", [
   /** The editors were mailed. Numbered like the rest, so of two runs of a schedule only one tells them. */
   z.strictObject({
     do: z.literal("tell"),
-    what: z.enum(["waiting", "skipped", "held", "blocked", "links", "missing"]),
+    what: z.enum(["waiting", "skipped", "held", "blocked", "links", "missing", "gate"]),
     ...stamp,
   }),
 ]);
@@ -141,6 +143,8 @@ export type EditorialState = {
   moves: Move[];
   /** Stories that aren't candidates, by id. */
   added: Map<string, Article>;
+  /** By which of its articles a story is shown, where that was decided. */
+  shown: Map<string, string>;
   rewrites: Map<string, Rewrite>;
   /** In the order decided. */
   regroupings: Regrouping[];
@@ -156,6 +160,7 @@ const emptyEditorialState = (): EditorialState => ({
   removed: new Set(),
   moves: [],
   added: new Map(),
+  shown: new Map(),
   rewrites: new Map(),
   regroupings: [],
   rewrittenAt: new Map(),
@@ -200,6 +205,8 @@ function apply(editorial: EditorialState, decision: Decision): EditorialState {
       const removed = new Set(editorial.removed).add(story);
       return { ...editorial, removed, moves: [...editorial.moves, { do: "remove", story }] };
     }
+    case "show":
+      return { ...editorial, shown: new Map(editorial.shown).set(decision.story, decision.article) };
     case "rewrite":
       return withRewrite(editorial, decision);
     case "summary":

@@ -1,5 +1,6 @@
 import type { EditionContent } from "../edition.ts";
 import { type Decision, decisionsInForce, editorialStateOf } from "./decisions.ts";
+import { isByPerson } from "./machine.ts";
 
 /** What people made of an edition. */
 export type EditorsChoice = {
@@ -9,12 +10,9 @@ export type EditorsChoice = {
   removed: readonly string[];
 };
 
-/** What is decided by one of these isn't an editor's decision. */
-const machines = new Set(["schedule", "gate"]);
-
 /** What editors decided about the lead and the removals of an edition that went out. */
 export function editorsChoice(decisions: readonly Decision[], content: EditionContent): EditorsChoice {
-  const byPeople = decisionsInForce(decisions).filter(({ by }) => !machines.has(by));
+  const byPeople = decisionsInForce(decisions).filter(isByPerson);
   const isApproved = byPeople.some((decision) => decision.do === "approve");
   const hasLed = byPeople.some((one) => (one.do === "pin" || one.do === "move" || one.do === "add") && one.to === 0);
   const removed = [...editorialStateOf(decisions).removed].filter((story) =>

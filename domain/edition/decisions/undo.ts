@@ -1,4 +1,5 @@
 import { type Decision, decisionsInForce } from "./decisions.ts";
+import { isByPerson } from "./machine.ts";
 
 const kinds = new Set<Decision["do"]>([
   "draft",
@@ -13,15 +14,16 @@ const kinds = new Set<Decision["do"]>([
   "join",
   "reset",
   "skip",
+  "show",
 ]);
 
 /** The decisions that count and can be taken back, oldest first. */
 export const undoable = (log: readonly Decision[]): Decision[] =>
   decisionsInForce(log).filter((one) => kinds.has(one.do));
 
-/** The last thing anyone did to what the edition says. */
+/** The last thing a person did to what the edition says. */
 export const lastChange = (log: readonly Decision[]): Decision | undefined =>
-  log.findLast((one) => kinds.has(one.do) || one.do === "undo");
+  log.findLast((one) => isByPerson(one) && (kinds.has(one.do) || one.do === "undo"));
 
 export type Undo = Extract<Decision, { do: "undo" }>;
 

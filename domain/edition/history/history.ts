@@ -91,6 +91,8 @@ function describeDecision(
       return { text: `added “${decision.article.title}”${at(decision.to)}` };
     case "remove":
       return describeRemoval(decision.story, before, facts);
+    case "show":
+      return { text: `showed a newer report of “${facts.titleOf(decision.story)}”` };
     case "rewrite":
       return describeRewrite(decision, before, facts);
     case "summary":
@@ -136,6 +138,7 @@ const otherTexts = {
   held: "mailed the editors that it is held",
   blocked: "mailed the editors why it is not sent",
   missing: "mailed the editors that most readers don't have it",
+  gate: "mailed the editors what the freshness gate found",
   links: "mailed the editors of links that do not open",
 };
 

@@ -31,6 +31,8 @@ export const LinkTrial = z.object({
   outcome: z.enum(["works", "dead", "refused", "untestable"]),
   /** A clause that completes "it ": `answers 404`. */
   why: z.string(),
+  /** The HTTP status that it ended with; absent: it had none. */
+  status: z.number().int().optional(),
 });
 export type LinkTrial = z.infer<typeof LinkTrial>;
 

@@ -21,8 +21,8 @@ export async function tryLinks({ tryLink, timeout }: LinkTrying, urls: readonly 
   try {
     const tried = await inParallel(urls.slice(0, MOST), WIDTH, async (url) => {
       const result = clock.signal.aborted ? late : await tryLink(url, clock.signal).catch(() => undefined);
-      const { outcome, why } = clock.signal.aborted && result?.outcome !== "works" ? late : (result ?? failed);
-      return { url, outcome, why };
+      const trial = clock.signal.aborted && result?.outcome !== "works" ? late : (result ?? failed);
+      return { url, ...trial };
     });
     return [...tried, ...urls.slice(MOST).map((url) => ({ url, ...failed }))];
   } finally {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { NewsletterConfig } from "#domain/config.ts";
 import { listIdFor } from "#domain/delivery/calls/list-id.ts";
-import { type Field, fieldOf, type Made, makeEdition, regrouped } from "#domain/edition/content/make.ts";
+import { type Field, type Made, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { isOnItsWay, newEdition } from "#domain/edition/states.ts";
@@ -11,7 +11,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import { currentView } from "../find-edition.ts";
 import type { MakingPorts } from "../ports.ts";
 import { bytesOf, emailOf } from "./email.ts";
-import { type Gathered, gather } from "./gather.ts";
+import { type Gathered, readField } from "./gather.ts";
 import { keepCandidates } from "./keep-candidates.ts";
 import { withPictures } from "./picture.ts";
 
@@ -89,12 +89,8 @@ const takesCandidates = (edition: Edition | undefined, { editorial }: Made, cuto
 /** Reads and scores once for each cut-off, however often a change is tried. */
 function candidateReader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {
   const known = new Map<Instant, Promise<{ gathered: Gathered; field: Field }>>();
-  const scored = async (cutoff: Instant) => {
-    const gathered = await gather(ports, key, config, cutoff);
-    return { gathered, field: fieldOf(gathered) };
-  };
   return (cutoff: Instant) => {
-    const reading = known.get(cutoff) ?? scored(cutoff);
+    const reading = known.get(cutoff) ?? readField(ports, key, config, cutoff);
     known.set(cutoff, reading);
     return reading;
   };

@@ -3,7 +3,7 @@ import type { NewsletterConfig } from "#domain/config.ts";
 import { type Window, windowOf } from "#domain/edition/choosing/candidates.ts";
 import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
 import { runsOf, type SentEdition } from "#domain/edition/choosing/runs.ts";
-import type { Ingredients } from "#domain/edition/content/make.ts";
+import { type Field, fieldOf, type Ingredients } from "#domain/edition/content/make.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { hasRun } from "#domain/edition/states.ts";
 import { isUntitled } from "#domain/source/polling.ts";
@@ -68,6 +68,17 @@ async function sentIn(
   return sent
     .flatMap(({ edition, revision }) => (revision ? [{ content: revision.content, sentAt: sentAt(edition) }] : []))
     .toSorted((a, b) => (a.sentAt < b.sentAt ? -1 : 1));
+}
+
+/** What an edition chooses from as of a cut-off, read and scored. */
+export async function readField(
+  ports: Parameters<typeof gather>[0],
+  key: EditionKey,
+  config: NewsletterConfig,
+  cutoff: Instant,
+): Promise<{ gathered: Gathered; field: Field }> {
+  const gathered = await gather(ports, key, config, cutoff);
+  return { gathered, field: fieldOf(gathered) };
 }
 
 /** An article bears its source's name of today, whatever it was called when the article came; an outlet keeps its own. */

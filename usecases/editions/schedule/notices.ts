@@ -4,8 +4,8 @@ import type { Finding, LinkTrial } from "#domain/edition/preflight/finding.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { Notice } from "../../ports.ts";
 
-const command = (verb: string, { newsletter, date }: EditionKey) =>
-  `npx --no-install broadsheet edition ${verb} ${newsletter} --date ${date}`;
+export const command = (verb: string, { newsletter, date }: EditionKey, words = ""): string =>
+  `npx --no-install broadsheet edition ${verb} ${newsletter}${words && ` ${words}`} --date ${date}`;
 
 /** Nothing goes out today, and what an editor can do about it. */
 export function skippedNotice(key: EditionKey, config: NewsletterConfig, edition: { reason: string | null }): Notice {
@@ -95,4 +95,4 @@ export function waitingNotice(
   };
 }
 
-const paragraphs = (...parts: string[]): string => `${parts.join("\n\n")}\n`;
+export const paragraphs = (...parts: string[]): string => `${parts.join("\n\n")}\n`;

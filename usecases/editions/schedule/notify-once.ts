@@ -1,4 +1,5 @@
 import { type Decision, decisionsInForce, type NewDecision } from "#domain/edition/decisions/decisions.ts";
+import { SCHEDULE } from "#domain/edition/decisions/machine.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Notice } from "../../ports.ts";
 import type { Ports } from "../ports.ts";
@@ -10,7 +11,7 @@ export async function notifyOnce(ports: Ports, key: EditionKey, what: NoticeKind
   const isFirst = await append(ports, key, (log) =>
     log.some((decision) => decision.do === "tell" && decision.what === what)
       ? null
-      : { do: "tell", what, by: "schedule", at: ports.now() },
+      : { do: "tell", what, by: SCHEDULE, at: ports.now() },
   );
   if (isFirst) await ports.notifyEditors(notice);
 }

@@ -1,5 +1,6 @@
 import type { NewsletterConfig } from "#domain/config.ts";
 import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
+import { SCHEDULE } from "#domain/edition/decisions/machine.ts";
 import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import type { Step } from "#domain/edition/schedule.ts";
 import { approval } from "#domain/edition/states.ts";
@@ -13,13 +14,14 @@ import { build } from "../making/build.ts";
 import { change } from "../making/change.ts";
 import type { Ports } from "../ports.ts";
 import { findingsOf, isBlocked, notifyBrokenLinks } from "./check-before-send.ts";
+import { type GatePorts, passGate } from "./freshness-gate.ts";
 import { heldNotice, skippedNotice, waitingNotice } from "./notices.ts";
 import { append, notifyOnce } from "./notify-once.ts";
 
 const HOUR = 3_600_000;
-const by = "schedule";
+const by = SCHEDULE;
 
-export type SchedulePorts = Ports & { schedule: Pick<ScheduleStore, "markScheduledDone"> };
+export type SchedulePorts = GatePorts & { schedule: Pick<ScheduleStore, "markScheduledDone"> };
 
 type Due = { dueAt: Instant; latest: Instant };
 type Target = { key: EditionKey; config: NewsletterConfig; due: Due };
@@ -47,17 +49,21 @@ export async function runSchedule(ports: SchedulePorts, request: ScheduledStep):
 }
 
 /** Before it is due, too little news does not skip the edition, since more can come: the fault only says why there is none. */
-async function prepare(ports: Ports, { key, config, due }: Target, step: Step): Promise<Outcome<EditionView>> {
-  const before = await ports.editions.get(key);
-  if (before === undefined || isDraftOfArticles(before)) {
-    const built = await build(ports, { ...key, by });
-    if (!built.ok && (before === undefined || built.fault.code !== "no-candidates")) return built;
-  }
+async function prepare(ports: GatePorts, { key, config, due }: Target, step: Step): Promise<Outcome<EditionView>> {
+  const prepared = step === "gate" ? await passGate(ports, { key, config }) : await takeInNews(ports, key);
+  if (!prepared.ok) return prepared;
   const edition = await ports.editions.get(key);
   if (step === "gate" && config.mode === "approve" && edition?.state === "draft") {
     return offerToEditors(ports, { key, config, due });
   }
   return currentView(ports, key);
+}
+
+async function takeInNews(ports: Ports, key: EditionKey): Promise<Outcome<unknown>> {
+  const before = await ports.editions.get(key);
+  if (before !== undefined && !isDraftOfArticles(before)) return done(null);
+  const built = await build(ports, { ...key, by });
+  return built.ok || (before !== undefined && built.fault.code === "no-candidates") ? done(null) : built;
 }
 
 async function runDue(ports: Ports, { key, config, due }: Target): Promise<Outcome<EditionView>> {
