@@ -11,8 +11,8 @@ export function registerWeights(edition: Command): void {
     .command("weights [newsletter]")
     .helpGroup(groups.inspect)
     .description("Replay past editions under other weights, to see which keep more of the editors' decisions")
-    .option("--editions <number>", "How many of the newest editions to replay (default: 30)", parseCount);
-  addExamples(runRemotely(weights, weigh), "edition weights daily", "edition weights daily --editions 60 --json");
+    .option("--editions <number>", "How many of the newest editions to replay, at most 30 (default: 30)", parseCount);
+  addExamples(runRemotely(weights, weigh), "edition weights daily", "edition weights daily --editions 10 --json");
 }
 
 async function weigh({ invoke, args: [given], options }: Context<{ editions?: number }>): Promise<Output> {

@@ -11,6 +11,7 @@ import { DeadLetter, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts
 import { DeliveryReport, DeliveryState } from "#domain/delivery/resolving/report.ts";
 import { TableIdentity } from "#domain/delivery/table-identity.ts";
 import { Board } from "#domain/edition/board.ts";
+import { KEPT_CANDIDATES } from "#domain/edition/choosing/candidates-record.ts";
 import { Explanation } from "#domain/edition/choosing/explanation.ts";
 import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { Counts, EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
@@ -173,7 +174,10 @@ export const commands = {
   },
   /** What the last editions' leads and lists would be under other weights, beside what editors decided. */
   weights: {
-    input: z.object({ newsletter: z.string(), editions: z.number().int().min(1).max(90).default(30) }),
+    input: z.object({
+      newsletter: z.string(),
+      editions: z.number().int().min(1).max(KEPT_CANDIDATES).default(KEPT_CANDIDATES),
+    }),
     output: WeightsReport,
   },
   /** One story with its articles and pictures; of an edition that isn't drafted, as it would be now. */

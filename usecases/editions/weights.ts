@@ -1,16 +1,16 @@
-import type { NewsletterConfig } from "#domain/config.ts";
-import { fieldOf } from "#domain/edition/content/make.ts";
+import { scoredOf } from "#domain/edition/choosing/candidates-record.ts";
 import { editorsChoice } from "#domain/edition/decisions/editors-choice.ts";
 import { type Edition, editionKeyOf } from "#domain/edition/edition.ts";
 import { hasRun } from "#domain/edition/states.ts";
 import { learnWeights, type WeightsReport } from "#domain/edition/weighing/learn.ts";
 import type { PlayedEdition } from "#domain/edition/weighing/replay.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { EditionStore } from "../ports.ts";
 import { findNewsletter, type Newsletters } from "./edition-request.ts";
-import { gather } from "./making/gather.ts";
-import type { MakingPorts } from "./ports.ts";
 
-type WeightsPorts = Newsletters & Pick<MakingPorts, "articles" | "sources" | "editions">;
+type WeightsPorts = Newsletters & {
+  editions: Pick<EditionStore, "list" | "decisions" | "revision" | "candidates">;
+};
 
 /** Editions that never ran lie between those that did. */
 const LOOKED_AT_EACH = 2;
@@ -24,12 +24,7 @@ export async function weighEditions(
   if (!found.ok) return found;
   const all = await ports.editions.list(newsletter, most * LOOKED_AT_EACH);
   const ran = all.filter((edition) => hasRun(edition) && edition.cutoff !== null).slice(0, most);
-  const played: PlayedEdition[] = [];
-  // One after the other: the candidates of one edition alone can be tens of megabytes.
-  for (const edition of ran) {
-    const one = await playedEdition(ports, edition, found.value);
-    if (one !== null) played.push(one);
-  }
+  const played = (await Promise.all(ran.map((edition) => playedEdition(ports, edition)))).filter((one) => one !== null);
   if (played.length === 0) {
     return fault(
       "no-edition",
@@ -39,17 +34,14 @@ export async function weighEditions(
   return done(learnWeights(newsletter, played, found.value));
 }
 
-async function playedEdition(
-  ports: WeightsPorts,
-  edition: Edition,
-  config: NewsletterConfig,
-): Promise<PlayedEdition | null> {
+/** Null: what it chose from isn't kept. */
+async function playedEdition({ editions }: WeightsPorts, edition: Edition): Promise<PlayedEdition | null> {
   const key = editionKeyOf(edition);
-  const [decisions, revision] = await Promise.all([
-    ports.editions.decisions(key),
-    ports.editions.revision(key, edition.rev),
+  const [decisions, revision, record] = await Promise.all([
+    editions.decisions(key),
+    editions.revision(key, edition.rev),
+    editions.candidates(key),
   ]);
-  if (revision === undefined || edition.cutoff === null) return null;
-  const { scored } = fieldOf(await gather(ports, key, config, edition.cutoff));
-  return { date: edition.date, scored, ...editorsChoice(decisions, revision.content) };
+  if (revision === undefined || record === undefined) return null;
+  return { date: edition.date, scored: scoredOf(record), ...editorsChoice(decisions, revision.content) };
 }

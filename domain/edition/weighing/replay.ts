@@ -1,6 +1,6 @@
 import type { NewsletterConfig, Weights } from "../../config.ts";
 import type { LocalDate } from "../../time/instant.ts";
-import { byScore, type Scored } from "../choosing/score.ts";
+import { byScore, pointsOf, type Scored, totalOf } from "../choosing/score.ts";
 import { storyFinder } from "../choosing/story-finder.ts";
 import { openOrder } from "../content/from-picks.ts";
 import type { EditorsChoice } from "../decisions/editors-choice.ts";
@@ -40,10 +40,8 @@ export function replay(edition: PlayedEdition, weights: Weights, config: Newslet
 export function reweighed(scored: readonly Scored[], weights: Weights): Scored[] {
   return scored
     .map((one) => {
-      const parts = one.parts.map((part) => ({ ...part, points: rounded(part.value * weights[part.name]) }));
-      return { ...one, parts, score: rounded(parts.reduce((sum, { points }) => sum + points, 0)) };
+      const parts = one.parts.map((part) => ({ ...part, points: pointsOf(part.value, weights[part.name]) }));
+      return { ...one, parts, score: totalOf(parts) };
     })
     .toSorted(byScore);
 }
-
-const rounded = (points: number): number => Math.round(points * 1e4) / 1e4;
