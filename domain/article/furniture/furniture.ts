@@ -1,4 +1,4 @@
-import { titleFingerprint } from "../identity.ts";
+import { echoOf } from "./echo.ts";
 import {
   BUTTONS,
   COUNTED,
@@ -104,21 +104,6 @@ function isFurniture(paragraph: string, title: string): boolean {
   if (FURNITURE.some((one) => one.test(text))) return true;
   const name = title.toLowerCase();
   return name !== "" && text.startsWith(name) && PUBLISHED_AFTER_TITLE.test(text.slice(name.length));
-}
-
-/** Finds texts that only repeat the title, in other signs perhaps, alone or with the outlet's name. */
-function echoOf(title: string, outlet: string | null): (text: string) => boolean {
-  const [least, most] = [0.6 * title.length, 1.4 * title.length + (outlet?.length ?? 0) + 20];
-  let names: Set<string> | undefined;
-  return (text) => {
-    if (text === title) return true;
-    if (text.length < least || text.length > most) return false;
-    // A text that goes on behind the title says something more, unless that is the outlet's name.
-    if (text.startsWith(title)) return !/[\p{L}\p{N}]/u.test(text.slice(title.length).replace(outlet ?? "", ""));
-    if (text.charAt(0).toLowerCase() !== title.charAt(0).toLowerCase()) return false;
-    names ??= new Set([titleFingerprint(title), titleFingerprint(`${title} ${outlet ?? ""}`)]);
-    return names.has(titleFingerprint(text));
-  };
 }
 
 /**

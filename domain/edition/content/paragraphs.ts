@@ -1,8 +1,10 @@
 import type { Article } from "../../article/article.ts";
-import { readable } from "../../article/furniture/furniture.ts";
+import { echoOf } from "../../article/furniture/echo.ts";
 
-/** What a lead made of this article would show: its body, else its summary. */
-export function bodyOf(article: Pick<Article, "paragraphs" | "summary" | "title">): string[] {
-  const body = readable(article.paragraphs, article.title);
-  return body.length > 0 ? body : readable([article.summary], article.title);
+/** What a lead made of this article would show: its body, else its summary. Landing has cleaned both of furniture. */
+export function bodyOf({ paragraphs, summary, title }: Pick<Article, "paragraphs" | "summary" | "title">): string[] {
+  const isEcho = echoOf(title);
+  const saysMore = (text: string) => text.trim() !== "" && !isEcho(text);
+  const body = paragraphs.filter(saysMore);
+  return body.length > 0 ? body : [summary].filter(saysMore);
 }

@@ -1,5 +1,3 @@
-import { readable } from "../../article/furniture/furniture.ts";
-
 /** Characters of a sentence: fewer say too little, more would be a paragraph under a headline. */
 const LEAST = 30;
 const MOST = 220;
@@ -20,9 +18,12 @@ const ends = /[.!?…؟！？。]["”’»)\]]*(?=\s+["“„«‘(¿¡]*[\p{Lu
  * neither too short nor too long, and no repetition of the headline. Null: it has none, and is shown without.
  */
 export function summaryOf(article: { title: string; summary: string; paragraphs: readonly string[] }): string | null {
-  const [first] = readable(article.paragraphs, article.title);
-  const texts = [...readable([article.summary], article.title), ...(first === undefined ? [] : [first])];
-  return texts.map(firstSentence).find((sentence) => isWhole(sentence) && !repeats(sentence, article.title)) ?? null;
+  const [first = ""] = article.paragraphs;
+  return (
+    [article.summary, first]
+      .map(firstSentence)
+      .find((sentence) => isWhole(sentence) && !repeats(sentence, article.title)) ?? null
+  );
 }
 
 /** Looked for no further than any sentence that could be shown. */

@@ -141,7 +141,8 @@ describe("a lead's paragraphs", () => {
   });
 
   it("are the summary where there is no body", () => {
-    expect(bodyOf({ title: "T", summary: "In short. [...]", paragraphs: ["Read more"] })).toEqual(["In short."]);
+    expect(bodyOf({ title: "T", summary: "In short.", paragraphs: [] })).toEqual(["In short."]);
+    expect(bodyOf({ title: "In short", summary: "In short.", paragraphs: ["In short"] })).toEqual([]);
     expect(bodyOf({ title: "T", summary: "", paragraphs: [] })).toEqual([]);
   });
 });
