@@ -33,7 +33,7 @@ const SECOND_LOOK_MS = 60_000;
 /**
  * Looks once more at what an edition made of articles is about to say. Its sources are polled. A draft takes in what they
  * brought, corrections too; in mode auto, pages that are gone are dropped. What a person approved is left as it is, and
- * the editors are told what would have changed.
+ * the editors get a mail with what would have changed.
  */
 export async function passGate(ports: GatePorts, { key, config }: Gated): Promise<Outcome<unknown>> {
   const before = await ports.editions.get(key);
@@ -51,7 +51,7 @@ export async function passGate(ports: GatePorts, { key, config }: Gated): Promis
   return done(null);
 }
 
-/** A source that can't be polled now is no reason to stop: the edition is as good as it was. */
+/** A source that can't be polled now stops nothing: the edition is as good as it was. */
 async function pollAgain(ports: GatePorts, { newsletter, date, sourceIds = [] }: EditionContent): Promise<void> {
   const ids = [...new Set(sourceIds)];
   if (ids.length === 0) return;
