@@ -42,8 +42,9 @@ export function registerSend(edition: Command): void {
   );
 }
 
-/** What a person should know before they confirm: how many readers, by when, at what cost. */
-function planText({ newsletter, date, readers, rate, finishAt, warning, ...cost }: Plan): string {
+/** What a person should know before they confirm: which edition, to how many readers, when, at what cost, instead of what. */
+function planText(plan: Plan, after: number): string {
+  const { newsletter, date, subject, readers, rate, finishAt, warning, replaces, ...cost } = plan;
   const speed =
     rate === null
       ? "at a rate that SES hasn't told yet"
@@ -51,8 +52,13 @@ function planText({ newsletter, date, readers, rate, finishAt, warning, ...cost 
   const money = cost.dollars + cost.dollarsBesides;
   const amount =
     money < 0.01 ? "less than a cent" : `about $${money.toFixed(2)}, of which $${cost.dollars.toFixed(2)} to SES`;
-  const to = `The edition of ${newsletter} for ${date}: to about ${counted(readers, "reader")}, ${speed}, for ${amount}.`;
-  return warning === null ? to : `${to}\n${warning}`;
+  const when = after > 0 ? `in ${counted(after, "second")}` : "now";
+  const named = subject === "" ? "not drafted yet, so it is built first" : `“${subject}”`;
+  return [
+    `The edition of ${newsletter} for ${date}, ${named}: ${when}, to about ${counted(readers, "reader")}, ${speed}, for ${amount}.`,
+    ...(replaces === null ? [] : [replaces]),
+    ...(warning === null ? [] : [warning]),
+  ].join("\n");
 }
 
 async function sendEdition({ invoke, args: [given], options, by }: Context<Flags>): Promise<Output> {
@@ -60,7 +66,7 @@ async function sendEdition({ invoke, args: [given], options, by }: Context<Flags
   const { after, hash, anyway, dateFar } = options;
   const request = { newsletter: await resolveNewsletter(given), date: options.date };
   if (options.json !== true) {
-    const plan = planText(await invoke("plan", { ...request, now: true }));
+    const plan = planText(await invoke("plan", { ...request, now: true }), after ?? 0);
     if (!canAsk(options)) printError(plan);
     else if (!(await confirm(plan))) return { json: {}, text: "Nothing was sent." };
   }

@@ -21,6 +21,10 @@ export const Plan = z.object({
   due: Due.nullable(),
   /** What happens next, as a sentence. */
   outlook: EditionOutlook,
+  /** Its subject; empty: it isn't drafted yet. */
+  subject: z.string().default(""),
+  /** What won't happen if it is sent now, as a sentence; null: it would not go out by itself later. */
+  replaces: z.string().nullable().default(null),
   /** The time that a person asked about. */
   asked: Due.nullable(),
   approvedAt: Instant.nullable(),

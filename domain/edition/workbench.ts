@@ -90,6 +90,10 @@ export const Workbench = z.object({
   again: z.number().int(),
   /** The date of the edition before; null: there is none. */
   previous: LocalDate.nullable(),
+  /** Whether it is on its way, and edits can still reach those who wait. */
+  isCorrectable: z.boolean().default(false),
+  /** What a correction would change for those who are still waiting; null: it isn't on its way, or nothing. */
+  pending: Changes.nullable().default(null),
   /** What changed since a decision: with the one asked for, or null. */
   since: z.object({ n: z.number().int(), changes: Changes }).nullable(),
 });

@@ -401,7 +401,15 @@ export const commands = {
   },
   /** A new revision for those who were not mailed yet: from a text, or without one from the log of decisions. */
   correct: {
-    input: z.object({ ...edition, text: z.string().optional(), subject: z.string().optional(), by, byId }),
+    input: z.object({
+      ...edition,
+      text: z.string().optional(),
+      subject: z.string().optional(),
+      /** The newest decision that was looked at: with a later one, nothing is applied. */
+      decisions: z.number().int().optional(),
+      by,
+      byId,
+    }),
     output: z.object({ edition: EditionView }),
   },
   /** Each reader's delivery, a page at a time; with addresses only where they are asked for. */

@@ -118,8 +118,8 @@ const pageModel = (c: Context<DeskEnv>, key: Newsletter & { date: string }, benc
 });
 
 /** Whether its text can still be changed. */
-const isOpen = ({ edition, drafted, outlook: { at }, now }: Workbench): boolean =>
-  !drafted || edition.state === "draft" || (edition.state === "approved" && at !== null && at > now);
+const isOpen = ({ edition, drafted, isCorrectable, outlook: { at }, now }: Workbench): boolean =>
+  !drafted || isCorrectable || edition.state === "draft" || (edition.state === "approved" && at !== null && at > now);
 
 /** One decision: by a form, which gets its page again, or by the page's script, which gets the parts that changed. */
 async function change(ports: EditingPorts, c: Context<DeskEnv>) {

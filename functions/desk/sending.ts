@@ -4,7 +4,7 @@ import { LocalDate } from "#domain/time/instant.ts";
 import type { RunCommand } from "./ask.ts";
 import { fieldOf } from "./body.ts";
 import { base } from "./contract.ts";
-import { type Action, actions, questions } from "./office/press.ts";
+import { type Action, actions, type Outgoing, questions } from "./office/press.ts";
 import { WINDOW } from "./office/question.ts";
 import { sendingBody } from "./office/sending.ts";
 import type { DeskEnv, Person } from "./person.ts";
@@ -62,6 +62,7 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
     now: ports.now(),
     check: checked.ok ? checked.value.check : null,
     fault: wrong,
+    pending: wrong === null && question === "correct" ? await pendingOf(ports, person, key) : null,
     question: wrong === null ? question : null,
   };
   return c.html(
@@ -77,6 +78,24 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
       status: wrong === null ? 200 : statusOf(wrong),
     },
   );
+}
+
+/** What a correction would change, and up to which decision: that and nothing later is what someone then applies. */
+async function pendingOf(ports: SendingPorts, person: Person, key: Key): Promise<Outgoing["pending"]> {
+  const shown = await ports.runCommand(person, "workbench", key);
+  if (!shown.ok || shown.value.workbench === null) return null;
+  const { pending, decisions } = shown.value.workbench;
+  return pending && { changes: pending, decisions };
+}
+
+/** An edition that was put aside is a draft again: its skip is undone, or it is built where no one decided that. */
+async function reopen(runCommand: RunCommand, person: Person, key: Key): Promise<Outcome<unknown>> {
+  const shown = await runCommand(person, "workbench", key);
+  if (!shown.ok) return shown;
+  const skip = shown.value.workbench?.log.find((entry) => entry.do === "skip" && entry.stands);
+  return skip === undefined
+    ? runCommand(person, "build", key)
+    : runCommand(person, "decide", { ...key, decision: { do: "undo", of: skip.n } });
 }
 
 const pathOf = ({ newsletter, date }: Key) => `${base}/${newsletter}/${date}/send`;
@@ -118,6 +137,15 @@ function perform(
   const hash = field("hash") === "" ? {} : { hash: field("hash") };
   const anyway = field("anyway") === "yes";
   switch (action) {
+    case "skip":
+      return runCommand(person, "decide", {
+        ...key,
+        decision: { do: "skip", ...(field("reason") ? { reason: field("reason") } : {}) },
+      });
+    case "reopen":
+      return reopen(runCommand, person, key);
+    case "correct":
+      return runCommand(person, "correct", { ...key, decisions: Number(field("decisions")) || 0 });
     case "approve":
       return runCommand(person, "approve", { ...key, ...hash, anyway });
     case "schedule":
@@ -142,7 +170,6 @@ function perform(
     case "pause":
     case "cancel":
     case "retry":
-    case "correct":
       return runCommand(person, action, key);
   }
 }

@@ -248,6 +248,8 @@ describe("send waits", () => {
       seconds: 8,
       finishAt: "2026-11-23T07:00:08.000Z",
       warning: null,
+      subject: "Snow at last",
+      replaces: "Then nothing goes out at 18:00 today.",
       outlook: {
         kind: "goes-out",
         at: null,
@@ -309,7 +311,9 @@ describe("send waits", () => {
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
     const { err, code } = await ask(inTurn(stuck, stuck, stuck, finished), ["edition", "send", "daily"]);
     const printed =
-      "The edition of daily for 2026-11-23: to about 100 readers, at 14 a second, done by 2026-11-23 07:00 UTC, for about $0.01, of which $0.01 to SES.";
+      "The edition of daily for 2026-11-23, “Snow at last”: now, to about 100 readers, at 14 a second, " +
+      "done by 2026-11-23 07:00 UTC, for about $0.01, of which $0.01 to SES.\n" +
+      "Then nothing goes out at 18:00 today.";
     expect([err, code]).toEqual([`${printed}\n${dead}\n`, 0]);
   });
 

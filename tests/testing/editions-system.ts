@@ -121,7 +121,7 @@ type Request = { newsletter: string; date?: string } & (
   | { do: "build"; by: string }
   | { do: "draft"; text: string; subject?: string; replace?: boolean; by: string }
   | { do: "decide"; decision: DecisionInput; by: string; key?: string }
-  | { do: "correct"; text?: string; subject?: string; by: string }
+  | { do: "correct"; text?: string; subject?: string; decisions?: number; by: string }
   | { do: "scheduled"; scheduledFor: string; step?: Step }
 );
 

@@ -24,6 +24,8 @@ export const bench: Workbench = {
   language: "en",
   title: "Daily",
   outlook: { kind: "sent", at: null, latest: null, needsPerson: false, isUrgent: false, text: "Sent." },
+  isCorrectable: false,
+  pending: null,
   own: { subject: null, preheader: null },
   rows: [],
   removed: [

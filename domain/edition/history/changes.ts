@@ -12,6 +12,9 @@ export const Changes = z.object({
 });
 export type Changes = z.infer<typeof Changes>;
 
+export const hasChanges = ({ added, removed, moved, edited }: Changes): boolean =>
+  added.length + removed.length + moved.length + edited.length > 0;
+
 type Item = { id: string; title: string; url: string; text: string; at: number };
 
 function itemsOf({ lead, headlines }: EditionContent): Item[] {

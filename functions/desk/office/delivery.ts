@@ -94,6 +94,6 @@ function actionsView(out: Outgoing): Html {
 ${isStopped && html`${actionButton(out, "resume", { label: "Resume", look: "primary" })}${questionLink(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
 ${counts.failed + counts.held > 0 && isStopped && actionButton(out, "retry", { label: "Retry failed deliveries" })}
 ${isUnclear && html`${questionLink(out, "resolve", { question: "resend", label: "Send unknown ones again…" })}${questionLink(out, "resolve", { question: "delivered", label: "Count as delivered…" })}`}
-${isRunning && html`${actionButton(out, "correct", { label: "Apply edits to waiting readers" })}${questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}`}</div>
+${isRunning && html`${questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}${questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}`}</div>
 ${commandLine(...commands)}`;
 }

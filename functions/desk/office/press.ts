@@ -1,14 +1,15 @@
 import type { EditionView } from "#domain/edition/edition.ts";
+import type { Changes } from "#domain/edition/history/changes.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
 import type { Fault } from "#domain/outcome.ts";
 import type { CommandName } from "#functions/command/contract.ts";
-import { isAllowed, lowestRole } from "#functions/desk-command/contract.ts";
+import { isAllowed, isDeskCommand, lowestRole } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import type { Person } from "../person.ts";
 
 /** What is confirmed before it is done, because it can't be undone. */
-export const questions = ["send", "cancel", "resume", "resend", "delivered"] as const;
+export const questions = ["send", "skip", "correct", "cancel", "resume", "resend", "delivered"] as const;
 export type Question = (typeof questions)[number];
 
 /** An edition on its way out, as someone sees it. */
@@ -26,12 +27,16 @@ export type Outgoing = {
   check: Check | null;
   /** What was refused just now. */
   fault: Fault | null;
+  /** Edits that the readers who are still waiting don't have yet; null: there are none, or it isn't on its way. */
+  pending: { changes: Changes; decisions: number } | null;
   /** What has to be confirmed before it is done. */
   question: Question | null;
 };
 
-/** What buttons do, by the command that does it. */
+/** What buttons do, by the command that does it; skipping is a decision, and undoing that or building takes it up again. */
 export const actions = [
+  "skip",
+  "reopen",
   "approve",
   "schedule",
   "withdraw",
@@ -42,23 +47,35 @@ export const actions = [
   "retry",
   "resolve",
   "correct",
-] as const satisfies readonly CommandName[];
+] as const satisfies readonly (CommandName | keyof typeof decisions)[];
 export type Action = (typeof actions)[number];
+
+const decisions = { skip: "decide", reopen: "decide" } as const satisfies Record<string, CommandName>;
+const commandOf = (action: Action): CommandName =>
+  action === "skip" || action === "reopen" ? decisions[action] : action;
 
 /** How a button looks: one primary button a page; red for what can't be undone. */
 export type Look = "primary" | "quiet" | "danger";
+
+type Button = {
+  label: string;
+  look?: Look;
+  fields?: Readonly<Record<string, string>>;
+  /** What someone may write beside it. */
+  asks?: { name: string; label: string };
+};
 
 /** A button that does it at once; anyone without the role reads which role it needs. */
 export function actionButton(
   { path, token, edition, person }: Outgoing,
   action: Action,
-  { label, look = "quiet", fields = {} }: { label: string; look?: Look; fields?: Readonly<Record<string, string>> },
+  { label, look = "quiet", fields = {}, asks }: Button,
 ): Html {
-  if (!isAllowed(person.role, action)) return roleNote(action, label);
+  if (!isAllowed(person.role, commandOf(action))) return roleNote(action, label);
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}<button class="${look}">${label}</button></form>`;
+  )}${asks && html`<p><label for="${asks.name}">${asks.label}</label> <input id="${asks.name}" name="${asks.name}" maxlength="200"></p>`}<button class="${look}">${label}</button></form>`;
 }
 
 /** A link to a question that has to be answered first. */
@@ -67,9 +84,11 @@ export function questionLink(
   action: Action,
   { question, label, look = "quiet" }: { question: Question; label: string; look?: Look },
 ): Html {
-  if (!isAllowed(person.role, action)) return roleNote(action, label);
+  if (!isAllowed(person.role, commandOf(action))) return roleNote(action, label);
   return html`<p><a class="button ${look}" href="${path}?ask=${question}">${label}</a></p>`;
 }
 
+const roleFor = (command: CommandName): string => (isDeskCommand(command) ? lowestRole[command] : "operator");
+
 const roleNote = (action: Action, label: string): Html =>
-  html`<p class="withheld">${label.replace("…", "")}: needs the role ${lowestRole[action]}.</p>`;
+  html`<p class="withheld">${label.replace("…", "")}: needs the role ${roleFor(commandOf(action))}.</p>`;

@@ -1,5 +1,6 @@
 import { type Html, html } from "#templates/html.ts";
-import { commandLine, counted, dayOf } from "../words.ts";
+import { changeList } from "../change-list.ts";
+import { commandLine, counted, dayOf, number } from "../words.ts";
 import { findingsView, waiving } from "./findings.ts";
 import { actionButton, type Look, type Outgoing, type Question } from "./press.ts";
 
@@ -31,6 +32,19 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
   switch (question) {
     case "send":
       return sendConfirmation(out, key);
+    case "skip":
+      return {
+        title: `Skip the edition of ${dayOf(date)}?`,
+        text: html`<p>Nothing goes out for this date. You can take it up again later.</p>`,
+        yes: actionButton(out, "skip", {
+          label: "Skip the edition",
+          look: "danger",
+          asks: { name: "reason", label: "Reason, for your colleagues" },
+        }),
+        command: `edition skip ${key}`,
+      };
+    case "correct":
+      return correctConfirmation(out, key);
     case "cancel":
       return {
         title: "Cancel this edition?",
@@ -62,6 +76,26 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
   }
 }
 
+/** What the readers who are still waiting would get instead, before it is theirs. */
+function correctConfirmation(out: Outgoing, key: string): Confirmation {
+  const { edition, pending } = out;
+  const waiting = edition.counts.waiting + edition.counts.failed;
+  return {
+    title: `Apply the edits for ${counted(waiting, "waiting reader")}?`,
+    text: html`<p>${counted(edition.counts.accepted, "reader has", "readers have")} the edition as it was.</p>
+${pending === null ? html`<p class="empty">There are no edits to apply. Edit the edition first.</p>` : changeList(pending.changes)}`,
+    yes:
+      pending === null
+        ? html``
+        : actionButton(out, "correct", {
+            label: "Apply edits",
+            look: "primary",
+            fields: { decisions: String(pending.decisions) },
+          }),
+    command: `edition correct ${key} --decisions`,
+  };
+}
+
 function sendConfirmation(out: Outgoing, key: string): Confirmation {
   const { edition, plan, title } = out;
   const readers = edition.counts.audience > 0 ? edition.counts.audience : plan.readers;
@@ -69,9 +103,11 @@ function sendConfirmation(out: Outgoing, key: string): Confirmation {
     title: `Send to about ${counted(readers, "reader")}?`,
     text: html`<dl><div><dt>Newsletter</dt><dd>${title}</dd></div>
 <div><dt>Edition</dt><dd>${dayOf(edition.date)}</dd></div>
-<div><dt>Subject</dt><dd>${edition.subject}</dd></div></dl>
-${(out.check?.findings.length ?? 0) > 0 && findingsView(out)}
-<p>It goes out in ${WINDOW} seconds, or up to a minute later. You can take it back until then.${replaces(out)}</p>`,
+<div><dt>Subject</dt><dd>${edition.subject}</dd></div>
+<div><dt>Readers</dt><dd>About ${number(readers)}</dd></div>
+<div><dt>Time</dt><dd>In ${WINDOW} seconds, or up to a minute later. You can take it back until then.</dd></div>
+${plan.replaces && html`<div><dt>Instead</dt><dd>${plan.replaces}</dd></div>`}</dl>
+${(out.check?.findings.length ?? 0) > 0 && findingsView(out)}`,
     yes: actionButton(out, "send", {
       label: `Send${waiving(out).word} to ${counted(readers, "reader")}`,
       look: "primary",
@@ -79,9 +115,4 @@ ${(out.check?.findings.length ?? 0) > 0 && findingsView(out)}
     }),
     command: `edition send ${key} --after ${WINDOW}`,
   };
-}
-
-/** What won't happen because of it. */
-function replaces({ plan: { due }, now }: Outgoing): string {
-  return due === null || due.latest === null || due.at <= now ? "" : " Nothing goes out at its scheduled time then.";
 }

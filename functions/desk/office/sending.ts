@@ -14,6 +14,13 @@ import { questionView } from "./question.ts";
 const isOpen = ({ edition, plan }: Outgoing): boolean =>
   ["draft", "approved", "held"].includes(edition.state) && edition.counts.audience === 0 && plan.date === edition.date;
 
+/** Skipped, or cancelled before anyone got it: it can be taken up again. */
+const isPutAside = ({ edition }: Outgoing): boolean =>
+  ["skipped", "cancelled"].includes(edition.state) && edition.counts.audience === 0;
+
+const reopening = (out: Outgoing): Html =>
+  html`<section class="card"><p>It becomes a draft again.</p><div class="buttons">${actionButton(out, "reopen", { label: "Take it up again", look: "primary" })}</div>${commandLine(`edition undo ${out.edition.newsletter} --date ${out.edition.date}`, `edition build ${out.edition.newsletter} --date ${out.edition.date}`)}</section>`;
+
 export function sendingBody(out: Outgoing): Html {
   const { edition, plan, now, fault, question, title } = out;
   const { newsletter, date } = edition;
@@ -23,7 +30,7 @@ ${alarm(plan.outlook, title)}
 <h1>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</h1>
 <p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span> <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span></p>
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
-${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${deliveryView(out)}`}
+${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}`}
 ${facts(out)}
 </div>`;
 }
@@ -74,7 +81,8 @@ ${canApprove && isOwnOther && html`<p>${planLine(plan, own.at, now)}</p>`}
 ${isForbidden(out) && html`<p class="reason">The check found blockers that can't be waived. Fix them first: they are listed below.</p>`}
 <div class="buttons">${isApproved && actionButton(out, "withdraw", { label: "Withdraw approval" })}
 ${canApprove && actionButton(out, "approve", { label: `Approve${word} for ${clockOf(own.at, plan.timeZone)}`, look: "primary", fields })}
-${questionLink(out, "send", { question: "send", label: "Send now…", look: canApprove ? "quiet" : "primary" })}</div>
+${questionLink(out, "send", { question: "send", label: "Send now…", look: canApprove ? "quiet" : "primary" })}
+${questionLink(out, "skip", { question: "skip", label: "Skip this edition…" })}</div>
 ${scheduling(out)}
 ${commandLine(isApproved ? `edition withdraw ${key}` : `edition approve ${key}`, `edition send ${key}`)}</section>`;
 }

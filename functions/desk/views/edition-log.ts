@@ -1,9 +1,9 @@
-import type { Changes } from "#domain/edition/history/changes.ts";
 import type { Entry } from "#domain/edition/history/history.ts";
 import { type Html, html } from "#templates/html.ts";
+import { changeList } from "../change-list.ts";
 import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
-import { clockIn, counted, mediumDate, placeName } from "../words.ts";
+import { clockIn, counted, mediumDate } from "../words.ts";
 
 /** Who did what, the newest first. */
 export function history(model: EditionPageModel): Html {
@@ -29,7 +29,7 @@ ${stands && mayEdit && undoable.includes(kind) && html`<form method="post" actio
 
 /** What changed: since the previous edition, since the approval, since what the address names. */
 export function changes(model: EditionPageModel): Html {
-  const { approval, again, previous, rows, timeZone, edition } = model.bench;
+  const { approval, again, previous, rows, timeZone, edition, pending } = model.bench;
   const news =
     previous === null
       ? "This is the first edition."
@@ -37,6 +37,7 @@ export function changes(model: EditionPageModel): Html {
         ? `All ${rows.length} stories are new since the edition of ${mediumDate(previous)}.`
         : `${again} of ${rows.length} stories were in the edition of ${mediumDate(previous)} too.`;
   return html`<p>${news}</p>
+${pending && html`<h3 class="label" id="pending">Not applied yet</h3>${changeList(pending)}<p><a class="button" href="${model.path}/send?ask=correct">Apply edits…</a></p>`}
 ${approval && html`<p>${approval.by} approved it ${clockIn(approval.at, timeZone, edition.date)}${approval.holds ? ". Nothing has changed since." : html`. It changed after that, so it needs a new approval. <a href="${model.path}?since=${approval.n}#changes">Changes since the approval</a>`}</p>`}
 <p data-visit hidden></p>`;
 }
@@ -51,16 +52,4 @@ export function sinceThen(model: EditionPageModel): Html {
 function sinceName(n: number, log: readonly Entry[], { bench }: EditionPageModel): string {
   const entry = log.find((one) => one.n === n);
   return entry ? `${entry.by} ${entry.text} (${clockIn(entry.at, bench.timeZone, bench.edition.date)})` : `change ${n}`;
-}
-
-function changeList({ added, removed, moved, edited }: Changes): Html {
-  if (added.length + removed.length + moved.length + edited.length === 0) {
-    return html`<p class="empty">Nothing changed.</p>`;
-  }
-  return html`<ul class="changes">
-${added.map(({ title, at }) => html`<li><b>Added</b> ${title} <span class="meta">${placeName(at)}</span></li>`)}
-${removed.map(({ title, from }) => html`<li><b>Removed</b> ${title} <span class="meta">was ${placeName(from)}</span></li>`)}
-${moved.map(({ title, from, at }) => html`<li><b>Moved</b> ${title} <span class="meta">from ${placeName(from)} to ${placeName(at)}</span></li>`)}
-${edited.map(({ what, before, after }) => html`<li><b>Edited</b> ${what}: <del>${before}</del> <ins>${after}</ins></li>`)}
-</ul>`;
 }

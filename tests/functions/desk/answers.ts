@@ -61,6 +61,8 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
       isUrgent: false,
       text: "Goes out by itself Tue 24 Nov 07:00 Europe/London.",
     },
+    subject: "Harbour bridge <opens> to cyclists",
+    replaces: "Then nothing goes out at 07:00 today.",
     asked: null,
     approvedAt: null,
     approvedBy: null,
@@ -208,7 +210,11 @@ export const answers = () => ({
     ],
   },
 });
-export type Answers = ReturnType<typeof answers>;
+export type Answers = ReturnType<typeof answers> & {
+  workbench?: CommandOutput<"workbench">;
+  decide?: CommandOutput<"decide">;
+  build?: CommandOutput<"build">;
+};
 
 export function answerTo(known: Answers, request: Record<string, unknown>): object {
   const name = String(request.do);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import { fault } from "#domain/outcome.ts";
+import { bench } from "../../testing/workbench-fixture.ts";
 import { type Answers, answers, answerTo, check, edition, hash, now, outlook, plan } from "./answers.ts";
 import { type Browser, type Desk, openDesk } from "./open-desk.ts";
 
@@ -82,8 +83,10 @@ describe("sending", () => {
     expect(text(body)).toContain("Send to about 12,340 readers?");
     expect(body).toContain("Harbour bridge &lt;opens&gt; to cyclists");
     expect(body).toContain(`name="hash" value="${hash}"`);
-    expect(text(body)).toMatch(/NewsletterThe Daily EditionTuesday 24 November Subject/);
-    expect(text(body)).toContain("Nothing goes out at its scheduled time then.");
+    expect(text(body)).toMatch(
+      /NewsletterThe Daily EditionTuesday 24 November SubjectHarbour .* ReadersAbout 12,340 TimeIn 90 seconds/,
+    );
+    expect(text(body)).toContain("InsteadThen nothing goes out at 07:00 today.");
     expect(body).toMatch(/<a [^>]*href="\/desk\/daily\/2026-11-24\/send" data-cancel autofocus[^>]*>Cancel/);
     expect(body.match(/autofocus/g)).toHaveLength(1);
     expect(commands()).not.toContain("send");
@@ -205,8 +208,17 @@ describe("delivery", () => {
       { do: "resolve", all: true, as: "delivered" },
     ],
     [{ do: "cancel" }, { do: "cancel" }],
-    [{ do: "correct" }, { do: "correct" }],
+    [
+      { do: "correct", decisions: "7" },
+      { do: "correct", decisions: 7 },
+    ],
+    [
+      { do: "skip", reason: "Holiday" },
+      { do: "decide", decision: { do: "skip", reason: "Holiday" } },
+    ],
+    [{ do: "skip" }, { do: "decide", decision: { do: "skip" } }],
   ])("%j is %j", async (fields, request) => {
+    known.decide = { edition: edition(), workbench: bench };
     await press("operator", fields);
     expect(desk.requests).toEqual([{ ...request, ...key, by: "The operator" }]);
   });
@@ -261,4 +273,61 @@ test("an edition that is not drafted yet, or of no newsletter, is not found in w
   });
   expect((await get("editor", "/desk/nightly/2026-11-24/send")).status).toBe(404);
   expect((await get("editor", "/desk/daily/2026-02-31/send")).status).toBe(404);
+});
+
+describe("an edition that was put aside", () => {
+  test.each([
+    [
+      "whose skip is in the log is taken up by undoing it",
+      { do: "skip", stands: true },
+      { do: "decide", decision: { do: "undo", of: 2 } },
+    ],
+    ["whose skip was undone already is built again", { do: "skip", stands: false }, { do: "build" }],
+    ["for too little news is built again", {}, { do: "build" }],
+  ])("%s", async (_, entry, request) => {
+    known.show.edition = edition({ state: "skipped", reason: "Too little news." });
+    expect(text((await get("editor")).body)).toContain("Take it up again");
+    const log = bench.log.map((one) => (one.n === 2 ? { ...one, ...entry } : one));
+    known.workbench = { workbench: { ...bench, log } };
+    known.decide = { edition: edition(), workbench: bench };
+    known.build = known.decide;
+    await press("editor", { do: "reopen" });
+    expect(desk.requests.slice(1)).toEqual([{ ...request, ...key, by: "The editor" }]);
+  });
+
+  test("of which someone got a part stays as it is", async () => {
+    known.show.edition = edition({ state: "cancelled", counts: { audience: 100, accepted: 50 } });
+    expect(text((await get("editor")).body)).not.toContain("Take it up again");
+  });
+});
+
+test("a draft can be skipped, with a reason, once the question is answered", async () => {
+  const { body } = await get("editor", `${path}?ask=skip`);
+  expect(text(body)).toContain("Skip the edition of Tuesday 24 November?");
+  expect(body).toMatch(/name="do" value="skip".*name="reason"/s);
+  expect(commands()).not.toContain("decide");
+});
+
+describe("a correction", () => {
+  const sending = edition({ state: "paused", counts: { audience: 100, accepted: 40, waiting: 60 } });
+  const edited = { what: "headline", before: "Snow", after: "Rain" };
+
+  test("shows what it changes for whom, and is of what was looked at", async () => {
+    known.show.edition = sending;
+    known.workbench = {
+      workbench: { ...bench, decisions: 9, pending: { added: [], removed: [], moved: [], edited: [edited] } },
+    };
+    const { body } = await get("approver", `${path}?ask=correct`);
+    expect(text(body)).toContain("Apply the edits for 60 waiting readers?");
+    expect(text(body)).toMatch(/Edited headline: Snow Rain/);
+    expect(body).toMatch(/name="decisions" value="9"/);
+  });
+
+  test("of nothing can't be pressed", async () => {
+    known.show.edition = sending;
+    known.workbench = { workbench: bench };
+    const { body } = await get("approver", `${path}?ask=correct`);
+    expect(text(body)).toContain("There are no edits to apply.");
+    expect(body).not.toContain('value="correct"');
+  });
 });

@@ -16,7 +16,12 @@ import { change } from "./change.ts";
 import { oneLine } from "./one-line.ts";
 
 /** `text`: what it shall say, as a plain-text digest; without, what the log of decisions makes of it by now. */
-type Correction = EditionRequest & { text?: string | undefined; subject?: string | undefined } & Author;
+type Correction = EditionRequest & {
+  text?: string | undefined;
+  subject?: string | undefined;
+  /** The newest decision that was looked at. */
+  decisions?: number | undefined;
+} & Author;
 
 type CorrectPorts = Ports & { updatePublished: UpdatePublished };
 
@@ -34,7 +39,7 @@ export async function correct(ports: CorrectPorts, request: Correction): Promise
   const corrected = await change(ports, key, config, {
     fresh: false,
     corrects: true,
-    decide: ({ edition }) => {
+    decide: ({ edition, log }) => {
       if (edition === undefined) return fault("no-edition", `${editionName(key)} does not exist.`);
       if (edition.state === "finished")
         return fault("already-sent", `${editionName(key)} is sent to all readers: no one is left to get a correction.`);
@@ -42,6 +47,12 @@ export async function correct(ports: CorrectPorts, request: Correction): Promise
         return fault(
           "wrong-state",
           `${editionName(key)} is ${edition.state}, not on its way: change it as it is, and no correction is needed.`,
+        );
+      }
+      if (request.decisions !== undefined && (log.at(-1)?.n ?? 0) !== request.decisions) {
+        return fault(
+          "conflict",
+          `${editionName(key)} was edited after you looked. Look at the edits again and apply them.`,
         );
       }
       before ||= edition.rev;

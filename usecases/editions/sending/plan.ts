@@ -8,17 +8,19 @@ import { lastChange } from "#domain/edition/decisions/undo.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { Due, Plan } from "#domain/edition/plan.ts";
+import { replacedText } from "#domain/edition/replaced.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger, SubscriberStore } from "../../ports.ts";
 import { type EditionRequest, type Newsletters, resolveEdition } from "../edition-request.ts";
+import { newestRevision } from "../find-edition.ts";
 import { nextOfEdition } from "../next-of-edition.ts";
 import { chosenDue, ownDue } from "./due.ts";
 
 export type PlanPorts = Newsletters & {
   calendar: (newsletter: string) => Calendar;
-  editions: Pick<EditionStore, "get" | "decisions" | "counts">;
+  editions: Pick<EditionStore, "get" | "decisions" | "counts" | "revision">;
   /** About how many readers get it. */
   subscribers: Pick<SubscriberStore, "count">;
   ledger: Pick<Ledger, "sender">;
@@ -43,6 +45,7 @@ export async function planEdition(
   ]);
   const readers = edition?.frozen ?? count;
   const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);
+  const revision = edition && (await newestRevision(ports, edition));
   const own = ownDue(key, of, ports.calendar(newsletter)) ?? null;
   const outlook = nextOfEdition(ports, named.value, { edition, counts });
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
@@ -54,6 +57,8 @@ export async function planEdition(
     own,
     due,
     outlook,
+    subject: revision?.content.subject ?? "",
+    replaces: replacedText(due, of.timeZone, ports.now()),
     asked: wanted?.value ?? null,
     approvedAt: edition?.approvedAt ?? null,
     approvedBy: approval?.by ?? null,

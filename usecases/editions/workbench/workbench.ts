@@ -2,9 +2,9 @@ import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { fieldOf, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { type Decision, decisionsInForce, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
-import type { EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
-import { changesBetween } from "#domain/edition/history/changes.ts";
-import { newEdition } from "#domain/edition/states.ts";
+import type { Edition, EditionContent, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
+import { type Changes, changesBetween, hasChanges } from "#domain/edition/history/changes.ts";
+import { isOnItsWay, newEdition } from "#domain/edition/states.ts";
 import { editionView } from "#domain/edition/view.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
@@ -62,12 +62,15 @@ export async function workbench(
   const found = fieldOf(gathered);
   const field = regrouped(found, { ...gathered, decisions: log });
   const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, found).content;
-  const content = revision?.content ?? fold(log);
+  const isCorrectable = edition !== undefined && isOnItsWay(edition);
+  // Of an edition on its way, what the readers who are still waiting would get if it were corrected now.
+  const content = isCorrectable ? fold(log) : (revision?.content ?? fold(log));
   const bench: Bench = { gathered, field, log, editorial: editorialStateOf(log), content, fold };
-  const view = edition ? await currentView(ports, key) : done(undrafted(ports, bench, now));
-  if (!view.ok) return view;
+  const stored = edition ? await currentView(ports, key) : done(undrafted(ports, bench, now));
+  if (!stored.ok) return stored;
+  const pending = isCorrectable && revision ? pendingIn(revision.content, content) : null;
   return done({
-    edition: view.value,
+    edition: edition && pending ? corrected(ports, bench, edition, stored.value) : stored.value,
     drafted: edition !== undefined,
     fromFile: bench.editorial.file !== null,
     now,
@@ -76,9 +79,11 @@ export async function workbench(
     timeZone: config.timeZone,
     language: config.language,
     title: config.title,
-    outlook: nextOfEdition(ports, target.value, { edition, counts: view.value.counts }),
+    outlook: nextOfEdition(ports, target.value, { edition, counts: stored.value.counts }),
     ...storiesOf(bench),
     ...logOf(bench),
+    isCorrectable,
+    pending,
     since: request.since === undefined ? null : sinceThen(bench, request.since),
   });
 }
@@ -89,6 +94,22 @@ function undrafted({ siteUrl }: WorkbenchPorts, { gathered, content }: Bench, no
   const email = emailOf(content, config, siteUrl);
   const edition = newEdition({ newsletter, date, now, rev: 0, cutoff: null });
   return editionView(edition, content, noCounts, { email, bytes: bytesOf(email, siteUrl) });
+}
+
+function pendingIn(sent: EditionContent, corrected: EditionContent): Changes | null {
+  const changes = changesBetween(sent, corrected);
+  return hasChanges(changes) ? changes : null;
+}
+
+/** The edition as it would be once its edits are applied. */
+function corrected(
+  { siteUrl }: WorkbenchPorts,
+  { gathered, content }: Bench,
+  edition: Edition,
+  { counts }: EditionView,
+): EditionView {
+  const email = emailOf(content, gathered.config, siteUrl);
+  return editionView(edition, content, counts, { email, bytes: bytesOf(email, siteUrl) });
 }
 
 function storiesOf(bench: Bench) {

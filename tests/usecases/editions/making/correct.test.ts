@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EditionState } from "#domain/edition/edition.ts";
+import { workbench } from "#usecases/editions/workbench/workbench.ts";
 import { articles } from "../../../testing/edition-fixtures.ts";
 import { morning, system, value } from "../../../testing/editions-system.ts";
 
@@ -28,6 +29,21 @@ describe("a decision about an edition on its way", () => {
     expect(corrected).toMatchObject({ rev: 2, state: "sending", lead: { title: "Snow at last" } });
     expect(await edition()).toEqual({ ...before, rev: 2 });
     expect((await editions.revision(key, 1))?.content.lead.title).not.toBe("Snow at last");
+  });
+
+  test("is on the workbench as what waits for a correction, and applied only as it was looked at", async () => {
+    const { decide, correct, ports } = await going("paused");
+    const look = async () => value(await workbench(ports, key));
+    expect(await look()).toMatchObject({ isCorrectable: true, pending: null });
+    value(await decide({ do: "rewrite", story: "0", title: "Snow at last" }));
+    const seen = await look();
+    expect(seen.pending?.edited).toMatchObject([{ what: "subject" }, { what: "headline", after: "Snow at last" }]);
+    expect(seen.rows[0]?.title).toBe("Snow at last");
+    expect(seen.edition).toMatchObject({ lead: { title: "Snow at last" }, rev: 1, state: "paused" });
+    value(await decide({ do: "rewrite", story: "1", title: "Another" }));
+    expect(await correct({ decisions: seen.decisions })).toMatchObject({ fault: { code: "conflict" } });
+    expect(value(await correct({ decisions: seen.decisions + 1 }))).toMatchObject({ rev: 2 });
+    expect(await look()).toMatchObject({ isCorrectable: true, pending: null });
   });
 
   test("can be taken back before it is sent", async () => {
