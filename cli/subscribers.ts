@@ -8,6 +8,7 @@ import { registerImport } from "./import.ts";
 import { columns, counted, number, type Output } from "./output.ts";
 import { misuse, Problem, problemOf } from "./problem.ts";
 import { openProgress } from "./progress.ts";
+import { registerRestoreReaders } from "./restore-readers.ts";
 
 type File = { file?: string };
 type Line = { line: number; address: string };
@@ -43,6 +44,7 @@ export function registerSubscribers(program: Command): void {
   addExamples(runRemotely(remove, removeSubscribers), "subscriber remove daily ann@example.com");
   registerImport(subscriber);
   registerExport(subscriber);
+  registerRestoreReaders(subscriber);
 }
 
 /** Addresses in one call; the function accepts no more. */

@@ -6,7 +6,7 @@ import * as contract from "#functions/command/contract.ts";
 import type { Deployment } from "./deployment.ts";
 import { allowInvoke, makeFunction } from "./function.ts";
 import { allowKeys, allowRotating, type Keys } from "./keys.ts";
-import { allowMail, type Mail } from "./mail.ts";
+import { allowLiftingSuppression, allowMail, type Mail } from "./mail.ts";
 import { allowEmptying, allowSending, type QueuePair } from "./queue.ts";
 import { allowTable, type TableAction } from "./table.ts";
 
@@ -43,6 +43,7 @@ export function makeCommand(
   allowRotating(fn, needs.keys);
   allowEditorial(fn, needs);
   allowSending(fn, needs.requests.queue);
+  allowLiftingSuppression(fn);
   return fn;
 }
 

@@ -1,8 +1,9 @@
-import { Aws, Duration } from "aws-cdk-lib";
+import { Aws, Duration, Validations } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { EventBus, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import {
   ConfigurationSet,
   ConfigurationSetEventDestination,
@@ -169,4 +170,17 @@ export function allowMail(who: IGrantable, mail: Mail, actions: readonly MailAct
   who.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: permissions.SendBulkEmail, resources: [mail.templates] }),
   );
+}
+
+/**
+ * Who mails a reader again whose address bounced before: SES's own list would swallow the mail.
+ */
+export function allowLiftingSuppression(fn: LambdaFunction): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:DeleteSuppressedDestination"], resources: ["*"] }));
+  if (fn.role === undefined) return;
+  Validations.of(fn.role).acknowledge({
+    id: "AwsSolutions-IAM5[Resource::*]",
+    reason:
+      "ses:DeleteSuppressedDestination, the statement's only action, has no narrower resource than the account's list.",
+  });
 }

@@ -1,6 +1,4 @@
-import { Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
@@ -9,7 +7,7 @@ import { errorAlarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
-import { allowMail, type Mail } from "./mail.ts";
+import { allowLiftingSuppression, allowMail, type Mail } from "./mail.ts";
 import { type QueuePair, queueWithDeadLetters } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
@@ -59,15 +57,4 @@ export function makeRequests(
     periods: 3,
   });
   return fn;
-}
-
-/** A reader whose mail came back may subscribe again: SES's own list must not swallow the mail that asks to confirm. */
-function allowLiftingSuppression(fn: LambdaFunction): void {
-  fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:DeleteSuppressedDestination"], resources: ["*"] }));
-  if (fn.role === undefined) return;
-  Validations.of(fn.role).acknowledge({
-    id: "AwsSolutions-IAM5[Resource::*]",
-    reason:
-      "ses:DeleteSuppressedDestination, the statement's only action, has no narrower resource than the account's list.",
-  });
 }

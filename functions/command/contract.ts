@@ -518,6 +518,33 @@ export const commands = {
     input: z.object({ newsletter: z.string(), address: z.string(), by }),
     output: z.object({ erased: z.boolean() }),
   },
+  /** Brings back readers who were stopped by a fault of ours in some editions; nothing is written with dryRun. */
+  "subscriber restore": {
+    input: z.object({
+      newsletter: z.string(),
+      /** One edition; or those that began to be sent between two moments. */
+      edition: LocalDate.optional(),
+      from: Instant.optional(),
+      until: Instant.optional(),
+      after: z.string().optional(),
+      dryRun: z.boolean().default(false),
+      by,
+      byId,
+    }),
+    output: z.object({
+      readers: z.array(
+        z.object({
+          edition: LocalDate,
+          /** null: erased. */
+          address: z.string().nullable(),
+          /** cleared: still mailed, and taken off SES's suppression list. */
+          outcome: z.enum(["restored", "cleared", "leftAlone"]),
+          why: z.string().nullable(),
+        }),
+      ),
+      next: z.string().nullable(),
+    }),
+  },
   "subscriber remove": {
     input: z.object({ newsletter: z.string(), address: z.string(), by, byId }),
     output: z.object({ removed: z.boolean() }),

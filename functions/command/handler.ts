@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoArchive } from "#adapters/dynamo/archive.ts";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
@@ -20,6 +21,7 @@ import { readRepositoryFile } from "#adapters/files/repository.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, secretKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
+import { sesUnsuppress } from "#adapters/ses/suppression.ts";
 import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
 import { sqsRequests } from "#adapters/sqs/requests.ts";
 import { config } from "#broadsheet.config.ts";
@@ -63,6 +65,8 @@ function open(): Record<string, Command> {
     consent: dynamoConsent(store),
     requests: sqsRequests(environment.REQUESTS_QUEUE_URL),
     anySubscriber: subscribers.anyActive,
+    unsuppress: sesUnsuppress(),
+    pause: (milliseconds) => sleep(milliseconds),
     keys: () => loadKeys(environment.KEYS_SECRET),
     secretKeys: secretKeys(environment.KEYS_SECRET),
   });

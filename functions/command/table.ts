@@ -1,5 +1,6 @@
 import { type ImportPorts, importRows } from "#usecases/audience/import.ts";
 import { eraseSubscriber, exportSubscribers, type ListPorts, showConsentHistory } from "#usecases/audience/list.ts";
+import { type RestoreReadersPorts, restoreReaders } from "#usecases/audience/restore.ts";
 import {
   addSubscribers,
   listSubscribers,
@@ -25,6 +26,7 @@ export type Ports = EditorialPorts &
   HistoryPorts &
   DeliveriesPorts &
   RestorePorts &
+  RestoreReadersPorts &
   KeyPorts;
 
 /** Every command of the contract with its use case. */
@@ -44,5 +46,6 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   "subscriber export": command(commands["subscriber export"], (input) => exportSubscribers(ports, input)),
   "subscriber history": command(commands["subscriber history"], (input) => showConsentHistory(ports, input)),
   "subscriber erase": command(commands["subscriber erase"], (input) => eraseSubscriber(ports, input)),
+  "subscriber restore": command(commands["subscriber restore"], (input) => restoreReaders(ports, input)),
   "subscriber remove": command(commands["subscriber remove"], (input) => removeSubscriber(ports, input)),
 });

@@ -112,7 +112,13 @@ test("no permission is for any resource, but for one that knows none", () => {
   const others = broad.filter((statement) => statement !== pictures && statement !== templates);
   expect(others.toSorted((a, b) => String(a.Action).localeCompare(String(b.Action)))).toEqual([
     { Action: "ses:DeleteSuppressedDestination", Effect: "Allow", Resource: "*" },
+    // command restores readers, requests lets them subscribe again.
+    { Action: "ses:DeleteSuppressedDestination", Effect: "Allow", Resource: "*" },
     { Action: "ses:GetAccount", Effect: "Allow", Resource: "*" },
+  ]);
+  expect([...names, "requests"].filter((name) => allowed(name).includes("ses:DeleteSuppressedDestination"))).toEqual([
+    "command",
+    "requests",
   ]);
 });
 

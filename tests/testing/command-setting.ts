@@ -50,6 +50,7 @@ export function setting() {
   const subscribers = { ...memorySubscribers(items, consents), ...memoryErasure(items) };
   const consent = memoryConsent(consents);
   const requests: ReaderRequest[] = [];
+  const unsuppressed: string[] = [];
   const audit = memoryAudit();
   const sources = memorySources();
   const calls = {
@@ -96,6 +97,8 @@ export function setting() {
     ledger,
     subscribers,
     consent,
+    unsuppress: async (address) => void unsuppressed.push(address),
+    pause: async () => undefined,
     requests: { put: async (request) => void requests.push(request) },
     notices: memoryNotices(),
     audit,
@@ -176,6 +179,7 @@ export function setting() {
     put,
     calls,
     mails,
+    unsuppressed,
     logged,
     security,
     letters,
