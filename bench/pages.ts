@@ -7,6 +7,7 @@ import { dynamoConsent } from "#adapters/dynamo/consent.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
+import { dynamoWorth } from "#adapters/dynamo/worth.ts";
 import { defineConfig } from "#domain/config.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
@@ -186,6 +187,7 @@ function openSite(table: Table) {
     archive: dynamoArchive(table),
     subscribers: { ...dynamoSubscribers(table), ...dynamoErasure(table) },
     consent: dynamoConsent(table),
+    worth: dynamoWorth(table),
     requests: { put: async () => undefined },
     keys: async () => ({ id: "k1", key: "a secret of at least thirty-two letters" }),
     now: () => now,

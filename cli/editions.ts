@@ -105,13 +105,26 @@ async function showEdition({
 async function listEditions({ invoke, args: [given] }: Context<object>): Promise<Output> {
   const name = await resolveNewsletter(given);
   const { editions } = await invoke("list", { newsletter: name });
-  const rows = editions.map((one) => [one.date, one.state, ...readers(one), one.subject]);
+  const isAnswered = editions.some(({ worth }) => worth !== null);
+  const rows = editions.map((one) => [
+    ...[one.date, one.state, ...readers(one)],
+    ...(isAnswered ? [answers(one)] : []),
+    one.subject,
+  ]);
+  const head = ["DATE", "STATE", "READERS", "ACCEPTED", ...(isAnswered ? ["WORTH IT"] : []), "SUBJECT"];
   const text =
     editions.length === 0
       ? `${name} has no editions yet. Draft one with: npx --no-install broadsheet edition build ${name}`
-      : columns(["DATE", "STATE", "READERS", "ACCEPTED", "SUBJECT"], rows);
+      : columns(head, rows);
   return { json: { editions }, text };
 }
+
+/** Of those who answered: `84 % of 312`. */
+const answers = ({ worth }: CommandOutput<"list">["editions"][number]) => {
+  if (worth === null) return "";
+  const all = worth.yes + worth.no;
+  return `${Math.round((100 * worth.yes) / all)} % of ${number(all)}`;
+};
 
 const readers = ({ audience, accepted }: CommandOutput<"list">["editions"][number]) =>
   audience === 0 ? ["", ""] : [number(audience), number(accepted)];

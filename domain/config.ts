@@ -149,6 +149,8 @@ export const NewsletterConfig = z.strictObject({
       refuseRoles: z.boolean().default(true),
     })
     .prefault({}),
+  /** Whether each email asks, by two links in its foot, if it was worth reading. */
+  feedback: z.boolean().default(false),
   /** Sections that headlines are grouped under, in this order; what belongs to none follows. Default: one list. */
   sections: z.array(z.string().min(1).max(40)).max(12).default([]),
 });

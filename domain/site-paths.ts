@@ -22,6 +22,9 @@ export const sitePaths = {
   dataLink: (token: string) => `/unsubscribe/${token}/data`,
   /** What the reader chose: GET shows it; POST saves it. Every email links to it. */
   preferences: (token: string) => `/unsubscribe/${token}/preferences`,
+  /** Was an edition worth reading? GET shows two buttons; POST counts. */
+  worth: (token: string, date: string, answer: string) => `/unsubscribe/${token}/worth/${date}/${answer}`,
+  sampleWorth: "/unsubscribe/worth/:date/:answer",
   samplePreferences: "/unsubscribe/preferences",
   /** POST only: asks the new address. */
   address: (token: string) => `/unsubscribe/${token}/address`,

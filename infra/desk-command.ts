@@ -23,6 +23,7 @@ const partitions = [
   "SENDER",
   "SENDING",
   "TEST#*",
+  "WORTH#*",
 ];
 
 /** desk-command: an editor's commands. Its policy reaches no subscriber, so nothing on the desk can show an address. */

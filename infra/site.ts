@@ -153,7 +153,7 @@ export function makeSite(
     },
   });
   // Editions, the archive, subscribers and their consent; no source, session or key of a push client.
-  const keys = ["E#*", "ARCHIVE#*", "SEARCH#*", "S#*", "COUNT#*", "CONSENT#*"];
+  const keys = ["E#*", "ARCHIVE#*", "SEARCH#*", "S#*", "COUNT#*", "CONSENT#*", "WORTH#*"];
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], keys);
   allowKeys(fn, needs.keys);
   allowSending(fn, needs.requests.queue);

@@ -68,7 +68,10 @@ function entry(headline: HeadlineView, number: string, view: DigestView, summary
 }
 
 function footer(view: DigestView): string {
+  const { worth, words } = view;
+  const answers = worth === null ? [] : (["yes", "no"] as const).map((one) => labelled(words.worth[one], worth[one]));
   const blocks = [
+    ...(worth === null ? [] : [wrap(words.worth.title, width).join("\n"), ...answers]),
     wrap(view.reason, width).join("\n"),
     labelled(view.words.unsubscribe, view.unsubscribe),
     labelled(view.words.preferences, view.preferences),

@@ -21,6 +21,8 @@ export type DigestLook = {
   postalAddress: string;
   /** One sentence: why the reader gets this. Default: because of the subscription. */
   reason?: string | undefined;
+  /** Whether the foot asks if it was worth reading. Default: no. */
+  feedback?: boolean | undefined;
   siteUrl: string;
   editionUrl: string;
   archiveUrl: string;
@@ -70,6 +72,8 @@ export type DigestView = {
   postalAddress: string;
   unsubscribe: string;
   preferences: string;
+  /** Where the answers lead to the question whether it was worth reading; null: it isn't asked. */
+  worth: { yes: string; no: string } | null;
   archiveUrl: string;
   editionUrl: string;
   /** For someone who got the email from a reader. */
@@ -110,6 +114,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     postalAddress: show(look.postalAddress),
     unsubscribe: placeholder("unsubscribe"),
     preferences: `${placeholder("unsubscribe")}/preferences`,
+    worth: look.feedback === true ? worthLinks(content.date) : null,
     archiveUrl: look.archiveUrl,
     editionUrl: look.editionUrl,
     subscribeUrl: `${look.archiveUrl.replace(/\/{1,9}$/, "")}/subscribe`,
@@ -117,6 +122,11 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     ...tokensOf(look.title, look.theme),
   };
 }
+
+const worthLinks = (date: string) => ({
+  yes: `${placeholder("unsubscribe")}/worth/${date}/yes`,
+  no: `${placeholder("unsubscribe")}/worth/${date}/no`,
+});
 
 /** The headlines in their tiers, with what is said of how many there are. */
 function tiersOf(content: EditionContent, most: number, voice: Voice) {

@@ -21,6 +21,7 @@ import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domai
 import type { ScheduledEdition } from "#domain/edition/schedule.ts";
 import type { SearchEntry } from "#domain/edition/search.ts";
 import type { TestMailCount } from "#domain/edition/test-mail.ts";
+import type { WorthAnswer, WorthCounts } from "#domain/edition/worth.ts";
 import type { Heartbeat } from "#domain/notices/heartbeat.ts";
 import type { NoticeKind } from "#domain/notices/notice.ts";
 import type { Outcome } from "#domain/outcome.ts";
@@ -195,6 +196,14 @@ export type ConsentStore = {
   /** Deletes all of it, and marks the reader as erased. */
   erase(newsletter: string, id: string, at: Instant): Promise<void>;
   unerase(newsletter: string, id: string): Promise<void>;
+};
+
+/** Whether editions were worth reading, as readers answered. */
+export type WorthStore = {
+  /** Counts an answer under a mark that tells no reader. False: that mark has answered. */
+  count(key: EditionKey, mark: string, answer: WorthAnswer, ttlSeconds: number): Promise<boolean>;
+  /** Of the newest editions that anyone answered for, by date. */
+  of(newsletter: string, limit: number): Promise<Map<LocalDate, WorthCounts>>;
 };
 
 /** Readers to be reminded to confirm. */

@@ -21,6 +21,7 @@ import { Check, Finding } from "#domain/edition/preflight/finding.ts";
 import { StoryDetail } from "#domain/edition/story-detail.ts";
 import { WeightsReport } from "#domain/edition/weighing/learn.ts";
 import { Other, Workbench } from "#domain/edition/workbench.ts";
+import { WorthCounts } from "#domain/edition/worth.ts";
 import { Fault } from "#domain/outcome.ts";
 import { Source } from "#domain/source/source.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
@@ -237,6 +238,7 @@ export const commands = {
           subject: z.string(),
           audience: z.number().int(),
           accepted: z.number().int(),
+          worth: WorthCounts.nullable(),
         }),
       ),
     }),

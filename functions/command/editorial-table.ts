@@ -32,6 +32,7 @@ import { showStory } from "#usecases/editions/workbench/show-story.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
 import { withWorkbench } from "#usecases/editions/workbench/with-workbench.ts";
 import { showWorkbench } from "#usecases/editions/workbench/workbench.ts";
+import type { WorthStore } from "#usecases/ports.ts";
 import {
   addSource,
   ingestNow,
@@ -56,7 +57,7 @@ export type EditorialPorts = EditionsPorts &
   TrialPorts &
   CostPorts &
   PagePorts &
-  DeadLetterPorts;
+  DeadLetterPorts & { worth: Pick<WorthStore, "of"> };
 
 /** The commands that the desk may give too, each with its use case. */
 export const editorialTable = (ports: EditorialPorts) =>

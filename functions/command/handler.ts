@@ -13,6 +13,7 @@ import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
 import { dynamoTestMails } from "#adapters/dynamo/test-mails.ts";
+import { dynamoWorth } from "#adapters/dynamo/worth.ts";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
@@ -126,6 +127,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
     senderVerified: sesIdentities(),
     sendOne,
     testMails: dynamoTestMails(store),
+    worth: dynamoWorth(store),
     newSecret,
     noteSecurity,
     notifyEditors: notifyEditors(config.newsletters, sendOne),

@@ -16,12 +16,14 @@ import { addPreferences, type PreferencesPagePorts } from "./preferences.ts";
 import { addReaderData, type DataPorts } from "./reader-data.ts";
 import { addSubscribing, type SubscribingPorts } from "./subscribing.ts";
 import { addSwitching } from "./switching.ts";
+import { addWorth, type WorthPagePorts } from "./worth.ts";
 
 type SitePorts = EditionPorts &
   FeedPorts &
   LeavingPorts &
   DataPorts &
   PreferencesPagePorts &
+  WorthPagePorts &
   SubscribingPorts & {
     /** How often a client may ask. Default: what a person, or an office behind one address, does not reach. */
     limit?: BucketLimit;
@@ -54,6 +56,7 @@ export function site(ports: SitePorts): Hono<SiteEnvironment> {
   app.get(sitePaths.description, (c) => c.json(openApi()));
   addPreferences(app, ports, showMessage);
   addSwitching(app, ports);
+  addWorth(app, ports, showMessage);
   addLeaving(app, ports, showMessage);
   addReaderData(app, ports);
   addSubscribing(app, ports, showMessage);

@@ -5,6 +5,7 @@ import { dynamoArchive } from "#adapters/dynamo/archive.ts";
 import { dynamoConsent } from "#adapters/dynamo/consent.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
+import { dynamoWorth } from "#adapters/dynamo/worth.ts";
 import { clientAddress } from "#adapters/http-api/client-address.ts";
 import { serveEvent } from "#adapters/http-api/request.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
@@ -28,6 +29,7 @@ function open() {
     picturesUrl: environment.PICTURES_URL ?? environment.SITE_URL,
     subscribers: { ...dynamoSubscribers(table), ...dynamoErasure(table) },
     consent: dynamoConsent(table),
+    worth: dynamoWorth(table),
     requests: sqsRequests(environment.REQUESTS_QUEUE_URL),
     keys: () => loadKeys(environment.KEYS_SECRET),
     now: () => toInstant(Date.now()),

@@ -57,6 +57,7 @@ export const ar: WordsWith<Intl.LDMLPluralRule> = {
   archive: "كل الأعداد",
   unsubscribe: "إلغاء الاشتراك",
   preferences: "التفضيلات",
+  worth: { title: "هل استحق القراءة؟", yes: "نعم", no: "لا" },
   editions: "الأعداد",
   previous: "العدد السابق",
   next: "العدد التالي",

@@ -33,6 +33,8 @@ type Sentences = {
   archive: string;
   unsubscribe: string;
   preferences: string;
+  /** A question in the foot, and the links that answer it. */
+  worth: { title: string; yes: string; no: string };
   editions: string;
   previous: string;
   next: string;

@@ -22,6 +22,7 @@ export const de: WordsWith<"one" | "other"> = {
   archive: "Alle Ausgaben",
   unsubscribe: "Abbestellen",
   preferences: "Einstellungen",
+  worth: { title: "Hat sich das Lesen gelohnt?", yes: "Ja", no: "Nein" },
   editions: "Ausgaben",
   previous: "Vorige Ausgabe",
   next: "Nächste Ausgabe",

@@ -22,6 +22,7 @@ export const en: WordsWith<"one" | "other"> = {
   archive: "All editions",
   unsubscribe: "Unsubscribe",
   preferences: "Preferences",
+  worth: { title: "Was it worth reading?", yes: "Yes", no: "No" },
   editions: "Editions",
   previous: "Previous edition",
   next: "Next edition",

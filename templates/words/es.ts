@@ -26,6 +26,7 @@ export const es: WordsWith<"one" | "many" | "other"> = {
   archive: "Todas las ediciones",
   unsubscribe: "Cancelar la suscripción",
   preferences: "Preferencias",
+  worth: { title: "¿Mereció la pena leerla?", yes: "Sí", no: "No" },
   editions: "Ediciones",
   previous: "Edición anterior",
   next: "Edición siguiente",

@@ -26,6 +26,7 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
   archive: "Toutes les éditions",
   unsubscribe: "Se désabonner",
   preferences: "Préférences",
+  worth: { title: "Valait-elle la lecture ?", yes: "Oui", no: "Non" },
   editions: "Éditions",
   previous: "Édition précédente",
   next: "Édition suivante",

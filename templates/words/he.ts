@@ -22,6 +22,7 @@ export const he: WordsWith<"one" | "two" | "other"> = {
   archive: "כל הגיליונות",
   unsubscribe: "ביטול המינוי",
   preferences: "העדפות",
+  worth: { title: "היה שווה לקרוא?", yes: "כן", no: "לא" },
   editions: "גיליונות",
   previous: "הגיליון הקודם",
   next: "הגיליון הבא",

@@ -22,6 +22,7 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
   archive: "Todas as edições",
   unsubscribe: "Cancelar a assinatura",
   preferences: "Preferências",
+  worth: { title: "Valeu a pena ler?", yes: "Sim", no: "Não" },
   editions: "Edições",
   previous: "Edição anterior",
   next: "Próxima edição",

@@ -188,7 +188,14 @@ describe("editions", () => {
   });
 
   test("list is a table, or JSON", async () => {
-    const line = { date: "2026-11-23", state: "finished", subject: "Snow", audience: 1200, accepted: 1200 };
+    const line = {
+      date: "2026-11-23",
+      state: "finished",
+      subject: "Snow",
+      audience: 1200,
+      accepted: 1200,
+      worth: null,
+    };
     const { out } = await ask(gives({ editions: [line] }), ["edition", "list", "daily"]);
     expect(out).toBe(
       "DATE        STATE     READERS  ACCEPTED  SUBJECT\n2026-11-23  finished  1,200    1,200     Snow\n",

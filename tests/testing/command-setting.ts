@@ -11,6 +11,7 @@ import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { memoryTestMails } from "#adapters/memory/test-mails.ts";
+import { memoryWorth } from "#adapters/memory/worth.ts";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { calendarsOf, defineConfig } from "#domain/config.ts";
@@ -49,6 +50,7 @@ export function setting() {
   const consents = consentStore();
   const subscribers = { ...memorySubscribers(items, consents), ...memoryErasure(items) };
   const consent = memoryConsent(consents);
+  const worth = memoryWorth();
   const requests: ReaderRequest[] = [];
   const unsuppressed: string[] = [];
   const audit = memoryAudit();
@@ -101,6 +103,7 @@ export function setting() {
     pause: async () => undefined,
     requests: { put: async (request) => void requests.push(request) },
     notices: memoryNotices(),
+    worth,
     audit,
     sources,
     whyNotFetched: (url) => (/^https?:\/\/(10|127)\./.test(url) ? `${url} is not fetched: it is not public.` : null),
@@ -175,6 +178,7 @@ export function setting() {
   };
   return {
     ...ports,
+    worth,
     ask,
     put,
     calls,

@@ -3,6 +3,7 @@ import { memoryArchive } from "#adapters/memory/archive.ts";
 import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
 import { memoryReminders } from "#adapters/memory/reminders.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryWorth } from "#adapters/memory/worth.ts";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
@@ -33,6 +34,7 @@ export function readerSite(config: Config) {
     archive: memoryArchive(),
     consent: memoryConsent(consents),
     reminders: memoryReminders(),
+    worth: memoryWorth(),
     subscribers: {
       ...store,
       ...memoryErasure(items),

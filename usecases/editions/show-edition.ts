@@ -1,7 +1,9 @@
 import type { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
+import type { WorthCounts } from "#domain/edition/worth.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
+import type { WorthStore } from "../ports.ts";
 import { type EditionRequest, findNewsletter, resolveEdition } from "./edition-request.ts";
 import { type EditionPorts, findEdition, newestRevision, viewOf } from "./find-edition.ts";
 import { impersonal } from "./making/email.ts";
@@ -30,20 +32,33 @@ export async function showEdition(
   });
 }
 
-type EditionSummary = { date: LocalDate; state: EditionState; subject: string; audience: number; accepted: number };
+type EditionSummary = {
+  date: LocalDate;
+  state: EditionState;
+  subject: string;
+  audience: number;
+  accepted: number;
+  /** What readers answered whether it was worth reading; null: no one did. */
+  worth: WorthCounts | null;
+};
 
 /** The newest editions, newest first. */
 export async function listEditions(
-  ports: EditionPorts,
+  ports: EditionPorts & { worth: Pick<WorthStore, "of"> },
   { newsletter }: { newsletter: string },
 ): Promise<Outcome<{ editions: EditionSummary[] }>> {
   const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
-  const editions = await ports.editions.list(newsletter, LISTED);
+  const [editions, worth] = await Promise.all([
+    ports.editions.list(newsletter, LISTED),
+    ports.worth.of(newsletter, LISTED),
+  ]);
   const summaries = editions.map(async (edition) => {
     const [revision, counts] = await Promise.all([newestRevision(ports, edition), ports.editions.counts(edition)]);
     const { audience, accepted } = counts;
-    return { date: edition.date, state: edition.state, subject: revision?.content.subject ?? "", audience, accepted };
+    const { date, state } = edition;
+    const subject = revision?.content.subject ?? "";
+    return { date, state, subject, audience, accepted, worth: worth.get(date) ?? null };
   });
   return done({ editions: await Promise.all(summaries) });
 }

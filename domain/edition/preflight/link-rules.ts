@@ -87,11 +87,11 @@ function leaving({ html, filled, urls }: Facts): Finding[] {
 /** The addresses that are worth a try: the stories', each once. Our own pages exist only once an edition is sent. */
 export const linksToTry = ({ html, urls }: Facts): string[] => {
   const site = URL.parse(urls.site)?.host;
-  const ours = [urls.edition, urls.archive, urls.subscribe, urls.unsubscribe, urls.preferences];
+  const ours = [urls.edition, urls.archive, urls.subscribe, urls.unsubscribe];
   const foreign = html.links.filter(({ href }) => {
     const url = URL.parse(href);
     if (url === null || !/^https?:$/.test(url.protocol)) return false;
-    return url.host !== site || !ours.includes(href);
+    return url.host !== site || !(ours.includes(href) || href.startsWith(`${urls.unsubscribe}/`));
   });
   return [...new Set(foreign.map(({ href }) => href))];
 };

@@ -26,10 +26,20 @@ const table = (
   name: string,
   editions: readonly Listed[],
 ): Html => html`<div class="card wide stack" tabindex="0" role="region" aria-label="Editions"><table>
-<thead><tr><th scope="col">Date</th><th scope="col">State</th><th scope="col">Subject</th><th scope="col" class="figure">Readers</th><th scope="col" class="figure">Accepted</th></tr></thead>
+<thead><tr><th scope="col">Date</th><th scope="col">State</th><th scope="col">Subject</th><th scope="col" class="figure">Readers</th><th scope="col" class="figure">Accepted</th>${hasAnswers(editions) && html`<th scope="col" class="figure">Worth reading</th>`}</tr></thead>
 <tbody>${editions.map(
-  ({ date, state, subject, audience, accepted }) => html`<tr>
+  ({ date, state, subject, audience, accepted, worth }) => html`<tr>
 <th scope="row"><a href="${base}/${name}/${date}"><time datetime="${date}">${mediumDate(date)}</time></a></th>
 <td>${badgeOf(state)}</td><td><a href="${base}/${name}/${date}/send">${subject === "" ? "No content" : subject}</a></td>
-<td class="figure" data-label="Readers">${number(audience)}</td><td class="figure" data-label="Accepted">${number(accepted)}</td></tr>`,
+<td class="figure" data-label="Readers">${number(audience)}</td><td class="figure" data-label="Accepted">${number(accepted)}</td>${hasAnswers(editions) && html`<td class="figure" data-label="Worth reading">${answers(worth)}</td>`}</tr>`,
 )}</tbody></table></div>`;
+
+/** Whether any of them has been answered for. */
+const hasAnswers = (editions: readonly Listed[]): boolean => editions.some(({ worth }) => worth !== null);
+
+/** Of those who answered: `84 % of 312`. */
+function answers(worth: Listed["worth"]): string {
+  if (worth === null) return "–";
+  const all = worth.yes + worth.no;
+  return `${Math.round((100 * worth.yes) / all)} % of ${number(all)}`;
+}

@@ -127,12 +127,20 @@ describe("editions", () => {
   test("are listed newest first", async () => {
     await it.put("2026-11-20", "finished", now);
     await it.put("2026-11-21");
+    await it.worth.count({ newsletter: "daily", date: "2026-11-20" }, "a mark", "yes", 0);
     expect(await it.ask({ do: "list", newsletter: "daily" })).toEqual({
       ok: true,
       value: {
         editions: [
-          { date: "2026-11-21", state: "draft", subject: "News of 2026-11-21", audience: 0, accepted: 0 },
-          { date: "2026-11-20", state: "finished", subject: "News of 2026-11-20", audience: 0, accepted: 0 },
+          { date: "2026-11-21", state: "draft", subject: "News of 2026-11-21", audience: 0, accepted: 0, worth: null },
+          {
+            date: "2026-11-20",
+            state: "finished",
+            subject: "News of 2026-11-20",
+            audience: 0,
+            accepted: 0,
+            worth: { yes: 1, no: 0 },
+          },
         ],
       },
     });

@@ -185,7 +185,12 @@ export const board = (change: Partial<BoardNewsletter> = {}, failing: Board["sou
 export const answers = () => ({
   board: board(),
   list: {
-    editions: [{ date: "2026-11-24", state: "draft" as const, subject: "Snow", audience: 0, accepted: 0 }],
+    editions: [
+      {
+        ...{ date: "2026-11-24", state: "draft" as const, subject: "Snow", audience: 0, accepted: 0 },
+        worth: null as { yes: number; no: number } | null,
+      },
+    ],
   },
   check: { check: check() },
   show: { edition: edition(), outlook: plan().outlook, email: null },

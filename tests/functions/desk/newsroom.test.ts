@@ -70,10 +70,12 @@ test("editions: the newest with their readers, and how many there are now, witho
     subject: "<i>Rain</i>",
     audience: 1200,
     accepted: 1180,
+    worth: { yes: 42, no: 8 },
   });
   const { body } = await viewer.get("/desk/daily/editions");
   expect(body).toContain("About 12,340 readers now");
   expect(body).toContain("1,180");
+  expect(text(body)).toMatch(/Worth reading .* 84 % of 50/);
   expect(body).toContain("&lt;i&gt;Rain&lt;/i&gt;");
   expect(body).not.toContain("@");
   expect((await viewer.get("/desk/nightly/editions")).status).toBe(404);

@@ -7,6 +7,7 @@ import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryWorth } from "#adapters/memory/worth.ts";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
@@ -70,6 +71,7 @@ function portsOf(): Parameters<typeof site>[0] {
     archive,
     picturesUrl: "https://news.example.com",
     consent,
+    worth: memoryWorth(),
     requests: { put: async (request, delaySeconds) => void requests.push({ request, delaySeconds }) },
     subscribers: {
       ...erasure,

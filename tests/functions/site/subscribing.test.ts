@@ -3,6 +3,7 @@ import { memoryArchive } from "#adapters/memory/archive.ts";
 import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
 import { memoryReminders } from "#adapters/memory/reminders.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryWorth } from "#adapters/memory/worth.ts";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
@@ -48,6 +49,7 @@ function open() {
     picturesUrl: "https://news.example.com",
     archive: memoryArchive(),
     consent,
+    worth: memoryWorth(),
     reminders: memoryReminders(),
     subscribers: {
       ...memoryErasure(items),

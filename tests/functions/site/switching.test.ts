@@ -83,7 +83,7 @@ describe("weekly instead", () => {
     await it.put(ann);
     await it.put(ann, { newsletter: "weekly", status: "complained" });
     const answer = await it.post(it.preferences(ann), { instead: "weekly" });
-    expect(await answer.text()).toContain("We stopped sending The Weekly Test");
+    expect(await answer.text()).toContain("<title>You don’t get this newsletter · The Weekly Test</title>");
     expect(await statuses()).toEqual(["active", "complained"]);
   });
 });

@@ -12,6 +12,7 @@ export function lookOf(content: EditionContent, config: NewsletterConfig, siteUr
     timeZone: config.timeZone,
     postalAddress: config.postalAddress,
     reason: config.reason,
+    feedback: config.feedback,
     siteUrl: base,
     editionUrl: base + sitePaths.edition(content.newsletter, content.date),
     archiveUrl: base + sitePaths.archive(content.newsletter),
