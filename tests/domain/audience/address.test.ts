@@ -118,3 +118,85 @@ test.each([
 ])("a page shows %s as %s", (address, shown) => {
   expect(maskAddress(address)).toBe(shown);
 });
+
+describe("addresses made from the grammar", () => {
+  // RFC 5321 §4.1.2: a dot-atom, of letters, digits and the other signs of `atext`; labels of letters, digits, hyphens.
+  const atom = fc.stringMatching(/^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]{1,10}$/);
+  const local = fc.array(atom, { minLength: 1, maxLength: 5 }).map((atoms) => atoms.join("."));
+  const label = fc.stringMatching(/^[a-z0-9][a-z0-9]{0,12}$/);
+  const hyphened = fc.tuple(label, label).map(([one, other]) => `${one}-${other}`);
+  const top = fc.constantFrom("com", "net", "org", "info", "example", "museum", "de", "co.uk", "xn--p1ai");
+  const domain = fc
+    .tuple(fc.array(fc.oneof(label, hyphened), { minLength: 1, maxLength: 3 }), top)
+    .map(([labels, end]) => [...labels, end].join("."));
+  const address = fc.tuple(local, domain);
+
+  test("each is accepted, and stored as it was written", () => {
+    fc.assert(
+      fc.property(address, ([before, after]) => {
+        expect(judgeAddress(`${before}@${after}`)).toEqual({ address: `${before}@${after}` });
+      }),
+    );
+  });
+
+  const spoiled: Record<string, [spoil: (before: string, after: string) => string, fault: string]> = {
+    "a dot at the beginning": [(before, after) => `.${before}@${after}`, "badLocal"],
+    "a dot before the @": [(before, after) => `${before}.@${after}`, "badLocal"],
+    "two dots in a row": [(before, after) => `${before}..a@${after}`, "badLocal"],
+    "a space in it": [(before, after) => `a ${before}@${after}`, "badLocal"],
+    "a comma in it": [(before, after) => `${before},b@${after}`, "badLocal"],
+    "two @": [(before, after) => `${before}@b@${after}`, "badLocal"],
+    "a letter with an accent": [(before, after) => `é${before}@${after}`, "nonAscii"],
+    "a zero-width space": [(before, after) => `${before}\u200b@${after}`, "hidden"],
+    "a line break and a header": [(before, after) => `${before}@${after}\r\nBcc: a@${after}`, "hidden"],
+    "a display name": [(before, after) => `Ann <${before}@${after}>`, "wrapped"],
+    "a quoted local part": [(before, after) => `"${before}"@${after}`, "quoted"],
+    "a comment": [(before, after) => `${before}(a)@${after}`, "comment"],
+    "65 characters before the @": [(before, after) => `${before.padEnd(65, "a")}@${after}`, "longLocal"],
+    "a dot at the end": [(before, after) => `${before}@${after}.`, "trailingDot"],
+    "a label that begins with a hyphen": [(before, after) => `${before}@-a.${after}`, "badDomain"],
+    "a label that ends with a hyphen": [(before, after) => `${before}@a-.${after}`, "badDomain"],
+    "an empty label": [(before, after) => `${before}@a..${after}`, "badDomain"],
+    "an underscore in the domain": [(before, after) => `${before}@a_b.${after}`, "badDomain"],
+    "a port": [(before, after) => `${before}@${after}:25`, "badDomain"],
+    "a number for the top-level domain": [(before, after) => `${before}@${after}.1`, "badDomain"],
+    "no domain": [(before) => `${before}@`, "noDomain"],
+    "no @": [(before) => before, "noAt"],
+    "a private top-level domain": [(before, after) => `${before}@${after}.internal`, "reserved"],
+    "a domain that is too long": [
+      (before, after) => `${before}@${`${"a".repeat(60)}.`.repeat(5)}${after}`,
+      "badDomain",
+    ],
+  };
+  test.each(Object.entries(spoiled))("with %s it is refused", (_what, [spoil, fault]) => {
+    fc.assert(
+      fc.property(address, ([before, after]) => {
+        expect(judgeAddress(spoil(before, after))).toEqual({ fault });
+      }),
+    );
+  });
+
+  test("the case of letters and white space around it do not make another subscriber", () => {
+    const idOf = (raw: string) => {
+      const judged = judgeAddress(raw);
+      return "address" in judged ? identityOf(judged.address) : judged.fault;
+    };
+    fc.assert(
+      fc.property(address, fc.constantFrom("", " ", "\t", "\r\n"), ([before, after], space) => {
+        const raw = `${before}@${after}`;
+        for (const other of [raw.toUpperCase(), raw.toLowerCase(), `${before}@${after.toUpperCase()}`])
+          expect(idOf(`${space}${other}${space}`)).toBe(idOf(raw));
+      }),
+    );
+  });
+
+  test.each([
+    ["ann@bücher.example", "ann@xn--bcher-kva.example"],
+    ["ann@BÜCHER.example", "ann@bücher.example"],
+    ["ann@кто.рф", "ann@xn--j1ail.xn--p1ai"],
+    ["ann@faß.example", "ann@xn--fa-hia.example"],
+  ])("%s and %s are one subscriber", (one, other) => {
+    expect(judgeAddress(one)).toEqual(judgeAddress(other));
+    expect(judgeAddress(one)).toHaveProperty("address");
+  });
+});
