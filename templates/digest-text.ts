@@ -1,5 +1,5 @@
 import type { DigestView, HeadlineView, ViewPiece } from "./digest-view.ts";
-import type { PictureView } from "./lead-view.ts";
+import { apart, type PictureView } from "./lead-view.ts";
 import { isolated } from "./literal.ts";
 import { withPlaceholders } from "./placeholders.ts";
 import { columns, wrap } from "./wrap.ts";
@@ -28,7 +28,7 @@ function masthead({ title, dateLine, titled, reading }: DigestView): string {
 }
 
 function lead(view: DigestView): string[] {
-  const heading = view.titled ? [...wrap(plain(view.kicker, view), width), underlined(view.lead, "-")].join("\n") : "";
+  const heading = view.titled ? [...linesOf(view.kicker, view, width), underlined(view.lead, "-")].join("\n") : "";
   const link = view.url === null ? "" : labelled(plain(view.read, view), view.url);
   const picture = view.image === null ? "" : pictureText(view.image, view);
   const paragraphs = view.paragraphs.map((paragraph) => wrap(paragraph.text, width).join("\n"));
@@ -63,7 +63,7 @@ function entry(headline: HeadlineView, number: string, view: DigestView, summary
   const inside = (text: string) => wrap(text, width - number.length);
   const [first = "", ...more] = inside(headline.title);
   const url = headline.url === null ? [] : [headline.url];
-  const below = [...more, ...inside(summary), ...inside(plain(headline.meta, view)), ...url];
+  const below = [...more, ...inside(summary), ...linesOf(headline.meta, view, width - number.length), ...url];
   return [number + first, ...below.map((line) => indent + line)].join("\n");
 }
 
@@ -86,6 +86,16 @@ function footer(view: DigestView): string {
 
 /** What an address is for, and the address on its own line. */
 const labelled = (label: string, url: string): string => `${wrap(`${label}:`, width).join("\n")}\n${url}`;
+
+/** A sentence in lines; an address in it stands alone below its words. */
+function linesOf(pieces: readonly ViewPiece[], view: DigestView, wide: number): string[] {
+  const at = pieces.findIndex(({ href }) => href !== undefined);
+  const link = pieces[at];
+  if (link?.href === undefined) return wrap(plain(pieces, view), wide);
+  const rest = pieces.slice(at + 1);
+  const after = rest[0] === apart ? rest.slice(1) : rest;
+  return [...wrap(plain(pieces.slice(0, at + 1), view), wide), link.href, ...linesOf(after, view, wide)];
+}
 
 /** Only beside words that run from right to left can a name turn a line round. */
 const plain = (pieces: readonly ViewPiece[], view: DigestView): string =>

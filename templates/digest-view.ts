@@ -1,7 +1,15 @@
 import type { EditionContent } from "#domain/edition/edition.ts";
+import { sitePaths } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
-import { leadView, type ParagraphView, type PictureView, type TextView, type Voice } from "./lead-view.ts";
-import { type GroupView, groupViews, type SummaryView, summarised, summaryView, type ViewPiece } from "./list-view.ts";
+import {
+  leadView,
+  type ParagraphView,
+  type PictureView,
+  type TextView,
+  type ViewPiece,
+  type Voice,
+} from "./lead-view.ts";
+import { type GroupView, groupViews, type SummaryView, summarised, summaryView } from "./list-view.ts";
 import { literal } from "./literal.ts";
 import { placeholder, sealed } from "./placeholders.ts";
 import { minutesToRead } from "./reading-time.ts";
@@ -9,7 +17,8 @@ import { headingSize, type Tokens, tokensOf } from "./tokens.ts";
 import { typographic } from "./typography.ts";
 import { counted, dateLine, direction, fullDate, sentence, type Words, wordsFor } from "./words.ts";
 
-export type { HeadlineView, ViewPiece } from "./list-view.ts";
+export type { ViewPiece } from "./lead-view.ts";
+export type { HeadlineView } from "./list-view.ts";
 
 /** What an email needs besides the edition's content. All addresses are absolute. */
 export type DigestLook = {
@@ -94,7 +103,8 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
   const dir = direction(language);
   const own = new Intl.Locale(language).language;
   const show = (text: string) => showing.show(typographic(text, own));
-  const voice = { language, dir, words, show, hasOneSource: hasOneSource(content) };
+  const editionUrl = (date: string) => look.siteUrl + sitePaths.edition(content.newsletter, date);
+  const voice = { language, dir, words, show, hasOneSource: hasOneSource(content), date: content.date, editionUrl };
   const title = show(look.title);
   const date = fullDate(language, content.date);
   return {

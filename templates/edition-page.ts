@@ -96,8 +96,14 @@ function entry({ title, dir, url, meta, summary }: HeadlineView & { summary?: Te
 }
 
 const pieces = (sentence: readonly ViewPiece[]): Html[] =>
-  sentence.map(({ text, isolated, strong }) =>
-    strong ? html`<b>${text}</b>` : isolated ? html`<bdi>${text}</bdi>` : html`${text}`,
+  sentence.map(({ text, isolated, strong, href }) =>
+    href !== undefined
+      ? html`<a href="${href}">${text}</a>`
+      : strong
+        ? html`<b>${text}</b>`
+        : isolated
+          ? html`<bdi>${text}</bdi>`
+          : html`${text}`,
   );
 
 const neighbourLinks = ({ previousUrl, nextUrl }: Neighbours): Html =>

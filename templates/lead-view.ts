@@ -4,7 +4,7 @@ import { startsWithStandfirst } from "#domain/edition/content/standfirst.ts";
 import type { Lead } from "#domain/edition/edition.ts";
 import { linkTarget } from "./literal.ts";
 import { ownDirection } from "./text-direction.ts";
-import { type Piece, sentence, type Words, weekday } from "./words.ts";
+import { dayBefore, type Piece, sentence, type Words, weekday } from "./words.ts";
 
 /** A text with its direction, where that is not the edition's. */
 export type TextView = { text: string; dir: "ltr" | "rtl" | null };
@@ -29,6 +29,9 @@ export type PictureView = {
   below: Piece[];
 };
 
+/** A piece of a sentence as the templates show it; `href` is a page of the newsletter's own. */
+export type ViewPiece = Piece & { strong?: boolean; href?: string };
+
 /** What the words around a story depend on. `show` makes content fit for where it is shown. */
 export type Voice = {
   language: string;
@@ -37,6 +40,9 @@ export type Voice = {
   show: (content: string) => string;
   /** True where all stories come from one source: its name stands over the lead and nowhere else. */
   hasOneSource: boolean;
+  /** The edition's date, and the address of the newsletter's edition of another. */
+  date: string;
+  editionUrl: (date: string) => string;
 };
 
 export const textView = (text: string, { dir, show }: Voice): TextView => ({
@@ -47,7 +53,7 @@ export const textView = (text: string, { dir, show }: Voice): TextView => ({
 /** With no-break spaces: a separator never begins or ends a line. */
 export const apart: Piece = { text: "\u00a0·\u00a0", isolated: false };
 
-export const joined = (parts: readonly (readonly Piece[])[]): Piece[] =>
+export const joined = (parts: readonly (readonly ViewPiece[])[]): ViewPiece[] =>
   parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [apart, ...part]));
 
 export function leadView(lead: Lead, shown: number, voice: Voice) {
@@ -61,6 +67,7 @@ export function leadView(lead: Lead, shown: number, voice: Voice) {
     leadDir: ownDirection(lead.title ?? "", voice.dir),
     kicker: joined([
       dayOf(lead, voice),
+      updateOf(lead, voice),
       ...[lead.section, lead.source].map((name) => (name ? [named(show(name))] : [])),
     ]),
     url,
@@ -68,6 +75,18 @@ export function leadView(lead: Lead, shown: number, voice: Voice) {
     image: lead.image === null ? null : pictureView(lead.image, lead.title, url !== null, voice),
     paragraphs: paragraphViews(lead, shown, voice),
   };
+}
+
+/** `Update: led on Tuesday`, with a link to that edition; what is only known to go on is said without. */
+export function updateOf(
+  { earlier, developing = false }: Pick<Lead, "earlier"> & { developing?: boolean },
+  voice: Voice,
+): ViewPiece[] {
+  const { language, words, date, editionUrl } = voice;
+  if (earlier === undefined) return developing ? [{ text: words.developing, isolated: false, strong: true }] : [];
+  const pattern = earlier.hasLed ? words.updateOfLead : words.updateOfStory;
+  const text = pattern.replace("{day}", dayBefore(language, earlier.date, date));
+  return [{ text, isolated: false, strong: true, href: editionUrl(earlier.date) }];
 }
 
 const dayOf = ({ day }: Lead, { language }: Voice): Piece[] =>

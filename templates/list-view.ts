@@ -1,13 +1,10 @@
 import { groupsOf } from "#domain/edition/choosing/sections.ts";
 import { smallSize } from "#domain/edition/content/picture-size.ts";
 import type { Headline } from "#domain/edition/edition.ts";
-import { joined, type TextView, textView, type Voice } from "./lead-view.ts";
+import { joined, type TextView, textView, updateOf, type ViewPiece, type Voice } from "./lead-view.ts";
 import { linkTarget } from "./literal.ts";
 import { ownDirection } from "./text-direction.ts";
 import { counted, listed, type Piece, sentence, weekday } from "./words.ts";
-
-/** A piece of a sentence as the templates show it. */
-export type ViewPiece = Piece & { strong?: boolean };
 
 export type HeadlineView = { title: string; dir: TextView["dir"]; url: string | null; meta: ViewPiece[] };
 
@@ -56,16 +53,13 @@ const headlineView = (headline: Headline, voice: Voice): HeadlineView => ({
 /** `Developing · The Gull · also in A, B and 4 others`, as far as it is known. */
 function metaOf(headline: Headline, voice: Voice): ViewPiece[] {
   const { language, words, show } = voice;
-  const developing: ViewPiece[] = headline.developing
-    ? [{ text: words.developing, isolated: false, strong: true }]
-    : [];
   const source = headline.source && !voice.hasOneSource ? [{ text: show(headline.source), isolated: true }] : [];
   const others =
     headline.alsoIn.length > 0
       ? sentence(words.alsoIn, { names: listed(language, namesOf(headline.alsoIn, voice)) })
       : [];
   const day = headline.day === undefined ? [] : [{ text: weekday(language, headline.day), isolated: false }];
-  return joined([day, developing, source, others]);
+  return joined([day, updateOf(headline, voice), source, others]);
 }
 
 function namesOf(sources: readonly string[], { language, words, show }: Voice): Piece[] {

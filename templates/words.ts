@@ -67,6 +67,14 @@ export function dateLine(language: string, date: string): string {
 export const weekday = (language: string, date: string): string =>
   new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
 
+/** A day before another: `Tuesday` of the six days before it, else `Tuesday 17 November`. */
+export function dayBefore(language: string, date: string, before: string): string {
+  const days = (Date.parse(before) - Date.parse(date)) / 86_400_000;
+  if (days > 0 && days < 7) return weekday(language, date);
+  const format = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  return format.format(new Date(`${date}T12:00:00Z`));
+}
+
 /** `November 2026`, of any date in it. */
 export const monthAndYear = (language: string, date: string): string =>
   new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" }).format(

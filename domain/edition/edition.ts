@@ -33,6 +33,9 @@ export const StoryImage = ArticleImage.extend({
 });
 export type StoryImage = z.infer<typeof StoryImage>;
 
+/** Where an earlier edition of the newsletter carried the story. */
+const Earlier = z.strictObject({ date: LocalDate, hasLed: z.boolean() });
+
 export const Lead = z.strictObject({
   storyId: z.string().nullable(),
   title: z.string().nullable(),
@@ -41,6 +44,8 @@ export const Lead = z.strictObject({
   section: z.string().optional(),
   /** When the newsletter that this one is made from had it; absent where it is made from sources. */
   day: LocalDate.optional(),
+  /** The last edition that carried the story, which has moved on since; absent where none did. */
+  earlier: Earlier.optional(),
   paragraphs: z.array(z.string()),
   source: z.string().nullable(),
   image: StoryImage.nullable(),
@@ -61,6 +66,8 @@ export const Headline = z.strictObject({
   section: z.string().optional(),
   /** When the newsletter that this one is made from had it; absent where it is made from sources. */
   day: LocalDate.optional(),
+  /** The last edition that carried the story, which has moved on since; absent where none did. */
+  earlier: Earlier.optional(),
   /** One sentence under the headline; absent where it has none. */
   summary: z.string().optional(),
   /** A small picture beside headline and summary; absent where it has none. */

@@ -37,6 +37,8 @@ export const ar: WordsWith<Intl.LDMLPluralRule> = {
   alsoToday: "ومن أخبار اليوم",
   inBrief: "أخبار موجزة",
   developing: "متابعة",
+  updateOfLead: "متابعة: تصدّر نشرة {day}",
+  updateOfStory: "متابعة: ورد في نشرة {day}",
   otherNews: "أخبار أخرى",
   alsoIn: "وأيضًا في {names}",
   others: {

@@ -19,6 +19,9 @@ type Sentences = {
   /** The heading of the headlines after them. */
   inBrief: string;
   developing: string;
+  /** `{day}`: when an earlier edition led with the story, or had it in its list. */
+  updateOfLead: string;
+  updateOfStory: string;
   /** The heading of what belongs to no section, after those that do. */
   otherNews: string;
   alsoIn: string;

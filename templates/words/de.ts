@@ -9,6 +9,8 @@ export const de: WordsWith<"one" | "other"> = {
   alsoToday: "Außerdem heute",
   inBrief: "Kurz gemeldet",
   developing: "Neuer Stand",
+  updateOfLead: "Neuer Stand: Aufmacher am {day}",
+  updateOfStory: "Neuer Stand: gemeldet am {day}",
   otherNews: "Weitere Meldungen",
   alsoIn: "auch bei {names}",
   others: { one: "einer weiteren Quelle", other: "{n} weiteren Quellen" },

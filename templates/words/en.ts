@@ -9,6 +9,8 @@ export const en: WordsWith<"one" | "other"> = {
   alsoToday: "Also today",
   inBrief: "In brief",
   developing: "Developing",
+  updateOfLead: "Update: led on {day}",
+  updateOfStory: "Update: ran on {day}",
   otherNews: "Other news",
   alsoIn: "also in {names}",
   others: { one: "one other", other: "{n} others" },

@@ -13,6 +13,8 @@ export const es: WordsWith<"one" | "many" | "other"> = {
   alsoToday: "También hoy",
   inBrief: "En breve",
   developing: "En desarrollo",
+  updateOfLead: "Actualización: abrió la edición del {day}",
+  updateOfStory: "Actualización: salió en la edición del {day}",
   otherNews: "Otras noticias",
   alsoIn: "también en {names}",
   others: { one: "otra fuente", many: "{n} de otras fuentes", other: "otras {n} fuentes" },

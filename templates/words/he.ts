@@ -9,6 +9,8 @@ export const he: WordsWith<"one" | "two" | "other"> = {
   alsoToday: "עוד היום",
   inBrief: "בקצרה",
   developing: "עדכון",
+  updateOfLead: "עדכון: הידיעה הראשית ב{day}",
+  updateOfStory: "עדכון: פורסם ב{day}",
   otherNews: "חדשות נוספות",
   alsoIn: "גם ב: {names}",
   others: { one: "מקור נוסף", two: "שני מקורות נוספים", other: "{n} מקורות נוספים" },

@@ -9,6 +9,8 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
   alsoToday: "Também hoje",
   inBrief: "Em poucas linhas",
   developing: "Em atualização",
+  updateOfLead: "Atualização: abriu a edição de {day}",
+  updateOfStory: "Atualização: saiu na edição de {day}",
   otherNews: "Outras notícias",
   alsoIn: "também em {names}",
   others: { one: "outra fonte", many: "{n} de outras fontes", other: "outras {n} fontes" },

@@ -8,6 +8,8 @@ export type PastItem = {
   storyId: string | null;
   url: string | null;
   title: string;
+  /** It was the lead. */
+  hasLed: boolean;
   /** The first paragraph that was shown, where one was. */
   opening?: string | undefined;
 };
@@ -39,10 +41,11 @@ export function pastOf(editions: readonly EditionContent[]): Past {
 
 function itemsOf({ date, lead, headlines }: EditionContent): PastWords[] {
   const [opening] = lead.paragraphs;
-  return [{ ...lead, opening }, ...headlines.map((one) => ({ ...one, opening: undefined }))].flatMap((item) => {
-    const { storyId, url, title } = item;
+  const listed = headlines.map((one) => ({ ...one, opening: undefined, hasLed: false }));
+  return [{ ...lead, opening, hasLed: true }, ...listed].flatMap((item) => {
+    const { storyId, url, title, hasLed } = item;
     if (title === null) return [];
-    return [{ date, storyId, url, title, opening: item.opening, words: new Set(significantWords(title)) }];
+    return [{ date, storyId, url, title, hasLed, opening: item.opening, words: new Set(significantWords(title)) }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Weights } from "../../config.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
 import { bodyOf } from "../content/paragraphs.ts";
+import { likeness, significantWords } from "../content/words.ts";
 import { forms } from "./form.ts";
 import type { Candidate } from "./stories.ts";
 import { type Subject, subjectFinder } from "./subjects.ts";
@@ -91,9 +92,13 @@ function glanceOf({ sources, article, newest, isDated }: Candidate, body: readon
 type ScoredPart = { value: number; reason: string | null };
 
 /** Wire copy counts once: ten papers that print one agency's text are one voice. */
-function ofSources({ sources, tellings }: Candidate): ScoredPart {
+function ofSources({ sources, tellings, tellersSince, developing }: Candidate): ScoredPart {
   const [own, ...others] = sources;
   if (others.length === 0) return { value: 0, reason: `Only ${own ?? "one source"} has it so far.` };
+  if (developing && tellersSince < sources.length) {
+    const reason = `${count(tellersSince)} of ${sources.length} sources tell it since it last ran: ${list(sources)}.`;
+    return { value: 1 - 0.5 ** (Math.min(tellersSince, tellings) - 1), reason };
+  }
   const voices = Math.min(sources.length, tellings);
   const copies = voices < sources.length ? `, ${voices === 1 ? "all from one text" : `from ${voices} texts`}` : "";
   return {
@@ -154,9 +159,14 @@ function ofShown({ article }: Candidate, body: readonly string[]): ScoredPart {
   };
 }
 
-function ofNovelty({ ran, developing, echo }: Candidate): ScoredPart {
+/** A story that ran counts by how much of its headline is new. */
+const MOST_NEW_AGAIN = 0.8;
+
+function ofNovelty({ ran, developing, echo, words }: Candidate): ScoredPart {
   if (developing && ran) {
-    return { value: 0.4, reason: `It ran on ${ran.date} and has moved on since, so it is marked as developing.` };
+    const value = MOST_NEW_AGAIN * (1 - likeness(words, new Set(significantWords(ran.title))));
+    const how = ran.hasLed ? "led" : "ran";
+    return { value, reason: `It ${how} on ${ran.date} and has moved on since, so it is marked as an update.` };
   }
   if (ran) return { value: 0, reason: `It ran on ${ran.date} and nothing is new.` };
   if (echo === null || echo.likeness < ECHO) return { value: 1, reason: null };

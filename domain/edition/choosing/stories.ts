@@ -24,6 +24,8 @@ export type Candidate = {
   sourceIds: string[];
   /** How many of the articles tell it in words of their own. */
   tellings: number;
+  /** How many sources tell what is new in it: all, unless it ran. */
+  tellersSince: number;
   form: Form;
   words: ReadonlySet<string>;
   /** When its newest article was published; if none has a date, when the first was seen. Epoch milliseconds. */
@@ -77,9 +79,10 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
     sources: unique(tellers.map(({ sourceTitle }) => sourceTitle)),
     sourceIds: unique(tellers.map(({ sourceId }) => sourceId)),
     tellings: story.tellings,
+    tellersSince: tellersOf(ran === null ? story.articles : since),
     form: formOf(article),
     words,
-    ...newestOf(news),
+    ...newestOf(since.length > 0 ? since : news),
     ran: same,
     developing: ran !== null && isDeveloping(story, since),
     echo: like,
@@ -94,6 +97,8 @@ function newestOf(news: readonly Article[]): Pick<Candidate, "newest" | "isDated
   const newest = times.reduce((a, b) => ((isDated ? a > b : a < b) ? a : b));
   return { newest: fromInstant(newest), isDated };
 }
+
+const tellersOf = (articles: readonly Article[]): number => new Set(articles.map(({ sourceId }) => sourceId)).size;
 
 const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
 
@@ -112,11 +117,16 @@ function ranBefore(story: Story, past: Past): PastItem | null {
 }
 
 /** The articles that say something else than what ran: another headline over the same text doesn't. */
-export function movedOn(news: readonly Article[], ran: Pick<PastItem, "title" | "url" | "opening">): Article[] {
+export function movedOn(
+  news: readonly Article[],
+  ran: Pick<PastItem, "title" | "url" | "opening"> & { storyId?: string | null },
+): Article[] {
   const before = new Set(significantWords(ran.title));
   return news.filter(
     (article) =>
       article.url !== ran.url &&
+      // A story has the id of its oldest article, which was there when it ran.
+      article.id !== ran.storyId &&
       likeness(new Set(significantWords(article.title)), before) < MOVED &&
       (ran.opening === undefined || bodyOf(article)[0] !== ran.opening),
   );

@@ -140,6 +140,7 @@ function unscored(article: Article): Scored {
       sources: [article.sourceTitle],
       sourceIds: [article.sourceId],
       tellings: 1,
+      tellersSince: 1,
       form: formOf(article),
       words: new Set(significantWords(article.title)),
       newest: fromInstant(article.published ?? article.seenAt),
@@ -183,6 +184,7 @@ function leadOf({ scored, reasons }: Placed, editorial: EditorialState, config: 
     storyId: scored.candidate.id,
     title: rewrite.title ?? article.title,
     url: rewrite.url ?? article.url,
+    ...earlierOf(scored.candidate),
     ...sectionNamed(article.section, config.sections),
     ...dayOf(scored),
     paragraphs: (rewrite.paragraphs ?? scored.body).slice(0, config.leadParagraphs),
@@ -208,6 +210,7 @@ function headlineOf(
     source: article.sourceTitle,
     alsoIn: sources.slice(1),
     developing,
+    ...earlierOf(scored.candidate),
     ...sectionNamed(article.section, config.sections),
     ...dayOf(scored),
     ...(hasSummary && summary ? { summary } : {}),
@@ -216,6 +219,10 @@ function headlineOf(
     reasons: [...glance(scored), ...ranOn(scored), ...reasons, ...rewritten(rewrite)],
   };
 }
+
+/** What readers had before, and has moved on since. */
+const earlierOf = ({ ran, developing }: Scored["candidate"]): Pick<Lead, "earlier"> =>
+  ran !== null && developing ? { earlier: { date: ran.date, hasLed: ran.hasLed } } : {};
 
 /** What editors rewrote of any of the story's articles; the story's own id counts most. */
 export function rewriteOf({ candidate }: Scored, { rewrites }: EditorialState): Rewrite {

@@ -71,11 +71,13 @@ function list(facts: Facts): Finding[] {
   }
   const shown = items.length === headlines.length ? [] : [broken("B11", "The list has entries that aren’t headlines.")];
   if (isLinkless(content)) return shown;
-  const perHeadline = headlines.flatMap(({ title, url }, i) => {
+  const perHeadline = headlines.flatMap(({ title, url, earlier }, i) => {
     const at = headlinePlace(content, i);
     if (url === null) return [warning("B11", at, `Headline ${i + 1} has no link. Give it its story’s address.`)];
     const links = items[i]?.links ?? [];
-    const isWhole = links.length === 1 && letters(links[0] ?? "") === letters(title);
+    // An update also links to the edition that had the story.
+    const most = earlier === undefined ? 1 : 2;
+    const isWhole = links.length > 0 && links.length <= most && letters(links[0] ?? "") === letters(title);
     return isWhole
       ? []
       : [warning("B11", at, `Headline ${i + 1} is not shown as one link. Look at it in the preview.`)];

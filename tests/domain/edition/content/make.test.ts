@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Article } from "#domain/article/article.ts";
 import { windowOf } from "#domain/edition/choosing/candidates.ts";
-import { type Ingredients, makeEdition } from "#domain/edition/content/make.ts";
+import { fieldOf, type Ingredients, makeEdition } from "#domain/edition/content/make.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import {
   article,
@@ -160,6 +160,53 @@ describe("an edition made of candidates", () => {
     const content = made({ articles: pool, sourceWeight: (source) => (source === "mercury" ? 3 : 1) });
     expect(content.lead.source).toBe("The Mercury");
     expect(content.lead.reasons).toContain("The Mercury counts more than usual (3).");
+  });
+});
+
+describe("a story that goes on", () => {
+  const window = windowOf(hoursBefore(24), closing);
+  const [first, later] = [
+    article(600, {
+      title: "Ostmere council votes tonight on the harbour bridge",
+      seenAt: hoursBefore(30),
+      published: hoursBefore(30),
+    }),
+    article(601, {
+      title: "Harbour bridge rejected: Ostmere council votes nine to six against",
+      seenAt: hoursBefore(1),
+      published: hoursBefore(1),
+      image: { url: "https://gazette.example/a.jpg", alt: "", width: null, height: null },
+    }),
+  ];
+  const sent: EditionContent = {
+    newsletter: "daily",
+    date: "2026-11-22",
+    subject: "",
+    preheader: "",
+    lead: {
+      storyId: first.id,
+      title: first.title,
+      url: first.url,
+      paragraphs: ["What was known then."],
+      source: null,
+      image: null,
+      reasons: [],
+    },
+    headlines: [],
+  };
+  const others = articles(20, (n) => ({ ...four(n), published: hoursBefore(20), paragraphs: [] }));
+  const content = made({ articles: [first, later, ...others], window, past: [sent] });
+
+  it("says where it was, and scores for what is new in it", () => {
+    expect(content.lead).toMatchObject({ title: later.title, earlier: { date: "2026-11-22", hasLed: true } });
+    expect(content.headlines.every(({ earlier }) => earlier === undefined)).toBe(true);
+    const { scored } = fieldOf(ingredients({ articles: [first, later, ...others], window, past: [sent] }));
+    const novelty = scored
+      .find(({ candidate }) => candidate.article.id === later.id)
+      ?.parts.find(({ name }) => name === "novelty");
+    expect(novelty?.value).toBeGreaterThan(0.3);
+    expect(novelty?.value).toBeLessThan(0.8);
+    expect(novelty?.reason).toBe("It led on 2026-11-22 and has moved on since, so it is marked as an update.");
   });
 });
 
