@@ -12,6 +12,7 @@ import { presentProblem } from "./output.ts";
 import { misuse, problemOf } from "./problem.ts";
 import { registerRehearse } from "./rehearsal.ts";
 import { registerRestore } from "./restore.ts";
+import { registerSessions } from "./sessions.ts";
 import { registerDns } from "./setup/dns.ts";
 import { registerInit } from "./setup/init.ts";
 import { registerProductionAccess } from "./setup/production-access.ts";
@@ -61,6 +62,7 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
   registerProductionAccess(program);
   registerStatus(program);
   registerKeys(program);
+  registerSessions(program);
   return program;
 }
 

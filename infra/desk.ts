@@ -37,7 +37,12 @@ export function makeDesk(
     },
   });
   // Whatever its code asks for, no reader's address can reach the desk.
-  allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], ["SESSION#*", "DESK#*"]);
+  allowTable(
+    fn,
+    needs.table,
+    ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+    ["SESSION#*", "SESSIONS", "DESK#*"],
+  );
   allowKeys(fn, needs.keys);
   if (provider.clientSecret !== "") allowKeys(fn, { id: provider.clientSecret, arn: provider.clientSecret });
   allowInvoke(fn, needs.command);

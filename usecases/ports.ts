@@ -14,6 +14,7 @@ import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.t
 import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { TableIdentity } from "#domain/delivery/table-identity.ts";
+import type { SessionHolder } from "#domain/desk/session.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
@@ -292,6 +293,14 @@ export type NoticeStore = {
   saveHeartbeat(key: EditionKey, heartbeat: Heartbeat): Promise<boolean>;
   isNoticed(key: EditionKey, kind: NoticeKind): Promise<boolean>;
   markNoticed(key: EditionKey, kind: NoticeKind, at: Instant): Promise<void>;
+};
+
+/** People's sessions at the desk. */
+export type SessionStore = {
+  /** Everyone's of the last day. */
+  holders(): Promise<SessionHolder[]>;
+  /** Ends it for every copy of its cookie. */
+  remove(hash: string): Promise<void>;
 };
 
 /** How many test mails people sent and addresses got, by keyed hashes of them. */

@@ -13,6 +13,16 @@ export function memorySessions(): DynamoSessions {
       sessions.set(hash, structuredClone({ ...after, signedInAt: known.signedInAt }));
       return true;
     },
+    holders: async () =>
+      [...sessions].map(
+        ([
+          hash,
+          {
+            identity: { id, name, email },
+            signedInAt,
+          },
+        ]) => ({ hash, id, name, email, signedInAt }),
+      ),
     remove: async (hash) => void sessions.delete(hash),
   };
 }

@@ -14,6 +14,21 @@ export const Session = z.strictObject({
 });
 export type Session = z.infer<typeof Session>;
 
+/** Who has which session: what is needed to find all of one person's and end them. */
+export const SessionHolder = z.strictObject({
+  /** Of what the session's cookie holds. */
+  hash: z.string(),
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  signedInAt: z.number().int(),
+});
+export type SessionHolder = z.infer<typeof SessionHolder>;
+
+/** Whether a session is of the person that someone names: by subject, by address or by name. */
+export const isHeldBy = ({ id, name, email }: SessionHolder, person: string): boolean =>
+  [id, name, email].some((known) => known?.toLowerCase() === person.trim().toLowerCase());
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

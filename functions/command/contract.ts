@@ -99,6 +99,8 @@ const KeyNote = z.object({
   isOwn: z.boolean(),
 });
 
+const SessionNote = z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), signedInAt: Instant });
+
 export const commands = {
   "source add": {
     input: z.object({
@@ -433,6 +435,13 @@ export const commands = {
   "keys rotate": {
     input: z.object({ use: z.enum([...keyUses, "all"]), by, byId }),
     output: z.object({ keys: z.array(KeyNote) }),
+  },
+  /** Who is signed in at the desk. */
+  "desk sessions list": { input: z.object({}), output: z.object({ sessions: z.array(SessionNote) }) },
+  /** Ends all of one person's sessions, named by address, id or name. */
+  "desk sessions end": {
+    input: z.object({ person: z.string().min(1).max(320), by, byId }),
+    output: z.object({ ended: z.array(SessionNote) }),
   },
   /** Says that a restored table may be sent from again. */
   "restore accept": {

@@ -9,6 +9,7 @@ import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
 import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
+import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
@@ -69,6 +70,7 @@ function open(): Record<string, Command> {
     unsuppress: sesUnsuppress(),
     pause: (milliseconds) => sleep(milliseconds),
     keys: () => loadKeys(environment.KEYS_SECRET),
+    sessions: dynamoSessions(store),
     secretKeys: secretKeys(environment.KEYS_SECRET),
   });
 }

@@ -11,6 +11,7 @@ import {
 import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/accept-restore.ts";
 import { type DeliveriesPorts, listDeliveries } from "#usecases/delivery/operate/deliveries.ts";
 import type { HistoryPorts } from "#usecases/delivery/operate/reader-history.ts";
+import { endSessions, listSessions, type SessionPorts } from "#usecases/desk/sessions.ts";
 import { weighEditions } from "#usecases/editions/weights.ts";
 import { type KeyPorts, listKeys, rotate } from "#usecases/keys/rotate.ts";
 import { addPushSource, type PushPorts, renewKey } from "#usecases/sources/push-sources.ts";
@@ -27,7 +28,8 @@ export type Ports = EditorialPorts &
   DeliveriesPorts &
   RestorePorts &
   RestoreReadersPorts &
-  KeyPorts;
+  KeyPorts &
+  SessionPorts;
 
 /** Every command of the contract with its use case. */
 export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
@@ -38,6 +40,8 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   deliveries: command(commands.deliveries, (input) => listDeliveries(ports, input)),
   "keys list": command(commands["keys list"], () => listKeys(ports)),
   "keys rotate": command(commands["keys rotate"], (input) => rotate(ports, input)),
+  "desk sessions list": command(commands["desk sessions list"], () => listSessions(ports)),
+  "desk sessions end": command(commands["desk sessions end"], (input) => endSessions(ports, input)),
   "restore accept": command(commands["restore accept"], (input) => acceptRestore(ports, input)),
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),

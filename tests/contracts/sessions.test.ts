@@ -34,6 +34,14 @@ describe.each(Object.entries(opened))("sessions in %s", (_name, open) => {
     await sessions.remove(hash);
   });
 
+  test("is listed with who has it, until it is removed", async () => {
+    const own = async () => (await sessions.holders()).filter((one) => one.hash === hash);
+    await sessions.put(hash, session);
+    expect(await own()).toEqual([{ hash, id: "1", name: "Edith", email: identity.email, signedInAt: at }]);
+    await sessions.remove(hash);
+    expect(await own()).toEqual([]);
+  });
+
   test("of many that renew it at once, one does", async () => {
     await sessions.put(hash, session);
     const later = {

@@ -61,7 +61,7 @@ describe("what strangers reach touches its own items of the table and no others"
   });
 
   test("desk-command: all that the adapters of command name, without readers, sessions and push keys", () => {
-    const ofReaders = /^(?:S|CONSENT|REMIND|SESSION|PUSH|RECEIPT)#/;
+    const ofReaders = /^(?:S|CONSENT|REMIND|SESSION|PUSH|RECEIPT)#|^SESSIONS$/;
     // One letter is a sort key within an edition's partitions, or one of the three families asserted by name.
     const named = partitionsOf("command").filter((key) => /^[A-Z]{2,}|^[AES]#/.test(key));
     expect(named).toEqual(expect.arrayContaining(["SEARCH#*", "S#*"]));

@@ -7,6 +7,7 @@ import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { memoryNotices } from "#adapters/memory/notices.ts";
 import { memoryPushKeys } from "#adapters/memory/push.ts";
+import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
@@ -161,6 +162,7 @@ export function setting() {
     },
     senderVerified: async () => true,
     anySubscriber: async (newsletter) => subscribers.anyActive(newsletter),
+    sessions: memorySessions(),
     testMails: memoryTestMails(),
     noteSecurity: (event) => void security.push(event),
     sendOne: async (mail) => {

@@ -95,7 +95,10 @@ export function requireNearDate(
   const goesOut = localDate(goesOutAt, timeZone);
   if (date === undefined || dateFar || !isDateFar(date, goesOut)) return done(true);
   const why = `${editionName({ newsletter, date })} would go out on ${goesOut}, which is more than one day from its date.`;
-  return fault("bad-request", `${why} Nothing was sent. Check the date; if it is right, add --date-far.`);
+  return fault(
+    "bad-request",
+    `${why} Nothing was sent. Check the date; if it is right, send it from the command line with --date-far.`,
+  );
 }
 
 /** With what its check found, so anyone who sends sees it. */
