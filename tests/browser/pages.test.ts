@@ -79,7 +79,7 @@ async function visit<T>(name: string, how: Visit, look: (page: Page, requested: 
 }
 
 describe.each(Object.keys(pages))("the page: %s", (name) => {
-  test("is styled under its policy, asks for nothing, and reports no refusal", async () => {
+  test("D15: is styled under its policy, asks for nothing, and reports no refusal", async () => {
     await visit(name, {}, async (page, requested) => {
       const refusals: string[] = [];
       page.on("console", (line) => refusals.push(line.text()));
@@ -92,7 +92,7 @@ describe.each(Object.keys(pages))("the page: %s", (name) => {
     });
   });
 
-  test.each([false, true])("axe finds nothing, dark: %s", async (isDark) => {
+  test.each([false, true])("D16: axe finds nothing, dark: %s", async (isDark) => {
     const violations = await visit(name, { isDark, isFree: true }, (page) => axeFindings(page));
     expect(violations).toEqual([]);
   });
@@ -104,7 +104,7 @@ describe.each(Object.keys(pages))("the page: %s", (name) => {
     expect(lines.slice(1).filter(({ ratio }) => ratio < 4.5)).toEqual([]);
   });
 
-  test("fits 320 pixels, its links and buttons a thumb", async () => {
+  test("D16: fits 320 pixels, its links and buttons a thumb", async () => {
     const { overflow, low } = await visit(name, { width: 320, isFree: true }, (page) =>
       page.evaluate(() => ({
         overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -146,7 +146,7 @@ describe("with a keyboard", () => {
 });
 
 describe("on paper", () => {
-  test("an edition is black on white, without what only a screen can use", async () => {
+  test("D15: an edition is black on white, without what only a screen can use", async () => {
     await visit("edition", { isDark: true }, async (page) => {
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       const { color, background, navigation } = await page.evaluate(() => ({

@@ -63,12 +63,33 @@ async function pressButton(): Promise<void> {
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 }
 
+/** A time zone and a pause, and the pause's end, without a script. */
+async function changePreferences(link: string): Promise<void> {
+  const press = async (name: string) => {
+    await page.locator(`button[name=${name}]`).focus();
+    await Promise.all([page.waitForURL(/done=/), page.keyboard.press("Enter")]);
+    expect(await page.locator("[role=status]").textContent()).toBe("Saved.");
+  };
+  await page.goto(link);
+  await page.locator("#zone").focus();
+  await page.keyboard.type("Asia/Tokyo");
+  const inTenDays = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+  await page.locator("#pause").fill(inTenDays);
+  await press("save");
+  expect(await page.locator("#zone").inputValue()).toBe("Asia/Tokyo");
+  expect(await page.locator("#pause").inputValue()).toBe(inTenDays);
+  await page.goto(link);
+  await press("resume");
+  expect(await page.locator("#pause").inputValue()).toBe("");
+  expect(await page.locator("#zone").inputValue()).toBe("Asia/Tokyo");
+}
+
 const heading = async () => (await page.locator("h1").textContent())?.trim();
 const statusOf = async (address: string) =>
   (await up.door("subscriber show", { newsletter: "daily", address })).subscriber.status;
 const address = "reader@example.com";
 
-test("subscribes, confirms, leaves, undoes it, sees what is stored, and is forgotten", async () => {
+test("subscribes, confirms, leaves, undoes it, changes preferences, sees what is stored, and is forgotten", async () => {
   await page.goto(`${up.ready.site}/`);
   await page.getByRole("link", { name: "Subscribe to The Daily Broadsheet" }).click();
   await page.locator("input[type=email]").focus();
@@ -102,6 +123,9 @@ test("subscribes, confirms, leaves, undoes it, sees what is stored, and is forgo
   expect(await heading()).toBe("You’re subscribed again");
   expect(await statusOf(someone)).toBe("active");
 
+  await changePreferences(`${unsubscribe}/preferences`);
+  expect(await statusOf(someone)).toBe("active");
+
   await page.goto(unsubscribe);
   await page.getByRole("link", { name: "Your data" }).click();
   await pressButton();
@@ -115,7 +139,7 @@ test("subscribes, confirms, leaves, undoes it, sees what is stored, and is forgo
   expect(await context.cookies()).toEqual([]);
 });
 
-test("a scanner that opens every link, with scripts on, changes nothing", async () => {
+test("D4: a scanner that opens every link, with scripts on, changes nothing", async () => {
   const scanner = await browser.newContext();
   const tab = await scanner.newPage();
   const seen = new Set<string>();

@@ -7,6 +7,7 @@ import { type PreferencesForm, preferencesPage } from "#templates/preferences-pa
 import { readerDataPage } from "#templates/reader-data-page.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
+import { worthPage } from "#templates/worth-page.ts";
 import { look } from "../testing/editions.ts";
 import { launch } from "./chromium.ts";
 import { axeFindings } from "./email-axe.ts";
@@ -45,6 +46,7 @@ function pagesIn(language: string): Record<string, string> {
     stopped: stepPage(place, { ...words.stopped, button: { action: "/x", label: words.again } }),
     preferences: preferencesPage(place, { ...chosen, done: "saved" }),
     refused: preferencesPage(place, { ...chosen, fault: { field: "email", fault: "nonAscii", value: "ö@x.org" } }),
+    worth: worthPage(place, { date: "2026-11-23", first: "no", actions: { yes: "/y", no: "/n" } }),
     data: readerDataPage(place, {
       address: "a-rather-long-address.of-someone@a-rather-long-domain.example.org",
       timeZone: "Europe/London",
@@ -103,7 +105,7 @@ async function visitAll(
 describe.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
   const pages = pagesIn(language);
 
-  test.each([false, true])("axe finds nothing and every line is readable, dark: %s", async (isDark) => {
+  test.each([false, true])("D16: axe finds nothing and every line is readable, dark: %s", async (isDark) => {
     await visitAll(pages, { isDark }, async (page, name) => {
       expect(await axeFindings(page), name).toEqual([]);
       const lines = await contrasts(page, await pictureOf(page));
@@ -114,7 +116,7 @@ describe.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
     });
   });
 
-  test("each fits 320 pixels, which is 400 % zoom of a small screen, its buttons and links a thumb", async () => {
+  test("D16: each fits 320 pixels, which is 400 % zoom of a small screen, its buttons and links a thumb", async () => {
     await visitAll(pages, { width: 320 }, async (page, name) => {
       const { overflow, low } = await page.evaluate(() => ({
         overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -130,12 +132,12 @@ describe.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
     });
   });
 
-  test("none is larger than 30 KB", () => {
+  test("D15: none is larger than 30 KB", () => {
     for (const [name, page] of Object.entries(pages)) expect(Buffer.byteLength(page), name).toBeLessThanOrEqual(30_000);
   });
 });
 
-test("with scripts off, the page that comes back has its first focus on what is wrong", async () => {
+test("D1: with scripts off, the page that comes back has its first focus on what is wrong", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const policy = contentSecurityPolicy([]);
   await context.route("**/*", (route) =>

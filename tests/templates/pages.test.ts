@@ -92,7 +92,7 @@ describe("the page of an edition", () => {
     expect(all(only(parse(editionPage(long, look)), "ol"), "li")).toHaveLength(60 * 17);
   });
 
-  test("names its one address, its date and what it is for machines", () => {
+  test("D18: names its one address, its date and what it is for machines", () => {
     expect(all(tree, "link").map(({ attribs }) => [attribs.rel, attribs.href])).toEqual([
       ["icon", "/favicon.svg"],
       ["canonical", look.editionUrl],
@@ -139,7 +139,7 @@ describe("the page for leaving", () => {
 describe("the archive", () => {
   const tree = parse(everyPage("en").archive ?? "");
 
-  test("lists editions by month, each with its date", () => {
+  test("D19: lists editions by month, each with its date", () => {
     expect(all(tree, "h2").map(textOf)).toEqual(["November 2026", "October 2026"]);
     expect(all(tree, "li")).toHaveLength(40);
     expect(all(tree, "time")[0]?.attribs.datetime).toBe("2026-11-23");
@@ -157,7 +157,7 @@ describe("every message says what to do next", () => {
     expect(textOf(main).length).toBeGreaterThan(80);
   });
 
-  test("an error has something to quote", () => {
+  test("D20: an error has something to quote", () => {
     expect(everyPage("en").error).toContain("req-1");
   });
 });

@@ -14,7 +14,7 @@ const english = new Map(strings(readerWordsFor("en")));
 describe.each(languageNames.map(({ tag }) => tag))("readers' words in %s", (language) => {
   const own = strings(readerWordsFor(language));
 
-  test("say everything, and put in the same names as in English", () => {
+  test("D17: say everything, and put in the same names as in English", () => {
     expect(own.map(([path]) => path).sort()).toEqual([...english.keys()].sort());
     for (const [path, text] of own) expect(places(text), path).toEqual(places(english.get(path) ?? ""));
   });

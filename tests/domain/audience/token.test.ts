@@ -12,14 +12,14 @@ test("a token gives back what it was made for, in whatever case a mail client le
   expect(verifyToken(keys, "unsubscribe", token.toUpperCase())).toEqual(claim);
 });
 
-test("a token fits a path as it is, holds no address and is the same each time", () => {
+test("D11: a token fits a path as it is, holds no address and is the same each time", () => {
   const token = unsubscribeToken(keys, claim);
   expect(token).toMatch(/^[a-z0-9.-]+$/);
   expect(token.length).toBeLessThanOrEqual(120);
   expect(unsubscribeToken(keys, claim)).toBe(token);
 });
 
-test("no changed character and no cut passes", () => {
+test("D11: no changed character and no cut passes", () => {
   const token = unsubscribeToken(keys, claim);
   fc.assert(
     fc.property(fc.nat(token.length - 1), fc.stringMatching(/^[a-z0-9.-]$/), (at, letter) => {

@@ -119,7 +119,7 @@ const ask = async (method: string, path: string, more?: Partial<APIGatewayProxyE
 const status = async () => (await subscribers.get("daily", ann.id))?.status;
 
 describe("leaving", () => {
-  test("no GET and no HEAD changes anything, however often and by whatever path", async () => {
+  test("D4: no GET and no HEAD changes anything, however often and by whatever path", async () => {
     for (const path of [`/unsubscribe/${token}`, `/one-click/${token}`]) {
       for (let visit = 0; visit < 25; visit += 1) {
         expect((await ask("GET", path, { headers: { "sec-purpose": "prefetch" } })).statusCode).toBe(200);
@@ -130,7 +130,7 @@ describe("leaving", () => {
     expect(await status()).toBe("active");
   });
 
-  test("the page has the newsletter, the masked address and one button that posts to the same link", async () => {
+  test("D8: the page has the newsletter, the masked address and one button that posts to the same link", async () => {
     const { body } = await ask("GET", `/unsubscribe/${token}`);
     expect(body).toContain("The Daily Test");
     expect(body).toContain("a…l@example.com");
@@ -144,7 +144,7 @@ describe("leaving", () => {
     ["urlencoded", "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click"],
     ["multipart", "multipart/form-data; boundary=x", multipart],
     ["no", "text/plain", ""],
-  ])("one click with a body that is %s ends it at once: 200, no redirect, no cookie", async (_, type, body) => {
+  ])("D9: one click with a body that is %s ends it at once: 200, no redirect, no cookie", async (_, type, body) => {
     const more = { headers: { "content-type": type }, body: btoa(body), isBase64Encoded: true };
     const answer = await ask("POST", `/one-click/${token}`, more);
     expect(answer.statusCode).toBe(200);
@@ -153,7 +153,7 @@ describe("leaving", () => {
     expect(await status()).toBe("left");
   });
 
-  test("a second click answers the same and changes nothing", async () => {
+  test("D9: a second click answers the same and changes nothing", async () => {
     const first = await ask("POST", `/one-click/${token}`);
     const second = await ask("POST", `/one-click/${token}`);
     expect(second).toEqual(first);
@@ -167,12 +167,12 @@ describe("leaving", () => {
     expect(await status()).toBe("left");
   });
 
-  test("a link of a reader who was erased answers that they are off the list", async () => {
+  test("D7: a link of a reader who was erased answers that they are off the list", async () => {
     const erased = unsubscribeToken(keys, { newsletter: "daily", id: "0".repeat(24) });
     expect((await ask("POST", `/one-click/${erased}`)).statusCode).toBe(200);
   });
 
-  test("an old link follows the reader to the address they have now", async () => {
+  test("D10: an old link follows the reader to the address they have now", async () => {
     const next = { ...ann, id: "f".repeat(24), address: "new@example.com", origin: ann.id };
     const moved: Subscriber = { ...ann, status: "moved", movedTo: next.id, movedAt: now };
     await subscribers.write("daily", [
@@ -200,7 +200,7 @@ describe("leaving", () => {
     expect((await ask("POST", "/unsubscribe")).statusCode).toBe(404);
   });
 
-  test("token pages are not cached, not indexed and not told to others", async () => {
+  test("D14: token pages are not cached, not indexed and not told to others", async () => {
     for (const path of [`/unsubscribe/${token}`, `/one-click/${token}`, "/unsubscribe/bad", "/unsubscribe"]) {
       const { headers } = await ask("GET", path);
       expect(headers).toMatchObject({
@@ -241,7 +241,7 @@ describe("editions", () => {
       await publishEdition({ editions, archive, now: () => now, languageOf: () => "en" }, edition);
   };
 
-  test("one that was sent is there for all to see, without a trace of a reader", async () => {
+  test("D18: one that was sent is there for all to see, without a trace of a reader", async () => {
     await put("2026-11-23", "finished", true);
     const { statusCode, body } = await ask("GET", "/daily/2026-11-23");
     expect(statusCode).toBe(200);
@@ -260,7 +260,7 @@ describe("editions", () => {
     },
   );
 
-  test("the archive has what was sent, newest first", async () => {
+  test("D19: the archive has what was sent, newest first", async () => {
     await put("2026-11-21", "finished", true);
     await put("2026-11-22", "sending", true);
     await put("2026-11-23", "draft");
@@ -270,7 +270,7 @@ describe("editions", () => {
     expect(body).not.toContain("2026-11-23");
   });
 
-  test("an edition links to those before and after it, and the archive to earlier months", async () => {
+  test("D18: an edition links to those before and after it, and the archive to earlier months", async () => {
     for (const date of ["2026-10-30", "2026-11-21", "2026-11-22"]) await put(date, "sending", true);
     const { body } = await ask("GET", "/daily/2026-11-21");
     expect(body).toContain('href="https://news.example.com/daily/2026-10-30"');
@@ -324,7 +324,7 @@ describe("editions", () => {
     expect((await ask("GET", "/daily/2026-11-21")).statusCode).toBe(200);
   });
 
-  test("a page that a browser has is not sent again, until it changes", async () => {
+  test("D18: a page that a browser has is not sent again, until it changes", async () => {
     await put("2026-11-23", "sending", true);
     for (const path of ["/", "/daily", "/daily/2026-11-23"]) {
       const { headers } = await ask("GET", path);
@@ -341,7 +341,7 @@ describe("editions", () => {
     expect((await ask("GET", `/unsubscribe/${token}`)).headers).not.toHaveProperty("etag");
   });
 
-  test("a search finds past editions by all its words, and keeps nothing", async () => {
+  test("D19: a search finds past editions by all its words, and keeps nothing", async () => {
     for (const date of ["2026-11-21", "2026-11-22"]) await put(date, "sending", true);
     const found = await ask("GET", "/daily/search", { rawQueryString: "q=LEAD+2026-11-21" });
     expect(found.body).toContain("https://news.example.com/daily/2026-11-21");
@@ -358,7 +358,7 @@ describe("editions", () => {
   });
 
   test.each(["/weekly", "/daily/2026-13-01", "/daily/yesterday", "/daily/2026-11-20", "/a/b/c", "/__proto__"])(
-    "%s is not there",
+    "D20: %s is not there, in the usual dress, with an id to quote",
     async (path) => {
       const { statusCode, body } = await ask("GET", path);
       expect(statusCode).toBe(404);
@@ -391,7 +391,7 @@ describe("limits", () => {
     expect((await from("2001:db8:1:3::1")).status).toBe(200);
   });
 
-  test("no one-click request is turned away: a mail service sends those of many readers", async () => {
+  test("D9: no one-click request is turned away: a mail service sends those of many readers", async () => {
     for (let visit = 0; visit < 10; visit += 1)
       expect((await from("192.0.2.3", "POST", `/one-click/${token}`)).status).toBe(200);
   });
@@ -411,7 +411,7 @@ describe("the client's address", () => {
   });
 });
 
-test("every page says what it may load, and that is nothing from elsewhere", async () => {
+test("D14, D15: every page says what it may load, and that is nothing from elsewhere", async () => {
   for (const path of ["/", "/daily", "/nothing", `/unsubscribe/${token}`]) {
     const { headers } = await ask("GET", path);
     expect(headers?.["content-security-policy"]).toMatch(
@@ -425,7 +425,7 @@ test("every page says what it may load, and that is nothing from elsewhere", asy
   }
 });
 
-test("what breaks inside is a page in the same dress, with the id under which the log has it", async () => {
+test("D20: what breaks inside is a page in the same dress, with the id under which the log has it", async () => {
   const logged: unknown[] = [];
   const broken = site({
     ...portsOf(),

@@ -237,7 +237,7 @@ test("D3: who fills in the field that no one sees gets the usual answer, and not
   expect(queue).toHaveLength(1);
 });
 
-describe("D4 to D7: confirming", () => {
+describe("confirming", () => {
   test("D4: no GET, HEAD or prefetch of any link in the mail changes anything", async () => {
     await subscribe("ann@example.com");
     writes = 0;
@@ -375,7 +375,7 @@ describe("subscribing again", () => {
   });
 });
 
-describe("D11 and D12: leaving, and taking it back", () => {
+describe("D11, D12: leaving, and taking it back", () => {
   const leave = async () => {
     await put("ann@example.com", "active");
     const token = unsubscribeToken(keys, { newsletter: "daily", id: idOf("ann@example.com") });

@@ -34,7 +34,7 @@ describe("weekly instead", () => {
     expect(it.state.left).toBe(1);
   });
 
-  test("is offered after leaving and not before, beside the undo", async () => {
+  test("D12: is offered after leaving and not before, beside the undo", async () => {
     await it.put(ann);
     expect(await (await it.get(`/unsubscribe/${it.tokenOf(ann)}`)).text()).not.toContain("Fewer emails");
     const left = await leaving();
