@@ -163,10 +163,7 @@ describe("addresses made from the grammar", () => {
     "no domain": [(before) => `${before}@`, "noDomain"],
     "no @": [(before) => before, "noAt"],
     "a private top-level domain": [(before, after) => `${before}@${after}.internal`, "reserved"],
-    "a domain that is too long": [
-      (before, after) => `${before}@${`${"a".repeat(60)}.`.repeat(5)}${after}`,
-      "badDomain",
-    ],
+    "a domain that is too long": [(before, after) => `${before}@${`${"a".repeat(60)}.`.repeat(5)}${after}`, "long"],
   };
   test.each(Object.entries(spoiled))("with %s it is refused", (_what, [spoil, fault]) => {
     fc.assert(
