@@ -52,8 +52,9 @@ function samePage(link: string, url: string): string | null {
 /** `Ferry returns | The Gull` is the headline with its site's name. */
 function withoutSite(title: string, source: string): string {
   if (source === "" || !title.toLowerCase().endsWith(source.toLowerCase())) return title;
-  const head = title.slice(0, -source.length).replace(/\s*[-–—|·:]\s*$/u, "");
-  return head === "" || head.length === title.length - source.length ? title : head.trim();
+  const before = title.slice(0, -source.length).trimEnd();
+  if (!/[-–—|·:]$/u.test(before)) return title;
+  return before.slice(0, -1).trim() || title;
 }
 
 function imageOf({ metas }: Found, first: (...names: readonly string[]) => string, url: string): ArticleImage | null {

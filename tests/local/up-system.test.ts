@@ -166,7 +166,7 @@ describe("up --empty", { timeout: 60_000 }, () => {
     await up.door("subscriber add", { newsletter: "daily", addresses: ["reader@example.com"] });
     const text = "One paragraph.\n\nA headline";
     await up.door("draft", { newsletter: "daily", text });
-    await up.door("test", { newsletter: "daily", to: "someone@example.com" }).catch(() => undefined);
+    await up.door("test", { newsletter: "daily", to: "editor@broadsheet.example" }).catch(() => undefined);
     expect(seen.some((line) => line.includes("/v2/email/"))).toBe(true);
     await closeServer(server);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type * as Pace from "#domain/delivery/pace/pace.ts";
 import type * as Quota from "#domain/delivery/pace/quota.ts";
-import type * as Settling from "#domain/delivery/resolving/resolve-by-evidence.ts";
+import type * as ResolveByEvidence from "#domain/delivery/resolving/resolve-by-evidence.ts";
 import { type Conditions, conditionsOf, editionsOf } from "./conditions.ts";
 import { runStory } from "./story.ts";
 import { type Breach, broken } from "./verdict.ts";
@@ -15,7 +15,7 @@ type Rule = "silence as proof" | "quota by calendar day" | "calls counted instea
 const planted = vi.hoisted((): { rule: Rule | undefined } => ({ rule: undefined }));
 
 vi.mock("#domain/delivery/resolving/resolve-by-evidence.ts", async (original) => {
-  const real = await original<typeof Settling>();
+  const real = await original<typeof ResolveByEvidence>();
   const judgeSilence: typeof real.judgeSilence = (...args) =>
     planted.rule === "silence as proof" ? { may: "resend" } : real.judgeSilence(...args);
   return { ...real, judgeSilence };
@@ -27,9 +27,9 @@ vi.mock("#domain/delivery/pace/quota.ts", async (original) => {
     const counters = Math.floor((ms % 86_400_000) / 900_000) + 1;
     return hist === undefined ? budget : { ...budget, hist: { ...hist, n: hist.n.slice(0, counters) }, foreign: 0 };
   };
-  const roomAt: typeof real.remainingQuota = (budget, ms) =>
+  const remainingQuota: typeof real.remainingQuota = (budget, ms) =>
     real.remainingQuota(planted.rule === "quota by calendar day" ? sinceMidnight(ms, budget) : budget, ms);
-  return { ...real, roomAt };
+  return { ...real, remainingQuota };
 });
 
 vi.mock("#domain/delivery/pace/pace.ts", async (original) => {
@@ -61,7 +61,7 @@ async function noticed(symptoms: readonly Breach[], bug?: Bug): Promise<number |
     const conditions = conditionsOf(seed);
     editions += editionsOf(conditions);
     if (bug && rare[bug]?.(conditions) === false) continue;
-    const findings = broken(await runStory({ seed, conditions: conditions, ...(bug ? { bug } : {}) }));
+    const findings = broken(await runStory({ seed, conditions, ...(bug ? { bug } : {}) }));
     if (findings.some(({ is }) => symptoms.includes(is))) return seed;
   }
   return undefined;
