@@ -47,10 +47,8 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
       poll();
     },
     backlog: () => ({ waiting: queue.length, dead: dead.length }),
-    /** Events that come again. */
-    hidden: () => hidden,
-    /** Events that are not on the queue yet. */
-    underWay: () => underWay,
+    /** Events that are not on the queue yet, or come again. */
+    underWay: () => underWay + hidden,
     /** What SES tells of a message that it has just accepted. */
     accepted(one: Accepted): void {
       if (confirmations) tell(one, "Send");

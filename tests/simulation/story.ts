@@ -51,7 +51,7 @@ export async function runStory(plan: Plan): Promise<World> {
 
 /** Nothing runs, and no edition has anything left that will go on by itself: calls without an answer are watch's. */
 export function isOver({ store, running, kicks, keys, pendingActs, restored, events }: OverWorld): boolean {
-  if (running.size > 0 || kicks.waiting > 0 || pendingActs.count > 0 || events.hidden() > 0) return false;
+  if (running.size > 0 || kicks.waiting > 0 || pendingActs.count > 0 || events.underWay() > 0) return false;
   return keys.every(({ newsletter, date }) => {
     const name = `${newsletter}#${date}`;
     const state = store.editions.get(name)?.state;

@@ -97,6 +97,8 @@ describe("a message", () => {
     const others = links.filter((href) => !own.includes(href ?? ""));
     expect(others).toEqual([
       expect.stringMatching(/^https:\/\/news\.example\/unsubscribe\/[\w.-]+$/),
+      // The reader's own page, by the same token.
+      expect.stringMatching(/^https:\/\/news\.example\/unsubscribe\/[\w.-]+\/preferences$/),
       // For readers that it is forwarded to; it names no reader.
       "https://news.example/daily/subscribe",
       `mailto:${look.contact}`,
