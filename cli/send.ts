@@ -1,10 +1,10 @@
-import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addApprovalOptions, dateFarOption, parseDelay } from "./approve.ts";
 import { findingsText } from "./check.ts";
 import type { Invoke } from "./client.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
+import { canAsk, confirm } from "./confirm.ts";
 import { because, countsText } from "./edition-text.ts";
 import { counted, number, type Output, printError } from "./output.ts";
 import type { Fault } from "./problem.ts";
@@ -68,7 +68,7 @@ async function sendEdition({ invoke, args: [given], options, by }: Context<Flags
   if (options.json !== true) {
     const plan = planText(await invoke("plan", { ...request, now: true }), after ?? 0);
     if (!canAsk(options)) printError(plan);
-    else if (!(await confirm(plan))) return { json: {}, text: "Nothing was sent." };
+    else if (!(await confirm(`${plan}\nSend it?`))) return { json: {}, text: "Nothing was sent." };
   }
   const { edition, findings } = await invoke("send", { ...request, after, hash, anyway, dateFar, by });
   if (findings.length > 0 && options.json !== true) printError(findingsText(findings).trim());
@@ -83,18 +83,6 @@ async function sendEdition({ invoke, args: [given], options, by }: Context<Flags
   const { edition: final } = await invoke("show", { newsletter: edition.newsletter, date: edition.date });
   const problem = problemIn(last);
   return { json: final, text: problem === undefined ? doneText(last, Date.now() - begun) : "", problem };
-}
-
-/** A script is never asked: only a person at a terminal can answer. */
-const canAsk = ({ yes }: Flags) => yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
-
-async function confirm(question: string): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await lines.question(`${question}\nSend it? [y/N] `)).trim());
-  } finally {
-    lines.close();
-  }
 }
 
 const delayText = (edition: Key, after: number) =>

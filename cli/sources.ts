@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, collect, parsePositive, runLocally, runRemotely } from "./command.ts";
+import { canAsk, confirm } from "./confirm.ts";
 import { columns, counted, type Output } from "./output.ts";
 import { misuse, Problem } from "./problem.ts";
 import { registerSourceLists } from "./source-lists.ts";
@@ -25,8 +26,11 @@ export function registerSources(program: Command): void {
     .command("rename <source> <title>")
     .description("Change the name that readers see, for all of a source's articles");
   addExamples(runRemotely(rename, renameSource), 'source rename example-com "The Example"');
-  const remove = source.command("remove <source>").description("Stop reading a source, by its id or address");
-  addExamples(runRemotely(remove, removeSource), "source remove example-com");
+  const remove = source
+    .command("remove <source>")
+    .description("Stop reading a source, by its id or address")
+    .option("--yes", "Don't ask for confirmation");
+  addExamples(runRemotely(remove, removeSource), "source remove example-com", "source remove example-com --yes");
   const restore = source.command("restore <source>").description("Bring back a removed source, by its id or address");
   addExamples(runRemotely(restore, restoreSource), "source restore example-com");
   const check = source
@@ -102,7 +106,9 @@ async function renameSource({ invoke, args: [given = "", title = ""], by }: Cont
   return { json: source, text: `${source.id} is called ${source.title} in editions made from now on.` };
 }
 
-async function removeSource({ invoke, args: [given = ""], by }: Context<object>): Promise<Output> {
+async function removeSource({ invoke, args: [given = ""], options, by }: Context<{ yes?: boolean }>): Promise<Output> {
+  const question = `Remove the source ${given}? Its articles stay, and no new ones come in.`;
+  if (canAsk(options) && !(await confirm(question))) return { json: {}, text: "Nothing was removed." };
   const { source } = await invoke("source remove", { source: given, by });
   return {
     json: source,

@@ -3,6 +3,7 @@ import type { ArticleImage } from "#domain/article/article.ts";
 import type { PageFacts } from "#domain/article/page-facts.ts";
 import { cleanLine, cleanSummary, cleanTitle, cutLine } from "#domain/article/text.ts";
 import { parseHtml } from "./bounded-parser.ts";
+import { publisherName } from "./publisher-name.ts";
 
 /** Enough of a page to hold its head, and the heading that some put first. Characters. */
 const HEAD = 300_000;
@@ -17,6 +18,8 @@ type Found = {
   title: string;
   heading: string;
   language: string;
+  /** Of its JSON-LD. */
+  publisher: string;
 };
 
 /**
@@ -29,7 +32,7 @@ export function pageFacts(html: string, url: string): PageFacts | null {
     names.flatMap((name) => found.metas.get(name) ?? []).find((value) => value.trim() !== "") ?? "";
   const title = cleanTitle(first("og:title", "twitter:title") || found.heading || found.title);
   if (title === "") return null;
-  const source = cutLine(cleanLine(first("og:site_name", "application-name")), LONGEST_NAME);
+  const source = cutLine(cleanLine(first("og:site_name", "application-name") || found.publisher), LONGEST_NAME);
   return {
     url: samePage(found.links.get("canonical") ?? first("og:url"), url) ?? canonicalUrl(url).url ?? url,
     title: withoutSite(title, source),
@@ -70,8 +73,9 @@ function imageOf({ metas }: Found, first: (...names: readonly string[]) => strin
 }
 
 function read(html: string): Found {
-  const found: Found = { metas: new Map(), links: new Map(), title: "", heading: "", language: "" };
-  let inside: "title" | "heading" | null = null;
+  const found: Found = { metas: new Map(), links: new Map(), title: "", heading: "", language: "", publisher: "" };
+  let inside: "title" | "heading" | "data" | null = null;
+  let data = "";
   let drawings = 0;
   parseHtml(html, {
     open(name, attributes) {
@@ -81,16 +85,22 @@ function read(html: string): Found {
       if (name === "link" && /\bcanonical\b/i.test(attributes.rel ?? "") && !found.links.has("canonical")) {
         found.links.set("canonical", attributes.href?.trim() ?? "");
       }
+      if (name === "script" && /^application\/ld\+json\b/i.test(attributes.type ?? "") && found.publisher === "") {
+        inside = "data";
+        data = "";
+      }
       // A drawing has titles of its own.
       if (name === "title" && drawings === 0 && found.title === "") inside = "title";
       if (name === "h1" && found.heading === "") inside = "heading";
     },
-    text(data) {
-      if (inside !== null) found[inside] += data;
+    text(part) {
+      if (inside === "data") data += part;
+      else if (inside !== null) found[inside] += part;
     },
     close(name) {
       if (name === "svg") drawings -= 1;
-      if (name === "title" || name === "h1") inside = null;
+      if (name === "script" && inside === "data") found.publisher = publisherName(data);
+      if (name === "title" || name === "h1" || name === "script") inside = null;
     },
   });
   return { ...found, heading: cleanLine(found.heading.slice(0, 1000)), title: cleanLine(found.title.slice(0, 1000)) };

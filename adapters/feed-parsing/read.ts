@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
+import { canonicalUrl } from "#domain/article/address.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { primaryLanguage } from "#domain/article/language.ts";
 import type { PageFacts } from "#domain/article/page-facts.ts";
@@ -18,7 +19,7 @@ type FeedFormat = "rss" | "rdf" | "atom" | "json";
 
 /** A feed as it was read: itself, its articles in its order, and the items that cannot be used. */
 export type ReadFeed = {
-  feed: { title: string | null; url: string | null; format: FeedFormat; language: string | null };
+  feed: { title: string | null; url: string | null; site: string | null; format: FeedFormat; language: string | null };
   articles: DraftArticle[];
   refused: Refusal[];
 };
@@ -153,6 +154,10 @@ function refuseHugeJson(json: string): void {
 /** A feed of 10 MB with short fields has about a tenth of them. */
 const MOST_VALUES = 400_000;
 
+/** The page that a feed says it is of; a feed doesn't always say it well. */
+const siteOf = (link: string | undefined, url: string | null): string | null =>
+  link === undefined ? null : canonicalUrl(link, url ?? undefined).url;
+
 function assemble({ format, feed, leftOut }: Read, url: string | null, now: number): ReadFeed {
   const { articles, refused } = normaliseFeed(feed, url ?? undefined, now);
   if (leftOut > 0) {
@@ -164,7 +169,7 @@ function assemble({ format, feed, leftOut }: Read, url: string | null, now: numb
   }
   const title = feed.title === undefined ? "" : cleanTitle(titleText(feed.title.value, feed.title.wording));
   return {
-    feed: { title: title || null, url, format, language: primaryLanguage(feed.language) },
+    feed: { title: title || null, url, site: siteOf(feed.link, url), format, language: primaryLanguage(feed.language) },
     articles,
     refused,
   };

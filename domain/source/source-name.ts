@@ -38,3 +38,34 @@ function withoutHost(name: string): string {
   const words = host?.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
   return words.length > 1 ? words.join(" ") : name;
 }
+
+/**
+ * The name that a source's site gives itself, where its feed's title is that name made short: initials ("NYT"), a part
+ * ("Guardian"), or the same letters ("CTVNews"). A feed that says more, such as which blog of a large site it is, keeps
+ * its own. @param siteName empty where the site doesn't say
+ */
+export function nameBySite(feedTitle: string, siteName: string): string {
+  const own = sourceName(feedTitle);
+  const site = siteName.replace(/\s+/gu, " ").trim();
+  if (site === "" || site.length > LONGEST_SITE) return own;
+  const [short, long] = [lettersOf(own), lettersOf(site)];
+  const words = site.split(/[\s-]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const initials = [words, words.slice(1)].map((some) =>
+    some
+      .map((word) => [...word][0])
+      .join("")
+      .toLowerCase(),
+  );
+  const isPart = ` ${spaced(site)} `.includes(` ${spaced(own)} `);
+  const isShort = short !== "" && (short === long || isPart || (short.length > 1 && initials.includes(short)));
+  return isShort ? site : own;
+}
+
+/** Characters: what is longer is a slogan. */
+const LONGEST_SITE = 60;
+const lettersOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+const spaced = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();

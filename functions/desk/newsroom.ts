@@ -79,6 +79,7 @@ async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, result: Result
     mayChange: isAllowed(person.role, "source add"),
     now: ports.now(),
     result,
+    renaming: listed.value.sources.find(({ id }) => id === c.req.query("rename")) ?? null,
     removing: listed.value.sources.find(({ id }) => id === c.req.query("remove")) ?? null,
   });
   const status = result?.fault === undefined ? 200 : statusOf(result.fault);
@@ -107,6 +108,12 @@ async function sourceChanged(
     case "remove": {
       const removed = await runCommand(person, "source remove", { source: field("source") });
       return removed.ok ? { ok: true, value: `${removed.value.source.title} was removed.` } : removed;
+    }
+    case "rename": {
+      const renamed = await runCommand(person, "source rename", { source: field("source"), title: field("title") });
+      return renamed.ok
+        ? { ok: true, value: `It is called ${renamed.value.source.title} in editions made from now on.` }
+        : renamed;
     }
     case "check": {
       const polled = await runCommand(person, "ingest", { source: field("source") });

@@ -36,7 +36,7 @@ export type FetchOutcome =
   | { readonly kind: "failed"; readonly message: string; readonly retryAfter: number | null };
 
 type FeedRead = {
-  readonly feed: { readonly title: string | null };
+  readonly feed: { readonly title: string | null; readonly site?: string | null };
   readonly articles: readonly DraftArticle[];
   readonly refused: readonly { why: string; at: string }[];
 };

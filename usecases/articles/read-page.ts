@@ -2,7 +2,7 @@ import type { PageFacts } from "#domain/article/page-facts.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { IngestPorts } from "./poll-source.ts";
 
-type PagePorts = {
+export type PagePorts = {
   fetchPage: IngestPorts["fetchFeed"];
   factsOfPage: (page: {
     bytes: Uint8Array;

@@ -1,9 +1,11 @@
 import { newSource } from "#domain/source/polling.ts";
+import { nameBySite } from "#domain/source/source-name.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type IngestPorts, reportOf } from "./poll-source.ts";
+import { type PagePorts, readPage } from "./read-page.ts";
 
-type TryPorts = Pick<IngestPorts, "fetchFeed" | "readFeed" | "feedsOfPage" | "now">;
+type TryPorts = Pick<IngestPorts, "fetchFeed" | "readFeed" | "feedsOfPage" | "now"> & Partial<PagePorts>;
 
 /** Fetches and reads an address as a first poll would, and stores nothing. */
 export async function tryAddress(ports: TryPorts, url: string): Promise<SourceReport> {
@@ -19,6 +21,19 @@ export async function tryAddress(ports: TryPorts, url: string): Promise<SourceRe
   const { bytes, contentType } = answer;
   const read = await ports.readFeed({ bytes, url: answer.url, contentType, now: ports.now() });
   if (!read.ok) return failed(read.fault.message);
-  const { title } = read.value.feed;
-  return reportOf({ ...source, title: title ?? source.title }, "polled", { refused: [...read.value.refused] });
+  const { title, site = null } = read.value.feed;
+  const name = title === null ? source.title : nameBySite(title, await siteName(ports, site ?? originOf(answer.url)));
+  return reportOf({ ...source, title: name }, "polled", { refused: [...read.value.refused] });
 }
+
+/** What a feed's site calls itself; empty where it can't be fetched or doesn't say. */
+async function siteName({ fetchPage, factsOfPage }: Partial<PagePorts>, url: string | null): Promise<string> {
+  if (url === null || fetchPage === undefined || factsOfPage === undefined) return "";
+  const page = await readPage({ fetchPage, factsOfPage }, url);
+  return page.ok ? page.value.source : "";
+}
+
+const originOf = (url: string | null): string | null => {
+  const origin = URL.parse(url ?? "")?.origin;
+  return origin === undefined || origin === "null" ? null : `${origin}/`;
+};

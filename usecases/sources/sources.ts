@@ -35,13 +35,13 @@ export async function addSource(
   const before = all.find((source) => source.url === url.value) ?? all.find(({ addedUrl }) => addedUrl === url.value);
   const id = idFor(wanted.id, before);
   if (!id.ok) return id;
-  const unread = anyway || before?.removedAt === null ? null : await whyNotRead(ports, url.value);
-  if (unread !== null) return fault("fetch-failed", unread);
+  const tried = anyway || before?.removedAt === null ? null : await tryOut(ports, url.value);
+  if (tried !== null && !tried.ok) return tried;
   const now = ports.now();
   const { title, weight } = wanted;
   const source: Source =
     before === undefined
-      ? newSource({ url: url.value, title, weight, id: id.value ?? freeId(url.value, all) }, now)
+      ? newSource({ url: url.value, title: title ?? tried?.value, weight, id: id.value ?? freeId(url.value, all) }, now)
       : {
           ...before,
           title: title ?? before.title,
@@ -55,11 +55,13 @@ export async function addSource(
   return done({ source });
 }
 
-/** Why an address can't be used as a source now; null: it can. */
-async function whyNotRead(ports: SourcePorts, url: string): Promise<string | null> {
+/** Fetches an address as a first poll would: its name, if it has one, or why it can't be used as a source now. */
+async function tryOut(ports: SourcePorts, url: string): Promise<Outcome<string | undefined>> {
   const [report] = (await ports.ingest({ check: url })).reports;
-  if (report?.error == null) return null;
-  return `${report.error} It wasn't added. To add it anyway, use: npx --no-install broadsheet source add ${url} --anyway`;
+  if (report?.error == null)
+    return done(report === undefined || report.title === report.source ? undefined : report.title);
+  const anyway = `npx --no-install broadsheet source add ${url} --anyway`;
+  return fault("fetch-failed", `${report.error} It wasn't added. To add it anyway, use: ${anyway}`);
 }
 
 /** Brings back a removed source, as it was. */

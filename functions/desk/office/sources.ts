@@ -14,10 +14,12 @@ type SourcesSeen = {
   result: { fault?: Fault; done?: string } | null;
   /** The source to be removed once that is confirmed. */
   removing: Source | null;
+  /** The source to be given another name. */
+  renaming: Source | null;
 };
 
 export function sourcesBody(seen: SourcesSeen): Html {
-  const { sources, result, mayChange, path, token, removing } = seen;
+  const { sources, result, mayChange, path, token, removing, renaming } = seen;
   const failing = sources.filter(({ failures }) => failures > 0).length;
   return html`<div class="office"><div class="page-head"><div><h1>Sources</h1>
 <p class="meta">${counted(sources.length, "source")}${failing > 0 && html`, <b>${number(failing)} failing</b>`}</p></div>
@@ -31,6 +33,7 @@ ${
 ${result?.fault && html`<div class="fault" role="alert"><p>${result.fault.message}</p></div>`}
 ${result?.done && html`<p class="done" role="status">${result.done}</p>`}
 ${removing && confirmation(seen, removing)}
+${renaming && renameForm(seen, renaming)}
 ${sources.length === 0 ? html`<p class="empty">No sources yet. Add the address of a feed.</p>` : table(seen)}
 ${commandLine("source add https://example.org/feed.xml", "source list")}</div>`;
 }
@@ -41,6 +44,14 @@ function confirmation({ path, token }: SourcesSeen, { id, title, kind }: Source)
 <p>Its articles stay, and no new ones come in. ${again}</p>
 <div class="buttons"><a class="button quiet" href="${path}" data-cancel autofocus>Cancel</a>
 <form method="post" action="${path}">${tokenField(token)}<input type="hidden" name="do" value="remove"><input type="hidden" name="source" value="${id}"><button class="danger">Remove source</button></form></div></section>`;
+}
+
+function renameForm({ path, token }: SourcesSeen, { id, title }: Source): Html {
+  return html`<section class="card question" aria-labelledby="renaming"><h2 id="renaming">Rename ${title}</h2>
+<p>All its articles have the new name, in editions made from now on.</p>
+<form method="post" action="${path}">${tokenField(token)}<input type="hidden" name="do" value="rename"><input type="hidden" name="source" value="${id}">
+<label>Name<input name="title" required maxlength="80" size="34" value="${title}" autofocus></label>
+<div class="buttons"><a class="button quiet" href="${path}" data-cancel>Cancel</a><button>Rename source</button></div></form></section>`;
 }
 
 /** Failing ones first. */
@@ -56,7 +67,7 @@ function row(seen: SourcesSeen, source: Source): Html {
 <td>${health(source, seen.now)}</td>
 <td data-label="Last article">${lastArticleAt === null ? "none yet" : distance(lastArticleAt, seen.now)}</td>
 <td class="figure" data-label="Articles">${number(articles)}</td><td class="figure" data-label="Used">${number(used)}</td>
-${seen.mayChange && html`<td><div class="row-buttons">${kind === "feed" && checkButton(seen, id, title)}<a class="button quiet small" href="${seen.path}?remove=${encodeURIComponent(id)}" aria-label="Remove ${title}…">Remove…</a></div></td>`}</tr>`;
+${seen.mayChange && html`<td><div class="row-buttons">${kind === "feed" && checkButton(seen, id, title)}<a class="button quiet small" href="${seen.path}?rename=${encodeURIComponent(id)}" aria-label="Rename ${title}…">Rename…</a><a class="button quiet small" href="${seen.path}?remove=${encodeURIComponent(id)}" aria-label="Remove ${title}…">Remove…</a></div></td>`}</tr>`;
 }
 
 function health({ failures, lastError, lastPolledAt, kind }: Source, now: string): Html {

@@ -234,6 +234,7 @@ export function answerTo(known: Answers, request: Record<string, unknown>): obje
     retry: { retried: 1 },
     "source add": { source: known["source list"].sources[0] },
     "source remove": { source: known["source list"].sources[0] },
+    "source rename": { source: known["source list"].sources[0] },
     ingest: { reports: [] },
   };
   return { ok: true, ...edited, ...Object.entries(more).find(([one]) => one === name)?.[1] };

@@ -30,22 +30,33 @@ test("sources: those with trouble stand first with their error, and nothing in t
   expect(body).not.toContain("<b>Post</b>");
 });
 
-test("sources: an editor adds, checks and removes; a viewer is refused by the server", async () => {
+test("sources: an editor adds, checks, renames and removes; a viewer is refused by the server", async () => {
   const token = tokenIn((await editor.get("/desk/-/sources")).body);
   desk.requests.length = 0;
   await editor.post("/desk/-/sources", { token, do: "add", url: " https://new.example/feed " });
   await editor.post("/desk/-/sources", { token, do: "check", source: "times" });
+  await editor.post("/desk/-/sources", { token, do: "rename", source: "times", title: " The Evening Times " });
   await editor.post("/desk/-/sources", { token, do: "remove", source: "times" });
   const by = "The editor";
   expect(desk.requests.filter((one) => one.do !== "source list")).toEqual([
     { do: "source add", url: "https://new.example/feed", by },
     { do: "ingest", source: "times", by },
+    { do: "source rename", source: "times", title: "The Evening Times", by },
     { do: "source remove", source: "times", by },
   ]);
   const theirs = tokenIn((await viewer.get("/desk/-/sources")).body);
   const refused = await viewer.post("/desk/-/sources", { token: theirs, do: "remove", source: "times" });
   expect(refused.status).toBe(403);
   expect(refused.body).toContain("needs the role editor; you are viewer");
+});
+
+test("sources: a form with the name it has gives one another name", async () => {
+  const { body } = await editor.get("/desk/-/sources?rename=times");
+  expect(body).toMatch(
+    /<input type="hidden" name="do" value="rename"><input type="hidden" name="source" value="times">/,
+  );
+  expect(body).toMatch(/<input name="title" required maxlength="80"[^>]*value="[^"]+"/);
+  expect(body).toContain("Rename source");
 });
 
 test("sources: what cannot be added is said in words", async () => {
