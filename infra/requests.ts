@@ -1,6 +1,7 @@
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import * as contract from "#functions/requests/contract.ts";
 import { errorAlarm } from "./alarm.ts";
@@ -8,7 +9,7 @@ import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
 import { allowLiftingSuppression, allowMail, type Mail } from "./mail.ts";
-import { type QueuePair, queueWithDeadLetters } from "./queue.ts";
+import { allowSending, type QueuePair, queueWithDeadLetters } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
 /** The queue on which readers' requests wait. */
@@ -27,7 +28,7 @@ export function makeRequestQueue(scope: Construct, deployment: Deployment): Queu
 export function makeRequests(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; queue: QueuePair },
+  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; queue: QueuePair; kicks: Queue },
 ): LambdaFunction {
   const { batchSize, maxConcurrency } = contract.trigger;
   const fn = makeFunction(scope, deployment, {
@@ -37,6 +38,7 @@ export function makeRequests(
       SITE_URL: needs.siteUrl,
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       KEYS_SECRET: needs.keys.id,
+      KICKS_QUEUE_URL: needs.kicks.queueUrl,
     },
   });
   fn.addEventSource(
@@ -48,6 +50,10 @@ export function makeRequests(
     ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
     [...["S#*", "COUNT#*", "CONSENT#*", "REMIND#*"]],
   );
+  // A welcome: which edition, whether the reader has it, and the batch of one that the sender claims.
+  allowTable(fn, needs.table, ["GetItem", "Query"], ["EDITIONS#*", "E#*"]);
+  allowTable(fn, needs.table, ["PutItem"], ["E#*#welcome", "WELCOME"]);
+  allowSending(fn, needs.kicks);
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendEmail"]);
   allowLiftingSuppression(fn);

@@ -74,7 +74,7 @@ export class BroadsheetStack extends Stack {
     const send = makeSend(this, deployment, { table, keys, mail, siteUrl, kicks: kickPair });
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     const requestPair = makeRequestQueue(this, deployment);
-    const requests = makeRequests(this, deployment, { table, keys, mail, siteUrl, queue: requestPair });
+    const requests = makeRequests(this, deployment, { table, keys, mail, siteUrl, queue: requestPair, kicks });
     makeSite(this, deployment, { table, keys, webApi, requests: requestPair, picturesUrl: shelf?.url });
     makePush(this, deployment, { table, keys, webApi });
     const notices = makeNoticeQueue(this, deployment);

@@ -14,6 +14,7 @@ import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.t
 import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { TableIdentity } from "#domain/delivery/table-identity.ts";
+import type { WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { SessionHolder } from "#domain/desk/session.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
@@ -269,6 +270,10 @@ export type Ledger = {
   pointers(): Promise<SendingPointer[]>;
   point(pointer: SendingPointer): Promise<void>;
   unpoint(pointer: SendingPointer): Promise<void>;
+  /** The welcomes that the sender has to look at. */
+  welcomes(): Promise<WelcomePointer[]>;
+  pointWelcome(pointer: WelcomePointer): Promise<void>;
+  unpointWelcome(pointer: WelcomePointer): Promise<void>;
   sender(): Promise<Sender | undefined>;
   /** False: another run holds the lease. */
   takeSender(next: Sender, now: Instant): Promise<boolean>;

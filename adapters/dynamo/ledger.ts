@@ -2,8 +2,9 @@ import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/l
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { SendingPointer } from "#domain/delivery/pace/sender.ts";
+import { WELCOME_KEPT_SECONDS, WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
-import type { Instant } from "#domain/time/instant.ts";
+import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { BatchCondition } from "#usecases/ports.ts";
 import {
   batchKeys,
@@ -38,6 +39,7 @@ export function dynamoLedger(table: Table) {
     ...batchesOf(table),
     ...aroundOf(table),
     ...pointersOf(table),
+    ...welcomesOf(table),
     ...dynamoSender(table),
     ...evidenceOf(table),
     ...tableIdentityOf(table),
@@ -218,6 +220,34 @@ function pointersOf(table: Table) {
         ExpressionAttributeValues: { ":pk": "SENDING" },
       });
       return items.map((item) => fromItem(SendingPointer, "sending-pointer", 1, item));
+    },
+  };
+}
+
+const welcomeKeys = ({ newsletter, date, root }: WelcomePointer) => ({
+  PK: "WELCOME",
+  SK: `${newsletter}#${date}#${root}`,
+});
+
+function welcomesOf(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    async pointWelcome(pointer: WelcomePointer): Promise<void> {
+      const ttl = Math.floor(fromInstant(pointer.askedAt) / 1000) + WELCOME_KEPT_SECONDS;
+      const Item = toItem("welcome-pointer", 1, welcomeKeys(pointer), pointer, ttl);
+      await document.send(new PutCommand({ TableName, Item }));
+    },
+
+    async unpointWelcome(pointer: WelcomePointer): Promise<void> {
+      await document.send(new DeleteCommand({ TableName, Key: welcomeKeys(pointer) }));
+    },
+
+    async welcomes(): Promise<WelcomePointer[]> {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :pk",
+        ExpressionAttributeValues: { ":pk": "WELCOME" },
+      });
+      return items.map((item) => fromItem(WelcomePointer, "welcome-pointer", 1, item));
     },
   };
 }

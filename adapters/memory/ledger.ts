@@ -2,6 +2,7 @@ import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
+import type { WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { BatchCondition } from "#usecases/ports.ts";
@@ -16,6 +17,7 @@ export function memoryLedger(store: DeliveryStore = deliveryStore()) {
     ...freezeOf(store),
     ...batchesOf(store),
     ...pointersOf(store),
+    ...welcomesOf(store),
     ...senderOf(store),
     ...evidenceOf(store),
     ...tableIdentityOf(store),
@@ -113,6 +115,24 @@ function pointersOf(store: DeliveryStore) {
 
     async pointers(): Promise<SendingPointer[]> {
       const all = [...store.pointers].sort(([a], [b]) => (a < b ? -1 : 1));
+      return all.map(([, pointer]) => pointer);
+    },
+  };
+}
+
+function welcomesOf(store: DeliveryStore) {
+  const nameOf = ({ newsletter, date, root }: WelcomePointer) => `${newsletter}#${date}#${root}`;
+  return {
+    async pointWelcome(pointer: WelcomePointer): Promise<void> {
+      store.welcomes.set(nameOf(pointer), deepFreeze(pointer));
+    },
+
+    async unpointWelcome(pointer: WelcomePointer): Promise<void> {
+      store.welcomes.delete(nameOf(pointer));
+    },
+
+    async welcomes(): Promise<WelcomePointer[]> {
+      const all = [...store.welcomes].sort(([a], [b]) => (a < b ? -1 : 1));
       return all.map(([, pointer]) => pointer);
     },
   };

@@ -6,6 +6,7 @@ import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { TableIdentity } from "#domain/delivery/table-identity.ts";
+import type { WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 
@@ -27,6 +28,7 @@ export type DeliveryStore = {
   readonly doubles: Map<string, Double>;
   readonly resendAllowed: { value: ResendAllowed | undefined };
   readonly pointers: Map<string, SendingPointer>;
+  readonly welcomes: Map<string, WelcomePointer>;
   readonly sender: { value: Sender | undefined };
   /** Which table this is, and which it was written in; a test that restores one changes `now`. */
   readonly birth: { now: TableIdentity; known: TableIdentity | undefined };
@@ -45,6 +47,7 @@ export const deliveryStore = (): DeliveryStore => ({
   doubles: new Map(),
   resendAllowed: { value: undefined },
   pointers: new Map(),
+  welcomes: new Map(),
   sender: { value: undefined },
   birth: { now: { arn: "memory", createdAt: "2026-01-01T00:00:00.000Z" }, known: undefined },
 });

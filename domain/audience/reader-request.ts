@@ -14,6 +14,8 @@ export const ReaderRequest = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("subscribe"), address: z.string(), ...who, ...from }),
   /** By the signed link of an email to the reader, who left, bounced or complained since. */
   z.strictObject({ do: z.literal("subscribe again"), id: z.string(), ...who, ...from }),
+  /** The newest edition, for who has just confirmed. */
+  z.strictObject({ do: z.literal("welcome"), newsletter: z.string(), id: z.string(), at: Instant }),
   /** A link to the page of what is stored about the reader. */
   z.strictObject({ do: z.literal("show data"), id: z.string(), ...who }),
   /** To get it at another address: asked of the new one. */

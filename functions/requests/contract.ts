@@ -1,6 +1,9 @@
 import * as z from "zod";
 
-/** requests answers by mail what readers asked for on the web, and reminds those who have not confirmed. */
+/**
+ * requests answers by mail what readers asked for on the web, reminds those who have not confirmed, and has those who
+ * confirmed get the newest edition.
+ */
 export const name = "requests";
 
 /**
@@ -28,4 +31,6 @@ export const Environment = z.object({
   SITE_URL: z.url(),
   CONFIGURATION_SET: z.string(),
   KEYS_SECRET: z.string(),
+  /** Wakes the sender for the edition that welcomes a new reader. */
+  KICKS_QUEUE_URL: z.url(),
 });

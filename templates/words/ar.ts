@@ -53,6 +53,10 @@ export const ar: WordsWith<Intl.LDMLPluralRule> = {
   read: "اقرأ الخبر كاملًا",
   picture: "الصورة: {credit}",
   reason: "تصلك هذه الرسالة لأنك مشترك في {title}.",
+  welcome: {
+    subject: "عددك الأول: {subject}",
+    text: "مرحبًا بك في {title}! هذا أحدث عدد ({date}). سيصلك العدد التالي فور صدوره.",
+  },
   replies: "يمكنك الرد على هذه الرسالة أو الكتابة إلى {contact}، وسيقرؤها شخص.",
   browser: "عرض في المتصفح",
   forwarded: "وصلتك من شخص آخر؟ اشترك",

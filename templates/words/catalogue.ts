@@ -30,6 +30,8 @@ type Sentences = {
   /** Who made the lead's picture. */
   picture: string;
   reason: string;
+  /** Of the edition that a new reader gets at once. */
+  welcome: { subject: string; text: string };
   replies: string;
   browser: string;
   forwarded: string;

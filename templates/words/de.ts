@@ -18,6 +18,10 @@ export const de: WordsWith<"one" | "other"> = {
   read: "Den ganzen Artikel lesen",
   picture: "Bild: {credit}",
   reason: "Sie erhalten diese E-Mail, weil Sie {title} abonniert haben.",
+  welcome: {
+    subject: "Ihre erste Ausgabe: {subject}",
+    text: "Willkommen bei {title}! Das ist die neueste Ausgabe ({date}). Die nächste bekommen Sie, sobald sie erscheint.",
+  },
   replies: "Antworten Sie auf diese E-Mail oder schreiben Sie an {contact}: Ein Mensch liest Ihre Nachricht.",
   browser: "Im Browser ansehen",
   forwarded: "Weitergeleitet bekommen? Abonnieren",

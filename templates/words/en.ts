@@ -18,6 +18,10 @@ export const en: WordsWith<"one" | "other"> = {
   read: "Read the full story",
   picture: "Picture: {credit}",
   reason: "You get this email because you subscribed to {title}.",
+  welcome: {
+    subject: "Your first edition: {subject}",
+    text: "Welcome to {title}! This is the latest edition ({date}). You get the next one as soon as it’s out.",
+  },
   replies: "Reply to this email, or write to {contact}: a person reads it.",
   browser: "View in browser",
   forwarded: "Forwarded to you? Subscribe",

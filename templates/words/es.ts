@@ -22,6 +22,10 @@ export const es: WordsWith<"one" | "many" | "other"> = {
   read: "Leer el artículo completo",
   picture: "Imagen: {credit}",
   reason: "Recibe este correo porque se suscribió a {title}.",
+  welcome: {
+    subject: "Su primera edición: {subject}",
+    text: "Le damos la bienvenida a {title}. Esta es la edición más reciente ({date}). Recibirá la siguiente en cuanto se publique.",
+  },
   replies: "Responda a este correo o escriba a {contact}: una persona lo leerá.",
   browser: "Ver en el navegador",
   forwarded: "¿Se lo han reenviado? Suscríbase",

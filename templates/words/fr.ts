@@ -22,6 +22,10 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
   read: "Lire l’article complet",
   picture: "Photo\u00a0: {credit}",
   reason: "Vous recevez ce courriel au titre de votre abonnement à {title}.",
+  welcome: {
+    subject: "Votre première édition : {subject}",
+    text: "Bienvenue, et merci de lire {title} ! Voici la dernière édition ({date}). La suivante vous parviendra dès sa parution.",
+  },
   replies: "Répondez à ce courriel ou écrivez à {contact}\u00a0: une personne vous lira.",
   browser: "Voir dans le navigateur",
   forwarded: "On vous l’a transféré ? Abonnez-vous",

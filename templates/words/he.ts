@@ -18,6 +18,10 @@ export const he: WordsWith<"one" | "two" | "other"> = {
   read: "לכתבה המלאה",
   picture: "תמונה: {credit}",
   reason: "קיבלת את ההודעה הזאת כי נרשמת אל {title}.",
+  welcome: {
+    subject: "הגיליון הראשון שלכם: {subject}",
+    text: "ברוכים הבאים אל {title}! זה הגיליון האחרון שיצא ({date}). הגיליון הבא יישלח אליכם כשיצא.",
+  },
   replies: "אפשר להשיב להודעה הזאת או לכתוב אל {contact}, ואדם יקרא.",
   browser: "לצפייה בדפדפן",
   forwarded: "קיבלתם את זה ממישהו? הירשמו",

@@ -18,6 +18,10 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
   read: "Ler a matéria completa",
   picture: "Imagem: {credit}",
   reason: "Você recebe este e-mail porque assinou {title}.",
+  welcome: {
+    subject: "Sua primeira edição: {subject}",
+    text: "Boas-vindas a {title}! Esta é a edição mais recente ({date}). Você recebe a próxima assim que ela sair.",
+  },
   replies: "Responda a este e-mail ou escreva para {contact}: uma pessoa vai ler.",
   browser: "Ver no navegador",
   forwarded: "Recebeu de alguém? Assine",

@@ -48,10 +48,24 @@ async function linkIn(to: string, subject: RegExp, path: string): Promise<string
 
 /** Someone whom the first edition has reached; it is public as soon as sending begins, so its mails are waited for. */
 async function readerOfEdition(): Promise<string> {
-  return vi.waitFor(async () => z.string().parse((await messages()).find((one) => !/^Confirm/.test(one.subject))?.to), {
-    timeout: 30_000,
+  return vi.waitFor(
+    async () => z.string().parse((await messages()).find((one) => !/^(?:Confirm|Your first)/.test(one.subject))?.to),
+    {
+      timeout: 30_000,
+      interval: 200,
+    },
+  );
+}
+
+/** The newest edition, marked as the first one; it comes within a minute, and with it all a reader's links. */
+async function welcomed(to: string): Promise<void> {
+  const find = async () => (await messages()).find((one) => one.to === to && /^Your first edition: /.test(one.subject));
+  const mail = await vi.waitFor(async () => z.object({ id: z.string() }).parse(await find()), {
+    timeout: 60_000,
     interval: 200,
   });
+  expect(await bodyOf(mail.id)).toContain("Welcome to The Daily Broadsheet!");
+  expect(await bodyOf(mail.id)).toContain(`${up.ready.site}/unsubscribe/`);
 }
 
 /** Presses the page's first button by the keyboard: Tab until it has the focus, then Enter. */
@@ -104,6 +118,7 @@ test("subscribes, confirms, leaves, undoes it, changes preferences, sees what is
   await pressButton();
   expect(await heading()).toBe("You’re subscribed");
   expect(await statusOf(address)).toBe("active");
+  await welcomed(address);
 
   await page.goto(`${up.ready.site}/daily`);
   const [word = ""] = /\p{L}{5,}/u.exec((await page.locator("main li a").first().textContent()) ?? "") ?? [];

@@ -50,6 +50,18 @@ describe.each([
     counts: null,
   });
 
+  test("lists the welcomes there are to send, one for each reader and edition, until each is over", async () => {
+    const of = async () => (await ledger.welcomes()).filter(({ newsletter }) => newsletter === key.newsletter);
+    const welcome = (n: number, askedAt = due) => ({ ...key, due, root: id(n), askedAt });
+    await ledger.pointWelcome(welcome(2));
+    await ledger.pointWelcome(welcome(1));
+    await ledger.pointWelcome(welcome(2, instant(9)));
+    expect(await of()).toEqual([welcome(1), welcome(2, instant(9))]);
+    await ledger.unpointWelcome(welcome(2));
+    await ledger.unpointWelcome(welcome(2));
+    expect(await of()).toEqual([welcome(1)]);
+  });
+
   test("gives back what a run wrote, in order, and nothing of another run", async () => {
     const batches = Array.from({ length: 60 }, (_, at) => batch(at * 10, 10));
     await ledger.writeBatches([...batches.toReversed(), batch(1, 5, "lost")]);

@@ -44,6 +44,7 @@ export function readerSite(config: Config) {
       },
     },
     requests: { put: async (request: ReaderRequest) => void queue.push(request) },
+    welcome: async () => "none" as const,
     unsuppress: async () => {},
     sendOne: async (mail: Mail) => void mails.push(mail),
     keys: async () => readerKeys,

@@ -23,6 +23,8 @@ export type AnswerPorts = {
   /** Lifts SES's suppression of an address; nothing happens where there is none. */
   unsuppress: (address: string) => Promise<void>;
   sendOne: (mail: RenderedEmail & { from: NewsletterConfig["from"]; replyTo: string; to: string }) => Promise<unknown>;
+  /** Welcomes a reader who confirmed with the newest edition. later: ask again. */
+  welcome: (reader: { newsletter: string; id: string }) => Promise<"welcomed" | "none" | "later">;
   now: () => Instant;
   log: Log;
 };
@@ -34,9 +36,15 @@ const CONTACT_KEPT_MS = 31 * 24 * 3_600_000;
  * Answers a request by mail. The page that took it answered at once and alike for every address; only the mail, which
  * its owner alone can read, depends on what is known.
  */
-export async function answerRequest(ports: AnswerPorts, request: ReaderRequest): Promise<void> {
+export async function answerRequest(ports: AnswerPorts, request: ReaderRequest): Promise<"answered" | "later"> {
   const about = ports.config.newsletters[request.newsletter];
-  if (about === undefined) return;
+  if (about === undefined) return "answered";
+  if (request.do === "welcome") return (await ports.welcome(request)) === "later" ? "later" : "answered";
+  await answerByMail(ports, about, request);
+  return "answered";
+}
+
+async function answerByMail(ports: AnswerPorts, about: NewsletterConfig, request: MailedRequest): Promise<void> {
   if (request.do === "show data") return showData(ports, about, request);
   if (request.do === "change address") return askNewAddress(ports, about, request);
   if (request.do === "notify old address") return notifyOldAddress(ports, about, request);
@@ -46,6 +54,7 @@ export async function answerRequest(ports: AnswerPorts, request: ReaderRequest):
 }
 
 type Reader = { newsletter: string; id: string; address: string; before: Subscriber | undefined };
+type MailedRequest = Exclude<ReaderRequest, { do: "welcome" }>;
 type SubscribeRequest = Extract<ReaderRequest, { do: "subscribe" | "subscribe again" }>;
 
 async function readerOf(ports: AnswerPorts, request: SubscribeRequest): Promise<Reader | undefined> {

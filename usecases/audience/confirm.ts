@@ -3,13 +3,14 @@ import type { SigningKeys } from "#domain/audience/keys.ts";
 import { confirm } from "#domain/audience/subscription.ts";
 import { verifyTimedToken } from "#domain/audience/timed-token.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ConsentStore, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports.ts";
 
 export type ConfirmPorts = {
   now: () => Instant;
   keys: () => Promise<SigningKeys>;
   subscribers: Pick<SubscriberStore, "get" | "write">;
   consent: Pick<ConsentStore, "unerase">;
+  requests: RequestQueue;
 };
 
 /** What a confirmation link leads to. `address` is masked. */
@@ -31,8 +32,21 @@ export async function confirmationByToken(ports: ConfirmPorts, token: string): P
   return { state: "waiting", newsletter, address: maskAddress(reader.address) };
 }
 
-/** The reader pressed the button. Again changes nothing and answers the same. */
+/**
+ * The reader pressed the button. Again changes nothing and answers the same. Each time the newest edition is asked for,
+ * so one who pressed twice because the first answer was lost has it; it is sent at most once.
+ */
 export async function confirmByToken(ports: ConfirmPorts, token: string): Promise<Confirmation> {
+  const found = await confirmOnce(ports, token);
+  const verified = verifyTimedToken(await ports.keys(), "confirm", token, ports.now());
+  if (found.state === "subscribed" && verified.state === "valid") {
+    const { newsletter, id } = verified.claim;
+    await ports.requests.put({ do: "welcome", newsletter, id, at: ports.now() }, 0);
+  }
+  return found;
+}
+
+async function confirmOnce(ports: ConfirmPorts, token: string): Promise<Confirmation> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const found = await confirmationByToken(ports, token);
     if (found.state !== "waiting") return found;

@@ -17,7 +17,7 @@ export async function takeRequests(
       continue;
     }
     try {
-      await answerRequest(ports, request);
+      if ((await answerRequest(ports, request)) === "later") failed.push(id);
     } catch (error) {
       // A throttled mail is the usual reason; the queue brings it again.
       ports.log.warn("a request is taken up again later", { message_id: id, error });

@@ -31,6 +31,8 @@ const DAY = 24 * 3_600_000;
 type Mail = Parameters<AnswerPorts["sendOne"]>[0];
 let mails: Mail[];
 let queue: { request: ReaderRequest; delaySeconds: number }[];
+let welcomed: string[];
+let freezing: boolean;
 let suppressed: Set<string>;
 let clock: number;
 let reads: number;
@@ -65,6 +67,10 @@ function open() {
     requests: {
       put: async (request: ReaderRequest, delaySeconds: number) => void queue.push({ request, delaySeconds }),
     },
+    welcome: async (reader: { newsletter: string; id: string }) => {
+      welcomed.push(reader.id);
+      return freezing ? ("later" as const) : ("welcomed" as const);
+    },
     unsuppress: async (address: string) => void suppressed.delete(address),
     sendOne: async (mail: Mail) => void (suppressed.has(mail.to) || mails.push(mail)),
     keys: async () => keys,
@@ -83,6 +89,8 @@ beforeEach(() => {
   mails = [];
   queue = [];
   suppressed = new Set();
+  welcomed = [];
+  freezing = false;
   clock = Date.UTC(2026, 10, 23, 8);
   reads = 0;
   writes = 0;
@@ -318,6 +326,38 @@ describe("confirming", () => {
     expect(await takeRequests(throttled, messages)).toEqual({ failed: ["0"] });
     expect(await takeRequests(ports, [...messages, ...messages, { id: "x", body: "{" }])).toEqual({ failed: [] });
     expect(mails).toHaveLength(1);
+  });
+});
+
+describe("a welcome", () => {
+  const confirmed = async () => {
+    await subscribe("ann@example.com");
+    const link = linkIn(mails[0]);
+    await get(link);
+    expect(queue).toEqual([]);
+    await post(link);
+    return link;
+  };
+
+  test("is asked for once confirmed, and again by a second press, but never by looking", async () => {
+    const link = await confirmed();
+    const request = { do: "welcome", newsletter: "daily", id: idOf("ann@example.com"), at: toInstant(clock) };
+    expect(queue).toEqual([{ request, delaySeconds: 0 }]);
+    await post(link);
+    expect(queue).toHaveLength(2);
+    await answer();
+    expect(welcomed).toEqual([request.id, request.id]);
+    expect(mails).toHaveLength(1);
+  });
+
+  test("is asked for again while an audience is being frozen", async () => {
+    await confirmed();
+    const messages = queue.splice(0).map(({ request }) => ({ id: "w", body: JSON.stringify(request) }));
+    freezing = true;
+    expect(await takeRequests(ports, messages)).toEqual({ failed: ["w"] });
+    freezing = false;
+    expect(await takeRequests(ports, messages)).toEqual({ failed: [] });
+    expect(welcomed).toHaveLength(2);
   });
 });
 

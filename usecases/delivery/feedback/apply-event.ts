@@ -4,6 +4,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { counterOf } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { groupOf } from "#domain/delivery/pace/size.ts";
 import type { SesEvent } from "#domain/delivery/resolving/event.ts";
+import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { FeedbackPorts } from "./ports.ts";
 
@@ -29,7 +30,8 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
       ...{ id, kind, at, attempt, position, messageId, detail, ...(noMailbox && { noMailbox }) },
     });
     const counter = counterOf(kind);
-    if (isNew && counter) await ports.editions.addCounts(edition, { [counter]: 1 });
+    // A welcome leaves the counts of its edition as they are.
+    if (isNew && counter && !isWelcome(key)) await ports.editions.addCounts(edition, { [counter]: 1 });
   }
   if (address === undefined) return;
   const isAgain = delivery && id !== undefined && trouble.noMailbox && (await hadNoMailbox(ports, delivery.key, id));

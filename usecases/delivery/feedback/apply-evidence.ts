@@ -10,6 +10,7 @@ import {
   positionsSeenTwice,
 } from "#domain/delivery/resolving/evidence.ts";
 import { unfinishedStates, unknownCallsReason } from "#domain/delivery/table-identity.ts";
+import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Edition, EditionState } from "#domain/edition/edition.ts";
 import { asRead } from "../as-read.ts";
 import type { FeedbackPorts } from "./ports.ts";
@@ -62,7 +63,8 @@ async function correct(
   for (let tries = 0; batch && tries < TRIES; tries++) {
     const after = correctByProofs(batch, proofs);
     if (!after) return batch;
-    const reopens = !areSameOutcomes(after.outcomes, batch.outcomes);
+    // A welcome is in no group whose sums are kept.
+    const reopens = !isWelcome(found.key) && !areSameOutcomes(after.outcomes, batch.outcomes);
     if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
     if (await ports.ledger.saveBatch(after, asRead(batch))) {
       if (!reopens) return after;

@@ -2,6 +2,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { type DeliveryReport, type DeliveryState, reportOf, stateAt } from "#domain/delivery/resolving/report.ts";
+import { welcomeGroup } from "#domain/delivery/welcome.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { editionKeyOf } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -21,6 +22,8 @@ type DeliveriesRequest = EditionRequest & {
 };
 type DeliveryRow = DeliveryReport & { address: string | null };
 
+type Group = Pick<GroupCommit, "group" | "run">;
+
 /** Batches a page: at most 5,000 deliveries, about a megabyte; Lambda's answers end at six. */
 const PAGE = 100;
 
@@ -34,7 +37,7 @@ export async function listDeliveries(
   const key = editionKeyOf(found.value.edition);
   const position = pageStart(after);
   if (position === undefined) return fault("bad-request", `after: “${after}” is not what an answer gave as next.`);
-  const commits = await ports.ledger.groups(key);
+  const commits = await groupsOf(ports, key);
   const commit = commits.find(({ group }) => group >= position.group);
   if (!commit) return done({ deliveries: [], next: null });
   const skipped = commit.group === position.group ? position.batches : 0;
@@ -52,12 +55,14 @@ function pageStart(after: string | undefined): { group: string; batches: number 
   return group === undefined ? undefined : { group, batches: Number(batches) };
 }
 
-function nextPageStart(
-  commits: readonly GroupCommit[],
-  { group }: GroupCommit,
-  read: number,
-  all: number,
-): string | null {
+/** The edition's groups, and its welcomes if there are any. */
+async function groupsOf({ ledger }: DeliveriesPorts, key: EditionKey): Promise<Group[]> {
+  const groups = await ledger.groups(key);
+  const welcomes = await ledger.batches(key, welcomeGroup.group, welcomeGroup.run);
+  return welcomes.length > 0 ? [...groups, welcomeGroup] : groups;
+}
+
+function nextPageStart(commits: readonly Group[], { group }: Group, read: number, all: number): string | null {
   if (read < all) return `${group}:${read}`;
   const following = commits.find((commit) => commit.group > group);
   return following ? `${following.group}:0` : null;

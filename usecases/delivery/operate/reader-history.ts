@@ -1,13 +1,15 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { groupOf } from "#domain/delivery/pace/size.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { type DeliveryReport, reportOf } from "#domain/delivery/resolving/report.ts";
+import { welcomeKey } from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger } from "../../ports.ts";
+import { findPlace, runsOf } from "../reader-place.ts";
 
 export type HistoryPorts = {
   editions: Pick<EditionStore, "list">;
-  ledger: Pick<Ledger, "groups" | "batchAround" | "outcome">;
+  ledger: Pick<Ledger, "groups" | "batchAround" | "batch" | "outcome">;
 };
 
 export type ReaderDelivery = Omit<DeliveryReport, "reader" | "note"> & { date: LocalDate };
@@ -32,20 +34,31 @@ export async function historyOf(
 }
 
 async function deliveriesOf(ports: HistoryPorts, edition: Edition, ids: readonly string[]): Promise<ReaderDelivery[]> {
-  const { newsletter, date, groups, frozenAt } = edition;
-  if (groups === null || frozenAt === null) return [];
-  const runs = new Map((await ports.ledger.groups(edition)).map(({ group, run }) => [group, run]));
+  const { date } = edition;
+  const runs = runsOf(await ports.ledger.groups(edition));
   const deliveries: ReaderDelivery[] = [];
   for (const id of ids) {
-    const group = groupOf(id, groups);
-    const run = runs.get(group);
-    if (run === undefined) continue;
-    const batch = await ports.ledger.batchAround({ newsletter, date, group, run, due: frozenAt }, id);
-    const position = batch?.ids.indexOf(id) ?? -1;
-    if (!batch || position < 0) continue;
-    const outcome = await ports.ledger.outcome(edition, group, id);
+    const batch = (await findPlace(ports.ledger, edition, runs, id)) ?? (await welcomeOf(ports, edition, ids, id));
+    if (!batch) continue;
+    const position = batch.ids.indexOf(id);
+    const outcome = await ports.ledger.outcome(edition, batch.key.group, id);
     const { reader: _, note: __, ...report } = reportOf(batch, position, outcome);
     deliveries.push({ date, ...report });
   }
   return deliveries;
+}
+
+/** The edition as a welcome: its batch is named after the reader's first address. */
+async function welcomeOf(
+  { ledger }: HistoryPorts,
+  { newsletter, date, frozenAt }: Edition,
+  ids: readonly string[],
+  id: string,
+): Promise<Batch | undefined> {
+  if (frozenAt === null) return undefined;
+  for (const root of ids) {
+    const batch = await ledger.batch(welcomeKey({ newsletter, date, due: frozenAt, root }));
+    if (batch?.ids.includes(id)) return batch;
+  }
+  return undefined;
 }

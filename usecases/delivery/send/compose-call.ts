@@ -1,14 +1,20 @@
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { unsubscribeToken } from "#domain/audience/token.ts";
-import type { Config } from "#domain/config.ts";
+import type { Config, NewsletterConfig } from "#domain/config.ts";
 import type { BulkCall, BulkEntry } from "#domain/delivery/calls/call.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
 import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
+import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { readerValues } from "#templates/placeholders.ts";
+import { asWelcome } from "#templates/welcome.ts";
 import type { CallReader } from "./ports.ts";
+
+/** A batch of one: the edition, marked as the reader's first. */
+const welcome = ({ title, language, theme }: NewsletterConfig, { date }: Edition, { email }: Revision) =>
+  asWelcome(email, { title, language, date, theme });
 
 /** Writes the call of one batch: one email, and for each reader what is theirs alone. */
 export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningKeys) {
@@ -31,7 +37,7 @@ export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningK
         listId: edition.listId ?? listIdBySite(newsletter, siteUrl),
         archiveUrl: absolute(sitePaths.archive(newsletter)),
       }),
-      email: revision.email,
+      email: readers.some(({ key }) => isWelcome(key)) ? welcome(about, edition, revision) : revision.email,
       entries: readers.map(entryOf),
     };
   };

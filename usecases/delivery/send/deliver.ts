@@ -20,6 +20,7 @@ import { type Lease, readClock } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 import { readersToMail } from "./readers.ts";
 import { logFieldsOf, saveRecord } from "./record.ts";
+import { welcomePermission } from "./welcomes.ts";
 import type { Task } from "./work.ts";
 
 /** What deliveries share in one run of the sender. */
@@ -67,9 +68,10 @@ export async function deliver(context: RunContext, task: Task, slot: Slot): Prom
   const started = ports.clock.mono();
   const edition = await ports.editions.get(task.batch.key);
   const now = toInstant(ports.clock.now());
-  const permission = edition
-    ? sendPermission(edition, now, context.quota(), task.job.mailed)
-    : ({ may: "stop" } as const);
+  const welcome = edition && task.job.welcomes ? await welcomePermission(ports, task, edition) : undefined;
+  if (welcome?.may === "keep") return { batch: welcome.batch, consequence: noConsequence };
+  const ofEdition = () => edition && sendPermission(edition, now, context.quota(), task.job.mailed);
+  const permission = welcome ?? ofEdition() ?? ({ may: "stop" } as const);
   if (permission.may === "hold" || permission.may === "halt") {
     return { batch: task.batch, consequence: { is: `${permission.may}-edition`, reason: permission.reason } };
   }

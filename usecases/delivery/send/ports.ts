@@ -12,7 +12,7 @@ import type { TableIdentityPorts } from "../own-table.ts";
 export type SendPorts = ClosingPorts &
   TableIdentityPorts & {
     clock: Clock;
-    editions: Pick<EditionStore, "revision">;
+    editions: Pick<EditionStore, "revision" | "list">;
     ledger: Pick<
       Ledger,
       | "startGroup"
@@ -25,6 +25,8 @@ export type SendPorts = ClosingPorts &
       | "sender"
       | "takeSender"
       | "keepSender"
+      | "welcomes"
+      | "unpointWelcome"
     >;
     subscribers: Pick<SubscriberStore, "getMany">;
     ses: {

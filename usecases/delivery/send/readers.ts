@@ -1,13 +1,10 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { MOVES_FOLLOWED, type ReaderStatus, readerStatusOf, successorOf } from "#domain/delivery/calls/reader.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import { groupOf } from "#domain/delivery/pace/size.ts";
+import { findPlace, type Runs } from "../reader-place.ts";
 import type { SendPorts } from "./ports.ts";
 
 type Ports = { subscribers: SendPorts["subscribers"]; ledger: Pick<SendPorts["ledger"], "batchAround"> };
-
-/** The committed run of each group of the edition. */
-export type Runs = ReadonlyMap<string, string>;
 
 /**
  * Those that these positions of a claimed batch are to be mailed to, as of now. Positions missing from the result are to be
@@ -50,10 +47,5 @@ async function followMoves(ports: Ports, batch: Batch, statuses: ReadonlyMap<num
 }
 
 async function isFrozenItself(ports: Ports, { key }: Batch, id: string, runs: Runs): Promise<boolean> {
-  const group = groupOf(id, runs.size);
-  const run = runs.get(group);
-  if (run === undefined) return false;
-  const { newsletter, date, due } = key;
-  const around = await ports.ledger.batchAround({ newsletter, date, due, group, run }, id);
-  return around?.ids.includes(id) ?? false;
+  return (await findPlace(ports.ledger, { ...key, frozenAt: key.due }, runs, id)) !== undefined;
 }

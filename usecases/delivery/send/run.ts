@@ -11,6 +11,7 @@ import { endsWithin } from "./deadline.ts";
 import { deliver, type Outcome, type RunContext, type Slot } from "./deliver.ts";
 import { type Lease, pause } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
+import { afterWelcome } from "./welcomes.ts";
 import {
   createWork,
   dropEdition,
@@ -261,7 +262,8 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
   const { ports } = run;
   let batch: Outcome["batch"];
   try {
-    const outcome = await holdIfUnreadable(ports, task.job.key, () => deliver(run.context, task, slot));
+    const delivered = await holdIfUnreadable(ports, task.job.key, () => deliver(run.context, task, slot));
+    const outcome = delivered && task.job.welcomes ? await afterWelcome(ports, delivered) : delivered;
     batch = outcome?.batch;
     if (outcome) await applyConsequence(run, task, outcome);
   } catch (error) {

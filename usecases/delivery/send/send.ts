@@ -4,6 +4,7 @@ import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { holdRestored, isOwnTable } from "../own-table.ts";
+import { forgetWelcomes } from "../welcome/forget-welcomes.ts";
 import { endsWithin } from "./deadline.ts";
 import { takeLease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
@@ -33,7 +34,8 @@ export async function send(ports: SendPorts, settings: DeliverySettings): Promis
 }
 
 async function sendDue(ports: SendPorts, settings: DeliverySettings): Promise<RunReport> {
-  if ((await ports.ledger.pointers()).length === 0) {
+  const [editions, welcomes] = await Promise.all([ports.ledger.pointers(), ports.ledger.welcomes()]);
+  if (editions.length + welcomes.length === 0) {
     await learnAccount(ports);
     return { end: "nothing to do", calls: 0, kicked: false };
   }
@@ -57,6 +59,7 @@ async function sendDue(ports: SendPorts, settings: DeliverySettings): Promise<Ru
 /** A copy of the table does not know what was sent from the other: nothing is, until a person has looked. */
 async function restored(ports: SendPorts): Promise<RunReport> {
   for (const pointer of await ports.ledger.pointers()) await holdRestored(ports, pointer);
+  await forgetWelcomes(ports);
   return { end: "restored", calls: 0, kicked: false };
 }
 

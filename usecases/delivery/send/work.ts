@@ -3,12 +3,14 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { canaryBatches, canarySize } from "#domain/delivery/pace/canary.ts";
+import { isWelcome, type WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { closeGroup, finishEdition } from "../close.ts";
+import { type Runs, runsOf } from "../reader-place.ts";
 import type { SendPorts } from "./ports.ts";
-import type { Runs } from "./readers.ts";
+import { isWelcomeDue, refreshWelcomes } from "./welcomes.ts";
 
 /** How often the list of editions is read again, and one that had nothing to do is looked at again. Milliseconds. */
 const REFRESH_MS = 2_000;
@@ -18,7 +20,7 @@ const REVISIT_MS = 30_000;
 export const WORTH_WAITING_MS = 5_000;
 
 /** An edition in this run: what is loaded of it, and what is not. */
-type Job = {
+export type Job = {
   readonly key: EditionKey;
   readonly runs: Runs;
   /** Groups whose batches were not read yet. */
@@ -38,6 +40,8 @@ type Job = {
   readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: Promise<unknown> | undefined }>;
   inProgress: number;
   idleSince: number | null;
+  /** Of a job of welcomes, by the first id of their batches: those that this run has looked at. */
+  readonly welcomes?: Map<string, WelcomePointer>;
 };
 
 export type Task = { readonly job: Job; readonly batch: Batch };
@@ -77,6 +81,7 @@ export async function refresh(work: Work): Promise<void> {
       else jobs.set(nameOf(key), await openJob(ports, edition));
     });
   }
+  await refreshWelcomes(ports, jobs);
 }
 
 /** The next batch whose time has come, or undefined. A large edition does not keep a small one waiting. */
@@ -131,10 +136,16 @@ export async function finishTask(
   if (!batch) return;
   addToTotals(job, batch, before);
   if (batch.state === "ready") job.ready.push(batch);
+  if (isWelcome(batch.key)) return endWelcome(ports, job, batch);
   const group = job.open.get(batch.key.group);
   if (!group || !isClosed(batch)) return;
   group.left -= 1;
   if (group.left === 0) await close(ports, job, group.commit);
+}
+
+async function endWelcome(ports: SendPorts, { welcomes }: Job, batch: Batch): Promise<void> {
+  const pointer = welcomes?.get(batch.key.first);
+  if (pointer && isClosed(batch)) await ports.ledger.unpointWelcome(pointer);
 }
 
 /** The edition is not to be sent now. It is looked at again if its state changes. */
@@ -210,7 +221,7 @@ async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
     size: canarySize(edition.frozen ?? 0),
     before: readersBefore(commits),
     mailed: { accepted: closed.accepted, refused: closed.refused },
-    runs: new Map(commits.map(({ group, run }) => [group, run])),
+    runs: runsOf(commits),
     unread,
     ready: [],
     open: new Map(),
@@ -261,7 +272,7 @@ export async function anythingDue(ports: SendPorts): Promise<boolean> {
     const edition = await ports.editions.get({ newsletter, date });
     if (edition?.state === "sending" && (await isDueIn(ports, edition, horizon))) return true;
   }
-  return false;
+  return isWelcomeDue(ports, horizon);
 }
 
 async function isDueIn(ports: SendPorts, edition: Edition, horizon: Instant): Promise<boolean> {

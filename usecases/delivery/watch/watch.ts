@@ -17,9 +17,11 @@ import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import type { EditionStore, Ledger, Log } from "../../ports.ts";
 import { type ClosingPorts, finishEdition } from "../close.ts";
 import { holdRestored, isOwnTable, type TableIdentityPorts } from "../own-table.ts";
+import { forgetWelcomes } from "../welcome/forget-welcomes.ts";
 import { type CanaryPorts, judgeStage } from "./canary.ts";
 import { type NotifyHeldPorts, notifyHeldForPrevious } from "./notify-held.ts";
 import { type RepairPorts, repairGroups } from "./repair.ts";
+import { careForWelcomes, type WelcomeCarePorts } from "./welcomes.ts";
 
 /** What one round did. */
 export type WatchReport = {
@@ -36,6 +38,7 @@ export type WatchReport = {
 type WatchPorts = ClosingPorts &
   RepairPorts &
   CanaryPorts &
+  WelcomeCarePorts &
   TableIdentityPorts &
   NotifyHeldPorts & {
     editions: Pick<EditionStore, "approved" | "removeApproved">;
@@ -61,7 +64,7 @@ export async function watch(ports: WatchPorts): Promise<Report> {
       own ? repairApproved(ports, pointer, report) : holdRestored(ports, pointer),
     );
   }
-  let ready = false;
+  let ready = await careForEveryWelcome(ports, own);
   for (const pointer of await ports.ledger.pointers()) {
     if (!own) await isolateFailure(ports, pointer, () => holdRestored(ports, pointer));
     const work = await isolateFailure(ports, pointer, () => repairSending(ports, pointer, report));
@@ -72,6 +75,17 @@ export async function watch(ports: WatchPorts): Promise<Report> {
     report.kicked = true;
   }
   return report;
+}
+
+/** Welcomes never keep an edition waiting. */
+async function careForEveryWelcome(ports: WatchPorts, own: boolean): Promise<boolean> {
+  try {
+    if (own) return await careForWelcomes(ports);
+    await forgetWelcomes(ports);
+  } catch (error) {
+    ports.log.warn("watch could not look after the welcomes", { error });
+  }
+  return false;
 }
 
 /** Something about its last call is not known yet. */

@@ -1,0 +1,51 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { MOVES_FOLLOWED } from "#domain/delivery/calls/reader.ts";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { groupOf } from "#domain/delivery/pace/size.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import type { Ledger, SubscriberStore } from "../ports.ts";
+
+/** The committed run of each group of an edition. */
+export type Runs = ReadonlyMap<string, string>;
+
+export const runsOf = (commits: readonly GroupCommit[]): Runs => new Map(commits.map(({ group, run }) => [group, run]));
+
+/** The batch of an edition's audience that a reader was frozen into; undefined: none. */
+export async function findPlace(
+  ledger: Pick<Ledger, "batchAround">,
+  { newsletter, date, frozenAt }: Pick<Edition, "newsletter" | "date" | "frozenAt">,
+  runs: Runs,
+  id: string,
+): Promise<Batch | undefined> {
+  if (frozenAt === null || runs.size === 0) return undefined;
+  const group = groupOf(id, runs.size);
+  const run = runs.get(group);
+  if (run === undefined) return undefined;
+  const around = await ledger.batchAround({ newsletter, date, due: frozenAt, group, run }, id);
+  return around?.ids.includes(id) ? around : undefined;
+}
+
+/** Whether an edition was frozen with a reader in it, under any of these ids. */
+export async function isIncluded(
+  ledger: Pick<Ledger, "batchAround" | "groups">,
+  edition: Pick<Edition, "newsletter" | "date" | "frozenAt">,
+  ids: readonly string[],
+): Promise<boolean> {
+  const runs = runsOf(await ledger.groups(edition));
+  for (const id of ids) {
+    if (await findPlace(ledger, edition, runs, id)) return true;
+  }
+  return false;
+}
+
+/** The ids of a reader, the newest first: their own, and those of the addresses they had before. */
+export async function idsOf(subscribers: Pick<SubscriberStore, "get">, reader: Subscriber): Promise<string[]> {
+  const ids = [reader.id];
+  let { origin } = reader;
+  while (origin !== null && ids.length <= MOVES_FOLLOWED && !ids.includes(origin)) {
+    ids.push(origin);
+    origin = (await subscribers.get(reader.newsletter, origin))?.origin ?? null;
+  }
+  return ids;
+}

@@ -1,0 +1,14 @@
+import type { Ledger, Log } from "../../ports.ts";
+
+/** A restored table does not know which welcomes went out since: none of them does. */
+export async function forgetWelcomes({
+  ledger,
+  log,
+}: {
+  ledger: Pick<Ledger, "welcomes" | "unpointWelcome">;
+  log: Log;
+}): Promise<void> {
+  const pointers = await ledger.welcomes();
+  for (const pointer of pointers) await ledger.unpointWelcome(pointer);
+  if (pointers.length > 0) log.warn("welcomes of a restored table are not sent", { welcomes: pointers.length });
+}
