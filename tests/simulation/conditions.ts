@@ -70,6 +70,8 @@ export type Conditions = {
   readonly resolve: number;
   readonly readerActions: number;
   readonly imports: number;
+  /** So many confirm on the web within twelve minutes, of each newsletter. */
+  readonly subscribing: number;
   /** The table is put back to what it was. */
   readonly restore: boolean;
   readonly newsletters: number;
@@ -118,7 +120,7 @@ export const calm: Conditions = {
     drafts: 0,
     twice: 0,
   },
-  ...{ pause: 0, cancel: 0, late: 0, resolve: 0, readerActions: 0, imports: 0, restore: false },
+  ...{ pause: 0, cancel: 0, late: 0, resolve: 0, readerActions: 0, imports: 0, subscribing: 0, restore: false },
   ...{ newsletters: 1, editions: 1, apartHours: 0, canary: false, readers: 7, drift: 700 },
   ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, laterQuota: null, foreign: 0 },
 };
@@ -185,6 +187,7 @@ function accidents(dice: Dice, by: number): Partial<Conditions> {
     ...{ crash: some(0.6), freeze: some(0.3), terminated: some(0.2), kickLost: some(0.5), kickDoubled: some(0.6) },
     ...{ twice: some(1), pause: some(0.8), cancel: some(0.2), late: some(0.3), resolve: some(1) },
     ...{ readerActions: Math.round(some(10)), imports: Math.round(some(2)), restore: dice.chance(0.04 * by) },
+    subscribing: Math.round(some(8)),
   };
 }
 
@@ -201,6 +204,7 @@ const rushed = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   network: { latency: [1, 300], repeat: 0, fail: 0, hang: dice.sometimes(0.3, 0.01) },
   ...{ freeze: 0.5, twice: 1, readerActions: dice.whole(5, 20), imports: dice.whole(0, 3) },
+  subscribing: dice.whole(0, 4),
 });
 
 /** The day's quota does not last: editions some hours apart, others who send too. */

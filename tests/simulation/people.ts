@@ -7,14 +7,18 @@ import type { Dice, Time } from "./time.ts";
 export type Person = {
   readonly name: string;
   ids: string[];
-  readonly joinedAt: number;
-  /** When their leaving or erasure was stored. */
+  /** When they joined, or came back. */
+  joinedAt: number;
+  /** When their leaving, pause or erasure was stored; undefined: they are there. */
   goneAt: number | undefined;
   movedAt: number | undefined;
   /** When a bounce or a complaint of theirs was heeded. */
   stoppedAt: number | undefined;
   /** They joined again by an address they had moved away from: they get it at both, as they asked. */
   several: boolean;
+  /** When they confirmed on the web last, and whether an edition was finished then. */
+  confirmedAt: number | undefined;
+  wasSent: boolean;
 };
 
 export type People = ReturnType<typeof createPeople>;
@@ -43,7 +47,7 @@ export function createPeople(time: Time, dice: Dice, items: Map<string, Subscrib
   const join = (): Person => {
     const id = newId();
     const times = { joinedAt: time.now(), goneAt: undefined, movedAt: undefined, stoppedAt: undefined };
-    const person: Person = { name: id, ids: [], several: false, ...times };
+    const person: Person = { name: id, ids: [], several: false, confirmedAt: undefined, wasSent: false, ...times };
     people.push(person);
     own(person, id);
     put(id, {});
@@ -58,6 +62,24 @@ export function createPeople(time: Time, dice: Dice, items: Map<string, Subscrib
       if (!id || person.goneAt !== undefined || person.several) return;
       put(id, { status: "left" });
       person.goneAt = time.now();
+    },
+    /** Asks for no mail for longer than the story. */
+    pause(person: Person) {
+      const id = person.ids.at(-1);
+      if (!id || person.goneAt !== undefined || person.several) return;
+      put(id, { pausedUntil: "2027-01-01" });
+      person.goneAt = time.now();
+    },
+    /** Who left, paused or was erased confirms again, under the last address. */
+    comeBack(person: Person): Person | undefined {
+      const id = person.ids.at(-1);
+      // Erased, nothing is known of an address that they had before: it is another reader's.
+      const isForgotten = person.ids.length > 1 && id !== undefined && !items.has(nameOf(id));
+      if (!id || person.goneAt === undefined || isForgotten) return undefined;
+      put(id, { status: "active", pausedUntil: undefined });
+      person.goneAt = undefined;
+      person.joinedAt = time.now();
+      return person;
     },
     erase(person: Person) {
       if (person.goneAt !== undefined) return;

@@ -83,6 +83,12 @@ describe("a planted mistake is noticed", () => {
     ["a frozen batch put twice", ["untrue", "doubled"]],
     ["late evidence dropped", ["evidence ignored"]],
     ["an approved edition found by its date alone", ["stuck"]],
+    ["status as it was frozen", ["mailed after leaving"]],
+    ["a pause not looked at", ["mailed after leaving"]],
+    ["only the last address looked at", ["doubled"]],
+    ["a welcome put twice", ["doubled"]],
+    ["a welcome without a look at former addresses", ["doubled"]],
+    ["a welcome without a look at later editions", ["unwanted"]],
   ])("%s", { timeout: 120_000 }, async (bug, symptoms) => {
     expect(await noticed(symptoms, bug)).toBeDefined();
   });

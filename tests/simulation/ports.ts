@@ -1,4 +1,5 @@
 import { batchName, editionName } from "#adapters/memory/store.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { stateFromOutcomes } from "#domain/delivery/calls/attempt.ts";
 import type { BulkCall } from "#domain/delivery/calls/call.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
@@ -51,7 +52,9 @@ function ledgerOf(world: World, byPerson: boolean) {
   };
   const tableNow: typeof ledger.tableNow = async () =>
     bug === "a restored table taken for its own" && store.birth.known ? store.birth.known : ledger.tableNow();
-  return { ...ledger, writeBatches, commitGroup, saveBatch, tableNow };
+  const batchAround: typeof ledger.batchAround = async (key, id) =>
+    bug === "only the last address looked at" ? undefined : ledger.batchAround(key, id);
+  return { ...ledger, writeBatches, commitGroup, saveBatch, tableNow, batchAround };
 }
 
 /** Who is sent again, by a person's choice or by itself, may get two. */
@@ -72,6 +75,13 @@ function trusting({ bug, inOrder }: World, batch: Batch): Batch {
 /** Puts a kick on its way. */
 export type Kick = () => Promise<void>;
 
+/** Planted: the newest editions as one would see them who doesn't ask what has begun since. */
+async function withoutLater({ bug, editions }: World, newsletter: string, limit: number) {
+  const all = await editions.list(newsletter, limit);
+  const careless = bug === "a welcome without a look at later editions";
+  return careless ? all.filter(({ state }) => state === "finished").slice(-1) : all;
+}
+
 export function commonPorts(world: World, process: Process, kick: Kick, byPerson = false) {
   const log: Log = {
     info: () => undefined,
@@ -79,7 +89,10 @@ export function commonPorts(world: World, process: Process, kick: Kick, byPerson
     error: (what) => void world.errors.push(what),
   };
   return {
-    editions: through(process, "editions", world.editions),
+    editions: through(process, "editions", {
+      ...world.editions,
+      list: (newsletter: string, limit: number) => withoutLater(world, newsletter, limit),
+    }),
     ledger: through(process, "ledger", ledgerOf(world, byPerson)),
     now: () => toInstant(process.clock.now()),
     newRun: () => world.dice.hex(12),
@@ -123,7 +136,10 @@ export function sendPorts(world: World, process: Process, kick: Kick, isTerminat
   const getMany = (newsletter: string, ids: readonly string[], consistent: boolean) => {
     const unprocessed = bug === "UnprocessedKeys taken as erased" && dice.chance(0.3);
     const asked = unprocessed ? ids.slice(1) : ids;
-    return process.call("subscribers.getMany", () => subscribers.getMany(newsletter, asked, consistent));
+    return process.call("subscribers.getMany", async () => {
+      const found = await subscribers.getMany(newsletter, asked, consistent);
+      return new Map([...found].map(([id, subscriber]) => [id, careless(world, subscriber)]));
+    });
   };
   let rate = 0;
   const client = { gateFirst: bug === "gate before signing", retries: bug === "let the SDK retry" };
@@ -159,6 +175,14 @@ export function sendPorts(world: World, process: Process, kick: Kick, isTerminat
     skew: () => 0,
     mustEnd: isTerminated,
   };
+}
+
+/** Planted: a status, or a pause, that the sender does not look at. */
+function careless({ bug }: World, { pausedUntil, ...subscriber }: Subscriber): Subscriber {
+  const hasLeft = subscriber.status === "left" || subscriber.status === "removed";
+  const status = bug === "status as it was frozen" && hasLeft ? "active" : subscriber.status;
+  const isHeeded = pausedUntil !== undefined && bug !== "a pause not looked at";
+  return { ...subscriber, status, ...(isHeeded && { pausedUntil }) };
 }
 
 /** Planted: everybody is written down as accepted, and only then SES is called. */

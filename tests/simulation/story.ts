@@ -1,5 +1,6 @@
-import type { DeliveryStore } from "#adapters/memory/store.ts";
+import { batchName, type DeliveryStore } from "#adapters/memory/store.ts";
 import { fullSpeed } from "#domain/delivery/pace/pace.ts";
+import { type WelcomePointer, welcomeKey } from "#domain/delivery/welcome.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { send } from "#usecases/delivery/send/send.ts";
@@ -11,6 +12,7 @@ import { planActs } from "./operator.ts";
 import type { People } from "./people.ts";
 import { freeze, sendPorts, watchPorts } from "./ports.ts";
 import { restoreOnce } from "./restore.ts";
+import { planConfirmations } from "./welcomes.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
 
 /** So long after the last approval a story ends: where the quota is short, when a day of it is over. */
@@ -31,6 +33,7 @@ export async function runStory(plan: Plan): Promise<World> {
     for (let n = 0; n < acts; n++) void after(time, dice.between(0, 60_000), () => actOnce(world, people));
     for (let n = 0; n < conditions.imports; n++)
       void after(time, dice.between(5_000, 40_000), () => importReaders(world, people));
+    planConfirmations(world, people, kicker(world));
   }
   if (conditions.known) await knowAccount(world);
   let at = 10_000;
@@ -52,6 +55,7 @@ export async function runStory(plan: Plan): Promise<World> {
 /** Nothing runs, and no edition has anything left that will go on by itself: calls without an answer are watch's. */
 export function isOver({ store, running, kicks, keys, pendingActs, restored, events }: OverWorld): boolean {
   if (running.size > 0 || kicks.waiting > 0 || pendingActs.count > 0 || events.underWay() > 0) return false;
+  if ([...store.welcomes.values()].some((pointer) => !isHeld(store, pointer))) return false;
   return keys.every(({ newsletter, date }) => {
     const name = `${newsletter}#${date}`;
     const state = store.editions.get(name)?.state;
@@ -61,6 +65,12 @@ export function isOver({ store, running, kicks, keys, pendingActs, restored, eve
     return (state === "held" || state === "halted") && (restored.at !== undefined || !hasCalls(store, name));
   });
 }
+
+/** It stays for a day in case a sender that stands still says what became of it. */
+const isHeld = ({ batches }: DeliveryStore, pointer: WelcomePointer): boolean => {
+  const { newsletter, date } = pointer;
+  return batches.get(`${newsletter}#${date}`)?.get(batchName(welcomeKey(pointer)))?.state === "held";
+};
 
 type OverWorld = Pick<World, "store" | "running" | "kicks" | "keys" | "pendingActs" | "restored" | "events">;
 
@@ -98,9 +108,10 @@ function actOnce({ dice }: World, people: People): Promise<void> | void {
   const [first, ...rest] = people.people;
   if (!first) return;
   const person = dice.pick([first, ...rest]);
-  const act = dice.pick(["join", "leave", "erase", "move", "move", "rejoin"]);
+  const act = dice.pick(["join", "leave", "pause", "erase", "move", "move", "rejoin"]);
   if (act === "join") people.join();
   else if (act === "leave") people.leave(person);
+  else if (act === "pause") people.pause(person);
   else if (act === "erase") people.erase(person);
   else if (act === "rejoin") people.rejoin(person);
   else return people.move(person);

@@ -5,6 +5,7 @@ import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import type { People, Person } from "./people.ts";
 import { type Accepted, type Departure, nameOfBatch } from "./ses.ts";
+import { lostWelcomes, stuckWelcomes, unwantedWelcomes, welcomesOf } from "./welcomes.ts";
 import type { World } from "./world.ts";
 
 /** The ways in which the promise can be broken. */
@@ -18,6 +19,7 @@ export const breaches = [
   "untrue",
   "too many calls",
   "evidence ignored",
+  "unwanted",
 ] as const;
 export type Breach = (typeof breaches)[number];
 export type Finding = { readonly is: Breach; readonly what: string };
@@ -28,6 +30,7 @@ type Case = {
   readonly edition: Edition;
   readonly name: string;
   readonly batches: readonly Batch[];
+  readonly welcomes: readonly Batch[];
   readonly accepted: readonly Accepted[];
   readonly people: People;
 };
@@ -45,6 +48,11 @@ export function broken(world: World): Finding[] {
       ...find("mailed after leaving", mailedAfterLeaving(one)),
       ...find("evidence ignored", ignoredEvidence(one)),
     ]),
+    ...[...world.people.values()].flatMap((people) => [
+      ...find("unwanted", unwantedWelcomes(world, people)),
+      ...find("lost", lostWelcomes(world, people)),
+    ]),
+    ...find("stuck", stuckWelcomes(world)),
     ...find("too fast", [...tooFast(world), ...tooLate(world)]),
     ...find("over quota", tooMany(world)),
     ...find("too many calls", tooManyCalls(world)),
@@ -62,7 +70,7 @@ function casesOf(world: World): Case[] {
     const all = [...(world.store.batches.get(key)?.values() ?? [])];
     const batches = all.filter((batch) => runs.get(batch.key.group) === batch.key.run);
     const accepted = world.ses.accepted.filter(({ batch }) => batch.startsWith(`${name} `));
-    return [{ world, edition, name, batches, accepted, people }];
+    return [{ world, edition, name, batches, welcomes: welcomesOf(world, key), accepted, people }];
   });
 }
 
@@ -100,9 +108,9 @@ const placeOf = ({ batch, attempt, position, at }: Accepted) =>
   `${batch} attempt ${attempt} position ${position} at ${new Date(at).toISOString()}`;
 
 /** The ledger never says more than happened, and never forgets what did. */
-function contradicted({ world, batches, accepted }: Case): string[] {
+function contradicted({ world, batches, welcomes, accepted }: Case): string[] {
   const took = new Set(accepted.map(({ batch, position }) => `${batch} ${position}`));
-  return batches.flatMap((batch) => {
+  return [...batches, ...welcomes].flatMap((batch) => {
     const open = batch.state === "unknown" || batch.state === "mixed" || batch.state === "calling";
     return batch.outcomes.flatMap((outcome, position) => {
       const place = `${nameOfBatch(batch.key)} ${position}`;
@@ -173,10 +181,10 @@ function stuck({ world, edition, name, batches }: Case): string[] {
 }
 
 /** What is held for a person was not seen accepted: evidence counts whenever it comes. */
-function ignoredEvidence({ world, edition, batches }: Case): string[] {
+function ignoredEvidence({ world, edition, batches, welcomes }: Case): string[] {
   if (world.restored.at !== undefined) return [];
   const seen = world.store.seen.get(`${edition.newsletter}#${edition.date}`);
-  return batches.flatMap((batch) => {
+  return [...batches, ...welcomes].flatMap((batch) => {
     const proven = positionsSeen(seen?.get(batchName(batch.key))?.places ?? new Set(), { from: 1, to: batch.attempts });
     return batch.outcomes.flatMap((outcome, position) =>
       outcome === "held" && proven.has(position) ? [`${nameOfBatch(batch.key)} ${position} is held, and was seen`] : [],
@@ -244,7 +252,10 @@ function tooLate({ ses, claims }: World): string[] {
 /** What SES was asked stays in proportion to the readers, however much goes wrong. */
 function tooManyCalls(world: World): string[] {
   if (world.restored.at !== undefined) return [];
-  const readers = casesOf(world).reduce((sum, { edition }) => sum + (edition.frozen ?? 0), 0);
+  const readers = casesOf(world).reduce(
+    (sum, { edition, welcomes }) => sum + (edition.frozen ?? 0) + welcomes.length,
+    0,
+  );
   const calls = world.ses.departures.length;
   return calls > 20 + 6 * readers ? [`${calls} calls for ${readers} readers`] : [];
 }

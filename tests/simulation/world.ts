@@ -27,11 +27,17 @@ export type Bug =
   | "a restored table taken for its own"
   | "a frozen batch put twice"
   | "late evidence dropped"
-  | "an approved edition found by its date alone";
+  | "an approved edition found by its date alone"
+  | "status as it was frozen"
+  | "a pause not looked at"
+  | "only the last address looked at"
+  | "a welcome put twice"
+  | "a welcome without a look at former addresses"
+  | "a welcome without a look at later editions";
 
 /** Which kind of process, and the how manyth of it, meets which death. */
 export type PlannedCrash = { readonly of: Kind; readonly nth: number; readonly death: Death };
-export type Kind = "dispatch" | "send" | "watch" | "feedback" | "command";
+export type Kind = "dispatch" | "send" | "watch" | "feedback" | "command" | "requests";
 
 export const start = Date.UTC(2026, 10, 23, 7);
 export const MINUTE = 60_000;
@@ -90,7 +96,7 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
     /** What people still mean to do. */
     pendingActs: { count: 0 },
     running: new Set<Process>(),
-    started: { dispatch: 0, send: 0, watch: 0, feedback: 0, command: 0 },
+    started: { dispatch: 0, send: 0, watch: 0, feedback: 0, command: 0, requests: 0 },
     /** What each process that is to crash asked for when it died, in the order planned; "": it came through. */
     deaths: plannedCrashes.map(() => ""),
     errors: [] as string[],
