@@ -63,7 +63,8 @@ export function chooseWelcome<E extends Known>(editions: readonly E[], now: Inst
     else if (fromInstant(now) - fromInstant(edition.frozenAt) > OLDEST_MS) return { is: "none" };
     else return { is: "edition", edition, newer };
   }
-  return { is: "none" };
+  // The first one of all is on its way: once it is finished it is there for who came too late for it.
+  return newer.some(({ state }) => state === "sending") ? { is: "wait" } : { is: "none" };
 }
 
 /** What became of the editions after the one a welcome is of, since it was written. */
@@ -87,6 +88,16 @@ const isSent = (edition: Known): boolean => edition.state === "finished" || isHe
 const KEPT_MS = 24 * 3_600_000;
 export const isWelcomeOver = ({ askedAt }: WelcomePointer, now: Instant): boolean =>
   fromInstant(now) - fromInstant(askedAt) > KEPT_MS;
+
+/**
+ * Whether nothing more happens to it, so no one has to look at it. Of one that is held it is not known yet: a sender that
+ * stood still may still record that it was not sent.
+ */
+export const isWelcomeDone = (
+  batch: Pick<Batch, "state"> | undefined,
+  pointer: WelcomePointer,
+  now: Instant,
+): boolean => batch === undefined || batch.state === "done" || (batch.state === "held" && isWelcomeOver(pointer, now));
 
 /** Seconds for which the pointer's item is kept: longer than anything is done about it. */
 export const WELCOME_KEPT_SECONDS = (2 * KEPT_MS) / 1000;

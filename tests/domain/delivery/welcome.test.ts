@@ -41,6 +41,12 @@ const choices: [string, readonly Edition[], string][] = [
     [edition("2026-11-23", "sending", frozen), edition("2026-11-22", "finished", frozen)],
     "2026-11-22 unless in 2026-11-23",
   ],
+  ["the first of all is on its way", [edition("2026-11-23", "sending", frozen)], "wait"],
+  [
+    "the first of all is held",
+    [edition("2026-11-23", "held", { ...frozen, reason: "Held because SES is paused." })],
+    "none",
+  ],
   ["a person decides about some of its readers", [edition("2026-11-22", "held", held(2))], "2026-11-22"],
   [
     "it is held for another reason",

@@ -1,4 +1,4 @@
-import { isClaimable, isClosed } from "#domain/delivery/calls/attempt.ts";
+import { isClaimable } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { isWelcomeOver, laterEditions, postponed, welcomeKey, withdrawn } from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
@@ -26,8 +26,7 @@ export async function refreshWelcomes(ports: SendPorts, jobs: Map<string, Job>):
     job.welcomes?.set(root, pointer);
     const batch = await readable(ports, () => ports.ledger.batch(welcomeKey(pointer)));
     if (batch === "unreadable") continue;
-    if (!batch || isClosed(batch)) await ports.ledger.unpointWelcome(pointer);
-    else if (batch.state === "ready") job.ready.push(batch);
+    if (batch?.state === "ready") job.ready.push(batch);
   }
 }
 

@@ -145,7 +145,7 @@ export async function finishTask(
 
 async function endWelcome(ports: SendPorts, { welcomes }: Job, batch: Batch): Promise<void> {
   const pointer = welcomes?.get(batch.key.first);
-  if (pointer && isClosed(batch)) await ports.ledger.unpointWelcome(pointer);
+  if (pointer && batch.state === "done") await ports.ledger.unpointWelcome(pointer);
 }
 
 /** The edition is not to be sent now. It is looked at again if its state changes. */

@@ -1,5 +1,5 @@
-import { isClaimable, isClosed } from "#domain/delivery/calls/attempt.ts";
-import { isWelcomeOver, type WelcomePointer, welcomeKey, withdrawn } from "#domain/delivery/welcome.ts";
+import { isClaimable } from "#domain/delivery/calls/attempt.ts";
+import { isWelcomeDone, isWelcomeOver, type WelcomePointer, welcomeKey, withdrawn } from "#domain/delivery/welcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore, Ledger, Log } from "../../ports.ts";
 import { asRead } from "../as-read.ts";
@@ -45,6 +45,6 @@ async function careFor(ports: WelcomeCarePorts, pointer: WelcomePointer): Promis
     if (await ports.ledger.saveBatch(after, asRead(batch))) await ports.ledger.unpointWelcome(pointer);
     return false;
   }
-  if (!batch || isClosed(batch)) await ports.ledger.unpointWelcome(pointer);
+  if (isWelcomeDone(batch, pointer, now)) await ports.ledger.unpointWelcome(pointer);
   return batch !== undefined && isClaimable(batch, now);
 }

@@ -209,7 +209,7 @@ describe("what goes wrong with a welcome", () => {
     ahead += 21 * 60_000;
     await look();
     expect(await batchOf(subscriber(7))).toMatchObject({ state: "held", outcomes: ["held"] });
-    expect(await system.ports.ledger.welcomes()).toEqual([]);
+    expect(await run()).toMatchObject({ calls: 0, kicked: false });
     expect(alarms).toEqual([]);
     const before = await editionOf(key.date);
     const tags = tagsOf({ key: welcomeKey(await pointerOf(subscriber(7))), attempt: 1, position: 0 });
@@ -244,6 +244,38 @@ describe("what goes wrong with a welcome", () => {
     expect(await system.ports.ledger.pointers()).toEqual([]);
     expect((await system.ports.subscribers.get("daily", subscriber(7).id))?.status).toBe("bounced");
     expect(await historyOf(system.ports, subscriber(7))).toMatchObject([{ after: "hard-bounce" }]);
+  });
+
+  test("a sender that stood still says that it was not sent: it goes out after all", async () => {
+    const calling = await batchOf(subscriber(7));
+    if (!calling) throw new Error("there is no welcome");
+    const call = { at: system.ports.now(), until: system.ports.now(), positions: [0], rev: 1, run: "slow" };
+    const claimed = { ...calling, state: "calling" as const, attempts: 1, call };
+    await system.ports.ledger.saveBatch(claimed, { attempts: 0, states: ["ready"] });
+    for (const minutes of [2, 21]) {
+      ahead += minutes * 60_000;
+      await look();
+    }
+    const held = await batchOf(subscriber(7));
+    expect(held?.state).toBe("held");
+    const record = { ...calling, attempts: 1, call };
+    await system.ports.ledger.saveBatch(record, { attempts: 1, states: ["held"] });
+    expect((await look()).kicked).toBe(true);
+    await run();
+    expect(await mailsTo(subscriber(7))).toHaveLength(1);
+    expect(await system.ports.ledger.welcomes()).toEqual([]);
+  });
+
+  test("an unknown one is forgotten after a day", async () => {
+    await faults({ kind: "drop-before" });
+    await run();
+    for (const minutes of [21, 25 * 60]) {
+      expect(await system.ports.ledger.welcomes()).toHaveLength(1);
+      ahead += minutes * 60_000;
+      await look();
+    }
+    expect(await system.ports.ledger.welcomes()).toEqual([]);
+    expect(await batchOf(subscriber(7))).toMatchObject({ state: "held" });
   });
 
   test("the table was restored: it is forgotten", async () => {
