@@ -47,7 +47,7 @@ type WelcomeChoice<E> =
   /** `newer`: editions on their way since. A reader who is in one of them gets no welcome. */
   | { readonly is: "edition"; readonly edition: E; readonly newer: readonly E[] };
 
-/** An older edition is no news. Batches expire 90 days after they were due, so this is less. */
+/** An older edition is not news any more. Batches expire 90 days after they were due, so this is less. */
 const OLDEST_MS = 45 * 24 * 3_600_000;
 
 /**
@@ -67,7 +67,7 @@ export function chooseWelcome<E extends Known>(editions: readonly E[], now: Inst
   return newer.some(({ state }) => state === "sending") ? { is: "wait" } : { is: "none" };
 }
 
-/** What became of the editions after the one a welcome is of, since it was written. */
+/** The editions after the one that a welcome is of. */
 export function laterEditions<E extends Known>(
   editions: readonly E[],
   date: LocalDate,
@@ -81,7 +81,7 @@ export function laterEditions<E extends Known>(
 const isBeingFrozen = (edition: Known, now: Instant): boolean =>
   edition.state === "freezing" || (edition.state === "approved" && isDue(edition, now));
 
-/** Its readers have it, but for those of whom a person decides. */
+/** Its readers have it, except those that a person decides about. */
 const isSent = (edition: Known): boolean => edition.state === "finished" || isHeldForDecisions(edition);
 
 /** A welcome a day later is none: the next edition has come. */
