@@ -61,9 +61,6 @@ async function bare({ document, name: TableName }: Table, rows: number, prefix: 
         consent: text,
         addedAt: now(),
         changedAt: now(),
-        origin: null,
-        movedTo: null,
-        movedAt: null,
         v: 1,
       };
       const PK = `S#${prefix}#${id.slice(-2)}`;
@@ -71,7 +68,6 @@ async function bare({ document, name: TableName }: Table, rows: number, prefix: 
         PK,
         SK: id,
         type: "subscriber",
-        id,
         address: `r${n}@example.com`,
         status: "active",
         ...common,

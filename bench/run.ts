@@ -10,6 +10,7 @@ import { reportCost } from "./cost.ts";
 import { reportDesk } from "./desk.ts";
 import { reportEmail } from "./email.ts";
 import { reportImport } from "./import.ts";
+import { reportImportMemory } from "./import-memory.ts";
 import { reportLocal } from "./local.ts";
 import { reportMemory } from "./memory.ts";
 import { reportOverhead } from "./overhead.ts";
@@ -17,6 +18,7 @@ import { reportPace } from "./pace.ts";
 import { reportPages } from "./pages.ts";
 import { reportPolling } from "./polling.ts";
 import { reportSpam } from "./spam.ts";
+import { reportSubscribe } from "./subscribe.ts";
 
 const benches: Record<string, () => boolean | Promise<boolean>> = {
   bundles: reportBundles,
@@ -26,6 +28,8 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   pages: reportPages,
   polling: reportPolling,
   import: reportImport,
+  "import-memory": reportImportMemory,
+  subscribe: reportSubscribe,
   local: reportLocal,
   email: reportEmail,
   spam: reportSpam,
