@@ -28,6 +28,11 @@ export type SubscribingPorts = LookPorts & RequestPorts & ConfirmPorts;
 /** Requests that a client's mails go out for at once; those beyond are accepted too, and their mails delayed. */
 const PROMPT_LIMIT = { rate: 0.1, burst: 60 };
 const DELAY_SECONDS = 600;
+/**
+ * Requests that a client may make at all, over a long time: beyond them it writes to strangers through us. A school or an
+ * office behind one address stays below.
+ */
+const MOST_LIMIT = { rate: 1 / 60, burst: 300 };
 /** A form that comes back sooner, in milliseconds, or without its signed time, counts as several. */
 const QUICK_MS = 1_000;
 const SUSPECT_COST = 5;
@@ -36,20 +41,31 @@ const NO_READER = "0".repeat(24);
 
 export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPorts, showMessage: ShowMessage): void {
   const prompt = tokenBuckets(PROMPT_LIMIT);
+  const most = tokenBuckets(MOST_LIMIT);
+  const waitOf = (c: SiteContext) => Math.ceil(most.take(limitKey(addressOf(c.env)), fromInstant(ports.now())));
   app.get(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
     return about === undefined ? showMessage(c, "notFound", 404) : subscribeForm(ports, c, about, {}, 200);
   });
   app.post(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
-    return about === undefined ? showMessage(c, "notFound", 404) : handleForm(ports, c, about, prompt);
+    if (about === undefined) return showMessage(c, "notFound", 404);
+    const wait = waitOf(c);
+    if (wait === 0) return handleForm(ports, c, about, prompt);
+    c.header("Retry-After", String(wait));
+    return showMessage(c, "tooMany", 429);
   });
   app.get(sitePaths.requested(":newsletter"), (c) => {
     const newsletter = param(c, "newsletter");
     if (newsletterAt(ports.config, newsletter) === undefined) return showMessage(c, "notFound", 404);
     return c.html(checkInboxPage(ports, c, newsletter, sitePaths.requested(newsletter)));
   });
-  app.post(sitePaths.subscribers(":newsletter"), (c) => handleJson(ports, c, prompt));
+  app.post(sitePaths.subscribers(":newsletter"), (c) => {
+    const wait = waitOf(c);
+    if (wait === 0) return handleJson(ports, c, prompt);
+    const error = { code: "too-many", message: "Too many requests from your network. Try again later." };
+    return c.json({ error }, 429, { ...cors, "Retry-After": String(wait) });
+  });
   app.options(sitePaths.subscribers(":newsletter"), (c) => c.body(null, 204));
   app.get(sitePaths.confirm(":token"), async (c) =>
     confirmation(ports, c, await confirmationByToken(ports, param(c, "token"))),
@@ -96,7 +112,7 @@ async function handleForm(ports: SubscribingPorts, c: SiteContext, about: Newsle
     : done;
 }
 
-/** Seconds by which the mail is held back: none for a person, and never a refusal. */
+/** Seconds by which the mail is held back: none for a person. */
 async function delayOf(
   ports: SubscribingPorts,
   c: SiteContext,

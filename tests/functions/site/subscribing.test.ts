@@ -236,6 +236,20 @@ describe("D2: a stranger learns nothing", () => {
     expect(queue.filter(({ delaySeconds }) => delaySeconds === 0)).toHaveLength(60);
     expect(Math.max(...queue.map(({ delaySeconds }) => delaySeconds))).toBe(600);
   });
+
+  test("a client that asks for hundreds of addresses is refused, by form and by API, until a while later", async () => {
+    const each = async (n: number) =>
+      n % 2 === 0
+        ? api(JSON.stringify({ email: `r${n}@example.com` }))
+        : post("/daily/subscribe", { email: `r${n}@example.com` });
+    for (let n = 0; n < 300; n += 1) expect((await each(n)).status).not.toBe(429);
+    const refused = [await each(300), await each(301)];
+    expect(refused.map(({ status }) => status)).toEqual([429, 429]);
+    for (const { headers } of refused) expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(queue).toHaveLength(300);
+    clock += 61_000;
+    expect((await each(302)).status).toBe(202);
+  });
 });
 
 test("D3: who fills in the field that no one sees gets the usual answer, and nothing else", async () => {
