@@ -60,7 +60,7 @@ export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPor
     if (newsletterAt(ports.config, newsletter) === undefined) return showMessage(c, "notFound", 404);
     return c.html(checkInboxPage(ports, c, newsletter, sitePaths.requested(newsletter)));
   });
-  app.post(sitePaths.subscribers(":newsletter"), (c) => {
+  app.post(sitePaths.subscribers(":newsletter"), async (c) => {
     const wait = waitOf(c);
     if (wait === 0) return handleJson(ports, c, prompt);
     const error = { code: "too-many", message: "Too many requests from your network. Try again later." };
