@@ -28,8 +28,15 @@ export const Row = z.object({
   /** What it shows as the lead, or would. */
   paragraphs: z.array(z.string()),
   /** The same in the source's own words. */
-  own: z.object({ title: z.string(), url: z.string().nullable(), paragraphs: z.array(z.string()) }),
-  rewritten: z.array(z.enum(["title", "url", "paragraphs"])),
+  own: z.object({
+    title: z.string(),
+    url: z.string().nullable(),
+    paragraphs: z.array(z.string()),
+    summary: z.string().nullable(),
+  }),
+  /** The sentence under its headline, shown or ready for when it moves up; null: none. */
+  summary: z.string().nullable(),
+  rewritten: z.array(z.enum(["title", "url", "paragraphs", "summary", "picture"])),
   /** When the source changed after the rewriting; null: it did not. */
   changedSince: Instant.nullable(),
   ran: Ran.nullable(),
@@ -71,6 +78,8 @@ export const Workbench = z.object({
   timeZone: z.string(),
   language: z.string(),
   title: z.string(),
+  /** So many of the first headlines have a summary and a picture. */
+  summaries: z.number().int(),
   /** What happens to it next, and when. */
   outlook: EditionOutlook,
   /** What subject and preheader would be without an editor's words; null where there are none of theirs. */

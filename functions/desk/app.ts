@@ -3,6 +3,7 @@ import { addEditing, type EditingPorts } from "./editing.ts";
 import { addNewsroom, type NewsroomPorts } from "./newsroom.ts";
 import type { DeskEnv } from "./person.ts";
 import { addSending } from "./sending.ts";
+import { addStories } from "./stories.ts";
 
 type DeskPorts = NewsroomPorts & EditingPorts;
 
@@ -11,6 +12,7 @@ export function deskApp(ports: DeskPorts): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>({ strict: false });
   addNewsroom(app, ports);
   addSending(app, ports);
+  addStories(app, ports);
   addEditing(app, ports);
   return app;
 }

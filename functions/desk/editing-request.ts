@@ -59,12 +59,45 @@ function given(text: (name: string) => string | undefined, story: string | undef
     case "undo":
       return { do: kind, of: number(more) };
     case "add":
-      return { do: kind, story, title: text("title") || undefined, at: number(more ?? text("at")) };
+      return { do: kind, story, at: number(more ?? text("at")), ...pageIn(text) };
+    case "summary":
+      return { do: kind, story, text: text("summary")?.trim() || null };
+    case "picture":
+      return { do: kind, story, ...pictured(text) };
+    case "split":
+      return { do: kind, story, articles: [text("article")] };
+    case "join":
+      return { do: kind, story, other: text("other") };
     case "skip":
       return { do: kind, reason: text("reason") || undefined };
     default:
       return { do: kind, story };
   }
+}
+
+type Text = (name: string) => string | undefined;
+
+/** What was changed of a picture: which, its focus and its text. */
+function pictured(text: Text): object {
+  const isNew = (name: string) => text(name) !== undefined && text(name) !== text(`was-${name}`);
+  const at = text("automatic") === undefined ? `${text("x")},${text("y")}` : "";
+  const focus = at === "" ? null : { x: Number(text("x")), y: Number(text("y")) };
+  return {
+    ...(isNew("picture") ? { picture: text("picture") || null } : {}),
+    ...(text("was-focus") !== undefined && text("was-focus") !== at ? { focus } : {}),
+    ...(isNew("alt") ? { alt: text("alt") } : {}),
+  };
+}
+
+/** A page that no source has brought, as its editor left what the page says about itself. */
+function pageIn(text: Text): object {
+  const image = z.string().safeParse(text("image")).data;
+  return {
+    title: text("title") || undefined,
+    source: text("source") || undefined,
+    summary: text("summary") || undefined,
+    image: image && text("with-image") ? { url: image, alt: text("alt") ?? "", width: null, height: null } : undefined,
+  };
 }
 
 function rewritten(text: (name: string) => string | undefined): object {

@@ -20,7 +20,7 @@ import { checkList } from "./views/edition-check.ts";
 import { editionPage } from "./views/edition-page.ts";
 import { partsOf } from "./views/edition-parts.ts";
 import { noticePage } from "./views/notice.ts";
-import { emptyPreview, isView, previewPage, previewPolicy } from "./views/preview.ts";
+import { emptyPreview, isView, previewPage, previewPolicy, undraftedPolicy } from "./views/preview.ts";
 
 export type EditingPorts = {
   newsletters: readonly Newsletter[];
@@ -271,7 +271,9 @@ async function preview(ports: EditingPorts, c: Context<DeskEnv>) {
     email: true,
     undrafted: true,
   });
-  c.header("Content-Security-Policy", previewPolicy);
+  const isDrafted = !shown.ok || shown.value.edition.rev > 0;
+  c.header("Content-Security-Policy", isDrafted ? previewPolicy : undraftedPolicy);
+  c.header("Referrer-Policy", "no-referrer");
   c.header("Content-Type", "text/html; charset=utf-8");
   if (!shown.ok || shown.value.email === null) {
     return c.body(emptyPreview("There are too few stories for an email so far."));

@@ -1,9 +1,10 @@
 import AxeBuilder from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Article } from "#domain/article/article.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import { openStage, type Stage } from "../functions/desk/stage.ts";
-import { articles } from "../testing/edition-fixtures.ts";
+import { article, articles } from "../testing/edition-fixtures.ts";
 import { launch } from "./chromium.ts";
 
 /** The desk's edition view in a browser, before the real commands. Points are those of the desk's specification, C. */
@@ -15,23 +16,31 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const key = { newsletter: "daily", date: "2026-11-23" };
-type Around = { width?: number; touch?: boolean; dark?: boolean; forced?: boolean; count?: number; mode?: "approve" };
+type Around = {
+  width?: number;
+  touch?: boolean;
+  dark?: boolean;
+  forced?: boolean;
+  count?: number;
+  mode?: "approve";
+  extra?: Article[];
+};
+
+/** A deployment copies pictures to its own address; here they stay elsewhere, and the preview's policy refuses them. */
+const expected = /ERR_|status of 401|Loading the image 'https:\/\/pictures\.example/;
 
 async function onDesk(around: Around, run: (page: Page, stage: Stage, context: BrowserContext) => Promise<void>) {
   const news = articles(around.count ?? 60, (n) => ({
     sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette",
     paragraphs: Array.from({ length: 6 }, (_, p) => `Paragraph ${p} of matter ${n}, with enough words to be read.`),
   }));
-  const stage = await openStage(news, around.mode ? { mode: around.mode } : {});
+  const stage = await openStage([...(around.extra ?? []), ...news], around.mode ? { mode: around.mode } : {});
   stage.at("2026-11-23T06:20:00.000Z");
   const context = await newContext(around);
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on("pageerror", (error) => wrong.push(error.message));
-  page.on(
-    "console",
-    (line) => line.type() === "error" && !/ERR_|status of 401/.test(line.text()) && wrong.push(line.text()),
-  );
+  page.on("console", (line) => line.type() === "error" && !expected.test(line.text()) && wrong.push(line.text()));
   await page.goto(stage.url);
   try {
     await run(page, stage, context);
@@ -66,6 +75,119 @@ const stored = async (stage: Stage) => {
   const revision = await stage.editions.revision(key, edition?.rev ?? 0);
   return [revision?.content.lead.title ?? "", ...(revision?.content.headlines ?? []).map(({ title }) => title)];
 };
+
+async function axeFindings(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Page.setBypassCSP", { enabled: true });
+  await page.evaluate(AxeBuilder.source);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run: (what: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run({ exclude: [["iframe"]] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
+
+const image = (name: string) => ({
+  ...{ url: `https://pictures.example/${name}.jpg`, alt: `The ${name}`, width: 1200, height: 800 },
+});
+const pixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+/** Three papers tell one story, two of them with a picture. */
+const told = ["gazette", "herald", "courier"].map((sourceId, n) =>
+  article(201 + n, {
+    sourceId,
+    title: "Mayors welcome harbour bridge after ten years of work",
+    summary: "The harbour opened again on Monday after ten long years of work.",
+    image: [image("mayor"), null, image("bridge")][n] ?? null,
+  }),
+);
+
+describe("a story's picture and articles", () => {
+  test("are changed in a dialog: another picture, its focus by a click, its text; undone like all else", async () => {
+    await onDesk({ extra: told }, async (page, stage) => {
+      await page.route("https://pictures.example/**", (route) =>
+        route.fulfill({ body: pixel, contentType: "image/png" }),
+      );
+      const lead = row(page, 0);
+      expect(await lead.getAttribute("data-title")).toBe(told[0]?.title);
+      await lead.locator("[data-edit] > summary").click();
+      await lead.locator("[data-sheet-of]").click();
+      await page.locator(`[name=picture][value="${image("mayor").url}"]`).check();
+      await page.locator("#picture-alt").fill("Mayors on the bridge");
+      await page.locator("[data-crop-at]").click({ position: { x: 5, y: 5 } });
+      await page.locator("[data-decides=picture] button[value=picture]").click();
+      await saved(page);
+      const [chosen] = (await decisions(stage)).filter((one) => one.do === "picture");
+      expect(chosen).toMatchObject({
+        image: image("mayor"),
+        alt: "Mayors on the bridge",
+        focus: { x: expect.any(Number) },
+      });
+      await lead.locator("[data-sheet-of]").click();
+      expect(await page.locator("[name=picture]:checked").getAttribute("value")).toBe(image("mayor").url);
+      // An empty dialog changes nothing.
+      await page.locator("[data-decides=picture] button[value=picture]").click();
+      expect((await decisions(stage)).filter((one) => one.do === "picture")).toHaveLength(1);
+      await page.locator("[data-do=undo]").first().click();
+      await page.waitForFunction(() => !/Edited/.test(document.querySelector(".row")?.textContent ?? ""));
+    });
+  });
+
+  test("are split and joined, by the keyboard alone", async () => {
+    await onDesk({ extra: told }, async (page, stage) => {
+      await row(page, 0).locator("[data-grab]").focus();
+      await page.keyboard.press("i");
+      await page.locator("[data-decides=split] button").first().focus();
+      await page.keyboard.press("Enter");
+      await saved(page);
+      expect(await row(page, 0).locator(".meta").first().textContent()).toContain("2 sources");
+      await row(page, 0).locator("[data-grab]").focus();
+      await page.keyboard.press("i");
+      await page.selectOption("#join-other", { index: 3 });
+      await page.locator("[data-decides=join] button").focus();
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => !document.querySelector("#sheet[open]"));
+      expect((await decisions(stage)).map((one) => one.do)).toEqual(["build", "split", "join"]);
+    });
+  });
+
+  test("say what was refused in the dialog, and no longer once it is changed", async () => {
+    await onDesk({ extra: told }, async (page, stage) => {
+      await row(page, 0).locator("[data-edit] > summary").click();
+      await row(page, 0).locator("[data-sheet-of]").click();
+      await page.waitForSelector("[data-decides=split]");
+      await stage.decide({ do: "split", story: "0", articles: ["1"] });
+      await page.locator("[data-decides=split] button").first().click();
+      await page.waitForFunction(() =>
+        /Leave at least one/.test(document.querySelector("[data-sheet-note]")?.textContent ?? ""),
+      );
+      await page.locator("#picture-alt").fill("x");
+      expect(await page.locator("[data-sheet-note]").isVisible()).toBe(false);
+    });
+  });
+
+  test("pass axe, light and dark, from 280 pixels on", async () => {
+    for (const around of [
+      { width: 280, dark: true, extra: told },
+      { width: 1440, extra: told },
+      { forced: true, extra: told },
+    ]) {
+      await onDesk(around, async (page) => {
+        await row(page, 0)
+          .locator("[data-sheet-of]")
+          .evaluate((link) => link instanceof HTMLElement && link.click());
+        await page.waitForSelector("[data-decides=split]");
+        expect(await axeFindings(page)).toEqual([]);
+        const wide = await page.evaluate(() => document.querySelector("#sheet")?.scrollWidth ?? 0);
+        expect(wide).toBeLessThanOrEqual(around.width ?? 1280);
+      });
+    }
+  });
+});
 
 describe("with a mouse", () => {
   test("a double click removes one story; a headline without end and a reader's page stay in their places", async () => {
@@ -189,9 +311,13 @@ describe("with a mouse", () => {
       await paste(other?.url ?? "");
       await page.waitForFunction(() => /already/.test(document.querySelector("[data-status]")?.textContent ?? ""));
       await paste("https://elsewhere.example/story");
+      // What the page says about itself is there to be corrected.
+      await page.waitForSelector("#own-title");
+      expect(await page.inputValue("#own-source")).toBe("The Gull");
       await page.fill("#own-title", "Seen elsewhere");
-      await page.click("[data-own] button");
+      await page.click("[data-decides=add] button");
       await saved(page);
+      expect(await page.locator("#sheet").getAttribute("open")).toBeNull();
       expect(await titles(page)).toContain("Seen elsewhere");
       const words = (await page.locator("[data-candidates] h3").first().textContent()) ?? "";
       await page.fill("#q", words);
@@ -524,16 +650,7 @@ describe("for everybody (C27)", () => {
       await saved(page);
       for (const pane of ["edition", "preview", "stories", "tray", "changes", "checks", "history"]) {
         await page.evaluate((name) => (location.hash = name), pane);
-        const session = await page.context().newCDPSession(page);
-        await session.send("Page.setBypassCSP", { enabled: true });
-        await page.evaluate(AxeBuilder.source);
-        const found = await page.evaluate(async () => {
-          const { axe } = window as unknown as {
-            axe: { run: (what: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          const { violations } = await axe.run({ exclude: [["iframe"]] });
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
+        const found = await axeFindings(page);
         expect([pane, found]).toEqual([pane, []]);
       }
     });

@@ -23,6 +23,7 @@ export const bench: Workbench = {
   timeZone: "Europe/London",
   language: "en",
   title: "Daily",
+  summaries: 3,
   outlook: { kind: "sent", at: null, latest: null, needsPerson: false, isUrgent: false, text: "Sent." },
   isCorrectable: false,
   pending: null,

@@ -50,8 +50,13 @@ export const DecisionInput = z.discriminatedUnion("do", [
       })
       .optional(),
   }),
-  /** The sentence under a headline; null: none. */
-  z.object({ do: z.literal("summary"), story: z.string(), text: z.string().nullable() }),
+  /** The sentence under a headline; null: none. `was`: what the editor saw, as of a rewrite; empty: none. */
+  z.object({
+    do: z.literal("summary"),
+    story: z.string(),
+    text: z.string().nullable(),
+    was: z.string().optional(),
+  }),
   /**
    * The picture: its number among those of the story's articles, from 1, or its address; null: none. `focus` null: a crop
    * keeps what the eye goes to.

@@ -8,6 +8,7 @@ import { watchOffice } from "./office.ts";
 import { around, maybe, need } from "./page.ts";
 import { watchPreview } from "./preview.ts";
 import { openSaving, type Saving } from "./saving.ts";
+import { watchSheet } from "./sheet.ts";
 import { type Side, watchSide } from "./side.ts";
 import { openStore } from "./store.ts";
 import { watchTestSend } from "./test-send.ts";
@@ -29,7 +30,8 @@ function startEditing(desk: HTMLElement): void {
   const texts = watchTexts(desk, saving, store);
   const moves = watchMoves(desk, saving);
   const preview = watchPreview(desk, saving, settings);
-  const side = watchSide(desk, saving, settings);
+  const sheet = watchSheet(desk, saving);
+  const side = watchSide(desk, saving, settings, sheet);
   watchTestSend(desk, saving, settings);
   watchChecks(desk, saving, side);
   watchOthers(desk, saving, store);
@@ -59,6 +61,7 @@ function startEditing(desk: HTMLElement): void {
     x: onRow(moves.remove),
     e: onRow((row) => edit(row, "textarea[data-field=title]")),
     m: onRow((row) => edit(row, "input[name=to]")),
+    i: onRow(sheet.ofStory),
     u: () => undo("undo"),
     r: () => undo("redo"),
     "/": side.focusSearch,

@@ -4,7 +4,8 @@ import { isRecord, type Store } from "./store.ts";
 
 /** A decision as the command takes it; `build` drafts the edition. */
 export type Decision = "build" | { readonly do: string; readonly [field: string]: unknown };
-type Done = (answer: Answer) => void;
+/** Gets the answer; `"shown"`: it said itself what was refused. */
+type Done = (answer: Answer) => unknown;
 type Waiting = { readonly key: string; readonly decision: Decision; done?: Done | undefined };
 
 export type Saving = ReturnType<typeof openSaving>;
@@ -106,9 +107,10 @@ export function openSaving(desk: HTMLElement, store: Store) {
     if (name) store.remove(name);
     queue.shift();
     wait = FIRST_WAIT;
-    one.done?.(answer);
+    const isShown = one.done?.(answer) === "shown";
     take(answer);
-    if (answer.fault) say(answer.fault.message, "trouble");
+    if (answer.fault && isShown) say("Not saved", "waiting");
+    else if (answer.fault) say(answer.fault.message, "trouble");
     else {
       for (const old of every(desk, "[data-notice]")) old.remove();
       if (queue.length === 0) say(`Saved ${clock(new Date())}`);

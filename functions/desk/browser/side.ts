@@ -1,5 +1,6 @@
-import { around, element, every, jsonOf, maybe, need } from "./page.ts";
+import { around, element, every, jsonOf, need } from "./page.ts";
 import type { Saving } from "./saving.ts";
+import type { Sheet } from "./sheet.ts";
 import { isFlag, isText, type Store } from "./store.ts";
 
 export type Side = ReturnType<typeof watchSide>;
@@ -7,10 +8,9 @@ export type Side = ReturnType<typeof watchSide>;
 const panes = ["edition", "preview", "stories", "tray", "changes", "checks", "history"];
 
 /** The panes beside the edition, searching, and adding. */
-export function watchSide(desk: HTMLElement, saving: Saving, store: Store) {
+export function watchSide(desk: HTMLElement, saving: Saving, store: Store, sheet: Sheet) {
   const narrow = matchMedia("(max-width: 900px)");
   const search = need(desk, "#q", HTMLInputElement);
-  const own = maybe(desk, "[data-own]", HTMLFormElement);
   const mayEdit = desk.dataset.edits === "yes";
   const known = new Set(every(desk, ".row").map(({ dataset }) => dataset.story));
 
@@ -45,15 +45,20 @@ export function watchSide(desk: HTMLElement, saving: Saving, store: Store) {
 
   const finder = watchSearch(desk, saving, search);
 
+  /** No source has brought it: the page says what it is, and an editor corrects that. */
+  function askAboutPage(url: string): void {
+    sheet.open("Add a page", () => sheet.ask("/page", { url }), arrived);
+  }
+
   function add(story: string): void {
     if (!mayEdit) return;
     open("stories");
     saving.decide({ do: "add", story }, ({ fault }) => {
-      const isNew = fault?.code === "unknown-story" && isAddress(story);
-      if (own) own.hidden = !isNew;
-      if (!own || !isNew) return fault ? undefined : arrived();
-      need(own, "#own-url", HTMLInputElement).value = story;
-      need(own, "#own-title", HTMLInputElement).focus();
+      if (fault?.code === "unknown-story" && isAddress(story)) {
+        askAboutPage(story);
+        return "shown";
+      }
+      return fault ? undefined : arrived();
     });
     search.value = "";
     finder.filter();
@@ -90,20 +95,6 @@ export function watchSide(desk: HTMLElement, saving: Saving, store: Store) {
     else if (search.value.trim() !== "") finder.look();
   });
   watchHiding(desk, store);
-  own?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const [story, title] = ["#own-url", "#own-title"].map((id) => need(own, id, HTMLInputElement).value);
-    saving.decide({ do: "add", story, title }, ({ fault }) => {
-      own.hidden = !fault;
-      if (!fault) arrived();
-    });
-  });
-  own?.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    own.hidden = true;
-    search.focus();
-  });
-  if (own) maybe(own, "[data-cancel]", HTMLButtonElement)?.addEventListener("click", () => (own.hidden = true));
   document.addEventListener("paste", (event) => {
     if (around(event.target, "input, textarea")) return;
     const text = event.clipboardData?.getData("text/plain").trim() ?? "";

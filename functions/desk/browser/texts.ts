@@ -58,14 +58,12 @@ export function watchTexts(desk: HTMLElement, saving: Saving, store: Store) {
     const text = field.value;
     const { dirty, conflict, sent, field: name = "", story } = field.dataset;
     if (dirty === undefined || conflict !== undefined || sent === text) return;
-    if (text.trim() === "" && name !== "paragraphs") {
+    if (text.trim() === "" && !["paragraphs", "summary"].includes(name)) {
       return note(field, "This field can't be empty. It's saved once you write something.");
     }
     note(field, null);
     field.dataset.sent = text;
-    const value = name === "paragraphs" ? paragraphsIn(text) : text.trim();
-    const decision = { do: "rewrite", ...(story ? { story } : {}), [name]: value, was: { [name]: was } };
-    saving.decide(decision, (answer) => arrived(field, text, answer));
+    saving.decide(decisionOf({ name, story, text, was }), (answer) => arrived(field, text, answer));
   }
 
   function arrived(field: Field, text: string, { fault, parts }: Answer) {
@@ -181,6 +179,22 @@ const isField = (target: unknown): target is Field =>
 const isKept = (value: unknown): value is Kept | undefined =>
   isRecord(value) && typeof value.text === "string" && typeof value.base === "string";
 
+function decisionOf({
+  name,
+  story,
+  text,
+  was,
+}: {
+  name: string;
+  story: string | undefined;
+  text: string;
+  was: string | undefined;
+}): Decision {
+  if (name === "summary") return { do: "summary", story, text: text.trim() || null, was };
+  const value = name === "paragraphs" ? paragraphsIn(text) : text.trim();
+  return { do: "rewrite", ...(story ? { story } : {}), [name]: value, was: { [name]: was } };
+}
+
 const paragraphsIn = (text: string): string[] =>
   text
     .split(/\n\s*\n/)
@@ -189,7 +203,9 @@ const paragraphsIn = (text: string): string[] =>
 
 /** The text a decision gives a field; undefined where it is about something else. */
 function textIn(decision: Decision, { dataset: { field = "", story } }: Field): string | undefined {
-  if (decision === "build" || decision.do !== "rewrite" || (decision.story ?? "") !== story) return undefined;
+  if (decision === "build" || (decision.story ?? "") !== story) return undefined;
+  if (field === "summary") return decision.do === "summary" ? String(decision.text ?? "") : undefined;
+  if (decision.do !== "rewrite") return undefined;
   const value = decision[field];
   return value === undefined ? undefined : [value].flat().join("\n\n");
 }

@@ -4,7 +4,7 @@ import { attribute, graphemesOf, linesOf } from "../words.ts";
 
 /** A text that an editor can rewrite. */
 type FieldView = {
-  name: "title" | "url" | "paragraphs" | "subject" | "preheader";
+  name: "title" | "url" | "paragraphs" | "summary" | "subject" | "preheader";
   /** The story's id; empty for the edition's own. */
   story: string;
   label: string;
@@ -24,7 +24,7 @@ export function fieldView(field: FieldView): Html {
   const id = `${name}-${story || "edition"}`;
   const about = [counts ? `${id}-count` : null, own === null ? null : `${id}-own`].filter((one) => one !== null);
   const described = about.length > 0 && html` aria-describedby="${about.join(" ")}"`;
-  const rows = name === "paragraphs" ? 10 : name === "subject" || name === "title" ? 2 : 1;
+  const rows = name === "paragraphs" ? 10 : ["subject", "title", "summary"].includes(name) ? 2 : 1;
   const script =
     name === "url" ? html` dir="ltr" spellcheck="false"` : html` lang="${language}" dir="auto" spellcheck="true"`;
   return html`<div class="field" data-key="${id}">

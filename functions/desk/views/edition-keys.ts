@@ -8,6 +8,7 @@ const keys = [
   ["x", "Remove it"],
   ["e", "Edit it"],
   ["m", "Move it to a position"],
+  ["i", "Its picture and articles"],
   ["u r", "Undo, redo (also Ctrl+Z, Ctrl+Shift+Z)"],
   ["/", "Search stories, or add an address"],
   ["1 … 9", "Views of the preview"],

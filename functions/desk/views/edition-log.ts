@@ -14,11 +14,14 @@ export function history(model: EditionPageModel): Html {
 ${rest > 0 && html`<p class="empty">${counted(rest, "earlier change")}: <code>npx --no-install broadsheet edition history ${model.newsletter.name}</code></p>`}`;
 }
 
-const undoable = ["pin", "move", "remove", "add", "rewrite", "reset", "skip", "draft"];
+const undoable = [
+  ...["pin", "move", "remove", "add", "rewrite", "summary", "picture", "split", "join"],
+  ...["reset", "skip", "draft"],
+];
 
 function entryView({ n, at, by, text, before, after, stands, do: kind }: Entry, model: EditionPageModel): Html {
   const { path, token, bench, mayEdit } = model;
-  const isRewritten = before !== null && after !== null && kind === "rewrite";
+  const isRewritten = before !== null && after !== null && ["rewrite", "summary"].includes(kind);
   return html`<li data-key="log-${n}" class="${stands ? "" : "gone"}">
 <p><b><bdi>${by}</bdi></b> ${text}${!stands && html` <span class="badge quiet">Undone</span>`}</p>
 ${isRewritten && html`<p class="diff"><del>${before}</del> <ins>${after}</ins></p>`}

@@ -46,7 +46,8 @@ ${pane("changes", "Changes", html`${part("changes", model)}${sinceThen(model)}`)
 ${pane("checks", "Checks", checks(model))}
 ${pane("history", "History", part("history", model))}
 </div></div>
-${keysDialog()}`,
+${keysDialog()}
+<dialog class="sheet" id="sheet" aria-labelledby="sheet-h"><header><h2 id="sheet-h"></h2><button type="button" class="tool" data-sheet-close aria-label="Close">${icons.close}</button></header><div data-sheet-body></div></dialog>`,
   });
 }
 
@@ -116,7 +117,7 @@ function stories(model: EditionPageModel, found: Found | null): Html {
   const { path, token } = model;
   return html`<form class="search" role="search" method="get" action="${path}#stories" data-search><label class="unseen" for="q">Search stories, or paste an address to add it</label>
 <div class="one-line"><input id="q" name="q" type="search" value="${found?.words ?? ""}" placeholder="Search stories, or paste an address" autocomplete="off" spellcheck="false"> <button class="small">Search</button></div></form>
-${model.mayEdit && html`<form method="post" action="${path}" class="own-story" data-own hidden>${tokenField(token)}<p>No source published that page. Enter its headline to add it.</p><label for="own-url">Address</label> <input id="own-url" name="story" type="url"> <label for="own-title">Headline</label> <input id="own-title" name="title" dir="auto"> <p><button class="small" name="do" value="add">Add story</button> <button type="button" class="small" data-cancel>Cancel</button></p></form>`}
+${model.mayEdit && html`<noscript><form method="post" action="${path}/page" class="one-line">${tokenField(token)}<label class="unseen" for="page-url">Address of a page to add</label><input id="page-url" name="url" type="url" placeholder="https://…"> <button class="small">Look up</button></form></noscript>`}
 <label class="check"><input type="checkbox" data-hide-ran> Hide stories sent before</label>
 <div data-found>${found && foundList(found, { path, token })}</div>
 <p class="meta" data-matching></p>

@@ -77,9 +77,9 @@ function actions({ place, title }: Row, last: number): Html {
 }
 
 function editor(row: Row, model: EditionPageModel): Html {
-  const { storyId, title, url, paragraphs, own, rewritten, place } = row;
+  const { storyId, title, url, paragraphs, own, rewritten, place, summary } = row;
   const last = model.bench.rows.length - 1;
-  const ownOf = (field: "title" | "url" | "paragraphs", text: string) => (rewritten.includes(field) ? text : null);
+  const ownOf = (field: Row["rewritten"][number], text: string) => (rewritten.includes(field) ? text : null);
   const shared = { story: storyId, mayEdit: model.mayEdit, language: model.bench.language };
   return html`<details class="edit" data-edit data-key="edit-${storyId}"><summary><span class="act">Edit</span><span class="unseen"> “${title}”, ${placeName(place)}</span></summary>
 <form method="post" action="${model.path}" class="fields">${tokenField(model.token)}<input type="hidden" name="story" value="${storyId}">
@@ -87,6 +87,14 @@ ${fieldView({ ...shared, name: "title", label: "Headline", value: title, own: ow
 ${place === 0 && fieldView({ ...shared, name: "paragraphs", label: "Text, with an empty line between paragraphs", value: paragraphs.join("\n\n"), own: ownOf("paragraphs", own.paragraphs.join("\n\n")) })}
 ${fieldView({ ...shared, name: "url", label: "Link", value: url ?? "", own: ownOf("url", own.url ?? "") })}
 <p class="save"><button name="do" value="rewrite">Save</button></p></form>
+${
+  place > 0 &&
+  place <= model.bench.summaries &&
+  html`<form method="post" action="${model.path}" class="fields">${tokenField(model.token)}<input type="hidden" name="story" value="${storyId}">
+${fieldView({ ...shared, name: "summary", label: "Summary, empty for none", value: summary ?? "", own: ownOf("summary", own.summary ?? ""), counts: [220] })}
+<p class="save"><button name="do" value="summary">Save summary</button></p></form>`
+}
+<p class="more-of"><a class="button small quiet" href="${model.path}/story/${storyId}" data-sheet-of="${storyId}">Picture and articles…</a></p>
 <form method="post" action="${model.path}" class="to" data-to>${tokenField(model.token)}<input type="hidden" name="story" value="${storyId}">
 <label for="to-${storyId}">Move to position</label> <input id="to-${storyId}" name="to" type="number" min="0" max="${last}" value="${place}" inputmode="numeric"> <button class="small" name="do" value="move">Move</button> <span class="hint">0 is the lead</span></form>
 </details>`;

@@ -7,6 +7,7 @@ const drawn = (path: string): Html => ({
 
 export const icons = {
   grab: drawn("M6 3v0M6 8v0M6 13v0M10 3v0M10 8v0M10 13v0"),
+  close: drawn("M4 4l8 8M12 4l-8 8"),
   up: drawn("M8 13V3M3.5 7.5 8 3l4.5 4.5"),
   down: drawn("M8 3v10M3.5 8.5 8 13l4.5-4.5"),
   before: drawn("M10 3 5 8l5 5"),

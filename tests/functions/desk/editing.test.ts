@@ -78,6 +78,32 @@ describe("the desk without its script", () => {
     });
   });
 
+  test("shows a story's articles and a pasted page on pages of their own, and takes their forms (C9)", async () => {
+    await onStage(async (stage, { text, form, rows }) => {
+      const [lead = "", first = "", second = ""] = rows(await text());
+      const page = await text(`/story/${first}`);
+      expect(page).toContain("Picture and articles");
+      expect(page).toContain(`<option value="${lead}">Lead: `);
+      expect(await text(`/story/${first}`, "Vera")).not.toContain('name="do"');
+      expect((await form({ do: "join", story: first, other: second })).status).toBe(303);
+      expect((await form({ do: "summary", story: lead, summary: "No place for it." })).status).toBe(409);
+      expect((await form({ do: "summary", story: first, summary: "One sentence of an editor's own." })).status).toBe(
+        303,
+      );
+      expect(
+        (await form({ do: "picture", story: first, picture: "", "was-picture": "https://x.example/1.jpg" })).status,
+      ).toBe(303);
+      const log = await stage.editions.decisions({ newsletter: "daily", date: "2026-11-23" });
+      expect(log.map((one) => one.do)).toEqual(["build", "join", "summary", "picture"]);
+      expect(log.at(-1)).toMatchObject({ image: null });
+      const read = await fetch(`${stage.url}/page`, {
+        method: "POST",
+        body: new URLSearchParams({ token: "the-token", url: "https://gull.example/ferry" }),
+      });
+      expect(await read.text()).toContain('name="title" dir="auto" maxlength="300" required value="Ferry returns"');
+    });
+  });
+
   test("gives a viewer the page without a button, and refuses their decisions (C29)", async () => {
     await onStage(async (stage, { text, form }) => {
       const page = await text("", "Vera");

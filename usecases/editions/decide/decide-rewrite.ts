@@ -40,7 +40,7 @@ export function decideSummary(
   current: EditionState,
   stamp: Stamp,
   summaries: number,
-): Outcome<NewDecision> {
+): Outcome<Extract<NewDecision, { do: "summary" }>> {
   const words = text === null ? null : oneLine(text);
   const wrong = words === null ? null : wrongText("summary", words);
   if (wrong) return fault("bad-request", wrong);

@@ -33,6 +33,23 @@ export function refuseOverwrite(decision: Rewriting, was: Was = {}, now: Edition
   return null;
 }
 
+/** The same for a summary, where none at all is something an editor may have wanted, too. */
+export function refuseSummaryOverwrite(
+  decision: Extract<NewDecision, { do: "summary" }>,
+  seen: string | undefined,
+  now: EditionState,
+): Outcome<never> | null {
+  const written = decisionsInForce(now.log)
+    .flatMap((one) => (one.do === "summary" && one.story === decision.story ? [one] : []))
+    .at(-1);
+  const isWritten = editorialStateOf(now.log).rewrites.get(decision.story)?.summary !== undefined;
+  if (seen === undefined || written === undefined || !isWritten) return null;
+  if ([seen, decision.text ?? ""].map(plain).includes(plain(written.text ?? ""))) return null;
+  const who = isSamePerson(written, decision) ? "You" : written.by;
+  const did = written.text === null ? "removed the summary" : `wrote “${short(written.text)}”`;
+  return fault("conflict", `${who} ${did} meanwhile; yours is not saved over it.`);
+}
+
 /** The editors' words that are in a field, and whose they are. */
 function writtenFor(field: RewrittenField, story: string | null, now: EditionState, editorial: EditorialState) {
   const articles = story === null ? [] : (finderWith(now.field.scored, editorial)(story)?.candidate.articles ?? []);
@@ -61,7 +78,11 @@ function shownOf(field: RewrittenField, story: string | null, { fold, log }: Edi
 const textOf = (value: string | readonly string[]): string => [value].flat().join("\n\n");
 
 /** White space that means nothing makes no other text. */
-const plain = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+const plain = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
+    .trim();
 
 /** Characters of someone's text that a sentence quotes. */
 const QUOTED = 160;

@@ -16,7 +16,7 @@ import { decideJoin, decideSplit } from "./decide-grouping.ts";
 import { decidePlace, decideRedo, decideRestore, decideUndo, type Stamp } from "./decide-order.ts";
 import { decidePicture } from "./decide-picture.ts";
 import { decideReset, decideRewrite, decideSummary } from "./decide-rewrite.ts";
-import { refuseOverwrite } from "./decide-undo.ts";
+import { refuseOverwrite, refuseSummaryOverwrite } from "./decide-undo.ts";
 
 type DecisionRequest = EditionRequest & { decision: DecisionInput; key?: string | undefined } & Author;
 
@@ -89,7 +89,7 @@ function decisionFrom(
     case "rewrite":
       return rewriteUnlessOverwritten(input, current, stamp);
     case "summary":
-      return decideSummary(input, current, stamp, summaries);
+      return summaryUnlessOverwritten(input, current, stamp, summaries);
     case "picture":
       return decidePicture(input, current, stamp, summaries);
     case "split":
@@ -113,4 +113,14 @@ function rewriteUnlessOverwritten(
 ): Outcome<NewDecision> {
   const made = decideRewrite(input, current, stamp);
   return made.ok ? (refuseOverwrite(made.value, input.was, current) ?? made) : made;
+}
+
+function summaryUnlessOverwritten(
+  input: Extract<DecisionInput, { do: "summary" }>,
+  current: EditionState,
+  stamp: Stamp,
+  summaries: number,
+): Outcome<NewDecision> {
+  const made = decideSummary(input, current, stamp, summaries);
+  return made.ok ? (refuseSummaryOverwrite(made.value, input.was, current) ?? made) : made;
 }

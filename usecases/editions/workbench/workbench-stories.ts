@@ -3,6 +3,7 @@ import type { Scored } from "#domain/edition/choosing/score.ts";
 import { explainAll } from "#domain/edition/choosing/why.ts";
 import { FILE_LEAD, fileHeadline } from "#domain/edition/content/from-file.ts";
 import { rewriteOf } from "#domain/edition/content/from-picks.ts";
+import { summaryOf } from "#domain/edition/content/summary.ts";
 import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
 import type { Other, Ran, Row, Workbench } from "#domain/edition/workbench.ts";
@@ -49,13 +50,16 @@ function scoredRow(bench: Bench, { item, place, scored, ran }: Shown): Row {
   const { article, articles } = scored.candidate;
   const rewrite = rewriteOf(scored, bench.editorial);
   const ids = articles.map(({ id }) => id);
-  const own = { title: article.title, url: article.url, paragraphs: scored.body };
+  const ownSummary = summaryOf(article);
+  const own = { title: article.title, url: article.url, paragraphs: scored.body, summary: ownSummary };
   return {
     ...said(item, place),
     ...detailsOf(scored),
     storyId: scored.candidate.id,
+    alsoIn: "alsoIn" in item ? item.alsoIn : scored.candidate.sources.slice(1),
     paragraphs: "paragraphs" in item ? item.paragraphs : (rewrite.paragraphs ?? scored.body),
     own,
+    summary: rewrite.summary === undefined ? ownSummary : rewrite.summary,
     rewritten: fields.filter((field) => rewrite[field] !== undefined),
     changedSince: changedSince(bench, ids, article),
     ran: ranOf(scored, ran),
@@ -70,7 +74,7 @@ const detailsOf = ({ candidate: { article, articles, newest } }: Scored) => ({
   picture: article.image?.url ?? articles.find(({ image }) => image !== null)?.image?.url ?? null,
 });
 
-const fields = ["title", "url", "paragraphs"] as const;
+const fields = ["title", "url", "paragraphs", "summary", "picture"] as const;
 
 const said = (item: Lead | Headline, place: number) => ({
   place,
@@ -107,7 +111,9 @@ function fileRow({ editorial }: Bench, item: Lead | Headline, place: number, sto
       title: line?.title ?? (editorial.file ? "" : (item.title ?? "")),
       url: editorial.file ? null : item.url,
       paragraphs: body,
+      summary: null,
     },
+    summary: rewrite.summary ?? null,
     rewritten: fields.filter((field) => rewrite[field] !== undefined),
     changedSince: null,
     ran: null,

@@ -80,6 +80,7 @@ export async function workbench(
     language: config.language,
     title: config.title,
     outlook: nextOfEdition(ports, target.value, { edition, counts: stored.value.counts }),
+    summaries: config.summaries,
     ...storiesOf(bench),
     ...logOf(bench),
     isCorrectable,

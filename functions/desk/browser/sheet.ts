@@ -1,0 +1,80 @@
+import { watchCrop } from "./crop.ts";
+import { type Answer, around, element, jsonOf, maybe, need } from "./page.ts";
+import type { Saving } from "./saving.ts";
+import { formDecision } from "./sheet-form.ts";
+
+export type Sheet = ReturnType<typeof watchSheet>;
+
+type SheetAnswer = Answer & { readonly title?: string; readonly html?: string };
+
+/** The dialog for what is latest of the server first: a story's picture and articles, or a pasted page. */
+export function watchSheet(desk: HTMLElement, saving: Saving) {
+  const dialog = need(desk, "#sheet", HTMLDialogElement);
+  const heading = need(dialog, "#sheet-h", HTMLElement);
+  const body = need(dialog, "[data-sheet-body]", HTMLElement);
+  let latest = 0;
+  let done = () => {};
+
+  async function ask(where: string, json?: object): Promise<SheetAnswer | undefined> {
+    const post = { method: "POST", body: JSON.stringify(json), headers: { "content-type": "application/json" } };
+    const response = await saving.runCommand(where, json ? post : {}).catch(() => null);
+    return response ? jsonOf<SheetAnswer>(response) : undefined;
+  }
+
+  async function open(title: string, load: () => Promise<SheetAnswer | undefined>, isDone = () => {}): Promise<void> {
+    latest += 1;
+    const mine = latest;
+    done = isDone;
+    heading.textContent = title;
+    body.replaceChildren(element("p", { className: "empty", text: "Loading…" }));
+    if (!dialog.open) dialog.showModal();
+    const answer = await load();
+    if (mine !== latest || !dialog.open) return;
+    if (answer?.html === undefined) {
+      const text = answer?.fault?.message ?? "No connection. Close this and try again.";
+      return body.replaceChildren(element("p", { className: "note", text }));
+    }
+    body.innerHTML = answer.html;
+    watchCrop(body);
+    maybe(body, "input:not([type=hidden]), select, button", HTMLElement)?.focus();
+  }
+
+  function note(text: string): void {
+    const place = need(body, "[data-sheet-note]", HTMLElement);
+    place.hidden = text === "";
+    place.textContent = text;
+  }
+
+  body.addEventListener("submit", (event) => {
+    const form = around(event.target, "[data-decides]");
+    if (!(form instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    const decision = formDecision(form, event.submitter);
+    if (decision === null) return dialog.close();
+    note("");
+    saving.decide(decision, ({ fault }) => {
+      if (!dialog.open) return undefined;
+      if (fault) {
+        note(fault.message);
+        return "shown";
+      }
+      dialog.close();
+      return done();
+    });
+  });
+  // What was refused is no longer true once it is changed.
+  body.addEventListener("input", () => maybe(body, "[data-sheet-note]", HTMLElement) && note(""));
+  need(dialog, "[data-sheet-close]", HTMLElement).addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+  desk.addEventListener("click", (event) => {
+    const link = around(event.target, "[data-sheet-of]");
+    if (!link || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    ofStoryNamed(link.dataset.sheetOf ?? "");
+  });
+
+  const ofStoryNamed = (story: string) =>
+    open("Picture and articles", () => ask(`/story/${encodeURIComponent(story)}`));
+
+  return { open, ask, ofStory: (row: HTMLElement) => ofStoryNamed(row.dataset.story ?? "") };
+}

@@ -1,0 +1,88 @@
+import type { Context, Hono } from "hono";
+import * as z from "zod";
+import type { PageFacts } from "#domain/article/page-facts.ts";
+import { LocalDate } from "#domain/time/instant.ts";
+import { html } from "#templates/html.ts";
+import { isAllowed } from "../desk-command/contract.ts";
+import { fieldOf } from "./body.ts";
+import { base } from "./contract.ts";
+import type { EditingPorts } from "./editing.ts";
+import type { DeskEnv } from "./person.ts";
+import { statusOf } from "./status.ts";
+import { deskPage } from "./views/frame.ts";
+import { noticePage } from "./views/notice.ts";
+import { ownStoryView } from "./views/own-story.ts";
+import { storyView } from "./views/story-page.ts";
+
+const at = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}";
+
+/** What a single story is made of, and pages that no source has brought. */
+export function addStories(app: Hono<DeskEnv>, ports: EditingPorts): void {
+  app.get(`${at}/story/:story`, (c) => showStory(ports, c));
+  app.post(`${at}/page`, (c) => lookUpPage(ports, c));
+}
+
+function editionOf({ newsletters }: EditingPorts, c: Context<DeskEnv>) {
+  const found = newsletters.find(({ name }) => name === c.req.param("newsletter"));
+  const date = c.req.param("date") ?? "";
+  if (found === undefined || !LocalDate.safeParse(date).success) return undefined;
+  return { ...found, date, path: `${base}/${found.name}/${date}` };
+}
+
+const isScript = (c: Context<DeskEnv>) => c.req.header("x-desk-token") !== undefined;
+
+async function showStory(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = editionOf(ports, c);
+  if (key === undefined) return notFound(c, "No such newsletter, or not a valid date.");
+  const { person, token } = c.var;
+  const { name: newsletter, date, path } = key;
+  const shown = await ports.runCommand(person, "story", { newsletter, date, story: c.req.param("story") ?? "" });
+  if (!shown.ok) {
+    if (isScript(c)) return c.json({ fault: shown.fault }, statusOf(shown.fault));
+    const next = { href: path, label: "Back to the edition" };
+    return c.html(
+      noticePage({ title: "No such story", text: shown.fault.message, next, ...c.var }),
+      statusOf(shown.fault),
+    );
+  }
+  const mayEdit = isAllowed(person.role, "decide");
+  const { story } = shown.value;
+  const body = storyView({ story, newsletter, date, token, path, mayEdit, now: ports.now() });
+  return answer(c, body, { title: "Picture and articles", path });
+}
+
+/** In a dialog for the script, else as a page of its own. */
+function answer(
+  c: Context<DeskEnv>,
+  body: ReturnType<typeof storyView>,
+  { title, path }: { title: string; path: string },
+) {
+  if (isScript(c)) return c.json({ fault: null, title, html: body.markup, token: c.var.token });
+  const whole = html`<div class="sheet-page"><h1><a href="${path}">Back to the edition</a></h1><h2>${title}</h2>${body}</div>`;
+  return c.html(deskPage({ title, person: c.var.person, token: c.var.token, body: whole }));
+}
+
+const notFound = (c: Context<DeskEnv>, text: string) =>
+  isScript(c)
+    ? c.json({ fault: { code: "bad-request", message: text } }, 404)
+    : c.html(
+        noticePage({ title: "Page not found", text, next: { href: base, label: "Go to the desk" }, ...c.var }),
+        404,
+      );
+
+const PageBody = z.object({ url: z.string().max(4000) });
+
+/** What a pasted page says about itself, in a form to correct it before it is added. */
+async function lookUpPage(ports: EditingPorts, c: Context<DeskEnv>) {
+  const key = editionOf(ports, c);
+  if (key === undefined) return notFound(c, "No such edition.");
+  const { body, person, token } = c.var;
+  const url = isScript(c) ? (PageBody.safeParse(body.json).data?.url ?? "") : fieldOf(body, "url").trim();
+  const read = await ports.runCommand(person, "page", { url });
+  if (!read.ok && read.fault.code === "not-allowed") return notFound(c, read.fault.message);
+  const page: PageFacts = read.ok
+    ? read.value.page
+    : { url, title: "", source: "", summary: "", image: null, language: null };
+  const view = ownStoryView({ page, problem: read.ok ? null : read.fault.message, path: key.path, token });
+  return answer(c, view, { title: "Add a page", path: key.path });
+}
