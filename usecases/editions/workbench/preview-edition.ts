@@ -1,14 +1,12 @@
-import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
-import { newEdition } from "#domain/edition/states.ts";
-import { editionView } from "#domain/edition/view.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
-import { bytesOf, emailOf, impersonal } from "../making/email.ts";
+import { impersonal } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
 import { nextOfEdition } from "../next-of-edition.ts";
 import type { WorkbenchPorts } from "../ports.ts";
 import { type ShownEdition, showEdition } from "../show-edition.ts";
+import { asIfDrafted } from "./as-if-drafted.ts";
 
 /** An edition and its email; of one that isn't drafted yet, what they would be if it were drafted now. Stores nothing. */
 export async function showOrPreview(
@@ -22,9 +20,7 @@ export async function showOrPreview(
   const now = ports.now();
   const [gathered, decisions] = await Promise.all([gather(ports, key, config, now), ports.editions.decisions(key)]);
   const { content } = makeEdition({ ...gathered, decisions }, fieldOf(gathered));
-  const email = emailOf(content, config, ports.siteUrl);
-  const edition = newEdition({ ...key, now, rev: 0, cutoff: null });
-  const view = editionView(edition, content, noCounts, { email, bytes: bytesOf(email, ports.siteUrl) });
+  const { view, email } = asIfDrafted(gathered, content, now, ports.siteUrl);
   const hasStories = content.lead.storyId !== null;
   return done({
     edition: view,

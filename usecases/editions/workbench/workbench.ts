@@ -1,20 +1,19 @@
-import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { fieldOf, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { type Decision, decisionsInForce, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
 import type { Edition, EditionContent, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { type Changes, changesBetween, hasChanges } from "#domain/edition/history/changes.ts";
-import { isOnItsWay, newEdition } from "#domain/edition/states.ts";
+import { isOnItsWay } from "#domain/edition/states.ts";
 import { editionView } from "#domain/edition/view.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
-import type { Instant } from "#domain/time/instant.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { currentView } from "../find-edition.ts";
 import { bytesOf, emailOf } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
 import { nextOfEdition } from "../next-of-edition.ts";
 import type { WorkbenchPorts } from "../ports.ts";
+import { asIfDrafted } from "./as-if-drafted.ts";
 import { historyFacts } from "./workbench-history.ts";
 import type { Bench } from "./workbench-source.ts";
 import { othersOf, ranIn, removedOf, rowsOf } from "./workbench-stories.ts";
@@ -66,7 +65,9 @@ export async function workbench(
   // Of an edition on its way, what the readers who are still waiting would get if it were corrected now.
   const content = isCorrectable ? fold(log) : (revision?.content ?? fold(log));
   const bench: Bench = { gathered, field, log, editorial: editorialStateOf(log), content, fold };
-  const stored = edition ? await currentView(ports, key) : done(undrafted(ports, bench, now));
+  const stored = edition
+    ? await currentView(ports, key)
+    : done(asIfDrafted(gathered, content, now, ports.siteUrl).view);
   if (!stored.ok) return stored;
   const pending = isCorrectable && revision ? pendingIn(revision.content, content) : null;
   return done({
@@ -87,14 +88,6 @@ export async function workbench(
     pending,
     since: request.since === undefined ? null : sinceThen(bench, request.since),
   });
-}
-
-/** What there would be if it were drafted now. */
-function undrafted({ siteUrl }: WorkbenchPorts, { gathered, content }: Bench, now: Instant): EditionView {
-  const { newsletter, date, config } = gathered;
-  const email = emailOf(content, config, siteUrl);
-  const edition = newEdition({ newsletter, date, now, rev: 0, cutoff: null });
-  return editionView(edition, content, noCounts, { email, bytes: bytesOf(email, siteUrl) });
 }
 
 function pendingIn(sent: EditionContent, corrected: EditionContent): Changes | null {

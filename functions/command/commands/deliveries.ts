@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
+import { DeadLetter, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
+import { DeliveryReport, DeliveryState } from "#domain/delivery/resolving/report.ts";
+import { TableIdentity } from "#domain/delivery/table-identity.ts";
+import { EditionView } from "#domain/edition/edition.ts";
+import { Instant, LocalDate } from "#domain/time/instant.ts";
+import { by, byId, edition } from "./fields.ts";
+
+/** Deliveries with an open outcome, and messages that could not be processed. */
+export const deliveryCommands = {
+  /** Decides on held deliveries and unknown batches: of one batch, or of all. */
+  resolve: {
+    input: z.object({
+      ...edition,
+      batch: z.string().optional(),
+      all: z.boolean().default(false),
+      as: z.enum(["delivered", "resend"]),
+      by,
+      byId,
+    }),
+    output: z.object({
+      edition: EditionView,
+      /** Deliveries decided on, and their batches. */
+      resolved: z.number().int(),
+      batches: z.array(z.string()),
+      /** What may not be sent again yet, and from when it may. */
+      later: z.array(z.object({ batch: z.string(), from: Instant })),
+    }),
+  },
+  /** Tries again deliveries that SES rejected three times with a transient error, and no one else. */
+  retry: {
+    input: z.object({ ...edition, by, byId }),
+    output: z.object({ edition: EditionView, retried: z.number().int() }),
+  },
+  /** Each reader's delivery, a page at a time; with addresses only where they are asked for. */
+  deliveries: {
+    input: z.object({
+      ...edition,
+      state: z.enum([...DeliveryState.options, ...OutcomeKind.options]).optional(),
+      addresses: z.boolean().default(false),
+      after: z.string().optional(),
+    }),
+    output: z.object({
+      deliveries: z.array(DeliveryReport.extend({ address: z.string().nullable() })),
+      next: z.string().nullable(),
+    }),
+  },
+  /** Says that a restored table may be sent from again. */
+  "restore accept": {
+    input: z.object({ by, byId }),
+    output: z.object({ accepted: z.boolean(), table: TableIdentity }),
+  },
+  /** What could not be taken in; without a queue, of all of them. At most 50 of each. */
+  "dlq list": {
+    input: z.object({ queue: DeadQueue.optional() }),
+    output: z.object({
+      letters: z.array(DeadLetter),
+      counts: z.array(z.object({ queue: DeadQueue, dead: z.number().int() })),
+    }),
+  },
+  /** Brings them back, at most 1000 a call. */
+  "dlq redrive": {
+    input: z.object({ queue: DeadQueue, by, byId }),
+    output: z.object({ moved: z.number().int(), left: z.number().int() }),
+  },
+  /** Readers that SES accepted twice. `resends`: batches are sent again on evidence. */
+  "double list": {
+    input: z.object({}),
+    output: z.object({
+      doubles: z.array(
+        z.object({
+          newsletter: z.string(),
+          date: LocalDate,
+          batch: z.string(),
+          attempt: z.number().int(),
+          readers: z.number().int(),
+          noticedAt: Instant,
+        }),
+      ),
+      allowedAt: Instant.nullable(),
+      resends: z.boolean(),
+    }),
+  },
+  "double accept": {
+    input: z.object({ by, byId }),
+    output: z.object({ accepted: z.number().int(), allowedAt: Instant.nullable() }),
+  },
+} as const;

@@ -1,0 +1,145 @@
+import * as z from "zod";
+import { Board } from "#domain/edition/board.ts";
+import { KEPT_CANDIDATES } from "#domain/edition/choosing/candidates-record.ts";
+import { Explanation } from "#domain/edition/choosing/explanation.ts";
+import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
+import { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
+import { EditionOutlook } from "#domain/edition/outlook.ts";
+import { Check } from "#domain/edition/preflight/finding.ts";
+import { StoryDetail } from "#domain/edition/story-detail.ts";
+import { WeightsReport } from "#domain/edition/weighing/learn.ts";
+import { Other, Workbench } from "#domain/edition/workbench.ts";
+import { WorthCounts } from "#domain/edition/worth.ts";
+import { Instant, LocalDate } from "#domain/time/instant.ts";
+import { by, byId, edition, since } from "./fields.ts";
+
+/** How an edition is made and looked at. */
+export const editionCommands = {
+  build: {
+    input: z.object({ ...edition, since, by, byId }),
+    output: z.object({ edition: EditionView, workbench: Workbench }),
+  },
+  draft: {
+    input: z.object({
+      ...edition,
+      text: z.string(),
+      subject: z.string().optional(),
+      replace: z.boolean().default(false),
+      by,
+      byId,
+    }),
+    output: z.object({ edition: EditionView }),
+  },
+  /**
+   * Applies one decision, and drafts the edition first if there is none. `key` names the request: the same again, because
+   * its answer was lost, decides nothing twice.
+   */
+  decide: {
+    input: z.object({
+      ...edition,
+      decision: DecisionInput,
+      key: z.string().max(100).optional(),
+      since,
+      by,
+      byId,
+    }),
+    output: z.object({ edition: EditionView, workbench: Workbench }),
+  },
+  /** Why a story is in the edition or not; without one, all that are in it and the best that are not. */
+  why: {
+    input: z.object({ ...edition, story: z.string().optional() }),
+    output: z.object({ newsletter: z.string(), date: LocalDate, stories: z.array(Explanation) }),
+  },
+  /** What the last editions' leads and lists would be under other weights, beside what editors decided. */
+  weights: {
+    input: z.object({
+      newsletter: z.string(),
+      editions: z.number().int().min(1).max(KEPT_CANDIDATES).default(KEPT_CANDIDATES),
+    }),
+    output: WeightsReport,
+  },
+  /** One story with its articles and pictures; of an edition that isn't drafted, as it would be now. */
+  story: {
+    input: z.object({ ...edition, story: z.string() }),
+    output: z.object({ story: StoryDetail }),
+  },
+  /** All that an editor sees of an edition at work; null where it is still as `unless` says. */
+  workbench: {
+    input: z.object({
+      ...edition,
+      since,
+      unless: z.object({ decisions: z.number().int(), rev: z.number().int(), state: EditionState }).optional(),
+    }),
+    output: z.object({ workbench: Workbench.nullable() }),
+  },
+  /** Articles of the last fortnight by words of their title. */
+  find: { input: z.object({ ...edition, words: z.string() }), output: z.object({ stories: z.array(Other) }) },
+  show: {
+    input: z.object({
+      ...edition,
+      email: z.boolean().default(false),
+      /** Of an edition that isn't drafted: what it would be now. */
+      undrafted: z.boolean().default(false),
+    }),
+    /**
+     * email: the very bytes a reader gets, except for the personal links. outlook: what happens next; null from a system
+     * that does not say it yet.
+     */
+    output: z.object({
+      edition: EditionView,
+      outlook: EditionOutlook.nullable().default(null),
+      email: RenderedEmail.nullable(),
+    }),
+  },
+  /** Looks for what would embarrass or break in the bytes as they would be sent; links: tries each of its links too. */
+  check: {
+    input: z.object({
+      ...edition,
+      links: z.boolean().default(true),
+      /** A complete message as an inbox gives it, each byte a character: is it this edition? */
+      message: z.string().max(2_000_000).optional(),
+    }),
+    output: z.object({ check: Check }),
+  },
+  /** Everything a newsroom looks at first: today, tomorrow, the last 14 days, the days ahead, and what fails. */
+  board: { input: z.object({}), output: Board },
+  list: {
+    input: z.object({ newsletter: z.string() }),
+    output: z.object({
+      editions: z.array(
+        z.object({
+          date: LocalDate,
+          state: EditionState,
+          subject: z.string(),
+          audience: z.number().int(),
+          accepted: z.number().int(),
+          worth: WorthCounts.nullable(),
+        }),
+      ),
+    }),
+  },
+  /** When the newsletter's next editions are due, skipped dates with the reason. Without `from`, from today. */
+  calendar: {
+    input: z.object({
+      newsletter: z.string(),
+      from: LocalDate.optional(),
+      days: z.number().int().min(1).max(60).default(14),
+    }),
+    output: z.object({
+      timeZone: z.string(),
+      days: z.array(
+        z.object({
+          date: LocalDate,
+          draftAt: Instant.nullable(),
+          gateAt: Instant.nullable(),
+          dueAt: Instant.nullable(),
+          local: z.string().nullable(),
+          note: z.string().nullable(),
+          skipped: z.boolean(),
+          /** What happens to the date's edition next: one can be cancelled, or scheduled for another time. */
+          outlook: EditionOutlook,
+        }),
+      ),
+    }),
+  },
+} as const;

@@ -1,0 +1,123 @@
+import * as z from "zod";
+import { ConsentEvent } from "#domain/audience/consent-event.ts";
+import { ImportOutcome, ListLine } from "#domain/audience/import/import-row.ts";
+import { ExportedSubscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { DeliveryReport } from "#domain/delivery/resolving/report.ts";
+import { Instant, LocalDate } from "#domain/time/instant.ts";
+import { by, byId } from "./fields.ts";
+
+/** A newsletter's subscribers. */
+export const subscriberCommands = {
+  "subscriber add": {
+    /** Addresses whose consent the operator vouches for; at most 500 a call. */
+    input: z.object({ newsletter: z.string(), addresses: z.array(z.string()).min(1).max(500), by, byId }),
+    output: z.object({
+      added: z.number().int(),
+      already: z.number().int(),
+      refused: z.array(z.object({ at: z.number().int(), why: z.string() })),
+    }),
+  },
+  "subscriber list": {
+    input: z.object({
+      newsletter: z.string(),
+      after: z.string().optional(),
+      limit: z.number().int().min(1).max(1000).default(1000),
+    }),
+    output: z.object({
+      subscribers: z.array(z.object({ address: z.string(), status: SubscriberStatus, addedAt: Instant })),
+      next: z.string().nullable(),
+    }),
+  },
+  "subscriber show": {
+    input: z.object({ newsletter: z.string(), address: z.string() }),
+    output: z.object({
+      subscriber: z.object({
+        address: z.string(),
+        status: SubscriberStatus,
+        consent: z.string(),
+        addedAt: Instant,
+        changedAt: Instant,
+      }),
+      /** The outcome of each edition that was meant for this reader, newest first, as long as it is kept (90 days). */
+      deliveries: z.array(DeliveryReport.omit({ reader: true, note: true }).extend({ date: LocalDate })).default([]),
+    }),
+  },
+  /** A part of a list from elsewhere; nothing is written with dryRun. */
+  "subscriber import": {
+    input: z.object({
+      newsletter: z.string(),
+      /** The names of the columns; null: the file has none. */
+      header: z.array(z.string()).nullable(),
+      rows: z.array(ListLine).min(1).max(500),
+      file: z.string(),
+      /** Default: recognised by the columns. */
+      format: z.string().optional(),
+      /** Columns that the operator names: email, status, time. */
+      map: z.record(z.string(), z.string()).default({}),
+      ask: z.boolean().default(false),
+      dryRun: z.boolean().default(false),
+      by,
+    }),
+    output: z.object({
+      format: z.string(),
+      rows: z.array(
+        z.object({
+          line: z.number().int(),
+          address: z.string(),
+          outcome: ImportOutcome,
+          reason: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  /** A part of the list with all that a file of it has, whatever the status. */
+  "subscriber export": {
+    input: z.object({
+      newsletter: z.string(),
+      after: z.string().optional(),
+      limit: z.number().int().min(1).max(1000).default(1000),
+    }),
+    output: z.object({ subscribers: z.array(ExportedSubscriber), next: z.string().nullable() }),
+  },
+  /** Every event of one reader's consent, oldest first. */
+  "subscriber history": {
+    input: z.object({ newsletter: z.string(), address: z.string() }),
+    output: z.object({ events: z.array(ConsentEvent), erased: z.boolean() }),
+  },
+  /** Deletes all that is stored about a reader of the newsletter, except for the mark that they were erased. */
+  "subscriber erase": {
+    input: z.object({ newsletter: z.string(), address: z.string(), by }),
+    output: z.object({ erased: z.boolean() }),
+  },
+  /** Brings back readers who were stopped by a fault of ours in some editions; nothing is written with dryRun. */
+  "subscriber restore": {
+    input: z.object({
+      newsletter: z.string(),
+      /** One edition; or those that began to be sent between two moments. */
+      edition: LocalDate.optional(),
+      from: Instant.optional(),
+      until: Instant.optional(),
+      after: z.string().optional(),
+      dryRun: z.boolean().default(false),
+      by,
+      byId,
+    }),
+    output: z.object({
+      readers: z.array(
+        z.object({
+          edition: LocalDate,
+          /** null: erased. */
+          address: z.string().nullable(),
+          /** cleared: still mailed, and taken off SES's suppression list. */
+          outcome: z.enum(["restored", "cleared", "leftAlone"]),
+          why: z.string().nullable(),
+        }),
+      ),
+      next: z.string().nullable(),
+    }),
+  },
+  "subscriber remove": {
+    input: z.object({ newsletter: z.string(), address: z.string(), by, byId }),
+    output: z.object({ removed: z.boolean() }),
+  },
+} as const;
