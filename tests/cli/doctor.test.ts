@@ -51,13 +51,14 @@ test("the region is the option's, then the config's, then the shell's, whichever
 });
 
 test("status shows what comes next, the last editions and what needs a person", async () => {
-  const edition = { date: "2026-11-30", state: "held", subject: "Snow", audience: 10, accepted: 4 };
+  const edition = { date: "2026-11-30", state: "held", subject: "Snow", audience: 10, accepted: 4, worth: null };
   const [newsletter] = board().newsletters;
   const known = {
     list: { editions: [edition] },
     board: { ...board(), newsletters: [{ ...newsletter, name: "daily" }] },
   };
   const ran = await ask(answers(known), ["status"]);
+  expect(ran.err).toBe("");
   expect(ran.code).toBe(0);
   expect(ran.out).toContain("daily:\n  2026-11-24  Goes out by itself Tue 24 Nov 07:00 Europe/London.\n  2026-11-25  ");
   expect(ran.out).toMatch(/2026-11-30 +held +4 of 10 +Snow/);
