@@ -44,6 +44,8 @@ export type OutlookFacts = {
   own: Due | null;
   timeZone: string;
   now: Instant;
+  /** While SES's daily quota is used up: when the sender looks again. Null or absent: it is not. */
+  asleepUntil?: Instant | null;
 };
 
 /**
@@ -138,10 +140,15 @@ const goingOut = (at: Instant | null, latest: Instant | null): Next => ({
   text: "Goes out within a minute.",
 });
 
-function sendingOutlook({ edition, counts }: OutlookFacts): Next {
+function sendingOutlook({ edition, counts, asleepUntil, timeZone, now }: OutlookFacts): Next {
   const needsPerson = counts !== null && counts.waiting + counts.failed === 0 && counts.unknown + counts.held > 0;
   const what = edition?.state === "freezing" ? "Preparing its audience." : `Being sent. ${sharesText(counts)}`.trim();
-  return { kind: "sending", ...noTime, needsPerson, text: what };
+  const waits = counts === null ? 0 : counts.waiting + counts.failed;
+  if (edition?.state !== "sending" || waits === 0 || asleepUntil == null || asleepUntil <= now) {
+    return { kind: "sending", ...noTime, needsPerson, text: what };
+  }
+  const asleep = `SES's daily quota is used up: it goes on by itself as the quota frees, and looks again ${clock(asleepUntil, timeZone)}.`;
+  return { kind: "sending", ...noTime, needsPerson, text: `${what} ${asleep}` };
 }
 
 function stoppedOutlook(name: string, { reason }: Stored, { counts }: OutlookFacts): Next {

@@ -31,7 +31,7 @@ export const Plan = z.object({
   approvedBy: z.string().nullable(),
   changedBy: z.string().nullable(),
   secondPerson: z.boolean(),
-  /** About how many readers there are now, or exactly how many it was frozen for. */
+  /** About how many readers there are now; of one on its way exactly how many still wait, of one that ended all of them. */
   readers: z.number().int(),
   /** What SES's events told since: of those it had taken, who bounced for good, complained, or was rejected after all. */
   bounced: z.number().int().default(0),

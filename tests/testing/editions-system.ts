@@ -17,7 +17,7 @@ import { decide } from "#usecases/editions/decide/decide.ts";
 import { build } from "#usecases/editions/making/build.ts";
 import { correct } from "#usecases/editions/making/correct.ts";
 import { draft } from "#usecases/editions/making/draft.ts";
-import type { OutlookPorts } from "#usecases/editions/next-of-edition.ts";
+import type { WorkbenchPorts } from "#usecases/editions/ports.ts";
 import { runSchedule, type SchedulePorts } from "#usecases/editions/schedule/run-schedule.ts";
 import type { Notice } from "#usecases/ports.ts";
 import { newsletter } from "./edition-fixtures.ts";
@@ -47,7 +47,8 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     ...defineConfig({ newsletters: { daily: newsletter() } }),
     newsletters: { daily: newsletter(over) },
   };
-  const ports: SchedulePorts & OutlookPorts = {
+  const ports: SchedulePorts & WorkbenchPorts = {
+    ledger: { sender: async () => undefined },
     config,
     calendar: calendarsOf(config, () => ""),
     siteUrl: "https://news.example",

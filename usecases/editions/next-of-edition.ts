@@ -1,4 +1,5 @@
 import type { NewsletterConfig } from "#domain/config.ts";
+import type { Sender } from "#domain/delivery/pace/sender.ts";
 import type { Counts, Edition, EditionKey } from "#domain/edition/edition.ts";
 import { type EditionOutlook, outlookOf } from "#domain/edition/outlook.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
@@ -11,8 +12,13 @@ export type OutlookPorts = Newsletters & { calendar: (newsletter: string) => Cal
 export function nextOfEdition(
   { calendar, now }: OutlookPorts,
   { key, config }: { key: EditionKey; config: NewsletterConfig },
-  { edition, counts }: { edition: Edition | undefined; counts: Counts | null },
+  {
+    edition,
+    counts,
+    sender,
+  }: { edition: Edition | undefined; counts: Counts | null; sender?: Pick<Sender, "wakeAt"> | undefined },
 ): EditionOutlook {
   const own = ownDue(key, config, calendar(key.newsletter)) ?? null;
-  return outlookOf({ edition, counts, mode: config.mode, own, timeZone: config.timeZone, now: now() });
+  const asleepUntil = sender?.wakeAt ?? null;
+  return outlookOf({ edition, counts, mode: config.mode, own, timeZone: config.timeZone, now: now(), asleepUntil });
 }

@@ -1,6 +1,6 @@
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ArticleStore, Dispatch, EditionStore, Notify, SourceStore } from "../ports.ts";
+import type { ArticleStore, Dispatch, EditionStore, Ledger, Notify, SourceStore } from "../ports.ts";
 import type { CheckEdition, CheckPorts } from "./check/check.ts";
 import type { PicturePorts } from "./making/picture.ts";
 import type { OutlookPorts } from "./next-of-edition.ts";
@@ -25,4 +25,4 @@ export type Ports = MakingPorts &
   };
 
 /** What the workbench shows besides: when the edition goes out. */
-export type WorkbenchPorts = Ports & OutlookPorts;
+export type WorkbenchPorts = Ports & OutlookPorts & { ledger: Pick<Ledger, "sender"> };

@@ -3,7 +3,7 @@ import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { WorthCounts } from "#domain/edition/worth.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
-import type { WorthStore } from "../ports.ts";
+import type { Ledger, WorthStore } from "../ports.ts";
 import { type EditionRequest, findNewsletter, resolveEdition } from "./edition-request.ts";
 import { type EditionPorts, findEdition, newestRevision, viewOf } from "./find-edition.ts";
 import { impersonal } from "./making/email.ts";
@@ -16,7 +16,7 @@ export type ShownEdition = { edition: EditionView; outlook: EditionOutlook; emai
 
 /** An edition as it is, with its counts of now and, if asked for, its email without the personal links. */
 export async function showEdition(
-  ports: EditionPorts & OutlookPorts,
+  ports: EditionPorts & OutlookPorts & { ledger: Pick<Ledger, "sender"> },
   { email, ...request }: EditionRequest & { email: boolean },
 ): Promise<Outcome<ShownEdition>> {
   const resolved = resolveEdition(ports, request);
@@ -25,9 +25,10 @@ export async function showEdition(
   if (!found.ok) return found;
   const { edition, revision } = found.value;
   const view = await viewOf(ports, found.value);
+  const sender = edition.state === "sending" ? await ports.ledger.sender() : undefined;
   return done({
     edition: view,
-    outlook: nextOfEdition(ports, resolved.value, { edition, counts: view.counts }),
+    outlook: nextOfEdition(ports, resolved.value, { edition, counts: view.counts, sender }),
     email: email && revision !== undefined ? impersonal(revision.email, ports.siteUrl) : null,
   });
 }

@@ -23,10 +23,16 @@ export function claimableFrom(batch: Batch): Instant | undefined {
   return batch.notBefore !== null && batch.notBefore > batch.key.due ? batch.notBefore : batch.key.due;
 }
 
-/** Who goes into the next call: waiting or failed for a passing reason, at most `size` of them. */
+/**
+ * Who goes into the next call: waiting or failed for a passing reason, at most `size` of them. What needs several calls
+ * is cut into equal ones: 50 at 48 a call would leave two, and of so few no one can tell whether their events were lost.
+ */
 export function positionsToCall(batch: Batch, size: number): number[] {
   const open = positionsOf(batch.outcomes, isOpen);
-  return open.slice(0, batch.single ? 1 : Math.max(1, Math.min(size, batch.most ?? size)));
+  if (batch.single) return open.slice(0, 1);
+  const largest = Math.max(1, Math.min(size, batch.most ?? size));
+  const calls = Math.ceil(open.length / largest);
+  return open.slice(0, Math.ceil(open.length / calls));
 }
 
 /** The batch as claimed. Saved only if it is still ready and its attempts are those read. */

@@ -81,12 +81,10 @@ export type Budget = Pick<Sender, "quota" | "hist" | "foreign">;
 export const remainingQuota = ({ quota, hist, foreign = 0 }: Budget, ms: number): number =>
   Math.max(0, dailyCeiling(quota) - ownAt(hist, ms) - foreign);
 
-/** How long to sleep where our own history does not say when there is room: others use the quota, and may stop. */
-const LOOK_AGAIN_MS = 15 * 60_000;
-/** And at most, for AWS may raise the quota meanwhile: a look costs a moment. */
-const LONGEST_SLEEP_MS = 60 * 60_000;
+/** How long to sleep at most: others use the quota and may stop, and AWS may raise it. A look costs a moment. */
+const LONGEST_SLEEP_MS = 15 * 60_000;
 
-/** When there is room for `need` recipients, by our own that leave the last 24 hours; at the latest in an hour. */
+/** When there is room for `need` recipients, by our own that leave the last 24 hours; at the latest in a quarter of an hour. */
 export function wakeAt(budget: Budget, need: number, ms: number): Instant {
   const { at, n } = currentHistory(budget.hist, ms);
   let room = dailyCeiling(budget.quota) - sum(n) - (budget.foreign ?? 0);
@@ -94,7 +92,7 @@ export function wakeAt(budget: Budget, need: number, ms: number): Instant {
     room += n[age] ?? 0;
     if (room >= need) return toInstant(Math.min(freesAt(at - age), ms + LONGEST_SLEEP_MS));
   }
-  return toInstant(ms + LOOK_AGAIN_MS);
+  return toInstant(ms + LONGEST_SLEEP_MS);
 }
 
 /** When an edition would be through. */

@@ -30,6 +30,25 @@ const rows: Row[] = [
     { mode: "approve" },
     ["needs-approval", true, /^Needs approval by Tue 24 Nov 10:00 UTC\. Due/],
   ],
+  [
+    "sending, asleep for the quota",
+    { edition: edition("sending"), counts: counts({ accepted: 60, waiting: 40 }), now: within, asleepUntil: late },
+    [
+      "sending",
+      false,
+      /60 accepted, 40 waiting\. SES's daily quota is used up: .* looks again Tue 24 Nov 11:00 UTC\.$/,
+    ],
+  ],
+  [
+    "sending, awake again",
+    { edition: edition("sending"), counts: counts({ accepted: 60, waiting: 40 }), now: late, asleepUntil: within },
+    ["sending", false, /60 accepted, 40 waiting\.$/],
+  ],
+  [
+    "sending, and no one waits for the quota",
+    { edition: edition("sending"), counts: counts({ accepted: 60, unknown: 40 }), now: within, asleepUntil: late },
+    ["sending", true, /60 accepted, 40 unknown\.$/],
+  ],
   ["draft, early", { edition: edition("draft") }, ["goes-out", false, /by itself/]],
   ["draft, due", { edition: edition("draft"), now: within }, ["going-out", false, /within a minute/]],
   ["draft, late", { edition: edition("draft"), now: late }, ["window-passed", true, /window passed/]],

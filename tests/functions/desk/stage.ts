@@ -29,6 +29,7 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
   const table = commandTable({
     ...commands,
     ...made.ports,
+    ledger: commands.ledger,
     editions: { ...commands.editions, ...made.editions },
     sources: Object.assign(commands.sources, { list: made.ports.sources.list }),
     audit: memoryAudit(),

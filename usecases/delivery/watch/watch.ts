@@ -65,12 +65,13 @@ export async function watch(ports: WatchPorts): Promise<Report> {
     );
   }
   let ready = await careForEveryWelcome(ports, own);
-  for (const pointer of await ports.ledger.pointers()) {
+  const pointers = await ports.ledger.pointers();
+  for (const pointer of pointers) {
     if (!own) await isolateFailure(ports, pointer, () => holdRestored(ports, pointer));
     const work = await isolateFailure(ports, pointer, () => repairSending(ports, pointer, report));
     ready ||= work === "ready";
   }
-  if (ready && !(await isSenderActive(ports))) {
+  if ((ready || pointers.length > 0) && (await isKickNeeded(ports, { ready }))) {
     await ports.kick();
     report.kicked = true;
   }
@@ -217,11 +218,18 @@ function firstRefused(batches: readonly Batch[], now: Instant, sentAt: Instant |
 
 const isOver = ({ state }: Edition): boolean => ["cancelled", "finished", "skipped"].includes(state);
 
-/** A sender is at work, or sleeps. One that cannot be read has said so itself: another would not do better. */
-async function isSenderActive(ports: WatchPorts): Promise<boolean> {
+/**
+ * Work waits and no sender is at work or asleep; or one has slept for the quota long enough: its edition may have begun
+ * so long ago that its groups are not read each minute. One that cannot be read has said so itself: another would not
+ * do better.
+ */
+async function isKickNeeded(ports: WatchPorts, { ready }: { ready: boolean }): Promise<boolean> {
   const sender = await senderOf(ports);
-  if (sender === "unreadable") return true;
-  return sender !== undefined && (sender.until >= ports.now() || isSleeping(sender, ports.now()));
+  if (sender === "unreadable") return false;
+  if (sender === undefined) return ready;
+  const now = ports.now();
+  if (sender.until >= now || isSleeping(sender, now)) return false;
+  return ready || sender.wakeAt !== null;
 }
 
 async function senderOf({ ledger, log }: WatchPorts): Promise<Sender | undefined | "unreadable"> {

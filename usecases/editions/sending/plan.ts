@@ -5,7 +5,7 @@ import type { Forecast } from "#domain/delivery/pace/quota.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
-import type { Edition } from "#domain/edition/edition.ts";
+import type { Counts, Edition } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { Due, Plan } from "#domain/edition/plan.ts";
 import { replacedText } from "#domain/edition/replaced.ts";
@@ -43,11 +43,11 @@ export async function planEdition(
     ports.subscribers.count(newsletter),
     ports.ledger.sender(),
   ]);
-  const readers = edition?.frozen ?? count;
   const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);
+  const readers = readersLeft(edition, counts) ?? count;
   const revision = edition && (await newestRevision(ports, edition));
   const own = ownDue(key, of, ports.calendar(newsletter)) ?? null;
-  const outlook = nextOfEdition(ports, named.value, { edition, counts });
+  const outlook = nextOfEdition(ports, named.value, { edition, counts, sender });
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
   const due = dueOf(edition, own, outlook);
   const from = [ports.now(), (now ? null : (wanted?.value ?? due))?.at ?? ""].toSorted().at(-1) ?? ports.now();
@@ -70,6 +70,13 @@ export async function planEdition(
     rejected: edition?.rejected ?? 0,
     ...forecastOf(ports.config, sender, readers, from),
   });
+}
+
+/** Of one on its way, those who still wait for it; of one that has ended, all it was frozen for; null: not frozen yet. */
+function readersLeft(edition: Edition | undefined, counts: Counts | null): number | null {
+  if (edition === undefined || counts === null) return null;
+  const isOnItsWay = ["sending", "paused", "held", "halted"].includes(edition.state);
+  return isOnItsWay ? counts.waiting + counts.failed : edition.frozen;
 }
 
 /** When it goes out by itself, if it does. */

@@ -38,6 +38,24 @@ const again = (seconds: number, single = false): Effect => ({
 });
 
 describe("a claim", () => {
+  test("that needs several calls is cut into equal ones, so none of them is a crumb", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 }), (readers, size) => {
+        const sizes: number[] = [];
+        for (let batch = fresh(readers); batch.state === "ready"; ) {
+          const next = claim(batch, size, call);
+          sizes.push(next.call?.positions.length ?? 0);
+          batch = record(next, next.call?.positions ?? [], { is: "accepted", messageIds: [] }, now);
+        }
+        expect(sizes.reduce((sum, n) => sum + n, 0)).toBe(readers);
+        expect(sizes.length).toBe(Math.ceil(readers / size));
+        expect(Math.max(...sizes)).toBeLessThanOrEqual(size);
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      }),
+    );
+    expect(positionsToCall(fresh(50), 48)).toHaveLength(25);
+  });
+
   test("is possible when ready, due and not put off", () => {
     expect(isClaimable(fresh(1), now)).toBe(true);
     expect(isClaimable(fresh(1), "2026-11-23T06:59:59.999Z")).toBe(false);

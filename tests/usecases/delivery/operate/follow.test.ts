@@ -53,6 +53,26 @@ describe("plan and follow", () => {
     });
   });
 
+  test("of an edition that is held is for those who still wait, and of one that ended for all", async () => {
+    await system.ledger.takeSender(sender, now);
+    await frozen(system, "held", [
+      { outcomes: fromLetters("aaah"), state: "held" },
+      { outcomes: fromLetters("..."), state: "ready" },
+    ]);
+    expect(await ask("plan")).toMatchObject({ value: { readers: 3, seconds: 0.214 } });
+    await system.editions.update(key, { state: "finished" });
+    expect(await ask("plan")).toMatchObject({ value: { readers: 7 } });
+  });
+
+  test("show says that an edition sleeps for the quota, and when it looks again", async () => {
+    await system.ledger.takeSender({ ...sender, wakeAt: "2026-11-24T01:00:00.000Z" }, now);
+    await frozen(system, "sending", [{ outcomes: fromLetters("aa.."), state: "ready" }]);
+    const text = expect.stringMatching(
+      /daily quota is used up: it goes on by itself .* looks again Tue 24 Nov 10:00 Asia\/Tokyo/,
+    );
+    expect(await ask("show", { date: key.date })).toMatchObject({ value: { outlook: { kind: "sending", text } } });
+  });
+
   test("say while the sender sleeps when it wakes, and by when it is through then", async () => {
     const wakeAt = "2026-11-24T01:00:00.000Z";
     await system.ledger.takeSender({ ...sender, wakeAt }, now);

@@ -38,7 +38,9 @@ describe("the pace", () => {
     await app.frozen(120, 50);
     await app.run();
     expect(app.mailed()).toEqual(addresses(120));
-    expect(Math.max(...app.departures.map(({ to }) => to.length))).toBe(14);
+    // 50 at 14 a second take four calls, of 13, 13, 12 and 12: none is so small that its silence tells nothing.
+    const sizes = app.departures.map(({ to }) => to.length).toSorted((a, b) => b - a);
+    expect(sizes).toEqual([13, 13, 13, 13, 12, 12, 12, 12, 10, 10]);
     expect(await app.state()).toBe("finished");
   });
 

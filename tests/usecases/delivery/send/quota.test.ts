@@ -34,12 +34,17 @@ describe("SES's daily quota", () => {
       hist: addDepartures(addDepartures(undefined, start - 23.5 * hour, 40), start - 2 * hour, 50),
     });
     await system.run({ ses: { ...system.ports.ses, account: account(100, 90) } });
-    const wakeAt = Date.parse((await system.ledger.sender())?.wakeAt ?? "");
-    expect((wakeAt - start) / 60_000).toBe(45);
-    await system.until(system.time.sleep(wakeAt - 60_000 - system.time.now()));
-    expect((await system.look())?.kicked).toBe(false);
-    await system.until(system.time.sleep(90_000));
-    expect((await system.look())?.kicked).toBe(true);
+    const full = { ses: { ...system.ports.ses, account: account(100, 90) } };
+    // The oldest counter frees 45 minutes on; until then it looks each quarter of an hour, for AWS may raise the quota.
+    for (let quarter = 1; quarter <= 3; quarter++) {
+      const wakeAt = Date.parse((await system.ledger.sender())?.wakeAt ?? "");
+      expect(Math.round((wakeAt - system.time.now()) / 60_000)).toBe(quarter < 3 ? 15 : 14);
+      await system.until(system.time.sleep(wakeAt - 60_000 - system.time.now()));
+      expect((await system.look())?.kicked).toBe(false);
+      await system.until(system.time.sleep(90_000));
+      expect((await system.look())?.kicked).toBe(true);
+      if (quarter < 3) expect(await system.run(full)).toMatchObject({ end: "quota", calls: 0 });
+    }
     await system.run({ ses: { ...system.ports.ses, account: account(100, 50) } });
     expect([system.mailed(), await system.state()]).toEqual([addresses(10), "finished"]);
   });

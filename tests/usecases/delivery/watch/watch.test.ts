@@ -239,6 +239,20 @@ describe("an edition with the sender", () => {
     expect(await look()).toMatchObject({ kicked: true });
   });
 
+  test("is kicked when a sleep for the quota is over, though it began so long ago that it is not read", async () => {
+    await sending({}, done, {});
+    const sleeping = { ...takeSender(undefined, "s", instant(0), 1), wakeAt: instant(2 * 60 * MINUTE) };
+    await ports.ledger.takeSender(sleeping, instant(0));
+    const read: boolean[] = [];
+    for (const at of [119, 121, 122]) {
+      seconds = at * MINUTE;
+      read.push((await look()).kicked);
+    }
+    expect(read).toEqual([false, true, true]);
+    await ports.ledger.keepSender({ ...sleeping, wakeAt: null, until: instant(0), writeNumber: 9 });
+    expect((await look()).kicked).toBe(false);
+  });
+
   test("has calls that ran out 5 s ago become unknown, never ready", async () => {
     await sending({}, done, silent);
     seconds = 65;
