@@ -2,14 +2,16 @@ import { execFileSync } from "node:child_process";
 import type { Article } from "#domain/article/article.ts";
 import { defineConfig } from "#domain/config.ts";
 import { windowOf } from "#domain/edition/choosing/candidates.ts";
-import { makeEdition } from "#domain/edition/content/make.ts";
+import { type Ingredients, makeEdition } from "#domain/edition/content/make.ts";
+import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
+import { fieldFor } from "#usecases/editions/making/known-field.ts";
 
 /** Milliseconds by the clock on the wall, and those that a processor worked for this process alone. */
 type Time = { wall: number; processor: number };
 
 /** How long it takes to make an edition of so many candidates, clustering included: the first time, and then. */
-type AssembleFigures = { candidates: number; sources: number; cold: Time; warm: Time };
+type AssembleFigures = { candidates: number; sources: number; cold: Time & { memory: number }; warm: Time };
 
 const HOUR = 3_600_000;
 const closing = Date.parse("2026-11-23T07:00:00Z");
@@ -27,7 +29,7 @@ function assembleFigures(runs = 9): AssembleFigures[] {
     const median = (of: keyof Time): number =>
       times.map((run) => run[day]?.[of] ?? 0).toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;
     const warm = { wall: median("wall"), processor: median("processor") };
-    return { candidates, sources, cold: cold[day] ?? warm, warm };
+    return { candidates, sources, cold: cold[day] ?? { ...warm, memory: 0 }, warm };
   });
 }
 
@@ -38,21 +40,26 @@ function timed(run: () => void): Time {
   return { wall: performance.now() - start, processor: (user + system) / 1000 };
 }
 
-/** The time of the first edition in a process of its own. */
-function coldTime(candidates: number): Time {
+/** The time of the first edition in a process of its own, and the most memory that process had, in megabytes. */
+function coldTime(candidates: number): Time & { memory: number } {
   const out = execFileSync(process.execPath, [import.meta.filename, "cold", String(candidates)], { encoding: "utf8" });
-  const [wall = 0, processor = 0] = out.split(" ").map(Number);
-  return { wall, processor };
+  const [wall = 0, processor = 0, memory = 0] = out.split(" ").map(Number);
+  return { wall, processor, memory };
 }
 
 function edition(articles: readonly Article[]): void {
+  const { missing } = makeEdition({ ...ingredientsOf(articles), decisions: [] });
+  if (missing !== null) throw new Error(missing);
+}
+
+function ingredientsOf(articles: readonly Article[]): Omit<Ingredients, "decisions"> {
   const config = defineConfig({
     newsletters: {
       bench: { title: "Bench", from: { name: "Bench", address: "bench@example.com" }, postalAddress: "1 Street" },
     },
   }).newsletters.bench;
   if (!config) throw new Error("the bench has no newsletter");
-  const { missing } = makeEdition({
+  return {
     newsletter: "bench",
     config,
     date: "2026-11-23",
@@ -60,9 +67,7 @@ function edition(articles: readonly Article[]): void {
     articles,
     sourceWeight: () => 1,
     past: [],
-    decisions: [],
-  });
-  if (missing !== null) throw new Error(missing);
+  };
 }
 
 /**
@@ -145,13 +150,24 @@ export function reportAssemble(): boolean {
     `${processor.toFixed(0)} ms of processor, ${wall.toFixed(0)} ms in all`;
   for (const { candidates, sources, cold, warm } of figures) {
     console.log(
-      `  ${candidates} candidates of ${sources} sources: ${describeTime(warm)}; first in a process: ${describeTime(cold)}`,
+      `  ${candidates} candidates of ${sources} sources: ${describeTime(warm)}; first in a process: ${describeTime(cold)}, ${cold.memory.toFixed(0)} MB`,
     );
   }
   console.log(
     `  ${factor.toFixed(1)} × as long for ${large.candidates / small.candidates} × as many${within ? "" : "  TOO MUCH"}`,
   );
+  console.log(`  ${rebuildTime().toFixed(0)} ms of processor to make it again after a decision, of 5000`);
   return within;
+}
+
+/** What an editor's next decision takes, its articles read: the stories are those of the decision before. */
+function rebuildTime(runs = 9): number {
+  const gathered = ingredientsOf(newsroom(5_000, sources));
+  const field = fieldFor(gathered);
+  const story = field.scored[5]?.candidate.id ?? "";
+  const decisions: Decision[] = [{ do: "move", story, to: 2, n: 1, by: "bench", at: toInstant(closing) }];
+  const again = () => makeEdition({ ...gathered, decisions }, fieldFor(gathered));
+  return Array.from({ length: runs }, () => timed(again).processor).toSorted((a, b) => a - b)[runs >> 1] ?? 0;
 }
 
 if (import.meta.main) {
@@ -159,6 +175,6 @@ if (import.meta.main) {
   if (mode === "cold") {
     const articles = newsroom(Number(candidates), sources);
     const { wall, processor } = timed(() => edition(articles));
-    console.log(`${wall} ${processor}`);
+    console.log(`${wall} ${processor} ${process.resourceUsage().maxRSS / 1024}`);
   } else process.exitCode = reportAssemble() ? 0 : 1;
 }

@@ -19,7 +19,7 @@ type CheckOptions = {
 
 /** What `broadsheet source check --json` prints. */
 type CheckResult = {
-  source: ReadFeed["feed"];
+  source: Omit<ReadFeed["feed"], "site">;
   articles: (Pick<
     DraftArticle,
     "title" | "url" | "published" | "doubts" | "summary" | "author" | "section" | "language" | "image"
@@ -47,10 +47,11 @@ export async function checkSource(target: string, options: CheckOptions = {}): P
   const source = sourceId(found.url ?? basename(target));
   const publisher = { id: source, url: found.url ?? "", addedUrl: null };
   const shared = sharedIdentities(read.value.articles);
-  const { title: feedTitle } = read.value.feed;
+  const { site: _, ...feed } = read.value.feed;
+  const feedTitle = feed.title;
   const feedName = feedTitle === null ? null : sourceName(feedTitle);
   return {
-    source: read.value.feed,
+    source: feed,
     articles: read.value.articles.map((draft) => {
       const [first] = aliasesOf(publisher, draft, shared);
       const { title, url, published, doubts, summary, author, section, language, image } = draft;

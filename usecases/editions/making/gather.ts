@@ -3,12 +3,13 @@ import type { NewsletterConfig } from "#domain/config.ts";
 import { type Window, windowOf } from "#domain/edition/choosing/candidates.ts";
 import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
 import { runsOf, type SentEdition } from "#domain/edition/choosing/runs.ts";
-import { type Field, fieldOf, type Ingredients } from "#domain/edition/content/make.ts";
+import type { Field, Ingredients } from "#domain/edition/content/make.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { hasRun } from "#domain/edition/states.ts";
 import { isUntitled } from "#domain/source/polling.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ArticleStore, EditionStore, SourceStore } from "../../ports.ts";
+import { fieldFor } from "./known-field.ts";
 
 /** Editions that never ran lie between those that did; of so many at least the newest 14 that ran are looked for. */
 const LOOKED_AT = PAST_EDITIONS * 3;
@@ -78,7 +79,7 @@ export async function readField(
   cutoff: Instant,
 ): Promise<{ gathered: Gathered; field: Field }> {
   const gathered = await gather(ports, key, config, cutoff);
-  return { gathered, field: fieldOf(gathered) };
+  return { gathered, field: fieldFor(gathered) };
 }
 
 /** An article bears its source's name of today, whatever it was called when the article came; an outlet keeps its own. */

@@ -1,8 +1,9 @@
-import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
+import { makeEdition } from "#domain/edition/content/make.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { impersonal } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
+import { fieldFor } from "../making/known-field.ts";
 import { nextOfEdition } from "../next-of-edition.ts";
 import type { WorkbenchPorts } from "../ports.ts";
 import { type ShownEdition, showEdition } from "../show-edition.ts";
@@ -19,7 +20,7 @@ export async function showOrPreview(
   if ((await ports.editions.get(key)) !== undefined) return showEdition(ports, request);
   const now = ports.now();
   const [gathered, decisions] = await Promise.all([gather(ports, key, config, now), ports.editions.decisions(key)]);
-  const { content } = makeEdition({ ...gathered, decisions }, fieldOf(gathered));
+  const { content } = makeEdition({ ...gathered, decisions }, fieldFor(gathered));
   const { view, email } = asIfDrafted(gathered, content, now, ports.siteUrl);
   const hasStories = content.lead.storyId !== null;
   return done({

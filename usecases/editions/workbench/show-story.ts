@@ -1,6 +1,6 @@
 import type { Scored } from "#domain/edition/choosing/score.ts";
 import { finderWith, rewriteOf } from "#domain/edition/content/from-picks.ts";
-import { fieldOf, makeEdition, regrouped } from "#domain/edition/content/make.ts";
+import { makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { chosenPicture } from "#domain/edition/decisions/picture-choice.ts";
 import { type StoryDetail, storyPictures } from "#domain/edition/story-detail.ts";
@@ -8,6 +8,7 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { storyNamed } from "../decide/find-story.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { gather } from "../making/gather.ts";
+import { fieldFor } from "../making/known-field.ts";
 import type { Ports } from "../ports.ts";
 
 /** Stories outside the edition that one can be joined with: more make no list. */
@@ -25,7 +26,7 @@ export async function showStory(
   const gathered = await gather(ports, key, config, edition?.cutoff ?? ports.now());
   const revision = edition && edition.rev > 0 ? await ports.editions.revision(key, edition.rev) : undefined;
   const ingredients = { ...gathered, decisions: log };
-  const found = fieldOf(gathered);
+  const found = fieldFor(gathered);
   const content = revision?.content ?? makeEdition(ingredients, found).content;
   const field = regrouped(found, ingredients);
   const fold = () => content;

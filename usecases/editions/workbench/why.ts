@@ -1,13 +1,14 @@
 import { leftOutOf, scoredOf } from "#domain/edition/choosing/candidates-record.ts";
 import type { Explanation } from "#domain/edition/choosing/explanation.ts";
 import { type Choice, explainAll } from "#domain/edition/choosing/why.ts";
-import { fieldOf, type Ingredients, makeEdition, regrouped } from "#domain/edition/content/make.ts";
+import { type Ingredients, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { significantWords } from "#domain/edition/content/words.ts";
 import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { gather } from "../making/gather.ts";
+import { fieldFor } from "../making/known-field.ts";
 import type { Ports } from "../ports.ts";
 
 /** Stories outside the edition that are explained without being request for. */
@@ -54,7 +55,7 @@ async function keptChoice({ editions }: Ports, edition: Edition): Promise<Omit<C
 }
 
 function explainNow(ingredients: Ingredients, content: EditionContent | undefined): Explanation[] {
-  const found = fieldOf(ingredients);
+  const found = fieldFor(ingredients);
   const field = regrouped(found, ingredients);
   const choice = { scored: field.scored, left: field.sorted.left, decisions: ingredients.decisions };
   return explainAll(choice, content ?? makeEdition(ingredients, found).content);

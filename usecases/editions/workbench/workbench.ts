@@ -1,4 +1,4 @@
-import { fieldOf, makeEdition, regrouped } from "#domain/edition/content/make.ts";
+import { makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { type Decision, decisionsInForce, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
 import type { Edition, EditionContent, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
@@ -11,6 +11,7 @@ import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { currentView } from "../find-edition.ts";
 import { bytesOf, emailOf } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
+import { fieldFor } from "../making/known-field.ts";
 import { nextOfEdition } from "../next-of-edition.ts";
 import type { WorkbenchPorts } from "../ports.ts";
 import { asIfDrafted } from "./as-if-drafted.ts";
@@ -58,7 +59,7 @@ export async function workbench(
     gather(ports, key, config, edition?.cutoff ?? now),
     edition && edition.rev > 0 ? ports.editions.revision(key, edition.rev) : undefined,
   ]);
-  const found = fieldOf(gathered);
+  const found = fieldFor(gathered);
   const field = regrouped(found, { ...gathered, decisions: log });
   const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, found).content;
   const isCorrectable = edition !== undefined && isOnItsWay(edition);
