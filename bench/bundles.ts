@@ -16,7 +16,8 @@ type BundleFigures = {
   baseline: number;
 };
 
-export const limits = { bytes: 1_000_000, milliseconds: 120 };
+/** `times`: how often the baseline an import may take. A ratio, because milliseconds say more of the machine than of us. */
+export const limits = { bytes: 1_000_000, times: 2.5 };
 
 /** Bundles each function as it is deployed and imports it `runs` times, each in a process of its own. */
 function bundleFigures(runs = 9): BundleFigures[] {
@@ -76,8 +77,9 @@ const median = (values: readonly number[]) =>
 /** Prints the table; false when a bundle is over a limit. */
 export function reportBundles(): boolean {
   const figures = bundleFigures();
-  const within = ({ bytes, importing }: BundleFigures) => bytes <= limits.bytes && importing <= limits.milliseconds;
-  console.log(`Bundles: at most ${limits.bytes / 1000} KB, and ${limits.milliseconds} ms to import`);
+  const within = ({ bytes, importing, baseline }: BundleFigures) =>
+    bytes <= limits.bytes && importing <= limits.times * baseline;
+  console.log(`Bundles: at most ${limits.bytes / 1000} KB, and ${limits.times} × the DynamoDB client alone to import`);
   for (const figure of figures) {
     const { name, bytes, importing, baseline } = figure;
     const ratio = (importing / baseline).toFixed(1);
