@@ -73,9 +73,18 @@ export function stuckWelcomes(world: World): string[] {
   const { conditions, store, restored } = world;
   if (restored.at !== undefined || (conditions.quota !== null && store.sender.value?.wakeAt)) return [];
   const isOpen = ({ state }: Batch) => (conditions.watch ? !["done", "held"].includes(state) : state === "ready");
+  // One whose request failed before its pointer was written is no one's, if the reader was welcomed with a later edition.
+  const isReplaced = ({ key, ids }: Batch) =>
+    [...store.editions.values()].some(
+      ({ newsletter, date }) =>
+        newsletter === key.newsletter &&
+        date > key.date &&
+        (isIn(world, `${newsletter}#${date}`, ids) ||
+          welcomesOf(world, `${newsletter}#${date}`).some((other) => other.key.first === key.first)),
+    );
   return [...store.editions.keys()].flatMap((name) =>
     welcomesOf(world, name)
-      .filter(isOpen)
+      .filter((batch) => isOpen(batch) && !isReplaced(batch))
       .map(({ key, state }) => `the welcome of ${key.first} with ${name} is ${state}`),
   );
 }
