@@ -24,14 +24,22 @@ const WHITE = /[\s\u0085\u2028\u2029]+/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
 const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/gu;
 
+/** The same except for spaces that mean something: no-break, narrow no-break and thin ones. */
+const COLLAPSIBLE = /[^\S\u00a0\u202f\u2009]+|[\u0085\u2028\u2029]+/gu;
+
 /**
  * One line of plain text: well-formed Unicode in NFC, no control, bidi or invisible characters, white space collapsed
- * to single spaces. What it returns can are in a mail's subject.
+ * to single spaces. What it returns can be a mail's subject.
  */
-export function cleanLine(raw: string): string {
-  return raw
+export const cleanLine = (raw: string): string => cleaned(raw, WHITE);
+
+/** The same of what an editor wrote: their no-break, narrow and thin spaces stay. */
+export const cleanField = (raw: string): string => cleaned(raw, COLLAPSIBLE);
+
+const cleaned = (raw: string, white: RegExp): string =>
+  raw
     .toWellFormed()
-    .replace(WHITE, " ")
+    .replace(white, " ")
     .replace(CONTROLS, "")
     .replace(BIDI, "")
     .replace(SHAPELESS, "")
@@ -41,7 +49,6 @@ export function cleanLine(raw: string): string {
     .normalize("NFC")
     .replace(/ {2,}/g, " ")
     .trim();
-}
 
 /** The text, or its beginning up to a word's end with an ellipsis, at most `limit` UTF-16 units long. */
 export function cutLine(text: string, limit: number): string {

@@ -65,8 +65,14 @@ function patchText(from: HTMLTextAreaElement, to: HTMLTextAreaElement): void {
 /** Line ends, tabs and spaces. No-break and narrow spaces mean something: they are not among them. */
 const SPACE = /[ \t\r\n]+/g;
 
-/** As the server stores a text: half of a broken surrogate pair can't be stored. */
-const plain = (text: string): string => text.toWellFormed().replace(SPACE, " ").trim();
+/** As the server stores a text: without hidden characters, and half of a broken surrogate pair can't be stored. */
+const plain = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(SPACE, " ")
+    .replace(/[\p{Cc}\p{Cf}]+/gu, "")
+    .trim();
 export const isSameText = (one: string, other: string): boolean => plain(one) === plain(other);
 
 const keyOf = (one: Node | null): string | null => (one instanceof Element ? one.getAttribute("data-key") : null);

@@ -20,7 +20,7 @@ export function decideRewrite(
   if (url !== undefined && !/^https?:\/\//i.test(url)) {
     return fault("bad-request", `“${url}” isn't a web address, which starts with https:// or http://.`);
   }
-  const body = paragraphs?.map((paragraph) => paragraph.trim()).filter((paragraph) => paragraph !== "");
+  const body = paragraphs?.map(oneLine).filter((paragraph) => paragraph !== "");
   const fields = { ...Object.fromEntries(given), ...(url ? { url } : {}), ...(body ? { paragraphs: body } : {}) };
   if (Object.keys(fields).length === 0) {
     return fault("bad-request", "Say what to rewrite: a title, an address, paragraphs, the subject or the preheader.");

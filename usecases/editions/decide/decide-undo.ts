@@ -1,3 +1,4 @@
+import { cleanLine } from "#domain/article/text.ts";
 import { isSamePerson } from "#domain/desk/author.ts";
 import { finderWith } from "#domain/edition/content/from-picks.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
@@ -77,12 +78,8 @@ function shownOf(field: RewrittenField, story: string | null, { fold, log }: Edi
 
 const textOf = (value: string | readonly string[]): string => [value].flat().join("\n\n");
 
-/** White space that means nothing makes no other text. */
-const plain = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
-    .trim();
+/** White space and hidden characters, which are cleaned away, make no other text. */
+const plain = (text: string): string => cleanLine(text).replace(/\p{Cf}+/gu, "");
 
 /** Characters of someone's text that a sentence quotes. */
 const QUOTED = 160;

@@ -1,6 +1,4 @@
-/** Text of an editor as one line: no line ends, no control characters, white space collapsed. */
-export const oneLine = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/\s+/gu, " ")
-    .trim();
+import { cleanField } from "#domain/article/text.ts";
+
+/** Text of an editor as one line, cleaned as a feed's is; no-break, narrow and thin spaces stay. */
+export const oneLine = (text: string): string => cleanField(text);

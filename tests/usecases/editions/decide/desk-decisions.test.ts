@@ -278,3 +278,21 @@ describe("an edition that was begun the evening before (C1)", () => {
     expect(await doneAt()).toBe(morning);
   });
 });
+
+describe("an editor's text", () => {
+  it("keeps no-break and narrow spaces, and loses what is hidden, as a feed's does", async () => {
+    const { decide } = await drafted();
+    const title = "Prix\u202f: 5\u00a0000\u00a0€ \u200bau\u202e\u0007  port";
+    const after = value(await decide({ do: "rewrite", story: "2", title, subject: title }));
+    expect(after.headlines[1]?.title).toBe("Prix\u202f: 5\u00a0000\u00a0€ au port");
+    const body = value(await decide({ do: "rewrite", story: "0", paragraphs: ["A\u200b B\u00a0C"] }));
+    expect(body.lead.paragraphs).toEqual(["A B\u00a0C"]);
+  });
+
+  it("with half of a broken pair or a hidden character isn't another editor's text", async () => {
+    const { decide } = await drafted();
+    value(await decide({ do: "rewrite", story: "2", title: "Snow \ud83d at\u200b last" }));
+    const was = { title: "Snow \ud83d at\u200b last" };
+    expect(await decide({ do: "rewrite", story: "2", title: "Snow", was }, "bo")).toMatchObject({ ok: true });
+  });
+});
