@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
+import { garbageCollector } from "./collect-garbage.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { type ListRecord, openListFile } from "./list-file.ts";
 import { number, type Output } from "./output.ts";
@@ -28,6 +29,8 @@ export function registerImport(subscriber: Command): void {
 
 /** Rows in one call; the function accepts no more. */
 const CHUNK = 500;
+/** Chunks after which garbage is collected: a megabyte or two of rows each time. */
+const COLLECT_EVERY = 4;
 /** Details of so many rows are kept, so memory stays flat; beyond, those that were refused or left alone go first. */
 const DETAILS = 10_000;
 
@@ -49,7 +52,11 @@ async function importList({
   const common = { newsletter, file: basename(path), header, dryRun, by, ...chosen };
   // The whole file is read once before anything is sent: one that breaks off in the middle imports nothing.
   let count = 0;
-  for await (const _ of file.records()) count += 1;
+  const collect = garbageCollector(CHUNK * COLLECT_EVERY);
+  for await (const _ of file.records()) {
+    count += 1;
+    collect();
+  }
   if (count === 0) throw new Problem("bad-request", `${path} has a header and no lines after it.`);
   const totals: Totals = {
     format: "csv",
@@ -63,7 +70,9 @@ async function importList({
   };
   const isRepeated = repeatedAddresses();
   const progress = openProgress({ silent: options.json === true || count <= CHUNK, done: "processed" });
+  const collectChunks = garbageCollector(COLLECT_EVERY);
   for await (const chunk of chunked(file.records())) {
+    collectChunks();
     const answered = await invoke("subscriber import", { ...common, rows: chunk }).catch((error) => {
       throw totals.rows === 0 ? error : interrupted(problemOf(error), totals);
     });

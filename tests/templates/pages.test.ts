@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { languages } from "#domain/language.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
+import { renderDigest } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
@@ -85,6 +86,24 @@ describe("the page of an edition", () => {
     expect(text).toContain(pictured.headlines[0]?.summary);
     expect(text).not.toMatch(/unsubscribe/i);
     expect(DomUtils.getOuterHTML(tree)).not.toMatch(/unsubscribe\//);
+  });
+
+  test.each([
+    ["usual", usual, look],
+    ["pictured", pictured, look],
+    ["plain", plain, look],
+    ["arabic", arabic, arabicLook],
+  ] as const)("D15: is at most 8 KB larger than its email's HTML: %s", (_, content, look) => {
+    const place = {
+      previousUrl: look.editionUrl,
+      nextUrl: look.editionUrl,
+      subscribeUrl,
+      feedUrl: `${look.archiveUrl}/feed`,
+    };
+    const page = Buffer.byteLength(
+      editionPage(content, look, { ...place, pictureOrigin: new URL(look.siteUrl).origin }),
+    );
+    expect(page).toBeLessThanOrEqual(Buffer.byteLength(renderDigest(content, look).html) + 8 * 1024);
   });
 
   test("has all of an edition that the email had to shorten", () => {
