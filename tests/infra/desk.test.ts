@@ -30,7 +30,7 @@ describe("the desk", () => {
     const statements = statementsOf(template).filter(({ Action }) => JSON.stringify(Action).includes("dynamodb:"));
     expect(statements).toHaveLength(1);
     expect(statements[0]?.Condition).toEqual({
-      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["SESSION#*", "DESK#*"] },
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["SESSION#*", "SESSIONS", "DESK#*"] },
     });
   });
 
