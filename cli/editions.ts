@@ -10,6 +10,7 @@ import { editionText } from "./edition-text.ts";
 import { readText, writeOutput } from "./files.ts";
 import { columns, number, type Output } from "./output.ts";
 import { Problem } from "./problem.ts";
+import { registerResults } from "./results.ts";
 import { registerSend } from "./send.ts";
 import { registerWeights } from "./weights.ts";
 import { registerWhy } from "./why.ts";
@@ -25,6 +26,7 @@ export function registerEditions(program: Command): void {
   registerShowing(edition);
   registerCheck(edition);
   registerWhy(edition);
+  registerResults(edition);
   registerWeights(edition);
   registerWorkbench(edition);
   registerPlan(edition);

@@ -6,6 +6,7 @@ import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { EditionOutlook } from "#domain/edition/outlook.ts";
 import { Check } from "#domain/edition/preflight/finding.ts";
+import { Results } from "#domain/edition/results.ts";
 import { StoryDetail } from "#domain/edition/story-detail.ts";
 import { WeightsReport } from "#domain/edition/weighing/learn.ts";
 import { Other, Workbench } from "#domain/edition/workbench.ts";
@@ -57,6 +58,11 @@ export const editionCommands = {
       editions: z.number().int().min(1).max(KEPT_CANDIDATES).default(KEPT_CANDIDATES),
     }),
     output: WeightsReport,
+  },
+  /** What came of the last editions that have an audience. */
+  results: {
+    input: z.object({ newsletter: z.string(), editions: z.number().int().min(1).max(60).default(14) }),
+    output: Results,
   },
   /** One story with its articles and pictures; of an edition that isn't drafted, as it would be now. */
   story: {
