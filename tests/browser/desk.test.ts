@@ -34,7 +34,10 @@ async function onDesk(around: Around, run: (page: Page, stage: Stage, context: B
     sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette",
     paragraphs: Array.from({ length: 6 }, (_, p) => `Paragraph ${p} of matter ${n}, with enough words to be read.`),
   }));
-  const stage = await openStage([...(around.extra ?? []), ...news], around.mode ? { mode: around.mode } : {});
+  const stage = await openStage([...(around.extra ?? []), ...news], {
+    testDomains: ["example.org"],
+    ...(around.mode && { mode: around.mode }),
+  });
   stage.at("2026-11-23T06:20:00.000Z");
   const context = await newContext(around);
   const page = await context.newPage();
