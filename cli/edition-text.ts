@@ -53,3 +53,10 @@ const story = (at: number, title: string, lines: readonly (string | null)[]) =>
   [`${String(at).padStart(3)}  ${title}`, ...lines.filter((line) => line).map((line) => `     ${line}`)].join("\n");
 
 const clipped = (text: string) => (text.length > 90 ? `${text.slice(0, 89)}…` : text);
+
+/** Whether it was worth reading, of those who answered: `84 % of 312`. */
+export function answersText({ worth }: Pick<CommandOutput<"list">["editions"][number], "worth">): string {
+  if (worth === null) return "";
+  const all = worth.yes + worth.no;
+  return `${Math.round((100 * worth.yes) / all)} % of ${number(all)}`;
+}

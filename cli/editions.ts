@@ -6,7 +6,7 @@ import { addEditionCommand, addExamples, type Context, groups, resolveNewsletter
 import { registerDecisions } from "./decisions.ts";
 import { registerDeliveries } from "./deliveries.ts";
 import { registerDelivery } from "./delivery.ts";
-import { editionText } from "./edition-text.ts";
+import { answersText, editionText } from "./edition-text.ts";
 import { readText, writeOutput } from "./files.ts";
 import { columns, number, type Output } from "./output.ts";
 import { Problem } from "./problem.ts";
@@ -110,7 +110,7 @@ async function listEditions({ invoke, args: [given] }: Context<object>): Promise
   const isAnswered = editions.some(({ worth }) => worth !== null);
   const rows = editions.map((one) => [
     ...[one.date, one.state, ...readers(one)],
-    ...(isAnswered ? [answers(one)] : []),
+    ...(isAnswered ? [answersText(one)] : []),
     one.subject,
   ]);
   const head = ["DATE", "STATE", "READERS", "ACCEPTED", ...(isAnswered ? ["WORTH IT"] : []), "SUBJECT"];
@@ -120,13 +120,6 @@ async function listEditions({ invoke, args: [given] }: Context<object>): Promise
       : columns(head, rows);
   return { json: { editions }, text };
 }
-
-/** Of those who answered: `84 % of 312`. */
-const answers = ({ worth }: CommandOutput<"list">["editions"][number]) => {
-  if (worth === null) return "";
-  const all = worth.yes + worth.no;
-  return `${Math.round((100 * worth.yes) / all)} % of ${number(all)}`;
-};
 
 const readers = ({ audience, accepted }: CommandOutput<"list">["editions"][number]) =>
   audience === 0 ? ["", ""] : [number(audience), number(accepted)];

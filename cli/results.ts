@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, groups, parseCount, resolveNewsletter, runRemotely } from "./command.ts";
+import { answersText } from "./edition-text.ts";
 import { columns, number, type Output } from "./output.ts";
 
 type Report = CommandOutput<"results">;
-type Result = Report["editions"][number];
 
 /** Registers `edition results`. */
 export function registerResults(edition: Command): void {
@@ -34,7 +34,7 @@ function tableOf({ editions }: Report): string {
     ...[one.date, one.state, number(one.audience), number(one.accepted)],
     ...[one.bounced, one.complained, one.rejected].map((n) => partOf(n, one.accepted)),
     ...(isOpen ? [number(one.unknown + one.held)] : []),
-    ...(isAnswered ? [answersOf(one)] : []),
+    ...(isAnswered ? [answersText(one)] : []),
     one.subject,
   ]);
   return columns(head, rows);
@@ -45,11 +45,6 @@ const partOf = (n: number, accepted: number): string =>
   n === 0 || accepted === 0
     ? number(n)
     : `${number(n)} (${((n / accepted) * 100).toFixed(n / accepted < 0.01 ? 2 : 1)} %)`;
-
-const answersOf = ({ worth }: Result): string => {
-  const all = worth === null ? 0 : worth.yes + worth.no;
-  return worth === null || all === 0 ? "" : `${Math.round((worth.yes / all) * 100)} % of ${number(all)}`;
-};
 
 function causesOf({ editions: [newest], causes }: Report): string {
   if (!newest || causes.length === 0) return "";
