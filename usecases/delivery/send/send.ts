@@ -8,7 +8,8 @@ import { forgetWelcomes } from "../welcome/forget-welcomes.ts";
 import { endsWithin } from "./deadline.ts";
 import { takeLease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
-import { createRun, drain, type RunEnd, sendAll } from "./run.ts";
+import { createRun, type RunEnd } from "./run.ts";
+import { drain, sendAll } from "./send-all.ts";
 import { anythingDue } from "./work.ts";
 
 export type RunReport = {
