@@ -1,6 +1,6 @@
 import { defineConfig } from "#domain/config.ts";
 
-/** This deployment. Every field is explained in domain/config.ts. */
+/** This deployment. Every field is explained in domain/config.ts and domain/config/. */
 export const config = defineConfig({
   name: "broadsheet",
   newsletters: {

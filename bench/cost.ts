@@ -7,7 +7,7 @@ import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
 import { subscriberId } from "#domain/audience/token.ts";
-import { DeliverySettings } from "#domain/config.ts";
+import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { BulkCall } from "#domain/delivery/calls/call.ts";
 import { prices } from "#domain/delivery/pace/prices.ts";
 import { toInstant } from "#domain/time/instant.ts";

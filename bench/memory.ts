@@ -5,7 +5,7 @@ import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { DeliverySettings } from "#domain/config.ts";
+import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";

@@ -25,7 +25,7 @@ function parseDays(text: string): number {
 async function showCalendar({ args: [given], options }: Pick<Context<Flags>, "args" | "options">): Promise<Output> {
   const [{ config }, { calendarOf }, { calendarDays }, { localDate }] = await Promise.all([
     import("#broadsheet.config.ts"),
-    import("#domain/config.ts"),
+    import("#domain/config/calendars.ts"),
     import("#domain/time/calendar.ts"),
     import("#domain/time/instant.ts"),
   ]);

@@ -1,4 +1,5 @@
-import { type ConfigInput, defineConfig, InvalidConfig } from "#domain/config.ts";
+import { InvalidConfig } from "#domain/config/invalid-config.ts";
+import { type ConfigInput, defineConfig } from "#domain/config.ts";
 import type { Weekday } from "#domain/time/calendar.ts";
 
 /** What init needs to know, by the names of its options. */

@@ -26,7 +26,7 @@ export function configText(config: ConfigInput): string {
     });
   return `import { defineConfig } from "#domain/config.ts";
 
-/** This deployment. Every field is explained in domain/config.ts. */
+/** This deployment. Every field is explained in domain/config.ts and domain/config/. */
 export const config = defineConfig({
 ${settings.join("\n")}
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DeliverySettingsText } from "#domain/config.ts";
+import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
 import { Fault } from "#domain/outcome.ts";
 import { deliveryCommands } from "./commands/deliveries.ts";
 import { editionCommands } from "./commands/editions.ts";

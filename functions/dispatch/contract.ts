@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DeliverySettingsText } from "#domain/config.ts";
+import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
 import { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 

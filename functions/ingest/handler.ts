@@ -7,7 +7,7 @@ import { openFetcher } from "#adapters/fetch/feed.ts";
 import { readRepositoryFile } from "#adapters/files/repository.ts";
 import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
-import { calendarsOf } from "#domain/config.ts";
+import { calendarsOf } from "#domain/config/calendars.ts";
 import { calendarDays } from "#domain/time/calendar.ts";
 import { type Instant, localDate, toInstant } from "#domain/time/instant.ts";
 import { pollSources } from "#usecases/articles/poll.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DeliverySettingsText } from "#domain/config.ts";
+import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
 
 /** send is the one leased sender: it claims batches, calls SES once for each, and records what came of it. */
 export const name = "send";

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import type { Config } from "#domain/config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
 import { chooseLanguage } from "#templates/reader-words.ts";

@@ -3,7 +3,7 @@ import { limitKey, networkOf } from "#domain/audience/client-address.ts";
 import { suggestAddress } from "#domain/audience/suggest-address.ts";
 import { timedToken, verifyTimedToken } from "#domain/audience/timed-token.ts";
 import { type TokenBuckets, tokenBuckets } from "#domain/audience/token-buckets.ts";
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";

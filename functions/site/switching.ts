@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { unsubscribeToken } from "#domain/audience/token.ts";
-import { madeFrom } from "#domain/newsletter-origin.ts";
+import { madeFrom } from "#domain/config/newsletter-origin.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { type Html, html } from "#templates/html.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DeliverySettingsText } from "#domain/config.ts";
+import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
 
 /** watch is the clock: it starts what is due, and gives every state its timer. */
 export const name = "watch";

@@ -12,7 +12,7 @@ import { sqsBacklog } from "#adapters/sqs/backlog.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { sqsNotices } from "#adapters/sqs/notices.ts";
 import { config } from "#broadsheet.config.ts";
-import { calendarsOf } from "#domain/config.ts";
+import { calendarsOf } from "#domain/config/calendars.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.ts";
 import { type WatchReport, watch } from "#usecases/delivery/watch/watch.ts";

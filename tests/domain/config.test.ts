@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type ConfigInput, defineConfig, InvalidConfig } from "#domain/config.ts";
+import { InvalidConfig } from "#domain/config/invalid-config.ts";
+import { type ConfigInput, defineConfig } from "#domain/config.ts";
 
 const daily = { title: "Daily", from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
 

@@ -2,7 +2,7 @@ import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { config } from "#broadsheet.config.ts";
-import { InvalidConfig } from "#domain/config.ts";
+import { InvalidConfig } from "#domain/config/invalid-config.ts";
 import { makeStack, resourcesOf, templateOf } from "./synthesis.ts";
 
 const site = { domain: "news.example.org", certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1" };

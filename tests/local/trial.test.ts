@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { config } from "#broadsheet.config.ts";
-import { DeliverySettingsText } from "#domain/config.ts";
+import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
 import { describeTrial, production, readTrial, trialFlags } from "#local/trial.ts";
 
 describe("a trial's settings", () => {

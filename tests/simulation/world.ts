@@ -3,7 +3,7 @@ import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { DeliverySettings } from "#domain/config.ts";
+import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Conditions } from "./conditions.ts";
 import { createEvents } from "./events.ts";

@@ -1,5 +1,6 @@
 import type { Article } from "#domain/article/article.ts";
-import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import { defineConfig } from "#domain/config.ts";
 import { windowOf } from "#domain/edition/choosing/candidates.ts";
 import type { Ingredients } from "#domain/edition/content/make.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";

@@ -1,7 +1,8 @@
 import { type AddressFault, judgeAddress } from "#domain/audience/address.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { verifyToken } from "#domain/audience/token.ts";
-import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { RequestQueue } from "../ports.ts";
 

@@ -1,4 +1,5 @@
-import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import type { Config } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";

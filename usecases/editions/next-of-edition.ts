@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import type { Counts, Edition, EditionKey } from "#domain/edition/edition.ts";
 import { type EditionOutlook, outlookOf } from "#domain/edition/outlook.ts";

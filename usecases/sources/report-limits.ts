@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import type { Notice, Notify } from "../ports.ts";
 

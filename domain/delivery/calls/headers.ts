@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "../../config.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import type { Header } from "./call.ts";
 
 /** RFC 2047 §2: an encoded word is at most 75 characters, so at most 45 bytes of text in base64. */

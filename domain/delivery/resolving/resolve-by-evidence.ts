@@ -1,4 +1,4 @@
-import type { DeliverySettings } from "../../config.ts";
+import type { DeliverySettings } from "../../config/delivery-settings.ts";
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 import { markSeen, stateFromOutcomes, withLogEntry } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";

@@ -1,6 +1,6 @@
 import type { Article } from "../../article/article.ts";
 import { CLOCK_SKEW } from "../../article/dates/dates.ts";
-import type { NewsletterConfig } from "../../config.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "../../config.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { arrange, type Step } from "../decisions/arrange.ts";
 import type { EditorialState, FileDraft } from "../decisions/decisions.ts";

@@ -1,5 +1,5 @@
 import type { Article } from "../../article/article.ts";
-import type { NewsletterConfig } from "../../config.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import { fromInstant, type LocalDate } from "../../time/instant.ts";
 import { chooseLead, chooseList, eligible, reasonsOf, twins } from "../choosing/choose.ts";
 import { formOf } from "../choosing/form.ts";

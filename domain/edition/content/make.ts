@@ -1,6 +1,6 @@
 import type { Article } from "../../article/article.ts";
 import { inOrder } from "../../article/stories/stories.ts";
-import type { NewsletterConfig } from "../../config.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { type Sorted, sortCandidates, type Window } from "../choosing/candidates.ts";
 import { type Past, pastOf } from "../choosing/past.ts";

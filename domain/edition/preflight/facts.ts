@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "../../config.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import type { Envelope } from "../../delivery/calls/headers.ts";
 import type { EditionContent, RenderedEmail } from "../edition.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defineConfig, InvalidConfig } from "#domain/config.ts";
+import { InvalidConfig } from "#domain/config/invalid-config.ts";
+import { defineConfig } from "#domain/config.ts";
 import { contrast, inverted, luminance } from "#domain/theme/colour.ts";
 import { type Palette, readyTheme, themeNames } from "#domain/theme/theme.ts";
 import { ThemeConfig } from "#domain/theme/theme-config.ts";

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryPresence } from "#adapters/memory/presence.ts";
 import type { Article } from "#domain/article/article.ts";
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { answer } from "#functions/command/answer.ts";
 import { commandTable } from "#functions/command/table.ts";
 import { deskApp } from "#functions/desk/app.ts";

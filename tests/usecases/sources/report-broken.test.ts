@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { memorySources } from "#adapters/memory/sources.ts";
-import { defineConfig, type NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import { defineConfig } from "#domain/config.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import type { Notice } from "#usecases/ports.ts";

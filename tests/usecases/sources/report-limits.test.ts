@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import type { Notice } from "#usecases/ports.ts";
 import { reportLimits } from "#usecases/sources/report-limits.ts";

@@ -1,6 +1,7 @@
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { unsubscribeToken } from "#domain/audience/token.ts";
-import type { Config, NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import type { Config } from "#domain/config.ts";
 import type { BulkCall, BulkEntry } from "#domain/delivery/calls/call.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
 import { listIdBySite } from "#domain/delivery/calls/list-id.ts";

@@ -1,4 +1,4 @@
-import type { DeliverySettings } from "#domain/config.ts";
+import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { createPace, type Pace, slownessAt } from "#domain/delivery/pace/pace.ts";
 import { LEASE_FRESH_PART } from "#domain/delivery/pace/sender.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";

@@ -1,4 +1,4 @@
-import type { DeliverySettings } from "#domain/config.ts";
+import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { applyAccount } from "#domain/delivery/pace/quota.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";

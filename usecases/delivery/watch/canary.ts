@@ -1,4 +1,4 @@
-import type { DeliverySettings } from "#domain/config.ts";
+import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { isClaimable } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";

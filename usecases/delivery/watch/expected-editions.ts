@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { expectedEdition, isUnderWay, whyMissing } from "#domain/delivery/expected.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Calendar } from "#domain/time/calendar.ts";

@@ -1,4 +1,4 @@
-import type { DeliverySettings } from "#domain/config.ts";
+import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { isUnanswered, markUnanswered } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";

@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { type Budget, remainingQuota } from "#domain/delivery/pace/quota.ts";
 import { emailHash } from "#domain/edition/content/hash.ts";
 import { type EditorialState, editorialStateOf } from "#domain/edition/decisions/decisions.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
 import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import type { EditorialState } from "#domain/edition/decisions/decisions.ts";

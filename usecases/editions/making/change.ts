@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { listIdFor } from "#domain/delivery/calls/list-id.ts";
 import { type Field, type Made, makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";

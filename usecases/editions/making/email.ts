@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { type DigestLook, emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";

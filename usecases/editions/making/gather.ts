@@ -1,5 +1,5 @@
 import type { Article } from "#domain/article/article.ts";
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { type Window, windowOf } from "#domain/edition/choosing/candidates.ts";
 import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
 import { runsOf, type SentEdition } from "#domain/edition/choosing/runs.ts";

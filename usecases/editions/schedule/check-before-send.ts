@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { blockersIn, sentences } from "#domain/edition/preflight/check.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";

@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { storyFinder } from "#domain/edition/choosing/story-finder.ts";
 import { makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";

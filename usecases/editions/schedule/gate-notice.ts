@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { NamedStory, Page } from "#domain/edition/freshness.ts";
 import type { Notice } from "../../ports.ts";

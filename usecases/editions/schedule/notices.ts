@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { EditionKey, EditionView } from "#domain/edition/edition.ts";
 import type { Finding, LinkTrial } from "#domain/edition/preflight/finding.ts";
 import type { Instant } from "#domain/time/instant.ts";

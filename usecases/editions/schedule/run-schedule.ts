@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import { SCHEDULE } from "#domain/edition/decisions/machine.ts";
 import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";

@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { isLate } from "#domain/delivery/edition.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import type { Edition, EditionView } from "#domain/edition/edition.ts";

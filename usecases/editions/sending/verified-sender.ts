@@ -1,4 +1,4 @@
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 
 export type SenderPorts = {

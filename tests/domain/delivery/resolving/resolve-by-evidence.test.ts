@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
-import { DeliverySettings } from "#domain/config.ts";
+import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import {
   type Evidence,

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { calendarOf, defineConfig } from "#domain/config.ts";
+import { calendarOf } from "#domain/config/calendars.ts";
+import { defineConfig } from "#domain/config.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.ts";
 import { approved } from "../../../testing/delivery-system.ts";

@@ -3,7 +3,7 @@ import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { DeliverySettings } from "#domain/config.ts";
+import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { calendarsOf, defineConfig, InvalidConfig } from "#domain/config.ts";
+import { calendarsOf } from "#domain/config/calendars.ts";
+import { InvalidConfig } from "#domain/config/invalid-config.ts";
+import { defineConfig } from "#domain/config.ts";
 import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { decide } from "#usecases/editions/decide/decide.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Article } from "#domain/article/article.ts";
-import type { NewsletterConfig } from "#domain/config.ts";
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { article, articles } from "../../../testing/edition-fixtures.ts";
 import { morning, system, value } from "../../../testing/editions-system.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { memorySchedule } from "#adapters/memory/schedule.ts";
-import { type ConfigInput, calendarsOf, defineConfig } from "#domain/config.ts";
+import { calendarsOf } from "#domain/config/calendars.ts";
+import { type ConfigInput, defineConfig } from "#domain/config.ts";
 import { type MakeDuePorts, makeDue } from "#usecases/editions/schedule/make-due.ts";
 
 const from = { name: "Ed", address: "ed@example.com" };

@@ -1,0 +1,23 @@
+import type * as z from "zod";
+
+/** Every fault of a configuration with the path to it, as an operator reads it. */
+export class InvalidConfig extends Error {
+  override readonly name = "InvalidConfig";
+  readonly faults: readonly { path: string; problem: string }[];
+  constructor(faults: readonly { path: string; problem: string }[]) {
+    super(
+      `broadsheet.config.ts has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n` +
+        faults.map((fault) => `  ${fault.path}: ${fault.problem}`).join("\n"),
+    );
+    this.faults = faults;
+  }
+}
+
+/** zod's own words for a wrong or an unknown name say neither what is wrong with it nor which it is. */
+export function faultsOf(issue: z.core.$ZodIssue): { path: string; problem: string }[] {
+  const at = (...more: PropertyKey[]) => [...issue.path, ...more].map(String).join(".") || "(top)";
+  if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path: at(), problem: message }));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: at(key), problem: "no such setting" }));
+  return [{ path: at(), problem: issue.message }];
+}

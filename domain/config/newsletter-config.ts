@@ -1,0 +1,139 @@
+import * as z from "zod";
+import { languageOf, languages } from "../language.ts";
+import { ThemeConfig } from "../theme/theme-config.ts";
+import { weekdays } from "../time/calendar.ts";
+
+/** It is in an email's header: a line break there would begin another one. */
+const HeaderText = z
+  .string()
+  .min(1, "must not be empty")
+  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), {
+    error: "one line of text, without control characters",
+  });
+
+/** An address as `local@domain`; the sending identity must be verified in SES. */
+const Mailbox = z.strictObject({ name: HeaderText, address: z.email() });
+
+const TimeZone = z.string().refine(isTimeZone, { error: "not an IANA time zone, such as Europe/London" });
+const Language = z.string().refine((tag) => languageOf(tag) !== undefined, {
+  error: `there are no words for it: use one of ${languages.join(", ")}, or one with its region, such as en-GB or pt-BR`,
+});
+
+/** A date without an edition, or a file of such dates. */
+const Skip = z.union([
+  z.iso.date(),
+  z.strictObject({ date: z.iso.date(), reason: z.string().min(1).max(200) }),
+  z.string().regex(/^(?!\/)(?!.*\.\.)[^\0\\:]+\.ics$/i, "a date such as 2026-12-25, or the path of an .ics file"),
+]);
+
+/** How much each part of a story's score counts. 0 leaves a part out. */
+export const Weights = z.strictObject({
+  sources: z.number().min(0).default(3),
+  recency: z.number().min(0).default(2),
+  sourceWeight: z.number().min(0).default(1),
+  completeness: z.number().min(0).default(1),
+  novelty: z.number().min(0).default(2),
+  /** How many other articles of the day are about the same subject. */
+  subject: z.number().min(0).default(1.5),
+  /** News before opinion, live pages, videos and galleries. */
+  form: z.number().min(0).default(3),
+});
+export type Weights = z.infer<typeof Weights>;
+
+export const NewsletterConfig = z.strictObject({
+  /** The name readers see, in the masthead and in List-Id. */
+  title: HeaderText.max(80),
+  /**
+   * BCP 47 tag of the edition, in a language that has words (templates/words/); articles in other languages are left
+   * out.
+   */
+  language: Language.default("en"),
+  /**
+   * Who it is from. With `newsletter` it is made from the sent editions of that one instead of from sources, such as a
+   * weekly from a daily; its sender is the other's unless it has its own.
+   */
+  from: Mailbox.extend({ newsletter: z.string().optional() }),
+  /** Read by a person. Default: the sender's own address. */
+  replyTo: z.email().optional(),
+  /** IANA time zone of the schedule and of the edition's date. */
+  timeZone: TimeZone.default("UTC"),
+  /** Local time of day, HH:MM, at which the edition is due. */
+  sendAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM")
+    .default("07:00"),
+  /** Days of the week with an edition. Default: all. */
+  days: z.array(z.enum(weekdays)).min(1).default(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+  /** Dates without an edition: `2026-12-25`, `{ date, reason }`, or a calendar file in this repository (`.ics`). */
+  skip: z
+    .union([Skip, z.array(Skip)])
+    .transform((skip) => [skip].flat())
+    .default([]),
+  /** Dates with an edition despite `days` and `skip`. */
+  extra: z.array(z.iso.date()).default([]),
+  /** Hours before it is due at which an edition is drafted; the draft takes in news until 15 minutes before. */
+  draftBefore: z.number().min(0.25).max(48).default(12),
+  /**
+   * Minutes after an edition was due by which 90 % of its readers must have it. Else its editors get a mail and the
+   * operator an alarm, whatever the reason. Longer for lists that take longer to send.
+   */
+  expectedWithinMinutes: z.number().positive().max(1440).default(120),
+  /** auto sends when due; approve waits for an editor. */
+  mode: z.enum(["auto", "approve"]).default("auto"),
+  /** What is done by itself 15 minutes before an edition is due (docs/decisions/freshness-gate.md). */
+  gate: z
+    .strictObject({
+      /** Whether, in mode auto, a newer report of the leading story takes the place of the one that it overtook. */
+      replaceLead: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** Anyone who approves, schedules or sends an edition must not be the one who changed it last. */
+  secondPerson: z.boolean().default(false),
+  /** Who is notified when an edition is skipped or held. They may get tests of it. */
+  editors: z.array(z.email()).default([]),
+  /** Domains, with those below them, whose addresses may get tests of it, besides those that this config names. */
+  testDomains: z.array(z.hostname().toLowerCase()).default([]),
+  /** Shown at the foot of every email, as anti-spam law asks. */
+  postalAddress: z.string().min(1, "must not be empty"),
+  /** One sentence: why the reader gets this. */
+  reason: z.string().min(1).optional(),
+  /** How many headlines stand under the lead. */
+  headlines: z.number().int().min(1).max(40).default(17),
+  /** How many of them, counted from the first, have a sentence and a small picture each. */
+  summaries: z.number().int().min(0).max(5).default(3),
+  /** Fewer headlines than this: the edition is skipped and the editors are notified. */
+  minimumHeadlines: z.number().int().min(0).max(40).default(5),
+  /** At most so many paragraphs of the lead are shown. */
+  leadParagraphs: z.number().int().min(1).max(20).default(8),
+  /** Hours after it was due within which an edition may still start. */
+  lateAfterHours: z.number().positive().max(24).default(3),
+  /** Ids of the sources this newsletter reads. Default: all. */
+  sources: z.array(z.string()).optional(),
+  weights: Weights.prefault({}),
+  /** Colours, type, space and logo of the newsletter's emails and pages (domain/theme/theme.ts). */
+  theme: ThemeConfig.prefault({}),
+  /** Who may subscribe on the web. */
+  subscribing: z
+    .strictObject({
+      /** Domains, with those below them, whose addresses are refused, such as those of throw-away mailboxes. */
+      refuseDomains: z.array(z.string().toLowerCase()).default([]),
+      /** Whether mailboxes of a role are refused, such as postmaster@ or abuse@. */
+      refuseRoles: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** Whether each email asks, by two links in its foot, if it was worth reading. */
+  feedback: z.boolean().default(false),
+  /** Sections that headlines are grouped under, in this order; what belongs to none follows. Default: one list. */
+  sections: z.array(z.string().min(1).max(40)).max(12).default([]),
+});
+export type NewsletterConfig = z.infer<typeof NewsletterConfig>;
+
+function isTimeZone(zone: string): boolean {
+  // The list first: to make a format costs every cold start ten milliseconds. It leaves out UTC and the older names.
+  if (zone === "UTC" || Intl.supportedValuesOf("timeZone").includes(zone)) return true;
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
