@@ -15,6 +15,7 @@ export function editionText(edition: Edition, outlook: CommandOutput<"show">["ou
       ["Email", `${kilobytes(bytes.html)} HTML, ${kilobytes(bytes.text)} text`],
       ...(edition.hash === null ? [] : [["Hash", edition.hash]]),
       ...(edition.counts.audience === 0 ? [] : [["Delivery", countsText(edition.counts)]]),
+      ...(edition.notes ?? []).map(({ at, text }) => [`Note ${at.slice(0, 10)}`, text]),
       ...(edition.counts.unknown === 0 ? [] : [["Unknown", unknownText(edition)]]),
     ],
   );

@@ -8,6 +8,7 @@ import { registerDeliveries } from "./deliveries.ts";
 import { registerDelivery } from "./delivery.ts";
 import { answersText, editionText } from "./edition-text.ts";
 import { readText, writeOutput } from "./files.ts";
+import { registerNote } from "./note.ts";
 import { columns, number, type Output } from "./output.ts";
 import { Problem } from "./problem.ts";
 import { registerResults } from "./results.ts";
@@ -42,6 +43,7 @@ export function registerEditions(program: Command): void {
   registerApproval(edition);
   registerSend(edition);
   registerDeliveries(edition);
+  registerNote(edition);
   registerDelivery(edition);
 }
 

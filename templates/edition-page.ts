@@ -1,4 +1,5 @@
 import type { EditionContent } from "#domain/edition/edition.ts";
+import type { LocalDate } from "#domain/time/instant.ts";
 import { type DigestLook, type DigestView, type HeadlineView, type ViewPiece, viewOf } from "./digest-view.ts";
 import { feedLinks } from "./feeds.ts";
 import { type Html, html, jsonLd } from "./html.ts";
@@ -6,6 +7,8 @@ import type { TextView } from "./lead-view.ts";
 import { literal } from "./literal.ts";
 import { page } from "./page.ts";
 import { readerWordsFor } from "./reader-words.ts";
+import { ownDirection } from "./text-direction.ts";
+import { direction, fullDate, sentence } from "./words.ts";
 
 /** The editions before and after it, where there are any. */
 type Neighbours = { previousUrl?: string | undefined; nextUrl?: string | undefined };
@@ -17,12 +20,17 @@ type EditionPlace = Neighbours & {
   feedUrl?: string | undefined;
   /** Our own pictures' origin: one from elsewhere would be a request to a third party, so it is left out. */
   pictureOrigin?: string | undefined;
+  /** What editors added after it was sent, with the local date of each. */
+  notes?: readonly Note[] | undefined;
 };
+
+type Note = { readonly date: LocalDate; readonly text: string };
 
 /** An edition on the web: all that was sent, and nothing personal in it. */
 export function editionPage(content: EditionContent, look: DigestLook, place: EditionPlace = {}): string {
   const everything = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };
   const view = viewOf(content, look, { ...everything, show: literal });
+  const { notes = [] } = place;
   const picture = ownPicture(view, place.pictureOrigin);
   return page({
     title: view.titled ? `${view.lead} · ${view.label}` : view.label,
@@ -31,11 +39,17 @@ export function editionPage(content: EditionContent, look: DigestLook, place: Ed
     masthead: view.titled ? { title: look.title, url: look.archiveUrl } : undefined,
     canonical: look.editionUrl,
     description: content.preheader,
-    head: html`${neighbourLinks(place)}${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture)}${jsonLd(linkedData(content, view, look))}`,
-    body: html`<article>${heading(view, content.date)}${picture && figure(picture)}${leadBody(view)}</article>
+    head: html`${neighbourLinks(place)}${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture)}${jsonLd(linkedData(content, view, look, notes))}`,
+    body: html`${notes.map((note) => noteView(note, view, look.language))}<article>${heading(view, content.date)}${picture && figure(picture)}${leadBody(view)}</article>
 ${headlineList(view)}${neighbourNavigation(place, view)}`,
     foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a>${subscribeLink(place.subscribeUrl, look.language)}</p><p>${look.postalAddress}</p>`,
   });
+}
+
+/** A correction is above everything, so it can't be missed; what was sent is below it, as it was. */
+function noteView({ date, text }: Note, { words }: DigestView, language: string): Html {
+  const dir = ownDirection(text, direction(language));
+  return html`<div class="remark" role="note"><p><time datetime="${date}">${pieces(sentence(words.note, { day: fullDate(language, date) }))}</time></p><p${dir && html` dir="${dir}"`}>${text}</p></div>\n`;
 }
 
 const subscribeLink = (url: string | undefined, language: string): Html =>
@@ -116,7 +130,7 @@ ${nextUrl && html`<a href="${nextUrl}">${words.next}</a>`}</nav>`;
 }
 
 /** schema.org: the lead as a NewsArticle based on its source's, the list as an ItemList. */
-function linkedData(content: EditionContent, view: DigestView, look: DigestLook): object {
+function linkedData(content: EditionContent, view: DigestView, look: DigestLook, notes: readonly Note[]): object {
   const publisher = { "@type": "Organization", name: view.title, url: look.siteUrl };
   const article = {
     "@type": "NewsArticle",
@@ -124,6 +138,7 @@ function linkedData(content: EditionContent, view: DigestView, look: DigestLook)
     url: look.editionUrl,
     mainEntityOfPage: look.editionUrl,
     datePublished: content.date,
+    ...(notes.length === 0 ? {} : { dateModified: notes.at(-1)?.date, correction: notes.map(({ text }) => text) }),
     inLanguage: look.language,
     publisher,
     ...(view.url === null ? {} : { isBasedOn: view.url }),

@@ -65,6 +65,9 @@ input[type=checkbox]{flex:none;width:1.5rem;height:1.5rem;margin:0;accent-color:
 .buttons{display:flex;flex-wrap:wrap;gap:.75rem}
 .field{margin:0 0 1.5rem}
 .done{padding:1rem 1.25rem;border:1px solid var(--ink);border-inline-start-width:6px;color:var(--ink);font:700 1.0625rem/1.4 var(--notes)}
+.remark{margin:1.5rem 0;padding:.9rem 1.25rem;border:1px solid var(--ink);border-inline-start-width:6px;color:var(--ink);font:1rem/1.5 var(--notes);break-inside:avoid}
+.remark p{margin:0}
+.remark time{font-weight:700}
 input[aria-invalid]{border:2px solid var(--accent)}
 form p{margin:.75rem 0}
 .problem{margin:0 0 1.5rem;padding:1rem 1.25rem;border:3px solid var(--accent)}

@@ -9,7 +9,7 @@ export const ArchiveEntry = z.strictObject({
   /** The preheader: what else is in it. */
   summary: z.string(),
   publishedAt: Instant,
-  /** Later than publishedAt where it was corrected. */
+  /** Later than publishedAt where it was corrected, or an editor added a note. */
   updatedAt: Instant,
 });
 export type ArchiveEntry = z.infer<typeof ArchiveEntry>;

@@ -118,6 +118,14 @@ export const Counts = z.strictObject({
 });
 export type Counts = z.infer<typeof Counts>;
 
+/** The longest note, in UTF-16 units, and how many an edition can have: its page stays small. */
+export const LONGEST_NOTE = 600;
+export const MOST_NOTES = 5;
+
+/** What an editor adds to an edition on the web after it was sent, such as a correction. */
+export const EditionNote = z.strictObject({ at: Instant, text: z.string().min(1).max(LONGEST_NOTE) });
+export type EditionNote = z.infer<typeof EditionNote>;
+
 /** The edition item (`E#newsletter#date`, `#`). */
 export const Edition = z.strictObject({
   newsletter: z.string(),
@@ -152,6 +160,8 @@ export const Edition = z.strictObject({
   rejected: z.number().int().min(0).optional(),
   /** Whether anyone may see it on the web: true from the moment sending begins. Absent: frozen by an earlier version. */
   published: z.boolean().optional(),
+  /** Shown above it on the web, the oldest first: the notes of its log of decisions. Absent: there is none. */
+  notes: z.array(EditionNote).max(MOST_NOTES).optional(),
   /** The dates of the published editions before and after it; absent: not published, or none known. */
   previous: LocalDate.nullable().optional(),
   next: LocalDate.nullable().optional(),
@@ -173,6 +183,8 @@ export const EditionView = z.object({
   bytes: z.object({ html: z.number().int(), text: z.number().int() }),
   /** Of the email with SES's placeholders in it (domain/edition/content/hash.ts); null before there is one. */
   hash: z.string().nullable(),
+  /** Absent: there is none. */
+  notes: z.array(EditionNote).optional(),
 });
 export type EditionView = z.infer<typeof EditionView>;
 

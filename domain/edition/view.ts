@@ -18,9 +18,10 @@ export function editionView(
   counts: Counts,
   made: { email: RenderedEmail; bytes: EditionView["bytes"] } | null,
 ): EditionView {
-  const { newsletter, date, state, reason, rev } = edition;
+  const { newsletter, date, state, reason, rev, notes = [] } = edition;
   const { subject, preheader, lead, headlines } = content;
   const bytes = made?.bytes ?? { html: 0, text: 0 };
   const hash = made && emailHash(made.email);
-  return { newsletter, date, state, reason, rev, subject, preheader, lead, headlines, counts, bytes, hash };
+  const view = { newsletter, date, state, reason, rev, subject, preheader, lead, headlines, counts, bytes, hash };
+  return notes.length === 0 ? view : { ...view, notes };
 }

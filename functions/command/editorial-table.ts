@@ -18,7 +18,9 @@ import { type LogPorts, readLog } from "#usecases/editions/log.ts";
 import { build } from "#usecases/editions/making/build.ts";
 import { correctEdition } from "#usecases/editions/making/correct.ts";
 import { draft } from "#usecases/editions/making/draft.ts";
+import { type NotePorts, noteEdition } from "#usecases/editions/note-edition.ts";
 import type { Ports as EditionsPorts } from "#usecases/editions/ports.ts";
+import { type ResultsPorts, showResults } from "#usecases/editions/results.ts";
 import { approveEdition, scheduleEdition, withdrawEdition } from "#usecases/editions/sending/approve.ts";
 import { type PlanPorts, planEdition } from "#usecases/editions/sending/plan.ts";
 import { cancelEdition, type SendPorts, sendEdition } from "#usecases/editions/sending/send.ts";
@@ -57,6 +59,8 @@ export type EditorialPorts = EditionsPorts &
   TrialPorts &
   CostPorts &
   PagePorts &
+  NotePorts &
+  ResultsPorts &
   DeadLetterPorts & { worth: Pick<WorthStore, "of"> };
 
 /** The commands that the desk may give too, each with its use case. */
@@ -100,6 +104,8 @@ export const editorialTable = (ports: EditorialPorts) =>
     resolve: command(commands.resolve, (input) => resolveDeliveries(ports, input)),
     retry: command(commands.retry, (input) => retryDeliveries(ports, input)),
     correct: command(commands.correct, (input) => editionOutput(correctEdition(ports, input))),
+    note: command(commands.note, (input) => noteEdition(ports, input)),
+    results: command(commands.results, (input) => showResults(ports, input)),
     "dlq list": command(commands["dlq list"], (input) => listDeadLetters(ports, input)),
     "dlq redrive": command(commands["dlq redrive"], (input) => redriveDeadLetters(ports, input)),
     "double list": command(commands["double list"], () => listDoubles(ports)),

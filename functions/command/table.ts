@@ -12,7 +12,6 @@ import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/acc
 import { type DeliveriesPorts, listDeliveries } from "#usecases/delivery/operate/deliveries.ts";
 import type { HistoryPorts } from "#usecases/delivery/operate/reader-history.ts";
 import { endSessions, listSessions, type SessionPorts } from "#usecases/desk/sessions.ts";
-import { type ResultsPorts, showResults } from "#usecases/editions/results.ts";
 import { weighEditions } from "#usecases/editions/weights.ts";
 import { type KeyPorts, listKeys, rotate } from "#usecases/keys/rotate.ts";
 import { addPushSource, type PushPorts, renewKey } from "#usecases/sources/push-sources.ts";
@@ -27,7 +26,6 @@ export type Ports = EditorialPorts &
   ListPorts &
   HistoryPorts &
   DeliveriesPorts &
-  ResultsPorts &
   RestorePorts &
   RestoreReadersPorts &
   KeyPorts &
@@ -38,7 +36,6 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   ...editorialTable(ports),
   "source push": command(commands["source push"], (input) => addPushSource(ports, input)),
   "source key": command(commands["source key"], (input) => renewKey(ports, input)),
-  results: command(commands.results, (input) => showResults(ports, input)),
   weights: command(commands.weights, (input) => weighEditions(ports, input)),
   deliveries: command(commands.deliveries, (input) => listDeliveries(ports, input)),
   "keys list": command(commands["keys list"], () => listKeys(ports)),

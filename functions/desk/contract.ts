@@ -10,7 +10,7 @@ export { roles } from "#domain/desk/role.ts";
 export const about: Readonly<Record<Role, string>> = {
   viewer: "Sees editions, their outcome, and the log",
   editor: "Arranges, rewrites and tries editions, and looks after sources",
-  approver: "Also approves, schedules, sends, stops and corrects",
+  approver: "Also approves, schedules, sends, stops, corrects and adds notes",
   operator: "Also resolves deliveries whose outcome is unknown",
 };
 

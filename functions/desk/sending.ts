@@ -35,7 +35,8 @@ function keyOf({ newsletters }: SendingPorts, c: Context<DeskEnv>): (Key & { tit
   return found && LocalDate.safeParse(date).success ? { newsletter: found.name, date, title: found.title } : undefined;
 }
 
-async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | null) {
+/** @param tried what was refused just now, and a note that came with it */
+async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: Fault; note: string } | null) {
   const found = keyOf(ports, c);
   if (found === undefined) return missing(c);
   const { title, ...key } = found;
@@ -50,8 +51,10 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
   ]);
   const plan = planned?.ok ? planned : await ports.runCommand(person, "plan", key);
   if (!shown.ok || !plan.ok) return nothingYet(c, key, shown.ok ? plan : shown);
-  const wrong = refused ?? (planned?.ok === false ? planned.fault : null);
-  const question = questions.find((one) => one === c.req.query("ask")) ?? null;
+  const wrong = tried?.refused ?? (planned?.ok === false ? planned.fault : null);
+  const chosen = questions.find((one) => one === c.req.query("ask")) ?? null;
+  const written = tried?.note ?? "";
+  const question = written === "" ? (wrong === null ? chosen : null) : "note";
   const out = {
     edition: shown.value.edition,
     title,
@@ -62,8 +65,9 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, refused: Fault | n
     now: ports.now(),
     check: checked.ok ? checked.value.check : null,
     fault: wrong,
-    pending: wrong === null && question === "correct" ? await pendingOf(ports, person, key) : null,
-    question: wrong === null ? question : null,
+    pending: question === "correct" ? await pendingOf(ports, person, key) : null,
+    question,
+    written,
   };
   return c.html(
     deskPage({
@@ -123,7 +127,9 @@ async function act(ports: SendingPorts, c: Context<DeskEnv>) {
     action === undefined
       ? fault("bad-request", "This page is out of date. Reload it and try again.")
       : await perform(ports.runCommand, c.var.person, action, key, field);
-  return done.ok ? c.redirect(pathOf(key), 303) : show(ports, c, done.fault);
+  return done.ok
+    ? c.redirect(pathOf(key), 303)
+    : show(ports, c, { refused: done.fault, note: action === "note" ? field("text") : "" });
 }
 
 /** Each button is one command. What is sent or approved is what this page showed: its hash goes along. */
@@ -166,6 +172,8 @@ function perform(
         all: true,
         as: field("as") === "resend" ? "resend" : "delivered",
       });
+    case "note":
+      return runCommand(person, "note", { ...key, text: field("text") });
     case "withdraw":
     case "pause":
     case "cancel":

@@ -3,7 +3,7 @@ import { type ArchiveMonth, isPublished } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { queryTerms, type SearchEntry, withAllTerms } from "#domain/edition/search.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { LocalDate } from "#domain/time/instant.ts";
+import { LocalDate, localDate } from "#domain/time/instant.ts";
 import { archivePage, homePage, searchPage } from "#templates/archive-page.ts";
 import type { DigestLook } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
@@ -46,6 +46,7 @@ export async function editionAt(
     subscribeUrl: urlOf(ports, sitePaths.subscribe(newsletter)),
     feedUrl: urlOf(ports, sitePaths.feed(newsletter)),
     pictureOrigin: new URL(ports.picturesUrl).origin,
+    notes: edition.notes?.map(({ at, text }) => ({ date: localDate(at, about.timeZone), text })),
   };
   return revision && editionPage(revision.content, digestLook(ports, about, { newsletter, date }), place);
 }

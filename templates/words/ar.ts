@@ -39,6 +39,7 @@ export const ar: WordsWith<Intl.LDMLPluralRule> = {
   developing: "متابعة",
   updateOfLead: "متابعة: تصدّر نشرة {day}",
   updateOfStory: "متابعة: ورد في نشرة {day}",
+  note: "ملاحظة من التحرير، {day}",
   otherNews: "أخبار أخرى",
   alsoIn: "وأيضًا في {names}",
   others: {

@@ -22,6 +22,8 @@ type Sentences = {
   /** `{day}`: when an earlier edition led with the story, or had it in its list. */
   updateOfLead: string;
   updateOfStory: string;
+  /** Before a note that an editor added on the web: `{day}`, its date. */
+  note: string;
   /** The heading of what belongs to no section, after those that do. */
   otherNews: string;
   alsoIn: string;

@@ -11,6 +11,7 @@ export const de: WordsWith<"one" | "other"> = {
   developing: "Neuer Stand",
   updateOfLead: "Neuer Stand: Aufmacher am {day}",
   updateOfStory: "Neuer Stand: gemeldet am {day}",
+  note: "Anmerkung der Redaktion, {day}",
   otherNews: "Weitere Meldungen",
   alsoIn: "auch bei {names}",
   others: { one: "einer weiteren Quelle", other: "{n} weiteren Quellen" },

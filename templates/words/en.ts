@@ -11,6 +11,7 @@ export const en: WordsWith<"one" | "other"> = {
   developing: "Developing",
   updateOfLead: "Update: led on {day}",
   updateOfStory: "Update: ran on {day}",
+  note: "Editor’s note, {day}",
   otherNews: "Other news",
   alsoIn: "also in {names}",
   others: { one: "one other", other: "{n} others" },

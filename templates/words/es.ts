@@ -15,6 +15,7 @@ export const es: WordsWith<"one" | "many" | "other"> = {
   developing: "En desarrollo",
   updateOfLead: "Actualización: abrió la edición del {day}",
   updateOfStory: "Actualización: salió en la edición del {day}",
+  note: "Nota de la redacción, {day}",
   otherNews: "Otras noticias",
   alsoIn: "también en {names}",
   others: { one: "otra fuente", many: "{n} de otras fuentes", other: "otras {n} fuentes" },

@@ -15,6 +15,7 @@ export const fr: WordsWith<"one" | "many" | "other"> = {
   developing: "Mise à jour",
   updateOfLead: "Mise à jour\u00a0: à la une {day}",
   updateOfStory: "Mise à jour\u00a0: paru {day}",
+  note: "Note de la rédaction, {day}",
   otherNews: "Autres actualités",
   alsoIn: "aussi dans {names}",
   others: { one: "une autre source", many: "{n} d’autres sources", other: "{n} autres sources" },

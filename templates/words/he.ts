@@ -11,6 +11,7 @@ export const he: WordsWith<"one" | "two" | "other"> = {
   developing: "עדכון",
   updateOfLead: "עדכון: הידיעה הראשית ב{day}",
   updateOfStory: "עדכון: פורסם ב{day}",
+  note: "הערת המערכת, {day}",
   otherNews: "חדשות נוספות",
   alsoIn: "גם ב: {names}",
   others: { one: "מקור נוסף", two: "שני מקורות נוספים", other: "{n} מקורות נוספים" },

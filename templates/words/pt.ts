@@ -11,6 +11,7 @@ export const pt: WordsWith<"one" | "many" | "other"> = {
   developing: "Em atualização",
   updateOfLead: "Atualização: abriu a edição de {day}",
   updateOfStory: "Atualização: saiu na edição de {day}",
+  note: "Nota da redação, {day}",
   otherNews: "Outras notícias",
   alsoIn: "também em {names}",
   others: { one: "outra fonte", many: "{n} de outras fontes", other: "outras {n} fontes" },

@@ -128,6 +128,38 @@ describe("the page of an edition", () => {
     });
   });
 
+  test("D18: has its notes above it, dated and in their order, and for machines as corrections", () => {
+    const notes = [
+      { date: "2026-11-24", text: "The ferry sails at <b>9</b>, not at {{7}}." },
+      { date: "2026-11-26", text: "العبّارة تبحر في التاسعة." },
+    ];
+    const noted = parse(editionPage(usual, look, { notes }));
+    const shown = all(noted, "div").filter(({ attribs }) => attribs.role === "note");
+    expect(shown.map(textOf)).toEqual([
+      "Editor’s note, Tuesday, 24 November 2026The ferry sails at <b>9</b>, not at {{7}}.",
+      "Editor’s note, Thursday, 26 November 2026العبّارة تبحر في التاسعة.",
+    ]);
+    expect(shown.map((one) => only(one, "time").attribs.datetime)).toEqual(["2026-11-24", "2026-11-26"]);
+    expect(shown.map((one) => all(one, "p").at(-1)?.attribs.dir)).toEqual([undefined, "rtl"]);
+    expect(shown.flatMap((one) => all(one, "b"))).toEqual([]);
+    expect(JSON.parse(DomUtils.textContent(only(noted, "script")))).toMatchObject({
+      "@graph": [{ dateModified: "2026-11-26", correction: notes.map(({ text }) => text) }, {}],
+    });
+    const main = DomUtils.getInnerHTML(only(noted, "main"));
+    expect(main.indexOf('role="note"')).toBeLessThan(main.indexOf("<article>"));
+    expect(main.slice(main.indexOf("<article>"))).toBe(
+      DomUtils.getInnerHTML(only(parse(editionPage(usual, look)), "main")).trimStart(),
+    );
+  });
+
+  test.each(languages)("a note is dated in the newsletter's language: %s", (language) => {
+    const notes = [{ date: "2026-11-24", text: "9" }];
+    const [note] = all(parse(editionPage(usual, { ...look, language }, { notes })), "div").filter(
+      ({ attribs }) => attribs.role === "note",
+    );
+    expect(note && textOf(note)).toMatch(/\p{L}{3}.*(24|٢٤).*(2026|٢٠٢٦)/u);
+  });
+
   test("of a plain digest has the newsletter's name as its h1", () => {
     expect(textOf(only(parse(editionPage(plain, look)), "h1"))).toBe(look.title);
   });

@@ -130,6 +130,8 @@ function describeDecision(decision: Decision, name: (story: string) => string, b
         "approve",
         decision.due === undefined ? "at once" : `due ${decision.due.slice(0, 16).replace("T", " ")} UTC`,
       );
+    case "note":
+      return plain("add a note on the web", decision.text);
     case "tell":
       return plain(`tell the editors that it is ${decision.what}`);
     default:

@@ -86,7 +86,8 @@ async function entryOf(ports: PublishPorts, edition: Edition): Promise<ArchiveEn
   if (revision === undefined) return undefined;
   const { subject, preheader } = revision.content;
   const publishedAt = edition.frozenAt ?? ports.now();
-  const updatedAt = revision.at > publishedAt ? revision.at : publishedAt;
+  const notedAt = edition.notes?.at(-1)?.at ?? publishedAt;
+  const updatedAt = [publishedAt, revision.at, notedAt].reduce((latest, at) => (at > latest ? at : latest));
   return { date: edition.date, subject, summary: preheader, publishedAt, updatedAt };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Article } from "../../article/article.ts";
 import { Instant } from "../../time/instant.ts";
+import { LONGEST_NOTE } from "../edition.ts";
 import { withJoin, withPicture, withPlacing, withReset, withRewrite, withSplit, withSummary } from "./apply.ts";
 import { PictureChoice } from "./picture-choice.ts";
 
@@ -96,6 +97,8 @@ export const Decision = z.discriminatedUnion("do", [
   /** Takes the approval back: it is a draft again. */
   z.strictObject({ do: z.literal("withdraw"), ...stamp }),
   z.strictObject({ do: z.literal("cancel"), reason: z.string().nullable(), ...stamp }),
+  /** Shown with its date above the edition on the web; what was sent stays as it was sent. */
+  z.strictObject({ do: z.literal("note"), text: z.string().min(1).max(LONGEST_NOTE), ...stamp }),
   /** The editors were mailed. Numbered like the rest, so of two runs of a schedule only one tells them. */
   z.strictObject({
     do: z.literal("tell"),

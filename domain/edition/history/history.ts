@@ -127,6 +127,8 @@ function describeDecision(
       return { text: "took the approval back" };
     case "cancel":
       return { text: decision.reason === null ? "cancelled it" : `cancelled it: ${decision.reason}` };
+    case "note":
+      return { text: `added a note on the web: “${decision.text}”` };
     case "tell":
       return { text: otherTexts[decision.what] };
   }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Counts, EditionState, EditionView } from "#domain/edition/edition.ts";
+import { Counts, EditionState, EditionView, LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { Due, Plan } from "#domain/edition/plan.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { anyway, by, byId, dateFar, edition, findings, hash, onTheirWay } from "./fields.ts";
@@ -102,6 +102,11 @@ export const sendingCommands = {
   cancel: { input: z.object({ ...edition, by, byId }), output: z.object({ edition: EditionView, onTheirWay }) },
   /** Stops it until it is resumed; `onTheirWay` as for cancel. */
   pause: { input: z.object({ ...edition, by, byId }), output: z.object({ edition: EditionView, onTheirWay }) },
+  /** A dated note above an edition on the web, such as a correction. No one is mailed. */
+  note: {
+    input: z.object({ ...edition, text: z.string().min(1).max(LONGEST_NOTE), by, byId }),
+    output: z.object({ edition: EditionView }),
+  },
   /** Goes on with what is paused, held or halted. `anyway`: also if late, halted by its canary or forecast too late. */
   resume: {
     input: z.object({ ...edition, anyway: z.boolean().default(false), by, byId }),

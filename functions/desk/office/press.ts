@@ -9,7 +9,7 @@ import { type Html, html } from "#templates/html.ts";
 import type { Person } from "../person.ts";
 
 /** What is confirmed before it is done, because it can't be undone. */
-export const questions = ["send", "skip", "correct", "cancel", "resume", "resend", "delivered"] as const;
+export const questions = ["send", "skip", "correct", "note", "cancel", "resume", "resend", "delivered"] as const;
 export type Question = (typeof questions)[number];
 
 /** An edition on its way out, as someone sees it. */
@@ -31,6 +31,8 @@ export type Outgoing = {
   pending: { changes: Changes; decisions: number } | null;
   /** What has to be confirmed before it is done. */
   question: Question | null;
+  /** What someone wrote for readers and was refused; empty: nothing. */
+  written: string;
 };
 
 /** What buttons do, by the command that does it; skipping is a decision, and undoing that or building takes it up again. */
@@ -47,6 +49,7 @@ export const actions = [
   "retry",
   "resolve",
   "correct",
+  "note",
 ] as const satisfies readonly (CommandName | keyof typeof decisions)[];
 export type Action = (typeof actions)[number];
 
@@ -61,13 +64,13 @@ type Button = {
   label: string;
   look?: Look;
   fields?: Readonly<Record<string, string>>;
-  /** What someone may write beside it. */
-  asks?: { name: string; label: string };
+  /** What someone may write beside it; `longest`: it must be written, on several lines, of so many letters at most. */
+  asks?: { name: string; label: string; longest?: number };
 };
 
 /** A button that does it at once; anyone without the role reads which role it needs. */
 export function actionButton(
-  { path, token, edition, person }: Outgoing,
+  { path, token, edition, person, written }: Outgoing,
   action: Action,
   { label, look = "quiet", fields = {}, asks }: Button,
 ): Html {
@@ -75,8 +78,13 @@ export function actionButton(
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}${asks && html`<p><label for="${asks.name}">${asks.label}</label> <input id="${asks.name}" name="${asks.name}" maxlength="200"></p>`}<button class="${look}">${label}</button></form>`;
+  )}${asks && questionField(asks, written)}<button class="${look}">${label}</button></form>`;
 }
+
+const questionField = ({ name, label, longest }: NonNullable<Button["asks"]>, written: string): Html =>
+  longest === undefined
+    ? html`<p><label for="${name}">${label}</label> <input id="${name}" name="${name}" maxlength="200"></p>`
+    : html`<p><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" dir="auto" maxlength="${longest}" required>${written}</textarea></p>`;
 
 /** A link to a question that has to be answered first. */
 export function questionLink(

@@ -1,3 +1,4 @@
+import { LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/html.ts";
 import { changeList } from "../change-list.ts";
 import { commandLine, counted, dayOf, number } from "../words.ts";
@@ -45,6 +46,17 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
       };
     case "correct":
       return correctConfirmation(out, key);
+    case "note":
+      return {
+        title: "Add a note to the edition on the web?",
+        text: html`<p>The note appears with today's date above the edition on the web. What was sent stays as it was, and no one is mailed. Notes can't be removed; another one can correct the last.</p>`,
+        yes: actionButton(out, "note", {
+          label: "Add note",
+          look: "primary",
+          asks: { name: "text", label: "Note, for readers", longest: LONGEST_NOTE },
+        }),
+        command: `edition note ${newsletter} "TEXT" --date ${date}`,
+      };
     case "cancel":
       return {
         title: "Cancel this edition?",

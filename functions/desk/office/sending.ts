@@ -9,6 +9,7 @@ import { deliveryView } from "./delivery.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 import { questionView } from "./question.ts";
+import { webCopyView } from "./web-copy.ts";
 
 /** Whether none of it has gone to SES yet. */
 const isOpen = ({ edition, plan }: Outgoing): boolean =>
@@ -30,7 +31,7 @@ ${alarm(plan.outlook, title)}
 <h1>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</h1>
 <p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span> <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span></p>
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
-${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}`}
+${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}${webCopyView(out)}`}
 ${facts(out)}
 </div>`;
 }

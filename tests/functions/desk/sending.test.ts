@@ -308,6 +308,49 @@ test("a draft can be skipped, with a reason, once the question is answered", asy
   expect(commands()).not.toContain("decide");
 });
 
+describe("a note on the web", () => {
+  const at = "2026-11-25T09:00:00.000Z";
+  const sent = edition({
+    state: "finished",
+    counts: { audience: 9, accepted: 9 },
+    notes: [{ at, text: "It sails <at> 9." }],
+  });
+
+  test("stands with its date and the way to the page, and another can be added by an approver", async () => {
+    known.show.edition = sent;
+    const { body } = await get("approver");
+    expect(body).toContain('<a href="/daily/2026-11-24">View the web copy</a>');
+    expect(text(body)).toContain("Wednesday, 25 November 2026It sails &lt;at&gt; 9.");
+    expect(body).toContain(`href="${path}?ask=note"`);
+    expect(text((await get("editor")).body)).toContain("Add note: needs the role approver.");
+  });
+
+  test("is written on a page that says what it does, and is the command's", async () => {
+    known.show.edition = sent;
+    const { body } = await get("approver", `${path}?ask=note`);
+    expect(text(body)).toContain("no one is mailed");
+    expect(body).toMatch(/<textarea [^>]*name="text"[^>]* maxlength="600" required/);
+    expect(body).toMatch(/data-cancel autofocus/);
+    const { status } = await press("approver", { do: "note", text: "It sails at 9." });
+    expect(status).toBe(303);
+    expect(desk.requests).toEqual([{ do: "note", ...key, text: "It sails at 9.", by: "The approver" }]);
+    expect((await press("editor", { do: "note", text: "It sails at 9." })).status).toBe(403);
+  });
+
+  test("isn't offered before anyone has the edition", async () => {
+    expect(text((await get("approver")).body)).not.toContain("On the web");
+  });
+
+  test("that is refused leaves what was written in its field", async () => {
+    known.show.edition = sent;
+    refuse = ({ do: name }) => (name === "note" ? fault("bad-request", "It has 5 notes.") : undefined);
+    const { status, body } = await press("approver", { do: "note", text: "It sails </textarea> at 9." });
+    expect(status).toBe(400);
+    expect(body).toContain("It has 5 notes.");
+    expect(body).toContain(">It sails &lt;/textarea&gt; at 9.</textarea>");
+  });
+});
+
 describe("a correction", () => {
   const sending = edition({ state: "paused", counts: { audience: 100, accepted: 40, waiting: 60 } });
   const edited = { what: "headline", before: "Snow", after: "Rain" };

@@ -324,6 +324,32 @@ describe("editions", () => {
     expect((await ask("GET", "/daily/2026-11-21")).statusCode).toBe(200);
   });
 
+  test("D18: a note is on the page and its date in the feeds, and a browser that had the page gets it anew", async () => {
+    const key = { newsletter: "daily", date: "2026-11-23" };
+    await put(key.date, "sending", true);
+    const { headers } = await ask("GET", "/daily/2026-11-23");
+    const publish = () => publishEdition({ editions, archive, now: () => now, languageOf: () => "en" }, key);
+    // The evening of the 24th in UTC is the 25th where the newsletter is.
+    const abroad = defineConfig({
+      newsletters: { daily: { title: "The Daily Test", ...sender, timeZone: "Asia/Tokyo" } },
+    });
+    app = site({ ...portsOf(), config: abroad });
+    const at = "2026-11-24T18:00:00.000Z";
+    await editions.update(key, { notes: [{ at, text: "It sails <at> 9." }] });
+    await publish();
+    const known = { headers: { "if-none-match": String(headers?.etag) } };
+    const { statusCode, body } = await ask("GET", "/daily/2026-11-23", known);
+    expect(statusCode).toBe(200);
+    expect(body).toContain('datetime="2026-11-25"');
+    expect(body).toContain("It sails &lt;at&gt; 9.");
+    expect(body).toContain("First paragraph.");
+    expect((await ask("GET", "/daily/feed.xml")).body).toContain(`<updated>${at}</updated>`);
+    expect(JSON.parse((await ask("GET", "/daily/feed.json")).body ?? "")).toMatchObject({
+      items: [{ date_published: now, date_modified: at }],
+    });
+    expect((await ask("GET", "/daily/sitemap.xml")).body).toContain(`<lastmod>${at}</lastmod>`);
+  });
+
   test("D18: a page that a browser has is not sent again, until it changes", async () => {
     await put("2026-11-23", "sending", true);
     for (const path of ["/", "/daily", "/daily/2026-11-23"]) {

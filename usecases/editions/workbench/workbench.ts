@@ -144,7 +144,7 @@ function logOf(bench: Bench) {
   const again = redoable(log);
   const undone = again && log.find(({ n }) => n === again.of);
   const approved = decisionsInForce(log).findLast((one) => one.do === "approve");
-  const changed = decisionsInForce(log).findLast((one) => !["approve", "tell"].includes(one.do));
+  const changed = decisionsInForce(log).findLast((one) => !["approve", "tell", "note"].includes(one.do));
   return {
     log: tell.history(LONGEST_HISTORY),
     decisions: log.at(-1)?.n ?? 0,

@@ -1,0 +1,83 @@
+import { type Author, authorOf } from "#domain/desk/author.ts";
+import { isPublished } from "#domain/edition/archive.ts";
+import type { Decision } from "#domain/edition/decisions/decisions.ts";
+import {
+  type EditionKey,
+  type EditionNote,
+  type EditionView,
+  editionKeyOf,
+  editionName,
+  MOST_NOTES,
+} from "#domain/edition/edition.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Instant } from "#domain/time/instant.ts";
+import type { EditionStore } from "../ports.ts";
+import type { EditionRequest } from "./edition-request.ts";
+import { currentView, type EditionPorts, findEdition } from "./find-edition.ts";
+import { oneLine } from "./making/one-line.ts";
+import type { UpdatePublished } from "./publish.ts";
+
+export type NotePorts = EditionPorts & {
+  editions: Pick<EditionStore, "update" | "decisions" | "appendDecision">;
+  updatePublished: UpdatePublished;
+  now: () => Instant;
+};
+
+/**
+ * Puts a dated note above an edition on the web: what was sent stays as it was sent, and the note says what was wrong in
+ * it. No one is mailed. Notes aren't taken back; another one can correct the last.
+ */
+export async function noteEdition(
+  ports: NotePorts,
+  { text: given, by, byId, ...request }: EditionRequest & Author & { text: string },
+): Promise<Outcome<{ edition: EditionView }>> {
+  const text = oneLine(given);
+  if (text === "") return fault("bad-request", "The note is empty. Write what readers should know.");
+  const found = await findEdition(ports, request);
+  if (!found.ok) return found;
+  const { edition } = found.value;
+  const key = editionKeyOf(edition);
+  if (!isPublished(edition)) {
+    const why = `${editionName(key)} is ${edition.state} and not on the web.`;
+    return fault("wrong-state", `${why} Edit it before it is sent; add a note after that.`);
+  }
+  const appended = await appendNote(ports, key, { text, ...authorOf({ by, byId }), at: ports.now() });
+  if (!appended.ok) return appended;
+  await copyNotes(ports, key);
+  await ports.updatePublished(key);
+  const view = await currentView(ports, key);
+  return view.ok ? done({ edition: view.value }) : view;
+}
+
+type NewNote = Omit<Extract<Decision, { do: "note" }>, "do" | "n">;
+
+/** Adds it under the next free number. The last note again, such as a button pressed twice, adds nothing. */
+async function appendNote({ editions }: NotePorts, key: EditionKey, note: NewNote): Promise<Outcome<true>> {
+  for (;;) {
+    const log = await editions.decisions(key);
+    const notes = notesIn(log);
+    if (notes.at(-1)?.text === note.text) return done(true);
+    if (notes.length >= MOST_NOTES) {
+      return fault("bad-request", `${editionName(key)} has ${notes.length} notes, as many as an edition can have.`);
+    }
+    const n = (log.at(-1)?.n ?? 0) + 1;
+    if (await editions.appendDecision(key, n, { do: "note", ...note, n })) return done(true);
+  }
+}
+
+/**
+ * Copies the log's notes to the edition item, so a page is one read. Looks again afterwards: of two editors' notes that
+ * come at once, whichever is copied last has both.
+ */
+async function copyNotes({ editions }: NotePorts, key: EditionKey): Promise<void> {
+  let copied = 0;
+  for (;;) {
+    const notes = notesIn(await editions.decisions(key));
+    if (notes.length === copied) return;
+    await editions.update(key, { notes });
+    copied = notes.length;
+  }
+}
+
+const notesIn = (log: readonly Decision[]): EditionNote[] =>
+  log.flatMap((decision) => (decision.do === "note" ? [{ at: decision.at, text: decision.text }] : []));
