@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
-import { openTable, type Table } from "#adapters/dynamo/table.ts";
+import type { Table } from "#adapters/dynamo/table.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { BulkCall } from "#domain/delivery/calls/call.ts";
-import { prices } from "#domain/delivery/pace/prices.ts";
+import { prices, sesFee } from "#domain/delivery/pace/prices.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { localAws } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
 import { eventsOf } from "#local/ses/events/envelope.ts";
 import type { Message } from "#local/ses/mail/message.ts";
@@ -22,6 +19,7 @@ import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
+import { openMeter, type Units } from "./meter.ts";
 
 /**
  * What one edition costs above SES's own fee, by the calls that the real functions make for it, counted by a client that
@@ -39,7 +37,6 @@ type CostFigures = {
   plain: number;
   confirmed: number;
 };
-type Units = { writes: number; reads: number };
 
 /** Recipients a second, and what the sender and feedback have. */
 const RATE = 200;
@@ -69,38 +66,6 @@ async function costFigures(readers = 100_000): Promise<CostFigures> {
     meter.close();
     await data.close();
   }
-}
-
-const Consumed = z.object({ CapacityUnits: z.number() });
-const Answer = z.object({ ConsumedCapacity: z.union([Consumed, z.array(Consumed)]).optional() });
-const isWrite = (command: string) => /^(Put|Update|Delete|BatchWrite)/.test(command);
-
-/** A table whose client counts what each request consumed. */
-function openMeter(endpoint: string) {
-  const client = new DynamoDBClient({ ...localAws, endpoint });
-  let units = { writes: 0, reads: 0 };
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      Object.assign(args.input, { ReturnConsumedCapacity: "TOTAL" });
-      const result = await next(args);
-      const { ConsumedCapacity: consumed } = Answer.parse(result.output);
-      const all = consumed === undefined ? [] : [consumed].flat();
-      const sum = all.reduce((total, { CapacityUnits }) => total + CapacityUnits, 0);
-      if (isWrite(context.commandName ?? "")) units.writes += sum;
-      else units.reads += sum;
-      return result;
-    },
-    { step: "initialize" },
-  );
-  return {
-    table: openTable("broadsheet", client),
-    reset() {
-      const before = units;
-      units = { writes: 0, reads: 0 };
-      return before;
-    },
-    close: () => client.destroy(),
-  };
 }
 
 /** One by its adapter, the others like it, twenty-five at a time. */
@@ -203,7 +168,7 @@ async function confirmAll(table: Table, sent: readonly SentCall[]): Promise<void
 }
 
 const account: Account = {
-  ...{ rate: RATE, quota: -1, burstSeconds: 1, sandbox: false, sending: true, verifyAll: true },
+  ...{ rate: RATE, quota: -1, burstSeconds: 1, plan: "NONE", sandbox: false, sending: true, verifyAll: true },
   ...{ enforcement: "HEALTHY", region: "us-east-1", id: "000000000000" },
 };
 
@@ -265,7 +230,7 @@ export async function reportCost(): Promise<boolean> {
   console.log(`Counted for ${readers} readers, at ${RATE} recipients a second; prices of ${prices.date}, ${prices.region}
   delivery                       ${calls} calls to SES, ${units(delivery)}
   taking in ${events} events      ${units(feedback)}
-  a million readers              ${dollars(plain, limits.plain)}, beside SES's $${(prices.sesRecipient * MILLION).toFixed(0)}
+  a million readers              ${dollars(plain, limits.plain)}, beside SES's $${sesFee(MILLION, "none").toFixed(0)}
   with Send and Delivery events  ${dollars(confirmed, limits.confirmed)}`);
   return plain <= limits.plain && confirmed <= limits.confirmed;
 }

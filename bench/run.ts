@@ -9,6 +9,7 @@ import { reportCli } from "./cli.ts";
 import { reportCost } from "./cost.ts";
 import { reportDesk } from "./desk.ts";
 import { reportEmail } from "./email.ts";
+import { reportIdle } from "./idle.ts";
 import { reportImport } from "./import.ts";
 import { reportImportMemory } from "./import-memory.ts";
 import { reportLocal } from "./local.ts";
@@ -23,6 +24,7 @@ import { reportSubscribe } from "./subscribe.ts";
 const benches: Record<string, () => boolean | Promise<boolean>> = {
   bundles: reportBundles,
   cost: reportCost,
+  idle: reportIdle,
   cli: reportCli,
   assemble: reportAssemble,
   pages: reportPages,

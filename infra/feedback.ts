@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import * as contract from "#functions/feedback/contract.ts";
-import { alarm, errorAlarm } from "./alarm.ts";
+import { alarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
 import { makeFunction } from "./function.ts";
 import { allowKeys, type Keys } from "./keys.ts";
@@ -42,11 +42,7 @@ export function makeFeedback(
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);
   allowKeys(fn, needs.keys);
   allowSending(fn, dead);
-  errorAlarm(fn, deployment, {
-    name: contract.name,
-    means: "What SES tells of deliveries is not taken in: bounces and complaints go unheeded as long as it lasts.",
-    periods: 2,
-  });
+  // No alarm of its errors: events wait in the queue, and their age says the same.
   alarm(fn, "Late", deployment, {
     paragraph: "feedback-late",
     means: "What SES tells is taken in more than ten minutes late: readers who complained may be mailed again.",

@@ -9,12 +9,12 @@ export type QueuePair = { queue: Queue; dead: Queue };
 
 type QueueSpec = {
   name: string;
-  /** What a message in its dead-letter queue means to readers or editors, as a sentence. */
-  deadMeans: string;
+  /** What a message in its dead-letter queue means to readers or editors, as a sentence. Absent: nothing, so no alarm. */
+  deadMeans?: string;
   pages?: boolean;
 };
 
-/** A queue for what could not be done, with the alarm that says so. Fourteen days, the longest SQS keeps anything. */
+/** A queue for what could not be done, with the alarm that says so if it means anything. Fourteen days, the longest SQS keeps anything. */
 export function deadLetters(scope: Construct, deployment: Deployment, spec: QueueSpec): Queue {
   const queue = new Queue(scope, "DeadLetters", {
     queueName: `${deployment.config.name}-${spec.name}-dead`,
@@ -22,6 +22,7 @@ export function deadLetters(scope: Construct, deployment: Deployment, spec: Queu
     enforceSSL: !deployment.emulator,
     retentionPeriod: Duration.days(14),
   });
+  if (spec.deadMeans === undefined) return queue;
   alarm(scope, "DeadLettersAlarm", deployment, {
     paragraph: `${spec.name}-dead-letters`,
     means: spec.deadMeans,
@@ -33,7 +34,7 @@ export function deadLetters(scope: Construct, deployment: Deployment, spec: Queu
 }
 
 /**
- * A queue, its dead-letter queue and the alarm on that one.
+ * A queue, its dead-letter queue and the alarm on that one, if there is to be one.
  * `visibility` in seconds must be longer than its consumer's time-out; after `attempts` receives a message is dead.
  */
 export function queueWithDeadLetters(

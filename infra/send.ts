@@ -13,14 +13,12 @@ import { allowMail, type Mail } from "./mail.ts";
 import { allowSending, type QueuePair, queueWithDeadLetters } from "./queue.ts";
 import { allowTable } from "./table.ts";
 
-/** The queue that wakes the sender. A lost kick costs a minute, so a dead one wakes no one. */
+/** The queue that wakes the sender. A lost kick costs a minute, so a dead one has no alarm: doctor lists it. */
 export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
   return queueWithDeadLetters(scope, deployment, {
     name: contract.trigger.queue,
-    deadMeans: "The sender failed again and again as it was woken; watch goes on waking it.",
     visibility: contract.trigger.visibility,
     attempts: contract.trigger.attempts,
-    pages: false,
   });
 }
 

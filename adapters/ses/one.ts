@@ -1,7 +1,7 @@
 import { GetAccountCommand, GetEmailIdentityCommand, type SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { Header } from "#domain/delivery/calls/call.ts";
 import { mailbox } from "#domain/delivery/calls/headers.ts";
-import type { Account } from "#domain/delivery/pace/sender.ts";
+import { type Account, SesPlan } from "#domain/delivery/pace/sender.ts";
 import { SINGLE_MAIL } from "#domain/delivery/resolving/event.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { sesClient } from "./client.ts";
@@ -67,10 +67,16 @@ async function isVerified(client: SESv2Client, identity: string): Promise<boolea
 /** The sender waits for this answer before its first call, and asks again a minute later. Milliseconds. */
 const ACCOUNT_MS = 5_000;
 
-/** What SES allows the account. */
+/** A plan that this version doesn't know is left out. */
+function planOf(name: string | undefined): Pick<Account, "plan"> {
+  const { data } = SesPlan.safeParse(name?.toLowerCase());
+  return data === undefined ? {} : { plan: data };
+}
+
+/** What SES allows the account, and what it charges by. */
 export function sesAccount(client: SESv2Client = sesClient(), milliseconds = ACCOUNT_MS) {
   return async (): Promise<Account> => {
-    const { SendQuota } = await client.send(new GetAccountCommand({}), {
+    const { SendQuota, PricingAttributes } = await client.send(new GetAccountCommand({}), {
       abortSignal: AbortSignal.timeout(milliseconds),
     });
     const quota = SendQuota?.Max24HourSend ?? -1;
@@ -79,6 +85,7 @@ export function sesAccount(client: SESv2Client = sesClient(), milliseconds = ACC
       // -1 says that there is no limit (SendQuota in the API reference).
       quota: quota < 0 ? null : quota,
       sent24: SendQuota?.SentLast24Hours ?? 0,
+      ...planOf(PricingAttributes?.CurrentPlan),
     };
   };
 }

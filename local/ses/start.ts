@@ -44,6 +44,7 @@ const production: Account = {
   rate: 500,
   quota: 1_000_000,
   burstSeconds: 1.2,
+  plan: "ESSENTIALS",
   sandbox: false,
   sending: true,
   enforcement: "HEALTHY",

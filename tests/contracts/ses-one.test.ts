@@ -53,9 +53,9 @@ describe("SES, one mail at a time", () => {
   });
 
   test("says what the account may", async () => {
-    expect(await sesAccount(client)()).toEqual({ rate: 14, quota: 50_000, sent24: 2 });
-    await fetch(`${ses.url}/_control/account`, { method: "PATCH", body: '{"quota":-1}' });
-    expect(await sesAccount(client)()).toMatchObject({ quota: null });
+    expect(await sesAccount(client)()).toEqual({ rate: 14, quota: 50_000, sent24: 2, plan: "essentials" });
+    await fetch(`${ses.url}/_control/account`, { method: "PATCH", body: '{"quota":-1,"plan":"NONE"}' });
+    expect(await sesAccount(client)()).toMatchObject({ quota: null, plan: "none" });
   });
 
   test("knows senders verified by address, by domain or by a domain above", async () => {

@@ -143,6 +143,7 @@ describe("the account", () => {
       ProductionAccessEnabled: true,
       SendingEnabled: true,
       EnforcementStatus: "HEALTHY",
+      PricingAttributes: { CurrentPlan: "ESSENTIALS" },
     });
     expect(account.SendQuota).toEqual({ Max24HourSend: 60, MaxSendRate: 500, SentLast24Hours: 50 });
   });

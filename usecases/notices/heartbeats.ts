@@ -1,4 +1,5 @@
 import { costOf } from "#domain/delivery/pace/prices.ts";
+import { planOf } from "#domain/delivery/pace/sender.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { heartbeatOf } from "#domain/notices/heartbeat.ts";
 import type { NoticeMessage } from "#domain/notices/notice.ts";
@@ -9,7 +10,7 @@ export type HeartbeatPorts = {
   newsletters: readonly string[];
   confirmations: boolean;
   editions: Pick<EditionStore, "list" | "counts">;
-  ledger: Pick<Ledger, "groups">;
+  ledger: Pick<Ledger, "groups" | "sender">;
   notices: NoticeStore;
   /** Undefined: no one else hears of editions. */
   enqueue: ((message: NoticeMessage) => Promise<void>) | undefined;
@@ -52,13 +53,20 @@ async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous:
   const { newsletter, date } = edition;
   const key = { newsletter, date };
   if (await ports.notices.isNoticed(key, "finished")) return false;
-  const [groups, counts] = await Promise.all([ports.ledger.groups(key), ports.editions.counts(key)]);
+  const [groups, counts, sender] = await Promise.all([
+    ports.ledger.groups(key),
+    ports.editions.counts(key),
+    ports.ledger.sender(),
+  ]);
   const begun = groups.flatMap(({ startedAt }) => (startedAt === null ? [] : [fromInstant(startedAt)]));
   const ended = groups.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt])).toSorted();
   const finishedAt = ended.at(-1) ?? ports.now();
   const seconds = begun.length === 0 ? null : (fromInstant(finishedAt) - Math.min(...begun)) / 1000;
   const rate = seconds === null || seconds === 0 ? USUAL_RATE : Math.max(1, counts.accepted / seconds);
-  const cost = costOf(counts.accepted, edition.size ?? 1, rate, ports.confirmations);
+  const cost = costOf({
+    ...{ readers: counts.accepted, size: edition.size ?? 1, rate },
+    ...{ confirmations: ports.confirmations, plan: planOf(sender) },
+  });
   const heartbeat = heartbeatOf({
     ...{ edition, counts, finishedAt, seconds },
     dollars: cost.ses + cost.rest,

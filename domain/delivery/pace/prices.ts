@@ -1,3 +1,5 @@
+import type { SesPlan } from "./sender.ts";
+
 /**
  * What AWS asks for in us-east-1, in US dollars, as its public price pages said on that date. One list for every figure
  * that Broadsheet names; other regions differ by some percent, and free tiers are left out.
@@ -5,17 +7,48 @@
 export const prices = {
   date: "2026-11-20",
   region: "us-east-1",
-  /** SES, for each recipient. */
-  sesRecipient: 0.1 / 1_000,
   /** DynamoDB on demand: a write of 1 KB, a strongly consistent read of 4 KB. */
   tableWrite: 0.625 / 1_000_000,
   tableRead: 0.125 / 1_000_000,
-  /** SQS, for each call. EventBridge brings the events of AWS's own services for nothing. */
+  /** SQS, for each call. */
   queueCall: 0.4 / 1_000_000,
   /** Lambda on arm64. */
   functionGigabyteSecond: 0.0000133334,
   functionCall: 0.2 / 1_000_000,
 } as const;
+
+/** Dollars for a thousand recipients, each charged by how many the account had that month already. */
+type Tier = { readonly from: number; readonly dollars: number };
+const essentials: readonly Tier[] = [
+  { from: 0, dollars: 0.16 },
+  { from: 10_000_000, dollars: 0.14 },
+  { from: 50_000_000, dollars: 0.11 },
+];
+
+/**
+ * By SES's plan, as GetAccount names it. Accounts new since July 2026 have Essentials; older ones have none and pay as
+ * they go. Pro and Enterprise are taken at Essentials' rates: what they add is agreed account by account.
+ * https://aws.amazon.com/ses/pricing/
+ */
+const sesTiers: Readonly<Record<SesPlan, readonly Tier[]>> = {
+  none: [{ from: 0, dollars: 0.1 }],
+  essentials,
+  pro: essentials,
+  enterprise: essentials,
+};
+
+/** SES's fee for so many recipients in one month. */
+export function sesFee(recipients: number, plan: SesPlan): number {
+  const tiers = sesTiers[plan];
+  return tiers.reduce((sum, { from, dollars }, at) => {
+    const end = tiers[at + 1]?.from ?? Number.POSITIVE_INFINITY;
+    return sum + (Math.max(0, Math.min(recipients, end) - from) / 1_000) * dollars;
+  }, 0);
+}
+
+/** An edition's part of the fee for a month with one a day. */
+const DAYS = 30;
+const editionFee = (readers: number, plan: SesPlan): number => sesFee(readers * DAYS, plan) / DAYS;
 
 /** US dollars: SES's own fee, and what Broadsheet adds in table, queues and functions. */
 type Cost = { readonly ses: number; readonly rest: number };
@@ -42,17 +75,28 @@ const EVENT_READS = 0.04;
 const EVENT_GIGABYTE_SECONDS = 0.0005;
 const SENDER_GIGABYTES = 0.5;
 
-/**
- * What an edition costs, by the calls it takes.
- * @param size recipients a call to SES
- * @param rate recipients a second, which says how long the sender runs
- */
-export function costParts(readers: number, size: number, rate: number, confirmations: boolean): CostPart[] {
+export type EditionSize = {
+  readonly readers: number;
+  /** Recipients a call to SES. */
+  readonly size: number;
+  /** Recipients a second, which says how long the sender runs. */
+  readonly rate: number;
+  /** Whether SES tells of each mail that it took and delivered. */
+  readonly confirmations: boolean;
+  readonly plan: SesPlan;
+};
+
+const eventsOf = ({ readers, confirmations }: Pick<EditionSize, "readers" | "confirmations">): number =>
+  readers * (confirmations ? EVENTS_CONFIRMED : TROUBLE);
+
+/** What an edition costs, by the calls it takes. */
+export function costParts(edition: EditionSize): CostPart[] {
+  const { readers, size, rate, plan } = edition;
   const batches = Math.ceil(readers / size);
-  const events = readers * (confirmations ? EVENTS_CONFIRMED : TROUBLE);
+  const events = eventsOf(edition);
   const part = (what: CostPart["what"], units: number, price: number) => ({ what, units, dollars: units * price });
   return [
-    part("recipients", readers, prices.sesRecipient),
+    { what: "recipients", units: readers, dollars: editionFee(readers, plan) },
     part("writes", batches * BATCH_WRITES + readers * TROUBLE * TROUBLE_WRITES, prices.tableWrite),
     part("reads", readers * READER_READS + events * EVENT_READS, prices.tableRead),
     part("queue calls", events * EVENT_CALLS, prices.queueCall),
@@ -64,9 +108,17 @@ export function costParts(readers: number, size: number, rate: number, confirmat
   ];
 }
 
+/**
+ * What EventBridge may ask for besides. Its price page calls events of AWS services free and opt-in events $1 a million,
+ * and doesn't say which SES's are: only a bill tells.
+ * https://aws.amazon.com/eventbridge/pricing/
+ */
+export const possibleEventFee = (edition: Pick<EditionSize, "readers" | "confirmations">): number =>
+  eventsOf(edition) / 1_000_000;
+
 /** The same in two sums. */
-export function costOf(readers: number, size: number, rate: number, confirmations: boolean): Cost {
-  const parts = costParts(readers, size, rate, confirmations);
+export function costOf(edition: EditionSize): Cost {
+  const parts = costParts(edition);
   const sum = (some: readonly CostPart[]) => some.reduce((total, { dollars }) => total + dollars, 0);
   return {
     ses: sum(parts.filter(({ what }) => what === "recipients")),

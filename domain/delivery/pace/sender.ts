@@ -3,6 +3,10 @@ import type { Edition } from "../../edition/edition.ts";
 import { fromInstant, Instant, toInstant } from "../../time/instant.ts";
 import { History } from "./quota.ts";
 
+/** What SES charges the account by (GetAccount). none: pay as you go. */
+export const SesPlan = z.enum(["none", "essentials", "pro", "enterprise"]);
+export type SesPlan = z.infer<typeof SesPlan>;
+
 /** The one sender's item: who holds the lease, and what is known of the SES account. */
 export const Sender = z.strictObject({
   /** The run that holds the lease, or held it last. */
@@ -18,6 +22,8 @@ export const Sender = z.strictObject({
   /** null: no limit. */
   quota: z.number().min(0).nullable(),
   sent24: z.number().min(0).nullable(),
+  /** Absent: SES didn't say. */
+  plan: SesPlan.optional(),
   readAt: Instant.nullable(),
   /** Pace after throttling. */
   slow: z.strictObject({ factor: z.number().positive().max(1), since: z.number() }),
@@ -32,6 +38,9 @@ export const Sender = z.strictObject({
   wakeAt: Instant.nullable(),
 });
 export type Sender = z.infer<typeof Sender>;
+
+/** What SES charges by, where it was not asked yet: a new account's plan. */
+export const planOf = (sender: Sender | undefined): SesPlan => sender?.plan ?? "essentials";
 
 /** An edition that the sender has to look at (`SENDING`). */
 export const SendingPointer = z.strictObject({ dueAt: Instant, newsletter: z.string(), date: z.string() });
@@ -50,6 +59,8 @@ export type Account = {
   /** Recipients in 24 h; null: no limit. */
   readonly quota: number | null;
   readonly sent24: number;
+  /** Absent: SES didn't say. */
+  readonly plan?: SesPlan;
 };
 
 /** Two readings of now: a wall clock may be set, and a monotonic one may stand still while a process is paused. */

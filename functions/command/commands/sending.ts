@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SesPlan } from "#domain/delivery/pace/sender.ts";
 import { Counts, EditionState, EditionView, LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { Due, Plan } from "#domain/edition/plan.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
@@ -64,6 +65,7 @@ export const sendingCommands = {
       newsletter: z.string(),
       readers: z.number().int().min(0).optional(),
       rate: z.number().positive().optional(),
+      plan: SesPlan.optional(),
     }),
     output: z.object({
       newsletter: z.string(),
@@ -74,8 +76,14 @@ export const sendingCommands = {
       /** Recipients a call to SES. */
       size: z.number().int(),
       confirmations: z.boolean(),
+      /** What SES charges by. */
+      plan: SesPlan,
+      /** False: SES has not been asked yet, and a new account's plan is taken. */
+      isPlanKnown: z.boolean(),
       parts: z.array(z.object({ what: z.string(), units: z.number(), dollars: z.number() })),
       dollars: z.number(),
+      /** What EventBridge may ask for besides: its price page doesn't say whether SES's events are free. */
+      possibleDollars: z.number(),
       prices: z.object({ date: LocalDate, region: z.string() }),
     }),
   },

@@ -24,6 +24,7 @@ export const getAccount: Operation = (ses) => {
       MaxSendRate: account.rate,
       SentLast24Hours: ses.pace.last24Hours(ses.now()),
     },
+    PricingAttributes: { CurrentPlan: account.plan },
     SuppressionAttributes: { SuppressedReasons: ["BOUNCE", "COMPLAINT"] },
   });
 };

@@ -10,6 +10,8 @@ export const Account = z.strictObject({
   quota: z.number(),
   /** How many seconds of the rate may go in one burst. SES gives no number; one second is a fair one. */
   burstSeconds: z.number().positive(),
+  /** What SES charges by. Accounts new since July 2026 have Essentials. */
+  plan: z.enum(["NONE", "ESSENTIALS", "PRO", "ENTERPRISE"]),
   sandbox: z.boolean(),
   /** False: SES has paused the account's sending, or its owner has. */
   sending: z.boolean(),

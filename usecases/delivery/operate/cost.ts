@@ -1,5 +1,6 @@
 import { rateNow } from "#domain/delivery/pace/outlook.ts";
-import { costParts, prices } from "#domain/delivery/pace/prices.ts";
+import { costParts, possibleEventFee, prices } from "#domain/delivery/pace/prices.ts";
+import { planOf, type SesPlan } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
@@ -19,8 +20,11 @@ type EditionCost = {
   isRateKnown: boolean;
   size: number;
   confirmations: boolean;
+  plan: SesPlan;
+  isPlanKnown: boolean;
   parts: { what: string; units: number; dollars: number }[];
   dollars: number;
+  possibleDollars: number;
   prices: { date: LocalDate; region: string };
 };
 
@@ -30,7 +34,7 @@ const UNKNOWN_RATE = 14;
 /** What an edition costs, by the operator's own readers and rate or by others that they name. */
 export async function costOfEdition(
   ports: CostPorts,
-  request: { newsletter: string; readers?: number | undefined; rate?: number | undefined },
+  request: { newsletter: string; readers?: number | undefined; rate?: number | undefined; plan?: SesPlan | undefined },
 ): Promise<Outcome<EditionCost>> {
   const known = findNewsletter(ports.config, request.newsletter);
   if (!known.ok) return known;
@@ -40,11 +44,17 @@ export async function costOfEdition(
   const knownRate = request.rate ?? rateNow(sender, share, ports.now());
   const rate = knownRate ?? UNKNOWN_RATE;
   const size = Math.min(callSize(rate), LARGEST_CALL);
-  const parts = costParts(readers, size, rate, confirmations);
+  const plan = request.plan ?? planOf(sender);
+  const parts = costParts({ readers, size, rate, confirmations, plan });
   const dollars = parts.reduce((sum, part) => sum + part.dollars, 0);
   const { newsletter } = request;
   return done({
     ...{ newsletter, readers, rate, isRateKnown: knownRate !== null, size, confirmations, parts, dollars },
+    ...{
+      plan,
+      isPlanKnown: (request.plan ?? sender?.plan) !== undefined,
+      possibleDollars: possibleEventFee({ readers, confirmations }),
+    },
     prices: { date: prices.date, region: prices.region },
   });
 }

@@ -2,7 +2,7 @@ import type { Config } from "#domain/config.ts";
 import { forecastFor as forecast, rateNow } from "#domain/delivery/pace/outlook.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
 import type { Forecast } from "#domain/delivery/pace/quota.ts";
-import type { Sender } from "#domain/delivery/pace/sender.ts";
+import { planOf, type Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
 import type { Counts, Edition } from "#domain/edition/edition.ts";
@@ -92,7 +92,8 @@ function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: n
   const rate = rateNow(sender, share, from);
   const expected = forecast(readers, sender, share, from);
   const finishAt = expected?.is === "through" ? expected.at : null;
-  const { ses, rest } = costOf(readers, rate === null ? LARGEST_CALL : callSize(rate), rate ?? 1, confirmations);
+  const size = rate === null ? LARGEST_CALL : callSize(rate);
+  const { ses, rest } = costOf({ readers, size, rate: rate ?? 1, confirmations, plan: planOf(sender) });
   const seconds = finishAt === null ? null : (fromInstant(finishAt) - fromInstant(from)) / 1000;
   return {
     rate,

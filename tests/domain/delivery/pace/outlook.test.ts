@@ -61,10 +61,11 @@ describe("what somebody who watches is told", () => {
 });
 
 test("a million readers cost SES's fee and less than 30 cents, or 1.80 dollars with confirmations", () => {
-  const plain = costOf(1_000_000, 50, 200, false);
+  const million = { readers: 1_000_000, size: 50, rate: 200, plan: "none" } as const;
+  const plain = costOf({ ...million, confirmations: false });
   expect(plain.ses).toBeCloseTo(100, 6);
   expect(plain.rest).toBeGreaterThan(0.2);
   expect(plain.rest).toBeLessThan(0.3);
-  expect(costOf(1_000_000, 50, 200, true).rest).toBeLessThan(1.8);
-  expect(costOf(0, 50, 200, true)).toEqual({ ses: 0, rest: 0 });
+  expect(costOf({ ...million, confirmations: true }).rest).toBeLessThan(1.8);
+  expect(costOf({ ...million, readers: 0, confirmations: true })).toEqual({ ses: 0, rest: 0 });
 });

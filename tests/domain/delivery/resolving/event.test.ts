@@ -26,6 +26,7 @@ const account = {
     rate: 14,
     quota: 200,
     burstSeconds: 1,
+    plan: "ESSENTIALS" as const,
     sandbox: false,
     sending: true,
     enforcement: "HEALTHY" as const,

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { costParts, possibleEventFee, sesFee } from "#domain/delivery/pace/prices.ts";
+
+test.each([
+  [0, 0],
+  [1_000, 0.16],
+  [10_000_000, 1_600],
+  [11_000_000, 1_600 + 140],
+  [50_000_000, 1_600 + 5_600],
+  [60_000_000, 1_600 + 5_600 + 1_100],
+])("Essentials asks for %i mails in a month $%d", (recipients, dollars) => {
+  expect(sesFee(recipients, "essentials")).toBeCloseTo(dollars, 6);
+});
+
+test("without a plan each thousand costs ten cents, however many", () => {
+  expect(sesFee(60_000_000, "none")).toBeCloseTo(6_000, 6);
+});
+
+test("an edition's fee is its part of a month with one a day", () => {
+  const edition = { readers: 1_000_000, size: 50, rate: 200, confirmations: true, plan: "essentials" } as const;
+  // 30 million a month: 10 at $0.16, 20 at $0.14.
+  const [fee] = costParts(edition);
+  expect(fee).toMatchObject({ what: "recipients", units: 1_000_000 });
+  expect(fee?.dollars).toBeCloseTo((1_600 + 2_800) / 30, 6);
+});
+
+test("EventBridge's unknown fee is a dollar for a million events: Send and Delivery of each, or trouble alone", () => {
+  expect(possibleEventFee({ readers: 1_000_000, confirmations: true })).toBeCloseTo(2, 6);
+  expect(possibleEventFee({ readers: 1_000_000, confirmations: false })).toBeLessThan(0.02);
+});
