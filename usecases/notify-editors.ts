@@ -1,5 +1,5 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
-import type { Notify } from "./ports.ts";
+import type { Notify } from "./ports/services.ts";
 
 type OneMail = {
   subject: string;

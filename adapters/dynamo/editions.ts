@@ -8,7 +8,7 @@ import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { Decision } from "#domain/edition/decisions/decisions.ts";
 import { type Counts, Edition, type EditionKey, Revision } from "#domain/edition/edition.ts";
 import { LocalDate, toInstant } from "#domain/time/instant.ts";
-import type { EditionCondition } from "#usecases/ports.ts";
+import type { EditionCondition } from "#usecases/ports/editions.ts";
 import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "./batches.ts";
 import { dynamoCandidates } from "./candidates.ts";
 import { queryAll } from "./query.ts";

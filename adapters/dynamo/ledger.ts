@@ -5,7 +5,7 @@ import { SendingPointer } from "#domain/delivery/pace/sender.ts";
 import { WELCOME_KEPT_SECONDS, WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import type { BatchCondition } from "#usecases/ports.ts";
+import type { BatchCondition } from "#usecases/ports/ledger.ts";
 import {
   batchKeys,
   editionPK,

@@ -5,7 +5,7 @@ import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { BatchCondition } from "#usecases/ports.ts";
+import type { BatchCondition } from "#usecases/ports/ledger.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { evidenceOf } from "./evidence.ts";
 import { batchName, type DeliveryStore, deliveryStore, editionName, innerMap } from "./store.ts";

@@ -1,6 +1,6 @@
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Heartbeat } from "#domain/notices/heartbeat.ts";
-import type { NoticeStore } from "#usecases/ports.ts";
+import type { NoticeStore } from "#usecases/ports/editions.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { editionName } from "./store.ts";
 

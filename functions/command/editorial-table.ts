@@ -34,7 +34,7 @@ import { showStory } from "#usecases/editions/workbench/show-story.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
 import { withWorkbench } from "#usecases/editions/workbench/with-workbench.ts";
 import { showWorkbench } from "#usecases/editions/workbench/workbench.ts";
-import type { WorthStore } from "#usecases/ports.ts";
+import type { WorthStore } from "#usecases/ports/editions.ts";
 import {
   addSource,
   ingestNow,

@@ -36,7 +36,7 @@ import { build } from "#usecases/editions/making/build.ts";
 import { pictureKeeper } from "#usecases/editions/making/picture.ts";
 import { updatePublished } from "#usecases/editions/publish.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
-import type { NoteSecurity } from "#usecases/ports.ts";
+import type { NoteSecurity } from "#usecases/ports/services.ts";
 import { AssembleResponse } from "../assemble/contract.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";

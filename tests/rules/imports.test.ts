@@ -59,7 +59,7 @@ const allowed: [file: string, imported: string][] = [
   ["adapters/dynamo/fine-2.ts", "#domain/article/article.ts"],
   ["usecases/delivery/fine.ts", "#templates/digest.ts"],
   ["usecases/delivery/fine-2.ts", "../editions/ports.ts"],
-  ["adapters/dynamo/fine-3.ts", "#usecases/ports.ts"],
+  ["adapters/dynamo/fine-3.ts", "#usecases/ports/ledger.ts"],
   ["functions/send/fine-2.ts", "#usecases/delivery/send/send.ts"],
   ["functions/send/fine.ts", "#functions/dispatch/contract.ts"],
   ["functions/dispatch/handler.ts", "#broadsheet.config.ts"],

@@ -9,7 +9,7 @@ import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
-import type { Log } from "#usecases/ports.ts";
+import type { Log } from "#usecases/ports/services.ts";
 import { type Process, through } from "./process.ts";
 import { nameOfBatch, nameOfCall, tagOf } from "./ses.ts";
 import { inProcess, type World } from "./world.ts";

@@ -26,7 +26,7 @@ import type { SourceReport } from "#domain/source/source-report.ts";
 import { answer } from "#functions/command/answer.ts";
 import { commandTable, type Ports } from "#functions/command/table.ts";
 import type { Mail } from "#usecases/editions/sending/test-send.ts";
-import type { SecurityEvent } from "#usecases/ports.ts";
+import type { SecurityEvent } from "#usecases/ports/services.ts";
 import { articles } from "./edition-fixtures.ts";
 
 export const now = "2026-11-23T23:30:00.000Z";

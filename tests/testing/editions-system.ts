@@ -21,7 +21,7 @@ import { correct } from "#usecases/editions/making/correct.ts";
 import { draft } from "#usecases/editions/making/draft.ts";
 import type { WorkbenchPorts } from "#usecases/editions/ports.ts";
 import { runSchedule, type SchedulePorts } from "#usecases/editions/schedule/run-schedule.ts";
-import type { Notice } from "#usecases/ports.ts";
+import type { Notice } from "#usecases/ports/services.ts";
 import { newsletter } from "./edition-fixtures.ts";
 
 export const morning = "2026-11-23T07:00:00.000Z";

@@ -5,7 +5,7 @@ import { type Allowance, openAllowance, usageAfter } from "#domain/source/allowa
 import { ARCHIVE_AGE } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import type { SourceStore } from "../ports.ts";
+import type { SourceStore } from "../ports/articles.ts";
 import { type ArticlePort, landArticles } from "./land.ts";
 
 type Normalised = readonly (DraftArticle | { why: string })[];

@@ -14,7 +14,7 @@ import { type Allowance, newestFirst, openAllowance, takeShare } from "#domain/s
 import type { Source } from "#domain/source/source.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { ArticlePlace, ArticleStore, KnownPlace } from "../ports.ts";
+import type { ArticlePlace, ArticleStore, KnownPlace } from "../ports/articles.ts";
 
 export type ArticlePort = Pick<ArticleStore, "places" | "claim" | "redirect" | "read" | "add" | "replace" | "keep">;
 

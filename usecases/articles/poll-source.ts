@@ -15,7 +15,7 @@ import type { Source } from "#domain/source/source.ts";
 import { sourceName } from "#domain/source/source-name.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import type { SourceStore } from "../ports.ts";
+import type { SourceStore } from "../ports/articles.ts";
 import { type ArticlePort, landArticles } from "./land.ts";
 
 /** The result of fetching a feed, as adapters/fetch gives it. */

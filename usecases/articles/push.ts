@@ -4,7 +4,7 @@ import { cutLine } from "#domain/article/text.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { isKey, sourceOfKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
-import type { PushKeyStore, ReceiptStore } from "../ports.ts";
+import type { PushKeyStore, ReceiptStore } from "../ports/articles.ts";
 import { type LandPorts, landPushed } from "./land-pushed.ts";
 
 /** Who works on a push that named itself since when, and what was answered; `answer` is null until then. */

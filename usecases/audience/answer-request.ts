@@ -12,7 +12,8 @@ import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { type MailLook, type ReaderMail, readerMail } from "#templates/reader-mails.ts";
-import type { ConsentStore, Log, ReminderStore, SubscriberChange, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, ReminderStore, SubscriberChange, SubscriberStore } from "../ports/audience.ts";
+import type { Log } from "../ports/services.ts";
 
 export type AnswerPorts = {
   config: Pick<Config, "newsletters">;

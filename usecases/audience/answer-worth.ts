@@ -5,7 +5,7 @@ import { isPublished } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { answeredUntil, answerMark, type WorthAnswer } from "#domain/edition/worth.ts";
 import { fromInstant, type Instant, LocalDate } from "#domain/time/instant.ts";
-import type { WorthStore } from "../ports.ts";
+import type { WorthStore } from "../ports/editions.ts";
 
 export type WorthPorts = {
   config: Pick<Config, "newsletters">;

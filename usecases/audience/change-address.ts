@@ -6,7 +6,7 @@ import { verifyMoveToken } from "#domain/audience/timed-token.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports/audience.ts";
 
 export type MovePorts = {
   config: Pick<Config, "newsletters">;

@@ -3,7 +3,7 @@ import type { SigningKeys } from "#domain/audience/keys.ts";
 import { confirm } from "#domain/audience/subscription.ts";
 import { verifyTimedToken } from "#domain/audience/timed-token.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports/audience.ts";
 
 export type ConfirmPorts = {
   now: () => Instant;

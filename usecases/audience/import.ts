@@ -9,7 +9,8 @@ import { subscriberId } from "#domain/audience/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
-import type { AuditLog, ConsentStore, RequestQueue, SubscriberChange, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, RequestQueue, SubscriberChange, SubscriberStore } from "../ports/audience.ts";
+import type { AuditLog } from "../ports/services.ts";
 
 export type ImportPorts = Newsletters & {
   subscribers: Pick<SubscriberStore, "getMany" | "write">;

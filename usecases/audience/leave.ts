@@ -6,7 +6,7 @@ import { undoLeaving } from "#domain/audience/subscription.ts";
 import { timedToken, verifyTimedToken } from "#domain/audience/timed-token.ts";
 import { type Claim, verifyToken } from "#domain/audience/token.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import type { SubscriberStore } from "../ports.ts";
+import type { SubscriberStore } from "../ports/audience.ts";
 
 export type LeavePorts = {
   now: () => Instant;

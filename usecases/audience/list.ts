@@ -6,7 +6,8 @@ import { subscriberId } from "#domain/audience/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
-import type { AuditLog, ConsentStore, SubscriberErasure, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports/audience.ts";
+import type { AuditLog } from "../ports/services.ts";
 import { eraseReader } from "./reader-data.ts";
 
 export type ListPorts = Newsletters & {

@@ -6,7 +6,7 @@ import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { type Claim, subscriberId, verifyToken } from "#domain/audience/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
-import type { RequestQueue, SubscriberChange, SubscriberStore } from "../ports.ts";
+import type { RequestQueue, SubscriberChange, SubscriberStore } from "../ports/audience.ts";
 import { currentReader } from "./leave.ts";
 
 export type PreferencesPorts = {

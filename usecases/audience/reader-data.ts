@@ -5,7 +5,7 @@ import { verifyTimedToken } from "#domain/audience/timed-token.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports/audience.ts";
 
 export type ReaderDataPorts = {
   config: Pick<Config, "newsletters">;

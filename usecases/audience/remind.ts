@@ -1,4 +1,4 @@
-import type { ReminderStore } from "../ports.ts";
+import type { ReminderStore } from "../ports/audience.ts";
 import { type AnswerPorts, sendReaderMail } from "./answer-request.ts";
 
 type RemindPorts = Pick<AnswerPorts, "config" | "keys" | "now" | "sendOne" | "siteUrl" | "log"> & {

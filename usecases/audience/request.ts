@@ -4,7 +4,7 @@ import { verifyToken } from "#domain/audience/token.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { RequestQueue } from "../ports.ts";
+import type { RequestQueue } from "../ports/audience.ts";
 
 export type RequestPorts = {
   now: () => Instant;

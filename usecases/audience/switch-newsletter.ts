@@ -8,7 +8,7 @@ import { type Claim, subscriberId, verifyToken } from "#domain/audience/token.ts
 import { madeFrom } from "#domain/config/newsletter-origin.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ConsentStore, SubscriberStore } from "../ports.ts";
+import type { ConsentStore, SubscriberStore } from "../ports/audience.ts";
 import { currentReader } from "./leave.ts";
 
 export type SwitchPorts = {

@@ -8,7 +8,8 @@ import { groupNames } from "#domain/delivery/pace/size.ts";
 import { applyLateEvidence } from "#domain/delivery/resolving/evidence.ts";
 import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { EditionStore, Ledger } from "../ports.ts";
+import type { EditionStore } from "../ports/editions.ts";
+import type { Ledger } from "../ports/ledger.ts";
 import { asRead } from "./as-read.ts";
 
 /** What closing needs of its surroundings. It is the same for the sender, which closes, and watch, which repairs. */

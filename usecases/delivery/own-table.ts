@@ -1,6 +1,8 @@
 import { isSameTable, restoredReason, type TableIdentity, unfinishedStates } from "#domain/delivery/table-identity.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
-import type { EditionStore, Ledger, Log } from "../ports.ts";
+import type { EditionStore } from "../ports/editions.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Log } from "../ports/services.ts";
 
 export type TableIdentityPorts = {
   editions: Pick<EditionStore, "update">;

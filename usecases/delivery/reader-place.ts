@@ -4,7 +4,8 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { groupOf } from "#domain/delivery/pace/size.ts";
 import type { Edition } from "#domain/edition/edition.ts";
-import type { Ledger, SubscriberStore } from "../ports.ts";
+import type { SubscriberStore } from "../ports/audience.ts";
+import type { Ledger } from "../ports/ledger.ts";
 
 /** The committed run of each group of an edition. */
 export type Runs = ReadonlyMap<string, string>;

@@ -2,7 +2,7 @@ import { type Author, authorOf } from "#domain/desk/author.ts";
 import { isHeldBy, LONGEST, type SessionHolder } from "#domain/desk/session.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
-import type { AuditLog, SessionStore } from "../ports.ts";
+import type { AuditLog, SessionStore } from "../ports/services.ts";
 
 export type SessionPorts = {
   sessions: SessionStore;

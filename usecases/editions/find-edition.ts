@@ -1,7 +1,7 @@
 import { type Edition, type EditionView, editionKeyOf, type Revision } from "#domain/edition/edition.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { EditionStore } from "../ports.ts";
+import type { EditionStore } from "../ports/editions.ts";
 import { type EditionRequest, type Newsletters, resolveEdition } from "./edition-request.ts";
 import { bytesOf } from "./making/email.ts";
 

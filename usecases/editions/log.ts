@@ -4,7 +4,8 @@ import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type LocalDate, toInstant } from "#domain/time/instant.ts";
-import type { AuditLog, EditionStore } from "../ports.ts";
+import type { EditionStore } from "../ports/editions.ts";
+import type { AuditLog } from "../ports/services.ts";
 import { findNewsletter, type Newsletters } from "./edition-request.ts";
 
 export type LogPorts = Newsletters & {

@@ -11,7 +11,7 @@ import {
 } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { EditionStore } from "../ports.ts";
+import type { EditionStore } from "../ports/editions.ts";
 import type { EditionRequest } from "./edition-request.ts";
 import { currentView, type EditionPorts, findEdition } from "./find-edition.ts";
 import { oneLine } from "./making/one-line.ts";

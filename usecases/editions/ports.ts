@@ -1,6 +1,9 @@
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ArticleStore, Dispatch, EditionStore, Ledger, Notify, SourceStore } from "../ports.ts";
+import type { ArticleStore, SourceStore } from "../ports/articles.ts";
+import type { EditionStore } from "../ports/editions.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Dispatch, Notify } from "../ports/services.ts";
 import type { CheckEdition, CheckPorts } from "./check/check.ts";
 import type { PicturePorts } from "./making/picture.ts";
 import type { OutlookPorts } from "./next-of-edition.ts";

@@ -9,7 +9,7 @@ import {
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { type SearchEntry, searchEntriesOf } from "#domain/edition/search.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ArchiveStore, EditionStore } from "../ports.ts";
+import type { ArchiveStore, EditionStore } from "../ports/editions.ts";
 
 type PublishPorts = {
   editions: Pick<EditionStore, "get" | "revision" | "update" | "list">;

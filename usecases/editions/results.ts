@@ -3,7 +3,8 @@ import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { EditionResult, Results } from "#domain/edition/results.ts";
 import type { WorthCounts } from "#domain/edition/worth.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Ledger, WorthStore } from "../ports.ts";
+import type { WorthStore } from "../ports/editions.ts";
+import type { Ledger } from "../ports/ledger.ts";
 import { findNewsletter } from "./edition-request.ts";
 import { type EditionPorts, newestRevision } from "./find-edition.ts";
 

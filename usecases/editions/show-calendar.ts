@@ -3,7 +3,7 @@ import { done, type Outcome } from "#domain/outcome.ts";
 import { type CalendarDay, calendarDays } from "#domain/time/calendar.ts";
 import { type LocalDate, localDate } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { EditionStore } from "../ports.ts";
+import type { EditionStore } from "../ports/editions.ts";
 import { findNewsletter } from "./edition-request.ts";
 import { nextOfEdition, type OutlookPorts } from "./next-of-edition.ts";
 

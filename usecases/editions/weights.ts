@@ -5,7 +5,7 @@ import { hasRun } from "#domain/edition/states.ts";
 import { learnWeights, type WeightsReport } from "#domain/edition/weighing/learn.ts";
 import type { PlayedEdition } from "#domain/edition/weighing/replay.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { EditionStore } from "../ports.ts";
+import type { EditionStore } from "../ports/editions.ts";
 import { findNewsletter, type Newsletters } from "./edition-request.ts";
 
 type WeightsPorts = Newsletters & {

@@ -2,7 +2,8 @@ import type { Config } from "#domain/config.ts";
 import type { NoticeMessage } from "#domain/notices/notice.ts";
 import { addDays } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant, localDate } from "#domain/time/instant.ts";
-import type { EditionStore, Log, NoticeStore, ScheduleStore } from "../ports.ts";
+import type { EditionStore, NoticeStore, ScheduleStore } from "../ports/editions.ts";
+import type { Log } from "../ports/services.ts";
 
 export type PreviewPorts = {
   config: Pick<Config, "newsletters">;

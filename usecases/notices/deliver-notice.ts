@@ -4,7 +4,8 @@ import { changesBetween } from "#domain/edition/history/changes.ts";
 import { type NoticeMessage, signatureHeaders, type Webhooks } from "#domain/notices/notice.ts";
 import { changeSentences, chatMessage, leadTitle, type Preview } from "#domain/notices/preview.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import type { EditionStore, Log, NoticeStore } from "../ports.ts";
+import type { EditionStore, NoticeStore } from "../ports/editions.ts";
+import type { Log } from "../ports/services.ts";
 
 export type DeliverPorts = {
   config: Pick<Config, "name" | "newsletters">;

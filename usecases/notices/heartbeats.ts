@@ -4,7 +4,9 @@ import type { Edition } from "#domain/edition/edition.ts";
 import { heartbeatOf } from "#domain/notices/heartbeat.ts";
 import type { NoticeMessage } from "#domain/notices/notice.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import type { EditionStore, Ledger, Log, NoticeStore } from "../ports.ts";
+import type { EditionStore, NoticeStore } from "../ports/editions.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Log } from "../ports/services.ts";
 
 export type HeartbeatPorts = {
   newsletters: readonly string[];

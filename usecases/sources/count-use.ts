@@ -1,5 +1,6 @@
 import type { Edition } from "#domain/edition/edition.ts";
-import type { EditionStore, SourceStore } from "../ports.ts";
+import type { SourceStore } from "../ports/articles.ts";
+import type { EditionStore } from "../ports/editions.ts";
 
 type UsePorts = {
   editions: Pick<EditionStore, "revision">;

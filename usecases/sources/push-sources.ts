@@ -4,7 +4,8 @@ import { pushPaths } from "#domain/site-paths.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { pushKeyText, storedKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
-import type { NoteSecurity, PushKeyStore } from "../ports.ts";
+import type { PushKeyStore } from "../ports/articles.ts";
+import type { NoteSecurity } from "../ports/services.ts";
 import { entryOf, findSource, ID, idTaken, type SourcePorts } from "./sources.ts";
 
 export type PushPorts = SourcePorts & {

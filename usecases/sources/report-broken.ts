@@ -2,7 +2,8 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import type { Notice, Notify, SourceStore } from "../ports.ts";
+import type { SourceStore } from "../ports/articles.ts";
+import type { Notice, Notify } from "../ports/services.ts";
 
 type BrokenPorts = {
   readonly sources: Pick<SourceStore, "all" | "markReported">;

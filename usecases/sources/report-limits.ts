@@ -1,6 +1,6 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
-import type { Notice, Notify } from "../ports.ts";
+import type { Notice, Notify } from "../ports/services.ts";
 
 /**
  * Notifies editors of sources that brought more than one source may, once in 30 days each: one mail a newsletter, however

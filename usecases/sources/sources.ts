@@ -7,7 +7,8 @@ import { newSource, sourceId } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { AuditLog, SourceStore } from "../ports.ts";
+import type { SourceStore } from "../ports/articles.ts";
+import type { AuditLog } from "../ports/services.ts";
 
 export type SourcePorts = {
   now: () => Instant;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import type { StoredKeys } from "#domain/audience/keys.ts";
 import { listKeys, rotate } from "#usecases/keys/rotate.ts";
-import type { SecurityEvent } from "#usecases/ports.ts";
+import type { SecurityEvent } from "#usecases/ports/services.ts";
 
 function setting() {
   const secret: { value: StoredKeys } = { value: { id: "k1", key: "a secret of at least thirty-two letters" } };

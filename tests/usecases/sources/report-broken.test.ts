@@ -4,7 +4,7 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { defineConfig } from "#domain/config.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
-import type { Notice } from "#usecases/ports.ts";
+import type { Notice } from "#usecases/ports/services.ts";
 import { reportBroken } from "#usecases/sources/report-broken.ts";
 import { source, start } from "../../testing/news.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
-import type { Notice } from "#usecases/ports.ts";
+import type { Notice } from "#usecases/ports/services.ts";
 import { reportLimits } from "#usecases/sources/report-limits.ts";
 
 const report = (source: string, overLimit: boolean): SourceReport => ({

@@ -1,5 +1,8 @@
 import type { Instant } from "#domain/time/instant.ts";
-import type { EditionStore, Ledger, Log, SubscriberStore } from "../../ports.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { Log } from "../../ports/services.ts";
 
 /** What feedback asks of its surroundings. */
 export type FeedbackPorts = {

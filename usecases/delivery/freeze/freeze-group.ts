@@ -4,7 +4,8 @@ import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { shardsOf } from "#domain/delivery/pace/size.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Ledger, SubscriberStore } from "../../ports.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 
 export type FreezePorts = {
   ledger: Pick<Ledger, "writeBatches" | "commitGroup">;

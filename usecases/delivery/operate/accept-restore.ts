@@ -2,7 +2,8 @@ import type { TableIdentity } from "#domain/delivery/table-identity.ts";
 import { isSameTable } from "#domain/delivery/table-identity.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { AuditLog, Ledger } from "../../ports.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { AuditLog } from "../../ports/services.ts";
 
 export type RestorePorts = {
   now: () => Instant;

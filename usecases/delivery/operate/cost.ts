@@ -5,7 +5,8 @@ import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
-import type { Ledger, SubscriberStore } from "../../ports.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 
 export type CostPorts = Newsletters & {
   now: () => Instant;

@@ -3,7 +3,8 @@ import { DeadQueue as AnyQueue, describeDead, failureIn, scheduledIn } from "#do
 import { batchId } from "#domain/delivery/resolving/resolve-by-person.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
-import type { AuditLog, Ledger } from "../../ports.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { AuditLog } from "../../ports/services.ts";
 
 type Letters = {
   count: () => Promise<number>;

@@ -8,7 +8,8 @@ import { editionKeyOf } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
 import { type EditionPorts, findEdition } from "../../editions/find-edition.ts";
-import type { Ledger, SubscriberStore } from "../../ports.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 
 export type DeliveriesPorts = EditionPorts & {
   ledger: Pick<Ledger, "groups" | "batches" | "outcomes">;

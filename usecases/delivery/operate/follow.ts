@@ -9,7 +9,7 @@ import { done, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
 import { type EditionPorts, findEdition } from "../../editions/find-edition.ts";
-import type { Ledger } from "../../ports.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 
 export type ProgressPorts = EditionPorts & {
   ledger: Pick<Ledger, "groups" | "batches" | "sender">;

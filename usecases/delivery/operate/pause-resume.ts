@@ -8,7 +8,9 @@ import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
 import { because, type EditionPorts, findEdition, viewOf } from "../../editions/find-edition.ts";
 import { requireSecondPerson } from "../../editions/sending/second-person.ts";
-import type { AuditLog, Dispatch, EditionStore, Ledger } from "../../ports.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { AuditLog, Dispatch } from "../../ports/services.ts";
 
 /** What commands about an edition on its way need. */
 export type OperatePorts = EditionPorts & {

@@ -4,7 +4,8 @@ import { type DeliveryReport, reportOf } from "#domain/delivery/resolving/report
 import { welcomeKey } from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
-import type { EditionStore, Ledger } from "../../ports.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { findPlace, runsOf } from "../reader-place.ts";
 
 export type HistoryPorts = {

@@ -19,7 +19,7 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
 import { because, findEdition, viewOf } from "../../editions/find-edition.ts";
-import type { Ledger } from "../../ports.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { asRead } from "../as-read.ts";
 import { closeGroup, finishEdition } from "../close.ts";
 import { audited, type OperatePorts, resumedFields } from "./pause-resume.ts";

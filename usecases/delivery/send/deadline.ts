@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/services.ts";
 
 /**
  * Waits for something that may hang, at most so long. False: it has not ended. What it does later is its own affair.

@@ -4,7 +4,10 @@ import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { Account } from "#domain/delivery/pace/sender.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
-import type { Clock, EditionStore, Ledger, Log, SubscriberStore } from "../../ports.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { Clock, Log } from "../../ports/services.ts";
 import type { ClosingPorts } from "../close.ts";
 import type { TableIdentityPorts } from "../own-table.ts";
 

@@ -5,7 +5,7 @@ import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import { type CanaryVerdict, canaryBatches, canarySize, judgeCanary } from "#domain/delivery/pace/canary.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Ledger } from "../../ports.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 
 export type CanaryPorts = {
   settings: Pick<DeliverySettings, "canarySeconds" | "confirmations">;

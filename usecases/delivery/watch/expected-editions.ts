@@ -3,7 +3,9 @@ import { expectedEdition, isUnderWay, whyMissing } from "#domain/delivery/expect
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";
-import type { EditionStore, Log, Notify, SubscriberStore } from "../../ports.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Log, Notify } from "../../ports/services.ts";
 
 type ExpectedPorts = {
   newsletters: Readonly<Record<string, NewsletterConfig>>;

@@ -1,7 +1,8 @@
 import { isHeldForPrevious } from "#domain/delivery/previous-edition.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { EditionStore, Notify } from "../../ports.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Notify } from "../../ports/services.ts";
 
 export type NotifyHeldPorts = {
   editions: Pick<EditionStore, "decisions" | "appendDecision">;

@@ -13,7 +13,8 @@ import {
 } from "#domain/delivery/resolving/resolve-by-evidence.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
-import type { Ledger, Log } from "../../ports.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { Log } from "../../ports/services.ts";
 import { asRead } from "../as-read.ts";
 
 export type ResolveUnknownPorts = {

@@ -1,7 +1,9 @@
 import { isClaimable } from "#domain/delivery/calls/attempt.ts";
 import { isWelcomeDone, isWelcomeOver, type WelcomePointer, welcomeKey, withdrawn } from "#domain/delivery/welcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { EditionStore, Ledger, Log } from "../../ports.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { Log } from "../../ports/services.ts";
 import { asRead } from "../as-read.ts";
 import { createResolver, type ResolveUnknownPorts } from "./resolve-unknown.ts";
 

@@ -1,4 +1,5 @@
-import type { Ledger, Log } from "../../ports.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { Log } from "../../ports/services.ts";
 
 /** A restored table does not know which welcomes went out since: none of them does. */
 export async function forgetWelcomes({

@@ -2,7 +2,9 @@ import { isClosed } from "#domain/delivery/calls/attempt.ts";
 import { chooseWelcome, welcomeBatch, welcomeKey } from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { EditionStore, Ledger, SubscriberStore } from "../../ports.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { idsOf, isIncluded } from "../reader-place.ts";
 
 export type WelcomePorts = {

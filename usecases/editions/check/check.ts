@@ -13,7 +13,7 @@ import { hasRun } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { inParallel } from "../../in-parallel.ts";
-import type { EditionStore } from "../../ports.ts";
+import type { EditionStore } from "../../ports/editions.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { emailOf } from "../making/email.ts";
 import type { MakingPorts } from "../ports.ts";

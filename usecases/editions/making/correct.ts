@@ -6,7 +6,7 @@ import { editionName } from "#domain/edition/edition.ts";
 import { sentences } from "#domain/edition/preflight/check.ts";
 import { isOnItsWay } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { AuditLog } from "../../ports.ts";
+import type { AuditLog } from "../../ports/services.ts";
 import { blockersOf } from "../check/check.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";

@@ -8,7 +8,8 @@ import type { Edition, EditionContent, EditionKey } from "#domain/edition/editio
 import { hasRun } from "#domain/edition/states.ts";
 import { isUntitled } from "#domain/source/polling.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { ArticleStore, EditionStore, SourceStore } from "../../ports.ts";
+import type { ArticleStore, SourceStore } from "../../ports/articles.ts";
+import type { EditionStore } from "../../ports/editions.ts";
 import { fieldFor } from "./known-field.ts";
 
 /** Editions that never ran lie between those that did; of so many at least the newest 14 that ran are looked for. */

@@ -1,6 +1,6 @@
 import { KEPT_CANDIDATES, recordCandidates } from "#domain/edition/choosing/candidates-record.ts";
 import type { Field } from "#domain/edition/content/make.ts";
-import type { EditionStore } from "../../ports.ts";
+import type { EditionStore } from "../../ports/editions.ts";
 import type { Gathered } from "./gather.ts";
 
 /** Editions beyond those kept that are looked at: two are made at once at most. */

@@ -6,7 +6,7 @@ import { GATE } from "#domain/edition/decisions/machine.ts";
 import type { Edition, EditionContent, EditionKey } from "#domain/edition/edition.ts";
 import { correctedStories, mayDrop, overtaking, type Page, pagesOf, saysGone } from "#domain/edition/freshness.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { Log } from "../../ports.ts";
+import type { Log } from "../../ports/services.ts";
 import { type LinkTrying, tryLinks } from "../check/try-links.ts";
 import { newestRevision } from "../find-edition.ts";
 import { build } from "../making/build.ts";

@@ -1,7 +1,7 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { NamedStory, Page } from "#domain/edition/freshness.ts";
-import type { Notice } from "../../ports.ts";
+import type { Notice } from "../../ports/services.ts";
 import { command, paragraphs } from "./notices.ts";
 
 /** What the freshness gate found and left as it was. */

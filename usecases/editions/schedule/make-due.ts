@@ -2,7 +2,8 @@ import type { Config } from "#domain/config.ts";
 import { markStep, type Step, scheduleDay, stepDue } from "#domain/edition/schedule.ts";
 import { addDays, type Calendar, calendarDays } from "#domain/time/calendar.ts";
 import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";
-import type { Log, ScheduleStore } from "../../ports.ts";
+import type { ScheduleStore } from "../../ports/editions.ts";
+import type { Log } from "../../ports/services.ts";
 
 export type MakeDuePorts = {
   config: Config;

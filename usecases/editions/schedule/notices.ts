@@ -2,7 +2,7 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { EditionKey, EditionView } from "#domain/edition/edition.ts";
 import type { Finding, LinkTrial } from "#domain/edition/preflight/finding.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Notice } from "../../ports.ts";
+import type { Notice } from "../../ports/services.ts";
 
 export const command = (verb: string, { newsletter, date }: EditionKey, words = ""): string =>
   `npx --no-install broadsheet edition ${verb} ${newsletter}${words && ` ${words}`} --date ${date}`;

@@ -1,7 +1,7 @@
 import { type Decision, decisionsInForce, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { SCHEDULE } from "#domain/edition/decisions/machine.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
-import type { Notice } from "../../ports.ts";
+import type { Notice } from "../../ports/services.ts";
 import type { Ports } from "../ports.ts";
 
 type NoticeKind = Extract<Decision, { do: "tell" }>["what"];

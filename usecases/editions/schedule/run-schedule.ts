@@ -7,7 +7,7 @@ import { approval } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { GATE_MS } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant, type LocalDate, localDate, toInstant } from "#domain/time/instant.ts";
-import type { ScheduleStore } from "../../ports.ts";
+import type { ScheduleStore } from "../../ports/editions.ts";
 import { resolveEdition } from "../edition-request.ts";
 import { currentView } from "../find-edition.ts";
 import { build } from "../making/build.ts";

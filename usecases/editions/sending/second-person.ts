@@ -3,7 +3,7 @@ import { type Author, isSamePerson } from "#domain/desk/author.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
 import { type EditionKey, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { EditionStore } from "../../ports.ts";
+import type { EditionStore } from "../../ports/editions.ts";
 
 type Ports = { config: Pick<Config, "newsletters">; editions: Pick<EditionStore, "decisions"> };
 

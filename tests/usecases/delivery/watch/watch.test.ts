@@ -10,7 +10,7 @@ import { previousProblem } from "#domain/delivery/previous-edition.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
-import type { Notice } from "#usecases/ports.ts";
+import type { Notice } from "#usecases/ports/services.ts";
 import { approved, key } from "../../../testing/delivery-system.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);

@@ -1,0 +1,72 @@
+import type { Article } from "#domain/article/article.ts";
+import type { PushKey } from "#domain/source/push-key.ts";
+import type { Source } from "#domain/source/source.ts";
+import type { Instant } from "#domain/time/instant.ts";
+
+/**
+ * Where articles are kept, with the sources and the pushes that bring them. A method that answers `boolean` is one conditional write:
+ * false says that the condition didn't hold and nothing was written.
+ */
+
+/** Where an article is kept: the instant it was first seen, and its id. */
+export type ArticlePlace = { readonly seenAt: Instant; readonly id: string };
+
+/** With until when it is kept, in epoch seconds; undefined: it was stored before articles expired. */
+export type KnownPlace = ArticlePlace & { readonly keptUntil?: number | undefined };
+
+export type ArticleStore = {
+  /** First seen after `from`, and up to and at `to`. */
+  seenBetween(from: Instant, to: Instant): Promise<Article[]>;
+  /** The places that aliases lead to, read strongly; unknown ones are missing. */
+  places(hashes: readonly string[]): Promise<Map<string, KnownPlace>>;
+  /** Makes an alias lead to a place unless it leads somewhere: the place it leads to now. */
+  claim(hash: string, place: ArticlePlace, keptUntil: number): Promise<KnownPlace>;
+  /** Makes an alias lead from one place to another. False: it led elsewhere. */
+  redirect(hash: string, from: ArticlePlace, to: ArticlePlace): Promise<boolean>;
+  /** The articles kept at these places, by id, read strongly. */
+  read(places: readonly ArticlePlace[]): Promise<Map<string, Article>>;
+  /** Keeps a new article. False: there is one at its place. */
+  add(article: Article, keptUntil: number): Promise<boolean>;
+  /** Replaces an article. False: it changed since `before`. */
+  replace(before: Article, after: Article, keptUntil: number): Promise<boolean>;
+  /** Keeps an article and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
+  keep(place: ArticlePlace, hashes: readonly string[], keptUntil: number): Promise<void>;
+};
+
+export type SourceStore = {
+  /** Removed sources too. */
+  all(): Promise<Source[]>;
+  /** The sources in use. */
+  list(): Promise<Source[]>;
+  get(id: string): Promise<Source | undefined>;
+  /** False: there is one of that id. */
+  add(source: Source): Promise<boolean>;
+  put(source: Source): Promise<void>;
+  /** False: another poll or push wrote since. */
+  savePoll(before: Source, after: Source): Promise<boolean>;
+  /** Records that the editors are notified. False: they were already, or the source works again. */
+  markReported(source: Source, at: Instant): Promise<boolean>;
+  /** A source's id once for each of its articles that is shown. */
+  countUse(ids: readonly string[]): Promise<void>;
+};
+
+export type PushKeyStore = {
+  get(sourceId: string): Promise<PushKey | undefined>;
+  put(key: PushKey): Promise<void>;
+};
+
+/** What a push was answered, by the name that its client gave it. */
+export type Receipt = { bodyHash: string; startedAt: number; answer: string | null };
+
+export type ReceiptStore = {
+  /** False: there is one that has not expired. `expires`: epoch milliseconds. */
+  open(sourceId: string, name: string, receipt: Receipt, expires: number): Promise<boolean>;
+  read(sourceId: string, name: string): Promise<Receipt | undefined>;
+  /** False: it is answered, or another has taken it over. */
+  update(
+    sourceId: string,
+    name: string,
+    startedAt: number,
+    change: { startedAt: number; answer: string | null },
+  ): Promise<boolean>;
+};

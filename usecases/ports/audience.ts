@@ -1,0 +1,62 @@
+import type { Cause, ConsentEvent } from "#domain/audience/consent-event.ts";
+import type { Contact } from "#domain/audience/contact.ts";
+import type { ReaderRequest, Reminder } from "#domain/audience/reader-request.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { Instant } from "#domain/time/instant.ts";
+
+/**
+ * Where subscribers are kept, with their consent and what they asked for. A method that answers `boolean` is one conditional write:
+ * false says that the condition didn't hold and nothing was written.
+ */
+
+/** A subscriber as it was read and as it is to be, with who changed it and why. */
+export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };
+
+export type SubscriberStore = {
+  get(newsletter: string, id: string): Promise<Subscriber | undefined>;
+  /** By id; a subscriber that is missing from the result doesn't exist. */
+  getMany(newsletter: string, ids: readonly string[], consistent: boolean): Promise<Map<string, Subscriber>>;
+  /** Whether each change was written, in order. False: the subscriber isn't as it was read. */
+  write(newsletter: string, changes: readonly SubscriberChange[]): Promise<boolean[]>;
+  /** A shard's subscribers as they are now, in the order of their ids. */
+  walkShard(newsletter: string, shard: number): AsyncIterable<Subscriber>;
+  page(
+    newsletter: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ subscribers: Subscriber[]; next: string | null }>;
+  anyActive(newsletter: string): Promise<boolean>;
+  /** About how many are active. */
+  count(newsletter: string): Promise<number>;
+};
+
+/** Deleting subscribers, apart from the rest because few functions may. */
+export type SubscriberErasure = {
+  /** False: the subscriber isn't as it was read. */
+  erase(newsletter: string, before: Subscriber): Promise<boolean>;
+};
+
+/** What is kept of a reader besides the subscription; none of it holds an address. */
+export type ConsentStore = {
+  append(newsletter: string, id: string, event: ConsentEvent): Promise<void>;
+  /** Oldest first. */
+  history(newsletter: string, id: string): Promise<ConsentEvent[]>;
+  contact(newsletter: string, id: string): Promise<Contact | undefined>;
+  putContact(newsletter: string, id: string, contact: Contact, ttlSeconds: number): Promise<void>;
+  /** Which of these readers were erased. */
+  erased(newsletter: string, ids: readonly string[]): Promise<Set<string>>;
+  /** Deletes all of it, and marks the reader as erased. */
+  erase(newsletter: string, id: string, at: Instant): Promise<void>;
+  unerase(newsletter: string, id: string): Promise<void>;
+};
+
+/** Readers to be reminded to confirm. */
+export type ReminderStore = {
+  put(reminder: Reminder): Promise<void>;
+  due(now: Instant): Promise<Reminder[]>;
+  /** False: another run took it. */
+  take(reminder: Reminder): Promise<boolean>;
+};
+
+/** The queue of readers' requests that are answered by mail. */
+export type RequestQueue = { put(request: ReaderRequest, delaySeconds: number): Promise<void> };

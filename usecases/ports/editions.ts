@@ -1,0 +1,103 @@
+import type { ApprovedPointer } from "#domain/delivery/edition.ts";
+import type { OutcomeCounts } from "#domain/delivery/ledger/delivery-outcome.ts";
+import type { ArchiveMonth } from "#domain/edition/archive.ts";
+import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
+import type { Decision } from "#domain/edition/decisions/decisions.ts";
+import type { Counts, Edition, EditionKey, EditionState, Revision } from "#domain/edition/edition.ts";
+import type { ScheduledEdition } from "#domain/edition/schedule.ts";
+import type { SearchEntry } from "#domain/edition/search.ts";
+import type { TestMailCount } from "#domain/edition/test-mail.ts";
+import type { WorthAnswer, WorthCounts } from "#domain/edition/worth.ts";
+import type { Heartbeat } from "#domain/notices/heartbeat.ts";
+import type { NoticeKind } from "#domain/notices/notice.ts";
+import type { Instant, LocalDate } from "#domain/time/instant.ts";
+
+/**
+ * Where editions are kept, with their times, their archive and what came of them. A method that answers `boolean` is one conditional write:
+ * false says that the condition didn't hold and nothing was written.
+ */
+
+/** The condition of a change: the edition is as it was read. */
+export type EditionCondition = {
+  readonly state?: readonly EditionState[];
+  readonly rev?: number;
+  readonly approvedAt?: Instant | null;
+};
+
+export type EditionStore = {
+  get(key: EditionKey): Promise<Edition | undefined>;
+  /** False: one for that date exists. */
+  create(edition: Edition): Promise<boolean>;
+  /** False: the edition isn't as `only` says. */
+  update(key: EditionKey, change: Partial<Edition>, only?: EditionCondition): Promise<boolean>;
+  /** Newest date first. */
+  list(newsletter: string, limit: number): Promise<Edition[]>;
+  /** False: that revision exists. */
+  putRevision(key: EditionKey, revision: Revision): Promise<boolean>;
+  revision(key: EditionKey, rev: number): Promise<Revision | undefined>;
+  /** False: that number is taken. */
+  appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean>;
+  decisions(key: EditionKey): Promise<Decision[]>;
+  /** Keeps what an edition could choose from, in place of an earlier record. */
+  putCandidates(record: CandidatesRecord): Promise<void>;
+  candidates(key: EditionKey): Promise<CandidatesRecord | undefined>;
+  /** Deletes the record, at the latest two days later. */
+  dropCandidates(key: EditionKey, now: Instant): Promise<void>;
+  /** How many deliveries are in each state, from the batches. */
+  counts(key: EditionKey): Promise<Counts>;
+  /** Adds to the counts of what happened after SES accepted. False: there is no such edition. */
+  addCounts(key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean>;
+  /** Every approved edition, whatever its date. */
+  approved(): Promise<ApprovedPointer[]>;
+  removeApproved(pointer: ApprovedPointer): Promise<void>;
+};
+
+/** The computed times of coming editions. */
+export type ScheduleStore = {
+  /** A newsletter's, from a date on. */
+  scheduled(newsletter: string, from: LocalDate): Promise<ScheduledEdition[]>;
+  /** False: it was written since it was read. */
+  saveScheduled(edition: ScheduledEdition): Promise<boolean>;
+  /** Nothing more is done for the edition by itself. */
+  markScheduledDone(key: EditionKey, at: Instant): Promise<void>;
+};
+
+/** The months of the public archive. */
+export type ArchiveStore = {
+  month(newsletter: string, month: string): Promise<ArchiveMonth | undefined>;
+  /** The month before this one that has editions. */
+  before(newsletter: string, month: string): Promise<ArchiveMonth | undefined>;
+  from(newsletter: string, month: string, limit: number): Promise<ArchiveMonth[]>;
+  newest(newsletter: string, limit: number): Promise<ArchiveMonth[]>;
+  /** False: it was saved by another run since it was read. */
+  save(month: ArchiveMonth): Promise<boolean>;
+  /** Stores where an edition is found; `unindex` takes it away. */
+  index(newsletter: string, entries: readonly SearchEntry[]): Promise<void>;
+  unindex(newsletter: string, entries: readonly SearchEntry[]): Promise<void>;
+};
+
+/** Whether editions were worth reading, as readers answered. */
+export type WorthStore = {
+  /** Counts an answer under a mark that tells no reader. False: that mark has answered. */
+  count(key: EditionKey, mark: string, answer: WorthAnswer, ttlSeconds: number): Promise<boolean>;
+  /** Of the newest editions that anyone answered for, by date. */
+  of(newsletter: string, limit: number): Promise<Map<LocalDate, WorthCounts>>;
+};
+
+/** What finished editions left behind, and for which editions notices were queued. */
+export type NoticeStore = {
+  heartbeat(key: EditionKey): Promise<Heartbeat | undefined>;
+  /** False: there is one. */
+  saveHeartbeat(key: EditionKey, heartbeat: Heartbeat): Promise<boolean>;
+  isNoticed(key: EditionKey, kind: NoticeKind): Promise<boolean>;
+  markNoticed(key: EditionKey, kind: NoticeKind, at: Instant): Promise<void>;
+};
+
+/** How many test mails people sent and addresses got, by keyed hashes of them. */
+export type TestMailStore = {
+  /** The key of these hashes, which is `made` where there was none. */
+  key(made: () => string): Promise<string>;
+  count(id: string): Promise<TestMailCount | undefined>;
+  /** False: another was counted since it was read. */
+  saveCount(id: string, count: TestMailCount): Promise<boolean>;
+};

@@ -1,0 +1,62 @@
+import type { SigningKeys } from "#domain/audience/keys.ts";
+import type { AuditEntry } from "#domain/audit.ts";
+import type { SessionHolder } from "#domain/desk/session.ts";
+import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
+import type { Outcome } from "#domain/outcome.ts";
+import type { LocalDate } from "#domain/time/instant.ts";
+
+/** What use cases ask of the world besides the stores of their subject. */
+
+export type AuditLog = {
+  append(entry: AuditEntry): Promise<void>;
+  day(date: LocalDate): Promise<AuditEntry[]>;
+};
+
+/** People's sessions at the desk. */
+export type SessionStore = {
+  /** Everyone's of the last day. */
+  holders(): Promise<SessionHolder[]>;
+  /** Ends it for every copy of its cookie. */
+  remove(hash: string): Promise<void>;
+};
+
+/**
+ * Something that the people who guard a deployment should see: one alarm watches for these. `about` names no reader and
+ * no secret.
+ */
+export type SecurityEvent = {
+  readonly kind: "sign-in-failed" | "test-mails" | "new-key" | "source-moved";
+  readonly about: Readonly<Record<string, string>>;
+};
+export type NoteSecurity = (event: SecurityEvent) => void;
+
+/** The deployment's secret keys, read when they are first needed. */
+export type KeySource = () => Promise<SigningKeys>;
+
+/** Starts the delivery of an approved edition, or wakes the sender for one that is frozen; again is harmless. */
+export type Dispatch = (key: EditionKey) => Promise<Outcome<{ state: EditionState; audience: number }>>;
+
+/** A mail to the people who edit a newsletter. */
+export type Notice = { readonly newsletter: string; readonly subject: string; readonly text: string };
+
+/** Mails a newsletter's editors. */
+export type Notify = (notice: Notice) => Promise<void>;
+
+/**
+ * Log lines for people. Never an address, a token or a secret: editions, batches and attempts are named by their keys.
+ */
+export type Log = {
+  info(message: string, fields: Record<string, unknown>): void;
+  warn(message: string, fields: Record<string, unknown>): void;
+  /** A person has to act: an alarm watches for these. */
+  error(message: string, fields: Record<string, unknown>): void;
+};
+
+/** Time as a long-running use case has it: it may be set, stand still, or be a simulation's. */
+export type Clock = {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Milliseconds that only grow. */
+  mono(): number;
+  sleep(milliseconds: number): Promise<void>;
+};
