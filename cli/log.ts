@@ -29,6 +29,6 @@ async function showLog({ invoke, args: [newsletter], options }: Context<Flags>):
     [before, after].filter((one) => one !== null).join(" → "),
   ]);
   const text =
-    rows.length === 0 ? "No changes in this time." : columns(["WHEN (UTC)", "WHO", "EDITION", "WHAT", "CHANGE"], rows);
+    rows.length === 0 ? "No changes in this time." : columns(["WHEN (UTC)", "WHO", "EDITION", "DID", "CHANGE"], rows);
   return { json: { entries }, text };
 }

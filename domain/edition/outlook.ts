@@ -109,7 +109,7 @@ function outlookOfDraft({ edition, mode, own, timeZone, now }: OutlookFacts): Ne
   if (mode === "approve" || blocked !== "") {
     const due = own.at > now ? `Due ${clock(own.at, timeZone)}` : `Was due ${clock(own.at, timeZone)}`;
     const needs = mode === "approve" ? "Needs approval" : "Needs a person to send it";
-    const text = `${blocked}${needs} by ${clock(latest, timeZone)}. ${due}.`;
+    const text = `${blocked}${needs} by ${clockBeside(latest, own.at, timeZone)}. ${due}.`;
     return { kind: "needs-approval", at: own.at, latest, needsPerson: true, text };
   }
   if (own.at <= now) return goingOut(own.at, latest);
@@ -172,3 +172,9 @@ function sharesText(counts: Counts | null): string {
 }
 
 const clock = (at: Instant, timeZone: string): string => `${clockText(at, timeZone)} ${timeZone}`;
+
+/** A time beside another one that is written out: without the day where both have the same. */
+function clockBeside(at: Instant, other: Instant, timeZone: string): string {
+  const text = clockText(at, timeZone);
+  return text.slice(0, -5) === clockText(other, timeZone).slice(0, -5) ? text.slice(-5) : `${text} ${timeZone}`;
+}

@@ -7,9 +7,8 @@ import { distance } from "./words.ts";
 export function outlookLine({ text, at }: EditionOutlook, timeZone: string, now: string): Html {
   if (at === null || at <= now) return html`${text}`;
   const other =
-    timeZone !== "UTC" &&
-    html`<span data-own-zone data-local="${at}" data-zone="${timeZone}">${clockText(at, "UTC").slice(-5)} UTC</span>, `;
-  return html`${text} <time class="own-zone" datetime="${at}">(${other}${distance(at, now)})</time>`;
+    timeZone !== "UTC" && html`<span data-own-zone="${timeZone}">${clockText(at, "UTC").slice(-5)} UTC</span>, `;
+  return html`${text.replace(/\.$/, "")} <time datetime="${at}">(${other}${distance(at, now)})</time>.`;
 }
 
 /** The alarm: readers should have it by now or within the hour, and nothing goes out as things are. */

@@ -74,7 +74,8 @@ export function duration(seconds: number): string {
 
 /** `Tue 24 Nov 07:00 Europe/London`, and in a second zone: UTC, which the page's script makes the reader's own. */
 export function moment(at: string, timeZone: string): Html {
-  const other = timeZone === "UTC" ? null : html` (<span data-own-zone>${clockText(at, "UTC").slice(-5)} UTC</span>)`;
+  const other =
+    timeZone === "UTC" ? null : html` (<span data-own-zone="${timeZone}">${clockText(at, "UTC").slice(-5)} UTC</span>)`;
   return html`<time datetime="${at}">${clockText(at, timeZone)} ${timeZone}${other}</time>`;
 }
 

@@ -4,17 +4,10 @@ import { config } from "#broadsheet.config.ts";
 export type Sample = { id: string; name: string; email: string; groups: readonly string[] };
 
 /** One for each role; broadsheet.example belongs to no one (RFC 2606). */
-const samples: readonly Sample[] = (
-  [
-    ["Vera Lindqvist", "viewer"],
-    ["Edith Marlow", "editor"],
-    ["Anders Okafor", "approver"],
-    ["Olga Soto", "operator"],
-  ] as const
-).map(([name, role]) => ({
+const samples: readonly Sample[] = ["viewer", "editor", "approver", "operator"].map((role) => ({
   id: `sample-${role}`,
-  name,
-  email: `${name.split(" ")[0]?.toLowerCase()}@broadsheet.example`,
+  name: `Sample ${role}`,
+  email: `${role}@broadsheet.example`,
   groups: [role],
 }));
 

@@ -1,7 +1,9 @@
 import type { AuditEntry, LogEntry } from "#domain/audit.ts";
+import { auditText } from "#domain/audit-text.ts";
 import { authorOf } from "#domain/desk/author.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
+import { type HistoryFacts, historyOf } from "#domain/edition/history/history.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type LocalDate, toInstant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../ports/editions.ts";
@@ -14,8 +16,6 @@ export type LogPorts = Newsletters & {
 };
 
 const DAY = 86_400_000;
-/** So many things that one command changed are named; of more, the number. */
-const NAMED = 3;
 
 /** Who did what, newest first: decisions on editions, and every other change that a person made. */
 export async function readLog(
@@ -39,6 +39,7 @@ export async function readLog(
 }
 
 async function decisionsOf(ports: LogPorts, newsletter: string, date: LocalDate | undefined, days: number) {
+  const timeZone = ports.config.newsletters[newsletter]?.timeZone ?? "UTC";
   const editions =
     date === undefined
       ? await ports.editions.list(newsletter, days + 1)
@@ -48,7 +49,7 @@ async function decisionsOf(ports: LogPorts, newsletter: string, date: LocalDate 
       ports.editions.decisions(edition),
       edition.rev === 0 ? undefined : ports.editions.revision(edition, edition.rev),
     ]);
-    return entriesOf(edition, log, titlesIn(revision));
+    return entriesOf(edition, log, factsOf(titlesIn(revision), timeZone));
   });
   return (await Promise.all(logs)).flat();
 }
@@ -66,23 +67,19 @@ async function changesAround(ports: LogPorts, date: LocalDate): Promise<LogEntry
   return (await Promise.all(dates.map(ports.audit.day))).flat().map(entryOf);
 }
 
-function entryOf({ at, by, byId, did, newsletter, subjects, note }: AuditEntry): LogEntry {
-  const date = subjects.find((subject) => /^\d{4}-\d\d-\d\d$/.test(subject)) ?? null;
-  const about = namesOf(subjects.filter((subject) => subject !== date));
+function entryOf(entry: AuditEntry): LogEntry {
+  const { at, newsletter, subjects, note } = entry;
+  const what = auditText(entry);
   return {
     at,
-    ...authorOf({ by, byId }),
-    what: about === "" ? did : `${did}: ${about}`,
+    ...authorOf(entry),
+    what,
     newsletter,
-    date,
+    date: subjects.find((subject) => /^\d{4}-\d\d-\d\d$/.test(subject)) ?? null,
     before: null,
-    after: note,
+    after: note !== null && what.includes(note) ? null : note,
   };
 }
-
-/** A list of readers' ids says nothing to anyone: how many there are does. */
-const namesOf = (subjects: readonly string[]): string =>
-  subjects.length > NAMED ? `${subjects.length} of them` : subjects.join(", ");
 
 function titlesIn(revision: Revision | undefined): Map<string, string> {
   const { lead, headlines } = revision?.content ?? { lead: { storyId: null, title: null }, headlines: [] };
@@ -93,71 +90,21 @@ function titlesIn(revision: Revision | undefined): Map<string, string> {
   );
 }
 
-type EntryText = Pick<LogEntry, "what" | "before" | "after">;
-
-function entriesOf({ newsletter, date }: Edition, log: readonly Decision[], titles: Map<string, string>): LogEntry[] {
-  const name = (story: string) => `‹${titles.get(story) ?? story.slice(0, 12)}›`;
-  const before = new Map<string, string>();
-  return log.map((decision) => {
-    const { at } = decision;
-    return { at, ...authorOf(decision), newsletter, date, ...describeDecision(decision, name, before) };
-  });
+function entriesOf({ newsletter, date }: Edition, log: readonly Decision[], facts: HistoryFacts): LogEntry[] {
+  const authors = new Map(log.map((decision) => [decision.n, authorOf(decision)]));
+  return historyOf(log, facts, log.length).map(({ n, at, by, text, before, after }) => ({
+    at,
+    ...(authors.get(n) ?? { by }),
+    what: text,
+    newsletter,
+    date,
+    before,
+    after,
+  }));
 }
 
-/** @param before what each field was rewritten to last; kept up as the log is read */
-function describeDecision(decision: Decision, name: (story: string) => string, before: Map<string, string>): EntryText {
-  const plain = (what: string, after: string | null = null): EntryText => ({ what, before: null, after });
-  switch (decision.do) {
-    case "rewrite":
-      return rewritten(decision, name, before);
-    case "pin":
-    case "move":
-      return plain(`${decision.do} ${name(decision.story)}`, decision.to === null ? null : placeOf(decision.to));
-    case "remove":
-      return plain(`remove ${name(decision.story)}`);
-    case "add":
-      return plain(`add ‹${decision.article.title}›`, decision.to === null ? null : placeOf(decision.to));
-    case "reset":
-      return plain(`reset ${decision.fields.join(", ")} of ${decision.stories.map(name).join(", ") || "the edition"}`);
-    case "summary":
-      return plain(`${decision.text === null ? "drop" : "write"} summary of ${name(decision.story)}`, decision.text);
-    case "undo":
-      return plain(`undo decision ${decision.of}`);
-    case "skip":
-    case "cancel":
-      return plain(decision.do, decision.reason);
-    case "approve":
-      return plain(
-        "approve",
-        decision.due === undefined ? "at once" : `due ${decision.due.slice(0, 16).replace("T", " ")} UTC`,
-      );
-    case "note":
-      return plain("add a note on the web", decision.text);
-    case "tell":
-      return plain(`tell the editors that it is ${decision.what}`);
-    default:
-      return plain(decision.do);
-  }
-}
-
-const placeOf = (to: number) => (to === 0 ? "the lead" : `headline ${to}`);
-
-function rewritten(
-  decision: Extract<Decision, { do: "rewrite" }>,
-  name: (story: string) => string,
-  before: Map<string, string>,
-): EntryText {
-  const { story, title, url, paragraphs, subject, preheader } = decision;
-  const fields = { title, url, text: paragraphs?.join("\n"), subject, preheader };
-  const given = Object.entries(fields).flatMap(([field, value]) =>
-    value === undefined ? [] : [[field, value] as const],
-  );
-  const was = given.flatMap(([field]) => before.get(`${story} ${field}`) ?? []);
-  for (const [field, value] of given) before.set(`${story} ${field}`, value);
-  const what = `rewrite ${given.map(([field]) => field).join(", ")} of ${story === null ? "the edition" : name(story)}`;
-  return {
-    what,
-    before: was.length === 0 ? null : was.join("\n"),
-    after: given.map(([, value]) => value).join("\n"),
-  };
+/** What an edition's content tells of its log. Where a story stood at a decision only a fold of its candidates knows. */
+function factsOf(titles: ReadonlyMap<string, string>, timeZone: string): HistoryFacts {
+  const titleOf = (story: string) => titles.get(story) ?? story.slice(0, 12);
+  return { titleOf, articleTitleOf: titleOf, placeOf: () => undefined, sourceOf: () => null, timeZone };
 }

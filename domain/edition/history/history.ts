@@ -22,10 +22,10 @@ export type HistoryFacts = {
   titleOf: (story: string) => string;
   /** Of one article, whichever story it is in by now. */
   articleTitleOf: (article: string) => string;
-  /** A story's place when the log had only these decisions; null: it was not in. */
-  placeOf: (story: string, log: readonly Decision[]) => number | null;
-  /** What the source says of a field, or for subject and preheader what the edition says by itself. */
-  sourceOf: (story: string | null, field: Field) => string;
+  /** A story's place when the log had only these decisions; null: it was not in; undefined: not known. */
+  placeOf: (story: string, log: readonly Decision[]) => number | null | undefined;
+  /** What the source says of a field, or for subject and preheader what the edition says by itself; null: not known. */
+  sourceOf: (story: string | null, field: Field) => string | null;
   timeZone: string;
 };
 
@@ -71,7 +71,7 @@ function isTakenBack(n: number, log: readonly Decision[]): boolean {
   return by !== undefined && !isTakenBack(by.n, log);
 }
 
-type EntryText = { text: string; before?: string; after?: string };
+type EntryText = { text: string; before?: string | null; after?: string };
 
 function describeDecision(
   decision: Decision,
@@ -155,17 +155,19 @@ function describePlacing(
   const { story, to } = decision;
   const title = facts.titleOf(story);
   const from = facts.placeOf(story, before);
-  const was = editorialStateOf(before).removed.has(story);
-  if (from === null) return { text: `${was ? "brought back" : "put in"} “${title}”${at(to)}` };
-  if (to === 0) return { text: `made “${title}” the lead`, before: place(from), after: place(0) };
+  const isRemoved = editorialStateOf(before).removed.has(story);
+  if (isRemoved || from === null) return { text: `${isRemoved ? "brought back" : "put in"} “${title}”${at(to)}` };
+  const was = from === undefined ? null : place(from);
+  if (to === 0) return { text: `made “${title}” the lead`, before: was, after: place(0) };
   if (to === null || to === from) return { text: `kept “${title}” where it is` };
-  return { text: `moved “${title}” from ${place(from)} to ${place(to)}`, before: place(from), after: place(to) };
+  const text = was === null ? `moved “${title}” to ${place(to)}` : `moved “${title}” from ${was} to ${place(to)}`;
+  return { text, before: was, after: place(to) };
 }
 
 function describeRemoval(story: string, before: readonly Decision[], facts: HistoryFacts): EntryText {
   const from = facts.placeOf(story, before);
-  const was = from === null ? {} : { before: place(from) };
-  return { text: `removed “${facts.titleOf(story)}”${from === null ? "" : `, which was ${place(from)}`}`, ...was };
+  const was = from == null ? null : place(from);
+  return { text: `removed “${facts.titleOf(story)}”${was === null ? "" : `, which was ${was}`}`, before: was };
 }
 
 function describeRewrite(
@@ -194,9 +196,15 @@ function describeRewrite(
   const whose = story === null ? "" : ` of “${facts.titleOf(story)}”`;
   return {
     text: `rewrote the ${fields.map(({ field }) => named[field]).join(" and ")}${whose}`,
-    before: fields.map(({ field }) => own[field] ?? facts.sourceOf(story, field)).join("\n\n"),
+    before: joined(fields.map(({ field }) => own[field] ?? facts.sourceOf(story, field))),
     after: fields.map(({ text }) => text).join("\n\n"),
   };
+}
+
+/** The texts under each other; null where none is known. */
+function joined(texts: readonly (string | null)[]): string | null {
+  const known = texts.filter((text) => text !== null);
+  return known.length === 0 ? null : known.join("\n\n");
 }
 
 function describeSummary(

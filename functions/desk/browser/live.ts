@@ -1,3 +1,4 @@
+import { showOwnZone } from "./own-zone.ts";
 import { type Answer, around, element, every, jsonOf, maybe, need } from "./page.ts";
 import type { Saving } from "./saving.ts";
 import { isCount, type Store } from "./store.ts";
@@ -82,16 +83,9 @@ function countSinceVisit(desk: HTMLElement, saving: Saving, store: Store): void 
 /** Times in the reader's own zone beside the newsletter's, and how long there is still. */
 export function watchClock(desk: HTMLElement, saving: Saving): void {
   const ahead = Date.parse(desk.dataset.now ?? "") - performance.now();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const tick = () => {
     const now = ahead + performance.now();
-    for (const place of every(desk, "[data-local]")) {
-      const isSame = place.dataset.zone === zone;
-      const at = new Date(place.dataset.local ?? "");
-      const time = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      const text = isSame ? "your time" : `${time} your time (${zone})`;
-      if (place.textContent !== text) place.textContent = text;
-    }
+    showOwnZone(desk);
     for (const place of every(desk, "[data-countdown]")) {
       const text = countdown(
         Date.parse(place.dataset.countdown ?? "") - now,

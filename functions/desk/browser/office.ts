@@ -1,21 +1,8 @@
+import { showOwnZone } from "./own-zone.ts";
 import { every, maybe } from "./page.ts";
 
 /** Milliseconds between two looks at the server. */
 const EVERY = 4000;
-
-/** Says moments in the reader's own zone too. */
-function showOwnZone(within: ParentNode): void {
-  const format = new Intl.DateTimeFormat(undefined, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "short",
-  });
-  for (const place of every(within, "time [data-own-zone]")) {
-    const at = place.closest("time")?.getAttribute("datetime");
-    if (at) place.textContent = format.format(new Date(at));
-  }
-}
 
 /** This page's address, without what takes the server long. */
 function addressToRefresh(): URL {
@@ -35,7 +22,10 @@ async function refresh(live: HTMLElement): Promise<HTMLElement> {
   if (isBeingEdited(live) || next.innerHTML === live.innerHTML) return live;
   const active = document.activeElement;
   const focused = active instanceof HTMLElement && live.contains(active) ? nameOf(active) : null;
+  const scrolled = every(live, "[data-newest]").map((strip) => strip.scrollLeft);
   live.replaceWith(next);
+  for (const [at, strip] of every(next, "[data-newest]").entries())
+    strip.scrollLeft = scrolled[at] ?? strip.scrollWidth;
   if (focused !== null)
     every(next, "a, button, summary")
       .find((one) => nameOf(one) === focused)
@@ -75,6 +65,7 @@ function nameOf(one: HTMLElement): string {
 
 export function watchOffice(): void {
   showOwnZone(document);
+  showNewest(document);
   watchCancel();
   const first = maybe(document, "[data-live]", HTMLElement);
   if (first === null) return;
@@ -84,6 +75,11 @@ export function watchOffice(): void {
     setTimeout(tick, EVERY);
   };
   setTimeout(tick, EVERY);
+}
+
+/** A strip of days that does not fit begins at its end: the newest days matter most. */
+function showNewest(within: ParentNode): void {
+  for (const strip of every(within, "[data-newest]")) strip.scrollLeft = strip.scrollWidth;
 }
 
 /** Escape is the same as Cancel. */

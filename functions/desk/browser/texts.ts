@@ -224,7 +224,7 @@ function fieldIn(parts: Answer["parts"], id: string): string | undefined {
 function showCount(field: Field): void {
   const place = field.parentElement?.querySelector("[data-count]");
   if (!(place instanceof HTMLElement) || place.firstElementChild === null) return;
-  const most = Number(place.dataset.count?.split(" ").at(-1));
+  const most = Number(place.dataset.count);
   const length = graphemes(field.value);
   place.firstElementChild.textContent = String(length);
   place.dataset.over = length > most ? "yes" : "no";

@@ -31,9 +31,10 @@ ${next.map(({ plan }) => alarm(plan.outlook, title))}
 ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`}
 <div class="days-ahead">${next.map(({ plan, edition }, n) => dayCard(one, { plan, edition, label: n === 0 ? "Today" : "Tomorrow", now }))}</div>
 <h3 class="label">Last 14 days</h3>
-<div class="strip-wrap" tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
+<div class="strip-wrap" data-newest tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
 ${latestHeartbeat(one)}
-<ul class="ahead" aria-label="Ahead">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
+<h3 class="label">Coming up</h3>
+<ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
 }
 
 /** What needs a person, with the way to it. */
@@ -86,7 +87,7 @@ function latestHeartbeat({ past, next, timeZone }: BoardNewsletter): Html | fals
 function pastDay(name: string, day: BoardDay): Html {
   const { date, state, accepted, bounced, unknown, held, seconds } = day;
   if (state === null)
-    return html`<li class="none"><span>${shortDate(date)}</span> <span class="mark-word">None</span></li>`;
+    return html`<li class="none"><span>${shortDate(date)}</span> <span class="mark-word" aria-label="no edition">–</span></li>`;
   const isProblem = unknown + held > 0 || ["held", "halted", "paused"].includes(state);
   const tone = isProblem ? "problem" : state === "finished" ? "good" : "";
   const facts = [

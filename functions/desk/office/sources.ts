@@ -77,7 +77,7 @@ function health({ failures, lastError, lastPolledAt, kind }: Source, now: string
   }
   const what = kind === "push" ? "pushed" : "checked";
   const when = lastPolledAt === null ? `not ${what} yet` : `${what} ${distance(lastPolledAt, now)}`;
-  return html`<span class="badge healthy">Healthy</span> <small>${when}</small>`;
+  return html`<span class="badge healthy">Healthy</span> <small class="when">${when}</small>`;
 }
 
 const checkButton = ({ path, token }: SourcesSeen, id: string, title: string): Html =>

@@ -11,8 +11,8 @@ type FieldView = {
   value: string;
   /** What the source says, or the edition's default; null where nothing was rewritten. */
   own: string | null;
-  /** Characters from which some inbox cuts it, and the most it should have. */
-  counts?: readonly number[];
+  /** The most characters it should have, and what to know of its length. */
+  counts?: { most: number; hint: string };
   mayEdit: boolean;
   /** Of the text, a BCP 47 tag: spelling and hyphenation follow it. */
   language: string;
@@ -38,10 +38,9 @@ ${own !== null && wayBack(field, id, own)}</div>`;
 /** A text area drops the first line end of its text. */
 const startOf = (value: string): Html => html`${{ markup: "\n" }}${linesOf(value)}`;
 
-function countOf(id: string, value: string, counts: readonly number[]): Html {
+function countOf(id: string, value: string, { most, hint }: { most: number; hint: string }): Html {
   const { length } = graphemesOf(value);
-  const most = counts.at(-1) ?? 0;
-  return html`<p class="count" id="${id}-count" data-count="${counts.join(" ")}" data-over="${length > most ? "yes" : "no"}"><b>${length}</b> of ${counts.join("/")}</p>`;
+  return html`<p class="count" id="${id}-count" data-count="${most}" data-over="${length > most ? "yes" : "no"}"><b>${length}</b> characters, ${hint}</p>`;
 }
 
 /** Where little of the source's text is left, it is shown without marks: word by word they would only confuse. */

@@ -10,8 +10,8 @@ export function envelope(model: EditionPageModel): Html {
   const shared = { story: "", mayEdit: model.mayEdit, language };
   return html`<form method="post" action="${model.path}" class="fields envelope" aria-label="In the inbox">${tokenField(model.token)}
 <p class="from"><span class="face" aria-hidden="true">${[...title.replace(/^The /, "")][0] ?? ""}</span><b>${title}</b><span>${outlook.at === null ? "" : clockIn(outlook.at, timeZone, edition.date)}</span></p>
-${fieldView({ ...shared, name: "subject", label: "Subject", value: edition.subject, own: own.subject, counts: [40, 60] })}
-${fieldView({ ...shared, name: "preheader", label: "Preheader", value: edition.preheader, own: own.preheader, counts: [90, 110] })}
+${fieldView({ ...shared, name: "subject", label: "Subject", value: edition.subject, own: own.subject, counts: { most: 60, hint: "phones show about 40" } })}
+${fieldView({ ...shared, name: "preheader", label: "Preheader", value: edition.preheader, own: own.preheader, counts: { most: 110, hint: "inboxes show about 90" } })}
 ${model.mayEdit && html`<p class="save"><button name="do" value="rewrite">Save</button></p>`}</form>`;
 }
 

@@ -2,7 +2,7 @@ import type { Row } from "#domain/edition/workbench.ts";
 import { type Html, html } from "#templates/html.ts";
 import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
-import { ageOf, clockIn, placeName, shortDate } from "../words.ts";
+import { clockIn, placeName, shortDate } from "../words.ts";
 import { fieldView } from "./edition-fields.ts";
 import { outline } from "./edition-head.ts";
 import { icons } from "./icons.ts";
@@ -35,15 +35,13 @@ export const thumbnail = (picture: string | null): Html | false =>
   html`<img class="thumb" src="${picture}" alt="" width="72" height="54" loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
 
 function content(row: Row, model: EditionPageModel): Html {
-  const { place, title, url, source, alsoIn, reasons, at, section } = row;
-  const { language, now } = model.bench;
+  const { place, title, url, source, alsoIn, reasons, section } = row;
+  const { language } = model.bench;
   const headline =
     url === null ? html`${title}` : html`<a href="${url}" target="_blank" rel="noopener noreferrer">${title}</a>`;
-  const sources = alsoIn.length + 1;
+  const also = alsoIn.length > 0 && html` title="Also in ${alsoIn.join(", ")}"`;
   const facts = [
-    html`<bdi>${source ?? "From the file"}</bdi>`,
-    at !== null && html`<time datetime="${at}">${ageOf(at, now)}</time>`,
-    sources > 1 && html`<span title="Also in ${alsoIn.join(", ")}">${sources} sources</span>`,
+    html`<bdi${also}>${source ?? "From the file"}</bdi>`,
     section !== null && html`<bdi>${section}</bdi>`,
   ].filter((one) => one !== false);
   return html`<h3 data-headline lang="${language}" dir="auto">${headline}</h3>
@@ -83,7 +81,7 @@ function editor(row: Row, model: EditionPageModel): Html {
   const shared = { story: storyId, mayEdit: model.mayEdit, language: model.bench.language };
   return html`<details class="edit" data-edit data-key="edit-${storyId}"><summary><span class="act">Edit</span><span class="unseen"> “${title}”, ${placeName(place)}</span></summary>
 <form method="post" action="${model.path}" class="fields">${tokenField(model.token)}<input type="hidden" name="story" value="${storyId}">
-${fieldView({ ...shared, name: "title", label: "Headline", value: title, own: ownOf("title", own.title), counts: [90] })}
+${fieldView({ ...shared, name: "title", label: "Headline", value: title, own: ownOf("title", own.title), counts: { most: 90, hint: "best up to 90" } })}
 ${place === 0 && fieldView({ ...shared, name: "paragraphs", label: "Text, with an empty line between paragraphs", value: paragraphs.join("\n\n"), own: ownOf("paragraphs", own.paragraphs.join("\n\n")) })}
 ${fieldView({ ...shared, name: "url", label: "Link", value: url ?? "", own: ownOf("url", own.url ?? "") })}
 <p class="save"><button name="do" value="rewrite">Save</button></p></form>
@@ -91,7 +89,7 @@ ${
   place > 0 &&
   place <= model.bench.summaries &&
   html`<form method="post" action="${model.path}" class="fields">${tokenField(model.token)}<input type="hidden" name="story" value="${storyId}">
-${fieldView({ ...shared, name: "summary", label: "Summary, empty for none", value: summary ?? "", own: ownOf("summary", own.summary ?? ""), counts: [220] })}
+${fieldView({ ...shared, name: "summary", label: "Summary, empty for none", value: summary ?? "", own: ownOf("summary", own.summary ?? ""), counts: { most: 220, hint: "best up to 220" } })}
 <p class="save"><button name="do" value="summary">Save summary</button></p></form>`
 }
 <p class="more-of"><a class="button small quiet" href="${model.path}/story/${storyId}" data-sheet-of="${storyId}">Picture and articles…</a></p>

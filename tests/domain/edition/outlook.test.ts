@@ -28,7 +28,7 @@ const rows: Row[] = [
   [
     "no edition, mode approve",
     { mode: "approve" },
-    ["needs-approval", true, /^Needs approval by Tue 24 Nov 10:00 UTC\. Due/],
+    ["needs-approval", true, /^Needs approval by 10:00\. Due Tue 24 Nov 07:00 UTC\.$/],
   ],
   [
     "sending, asleep for the quota",

@@ -72,12 +72,14 @@ export async function resolveDeliveries(
     edition,
     { by, byId },
     `edition resolve --as ${as}`,
-    `${saved.count} deliveries`,
+    countOf(saved.count),
     saved.batches.slice(0, MAX_AUDITED_BATCHES),
   );
   const continued = await continueEdition(ports, edition, now);
   return continued.ok ? done({ ...continued.value, resolved: saved.count, batches: saved.batches, later }) : continued;
 }
+
+const countOf = (deliveries: number): string => (deliveries === 1 ? "1 delivery" : `${deliveries} deliveries`);
 
 /** Another try for readers that SES rejected with a transient error, again and again: no one took them, so no one gets two. */
 export async function retryDeliveries(
@@ -95,7 +97,7 @@ export async function retryDeliveries(
     edition,
     { by, byId },
     "edition retry",
-    `${saved.count} deliveries`,
+    countOf(saved.count),
     saved.batches.slice(0, MAX_AUDITED_BATCHES),
   );
   const continued = await continueEdition(ports, edition, now);

@@ -164,7 +164,7 @@ describe("retry", () => {
       { outcomes: fromLetters("r") },
     ]);
     expect(kicks).toBe(1);
-    expect(await audit()).toMatchObject([{ did: "edition retry", note: "1 deliveries" }]);
+    expect(await audit()).toMatchObject([{ did: "edition retry", note: "1 delivery" }]);
   });
 
   test("says so where nobody failed", async () => {

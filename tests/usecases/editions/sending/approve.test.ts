@@ -207,17 +207,17 @@ test("the log tells who did what, before and after, newest first, and names no r
       entries: expect.arrayContaining([
         expect.objectContaining({
           by: "Vera",
-          what: "rewrite subject of the edition",
+          what: "rewrote the subject",
           before: "First",
           after: "Second",
         }),
-        expect.objectContaining({ by, what: "approve", after: "due 2026-11-24 22:00 UTC", date: "2026-11-25" }),
-        expect.objectContaining({ what: expect.stringMatching(/^subscriber add/) }),
+        expect.objectContaining({ by, what: "approved it for Wed 07:00", date: "2026-11-25" }),
+        expect.objectContaining({ what: expect.stringMatching(/^added (?:a subscriber|\d+ subscribers)$/) }),
       ]),
     },
   });
   expect(JSON.stringify(whole)).not.toMatch(/@example\.com/);
   const one = await set.ask({ do: "log", ...tomorrow });
-  expect(JSON.stringify(one)).not.toContain("subscriber add");
+  expect(JSON.stringify(one)).not.toMatch(/subscriber/);
   expect(await set.ask({ do: "log", newsletter: "nightly" })).toMatchObject({ fault: { code: "unknown-newsletter" } });
 });

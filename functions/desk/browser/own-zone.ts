@@ -1,0 +1,20 @@
+import { every } from "./page.ts";
+
+/** Says moments in the reader's own zone beside the newsletter's; where both clocks agree, that they do. */
+export function showOwnZone(within: ParentNode): void {
+  for (const place of every(within, "time [data-own-zone]")) {
+    const at = new Date(place.closest("time")?.getAttribute("datetime") ?? "");
+    const own = clock(at, undefined);
+    const isSame = own === clock(at, place.dataset.ownZone);
+    const text = isSame ? "your time" : `${own} ${zoneName(at)}`;
+    if (place.textContent !== text) place.textContent = text;
+  }
+}
+
+const clock = (at: Date, timeZone: string | undefined): string =>
+  at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
+
+const zoneName = (at: Date): string =>
+  new Intl.DateTimeFormat(undefined, { timeZoneName: "short" })
+    .formatToParts(at)
+    .find(({ type }) => type === "timeZoneName")?.value ?? "";
