@@ -29,7 +29,7 @@ test("a note is a decision with who and when, is shown with the edition, and bri
     notes: [{ at: now, text }],
   });
   expect(await system.ask({ do: "log", ...key })).toMatchObject({
-    value: { entries: [{ by: "Ana", what: "add a note on the web", date: key.date, after: text }] },
+    value: { entries: [{ by: "Ana", what: `added a note on the web: “${text}”`, date: key.date }] },
   });
 });
 
