@@ -166,6 +166,19 @@ describe("one bulk call", () => {
     expect(await sendBulk(call, go)).toMatchObject({ is: "unreachable", why: "ECONNREFUSED" });
   });
 
+  test("waits for no other: as many are on their way at once as the sender ever has", async () => {
+    const AT_ONCE = 64;
+    const waiting: ServerResponse[] = [];
+    respond = (_, response) => {
+      waiting.push(response);
+      if (waiting.length < AT_ONCE) return;
+      for (const one of waiting) one.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(taken));
+    };
+    const { sendBulk } = open(10);
+    const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => sendBulk(call, go)));
+    expect(answers.map(({ is }) => is)).toEqual(Array(AT_ONCE).fill("results"));
+  });
+
   test("uses a connection again, but not one that was idle for over 4 s", async () => {
     answer(200, taken);
     const { sendBulk } = open();

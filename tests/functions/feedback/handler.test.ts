@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
@@ -81,4 +82,14 @@ test("takes in a poll of events: what is proven, what ends mail, and what is not
       MessageAttributes: { reason: { StringValue: expect.stringContaining("not an event of SES") } },
     },
   ]);
+});
+
+test("gives back the messages that the table did not take, and only those", async () => {
+  const { handler } = await import("#functions/feedback/handler.ts");
+  const bodies = [sent({ key, position: 0, to: address }), "nothing of ours"];
+  const messages = bodies.map((Body, n) => ({ MessageId: `q${n}`, ReceiptHandle: "h", Body }));
+  await server.client.send(new DeleteTableCommand({ TableName: server.table.name }));
+  expect(await handler(toEvent(messages, queues.queues.feedback))).toEqual({
+    batchItemFailures: [{ itemIdentifier: "q0" }],
+  });
 });

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -131,6 +132,53 @@ describe("the handlers", () => {
     await editions.create({ ...approved(), date: "2026-11-24", approvedAt: "2026-01-01T00:00:00.000Z", dueAt: null });
     expect((await watch.handler()).dispatched).toEqual(["daily 2026-11-24"]);
     expect(lambda.invoked.join()).toContain("broadsheet-dispatch");
+  });
+
+  describe("a run of the sender", () => {
+    /** An edition of one reader that is with the sender. */
+    async function sending(date: string) {
+      const dispatch = await import("#functions/dispatch/handler.ts");
+      const { handler } = await import("#functions/send/handler.ts");
+      const editions = dynamoEditions(server.table);
+      const own = { ...key, date };
+      await editions.putRevision(own, { ...revision, content: { ...revision.content, date } });
+      await editions.create({ ...approved(), date });
+      await dispatch.handler(own);
+      const state = async () => (await editions.get(own))?.state;
+      return { run: (remaining: number) => handler(kickEvent('{"kick":1}'), context(remaining)), state };
+    }
+
+    test("claims nothing so late that the longest call would outlive it, and hands its kick on", async () => {
+      const { run, state } = await sending("2026-12-01");
+      expect(await run(25_000)).toEqual({ end: "time", calls: 0, kicked: true });
+      expect(await run(27_000)).toMatchObject({ end: "idle" });
+      expect(await state()).toBe("finished");
+    });
+
+    test("measures spans of time by a clock that no one sets", async () => {
+      const { run } = await sending("2026-12-02");
+      const began = performance.now();
+      const now = performance.now.bind(performance);
+      // Half an hour passes in the first second, by this clock only.
+      const spy = vi.spyOn(performance, "now").mockImplementation(() => {
+        const at = now();
+        return at - began < 500 ? at : at + 1_800_000;
+      });
+      try {
+        expect(await run(600_000)).toMatchObject({ end: "time", calls: 0 });
+      } finally {
+        spy.mockRestore();
+      }
+      expect(await run(600_000)).toMatchObject({ end: "idle" });
+    });
+
+    test("leaves no connection to SES behind: a process that was frozen would write into a dead one", async () => {
+      const { run } = await sending("2026-12-03");
+      const destroyed = vi.spyOn(SESv2Client.prototype, "destroy");
+      await run(600_000);
+      expect(destroyed).toHaveBeenCalledTimes(1);
+      destroyed.mockRestore();
+    });
   });
 
   test("end at once without work, and refuse what is no kick", async () => {

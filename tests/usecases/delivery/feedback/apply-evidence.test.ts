@@ -152,6 +152,22 @@ describe("proofs that come after the decision", () => {
     expect((await ports.editions.counts(key)).accepted).toBe(3);
   });
 
+  test("open the group again though another closes it by what it read before they were written", async () => {
+    await begin({ state: "held", outcomes: fromLetters("aah"), messageIds: ["m0", "m1", ""] });
+    const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
+    const counts = { ...noCounts, audience: 3, accepted: 2, held: 1 };
+    await ports.ledger.closeGroup(key, "00", at, counts);
+    const { saveBatch } = ports.ledger;
+    ports.ledger.saveBatch = async (batch, only) => {
+      const [commit] = await ports.ledger.groups(key);
+      await ports.ledger.closeGroup(key, "00", at, counts, commit?.opens);
+      return saveBatch(batch, only);
+    };
+    await take(delivered(told(2)));
+    expect((await ports.editions.counts(key)).accepted).toBe(3);
+  });
+
   test("of two polls at once are both kept", async () => {
     await begin({ state: "held", outcomes: fromLetters("hhh"), messageIds: [] }, { state: "held", reason: "Held" });
     const open = { committedAt: at, startedAt: at, closedAt: at, counts: noCounts };

@@ -49,6 +49,20 @@ describe("the lease", () => {
     expect((await app.ledger.sender())?.until).toBe(toInstant(0));
   });
 
+  test("leaves no write under way when the run is over, for the process may be frozen then", async () => {
+    const app = open({ rate: 500, ms: 2_500 });
+    await app.frozen(3);
+    let underWay = 0;
+    const slow: SendPorts["ledger"]["keepSender"] = async (next) => {
+      underWay += 1;
+      if (next.until > toInstant(app.time.now())) await app.time.sleep(4_000);
+      underWay -= 1;
+      return app.ledger.keepSender(next);
+    };
+    await app.run(ledgerOf(app, { keepSender: slow }));
+    expect(underWay).toBe(0);
+  });
+
   test("of one who lost the answer to its take is its own", async () => {
     const app = open();
     await app.frozen(3);

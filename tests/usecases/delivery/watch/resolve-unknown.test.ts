@@ -5,6 +5,7 @@ import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
@@ -165,6 +166,33 @@ describe("a call without an answer", () => {
     expect(await look()).toMatchObject({ resolved: 1, kicked: true });
     expect(await alone()).toBe("ready ..... 1");
     expect(alarms).toEqual([]);
+  });
+
+  test("has its neighbours in groups that were over five minutes before it or begun five minutes after it", async () => {
+    await ports.editions.create(edition({ state: "sending", frozenAt: instant(0), groups: 3, size: 5, frozen: 105 }));
+    await ports.ledger.point({ ...key, dueAt: instant(0) });
+    const group = async (name: string, from: number, batches: number, change: Partial<Batch>) => {
+      for (let n = 0; n < batches; n++) {
+        const ids = Array.from({ length: 5 }, (_, at) => name + readerId(n * 5 + at).slice(2));
+        const place = { ...key, group: name, run: "r", due: instant(0), first: ids[0] ?? "" };
+        const own = { ...call(from + n + 60), at: instant(from + n), positions: [0, 1, 2, 3, 4] };
+        await ports.ledger.writeBatches([
+          { ...freshBatch(place, ids), attempts: 1, call: own, messageIds: ids, ...change },
+        ]);
+        if (change.state === "done") await ports.ledger.addSeen(place, ["1:0", "1:1", "1:2", "1:3", "1:4"]);
+      }
+      const over = change.state === "done" ? { closedAt: instant(from + 30), counts: noCounts } : undefined;
+      const times = { committedAt: instant(from), startedAt: instant(from), closedAt: null, counts: null, ...over };
+      await ports.ledger.commitGroup(key, { group: name, run: "r", batches, readers: batches * 5, ...times });
+    };
+    const answered = { state: "done" as const, outcomes: fromLetters("aaaaa") };
+    await group("00", -330, 10, answered);
+    await group("01", 0, 1, { state: "unknown", messageIds: [] });
+    await group("02", 300, 10, answered);
+    seconds = 20 * MINUTE;
+    expect(await look()).toMatchObject({ resolved: 1 });
+    const [silence] = await ports.ledger.batches(key, "01", "r");
+    expect(silence).toMatchObject({ state: "ready", resends: 1 });
   });
 
   test("waits on while its time is not over, and while events wait in the queue", async () => {

@@ -396,6 +396,13 @@ describe("an edition with the sender", () => {
     expect(await state()).toBe("cancelled");
   });
 
+  test("and cancelled is not forgotten while a group that was begun long ago is not read", async () => {
+    await sending({ state: "cancelled" }, done, silent);
+    seconds = 61 * MINUTE;
+    await look();
+    expect(await ports.ledger.pointers()).toHaveLength(1);
+  });
+
   test("in trouble never keeps another waiting", async () => {
     await sending({}, done, {});
     await ports.ledger.point({ newsletter: "daily", date: "2026-11-22", dueAt: instant(-86_400) });
