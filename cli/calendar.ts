@@ -6,6 +6,7 @@ import { columns, type Output } from "./output.ts";
 import { misuse } from "./problem.ts";
 
 type Flags = { from?: string; days: number };
+type Sync = { allowOrigin: string[] };
 
 /** Registers `calendar`. */
 export function registerCalendar(program: Command): void {
@@ -15,6 +16,25 @@ export function registerCalendar(program: Command): void {
     .option("--from <date>", "First date (default: today)", parseDate)
     .option("--days <n>", "Number of days, 1 to 400", parseDays, 14);
   addExamples(runLocally(calendar, showCalendar), "calendar daily", "calendar daily --from 2027-03-27 --days 3");
+  const sync = calendar
+    .command("sync <address> <file>")
+    .description("Fetch a calendar of dates to skip (.ics) by its address into a file of this repository")
+    .option("--allow-origin <url>", "Allow fetching from this private origin; can be repeated", collect, []);
+  addExamples(runLocally(sync, syncCalendar), "calendar sync https://example.org/holidays.ics calendars/holidays.ics");
+}
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+async function syncCalendar({ args: [address = "", file = ""], options }: Pick<Context<Sync>, "args" | "options">) {
+  const [{ config }, { syncCalendarFile }] = await Promise.all([
+    import("#broadsheet.config.ts"),
+    import("./calendar-sync.ts"),
+  ]);
+  return syncCalendarFile({
+    ...{ address, file, root: fileURLToPath(root), now: Date.now() },
+    allowOrigins: [...config.allowOrigins, ...options.allowOrigin],
+    skipped: Object.values(config.newsletters).flatMap(({ skip }) => skip),
+  });
 }
 
 function parseDays(text: string): number {
@@ -43,9 +63,10 @@ async function showCalendar({ args: [given], options }: Pick<Context<Flags>, "ar
   return { json: days, text: calendarText(days, newsletter.timeZone) };
 }
 
+const root = new URL("../", import.meta.url);
+
 /** Paths in the config are relative to the repository, wherever the command runs. */
-const readInRepository = (path: string): string =>
-  readFileSync(fileURLToPath(new URL(path, new URL("../", import.meta.url))), "utf8");
+const readInRepository = (path: string): string => readFileSync(fileURLToPath(new URL(path, root)), "utf8");
 
 type Day = { date: string; dueAt: string | null; local: string | null; note: string | null };
 

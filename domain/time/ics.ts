@@ -1,14 +1,17 @@
+import { cleanLine } from "../article/text.ts";
 import { addDays } from "./calendar.ts";
 import type { LocalDate } from "./instant.ts";
 
 /** A date of an iCalendar file with the event's name. */
-type NamedDate = { date: LocalDate; name: string };
+export type NamedDate = { date: LocalDate; name: string };
 
 /** Larger files are not calendars of holidays. Characters. */
 const MAX_LENGTH = 1_000_000;
 /** Longer events, and more years of a yearly one, are cut off. */
 const MAX_DAYS = 366;
 const MAX_YEARS = 50;
+/** More dates than that are not holidays: a small file could ask for millions. */
+const MAX_DATES = 20_000;
 
 /**
  * The dates of the events in an iCalendar file (RFC 5545), as calendars of public holidays have them: whole days, one or
@@ -25,7 +28,8 @@ export function readIcs(text: string): NamedDate[] {
   for (const line of lines) {
     if (/^BEGIN:VEVENT\s*$/i.test(line)) event = new Map();
     else if (/^END:VEVENT\s*$/i.test(line)) {
-      if (event !== undefined) dates.push(...datesOf(event));
+      if (event !== undefined) for (const date of datesOf(event)) dates.push(date);
+      if (dates.length > MAX_DATES) throw new Error(`The calendar has more than ${MAX_DATES} dates.`);
       event = undefined;
     } else if (event !== undefined) {
       const colon = line.indexOf(":");
@@ -91,9 +95,42 @@ const isSameDay = (start: LocalDate, parts: ReadonlyMap<string, string>): boolea
   Number(parts.get("BYMONTH") ?? start.slice(5, 7)) === Number(start.slice(5, 7)) &&
   Number(parts.get("BYMONTHDAY") ?? start.slice(8)) === Number(start.slice(8));
 
+/** Editors read it on the desk: one line without control or invisible characters. */
 const unescaped = (text: string): string =>
-  text
-    .replace(/\\n/gi, " ")
-    .replace(/\\([,;\\])/g, "$1")
-    .trim()
-    .slice(0, 100);
+  cleanLine(
+    text
+      .slice(0, 1_000)
+      .replace(/\\n/gi, " ")
+      .replace(/\\([,;\\])/g, "$1"),
+  ).slice(0, 100);
+
+const escaped = (text: string): string => text.replace(/[\\,;]/g, "\\$&");
+
+/**
+ * A calendar of whole days, in order and once each. The same dates make the same text, whenever they are written.
+ * Lines are not folded: those of RFC 5545 should be, and every reader takes longer ones.
+ */
+export function writeIcs(dates: readonly NamedDate[]): string {
+  const events = uniqueDates(dates).flatMap(({ date, name }) => [
+    "BEGIN:VEVENT",
+    `UID:${date}@broadsheet`,
+    `DTSTAMP:${date.replaceAll("-", "")}T000000Z`,
+    `DTSTART;VALUE=DATE:${date.replaceAll("-", "")}`,
+    `SUMMARY:${escaped(name)}`,
+    "END:VEVENT",
+  ]);
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Broadsheet//calendar sync//EN",
+    ...events,
+    "END:VCALENDAR",
+  ];
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+/** In order, each date once with the first of its names. */
+export const uniqueDates = (dates: readonly NamedDate[]): NamedDate[] =>
+  [...Map.groupBy(dates, ({ date }) => date).values()]
+    .flatMap(([first]) => (first === undefined ? [] : [first]))
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1));
