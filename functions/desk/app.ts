@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import { addEditing, type EditingPorts } from "./editing.ts";
+import { addEditing } from "./editing.ts";
+import type { EditingPorts } from "./edition-showing.ts";
 import { addNewsroom, type NewsroomPorts } from "./newsroom.ts";
 import type { DeskEnv } from "./person.ts";
 import { addSending } from "./sending.ts";

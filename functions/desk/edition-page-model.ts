@@ -1,8 +1,6 @@
 import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Newsletter } from "./edition-at.ts";
 import type { Person } from "./person.ts";
-
-/** A newsletter as the desk knows it. */
-export type Newsletter = { name: string; title: string };
 
 /** An edition in front of someone: what the views of the desk show. */
 export type EditionPageModel = {

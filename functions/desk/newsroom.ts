@@ -3,7 +3,9 @@ import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import { isAllowed } from "../desk-command/contract.ts";
 import type { RunCommand } from "./ask.ts";
 import { fieldOf } from "./body.ts";
-import { base, paths } from "./contract.ts";
+import { paths } from "./contract.ts";
+import type { Newsletter } from "./edition-at.ts";
+import { faultPage, missingPage } from "./notice-answers.ts";
 import { boardBody } from "./office/board.ts";
 import { editionsBody } from "./office/editions.ts";
 import { logBody } from "./office/log.ts";
@@ -11,10 +13,9 @@ import { sourcesBody } from "./office/sources.ts";
 import type { DeskEnv } from "./person.ts";
 import { statusOf } from "./status.ts";
 import { deskPage } from "./views/frame.ts";
-import { noticePage } from "./views/notice.ts";
 
 export type NewsroomPorts = {
-  newsletters: readonly { name: string; title: string }[];
+  newsletters: readonly Newsletter[];
   runCommand: RunCommand;
   now: () => string;
 };
@@ -31,20 +32,20 @@ export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
 async function newsletters(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const { person, token } = c.var;
   const board = await ports.runCommand(person, "board", {});
-  if (!board.ok) return faulty(c, board.fault);
+  if (!board.ok) return faultPage(c, board.fault);
   const body = boardBody(board.value, ports.now());
   return c.html(deskPage({ script: true, section: "newsletters", title: "Newsletters", person, token, body }));
 }
 
 async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const found = ports.newsletters.find(({ name }) => name === c.req.param("newsletter"));
-  if (found === undefined) return missing(c);
+  if (found === undefined) return missingPage(c, "");
   const { person } = c.var;
   const [listed, plan] = await Promise.all([
     ports.runCommand(person, "list", { newsletter: found.name }),
     ports.runCommand(person, "plan", { newsletter: found.name }),
   ]);
-  if (!listed.ok) return faulty(c, listed.fault);
+  if (!listed.ok) return faultPage(c, listed.fault);
   const about = { ...found, editions: listed.value.editions, plan: plan.ok ? plan.value : null };
   return c.html(
     deskPage({
@@ -57,21 +58,12 @@ async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
   );
 }
 
-const missing = (c: Context<DeskEnv>) =>
-  c.html(
-    noticePage({ title: "Page not found", text: "", next: { href: base, label: "Go to the desk" }, ...c.var }),
-    404,
-  );
-
-const faulty = (c: Context<DeskEnv>, wrong: Fault) =>
-  c.html(noticePage({ title: "Something went wrong", text: wrong.message, ...c.var }), statusOf(wrong));
-
 type Result = { fault?: Fault; done?: string };
 
 async function sources(ports: NewsroomPorts, c: Context<DeskEnv>, result: Result | null) {
   const { person, token } = c.var;
   const listed = await ports.runCommand(person, "source list", {});
-  if (!listed.ok) return faulty(c, listed.fault);
+  if (!listed.ok) return faultPage(c, listed.fault);
   const body = sourcesBody({
     sources: listed.value.sources,
     token,
@@ -131,7 +123,7 @@ async function log(ports: NewsroomPorts, c: Context<DeskEnv>) {
   const { newsletter, date } = c.req.query();
   const request = { ...(newsletter ? { newsletter } : {}), ...(date ? { date } : {}) };
   const read = await ports.runCommand(c.var.person, "log", request);
-  if (!read.ok) return faulty(c, read.fault);
+  if (!read.ok) return faultPage(c, read.fault);
   const body = logBody({ entries: read.value.entries, ...request, newsletters: ports.newsletters });
   return c.html(deskPage({ script: true, section: "log", title: "Log", ...c.var, body }));
 }

@@ -1,9 +1,9 @@
 import type { Context, Hono } from "hono";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
-import { LocalDate } from "#domain/time/instant.ts";
 import type { RunCommand } from "./ask.ts";
 import { fieldOf } from "./body.ts";
-import { base } from "./contract.ts";
+import { editionAt, editionRoute, keyOf, type Newsletter } from "./edition-at.ts";
+import { missingPage } from "./notice-answers.ts";
 import { type Action, actions, type Outgoing, questions } from "./office/press.ts";
 import { WINDOW } from "./office/question.ts";
 import { sendingBody } from "./office/sending.ts";
@@ -13,7 +13,7 @@ import { deskPage } from "./views/frame.ts";
 import { noticePage } from "./views/notice.ts";
 
 type SendingPorts = {
-  newsletters: readonly { name: string; title: string }[];
+  newsletters: readonly Newsletter[];
   /** Gives commands in the name of the person signed in. */
   runCommand: RunCommand;
   /** An instant. */
@@ -24,22 +24,17 @@ type Key = { newsletter: string; date: string };
 
 /** An edition on its way out: when, to which, how far, and what can be done about it. */
 export function addSending(app: Hono<DeskEnv>, ports: SendingPorts): void {
-  const at = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}/send";
+  const at = `${editionRoute}/send`;
   app.get(at, (c) => show(ports, c, null));
   app.post(at, (c) => act(ports, c));
 }
 
-function keyOf({ newsletters }: SendingPorts, c: Context<DeskEnv>): (Key & { title: string }) | undefined {
-  const found = newsletters.find(({ name }) => name === c.req.param("newsletter"));
-  const date = c.req.param("date") ?? "";
-  return found && LocalDate.safeParse(date).success ? { newsletter: found.name, date, title: found.title } : undefined;
-}
-
 /** @param tried what was refused just now, and a note that came with it */
 async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: Fault; note: string } | null) {
-  const found = keyOf(ports, c);
-  if (found === undefined) return missing(c);
-  const { title, ...key } = found;
+  const found = editionAt(ports.newsletters, c);
+  if (found === undefined) return missingPage(c, "", "Edition not found");
+  const { title, path } = found;
+  const key = keyOf(found);
   const { person, token } = c.var;
   const links = c.req.query("links") === "yes";
   const requestedAt = c.req.query("at");
@@ -50,7 +45,7 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
     requestedAt === undefined ? undefined : ports.runCommand(person, "plan", { ...key, at: requestedAt, second }),
   ]);
   const plan = planned?.ok ? planned : await ports.runCommand(person, "plan", key);
-  if (!shown.ok || !plan.ok) return nothingYet(c, key, shown.ok ? plan : shown);
+  if (!shown.ok || !plan.ok) return nothingYet(c, path, shown.ok ? plan : shown);
   const wrong = tried?.refused ?? (planned?.ok === false ? planned.fault : null);
   const chosen = questions.find((one) => one === c.req.query("ask")) ?? null;
   const written = tried?.note ?? "";
@@ -61,7 +56,7 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
     plan: plan.value,
     person,
     token,
-    path: pathOf(key),
+    path: `${path}/send`,
     now: ports.now(),
     check: checked.ok ? checked.value.check : null,
     fault: wrong,
@@ -102,33 +97,24 @@ async function reopen(runCommand: RunCommand, person: Person, key: Key): Promise
     : runCommand(person, "decide", { ...key, decision: { do: "undo", of: skip.n } });
 }
 
-const pathOf = ({ newsletter, date }: Key) => `${base}/${newsletter}/${date}/send`;
-
-const missing = (c: Context<DeskEnv>) =>
-  c.html(
-    noticePage({ title: "Edition not found", text: "", next: { href: base, label: "Go to the desk" }, ...c.var }),
-    404,
-  );
-
-function nothingYet(c: Context<DeskEnv>, { newsletter, date }: Key, outcome: Outcome<unknown>) {
-  if (outcome.ok) return missing(c);
-  const next = { href: `${base}/${newsletter}/${date}`, label: "Edit the edition" };
+function nothingYet(c: Context<DeskEnv>, path: string, outcome: Outcome<unknown>) {
+  if (outcome.ok) return missingPage(c, "", "Edition not found");
+  const next = { href: path, label: "Edit the edition" };
   const text = outcome.fault.code === "no-edition" ? "This edition isn't drafted yet." : outcome.fault.message;
   return c.html(noticePage({ title: "Nothing to send yet", text, next, ...c.var }), statusOf(outcome.fault));
 }
 
 async function act(ports: SendingPorts, c: Context<DeskEnv>) {
-  const found = keyOf(ports, c);
-  if (found === undefined) return missing(c);
-  const { title: _, ...key } = found;
+  const found = editionAt(ports.newsletters, c);
+  if (found === undefined) return missingPage(c, "", "Edition not found");
   const field = (name: string) => fieldOf(c.var.body, name);
   const action = actions.find((one) => one === field("do"));
   const done: Outcome<unknown> =
     action === undefined
       ? fault("bad-request", "This page is out of date. Reload it and try again.")
-      : await perform(ports.runCommand, c.var.person, action, key, field);
+      : await perform(ports.runCommand, c.var.person, action, keyOf(found), field);
   return done.ok
-    ? c.redirect(pathOf(key), 303)
+    ? c.redirect(`${found.path}/send`, 303)
     : show(ports, c, { refused: done.fault, note: action === "note" ? field("text") : "" });
 }
 

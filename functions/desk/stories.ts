@@ -1,12 +1,12 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod";
 import type { PageFacts } from "#domain/article/page-facts.ts";
-import { LocalDate } from "#domain/time/instant.ts";
 import { html } from "#templates/html.ts";
 import { isAllowed } from "../desk-command/contract.ts";
 import { fieldOf } from "./body.ts";
-import { base } from "./contract.ts";
-import type { EditingPorts } from "./editing.ts";
+import { editionAt, editionRoute } from "./edition-at.ts";
+import type { EditingPorts } from "./edition-showing.ts";
+import { isScript, missingPage } from "./notice-answers.ts";
 import type { DeskEnv } from "./person.ts";
 import { statusOf } from "./status.ts";
 import { deskPage } from "./views/frame.ts";
@@ -14,28 +14,17 @@ import { noticePage } from "./views/notice.ts";
 import { ownStoryView } from "./views/own-story.ts";
 import { storyView } from "./views/story-page.ts";
 
-const at = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}";
-
 /** What a single story is made of, and pages that no source has brought. */
 export function addStories(app: Hono<DeskEnv>, ports: EditingPorts): void {
-  app.get(`${at}/story/:story`, (c) => showStory(ports, c));
-  app.post(`${at}/page`, (c) => lookUpPage(ports, c));
+  app.get(`${editionRoute}/story/:story`, (c) => showStory(ports, c));
+  app.post(`${editionRoute}/page`, (c) => lookUpPage(ports, c));
 }
-
-function editionOf({ newsletters }: EditingPorts, c: Context<DeskEnv>) {
-  const found = newsletters.find(({ name }) => name === c.req.param("newsletter"));
-  const date = c.req.param("date") ?? "";
-  if (found === undefined || !LocalDate.safeParse(date).success) return undefined;
-  return { ...found, date, path: `${base}/${found.name}/${date}` };
-}
-
-const isScript = (c: Context<DeskEnv>) => c.req.header("x-desk-token") !== undefined;
 
 async function showStory(ports: EditingPorts, c: Context<DeskEnv>) {
-  const key = editionOf(ports, c);
+  const key = editionAt(ports.newsletters, c);
   if (key === undefined) return notFound(c, "No such newsletter, or not a valid date.");
   const { person, token } = c.var;
-  const { name: newsletter, date, path } = key;
+  const { newsletter, date, path } = key;
   const shown = await ports.runCommand(person, "story", { newsletter, date, story: c.req.param("story") ?? "" });
   if (!shown.ok) {
     if (isScript(c)) return c.json({ fault: shown.fault }, statusOf(shown.fault));
@@ -63,18 +52,13 @@ function answer(
 }
 
 const notFound = (c: Context<DeskEnv>, text: string) =>
-  isScript(c)
-    ? c.json({ fault: { code: "bad-request", message: text } }, 404)
-    : c.html(
-        noticePage({ title: "Page not found", text, next: { href: base, label: "Go to the desk" }, ...c.var }),
-        404,
-      );
+  isScript(c) ? c.json({ fault: { code: "bad-request", message: text } }, 404) : missingPage(c, text);
 
 const PageBody = z.object({ url: z.string().max(4000) });
 
 /** What a pasted page says about itself, in a form to correct it before it is added. */
 async function lookUpPage(ports: EditingPorts, c: Context<DeskEnv>) {
-  const key = editionOf(ports, c);
+  const key = editionAt(ports.newsletters, c);
   if (key === undefined) return notFound(c, "No such edition.");
   const { body, person, token } = c.var;
   const url = isScript(c) ? (PageBody.safeParse(body.json).data?.url ?? "") : fieldOf(body, "url").trim();

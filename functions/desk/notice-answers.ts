@@ -1,0 +1,15 @@
+import type { Context } from "hono";
+import type { Fault } from "#domain/outcome.ts";
+import { base } from "./contract.ts";
+import type { DeskEnv } from "./person.ts";
+import { statusOf } from "./status.ts";
+import { noticePage } from "./views/notice.ts";
+
+export const missingPage = (c: Context<DeskEnv>, text: string, title = "Page not found") =>
+  c.html(noticePage({ title, text, next: { href: base, label: "Go to the desk" }, ...c.var }), 404);
+
+export const faultPage = (c: Context<DeskEnv>, fault: Fault) =>
+  c.html(noticePage({ title: "Something went wrong", text: fault.message, ...c.var }), statusOf(fault));
+
+/** Whether the page's script asks, which gets JSON, and not a form, which gets a page. */
+export const isScript = (c: Context<DeskEnv>) => c.req.header("x-desk-token") !== undefined;

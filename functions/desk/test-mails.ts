@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { RunCommand } from "./ask.ts";
+import { fieldOf } from "./body.ts";
+import type { DeskEnv, Person } from "./person.ts";
+
+const TestBody = z.object({ to: z.string() });
+
+/** The addresses that a request for a test names, by its form or by the script. Undefined: the request is malformed. */
+export function testAddresses({ body }: DeskEnv["Variables"], isScript: boolean): string[] | undefined {
+  const named = isScript ? TestBody.safeParse(body.json).data?.to : fieldOf(body, "to");
+  return named?.split(/[\s,;]+/).filter((one) => one !== "");
+}
+
+/** People a test may be sent to at once. */
+const MOST_TEST_ADDRESSES = 10;
+
+type TestResult = { to: string; sent: boolean; text: string };
+
+/** One result for each address: a bad one doesn't make a failure of the others. */
+export async function sendTests(
+  { runCommand }: { runCommand: RunCommand },
+  person: Person,
+  key: { newsletter: string; date: string },
+  to: readonly string[],
+): Promise<Outcome<TestResult[]>> {
+  if (to.length === 0) return fault("bad-request", "Enter an address, or several separated by commas.");
+  if (to.length > MOST_TEST_ADDRESSES)
+    return fault("bad-request", `A test goes to at most ${MOST_TEST_ADDRESSES} people. You entered ${to.length}.`);
+  const results: TestResult[] = [];
+  for (const one of to) {
+    const sent = await runCommand(person, "test", { ...key, to: one });
+    const text = sent.ok ? `Sent to ${one} (message ${sent.value.messageId}).` : `${one}: ${sent.fault.message}`;
+    results.push({ to: one, sent: sent.ok, text });
+  }
+  return done(results);
+}
