@@ -16,6 +16,7 @@ const OTHERS: Readonly<Record<string, number>> = {
   ene: 1,
   ago: 8,
   noviembre: 11,
+  nop: 11,
 };
 
 /** The languages of feeds, by CLDR's locale: those of the product, the thirty with the most readers, and neighbours. */

@@ -21,6 +21,9 @@ const AFTERNOON = new Set(["pm", "오후", "下午", "午後", "晚上", "م", "
 const HALF_BEHIND = /^[\s.,]*([ap]\.?\s?m\b\.?|[πμ]\.\s?μ\.|[öo][̈]?[os]\b|sa\b|ch\b|صباحا|مساء|ص|م|ق\.ظ\.?|ب\.ظ\.?)/u;
 const HALF_BEFORE = /(오전|오후|上午|下午|午前|午後|早上|晚上|凌晨)\s*$/u;
 
+/** "10:30 Uhr MEZ": a zone may follow the word. */
+const OCLOCK = /^\s?(?:uhr|uur|hrs?|hs|h)\b/u;
+
 /** Finds the first time of day in a date. @param text in lower case without accents */
 export function takeTime(text: string): TimeFound | undefined {
   const found = CLOCK.exec(text) ?? HOUR.exec(text) ?? DOTTED.exec(text);
@@ -34,7 +37,11 @@ export function takeTime(text: string): TimeFound | undefined {
   const after = ahead === null ? HALF_BEHIND.exec(behind) : null;
   const half = halfOf(ahead?.[1] ?? after?.[1]);
   const time = milliseconds(half === undefined ? Number(hour) : to24(Number(hour), half), minute, second, fraction);
-  return { time, before: before.slice(0, ahead?.index), behind: behind.slice(after?.[0].length ?? 0) };
+  return {
+    time,
+    before: before.slice(0, ahead?.index),
+    behind: behind.slice(after?.[0].length ?? 0).replace(OCLOCK, ""),
+  };
 }
 
 function halfOf(word: string | undefined): "morning" | "afternoon" | undefined {

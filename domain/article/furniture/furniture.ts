@@ -1,12 +1,16 @@
 import { echoOf } from "./echo.ts";
 import {
+  AROUND_ADVERT,
   BUTTONS,
   COUNTED,
   CREDIT,
+  FILED_UNDER,
   FIRST_ON,
   MAILING,
+  OLD_TEXT,
   PUBLISHED_ELSEWHERE,
   READ_MORE,
+  READING_TIME,
   RELATED,
   THIS_TEXT,
 } from "./words.ts";
@@ -42,6 +46,13 @@ const FURNITURE: readonly RegExp[] = [
   /^discover more from\b|^(?:like|share) this:?$|^like loading|^loading\.{0,3}$|^type your email/u,
   pattern(`^[^\\p{L}\\p{N}]*(?:#\\s*)?${COUNTED}\\s*:\\s*${NUMBER}$`),
   pattern(`^[^\\p{L}\\p{N}]*${NUMBER} ${COUNTED}(?:\\s*[-–—|·•,/]+\\s*${NUMBER} ${COUNTED})*[^\\p{L}\\p{N}]*$`),
+  pattern(`^[^\\p{L}\\p{N}]*${COUNTED}\\s*\\(${NUMBER}\\)$`),
+  pattern(`^${READING_TIME}\\s*:?\\s*(?:~|≈|ca\\.?|<)?\\s*\\d{1,3}(?:[-–]\\d{1,3})?\\s*\\p{L}{0,8}\\.?$`),
+  pattern(`^${FILED_UNDER}\\s*:.{0,200}$`),
+  pattern(`^[^\\p{L}\\p{N}]*${AROUND_ADVERT}[^\\p{L}\\p{N}]*$`),
+  pattern(`^${OLD_TEXT}\\W*$`),
+  // "First published in 1851, the novel …" is a text: only an address alone says where this one came from.
+  pattern(`^${PUBLISHED_ELSEWHERE} (?:at|on|in|auf|bei|sur|en|em|no)\\s+(?:https?://)?[^\\s/]{1,80}\\.[^\\s]{2,200}$`),
   /^(?:article|comments|discussion|original|source|story|post) ur[li]\s*:/u,
   pattern(`^${MAILING}`),
   pattern(`^${CREDIT}\\s*(?:by|von|par|de|por)?\\s*:.{0,160}$`),

@@ -76,13 +76,13 @@ export const THIS_TEXT = anyOf([
 
 /** Buttons and pleas: to subscribe, share, comment, follow, pay. What may follow them on a line is up to the pattern. */
 export const BUTTONS = anyOf([
-  "sign up|subscribe(?: now| here| today)?|unsubscribe|follow (?:us|me)|like us|share(?: this| on| via| it)?|tweet(?: this)?|leave a (?:comment|reply)|post a comment|join (?:us|our|the (?:discussion|conversation))|download (?:our|the) app|get the app|click here|upgrade to paid|give a gift(?: subscription)?|refer a friend|donate(?: now| here)?|support (?:us|this (?:podcast|show|site|work))|buy (?:me|us) a coffee|become a (?:member|patron|supporter|subscriber)|listen (?:now|here)|watch now|learn more|advertisement|sponsored(?: content| post)?|skip (?:ad|advert(?:isement)?)|expand|copy link|print this|email this|save this|comments? (?:are )?(?:closed|off)",
-  "(?:jetzt |hier |newsletter )?(?:abonnieren|anmelden|teilen|kommentieren|spenden)|abmelden|abbestellen|folgen sie uns|kommentar (?:hinterlassen|schreiben)|hier klicken|klicken sie hier|mehr erfahren|anzeige|werbung|gesponsert",
-  "abonnez-vous|s['’]abonner|je m['’]abonne|se désabonner|se désinscrire|inscrivez-vous|partager|partagez|suivez-nous|laisse[rz] un commentaire|commenter|cliquez ici|faire un don|publicité|sponsorisé|contenu sponsorisé",
-  "suscríbete|suscríbase|suscribirse|darse de baja|cancelar (?:la )?suscripción|compartir|comparte|síguenos|síganos|deja(?:r)? un comentario|comentar|haz clic aquí|haga clic aquí|donar|publicidad|patrocinado",
-  "inscreva-se|assine(?: já| agora)?|subscreva|subscrever|cancelar (?:a )?(?:inscrição|subscrição|assinatura)|compartilhar|compartilhe|partilhar|partilhe|siga-nos|deix(?:e|ar) um comentário|comentar|clique aqui|doar|publicidade|patrocinado",
-  "اشترك(?: الآن| معنا)?|إلغاء الاشتراك|شارك(?: على| هذا)?|مشاركة|تابعنا|اترك تعليق[اً]*|أضف تعليق[اً]*|انقر هنا|اضغط هنا|تبرع|إعلان|محتوى برعاية",
-  "הירשמו|להרשמה|הרשמה|הסרה|שתפו|שיתוף|עקבו אחרינו|השאירו תגובה|הוסיפו תגובה|לחצו כאן|לתרומה|פרסומת|תוכן ממומן",
+  "sign up|subscribe(?: now| here| today)?|unsubscribe|follow (?:us|me)|like us|share(?: this| on| via| it)?|tweet(?: this)?|leave a (?:comment|reply)|post a comment|join (?:us|our|the (?:discussion|conversation))|download (?:our|the) app|get the app|click here|upgrade to paid|give a gift(?: subscription)?|refer a friend|donate(?: now| here)?|support (?:us|this (?:podcast|show|site|work))|buy (?:me|us) a coffee|become a (?:member|patron|supporter|subscriber)|listen (?:now|here)|watch now|learn more|advertisement|sponsored(?: content| post)?|skip (?:ad|advert(?:isement)?)|expand|copy link|print this|email this|save this|comments? (?:are )?(?:closed|off)|view (?:all )?comments|listen to th(?:is|e) (?:article|story|episode|post)|(?:read|open) (?:this )?in (?:the|our) app|skip to (?:main )?content|flag as [a-z]+|report this (?:post|comment)|bookmark|click to (?:share|email|print)[^.!?]{0,60}|get \\d{1,2} ?% off(?: [a-z]+){0,4}",
+  "(?:jetzt |hier |newsletter )?(?:abonnieren|anmelden|teilen|kommentieren|spenden)|abmelden|abbestellen|folgen sie uns|kommentar (?:hinterlassen|schreiben)|hier klicken|klicken sie hier|mehr erfahren|anzeige|werbung|gesponsert|(?:artikel|beitrag) anhören|zum inhalt(?: springen)?|drucken|merken",
+  "abonnez-vous|s['’]abonner|je m['’]abonne|se désabonner|se désinscrire|inscrivez-vous|partager|partagez|suivez-nous|laisse[rz] un commentaire|commenter|cliquez ici|faire un don|publicité|sponsorisé|contenu sponsorisé|écouter (?:l['’]|cet )article|aller au contenu|imprimer",
+  "suscríbete|suscríbase|suscribirse|darse de baja|cancelar (?:la )?suscripción|compartir|comparte|síguenos|síganos|deja(?:r)? un comentario|comentar|haz clic aquí|haga clic aquí|donar|publicidad|patrocinado|escuchar (?:el |este )?artículo|(?:saltar|ir) al contenido|imprimir",
+  "inscreva-se|assine(?: já| agora)?|subscreva|subscrever|cancelar (?:a )?(?:inscrição|subscrição|assinatura)|compartilhar|compartilhe|partilhar|partilhe|siga-nos|deix(?:e|ar) um comentário|comentar|clique aqui|doar|publicidade|patrocinado|ouvir (?:o |este )?artigo|(?:pular|saltar|ir) para o conteúdo|imprimir",
+  "اشترك(?: الآن| معنا)?|إلغاء الاشتراك|شارك(?: على| هذا)?|مشاركة|تابعنا|اترك تعليق[اً]*|أضف تعليق[اً]*|انقر هنا|اضغط هنا|تبرع|إعلان|محتوى برعاية|استمع إلى المقال|طباعة",
+  "הירשמו|להרשמה|הרשמה|הסרה|שתפו|שיתוף|עקבו אחרינו|השאירו תגובה|הוסיפו תגובה|לחצו כאן|לתרומה|פרסומת|תוכן ממומן|האזינו לכתבה|הדפסה",
   "iscriviti|condividi|lascia un commento|clicca qui|pubblicità|abonneer(?: je)?|delen|advertentie|reklama|annons",
 ]);
 
@@ -116,4 +116,46 @@ export const CREDIT = anyOf([
   "imagen|crédito|fotografía|imagem|créditos",
   "تصوير|الصورة|صورة",
   "צילום|קרדיט|תמונה",
+]);
+
+/** Labels before the subjects a text is filed under. */
+export const FILED_UNDER = anyOf([
+  "filed (?:under|in)|posted in|tags?|tagged(?: with)?|categor(?:y|ies)|topics?|keywords?",
+  "schlagw(?:ort|örter|orte)|kategorien?|themen|stichw(?:ort|örter|orte)",
+  "étiquettes?|mots[- ]clés|catégories?|classé (?:dans|sous)",
+  "etiquetas?|categorías?|archivado en|palabras clave",
+  "marcadores|categorias?|palavras[- ]chave|arquivado em",
+  "الوسوم|التصنيفات?|كلمات مفتاحية",
+  "תגיות|קטגורי(?:ה|ות)|נושאים",
+]);
+
+/** Labels before a number of minutes. */
+export const READING_TIME = anyOf([
+  "(?:estimated )?reading time|time to read",
+  "lesezeit|lesedauer|(?:geschätzte )?lesezeit",
+  "temps de lecture|durée de lecture",
+  "tiempo (?:estimado )?de lectura",
+  "tempo (?:estimado )?de leitura",
+  "(?:مدة|وقت|زمن) القراءة",
+  "זמן קריאה",
+]);
+
+/** What stands around an advertisement in the middle of a text. */
+export const AROUND_ADVERT = anyOf([
+  "(?:advertisement|ad)\\W{1,5}(?:story|article|content) continues below|(?:story|article|content) continues (?:below|after)(?: (?:this |the )?ad(?:vertisement)?)?",
+  "nach der anzeige weiterlesen|(?:artikel|text) (?:läuft|geht) nach der (?:anzeige|werbung) weiter",
+  "la suite (?:après|apres) (?:la|cette) publicité|(?:l['’]article|la lecture) continue après (?:la|cette) publicité",
+  "(?:sigue|continúa)(?: leyendo)? (?:después|tras) de? ?(?:la|esta) publicidad",
+  "continua (?:após|depois d)a? ?(?:a )?publicidade",
+  "يتبع بعد الإعلان",
+  "ההמשך אחרי הפרסומת|הכתבה ממשיכה אחרי הפרסומת",
+]);
+
+/** A newspaper's warning that a text is old. */
+export const OLD_TEXT = anyOf([
+  "this (?:article|story|post) is (?:more than|over) (?:an?|one|two|three|\\d+) (?:years?|months?) old",
+  "dieser (?:artikel|beitrag|text) ist (?:älter als|mehr als|über) (?:ein|zwei|drei|\\d+) (?:jahre?|monate?)(?: alt)?",
+  "cet article (?:a plus de|date de plus de) (?:un|deux|trois|\\d+) (?:ans?|mois)",
+  "este (?:artículo|texto) tiene más de (?:un|dos|tres|\\d+) (?:años?|mes(?:es)?)",
+  "este artigo tem mais de (?:um|dois|três|\\d+) (?:anos?|m[eê]s(?:es)?)",
 ]);
