@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Rehearsal, RehearsalFailed, rehearse } from "#cli/rehearse.ts";
 import { defineConfig } from "#domain/config.ts";
+import { broadsheet, newFolder } from "./command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rehearse-"));
 const feeds = join(folder, "feeds");
@@ -102,4 +103,11 @@ describe("a rehearsal", () => {
     await failing.toThrow(says);
     await expect(run(over)).rejects.toBeInstanceOf(RehearsalFailed);
   });
+});
+
+test("rehearse says what it lacks", async () => {
+  const args = ["--feeds", newFolder(), "--at", "2026-11-23T07:00:00Z", "--out", newFolder()];
+  const { code, err } = await broadsheet(["rehearse", "daily", ...args]);
+  expect(code).toBe(1);
+  expect(err).toContain("has no files");
 });

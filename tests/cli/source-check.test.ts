@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -5,6 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkSource, formatCheck } from "#cli/source-check.ts";
+import { broadsheet, newFolder } from "./command-line.ts";
 
 const feed = `<rss version="2.0"><channel><title>The Gazette</title><language>en</language>
   <item><title>Bridge opens</title><link>/bridge?utm_source=rss</link><guid isPermaLink="false">b1</guid><pubDate>Mon, 23 Nov 2026 06:00:00 GMT</pubDate>
@@ -102,4 +104,40 @@ test("for people it names the feed, its articles, and what is doubtful or left o
   expect(text).toContain("2026-11-23 06:00  Bridge opens");
   expect(text).toContain("doubtful: date-missing, url-missing");
   expect(text).toContain("left out: item 3, empty: it has no title, no text and no link");
+});
+
+test("source check of what is not there or no feed fails with a sentence", async () => {
+  const file = join(newFolder(), "page.html");
+  writeFileSync(file, "<p>Hello</p>");
+  for (const target of ["nothing.xml", file]) {
+    const { code, out } = await broadsheet(["source", "check", target, "--json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, fault: { code: "not-a-feed" } });
+  }
+});
+
+test("source check of an address that is not public says that it is refused", async () => {
+  const { code, out } = await broadsheet(["source", "check", "http://127.0.0.1:1/", "--json"]);
+  expect([code, JSON.parse(out)]).toMatchObject([1, { ok: false, fault: { code: "fetch-refused" } }]);
+});
+
+test("source check prints what a feed file holds", async () => {
+  const file = join(newFolder(), "feed.json");
+  const items = [{ id: "1", url: "https://example.com/1", title: "One", date_published: "2026-11-23T07:00:00Z" }];
+  writeFileSync(file, JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Example", items }));
+  const { code, out } = await broadsheet(["source", "check", file, "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    source: { title: "Example", format: "json" },
+    articles: [{ title: "One", url: "https://example.com/1", published: "2026-11-23T07:00:00.000Z", doubts: [] }],
+    refused: [],
+  });
+});
+
+test("source check of a feed without articles prints it and fails", async () => {
+  const file = join(newFolder(), "feed.json");
+  writeFileSync(file, JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "Example", items: [] }));
+  const { code, out, err } = await broadsheet(["source", "check", file]);
+  expect([code, out]).toEqual([1, "Example: JSON Feed, 0 articles\n"]);
+  expect(err).toMatch(/feed\.json has no articles\. Check that it is the right feed\./);
 });

@@ -55,6 +55,10 @@ function title(n: number): string {
 export const articles = (count: number, over: (n: number) => Partial<Article> = () => ({})): Article[] =>
   Array.from({ length: count }, (_, index) => article(index + 1, over(index + 1)));
 
+/** Articles of four papers in turn. */
+export const news = (count = 60): Article[] =>
+  articles(count, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));
+
 export const newsletter = (over: Partial<NewsletterConfig> = {}): NewsletterConfig => {
   const { newsletters } = defineConfig({
     newsletters: {
@@ -76,7 +80,7 @@ export const ingredients = (over: Partial<Ingredients> = {}): Ingredients => ({
   config: newsletter(),
   date: "2026-11-23",
   window: windowOf(null, closing),
-  articles: articles(40, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" })),
+  articles: news(40),
   sourceWeight: () => 1,
   past: [],
   decisions: [],

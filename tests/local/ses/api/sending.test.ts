@@ -13,7 +13,7 @@ import {
   PutSuppressedDestinationCommand,
 } from "@aws-sdk/client-sesv2";
 import { afterEach, describe, expect, it } from "vitest";
-import { bulk, entryTo, readers, refusal, simple, startTrial } from "./ses-client.ts";
+import { bulk, entryTo, readers, refusal, simple, startTrial } from "../../ses-client.ts";
 
 let trial: Awaited<ReturnType<typeof startTrial>>;
 afterEach(() => trial.stop());

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
 import type { SesOptions } from "#local/ses/start.ts";
-import { bulk, entryTo, readers, startTrial } from "./ses-client.ts";
+import { bulk, entryTo, readers, startTrial } from "../ses-client.ts";
 
 const Event = z.object({
   version: z.literal("0"),

@@ -10,7 +10,7 @@ import { encodedText, headerLine, quotedPrintable } from "#local/ses/mail/encodi
 import { mime } from "#local/ses/mail/mime.ts";
 import { startSes } from "#local/ses/start.ts";
 import { createPace } from "#local/ses/state/pace.ts";
-import { bulk, entryTo, readers, startTrial } from "./ses-client.ts";
+import { bulk, entryTo, readers, startTrial } from "../ses-client.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 300 });
 

@@ -12,7 +12,7 @@ import { type Folder, openFolder } from "#local/folder.ts";
 import { functionName, keysSecret, type LocalFunction } from "#local/host/functions.ts";
 import { type Host, startHost } from "#local/host/start.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
-import { until } from "./up-process.ts";
+import { until } from "../up-process.ts";
 
 type Seen = { event: unknown; context: Context };
 

@@ -1,6 +1,6 @@
 import { GetAccountCommand } from "@aws-sdk/client-sesv2";
 import { afterEach, describe, expect, it } from "vitest";
-import { bulk, entryTo, readers, refusal, startTrial } from "./ses-client.ts";
+import { bulk, entryTo, readers, refusal, startTrial } from "../../ses-client.ts";
 
 let trial: Awaited<ReturnType<typeof startTrial>>;
 afterEach(() => trial.stop());

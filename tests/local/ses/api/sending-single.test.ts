@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { afterEach, describe, expect, it } from "vitest";
 import { readMime } from "#adapters/email-reading/mime.ts";
-import { from, simple, startTrial } from "./ses-client.ts";
+import { from, simple, startTrial } from "../../ses-client.ts";
 
 let trial: Awaited<ReturnType<typeof startTrial>>;
 afterEach(() => trial.stop());

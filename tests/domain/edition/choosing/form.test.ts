@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { formOf } from "#domain/edition/choosing/form.ts";
+
+describe("the form of a piece", () => {
+  const form = (title: string, url: string | null = null, section: string | null = null) =>
+    formOf({ title, url, section });
+  it.each([
+    ["Rovers v Town: cup final – live!", "live"],
+    ["Rovers 2-1 Town: cup final – as it happened", "live"],
+    ["Wahlabend im Liveticker", "news"],
+    ["Wahlabend: Liveticker", "live"],
+    ["Lanterns on the river - in pictures", "gallery"],
+    ["Carnival day: Wednesday's top photos", "gallery"],
+    ["Mayor sings in the rain – video", "video"],
+    ["The harbour hour – podcast", "audio"],
+    ["The weekly crossword", "puzzle"],
+    ["We built the bridge and now we must cross it | Ada Lovelock", "opinion"],
+    ["Opinion: leave the old station alone", "opinion"],
+    ["Sponsored: ten ways to a better oven", "promotion"],
+    ["Who will mend the old bridge?", "background"],
+    ["How the ferry came to Saltmarsh", "background"],
+    ["Review: a play for two chairs", "background"],
+    ["The King of the Pier – review", "background"],
+    ["Review of harbour rules begins", "news"],
+    ["Live music returns to the pier", "news"],
+    ["Police release video of the break-in", "news"],
+    ["Two towns | one railway", "news"],
+    ["Harbour opens after nine years", "news"],
+  ])("%s: %s", (title, expected) => {
+    expect(form(title)).toBe(expected);
+  });
+
+  it("is told by the address and the section too", () => {
+    expect(form("Bridge", "https://x.example/world/live/2026/bridge")).toBe("live");
+    expect(form("Bridge", "https://x.example/opinion/bridge")).toBe("opinion");
+    expect(form("Bridge", null, "Kommentar")).toBe("opinion");
+    expect(form("Bridge", "https://video.example/news/bridge")).toBe("news");
+  });
+});
