@@ -1,7 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
-const sender = "tests/functions/send/handlers.test.ts";
-const guards = "tests/usecases/delivery/send/guards.test.ts";
+const sender = "tests/functions/send/handler.test.ts";
+const guards = "tests/usecases/delivery/send/send-guards.test.ts";
 
 /** Mistakes in how functions are wired and limited. */
 export const handlerMutants: readonly Mutant[] = [
