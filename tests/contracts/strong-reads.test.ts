@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { dynamoArticles } from "#adapters/dynamo/articles.ts";
+import { dynamoConsent } from "#adapters/dynamo/consent.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoPushKeys, dynamoPushReceipts } from "#adapters/dynamo/push.ts";
+import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoTestMails } from "#adapters/dynamo/test-mails.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { key, subscriber } from "../testing/delivery-system.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
@@ -35,6 +42,19 @@ test.each<[string, () => Promise<unknown>]>([
   ["the approved editions", () => dynamoEditions(server.table).approved()],
   ["an edition", () => dynamoEditions(server.table).get(key)],
   ["a reader", () => dynamoSubscribers(server.table).get("daily", subscriber(1).id)],
+  ["a session", () => dynamoSessions(server.table).get("hash")],
+  ["a push key", () => dynamoPushKeys(server.table).get("gazette")],
+  ["a receipt", () => dynamoPushReceipts(server.table).read("gazette", "n")],
+  ["when a reader was written to", () => dynamoConsent(server.table).contact("daily", subscriber(1).id)],
+  ["who was erased", () => dynamoConsent(server.table).erased("daily", [subscriber(1).id])],
+  ["a source", () => dynamoSources(server.table).get("gazette")],
+  ["where aliases lead", () => dynamoArticles(server.table).places(["a"])],
+  ["how many test mails were sent", () => dynamoTestMails(server.table).count("hash")],
+  ["a revision", () => dynamoEditions(server.table).revision(key, 1)],
+  ["an outcome", () => dynamoLedger(server.table).outcome(key, "00", "0")],
+  ["whether a resend is allowed", () => dynamoLedger(server.table).resendAllowed()],
+  ["which table this is", () => dynamoLedger(server.table).tableKnown()],
+  ["whether a notice was sent", () => dynamoNotices(server.table).isNoticed(key, "finished")],
   ["many readers", () => dynamoSubscribers(server.table).getMany("daily", [subscriber(1).id], true)],
 ])("%s: strongly consistent", async (_, read) => {
   inputs.length = 0;
@@ -53,4 +73,13 @@ test.each([
   const before = { ...stored, changedAt: toInstant(1_700_000_001_000 - difference) };
   expect(await subscribers.write("daily", [{ before, after: { ...before, status: "left" } }])).toEqual([false]);
   expect((await subscribers.get("daily", stored.id))?.status).toBe("active");
+});
+
+test("where another poll led an alias is strongly consistent", async () => {
+  const articles = dynamoArticles(server.table);
+  const place = { seenAt: toInstant(0), id: "a" };
+  await articles.claim("taken", place, 2_000_000_000);
+  inputs.length = 0;
+  expect(await articles.claim("taken", { ...place, id: "b" }, 2_000_000_000)).toMatchObject(place);
+  expect(inputs.at(-1)).toContain('"ConsistentRead":true');
 });

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LambdaSurroundings, nowhere, openSurroundings, queueEvent } from "../../testing/lambda.ts";
+
+let opened: LambdaSurroundings;
+beforeAll(async () => {
+  opened = await openSurroundings({
+    ...{ NOTICES_QUEUE_URL: `${nowhere}/notices`, WEBHOOKS_SECRET: "", PUTS_EVENTS: "false", ALLOW_ORIGINS: "" },
+  });
+});
+afterAll(() => opened.close());
+
+test("a message that is no notice is given back, so the queue puts it aside, and the next is taken", async () => {
+  const { handler } = await import("#functions/notices/handler.ts");
+  expect(await handler(queueEvent("{", '{"hello":1}'))).toEqual({
+    batchItemFailures: [{ itemIdentifier: "q0" }, { itemIdentifier: "q1" }],
+  });
+});
