@@ -1,7 +1,7 @@
 /** Parts of a feed's title that say which of a publisher's feeds it is, not who publishes it. */
 const PART = [
   "(?:the )?(?:public |official )?(?:rss|atom|xml)(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication",
-  "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries)(?: articles| stories| headlines)?",
+  "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries|content|topics)(?: articles| stories| headlines)?",
   "home ?page|home|front ?page|index|main|all|everything|international|national|europe|asia|africa|americas|u\\.?k\\.?|u\\.?s\\.?",
   "business|economy|money|finance|markets|politics|technology|tech|science|health|sports?|football|culture|arts?|entertainment|life(?:style)?|opinion|comment|travel|education|environment|society|media",
   "aktuell(?:es)?|alle (?:artikel|meldungen|nachrichten)|(?:die )?(?:nachrichten|schlagzeilen|meldungen)|neueste (?:artikel|meldungen|nachrichten)|startseite|wirtschaft|politik|kultur|sport|ausland|inland|wissen(?:schaft)?|technik|panorama",
@@ -11,8 +11,9 @@ const PART = [
 ].join("|");
 const IS_PART = new RegExp(`^(?:${PART})$`, "iu");
 const TAIL =
-  / (?:latest (?:articles|news|posts|stories|headlines)|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
-const HEAD = /^(?:rss(?: feed)? (?:of|for)|latest (?:from|on)|stories by|posts by|articles by) /iu;
+  / (?:latest (?:articles|news|posts|stories|headlines)|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
+const HEAD =
+  /^(?:rss(?: feed)? (?:of|for)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
 const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
 
 /**
@@ -27,10 +28,14 @@ export function sourceName(feedTitle: string): string {
     part.trim() !== "" && !IS_PART.test(part.trim()) && !/^["“„'].*["”'’]$/u.test(part.trim());
   const first = parts.findIndex(isNamed);
   if (first < 0) return title;
-  const last = parts.findLastIndex(isNamed);
+  const last = parts.findLastIndex((part, index) => isNamed(part) && (index === first || !isSlogan(part)));
   const kept = pieces.slice(2 * first, 2 * last + 1).join("");
   return withoutHost(kept.replace(TAIL, "").replace(HEAD, "").trim()) || title;
 }
+
+/** "Canal – all that moves the city" is Canal: what comes after a name has so many words only in a slogan. */
+const isSlogan = (part: string): boolean => part.trim().split(" ").length > MOST_WORDS;
+const MOST_WORDS = 4;
 
 /** "CanalNews.ca" is two words and a host's ending; "Golem.de" and "FAZ.NET" are names. */
 function withoutHost(name: string): string {
