@@ -1,7 +1,10 @@
 import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { audienceMoveOf } from "#domain/audience/audience-day.ts";
 import { type Cause, consentEventOf } from "#domain/audience/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { Instant, LocalDate } from "#domain/time/instant.ts";
+import { countMoves, readDays } from "./audience-days.ts";
 import { putConsentEvent } from "./consent.ts";
 import { inParallel } from "./in-parallel.ts";
 import { queryAll, queryPages } from "./query.ts";
@@ -34,7 +37,7 @@ export function dynamoSubscribers(table: Table) {
       getMany(table, newsletter, ids, consistent),
     /**
      * Writes each change unless its subscriber changed since it was read. The result says which were written, in
-     * order; the counter follows those that became or ceased to be active. What happened to a reader's consent is
+     * order; the counters follow those that became or ceased to be active. What happened to a reader's consent is
      * written beside it (adapters/dynamo/consent.ts).
      */
     write: (newsletter: string, changes: readonly SubscriberChange[]) => writeAll(table, newsletter, changes),
@@ -46,6 +49,8 @@ export function dynamoSubscribers(table: Table) {
     anyActive: (newsletter: string) => anyActive(table, newsletter),
     /** About how many are active. */
     count: (newsletter: string) => count(table, newsletter),
+    /** How the audience changed, day by day of UTC, from a date on. */
+    audienceDays: (newsletter: string, from: LocalDate) => readDays(table, newsletter, from),
   };
 }
 export type DynamoSubscribers = ReturnType<typeof dynamoSubscribers>;
@@ -54,7 +59,7 @@ export type DynamoSubscribers = ReturnType<typeof dynamoSubscribers>;
 export function dynamoErasure(table: Table) {
   return {
     /** Deletes a subscriber that is still as it was read. False: it is not. */
-    erase: (newsletter: string, before: Subscriber) => eraseOne(table, newsletter, before),
+    erase: (newsletter: string, before: Subscriber, at: Instant) => eraseOne(table, newsletter, before, at),
   };
 }
 export type DynamoErasure = ReturnType<typeof dynamoErasure>;
@@ -102,6 +107,11 @@ async function writeAll(table: Table, newsletter: string, changes: readonly Subs
   const done = changes.filter((_, at) => written[at]);
   const difference = done.reduce((sum, { before, after }) => sum + active(after) - active(before), 0);
   if (difference !== 0) await addToCount(table, newsletter, difference);
+  const moves = done.flatMap(({ before, after }) => {
+    const move = audienceMoveOf(before, after);
+    return move === undefined ? [] : [{ move, at: after.changedAt }];
+  });
+  await countMoves(table, newsletter, moves);
   return written;
 }
 
@@ -111,7 +121,7 @@ function writeOne({ document, name }: Table, { before, after }: SubscriberChange
   return writeIf(document.send(new PutCommand({ TableName: name, Item, ...asRead })));
 }
 
-async function eraseOne(table: Table, newsletter: string, before: Subscriber): Promise<boolean> {
+async function eraseOne(table: Table, newsletter: string, before: Subscriber, at: Instant): Promise<boolean> {
   const { document, name } = table;
   const command = new DeleteCommand({
     TableName: name,
@@ -119,7 +129,10 @@ async function eraseOne(table: Table, newsletter: string, before: Subscriber): P
     ...isAsRead(before),
   });
   const erased = await writeIf(document.send(command));
-  if (erased && active(before) === 1) await addToCount(table, newsletter, -1);
+  if (erased && active(before) === 1) {
+    await addToCount(table, newsletter, -1);
+    await countMoves(table, newsletter, [{ move: "left", at }]);
+  }
   return erased;
 }
 

@@ -1,6 +1,8 @@
+import { audienceMoveOf } from "#domain/audience/audience-day.ts";
 import { consentEventOf } from "#domain/audience/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { DynamoErasure, DynamoSubscribers } from "../dynamo/subscribers.ts";
+import { memoryAudienceDays } from "./audience-days.ts";
 import { appendEvent, type ConsentStore, consentStore } from "./consent.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 
@@ -8,10 +10,12 @@ import { deepFreeze } from "./deep-freeze.ts";
  * Subscribers in memory, with the meaning of adapters/dynamo/subscribers.ts.
  * @param items by newsletter and id
  * @param consents shared with the twin of adapters/dynamo/consent.ts
+ * @param moves shared with the twin that erases
  */
 export function memorySubscribers(
   items = new Map<string, Subscriber>(),
   consents: ConsentStore = consentStore(),
+  moves = memoryAudienceDays(),
 ): DynamoSubscribers {
   const key = (newsletter: string, id: string) => `${newsletter}#${id}`;
   const of = (newsletter: string) =>
@@ -34,6 +38,8 @@ export function memorySubscribers(
         items.set(key(after.newsletter, after.id), deepFreeze(after));
         const event = consentEventOf(before, after, cause);
         if (event !== undefined) appendEvent(consents, after, event);
+        const move = audienceMoveOf(before, after);
+        if (move !== undefined) moves.count(after.newsletter, { move, at: after.changedAt });
         return true;
       }),
     async *walkShard(newsletter, shard) {
@@ -47,14 +53,16 @@ export function memorySubscribers(
     },
     anyActive: async (newsletter) => actives(newsletter) > 0,
     count: async (newsletter) => actives(newsletter),
+    audienceDays: async (newsletter, from) => moves.read(newsletter, from),
   };
 }
 
 /** The twin of the adapter that deletes, over the same items. */
-export const memoryErasure = (items: Map<string, Subscriber>): DynamoErasure => ({
-  erase: async (newsletter, before) => {
+export const memoryErasure = (items: Map<string, Subscriber>, moves = memoryAudienceDays()): DynamoErasure => ({
+  erase: async (newsletter, before, at) => {
     const now = items.get(`${newsletter}#${before.id}`);
     if (now?.status !== before.status || now.changedAt !== before.changedAt) return false;
+    if (before.status === "active") moves.count(newsletter, { move: "left", at });
     return items.delete(`${newsletter}#${before.id}`);
   },
 });

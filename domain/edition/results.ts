@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AudienceDay } from "../audience/audience-day.ts";
 import { OutcomeKind } from "../delivery/ledger/delivery-outcome.ts";
 import { LocalDate } from "../time/instant.ts";
 import { EditionState } from "./edition.ts";
@@ -15,6 +16,8 @@ const EditionResult = z.object({
   audience: count,
   /** Those that SES accepted. */
   accepted: count,
+  /** Of the accepted: those that neither came back for good nor were rejected by SES. */
+  delivered: count,
   /** Of the accepted: refused for good by the reader's server, called spam, or rejected by SES afterwards. */
   bounced: count,
   complained: count,
@@ -23,6 +26,8 @@ const EditionResult = z.object({
   unknown: count,
   held: count,
   worth: WorthCounts.nullable(),
+  /** How the audience changed from its date, in UTC, to the next edition's; null: that wasn't counted yet. */
+  audienceChange: AudienceDay.nullable(),
 });
 export type EditionResult = z.infer<typeof EditionResult>;
 
@@ -31,7 +36,16 @@ export const Results = z.object({
   newsletter: z.string(),
   /** Newest first. */
   editions: z.array(EditionResult),
-  /** Of the newest of them: deliveries with an exception, by what SES told last. The most frequent first. */
+  /** The edition that `causes` are of: the newest, unless another was chosen. */
+  of: LocalDate,
+  /** Of that edition: deliveries with an exception, by what SES told last. The most frequent first. */
   causes: z.array(z.object({ kind: OutcomeKind, deliveries: count })),
 });
 export type Results = z.infer<typeof Results>;
+
+/** What is usual for these numbers: their median; null: there is none. */
+export function usual(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}

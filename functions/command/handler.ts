@@ -121,7 +121,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment) {
         },
         key,
       ),
-    subscribers: { count: subscribers.count },
+    subscribers: { count: subscribers.count, audienceDays: subscribers.audienceDays },
     anySubscriber: async (newsletter) => (await subscribers.count(newsletter)) > 0,
     whyNotFetched: (url) => {
       const guarded = guardUrl(url, allowed);

@@ -9,6 +9,7 @@ import { faultPage, missingPage } from "./notice-answers.ts";
 import { boardBody } from "./office/board.ts";
 import { editionsBody } from "./office/editions.ts";
 import { logBody } from "./office/log.ts";
+import { noResults, resultsBody } from "./office/results.ts";
 import { sourcesBody } from "./office/sources.ts";
 import type { DeskEnv } from "./person.ts";
 import { statusOf } from "./status.ts";
@@ -24,6 +25,7 @@ export type NewsroomPorts = {
 export function addNewsroom(app: Hono<DeskEnv>, ports: NewsroomPorts): void {
   app.get("/", (c) => newsletters(ports, c));
   app.get("/:newsletter/editions", (c) => editions(ports, c));
+  app.get("/:newsletter/results", (c) => results(ports, c));
   app.get("/-/sources", (c) => sources(ports, c, null));
   app.post("/-/sources", (c) => changeSources(ports, c));
   app.get("/-/log", (c) => log(ports, c));
@@ -56,6 +58,18 @@ async function editions(ports: NewsroomPorts, c: Context<DeskEnv>) {
       body: editionsBody(about),
     }),
   );
+}
+
+async function results(ports: NewsroomPorts, c: Context<DeskEnv>) {
+  const found = ports.newsletters.find(({ name }) => name === c.req.param("newsletter"));
+  if (found === undefined) return missingPage(c, "");
+  const date = c.req.query("date");
+  const request = { newsletter: found.name, ...(date ? { date } : {}) };
+  const read = await ports.runCommand(c.var.person, "results", request);
+  const isEmpty = !read.ok && read.fault.code === "no-edition" && date === undefined;
+  if (!read.ok && !isEmpty) return faultPage(c, read.fault);
+  const body = read.ok ? resultsBody({ ...found, results: read.value }) : noResults(found.name, found.title);
+  return c.html(deskPage({ script: true, section: "newsletters", title: `Results of ${found.title}`, ...c.var, body }));
 }
 
 type Result = { fault?: Fault; done?: string };

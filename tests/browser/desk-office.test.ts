@@ -121,6 +121,7 @@ describe("every page in light, dark and forced colours, and on a small phone", (
   const scenes: [string, string, () => void][] = [
     ["newsletters", "/desk", () => undefined],
     ["editions", "/desk/daily/editions", () => undefined],
+    ["results", "/desk/daily/results", () => undefined],
     ["sources", "/desk/-/sources", () => undefined],
     ["the log", "/desk/-/log", () => undefined],
     [
@@ -143,6 +144,23 @@ describe("every page in light, dark and forced colours, and on a small phone", (
         });
       },
     ],
+    [
+      "a note on the web",
+      `${sending}?ask=note`,
+      () => {
+        known.show.edition = edition({ state: "finished", counts: { audience: 100, accepted: 100 } });
+      },
+    ],
+    [
+      "a sent edition with a note",
+      sending,
+      () => {
+        known.show.edition = edition({
+          ...{ state: "finished", counts: { audience: 100, accepted: 100 } },
+          notes: [{ at: now, text: "The ferry sails at 9, not at 7." }],
+        });
+      },
+    ],
     ["no such edition", "/desk/nightly/2026-11-24/send", () => undefined],
     ["signed out", "/desk/signed-out", () => undefined],
   ];
@@ -152,7 +170,7 @@ describe("every page in light, dark and forced colours, and on a small phone", (
     ["forced colours", { forcedColors: "active" }],
   ];
   /** Forced colours are the system's own: what is left to find is the same on every page. */
-  const few = ["sources", "a draft", "a delivery"];
+  const few = ["sources", "results", "a draft", "a delivery"];
 
   it.each(modes)("axe finds nothing in %s", async (mode, options) => {
     const page = await signedIn("operator", { ...options, bypassCSP: true });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { dynamoConsent } from "#adapters/dynamo/consent.ts";
 import { dynamoReminders } from "#adapters/dynamo/reminders.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { memoryAudienceDays } from "#adapters/memory/audience-days.ts";
 import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
 import { memoryReminders } from "#adapters/memory/reminders.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
@@ -26,9 +27,10 @@ const real = () => ({
 const memory = (): ReturnType<typeof real> => {
   const items = new Map<string, Subscriber>();
   const consents = consentStore();
+  const moves = memoryAudienceDays();
   return {
-    subscribers: memorySubscribers(items, consents),
-    erasure: memoryErasure(items),
+    subscribers: memorySubscribers(items, consents, moves),
+    erasure: memoryErasure(items, moves),
     consent: memoryConsent(consents),
     reminders: memoryReminders(),
   };
@@ -90,9 +92,12 @@ describe.each([
     const active = await confirmed();
     await stores.consent.putContact(newsletter, id, { mailedAt: [at(0)], clearedAt: null }, 2_000_000_000);
     expect(await stores.consent.contact(newsletter, id)).toEqual({ mailedAt: [at(0)], clearedAt: null });
-    expect(await stores.erasure.erase(newsletter, { ...active, changedAt: at(0) })).toBe(false);
-    expect(await stores.erasure.erase(newsletter, active)).toBe(true);
+    expect(await stores.erasure.erase(newsletter, { ...active, changedAt: at(0) }, at(9))).toBe(false);
+    expect(await stores.erasure.erase(newsletter, active, at(9))).toBe(true);
     expect(await stores.subscribers.count(newsletter)).toBe(0);
+    expect(await stores.subscribers.audienceDays(newsletter, "2026-11-23")).toMatchObject({
+      days: [{ date: "2026-11-23", joined: 1, left: 1 }],
+    });
     await stores.consent.erase(newsletter, id, at(9));
     expect(await stores.consent.history(newsletter, id)).toEqual([]);
     expect(await stores.consent.contact(newsletter, id)).toBeUndefined();

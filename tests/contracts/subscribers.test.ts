@@ -94,6 +94,32 @@ describe.each([
     expect(await store.count(newsletter)).toBe(9);
   });
 
+  test("how the audience changed is counted day by day, once for each change that was written", async () => {
+    expect(await store.audienceDays(newsletter, "2026-11-01")).toEqual({ since: null, days: [] });
+    const all = many(5);
+    const [first, second] = all;
+    if (first === undefined || second === undefined) throw new Error("five");
+    await add(all);
+    await add(all);
+    const later = "2026-11-25T23:59:59.000Z";
+    const left = leave(first, later) ?? first;
+    const change = { before: first, after: left };
+    await store.write(newsletter, [
+      change,
+      { before: second, after: { ...second, status: "bounced", changedAt: later } },
+    ]);
+    await store.write(newsletter, [change]);
+    const none = { joined: 0, left: 0, removed: 0, bounced: 0, complained: 0 };
+    const days = [
+      { date: "2026-11-23", ...none, joined: 5 },
+      { date: "2026-11-25", ...none, left: 1, bounced: 1 },
+    ];
+    expect(await store.audienceDays(newsletter, "2026-11-01")).toEqual({ since: "2026-11-23", days });
+    expect(await store.audienceDays(newsletter, "2026-11-24")).toEqual({ since: "2026-11-23", days: days.slice(1) });
+    expect(await store.count(newsletter)).toBe(3);
+    expect(await store.audienceDays("another", "2026-11-01")).toEqual({ since: null, days: [] });
+  });
+
   test("many are read by id, more than one request takes, and the missing are missing", async () => {
     const all = many(130);
     await add(all);

@@ -101,7 +101,7 @@ async function eraseOne({ subscribers, consent, now }: ErasePorts, newsletter: s
     // The mark first: an import that runs at the same time must not bring the reader back.
     await consent.erase(newsletter, id, now());
     if (before === undefined) return false;
-    if (await subscribers.erase(newsletter, before)) return true;
+    if (await subscribers.erase(newsletter, before, now())) return true;
   }
   throw new Error("the subscriber changed at every try");
 }

@@ -1,14 +1,18 @@
+import { type AudienceDays, movesBetween } from "#domain/audience/audience-day.ts";
 import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { EditionResult, Results } from "#domain/edition/results.ts";
 import type { WorthCounts } from "#domain/edition/worth.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { LocalDate } from "#domain/time/instant.ts";
+import type { SubscriberStore } from "../ports/audience.ts";
 import type { WorthStore } from "../ports/editions.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import { findNewsletter } from "./edition-request.ts";
 import { type EditionPorts, newestRevision } from "./find-edition.ts";
 
 export type ResultsPorts = EditionPorts & {
+  subscribers: Pick<SubscriberStore, "audienceDays">;
   worth: Pick<WorthStore, "of">;
   ledger: Pick<Ledger, "groups" | "outcomes">;
 };
@@ -16,10 +20,13 @@ export type ResultsPorts = EditionPorts & {
 /** Drafts, skipped and cancelled dates lie between the editions that were sent. */
 const LOOKED_AT = 60;
 
-/** What came of the newest editions that have an audience, and why deliveries of the newest of them came back. */
+/**
+ * What came of the newest editions that have an audience, and why deliveries of one of them came back.
+ * @param date the edition whose causes are read; default: the newest
+ */
 export async function showResults(
   ports: ResultsPorts,
-  { newsletter, editions: wanted }: { newsletter: string; editions: number },
+  { newsletter, date, editions: wanted }: { newsletter: string; date?: LocalDate | undefined; editions: number },
 ): Promise<Outcome<Results>> {
   const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
@@ -28,26 +35,34 @@ export async function showResults(
     ports.worth.of(newsletter, LOOKED_AT),
   ]);
   const sent = all.filter(({ frozenAt }) => frozenAt !== null).slice(0, wanted);
-  const [newest] = sent;
-  if (!newest) return fault("no-edition", `${newsletter} has sent no edition yet, so there are no results.`);
+  const oldest = sent.at(-1);
+  if (!oldest) return fault("no-edition", `${newsletter} has sent no edition yet, so there are no results.`);
+  const chosen = date === undefined ? sent[0] : sent.find((one) => one.date === date);
+  if (!chosen) return fault("no-edition", `${newsletter} has no results for ${date} among its last ${sent.length}.`);
+  const moves = await ports.subscribers.audienceDays(newsletter, oldest.date);
   const [editions, causes] = await Promise.all([
-    Promise.all(sent.map((edition) => resultOf(ports, edition, worth))),
-    causesOf(ports, newest),
+    Promise.all(
+      sent.map((edition, at) => resultOf(ports, edition, { worth, moves, until: sent[at - 1]?.date ?? null })),
+    ),
+    causesOf(ports, chosen),
   ]);
-  return done({ newsletter, editions, causes });
+  return done({ newsletter, editions, of: chosen.date, causes });
 }
 
 async function resultOf(
   ports: ResultsPorts,
   edition: Edition,
-  worth: ReadonlyMap<string, WorthCounts>,
+  { worth, moves, until }: { worth: ReadonlyMap<string, WorthCounts>; moves: AudienceDays; until: LocalDate | null },
 ): Promise<EditionResult> {
   const [revision, counts] = await Promise.all([newestRevision(ports, edition), ports.editions.counts(edition)]);
   const { date, state, bounced = 0, complained = 0, rejected = 0 } = edition;
   const { audience, accepted, unknown, held } = counts;
   const subject = revision?.content.subject ?? "";
+  const delivered = Math.max(0, accepted - bounced - rejected);
+  const audienceChange = movesBetween(moves, date, until);
   const answers = worth.get(date) ?? null;
-  return { date, state, subject, audience, accepted, bounced, complained, rejected, unknown, held, worth: answers };
+  const figures = { audience, accepted, delivered, bounced, complained, rejected, unknown, held };
+  return { date, state, subject, ...figures, worth: answers, audienceChange };
 }
 
 /** Only exceptions are stored, so this reads a small part of an edition's items. */

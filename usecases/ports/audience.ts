@@ -1,8 +1,9 @@
+import type { AudienceDays } from "#domain/audience/audience-day.ts";
 import type { Cause, ConsentEvent } from "#domain/audience/consent-event.ts";
 import type { Contact } from "#domain/audience/contact.ts";
 import type { ReaderRequest, Reminder } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import type { Instant } from "#domain/time/instant.ts";
+import type { Instant, LocalDate } from "#domain/time/instant.ts";
 
 /**
  * Where subscribers are kept, with their consent and what they asked for. A method that answers `boolean` is one conditional write:
@@ -28,12 +29,14 @@ export type SubscriberStore = {
   anyActive(newsletter: string): Promise<boolean>;
   /** About how many are active. */
   count(newsletter: string): Promise<number>;
+  /** How the audience changed from a date on. */
+  audienceDays(newsletter: string, from: LocalDate): Promise<AudienceDays>;
 };
 
 /** Deleting subscribers, apart from the rest because few functions may. */
 export type SubscriberErasure = {
   /** False: the subscriber isn't as it was read. */
-  erase(newsletter: string, before: Subscriber): Promise<boolean>;
+  erase(newsletter: string, before: Subscriber, at: Instant): Promise<boolean>;
 };
 
 /** What is kept of a reader besides the subscription; none of it holds an address. */

@@ -59,9 +59,9 @@ export const editionCommands = {
     }),
     output: WeightsReport,
   },
-  /** What came of the last editions that have an audience. */
+  /** What came of the last editions that have an audience. `date`: whose causes are shown; absent: the newest. */
   results: {
-    input: z.object({ newsletter: z.string(), editions: z.number().int().min(1).max(60).default(14) }),
+    input: z.object({ ...edition, editions: z.number().int().min(1).max(60).default(14) }),
     output: Results,
   },
   /** One story with its articles and pictures; of an edition that isn't drafted, as it would be now. */

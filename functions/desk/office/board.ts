@@ -26,7 +26,7 @@ function newsletterView(one: BoardNewsletter, now: string): Html {
   const { name, title, readers, next, past, ahead, timeZone } = one;
   const problems = problemsOf(one);
   return html`<section class="card" aria-labelledby="paper-${name}"><div class="paper-head"><h2 id="paper-${name}">${title}</h2>
-<p>${counted(readers, "reader")} · <a href="${base}/${name}/editions">All editions</a></p></div>
+<p>${counted(readers, "reader")} · <a href="${base}/${name}/editions">All editions</a> · <a href="${base}/${name}/results">Results</a></p></div>
 ${next.map(({ plan }) => alarm(plan.outlook, title))}
 ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`}
 <div class="days-ahead">${next.map(({ plan, edition }, n) => dayCard(one, { plan, edition, label: n === 0 ? "Today" : "Tomorrow", now }))}</div>

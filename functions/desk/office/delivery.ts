@@ -1,17 +1,19 @@
 import type { Counts } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
+import { base } from "../contract.ts";
 import { commandLine, counted, number } from "../words.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 
 /** How far the delivery is, the outcome of it, and what can be done about it. */
 export function deliveryView(out: Outgoing): Html {
-  const { counts, state } = out.edition;
+  const { counts, state, newsletter, date } = out.edition;
   if (counts.audience === 0 && !["freezing", "sending", "paused"].includes(state)) return html``;
   return html`<section class="card" aria-labelledby="delivery"><h2 id="delivery">Delivery</h2>
 ${shares(counts)}
 ${feedback(out.plan)}
 ${table(counts)}
+${counts.accepted > 0 && html`<p><a href="${base}/${newsletter}/results?date=${date}">Results beside the last editions</a></p>`}
 ${actionsView(out)}</section>`;
 }
 

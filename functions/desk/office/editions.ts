@@ -17,7 +17,7 @@ export function editionsBody(about: {
   const { name, title, editions, plan } = about;
   return html`<div class="office" data-live>
 ${plan && alarm(plan.outlook, title)}
-<div class="page-head"><div><h1>${title}</h1>${plan && html`<p class="meta">About ${counted(plan.readers, "reader")} now</p>`}</div><a class="button" href="${base}/${name}">Next edition</a></div>
+<div class="page-head"><div><h1>${title}</h1>${plan && html`<p class="meta">About ${counted(plan.readers, "reader")} now</p>`}</div><p class="buttons"><a class="button quiet" href="${base}/${name}/results">Results</a><a class="button" href="${base}/${name}">Next edition</a></p></div>
 ${editions.length === 0 ? html`<p class="empty">No editions yet.</p>` : table(name, editions)}
 ${commandLine(`edition list ${name}`)}</div>`;
 }

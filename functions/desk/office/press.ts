@@ -66,25 +66,27 @@ type Button = {
   fields?: Readonly<Record<string, string>>;
   /** What someone may write beside it; `longest`: it must be written, on several lines, of so many letters at most. */
   asks?: { name: string; label: string; longest?: number };
+  /** What else can be pressed in the same row. */
+  beside?: Html;
 };
 
 /** A button that does it at once; anyone without the role reads which role it needs. */
 export function actionButton(
   { path, token, edition, person, written }: Outgoing,
   action: Action,
-  { label, look = "quiet", fields = {}, asks }: Button,
+  { label, look = "quiet", fields = {}, asks, beside }: Button,
 ): Html {
   if (!isAllowed(person.role, commandOf(action))) return roleNote(action, label);
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}${asks && questionField(asks, written)}<button class="${look}">${label}</button></form>`;
+  )}${asks && questionField(asks, written)}${beside ? html`<div class="buttons"><button class="${look}">${label}</button>${beside}</div>` : html`<button class="${look}">${label}</button>`}</form>`;
 }
 
 const questionField = ({ name, label, longest }: NonNullable<Button["asks"]>, written: string): Html =>
   longest === undefined
     ? html`<p><label for="${name}">${label}</label> <input id="${name}" name="${name}" maxlength="200"></p>`
-    : html`<p><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" dir="auto" maxlength="${longest}" required>${written}</textarea></p>`;
+    : html`<p><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" dir="auto" autofocus maxlength="${longest}" required>${written}</textarea></p>`;
 
 /** A link to a question that has to be answered first. */
 export function questionLink(

@@ -11,15 +11,19 @@ export const WINDOW = 90;
 type Confirmation = { title: string; text: Html; yes: Html; command: string };
 
 /**
- * A page of its own instead of a dialog: it works without a script, the focus is on Cancel, and a second press finds
- * that it is done.
+ * A page of its own instead of a dialog: it works without a script, the focus is on Cancel or where something is to be
+ * written, and a second press finds that it is done.
  */
 export function questionView(out: Outgoing, question: Question): Html {
   const { title, text, yes, command } = confirmationOf(out, question);
   return html`<section class="card question" aria-labelledby="question"><h2 id="question">${title}</h2>
 ${text}
-<div class="buttons"><a class="button quiet" href="${out.path}" data-cancel autofocus>Cancel</a>
-${yes}</div>
+${
+  question === "note"
+    ? yes
+    : html`<div class="buttons"><a class="button quiet" href="${out.path}" data-cancel autofocus>Cancel</a>
+${yes}</div>`
+}
 ${commandLine(command)}</section>`;
 }
 
@@ -54,6 +58,7 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
           label: "Add note",
           look: "primary",
           asks: { name: "text", label: "Note, for readers", longest: LONGEST_NOTE },
+          beside: html`<a class="button quiet" href="${out.path}" data-cancel>Cancel</a>`,
         }),
         command: `edition note ${newsletter} "TEXT" --date ${date}`,
       };

@@ -3,6 +3,7 @@ import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
+import type { Results } from "#domain/edition/results.ts";
 import { fault } from "#domain/outcome.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 
@@ -181,6 +182,25 @@ export const board = (change: Partial<BoardNewsletter> = {}, failing: Board["sou
   sources: { total: 12, failing },
 });
 
+/** A fortnight of editions, newest first, the last week of it counted. */
+export const results = (): Results => ({
+  newsletter: "daily",
+  of: "2026-11-23",
+  editions: days(10, 23)
+    .toReversed()
+    .map((date, at) => ({
+      ...{ date, state: "finished" as const, subject: `News of ${date} <b>`, audience: 12_340 - 40 * at },
+      ...{ accepted: 12_322 - 40 * at, delivered: 12_295 - 40 * at, bounced: 27 - at, complained: at % 3, rejected: 0 },
+      ...{ unknown: 0, held: 0, worth: at === 0 ? { yes: 262, no: 50 } : null },
+      audienceChange: at > 6 ? null : { joined: 60 - at, left: 12 + at, removed: 1, bounced: 4, complained: 0 },
+    })),
+  causes: [
+    { kind: "hard-bounce", deliveries: 20 },
+    { kind: "blocked", deliveries: 7 },
+    { kind: "soft-bounce", deliveries: 1 },
+  ],
+});
+
 /** What a command function would answer: changed by a test where it matters. */
 export const answers = () => ({
   board: board(),
@@ -195,6 +215,7 @@ export const answers = () => ({
   check: { check: check() },
   show: { edition: edition(), outlook: plan().outlook, email: null },
   plan: plan(),
+  results: results(),
   "source list": {
     sources: [
       source("times"),

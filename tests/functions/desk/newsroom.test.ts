@@ -94,6 +94,63 @@ test("editions: the newest with their readers, and how many there are now, witho
 
 const text = (page: string) => page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 
+describe("results", () => {
+  const words = (page: string) => page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+
+  test("are one command: each number of an edition with its part, and what is usual", async () => {
+    const { body } = await viewer.get("/desk/daily/results");
+    expect(desk.requests).toEqual([{ do: "results", newsletter: "daily", by: "The viewer" }]);
+    expect(words(body)).toContain("Delivered 12,295 99.6 % of the audience");
+    expect(words(body)).toContain("Bounced 27 0.22 % of the accepted");
+    expect(words(body)).toMatch(/Bounced 27 .* Usually 0\.17 %/);
+    expect(words(body)).toContain("Unsubscribed 12 0.10 % of the audience");
+    expect(words(body)).toContain("Worth reading 262 84.0 % of those who answered");
+    expect(words(body)).toContain("60 joined, 17 left");
+    expect(words(body)).toContain("Of those who left: 12 unsubscribed, 4 bounced, 1 removed by an operator");
+    expect(words(body)).toContain("Bounced: no such mailbox 20");
+    expect(body).not.toContain("News of 2026-11-23 <b>");
+  });
+
+  test("each chart says in words what it shows, marks its edition without colour, and has no style of its own", async () => {
+    known.results.of = "2026-11-20";
+    const { body } = await viewer.get("/desk/daily/results?date=2026-11-20");
+    expect(desk.requests).toMatchObject([{ do: "results", date: "2026-11-20" }]);
+    const charts = body.match(/<svg class="trend".*?<\/svg>/gs) ?? [];
+    expect(charts).toHaveLength(7);
+    for (const chart of charts) {
+      expect(chart).toMatch(/role="img" aria-label="[^"]+edition by edition: [^"]+\."/);
+      expect(chart.match(/<g/g)).toHaveLength(14);
+      expect(chart.match(/class="mark"/g)).toHaveLength(1);
+      expect(chart).toMatch(/<g class="chosen"><title>Fri 20 Nov: .*?class="mark"/);
+      expect(chart).not.toMatch(/NaN|undefined|Infinity| style=/);
+    }
+    expect(charts[3]).toContain("<title>Mon 16 Nov: not known</title>");
+    expect(charts[3]?.match(/class="unknown"/g)).toHaveLength(7);
+    expect(body).toMatch(/<tr class="chosen"><th scope="row"><a href="[^"]*date=2026-11-20" aria-current="true">/);
+  });
+
+  test("leave out what no edition has, and tell what isn't counted from zero", async () => {
+    known.results.editions = known.results.editions.map((one) => ({ ...one, worth: null, audienceChange: null }));
+    const { body } = await viewer.get("/desk/daily/results");
+    expect(body).not.toMatch(/<h3>(Worth reading|Unsubscribed)/);
+    expect(words(body)).toContain("Joined and left –");
+  });
+
+  test("of the first edition, and of none at all, are pages too", async () => {
+    known.results.editions = known.results.editions.slice(0, 1);
+    known.results.causes = [];
+    const { body } = await viewer.get("/desk/daily/results");
+    expect(words(body)).toContain("Nothing to compare with yet");
+    expect(words(body)).toContain("Nothing came back");
+    refuse = ({ do: name }) => (name === "results" ? fault("no-edition", "daily has sent no edition yet.") : undefined);
+    const none = await viewer.get("/desk/daily/results");
+    expect(none.status).toBe(200);
+    expect(none.body).toContain("No edition was sent yet");
+    expect((await viewer.get("/desk/daily/results?date=2026-01-01")).status).toBe(404);
+    expect((await viewer.get("/desk/none/results")).status).toBe(404);
+  });
+});
+
 describe("home", () => {
   test("is one command, and says today, tomorrow, the last fortnight and the days ahead", async () => {
     const { body } = await viewer.get("/desk");

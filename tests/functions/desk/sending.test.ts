@@ -329,8 +329,9 @@ describe("a note on the web", () => {
     known.show.edition = sent;
     const { body } = await get("approver", `${path}?ask=note`);
     expect(text(body)).toContain("no one is mailed");
-    expect(body).toMatch(/<textarea [^>]*name="text"[^>]* maxlength="600" required/);
-    expect(body).toMatch(/data-cancel autofocus/);
+    expect(body).toMatch(/<textarea [^>]*name="text"[^>]* autofocus maxlength="600" required/);
+    expect(body.match(/autofocus/g)).toHaveLength(1);
+    expect(body).toMatch(/<button class="primary">Add note<\/button><a [^>]*data-cancel>Cancel/);
     const { status } = await press("approver", { do: "note", text: "It sails at 9." });
     expect(status).toBe(303);
     expect(desk.requests).toEqual([{ do: "note", ...key, text: "It sails at 9.", by: "The approver" }]);
