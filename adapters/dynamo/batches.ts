@@ -49,6 +49,7 @@ const StoredEarlierCall = EarlierCall.omit({ attempt: true, positions: true }).e
   pos: EarlierCall.shape.positions,
 });
 const StoredLogEntry = LogEntry.omit({ attempt: true }).extend({ att: LogEntry.shape.attempt });
+const StoredMessageIds = z.union([Bytes.transform(unpackMessageIds), z.array(z.string())]);
 const StoredBatch = Batch.omit({ key: true, state: true, attempts: true, outcomes: true }).extend({
   ...BatchKey.shape,
   st: BatchState,
@@ -58,7 +59,8 @@ const StoredBatch = Batch.omit({ key: true, state: true, attempts: true, outcome
   call: StoredCall.nullable(),
   earlier: z.array(StoredEarlierCall).optional(),
   log: z.array(StoredLogEntry),
-  messageIds: z.union([Bytes.transform(unpackMessageIds), z.array(z.string())]),
+  messageIds: StoredMessageIds,
+  answered: StoredMessageIds.optional(),
 });
 const StoredGroup = EditionKeySchema.extend(GroupCommit.shape);
 
@@ -74,6 +76,7 @@ export function toBatchItem({ key, state, attempts, outcomes, call, earlier, log
     }),
     log: log.map(({ attempt, ...own }) => ({ ...own, att: attempt })),
     messageIds: packMessageIds(batch.messageIds),
+    ...(batch.answered && { answered: packMessageIds(batch.answered) }),
   };
   return toItem("batch", 1, batchKeys(key), body, Math.floor(fromInstant(key.due) / 1000) + KEPT_SECONDS);
 }

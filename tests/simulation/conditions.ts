@@ -14,6 +14,8 @@ export type SesFaults = {
   /** Answers after 3 to 30 s. */
   readonly slow: number;
   readonly mixed: number;
+  /** How a mixed answer lists its results: in the call's order, those it took first, or in any. */
+  readonly listing: "in order" | "taken first" | "any";
   readonly transient: number;
   /** Refuses a call for one reader in it. */
   readonly spoiled: number;
@@ -100,6 +102,7 @@ export type Conditions = {
 export const calmSes: SesFaults = {
   ...{ throttle: 0, dropBefore: 0, dropAfter: 0, straggles: 0, error500: 0, unreachable: 0, slow: 0, mixed: 0 },
   ...{ transient: 0, spoiled: 0, frozenAfterSigning: 0, frozenAfterGate: 0 },
+  listing: "any",
 };
 
 export const calm: Conditions = {
@@ -130,6 +133,15 @@ export const editionsOf = ({ newsletters, editions }: Conditions): number => new
 
 /** The conditions of a seed's story. A stream of its own: how it is drawn does not change what happens in it. */
 export function conditionsOf(seed: number): Conditions {
+  const conditions = kindOf(seed);
+  // Drawn apart: the stories stay those of before there was a choice.
+  const listing = createDice(seed * 104_729 + 7).pick<SesFaults["listing"]>(["in order", "taken first", "any"]);
+  // In an order, so many more are mixed that some meet late or lost events.
+  const mixed = conditions.ses.mixed * (listing === "any" ? 1 : 6);
+  return { ...conditions, ses: { ...conditions.ses, listing, mixed } };
+}
+
+function kindOf(seed: number): Conditions {
   const dice = createDice(seed * 7_919 + 13);
   const kind = dice.next();
   const base = settingOf(dice);
@@ -174,6 +186,7 @@ function accidents(dice: Dice, by: number): Partial<Conditions> {
       ...{ throttle: some(0.1), dropBefore: some(0.08), dropAfter: some(0.08), straggles: some(1) },
       ...{ error500: some(0.05), unreachable: some(0.06), slow: some(0.1), mixed: some(0.05) },
       ...{ transient: some(0.06), spoiled: some(0.03) },
+      listing: "any",
       ...{ frozenAfterSigning: some(0.06), frozenAfterGate: some(0.02) },
     },
     events: {

@@ -31,7 +31,13 @@ export type Effect =
   | { readonly is: "passing"; readonly why: string }
   | { readonly is: "unknown"; readonly why: string }
   /** `accepted` of them were taken, and the answer does not say which. */
-  | { readonly is: "mixed"; readonly accepted: number; readonly why: string };
+  | {
+      readonly is: "mixed";
+      readonly accepted: number;
+      /** In the order of the answer, "" for a failure; absent: SES didn't name every message it took, each by its own. */
+      readonly messageIds?: readonly string[];
+      readonly why: string;
+    };
 
 /** What it means for the sender, or for the whole edition. */
 export type Consequence =
@@ -138,11 +144,17 @@ function interpretResults(results: readonly EntryResult[], n: number): Verdict {
   const failures = results.filter(({ status }) => status !== "SUCCESS");
   const statuses = [...new Set(failures.map(({ status }) => status))];
   const why = `SES took ${accepted} of ${n}: ${statuses.join(", ")}`;
-  if (accepted > 0) return { effect: { is: "mixed", accepted, why }, consequence: none };
+  if (accepted > 0) return { effect: { is: "mixed", accepted, ...answeredIds(results), why }, consequence: none };
   const [first] = failures;
   // No one was taken, except for different reasons, and whose is whose is not said: ask for each alone.
   if (!first || statuses.length > 1) return { effect: retry(why, 60, { single: true }), consequence: none };
   return interpretUniformFailure(first, why);
+}
+
+function answeredIds(results: readonly EntryResult[]): { messageIds?: readonly string[] } {
+  const taken = results.flatMap(({ status, messageId }) => (status === "SUCCESS" ? [messageId ?? ""] : []));
+  if (taken.includes("") || new Set(taken).size < taken.length) return {};
+  return { messageIds: results.map(({ status, messageId }) => (status === "SUCCESS" ? (messageId ?? "") : "")) };
 }
 
 /** Every entry failed, with the same status. */

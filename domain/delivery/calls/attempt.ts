@@ -178,7 +178,7 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
     }
     case "mixed":
       // SES's events say who was taken; until then no one is mailed again.
-      return { ...batch, taken: effect.accepted };
+      return { ...batch, taken: effect.accepted, answered: answeredBy(batch, called, effect.messageIds) };
     case "unknown":
       return batch;
   }
@@ -229,6 +229,10 @@ function withMessageIds(batch: Batch, called: readonly number[], messageIds: rea
   for (const [at, position] of called.entries()) all[position] = messageIds[at] ?? "";
   return all;
 }
+
+/** By position, as if the answer had the order of its call: `proveOrder` says whether it has. */
+const answeredBy = ({ ids }: Batch, called: readonly number[], messageIds: readonly string[] | undefined) =>
+  messageIds && ids.map((_, position) => messageIds[called.indexOf(position)] ?? "");
 
 function logWith(batch: Batch, at: Instant, what: string, log = batch.log) {
   return [

@@ -71,6 +71,8 @@ export const Batch = z.strictObject({
   earlier: z.array(EarlierCall).optional(),
   /** Of the last mixed answer: how many of its call SES took. */
   taken: z.number().int().min(1).optional(),
+  /** Its message ids by position, if its results are in the order of the call; "" where one says that it failed. */
+  answered: z.array(z.string()).optional(),
   /** Fewer readers a call than the batch holds, after SES refused the whole for one of them; null: all at once. */
   single: z.boolean(),
   /** At most so many readers in the next call, while the one that spoils a call is looked for; absent: no limit. */

@@ -2,7 +2,7 @@ import type { Edition } from "../../edition/edition.ts";
 import { isClosed, stateFromOutcomes } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
-import { positionsSeen, type SeenKey, seenKeyOf } from "../ledger/seen-deliveries.ts";
+import { positionsSeen, readSeenKey, type SeenKey, seenKeyOf } from "../ledger/seen-deliveries.ts";
 
 /** What an event proves: SES accepted this position of a batch in this attempt, as this message. */
 export type AcceptanceProof = { readonly attempt: number; readonly position: number; readonly messageId: string };
@@ -44,13 +44,17 @@ export function assessEvidence(batch: Batch, all: readonly AcceptanceProof[], wi
   const contradicting = ofKnownAttempts.filter(({ position }) => contradictsLedger(batch, position));
   const toRecord = ofKnownAttempts.filter((proof) => witness || !isRecorded(batch, proof));
   return {
-    newlySeen: [...new Set([...toRecord, ...unknownAttempts].map(seenKeyOf))],
+    newlySeen: [...new Set([...toRecord, ...unknownAttempts].map((proof) => seenKeyOf(asSeen(batch, proof))))],
     doubled,
     unknownAttempts,
     contradicting,
     misplaced: ofKnownAttempts.some((proof) => isMisplaced(batch, proof)),
   };
 }
+
+/** What is noted of a proof: also its message, where that may yet tell the order of an answer (`proveOrder`). */
+const asSeen = ({ state }: Batch, { attempt, position, messageId }: AcceptanceProof) =>
+  state === "done" ? { attempt, position } : { attempt, position, messageId };
 
 /** The batch has such a position; otherwise the event is forged, or of another world. */
 export const hasPosition = (batch: Batch, { position }: Pick<AcceptanceProof, "position">): boolean =>
@@ -76,12 +80,11 @@ function isSecondMessage(batch: Batch, { position, messageId }: AcceptanceProof)
 
 /** Positions that were seen accepted in more than one attempt. */
 export function positionsSeenTwice(seen: ReadonlySet<SeenKey>): number[] {
-  const attempts = new Map<string, number>();
-  for (const place of seen) {
-    const position = place.slice(place.indexOf(":") + 1);
-    attempts.set(position, (attempts.get(position) ?? 0) + 1);
+  const attempts = new Map<number, Set<number>>();
+  for (const { attempt, position } of [...seen].map(readSeenKey)) {
+    attempts.set(position, (attempts.get(position) ?? new Set()).add(attempt));
   }
-  return [...attempts].flatMap(([position, times]) => (times > 1 ? [Number(position)] : []));
+  return [...attempts].flatMap(([position, { size }]) => (size > 1 ? [position] : []));
 }
 
 /** Held, refused or skipped, and SES has it: what was concluded is overruled by what is proven. */

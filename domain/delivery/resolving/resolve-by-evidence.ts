@@ -3,8 +3,9 @@ import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 import { markSeen, stateFromOutcomes, withLogEntry } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { isOpen, withOutcome } from "../ledger/recorded-outcome.ts";
-import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
+import { positionsSeen, readSeenKey, type SeenKey } from "../ledger/seen-deliveries.ts";
 import { isWitness } from "./evidence.ts";
+import { proveOrder } from "./order-proof.ts";
 
 /** How a call ends of which the answer says nothing, or not enough. */
 type EvidenceResolution =
@@ -44,15 +45,56 @@ export function resolveByEvidence(
     const ofThisCall = positionsSeen(seen, { from: batch.attempts, to: batch.attempts });
     const known = called.filter((position) => ofThisCall.has(position)).length;
     if (known === batch.taken) {
-      const failed = { ...taken, outcomes: withOutcome(taken.outcomes, rest, "failed"), single: true };
-      return resolvedWith(failed, `the ${rest.length} that SES did not take are tried again, one by one`, now);
+      return resolvedWith(
+        retryFailures(taken, rest),
+        `the ${rest.length} that SES did not take are tried again, one by one`,
+        now,
+      );
     }
+    const ordered = applyProvenOrder(batch, rest, seen);
+    if (ordered) return resolvedWith(markSeen(ordered.batch, accepted), ordered.why, now);
     if (!settings.confirmations)
       return resolvedWith(holdPositions(taken, rest), "it is not known which readers SES accepted", now);
   }
   if (now < eventsAwaitedUntil(batch, settings.settleSeconds)) return { is: "wait" };
   if (accepted.length === 0 && batch.state === "unknown") return { is: "silent" };
   return resolvedWith(holdPositions(taken, rest), `${rest.length} of it were not seen accepted`, now);
+}
+
+const retryFailures = (batch: Batch, failures: readonly number[]): Batch => ({
+  ...batch,
+  outcomes: withOutcome(batch.outcomes, failures, "failed"),
+  single: true,
+  // It has said what it could, and a batch's item is best kept small.
+  answered: undefined,
+});
+
+/**
+ * The batch as its mixed answer says, where events prove the answer's order: who it names is accepted, seen or not, and
+ * the failures are tried again. Undefined: nothing proves it.
+ * @param unseen positions of the call that no event has named
+ */
+function applyProvenOrder(
+  batch: Batch,
+  unseen: readonly number[],
+  seen: ReadonlySet<SeenKey>,
+): { batch: Batch; why: string } | undefined {
+  const { answered, attempts } = batch;
+  if (!answered) return undefined;
+  const places = [...seen]
+    .map(readSeenKey)
+    .flatMap(({ attempt, position, messageId }) =>
+      attempt === attempts && messageId !== undefined ? [{ position, messageId }] : [],
+    );
+  const order = proveOrder(openPositions(batch), answered, places);
+  if (order.is !== "proven") return undefined;
+  const named = openPositions(batch).filter((position) => answered[position] !== "");
+  const failures = unseen.filter((position) => answered[position] === "");
+  const messageIds = batch.ids.map((_, at) => (named.includes(at) ? answered[at] : batch.messageIds[at]) ?? "");
+  return {
+    batch: retryFailures({ ...markSeen(batch, named), messageIds }, failures),
+    why: `${order.matches} messages prove the order of SES's answer: the ${failures.length} it did not take are tried again, one by one`,
+  };
 }
 
 const resolvedWith = (batch: Batch, why: string, now: Instant): EvidenceResolution => ({

@@ -111,6 +111,13 @@ const table: [name: string, answer: SesAnswer, n: number, effect: object, conseq
     "none",
   ],
   ["some taken", results(ok(2), bad(1, "MESSAGE_REJECTED")), 3, { is: "mixed", accepted: 2 }, "none"],
+  [
+    "some taken, each with its message in the answer's order",
+    results(ok(1), bad(1, "FAILED"), [{ status: "SUCCESS", messageId: "m9", error: null }]),
+    3,
+    { is: "mixed", accepted: 2, messageIds: ["m0", "", "m9"] },
+    "none",
+  ],
   ["one taken", results(bad(2, "FAILED"), ok(1)), 3, { is: "mixed", accepted: 1 }, "none"],
 ];
 

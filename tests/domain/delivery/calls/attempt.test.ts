@@ -141,6 +141,17 @@ describe("a record", () => {
   test("of a mixed answer changes no letter, whatever its order says", () => {
     const after = record(claimed(3), [0, 1, 2], { is: "mixed", accepted: 2, why: "w" }, now);
     expect(after).toMatchObject({ state: "mixed", outcomes: fromLetters("..."), taken: 2 });
+    expect(after.answered).toBeUndefined();
+  });
+
+  test("of a mixed answer keeps its messages by position, for what its order may turn out to say", () => {
+    const after = record(
+      claimed(4),
+      [0, 2, 3],
+      { is: "mixed", accepted: 2, messageIds: ["m0", "", "m3"], why: "w" },
+      now,
+    );
+    expect(after).toMatchObject({ state: "mixed", answered: ["m0", "", "", "m3"], messageIds: [] });
     expect(isClaimable(after, now)).toBe(false);
   });
 

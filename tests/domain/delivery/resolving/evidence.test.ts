@@ -23,19 +23,19 @@ describe("what an event means for its batch", () => {
       "not recorded yet: seen",
       batch({ state: "calling", outcomes: fromLetters("..."), messageIds: [] }),
       proof(1),
-      { newlySeen: ["1:1"] },
+      { newlySeen: ["1:1:m1"] },
     ],
     [
       "without an answer: seen",
       batch({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] }),
       proof(2),
-      { newlySeen: ["1:2"] },
+      { newlySeen: ["1:2:m2"] },
     ],
     [
       "mixed: seen",
       batch({ state: "mixed", outcomes: fromLetters("..."), messageIds: [] }),
       proof(0),
-      { newlySeen: ["1:0"] },
+      { newlySeen: ["1:0:m0"] },
     ],
     [
       "declared delivered by a person: nothing",
@@ -105,7 +105,19 @@ describe("what an event means for its batch", () => {
     });
   });
 
+  test.each<[Batch["state"], string]>([
+    ["calling", "1:1:x"],
+    ["mixed", "1:1:x"],
+    ["held", "1:1:x"],
+    ["done", "1:1"],
+  ])("of a batch that is %s is noted: %s", (state, key) => {
+    const stored = batch({ state, outcomes: fromLetters(state === "done" ? "aaa" : "...") });
+    expect(assessEvidence(stored, [proof(1, 1, "x")], true).newlySeen).toEqual([key]);
+  });
+
   test("one accepted in two attempts was seen twice", () => {
+    expect(positionsSeenTwice(new Set(["1:0:m", "1:0", "2:1"]))).toEqual([]);
+    expect(positionsSeenTwice(new Set(["1:0:m", "2:0"]))).toEqual([0]);
     expect(positionsSeenTwice(new Set(["1:0", "1:10", "2:10", "2:1", "3:10"]))).toEqual([10]);
   });
 });

@@ -102,6 +102,47 @@ describe("a mixed answer", () => {
     });
   });
 
+  describe("whose order its messages prove", () => {
+    const answered = ["m0", "m1", "", "m3", "m4", "m5", "m6", ""];
+    const places = [0, 1, 3, 4, 6].map((position) => `1:${position}:m${position}`);
+    const ordered = (change: Partial<Batch> = {}) => called(8, 0, { state: "mixed", taken: 6, answered, ...change });
+
+    test("names its failures, before all who were accepted were seen", () => {
+      const settlement = resolveByEvidence(ordered(), seen(...places), instant(1), settings);
+      expect(settlement).toMatchObject({
+        is: "resolved",
+        batch: {
+          ...{ state: "ready", single: true, outcomes: fromLetters("aafaaaaf") },
+          messageIds: ["m0", "m1", "", "m3", "m4", "m5", "m6", ""],
+          log: [
+            { what: "5 messages prove the order of SES's answer: the 2 it did not take are tried again, one by one" },
+          ],
+        },
+      });
+      expect(settlement).not.toHaveProperty("batch.answered", answered);
+    });
+
+    test.each<[string, Partial<Batch>, string[]]>([
+      ["an event disagrees", {}, [...places, "1:4:m5"]],
+      ["its messages are not known", { answered: undefined }, places],
+      ["too few were compared", {}, [...places.slice(0, 4), "1:6"]],
+      ["they are of another attempt", { attempts: 2 }, places],
+    ])("waits for the others, and holds them then: %s", (_, change, came) => {
+      expect(outcome(ordered(change), seen(...came), 1)).toBe("wait");
+      expect(outcome(ordered(change), seen(...came), W)).toMatch(/^held aaha[ah][ah]ah$/);
+    });
+
+    test("tries no one again who was seen in an earlier attempt", () => {
+      const again = places.map((place) => place.replace(/^1/, "2"));
+      expect(outcome(ordered({ attempts: 2 }), seen(...again, "1:7"), 1)).toBe("ready aafaaaaa");
+    });
+
+    test("leaves out who was skipped before the call", () => {
+      const batch = ordered({ outcomes: fromLetters(".....s..") });
+      expect(outcome(batch, seen(...places), 1)).toBe("ready aafaasaf");
+    });
+  });
+
   test("without confirmations nobody can say: held at once", () => {
     expect(outcome(mixed(2), seen(), 1, { confirmations: false })).toBe("held hhhhh");
   });

@@ -94,7 +94,7 @@ describe("proofs of acceptance", () => {
     await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     await take(delivered(told(2)), sent(told(2)), sent(told(0)));
     await take(sent(told(2)));
-    expect(await seen()).toEqual(["1:0", "1:2"]);
+    expect(await seen()).toEqual(["1:0:m0", "1:2:m2"]);
   });
 
   test("are not written where the ledger says so already, in an edition too large for all to be witnesses", async () => {
@@ -119,7 +119,7 @@ describe("proofs of acceptance", () => {
   test("of whatever kind: what never left was accepted too", async () => {
     await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     await take(rejected(told(0)), unrendered(told(1)), delayed(told(2)));
-    expect(await seen()).toEqual(["1:0", "1:1", "1:2"]);
+    expect(await seen()).toEqual(["1:0:m0", "1:1:m1", "1:2:m2"]);
   });
 
   test("give each message id to the delivery it names", async () => {
@@ -250,7 +250,7 @@ describe("what must not happen", () => {
     await begin({ attempts: 1, state: "ready", outcomes: fromLetters("...") });
     await take(sent(told(1, { attempt: 2 })));
     expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: expect.stringContaining("restored") });
-    expect(await seen()).toEqual(["2:1"]);
+    expect(await seen()).toEqual(["2:1:m1"]);
   });
 
   test("so does a batch that the table does not have", async () => {

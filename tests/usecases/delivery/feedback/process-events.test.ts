@@ -96,7 +96,7 @@ describe("bad input", () => {
       expect.stringContaining("not an event of SES"),
       expect.stringContaining("aws.ses"),
     ]);
-    expect(await seen()).toEqual(["1:1"]);
+    expect(await seen()).toEqual(["1:1:m1"]);
   });
 
   test("an item of another version is refused, and not tried again and again", async () => {
@@ -119,7 +119,7 @@ describe("bad input", () => {
     ports.ledger.batch = async (which, consistent) =>
       which.first === other.first ? Promise.reject(new Error("no answer")) : batch(which, consistent);
     expect((await take(sent(told(0)), sent(told(1, { key: other })))).failed).toEqual(["q1"]);
-    expect(await seen()).toEqual(["1:0"]);
+    expect(await seen()).toEqual(["1:0:m0"]);
   });
 
   test("a position that the batch does not have", async () => {

@@ -127,6 +127,23 @@ describe("when SES", () => {
     expect(await mailed()).toEqual(addresses(100));
   });
 
+  test("takes some and not others, its failures are tried again as soon as messages prove the answer's order", async () => {
+    await faults({ kind: "partial", positions: [1], status: "MESSAGE_REJECTED" });
+    await frozen(100);
+    await run();
+    const mixed = (await batches()).find(({ state }) => state === "mixed");
+    if (!mixed) throw new Error("no batch is mixed");
+    const places = [0, 2, 3, 4, 5].map((at) => `1:${at}:${mixed.answered?.[at]}`);
+    await system.ports.ledger.addSeen(mixed.key, places);
+    await watch({ ...system.ports, dispatch: async () => undefined });
+    expect(await run()).toMatchObject({ end: "idle", calls: 1 });
+    expect(await counts()).toMatchObject({ audience: 100, accepted: 100 });
+    expect(await mailed()).toEqual(addresses(100));
+    const after = await system.ports.ledger.batch(mixed.key);
+    expect(after?.answered).toBeUndefined();
+    expect(new Set(after?.messageIds).size).toBe(50);
+  });
+
   test("took some of a call before it was sent again, those are not called a second time", async () => {
     await frozen(5);
     const [batch] = await batches();
