@@ -126,6 +126,19 @@ export const MOST_NOTES = 5;
 export const EditionNote = z.strictObject({ at: Instant, text: z.string().min(1).max(LONGEST_NOTE) });
 export type EditionNote = z.infer<typeof EditionNote>;
 
+/** An edition that each reader gets at its time of day where they are. */
+export const LocalTime = z.strictObject({
+  /** HH:MM. */
+  time: z.string(),
+  /** IANA name of the zone of those who chose none: the newsletter's. */
+  timeZone: z.string(),
+  /** Hours after their time within which readers may still get it. */
+  lateHours: z.number().positive(),
+  /** Whether readers for whom it was later than that when the audience was frozen are left out; else they get it at once. */
+  skipLate: z.boolean(),
+});
+export type LocalTime = z.infer<typeof LocalTime>;
+
 /** The edition item (`E#newsletter#date`, `#`). */
 export const Edition = z.strictObject({
   newsletter: z.string(),
@@ -148,6 +161,10 @@ export const Edition = z.strictObject({
   groups: z.number().int().min(1).nullable(),
   size: z.number().int().min(1).nullable(),
   frozen: z.number().int().min(0).nullable(),
+  /** Absent or null: all readers get it at once. */
+  localTime: LocalTime.nullable().optional(),
+  /** When its last readers are due; absent: the audience is not frozen, or was without local time. */
+  lastDue: Instant.optional(),
   /** Its newsletter's List-Id (domain/delivery/calls/list-id.ts). Absent: it was made before that was stored. */
   listId: z.string().optional(),
   /** When a person paused it last. Absent: no one did. */

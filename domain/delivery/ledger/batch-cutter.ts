@@ -26,6 +26,8 @@ type BatchCutter = {
   /** What is left in the buffers at the end. */
   rest: () => Batch[];
   readonly counted: { batches: number; readers: number };
+  /** The same by when they are due, the first first. */
+  cohorts: () => { due: Instant; batches: number; readers: number }[];
 };
 
 /**
@@ -35,10 +37,13 @@ type BatchCutter = {
 export function createBatchCutter(place: Omit<BatchKey, "due" | "first">, size: number): BatchCutter {
   const buffers = new Map<Instant, string[]>();
   const counted = { batches: 0, readers: 0 };
+  const cohorts = new Map<Instant, { batches: number; readers: number }>();
   const cut = (due: Instant, ids: readonly string[]): Batch[] => {
     const [first] = ids;
     if (first === undefined) return [];
     counted.batches += 1;
+    const cohort = cohorts.get(due) ?? { batches: 0, readers: 0 };
+    cohorts.set(due, { batches: cohort.batches + 1, readers: cohort.readers + ids.length });
     return [freshBatch({ ...place, due, first }, ids)];
   };
   return {
@@ -51,5 +56,6 @@ export function createBatchCutter(place: Omit<BatchKey, "due" | "first">, size: 
       return full ? cut(due, buffer)[0] : undefined;
     },
     rest: () => [...buffers].flatMap(([due, ids]) => cut(due, ids)),
+    cohorts: () => [...cohorts].map(([due, own]) => ({ due, ...own })).sort((a, b) => (a.due < b.due ? -1 : 1)),
   };
 }

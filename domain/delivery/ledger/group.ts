@@ -17,5 +17,9 @@ export const GroupCommit = z.strictObject({
   counts: Counts.nullable(),
   /** How often a person opened it again; absent: never. A close counts only if no one did since it looked. */
   opens: z.number().int().min(1).optional(),
+  /** Its batches by when they are due, the first first. Absent: all of them were due when the audience was frozen. */
+  cohorts: z
+    .array(z.strictObject({ due: Instant, batches: z.number().int().min(1), readers: z.number().int().min(1) }))
+    .optional(),
 });
 export type GroupCommit = z.infer<typeof GroupCommit>;
