@@ -147,11 +147,12 @@ function setOnce(
 function batchesOf(table: Table) {
   const { document, name: TableName } = table;
   return {
-    /** A run's batches in a group, in the order of due and first reader. */
-    async batches(key: EditionKey, group: string, run: string): Promise<Batch[]> {
+    /** A run's batches in a group, in the order of due and first reader; with `due` only those that are due then. */
+    async batches(key: EditionKey, group: string, run: string, due?: Instant): Promise<Batch[]> {
+      const prefix = due === undefined ? runPrefix(run) : `${runPrefix(run)}${due}#`;
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
-        ExpressionAttributeValues: { ":pk": groupPK(key, group), ":sk": runPrefix(run) },
+        ExpressionAttributeValues: { ":pk": groupPK(key, group), ":sk": prefix },
       });
       return items.map(fromBatchItem);
     },

@@ -81,7 +81,8 @@ function batchesOf(store: DeliveryStore) {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, batch]) => batch);
   return {
-    batches: async (key: EditionKey, group: string, run: string): Promise<Batch[]> => ofRun(key, group, run),
+    batches: async (key: EditionKey, group: string, run: string, due?: Instant): Promise<Batch[]> =>
+      ofRun(key, group, run).filter((batch) => due === undefined || batch.key.due === due),
 
     batch: async (key: BatchKey, _consistent = true): Promise<Batch | undefined> =>
       innerMap(store.batches, editionName(key)).get(batchName(key)),

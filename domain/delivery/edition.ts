@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Counts, Edition, EditionState } from "../edition/edition.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
+import { lastMomentOf } from "./ledger/cohorts.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
 import { dailyCeiling } from "./pace/quota.ts";
 
@@ -10,18 +11,26 @@ type SendPermission =
   | { readonly may: "stop" }
   | { readonly may: "hold" | "halt"; readonly reason: string };
 
-/**
- * Read before every claim, so pausing, cancelling and lateness take effect at once, and bounces that come in.
- * @param mailed what is known of those who were called for so far
- */
+/** What of an edition says until when it may be sent. */
+type Timed = Pick<Edition, "latest" | "localTime" | "anyway">;
+
+type Claiming = {
+  /** When the batch to be claimed was due. */
+  readonly due: Instant;
+  readonly now: Instant;
+  readonly quota: number | null;
+  /** What is known of those who were called for so far. */
+  readonly mailed: { readonly accepted: number; readonly refused: number };
+};
+
+/** Read before every claim, so pausing, cancelling and lateness take effect at once, and bounces that come in. */
 export function sendPermission(
-  edition: Pick<Edition, "state" | "latest" | "frozen" | "anyway" | "bounced" | "complained" | "rejected">,
-  now: Instant,
-  quota: number | null,
-  mailed: { readonly accepted: number; readonly refused: number },
+  edition: Timed & Pick<Edition, "state" | "frozen" | "bounced" | "complained" | "rejected">,
+  { due, now, quota, mailed }: Claiming,
 ): SendPermission {
   if (edition.state !== "sending") return { may: "stop" };
-  if (isLate(edition, now)) return { may: "hold", reason: lateReason(edition) };
+  const late = lateProblem(edition, due, now);
+  if (late !== undefined) return { may: "hold", reason: late };
   if (edition.frozen !== null && edition.frozen > dailyCeiling(quota)) {
     const reason =
       `Held because the edition has ${edition.frozen} readers and SES allows this account ${quota} recipients in ` +
@@ -37,6 +46,17 @@ export const isLate = (edition: Pick<Edition, "latest">, now: Instant): boolean 
 
 export const lateReason = (edition: Pick<Edition, "latest">): string =>
   `Held because it is too late: the last moment to send was ${edition.latest}. Send it by hand if it should go now.`;
+
+/** Why readers who were due then don't get it any more, as a sentence; undefined: they do. */
+export function lateProblem(edition: Timed, due: Instant, now: Instant): string | undefined {
+  const latest = lastMomentOf(edition, due);
+  if (latest === null || now <= latest) return undefined;
+  if (latest === edition.latest) return lateReason(edition);
+  return (
+    `Held because it is too late for the readers who were due at ${due}: their last moment was ${latest}. Resume it with ` +
+    "--anyway to send it to them now and to the others at their own time."
+  );
+}
 
 const HOUR_MS = 3_600_000;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { fromLetters } from "#adapters/dynamo/batches.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
-import { freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { DeliveryOutcome, OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
@@ -70,6 +70,15 @@ describe.each([
     expect(await ledger.batches(key, "00", "wo")).toEqual([]);
     expect(await ledger.batch(batch(10, 10).key)).toEqual(batch(10, 10));
     expect(await ledger.batch(batch(11, 10).key)).toBeUndefined();
+  });
+
+  test("gives the batches that are due at one moment", async () => {
+    const later = (one: Batch): Batch => ({ ...one, key: { ...one.key, due: instant(9) } });
+    await ledger.writeBatches([batch(10, 5), later(batch(20, 5)), batch(30, 5), batch(40, 5, "lost")]);
+    const due = batch(10, 5).key.due;
+    expect(await ledger.batches(key, "00", "won", due)).toEqual([batch(10, 5), batch(30, 5)]);
+    expect(await ledger.batches(key, "00", "won", instant(9))).toEqual([later(batch(20, 5))]);
+    expect(await ledger.batches(key, "00", "won", instant(8))).toEqual([]);
   });
 
   test("the first commit of a group wins for ever", async () => {

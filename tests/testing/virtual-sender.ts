@@ -5,6 +5,7 @@ import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
+import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
@@ -76,10 +77,10 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
     return over ? result : undefined;
   }
   /** Freezes an edition of that date for everybody there is. */
-  async function edition(date: string) {
+  async function edition(date: string, change: Partial<Edition> = {}) {
     const [at, own] = [now(), { ...key, date }];
     await editions.putRevision(own, { ...revision, content: { ...revision.content, date } });
-    await editions.create({ ...approved(), date, createdAt: at, approvedAt: at, dueAt: at });
+    await editions.create({ ...approved(), date, createdAt: at, approvedAt: at, dueAt: at, ...change });
     const counting = { ...subscribers, count: async () => groups * 10_000 };
     await dispatch(
       { ...ports, editions, ledger, subscribers: counting, publish: async () => {}, countUse: async () => {}, now },
@@ -89,6 +90,7 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
     );
   }
   return {
+    now,
     ...{ time, store, ports, subscribers, departures, alarms, kicks, editions, ledger, until },
     mailed: () => departures.flatMap(({ to }) => to).toSorted(),
     run: (change: Partial<SendPorts> = {}, settings = config.delivery) =>

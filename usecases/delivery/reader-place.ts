@@ -1,16 +1,18 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { MOVES_FOLLOWED } from "#domain/delivery/calls/reader.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { duesOf } from "#domain/delivery/ledger/cohorts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { groupOf } from "#domain/delivery/pace/size.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { SubscriberStore } from "../ports/audience.ts";
 import type { Ledger } from "../ports/ledger.ts";
 
-/** The committed run of each group of an edition. */
-export type Runs = ReadonlyMap<string, string>;
+/** The committed run of each group of an edition, and when its batches are due. */
+export type Runs = ReadonlyMap<string, Pick<GroupCommit, "run" | "cohorts">>;
 
-export const runsOf = (commits: readonly GroupCommit[]): Runs => new Map(commits.map(({ group, run }) => [group, run]));
+export const runsOf = (commits: readonly GroupCommit[]): Runs =>
+  new Map(commits.map(({ group, run, cohorts }) => [group, cohorts === undefined ? { run } : { run, cohorts }]));
 
 /** The batch of an edition's audience that a reader was frozen into; undefined: none. */
 export async function findPlace(
@@ -21,10 +23,15 @@ export async function findPlace(
 ): Promise<Batch | undefined> {
   if (frozenAt === null || runs.size === 0) return undefined;
   const group = groupOf(id, runs.size);
-  const run = runs.get(group);
-  if (run === undefined) return undefined;
-  const around = await ledger.batchAround({ newsletter, date, due: frozenAt, group, run }, id);
-  return around?.ids.includes(id) ? around : undefined;
+  const committed = runs.get(group);
+  if (committed === undefined) return undefined;
+  const { run } = committed;
+  // Nothing says in which cohort a reader was frozen: their zone may be another one by now.
+  for (const due of duesOf(committed, frozenAt)) {
+    const around = await ledger.batchAround({ newsletter, date, due, group, run }, id);
+    if (around?.ids.includes(id)) return around;
+  }
+  return undefined;
 }
 
 /** Whether an edition was frozen with a reader in it, under any of these ids. */

@@ -44,7 +44,8 @@ export type Ledger = {
   writeBatches(batches: readonly Batch[]): Promise<void>;
   /** Without `consistent` it may be a second old, at half the price. */
   batch(key: BatchKey, consistent?: boolean): Promise<Batch | undefined>;
-  batches(key: EditionKey, group: string, run: string): Promise<Batch[]>;
+  /** In the order of due and first reader; with `due` only those that are due then. */
+  batches(key: EditionKey, group: string, run: string, due?: Instant): Promise<Batch[]>;
   /** The batch that a reader is in, if any. */
   batchAround(key: Omit<BatchKey, "first">, id: string): Promise<Batch | undefined>;
   saveBatch(batch: Batch, only: BatchCondition): Promise<boolean>;

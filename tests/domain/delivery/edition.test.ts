@@ -7,17 +7,21 @@ describe("permission to send an edition", () => {
   const sending = { state: "sending", latest: at(10), frozen: 50 } as const;
   const none = { accepted: 0, refused: 0 };
   test("is to send only while it is sending, in time and within the quota", () => {
-    expect(sendPermission(sending, at(10), null, none)).toEqual({ may: "send" });
+    expect(sendPermission(sending, { due: at(0), now: at(10), quota: null, mailed: none })).toEqual({ may: "send" });
     for (const state of ["paused", "held", "halted", "cancelled", "finished", "freezing"] as const) {
-      expect(sendPermission({ ...sending, state }, at(0), null, none)).toEqual({ may: "stop" });
+      expect(sendPermission({ ...sending, state }, { due: at(0), now: at(0), quota: null, mailed: none })).toEqual({
+        may: "stop",
+      });
     }
-    expect(sendPermission(sending, at(10, 1), null, none)).toMatchObject({
+    expect(sendPermission(sending, { due: at(0), now: at(10, 1), quota: null, mailed: none })).toMatchObject({
       may: "hold",
       reason: expect.stringMatching(/too late/),
     });
-    expect(sendPermission({ ...sending, latest: null }, at(59), null, none)).toEqual({ may: "send" });
-    expect(sendPermission(sending, at(0), 53, none)).toEqual({ may: "send" });
-    expect(sendPermission(sending, at(0), 52, none)).toMatchObject({
+    expect(
+      sendPermission({ ...sending, latest: null }, { due: at(0), now: at(59), quota: null, mailed: none }),
+    ).toEqual({ may: "send" });
+    expect(sendPermission(sending, { due: at(0), now: at(0), quota: 53, mailed: none })).toEqual({ may: "send" });
+    expect(sendPermission(sending, { due: at(0), now: at(0), quota: 52, mailed: none })).toMatchObject({
       may: "hold",
       reason: expect.stringMatching(/50 readers/),
     });
@@ -25,7 +29,8 @@ describe("permission to send an edition", () => {
 
   test("ends when too many of those who were mailed refuse it, unless a person said that it goes", () => {
     const mailed = { accepted: 190, refused: 4 };
-    const permission = (change: object) => sendPermission({ ...sending, ...change }, at(0), null, mailed);
+    const permission = (change: object) =>
+      sendPermission({ ...sending, ...change }, { due: at(0), now: at(0), quota: null, mailed: mailed });
     expect(permission({ bounced: 5 })).toEqual({ may: "send" });
     expect(permission({ bounced: 6 })).toMatchObject({
       may: "halt",
@@ -37,6 +42,22 @@ describe("permission to send an edition", () => {
       reason: expect.stringMatching(/2 of the first 194 readers called it spam/),
     });
     expect(permission({ bounced: 190, complained: 100, anyway: true })).toEqual({ may: "send" });
+  });
+
+  test("in local time each cohort has a last moment of its own, until a person sends it on anyway", () => {
+    const localTime = { time: "07:00", timeZone: "UTC", lateHours: 1, skipLate: false };
+    const local = { ...sending, localTime, latest: at(180) };
+    const may = (due: string, now: string, change = {}) =>
+      sendPermission({ ...local, ...change }, { due, now, quota: null, mailed: none });
+    expect(may(at(0), at(60))).toEqual({ may: "send" });
+    expect(may(at(0), at(60, 1))).toMatchObject({
+      may: "hold",
+      reason: expect.stringMatching(/due at .*07:00.*anyway/),
+    });
+    expect(may(at(60), at(60, 1))).toEqual({ may: "send" });
+    expect(may(at(0), at(180), { anyway: true })).toEqual({ may: "send" });
+    expect(may(at(150), at(180, 1), { anyway: true })).toMatchObject({ may: "hold" });
+    expect(may(at(0), at(999), { latest: null })).toEqual({ may: "send" });
   });
 
   test("comes when it is due, give or take a clock", () => {

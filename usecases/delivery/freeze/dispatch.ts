@@ -1,5 +1,6 @@
 import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { cohortsOf, lastTimes } from "#domain/delivery/ledger/cohorts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { canarySize } from "#domain/delivery/pace/canary.ts";
 import { forecastProblem } from "#domain/delivery/pace/outlook.ts";
@@ -153,7 +154,7 @@ function shapeOf(edition: Edition, readers: number, sender: Sender | undefined, 
 }
 
 async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): Promise<Dispatched> {
-  const { frozenAt, groups, size } = edition;
+  const { frozenAt, groups, size, localTime } = edition;
   if (frozenAt === null || groups === null || size === null) {
     throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
   }
@@ -164,20 +165,26 @@ async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): 
     .filter((group) => !committed.has(group))
     .values();
   const walker = async () => {
-    for (const group of missing) await freezeGroup(ports, { key: edition, group, groups, size, frozenAt });
+    for (const group of missing) await freezeGroup(ports, { key: edition, group, groups, size, frozenAt, localTime });
   };
   await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, walker));
-  return release(ports, edition, groups, canary);
+  return release(ports, { ...edition, frozenAt }, groups, canary);
 }
 
 /** All groups are committed: the sender may have it. */
-async function release(ports: DispatchPorts, edition: Edition, groups: number, canary: boolean): Promise<Dispatched> {
+async function release(
+  ports: DispatchPorts,
+  edition: Edition & { frozenAt: Instant },
+  groups: number,
+  canary: boolean,
+): Promise<Dispatched> {
   const commits = await ports.ledger.groups(edition);
   if (commits.length < groups) throw new Error(`Only ${commits.length} of ${groups} groups are committed.`);
   const frozen = commits.reduce((sum, { readers }) => sum + readers, 0);
   const first = canary && !edition.anyway && canarySize(frozen) !== null;
   const stage = first ? ("canary" as const) : ("full" as const);
-  const sending = { state: "sending" as const, frozen, stage, published: true };
+  const times = lastTimes(edition, cohortsOf(commits, edition.frozenAt));
+  const sending = { state: "sending" as const, frozen, stage, published: true, ...times };
   await ports.editions.update(edition, sending, { state: ["freezing"] });
   await ports.kick();
   await publishOnce(ports, edition);

@@ -1,8 +1,10 @@
+import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { createBatchCutter, isInAudience } from "#domain/delivery/ledger/batch-cutter.ts";
+import { createCohortClock } from "#domain/delivery/ledger/cohorts.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { shardsOf } from "#domain/delivery/pace/size.ts";
-import type { EditionKey } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { SubscriberStore } from "../../ports/audience.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -14,7 +16,14 @@ export type FreezePorts = {
   now: () => Instant;
 };
 
-type GroupFreeze = { key: EditionKey; group: string; groups: number; size: number; frozenAt: Instant };
+type GroupFreeze = {
+  key: EditionKey;
+  group: string;
+  groups: number;
+  size: number;
+  frozenAt: Instant;
+  localTime: Edition["localTime"];
+};
 
 /** Shards read ahead at once; batches written at once. */
 const SHARDS_AT_ONCE = 16;
@@ -24,13 +33,17 @@ const BATCHES_AT_ONCE = 100;
  * Walks a group's shards and commits what it wrote. If another walker committed first, what this one wrote is never
  * read and expires.
  */
-export async function freezeGroup(ports: FreezePorts, { key, group, groups, size, frozenAt }: GroupFreeze) {
+export async function freezeGroup(ports: FreezePorts, { key, group, groups, size, ...edition }: GroupFreeze) {
   const { newsletter, date } = key;
   const run = ports.newRun();
   const freezer = createBatchCutter({ newsletter, date, group, run }, size);
+  const audience = { ...key, ...edition };
+  const dueIn = createCohortClock(audience);
   let full: Batch[] = [];
-  for await (const id of readersOf(ports, key, shardsOf(group, groups), frozenAt)) {
-    const batch = freezer.add(id, frozenAt);
+  for await (const { id, zone } of readersOf(ports, audience, shardsOf(group, groups))) {
+    const due = dueIn(zone);
+    if (due === undefined) continue;
+    const batch = freezer.add(id, due);
     if (batch) full.push(batch);
     if (full.length < BATCHES_AT_ONCE) continue;
     await ports.ledger.writeBatches(full);
@@ -41,22 +54,27 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
   const { batches, readers } = freezer.counted;
   // A group without readers is closed from the start: no one would ever record a last batch in it.
   const closed = batches === 0 ? { closedAt: committedAt, counts: noCounts } : { closedAt: null, counts: null };
-  await ports.ledger.commitGroup(key, { group, run, batches, readers, committedAt, startedAt: null, ...closed });
+  const cohorts = edition.localTime ? { cohorts: freezer.cohorts() } : {};
+  const commit = { group, run, batches, readers, committedAt, startedAt: null, ...closed, ...cohorts };
+  await ports.ledger.commitGroup(key, commit);
 }
 
-/** The audience's ids in ascending order, read some shards ahead. */
-async function* readersOf(ports: FreezePorts, key: EditionKey, shards: readonly number[], frozenAt: Instant) {
+type Audience = EditionKey & { frozenAt: Instant };
+type FrozenReader = Pick<Subscriber, "id" | "zone">;
+
+/** The audience in ascending order of ids, read some shards ahead. */
+async function* readersOf(ports: FreezePorts, audience: Audience, shards: readonly number[]) {
   for (let at = 0; at < shards.length; at += SHARDS_AT_ONCE) {
     const wave = shards.slice(at, at + SHARDS_AT_ONCE);
-    const read = await Promise.all(wave.map((shard) => audienceOf(ports, key, shard, frozenAt)));
-    for (const ids of read) yield* ids;
+    const read = await Promise.all(wave.map((shard) => audienceOf(ports, audience, shard)));
+    for (const readers of read) yield* readers;
   }
 }
 
-async function audienceOf(ports: FreezePorts, { newsletter, date }: EditionKey, shard: number, frozenAt: Instant) {
-  const ids: string[] = [];
-  for await (const subscriber of ports.subscribers.walkShard(newsletter, shard)) {
-    if (isInAudience(subscriber, { date, frozenAt })) ids.push(subscriber.id);
+async function audienceOf(ports: FreezePorts, audience: Audience, shard: number): Promise<FrozenReader[]> {
+  const readers: FrozenReader[] = [];
+  for await (const subscriber of ports.subscribers.walkShard(audience.newsletter, shard)) {
+    if (isInAudience(subscriber, audience)) readers.push({ id: subscriber.id, zone: subscriber.zone });
   }
-  return ids;
+  return readers;
 }

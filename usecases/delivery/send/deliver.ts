@@ -70,7 +70,8 @@ export async function deliver(context: RunContext, task: Task, slot: Slot): Prom
   const now = toInstant(ports.clock.now());
   const welcome = edition && task.job.welcomes ? await welcomePermission(ports, task, edition) : undefined;
   if (welcome?.may === "keep") return { batch: welcome.batch, consequence: noConsequence };
-  const ofEdition = () => edition && sendPermission(edition, now, context.quota(), task.job.mailed);
+  const claiming = { due: task.batch.key.due, now, quota: context.quota(), mailed: task.job.mailed };
+  const ofEdition = () => edition && sendPermission(edition, claiming);
   const permission = welcome ?? ofEdition() ?? ({ may: "stop" } as const);
   if (permission.may === "hold" || permission.may === "halt") {
     return { batch: task.batch, consequence: { is: `${permission.may}-edition`, reason: permission.reason } };

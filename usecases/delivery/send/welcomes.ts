@@ -32,7 +32,7 @@ export async function refreshWelcomes(ports: SendPorts, jobs: Map<string, Job>):
 
 async function openWelcomes(ports: SendPorts, key: Job["key"]): Promise<Job> {
   return {
-    ...{ key, stage: "full", size: null, before: new Map(), canary: new Set(), open: new Map() },
+    ...{ key, stage: "full", size: null, canary: new Set(), open: new Map() },
     runs: runsOf(await ports.ledger.groups(key)),
     ...{ unread: [], ready: [], mailed: { accepted: 0, refused: 0 }, inProgress: 0, idleSince: null },
     welcomes: new Map(),

@@ -1,5 +1,6 @@
 import { claimableFrom, isClaimable, isClosed } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { type GroupPart, partsOf } from "#domain/delivery/ledger/cohorts.ts";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { canaryBatches, canarySize } from "#domain/delivery/pace/canary.ts";
@@ -7,6 +8,7 @@ import { isWelcome, type WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
+import { inParallel } from "../../in-parallel.ts";
 import { closeGroup, finishEdition } from "../close.ts";
 import { type Runs, runsOf } from "../reader-place.ts";
 import type { SendPorts } from "./ports.ts";
@@ -23,8 +25,8 @@ export const WORTH_WAITING_MS = 5_000;
 export type Job = {
   readonly key: EditionKey;
   readonly runs: Runs;
-  /** Groups whose batches were not read yet. */
-  readonly unread: GroupCommit[];
+  /** The parts whose batches were not read yet, in the order in which they are due. */
+  readonly unread: GroupPart[];
   /** Batches that this run may claim, or may claim later. */
   ready: Batch[];
   /** canary: only the first batches may go. */
@@ -32,11 +34,9 @@ export type Job = {
   /** The first readers of the canary's batches, of the groups that were read. */
   readonly canary: Set<string>;
   readonly size: number | null;
-  /** Readers of the groups before each group. */
-  readonly before: ReadonlyMap<string, number>;
   /** What came of those who were called for, as far as this run knows; never too much. */
   readonly mailed: { accepted: number; refused: number };
-  /** Batches of a group that are not closed, as far as this run knows. */
+  /** Batches of a group that are not closed, as far as this run knows, those of later cohorts among them. */
   readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: Promise<unknown> | undefined }>;
   inProgress: number;
   idleSince: number | null;
@@ -101,9 +101,10 @@ export async function takeTask(work: Work): Promise<Task | undefined> {
 
 /** Milliseconds until something known can be claimed; Infinity: nothing is waiting for time. */
 export function millisecondsUntilDue({ jobs, ports }: Work): number {
-  const waiting = [...jobs.values()].flatMap((job) =>
-    job.ready.flatMap((batch) => (isOffered(job, batch) ? (claimableFrom(batch) ?? []) : [])),
-  );
+  const waiting = [...jobs.values()].flatMap((job) => [
+    ...job.ready.flatMap((batch) => (isOffered(job, batch) ? (claimableFrom(batch) ?? []) : [])),
+    ...(nextPart(job) ? [nextPart(job)?.due ?? ""] : []),
+  ]);
   return waiting.reduce((least, at) => Math.min(least, fromInstant(at) - ports.clock.now()), Number.POSITIVE_INFINITY);
 }
 
@@ -194,68 +195,79 @@ function addToTotals(
   mailed.refused += now.refused - then.refused;
 }
 
-/** Readers of the groups before each. */
-function readersBefore(commits: readonly GroupCommit[]): Map<string, number> {
-  let sum = 0;
-  return new Map(
-    commits.map(({ group, readers }) => {
-      const before = sum;
-      sum += readers;
-      return [group, before];
-    }),
-  );
-}
-
 async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
   const { newsletter, date, stage } = edition;
   const key = { newsletter, date };
   const commits = await ports.ledger.groups(key);
   const closed = sumCounts(commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : [])));
-  const unread = commits.filter(({ closedAt }) => closedAt === null);
+  const open = commits.filter(({ closedAt }) => closedAt === null);
   // Who closed its last group died before it could end the edition, or no one was left to freeze.
-  if (unread.length === 0) await finishEdition(ports, key);
+  if (open.length === 0) await finishEdition(ports, key);
   return {
     key,
     stage,
     canary: new Set(),
     size: canarySize(edition.frozen ?? 0),
-    before: readersBefore(commits),
     mailed: { accepted: closed.accepted, refused: closed.refused },
     runs: runsOf(commits),
-    unread,
+    unread: partsOf(commits, edition.frozenAt ?? "").filter(({ commit }) => commit.closedAt === null),
     ready: [],
-    open: new Map(),
+    open: new Map(open.map((commit) => [commit.group, openGroup(commit)])),
     inProgress: 0,
     idleSince: null,
   };
 }
 
+const openGroup = (commit: GroupCommit) => ({
+  commit,
+  left: commit.batches,
+  started: commit.startedAt === null ? undefined : Promise.resolve(),
+});
+
+/** While the first readers' servers are waited for, no part but theirs is read. */
+const isPartOffered = ({ stage, size }: Job, { before }: GroupPart): boolean =>
+  stage !== "canary" || before < (size ?? 0);
+
+const nextPart = (job: Job): GroupPart | undefined => job.unread.find((part) => isPartOffered(job, part));
+
 async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined> {
   for (;;) {
     const now = toInstant(ports.clock.now());
+    const part = nextPart(job);
+    const isDue = part !== undefined && part.due <= now;
+    // What came of the cohorts before is known before one more is called for: bounces are judged by all who were mailed.
+    if (isDue && part.commit.cohorts !== undefined) await readDueParts(ports, job, now);
     const at = job.ready.findIndex((batch) => isClaimable(batch, now) && isOffered(job, batch));
     if (at >= 0) {
       job.inProgress += 1;
       return job.ready.splice(at, 1)[0];
     }
-    const commit = job.unread[0];
-    if (!commit || (job.stage === "canary" && (job.before.get(commit.group) ?? 0) >= (job.size ?? 0))) return undefined;
-    await readGroup(ports, job, commit);
-    job.unread.shift();
+    if (!isDue) return undefined;
+    if (job.unread.includes(part)) await readPart(ports, job, part);
   }
 }
 
-async function readGroup(ports: SendPorts, job: Job, commit: GroupCommit): Promise<void> {
-  const batches = await ports.ledger.batches(job.key, commit.group, commit.run);
-  const left = batches.filter((batch) => !isClosed(batch)).length;
-  const started = commit.startedAt === null ? undefined : Promise.resolve();
-  job.open.set(commit.group, { commit, left, started });
+/** Parts read at once: of a large audience there are thousands towards the last cohort. */
+const PARTS_AT_ONCE = 16;
+
+async function readDueParts(ports: SendPorts, job: Job, now: Instant): Promise<void> {
+  const due = job.unread.filter((part) => part.due <= now && isPartOffered(job, part));
+  await inParallel(due, PARTS_AT_ONCE, (part) => readPart(ports, job, part));
+}
+
+async function readPart(ports: SendPorts, job: Job, part: GroupPart): Promise<void> {
+  const { group, run, cohorts } = part.commit;
+  const batches = await ports.ledger.batches(job.key, group, run, cohorts && part.due);
+  job.unread.splice(job.unread.indexOf(part), 1);
   job.ready.push(...batches.filter(({ state }) => state === "ready"));
-  const first = canaryBatches(batches, job.before.get(commit.group) ?? 0, job.size ?? 0);
+  const first = canaryBatches(batches, part.before, job.size ?? 0);
   for (const { key } of batches.slice(0, first)) job.canary.add(key.first);
   for (const batch of batches) addToTotals(job, batch);
+  const open = job.open.get(group);
+  if (!open) return;
+  open.left -= batches.filter(isClosed).length;
   // Its last recorder died before it could close it.
-  if (left === 0) await close(ports, job, commit);
+  if (open.left === 0) await close(ports, job, open.commit);
 }
 
 /** Closes the group whose last batch was recorded, and with the last group the edition. */
@@ -276,14 +288,12 @@ export async function anythingDue(ports: SendPorts): Promise<boolean> {
 }
 
 async function isDueIn(ports: SendPorts, edition: Edition, horizon: Instant): Promise<boolean> {
-  const commits = await ports.ledger.groups(edition);
   const size = edition.stage === "canary" ? canarySize(edition.frozen ?? 0) : null;
-  const before = readersBefore(commits);
-  for (const { group, run, closedAt } of commits) {
-    const ahead = before.get(group) ?? 0;
-    if (closedAt !== null || (size !== null && ahead >= size)) continue;
-    const batches = await ports.ledger.batches(edition, group, run);
-    const offered = size === null ? batches : batches.slice(0, canaryBatches(batches, ahead, size));
+  for (const { commit, due, before } of partsOf(await ports.ledger.groups(edition), edition.frozenAt ?? "")) {
+    const { group, run, closedAt, cohorts } = commit;
+    if (closedAt !== null || due > horizon || (size !== null && before >= size)) continue;
+    const batches = await ports.ledger.batches(edition, group, run, cohorts && due);
+    const offered = size === null ? batches : batches.slice(0, canaryBatches(batches, before, size));
     if (offered.some((batch) => isClaimable(batch, horizon))) return true;
   }
   return false;

@@ -6,6 +6,7 @@ import {
   isLate,
   isPointerObsolete,
   isReminderDue,
+  lateProblem,
   lateReason,
   refusedReason,
 } from "#domain/delivery/edition.ts";
@@ -170,7 +171,8 @@ async function stop(
 async function repairSending(ports: WatchPorts, pointer: SendingPointer, report: Report) {
   const { newsletter, date } = pointer;
   const key = { newsletter, date };
-  const { unknown, resolved, closed, open, untouched, unread } = await repairGroups(ports, key, ports.now());
+  const repaired = await repairGroups(ports, key, ports.now());
+  const { unknown, resolved, closed, open, untouched, unread } = repaired;
   report.unknown += unknown;
   report.resolved += resolved;
   report.closed += closed;
@@ -184,12 +186,14 @@ async function repairSending(ports: WatchPorts, pointer: SendingPointer, report:
   }
   if (edition.state === "freezing") await repairBeforeSending(ports, edition, report);
   const now = ports.now();
-  if (isLate(edition, now)) await hold(ports, edition, ["sending", "paused"], lateReason(edition));
+  // Not anyone may be waiting for it: then it is late by its own last moment only.
+  const late = lateProblem(edition, repaired.waitingSince ?? now, now);
+  if (late !== undefined) await hold(ports, edition, ["sending", "paused"], late);
   else if (edition.state === "paused" && edition.pausedAt && isReminderDue(edition.pausedAt, now)) {
     const { pausedAt, latest } = edition;
     ports.log.error("an edition is still paused: resume it or cancel it", { edition: nameOf(key), pausedAt, latest });
   }
-  if (isLate(edition, now) || edition.state !== "sending") return "waiting";
+  if (late !== undefined || edition.state !== "sending") return "waiting";
   const refused = (await isAsleep(ports)) ? undefined : firstRefused(open, now, edition.approvedAt);
   if (refused !== undefined) await hold(ports, edition, ["sending"], refusedReason(refused));
   else if (edition.stage === "canary") return canary(ports, edition, now);
