@@ -134,7 +134,7 @@ export const LocalTime = z.strictObject({
   timeZone: z.string(),
   /** Hours after their time within which readers may still get it. */
   lateHours: z.number().positive(),
-  /** Whether readers for whom it was later than that when the audience was frozen are left out; else they get it at once. */
+  /** Whether readers whose time was longer ago than that when the audience was frozen are left out; else they get it at once. */
   skipLate: z.boolean(),
 });
 export type LocalTime = z.infer<typeof LocalTime>;
