@@ -4,9 +4,9 @@ import { instantAt } from "../../time/wall-clock.ts";
 import type { GroupCommit } from "./group.ts";
 
 /**
- * Local time: each reader gets an edition at its time of day where they are. Readers for whom that is the same moment
- * are a cohort. The audience is frozen once, before the first of them; when each cohort is due is part of its batches'
- * keys and never changes, so a reader who moves to another time zone gets the edition once, as it was planned.
+ * Local time: each reader gets an edition at its time of day where they are. Readers who get it at the same moment are
+ * a cohort. The audience is frozen once, before the first of them; when each cohort is due is part of its batches' keys
+ * and never changes, so a reader who moves to another time zone gets the edition once, as it was planned.
  */
 type LocalEdition = Pick<Edition, "date" | "localTime"> & { readonly frozenAt: Instant };
 
