@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { dynamoArchive } from "#adapters/dynamo/archive.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { memoryArchive } from "#adapters/memory/archive.ts";
@@ -158,4 +159,16 @@ describe.each([
     await Promise.all(all.slice(1).map((date) => publishEdition(ports(), { newsletter, date })));
     expect(dates(await archive.newest(newsletter, 1))).toEqual([all.toReversed()]);
   });
+});
+
+test("a revision that an eventually consistent read doesn't know yet is read again", async () => {
+  const asked: unknown[] = [];
+  const spy = vi.spyOn(server.table.document, "send").mockImplementation(async (command: unknown) => {
+    if (!(command instanceof GetCommand)) throw new Error("only Get is expected");
+    asked.push(command.input.ConsistentRead);
+    return {};
+  });
+  expect(await dynamoArchive(server.table).revision({ newsletter: "daily", date: "2026-11-23" }, 1)).toBeUndefined();
+  spy.mockRestore();
+  expect(asked).toEqual([false, true]);
 });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterEach, expect, test } from "vitest";
-import { InvocationFailed, lambdaInvoke } from "#adapters/invoke/lambda.ts";
+import { InvocationFailed, lambdaInvoke, lambdaStart } from "#adapters/invoke/lambda.ts";
 
 let server: Server | undefined;
 afterEach(() => {
@@ -11,13 +11,13 @@ afterEach(() => {
 type Answer = { status?: number; headers?: Record<string, string>; body: string };
 
 /** Lambda's Invoke API (docs.aws.amazon.com/lambda/latest/api/API_Invoke.html), answering as told. */
-async function lambda(answer: (path: string, body: string) => Answer | undefined) {
+async function lambda(answer: (path: string, body: string, type: unknown) => Answer | undefined) {
   let calls = 0;
   server = createServer(async (request, response) => {
     calls += 1;
     let body = "";
     for await (const part of request) body += part;
-    const said = answer(request.url ?? "", body);
+    const said = answer(request.url ?? "", body, request.headers["x-amz-invocation-type"]);
     if (said === undefined) return request.socket.destroy();
     response.writeHead(said.status ?? 200, said.headers).end(said.body);
   });
@@ -26,7 +26,8 @@ async function lambda(answer: (path: string, body: string) => Answer | undefined
   if (address === null || typeof address === "string") throw new Error("the server has no port");
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const invoke = lambdaInvoke({ endpoint: `http://127.0.0.1:${address.port}`, region: "us-east-1", credentials });
-  return { invoke, calls: () => calls };
+  const start = lambdaStart({ endpoint: `http://127.0.0.1:${address.port}`, region: "us-east-1", credentials });
+  return { invoke, start, calls: () => calls };
 }
 
 test("a function is called by its name with its payload, and its answer comes back", async () => {
@@ -55,4 +56,14 @@ test("a call that dies unanswered is not made again: the function may have run",
   const { invoke, calls } = await lambda(() => undefined);
   await expect(invoke("f", {})).rejects.toThrow();
   expect(calls()).toBe(1);
+});
+
+test("a function that is only started is queued by Lambda, not waited for", async () => {
+  const types: unknown[] = [];
+  const { start } = await lambda((_path, _body, type) => {
+    types.push(type);
+    return { status: 202, body: "" };
+  });
+  await start("mine-assemble", { do: "scheduled" });
+  expect(types).toEqual(["Event"]);
 });

@@ -159,6 +159,15 @@ describe.each([
     expect((await ledger.batch(fresh.key))?.outcomes).toEqual(fromLetters("aaa"));
   });
 
+  test("a batch is written only over the outcomes that it was made from, where those are given", async () => {
+    const held = { ...batch(30, 3), state: "held" as const, attempts: 1, outcomes: fromLetters("hhh") };
+    await ledger.writeBatches([held]);
+    const only = { attempts: 1, states: ["held" as const], outcomes: fromLetters("hhh") };
+    expect(await ledger.saveBatch({ ...held, outcomes: fromLetters("ahh") }, only)).toBe(true);
+    expect(await ledger.saveBatch({ ...held, outcomes: fromLetters("hah") }, only)).toBe(false);
+    expect((await ledger.batch(held.key))?.outcomes).toEqual(fromLetters("ahh"));
+  });
+
   test("a late copy of a freeze's write changes nothing that was recorded since", async () => {
     const [fresh, other] = [batch(0, 3), batch(10, 3)];
     await ledger.writeBatches([fresh]);

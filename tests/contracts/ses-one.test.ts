@@ -1,9 +1,11 @@
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { measureSkew } from "#adapters/dynamo/skew.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { sesAccount, sesIdentities, sesOne } from "#adapters/ses/one.ts";
+import { sesUnsuppress } from "#adapters/ses/suppression.ts";
+import { SINGLE_MAIL } from "#domain/delivery/resolving/event.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
 
@@ -89,5 +91,47 @@ describe("the table's clock", () => {
     expect(skew()).toBeGreaterThanOrEqual(least);
     expect(skew()).toBeLessThanOrEqual(most);
     own.destroy();
+  });
+});
+
+/** A client whose requests go nowhere: each is kept, and answered as told. */
+function spied(answer: () => object): { client: SESv2Client; inputs: unknown[] } {
+  const own = new SESv2Client({ ...aws, endpoint: "http://127.0.0.1:9", maxAttempts: 1 });
+  const inputs: unknown[] = [];
+  vi.spyOn(own, "send").mockImplementation(async (command: { input: unknown }) => {
+    inputs.push(command.input);
+    return answer();
+  });
+  return { client: own, inputs };
+}
+
+test("a single mail is never tracked, and is known as one when its events come", async () => {
+  const { client: own, inputs } = spied(() => ({ MessageId: "m" }));
+  const mail = { from: { name: "News", address: "editor@news.example" }, replyTo: "desk@news.example" };
+  await sesOne("set", own)({ ...mail, to: "ann@example.org", subject: "S", html: "", text: "T" });
+  expect(inputs).toMatchObject([
+    {
+      ConfigurationSetName: "set",
+      ConfigurationOverrides: { Tracking: { OpenTrackingEnabled: "DISABLED", ClickTrackingEnabled: "DISABLED" } },
+      EmailTags: [{ Name: SINGLE_MAIL.name, Value: SINGLE_MAIL.value }],
+    },
+  ]);
+});
+
+describe("SES's suppression list", () => {
+  const fails = (name: string) => () => {
+    throw Object.assign(new Error("no"), { name });
+  };
+
+  test("gives up an address, and one that isn't on it is fine", async () => {
+    const { client: own, inputs } = spied(() => ({}));
+    await sesUnsuppress(own)("ann@example.org");
+    expect(inputs).toEqual([{ EmailAddress: "ann@example.org" }]);
+    await sesUnsuppress(spied(fails("NotFoundException")).client)("ann@example.org");
+  });
+
+  test("that doesn't answer is an error: the address may still be on it", async () => {
+    for (const name of ["TooManyRequestsException", "TimeoutError"])
+      await expect(sesUnsuppress(spied(fails(name)).client)("ann@example.org")).rejects.toThrow("no");
   });
 });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoConsent } from "#adapters/dynamo/consent.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
@@ -82,4 +83,38 @@ test("where another poll led an alias is strongly consistent", async () => {
   inputs.length = 0;
   expect(await articles.claim("taken", { ...place, id: "b" }, 2_000_000_000)).toMatchObject(place);
   expect(inputs.at(-1)).toContain('"ConsistentRead":true');
+});
+
+describe("keys that DynamoDB leaves unprocessed are asked for again", () => {
+  /** Answers for one key a request. */
+  function stingy(): () => void {
+    const { document, name } = server.table;
+    const send = document.send.bind(document);
+    const spy = vi.spyOn(document, "send").mockImplementation(async (command: unknown) => {
+      if (!(command instanceof BatchGetCommand)) throw new Error("only BatchGet is expected");
+      const keys = command.input.RequestItems?.[name]?.Keys ?? [];
+      const answer = await send(new BatchGetCommand({ RequestItems: { [name]: { Keys: keys.slice(0, 1) } } }));
+      return { ...answer, UnprocessedKeys: keys.length > 1 ? { [name]: { Keys: keys.slice(1) } } : {} };
+    });
+    return () => spy.mockRestore();
+  }
+
+  test("a reader who was erased doesn't pass for one who may be imported", async () => {
+    const consent = dynamoConsent(server.table);
+    const ids = [1, 2, 3].map((n) => subscriber(n).id);
+    for (const id of ids) await consent.erase("daily", id, toInstant(0));
+    const generous = stingy();
+    expect(await consent.erased("daily", ids)).toEqual(new Set(ids));
+    generous();
+  });
+
+  test("an alias that is known doesn't pass for a new one, nor an article for a lost one", async () => {
+    const articles = dynamoArticles(server.table);
+    const place = { seenAt: toInstant(0), id: "a" };
+    const hashes = ["one", "two", "three"];
+    for (const hash of hashes) await articles.claim(hash, place, 2_000_000_000);
+    const generous = stingy();
+    expect([...(await articles.places(hashes)).keys()].toSorted()).toEqual(hashes.toSorted());
+    generous();
+  });
 });

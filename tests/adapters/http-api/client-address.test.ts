@@ -12,6 +12,7 @@ describe("the client's address", () => {
     expect(clientAddress(asked({ ...viewer, "x-origin-secret": "forged" }), secret)).toBe("192.0.2.1");
     expect(clientAddress(asked(viewer), secret)).toBe("192.0.2.1");
     expect(clientAddress(asked({ ...viewer, "x-origin-secret": "" }), undefined)).toBe("192.0.2.1");
+    expect(clientAddress(asked(viewer), undefined)).toBe("192.0.2.1");
     expect(clientAddress(asked({ "x-origin-secret": secret }), secret)).toBe("192.0.2.1");
   });
 });

@@ -4,6 +4,7 @@ import { unsubscribeToken } from "#domain/audience/token.ts";
 import { ann, keys, now, openPages, type Pages, token } from "../../testing/open-pages.ts";
 
 let pages: Pages;
+const later = "2026-11-23T07:30:00.000Z";
 
 beforeEach(async () => {
   pages = await openPages();
@@ -51,6 +52,20 @@ describe("leaving", () => {
     expect(pages.writes()).toBe(1);
     expect(pages.left).toEqual([{ newsletter: "daily", id: ann.id }]);
     expect((await pages.ask("GET", `/unsubscribe/${token}`)).body).not.toContain("<button");
+  });
+
+  test("a reader who is changed in the same moment is read again, and has left when the answer says so", async () => {
+    const { subscribers } = pages.portsOf();
+    let changes = 0;
+    const write: typeof subscribers.write = async (newsletter, given) => {
+      changes += 1;
+      if (changes === 1) await pages.subscribers.write("daily", [{ before: ann, after: { ...ann, changedAt: later } }]);
+      return subscribers.write(newsletter, given);
+    };
+    pages.serveWith({ subscribers: { ...subscribers, write } });
+    expect((await pages.ask("POST", `/one-click/${token}`)).statusCode).toBe(200);
+    expect(await pages.status()).toBe("left");
+    expect(pages.left).toHaveLength(1);
   });
 
   test("the button does the same", async () => {

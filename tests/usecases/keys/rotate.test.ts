@@ -49,3 +49,11 @@ test("rotating all gives each use a key of its own", async () => {
     value: { keys: [{ use: "link", next: "2026-11-30T07:15:00.000Z" }, {}, {}, {}] },
   });
 });
+
+test("a rotation that can't be noted isn't made", async () => {
+  const { ports, secret } = setting();
+  const before = secret.value;
+  const audit = { append: async () => Promise.reject(new Error("the table did not answer")) };
+  await expect(rotate({ ...ports, audit }, { use: "all", by: "olga" })).rejects.toThrow("did not answer");
+  expect(secret.value).toBe(before);
+});

@@ -232,6 +232,26 @@ describe("between freeze and call", () => {
     expect(app.mailed()).toEqual([subscriber(0).address, next.address].toSorted());
   });
 
+  test("who moved to an address that has its own place is mailed there, once", async () => {
+    const app = open();
+    await app.frozen(2);
+    const [old, next] = [subscriber(0), subscriber(1)];
+    const at = toInstant(start);
+    const moved = { ...old, status: "moved" as const, movedTo: next.id, movedAt: at, changedAt: at };
+    await app.subscribers.write("daily", [{ before: old, after: moved }]);
+    await app.run();
+    expect(app.mailed()).toEqual([next.address]);
+    expect(await app.counts()).toMatchObject({ accepted: 1, skipped: 1 });
+  });
+
+  test("a claim holds as long as the settings say", async () => {
+    const app = open();
+    await app.frozen(3);
+    await app.run({}, { ...config.delivery, claimSeconds: 45 });
+    const call = (await app.batches())[0]?.call;
+    expect(Date.parse(call?.until ?? "") - Date.parse(call?.at ?? "")).toBe(45_000);
+  });
+
   test("a claim carries the revision that is sent", async () => {
     const app = open();
     await app.frozen(3);

@@ -37,6 +37,14 @@ describe("in a restored table", () => {
     expect(await states(app)).toEqual(["held", "held"]);
   });
 
+  test("watch forgets the welcomes: readers may have had them since the copy was made", async () => {
+    const app = await restored();
+    const at = toInstant(app.time.now());
+    await app.ledger.pointWelcome({ ...key, due: at, root: "0".repeat(24), askedAt: at });
+    expect((await app.look())?.kicked).toBe(false);
+    expect(await app.ledger.welcomes()).toEqual([]);
+  });
+
   test.each(["approved", "freezing", "sending"] as const)("dispatch holds an edition that is %s", async (state) => {
     const app = await restored();
     await app.editions.update(key, { state });
