@@ -134,6 +134,23 @@ describe("the handlers", () => {
     expect(lambda.invoked.join()).toContain("broadsheet-dispatch");
   });
 
+  test("end at once without work, and refuse what is no kick", async () => {
+    const { handler } = await import("#functions/send/handler.ts");
+    expect(await handler(kickEvent('{"kick":1}'), context(600_000))).toMatchObject({ end: "nothing to do" });
+    for (const body of ['{"kick":2}', '{"hello":1}', "hello"]) {
+      expect(await handler(kickEvent(body), context(600_000))).toMatchObject({ end: "nothing to do", calls: 0 });
+    }
+    const dead = await messagesOf(queues.queues.kicksDead);
+    expect(dead.map(({ Body }) => Body)).toEqual(['{"kick":2}', '{"hello":1}', "hello"]);
+    expect(dead[0]?.MessageAttributes?.reason?.StringValue).toMatch(/unknown kick version/);
+  });
+
+  test("refuse a dispatch that names no edition", async () => {
+    const { handler } = await import("#functions/dispatch/handler.ts");
+    await expect(handler({ newsletter: "daily" })).rejects.toThrow();
+    expect(await handler({ newsletter: "daily", date: "2020-01-01" })).toMatchObject({ fault: { code: "no-edition" } });
+  });
+
   describe("a run of the sender", () => {
     /** An edition of one reader that is with the sender. */
     async function sending(date: string) {
@@ -172,6 +189,35 @@ describe("the handlers", () => {
       expect(await run(600_000)).toMatchObject({ end: "idle" });
     });
 
+    test("begins by a kick alone, whatever else is on the queue", async () => {
+      const { handler } = await import("#functions/send/handler.ts");
+      const { state } = await sending("2026-12-04");
+      expect(await handler(kickEvent('{"kick":2}'), context(600_000))).toMatchObject({ end: "nothing to do" });
+      expect(await state()).toBe("sending");
+      const [bad] = kickEvent("hello").Records;
+      const [good] = kickEvent('{"kick":1}').Records;
+      const both = { Records: [bad, good].filter((one) => one !== undefined) };
+      expect(await handler(both, context(600_000))).toMatchObject({ end: "idle", calls: 2 });
+      expect(await state()).toBe("finished");
+    });
+
+    test("sends nothing by a clock that differs from the table's", async () => {
+      const { run, state } = await sending("2026-12-05");
+      const now = Date.now.bind(Date);
+      vi.resetModules();
+      const spy = vi.spyOn(Date, "now").mockImplementation(() => now() + 10_000);
+      try {
+        const { handler } = await import("#functions/send/handler.ts");
+        const report = await handler(kickEvent('{"kick":1}'), context(600_000));
+        expect(report).toMatchObject({ end: "stopped", calls: 0 });
+      } finally {
+        spy.mockRestore();
+        vi.resetModules();
+      }
+      expect(await state()).toBe("sending");
+      await run(600_000);
+    });
+
     test("leaves no connection to SES behind: a process that was frozen would write into a dead one", async () => {
       const { run } = await sending("2026-12-03");
       const destroyed = vi.spyOn(SESv2Client.prototype, "destroy");
@@ -179,22 +225,5 @@ describe("the handlers", () => {
       expect(destroyed).toHaveBeenCalledTimes(1);
       destroyed.mockRestore();
     });
-  });
-
-  test("end at once without work, and refuse what is no kick", async () => {
-    const { handler } = await import("#functions/send/handler.ts");
-    expect(await handler(kickEvent('{"kick":1}'), context(600_000))).toMatchObject({ end: "nothing to do" });
-    for (const body of ['{"kick":2}', '{"hello":1}', "hello"]) {
-      expect(await handler(kickEvent(body), context(600_000))).toMatchObject({ end: "nothing to do", calls: 0 });
-    }
-    const dead = await messagesOf(queues.queues.kicksDead);
-    expect(dead.map(({ Body }) => Body)).toEqual(['{"kick":2}', '{"hello":1}', "hello"]);
-    expect(dead[0]?.MessageAttributes?.reason?.StringValue).toMatch(/unknown kick version/);
-  });
-
-  test("refuse a dispatch that names no edition", async () => {
-    const { handler } = await import("#functions/dispatch/handler.ts");
-    await expect(handler({ newsletter: "daily" })).rejects.toThrow();
-    expect(await handler({ newsletter: "daily", date: "2020-01-01" })).toMatchObject({ fault: { code: "no-edition" } });
   });
 });
