@@ -25,19 +25,19 @@ const origin = "https://news.example.com";
 const date = "2026-11-23";
 
 let browser: Browser;
-let it: ReaderSite;
+let site: ReaderSite;
 beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  it = readerSite(config);
+  site = readerSite(config);
   const frozenAt = `${date}T07:00:00.000Z`;
-  it.ports.archive.edition = async (key) => ({
+  site.ports.archive.edition = async (key) => ({
     ...newEdition({ ...key, now: frozenAt, rev: 1, cutoff: frozenAt }),
     ...{ state: "finished", frozenAt, published: true },
   });
-  await it.put(ann);
+  await site.put(ann);
 });
 
 async function visiting(visit: (page: Page) => Promise<void>): Promise<void> {
@@ -45,7 +45,7 @@ async function visiting(visit: (page: Page) => Promise<void>): Promise<void> {
   await context.route("**/*", async (route) => {
     const request = route.request();
     const body = request.postData();
-    const first = await it.fetch(
+    const first = await site.fetch(
       new Request(request.url(), {
         method: request.method(),
         headers: request.headers(),
@@ -54,7 +54,7 @@ async function visiting(visit: (page: Page) => Promise<void>): Promise<void> {
     );
     // A redirect that a route answers with isn't asked of the route again.
     const next = first.headers.get("location");
-    const answer = next === null ? first : await it.get(next);
+    const answer = next === null ? first : await site.get(next);
     await route.fulfill({
       status: answer.status,
       headers: Object.fromEntries(answer.headers),
@@ -80,12 +80,12 @@ async function press(page: Page, selector: string): Promise<void> {
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 }
 const heading = async (page: Page) => (await page.locator("h1").textContent())?.trim();
-const statuses = async () => [(await it.subscriber(ann))?.status, (await it.subscriber(ann, "weekly"))?.status];
+const statuses = async () => [(await site.subscriber(ann))?.status, (await site.subscriber(ann, "weekly"))?.status];
 
 describe("by the keyboard", () => {
   test("weekly instead of daily, by preferences", async () => {
     await visiting(async (page) => {
-      await page.goto(origin + it.preferences(ann));
+      await page.goto(origin + site.preferences(ann));
       await press(page, "button[name=instead]");
       expect(await heading(page)).toBe("Your subscription is changed");
       expect(await statuses()).toEqual(["left", "active"]);
@@ -94,7 +94,7 @@ describe("by the keyboard", () => {
 
   test("weekly instead of nothing, after leaving", async () => {
     await visiting(async (page) => {
-      await page.goto(`${origin}/unsubscribe/${it.tokenOf(ann)}`);
+      await page.goto(`${origin}/unsubscribe/${site.tokenOf(ann)}`);
       expect(await page.locator("button[name=instead]").count()).toBe(0);
       await press(page, "main button");
       expect(await heading(page)).toBe("You are unsubscribed");
@@ -105,7 +105,7 @@ describe("by the keyboard", () => {
 
   test("another address, with a mistake first", async () => {
     await visiting(async (page) => {
-      await page.goto(origin + it.preferences(ann));
+      await page.goto(origin + site.preferences(ann));
       await page.locator("#email").focus();
       await page.keyboard.type("ann@new");
       await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
@@ -114,22 +114,22 @@ describe("by the keyboard", () => {
       await page.locator("#email").focus();
       await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
       expect(await page.locator("[role=status]").textContent()).toMatch(/^We have sent an email to the new address/);
-      await it.answer();
-      await page.goto(origin + it.linkIn(it.mails[0]));
+      await site.answer();
+      await page.goto(origin + site.linkIn(site.mails[0]));
       await press(page, "main button");
       expect(await heading(page)).toBe("Your address is changed");
-      expect((await it.subscriber("ann@new.example.org"))?.status).toBe("active");
+      expect((await site.subscriber("ann@new.example.org"))?.status).toBe("active");
     });
   });
 
   test("an answer whether an edition was worth reading", async () => {
     await visiting(async (page) => {
-      const link = `${origin}/unsubscribe/${it.tokenOf(ann)}/worth/${date}/no`;
+      const link = `${origin}/unsubscribe/${site.tokenOf(ann)}/worth/${date}/no`;
       await page.goto(link);
-      expect(await it.ports.worth.of("daily", 1)).toEqual(new Map());
+      expect(await site.ports.worth.of("daily", 1)).toEqual(new Map());
       await press(page, "main button:not(.second)");
       expect(await heading(page)).toBe("Thank you");
-      expect(await it.ports.worth.of("daily", 1)).toEqual(new Map([[date, { yes: 0, no: 1 }]]));
+      expect(await site.ports.worth.of("daily", 1)).toEqual(new Map([[date, { yes: 0, no: 1 }]]));
       await page.goto(link);
       await press(page, "main button.second");
       expect(await heading(page)).toBe("You’ve already answered");

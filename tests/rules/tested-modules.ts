@@ -16,8 +16,8 @@ const read = (glob: string): Files =>
 
 /**
  * The modules of the rules and the use cases that decide something and that no test is about. A module is tested if a
- * test has its name, or a test or a fixture imports it. It is tested as a part of another if that one stands in the
- * same folder and is tested itself; a use case also if a page or command that runs it has a test of its own name.
+ * test has its name, or a test or a fixture imports it. It is tested as a part of another if that one stands
+ * beside it and is tested itself; a use case also if a page or command that runs it has a test of its own name.
  */
 export function untestedModules(production: Files, tests: Files): string[] {
   const usersOf = usersByModule(production);
@@ -27,7 +27,7 @@ export function untestedModules(production: Files, tests: Files): string[] {
     isNamed(file) ||
     imported.has(file) ||
     (usersOf.get(file) ?? []).some((user) =>
-      posix.dirname(user) === posix.dirname(file)
+      isBeside(user, file)
         ? !seen.includes(user) && isTested(user, [...seen, file])
         : file.startsWith("usecases/") && isNamed(user),
     );
@@ -36,6 +36,10 @@ export function untestedModules(production: Files, tests: Files): string[] {
     .map(([file]) => file)
     .toSorted();
 }
+
+/** In the same folder, or named after it: `domain/config.ts` beside what is in `domain/config/`. */
+const isBeside = (user: string, file: string): boolean =>
+  posix.dirname(user) === posix.dirname(file) || user === `${posix.dirname(file)}.ts`;
 
 function usersByModule(production: Files): Map<string, string[]> {
   const users = new Map<string, string[]>();
@@ -55,7 +59,9 @@ const branches = new Set(["IfStatement", "ConditionalExpression", "SwitchStateme
 /** It exports a function, and in one of its functions there is something to choose. */
 function decides(text: string): boolean {
   const exportsFunction = /^export (?:async )?function\b|^export const \w+(?:: [^=]+)? =\s*(?:async )?\(?/m.test(text);
-  return exportsFunction && hasBranch(parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module" }));
+  return (
+    exportsFunction && hasBranch(parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module" }))
+  );
 }
 
 function hasBranch(node: unknown): boolean {
@@ -63,4 +69,3 @@ function hasBranch(node: unknown): boolean {
   if ("type" in node && typeof node.type === "string" && branches.has(node.type)) return true;
   return Object.values(node).some(hasBranch);
 }
-

@@ -83,7 +83,7 @@ function describeDecision(
     case "build":
       return { text: `drafted it from what came up to ${clock(decision.cutoff, facts.timeZone)}` };
     case "draft":
-      return { text: `drafted it from a file with ${decision.headlines.length} headlines` };
+      return { text: `drafted it from a file with ${headlineCount(decision.headlines.length)}` };
     case "pin":
     case "move":
       return describePlacing(decision, before, facts);
@@ -144,6 +144,7 @@ const otherTexts = {
   links: "mailed the editors of links that do not open",
 };
 
+const headlineCount = (n: number): string => (n === 1 ? "1 headline" : `${n} headlines`);
 const place = (to: number): string => (to === 0 ? "the lead" : String(to));
 const at = (to: number | null): string => (to === null ? "" : to === 0 ? " as the lead" : ` at ${to}`);
 

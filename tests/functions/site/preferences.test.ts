@@ -18,17 +18,17 @@ const config = defineConfig({
 const ann = "ann.lee@example.com";
 const all = { "newsletter-daily": "1", zone: "", language: "", pause: "", save: "1" };
 
-let it: ReaderSite;
+let site: ReaderSite;
 beforeEach(() => {
-  it = readerSite(config);
+  site = readerSite(config);
 });
 const text = async (answer: Response | Promise<Response>) => (await answer).text();
-const follow = async (answer: Response) => text(it.get(answer.headers.get("location") ?? "/none"));
+const follow = async (answer: Response) => text(site.get(answer.headers.get("location") ?? "/none"));
 
 describe("D13: preferences", () => {
   test("show what is stored, with the address masked, and change nothing when they are read", async () => {
-    await it.put(ann, { zone: "Asia/Tokyo", pausedUntil: "2026-12-01", language: "de" });
-    const answer = await it.get(it.preferences(ann));
+    await site.put(ann, { zone: "Asia/Tokyo", pausedUntil: "2026-12-01", language: "de" });
+    const answer = await site.get(site.preferences(ann));
     const body = await answer.text();
     expect(answer.status).toBe(200);
     expect(body).toContain('lang="de"');
@@ -40,39 +40,39 @@ describe("D13: preferences", () => {
     expect(body).not.toMatch(/name="newsletter-evening" value="1" checked/);
     for (const method of ["GET", "HEAD"])
       for (let n = 0; n < 50; n += 1)
-        await it.get(it.preferences(ann), { method, headers: { "sec-purpose": "prefetch" } });
-    expect(it.state.writes).toBe(0);
-    expect(it.queue).toEqual([]);
+        await site.get(site.preferences(ann), { method, headers: { "sec-purpose": "prefetch" } });
+    expect(site.state.writes).toBe(0);
+    expect(site.queue).toEqual([]);
   });
 
   test("are saved, shown again after a redirect, and noted in the history", async () => {
-    await it.put(ann);
+    await site.put(ann);
     const fields = { ...all, zone: "America/New_York", language: "fr", pause: "2026-12-24" };
-    const answer = await it.post(it.preferences(ann), fields);
+    const answer = await site.post(site.preferences(ann), fields);
     expect(answer.status).toBe(303);
     const body = await follow(answer);
     expect(body).toMatch(/role="status">Enregistré/);
     expect(body).toContain("<option selected>America/New_York");
-    expect(await it.subscriber(ann)).toMatchObject({ status: "active", zone: "America/New_York", language: "fr" });
-    expect(await it.subscriber(ann)).toMatchObject({ pausedUntil: "2026-12-24" });
-    const [, changed] = await it.history(ann);
+    expect(await site.subscriber(ann)).toMatchObject({ status: "active", zone: "America/New_York", language: "fr" });
+    expect(await site.subscriber(ann)).toMatchObject({ pausedUntil: "2026-12-24" });
+    const [, changed] = await site.history(ann);
     expect(changed).toBe("changed (zone: America/New_York, pausedUntil: 2026-12-24, language: fr)");
-    await it.post(it.preferences(ann), fields);
-    expect(await it.history(ann)).toHaveLength(2);
+    await site.post(site.preferences(ann), fields);
+    expect(await site.history(ann)).toHaveLength(2);
   });
 
   test("go back to the newsletter's own, and a pause ends by one button", async () => {
-    await it.put(ann, { zone: "Asia/Tokyo", pausedUntil: "2026-12-24" });
-    await it.post(it.preferences(ann), {
+    await site.put(ann, { zone: "Asia/Tokyo", pausedUntil: "2026-12-24" });
+    await site.post(site.preferences(ann), {
       "newsletter-daily": "1",
       zone: "Asia/Tokyo",
       pause: "2026-12-24",
       resume: "1",
     });
-    expect(await it.subscriber(ann)).not.toHaveProperty("pausedUntil");
-    await it.post(it.preferences(ann), all);
-    expect(await it.subscriber(ann)).not.toHaveProperty("zone");
-    expect((await it.history(ann)).slice(1)).toEqual([
+    expect(await site.subscriber(ann)).not.toHaveProperty("pausedUntil");
+    await site.post(site.preferences(ann), all);
+    expect(await site.subscriber(ann)).not.toHaveProperty("zone");
+    expect((await site.history(ann)).slice(1)).toEqual([
       "changed (pausedUntil: the newsletter's)",
       "changed (zone: the newsletter's)",
     ]);
@@ -81,149 +81,149 @@ describe("D13: preferences", () => {
   test.each(["2026-11-23", "2020-01-01", "2027-11-25", "soon", "2026-02-31"])(
     "refuse %s as the end of a pause, and keep what was chosen besides",
     async (pause) => {
-      await it.put(ann);
-      const answer = await it.post(it.preferences(ann), { ...all, pause, zone: "Asia/Tokyo" });
+      await site.put(ann);
+      const answer = await site.post(site.preferences(ann), { ...all, pause, zone: "Asia/Tokyo" });
       const body = await answer.text();
       expect(answer.status).toBe(422);
       expect(body).toMatch(/role="alert" tabindex="-1" autofocus/);
       expect(body).toContain('<a href="#pause">Choose a day after today and within a year.</a>');
       expect(body).toContain("<option selected>Asia/Tokyo");
-      expect(it.state.writes).toBe(0);
+      expect(site.state.writes).toBe(0);
     },
   );
 
   test("a day is judged where the reader is: tomorrow in Auckland is not yet tomorrow in London", async () => {
-    it.state.clock = Date.UTC(2026, 10, 23, 20);
-    await it.put(ann, { zone: "Pacific/Auckland" });
+    site.state.clock = Date.UTC(2026, 10, 23, 20);
+    await site.put(ann, { zone: "Pacific/Auckland" });
     const zone = "Pacific/Auckland";
-    expect((await it.post(it.preferences(ann), { ...all, zone, pause: "2026-11-24" })).status).toBe(422);
-    expect((await it.post(it.preferences(ann), { ...all, zone, pause: "2026-11-25" })).status).toBe(303);
+    expect((await site.post(site.preferences(ann), { ...all, zone, pause: "2026-11-24" })).status).toBe(422);
+    expect((await site.post(site.preferences(ann), { ...all, zone, pause: "2026-11-25" })).status).toBe(303);
   });
 
   test("end a subscription that is no longer chosen, and ask by mail for one that is", async () => {
-    await it.put(ann);
-    const answer = await it.post(it.preferences(ann), { "newsletter-evening": "1", save: "1" });
+    await site.put(ann);
+    const answer = await site.post(site.preferences(ann), { "newsletter-evening": "1", save: "1" });
     expect(await follow(answer)).toMatch(/role="status">Saved. To start a newsletter, open the link/);
-    expect((await it.subscriber(ann))?.status).toBe("left");
-    expect(it.state.left).toBe(1);
-    await it.answer();
-    expect((await it.subscriber(ann, "evening"))?.status).toBe("pending");
-    expect(it.mails.map(({ to, subject }) => [to, subject])).toEqual([
+    expect((await site.subscriber(ann))?.status).toBe("left");
+    expect(site.state.left).toBe(1);
+    await site.answer();
+    expect((await site.subscriber(ann, "evening"))?.status).toBe("pending");
+    expect(site.mails.map(({ to, subject }) => [to, subject])).toEqual([
       [ann, "Confirm your subscription to The Evening Test"],
     ]);
-    await it.post(it.linkIn(it.mails[0]));
-    expect((await it.subscriber(ann, "evening"))?.status).toBe("active");
+    await site.post(site.linkIn(site.mails[0]));
+    expect((await site.subscriber(ann, "evening"))?.status).toBe("active");
   });
 
   test("what is not our form ends nothing", async () => {
-    await it.put(ann);
-    expect((await it.post(it.preferences(ann), {})).status).toBe(400);
+    await site.put(ann);
+    expect((await site.post(site.preferences(ann), {})).status).toBe(400);
     const json = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
-    expect((await it.get(it.preferences(ann), json)).status).toBe(415);
-    expect((await it.post(it.preferences(ann), { save: "x".repeat(20_000) })).status).toBe(413);
-    expect(await it.subscriber(ann)).toMatchObject({ status: "active" });
+    expect((await site.get(site.preferences(ann), json)).status).toBe(415);
+    expect((await site.post(site.preferences(ann), { save: "x".repeat(20_000) })).status).toBe(413);
+    expect(await site.subscriber(ann)).toMatchObject({ status: "active" });
   });
 
   test("a zone and a language that were not offered are not stored", async () => {
-    await it.put(ann, { zone: "Asia/Tokyo" });
-    await it.post(it.preferences(ann), { ...all, zone: "Mars/Olympus", language: "xx" });
-    expect(await it.subscriber(ann)).toMatchObject({ zone: "Asia/Tokyo" });
-    expect(await it.subscriber(ann)).not.toHaveProperty("language");
+    await site.put(ann, { zone: "Asia/Tokyo" });
+    await site.post(site.preferences(ann), { ...all, zone: "Mars/Olympus", language: "xx" });
+    expect(await site.subscriber(ann)).toMatchObject({ zone: "Asia/Tokyo" });
+    expect(await site.subscriber(ann)).not.toHaveProperty("language");
   });
 
   test("a link of another purpose, a broken one and one of an erased reader open nothing", async () => {
-    await it.put(ann);
-    const token = it.tokenOf(ann);
+    await site.put(ann);
+    const token = site.tokenOf(ann);
     for (const bad of [`${token}x`, token.slice(0, -1), "nonsense", token.replace("daily", "evening")]) {
-      expect((await it.get(`/unsubscribe/${bad}/preferences`)).status).toBe(404);
-      expect((await it.post(`/unsubscribe/${bad}/preferences`, all)).status).toBe(404);
-      expect((await it.post(`/unsubscribe/${bad}/address`, { email: "new@example.com" })).status).toBe(404);
+      expect((await site.get(`/unsubscribe/${bad}/preferences`)).status).toBe(404);
+      expect((await site.post(`/unsubscribe/${bad}/preferences`, all)).status).toBe(404);
+      expect((await site.post(`/unsubscribe/${bad}/address`, { email: "new@example.com" })).status).toBe(404);
     }
-    it.items.clear();
-    expect(await text(it.get(it.preferences(ann)))).toContain("We store nothing about you.");
-    expect((await it.post(it.preferences(ann), all)).status).toBe(200);
-    expect(it.items.size).toBe(0);
+    site.items.clear();
+    expect(await text(site.get(site.preferences(ann)))).toContain("We store nothing about you.");
+    expect((await site.post(site.preferences(ann), all)).status).toBe(200);
+    expect(site.items.size).toBe(0);
   });
 
   test("of an email without a reader, such as a preview, say so", async () => {
-    expect((await it.get("/unsubscribe/preferences")).status).toBe(200);
+    expect((await site.get("/unsubscribe/preferences")).status).toBe(200);
   });
 });
 
 describe("D11: a change of address", () => {
   const next = "ann@new.example.org";
-  const change = (email: string) => it.post(`/unsubscribe/${it.tokenOf(ann)}/address`, { email });
+  const change = (email: string) => site.post(`/unsubscribe/${site.tokenOf(ann)}/address`, { email });
 
   test("is confirmed at the new address, moves every subscription, and is told to the old one", async () => {
-    const before = await it.put(ann, { zone: "Asia/Tokyo" });
-    await it.put(ann, { newsletter: "evening" });
+    const before = await site.put(ann, { zone: "Asia/Tokyo" });
+    await site.put(ann, { newsletter: "evening" });
     const asked = await change(next);
     expect(asked.status).toBe(303);
     expect(await follow(asked)).toMatch(/role="status">We have sent an email to the new address/);
-    await it.answer();
-    expect(it.mails.map(({ to }) => to)).toEqual([next]);
-    expect((await it.subscriber(ann))?.status).toBe("active");
-    const link = it.linkIn(it.mails[0]);
-    const writes = it.state.writes;
-    expect(await text(it.get(link))).toContain("a…@new.example.org");
-    await it.get(link, { method: "HEAD" });
-    expect(it.state.writes).toBe(writes);
-    expect(await text(it.post(link))).toContain("Your address is changed");
-    await it.answer();
-    expect(it.mails.map(({ to, subject }) => [to, subject]).slice(1)).toEqual([
+    await site.answer();
+    expect(site.mails.map(({ to }) => to)).toEqual([next]);
+    expect((await site.subscriber(ann))?.status).toBe("active");
+    const link = site.linkIn(site.mails[0]);
+    const writes = site.state.writes;
+    expect(await text(site.get(link))).toContain("a…@new.example.org");
+    await site.get(link, { method: "HEAD" });
+    expect(site.state.writes).toBe(writes);
+    expect(await text(site.post(link))).toContain("Your address is changed");
+    await site.answer();
+    expect(site.mails.map(({ to, subject }) => [to, subject]).slice(1)).toEqual([
       [ann, "Your address for The Daily Test has changed"],
     ]);
-    expect(it.mails[1]?.text).not.toContain("new.example.org");
+    expect(site.mails[1]?.text).not.toContain("new.example.org");
     for (const name of ["daily", "evening"]) {
-      const [old, now] = [await it.subscriber(ann, name), await it.subscriber(next, name)];
+      const [old, now] = [await site.subscriber(ann, name), await site.subscriber(next, name)];
       expect(old).toMatchObject({ status: "moved", movedTo: now?.id });
       expect(now).toMatchObject({ status: "active", origin: old?.id, address: next });
-      expect(await it.history(next, name)).toContain("moved");
-      expect(await it.history(ann, name)).toContain("moved");
+      expect(await site.history(next, name)).toContain("moved");
+      expect(await site.history(ann, name)).toContain("moved");
     }
-    expect(await it.subscriber(next)).toMatchObject({ zone: "Asia/Tokyo" });
+    expect(await site.subscriber(next)).toMatchObject({ zone: "Asia/Tokyo" });
     expect(before.status).toBe("active");
   });
 
   test("twice is one change, and the links of old emails go on working", async () => {
-    await it.put(ann);
+    await site.put(ann);
     await change(next);
-    await it.answer();
-    const link = it.linkIn(it.mails[0]);
-    await it.post(link);
-    await it.post(link);
-    await it.answer();
-    expect(it.mails).toHaveLength(2);
-    expect(await text(it.get(it.preferences(ann)))).toContain("a…@new.example.org");
-    await it.post(`/unsubscribe/${it.tokenOf(ann)}`);
-    expect((await it.subscriber(next))?.status).toBe("left");
+    await site.answer();
+    const link = site.linkIn(site.mails[0]);
+    await site.post(link);
+    await site.post(link);
+    await site.answer();
+    expect(site.mails).toHaveLength(2);
+    expect(await text(site.get(site.preferences(ann)))).toContain("a…@new.example.org");
+    await site.post(`/unsubscribe/${site.tokenOf(ann)}`);
+    expect((await site.subscriber(next))?.status).toBe("left");
   });
 
   test("to an address that is subscribed already leaves one subscription, as it was", async () => {
-    await it.put(ann, { zone: "Asia/Tokyo" });
-    const there = await it.put(next, { consent: "confirmed by link" });
+    await site.put(ann, { zone: "Asia/Tokyo" });
+    const there = await site.put(next, { consent: "confirmed by link" });
     await change(next);
-    await it.answer();
+    await site.answer();
     // Who holds the address confirms, or the form would tell a stranger that it is subscribed.
-    expect(it.mails).toHaveLength(1);
-    await it.post(it.linkIn(it.mails[0]));
-    expect(await it.subscriber(next)).toEqual(there);
-    expect(await it.subscriber(ann)).toMatchObject({ status: "moved", movedTo: there.id });
+    expect(site.mails).toHaveLength(1);
+    await site.post(site.linkIn(site.mails[0]));
+    expect(await site.subscriber(next)).toEqual(there);
+    expect(await site.subscriber(ann)).toMatchObject({ status: "moved", movedTo: there.id });
   });
 
   test("to an address that called a mail spam, or to the same one, sends nothing", async () => {
-    await it.put(ann);
-    await it.put(next, { status: "complained" });
+    await site.put(ann);
+    await site.put(next, { status: "complained" });
     for (const address of [next, ann, ann.toUpperCase()]) await change(address);
-    await it.answer();
-    expect(it.mails).toEqual([]);
+    await site.answer();
+    expect(site.mails).toEqual([]);
   });
 
   test("fills no one's mailbox", async () => {
-    await it.put(ann);
+    await site.put(ann);
     for (let n = 0; n < 20; n += 1) await change(next);
-    await it.answer();
-    expect(it.mails).toHaveLength(1);
+    await site.answer();
+    expect(site.mails).toHaveLength(1);
   });
 
   test.each([
@@ -231,49 +231,49 @@ describe("D11: a change of address", () => {
     ["ann@throwaway.example", "We don’t accept addresses of this kind."],
     ["ann\r\nBcc: x@example.com", "invisible character"],
   ])("refuses %j with the reason, beside its field", async (email, reason) => {
-    await it.put(ann);
+    await site.put(ann);
     const answer = await change(email);
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain(reason);
-    expect(it.queue).toEqual([]);
+    expect(site.queue).toEqual([]);
   });
 
   test("by an old or a forged link does nothing", async () => {
-    await it.put(ann);
+    await site.put(ann);
     await change(next);
-    await it.answer();
-    const link = it.linkIn(it.mails[0]);
-    expect((await it.post(link.replace(/.$/, (last) => (last === "0" ? "1" : "0")))).status).toBe(404);
-    it.state.clock += 8 * 24 * 3_600_000;
-    expect((await it.post(link)).status).toBe(410);
-    expect((await it.subscriber(ann))?.status).toBe("active");
+    await site.answer();
+    const link = site.linkIn(site.mails[0]);
+    expect((await site.post(link.replace(/.$/, (last) => (last === "0" ? "1" : "0")))).status).toBe(404);
+    site.state.clock += 8 * 24 * 3_600_000;
+    expect((await site.post(link)).status).toBe(410);
+    expect((await site.subscriber(ann))?.status).toBe("active");
   });
 
   test("after the reader left does not subscribe the new address", async () => {
-    await it.put(ann);
+    await site.put(ann);
     await change(next);
-    await it.answer();
-    await it.post(`/one-click/${it.tokenOf(ann)}`);
-    expect((await it.post(it.linkIn(it.mails[0]))).status).toBe(410);
-    expect((await it.subscriber(next))?.status).toBe("pending");
+    await site.answer();
+    await site.post(`/one-click/${site.tokenOf(ann)}`);
+    expect((await site.post(site.linkIn(site.mails[0]))).status).toBe(410);
+    expect((await site.subscriber(next))?.status).toBe("pending");
   });
 
   test("and erasing forgets the old address too", async () => {
-    await it.put(ann);
+    await site.put(ann);
     await change(next);
-    await it.answer();
-    await it.post(it.linkIn(it.mails[0]));
-    await it.answer();
-    it.mails.length = 0;
-    it.state.clock += 3_600_000;
-    await it.post(`/unsubscribe/${it.tokenOf(next)}/data`);
-    await it.answer();
-    const page = it.linkIn(it.mails[0]);
-    const data = await text(it.get(page));
+    await site.answer();
+    await site.post(site.linkIn(site.mails[0]));
+    await site.answer();
+    site.mails.length = 0;
+    site.state.clock += 3_600_000;
+    await site.post(`/unsubscribe/${site.tokenOf(next)}/data`);
+    await site.answer();
+    const page = site.linkIn(site.mails[0]);
+    const data = await text(site.get(page));
     expect(data).toContain("Moved to another address");
     expect(data).toContain("/preferences");
-    await it.post(`${page}/erase`);
-    expect(it.items.size).toBe(0);
-    expect((await it.ports.consent.erased("daily", [it.idOf(ann), it.idOf(next)])).size).toBe(2);
+    await site.post(`${page}/erase`);
+    expect(site.items.size).toBe(0);
+    expect((await site.ports.consent.erased("daily", [site.idOf(ann), site.idOf(next)])).size).toBe(2);
   });
 });

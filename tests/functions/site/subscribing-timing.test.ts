@@ -37,14 +37,14 @@ function zOfRanks(a: readonly number[], b: readonly number[]): number {
 test("D2: 1,000 answers for each kind of address have one form, and times that no test tells apart", {
   timeout: 120_000,
 }, async () => {
-  const it = readerSite(config);
+  const site = readerSite(config);
   const times = new Map<string, number[]>(kinds.map((kind) => [kind, []]));
   const forms = new Set<string>();
   // All of one length: only what is known of them differs.
   const addressOf = (kind: string, n: number) => `${kind.slice(0, 1)}${String(n).padStart(4, "0")}@example.com`;
   for (const kind of kinds) {
     if (kind === "unknown") continue;
-    for (let n = 0; n < TRIES; n += 1) await it.put(addressOf(kind, n), { status: kind });
+    for (let n = 0; n < TRIES; n += 1) await site.put(addressOf(kind, n), { status: kind });
   }
   const ask = async (kind: string, n: number, client: number) => {
     const request = new Request("https://news.example.com/api/daily/subscribers", {
@@ -53,7 +53,7 @@ test("D2: 1,000 answers for each kind of address have one form, and times that n
       body: JSON.stringify({ email: addressOf(kind, n) }),
     });
     const began = performance.now();
-    const answer = await it.app.fetch(request, { address: `198.51.${client >> 8}.${client & 255}` });
+    const answer = await site.app.fetch(request, { address: `198.51.${client >> 8}.${client & 255}` });
     const took = performance.now() - began;
     forms.add(`${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`);
     return took;
