@@ -6,6 +6,7 @@ export const config = defineConfig({
   newsletters: {
     daily: {
       title: "The Daily Broadsheet",
+      description: "The lead story of the day and the headlines worth knowing, in three minutes.",
       language: "en-GB",
       from: { name: "The Daily Broadsheet", address: "editor@broadsheet.example" },
       timeZone: "Europe/London",

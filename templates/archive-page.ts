@@ -1,11 +1,19 @@
 import type { Theme } from "#domain/theme/theme.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
+import { type Cadence, cadenceText } from "./cadence.ts";
 import { feedLinks } from "./feeds.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
 import { pieces } from "./reader-pages.ts";
 import { readerWordsFor } from "./reader-words.ts";
 import { fullDate, monthAndYear, sentence, type Words, wordsFor } from "./words.ts";
+
+/** What a newsletter is and when it comes. */
+export type NewsletterAbout = { description?: string | undefined; cadence: Cadence };
+
+/** The same for those who don't read it yet. */
+export const aboutLines = (language: string, { description, cadence }: NewsletterAbout): Html =>
+  html`${description !== undefined && html`<p class="about" dir="auto">${description}</p>\n`}<p class="note">${cadenceText(language, cadence)}</p>\n`;
 
 type ArchivedEdition = { date: LocalDate; subject: string; url: string };
 
@@ -24,6 +32,7 @@ export function archivePage(newsletter: {
   feedUrl?: string | undefined;
   searchUrl?: string | undefined;
   postalAddress: string;
+  about: NewsletterAbout;
   theme?: Theme | undefined;
   editions: readonly ArchivedEdition[];
 }): string {
@@ -42,9 +51,10 @@ export function archivePage(newsletter: {
     language,
     theme: newsletter.theme,
     canonical: newsletter.canonical ?? newsletter.archiveUrl,
+    description: newsletter.about.description,
     head: feedLinks(title, newsletter.feedUrl),
     body: html`<div class="masthead"><h1>${title}</h1></div><p class="date">${words.archive}</p>
-${subscribeButton(newsletter.subscribeUrl, language)}${searchForm(newsletter.searchUrl, language)}${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}${monthNavigation(newsletter, words)}`,
+${aboutLines(language, newsletter.about)}${subscribeButton(newsletter.subscribeUrl, language)}${searchForm(newsletter.searchUrl, language)}${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}${monthNavigation(newsletter, words)}`,
     foot: html`${newsletter.feedUrl && html`<p>${readerWordsFor(language).feeds}: <a href="${newsletter.feedUrl}.xml">Atom</a><a href="${newsletter.feedUrl}.json">JSON</a></p>`}<p>${newsletter.postalAddress}</p>`,
   });
 }
@@ -108,16 +118,22 @@ export function homePage(site: {
   language: string;
   siteUrl: string;
   theme?: Theme | undefined;
-  newsletters: readonly { title: string; language: string; archiveUrl: string; subscribeUrl: string }[];
+  newsletters: readonly {
+    title: string;
+    language: string;
+    archiveUrl: string;
+    subscribeUrl: string;
+    about: NewsletterAbout;
+  }[];
 }): string {
   const words = wordsFor(site.language);
   const { subscribe, subscribeTo } = readerWordsFor(site.language);
-  const entries = site.newsletters.map(({ title, language, archiveUrl, subscribeUrl }) => {
+  const entries = site.newsletters.map(({ title, language, archiveUrl, subscribeUrl, about }) => {
     const label = sentence(subscribeTo, { title })
       .map((piece) => piece.text)
       .join("");
     return html`<section><h2><a href="${archiveUrl}" lang="${language}" dir="auto">${title}</a></h2>
-<p class="go"><a class="button" href="${subscribeUrl}" aria-label="${label}">${subscribe}</a> <a href="${archiveUrl}" aria-label="${title}: ${words.archive}">${words.archive}</a></p></section>\n`;
+${aboutLines(site.language, about)}<p class="go"><a class="button" href="${subscribeUrl}" aria-label="${label}">${subscribe}</a> <a href="${archiveUrl}" aria-label="${title}: ${words.archive}">${words.archive}</a></p></section>\n`;
   });
   return page({
     title: words.newsletters,

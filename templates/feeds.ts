@@ -4,6 +4,7 @@ import { escaped, type Html, html } from "./html.ts";
 /** A newsletter's editions for feed readers, newest first. All addresses are absolute; `feedUrl` lacks its ending. */
 export type FeedOf = {
   title: string;
+  description?: string | undefined;
   language: string;
   siteUrl: string;
   archiveUrl: string;
@@ -41,7 +42,7 @@ export function atomFeed(feed: FeedOf): string {
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${escaped(feed.language)}">
 <id>${escaped(feed.archiveUrl)}</id>
 <title>${escaped(feed.title)}</title>
-<link rel="self" type="application/atom+xml" href="${escaped(feed.feedUrl)}.xml"/>
+${feed.description === undefined ? "" : `<subtitle>${escaped(feed.description)}</subtitle>\n`}<link rel="self" type="application/atom+xml" href="${escaped(feed.feedUrl)}.xml"/>
 <link rel="alternate" type="text/html" href="${escaped(feed.archiveUrl)}"/>
 <updated>${updated}</updated>
 <author><name>${escaped(feed.author)}</name></author>
@@ -54,6 +55,7 @@ export function jsonFeed(feed: FeedOf): string {
   return JSON.stringify({
     version: "https://jsonfeed.org/version/1.1",
     title: feed.title,
+    description: feed.description,
     language: feed.language,
     home_page_url: feed.archiveUrl,
     feed_url: `${feed.feedUrl}.json`,

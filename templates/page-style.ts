@@ -36,6 +36,8 @@ p{margin:0 0 1.1rem}
 .date{margin:.85rem 0 1.9rem;text-align:center}
 .date,.meta,.note,footer{color:var(--quiet);font-size:.9375rem;line-height:1.45}
 .kicker{margin:0 0 .5rem;color:var(--accent);font-size:.9375rem;font-weight:700}
+.about{color:var(--ink);font-size:1.25rem;line-height:1.5;text-wrap:pretty}
+.go{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.5rem}
 .first{font-size:1.25rem;line-height:1.5}
 [dir=ltr] .initial::first-letter{-webkit-initial-letter:3;initial-letter:3;font-weight:700;margin-inline-end:.4rem}
 .more{color:var(--accent);font-size:1rem;font-weight:700}

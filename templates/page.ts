@@ -69,7 +69,7 @@ ${masthead ? html`<header class="masthead"><p>${mastheadName(masthead)}</p></hea
 <main id="main" tabindex="-1">
 ${frame.body}
 </main>
-${frame.foot ? html`<footer>${frame.foot}</footer>` : null}
+${frame.foot?.markup ? html`<footer>${frame.foot}</footer>` : null}
 </div>
 </body>
 </html>

@@ -1,4 +1,5 @@
 import type { Theme } from "#domain/theme/theme.ts";
+import { aboutLines, type NewsletterAbout } from "./archive-page.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
 import { pieces } from "./reader-pages.ts";
@@ -36,6 +37,7 @@ export function subscribePage(
     /** When the form was made, signed; hidden in it. */
     made: string;
     postalAddress: string;
+    about: NewsletterAbout;
     value?: string | undefined;
     fault?: keyof ReaderWords["faults"] | undefined;
     suggestion?: string | undefined;
@@ -50,9 +52,10 @@ export function subscribePage(
     language: look.language,
     theme: look.theme,
     canonical: form.canonical,
+    description: form.about.description,
     masthead: { title: look.title, url: look.archiveUrl },
     body: html`<div class="notice">${note && problemBox(words, note)}<h1>${pieces(heading)}</h1>
-<form method="post" action="${form.action}" novalidate>
+${aboutLines(look.language, form.about)}<form method="post" action="${form.action}" novalidate>
 <label for="email">${words.address}</label>
 <input type="email" id="email" name="email" autocomplete="email" inputmode="email" spellcheck="false" autocapitalize="none" maxlength="254" required dir="ltr" value="${form.value ?? ""}"${note && html` aria-invalid="true" aria-describedby="problem"`}>
 <div class="trap" aria-hidden="true"><label for="website">${words.trap}</label><input type="text" id="website" name="website" tabindex="-1" autocomplete="off"></div>
@@ -60,7 +63,7 @@ export function subscribePage(
 ${form.suggestion !== undefined && html`<input type="hidden" name="sure" value="${form.value ?? ""}">`}
 <p><button type="submit">${words.subscribe}</button></p>
 </form>
-<p class="note">${words.privacy}</p></div>`,
+<p class="note">${words.privacy}</p><p class="go"><a href="${look.archiveUrl}">${wordsFor(look.language).archive}</a></p></div>`,
     foot: html`${languageSwitch(look)}<p>${form.postalAddress}</p>`,
   });
 }

@@ -95,6 +95,8 @@ export const NewsletterConfig = z.strictObject({
   testDomains: z.array(z.hostname().toLowerCase()).default([]),
   /** Shown at the foot of every email, as anti-spam law asks. */
   postalAddress: z.string().min(1, "must not be empty"),
+  /** What it is, in a sentence or two, where people decide whether to subscribe: on the site's pages and in its feeds. */
+  description: HeaderText.max(300).optional(),
   /** One sentence: why the reader gets this. */
   reason: z.string().min(1).optional(),
   /** How many headlines stand under the lead. */

@@ -7,7 +7,7 @@ import { LocalDate, localDate } from "#domain/time/instant.ts";
 import { archivePage, homePage, searchPage } from "#templates/archive-page.ts";
 import type { DigestLook } from "#templates/digest.ts";
 import { editionPage } from "#templates/edition-page.ts";
-import { type LookPorts, languageOf, newsletterAt, themeOf, urlOf } from "./look.ts";
+import { aboutOf, type LookPorts, languageOf, newsletterAt, themeOf, urlOf } from "./look.ts";
 
 export type EditionPorts = LookPorts & {
   /** Where our own copies of pictures are. */
@@ -98,7 +98,7 @@ const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 function archive(
   ports: EditionPorts,
   newsletter: string,
-  { title, language, postalAddress, theme }: NewsletterConfig,
+  about: NewsletterConfig,
   months: readonly ArchiveMonth[],
   { canonical, newer }: { canonical: string; newer: string | null },
 ): string {
@@ -108,10 +108,11 @@ function archive(
     .flatMap(({ entries }) => entries)
     .map(({ date, subject }) => ({ date, subject, url: urlOf(ports, sitePaths.edition(newsletter, date)) }));
   return archivePage({
-    title,
-    language,
-    postalAddress,
-    theme,
+    title: about.title,
+    language: about.language,
+    postalAddress: about.postalAddress,
+    theme: about.theme,
+    about: aboutOf(about),
     archiveUrl: urlOf(ports, sitePaths.archive(newsletter)),
     subscribeUrl: urlOf(ports, sitePaths.subscribe(newsletter)),
     feedUrl: urlOf(ports, sitePaths.feed(newsletter)),
@@ -125,9 +126,10 @@ function archive(
 
 /** The site's first page. */
 export function home(ports: EditionPorts): string {
-  const newsletters = Object.entries(ports.config.newsletters).map(([name, { title, language }]) => ({
-    title,
-    language,
+  const newsletters = Object.entries(ports.config.newsletters).map(([name, about]) => ({
+    title: about.title,
+    language: about.language,
+    about: aboutOf(about),
     archiveUrl: urlOf(ports, sitePaths.archive(name)),
     subscribeUrl: urlOf(ports, sitePaths.subscribe(name)),
   }));

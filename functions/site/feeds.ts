@@ -47,6 +47,7 @@ async function feedOf(ports: FeedPorts, newsletter: string): Promise<FeedOf | un
   const entries = (await ports.archive.newest(newsletter, MONTHS)).flatMap((month) => month.entries).slice(0, ENTRIES);
   return {
     title: about.title,
+    description: about.description,
     language: about.language,
     siteUrl: urlOf(ports, "/"),
     archiveUrl: urlOf(ports, sitePaths.archive(newsletter)),

@@ -3,6 +3,7 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
+import type { NewsletterAbout } from "#templates/archive-page.ts";
 import { chooseLanguage } from "#templates/reader-words.ts";
 import type { NewsletterLook } from "#templates/subscribe-pages.ts";
 
@@ -25,6 +26,12 @@ export const newsletterAt = ({ newsletters }: Config, name: string): NewsletterC
 export const languageOf = ({ newsletters }: Config): string => Object.values(newsletters)[0]?.language ?? "en";
 
 export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.values(newsletters)[0]?.theme;
+
+/** What a newsletter is and when it comes, for those who don't read it yet. */
+export const aboutOf = ({ description, days, sendAt, timeZone }: NewsletterConfig): NewsletterAbout => ({
+  description,
+  cadence: { days, sendAt, timeZone },
+});
 
 export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/{1,9}$/, "") + path;
 

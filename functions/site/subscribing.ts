@@ -12,6 +12,7 @@ import { type ConfirmPorts, confirmationByToken, confirmByToken } from "#usecase
 import { type RequestPorts, requestSubscription, type SubscribeFault } from "#usecases/audience/request.ts";
 import { readBody } from "./body.ts";
 import {
+  aboutOf,
   addressOf,
   type LookPorts,
   lookOf,
@@ -87,7 +88,13 @@ async function subscribeForm(
   const newsletter = param(c, "newsletter");
   const path = sitePaths.subscribe(newsletter);
   const made = timedToken(await ports.keys(), "form", { newsletter, id: NO_READER }, ports.now());
-  const place = { action: path, canonical: urlOf(ports, path), made, postalAddress: about.postalAddress };
+  const place = {
+    action: path,
+    canonical: urlOf(ports, path),
+    made,
+    postalAddress: about.postalAddress,
+    about: aboutOf(about),
+  };
   return c.html(subscribePage(lookOf(ports, c, newsletter, path, language), { ...place, ...filled }), status);
 }
 

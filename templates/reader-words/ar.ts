@@ -5,6 +5,7 @@ export const ar: ReaderWords = {
   languages: "اللغة",
   subscribe: "اشترك",
   subscribeTo: "الاشتراك في {title}",
+  everyDay: "كل يوم",
   address: "البريد الإلكتروني",
   privacy: "نستخدم عنوانك لهذه النشرة فقط. في كل رسالة رابط لإلغاء الاشتراك.",
   trap: "اترك هذا الحقل فارغًا",

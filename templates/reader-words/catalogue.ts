@@ -15,6 +15,8 @@ export type ReaderWords = {
   subscribe: string;
   /** {title} */
   subscribeTo: string;
+  /** Of a newsletter that comes on all days of the week. */
+  everyDay: string;
   address: string;
   privacy: string;
   /** For a field that people do not see; who fills it in is a program. */

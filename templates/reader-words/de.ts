@@ -5,6 +5,7 @@ export const de: ReaderWords = {
   languages: "Sprache",
   subscribe: "Abonnieren",
   subscribeTo: "{title} abonnieren",
+  everyDay: "Täglich",
   address: "E-Mail-Adresse",
   privacy: "Wir verwenden Ihre Adresse nur für diesen Newsletter. Jede E-Mail enthält einen Link zum Abbestellen.",
   trap: "Dieses Feld leer lassen",

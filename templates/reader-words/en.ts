@@ -5,6 +5,7 @@ export const en: ReaderWords = {
   languages: "Language",
   subscribe: "Subscribe",
   subscribeTo: "Subscribe to {title}",
+  everyDay: "Every day",
   address: "Email address",
   privacy: "We use your address for this newsletter only. Every email has a link to unsubscribe.",
   trap: "Leave this field empty",

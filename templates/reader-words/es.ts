@@ -5,6 +5,7 @@ export const es: ReaderWords = {
   languages: "Idioma",
   subscribe: "Suscribirse",
   subscribeTo: "Suscribirse a {title}",
+  everyDay: "Todos los días",
   address: "Correo electrónico",
   privacy: "Solo usamos su dirección para este boletín. Cada correo incluye un enlace para darse de baja.",
   trap: "Deje este campo vacío",

@@ -5,6 +5,7 @@ export const fr: ReaderWords = {
   languages: "Langue",
   subscribe: "S’abonner",
   subscribeTo: "S’abonner à {title}",
+  everyDay: "Tous les jours",
   address: "Adresse e-mail",
   privacy: "Votre adresse ne sert qu’à cette lettre d’information. Chaque e-mail contient un lien de désabonnement.",
   trap: "Laissez ce champ vide",

@@ -5,6 +5,7 @@ export const he: ReaderWords = {
   languages: "שפה",
   subscribe: "הרשמה",
   subscribeTo: "הרשמה אל {title}",
+  everyDay: "כל יום",
   address: "כתובת דוא״ל",
   privacy: "הכתובת שלכם משמשת רק לידיעון הזה. בכל הודעה יש קישור להסרה מהרשימה.",
   trap: "השאירו את השדה הזה ריק",

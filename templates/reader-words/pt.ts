@@ -5,6 +5,7 @@ export const pt: ReaderWords = {
   languages: "Idioma",
   subscribe: "Assinar",
   subscribeTo: "Assinar {title}",
+  everyDay: "Todos os dias",
   address: "Endereço de e-mail",
   privacy: "Usamos o seu endereço só para esta newsletter. Todos os e-mails têm um link para cancelar.",
   trap: "Deixe este campo vazio",

@@ -4,7 +4,7 @@ import { archivePage, homePage } from "#templates/archive-page.ts";
 import { editionPage } from "#templates/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
-import { arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../testing/editions.ts";
+import { about, arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../testing/editions.ts";
 import { launch } from "./chromium.ts";
 import { axeFindings } from "./email-axe.ts";
 import { contrasts } from "./email-contrast.ts";
@@ -24,11 +24,11 @@ const pages: Readonly<Record<string, string>> = {
   plain: editionPage(plain, look),
   hostile: editionPage(hostile, hostileLook),
   arabic: editionPage(arabic, arabicLook),
-  archive: archivePage({ ...look, editions }),
+  archive: archivePage({ ...look, about, editions }),
   home: homePage({
     language: "en",
     siteUrl: look.siteUrl,
-    newsletters: [{ ...look, subscribeUrl: "https://news.example/daily/subscribe" }],
+    newsletters: [{ ...look, about, subscribeUrl: "https://news.example/daily/subscribe" }],
   }),
   leave: unsubscribePage({ ...leaving, title: look.title, language: "en", maskedAddress: "m…@example.org" }),
   leaveArabic: unsubscribePage({

@@ -8,7 +8,7 @@ import { readerDataPage } from "#templates/reader-data-page.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
 import { worthPage } from "#templates/worth-page.ts";
-import { look } from "../testing/editions.ts";
+import { about, look } from "../testing/editions.ts";
 import { launch } from "./chromium.ts";
 import { axeFindings } from "./email-axe.ts";
 import { contrasts } from "./email-contrast.ts";
@@ -23,7 +23,13 @@ const event = { at, by: "reader", source: "web form", evidence: "192.0.2.0/24" }
 function pagesIn(language: string): Record<string, string> {
   const words = readerWordsFor(language);
   const place = { title: look.title, language, archiveUrl: look.archiveUrl, path: "/daily/subscribe" };
-  const form = { action: "/daily/subscribe", canonical: look.archiveUrl, made: "x", postalAddress: look.postalAddress };
+  const form = {
+    action: "/daily/subscribe",
+    canonical: look.archiveUrl,
+    made: "x",
+    postalAddress: look.postalAddress,
+    about,
+  };
   const address = "m…r@example.org";
   const chosen: PreferencesForm = {
     ...{ maskedAddress: address, action: "/p", addressAction: "/a", timeZone: "Europe/London" },
@@ -37,7 +43,11 @@ function pagesIn(language: string): Record<string, string> {
     timeZones: Intl.supportedValuesOf("timeZone"),
   };
   return {
-    home: homePage({ language, siteUrl: look.siteUrl, newsletters: [{ ...look, subscribeUrl: look.archiveUrl }] }),
+    home: homePage({
+      language,
+      siteUrl: look.siteUrl,
+      newsletters: [{ ...look, about, subscribeUrl: look.archiveUrl }],
+    }),
     form: subscribePage(place, form),
     fault: subscribePage(place, { ...form, value: "mörike@example", fault: "nonAscii" }),
     suggestion: subscribePage(place, { ...form, value: "m@gmial.com", suggestion: "m@gmail.com" }),

@@ -9,10 +9,10 @@ import { editionPage } from "#templates/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/page.ts";
 import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
 import { all, only, parse, textOf } from "../testing/dom.ts";
-import { arabic, arabicLook, look, pictured, plain, usual } from "../testing/editions.ts";
+import { about, arabic, arabicLook, look, pictured, plain, usual } from "../testing/editions.ts";
 
 const subscribeUrl = "https://news.example/daily/subscribe";
-const newsletter = { title: look.title, language: "en", archiveUrl: look.archiveUrl, subscribeUrl };
+const newsletter = { title: look.title, language: "en", archiveUrl: look.archiveUrl, subscribeUrl, about };
 const editions = Array.from({ length: 40 }, (_, i) => {
   const date = new Date(Date.UTC(2026, 10, 23 - i)).toISOString().slice(0, 10);
   return { date, subject: usual.headlines[i % 17]?.title ?? "", url: `https://news.example/daily/${date}` };
@@ -21,8 +21,8 @@ const editions = Array.from({ length: 40 }, (_, i) => {
 const everyPage = (language: string): Record<string, string> => ({
   edition: editionPage(usual, { ...look, language }, { previousUrl: "https://news.example/daily/2026-11-22" }),
   plain: editionPage(plain, { ...look, language }),
-  archive: archivePage({ ...look, language, editions }),
-  empty: archivePage({ ...look, language, editions: [] }),
+  archive: archivePage({ ...look, about, language, editions }),
+  empty: archivePage({ ...look, about, language, editions: [] }),
   home: homePage({ language, siteUrl: look.siteUrl, newsletters: [newsletter] }),
   leave: unsubscribePage({
     title: look.title,

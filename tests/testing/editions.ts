@@ -52,6 +52,12 @@ export const look: DigestLook = {
   contact: "editor@broadsheet.example",
 };
 
+/** What the site says of the newsletter to those who don't read it yet. */
+export const about = {
+  description: "The lead story of the day and the headlines worth knowing.",
+  cadence: { days: ["mon", "tue", "wed", "thu", "fri"] as const, sendAt: "07:00", timeZone: "Europe/London" },
+};
+
 /** One lead and 17 headlines, as most days have them. */
 export const usual: EditionContent = {
   newsletter: "daily",
