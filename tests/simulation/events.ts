@@ -47,8 +47,8 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
       poll();
     },
     backlog: () => ({ waiting: queue.length, dead: dead.length }),
-    /** Events that are not on the queue yet, or come again. */
-    underWay: () => underWay + hidden,
+    /** Events that no run took in yet: on their way, on the queue, or to come again. */
+    underWay: () => underWay + queue.length + hidden,
     /** What SES tells of a message that it has just accepted. */
     accepted(one: Accepted): void {
       if (confirmations) tell(one, "Send");

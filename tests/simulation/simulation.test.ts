@@ -58,6 +58,13 @@ test("a story ends when nobody's call is open, also of a halted edition", async 
   }
 });
 
+test("a story does not end while an event waits on its queue", async () => {
+  const world = await runStory({ seed: 1, conditions: calm });
+  expect(isOver(world)).toBe(true);
+  world.events.queue.push({ id: "late", body: "{}", received: 0 });
+  expect(isOver(world)).toBe(false);
+});
+
 const stateOf = ({ store }: World) => [...store.editions.values()][0]?.state ?? "finished";
 
 test("a story whose quota is short ends when the sender sleeps, not while it is just awake or a kick is lost", async () => {
