@@ -21,7 +21,7 @@ export const handlerMutants: readonly Mutant[] = [
   },
   {
     mistake: "the sender measures spans of time by the wall clock",
-    file: "functions/send/handler.ts",
+    file: "functions/send/open.ts",
     find: "mono: () => performance.now()",
     replace: "mono: Date.now",
     tests: [sender],
@@ -35,7 +35,7 @@ export const handlerMutants: readonly Mutant[] = [
   },
   {
     mistake: "events that could not be taken in are not brought again",
-    file: "functions/feedback/handler.ts",
+    file: "adapters/sqs/records.ts",
     find: "batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier }))",
     replace: "batchItemFailures: failed.slice(failed.length).map((itemIdentifier) => ({ itemIdentifier }))",
     tests: ["tests/functions/feedback/handler.test.ts"],

@@ -1,51 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoArchive } from "#adapters/dynamo/archive.ts";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
-import { openTable } from "#adapters/dynamo/table.ts";
-import { sqsKick } from "#adapters/sqs/kick.ts";
-import { config } from "#broadsheet.config.ts";
-import { newsletterLanguage } from "#domain/config.ts";
-import type { Edition, EditionKey } from "#domain/edition/edition.ts";
-import { toInstant } from "#domain/time/instant.ts";
-import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
-import { publishEdition } from "#usecases/editions/publish.ts";
-import { countUse } from "#usecases/sources/count-use.ts";
-import { DispatchRequest, type DispatchResponse, Environment, name } from "./contract.ts";
+import { DispatchRequest, type DispatchResponse } from "./contract.ts";
+import { open } from "./open.ts";
 
-let run: ((key: EditionKey) => Promise<DispatchResponse>) | undefined;
-
-/** Adapters are opened at the first call, so importing this costs nothing. */
-function open() {
-  const environment = Environment.parse(process.env);
-  const { share, canarySeconds } = environment.DELIVERY_SETTINGS ?? config.delivery;
-  const table = openTable(environment.TABLE_NAME);
-  const editions = dynamoEditions(table);
-  const sources = dynamoSources(table);
-  const archive = dynamoArchive(table);
-  const now = () => toInstant(Date.now());
-  const ports = {
-    editions,
-    publish: (key: EditionKey) =>
-      publishEdition(
-        { editions, archive, now, languageOf: (newsletter) => newsletterLanguage(config, newsletter) },
-        key,
-      ),
-    ledger: dynamoLedger(table),
-    subscribers: dynamoSubscribers(table),
-    countUse: (edition: Edition) => countUse({ editions, sources }, edition),
-    kick: sqsKick(environment.KICKS_QUEUE_URL),
-    now,
-    log: new Logger({ serviceName: name }),
-    newRun: () => randomBytes(6).toString("hex"),
-  };
-  return (key: EditionKey) => dispatch(ports, key, share, canarySeconds !== "off");
-}
+let opened: ReturnType<typeof open> | undefined;
 
 export async function handler(event: unknown): Promise<DispatchResponse> {
-  run ??= open();
-  return run(DispatchRequest.parse(event));
+  opened ??= open();
+  return opened(DispatchRequest.parse(event));
 }

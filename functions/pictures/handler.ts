@@ -1,30 +1,12 @@
-import { Logger } from "@aws-lambda-powertools/logger";
-import { openFetcher } from "#adapters/fetch/feed.ts";
-import { s3Pictures } from "#adapters/s3/pictures.ts";
-import { resize } from "#adapters/sharp/resize.ts";
-import { type KeepPorts, keepPicture } from "#usecases/editions/making/copy-picture.ts";
-import { Environment, name, PictureRequest, type PictureResponse } from "./contract.ts";
+import { keepPicture } from "#usecases/editions/making/copy-picture.ts";
+import { PictureRequest, type PictureResponse } from "./contract.ts";
+import { logger, open } from "./open.ts";
 
-/** Bytes of a source's picture, as it comes. */
-const LIMIT = 15 * 1024 * 1024;
-const ACCEPT = "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8";
-
-const logger = new Logger({ serviceName: name });
-let ports: KeepPorts | undefined;
-
-function open(): KeepPorts {
-  const { PICTURES_BUCKET, PICTURES_URL, ALLOW_ORIGINS } = Environment.parse(process.env);
-  const allowOrigins = ALLOW_ORIGINS.split(",").filter((origin) => origin !== "");
-  return {
-    fetch: openFetcher({ allowOrigins, limit: LIMIT, accept: ACCEPT }),
-    resize,
-    ...s3Pictures(PICTURES_BUCKET, PICTURES_URL),
-  };
-}
+let opened: ReturnType<typeof open> | undefined;
 
 export async function handler(event: unknown): Promise<PictureResponse> {
-  ports ??= open();
-  const kept = await keepPicture(ports, PictureRequest.parse(event));
+  opened ??= open();
+  const kept = await keepPicture(opened, PictureRequest.parse(event));
   if (!kept.ok) logger.warn("a picture was not kept", kept.fault);
   return kept;
 }

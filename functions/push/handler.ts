@@ -1,39 +1,9 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { dynamoArticles } from "#adapters/dynamo/articles.ts";
-import { dynamoPushKeys, dynamoPushReceipts } from "#adapters/dynamo/push.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
-import { openTable } from "#adapters/dynamo/table.ts";
-import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { clientAddress } from "#adapters/http-api/client-address.ts";
-import { loadKeys } from "#adapters/keys/secrets-manager.ts";
-import { limits } from "#domain/article/push.ts";
-import { limitKey } from "#domain/audience/client-address.ts";
-import { tokenBuckets } from "#domain/audience/token-buckets.ts";
-import { type PushApiPorts, push } from "./app.ts";
-import { Environment, name } from "./contract.ts";
+import { push } from "./app.ts";
+import { open } from "./open.ts";
 
-const logger = new Logger({ serviceName: name });
 let opened: ReturnType<typeof open> | undefined;
-
-/** Adapters are opened at the first call, so importing this costs nothing. */
-function open() {
-  const environment = Environment.parse(process.env);
-  const table = openTable(environment.TABLE_NAME);
-  const clients = tokenBuckets(limits.client);
-  const ports: PushApiPorts = {
-    sources: dynamoSources(table),
-    articles: dynamoArticles(table),
-    pushKeys: dynamoPushKeys(table),
-    receipts: dynamoPushReceipts(table),
-    keys: () => loadKeys(environment.KEYS_SECRET),
-    normalise: openParsers().normalisePushed,
-    now: Date.now,
-    allowClient: (address) => clients.take(limitKey(address), Date.now()) === 0,
-    pushed: (line) => logger.info("pushed", line),
-  };
-  return { ports, originSecret: environment.ORIGIN_SECRET };
-}
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   opened ??= open();

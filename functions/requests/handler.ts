@@ -1,59 +1,14 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { dynamoConsent } from "#adapters/dynamo/consent.ts";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoReminders } from "#adapters/dynamo/reminders.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
-import { openTable } from "#adapters/dynamo/table.ts";
-import { loadKeys } from "#adapters/keys/secrets-manager.ts";
-import { sesOne } from "#adapters/ses/one.ts";
-import { sesUnsuppress } from "#adapters/ses/suppression.ts";
-import { sqsKick } from "#adapters/sqs/kick.ts";
-import { config } from "#broadsheet.config.ts";
-import { toInstant } from "#domain/time/instant.ts";
+import { failuresOf, messagesOf } from "#adapters/sqs/records.ts";
 import { remind } from "#usecases/audience/remind.ts";
 import { takeRequests } from "#usecases/audience/take-requests.ts";
-import { welcomeReader } from "#usecases/delivery/welcome/welcome-reader.ts";
-import { Environment, name } from "./contract.ts";
+import { open } from "./open.ts";
 
-const logger = new Logger({ serviceName: name });
-let ports: ReturnType<typeof open> | undefined;
-
-/** Adapters are opened at the first call, so importing this costs nothing. */
-function open() {
-  const environment = Environment.parse(process.env);
-  const table = openTable(environment.TABLE_NAME);
-  const now = () => toInstant(Date.now());
-  const subscribers = dynamoSubscribers(table);
-  const welcome = {
-    editions: dynamoEditions(table),
-    ledger: dynamoLedger(table),
-    kick: sqsKick(environment.KICKS_QUEUE_URL),
-    ...{ subscribers, now },
-  };
-  return {
-    config,
-    siteUrl: environment.SITE_URL,
-    keys: () => loadKeys(environment.KEYS_SECRET),
-    subscribers,
-    consent: dynamoConsent(table),
-    reminders: dynamoReminders(table),
-    unsuppress: sesUnsuppress(),
-    sendOne: sesOne(environment.CONFIGURATION_SET),
-    welcome: (reader: { newsletter: string; id: string }) => welcomeReader(welcome, reader),
-    now,
-    log: logger,
-  };
-}
+let opened: ReturnType<typeof open> | undefined;
 
 /** The queue brings records; the clock brings none. */
 export async function handler({ Records }: Partial<SQSEvent>): Promise<SQSBatchResponse | { reminded: number }> {
-  ports ??= open();
-  if (Records === undefined) return remind(ports);
-  const { failed } = await takeRequests(
-    ports,
-    Records.map(({ messageId, body }) => ({ id: messageId, body })),
-  );
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  opened ??= open();
+  if (Records === undefined) return remind(opened);
+  return failuresOf(await takeRequests(opened, messagesOf(Records)));
 }

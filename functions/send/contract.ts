@@ -32,3 +32,11 @@ export const Environment = z.object({
 /** A kick says there is work; it names none. */
 export const Kick = z.object({ kick: z.literal(1) });
 export type Kick = z.infer<typeof Kick>;
+
+export function isKick(body: string): boolean {
+  try {
+    return Kick.safeParse(JSON.parse(body)).success;
+  } catch {
+    return false;
+  }
+}

@@ -1,94 +1,20 @@
-import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoNotices } from "#adapters/dynamo/notices.ts";
-import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
-import { openTable } from "#adapters/dynamo/table.ts";
-import { readRepositoryFile } from "#adapters/files/repository.ts";
-import { lambdaInvoke, lambdaStart } from "#adapters/invoke/lambda.ts";
-import { sesOne } from "#adapters/ses/one.ts";
-import { sqsBacklog } from "#adapters/sqs/backlog.ts";
-import { sqsKick } from "#adapters/sqs/kick.ts";
-import { sqsNotices } from "#adapters/sqs/notices.ts";
-import { config } from "#broadsheet.config.ts";
-import { calendarsOf } from "#domain/config/calendars.ts";
-import { toInstant } from "#domain/time/instant.ts";
 import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.ts";
 import { type WatchReport, watch } from "#usecases/delivery/watch/watch.ts";
 import { makeDue } from "#usecases/editions/schedule/make-due.ts";
 import { announcePreviews } from "#usecases/notices/announce-previews.ts";
 import { leaveHeartbeats } from "#usecases/notices/heartbeats.ts";
-import { notifyEditors } from "#usecases/notify-editors.ts";
-import type { DispatchRequest } from "../dispatch/contract.ts";
-import { Environment, expectedLine, name } from "./contract.ts";
+import { expectedLine } from "./contract.ts";
+import { open } from "./open.ts";
 
-let ports: ReturnType<typeof open> | undefined;
-
-/** Adapters are opened at the first call, so importing this costs nothing. */
-function open() {
-  const environment = Environment.parse(process.env);
-  const table = openTable(environment.TABLE_NAME);
-  const invoke = lambdaInvoke();
-  const start = lambdaStart();
-  const now = () => toInstant(Date.now());
-  const log = new Logger({ serviceName: name });
-  const notify = notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET));
-  const schedule = {
-    config,
-    calendar: calendarsOf(config, readRepositoryFile),
-    schedule: dynamoSchedule(table),
-    startStep: (step: object) => start(environment.ASSEMBLE_FUNCTION, { do: "scheduled", ...step }),
-    now,
-    log,
-  };
-  const delivery = {
-    editions: dynamoEditions(table),
-    ledger: dynamoLedger(table),
-    dispatch: async (request: DispatchRequest) => {
-      await invoke(environment.DISPATCH_FUNCTION, request);
-    },
-    kick: sqsKick(environment.KICKS_QUEUE_URL),
-    backlog: sqsBacklog(environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_QUEUE_URL),
-    settings: environment.DELIVERY_SETTINGS ?? config.delivery,
-    notify,
-    now,
-    log,
-  };
-  const expected = {
-    newsletters: config.newsletters,
-    calendarOf: schedule.calendar,
-    editions: delivery.editions,
-    subscribers: dynamoSubscribers(table),
-    notify,
-    now,
-    log,
-    reached: new Set<string>(),
-  };
-  const { NOTICES_QUEUE_URL: queueUrl } = environment;
-  const notices = {
-    config,
-    newsletters: Object.keys(config.newsletters),
-    confirmations: config.delivery.confirmations,
-    schedule: schedule.schedule,
-    editions: delivery.editions,
-    ledger: delivery.ledger,
-    notices: dynamoNotices(table),
-    enqueue: queueUrl ? sqsNotices(queueUrl) : undefined,
-    now,
-    log,
-    done: new Set<string>(),
-  };
-  return { schedule, delivery, expected, notices };
-}
+let opened: ReturnType<typeof open> | undefined;
 
 /** `started`: steps of editions, such as `daily 2026-11-23 due`. */
 export async function handler(): Promise<WatchReport & { started: string[] }> {
-  ports ??= open();
-  const started = await makeDue(ports.schedule);
-  const report = await watch(ports.delivery);
-  ports.expected.log.info(expectedLine, { missing: await findMissingEditions(ports.expected) });
-  await leaveHeartbeats(ports.notices);
-  await announcePreviews(ports.notices);
+  opened ??= open();
+  const started = await makeDue(opened.schedule);
+  const report = await watch(opened.delivery);
+  opened.expected.log.info(expectedLine, { missing: await findMissingEditions(opened.expected) });
+  await leaveHeartbeats(opened.notices);
+  await announcePreviews(opened.notices);
   return { started, ...report };
 }

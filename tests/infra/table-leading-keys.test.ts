@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "#broadsheet.config.ts";
@@ -20,10 +20,17 @@ function partitionsIn(path: string): string[] {
   return [...all.map((name) => (name.endsWith("#") ? `${name}*` : name)), ...taken];
 }
 
+/** Where a function's adapters are built; command's for desk-command, too, in a file of their own. */
+const compositionOf = (name: string) =>
+  globSync(`functions/${name}/open*.ts`)
+    .filter((path) => !path.endsWith("/openapi.ts"))
+    .map(read)
+    .join("\n");
+
 /** Those that a function's adapters name: all it could ask the table for. */
 const partitionsOf = (name: string): string[] => [
   ...new Set(
-    [...read(`functions/${name}/handler.ts`).matchAll(/"#(adapters\/dynamo\/[\w-]+\.ts)"/g)].flatMap(([, path = ""]) =>
+    [...compositionOf(name).matchAll(/"#(adapters\/dynamo\/[\w-]+\.ts)"/g)].flatMap(([, path = ""]) =>
       partitionsIn(path),
     ),
   ),

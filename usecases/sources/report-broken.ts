@@ -5,7 +5,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import type { SourceStore } from "../ports/articles.ts";
 import type { Notice, Notify } from "../ports/services.ts";
 
-type BrokenPorts = {
+export type BrokenPorts = {
   readonly sources: Pick<SourceStore, "all" | "markReported">;
   readonly notifyEditors: Notify;
   readonly now: () => number;

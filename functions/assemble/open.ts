@@ -1,0 +1,66 @@
+import { setTimeout } from "node:timers/promises";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { dynamoArticles } from "#adapters/dynamo/articles.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
+import { dynamoSender } from "#adapters/dynamo/sender.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { readHtml } from "#adapters/email-reading/html.ts";
+import { readMime } from "#adapters/email-reading/mime.ts";
+import { linkTrier } from "#adapters/fetch/link.ts";
+import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
+import { sesOne } from "#adapters/ses/one.ts";
+import { config } from "#broadsheet.config.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { check } from "#usecases/editions/check/check.ts";
+import { pictureKeeper } from "#usecases/editions/making/picture.ts";
+import type { SchedulePorts } from "#usecases/editions/schedule/run-schedule.ts";
+import { notifyEditors } from "#usecases/notify-editors.ts";
+import { DispatchResponse } from "../dispatch/contract.ts";
+import { IngestResponse } from "../ingest/contract.ts";
+import { PictureResponse } from "../pictures/contract.ts";
+import { Environment, name } from "./contract.ts";
+
+export const logger = new Logger({ serviceName: name });
+/** Milliseconds in which links are tried, all of an edition's together. */
+const LINKS_TIMEOUT = 20_000;
+
+export function open(): SchedulePorts {
+  const environment = Environment.parse(process.env);
+  const table = openTable(environment.TABLE_NAME);
+  const invoke = lambdaInvoke();
+  const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
+  const now = () => toInstant(Date.now());
+  const known = {
+    config,
+    siteUrl: environment.SITE_URL,
+    now,
+    editions: dynamoEditions(table),
+    articles: dynamoArticles(table),
+    sources: dynamoSources(table),
+    sender: dynamoSender(table).sender,
+    readHtml,
+    readMime,
+    links: { tryLink: linkTrier({ allowOrigins }), timeout: LINKS_TIMEOUT },
+  };
+  return {
+    ...known,
+    check: (request) => check(known, request),
+    schedule: dynamoSchedule(table),
+    pollSources: async (ids) => {
+      IngestResponse.parse(await invoke(environment.INGEST_FUNCTION, { sources: [...ids] }));
+    },
+    pages: known.links,
+    sleep: (milliseconds) => setTimeout(milliseconds),
+    log: logger,
+    notifyEditors: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
+    keepPicture: pictureKeeper(
+      environment.PICTURES_FUNCTION === ""
+        ? undefined
+        : async (request) => PictureResponse.parse(await invoke(environment.PICTURES_FUNCTION, request)),
+      now,
+    ),
+    dispatch: async (key) => DispatchResponse.parse(await invoke(environment.DISPATCH_FUNCTION, key)),
+  };
+}

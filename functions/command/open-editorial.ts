@@ -1,0 +1,144 @@
+import { randomBytes } from "node:crypto";
+import { dynamoArchive } from "#adapters/dynamo/archive.ts";
+import { dynamoArticles } from "#adapters/dynamo/articles.ts";
+import { dynamoAudit } from "#adapters/dynamo/audit.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoSources } from "#adapters/dynamo/sources.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import type { Table } from "#adapters/dynamo/table.ts";
+import { dynamoTestMails } from "#adapters/dynamo/test-mails.ts";
+import { dynamoWorth } from "#adapters/dynamo/worth.ts";
+import { readHtml } from "#adapters/email-reading/html.ts";
+import { readMime } from "#adapters/email-reading/mime.ts";
+import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
+import { linkTrier } from "#adapters/fetch/link.ts";
+import { readRepositoryFile } from "#adapters/files/repository.ts";
+import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
+import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
+import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
+import { config } from "#broadsheet.config.ts";
+import { calendarsOf } from "#domain/config/calendars.ts";
+import { newsletterLanguage } from "#domain/config.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
+import { fault } from "#domain/outcome.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { check } from "#usecases/editions/check/check.ts";
+import { build } from "#usecases/editions/making/build.ts";
+import { pictureKeeper } from "#usecases/editions/making/picture.ts";
+import { updatePublished } from "#usecases/editions/publish.ts";
+import { notifyEditors } from "#usecases/notify-editors.ts";
+import type { Log, NoteSecurity } from "#usecases/ports/services.ts";
+import { AssembleResponse } from "../assemble/contract.ts";
+import { DispatchResponse } from "../dispatch/contract.ts";
+import { IngestResponse } from "../ingest/contract.ts";
+import { PictureResponse } from "../pictures/contract.ts";
+import type { EditorialEnvironment } from "./contract.ts";
+import type { EditorialPorts } from "./editorial-table.ts";
+
+/** Milliseconds in which links are tried, all of an edition's together. */
+const LINKS_TIMEOUT = 20_000;
+
+const now = () => toInstant(Date.now());
+const newSecret = () => randomBytes(24).toString("hex");
+
+/** What commands about editions and sources need; `desk-command` opens the same. */
+export function openEditorial(store: Table, environment: EditorialEnvironment, log: Pick<Log, "warn">) {
+  const origins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
+  const subscribers = dynamoSubscribers(store);
+  const ledger = dynamoLedger(store);
+  const sendOne = sesOne(environment.CONFIGURATION_SET);
+  const { keepPicture, ...others } = openInvocations(environment);
+  const making = {
+    config: { ...config, delivery: environment.DELIVERY_SETTINGS ?? config.delivery },
+    siteUrl: environment.SITE_URL,
+    now,
+    editions: dynamoEditions(store),
+    articles: dynamoArticles(store),
+    sources: dynamoSources(store),
+    sender: ledger.sender,
+    readHtml,
+    readMime,
+    links: { tryLink: linkTrier({ allowOrigins: origins }), timeout: LINKS_TIMEOUT },
+    keepPicture,
+  };
+  return {
+    ...making,
+    ...others,
+    ...openDeadLetters(environment),
+    calendar: calendarsOf(config, readRepositoryFile),
+    check: (request) => check(making, request),
+    build: (request) => build(making, request),
+    ledger,
+    notices: dynamoNotices(store),
+    audit: dynamoAudit(store),
+    updatePublished: openPublished(store, making.editions),
+    subscribers: { count: subscribers.count, audienceDays: subscribers.audienceDays },
+    anySubscriber: async (newsletter) => (await subscribers.count(newsletter)) > 0,
+    whyNotFetched: fetchGuard(origins),
+    senderVerified: sesIdentities(),
+    sendOne,
+    testMails: dynamoTestMails(store),
+    worth: dynamoWorth(store),
+    newSecret,
+    noteSecurity: securityLog(log),
+    notifyEditors: notifyEditors(config.newsletters, sendOne),
+  } satisfies EditorialPorts;
+}
+
+/** One alarm watches for these lines (infra/alarm.ts). */
+const securityLog =
+  (log: Pick<Log, "warn">): NoteSecurity =>
+  ({ kind, about }) =>
+    log.warn("security event", { security: kind, ...about });
+
+/** Why an address is never fetched; null: it may be. */
+function fetchGuard(origins: readonly string[]): (url: string) => string | null {
+  const allowed = allowedOrigins(origins);
+  return (url) => {
+    const guarded = guardUrl(url, allowed);
+    return "refused" in guarded ? guarded.refused : null;
+  };
+}
+
+function openPublished(store: Table, editions: ReturnType<typeof dynamoEditions>) {
+  const languageOf = (newsletter: string) => newsletterLanguage(config, newsletter);
+  const ports = { editions, archive: dynamoArchive(store), now, languageOf };
+  return (key: EditionKey) => updatePublished(ports, key);
+}
+
+/** What other functions do. */
+function openInvocations({
+  PICTURES_FUNCTION,
+  INGEST_FUNCTION,
+  ASSEMBLE_FUNCTION,
+  DISPATCH_FUNCTION,
+}: EditorialEnvironment) {
+  const invoke = lambdaInvoke();
+  const copyPicture = async (request: object) => PictureResponse.parse(await invoke(PICTURES_FUNCTION, request));
+  return {
+    keepPicture: pictureKeeper(PICTURES_FUNCTION === "" ? undefined : copyPicture, now),
+    fetchPage: async (page: string) => {
+      const answer = IngestResponse.parse(await invoke(INGEST_FUNCTION, { page }));
+      return answer.page ?? fault("internal", "The function that fetches pages doesn't know how yet. Deploy again.");
+    },
+    ingest: async (request: object) => IngestResponse.parse(await invoke(INGEST_FUNCTION, request)),
+    makeScheduled: async (due: object) => AssembleResponse.parse(await invoke(ASSEMBLE_FUNCTION, due)),
+    dispatch: async (key: EditionKey) => DispatchResponse.parse(await invoke(DISPATCH_FUNCTION, key)),
+  };
+}
+
+function openDeadLetters(environment: EditorialEnvironment) {
+  return {
+    dead: {
+      kicks: sqsDeadLetters(environment.KICKS_DEAD_QUEUE_URL),
+      feedback: sqsDeadLetters(environment.FEEDBACK_DEAD_QUEUE_URL),
+      clock: sqsDeadLetters(environment.CLOCK_DEAD_QUEUE_URL),
+    },
+    putBack: {
+      kicks: sqsPutBack(environment.KICKS_QUEUE_URL),
+      feedback: sqsPutBack(environment.FEEDBACK_QUEUE_URL),
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { sqsRefuse } from "#adapters/sqs/refuse.ts";
+import { config } from "#broadsheet.config.ts";
+import { normaliseAddress } from "#domain/audience/address.ts";
+import { subscriberId } from "#domain/audience/token.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { Environment, name } from "./contract.ts";
+
+export function open() {
+  const environment = Environment.parse(process.env);
+  const table = openTable(environment.TABLE_NAME);
+  return {
+    configurationSet: environment.CONFIGURATION_SET,
+    newsletters: Object.keys(config.newsletters),
+    editions: dynamoEditions(table),
+    ledger: dynamoLedger(table),
+    subscribers: dynamoSubscribers(table),
+    idOf: async (newsletter: string, address: string) => {
+      const normalised = normaliseAddress(address);
+      return normalised.ok
+        ? subscriberId(await loadKeys(environment.KEYS_SECRET), newsletter, normalised.value)
+        : undefined;
+    },
+    refuse: sqsRefuse(environment.FEEDBACK_DEAD_QUEUE_URL),
+    now: () => toInstant(Date.now()),
+    log: new Logger({ serviceName: name }),
+  };
+}

@@ -1,0 +1,43 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { dynamoConsent } from "#adapters/dynamo/consent.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoReminders } from "#adapters/dynamo/reminders.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { openTable } from "#adapters/dynamo/table.ts";
+import { loadKeys } from "#adapters/keys/secrets-manager.ts";
+import { sesOne } from "#adapters/ses/one.ts";
+import { sesUnsuppress } from "#adapters/ses/suppression.ts";
+import { sqsKick } from "#adapters/sqs/kick.ts";
+import { config } from "#broadsheet.config.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { welcomeReader } from "#usecases/delivery/welcome/welcome-reader.ts";
+import { Environment, name } from "./contract.ts";
+
+const logger = new Logger({ serviceName: name });
+
+export function open() {
+  const environment = Environment.parse(process.env);
+  const table = openTable(environment.TABLE_NAME);
+  const now = () => toInstant(Date.now());
+  const subscribers = dynamoSubscribers(table);
+  const welcome = {
+    editions: dynamoEditions(table),
+    ledger: dynamoLedger(table),
+    kick: sqsKick(environment.KICKS_QUEUE_URL),
+    ...{ subscribers, now },
+  };
+  return {
+    config,
+    siteUrl: environment.SITE_URL,
+    keys: () => loadKeys(environment.KEYS_SECRET),
+    subscribers,
+    consent: dynamoConsent(table),
+    reminders: dynamoReminders(table),
+    unsuppress: sesUnsuppress(),
+    sendOne: sesOne(environment.CONFIGURATION_SET),
+    welcome: (reader: { newsletter: string; id: string }) => welcomeReader(welcome, reader),
+    now,
+    log: logger,
+  };
+}
