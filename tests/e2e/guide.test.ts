@@ -19,7 +19,8 @@ const runFile = promisify(execFile);
 function commandsOf(heading: string): string[] {
   const [, section = ""] = guide.split(new RegExp(`^## ${heading}.*$`, "m"));
   const [body = ""] = section.split(/^## /m);
-  return [...body.matchAll(/^```\n([\s\S]*?)^```/gm)].flatMap(([, block = ""]) => block.trim().split("\n"));
+  const blocks = [...body.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, language]) => language === "");
+  return blocks.flatMap(([, , block = ""]) => block.trim().split("\n"));
 }
 
 /** What no machine of its own can have: a certificate, DNS records, and Amazon's answer to a request. */
