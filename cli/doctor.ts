@@ -19,10 +19,9 @@ export function registerDoctor(program: Command): void {
 }
 
 async function diagnose({ invoke, options }: Context<Flags>): Promise<Output> {
-  const [{ config }, { diagnoseConfig }, { diagnoseSystem }] = await Promise.all([
+  const [{ config }, { diagnoseConfig }] = await Promise.all([
     import("#broadsheet.config.ts"),
     import("#domain/doctor/diagnose-config.ts"),
-    import("#domain/doctor/diagnose-system.ts"),
   ]);
   const { stack, beforeDeploy, quick, region } = options;
   const findings: Diagnosis[] = [];
@@ -31,8 +30,24 @@ async function diagnose({ invoke, options }: Context<Flags>): Promise<Output> {
     findings.push(...diagnoseConfig(config));
     findings.push(...(await inAws({ region, stack, findDrift: quick !== true })));
   }
-  if (!beforeDeploy) findings.push(...diagnoseSystem(await systemFacts(invoke, Object.keys(config.newsletters))));
+  if (!beforeDeploy) findings.push(...(await inSystem(invoke, Object.keys(config.newsletters))));
   return output(findings);
+}
+
+/** A system that fails to answer is a finding too, or the others would not be shown. */
+export async function inSystem(
+  invoke: Invoke,
+  newsletters: readonly string[],
+  now: number = Date.now(),
+): Promise<Diagnosis[]> {
+  const { diagnoseSystem, silentSystem } = await import("#domain/doctor/diagnose-system.ts");
+  try {
+    return diagnoseSystem(await systemFacts(invoke, newsletters), now);
+  } catch (error) {
+    // No local system is running, or wrong options: nothing to diagnose.
+    if (!(error instanceof Problem) || error.code !== "internal") throw error;
+    return [silentSystem(error.message)];
+  }
 }
 
 type InAws = { region: string | undefined; stack: string | undefined; findDrift: boolean };
@@ -100,10 +115,10 @@ function unreadable(error: unknown): Diagnosis {
 
 /** What the running system says of itself, asked through its commands. */
 export async function systemFacts(invoke: Invoke, newsletters: readonly string[]): Promise<SystemFacts> {
-  const [{ sources }, { counts }, { keys }, lists] = await Promise.all([
+  const [{ sources }, { counts }, keys, lists] = await Promise.all([
     invoke("source list", {}),
     invoke("dlq list", {}),
-    invoke("keys list", {}),
+    keysOf(invoke),
     Promise.all(
       newsletters.map(async (newsletter) => ({ newsletter, editions: await editionsOf(invoke, newsletter) })),
     ),
@@ -117,6 +132,15 @@ export async function systemFacts(invoke: Invoke, newsletters: readonly string[]
     ),
     unknownNewsletters: lists.flatMap(({ newsletter, editions }) => (editions === undefined ? [newsletter] : [])),
   };
+}
+
+async function keysOf(invoke: Invoke): Promise<SystemFacts["keys"]> {
+  try {
+    return (await invoke("keys list", {})).keys;
+  } catch (error) {
+    if (error instanceof Problem && error.code === "internal") return error.message;
+    throw error;
+  }
 }
 
 /** Undefined: the system has no such newsletter. */

@@ -31,7 +31,7 @@ async function showStatus({ invoke }: Context<object>): Promise<Output> {
       })),
   );
   const failing = facts.sources.filter(({ failures }) => failures > 0).length;
-  const findings = diagnoseSystem(facts);
+  const findings = diagnoseSystem(facts, Date.now());
   const sources = { healthy: facts.sources.length - failing, failing };
   return {
     json: {

@@ -40,7 +40,7 @@ export async function readAccount(
       concurrency: limits.AccountLimit?.ConcurrentExecutions ?? 0,
       identities: new Map(known.flatMap(([name, facts]) => (facts === undefined ? [] : [[name, facts]]))),
       sentLast24Hours: account.SendQuota?.SentLast24Hours ?? 0,
-      // The SDK notes it from the date of an answer, from five minutes on.
+      // The SDK notes it from the date of each answer, whose seconds are whole.
       clockOffset: ses.config.systemClockOffset,
     };
   } finally {

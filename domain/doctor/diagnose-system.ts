@@ -5,25 +5,62 @@ export type SystemFacts = {
   readonly sources: readonly { readonly id: string; readonly failures: number; readonly lastError: string | null }[];
   readonly dead: readonly { readonly queue: string; readonly dead: number }[];
   readonly editions: readonly { readonly newsletter: string; readonly date: string; readonly state: string }[];
-  readonly keys: readonly { readonly use: string; readonly isOwn: boolean }[];
+  /** Since when each use has its newest key; null where that isn't known. A text: why the keys can't be read. */
+  readonly keys: readonly { readonly use: string; readonly isOwn: boolean; readonly since: string | null }[] | string;
   /** Newsletters of the config that the deployment doesn't know. */
   readonly unknownNewsletters: readonly string[];
 };
 
+/** A key that is older than this was forgotten: the runbook says to rotate once a year. */
+const OLD_KEY_MS = 400 * 24 * 3_600_000;
+
 /** Polls that fail in a row before a source is worth a line: about a day. */
 const BROKEN_AFTER = 5;
 
-export function diagnoseSystem({ sources, dead, editions, keys, unknownNewsletters }: SystemFacts): Diagnosis[] {
-  const own = keys.filter(({ isOwn }) => !isOwn).map(({ use }) => use);
+/** @param now milliseconds */
+export function diagnoseSystem(facts: SystemFacts, now: number): Diagnosis[] {
+  const { sources, dead, editions, unknownNewsletters } = facts;
   return [
     ...(unknownNewsletters.length === 0 ? [] : [drifted(unknownNewsletters)]),
     ...(sources.length > 0 ? [] : [withoutSources]),
     ...sources.filter(({ failures }) => failures >= BROKEN_AFTER).map(brokenSource),
     ...dead.filter((queue) => queue.dead > 0).map(deadLetters),
     ...editions.filter(({ state }) => state === "held" || state === "halted").map(stoppedEdition),
-    ...(own.length === 0 ? [] : [withoutOwnKeys(own)]),
+    ...diagnoseKeys(facts.keys, now),
   ];
 }
+
+function diagnoseKeys(keys: SystemFacts["keys"], now: number): Diagnosis[] {
+  if (typeof keys === "string") return [unreadableKeys(keys)];
+  const shared = keys.filter(({ isOwn }) => !isOwn).map(({ use }) => use);
+  const old = keys.filter(({ isOwn, since }) => isOwn && since !== null && now - Date.parse(since) > OLD_KEY_MS);
+  return [
+    ...(shared.length === 0 ? [] : [withoutOwnKeys(shared)]),
+    ...(old.length === 0 ? [] : [oldKeys(old.map(({ use }) => use))]),
+  ];
+}
+
+/** The command function answers with its errors; where it can't, nothing else of the system can be asked. */
+export const silentSystem = (why: string) =>
+  diagnosis("fault", "system-silent", [
+    "The system doesn't answer.",
+    why,
+    "Read the errors in /aws/lambda/STACK-command, then deploy again: npx cdk deploy",
+  ]);
+
+const unreadableKeys = (why: string) =>
+  diagnosis("fault", "keys-unreadable", [
+    "The keys can't be read: no link in a mail can be made or checked, and no edition goes out.",
+    why,
+    "If the secret was deleted, bring it back within its waiting time: aws secretsmanager restore-secret --secret-id KEYS; docs/runbook.md#keys",
+  ]);
+
+const oldKeys = (uses: readonly string[]) =>
+  diagnosis("warning", "keys-old", [
+    `These keys are more than a year old: ${uses.join(", ")}.`,
+    "Everyone who could read the secret since then may know them.",
+    "npx --no-install broadsheet keys rotate all",
+  ]);
 
 const drifted = (newsletters: readonly string[]) =>
   diagnosis("fault", "config-drift", [

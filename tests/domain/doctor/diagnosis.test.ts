@@ -51,18 +51,20 @@ const stack: StackFacts = {
   subscriptions: { confirmed: 1, pending: 0 },
   drift: [],
 };
+const now = Date.parse("2026-11-30T08:00:00Z");
 const system = {
   sources: [{ id: "gazette", failures: 0, lastError: null }],
   dead: [{ queue: "kicks", dead: 0 }],
   editions: [{ newsletter: "daily", date: "2026-11-30", state: "finished" }],
-  keys: [{ use: "link", isOwn: true }],
+  keys: [{ use: "link", isOwn: true, since: "2026-11-01T00:00:00.000Z" }],
   unknownNewsletters: [],
 };
 
 test("nothing is found where nothing is wrong", () => {
   expect(diagnoseConfig(configOf())).toEqual([]);
   expect(diagnoseAccount(configOf(), account, { deployed: false })).toEqual([]);
-  expect(diagnoseSystem(system)).toEqual([]);
+  expect(diagnoseAccount(configOf(), { ...account, clockOffset: -1_900 }, { deployed: false })).toEqual([]);
+  expect(diagnoseSystem(system, now)).toEqual([]);
   expect(diagnoseStack(stack)).toEqual([]);
   expect(diagnoseBootstrap({ bootstrapped: true, leftOver: null }, "broadsheet")).toEqual([]);
 });
@@ -142,9 +144,11 @@ describe("one fault at a time is named by its id", () => {
     ["source-broken", { sources: [{ id: "gazette", failures: 5, lastError: "It answers 404." }] }],
     ["dead-letters", { dead: [{ queue: "feedback", dead: 3 }] }],
     ["edition-stopped", { editions: [{ newsletter: "daily", date: "2026-11-30", state: "held" }] }],
-    ["keys-shared", { keys: [{ use: "link", isOwn: false }] }],
+    ["keys-shared", { keys: [{ use: "link", isOwn: false, since: null }] }],
+    ["keys-old", { keys: [{ use: "link", isOwn: true, since: "2025-10-01T00:00:00.000Z" }] }],
+    ["keys-unreadable", { keys: "keys list failed: Secrets Manager can't find the specified secret." }],
   ])("%s in the running system", (id, facts) => {
-    expect(ids(diagnoseSystem({ ...system, ...facts }))).toEqual([id]);
+    expect(ids(diagnoseSystem({ ...system, ...facts }, now))).toEqual([id]);
   });
 });
 
