@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openAlarms } from "./alarms.ts";
-import { faults, type Said } from "./table.ts";
+import { openAlarms } from "./faults/alarms.ts";
+import { faults, type Said } from "./faults/table.ts";
 
 // The stand-in takes any signature.
 beforeAll(() => {
@@ -44,7 +44,7 @@ test("docs/faults.md says what was said", async () => {
       return `| ${at === 0 ? cell(fault) : ""} | ${who} | ${cell(what)} | ${by === "alarm" ? link(fix) : cell(fix)} |`;
     }),
   );
-  await expect(`${intro}\n${rows.join("\n")}\n`).toMatchFileSnapshot("../../../docs/faults.md");
+  await expect(`${intro}\n${rows.join("\n")}\n`).toMatchFileSnapshot("../../docs/faults.md");
 });
 
 const intro = `# Faults, and who names them
@@ -53,7 +53,7 @@ Each of these was injected by itself, and this is what was said. \`doctor\` was 
 
 A key that leaked leaves no trace until someone uses it. \`doctor\` names keys that were never replaced or are old, and the alarm \`security-events\` goes off when someone tries them.
 
-This page is written by \`npx vitest run --project unit tests/cli/faults -u\`, and a test fails when it differs.
+This page is written by \`npx vitest run --project unit tests/cli/doctor-faults.test.ts -u\`, and a test fails when it differs.
 
 | fault | named by | what is said | what to do |
 |---|---|---|---|`;
