@@ -20,7 +20,7 @@ const states = Object.keys({
 } satisfies Record<Row["state"], true>);
 type Flags = { date?: string; state?: Row["state"]; addresses?: boolean; csv?: boolean };
 
-/** Registers `edition deliveries`. */
+/** Registers `edition deliveries` and `edition calls`. */
 export function registerDeliveries(edition: Command): void {
   const deliveries = addEditionCommand(
     edition,
@@ -36,7 +36,34 @@ export function registerDeliveries(edition: Command): void {
     "edition deliveries daily --state unknown",
     "edition deliveries daily --date 2026-11-23 --addresses --csv > deliveries.csv",
   );
+  const calls = addEditionCommand(
+    edition,
+    "deliver",
+    "calls [newsletter]",
+    "List the calls to SES with deliveries to decide on: when each was, and how much of it was seen",
+  );
+  addExamples(runRemotely(calls, listCalls), "edition calls daily");
 }
+
+async function listCalls({ invoke, args: [given], options }: Context<{ date?: string }>): Promise<Output> {
+  const { calls, more } = await invoke("calls", { newsletter: await resolveNewsletter(given), date: options.date });
+  if (calls.length === 0) return { json: { calls, more }, text: "No delivery of the edition has to be decided on." };
+  const rows = calls.map(({ id, at, readers, seen, undecided, resendFrom, note }) => [
+    id,
+    second(at),
+    number(readers),
+    number(seen),
+    number(undecided),
+    resendFrom === null ? "now" : second(resendFrom),
+    note ?? "",
+  ]);
+  const head = ["CALL", "CALLED (UTC)", "READERS", "SEEN", "TO DECIDE", "RESEND FROM (UTC)", "NOTE"];
+  const others = more === 0 ? "" : `\n${counted(more, "newer call")} not shown.`;
+  const how = "Decide with: npx --no-install broadsheet edition resolve --call CALL --as delivered, or resend";
+  return { json: { calls, more }, text: `${columns(head, rows)}\n${others}\n${how}` };
+}
+
+const second = (instant: string): string => instant.slice(0, 19).replace("T", " ");
 
 const fields = [
   "reader",
@@ -50,7 +77,27 @@ const fields = [
   "rev",
   "messageId",
   "note",
+  "call",
+  "calledAt",
+  "callReaders",
+  "callSeen",
 ] as const;
+
+/** Of a delivery that has to be decided on, the last four say which call it was in, and how much of that was seen. */
+function cellOf(row: Row, field: (typeof fields)[number]): string | number | null {
+  switch (field) {
+    case "call":
+      return row.call?.id ?? null;
+    case "calledAt":
+      return row.call?.at ?? null;
+    case "callReaders":
+      return row.call?.readers ?? null;
+    case "callSeen":
+      return row.call?.seen ?? null;
+    default:
+      return row[field];
+  }
+}
 
 async function listDeliveries({ invoke, args: [given], options }: Context<Flags>): Promise<Output> {
   const { state, csv } = options;
@@ -80,7 +127,7 @@ async function printCsv(invoke: Invoke, request: Request, addresses: boolean): P
   const chosen = addresses ? fields : fields.filter((field) => field !== "address");
   let header = true;
   for await (const page of pages(invoke, request)) {
-    const rows = page.map((row) => chosen.map((field) => row[field]));
+    const rows = page.map((row) => chosen.map((field) => cellOf(row, field)));
     // A spreadsheet would run a cell that begins like a formula.
     process.stdout.write(stringify(header ? [[...chosen], ...rows] : rows, { escape_formulas: true }));
     header = false;
@@ -96,10 +143,24 @@ function table(deliveries: readonly Row[], addresses: boolean, state: Flags["sta
     who(row),
     row.after === null ? row.state : `${row.state}, ${row.after}`,
     row.batch,
-    row.at === null ? "" : row.at.slice(0, 19).replace("T", " "),
+    calledAt(row),
+    row.call === null ? "" : `${number(row.call.seen)} of ${number(row.call.readers)}`,
     row.rev === null ? "" : number(row.rev),
     row.note ?? row.messageId ?? "",
   ]);
-  const head = [addresses ? "ADDRESS" : "READER", "STATE", "BATCH", "CALLED (UTC)", "REV", "SES MESSAGE ID OR NOTE"];
+  const head = [
+    addresses ? "ADDRESS" : "READER",
+    "STATE",
+    "BATCH",
+    "CALLED (UTC)",
+    "SEEN",
+    "REV",
+    "SES MESSAGE ID OR NOTE",
+  ];
   return `${columns(head, rows)}\n\n${counted(deliveries.length, "delivery", "deliveries")}`;
+}
+
+function calledAt({ at, call }: Row): string {
+  const instant = at ?? call?.at;
+  return instant === undefined ? "" : second(instant);
 }

@@ -44,6 +44,7 @@ function registerRepairs(add: AddCommand): void {
     "resolve [newsletter]",
     "Decide about deliveries that are held, or unknown because SES didn't answer",
   )
+    .option("--call <id>", "Only this call to SES, as edition calls shows it")
     .option("--batch <id>", "Only this batch, by the first characters that edition deliveries shows")
     .option("--all", "All of them")
     .addOption(
@@ -53,7 +54,7 @@ function registerRepairs(add: AddCommand): void {
     );
   addExamples(
     runRemotely(resolve, resolveDeliveries),
-    "edition resolve daily --batch 3f9ac1d2 --as delivered",
+    "edition resolve daily --call 3f9ac1d2.1 --as delivered",
     "edition resolve daily --all --as resend",
   );
   const retry = add("retry [newsletter]", "Retry deliveries that SES rejected three times with a transient error");
@@ -128,11 +129,11 @@ async function correctEdition({ invoke, args: [given], options, by }: Context<Co
   };
 }
 
-type Resolving = Dated & { batch?: string; all?: boolean; as: "delivered" | "resend" };
+type Resolving = Dated & { call?: string; batch?: string; all?: boolean; as: "delivered" | "resend" };
 
 async function resolveDeliveries({ invoke, args: [given], options, by }: Context<Resolving>): Promise<Output> {
-  const { date, batch, as } = options;
-  const request = { newsletter: await resolveNewsletter(given), date, batch, all: options.all === true, as, by };
+  const { date, batch, call, as } = options;
+  const request = { newsletter: await resolveNewsletter(given), date, batch, call, all: options.all === true, as, by };
   const result = await invoke("resolve", request);
   const count = counted(result.resolved, "delivery", "deliveries");
   const done = as === "delivered" ? `${count} marked as delivered.` : `${count} will be sent again.`;

@@ -1,6 +1,7 @@
 import type { EditionView } from "#domain/edition/edition.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
+import { type CallsPorts, listUndecidedCalls } from "#usecases/delivery/operate/calls.ts";
 import { type CostPorts, costOfEdition } from "#usecases/delivery/operate/cost.ts";
 import {
   acceptDoubles,
@@ -61,6 +62,7 @@ export type EditorialPorts = EditionsPorts &
   PagePorts &
   NotePorts &
   ResultsPorts &
+  CallsPorts &
   DeadLetterPorts & { worth: Pick<WorthStore, "of"> };
 
 /** The commands that the desk may give too, each with its use case. */
@@ -102,6 +104,7 @@ export const editorialTable = (ports: EditorialPorts) =>
     pause: command(commands.pause, (input) => pauseEdition(ports, input)),
     resume: command(commands.resume, (input) => resumeEdition(ports, input)),
     resolve: command(commands.resolve, (input) => resolveDeliveries(ports, input)),
+    calls: command(commands.calls, (input) => listUndecidedCalls(ports, input)),
     retry: command(commands.retry, (input) => retryDeliveries(ports, input)),
     correct: command(commands.correct, (input) => editionOutput(correctEdition(ports, input))),
     note: command(commands.note, (input) => noteEdition(ports, input)),

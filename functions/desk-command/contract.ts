@@ -32,6 +32,7 @@ export const lowestRole = {
   page: "editor",
   find: "viewer",
   follow: "viewer",
+  calls: "viewer",
   plan: "viewer",
   cost: "viewer",
   results: "viewer",

@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import type { EditionView } from "#domain/edition/edition.ts";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import type { RunCommand } from "./ask.ts";
 import { fieldOf } from "./body.ts";
@@ -47,7 +48,12 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
   const plan = planned?.ok ? planned : await ports.runCommand(person, "plan", key);
   if (!shown.ok || !plan.ok) return nothingYet(c, path, shown.ok ? plan : shown);
   const wrong = tried?.refused ?? (planned?.ok === false ? planned.fault : null);
-  const chosen = questions.find((one) => one === c.req.query("ask")) ?? null;
+  const named = c.req.query("call");
+  const calls = await undecidedCallsOf(ports, person, shown.value.edition);
+  const call = calls.calls.find(({ id }) => id === named) ?? null;
+  const requestedQuestion = questions.find((one) => one === c.req.query("ask")) ?? null;
+  // A call that was decided meanwhile must not turn into a question about all.
+  const chosen = named !== undefined && call === null ? null : requestedQuestion;
   const written = tried?.note ?? "";
   const question = written === "" ? (wrong === null ? chosen : null) : "note";
   const out = {
@@ -60,6 +66,8 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
     now: ports.now(),
     check: checked.ok ? checked.value.check : null,
     fault: wrong,
+    calls,
+    call,
     pending: question === "correct" ? await pendingOf(ports, person, key) : null,
     question,
     written,
@@ -77,6 +85,14 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
       status: wrong === null ? 200 : statusOf(wrong),
     },
   );
+}
+
+/** Nothing is asked for where nothing is unclear. */
+async function undecidedCallsOf(ports: SendingPorts, person: Person, edition: EditionView): Promise<Outgoing["calls"]> {
+  const { newsletter, date, counts } = edition;
+  const listed =
+    counts.unknown + counts.held > 0 ? await ports.runCommand(person, "calls", { newsletter, date }) : undefined;
+  return listed?.ok ? listed.value : { calls: [], more: 0 };
 }
 
 /** What a correction would change, and up to which decision: that and nothing later is what someone then applies. */
@@ -155,7 +171,7 @@ function perform(
     case "resolve":
       return runCommand(person, "resolve", {
         ...key,
-        all: true,
+        ...(field("call") === "" ? { all: true } : { all: false, call: field("call") }),
         as: field("as") === "resend" ? "resend" : "delivered",
       });
     case "note":

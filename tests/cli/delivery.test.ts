@@ -21,6 +21,11 @@ describe("each command asks the command function", () => {
       { resolved: 1, batches: [], later: [] },
     ],
     [
+      "edition resolve daily --call 3f9ac1d2.1 --as delivered",
+      { do: "resolve", ...daily, call: "3f9ac1d2.1", all: false, as: "delivered" },
+      { resolved: 1, batches: [], later: [] },
+    ],
+    [
       "edition resolve daily --all --as delivered",
       { do: "resolve", ...daily, all: true, as: "delivered" },
       { resolved: 1, batches: [], later: [] },
@@ -124,16 +129,37 @@ describe("for people", () => {
     const plain = await says("edition deliveries daily", { deliveries: [one], next: null });
     expect(plain.out).toMatch(/^READER +STATE +BATCH/);
     expect(plain.out).toMatch(/\n3f9ac1d2aabbccddeeff0011 +unknown +3f9ac1d2 .*unknown: time-out/);
+    const call = { id: "3f9ac1d2.1", at: "2026-11-23T07:00:01.000Z", readers: 50, seen: 31 };
+    const held = row({
+      state: "held",
+      at: null,
+      rev: null,
+      call: { ...call, undecided: 19, resendFrom: null, note: null },
+    });
+    const placed = await says("edition deliveries daily", { deliveries: [held], next: null });
+    expect(placed.out).toMatch(/ held +3f9ac1d2 +2026-11-23 07:00:01 +31 of 50 /);
     const named = row({ address: "ann@example.com", after: "hard-bounce" });
     const full = await says("edition deliveries daily --addresses", { deliveries: [named], next: null });
     expect(full.out).toMatch(/ann@example\.com +accepted, hard-bounce/);
+  });
+
+  test("calls say when each was, how much of it was seen, and how to decide on one", async () => {
+    const at = "2026-11-23T07:00:01.000Z";
+    const call = { id: "3f9ac1d2.1", at, readers: 50, seen: 31, undecided: 19, resendFrom: at, note: "time-out" };
+    const { out } = await says("edition calls daily", { calls: [call], more: 0 });
+    expect(out).toMatch(/\n3f9ac1d2\.1 +2026-11-23 07:00:01 +50 +31 +19 +2026-11-23 07:00:01 +time-out\n/);
+    expect(out).toContain("edition resolve --call CALL --as delivered");
+    expect((await says("edition calls daily", { calls: [call], more: 3 })).out).toContain("3 newer calls not shown");
+    expect((await says("edition calls daily", { calls: [], more: 0 })).out).toContain("No delivery of the edition");
   });
 
   test("as CSV they are quoted, headed once, and harmless in a spreadsheet", async () => {
     const rows = [row({ address: '=cmd|" /C"!A0', messageId: "a,b" }), row({ reader: "r2" })];
     const { out } = await says("edition deliveries daily --addresses --csv", { deliveries: rows, next: null });
     const lines = out.trimEnd().split("\n");
-    expect(lines[0]).toBe("reader,address,state,after,batch,position,attempt,at,rev,messageId,note");
+    expect(lines[0]).toBe(
+      "reader,address,state,after,batch,position,attempt,at,rev,messageId,note,call,calledAt,callReaders,callSeen",
+    );
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain('"\'=cmd|"" /C""!A0"');
     expect(lines[1]).toContain('"a,b"');
@@ -164,6 +190,7 @@ function row(change: object) {
     rev: 1,
     messageId: "m1",
     note: null,
+    call: null,
     ...change,
   };
 }

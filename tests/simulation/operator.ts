@@ -1,6 +1,7 @@
 import { Config } from "#domain/config.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { fault } from "#domain/outcome.ts";
+import { listUndecidedCalls } from "#usecases/delivery/operate/calls.ts";
 import { pauseEdition, resumeEdition } from "#usecases/delivery/operate/pause-resume.ts";
 import { resolveDeliveries, retryDeliveries } from "#usecases/delivery/operate/resolve.ts";
 import { cancelEdition, type SendPorts } from "#usecases/editions/sending/send.ts";
@@ -45,12 +46,19 @@ async function pauseAndResume(world: World, key: EditionKey, kick: Kick): Promis
 function decide(world: World, key: EditionKey, kick: Kick): Promise<unknown> {
   const act = world.dice.pick(["delivered", "resend", "resend", "retry", "resume", "anyway"]);
   return command(world, kick, (ports) => {
-    if (act === "delivered" || act === "resend") {
-      return resolveDeliveries(ports, { ...request(key), as: act, all: true });
-    }
+    if (act === "delivered" || act === "resend") return resolve(world, ports, key, act);
     if (act === "retry") return retryDeliveries(ports, request(key));
     return resumeEdition(ports, { ...request(key), anyway: act === "anyway" });
   });
+}
+
+/** All that is unclear at once, or one call of it. */
+async function resolve({ dice }: World, ports: CommandPorts, key: EditionKey, as: "delivered" | "resend") {
+  const listed = await listUndecidedCalls(ports, key);
+  const calls = listed.ok ? listed.value.calls : [];
+  const one = calls[dice.whole(0, Math.max(0, calls.length - 1))];
+  const which = one !== undefined && dice.chance(0.4) ? { all: false, call: one.id } : { all: true };
+  return resolveDeliveries(ports, { ...request(key), as, ...which });
 }
 
 type CommandPorts = ReturnType<typeof commandPorts>;

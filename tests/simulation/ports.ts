@@ -40,7 +40,7 @@ function ledgerOf(world: World, byPerson: boolean) {
       trusting(world, batch),
       careless ? { attempts: stored.attempts, states: [stored.state] } : only,
     );
-    if (saved && stored && batch.resends > stored.resends) again(stored, byPerson ? world.chosen : world.resent);
+    if (saved && stored && batch.resends > stored.resends) again(stored, batch, byPerson ? world.chosen : world.resent);
     const claim = `${nameOfBatch(batch.key)} ${batch.attempts}`;
     world.note?.(
       time.now(),
@@ -58,8 +58,10 @@ function ledgerOf(world: World, byPerson: boolean) {
 }
 
 /** Who is sent again, by a person's choice or by itself, may get two. */
-function again(batch: Batch, places: Set<string>): void {
-  for (const position of undecidedPositions(batch)) places.add(`${nameOfBatch(batch.key)} ${position}`);
+function again(before: Batch, after: Batch, places: Set<string>): void {
+  const left = new Set(undecidedPositions(after));
+  const chosen = undecidedPositions(before).filter((position) => !left.has(position));
+  for (const position of chosen) places.add(`${nameOfBatch(before.key)} ${position}`);
 }
 
 /** Planted: of a mixed answer the first result is taken for the first reader's, and so on. */

@@ -1,5 +1,5 @@
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
-import type { Batch, BatchState, Call } from "../ledger/batch.ts";
+import type { Batch, BatchState, Call, EarlierCall } from "../ledger/batch.ts";
 import { isOpen, needsDecision, positionsOf, type RecordedOutcome, withOutcome } from "../ledger/recorded-outcome.ts";
 import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
 import type { Effect } from "./answer.ts";
@@ -47,22 +47,28 @@ export function claim(batch: Batch, size: number, call: Omit<Call, "positions">)
   };
 }
 
-/** Before the last call is forgotten for the next one: what of it was accepted stays known. */
+/** Before the last call is forgotten for the next one: what of it was accepted, or is held, stays known. */
 function withEarlier(batch: Batch): Batch {
   const { call, earlier = [], attempts, outcomes } = batch;
   if (call === null) return batch;
-  // Who was accepted is never called for again, so no one is in two of them.
-  const positions = call.positions.filter((position) => outcomes[position] === "accepted");
+  const isKept = (outcome: RecordedOutcome | undefined) => outcome === "accepted" || outcome === "held";
+  const positions = call.positions.filter((position) => isKept(outcomes[position]));
   if (positions.length === 0) return batch;
   return { ...batch, earlier: [...earlier, { attempt: attempts, at: call.at, rev: call.rev, positions }] };
 }
 
+/** The last call that a position was in, if that is known: of an earlier one only who was accepted or held by it. */
+export function callOf({ call, earlier = [], attempts }: Batch, position: number): EarlierCall | undefined {
+  if (call?.positions.includes(position)) {
+    return { attempt: attempts, at: call.at, rev: call.rev, positions: call.positions };
+  }
+  return earlier.findLast(({ positions }) => positions.includes(position));
+}
+
 /** By which attempt a position was accepted, when that was claimed, and which revision it carried. */
-export function acceptedBy({ call, earlier = [], attempts, outcomes }: Batch, position: number) {
-  if (outcomes[position] !== "accepted") return undefined;
-  const before = earlier.find(({ positions }) => positions.includes(position));
-  if (before) return { attempt: before.attempt, at: before.at, rev: before.rev };
-  return call?.positions.includes(position) ? { attempt: attempts, at: call.at, rev: call.rev } : undefined;
+export function acceptedBy(batch: Batch, position: number) {
+  const by = batch.outcomes[position] === "accepted" ? callOf(batch, position) : undefined;
+  return by && { attempt: by.attempt, at: by.at, rev: by.rev };
 }
 
 /** True when the stored batch is this very claim: a write whose answer was lost, and that was then repeated. */

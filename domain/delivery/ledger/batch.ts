@@ -36,12 +36,12 @@ export const Call = z.strictObject({
 });
 export type Call = z.infer<typeof Call>;
 
-/** A call that was accepted before the last one was claimed: who got which revision, and when. */
+/** A call before the last one: who got which revision by it, or may have got it, and when. */
 export const EarlierCall = z.strictObject({
   attempt: z.number().int().min(1),
   at: Instant,
   rev: z.number().int().min(1),
-  /** The positions of it that were accepted. */
+  /** The positions of it that were accepted, or are held. */
   positions: z.array(z.number().int().min(0)),
 });
 export type EarlierCall = z.infer<typeof EarlierCall>;
@@ -67,7 +67,7 @@ export const Batch = z.strictObject({
   outcomes: z.array(RecordedOutcome).min(1),
   notBefore: Instant.nullable(),
   call: Call.nullable(),
-  /** Absent where all that was accepted was in the last call, as nearly always. */
+  /** Absent where all that was accepted or is held was in the last call, as nearly always. */
   earlier: z.array(EarlierCall).optional(),
   /** Of the last mixed answer: how many of its call SES took. */
   taken: z.number().int().min(1).optional(),

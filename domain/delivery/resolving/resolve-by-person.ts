@@ -1,5 +1,5 @@
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
-import { stateFromOutcomes, withLogEntry } from "../calls/attempt.ts";
+import { callOf, stateFromOutcomes, withLogEntry } from "../calls/attempt.ts";
 import type { Batch, BatchKey } from "../ledger/batch.ts";
 import { isOpen, needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
 
@@ -37,20 +37,36 @@ const RESEND_PART = 0.75;
  * their way. null: at once, for nothing in it may have been accepted.
  * @param settleSeconds W, how long events are waited for
  */
-export function resendFrom(batch: Batch, settleSeconds: number): Instant | null {
-  const certain = undecidedPositions(batch).every((at) => batch.outcomes[at] === "given-up");
-  if (certain || batch.call === null) return null;
-  return toInstant(fromInstant(batch.call.at) + settleSeconds * 1000 * RESEND_PART);
+export function resendFrom(
+  batch: Batch,
+  settleSeconds: number,
+  chosen: readonly number[] = undecidedPositions(batch),
+): Instant | null {
+  const uncertain = chosen.filter((at) => batch.outcomes[at] !== "given-up");
+  // Where it isn't known which call someone was in, it may have been the last one.
+  const calls = uncertain.flatMap((position) => callOf(batch, position)?.at ?? batch.call?.at ?? []);
+  const last = calls.toSorted().at(-1);
+  return last === undefined ? null : toInstant(fromInstant(last) + settleSeconds * 1000 * RESEND_PART);
 }
 
-/** The batch as a person decided. To be saved only if its attempts and its state are those that were read. */
-export function applyDecision(batch: Batch, as: DeliveryDecision, by: string, now: Instant): Batch {
-  const chosen = undecidedPositions(batch);
+/**
+ * The batch as a person decided. To be saved only if its attempts and its state are those that were read.
+ * @param chosen of the positions that may be decided on those that are
+ */
+export function applyDecision(
+  batch: Batch,
+  as: DeliveryDecision,
+  by: string,
+  now: Instant,
+  chosen: readonly number[] = undecidedPositions(batch),
+): Batch {
   const outcomes = withOutcome(batch.outcomes, chosen, as === "delivered" ? "declared" : "waiting");
   const again = as === "delivered" ? {} : { resends: batch.resends + 1, failures: 0, refusedSince: null };
   const said = as === "delivered" ? "delivered" : "to be sent again";
+  const isStillUnanswered =
+    isUnresolved(batch) && batch.call?.positions.some((at) => isOpen(batch.outcomes[at]) && !chosen.includes(at));
   return withLogEntry(
-    { ...batch, ...again, outcomes, state: stateFromOutcomes(outcomes) },
+    { ...batch, ...again, outcomes, state: isStillUnanswered ? batch.state : stateFromOutcomes(outcomes) },
     `${by} declared ${chosen.length} ${said}`,
     now,
   );

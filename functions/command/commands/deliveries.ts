@@ -2,6 +2,7 @@ import * as z from "zod";
 import { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { DeadLetter, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import { DeliveryReport, DeliveryState } from "#domain/delivery/resolving/report.ts";
+import { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import { TableIdentity } from "#domain/delivery/table-identity.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
@@ -9,11 +10,13 @@ import { by, byId, edition } from "./fields.ts";
 
 /** Deliveries with an open outcome, and messages that could not be processed. */
 export const deliveryCommands = {
-  /** Decides on held deliveries and unknown batches: of one batch, or of all. */
+  /** Decides on held and unknown deliveries: of one call, of one batch, or all. */
   resolve: {
     input: z.object({
       ...edition,
       batch: z.string().optional(),
+      /** `3f9ac1d2.1`. */
+      call: z.string().max(40).optional(),
       all: z.boolean().default(false),
       as: z.enum(["delivered", "resend"]),
       by,
@@ -27,6 +30,11 @@ export const deliveryCommands = {
       /** What may not be sent again yet, and from when it may. */
       later: z.array(z.object({ batch: z.string(), from: Instant })),
     }),
+  },
+  /** The calls to SES with deliveries that someone has to decide on, at most 100. `more`: how many aren't listed. */
+  calls: {
+    input: z.object(edition),
+    output: z.object({ calls: z.array(UndecidedCall), more: z.number().int() }),
   },
   /** Tries again deliveries that SES rejected three times with a transient error, and no one else. */
   retry: {
@@ -42,7 +50,7 @@ export const deliveryCommands = {
       after: z.string().optional(),
     }),
     output: z.object({
-      deliveries: z.array(DeliveryReport.extend({ address: z.string().nullable() })),
+      deliveries: z.array(DeliveryReport.extend({ address: z.string().nullable(), call: UndecidedCall.nullable() })),
       next: z.string().nullable(),
     }),
   },

@@ -3,6 +3,7 @@ import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
 import { base } from "../contract.ts";
 import { commandLine, counted, number } from "../words.ts";
+import { callsView } from "./calls.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 
 /** How far the delivery is, the outcome of it, and what can be done about it. */
@@ -14,7 +15,8 @@ ${shares(counts)}
 ${feedback(out.plan)}
 ${table(counts)}
 ${counts.accepted > 0 && html`<p><a href="${base}/${newsletter}/results?date=${date}">Results beside the last editions</a></p>`}
-${actionsView(out)}</section>`;
+${actionsView(out)}
+${callsView(out)}</section>`;
 }
 
 /** The outcome of emails that SES had accepted. */

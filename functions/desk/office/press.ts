@@ -1,3 +1,4 @@
+import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
 import type { Changes } from "#domain/edition/history/changes.ts";
 import type { Plan } from "#domain/edition/plan.ts";
@@ -29,6 +30,10 @@ export type Outgoing = {
   fault: Fault | null;
   /** Edits that the readers who are still waiting don't have yet; null: there are none, or it isn't on its way. */
   pending: { changes: Changes; decisions: number } | null;
+  /** Calls to SES that someone has to decide on, the oldest first, and how many more there are. */
+  calls: { calls: readonly UndecidedCall[]; more: number };
+  /** The one of them that the question is about; null: all. */
+  call: UndecidedCall | null;
   /** What has to be confirmed before it is done. */
   question: Question | null;
   /** What someone wrote for readers and was refused; empty: nothing. */
@@ -88,14 +93,17 @@ const questionField = ({ name, label, longest }: NonNullable<Button["asks"]>, wr
     ? html`<p><label for="${name}">${label}</label> <input id="${name}" name="${name}" maxlength="200"></p>`
     : html`<p><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" dir="auto" autofocus maxlength="${longest}" required>${written}</textarea></p>`;
 
+type QuestionLink = { question: Question; label: string; look?: Look; about?: Readonly<Record<string, string>> };
+
 /** A link to a question that has to be answered first. */
 export function questionLink(
   { path, person }: Outgoing,
   action: Action,
-  { question, label, look = "quiet" }: { question: Question; label: string; look?: Look },
+  { question, label, look = "quiet", about = {} }: QuestionLink,
 ): Html {
   if (!isAllowed(person.role, commandOf(action))) return roleNote(action, label);
-  return html`<p><a class="button ${look}" href="${path}?ask=${question}">${label}</a></p>`;
+  const query = new URLSearchParams({ ask: question, ...about });
+  return html`<p><a class="button ${look}" href="${path}?${query.toString()}">${label}</a></p>`;
 }
 
 const roleFor = (command: CommandName): string => (isDeskCommand(command) ? lowestRole[command] : "operator");

@@ -1,7 +1,9 @@
+import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import { LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/html.ts";
 import { changeList } from "../change-list.ts";
 import { commandLine, counted, dayOf, number } from "../words.ts";
+import { clockTime } from "./calls.ts";
 import { findingsView, waiving } from "./findings.ts";
 import { actionButton, type Look, type Outgoing, type Question } from "./press.ts";
 
@@ -31,7 +33,10 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
   const { edition } = out;
   const { newsletter, date, counts } = edition;
   const key = `${newsletter} --date ${date}`;
-  const unclear = counts.unknown + counts.held;
+  const { call } = out;
+  const unclear = call?.undecided ?? counts.unknown + counts.held;
+  const which = call === null ? "--all" : `--call ${call.id}`;
+  const about = call === null ? {} : { call: call.id };
   const press = (action: "cancel" | "resume" | "resolve", label: string, look: Look, fields = {}) =>
     actionButton(out, action, { label, look, fields });
   switch (question) {
@@ -79,19 +84,23 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
     case "resend":
       return {
         title: `Send again to ${counted(unclear, "reader")}?`,
-        text: html`<p>It's unknown whether SES accepted these emails. Readers who have it already get it twice.</p>`,
-        yes: press("resolve", "Send again", "danger", { as: "resend" }),
-        command: `edition resolve ${key} --all --as resend`,
+        text: html`${call && callLine(call)}<p>It's unknown whether SES accepted these emails. Readers who have it already get it twice.</p>`,
+        yes: press("resolve", "Send again", "danger", { as: "resend", ...about }),
+        command: `edition resolve ${key} ${which} --as resend`,
       };
     case "delivered":
       return {
         title: `Count ${counted(unclear, "delivery", "deliveries")} as delivered?`,
-        text: html`<p>It's unknown whether SES accepted these emails. Readers who don't have it won't get it.</p>`,
-        yes: press("resolve", "Count as delivered", "danger", { as: "delivered" }),
-        command: `edition resolve ${key} --all --as delivered`,
+        text: html`${call && callLine(call)}<p>It's unknown whether SES accepted these emails. Readers who don't have it won't get it.</p>`,
+        yes: press("resolve", "Count as delivered", "danger", { as: "delivered", ...about }),
+        command: `edition resolve ${key} ${which} --as delivered`,
       };
   }
 }
+
+/** `The call of 07:00:01 UTC for 50 readers: SES's events name 31 of them.` */
+const callLine = ({ at, readers, seen }: UndecidedCall): Html =>
+  html`<p>The call of ${clockTime(at)} for ${counted(readers, "reader")}: SES's events name ${number(seen)} of them.</p>`;
 
 /** What the readers who are still waiting would get instead, before it is theirs. */
 function correctConfirmation(out: Outgoing, key: string): Confirmation {

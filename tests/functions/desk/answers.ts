@@ -1,3 +1,4 @@
+import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
@@ -215,6 +216,7 @@ export const answers = () => ({
   check: { check: check() },
   show: { edition: edition(), outlook: plan().outlook, email: null },
   plan: plan(),
+  calls: { calls: [] as UndecidedCall[], more: 0 },
   results: results(),
   "source list": {
     sources: [

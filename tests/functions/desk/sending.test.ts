@@ -244,6 +244,45 @@ describe("delivery", () => {
     expect(text(body)).toContain("Readers who have it already get it twice.");
     expect(body).toContain('name="as" value="resend"');
   });
+
+  describe("call by call", () => {
+    const one = {
+      ...{ id: "3f9ac1d2.1", at: "2026-11-24T03:01:02.000Z", readers: 50, seen: 31, undecided: 19 },
+      ...{ resendFrom: "2026-11-24T03:16:02.000Z", note: "time-out" },
+    };
+    beforeEach(() => {
+      known.show.edition = edition({ state: "held", counts: { audience: 60, accepted: 38, held: 22 } });
+      known.calls = { calls: [one, { ...one, id: "aaaa0000.2", resendFrom: "2026-11-24T04:10:00.000Z" }], more: 4 };
+    });
+
+    test("says when each was, how much of it was seen, and from when it may be sent again", async () => {
+      const { body } = await get("operator");
+      expect(body).toContain("03:01:02 UTC<br><code>3f9ac1d2.1</code>");
+      expect(body).toMatch(/3f9ac1d2\.1<.*?>50<.*?>31<.*?>19</);
+      expect(text(body)).toContain("Can be sent again from 04:10:00 UTC.");
+      expect(text(body)).toContain("4 newer calls not shown.");
+      expect(body).toContain("?ask=resend&amp;call=3f9ac1d2.1");
+      expect(body).not.toContain("?ask=resend&amp;call=aaaa0000.2");
+      expect((await get("viewer")).body).not.toContain("call=3f9ac1d2.1");
+    });
+
+    test("decides on that one after a question about it alone", async () => {
+      const { body } = await get("operator", `${path}?ask=resend&call=3f9ac1d2.1`);
+      expect(text(body)).toContain("Send again to 19 readers?");
+      expect(text(body)).toContain("The call of 03:01:02 UTC for 50 readers: SES's events name 31 of them.");
+      expect(body).toContain("--call 3f9ac1d2.1 --as resend");
+      expect(body).toContain('name="call" value="3f9ac1d2.1"');
+      await press("operator", { do: "resolve", as: "resend", call: "3f9ac1d2.1" });
+      const by = "The operator";
+      expect(desk.requests[0]).toEqual({ do: "resolve", ...key, all: false, call: "3f9ac1d2.1", as: "resend", by });
+    });
+
+    test("a question about one that was decided meanwhile is none about all", async () => {
+      const { body } = await get("operator", `${path}?ask=resend&call=3f9ac1d2.9`);
+      expect(body).not.toContain('value="resend"');
+      expect(text(body)).toContain("Calls without a known outcome");
+    });
+  });
 });
 
 describe("an alarm where there is no edition by its time (C24)", () => {

@@ -1,7 +1,11 @@
+import { callOf } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import { type DeliveryReport, type DeliveryState, reportOf, stateAt } from "#domain/delivery/resolving/report.ts";
+import { undecidedPositions } from "#domain/delivery/resolving/resolve-by-person.ts";
+import { callId, type UndecidedCall, undecidedCalls } from "#domain/delivery/resolving/undecided-call.ts";
 import { welcomeGroup } from "#domain/delivery/welcome.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { editionKeyOf } from "#domain/edition/edition.ts";
@@ -12,7 +16,7 @@ import type { SubscriberStore } from "../../ports/audience.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 
 export type DeliveriesPorts = EditionPorts & {
-  ledger: Pick<Ledger, "groups" | "batches" | "outcomes">;
+  ledger: Pick<Ledger, "groups" | "batches" | "outcomes" | "seenInGroup">;
   subscribers: Pick<SubscriberStore, "getMany">;
 };
 
@@ -21,7 +25,9 @@ type DeliveriesRequest = EditionRequest & {
   addresses: boolean;
   after?: string | undefined;
 };
-type DeliveryRow = DeliveryReport & { address: string | null };
+/** `call`: of a delivery that someone has to decide on, when its call was and how much of it was seen. */
+type PlacedReport = DeliveryReport & { call: UndecidedCall | null };
+type DeliveryRow = PlacedReport & { address: string | null };
 
 type Group = Pick<GroupCommit, "group" | "run">;
 
@@ -44,7 +50,7 @@ export async function listDeliveries(
   const skipped = commit.group === position.group ? position.batches : 0;
   const batches = await ports.ledger.batches(key, commit.group, commit.run);
   const page = batches.slice(skipped, skipped + PAGE);
-  const rows = await reports(ports, key, commit.group, page, state);
+  const rows = await reports(ports, key, commit, page, state);
   const deliveries = addresses ? await withAddresses(ports, key, rows) : rows.map(anonymous);
   return done({ deliveries, next: nextPageStart(commits, commit, skipped + page.length, batches.length) });
 }
@@ -72,27 +78,44 @@ function nextPageStart(commits: readonly Group[], { group }: Group, read: number
 async function reports(
   ports: DeliveriesPorts,
   key: EditionKey,
-  group: string,
+  group: Group,
   batches: readonly Batch[],
   state: DeliveriesRequest["state"],
-): Promise<DeliveryReport[]> {
-  const outcomes = new Map((await ports.ledger.outcomes(key, group)).map((outcome) => [outcome.id, outcome]));
-  return batches.flatMap((batch) =>
-    batch.ids.flatMap((id, position) => {
+): Promise<PlacedReport[]> {
+  const outcomes = new Map((await ports.ledger.outcomes(key, group.group)).map((outcome) => [outcome.id, outcome]));
+  const seen = await seenOfUndecided(ports, key, group, batches);
+  return batches.flatMap((batch) => {
+    const own = seen.get(batch.key.first) ?? new Set<SeenKey>();
+    const calls = new Map(
+      undecidedCalls(batch, own, ports.config.delivery.settleSeconds).map((call) => [call.id, call]),
+    );
+    const undecided = new Set(undecidedPositions(batch));
+    return batch.ids.flatMap((id, position) => {
       const outcome = outcomes.get(id);
       const wanted = state === undefined || state === stateAt(batch, position) || state === outcome?.kind;
-      return wanted ? [reportOf(batch, position, outcome)] : [];
-    }),
-  );
+      const attempt = undecided.has(position) ? callOf(batch, position)?.attempt : undefined;
+      const call = (attempt !== undefined && calls.get(callId(batch.key, attempt))) || null;
+      return wanted ? [{ ...reportOf(batch, position, outcome), call }] : [];
+    });
+  });
 }
 
-const anonymous = (row: DeliveryReport): DeliveryRow => ({ ...row, address: null });
+/** What was seen of the batches that have something to decide; nothing is read where none has. */
+const seenOfUndecided = async (
+  { ledger }: DeliveriesPorts,
+  key: EditionKey,
+  { group, run }: Group,
+  batches: readonly Batch[],
+): Promise<Map<string, Set<SeenKey>>> =>
+  batches.some((batch) => undecidedPositions(batch).length > 0) ? ledger.seenInGroup(key, group, run) : new Map();
+
+const anonymous = (row: PlacedReport): DeliveryRow => ({ ...row, address: null });
 
 /** Erased readers have no address any more. */
 async function withAddresses(
   ports: DeliveriesPorts,
   key: EditionKey,
-  rows: readonly DeliveryReport[],
+  rows: readonly PlacedReport[],
 ): Promise<DeliveryRow[]> {
   const ids = rows.map(({ reader }) => reader);
   const found = await ports.subscribers.getMany(key.newsletter, ids, false);

@@ -11,6 +11,7 @@ import {
   resendFrom,
   undecidedPositions,
 } from "#domain/delivery/resolving/resolve-by-person.ts";
+import { parseCallId, undecidedOfCall } from "#domain/delivery/resolving/undecided-call.ts";
 import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import type { Author } from "#domain/desk/author.ts";
 import type { Edition, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
@@ -40,7 +41,8 @@ export type ResolvePorts = OperatePorts & {
 const MAX_AUDITED_BATCHES = 200;
 
 type PlacedBatch = { readonly batch: Batch; readonly commit: GroupCommit };
-type BatchChoice = { batch?: string | undefined; all: boolean };
+/** One batch, one call of a batch (`3f9ac1d2.1`), or all. */
+type BatchChoice = { batch?: string | undefined; call?: string | undefined; all: boolean };
 /** What is made of one batch: how it is stored afterwards, and of how many deliveries that decides. */
 type BatchChange = { readonly after: Batch; readonly count: number };
 
@@ -50,21 +52,32 @@ type BatchChange = { readonly after: Batch; readonly count: number };
  */
 export async function resolveDeliveries(
   ports: ResolvePorts,
-  { by, byId, as, batch: named, all, ...request }: EditionRequest & Author & BatchChoice & { as: DeliveryDecision },
+  {
+    by,
+    byId,
+    as,
+    batch: named,
+    call,
+    all,
+    ...request
+  }: EditionRequest & Author & BatchChoice & { as: DeliveryDecision },
 ): Promise<Outcome<Resolution>> {
-  const target = await decidableBatches(ports, request, { batch: named, all }, undecidedPositions);
+  const attempt = call === undefined ? undefined : parseCallId(call)?.attempt;
+  const chosen = (batch: Batch) =>
+    attempt === undefined ? undecidedPositions(batch) : undecidedOfCall(batch, attempt);
+  const target = await decidableBatches(ports, request, { batch: named, call, all }, chosen);
   if (!target.ok) return target;
   const { edition, placed } = target.value;
   const now = ports.now();
   const from = ({ batch }: PlacedBatch) =>
-    as === "resend" ? resendFrom(batch, ports.config.delivery.settleSeconds) : null;
+    as === "resend" ? resendFrom(batch, ports.config.delivery.settleSeconds, chosen(batch)) : null;
   const early = placed.filter((one) => (from(one) ?? "") > now);
   const ripe = placed.filter((one) => !early.includes(one));
   const later = early.map((one) => ({ batch: batchId(one.batch.key), from: from(one) ?? now }));
   if (ripe.length === 0) return fault("wrong-state", tooEarly(edition, later));
   const change = (batch: Batch) => ({
-    after: applyDecision(batch, as, by, now),
-    count: undecidedPositions(batch).length,
+    after: applyDecision(batch, as, by, now, chosen(batch)),
+    count: chosen(batch).length,
   });
   const saved = await saveAll(ports, edition, ripe, change);
   await audited(
@@ -73,7 +86,7 @@ export async function resolveDeliveries(
     { by, byId },
     `edition resolve --as ${as}`,
     countOf(saved.count),
-    saved.batches.slice(0, MAX_AUDITED_BATCHES),
+    call === undefined ? saved.batches.slice(0, MAX_AUDITED_BATCHES) : [call],
   );
   const continued = await continueEdition(ports, edition, now);
   return continued.ok ? done({ ...continued.value, resolved: saved.count, batches: saved.batches, later }) : continued;
@@ -117,19 +130,38 @@ async function decidableBatches(
   const name = editionName(edition);
   if (edition.frozen === null) return fault("wrong-state", `${name} is ${edition.state} and has not been sent yet.`);
   if (edition.state === "cancelled") return fault("wrong-state", `${name} is cancelled${because(edition)}.`);
-  if (which.all === (which.batch !== undefined)) return fault("bad-request", "Say --batch ID or --all, one of them.");
-  const every = await placedBatches(ports, editionKeyOf(edition));
-  const { batch: typed } = which;
+  const given = [which.batch, which.call, which.all ? true : undefined].filter((one) => one !== undefined);
+  if (given.length !== 1) return fault("bad-request", "Give one of --call ID, --batch ID and --all.");
+  const named = which.call === undefined ? which.batch : parseCallId(which.call)?.batch;
+  if (which.call !== undefined && named === undefined) return fault("unknown-batch", noSuchCall(edition, which.call));
+  return withDecidable(
+    edition,
+    await placedBatches(ports, editionKeyOf(edition)),
+    { ...which, batch: named },
+    positions,
+  );
+}
+
+function withDecidable(
+  edition: Edition,
+  every: readonly PlacedBatch[],
+  { batch: typed, call }: BatchChoice,
+  positions: (batch: Batch) => readonly number[],
+): Outcome<{ edition: Edition; placed: PlacedBatch[] }> {
+  const name = editionName(edition);
   const named = typed === undefined ? every : every.filter(({ batch }) => isNamed(batch.key, typed));
   if (typed !== undefined && named.length !== 1) return fault("unknown-batch", whichBatch(edition, typed, named));
   const placed = named.filter(({ batch }) => batch.state !== "calling" && positions(batch).length > 0);
   if (placed.length > 0) return done({ edition, placed });
-  const what =
-    typed === undefined ? name : `Batch ${typed} of the edition of ${edition.newsletter} for ${edition.date}`;
+  const one = call === undefined ? `Batch ${typed}` : `Call ${call}`;
+  const what = typed === undefined ? name : `${one} of the edition of ${edition.newsletter} for ${edition.date}`;
   const only =
-    positions === undecidedPositions ? "is held or unknown" : "SES failed so often that it is not tried by itself";
+    positions === givenUpPositions ? "SES failed so often that it is not tried by itself" : "is held or unknown";
   return fault("wrong-state", `${what} has no delivery that ${only}. Nothing was changed.`);
 }
+
+const noSuchCall = ({ newsletter, date }: Edition, typed: string): string =>
+  `“${typed}” isn't a call, such as 3f9ac1d2.1. See the calls with: npx --no-install broadsheet edition calls ${newsletter} --date ${date}`;
 
 function whichBatch(edition: Edition, typed: string, named: readonly PlacedBatch[]): string {
   const list = `npx --no-install broadsheet edition deliveries ${edition.newsletter} --date ${edition.date} --state unknown`;

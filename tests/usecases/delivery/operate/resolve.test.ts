@@ -57,6 +57,64 @@ describe("resolve", () => {
     expect(kicks).toBe(1);
   });
 
+  describe("of one call", () => {
+    const call = (at: string, positions: number[]) => ({ at, until: now, positions, rev: 1, run: "s" });
+    const held = {
+      ...{ outcomes: fromLetters("hh.."), state: "unknown" as const, attempts: 2, call: call(called, [2, 3]) },
+      earlier: [{ attempt: 1, at: "2026-11-23T22:00:00.000Z", rev: 1, positions: [0, 1] }],
+    };
+
+    test("decides on that alone, and says which in the log", async () => {
+      const { batch } = await frozen(system, "sending", [held, unknown]);
+      expect(await ask("resolve", { call: "10000000.1", as: "delivered" })).toMatchObject({
+        ok: true,
+        value: { resolved: 2, batches: ["10000000"], later: [] },
+      });
+      expect([await batch(0), await batch(1)]).toMatchObject([
+        { outcomes: fromLetters("dd.."), state: "unknown" },
+        { outcomes: fromLetters("a.."), state: "unknown" },
+      ]);
+      expect(await audit()).toMatchObject([
+        { did: "edition resolve --as delivered", note: "2 deliveries", subjects: [key.date, "10000000.1"] },
+      ]);
+    });
+
+    test("is listed with its time and how much of it was seen", async () => {
+      await frozen(system, "sending", [held, unknown]);
+      await system.ledger.addSeen(placed(`1${"0".repeat(23)}`), ["2:3", "1:0"]);
+      expect(await ask("calls")).toMatchObject({
+        ok: true,
+        value: {
+          more: 0,
+          calls: [
+            { id: "10000000.1", at: "2026-11-23T22:00:00.000Z", readers: 2, seen: 1, undecided: 2 },
+            { id: "10000000.2", at: called, readers: 2, seen: 1, undecided: 2 },
+            { id: "20000000.1", at: called, readers: 3, seen: 1, undecided: 2 },
+          ],
+        },
+      });
+      const listed = await ask("deliveries", { state: "held" });
+      expect(listed).toMatchObject({
+        value: { deliveries: [{ call: { id: "10000000.1", seen: 1, readers: 2 } }, { call: { id: "10000000.1" } }] },
+      });
+    });
+
+    test.each([
+      ["10000000.3", /^Call 10000000.3 of the edition of daily for 2026-11-24 has no delivery that is held or unknown/],
+      ["1000", /“1000” isn't a call, such as 3f9ac1d2.1. See the calls with: .*edition calls daily --date 2026-11-24/],
+      ["9999.1", /has no batch 9999/],
+    ])("that isn't there is refused: %s", async (typed, why) => {
+      await frozen(system, "sending", [held]);
+      expect(await ask("resolve", { call: typed, as: "delivered" })).toMatchObject(says(why));
+    });
+
+    test("and of a batch at once is refused", async () => {
+      await frozen(system, "sending", [held]);
+      const both = { call: "10000000.1", batch: "1000", as: "delivered" };
+      expect(await ask("resolve", both)).toMatchObject(says("Give one of --call ID, --batch ID and --all"));
+    });
+  });
+
   test("as resend waits until SES can no longer accept the old call", async () => {
     const early = {
       ...unknown,
@@ -119,8 +177,8 @@ describe("resolve", () => {
     ["a batch that is not there", { batch: "beef", as: "delivered" }, /has no batch beef.*edition deliveries daily/],
     ["too few digits", { batch: "1", as: "delivered" }, /has no batch 1\. A batch is named by at least/],
     ["digits of several", { batch: "0000", as: "delivered" }, /has no batch/],
-    ["neither a batch nor all", { as: "delivered" }, /--batch ID or --all/],
-    ["both", { batch: "1000", all: true, as: "delivered" }, /--batch ID or --all/],
+    ["neither a batch nor all", { as: "delivered" }, /--batch ID and --all/],
+    ["both", { batch: "1000", all: true, as: "delivered" }, /--batch ID and --all/],
     [
       "a batch with nothing to decide",
       { batch: "2000", as: "resend" },

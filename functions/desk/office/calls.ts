@@ -1,0 +1,30 @@
+import { isAllowed } from "#functions/desk-command/contract.ts";
+import { type Html, html } from "#templates/html.ts";
+import { counted, number } from "../words.ts";
+import { type Outgoing, questionLink } from "./press.ts";
+
+/** The calls to SES whose outcome isn't known: when each was, how much of it was seen, and what can be decided. */
+export function callsView(out: Outgoing): Html {
+  const { calls, more } = out.calls;
+  if (calls.length === 0) return html``;
+  const canDecide = isAllowed(out.person.role, "resolve");
+  return html`<h3>Calls without a known outcome</h3>
+<table class="calls"><thead><tr><th scope="col">Call</th><th scope="col" class="figure">Readers</th><th scope="col" class="figure">Seen by events</th><th scope="col" class="figure">To decide</th>${canDecide && html`<th scope="col">Decide</th>`}</tr></thead>
+<tbody>${calls.map(
+    ({ id, at, readers, seen, undecided, resendFrom }) =>
+      html`<tr><th scope="row">${clockTime(at)}<br><code>${id}</code></th><td class="figure">${number(readers)}</td><td class="figure">${number(seen)}</td><td class="figure">${number(undecided)}</td>${canDecide && html`<td>${decisions(out, id, resendFrom)}</td>`}</tr>`,
+  )}</tbody></table>
+${more > 0 && html`<p class="facts-line">${counted(more, "newer call")} not shown.</p>`}`;
+}
+
+function decisions(out: Outgoing, call: string, resendFrom: string | null): Html {
+  const isEarly = resendFrom !== null && resendFrom > out.now;
+  const again = isEarly
+    ? html`<p class="withheld">Can be sent again from ${clockTime(resendFrom)}.</p>`
+    : questionLink(out, "resolve", { question: "resend", label: "Send again…", about: { call } });
+  const delivered = { question: "delivered", label: "Count as delivered…", about: { call } } as const;
+  return html`<div class="buttons">${again}${questionLink(out, "resolve", delivered)}</div>`;
+}
+
+/** `07:00:01 UTC`: of a call the seconds matter, to find it in SES's own log. */
+export const clockTime = (instant: string): string => `${instant.slice(11, 19)} UTC`;
