@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DeliverySettings } from "./config/delivery-settings.ts";
 import { DeskSettings } from "./config/desk-settings.ts";
+import { InboundSettings, inboundFault } from "./config/inbound-settings.ts";
 import { faultsOf, InvalidConfig } from "./config/invalid-config.ts";
 import { NewsletterConfig } from "./config/newsletter-config.ts";
 import { originFaults, withSenders } from "./config/newsletter-origin.ts";
@@ -77,6 +78,8 @@ const Settings = z.strictObject({
   desk: DeskSettings.prefault({}),
   site: SiteSettings.prefault({}),
   dns: DnsSettings.prefault({}),
+  /** Default: no mail is received, and emails offer one click and the link. */
+  inbound: InboundSettings.optional(),
   notices: NoticeSettings.prefault({}),
   /** `existing` where SES has the senders' domains already: the stack then leaves them alone. */
   identities: z.enum(["create", "existing"]).default("create"),
@@ -85,6 +88,9 @@ const Settings = z.strictObject({
 export const Config = Settings.refine(({ budget, operator }) => budget === undefined || operator !== undefined, {
   path: ["operator"],
   error: "the budget's alarm is mailed to the operator: give an address",
+}).superRefine((config, context) => {
+  const message = inboundFault(config);
+  if (message !== undefined) context.addIssue({ code: "custom", path: ["inbound", "address"], message });
 });
 export type Config = z.infer<typeof Config>;
 type NewsletterInput = Omit<z.input<typeof NewsletterConfig>, "from"> & {

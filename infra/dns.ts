@@ -10,6 +10,7 @@ const purposes: Record<DnsRecord["purpose"], string> = {
   spf: "allows SES to send for the bounce domain (SPF)",
   dmarc: "tells receivers what to do with forged mail (DMARC)",
   site: "leads to the website",
+  inbound: "brings mail that unsubscribes to SES",
 };
 
 type RecordsSpec = {

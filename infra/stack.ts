@@ -10,6 +10,7 @@ import { makeDeskCommand } from "./desk-command.ts";
 import { makeDispatch } from "./dispatch.ts";
 import { makeFeedback } from "./feedback.ts";
 import { hasFront, makeFront, makePicturesFront } from "./front.ts";
+import { makeInbound } from "./inbound.ts";
 import { makeIngest } from "./ingest.ts";
 import { makeKeys } from "./keys.ts";
 import { makeMail } from "./mail.ts";
@@ -75,6 +76,7 @@ export class BroadsheetStack extends Stack {
     const feedback = makeFeedback(this, deployment, { table, keys, mail });
     const requestPair = makeRequestQueue(this, deployment);
     const requests = makeRequests(this, deployment, { table, keys, mail, siteUrl, queue: requestPair, kicks });
+    makeInbound(this, deployment, requestPair.queue);
     makeSite(this, deployment, { table, keys, webApi, requests: requestPair, picturesUrl: shelf?.url });
     makePush(this, deployment, { table, keys, webApi });
     const notices = makeNoticeQueue(this, deployment);

@@ -109,13 +109,14 @@ const troubles = ["Bounce", "Complaint", "Reject", "Rendering Failure", "Deliver
 async function mail({ folder, ses }: SystemOptions, own: Keeper, sqs: string) {
   const given = givenEndpoint("ses");
   if (given !== undefined) return { url: given, inbox: null };
-  const { feedback } = await ensureQueues(sqs);
+  const { feedback, requests } = await ensureQueues(sqs);
   return own("ses", async (port) => {
     const started = await startSes({
       port,
       dataDir: folder.path,
       account: { ...ses, sandbox: false },
       events: { queueUrl: feedback, endpoint: sqs, ...(config.delivery.confirmations ? {} : { types: troubles }) },
+      received: { queueUrl: requests, endpoint: sqs },
     });
     return { ...started, result: { url: started.url, inbox: started.inboxUrl } };
   });

@@ -40,7 +40,9 @@ export async function recordsOf(options: Flags): Promise<{ records: DnsRecord[];
   const target = outputs?.get("DnsSite")?.split(" ").at(-1);
   if (config.site.domain !== undefined && target === undefined && config.dns.hostedZone === undefined)
     unknown.push(`Where ${config.site.domain} points to is known after the deployment.`);
-  return { records: [...senders, ...(target === undefined ? [] : rules.siteRecord(config, target))], unknown };
+  const inbound = rules.inboundRecord(config, account.region);
+  const site = target === undefined ? [] : rules.siteRecord(config, target);
+  return { records: [...senders, ...inbound, ...site], unknown };
 }
 
 async function showRecords({ options }: Pick<Context<Flags>, "options">): Promise<Output> {

@@ -8,7 +8,7 @@ export type DnsRecord = {
   readonly type: "CNAME" | "MX" | "TXT" | "ALIAS";
   /** A TXT's text without quotation marks; an MX's preference and host. */
   readonly value: string;
-  readonly purpose: "dkim" | "mail-from" | "spf" | "dmarc" | "site";
+  readonly purpose: "dkim" | "mail-from" | "spf" | "dmarc" | "site" | "inbound";
 };
 
 /** Seconds for which resolvers keep a record. */
@@ -61,6 +61,22 @@ function dmarcValue({ dns, operator }: Pick<Config, "dns" | "operator">): string
   const reports = dns.dmarcReports ?? operator;
   return `v=DMARC1; p=${dns.dmarc}${reports === undefined ? "" : `; rua=mailto:${reports}`}`;
 }
+
+/**
+ * Mail to the inbound address's domain goes to SES.
+ * https://docs.aws.amazon.com/ses/latest/dg/receiving-email-mx-record.html
+ */
+export const inboundRecord = ({ inbound }: Pick<Config, "inbound">, region: string): DnsRecord[] =>
+  inbound === undefined
+    ? []
+    : [
+        {
+          name: domainOf(inbound.address),
+          type: "MX",
+          value: `10 inbound-smtp.${region}.amazonaws.com`,
+          purpose: "inbound",
+        },
+      ];
 
 /** @param target the name of the distribution or API that serves the website */
 export function siteRecord({ site, dns }: Pick<Config, "site" | "dns">, target: string): DnsRecord[] {

@@ -38,6 +38,8 @@ export function open() {
     sendOne: sesOne(environment.CONFIGURATION_SET),
     welcome: (reader: { newsletter: string; id: string }) => welcomeReader(welcome, reader),
     now,
+    /** A line for replaying unsubscriptions after a table was restored, as the website's. */
+    left: (claim: { newsletter: string; id: string }) => logger.info("unsubscribed", claim),
     log: logger,
   };
 }

@@ -54,10 +54,10 @@ function readOptions(): SesOptions & { dataDir: string; json: boolean; help: boo
   };
 }
 
-/** The feedback queue of the queues part that runs on the same folder. */
-function ownFeedback(folder: Folder): SesOptions["events"] {
+/** A queue of the queues part that runs on the same folder. */
+function ownQueue(folder: Folder, name: "feedback" | "requests") {
   const queues = recallPart(folder, "queues");
-  return queues && { queueUrl: `${queues.url}/000000000000/feedback`, endpoint: queues.url };
+  return queues && { queueUrl: `${queues.url}/000000000000/${name}`, endpoint: queues.url };
 }
 
 async function main(): Promise<void> {
@@ -66,9 +66,10 @@ async function main(): Promise<void> {
     if (options.help) return console.log(usage);
     const folder = openFolder(options.dataDir);
     const release = claimPart(folder, "ses");
-    const events = options.events ?? ownFeedback(folder);
+    const events = options.events ?? ownQueue(folder, "feedback");
+    const received = ownQueue(folder, "requests");
     const ses = await onFirstFree("ses", portsToTry(folder, "ses", options.port), (port) =>
-      startSes({ ...options, port, events }),
+      startSes({ ...options, port, events, received }),
     );
     rememberPart(folder, "ses", ses.url);
     const ready = { ready: true, inbox: ses.inboxUrl, sesv2: ses.url };

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Courier } from "./events/courier.ts";
+import type { Receive } from "./events/receipt.ts";
 import type { Message } from "./mail/message.ts";
 import type { Store } from "./mail/store.ts";
 import type { Account, AccountLists } from "./state/account.ts";
@@ -16,6 +17,8 @@ export type Simulator = {
   calls: Calls;
   store: Store;
   courier: Courier;
+  /** Undefined: it receives no mail. */
+  receive: Receive | undefined;
   /** Called with messages that reached an inbox, or with none when the inbox was emptied. */
   arrived: (messages: readonly Message[]) => void;
   /** Epoch milliseconds. */

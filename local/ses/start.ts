@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createCourier } from "./events/courier.ts";
+import { openReceive } from "./events/receipt.ts";
 import { type EventDestination, openSink } from "./events/sinks.ts";
 import { createLive } from "./inbox/live.ts";
 import { createShelf, reached } from "./inbox/shelf.ts";
@@ -28,6 +29,8 @@ export type SesOptions = {
   random?: () => number;
   /** Where events of messages with a configuration set go. Default: nowhere. */
   events?: EventDestination | undefined;
+  /** The queue that mail goes to which it receives. Default: it receives none. */
+  received?: { queueUrl: string; endpoint: string } | undefined;
 };
 
 export type RunningSes = {
@@ -62,6 +65,7 @@ export async function startSes(options: SesOptions): Promise<RunningSes> {
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const account = { ...production, verifyAll: options.verifyAll ?? true, ...options.account };
   const sink = openSink(options.events, account.region);
+  const receive = openReceive(options.received, account.region);
   const store = openStore(folder);
   const shelf = createShelf(store.all());
   const live = createLive();
@@ -74,6 +78,7 @@ export async function startSes(options: SesOptions): Promise<RunningSes> {
     calls: createCalls(),
     store,
     courier: createCourier(sink),
+    receive,
     arrived(messages) {
       shelf.add(messages);
       live.announce({ added: messages.filter(reached).length, total: shelf.count() });
@@ -102,6 +107,7 @@ export async function startSes(options: SesOptions): Promise<RunningSes> {
     server.closeAllConnections();
     await ended;
     sink?.close();
+    receive?.close();
     store.close();
   };
   return { url, inboxUrl: url, port, close };

@@ -16,6 +16,7 @@ const cfnLint = join(root, ".e2e/bin/cfn-lint");
 const everything = {
   operator: "operator@example.org",
   budget: { dollarsPerMonth: 20 },
+  inbound: { address: "leave@in.broadsheet.example" },
   site: {
     domain: "news.example.org",
     certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1",

@@ -1,23 +1,30 @@
+import * as z from "zod";
+import { LeaveMail, tokenIn } from "#domain/audience/leave-mail.ts";
 import { ReaderRequest } from "#domain/audience/reader-request.ts";
 import { type AnswerPorts, answerRequest } from "./answer-request.ts";
+import { type LeavePorts, leaveByToken } from "./leave.ts";
+
+type TakePorts = AnswerPorts & Pick<LeavePorts, "left">;
 
 /**
- * Answers each request of a poll. What failed comes again; what is not a request never becomes one, so it is logged and
+ * Answers each request of a poll, and unsubscribes by mail that SES received. What failed comes again; what is not a request never becomes one, so it is logged and
  * let go.
  */
 export async function takeRequests(
-  ports: AnswerPorts,
+  ports: TakePorts,
   messages: readonly { id: string; body: string }[],
 ): Promise<{ failed: string[] }> {
   const failed: string[] = [];
   for (const { id, body } of messages) {
-    const request = parse(body);
-    if (request === undefined) {
+    const message = parse(body);
+    if (message === undefined) {
       ports.log.error("a message on the queue of requests is not a request", { message_id: id });
       continue;
     }
     try {
-      if ((await answerRequest(ports, request)) === "later") failed.push(id);
+      const isMail = "mail" in message;
+      if (isMail) await leaveByMail(ports, message);
+      else if ((await answerRequest(ports, message)) === "later") failed.push(id);
     } catch (error) {
       // A throttled mail is the usual reason; the queue brings it again.
       ports.log.warn("a request is taken up again later", { message_id: id, error });
@@ -27,9 +34,16 @@ export async function takeRequests(
   return { failed };
 }
 
-function parse(body: string): ReaderRequest | undefined {
+/** Only the token counts, as in a link: anyone can write any sender's address. Mail without one is let go. */
+async function leaveByMail(ports: TakePorts, mail: LeaveMail): Promise<void> {
+  const token = tokenIn(mail);
+  const left = token === undefined ? undefined : await leaveByToken(ports, token, "mail");
+  if (left === undefined) ports.log.info("a mail has no token of ours", { message_id: mail.mail.messageId });
+}
+
+function parse(body: string): ReaderRequest | LeaveMail | undefined {
   try {
-    return ReaderRequest.parse(JSON.parse(body));
+    return z.union([ReaderRequest, LeaveMail]).parse(JSON.parse(body));
   } catch {
     return undefined;
   }

@@ -61,9 +61,10 @@ export function envelopeOf(
 
 /**
  * The headers of one reader's email that are theirs alone. With List-Unsubscribe-Post a mail client may unsubscribe by
- * itself (RFC 8058 §3.1, which has it after List-Unsubscribe).
+ * itself (RFC 8058 §3.1, which has it after List-Unsubscribe). One click comes first: clients take the first they know.
+ * @param mailUrl for mail clients that only send mail; undefined: this deployment receives none
  */
-export const readerHeaders = (oneClickUrl: string): Header[] => [
-  { name: "List-Unsubscribe", value: `<${oneClickUrl}>` },
+export const readerHeaders = (oneClickUrl: string, mailUrl?: string): Header[] => [
+  { name: "List-Unsubscribe", value: `<${oneClickUrl}>${mailUrl === undefined ? "" : `, <${mailUrl}>`}` },
   { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
 ];

@@ -4,7 +4,7 @@ import { headersOf, recipientOf, render, renderMime, senderOf, subjectOf } from 
 import type { Simulator } from "../simulator.ts";
 import type { Shelf } from "./shelf.ts";
 import { reached } from "./shelf.ts";
-import { unsubscribe } from "./unsubscribe.ts";
+import { unsubscribe, unsubscribeByMail } from "./unsubscribe.ts";
 
 /**
  * Mail as data.
@@ -13,6 +13,7 @@ import { unsubscribe } from "./unsubscribe.ts";
  * - `GET /messages/ID.json|.html|.txt|.eml`: one message; `.json` has the bodies too, `.eml` is the complete MIME.
  * - `DELETE /messages`: empties the inbox.
  * - `POST /messages/ID/unsubscribe`: does what a mail client's unsubscribe button does (RFC 8058).
+ * - `POST /messages/ID/unsubscribe-mail`: what one does that only sends mail (RFC 2369).
  *
  * `to` and `from` are plain addresses (several recipients of one message are joined by a comma); display names stand
  * in `headers`, which is an object of decoded values. `tags` is an object, too.
@@ -26,11 +27,15 @@ export async function answerMessages(ses: Simulator, shelf: Shelf, request: Requ
     ses.arrived([]);
     return json(200, []);
   }
-  const one = /^\/messages\/([\w-]+)(?:\.(html|txt|eml|json)|\/(unsubscribe))$/.exec(path);
+  const one = /^\/messages\/([\w-]+)(?:\.(html|txt|eml|json)|\/(unsubscribe|unsubscribe-mail))$/.exec(path);
   const message = one ? ses.store.get(one[1] ?? "") : undefined;
   if (!one || !message) return text(404, "No such message. GET /messages lists them.\n");
   if (one[3] === "unsubscribe" && method === "POST")
     return json(200, await unsubscribe(rendered(ses, message).headers));
+  if (one[3] === "unsubscribe-mail" && method === "POST") {
+    const reader = { from: recipientOf(message), receive: ses.receive, now: ses.now() };
+    return json(200, await unsubscribeByMail(rendered(ses, message).headers, reader));
+  }
   return method === "GET" ? body(ses, message, one[2] ?? "json") : text(405, "GET only.\n");
 }
 

@@ -3,7 +3,7 @@ import { bareAddress, displayName, type Message } from "../mail/message.ts";
 import { type Rendered, recipientOf, render, renderMime } from "../mail/render.ts";
 import { type Html, html } from "./html.ts";
 import { counted, fullTime, messagePath, type Shown, type Tab, tabs } from "./shown.ts";
-import { oneClickUrl } from "./unsubscribe.ts";
+import { mailtoUrl, oneClickUrl } from "./unsubscribe.ts";
 
 /** One message with everything a developer asks of it. */
 export function messagePane(shown: Shown): Html {
@@ -65,7 +65,11 @@ function facts(message: Message, rendered: Rendered): Html {
     oneClick === null
       ? html`<li class="none">no one-click unsubscribe</li>`
       : html`<li><form method="post" action="/messages/${message.entry.id}/unsubscribe" data-unsubscribe><button class="press" title="POST ${oneClick}">Try one-click unsubscribe</button></form></li>`;
-  return html`<ul class="facts">${size(rendered)}${tags}${leave}</ul><p class="outcome" role="status" data-outcome></p>`;
+  const mailto = mailtoUrl(rendered.headers);
+  const byMail =
+    mailto !== null &&
+    html`<li><form method="post" action="/messages/${message.entry.id}/unsubscribe-mail" data-unsubscribe><button class="press" title="${mailto}">Try unsubscribe by mail</button></form></li>`;
+  return html`<ul class="facts">${size(rendered)}${tags}${leave}${byMail}</ul><p class="outcome" role="status" data-outcome></p>`;
 }
 
 const tabNames: Record<Tab, string> = { html: "HTML", text: "Text", headers: "Headers", source: "Source" };

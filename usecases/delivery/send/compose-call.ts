@@ -1,4 +1,5 @@
 import type { SigningKeys } from "#domain/audience/keys.ts";
+import { leaveMailUrl } from "#domain/audience/leave-mail.ts";
 import { unsubscribeToken } from "#domain/audience/token.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
@@ -25,7 +26,10 @@ export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningK
     return {
       to: subscriber.address,
       values: readerValues({ unsubscribeUrl: absolute(sitePaths.unsubscribe(token)) }),
-      headers: readerHeaders(absolute(sitePaths.oneClick(token))),
+      headers: readerHeaders(
+        absolute(sitePaths.oneClick(token)),
+        config.inbound && leaveMailUrl(config.inbound.address, token),
+      ),
       tags: tagsOf(delivery),
     };
   };

@@ -43,4 +43,16 @@ describe("headers", () => {
       { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
     ]);
   });
+
+  test("of a deployment that receives mail have one click first, then the mail", () => {
+    expect(
+      readerHeaders("https://site.example/one-click/t", "mailto:leave@in.news.example?subject=unsubscribe%20t"),
+    ).toEqual([
+      {
+        name: "List-Unsubscribe",
+        value: "<https://site.example/one-click/t>, <mailto:leave@in.news.example?subject=unsubscribe%20t>",
+      },
+      { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },
+    ]);
+  });
 });

@@ -19,15 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => ses.close());
 
-async function sourceOf(content: EditionContent): Promise<string> {
+async function sourceOf(content: EditionContent, sent = config): Promise<string> {
   const reader = subscriber(1);
   const at = toInstant(1_700_000_000_000);
   const batch = { ...key, group: "0", run: "run", due: at, first: reader.id };
-  const call = bulkCallComposer(config, siteUrl, keys)(
-    approved(),
-    { ...revision, email: renderDigest(content, look) },
-    [{ key: batch, attempt: 1, position: 0, subscriber: reader }],
-  );
+  const call = bulkCallComposer(sent, siteUrl, keys)(approved(), { ...revision, email: renderDigest(content, look) }, [
+    { key: batch, attempt: 1, position: 0, subscriber: reader },
+  ]);
   if ("problem" in call) throw new Error(call.problem);
   const ours = client();
   const answer = await sesBulk(ours, "broadsheet", 5)(call, () => "go");
@@ -44,6 +42,18 @@ const said = (text: string): EditionContent => ({
 });
 
 describe("a message", () => {
+  test("offers mail after one click, with the same token, where the deployment receives mail", async () => {
+    const listOf = async (sent = config) => headerOf(readMime(await sourceOf(plain, sent)).headers, "list-unsubscribe");
+    const list = (await listOf({ ...config, inbound: { address: "leave@in.news.example" } })) ?? "";
+    const [, oneClick = "", mail = ""] = /^<(https?:[^>]+)>,\s<(mailto:[^>]+)>$/.exec(list) ?? [];
+    const url = new URL(mail);
+    expect(url.pathname).toBe("leave@in.news.example");
+    const token = oneClick.slice(oneClick.lastIndexOf("/") + 1);
+    expect(url.searchParams.get("subject")).toBe(`unsubscribe ${token}`);
+    expect(verifyToken(keys, "unsubscribe", token)).toMatchObject({ id: subscriber(1).id });
+    expect(await listOf()).toMatch(/^<https?:[^>]+>$/);
+  });
+
   test.each([
     ["ASCII alone", said("Tide mill to turn again")],
     ["é alone beyond ASCII", said("Une marée de papier se retire, et le café rouvre")],
