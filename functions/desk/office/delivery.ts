@@ -49,11 +49,21 @@ function shares(counts: Counts): Html {
   )}</ul>`;
 }
 
+/** A share that is not nothing can be seen, however small it is. Of 1,000. */
+const NARROWEST = 12;
+
 /** As wide as each share is; a pattern of its own tells what needs a person without colour. */
 function bar(all: readonly [Share, string, number][], audience: number): Html {
+  const wide = all.map(([, , n]) => (n === 0 ? 0 : Math.max(NARROWEST, (n / audience) * 1000)));
+  const fit =
+    1000 /
+    Math.max(
+      1000,
+      wide.reduce((sum, one) => sum + one, 0),
+    );
   let from = 0;
-  const parts = all.map(([name, , n]) => {
-    const width = (n / audience) * 1000;
+  const parts = all.map(([name, , n], at) => {
+    const width = (wide[at] ?? 0) * fit;
     const part = html`<rect class="share-${name}" x="${from.toFixed(1)}" width="${width.toFixed(1)}" height="22"/>${["unknown", "held"].includes(name) && n > 0 && html`<rect x="${from.toFixed(1)}" width="${width.toFixed(1)}" height="22" fill="url(#hatch)"/>`}`;
     from += width;
     return part;

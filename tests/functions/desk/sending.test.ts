@@ -230,6 +230,18 @@ describe("delivery", () => {
     expect(text((await get("viewer")).body)).toContain("Of those: 3 hard bounces, 1 spam complaint.");
   });
 
+  test("a few unknown of very many can be seen in the bar, which is never wider than the whole", async () => {
+    const counts = { audience: 100_000, accepted: 99_990, unknown: 4, held: 6 };
+    known.show.edition = edition({ state: "held", counts });
+    const { body } = await get("viewer");
+    const widths = [...body.matchAll(/<rect class="share-(\w+)" x="[\d.]+" width="([\d.]+)"/g)];
+    const width = new Map(widths.map(([, name = "", wide]) => [name, Number(wide)]));
+    expect(width.get("unknown")).toBeGreaterThan(10);
+    expect(width.get("held")).toBeGreaterThan(10);
+    expect(width.get("waiting")).toBe(0);
+    expect([...width.values()].reduce((sum, one) => sum + one, 0)).toBeCloseTo(1000, 0);
+  });
+
   test("unknown deliveries are resolved only after a question that says what could go wrong", async () => {
     known.show.edition = edition({
       state: "held",
