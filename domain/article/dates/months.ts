@@ -133,3 +133,20 @@ export function isWeekday(word: string): boolean {
   const name = plainWord(word);
   return ENGLISH_WEEKDAYS.has(name) || LOCALES.some((locale) => namesOf(locale).weekdays.has(name));
 }
+
+/** Is it a month's name in English or in the language given? Unlike `monthNumber`, asks no other language. */
+export function isMonthName(word: string, language: string | null): boolean {
+  const name = plainWord(word);
+  return english.has(name) || (ownNames(language)?.months.has(name) ?? false);
+}
+
+/** Is it the name of a day of the week in English or in the language given? */
+export function isDayName(word: string, language: string | null): boolean {
+  const name = plainWord(word);
+  return ENGLISH_WEEKDAYS.has(name) || (ownNames(language)?.weekdays.has(name) ?? false);
+}
+
+function ownNames(language: string | null): Names | null {
+  const own = language?.split("-")[0]?.toLowerCase() ?? "";
+  return LOCALES.includes(own) ? namesOf(own) : null;
+}

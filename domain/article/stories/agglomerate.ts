@@ -1,4 +1,4 @@
-import type { Vectors } from "./vectors.ts";
+import { type Holders, holdersOf, type Vectors } from "./vectors.ts";
 
 /** Of each term, a group is compared with so many holders before and after it in time… */
 const around = 32;
@@ -18,8 +18,6 @@ type Group = {
   length: number;
   members: number[];
 };
-/** Which vectors have a term, in time order, and how heavy: those of term t stand from `starts[t]` up to `starts[t + 1]`. */
-type Holders = { starts: Int32Array; vectors: Int32Array; weights: Float64Array };
 /** Each group's likeliest neighbour, -1 for none, and how like it is. */
 type Nearest = { index: Int32Array; likeness: Float64Array };
 type Work = {
@@ -50,7 +48,7 @@ export function agglomerate(vectors: Vectors, threshold: number): number[][] {
     vectors,
     groups: Array.from({ length: count }),
     nearest: { index: new Int32Array(count).fill(-1), likeness: new Float64Array(count) },
-    holders: holdersOf(vectors),
+    holders: holdersOf(vectors, faint),
     owner: Int32Array.from({ length: count }, (_, index) => index),
     lengths: new Float64Array(count).fill(1),
   };
@@ -156,32 +154,6 @@ function improve(nearest: Nearest, index: number, other: number, likeness: numbe
   if (likeness < best || (likeness === best && other >= known)) return;
   nearest.index[index] = other;
   nearest.likeness[index] = likeness;
-}
-
-/** Turns vectors with terms into terms with vectors, leaving out what tells little of a vector. */
-function holdersOf({ starts, terms, weights, lexicon }: Vectors): Holders {
-  const ends = new Int32Array(lexicon + 1);
-  for (let at = 0; at < terms.length; at += 1) {
-    const next = (terms[at] ?? 0) + 1;
-    if ((weights[at] ?? 0) >= faint) ends[next] = (ends[next] ?? 0) + 1;
-  }
-  for (let term = 1; term <= lexicon; term += 1) ends[term] = (ends[term] ?? 0) + (ends[term - 1] ?? 0);
-  const holders = {
-    starts: ends.slice(),
-    vectors: new Int32Array(ends[lexicon] ?? 0),
-    weights: new Float64Array(ends[lexicon] ?? 0),
-  };
-  for (let vector = 0; vector + 1 < starts.length; vector += 1) {
-    for (let at = starts[vector] ?? 0; at < (starts[vector + 1] ?? 0); at += 1) {
-      const [term, weight] = [terms[at] ?? 0, weights[at] ?? 0];
-      if (weight < faint) continue;
-      const place = ends[term] ?? 0;
-      ends[term] = place + 1;
-      holders.vectors[place] = vector;
-      holders.weights[place] = weight;
-    }
-  }
-  return holders;
 }
 
 /** Where a value is in an ascending stretch of a list, by halving. */

@@ -6,13 +6,19 @@ import type { Vectors } from "./vectors.ts";
  * move") or one name in two stories, unless they are nearly all they say. Set where, on pages of several sources, 97
  * stories in a hundred are right; `npm run corpora` prints what it gives and what it costs in recall.
  */
-const LIKENESS = { pairByFewWords: 0.6, pair: 0.38, few: 0.37, many: 0.35 } as const;
+const LIKENESS = { pairByFewWords: 0.6, pairNoName: 0.5, pair: 0.38, fewNoName: 0.45, few: 0.37, many: 0.35 } as const;
 /** Fewer shared words than this are few. */
 const ENOUGH_WORDS = 3;
 /** From so many headlines on, a group has a centre that one of them hardly moves. */
 const MANY = 5;
 /** Words lighter than this say nothing of a headline. */
 const FAINT = 0.12;
+/** A name is that of a group if so many of its headlines have it. */
+const MOST = 0.6;
+/** Two headlines this alike hold a group together, whatever words they share. */
+const CLOSE = 0.5;
+/** Up to so many headlines, a group may hang together by one name alone. */
+const SMALL = 8;
 
 /** Windows with fewer headlines than this may be about one story: how alike strangers are can't be told. */
 const ENOUGH_HEADLINES = 20;
@@ -57,7 +63,10 @@ export function firmGroup(
   while (kept.length > 1) {
     const likenesses = likenessToRest(vectors, kept, sum);
     const least = Math.min(...likenesses);
-    if (least >= likenessOf(vectors, kept) + raised) return { kept, loose };
+    if (least >= likenessOf(vectors, kept) + raised) {
+      const whole = coherentPart(vectors, kept);
+      return { kept: whole, loose: [...loose, ...kept.filter((member) => !whole.includes(member))] };
+    }
     if (kept.length === 2) break;
     const at = likenesses.indexOf(least);
     const out = kept[at] ?? 0;
@@ -68,9 +77,51 @@ export function firmGroup(
   return { kept: [], loose: [...loose, ...kept] };
 }
 
-function likenessOf(vectors: Vectors, [one = 0, other = 0, ...more]: readonly number[]): number {
-  if (more.length > 0) return more.length + 2 < MANY ? LIKENESS.few : LIKENESS.many;
-  return sharedWords(vectors, one, other) < ENOUGH_WORDS ? LIKENESS.pairByFewWords : LIKENESS.pair;
+function likenessOf(vectors: Vectors, members: readonly number[]): number {
+  if (members.length >= MANY) return LIKENESS.many;
+  const isNamed = shareName(vectors, members);
+  if (members.length > 2) return isNamed ? LIKENESS.few : LIKENESS.fewNoName;
+  const [one = 0, other = 0] = members;
+  if (sharedWords(vectors, one, other) < ENOUGH_WORDS) return LIKENESS.pairByFewWords;
+  return isNamed ? LIKENESS.pair : LIKENESS.pairNoName;
+}
+
+/** Do most of these headlines have a name or a number in common? In headlines of two, both. */
+function shareName({ starts, terms, weights, ordinary }: Vectors, members: readonly number[]): boolean {
+  const holders = new Map<number, number>();
+  for (const member of members) {
+    for (let at = starts[member] ?? 0; at < (starts[member + 1] ?? 0); at += 1) {
+      const term = terms[at] ?? 0;
+      if (ordinary[term] === 1 || (weights[at] ?? 0) < FAINT) continue;
+      const count = (holders.get(term) ?? 0) + 1;
+      if (count >= members.length * MOST && count > 1) return true;
+      holders.set(term, count);
+    }
+  }
+  return false;
+}
+
+/** Do two headlines share enough words to tell the same by themselves? */
+export const areLinked = (vectors: Vectors, one: number, other: number): boolean =>
+  sharedWords(vectors, one, other) >= ENOUGH_WORDS || cosine(vectors, one, other) >= CLOSE;
+
+/**
+ * The most headlines of a small group that hang together by links of enough words: two stories about one name, each
+ * told twice, have a common centre and no such link. None where fewer than two do.
+ */
+function coherentPart(vectors: Vectors, members: readonly number[]): number[] {
+  if (members.length < 3 || members.length > SMALL) return [...members];
+  const left = new Set(members);
+  let largest: number[] = [];
+  for (const first of members) {
+    if (!left.delete(first)) continue;
+    const part = [first];
+    for (const one of part) {
+      for (const other of left) if (areLinked(vectors, one, other) && left.delete(other)) part.push(other);
+    }
+    if (part.length > largest.length) largest = part;
+  }
+  return largest.length < 2 ? [] : largest.toSorted((a, b) => a - b);
 }
 
 type Sum = Map<number, number>;
@@ -141,13 +192,14 @@ function eachShared(
 }
 
 /** Some of the vectors, in their order. */
-export function subset({ starts, terms, weights, lexicon }: Vectors, members: readonly number[]): Vectors {
+export function subset({ starts, terms, weights, lexicon, ordinary }: Vectors, members: readonly number[]): Vectors {
   const sizes = members.map((member) => (starts[member + 1] ?? 0) - (starts[member] ?? 0));
   const part: Vectors = {
     starts: new Int32Array(members.length + 1),
     terms: new Int32Array(sizes.reduce((a, b) => a + b, 0)),
     weights: new Float64Array(sizes.reduce((a, b) => a + b, 0)),
     lexicon,
+    ordinary,
   };
   for (const [index, member] of members.entries()) {
     const [from, to, start] = [starts[member] ?? 0, starts[member + 1] ?? 0, part.starts[index] ?? 0];

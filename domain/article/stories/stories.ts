@@ -3,6 +3,7 @@ import type { Article } from "../article.ts";
 import { agglomerate } from "./agglomerate.ts";
 import { alike, copies } from "./copies.ts";
 import { firmGroup, raisedBy, subset } from "./firm.ts";
+import { growGroups } from "./grow.ts";
 import { type DisjointSets, disjointSets } from "./sets.ts";
 import { readHeadlines } from "./terms.ts";
 import { type Vectors, vectorsOf } from "./vectors.ts";
@@ -110,7 +111,8 @@ function groupsOf(vectors: Vectors): number[][] {
     group.map((member) => loose[member] ?? 0),
   );
   const second = again.map((group) => firmGroup(vectors, group, raised));
-  return [...first, ...second].flatMap(({ kept }) => (kept.length > 1 ? [kept] : []));
+  const firm = [...first, ...second].flatMap(({ kept }) => (kept.length > 1 ? [kept] : []));
+  return growGroups(vectors, firm, raised);
 }
 
 /** An article whose language no one knows is compared with the most frequent one's. */

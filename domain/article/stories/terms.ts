@@ -1,4 +1,5 @@
 import { commonWords } from "./common-words.ts";
+import { withoutDates } from "./dates-in-headlines.ts";
 
 /**
  * What headlines say, as weighted terms: their words, and the words of their addresses that they leave out. Works on any
@@ -11,6 +12,11 @@ export type Headlines = {
   terms: readonly number[];
   weights: readonly number[];
   lexicon: number;
+  /**
+   * By term: 1 where a headline or a first sentence writes it without a capital, so it isn't a name. Where
+   * nothing is written small, as in scripts without capitals, all count as names.
+   */
+  ordinary: Uint8Array;
 };
 
 /** Words of the address count less than words of the headline. */
@@ -26,7 +32,12 @@ const fewest = 3;
 
 type Term = { number: number; weight: number };
 
-type Telling = { readonly title: string; readonly url: string | null; readonly summary: string };
+type Telling = {
+  readonly title: string;
+  readonly url: string | null;
+  readonly summary: string;
+  readonly language: string | null;
+};
 
 /** Reads headlines into terms; those that say too little come out with none. */
 export function readHeadlines(all: readonly Telling[]): Headlines {
@@ -43,10 +54,12 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
     terms.push(number);
     weights.push(weight * factor);
   };
-  for (const { title, url, summary } of all) {
+  for (const { title, url, summary, language } of all) {
     const start = terms.length;
     telling = 0;
-    for (const token of tokensOf(withoutPublisher(title))) for (const term of lexicon.termsOf(token)) take(term, 1);
+    // A headline all in small letters doesn't tell names from words.
+    const termsOf = hasCapital.test(title) ? lexicon.termsOf : lexicon.termsOfSmall;
+    for (const token of wordsOf(title, language)) for (const term of termsOf(token)) take(term, 1);
     for (const part of url ? addressParts(url) : [])
       for (const term of lexicon.termsOfPart(part)) take(term, addressWeight);
     for (const token of tokensOf(firstSentence(summary)))
@@ -57,7 +70,7 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
     }
     starts.push(terms.length);
   }
-  return { starts, terms, weights, lexicon: lexicon.size() };
+  return { starts, terms, weights, lexicon: lexicon.size(), ordinary: lexicon.ordinary() };
 }
 
 /** Numbers the terms, and looks at each token and each part of an address once, however many headlines have it. */
@@ -69,12 +82,26 @@ function openLexicon() {
     stems.set(own, number);
     return { number, weight: commonWords.has(word) ? commonWeight : 1 };
   };
-  const termsOf = remembered((token) => wordsIn(token).map(termOf));
+  const small: number[] = [];
+  const termsOfSmall = remembered((token) => wordsIn(token.toLowerCase()).map(termOf));
+  const termsOf = remembered((token) => {
+    const terms = termsOfSmall(token);
+    if (startsSmall.test(token)) for (const { number } of terms) small.push(number);
+    return terms;
+  });
   const termsOfPart = remembered((part) =>
-    part.length < 2 || /\d{3,}|%/.test(part) ? [] : tokensOf(part).flatMap(termsOf),
+    part.length < 2 || /\d{3,}|%/.test(part) ? [] : tokensOf(part).flatMap(termsOfSmall),
   );
-  return { termsOf, termsOfPart, size: () => stems.size };
+  const ordinary = () => {
+    const marked = new Uint8Array(stems.size);
+    for (const number of small) marked[number] = 1;
+    return marked;
+  };
+  return { termsOf, termsOfSmall, termsOfPart, size: () => stems.size, ordinary };
 }
+
+const startsSmall = /^\p{Ll}/u;
+const hasCapital = /\p{Lu}/u;
 
 function remembered(find: (text: string) => Term[]): (text: string) => Term[] {
   const known = new Map<string, Term[]>();
@@ -89,15 +116,18 @@ function remembered(find: (text: string) => Term[]): (text: string) => Term[] {
 
 const plain = /^[\0-\x7f]*$/;
 
-/** The runs of letters and digits of a text, folded. */
+/** The words of a headline that can tell what it is about. */
+function wordsOf(title: string, language: string | null): readonly string[] {
+  const words = tokensOf(withoutPublisher(title));
+  return /\d/.test(title) ? withoutDates(words, language) : words;
+}
+
+/** The runs of letters and digits of a text, without accents. */
 function tokensOf(text: string): readonly string[] {
   // Typesetters' quotes and dashes are all that most titles have beyond ASCII.
   const typed = plain.test(text) ? text : text.replace(/[‘’]/g, "'").replace(/[“”–—…]/g, " ");
-  if (plain.test(typed)) return typed.toLowerCase().match(/[a-z0-9]+(?:['.&][a-z0-9]+)*/g) ?? [];
-  const folded = typed
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase();
+  if (plain.test(typed)) return typed.match(/[A-Za-z0-9]+(?:['.&][A-Za-z0-9]+)*/g) ?? [];
+  const folded = typed.normalize("NFKD").replace(/\p{M}+/gu, "");
   return folded.match(/[\p{L}\p{N}]+(?:[’'.&][\p{L}\p{N}]+)*/gu) ?? [];
 }
 

@@ -4,7 +4,14 @@ import type { Headlines } from "./terms.ts";
  * Headlines as directions: their terms, ascending, with weights whose squares add up to 1. Headline n has those from
  * `starts[n]` up to `starts[n + 1]`; `lexicon` is how many different terms there are.
  */
-export type Vectors = { starts: Int32Array; terms: Int32Array; weights: Float64Array; lexicon: number };
+export type Vectors = {
+  starts: Int32Array;
+  terms: Int32Array;
+  weights: Float64Array;
+  lexicon: number;
+  /** By term: 1 for an ordinary word, 0 for a name or a number. */
+  ordinary: Uint8Array;
+};
 
 /** Few headlines say little about how rare a word is: of two, every shared word is in all. They count as so many. */
 const fewest = 200;
@@ -14,7 +21,7 @@ const fewest = 200;
  * length 1, so the product of two is their cosine. The rarity is measured on the headlines at hand: no corpus of
  * another year or language is needed.
  */
-export function vectorsOf({ starts, terms, weights, lexicon }: Headlines): Vectors {
+export function vectorsOf({ starts, terms, weights, lexicon, ordinary }: Headlines): Vectors {
   const frequency = new Int32Array(lexicon);
   for (const term of terms) frequency[term] = (frequency[term] ?? 0) + 1;
   const telling = starts.filter((start, n) => n > 0 && start > (starts[n - 1] ?? 0)).length;
@@ -25,6 +32,7 @@ export function vectorsOf({ starts, terms, weights, lexicon }: Headlines): Vecto
     terms: Int32Array.from(terms),
     weights: new Float64Array(terms.length),
     lexicon,
+    ordinary,
   };
   /** By term: its weight in the headline at hand. */
   const own = new Float64Array(lexicon);
@@ -42,4 +50,59 @@ export function vectorsOf({ starts, terms, weights, lexicon }: Headlines): Vecto
     for (let at = start; at < end; at += 1) vectors.weights[at] = (own[vectors.terms[at] ?? 0] ?? 0) / length;
   }
   return vectors;
+}
+
+/** The centres of groups: the sums of their vectors, scaled to length 1. */
+export function centresOf(vectors: Vectors, groups: readonly (readonly number[])[]): Vectors {
+  const { lexicon, ordinary } = vectors;
+  const starts = new Int32Array(groups.length + 1);
+  const [terms, weights]: [number[], number[]] = [[], []];
+  const sum = new Float64Array(lexicon);
+  for (const [index, group] of groups.entries()) {
+    const own: number[] = [];
+    for (const member of group) {
+      for (let at = vectors.starts[member] ?? 0; at < (vectors.starts[member + 1] ?? 0); at += 1) {
+        const term = vectors.terms[at] ?? 0;
+        if (sum[term] === 0) own.push(term);
+        sum[term] = (sum[term] ?? 0) + (vectors.weights[at] ?? 0);
+      }
+    }
+    const length = Math.sqrt(own.reduce((square, term) => square + (sum[term] ?? 0) ** 2, 0)) || 1;
+    for (const term of own.sort((a, b) => a - b)) {
+      terms.push(term);
+      weights.push((sum[term] ?? 0) / length);
+      sum[term] = 0;
+    }
+    starts[index + 1] = terms.length;
+  }
+  return { starts, terms: Int32Array.from(terms), weights: Float64Array.from(weights), lexicon, ordinary };
+}
+
+/** Which vectors have a term, in time order, and how heavy: those of term t stand from `starts[t]` up to `starts[t + 1]`. */
+export type Holders = { starts: Int32Array; vectors: Int32Array; weights: Float64Array };
+
+/** Turns vectors with terms into terms with vectors, leaving out those lighter than `least`. */
+export function holdersOf({ starts, terms, weights, lexicon }: Vectors, least: number): Holders {
+  const ends = new Int32Array(lexicon + 1);
+  for (let at = 0; at < terms.length; at += 1) {
+    const next = (terms[at] ?? 0) + 1;
+    if ((weights[at] ?? 0) >= least) ends[next] = (ends[next] ?? 0) + 1;
+  }
+  for (let term = 1; term <= lexicon; term += 1) ends[term] = (ends[term] ?? 0) + (ends[term - 1] ?? 0);
+  const holders = {
+    starts: ends.slice(),
+    vectors: new Int32Array(ends[lexicon] ?? 0),
+    weights: new Float64Array(ends[lexicon] ?? 0),
+  };
+  for (let vector = 0; vector + 1 < starts.length; vector += 1) {
+    for (let at = starts[vector] ?? 0; at < (starts[vector + 1] ?? 0); at += 1) {
+      const [term, weight] = [terms[at] ?? 0, weights[at] ?? 0];
+      if (weight < least) continue;
+      const place = ends[term] ?? 0;
+      ends[term] = place + 1;
+      holders.vectors[place] = vector;
+      holders.weights[place] = weight;
+    }
+  }
+  return holders;
 }

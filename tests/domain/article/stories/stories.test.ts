@@ -233,3 +233,50 @@ it("words of the first sentence help two headlines that share few", () => {
     cluster([...page, ...bare]).some(({ articles }) => articles.length === 2 && articles.includes(bare[0] ?? one)),
   ).toBe(false);
 });
+
+describe("what two headlines share must tell which news it is", () => {
+  const page = [...all, ...others.map((title) => `${title} again`)];
+
+  it.each([
+    ["en", "Monday, March 3 2026 10:24 AM", "Monday, March 3 2026 10:51 AM"],
+    ["en", "Markets in brief for March 3, 2026", "Free games in brief for March 3, 2026"],
+    ["de", "Die Börse am Dienstag, 3. Juni 2026", "Neue Spiele am Dienstag, 3. Juni 2026"],
+    ["fr", "Bourse du mardi 3 juin 2026", "Jeux gratuits du mardi 3 juin 2026"],
+    ["es", "Bolsa del martes 3 de junio de 2026", "Juegos gratis del martes 3 de junio de 2026"],
+  ])("a calendar date is no news (%s): %s", (language, one, other) => {
+    expect(titlesOf([...page, one, other].map((title) => article(title, { language })))).toContainEqual([one]);
+  });
+
+  it("but a number that is part of no date is", () => {
+    const titles = ["Flight 417 lost over Marland", "Search for flight 417 goes on in Marland"];
+    expect(titlesOf([...page, ...titles].map((title) => article(title)))).toContainEqual(titles.toSorted());
+  });
+
+  it("asks more of two headlines that share no name", () => {
+    const titles = [
+      "Shares rise slowly after strong earnings of banks",
+      "Some strong earnings lift shares of several airlines",
+    ];
+    expect(titlesOf([...page, ...titles].map((title) => article(title)))).toContainEqual([titles[0]]);
+    const named = titles.map((title) => title.replace("earnings", "Vandermeer earnings"));
+    expect(titlesOf([...page, ...named].map((title) => article(title)))).toContainEqual(named.toSorted());
+  });
+
+  it("joins no two stories about one name, each told twice", () => {
+    const school = ["Lighthouse Keeper star Ines Holm fears for her job", "Ines Holm on hair in Lighthouse Keeper"];
+    const rain = ["Lighthouse Keeper review: fog", "Review of this Lighthouse Keeper episode"];
+    const stories = titlesOf([...page, ...school, ...rain].map((title) => article(title)));
+    for (const group of [school, rain]) expect(stories).toContainEqual(group.toSorted());
+  });
+});
+
+it("a story of many headlines draws in those that are like its centre and no one headline", () => {
+  const [name, act] = ["Vandermeer recall", "faulty Calex brakes"];
+  const told = ["grows", "reaches Marland", "costs millions", "angers drivers", "began in spring", "nears its end"];
+  const titles = told.map((what) => `${name} over ${act} ${what}`);
+  const late = "Drivers in Ostmark and Northwick sue over Vandermeer brakes, lawyers call recall a scandal";
+  const [story] = titlesOf([...all, ...titles, late].map((title) => article(title))).filter((group) =>
+    group.includes(titles[0] ?? ""),
+  );
+  expect(story).toEqual([...titles, late].toSorted());
+});
