@@ -90,25 +90,37 @@ async function planEdition({ invoke, args: [given], options }: Context<Dated & {
   const due = plan.asked ?? plan.due;
   const note = due?.note ? `\n${due.note}` : "";
   const when = due === null ? "" : `\n${dueText(plan, due)}.${note}`;
-  return { json: plan, text: `${nameOf(plan)}: ${plan.outlook.text}${when}` };
+  return { json: plan, text: `${nameOf(plan)}: ${plan.outlook.text}${when}${cohortsText(plan)}` };
+}
+
+/** Of an edition in local time: `3,400 readers, Tue 24 Nov 07:00 Europe/London, due` and so on. */
+function cohortsText({ cohorts, timeZone }: CommandOutput<"plan">): string {
+  const now = new Date().toISOString();
+  const lines = cohorts.map(({ due, readers }) => {
+    const turn = due <= now ? "due" : inText(Date.parse(due) - Date.parse(now));
+    return `\n  ${clockIn(timeZone, due)} ${timeZone}: ${counted(readers, "reader")}, ${turn}`;
+  });
+  return lines.length === 0 ? "" : `\nIn local time:${lines.join("")}`;
 }
 
 const nameOf = (of: { newsletter: string; date: string }) => `The edition of ${of.newsletter} for ${of.date}`;
 
 /** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, 9 min, $1.23 to SES` */
 function dueText({ timeZone, readers, seconds, dollars }: CommandOutput<"plan">, { at }: { at: string }): string {
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  const when = clock.format(Date.parse(at)).replaceAll(",", "");
-  const parts = [`${when} ${timeZone}`, inText(Date.parse(at) - Date.now()), `about ${counted(readers, "reader")}`];
+  const parts = [
+    `${clockIn(timeZone, at)} ${timeZone}`,
+    inText(Date.parse(at) - Date.now()),
+    `about ${counted(readers, "reader")}`,
+  ];
   if (seconds !== null) parts.push(seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`);
   return [...parts, `$${dollars.toFixed(2)} to SES`].join(", ");
+}
+
+/** `Tue 24 Nov 07:00` */
+function clockIn(timeZone: string, at: string): string {
+  const day = { weekday: "short", day: "numeric", month: "short" } as const;
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone, ...day, hour: "2-digit", minute: "2-digit" });
+  return clock.format(Date.parse(at)).replaceAll(",", "");
 }
 
 function inText(ms: number): string {

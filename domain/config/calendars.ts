@@ -10,7 +10,7 @@ import type { NewsletterConfig } from "./newsletter-config.ts";
  * @throws InvalidConfig if a file can't be read or isn't a calendar
  */
 export function calendarOf(
-  { timeZone, sendAt, days, skip, extra, draftBefore }: NewsletterConfig,
+  { timeZone, sendAt, days, skip, extra, draftBefore, localTime }: NewsletterConfig,
   readFile: (path: string) => string,
 ): Calendar {
   const dates = skip.flatMap((one) => {
@@ -18,7 +18,8 @@ export function calendarOf(
     if (!one.toLowerCase().endsWith(".ics")) return [[one, "Left out by the config."] as const];
     return datesIn(one, readFile);
   });
-  return { timeZone, sendAt, days, skip: new Map(dates), extra: new Set(extra), draftBefore };
+  const first = localTime === undefined ? {} : { firstZone: localTime.firstZone };
+  return { timeZone, sendAt, days, skip: new Map(dates), extra: new Set(extra), draftBefore, ...first };
 }
 
 /** Each newsletter's calendar by its name; a calendar is made when it is first needed. */

@@ -40,6 +40,16 @@ export const Weights = z.strictObject({
 });
 export type Weights = z.infer<typeof Weights>;
 
+const LocalTimeSettings = z.strictObject({
+  /**
+   * The first zone whose readers get it at their own time: the audience is frozen then, with the news of then. Readers
+   * further east get it at that moment. Default: where each date begins, so it is on time everywhere.
+   */
+  firstZone: TimeZone.default("Pacific/Kiritimati"),
+  /** What readers get whose time passed more than `lateAfterHours` before the audience was frozen: it at once, or nothing. */
+  ifPassed: z.enum(["send", "skip"]).default("send"),
+});
+
 export const NewsletterConfig = z.strictObject({
   /** The name readers see, in the masthead and in List-Id. */
   title: HeaderText.max(80),
@@ -62,6 +72,14 @@ export const NewsletterConfig = z.strictObject({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM")
     .default("07:00"),
+  /**
+   * Whether each reader gets it at `sendAt` in their own time zone (docs/decisions/local-time.md). Not when a person
+   * sends it at once or at another time: then all get it together.
+   */
+  localTime: z
+    .union([z.boolean(), LocalTimeSettings])
+    .transform((given) => (given === true ? LocalTimeSettings.parse({}) : given === false ? undefined : given))
+    .optional(),
   /** Days of the week with an edition. Default: all. */
   days: z.array(z.enum(weekdays)).min(1).default(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
   /** Dates without an edition: `2026-12-25`, `{ date, reason }`, or a calendar file in this repository (`.ics`). */

@@ -1,10 +1,13 @@
 import type { Counts, Edition } from "../edition/edition.ts";
 import { addDays, type Calendar, type CalendarDay, calendarDay } from "../time/calendar.ts";
-import { fromInstant, type Instant, type LocalDate } from "../time/instant.ts";
+import { fromInstant, type Instant, type LocalDate, toInstant } from "../time/instant.ts";
+import { cohortsAt } from "./ledger/cohorts.ts";
 
 const minute = 60_000;
 /** An edition that is missing is reported for so long; then the next one counts. */
 const REPORTED_MS = 24 * 60 * minute;
+/** From the first cohort to the last: from UTC+14 to UTC−12. */
+const LAST_COHORT_MS = 26 * 60 * minute;
 /** The part of its readers that must have it. */
 const MOST_PART = 0.9;
 
@@ -12,16 +15,21 @@ const MOST_PART = 0.9;
  * The edition that readers should have by now: the latest whose time and grace have passed, within a day.
  * @param graceMinutes after it was due
  */
-export function expectedEdition(
-  calendar: Calendar,
-  { today, now, graceMinutes }: { today: LocalDate; now: Instant; graceMinutes: number },
-): CalendarDay | undefined {
+export function expectedEdition(calendar: Calendar, at: ExpectedAt): CalendarDay | undefined {
+  return expectedEditions(calendar, at)[0];
+}
+
+type ExpectedAt = { readonly today: LocalDate; readonly now: Instant; readonly graceMinutes: number };
+
+/** In local time the last readers of an edition are due when the next one has begun: both are looked at then. */
+export function expectedEditions(calendar: Calendar, { today, now, graceMinutes }: ExpectedAt): CalendarDay[] {
+  const reported = REPORTED_MS + (calendar.firstZone === undefined ? 0 : LAST_COHORT_MS);
   const isExpectedNow = ({ dueAt }: CalendarDay): boolean => {
     if (dueAt === null) return false;
     const late = fromInstant(now) - fromInstant(dueAt) - graceMinutes * minute;
-    return late >= 0 && late < REPORTED_MS;
+    return late >= 0 && late < reported;
   };
-  return [1, 0, -1, -2].map((days) => calendarDay(calendar, addDays(today, days))).find(isExpectedNow);
+  return [1, 0, -1, -2, -3].map((days) => calendarDay(calendar, addDays(today, days))).filter(isExpectedNow);
 }
 
 /**
@@ -38,16 +46,22 @@ export function isUnderWay(
 }
 
 /** Why most readers don't have an edition, as a sentence; undefined: they have it, or a person decided against it. */
-export function whyMissing(edition: Edition | undefined, counts: Counts): string | undefined {
+export function whyMissing(
+  edition: Edition | undefined,
+  counts: Counts,
+  { now, graceMinutes }: Pick<ExpectedAt, "now" | "graceMinutes">,
+): string | undefined {
   if (edition === undefined) return "There is no edition: it was not made.";
   const { state, reason } = edition;
   const isPersonsChoice = state === "cancelled" || (state === "skipped" && reason === null);
-  if (isPersonsChoice || hasReachedMost(edition, counts)) return undefined;
+  const expected = expectedReaders(edition, counts, toInstant(fromInstant(now) - graceMinutes * minute));
+  if (isPersonsChoice || (edition.frozenAt !== null && counts.accepted >= MOST_PART * expected)) return undefined;
   const reasonGiven = reason === null ? "" : ` ${reason}`;
   if (edition.frozenAt === null) return `It is ${stateDescriptions[state] ?? state}.${reasonGiven}`;
   const { accepted, unknown, held, waiting } = counts;
+  const byNow = edition.cohorts === undefined ? "" : " who should have it by now";
   return (
-    `It is ${stateDescriptions[state] ?? state}: SES has accepted it for ${accepted} of ${expectedReaders(counts)} readers; ` +
+    `It is ${stateDescriptions[state] ?? state}: SES has accepted it for ${accepted} of ${expected} readers${byNow}; ` +
     `${waiting} wait, ${unknown} are unknown, ${held} are held.${reasonGiven}`
   );
 }
@@ -58,8 +72,11 @@ const stateDescriptions: Partial<Record<Edition["state"], string>> = {
   freezing: "collecting its readers",
 };
 
-/** Readers who left before their batch went out are not expected to have it. */
-const expectedReaders = ({ audience, skipped }: Counts): number => audience - skipped;
+/** Readers who left before their batch went out are not expected to have it, nor are those who were not due by then. */
+function expectedReaders(edition: Edition, { audience, skipped }: Counts, dueBy: Instant): number {
+  return Math.max(0, audience - skipped - cohortsAt(edition, dueBy).readersToCome);
+}
 
-const hasReachedMost = ({ frozenAt }: Edition, counts: Counts): boolean =>
-  frozenAt !== null && counts.accepted >= MOST_PART * expectedReaders(counts);
+/** Whether every reader of it was due by then. */
+export const isWholeDue = (edition: Edition | undefined, { now, graceMinutes }: Omit<ExpectedAt, "today">): boolean =>
+  cohortsAt(edition ?? {}, toInstant(fromInstant(now) - graceMinutes * minute)).toCome.length === 0;

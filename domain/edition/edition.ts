@@ -126,6 +126,10 @@ export const MOST_NOTES = 5;
 export const EditionNote = z.strictObject({ at: Instant, text: z.string().min(1).max(LONGEST_NOTE) });
 export type EditionNote = z.infer<typeof EditionNote>;
 
+/** Readers who get an edition in local time at the same moment. */
+export const Cohort = z.strictObject({ due: Instant, readers: z.number().int().min(1) });
+export type Cohort = z.infer<typeof Cohort>;
+
 /** An edition that each reader gets at its time of day where they are. */
 export const LocalTime = z.strictObject({
   /** HH:MM. */
@@ -163,8 +167,8 @@ export const Edition = z.strictObject({
   frozen: z.number().int().min(0).nullable(),
   /** Absent or null: all readers get it at once. */
   localTime: LocalTime.nullable().optional(),
-  /** When its last readers are due; absent: the audience is not frozen, or was without local time. */
-  lastDue: Instant.optional(),
+  /** How many readers are due when, the first first; absent: the audience is not frozen, or was without local time. */
+  cohorts: z.array(Cohort).optional(),
   /** Its newsletter's List-Id (domain/delivery/calls/list-id.ts). Absent: it was made before that was stored. */
   listId: z.string().optional(),
   /** When a person paused it last. Absent: no one did. */

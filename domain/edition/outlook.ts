@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { cohortsAt } from "../delivery/ledger/cohorts.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
 import { clockText } from "../time/wall-clock.ts";
 import type { Counts, Edition } from "./edition.ts";
@@ -32,7 +33,7 @@ export const EditionOutlook = z.object({
 });
 export type EditionOutlook = z.infer<typeof EditionOutlook>;
 
-type Stored = Pick<Edition, "state" | "reason" | "dueAt" | "latest" | "approvedAt">;
+type Stored = Pick<Edition, "state" | "reason" | "dueAt" | "latest" | "approvedAt" | "localTime" | "cohorts">;
 
 export type OutlookFacts = {
   /** Undefined: there is none for the date yet. */
@@ -113,11 +114,11 @@ function outlookOfDraft({ edition, mode, own, timeZone, now }: OutlookFacts): Ne
     return { kind: "needs-approval", at: own.at, latest, needsPerson: true, text };
   }
   if (own.at <= now) return goingOut(own.at, latest);
-  const text = `Goes out by itself ${clock(own.at, timeZone)}.`;
+  const text = `Goes out by itself ${whenText(own.at, own.localTime, timeZone)}.`;
   return { kind: "goes-out", at: own.at, latest, needsPerson: false, text };
 }
 
-function outlookOfApproved({ dueAt, latest }: Stored, { timeZone, now }: OutlookFacts): Next {
+function outlookOfApproved({ dueAt, latest, localTime }: Stored, { timeZone, now }: OutlookFacts): Next {
   if (latest !== null && now > latest) {
     const text = `Approved, but its send window passed at ${clock(latest, timeZone)}. You can still send it manually.`;
     return { kind: "window-passed", ...noTime, needsPerson: true, text };
@@ -128,7 +129,7 @@ function outlookOfApproved({ dueAt, latest }: Stored, { timeZone, now }: Outlook
     at: dueAt,
     latest,
     needsPerson: false,
-    text: `Approved. Goes out ${clock(dueAt, timeZone)}.`,
+    text: `Approved. Goes out ${whenText(dueAt, localTime?.time, timeZone)}.`,
   };
 }
 
@@ -140,9 +141,11 @@ const goingOut = (at: Instant | null, latest: Instant | null): Next => ({
   text: "Goes out within a minute.",
 });
 
-function sendingOutlook({ edition, counts, asleepUntil, timeZone, now }: OutlookFacts): Next {
+function sendingOutlook(facts: OutlookFacts): Next {
+  const { edition, counts, asleepUntil, timeZone, now } = facts;
   const needsPerson = counts !== null && counts.waiting + counts.failed === 0 && counts.unknown + counts.held > 0;
-  const what = edition?.state === "freezing" ? "Preparing its audience." : `Being sent. ${sharesText(counts)}`.trim();
+  const progress = `Being sent. ${sharesText(counts)} ${cohortsText(facts)}`.replace(/ {2,}/g, " ").trim();
+  const what = edition?.state === "freezing" ? "Preparing its audience." : progress;
   const waits = counts === null ? 0 : counts.waiting + counts.failed;
   if (edition?.state !== "sending" || waits === 0 || asleepUntil == null || asleepUntil <= now) {
     return { kind: "sending", ...noTime, needsPerson, text: what };
@@ -151,9 +154,9 @@ function sendingOutlook({ edition, counts, asleepUntil, timeZone, now }: Outlook
   return { kind: "sending", ...noTime, needsPerson, text: `${what} ${asleep}` };
 }
 
-function stoppedOutlook(name: string, { reason }: Stored, { counts }: OutlookFacts): Next {
+function stoppedOutlook(name: string, { reason }: Stored, facts: OutlookFacts): Next {
   const why = reason === null ? "" : `: ${reason.replace(/^(?:Held|Halted) because /, "").replace(/\.$/, "")}`;
-  const text = `${name}${why}. ${sharesText(counts)} Nothing more goes out until you resume or cancel it.`;
+  const text = `${name}${why}. ${sharesText(facts.counts)} ${cohortsText(facts)} Nothing more goes out until you resume or cancel it.`;
   return { kind: "stopped", ...noTime, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
 }
 
@@ -169,6 +172,23 @@ function sharesText(counts: Counts | null): string {
   const shares = { accepted, unknown, held, refused, skipped, waiting: waiting + failed };
   const parts = Object.entries(shares).filter(([name, n]) => n > 0 || name === "accepted");
   return `${parts.map(([name, n]) => `${n.toLocaleString("en-US")} ${name}`).join(", ")}.`;
+}
+
+/** `Mon 23 Nov 17:00 Europe/London`; in local time `at 07:00 in each reader's time zone, from Mon 23 Nov 17:00 … on`. */
+const whenText = (at: Instant, localTime: string | undefined, timeZone: string): string =>
+  localTime === undefined
+    ? clock(at, timeZone)
+    : `at ${localTime} in each reader's time zone, from ${clock(at, timeZone)} on`;
+
+/** In local time, which cohorts have had their turn and which come when. */
+function cohortsText({ edition, timeZone, now }: OutlookFacts): string {
+  const { due, toCome } = cohortsAt(edition ?? {}, now);
+  const [next, last] = [toCome[0], toCome.at(-1)];
+  if (next === undefined || last === undefined) return "";
+  const readers = `${next.readers.toLocaleString("en-US")} ${next.readers === 1 ? "reader" : "readers"}`;
+  const end = next === last ? ", the last" : `; the last ${clock(last.due, timeZone)}`;
+  const turn = `${due.length} of ${due.length + toCome.length} cohorts have had their turn`;
+  return `Local time: ${turn}. Next: ${readers} ${clock(next.due, timeZone)}${end}.`;
 }
 
 const clock = (at: Instant, timeZone: string): string => `${clockText(at, timeZone)} ${timeZone}`;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Instant, LocalDate } from "../time/instant.ts";
+import { Cohort } from "./edition.ts";
 import { EditionOutlook } from "./outlook.ts";
 
 /** When an edition goes out, and the last moment it may start. */
@@ -8,6 +9,8 @@ export const Due = z.object({
   latest: Instant.nullable(),
   /** What is unusual about it, in a sentence, such as that clocks show it twice. */
   note: z.string().nullable(),
+  /** HH:MM in each reader's own time zone, `at` being when the first get it. Absent: all get it at once. */
+  localTime: z.string().optional(),
 });
 export type Due = z.infer<typeof Due>;
 
@@ -41,6 +44,8 @@ export const Plan = z.object({
   rate: z.number().nullable(),
   /** Seconds that sending takes, by that rate and as the daily quota frees; null: not known, or never. */
   seconds: z.number().nullable(),
+  /** Of an edition in local time that is frozen: how many readers are due when, the first first. */
+  cohorts: z.array(Cohort).default([]),
   /** When it would be through. */
   finishAt: Instant.nullable(),
   /** What speaks against it, as a sentence: more readers than the quota, or a wait for it. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CalendarDay } from "../time/calendar.ts";
-import { fromInstant, Instant, LocalDate, toInstant } from "../time/instant.ts";
+import { fromInstant, Instant, LocalDate } from "../time/instant.ts";
 
 /** What is done for an edition by itself: drafted, completed, and sent (or, in mode approve, offered to the editors). */
 export const Step = z.enum(["draft", "gate", "due"]);
@@ -40,19 +40,18 @@ const AFTER_LATEST_MS = HOUR;
 
 /**
  * The stored times brought up to date with the calendar. Null: they are, or there is nothing to store.
- * @param lateAfterHours hours after it was due in which an edition may start
+ * @param latest the last moment at which the edition may start
  */
 export function scheduleDay(
   day: CalendarDay,
   stored: ScheduledEdition | undefined,
-  { newsletter, lateAfterHours, now }: { newsletter: string; lateAfterHours: number; now: Instant },
+  { newsletter, latest, now }: { newsletter: string; latest: Instant; now: Instant },
 ): ScheduledEdition | null {
   const { date, draftAt, gateAt, dueAt } = day;
   if (stored !== undefined && stored.doneAt !== null) return null;
   if (draftAt === null || gateAt === null || dueAt === null) {
     return stored === undefined || stored.dueAt === null ? null : { ...stored, dueAt: null, n: stored.n + 1 };
   }
-  const latest = toInstant(fromInstant(dueAt) + lateAfterHours * HOUR);
   if (stored === undefined) {
     // A new newsletter has missed nothing.
     if (dueAt <= now) return null;

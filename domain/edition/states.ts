@@ -1,5 +1,5 @@
 import type { Instant } from "../time/instant.ts";
-import { type Edition, EditionState } from "./edition.ts";
+import { type Edition, EditionState, type LocalTime } from "./edition.ts";
 
 /** Where each state may go. Delivery alone leads to sending, paused and finished. */
 export const transitions: Readonly<Record<EditionState, readonly EditionState[]>> = {
@@ -23,10 +23,13 @@ export const mayBecome = ({ state, frozenAt }: Pick<Edition, "state" | "frozenAt
 export const statesBefore = (next: EditionState): EditionState[] =>
   EditionState.options.filter((state) => transitions[state].includes(next));
 
-/** What approving sets. By hand it is due at once and never late; a schedule gives when it is due and too late. */
+/**
+ * What approving sets. By hand it is due at once, for all, and never late; a schedule gives when it is due and too late,
+ * and whether each reader gets it at their own time.
+ */
 export const approval = (
   now: Instant,
-  due: { dueAt: Instant; latest: Instant | null } = { dueAt: now, latest: null },
+  due: { dueAt: Instant; latest: Instant | null; localTime?: LocalTime | null } = { dueAt: now, latest: null },
 ): Partial<Edition> => ({ state: "approved", reason: null, approvedAt: now, ...due });
 
 /** Whether its stories reached readers, or are about to. */

@@ -42,7 +42,9 @@ type Facts = {
 export function heartbeatOf(facts: Facts): Heartbeat {
   const { edition, counts, finishedAt, seconds, dollars } = facts;
   const { audience, accepted } = counts;
-  const { bounced = 0, complained = 0, dueAt } = edition;
+  const { bounced = 0, complained = 0, cohorts } = edition;
+  // In local time no one is late who gets it at their own time: the last readers' counts.
+  const dueAt = cohorts?.at(-1)?.due ?? edition.dueAt;
   const minutesAfterDue = dueAt === null ? null : Math.round((fromInstant(finishedAt) - fromInstant(dueAt)) / 60_000);
   const figures = { finishedAt, seconds, minutesAfterDue, audience, accepted, bounced, complained, dollars };
   return { ...figures, unusual: unusualIn({ ...facts, minutesAfterDue }) };

@@ -18,6 +18,8 @@ export type Calendar = {
   extra: ReadonlySet<LocalDate>;
   /** Hours before an edition is due at which it is drafted. */
   draftBefore: number;
+  /** IANA name of the zone in which it is due first. Absent: it is due for all at once, in `timeZone`. */
+  firstZone?: string;
 };
 
 /** An edition's date with its three times, or the reason why there is none. */
@@ -47,12 +49,12 @@ export const GATE_MS = 15 * 60_000;
  * twice is the first, as Temporal's `compatible` disambiguation.
  */
 export function calendarDay(calendar: Calendar, date: LocalDate): CalendarDay {
-  const { timeZone, sendAt } = calendar;
+  const { timeZone } = calendar;
   const reason = reasonToSkip(calendar, date);
   if (reason !== null) {
     return { date, draftAt: null, gateAt: null, dueAt: null, local: null, note: reason, skipped: true };
   }
-  const dueAt = instantAt(date, sendAt, timeZone);
+  const dueAt = firstDue(calendar, date);
   const due = fromInstant(dueAt);
   const gate = due - GATE_MS;
   return {
@@ -61,9 +63,24 @@ export function calendarDay(calendar: Calendar, date: LocalDate): CalendarDay {
     gateAt: toInstant(gate),
     dueAt,
     local: `${clockAt(dueAt, timeZone)}:00${offsetText(dueAt, timeZone)}`,
-    note: noteOn(calendar, date) ?? (isExtra(calendar, date) ? "Extra edition." : null),
+    note: notesOn(calendar, date),
     skipped: false,
   };
+}
+
+/** In local time it is due where its time comes first; the newsletter's own readers are never kept waiting for that. */
+function firstDue({ timeZone, sendAt, firstZone = timeZone }: Calendar, date: LocalDate): Instant {
+  const [own, first] = [instantAt(date, sendAt, timeZone), instantAt(date, sendAt, firstZone)];
+  return own < first ? own : first;
+}
+
+function notesOn(calendar: Calendar, date: LocalDate): string | null {
+  const { sendAt, firstZone } = calendar;
+  const notes = [
+    noteOn(calendar, date) ?? (isExtra(calendar, date) ? "Extra edition." : null),
+    firstZone === undefined ? null : `At ${sendAt} in each reader's time zone: the first get it then.`,
+  ].filter((note) => note !== null);
+  return notes.length === 0 ? null : notes.join(" ");
 }
 
 /** So many days from a date on, skipped ones included. */

@@ -108,7 +108,7 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
           notify: async () => {},
         }),
       ),
-    counts: () => editions.counts(key),
+    counts: (of = key) => editions.counts(of),
     state: async () => (await editions.get(key))?.state,
     batches: async () => {
       const all = await ledger.groups(key);

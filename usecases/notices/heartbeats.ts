@@ -64,7 +64,9 @@ async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous:
   const ended = groups.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt])).toSorted();
   const finishedAt = ended.at(-1) ?? ports.now();
   const seconds = begun.length === 0 ? null : (fromInstant(finishedAt) - Math.min(...begun)) / 1000;
-  const rate = seconds === null || seconds === 0 ? USUAL_RATE : Math.max(1, counts.accepted / seconds);
+  // In local time most of it is waiting for the next cohort, and no sender runs meanwhile.
+  const isMeasured = seconds !== null && seconds !== 0 && edition.cohorts === undefined;
+  const rate = !isMeasured ? USUAL_RATE : Math.max(1, counts.accepted / seconds);
   const cost = costOf({
     ...{ readers: counts.accepted, size: edition.size ?? 1, rate },
     ...{ confirmations: ports.confirmations, plan: planOf(sender) },

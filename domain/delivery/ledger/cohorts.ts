@@ -1,4 +1,4 @@
-import type { Edition } from "../../edition/edition.ts";
+import type { Cohort, Edition } from "../../edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 import { instantAt } from "../../time/wall-clock.ts";
 import type { GroupCommit } from "./group.ts";
@@ -72,9 +72,6 @@ export function partsOf(commits: readonly GroupCommit[], frozenAt: Instant): Gro
     });
 }
 
-/** Readers who get an edition at the same moment. */
-export type Cohort = { readonly due: Instant; readonly readers: number };
-
 /** An edition's cohorts over all groups, the first first; one, where it isn't sent in local time. */
 export function cohortsOf(commits: readonly GroupCommit[], frozenAt: Instant): Cohort[] {
   const cohorts = new Map<Instant, number>();
@@ -82,15 +79,23 @@ export function cohortsOf(commits: readonly GroupCommit[], frozenAt: Instant): C
   return [...cohorts].filter(([, readers]) => readers > 0).map(([due, readers]) => ({ due, readers }));
 }
 
-/** What an edition says of its last readers, once they are known: when they are due, and when it is too late for them. */
-export function lastTimes(
+/** What an edition says of its readers' times, once its audience is frozen. */
+export function frozenTimes(
   { latest, localTime }: Pick<Edition, "latest" | "localTime">,
   cohorts: readonly Cohort[],
-): Pick<Edition, "lastDue"> & Partial<Pick<Edition, "latest">> {
+): Pick<Edition, "cohorts"> & Partial<Pick<Edition, "latest">> {
   const last = cohorts.at(-1);
   if (!localTime || !last) return {};
   const tooLate = toInstant(fromInstant(last.due) + localTime.lateHours * HOUR_MS);
-  return { lastDue: last.due, ...(latest !== null && tooLate > latest && { latest: tooLate }) };
+  return { cohorts: [...cohorts], ...(latest !== null && tooLate > latest && { latest: tooLate }) };
+}
+
+/** Of an edition in local time: its cohorts that are due by then, and those to come. */
+export function cohortsAt({ cohorts = [] }: Pick<Edition, "cohorts">, now: Instant) {
+  const readersOf = (some: readonly Cohort[]) => some.reduce((sum, { readers }) => sum + readers, 0);
+  const due = cohorts.filter((cohort) => cohort.due <= now);
+  const toCome = cohorts.slice(due.length);
+  return { due, toCome, readersDue: readersOf(due), readersToCome: readersOf(toCome) };
 }
 
 /** The last moment at which a batch may be claimed; null: there is none. In local time each cohort has its own. */

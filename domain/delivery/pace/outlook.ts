@@ -1,5 +1,6 @@
 import type { Edition } from "../../edition/edition.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
+import { cohortsAt } from "../ledger/cohorts.ts";
 import { slownessAt } from "./pace.ts";
 import { type Forecast, forecast } from "./quota.ts";
 import type { Sender } from "./sender.ts";
@@ -39,7 +40,7 @@ export function forecastProblem(
 
 /** What is known about an edition on its way besides its counts. */
 export type ProgressFacts = {
-  readonly edition: Pick<Edition, "state" | "reason" | "stage">;
+  readonly edition: Pick<Edition, "state" | "reason" | "stage" | "cohorts">;
   readonly sender: Sender | undefined;
   /** Readers who wait, those who had their turn, and recipients in calls under way. */
   readonly waiting: number;
@@ -59,6 +60,11 @@ export function sendingNotice(
 ): string | null {
   if (edition.state !== "sending") return edition.reason;
   if (waiting === 0) return null;
+  const { toCome, readersToCome } = cohortsAt(edition, now);
+  const [next] = toCome;
+  if (next && waiting <= readersToCome) {
+    return `Those who are due have it; the next ${next.readers} get it at their own time, ${minute(next.due)}.`;
+  }
   if (sender?.wakeAt != null && sender.wakeAt > now) {
     return `SES's daily quota is used up: it goes on as yesterday's leave it, next at ${minute(sender.wakeAt)}.`;
   }

@@ -5,6 +5,7 @@ import { badgeOf } from "../badge.ts";
 import { base, paths } from "../contract.ts";
 import { alarm, outlookLine } from "../outlook.ts";
 import { commandLine, counted, dayOf, distance, duration, moment, number } from "../words.ts";
+import { cohortsView } from "./cohorts.ts";
 import { deliveryView } from "./delivery.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
@@ -31,7 +32,7 @@ ${alarm(plan.outlook, title)}
 <h1>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</h1>
 <p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span> <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span></p>
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
-${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}${webCopyView(out)}`}
+${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}${cohortsView(plan, now)}${webCopyView(out)}`}
 ${facts(out)}
 </div>`;
 }

@@ -42,6 +42,12 @@ const edition = (state: EditionState, more: object = {}) => ({
   ...more,
 });
 
+/** Due two hours ago, and one. */
+const cohortsDue = (first: number, second: number) => [
+  { due: "2026-11-30T10:00:00.000Z", readers: first },
+  { due: "2026-11-30T11:00:00.000Z", readers: second },
+];
+
 describe("why most readers don't have an edition", () => {
   test.each<[string, ReturnType<typeof edition> | undefined, Partial<Counts>, RegExp | undefined]>([
     ["none was made", undefined, {}, /was not made/],
@@ -61,8 +67,20 @@ describe("why most readers don't have an edition", () => {
     ["an editor skipped it", edition("skipped", { frozenAt: null }), {}, undefined],
     ["a person cancelled it", edition("cancelled", { reason: "Wrong lead." }), {}, undefined],
     ["nobody to send to", edition("finished"), {}, undefined],
+    [
+      "in local time, those who aren't due are not missed",
+      edition("sending", { cohorts: cohortsDue(30, 70) }),
+      { audience: 100, accepted: 30, waiting: 70 },
+      undefined,
+    ],
+    [
+      "in local time, those who are due are",
+      edition("sending", { cohorts: cohortsDue(30, 70) }),
+      { audience: 100, accepted: 20, waiting: 80 },
+      /for 20 of 30 readers who should have it by now/,
+    ],
   ])("%s", (_, of, counts, why) => {
-    const said = whyMissing(of, { ...none, ...counts });
+    const said = whyMissing(of, { ...none, ...counts }, { now: "2026-11-30T12:00:00.000Z", graceMinutes: 120 });
     if (why === undefined) expect(said).toBeUndefined();
     else expect(said).toMatch(why);
   });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { endStateOf } from "#domain/delivery/edition.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
-import { chooseWelcome, isWelcomeOver, laterEditions, welcomeBatch, withdrawn } from "#domain/delivery/welcome.ts";
+import {
+  chooseWelcome,
+  editionsToJoin,
+  isWelcomeOver,
+  laterEditions,
+  welcomeBatch,
+  withdrawn,
+} from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 
 const now = "2026-11-23T12:00:00.000Z";
@@ -72,6 +79,53 @@ test.each(choices)("which edition welcomes a reader, when %s", (_, editions, exp
   const choice = chooseWelcome(editions, now);
   const newer = choice.is === "edition" ? choice.newer.map(({ date }) => ` unless in ${date}`).join("") : "";
   expect(choice.is === "edition" ? choice.edition.date + newer : choice.is).toBe(expected);
+});
+
+describe("a reader who confirms while an edition in local time is on its way", () => {
+  const localTime = { time: "07:00", timeZone: "UTC", lateHours: 3, skipLate: false };
+  const cohorts = [{ due: "2026-11-22T22:00:00.000Z", readers: 9 }];
+  const local = edition("2026-11-23", "sending", {
+    ...{ ...frozen, frozenAt: "2026-11-22T17:00:00.000Z", stage: "full", localTime, cohorts },
+  });
+  const before = edition("2026-11-22", "finished", frozen);
+  const chosen = (zone: string, one = local) => {
+    const choice = chooseWelcome([one, before], now, zone);
+    return choice.is === "edition" ? choice.edition.date : choice.is;
+  };
+  const joined = (zone: string | undefined, one = local) =>
+    editionsToJoin([one, before], zone, now).map(({ edition: { date }, ownTime }) => [date, ownTime]);
+
+  test("is welcomed with it where its time has come, and joins it where that is still ahead", () => {
+    expect([chosen("Asia/Tokyo"), joined("Asia/Tokyo")]).toEqual(["2026-11-23", []]);
+    expect(chosen("America/Los_Angeles")).toBe("2026-11-22");
+    expect(joined("America/Los_Angeles")).toEqual([["2026-11-23", "2026-11-23T15:00:00.000Z"]]);
+    expect(joined(undefined)).toEqual([]);
+  });
+
+  test("of a newsletter's first edition does not wait for its last cohort", () => {
+    const first = (zone: string, change: Partial<Edition> = {}) =>
+      chooseWelcome([{ ...local, ...change }], now, zone).is;
+    expect(first("Asia/Tokyo")).toBe("edition");
+    expect(first("America/Los_Angeles")).toBe("none");
+    expect(first("Asia/Tokyo", { stage: "canary" })).toBe("wait");
+  });
+
+  test("is not welcomed with it while its first readers' servers are waited for, nor when it was stopped", () => {
+    expect(chosen("Asia/Tokyo", { ...local, stage: "canary" })).toBe("2026-11-22");
+    for (const state of ["held", "halted", "cancelled"] as const) {
+      expect(chosen("Asia/Tokyo", { ...local, state })).toBe("2026-11-22");
+      expect(joined("America/Los_Angeles", { ...local, state })).toEqual([]);
+    }
+    expect(joined("America/Los_Angeles", { ...local, state: "paused" })).toHaveLength(1);
+  });
+
+  test("waits for it a day longer than until their own time", () => {
+    const pointer = { newsletter: "daily", date: "2026-11-23", due: now, root: "a".repeat(24), askedAt: now };
+    const late = { ...pointer, ownTime: "2026-11-23T15:00:00.000Z" };
+    expect(isWelcomeOver(late, "2026-11-24T15:00:00.000Z")).toBe(false);
+    expect(isWelcomeOver(late, "2026-11-24T15:00:00.001Z")).toBe(true);
+    expect(welcomeBatch(late, "b".repeat(24))).toMatchObject({ state: "ready", notBefore: late.ownTime });
+  });
 });
 
 describe("before a welcome is sent", () => {

@@ -19,6 +19,13 @@ const edition = (state: Edition["state"], change: Partial<Edition> = {}) => ({
 const approved = (change: Partial<Edition> = {}) =>
   edition("approved", { approvedAt: early, dueAt: own.at, latest: own.latest, ...change });
 
+const localTime = { time: "07:00", timeZone: "UTC", lateHours: 3, skipLate: false };
+const cohorts = [
+  { due, readers: 69 },
+  { due: "2026-11-24T11:00:00.000Z", readers: 30 },
+  { due: "2026-11-24T12:00:00.000Z", readers: 1 },
+];
+
 type Row = [name: string, facts: Partial<OutlookFacts>, expected: [kind: string, needsPerson: boolean, text: RegExp]];
 const rows: Row[] = [
   ["no edition, early", { now: early }, ["goes-out", false, /^Goes out by itself Tue 24 Nov 07:00 UTC\.$/]],
@@ -29,6 +36,30 @@ const rows: Row[] = [
     "no edition, mode approve",
     { mode: "approve" },
     ["needs-approval", true, /^Needs approval by 10:00\. Due Tue 24 Nov 07:00 UTC\.$/],
+  ],
+  [
+    "no edition, in local time",
+    { own: { ...own, localTime: "07:00" } },
+    ["goes-out", false, /^Goes out by itself at 07:00 in each reader's time zone, from Tue 24 Nov 07:00 UTC on\.$/],
+  ],
+  [
+    "approved, in local time",
+    { edition: approved({ localTime }) },
+    ["goes-out", false, /^Approved\. Goes out at 07:00 in each reader's time zone, from Tue 24 Nov 07:00 UTC on\.$/],
+  ],
+  [
+    "between two cohorts",
+    { edition: edition("sending", { localTime, cohorts }), counts: counts({ accepted: 60, waiting: 40 }), now: within },
+    [
+      "sending",
+      false,
+      /60 accepted, 40 waiting\. Local time: 1 of 3 cohorts have had their turn\. Next: 30 readers Tue 24 Nov 11:00 UTC; the last Tue 24 Nov 12:00 UTC\.$/,
+    ],
+  ],
+  [
+    "paused before the last cohort",
+    { edition: edition("paused", { localTime, cohorts }), counts: counts({ accepted: 90, waiting: 10 }), now: late },
+    ["stopped", true, /Next: 1 reader Tue 24 Nov 12:00 UTC, the last\. Nothing more goes out until/],
   ],
   [
     "sending, asleep for the quota",

@@ -12,7 +12,7 @@ const rules: Calendar = {
 };
 const date = "2026-11-24";
 const day = (change: Partial<Calendar> = {}) => calendarDay({ ...rules, ...change }, date);
-const about = (now: string) => ({ newsletter: "daily", lateAfterHours: 3, now });
+const about = (now: string) => ({ newsletter: "daily", latest: "2026-11-24T10:00:00.000Z", now });
 const stored = (change: Partial<ScheduledEdition> = {}): ScheduledEdition => {
   const first = scheduleDay(day(), undefined, about("2026-11-20T00:00:00.000Z"));
   if (first === null) throw new Error("the day was not stored");

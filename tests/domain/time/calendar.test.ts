@@ -14,6 +14,20 @@ const calendar = (change: Partial<Calendar> = {}): Calendar => ({
   ...change,
 });
 
+describe("in local time an edition is due where its time comes first", () => {
+  test.each([
+    ["Pacific/Kiritimati", "2026-11-23T17:00:00.000Z"],
+    ["Asia/Tokyo", "2026-11-23T22:00:00.000Z"],
+    // Never later than for the newsletter's own readers.
+    ["America/New_York", "2026-11-24T07:00:00.000Z"],
+  ])("%s", (firstZone, dueAt) => {
+    const day = calendarDay(calendar({ firstZone }), "2026-11-24");
+    const gateAt = new Date(Date.parse(dueAt) - 15 * 60_000).toISOString();
+    expect(day).toMatchObject({ date: "2026-11-24", dueAt, gateAt, skipped: false });
+    expect(day.note).toBe("At 07:00 in each reader's time zone: the first get it then.");
+  });
+});
+
 describe("when clocks change, each date has one edition at one instant", () => {
   test("gap and overlap in seven zones", () => {
     expect(new Set(clockChanges.map(({ zone, kind }) => `${zone} ${kind}`)).size).toBe(14);

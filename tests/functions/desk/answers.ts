@@ -76,6 +76,7 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
     rejected: 0,
     rate: 23,
     seconds: 540,
+    cohorts: [],
     finishAt: "2026-11-24T07:09:00.000Z",
     warning: null,
     dollars: 1.234,

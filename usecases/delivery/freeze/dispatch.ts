@@ -1,6 +1,6 @@
 import { isDue, isLate, lateReason } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import { cohortsOf, lastTimes } from "#domain/delivery/ledger/cohorts.ts";
+import { cohortsOf, frozenTimes } from "#domain/delivery/ledger/cohorts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { canarySize } from "#domain/delivery/pace/canary.ts";
 import { forecastProblem } from "#domain/delivery/pace/outlook.ts";
@@ -183,7 +183,7 @@ async function release(
   const frozen = commits.reduce((sum, { readers }) => sum + readers, 0);
   const first = canary && !edition.anyway && canarySize(frozen) !== null;
   const stage = first ? ("canary" as const) : ("full" as const);
-  const times = lastTimes(edition, cohortsOf(commits, edition.frozenAt));
+  const times = frozenTimes(edition, cohortsOf(commits, edition.frozenAt));
   const sending = { state: "sending" as const, frozen, stage, published: true, ...times };
   await ports.editions.update(edition, sending, { state: ["freezing"] });
   await ports.kick();

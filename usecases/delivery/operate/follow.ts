@@ -1,4 +1,5 @@
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { forecastFor, rateNow, sendingNotice } from "#domain/delivery/pace/outlook.ts";
@@ -47,11 +48,12 @@ export async function followEdition(ports: ProgressPorts, request: EditionReques
   // Asleep for the quota, it goes on when it wakes.
   const from = [now, sender?.wakeAt ?? ""].toSorted().at(-1) ?? now;
   const expected = edition.state === "sending" ? forecastFor(left, sender, delivery.share, from) : null;
+  const { toCome } = cohortsAt(edition, now);
   const { state, reason, stage, rev } = edition;
   return done({
     ...{ newsletter: edition.newsletter, date: edition.date, state, reason, stage, rev, counts, onTheirWay },
     rate: rateNow(sender, delivery.share, now),
-    finishAt: left > 0 && expected?.is === "through" ? expected.at : null,
+    finishAt: left > 0 && expected?.is === "through" ? laterOf(expected.at, toCome.at(-1)?.due) : null,
     notice: sendingNotice(
       { edition, sender, waiting: left, called: counts.audience - left, onTheirWay, refused: refusalIn(open, commits) },
       now,
@@ -62,6 +64,8 @@ export async function followEdition(ports: ProgressPorts, request: EditionReques
       .map((batch) => ({ batch: batchId(batch.key), resendFrom: resendFrom(batch, delivery.settleSeconds) ?? now })),
   });
 }
+
+const laterOf = (at: Instant, due: Instant | undefined): Instant => (due !== undefined && due > at ? due : at);
 
 /** So many unknown batches are named. */
 const UNKNOWN_SHOWN = 50;

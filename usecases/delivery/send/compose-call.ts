@@ -7,7 +7,6 @@ import type { BulkCall, BulkEntry } from "#domain/delivery/calls/call.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
 import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
-import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { readerValues } from "#templates/placeholders.ts";
@@ -21,7 +20,7 @@ const welcome = ({ title, language, theme }: NewsletterConfig, { date }: Edition
 /** Writes the call of one batch: one email, and for each reader what is theirs alone. */
 export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningKeys) {
   const absolute = (path: string) => new URL(path, siteUrl).href;
-  const entryOf = ({ subscriber, ...delivery }: CallReader): BulkEntry => {
+  const entryOf = ({ subscriber, isFirst: _, ...delivery }: CallReader): BulkEntry => {
     const token = unsubscribeToken(keys, { newsletter: subscriber.newsletter, id: subscriber.id });
     return {
       to: subscriber.address,
@@ -42,7 +41,7 @@ export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningK
         listId: edition.listId ?? listIdBySite(newsletter, siteUrl),
         archiveUrl: absolute(sitePaths.archive(newsletter)),
       }),
-      email: readers.some(({ key }) => isWelcome(key)) ? welcome(about, edition, revision) : revision.email,
+      email: readers.some(({ isFirst }) => isFirst === true) ? welcome(about, edition, revision) : revision.email,
       entries: readers.map(entryOf),
     };
   };

@@ -129,7 +129,7 @@ type Attempt = {
 /** From a claim to its record. Whatever fails before the call is an answer too: nothing was sent. */
 async function attempt(context: RunContext, own: Attempt): Promise<Outcome> {
   const { ports } = context;
-  const { task, slot, edition, revision, claimed, began } = own;
+  const { task, slot, edition, claimed, began } = own;
   const read = await valueOrReason(() => selectReaders(ports, task, edition, claimed));
   if ("why" in read) return finish(context, claimed, claimed.call?.positions ?? [], notSent(read.why));
   const { batch, mailed } = read.value;
@@ -140,7 +140,7 @@ async function attempt(context: RunContext, own: Attempt): Promise<Outcome> {
     positions.filter((position) => !mailed.has(position)),
   );
   if (called.length === 0) return finish(context, rest, called, { effect: noOneCalled(), consequence: noConsequence });
-  const bulkCall = compose(ports, edition, revision, rest, mailed);
+  const bulkCall = compose(ports, own, rest, mailed);
   if ("problem" in bulkCall) {
     const consequence = { is: "hold-edition", reason: bulkCall.problem } as const;
     return finish(context, rest, called, { ...notSent(bulkCall.problem), consequence });
@@ -176,16 +176,18 @@ async function valueOrReason<T>(read: () => Promise<T>): Promise<{ value: T } | 
 
 function compose(
   ports: SendPorts,
-  edition: Edition,
-  revision: Revision,
+  { edition, revision, task: { job } }: Attempt,
   batch: Batch,
   mailed: ReadonlyMap<number, Subscriber>,
 ): BulkCall | { problem: string } {
+  // A late joiner gets the edition as its other readers do.
+  const isFirst = job.welcomes !== undefined && job.welcomes.get(batch.key.first)?.ownTime === undefined;
   const readers = [...mailed].map(([position, subscriber]) => ({
     key: batch.key,
     attempt: batch.attempts,
     position,
     subscriber,
+    ...(isFirst && { isFirst }),
   }));
   return ports.composeCall(edition, revision, readers);
 }

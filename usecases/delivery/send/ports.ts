@@ -59,4 +59,6 @@ export type CallReader = {
   readonly attempt: number;
   readonly position: number;
   readonly subscriber: Subscriber;
+  /** True: it is the reader's first edition, and says so. */
+  readonly isFirst?: boolean;
 };

@@ -66,13 +66,19 @@ export async function isWelcomeDue(ports: SendPorts, horizon: Instant): Promise<
 export async function welcomePermission(
   ports: SendPorts,
   { job, batch }: Task,
-  edition: Pick<Edition, "newsletter" | "date">,
+  edition: Pick<Edition, "newsletter" | "date" | "state">,
 ): Promise<{ may: "send" } | { may: "keep"; batch: Batch | undefined }> {
   const now = toInstant(ports.clock.now());
   const pointer = job.welcomes?.get(batch.key.first);
   const keep = async (after: Batch) =>
     ({ may: "keep", batch: (await ports.ledger.saveBatch(after, asRead(batch))) ? after : undefined }) as const;
   if (pointer && isWelcomeOver(pointer, now)) return keep(withdrawn(batch, "it is a day old", now));
+  // A late joiner gets the edition as its other readers do: if and when it is sent.
+  if (pointer?.ownTime !== undefined) {
+    if (edition.state === "cancelled") return keep(withdrawn(batch, "the edition was cancelled", now));
+    const isSent = edition.state === "sending" || edition.state === "finished";
+    return isSent ? { may: "send" } : keep(postponed(batch, REFUSED_SECONDS, now));
+  }
   const later = laterEditions(await ports.editions.list(edition.newsletter, LOOKED_AT), edition.date, now);
   if (later.is === "wait") return keep(postponed(batch, FREEZING_SECONDS, now));
   if (later.editions.length === 0) return { may: "send" };

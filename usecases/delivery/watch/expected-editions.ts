@@ -1,5 +1,5 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
-import { expectedEdition, isUnderWay, whyMissing } from "#domain/delivery/expected.ts";
+import { expectedEditions, isUnderWay, isWholeDue, whyMissing } from "#domain/delivery/expected.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";
@@ -48,22 +48,33 @@ async function missingEdition(ports: ExpectedPorts, newsletter: string): Promise
   const now = ports.now();
   const graceMinutes = ports.newsletters[newsletter]?.expectedWithinMinutes ?? 0;
   const today = localDate(now, calendar.timeZone);
-  const expected = expectedEdition(calendar, { today, now, graceMinutes });
-  if (expected?.dueAt == null) return undefined;
-  const key = { newsletter, date: expected.date };
-  const name = `${newsletter} ${expected.date}`;
+  for (const [at, { date, dueAt }] of expectedEditions(calendar, { today, now, graceMinutes }).entries()) {
+    if (dueAt === null) continue;
+    const found = await missingAt(ports, { newsletter, date }, dueAt, { now, graceMinutes, isNewest: at === 0 });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+type At = { now: Instant; graceMinutes: number; isNewest: boolean };
+
+async function missingAt(ports: ExpectedPorts, key: EditionKey, dueAt: Instant, at: At): Promise<Missing | undefined> {
+  const { newsletter, date } = key;
+  const name = `${newsletter} ${date}`;
   if (ports.reached.has(name)) return undefined;
   const edition = await ports.editions.get(key);
-  if (isUnderWay(edition, { now, graceMinutes })) return undefined;
-  const why = whyMissing(edition, await ports.editions.counts(key));
+  // Of the one before, only readers who are due while this one is on its way are waited for.
+  if (!at.isNewest && !edition?.cohorts) return undefined;
+  if (isUnderWay(edition, at)) return undefined;
+  const why = whyMissing(edition, await ports.editions.counts(key), at);
   if (why === undefined) {
-    ports.reached.add(name);
+    if (isWholeDue(edition, at)) ports.reached.add(name);
     return undefined;
   }
   // A newsletter that no one reads, or that has not begun, has nothing to be late with.
   // Asked in this order: one read instead of hundreds a minute before the first edition.
   const isExpected = (await hasBegun(ports, newsletter)) && (await ports.subscribers.anyActive(newsletter));
-  return isExpected ? { key, dueAt: expected.dueAt, why } : undefined;
+  return isExpected ? { key, dueAt, why } : undefined;
 }
 
 const hasBegun = async ({ editions }: ExpectedPorts, newsletter: string) =>

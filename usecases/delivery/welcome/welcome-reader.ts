@@ -1,5 +1,11 @@
 import { isClosed } from "#domain/delivery/calls/attempt.ts";
-import { chooseWelcome, welcomeBatch, welcomeKey } from "#domain/delivery/welcome.ts";
+import {
+  chooseWelcome,
+  editionsToJoin,
+  type WelcomePointer,
+  welcomeBatch,
+  welcomeKey,
+} from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { SubscriberStore } from "../../ports/audience.ts";
@@ -21,7 +27,8 @@ export const LOOKED_AT = 30;
 
 /**
  * Welcomes a reader who has just confirmed with the newest finished edition, if they got neither that one nor one
- * since. Asked twice, or taken up again after a crash, it is one welcome.
+ * since; and lets them join editions in local time that are still to come where they are. Asked twice, or taken up again
+ * after a crash, it is one welcome, and of each edition one mail.
  * @returns later: an edition is being frozen; ask again
  */
 export async function welcomeReader(
@@ -31,18 +38,29 @@ export async function welcomeReader(
   const reader = await ports.subscribers.get(newsletter, id);
   if (reader?.status !== "active") return "none";
   const now = ports.now();
-  const choice = chooseWelcome(await ports.editions.list(newsletter, LOOKED_AT), now);
-  if (choice.is !== "edition") return choice.is === "wait" ? "later" : "none";
+  const editions = await ports.editions.list(newsletter, LOOKED_AT);
+  const choice = chooseWelcome(editions, now, reader.zone);
+  if (choice.is === "wait") return "later";
   const ids = await idsOf(ports.subscribers, reader);
-  if (await isInAny(ports, [choice.edition, ...choice.newer], ids)) return "none";
+  const about = { newsletter, root: ids.at(-1) ?? id, askedAt: now };
+  for (const { edition, ownTime } of editionsToJoin(editions, reader.zone, now)) {
+    if (await isInAny(ports, [edition], ids)) continue;
+    await write(ports, { ...about, date: edition.date, due: edition.frozenAt ?? now, ownTime }, id);
+  }
+  if (choice.is === "none" || (await isInAny(ports, [choice.edition, ...choice.newer], ids))) return "none";
   const { date, frozenAt } = choice.edition;
-  const pointer = { newsletter, date, due: frozenAt ?? now, root: ids.at(-1) ?? id, askedAt: now };
-  await ports.ledger.writeBatches([welcomeBatch(pointer, id)]);
-  const stored = await ports.ledger.batch(welcomeKey(pointer));
-  if (!stored || isClosed(stored)) return "none";
-  await ports.ledger.pointWelcome(pointer);
+  if (!(await write(ports, { ...about, date, due: frozenAt ?? now }, id))) return "none";
   await ports.kick();
   return "welcomed";
+}
+
+/** False: it is over already. */
+async function write(ports: WelcomePorts, pointer: WelcomePointer, id: string): Promise<boolean> {
+  await ports.ledger.writeBatches([welcomeBatch(pointer, id)]);
+  const stored = await ports.ledger.batch(welcomeKey(pointer));
+  if (!stored || isClosed(stored)) return false;
+  await ports.ledger.pointWelcome(pointer);
+  return true;
 }
 
 /** Whether a reader is in the audience of one of these editions. */

@@ -113,7 +113,7 @@ async function store(
     cutoff: editorial.file === null ? cutoff : null,
     approvedAt: null,
     // An approval was of what it said before: it ends with the change, and its time with it.
-    ...(edition?.state === "approved" ? { dueAt: null, latest: null } : {}),
+    ...(edition?.state === "approved" ? { dueAt: null, latest: null, localTime: null } : {}),
   } as const;
   const rev = editorial.skip
     ? (edition?.rev ?? 0)

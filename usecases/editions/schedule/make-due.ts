@@ -1,4 +1,5 @@
 import type { Config } from "#domain/config.ts";
+import { lastStart } from "#domain/edition/local-time.ts";
 import { markStep, type Step, scheduleDay, stepDue } from "#domain/edition/schedule.ts";
 import { addDays, type Calendar, calendarDays } from "#domain/time/calendar.ts";
 import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";
@@ -46,8 +47,8 @@ async function makeDueOf(ports: MakeDuePorts, newsletter: string): Promise<strin
   const started: string[] = [];
   for (const day of calendarDays(ports.calendar(newsletter), yesterday, HORIZON_DAYS + 2)) {
     const before = stored.get(day.date);
-    const { lateAfterHours } = config;
-    const changed = scheduleDay(day, before, { newsletter, lateAfterHours, now });
+    const latest = lastStart(config, day.date, day.dueAt ?? now);
+    const changed = scheduleDay(day, before, { newsletter, latest, now });
     if (changed !== null && !(await ports.schedule.saveScheduled(changed))) continue;
     const edition = changed ?? before;
     const step = edition === undefined ? null : stepDue(edition, now);

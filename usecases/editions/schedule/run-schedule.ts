@@ -1,7 +1,8 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import { SCHEDULE } from "#domain/edition/decisions/machine.ts";
-import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey, EditionView, LocalTime } from "#domain/edition/edition.ts";
+import { lastStart, localTimeOf } from "#domain/edition/local-time.ts";
 import type { Step } from "#domain/edition/schedule.ts";
 import { approval } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -18,12 +19,11 @@ import { type GatePorts, passGate } from "./freshness-gate.ts";
 import { heldNotice, skippedNotice, waitingNotice } from "./notices.ts";
 import { append, notifyOnce } from "./notify-once.ts";
 
-const HOUR = 3_600_000;
 const by = SCHEDULE;
 
 export type SchedulePorts = GatePorts & { schedule: Pick<ScheduleStore, "markScheduledDone"> };
 
-type Due = { dueAt: Instant; latest: Instant };
+type Due = { dueAt: Instant; latest: Instant; localTime: LocalTime | null };
 type Target = { key: EditionKey; config: NewsletterConfig; due: Due };
 type ScheduledStep = { newsletter: string; date?: LocalDate | undefined; scheduledFor: string; step: Step };
 
@@ -40,7 +40,11 @@ export async function runSchedule(ports: SchedulePorts, request: ScheduledStep):
   const target: Target = {
     key: { newsletter: request.newsletter, date },
     config,
-    due: { dueAt: toInstant(at), latest: toInstant(at + config.lateAfterHours * HOUR) },
+    due: {
+      dueAt: toInstant(at),
+      latest: lastStart(config, date, toInstant(at)),
+      localTime: localTimeOf(config),
+    },
   };
   if (request.step !== "due") return prepare(ports, target, request.step);
   const outcome = await runDue(ports, target);

@@ -1,8 +1,9 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { isLate } from "#domain/delivery/edition.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
-import type { Edition, EditionView } from "#domain/edition/edition.ts";
+import type { Edition, EditionView, LocalTime } from "#domain/edition/edition.ts";
 import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
+import { localTimeOf } from "#domain/edition/local-time.ts";
 import type { Due } from "#domain/edition/plan.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval } from "#domain/edition/states.ts";
@@ -37,10 +38,10 @@ export async function approveEdition(
   const due = ownDue(edition, about.value, calendar);
   if (due === undefined) return skippedByCalendar(edition, calendarDay(calendar, edition.date));
   if (isLate(due, ports.now())) return tooLate(edition, about.value, due);
-  return approveFor(ports, found.value, due, { by, byId, hash, anyway });
+  return approveFor(ports, found.value, { due, localTime: localTimeOf(about.value) }, { by, byId, hash, anyway });
 }
 
-/** Lets it go out at another time. */
+/** Lets it go out at another time, to all readers at once. */
 export async function scheduleEdition(
   ports: SendPorts,
   {
@@ -62,11 +63,18 @@ export async function scheduleEdition(
   const due = chosenDue(edition, about.value, { at, second, now: ports.now() });
   if (!due.ok) return due;
   const near = requireNearDate(ports, editionKeyOf(edition), due.value.at, dateFar);
-  return near.ok ? approveFor(ports, found.value, due.value, { by, byId, hash, anyway }) : near;
+  return near.ok
+    ? approveFor(ports, found.value, { due: due.value, localTime: null }, { by, byId, hash, anyway })
+    : near;
 }
 
 /** What was approved is exactly what was looked at: another revision in between makes it a draft again. */
-async function approveFor(ports: SendPorts, found: FoundEdition, due: Due, approving: Approving) {
+async function approveFor(
+  ports: SendPorts,
+  found: FoundEdition,
+  { due, localTime }: { due: Due; localTime: LocalTime | null },
+  approving: Approving,
+) {
   const { edition } = found;
   if (edition.frozenAt === null && edition.state === "approved" && edition.dueAt === due.at) {
     return withDue(ports, edition, due, []);
@@ -82,7 +90,7 @@ async function approveFor(ports: SendPorts, found: FoundEdition, due: Due, appro
   }
   const at = ports.now();
   const only = { state: [edition.state], rev: edition.rev };
-  const change = approval(at, { dueAt: due.at, latest: due.latest });
+  const change = approval(at, { dueAt: due.at, latest: due.latest, localTime });
   if (!(await ports.editions.update(editionKeyOf(edition), change, only))) return changedMeanwhile(edition);
   await append(ports, editionKeyOf(edition), {
     do: "approve",
@@ -119,7 +127,7 @@ export async function withdrawEdition(
     const fix = frozenAt === null ? "There is no approval to take back." : `It is on its way: stop it with: ${how}.`;
     return fault("wrong-state", `${editionName(edition)} is ${state}${because(edition)}. ${fix}`);
   }
-  const draft: Partial<Edition> = { state: "draft", approvedAt: null, dueAt: null, latest: null };
+  const draft: Partial<Edition> = { state: "draft", approvedAt: null, dueAt: null, latest: null, localTime: null };
   if (!(await ports.editions.update(key, draft, { state: ["approved"], rev: edition.rev }))) {
     return changedMeanwhile(edition);
   }

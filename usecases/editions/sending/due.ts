@@ -1,5 +1,6 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Edition } from "#domain/edition/edition.ts";
+import { lastStart } from "#domain/edition/local-time.ts";
 import type { Due } from "#domain/edition/plan.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Calendar, calendarDay } from "#domain/time/calendar.ts";
@@ -12,7 +13,9 @@ const AT = /^(?:(\d{4}-\d\d-\d\d)[T ])?((?:[01]\d|2[0-3]):[0-5]\d)$/;
 /** The newsletter's own time on the edition's date; undefined if its calendar skips the date. */
 export function ownDue({ date }: Pick<Edition, "date">, config: NewsletterConfig, calendar: Calendar): Due | undefined {
   const { dueAt: at, note } = calendarDay(calendar, date);
-  return at === null ? undefined : dueAt(at, config, note);
+  if (at === null) return undefined;
+  const inLocalTime = config.localTime === undefined ? {} : { localTime: config.sendAt };
+  return { at, latest: lastStart(config, date, at), note, ...inLocalTime };
 }
 
 /** A time that a person chose. One that has passed is refused, never taken for "now"; so is one that clocks skip. */

@@ -1,4 +1,5 @@
 import type { Config } from "#domain/config.ts";
+import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
 import { forecastFor as forecast, rateNow } from "#domain/delivery/pace/outlook.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
 import type { Forecast } from "#domain/delivery/pace/quota.ts";
@@ -70,7 +71,8 @@ export async function planEdition(
     bounced: edition?.bounced ?? 0,
     complained: edition?.complained ?? 0,
     rejected: edition?.rejected ?? 0,
-    ...forecastOf(ports.config, sender, readers, from),
+    cohorts: edition?.cohorts ?? [],
+    ...inLocalTime(edition, forecastOf(ports.config, sender, readers, from), ports.now()),
   });
 }
 
@@ -105,6 +107,13 @@ function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: n
     dollars: ses,
     dollarsBesides: rest,
   };
+}
+
+/** In local time it is through when its last cohort is: how long that takes is not a matter of SES's pace. */
+function inLocalTime(edition: Edition | undefined, forecast: ReturnType<typeof forecastOf>, now: Instant) {
+  const last = cohortsAt(edition ?? {}, now).toCome.at(-1);
+  if (last === undefined || forecast.finishAt === null) return forecast;
+  return { ...forecast, finishAt: forecast.finishAt > last.due ? forecast.finishAt : last.due };
 }
 
 function warningOf(expected: Forecast | null, quota: number | null): string | null {

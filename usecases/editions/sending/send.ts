@@ -122,7 +122,9 @@ function isInItsWindow({ state, approvedAt, dueAt }: Edition, now: Instant): boo
 
 /** Anyone who has a frozen audience keeps it: that is sent, not approved again. */
 const sendingState = ({ frozen }: Edition, at: Instant, after: number): Partial<Edition> =>
-  frozen === null ? approval(at, { dueAt: later(at, after), latest: null }) : { ...approval(at), state: "sending" };
+  frozen === null
+    ? approval(at, { dueAt: later(at, after), latest: null, localTime: null })
+    : { ...approval(at), state: "sending" };
 
 /** Held on its way, by SES or a time limit, with readers who are still to get it. */
 const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boolean =>

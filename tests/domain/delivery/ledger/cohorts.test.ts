@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cohortsOf, createCohortClock, duesOf, lastTimes, partsOf } from "#domain/delivery/ledger/cohorts.ts";
+import { cohortsOf, createCohortClock, duesOf, frozenTimes, partsOf } from "#domain/delivery/ledger/cohorts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 
 const localTime = { time: "07:00", timeZone: "Europe/London", lateHours: 3, skipLate: false };
@@ -108,12 +108,12 @@ describe("the parts of an edition's groups", () => {
 
   test("say when the last readers are due, and when it is too late for them", () => {
     const cohorts = cohortsOf(commits, frozenAt);
-    expect(lastTimes({ latest: second, localTime }, cohorts)).toEqual({
-      lastDue: third,
+    expect(frozenTimes({ latest: second, localTime }, cohorts)).toEqual({
+      cohorts,
       latest: "2026-11-24T15:00:00.000Z",
     });
-    expect(lastTimes({ latest: null, localTime }, cohorts)).toEqual({ lastDue: third });
-    expect(lastTimes({ latest: second, localTime: null }, cohorts)).toEqual({});
-    expect(lastTimes({ latest: second, localTime }, [])).toEqual({});
+    expect(frozenTimes({ latest: null, localTime }, cohorts)).toEqual({ cohorts });
+    expect(frozenTimes({ latest: second, localTime: null }, cohorts)).toEqual({});
+    expect(frozenTimes({ latest: second, localTime }, [])).toEqual({});
   });
 });

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
+import { welcomeReader } from "#usecases/delivery/welcome/welcome-reader.ts";
 import { key, subscriber } from "../../../testing/delivery-system.ts";
 import { open, type System } from "../../../testing/virtual-sender.ts";
 
@@ -55,7 +57,7 @@ describe("an edition in local time", () => {
     await frozen(90);
     expect(await app.editions.get(own)).toMatchObject({
       frozen: 90,
-      lastDue: dues[2],
+      cohorts: dues.map((due) => ({ due, readers: 30 })),
       latest: "2026-11-24T15:00:00.000Z",
     });
     expect((await app.ledger.groups(own))[0]?.cohorts).toEqual(dues.map((due) => ({ due, batches: 1, readers: 30 })));
@@ -164,6 +166,52 @@ describe("an edition in local time", () => {
     await app.ledger.saveBatch(again, { attempts: 1, states: ["done"] });
     await pass("2026-11-24T01:00:00.000Z");
     expect(app.departures.map(({ to }) => to.length)).toEqual([3, 3]);
+  });
+});
+
+describe("a reader who confirms between cohorts", () => {
+  const joiner = (n: number, zone: string) => ({ ...subscriber(n), zone });
+  const ask = ({ id }: Subscriber) => {
+    const ports = { ...app.ports, now: app.now, ledger: app.ledger, subscribers: app.subscribers };
+    return welcomeReader(ports, { newsletter: key.newsletter, id });
+  };
+  const confirm = async (reader: Subscriber) => {
+    await app.subscribers.write(key.newsletter, [{ before: undefined, after: reader }]);
+    return ask(reader);
+  };
+  const mailsTo = ({ address }: Subscriber) =>
+    app.departures.flatMap(({ at, to }) => (to.includes(address) ? [new Date(at).toISOString().slice(0, 16)] : []));
+
+  test("gets it at their own time if that is ahead, else at once, and once, however often they ask", async () => {
+    await frozen(9);
+    await pass("2026-11-24T08:00:00.000Z");
+    const [west, east] = [joiner(70, "America/New_York"), joiner(71, "Asia/Tokyo")];
+    for (const reader of [west, east]) await confirm(reader);
+    await pass("2026-11-24T08:05:00.000Z");
+    expect([mailsTo(west), mailsTo(east)]).toEqual([[], ["2026-11-24T08:00"]]);
+    for (const reader of [west, east]) await ask(reader);
+    await pass("2026-11-24T13:00:00.000Z");
+    expect([mailsTo(west), mailsTo(east)]).toEqual([["2026-11-24T12:00"], ["2026-11-24T08:00"]]);
+    expect(await app.counts(own)).toMatchObject({ audience: 9, accepted: 9 });
+    expect(await app.ledger.welcomes()).toEqual([]);
+  });
+
+  test("gets none of an edition that was cancelled before their time", async () => {
+    await frozen(9);
+    await pass("2026-11-24T08:00:00.000Z");
+    const west = joiner(70, "America/New_York");
+    await confirm(west);
+    await app.editions.update(own, { state: "cancelled" });
+    await pass("2026-11-24T13:00:00.000Z");
+    expect(mailsTo(west)).toEqual([]);
+    expect(await app.ledger.welcomes()).toEqual([]);
+  });
+
+  test("gets none if they were frozen in it", async () => {
+    await frozen(9);
+    await pass("2026-11-24T08:00:00.000Z");
+    expect(await ask(subscriber(2))).toBe("none");
+    expect(await app.ledger.welcomes()).toEqual([]);
   });
 });
 

@@ -37,6 +37,28 @@ describe("approve", () => {
     ]);
   });
 
+  test("in local time sends it to each reader at their own time; by hand, or at another time, to all at once", async () => {
+    const { daily } = set.config.newsletters;
+    const config = defineConfig({ newsletters: { daily: { ...daily, localTime: true } as typeof daily & object } });
+    const ask = (request: object) => set.ask(request, { config });
+    await set.put("2026-11-26");
+    const key = { newsletter: "daily", date: "2026-11-26" };
+    // 07:00 on Kiritimati; it may start until three hours after 07:00 in Tokyo.
+    expect(await ask({ do: "approve", ...key, by })).toMatchObject({
+      ok: true,
+      value: {
+        due: { at: "2026-11-25T17:00:00.000Z", latest: "2026-11-26T01:00:00.000Z", localTime: "07:00" },
+      },
+    });
+    const localTime = { time: "07:00", timeZone: "Asia/Tokyo", lateHours: 3, skipLate: false };
+    expect(await set.editions.get(key)).toMatchObject({ dueAt: "2026-11-25T17:00:00.000Z", localTime });
+    expect(await ask({ do: "schedule", ...key, at: "2026-11-26T09:00", by })).toMatchObject({ ok: true });
+    expect(await set.editions.get(key)).toMatchObject({ dueAt: "2026-11-26T00:00:00.000Z", localTime: null });
+    await ask({ do: "approve", ...key, by });
+    await ask({ do: "send", ...key, dateFar: true, by });
+    expect(await set.editions.get(key)).toMatchObject({ dueAt: now, localTime: null });
+  });
+
   test("twice says the same and is decided once", async () => {
     await set.put("2026-11-25");
     await set.ask({ do: "approve", ...tomorrow, by });
