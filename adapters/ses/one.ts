@@ -5,6 +5,7 @@ import { type Account, SesPlan } from "#domain/delivery/pace/sender.ts";
 import { SINGLE_MAIL } from "#domain/delivery/resolving/event.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { sesClient } from "./client.ts";
+import { withPrivateErrors } from "./private-errors.ts";
 import { untracked } from "./untracked.ts";
 
 /** One mail to one address: tests, confirmations and notices, never an edition's delivery. */
@@ -19,7 +20,7 @@ export type OneMail = RenderedEmail & {
 export function sesOne(configurationSet: string, client: SESv2Client = sesClient()) {
   return async (mail: OneMail): Promise<string> => {
     const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
-    const { MessageId } = await client.send(
+    const sending = client.send(
       new SendEmailCommand({
         FromEmailAddress: mailbox(mail.from),
         ReplyToAddresses: [mail.replyTo],
@@ -36,6 +37,7 @@ export function sesOne(configurationSet: string, client: SESv2Client = sesClient
         },
       }),
     );
+    const { MessageId } = await withPrivateErrors(sending);
     return MessageId ?? "";
   };
 }

@@ -1,11 +1,12 @@
 import { DeleteSuppressedDestinationCommand, type SESv2Client } from "@aws-sdk/client-sesv2";
 import { sesClient } from "./client.ts";
+import { withPrivateErrors } from "./private-errors.ts";
 
 /** Takes an address off the account's suppression list. One that is not on it is fine. */
 export function sesUnsuppress(client: SESv2Client = sesClient()) {
   return async (address: string): Promise<void> => {
     try {
-      await client.send(new DeleteSuppressedDestinationCommand({ EmailAddress: address }));
+      await withPrivateErrors(client.send(new DeleteSuppressedDestinationCommand({ EmailAddress: address })));
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "NotFoundException") throw error;
     }

@@ -135,3 +135,20 @@ describe("SES's suppression list", () => {
       await expect(sesUnsuppress(spied(fails(name)).client)("ann@example.org")).rejects.toThrow("no");
   });
 });
+
+test("an error of SES repeats no address, in its message or its stack: it is logged", async () => {
+  const refused = () => {
+    throw new Error("Email address is not verified. The following identities failed the check: ann@example.org");
+  };
+  const mail = { from: { name: "News", address: "editor@news.example" }, replyTo: "desk@news.example" };
+  const asked = [
+    sesOne("set", spied(refused).client)({ ...mail, to: "ann@example.org", subject: "S", html: "", text: "T" }),
+    sesUnsuppress(spied(refused).client)("ann@example.org"),
+  ];
+  for (const answer of asked) {
+    const error = await answer.catch((thrown: unknown) => thrown);
+    if (!(error instanceof Error)) throw new Error("it must fail");
+    expect(error.message).toMatch(/failed the check: \(address\)$/);
+    expect(error.stack).not.toContain("ann");
+  }
+});

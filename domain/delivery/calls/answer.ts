@@ -181,6 +181,16 @@ function accountProblem(code: string, message: string): string | undefined {
 const heldReason = (problem: string, message: string) =>
   `Held because ${problem}${message ? ` (SES: ${withoutAddresses(message)})` : ""}. Fix that, then send it again.`;
 
-/** SES repeats addresses in its messages, and reasons are shown and logged. */
-export const withoutAddresses = (text: string) =>
-  text.replace(/(?<![^\s<>,:;"'@])[^\s<>,:;"'@]+@[^\s<>,:;"']+/g, "(address)").slice(0, 300);
+/** A quoted local part, up to its @. */
+const QUOTED = /"[^"]{0,64}"(?=@)/g;
+/** Between what stands around addresses in messages; an apostrophe may be a part of one. */
+const WORD = /[^\s<>,:;"()[\]]+/g;
+/** As it is, in a web address, and full-width. */
+const AT = /@|%40|\uff20/;
+
+/** SES and receivers repeat addresses in their messages, and reasons are shown and logged. */
+export const withoutAddresses = (text: string): string =>
+  text
+    .replace(QUOTED, "")
+    .replace(WORD, (word) => (AT.test(word) ? "(address)" : word))
+    .slice(0, 300);

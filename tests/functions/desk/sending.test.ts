@@ -192,6 +192,14 @@ describe("delivery", () => {
     expect(desk.requests).toEqual([{ do: "pause", ...key, by: "The approver" }]);
   });
 
+  test("never counts as accepted what is unknown or held", async () => {
+    known.show.edition = edition({ state: "held", counts: { audience: 50, unknown: 30, held: 20 } });
+    const { body } = await get("operator");
+    expect(text(body)).toMatch(/0 accepted.*30 unknown.*20 held/);
+    expect(body).toMatch(/class="share-accepted" x="0\.0" width="0\.0"/);
+    expect(body).toMatch(/class="share-unknown" x="0\.0" width="600\.0"/);
+  });
+
   test.each([
     [
       { do: "resume", anyway: "yes" },

@@ -32,6 +32,20 @@ test.each<[BatchState, boolean]>([
   expect((await ports.ledger.groups(key))[0]?.closedAt).toBe(closed ? now : null);
 });
 
+test("what came of a held batch while its group was open counts when the group is closed", async () => {
+  const store = deliveryStore();
+  const ports = { editions: memoryEditions(store), ledger: memoryLedger(store) };
+  const open = { committedAt: now, startedAt: now, closedAt: null, counts: null };
+  const commit = { group: "00", run: "r", batches: 1, readers: 2, ...open };
+  await ports.ledger.commitGroup(key, commit);
+  const place = { ...key, group: "00", run: "r", due: now, first: id };
+  const held = { state: "held", attempts: 1, outcomes: fromLetters("hh") } as const;
+  await ports.ledger.writeBatches([{ ...freshBatch(place, [id, `${id.slice(1)}1`]), ...held }]);
+  await ports.ledger.addSeen(place, ["1:1"]);
+  await closeGroup(ports, key, commit, now);
+  expect((await ports.ledger.groups(key))[0]?.counts).toMatchObject({ accepted: 1, held: 1 });
+});
+
 test.each([
   ["Held because 3 of 3 deliveries need a decision", "Held because 1 of 3 deliveries "],
   [unknownCallsReason, unknownCallsReason],

@@ -138,6 +138,26 @@ describe("what an answer means", () => {
     ]);
   });
 
+  test.each([
+    "ann.lee@example.org",
+    "<ann.lee@example.org>",
+    "(ann.lee@example.org)",
+    "rfc822;ann.lee@example.org",
+    "mailto:ann.lee@example.org?subject=x",
+    "'ann.lee@example.org'",
+    "ann.lee'brien@example.org",
+    '"ann.lee lee"@example.org',
+    "https://postmaster.example/why?rcpt=ann.lee%40example.org",
+    "ann.lee=example.org@forwarded.example",
+    "ann.lee\uff20example.org",
+    "ann.lee@[192.0.2.1]",
+    `${"x".repeat(400)} ann.lee@example.org`,
+  ])("an address written as %s reaches neither a reason nor a log", (written) => {
+    const { effect } = interpretAnswer(error(500, "InternalFailure", `Not verified: ${written}, sorry`), 1);
+    expect(JSON.stringify(effect)).not.toMatch(/ann|lee|brien/);
+    expect(JSON.stringify(effect)).toContain("Not verified: ");
+  });
+
   test("no address of SES's message reaches a reason or a log", () => {
     const verdict = interpretAnswer(
       error(400, "MessageRejected", "Email address is not verified: Ann <ann@example.org>"),

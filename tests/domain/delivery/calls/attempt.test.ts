@@ -207,6 +207,20 @@ describe("silence", () => {
     expect(noted).toEqual({ ...stored, log: [{ attempt: 1, rev: 2, at: now, what: "a late answer: accepted" }] });
   });
 
+  test("never pushes what SES said out of the log, however often the same wait follows", () => {
+    const said: Effect = {
+      is: "again",
+      afterSeconds: 5,
+      single: false,
+      split: true,
+      refused: true,
+      why: "bad address",
+    };
+    let batch = record(claimed(2), [0, 1], said, now);
+    for (let n = 0; n < 100; n++) batch = record(claim(batch, 50, call), [0], retryLater("no room", 1), now);
+    expect(batch.log.map(({ what }) => what)).toEqual(["again: bad address", "again: no room"]);
+  });
+
   test("and trouble without end keep the log short", () => {
     let batch = fresh(1);
     for (let n = 0; n < 100; n++) batch = record(claim(batch, 50, call), [0], again(5), now);

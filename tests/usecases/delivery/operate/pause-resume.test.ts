@@ -112,3 +112,25 @@ describe("resume", () => {
     expect(await ask("resume")).toMatchObject(says(/never approved.*edition send daily/));
   });
 });
+
+describe("where a newsletter needs a second person", () => {
+  const ana = { by: "Ana Reyes", byId: "sub-1" };
+  const bo = { by: "Bo", byId: "sub-2" };
+  const askAs = (what: string, person: object) => {
+    const daily = system.config.newsletters.daily;
+    if (!daily) throw new Error("there is a daily");
+    const config = { ...system.config, newsletters: { daily: { ...daily, secondPerson: true } } };
+    return system.ask({ do: what, newsletter: "daily", ...person }, { dispatch, config });
+  };
+
+  test.each(["resume", "correct"])("nobody puts their own change before readers by %s", async (what) => {
+    await frozen(system, "paused", [{ outcomes: fromLetters("a."), state: "ready" }]);
+    const at = { at: now, story: null };
+    await system.editions.appendDecision(key, 1, { do: "approve", n: 1, at: now, ...bo });
+    await system.editions.appendDecision(key, 2, { do: "rewrite", n: 2, subject: "Another", ...at, ...ana });
+    expect(await askAs(what, ana)).toMatchObject({ ok: false, fault: { code: "not-allowed" } });
+    expect(await askAs(what, { ...ana, by: "A. Reyes-Okafor" })).toMatchObject({ fault: { code: "not-allowed" } });
+    expect([(await edition())?.state, (await edition())?.rev]).toEqual(["paused", 1]);
+    expect(await askAs(what, bo)).not.toMatchObject({ fault: { code: "not-allowed" } });
+  });
+});

@@ -238,7 +238,10 @@ describe("between freeze and call", () => {
     const [old, next] = [subscriber(0), subscriber(1)];
     const at = toInstant(start);
     const moved = { ...old, status: "moved" as const, movedTo: next.id, movedAt: at, changedAt: at };
-    await app.subscribers.write("daily", [{ before: old, after: moved }]);
+    await app.subscribers.write("daily", [
+      { before: old, after: moved },
+      { before: next, after: { ...next, origin: old.id } },
+    ]);
     await app.run();
     expect(app.mailed()).toEqual([next.address]);
     expect(await app.counts()).toMatchObject({ accepted: 1, skipped: 1 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { memoryAudit } from "#adapters/memory/audit.ts";
+import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { restoredReason } from "#domain/delivery/table-identity.ts";
+import { welcomeKey } from "#domain/delivery/welcome.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
@@ -40,7 +42,9 @@ describe("in a restored table", () => {
   test("watch forgets the welcomes: readers may have had them since the copy was made", async () => {
     const app = await restored();
     const at = toInstant(app.time.now());
-    await app.ledger.pointWelcome({ ...key, due: at, root: "0".repeat(24), askedAt: at });
+    const pointer = { ...key, due: at, root: "0".repeat(24), askedAt: at };
+    await app.ledger.writeBatches([freshBatch(welcomeKey(pointer), [pointer.root])]);
+    await app.ledger.pointWelcome(pointer);
     expect((await app.look())?.kicked).toBe(false);
     expect(await app.ledger.welcomes()).toEqual([]);
   });

@@ -1,0 +1,103 @@
+import type { Mutant } from "./mutant.ts";
+
+/** Mistakes in how the table is read. */
+export const readMutants: readonly Mutant[] = [
+  {
+    mistake: "a session that was ended is still found for a second",
+    file: "adapters/dynamo/sessions.ts",
+    find: "Key: keysOf(hash), ConsistentRead: true",
+    replace: "Key: keysOf(hash)",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "a push key that was replaced is good for another second",
+    file: "adapters/dynamo/push.ts",
+    find: "Key: keyOf(sourceId), ConsistentRead: true",
+    replace: "Key: keyOf(sourceId)",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "a receipt is read eventually consistent",
+    file: "adapters/dynamo/push.ts",
+    find: "Key: receiptOf(sourceId, name), ConsistentRead: true",
+    replace: "Key: receiptOf(sourceId, name)",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "when readers were written to is read eventually consistent",
+    file: "adapters/dynamo/consent.ts",
+    find: "new GetCommand({ TableName, Key, ConsistentRead: true })",
+    replace: "new GetCommand({ TableName, Key })",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "who was erased is read eventually consistent",
+    file: "adapters/dynamo/consent.ts",
+    find: "{ Keys: keys, ConsistentRead: true }",
+    replace: "{ Keys: keys }",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "an alias is looked up eventually consistent",
+    file: "adapters/dynamo/articles.ts",
+    find: "{ Keys: keys, ConsistentRead: true }",
+    replace: "{ Keys: keys }",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "the place that another poll claimed is read eventually consistent",
+    file: "adapters/dynamo/articles.ts",
+    find: "Key: aliasKeys(hash), ConsistentRead: true",
+    replace: "Key: aliasKeys(hash)",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "a source is read eventually consistent",
+    file: "adapters/dynamo/sources.ts",
+    find: "Key: keysOf(id), ConsistentRead: true",
+    replace: "Key: keysOf(id)",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "test mails are counted on an eventually consistent read",
+    file: "adapters/dynamo/test-mails.ts",
+    find: "new GetCommand({ TableName, Key, ConsistentRead: true })",
+    replace: "new GetCommand({ TableName, Key })",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "a reader whose key was only throttled counts as not erased",
+    file: "adapters/dynamo/consent.ts",
+    find: "keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];",
+    replace: "keys = [];",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "an alias that was only throttled counts as unknown",
+    file: "adapters/dynamo/articles.ts",
+    find: "keys = answer.UnprocessedKeys?.[name]?.Keys ?? [];",
+    replace: "keys = [];",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "a query ends with its first page",
+    file: "adapters/dynamo/query.ts",
+    find: "from = page.LastEvaluatedKey;",
+    replace: "from = undefined;",
+    tests: ["tests/contracts/query.test.ts"],
+  },
+  {
+    mistake: "a query ends with an empty page",
+    file: "adapters/dynamo/query.ts",
+    find: "} while (from);",
+    replace: "} while (from && (page.Items ?? []).length > 0);",
+    tests: ["tests/contracts/query.test.ts"],
+  },
+  {
+    mistake: "a revision that was written a moment ago is missing on the web",
+    file: "adapters/dynamo/archive.ts",
+    find: "(await get(keys, false)) ?? (await get(keys, true))",
+    replace: "await get(keys, false)",
+    tests: ["tests/contracts/archive.test.ts"],
+  },
+];

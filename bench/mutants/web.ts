@@ -1,0 +1,103 @@
+import type { Mutant } from "./mutant.ts";
+
+/** Mistakes in what takes requests of strangers, on the web and on the machine of a developer. */
+export const webMutants: readonly Mutant[] = [
+  {
+    mistake: "a distribution's header is believed without its secret",
+    file: "adapters/http-api/client-address.ts",
+    find: "secret !== undefined && sameText(secret, originSecret)",
+    replace: "secret !== undefined",
+    tests: ["tests/adapters/http-api/client-address.test.ts"],
+  },
+  {
+    mistake: "a distribution's header is believed where there is no distribution",
+    file: "adapters/http-api/client-address.ts",
+    find: "originSecret !== undefined && secret !== undefined && sameText(secret, originSecret)",
+    replace: "secret === originSecret",
+    tests: ["tests/adapters/http-api/client-address.test.ts"],
+  },
+  {
+    mistake: "strangers at the desk are not limited",
+    file: "functions/desk/open.ts",
+    find: "strangers.take(limitKey(address), Date.now()) === 0",
+    replace: "strangers.take(limitKey(address), Date.now()) >= 0",
+    tests: ["tests/functions/desk/handler.test.ts"],
+  },
+  {
+    mistake: "an attacker with one IPv6 line counts as many clients",
+    file: "domain/audience/client-address.ts",
+    find: "expanded(url.hostname.slice(1, -1)).slice(0, 4)",
+    replace: "expanded(url.hostname.slice(1, -1))",
+    tests: ["tests/domain/audience/client-address.test.ts"],
+  },
+  {
+    mistake: "a client's requests are never counted down",
+    file: "domain/audience/token-buckets.ts",
+    find: "tokens < 1 ? tokens : tokens - 1",
+    replace: "tokens",
+    tests: ["tests/domain/audience/token-buckets.test.ts"],
+  },
+  {
+    mistake: "a stranger's body at the desk is read before their session is asked for",
+    file: "functions/desk/guarded-app.ts",
+    find: "  all.use(requireSession(ports));\n  all.use(requireOwnOrigin(ports));\n  all.use(withBody(refuseBody));",
+    replace: "  all.use(withBody(refuseBody));\n  all.use(requireSession(ports));\n  all.use(requireOwnOrigin(ports));",
+    tests: ["tests/functions/desk/sign-in.test.ts"],
+  },
+  {
+    mistake: "a form of another website is accepted with the session's token",
+    file: "functions/desk/guarded-app.ts",
+    find: 'if (c.req.method !== "POST" || isFromDesk(c, new URL(siteUrl).origin)) return next();',
+    replace: 'if (siteUrl !== "") return next();',
+    tests: ["tests/functions/desk/sign-in.test.ts"],
+  },
+  {
+    mistake: "a form without the session's token is accepted",
+    file: "functions/desk/guarded-app.ts",
+    find: 'if (c.req.method !== "POST") return next();\n  const { body, token, person } = c.var;',
+    replace: 'if (c.req.method !== "NONE") return next();\n  const { body, token, person } = c.var;',
+    tests: ["tests/functions/desk/sign-in.test.ts"],
+  },
+  {
+    mistake: "the desk's methods are not limited",
+    file: "functions/desk/guards.ts",
+    find: 'if (["GET", "HEAD", "POST"].includes(c.req.method)) return next();',
+    replace: 'if (c.req.method !== "") return next();',
+    tests: ["tests/functions/desk/sign-in.test.ts"],
+  },
+  {
+    mistake: "a request that can't be expressed fails the function",
+    file: "adapters/http-api/request.ts",
+    find: 'if (request === undefined) return plainResult(400, "The request is malformed.");',
+    replace: 'if (request === undefined) return plainResult(500, "The request is malformed.");',
+    tests: ["tests/functions/desk/sign-in.test.ts", "tests/adapters/http-api/request.test.ts"],
+  },
+  {
+    mistake: "a page of another website reads the local system",
+    file: "local/guard.ts",
+    find: "if (origin !== undefined && origin !==",
+    replace: 'if (origin === "null" && origin !==',
+    tests: ["tests/local/guard.test.ts"],
+  },
+  {
+    mistake: "a stranger's domain that resolves to this machine reads the local system",
+    file: "local/guard.ts",
+    find: "if (!loopbackHost.test(host))",
+    replace: 'if (!loopbackHost.test(host) && host === "")',
+    tests: ["tests/local/guard.test.ts"],
+  },
+  {
+    mistake: "unknown deliveries are shown as accepted",
+    file: "functions/desk/office/delivery.ts",
+    find: '["accepted", "accepted", accepted],',
+    replace: '["accepted", "accepted", accepted + unknown],',
+    tests: ["tests/functions/desk/sending.test.ts"],
+  },
+  {
+    mistake: "a stranger's cookie opens the desk",
+    file: "functions/desk/guarded-app.ts",
+    find: "if (found === undefined) return signedOut(c);",
+    replace: "if (found === undefined && cookie === undefined) return signedOut(c);",
+    tests: ["tests/functions/desk/guarded-app-strangers.test.ts"],
+  },
+];
