@@ -4,6 +4,8 @@ export const sitePaths = {
   archive: (newsletter: string) => `/${newsletter}`,
   /** Without its ending, .xml or .json. */
   feed: (newsletter: string) => `/${newsletter}/feed`,
+  /** What a network shows of a link to an edition without a picture. */
+  sharePicture: (newsletter: string) => `/${newsletter}/share.png`,
   sitemap: (newsletter: string) => `/${newsletter}/sitemap.xml`,
   search: (newsletter: string) => `/${newsletter}/search`,
   /** GET shows the form; POST takes it. */

@@ -18,6 +18,8 @@ type EditionPlace = Neighbours & {
   /** Where to subscribe. */
   subscribeUrl?: string | undefined;
   feedUrl?: string | undefined;
+  /** For links to an edition without a picture. */
+  sharePictureUrl?: string | undefined;
   /** Our own pictures' origin: one from elsewhere would be a request to a third party, so it is left out. */
   pictureOrigin?: string | undefined;
   /** What editors added after it was sent, with the local date of each. */
@@ -39,7 +41,7 @@ export function editionPage(content: EditionContent, look: DigestLook, place: Ed
     masthead: view.titled ? { title: look.title, url: look.archiveUrl } : undefined,
     canonical: look.editionUrl,
     description: content.preheader,
-    head: html`${neighbourLinks(place)}${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture)}${jsonLd(linkedData(content, view, look, notes))}`,
+    head: html`${neighbourLinks(place)}${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture?.url ?? place.sharePictureUrl)}${jsonLd(linkedData(content, view, look, notes))}`,
     body: html`${notes.map((note) => noteView(note, view, look.language))}<article>${heading(view, content.date)}${picture && figure(picture)}${leadBody(view)}</article>
 ${headlineList(view)}${neighbourNavigation(place, view)}`,
     foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a>${subscribeLink(place.subscribeUrl, look.language)}</p><p>${look.postalAddress}</p>`,
@@ -68,9 +70,10 @@ const figure = ({ url, alt, width, height, below }: Picture): Html =>
 `;
 
 /** What a message or a social network shows of a link to the edition (ogp.me). */
-const shareTags = (view: DigestView, look: DigestLook, picture: Picture | undefined): Html =>
+const shareTags = (view: DigestView, look: DigestLook, pictureUrl: string | undefined): Html =>
   html`<meta property="og:type" content="article"><meta property="og:title" content="${view.titled ? view.lead : view.label}"><meta property="og:site_name" content="${look.title}"><meta property="og:url" content="${look.editionUrl}">${
-    picture && html`<meta property="og:image" content="${picture.url}">`
+    pictureUrl &&
+    html`<meta property="og:image" content="${pictureUrl}"><meta name="twitter:card" content="summary_large_image">`
   }`;
 
 const date = (view: DigestView, day: string): Html =>

@@ -45,6 +45,7 @@ export async function editionAt(
     nextUrl: url(edition.next),
     subscribeUrl: urlOf(ports, sitePaths.subscribe(newsletter)),
     feedUrl: urlOf(ports, sitePaths.feed(newsletter)),
+    sharePictureUrl: urlOf(ports, sitePaths.sharePicture(newsletter)),
     pictureOrigin: new URL(ports.picturesUrl).origin,
     notes: edition.notes?.map(({ at, text }) => ({ date: localDate(at, about.timeZone), text })),
   };

@@ -9,7 +9,7 @@ const LENGTH = 22;
  */
 export async function withEtag(request: Request, response: Response): Promise<Response> {
   if (response.status !== 200 || response.headers.get("cache-control")?.startsWith("public") !== true) return response;
-  const body = await response.text();
+  const body = new Uint8Array(await response.arrayBuffer());
   const tag = `"${createHash("sha256").update(body).digest("base64url").slice(0, LENGTH)}"`;
   response.headers.set("etag", tag);
   if (isKnown(request.headers.get("if-none-match"), tag)) {

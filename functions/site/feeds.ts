@@ -4,6 +4,7 @@ import { sitePaths } from "#domain/site-paths.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
 import { atomFeed, type FeedOf, jsonFeed, sitemap, sitemapIndex } from "#templates/feeds.ts";
 import { escaped } from "#templates/html.ts";
+import { sharePicture } from "#templates/share-picture.ts";
 import { type LookPorts, newsletterAt, param, type SiteEnvironment, themeOf, urlOf } from "./look.ts";
 import type { ShowMessage } from "./message.ts";
 
@@ -16,7 +17,7 @@ const ENTRIES = 30;
 const MONTHS = 2;
 const XML = { "Content-Type": "application/xml; charset=utf-8" };
 
-/** What programs read: feeds, sitemaps, the icon, and what search engines leave alone. */
+/** What programs read: feeds, sitemaps, the icon, what networks show of a link, and what search engines leave alone. */
 export function addFeeds(app: Hono<SiteEnvironment>, ports: FeedPorts, showMessage: ShowMessage): void {
   const endings = [
     [".xml", "application/atom+xml; charset=utf-8", atomFeed],
@@ -35,6 +36,11 @@ export function addFeeds(app: Hono<SiteEnvironment>, ports: FeedPorts, showMessa
   app.get("/sitemap.xml", (c) => {
     const urls = Object.keys(ports.config.newsletters).map((name) => urlOf(ports, sitePaths.sitemap(name)));
     return c.body(sitemapIndex(urls), 200, XML);
+  });
+  app.get(sitePaths.sharePicture(":newsletter"), (c) => {
+    const about = newsletterAt(ports.config, param(c, "newsletter"));
+    if (about === undefined) return showMessage(c, "notFound", 404);
+    return c.body(sharePicture(about.theme), 200, { "Content-Type": "image/png" });
   });
   app.get("/robots.txt", (c) => c.text(robots(ports)));
   app.get("/favicon.svg", (c) => c.body(icon(ports), 200, { "Content-Type": "image/svg+xml" }));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
+import type { EditionContent } from "#domain/edition/edition.ts";
 import { languages } from "#domain/language.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
@@ -158,6 +159,18 @@ describe("the page of an edition", () => {
       ({ attribs }) => attribs.role === "note",
     );
     expect(note && textOf(note)).toMatch(/\p{L}{3}.*(24|٢٤).*(2026|٢٠٢٦)/u);
+  });
+
+  test("is shared with the lead's picture where it has one, else with its newsletter's", () => {
+    const sharePictureUrl = "https://news.example/daily/share.png";
+    const shared = (content: EditionContent) =>
+      all(parse(editionPage(content, look, { sharePictureUrl, pictureOrigin: "https://gazette.example" })), "meta")
+        .filter(({ attribs }) => attribs.property === "og:image")
+        .map(({ attribs }) => attribs.content);
+    expect(shared(usual)).toEqual([sharePictureUrl]);
+    const url = "https://gazette.example/mill.jpg";
+    const image = { url, alt: "", width: 600, height: 400 };
+    expect(shared({ ...usual, lead: { ...usual.lead, image } })).toEqual([url]);
   });
 
   test("of a plain digest has the newsletter's name as its h1", () => {

@@ -324,6 +324,22 @@ export const frenchLook: DigestLook = {
   theme: readyTheme("bulletin"),
 };
 
+/** Made of the week's sent editions: each story with the day on which the daily had it. */
+export const weekly: EditionContent = {
+  ...usual,
+  newsletter: "weekly",
+  date: "2026-11-28",
+  lead: { ...usual.lead, day: "2026-11-23" },
+  headlines: usual.headlines.map((headline, at) => ({ ...headline, day: `2026-11-${21 + (at % 7)}` })),
+};
+const weeklyLook: DigestLook = {
+  ...look,
+  title: "The Weekly Broadsheet",
+  postalAddress: "The Weekly Broadsheet, 1 Example Street, London, United Kingdom",
+  editionUrl: "https://news.example/weekly/2026-11-28",
+  archiveUrl: "https://news.example/weekly",
+};
+
 /** Every edition with the look it is sent in. */
 export const editions: Readonly<Record<string, { content: EditionContent; look: DigestLook }>> = {
   usual: { content: usual, look },
@@ -333,4 +349,5 @@ export const editions: Readonly<Record<string, { content: EditionContent; look: 
   arabic: { content: arabic, look: arabicLook },
   german: { content: german, look: germanLook },
   french: { content: french, look: frenchLook },
+  weekly: { content: weekly, look: weeklyLook },
 };

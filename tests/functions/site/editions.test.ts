@@ -4,6 +4,7 @@ import { defineConfig } from "#domain/config.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { site } from "#functions/site/app.ts";
+import { sharePicture } from "#templates/share-picture.ts";
 import { publishEdition } from "#usecases/editions/publish.ts";
 import { event, now, openPages, type Pages, sender, token } from "../../testing/open-pages.ts";
 
@@ -53,6 +54,19 @@ describe("editions", () => {
     expect(body).toContain("First paragraph.");
     expect(body).not.toContain("a reason for editors");
     expect(body).not.toContain("unsubscribe/");
+  });
+
+  test("D18: one without a picture of its own is shared with its newsletter's, whole and cached", async () => {
+    await put("2026-11-23", "finished", true);
+    const { body } = await pages.ask("GET", "/daily/2026-11-23");
+    expect(body).toContain('<meta property="og:image" content="https://news.example.com/daily/share.png">');
+    const picture = await pages.ask("GET", "/daily/share.png");
+    expect(picture).toMatchObject({ statusCode: 200, isBase64Encoded: true, headers: { "content-type": "image/png" } });
+    const bytes = Buffer.from(picture.body ?? "", "base64");
+    expect(bytes.equals(Buffer.from(sharePicture()))).toBe(true);
+    const known = { headers: { "if-none-match": String(picture.headers?.etag) } };
+    expect((await pages.ask("GET", "/daily/share.png", known)).statusCode).toBe(304);
+    expect((await pages.ask("GET", "/none/share.png")).statusCode).toBe(404);
   });
 
   test.each<EditionState>(["draft", "approved", "skipped", "held", "cancelled"])(
