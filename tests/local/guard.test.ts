@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
@@ -82,6 +83,47 @@ describe.each(names)("the port of %s", (name) => {
     };
     expect((await send(base(), { method: "OPTIONS", headers: asks })).status).toBe(403);
     expect((await send(base(), { method: "DELETE", path: "/messages", headers })).status).toBe(403);
+  });
+
+  it.each([
+    ...["0.0.0.0", "127.1", "127.0.0.2", "127.0.0.1.", "localhost.evil.example", "evil-localhost", "127.0.0.1@evil"],
+    ...["[::ffff:127.0.0.1]", "localhost:4400:80", "localhost:4400/evil", "evil.example#127.0.0.1", "127.0.0.1 evil"],
+  ])("refuses to be called %j", async (host) => {
+    expect((await send(base(), { headers: { host } })).status).toBe(403);
+  });
+
+  it.each([
+    (own: string) => `${own}.evil.example`,
+    (own: string) => own.replace("//", "//evil.example@"),
+    (own: string) => own.replace("http:", "https:"),
+    (own: string) => own.replace(/:\d+$/, ""),
+    (own: string) => `${own}/`,
+    (own: string) => `${own}, https://evil.example`,
+    () => "file://",
+    () => "chrome-extension://abcdefghijklmnop",
+    () => "",
+  ])("refuses an origin that only looks like its own (%#)", async (spell) => {
+    const origin = spell(new URL(base()).origin);
+    for (const site of ["same-origin", "same-site", "none"]) {
+      const headers = { ...listSubscribers.headers, origin, "sec-fetch-site": site };
+      expect((await send(base(), { ...listSubscribers, headers })).status).toBe(403);
+    }
+  });
+
+  it("never switches to a protocol that needs no permission of another page", async () => {
+    const { hostname, port } = new URL(base());
+    const socket = connect(Number(port), hostname);
+    const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13";
+    const upgrade = `Origin: https://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}`;
+    socket.write(`GET / HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${upgrade}\r\n\r\n`);
+    let said = "";
+    socket.on("data", (part) => {
+      said += part;
+      socket.end();
+    });
+    await new Promise<void>((resolve) => socket.on("close", () => resolve()).on("error", () => undefined));
+    expect(said).not.toContain(" 101 ");
+    if (said !== "") expect(said).toMatch(/^HTTP\/1\.1 403 /);
   });
 
   it("says what to do", async () => {

@@ -68,7 +68,7 @@ test("takes in a poll of events: what is proven, what ends mail, and what is not
   const messages = bodies.map((Body, n) => ({ MessageId: `q${n}`, ReceiptHandle: "h", Body }));
 
   expect(await handler(toEvent(messages, queues.queues.feedback))).toEqual({ batchItemFailures: [] });
-  expect(await ledger.seen(key)).toEqual(new Set(["1:0"]));
+  expect(await ledger.seen(key)).toEqual(new Set(["1:0:m0"]));
   expect(await ledger.outcome(edition, "00", id)).toMatchObject({ kind: "complaint", detail: "abuse" });
   expect(await editions.get(edition)).toMatchObject({ complained: 1 });
   expect((await subscribers.get(newsletter, id))?.status).toBe("complained");
