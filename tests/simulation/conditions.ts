@@ -80,6 +80,10 @@ export type Conditions = {
   /** Of each newsletter, on as many days in a row: they are sent some seconds or some hours apart. */
   readonly editions: number;
   readonly apartHours: number;
+  /** Each reader gets it at their own time; where nothing fails, within minutes of it. So many move to another zone. */
+  readonly localTime: boolean;
+  readonly punctual: boolean;
+  readonly zoneMoves: number;
   /** A large edition goes to some of its readers first. */
   readonly canary: boolean;
   readonly readers: number;
@@ -124,7 +128,17 @@ export const calm: Conditions = {
     twice: 0,
   },
   ...{ pause: 0, cancel: 0, late: 0, resolve: 0, readerActions: 0, imports: 0, subscribing: 0, restore: false },
-  ...{ newsletters: 1, editions: 1, apartHours: 0, canary: false, readers: 7, drift: 700 },
+  ...{
+    newsletters: 1,
+    editions: 1,
+    apartHours: 0,
+    localTime: false,
+    punctual: false,
+    zoneMoves: 0,
+    canary: false,
+    readers: 7,
+    drift: 700,
+  },
   ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, laterQuota: null, foreign: 0 },
 };
 
@@ -153,7 +167,7 @@ function kindOf(seed: number): Conditions {
   if (kind < 0.318) return large(dice, { ...base, ...accidents(dice, 0.5) });
   const stormy = { ...base, ...accidents(dice, 1) };
   if (kind < 0.36) return beyond(dice, kind < 0.335 ? betting(dice, base) : stormy);
-  return stormy;
+  return kind < 0.93 ? stormy : zoned(dice, base);
 }
 
 /** Who there is and what SES allows. */
@@ -252,6 +266,18 @@ const large = (dice: Dice, base: Conditions): Conditions => ({
   ...{ readers: dice.whole(505, 600), rates: [200], known: true, newsletters: 1, editions: 1, canary: true },
   events: { ...base.events, bounce: dice.pick([0, 0.02, 0.1]) },
 });
+
+/** Readers in several zones, over the hours in which their own times come. */
+function zoned(dice: Dice, base: Conditions): Conditions {
+  const by = dice.pick([0, 0, 0.5, 1]);
+  const times = { editions: dice.pick([1, 1, 1, 2]), apartHours: 0, newsletters: 1, watchMinutes: 1 };
+  const rest = { ...accidents(dice, by), restore: false, subscribing: dice.whole(0, 8) };
+  const readers = dice.pick([3, 7, 12, 20, 30, 45]);
+  const punctual = by === 0 && dice.chance(0.5);
+  const calmly = punctual ? { skew: 0, rates: [14], share: 1 } : {};
+  const moves = { readerActions: dice.whole(0, 12), zoneMoves: dice.whole(0, 6) };
+  return { ...base, ...rest, ...times, ...calmly, ...moves, readers, scheduled: 0, localTime: true, punctual };
+}
 
 /** More is lost, or comes later, than resolving allows for. */
 const beyond = (dice: Dice, base: Conditions): Conditions => ({

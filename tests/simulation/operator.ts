@@ -8,6 +8,7 @@ import { cancelEdition, type SendPorts } from "#usecases/editions/sending/send.t
 import { commonPorts, freeze, type Kick } from "./ports.ts";
 import type { Process } from "./process.ts";
 import { after, inProcess, MINUTE, type World } from "./world.ts";
+import { STRETCH } from "./zones.ts";
 
 /** What a person does to an edition on its way, by the commands there are. */
 
@@ -18,7 +19,7 @@ const request = (key: EditionKey) => ({ ...key, by: "operator" });
 /** Plans what a person does with this edition, if anything, after it was approved at `from`. */
 export function planActs(world: World, key: EditionKey, from: number, kick: Kick): void {
   const { dice, conditions } = world;
-  const at = (most: number) => from + dice.between(0, most);
+  const at = (most: number) => from + dice.between(0, conditions.localTime ? Math.max(most, STRETCH * MINUTE) : most);
   if (dice.chance(conditions.pause)) void later(world, at(MINUTE), () => pauseAndResume(world, key, kick));
   if (dice.chance(conditions.cancel)) {
     void later(world, at(1.5 * MINUTE), () => command(world, kick, (ports) => cancelEdition(ports, request(key))));

@@ -2,6 +2,7 @@ import { deepFreeze } from "#adapters/memory/deep-freeze.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { Dice, Time } from "./time.ts";
+import { zones } from "./zones.ts";
 
 /** A reader with everything they do, and when they did it. A person may have had several ids. */
 export type Person = {
@@ -16,6 +17,9 @@ export type Person = {
   stoppedAt: number | undefined;
   /** They joined again by an address they had moved away from: they get it at both, as they asked. */
   several: boolean;
+  /** Their time zone, and all that they had; undefined: the newsletter's. */
+  zone: (typeof zones)[number] | undefined;
+  readonly zones: Set<(typeof zones)[number] | undefined>;
   /** When they confirmed on the web last, and whether an edition was finished then. */
   confirmedAt: number | undefined;
   wasSent: boolean;
@@ -27,7 +31,12 @@ export type People = ReturnType<typeof createPeople>;
 const SHARDS: readonly [string, ...string[]] = ["00", "01", "3f", "7e", "80", "c4", "ff"];
 
 /** The readers of one newsletter, in the table's items. */
-export function createPeople(time: Time, dice: Dice, items: Map<string, Subscriber>, newsletter: string) {
+export function createPeople(
+  time: Time,
+  dice: Dice,
+  items: Map<string, Subscriber>,
+  { newsletter, localTime }: { newsletter: string; localTime: boolean },
+) {
   const people: Person[] = [];
   const byId = new Map<string, Person>();
   const nameOf = (id: string) => `${newsletter}#${id}`;
@@ -47,10 +56,13 @@ export function createPeople(time: Time, dice: Dice, items: Map<string, Subscrib
   const join = (): Person => {
     const id = newId();
     const times = { joinedAt: time.now(), goneAt: undefined, movedAt: undefined, stoppedAt: undefined };
-    const person: Person = { name: id, ids: [], several: false, confirmedAt: undefined, wasSent: false, ...times };
+    const zone = localTime ? dice.pick([undefined, ...zones]) : undefined;
+    const lived = { zone, zones: new Set([zone]) };
+    const unasked = { several: false, confirmedAt: undefined, wasSent: false };
+    const person: Person = { name: id, ids: [], ...unasked, ...lived, ...times };
     people.push(person);
     own(person, id);
-    put(id, {});
+    put(id, zone === undefined ? {} : { zone });
     return person;
   };
   return {
@@ -93,9 +105,17 @@ export function createPeople(time: Time, dice: Dice, items: Map<string, Subscrib
       const to = newId();
       own(person, to);
       person.movedAt = time.now();
-      put(to, { origin: from });
+      put(to, { origin: from, ...(person.zone && { zone: person.zone }) });
       await time.sleep(dice.between(1, 200));
       if (items.has(nameOf(from))) put(from, { status: "moved", movedTo: to, movedAt: toInstant(time.now()) });
+    },
+    /** Chooses another time zone. */
+    changeZone(person: Person) {
+      const id = person.ids.at(-1);
+      if (!id || person.goneAt !== undefined || !items.has(nameOf(id))) return;
+      person.zone = dice.pick(["Etc/GMT+1", "Etc/GMT+2", "Europe/Madrid"]);
+      person.zones.add(person.zone);
+      put(id, { zone: person.zone });
     },
     /** Joins again by the address they moved away from. */
     rejoin(person: Person) {

@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import type * as Cohorts from "#domain/delivery/ledger/cohorts.ts";
 import type * as Pace from "#domain/delivery/pace/pace.ts";
 import type * as Quota from "#domain/delivery/pace/quota.ts";
 import type * as OrderProof from "#domain/delivery/resolving/order-proof.ts";
 import type * as ResolveByEvidence from "#domain/delivery/resolving/resolve-by-evidence.ts";
+import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { type Conditions, conditionsOf, editionsOf } from "./conditions.ts";
 import { runStory } from "./story.ts";
 import { type Breach, broken } from "./verdict.ts";
@@ -17,7 +19,8 @@ type Rule =
   | "quota by calendar day"
   | "calls counted instead of recipients"
   | "an order believed by five matches alone"
-  | "an order believed against an event";
+  | "an order believed against an event"
+  | "a cohort sent an hour early";
 const planted = vi.hoisted((): { rule: Rule | undefined } => ({ rule: undefined }));
 
 vi.mock("#domain/delivery/resolving/resolve-by-evidence.ts", async (original) => {
@@ -25,6 +28,19 @@ vi.mock("#domain/delivery/resolving/resolve-by-evidence.ts", async (original) =>
   const judgeSilence: typeof real.judgeSilence = (...args) =>
     planted.rule === "silence as proof" ? { may: "resend" } : real.judgeSilence(...args);
   return { ...real, judgeSilence };
+});
+
+vi.mock("#domain/delivery/ledger/cohorts.ts", async (original) => {
+  const real = await original<typeof Cohorts>();
+  const createCohortClock: typeof real.createCohortClock = (edition) => {
+    const dueIn = real.createCohortClock(edition);
+    if (planted.rule !== "a cohort sent an hour early") return dueIn;
+    return (zone) => {
+      const early = toInstant(fromInstant(dueIn(zone) ?? edition.frozenAt) - 3_600_000);
+      return early > edition.frozenAt ? early : edition.frozenAt;
+    };
+  };
+  return { ...real, createCohortClock };
 });
 
 vi.mock("#domain/delivery/resolving/order-proof.ts", async (original) => {
@@ -78,6 +94,10 @@ const rare: Partial<Record<Bug | Rule, (conditions: Conditions) => boolean>> = {
   "a restored table taken for its own": ({ restore }) => restore,
   "no condition on the claim": ({ freeze }) => freeze > 0,
   "a frozen batch put twice": ({ network }) => network.repeat > 0,
+  "each cohort frozen when it is due": ({ localTime }) => localTime,
+  "one cohort alone looked at": ({ localTime }) => localTime,
+  "a late joiner mailed at once": ({ localTime }) => localTime,
+  "a cohort sent an hour early": ({ localTime }) => localTime,
 };
 
 /** The first seed whose story shows one of the breaches, within so many editions. */
@@ -120,6 +140,9 @@ describe("a planted mistake is noticed", () => {
     ["a welcome put twice", ["doubled"]],
     ["a welcome without a look at former addresses", ["doubled"]],
     ["a welcome without a look at later editions", ["unwanted"]],
+    ["each cohort frozen when it is due", ["doubled"]],
+    ["one cohort alone looked at", ["doubled"]],
+    ["a late joiner mailed at once", ["early"]],
   ])("%s", { timeout: 120_000 }, async (bug, symptoms) => {
     expect(await noticed(symptoms, { bug })).toBeDefined();
   });
@@ -130,6 +153,7 @@ describe("a planted mistake is noticed", () => {
     ["calls counted instead of recipients", ["too fast"]],
     ["an order believed by five matches alone", ["untrue", "doubled"]],
     ["an order believed against an event", ["untrue", "doubled"]],
+    ["a cohort sent an hour early", ["early"]],
   ])("%s", { timeout: 120_000 }, async (rule, symptoms) => {
     planted.rule = rule;
     try {

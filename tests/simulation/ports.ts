@@ -52,8 +52,12 @@ function ledgerOf(world: World, byPerson: boolean) {
   };
   const tableNow: typeof ledger.tableNow = async () =>
     bug === "a restored table taken for its own" && store.birth.known ? store.birth.known : ledger.tableNow();
-  const batchAround: typeof ledger.batchAround = async (key, id) =>
-    bug === "only the last address looked at" ? undefined : ledger.batchAround(key, id);
+  const isOtherCohort = ({ newsletter, date, due }: EditionKey & { due: string }) =>
+    store.editions.get(`${newsletter}#${date}`)?.frozenAt !== due;
+  const batchAround: typeof ledger.batchAround = async (key, id) => {
+    if (bug === "only the last address looked at") return undefined;
+    return bug === "one cohort alone looked at" && isOtherCohort(key) ? undefined : ledger.batchAround(key, id);
+  };
   return { ...ledger, writeBatches, commitGroup, saveBatch, tableNow, batchAround };
 }
 

@@ -1,4 +1,5 @@
 import { batchName, type DeliveryStore } from "#adapters/memory/store.ts";
+import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { fullSpeed } from "#domain/delivery/pace/pace.ts";
 import { type WelcomePointer, welcomeKey } from "#domain/delivery/welcome.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
@@ -9,14 +10,16 @@ import type { Conditions } from "./conditions.ts";
 import { approvedAt, draftOf, revisionOf } from "./content.ts";
 import { takeInEvents } from "./feedback.ts";
 import { planActs } from "./operator.ts";
-import type { People } from "./people.ts";
+import type { People, Person } from "./people.ts";
 import { freeze, sendPorts, watchPorts } from "./ports.ts";
 import { restoreOnce } from "./restore.ts";
 import { planConfirmations } from "./welcomes.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
+import { localTime, STRETCH } from "./zones.ts";
 
 /** So long after the last approval a story ends: where the quota is short, when a day of it is over. */
-const durationOf = ({ quota }: Conditions) => (quota === null ? 12 : 30) * 60 * MINUTE;
+const durationOf = ({ quota, localTime, editions }: Conditions) =>
+  ((quota === null ? 12 : 30) + (localTime ? 24 * (editions - 1) : 0)) * 60 * MINUTE;
 /**
  * A sender that waits for the quota may just be awake then, or dead, or its kick is lost: so long others have to put
  * it to sleep again. Watch looks each quarter of an hour, and much may go wrong with that, too.
@@ -30,9 +33,12 @@ export async function runStory(plan: Plan): Promise<World> {
   for (const people of world.people.values()) {
     for (let n = 0; n < conditions.readers; n++) people.join();
     const acts = Math.round(conditions.readerActions);
-    for (let n = 0; n < acts; n++) void after(time, dice.between(0, 60_000), () => actOnce(world, people));
+    const stretch = conditions.localTime ? STRETCH : 1;
+    for (let n = 0; n < acts; n++) void after(time, dice.between(0, 60_000 * stretch), () => actOnce(world, people));
     for (let n = 0; n < conditions.imports; n++)
-      void after(time, dice.between(5_000, 40_000), () => importReaders(world, people));
+      void after(time, dice.between(5_000, 40_000 * stretch), () => importReaders(world, people));
+    for (let n = 0; n < conditions.zoneMoves; n++)
+      void after(time, dice.between(0, 60_000 * stretch), () => changeZone(world, people));
     planConfirmations(world, people, kicker(world));
   }
   if (conditions.known) await knowAccount(world);
@@ -89,7 +95,8 @@ async function approve(world: World, key: EditionKey): Promise<void> {
   const latest = dice.chance(world.conditions.late) ? toInstant(world.time.now() + dice.between(1_000, 60_000)) : null;
   const isScheduled = dice.chance(world.conditions.scheduled);
   const dueAt = isScheduled ? toInstant(world.time.now() + dice.between(1_000, 3 * MINUTE)) : now;
-  const edition = { ...approvedAt(key, now), dueAt, latest };
+  const local = world.conditions.localTime ? { localTime } : {};
+  const edition = { ...approvedAt(key, now), dueAt, latest, ...local };
   await editions.putRevision(key, revisionOf(key));
   for (const date of laterDates(world.conditions.drafts)) await editions.create(draftOf({ ...key, date }, now));
   await editions.create(edition);
@@ -115,6 +122,27 @@ function actOnce({ dice }: World, people: People): Promise<void> | void {
   else if (act === "erase") people.erase(person);
   else if (act === "rejoin") people.rejoin(person);
   else return people.move(person);
+}
+
+/** One reader chooses another time zone. */
+async function changeZone(world: World, people: People): Promise<void> {
+  const [first, ...rest] = people.people;
+  if (!first) return;
+  const person = world.dice.pick([first, ...rest]);
+  people.changeZone(person);
+  if (world.bug === "each cohort frozen when it is due") await freezeAgain(world, person);
+}
+
+/** Planted: cohorts that are not due yet are frozen by the zones of now, so who moved is in two of them. */
+async function freezeAgain({ store, ledger, time }: World, { ids }: Person): Promise<void> {
+  for (const { newsletter, date, cohorts = [] } of store.editions.values()) {
+    const toCome = cohorts.find(({ due }) => due > toInstant(time.now()));
+    const [commit] = store.groups.get(`${newsletter}#${date}`)?.values() ?? [];
+    const id = ids.at(-1);
+    if (!toCome || !commit || !id) continue;
+    const place = { newsletter, date, group: commit.group, run: commit.run, due: toCome.due, first: id };
+    await ledger.writeBatches([freshBatch(place, [id])]);
+  }
 }
 
 /** An import: many join, a few at a time. */

@@ -3,6 +3,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { positionsSeen } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
+import { lostJoiners, tooEarly, tooLateThere } from "./cohorts.ts";
 import type { People, Person } from "./people.ts";
 import { type Accepted, type Departure, nameOfBatch } from "./ses.ts";
 import { lostWelcomes, stuckWelcomes, unwantedWelcomes, welcomesOf } from "./welcomes.ts";
@@ -20,6 +21,8 @@ export const breaches = [
   "too many calls",
   "evidence ignored",
   "unwanted",
+  "early",
+  "late",
 ] as const;
 export type Breach = (typeof breaches)[number];
 export type Finding = { readonly is: Breach; readonly what: string };
@@ -47,6 +50,9 @@ export function broken(world: World): Finding[] {
       ...find("stuck", stuck(one)),
       ...find("mailed after leaving", mailedAfterLeaving(one)),
       ...find("evidence ignored", ignoredEvidence(one)),
+      ...find("early", tooEarly(world, one.edition, one.people)),
+      ...find("late", tooLateThere(world, one.edition, one.people)),
+      ...find("lost", lostJoiners(world, one.edition, one.people)),
     ]),
     ...[...world.people.values()].flatMap((people) => [
       ...find("unwanted", unwantedWelcomes(world, people)),

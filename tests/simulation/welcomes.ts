@@ -46,7 +46,8 @@ function welcomePorts(world: World, process: Process, kick: Kick): WelcomePorts 
   };
   const writeBatches: WelcomePorts["ledger"]["writeBatches"] = async (batches) => {
     if (bug === "a welcome put twice") for (const { key } of batches) forget(store, key);
-    return common.ledger.writeBatches(batches);
+    const isHasty = bug === "a late joiner mailed at once";
+    return common.ledger.writeBatches(isHasty ? batches.map((batch) => ({ ...batch, notBefore: null })) : batches);
   };
   return {
     ...common,
@@ -82,7 +83,10 @@ export function stuckWelcomes(world: World): string[] {
         (isIn(world, `${newsletter}#${date}`, ids) ||
           welcomesOf(world, `${newsletter}#${date}`).some((other) => other.key.first === key.first)),
     );
-  return [...store.editions.keys()].flatMap((name) =>
+  // A late joiner waits as long as their edition is stopped, and a day.
+  const goesOn = (name: string) =>
+    !conditions.localTime || !["paused", "held", "halted"].includes(store.editions.get(name)?.state ?? "");
+  return [...store.editions.keys()].filter(goesOn).flatMap((name) =>
     welcomesOf(world, name)
       .filter((batch) => isOpen(batch) && !isReplaced(batch))
       .map(({ key, state }) => `the welcome of ${key.first} with ${name} is ${state}`),
@@ -100,6 +104,8 @@ export function unwantedWelcomes(world: World, people: People): string[] {
   const editions = [...store.editions.values()].filter(({ newsletter }) => newsletter === people.newsletter);
   return ses.accepted.flatMap(({ tag: { key }, id, batch, attempt }) => {
     if (key.group !== welcomeGroup.group || key.newsletter !== people.newsletter) return [];
+    // In local time readers join an edition that is still to come where they are, whichever comes after it.
+    if (conditions.localTime) return [];
     const claimed = claims.get(`${batch} ${attempt}`) ?? 0;
     const ids = people.personOf(id)?.ids ?? [];
     const later = editions.filter(({ date, frozenAt, frozen }) => {
@@ -138,7 +144,7 @@ function isIn({ store }: World, edition: string, ids: readonly string[]): boolea
 export function planConfirmations(world: World, people: People, kick: Kick): void {
   const { dice, time, conditions } = world;
   for (let n = 0; n < conditions.subscribing; n++) {
-    void after(time, dice.between(0, 12 * MINUTE), () => {
+    void after(time, dice.between(0, 12 * MINUTE * (conditions.localTime ? 12 : 1)), () => {
       const [first, ...rest] = people.people.filter(({ goneAt, several }) => goneAt !== undefined && !several);
       const person = first && dice.chance(0.4) ? people.comeBack(dice.pick([first, ...rest])) : people.join();
       if (person) askWelcome(world, people.newsletter, person, kick);

@@ -32,6 +32,9 @@ export type Bug =
   | "a pause not looked at"
   | "only the last address looked at"
   | "a welcome put twice"
+  | "each cohort frozen when it is due"
+  | "one cohort alone looked at"
+  | "a late joiner mailed at once"
   | "a welcome without a look at former addresses"
   | "a welcome without a look at later editions";
 
@@ -78,7 +81,12 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
       sesPlan(dice, conditions, events.accepted, (what) => note?.(time.now(), "SES", what)),
     ),
     events,
-    people: new Map(newsletters.map((newsletter) => [newsletter, createPeople(time, dice, items, newsletter)])),
+    people: new Map(
+      newsletters.map((newsletter) => [
+        newsletter,
+        createPeople(time, dice, items, { newsletter, localTime: conditions.localTime }),
+      ]),
+    ),
     editions: memoryEditions(store),
     subscribers: memorySubscribers(items),
     keys: keysOf(newsletters, conditions),

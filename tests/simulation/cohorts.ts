@@ -1,0 +1,76 @@
+import { welcomeGroup } from "#domain/delivery/welcome.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { fromInstant } from "#domain/time/instant.ts";
+import type { People, Person } from "./people.ts";
+import { nameOfBatch } from "./ses.ts";
+import { welcomesOf } from "./welcomes.ts";
+import { MINUTE, type World } from "./world.ts";
+import { hoursAhead, localTime } from "./zones.ts";
+
+const HOUR = 60 * MINUTE;
+
+/** When a reader should get an edition: their own time, or at once if that has passed. */
+function ownTime({ date, frozenAt }: Pick<Edition, "date" | "frozenAt">, zone: Person["zone"]): number {
+  const ahead = zone === undefined ? 0 : hoursAhead[zone];
+  const own = Date.parse(`${date}T${localTime.time}:00.000Z`) - ahead * HOUR;
+  return Math.max(own, fromInstant(frozenAt ?? ""));
+}
+
+/** Two clocks may differ by 2 s each way. */
+const CLOCKS_MS = 4_000;
+
+/** No reader gets an edition in local time before their own time. Who moved to another zone may have it by either. */
+export function tooEarly(world: World, edition: Edition, people: People): string[] {
+  if (!edition.localTime || edition.frozenAt === null) return [];
+  const name = `${edition.newsletter} ${edition.date} `;
+  // Once its last cohort has it, it welcomes readers wherever they are.
+  const last = fromInstant(edition.cohorts?.at(-1)?.due ?? edition.frozenAt);
+  return world.ses.accepted.flatMap(({ tag: { key }, id, batch, attempt }) => {
+    const person = people.personOf(id);
+    if (!person || !batch.startsWith(name)) return [];
+    const welcome = key.group === welcomeGroup.group ? [last] : [];
+    const times = [...welcome, ...[...person.zones].map((zone) => ownTime(edition, zone))];
+    const claimed = world.claims.get(`${batch} ${attempt}`) ?? 0;
+    const early = Math.min(...times) - claimed;
+    return early > CLOCKS_MS ? [`${person.name} was called for in ${batch} ${early} ms before their own time`] : [];
+  });
+}
+
+/** Nor long after it, unless a person sent it on anyway; where nothing fails, within minutes. */
+export function tooLateThere(world: World, edition: Edition, people: People): string[] {
+  const { conditions, store, claims } = world;
+  const isTimed = edition.latest !== null || conditions.punctual;
+  if (!edition.localTime || edition.frozenAt === null || edition.anyway || !isTimed) return [];
+  const groups = [...(store.groups.get(`${edition.newsletter}#${edition.date}`)?.values() ?? [])];
+  const batches = [...(store.batches.get(`${edition.newsletter}#${edition.date}`)?.values() ?? [])];
+  const most = conditions.punctual ? 4 * MINUTE : localTime.lateHours * HOUR + CLOCKS_MS;
+  return batches.flatMap((batch) => {
+    const isFrozen = groups.some(({ group, run }) => group === batch.key.group && run === batch.key.run);
+    const [id = ""] = batch.ids;
+    const person = people.personOf(id);
+    if (!isFrozen || person === undefined || person.zones.size > 1) return [];
+    const due = ownTime(edition, person.zone);
+    const claimed = claims.get(`${nameOfBatch(batch.key)} 1`);
+    return claimed !== undefined && claimed > due + most ? [`${person.name} was due ${claimed - due} ms before`] : [];
+  });
+}
+
+/** Who confirms while an edition waits for their own time, and stays, is in it. */
+export function lostJoiners(world: World, edition: Edition, people: People): string[] {
+  const { conditions, restored } = world;
+  const acts = conditions.pause + conditions.cancel + conditions.resolve + conditions.late;
+  if (!edition.localTime || edition.state !== "finished" || restored.at !== undefined || acts > 0) return [];
+  const frozenAt = fromInstant(edition.frozenAt ?? "");
+  const joined = welcomesOf(world, `${edition.newsletter}#${edition.date}`);
+  return people.people.flatMap((person) => {
+    const { confirmedAt, goneAt, stoppedAt, movedAt, several, zones: lived, ids } = person;
+    const stayed = goneAt === undefined && stoppedAt === undefined && movedAt === undefined && !several;
+    if (confirmedAt === undefined || !stayed || lived.size > 1 || confirmedAt < frozenAt + MINUTE) return [];
+    // They may have been frozen in it before they left and came back.
+    if (ownTime(edition, person.zone) < confirmedAt + 3 * MINUTE) return [];
+    const name = `${edition.newsletter} ${edition.date} `;
+    const isIn = world.ses.accepted.some(({ id, batch }) => ids.includes(id) && batch.startsWith(name));
+    const waits = joined.some((batch) => batch.ids.some((id) => ids.includes(id)));
+    return isIn || waits ? [] : [`${person.name} confirmed before their own time and isn't in ${edition.date}`];
+  });
+}
