@@ -1,14 +1,29 @@
 import type { Command } from "commander";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import type { Output } from "./output.ts";
+import type { ReplayFlags } from "./restore-replay.ts";
 
-/** Registers `restore accept`. */
+/** Registers `restore replay` and `restore accept`. */
 export function registerRestore(program: Command): void {
   const restore = program
     .command("restore")
     .description("Send again after the table was restored from a backup")
     .helpCommand(false);
-  addExamples(restore, "restore accept --stack broadsheet");
+  addExamples(
+    restore,
+    "restore replay --log unsubscribed.json --suppressed suppressed.json --stack broadsheet",
+    "restore accept --stack broadsheet",
+  );
+  const replay = restore
+    .command("replay")
+    .description("Take in again who left, bounced or complained since the backup")
+    .option("--log <file>", "The site's log of unsubscriptions, as aws logs filter-log-events prints it")
+    .option("--suppressed <file>", "SES's suppression list, as aws sesv2 list-suppressed-destinations prints it")
+    .option("--dry-run", "Only count who would be taken in");
+  addExamples(
+    runRemotely<ReplayFlags>(replay, async (context) => (await import("./restore-replay.ts")).replayForgotten(context)),
+    "restore replay --log unsubscribed.json --suppressed suppressed.json --dry-run --stack broadsheet",
+  );
   const accept = restore.command("accept").description("Send from the restored table again, after the runbook's steps");
   addExamples(runRemotely(accept, acceptRestore), "restore accept --stack broadsheet");
 }

@@ -28,6 +28,7 @@ const texts: Readonly<Record<string, (about: About) => string>> = {
   "subscriber add": (about) => `added ${subscribers(about)}`,
   "subscriber import": (about) => `imported ${subscribers(about)}`,
   "subscriber remove": (about) => `unsubscribed ${subscribers(about)}`,
+  "restore replay": (about) => `took in again what a restored table had forgotten about ${subscribers(about)}`,
   "subscriber restore": (about) => `restored ${subscribers(about)}`,
   "subscriber erase": (about) => `erased ${subscribers(about)}`,
   "edition pause": () => "paused it",

@@ -1,5 +1,6 @@
 import { type ImportPorts, importRows } from "#usecases/audience/import.ts";
 import { eraseSubscriber, exportSubscribers, type ListPorts, showConsentHistory } from "#usecases/audience/list.ts";
+import { type ReplayPorts, replay } from "#usecases/audience/replay.ts";
 import { type RestoreReadersPorts, restoreReaders } from "#usecases/audience/restore.ts";
 import {
   addSubscribers,
@@ -28,6 +29,7 @@ export type Ports = EditorialPorts &
   DeliveriesPorts &
   RestorePorts &
   RestoreReadersPorts &
+  ReplayPorts &
   KeyPorts &
   SessionPorts;
 
@@ -43,6 +45,7 @@ export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   "desk sessions list": command(commands["desk sessions list"], () => listSessions(ports)),
   "desk sessions end": command(commands["desk sessions end"], (input) => endSessions(ports, input)),
   "restore accept": command(commands["restore accept"], (input) => acceptRestore(ports, input)),
+  "restore replay": command(commands["restore replay"], (input) => replay(ports, input)),
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),
   "subscriber show": command(commands["subscriber show"], (input) => showSubscriber(ports, input)),

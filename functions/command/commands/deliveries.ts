@@ -59,6 +59,23 @@ export const deliveryCommands = {
     input: z.object({ by, byId }),
     output: z.object({ accepted: z.boolean(), table: TableIdentity }),
   },
+  /** Takes in again who left, bounced or complained since the second from which the table was restored. */
+  "restore replay": {
+    input: z.object({
+      left: z.array(z.object({ newsletter: z.string(), id: z.string().max(64), at: Instant })).max(500),
+      stopped: z.array(z.object({ address: z.string().max(320), complained: z.boolean(), at: Instant })).max(500),
+      dryRun: z.boolean().default(false),
+      by,
+      byId,
+    }),
+    output: z.object({
+      left: z.number().int(),
+      bounced: z.number().int(),
+      complained: z.number().int(),
+      /** Known already, unknown here, or subscribed again since. */
+      unchanged: z.number().int(),
+    }),
+  },
   /** What could not be taken in; without a queue, of all of them. At most 50 of each. */
   "dlq list": {
     input: z.object({ queue: DeadQueue.optional() }),
