@@ -1,3 +1,4 @@
+import { editionMetrics } from "#adapters/aws/embedded-metrics.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as requests from "#functions/requests/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
@@ -94,7 +95,7 @@ function piecesOf(resources: readonly Resource[]): IdleItem[] {
   );
 }
 
-/** Metrics that CloudWatch charges as custom ones: those of log lines, and SES's of a configuration set. */
+/** Metrics that CloudWatch charges as custom ones: those of log lines, of one newsletter's editions, and SES's of a configuration set. */
 function metricsOf(resources: readonly Resource[]): IdleItem {
   const names = resources.flatMap(({ Type, Properties = {} }) => {
     if (Type === "AWS::Logs::MetricFilter")
@@ -105,7 +106,12 @@ function metricsOf(resources: readonly Resource[]): IdleItem {
     ({ Type, Properties = {} }) =>
       Type === "AWS::SES::ConfigurationSet" && Object(Properties.ReputationOptions).ReputationMetricsEnabled === true,
   );
-  return item("custom metrics", new Set(names).size + reputation.length * 2, 0.3, 10);
+  return item(
+    "custom metrics",
+    new Set(names).size + reputation.length * 2 + Object.keys(editionMetrics).length,
+    0.3,
+    10,
+  );
 }
 
 /** What runs by the clock, and what that asks of the table. */

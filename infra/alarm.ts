@@ -15,6 +15,8 @@ type AlarmSpec = {
   /** What it means to readers or editors, as a sentence. */
   means: string;
   metric: IMetric;
+  /** The function whose log says why. Absent: the dashboard does. */
+  log?: string;
   /** It goes off at this value or above; with `below`, under it. */
   threshold: number;
   below?: boolean;
@@ -28,11 +30,27 @@ type AlarmSpec = {
   pages?: boolean;
 };
 
-/** An alarm whose description says what it means and which paragraph of the runbook to read. */
+export const metricNamespace = (name: string): string => `Broadsheet/${name}`;
+export const dashboardName = ({ name }: Config): string => name;
+
+/** CloudWatch's page of that address. Without a region in the config it is the one that was looked at last. */
+const consolePage = ({ region }: Config, page: string): string =>
+  `https://console.aws.amazon.com/cloudwatch/home${region === undefined ? "" : `?region=${region}`}#${page}`;
+
+/** The log of a function; the console escapes the slashes in its name twice. */
+const logPage = (config: Config, name: string): string =>
+  consolePage(config, `logsV2:log-groups/log-group/$252Faws$252Flambda$252F${config.name}-${name}`);
+
+/** An alarm whose description says what it means, what to look at first, and which paragraph of the runbook to read. */
 export function alarm(scope: Construct, id: string, deployment: Deployment, spec: AlarmSpec): Alarm {
+  const { config } = deployment;
+  const first =
+    spec.log === undefined
+      ? consolePage(config, `dashboards/dashboard/${dashboardName(config)}`)
+      : logPage(config, spec.log);
   const made = new Alarm(scope, id, {
     alarmName: `${deployment.config.name}-${spec.paragraph}`,
-    alarmDescription: `${spec.means} See docs/runbook.md#${spec.paragraph}`,
+    alarmDescription: `${spec.means} Look at ${first}. See docs/runbook.md#${spec.paragraph}`,
     metric: spec.metric,
     threshold: spec.threshold,
     evaluationPeriods: spec.periods ?? 1,
@@ -54,6 +72,7 @@ export function errorAlarm(
 ): Alarm {
   return alarm(fn, "Errors", deployment, {
     paragraph: `${spec.name}-errors`,
+    log: spec.name,
     means: spec.means,
     metric: fn.metricErrors({ period: Duration.minutes(5), statistic: "sum" }),
     threshold: 1,
@@ -66,7 +85,7 @@ export function errorAlarm(
  * an edition is held, though the function itself did its work.
  */
 export function askingAlarm(scope: Construct, deployment: Deployment, functions: readonly LambdaFunction[]): Alarm {
-  const metric = { metricNamespace: `Broadsheet/${deployment.config.name}`, metricName: "AsksForSomeone" };
+  const metric = { metricNamespace: metricNamespace(deployment.config.name), metricName: "AsksForSomeone" };
   for (const fn of functions) {
     new MetricFilter(fn, "Asks", {
       ...metric,
@@ -100,7 +119,7 @@ export function securityAlarm(
   deployment: Deployment,
   { desk, others }: { desk: LambdaFunction; others: readonly LambdaFunction[] },
 ): Alarm {
-  const metric = { metricNamespace: `Broadsheet/${deployment.config.name}`, metricName: "SecurityEvents" };
+  const metric = { metricNamespace: metricNamespace(deployment.config.name), metricName: "SecurityEvents" };
   for (const fn of [desk, ...others]) {
     new MetricFilter(fn, "Security", {
       ...metric,

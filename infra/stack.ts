@@ -4,6 +4,7 @@ import { askingAlarm, operatorTopic, securityAlarm, throttleAlarm } from "./alar
 import { makeAssemble } from "./assemble.ts";
 import { makeBudget } from "./budget.ts";
 import { makeCommand } from "./command.ts";
+import { makeDashboard } from "./dashboard.ts";
 import type { Config, Deployment } from "./deployment.ts";
 import { makeDesk } from "./desk.ts";
 import { makeDeskCommand } from "./desk-command.ts";
@@ -92,6 +93,7 @@ export class BroadsheetStack extends Stack {
     const desk = makeDesk(this, deployment, { table, keys, webApi, command: deskCommand });
     securityAlarm(this, deployment, { desk, others: [command, deskCommand, ingest] });
     throttleAlarm(this, deployment);
+    makeDashboard(this, deployment, { ingest, assemble, send, feedback, watch, events: mail.feedback.queue });
     makeBudget(this, config);
     askingAlarm(this, deployment, [dispatch, send, feedback, watch]);
     makeSchedules(deployment, missed, { assemble, ingest, requests, watch });

@@ -1,4 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import { embeddedMetrics } from "#adapters/aws/embedded-metrics.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoNotices } from "#adapters/dynamo/notices.ts";
@@ -69,6 +70,7 @@ export function open() {
     enqueue: queueUrl ? sqsNotices(queueUrl) : undefined,
     now,
     log,
+    metrics: embeddedMetrics(`Broadsheet/${config.name}`),
     done: new Set<string>(),
   };
   return { schedule, delivery, expected, notices };

@@ -16,6 +16,8 @@ export type HeartbeatPorts = {
   notices: NoticeStore;
   /** Undefined: no one else hears of editions. */
   enqueue: ((message: NoticeMessage) => Promise<void>) | undefined;
+  /** What makes the log line count as metrics too; absent: it doesn't. */
+  metrics?: (fields: Readonly<Record<string, unknown>>, at: number) => object;
   now: () => Instant;
   log: Log;
   /** Editions that have theirs: they aren't read again. */
@@ -79,6 +81,7 @@ async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous:
   await ports.notices.saveHeartbeat(key, heartbeat);
   await ports.enqueue?.({ v: 1, kind: "finished", newsletter, date });
   await ports.notices.markNoticed(key, "finished", ports.now());
-  ports.log.info("an edition is finished", { newsletter, date, ...heartbeat });
+  const fields = { newsletter, date, ...heartbeat };
+  ports.log.info("an edition is finished", { ...fields, ...ports.metrics?.(fields, fromInstant(ports.now())) });
   return true;
 }

@@ -30,7 +30,7 @@ const byDoctor = (found: readonly Diagnosis[]): Said[] =>
   found.map(({ id, what, fix }) => ({ by: "doctor", id, what, fix }));
 const byAlarm = (ringing: readonly Ringing[]): Said[] =>
   ringing.map(({ name, what }) => {
-    const [means = "", paragraph = ""] = what.split(" See ");
+    const [, means = "", paragraph = ""] = /^(.*) Look at \S+\. See (\S+)$/.exec(what) ?? [];
     return { by: "alarm", id: name, what: means, fix: paragraph };
   });
 

@@ -4,6 +4,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { counterOf } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { groupOf } from "#domain/delivery/pace/size.ts";
 import type { SesEvent } from "#domain/delivery/resolving/event.ts";
+import { receiverOf } from "#domain/delivery/resolving/receiver.ts";
 import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { FeedbackPorts } from "./ports.ts";
@@ -34,6 +35,11 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
     if (isNew && counter && !isWelcome(key)) await ports.editions.addCounts(edition, { [counter]: 1 });
   }
   if (address === undefined) return;
+  // A delay ends as a delivery or a bounce.
+  if (delivery && trouble.kind !== "delay") {
+    const { newsletter, date } = delivery.key;
+    ports.log.info("a delivery met trouble", { newsletter, date, cause: trouble.kind, receiver: receiverOf(address) });
+  }
   const isAgain = delivery && id !== undefined && trouble.noMailbox && (await hadNoMailbox(ports, delivery.key, id));
   if (trouble.kind === "hard-bounce" || trouble.kind === "complaint" || isAgain) {
     const status = trouble.kind === "complaint" ? "complained" : "bounced";
