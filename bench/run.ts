@@ -9,6 +9,7 @@ import { reportCli } from "./cli.ts";
 import { reportCost } from "./cost.ts";
 import { reportDesk } from "./desk.ts";
 import { reportEmail } from "./email.ts";
+import { reportFirstByte } from "./first-byte.ts";
 import { reportIdle } from "./idle.ts";
 import { reportImport } from "./import.ts";
 import { reportImportMemory } from "./import-memory.ts";
@@ -28,6 +29,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   cli: reportCli,
   assemble: reportAssemble,
   pages: reportPages,
+  "first-byte": reportFirstByte,
   polling: reportPolling,
   import: reportImport,
   "import-memory": reportImportMemory,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
-import type { EditionContent } from "#domain/edition/edition.ts";
+import { type EditionContent, LONGEST_NOTE, MOST_NOTES } from "#domain/edition/edition.ts";
 import { languages } from "#domain/language.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
 import { archivePage, homePage } from "#templates/archive-page.ts";
@@ -100,6 +100,8 @@ describe("the page of an edition", () => {
       nextUrl: look.editionUrl,
       subscribeUrl,
       feedUrl: `${look.archiveUrl}/feed`,
+      sharePictureUrl: `${look.archiveUrl}/share.png`,
+      notes: Array.from({ length: MOST_NOTES }, () => ({ date: "2026-11-24", text: "n".repeat(LONGEST_NOTE) })),
     };
     const page = Buffer.byteLength(
       editionPage(content, look, { ...place, pictureOrigin: new URL(look.siteUrl).origin }),
@@ -207,6 +209,18 @@ describe("the archive", () => {
     expect(all(tree, "h2").map(textOf)).toEqual(["November 2026", "October 2026"]);
     expect(all(tree, "li")).toHaveLength(40);
     expect(all(tree, "time")[0]?.attribs.datetime).toBe("2026-11-23");
+  });
+
+  test("D19: names its feeds to browsers and feed readers, as an edition's page does", () => {
+    const feedUrl = "https://news.example/daily/feed";
+    const pages = [archivePage({ ...look, about, editions, feedUrl }), editionPage(usual, look, { feedUrl })];
+    for (const html of pages) {
+      const found = all(parse(html), "link").filter(({ attribs }) => attribs.rel === "alternate");
+      expect(found.map(({ attribs }) => [attribs.type, attribs.href])).toEqual([
+        ["application/atom+xml", `${feedUrl}.xml`],
+        ["application/feed+json", `${feedUrl}.json`],
+      ]);
+    }
   });
 
   test("without an edition says so", () => {

@@ -17,7 +17,7 @@ test.each([
   ["ann@xn--mnchen-3ya.example", "ann@xn--mnchen-3ya.example"],
   ["ann@4ever.example", "ann@4ever.example"],
   [`${"l".repeat(64)}@example.com`, `${"l".repeat(64)}@example.com`],
-])("%j is stored as %s", (raw, stored) => {
+])("D17: %j is stored as %s", (raw, stored) => {
   expect(accepted(raw)).toBe(stored);
 });
 

@@ -83,7 +83,7 @@ describe("an edition", () => {
     expect(page).toContain(oneClick?.replace("one-click", "unsubscribe"));
   });
 
-  test("does not reach who left or was erased after the freeze, and follows who moved", async () => {
+  test("D12: does not reach who left or was erased after the freeze, and follows who moved", async () => {
     await frozen(10);
     const { subscribers } = system.ports;
     const at = (n: number) => subscriber(n);
