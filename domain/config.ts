@@ -107,7 +107,3 @@ export function defineConfig(input: ConfigInput): Config {
   if (parsed.success) return parsed.data;
   throw new InvalidConfig(parsed.error.issues.flatMap(faultsOf));
 }
-
-/** The language of a newsletter; English for one that the configuration no longer has. */
-export const newsletterLanguage = ({ newsletters }: Pick<Config, "newsletters">, newsletter: string): string =>
-  newsletters[newsletter]?.language ?? "en";

@@ -11,3 +11,9 @@ export function languageOf(tag: string): Language | undefined {
     return undefined;
   }
 }
+
+type Languages = { readonly newsletters: Readonly<Record<string, { readonly language: string }>> };
+
+/** The language of a newsletter; English for one that the configuration no longer has. */
+export const newsletterLanguage = ({ newsletters }: Languages, newsletter: string): string =>
+  newsletters[newsletter]?.language ?? "en";

@@ -1,17 +1,18 @@
 import { type BundlingOptions, Charset, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import type { Config } from "./deployment.ts";
-import { esbuildOptions, root, slimClients } from "./esbuild-options.ts";
+import { aliases, esbuildOptions, root } from "./esbuild-options.ts";
 
 /** The same for CDK, which runs esbuild at synth. */
 export const bundling: BundlingOptions = {
   format: OutputFormat.ESM,
   target: esbuildOptions.target,
   mainFields: esbuildOptions.mainFields,
+  define: esbuildOptions.define,
   minify: esbuildOptions.minify,
   charset: Charset.UTF8,
   banner: esbuildOptions.banner.js,
   loader: esbuildOptions.loader,
-  esbuildArgs: Object.fromEntries(Object.entries(slimClients).map(([name, folder]) => [`--alias:${name}`, folder])),
+  esbuildArgs: Object.fromEntries(Object.entries(aliases).map(([name, path]) => [`--alias:${name}`, path])),
   externalModules: esbuildOptions.external,
   sourceMap: false,
 };

@@ -36,6 +36,26 @@ export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(
   ]),
 );
 
+/** The config as data, which `config-data.ts` writes: anyone who bundles has it written first. */
+export const configData = `${root}infra/compiled/config.js`;
+
+/**
+ * Modules of Node's that an `import` makes costly: it reads each of their exports, and some load what no function uses,
+ * such as a second HTTP client by `node:http`. Those in infra/builtins/ ask Node for the same module without.
+ */
+const builtins: Readonly<Record<string, string>> = Object.fromEntries(
+  ["crypto", "fs", "fs/promises", "http", "https"].flatMap((name) => {
+    const file = `${root}infra/builtins/${name.replace("/", "-")}.cjs`;
+    return [
+      [`node:${name}`, file],
+      [name, file],
+    ];
+  }),
+);
+
+/** What esbuild takes in place of what is imported. */
+export const aliases = { ...slimClients, ...builtins, "#broadsheet.config.ts": configData };
+
 /**
  * How esbuild makes a function's one file. Everything else is in it, the SDK too: the runtime's own copy is older and
  * slower to import. ESM; the banner gives the CommonJS inside the `require` that it expects.
@@ -50,7 +70,9 @@ export const esbuildOptions = {
   // Letters as they are: an escape of six bytes for each of Arabic, Hebrew and the HTML entities adds up to 40 KB.
   charset: "utf8" as const,
   external,
-  alias: slimClients,
+  alias: aliases,
+  // To look at it costs eight milliseconds, and Node is never a browser: zod asks.
+  define: { navigator: "undefined" },
   // Each client of the SDK carries its package.json for one version in the user agent: 11 KB in command.
   loader: { ".json": "empty" as const },
   banner: {

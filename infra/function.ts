@@ -14,6 +14,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
 import { bundling, bundlingWith, calendarFiles, withFeedWorker } from "./bundling.ts";
+import { writeConfigData } from "./config-data.ts";
 import type { Deployment } from "./deployment.ts";
 import { entryOf, root } from "./esbuild-options.ts";
 
@@ -78,6 +79,7 @@ function bundlingOf<C extends Contract>(
   { carries, readsCalendars, readsFeeds }: FunctionSpec<C>,
   { config }: Deployment,
 ) {
+  writeConfigData();
   if (readsFeeds) return withFeedWorker;
   const files = readsCalendars ? calendarFiles(config) : [];
   return carries === undefined && files.length === 0 ? bundling : bundlingWith({ ...carries, files });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { languageOf, languages } from "../language.ts";
 import { ThemeConfig } from "../theme/theme-config.ts";
 import { weekdays } from "../time/calendar.ts";
+import { Weights } from "./weights.ts";
 
 /** It is in an email's header: a line break there would begin another one. */
 const HeaderText = z
@@ -25,20 +26,6 @@ const Skip = z.union([
   z.strictObject({ date: z.iso.date(), reason: z.string().min(1).max(200) }),
   z.string().regex(/^(?!\/)(?!.*\.\.)[^\0\\:]+\.ics$/i, "a date such as 2026-12-25, or the path of an .ics file"),
 ]);
-
-/** How much each part of a story's score counts. 0 leaves a part out. */
-export const Weights = z.strictObject({
-  sources: z.number().min(0).default(3),
-  recency: z.number().min(0).default(2),
-  sourceWeight: z.number().min(0).default(1),
-  completeness: z.number().min(0).default(1),
-  novelty: z.number().min(0).default(2),
-  /** How many other articles of the day are about the same subject. */
-  subject: z.number().min(0).default(1.5),
-  /** News before opinion, live pages, videos and galleries. */
-  form: z.number().min(0).default(3),
-});
-export type Weights = z.infer<typeof Weights>;
 
 const LocalTimeSettings = z.strictObject({
   /**

@@ -1,4 +1,5 @@
 import { build } from "esbuild";
+import { writeConfigData } from "#infra/config-data.ts";
 import { entryOf, esbuildOptions, root } from "#infra/esbuild-options.ts";
 
 export type Bundle = {
@@ -12,6 +13,7 @@ export type Bundle = {
 
 /** Bundles a function as CDK does. */
 export async function bundle(functionName: string): Promise<Bundle> {
+  writeConfigData();
   const options = { ...esbuildOptions, entryPoints: [entryOf(functionName)], absWorkingDir: root };
   const [deployed, readable] = await Promise.all([
     build({ ...options, write: false, metafile: true }),

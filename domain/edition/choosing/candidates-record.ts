@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Article } from "../../article/article.ts";
-import { Weights } from "../../config/newsletter-config.ts";
+import { Weights } from "../../config/weights.ts";
 import { Instant, LocalDate, toInstant } from "../../time/instant.ts";
 import { summaryOf } from "../content/summary.ts";
 import { significantWords } from "../content/words.ts";

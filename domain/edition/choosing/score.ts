@@ -1,4 +1,4 @@
-import type { Weights } from "../../config/newsletter-config.ts";
+import type { Weights } from "../../config/weights.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
 import { bodyOf } from "../content/paragraphs.ts";
 import { likeness, significantWords } from "../content/words.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type NewsletterConfig, Weights } from "../../config/newsletter-config.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
+import { Weights } from "../../config/weights.ts";
 import { decisionsIn, type KeptDecisions, type PlayedEdition, replay } from "./replay.ts";
 
 /** Weights, and what of the editors' decisions they would have kept by themselves. */

@@ -1,4 +1,5 @@
-import type { NewsletterConfig, Weights } from "../../config/newsletter-config.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
+import type { Weights } from "../../config/weights.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { byScore, pointsOf, type Scored, totalOf } from "../choosing/score.ts";
 import { storyFinder } from "../choosing/story-finder.ts";
