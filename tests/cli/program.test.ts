@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { makeProgram } from "#cli/program.ts";
 import { broadsheet, spawned } from "./command-line.ts";
@@ -58,6 +59,14 @@ describe("help", () => {
       const [, description = ""] = out.split("\n\n");
       expect(description).toMatch(/^[A-Z][a-z]+ .*[^.]$/s);
     }
+  });
+
+  test("every command is in docs/guides/commands.md or another guide", async () => {
+    const guides = globSync("docs/{guides/*,runbook}.md").map((file) => readFileSync(file, "utf8"));
+    const paths = walk(await makeProgram(false, ["up"]), []).map((path) => path.join(" "));
+    const isNamed = (path: string) => new RegExp(`\\b${path}\\b`).test(guides.join("\n"));
+    expect(paths.filter((path) => !isNamed(path))).toEqual([]);
+    expect(isNamed("edition fly")).toBe(false);
   });
 
   test("the options that all commands share are on the first page only", async () => {

@@ -162,8 +162,10 @@ describe("the clock", () => {
     }
   });
 
-  test("wakes ingest and watch as their contracts say", () => {
-    for (const { name, trigger } of [ingest, watch]) {
+  test("wakes every function whose contract says how often, ingest, requests and watch among them", () => {
+    const woken = contracts.flatMap(({ name, trigger }) => ("every" in trigger ? [{ name, trigger }] : []));
+    expect(woken.map(({ name }) => name)).toEqual(["ingest", "requests", "watch"]);
+    for (const { name, trigger } of woken) {
       template.hasResourceProperties("AWS::Scheduler::Schedule", {
         Name: `${config.name}-${name}`,
         ScheduleExpression: `rate(${trigger.every})`,
