@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectedEdition, whyMissing } from "#domain/delivery/expected.ts";
+import { expectedEdition, expectedEditions, isWholeDue, whyMissing } from "#domain/delivery/expected.ts";
 import type { Counts, EditionState } from "#domain/edition/edition.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { localDate } from "#domain/time/instant.ts";
@@ -31,6 +31,19 @@ describe("the edition that readers should have by now", () => {
     const today = localDate(now, calendar.timeZone);
     expect(expectedEdition(calendar, { today, now, graceMinutes: 120 })?.date).toBe(date);
   });
+});
+
+test("in local time the one before is looked at until its last readers have had their time", () => {
+  const local = { ...calendar, firstZone: "Pacific/Kiritimati" };
+  const dates = (now: string) =>
+    expectedEditions(local, { today: localDate(now, "UTC"), now, graceMinutes: 120 }).map(({ date }) => date);
+  // Tuesday's is due at 17:00Z on Monday in the first zone, and at 19:00Z on Tuesday in the last.
+  expect(dates("2026-11-30T18:59:59Z")).toEqual(["2026-11-30"]);
+  expect(dates("2026-11-30T19:00:00Z")).toEqual(["2026-12-01", "2026-11-30"]);
+  expect(dates("2026-12-01T21:00:00Z")).toEqual(["2026-12-02", "2026-12-01"]);
+  const cohorts = [{ due: "2026-12-01T19:00:00.000Z", readers: 1 }];
+  const whole = (now: string) => isWholeDue({ ...approved(), cohorts }, { now, graceMinutes: 120 });
+  expect([whole("2026-12-01T20:59:59.000Z"), whole("2026-12-01T21:00:00.000Z")]).toEqual([false, true]);
 });
 
 const none = { audience: 0, accepted: 0, refused: 0, failed: 0, skipped: 0, held: 0, unknown: 0, waiting: 0 };

@@ -37,6 +37,20 @@ test.each<[string, Partial<typeof facts>, RegExp]>([
   expect(unusual[0]).toMatch(sentence);
 });
 
+test("in local time an edition is late by its last readers' time", () => {
+  const cohorts = [
+    { due: "2026-11-30T07:00:00.000Z", readers: 500 },
+    { due: "2026-11-30T19:00:00.000Z", readers: 500 },
+  ];
+  const local = { ...facts, edition: { ...edition, cohorts } };
+  expect(heartbeatOf({ ...local, finishedAt: "2026-11-30T19:04:00.000Z" })).toMatchObject({
+    ...{ minutesAfterDue: 4, unusual: [] },
+  });
+  expect(heartbeatOf({ ...local, finishedAt: "2026-11-30T20:30:00.000Z" }).unusual).toEqual([
+    expect.stringMatching(/90 minutes after it was due/),
+  ]);
+});
+
 test("shares of a handful of readers say nothing, and an edition sent by hand is never late", () => {
   const few = { ...noCounts, audience: 5, accepted: 5 };
   const byHand = { ...edition, dueAt: null, bounced: 1, complained: 1 };

@@ -16,6 +16,11 @@ test("the rate is SES's, our share of it, and slower after a throttle", () => {
   ]).toEqual([null, null, null]);
 });
 
+const cohorts = (toCome: number) => [
+  { due: "2026-11-23T06:00:00.000Z", readers: 5 },
+  { due: "2026-11-23T12:00:00.000Z", readers: toCome },
+];
+
 describe("what somebody who watches is told", () => {
   const going = {
     edition: { state: "sending" as const, reason: null, stage: null },
@@ -44,6 +49,16 @@ describe("what somebody who watches is told", () => {
       "that the first readers are waited for",
       { edition: { ...going.edition, stage: "canary" } },
       "The first readers have it",
+    ],
+    [
+      "in local time, that those who are due have it, and when the next get it",
+      { edition: { ...going.edition, cohorts: cohorts(10) }, sender: { ...sender, until: "2026-11-23T06:59:00.000Z" } },
+      "the next 10 get it at their own time, 2026-11-23 12:00 UTC",
+    ],
+    [
+      "in local time, nothing while some who are due wait",
+      { edition: { ...going.edition, cohorts: cohorts(9) } },
+      null,
     ],
     ["nothing while nobody has it", { edition: { ...going.edition, stage: "canary" }, called: 0 }, null],
     ["nothing while they are being mailed", { edition: { ...going.edition, stage: "canary" }, onTheirWay: 5 }, null],
