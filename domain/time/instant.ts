@@ -14,7 +14,14 @@ export const LocalDate = z.iso.date();
 export type LocalDate = string;
 
 export const toInstant = (epochMilliseconds: number): Instant => new Date(epochMilliseconds).toISOString();
-export const fromInstant = (instant: Instant): number => Date.parse(instant);
+
+/** Read digit by digit: thousands are read for each edition, and `Date.parse` takes three times as long. */
+export function fromInstant(instant: Instant): number {
+  const two = (at: number): number => instant.charCodeAt(at) * 10 + instant.charCodeAt(at + 1) - 528;
+  if (instant.length !== 24 || instant.charCodeAt(23) !== 90) return Date.parse(instant);
+  const milliseconds = two(20) * 10 + instant.charCodeAt(22) - 48;
+  return Date.UTC(two(0) * 100 + two(2), two(5) - 1, two(8), two(11), two(14), two(17), milliseconds);
+}
 
 /** The calendar date at an instant in an IANA time zone. */
 export function localDate(at: Instant, timeZone: string): LocalDate {

@@ -145,50 +145,47 @@ function likenessToRest(vectors: Vectors, members: readonly number[], sum: Sum):
   for (const weight of sum.values()) square += weight * weight;
   return members.map((member) => {
     // Each vector has length 1, so its product with the others is that with the sum, less one.
-    const product = dot(vectors, member, sum) - 1;
-    return product / Math.sqrt(Math.max(square - 2 * product - 1, 1e-9));
+    const shared = dot(vectors, member, sum) - 1;
+    return shared / Math.sqrt(Math.max(square - 2 * shared - 1, 1e-9));
   });
 }
 
 function dot({ starts, terms, weights }: Vectors, member: number, sum: Sum): number {
-  let product = 0;
+  let shared = 0;
   for (let at = starts[member] ?? 0; at < (starts[member + 1] ?? 0); at += 1) {
-    product += (weights[at] ?? 0) * (sum.get(terms[at] ?? 0) ?? 0);
+    shared += (weights[at] ?? 0) * (sum.get(terms[at] ?? 0) ?? 0);
   }
-  return product;
+  return shared;
 }
 
-function cosine(vectors: Vectors, one: number, other: number): number {
-  let product = 0;
-  eachShared(vectors, one, other, (a, b) => {
-    product += a * b;
-  });
-  return product;
+const cosine = (vectors: Vectors, one: number, other: number): number => product(vectors, one, vectors, other);
+
+/** The product of one vector with another, of the same or of other vectors over the same lexicon. */
+export function product(ours: Vectors, one: number, theirs: Vectors, other: number): number {
+  let sum = 0;
+  let [left, right] = [ours.starts[one] ?? 0, theirs.starts[other] ?? 0];
+  const [leftEnd, rightEnd] = [ours.starts[one + 1] ?? 0, theirs.starts[other + 1] ?? 0];
+  // Both lists of terms ascend.
+  while (left < leftEnd && right < rightEnd) {
+    const [a, b] = [ours.terms[left] ?? 0, theirs.terms[right] ?? 0];
+    if (a === b) sum += (ours.weights[left] ?? 0) * (theirs.weights[right] ?? 0);
+    if (a <= b) left += 1;
+    if (b <= a) right += 1;
+  }
+  return sum;
 }
 
-function sharedWords(vectors: Vectors, one: number, other: number): number {
+function sharedWords({ starts, terms, weights }: Vectors, one: number, other: number): number {
   let count = 0;
-  eachShared(vectors, one, other, (a, b) => {
-    if (a >= FAINT && b >= FAINT) count += 1;
-  });
-  return count;
-}
-
-/** Both lists of terms ascend. */
-function eachShared(
-  { starts, terms, weights }: Vectors,
-  one: number,
-  other: number,
-  visit: (a: number, b: number) => void,
-): void {
   let [left, right] = [starts[one] ?? 0, starts[other] ?? 0];
   const [leftEnd, rightEnd] = [starts[one + 1] ?? 0, starts[other + 1] ?? 0];
   while (left < leftEnd && right < rightEnd) {
     const [a, b] = [terms[left] ?? 0, terms[right] ?? 0];
-    if (a === b) visit(weights[left] ?? 0, weights[right] ?? 0);
+    if (a === b && (weights[left] ?? 0) >= FAINT && (weights[right] ?? 0) >= FAINT) count += 1;
     if (a <= b) left += 1;
     if (b <= a) right += 1;
   }
+  return count;
 }
 
 /** Some of the vectors, in their order. */

@@ -1,6 +1,6 @@
 import { agglomerate } from "./agglomerate.ts";
-import { areLinked } from "./firm.ts";
-import { centresOf, holdersOf, type Vectors } from "./vectors.ts";
+import { areLinked, product } from "./firm.ts";
+import { centresOf, type Vectors } from "./vectors.ts";
 
 /** Two groups whose centres are so alike (cosine) tell one story. */
 const SAME_CENTRE = 0.35;
@@ -53,42 +53,33 @@ function looseOf({ starts }: Vectors, groups: readonly number[][]): number[] {
 
 type Attaching = { vectors: Vectors; groups: readonly number[][]; loose: readonly number[]; near: number };
 
-/** @returns by group: the loose headlines whose likeliest group it is, if they belong */
+/** @returns by group: the loose headlines that belong to it and are like no other group's centre as much */
 function attach({ vectors, groups, loose, near }: Attaching): number[][] {
   const centres = centresOf(vectors, groups);
-  const holders = holdersOf(centres, 0);
-  const products = new Float64Array(groups.length);
-  const cores = new Map<number, ReadonlySet<number>>();
-  const coreAt = (index: number): ReadonlySet<number> => {
-    const core = cores.get(index) ?? coreOf(vectors, groups[index] ?? []);
-    cores.set(index, core);
-    return core;
-  };
+  const coresOf = holdersOfCores(vectors, groups);
+  const shared = new Uint8Array(groups.length);
   const added: number[][] = groups.map(() => []);
   for (const headline of loose) {
-    products.fill(0);
-    let best = -1;
-    for (let at = vectors.starts[headline] ?? 0; at < (vectors.starts[headline + 1] ?? 0); at += 1) {
-      const [term, weight] = [vectors.terms[at] ?? 0, vectors.weights[at] ?? 0];
-      for (let other = holders.starts[term] ?? 0; other < (holders.starts[term + 1] ?? 0); other += 1) {
-        const group = holders.vectors[other] ?? 0;
-        const product = (products[group] ?? 0) + weight * (holders.weights[other] ?? 0);
-        products[group] = product;
-        if (best < 0 || product > (products[best] ?? 0)) best = group;
+    // Few groups share core words with a headline: only their centres are compared with it.
+    const met: number[] = [];
+    eachTelling(vectors, headline, (term) => {
+      for (const group of coresOf.get(term) ?? []) {
+        if (shared[group] === 0) met.push(group);
+        shared[group] = (shared[group] ?? 0) + 1;
       }
+    });
+    let [best, likeness] = [-1, near];
+    for (const group of met.sort((a, b) => a - b)) {
+      const like = (shared[group] ?? 0) < CORE_WORDS ? 0 : product(vectors, headline, centres, group);
+      shared[group] = 0;
+      if (like > likeness) [best, likeness] = [group, like];
     }
-    if (best < 0 || (products[best] ?? 0) < near) continue;
-    if (belongs(vectors, headline, groups[best] ?? [], coreAt(best))) added[best]?.push(headline);
+    if (best >= 0 && isLinked(vectors, headline, groups[best] ?? [])) added[best]?.push(headline);
   }
   return added;
 }
 
-function belongs(vectors: Vectors, headline: number, group: readonly number[], core: ReadonlySet<number>): boolean {
-  let shared = 0;
-  eachTelling(vectors, headline, (term) => {
-    if (core.has(term)) shared += 1;
-  });
-  if (shared < CORE_WORDS) return false;
+function isLinked(vectors: Vectors, headline: number, group: readonly number[]): boolean {
   let links = 0;
   for (const member of group) {
     if (areLinked(vectors, member, headline)) links += 1;
@@ -97,10 +88,23 @@ function belongs(vectors: Vectors, headline: number, group: readonly number[], c
   return false;
 }
 
-function coreOf(vectors: Vectors, group: readonly number[]): ReadonlySet<number> {
+/** By term: the groups in whose core it is. */
+function holdersOfCores(vectors: Vectors, groups: readonly number[][]): ReadonlyMap<number, readonly number[]> {
+  const holders = new Map<number, number[]>();
+  for (const [index, group] of groups.entries()) {
+    for (const term of coreOf(vectors, group)) {
+      const own = holders.get(term);
+      if (own) own.push(index);
+      else holders.set(term, [index]);
+    }
+  }
+  return holders;
+}
+
+function coreOf(vectors: Vectors, group: readonly number[]): number[] {
   const counts = new Map<number, number>();
   for (const member of group) eachTelling(vectors, member, (term) => counts.set(term, (counts.get(term) ?? 0) + 1));
-  return new Set([...counts].flatMap(([term, count]) => (count >= group.length * CORE ? [term] : [])));
+  return [...counts].flatMap(([term, count]) => (count >= group.length * CORE ? [term] : []));
 }
 
 function eachTelling({ starts, terms, weights }: Vectors, headline: number, visit: (term: number) => void): void {

@@ -45,6 +45,8 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
   const [starts, terms, weights]: [number[], number[], number[]] = [[0], [], []];
   /** By term: the last headline that had it, counted from 1. */
   const holder: number[] = [];
+  /** By term: 1 once it was written small. */
+  const ordinary: number[] = [];
   let telling = 0;
   // The first weight stays: a word of the headline is not weakened by standing in the address too.
   const take = ({ number, weight }: Term, factor: number): void => {
@@ -54,23 +56,30 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
     terms.push(number);
     weights.push(weight * factor);
   };
+  const takeWords = (tokens: readonly string[], text: string, factor: number): void => {
+    // A text all in small letters doesn't tell names from words.
+    const tellsNames = hasCapital.test(text);
+    for (const token of tokens) {
+      const read = lexicon.read(token);
+      for (const term of read.terms) take(term, factor);
+      if (tellsNames && read.isSmall) for (const { number } of read.terms) ordinary[number] = 1;
+    }
+  };
   for (const { title, url, summary, language } of all) {
     const start = terms.length;
     telling = 0;
-    // A headline all in small letters doesn't tell names from words.
-    const termsOf = hasCapital.test(title) ? lexicon.termsOf : lexicon.termsOfSmall;
-    for (const token of wordsOf(title, language)) for (const term of termsOf(token)) take(term, 1);
+    takeWords(wordsOf(title, language), title, 1);
     for (const part of url ? addressParts(url) : [])
       for (const term of lexicon.termsOfPart(part)) take(term, addressWeight);
-    for (const token of tokensOf(firstSentence(summary)))
-      for (const term of lexicon.termsOf(token)) take(term, sentenceWeight);
+    const sentence = firstSentence(summary);
+    takeWords(tokensOf(sentence), sentence, sentenceWeight);
     if (telling < fewest) {
       terms.length = start;
       weights.length = start;
     }
     starts.push(terms.length);
   }
-  return { starts, terms, weights, lexicon: lexicon.size(), ordinary: lexicon.ordinary() };
+  return { starts, terms, weights, lexicon: lexicon.size(), ordinary: Uint8Array.from(ordinary) };
 }
 
 /** Numbers the terms, and looks at each token and each part of an address once, however many headlines have it. */
@@ -82,37 +91,31 @@ function openLexicon() {
     stems.set(own, number);
     return { number, weight: commonWords.has(word) ? commonWeight : 1 };
   };
-  const small: number[] = [];
-  const termsOfSmall = remembered((token) => wordsIn(token.toLowerCase()).map(termOf));
-  const termsOf = remembered((token) => {
-    const terms = termsOfSmall(token);
-    if (startsSmall.test(token)) for (const { number } of terms) small.push(number);
-    return terms;
-  });
-  const termsOfPart = remembered((part) =>
-    part.length < 2 || /\d{3,}|%/.test(part) ? [] : tokensOf(part).flatMap(termsOfSmall),
-  );
-  const ordinary = () => {
-    const marked = new Uint8Array(stems.size);
-    for (const number of small) marked[number] = 1;
-    return marked;
+  const tokens = new Map<string, Token>();
+  const read = (token: string): Token => {
+    const known = tokens.get(token);
+    if (known) return known;
+    const found = { terms: wordsIn(token.toLowerCase()).map(termOf), isSmall: startsSmall.test(token) };
+    tokens.set(token, found);
+    return found;
   };
-  return { termsOf, termsOfSmall, termsOfPart, size: () => stems.size, ordinary };
+  const parts = new Map<string, Term[]>();
+  const termsOfPart = (part: string): Term[] => {
+    const known = parts.get(part);
+    if (known) return known;
+    const isWord = part.length > 1 && !/\d{3,}|%/.test(part);
+    const found = isWord ? tokensOf(part).flatMap((token) => read(token).terms) : [];
+    parts.set(part, found);
+    return found;
+  };
+  return { read, termsOfPart, size: () => stems.size };
 }
+
+/** A run of letters as it is written, with its terms; `isSmall` where it begins with a small letter. */
+type Token = { terms: readonly Term[]; isSmall: boolean };
 
 const startsSmall = /^\p{Ll}/u;
 const hasCapital = /\p{Lu}/u;
-
-function remembered(find: (text: string) => Term[]): (text: string) => Term[] {
-  const known = new Map<string, Term[]>();
-  return (text) => {
-    const before = known.get(text);
-    if (before) return before;
-    const found = find(text);
-    known.set(text, found);
-    return found;
-  };
-}
 
 const plain = /^[\0-\x7f]*$/;
 
@@ -146,8 +149,11 @@ function twoByTwo(run: string): string[] {
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
 }
 
+const tailMark = /\s[-–—|]\s/u;
+
 /** "Mayor resigns over bridge - Harbour Gazette" says who prints it in its tail; the news is what is before. */
 function withoutPublisher(title: string): string {
+  if (!tailMark.test(title)) return title;
   // bounded: a title, at most 300 characters
   const [tail] = /\s+[-–—|]\s+[^-–—|]{2,40}$/u.exec(title) ?? [];
   if (!tail || tail.trim().split(/\s+/u).length > 5 || title.length - tail.length < 25) return title;

@@ -56,26 +56,31 @@ export function vectorsOf({ starts, terms, weights, lexicon, ordinary }: Headlin
 export function centresOf(vectors: Vectors, groups: readonly (readonly number[])[]): Vectors {
   const { lexicon, ordinary } = vectors;
   const starts = new Int32Array(groups.length + 1);
-  const [terms, weights]: [number[], number[]] = [[], []];
+  const most = groups.flat().reduce((n, at) => n + (vectors.starts[at + 1] ?? 0) - (vectors.starts[at] ?? 0), 0);
+  const [terms, weights] = [new Int32Array(most), new Float64Array(most)];
+  let end = 0;
   const sum = new Float64Array(lexicon);
   for (const [index, group] of groups.entries()) {
-    const own: number[] = [];
+    const start = end;
     for (const member of group) {
       for (let at = vectors.starts[member] ?? 0; at < (vectors.starts[member + 1] ?? 0); at += 1) {
         const term = vectors.terms[at] ?? 0;
-        if (sum[term] === 0) own.push(term);
+        if (sum[term] === 0) terms[end++] = term;
         sum[term] = (sum[term] ?? 0) + (vectors.weights[at] ?? 0);
       }
     }
-    const length = Math.sqrt(own.reduce((square, term) => square + (sum[term] ?? 0) ** 2, 0)) || 1;
-    for (const term of own.sort((a, b) => a - b)) {
-      terms.push(term);
-      weights.push((sum[term] ?? 0) / length);
+    terms.subarray(start, end).sort();
+    let square = 0;
+    for (let at = start; at < end; at += 1) square += (sum[terms[at] ?? 0] ?? 0) ** 2;
+    const length = Math.sqrt(square) || 1;
+    for (let at = start; at < end; at += 1) {
+      const term = terms[at] ?? 0;
+      weights[at] = (sum[term] ?? 0) / length;
       sum[term] = 0;
     }
-    starts[index + 1] = terms.length;
+    starts[index + 1] = end;
   }
-  return { starts, terms: Int32Array.from(terms), weights: Float64Array.from(weights), lexicon, ordinary };
+  return { starts, terms: terms.subarray(0, end), weights: weights.subarray(0, end), lexicon, ordinary };
 }
 
 /** Which vectors have a term, in time order, and how heavy: those of term t stand from `starts[t]` up to `starts[t + 1]`. */
