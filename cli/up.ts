@@ -8,6 +8,7 @@ import { onStop, parseOrigin } from "#local/part.ts";
 import { defaultPort, parsePort } from "#local/ports.ts";
 import {
   bringSamples,
+  type CommandCaller,
   commandCaller,
   progressOfFirst,
   type SampleRun,
@@ -15,6 +16,7 @@ import {
 } from "#local/samples/bring.ts";
 import { readSamples } from "#local/samples/note.ts";
 import { describeTrial, readTrial, trialFlags } from "#local/trial.ts";
+import { describeUnknown } from "#local/unknown.ts";
 import { type System, startSystem } from "#local/up.ts";
 import { Problem } from "./problem.ts";
 
@@ -160,6 +162,7 @@ async function run(flags: Flags, context: Run): Promise<void> {
   if (shortened !== "") step(`trial settings: ${shortened}`);
   step(system.inbox === null ? "functions, table, queues" : "functions, table, queues, mail simulator");
   const call = commandCaller({ endpoint: system.host.url, credentials: system.host.credentials });
+  await orWarn(() => reportUnknown(flags, output, call));
   const run: SampleRun = { folder, site: system.host.url, call, now: Date.now, onStep: step };
   if (samples) await orWarn(() => bringSamples(run));
   if (flags.json) output.print(readyLine(system));
@@ -168,6 +171,16 @@ async function run(flags: Flags, context: Run): Promise<void> {
   if (flags.json) return;
   if (samples) await orWarn(async () => step(await delivered(run)));
   if (!stopping.aborted) output.print(nextSteps(flags, context));
+}
+
+/** After a stop in the middle of a send, what no one knows is said at once. */
+async function reportUnknown(flags: Flags, output: Output, call: CommandCaller): Promise<void> {
+  const { settleSeconds } = readTrial(flags).delivery;
+  for (const text of await describeUnknown(call, Object.keys(config.newsletters), settleSeconds)) {
+    const line = `${text}${dataFlag(flags)}`;
+    output.log(line);
+    output.warn(line);
+  }
 }
 
 /** The system works without its samples, so an error in them is only a warning. */
@@ -212,10 +225,12 @@ const withoutSamples = (newsletter: string): Try[] => [
   [`edition send ${newsletter}`, "build and send today's edition"],
 ];
 
+const dataFlag = ({ data }: Flags): string => (data === ".broadsheet" ? "" : ` --data ${data}`);
+
 function nextSteps(flags: Flags, { system, samples, output, since }: Run): string {
   const seconds = (performance.now() - since) / 1000;
   const [newsletter = "daily"] = Object.keys(config.newsletters);
-  const data = flags.data === ".broadsheet" ? "" : ` --data ${flags.data}`;
+  const data = dataFlag(flags);
   const tries = samples ? afterSamples(newsletter) : withoutSamples(newsletter);
   const commands = tries.map(([command, why]) => [`npx --no-install broadsheet ${command}${data}`, why] as const);
   const width = Math.max(...commands.map(([command]) => command.length));

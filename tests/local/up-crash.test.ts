@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { messages, newFolder, type Program, startProgram, startUp, until } from "./up-process.ts";
 
@@ -48,6 +49,30 @@ describe("a local system that is killed", { timeout: 150_000 }, () => {
     expect(new Set(sent.map(({ to }) => to)).size).toBe(sent.length);
     expect(sent.length).toBeGreaterThanOrEqual(edition.counts.accepted);
     expect(await second.end("SIGTERM")).toBe(0);
+  });
+
+  it("while SES is slow to answer says at its next start what is unknown, and what becomes of it", async () => {
+    const data = folder();
+    const first = keep(await startUp(data, ["--empty"]));
+    await first.door("subscriber add", { newsletter: "daily", addresses: readers(3) });
+    await first.door("draft", { newsletter: "daily", text: digest });
+    const slow = [{ kind: "slow", ms: 15_000, times: 1 }];
+    await fetch(`${first.ready.endpoints.sesv2}/_control/faults`, { method: "PUT", body: JSON.stringify(slow) });
+    const { edition } = await first.door("send", { newsletter: "daily" });
+    await until(
+      "a call to SES",
+      () => first.door("follow", { newsletter: "daily", date: edition.date }),
+      ({ onTheirWay }) => onTheirWay === 3,
+    );
+    await first.end("SIGKILL");
+    const second = keep(await startUp(data, ["--empty"]));
+    expect(second.stderr()).toContain(`3 deliveries are unknown in the edition of daily for ${edition.date}: `);
+    expect(second.stderr()).toContain(`edition calls daily --date ${edition.date} --data ${data}`);
+    const log = readFileSync(join(data, "logs", "functions.log"), "utf8");
+    expect(log).toContain("3 deliveries are unknown");
+    expect(await second.end("SIGTERM")).toBe(0);
+    const third = keep(await startUp(folder(), ["--empty"]));
+    expect(third.stderr()).not.toContain("unknown");
   });
 
   it("in one of its parts goes on when that part is back", async () => {

@@ -19,6 +19,8 @@ const STEP_MS = 500;
 export type Lease = {
   readonly run: string;
   readonly takenAt: Reading;
+  /** The sender before stopped without giving the lease back: killed, out of time, or its host went down. */
+  readonly ranOut: boolean;
   /** What is known of the account; written down at every renewal. */
   readonly sender: () => Sender;
   readonly note: (change: Partial<Sender>) => void;
@@ -77,10 +79,16 @@ async function take(
     // Refused, or written by us before, with the answer lost on the way.
     if (!(await isHolder(ports, run))) return undefined;
   }
-  return keepLease(ports, mine, takenAt, settings);
+  const ranOut = before !== undefined && before.until !== givenBack;
+  return keepLease(ports, mine, { takenAt, ranOut }, settings);
 }
 
-function keepLease(ports: Ports, takenSender: Sender, takenAt: Reading, settings: DeliverySettings): Lease {
+function keepLease(
+  ports: Ports,
+  takenSender: Sender,
+  { takenAt, ranOut }: Pick<Lease, "takenAt" | "ranOut">,
+  settings: DeliverySettings,
+): Lease {
   let sender = takenSender;
   let renewal = takenAt;
   let state: "held" | "lost" | "released" = "held";
@@ -119,6 +127,7 @@ function keepLease(ports: Ports, takenSender: Sender, takenAt: Reading, settings
   return {
     run: takenSender.holder,
     takenAt,
+    ranOut,
     sender: () => sender,
     note: (change) => {
       sender = { ...sender, ...change };
@@ -143,10 +152,12 @@ function keepLease(ports: Ports, takenSender: Sender, takenAt: Reading, settings
 /** A renewal is refused when another run has the lease, and when a later renewal of this run came before it. */
 const isHolder = async (ports: Ports, run: string): Promise<boolean> => (await ports.ledger.sender())?.holder === run;
 
-/** The lease ends long ago by anybody's clock. */
+/** The end of a lease that was given back: long ago by anybody's clock. */
+export const givenBack = toInstant(0);
+
 async function returnLease(ports: Ports, sender: Sender): Promise<void> {
   try {
-    await ports.ledger.keepSender(nextWrite({ ...sender, until: toInstant(0) }));
+    await ports.ledger.keepSender(nextWrite({ ...sender, until: givenBack }));
   } catch (error) {
     ports.log.warn("the sender's lease was not given back; it ends by itself", { error });
   }

@@ -6,7 +6,8 @@ import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { holdRestored, isOwnTable } from "../own-table.ts";
 import { forgetWelcomes } from "../welcome/forget-welcomes.ts";
 import { endsWithin } from "./deadline.ts";
-import { takeLease } from "./lease.ts";
+import { givenBack, takeLease } from "./lease.ts";
+import { reportLeftCalls } from "./left-calls.ts";
 import type { SendPorts } from "./ports.ts";
 import { createRun, type RunEnd } from "./run.ts";
 import { drain, sendAll } from "./send-all.ts";
@@ -44,11 +45,14 @@ async function sendDue(ports: SendPorts, settings: DeliverySettings): Promise<Ru
   const lease = await takeLease(ports, ports.newRun(), settings);
   if (!lease) return withoutLease(ports);
   const run = createRun(ports, lease, settings);
+  // Beside the sending, which it must not keep waiting.
+  const reported = lease.ranOut ? reportLeftCalls(ports, lease.run, settings) : undefined;
   let end: RunEnd = "stopped";
   try {
     end = await sendAll(run);
   } finally {
     await drain(run);
+    if (reported) await endsWithin(ports.clock, LOOK_MS, reported);
     await lease.release();
   }
   const kicked = await kickIfNeeded(ports, end);
@@ -77,7 +81,7 @@ async function learnAccount(ports: SendPorts): Promise<void> {
   if (known?.readAt && now - fromInstant(known.readAt) < KNOWN_FOR_MS) return;
   try {
     const account = await ports.ses.account();
-    const over = { ...takeSender(known, ports.newRun(), toInstant(now), 0), until: toInstant(0) };
+    const over = { ...takeSender(known, ports.newRun(), toInstant(now), 0), until: givenBack };
     await ports.ledger.takeSender({ ...over, ...applyAccount(over, account, now) }, toInstant(now));
   } catch (error) {
     ports.log.warn("SES did not say what it allows", { error });

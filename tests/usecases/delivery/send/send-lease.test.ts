@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -86,6 +86,72 @@ describe("the lease", () => {
     await app.run();
     expect(app.mailed()).toEqual(addresses(3));
     expect((app.departures[0]?.at ?? 0) - start).toBeGreaterThan(16_100);
+  });
+});
+
+describe("after a sender that stopped in the middle of its calls", () => {
+  /** A dead sender's lease and its call of the first batch, as long ago as that. */
+  async function dead(app: System, until: number) {
+    const now = toInstant(app.time.now());
+    const known = { rate: 500, quota: null, sent24: 0, readAt: now, slow: { factor: 1, since: 0 }, wakeAt: null };
+    await app.ledger.takeSender({ holder: "dead", until: toInstant(until), ...known }, now);
+    const [batch] = await app.batches();
+    if (!batch) throw new Error("nothing was frozen");
+    await app.ledger.startGroup(batch.key, batch.key.group, now);
+    const call = { at: now, until: toInstant(start + 60_000), rev: 1, run: "dead", positions: [0, 1, 2] };
+    const calling = { ...batch, state: "calling" as const, attempts: 1, call };
+    await app.ledger.saveBatch(calling, { attempts: 0, states: ["ready"] });
+  }
+  const lines: [string, Record<string, unknown>][] = [];
+  const log = {
+    ...{ info: () => undefined, error: () => undefined },
+    warn: (what: string, fields: Record<string, unknown>) => void lines.push([what, fields]),
+  };
+  beforeEach(() => {
+    lines.length = 0;
+  });
+
+  test("the log says what is unknown, what happens to it, and what shows more", async () => {
+    const app = open();
+    await app.frozen(60);
+    await dead(app, start + 5_000);
+    await app.run({ log });
+    expect(lines).toEqual([
+      [
+        "the sender before this one stopped before it recorded SES's answers",
+        {
+          edition: "daily 2026-11-23",
+          ...{ calls: 1, unknown: 3 },
+          next: expect.stringMatching(
+            /^SES's events resolve them within 20 minutes; what they leave open is held .* edition calls daily --date 2026-11-23$/,
+          ),
+        },
+      ],
+    ]);
+    expect(app.departures.length).toBeGreaterThan(0);
+  });
+
+  test("nothing is said where it gave its lease back, or left no call", async () => {
+    const app = open();
+    await app.frozen(60);
+    await dead(app, 0);
+    await app.run({ log });
+    const other = open();
+    await other.frozen(3);
+    const known = { rate: 1, quota: null, sent24: 0, readAt: null, slow: { factor: 1, since: 0 }, wakeAt: null };
+    await other.ledger.takeSender({ holder: "dead", until: toInstant(start + 1_000), ...known }, toInstant(start));
+    await other.run({ log });
+    expect(lines).toEqual([]);
+  });
+
+  test("a table that doesn't say keeps nothing from being sent", async () => {
+    const app = open();
+    await app.frozen(60);
+    await dead(app, start + 5_000);
+    let reads = 0;
+    const groups: SendPorts["ledger"]["groups"] = async (of) => (reads++ === 0 ? away() : app.ledger.groups(of));
+    await app.run({ ...ledgerOf(app, { groups }), log });
+    expect(app.departures.flatMap(({ to }) => to).length).toBe(10);
   });
 });
 
