@@ -12,7 +12,7 @@ type Flags = { beforeDeploy?: true; quick?: true };
 export function registerDoctor(program: Command): void {
   const doctor = program
     .command("doctor")
-    .description("Check config, account and system, and name the fix of each fault; exit code 1 if there is a fault")
+    .description("Check config, account and system, and say how to fix each fault; exit code 1 if there is one")
     .option("--before-deploy", "Check only what would make the first deployment fail or surprise you")
     .option("--quick", "Don't look for resources that were changed by hand, which takes a minute or two");
   addExamples(runRemotely(doctor, diagnose), "doctor --before-deploy", "doctor --stack broadsheet", "doctor --json");

@@ -15,7 +15,7 @@ type ImportOptions = { format?: string; map?: string; dryRun?: boolean; ask?: bo
 export function registerImport(subscriber: Command): void {
   const command = subscriber
     .command("import <newsletter> <file>")
-    .description("Import a list in CSV, with the consent it has")
+    .description("Import a list in CSV, with the consent it records")
     .option("--format <name>", "Format, if its columns don't tell, such as mailchimp")
     .option("--map <columns>", "Columns by name, such as email=Mail,status=State,time=Joined")
     .option("--dry-run", "Show what would happen, and write nothing")

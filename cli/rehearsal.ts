@@ -9,7 +9,7 @@ type Flags = { feeds: string; at: string; out: string };
 export function registerRehearse(program: Command): void {
   const command = program
     .command("rehearse <newsletter>")
-    .description("Make the edition that a folder of feed files would give; works without a running system")
+    .description("Make an edition from a folder of feed files; works without a running system")
     .requiredOption("--feeds <dir>", "Folder with the feed files")
     .requiredOption("--at <instant>", "Date, time and zone of the edition, such as 2026-11-23T07:00:00Z")
     .requiredOption("--out <dir>", "Folder for edition.html, edition.txt and edition.json");

@@ -11,10 +11,10 @@ type Reader = CommandOutput<"subscriber restore">["readers"][number];
 export function registerRestoreReaders(subscriber: Command): void {
   const restore = subscriber
     .command("restore <newsletter>")
-    .description("Bring back readers that a fault of yours stopped, by edition or time")
+    .description("Bring back readers who were stopped by a fault of yours, by edition or time")
     .option("--edition <date>", "Date of the edition that receivers refused")
-    .option("--from <time>", "Begin of the time, such as 2026-11-22T05:00:00Z")
-    .option("--until <time>", "End of the time")
+    .option("--from <time>", "Start of the period, such as 2026-11-22T05:00:00Z")
+    .option("--until <time>", "End of the period")
     .option("--dry-run", "Only list who would be brought back");
   addExamples(
     runRemotely<Options>(restore, restoreReaders),

@@ -7,7 +7,7 @@ import type { ReplayFlags } from "./restore-replay.ts";
 export function registerRestore(program: Command): void {
   const restore = program
     .command("restore")
-    .description("Send again after the table was restored from a backup")
+    .description("Resume sending after the table was restored from a backup")
     .helpCommand(false);
   addExamples(
     restore,
@@ -24,7 +24,9 @@ export function registerRestore(program: Command): void {
     runRemotely<ReplayFlags>(replay, async (context) => (await import("./restore-replay.ts")).replayForgotten(context)),
     "restore replay --log unsubscribed.json --suppressed suppressed.json --dry-run --stack broadsheet",
   );
-  const accept = restore.command("accept").description("Send from the restored table again, after the runbook's steps");
+  const accept = restore
+    .command("accept")
+    .description("Resume sending from the restored table, after the runbook's steps");
   addExamples(runRemotely(accept, acceptRestore), "restore accept --stack broadsheet");
 }
 

@@ -10,7 +10,7 @@ type Flags = { zoneFile?: true; check?: true; region?: string; stack?: string };
 export function registerDns(program: Command): void {
   const dns = program
     .command("dns")
-    .description("Show the DNS records of senders and website: DKIM, bounces (SPF), DMARC, site")
+    .description("Show the DNS records for senders and website: DKIM, bounces (SPF), DMARC, site")
     .option("--zone-file", "Print them as a zone file, to import at your DNS provider")
     .option("--check", "Look each record up; exit code 1 if one is missing or wrong");
   addExamples(runLocally(dns, showRecords), "dns", "dns --zone-file", "dns --check");

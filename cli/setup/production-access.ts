@@ -9,7 +9,7 @@ type Flags = { readers: number; site?: string };
 export function registerProductionAccess(program: Command): void {
   const access = program
     .command("production-access")
-    .description("Write the request with which AWS lets SES send to everyone, from the config")
+    .description("Write the request for SES production access, from the config")
     .option("--readers <n>", "Number of readers expected in a year", parsePositive, 1_000)
     .option("--site <url>", "Address of the website (default: the config's domain)");
   addExamples(runLocally(access, showRequest), "production-access", "production-access --readers 20000");
