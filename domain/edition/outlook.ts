@@ -187,8 +187,8 @@ function cohortsText({ edition, timeZone, now }: OutlookFacts): string {
   if (next === undefined || last === undefined) return "";
   const readers = `${next.readers.toLocaleString("en-US")} ${next.readers === 1 ? "reader" : "readers"}`;
   const end = next === last ? ", the last" : `; the last ${clock(last.due, timeZone)}`;
-  const turn = `${due.length} of ${due.length + toCome.length} cohorts have had their turn`;
-  return `Local time: ${turn}. Next: ${readers} ${clock(next.due, timeZone)}${end}.`;
+  const turn = `cohorts that were due: ${due.length} of ${due.length + toCome.length}`;
+  return `In local time, ${turn}. Next: ${readers} ${clock(next.due, timeZone)}${end}.`;
 }
 
 const clock = (at: Instant, timeZone: string): string => `${clockText(at, timeZone)} ${timeZone}`;

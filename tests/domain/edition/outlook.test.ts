@@ -53,7 +53,7 @@ const rows: Row[] = [
     [
       "sending",
       false,
-      /60 accepted, 40 waiting\. Local time: 1 of 3 cohorts have had their turn\. Next: 30 readers Tue 24 Nov 11:00 UTC; the last Tue 24 Nov 12:00 UTC\.$/,
+      /60 accepted, 40 waiting\. In local time, cohorts that were due: 1 of 3\. Next: 30 readers Tue 24 Nov 11:00 UTC; the last Tue 24 Nov 12:00 UTC\.$/,
     ],
   ],
   [
