@@ -30,7 +30,7 @@ const corpora: readonly (readonly [string, (folder: string) => Tally | Tally[] |
 function clustering(folder: string): Tally[] {
   const slices = readSlices(folder);
   return clusteringFigures(slices).map(({ mode, precision, recall, bcubed, page, jaccard, tfidf, slices: count }) => {
-    const enough = mode !== "digest" || (precision >= PRECISION && recall > tfidf.recall && page >= PAGE_PRECISION);
+    const enough = precision >= PRECISION && recall > tfidf.recall && page >= PAGE_PRECISION;
     const figures = `page ${page.toFixed(3)} BCubed ${bcubed.toFixed(3)} P ${precision.toFixed(3)} R ${recall.toFixed(3)} · TF-IDF R ${tfidf.recall.toFixed(3)} · Jaccard P ${jaccard.precision.toFixed(3)} R ${jaccard.recall.toFixed(3)}`;
     return tally(
       `clustering, ${mode}`,
