@@ -257,8 +257,8 @@ async function readDueParts(ports: SendPorts, job: Job, now: Instant): Promise<v
 
 async function readPart(ports: SendPorts, job: Job, part: GroupPart): Promise<void> {
   const { group, run, cohorts } = part.commit;
+  job.unread.splice(job.unread.indexOf(part), 1); // Before: what can't be read would keep the run awake for nothing.
   const batches = await ports.ledger.batches(job.key, group, run, cohorts && part.due);
-  job.unread.splice(job.unread.indexOf(part), 1);
   job.ready.push(...batches.filter(({ state }) => state === "ready"));
   const first = canaryBatches(batches, part.before, job.size ?? 0);
   for (const { key } of batches.slice(0, first)) job.canary.add(key.first);
