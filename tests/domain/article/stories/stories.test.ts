@@ -1,9 +1,14 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Article } from "#domain/article/article.ts";
 import { cluster, representativeOf } from "#domain/article/stories/stories.ts";
 
+/** Each test numbers its articles from the first one on, whatever the tests before it made. */
 let made = 0;
+beforeEach(() => {
+  made = 0;
+});
+
 function article(title: string, change: Partial<Article> = {}): Article {
   made += 1;
   const id = change.id ?? String(made).padStart(24, "0");
@@ -267,6 +272,7 @@ describe("what two headlines share must tell which news it is", () => {
     const review = ["Lighthouse Keeper review: fog", "Lighthouse Keeper review: rain"];
     const stories = titlesOf([...page, ...job, ...review].map((title) => article(title)));
     for (const group of [job, review]) expect(stories).toContainEqual(group.toSorted());
+    expect(stories.filter((story) => story.some((title) => title.startsWith("Lighthouse")))).toHaveLength(2);
   });
 });
 
