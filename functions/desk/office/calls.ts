@@ -8,12 +8,12 @@ export function callsView(out: Outgoing): Html {
   const { calls, more } = out.calls;
   if (calls.length === 0) return html``;
   const canDecide = isAllowed(out.person.role, "resolve");
-  return html`<h3>Calls without a known outcome</h3>
-<table class="calls"><thead><tr><th scope="col">Call</th><th scope="col" class="figure">Readers</th><th scope="col" class="figure">Seen by events</th><th scope="col" class="figure">To decide</th>${canDecide && html`<th scope="col">Decide</th>`}</tr></thead>
+  return html`<h3 class="label">Calls without a known outcome</h3>
+<div class="wide stack" tabindex="0" role="region" aria-label="Calls without a known outcome"><table><thead><tr><th scope="col">Call</th><th scope="col" class="figure">Readers</th><th scope="col" class="figure">Seen by events</th><th scope="col" class="figure">To decide</th>${canDecide && html`<th scope="col"><span class="unseen">Decide</span></th>`}</tr></thead>
 <tbody>${calls.map(
     ({ id, at, readers, seen, undecided, resendFrom }) =>
-      html`<tr><th scope="row">${clockTime(at)}<br><code>${id}</code></th><td class="figure">${number(readers)}</td><td class="figure">${number(seen)}</td><td class="figure">${number(undecided)}</td>${canDecide && html`<td>${decisions(out, id, resendFrom)}</td>`}</tr>`,
-  )}</tbody></table>
+      html`<tr><th scope="row">${clockTime(at)}<span class="address"><code>${id}</code></span></th><td class="figure" data-label="Readers">${number(readers)}</td><td class="figure" data-label="Seen by events">${number(seen)}</td><td class="figure" data-label="To decide">${number(undecided)}</td>${canDecide && html`<td>${decisions(out, id, resendFrom)}</td>`}</tr>`,
+  )}</tbody></table></div>
 ${more > 0 && html`<p class="facts-line">${counted(more, "newer call")} not shown.</p>`}`;
 }
 
@@ -23,7 +23,7 @@ function decisions(out: Outgoing, call: string, resendFrom: string | null): Html
     ? html`<p class="withheld">Can be sent again from ${clockTime(resendFrom)}.</p>`
     : questionLink(out, "resolve", { question: "resend", label: "Send again…", about: { call } });
   const delivered = { question: "delivered", label: "Count as delivered…", about: { call } } as const;
-  return html`<div class="buttons">${again}${questionLink(out, "resolve", delivered)}</div>`;
+  return html`<div class="row-buttons">${again}${questionLink(out, "resolve", delivered)}</div>`;
 }
 
 /** `07:00:01 UTC`: of a call the seconds matter, to find it in SES's own log. */

@@ -277,8 +277,8 @@ describe("delivery", () => {
 
     test("says when each was, how much of it was seen, and from when it may be sent again", async () => {
       const { body } = await get("operator");
-      expect(body).toContain("03:01:02 UTC<br><code>3f9ac1d2.1</code>");
-      expect(body).toMatch(/3f9ac1d2\.1<.*?>50<.*?>31<.*?>19</);
+      expect(body).toMatch(/03:01:02 UTC<span class="address"><code>3f9ac1d2\.1</);
+      expect(body).toMatch(/3f9ac1d2\.1<.*?>50<.*?>31<.*?>19</s);
       expect(text(body)).toContain("Can be sent again from 04:10:00 UTC.");
       expect(text(body)).toContain("4 newer calls not shown.");
       expect(body).toContain("?ask=resend&amp;call=3f9ac1d2.1");
