@@ -71,14 +71,18 @@ async function missingAt(ports: ExpectedPorts, key: EditionKey, dueAt: Instant, 
     if (isWholeDue(edition, at)) ports.reached.add(name);
     return undefined;
   }
-  // A newsletter that no one reads, or that has not begun, has nothing to be late with.
+  // A newsletter that no one reads, or that had not begun when it was due, has nothing to be late with.
   // Asked in this order: one read instead of hundreds a minute before the first edition.
-  const isExpected = (await hasBegun(ports, newsletter)) && (await ports.subscribers.anyActive(newsletter));
+  const isExpected = (await hadBegun(ports, newsletter, dueAt)) && (await ports.subscribers.anyActive(newsletter));
   return isExpected ? { key, dueAt, why } : undefined;
 }
 
-const hasBegun = async ({ editions }: ExpectedPorts, newsletter: string) =>
-  (await editions.list(newsletter, 1)).length > 0;
+/** So many editions are looked at, drafts of later dates among them. */
+const LOOKED_AT = 50;
+
+/** Deployed, or given its first edition, after the time of today's: that one was never promised. */
+const hadBegun = async ({ editions }: ExpectedPorts, newsletter: string, dueAt: Instant) =>
+  (await editions.list(newsletter, LOOKED_AT)).some(({ createdAt }) => createdAt <= dueAt);
 
 /** The numbered log lets only one of two runs through. */
 async function notifyOnce(ports: ExpectedPorts, { key, dueAt, why }: Missing): Promise<void> {

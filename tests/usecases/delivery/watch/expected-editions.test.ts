@@ -47,9 +47,16 @@ beforeEach(() => {
 });
 
 const put = (change: Partial<Edition>) =>
-  ports.editions.create({ ...approved(), ...key, dueAt: "2026-11-30T07:00:00Z", approvedAt: null, ...change });
-const yesterday = () =>
-  ports.editions.create({ ...approved(), newsletter: "daily", date: "2026-11-29", state: "finished" });
+  ports.editions.create({
+    ...approved(),
+    ...key,
+    createdAt: "2026-11-29T19:00:00.000Z",
+    dueAt: "2026-11-30T07:00:00Z",
+    approvedAt: null,
+    ...change,
+  });
+const yesterday = (createdAt = "2026-11-28T19:00:00.000Z") =>
+  ports.editions.create({ ...approved(), newsletter: "daily", date: "2026-11-29", state: "finished", createdAt });
 
 test("an edition that was never made is missed two hours after it was due, and its editors are told once", async () => {
   await yesterday();
@@ -86,6 +93,14 @@ test("nothing is missed where there is no reader, or no edition ever", async () 
   expect(await findMissingEditions(ports)).toBe(0);
   await yesterday();
   hasReaders = false;
+  expect(await findMissingEditions(ports)).toBe(0);
+  expect(mails).toEqual([]);
+});
+
+test("nothing is missed on the day on which a newsletter begins, after its time", async () => {
+  await yesterday("2026-11-30T08:50:00.000Z");
+  expect(await findMissingEditions(ports)).toBe(0);
+  await put({ state: "draft", createdAt: "2026-11-30T08:55:00.000Z" });
   expect(await findMissingEditions(ports)).toBe(0);
   expect(mails).toEqual([]);
 });
