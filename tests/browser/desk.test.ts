@@ -147,7 +147,7 @@ describe("a story's picture and articles", () => {
       await page.locator("[data-decides=split] button").first().focus();
       await page.keyboard.press("Enter");
       await saved(page);
-      expect(await row(page, 0).locator(".meta").first().textContent()).toContain("2 sources");
+      expect(await row(page, 0).locator(".why summary").textContent()).toContain("2 sources");
       await row(page, 0).locator("[data-grab]").focus();
       await page.keyboard.press("i");
       await page.selectOption("#join-other", { index: 3 });
