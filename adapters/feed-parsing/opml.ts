@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
 import { feedAddress } from "#domain/article/address.ts";
 import { decodeFeed } from "./decode.ts";
-import { decodeEntities } from "./html-text.ts";
+import { titleText } from "./title.ts";
 
 /** A feed in an OPML list. */
 export type Listed = { readonly url: string; readonly title: string | undefined };
@@ -21,7 +21,7 @@ export function readOpml(file: string | Uint8Array): Listed[] | undefined {
         if (name === "opml") isOpml = true;
         if (name !== "outline" || !isOpml) return;
         const url = feedAddress(attributes.xmlurl ?? (isFeed(attributes.type) ? (attributes.url ?? "") : ""));
-        const title = oneLine(decodeEntities(attributes.title || attributes.text || ""));
+        const title = oneLine(titleText(attributes.title || attributes.text || "", "text"));
         if (url !== "" && !found.has(url))
           found.set(url, { url, title: title === "" || title === url ? undefined : title });
       },

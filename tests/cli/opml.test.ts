@@ -44,6 +44,11 @@ describe("OPML", () => {
     expect(readOpml(text)).toBeUndefined();
   });
 
+  test("a name that looks like half an entity stays as it is", () => {
+    const feeds = [{ url: "https://a.example", title: "&gt<x" }];
+    expect(readOpml(writeOpml("Mine", feeds))).toEqual(feeds);
+  });
+
   test("what is written is read back", () => {
     const feed = fc.record({
       url: fc.webUrl({ withQueryParameters: true }),
