@@ -88,6 +88,11 @@ export function createPeople(
       // Erased, nothing is known of an address that they had before: it is another reader's.
       const isForgotten = person.ids.length > 1 && id !== undefined && !items.has(nameOf(id));
       if (!id || person.goneAt === undefined || isForgotten) return undefined;
+      if (!items.has(nameOf(id))) {
+        // Their time zone was erased with the rest.
+        person.zone = undefined;
+        person.zones.add(undefined);
+      }
       put(id, { status: "active", pausedUntil: undefined });
       person.goneAt = undefined;
       person.joinedAt = time.now();
