@@ -9,11 +9,11 @@ import { readerWordsFor } from "./reader-words.ts";
 import { fullDate, monthAndYear, sentence, type Words, wordsFor } from "./words.ts";
 
 /** What a newsletter is and when it comes. */
-export type NewsletterAbout = { description?: string | undefined; cadence: Cadence };
+export type NewsletterAbout = { description?: string | undefined; language: string; cadence: Cadence };
 
 /** The same for those who don't read it yet. */
-export const aboutLines = (language: string, { description, cadence }: NewsletterAbout): Html =>
-  html`${description !== undefined && html`<p class="about" dir="auto">${description}</p>\n`}<p class="note">${cadenceText(language, cadence)}</p>\n`;
+export const aboutLines = (language: string, { description, language: own, cadence }: NewsletterAbout): Html =>
+  html`${description !== undefined && html`<p class="about" lang="${own}" dir="auto">${description}</p>\n`}<p class="note">${cadenceText(language, cadence)}</p>\n`;
 
 type ArchivedEdition = { date: LocalDate; subject: string; url: string };
 

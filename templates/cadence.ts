@@ -5,13 +5,15 @@ import { readerWordsFor } from "./reader-words.ts";
 const MONDAY = Date.UTC(2026, 10, 23, 12);
 const order = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const satisfies readonly Weekday[];
 
-export type Cadence = { days: readonly Weekday[]; sendAt: string; timeZone: string };
+/** Without a time zone it comes at that time wherever its reader is. */
+export type Cadence = { days: readonly Weekday[]; sendAt: string; timeZone?: string | undefined };
 
 /** When a newsletter comes, in the reader's language: `Monday – Friday, 07:00 (Europe/London)`. */
 export function cadenceText(language: string, { days, sendAt, timeZone }: Cadence): string {
   const [hour = 0, minute = 0] = sendAt.split(":").map(Number);
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" });
-  return `${daysText(language, days)}, ${time.format(Date.UTC(2026, 10, 23, hour, minute))} (${timeZone})`;
+  const text = `${daysText(language, days)}, ${time.format(Date.UTC(2026, 10, 23, hour, minute))}`;
+  return timeZone === undefined ? text : `${text} (${timeZone})`;
 }
 
 /** Three days and more in a row are a range. */

@@ -120,7 +120,11 @@ function elementsOf(article: DraftArticle, source = "A source"): Seen {
     title: look.title,
     language: "en",
     postalAddress: look.postalAddress,
-    about: { description: article.summary, cadence: { days: ["mon"], sendAt: "07:00", timeZone: "UTC" } },
+    about: {
+      description: article.summary,
+      language: "en",
+      cadence: { days: ["mon"], sendAt: "07:00", timeZone: "UTC" },
+    },
     archiveUrl: look.archiveUrl,
     editions: [{ date: content.date, subject: content.subject, url: look.editionUrl }],
   });

@@ -28,9 +28,10 @@ export const languageOf = ({ newsletters }: Config): string => Object.values(new
 export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.values(newsletters)[0]?.theme;
 
 /** What a newsletter is and when it comes, for those who don't read it yet. */
-export const aboutOf = ({ description, days, sendAt, timeZone }: NewsletterConfig): NewsletterAbout => ({
-  description,
-  cadence: { days, sendAt, timeZone },
+export const aboutOf = (config: NewsletterConfig): NewsletterAbout => ({
+  description: config.description,
+  language: config.language,
+  cadence: { days: config.days, sendAt: config.sendAt, timeZone: config.localTime ? undefined : config.timeZone },
 });
 
 export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/{1,9}$/, "") + path;

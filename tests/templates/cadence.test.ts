@@ -18,6 +18,10 @@ test.each([
   expect(cadenceText(language, { ...london, days }).replaceAll(/[\u2009\u202f\u00a0]/g, " ")).toBe(expected);
 });
 
+test("in local time it names no zone: it is the reader's own", () => {
+  expect(cadenceText("en-GB", { days: weekdays, sendAt: "07:00" })).toBe("Every day, 07:00");
+});
+
 test.each(languages)("in %s every set of days has a text of its own", (language) => {
   const sets = [weekdays, ["mon"], ["tue"], ["mon", "tue"], ["mon", "tue", "wed"], ["mon", "wed", "fri"]] as const;
   const texts = sets.map((days) => cadenceText(language, { ...london, days }));

@@ -55,6 +55,7 @@ export const look: DigestLook = {
 /** What the site says of the newsletter to those who don't read it yet. */
 export const about = {
   description: "The lead story of the day and the headlines worth knowing.",
+  language: "en-GB",
   cadence: { days: ["mon", "tue", "wed", "thu", "fri"] as const, sendAt: "07:00", timeZone: "Europe/London" },
 };
 
