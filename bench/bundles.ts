@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { buildSync, type Metafile } from "esbuild";
 import * as z from "zod";
 import { contracts } from "#functions/index.ts";
-import { writeConfigData } from "#infra/config-data.ts";
-import { entryOf, esbuildOptions, root } from "#infra/esbuild-options.ts";
+import { writeConfigData } from "#infra/bundling/config-data.ts";
+import { entryOf, esbuildOptions, root } from "#infra/bundling/esbuild-options.ts";
 
 type BundleFigures = {
   name: string;

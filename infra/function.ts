@@ -13,10 +13,10 @@ import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
-import { bundling, bundlingWith, calendarFiles, withFeedWorker } from "./bundling.ts";
-import { writeConfigData } from "./config-data.ts";
+import { bundling, bundlingWith, calendarFiles, withFeedWorker } from "./bundling/bundling.ts";
+import { writeConfigData } from "./bundling/config-data.ts";
+import { entryOf, root } from "./bundling/esbuild-options.ts";
 import type { Deployment } from "./deployment.ts";
-import { entryOf, root } from "./esbuild-options.ts";
 
 /** Seconds and megabytes; CPU comes with memory, a whole one at 1,769 MB. */
 type Contract = { name: string; timeout: number; memory: number; Environment: z.ZodObject };

@@ -2,8 +2,8 @@ import { Duration } from "aws-cdk-lib";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { alarm } from "./alarm.ts";
 import type { Deployment } from "./deployment.ts";
+import { alarm } from "./monitoring/alarm.ts";
 
 export type QueuePair = { queue: Queue; dead: Queue };
 

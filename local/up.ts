@@ -103,7 +103,7 @@ const identity = async ({ folder, log }: SystemOptions, own: Keeper): Promise<st
     return { ...started, result: started.url };
   });
 
-/** What SES tells without being asked for confirmations, as infra/mail.ts asks it. */
+/** What SES tells without being asked for confirmations, as infra/mail/mail.ts asks it. */
 const troubles = ["Bounce", "Complaint", "Reject", "Rendering Failure", "DeliveryDelay"];
 
 async function mail({ folder, ses }: SystemOptions, own: Keeper, sqs: string) {

@@ -29,7 +29,7 @@ const TICK = 10;
 /** Characters of what a process that broke said. */
 const LAST_WORDS = 2000;
 
-/** In a bundle the worker's file lies beside the function's (infra/bundling.ts). */
+/** In a bundle the worker's file lies beside the function's (infra/bundling/bundling.ts). */
 const workerFile = () =>
   new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./feed-worker.mjs", import.meta.url);
 

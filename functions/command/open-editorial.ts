@@ -87,7 +87,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment, l
   } satisfies EditorialPorts;
 }
 
-/** One alarm watches for these lines (infra/alarm.ts). */
+/** One alarm watches for these lines (infra/monitoring/alarm.ts). */
 const securityLog =
   (log: Pick<Log, "warn">): NoteSecurity =>
   ({ kind, about }) =>

@@ -7,7 +7,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
-import { makeStack, synthesise } from "./synthesis.ts";
+import { makeStack, synthesise } from "../testing/synthesis.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cfnLint = join(root, ".e2e/bin/cfn-lint");

@@ -12,8 +12,8 @@ import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
-import { bundlingWith, calendarFiles } from "#infra/bundling.ts";
-import { makeStack, newsletter, resourcesOf, templateOf } from "./synthesis.ts";
+import { bundlingWith, calendarFiles } from "#infra/bundling/bundling.ts";
+import { makeStack, newsletter, resourcesOf, templateOf } from "../testing/synthesis.ts";
 
 /** With everything that a config can ask for. */
 const withNotices = { notices: { eventBridge: true, webhooks: true } };
@@ -183,7 +183,7 @@ describe("calendar files of the config", () => {
     expect(calendarFiles(changed)).toEqual(["calendars/uk.ics"]);
     const hooks = bundlingWith({ files: calendarFiles(changed) }).commandHooks;
     const [copy = ""] = hooks?.afterBundling("/in", "/out") ?? [];
-    expect(copy).toMatch(/^node ".*infra\/copy-files\.js" ".*" "\/out" "calendars\/uk\.ics"$/);
+    expect(copy).toMatch(/^node ".*infra\/bundling\/copy-files\.js" ".*" "\/out" "calendars\/uk\.ics"$/);
   });
 });
 

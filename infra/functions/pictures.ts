@@ -1,0 +1,105 @@
+import { CfnElement, CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import {
+  type BehaviorOptions,
+  CachePolicy,
+  ResponseHeadersPolicy,
+  S3OriginAccessControl,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Architecture, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import * as contract from "#functions/pictures/contract.ts";
+import type { Deployment } from "../deployment.ts";
+import { makeFunction } from "../function.ts";
+import { errorAlarm } from "../monitoring/alarm.ts";
+import { globalName } from "../web/front-policies.ts";
+
+/** The bucket of pictures, and how CloudFront serves them. */
+export type Shelf = { bucket: Bucket; behavior: BehaviorOptions };
+
+/** Where copies of leads' pictures lie: a private bucket that only CloudFront reads. */
+export function makeShelf(scope: Construct, deployment: Deployment): Shelf {
+  const bucket = makeBucket(scope);
+  const originAccessControl = new S3OriginAccessControl(scope, "Access", {
+    originAccessControlName: globalName(deployment, "pictures"),
+  });
+  const behavior = {
+    origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl }),
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+    responseHeadersPolicy: headersFor(scope, deployment),
+  };
+  new CfnOutput(scope, "PicturesBucket", {
+    value: bucket.bucketName,
+    description: "Pictures that old mails show; stays when the stack is destroyed",
+  });
+  return { bucket, behavior };
+}
+
+/** pictures: fetches and resizes leads' pictures, and keeps them. */
+export function makePictures(
+  scope: Construct,
+  deployment: Deployment,
+  { allowOrigins, bucket, url }: { allowOrigins: string; bucket: Bucket; url: string },
+): LambdaFunction {
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: { PICTURES_BUCKET: bucket.bucketName, PICTURES_URL: url, ALLOW_ORIGINS: allowOrigins },
+    carries: { modules: ["sharp"], architecture: Architecture.X86_64 },
+  });
+  fn.addToRolePolicy(
+    new PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [bucket.arnForObjects("pictures/*")] }),
+  );
+  // Without it S3 answers 403 where there is no such object.
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
+  Validations.of(fn.role ?? fn).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::<${logicalName(bucket)}.Arn>/pictures/*]`,
+    reason: "Its objects' names are hashes that are not known beforehand; all are under pictures/.",
+  });
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "Editions go out without their lead's picture.",
+    periods: 3,
+  });
+  new CfnOutput(scope, "PicturesUrl", { value: url, description: "Where leads' pictures are served" });
+  return fn;
+}
+
+/** What cdk-nag calls the bucket. */
+function logicalName(bucket: Bucket): string {
+  const { defaultChild } = bucket.node;
+  return CfnElement.isCfnElement(defaultChild) ? Stack.of(bucket).getLogicalId(defaultChild) : bucket.node.id;
+}
+
+/** Kept when the stack is destroyed: mails of years ago show what is in it. */
+function makeBucket(scope: Construct): Bucket {
+  const bucket = new Bucket(scope, "Bucket", {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  });
+  Validations.of(bucket).acknowledge({
+    id: "AwsSolutions-S1",
+    reason: "Only CloudFront reads it, and who looked at which mail's picture is private.",
+  });
+  return bucket;
+}
+
+/** Mail clients and web pages of any origin may show a picture; none may take it for anything else. */
+const headersFor = (scope: Construct, deployment: Deployment) =>
+  new ResponseHeadersPolicy(scope, "Headers", {
+    responseHeadersPolicyName: globalName(deployment, "pictures"),
+    securityHeadersBehavior: {
+      contentTypeOptions: { override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+    },
+    customHeadersBehavior: {
+      customHeaders: [{ header: "cross-origin-resource-policy", value: "cross-origin", override: true }],
+    },
+  });

@@ -1,0 +1,85 @@
+import { Validations } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Construct } from "constructs";
+import * as contract from "#functions/send/contract.ts";
+import type { Deployment } from "../deployment.ts";
+import { makeFunction } from "../function.ts";
+import { allowKeys, type Keys } from "../keys.ts";
+import { allowMail, type Mail } from "../mail/mail.ts";
+import { errorAlarm } from "../monitoring/alarm.ts";
+import { allowSending, type QueuePair, queueWithDeadLetters } from "../queue.ts";
+import { allowTable } from "../table.ts";
+
+/** The queue that wakes the sender. A lost kick costs a minute, so a dead one has no alarm: doctor lists it. */
+export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
+  return queueWithDeadLetters(scope, deployment, {
+    name: contract.trigger.queue,
+    visibility: contract.trigger.visibility,
+    attempts: contract.trigger.attempts,
+  });
+}
+
+/** send: the one sender. Two may run at once, so the next is there when one ends; the lease keeps one at work. */
+export function makeSend(
+  scope: Construct,
+  deployment: Deployment,
+  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; kicks: QueuePair },
+): LambdaFunction {
+  const { batchSize, maxConcurrency } = contract.trigger;
+  const { queue, dead } = needs.kicks;
+  const fn = makeFunction(scope, deployment, {
+    contract,
+    environment: {
+      TABLE_NAME: needs.table.tableName,
+      KICKS_QUEUE_URL: queue.queueUrl,
+      KICKS_DEAD_QUEUE_URL: dead.queueUrl,
+      SITE_URL: needs.siteUrl,
+      CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
+      KEYS_SECRET: needs.keys.id,
+    },
+    maySendToItself: true,
+  });
+  fn.addEventSource(new SqsEventSource(queue, { batchSize, maxConcurrency }));
+  allowTable(fn, needs.table, [
+    "GetItem",
+    "BatchGetItem",
+    "Query",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "DescribeTable",
+  ]);
+  allowKeys(fn, needs.keys);
+  allowMail(fn, needs.mail, ["SendBulkEmail"]);
+  allowReadingAccount(fn);
+  acknowledgeTemplates(fn);
+  for (const each of [queue, dead]) allowSending(fn, each);
+  errorAlarm(fn, deployment, {
+    name: contract.name,
+    means: "The sender failed; the edition goes on after a minute, and some deliveries may be unknown.",
+  });
+  return fn;
+}
+
+function acknowledgeTemplates({ role }: LambdaFunction): void {
+  if (role === undefined) return;
+  const every = "arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:template/*";
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${every}]`,
+    reason: "A template that is part of the call has no name; what may be sent is bounded by the sender's identity.",
+  });
+}
+
+/** The account's rate, quota and standing. */
+function allowReadingAccount(fn: LambdaFunction): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:GetAccount"], resources: ["*"] }));
+  if (fn.role === undefined) return;
+  Validations.of(fn.role).acknowledge({
+    id: "AwsSolutions-IAM5[Resource::*]",
+    reason:
+      "ses:GetAccount, the statement's only action, reads the one account there is and knows no narrower resource.",
+  });
+}

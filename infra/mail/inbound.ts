@@ -1,0 +1,64 @@
+import { Aws, CfnOutput, Validations } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type IReceiptRuleSet, ReceiptRule, ReceiptRuleSet, TlsPolicy } from "aws-cdk-lib/aws-ses";
+import { EmailEncoding, Sns } from "aws-cdk-lib/aws-ses-actions";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { inboundRecord } from "#domain/dns/records.ts";
+import type { Deployment } from "../deployment.ts";
+import { setRecords } from "./dns.ts";
+
+/**
+ * Mail to the config's inbound address, by way of a topic, into the queue of readers' requests; nothing of it is stored.
+ * Without an address there is none of this. SES tells a rule's mail to a topic, not to a queue.
+ */
+export function makeInbound(scope: Construct, deployment: Deployment, requests: Queue): void {
+  const { config } = deployment;
+  if (config.inbound === undefined) return;
+  const { address } = config.inbound;
+  const construct = new Construct(scope, "inbound");
+  const topic = makeTopic(construct, deployment);
+  topic.addSubscription(new SqsSubscription(requests, { rawMessageDelivery: true }));
+  new ReceiptRule(construct, "Unsubscribe", {
+    ruleSet: ruleSetOf(construct, deployment),
+    recipients: [address],
+    receiptRuleName: `${config.name}-unsubscribe`,
+    scanEnabled: true,
+    // A server that has no TLS may send it, too: a reader who wants to leave is not turned away.
+    tlsPolicy: TlsPolicy.OPTIONAL,
+    actions: [new Sns({ topic, encoding: EmailEncoding.UTF8 })],
+  });
+  const [domain = ""] = address.split("@").slice(-1);
+  setRecords(construct, deployment, { id: "Dns-inbound", domain, records: inboundRecord(config, Aws.REGION) });
+}
+
+/** One rule set is active in an account, and CloudFormation can't activate any. */
+function ruleSetOf(scope: Construct, { config }: Deployment): IReceiptRuleSet {
+  const own = config.inbound?.ruleSet;
+  if (own !== undefined) return ReceiptRuleSet.fromReceiptRuleSetName(scope, "RuleSet", own);
+  const ruleSet = new ReceiptRuleSet(scope, "RuleSet", { receiptRuleSetName: config.name });
+  new CfnOutput(scope, "NextInbound", {
+    description: "Then: receive mail that unsubscribes. It replaces the rule set that is active in the account",
+    value: `aws ses set-active-receipt-rule-set --rule-set-name ${config.name} --region ${Aws.REGION}`,
+  });
+  return ruleSet;
+}
+
+function makeTopic(scope: Construct, { config }: Deployment): Topic {
+  const topic = new Topic(scope, "Topic", { displayName: `Mail to ${config.name}`, enforceSSL: true });
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal("ses.amazonaws.com")],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+    }),
+  );
+  Validations.of(topic).acknowledge({
+    id: "AwsSolutions-SNS2",
+    reason: "It keeps nothing: mail goes on to an encrypted queue. SES can't publish with the key SNS manages itself.",
+  });
+  return topic;
+}

@@ -1,0 +1,186 @@
+import { Aws, Duration, Validations } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { EventBus, Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import {
+  ConfigurationSet,
+  ConfigurationSetEventDestination,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  MailFromBehaviorOnMxFailure,
+  SuppressionReasons,
+} from "aws-cdk-lib/aws-ses";
+import { Construct } from "constructs";
+import { mailFromDomain, senderDomains, senderRecords } from "#domain/dns/records.ts";
+import { trigger } from "#functions/feedback/contract.ts";
+import type { Config, Deployment } from "../deployment.ts";
+import { alarm } from "../monitoring/alarm.ts";
+import { type QueuePair, queueWithDeadLetters } from "../queue.ts";
+import { setRecords } from "./dns.ts";
+
+export type Mail = {
+  configurationSet: ConfigurationSet;
+  /** What sending needs permission for: the senders' identities and the configuration set. */
+  arns: string[];
+  /** What sending in bulk needs besides: SES checks it for a template in the call too, which has no name. */
+  templates: string;
+  /** Where SES's events land, and those that could not be taken in. */
+  feedback: QueuePair;
+};
+
+/** SES: the senders' domains, the configuration set, and the way of its events to the queue `feedback`. */
+export function makeMail(scope: Construct, deployment: Deployment): Mail {
+  const { config } = deployment;
+  const construct = new Construct(scope, "mail");
+  const configurationSet = new ConfigurationSet(construct, "ConfigurationSet", {
+    configurationSetName: config.name,
+    reputationMetrics: true,
+    // No tracking: no pixel and no rewritten link, whatever the account's own setting is.
+    vdmOptions: { engagementMetrics: false },
+    suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+  });
+  if (config.identities === "create")
+    for (const domain of senderDomains(config)) makeIdentity(construct, deployment, domain);
+  const feedback = makeFeedback(construct, deployment, configurationSet);
+  makeReputationAlarms(construct, deployment);
+  return {
+    configurationSet,
+    feedback,
+    arns: [...senderIdentities(config), configurationSetName(configurationSet)].map(arnOf),
+    templates: arnOf("template/*"),
+  };
+}
+
+const arnOf = (resource: string) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
+
+const configurationSetName = (set: ConfigurationSet) => `configuration-set/${set.configurationSetName}`;
+const senders = (config: Config) => Object.values(config.newsletters).map((newsletter) => newsletter.from.address);
+
+/**
+ * SES asks for permission on the identity that lets it send: the address itself where that is one, else its domain, else
+ * a parent domain that is verified for all below it.
+ * https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html#verify-domain-procedure
+ */
+const senderIdentities = (config: Config) =>
+  [...new Set([...senderDomains(config).flatMap(withParents), ...senders(config)])].map(
+    (identity) => `identity/${identity}`,
+  );
+
+/** news.example.org and example.org. */
+function withParents(domain: string): string[] {
+  const labels = domain.split(".");
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}
+
+/**
+ * A sender's domain, signed by DKIM with keys that SES makes, and with a domain of its own for bounces. As long as that
+ * one's records are missing, SES uses its own and sends all the same.
+ */
+function makeIdentity(scope: Construct, deployment: Deployment, domain: string): void {
+  const mailFrom = mailFromDomain(deployment.config, domain);
+  const identity = new EmailIdentity(scope, `Identity-${domain}`, {
+    identity: Identity.domain(domain),
+    ...(mailFrom === undefined
+      ? {}
+      : {
+          mailFromDomain: mailFrom,
+          mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
+        }),
+  });
+  if (deployment.emulator) return; // which makes no DKIM keys
+  const records = senderRecords(deployment.config, domain, { region: Aws.REGION, dkim: identity.dkimRecords });
+  setRecords(scope, deployment, { id: `Dns-${domain}`, domain, records });
+}
+
+/** What SES tells of each mail that it took and delivered, and of each that went wrong. */
+const confirmations = [EmailSendingEvent.SEND, EmailSendingEvent.DELIVERY];
+const troubles = [
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.RENDERING_FAILURE,
+  EmailSendingEvent.DELIVERY_DELAY,
+];
+
+/** The events of our configuration set, and no other's, land in `feedback`. */
+function makeFeedback(scope: Construct, deployment: Deployment, configurationSet: ConfigurationSet): QueuePair {
+  new ConfigurationSetEventDestination(scope, "Events", {
+    configurationSet,
+    destination: EventDestination.eventBus(EventBus.fromEventBusName(scope, "DefaultBus", "default")),
+    events: deployment.config.delivery.confirmations ? [...confirmations, ...troubles] : troubles,
+  });
+  const feedback = queueWithDeadLetters(scope, deployment, {
+    name: trigger.queue,
+    deadMeans: "What SES told of some deliveries could not be taken in: bounces or complaints may go unheeded.",
+    visibility: trigger.visibility,
+    attempts: trigger.attempts,
+  });
+  new Rule(scope, "ToFeedback", {
+    description: "The outcome of each delivery, from SES",
+    eventPattern: {
+      source: ["aws.ses"],
+      detail: { mail: { tags: { "ses:configuration-set": [configurationSet.configurationSetName] } } },
+    },
+    targets: [new SqsQueue(feedback.queue, { deadLetterQueue: feedback.dead })],
+  });
+  return feedback;
+}
+
+/** SES reviews accounts at 5 % bounces or 0.1 % complaints, and may stop them at 10 % or 0.5 %: these go off before. */
+function makeReputationAlarms(scope: Construct, deployment: Deployment): void {
+  const reputation = (metricName: string) =>
+    new Metric({ namespace: "AWS/SES", metricName, period: Duration.hours(1), statistic: "max" });
+  alarm(scope, "Bounces", deployment, {
+    paragraph: "bounces",
+    means: "So many mails bounce that SES may soon stop this account from sending.",
+    metric: reputation("Reputation.BounceRate"),
+    threshold: 0.04,
+  });
+  alarm(scope, "Complaints", deployment, {
+    paragraph: "complaints",
+    means: "So many readers call the mails spam that SES may soon stop this account from sending.",
+    metric: reputation("Reputation.ComplaintRate"),
+    threshold: 0.0008,
+  });
+}
+
+/** What a function may do with SES, by the names of the calls. */
+type MailAction = "SendBulkEmail" | "SendEmail" | "GetEmailIdentity";
+
+/**
+ * SES checks a v2 call against the older API's name for the same thing in some cases: each permission to send goes by
+ * its two names.
+ */
+const permissions: Record<MailAction, string[]> = {
+  SendBulkEmail: ["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"],
+  SendEmail: ["ses:SendEmail", "ses:SendRawEmail"],
+  GetEmailIdentity: ["ses:GetEmailIdentity"],
+};
+
+/** Allows `who` exactly these calls, from the newsletters' senders only. */
+export function allowMail(who: IGrantable, mail: Mail, actions: readonly MailAction[]): void {
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: actions.flatMap((action) => permissions[action]), resources: mail.arns }),
+  );
+  if (!actions.includes("SendBulkEmail")) return;
+  who.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: permissions.SendBulkEmail, resources: [mail.templates] }),
+  );
+}
+
+/**
+ * Who mails a reader again whose address bounced before: SES's own list would swallow the mail.
+ */
+export function allowLiftingSuppression(fn: LambdaFunction): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:DeleteSuppressedDestination"], resources: ["*"] }));
+  if (fn.role === undefined) return;
+  Validations.of(fn.role).acknowledge({
+    id: "AwsSolutions-IAM5[Resource::*]",
+    reason:
+      "ses:DeleteSuppressedDestination, the statement's only action, has no narrower resource than the account's list.",
+  });
+}

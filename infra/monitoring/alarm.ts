@@ -1,0 +1,182 @@
+import { Aws, Duration, Validations } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IFunction, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+import type { Config, Deployment } from "../deployment.ts";
+
+type AlarmSpec = {
+  /** The paragraph of docs/runbook.md, and with the deployment's name in front the alarm's name. */
+  paragraph: string;
+  /** What it means to readers or editors, as a sentence. */
+  means: string;
+  metric: IMetric;
+  /** The function whose log says why. Absent: the dashboard does. */
+  log?: string;
+  /** It goes off at this value or above; with `below`, under it. */
+  threshold: number;
+  below?: boolean;
+  /** So many periods in a row; 1 where not given. */
+  periods?: number;
+  /** In how many of these periods it must be so, not in a row. Default: all. */
+  atLeast?: number;
+  /** No data is a fault too. */
+  silenceIsFault?: boolean;
+  /** False where it is worth a look and not worth waking anyone. */
+  pages?: boolean;
+};
+
+export const metricNamespace = (name: string): string => `Broadsheet/${name}`;
+export const dashboardName = ({ name }: Config): string => name;
+
+/** CloudWatch's page of that address. Without a region in the config it is the one that was looked at last. */
+const consolePage = ({ region }: Config, page: string): string =>
+  `https://console.aws.amazon.com/cloudwatch/home${region === undefined ? "" : `?region=${region}`}#${page}`;
+
+/** The log of a function; the console escapes the slashes in its name twice. */
+const logPage = (config: Config, name: string): string =>
+  consolePage(config, `logsV2:log-groups/log-group/$252Faws$252Flambda$252F${config.name}-${name}`);
+
+/** An alarm whose description says what it means, what to look at first, and which paragraph of the runbook to read. */
+export function alarm(scope: Construct, id: string, deployment: Deployment, spec: AlarmSpec): Alarm {
+  const { config } = deployment;
+  const first =
+    spec.log === undefined
+      ? consolePage(config, `dashboards/dashboard/${dashboardName(config)}`)
+      : logPage(config, spec.log);
+  const made = new Alarm(scope, id, {
+    alarmName: `${deployment.config.name}-${spec.paragraph}`,
+    alarmDescription: `${spec.means} Look at ${first}. See docs/runbook.md#${spec.paragraph}`,
+    metric: spec.metric,
+    threshold: spec.threshold,
+    evaluationPeriods: spec.periods ?? 1,
+    ...(spec.atLeast === undefined ? {} : { datapointsToAlarm: spec.atLeast }),
+    comparisonOperator: spec.below
+      ? ComparisonOperator.LESS_THAN_THRESHOLD
+      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: spec.silenceIsFault ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+  });
+  if (deployment.operator && spec.pages !== false) made.addAlarmAction(new SnsAction(deployment.operator));
+  return made;
+}
+
+/** Goes off when `fn` fails within five minutes, or in so many periods of five minutes in a row. */
+export function errorAlarm(
+  fn: IFunction,
+  deployment: Deployment,
+  spec: { name: string; means: string; periods?: number },
+): Alarm {
+  return alarm(fn, "Errors", deployment, {
+    paragraph: `${spec.name}-errors`,
+    log: spec.name,
+    means: spec.means,
+    metric: fn.metricErrors({ period: Duration.minutes(5), statistic: "sum" }),
+    threshold: 1,
+    periods: spec.periods ?? 1,
+  });
+}
+
+/**
+ * Goes off when one of the functions logs an error: a line of level ERROR says that someone has to look, such as that
+ * an edition is held, though the function itself did its work.
+ */
+export function askingAlarm(scope: Construct, deployment: Deployment, functions: readonly LambdaFunction[]): Alarm {
+  const metric = { metricNamespace: metricNamespace(deployment.config.name), metricName: "AsksForSomeone" };
+  for (const fn of functions) {
+    new MetricFilter(fn, "Asks", {
+      ...metric,
+      logGroup: fn.logGroup,
+      filterPattern: FilterPattern.stringValue("$.level", "=", "ERROR"),
+      metricValue: "1",
+    });
+  }
+  return alarm(scope, "Asks", deployment, {
+    paragraph: "delivery-asks",
+    means: "Delivery needs a person: an edition is held, or something was seen that must not happen.",
+    metric: new Metric({
+      namespace: metric.metricNamespace,
+      metricName: metric.metricName,
+      period: Duration.minutes(1),
+      statistic: "sum",
+    }),
+    threshold: 1,
+  });
+}
+
+/** So many failed sign-ins within five minutes are one event; each other event is worth a look by itself. */
+const SIGN_INS = 10;
+
+/**
+ * Goes off at what the people who guard the deployment should see: a burst of failed sign-ins, a burst of test mails, a
+ * new key, a source that moved. The functions log these with `security`, in a line that says the rest.
+ */
+export function securityAlarm(
+  scope: Construct,
+  deployment: Deployment,
+  { desk, others }: { desk: LambdaFunction; others: readonly LambdaFunction[] },
+): Alarm {
+  const metric = { metricNamespace: metricNamespace(deployment.config.name), metricName: "SecurityEvents" };
+  for (const fn of [desk, ...others]) {
+    new MetricFilter(fn, "Security", {
+      ...metric,
+      logGroup: fn.logGroup,
+      filterPattern: FilterPattern.stringValue("$.security", "=", "*"),
+      metricValue: fn === desk ? "1" : String(SIGN_INS),
+    });
+  }
+  return alarm(scope, "Security", deployment, {
+    paragraph: "security-events",
+    means:
+      "Someone may be trying to get in, or changed what is trusted: failed sign-ins, test mails, keys or a source.",
+    metric: new Metric({
+      namespace: metric.metricNamespace,
+      metricName: metric.metricName,
+      period: Duration.minutes(5),
+      statistic: "sum",
+    }),
+    threshold: SIGN_INS,
+  });
+}
+
+/** Goes off when Lambda turns invocations away for ten minutes. The limit is the account's in a region, for all functions. */
+export function throttleAlarm(scope: Construct, deployment: Deployment): Alarm {
+  return alarm(scope, "Throttles", deployment, {
+    paragraph: "throttles",
+    means:
+      "Lambda turns work away: the account's limit of functions running at once is reached, so editions may be late.",
+    metric: new Metric({
+      namespace: "AWS/Lambda",
+      metricName: "Throttles",
+      period: Duration.minutes(5),
+      statistic: "sum",
+    }),
+    threshold: 1,
+    periods: 2,
+  });
+}
+
+/** The topic that mails the operator, or undefined when the config names none. */
+export function operatorTopic(scope: Construct, config: Config): ITopic | undefined {
+  if (config.operator === undefined) return undefined;
+  const topic = new Topic(scope, "Operator", { displayName: `Alarms of ${config.name}`, enforceSSL: true });
+  // A topic with a policy of its own loses the default one, by which alarms of the account may publish.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+    }),
+  );
+  topic.addSubscription(new EmailSubscription(config.operator));
+  Validations.of(topic).acknowledge({
+    id: "AwsSolutions-SNS2",
+    reason:
+      "It carries alarm names, nothing personal; the key SNS manages itself would keep CloudWatch from publishing.",
+  });
+  return topic;
+}
