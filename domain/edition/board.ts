@@ -30,6 +30,8 @@ export const BoardNewsletter = z.object({
   name: z.string(),
   title: z.string(),
   timeZone: z.string(),
+  /** Whether each reader gets it at that time in their own zone. */
+  localTime: z.boolean().default(false),
   readers: z.number().int(),
   /** Today and tomorrow. */
   next: z.array(z.object({ plan: Plan, edition: BoardDay })),

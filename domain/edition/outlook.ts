@@ -43,6 +43,8 @@ export type OutlookFacts = {
   mode: "auto" | "approve";
   /** The newsletter's own time on the date; null: its calendar skips the date. */
   own: Due | null;
+  /** Whether the newsletter had an edition or a draft when this one was due: before its first it promised none. */
+  hadBegun: boolean;
   timeZone: string;
   now: Instant;
   /** While SES's daily quota is used up: when the sender looks again. Null or absent: it is not. */
@@ -96,10 +98,14 @@ function nextOf(facts: OutlookFacts): Next {
 }
 
 /** A draft, or the date of one that is not made yet. A draft that waits for its editors has its time stored. */
-function outlookOfDraft({ edition, mode, own, timeZone, now }: OutlookFacts): Next {
+function outlookOfDraft({ edition, mode, own, hadBegun, timeZone, now }: OutlookFacts): Next {
   const blocked = edition?.reason ? `${edition.reason} ` : "";
   if (own === null) {
     const text = `${blocked}The newsletter's calendar skips this date, so nothing goes out by itself. You can still send it manually.`;
+    return { kind: "no-time", ...noTime, needsPerson: true, text };
+  }
+  if (own.at < now && !hadBegun) {
+    const text = `${blocked}Was due ${clock(own.at, timeZone)}, before the newsletter's first draft, so it doesn't go out by itself. You can still send it manually.`;
     return { kind: "no-time", ...noTime, needsPerson: true, text };
   }
   const latest = own.latest ?? own.at;
@@ -174,11 +180,11 @@ function sharesText(counts: Counts | null): string {
   return `${parts.map(([name, n]) => `${n.toLocaleString("en-US")} ${name}`).join(", ")}.`;
 }
 
-/** `Mon 23 Nov 17:00 Europe/London`; in local time `at 07:00 in each reader's time zone, from Mon 23 Nov 17:00 … on`. */
+/** `Mon 23 Nov 17:00 Europe/London`; in local time `at 07:00 in each reader's time zone, starting Mon 23 Nov 17:00 …`. */
 const whenText = (at: Instant, localTime: string | undefined, timeZone: string): string =>
   localTime === undefined
     ? clock(at, timeZone)
-    : `at ${localTime} in each reader's time zone, from ${clock(at, timeZone)} on`;
+    : `at ${localTime} in each reader's time zone, starting ${clock(at, timeZone)}`;
 
 /** In local time, which cohorts have had their turn and which come when. */
 function cohortsText({ edition, timeZone, now }: OutlookFacts): string {

@@ -74,11 +74,17 @@ function firstDue({ timeZone, sendAt, firstZone = timeZone }: Calendar, date: Lo
   return own < first ? own : first;
 }
 
+/** What is unusual about one date, or why it is skipped: what holds for every date is left out. */
+export const unusualOn = (calendar: Calendar, date: LocalDate): string | null =>
+  reasonToSkip(calendar, date) ?? noteOn(calendar, date) ?? (isExtra(calendar, date) ? "Extra edition." : null);
+
 function notesOn(calendar: Calendar, date: LocalDate): string | null {
   const { sendAt, firstZone } = calendar;
   const notes = [
-    noteOn(calendar, date) ?? (isExtra(calendar, date) ? "Extra edition." : null),
-    firstZone === undefined ? null : `At ${sendAt} in each reader's time zone: the first get it then.`,
+    unusualOn(calendar, date),
+    firstZone === undefined
+      ? null
+      : `Each reader gets it at ${sendAt} in their own time zone, the first of them at this time.`,
   ].filter((note) => note !== null);
   return notes.length === 0 ? null : notes.join(" ");
 }

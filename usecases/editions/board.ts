@@ -2,7 +2,7 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
-import { addDays, calendarDay } from "#domain/time/calendar.ts";
+import { addDays, unusualOn } from "#domain/time/calendar.ts";
 import { fromInstant, type LocalDate } from "#domain/time/instant.ts";
 import type { SourceStore } from "../ports/articles.ts";
 import type { EditionStore, NoticeStore } from "../ports/editions.ts";
@@ -55,7 +55,7 @@ async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outc
   if (!tomorrow.ok) return tomorrow;
   const editionOf = (day: LocalDate) => editions.find((one) => one.date === day);
   const dayAt = (day: LocalDate) =>
-    boardDay(ports, { key: { newsletter, date: day }, config: found.value }, editionOf(day));
+    boardDay(ports, { key: { newsletter, date: day }, config: found.value }, editionOf(day), editions);
   const [next, past, ahead] = await Promise.all([
     Promise.all([today.value, tomorrow.value].map(async (plan) => ({ plan, edition: await dayAt(plan.date) }))),
     Promise.all(Array.from({ length: PAST }, (_, n) => dayAt(addDays(date, n - PAST)))),
@@ -66,10 +66,11 @@ async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outc
     name: newsletter,
     title: found.value.title,
     timeZone,
+    localTime: found.value.localTime !== undefined,
     readers,
     next,
     past,
-    ahead: ahead.map(({ date, outlook }) => ({ date, outlook, note: calendarDay(calendar, date).note })),
+    ahead: ahead.map(({ date, outlook }) => ({ date, outlook, note: unusualOn(calendar, date) })),
   });
 }
 
@@ -77,6 +78,7 @@ async function boardDay(
   ports: BoardPorts,
   of: { key: EditionKey; config: NewsletterConfig },
   edition: Edition | undefined,
+  newest: readonly Edition[],
 ): Promise<BoardDay> {
   const { date } = of.key;
   if (edition === undefined) {
@@ -90,7 +92,7 @@ async function boardDay(
       seconds: null,
       heartbeat: null,
     };
-    const outlook = nextOfEdition(ports, of, { edition, counts: null });
+    const outlook = await nextOfEdition(ports, of, { edition, counts: null, newest });
     return { date, state: null, subject: "", reason: null, ...none, outlook };
   }
   const { state, reason, bounced = 0, complained = 0 } = edition;
@@ -102,7 +104,7 @@ async function boardDay(
   ]);
   const { audience, accepted, unknown, held } = counts;
   const subject = revision?.content.subject ?? "";
-  const outlook = nextOfEdition(ports, of, { edition, counts });
+  const outlook = await nextOfEdition(ports, of, { edition, counts, newest });
   const figures = { audience, accepted, unknown, held, bounced, complained, seconds };
   return { date, state, subject, reason, ...figures, heartbeat: heartbeat ?? null, outlook };
 }

@@ -3,22 +3,38 @@ import type { Sender } from "#domain/delivery/pace/sender.ts";
 import type { Counts, Edition, EditionKey } from "#domain/edition/edition.ts";
 import { type EditionOutlook, outlookOf } from "#domain/edition/outlook.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
+import type { EditionStore } from "../ports/editions.ts";
 import type { Newsletters } from "./edition-request.ts";
+import { hadBegun, hadOneOf } from "./had-begun.ts";
 import { ownDue } from "./sending/due.ts";
 
-export type OutlookPorts = Newsletters & { calendar: (newsletter: string) => Calendar };
+export type OutlookPorts = Newsletters & {
+  calendar: (newsletter: string) => Calendar;
+  editions: Pick<EditionStore, "list">;
+};
+
+type Known = {
+  edition: Edition | undefined;
+  counts: Counts | null;
+  sender?: Pick<Sender, "wakeAt"> | undefined;
+  /** The newsletter's newest editions, where they have been read already. */
+  newest?: readonly Edition[];
+};
 
 /** What happens next to a newsletter's edition of a date, whether there is one or not. */
-export function nextOfEdition(
-  { calendar, now }: OutlookPorts,
+export async function nextOfEdition(
+  { calendar, editions, now }: OutlookPorts,
   { key, config }: { key: EditionKey; config: NewsletterConfig },
-  {
-    edition,
-    counts,
-    sender,
-  }: { edition: Edition | undefined; counts: Counts | null; sender?: Pick<Sender, "wakeAt"> | undefined },
-): EditionOutlook {
+  { edition, counts, sender, newest }: Known,
+): Promise<EditionOutlook> {
   const own = ownDue(key, config, calendar(key.newsletter)) ?? null;
-  const asleepUntil = sender?.wakeAt ?? null;
-  return outlookOf({ edition, counts, mode: config.mode, own, timeZone: config.timeZone, now: now(), asleepUntil });
+  const at = now();
+  const isOpen = edition === undefined || edition.state === "draft";
+  // Read only where it matters: a time has passed and nothing was sent.
+  const hasPassed = isOpen && own !== null && own.at < at;
+  const had = () => (newest ? hadOneOf(newest, own?.at ?? at) : hadBegun(editions, key.newsletter, own?.at ?? at));
+  return outlookOf({
+    ...{ edition, counts, own, mode: config.mode, timeZone: config.timeZone },
+    ...{ hadBegun: !hasPassed || (await had()), now: at, asleepUntil: sender?.wakeAt ?? null },
+  });
 }

@@ -7,7 +7,7 @@ import type { EditionStore } from "../ports/editions.ts";
 import { findNewsletter } from "./edition-request.ts";
 import { nextOfEdition, type OutlookPorts } from "./next-of-edition.ts";
 
-type CalendarPorts = OutlookPorts & { editions: Pick<EditionStore, "get"> };
+type CalendarPorts = OutlookPorts & { editions: Pick<EditionStore, "get" | "list"> };
 type Range = { newsletter: string; from?: LocalDate | undefined; days: number };
 type Shown = CalendarDay & { outlook: EditionOutlook };
 
@@ -26,7 +26,7 @@ export async function showCalendar(
   const shown = await inParallel(all, READS_AT_ONCE, async (day): Promise<Shown> => {
     const key = { newsletter, date: day.date };
     const edition = await ports.editions.get(key);
-    return { ...day, outlook: nextOfEdition(ports, { key, config: found.value }, { edition, counts: null }) };
+    return { ...day, outlook: await nextOfEdition(ports, { key, config: found.value }, { edition, counts: null }) };
   });
   return done({ timeZone, days: shown });
 }

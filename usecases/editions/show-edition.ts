@@ -29,7 +29,7 @@ export async function showEdition(
   const sender = edition.state === "sending" ? await ports.ledger.sender() : undefined;
   return done({
     edition: view,
-    outlook: nextOfEdition(ports, resolved.value, { edition, counts: view.counts, sender }),
+    outlook: await nextOfEdition(ports, resolved.value, { edition, counts: view.counts, sender }),
     email: email && revision !== undefined ? impersonal(revision.email, ports.siteUrl) : null,
   });
 }

@@ -23,7 +23,7 @@ function sourcesLine({ total, failing }: Board["sources"]): Html {
 }
 
 function newsletterView(one: BoardNewsletter, now: string): Html {
-  const { name, title, readers, next, past, ahead, timeZone } = one;
+  const { name, title, readers, next, past, ahead, timeZone, localTime } = one;
   const problems = problemsOf(one);
   return html`<section class="card" aria-labelledby="paper-${name}"><div class="paper-head"><h2 id="paper-${name}">${title}</h2>
 <p>${counted(readers, "reader")} · <a href="${base}/${name}/editions">All editions</a> · <a href="${base}/${name}/results">Results</a></p></div>
@@ -33,7 +33,7 @@ ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${probl
 <h3 class="label">Last 14 days</h3>
 <div class="strip-wrap" data-newest tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
 ${latestHeartbeat(one)}
-<h3 class="label">Coming up</h3>
+<h3 class="label">Coming up${localTime && html` <span class="meta">at each reader's local time</span>`}</h3>
 <ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
 }
 
@@ -59,9 +59,9 @@ function dayCard({ name }: BoardNewsletter, { plan, edition, label, now }: DayCa
   const isOpen = state === null || ["draft", "approved", "skipped"].includes(state);
   const isProblem = state !== null && ["held", "halted", "paused"].includes(state);
   return html`<article class="day-card${isProblem && " problem"}"><h3><span><b>${label}</b> ${dayOf(edition.date)}</span> ${badgeOf(state)}</h3>
-<p class="subject"><a href="${at}">${subject === "" ? "Not drafted yet" : subject}</a></p>
+<p class="subject${subject === "" && " none"}"><a href="${at}">${subject === "" ? "No subject yet" : subject}</a></p>
 <p class="meta">${outlookLine(plan.outlook, plan.timeZone, now)}${state === "finished" && sentDetails(edition)}</p>
-<p class="buttons"><a class="button${label !== "Today" && " quiet"}${!isOpen && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a> <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a></p></article>`;
+<p class="buttons"><a class="button${label !== "Today" && " quiet"}${!isOpen && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a>${state !== null && html` <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a>`}</p></article>`;
 }
 
 function sentDetails({ bounced, complained, seconds }: BoardDay): string {

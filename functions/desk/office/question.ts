@@ -132,6 +132,7 @@ function sendConfirmation(out: Outgoing, key: string): Confirmation {
 <div><dt>Subject</dt><dd>${edition.subject}</dd></div>
 <div><dt>Readers</dt><dd>About ${number(readers)}</dd></div>
 <div><dt>Time</dt><dd>In ${WINDOW} seconds, or up to a minute later. You can take it back until then.</dd></div>
+${plan.own?.localTime && html`<div><dt>Time zones</dt><dd>Everyone gets it at once, not at ${plan.own.localTime} in their own time zone.</dd></div>`}
 ${plan.replaces && html`<div><dt>Instead</dt><dd>${plan.replaces}</dd></div>`}</dl>
 ${(out.check?.findings.length ?? 0) > 0 && findingsView(out)}`,
     yes: actionButton(out, "send", {

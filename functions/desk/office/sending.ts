@@ -1,4 +1,4 @@
-import type { Plan } from "#domain/edition/plan.ts";
+import type { Due, Plan } from "#domain/edition/plan.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/html.ts";
 import { badgeOf } from "../badge.ts";
@@ -48,10 +48,10 @@ function facts({ edition, plan }: Outgoing): Html {
   return html`<details class="more" data-key="facts"><summary>Details</summary><dl>${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></details>`;
 }
 
-/** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, ≈ 9 min, ≈ $1.97` */
-function planLine(plan: Plan, at: string, now: string): Html {
+/** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, ≈ 9 min, ≈ $1.97`; in local time it takes a day. */
+function planLine(plan: Plan, { at, localTime }: Due, now: string): Html {
   const { timeZone, readers, seconds, dollars, dollarsBesides } = plan;
-  const long = seconds === null ? "" : `, ≈ ${duration(seconds)}`;
+  const long = seconds === null || localTime !== undefined ? "" : `, ≈ ${duration(seconds)}`;
   const cost = (dollars + dollarsBesides).toFixed(2);
   return html`${moment(at, timeZone)}, ${distance(at, now)}, about ${counted(readers, "reader")}${long}, ≈ $${cost}`;
 }
@@ -78,8 +78,8 @@ function timesView(out: Outgoing, key: string): Html {
   const canApprove = !isApproved && own !== null;
   return html`<section class="card" aria-labelledby="when"><h2 id="when">When</h2>
 ${plan.warning && html`<p class="reason">${plan.warning}</p>`}
-${plan.due && html`<p>${planLine(plan, plan.due.at, now)}</p>${plan.due.note && html`<p>${plan.due.note}</p>`}`}
-${canApprove && isOwnOther && html`<p>${planLine(plan, own.at, now)}</p>`}
+${plan.due && html`<p>${planLine(plan, plan.due, now)}</p>${plan.due.note && html`<p>${plan.due.note}</p>`}`}
+${canApprove && isOwnOther && html`<p>${planLine(plan, own, now)}</p>`}
 ${isForbidden(out) && html`<p class="reason">The check found blockers that can't be waived. Fix them first: they are listed below.</p>`}
 <div class="buttons">${isApproved && actionButton(out, "withdraw", { label: "Withdraw approval" })}
 ${canApprove && actionButton(out, "approve", { label: `Approve${word} for ${clockOf(own.at, plan.timeZone)}`, look: "primary", fields })}
@@ -106,7 +106,7 @@ function scheduling(out: Outgoing): Html {
 <button class="quiet">Show</button></form>
 ${
   requested &&
-  html`<p>${planLine(plan, requested.at, now)}</p>${requested.note && html`<p>${requested.note}</p>`}
+  html`<p>${planLine(plan, requested, now)}</p>${requested.note && html`<p>${requested.note}</p>`}
 <div class="buttons">${actionButton(out, "schedule", {
     label: `Schedule${waiving(out).word} for ${clockOf(requested.at, timeZone)}`,
     fields: {

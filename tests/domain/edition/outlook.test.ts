@@ -31,6 +31,16 @@ const rows: Row[] = [
   ["no edition, early", { now: early }, ["goes-out", false, /^Goes out by itself Tue 24 Nov 07:00 UTC\.$/]],
   ["no edition, due", { now: due }, ["going-out", false, /^Goes out within a minute\.$/]],
   ["no edition, late", { now: late }, ["window-passed", true, /passed at Tue 24 Nov 10:00 UTC\. You can still send/]],
+  [
+    "no edition, late, before the newsletter's first draft",
+    { now: late, hadBegun: false },
+    ["no-time", true, /^Was due Tue 24 Nov 07:00 UTC, before the newsletter's first draft.* You can still send/],
+  ],
+  [
+    "the first draft of all, made in its send window",
+    { edition: edition("draft"), now: within, hadBegun: false },
+    ["no-time", true, /doesn't go out by itself/],
+  ],
   ["no edition, skipped date", { own: null }, ["no-time", true, /calendar skips this date/]],
   [
     "no edition, mode approve",
@@ -40,12 +50,12 @@ const rows: Row[] = [
   [
     "no edition, in local time",
     { own: { ...own, localTime: "07:00" } },
-    ["goes-out", false, /^Goes out by itself at 07:00 in each reader's time zone, from Tue 24 Nov 07:00 UTC on\.$/],
+    ["goes-out", false, /^Goes out by itself at 07:00 in each reader's time zone, starting Tue 24 Nov 07:00 UTC\.$/],
   ],
   [
     "approved, in local time",
     { edition: approved({ localTime }) },
-    ["goes-out", false, /^Approved\. Goes out at 07:00 in each reader's time zone, from Tue 24 Nov 07:00 UTC on\.$/],
+    ["goes-out", false, /^Approved\. Goes out at 07:00 in each reader's time zone, starting Tue 24 Nov 07:00 UTC\.$/],
   ],
   [
     "between two cohorts",
@@ -158,7 +168,7 @@ const rows: Row[] = [
 describe("what happens to an edition next", () => {
   test.each(rows)("%s", (_, facts, [kind, needsPerson, text]) => {
     const outlook = outlookOf({
-      ...{ edition: undefined, counts: null, mode: "auto", own, timeZone: "UTC", now: early },
+      ...{ edition: undefined, counts: null, mode: "auto", own, hadBegun: true, timeZone: "UTC", now: early },
       ...facts,
     });
     expect([outlook.kind, outlook.needsPerson]).toEqual([kind, needsPerson]);
@@ -168,7 +178,7 @@ describe("what happens to an edition next", () => {
   test("never promises to go out and asks for a person at once", () => {
     for (const [, facts] of rows) {
       const { kind, needsPerson, text } = outlookOf({
-        ...{ edition: undefined, counts: null, mode: "auto", own, timeZone: "UTC", now: early },
+        ...{ edition: undefined, counts: null, mode: "auto", own, hadBegun: true, timeZone: "UTC", now: early },
         ...facts,
       });
       if (kind === "goes-out" || kind === "going-out") expect(needsPerson).toBe(false);
@@ -179,13 +189,17 @@ describe("what happens to an edition next", () => {
 
 describe("what can't wait", () => {
   const at = (facts: Partial<OutlookFacts>) =>
-    outlookOf({ ...{ edition: undefined, counts: null, mode: "auto", own, timeZone: "UTC", now: early }, ...facts });
+    outlookOf({
+      ...{ edition: undefined, counts: null, mode: "auto", own, hadBegun: true, timeZone: "UTC", now: early },
+      ...facts,
+    });
 
   test.each<[string, Partial<OutlookFacts>, boolean]>([
     ["needs approval, due within the hour", { mode: "approve", now: "2026-11-24T06:00:00.000Z" }, true],
     ["needs approval, due later", { mode: "approve", now: "2026-11-24T05:59:00.000Z" }, false],
     ["its window has passed", { now: late }, true],
     ["stopped long before it is due", { edition: edition("held"), now: "2026-11-20T06:00:00.000Z" }, true],
+    ["its window had passed before the newsletter began", { now: late, hadBegun: false }, false],
     ["goes out by itself", { now: within }, false],
     ["the calendar skips the date", { own: null }, false],
     ["sent", { edition: edition("finished"), now: late }, false],

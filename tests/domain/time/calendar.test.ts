@@ -24,7 +24,7 @@ describe("in local time an edition is due where its time comes first", () => {
     const day = calendarDay(calendar({ firstZone }), "2026-11-24");
     const gateAt = new Date(Date.parse(dueAt) - 15 * 60_000).toISOString();
     expect(day).toMatchObject({ date: "2026-11-24", dueAt, gateAt, skipped: false });
-    expect(day.note).toBe("At 07:00 in each reader's time zone: the first get it then.");
+    expect(day.note).toBe("Each reader gets it at 07:00 in their own time zone, the first of them at this time.");
   });
 });
 

@@ -161,6 +161,7 @@ export const board = (change: Partial<BoardNewsletter> = {}, failing: Board["sou
       name: "daily",
       title: "The Daily",
       timeZone: "Europe/London",
+      localTime: false,
       readers: 12_340,
       next: [
         {

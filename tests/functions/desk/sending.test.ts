@@ -77,6 +77,41 @@ describe("when it goes out", () => {
   });
 });
 
+describe("in local time", () => {
+  const own = { at: "2026-11-24T07:00:00.000Z", latest: "2026-11-24T10:00:00.000Z", note: null, localTime: "07:00" };
+  const at = (hour: number) => `2026-11-24T${String(hour).padStart(2, "0")}:00:00.000Z`;
+
+  test("no duration is promised, and sending now says that everyone gets it at once", async () => {
+    known.plan = plan({ own, due: own });
+    const { body } = await get("approver");
+    expect(text(body)).toContain("in 3 h, about 12,340 readers, ≈ $1.97");
+    const asked = await get("approver", `${path}?ask=send`);
+    expect(text(asked.body)).toContain("Everyone gets it at once, not at 07:00 in their own time zone.");
+  });
+
+  test("it says how many readers were due, and when the others are", async () => {
+    known.show.edition = edition({ state: "sending", counts: { audience: 1100, accepted: 69, waiting: 1031 } });
+    const cohorts = [
+      { due: at(3), readers: 69 },
+      { due: at(5), readers: 1030 },
+      { due: at(12), readers: 1 },
+    ];
+    known.plan = plan({ own, due: null, cohorts });
+    const { body } = await get("viewer");
+    expect(text(body)).toContain(
+      "69 of 1,100 readers were due by now. The next are due Tue 24 Nov 05:00, the last Tue 24 Nov 12:00.",
+    );
+    expect(text(body)).toMatch(/Tue 24 Nov 03:00 ?69 ?Was due/);
+    expect(text(body)).toMatch(/Tue 24 Nov 05:00 ?1,030 ?in 60 min/);
+    expect(body).not.toContain('data-key="cohorts"');
+    known.plan = plan({ own, due: null, cohorts: cohorts.slice(0, 1) });
+    expect(text((await get("viewer")).body)).toContain("69 of 69 readers were due by now. All of them were due.");
+    const many = Array.from({ length: 20 }, (_, hour) => ({ due: at(hour), readers: 1 }));
+    known.plan = plan({ own, due: null, cohorts: many });
+    expect((await get("viewer")).body).toMatch(/<details class="more" data-key="cohorts"><summary>All 20 times/);
+  });
+});
+
 describe("sending", () => {
   test("asks first: how many, which subject, which bytes, with the focus on No, and does nothing (C22)", async () => {
     const { body } = await get("approver", `${path}?ask=send`);

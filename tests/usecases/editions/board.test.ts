@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Board } from "#domain/edition/board.ts";
+import { newEdition } from "#domain/edition/states.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { now, setting } from "../../testing/command-setting.ts";
 
@@ -36,4 +37,22 @@ test("names the sources that fail, and no removed one", async () => {
   await set.sources.add({ ...newSource({ url: "https://b.example/" }, now), failures: 2, removedAt: now });
   const board = await set.ask({ do: "board" });
   expect(board).toMatchObject({ value: { sources: { total: 1, failing: [{ failures: 2, error: "503" }] } } });
+});
+
+/** It was due at 07:00 in Tokyo, where it is 08:30. */
+test.each([
+  ["goes out", "its newsletter had a draft", "2026-11-23T21:00:00.000Z", "going-out"],
+  ["isn't sent by itself", "its newsletter's first draft was made later", "2026-11-23T23:00:00.000Z", "no-time"],
+  ["isn't sent by itself", "its newsletter has none", null, "no-time"],
+])("an edition whose time has passed %s where %s by then", async (_, _why, createdAt, kind) => {
+  if (createdAt !== null) {
+    const other = newEdition({ newsletter: "daily", date: "2026-11-25", now: createdAt, rev: 0, cutoff: null });
+    await set.editions.create(other);
+  }
+  const answer = await set.ask({ do: "board" });
+  const [daily] = Board.parse(answer.ok && answer.value).newsletters;
+  expect(daily?.next[0]).toMatchObject({
+    plan: { outlook: { kind, isUrgent: false } },
+    edition: { outlook: { kind } },
+  });
 });

@@ -3,6 +3,7 @@ import { expectedEditions, isUnderWay, isWholeDue, whyMissing } from "#domain/de
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";
+import { hadBegun } from "../../editions/had-begun.ts";
 import type { SubscriberStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Log, Notify } from "../../ports/services.ts";
@@ -73,16 +74,10 @@ async function missingAt(ports: ExpectedPorts, key: EditionKey, dueAt: Instant, 
   }
   // A newsletter that no one reads, or that had not begun when it was due, has nothing to be late with.
   // Asked in this order: one read instead of hundreds a minute before the first edition.
-  const isExpected = (await hadBegun(ports, newsletter, dueAt)) && (await ports.subscribers.anyActive(newsletter));
+  const isExpected =
+    (await hadBegun(ports.editions, newsletter, dueAt)) && (await ports.subscribers.anyActive(newsletter));
   return isExpected ? { key, dueAt, why } : undefined;
 }
-
-/** So many editions are looked at, drafts of later dates among them. */
-const LOOKED_AT = 50;
-
-/** Deployed, or given its first edition, after the time of today's: that one was never promised. */
-const hadBegun = async ({ editions }: ExpectedPorts, newsletter: string, dueAt: Instant) =>
-  (await editions.list(newsletter, LOOKED_AT)).some(({ createdAt }) => createdAt <= dueAt);
 
 /** The numbered log lets only one of two runs through. */
 async function notifyOnce(ports: ExpectedPorts, { key, dueAt, why }: Missing): Promise<void> {

@@ -23,7 +23,7 @@ import { chosenDue, ownDue } from "./due.ts";
 
 export type PlanPorts = Newsletters & {
   calendar: (newsletter: string) => Calendar;
-  editions: Pick<EditionStore, "get" | "decisions" | "counts" | "revision">;
+  editions: Pick<EditionStore, "get" | "list" | "decisions" | "counts" | "revision">;
   /** About how many readers get it. */
   subscribers: Pick<SubscriberStore, "count">;
   ledger: Pick<Ledger, "sender">;
@@ -50,7 +50,7 @@ export async function planEdition(
   const readers = readersLeft(edition, counts) ?? count;
   const revision = edition && (await newestRevision(ports, edition));
   const own = ownDue(key, of, ports.calendar(newsletter)) ?? null;
-  const outlook = nextOfEdition(ports, named.value, { edition, counts, sender });
+  const outlook = await nextOfEdition(ports, named.value, { edition, counts, sender });
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
   const due = dueOf(edition, own, outlook);
   const from = [ports.now(), (now ? null : (wanted?.value ?? due))?.at ?? ""].toSorted().at(-1) ?? ports.now();
@@ -87,7 +87,8 @@ function readersLeft(edition: Edition | undefined, counts: Counts | null): numbe
 function dueOf(edition: Edition | undefined, own: Due | null, { kind }: EditionOutlook): Due | null {
   if (kind !== "goes-out" && kind !== "going-out") return null;
   if (edition?.state !== "approved") return own;
-  return edition.dueAt === null ? null : { at: edition.dueAt, latest: edition.latest, note: null };
+  const { dueAt, latest, localTime } = edition;
+  return dueAt === null ? null : { at: dueAt, latest, note: null, ...(localTime && { localTime: localTime.time }) };
 }
 
 /** In how long and for how much, by what is known of the account. */

@@ -25,7 +25,7 @@ export async function showOrPreview(
   const hasStories = content.lead.storyId !== null;
   return done({
     edition: view,
-    outlook: nextOfEdition(ports, resolved.value, { edition: undefined, counts: null }),
+    outlook: await nextOfEdition(ports, resolved.value, { edition: undefined, counts: null }),
     email: request.email && hasStories ? impersonal(email, ports.siteUrl) : null,
   });
 }

@@ -81,7 +81,7 @@ export async function workbench(
     timeZone: config.timeZone,
     language: config.language,
     title: config.title,
-    outlook: nextOfEdition(ports, target.value, { edition, counts: stored.value.counts }),
+    outlook: await nextOfEdition(ports, target.value, { edition, counts: stored.value.counts }),
     summaries: config.summaries,
     ...storiesOf(bench),
     ...logOf(bench),
