@@ -15,7 +15,7 @@ export function registerCheck(edition: Command): void {
     edition,
     "inspect",
     "check [newsletter]",
-    "Check the email for what would break or embarrass; exit 1 if something blocks sending",
+    "Check the email for mistakes and dead links; exit 1 if something blocks sending",
   )
     .option("--no-links", "Skip its links")
     .option("--message <file>", "Compare with a message saved from an inbox (.eml), byte by byte");

@@ -40,7 +40,7 @@ export function registerDeliveries(edition: Command): void {
     edition,
     "deliver",
     "calls [newsletter]",
-    "List the calls to SES with deliveries to decide on: when each was, and how much of it was seen",
+    "List the calls to SES that need a decision, with their time and for how many readers events arrived",
   );
   addExamples(runRemotely(calls, listCalls), "edition calls daily");
 }

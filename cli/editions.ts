@@ -57,7 +57,7 @@ function registerMaking(edition: Command): void {
     "Make the edition from a text file: the lead's paragraphs, blank lines, one headline a line",
   )
     .requiredOption("--from <file>", "The text file, UTF-8; - for standard input")
-    .option("--subject <subject>", "The email's subject (default: the newsletter's name and the date)")
+    .option("--subject <subject>", "The email's subject (default: the first headline)")
     .option("--replace", "Replace the edition of that date, if there is one");
   addExamples(runRemotely(draft, draftEdition), 'edition draft daily --from digest.txt --subject "Snow at last"');
 }

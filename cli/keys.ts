@@ -11,7 +11,7 @@ type Use = (typeof uses)[number];
 export function registerKeys(program: Command): void {
   const keys = program.command("keys").description("List and rotate the deployment's signing keys").helpCommand(false);
   addExamples(keys, "keys list --stack broadsheet", "keys rotate session --stack broadsheet");
-  const list = keys.command("list").description("List what each key is for and since when; never a key itself");
+  const list = keys.command("list").description("List what each key is used for and since when; never shows a key");
   addExamples(runRemotely(list, listKeys), "keys list --stack broadsheet");
   const rotate = keys
     .command("rotate <use>")

@@ -11,7 +11,7 @@ export function registerPictures(add: AddCommand): void {
     "Choose a story's picture, crop it or describe it; edition story lists the pictures",
   )
     .option("--drop", "Show the story without a picture")
-    .option("--focus <x,y>", "What a crop keeps, in percent from the left and the top; auto: what the eye goes to")
+    .option("--focus <x,y>", "Point that a crop keeps, in percent from the left and the top; auto finds it")
     .option("--alt <text>", "What it shows, for readers who don't see it");
   runRemotely<Picture>(picture, (context) => decide(context, pictured(context)));
   addExamples(

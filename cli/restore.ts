@@ -16,10 +16,10 @@ export function registerRestore(program: Command): void {
   );
   const replay = restore
     .command("replay")
-    .description("Take in again who left, bounced or complained since the backup")
+    .description("Replay who unsubscribed, bounced or complained since the backup")
     .option("--log <file>", "The site's log of unsubscriptions, as aws logs filter-log-events prints it")
     .option("--suppressed <file>", "SES's suppression list, as aws sesv2 list-suppressed-destinations prints it")
-    .option("--dry-run", "Only count who would be taken in");
+    .option("--dry-run", "Count them, and change nothing");
   addExamples(
     runRemotely<ReplayFlags>(replay, async (context) => (await import("./restore-replay.ts")).replayForgotten(context)),
     "restore replay --log unsubscribed.json --suppressed suppressed.json --dry-run --stack broadsheet",

@@ -7,13 +7,13 @@ import { columns, type Output } from "./output.ts";
 export function registerStories(add: AddCommand): void {
   const split = add(
     "split <newsletter> <story> <articles...>",
-    "Make a story of its own of articles that tell something else",
+    "Take articles out of a story, into a story of their own",
   );
   runRemotely<Dated>(split, (context) =>
     decide(context, { do: "split", story: storyOf(context), articles: context.args.slice(2) }),
   );
   addExamples(split, "edition split daily 3 2", "edition split daily 3 https://example.com/harbour");
-  const join = add("join <newsletter> <story> <other>", "Make one story of two that tell the same");
+  const join = add("join <newsletter> <story> <other>", "Join two stories about the same news");
   runRemotely<Dated>(join, (context) =>
     decide(context, { do: "join", story: storyOf(context), other: context.args[2] ?? "" }),
   );

@@ -8,10 +8,10 @@ export { roles } from "#domain/desk/role.ts";
 
 /** Each role in words, for anyone who gives them. */
 export const about: Readonly<Record<Role, string>> = {
-  viewer: "Sees editions, their outcome, and the log",
-  editor: "Arranges, rewrites and tries editions, and looks after sources",
-  approver: "Also approves, schedules, sends, stops, corrects and adds notes",
-  operator: "Also resolves deliveries whose outcome is unknown",
+  viewer: "Sees editions, their results, and the log",
+  editor: "Edits and tests editions, and manages sources",
+  approver: "Also approves, schedules, sends, stops and corrects editions, and adds notes",
+  operator: "Also resolves unknown deliveries",
 };
 
 /** Where the desk lives on the website's address. */

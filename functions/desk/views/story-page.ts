@@ -56,7 +56,7 @@ function cropView({ story, mayEdit }: StoryPageModel, image: NonNullable<StoryDe
   return html`<div class="crop" data-crop><div class="whole"><img src="${image.url}" alt="" data-crop-at referrerpolicy="no-referrer"><span class="aim" data-aim hidden></span></div>
 <div class="cut"><p class="meta">In the email</p><img class="${isSmall ? "small" : "wide"}" src="${image.url}" alt="" data-crop-cut referrerpolicy="no-referrer"></div></div>
 <input type="hidden" name="was-focus" value="${focus ? `${focus.x},${focus.y}` : ""}">
-<fieldset class="focus"${!mayEdit && html` disabled`}><legend class="unseen">What a crop keeps</legend>
+<fieldset class="focus"${!mayEdit && html` disabled`}><legend class="unseen">Point to keep when cropping</legend>
 <label class="check"><input type="checkbox" name="automatic" value="yes"${focus === undefined && html` checked`}> Crop automatically</label>
 <label>Across <input type="range" name="x" min="0" max="100" step="1" value="${focus?.x ?? 50}"></label>
 <label>Down <input type="range" name="y" min="0" max="100" step="1" value="${focus?.y ?? 50}"></label></fieldset>
