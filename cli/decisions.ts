@@ -78,7 +78,10 @@ function registerAdditions(add: AddCommand): void {
 
 /** The words of a story or of the email. */
 function registerTexts(add: AddCommand): void {
-  const rewrite = add("rewrite <newsletter> [story]", "Replace a story's headline, link or text, or the email's subject")
+  const rewrite = add(
+    "rewrite <newsletter> [story]",
+    "Replace a story's headline, link or text, or the email's subject",
+  )
     .option("--title <title>", "The story's headline")
     .option("--url <url>", "The story's link")
     .option("--paragraph <text>", "A paragraph of the lead; repeat it for more", collect, [])
