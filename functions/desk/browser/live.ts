@@ -1,6 +1,6 @@
 import { showOwnZone } from "./own-zone.ts";
 import { type Answer, around, element, every, jsonOf, maybe, need } from "./page.ts";
-import type { Saving } from "./saving.ts";
+import type { Saving } from "./saving/saving.ts";
 import { isCount, type Store } from "./store.ts";
 
 /** Milliseconds between two questions to the server. */

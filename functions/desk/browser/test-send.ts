@@ -1,5 +1,5 @@
 import { type Answer, element, every, jsonOf, maybe, need } from "./page.ts";
-import type { Saving } from "./saving.ts";
+import type { Saving } from "./saving/saving.ts";
 import { isText, type Store } from "./store.ts";
 
 type TestAnswer = Answer & {

@@ -1,6 +1,6 @@
+import { type Answer, around, element, jsonOf, maybe, need } from "../page.ts";
+import type { Saving } from "../saving/saving.ts";
 import { watchCrop } from "./crop.ts";
-import { type Answer, around, element, jsonOf, maybe, need } from "./page.ts";
-import type { Saving } from "./saving.ts";
 import { formDecision } from "./sheet-form.ts";
 
 export type Sheet = ReturnType<typeof watchSheet>;
@@ -9,17 +9,33 @@ type SheetAnswer = Answer & { readonly title?: string; readonly html?: string };
 
 /** The dialog for what is latest of the server first: a story's picture and articles, or a pasted page. */
 export function watchSheet(desk: HTMLElement, saving: Saving) {
-  const dialog = need(desk, "#sheet", HTMLDialogElement);
-  const heading = need(dialog, "#sheet-h", HTMLElement);
-  const body = need(dialog, "[data-sheet-body]", HTMLElement);
-  let latest = 0;
-  let done = () => {};
+  const sheet = openSheet(need(desk, "#sheet", HTMLDialogElement));
+  watchForm(sheet, saving);
 
   async function ask(where: string, json?: object): Promise<SheetAnswer | undefined> {
     const post = { method: "POST", body: JSON.stringify(json), headers: { "content-type": "application/json" } };
     const response = await saving.runCommand(where, json ? post : {}).catch(() => null);
     return response ? jsonOf<SheetAnswer>(response) : undefined;
   }
+
+  const ofStoryNamed = (story: string) =>
+    sheet.open("Picture and articles", () => ask(`/story/${encodeURIComponent(story)}`));
+
+  desk.addEventListener("click", (event) => {
+    const link = around(event.target, "[data-sheet-of]");
+    if (!link || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    ofStoryNamed(link.dataset.sheetOf ?? "");
+  });
+  return { open: sheet.open, ask, ofStory: (row: HTMLElement) => ofStoryNamed(row.dataset.story ?? "") };
+}
+
+/** The dialog itself: opened with what was asked for last, however late the answers come. */
+function openSheet(dialog: HTMLDialogElement) {
+  const heading = need(dialog, "#sheet-h", HTMLElement);
+  const body = need(dialog, "[data-sheet-body]", HTMLElement);
+  let latest = 0;
+  let done = () => {};
 
   async function open(title: string, load: () => Promise<SheetAnswer | undefined>, isDone = () => {}): Promise<void> {
     latest += 1;
@@ -39,6 +55,13 @@ export function watchSheet(desk: HTMLElement, saving: Saving) {
     maybe(body, "input:not([type=hidden]), select, button", HTMLElement)?.focus();
   }
 
+  need(dialog, "[data-sheet-close]", HTMLElement).addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+  return { body, open, isOpen: () => dialog.open, close: () => dialog.close(), finish: () => done() };
+}
+
+/** The form in the dialog decides something; a refusal is shown there, where it can be corrected. */
+function watchForm({ body, isOpen, close, finish }: ReturnType<typeof openSheet>, saving: Saving): void {
   function note(text: string): void {
     const place = need(body, "[data-sheet-note]", HTMLElement);
     place.hidden = text === "";
@@ -50,31 +73,18 @@ export function watchSheet(desk: HTMLElement, saving: Saving) {
     if (!(form instanceof HTMLFormElement)) return;
     event.preventDefault();
     const decision = formDecision(form, event.submitter);
-    if (decision === null) return dialog.close();
+    if (decision === null) return close();
     note("");
     saving.decide(decision, ({ fault }) => {
-      if (!dialog.open) return undefined;
+      if (!isOpen()) return undefined;
       if (fault) {
         note(fault.message);
         return "shown";
       }
-      dialog.close();
-      return done();
+      close();
+      return finish();
     });
   });
   // What was refused is no longer true once it is changed.
   body.addEventListener("input", () => maybe(body, "[data-sheet-note]", HTMLElement) && note(""));
-  need(dialog, "[data-sheet-close]", HTMLElement).addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
-  desk.addEventListener("click", (event) => {
-    const link = around(event.target, "[data-sheet-of]");
-    if (!link || event.metaKey || event.ctrlKey) return;
-    event.preventDefault();
-    ofStoryNamed(link.dataset.sheetOf ?? "");
-  });
-
-  const ofStoryNamed = (story: string) =>
-    open("Picture and articles", () => ask(`/story/${encodeURIComponent(story)}`));
-
-  return { open, ask, ofStory: (row: HTMLElement) => ofStoryNamed(row.dataset.story ?? "") };
 }

@@ -1,4 +1,4 @@
-import { every, maybe, need } from "./page.ts";
+import { every, maybe, need } from "../page.ts";
 
 /** A click on the picture says what a crop keeps, and the crop is shown at once. */
 export function watchCrop(body: HTMLElement): void {

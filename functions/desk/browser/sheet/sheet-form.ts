@@ -1,4 +1,4 @@
-import type { Decision } from "./saving.ts";
+import type { Decision } from "../saving/decision.ts";
 
 type Fields = (name: string) => string | undefined;
 

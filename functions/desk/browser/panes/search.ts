@@ -1,0 +1,40 @@
+import { element, every, jsonOf, need } from "../page.ts";
+import type { Saving } from "../saving/saving.ts";
+
+export const isAddress = (text: string): boolean => /^(https?:\/\/|www\.)\S+$/i.test(text.trim());
+
+const wordsIn = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+/** Filters the candidates while someone types, and asks the server for older stories. */
+export function watchSearch(desk: HTMLElement, saving: Saving, search: HTMLInputElement) {
+  const matching = need(desk, "[data-matching]", HTMLElement);
+  const found = need(desk, "[data-found]", HTMLElement);
+
+  function filter(): void {
+    const wanted = isAddress(search.value) ? [] : wordsIn(search.value);
+    let shown = 0;
+    for (const item of every(desk, "[data-candidates] > li")) {
+      const text = item.textContent.toLowerCase();
+      item.hidden = !wanted.every((word) => text.includes(word));
+      if (!item.hidden) shown += 1;
+    }
+    matching.textContent =
+      wanted.length === 0 ? "" : `${shown} candidates match. Press Enter to search the last 14 days too.`;
+    if (wanted.length === 0) found.replaceChildren();
+  }
+
+  async function look(): Promise<void> {
+    const response = await saving.runCommand(`/find?q=${encodeURIComponent(search.value)}`).catch(() => null);
+    const answer = response ? await jsonOf<{ html?: string }>(response) : undefined;
+    found.innerHTML = answer?.html ?? "";
+    if (answer === undefined) found.append(element("p", { className: "empty", text: "No connection. Try again." }));
+    // A candidate that matches is listed already.
+    const listed = new Set(every(desk, "[data-candidates] > li, #tray .other").map(({ dataset }) => dataset.key));
+    for (const item of every(found, ".other")) {
+      if (listed.has(item.dataset.key?.replace(/^found-/, ""))) item.remove();
+    }
+  }
+
+  search.addEventListener("input", filter);
+  return { filter, look };
+}

@@ -1,0 +1,41 @@
+import type { Answer } from "../page.ts";
+import { isRecord, type Store } from "../store.ts";
+import type { Decision } from "./decision.ts";
+
+/** Gets the answer; `"shown"`: it said itself what was refused. */
+export type Done = (answer: Answer) => unknown;
+
+export type Waiting = { readonly key: string; readonly decision: Decision; done?: Done | undefined };
+
+/**
+ * Decisions that haven't arrived yet, the oldest first. Until one has, this browser keeps it under its own key, so two
+ * tabs of one person never drop each other's work.
+ */
+export function openQueue(store: Store) {
+  const keptNames = () => store.keys("queue ");
+  const waiting = keptNames().flatMap((name) => store.read(name, isWaiting, undefined) ?? []);
+  let order = 0;
+
+  return {
+    add(decision: Decision, done?: Done): void {
+      const key = crypto.randomUUID();
+      order += 1;
+      const time = `${Date.now()}-${String(order).padStart(6, "0")}`;
+      store.write(`queue ${time} ${key}`, { key, decision });
+      waiting.push({ key, decision, done });
+    },
+    first: (): Waiting | undefined => waiting[0],
+    removeFirst(): void {
+      const first = waiting.shift();
+      const name = first && keptNames().find((one) => one.endsWith(first.key));
+      if (name) store.remove(name);
+    },
+    find: (isIt: (decision: Decision) => boolean): Waiting | undefined =>
+      waiting.find(({ decision }) => isIt(decision)),
+    decisions: (): Decision[] => waiting.map(({ decision }) => decision),
+    isEmpty: (): boolean => waiting.length === 0,
+  };
+}
+
+const isWaiting = (value: unknown): value is Waiting | undefined =>
+  isRecord(value) && typeof value.key === "string" && (value.decision === "build" || isRecord(value.decision));

@@ -1,0 +1,143 @@
+import { type Answer, every, need } from "../page.ts";
+import { patch } from "../patch.ts";
+import type { Store } from "../store.ts";
+import type { Decision } from "./decision.ts";
+import { type Done, openQueue, type Waiting } from "./decision-queue.ts";
+import { openServer, type Trouble } from "./server.ts";
+import { type Say, statusLine } from "./status-line.ts";
+
+export type Saving = ReturnType<typeof openSaving>;
+
+/** Milliseconds before the first repetition, and the longest wait between two. */
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 15_000;
+
+/**
+ * Sends decisions to the server one after the other, each under a name of its own: one that is sent again because the
+ * connection broke, the tab was closed or the session ended is carried out once.
+ */
+export function openSaving(desk: HTMLElement, store: Store) {
+  const say = statusLine(desk);
+  const server = openServer(desk);
+  const queue = openQueue(store);
+  const listeners: (() => void)[] = [];
+  let isHeld = false;
+  const isBusy = () => !queue.isEmpty() || isHeld;
+
+  /** Takes what the server says, unless something is still on its way to it. */
+  function take(answer: Answer) {
+    server.keepToken(answer);
+    if (answer.version !== undefined && answer.version !== desk.dataset.version) return offerReload(desk);
+    if (isBusy()) return;
+    showParts(desk, answer);
+    for (const listener of listeners) listener();
+  }
+
+  const { send } = openSending(queue, server, say, (one, answer) => {
+    const isShown = one.done?.(answer) === "shown";
+    take(answer);
+    if (answer.fault) return isShown ? say("Not saved", "waiting") : say(answer.fault.message, "trouble");
+    for (const old of every(desk, "[data-notice]")) old.remove();
+    if (queue.isEmpty()) say(`Saved ${clock(new Date())}`);
+  });
+
+  return {
+    runCommand: server.runCommand,
+    take,
+    say,
+    /** Decides something; `done` gets the answer. */
+    decide(decision: Decision, done?: Done): void {
+      queue.add(decision, done);
+      send();
+    },
+    resume: send,
+    /** Decisions that have not arrived yet, the oldest first. */
+    pending: queue.decisions,
+    isBusy,
+    /** While someone holds a story the page stays as it is. */
+    hold(held: boolean): void {
+      isHeld = held;
+    },
+    /** Whether such a decision still waits from before; `done` then gets its answer. */
+    waiting(done: Done, isIt: (decision: Decision) => boolean): boolean {
+      const one = queue.find(isIt);
+      if (one) one.done = done;
+      return one !== undefined;
+    },
+    onTaken: (listener: () => void): void => void listeners.push(listener),
+  };
+}
+
+/** Sends what waits, one after the other, and tries again after a while what had no answer. */
+function openSending(
+  queue: ReturnType<typeof openQueue>,
+  server: ReturnType<typeof openServer>,
+  say: Say,
+  arrived: (one: Waiting, answer: Answer) => void,
+) {
+  let isSending = false;
+  let wait = FIRST_WAIT;
+  let timer = 0;
+
+  async function send(): Promise<void> {
+    if (isSending || queue.isEmpty()) return;
+    isSending = true;
+    clearTimeout(timer);
+    say("Saving…", "waiting");
+    try {
+      for (let first = queue.first(); first !== undefined; first = queue.first()) if (!(await sendOne(first))) break;
+    } finally {
+      isSending = false;
+    }
+  }
+
+  async function sendOne(one: Waiting): Promise<boolean> {
+    const reply = await server.send(one);
+    if ("trouble" in reply) {
+      sendLater(reply);
+      return false;
+    }
+    queue.removeFirst();
+    wait = FIRST_WAIT;
+    arrived(one, reply.answer);
+    return true;
+  }
+
+  function sendLater({ trouble, signIn }: Trouble): void {
+    say(trouble, "trouble", signIn);
+    timer = setTimeout(async () => {
+      if (signIn) await server.renewToken();
+      send();
+    }, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  }
+
+  addEventListener("online", () => {
+    wait = FIRST_WAIT;
+    clearTimeout(timer);
+    send();
+  });
+  addEventListener("focus", () => {
+    if (queue.isEmpty() || isSending) return;
+    clearTimeout(timer);
+    server.renewToken().then(send);
+  });
+  return { send };
+}
+
+function showParts(desk: HTMLElement, answer: Answer): void {
+  for (const [name, { hash, html }] of Object.entries(answer.parts ?? {})) {
+    const part = desk.querySelector(`[data-part="${CSS.escape(name)}"]`);
+    if (!(part instanceof HTMLElement)) continue;
+    patch(part, html);
+    part.dataset.hash = hash;
+  }
+  if (answer.still) desk.dataset.still = JSON.stringify(answer.still);
+}
+
+/** The desk was deployed again: its answers are for another page than this one. What is done here is still saved. */
+function offerReload(desk: HTMLElement): void {
+  need(desk, "[data-outdated]", HTMLElement).hidden = false;
+}
+
+const clock = (date: Date): string => date.toLocaleTimeString("en-GB");

@@ -1,0 +1,45 @@
+import { type Answer, every, graphemes } from "../page.ts";
+
+/** A text of the edition that can be written here; `dataset` says which, and how it compares with what is saved. */
+export type Field = HTMLTextAreaElement;
+
+export const isField = (target: unknown): target is Field =>
+  target instanceof HTMLTextAreaElement && target.dataset.field !== undefined;
+
+export const fieldsIn = (desk: HTMLElement): Field[] => every(desk, "textarea[data-field]").filter(isField);
+
+export const savedIn = ({ dataset }: Field): string => dataset.saved ?? "";
+
+/** What the field has is what is saved. */
+export function markSaved(field: Field, text: string): void {
+  field.dataset.saved = text;
+  field.dataset.base = text;
+}
+
+/** Says something beside the field, with what can be done about it. */
+export function note(field: Field, text: string | null, ...buttons: (Node | string)[]): void {
+  const place = field.parentElement?.querySelector("[data-note]");
+  if (!(place instanceof HTMLElement)) return;
+  place.hidden = !text;
+  place.replaceChildren(text ?? "", ...buttons);
+}
+
+export function showCount(field: Field): void {
+  const place = field.parentElement?.querySelector("[data-count]");
+  if (!(place instanceof HTMLElement) || place.firstElementChild === null) return;
+  const most = Number(place.dataset.count);
+  const length = graphemes(field.value);
+  place.firstElementChild.textContent = String(length);
+  place.dataset.over = length > most ? "yes" : "no";
+}
+
+/** The text of a field in the server's answer, if it's there. */
+export function textInAnswer({ parts }: Answer, id: string): string | undefined {
+  for (const { html } of Object.values(parts ?? {})) {
+    const page = document.createElement("template");
+    page.innerHTML = html;
+    const field = page.content.getElementById(id);
+    if (field instanceof HTMLTextAreaElement) return field.value;
+  }
+  return undefined;
+}
