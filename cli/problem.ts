@@ -22,10 +22,23 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof Error)) return new Problem("internal", String(error));
   if (error.name === "InvalidConfig") return new Problem("bad-request", error.message);
+  const missing = missingPackageOf(error);
+  if (missing !== undefined)
+    return new Problem(
+      "not-installed",
+      `Can't run this command: the package ${missing} isn't installed. ` +
+        "After `npm ci --omit=dev` a checkout can deploy; the local system and the tests need `npm ci`.",
+    );
   const place = placeOf(error);
   if (place !== undefined)
     return new Problem("bad-request", `Can't read ${place}: ${error.message}. Fix the file and run the command again.`);
   return new Problem(faultCodeOf(error) ?? "internal", error.message);
+}
+
+/** The package that a loaded file imports and that isn't there. */
+function missingPackageOf(error: Error): string | undefined {
+  if (!("code" in error) || error.code !== "ERR_MODULE_NOT_FOUND") return undefined;
+  return /^Cannot find package '([^']+)'/.exec(error.message)?.[1];
 }
 
 /** Where a loaded file, such as the config, has a syntax error: Node begins the stack with `file:///…:LINE`. */

@@ -5,6 +5,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /**
  * Compiles templates/*.mjml into templates/compiled/*.js: Handlebars templates that need Handlebars' runtime only.
  * Runs once, at `npm ci` (npm's `prepare`), so no Lambda carries mjml or a compiler.
+ *
+ * What MJML makes of a template is kept beside it in the repository, as *.handlebars: an install without the tools of
+ * the tests (`npm ci --omit=dev`) has no mjml, which is 94 MB with what it needs. Where mjml is, the file is made again.
  */
 
 const sourceFolder = new URL("./", import.meta.url);
@@ -52,9 +55,29 @@ function compact(html: string): string {
   );
 }
 
+/** Where the repository keeps what MJML made of a template. */
+export const keptFile = (name: string): URL => new URL(`${name}.handlebars`, sourceFolder);
+
+const hasMjml = (): boolean => {
+  try {
+    return import.meta.resolve("mjml") !== "";
+  } catch {
+    return false;
+  }
+};
+
+/** The Handlebars source: made again where mjml is installed, else as it is kept. */
+async function handlebarsOf(name: string): Promise<string> {
+  const kept = await readFile(keptFile(name), "utf8").catch(() => undefined);
+  if (kept !== undefined && !hasMjml()) return kept;
+  const { html } = await toHandlebars(name);
+  if (html !== kept) await replace(keptFile(name), html);
+  return html;
+}
+
 async function compile(name: string): Promise<void> {
   const { default: handlebars } = await import("handlebars");
-  const { html } = await toHandlebars(name);
+  const html = await handlebarsOf(name);
   // Every string of the view is escaped before it gets here (digest-html.ts); Handlebars would also escape ' = and `.
   const spec = handlebars.precompile(html, { strict: false, knownHelpersOnly: true, noEscape: true });
   const script = `// Made from ${name}.mjml by templates/compile.ts (npm run prepare).
@@ -63,15 +86,15 @@ import handlebars from "handlebars/runtime.js";
 export const render = handlebars.template(${spec});
 `;
   await mkdir(compiledFolder, { recursive: true });
-  await replace(`${name}.js`, script);
-  await replace(`${name}.d.ts`, "export declare const render: (view: object) => string;\n");
+  await replace(new URL(`${name}.js`, compiledFolder), script);
+  await replace(new URL(`${name}.d.ts`, compiledFolder), "export declare const render: (view: object) => string;\n");
 }
 
 /** Whole or not at all: something may be running on the old file. */
-async function replace(name: string, content: string): Promise<void> {
-  const unfinished = new URL(`${name}.${process.pid}`, compiledFolder);
+async function replace(place: URL, content: string): Promise<void> {
+  const unfinished = new URL(`${place}.${process.pid}`);
   await writeFile(unfinished, content);
-  await rename(unfinished, new URL(name, compiledFolder));
+  await rename(unfinished, place);
 }
 
 const isMain = process.argv[1] !== undefined && pathToFileURL(process.argv[1]).href === import.meta.url;

@@ -31,3 +31,13 @@ test("a config that is no TypeScript is named, with the line", () => {
   );
   expect(problemOf(new SyntaxError("Unexpected token")).message).toBe("Unexpected token");
 });
+
+test("a package that an install without the tests' tools lacks is named, with what installs it", async () => {
+  const missing = await import(String("a-package-that-no-one-installs")).catch((error: unknown) => error);
+  expect(problemOf(missing)).toMatchObject({
+    code: "not-installed",
+    message: expect.stringMatching(
+      /^Can't run this command: the package a-package-that-no-one-installs isn't.*`npm ci`/,
+    ),
+  });
+});

@@ -100,6 +100,9 @@ describe.skipIf(!isSetUp)("the deploy guide, in the AWS emulator (npm run setup:
     return ran;
   }
 
+  const installedMegabytes = () =>
+    Number.parseInt(execFileSync("du", ["-sm", join(clone, "node_modules")], { encoding: "utf8" }), 10);
+
   const filledIn = (line: string) =>
     line
       .replace(/(broadsheet init)$/, `$1 ${answers}`)
@@ -119,6 +122,7 @@ describe.skipIf(!isSetUp)("the deploy guide, in the AWS emulator (npm run setup:
     const calls = Calls.parse(await (await fetch(`${ses.url}/_control/calls`)).json());
     const bulk = calls.filter(({ operation }) => operation === "SendBulkEmail");
     expect(bulk.map(({ accepted }) => accepted)).toEqual([2]);
+    expect(installedMegabytes(), "node_modules after the guide's npm ci").toBeLessThan(500);
     const fromInit = times.slice(times.findIndex(([line]) => line.includes("broadsheet init")));
     expect(sum(fromInit)).toBeLessThan(300);
   });

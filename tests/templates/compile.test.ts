@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
-import { toHandlebars } from "#templates/compile.ts";
+import { keptFile, toHandlebars } from "#templates/compile.ts";
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const helpers = (text: string) => [...text.matchAll(/\{\{\s*([#/]\w+|else\b)[^}]*\}\}/g)].map(([helper]) => helper);
@@ -61,6 +61,12 @@ describe("the compiled email", () => {
     } finally {
       await rm(checkout, { recursive: true });
     }
+  });
+
+  test("is kept in the repository as mjml makes it now, for installs without mjml", async () => {
+    const { html } = await toHandlebars("digest");
+    const kept = await readFile(keptFile("digest"), "utf8");
+    expect(kept === html, "templates/digest.handlebars is stale: run `npm run prepare` and commit it").toBe(true);
   });
 
   test("is what the source makes now", async () => {
