@@ -1,22 +1,24 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildSync, type Metafile } from "esbuild";
 import * as z from "zod";
 import { contracts } from "#functions/index.ts";
-import { writeConfigData } from "#infra/bundling/config-data.ts";
-import { entryOf, esbuildOptions, root } from "#infra/bundling/esbuild-options.ts";
+import { bundleCode, loadedAtStart } from "#infra/bundling/bundle.ts";
+import { esbuildOptions, root } from "#infra/bundling/esbuild-options.ts";
 
 type BundleFigures = {
   name: string;
+  /** All that is deployed of our code, and the part of it that is read as the function starts. */
   bytes: number;
+  atStart: number;
   /** To import the bundle. */
   importing: Taken;
   /** The same for the SDK's DynamoDB client alone, bundled alike, in the same run: what no function can be below. */
   baseline: Taken;
-  /** Bytes by package or folder of ours, the largest first. */
+  /** Bytes by package or folder of ours that are read as the function starts, the largest first. */
   parts: [name: string, bytes: number][];
 };
 
@@ -32,11 +34,12 @@ function bundleFigures(runs = 9): BundleFigures[] {
   try {
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     const plain = join(folder, "plain.mjs");
-    writeConfigData();
-    bundleTo(plain, { stdin: { contents: 'export * from "@aws-sdk/client-dynamodb";', resolveDir: root } });
+    const contents = 'export * from "@aws-sdk/client-dynamodb";';
+    buildSync({ ...esbuildOptions, stdin: { contents, resolveDir: root }, outfile: plain });
     const files = contracts.map(({ name }) => {
-      const file = join(folder, `${name}.mjs`);
-      return { name, file, parts: partsOf(bundleTo(file, { entryPoints: [entryOf(name)] })) };
+      const { metafile } = bundleCode(name, join(folder, name));
+      const start = loadedAtStart(metafile);
+      return { name, file: join(folder, name, "index.mjs"), bytes: sizeOf(Object.values(metafile.outputs)), start };
     });
     const times = new Map([plain, ...files.map(({ file }) => file)].map((file) => [file, [] as Taken[]]));
     // In turns, so a slow minute of the machine falls on all alike.
@@ -46,24 +49,21 @@ function bundleFigures(runs = 9): BundleFigures[] {
       processor: median((times.get(file) ?? []).map(({ processor }) => processor)),
     });
     const baseline = taken(plain);
-    return files.map(({ name, file, parts }) => {
-      return { name, bytes: statSync(file).size, importing: taken(file), baseline, parts };
+    return files.map(({ name, file, bytes, start }) => {
+      return { name, bytes, atStart: sizeOf(start), importing: taken(file), baseline, parts: partsOf(start) };
     });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-type What = { entryPoints: string[] } | { stdin: { contents: string; resolveDir: string } };
+type Output = Metafile["outputs"][string];
 
-function bundleTo(outfile: string, what: What): Metafile {
-  return buildSync({ ...esbuildOptions, ...what, outfile, metafile: true, absWorkingDir: root, logLevel: "error" })
-    .metafile;
-}
+const sizeOf = (outputs: readonly Output[]) => outputs.reduce((sum, { bytes }) => sum + bytes, 0);
 
-function partsOf({ outputs }: Metafile): [name: string, bytes: number][] {
+function partsOf(outputs: readonly Output[]): [name: string, bytes: number][] {
   const parts = new Map<string, number>();
-  for (const { inputs } of Object.values(outputs)) {
+  for (const { inputs } of outputs) {
     for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
       const part = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path.split("/").slice(0, 2).join("/");
       parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);

@@ -3,19 +3,16 @@ import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from "aws-cd
 import {
   ApplicationLogLevel,
   Architecture,
-  type Function as LambdaFunction,
+  Function as LambdaFunction,
   LoggingFormat,
   RecursiveLoop,
   Runtime,
   SystemLogLevel,
 } from "aws-cdk-lib/aws-lambda";
-import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
-import { bundling, bundlingWith, calendarFiles, withFeedWorker } from "./bundling/bundling.ts";
-import { writeConfigData } from "./bundling/config-data.ts";
-import { entryOf, root } from "./bundling/esbuild-options.ts";
+import { calendarFiles, codeOf } from "./bundling/bundling.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Seconds and megabytes; CPU comes with memory, a whole one at 1,769 MB. */
@@ -29,13 +26,11 @@ type FunctionSpec<C extends Contract> = {
   maySendToItself?: boolean;
   /** Set where due times are computed: the config's calendar files lie beside the code. */
   readsCalendars?: boolean;
-  /** Modules with machine code, which cannot be part of the one file: they lie beside it. */
-  carries?: Carried;
-  /** Set where it reads feeds or pushed articles: the process that does it starts from a file beside the function's file. */
+  /** Modules with machine code, which cannot be part of a bundle: they lie beside it. */
+  carries?: { modules: readonly string[]; architecture: Architecture };
+  /** Set where it reads feeds or pushed articles: the process that does it starts from a file beside the function's code. */
   readsFeeds?: boolean;
 };
-
-type Carried = { modules: readonly string[]; architecture: Architecture };
 
 /** One Lambda from `functions/<name>/handler.ts`, with a role and a log group of its own. */
 export function makeFunction<C extends Contract>(
@@ -55,12 +50,14 @@ export function makeFunction<C extends Contract>(
   });
   const role = new Role(construct, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   logGroup.grantWrite(role);
-  return new NodejsFunction(construct, "Function", {
+  return new LambdaFunction(construct, "Function", {
     functionName,
-    entry: entryOf(name),
-    projectRoot: root,
-    depsLockFilePath: `${root}package-lock.json`,
-    bundling: bundlingOf(spec, deployment),
+    handler: "index.handler",
+    code: codeOf(name, {
+      ...(spec.carries === undefined ? {} : { carries: spec.carries }),
+      files: spec.readsCalendars ? calendarFiles(deployment.config) : [],
+      hasFeedWorker: spec.readsFeeds === true,
+    }),
     runtime: Runtime.NODEJS_24_X,
     architecture: spec.carries?.architecture ?? Architecture.ARM_64,
     memorySize: spec.contract.memory,
@@ -73,16 +70,6 @@ export function makeFunction<C extends Contract>(
     systemLogLevelV2: SystemLogLevel.WARN,
     ...(spec.maySendToItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
   });
-}
-
-function bundlingOf<C extends Contract>(
-  { carries, readsCalendars, readsFeeds }: FunctionSpec<C>,
-  { config }: Deployment,
-) {
-  writeConfigData();
-  if (readsFeeds) return withFeedWorker;
-  const files = readsCalendars ? calendarFiles(config) : [];
-  return carries === undefined && files.length === 0 ? bundling : bundlingWith({ ...carries, files });
 }
 
 /** Allows `who` to invoke exactly `fn`, not its versions. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /**
  * Reads a file that the config names by its path in the repository. A deployed function has such files beside its code
- * (infra/bundling/copy-files.js).
+ * (infra/bundling/bundle.ts).
  */
 export function readRepositoryFile(path: string): string {
   const root = process.env.LAMBDA_TASK_ROOT ?? fileURLToPath(new URL("../..", import.meta.url));

@@ -13,7 +13,7 @@ export const feedWorker = { entry: `${root}adapters/feed-parsing/worker.ts`, fil
  * Ways to credentials that a Lambda never takes: it finds them in its environment, where the SDK looks first. Left out,
  * they make each bundle a quarter smaller and a tenth faster to import; the SDK would load them only when it needs them.
  */
-const otherCredentials = [
+export const otherCredentials = [
   "@aws-sdk/credential-provider-http",
   "@aws-sdk/credential-provider-ini",
   "@aws-sdk/credential-provider-login",
@@ -24,7 +24,7 @@ const otherCredentials = [
   "@smithy/credential-provider-imds",
 ];
 
-/** Machine code cannot be in a function's one file: the function that uses it carries it beside (`carrying`). */
+/** Machine code cannot be in a bundle: the function that uses it carries it beside (`carry`). */
 const machineCode = ["sharp"];
 const external = [...otherCredentials, ...machineCode];
 
@@ -57,11 +57,14 @@ const builtins: Readonly<Record<string, string>> = Object.fromEntries(
 export const aliases = { ...slimClients, ...builtins, "#broadsheet.config.ts": configData };
 
 /**
- * How esbuild makes a function's one file. Everything else is in it, the SDK too: the runtime's own copy is older and
+ * How esbuild bundles what is deployed. Everything else is in it, the SDK too: the runtime's own copy is older and
  * slower to import. ESM; the banner gives the CommonJS inside the `require` that it expects.
  */
 export const esbuildOptions = {
   bundle: true,
+  absWorkingDir: root,
+  metafile: true as const,
+  logLevel: "warning" as const,
   platform: "node" as const,
   format: "esm" as const,
   target: "node24",
@@ -78,4 +81,11 @@ export const esbuildOptions = {
   banner: {
     js: "import{createRequire as __makeRequire}from'node:module';const require=__makeRequire(import.meta.url);",
   },
+} satisfies BuildOptions;
+
+/** What `import()` brings becomes a file of its own, which is read and compiled when it is first needed. */
+export const chunked = {
+  splitting: true,
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "[name]-[hash]",
 } satisfies BuildOptions;

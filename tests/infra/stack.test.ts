@@ -12,7 +12,7 @@ import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
-import { bundlingWith, calendarFiles } from "#infra/bundling/bundling.ts";
+import { calendarFiles } from "#infra/bundling/bundling.ts";
 import { makeStack, newsletter, resourcesOf, templateOf } from "../testing/synthesis.ts";
 
 /** With everything that a config can ask for. */
@@ -175,15 +175,12 @@ describe("the clock", () => {
 });
 
 describe("calendar files of the config", () => {
-  test("are copied beside the code of the functions that compute due times", () => {
+  test("are those that its newsletters skip", () => {
     const changed = defineConfig({
       ...config,
       newsletters: { daily: newsletter({ skip: ["2026-12-25", "calendars/uk.ics"] }) },
     });
     expect(calendarFiles(changed)).toEqual(["calendars/uk.ics"]);
-    const hooks = bundlingWith({ files: calendarFiles(changed) }).commandHooks;
-    const [copy = ""] = hooks?.afterBundling("/in", "/out") ?? [];
-    expect(copy).toMatch(/^node ".*infra\/bundling\/copy-files\.js" ".*" "\/out" "calendars\/uk\.ics"$/);
   });
 });
 

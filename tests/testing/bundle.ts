@@ -1,29 +1,37 @@
-import { build } from "esbuild";
-import { writeConfigData } from "#infra/bundling/config-data.ts";
-import { entryOf, esbuildOptions, root } from "#infra/bundling/esbuild-options.ts";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleCode, loadedAtStart } from "#infra/bundling/bundle.ts";
 
 export type Bundle = {
-  /** Bytes of the file that is deployed. */
+  /** Bytes of all the files that are deployed. */
   bytes: number;
   /** The files it is made of, from the repository's root. */
   inputs: string[];
+  /** Those of them that are loaded as the function starts; the others wait for an `import()`. */
+  atStart: string[];
   /** The part of it that is ours, readable: what is left of our rooms when all that is unused is gone. */
   ours: string;
 };
 
-/** Bundles a function as CDK does. */
-export async function bundle(functionName: string): Promise<Bundle> {
-  writeConfigData();
-  const options = { ...esbuildOptions, entryPoints: [entryOf(functionName)], absWorkingDir: root };
-  const [deployed, readable] = await Promise.all([
-    build({ ...options, write: false, metafile: true }),
-    build({ ...options, write: false, minify: false }),
-  ]);
-  return {
-    bytes: deployed.outputFiles[0]?.contents.byteLength ?? 0,
-    inputs: Object.keys(deployed.metafile.inputs),
-    ours: ourSections(readable.outputFiles[0]?.text ?? ""),
-  };
+/** Bundles a function as it is deployed. */
+export function bundle(functionName: string): Bundle {
+  const folder = mkdtempSync(join(tmpdir(), "bundle-"));
+  try {
+    const { metafile } = bundleCode(functionName, join(folder, "deployed"));
+    const readable = join(folder, "readable");
+    bundleCode(functionName, readable, { minify: false });
+    return {
+      bytes: Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0),
+      inputs: Object.keys(metafile.inputs),
+      atStart: loadedAtStart(metafile).flatMap(({ inputs }) => Object.keys(inputs)),
+      ours: readdirSync(readable)
+        .map((file) => ourSections(readFileSync(join(readable, file), "utf8")))
+        .join("\n"),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** esbuild heads each file's part with its path in a comment. */

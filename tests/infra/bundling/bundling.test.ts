@@ -73,9 +73,9 @@ const neverCalled: Record<string, string[]> = {
 
 let template: Template;
 const bundles = new Map<string, Bundle>();
-beforeAll(async () => {
+beforeAll(() => {
   template = templateOf(makeStack({ notices: { eventBridge: true, webhooks: true } }));
-  await Promise.all(names.map(async (name) => bundles.set(name, await bundle(name))));
+  for (const name of names) bundles.set(name, bundle(name));
 }, 240_000);
 
 describe.each(names)("%s", (name) => {

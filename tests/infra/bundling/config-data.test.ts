@@ -13,7 +13,7 @@ test("the config that is deployed is the one that was checked, with its defaults
 });
 
 test("no function checks the config again", async () => {
-  const { inputs } = await bundle("watch");
+  const { inputs } = bundle("watch");
   expect(inputs).toContain("infra/compiled/config.js");
   expect(inputs.filter((file) => /^broadsheet\.config\.ts$|^domain\/config\.ts$|theme-config/.test(file))).toEqual([]);
 });
