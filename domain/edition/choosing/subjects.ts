@@ -1,115 +1,122 @@
-import { significantWords } from "../content/words.ts";
+import { openPairs } from "./pairs.ts";
+import { openTitles, type Titles } from "./titles.ts";
 
 /** A subject is named by two neighbouring words that at least so many titles share. */
 const ENOUGH = 3;
 /** A pair of words in more than this part of the titles is a way of speaking, not a subject. */
 const TOO_COMMON = 0.25;
+/** A word that stands beside a pair in this part of its titles belongs to the name: "New" to "York Times". */
+const PART_OF_NAME = 0.8;
 
 export type Subject = { key: string; name: string; articles: number };
 
+type SubjectOf = (title: string) => Subject | null;
+
 /**
- * Counts in how many articles' titles each pair of words stands, and gives the finder of the subject of one of these
- * titles: the pair that most of them share. Pairs are compared, because single words ("year", "police") join what has nothing to do
- * with each other. Linear in the number of titles.
+ * Counts in how many articles' titles each pair of neighbouring words stands, and gives the finder of the subject of one
+ * of these titles: the name that most of them share. Single words ("year", "police") join what has nothing to do with
+ * each other, and so do pairs that aren't names ("shooting suspect", "will pay"). Linear in the number of titles.
+ *
+ * @param sources names of sources, which aren't subjects
  */
-export function subjectFinder(titles: readonly string[]): (title: string) => Subject | null {
-  const lexicon = openLexicon();
-  const covered = new Map<string, Covered>();
-  for (const title of titles) {
-    const known = covered.get(title);
-    if (known) known.times += 1;
-    else covered.set(title, { words: significantWords(title).map(lexicon.numberOf), times: 1 });
-  }
-  const pairs = countPairs([...covered.values()], lexicon.words.length);
+export function subjectFinder(titles: readonly string[], sources: Iterable<string> = []): SubjectOf {
+  const read = openTitles(titles);
+  const pairs = countPairs(read);
+  const isName = nameTest(read, pairs);
   const most = Math.max(titles.length * TOO_COMMON, 12);
+  const publishers = new Set([...sources].map((name) => plainName(name)));
+  const known = new Map<number, Subject | null>();
+  const subjectOfPair = (place: number): Subject | null => {
+    const before = known.get(place);
+    if (before !== undefined) return before;
+    const subject = isName(place) ? describe(read, pairs, place) : null;
+    const usable = subject === null || publishers.has(plainName(subject.name)) ? null : subject;
+    known.set(place, usable);
+    return usable;
+  };
   return (title) => {
-    let best: { first: number; second: number; count: number } | null = null;
-    const words = covered.get(title)?.words ?? [];
-    for (let at = 1; at < words.length; at += 1) {
-      const [first, second] = [words[at - 1] ?? 0, words[at] ?? 0];
-      const count = pairs.count(first, second);
-      if (count >= ENOUGH && count <= most && (best === null || count > best.count)) best = { first, second, count };
-    }
-    if (best === null) return null;
-    const [first = "", second = ""] = [lexicon.words[best.first], lexicon.words[best.second]];
-    return { key: `${first} ${second}`, name: asWritten(title, first, second), articles: best.count };
+    let best: Subject | null = null;
+    read.eachPair(title, (first, second) => {
+      const place = pairs.placeOf(first, second);
+      const count = pairs.count(place);
+      if (count < ENOUGH || count > most || count <= (best?.articles ?? 0)) return;
+      best = subjectOfPair(place) ?? best;
+    });
+    return best;
   };
 }
 
-/** Words by number: numbers are compared much faster than words. */
-function openLexicon() {
-  const numbers = new Map<string, number>();
-  const words: string[] = [];
-  const numberOf = (word: string): number => {
-    const known = numbers.get(word);
-    if (known !== undefined) return known;
-    numbers.set(word, words.length);
-    return words.push(word) - 1;
-  };
-  return { numberOf, words };
-}
-
-/** The words of a title, and in how many articles it stands. */
-type Covered = { words: readonly number[]; times: number };
+type Pairs = ReturnType<typeof openPairs>;
 
 /** In how many titles each pair stands. Only pairs of words that are in enough titles themselves are counted. */
-function countPairs(all: readonly Covered[], lexicon: number) {
-  const uses = new Int32Array(lexicon);
-  for (const { words, times } of all) for (const word of words) uses[word] = (uses[word] ?? 0) + times;
-  const pairs = openPairs(all.reduce((sum, { words }) => sum + words.length, 0));
-  for (const [title, { words, times }] of all.entries()) {
-    for (let at = 1; at < words.length; at += 1) {
-      const [first, second] = [words[at - 1] ?? 0, words[at] ?? 0];
-      if ((uses[first] ?? 0) >= ENOUGH && (uses[second] ?? 0) >= ENOUGH) pairs.add(first, second, title, times);
-    }
+function countPairs({ words, uses, count, eachPairOf, timesOf }: Titles): Pairs {
+  const pairs = openPairs(words.length);
+  for (let title = 0; title < count; title += 1) {
+    eachPairOf(title, (first, second, position) => {
+      if ((uses[first] ?? 0) >= ENOUGH && (uses[second] ?? 0) >= ENOUGH)
+        pairs.add({ first, second, title, position, times: timesOf(title) });
+    });
   }
   return pairs;
 }
 
 /**
- * A table of at most so many pairs of numbers, in three lists: a pair is at the place its numbers give, or the next
- * free one. Maps of tens of thousands of small objects take most of their time in collecting garbage.
+ * Whether a pair is a name: headlines that write other words small write both of its words large, at least as often as
+ * not. Where no such headline has it, as where all words are large, neither word may ever be written small.
  */
-function openPairs(most: number) {
-  const size = 2 ** Math.ceil(Math.log2(2 * most + 2));
-  const [keys, counts, last] = [new Float64Array(size).fill(-1), new Int32Array(size), new Int32Array(size).fill(-1)];
-  const placeOf = (first: number, second: number): number => {
-    const key = first * 2 ** 26 + second;
-    let place = (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 0;
-    for (place = (place ^ (place >>> 15)) & (size - 1); ; place = (place + 1) & (size - 1)) {
-      if (keys[place] === key || keys[place] === -1) break;
+function nameTest({ smalls, ordinary, words, firstOf, isSentence }: Titles, pairs: Pairs): (place: number) => boolean {
+  return (place) => {
+    let [large, small] = [0, 0];
+    for (const { title, position } of pairs.holders(place)) {
+      const start = firstOf(position);
+      if (smalls[position] === 1 || smalls[start] === 1) small += 1;
+      else if (isSentence(title)) large += 1;
     }
-    return place;
-  };
-  return {
-    /** Counts a pair of a title so many times; where the title has it twice, once. */
-    add(first: number, second: number, title: number, times: number): void {
-      const place = placeOf(first, second);
-      if (last[place] === title) return;
-      keys[place] = first * 2 ** 26 + second;
-      last[place] = title;
-      counts[place] = (counts[place] ?? 0) + times;
-    },
-    count: (first: number, second: number): number => counts[placeOf(first, second)] ?? 0,
+    if (large + small > 0) return large > 0 && large >= small;
+    const [holder] = pairs.holders(place);
+    if (holder === undefined) return false;
+    return [holder.position, firstOf(holder.position)].every((at) => ordinary[words[at] ?? 0] !== 1);
   };
 }
 
-const ascii = /^[\0-\x7f]*$/;
+type Stretch = { title: number; from: number; to: number };
 
-/** The stretch of the title that holds the pair, as it is written there. */
-function asWritten(title: string, first: string, second: string): string {
-  const words = title.split(/\s+/);
-  // Looking whether it could be spares most words the reading; beyond ASCII only the reading tells.
-  const is = (word: string, plain: string) =>
-    (!ascii.test(word) || word.replaceAll("'", "").toLowerCase().includes(plain)) &&
-    significantWords(word).includes(plain);
-  for (const [start, word] of words.entries()) {
-    if (!is(word, first)) continue;
-    const length = words.slice(start + 1, start + 5).findIndex((next) => is(next, second));
-    if (length >= 0) return trimmed(words.slice(start, start + length + 2).join(" "));
+/** The subject of a pair: the pair itself, with what most of its titles have before and behind it. */
+function describe(read: Titles, pairs: Pairs, place: number): Subject | null {
+  const { words, smalls, firstOf, written, wordAt, timesOf } = read;
+  const holders = pairs.holders(place);
+  const small = ({ position }: { position: number }) => smalls[position] === 1 || smalls[firstOf(position)] === 1;
+  const asName = holders.filter((holder) => !small(holder));
+  const pair = asName.map(({ title, position }) => ({ title, from: firstOf(position), to: position }));
+  const whole = extended(read, extended(read, pair, "before"), "behind");
+  const [shown] = whole;
+  if (shown === undefined) return null;
+  const key: string[] = [];
+  for (let at = shown.from; at <= shown.to; at += 1) if ((words[at] ?? -1) >= 0) key.push(wordAt(at));
+  // A name of two words may also be written small; in a longer one that would be other words.
+  const counted = key.length > 2 ? asName : holders;
+  const articles = counted.reduce((sum, { title }) => sum + timesOf(title), 0);
+  return { key: key.join(" "), name: written(shown.title, shown.from, shown.to), articles };
+}
+
+/** The stretches that go on with the same word on one side, as long as most of them do. */
+function extended({ words, smalls }: Titles, stretches: readonly Stretch[], side: "before" | "behind"): Stretch[] {
+  let all = [...stretches];
+  for (;;) {
+    const next = all.map(({ title, from, to }) =>
+      side === "before" ? { title, from: from - 1, to, at: from - 1 } : { title, from, to: to + 1, at: to + 1 },
+    );
+    const named = next.filter(({ at }) => (words[at] ?? -1) >= 0 && smalls[at] !== 1);
+    const same = [...Map.groupBy(named, ({ at }) => words[at]).values()].find(
+      ({ length }) => length >= stretches.length * PART_OF_NAME,
+    );
+    if (same === undefined) return all;
+    all = same.map(({ title, from, to }) => ({ title, from, to }));
   }
-  return `${first} ${second}`;
 }
 
-const trimmed = (text: string): string =>
-  text.replace(/^[\s\p{P}]+|(?<![\s\p{P}])[\s\p{P}]+$/gu, "").replace(/['’]s$/u, "");
+const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^(?:the|der|die|das|le|la|el|il|o|a) /u, "")
+    .replace(/[^\p{L}\p{N}]+/gu, "");

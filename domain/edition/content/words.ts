@@ -16,7 +16,8 @@ const functionWords = new Set(
   ).split(" "),
 );
 
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** Scripts that do not put spaces between words. */
+export const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 const ascii = /^[\0-\x7f]*$/;
 
@@ -27,15 +28,17 @@ export function significantWords(text: string): string[] {
   if (ascii.test(plain)) return (plain.match(/[a-z0-9]+/g) ?? []).filter(isTelling);
   const words: string[] = [];
   for (const [word] of plain.matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (unspaced.test(word)) words.push(...pairs(word));
+    if (unspaced.test(word)) words.push(...pairsOfCharacters(word));
     else if (isTelling(word)) words.push(word);
   }
   return words;
 }
 
-const isTelling = (word: string): boolean => !functionWords.has(word);
+export const isFunctionWord = (word: string): boolean => functionWords.has(word);
+const isTelling = (word: string): boolean => !isFunctionWord(word);
 
-function pairs(text: string): string[] {
+/** Two by two, as words of scripts that put no spaces between them. */
+export function pairsOfCharacters(text: string): string[] {
   const letters = [...text];
   return letters.length < 2 ? letters : letters.slice(1).map((letter, index) => `${letters[index]}${letter}`);
 }

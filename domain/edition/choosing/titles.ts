@@ -1,0 +1,175 @@
+import { isFunctionWord, pairsOfCharacters, unspaced } from "../content/words.ts";
+
+/** Words that may stand inside a name: "Bank of England", "Rio de Janeiro". */
+const JOINTS = new Set("of de da do dos das del di du des van von der den la le el al bin".split(" "));
+/** In a list of words: a mark or a word that ends a name, and a word inside one. */
+const [BREAK, JOINT] = [-1, -2];
+/** "Castillo de la Mota" has two. */
+const MOST_JOINTS = 2;
+/** A headline that writes so large a part of its words small tells names from words by their capitals. */
+const SMALL_PART = 1 / 3;
+
+const ascii = /^[\0-\x7f]*$/;
+const plainTokens = /[A-Za-z0-9]+(?:['.&][A-Za-z0-9]+)*|[^\sA-Za-z0-9'.&-]+|-+(?=\s)/g;
+const anyTokens = /[\p{L}\p{N}\p{M}]+(?:['’.&][\p{L}\p{N}\p{M}]+)*|[^\s\p{L}\p{N}\p{M}'’‘.&-]+|-+(?=\s)/gu;
+const tokensOf = (title: string): RegExp => (ascii.test(title) ? plainTokens : anyTokens);
+
+/** Takes a pair of neighbouring words, and the position of the second in the list of all words. */
+type VisitPair = (first: number, second: number, position: number) => void;
+
+/** Titles as one long list of numbered words, each title once: numbers are compared much faster than words. */
+export type Titles = ReturnType<typeof openTitles>;
+
+export function openTitles(titles: readonly string[]) {
+  const { read, wordOf, size } = openLexicon();
+  const [words, smalls, starts]: [number[], number[], number[]] = [[], [], [0]];
+  const [texts, times, sentences]: [string[], number[], boolean[]] = [[], [], []];
+  const places = new Map<string, number>();
+  for (const title of titles) {
+    const place = places.get(title);
+    if (place !== undefined) times[place] = (times[place] ?? 0) + 1;
+    else {
+      places.set(title, texts.length);
+      texts.push(title);
+      times.push(1);
+      sentences.push(readInto({ words, smalls }, title, read));
+      starts.push(words.length);
+    }
+  }
+  const { uses, ordinary } = countWords({ words, smalls, starts, times }, size());
+  const firstOf = (position: number): number => {
+    let at = position - 1;
+    while (words[at] === JOINT) at -= 1;
+    return at;
+  };
+  const eachPairOf = (title: number, visit: VisitPair): void => {
+    for (let at = (starts[title] ?? 0) + 1; at < (starts[title + 1] ?? 0); at += 1) {
+      const [second, first] = [words[at] ?? BREAK, words[firstOf(at)] ?? BREAK];
+      if (second >= 0 && first >= 0) visit(first, second, at);
+    }
+  };
+  return {
+    words,
+    /** By position: 1 where the word is written small. */
+    smalls,
+    /** By word: in how many titles' places it stands, and 1 where one that tells names has it small. */
+    uses,
+    ordinary,
+    count: texts.length,
+    timesOf: (title: number): number => times[title] ?? 0,
+    isSentence: (title: number): boolean => sentences[title] === true,
+    /** The position of the word before this one, across what may stand inside a name. */
+    firstOf,
+    eachPairOf,
+    eachPair(title: string, visit: VisitPair): void {
+      const place = places.get(title);
+      if (place !== undefined) eachPairOf(place, visit);
+    },
+    wordAt: (position: number): string => wordOf(words[position] ?? BREAK),
+    /** The stretch of a title between two positions, as it is written there. */
+    written: (title: number, from: number, to: number): string =>
+      stretch(texts[title] ?? "", read, from - (starts[title] ?? 0), to - (starts[title] ?? 0)),
+  };
+}
+
+type Token = { words: readonly number[]; isSmall: boolean; isLarge: boolean };
+type Read = (token: string) => Token;
+
+/** Numbers the words, and looks at each token once, however many titles have it. */
+function openLexicon() {
+  const numbers = new Map<string, number>();
+  const all: string[] = [];
+  const numberOf = (word: string): number => {
+    const known = numbers.get(word);
+    if (known !== undefined) return known;
+    numbers.set(word, all.length);
+    return all.push(word) - 1;
+  };
+  const tokens = new Map<string, Token>();
+  const read = (token: string): Token => {
+    const known = tokens.get(token);
+    if (known) return known;
+    const word = plainWord(token);
+    const found = {
+      words: unspaced.test(word) ? pairsOfCharacters(word).map(numberOf) : [markOf(word) ?? numberOf(word)],
+      isSmall: /^\p{Ll}/u.test(token),
+      isLarge: /^\p{Lu}/u.test(token),
+    };
+    tokens.set(token, found);
+    return found;
+  };
+  return { read, wordOf: (word: number): string => all[word] ?? "", size: () => all.length };
+}
+
+/** A token as words are compared: "Pike's" is "pike", "U.S." "us". */
+const plainWord = (token: string): string =>
+  token
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/['’]s$/u, "")
+    .replace(/['’.&]/gu, "");
+
+function markOf(word: string): number | undefined {
+  if (JOINTS.has(word)) return JOINT;
+  // "New" begins names, although it says little elsewhere.
+  return !/^[\p{L}\p{N}]/u.test(word) || (word !== "new" && isFunctionWord(word)) ? BREAK : undefined;
+}
+
+type Lists = { words: number[]; smalls: number[] };
+
+/** @returns whether the title tells names from words by their capitals */
+function readInto({ words, smalls }: Lists, title: string, read: Read): boolean {
+  let [telling, small, joints, hasLarge] = [0, 0, 0, false];
+  words.push(BREAK);
+  smalls.push(0);
+  const start = words.length;
+  for (const token of title.match(tokensOf(title)) ?? []) {
+    const { words: own, isSmall, isLarge } = read(token);
+    hasLarge ||= isLarge;
+    for (const word of own) {
+      joints = word === JOINT ? joints + 1 : 0;
+      words.push(joints > MOST_JOINTS ? BREAK : word);
+      smalls.push(Number(isSmall));
+      if (word < 0) continue;
+      telling += 1;
+      small += Number(isSmall);
+    }
+  }
+  // A title all in small letters doesn't tell names from words.
+  if (!hasLarge) smalls.fill(0, start);
+  return hasLarge && small > 0 && small >= telling * SMALL_PART;
+}
+
+function countWords(
+  { words, smalls, starts, times }: Lists & { starts: readonly number[]; times: readonly number[] },
+  lexicon: number,
+) {
+  const [uses, ordinary] = [new Int32Array(lexicon), new Uint8Array(lexicon)];
+  for (const [title, count] of times.entries()) {
+    for (let at = starts[title] ?? 0; at < (starts[title + 1] ?? 0); at += 1) {
+      const word = words[at] ?? BREAK;
+      if (word < 0) continue;
+      uses[word] = (uses[word] ?? 0) + count;
+      if (smalls[at] === 1) ordinary[word] = 1;
+    }
+  }
+  return { uses, ordinary };
+}
+
+/** What a title has from one of its places to another; places are counted as `readInto` does. */
+function stretch(title: string, read: Read, from: number, to: number): string {
+  let [start, end, place] = [0, title.length, 1];
+  for (const { 0: token, index } of title.matchAll(tokensOf(title))) {
+    const characters = [...token];
+    const { words } = read(token);
+    for (const part of words.keys()) {
+      const before = words.length === 1 ? 0 : characters.slice(0, part).join("").length;
+      const length = words.length === 1 ? token.length : characters.slice(part, part + 2).join("").length;
+      if (place === from) start = index + before;
+      if (place === to) end = index + before + length;
+      place += 1;
+    }
+  }
+  return title.slice(start, end).replace(/['’]s$/u, "");
+}
