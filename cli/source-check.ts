@@ -19,7 +19,7 @@ type CheckOptions = {
 
 /** What `broadsheet source check --json` prints. */
 type CheckResult = {
-  source: Omit<ReadFeed["feed"], "site">;
+  source: Omit<ReadFeed["feed"], "site" | "texts">;
   articles: (Pick<
     DraftArticle,
     "title" | "url" | "published" | "doubts" | "summary" | "author" | "section" | "language" | "image"
@@ -47,9 +47,9 @@ export async function checkSource(target: string, options: CheckOptions = {}): P
   const source = sourceId(found.url ?? basename(target));
   const publisher = { id: source, url: found.url ?? "", addedUrl: null };
   const shared = sharedIdentities(read.value.articles);
-  const { site: _, ...feed } = read.value.feed;
+  const { site, texts, ...feed } = read.value.feed;
   const feedTitle = feed.title;
-  const feedName = feedTitle === null ? null : sourceName(feedTitle);
+  const feedName = feedTitle === null ? null : sourceName(feedTitle, { site, texts });
   return {
     source: feed,
     articles: read.value.articles.map((draft) => {

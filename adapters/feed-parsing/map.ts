@@ -47,6 +47,8 @@ export type RawItem = {
 
 export type RawFeed = {
   readonly title: RawText | undefined;
+  /** What the feed says of whose it is and what it is. */
+  readonly self: readonly string[];
   readonly link: string | undefined;
   readonly language: string | undefined;
   readonly items: readonly RawItem[];
@@ -64,6 +66,13 @@ const isLink = (text: string | undefined) =>
 export function fromRss(feed: Rss): RawFeed {
   return {
     title: html(feed.title ?? feed.dc?.titles?.[0]),
+    self: present([
+      feed.copyright,
+      feed.dc?.publishers?.[0],
+      feed.dc?.rights?.[0],
+      feed.image?.title,
+      feed.description,
+    ]),
     link: feed.link ?? feed.atom?.links?.find((one) => one.rel === "alternate")?.href,
     language: feed.language ?? feed.dc?.languages?.[0] ?? feed.xml?.lang,
     items: (feed.items ?? []).map(fromRssItem),
@@ -114,6 +123,7 @@ function fromRssItem(item: RssItem): RawItem {
 export function fromAtom(feed: Atom): RawFeed {
   return {
     title: textOf(feed.title),
+    self: present([textOf(feed.rights)?.value, feed.authors?.[0]?.name, textOf(feed.subtitle)?.value]),
     link: alternateOf(feed.links),
     language: feed.xml?.lang ?? feed.dc?.languages?.[0],
     items: (feed.entries ?? []).map(fromAtomEntry),
@@ -148,6 +158,7 @@ function fromAtomEntry(entry: AtomEntry): RawItem {
 export function fromJson(feed: Json): RawFeed {
   return {
     title: feed.title === undefined ? undefined : { value: feed.title, wording: "unsaid" },
+    self: present([feed.authors?.[0]?.name, feed.description]),
     link: feed.home_page_url ?? feed.feed_url,
     language: feed.language,
     items: (feed.items ?? []).map(fromJsonItem),

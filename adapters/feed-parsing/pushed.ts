@@ -23,7 +23,7 @@ export type PushedItem = {
  */
 export const normalisePushed = (items: readonly PushedItem[], now: number): (DraftArticle | Refusal)[] =>
   items.flatMap((item) => {
-    const feed = { title: undefined, link: undefined, language: undefined, items: [toItem(item)] };
+    const feed = { title: undefined, self: [], link: undefined, language: undefined, items: [toItem(item)] };
     const { articles, refused } = normaliseFeed(feed, undefined, now);
     return [...articles, ...refused];
   });

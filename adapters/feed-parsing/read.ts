@@ -4,7 +4,7 @@ import { canonicalUrl } from "#domain/article/address.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { primaryLanguage } from "#domain/article/language.ts";
 import type { PageFacts } from "#domain/article/page-facts.ts";
-import { cleanTitle } from "#domain/article/text.ts";
+import { cleanLine, cleanTitle } from "#domain/article/text.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { decodeFeed } from "./decode.ts";
 import { discoverFeeds } from "./discover.ts";
@@ -19,7 +19,15 @@ type FeedFormat = "rss" | "rdf" | "atom" | "json";
 
 /** A feed as it was read: itself, its articles in its order, and the items that cannot be used. */
 export type ReadFeed = {
-  feed: { title: string | null; url: string | null; site: string | null; format: FeedFormat; language: string | null };
+  feed: {
+    title: string | null;
+    /** What it says of whose it is and what it is, besides. */
+    texts: string[];
+    url: string | null;
+    site: string | null;
+    format: FeedFormat;
+    language: string | null;
+  };
   articles: DraftArticle[];
   refused: Refusal[];
 };
@@ -87,7 +95,7 @@ function mapOr(map: () => RawFeed, empty: boolean): RawFeed {
   try {
     return map();
   } catch {
-    if (empty) return { title: undefined, link: undefined, language: undefined, items: [] };
+    if (empty) return { title: undefined, self: [], link: undefined, language: undefined, items: [] };
     throw new UnreadableFeed("its elements cannot be made sense of");
   }
 }
@@ -131,7 +139,7 @@ function readJson(text: string): Read | undefined {
   const clean = kept
     .filter((item): item is object => typeof item === "object" && item !== null)
     .map((item) => knownFields(item, JSON_FIELDS));
-  const about = knownFields(value, ["title", "home_page_url", "feed_url", "language"]);
+  const about = knownFields(value, ["title", "description", "home_page_url", "feed_url", "language"]);
   const feed = mapOr(() => fromJson(parseJsonFeed({ ...about, version, items: clean })), clean.length === 0);
   return { format: "json", feed, leftOut: Array.isArray(items) ? items.length - kept.length : 0 };
 }
@@ -154,6 +162,9 @@ function refuseHugeJson(json: string): void {
 /** A feed of 10 MB with short fields has about a tenth of them. */
 const MOST_VALUES = 400_000;
 
+/** Of what a feed says of itself so many characters are read: whose it is stands first. */
+const LONGEST_TEXT = 300;
+
 /** The page that a feed says it is of; a feed doesn't always say it well. */
 const siteOf = (link: string | undefined, url: string | null): string | null =>
   link === undefined ? null : canonicalUrl(link, url ?? undefined).url;
@@ -169,7 +180,14 @@ function assemble({ format, feed, leftOut }: Read, url: string | null, now: numb
   }
   const title = feed.title === undefined ? "" : cleanTitle(titleText(feed.title.value, feed.title.wording));
   return {
-    feed: { title: title || null, url, site: siteOf(feed.link, url), format, language: primaryLanguage(feed.language) },
+    feed: {
+      title: title || null,
+      texts: feed.self.map((text) => cleanLine(titleText(text.slice(0, LONGEST_TEXT), "html"))),
+      url,
+      site: siteOf(feed.link, url),
+      format,
+      language: primaryLanguage(feed.language),
+    },
     articles,
     refused,
   };

@@ -105,7 +105,11 @@ const RSS_ITEM: Vocabulary = {
 const RSS_CHANNEL: Vocabulary = {
   title: "text",
   link: "text",
+  description: "text",
+  copyright: "text",
   language: "text",
+  "dc:publisher": "text",
+  "dc:rights": "text",
   "dc:language": "text",
   "dc:title": "text",
   "atom:link": "attributes",
@@ -130,6 +134,8 @@ const ATOM_ENTRY: Vocabulary = {
 
 const ATOM_FEED: Vocabulary = {
   title: "text",
+  subtitle: "text",
+  rights: "text",
   link: "attributes",
   id: "text",
   updated: "text",

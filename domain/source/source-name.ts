@@ -16,11 +16,65 @@ const HEAD =
   /^(?:rss(?: feed)? (?:of|for)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
 const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
 
+/** What a feed says of itself beside its title: whose it is and what it is, and the address of its site. */
+export type FeedSelf = { readonly texts?: readonly string[] | undefined; readonly site?: string | null | undefined };
+
 /**
  * The name of a source that readers see, from its feed's title: "Canal.example - Top Stories - Public RSS" is Canal's.
- * A title that is nothing but such parts stays.
+ * A title that is nothing but such parts stays. What else the feed says tells how a name is written, and what its
+ * initials stand for.
  */
-export function sourceName(feedTitle: string): string {
+export function sourceName(feedTitle: string, { texts = [], site = null }: FeedSelf = {}): string {
+  const name = nameInTitle(feedTitle);
+  if (!/\p{Lu}/u.test(name)) return texts.map((text) => asWritten(name, text)).find((one) => one !== null) ?? name;
+  const host = site === null ? "" : (URL.parse(site)?.hostname ?? "");
+  return texts.map((text) => spelledOut(name, ownerIn(text), host)).find((one) => one !== null) ?? name;
+}
+
+/** "gazette" is "Gazette" where the feed calls itself so; no letter becomes large by our own choice ("taz"). */
+function asWritten(name: string, text: string): string | null {
+  const [, found] =
+    new RegExp(`(?:^|[^\\p{L}\\p{N}.])(${RegExp.escape(name)})(?![\\p{L}\\p{N}]|\\.\\p{L})`, "iu").exec(text) ?? [];
+  return found === undefined || found === name || found === found.toUpperCase() ? null : found;
+}
+
+/**
+ * What a title's initials stand for, where the site's address spells a part of it: "PGT" of pgtimes.example is "The Port
+ * Gazette Times". A site that goes by its initials keeps them.
+ */
+function spelledOut(name: string, owner: string, host: string): string | null {
+  const label = host.replace(/^www\./, "").split(".")[0] ?? "";
+  const hasWord = wordsOf(owner).some((word) => word.length > 3 && label.includes(word.toLowerCase()));
+  return /^\p{Lu}{2,6}$/u.test(name) && label !== name.toLowerCase() && hasWord && isInitials(name, owner)
+    ? owner
+    : null;
+}
+
+/** Who has the rights, by a line such as "Copyright 2026 The Port Gazette Company. All rights reserved". */
+const ownerIn = (text: string): string =>
+  text
+    .slice(0, LONGEST_SITE * 2)
+    .replace(/\s+/gu, " ")
+    .replace(/^(?:copyright|\(c\)|©|&copy;|[\d ,:–-])+/iu, "")
+    .replace(/[.,]? ?(?:all rights|alle rechte|tous droits|todos los|todos os)\b.*$/iu, "")
+    .replace(/,? (?:company|co|corp|corporation|inc|ltd|limited|llc|plc|gmbh|ag|s\.?a|s\.?p\.?a|b\.?v)\b.*$/iu, "")
+    .trim();
+
+const wordsOf = (name: string): string[] => name.split(/[\s-]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+
+/** Whether letters are the first of a name's words, or of all but its first: "The". */
+function isInitials(letters: string, name: string): boolean {
+  const words = wordsOf(name);
+  return [words, words.slice(1)].some(
+    (some) =>
+      some
+        .map((word) => [...word][0])
+        .join("")
+        .toLowerCase() === letters.toLowerCase(),
+  );
+}
+
+function nameInTitle(feedTitle: string): string {
   const title = feedTitle.replace(/\s+/gu, " ").trim();
   const pieces = title.split(SEPARATOR);
   const parts = pieces.filter((_, index) => index % 2 === 0);
@@ -49,20 +103,13 @@ function withoutHost(name: string): string {
  * ("Guardian"), or the same letters ("CTVNews"). A feed that says more, such as which blog of a large site it is, keeps
  * its own. @param siteName empty where the site doesn't say
  */
-export function nameBySite(feedTitle: string, siteName: string): string {
-  const own = sourceName(feedTitle);
+export function nameBySite(feedTitle: string, siteName: string, self: FeedSelf = {}): string {
+  const own = sourceName(feedTitle, self);
   const site = siteName.replace(/\s+/gu, " ").trim();
   if (site === "" || site.length > LONGEST_SITE) return own;
   const [short, long] = [lettersOf(own), lettersOf(site)];
-  const words = site.split(/[\s-]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const initials = [words, words.slice(1)].map((some) =>
-    some
-      .map((word) => [...word][0])
-      .join("")
-      .toLowerCase(),
-  );
   const isPart = ` ${spaced(site)} `.includes(` ${spaced(own)} `);
-  const isShort = short !== "" && (short === long || isPart || (short.length > 1 && initials.includes(short)));
+  const isShort = short !== "" && (short === long || isPart || (short.length > 1 && isInitials(short, site)));
   return isShort ? site : own;
 }
 

@@ -12,7 +12,7 @@ import {
   sameInterval,
 } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
-import { sourceName } from "#domain/source/source-name.ts";
+import { type FeedSelf, sourceName } from "#domain/source/source-name.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SourceStore } from "../ports/articles.ts";
@@ -36,7 +36,7 @@ export type FetchOutcome =
   | { readonly kind: "failed"; readonly message: string; readonly retryAfter: number | null };
 
 type FeedRead = {
-  readonly feed: { readonly title: string | null; readonly site?: string | null };
+  readonly feed: { readonly title: string | null } & FeedSelf;
   readonly articles: readonly DraftArticle[];
   readonly refused: readonly { why: string; at: string }[];
 };
@@ -127,7 +127,7 @@ const movedTo = ({ source }: Poll, url: string | undefined) => (url === undefine
 
 async function land(ports: IngestPorts, poll: Poll, read: FeedRead, found: Partial<Source>): Promise<SourceReport> {
   const { source } = poll;
-  const title = isUntitled(source) && read.feed.title !== null ? sourceName(read.feed.title) : source.title;
+  const title = isUntitled(source) && read.feed.title !== null ? sourceName(read.feed.title, read.feed) : source.title;
   const named = { ...source, title };
   const allowance = openAllowance(source, ports.now());
   const before = archiveBefore(source, ports.now());

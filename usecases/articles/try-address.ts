@@ -22,7 +22,10 @@ export async function tryAddress(ports: TryPorts, url: string): Promise<SourceRe
   const read = await ports.readFeed({ bytes, url: answer.url, contentType, now: ports.now() });
   if (!read.ok) return failed(read.fault.message);
   const { title, site = null } = read.value.feed;
-  const name = title === null ? source.title : nameBySite(title, await siteName(ports, site ?? originOf(answer.url)));
+  const name =
+    title === null
+      ? source.title
+      : nameBySite(title, await siteName(ports, site ?? originOf(answer.url)), read.value.feed);
   return reportOf({ ...source, title: name }, "polled", { refused: [...read.value.refused] });
 }
 

@@ -57,6 +57,29 @@ describe("each format, whole", () => {
     });
   });
 
+  test.each([
+    [
+      "RSS",
+      `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>TG</title><copyright>&#169; 2026 The Gazette</copyright><dc:publisher>Harbour Press</dc:publisher><description>News &amp;amp; tides</description><item><title>A</title><link>https://gazette.example/a</link><description>Not this</description></item></channel></rss>`,
+      ["© 2026 The Gazette", "Harbour Press", "News & tides"],
+    ],
+    [
+      "Atom",
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>TG</title><subtitle>News</subtitle><rights>The Gazette</rights><author><name>Ada Pike</name></author><entry><id>urn:a</id><title>A</title><link href="https://gazette.example/a"/><rights>Not this</rights></entry></feed>`,
+      ["The Gazette", "Ada Pike", "News"],
+    ],
+    [
+      "JSON",
+      JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "TG", description: "News", items: [] }),
+      ["News"],
+    ],
+  ])("what a feed says of itself in %s", (_format, feed, texts) => {
+    expect(read(feed)).toMatchObject({ feed: { title: "TG", texts } });
+    const long = read(feed.replace("News", "News ".repeat(100_000)));
+    expect(long).toMatchObject({ feed: { texts: expect.any(Array) } });
+    expect(JSON.stringify(long).length).toBeLessThan(5_000);
+  });
+
   test("JSON Feed", () => {
     const feed = JSON.stringify({
       version: "https://jsonfeed.org/version/1.1",

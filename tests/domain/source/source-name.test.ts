@@ -28,3 +28,30 @@ test.each([
 ])("%s is %s", (title, name) => {
   expect(sourceName(title)).toBe(name);
 });
+
+const rights = "Copyright 2026  The Harbour Gazette Company";
+test.each([
+  ["small, and written large elsewhere", "harbour - World news", ["Group Harbour 2026"], null, "Harbour"],
+  ["small wherever it is written", "harbour", ["A harbour of rights", "HARBOUR"], null, "harbour"],
+  ["small, and part of a longer name", "harbour", ["Harbours", "Harbour.example"], null, "harbour"],
+  [
+    "initials that the address spells",
+    "HG > Home Page",
+    [rights],
+    "https://www.hgazette.example/",
+    "The Harbour Gazette",
+  ],
+  ["initials of other words", "HB", [rights], "https://www.hgazette.example/", "HB"],
+  ["initials that the site goes by", "HG", [rights], "https://hg.example/", "HG"],
+  ["initials of a company that the address doesn't spell", "HG", [rights], "https://ports.example/", "HG"],
+  [
+    "initials and a line in another language",
+    "HZ",
+    ["© 2001-2026 Hafen Zeitung GmbH & Co. KG. Alle Rechte vorbehalten."],
+    "https://hafenzeitung.example",
+    "Hafen Zeitung",
+  ],
+  ["a name that needs nothing", "Harbour", ["Harbour Gazette Ltd"], "https://harbour.example", "Harbour"],
+])("a name that is %s", (_what, title, texts, site, name) => {
+  expect(sourceName(title, { texts, site })).toBe(name);
+});
