@@ -65,6 +65,7 @@ function ingredientsOf(articles: readonly Article[]): Omit<Ingredients, "decisio
     date: "2026-11-23",
     window: windowOf(null, toInstant(closing)),
     articles,
+    textOf: ({ paragraphs }) => paragraphs,
     sourceWeight: () => 1,
     past: [],
   };

@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { reportAssemble } from "./assemble.ts";
 import { reportBundles } from "./bundles.ts";
+import { reportCandidates } from "./candidates.ts";
 import { reportCli } from "./cli.ts";
 import { reportCost } from "./cost.ts";
 import { reportDesk } from "./desk.ts";
@@ -28,6 +29,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   idle: reportIdle,
   cli: reportCli,
   assemble: reportAssemble,
+  candidates: reportCandidates,
   pages: reportPages,
   "first-byte": reportFirstByte,
   polling: reportPolling,

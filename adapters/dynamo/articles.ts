@@ -1,16 +1,18 @@
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Article } from "#domain/article/article.ts";
+import { excerptOf, type TextPlace } from "#domain/article/excerpt.ts";
 import { Instant } from "#domain/time/instant.ts";
+import { dropText, putText, readTexts, textKeys } from "./article-texts.ts";
+import { getAll } from "./get-all.ts";
 import { queryPages } from "./query.ts";
 import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 
 const TYPE = "article";
 const ALIAS = "alias";
 const VERSION = 1;
-/** BatchGetItem takes at most 100 keys. */
-const BATCH = 100;
-const AT_ONCE = 8;
+/** An article whose text is kept apart. Older ones have theirs with them, as short ones do. */
+const EXCERPT = 2;
 
 /** Where an article is kept: the instant it was first seen, and its id. */
 const StoredPlace = z.strictObject({ seenAt: Instant, id: z.string() });
@@ -23,7 +25,10 @@ const articleKeys = (place: StoredPlace): Keys => ({
   SK: `${place.seenAt}#${place.id}`,
 });
 const aliasKeys = (hash: string): Keys => ({ PK: `AL#${hash}`, SK: "#" });
-const readArticle = (item: Record<string, unknown>) => fromItem(Article, TYPE, VERSION, item);
+const readArticle = (item: Record<string, unknown>) =>
+  fromItem(Article, TYPE, item.v === EXCERPT ? EXCERPT : VERSION, item);
+const toArticleItem = (keys: Keys, article: Article, keptUntil: number) =>
+  toItem(TYPE, article.text === undefined ? VERSION : EXCERPT, keys, article, keptUntil);
 const readPlace = (item: Record<string, unknown>): KnownPlace => ({
   ...fromItem(StoredPlace, ALIAS, VERSION, item),
   ...(typeof item.ttl === "number" ? { keptUntil: item.ttl } : {}),
@@ -31,7 +36,8 @@ const readPlace = (item: Record<string, unknown>): KnownPlace => ({
 
 /**
  * Articles by the day they were first seen, and the aliases that lead to them. Every write is conditional; an article
- * keeps its place for good, since its place holds the instant it was first seen.
+ * keeps its place for good, since its place holds the instant it was first seen. Long texts are items of their own
+ * (docs/decisions/article-texts.md).
  */
 export function dynamoArticles(table: Table) {
   return {
@@ -46,32 +52,20 @@ export function dynamoArticles(table: Table) {
       const items = await getAll(table, places.map(articleKeys));
       return new Map(items.map(readArticle).map((article) => [article.id, article]));
     },
+    /** The texts that are kept apart, by the article's id, strongly consistent. */
+    texts: (places: readonly TextPlace[]) => readTexts(table, places),
     /** Keeps a new article. False: its place is taken. */
-    add: (article: Article, keptUntil: number) =>
-      writeIf(
-        table.document.send(
-          new PutCommand({
-            TableName: table.name,
-            Item: toItem(TYPE, VERSION, articleKeys(article), article, keptUntil),
-            ConditionExpression: "attribute_not_exists(PK)",
-          }),
-        ),
-      ),
+    add: async (article: Article, keptUntil: number) => {
+      const kept = await keepText(table, article, undefined, keptUntil);
+      const Item = toArticleItem(articleKeys(article), kept, keptUntil);
+      const put = new PutCommand({ TableName: table.name, Item, ConditionExpression: "attribute_not_exists(PK)" });
+      return writeIf(table.document.send(put));
+    },
     /** Replaces an article unless it changed since `before`. */
-    replace: (before: Article, after: Article, keptUntil: number) =>
-      writeIf(
-        table.document.send(
-          new PutCommand({
-            TableName: table.name,
-            Item: toItem(TYPE, VERSION, articleKeys(before), after, keptUntil),
-            ConditionExpression: "changedAt = :before",
-            ExpressionAttributeValues: { ":before": before.changedAt },
-          }),
-        ),
-      ),
-    /** Keeps an article and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
-    keep: (place: StoredPlace, hashes: readonly string[], keptUntil: number) =>
-      keepUntil(table, place, hashes, keptUntil),
+    replace: (before: Article, after: Article, keptUntil: number) => replace(table, before, after, keptUntil),
+    /** Keeps an article with its text and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
+    keep: (article: Article, hashes: readonly string[], keptUntil: number) =>
+      keepUntil(table, article, hashes, keptUntil),
     /** Articles first seen after `from` and up to `to`, oldest first, strongly consistent. */
     seenBetween: (from: string, to: string) => seenBetween(table, from, to),
   };
@@ -114,9 +108,34 @@ const redirect = ({ document, name }: Table, hash: string, from: StoredPlace, to
     ),
   );
 
+/** Puts the text of an article where it is kept apart, before anything names it: the article as it is stored. */
+async function keepText(table: Table, article: Article, known: string | undefined, until: number): Promise<Article> {
+  const kept = excerptOf(article);
+  const place = textPlace(kept);
+  if (place !== null && place.text !== known) await putText(table, place, article.paragraphs, until);
+  return kept;
+}
+
+const textPlace = ({ seenAt, id, text }: Article): TextPlace | null =>
+  text === undefined ? null : { seenAt, id, text };
+
+async function replace(table: Table, before: Article, after: Article, keptUntil: number): Promise<boolean> {
+  const kept = await keepText(table, after, before.text, keptUntil);
+  const put = new PutCommand({
+    TableName: table.name,
+    Item: toArticleItem(articleKeys(before), kept, keptUntil),
+    ConditionExpression: "changedAt = :before",
+    ExpressionAttributeValues: { ":before": before.changedAt },
+  });
+  if (!(await writeIf(table.document.send(put)))) return false;
+  const old = textPlace(before);
+  if (old !== null && old.text !== kept.text) await dropText(table, old, keptUntil, Date.parse(after.changedAt));
+  return true;
+}
+
 async function keepUntil(
   { document, name }: Table,
-  place: StoredPlace,
+  article: Article,
   hashes: readonly string[],
   keptUntil: number,
 ): Promise<void> {
@@ -129,7 +148,8 @@ async function keepUntil(
       ExpressionAttributeNames: { "#ttl": "ttl" },
       ExpressionAttributeValues: { ":until": keptUntil },
     });
-  const keys = [articleKeys(place), ...hashes.map(aliasKeys)];
+  const place = textPlace(article);
+  const keys = [articleKeys(article), ...(place === null ? [] : [textKeys(place)]), ...hashes.map(aliasKeys)];
   await Promise.all(keys.map((key) => writeIf(document.send(move(key)))));
 }
 
@@ -160,30 +180,4 @@ export function daysBetween(from: string, to: string): string[] {
     if (day > last) return days;
     days.push(day);
   }
-}
-
-async function getAll(table: Table, keys: readonly Keys[]): Promise<Record<string, unknown>[]> {
-  const batches: Keys[][] = [];
-  for (let from = 0; from < keys.length; from += BATCH) batches.push(keys.slice(from, from + BATCH));
-  const found: Record<string, unknown>[] = [];
-  for (let from = 0; from < batches.length; from += AT_ONCE) {
-    const some = await Promise.all(batches.slice(from, from + AT_ONCE).map((batch) => getBatch(table, batch)));
-    found.push(...some.flat());
-  }
-  return found;
-}
-
-/** Asks again until nothing is unprocessed: an alias that was only throttled must never pass for an unknown one. */
-async function getBatch({ document, name }: Table, batch: readonly Keys[]): Promise<Record<string, unknown>[]> {
-  const found: Record<string, unknown>[] = [];
-  let keys: Record<string, unknown>[] = [...batch];
-  for (let attempt = 0; keys.length > 0; attempt += 1) {
-    if (attempt > 0) await new Promise((wake) => setTimeout(wake, Math.min(1000, 25 * 2 ** attempt)));
-    const answer = await document.send(
-      new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    found.push(...(answer.Responses?.[name] ?? []));
-    keys = answer.UnprocessedKeys?.[name]?.Keys ?? [];
-  }
-  return found;
 }

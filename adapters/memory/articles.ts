@@ -1,4 +1,5 @@
 import type { Article } from "#domain/article/article.ts";
+import { excerptOf } from "#domain/article/excerpt.ts";
 import type { DynamoArticles } from "../dynamo/articles.ts";
 
 type StoredPlace = { readonly seenAt: string; readonly id: string };
@@ -13,6 +14,7 @@ export function memoryArticles(): DynamoArticles {
       const value = get(one);
       return value === undefined ? [] : [[one, structuredClone(value)] as const];
     });
+  const excerpt = (article: Article) => structuredClone(excerptOf(article));
   return {
     places: async (hashes) => new Map(found(hashes, (hash) => aliases.get(hash))),
     claim: async (hash, { seenAt, id }, keptUntil) => {
@@ -27,7 +29,13 @@ export function memoryArticles(): DynamoArticles {
       return true;
     },
     read: async (places) =>
-      new Map(found(places, (place) => articles.get(key(place))).map(([, article]) => [article.id, article])),
+      new Map(found(places, (place) => articles.get(key(place))).map(([, article]) => [article.id, excerpt(article)])),
+    texts: async (places) => {
+      const whole = found(places, (place) => articles.get(key(place)));
+      return new Map(
+        whole.flatMap(([{ text }, one]) => (excerptOf(one).text === text ? [[one.id, one.paragraphs]] : [])),
+      );
+    },
     add: async (article) => {
       if (articles.has(key(article))) return false;
       articles.set(key(article), structuredClone(article));
@@ -38,7 +46,7 @@ export function memoryArticles(): DynamoArticles {
       articles.set(key(before), structuredClone(after));
       return true;
     },
-    keep: async (_place, hashes, keptUntil) => {
+    keep: async (_article, hashes, keptUntil) => {
       for (const hash of hashes) {
         const led = aliases.get(hash);
         if (led !== undefined) aliases.set(hash, { ...led, keptUntil });
@@ -48,6 +56,6 @@ export function memoryArticles(): DynamoArticles {
       [...articles.values()]
         .filter((article) => article.seenAt > from && article.seenAt <= to)
         .sort((a, b) => (key(a) < key(b) ? -1 : 1))
-        .map((article) => structuredClone(article)),
+        .map(excerpt),
   };
 }

@@ -39,7 +39,7 @@ export const readMutants: readonly Mutant[] = [
   },
   {
     mistake: "an alias is looked up eventually consistent",
-    file: "adapters/dynamo/articles.ts",
+    file: "adapters/dynamo/get-all.ts",
     find: "{ Keys: keys, ConsistentRead: true }",
     replace: "{ Keys: keys }",
     tests: ["tests/contracts/strong-reads.test.ts"],
@@ -74,7 +74,7 @@ export const readMutants: readonly Mutant[] = [
   },
   {
     mistake: "an alias that was only throttled counts as unknown",
-    file: "adapters/dynamo/articles.ts",
+    file: "adapters/dynamo/get-all.ts",
     find: "keys = answer.UnprocessedKeys?.[name]?.Keys ?? [];",
     replace: "keys = [];",
     tests: ["tests/contracts/strong-reads.test.ts"],
@@ -99,5 +99,33 @@ export const readMutants: readonly Mutant[] = [
     find: "(await get(keys, false)) ?? (await get(keys, true))",
     replace: "await get(keys, false)",
     tests: ["tests/contracts/archive.test.ts"],
+  },
+  {
+    mistake: "candidates are read with their whole texts",
+    file: "adapters/dynamo/articles.ts",
+    find: "  const kept = excerptOf(article);",
+    replace: "  const kept = article;",
+    tests: ["tests/contracts/article-texts.test.ts"],
+  },
+  {
+    mistake: "an edition mails the excerpt of its lead",
+    file: "domain/edition/content/from-picks.ts",
+    find: "wholeBodyOf(article, textOf)",
+    replace: "bodyOf(article)",
+    tests: ["tests/domain/article/excerpt.test.ts"],
+  },
+  {
+    mistake: "a text is kept after the article that names it",
+    file: "adapters/dynamo/articles.ts",
+    find: "await putText(table, place, article.paragraphs, until)",
+    replace: "putText(table, place, article.paragraphs, until).catch(() => undefined)",
+    tests: ["tests/contracts/article-texts.test.ts"],
+  },
+  {
+    mistake: "an excerpt is compared with a feed's text, and every poll writes it again",
+    file: "domain/article/identity.ts",
+    find: "text === undefined ? sameText(",
+    replace: "text !== null ? sameText(",
+    tests: ["tests/usecases/articles/land.test.ts"],
   },
 ];

@@ -213,4 +213,25 @@ export const writeMutants: readonly Mutant[] = [
     replace: "            document.send(new PutCommand({ TableName, Item })),\n          );\n        }",
     tests: ["tests/contracts/ledger.test.ts"],
   },
+  {
+    mistake: "a text that someone has just put again expires in a day",
+    file: "adapters/dynamo/article-texts.ts",
+    find: '"#ttl < :again"',
+    replace: '"attribute_exists(PK)"',
+    tests: ["tests/contracts/article-texts.test.ts"],
+  },
+  {
+    mistake: "an article that stays in its feed is kept without its text",
+    file: "adapters/dynamo/articles.ts",
+    find: "(place === null ? [] : [textKeys(place)])",
+    replace: "[]",
+    tests: ["tests/contracts/article-texts.test.ts"],
+  },
+  {
+    mistake: "texts that were replaced fill the table for 60 days",
+    file: "adapters/dynamo/articles.ts",
+    find: "if (old !== null && old.text !== kept.text) await dropText",
+    replace: "if (old !== null && old.text === kept.text) await dropText",
+    tests: ["tests/contracts/article-texts.test.ts"],
+  },
 ];

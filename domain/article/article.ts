@@ -51,8 +51,10 @@ export const Article = z.strictObject({
   changedAt: Instant,
   /** Plain text, one paragraph; may be empty. */
   summary: z.string(),
-  /** Plain-text paragraphs of the body the source syndicates; may be empty. */
+  /** Plain-text paragraphs of the body the source syndicates; may be empty. With `text` an excerpt of them. */
   paragraphs: z.array(z.string()),
+  /** The name of the whole text where that is kept apart (excerpt.ts). Absent: `paragraphs` are all of it. */
+  text: z.string().optional(),
   author: z.string().nullable(),
   section: z.string().nullable(),
   /** BCP 47 primary language subtag, or null when nothing says so. */
@@ -67,4 +69,7 @@ export const Article = z.strictObject({
 export type Article = z.infer<typeof Article>;
 
 /** An article as a feed gives it, before it is stored: no id of ours and no first-seen time. */
-export type DraftArticle = Omit<Article, "id" | "sourceId" | "sourceTitle" | "seenAt" | "changedAt" | "archive">;
+export type DraftArticle = Omit<
+  Article,
+  "id" | "sourceId" | "sourceTitle" | "seenAt" | "changedAt" | "archive" | "text"
+>;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isFrontPage, urlIdentity } from "./address.ts";
 import type { Article, DraftArticle } from "./article.ts";
+import { textName } from "./excerpt.ts";
 
 /**
  * One of the names an article is known by. Aliases are looked up in this order, and the first that is known decides:
@@ -164,7 +165,7 @@ const isNextOnPage = (known: Article, draft: DraftArticle): boolean =>
   draft.guid !== null &&
   known.guid !== draft.guid &&
   titleFingerprint(known.title) !== titleFingerprint(draft.title) &&
-  (known.paragraphs.length === 0 || !sameText(known.paragraphs, draft.paragraphs));
+  (known.paragraphs.length === 0 || !hasSameText(known, draft));
 
 /** One identity and one title on two pages with two texts are two pieces of a series. */
 const isNextOfSeries = (known: Article, draft: DraftArticle): boolean =>
@@ -172,7 +173,7 @@ const isNextOfSeries = (known: Article, draft: DraftArticle): boolean =>
   draft.url !== null &&
   urlIdentity(known.url) !== urlIdentity(draft.url) &&
   titleFingerprint(known.title) === titleFingerprint(draft.title) &&
-  (known.paragraphs.length === 0 || !sameText(known.paragraphs, draft.paragraphs));
+  (known.paragraphs.length === 0 || !hasSameText(known, draft));
 
 /** What a source can change about an article; the rest is ours. */
 const CHANGEABLE = ["title", "url", "published", "summary", "author", "section", "language"] as const;
@@ -193,11 +194,16 @@ export function changedArticle(known: Article, now: DraftArticle, at: string): A
   const draft = { ...now, published: firstDate(known, now) };
   const same =
     CHANGEABLE.every((field) => known[field] === draft[field]) &&
-    sameText(known.paragraphs, draft.paragraphs) &&
+    hasSameText(known, draft) &&
     JSON.stringify(known.image) === JSON.stringify(draft.image);
   if (same) return null;
-  return { ...known, ...draft, guid: known.guid ?? draft.guid, changedAt: at };
+  const { text: _, ...kept } = known;
+  return { ...kept, ...draft, guid: known.guid ?? draft.guid, changedAt: at };
 }
+
+/** A text that is kept apart is compared by its name. */
+const hasSameText = ({ text, paragraphs }: Article, draft: DraftArticle): boolean =>
+  text === undefined ? sameText(paragraphs, draft.paragraphs) : text === textName(draft.paragraphs);
 
 const sameText = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((paragraph, index) => paragraph === b[index]);

@@ -25,9 +25,9 @@ export const Row = z.object({
   picture: z.string().nullable(),
   developing: z.boolean(),
   reasons: z.array(z.string()),
-  /** What it shows as the lead, or would. */
+  /** What it shows as the lead; of a headline only what an editor wrote. */
   paragraphs: z.array(z.string()),
-  /** The same in the source's own words. */
+  /** The same in the source's own words. Its text only of the lead. */
   own: z.object({
     title: z.string(),
     url: z.string().nullable(),

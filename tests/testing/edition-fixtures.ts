@@ -81,6 +81,7 @@ export const ingredients = (over: Partial<Ingredients> = {}): Ingredients => ({
   date: "2026-11-23",
   window: windowOf(null, closing),
   articles: news(40),
+  textOf: ({ paragraphs }) => paragraphs,
   sourceWeight: () => 1,
   past: [],
   decisions: [],

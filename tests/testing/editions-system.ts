@@ -4,6 +4,7 @@ import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memorySchedule } from "#adapters/memory/schedule.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
+import { excerptOf } from "#domain/article/excerpt.ts";
 import { pageAlias } from "#domain/article/identity.ts";
 import { calendarsOf } from "#domain/config/calendars.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
@@ -57,7 +58,10 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     now: () => clock,
     editions,
     articles: {
-      seenBetween: async (from, to) => articles.filter(({ seenAt }) => seenAt > from && seenAt <= to),
+      seenBetween: async (from, to) =>
+        articles.filter(({ seenAt }) => seenAt > from && seenAt <= to).map((one) => excerptOf(one)),
+      texts: async (places) =>
+        new Map(articles.flatMap((one) => (places.some(({ id }) => id === one.id) ? [[one.id, one.paragraphs]] : []))),
       places: async (hashes) =>
         new Map(
           articles.flatMap(({ sourceId, url, id, seenAt }) => {
@@ -67,7 +71,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
         ),
       read: async (places) => {
         const ids = places.map(({ id }) => id);
-        return new Map(articles.flatMap((one) => (ids.includes(one.id) ? [[one.id, one]] : [])));
+        return new Map(articles.flatMap((one) => (ids.includes(one.id) ? [[one.id, excerptOf(one)]] : [])));
       },
     },
     sources: {

@@ -15,7 +15,7 @@ export type MakingPorts = PicturePorts & {
   siteUrl: string;
   now: () => Instant;
   editions: Omit<EditionStore, "addCounts" | "approved" | "removeApproved">;
-  articles: Pick<ArticleStore, "seenBetween" | "places" | "read">;
+  articles: Pick<ArticleStore, "seenBetween" | "places" | "read" | "texts">;
   sources: Pick<SourceStore, "list">;
 };
 

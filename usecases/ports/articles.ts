@@ -1,4 +1,5 @@
 import type { Article } from "#domain/article/article.ts";
+import type { TextPlace } from "#domain/article/excerpt.ts";
 import type { PushKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { Instant } from "#domain/time/instant.ts";
@@ -15,7 +16,7 @@ export type ArticlePlace = { readonly seenAt: Instant; readonly id: string };
 export type KnownPlace = ArticlePlace & { readonly keptUntil?: number | undefined };
 
 export type ArticleStore = {
-  /** First seen after `from`, and up to and at `to`. */
+  /** First seen after `from`, and up to and at `to`. Of long texts an excerpt. */
   seenBetween(from: Instant, to: Instant): Promise<Article[]>;
   /** The places that aliases lead to, read strongly; unknown ones are missing. */
   places(hashes: readonly string[]): Promise<Map<string, KnownPlace>>;
@@ -23,14 +24,16 @@ export type ArticleStore = {
   claim(hash: string, place: ArticlePlace, keptUntil: number): Promise<KnownPlace>;
   /** Makes an alias lead from one place to another. False: it led elsewhere. */
   redirect(hash: string, from: ArticlePlace, to: ArticlePlace): Promise<boolean>;
-  /** The articles kept at these places, by id, read strongly. */
+  /** The articles kept at these places, by id, read strongly. Of long texts an excerpt. */
   read(places: readonly ArticlePlace[]): Promise<Map<string, Article>>;
-  /** Keeps a new article. False: there is one at its place. */
+  /** Whole texts that are kept apart, by the article's id. What has expired is missing. */
+  texts(places: readonly TextPlace[]): Promise<Map<string, string[]>>;
+  /** Keeps a new article with its whole text. False: there is one at its place. */
   add(article: Article, keptUntil: number): Promise<boolean>;
-  /** Replaces an article. False: it changed since `before`. */
+  /** Replaces an article by a whole one. False: it changed since `before`. */
   replace(before: Article, after: Article, keptUntil: number): Promise<boolean>;
-  /** Keeps an article and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
-  keep(place: ArticlePlace, hashes: readonly string[], keptUntil: number): Promise<void>;
+  /** Keeps an article with its text and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
+  keep(article: Article, hashes: readonly string[], keptUntil: number): Promise<void>;
 };
 
 export type SourceStore = {

@@ -1,4 +1,5 @@
 import type { Article } from "../../article/article.ts";
+import { beginningOf } from "../../article/excerpt.ts";
 import { cluster, representativeOf, type Story, storyOfAll } from "../../article/stories/stories.ts";
 import { fromInstant, type LocalDate } from "../../time/instant.ts";
 import { bodyOf } from "../content/paragraphs.ts";
@@ -128,7 +129,7 @@ export function movedOn(
       // A story has the id of its oldest article, which was there when it ran.
       article.id !== ran.storyId &&
       likeness(new Set(significantWords(article.title)), before) < MOVED &&
-      (ran.opening === undefined || bodyOf(article)[0] !== ran.opening),
+      (ran.opening === undefined || beginningOf(bodyOf(article)[0] ?? "") !== beginningOf(ran.opening)),
   );
 }
 

@@ -10,12 +10,13 @@ import { type Arranged, arrange, type Order, type Step } from "../decisions/arra
 import type { EditorialState, Move, Rewrite } from "../decisions/decisions.ts";
 import { chosenPicture } from "../decisions/picture-choice.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
-import { bodyOf } from "./paragraphs.ts";
+import type { Ingredients } from "./make.ts";
+import { bodyOf, wholeBodyOf } from "./paragraphs.ts";
 import { preheaderOf, subjectOf } from "./subject.ts";
 import { summaryOf } from "./summary.ts";
 import { significantWords } from "./words.ts";
 
-type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
+type About = Pick<Ingredients, "newsletter" | "config" | "date" | "textOf">;
 
 /** A story in its place, with why it is there. */
 type Placed = { scored: Scored; reasons: string[] };
@@ -24,7 +25,7 @@ type Placed = { scored: Scored; reasons: string[] };
 export function contentOfPicks(scored: readonly Scored[], editorial: EditorialState, about: About): EditionContent {
   const { newsletter, config, date } = about;
   const [first, ...rest] = place(withShown(scored, editorial), editorial, config);
-  const lead = first ? leadOf(first, editorial, config) : noLead;
+  const lead = first ? leadOf(first, editorial, about) : noLead;
   const listed = rest.filter((one) => one !== null);
   const headlines = inTiers(
     listed.map((one, i) => headlineOf(one, editorial, { config, hasSummary: i < config.summaries })),
@@ -177,7 +178,7 @@ const dayOf = ({ candidate: { run } }: Scored): { day?: LocalDate } => (run === 
 const ranOn = ({ candidate: { run } }: Scored): string[] =>
   run === undefined ? [] : [`${run.isLead ? "It led the edition" : "It was in the edition"} of ${run.day}.`];
 
-function leadOf({ scored, reasons }: Placed, editorial: EditorialState, config: NewsletterConfig): Lead {
+function leadOf({ scored, reasons }: Placed, editorial: EditorialState, { config, textOf }: About): Lead {
   const { article } = scored.candidate;
   const rewrite = rewriteOf(scored, editorial);
   return {
@@ -187,7 +188,7 @@ function leadOf({ scored, reasons }: Placed, editorial: EditorialState, config: 
     ...earlierOf(scored.candidate),
     ...sectionNamed(article.section, config.sections),
     ...dayOf(scored),
-    paragraphs: (rewrite.paragraphs ?? scored.body).slice(0, config.leadParagraphs),
+    paragraphs: (rewrite.paragraphs ?? wholeBodyOf(article, textOf)).slice(0, config.leadParagraphs),
     source: article.sourceTitle,
     image: chosenPicture(article.image, rewrite.picture),
     reasons: [...glance(scored), ...ranOn(scored), ...reasons, ...rewritten(rewrite)],

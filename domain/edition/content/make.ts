@@ -22,6 +22,8 @@ export type Ingredients = {
   window: Window;
   /** Seen since `window.context`, in any order. */
   articles: readonly Article[];
+  /** An article's whole text: an article may have only an excerpt of it. */
+  textOf: (article: Article) => readonly string[];
   /** How much a source counts; null where it was removed: what it brought stays out. */
   sourceWeight: (sourceId: string) => number | null;
   /** What the last editions ran, at most PAST_EDITIONS of them. */
@@ -30,6 +32,9 @@ export type Ingredients = {
   /** What the editions ran that this newsletter is made from. Absent: it is made from articles. */
   runs?: readonly Run[] | undefined;
 };
+
+/** What choosing goes by: it needs no whole texts. */
+type Choosing = Omit<Ingredients, "decisions" | "textOf">;
 
 /** The stories an edition chooses from, and what stayed out of the choice. */
 export type Field = { scored: Scored[]; sorted: Sorted; past: Past };
@@ -42,7 +47,7 @@ export type Made = {
 };
 
 /** Scores the stories of a window, best first. */
-export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
+export function fieldOf(ingredients: Choosing): Field {
   const { articles, window, config, sourceWeight, runs } = ingredients;
   if (runs !== undefined) return fieldOfRuns(runs, ingredients);
   const sorted = sortCandidates(inOrder(articles), window, config, (id) => sourceWeight(id) !== null);
@@ -51,7 +56,7 @@ export function fieldOf(ingredients: Omit<Ingredients, "decisions">): Field {
   return { scored: scoreAll(candidates, scoringOf(ingredients)), sorted, past };
 }
 
-function fieldOfRuns(runs: readonly Run[], ingredients: Omit<Ingredients, "decisions">): Field {
+function fieldOfRuns(runs: readonly Run[], ingredients: Choosing): Field {
   const past = pastOf(ingredients.past);
   const sorted = { candidates: runs.map(({ article }) => article), context: [], left: [] };
   return { scored: scoreAll(candidatesOfRuns(runs, past), scoringOf(ingredients)), sorted, past };
@@ -67,7 +72,7 @@ export function regrouped(field: Field, ingredients: Ingredients): Field {
 }
 
 /** Of what ran in a week, the last day's isn't better news than the first day's. */
-const scoringOf = ({ config, window, sourceWeight, runs }: Omit<Ingredients, "decisions">) => ({
+const scoringOf = ({ config, window, sourceWeight, runs }: Choosing) => ({
   weights: runs === undefined ? config.weights : { ...config.weights, recency: 0 },
   at: window.to,
   sourceWeight,

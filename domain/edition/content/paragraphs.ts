@@ -8,3 +8,7 @@ export function bodyOf({ paragraphs, summary, title }: Pick<Article, "paragraphs
   const body = paragraphs.filter(saysMore);
   return body.length > 0 ? body : [summary].filter(saysMore);
 }
+
+/** The same of the article's whole text. */
+export const wholeBodyOf = (article: Article, textOf: (article: Article) => readonly string[]): string[] =>
+  bodyOf({ ...article, paragraphs: [...textOf(article)] });

@@ -53,6 +53,18 @@ describe("the same article lands once", () => {
     expect(await land(poll(2), silent)).toEqual(["same", "same", "same", "same"]);
   });
 
+  test("with a text so long that it is kept apart, which is written only when it changes", async () => {
+    const paragraphs = Array.from({ length: 8 }, (_, n) => `Paragraph ${n} of the report. `.repeat(20).trim());
+    await land([draft(1, { paragraphs })]);
+    const silent: ArticlePort = { ...store, claim: refuse, add: refuse, replace: refuse, redirect: refuse };
+    expect(await land([draft(1, { paragraphs })], silent)).toEqual(["same"]);
+    clock += 60 * MINUTE;
+    const longer = [...paragraphs, "And one more."];
+    expect(await land([draft(1, { paragraphs: longer })])).toEqual(["changed"]);
+    const [{ text, ...place } = { text: undefined, seenAt: "", id: "" }] = await all();
+    expect(await store.texts([{ ...place, text: text ?? "" }])).toEqual(new Map([[place.id, longer]]));
+  });
+
   test("under every name it ever had", async () => {
     await land([draft(1)]);
     await land([draft(1, { guid: "second" })]);

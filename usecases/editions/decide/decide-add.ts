@@ -1,5 +1,6 @@
 import { canonicalUrl, urlIdentity } from "#domain/article/address.ts";
 import type { Article } from "#domain/article/article.ts";
+import { wholeOf } from "#domain/article/excerpt.ts";
 import { articleId, pageAlias } from "#domain/article/identity.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/decisions.ts";
@@ -19,7 +20,11 @@ export async function articleAt({ articles, sources }: MakingPorts, name: string
   const hashes = (await sources.list()).map(({ id }) => pageAlias(id, url).hash);
   const places = await articles.places(hashes);
   const found = [...(await articles.read([...places.values()])).values()];
-  return found.toSorted((a, b) => (a.seenAt < b.seenAt ? 1 : -1))[0] ?? null;
+  const newest = found.toSorted((a, b) => (a.seenAt < b.seenAt ? 1 : -1))[0] ?? null;
+  if (newest?.text === undefined) return newest;
+  // The log keeps it whole: by the time it is shown it may have expired.
+  const { text, ...place } = newest;
+  return wholeOf(newest, (await articles.texts([{ ...place, text }])).get(newest.id) ?? []);
 }
 
 const addressOf = (name: string): string | null =>

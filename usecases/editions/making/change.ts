@@ -61,13 +61,10 @@ export async function change(
     const cutoff = fresh ? now : (edition?.cutoff ?? now);
     const { gathered, field } = await read(cutoff);
     const content = await contentOf(ports, edition);
-    const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
-    const grouped = regrouped(field, { ...gathered, decisions: log });
-    const decided = decide({ edition, log, content, field: grouped, fold });
-    if (!decided.ok) return decided;
-    appended ||= decided.value === null;
-    const decision = decided.value && { ...decided.value, n: (log.at(-1)?.n ?? 0) + 1 };
-    const made = makeEdition({ ...gathered, decisions: appended || !decision ? log : [...log, decision] }, field);
+    const next = await decideNext(decide, { edition, log, content }, { gathered, field }, { appended });
+    if (!next.ok) return next;
+    const { decision, made } = next.value;
+    appended ||= decision === null;
     const refused = judge(made);
     if (refused) return refused;
     if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);
@@ -82,13 +79,33 @@ export async function change(
   return fault("conflict", `Others are changing the edition of ${key.newsletter} for ${key.date}. Try again.`);
 }
 
+type Candidates = { gathered: Gathered; field: Field };
+
+/** What is decided, null: nothing, and what comes of it. `appended`: the log has it already. */
+function decideNext(
+  decide: Change["decide"],
+  { edition, log, content }: Pick<EditionState, "edition" | "log" | "content">,
+  { gathered, field }: Candidates,
+  { appended }: { appended: boolean },
+): Promise<Outcome<{ decision: Decision | null; made: Made }>> {
+  const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, field).content;
+  return gathered.withTexts(() => {
+    const grouped = regrouped(field, { ...gathered, decisions: log });
+    const decided = decide({ edition, log, content, field: grouped, fold });
+    if (!decided.ok) return decided;
+    const decision = decided.value && { ...decided.value, n: (log.at(-1)?.n ?? 0) + 1 };
+    const decisions = appended || decision === null ? log : [...log, decision];
+    return done({ decision, made: makeEdition({ ...gathered, decisions }, field) });
+  });
+}
+
 /** Its candidates stay as they were taken, whatever is decided later; those of a file aren't used. */
 const takesCandidates = (edition: Edition | undefined, { editorial }: Made, cutoff: Instant): boolean =>
   editorial.file === null && (edition === undefined || edition.cutoff !== cutoff);
 
 /** Reads and scores once for each cut-off, however often a change is tried. */
 function candidateReader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {
-  const known = new Map<Instant, Promise<{ gathered: Gathered; field: Field }>>();
+  const known = new Map<Instant, Promise<Candidates>>();
   return (cutoff: Instant) => {
     const reading = known.get(cutoff) ?? readField(ports, key, config, cutoff);
     known.set(cutoff, reading);

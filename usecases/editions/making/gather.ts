@@ -11,17 +11,18 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { ArticleStore, SourceStore } from "../../ports/articles.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import { fieldFor } from "./known-field.ts";
+import { type WholeTexts, wholeTexts } from "./whole-texts.ts";
 
 /** Editions that never ran lie between those that did; of so many at least the newest 14 that ran are looked for. */
 const LOOKED_AT = PAST_EDITIONS * 3;
 
-export type Gathered = Omit<Ingredients, "decisions">;
+export type Gathered = Omit<Ingredients, "decisions"> & WholeTexts;
 
 /** Reads what an edition is made of, except for the decisions: articles up to the cut-off, sources, past editions. */
 export async function gather(
   ports: {
     editions: Pick<EditionStore, "list" | "revision">;
-    articles: Pick<ArticleStore, "seenBetween">;
+    articles: Pick<ArticleStore, "seenBetween" | "texts">;
     sources: Pick<SourceStore, "list">;
   },
   key: EditionKey,
@@ -45,6 +46,7 @@ export async function gather(
     config,
     window,
     articles: articles.map((article) => renamed(article, names)),
+    ...wholeTexts(ports.articles),
     past,
     sourceWeight: (id) => weights.get(id) ?? null,
     ...(sent === undefined ? {} : { runs: runsOf(sent, config.language, sourceIdByTitle(names)) }),

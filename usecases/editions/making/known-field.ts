@@ -3,7 +3,7 @@ import type { Article } from "#domain/article/article.ts";
 import { type Field, fieldOf, type Ingredients } from "#domain/edition/content/make.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 
-type Gathered = Omit<Ingredients, "decisions">;
+type Gathered = Omit<Ingredients, "decisions" | "textOf">;
 
 /** The last stories that were found and scored in this process, and of what. */
 let last: { signature: string; field: Field } | null = null;
@@ -34,7 +34,7 @@ function signatureOf({ newsletter, config, window, articles, past, sourceWeight 
 
 /** An article changes with its `changedAt`; the rest is cheap, and is what tells candidates apart. */
 const articlePart = (article: Article): string =>
-  `${article.id} ${article.changedAt} ${article.seenAt} ${article.sourceTitle} ${article.url} ${article.title} ${article.paragraphs.length} ${article.archive}\n`;
+  `${article.id} ${article.changedAt} ${article.seenAt} ${article.sourceTitle} ${article.url} ${article.title} ${article.paragraphs.length} ${article.text} ${article.archive}\n`;
 
 const pastPart = ({ date, lead, headlines }: EditionContent): string =>
   `${date} ${lead.paragraphs[0]}\n${[lead, ...headlines].map(({ storyId, url, title }) => `${storyId} ${url} ${title}\n`).join("")}`;

@@ -149,7 +149,8 @@ async function reportChanges(
     readField(ports, key, config, cutoff),
     readField(ports, key, config, ports.now()),
   ]);
-  const made = makeEdition({ ...asApproved.gathered, decisions: log }, asApproved.field);
+  const { gathered, field: approvedField } = asApproved;
+  const made = await gathered.withTexts(() => makeEdition({ ...gathered, decisions: log }, approvedField));
   const corrected = correctedStories(content, made.content);
   const gone = await goneTwice(ports, pagesOf(content));
   const field = regrouped(asOfNow.field, { ...asOfNow.gathered, decisions: log });

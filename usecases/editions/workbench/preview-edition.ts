@@ -20,7 +20,8 @@ export async function showOrPreview(
   if ((await ports.editions.get(key)) !== undefined) return showEdition(ports, request);
   const now = ports.now();
   const [gathered, decisions] = await Promise.all([gather(ports, key, config, now), ports.editions.decisions(key)]);
-  const { content } = makeEdition({ ...gathered, decisions }, fieldFor(gathered));
+  const field = fieldFor(gathered);
+  const { content } = await gathered.withTexts(() => makeEdition({ ...gathered, decisions }, field));
   const { view, email } = asIfDrafted(gathered, content, now, ports.siteUrl);
   const hasStories = content.lead.storyId !== null;
   return done({

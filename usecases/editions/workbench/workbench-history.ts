@@ -1,5 +1,6 @@
 import { fileHeadline } from "#domain/edition/content/from-file.ts";
 import { openOrder } from "#domain/edition/content/from-picks.ts";
+import { wholeBodyOf } from "#domain/edition/content/paragraphs.ts";
 import { summaryOf } from "#domain/edition/content/summary.ts";
 import { type Decision, editorialStateOf, type Field } from "#domain/edition/decisions/decisions.ts";
 import { type Entry, type HistoryFacts, historyOf } from "#domain/edition/history/history.ts";
@@ -55,5 +56,6 @@ function sourceOf(bench: Bench, story: string | null, field: Field): string {
   if (scored === undefined) return titleOf(bench, story);
   if (field === "url") return scored.candidate.article.url ?? "";
   if (field === "summary") return summaryOf(scored.candidate.article) ?? "";
-  return field === "paragraphs" ? scored.body.join("\n\n") : scored.candidate.article.title;
+  const { article } = scored.candidate;
+  return field === "paragraphs" ? wholeBodyOf(article, bench.gathered.textOf).join("\n\n") : article.title;
 }

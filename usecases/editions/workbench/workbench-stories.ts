@@ -3,6 +3,7 @@ import type { Scored } from "#domain/edition/choosing/score.ts";
 import { explainAll } from "#domain/edition/choosing/why.ts";
 import { FILE_LEAD, fileHeadline } from "#domain/edition/content/from-file.ts";
 import { rewriteOf } from "#domain/edition/content/from-picks.ts";
+import { wholeBodyOf } from "#domain/edition/content/paragraphs.ts";
 import { summaryOf } from "#domain/edition/content/summary.ts";
 import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
@@ -51,13 +52,14 @@ function scoredRow(bench: Bench, { item, place, scored, ran }: Shown): Row {
   const rewrite = rewriteOf(scored, bench.editorial);
   const ids = articles.map(({ id }) => id);
   const ownSummary = summaryOf(article);
-  const own = { title: article.title, url: article.url, paragraphs: scored.body, summary: ownSummary };
+  const body = place === 0 ? wholeBodyOf(article, bench.gathered.textOf) : [];
+  const own = { title: article.title, url: article.url, paragraphs: body, summary: ownSummary };
   return {
     ...said(item, place),
     ...detailsOf(scored),
     storyId: scored.candidate.id,
     alsoIn: "alsoIn" in item ? item.alsoIn : scored.candidate.sources.slice(1),
-    paragraphs: "paragraphs" in item ? item.paragraphs : (rewrite.paragraphs ?? scored.body),
+    paragraphs: "paragraphs" in item ? item.paragraphs : (rewrite.paragraphs ?? body),
     own,
     summary: rewrite.summary === undefined ? ownSummary : rewrite.summary,
     rewritten: fields.filter((field) => rewrite[field] !== undefined),

@@ -64,13 +64,18 @@ export async function workbench(
   const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, found).content;
   const isCorrectable = edition !== undefined && isOnItsWay(edition);
   // Of an edition on its way, what the readers who are still waiting would get if it were corrected now.
-  const content = isCorrectable ? fold(log) : (revision?.content ?? fold(log));
+  const content = await gathered.withTexts(() => (isCorrectable ? fold(log) : (revision?.content ?? fold(log))));
   const bench: Bench = { gathered, field, log, editorial: editorialStateOf(log), content, fold };
   const stored = edition
     ? await currentView(ports, key)
     : done(asIfDrafted(gathered, content, now, ports.siteUrl).view);
   if (!stored.ok) return stored;
   const pending = isCorrectable && revision ? pendingIn(revision.content, content) : null;
+  const shown = await gathered.withTexts(() => ({
+    ...storiesOf(bench),
+    ...logOf(bench),
+    since: request.since === undefined ? null : sinceThen(bench, request.since),
+  }));
   return done({
     edition: edition && pending ? corrected(ports, bench, edition, stored.value) : stored.value,
     drafted: edition !== undefined,
@@ -83,11 +88,9 @@ export async function workbench(
     title: config.title,
     outlook: await nextOfEdition(ports, target.value, { edition, counts: stored.value.counts }),
     summaries: config.summaries,
-    ...storiesOf(bench),
-    ...logOf(bench),
+    ...shown,
     isCorrectable,
     pending,
-    since: request.since === undefined ? null : sinceThen(bench, request.since),
   });
 }
 
