@@ -76,10 +76,9 @@ async function sendAll(readers: number): Promise<void> {
   for (const group of groupNames(groups)) await ledger.commitGroup(key, made.commitOf(group));
   await ledger.point({ ...key, dueAt: due });
   let sent = 0;
-  const subscribers = {
-    getMany: async (_: string, ids: readonly string[]) =>
-      new Map(ids.map((id) => [id, readerAt(Number.parseInt(id.slice(2), 16), readers)])),
-  };
+  const getMany = async (_: string, ids: readonly string[]) =>
+    new Map(ids.map((id) => [id, readerAt(Number.parseInt(id.slice(2), 16), readers)]));
+  const subscribers = { getMany, getSpan: getMany };
   await send(
     {
       ...{ editions, subscribers, newRun, composeCall: composeCall, log: quiet },

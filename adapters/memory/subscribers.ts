@@ -22,15 +22,17 @@ export function memorySubscribers(
     [...items.values()].filter((one) => one.newsletter === newsletter).sort((a, b) => (a.id < b.id ? -1 : 1));
   const get = (newsletter: string, id: string) => items.get(key(newsletter, id));
   const actives = (newsletter: string) => of(newsletter).filter((one) => one.status === "active").length;
+  const getMany = async (newsletter: string, ids: readonly string[]) =>
+    new Map(
+      [...new Set(ids)].flatMap((id) => {
+        const found = get(newsletter, id);
+        return found === undefined ? [] : [[id, found] as const];
+      }),
+    );
   return {
     get: async (newsletter, id) => get(newsletter, id),
-    getMany: async (newsletter, ids) =>
-      new Map(
-        [...new Set(ids)].flatMap((id) => {
-          const found = get(newsletter, id);
-          return found === undefined ? [] : [[id, found] as const];
-        }),
-      ),
+    getMany,
+    getSpan: getMany,
     write: async (_newsletter, changes) =>
       changes.map(({ before, after, cause }) => {
         const now = items.get(key(after.newsletter, after.id));

@@ -80,6 +80,28 @@ export const readMutants: readonly Mutant[] = [
     tests: ["tests/contracts/strong-reads.test.ts"],
   },
   {
+    mistake: "a span of readers is read eventually consistent",
+    file: "adapters/dynamo/subscribers.ts",
+    find: "queryPages(table, between)",
+    replace: "queryPages(table, { ...between, ConsistentRead: false })",
+    tests: ["tests/contracts/strong-reads.test.ts"],
+  },
+  {
+    mistake: "a span of readers is that of its first shard",
+    file: "adapters/dynamo/subscribers.ts",
+    find: "inParallel([...shards], AT_ONCE, async ([shard, own]) => {",
+    replace: "inParallel([...shards].slice(0, 1), AT_ONCE, async ([shard, own]) => {",
+    tests: ["tests/contracts/subscribers.test.ts"],
+  },
+  {
+    mistake: "a span of readers ends before its last",
+    file: "adapters/dynamo/subscribers.ts",
+    find: 'PK = :pk AND SK BETWEEN :from AND :to",\n      ExpressionAttributeValues: { ":pk": shardKey(newsletter, shard), ":from": from, ":to": to }',
+    replace:
+      'PK = :pk AND SK BETWEEN :from AND :to",\n      ExpressionAttributeValues: { ":pk": shardKey(newsletter, shard), ":from": from, ":to": from }',
+    tests: ["tests/contracts/subscribers.test.ts"],
+  },
+  {
     mistake: "a query ends with its first page",
     file: "adapters/dynamo/query.ts",
     find: "from = page.LastEvaluatedKey;",

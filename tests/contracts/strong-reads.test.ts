@@ -57,6 +57,7 @@ test.each<[string, () => Promise<unknown>]>([
   ["which table this is", () => dynamoLedger(server.table).tableKnown()],
   ["whether a notice was sent", () => dynamoNotices(server.table).isNoticed(key, "finished")],
   ["many readers", () => dynamoSubscribers(server.table).getMany("daily", [subscriber(1).id], true)],
+  ["a span of readers", () => dynamoSubscribers(server.table).getSpan("daily", [subscriber(1).id, subscriber(2).id])],
 ])("%s: strongly consistent", async (_, read) => {
   inputs.length = 0;
   await read();

@@ -130,6 +130,21 @@ describe.each([
     expect(await store.getMany(newsletter, [], true)).toEqual(new Map());
   });
 
+  test("a span gives those asked for and no others, over the ends of shards", async () => {
+    const all = Array.from({ length: 120 }, (_, n) =>
+      subscriber(`${(16 + Math.floor(n / 40)).toString(16)}${n.toString(16).padStart(22, "0")}`),
+    );
+    await add(all);
+    const ids = all.slice(15, 100).flatMap(({ id }, at) => (at % 3 === 0 ? [id] : []));
+    const missing = `11${"f".repeat(22)}`;
+    const found = await store.getSpan(newsletter, [...ids, missing]);
+    expect([...found.keys()].sort()).toEqual(ids);
+    expect(found.get(ids[7] ?? "")).toEqual(all.find(({ id }) => id === ids[7]));
+    expect((await store.getSpan(newsletter, [...ids].reverse())).size).toBe(ids.length);
+    expect(await store.getSpan("another", ids)).toEqual(new Map());
+    expect(await store.getSpan(newsletter, [])).toEqual(new Map());
+  });
+
   test("walking the 256 shards meets everyone once", async () => {
     const all = many(300);
     await add(all);

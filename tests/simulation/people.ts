@@ -40,7 +40,12 @@ export function createPeople(
   const people: Person[] = [];
   const byId = new Map<string, Person>();
   const nameOf = (id: string) => `${newsletter}#${id}`;
+  /** What each item was, and until when. */
+  const past = new Map<string, { until: number; item: Subscriber | undefined }[]>();
+  const keep = (id: string) =>
+    past.set(id, [...(past.get(id) ?? []), { until: time.now(), item: items.get(nameOf(id)) }]);
   const put = (id: string, change: Partial<Subscriber>) => {
+    keep(id);
     const at = toInstant(time.now());
     const fresh: Subscriber = {
       ...{ id, newsletter, address: `${id}@example.org`, status: "active", consent: "told", addedAt: at },
@@ -100,7 +105,10 @@ export function createPeople(
     },
     erase(person: Person) {
       if (person.goneAt !== undefined) return;
-      for (const id of person.ids) items.delete(nameOf(id));
+      for (const id of person.ids) {
+        keep(id);
+        items.delete(nameOf(id));
+      }
       person.goneAt = time.now();
     },
     /** To a new address: the new item first, then the old one says where it went. */
@@ -131,6 +139,14 @@ export function createPeople(
       put(first, { status: "active", origin: null, movedTo: null, movedAt: null });
     },
     personOf: (id: string) => byId.get(id),
+    /** A reader's item as it was then. */
+    itemAt(id: string, at: number): Subscriber | undefined {
+      const after = past.get(id)?.find(({ until }) => until > at);
+      return after ? after.item : items.get(nameOf(id));
+    },
+    /** The last that there was of a reader. */
+    lastItem: (id: string): Subscriber | undefined =>
+      items.get(nameOf(id)) ?? past.get(id)?.findLast(({ item }) => item !== undefined)?.item,
     active: () => people.reduce((sum, { ids }) => sum + ids.filter((id) => isActive(items.get(nameOf(id)))).length, 0),
     /** Pages of a shard: some are empty and have more behind them. */
     pages(shard: number): Subscriber[][] {

@@ -143,6 +143,11 @@ describe("a planted mistake is noticed", () => {
     ["each cohort frozen when it is due", ["doubled"]],
     ["one cohort alone looked at", ["doubled"]],
     ["a late joiner mailed at once", ["early"]],
+    ["the first page of a span taken for all of it", ["lost"]],
+    ["the first shard of a span taken for all of it", ["lost"]],
+    ["an erased reader of a span mailed as last known", ["mailed after leaving"]],
+    ["a moved reader of a span not followed", ["lost"]],
+    ["a span read as it was a second ago", ["mailed after leaving"]],
   ])("%s", { timeout: 120_000 }, async (bug, symptoms) => {
     expect(await noticed(symptoms, { bug })).toBeDefined();
   });

@@ -137,22 +137,14 @@ export const freeze = (world: World, process: Process, kick: Kick, key: EditionK
   dispatch(dispatchPorts(world, process, kick), key, world.settings.share, world.conditions.canary);
 
 export function sendPorts(world: World, process: Process, kick: Kick, isTerminated: () => boolean): SendPorts {
-  const { ses, bug, dice, subscribers } = world;
+  const { ses, bug } = world;
   const ports = commonPorts(world, process, kick);
-  const getMany = (newsletter: string, ids: readonly string[], consistent: boolean) => {
-    const unprocessed = bug === "UnprocessedKeys taken as erased" && dice.chance(0.3);
-    const asked = unprocessed ? ids.slice(1) : ids;
-    return process.call("subscribers.getMany", async () => {
-      const found = await subscribers.getMany(newsletter, asked, consistent);
-      return new Map([...found].map(([id, subscriber]) => [id, careless(world, subscriber)]));
-    });
-  };
   let rate = 0;
   const client = { gateFirst: bug === "gate before signing", retries: bug === "let the SDK retry" };
   return {
     ...ports,
     clock: process.clock,
-    subscribers: { getMany },
+    subscribers: statusReads(world, process),
     ses: {
       account: async () => {
         const account = await process.call("ses.account", ses.account);
@@ -181,6 +173,57 @@ export function sendPorts(world: World, process: Process, kick: Kick, isTerminat
     skew: () => 0,
     mustEnd: isTerminated,
   };
+}
+
+/** How the sender reads its readers' status, with the mistakes that can be planted in it. */
+function statusReads(world: World, process: Process): SendPorts["subscribers"] {
+  const { bug, dice, subscribers } = world;
+  const takenForErased = new Set<string>();
+  const carelessly = (found: ReadonlyMap<string, Subscriber>) =>
+    new Map([...found].map(([id, subscriber]) => [id, careless(world, subscriber)]));
+  return {
+    getMany(newsletter, ids, consistent) {
+      const unprocessed = bug === "UnprocessedKeys taken as erased" && dice.chance(0.3);
+      const asked = unprocessed ? ids.slice(1) : ids;
+      return process.call("subscribers.getMany", async () => {
+        const known = asked.filter((id) => !takenForErased.has(id));
+        return carelessly(await subscribers.getMany(newsletter, known, consistent));
+      });
+    },
+    getSpan: (newsletter, ids) =>
+      process.call("subscribers.getSpan", async () => {
+        const read = carelessly(await subscribers.getSpan(newsletter, ids));
+        const found = misreadSpan(world, newsletter, ids, read);
+        for (const id of ids) if (read.has(id) && !found.has(id)) takenForErased.add(id);
+        return found;
+      }),
+  };
+}
+
+/** Planted: a span that is not read to its end, or not as it is now, and nothing missing is asked for again. */
+function misreadSpan(
+  { bug, people, time }: World,
+  newsletter: string,
+  ids: readonly string[],
+  read: ReadonlyMap<string, Subscriber>,
+): Map<string, Subscriber> {
+  const ofAll = (find: (id: string) => Subscriber | undefined) =>
+    new Map(ids.flatMap((id) => [find(id)].flatMap((one) => (one ? [[id, one] as const] : []))));
+  const own = people.get(newsletter);
+  switch (bug) {
+    case "the first page of a span taken for all of it":
+      return new Map([...read].slice(0, 10));
+    case "the first shard of a span taken for all of it":
+      return ofAll((id) => (id.slice(0, 2) === ids[0]?.slice(0, 2) ? read.get(id) : undefined));
+    case "an erased reader of a span mailed as last known":
+      return ofAll((id) => read.get(id) ?? own?.lastItem(id));
+    case "a moved reader of a span not followed":
+      return ofAll((id) => (read.get(id)?.status === "moved" ? undefined : read.get(id)));
+    case "a span read as it was a second ago":
+      return ofAll((id) => own?.itemAt(id, time.now() - 1_000));
+    default:
+      return new Map(read);
+  }
 }
 
 /** Planted: a status, or a pause, that the sender does not look at. */

@@ -36,7 +36,12 @@ export type Bug =
   | "one cohort alone looked at"
   | "a late joiner mailed at once"
   | "a welcome without a look at former addresses"
-  | "a welcome without a look at later editions";
+  | "a welcome without a look at later editions"
+  | "the first page of a span taken for all of it"
+  | "the first shard of a span taken for all of it"
+  | "an erased reader of a span mailed as last known"
+  | "a moved reader of a span not followed"
+  | "a span read as it was a second ago";
 
 /** Which kind of process, and the how manyth of it, meets which death. */
 export type PlannedCrash = { readonly of: Kind; readonly nth: number; readonly death: Death };

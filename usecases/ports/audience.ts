@@ -17,6 +17,11 @@ export type SubscriberStore = {
   get(newsletter: string, id: string): Promise<Subscriber | undefined>;
   /** By id; a subscriber that is missing from the result doesn't exist. */
   getMany(newsletter: string, ids: readonly string[], consistent: boolean): Promise<Map<string, Subscriber>>;
+  /**
+   * The same, strongly consistent, by reading all there is from the first to the last of these ids: cheaper where most
+   * of that is asked for.
+   */
+  getSpan(newsletter: string, ids: readonly string[]): Promise<Map<string, Subscriber>>;
   /** Whether each change was written, in order. False: the subscriber isn't as it was read. */
   write(newsletter: string, changes: readonly SubscriberChange[]): Promise<boolean[]>;
   /** A shard's subscribers as they are now, in the order of their ids. */

@@ -20,9 +20,12 @@ export function isInAudience(
   return fromInstant(subscriber.movedAt) > fromInstant(frozenAt) - MOVED_WITHIN_MS;
 }
 
+/** A reader of the audience, who was the `place`th of all the subscribers that the walk met. */
+export type WalkedReader = { readonly id: string; readonly place: number };
+
 type BatchCutter = {
   /** Takes a reader due then. Gives a batch when one is full. */
-  add: (id: string, due: Instant) => Batch | undefined;
+  add: (reader: WalkedReader, due: Instant) => Batch | undefined;
   /** What is left in the buffers at the end. */
   rest: () => Batch[];
   readonly counted: { batches: number; readers: number };
@@ -34,28 +37,30 @@ type BatchCutter = {
  * Cuts a stream of readers into batches of `size`, one buffer for each due time. Readers must come in the order of
  * their ids: a batch's key is its first reader, and who is in which batch is found by that order.
  */
-export function createBatchCutter(place: Omit<BatchKey, "due" | "first">, size: number): BatchCutter {
-  const buffers = new Map<Instant, string[]>();
+export function createBatchCutter(group: Omit<BatchKey, "due" | "first">, size: number): BatchCutter {
+  const buffers = new Map<Instant, WalkedReader[]>();
   const counted = { batches: 0, readers: 0 };
   const cohorts = new Map<Instant, { batches: number; readers: number }>();
-  const cut = (due: Instant, ids: readonly string[]): Batch[] => {
-    const [first] = ids;
-    if (first === undefined) return [];
+  const cut = (due: Instant, readers: readonly WalkedReader[]): Batch[] => {
+    const [first, last] = [readers[0], readers.at(-1)];
+    if (first === undefined || last === undefined) return [];
     counted.batches += 1;
     const cohort = cohorts.get(due) ?? { batches: 0, readers: 0 };
-    cohorts.set(due, { batches: cohort.batches + 1, readers: cohort.readers + ids.length });
-    return [freshBatch({ ...place, due, first }, ids)];
+    cohorts.set(due, { batches: cohort.batches + 1, readers: cohort.readers + readers.length });
+    const ids = readers.map(({ id }) => id);
+    return [freshBatch({ ...group, due, first: first.id }, ids, last.place - first.place + 1)];
   };
   return {
     counted,
-    add(id, due) {
-      const buffer = [...(buffers.get(due) ?? []), id];
+    add(reader, due) {
+      const buffer = buffers.get(due) ?? [];
+      buffer.push(reader);
       counted.readers += 1;
       const full = buffer.length >= size;
       buffers.set(due, full ? [] : buffer);
       return full ? cut(due, buffer)[0] : undefined;
     },
-    rest: () => [...buffers].flatMap(([due, ids]) => cut(due, ids)),
+    rest: () => [...buffers].flatMap(([due, readers]) => cut(due, readers)),
     cohorts: () => [...cohorts].map(([due, own]) => ({ due, ...own })).sort((a, b) => (a.due < b.due ? -1 : 1)),
   };
 }

@@ -60,6 +60,11 @@ export const Batch = z.strictObject({
   key: BatchKey,
   /** Subscriber ids in the order of positions. */
   ids: z.array(z.string()).min(1),
+  /**
+   * How many subscribers, whatever their status, were stored from its first reader to its last when the audience was
+   * frozen. Absent of a welcome, and of what an earlier version froze.
+   */
+  span: z.number().int().min(1).optional(),
   state: BatchState,
   /** Attempts claimed so far. */
   attempts: z.number().int().min(0),
@@ -89,9 +94,10 @@ export const Batch = z.strictObject({
 export type Batch = z.infer<typeof Batch>;
 
 /** A batch as dispatch writes it: no one sent yet. */
-export const freshBatch = (key: BatchKey, ids: readonly string[]): Batch => ({
+export const freshBatch = (key: BatchKey, ids: readonly string[], span?: number): Batch => ({
   key,
   ids: [...ids],
+  ...(span !== undefined && { span }),
   state: "ready",
   attempts: 0,
   outcomes: ids.map(() => "waiting"),

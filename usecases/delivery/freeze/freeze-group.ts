@@ -1,6 +1,6 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import { createBatchCutter, isInAudience } from "#domain/delivery/ledger/batch-cutter.ts";
+import { createBatchCutter, isInAudience, type WalkedReader } from "#domain/delivery/ledger/batch-cutter.ts";
 import { createCohortClock } from "#domain/delivery/ledger/cohorts.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { shardsOf } from "#domain/delivery/pace/size.ts";
@@ -40,10 +40,10 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
   const audience = { ...key, ...edition };
   const dueIn = createCohortClock(audience);
   let full: Batch[] = [];
-  for await (const { id, zone } of readersOf(ports, audience, shardsOf(group, groups))) {
-    const due = dueIn(zone);
+  for await (const reader of readersOf(ports, audience, shardsOf(group, groups))) {
+    const due = dueIn(reader.zone);
     if (due === undefined) continue;
-    const batch = freezer.add(id, due);
+    const batch = freezer.add(reader, due);
     if (batch) full.push(batch);
     if (full.length < BATCHES_AT_ONCE) continue;
     await ports.ledger.writeBatches(full);
@@ -60,21 +60,31 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
 }
 
 type Audience = EditionKey & { frozenAt: Instant };
-type FrozenReader = Pick<Subscriber, "id" | "zone">;
+type FrozenReader = WalkedReader & Pick<Subscriber, "zone">;
 
 /** The audience in ascending order of ids, read some shards ahead. */
-async function* readersOf(ports: FreezePorts, audience: Audience, shards: readonly number[]) {
+async function* readersOf(
+  ports: FreezePorts,
+  audience: Audience,
+  shards: readonly number[],
+): AsyncGenerator<FrozenReader> {
+  let before = 0;
   for (let at = 0; at < shards.length; at += SHARDS_AT_ONCE) {
     const wave = shards.slice(at, at + SHARDS_AT_ONCE);
-    const read = await Promise.all(wave.map((shard) => audienceOf(ports, audience, shard)));
-    for (const readers of read) yield* readers;
+    for (const { readers, met } of await Promise.all(wave.map((shard) => audienceOf(ports, audience, shard)))) {
+      for (const { place, ...reader } of readers) yield { ...reader, place: before + place };
+      before += met;
+    }
   }
 }
 
-async function audienceOf(ports: FreezePorts, audience: Audience, shard: number): Promise<FrozenReader[]> {
+/** Those of a shard who are in the audience, and how many subscribers there are in it altogether. */
+async function audienceOf(ports: FreezePorts, audience: Audience, shard: number) {
   const readers: FrozenReader[] = [];
+  let met = 0;
   for await (const subscriber of ports.subscribers.walkShard(audience.newsletter, shard)) {
-    if (isInAudience(subscriber, audience)) readers.push({ id: subscriber.id, zone: subscriber.zone });
+    if (isInAudience(subscriber, audience)) readers.push({ id: subscriber.id, zone: subscriber.zone, place: met });
+    met += 1;
   }
-  return readers;
+  return { readers, met };
 }

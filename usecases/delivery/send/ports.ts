@@ -31,7 +31,7 @@ export type SendPorts = ClosingPorts &
       | "welcomes"
       | "unpointWelcome"
     >;
-    subscribers: Pick<SubscriberStore, "getMany">;
+    subscribers: Pick<SubscriberStore, "getMany" | "getSpan">;
     ses: {
       /** "window": the pace's window was full at the gate, nothing was sent. */
       sendBulk: (call: BulkCall, gate: Gate) => Promise<SesAnswer | { readonly is: "window" }>;

@@ -1,5 +1,6 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { MOVES_FOLLOWED, type ReaderStatus, readerStatusOf, successorOf } from "#domain/delivery/calls/reader.ts";
+import { isReadBySpan } from "#domain/delivery/calls/status-read.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { findPlace, type Runs } from "../reader-place.ts";
 import type { SendPorts } from "./ports.ts";
@@ -16,9 +17,9 @@ export async function readersToMail(
   positions: readonly number[],
   runs: Runs,
 ): Promise<Map<number, Subscriber>> {
-  const { newsletter, date } = batch.key;
+  const { date } = batch.key;
   const idAt = (position: number) => batch.ids[position] ?? "";
-  const found = await ports.subscribers.getMany(newsletter, positions.map(idAt), true);
+  const found = await findReaders(ports, batch, positions);
   let statuses = new Map<number, ReaderStatus>(positions.map((at) => [at, readerStatusOf(found.get(idAt(at)), date)]));
   for (let step = 0; step < MOVES_FOLLOWED; step++) statuses = await followMoves(ports, batch, statuses, runs);
   return new Map(
@@ -26,6 +27,18 @@ export async function readersToMail(
       status.is === "mail" ? [[position, status.subscriber] as const] : [],
     ),
   );
+}
+
+/** The frozen readers' own items, where there still are any. Either way is strongly consistent. */
+async function findReaders({ subscribers }: Ports, batch: Batch, positions: readonly number[]) {
+  const { newsletter } = batch.key;
+  const ids = positions.flatMap((position) => batch.ids[position] ?? []);
+  if (!isReadBySpan(batch, positions)) return subscribers.getMany(newsletter, ids, true);
+  const found = await subscribers.getSpan(newsletter, ids);
+  const missing = ids.filter((id) => !found.has(id));
+  if (missing.length === 0) return found;
+  // Few are ever erased. To ask for them by name costs next to nothing, and no mistake about a range loses a reader.
+  return new Map([...found, ...(await subscribers.getMany(newsletter, missing, true))]);
 }
 
 /**

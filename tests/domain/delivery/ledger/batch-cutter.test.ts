@@ -35,7 +35,7 @@ describe("the freeze", () => {
           const place = { newsletter: "daily", date: "2026-11-23", group: "00", run: "r" };
           const freezer = createBatchCutter(place, size);
           const ids = Array.from({ length: readers }, (_, n) => id(n));
-          const full = ids.flatMap((reader, n) => freezer.add(reader, at(n % dues)) ?? []);
+          const full = ids.flatMap((reader, n) => freezer.add({ id: reader, place: 2 * n }, at(n % dues)) ?? []);
           const batches = [...full, ...freezer.rest()];
           expect(batches.flatMap((batch) => batch.ids).toSorted()).toEqual(ids);
           expect(freezer.counted).toEqual({ batches: batches.length, readers });
@@ -44,6 +44,8 @@ describe("the freeze", () => {
             expect(batch.key.first).toBe(batch.ids[0]);
             expect(batch.ids).toEqual(batch.ids.toSorted());
             expect(batch.ids.length).toBeLessThanOrEqual(size);
+            // Of all whom the walk met every second one was a reader, in turn of each due time.
+            expect(batch.span).toBe((batch.ids.length - 1) * 2 * dues + 1);
             expect(batch.outcomes).toEqual(fromLetters(".".repeat(batch.ids.length)));
           }
         },

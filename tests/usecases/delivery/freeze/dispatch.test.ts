@@ -75,6 +75,22 @@ describe("dispatch", () => {
     expect(kicks).toBe(1);
   });
 
+  test("notes how many subscribers lie between each batch's readers, those who left among them", async () => {
+    await add(300);
+    const left = Array.from({ length: 100 }, (_, n) => ({ ...subscriber(300 + n), status: "left" as const }));
+    await ports.subscribers.write(
+      "daily",
+      left.map((after) => ({ before: undefined, after })),
+    );
+    await ports.editions.create(edition);
+    await dispatch(ports, key, 1);
+    const all = Array.from({ length: 400 }, (_, n) => subscriber(n).id);
+    const between = (from = "", to = "") => all.filter((id) => id >= from && id <= to).length;
+    const batches = await committed();
+    expect(batches).toHaveLength(6);
+    for (const { ids, span } of batches) expect(span).toBe(between(ids[0], ids.at(-1)));
+  });
+
   test("leaves out who has paused beyond the edition's date", async () => {
     const pausedUntil = (n: number, date: string) => ({
       before: undefined,

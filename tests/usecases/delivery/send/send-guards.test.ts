@@ -67,7 +67,7 @@ test("calls in preparation count towards the quota before they leave", async () 
   };
   const account = async () => ({ rate: 500, quota, sent24: 0 });
   await app.editions.update(key, { frozen: 90 });
-  await app.run({ subscribers: { getMany }, ses: { sendBulk, account } });
+  await app.run({ subscribers: { ...app.subscribers, getMany }, ses: { sendBulk, account } });
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThanOrEqual(95);
 });

@@ -250,7 +250,7 @@ describe("between freeze and call", () => {
       expect(args[2]).toBe(true);
       return app.subscribers.getMany(...args);
     };
-    await app.run({ subscribers: { getMany: leaving } });
+    await app.run({ subscribers: { ...app.subscribers, getMany: leaving } });
     expect(app.mailed()).toEqual([0, 2].map((n) => subscriber(n).address));
     expect(await app.counts()).toMatchObject({ accepted: 2, skipped: 1 });
   });
@@ -293,7 +293,7 @@ describe("between freeze and call", () => {
       asked.push(consistent);
       return app.subscribers.getMany(newsletter, ids, consistent);
     };
-    await app.run({ subscribers: { getMany } });
+    await app.run({ subscribers: { ...app.subscribers, getMany } });
     expect(asked).toEqual([true, true]);
     expect(app.mailed()).toEqual([subscriber(0).address, next.address].toSorted());
   });

@@ -68,7 +68,7 @@ describe("the pace", () => {
       await app.time.sleep(400);
       return subscribers.getMany(...args);
     };
-    await app.run({ ses: slowed, subscribers: { getMany } });
+    await app.run({ ses: slowed, subscribers: { ...subscribers, getMany } });
     expect(app.departures.slice(0, 3).map(({ to }) => to.length)).toEqual([14, 1, 1]);
   });
 
