@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { BodyProblem, readBody } from "./body.ts";
+import { codeOf, withAbort } from "./failure.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { type HttpResponse, nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
@@ -194,16 +195,6 @@ function retryAfter(headers: IncomingHttpHeaders, now: number): number | null {
   return Number.isFinite(wait) && wait > 0 ? Math.min(wait, 24 * 3600_000) : null;
 }
 
-/** A name look-up can't be cancelled: it is abandoned when the time is up. */
-function withAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new Error("aborted"));
-    if (signal.aborted) return abort();
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
-}
-
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "can't be found: there is no host of that name. Check the spelling.",
   EAI_AGAIN: "can't be found right now: the name server doesn't answer. It will be tried again later.",
@@ -225,10 +216,4 @@ function explain(error: unknown): string {
   if (/SSL|TLS|EPROTO/.test(code)) return "doesn't speak HTTPS correctly. Try the http address.";
   if (/^HPE_/.test(code)) return "doesn't speak HTTP. Check the address and the port.";
   return `could not be fetched (${code || (error instanceof Error ? error.message : "no reason given")}). It will be tried again later.`;
-}
-
-/** Node gathers the errors of several addresses in an AggregateError. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

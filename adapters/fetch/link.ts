@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { codeOf, withAbort } from "./failure.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
@@ -124,20 +125,4 @@ function explained(error: unknown): LinkResult {
   if (code === "ENOTFOUND") return { outcome: "dead", why: "names a host that doesn't exist" };
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return untestable("has an invalid certificate");
   return untestable(`could not be reached (${code || "no reason given"})`);
-}
-
-/** Node gathers the errors of several addresses in an AggregateError. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-/** A name look-up can't be cancelled: it is abandoned when the time is up. */
-function withAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new Error("aborted"));
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -1,3 +1,4 @@
+import { codeOf } from "./failure.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
@@ -27,7 +28,9 @@ export function jsonPoster(options: PostOptions = {}) {
     const signal = AbortSignal.timeout(options.timeout ?? TIMEOUT);
     const status = await post({ url, trusted, body, headers, signal }, options).catch((error: unknown) => {
       if (error instanceof Refused) throw error;
-      throw new Error(signal.aborted ? "it didn't answer in time" : `it couldn't be reached (${codeOf(error)})`);
+      throw new Error(
+        signal.aborted ? "it didn't answer in time" : `it couldn't be reached (${codeOf(error) || "no reason given"})`,
+      );
     });
     if (status < 200 || status > 299) throw new Error(`it answered ${status}`);
   };
@@ -59,10 +62,4 @@ async function post({ url, trusted, body, headers, signal }: Post, options: Post
   });
   answer.body.on("error", () => undefined).destroy();
   return answer.status;
-}
-
-/** Node gathers the errors of several addresses in an AggregateError. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && "code" in error ? String(error.code) : "no reason given";
 }
