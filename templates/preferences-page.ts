@@ -1,10 +1,9 @@
 import type { Preferences } from "#domain/audience/preferences.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
 import { type Html, html } from "./html.ts";
-import { page } from "./page.ts";
+import { type NewsletterLook, newsletterPage, problemBox } from "./newsletter-page.ts";
 import { pieces } from "./reader-pages.ts";
 import { languageNames, type ReaderWords, readerWordsFor } from "./reader-words.ts";
-import { languageSwitch, type NewsletterLook } from "./subscribe-pages.ts";
 import { sentence } from "./words.ts";
 
 export type PreferencesForm = {
@@ -32,11 +31,8 @@ export function preferencesPage(look: NewsletterLook, form: PreferencesForm): st
   const words = readerWordsFor(look.language);
   const said = words.preferences;
   const problem = problemOf(words, form);
-  return page({
+  return newsletterPage(look, {
     title: `${problem === undefined ? "" : `${words.problem}: `}${said.title} · ${look.title}`,
-    language: look.language,
-    theme: look.theme,
-    masthead: { title: look.title, url: look.archiveUrl },
     body: html`<div class="notice">${problem}${form.done && html`<p class="done" role="status">${said[form.done]}</p>`}<h1>${said.title}</h1>
 <p>${pieces(sentence(said.intro, { address: form.maskedAddress }))}</p>
 <form method="post" action="${form.action}" novalidate><input type="hidden" name="lang" value="${look.language}">
@@ -52,16 +48,14 @@ ${addressField(words, form)}
 <p class="note" id="change">${said.changeNote}</p>
 <p><button type="submit" class="second">${said.change}</button></p>
 </form></div>`,
-    foot: languageSwitch(look),
   });
 }
 
-/** The first stop of the keyboard and of a screen reader on a page that comes back. */
 function problemOf(words: ReaderWords, { fault }: PreferencesForm): Html | undefined {
   if (fault === undefined) return undefined;
   const [field, text] =
     fault.field === "pause" ? ["pause", words.preferences.pauseBad] : ["email", words.faults[fault.fault]];
-  return html`<div class="problem" role="alert" tabindex="-1" autofocus><h2>${words.problem}</h2><p id="problem"><a href="#${field}">${text}</a></p></div>\n`;
+  return problemBox(words, field, text);
 }
 
 const checkbox = ({ name, title, isSubscribed }: PreferencesForm["newsletters"][number]): Html =>

@@ -2,10 +2,9 @@ import type { ConsentEvent } from "#domain/audience/consent-event.ts";
 import type { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { type Html, html } from "./html.ts";
-import { page } from "./page.ts";
+import { type NewsletterLook, newsletterPage } from "./newsletter-page.ts";
 import { pieces } from "./reader-pages.ts";
 import { type ReaderWords, readerWordsFor } from "./reader-words.ts";
-import { languageSwitch, type NewsletterLook } from "./subscribe-pages.ts";
 import { sentence } from "./words.ts";
 
 type SubscriptionView = {
@@ -29,18 +28,14 @@ export function readerDataPage(
 ): string {
   const words = readerWordsFor(look.language);
   const { data: said } = words;
-  return page({
+  return newsletterPage(look, {
     title: `${said.title} · ${look.title}`,
-    language: look.language,
-    theme: look.theme,
-    masthead: { title: look.title, url: look.archiveUrl },
     body: html`<div class="notice"><h1>${said.title}</h1>
 <p>${pieces(sentence(said.intro, { address: data.address }))}</p>
 ${data.subscriptions.map((one) => subscription(words, look.language, data.timeZone, one))}
 <p class="go"><a href="${data.preferencesUrl}">${words.preferences.title}</a> <a href="${data.downloadUrl}" download="data.json">${said.download}</a></p>
 <h2>${said.erase}</h2><p>${said.eraseText}</p>
 <form method="post" action="${data.eraseAction}"><button type="submit">${said.erase}</button></form></div>`,
-    foot: languageSwitch(look),
   });
 }
 

@@ -1,9 +1,8 @@
 import type { WorthAnswer } from "#domain/edition/worth.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
 import { html } from "./html.ts";
-import { page } from "./page.ts";
+import { type NewsletterLook, newsletterPage } from "./newsletter-page.ts";
 import { readerWordsFor } from "./reader-words.ts";
-import { languageSwitch, type NewsletterLook } from "./subscribe-pages.ts";
 import { fullDate } from "./words.ts";
 
 /** One question and its two answers; the one whose link was opened comes first. */
@@ -15,15 +14,11 @@ export function worthPage(
   const { date, first, actions } = asking;
   const button = (answer: WorthAnswer) =>
     html`<form method="post" action="${actions[answer]}"><button type="submit"${answer !== first && html` class="second"`}>${said[answer]}</button></form>`;
-  return page({
+  return newsletterPage(look, {
     title: `${said.title} · ${look.title}`,
-    language: look.language,
-    theme: look.theme,
-    masthead: { title: look.title, url: look.archiveUrl },
     body: html`<div class="notice"><h1>${said.title}</h1>
 <p><time datetime="${date}">${fullDate(look.language, date)}</time></p>
 <div class="buttons">${button(first)}${button(first === "yes" ? "no" : "yes")}</div>
 <p class="note">${said.note}</p></div>`,
-    foot: languageSwitch(look),
   });
 }

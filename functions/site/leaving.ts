@@ -2,9 +2,10 @@ import type { Hono } from "hono";
 import { networkOf } from "#domain/audience/client-address.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { type Html, html } from "#templates/html.ts";
+import { languageSwitch } from "#templates/newsletter-page.ts";
 import { unsubscribePage } from "#templates/reader-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
-import { languageSwitch, stepPage } from "#templates/subscribe-pages.ts";
+import { stepPage } from "#templates/subscribe-pages.ts";
 import { type LeavePorts, type Leaving, leaveByToken, leavingByToken, undoByToken } from "#usecases/audience/leave.ts";
 import { type RequestPorts, requestByLink } from "#usecases/audience/request.ts";
 import {

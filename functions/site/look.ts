@@ -4,8 +4,8 @@ import type { Config } from "#domain/config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
 import type { NewsletterAbout } from "#templates/archive-page.ts";
+import type { NewsletterLook } from "#templates/newsletter-page.ts";
 import { chooseLanguage } from "#templates/reader-words.ts";
-import type { NewsletterLook } from "#templates/subscribe-pages.ts";
 
 /** What every page needs of its surroundings. */
 export type LookPorts = { config: Config; siteUrl: string };

@@ -15,7 +15,8 @@ import {
 import { requestAddressChange } from "#usecases/audience/request.ts";
 import { switchByToken } from "#usecases/audience/switch-newsletter.ts";
 import { readBody } from "./body.ts";
-import { addressOf, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment, urlOf } from "./look.ts";
+import { addressOf, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment } from "./look.ts";
+import { mailedLinkPage } from "./mailed-link.ts";
 import type { ShowMessage } from "./message.ts";
 import { insteadButtons, type SwitchPagePorts, showSwitched } from "./switching.ts";
 
@@ -37,10 +38,12 @@ export function addPreferences(
   });
   app.post(path, (c) => save(ports, c, showMessage));
   app.post(sitePaths.address(":token"), (c) => changeAddress(ports, c, showMessage));
-  app.get(sitePaths.move(":token"), async (c) => moved(ports, c, await moveLinkByToken(ports, param(c, "token"))));
+  const moved = (c: SiteContext, found: MoveLink) =>
+    mailedLinkPage(ports, c, sitePaths.move(param(c, "token")), found, { ask: "move", done: "moved" });
+  app.get(sitePaths.move(":token"), async (c) => moved(c, await moveLinkByToken(ports, param(c, "token"))));
   app.post(sitePaths.move(":token"), async (c) => {
     const { language } = lookOf(ports, c, "");
-    return moved(ports, c, await moveByToken(ports, param(c, "token"), language));
+    return moved(c, await moveByToken(ports, param(c, "token"), language));
   });
 }
 
@@ -145,19 +148,4 @@ async function changeAddress(ports: PreferencesPagePorts, c: SiteContext, showMe
     return c.html(form(ports, c, shown, { fault }, lang), 422);
   }
   return c.redirect(`${sitePaths.preferences(token)}?done=changeRequested&lang=${language}`, 303);
-}
-
-function moved(ports: PreferencesPagePorts, c: SiteContext, found: MoveLink) {
-  const path = sitePaths.move(param(c, "token"));
-  const first = Object.keys(ports.config.newsletters)[0] ?? "";
-  const newsletter = found.state === "forged" ? first : (found.newsletter ?? first);
-  const look = lookOf(ports, c, newsletter, path);
-  const words = readerWordsFor(look.language);
-  const link = { url: urlOf(ports, sitePaths.subscribe(newsletter)), label: words.subscribe };
-  if (found.state === "forged") return c.html(stepPage(look, { ...words.badConfirm, link }), 404);
-  if (found.state === "expired") return c.html(stepPage(look, { ...words.expired, link }), 410);
-  const { address } = found;
-  if (found.state === "moved") return c.html(stepPage(look, { ...words.moved, address }));
-  const { title, text, button } = words.move;
-  return c.html(stepPage(look, { title, text, address, button: { action: path, label: button } }));
 }

@@ -8,7 +8,12 @@ import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
-import { type ConfirmPorts, confirmationByToken, confirmByToken } from "#usecases/audience/confirm.ts";
+import {
+  type Confirmation,
+  type ConfirmPorts,
+  confirmationByToken,
+  confirmByToken,
+} from "#usecases/audience/confirm.ts";
 import { type RequestPorts, requestSubscription, type SubscribeFault } from "#usecases/audience/request.ts";
 import { readBody } from "./body.ts";
 import {
@@ -22,6 +27,7 @@ import {
   type SiteEnvironment,
   urlOf,
 } from "./look.ts";
+import { mailedLinkPage } from "./mailed-link.ts";
 import type { ShowMessage } from "./message.ts";
 
 export type SubscribingPorts = LookPorts & RequestPorts & ConfirmPorts;
@@ -68,12 +74,12 @@ export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPor
     return c.json({ error }, 429, { ...cors, "Retry-After": String(wait) });
   });
   app.options(sitePaths.subscribers(":newsletter"), (c) => c.body(null, 204));
+  const confirmation = (c: SiteContext, found: Confirmation) =>
+    mailedLinkPage(ports, c, sitePaths.confirm(param(c, "token")), found, { ask: "confirm", done: "subscribed" });
   app.get(sitePaths.confirm(":token"), async (c) =>
-    confirmation(ports, c, await confirmationByToken(ports, param(c, "token"))),
+    confirmation(c, await confirmationByToken(ports, param(c, "token"))),
   );
-  app.post(sitePaths.confirm(":token"), async (c) =>
-    confirmation(ports, c, await confirmByToken(ports, param(c, "token"))),
-  );
+  app.post(sitePaths.confirm(":token"), async (c) => confirmation(c, await confirmByToken(ports, param(c, "token"))));
 }
 
 type FormState = { language?: string | undefined; value?: string; fault?: SubscribeFault; suggestion?: string };
@@ -168,18 +174,4 @@ export function checkInboxPage(ports: LookPorts, c: SiteContext, newsletter: str
   const look = lookOf(ports, c, newsletter, path);
   const words = readerWordsFor(look.language).inbox;
   return stepPage(look, words);
-}
-
-function confirmation(ports: SubscribingPorts, c: SiteContext, found: Awaited<ReturnType<typeof confirmByToken>>) {
-  const path = sitePaths.confirm(param(c, "token"));
-  const newsletter = found.state === "forged" ? (Object.keys(ports.config.newsletters)[0] ?? "") : found.newsletter;
-  const look = lookOf(ports, c, newsletter, path);
-  const words = readerWordsFor(look.language);
-  const link = { url: urlOf(ports, sitePaths.subscribe(newsletter)), label: words.subscribe };
-  if (found.state === "forged") return c.html(stepPage(look, { ...words.badConfirm, link }), 404);
-  if (found.state === "expired") return c.html(stepPage(look, { ...words.expired, link }), 410);
-  const { address } = found;
-  if (found.state === "subscribed") return c.html(stepPage(look, { ...words.subscribed, address }));
-  const { title, text, button } = words.confirm;
-  return c.html(stepPage(look, { title, text, address, button: { action: path, label: button } }));
 }
