@@ -50,13 +50,9 @@ export function registerSubscribers(program: Command): void {
 /** Addresses in one call; the function accepts no more. */
 const CHUNK = 500;
 
-async function addSubscribers({
-  invoke,
-  args: [newsletter = "", ...words],
-  options,
-  by,
-}: Context<File>): Promise<Output> {
-  const lines = await linesOf(words, options.file);
+async function addSubscribers(context: Context<File>): Promise<Output> {
+  const { invoke, options, by } = context;
+  const { newsletter, lines } = await readLines(context);
   const total = { added: 0, already: 0, refused: [] as Refused[] };
   const progress = openProgress({ silent: options.json === true || lines.length <= CHUNK, done: "processed" });
   for (let from = 0; from < lines.length; from += CHUNK) {
@@ -93,15 +89,18 @@ function addedText(newsletter: string, { added, already }: { added: number; alre
   return `${counted(added, "subscriber")} added to ${newsletter}.${known}`;
 }
 
-/** The addresses, each with its line number; blank lines are skipped. */
-async function linesOf(words: readonly string[], file: string | undefined): Promise<Line[]> {
+/** The newsletter, and the addresses, each with its line number; blank lines are skipped. */
+async function readLines({
+  args: [newsletter = "", ...words],
+  options: { file },
+}: Context<File>): Promise<{ newsletter: string; lines: Line[] }> {
   if (file !== undefined && words.length > 0) throw misuse("Give addresses or --file, not both.");
   if (file === undefined && words.length === 0)
     throw misuse("Which addresses? Give one or more, or --file with one address a line.");
   const all = file === undefined ? words : (await readText(file)).split(/\r\n|\r|\n/);
   const lines = all.map((address, at) => ({ line: at + 1, address })).filter(({ address }) => address.trim() !== "");
   if (lines.length === 0) throw new Problem("bad-request", `${file} has no addresses. Put one on each line.`);
-  return lines;
+  return { newsletter, lines };
 }
 
 /** Bad lines that are printed; the others are only counted. */
@@ -172,13 +171,9 @@ function deliveriesText(deliveries: CommandOutput<"subscriber show">["deliveries
   return columns(["EDITION", "STATE", "CALLED (UTC)", "REV", "SES MESSAGE ID"], rows);
 }
 
-async function removeSubscribers({
-  invoke,
-  args: [newsletter = "", ...words],
-  options,
-  by,
-}: Context<File>): Promise<Output> {
-  const lines = await linesOf(words, options.file);
+async function removeSubscribers(context: Context<File>): Promise<Output> {
+  const { invoke, options, by } = context;
+  const { newsletter, lines } = await readLines(context);
   const total = { removed: 0, already: 0, refused: [] as Refused[] };
   for (const line of lines) {
     try {

@@ -175,8 +175,7 @@ async function run(flags: Flags, context: Run): Promise<void> {
 
 /** After a stop in the middle of a send, what no one knows is said at once. */
 async function reportUnknown(flags: Flags, output: Output, call: CommandCaller): Promise<void> {
-  const { settleSeconds } = readTrial(flags).delivery;
-  for (const text of await describeUnknown(call, Object.keys(config.newsletters), settleSeconds)) {
+  for (const text of await describeUnknown(call, Object.keys(config.newsletters))) {
     const line = `${text}${dataFlag(flags)}`;
     output.log(line);
     output.warn(line);

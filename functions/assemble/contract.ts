@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { OriginList } from "#domain/config/origins.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { Step } from "#domain/edition/schedule.ts";
 import { outcomeOf } from "#domain/outcome.ts";
@@ -25,7 +26,7 @@ export const Environment = z.object({
   PICTURES_FUNCTION: z.string(),
   CONFIGURATION_SET: z.string(),
   /** More origins that links may be tried at, comma-separated, besides the config's. */
-  ALLOW_ORIGINS: z.string().default(""),
+  ALLOW_ORIGINS: OriginList,
 });
 
 /** A step of an edition's schedule. `scheduledFor`: when the edition is due. */

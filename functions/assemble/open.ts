@@ -23,14 +23,12 @@ import { PictureResponse } from "../pictures/contract.ts";
 import { Environment, name } from "./contract.ts";
 
 export const logger = new Logger({ serviceName: name });
-/** Milliseconds in which links are tried, all of an edition's together. */
-const LINKS_TIMEOUT = 20_000;
 
 export function open(): SchedulePorts {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
   const invoke = lambdaInvoke();
-  const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
+  const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS];
   const now = () => toInstant(Date.now());
   const known = {
     config,
@@ -42,7 +40,7 @@ export function open(): SchedulePorts {
     sender: dynamoSender(table).sender,
     readHtml,
     readMime,
-    links: { tryLink: linkTrier({ allowOrigins }), timeout: LINKS_TIMEOUT },
+    links: { tryLink: linkTrier({ allowOrigins }) },
   };
   return {
     ...known,

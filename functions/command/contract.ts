@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
+import { OriginList } from "#domain/config/origins.ts";
 import { Fault } from "#domain/outcome.ts";
 import { deliveryCommands } from "./commands/deliveries.ts";
 import { editionCommands } from "./commands/editions.ts";
@@ -40,7 +41,7 @@ export const EditorialEnvironment = z.object({
   FEEDBACK_DEAD_QUEUE_URL: z.url(),
   CLOCK_DEAD_QUEUE_URL: z.url(),
   /** Comma-separated origins that feeds may be added from besides the config's, as ingest has them. */
-  ALLOW_ORIGINS: z.string().default(""),
+  ALLOW_ORIGINS: OriginList,
 });
 export type EditorialEnvironment = z.infer<typeof EditorialEnvironment>;
 

@@ -37,15 +37,12 @@ import { PictureResponse } from "../pictures/contract.ts";
 import type { EditorialEnvironment } from "./contract.ts";
 import type { EditorialPorts } from "./editorial-table.ts";
 
-/** Milliseconds in which links are tried, all of an edition's together. */
-const LINKS_TIMEOUT = 20_000;
-
 const now = () => toInstant(Date.now());
 const newSecret = () => randomBytes(24).toString("hex");
 
 /** What commands about editions and sources need; `desk-command` opens the same. */
 export function openEditorial(store: Table, environment: EditorialEnvironment, log: Pick<Log, "warn">) {
-  const origins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
+  const origins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS];
   const subscribers = dynamoSubscribers(store);
   const ledger = dynamoLedger(store);
   const sendOne = sesOne(environment.CONFIGURATION_SET);
@@ -60,7 +57,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment, l
     sender: ledger.sender,
     readHtml,
     readMime,
-    links: { tryLink: linkTrier({ allowOrigins: origins }), timeout: LINKS_TIMEOUT },
+    links: { tryLink: linkTrier({ allowOrigins: origins }) },
     keepPicture,
   };
   return {

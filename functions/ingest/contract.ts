@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { PageFacts } from "#domain/article/page-facts.ts";
+import { OriginList } from "#domain/config/origins.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 import { SourceReport } from "#domain/source/source-report.ts";
 
@@ -18,7 +19,7 @@ export const memory = 1024;
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   /** Comma-separated origins let through the fetch guard besides the config's, such as http://127.0.0.1:8080. */
-  ALLOW_ORIGINS: z.string().default(""),
+  ALLOW_ORIGINS: OriginList,
   /** SES's configuration set for mails to editors; without one they are not told of broken sources. */
   CONFIGURATION_SET: z.string().default(""),
 });

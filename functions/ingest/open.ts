@@ -19,7 +19,7 @@ const PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
 export function open() {
   const environment = Environment.parse(process.env);
   const table = openTable(environment.TABLE_NAME);
-  const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS.split(",").filter(Boolean)];
+  const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS];
   const mute = environment.CONFIGURATION_SET === "";
   return {
     sources: dynamoSources(table),

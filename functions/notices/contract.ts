@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { OriginList } from "#domain/config/origins.ts";
 
 /** notices tells others of editions: webhooks, chats and the event bus. */
 export const name = "notices";
@@ -30,5 +31,5 @@ export const Environment = z.object({
   WEBHOOKS_SECRET: z.string(),
   /** Whether finished editions are events on the account's default bus. */
   PUTS_EVENTS: z.enum(["true", "false"]),
-  ALLOW_ORIGINS: z.string(),
+  ALLOW_ORIGINS: OriginList,
 });

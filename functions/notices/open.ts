@@ -23,7 +23,7 @@ export function open(): DeliverPorts {
     notices: dynamoNotices(table),
     webhooks: async () => (secret === "" ? Webhooks.parse({}) : loadWebhooks(secret)),
     putEvent: environment.PUTS_EVENTS === "true" ? putEvent(`broadsheet.${config.name}`) : undefined,
-    post: jsonPoster({ allowOrigins: environment.ALLOW_ORIGINS.split(",") }),
+    post: jsonPoster({ allowOrigins: environment.ALLOW_ORIGINS }),
     enqueue: sqsNotices(environment.NOTICES_QUEUE_URL),
     now: () => toInstant(Date.now()),
     log: new Logger({ serviceName: name }),

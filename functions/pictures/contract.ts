@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { OriginList } from "#domain/config/origins.ts";
 import { PictureCopy } from "#domain/edition/content/picture.ts";
 import { pictureShapes } from "#domain/edition/content/picture-size.ts";
 import { Focus } from "#domain/edition/edition.ts";
@@ -21,7 +22,7 @@ export const Environment = z.object({
   /** Where the bucket's objects are served. */
   PICTURES_URL: z.url(),
   /** Origins, parted by commas, that may be fetched from though their address is private. */
-  ALLOW_ORIGINS: z.string(),
+  ALLOW_ORIGINS: OriginList,
 });
 
 export const PictureRequest = z.object({

@@ -12,8 +12,7 @@ const ACCEPT = "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8";
 export const logger = new Logger({ serviceName: name });
 
 export function open(): KeepPorts {
-  const { PICTURES_BUCKET, PICTURES_URL, ALLOW_ORIGINS } = Environment.parse(process.env);
-  const allowOrigins = ALLOW_ORIGINS.split(",").filter((origin) => origin !== "");
+  const { PICTURES_BUCKET, PICTURES_URL, ALLOW_ORIGINS: allowOrigins } = Environment.parse(process.env);
   return {
     fetch: openFetcher({ allowOrigins, limit: LIMIT, accept: ACCEPT }),
     resize,

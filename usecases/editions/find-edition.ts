@@ -1,4 +1,11 @@
-import { type Edition, type EditionView, editionKeyOf, type Revision } from "#domain/edition/edition.ts";
+import {
+  type Edition,
+  type EditionKey,
+  type EditionView,
+  editionKeyOf,
+  editionName,
+  type Revision,
+} from "#domain/edition/edition.ts";
 import { editionView, noContent } from "#domain/edition/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionStore } from "../ports/editions.ts";
@@ -45,6 +52,18 @@ export async function viewOf(ports: ViewPorts, { edition, revision }: FoundEditi
   const { content, email } = revision;
   return editionView(edition, content, counts, { email, bytes: bytesOf(email, ports.siteUrl) });
 }
+
+/** What a command answers: the edition as it is stored by now. */
+export async function currentEdition(
+  ports: EditionPorts,
+  request: EditionRequest,
+): Promise<Outcome<{ edition: EditionView }>> {
+  const view = await currentView(ports, request);
+  return view.ok ? done({ edition: view.value }) : view;
+}
+
+export const changedMeanwhile = (key: EditionKey) =>
+  fault("conflict", `${editionName(key)} was changed at the same moment. Look at it and try again.`);
 
 /** The edition as it is stored by now, as editors see it. */
 export async function currentView(ports: EditionPorts, request: EditionRequest): Promise<Outcome<EditionView>> {

@@ -13,7 +13,7 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../ports/editions.ts";
 import type { EditionRequest } from "./edition-request.ts";
-import { currentView, type EditionPorts, findEdition } from "./find-edition.ts";
+import { currentEdition, type EditionPorts, findEdition } from "./find-edition.ts";
 import { oneLine } from "./making/one-line.ts";
 import type { UpdatePublished } from "./publish.ts";
 
@@ -45,8 +45,7 @@ export async function noteEdition(
   if (!appended.ok) return appended;
   await copyNotes(ports, key);
   await ports.updatePublished(key);
-  const view = await currentView(ports, key);
-  return view.ok ? done({ edition: view.value }) : view;
+  return currentEdition(ports, key);
 }
 
 type NewNote = Omit<Extract<Decision, { do: "note" }>, "do" | "n">;

@@ -16,7 +16,7 @@ export function leftBehind(batches: readonly Batch[], run: string | undefined): 
 }
 
 /** What happens to deliveries whose call was left behind, and what shows more. */
-export function nextOfLeftBehind({ newsletter, date }: EditionKey, settleSeconds: number): string {
+export function nextOfUnknown({ newsletter, date }: EditionKey, settleSeconds: number): string {
   const minutes = Math.ceil(settleSeconds / 60);
   return (
     `SES's events resolve them within ${minutes} minute${minutes === 1 ? "" : "s"}; what they leave open is held for a decision. ` +

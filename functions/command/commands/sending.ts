@@ -104,6 +104,8 @@ export const sendingCommands = {
       notice: z.string().nullable(),
       /** Batches of a call that no one answered, and from when a person may send them again. */
       unknown: z.array(z.object({ batch: z.string(), resendFrom: Instant })),
+      /** What happens to deliveries whose outcome is unknown, and what shows more; null: there are none. */
+      unknownNext: z.string().nullable().default(null),
     }),
   },
   /** Ends it for good. At most `onTheirWay` readers are mailed after it: the calls that are under way. */

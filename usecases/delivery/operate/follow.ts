@@ -1,3 +1,4 @@
+import { nextOfUnknown } from "#domain/delivery/calls/left-behind.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
@@ -27,6 +28,7 @@ export type Progress = EditionKey & {
   finishAt: Instant | null;
   notice: string | null;
   unknown: { batch: string; resendFrom: Instant }[];
+  unknownNext: string | null;
 };
 
 /** How far an edition on its way is, and why nothing moves if nothing does. Reads what is not closed yet. */
@@ -62,6 +64,7 @@ export async function followEdition(ports: ProgressPorts, request: EditionReques
       .filter(({ state }) => state === "unknown" || state === "mixed")
       .slice(0, UNKNOWN_SHOWN)
       .map((batch) => ({ batch: batchId(batch.key), resendFrom: resendFrom(batch, delivery.settleSeconds) ?? now })),
+    unknownNext: counts.unknown + onTheirWay > 0 ? nextOfUnknown(edition, delivery.settleSeconds) : null,
   });
 }
 

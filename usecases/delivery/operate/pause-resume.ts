@@ -6,7 +6,14 @@ import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
-import { because, type EditionPorts, findEdition, viewOf } from "../../editions/find-edition.ts";
+import {
+  because,
+  changedMeanwhile,
+  currentEdition,
+  type EditionPorts,
+  findEdition,
+  viewOf,
+} from "../../editions/find-edition.ts";
 import { requireSecondPerson } from "../../editions/sending/second-person.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -85,13 +92,12 @@ export async function resumeEdition(
   if (!second.ok) return second;
   const change = resumedFields(edition, at, anyway ? latestFrom(ports, edition, at) : undefined);
   if (!(await ports.editions.update(key, change, { state: [edition.state] }))) {
-    return fault("conflict", `${editionName(key)} was changed at the same moment. Look at it and try again.`);
+    return changedMeanwhile(key);
   }
   await audited(ports, key, { by, byId }, anyway ? "edition resume --anyway" : "edition resume", edition.reason);
   const dispatched = await ports.dispatch(key);
   if (!dispatched.ok) return dispatched;
-  const now = await findEdition(ports, key);
-  return now.ok ? done({ edition: await viewOf(ports, now.value) }) : now;
+  return currentEdition(ports, key);
 }
 
 function checkResume(edition: Edition, counts: Counts, now: Instant, anyway: boolean): Outcome<true> {

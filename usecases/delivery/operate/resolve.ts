@@ -19,7 +19,7 @@ import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
-import { because, findEdition, viewOf } from "../../editions/find-edition.ts";
+import { because, currentEdition, findEdition } from "../../editions/find-edition.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { asRead } from "../as-read.ts";
 import { closeGroup, finishEdition } from "../close.ts";
@@ -236,6 +236,5 @@ async function continueEdition(
     const dispatched = await ports.dispatch(key);
     if (!dispatched.ok) return dispatched;
   }
-  const found = await findEdition(ports, key);
-  return found.ok ? done({ edition: await viewOf(ports, found.value) }) : found;
+  return currentEdition(ports, key);
 }

@@ -1,5 +1,5 @@
 import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
-import { leftBehind, nextOfLeftBehind } from "#domain/delivery/calls/left-behind.ts";
+import { leftBehind, nextOfUnknown } from "#domain/delivery/calls/left-behind.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { SendPorts } from "./ports.ts";
 
@@ -23,7 +23,7 @@ export async function reportLeftCalls(
         edition: `${newsletter} ${date}`,
         calls,
         unknown: deliveries,
-        next: nextOfLeftBehind({ newsletter, date }, settleSeconds),
+        next: nextOfUnknown({ newsletter, date }, settleSeconds),
       });
     }
   } catch (error) {

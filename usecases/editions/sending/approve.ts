@@ -11,13 +11,12 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Calendar, type CalendarDay, calendarDay } from "#domain/time/calendar.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
 import { type EditionRequest, findNewsletter } from "../edition-request.ts";
-import { because, type FoundEdition, findEdition } from "../find-edition.ts";
+import { because, changedMeanwhile, currentEdition, type FoundEdition, findEdition } from "../find-edition.ts";
 import { chosenDue, ownDue } from "./due.ts";
 import {
   type Approving,
   append,
   approvedAs,
-  current,
   readyToApprove,
   requireNearDate,
   type SendPorts,
@@ -29,16 +28,14 @@ export async function approveEdition(
   ports: SendPorts & { calendar: (newsletter: string) => Calendar },
   { by, byId, hash, anyway, ...request }: EditionRequest & Approving,
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
-  const found = await findEdition(ports, request);
+  const found = await findWithNewsletter(ports, request);
   if (!found.ok) return found;
-  const { edition } = found.value;
-  const about = findNewsletter(ports.config, edition.newsletter);
-  if (!about.ok) return about;
+  const { edition, about } = found.value;
   const calendar = ports.calendar(edition.newsletter);
-  const due = ownDue(edition, about.value, calendar);
+  const due = ownDue(edition, about, calendar);
   if (due === undefined) return skippedByCalendar(edition, calendarDay(calendar, edition.date));
-  if (isLate(due, ports.now())) return tooLate(edition, about.value, due);
-  return approveFor(ports, found.value, { due, localTime: localTimeOf(about.value) }, { by, byId, hash, anyway });
+  if (isLate(due, ports.now())) return tooLate(edition, about, due);
+  return approveFor(ports, found.value, { due, localTime: localTimeOf(about) }, { by, byId, hash, anyway });
 }
 
 /** Lets it go out at another time, to all readers at once. */
@@ -55,17 +52,25 @@ export async function scheduleEdition(
     ...request
   }: EditionRequest & Approving & { at: string; second: boolean; dateFar: boolean },
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
-  const found = await findEdition(ports, request);
+  const found = await findWithNewsletter(ports, request);
   if (!found.ok) return found;
-  const { edition } = found.value;
-  const about = findNewsletter(ports.config, edition.newsletter);
-  if (!about.ok) return about;
-  const due = chosenDue(edition, about.value, { at, second, now: ports.now() });
+  const { edition, about } = found.value;
+  const due = chosenDue(edition, about, { at, second, now: ports.now() });
   if (!due.ok) return due;
   const near = requireNearDate(ports, editionKeyOf(edition), due.value.at, dateFar);
   return near.ok
     ? approveFor(ports, found.value, { due: due.value, localTime: null }, { by, byId, hash, anyway })
     : near;
+}
+
+async function findWithNewsletter(
+  ports: SendPorts,
+  request: EditionRequest,
+): Promise<Outcome<FoundEdition & { about: NewsletterConfig }>> {
+  const found = await findEdition(ports, request);
+  if (!found.ok) return found;
+  const about = findNewsletter(ports.config, found.value.edition.newsletter);
+  return about.ok ? done({ ...found.value, about: about.value }) : about;
 }
 
 /** What was approved is exactly what was looked at: another revision in between makes it a draft again. */
@@ -108,7 +113,7 @@ async function withDue(
   due: Due,
   findings: Finding[],
 ): Promise<Outcome<{ edition: EditionView; due: Due; findings: Finding[] }>> {
-  const now = await withFindings(current(ports, editionKeyOf(edition)), findings);
+  const now = await withFindings(currentEdition(ports, editionKeyOf(edition)), findings);
   return now.ok ? done({ ...now.value, due }) : now;
 }
 
@@ -132,11 +137,8 @@ export async function withdrawEdition(
     return changedMeanwhile(edition);
   }
   await append(ports, key, { do: "withdraw", ...authorOf({ by, byId }), at: ports.now() });
-  return current(ports, key);
+  return currentEdition(ports, key);
 }
-
-const changedMeanwhile = (edition: Edition) =>
-  fault("conflict", `${editionName(edition)} was changed at the same moment. Look at it and try again.`);
 
 function tooLate(edition: Edition, { timeZone }: NewsletterConfig, { at, latest }: Due) {
   const when = `it was due ${clockText(at, timeZone)} ${timeZone} and could start until ${clockText(latest ?? at, timeZone)}`;

@@ -16,7 +16,7 @@ import type { EditionStore } from "../../ports/editions.ts";
 import type { Dispatch } from "../../ports/services.ts";
 import type { CheckEdition } from "../check/check.ts";
 import { type EditionRequest, findNewsletter } from "../edition-request.ts";
-import { because, type FoundEdition, findEdition, viewOf } from "../find-edition.ts";
+import { because, changedMeanwhile, currentEdition, type FoundEdition, findEdition } from "../find-edition.ts";
 import type { UpdatePublished } from "../publish.ts";
 import { requireSendable } from "./check-edition.ts";
 import { requireSecondPerson } from "./second-person.ts";
@@ -58,7 +58,7 @@ export async function sendEdition(
   const key = editionKeyOf(found.value.edition);
   const at = ports.now();
   // The second of two presses: it goes out as the first one said.
-  if (after > 0 && isInItsWindow(found.value.edition, at)) return withFindings(current(ports, key), []);
+  if (after > 0 && isInItsWindow(found.value.edition, at)) return withFindings(currentEdition(ports, key), []);
   const ready = await readyToApprove(ports, found.value, { by, byId, hash, anyway });
   if (!ready.ok) return ready;
   const { state, rev } = found.value.edition;
@@ -73,7 +73,7 @@ export async function sendEdition(
     ...authorOf({ by, byId }),
     at,
   });
-  const shown = () => withFindings(current(ports, key), ready.value);
+  const shown = () => withFindings(currentEdition(ports, key), ready.value);
   // Anyone who waits for it is called by the watch; until then nothing has begun that could not be withdrawn.
   if (after > 0 && found.value.edition.frozen === null) return shown();
   const dispatched = await ports.dispatch(key);
@@ -138,7 +138,7 @@ async function conflictAnswer(ports: SendPorts, key: EditionKey): Promise<Outcom
     return fault("already-sent", `${name} is being sent already. An edition is sent once.`);
   }
   const ready = now.ok ? await readyToSend(ports, now.value.edition) : now;
-  return ready.ok ? fault("conflict", `${name} was changed at the same moment. Look at it and send again.`) : ready;
+  return ready.ok ? changedMeanwhile(key) : ready;
 }
 
 /** Approved and due, its audience not frozen yet: it is on its way. */
@@ -246,11 +246,6 @@ export async function cancelEdition(
   const remaining = await viewInFlight(ports, key);
   if (remaining.ok && remaining.value.onTheirWay === 0) await ports.updatePublished(key);
   return remaining;
-}
-
-export async function current(ports: SendPorts, key: EditionKey): EditionAnswer {
-  const found = await findEdition(ports, key);
-  return found.ok ? done({ edition: await viewOf(ports, found.value) }) : found;
 }
 
 /** Adds to the edition's log under the next free number; who else takes it first only moves us on. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { leftBehind, nextOfLeftBehind } from "#domain/delivery/calls/left-behind.ts";
+import { leftBehind, nextOfUnknown } from "#domain/delivery/calls/left-behind.ts";
 import { type Batch, type BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
@@ -28,7 +28,7 @@ describe("what a sender left behind", () => {
     [1200, "within 20 minutes;"],
     [30, "within 1 minute;"],
   ])("is resolved or held: %i s", (seconds, expected) => {
-    const text = nextOfLeftBehind(key, seconds);
+    const text = nextOfUnknown(key, seconds);
     expect(text).toContain(expected);
     expect(text).toMatch(/edition calls daily --date 2026-11-23$/);
   });
