@@ -11,7 +11,7 @@ type OneMail = {
 };
 
 /**
- * Mails notices to a newsletter's editors, each on their own, from the newsletter's own sender.
+ * Mails notices to a newsletter's editors, one mail each, from the newsletter's sender.
  * @throws Error when SES refused any of them, after all were tried; it names no address.
  */
 export function notifyEditors(

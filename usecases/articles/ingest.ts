@@ -19,14 +19,14 @@ type Ports = IngestPorts &
     newsletters: Readonly<Record<string, NewsletterConfig>>;
     seeds: readonly SourceSeed[];
     calendar: (newsletter: string) => Calendar;
-    /** Undefined: editors are not told of broken sources. */
+    /** Undefined: editors get no mail about broken sources. */
     notifyEditors: Notify | undefined;
     log: Log;
   };
 
 type Request = { check?: string | undefined; page?: string | undefined; sources?: string[] | undefined; all: boolean };
 
-/** Polls sources and tells editors what is wrong with them; or only looks at an address or a page, and stores nothing. */
+/** Polls sources and reports their faults to editors; or only reads an address or a page, and stores nothing. */
 export async function ingest(
   ports: Ports,
   { check, page, ...request }: Request,
@@ -48,7 +48,7 @@ const completedSoon = ({ newsletters, calendar, now }: Ports): Instant[] =>
     calendarDays(calendar(newsletter), localDate(toInstant(now()), timeZone), 2).flatMap(({ gateAt }) => gateAt ?? []),
   );
 
-/** The news is in: a mail that can't be sent isn't a reason to fail. */
+/** The articles are stored by now, so a mail that can't be sent doesn't fail the poll. */
 async function notifyOfFaults({ notifyEditors, ...ports }: Ports, reports: readonly SourceReport[]): Promise<void> {
   if (notifyEditors === undefined) return;
   try {

@@ -13,21 +13,21 @@ type Normalised = readonly (DraftArticle | { why: string })[];
 export type LandPorts = {
   readonly articles: ArticlePort;
   readonly sources: Pick<SourceStore, "get" | "savePoll">;
-  /** Each article by the rules for feeds, in its place, or why it is none. */
+  /** Each article, normalised like a feed's, in the order of the request; or the reason why it can't be used. */
   readonly normalise: (items: readonly PushedArticle[], now: number) => Normalised | Promise<Normalised>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
 
-/** Tries again so often when the source is written in the same moment. */
+/** Number of tries when another process writes the source at the same moment. */
 const TRIES = 5;
 const OVER_LIMIT = "This source has brought as many articles as one source may. Send the rest tomorrow.";
-/** Characters of what is said about one article. */
+/** Longest message about one article, in characters. */
 const LONGEST_WHY = 500;
 
 type Read = { readonly id: string | null; readonly article?: PushedArticle; readonly why?: string };
 
-/** Lands the articles of one push; each comes to what it comes to, whatever the others are. */
+/** Lands the articles of one push. Each has its own outcome, independent of the others. */
 export async function landPushed(
   ports: LandPorts,
   source: Source,
@@ -37,7 +37,7 @@ export async function landPushed(
   const good = read.flatMap(({ article }) => article ?? []);
   const normal = await ports.normalise(good, ports.now());
   const drafts = normal.flatMap((one) => ("why" in one ? [] : [one]));
-  // A backlog comes in as many pushes as it takes: old articles are archive in each, not in the first alone.
+  // A backlog can arrive in several pushes, so old articles count as archive in each, not only in the first.
   const archiveBefore = toInstant(ports.now() - ARCHIVE_AGE);
   const allowance = openAllowance(source, ports.now());
   const landed = await landArticles(ports.articles, source, drafts, ports.now, archiveBefore, allowance);
@@ -67,7 +67,7 @@ function readOne(raw: object): Read {
   return { id, why: cutLine(cleanLine(faults.join("; ")), LONGEST_WHY) };
 }
 
-/** Of two articles under one id in one push, nothing says which is the newer. */
+/** If one push has two articles with the same id, it isn't known which is newer. */
 function withoutRepeats(read: readonly Read[]): Read[] {
   const ids = new Set<string>();
   return read.map((one) => {
@@ -87,10 +87,10 @@ const DOUBTS: Partial<Record<Doubt, string>> = {
   "url-refused": "url is not an absolute http or https address, so the article has no link.",
 };
 
-/** What the client would want to know; that a language was guessed is our matter. */
+/** What the client should know. That a language was guessed isn't part of it. */
 const doubtsOf = (doubts: readonly Doubt[]) => doubts.flatMap((doubt) => DOUBTS[doubt] ?? []).join(" ");
 
-/** When it was last pushed to, and what that brought. Of two pushes at once each adds its own. */
+/** Records the time and result of the last push. Two pushes at once both add theirs. */
 async function noteHealth(
   { sources, now }: LandPorts,
   source: Source,
@@ -114,5 +114,5 @@ async function noteHealth(
   }
 }
 
-/** Each write moves the time on, since by it one writer knows that another was there. */
+/** Each write changes the time, because a writer recognises another's write by it. */
 const later = (at: string, last: string | null) => (last === null || at > last ? at : toInstant(Date.parse(last) + 1));

@@ -18,20 +18,23 @@ import type { ArticlePlace, ArticleStore, KnownPlace } from "../ports/articles.t
 
 export type ArticlePort = Pick<ArticleStore, "places" | "claim" | "redirect" | "read" | "add" | "replace" | "keep">;
 
-/** `dropped`: its source has used up what one source may bring. */
+/** `dropped`: the source has reached its limit of articles or bytes. */
 export type Landing = "fresh" | "changed" | "same" | "dropped";
 
 /**
- * How long a claimed place may stay empty before another poll takes it for abandoned: longer than any poll takes from
- * the claim to the article behind it, shorter than the time to the next poll. Milliseconds.
+ * How long a claimed place may stay empty before another poll treats it as abandoned, in milliseconds: longer than a
+ * poll needs from claiming to storing the article, and shorter than the time to the next poll.
  */
 const ABANDONED = 3 * 60_000;
 
-/** Articles of one document landed at once: to each other they are like another poll's. */
+/** Number of articles of one document landed at once; to each other they are like articles of another poll. */
 const CONCURRENCY = 8;
 
 type Context = {
-  /** Ids of articles this document has had its say about: an item that comes twice does not change it to and fro. */
+  /**
+   * Ids of articles that this document has already stored, so an item that is listed twice doesn't change its article
+   * twice.
+   */
   readonly handled: Set<string>;
   readonly port: ArticlePort;
   readonly source: Source;
@@ -42,10 +45,10 @@ type Context = {
 };
 
 /**
- * Lands the articles of a document or a push so each lands once, whatever changed about it and however many polls
- * and pushes run at once or die halfway. An article's aliases are claimed in a fixed order before the article is kept at
- * the place they lead to; who finds one claimed adopts that place. A poll that dies leaves at worst a claimed place with
- * nothing in it, and the next one fills it. Where nothing changed, nothing is written.
+ * Lands the articles of a document or a push. Each lands once, whatever changed about it, and however many polls and
+ * pushes run at once or die halfway. An article's aliases are claimed in a fixed order before the article is stored at
+ * the place they lead to; a process that finds an alias claimed uses that place. At worst, a poll that dies leaves a
+ * claimed place empty, and the next one fills it. If nothing changed, nothing is written.
  */
 export async function landArticles(
   port: ArticlePort,
@@ -73,8 +76,8 @@ export async function landArticles(
 }
 
 /**
- * Some feeds make up new guids at every poll. Where the same pages come with other guids than last time, more often
- * than not, no new ones are claimed: they would fill the table with names that nothing is ever called by again.
+ * Some feeds make new guids at every poll. If most of the same pages come with other guids than last time, no new guids
+ * are claimed: they would fill the table with aliases that are never used again.
  */
 function hasRestlessGuids(
   drafts: readonly DraftArticle[],
@@ -109,7 +112,7 @@ async function landOne(
   return update(context, article, draft, known);
 }
 
-/** A title's alias that leads to another day's article of the same title is left alone. */
+/** A title alias that leads to an article of another day with the same title isn't changed. */
 function isUsable(
   alias: Alias,
   draft: DraftArticle,
@@ -119,7 +122,7 @@ function isUsable(
 ): boolean {
   const place = places.get(alias.hash);
   const article = place === undefined ? undefined : known.get(place.id);
-  // An empty place of another source is its own to fill.
+  // Only the source that claimed an empty place may fill it.
   if (article === undefined) return alias.foreign !== true;
   return mayBeSame(alias, article, draft, now);
 }
@@ -143,7 +146,7 @@ async function landNew(
       claimed.push(alias);
       continue;
     }
-    // Another poll was first. What this one claimed leads there too, and the article is that one.
+    // Another poll was first: the aliases claimed here lead to its article too.
     const article = (await context.port.read([place])).get(place.id);
     if (article !== undefined && !mayBeSame(alias, article, draft, context.now())) continue;
     for (const { hash } of claimed) {
@@ -158,8 +161,8 @@ async function landNew(
 }
 
 /**
- * Where an article is kept: at the moment it is seen, or at its own date if that is some time ahead, because an edition
- * of that day looks for it there. A date months ahead is damage.
+ * Where an article is stored: at the time it is first seen, or at its own date if that is in the near future, because
+ * that day's edition looks for it there. A date months ahead is an error of the feed.
  */
 function newsAgeLimit({ published }: DraftArticle, now: number): Instant {
   const at = published === null ? now : Date.parse(published);
@@ -167,7 +170,7 @@ function newsAgeLimit({ published }: DraftArticle, now: number): Instant {
 }
 const FURTHEST_AHEAD = 30 * 24 * 3600_000;
 
-/** A place that was claimed and never filled: its poll died, or is between the two writes right now. */
+/** A place that was claimed and isn't filled: its poll died, or is between the two writes. */
 async function fillPlace(
   context: Context,
   draft: DraftArticle,
@@ -177,11 +180,12 @@ async function fillPlace(
   known: Map<string, Article>,
 ): Promise<Landing> {
   await claimRest(context, aliases, place, places);
-  // Another source may have landed it meanwhile, or be at it, where the names lead that this one had not got to claim.
+  // Another source may have landed it, or be landing it, at the place to which the aliases lead that weren't claimed
+  // here yet.
   const elsewhere = aliases.map(({ hash }) => places.get(hash)).find((led) => led !== undefined && !isAt(led, place));
   if (elsewhere !== undefined) return moveTo(context, draft, aliases, place, elsewhere, places, known);
   const abandoned = context.now() - Date.parse(place.seenAt) > ABANDONED;
-  // An edition made since may have looked past the old instant: an abandoned place moves to now.
+  // An edition made since may not look as far back as the old time, so an abandoned place moves to now.
   const target = abandoned ? { ...place, seenAt: toInstant(context.now()) } : place;
   if (abandoned) {
     for (const alias of aliases) {
@@ -194,7 +198,7 @@ async function fillPlace(
   return keep(context, draft, target, known);
 }
 
-/** Leads the names of an empty place to another one; each move leaves one place fewer, so it ends. */
+/** Moves the aliases of an empty place to another one. Each move leaves one place fewer, so this ends. */
 async function moveTo(
   context: Context,
   draft: DraftArticle,
@@ -230,7 +234,7 @@ async function claimRest(
   }
 }
 
-/** An article that is still in its feed is kept on, with the names it is known by. Another source has no say in that. */
+/** An article that is still in its feed is kept, with its aliases. Only its own source extends the time. */
 async function refresh(
   { port, source, now }: Context,
   aliases: readonly Alias[],
@@ -267,7 +271,7 @@ async function keep(
   return (await context.port.add(article, keptUntil(context.now()))) ? "fresh" : "same";
 }
 
-/** Only the source that brought an article changes it: another that carries it too has no say. */
+/** Only the source that first delivered an article may change it. */
 async function update(
   context: Context,
   article: Article,

@@ -55,7 +55,7 @@ export type IngestPorts = {
     contentType: string | null;
     now: number;
   }) => Outcome<FeedRead> | Promise<Outcome<FeedRead>>;
-  /** The feeds that a web page names, best first. Without it, pages are not looked at. */
+  /** The feeds that a web page links to, best first. Absent: pages aren't searched. */
   readonly feedsOfPage?: (document: {
     bytes: Uint8Array;
     url: string | null;
@@ -77,12 +77,12 @@ export async function pollSource(ports: IngestPorts, source: Source): Promise<So
   return saveAnswer(ports, { before: started, source, url: feed }, fromFeed);
 }
 
-/** `before` is the source as the table has it by now, `source` as it was before this poll. */
+/** `before`: the source as it is in the table now. `source`: as it was before this poll. */
 type Poll = { readonly before: Source; readonly source: Source; readonly url: string };
 
 /**
- * Counts a failure before the feed is read, and takes it back afterwards: should reading it end the whole process, it
- * waits its turn like any failing source and isn't the first again.
+ * Counts a failure before the feed is parsed, and removes it afterwards. If parsing ends the whole process, the source
+ * is delayed like any failing source, instead of being first again.
  */
 async function markReading(ports: IngestPorts, source: Source): Promise<Source> {
   const now = ports.now();
@@ -159,7 +159,7 @@ async function land(ports: IngestPorts, poll: Poll, read: FeedRead, found: Parti
   });
 }
 
-/** What a person has to fix is tried again less often. */
+/** Errors that a person has to fix are retried less often. */
 const failSlowly = (ports: IngestPorts, poll: Poll, message: string) =>
   fail(ports, poll, message, (failures) => backOff(failures + 2, null, ports.random()));
 
@@ -182,7 +182,7 @@ async function fail(
   return reportOf(source, "failed", { error: message });
 }
 
-/** If another poll wrote since, it knows as much: then this one's result is dropped. */
+/** If another poll wrote since, it has the same information, so this result is dropped. */
 async function save(ports: IngestPorts, { before, source }: Poll, change: Partial<Source>): Promise<void> {
   const now = ports.now();
   await ports.sources.savePoll(before, {

@@ -6,12 +6,12 @@ import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
 import { type IngestPorts, pollSource, reportOf } from "./poll-source.ts";
 
-/** Sources polled at once; most of the time goes into waiting for the network. */
+/** Number of sources polled at once; most of the time is spent waiting for the network. */
 const CONCURRENCY = 32;
 
 /**
- * Polls the sources that are due, or those asked for, and lands their articles. A source that fails, or whose feed
- * does harm, is reported and stops no other.
+ * Polls the sources that are due or requested, and lands their articles. A source that fails, or whose feed is harmful,
+ * is reported and doesn't stop the others.
  */
 export async function pollSources(
   ports: IngestPorts,
@@ -28,7 +28,7 @@ export async function pollSources(
       ? request.all || isDue(source, now) || isLastChance(source, now, completed)
       : named.has(source.id) || named.has(source.url);
   const wanted = known.filter(isRequested);
-  // Longest overdue first: a poll that is cut short goes on there next time, and starves none.
+  // Longest overdue first: if a poll is cut short, the next one continues there, and no source starves.
   const chosen = wanted
     .filter(isPolled)
     .toSorted((a, b) => a.nextPollAt.localeCompare(b.nextPollAt) || a.id.localeCompare(b.id));
@@ -36,7 +36,7 @@ export async function pollSources(
   return reports.toSorted((a, b) => a.source.localeCompare(b.source));
 }
 
-/** Puts the configured sources that the table has never had. What was removed stays removed. */
+/** Adds configured sources that were never in the table. Removed sources stay removed. */
 async function addSeeds(ports: IngestPorts, seeds: readonly SourceSeed[], known: Source[]): Promise<Source[]> {
   const names = new Set(known.flatMap((source) => [source.id, source.url, source.addedUrl ?? source.url]));
   const planted: Source[] = [];
@@ -49,7 +49,7 @@ async function addSeeds(ports: IngestPorts, seeds: readonly SourceSeed[], known:
   return [...known, ...planted];
 }
 
-/** Whatever goes wrong with one source is that source's report. */
+/** An error of one source goes only into that source's report. */
 async function pollSafely(ports: IngestPorts, source: Source): Promise<SourceReport> {
   try {
     return await pollSource(ports, source);

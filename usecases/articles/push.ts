@@ -7,25 +7,31 @@ import type { Source } from "#domain/source/source.ts";
 import type { PushKeyStore, ReceiptStore } from "../ports/articles.ts";
 import { type LandPorts, landPushed } from "./land-pushed.ts";
 
-/** Who works on a push that named itself since when, and what was answered; `answer` is null until then. */
+/** Which process works on a push with an idempotency key, since when, and the answer; null until it is answered. */
 export type Receipt = { bodyHash: string; startedAt: number; answer: string | null };
 
 export type PushPorts = LandPorts & {
   readonly keys: () => Promise<SigningKeys>;
   readonly pushKeys: Pick<PushKeyStore, "get">;
   readonly receipts: Pick<ReceiptStore, "open" | "read" | "update">;
-  /** A line a push: ids and counts. */
+  /** One line for each push: ids and counts. */
   readonly pushed: (line: Record<string, string | number>) => void;
 };
 
-/** `body` is JSON text where it is an answer that was given before. */
+/** `body` is JSON text if it repeats an earlier answer. */
 export type Answer = { status: number; body: PushResponse | PushProblem | string; headers?: Record<string, string> };
 
-/** Milliseconds after which anyone who worked on a push is gone: longer than the function may run. */
+/**
+ * Milliseconds after which a process that worked on a push can't be running any more: longer than the function's
+ * timeout.
+ */
 const ABANDONED_MS = 30_000;
 const HOUR = 3600_000;
 
-/** Whose key an Authorization header holds. Everything is looked up before anything is judged, so no answer comes sooner. */
+/**
+ * The source whose key is in an Authorization header. Everything is looked up before anything is checked, so a wrong
+ * key isn't answered faster.
+ */
 export async function sourceOfRequest(ports: PushPorts, authorization: string): Promise<Source | undefined> {
   const key = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? "";
   const id = sourceOfKey(key);
@@ -36,8 +42,8 @@ export async function sourceOfRequest(ports: PushPorts, authorization: string): 
 }
 
 /**
- * Takes one push. Landing is the same however often it is done, so a push without a name may simply be sent again; one
- * with a name (Idempotency-Key) gets the same answer again as well.
+ * Processes one push. Landing is idempotent, so a client may always resend; with an Idempotency-Key it also gets the
+ * same answer again.
  */
 export async function takePush(
   ports: PushPorts,
@@ -58,7 +64,10 @@ export async function takePush(
   return { status: 200, body: await landNamed(ports, source, read.articles, { name, startedAt }) };
 }
 
-/** What a push under a known name is answered, or undefined where anyone who worked on it is gone and this one takes over. */
+/**
+ * The answer to a push with a known idempotency key; undefined if the process that worked on it has died and this one
+ * takes over.
+ */
 async function repeatedAnswer(
   ports: PushPorts,
   source: Source,
@@ -86,7 +95,7 @@ async function landNamed(
     await ports.receipts.update(source.id, name, startedAt, { startedAt, answer: JSON.stringify(response) });
     return response;
   } catch (error) {
-    // The next try need not wait for this one. If even that fails, it waits half a minute.
+    // Lets the next try start at once. If this fails too, the next try waits half a minute.
     await ports.receipts.update(source.id, name, startedAt, { startedAt: 0, answer: null }).catch(() => false);
     throw error;
   }

@@ -13,11 +13,11 @@ export type PagePorts = {
 
 const byHand = "Enter its headline yourself to add it.";
 
-/** What to do where a page's server answers with that status. */
+/** What to do if a page's server answers with this status. */
 export const adviceForPage = (status: number): string =>
   status === 404 || status === 410 ? "Check the address in a browser." : byHand;
 
-/** Fetches a web page, guarded as feeds are, and says what it says about itself. Stores nothing. */
+/** Fetches a web page with the same guards as feeds, and reads its metadata. Stores nothing. */
 export async function readPage({ fetchPage, factsOfPage }: PagePorts, url: string): Promise<Outcome<PageFacts>> {
   const answer = await fetchPage({ url, etag: null, lastModified: null });
   if (answer.kind === "refused") return fault("fetch-refused", answer.message);

@@ -29,7 +29,7 @@ export async function tryAddress(ports: TryPorts, url: string): Promise<SourceRe
   return reportOf({ ...source, title: name }, "polled", { refused: [...read.value.refused] });
 }
 
-/** What a feed's site calls itself; empty where it can't be fetched or doesn't say. */
+/** The name of a feed's website; empty if it can't be fetched or has none. */
 async function siteName({ fetchPage, factsOfPage }: Partial<PagePorts>, url: string | null): Promise<string> {
   if (url === null || fetchPage === undefined || factsOfPage === undefined) return "";
   const page = await readPage({ fetchPage, factsOfPage }, url);

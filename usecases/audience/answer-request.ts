@@ -22,21 +22,21 @@ export type AnswerPorts = {
   subscribers: Pick<SubscriberStore, "get" | "write">;
   consent: Pick<ConsentStore, "append" | "contact" | "putContact">;
   reminders: Pick<ReminderStore, "put">;
-  /** Lifts SES's suppression of an address; nothing happens where there is none. */
+  /** Removes an address from SES's suppression list, if it is there. */
   unsuppress: (address: string) => Promise<void>;
   sendOne: (mail: RenderedEmail & { from: NewsletterConfig["from"]; replyTo: string; to: string }) => Promise<unknown>;
-  /** Welcomes a reader who confirmed with the newest edition. later: ask again. */
+  /** Sends the newest edition to a reader who has confirmed. "later": try again. */
   welcome: (reader: { newsletter: string; id: string }) => Promise<"welcomed" | "none" | "later">;
   now: () => Instant;
   log: Log;
 };
 
-/** Contacts are kept as long as the longest rule about them looks back, in milliseconds. */
+/** How long contacts are kept, in milliseconds: as long as the longest rule needs them. */
 const CONTACT_KEPT_MS = 31 * 24 * 3_600_000;
 
 /**
- * Answers a request by mail. The page that took it answered at once and alike for every address; only the mail, which
- * its owner alone can read, depends on what is known.
+ * Answers a request by mail. The page that took it gave the same answer for every address at once; only the mail, which
+ * only the owner can read, depends on what is stored.
  */
 export async function answerRequest(ports: AnswerPorts, request: ReaderRequest): Promise<"answered" | "later"> {
   const about = ports.config.newsletters[request.newsletter];
@@ -82,7 +82,7 @@ async function subscribe(
   const { after, mail, clears } = decideRequest(before, reader, { ownLink: request.do === "subscribe again", now });
   const known = await ports.consent.contact(newsletter, id);
   const contact = withMail(known, now);
-  // A suppression that was lifted this month and is there again would only swallow the mail.
+  // If the address was unsuppressed this month and is suppressed again, SES wouldn't deliver the mail.
   if (mail === "none" || contact === undefined || (clears && !canClear(known, now))) return;
   const cause = { by: "reader", source: request.source, evidence: request.network, did: "requested" as const };
   if (after !== undefined) await write(ports, { before, after, cause });
@@ -99,7 +99,10 @@ async function subscribe(
   }
 }
 
-/** Asks the new address. Nothing changes for the old one, and a stranger's mailbox gets no more mail than by the form. */
+/**
+ * Mails the new address. Nothing changes for the old one, and the same limits protect a stranger's mailbox as for the
+ * form.
+ */
 async function askNewAddress(
   ports: AnswerPorts,
   about: NewsletterConfig,
@@ -124,7 +127,7 @@ async function askNewAddress(
   await mailOnce(ports, about, reader, { kind: "address", language, known, contact: cleared, from: from.id });
 }
 
-/** After a change of address. The notice is not held back by how often the old address was written to. */
+/** After a change of address. This notice is sent however often the old address was mailed before. */
 async function notifyOldAddress(
   ports: AnswerPorts,
   about: NewsletterConfig,
@@ -141,7 +144,7 @@ async function write(ports: AnswerPorts, change: SubscriberChange): Promise<void
   if (!written) throw new Error("the subscriber changed in the same moment; the request is taken up again");
 }
 
-/** A link to the reader's own page, by mail: the link in an email may have been forwarded. */
+/** A link to the reader's own page is sent by mail, because an email with a link may have been forwarded. */
 async function showData(
   ports: AnswerPorts,
   about: NewsletterConfig,
@@ -159,7 +162,7 @@ async function showData(
 
 type Mailing = { kind: ReaderMail; language: string; known: Contact | undefined; contact: Contact; from?: string };
 
-/** The contact is stored first, so a request that comes twice is one mail; what SES did not take may be tried again. */
+/** The contact is stored first, so a repeated request is one mail. If SES didn't accept it, it may be retried. */
 async function mailOnce(
   ports: AnswerPorts,
   about: NewsletterConfig,
@@ -183,7 +186,7 @@ type Letter = {
   address: string;
   kind: ReaderMail;
   language: string;
-  /** The subscription that moves to this address. */
+  /** The subscription that is being moved to this address. */
   from?: string | undefined;
 };
 
@@ -204,7 +207,7 @@ export async function sendReaderMail(
   await ports.sendOne({ ...email, from: about.from, replyTo: about.replyTo ?? about.from.address, to: to.address });
 }
 
-/** Where the one link of a mail leads. */
+/** Target of the mail's only link. */
 function pathOf(keys: SigningKeys, { kind, newsletter, id, from }: Letter, now: Instant): string {
   const claim = { newsletter, id };
   switch (kind) {

@@ -15,12 +15,12 @@ export type WorthPorts = {
   worth: Pick<WorthStore, "count">;
 };
 
-/** Which edition a link asks about, and whether answers to it are still counted. */
+/** The edition of a link, and whether answers for it are still counted. */
 export type WorthLink = { newsletter: string; date: LocalDate; state: "open" | "closed" };
 
 type Found = WorthLink & { id: string; until: number };
 
-/** Reads only. Undefined: not a link of ours, or not of an edition that asks. */
+/** Reads only. Undefined: not a valid link, or its edition doesn't ask. */
 export async function worthLinkByToken(ports: WorthPorts, token: string, date: string): Promise<WorthLink | undefined> {
   const found = await find(ports, token, date);
   return found && { newsletter: found.newsletter, date, state: found.state };
@@ -37,7 +37,7 @@ async function find(ports: WorthPorts, token: string, date: string): Promise<Fou
   return { newsletter, date, id, until, state: fromInstant(ports.now()) < until ? "open" : "closed" };
 }
 
-/** Counts a reader's answer, once an edition. What is stored does not say who gave which. */
+/** Counts a reader's answer once for each edition. What is stored doesn't reveal who gave which answer. */
 export async function answerWorthByToken(
   ports: WorthPorts,
   { token, date, answer }: { token: string; date: string; answer: WorthAnswer },

@@ -17,7 +17,7 @@ export type MovePorts = {
   requests: RequestQueue;
 };
 
-/** What the link in the mail to a new address leads to. `address` is the new one, masked. */
+/** What the link in the mail to a new address shows. `address` is the new one, masked. */
 export type MoveLink =
   | { state: "forged" }
   | { state: "expired"; newsletter: string | undefined }
@@ -27,7 +27,7 @@ const TRIES = 5;
 
 type Found = MoveLink & { from?: Subscriber; to?: Subscriber };
 
-/** Where a link would move the subscriptions; reads only. */
+/** To which address a link would move the subscriptions; reads only. */
 export async function moveLinkByToken(ports: MovePorts, token: string): Promise<MoveLink> {
   const { from: _, to: __, ...link } = await find(ports, token);
   return link;
@@ -51,8 +51,8 @@ async function find(ports: MovePorts, token: string): Promise<Found> {
 }
 
 /**
- * The reader pressed the button: every subscription of the old address goes to the new one. The old address is notified
- * by the queue before the link's own subscription moves, so the notice can't get lost; it waits until the move is done.
+ * Moves every subscription of the old address to the new one. The notice to the old address is queued before the
+ * subscription moves, so it can't get lost; it is sent once the move is done.
  */
 export async function moveByToken(ports: MovePorts, token: string, language: string): Promise<MoveLink> {
   const found = await find(ports, token);
@@ -66,7 +66,7 @@ export async function moveByToken(ports: MovePorts, token: string, language: str
   return { state: "moved", newsletter, address: maskAddress(to.address) };
 }
 
-/** The new item first, then the old one: what a freeze meets in between is resolved by looking at both. */
+/** The new item first, then the old one: a freeze in between finds both, and the claim decides which counts. */
 async function moveOne(ports: MovePorts, newsletter: string, addresses: { from: string; to: string }): Promise<void> {
   const keys = await ports.keys();
   const fromId = subscriberId(keys, newsletter, addresses.from);

@@ -13,7 +13,7 @@ export type ConfirmPorts = {
   requests: RequestQueue;
 };
 
-/** What a confirmation link leads to. `address` is masked. */
+/** What a confirmation link shows. `address` is masked. */
 export type Confirmation =
   | { state: "forged" }
   | { state: "expired"; newsletter: string }
@@ -33,8 +33,8 @@ export async function confirmationByToken(ports: ConfirmPorts, token: string): P
 }
 
 /**
- * The reader pressed the button. Again changes nothing and answers the same. Each time the newest edition is asked for,
- * so one who pressed twice because the first answer was lost has it; it is sent at most once.
+ * Confirms a subscription. A second press changes nothing and gives the same answer. Each press requests the welcome,
+ * so it isn't lost if the first answer was; it is sent at most once.
  */
 export async function confirmByToken(ports: ConfirmPorts, token: string): Promise<Confirmation> {
   const found = await confirmOnce(ports, token);

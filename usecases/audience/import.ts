@@ -25,11 +25,11 @@ export type ImportRequest = {
   newsletter: string;
   header: readonly string[] | null;
   rows: readonly ListLine[];
-  /** What the file is called, for the evidence. */
+  /** The file's name, kept as evidence. */
   file: string;
   format?: string | undefined;
   map: Readonly<Record<string, string>>;
-  /** Whether those who never confirmed are asked to. */
+  /** Whether unconfirmed readers get a confirmation mail. */
   ask: boolean;
   dryRun: boolean;
   by: string;
@@ -43,9 +43,9 @@ type Import = Pick<ImportRequest, "newsletter" | "file" | "ask" | "by"> & {
 type AddressRow = { row: ImportRow; id: string; address: string };
 
 /**
- * Brings lines of a list in. Consent is monotonic: no line turns someone who unsubscribed, bounced, complained, was
- * erased or never confirmed, there or here, into a mailed reader. The same lines again change nothing, so an import that
- * was interrupted is simply run again.
+ * Imports lines of a list. Consent is monotonic: no line subscribes someone who unsubscribed, bounced, complained, was
+ * erased or never confirmed, in this list or here. Importing the same lines again changes nothing, so an interrupted
+ * import can be run again.
  */
 export async function importRows(
   ports: ImportPorts,
@@ -57,7 +57,7 @@ export async function importRows(
   return read.ok ? importLines(ports, read.value, request.dryRun) : read;
 }
 
-/** The lines in our words. A file without a header has its columns numbered from 1. */
+/** The lines with our field names. In a file without a header, columns are numbered from 1. */
 function readLines({ header: given, rows, map, format, ...request }: ImportRequest): Outcome<Import> {
   const header = given ?? rows[0]?.cells.map((_, at) => String(at + 1)) ?? [];
   const addressed = rows[0]?.cells.findIndex((cell) => cell.includes("@")) ?? -1;
@@ -103,7 +103,7 @@ const rowOf = ({ one, outcome, reason }: DecidedRow): ImportedRow => ({
 });
 const byLine = (rows: ImportedRow[]) => rows.sort((a, b) => a.line - b.line);
 
-/** Each address once; what is not an address, and what comes again, is resolved. */
+/** Each address once; invalid and repeated addresses get their outcome here. */
 async function sortRows(ports: ImportPorts, { newsletter, rows }: Import) {
   const keys = await ports.keys();
   const wanted = new Map<string, AddressRow>();
@@ -124,7 +124,7 @@ async function sortRows(ports: ImportPorts, { newsletter, rows }: Import) {
         outcome: "unchanged",
         reason: `the same address as line ${before.row.line}`,
       });
-    // Of two lines about one reader, the one that ends the subscription holds.
+    // If two lines are about one reader, the one that ends the subscription counts.
     if (before !== undefined && before.row.status === "active")
       wanted.set(id, { ...before, row: { ...row, line: before.row.line } });
   }
@@ -190,7 +190,7 @@ async function addNew(ports: ImportPorts, request: Import, fresh: readonly Addre
   return new Set(fresh.filter((_, at) => !written[at]).map(({ id }) => id));
 }
 
-/** SQS delays a message by at most so many seconds: what is asked at once is spread over them. */
+/** SQS's longest delay, in seconds; confirmation mails are spread over it. */
 const SPREAD_SECONDS = 900;
 
 async function queueConfirmation(ports: ImportPorts, request: Import, address: string, at: number): Promise<void> {

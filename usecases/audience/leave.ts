@@ -12,32 +12,32 @@ export type LeavePorts = {
   now: () => Instant;
   keys: () => Promise<SigningKeys>;
   subscribers: Pick<SubscriberStore, "get" | "write">;
-  /** A line for replaying unsubscriptions after a table was restored: ids only. */
+  /** Log line for replaying unsubscriptions after a restore: ids only. */
   left: (claim: Claim) => void;
 };
 
-/** Whose link it is, as a page may show it. */
+/** The reader of a link, as a page may show them. */
 export type Leaving = {
   newsletter: string;
   /** Masked; null: no longer subscribed. */
   address: string | null;
   /** Null: erased, or never there. */
   status: SubscriberStatus | null;
-  /** What takes an unsubscription of a moment ago back; null: nothing to take back. */
+  /** Token that undoes a recent unsubscription; null: there is nothing to undo. */
   undo: string | null;
 };
 
-/** Follows an address that moved at most so often from an old email's link. */
+/** How many changes of address are followed from an old email's link. */
 const MAX_MOVES = 3;
-/** Tries again so often when the subscriber changes in the same moment. */
+/** Number of tries when the subscriber changes at the same moment. */
 const TRIES = 5;
 /**
- * For so long after unsubscribing the answer to another click offers to undo it, in milliseconds. Not longer: a
- * forwarded email must not bring back someone who left.
+ * How long after unsubscribing another click offers to undo it, in milliseconds. Not longer, because a forwarded email
+ * must not bring back someone who left.
  */
 const UNDO_OFFERED_MS = 10 * 60_000;
 
-/** What a link would end; reads only. Undefined: not a link of ours. */
+/** The subscription that a link would end; reads only. Undefined: not a valid link. */
 export async function leavingByToken(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   if (claim === undefined) return undefined;
@@ -47,7 +47,7 @@ export async function leavingByToken(ports: LeavePorts, token: string): Promise<
   return { newsletter: claim.newsletter, address, status: reader?.status ?? null, undo: null };
 }
 
-/** Ends the subscription a link is about; again, or after the reader was erased, changes nothing. */
+/** Ends the subscription of a link. A second call, or one for an erased reader, changes nothing. */
 export async function leaveByToken(ports: LeavePorts, token: string, source: string): Promise<Leaving | undefined> {
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   if (claim === undefined) return undefined;
@@ -75,7 +75,7 @@ async function leavingResult(
   return { newsletter, address: null, status: reader?.status ?? null, undo };
 }
 
-/** Takes an unsubscription back, by the button that followed it. Undefined: not a button of ours, or too late. */
+/** Undoes an unsubscription, by the button shown after it. Undefined: not a valid token, or too late. */
 export async function undoByToken(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
   const verified = verifyTimedToken(await ports.keys(), "return", token, ports.now());
   if (verified.state !== "valid") return undefined;

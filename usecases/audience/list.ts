@@ -18,7 +18,7 @@ export type ListPorts = Newsletters & {
   now: () => Instant;
 };
 
-/** A part of the list with all that a file of it has, whatever the status. */
+/** One page of the list with all fields of an export, whatever the readers' status. */
 export async function exportSubscribers(
   ports: ListPorts,
   { newsletter, after, limit }: { newsletter: string; after?: string | undefined; limit: number },
@@ -49,8 +49,8 @@ export async function showConsentHistory(
 }
 
 /**
- * Erases a reader of a newsletter at an operator's hand. Someone who is not on the list is marked too: the request may
- * come before the import that would add them.
+ * Erases a reader for an operator. An address that isn't on the list is marked too, because a later import might add
+ * it.
  */
 export async function eraseSubscriber(
   ports: ListPorts,

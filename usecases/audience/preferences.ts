@@ -15,7 +15,7 @@ export type PreferencesPorts = {
   keys: () => Promise<SigningKeys>;
   subscribers: Pick<SubscriberStore, "get" | "write">;
   requests: RequestQueue;
-  /** A line for replaying unsubscriptions after a table was restored: ids only. */
+  /** Log line for replaying unsubscriptions after a restore: ids only. */
   left: (claim: Claim) => void;
 };
 
@@ -27,24 +27,24 @@ export type ShownPreferences = {
   /** The newsletters of this deployment that the reader gets. */
   subscribed: readonly string[];
   preferences: Preferences;
-  /** Where the reader is, as far as is known. */
+  /** The reader's time zone, if known. */
   timeZone: string;
   pause: { first: LocalDate; last: LocalDate };
 };
 
-/** What the reader wants. */
+/** The reader's choices. */
 export type WantedPreferences = Preferences & {
   newsletters: ReadonlySet<string>;
   network: string | null;
-  /** Of the mails that follow. */
+  /** Language of later mails. */
   language: string | undefined;
-  /** Of the page, where the reader chose none. */
+  /** Language of the page, if the reader chose none. */
   pageLanguage: string;
 };
 
 const TRIES = 5;
 
-/** The preferences of a link's reader; reads only. Undefined: not a link of ours; null: erased. */
+/** The preferences of a link's reader; reads only. Undefined: not a valid link. Null: erased. */
 export async function preferencesByToken(
   ports: PreferencesPorts,
   token: string,
@@ -62,14 +62,14 @@ export async function preferencesByToken(
     newsletter: claim.newsletter,
     address: maskAddress(reader.address),
     subscribed: active.map(({ newsletter }) => newsletter),
-    // A pause that is over is none.
+    // A pause that has ended doesn't count.
     preferences: { zone, language, pausedUntil: pausedUntil && pausedUntil >= pause.first ? pausedUntil : undefined },
     timeZone,
     pause,
   };
 }
 
-/** An address in each newsletter of this deployment that knows it. */
+/** The subscriptions of an address in all newsletters of this deployment. */
 export async function subscriptionsOf(
   ports: Pick<PreferencesPorts, "config" | "keys" | "subscribers">,
   address: string,
@@ -83,8 +83,9 @@ export async function subscriptionsOf(
 }
 
 /**
- * Makes each newsletter as the reader wants it. One that they do not get yet is asked for by mail, since anyone with a
- * forwarded email has its links. "requested": there is such a mail; "pause": that day cannot be chosen, and nothing changed.
+ * Applies the reader's choices to each newsletter. A new subscription has to be confirmed by mail, since anyone with a
+ * forwarded email has its links. "requested": such a mail is sent. "pause": that day can't be chosen, and nothing
+ * changed.
  */
 export async function savePreferences(
   ports: PreferencesPorts,

@@ -23,14 +23,14 @@ type ErasePorts = Pick<ReaderDataPorts, "subscribers" | "consent" | "now">;
 
 const TRIES = 5;
 
-/** What the link in the mail about a reader's data opens. */
+/** The token in the mail about a reader's data. */
 export type DataLink =
   | { state: "forged" | "expired" | "erased" }
   | {
       state: "valid";
       newsletter: string;
       data: ReaderData;
-      /** Of the reader's own pages. */
+      /** Language of the reader's own pages. */
       token: string;
     };
 
@@ -59,7 +59,7 @@ async function readerDataOf(ports: ReaderDataPorts, address: string): Promise<Re
   return { address, subscriptions: (await Promise.all(all)).flat() };
 }
 
-/** The reader under the addresses they had before, newest first. */
+/** The reader's former addresses, newest first. */
 async function formerOf(
   { subscribers }: Pick<ReaderDataPorts, "subscribers">,
   reader: Subscriber,
@@ -75,7 +75,7 @@ async function formerOf(
   return former;
 }
 
-/** Erases the reader of a link from every newsletter. Again changes nothing. */
+/** Erases the reader of a link from every newsletter. A second call changes nothing. */
 export async function eraseByToken(ports: ReaderDataPorts, token: string): Promise<"forged" | "expired" | "erased"> {
   const found = await readerDataByToken(ports, token);
   if (found.state !== "valid") return found.state;
@@ -85,8 +85,8 @@ export async function eraseByToken(ports: ReaderDataPorts, token: string): Promi
 }
 
 /**
- * Deletes a subscription and its history, also under the addresses the reader had before. What stays is the mark that the id was erased: a keyed hash of the address, by
- * which a later import recognises it. False: there was none.
+ * Deletes a subscription and its history, also under the addresses the reader had before. Only a mark stays that the id
+ * was erased: a keyed hash of the address, by which a later import recognises it. False: there was no subscription.
  */
 export async function eraseReader(ports: ErasePorts, newsletter: string, id: string): Promise<boolean> {
   const reader = await ports.subscribers.get(newsletter, id);
@@ -98,7 +98,7 @@ export async function eraseReader(ports: ErasePorts, newsletter: string, id: str
 async function eraseOne({ subscribers, consent, now }: ErasePorts, newsletter: string, id: string): Promise<boolean> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const before = await subscribers.get(newsletter, id);
-    // The mark first: an import that runs at the same time must not bring the reader back.
+    // The mark is written first, so an import at the same time can't bring the reader back.
     await consent.erase(newsletter, id, now());
     if (before === undefined) return false;
     if (await subscribers.erase(newsletter, before, now())) return true;

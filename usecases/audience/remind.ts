@@ -7,8 +7,8 @@ type RemindPorts = Pick<AnswerPorts, "config" | "keys" | "now" | "sendOne" | "si
 };
 
 /**
- * Reminds those who asked a day ago and did not confirm, once. A reminder is taken before it is sent, so a crash in
- * between loses one; none goes out twice.
+ * Reminds readers once who asked to subscribe a day ago and didn't confirm. A reminder is removed before it is sent, so
+ * a crash in between loses one, and none is sent twice.
  */
 export async function remind(ports: RemindPorts): Promise<{ reminded: number }> {
   let reminded = 0;

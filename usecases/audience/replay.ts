@@ -18,9 +18,9 @@ export type ReplayPorts = Newsletters & {
 };
 
 export type ReplayRequest = {
-  /** From the site's log: who unsubscribed. */
+  /** Unsubscriptions, from the site's log. */
   left: readonly { newsletter: string; id: string; at: Instant }[];
-  /** From SES's suppression list: addresses that bounced for good or complained, and when. */
+  /** Addresses that bounced permanently or complained, with the time, from SES's suppression list. */
   stopped: readonly { address: string; complained: boolean; at: Instant }[];
   dryRun: boolean;
   by: string;
@@ -34,13 +34,13 @@ type Steps = {
   end: (before: Subscriber) => Subscriber | undefined;
 };
 
-/** Tries again so often when a reader changes in the same moment. */
+/** Number of tries when a reader changes at the same moment. */
 const TRIES = 5;
 const SOURCE = "restore replay";
 
 /**
- * Takes in again what a restored table has forgotten: who left, bounced or complained since the second of its backup.
- * Consent that was given after it stands, and the same call again changes nothing more.
+ * Replays what a restored table doesn't know: who unsubscribed, bounced or complained since the backup. Later consent
+ * is kept, and a second call changes nothing more.
  */
 export async function replay(ports: ReplayPorts, request: ReplayRequest): Promise<Outcome<ReplayCounts>> {
   const counts = { left: 0, bounced: 0, complained: 0, unchanged: 0 };
@@ -53,7 +53,7 @@ export async function replay(ports: ReplayPorts, request: ReplayRequest): Promis
   };
   for (const { at, ...reader } of request.left) {
     if (!newsletters.includes(reader.newsletter)) continue;
-    // Who moved unsubscribed at the new address, by an old mail's link too.
+    // Readers who changed address unsubscribe at the new one, also by a link in an old email.
     const read = () => currentReader(ports, reader);
     const end = (before: Subscriber) => (at < before.addedAt ? undefined : leave(before, ports.now()));
     await take(reader, "left", { read, end });

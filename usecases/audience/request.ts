@@ -12,10 +12,10 @@ export type RequestPorts = {
   requests: RequestQueue;
 };
 
-/** What is wrong with an address: its form, or that the newsletter does not take it. */
+/** Why an address is refused: it is invalid, or the newsletter doesn't accept it. */
 export type SubscribeFault = AddressFault | "refused";
 
-/** Mailboxes that more than one person reads, or none (RFC 2142, and what lists are usually spared). */
+/** Mailboxes that several people read, or none (RFC 2142, and others that lists usually refuse). */
 const ROLES = new Set(
   "abuse admin administrator hostmaster mailer-daemon no-reply noc noreply postmaster root security webmaster".split(
     " ",
@@ -23,8 +23,8 @@ const ROLES = new Set(
 );
 
 /**
- * Takes a request to subscribe: judges the address, and puts the request into the queue. Nothing is looked up here, so
- * nothing in the answer or its time depends on whether the address is known.
+ * Accepts a request to subscribe: checks the address and queues the request. Nothing is looked up here, so neither the
+ * answer nor its time depends on whether the address is known.
  */
 export async function requestSubscription(
   ports: RequestPorts,
@@ -52,7 +52,7 @@ function isRefused({ subscribing }: Pick<NewsletterConfig, "subscribing">, addre
   return isOfRefused || (subscribing.refuseRoles && ROLES.has(local));
 }
 
-/** A request by the signed link of an email: to subscribe again, or to see what is stored. False: not a link of ours. */
+/** A request by the signed link of an email: to subscribe again, or to see what is stored. False: not a valid link. */
 export async function requestByLink(
   ports: RequestPorts,
   what: "subscribe again" | "show data",
@@ -69,7 +69,7 @@ export async function requestByLink(
   return { newsletter };
 }
 
-/** A request to get the mail of a link's reader at another address. Undefined: not a link of ours. */
+/** A request to change the address of a link's reader. Undefined: not a valid link. */
 export async function requestAddressChange(
   ports: RequestPorts & { config: Pick<Config, "newsletters"> },
   change: { token: string; address: string; language: string; network: string | null },

@@ -19,9 +19,9 @@ export type RestoreReadersPorts = Newsletters & {
   ledger: Pick<Ledger, "outcome" | "outcomes">;
   subscribers: Pick<SubscriberStore, "get" | "getMany" | "write">;
   audit: Pick<AuditLog, "append">;
-  /** Takes an address off SES's suppression list; nothing happens where it is not on it. */
+  /** Removes an address from SES's suppression list, if it is there. */
   unsuppress: (address: string) => Promise<void>;
-  /** SES takes one such request a second. */
+  /** SES allows one such request a second. */
   pause: (milliseconds: number) => Promise<void>;
   keys: () => Promise<SigningKeys>;
   now: () => Instant;
@@ -29,11 +29,11 @@ export type RestoreReadersPorts = Newsletters & {
 
 export type RestoreReadersRequest = {
   newsletter: string;
-  /** One edition, or those that were sent between two moments. */
+  /** One edition, or those sent within a period. */
   edition?: LocalDate | undefined;
   from?: Instant | undefined;
   until?: Instant | undefined;
-  /** Where the last answer ended. */
+  /** The position at which the last answer ended. */
   after?: string | undefined;
   dryRun: boolean;
   by: string;
@@ -47,17 +47,17 @@ export type RestoredReader = {
   why: string | null;
 };
 
-/** Editions of which outcomes are kept, at most. */
+/** Most editions whose outcomes are kept. */
 const MAX_EDITIONS = 100;
-/** Readers a call: SES's list takes a second for each, and a command has twelve minutes. */
+/** Readers a call: removing one from SES's list takes a second, and a command has twelve minutes. */
 const PAGE = 200;
 const PAGE_DRY = 500;
 const CLEAR_EVERY_MS = 1_050;
 
 /**
- * Brings back readers who were stopped by a fault of ours, by what SES told of the deliveries of some editions: refused
- * for policy, authentication or content, or bounced from SES's own suppression list because of that. It reads exceptions
- * only, however large the audience was. The same call again changes nothing more.
+ * Brings back readers who were stopped by a fault of ours, according to SES's events about some editions: refused for
+ * policy, authentication or content, or bounced from SES's suppression list because of that. It reads only exceptions,
+ * however large the audience was. A second call changes nothing more.
  */
 export async function restoreReaders(
   ports: RestoreReadersPorts,
@@ -127,7 +127,7 @@ async function restorePage(
   const subjects: string[] = [];
   for (const { edition, outcome } of found) {
     const frozen = stored.get(outcome.id);
-    // Who moved was mailed at the new address, which is what bounced.
+    // Readers who changed address were mailed at the new address, which bounced.
     const before = frozen?.status === "moved" ? await currentReader(ports, frozen) : frozen;
     const others = before?.status === "bounced" ? await outcomesOf(ports, later(edition), outcome.id) : [];
     const decision = decideRestore(before, [outcome, ...others]);
@@ -156,7 +156,10 @@ async function outcomesOf({ ledger }: RestoreReadersPorts, editions: readonly Ed
   return (await Promise.all(all)).filter((outcome) => outcome !== undefined);
 }
 
-/** First SES's list, or the next mail would bounce again; then the address in every newsletter that it stopped in. */
+/**
+ * SES's list comes first, or the next mail would bounce again; then the address in every newsletter where it was
+ * stopped.
+ */
 async function mailAgain(
   ports: RestoreReadersPorts,
   { by }: RestoreReadersRequest,

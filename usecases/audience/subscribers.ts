@@ -24,7 +24,7 @@ type Refused = { at: number; why: string };
 type ParsedAddress = { at: number; id: string; address: string };
 type Added = { added: string[]; already: number; refused: Refused[] };
 
-/** Adds addresses whose consent the operator vouches for. One that cannot be added never stops the others. */
+/** Adds addresses whose consent the operator vouches for. An address that can't be added doesn't stop the others. */
 export async function addSubscribers(
   ports: SubscriberPorts,
   { newsletter, addresses, by }: { newsletter: string; addresses: string[]; by: string },
@@ -33,7 +33,7 @@ export async function addSubscribers(
   if (!known.ok) return known;
   const { wanted, refused } = await parseAddresses(ports, newsletter, addresses);
   const first = await addOnce(ports, newsletter, wanted, by);
-  // Who changed while we wrote is looked at once more: another import of the same file made them "already".
+  // Readers who changed meanwhile are read again: another import of the same file has added them already.
   const second = await addOnce(ports, newsletter, first.changed, by);
   const added = [...first.added, ...second.added];
   if (added.length > 0) await ports.audit.append(entryOf(ports, "subscriber add", newsletter, added, by));
@@ -47,7 +47,7 @@ export async function addSubscribers(
   });
 }
 
-/** Each address once, by its id, apart from those that are none. */
+/** Each address once, by its id; invalid ones separately. */
 async function parseAddresses(ports: SubscriberPorts, newsletter: string, addresses: string[]) {
   const keys = await ports.keys();
   const wanted = new Map<string, ParsedAddress>();
@@ -89,7 +89,7 @@ async function addOnce(
 const ids = (wanted: ParsedAddress[]) => wanted.map(({ id }) => id);
 const changedMeanwhile = ({ at }: ParsedAddress) => ({ at, why: "was being changed at the same moment; add it again" });
 
-/** A page of a newsletter's subscribers, in no order a person would know; who was removed is not on the list. */
+/** A page of a newsletter's subscribers, ordered by id, without removed ones. */
 export async function listSubscribers(
   ports: SubscriberPorts,
   { newsletter, after, limit }: { newsletter: string; after?: string | undefined; limit: number },
@@ -101,7 +101,7 @@ export async function listSubscribers(
   return done({ subscribers: listed.map(({ address, status, addedAt }) => ({ address, status, addedAt })), next });
 }
 
-/** One subscriber with what they got. */
+/** One subscriber with their deliveries. */
 export async function showSubscriber(
   ports: SubscriberPorts & HistoryPorts,
   { newsletter, address }: { newsletter: string; address: string },
@@ -113,7 +113,7 @@ export async function showSubscriber(
   return done({ subscriber, deliveries: await historyOf(ports, found.value) });
 }
 
-/** Takes an address off the list; `removed` is false when it had left or been removed before. */
+/** Removes an address from the list. `removed` is false if it had left or been removed before. */
 export async function removeSubscriber(
   ports: SubscriberPorts,
   { newsletter, address, by }: { newsletter: string; address: string; by: string },

@@ -17,23 +17,26 @@ export type SwitchPorts = {
   keys: () => Promise<SigningKeys>;
   subscribers: Pick<SubscriberStore, "get" | "write">;
   consent: Pick<ConsentStore, "unerase">;
-  /** A line for replaying unsubscriptions after a table was restored: ids only. */
+  /** Log line for replaying unsubscriptions after a restore: ids only. */
   left: (claim: Claim) => void;
 };
 
-/** Where a subscription went; `address` is masked. "stopped": mail of that newsletter came back, or was called spam. */
+/**
+ * To which newsletter a subscription moved; `address` is masked. "stopped": mail of that newsletter bounced or was
+ * marked as spam.
+ */
 export type Switched = { state: "switched" | "stopped"; newsletter: string; address: string; id: string };
 
 const TRIES = 5;
 
-/** By the link in every email: the newsletter is replaced by one that is made from it. Undefined: it can't be. */
+/** Replaces the newsletter with one made from it, by the link in every email. Undefined: this isn't possible. */
 export async function switchByToken(ports: SwitchPorts, token: string, to: string): Promise<Switched | undefined> {
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   const reader = claim && (await currentReader(ports, claim));
   return reader?.status === "active" ? switchTo(ports, reader, to) : undefined;
 }
 
-/** By the button that followed an unsubscription: fewer emails instead of none. Undefined: it can't be, or too late. */
+/** Subscribes a reader who just left to a newsletter with fewer emails. Undefined: this isn't possible, or too late. */
 export async function switchAfterLeaving(
   ports: SwitchPorts,
   undoToken: string,
@@ -45,7 +48,7 @@ export async function switchAfterLeaving(
   return reader?.status === "left" || reader?.status === "active" ? switchTo(ports, reader, to) : undefined;
 }
 
-/** The new subscription first: a crash in between leaves the reader with two, which the next press ends, never with none. */
+/** The new subscription is written first: after a crash, the reader has two until the next press, never none. */
 async function switchTo(ports: SwitchPorts, from: Subscriber, to: string): Promise<Switched | undefined> {
   if (!madeFrom(ports.config.newsletters, from.newsletter).includes(to)) return undefined;
   const id = subscriberId(await ports.keys(), to, from.address);

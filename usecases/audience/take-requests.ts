@@ -7,8 +7,8 @@ import { type LeavePorts, leaveByToken } from "./leave.ts";
 type TakePorts = AnswerPorts & Pick<LeavePorts, "left">;
 
 /**
- * Answers each request of a poll, and unsubscribes by mail that SES received. What failed comes again; what is not a request never becomes one, so it is logged and
- * let go.
+ * Answers each request of a poll, and handles unsubscribing by mail. Failed requests are retried by the queue; messages
+ * that aren't requests are logged and dropped.
  */
 export async function takeRequests(
   ports: TakePorts,
@@ -26,7 +26,7 @@ export async function takeRequests(
       if (isMail) await leaveByMail(ports, message);
       else if ((await answerRequest(ports, message)) === "later") failed.push(id);
     } catch (error) {
-      // A throttled mail is the usual reason; the queue brings it again.
+      // Usually the mail was throttled; the queue retries it.
       ports.log.warn("a request is taken up again later", { message_id: id, error });
       failed.push(id);
     }
@@ -34,7 +34,7 @@ export async function takeRequests(
   return { failed };
 }
 
-/** Only the token counts, as in a link: anyone can write any sender's address. Mail without one is let go. */
+/** Only the token counts, as in a link, because senders can be forged. Mail without a token is dropped. */
 async function leaveByMail(ports: TakePorts, mail: LeaveMail): Promise<void> {
   const token = tokenIn(mail);
   const left = token === undefined ? undefined : await leaveByToken(ports, token, "mail");

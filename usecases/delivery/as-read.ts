@@ -1,7 +1,7 @@
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { BatchCondition } from "../ports/ledger.ts";
 
-/** The condition that nothing of a batch has changed since it was read. */
+/** The condition that a batch hasn't changed since it was read. */
 export const asRead = ({ attempts, state, outcomes }: Batch): BatchCondition => ({
   attempts,
   states: [state],

@@ -12,15 +12,15 @@ import type { EditionStore } from "../ports/editions.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import { asRead } from "./as-read.ts";
 
-/** What closing needs of its surroundings. It is the same for the sender, which closes, and watch, which repairs. */
+/** Ports for closing groups, used by the sender and by watch. */
 export type ClosingPorts = {
   editions: Pick<EditionStore, "get" | "update">;
   ledger: Pick<Ledger, "groups" | "batches" | "closeGroup" | "unpoint" | "seen" | "saveBatch">;
 };
 
 /**
- * Closes a group if nothing more happens to any of its batches by itself. True: it is closed now, unless a person has
- * opened it again since the commit was read.
+ * Closes a group if all its batches are done or wait for a person. True: it is closed now, unless a person has reopened
+ * it since the commit was read.
  */
 export async function closeGroup(
   ports: ClosingPorts,
@@ -30,7 +30,7 @@ export async function closeGroup(
 ): Promise<boolean> {
   const found = await ports.ledger.batches(key, group, run);
   if (!found.every(isClosed)) return false;
-  // Events that came while others of a batch were still called for, or while a decision was being written.
+  // Events that arrived while other readers of a batch were still being called, or while a decision was being written.
   const batches = await Promise.all(found.map((batch) => (batch.state === "held" ? applyLate(ports, batch) : batch)));
   await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)), opens);
   return true;
@@ -41,7 +41,7 @@ async function applyLate({ ledger }: ClosingPorts, batch: Batch): Promise<Batch>
   return late && (await ledger.saveBatch(late, asRead(batch))) ? late : batch;
 }
 
-/** Ends an edition when every group is closed: finished, or held for what a person has to decide. */
+/** Ends an edition when every group is closed: finished, or held if a person has to decide. */
 export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promise<EditionState | undefined> {
   const edition = await ports.editions.get(key);
   if (!edition || edition.groups === null) return edition?.state;
@@ -51,7 +51,7 @@ export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promi
   const end = endStateOf(sumCounts(closed));
   const isNews = isHeldForDecisions(edition) && edition.reason !== end.reason;
   if (edition.state === end.state && !isNews) return edition.state;
-  // Those that a person sent on again in between has groups that are open again: this ending is not theirs.
+  // If a person has resumed the edition meanwhile, its groups are open again and it doesn't end.
   const only = { state: ["sending", "paused", "held"], approvedAt: edition.approvedAt } as const;
   const ended = await ports.editions.update(key, end, only);
   if (ended && end.state === "finished") await ports.ledger.unpoint(pointerOf(edition));

@@ -11,8 +11,8 @@ export type TableIdentityPorts = {
 };
 
 /**
- * Whether this is the table its items were written in, or one that a person accepted; asked before anything is sent.
- * Where the database does not say, nothing is held: a restore is rarer than that.
+ * Whether this is the table its items were written in, or one that a person accepted; checked before anything is sent.
+ * If the database doesn't answer, nothing is held, because that is more common than a restore.
  */
 export async function isOwnTable({ ledger, log }: Pick<TableIdentityPorts, "ledger" | "log">): Promise<boolean> {
   let now: TableIdentity;
@@ -24,12 +24,12 @@ export async function isOwnTable({ ledger, log }: Pick<TableIdentityPorts, "ledg
   }
   const known = await ledger.tableKnown();
   if (known !== undefined) return isSameTable(known, now);
-  // The first one to look. Who looks at the same moment writes the same.
+  // The first check stores it. Processes that check at the same moment write the same.
   await ledger.adoptTable(now, undefined);
   return true;
 }
 
-/** Holds an edition of a restored table until a person has looked. */
+/** Holds an edition of a restored table until a person has checked it. */
 export async function holdRestored(
   { editions, log }: TableIdentityPorts,
   { newsletter, date }: EditionKey,

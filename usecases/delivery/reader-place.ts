@@ -14,7 +14,7 @@ export type Runs = ReadonlyMap<string, Pick<GroupCommit, "run" | "cohorts">>;
 export const runsOf = (commits: readonly GroupCommit[]): Runs =>
   new Map(commits.map(({ group, run, cohorts }) => [group, cohorts === undefined ? { run } : { run, cohorts }]));
 
-/** The batch of an edition's audience that a reader was frozen into; undefined: none. */
+/** The reader's batch in an edition's audience; undefined: none. */
 export async function findPlace(
   ledger: Pick<Ledger, "batchAround">,
   { newsletter, date, frozenAt }: Pick<Edition, "newsletter" | "date" | "frozenAt">,
@@ -26,7 +26,7 @@ export async function findPlace(
   const committed = runs.get(group);
   if (committed === undefined) return undefined;
   const { run } = committed;
-  // Nothing says in which cohort a reader was frozen: their zone may be another one by now.
+  // It isn't known in which cohort a reader was frozen, because their time zone may have changed since.
   for (const due of duesOf(committed, frozenAt)) {
     const around = await ledger.batchAround({ newsletter, date, due, group, run }, id);
     if (around?.ids.includes(id)) return around;
@@ -34,7 +34,7 @@ export async function findPlace(
   return undefined;
 }
 
-/** Whether an edition was frozen with a reader in it, under any of these ids. */
+/** Whether an edition's audience includes a reader, under any of these ids. */
 export async function isIncluded(
   ledger: Pick<Ledger, "batchAround" | "groups">,
   edition: Pick<Edition, "newsletter" | "date" | "frozenAt">,
@@ -47,7 +47,7 @@ export async function isIncluded(
   return false;
 }
 
-/** The ids of a reader, the newest first: their own, and those of the addresses they had before. */
+/** A reader's ids, newest first: the current one, and those of former addresses. */
 export async function idsOf(subscribers: Pick<SubscriberStore, "get">, reader: Subscriber): Promise<string[]> {
   const ids = [reader.id];
   let { origin } = reader;

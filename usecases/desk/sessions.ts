@@ -19,7 +19,7 @@ const shown = ({ id, name, email, signedInAt }: SessionHolder): Shown => ({
   signedInAt: toInstant(signedInAt),
 });
 
-/** Who is signed in at the desk, the latest first. */
+/** People who are signed in at the desk, latest first. */
 export async function listSessions({ sessions, now }: SessionPorts): Promise<Outcome<{ sessions: Shown[] }>> {
   const since = fromInstant(now()) - LONGEST;
   const held = (await sessions.holders()).filter(({ signedInAt }) => signedInAt > since);
@@ -27,8 +27,8 @@ export async function listSessions({ sessions, now }: SessionPorts): Promise<Out
 }
 
 /**
- * Ends all sessions of one person, whose next click leads to signing in. Whether they may sign in again is said by the
- * identity provider and the config.
+ * Ends all sessions of one person; their next click leads to signing in. The identity provider and the config decide
+ * whether they can sign in again.
  */
 export async function endSessions(
   ports: SessionPorts,

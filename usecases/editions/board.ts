@@ -20,11 +20,11 @@ export type BoardPorts = EditionPorts &
     notices: Pick<NoticeStore, "heartbeat">;
   };
 
-/** Days that are shown: behind today, and ahead of tomorrow. */
+/** Days shown: before today, and after tomorrow. */
 const PAST = 14;
 const AHEAD = 5;
 
-/** What a newsroom looks at first: today and tomorrow, what went out, what is ahead, and what is wrong. */
+/** The board: today and tomorrow, what was sent, what is ahead, and what needs attention. */
 export async function showBoard(ports: BoardPorts): Promise<Outcome<Board>> {
   const [sources, ...newsletters] = await Promise.all([
     ports.sources.list(),

@@ -4,13 +4,13 @@ import type { EditionKey } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";
 
-/** What every command about a newsletter needs. */
+/** Ports that every command about a newsletter needs. */
 export type Newsletters = { config: Config; now: () => Instant };
 
-/** Which edition a request is about. Without a date: today's, in the newsletter's time zone. */
+/** The edition of a request. Without a date: today's, in the newsletter's time zone. */
 export type EditionRequest = { newsletter: string; date?: LocalDate | undefined };
 
-/** The newsletter of that name, or a fault with the names there are. */
+/** The newsletter with that name, or a fault that lists the existing ones. */
 export function findNewsletter({ newsletters }: Config, name: string): Outcome<NewsletterConfig> {
   const found = Object.hasOwn(newsletters, name) ? newsletters[name] : undefined;
   if (found !== undefined) return done(found);
@@ -18,7 +18,7 @@ export function findNewsletter({ newsletters }: Config, name: string): Outcome<N
   return fault("unknown-newsletter", `There is no newsletter "${name}" in the configuration. Known: ${known}.`);
 }
 
-/** The key of the edition that a request is about, and its newsletter. */
+/** The key of a request's edition, and its newsletter. */
 export function resolveEdition(
   { config, now }: Newsletters,
   { newsletter, date }: EditionRequest,

@@ -20,7 +20,7 @@ export type EditionPorts = Newsletters & {
 
 export type FoundEdition = { edition: Edition; revision: Revision | undefined };
 
-/** The edition with its newest content, or a fault that says how to get one. */
+/** The edition with its newest content, or a fault that says how to make one. */
 export async function findEdition(ports: EditionPorts, request: EditionRequest): Promise<Outcome<FoundEdition>> {
   const resolved = resolveEdition(ports, request);
   if (!resolved.ok) return resolved;
@@ -39,13 +39,13 @@ export const newestRevision = async (
 ): Promise<Revision | undefined> =>
   edition.rev === 0 ? undefined : editions.revision(editionKeyOf(edition), edition.rev);
 
-/** Why it is in its state, in brackets after the state: ` (SES has paused sending)`. */
+/** The reason for its state, in brackets: ` (SES has paused sending)`. */
 export const because = ({ reason }: Edition): string =>
   reason === null ? "" : ` (${reason.replace(/^(Held|Halted) because /, "").replace(/\.$/, "")})`;
 
 type ViewPorts = { siteUrl: string; editions: Pick<EditionStore, "counts"> };
 
-/** The edition as editors see it: its newest revision, and its batches as they are now. */
+/** The edition as editors see it: its newest revision, and the current counts of its batches. */
 export async function viewOf(ports: ViewPorts, { edition, revision }: FoundEdition): Promise<EditionView> {
   const counts = await ports.editions.counts(editionKeyOf(edition));
   if (revision === undefined) return editionView(edition, noContent(edition), counts, null);
@@ -65,7 +65,7 @@ export async function currentEdition(
 export const changedMeanwhile = (key: EditionKey) =>
   fault("conflict", `${editionName(key)} was changed at the same moment. Look at it and try again.`);
 
-/** The edition as it is stored by now, as editors see it. */
+/** The edition as it is stored now, as editors see it. */
 export async function currentView(ports: EditionPorts, request: EditionRequest): Promise<Outcome<EditionView>> {
   const found = await findEdition(ports, request);
   return found.ok ? done(await viewOf(ports, found.value)) : found;

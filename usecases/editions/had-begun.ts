@@ -2,12 +2,11 @@ import type { Edition } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../ports/editions.ts";
 
-/** So many editions are looked at, drafts of later dates among them. */
+/** Number of editions that are read, including drafts of later dates. */
 const LOOKED_AT = 50;
 
 /**
- * Whether a newsletter had an edition, or a draft of one, at that time. A time before its first was never promised: it
- * was deployed later.
+ * Whether a newsletter had an edition or a draft by that time. If not, it was deployed later, and no edition was due.
  */
 export const hadBegun = async (
   editions: Pick<EditionStore, "list">,

@@ -17,7 +17,7 @@ export type LogPorts = Newsletters & {
 
 const DAY = 86_400_000;
 
-/** Who did what, newest first: decisions on editions, and every other change that a person made. */
+/** The audit log, newest first: decisions on editions, and every other change by a person. */
 export async function readLog(
   ports: LogPorts,
   { newsletter, date, days }: { newsletter?: string | undefined; date?: LocalDate | undefined; days: number },
@@ -60,7 +60,7 @@ async function changesSince(ports: LogPorts, days: number): Promise<LogEntry[]> 
   return (await Promise.all(dates.map(ports.audit.day))).flat().map(entryOf);
 }
 
-/** An edition is worked on from the day before it, and resolved within the days after. */
+/** People work on an edition from the day before it until some days after. */
 async function changesAround(ports: LogPorts, date: LocalDate): Promise<LogEntry[]> {
   const day = Date.parse(`${date}T00:00Z`);
   const dates = [-2, -1, 0, 1, 2, 3, 4].map((days) => toInstant(day + days * DAY).slice(0, 10));
@@ -103,7 +103,10 @@ function entriesOf({ newsletter, date }: Edition, log: readonly Decision[], fact
   }));
 }
 
-/** What an edition's content tells of its log. Where a story stood at a decision only a fold of its candidates knows. */
+/**
+ * What an edition's content adds to its log. A story's position at the time of a decision is only known by folding over
+ * its candidates.
+ */
 function factsOf(titles: ReadonlyMap<string, string>, timeZone: string): HistoryFacts {
   const titleOf = (story: string) => titles.get(story) ?? story.slice(0, 12);
   return { titleOf, articleTitleOf: titleOf, placeOf: () => undefined, sourceOf: () => null, timeZone };

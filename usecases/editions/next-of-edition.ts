@@ -17,11 +17,11 @@ type Known = {
   edition: Edition | undefined;
   counts: Counts | null;
   sender?: Pick<Sender, "wakeAt"> | undefined;
-  /** The newsletter's newest editions, where they have been read already. */
+  /** The newsletter's newest editions, if they have been read already. */
   newest?: readonly Edition[];
 };
 
-/** What happens next to a newsletter's edition of a date, whether there is one or not. */
+/** What happens next with a newsletter's edition of a date, whether it exists or not. */
 export async function nextOfEdition(
   { calendar, editions, now }: OutlookPorts,
   { key, config }: { key: EditionKey; config: NewsletterConfig },
@@ -30,7 +30,7 @@ export async function nextOfEdition(
   const own = ownDue(key, config, calendar(key.newsletter)) ?? null;
   const at = now();
   const isOpen = edition === undefined || edition.state === "draft";
-  // Read only where it matters: a time has passed and nothing was sent.
+  // Read only if it matters: a time has passed and nothing was sent.
   const hasPassed = isOpen && own !== null && own.at < at;
   const had = () => (newest ? hadOneOf(newest, own?.at ?? at) : hadBegun(editions, key.newsletter, own?.at ?? at));
   return outlookOf({

@@ -24,8 +24,8 @@ export type NotePorts = EditionPorts & {
 };
 
 /**
- * Puts a dated note above an edition on the web: what was sent stays as it was sent, and the note says what was wrong in
- * it. No one is mailed. Notes aren't taken back; another one can correct the last.
+ * Puts a dated note above an edition on the web. The edition stays as it was sent, and no one is mailed. Notes can't be
+ * removed; another one can correct the last.
  */
 export async function noteEdition(
   ports: NotePorts,
@@ -50,7 +50,7 @@ export async function noteEdition(
 
 type NewNote = Omit<Extract<Decision, { do: "note" }>, "do" | "n">;
 
-/** Adds it under the next free number. The last note again, such as a button pressed twice, adds nothing. */
+/** Adds it under the next free number. Repeating the last note, such as by pressing a button twice, adds nothing. */
 async function appendNote({ editions }: NotePorts, key: EditionKey, note: NewNote): Promise<Outcome<true>> {
   for (;;) {
     const log = await editions.decisions(key);
@@ -65,8 +65,8 @@ async function appendNote({ editions }: NotePorts, key: EditionKey, note: NewNot
 }
 
 /**
- * Copies the log's notes to the edition item, so a page is one read. Looks again afterwards: of two editors' notes that
- * come at once, whichever is copied last has both.
+ * Copies the log's notes to the edition's item, so a page needs one read. Reads again afterwards: if two editors add
+ * notes at once, the later copy has both.
  */
 async function copyNotes({ editions }: NotePorts, key: EditionKey): Promise<void> {
   let copied = 0;

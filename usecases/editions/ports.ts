@@ -8,7 +8,7 @@ import type { CheckEdition, CheckPorts } from "./check/check.ts";
 import type { PicturePorts } from "./making/picture.ts";
 import type { OutlookPorts } from "./next-of-edition.ts";
 
-/** What editions are made with. */
+/** Ports for making editions. */
 export type MakingPorts = PicturePorts & {
   config: Config;
   /** The public base URL, which emails link to. */
@@ -23,9 +23,9 @@ export type Ports = MakingPorts &
   Pick<CheckPorts, "readHtml"> & {
     check: CheckEdition;
     notifyEditors: Notify;
-    /** Starts the delivery of an approved edition; again is harmless. */
+    /** Starts the delivery of an approved edition; repeating it is harmless. */
     dispatch: Dispatch;
   };
 
-/** What the workbench shows besides: when the edition goes out. */
+/** Also for the workbench: when the edition goes out. */
 export type WorkbenchPorts = Ports & OutlookPorts & { ledger: Pick<Ledger, "sender"> };

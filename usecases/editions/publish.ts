@@ -19,17 +19,17 @@ type PublishPorts = {
   languageOf: (newsletter: string) => string;
 };
 
-/** Brings the web up to date with an edition. */
+/** Updates the web copy and archive of an edition. */
 export type UpdatePublished = (key: EditionKey) => Promise<void>;
 
-/** Tries again so often when another edition of the month is published in the same moment. */
+/** Number of tries when another edition of the month is published at the same moment. */
 const TRIES = 8;
-/** Editions of earlier versions that are listed when the archive is made for the first time. */
+/** Most earlier editions that are listed when the archive is first made. */
 const EARLIER = 400;
 
 /**
- * Puts an edition on the web: marks it, lists it in its month of the archive, and links it with its neighbours. Called
- * when sending begins and again after a correction; the same edition twice changes nothing but its entry.
+ * Publishes an edition on the web: marks it, lists it in its month of the archive, and links it with its neighbours.
+ * Called when sending begins and after a correction; repeating it only updates the entry.
  */
 export async function publishEdition(ports: PublishPorts, key: EditionKey): Promise<void> {
   const { newsletter, date } = key;
@@ -43,13 +43,13 @@ export async function publishEdition(ports: PublishPorts, key: EditionKey): Prom
   await ports.archive.index(newsletter, await searchEntries(ports, edition));
 }
 
-/** What the edition is found by. Words are split by its newsletter's language. */
+/** The search terms of an edition. Words are split by its newsletter's language. */
 async function searchEntries(ports: PublishPorts, edition: Edition): Promise<SearchEntry[]> {
   const revision = await ports.editions.revision(edition, edition.rev);
   return revision === undefined ? [] : searchEntriesOf(revision.content, ports.languageOf(edition.newsletter));
 }
 
-/** Takes an edition off the web that was cancelled before it reached anyone. */
+/** Unpublishes an edition that was cancelled before it reached anyone. */
 export async function unpublishEdition(ports: PublishPorts, key: EditionKey): Promise<void> {
   await ports.editions.update(key, { published: false });
   const edition = await ports.editions.get(key);
@@ -65,8 +65,8 @@ export async function unpublishEdition(ports: PublishPorts, key: EditionKey): Pr
 }
 
 /**
- * Brings the web up to date with an edition that was corrected or cancelled on its way. One that was cancelled before
- * anyone could have got it is withdrawn; one that someone may have stays, because their email links to it.
+ * Updates the web after an edition was corrected or cancelled during sending. If it was cancelled before anyone could
+ * have received it, it is unpublished; otherwise it stays, because their emails link to it.
  */
 export async function updatePublished(
   ports: PublishPorts & { editions: Pick<EditionStore, "counts"> },
@@ -103,7 +103,7 @@ async function file(ports: PublishPorts, newsletter: string, entry: ArchiveEntry
   throw new Error(`The archive of ${newsletter} for ${month} changed at every try.`);
 }
 
-/** A month that is made after a later one: that one's link leads to it now. */
+/** A month was added before a later one, whose link now leads to it. */
 async function followNewMonth(ports: PublishPorts, newsletter: string, month: string): Promise<void> {
   const after = (await ports.archive.from(newsletter, month, 2)).find((one) => one.month > month);
   if (after !== undefined) await ports.archive.save({ ...after, version: after.version + 1, older: month });
@@ -130,7 +130,7 @@ async function neighbours({ archive }: PublishPorts, { newsletter, date }: Editi
   );
 }
 
-/** The first edition that this version publishes brings those of earlier versions into the archive. */
+/** The first edition published by this version adds earlier editions to the archive. */
 async function listEarlier(ports: PublishPorts, key: EditionKey): Promise<void> {
   const editions = (await ports.editions.list(key.newsletter, EARLIER))
     .filter((one) => one.date !== key.date)

@@ -3,8 +3,8 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { MakingPorts } from "./ports.ts";
 
 /**
- * The same ports, which read articles, sources and earlier editions once: for a request that makes an edition and then
- * shows it. What the request itself changes, the edition and its decisions, is always read as it is.
+ * The same ports, but articles, sources and earlier editions are read only once, for a request that makes an edition
+ * and then shows it. The edition and its decisions, which the request changes, are always read again.
  */
 export function readOnce<P extends MakingPorts>(ports: P): P {
   const { editions, articles, sources } = ports;
@@ -20,7 +20,7 @@ export function readOnce<P extends MakingPorts>(ports: P): P {
   };
 }
 
-/** Remembers what was found, by the arguments. What wasn't there is looked for again. */
+/** Remembers results by the arguments; missing ones are looked for again. */
 function remember<A extends unknown[], R>(read: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
   const known = new Map<string, Promise<R>>();
   return async (...args) => {

@@ -17,11 +17,11 @@ export type ResultsPorts = EditionPorts & {
   ledger: Pick<Ledger, "groups" | "outcomes">;
 };
 
-/** Drafts, skipped and cancelled dates lie between the editions that were sent. */
+/** Number of editions that are read to find sent ones; drafts, skipped and cancelled dates are among them. */
 const LOOKED_AT = 60;
 
 /**
- * What came of the newest editions that have an audience, and why deliveries of one of them came back.
+ * The results of the newest editions that have an audience, and the causes of bounces for one of them.
  * @param date the edition whose causes are read; default: the newest
  */
 export async function showResults(

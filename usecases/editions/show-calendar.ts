@@ -13,7 +13,7 @@ type Shown = CalendarDay & { outlook: EditionOutlook };
 
 const READS_AT_ONCE = 10;
 
-/** When a newsletter's editions are due in the coming days, with the dates that its calendar skips. */
+/** When a newsletter's next editions are due, with the dates that its calendar skips. */
 export async function showCalendar(
   ports: CalendarPorts,
   { newsletter, from, days }: Range,

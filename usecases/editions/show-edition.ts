@@ -10,12 +10,12 @@ import { type EditionPorts, findEdition, newestRevision, viewOf } from "./find-e
 import { impersonal } from "./making/email.ts";
 import { nextOfEdition, type OutlookPorts } from "./next-of-edition.ts";
 
-/** Editions in a list. */
+/** Number of editions in a list. */
 const LISTED = 60;
 
 export type ShownEdition = { edition: EditionView; outlook: EditionOutlook; email: RenderedEmail | null };
 
-/** An edition as it is, with its counts of now and, if asked for, its email without the personal links. */
+/** An edition with its current counts and, on request, its email without personal links. */
 export async function showEdition(
   ports: EditionPorts & OutlookPorts & { ledger: Pick<Ledger, "sender"> },
   { email, ...request }: EditionRequest & { email: boolean },
@@ -40,7 +40,7 @@ type EditionSummary = {
   subject: string;
   audience: number;
   accepted: number;
-  /** What readers answered whether it was worth reading; null: no one did. */
+  /** Readers' answers to whether it was worth reading; null: none. */
   worth: WorthCounts | null;
 };
 

@@ -12,10 +12,10 @@ type WeightsPorts = Newsletters & {
   editions: Pick<EditionStore, "list" | "decisions" | "revision" | "candidates">;
 };
 
-/** Editions that never ran lie between those that did. */
+/** Number of editions that are read to find sent ones. */
 const LOOKED_AT_EACH = 2;
 
-/** What other weights would have kept of the editors' decisions in the last editions. It changes nothing. */
+/** Which editors' decisions of the last editions other weights would have matched. It changes nothing. */
 export async function weighEditions(
   ports: WeightsPorts,
   { newsletter, editions: most }: { newsletter: string; editions: number },
@@ -34,7 +34,7 @@ export async function weighEditions(
   return done(learnWeights(newsletter, played, found.value));
 }
 
-/** Null: what it chose from isn't kept. */
+/** Null: its candidates record isn't kept. */
 async function playedEdition({ editions }: WeightsPorts, edition: Edition): Promise<PlayedEdition | null> {
   const key = editionKeyOf(edition);
   const [decisions, revision, record] = await Promise.all([

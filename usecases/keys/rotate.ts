@@ -16,7 +16,7 @@ export type KeyPorts = {
   noteSecurity: NoteSecurity;
 };
 
-/** Lists what each key is for, and since when: never a key. */
+/** Lists what each key is used for, and since when; never a key itself. */
 export async function listKeys({
   secretKeys,
   now,
@@ -24,7 +24,7 @@ export async function listKeys({
   return done({ keys: describeKeys(await secretKeys.read(), fromInstant(now())) });
 }
 
-/** Gives a use, or all of them, a new key. What was signed before stays valid. */
+/** Makes a new key for one use or for all. What was signed before stays valid. */
 export async function rotate(
   { secretKeys, newSecret, audit, noteSecurity, now }: KeyPorts,
   { use, by }: { use: KeyUse | "all"; by: string },
@@ -32,7 +32,7 @@ export async function rotate(
   const uses = use === "all" ? keyUses : [use];
   const at = now();
   const rotated = rotateKeys(await secretKeys.read(), uses, { newKey: newSecret, now: fromInstant(at) });
-  // Noted first: a rotation that no one can find in the log is worse than a note of one that failed.
+  // Logged before it happens: an unlogged rotation would be worse than an entry for one that failed.
   await audit.append({ at, by, did: "keys rotate", newsletter: null, subjects: [...uses], note: null });
   await secretKeys.write(rotated);
   noteSecurity({ kind: "new-key", about: { uses: uses.join(" "), by } });

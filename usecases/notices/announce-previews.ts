@@ -15,10 +15,10 @@ export type PreviewPorts = {
   log: Log;
 };
 
-/** Editors hear of an edition so long before it is due. */
+/** How long before it is due editors are notified of an edition. */
 const BEFORE_MS = 60 * 60_000;
 
-/** Notifies editors of drafts that are due within the hour, once each. @returns the editions */
+/** Notifies editors once of each draft that is due within the hour. @returns the editions */
 export async function announcePreviews(ports: PreviewPorts): Promise<string[]> {
   if (ports.enqueue === undefined) return [];
   const announced: string[] = [];

@@ -12,11 +12,11 @@ export type DeliverPorts = {
   siteUrl: string;
   editions: Pick<EditionStore, "get" | "revision">;
   notices: Pick<NoticeStore, "heartbeat">;
-  /** None: the deployment has no webhooks. */
+  /** Empty: the deployment has no webhooks. */
   webhooks: () => Promise<Webhooks>;
   /** Undefined: the deployment puts no events on a bus. */
   putEvent: ((detailType: string, detail: object) => Promise<void>) | undefined;
-  /** @throws Error without the address in it */
+  /** @throws Error that doesn't name the address */
   post: (url: string, body: string, headers?: Readonly<Record<string, string>>) => Promise<void>;
   enqueue: (message: NoticeMessage) => Promise<void>;
   now: () => Instant;
@@ -26,13 +26,13 @@ export type DeliverPorts = {
 /** The event bus among the targets. */
 const BUS = "event-bus";
 
-/** An address is a secret: a message names it by this. */
+/** How messages name an address, because it is a secret. */
 export const targetOf = (url: string): string => createHash("sha256").update(url).digest("hex").slice(0, 16);
 
 /**
- * Brings a notice to where it is to go. One without a target is split into one for each, so a receiver that fails
- * is tried again alone.
- * @throws Error when a receiver failed: the queue brings the notice again
+ * Delivers a notice to its target. A notice without a target is split into one for each, so a failing receiver is
+ * retried alone.
+ * @throws Error when a receiver failed; the queue then redelivers the notice
  */
 export async function deliverNotice(ports: DeliverPorts, message: NoticeMessage): Promise<void> {
   const webhooks = await ports.webhooks();
@@ -67,7 +67,7 @@ async function tellFinished(ports: DeliverPorts, webhooks: Webhooks, message: No
   const { newsletter, date, target } = message;
   const heartbeat = await ports.notices.heartbeat({ newsletter, date });
   if (heartbeat === undefined) return;
-  // The same each time it is tried, so a receiver knows a notice that comes twice.
+  // The same for each try, so a receiver recognises a repeated notice.
   const id = `${ports.config.name}.${newsletter}.${date}.finished`;
   const document = { id, type: "edition.finished", newsletter, date, ...heartbeat };
   if (target === BUS) return ports.putEvent?.("Edition Finished", document);
@@ -84,7 +84,7 @@ async function tellPreview(ports: DeliverPorts, webhooks: Webhooks, message: Not
   await ports.post(hook?.url ?? "", JSON.stringify(chatMessage(hook?.kind ?? "slack", preview)));
 }
 
-/** Undefined: there is nothing to announce any more. */
+/** Undefined: there is nothing left to announce. */
 async function previewOf(
   ports: DeliverPorts,
   { newsletter, date, dueAt }: NoticeMessage,

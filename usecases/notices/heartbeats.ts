@@ -14,24 +14,24 @@ export type HeartbeatPorts = {
   editions: Pick<EditionStore, "list" | "counts">;
   ledger: Pick<Ledger, "groups" | "sender">;
   notices: NoticeStore;
-  /** Undefined: no one else hears of editions. */
+  /** Undefined: no notices are configured. */
   enqueue: ((message: NoticeMessage) => Promise<void>) | undefined;
-  /** What makes the log line count as metrics too; absent: it doesn't. */
+  /** Fields that make the log line a metric too; absent: no metrics. */
   metrics?: (fields: Readonly<Record<string, unknown>>, at: number) => object;
   now: () => Instant;
   log: Log;
-  /** Editions that have theirs: they aren't read again. */
+  /** Editions that have a heartbeat; they aren't read again. */
   done: Set<string>;
 };
 
-/** Of so many newest editions of a newsletter it is looked whether one was finished since. */
+/** Number of newest editions of a newsletter that are checked. */
 const LOOKED_AT = 4;
-/** SES's pace doesn't change what is charged by the reader; it only says how long the sender ran. */
+/** SES's rate doesn't change the cost per reader, only how long the sender runs. */
 const USUAL_RATE = 14;
 
 /**
- * Leaves a heartbeat of every edition that was finished since the last round, and has others told of it. A crash in
- * between is made up for by the next round: a receiver recognises a second notice by its id.
+ * Stores a heartbeat for every edition that has finished since the last round, and queues its notice. The next round
+ * continues after a crash; a receiver recognises a repeated notice by its id.
  * @returns the editions, such as `daily 2026-11-23`
  */
 export async function leaveHeartbeats(ports: HeartbeatPorts): Promise<string[]> {
@@ -46,7 +46,7 @@ export async function leaveHeartbeats(ports: HeartbeatPorts): Promise<string[]> 
         ports.done.add(name);
       }
     } catch (error) {
-      // Without a heartbeat an edition is as finished as with one.
+      // An edition is finished even without a heartbeat.
       ports.log.warn("watch could not note how an edition went", { newsletter, error });
     }
   }
@@ -66,7 +66,7 @@ async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous:
   const ended = groups.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt])).toSorted();
   const finishedAt = ended.at(-1) ?? ports.now();
   const seconds = begun.length === 0 ? null : (fromInstant(finishedAt) - Math.min(...begun)) / 1000;
-  // In local time most of it is waiting for the next cohort, and no sender runs meanwhile.
+  // In local time, most of the duration is waiting for the next cohort, without a running sender.
   const isMeasured = seconds !== null && seconds !== 0 && edition.cohorts === undefined;
   const rate = !isMeasured ? USUAL_RATE : Math.max(1, counts.accepted / seconds);
   const cost = costOf({

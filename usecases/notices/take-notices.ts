@@ -1,7 +1,7 @@
 import { NoticeMessage } from "#domain/notices/notice.ts";
 import { type DeliverPorts, deliverNotice } from "./deliver-notice.ts";
 
-/** Delivers each notice of a poll. One that failed comes again; one that can't be read is put aside by the queue. */
+/** Delivers each notice of a poll. The queue retries failed ones and moves unreadable ones to its dead-letter queue. */
 export async function takeNotices(
   ports: DeliverPorts,
   messages: readonly { id: string; body: string }[],

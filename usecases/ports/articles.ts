@@ -12,19 +12,19 @@ import type { Instant } from "#domain/time/instant.ts";
 /** Where an article is kept: the instant it was first seen, and its id. */
 export type ArticlePlace = { readonly seenAt: Instant; readonly id: string };
 
-/** With until when it is kept, in epoch seconds; undefined: it was stored before articles expired. */
+/** With its expiry in epoch seconds; undefined: it was stored by a version in which articles didn't expire. */
 export type KnownPlace = ArticlePlace & { readonly keptUntil?: number | undefined };
 
 export type ArticleStore = {
-  /** First seen after `from`, and up to and at `to`. Of long texts an excerpt. */
+  /** First seen after `from`, up to and including `to`. Of long texts an excerpt. */
   seenBetween(from: Instant, to: Instant): Promise<Article[]>;
-  /** The places that aliases lead to, read strongly; unknown ones are missing. */
+  /** The places that aliases lead to, strongly consistent; unknown aliases are missing. */
   places(hashes: readonly string[]): Promise<Map<string, KnownPlace>>;
-  /** Makes an alias lead to a place unless it leads somewhere: the place it leads to now. */
+  /** Makes an alias lead to a place, unless it already leads somewhere. Returns where it leads now. */
   claim(hash: string, place: ArticlePlace, keptUntil: number): Promise<KnownPlace>;
-  /** Makes an alias lead from one place to another. False: it led elsewhere. */
+  /** Moves an alias from one place to another. False: it led elsewhere. */
   redirect(hash: string, from: ArticlePlace, to: ArticlePlace): Promise<boolean>;
-  /** The articles kept at these places, by id, read strongly. Of long texts an excerpt. */
+  /** The articles at these places, by id, strongly consistent. Of long texts an excerpt. */
   read(places: readonly ArticlePlace[]): Promise<Map<string, Article>>;
   /** Whole texts that are kept apart, by the article's id. What has expired is missing. */
   texts(places: readonly TextPlace[]): Promise<Map<string, string[]>>;
@@ -42,14 +42,14 @@ export type SourceStore = {
   /** The sources in use. */
   list(): Promise<Source[]>;
   get(id: string): Promise<Source | undefined>;
-  /** False: there is one of that id. */
+  /** False: there is one with that id. */
   add(source: Source): Promise<boolean>;
   put(source: Source): Promise<void>;
   /** False: another poll or push wrote since. */
   savePoll(before: Source, after: Source): Promise<boolean>;
   /** Records that the editors are notified. False: they were already, or the source works again. */
   markReported(source: Source, at: Instant): Promise<boolean>;
-  /** A source's id once for each of its articles that is shown. */
+  /** A source's id, once for each of its articles that is shown. */
   countUse(ids: readonly string[]): Promise<void>;
 };
 
@@ -58,14 +58,14 @@ export type PushKeyStore = {
   put(key: PushKey): Promise<void>;
 };
 
-/** What a push was answered, by the name that its client gave it. */
+/** Answers to pushes, by the client's idempotency key. */
 export type Receipt = { bodyHash: string; startedAt: number; answer: string | null };
 
 export type ReceiptStore = {
-  /** False: there is one that has not expired. `expires`: epoch milliseconds. */
+  /** False: there is one that hasn't expired. `expires`: epoch milliseconds. */
   open(sourceId: string, name: string, receipt: Receipt, expires: number): Promise<boolean>;
   read(sourceId: string, name: string): Promise<Receipt | undefined>;
-  /** False: it is answered, or another has taken it over. */
+  /** False: it is answered, or another process has taken it over. */
   update(
     sourceId: string,
     name: string,

@@ -10,7 +10,7 @@ import type { Instant, LocalDate } from "#domain/time/instant.ts";
  * false says that the condition didn't hold and nothing was written.
  */
 
-/** A subscriber as it was read and as it is to be, with who changed it and why. */
+/** A subscriber before and after a change, with who changed it and why. */
 export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };
 
 export type SubscriberStore = {
@@ -24,7 +24,7 @@ export type SubscriberStore = {
   getSpan(newsletter: string, ids: readonly string[]): Promise<Map<string, Subscriber>>;
   /** Whether each change was written, in order. False: the subscriber isn't as it was read. */
   write(newsletter: string, changes: readonly SubscriberChange[]): Promise<boolean[]>;
-  /** A shard's subscribers as they are now, in the order of their ids. */
+  /** A shard's subscribers, strongly consistent, in the order of their ids. */
   walkShard(newsletter: string, shard: number): AsyncIterable<Subscriber>;
   page(
     newsletter: string,
@@ -32,19 +32,19 @@ export type SubscriberStore = {
     limit: number,
   ): Promise<{ subscribers: Subscriber[]; next: string | null }>;
   anyActive(newsletter: string): Promise<boolean>;
-  /** About how many are active. */
+  /** Approximate number of active subscribers. */
   count(newsletter: string): Promise<number>;
-  /** How the audience changed from a date on. */
+  /** Changes of the audience since a date. */
   audienceDays(newsletter: string, from: LocalDate): Promise<AudienceDays>;
 };
 
-/** Deleting subscribers, apart from the rest because few functions may. */
+/** Deleting subscribers; separate, because few functions are allowed to. */
 export type SubscriberErasure = {
   /** False: the subscriber isn't as it was read. */
   erase(newsletter: string, before: Subscriber, at: Instant): Promise<boolean>;
 };
 
-/** What is kept of a reader besides the subscription; none of it holds an address. */
+/** What is stored about a reader besides the subscription, without addresses. */
 export type ConsentStore = {
   append(newsletter: string, id: string, event: ConsentEvent): Promise<void>;
   /** Oldest first. */
@@ -53,12 +53,12 @@ export type ConsentStore = {
   putContact(newsletter: string, id: string, contact: Contact, ttlSeconds: number): Promise<void>;
   /** Which of these readers were erased. */
   erased(newsletter: string, ids: readonly string[]): Promise<Set<string>>;
-  /** Deletes all of it, and marks the reader as erased. */
+  /** Deletes everything, and marks the reader as erased. */
   erase(newsletter: string, id: string, at: Instant): Promise<void>;
   unerase(newsletter: string, id: string): Promise<void>;
 };
 
-/** Readers to be reminded to confirm. */
+/** Readers to remind to confirm. */
 export type ReminderStore = {
   put(reminder: Reminder): Promise<void>;
   due(now: Instant): Promise<Reminder[]>;

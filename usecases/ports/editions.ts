@@ -13,11 +13,11 @@ import type { NoticeKind } from "#domain/notices/notice.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 
 /**
- * Where editions are kept, with their times, their archive and what came of them. A method that answers `boolean` is one conditional write:
- * false says that the condition didn't hold and nothing was written.
+ * Where editions are kept, with their times, their archive and their results. A method that answers `boolean` is one
+ * conditional write: false says that the condition didn't hold and nothing was written.
  */
 
-/** The condition of a change: the edition is as it was read. */
+/** The condition of a change: the edition is still as it was read. */
 export type EditionCondition = {
   readonly state?: readonly EditionState[];
   readonly rev?: number;
@@ -38,14 +38,14 @@ export type EditionStore = {
   /** False: that number is taken. */
   appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean>;
   decisions(key: EditionKey): Promise<Decision[]>;
-  /** Keeps what an edition could choose from, in place of an earlier record. */
+  /** Stores an edition's candidates record, replacing an earlier one. */
   putCandidates(record: CandidatesRecord): Promise<void>;
   candidates(key: EditionKey): Promise<CandidatesRecord | undefined>;
-  /** Deletes the record, at the latest two days later. */
+  /** Deletes the record, within two days at the latest. */
   dropCandidates(key: EditionKey, now: Instant): Promise<void>;
   /** How many deliveries are in each state, from the batches. */
   counts(key: EditionKey): Promise<Counts>;
-  /** Adds to the counts of what happened after SES accepted. False: there is no such edition. */
+  /** Adds to the counts of events after SES's acceptance. False: there is no such edition. */
   addCounts(key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean>;
   /** Every approved edition, whatever its date. */
   approved(): Promise<ApprovedPointer[]>;
@@ -58,33 +58,33 @@ export type ScheduleStore = {
   scheduled(newsletter: string, from: LocalDate): Promise<ScheduledEdition[]>;
   /** False: it was written since it was read. */
   saveScheduled(edition: ScheduledEdition): Promise<boolean>;
-  /** Nothing more is done for the edition by itself. */
+  /** Ends the edition's schedule. */
   markScheduledDone(key: EditionKey, at: Instant): Promise<void>;
 };
 
 /** The months of the public archive. */
 export type ArchiveStore = {
   month(newsletter: string, month: string): Promise<ArchiveMonth | undefined>;
-  /** The month before this one that has editions. */
+  /** The latest earlier month with editions. */
   before(newsletter: string, month: string): Promise<ArchiveMonth | undefined>;
   from(newsletter: string, month: string, limit: number): Promise<ArchiveMonth[]>;
   newest(newsletter: string, limit: number): Promise<ArchiveMonth[]>;
   /** False: it was saved by another run since it was read. */
   save(month: ArchiveMonth): Promise<boolean>;
-  /** Stores where an edition is found; `unindex` takes it away. */
+  /** Stores an edition's search terms; `unindex` removes them. */
   index(newsletter: string, entries: readonly SearchEntry[]): Promise<void>;
   unindex(newsletter: string, entries: readonly SearchEntry[]): Promise<void>;
 };
 
-/** Whether editions were worth reading, as readers answered. */
+/** Readers' answers to whether editions were worth reading. */
 export type WorthStore = {
-  /** Counts an answer under a mark that tells no reader. False: that mark has answered. */
+  /** Counts an answer under a mark that doesn't identify the reader. False: that mark has answered. */
   count(key: EditionKey, mark: string, answer: WorthAnswer, ttlSeconds: number): Promise<boolean>;
-  /** Of the newest editions that anyone answered for, by date. */
+  /** Counts of the newest editions with answers, by date. */
   of(newsletter: string, limit: number): Promise<Map<LocalDate, WorthCounts>>;
 };
 
-/** What finished editions left behind, and for which editions notices were queued. */
+/** Heartbeats of finished editions, and marks of queued notices. */
 export type NoticeStore = {
   heartbeat(key: EditionKey): Promise<Heartbeat | undefined>;
   /** False: there is one. */
@@ -93,11 +93,11 @@ export type NoticeStore = {
   markNoticed(key: EditionKey, kind: NoticeKind, at: Instant): Promise<void>;
 };
 
-/** How many test mails people sent and addresses got, by keyed hashes of them. */
+/** Numbers of test mails by person and by address, as keyed hashes. */
 export type TestMailStore = {
-  /** The key of these hashes, which is `made` where there was none. */
+  /** The key of these hashes; if there is none, `made` is stored. */
   key(made: () => string): Promise<string>;
   count(id: string): Promise<TestMailCount | undefined>;
-  /** False: another was counted since it was read. */
+  /** False: another test mail was counted since it was read. */
   saveCount(id: string, count: TestMailCount): Promise<boolean>;
 };

@@ -16,8 +16,8 @@ import type { Instant } from "#domain/time/instant.ts";
  */
 
 /**
- * The condition of a batch's change: no other attempt and no other state since it was read, and, where what is saved was
- * made from the outcomes, no other outcome.
+ * The condition of a batch's change: attempts and state are still as read, and the outcomes too if the change was
+ * computed from them.
  */
 export type BatchCondition = {
   readonly attempts: number;
@@ -25,13 +25,13 @@ export type BatchCondition = {
   readonly outcomes?: readonly RecordedOutcome[];
 };
 
-/** What is known of each delivery: groups, batches, what SES's events prove, and the one sender. */
+/** What is known about each delivery: groups, batches, what SES's events prove, and the sender. */
 export type Ledger = {
   groups(key: EditionKey): Promise<GroupCommit[]>;
   /** False: another run committed the group first. */
   commitGroup(key: EditionKey, commit: GroupCommit): Promise<boolean>;
   startGroup(key: EditionKey, group: string, at: Instant): Promise<boolean>;
-  /** False: a person has opened it again since the commit was read. */
+  /** False: a person has reopened it since the commit was read. */
   closeGroup(
     key: EditionKey,
     group: string,
@@ -40,34 +40,34 @@ export type Ledger = {
     opens: number | undefined,
   ): Promise<boolean>;
   reopenGroup(key: EditionKey, group: string): Promise<void>;
-  /** Each unless it is there: what was recorded of it stays. */
+  /** Each unless it exists: what was recorded is never overwritten. */
   writeBatches(batches: readonly Batch[]): Promise<void>;
   /** Without `consistent` it may be a second old, at half the price. */
   batch(key: BatchKey, consistent?: boolean): Promise<Batch | undefined>;
-  /** In the order of due and first reader; with `due` only those that are due then. */
+  /** Ordered by due time and first reader; with `due`, only those due at that time. */
   batches(key: EditionKey, group: string, run: string, due?: Instant): Promise<Batch[]>;
   /** The batch that a reader is in, if any. */
   batchAround(key: Omit<BatchKey, "first">, id: string): Promise<Batch | undefined>;
   saveBatch(batch: Batch, only: BatchCondition): Promise<boolean>;
-  /** What SES's events prove of a batch, strongly consistent. */
+  /** What SES's events prove about a batch, strongly consistent. */
   seen(key: BatchKey): Promise<Set<SeenKey>>;
   /** By the first reader of each batch of the run. */
   seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<SeenKey>>>;
   addSeen(key: BatchKey, places: readonly SeenKey[]): Promise<void>;
   outcome(key: EditionKey, group: string, id: string): Promise<DeliveryOutcome | undefined>;
   outcomes(key: EditionKey, group: string): Promise<DeliveryOutcome[]>;
-  /** False: a worse one is known. */
+  /** False: an outcome of higher rank is stored. */
   putOutcome(key: EditionKey, group: string, outcome: DeliveryOutcome): Promise<boolean>;
   /** False: it was recorded before. */
   noteDouble(double: Double): Promise<boolean>;
   doubles(): Promise<Double[]>;
   resendAllowed(): Promise<ResendAllowed | undefined>;
   allowResend(allowed: ResendAllowed): Promise<void>;
-  /** The editions that the sender has to look at. */
+  /** The editions that the sender has to check. */
   pointers(): Promise<SendingPointer[]>;
   point(pointer: SendingPointer): Promise<void>;
   unpoint(pointer: SendingPointer): Promise<void>;
-  /** The welcomes that the sender has to look at. */
+  /** The welcomes that the sender has to check. */
   welcomes(): Promise<WelcomePointer[]>;
   pointWelcome(pointer: WelcomePointer): Promise<void>;
   unpointWelcome(pointer: WelcomePointer): Promise<void>;
@@ -76,9 +76,9 @@ export type Ledger = {
   takeSender(next: Sender, now: Instant): Promise<boolean>;
   /** False: the lease was lost. */
   keepSender(next: Sender): Promise<boolean>;
-  /** Which table this is, as the database says. */
+  /** This table's identity, from the database. */
   tableNow(): Promise<TableIdentity>;
-  /** Which table its items were written in, or a person accepted. */
+  /** The identity of the table its items were written in, or that a person accepted. */
   tableKnown(): Promise<TableIdentity | undefined>;
   adoptTable(next: TableIdentity, before: TableIdentity | undefined): Promise<boolean>;
 };

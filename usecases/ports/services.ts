@@ -5,7 +5,7 @@ import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import type { Outcome } from "#domain/outcome.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
 
-/** What use cases ask of the world besides the stores of their subject. */
+/** Services that use cases need besides their stores. */
 
 export type AuditLog = {
   append(entry: AuditEntry): Promise<void>;
@@ -14,26 +14,23 @@ export type AuditLog = {
 
 /** People's sessions at the desk. */
 export type SessionStore = {
-  /** Everyone's of the last day. */
+  /** All sessions of the last day. */
   holders(): Promise<SessionHolder[]>;
   /** Ends it for every copy of its cookie. */
   remove(hash: string): Promise<void>;
 };
 
-/**
- * Something that the people who guard a deployment should see: one alarm watches for these. `about` names no reader and
- * no secret.
- */
+/** A security event that people should see; one alarm watches for them. `about` names no reader and no secret. */
 export type SecurityEvent = {
   readonly kind: "sign-in-failed" | "test-mails" | "new-key" | "source-moved";
   readonly about: Readonly<Record<string, string>>;
 };
 export type NoteSecurity = (event: SecurityEvent) => void;
 
-/** The deployment's secret keys, read when they are first needed. */
+/** The deployment's secret keys, read on first use. */
 export type KeySource = () => Promise<SigningKeys>;
 
-/** Starts the delivery of an approved edition, or wakes the sender for one that is frozen; again is harmless. */
+/** Starts the delivery of an approved edition, or wakes the sender for a frozen one; repeating it is harmless. */
 export type Dispatch = (key: EditionKey) => Promise<Outcome<{ state: EditionState; audience: number }>>;
 
 /** A mail to the people who edit a newsletter. */
@@ -48,15 +45,15 @@ export type Notify = (notice: Notice) => Promise<void>;
 export type Log = {
   info(message: string, fields: Record<string, unknown>): void;
   warn(message: string, fields: Record<string, unknown>): void;
-  /** A person has to act: an alarm watches for these. */
+  /** A person has to act; an alarm watches for these. */
   error(message: string, fields: Record<string, unknown>): void;
 };
 
-/** Time as a long-running use case has it: it may be set, stand still, or be a simulation's. */
+/** The time for a long-running use case; tests and the simulation set it. */
 export type Clock = {
   /** Epoch milliseconds. */
   now(): number;
-  /** Milliseconds that only grow. */
+  /** Monotonic milliseconds. */
   mono(): number;
   sleep(milliseconds: number): Promise<void>;
 };

@@ -17,12 +17,12 @@ export type PushPorts = SourcePorts & {
   noteSecurity: NoteSecurity;
 };
 
-/** `key` is null where the source has one already: it is shown only once. */
+/** `key` is null if the source has one already, because it is shown only once. */
 type PushSource<Key = string | null> = { source: Source; key: Key; endpoint: string };
 
 type NewPushSource = { name: string; title?: string | undefined; weight?: number | undefined; by: string };
 
-/** Adds a source to push to, or brings back a removed one, which gets a new key: the old one may be anywhere by now. */
+/** Adds a pushed source, or restores a removed one with a new key, because the old one may have leaked. */
 export async function addPushSource(
   ports: PushPorts,
   { name, title, weight, by }: NewPushSource,
@@ -38,7 +38,7 @@ export async function addPushSource(
       ? newPushSource({ id: name, title, weight }, now)
       : { ...before, title: title ?? before.title, weight: weight ?? before.weight, removedAt: null };
   const keep = before?.removedAt === null && (await ports.pushKeys.get(name)) !== undefined;
-  // The new key before the source is back: else its old one would work again for a moment.
+  // The new key is stored before the source is restored, so the old one never works again.
   const key = keep || before === undefined ? null : await newKey(ports, name);
   if (before !== undefined) await ports.sources.put(source);
   else if (!(await ports.sources.add(source))) return idTaken(name);

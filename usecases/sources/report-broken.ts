@@ -11,12 +11,15 @@ export type BrokenPorts = {
   readonly now: () => number;
 };
 
-/** So many polls in a row have to fail before editors hear of it: some five hours, since failing polls space out. */
+/**
+ * Number of consecutive failed polls before editors are notified: about five hours, because failing polls are spaced
+ * out.
+ */
 const REPORTED_AFTER = 5;
 
 /**
- * Tells editors once of sources that stay broken, and what they can do: one mail a newsletter, however many broke at a
- * time. Whether they were notified is noted before they are: a mail is lost rather than sent at every poll.
+ * Notifies editors once about sources that stay broken, and what they can do: one mail a newsletter, however many
+ * sources there are. The notice is recorded before the mail, so a mail may be lost, but isn't repeated at every poll.
  */
 export async function reportBroken(
   ports: BrokenPorts,

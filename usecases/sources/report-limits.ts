@@ -3,8 +3,8 @@ import type { SourceReport } from "#domain/source/source-report.ts";
 import type { Notice, Notify } from "../ports/services.ts";
 
 /**
- * Notifies editors of sources that brought more than one source may, once in 30 days each: one mail a newsletter, however
- * many there are. The poll has recorded the notice already, so a mail is lost rather than sent at every poll.
+ * Notifies editors about sources over their limit, once in 30 days for each: one mail a newsletter, however many
+ * sources there are. The poll has already recorded the notice, so a mail may be lost, but isn't repeated at every poll.
  */
 export async function reportLimits(
   notifyEditors: Notify,

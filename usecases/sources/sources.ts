@@ -14,7 +14,7 @@ export type SourcePorts = {
   now: () => Instant;
   sources: Pick<SourceStore, "all" | "add" | "put">;
   audit: Pick<AuditLog, "append">;
-  /** Why an address is never fetched, as a sentence; null: it is. */
+  /** Why an address is never fetched, as a sentence; null: it can be fetched. */
   whyNotFetched: (url: string) => string | null;
   /** Polls these sources now, or all of them. */
   ingest: (request: { sources?: string[]; all?: boolean; check?: string }) => Promise<{ reports: SourceReport[] }>;
@@ -22,14 +22,14 @@ export type SourcePorts = {
 
 type NewSource = { url: string; id?: string | undefined; title?: string | undefined; weight?: number | undefined };
 
-/** Adds a source, or brings back a removed one; one that is there takes the title and the weight that are given. */
+/** Adds a source, or restores a removed one. An existing source gets the given title and weight. */
 export async function addSource(
   ports: SourcePorts,
   { by, byId, anyway = false, ...wanted }: NewSource & Author & { anyway?: boolean },
 ): Promise<Outcome<{ source: Source }>> {
   const url = openAddress(wanted.url);
   if (!url.ok) return url;
-  // Said now to the person who can fix it, instead of at every poll from now on.
+  // Reported now to the person who can fix it, instead of at every later poll.
   const closed = ports.whyNotFetched(url.value);
   if (closed !== null) return fault("fetch-refused", closed);
   const all = await ports.sources.all();
@@ -56,7 +56,7 @@ export async function addSource(
   return done({ source });
 }
 
-/** Fetches an address as a first poll would: its name, if it has one, or why it can't be used as a source now. */
+/** Fetches an address as a first poll would. Returns its name, if any, or why it can't be used as a source now. */
 async function tryOut(ports: SourcePorts, url: string): Promise<Outcome<string | undefined>> {
   const [report] = (await ports.ingest({ check: url })).reports;
   if (report?.error == null)
@@ -65,7 +65,7 @@ async function tryOut(ports: SourcePorts, url: string): Promise<Outcome<string |
   return fault("fetch-failed", `${report.error} It wasn't added. To add it anyway, use: ${anyway}`);
 }
 
-/** Brings back a removed source, as it was. */
+/** Restores a removed source as it was. */
 export async function restoreSource(
   ports: SourcePorts,
   { source: named, ...author }: { source: string } & Author,
@@ -87,7 +87,7 @@ export async function restoreSource(
   return done({ source });
 }
 
-/** What a removed source published in the meantime isn't news when it comes back. */
+/** Articles published while a source was removed aren't news when it is restored. */
 const returned = (source: Source, now: Instant): Partial<Source> =>
   source.removedAt === null ? {} : { removedAt: null, returnedAt: now };
 
@@ -108,7 +108,7 @@ export async function removeSource(
   return done({ source });
 }
 
-/** Gives a source another name; all its articles bear it from then on, in editions that are made later. */
+/** Renames a source, for all its articles in later editions. */
 export async function renameSource(
   ports: SourcePorts,
   { source: named, title, by, byId }: { source: string; title: string } & Author,
@@ -129,7 +129,7 @@ export async function renameSource(
 }
 const LONGEST_NAME = 80;
 
-/** Polls one source or all of them now, whether they are due or not. */
+/** Polls one source or all of them now, due or not. */
 export async function ingestNow(
   ports: SourcePorts,
   { source: named }: { source?: string | undefined },
@@ -169,7 +169,7 @@ function webAddress(text: string): Outcome<string> {
   return done(url.href);
 }
 
-/** A feed's address is printed and logged, and nothing is fetched with a password: one with it would never be polled. */
+/** Addresses are printed and logged, and nothing is fetched with a password, so an address with one is refused. */
 function openAddress(text: string): Outcome<string> {
   const url = webAddress(text);
   const { username = "", password = "", host = "" } = (url.ok && URL.parse(url.value)) || {};
@@ -179,7 +179,7 @@ function openAddress(text: string): Outcome<string> {
 
 export const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
-/** The id that is wanted for a new source, or undefined for one made of its address. */
+/** The requested id for a new source; undefined: it is made from the address. */
 function idFor(wanted: string | undefined, before: Source | undefined): Outcome<string | undefined> {
   if (wanted === undefined || wanted === before?.id) return done(wanted);
   if (before !== undefined) {

@@ -9,15 +9,15 @@ import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { FeedbackPorts } from "./ports.ts";
 
-/** The run of editions that must all have bounced softly, and how many are read to find them. */
+/** Number of consecutive editions that must have bounced softly, and how many are read to find them. */
 const SOFT_RUN = 5;
 const LOOKED_AT = 15;
-/** Tries again so often when the subscriber changes in the same moment. */
+/** Number of tries when the subscriber changes at the same moment. */
 const TRIES = 5;
 
 /**
- * Applies that a mail bounced, was called spam, or never left: the delivery's outcome, the edition's counter, and the
- * reader's own status. A crash in between is made up for when the event comes again; only the counter may miss one.
+ * Applies a bounce, complaint or rejection to the delivery's outcome, the edition's counter and the reader's status.
+ * After a crash in between, the event is processed again; only the counter may miss one.
  */
 export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: Batch | undefined): Promise<void> {
   const { trouble, delivery, messageId, address } = event;
@@ -31,11 +31,11 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
       ...{ id, kind, at, attempt, position, messageId, detail, ...(noMailbox && { noMailbox }) },
     });
     const counter = counterOf(kind);
-    // A welcome leaves the counts of its edition as they are.
+    // A welcome doesn't change its edition's counts.
     if (isNew && counter && !isWelcome(key)) await ports.editions.addCounts(edition, { [counter]: 1 });
   }
   if (address === undefined) return;
-  // A delay ends as a delivery or a bounce.
+  // A delay is followed by a delivery or a bounce.
   if (delivery && trouble.kind !== "delay") {
     const { newsletter, date } = delivery.key;
     ports.log.info("a delivery met trouble", { newsletter, date, cause: trouble.kind, receiver: receiverOf(address) });
@@ -43,7 +43,7 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
   const isAgain = delivery && id !== undefined && trouble.noMailbox && (await hadNoMailbox(ports, delivery.key, id));
   if (trouble.kind === "hard-bounce" || trouble.kind === "complaint" || isAgain) {
     const status = trouble.kind === "complaint" ? "complained" : "bounced";
-    // The address is what bounced, so no newsletter mails it any more; the id is another in each.
+    // The address bounced, so no newsletter mails it any more; its id differs in each.
     for (const newsletter of ports.newsletters) {
       await change(ports, newsletter, address, (before) => stopMail(before, status, trouble.at, ports.now()));
     }
@@ -52,8 +52,8 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
 }
 
 /**
- * Whether a transient error said in another edition, too, that this reader's mailbox doesn't exist. A failing resolver
- * says so for an hour, a domain that is gone says so on another day.
+ * Whether a transient error reported a missing mailbox in another edition too. A failing resolver gives this error for
+ * an hour; a domain that is gone still gives it on another day.
  */
 async function hadNoMailbox(
   { editions, ledger }: FeedbackPorts,
@@ -69,7 +69,7 @@ async function hadNoMailbox(
   return false;
 }
 
-/** For a full mailbox or a server that was down mail goes on, until it happened five editions in a row. */
+/** After a full mailbox or an unreachable server, mail continues until it happens in five editions in a row. */
 async function applySoftBounce(
   ports: FeedbackPorts,
   { newsletter, date }: { newsletter: string; date: string },
@@ -83,7 +83,7 @@ async function applySoftBounce(
   await change(ports, newsletter, address, (before) => addSoftBounce(before, date, needed, at, ports.now()));
 }
 
-/** Changes the subscriber of an address, if there is one: who was erased needs no stop. */
+/** Changes the subscriber of an address, if there is one. */
 async function change(
   ports: FeedbackPorts,
   newsletter: string,

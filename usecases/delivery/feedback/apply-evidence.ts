@@ -17,8 +17,8 @@ import type { FeedbackPorts } from "./ports.ts";
 import type { ReceivedDelivery } from "./process-events.ts";
 
 /**
- * Compares what events prove of a batch with what is stored, and writes down what was not known. Gives the batch, or
- * undefined where there is none such.
+ * Compares what events prove about a batch with what is stored, and stores what is new. Returns the batch, or undefined
+ * if it doesn't exist.
  */
 export async function applyEvidence(
   ports: FeedbackPorts,
@@ -29,7 +29,7 @@ export async function applyEvidence(
   const edition = await ports.editions.get({ newsletter: key.newsletter, date: key.date });
   const first = await ports.ledger.batch(key, false);
   let findings = first && assess(first, proofs, edition);
-  // What was read may be a second old; nothing is concluded from that.
+  // This read may be a second old, so nothing is decided by it alone.
   const batch = first && findings && !needsConsistentRead(findings) ? first : await ports.ledger.batch(key);
   if (!batch) {
     if (edition) await holdRestored(ports, key, edition);
@@ -39,18 +39,21 @@ export async function applyEvidence(
   await ports.ledger.addSeen(key, findings.newlySeen);
   if (findings.unknownAttempts.length > 0 && edition) await holdRestored(ports, key, edition);
   await noteDoubles(ports, batch, findings);
-  // What watch decides meanwhile it decides by what was seen before: it is read again after this was added.
+  // Watch may have decided without this evidence, so the batch is read again after adding it.
   const latest = batch.state === "done" ? batch : ((await ports.ledger.batch(key)) ?? batch);
   return correct(ports, latest, proofs, edition);
 }
 
-/** Another process changed the batch in the same moment; so often it is tried again before the events come again. */
+/**
+ * Number of tries when another process changes the batch at the same moment; after that, the queue redelivers the
+ * events.
+ */
 const TRIES = 5;
 
 /**
- * Puts right what events disprove. Where outcomes change, the group's sums are made again: opened before and after, as
- * anyone who would close it meanwhile has read the batch as it was. A finished edition has lost its pointer, by which watch
- * finds it and closes the group again, before its batches are gone.
+ * Corrects outcomes that events disprove. If outcomes change, the group is counted again: it is reopened before and
+ * after, because a process that would close it meanwhile has read the old batch. A finished edition has no pointer any
+ * more, so it gets a new one, by which watch finds it and closes the group again.
  */
 async function correct(
   ports: FeedbackPorts,
@@ -63,7 +66,7 @@ async function correct(
   for (let tries = 0; batch && tries < TRIES; tries++) {
     const after = correctByProofs(batch, proofs);
     if (!after) return batch;
-    // A welcome is in no group whose sums are kept.
+    // A welcome's group has no sums.
     const reopens = !isWelcome(found.key) && !areSameOutcomes(after.outcomes, batch.outcomes);
     if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
     if (await ports.ledger.saveBatch(after, asRead(batch))) {
@@ -83,13 +86,13 @@ const assess = (batch: Batch, proofs: readonly AcceptanceProof[], edition: Editi
 const needsConsistentRead = ({ doubled, unknownAttempts, contradicting, misplaced }: EvidenceFindings) =>
   doubled.length + unknownAttempts.length + contradicting.length > 0 || misplaced;
 
-/** Events tell of attempts that this table never saw: it is a copy from before them. */
+/** The events name attempts that aren't in this table, so it is an older copy. */
 async function holdRestored(
   ports: FeedbackPorts,
   key: BatchKey,
   { newsletter, date, state, reason: known }: Edition,
 ): Promise<void> {
-  // One that is held for another reason is not to be resumed without a look at this one.
+  // Even if it is held for another reason, it must not be resumed before a person has checked this.
   const from: readonly EditionState[] = [...unfinishedStates, "held", "halted"];
   if (!from.includes(state) || known === unknownCallsReason) return;
   const reason = unknownCallsReason;
@@ -97,13 +100,13 @@ async function holdRestored(
   ports.log.error("an edition is held", { edition: `${newsletter} ${date}`, batch: key, reason });
 }
 
-/** A reader has two. Nothing is resent by itself any more, until a person has looked. */
+/** A reader got two emails. Nothing is resent automatically until a person has checked it. */
 async function noteDoubles(
   ports: FeedbackPorts,
   batch: Batch,
   { doubled, newlySeen }: EvidenceFindings,
 ): Promise<void> {
-  // Only where there was more than one attempt, and something new was seen, can something have been seen twice.
+  // A delivery can only be seen twice if there was more than one attempt and something new was seen.
   const twice =
     batch.attempts > 1 && newlySeen.length > 0 ? positionsSeenTwice(await ports.ledger.seen(batch.key)) : [];
   const positions = [...new Set([...doubled.map(({ position }) => position), ...twice])].sort((a, b) => a - b);

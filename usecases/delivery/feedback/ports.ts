@@ -4,7 +4,7 @@ import type { EditionStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Log } from "../../ports/services.ts";
 
-/** What feedback asks of its surroundings. */
+/** Ports of feedback. */
 export type FeedbackPorts = {
   configurationSet: string;
   /** The names of this deployment's newsletters. */
@@ -17,7 +17,7 @@ export type FeedbackPorts = {
   subscribers: Pick<SubscriberStore, "get" | "write">;
   /** The id an address has in a newsletter; undefined: it isn't an address. */
   idOf: (newsletter: string, address: string) => Promise<string | undefined>;
-  /** Puts a message where no one takes it in, with the reason why. */
+  /** Puts a message into the dead-letter queue, with the reason. */
   refuse: (body: string, reason: string) => Promise<void>;
   now: () => Instant;
   log: Log;

@@ -8,11 +8,11 @@ import { applyEvent } from "./apply-event.ts";
 import { applyEvidence } from "./apply-evidence.ts";
 import type { FeedbackPorts } from "./ports.ts";
 
-/** One message of the queue: its own id, and what SES wrote. */
+/** One message of the queue: its id, and SES's event. */
 type QueueMessage = { readonly id: string; readonly body: string };
 
 type FeedbackReport = {
-  /** Messages to be brought again. */
+  /** Ids of messages that the queue should redeliver. */
   readonly failed: readonly string[];
   readonly refused: number;
 };
@@ -23,9 +23,9 @@ type ReceivedEvent = SesEvent & { readonly message: QueueMessage };
 export type ReceivedDelivery = ReceivedEvent & { readonly delivery: DeliveryTag };
 
 /**
- * Takes in what SES told: what it proves of each batch, and what happened to which. In any order, late and twice. What
- * is not ours, or what this version cannot read, goes to the dead letters with the reason and is never tried again;
- * what the table has no answer for now is brought again.
+ * Processes SES's events, in any order, late or repeated: what they prove about each batch, and what happened to each
+ * delivery. Events that aren't ours, or that this version can't read, go to the dead-letter queue with the reason;
+ * events that fail because of the table are redelivered.
  */
 export async function processEvents(all: FeedbackPorts, messages: readonly QueueMessage[]): Promise<FeedbackReport> {
   const ports = { ...all, editions: readOnce(all.editions) };
@@ -63,8 +63,8 @@ export async function processEvents(all: FeedbackPorts, messages: readonly Queue
 }
 
 /**
- * Editions, each read once a poll: at 5,000 recipients a second every batch would read the same item, of which a table
- * gives 3,000 strong reads a second.
+ * Each edition is read once a poll: at 5,000 recipients a second, reading it for every batch would exceed the 3,000
+ * strong reads a second that one item allows.
  */
 function readOnce(editions: FeedbackPorts["editions"]): FeedbackPorts["editions"] {
   const known = new Map<string, Promise<Edition | undefined>>();
@@ -84,7 +84,7 @@ function readOnce(editions: FeedbackPorts["editions"]): FeedbackPorts["editions"
 
 type RefusedEvents = { readonly messages: readonly QueueMessage[]; readonly reason: string };
 
-/** Gives what is refused. What it means for an address is applied even then. */
+/** Returns the refused messages. Their effect on an address is applied even so. */
 async function applyBatchEvents(
   ports: FeedbackPorts,
   key: BatchKey,

@@ -20,7 +20,7 @@ import type { ClosingPorts } from "../close.ts";
 import { isOwnTable, type TableIdentityPorts } from "../own-table.ts";
 import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
 
-/** Where the edition is now, and how many readers it was frozen for. */
+/** The edition's state, and the number of readers it was frozen for. */
 type Dispatched = Awaited<ReturnType<Dispatch>>;
 
 type DispatchPorts = FreezePorts & {
@@ -46,8 +46,8 @@ type DispatchPorts = FreezePorts & {
 const GROUPS_AT_ONCE = 4;
 
 /**
- * Freezes the audience of an approved edition and lets the sender loose on it. A crash, a second run and two at once
- * change nothing: what is committed stays, what is missing is done.
+ * Freezes the audience of an approved edition and wakes the sender. It is safe to repeat, also after a crash and at the
+ * same time: committed groups stay, and missing ones are done.
  * @param share the part of SES's rate that is ours
  * @param canary whether a large edition goes to some of its readers first
  */
@@ -65,7 +65,7 @@ export async function dispatch(
     return hold(ports, edition, restoredReason);
   if (edition.state === "approved") return approved(ports, edition, share, canary);
   if (edition.state === "freezing") return freeze(ports, edition, canary);
-  // The run that froze it may have died before its kick; one kick more does no harm.
+  // The run that froze it may have died before its kick; an extra kick does no harm.
   if (edition.state === "sending") await ports.kick();
   return answer(edition);
 }
@@ -96,14 +96,16 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number, c
   return lookAgain(ports, edition, share, canary);
 }
 
-/** Bounces and complaints of the edition before that came too late to stop it. A person's --anyway overrides them. */
+/**
+ * Bounces and complaints of the previous edition that arrived too late to stop it. A person's --anyway overrides them.
+ */
 async function problemBefore({ editions }: DispatchPorts, edition: Edition): Promise<string | undefined> {
   if (edition.anyway || edition.frozenAt !== null) return undefined;
   const previous = previouslySent(await editions.list(edition.newsletter, EDITIONS_LOOKED_AT), edition.date);
   return previous && previousProblem(previous, await editions.counts(previous));
 }
 
-/** What is known of SES. Where that cannot be read the audience is frozen all the same; the sender says what to do. */
+/** What is known about SES. If it can't be read, the audience is frozen anyway, and the sender reports the problem. */
 async function knownSender({ ledger }: DispatchPorts): Promise<Sender | undefined> {
   try {
     return await ledger.sender();
@@ -114,15 +116,17 @@ async function knownSender({ ledger }: DispatchPorts): Promise<Sender | undefine
 }
 
 /**
- * An edition may be approved more than once, having been held or cancelled, but it goes from approved to freezing for
- * the first time only once, and just one run learns that it did it. So nothing is counted twice and no mark of what
- * was counted is needed; a crash right here loses the count of one edition. Nor does a count keep the news waiting.
+ * An edition can be approved again after it was held or cancelled, but its first change from approved to freezing
+ * happens once, and only one run sees that it made it. So nothing is counted twice, without a mark of what was counted.
+ * A crash here loses the count of one edition, and counting never delays sending.
  */
 async function countOnce(ports: DispatchPorts, edition: Edition): Promise<void> {
   if (edition.frozenAt === null) await ports.countUse(edition).catch(() => undefined);
 }
 
-/** The archive must not keep the news waiting; an edition that it lacks can be read by the link in its emails. */
+/**
+ * A fault of the archive doesn't delay sending; an edition that it lacks can still be read by the link in its emails.
+ */
 async function publishOnce(ports: DispatchPorts, { newsletter, date }: Edition): Promise<void> {
   await ports.publish({ newsletter, date }).catch((error) => {
     ports.log.error("an edition is missing from the archive", { edition: `${newsletter} ${date}`, error });
@@ -144,7 +148,9 @@ async function hold(ports: DispatchPorts, edition: Edition, reason: string): Pro
   return answer(now ?? edition);
 }
 
-/** Groups and size of a freeze. What a first freeze chose stays, for its groups may be committed already. */
+/**
+ * Number of groups and size of calls. The first freeze's choice is kept, because its groups may be committed already.
+ */
 function shapeOf(edition: Edition, readers: number, sender: Sender | undefined, share: number, now: Instant) {
   const { frozenAt, groups, size } = edition;
   if (frozenAt !== null && groups !== null && size !== null) return { frozenAt, groups, size };
@@ -158,7 +164,7 @@ async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): 
   if (frozenAt === null || groups === null || size === null) {
     throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
   }
-  // Before anything else: by it watch finds a freeze that stands still, and the sender what it is to send.
+  // Written before anything else: watch finds a stopped freeze by it, and the sender finds its work.
   await ports.ledger.point(pointerOf(edition));
   const committed = new Set((await ports.ledger.groups(edition)).map(({ group }) => group));
   const missing = groupNames(groups)
@@ -171,7 +177,7 @@ async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): 
   return release(ports, { ...edition, frozenAt }, groups, canary);
 }
 
-/** All groups are committed: the sender may have it. */
+/** All groups are committed, so the sender may start. */
 async function release(
   ports: DispatchPorts,
   edition: Edition & { frozenAt: Instant },

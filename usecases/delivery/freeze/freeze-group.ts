@@ -30,8 +30,8 @@ const SHARDS_AT_ONCE = 16;
 const BATCHES_AT_ONCE = 100;
 
 /**
- * Walks a group's shards and commits what it wrote. If another walker committed first, what this one wrote is never
- * read and expires.
+ * Reads a group's shards, writes its batches and commits them. If another walker committed first, these batches are
+ * never read and expire.
  */
 export async function freezeGroup(ports: FreezePorts, { key, group, groups, size, ...edition }: GroupFreeze) {
   const { newsletter, date } = key;
@@ -52,7 +52,7 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
   await ports.ledger.writeBatches([...full, ...freezer.rest()]);
   const committedAt = ports.now();
   const { batches, readers } = freezer.counted;
-  // A group without readers is closed from the start: no one would ever record a last batch in it.
+  // A group without readers is closed from the start, since there is no last batch that could close it.
   const closed = batches === 0 ? { closedAt: committedAt, counts: noCounts } : { closedAt: null, counts: null };
   const cohorts = edition.localTime ? { cohorts: freezer.cohorts() } : {};
   const commit = { group, run, batches, readers, committedAt, startedAt: null, ...closed, ...cohorts };

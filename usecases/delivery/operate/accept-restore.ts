@@ -12,8 +12,8 @@ export type RestorePorts = {
 };
 
 /**
- * A person has looked at a restored table: it is sent from again. What is held stays so until each edition is resumed or
- * cancelled, for each may have been sent further than the table knows.
+ * A person accepts a restored table, and sending resumes. Held editions stay held until each is resumed or cancelled,
+ * because more of each may have been sent than the table knows.
  */
 export async function acceptRestore(
   { ledger, audit, now }: RestorePorts,

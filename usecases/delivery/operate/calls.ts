@@ -9,10 +9,10 @@ import type { Ledger } from "../../ports/ledger.ts";
 
 export type CallsPorts = EditionPorts & { ledger: Pick<Ledger, "groups" | "batches" | "seenInGroup"> };
 
-/** So many are listed, the oldest first. */
+/** Most calls that are listed, oldest first. */
 const LISTED = 100;
 
-/** The calls of an edition that someone has to decide on, the oldest first. `more`: how many aren't listed. */
+/** An edition's calls that need a person's decision, oldest first. `more`: how many aren't listed. */
 export async function listUndecidedCalls(
   ports: CallsPorts,
   request: EditionRequest,
@@ -26,7 +26,7 @@ export async function listUndecidedCalls(
   return done({ calls: oldest.slice(0, LISTED), more: Math.max(0, calls.length - LISTED) });
 }
 
-/** Closed, and nothing of it is held; or nothing of it was ever called for. */
+/** Closed with nothing held, or never claimed. */
 const mayBeUndecided = ({ startedAt, closedAt, counts }: GroupCommit): boolean =>
   startedAt !== null && (closedAt === null || counts === null || counts.held > 0);
 

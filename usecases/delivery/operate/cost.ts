@@ -29,10 +29,10 @@ type EditionCost = {
   prices: { date: LocalDate; region: string };
 };
 
-/** Recipients a second where SES has not been asked yet: a new account's. */
+/** Recipients a second of a new account, used until SES's rate is known. */
 const UNKNOWN_RATE = 14;
 
-/** What an edition costs, by the operator's own readers and rate or by others that they name. */
+/** The cost of an edition, for the newsletter's readers and rate or for given numbers. */
 export async function costOfEdition(
   ports: CostPorts,
   request: { newsletter: string; readers?: number | undefined; rate?: number | undefined; plan?: SesPlan | undefined },

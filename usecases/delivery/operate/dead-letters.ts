@@ -14,7 +14,7 @@ type Letters = {
 
 type DeadCount = { queue: DeadQueue; dead: number };
 
-/** `resends`: batches are sent again on evidence. */
+/** `resends`: batches may be resent automatically. */
 type Doubles = {
   doubles: {
     newsletter: string;
@@ -39,12 +39,12 @@ export type DeadLetterPorts = {
   now: () => Instant;
 };
 
-/** So many of each queue are shown. */
+/** Most messages shown of each queue. */
 const MAX_SHOWN = 50;
-/** So many are put back at once: the function has minutes, and a queue may be long. */
+/** Most messages returned in one call: the function has minutes, and a queue can be long. */
 const MAX_MOVED = 1_000;
 
-/** What could not be taken in, and why. */
+/** Messages that couldn't be processed, with the reason. */
 export async function listDeadLetters(
   ports: DeadLetterPorts,
   { queue }: { queue?: DeadQueue | undefined },
@@ -66,8 +66,8 @@ const letterOf = (queue: DeadQueue, message: DeadMessage): DeadLetter => ({
 });
 
 /**
- * Brings dead messages back to where they came from. Those that are refused again come back with their reason: only as
- * many are moved as there were when it began.
+ * Returns dead letters to their queues. A message that fails again comes back with its reason, so only as many are
+ * moved as there were at the start.
  */
 export async function redriveDeadLetters(
   ports: DeadLetterPorts,
@@ -87,20 +87,20 @@ export async function redriveDeadLetters(
   return done({ moved, left: Math.max(0, before - moved) });
 }
 
-/** Gives why it stays where it is. */
+/** Returns the reason why it isn't moved. */
 async function redriveOne(ports: DeadLetterPorts, queue: DeadQueue, message: DeadMessage): Promise<string | undefined> {
   if (queue !== "clock") {
     await ports.putBack[queue](message.body);
     return undefined;
   }
   const scheduled = scheduledIn(message);
-  // A round of watch or ingest: the next one has done its work.
+  // A scheduled run of watch or ingest: later runs have done its work.
   if (!scheduled) return undefined;
   const answer = await ports.makeScheduled(scheduled);
   return answer.ok ? undefined : answer.fault.message;
 }
 
-/** Readers that SES accepted twice, as far as its events say, and whether a person has looked into it. */
+/** Deliveries that SES accepted twice according to its events, and whether a person has accepted that. */
 export async function listDoubles(ports: DeadLetterPorts): Promise<Outcome<Doubles>> {
   const [doubles, allowed] = await Promise.all([ports.ledger.doubles(), ports.ledger.resendAllowed()]);
   const sorted = doubles.toSorted((a, b) => (a.noticedAt < b.noticedAt ? 1 : -1));
@@ -114,7 +114,7 @@ export async function listDoubles(ports: DeadLetterPorts): Promise<Outcome<Doubl
   });
 }
 
-/** A person has looked: batches may be sent again on evidence from now on. */
+/** A person has checked them: batches may be resent automatically from now on. */
 export async function acceptDoubles(
   ports: DeadLetterPorts,
   { by }: { by: string },

@@ -25,16 +25,16 @@ type DeliveriesRequest = EditionRequest & {
   addresses: boolean;
   after?: string | undefined;
 };
-/** `call`: of a delivery that someone has to decide on, when its call was and how much of it was seen. */
+/** `call`: for a delivery that needs a decision, the time of its call and how many of its readers were seen. */
 type PlacedReport = DeliveryReport & { call: UndecidedCall | null };
 type DeliveryRow = PlacedReport & { address: string | null };
 
 type Group = Pick<GroupCommit, "group" | "run">;
 
-/** Batches a page: at most 5,000 deliveries, about a megabyte; Lambda's answers end at six. */
+/** Batches a page: at most 5,000 deliveries, about 1 MB; Lambda's limit for a response is 6 MB. */
 const PAGE = 100;
 
-/** An edition's deliveries, some batches a page. Where asked for, with the addresses their readers have now. */
+/** An edition's deliveries, by pages of batches; on request with the readers' current addresses. */
 export async function listDeliveries(
   ports: DeliveriesPorts,
   { state, addresses, after, ...request }: DeliveriesRequest,
@@ -100,7 +100,7 @@ async function reports(
   });
 }
 
-/** What was seen of the batches that have something to decide; nothing is read where none has. */
+/** What was seen of batches that need a decision; nothing is read if none does. */
 const seenOfUndecided = async (
   { ledger }: DeliveriesPorts,
   key: EditionKey,

@@ -31,7 +31,7 @@ export type Progress = EditionKey & {
   unknownNext: string | null;
 };
 
-/** How far an edition on its way is, and why nothing moves if nothing does. Reads what is not closed yet. */
+/** The progress of an edition that is being sent, and the reason if it makes none. Reads groups that aren't closed. */
 export async function followEdition(ports: ProgressPorts, request: EditionRequest): Promise<Outcome<Progress>> {
   const found = await findEdition(ports, request);
   if (!found.ok) return found;
@@ -47,7 +47,7 @@ export async function followEdition(ports: ProgressPorts, request: EditionReques
     (sum, { state, call }) => sum + (state === "calling" ? (call?.positions.length ?? 0) : 0),
     0,
   );
-  // Asleep for the quota, it goes on when it wakes.
+  // The sender sleeps because of the quota, and continues when it wakes.
   const from = [now, sender?.wakeAt ?? ""].toSorted().at(-1) ?? now;
   const expected = edition.state === "sending" ? forecastFor(left, sender, delivery.share, from) : null;
   const { toCome } = cohortsAt(edition, now);
@@ -70,7 +70,7 @@ export async function followEdition(ports: ProgressPorts, request: EditionReques
 
 const laterOf = (at: Instant, due: Instant | undefined): Instant => (due !== undefined && due > at ? due : at);
 
-/** So many unknown batches are named. */
+/** Most unknown batches that are listed. */
 const UNKNOWN_SHOWN = 50;
 
 const openBatches = ({ ledger }: ProgressPorts, key: EditionKey, commits: readonly GroupCommit[]): Promise<Batch[][]> =>
@@ -78,7 +78,7 @@ const openBatches = ({ ledger }: ProgressPorts, key: EditionKey, commits: readon
     commits.filter(({ closedAt }) => closedAt === null).map(({ group, run }) => ledger.batches(key, group, run)),
   );
 
-/** The refusal that lasts longest, unless SES has taken something since: then it is that batch's own trouble. */
+/** The longest-lasting refusal, unless SES has accepted something since; then it concerns only that batch. */
 function refusalIn(batches: readonly Batch[], commits: readonly GroupCommit[]): { since: string; why: string } | null {
   const refused = batches.flatMap(({ state, refusedSince, log }) =>
     state === "ready" && refusedSince !== null ? [{ since: refusedSince, why: log.at(-1)?.what ?? "" }] : [],

@@ -19,19 +19,19 @@ import type { EditionStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { AuditLog, Dispatch } from "../../ports/services.ts";
 
-/** What commands about an edition on its way need. */
+/** Ports of commands about an edition that is being sent. */
 export type OperatePorts = EditionPorts & {
   editions: Pick<EditionStore, "update" | "decisions">;
   ledger: Pick<Ledger, "groups" | "batches">;
   audit: Pick<AuditLog, "append">;
-  /** Wakes the sender where the audience is frozen, freezes it where it is not. */
+  /** Wakes the sender if the audience is frozen; otherwise freezes it. */
   dispatch: Dispatch;
 };
 
-/** `onTheirWay`: recipients in calls that are under way. */
+/** `onTheirWay`: recipients in calls in flight. */
 export type EditionInFlight = { edition: EditionView; onTheirWay: number };
 
-/** Stops an edition that is being sent, until a person resumes it. Calls under way end first. */
+/** Pauses an edition that is being sent, until a person resumes it. Calls in flight still finish. */
 export async function pauseEdition(
   ports: OperatePorts,
   { by, byId, ...request }: EditionRequest & Author,
@@ -42,7 +42,7 @@ export async function pauseEdition(
   const paused = { state: "paused", reason: `paused by ${by}`, pausedAt: ports.now() } as const;
   if (!(await ports.editions.update(key, paused, { state: ["sending"] }))) {
     const now = (await ports.editions.get(key)) ?? found.value.edition;
-    // EditionRequest again, it says how many are still on their way.
+    // Called again, it reports how many recipients are still in flight.
     if (now.state === "paused") return viewInFlight(ports, key);
     return fault("wrong-state", `${editionName(key)} is ${now.state}${because(now)}: ${whyNotPausable(now)}`);
   }
@@ -57,14 +57,14 @@ function whyNotPausable({ state, newsletter, date }: Edition): string {
   return "only an edition that is being sent can be paused.";
 }
 
-/** The edition, and how many recipients SES may still be taking: whose batches are in a call right now. */
+/** The edition, and the number of recipients in calls in flight. */
 export async function viewInFlight(ports: OperatePorts, key: EditionKey): Promise<Outcome<EditionInFlight>> {
   const found = await findEdition(ports, key);
   if (!found.ok) return found;
   return done({ edition: await viewOf(ports, found.value), onTheirWay: await recipientsInFlight(ports, key) });
 }
 
-/** Recipients in calls under way: at most so many more are mailed, whatever is decided now. */
+/** Recipients in calls in flight: at most this many more are mailed, whatever is decided now. */
 export async function recipientsInFlight({ ledger }: Pick<OperatePorts, "ledger">, key: EditionKey): Promise<number> {
   const open = (await ledger.groups(key)).filter(({ startedAt, closedAt }) => startedAt !== null && closedAt === null);
   const batches = await Promise.all(open.map(({ group, run }) => ledger.batches(key, group, run)));
@@ -73,9 +73,8 @@ export async function recipientsInFlight({ ledger }: Pick<OperatePorts, "ledger"
 }
 
 /**
- * Lets an edition that is paused, held or halted go on. What held it is tried again: if it still holds, the edition is
- * held again. `anyway` overrides what is a matter of judgement: lateness, the canary, the forecast; never what keeps a
- * reader from being mailed twice.
+ * Resumes a paused, held or halted edition. The cause is checked again; if it remains, the edition is held again.
+ * `anyway` overrides matters of judgement (lateness, the canary, the forecast), never what prevents double mails.
  */
 export async function resumeEdition(
   ports: OperatePorts,
@@ -127,7 +126,7 @@ function checkResume(edition: Edition, counts: Counts, now: Instant, anyway: boo
   return done(true);
 }
 
-/** The fields of an edition that goes on. `latest`: given where a person overrides what held it. */
+/** The fields of a resumed edition. `latest`: set if a person overrides the cause. */
 export function resumedFields(edition: Edition, at: Instant, latest?: Instant | null): Partial<Edition> {
   const state = edition.frozen === null ? "approved" : "sending";
   const due = edition.frozen === null ? { dueAt: at } : {};
@@ -137,7 +136,7 @@ export function resumedFields(edition: Edition, at: Instant, latest?: Instant | 
   return { ...goes, latest, stage, anyway: true };
 }
 
-/** A late edition has its newsletter's whole time again, from now. */
+/** A late edition gets its newsletter's full send window again, from now. */
 function latestFrom({ config }: OperatePorts, { newsletter, latest }: Edition, now: Instant): Instant | null {
   const hours = config.newsletters[newsletter]?.lateAfterHours;
   if (latest === null || hours === undefined) return null;
@@ -145,7 +144,7 @@ function latestFrom({ config }: OperatePorts, { newsletter, latest }: Edition, n
   return extended > latest ? extended : latest;
 }
 
-/** No edition's log of decisions holds what people do to its delivery: the audit log does. */
+/** What people do to a delivery is in the audit log, not in the edition's log of decisions. */
 export const audited = (
   ports: Pick<OperatePorts, "audit" | "now">,
   { newsletter, date }: EditionKey,

@@ -15,11 +15,11 @@ export type HistoryPorts = {
 
 export type ReaderDelivery = Omit<DeliveryReport, "reader" | "note"> & { date: LocalDate };
 
-/** So many of the newest editions are looked at: the batches of those before 90 days are gone. */
+/** Number of newest editions that are read: batches older than 90 days are gone. */
 const MAX_EDITIONS = 100;
 const AT_ONCE = 10;
 
-/** What a reader got of each edition that was frozen with them in it, newest first, also under a former address. */
+/** The outcome of each edition whose audience includes the reader, newest first, also under former addresses. */
 export async function historyOf(
   ports: HistoryPorts,
   { newsletter, id, origin }: Subscriber,

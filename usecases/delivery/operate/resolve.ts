@@ -25,7 +25,7 @@ import { asRead } from "../as-read.ts";
 import { closeGroup, finishEdition } from "../close.ts";
 import { audited, type OperatePorts, resumedFields } from "./pause-resume.ts";
 
-/** Deliveries decided on and their batches, and those that may not be sent again before `from`. */
+/** Deliveries that were decided and their batches, and those that can't be resent before `from`. */
 type Resolution = {
   edition: EditionView;
   resolved: number;
@@ -37,18 +37,18 @@ export type ResolvePorts = OperatePorts & {
   ledger: Pick<Ledger, "saveBatch" | "seen" | "reopenGroup" | "closeGroup" | "point" | "unpoint">;
 };
 
-/** Batches that the audit log names; each batch's own log has the rest. */
+/** Most batches named in the audit log; each batch's own log has the rest. */
 const MAX_AUDITED_BATCHES = 200;
 
 type PlacedBatch = { readonly batch: Batch; readonly commit: GroupCommit };
 /** One batch, one call of a batch (`3f9ac1d2.1`), or all. */
 type BatchChoice = { batch?: string | undefined; call?: string | undefined; all: boolean };
-/** What is made of one batch: how it is stored afterwards, and of how many deliveries that decides. */
+/** The batch as it is stored afterwards, and the number of deliveries this decides. */
 type BatchChange = { readonly after: Batch; readonly count: number };
 
 /**
- * A person decides on deliveries that no one knows whether SES took them. `resend` is refused while SES could still
- * accept the old call or its events may be under way: that is how a reader gets two.
+ * A person decides about deliveries that SES may or may not have accepted. `resend` is refused while SES could still
+ * accept the old call or its events may still arrive, because readers would get two.
  */
 export async function resolveDeliveries(
   ports: ResolvePorts,
@@ -94,7 +94,10 @@ export async function resolveDeliveries(
 
 const countOf = (deliveries: number): string => (deliveries === 1 ? "1 delivery" : `${deliveries} deliveries`);
 
-/** Another try for readers that SES rejected with a transient error, again and again: no one took them, so no one gets two. */
+/**
+ * Retries deliveries that SES rejected repeatedly with a transient error. SES accepted none of these calls, so no one
+ * gets two.
+ */
 export async function retryDeliveries(
   ports: ResolvePorts,
   { by, byId, ...request }: EditionRequest & Author,
@@ -117,7 +120,7 @@ export async function retryDeliveries(
   return continued.ok ? done({ ...continued.value, retried: saved.count }) : continued;
 }
 
-/** The batches that are meant and have something to decide, or why there are none. */
+/** The selected batches that need a decision, or the reason why there are none. */
 async function decidableBatches(
   ports: ResolvePorts,
   request: EditionRequest,
@@ -191,8 +194,8 @@ async function placedBatches({ ledger }: ResolvePorts, key: EditionKey): Promise
 }
 
 /**
- * Saves each batch if it is still as it was read. Its group is open before and after: anyone who looked at the group
- * before the batch was saved, and would close it afterwards, finds it opened again.
+ * Saves each batch if it is still as it was read. Its group is reopened before and after, so a process that read the
+ * group before can't close it afterwards.
  */
 async function saveAll(
   ports: ResolvePorts,
@@ -215,14 +218,14 @@ async function saveAll(
   return { count, batches };
 }
 
-/** Closes what has nothing left to wait for, and lets the edition go on where someone waits. */
+/** Closes groups with nothing left to do, and continues the edition if readers are waiting. */
 async function continueEdition(
   ports: ResolvePorts,
   edition: Edition,
   now: Instant,
 ): Promise<Outcome<{ edition: EditionView }>> {
   const key = editionKeyOf(edition);
-  // A finished edition has lost its pointer, by which watch and the sender find it.
+  // A finished edition has no pointer any more, by which watch and the sender find it.
   await ports.ledger.point(pointerOf(edition));
   for (const commit of await ports.ledger.groups(key)) {
     if (commit.closedAt === null) await closeGroup(ports, key, commit, now);
@@ -230,7 +233,7 @@ async function continueEdition(
   await finishEdition(ports, key);
   const { waiting, failed } = await ports.editions.counts(key);
   const stops: EditionState[] = ["held"];
-  // What may be older than the world sends nothing until a person says so: what was decided waits for that.
+  // A restored table sends nothing until a person accepts it; the decision waits for that.
   if (waiting + failed > 0 && edition.reason !== unknownCallsReason) {
     await ports.editions.update(key, resumedFields(edition, now), { state: stops });
     const dispatched = await ports.dispatch(key);

@@ -5,16 +5,16 @@ import type { Lease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 
 const READ_EVERY_MS = 60_000;
-/** SES answers GetAccount once a second. */
+/** SES allows one GetAccount request a second. */
 const READ_AT_MOST_MS = 1_000;
 
 /** An answer that takes longer is still used when it comes. */
 const ANSWERS_WITHIN_MS = 5_000;
 
 type Reservation = {
-  /** So many of them left for SES. */
+  /** This many of them departed. */
   readonly departed: (n: number) => void;
-  /** The delivery is over; what did not leave is free again. */
+  /** The delivery has ended; room that wasn't used is free again. */
   readonly done: () => void;
 };
 
@@ -23,14 +23,14 @@ export type Allowance = ReturnType<typeof createAllowance>;
 type State = {
   readonly ports: Pick<SendPorts, "clock" | "ses" | "log">;
   readonly lease: Lease;
-  /** Called when there is an answer: what it says holds at once, also for calls that are prepared already. */
+  /** Called with each answer: it applies at once, also to calls that are already prepared. */
   readonly onRead: () => void;
   known: boolean;
   reserved: number;
   readStartedAt: number;
 };
 
-/** What SES allows this run: recipients a second, and how many are left of the day's. */
+/** What SES allows this run: recipients a second, and how many of the daily quota are left. */
 export function createAllowance(ports: State["ports"], lease: Lease, onRead: () => void) {
   const state: State = { ports, lease, onRead, known: false, reserved: 0, readStartedAt: Number.NEGATIVE_INFINITY };
   const free = () => Math.max(0, remainingQuota(lease.sender(), ports.clock.now()) - state.reserved);
@@ -39,7 +39,7 @@ export function createAllowance(ports: State["ports"], lease: Lease, onRead: () 
     readIfOld: () => readIfOlder(state, READ_EVERY_MS),
     /** After a throttle. */
     readSoon: () => readIfOlder(state, READ_AT_MOST_MS),
-    /** Read in this run: nothing is sent at a guessed rate, or on a count of yesterday. */
+    /** True: SES's limits were read in this run. Nothing is sent at a guessed rate or with yesterday's count. */
     isKnown: () => state.known,
     /** Recipients a second. */
     rate: () => lease.sender().rate ?? 1,
@@ -47,12 +47,12 @@ export function createAllowance(ports: State["ports"], lease: Lease, onRead: () 
     free,
     /** When there will be room for n recipients. */
     wakeAt: (n: number): Instant => wakeAt(lease.sender(), n, ports.clock.now()),
-    /** Keeps room for n recipients that may depart soon. */
+    /** Reserves room for n recipients that may depart soon. */
     reserve: (n: number) => reserve(state, n),
   };
 }
 
-/** Waits for the answer at most for a while: nothing that is under way may stand still because SES is silent. */
+/** Waits for the answer only for a limited time, so a silent SES doesn't block other work. */
 async function readIfOlder(state: State, milliseconds: number): Promise<void> {
   const { clock } = state.ports;
   if (clock.mono() - state.readStartedAt < milliseconds) return;
@@ -65,7 +65,7 @@ async function readAccount(state: State): Promise<void> {
   const began = ports.clock.mono();
   try {
     const account = await ports.ses.account();
-    // What SES counted as sent this long ago says too little by now.
+    // After this time, SES's count of sent recipients is too old.
     if (ports.clock.mono() - began > READ_EVERY_MS) return;
     lease.note(applyAccount(lease.sender(), account, ports.clock.now()));
     state.known = true;

@@ -17,7 +17,7 @@ import type { CallReader } from "./ports.ts";
 const welcome = ({ title, language, theme }: NewsletterConfig, { date }: Edition, { email }: Revision) =>
   asWelcome(email, { title, language, date, theme });
 
-/** Writes the call of one batch: one email, and for each reader what is theirs alone. */
+/** Composes the call of one batch: one email, and the personal values of each reader. */
 export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningKeys) {
   const absolute = (path: string) => new URL(path, siteUrl).href;
   const entryOf = ({ subscriber, isFirst: _, ...delivery }: CallReader): BulkEntry => {

@@ -1,7 +1,7 @@
 import type { Clock } from "../../ports/services.ts";
 
 /**
- * Waits for something that may hang, at most so long. False: it has not ended. What it does later is its own affair.
+ * Waits for something that may hang, until a deadline. False: it hasn't ended; it is left to itself.
  * @throws what `work` throws in time
  */
 export async function endsWithin(clock: Clock, milliseconds: number, work: Promise<unknown>): Promise<boolean> {
@@ -9,7 +9,7 @@ export async function endsWithin(clock: Clock, milliseconds: number, work: Promi
   const deadline = clock.sleep(milliseconds).then(() => {
     late = true;
   });
-  // An error after the deadline is no one's any more.
+  // An error after the deadline is ignored.
   work.catch(() => undefined);
   await Promise.race([work, deadline]);
   return !late;

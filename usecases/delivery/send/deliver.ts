@@ -23,7 +23,7 @@ import { logFieldsOf, saveRecord } from "./record.ts";
 import { welcomePermission } from "./welcomes.ts";
 import type { Task } from "./work.ts";
 
-/** What deliveries share in one run of the sender. */
+/** State shared by the deliveries of one run. */
 export type RunContext = {
   readonly ports: SendPorts;
   readonly lease: Lease;
@@ -33,36 +33,36 @@ export type RunContext = {
   readonly revisionOf: (edition: Edition) => Promise<Revision | undefined>;
   /** Before the first claim of a group. */
   readonly startGroup: (task: Task) => Promise<void>;
-  /** How long it took from the start of a delivery until it could have been sent. Milliseconds. */
+  /** Time from the start of a delivery until its call was ready, in milliseconds. */
   readonly notePreparation: (milliseconds: number) => void;
-  /** Is there time left in this run? */
+  /** Whether this run has time left. */
   readonly hasTimeLeft: () => boolean;
 };
 
-/** A place in the pace: at most `size` recipients, at this reading of the monotonic clock. */
+/** A slot: at most `size` recipients, at this reading of the monotonic clock. */
 export type Slot = {
   readonly size: number;
   readonly at: number;
-  /** So many recipients left for SES. */
+  /** Number of recipients that departed. */
   readonly departed: (n: number) => void;
 };
 
-/** What one delivery came to. `batch`: as stored now, undefined if another has it or no one knows. */
+/** The result of one delivery. `batch`: as stored now; undefined if another process has it or that isn't known. */
 export type Outcome = {
   readonly batch: Batch | undefined;
   readonly consequence: Consequence | { readonly is: "stop-edition" };
 };
 
 const noConsequence: Consequence = { is: "none" };
-/** A call waits for the pace's window at most so long at a time. */
+/** The longest single wait for the pace's window. */
 const WINDOW_MS = 1_000;
-/** A claim is asked for again while it is young enough for its call. */
+/** A claim is retried as long as it is young enough for its call. */
 const CLAIM_PAUSES_MS = [100, 400, 1_000];
-/** An answer is written down at any cost: these are the pauses between tries, the last of them to the end of the run. */
+/** Pauses between tries to store an answer; the last one repeats until the run ends. */
 const RECORD_PAUSES_MS = [50, 200, 1_000, 3_000, 5_000, 5_000, 5_000];
 const RECORD_PAUSE_MS = 5_000;
 
-/** Claims a batch, reads its readers' status as of now, calls SES once, and records what came of it. */
+/** Claims a batch, reads its readers' current status, calls SES once, and records the outcome. */
 export async function deliver(context: RunContext, task: Task, slot: Slot): Promise<Outcome> {
   const { ports, lease } = context;
   const started = ports.clock.mono();
@@ -83,7 +83,7 @@ export async function deliver(context: RunContext, task: Task, slot: Slot): Prom
     return { batch: task.batch, consequence: { is: "hold-edition", reason } };
   }
   await context.startGroup(task);
-  // Nothing is claimed that the gate would refuse.
+  // Nothing is claimed if the gate would refuse it.
   if (!lease.isFresh()) return { batch: task.batch, consequence: noConsequence };
   const began = readClock(ports.clock);
   const until = toInstant(began.wall + context.claimSeconds * 1000);
@@ -94,8 +94,8 @@ export async function deliver(context: RunContext, task: Task, slot: Slot): Prom
 }
 
 /**
- * A claim that took effect and was not heard of would become unknown, though no one was called for: it is asked for
- * again. The gate still counts from the first try.
+ * If a claim's answer is lost, the batch would become unknown although SES wasn't called, so the claim is retried. The
+ * gate still counts from the first try.
  */
 async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
   for (const wait of CLAIM_PAUSES_MS) {
@@ -110,7 +110,7 @@ async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promi
 
 async function tryClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
   if (await ports.ledger.saveBatch(claimed, { attempts: before.attempts, states: ["ready"] })) return true;
-  // Refused, or written by us before, with the answer lost on the way.
+  // Refused, or written by our first try, whose answer was lost.
   const stored = await ports.ledger.batch(before.key);
   return stored !== undefined && stored.state === "calling" && isSameClaim(stored, claimed);
 }
@@ -121,12 +121,12 @@ type Attempt = {
   readonly edition: Edition;
   readonly revision: Revision;
   readonly claimed: Batch;
-  /** When the claim began, and when the whole delivery did. */
+  /** Start of the claim, and start of the whole delivery. */
   readonly began: Reading;
   readonly started: number;
 };
 
-/** From a claim to its record. Whatever fails before the call is an answer too: nothing was sent. */
+/** From a claim to its record. A failure before the call is recorded as well: nothing was sent. */
 async function attempt(context: RunContext, own: Attempt): Promise<Outcome> {
   const { ports } = context;
   const { task, slot, edition, claimed, began } = own;
@@ -150,9 +150,9 @@ async function attempt(context: RunContext, own: Attempt): Promise<Outcome> {
   return finish(context, rest, called, interpretAnswer(answer, called.length));
 }
 
-/** Those that to mail now: not who was seen accepted in an earlier attempt, and of the others who is to have it. */
+/** The readers to mail now: those not seen accepted in an earlier attempt whose status allows it. */
 async function selectReaders(ports: SendPorts, { batch: before, job }: Task, edition: Edition, claimed: Batch) {
-  // An edition that a person sent on despite a hold may have been sent further than the table knows.
+  // If a person resumed the edition despite a hold, more of it may have been sent than the table knows.
   const mayBeSeen = claimed.attempts > 1 || edition.anyway === true;
   const seen = mayBeSeen ? await ports.ledger.seen(claimed.key) : new Set<SeenKey>();
   const batch = holdUnknownAttempt(claimed, seen) ?? excludeSeen(claimed, before, seen);
@@ -163,7 +163,7 @@ const notSent = (why: string): Verdict => ({
   effect: retryLater(why, 1),
   consequence: noConsequence,
 });
-/** No reader was left to call for; what was skipped is recorded. */
+/** No reader is left to mail; skipped ones are recorded. */
 const noOneCalled = (): Effect => ({ is: "accepted", messageIds: [] });
 
 async function valueOrReason<T>(read: () => Promise<T>): Promise<{ value: T } | { why: string }> {
@@ -180,7 +180,7 @@ function compose(
   batch: Batch,
   mailed: ReadonlyMap<number, Subscriber>,
 ): BulkCall | { problem: string } {
-  // A late joiner gets the edition as its other readers do.
+  // A late joiner gets the edition like its other readers.
   const isFirst = job.welcomes !== undefined && job.welcomes.get(batch.key.first)?.ownTime === undefined;
   const readers = [...mailed].map(([position, subscriber]) => ({
     key: batch.key,
@@ -192,7 +192,7 @@ function compose(
   return ports.composeCall(edition, revision, readers);
 }
 
-/** The call, when its slot has come and the pace allows it; signed again each time the gate was full. */
+/** Makes the call when its slot has come and the pace allows it; signed again each time the gate was full. */
 async function call(context: RunContext, bulkCall: BulkCall, began: Reading, slot: Slot): Promise<SesAnswer> {
   const { ports, lease, pace } = context;
   const n = bulkCall.entries.length;
@@ -204,7 +204,7 @@ async function call(context: RunContext, bulkCall: BulkCall, began: Reading, slo
     return "go";
   };
   const early = slot.at - ports.clock.mono();
-  // Not even for nothing: a timer comes round only after all that waits in a busy process.
+  // No timer for a wait of zero: in a busy process it would fire only after all other pending work.
   if (early > 0) await ports.clock.sleep(early);
   while (fresh()) {
     const wait = pace.opensIn(ports.clock.mono(), n);
@@ -218,7 +218,7 @@ async function call(context: RunContext, bulkCall: BulkCall, began: Reading, slo
   return { is: "not-sent", why: "the pace left no room while the claim and the lease were fresh" };
 }
 
-/** Writes down the outcome of an attempt, whatever the batch's state became meanwhile: an answer is a fact. */
+/** Stores the outcome of an attempt, whatever state the batch has by now, because an answer is a fact. */
 async function finish(
   context: RunContext,
   batch: Batch,

@@ -7,41 +7,41 @@ import type { SendPorts } from "./ports.ts";
 
 type Ports = Pick<SendPorts, "clock" | "ledger" | "log" | "mustEnd">;
 
-/** A second sender looks whether the first is alive a little after its next renewal. */
+/** A second sender checks whether the first is alive a little after its next renewal. */
 const RENEWAL_TOLERANCE_MS = 1_000;
-/** A renewal that failed or hangs is followed by another soon: the lease is fresh for 8 s only. */
+/** A renewal that failed or hangs is followed by another soon, because the lease is fresh for only 8 s. */
 const RENEW_AGAIN_MS = 250;
-/** A lease that cannot be given back ends by itself. */
+/** A lease that can't be released expires. */
 const RELEASE_MS = 5_000;
-/** Waiting is done in steps, so the word to end is heard. */
+/** Waits are split into steps, to notice a request to stop. */
 const STEP_MS = 500;
 
 export type Lease = {
   readonly run: string;
   readonly takenAt: Reading;
-  /** The sender before stopped without giving the lease back: killed, out of time, or its host went down. */
+  /** The last sender stopped without releasing the lease: it was killed, ran out of time, or its host failed. */
   readonly ranOut: boolean;
-  /** What is known of the account; written down at every renewal. */
+  /** What is known about the account; stored at every renewal. */
   readonly sender: () => Sender;
   readonly note: (change: Partial<Sender>) => void;
   /**
-   * How many recipients may depart until the next renewal is needed: every renewal writes them down as departed, so
-   * a run that dies has used too much of the quota and never too little.
+   * How many recipients may depart until the next renewal is needed. Every renewal counts them as departed, so a run
+   * that dies has counted too much of the quota, never too little.
    */
   readonly foresee: (recipients: number) => void;
   /** Renews now. */
   readonly keep: () => Promise<void>;
-  /** True: renewed lately enough for a call to leave. */
+  /** True: renewed recently enough for a call to depart. */
   readonly isFresh: () => boolean;
   /** True: another run has it. Nothing may be claimed any more. */
   readonly isLost: () => boolean;
-  /** Gives it back and ends the renewals. */
+  /** Releases it and stops the renewals. */
   readonly release: () => Promise<void>;
 };
 
 export const readClock = ({ now, mono }: SendPorts["clock"]): Reading => ({ wall: now(), mono: mono() });
 
-/** Waits, but no longer than until the process is asked to end. */
+/** Waits, but stops when the process has to end. */
 export async function pause(ports: Pick<SendPorts, "clock" | "mustEnd">, milliseconds: number): Promise<void> {
   const until = ports.clock.mono() + milliseconds;
   for (let left = milliseconds; left > 0 && !ports.mustEnd(); left = until - ports.clock.mono()) {
@@ -50,8 +50,8 @@ export async function pause(ports: Pick<SendPorts, "clock" | "mustEnd">, millise
 }
 
 /**
- * Takes the lease for this run, or gives undefined: another sender is alive and will do the work. One that died is
- * waited for until its lease ends.
+ * Takes the lease for this run. Undefined: another sender is alive and will do the work. If that one has died, this
+ * waits until its lease expires.
  */
 export async function takeLease(ports: Ports, run: string, settings: DeliverySettings): Promise<Lease | undefined> {
   const first = await ports.ledger.sender();
@@ -76,7 +76,7 @@ async function take(
   const now = toInstant(takenAt.wall);
   const mine = takeSender(before, run, now, settings.leaseSeconds);
   if (!(await ports.ledger.takeSender(mine, now))) {
-    // Refused, or written by us before, with the answer lost on the way.
+    // Refused, or written by our first try, whose answer was lost.
     if (!(await isHolder(ports, run))) return undefined;
   }
   const ranOut = before !== undefined && before.until !== givenBack;
@@ -101,14 +101,14 @@ function keepLease(
       sender = nextWrite({ ...sender, until });
       const hist = ahead > 0 ? addDepartures(sender.hist, began.wall, ahead) : sender.hist;
       if (await ports.ledger.keepSender({ ...sender, ...(hist && { hist }) })) {
-        // One that hung may be answered after a later one.
+        // A renewal that hung may be answered after a later one.
         if (began.mono > renewal.mono) renewal = began;
       } else if (state === "held" && !(await isHolder(ports, takenSender.holder))) state = "lost";
     } catch (error) {
       ports.log.warn("the sender's lease was not renewed", { error });
     }
   };
-  /** Every renewal that has not ended: one that hangs keeps none after it from being made. */
+  /** Renewals that haven't ended; one that hangs doesn't block later ones. */
   const underWay = new Set<Promise<void>>();
   const renewSoon = async () => {
     const renewing = renew().finally(() => underWay.delete(renewing));
@@ -142,17 +142,17 @@ function keepLease(
     isLost: () => state === "lost",
     release: async () => {
       if (state === "held") state = "released";
-      // A renewal that arrived after this would keep the next sender waiting.
+      // A renewal that arrives after the release would delay the next sender.
       await endsWithin(ports.clock, RELEASE_MS, Promise.all(underWay));
       if (state === "released") await endsWithin(ports.clock, RELEASE_MS, returnLease(ports, sender));
     },
   };
 }
 
-/** A renewal is refused when another run has the lease, and when a later renewal of this run came before it. */
+/** A renewal is refused if another run has the lease, or if a later renewal of this run arrived first. */
 const isHolder = async (ports: Ports, run: string): Promise<boolean> => (await ports.ledger.sender())?.holder === run;
 
-/** The end of a lease that was given back: long ago by anybody's clock. */
+/** Expiry of a released lease: in the past by any clock. */
 export const givenBack = toInstant(0);
 
 async function returnLease(ports: Ports, sender: Sender): Promise<void> {

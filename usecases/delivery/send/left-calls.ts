@@ -6,8 +6,8 @@ import type { SendPorts } from "./ports.ts";
 type Ports = Pick<SendPorts, "log"> & { ledger: Pick<SendPorts["ledger"], "pointers" | "groups" | "batches"> };
 
 /**
- * Says what the sender before this one left behind, when it stopped without giving its lease back: of each edition how
- * many deliveries no one knows of, and what becomes of them. Changes nothing, for watch resolves them; and never fails.
+ * Logs what the last sender left unknown if it stopped without releasing its lease: for each edition, the number of
+ * unknown deliveries and what happens to them. It never fails, and changes nothing, since watch resolves them.
  * @param run this sender's, whose calls are its own
  */
 export async function reportLeftCalls(

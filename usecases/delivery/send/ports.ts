@@ -11,7 +11,7 @@ import type { Clock, Log } from "../../ports/services.ts";
 import type { ClosingPorts } from "../close.ts";
 import type { TableIdentityPorts } from "../own-table.ts";
 
-/** What the sender asks of its surroundings. */
+/** Ports of the sender. */
 export type SendPorts = ClosingPorts &
   TableIdentityPorts & {
     clock: Clock;
@@ -37,7 +37,7 @@ export type SendPorts = ClosingPorts &
       sendBulk: (call: BulkCall, gate: Gate) => Promise<SesAnswer | { readonly is: "window" }>;
       account: () => Promise<Account>;
     };
-    /** The call for these readers, or why there can be none. */
+    /** The call for these readers, or the reason why it can't be made. */
     composeCall: (
       edition: Edition,
       revision: Revision,
@@ -46,19 +46,19 @@ export type SendPorts = ClosingPorts &
     /** Puts a kick on the queue. */
     kick: () => Promise<void>;
     newRun: () => string;
-    /** How far our clock is from the table's, in milliseconds; 0 while unknown. */
+    /** Difference between our clock and the table's, in milliseconds; 0 while unknown. */
     skew: () => number;
-    /** Asked all the time: is this process told to end? */
+    /** Whether this process has to end; checked often. */
     mustEnd: () => boolean;
     log: Log;
   };
 
-/** A reader of one call: the delivery it is, and the subscriber as of now. */
+/** A reader of one call: the delivery, and the subscriber's current status. */
 export type CallReader = {
   readonly key: BatchKey;
   readonly attempt: number;
   readonly position: number;
   readonly subscriber: Subscriber;
-  /** True: it is the reader's first edition, and says so. */
+  /** True: the email is marked as the reader's first edition. */
   readonly isFirst?: boolean;
 };

@@ -8,8 +8,8 @@ import type { SendPorts } from "./ports.ts";
 type Ports = { subscribers: SendPorts["subscribers"]; ledger: Pick<SendPorts["ledger"], "batchAround"> };
 
 /**
- * Those that these positions of a claimed batch are to be mailed to, as of now. Positions missing from the result are to be
- * skipped: they left, paused, were erased, or moved to an address that has its own place in this edition.
+ * The current subscribers for these positions of a claimed batch. Positions missing from the result are skipped: the
+ * reader left, paused, was erased, or moved to an address that has its own position in this edition.
  */
 export async function readersToMail(
   ports: Ports,
@@ -42,9 +42,9 @@ async function findReaders({ subscribers }: Ports, batch: Batch, positions: read
 }
 
 /**
- * One step along the chains of changed addresses. A chain ends where its next item was frozen itself: of two of a
- * reader's addresses in one edition the later one is mailed, or what comes after it. To look at the last item only
- * would mail who moved twice from both.
+ * One step along the chains of changed addresses. A chain ends before an address that is itself in the audience,
+ * because that address's own batch mails it. Looking only at the last address would mail a reader twice who changed
+ * address twice.
  */
 async function followMoves(ports: Ports, batch: Batch, statuses: ReadonlyMap<number, ReaderStatus>, runs: Runs) {
   const next = [...statuses.values()].flatMap((status) => (status.is === "follow" ? [status.to] : []));

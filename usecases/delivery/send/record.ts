@@ -6,14 +6,14 @@ import { positionsSeen } from "#domain/delivery/ledger/seen-deliveries.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "./ports.ts";
 
-/** Any but done: what SES answered is a fact, whatever someone took the silence for meanwhile. */
+/** All states but done: SES's answer is a fact, whatever was concluded from its absence meanwhile. */
 const NOT_DONE: readonly BatchState[] = ["ready", "calling", "unknown", "mixed", "held"];
 
 export const logFieldsOf = ({ key, attempts }: Batch) => ({ batch: key, attempt: attempts });
 
 /**
- * Stores the outcome of an attempt, if it is still the last one. Gives the batch as stored, or undefined where it has
- * gone on without this answer.
+ * Stores the outcome of an attempt, if it is still the last one. Returns the batch as stored, or undefined if it went
+ * on without this answer.
  */
 export async function saveRecord(
   ports: SendPorts,
@@ -46,7 +46,7 @@ const isSameRecord = (stored: Batch, after: Batch) =>
   stored.state === after.state &&
   areSameOutcomes(stored.outcomes, after.outcomes);
 
-/** SES's events resolved this very attempt before its answer was written: the answer only adds the message ids. */
+/** SES's events resolved this attempt before its answer was stored: the answer only adds the message ids. */
 async function addMessageIds(ports: SendPorts, stored: Batch, after: Batch, effect: Effect): Promise<Batch> {
   if (effect.is !== "accepted") return stored;
   const whole = { ...stored, messageIds: after.messageIds };
@@ -54,8 +54,8 @@ async function addMessageIds(ports: SendPorts, stored: Batch, after: Batch, effe
 }
 
 /**
- * An event of an earlier attempt may have come while this one was under way: its reader has two. Events that come
- * later are compared by feedback.
+ * An event of an earlier attempt may have arrived during this one; then its reader has two emails. Feedback compares
+ * events that arrive later.
  */
 async function lookForDoubles(
   ports: SendPorts,

@@ -3,8 +3,8 @@ import type { Log } from "../../ports/services.ts";
 type Ports = { refuse: (body: string, reason: string) => Promise<void>; log: Log };
 
 /**
- * Puts messages that aren't kicks, or are of another version, to the dead letters at once, because they would fail each
- * time. False: there is no kick among them.
+ * Moves messages that aren't kicks, or have another version, to the dead-letter queue at once, because they would fail
+ * each time. False: no message is a kick.
  */
 export async function refuseUnknownKicks(
   { refuse, log }: Ports,

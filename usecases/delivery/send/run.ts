@@ -26,11 +26,11 @@ export type Run = {
   readonly endsAt: number;
   readonly preparation: ReturnType<typeof movingAverage>;
   readonly context: RunContext;
-  /** Calls that left for SES. */
+  /** Calls that departed. */
   calls: number;
-  /** When a call last left, or this was last complained of; by the monotonic clock. */
+  /** When a call last departed, or when this was last logged; by the monotonic clock. */
   progressAt: number;
-  /** When the loop last came round; by the monotonic clock. */
+  /** When the loop last started a round; by the monotonic clock. */
   cameRoundAt: number;
   /** Set when an answer ends the run. */
   over: RunEnd | undefined;
@@ -64,7 +64,7 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
   return run;
 }
 
-/** The rate of now, in recipients a second. */
+/** The current rate, in recipients a second. */
 export function setPace({ ports, lease, allowance, settings, pace }: Run): number {
   pace.setRate(allowance.rate() * settings.share * slownessAt(lease.sender().slow, ports.clock.now()));
   const fastest = Math.max(1, pace.rate()) * settings.leaseSeconds * LEASE_FRESH_PART;
@@ -72,7 +72,7 @@ export function setPace({ ports, lease, allowance, settings, pace }: Run): numbe
   return pace.rate();
 }
 
-/** Complains, once in a while, of a run from which no call leaves. */
+/** Logs, from time to time, that no call has departed in this run. */
 export function reportStandstill(run: Run): void {
   const now = run.ports.clock.mono();
   if (now - run.progressAt < STANDSTILL_MS) return;
@@ -92,7 +92,7 @@ function revisions(ports: SendPorts) {
   };
 }
 
-/** How long a delivery takes to prepare: begun so much earlier, it meets its slot and its claim is young. */
+/** How long a delivery takes to prepare. Started this much earlier, it meets its slot with a young claim. */
 function movingAverage() {
   let value = 0;
   return {

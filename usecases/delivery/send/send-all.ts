@@ -10,20 +10,22 @@ import { millisecondsUntilDue, refresh, returnTask, takeTask, WORTH_WAITING_MS }
 
 /** Calls to SES at once; fewer than the adapter has sockets. */
 const MAX_IN_FLIGHT = 64;
-/** The longest pause between two looks at what there is to do. */
+/** The longest pause between two checks for work. */
 const LOOK_MS = 250;
 const RETRY_AFTER_ERROR_MS = 1_000;
-/** Between two questions to SES what it allows, when it does not say. */
+/** Time between two requests for SES's limits when it doesn't answer. */
 const UNKNOWN_ACCOUNT_MS = 3_000;
-/** A loop that has not come round for this long hangs: each call to the table ends earlier (adapters/dynamo/table.ts). */
+/**
+ * A loop without a new round for this long hangs, since each call to the table ends earlier (adapters/dynamo/table.ts).
+ */
 const HUNG_AFTER_MS = 60_000;
 const WATCHDOG_MS = 5_000;
-/** Calls that were made are waited for after the end of a run: 20 s for SES, and as long for their records. */
+/** Wait for calls in flight at the end of a run: 20 s for SES, and as long for their records. */
 const DRAIN_MS = 60_000;
 
 /**
- * Sends what there is until there is no more, or no more time. A loop that hangs in a call, whatever it is for, is left
- * behind: it comes to its end when the call does, and until then the gate lets nothing of it pass.
+ * Sends until there is no more work or no more time. A loop that hangs in a call is abandoned: it ends when the call
+ * does, and until then the gate lets none of its calls pass.
  */
 export async function sendAll(run: Run): Promise<RunEnd> {
   let end: RunEnd | undefined;
@@ -53,7 +55,7 @@ async function loop(run: Run): Promise<RunEnd> {
     await wait(run, UNKNOWN_ACCOUNT_MS);
     await run.allowance.readSoon();
   }
-  // The departures of the sender before this one still count in SES's second.
+  // The last sender's departures still count in SES's current second.
   const rate = setPace(run);
   await wait(run, FIRST_DEPARTURE_MS / Math.min(1, rate) - (ports.clock.mono() - lease.takenAt.mono));
   lease.note({ wakeAt: null });
@@ -72,7 +74,7 @@ async function loop(run: Run): Promise<RunEnd> {
   }
 }
 
-/** Waits, which isn't a hanging. */
+/** A wait doesn't count as hanging. */
 async function wait(run: Run, milliseconds: number): Promise<void> {
   const until = run.ports.clock.mono() + milliseconds;
   for (let left = milliseconds; left > 0 && !run.ports.mustEnd(); left = until - run.ports.clock.mono()) {
@@ -81,12 +83,12 @@ async function wait(run: Run, milliseconds: number): Promise<void> {
   }
 }
 
-/** What is in flight is waited for, unless it hangs: a call without its record would be an unknown. */
+/** Waits for calls in flight unless they hang, because a call without its record would become unknown. */
 export async function drain({ ports, inFlight, context }: Run): Promise<void> {
   for (let left = DRAIN_MS; inFlight.size > 0 && left > 0; ) {
     const began = ports.clock.mono();
     await endsWithin(ports.clock, WATCHDOG_MS, Promise.all(inFlight));
-    // While the run lasts its records are tried again and again.
+    // Its records are retried as long as the run lasts.
     if (!context.hasTimeLeft()) left -= ports.clock.mono() - began;
   }
   if (inFlight.size > 0) ports.log.error("deliveries hang and are left to watch", { deliveries: inFlight.size });
@@ -101,7 +103,7 @@ function ending({ ports, lease, over, endsAt }: Run): RunEnd | undefined {
   return "stopped";
 }
 
-/** One turn: a batch on its way, or some waiting. Gives why the run ends, if it does. */
+/** One round: start a batch, or wait. Returns why the run ends, if it does. */
 async function step(run: Run): Promise<RunEnd | undefined> {
   const { ports, work, lease, allowance, pace, inFlight } = run;
   if (inFlight.size >= MAX_IN_FLIGHT) {
@@ -109,7 +111,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
     return undefined;
   }
   await refresh(work);
-  // What is known holds until the answer comes.
+  // The known limits apply until the answer comes.
   void allowance.readIfOld();
   setPace(run);
   const now = ports.clock.mono();
@@ -119,7 +121,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
     return undefined;
   }
   if (!lease.isFresh()) {
-    // The gate would refuse the call: a claim would be without success.
+    // The gate would refuse the call, so nothing is claimed.
     await pause(ports, LOOK_MS);
     return undefined;
   }
@@ -129,7 +131,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
   if (!task) return (await waitForWork(run)) ? undefined : "idle";
   const size = callSize(pace.rate());
   const n = positionsToCall(task.batch, size).length;
-  // More than any day allows: the edition's turn says so, and holds it.
+  // More than the daily quota: handled, and held, when it is this edition's turn.
   const hopeless = n > dailyCeiling(allowance.quota());
   if (hopeless || allowance.free() >= n) startDelivery(run, task, size, n);
   else {
@@ -140,7 +142,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
   return undefined;
 }
 
-/** Waits for what may come. False: nothing will. */
+/** Waits for more work. False: there is none. */
 async function waitForWork({ ports, work, inFlight }: Run): Promise<boolean> {
   const wait = millisecondsUntilDue(work);
   const look = Math.min(LOOK_MS, Math.max(1, wait));

@@ -15,21 +15,22 @@ import { anythingDue } from "./work.ts";
 
 export type RunReport = {
   readonly end: RunEnd | "nothing to do" | "another sender" | "restored";
-  /** Calls that left for SES. */
+  /** Calls that departed. */
   readonly calls: number;
   readonly kicked: boolean;
 };
 
 /**
- * One run of the one sender: takes the lease, sends what is due for at most `runSeconds`, gives the lease back. Two at
- * once are harmless: the second finds the lease taken.
+ * One run of the sender: takes the lease, sends what is due for at most `runSeconds`, and releases the lease. A second
+ * run at the same time is harmless: it finds the lease taken.
  */
 export async function send(ports: SendPorts, settings: DeliverySettings): Promise<RunReport> {
   try {
     return await sendDue(ports, settings);
   } catch (error) {
     if (!isUnreadableItem(error)) throw error;
-    // The sender's own item or its list, for an edition's own items hold that edition alone. Kicks change nothing here.
+    // The sender's own item or its list can't be read; an unreadable item of an edition holds only that edition.
+    // Further kicks don't help.
     ports.log.error('nothing can be sent: see the runbook, "delivery-asks"', { reason: error.message });
     return { end: "stopped", calls: 0, kicked: false };
   }
@@ -45,7 +46,7 @@ async function sendDue(ports: SendPorts, settings: DeliverySettings): Promise<Ru
   const lease = await takeLease(ports, ports.newRun(), settings);
   if (!lease) return withoutLease(ports);
   const run = createRun(ports, lease, settings);
-  // Beside the sending, which it must not keep waiting.
+  // Runs in parallel with sending, which it must not delay.
   const reported = lease.ranOut ? reportLeftCalls(ports, lease.run, settings) : undefined;
   let end: RunEnd = "stopped";
   try {
@@ -61,19 +62,19 @@ async function sendDue(ports: SendPorts, settings: DeliverySettings): Promise<Ru
   return report;
 }
 
-/** A copy of the table does not know what was sent from the other: nothing is, until a person has looked. */
+/** A restored copy of the table doesn't know what was sent since, so nothing is sent until a person accepts it. */
 async function restored(ports: SendPorts): Promise<RunReport> {
   for (const pointer of await ports.ledger.pointers()) await holdRestored(ports, pointer);
   await forgetWelcomes(ports);
   return { end: "restored", calls: 0, kicked: false };
 }
 
-/** As long as SES's own count may lag behind what a run wrote down. */
+/** For as long as SES's own count may lag behind ours. */
 const KNOWN_FOR_MS = 120_000;
 
 /**
- * Anyone who is woken for nothing reads what SES allows, if that is old: the next audience is frozen in calls of that
- * size. Written down as a lease that has ended, so no one has to wait for it.
+ * A sender without work reads SES's limits if they are old, because the next audience is frozen in calls of that size.
+ * They are stored with an expired lease, so no one has to wait for it.
  */
 async function learnAccount(ports: SendPorts): Promise<void> {
   const now = ports.clock.now();
@@ -88,7 +89,10 @@ async function learnAccount(ports: SendPorts): Promise<void> {
   }
 }
 
-/** Told to end while it waited for the lease, a run hands its kick on: no one else may have heard of the work. */
+/**
+ * If a run has to end while it waits for the lease, it sends its kick again, since no other process may know of the
+ * work.
+ */
 async function withoutLease(ports: SendPorts): Promise<RunReport> {
   const ending = ports.mustEnd();
   if (ending) await ports.kick();
@@ -99,8 +103,8 @@ async function withoutLease(ports: SendPorts): Promise<RunReport> {
 const LOOK_MS = 20_000;
 
 /**
- * Looks once more after the lease was given back: a kick that came before found a sender alive and ended, and without
- * this its work would wait for watch.
+ * Checks once more for work after the lease was released: an earlier kick found a live sender and did nothing, and its
+ * work would wait for watch.
  */
 async function kickIfNeeded(ports: SendPorts, end: RunEnd): Promise<boolean> {
   if (end === "quota" || end === "stopped") return false;
@@ -108,7 +112,7 @@ async function kickIfNeeded(ports: SendPorts, end: RunEnd): Promise<boolean> {
   const look = anythingDue(ports).then((found) => {
     due = found;
   });
-  // Where the table does not say, one kick too many does no harm.
+  // If the table doesn't answer, an extra kick does no harm.
   await endsWithin(ports.clock, LOOK_MS, look);
   if (due) await ports.kick();
   return due;

@@ -9,7 +9,7 @@ import { dropEdition, finishTask, holdIfUnreadable, type Task } from "./work.ts"
 
 const RETRY_AFTER_ERROR_MS = 1_000;
 
-/** Starts a delivery in its slot, and goes on: what comes of it is recorded while others are prepared. */
+/** Starts a delivery in its slot without waiting for it: its outcome is recorded while others are prepared. */
 export function startDelivery(run: Run, task: Task, size: number, n: number): void {
   reportStandstill(run);
   const ticket = run.allowance.reserve(n);
@@ -36,7 +36,7 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
     if (outcome) await applyConsequence(run, task, outcome);
   } catch (error) {
     ports.log.warn("a batch could not be sent now", { batch: task.batch.key, error });
-    // In this run's memory only: whether the table knows of a claim is seen when it is claimed again.
+    // Only in this run's memory: whether the table has the claim shows when it is claimed again.
     batch = { ...task.batch, notBefore: toInstant(ports.clock.now() + RETRY_AFTER_ERROR_MS) };
   }
   try {
@@ -46,20 +46,20 @@ async function deliverOne(run: Run, task: Task, slot: Slot): Promise<void> {
   }
 }
 
-/** What SES allows now holds at once, also for calls that are prepared already. */
+/** SES's new limits apply at once, also to calls that are already prepared. */
 async function rereadAccount(run: Run): Promise<void> {
   await run.allowance.readSoon();
   setPace(run);
 }
 
-/** What an answer means beyond its own batch. */
+/** Effects of an answer beyond its own batch. */
 async function applyConsequence(run: Run, task: Task, { consequence }: Outcome): Promise<void> {
   const { ports, lease } = run;
   if (consequence.is === "slow-down") {
     lease.note({ slow: slowDown(lease.sender().slow, ports.clock.now()) });
     await rereadAccount(run);
   } else if (consequence.is === "quota-used-up") {
-    // SES counts what we do not know of: it is asked again before we sleep by our own count alone.
+    // SES may count departures that we don't know of, so its limits are read again before we sleep by our own count.
     await rereadAccount(run);
     run.over ??= sleepForQuota(run, task.batch.ids.length);
   } else if (consequence.is === "end-run") {

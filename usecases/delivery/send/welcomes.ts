@@ -11,11 +11,11 @@ import type { Outcome } from "./deliver.ts";
 import type { SendPorts } from "./ports.ts";
 import type { Job, Task } from "./work.ts";
 
-/** Until an edition that is being frozen is looked at again, and until SES is tried again after it refused. Seconds. */
+/** Seconds until an edition that is being frozen is checked again, and until SES is tried again after it refused. */
 const FREEZING_SECONDS = 20;
 const REFUSED_SECONDS = 300;
 
-/** Adds the welcomes there are to send: one job for each edition that welcomes readers. */
+/** Adds the welcomes to send: one job for each edition with welcomes. */
 export async function refreshWelcomes(ports: SendPorts, jobs: Map<string, Job>): Promise<void> {
   for (const pointer of await ports.ledger.welcomes()) {
     const { newsletter, date, root } = pointer;
@@ -39,7 +39,7 @@ async function openWelcomes(ports: SendPorts, key: Job["key"]): Promise<Job> {
   };
 }
 
-/** A welcome that this version cannot read waits for one that can, and keeps no other waiting. */
+/** A welcome that this version can't read waits for one that can, without delaying others. */
 async function readable<T>(ports: SendPorts, read: () => Promise<T>): Promise<T | "unreadable"> {
   try {
     return await read();
@@ -50,7 +50,7 @@ async function readable<T>(ports: SendPorts, read: () => Promise<T>): Promise<T 
   }
 }
 
-/** Whether a welcome can be claimed by then. */
+/** Whether a welcome can be claimed by that time. */
 export async function isWelcomeDue(ports: SendPorts, horizon: Instant): Promise<boolean> {
   for (const pointer of await ports.ledger.welcomes()) {
     const batch = await readable(ports, () => ports.ledger.batch(welcomeKey(pointer)));
@@ -60,8 +60,8 @@ export async function isWelcomeDue(ports: SendPorts, horizon: Instant): Promise<
 }
 
 /**
- * Looked at before a welcome's claim, which may be hours after it was written: SES's quota may have been used up.
- * Gives the batch as stored where it does not go out now; undefined: another process changed it.
+ * Checked before a welcome's claim, which may be hours after it was written if SES's quota was used up. Returns the
+ * batch as stored if it isn't sent now; undefined: another process changed it.
  */
 export async function welcomePermission(
   ports: SendPorts,
@@ -73,7 +73,7 @@ export async function welcomePermission(
   const keep = async (after: Batch) =>
     ({ may: "keep", batch: (await ports.ledger.saveBatch(after, asRead(batch))) ? after : undefined }) as const;
   if (pointer && isWelcomeOver(pointer, now)) return keep(withdrawn(batch, "it is a day old", now));
-  // A late joiner gets the edition as its other readers do: if and when it is sent.
+  // A late joiner gets the edition like its other readers: if and when it is sent.
   if (pointer?.ownTime !== undefined) {
     if (edition.state === "cancelled") return keep(withdrawn(batch, "the edition was cancelled", now));
     const isSent = edition.state === "sending" || edition.state === "finished";
@@ -91,7 +91,9 @@ export async function welcomePermission(
   return { may: "send" };
 }
 
-/** What would hold the edition holds none of its welcomes: the edition is finished, and they are tried again later. */
+/**
+ * An error that would hold the edition doesn't hold its welcomes: the edition is finished, and they are retried later.
+ */
 export async function afterWelcome(ports: SendPorts, { batch, consequence }: Outcome): Promise<Outcome> {
   if (!["hold-edition", "halt-edition", "stop-edition"].includes(consequence.is)) return { batch, consequence };
   const none = { is: "none" } as const;

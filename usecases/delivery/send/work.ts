@@ -14,44 +14,44 @@ import { type Runs, runsOf } from "../reader-place.ts";
 import type { SendPorts } from "./ports.ts";
 import { isWelcomeDue, refreshWelcomes } from "./welcomes.ts";
 
-/** How often the list of editions is read again, and one that had nothing to do is looked at again. Milliseconds. */
+/** How often the list of editions, and an edition without work, is read again. Milliseconds. */
 const REFRESH_MS = 2_000;
 const REVISIT_MS = 30_000;
 
-/** What becomes due within this time is waited for. Longer than two clocks may differ: a batch is due by another's. */
+/** It waits for what is due within this time, longer than clocks differ: batches are due by another process's clock. */
 export const WORTH_WAITING_MS = 5_000;
 
-/** An edition in this run: what is loaded of it, and what is not. */
+/** An edition in this run: which parts are loaded, and which aren't. */
 export type Job = {
   readonly key: EditionKey;
   readonly runs: Runs;
-  /** The parts whose batches were not read yet, in the order in which they are due. */
+  /** Parts whose batches haven't been read yet, in the order of their due times. */
   readonly unread: GroupPart[];
-  /** Batches that this run may claim, or may claim later. */
+  /** Batches that this run may claim now or later. */
   ready: Batch[];
-  /** canary: only the first batches may go. */
+  /** canary: only the first batches may be sent. */
   stage: Edition["stage"];
   /** The first readers of the canary's batches, of the groups that were read. */
   readonly canary: Set<string>;
   readonly size: number | null;
-  /** What came of those who were called for, as far as this run knows; never too much. */
+  /** Outcomes of the readers mailed so far, as far as this run knows; never too many. */
   readonly mailed: { accepted: number; refused: number };
-  /** Batches of a group that are not closed, as far as this run knows, those of later cohorts among them. */
+  /** Unfinished batches of a group, as far as this run knows, including those of later cohorts. */
   readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: Promise<unknown> | undefined }>;
   inProgress: number;
   idleSince: number | null;
-  /** Of a job of welcomes, by the first id of their batches: those that this run has looked at. */
+  /** For welcomes: the batches that this run has read, by their first id. */
   readonly welcomes?: Map<string, WelcomePointer>;
 };
 
 export type Task = { readonly job: Job; readonly batch: Batch };
 
-/** The batches there are to send, over all editions in turn. Only one sender uses it, so it may remember them. */
+/** The batches to send, taking all editions in turn. Only one sender uses it, so it can keep them in memory. */
 export type Work = {
   readonly ports: SendPorts;
   readonly jobs: Map<string, Job>;
   refreshedAt: number;
-  /** Whose turn it is, as an index into the jobs. */
+  /** Index of the job whose turn it is. */
   nextJob: number;
 };
 
@@ -64,7 +64,7 @@ export const createWork = (ports: SendPorts): Work => ({
 
 const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
 
-/** Looks for editions that are being sent, if it has not just been done. */
+/** Looks for editions that are being sent, unless this was done just before. */
 export async function refresh(work: Work): Promise<void> {
   const { ports, jobs } = work;
   const at = ports.clock.mono();
@@ -84,7 +84,7 @@ export async function refresh(work: Work): Promise<void> {
   await refreshWelcomes(ports, jobs);
 }
 
-/** The next batch whose time has come, or undefined. A large edition does not keep a small one waiting. */
+/** The next batch that is due, or undefined. A large edition doesn't delay a small one. */
 export async function takeTask(work: Work): Promise<Task | undefined> {
   const all = [...work.jobs.values()];
   const { nextJob } = work;
@@ -99,7 +99,7 @@ export async function takeTask(work: Work): Promise<Task | undefined> {
   return undefined;
 }
 
-/** Milliseconds until something known can be claimed; Infinity: nothing is waiting for time. */
+/** Milliseconds until a known batch can be claimed; Infinity: none is waiting for its time. */
 export function millisecondsUntilDue({ jobs, ports }: Work): number {
   const waiting = [...jobs.values()].flatMap((job) => [
     ...job.ready.flatMap((batch) => (isOffered(job, batch) ? (claimableFrom(batch) ?? []) : [])),
@@ -108,7 +108,7 @@ export function millisecondsUntilDue({ jobs, ports }: Work): number {
   return waiting.reduce((least, at) => Math.min(least, fromInstant(at) - ports.clock.now()), Number.POSITIVE_INFINITY);
 }
 
-/** Before a group's first claim: watch looks closely only at groups that started. */
+/** Called before a group's first claim, because watch reads only groups that have started. */
 export async function startGroup({ ports }: Work, { job, batch }: Task): Promise<void> {
   const group = job.open.get(batch.key.group);
   if (!group) return;
@@ -127,7 +127,7 @@ export function returnTask({ job, batch }: Task): void {
   job.ready.unshift(batch);
 }
 
-/** Records the outcome of a task's batch; undefined: this run does not know it any more. */
+/** Records the outcome of a task's batch; undefined: its state isn't known any more. */
 export async function finishTask(
   { ports }: Work,
   { job, batch: before }: Task,
@@ -149,12 +149,12 @@ async function endWelcome(ports: SendPorts, { welcomes }: Job, batch: Batch): Pr
   if (pointer && batch.state === "done") await ports.ledger.unpointWelcome(pointer);
 }
 
-/** The edition is not to be sent now. It is looked at again if its state changes. */
+/** The edition can't be sent now. It is checked again if its state changes. */
 export function dropEdition({ jobs }: Work, { job }: Task): void {
   if (jobs.get(nameOf(job.key)) === job) jobs.delete(nameOf(job.key));
 }
 
-/** Holds an edition whose items this version cannot read; the others go on. Other errors are the caller's. */
+/** Holds an edition whose items this version can't read. Other errors are thrown. */
 export async function holdIfUnreadable<T>(
   ports: SendPorts,
   key: EditionKey,
@@ -180,10 +180,10 @@ function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
   return job.idleSince !== null && at - job.idleSince >= milliseconds;
 }
 
-/** While the first readers' servers are waited for, no one else is mailed. */
+/** Until the first readers' servers have answered, no one else is mailed. */
 const isOffered = ({ stage, canary }: Job, { key }: Batch): boolean => stage !== "canary" || canary.has(key.first);
 
-/** Adds what a batch says now and did not say before. */
+/** Adds outcomes of a batch that weren't counted before. */
 function addToTotals(
   { mailed }: Job,
   after: Pick<Batch, "state" | "outcomes">,
@@ -201,7 +201,7 @@ async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
   const commits = await ports.ledger.groups(key);
   const closed = sumCounts(commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : [])));
   const open = commits.filter(({ closedAt }) => closedAt === null);
-  // Who closed its last group died before it could end the edition, or no one was left to freeze.
+  // The process that closed its last group died before ending the edition, or the audience is empty.
   if (open.length === 0) await finishEdition(ports, key);
   return {
     key,
@@ -224,7 +224,7 @@ const openGroup = (commit: GroupCommit) => ({
   started: commit.startedAt === null ? undefined : Promise.resolve(),
 });
 
-/** While the first readers' servers are waited for, no part but theirs is read. */
+/** Until the first readers' servers have answered, only their parts are read. */
 const isPartOffered = ({ stage, size }: Job, { before }: GroupPart): boolean =>
   stage !== "canary" || before < (size ?? 0);
 
@@ -235,7 +235,7 @@ async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined>
     const now = toInstant(ports.clock.now());
     const part = nextPart(job);
     const isDue = part !== undefined && part.due <= now;
-    // What came of the cohorts before is known before one more is called for: bounces are judged by all who were mailed.
+    // Outcomes of earlier cohorts are read before the next is mailed: bounces are judged over all mailed readers.
     if (isDue && part.commit.cohorts !== undefined) await readDueParts(ports, job, now);
     const at = job.ready.findIndex((batch) => isClaimable(batch, now) && isOffered(job, batch));
     if (at >= 0) {
@@ -247,7 +247,7 @@ async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined>
   }
 }
 
-/** Parts read at once: of a large audience there are thousands towards the last cohort. */
+/** Parts read at once; a large audience has thousands of parts by the last cohort. */
 const PARTS_AT_ONCE = 16;
 
 async function readDueParts(ports: SendPorts, job: Job, now: Instant): Promise<void> {
@@ -257,7 +257,7 @@ async function readDueParts(ports: SendPorts, job: Job, now: Instant): Promise<v
 
 async function readPart(ports: SendPorts, job: Job, part: GroupPart): Promise<void> {
   const { group, run, cohorts } = part.commit;
-  job.unread.splice(job.unread.indexOf(part), 1); // Before: what can't be read would keep the run awake for nothing.
+  job.unread.splice(job.unread.indexOf(part), 1); // First, so an unreadable part can't keep the run going.
   const batches = await ports.ledger.batches(job.key, group, run, cohorts && part.due);
   job.ready.push(...batches.filter(({ state }) => state === "ready"));
   const first = canaryBatches(batches, part.before, job.size ?? 0);
@@ -266,7 +266,7 @@ async function readPart(ports: SendPorts, job: Job, part: GroupPart): Promise<vo
   const open = job.open.get(group);
   if (!open) return;
   open.left -= batches.filter(isClosed).length;
-  // Its last recorder died before it could close it.
+  // The process that recorded its last batch died before closing it.
   if (open.left === 0) await close(ports, job, open.commit);
 }
 
@@ -277,7 +277,7 @@ async function close(ports: SendPorts, job: Job, commit: GroupCommit): Promise<v
   ports.log.info("a group is closed", { edition: nameOf(job.key), group: commit.group, state });
 }
 
-/** Is there anything to claim soon? Reads everything again. */
+/** Whether anything can be claimed soon. Reads everything again. */
 export async function anythingDue(ports: SendPorts): Promise<boolean> {
   const horizon = toInstant(ports.clock.now() + WORTH_WAITING_MS);
   for (const { newsletter, date } of await ports.ledger.pointers()) {

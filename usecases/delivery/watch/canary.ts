@@ -13,7 +13,7 @@ export type CanaryPorts = {
   ledger: Pick<Ledger, "groups" | "batches" | "seenInGroup">;
 };
 
-/** Whether the rest of an edition follow its first readers, and whether one of those can be mailed now. */
+/** Whether an edition continues after its first readers, and whether one of these can be mailed now. */
 export async function judgeStage(
   ports: CanaryPorts,
   edition: Edition,

@@ -16,14 +16,14 @@ type ExpectedPorts = {
   notify: Notify;
   now: () => Instant;
   log: Log;
-  /** Editions known to have reached their readers: they are not read again. */
+  /** Editions known to have reached their readers; they aren't read again. */
   reached: Set<string>;
 };
 
 /**
- * Looks for editions that should be with their readers by now and are not, whatever the reason, and mails their editors
- * once. It reads what is in the table: a clock that never rang, a draft no one approved and an edition that is held look
- * alike to readers.
+ * Looks for editions that should have reached their readers by now, and mails their editors once if they haven't. It
+ * reads only the table, so it finds every cause: a schedule that didn't run, a draft that no one approved, or a held
+ * edition.
  * @returns how many are missing
  */
 export async function findMissingEditions(ports: ExpectedPorts): Promise<number> {
@@ -64,7 +64,7 @@ async function missingAt(ports: ExpectedPorts, key: EditionKey, dueAt: Instant, 
   const name = `${newsletter} ${date}`;
   if (ports.reached.has(name)) return undefined;
   const edition = await ports.editions.get(key);
-  // Of the one before, only readers who are due while this one is on its way are waited for.
+  // For the previous edition, it waits only for readers who are due while this one is being sent.
   if (!at.isNewest && !edition?.cohorts) return undefined;
   if (isUnderWay(edition, at)) return undefined;
   const why = whyMissing(edition, await ports.editions.counts(key), at);
@@ -72,14 +72,14 @@ async function missingAt(ports: ExpectedPorts, key: EditionKey, dueAt: Instant, 
     if (isWholeDue(edition, at)) ports.reached.add(name);
     return undefined;
   }
-  // A newsletter that no one reads, or that had not begun when it was due, has nothing to be late with.
-  // Asked in this order: one read instead of hundreds a minute before the first edition.
+  // A newsletter without readers, or one that hadn't begun by then, can't be late. In this order, it is one read a
+  // minute before the first edition, instead of hundreds.
   const isExpected =
     (await hadBegun(ports.editions, newsletter, dueAt)) && (await ports.subscribers.anyActive(newsletter));
   return isExpected ? { key, dueAt, why } : undefined;
 }
 
-/** The numbered log lets only one of two runs through. */
+/** Entries of the log are numbered, so only one of two runs succeeds. */
 async function notifyOnce(ports: ExpectedPorts, { key, dueAt, why }: Missing): Promise<void> {
   const log = await ports.editions.decisions(key);
   if (log.some((decision) => decision.do === "tell" && decision.what === "missing")) return;

@@ -10,7 +10,7 @@ export type NotifyHeldPorts = {
   now: () => Instant;
 };
 
-/** Mails the editors, once, that their edition waits because the one before it was not taken well. */
+/** Mails the editors, once, that their edition is held because of bounces or complaints about the previous one. */
 export async function notifyHeldForPrevious(ports: NotifyHeldPorts, edition: Edition): Promise<void> {
   if (!isHeldForPrevious(edition)) return;
   const { newsletter, date } = edition;
@@ -18,7 +18,7 @@ export async function notifyHeldForPrevious(ports: NotifyHeldPorts, edition: Edi
   const log = await ports.editions.decisions(key);
   if (log.some((decision) => decision.do === "tell" && decision.what === "held")) return;
   const n = (log.at(-1)?.n ?? 0) + 1;
-  // The numbered log lets only one of two runs through.
+  // Entries of the log are numbered, so only one of two runs succeeds.
   const note = { do: "tell", what: "held", by: "watch", at: ports.now(), n } as const;
   if (!(await ports.editions.appendDecision(key, n, note))) return;
   await ports.notify({

@@ -10,25 +10,25 @@ import { createResolver, type Resolver, type ResolveUnknownPorts } from "./resol
 export type RepairPorts = ClosingPorts & ResolveUnknownPorts;
 
 type Repaired = {
-  /** Batches whose call was given up just now, those that were resolved, and groups that were closed. */
+  /** Batches that became unknown in this round, batches that were resolved, and groups that were closed. */
   unknown: number;
   resolved: number;
   closed: number;
-  /** What is not closed, as it is now. */
+  /** Everything that isn't closed, with its current state. */
   open: Batch[];
-  /** Groups of which something is due and nothing was ever claimed. */
+  /** Groups with due batches in which nothing was ever claimed. */
   untouched: number;
-  /** When the first readers were due who may still wait, as far as was read now. */
+  /** The earliest due time of readers who may still be waiting, as far as was read now. */
   waitingSince: Instant | undefined;
-  /** Groups that were begun long ago, and are not read each minute. */
+  /** Groups begun long ago, which aren't read each minute. */
   unread: number;
 };
 
-/** Each minute only what was begun lately is read: where something waits for long, it waits for a person or SES's quota. */
+/** Each minute, only groups begun recently are read: what waits longer waits for a person or for SES's quota. */
 const RECENT_MS = 3_600_000;
-/** What is due by another's clock may have been claimed before it is due by ours. */
+/** A batch that is due by another process's clock may be claimed before it is due by ours. */
 const CLOCKS_DIFFER_MS = 5_000;
-/** The rest is read in these minutes of the hour. */
+/** All other groups are read in these minutes of the hour. */
 const ALL_EACH_MINUTES = 15;
 
 /**
@@ -43,8 +43,8 @@ function isReadNow({ commit, due }: GroupPart, sentAt: Instant | null, now: Inst
 }
 
 /**
- * Gives up calls that never recorded an answer, resolves those whose time has come, and closes groups whose last
- * recorder did not. Of a million readers nearly all groups are over or not begun at any moment: those are not read.
+ * Marks calls without a recorded answer as unknown, resolves those whose wait is over, and closes groups that are
+ * complete. Of a million readers, nearly all groups are closed or not begun at any moment, and those aren't read.
  */
 export async function repairGroups(ports: RepairPorts, key: EditionKey, now: Instant): Promise<Repaired> {
   const repaired: Repaired = {
@@ -56,7 +56,7 @@ export async function repairGroups(ports: RepairPorts, key: EditionKey, now: Ins
   const round = { ports, key, now, resolve: createResolver(ports, key, commits, edition), repaired };
   for (const commit of commits) {
     if (commit.closedAt !== null) continue;
-    // What is due later is no one's concern yet, and by its batches the group stays open.
+    // Later batches aren't read, and they keep the group open.
     const due = partsOf([commit], edition?.frozenAt ?? "").filter((part) => part.due <= horizon);
     const read = due.filter((part) => isReadNow(part, edition?.approvedAt ?? null, now));
     if (commit.startedAt === null) {
@@ -83,7 +83,7 @@ type Round = {
   readonly repaired: Repaired;
 };
 
-/** @param parts those of the group that are due and looked at now */
+/** @param parts the group's due parts that are read now */
 async function repairParts(round: Round, commit: GroupCommit, parts: readonly GroupPart[]): Promise<void> {
   const { ports, key, now, repaired } = round;
   const batches: Batch[] = [];

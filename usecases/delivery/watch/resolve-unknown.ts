@@ -20,15 +20,15 @@ import { asRead } from "../as-read.ts";
 export type ResolveUnknownPorts = {
   settings: Pick<DeliverySettings, "settleSeconds" | "confirmations" | "resend">;
   ledger: Pick<Ledger, "batches" | "saveBatch" | "seen" | "seenInGroup" | "doubles" | "resendAllowed">;
-  /** SES's events that wait to be taken in, and those that could not be. */
+  /** Number of SES's events waiting in the queue and in its dead-letter queue. */
   backlog: () => Promise<{ waiting: number; dead: number }>;
   log: Log;
 };
 
-/** Resolves the batches of one edition whose calls were not answered, or not well enough. */
+/** Resolves the batches of one edition whose calls were unanswered, or answered for only some readers. */
 export type Resolver = (batch: Batch, now: Instant) => Promise<Batch>;
 
-/** Gives the batch as it is stored afterwards. What an edition's witnesses say is read once, when it is first asked. */
+/** Returns the batch as it is stored afterwards. An edition's witnesses are read once, when first needed. */
 export function createResolver(
   ports: ResolveUnknownPorts,
   key: EditionKey,
@@ -49,7 +49,7 @@ export function createResolver(
   };
 }
 
-/** An answer recorded at the same moment wins: it is a fact, silence is none. */
+/** An answer recorded at the same moment wins, because it is a fact and silence isn't. */
 async function markIfUnanswered(ports: ResolveUnknownPorts, batch: Batch, now: Instant): Promise<Batch> {
   if (!isUnanswered(batch, now)) return batch;
   const after = markUnanswered(batch, now);
@@ -65,7 +65,7 @@ async function save(ports: ResolveUnknownPorts, before: Batch, after: Batch): Pr
     now: after.state,
     why: after.log.at(-1)?.what,
   };
-  // What feedback added since the evidence was read may have found the batch still open.
+  // Feedback may have added evidence since it was read, while the batch was still open.
   const late = applyLateEvidence(after, await ports.ledger.seen(after.key));
   if (late && (await ports.ledger.saveBatch(late, asRead(after)))) return late;
   if (after.state === "held") ports.log.error("deliveries wait for a person's decision", what);
@@ -102,7 +102,7 @@ function evidenceReader(
   };
 }
 
-/** Something of the group may have been sent between these moments. */
+/** Whether batches of the group may have been sent in this period. */
 const isNear = ({ startedAt, closedAt }: GroupCommit, from: Instant, to: Instant) =>
   startedAt !== null && startedAt <= to && (closedAt === null || closedAt >= from);
 

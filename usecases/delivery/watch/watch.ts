@@ -26,13 +26,13 @@ import { type NotifyHeldPorts, notifyHeldForPrevious } from "./notify-held.ts";
 import { type RepairPorts, repairGroups } from "./repair.ts";
 import { careForWelcomes, type WelcomeCarePorts } from "./welcomes.ts";
 
-/** What one round did. */
+/** What one round of watch did. */
 export type WatchReport = {
   kicked: boolean;
   dispatched: string[];
   /** Batches that became unknown. */
   unknown: number;
-  /** Batches without an answer whose outcome was found, or that wait for a person now. */
+  /** Unanswered batches whose outcome was found, or that now wait for a person. */
   resolved: number;
   closed: number;
   finished: string[];
@@ -55,10 +55,10 @@ type WatchPorts = ClosingPorts &
 
 type Report = Omit<WatchReport, "started">;
 
-/** Anyone who approves an edition that is due calls dispatch at once; this long watch leaves it to them. */
+/** An approval of a due edition calls dispatch at once; watch waits this long before calling it too. */
 const APPROVER_MS = 60_000;
 
-/** Gives every state its timer: what no one else moved on is moved on here, or held for a person. */
+/** The timer of every state: whatever no other function continued is continued here, or held for a person. */
 export async function watch(ports: WatchPorts): Promise<Report> {
   const report: Report = { kicked: false, dispatched: [], unknown: 0, resolved: 0, closed: 0, finished: [] };
   const own = await isOwnTable(ports);
@@ -81,7 +81,7 @@ export async function watch(ports: WatchPorts): Promise<Report> {
   return report;
 }
 
-/** Welcomes never keep an edition waiting. */
+/** Welcomes never delay an edition. */
 async function careForEveryWelcome(ports: WatchPorts, own: boolean): Promise<boolean> {
   try {
     if (own) return await careForWelcomes(ports);
@@ -92,12 +92,12 @@ async function careForEveryWelcome(ports: WatchPorts, own: boolean): Promise<boo
   return false;
 }
 
-/** Something about its last call is not known yet. */
+/** The outcome of its last call isn't known yet. */
 const isUnderWay: ReadonlySet<BatchState> = new Set(["calling", "unknown", "mixed"]);
 
 const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
 
-/** Where they cannot be read, those that are being sent are looked after all the same. */
+/** If they can't be read, editions being sent are still handled. */
 async function approvedEditions({ editions, log }: WatchPorts): Promise<ApprovedPointer[]> {
   try {
     return await editions.approved();
@@ -107,7 +107,7 @@ async function approvedEditions({ editions, log }: WatchPorts): Promise<Approved
   }
 }
 
-/** One edition's trouble never keeps another waiting. */
+/** A fault of one edition never delays another. */
 async function isolateFailure<T>(ports: WatchPorts, key: EditionKey, repair: () => Promise<T>): Promise<T | undefined> {
   try {
     return await repair();
@@ -117,7 +117,7 @@ async function isolateFailure<T>(ports: WatchPorts, key: EditionKey, repair: () 
   }
 }
 
-/** An approved edition, whatever its date. Its pointer goes when the edition has moved on. */
+/** An approved edition, whatever its date. Its pointer is deleted when the edition has moved on. */
 async function repairApproved(ports: WatchPorts, pointer: ApprovedPointer, report: Report): Promise<void> {
   const edition = await ports.editions.get({ newsletter: pointer.newsletter, date: pointer.date });
   if (edition) await notifyHeldForPrevious(ports, edition);
@@ -125,7 +125,7 @@ async function repairApproved(ports: WatchPorts, pointer: ApprovedPointer, repor
   else if (edition) await repairBeforeSending(ports, edition, report);
 }
 
-/** Editions that are not with the sender yet. */
+/** Editions before sending. */
 async function repairBeforeSending(ports: WatchPorts, edition: Edition, report: Report): Promise<void> {
   const now = ports.now();
   if (edition.state === "approved") {
@@ -134,7 +134,7 @@ async function repairBeforeSending(ports: WatchPorts, edition: Edition, report: 
   }
   if (edition.state === "freezing" && edition.frozenAt !== null) {
     const commits = (await ports.ledger.groups(edition)).map(({ committedAt }) => committedAt).toSorted();
-    // Held before and sent again by a person, it has its time again.
+    // If it was held and a person resumed it, its time starts again.
     const begun = [edition.frozenAt, edition.approvedAt ?? edition.frozenAt].toSorted().at(-1) ?? edition.frozenAt;
     const repair = freezeAction(begun, commits.at(-1), now);
     if (repair === "dispatch") return dispatch(ports, edition, report);
@@ -167,7 +167,7 @@ async function stop(
   ports.log.error(`an edition is ${state}`, { edition: nameOf(edition), reason });
 }
 
-/** Editions that are with the sender. "ready": there is something to claim. */
+/** Editions being sent. "ready": there is something to claim. */
 async function repairSending(ports: WatchPorts, pointer: SendingPointer, report: Report) {
   const { newsletter, date } = pointer;
   const key = { newsletter, date };
@@ -180,13 +180,13 @@ async function repairSending(ports: WatchPorts, pointer: SendingPointer, report:
   if (state === "finished") report.finished.push(nameOf(key));
   const edition = await ports.editions.get(key);
   if (!edition || isOver(edition)) {
-    // Calls that were under way are accounted for first; then no one has to look at it any more.
+    // Calls in flight are resolved first; after that, it needs no more checks.
     if (unread === 0 && !open.some(({ state: st }) => isUnderWay.has(st))) await ports.ledger.unpoint(pointer);
     return "over";
   }
   if (edition.state === "freezing") await repairBeforeSending(ports, edition, report);
   const now = ports.now();
-  // Not anyone may be waiting for it: then it is late by its own last moment only.
+  // If no one is waiting for it, only its own send window makes it late.
   const late = lateProblem(edition, repaired.waitingSince ?? now, now);
   if (late !== undefined) await hold(ports, edition, ["sending", "paused"], late);
   else if (edition.state === "paused" && edition.pausedAt && isReminderDue(edition.pausedAt, now)) {
@@ -201,7 +201,7 @@ async function repairSending(ports: WatchPorts, pointer: SendingPointer, report:
   return "waiting";
 }
 
-/** Lets the rest follow an edition's first readers, or stops it. "ready": there is something to claim. */
+/** Continues an edition after its first readers, or stops it. "ready": there is something to claim. */
 async function canary(ports: WatchPorts, edition: Edition, now: Instant) {
   const verdict = await judgeStage(ports, edition, now);
   if (verdict.is === "halted" || verdict.is === "held") {
@@ -225,9 +225,9 @@ function firstRefused(batches: readonly Batch[], now: Instant, sentAt: Instant |
 const isOver = ({ state }: Edition): boolean => ["cancelled", "finished", "skipped"].includes(state);
 
 /**
- * Work waits and no sender is at work or asleep; or one has slept for the quota long enough: its edition may have begun
- * so long ago that its groups are not read each minute. One that cannot be read has said so itself: another would not
- * do better.
+ * Whether to kick the sender: there is work and no sender is running or sleeping, or one has slept long enough for the
+ * quota (its edition's groups may be too old to be read each minute). If the sender's item can't be read, the sender
+ * reports that itself, and another run wouldn't help.
  */
 async function isKickNeeded(ports: WatchPorts, { ready }: { ready: boolean }): Promise<boolean> {
   const sender = await senderOf(ports);
@@ -253,5 +253,5 @@ async function isAsleep(ports: WatchPorts): Promise<boolean> {
   return sender !== undefined && sender !== "unreadable" && isSleeping(sender, ports.now());
 }
 
-/** Because SES's quota is used up: anyone who waits for that is not refused. */
+/** SES's quota is used up; waiting for it doesn't count as refused. */
 const isSleeping = ({ wakeAt }: Sender, now: Instant): boolean => wakeAt !== null && wakeAt > now;

@@ -14,8 +14,8 @@ export type WelcomeCarePorts = ResolveUnknownPorts & {
 };
 
 /**
- * Resolves welcomes whose call was not answered, ends those that are a day old, and forgets those that are over. One
- * whose outcome stays unknown wakes no one: it is never sent again, and the reader's history shows it.
+ * Resolves unanswered welcomes, withdraws those that are a day old, and deletes the pointers of finished ones. A
+ * welcome whose outcome stays unknown raises no alarm: it is never resent, and the reader's history shows it.
  * @returns whether one can be claimed now
  */
 export async function careForWelcomes(ports: WelcomeCarePorts): Promise<boolean> {

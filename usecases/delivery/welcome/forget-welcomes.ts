@@ -1,7 +1,7 @@
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Log } from "../../ports/services.ts";
 
-/** A restored table does not know which welcomes went out since: none of them does. */
+/** A restored table doesn't know which welcomes were sent since, so none is sent. */
 export async function forgetWelcomes({
   ledger,
   log,

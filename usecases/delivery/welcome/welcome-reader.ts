@@ -22,13 +22,13 @@ export type WelcomePorts = {
   now: () => Instant;
 };
 
-/** So many of the newest editions are looked at, drafts of later dates among them. */
+/** Number of newest editions that are read, including drafts of later dates. */
 export const LOOKED_AT = 30;
 
 /**
- * Welcomes a reader who has just confirmed with the newest finished edition, if they got neither that one nor one
- * since; and lets them join editions in local time that are still to come where they are. Asked twice, or taken up again
- * after a crash, it is one welcome, and of each edition one mail.
+ * Sends the newest finished edition to a reader who has just confirmed, if they got neither that one nor a later one,
+ * and adds them to editions in local time that are still due in their zone. Called twice or repeated after a crash, it
+ * is one welcome, and one mail of each edition.
  * @returns later: an edition is being frozen; ask again
  */
 export async function welcomeReader(
@@ -54,7 +54,7 @@ export async function welcomeReader(
   return "welcomed";
 }
 
-/** False: it is over already. */
+/** False: it has ended already. */
 async function write(ports: WelcomePorts, pointer: WelcomePointer, id: string): Promise<boolean> {
   await ports.ledger.writeBatches([welcomeBatch(pointer, id)]);
   const stored = await ports.ledger.batch(welcomeKey(pointer));

@@ -22,26 +22,26 @@ import { factsOf } from "./facts.ts";
 import { type LinkTrying, tryLinks } from "./try-links.ts";
 
 export type CheckPorts = Pick<MakingPorts, "config" | "siteUrl" | "now"> & {
-  /** What an email's HTML says to those who check it. */
+  /** Facts about an email's HTML that checks need. */
   readHtml: (html: string) => HtmlFacts;
   editions: Pick<EditionStore, "get" | "list" | "revision" | "decisions">;
-  /** What SES allows, as the sender found it last; undefined before the first edition. */
+  /** SES's limits as last read by the sender; undefined before the first edition. */
   sender: () => Promise<(Budget & { readAt: Instant | null }) | undefined>;
   links: LinkTrying;
-  /** Reads a message; each of its characters is a byte. */
+  /** Parses a message; each character is a byte. */
   readMime: (source: string) => Message;
 };
 
-/** Checks an edition's newest bytes, as another use case asks for it. */
+/** Checks an edition's newest bytes, for another use case. */
 export type CheckEdition = (
   request: EditionRequest & { links: boolean; message?: string | undefined },
 ) => Promise<Outcome<Check>>;
 
-/** Editions before this one whose subject must not come again: an inbox joins mails of one subject. */
+/** Earlier editions whose subject must not be repeated, because inboxes group mails by subject. */
 const EARLIER = 30;
 const LOOKED_AT = 60;
 
-/** Checks an edition's newest bytes. What it needs from a network is only ever a warning. */
+/** Checks an edition's newest bytes. Findings that depend on the network are always warnings. */
 export async function check(
   ports: CheckPorts,
   request: EditionRequest & { links: boolean; message?: string | undefined },
@@ -68,7 +68,7 @@ export async function check(
   return done({ ...found, message: await received(ports.readMime(request.message), about) });
 }
 
-/** What would stop these words, before they are an edition's. */
+/** Blockers in these words, before they are part of an edition. */
 export function blockersOf(
   { readHtml, siteUrl }: Pick<CheckPorts, "readHtml" | "siteUrl">,
   config: NewsletterConfig,
@@ -100,10 +100,10 @@ async function subjectsOf({ editions }: CheckPorts, before: readonly Edition[]):
   return found.flat();
 }
 
-/** How many readers there are is known by the last edition that was frozen for them. */
+/** The number of readers comes from the last frozen edition. */
 async function accountOf(ports: CheckPorts, before: readonly Edition[]): Promise<Facts["account"]> {
   const readers = before.find(({ frozen }) => frozen !== null)?.frozen ?? null;
-  // What it says is worth a warning only, and nothing worth stopping for.
+  // It only gives a warning, so a failure doesn't stop the check.
   const sender = await ports.sender().catch(() => undefined);
   if (readers === null || !sender || sender.quota === null || sender.readAt === null) return null;
   return { room: remainingQuota(sender, fromInstant(ports.now())), readers };

@@ -5,12 +5,12 @@ import { type Message, messageRules } from "#domain/edition/preflight/message-ru
 import { sitePaths } from "#domain/site-paths.ts";
 import { restorePlaceholders } from "#templates/put-back.ts";
 
-/** Revisions that are looked at for the one that a message is. */
+/** Revisions that are compared with a message. */
 const LOOKED_AT = 20;
 
 type Known = { newest: Revision; siteUrl: string; revision: (rev: number) => Promise<Revision | undefined> };
 
-/** Which revision of an edition a message is, by its bytes, its reader's own values put back to placeholders. */
+/** Finds the revision that a message matches byte for byte, with the reader's values replaced by placeholders. */
 export async function received(message: Message, { newest, siteUrl, revision }: Known): Promise<Received> {
   const got = asRendered(message, siteUrl);
   const hash = emailHash(got);
@@ -24,7 +24,7 @@ export async function received(message: Message, { newest, siteUrl, revision }: 
   return { hash, rev: null, differs, findings };
 }
 
-/** A test mail says so in its subject, and its way out leads to the page that explains. */
+/** A test mail is marked in its subject, and its unsubscribe link leads to an explanation. */
 function asRendered({ headers, html, text }: Message, siteUrl: string): RenderedEmail {
   const base = siteUrl.replace(/\/{1,9}$/, "") + sitePaths.aboutUnsubscribing;
   const token = new RegExp(`${base.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(/[\\w.-]+)?`);

@@ -22,7 +22,7 @@ type Known = {
   listId?: string | undefined;
 };
 
-/** What the checks get: the bytes as the longest reader would get them, and all that stands around them. */
+/** Input of the checks: the bytes for the reader with the longest values, and everything known about the edition. */
 export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Facts {
   const { config, siteUrl, content, email, editorial, earlier, account } = known;
   const look = lookOf(content, config, siteUrl);
@@ -54,7 +54,7 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
   };
 }
 
-/** A placeholder without a value stays: a check says what is wrong with an email, and never fails for it. */
+/** A placeholder without a value is kept: the check reports it instead of failing. */
 function asSeen({ subject, html, text }: RenderedEmail, values: Readonly<Record<string, string>>): RenderedEmail {
   const seen = (part: string) => part.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
   return { subject: seen(subject), html: seen(html), text: seen(text) };

@@ -2,19 +2,19 @@ import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
 import { inParallel } from "../../in-parallel.ts";
 
 export type LinkTrying = {
-  /** Opens an address as a reader would, and says the outcome of it. Ends soon after the signal says so. */
+  /** Opens an address as a reader would, and returns the outcome. Ends soon after the signal. */
   tryLink: (url: string, signal: AbortSignal) => Promise<Omit<LinkTrial, "url">>;
   /** Milliseconds for all of an edition's together. */
   timeout?: number;
 };
 
 const TIMEOUT = 20_000;
-/** At once: enough for an edition to be tried in a few seconds, few enough for one site not to mind. */
+/** Links at once: enough to try an edition in a few seconds, few enough not to overload one site. */
 const WIDTH = 10;
-/** More than a full edition has. */
+/** Most links that are tried; a full edition has fewer. */
 const MOST = 100;
 
-/** Tries each link once, all of them within the time there is. What could not be tried is said to be so. */
+/** Tries each link once within the time limit. Links that couldn't be tried are reported as such. */
 export async function tryLinks(
   { tryLink, timeout = TIMEOUT }: LinkTrying,
   urls: readonly string[],

@@ -13,7 +13,7 @@ import { placeOf, storyNamed } from "./find-story.ts";
 
 type Adding = Extract<DecisionInput, { do: "add" }>;
 
-/** What the sources ever brought about a page, whenever it was; null where it isn't an address or no one knows it. */
+/** The article of a page, whenever it arrived; null: not an address, or no source has it. */
 export async function articleAt({ articles, sources }: MakingPorts, name: string): Promise<Article | null> {
   const url = addressOf(name);
   if (url === null) return null;
@@ -31,8 +31,8 @@ const addressOf = (name: string): string | null =>
   /^(https?:\/\/|www\.)/i.test(name.trim()) ? canonicalUrl(name).url : null;
 
 /**
- * Puts a story in that is not in: a candidate, a removed one, an older article, or a page that no source brought.
- * What is in already is refused, since nothing enters twice.
+ * Adds a story: a candidate, a removed story, an older article, or a page that no source has. A story that is already
+ * in the edition is refused.
  */
 export function decideAdd(
   input: Adding,
@@ -59,7 +59,7 @@ export function decideAdd(
   return done({ do: "add", article, to: input.at ?? null, ...stamp });
 }
 
-/** The story of the edition or among the candidates with that id or page. */
+/** The story with that id or page, in the edition or among the candidates. */
 function knownStory(name: string, url: string | null, now: EditionState): string | null {
   const same = url === null ? null : urlIdentity(url);
   if (same !== null) {
@@ -87,7 +87,7 @@ function entering(story: string, input: Adding, now: EditionState, stamp: Stamp)
   return done({ do: "pin", story, to: input.at ?? null, ...stamp });
 }
 
-/** A page that no source brought, as its editor describes it. */
+/** A page that no source has, as the editor describes it. */
 const ownArticle = (
   url: string,
   { title, source, summary, image }: Pick<Adding, "source" | "summary" | "image"> & { title: string },

@@ -6,10 +6,10 @@ import type { EditionState } from "../making/change.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
-/** Fewer characters of an id name too many articles. */
+/** Shortest prefix of an article's id that is accepted. */
 const SHORTEST = 6;
 
-/** Articles that tell something else become a story of their own; the rest keeps its place. */
+/** Takes articles out of a story, into a story of their own; the rest keeps its position. */
 export function decideSplit(
   input: Extract<DecisionInput, { do: "split" }>,
   now: EditionState,
@@ -45,7 +45,7 @@ function articleNamed(name: string, articles: readonly Article[]): Article | und
   return exact ?? (wanted.length < SHORTEST ? undefined : articles.find(({ id }) => id.startsWith(wanted)));
 }
 
-/** Two stories become one, in the place of the first, else of the second. */
+/** Joins two stories, at the position of the first if it is in the edition, else of the second. */
 export function decideJoin(
   input: Extract<DecisionInput, { do: "join" }>,
   now: EditionState,
@@ -60,7 +60,7 @@ export function decideJoin(
   return done({ do: "join", story, other, to, ...stamp });
 }
 
-/** Only what sources brought for this edition can be grouped: it is what stories are found among. */
+/** Only candidates from sources can be grouped, because stories are found among them. */
 function groupNamed(name: string, now: EditionState): Outcome<{ story: string; articles: readonly Article[] }> {
   if (editorialStateOf(now.log).file) {
     return fault("wrong-state", "An edition from a file has the file's stories: they can't be split or joined.");

@@ -12,12 +12,12 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
-/** Who decides, when, and the request's own name. */
+/** Who decides, when, and the request's id. */
 export type Stamp = Author & { at: string; key?: string };
 
 type Placing = Extract<DecisionInput, { do: "pin" | "remove" | "move" | "lead" }>;
 
-/** What is done to the order. */
+/** A change of the order. */
 export function decidePlace(input: Placing, current: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const found = storyNamed(input.story, current);
   if (!found.ok) return found;
@@ -32,7 +32,7 @@ export function decidePlace(input: Placing, current: EditionState, stamp: Stamp)
   return done({ do: "move", story, to: to ?? 0, ...stamp });
 }
 
-/** Back to the place it had when it was removed. */
+/** Restores it at the position it had when it was removed. */
 export function decideRestore(name: string, now: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const named = storyNamed(name, now);
   if (!named.ok) return named;
@@ -52,7 +52,7 @@ export function decideRestore(name: string, now: EditionState, stamp: Stamp): Ou
   return done({ do: "pin", story, to: to < 0 ? null : to, ...stamp });
 }
 
-/** Takes back one decision: the latest, or the one of that number. */
+/** Undoes one decision: the latest, or the one with that number. */
 export function decideUndo(of: number | undefined, { log }: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const open = undoable(log);
   const target: Decision | undefined = of === undefined ? open.at(-1) : open.find(({ n }) => n === of);
@@ -62,7 +62,7 @@ export function decideUndo(of: number | undefined, { log }: EditionState, stamp:
     : fault("wrong-state", `Decision ${of} cannot be taken back: there is none, or it is undone already.`);
 }
 
-/** Takes back the latest undo. */
+/** Redoes the latest undone decision. */
 export function decideRedo({ log }: EditionState, stamp: Stamp): Outcome<NewDecision> {
   const target = redoable(log);
   return target

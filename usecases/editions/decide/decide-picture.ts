@@ -11,10 +11,10 @@ import { placeOf, storyNamed } from "./find-story.ts";
 
 type Picturing = Extract<DecisionInput, { do: "picture" }>;
 
-/** Characters of a text for those who don't see the picture: longer ones belong into the story. */
+/** Longest alt text, in characters; longer ones belong in the story. */
 const LONGEST_ALT = 300;
 
-/** Which picture a story shows, what of it a crop keeps, and what it says to readers who don't see it. */
+/** Sets a story's picture, the point a crop keeps, and the alt text. */
 export function decidePicture(
   input: Picturing,
   now: EditionState,

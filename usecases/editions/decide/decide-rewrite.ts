@@ -6,7 +6,7 @@ import { oneLine } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
-/** What is to be said in other words. */
+/** The fields to rewrite. */
 export function decideRewrite(
   input: Extract<DecisionInput, { do: "rewrite" }>,
   current: EditionState,
@@ -34,7 +34,7 @@ export function decideRewrite(
   return found.ok ? done({ do: "rewrite", story: found.value, ...fields, ...stamp }) : found;
 }
 
-/** Only the first headlines have a summary: one further down would be written for no one. */
+/** Only the first headlines show a summary. */
 export function decideSummary(
   { story, text }: Extract<DecisionInput, { do: "summary" }>,
   current: EditionState,
@@ -59,7 +59,7 @@ export function decideSummary(
   return done({ do: "summary", story: found.value, text: words, ...stamp });
 }
 
-/** Longest in characters: what fits a stored decision and any inbox with room to spare. */
+/** Longest values, in characters: well within a stored decision and any inbox. */
 const longest: Record<string, number> = { title: 300, subject: 200, preheader: 300, summary: 300 };
 
 function wrongText(name: string, text: string): string | null {
@@ -70,7 +70,7 @@ function wrongText(name: string, text: string): string | null {
 
 const ofEdition: readonly Field[] = ["subject", "preheader"];
 
-/** Back to the source's words. Any of a story's articles may have been rewritten under its own id. */
+/** Restores the source's words. Each of a story's articles may have been rewritten under its own id. */
 export function decideReset(
   { story, fields = Field.options }: Extract<DecisionInput, { do: "reset" }>,
   current: EditionState,

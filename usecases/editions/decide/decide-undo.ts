@@ -16,8 +16,8 @@ type Was = Extract<DecisionInput, { do: "rewrite" }>["was"];
 type Rewriting = Extract<NewDecision, { do: "rewrite" }>;
 
 /**
- * Refuses to write over words that someone wrote meanwhile: neither what the editor saw nor what they write now. What
- * no editor wrote, a source's headline or the subject made of it, is no one's to lose and no conflict.
+ * Refuses to overwrite words that another editor wrote meanwhile, which are neither those this editor saw nor the new
+ * ones. Words from a source, such as a headline or the subject made from it, cause no conflict.
  */
 export function refuseOverwrite(decision: Rewriting, was: Was = {}, now: EditionState): Outcome<never> | null {
   const editorial = editorialStateOf(now.log);
@@ -34,7 +34,7 @@ export function refuseOverwrite(decision: Rewriting, was: Was = {}, now: Edition
   return null;
 }
 
-/** The same for a summary, where none at all is something an editor may have wanted, too. */
+/** The same for a summary; here an empty one can be an editor's choice as well. */
 export function refuseSummaryOverwrite(
   decision: Extract<NewDecision, { do: "summary" }>,
   seen: string | undefined,
@@ -51,10 +51,10 @@ export function refuseSummaryOverwrite(
   return fault("conflict", `${who} ${did} meanwhile; yours is not saved over it.`);
 }
 
-/** The editors' words that are in a field, and whose they are. */
+/** The editors' words in a field, and who wrote them. */
 function writtenFor(field: RewrittenField, story: string | null, now: EditionState, editorial: EditorialState) {
   const articles = story === null ? [] : (finderWith(now.field.scored, editorial)(story)?.candidate.articles ?? []);
-  // As the edition is made: of a story's articles the last counts, and its own id most.
+  // In the order used when an edition is made: the last of a story's articles counts, and its own id above all.
   const id = [...articles.map((one) => one.id), story].findLast((one) => isWritten(field, one, editorial));
   return decisionsInForce(now.log)
     .flatMap((one) => {
@@ -69,7 +69,10 @@ function isWritten(field: RewrittenField, story: string | null, editorial: Edito
   return story !== null && editorial.rewrites.get(story)?.[field] !== undefined;
 }
 
-/** A lead shows no more paragraphs than the newsletter's config says: that is what was seen of a longer text. */
+/**
+ * A lead shows only as many paragraphs as the newsletter's config allows, so the editor saw only those of a longer
+ * text.
+ */
 function shownOf(field: RewrittenField, story: string | null, { fold, log }: EditionState): string[] {
   if (field !== "paragraphs") return [];
   const { lead } = fold(log);
@@ -78,9 +81,9 @@ function shownOf(field: RewrittenField, story: string | null, { fold, log }: Edi
 
 const textOf = (value: string | readonly string[]): string => [value].flat().join("\n\n");
 
-/** White space and hidden characters, which are cleaned away, make no other text. */
+/** White space and hidden characters are cleaned away, so they don't count as a difference. */
 const plain = (text: string): string => cleanLine(text).replace(/\p{Cf}+/gu, "");
 
-/** Characters of someone's text that a sentence quotes. */
+/** Longest quotation in a sentence, in characters. */
 const QUOTED = 160;
 const short = (text: string): string => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text);

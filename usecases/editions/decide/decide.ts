@@ -20,7 +20,7 @@ import { refuseOverwrite, refuseSummaryOverwrite } from "./decide-undo.ts";
 
 type DecisionRequest = EditionRequest & { decision: DecisionInput; key?: string | undefined } & Author;
 
-/** Appends what an editor decided, and makes the edition again with it; an edition that isn't there is drafted first. */
+/** Appends an editor's decision and makes the edition again; if there is no edition, it is drafted first. */
 export async function decide(ports: Ports, request: DecisionRequest): Promise<Outcome<EditionView>> {
   const target = resolveEdition(ports, request);
   if (!target.ok) return target;
@@ -32,7 +32,7 @@ export async function decide(ports: Ports, request: DecisionRequest): Promise<Ou
   return decideOn(ports, request);
 }
 
-/** To skip an edition it need not be drafted; and before it is, there is nothing to undo. */
+/** Skipping needs no draft, and without a draft there is nothing to undo. */
 const needsDraft = ({ do: kind }: DecisionInput): boolean => !["skip", "undo", "redo"].includes(kind);
 
 async function decideOn(ports: Ports, request: DecisionRequest): Promise<Outcome<EditionView>> {
@@ -72,7 +72,7 @@ async function decideOn(ports: Ports, request: DecisionRequest): Promise<Outcome
   });
 }
 
-/** A request as a decision that still means the same when the list has changed. */
+/** Turns a request into a decision that keeps its meaning when the list changes. */
 function decisionFrom(
   input: Exclude<DecisionInput, { do: "add" }>,
   current: EditionState,
@@ -105,7 +105,7 @@ function decisionFrom(
   }
 }
 
-/** Other words, unless someone else's came between what the editor saw and what they wrote. */
+/** New words, unless another editor changed them after this editor saw them. */
 function rewriteUnlessOverwritten(
   input: Extract<DecisionInput, { do: "rewrite" }>,
   current: EditionState,

@@ -3,10 +3,10 @@ import type { EditionContent } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
 
-/** Fewer characters of an id name too many stories. */
+/** Shortest prefix of a story's id that is accepted. */
 const SHORTEST = 6;
 
-/** The id of the story that is meant: by its number in the list (0 is the lead), its id or the start of it, its address. */
+/** Finds a story's id by its number in the list (0 is the lead), its id or a prefix of it, or its address. */
 export function storyNamed(name: string, { content, field, log }: EditionState): Outcome<string> {
   const wanted = name.trim();
   const listed = content ? [content.lead, ...content.headlines] : [];
@@ -36,7 +36,7 @@ export function storyNamed(name: string, { content, field, log }: EditionState):
   return fault("unknown-story", `${why}. Name it by its number in the list (0 is the lead) or by its id.`);
 }
 
-/** Where a story is in the edition, 0 being the lead; null when it is not in it. */
+/** A story's position in the edition, 0 for the lead; null: not in it. */
 export function placeOf(story: string, content: EditionContent | null): number | null {
   const place = content ? [content.lead, ...content.headlines].findIndex(({ storyId }) => storyId === story) : -1;
   return place < 0 ? null : place;

@@ -9,8 +9,8 @@ import type { MakingPorts } from "../ports.ts";
 import { change } from "./change.ts";
 
 /**
- * Drafts an edition from the candidates of now; one that is a draft already is made again, and its decisions stand. Too
- * little news is a fault, and nothing is stored then.
+ * Drafts an edition from the current candidates. An existing draft is made again and keeps its decisions. If there is
+ * too little news, this is a fault and nothing is stored.
  */
 export async function build(ports: MakingPorts, request: EditionRequest & Author): Promise<Outcome<EditionView>> {
   const target = resolveEdition(ports, request);

@@ -15,36 +15,39 @@ import { type Gathered, readField } from "./gather.ts";
 import { keepCandidates } from "./keep-candidates.ts";
 import { withPictures } from "./picture.ts";
 
-/** Each try that fails means that another editor's change went through. */
+/** Each failed try means that another editor's change succeeded. */
 const MOST_ATTEMPTS = 10;
 
-/** An edition as it stands, with what a change of it is judged by. */
+/** An edition with everything that is needed to judge a change. */
 export type EditionState = {
   edition: Edition | undefined;
   log: Decision[];
-  /** What its newest revision says; null before the first. */
+  /** Its newest revision's content; null before the first. */
   content: EditionContent | null;
-  /** As editors grouped its stories. */
+  /** With stories grouped as editors decided. */
   field: Field;
-  /** What the edition would say with another log. */
+  /** The content the edition would have with another log. */
   fold: (log: readonly Decision[]) => EditionContent;
 };
 
 export type Change = {
-  /** Candidates are taken as of now, not as of the edition's own cut-off. */
+  /** Uses the current candidates, not those of the edition's own cut-off. */
   fresh: boolean;
-  /** What comes of it is for those who were not mailed yet; else an edition on its way only keeps the decision. */
+  /**
+   * The new revision is for readers who are still waiting; without it, an edition that is being sent only stores the
+   * decision.
+   */
   corrects?: boolean;
-  /** Says what is decided, or why it may not be; null: the log has it already. */
+  /** The decision to append, or a fault; null: the log has it already. */
   decide: (current: EditionState) => Outcome<NewDecision | null>;
-  /** Says why what came of it may not stand; nothing is stored then. */
+  /** A fault if the result isn't acceptable; nothing is stored then. */
   judge: (made: Made) => Outcome<never> | null;
 };
 
 /**
- * Changes an edition: the decision is appended, the log folded, and what came of it stored as the next revision. The
- * numbers of decision and revision are conditional, so of two editors at once the later one sees what the other did
- * and tries again; no decision is lost and none counts twice.
+ * Changes an edition: appends the decision, folds the log, and stores the result as the next revision. The numbers of
+ * decision and revision are conditional, so if two editors decide at once, the second sees the first one's change and
+ * tries again. No decision is lost or counted twice.
  */
 export async function change(
   ports: MakingPorts,
@@ -99,11 +102,11 @@ function decideNext(
   });
 }
 
-/** Its candidates stay as they were taken, whatever is decided later; those of a file aren't used. */
+/** Its candidates stay as they were when taken, whatever is decided later; an edition from a file uses none. */
 const takesCandidates = (edition: Edition | undefined, { editorial }: Made, cutoff: Instant): boolean =>
   editorial.file === null && (edition === undefined || edition.cutoff !== cutoff);
 
-/** Reads and scores once for each cut-off, however often a change is tried. */
+/** Reads and scores once for each cut-off, however often a change is retried. */
 function candidateReader(ports: MakingPorts, key: EditionKey, config: NewsletterConfig) {
   const known = new Map<Instant, Promise<Candidates>>();
   return (cutoff: Instant) => {
@@ -129,13 +132,13 @@ async function store(
     reason: editorial.skip?.reason ?? null,
     cutoff: editorial.file === null ? cutoff : null,
     approvedAt: null,
-    // An approval was of what it said before: it ends with the change, and its time with it.
+    // An approval was for the old content, so the change ends it, with its scheduled time.
     ...(edition?.state === "approved" ? { dueAt: null, latest: null, localTime: null } : {}),
   } as const;
   const rev = editorial.skip
     ? (edition?.rev ?? 0)
     : await putIfChanged(ports, key, config, { rev: edition?.rev ?? 0, content, now });
-  // Its state is the delivery's: who pauses it meanwhile is not overruled by a correction.
+  // The delivery owns its state: a correction doesn't override a pause.
   if (edition && isOnItsWay(edition)) {
     return ports.editions.update(key, { rev }, { state: [edition.state], rev: edition.rev });
   }
@@ -143,11 +146,12 @@ async function store(
     const listId = await listIdOf(ports, key.newsletter, config);
     return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), listId, ...about });
   }
-  // Only as it was read: what someone cancelled or approved meanwhile must not become a draft again.
+  // Only if it is still as it was read: an edition that was cancelled or approved meanwhile must not become a draft
+  // again.
   return ports.editions.update(key, { ...about, rev }, { state: [edition.state], rev: edition.rev });
 }
 
-/** Of so many editions some were sent, or the newsletter is new. */
+/** Number of editions that are read to find sent ones; if none is found, the newsletter is new. */
 const LOOKED_AT = 60;
 
 async function listIdOf(ports: MakingPorts, newsletter: string, { from }: NewsletterConfig): Promise<string> {
@@ -155,7 +159,7 @@ async function listIdOf(ports: MakingPorts, newsletter: string, { from }: Newsle
   return listIdFor({ name: newsletter, sender: from.address, siteUrl: ports.siteUrl }, earlier);
 }
 
-/** Puts the content as the next free revision, unless the newest says just that. Answers with the revision's number. */
+/** Stores the content as the next free revision, unless the newest is the same. Returns the revision's number. */
 async function putIfChanged(
   ports: MakingPorts,
   key: EditionKey,
@@ -166,7 +170,7 @@ async function putIfChanged(
   const newest = rev === 0 ? undefined : await ports.editions.revision(key, rev);
   if (newest && isDeepStrictEqual({ content: newest.content, email: newest.email }, { content, email })) return rev;
   let next = rev + 1;
-  // A number can be taken by a run that died before it could name it as the newest.
+  // A number may be taken by a run that died before it recorded it as the newest.
   while (!(await ports.editions.putRevision(key, { rev: next, at: now, content, email }))) next += 1;
   return next;
 }
@@ -176,7 +180,10 @@ async function contentOf(ports: MakingPorts, edition: Edition | undefined): Prom
   return (await ports.editions.revision(edition, edition.rev))?.content ?? null;
 }
 
-/** An edition on its way as its log has it by now. What is being sent stays as it is until someone corrects it. */
+/**
+ * The content that an edition being sent would have by its log now. What is sent doesn't change until someone corrects
+ * it.
+ */
 async function preview(
   ports: MakingPorts,
   config: NewsletterConfig,

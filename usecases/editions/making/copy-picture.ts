@@ -3,9 +3,9 @@ import type { PictureShape } from "#domain/edition/content/picture-size.ts";
 import type { Focus } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 
-/** A picture as it is kept. */
+/** A stored picture. */
 export type Kept = { readonly bytes: number; readonly width: number; readonly height: number };
-/** A copy fit for mail: JPEG. */
+/** A copy suitable for email, as JPEG. */
 export type Made = { readonly jpeg: Uint8Array; readonly width: number; readonly height: number };
 
 export type KeepPorts = {
@@ -16,7 +16,7 @@ export type KeepPorts = {
     | { kind: "unchanged" }
     | { kind: "refused" | "gone" | "failed"; message: string }
   >;
-  /** @throws what a decoder throws at a file it cannot read, or that cannot have this shape */
+  /** @throws the decoder's error if the file can't be read or can't have this shape */
   resize: (picture: Uint8Array, shape: PictureShape, focus?: Focus) => Promise<Made>;
   shelf: {
     find: (name: string) => Promise<Kept | undefined>;
@@ -27,7 +27,7 @@ export type KeepPorts = {
 
 type CopyRequest = { url: string; shape: PictureShape; focus?: Focus | undefined };
 
-/** Our copy of the picture at this address: the one there is, or one made now. */
+/** Our copy of the picture at this address: an existing one, or one made now. */
 export async function keepPicture(ports: KeepPorts, request: CopyRequest): Promise<Outcome<PictureCopy>> {
   const name = pictureName(request.url, request.shape, request.focus);
   const answer = ({ bytes, width, height }: Kept): Outcome<PictureCopy> =>

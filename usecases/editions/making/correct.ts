@@ -15,19 +15,19 @@ import { requireSecondPerson } from "../sending/second-person.ts";
 import { change } from "./change.ts";
 import { oneLine } from "./one-line.ts";
 
-/** `text`: what it shall say, as a plain-text digest; without, what the log of decisions makes of it by now. */
+/** `text`: the new content as a plain-text digest; without it, the content by the log of decisions. */
 type Correction = EditionRequest & {
   text?: string | undefined;
   subject?: string | undefined;
-  /** The newest decision that was looked at. */
+  /** The newest decision that the editor saw. */
   decisions?: number | undefined;
 } & Author;
 
 type CorrectPorts = Ports & { updatePublished: UpdatePublished };
 
 /**
- * Gives an edition on its way a new revision: anyone who was not mailed yet gets that one. The sender writes down with each
- * call which revision it carried, so the ledger is right anyone who wins.
+ * Gives an edition that is being sent a new revision for readers who are still waiting. The sender stores with each
+ * call which revision it sent, so the ledger is right whichever comes first.
  */
 export async function correct(ports: CorrectPorts, request: Correction): Promise<Outcome<EditionView>> {
   const target = resolveEdition(ports, request);
@@ -92,7 +92,7 @@ function decisionOf({ text, subject, ...author }: Correction, at: string): Outco
   return done({ do: "draft", ...file.value, subject: given, ...authorOf(author), at });
 }
 
-/** Corrects an edition. A correction made from the log adds no decision, so the audit log says who sent it. */
+/** Corrects an edition. A correction from the log adds no decision, so the audit log records who sent it. */
 export async function correctEdition(
   ports: CorrectPorts & { audit: Pick<AuditLog, "append"> },
   request: Correction,
@@ -114,7 +114,7 @@ export async function correctEdition(
   return corrected;
 }
 
-/** Where a newsletter has `secondPerson`, a correction needs it too; and no one else has seen a file's text. */
+/** With `secondPerson`, a correction needs a second person too, and no one else has seen a file's text. */
 async function requireOtherPerson(ports: Ports, request: Correction): Promise<Outcome<true>> {
   const resolved = resolveEdition(ports, request);
   if (!resolved.ok) return resolved;

@@ -11,7 +11,7 @@ import { oneLine } from "./one-line.ts";
 
 type Draft = EditionRequest & { text: string; subject?: string | undefined; replace: boolean } & Author;
 
-/** An edition from a plain-text digest. One that exists is replaced on request only. */
+/** Makes an edition from a plain-text digest. An existing edition is only replaced on request. */
 export async function draft(ports: Ports, request: Draft): Promise<Outcome<EditionView>> {
   const target = resolveEdition(ports, request);
   if (!target.ok) return target;

@@ -3,7 +3,7 @@ import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { type DigestLook, emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
 
-/** What the email of an edition needs besides its content. */
+/** Ports for an edition's email. */
 export function lookOf(content: EditionContent, config: NewsletterConfig, siteUrl: string): DigestLook {
   const base = siteUrl.replace(/\/{1,9}$/, "");
   return {
@@ -28,6 +28,6 @@ export const emailOf = (content: EditionContent, config: NewsletterConfig, siteU
 export const bytesOf = (email: RenderedEmail, siteUrl: string): { html: number; text: number } =>
   emailBytes(fill(email, longestValues(siteUrl)));
 
-/** The email as anyone may see it: its unsubscribe link leads to a page that only explains. */
+/** The email without personal links: its unsubscribe link leads to an explanation. */
 export const impersonal = (email: RenderedEmail, siteUrl: string): RenderedEmail =>
   fill(email, readerValues({ unsubscribeUrl: siteUrl.replace(/\/{1,9}$/, "") + sitePaths.aboutUnsubscribing }));

@@ -13,7 +13,7 @@ import type { EditionStore } from "../../ports/editions.ts";
 import { fieldFor } from "./known-field.ts";
 import { type WholeTexts, wholeTexts } from "./whole-texts.ts";
 
-/** Editions that never ran lie between those that did; of so many at least the newest 14 that ran are looked for. */
+/** Number of editions that are read to find the newest 14 that were sent; some in between weren't. */
 const LOOKED_AT = PAST_EDITIONS * 3;
 
 export type Gathered = Omit<Ingredients, "decisions"> & WholeTexts;
@@ -85,13 +85,18 @@ export async function readField(
   return { gathered, field: fieldFor(gathered) };
 }
 
-/** An article bears its source's name of today, whatever it was called when the article came; an outlet keeps its own. */
+/**
+ * An article shows its source's current name, not the name at the time it arrived; an outlet named by the feed keeps
+ * its own.
+ */
 function renamed(article: Article, names: ReadonlyMap<string, string>): Article {
   const name = article.outlet ?? names.get(article.sourceId);
   return name === undefined || name === article.sourceTitle ? article : { ...article, sourceTitle: name };
 }
 
-/** The newest editions that ran before the cut-off. Their dates say nothing: one can be sent on another day. */
+/**
+ * The newest editions sent before the cut-off. Their dates don't matter, since an edition can be sent on another day.
+ */
 async function editionsSentBefore(
   editions: Pick<EditionStore, "list">,
   { newsletter, date }: EditionKey,

@@ -3,10 +3,10 @@ import type { Field } from "#domain/edition/content/make.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Gathered } from "./gather.ts";
 
-/** Editions beyond those kept that are looked at: two are made at once at most. */
+/** How many older editions are checked; at most two editions are made at once. */
 const BEYOND = 5;
 
-/** Keeps what an edition could choose from, and drops what its newsletter's oldest editions could. */
+/** Stores an edition's candidates record, and deletes those of the newsletter's oldest editions. */
 export async function keepCandidates(
   { editions }: { editions: Pick<EditionStore, "list" | "putCandidates" | "dropCandidates"> },
   { newsletter, date, window, config }: Gathered,

@@ -5,13 +5,13 @@ import type { EditionContent } from "#domain/edition/edition.ts";
 
 type Gathered = Omit<Ingredients, "decisions" | "textOf">;
 
-/** The last stories that were found and scored in this process, and of what. */
+/** The last stories that were found and scored in this process, with their input. */
 let last: { signature: string; field: Field } | null = null;
 
 /**
- * The stories of what was gathered. An editor's decisions come one after the other and change no article, so the
- * stories of the decision before are taken again, as long as all they are made of is the same: a decision, its
- * workbench and the next decision cluster once.
+ * The stories of the gathered articles. Editors' decisions follow each other and change no article, so the stories of
+ * the last decision are used again while their input is the same. A decision, its workbench and the next decision
+ * cluster once.
  */
 export function fieldFor(gathered: Gathered): Field {
   if (gathered.runs !== undefined) return fieldOf(gathered);
@@ -32,7 +32,7 @@ function signatureOf({ newsletter, config, window, articles, past, sourceWeight 
   return hash.digest("hex");
 }
 
-/** An article changes with its `changedAt`; the rest is cheap, and is what tells candidates apart. */
+/** An article's changes show in its `changedAt`; the other fields are cheap to compare and identify the candidates. */
 const articlePart = (article: Article): string =>
   `${article.id} ${article.changedAt} ${article.seenAt} ${article.sourceTitle} ${article.url} ${article.title} ${article.paragraphs.length} ${article.text} ${article.archive}\n`;
 

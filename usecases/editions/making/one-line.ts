@@ -1,4 +1,4 @@
 import { cleanField } from "#domain/article/text.ts";
 
-/** Text of an editor as one line, cleaned as a feed's is; no-break, narrow and thin spaces stay. */
+/** An editor's text as one line, cleaned like a feed's; no-break, narrow and thin spaces are kept. */
 export const oneLine = (text: string): string => cleanField(text);

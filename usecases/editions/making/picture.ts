@@ -4,18 +4,17 @@ import type { EditionContent, Focus, StoryImage } from "#domain/edition/edition.
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 
-/** Gets our copy of the picture at an address, or says why there is none. */
+/** Returns our copy of the picture at an address, or the reason why there is none. */
 type CopyPicture = (request: { url: string; shape: PictureShape; focus?: Focus }) => Promise<Outcome<PictureCopy>>;
 
 export type PicturePorts = {
-  /** Our copy of a picture; null: pictures stay where their sources have them. */
+  /** Our copy of a picture; null: the deployment makes no copies. */
   keepPicture: CopyPicture | null;
 };
 
 /**
- * The edition as it is sent: with our copies of its pictures, or without one and a reason for its editors. Never a
- * failure, because news without a picture is news.
- * @param before what its last revision says; a copy that it shows is not asked for again
+ * The edition with our copies of its pictures; a picture that can't be copied is left out, with a reason for editors.
+ * @param before the content of its last revision; copies that it shows aren't requested again
  */
 export async function withPictures(
   { keepPicture }: PicturePorts,
@@ -43,7 +42,7 @@ function picturesOf({ lead, headlines }: EditionContent) {
   return [...(lead.image ? [{ of: "lead", image: lead.image, shape: "column" } as const] : []), ...small];
 }
 
-/** The copy of a picture that a revision shows in this shape; undefined: it shows none. */
+/** The copy that a revision shows of a picture in this shape; undefined: none. */
 function copyIn(
   revision: EditionContent | null,
   { url, focus }: StoryImage,
@@ -58,7 +57,7 @@ function copyIn(
     : undefined;
 }
 
-/** Keeps none, where the deployment has no pictures: an email never loads a source's own. */
+/** Removes all pictures if the deployment has none: an email never loads a source's own. */
 const withoutPictures: CopyPicture = async () =>
   fault("bad-request", "this deployment has no pictures (pictures: false in broadsheet.config.ts).");
 
@@ -66,11 +65,11 @@ const withoutPictures: CopyPicture = async () =>
 export const pictureKeeper = (invoke: CopyPicture | undefined, now: () => Instant): CopyPicture =>
   invoke === undefined ? withoutPictures : rememberingKeeper(invoke, now);
 
-/** A picture that could not be had is not asked for again at each decision. */
+/** A picture that failed isn't requested again at each decision. */
 const REMEMBERED_MS = 10 * 60_000;
 
 /**
- * Remembers what failed. That the function itself failed is an answer, too.
+ * Remembers failures, also of the function itself.
  * @param invoke throws where the function failed
  */
 export function rememberingKeeper(invoke: CopyPicture, now: () => Instant): CopyPicture {

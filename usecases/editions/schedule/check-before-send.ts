@@ -8,8 +8,8 @@ import { blockedNotice, linksNotice } from "./notices.ts";
 import { notifyOnce } from "./notify-once.ts";
 
 /**
- * Whether something is against sending a draft by itself. Then it stays a draft, so editors can fix it, says
- * why, and they are notified. Links are not tried: a network isn't a reason to wait.
+ * Whether blockers prevent a draft from being sent automatically. If so, it stays a draft with the reason, and the
+ * editors are notified. Links aren't tried, because a network problem must not delay an edition.
  */
 export async function isBlocked(
   ports: Ports,
@@ -20,23 +20,23 @@ export async function isBlocked(
   const { newsletter, date, rev } = edition;
   const key = { newsletter, date };
   const checked = await ports.check({ ...key, links: false });
-  // What cannot be checked has no email; approving it says so.
+  // If it can't be checked, it has no email; approving it reports that.
   const blockers = checked.ok ? blockersIn(checked.value.findings) : [];
   if (blockers.length === 0) return false;
   const reason = `Not sent when it was due. ${sentences(blockers)}`;
-  // An editor who changes it in this very moment has it as it is then, and fixes it.
+  // If an editor changes it at this moment, they have the newest version and can fix it.
   await ports.editions.update(key, { reason, ...due }, { state: ["draft"], rev });
   await notifyOnce(ports, key, "blocked", blockedNotice(key, config, blockers));
   return true;
 }
 
-/** Everything a check finds, links tried; nothing where it cannot be made. */
+/** All findings including links; empty if the check fails. */
 export async function findingsOf(ports: Ports, key: EditionKey): Promise<Finding[]> {
   const checked = await ports.check({ ...key, links: true });
   return checked.ok ? checked.value.findings : [];
 }
 
-/** Tells the editors of an edition that went out by itself which of its links do not open. */
+/** Mails the editors of an automatically sent edition about links that don't open. */
 export async function notifyBrokenLinks(ports: Ports, key: EditionKey, config: NewsletterConfig): Promise<void> {
   const checked = await ports.check({ ...key, links: true });
   const trials = checked.ok ? (checked.value.links ?? []) : [];

@@ -27,13 +27,13 @@ export type GatePorts = Ports & {
 
 type Gated = { key: EditionKey; config: NewsletterConfig };
 
-/** How long after a page was gone it must still be. */
+/** How long after the first check a page must still be gone. */
 const SECOND_LOOK_MS = 60_000;
 
 /**
- * Looks once more at what an edition made of articles is about to say. Its sources are polled. A draft takes in what they
- * brought, corrections too; in mode auto, pages that are gone are dropped. What a person approved is left as it is, and
- * the editors get a mail with what would have changed.
+ * Checks an edition made from articles once more before it is due. Its sources are polled. A draft takes in new
+ * articles and corrections; in mode auto, stories whose pages are gone are dropped. An approved edition isn't changed,
+ * but its editors get a mail about what would have changed.
  */
 export async function passGate(ports: GatePorts, { key, config }: Gated): Promise<Outcome<unknown>> {
   const before = await ports.editions.get(key);
@@ -51,7 +51,7 @@ export async function passGate(ports: GatePorts, { key, config }: Gated): Promis
   return done(null);
 }
 
-/** A source that can't be polled now stops nothing: the edition is as good as it was. */
+/** A source that can't be polled now doesn't stop the gate. */
 async function pollAgain(ports: GatePorts, { newsletter, date, sourceIds = [] }: EditionContent): Promise<void> {
   const ids = [...new Set(sourceIds)];
   if (ids.length === 0) return;
@@ -80,7 +80,7 @@ async function contentOf(ports: GatePorts, key: EditionKey): Promise<EditionCont
   return (edition && (await newestRevision(ports, edition))?.content) ?? null;
 }
 
-/** The pages that are gone, and still are a minute later. */
+/** Pages that are gone, and still gone a minute later. */
 async function goneTwice(ports: GatePorts, pages: readonly Page[]): Promise<Page[]> {
   const first = await goneNow(ports, pages);
   if (first.length === 0) return [];
@@ -94,7 +94,7 @@ async function goneNow(ports: GatePorts, pages: readonly Page[]): Promise<Page[]
   return pages.filter(({ url }) => gone.has(url));
 }
 
-/** Takes a story out. False: without it there would be no edition. */
+/** Removes a story. False: without it there would be no edition. */
 async function drop(ports: GatePorts, gated: Gated, { storyId, url }: Page): Promise<boolean> {
   const dropped = await decideOnDraft(ports, gated, {
     decide: ({ content, log }) => {
@@ -107,7 +107,7 @@ async function drop(ports: GatePorts, gated: Gated, { storyId, url }: Page): Pro
   return dropped.ok || dropped.fault.code !== "no-candidates";
 }
 
-/** What an editor wrote of the lead is not replaced. */
+/** A lead that an editor rewrote isn't replaced. */
 function replaceLead(ports: GatePorts, gated: Gated): Promise<Outcome<unknown>> {
   return decideOnDraft(ports, gated, {
     decide: (now) => {
@@ -118,7 +118,7 @@ function replaceLead(ports: GatePorts, gated: Gated): Promise<Outcome<unknown>> 
   });
 }
 
-/** Decides on a draft; once a person has approved it, nothing. */
+/** Makes decisions on a draft; on an approved edition, none. */
 const decideOnDraft = (ports: GatePorts, { key, config }: Gated, { decide, judge }: Omit<Change, "fresh">) =>
   change(ports, key, config, {
     fresh: false,
@@ -137,7 +137,7 @@ function newerLead({ content, field, log }: Pick<EditionState, "content" | "fiel
   return newer && { ...newer, storyId };
 }
 
-/** Of an edition that a person approved, what would have changed. */
+/** What would have changed in an approved edition. */
 async function reportChanges(
   ports: GatePorts,
   { key, config }: Gated,

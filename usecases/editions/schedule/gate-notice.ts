@@ -4,7 +4,7 @@ import type { NamedStory, Page } from "#domain/edition/freshness.ts";
 import type { Notice } from "../../ports/services.ts";
 import { command, paragraphs } from "./notices.ts";
 
-/** What the freshness gate found and left as it was. */
+/** What the freshness gate found but didn't change. */
 export type GateFindings = {
   /** `more than a third` of its pages are gone; without them `too few` stories would be left; or it is `approved`. */
   why: "more than a third" | "too few" | "approved";
@@ -21,7 +21,7 @@ const reasons = {
   approved: "A person has approved it, so nothing was changed.",
 };
 
-/** Tells the editors what they may want to change in the minutes that are left. */
+/** Mails the editors what they may want to change before the edition is due. */
 export function gateNotice(key: EditionKey, config: NewsletterConfig, findings: GateFindings): Notice {
   const { why, gone, corrected = [], newer = null } = findings;
   const edit = `${command("show", key)}\n  ${command("check", key)}`;

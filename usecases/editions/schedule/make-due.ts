@@ -11,18 +11,18 @@ export type MakeDuePorts = {
   /** A newsletter's calendar, with the dates of its files. */
   calendar: (newsletter: string) => Calendar;
   schedule: Pick<ScheduleStore, "scheduled" | "saveScheduled">;
-  /** Starts a step of an edition and does not wait for it; again is harmless. */
+  /** Starts a step of an edition without waiting for it; repeating it is harmless. */
   startStep: (request: { newsletter: string; date: LocalDate; scheduledFor: Instant; step: Step }) => Promise<void>;
   now: () => Instant;
   log: Log;
 };
 
-/** Days ahead for which times are stored: a machine that sleeps no longer than that still knows what it missed. */
+/** Days ahead for which times are stored, so a machine that was off for less time still knows what it missed. */
 const HORIZON_DAYS = 7;
 
 /**
- * Stores when each newsletter's next editions are drafted, completed and due, and starts what is due now. Run each
- * minute; a run that dies is finished by the next.
+ * Stores when each newsletter's next editions are drafted, completed and due, and starts what is due now. It runs each
+ * minute; the next run finishes one that died.
  * @returns what was started, such as `daily 2026-11-23 due`
  */
 export async function makeDue(ports: MakeDuePorts): Promise<string[]> {
@@ -31,7 +31,7 @@ export async function makeDue(ports: MakeDuePorts): Promise<string[]> {
     try {
       started.push(...(await makeDueOf(ports, newsletter)));
     } catch (error) {
-      // One newsletter's trouble does not keep another waiting.
+      // A fault of one newsletter doesn't delay another.
       ports.log.error("a newsletter's schedule could not be followed", { newsletter, error });
     }
   }

@@ -7,7 +7,7 @@ import type { Notice } from "../../ports/services.ts";
 export const command = (verb: string, { newsletter, date }: EditionKey, words = ""): string =>
   `npx --no-install broadsheet edition ${verb} ${newsletter}${words && ` ${words}`} --date ${date}`;
 
-/** Nothing goes out today, and what an editor can do about it. */
+/** Mail: no edition goes out today, and what an editor can do. */
 export function skippedNotice(key: EditionKey, config: NewsletterConfig, edition: { reason: string | null }): Notice {
   return {
     newsletter: key.newsletter,
@@ -33,7 +33,7 @@ export function heldNotice(key: EditionKey, config: NewsletterConfig, reason: st
   };
 }
 
-/** What is against sending an edition by itself, and what an editor can do about it. */
+/** Mail: why an edition isn't sent automatically, and what an editor can do. */
 export function blockedNotice(key: EditionKey, config: NewsletterConfig, blockers: readonly Finding[]): Notice {
   const anyway = blockers.some(({ final }) => final)
     ? []
@@ -53,7 +53,7 @@ export function blockedNotice(key: EditionKey, config: NewsletterConfig, blocker
 const listed = (findings: readonly Pick<Finding, "message">[]): string =>
   findings.map(({ message }) => `  - ${message}`).join("\n");
 
-/** An edition that went out by itself has links that do not open: its readers write to the editors soon. */
+/** Mail: an automatically sent edition has links that don't open. */
 export function linksNotice(key: EditionKey, config: NewsletterConfig, dead: readonly LinkTrial[]): Notice {
   return {
     newsletter: key.newsletter,
@@ -66,7 +66,7 @@ export function linksNotice(key: EditionKey, config: NewsletterConfig, dead: rea
   };
 }
 
-/** The draft as editors read it on a phone, what a check of it found, and how to send it. */
+/** Mail: the draft, what its check found, and how to send it. */
 export function waitingNotice(
   key: EditionKey,
   config: NewsletterConfig,

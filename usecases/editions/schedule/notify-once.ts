@@ -6,7 +6,7 @@ import type { Ports } from "../ports.ts";
 
 type NoticeKind = Extract<Decision, { do: "tell" }>["what"];
 
-/** Mails the editors, unless an earlier run did: the numbered log lets only one of two through. */
+/** Mails the editors, unless an earlier run did: entries of the log are numbered, so only one of two runs succeeds. */
 export async function notifyOnce(ports: Ports, key: EditionKey, what: NoticeKind, notice: Notice): Promise<void> {
   const isFirst = await append(ports, key, (log) =>
     log.some((decision) => decision.do === "tell" && decision.what === what)
@@ -16,7 +16,7 @@ export async function notifyOnce(ports: Ports, key: EditionKey, what: NoticeKind
   if (isFirst) await ports.notifyEditors(notice);
 }
 
-/** Appends to the log what `make` says, if anything, under the next free number. */
+/** Appends the entry made by `make`, if any, under the next free number. */
 export async function append(
   ports: Ports,
   key: EditionKey,

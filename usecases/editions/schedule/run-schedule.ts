@@ -29,7 +29,7 @@ type ScheduledStep = { newsletter: string; date?: LocalDate | undefined; schedul
 
 /**
  * Does one step of an edition's schedule. "draft" and "gate" draft it, or let the draft take in new articles; "due"
- * sends it in mode auto. Run again, each finds what the first run did; after a crash it goes on from there.
+ * sends it in mode auto. Each step can be repeated, and continues after a crash.
  */
 export async function runSchedule(ports: SchedulePorts, request: ScheduledStep): Promise<Outcome<EditionView>> {
   const at = fromInstant(request.scheduledFor);
@@ -52,7 +52,9 @@ export async function runSchedule(ports: SchedulePorts, request: ScheduledStep):
   return outcome;
 }
 
-/** Before it is due, too little news does not skip the edition, since more can come: the fault only says why there is none. */
+/**
+ * Before it is due, too little news doesn't skip the edition, since more may arrive; the fault only gives the reason.
+ */
 async function prepare(ports: GatePorts, { key, config, due }: Target, step: Step): Promise<Outcome<EditionView>> {
   const prepared = step === "gate" ? await passGate(ports, { key, config }) : await takeInNews(ports, key);
   if (!prepared.ok) return prepared;
@@ -75,7 +77,7 @@ async function runDue(ports: Ports, { key, config, due }: Target): Promise<Outco
   const edition = await ports.editions.get(key);
   if (failed && edition === undefined) return failed;
   if (edition?.state === "draft") return proceed(ports, edition, config, due);
-  // A run that approved and died before this is finished here; dispatching twice is harmless.
+  // Finishes a run that approved and then died; dispatching twice is harmless.
   if (edition?.state === "approved" && edition.dueAt === due.dueAt) return dispatched(ports, key);
   if (edition?.state === "skipped" && (await skippedBySchedule(ports, key))) {
     await notifyOnce(ports, key, "skipped", skippedNotice(key, config, edition));
@@ -83,7 +85,7 @@ async function runDue(ports: Ports, { key, config, due }: Target): Promise<Outco
   return currentView(ports, key);
 }
 
-/** Drafts the edition if there is none, or skips it. The fault is of interest only if there is none afterwards. */
+/** Drafts the edition if there is none, or skips it. The fault matters only if there is none afterwards. */
 async function ensureEdition(
   ports: Ports,
   key: EditionKey,
@@ -109,19 +111,19 @@ async function ensureEdition(
   return skipped.ok ? null : skipped;
 }
 
-/** Only such a draft takes in new articles: an approved edition is sent as it was seen, and so is a file. */
+/** Only such a draft takes in new articles: approved editions and those from a file stay as they are. */
 const isDraftOfArticles = ({ state, cutoff }: Edition): boolean => state === "draft" && cutoff !== null;
 
 const missedGate = ({ cutoff }: Edition, { dueAt }: Due): boolean =>
   cutoff !== null && fromInstant(cutoff) < fromInstant(dueAt) - GATE_MS;
 
-/** Editors need no mail about what they decided themselves. */
+/** Editors get no mail about their own decision. */
 async function skippedBySchedule(ports: Ports, key: EditionKey): Promise<boolean> {
   const skips = decisionsInForce(await ports.editions.decisions(key)).filter((decision) => decision.do === "skip");
   return skips.at(-1)?.by === by;
 }
 
-/** A draft on its day: too late, waiting for an editor, or on its way. */
+/** A draft that is due: it is too late, waits for an editor, or is sent. */
 async function proceed(
   ports: Ports,
   edition: Edition,
@@ -143,12 +145,12 @@ async function proceed(
   if (!approved) return scheduledAgain(ports, key, config, due);
   await append(ports, key, () => ({ do: "approve", by, at: now }));
   const sent = await dispatched(ports, key);
-  // It is on its way: a mail about it that fails is nothing to wake an operator for.
+  // The edition is being sent, so a failed mail about it raises no alarm.
   if (sent.ok) await notifyBrokenLinks(ports, key, config).catch(() => undefined);
   return sent;
 }
 
-/** In mode approve: says when it is due, and asks the editors once to look at it. */
+/** In mode approve: sets when it is due, and asks the editors once to approve it. */
 async function offerToEditors(ports: Ports, { key, config, due }: Target): Promise<Outcome<EditionView>> {
   await ports.editions.update(key, due, { state: ["draft"] });
   const [view, findings] = await Promise.all([currentView(ports, key), findingsOf(ports, key)]);
@@ -156,13 +158,13 @@ async function offerToEditors(ports: Ports, { key, config, due }: Target): Promi
   return view;
 }
 
-/** What keeps an edition from being sent is its schedule's fault to report. */
+/** Throws if the edition can't be sent, so the schedule reports it. */
 async function dispatched(ports: Ports, key: EditionKey): Promise<Outcome<EditionView>> {
   const started = await ports.dispatch(key);
   return started.ok ? currentView(ports, key) : started;
 }
 
-/** An editor changed the draft in this very moment: their change is sent. */
+/** An editor changed the draft at this moment; their change is sent. */
 async function scheduledAgain(ports: Ports, key: EditionKey, config: NewsletterConfig, due: Due) {
   const edition = await ports.editions.get(key);
   return edition?.state === "draft" ? proceed(ports, edition, config, due) : currentView(ports, key);

@@ -23,7 +23,7 @@ import {
   withFindings,
 } from "./send.ts";
 
-/** Lets an edition go out at its newsletter's own time, or at once where that has passed and it is not late yet. */
+/** Approves an edition for its newsletter's own time, or for now if that has passed and it isn't late yet. */
 export async function approveEdition(
   ports: SendPorts & { calendar: (newsletter: string) => Calendar },
   { by, byId, hash, anyway, ...request }: EditionRequest & Approving,
@@ -38,7 +38,7 @@ export async function approveEdition(
   return approveFor(ports, found.value, { due, localTime: localTimeOf(about) }, { by, byId, hash, anyway });
 }
 
-/** Lets it go out at another time, to all readers at once. */
+/** Approves it for another time, for all readers at once. */
 export async function scheduleEdition(
   ports: SendPorts,
   {
@@ -73,7 +73,7 @@ async function findWithNewsletter(
   return about.ok ? done({ ...found.value, about: about.value }) : about;
 }
 
-/** What was approved is exactly what was looked at: another revision in between makes it a draft again. */
+/** The approval is for exactly the revision that was seen: another revision in between makes it a draft again. */
 async function approveFor(
   ports: SendPorts,
   found: FoundEdition,
@@ -117,7 +117,7 @@ async function withDue(
   return now.ok ? done({ ...now.value, due }) : now;
 }
 
-/** Takes an approval back, as long as nothing of it went to SES. */
+/** Withdraws an approval, as long as nothing was sent to SES. */
 export async function withdrawEdition(
   ports: SendPorts,
   { by, byId, ...request }: EditionRequest & Author,

@@ -5,8 +5,8 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { CheckEdition } from "../check/check.ts";
 
 /**
- * What blocks sending an edition: a fault, unless it may be waived and is. Otherwise what there is to know, waived
- * blockers first. Links aren't tried, because none of them could stop it: `edition check` tries them.
+ * Blockers of sending an edition, as a fault unless they are overridden; otherwise all findings, overridden blockers
+ * first. Links aren't tried, because they never block; `edition check` tries them.
  */
 export async function requireSendable(
   ports: { check: CheckEdition },

@@ -18,7 +18,7 @@ export function ownDue({ date }: Pick<Edition, "date">, config: NewsletterConfig
   return { at, latest: lastStart(config, date, at), note, ...inLocalTime };
 }
 
-/** A time that a person chose. One that has passed is refused, never taken for "now"; so is one that clocks skip. */
+/** A time that a person chose. A time in the past is refused, never taken as "now"; so is a time that clocks skip. */
 export function chosenDue(
   { newsletter, date }: Pick<Edition, "newsletter" | "date">,
   config: NewsletterConfig,

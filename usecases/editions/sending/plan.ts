@@ -24,12 +24,15 @@ import { chosenDue, ownDue } from "./due.ts";
 export type PlanPorts = Newsletters & {
   calendar: (newsletter: string) => Calendar;
   editions: Pick<EditionStore, "get" | "list" | "decisions" | "counts" | "revision">;
-  /** About how many readers get it. */
+  /** Approximate number of readers. */
   subscribers: Pick<SubscriberStore, "count">;
   ledger: Pick<Ledger, "sender">;
 };
 
-/** When an edition goes out, to how many, in how long and for how much. Reads only; the edition may not exist yet. */
+/**
+ * When an edition goes out, to how many readers, how long it takes and what it costs. Reads only; the edition need not
+ * exist.
+ */
 export async function planEdition(
   ports: PlanPorts,
   { at, second, now, ...request }: EditionRequest & { at?: string | undefined; second: boolean; now: boolean },
@@ -76,14 +79,14 @@ export async function planEdition(
   });
 }
 
-/** Of one on its way, those who still wait for it; of one that has ended, all it was frozen for; null: not frozen yet. */
+/** While it is being sent: readers who are waiting. After that: its whole audience. Null: not frozen yet. */
 function readersLeft(edition: Edition | undefined, counts: Counts | null): number | null {
   if (edition === undefined || counts === null) return null;
   const isOnItsWay = ["sending", "paused", "held", "halted"].includes(edition.state);
   return isOnItsWay ? counts.waiting + counts.failed : edition.frozen;
 }
 
-/** When it goes out by itself, if it does. */
+/** When it goes out automatically, if it does. */
 function dueOf(edition: Edition | undefined, own: Due | null, { kind }: EditionOutlook): Due | null {
   if (kind !== "goes-out" && kind !== "going-out") return null;
   if (edition?.state !== "approved") return own;
@@ -91,7 +94,7 @@ function dueOf(edition: Edition | undefined, own: Due | null, { kind }: EditionO
   return dueAt === null ? null : { at: dueAt, latest, note: null, ...(localTime && { localTime: localTime.time }) };
 }
 
-/** In how long and for how much, by what is known of the account. */
+/** Duration and cost, by what is known about the account. */
 function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: number, from: Instant) {
   const { share, confirmations } = delivery;
   const rate = rateNow(sender, share, from);
@@ -110,7 +113,7 @@ function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: n
   };
 }
 
-/** In local time it is through when its last cohort is: how long that takes is not a matter of SES's pace. */
+/** In local time it ends with its last cohort, so the duration doesn't depend on SES's rate. */
 function inLocalTime(edition: Edition | undefined, forecast: ReturnType<typeof forecastOf>, now: Instant) {
   const last = cohortsAt(edition ?? {}, now).toCome.at(-1);
   if (last === undefined || forecast.finishAt === null) return forecast;

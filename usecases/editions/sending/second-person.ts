@@ -8,8 +8,8 @@ import type { EditionStore } from "../../ports/editions.ts";
 type Ports = { config: Pick<Config, "newsletters">; editions: Pick<EditionStore, "decisions"> };
 
 /**
- * Where a newsletter has `secondPerson`, no one puts their own change before readers, whichever command they use.
- * `since: "approval"`: a change that someone approved already is approved.
+ * With `secondPerson`, no one sends their own change to readers, whichever command they use. `since: "approval"`:
+ * changes before the last approval don't count.
  */
 export async function requireSecondPerson(
   { config, editions }: Ports,

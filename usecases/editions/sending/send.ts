@@ -24,12 +24,12 @@ import { requireVerifiedSender, type SenderPorts } from "./verified-sender.ts";
 
 export type SendPorts = OperatePorts &
   SenderPorts & {
-    /** Drafts an edition from the candidates of now. */
+    /** Drafts an edition from the current candidates. */
     build: (request: EditionRequest & Author) => Promise<Outcome<EditionView>>;
     check: CheckEdition;
     editions: Pick<EditionStore, "update" | "decisions" | "appendDecision">;
     dispatch: Dispatch;
-    /** Brings the web up to date with the edition. */
+    /** Updates the edition on the web. */
     updatePublished: UpdatePublished;
     anySubscriber: (newsletter: string) => Promise<boolean>;
   };
@@ -37,9 +37,9 @@ export type SendPorts = OperatePorts &
 type EditionAnswer = Promise<Outcome<{ edition: EditionView }>>;
 
 /**
- * Approves an edition and sends it at once: due now and never late, since a person asked for it. Without an edition
- * for the date, it is built first. One that was held on its way goes on to those who wait. What can be refused is
- * refused before anything changes.
+ * Approves an edition and sends it at once: it is due now and never late, because a person requested it. If there is no
+ * edition for the date, it is built first. An edition that was held during sending continues with readers who are
+ * waiting. Every refusal comes before any change.
  */
 export async function sendEdition(
   ports: SendPorts,
@@ -57,7 +57,7 @@ export async function sendEdition(
   if (!found.ok) return found;
   const key = editionKeyOf(found.value.edition);
   const at = ports.now();
-  // The second of two presses: it goes out as the first one said.
+  // A button pressed twice: the first press counts.
   if (after > 0 && isInItsWindow(found.value.edition, at)) return withFindings(currentEdition(ports, key), []);
   const ready = await readyToApprove(ports, found.value, { by, byId, hash, anyway });
   if (!ready.ok) return ready;
@@ -74,15 +74,15 @@ export async function sendEdition(
     at,
   });
   const shown = () => withFindings(currentEdition(ports, key), ready.value);
-  // Anyone who waits for it is called by the watch; until then nothing has begun that could not be withdrawn.
+  // Watch starts it when it is due; until then it can be withdrawn.
   if (after > 0 && found.value.edition.frozen === null) return shown();
   const dispatched = await ports.dispatch(key);
   return dispatched.ok ? shown() : dispatched;
 }
 
 /**
- * Refuses a date more than one day from the one at which the edition goes out, unless the person says that they mean it:
- * an edition of years ago, sent by a mistyped date, can't be called back.
+ * Refuses a date more than one day from the day of sending, unless the person confirms it: an old edition sent by a
+ * mistyped date can't be recalled.
  */
 export function requireNearDate(
   ports: Pick<SendPorts, "config" | "now">,
@@ -102,7 +102,7 @@ export function requireNearDate(
   );
 }
 
-/** With what its check found, so anyone who sends sees it. */
+/** With the findings of its check, for the person who sends. */
 export async function withFindings(
   gives: EditionAnswer,
   findings: Finding[],
@@ -113,24 +113,24 @@ export async function withFindings(
 
 const later = (at: Instant, seconds: number): Instant => toInstant(fromInstant(at) + seconds * 1000);
 
-/** Approved for a moment that has not come, and that is no more than the longest window away. */
+/** Approved for a time in the near future, within the longest undo window. */
 const WINDOW_MS = 600_000;
 function isInItsWindow({ state, approvedAt, dueAt }: Edition, now: Instant): boolean {
   if (state !== "approved" || approvedAt === null || dueAt === null) return false;
   return dueAt > now && fromInstant(dueAt) - fromInstant(approvedAt) <= WINDOW_MS;
 }
 
-/** Anyone who has a frozen audience keeps it: that is sent, not approved again. */
+/** An edition with a frozen audience is sent to it, without a new approval. */
 const sendingState = ({ frozen }: Edition, at: Instant, after: number): Partial<Edition> =>
   frozen === null
     ? approval(at, { dueAt: later(at, after), latest: null, localTime: null })
     : { ...approval(at), state: "sending" };
 
-/** Held on its way, by SES or a time limit, with readers who are still to get it. */
+/** Held during sending, by SES or a time limit, with readers still waiting. */
 const isHalfway = ({ state, frozen }: Edition, { waiting, failed }: Counts): boolean =>
   state === "held" && (frozen === null || waiting + failed > 0);
 
-/** Someone else was faster. Of two who send at once, the second learns that it is sent. */
+/** Another person was faster: of two who send at once, the second gets the answer that it is sent. */
 async function conflictAnswer(ports: SendPorts, key: EditionKey): Promise<Outcome<never>> {
   const now = await findEdition(ports, key);
   const name = editionName(key);
@@ -141,7 +141,7 @@ async function conflictAnswer(ports: SendPorts, key: EditionKey): Promise<Outcom
   return ready.ok ? changedMeanwhile(key) : ready;
 }
 
-/** Approved and due, its audience not frozen yet: it is on its way. */
+/** Approved and due, but its audience isn't frozen yet: it is about to be sent. */
 const isJustApproved = (edition: Edition, now: Instant) =>
   edition.state === "approved" && edition.approvedAt !== null && isDue(edition, now);
 
@@ -151,7 +151,7 @@ async function findOrBuild(
   author: Author,
 ): Promise<Outcome<FoundEdition>> {
   const found = await findEdition(ports, request);
-  // An old edition whose audience is frozen goes on to the readers who are still waiting.
+  // An old edition with a frozen audience continues with readers who are waiting.
   const isGoingOn = found.ok && found.value.edition.frozenAt !== null;
   const near = requireNearDate(ports, request, ports.now(), dateFar || isGoingOn);
   if (!near.ok) return near;
@@ -160,7 +160,7 @@ async function findOrBuild(
   return built.ok ? findEdition(ports, { newsletter: request.newsletter, date: built.value.date }) : built;
 }
 
-/** What is asked before an approval, whatever its time: may it be sent, by this person, and is it what they saw? */
+/** Checks before an approval for any time: may it be sent, by this person, and is it what they saw? */
 export async function readyToApprove(
   ports: SendPorts,
   { edition, revision }: FoundEdition,
@@ -175,16 +175,16 @@ export async function readyToApprove(
   }
   const second = await requireSecondPerson(ports, editionKeyOf(edition), approving);
   if (!second.ok) return second;
-  // Who goes on with an edition that some have already goes on with what they have.
+  // An edition that some readers already have continues with the same revision.
   return edition.frozenAt === null
     ? requireSendable(ports, editionKeyOf(edition), { anyway: approving.anyway })
     : done([]);
 }
 
-/** Who approves, whether only what they saw, and whether despite what is against it. */
+/** Who approves, the hash of what they saw, and whether blockers are overridden. */
 export type Approving = Author & { hash?: string | undefined; anyway: boolean };
 
-/** What the log keeps of an approval: the bytes that were looked at, and what was waived. */
+/** What the log keeps of an approval: the hash of the approved bytes, and the overridden blockers. */
 export function approvedAs({ hash }: Approving, findings: readonly Finding[]) {
   const waived = blockersIn(findings).map(({ point }) => point);
   return { ...(hash === undefined ? {} : { hash }), ...(waived.length === 0 ? {} : { waived }) };
@@ -193,7 +193,7 @@ export function approvedAs({ hash }: Approving, findings: readonly Finding[]) {
 async function readyToSend(ports: SendPorts, edition: Edition): Promise<Outcome<true>> {
   const { newsletter, state } = edition;
   if (edition.frozenAt !== null || state === "finished") {
-    // Only resume --anyway overrides that: SES may have mailed those who wait here.
+    // Only resume --anyway overrides that, because SES may have mailed readers who are waiting here.
     if (edition.state === "held" && edition.reason === unknownCallsReason) {
       return fault("wrong-state", `${editionName(edition)} is held${because(edition)}.`);
     }
@@ -229,7 +229,7 @@ const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11,
 const noSubscribersText = ({ newsletter, state }: Edition) =>
   `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx --no-install broadsheet subscriber add ${newsletter} ADDRESS.`;
 
-/** Ends an edition for good. What is on its way to SES stays on its way. */
+/** Ends an edition for good. Calls in flight still finish. */
 export async function cancelEdition(
   ports: SendPorts,
   { by, byId, ...request }: EditionRequest & Author,
@@ -248,7 +248,7 @@ export async function cancelEdition(
   return remaining;
 }
 
-/** Adds to the edition's log under the next free number; who else takes it first only moves us on. */
+/** Appends to the edition's log under the next free number; if another process takes it, the next one is tried. */
 export async function append({ editions }: SendPorts, key: EditionKey, decision: NewDecision): Promise<void> {
   let n = (await editions.decisions(key)).length + 1;
   while (!(await editions.appendDecision(key, n, { ...decision, n }))) n += 1;

@@ -15,7 +15,7 @@ export type Mail = RenderedEmail & { from: { name: string; address: string }; re
 
 export type TrialPorts = EditionPorts &
   SenderPorts & {
-    /** Gives SES's message id. */
+    /** Returns SES's message id. */
     sendOne: (mail: Mail) => Promise<string>;
     audit: Pick<AuditLog, "append">;
     testMails: TestMailStore;
@@ -25,10 +25,9 @@ export type TrialPorts = EditionPorts &
   };
 
 /**
- * Mails the edition as it stands to one address, from the newsletter's own sender. Its unsubscribe link belongs to
- * no one, and no audience is in reach of this code. It goes to people of the config and domains that it allows, so no one
- * who may test can write to strangers in the newsletter's name. It may come twice, where SES's answer is lost and the SDK asks again:
- * a tester is asked to look, not to count.
+ * Mails the current edition to one address, from the newsletter's sender. Its unsubscribe link belongs to no one, and
+ * this code can't reach an audience. It goes only to people and domains in the config, so testers can't write to
+ * strangers in the newsletter's name. It may arrive twice if SES's answer is lost and the SDK retries.
  */
 export async function testEdition(
   ports: TrialPorts,
@@ -80,10 +79,13 @@ const strangersAddress = (newsletter: string, to: string) =>
       "newsletter's editors, or the domain to its testDomains, in broadsheet.config.ts, and deploy.",
   );
 
-/** Another test mail at the same moment wrote first. */
+/** Another test mail was counted at the same moment. */
 const TRIES = 5;
 
-/** Counts one test mail for each; what the limit refuses isn't sent. Counted first: a burst can't outrun it. */
+/**
+ * Counts one test mail for the person and the address; beyond the limit it isn't sent. It is counted before sending, so
+ * a burst can't exceed the limit.
+ */
 async function countTest(
   { testMails, now, noteSecurity }: TrialPorts,
   counted: readonly { id: string; what: string }[],

@@ -2,13 +2,13 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 
 export type SenderPorts = {
-  /** Would SES send from this address? */
+  /** Whether SES would send from this address. */
   senderVerified: (address: string) => Promise<boolean>;
 };
 
 /**
- * Whether a newsletter's sender may send, by SES's own word. Where SES cannot be asked, nothing is forbidden: it refuses
- * the sending itself, and the edition is then held with the reason.
+ * Whether SES has verified a newsletter's sender. If SES doesn't answer, sending is allowed: SES refuses it itself, and
+ * the edition is then held with the reason.
  */
 export async function requireVerifiedSender(
   ports: SenderPorts,

@@ -9,7 +9,7 @@ import type { WorkbenchPorts } from "../ports.ts";
 import { type ShownEdition, showEdition } from "../show-edition.ts";
 import { asIfDrafted } from "./as-if-drafted.ts";
 
-/** An edition and its email; of one that isn't drafted yet, what they would be if it were drafted now. Stores nothing. */
+/** An edition and its email; if it isn't drafted yet, as they would be if it were drafted now. Stores nothing. */
 export async function showOrPreview(
   ports: WorkbenchPorts,
   request: EditionRequest & { email: boolean },

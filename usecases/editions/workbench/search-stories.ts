@@ -8,10 +8,10 @@ import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 
 const DAY = 86_400_000;
-/** More aren't answer: say more words. */
+/** Most results; more words narrow the search. */
 const MOST = 40;
 
-/** Articles of the last fortnight whose title has all these words, candidates or not, newest first. */
+/** Articles of the last two weeks whose title has all these words, candidates or not, newest first. */
 export async function searchStories(
   ports: Ports,
   request: EditionRequest & { words: string },

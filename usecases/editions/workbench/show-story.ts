@@ -11,7 +11,7 @@ import { gather } from "../making/gather.ts";
 import { fieldFor } from "../making/known-field.ts";
 import type { Ports } from "../ports.ts";
 
-/** Stories outside the edition that one can be joined with: more make no list. */
+/** Most stories outside the edition that are offered for joining. */
 const OTHERS = 60;
 
 /** One story with its articles and pictures. */

@@ -11,12 +11,12 @@ import { gather } from "../making/gather.ts";
 import { fieldFor } from "../making/known-field.ts";
 import type { Ports } from "../ports.ts";
 
-/** Stories outside the edition that are explained without being request for. */
+/** Number of stories outside the edition that are explained by default. */
 const NEXT = 20;
 
 export type Why = EditionKey & { stories: Explanation[] };
 
-/** Why a story is in the edition or not; of an edition that is not drafted, what it would be if it were built now. */
+/** Why a story is in the edition or not; if it isn't drafted, as if it were built now. */
 export async function explainEdition(
   ports: Ports,
   request: EditionRequest & { story?: string | undefined },
@@ -27,7 +27,7 @@ export async function explainEdition(
   const edition = await ports.editions.get(key);
   const decisions = await ports.editions.decisions(key);
   const content = edition && (await ports.editions.revision(key, edition.rev))?.content;
-  // The record knows the stories as they were found, not as editors split and joined them.
+  // The record has the stories as they were found, before editors split and joined them.
   const isRegrouped = editorialStateOf(decisions).regroupings.length > 0;
   const kept = content && !isRegrouped && (await keptChoice(ports, edition));
   const all = kept
@@ -47,7 +47,7 @@ export async function explainEdition(
   );
 }
 
-/** What the edition could choose from as it was then: articles change and expire. */
+/** The edition's candidates as they were then, because articles change and expire. */
 async function keptChoice({ editions }: Ports, edition: Edition): Promise<Omit<Choice, "decisions"> | null> {
   const record = await editions.candidates(edition);
   if (record === undefined || record.cutoff !== edition.cutoff) return null;

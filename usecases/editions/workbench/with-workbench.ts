@@ -5,7 +5,7 @@ import type { WorkbenchPorts } from "../ports.ts";
 import { readOnce } from "../read-once.ts";
 import { workbench } from "./workbench.ts";
 
-/** Changes an edition and answers with all that the editor sees next. What the change has read is not read again. */
+/** Changes an edition and returns everything the editor sees next. What the change has read isn't read again. */
 export async function withWorkbench(
   ports: WorkbenchPorts,
   since: number | undefined,

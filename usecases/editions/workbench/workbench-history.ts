@@ -6,7 +6,7 @@ import { type Decision, editorialStateOf, type Field } from "#domain/edition/dec
 import { type Entry, type HistoryFacts, historyOf } from "#domain/edition/history/history.ts";
 import { type Bench, findIn } from "./workbench-source.ts";
 
-/** Tells an edition's log in words. */
+/** Describes an edition's log in words. */
 export function historyFacts(bench: Bench) {
   const facts: HistoryFacts = {
     titleOf: (story) => titleOf(bench, story),
@@ -37,7 +37,7 @@ function articleTitleOf(bench: Bench, id: string): string {
   return scored?.candidate.articles.find((article) => article.id === id)?.title ?? titleOf(bench, id);
 }
 
-/** Where a story stood at a time, without making the whole edition of then. */
+/** A story's position at a time, without making the whole edition of that time. */
 function placesIn({ log, field, gathered, editorial }: Bench): HistoryFacts["placeOf"] {
   const removals = log.filter((one) => one.do === "remove").length;
   const order = openOrder(field.scored, gathered.config, removals);

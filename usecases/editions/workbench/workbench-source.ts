@@ -5,7 +5,7 @@ import type { Decision, EditorialState } from "#domain/edition/decisions/decisio
 import type { EditionContent } from "#domain/edition/edition.ts";
 import type { Gathered } from "../making/gather.ts";
 
-/** What the workbench is made of. */
+/** Input of the workbench. */
 export type Bench = {
   gathered: Gathered;
   field: Field;
@@ -15,7 +15,7 @@ export type Bench = {
   fold: (log: readonly Decision[]) => EditionContent;
 };
 
-/** Every story there is, by any of its articles' ids. */
+/** All stories, by the ids of their articles. */
 export const findIn = ({
   field,
   editorial,

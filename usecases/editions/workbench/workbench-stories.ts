@@ -11,7 +11,7 @@ import type { Other, Ran, Row, Workbench } from "#domain/edition/workbench.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type Bench, findIn } from "./workbench-source.ts";
 
-/** Where a story ran, by its id, its address or its title. */
+/** The editions in which a story appeared, by its id, its address or its title. */
 type RanFinder = (one: { ids: readonly string[]; urls: readonly (string | null)[]; title: string }) => Ran | null;
 
 export function ranIn(past: readonly EditionContent[]): RanFinder {
@@ -34,7 +34,7 @@ const ranOf = ({ candidate }: Scored, ran: RanFinder): Ran | null =>
     title: candidate.ran?.title ?? candidate.article.title,
   });
 
-/** The edition's stories in their places. */
+/** The edition's stories in order. */
 export function rowsOf(bench: Bench, ran: RanFinder): Row[] {
   const { content } = bench;
   const find = findIn(bench);
@@ -97,7 +97,7 @@ function changedSince({ editorial }: Bench, ids: readonly string[], article: Art
   return isRewritten && at !== undefined && article.changedAt > at ? article.changedAt : null;
 }
 
-/** What a file said, or a story whose articles are gone. */
+/** A story from a file, or one whose articles are gone. */
 function fileRow({ editorial }: Bench, item: Lead | Headline, place: number, storyId: string): Row {
   const rewrite = editorial.rewrites.get(storyId) ?? {};
   const line = editorial.file?.headlines.find(({ line }) => fileHeadline(line) === storyId);
@@ -123,7 +123,7 @@ function fileRow({ editorial }: Bench, item: Lead | Headline, place: number, sto
   };
 }
 
-/** What was removed from this edition, the latest first, and by which. */
+/** Stories removed from this edition, latest first, with who removed them. */
 export function removedOf(bench: Bench, ran: RanFinder): Workbench["removed"] {
   const find = findIn(bench);
   return decisionsInForce(bench.log)
@@ -170,7 +170,7 @@ function bareOf({ editorial }: Bench, storyId: string, at: string): Other {
   };
 }
 
-/** The candidates that are not in, best first, each with what kept it out. */
+/** The candidates that were left out, best first, each with the reason. */
 export function othersOf(bench: Bench, ran: RanFinder): Other[] {
   const { field, log, content } = bench;
   if (bench.editorial.file) return [];

@@ -19,15 +19,15 @@ import { historyFacts } from "./workbench-history.ts";
 import type { Bench } from "./workbench-source.ts";
 import { othersOf, ranIn, removedOf, rowsOf } from "./workbench-stories.ts";
 
-/** Entries of the log that are shown; the rest count. */
+/** Entries of the log that are shown; the rest are only counted. */
 const LONGEST_HISTORY = 120;
 
-/** What an open page shows already. */
+/** The version that an open page already shows. */
 type Shown = { decisions: number; rev: number; state: EditionState };
 
 /**
- * The workbench, or null where it is as `unless` says. Each open desk asks every few seconds, so takes two reads
- * and makes nothing.
+ * The workbench, or null if it still matches `unless`. Each open desk asks every few seconds, so this check takes two
+ * reads and makes nothing.
  */
 export async function showWorkbench(
   ports: WorkbenchPorts,
@@ -45,7 +45,7 @@ async function isUnchanged({ editions }: WorkbenchPorts, key: EditionKey, shown:
   return edition?.rev === shown.rev && edition.state === shown.state && (log.at(-1)?.n ?? 0) === shown.decisions;
 }
 
-/** All that an editor sees of an edition; of one that is not drafted yet, what it would be now. */
+/** Everything an editor sees of an edition; if it isn't drafted yet, as it would be now. */
 export async function workbench(
   ports: WorkbenchPorts,
   request: EditionRequest & { since?: number | undefined },
@@ -63,7 +63,7 @@ export async function workbench(
   const field = regrouped(found, { ...gathered, decisions: log });
   const fold = (decisions: readonly Decision[]) => makeEdition({ ...gathered, decisions }, found).content;
   const isCorrectable = edition !== undefined && isOnItsWay(edition);
-  // Of an edition on its way, what the readers who are still waiting would get if it were corrected now.
+  // For an edition being sent: what waiting readers would get if it were corrected now.
   const content = await gathered.withTexts(() => (isCorrectable ? fold(log) : (revision?.content ?? fold(log))));
   const bench: Bench = { gathered, field, log, editorial: editorialStateOf(log), content, fold };
   const stored = edition
