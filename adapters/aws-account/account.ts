@@ -3,13 +3,13 @@ import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from "@aws-sd
 import type { AccountFacts, IdentityFacts } from "#domain/doctor/diagnose-account.ts";
 import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
-/** A person waits for it. */
+/** Short, because a person is waiting. Milliseconds. */
 const LIMITS: TimeLimits = { attempt: 8_000, call: 20_000 };
 
 /**
- * Reads what SES and Lambda say of an account. Changes nothing.
+ * Reads an account's limits and status from SES and Lambda. Changes nothing.
  * @param identities names to look up: addresses and domains
- * @throws the SDK's errors: without credentials or a region, or where the account may not be read
+ * @throws the SDK's errors: no credentials, no region, or no permission to read the account
  */
 export async function readAccount(
   identities: readonly string[],
@@ -40,7 +40,7 @@ export async function readAccount(
       concurrency: limits.AccountLimit?.ConcurrentExecutions ?? 0,
       identities: new Map(known.flatMap(([name, facts]) => (facts === undefined ? [] : [[name, facts]]))),
       sentLast24Hours: account.SendQuota?.SentLast24Hours ?? 0,
-      // The SDK notes it from the date of each answer, whose seconds are whole.
+      // The SDK computes it from each answer's Date header, which has whole seconds.
       clockOffset: ses.config.systemClockOffset,
     };
   } finally {
@@ -49,7 +49,7 @@ export async function readAccount(
   }
 }
 
-/** What SES says of an identity; undefined: it has none of that name. */
+/** SES's status of an identity; undefined: there is no such identity. */
 async function readIdentity(client: SESv2Client, name: string): Promise<IdentityFacts | undefined> {
   try {
     const { VerifiedForSendingStatus, DkimAttributes, MailFromAttributes } = await client.send(

@@ -12,9 +12,9 @@ import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { BootstrapFacts, StackFacts } from "#domain/doctor/diagnose-stack.ts";
 import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
-/** A person waits for it. */
+/** Short, because a person is waiting. Milliseconds. */
 const LIMITS: TimeLimits = { attempt: 8_000, call: 20_000 };
-/** CloudFormation compares some two hundred resources; it takes a minute or two. Milliseconds. */
+/** CloudFormation compares about two hundred resources, which takes a minute or two. Milliseconds. */
 const DRIFT_MS = 240_000;
 
 export type Where = { region?: string | undefined; endpoint?: string | undefined };
@@ -47,7 +47,7 @@ async function describe(client: CloudFormationClient, name: string) {
   }
 }
 
-/** Whether a first deployment finds what it needs, and nothing in its way. */
+/** Whether a first deployment has what it needs, and no conflicting resources. */
 export const readBootstrap = (stack: string, where: Where = {}): Promise<BootstrapFacts> =>
   withCloudFormation(where, async (client) => {
     const [toolkit, own] = await Promise.all([describe(client, "CDKToolkit"), describe(client, stack)]);
@@ -66,8 +66,8 @@ export const readOutputs = (stack: string, where: Where = {}): Promise<ReadonlyM
   });
 
 /**
- * Reads what AWS says of a deployed stack. Changes nothing.
- * @param findDrift whether to ask for resources that were changed by hand, which takes a minute or two
+ * Reads the state of a deployed stack. Changes nothing.
+ * @param findDrift whether to look for resources that were changed by hand, which takes a minute or two
  * @returns undefined: there is no such stack
  */
 export const readStack = (

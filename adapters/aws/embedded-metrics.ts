@@ -1,4 +1,4 @@
-/** Fields of a log line that CloudWatch takes as metrics, by name with their unit. */
+/** Fields of a log line that become CloudWatch metrics, by name with their unit. */
 export const editionMetrics = {
   accepted: "Count",
   bounced: "Count",
@@ -7,8 +7,8 @@ export const editionMetrics = {
 } as const;
 
 /**
- * What makes CloudWatch take fields of a log line as metrics of a newsletter, without a call (embedded metric format).
- * A field that has no number is left out: with one CloudWatch takes none of the line.
+ * Turns fields of a log line into metrics of a newsletter, without a call (embedded metric format). Fields without a
+ * number are left out, because one of them would make CloudWatch ignore the whole line.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  * @param at milliseconds
  */

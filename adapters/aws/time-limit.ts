@@ -1,11 +1,11 @@
 /** How long one attempt of a call to AWS may take, and the call with all its attempts. Milliseconds. */
 export type TimeLimits = { readonly attempt: number; readonly call: number };
 
-/** Time to connect: a name that resolves to nothing that listens must not use up an attempt's whole time. */
+/** Time to connect, so an address without a listener doesn't use up an attempt's whole time. */
 const CONNECT_MS = 3_000;
 
 /**
- * Settings of a client by which each of its attempts ends. `requestTimeout` alone only writes a warning
+ * Client settings that limit the time of each attempt. `requestTimeout` alone only writes a warning
  * (@smithy/node-http-handler 4.14: set-request-timeout.js); `throwOnRequestTimeout` ends the request.
  */
 export const attemptLimit = ({ attempt }: Pick<TimeLimits, "attempt">) => ({
@@ -20,9 +20,8 @@ type Client = { send: (...args: never[]) => unknown };
 type SendOptions = { readonly abortSignal?: AbortSignal };
 
 /**
- * The client, of which every call ends within `milliseconds`, whatever it waits for: a connection, an answer's head or
- * its body, or a pause before another attempt. The request is aborted, so no further attempt is made; a write may have
- * taken effect all the same, or may still do.
+ * A client whose calls all end within `milliseconds`, whatever they wait for: a connection, an answer's head or body,
+ * or a pause before a retry. The request is aborted and not retried; a write may have taken effect, or may still.
  * @throws CallTimedOut from `send`
  */
 export function withTimeLimit<C extends Client>(client: C, milliseconds: number): C {
@@ -43,7 +42,7 @@ export function withTimeLimit<C extends Client>(client: C, milliseconds: number)
   return Object.assign(client, { send: limited });
 }
 
-/** AWS did not answer in time. Whether the call took effect is not known. */
+/** AWS didn't answer in time. It isn't known whether the call took effect. */
 class CallTimedOut extends Error {
   override readonly name = "CallTimedOut";
   constructor(command: string, milliseconds: number) {

@@ -1,13 +1,15 @@
 import { Resolver } from "node:dns/promises";
 import type { DnsRecord } from "#domain/dns/records.ts";
 
-/** What DNS says of a record: as it should be, missing, or another value; unknown: no resolver answered. */
+/** The state of a record in DNS: as expected, missing, or another value; unknown: no resolver answered. */
 export type DnsAnswer = { readonly state: "right" | "missing" | "wrong" | "unknown"; readonly found: string | null };
 
-/** Codes with which a resolver says that there is no such record; anything else isn't about the record. */
+/** Error codes that mean there is no such record; other errors don't concern the record. */
 const NONE = ["ENOTFOUND", "ENODATA", "NXDOMAIN"];
 
-/** Looks a record up, as receivers of mail would. @param servers for tests; default: the machine's own resolvers */
+/**
+ * Looks up a record, as receiving mail servers would. @param servers for tests; default: the machine's own resolvers
+ */
 export async function lookUp(record: DnsRecord, servers?: readonly string[]): Promise<DnsAnswer> {
   const resolver = new Resolver({ timeout: 3_000, tries: 2 });
   if (servers !== undefined) resolver.setServers(servers);
@@ -35,8 +37,8 @@ async function valuesOf(resolver: Resolver, { name, type }: DnsRecord): Promise<
 }
 
 /**
- * An ALIAS shows only addresses, so any will do. Of DMARC, and of SPF beside other senders' parts, the operator may have
- * a stricter or longer record: what matters is that ours is in it.
+ * An ALIAS resolves only to addresses, so any is accepted. The operator may have a stricter DMARC or a longer SPF
+ * record; it only has to include ours.
  */
 function isSame({ type, value, purpose }: DnsRecord, found: string): boolean {
   if (type === "ALIAS") return true;

@@ -15,10 +15,10 @@ const searchKeys = (newsletter: string, { term, date }: SearchEntry): Keys => ({
   PK: searchPK(newsletter, term),
   SK: date,
 });
-/** Writes at once. */
+/** Writes in parallel. */
 const AT_ONCE = 16;
 const monthKeys = (newsletter: string, month: string): Keys => ({ PK: `ARCHIVE#${newsletter}`, SK: month });
-/** Compressed, because the same words come again in each entry: a month is a quarter as large, and so is its price. */
+/** Compressed, because entries repeat the same words: a month is a quarter as large, and costs a quarter. */
 const StoredMonth = ArchiveMonth.omit({ entries: true }).extend({ gzip: z.instanceof(Uint8Array) });
 
 function read(item: Record<string, unknown>): ArchiveMonth {
@@ -26,13 +26,13 @@ function read(item: Record<string, unknown>): ArchiveMonth {
   return { ...month, entries: ArchiveMonth.shape.entries.parse(JSON.parse(gunzipSync(gzip).toString("utf8"))) };
 }
 
-/** Sorts before and after every month. */
+/** Sort keys before and after every month. */
 const FIRST = "0";
 const LAST = "9";
 
 /**
- * What public pages read: one item for the list, two for an edition. Reads are eventually consistent, at half the price:
- * a page may be a second old.
+ * What public pages read: one item for the list, two for an edition. Reads are eventually consistent at half the price,
+ * so a page may be a second old.
  */
 export function dynamoArchive(table: Table) {
   const get = async (Key: Keys, ConsistentRead: boolean) => {
@@ -45,7 +45,7 @@ export function dynamoArchive(table: Table) {
       const item = await get({ PK: editionPK(key), SK: "#" }, false);
       return item && fromItem(Edition, "edition", 1, item);
     },
-    /** A revision never changes, so only one that is not there yet is read again. */
+    /** Revisions never change, so only missing ones are read again. */
     async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
       const keys = revisionKeys(key, rev);
       const item = (await get(keys, false)) ?? (await get(keys, true));
@@ -59,7 +59,7 @@ export function dynamoArchive(table: Table) {
     /** A month and the one after it. */
     from: (newsletter: string, month: string, limit: number) =>
       months(table, newsletter, { from: month, to: LAST, limit, newestFirst: false }),
-    /** The newest month before this one, read for writing. */
+    /** The newest month before this one, strongly consistent, to change it. */
     async before(newsletter: string, month: string): Promise<ArchiveMonth | undefined> {
       const found = await months(table, newsletter, {
         from: FIRST,
@@ -70,12 +70,12 @@ export function dynamoArchive(table: Table) {
       });
       return found.find((one) => one.month < month);
     },
-    /** A month as it is now, for writing. */
+    /** A month, strongly consistent, to change it. */
     async month(newsletter: string, month: string): Promise<ArchiveMonth | undefined> {
       const item = await get(monthKeys(newsletter, month), true);
       return item && read(item);
     },
-    /** Stores where an edition is found. The same entry twice is one item. */
+    /** Stores a search entry of an edition. Storing it twice makes one item. */
     async index(newsletter: string, entries: readonly SearchEntry[]): Promise<void> {
       await inParallel(entries, AT_ONCE, async (entry) => {
         const Item = toItem("search-entry", 1, searchKeys(newsletter, entry), entry);
@@ -97,7 +97,7 @@ export function dynamoArchive(table: Table) {
       const items = await queryAll(table, query, { limit, newestFirst: true });
       return items.map((item) => fromItem(SearchEntry, "search-entry", 1, item));
     },
-    /** Stores the next version of a month. False: someone else stored one first; read it again. */
+    /** Stores the next version of a month. False: another process stored one first; read it again. */
     save(month: ArchiveMonth): Promise<boolean> {
       const { entries, ...rest } = month;
       const body = { ...rest, gzip: gzipSync(JSON.stringify(entries)) };

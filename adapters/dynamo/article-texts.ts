@@ -8,15 +8,15 @@ import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 
 const TYPE = "article-text";
 const VERSION = 1;
-/** How long a text that was replaced is still there for who has read its article before. Seconds. */
+/** How long a replaced text is kept for processes that have read its article before. Seconds. */
 const REPLACED = 24 * 3600;
-/** Two writers' clocks, and the seconds between reading an article and replacing it. Seconds. */
+/** Margin for two writers' clocks, and for the time between reading an article and replacing it. Seconds. */
 const AT_ONCE = 600;
 
 const StoredText = z.strictObject({ id: z.string(), brotli: z.instanceof(Uint8Array) });
 const Paragraphs = z.array(z.string());
 
-/** Beside its article, and outside of the range in which candidates are read. */
+/** In its article's partition, outside the key range of candidates. */
 export const textKeys = ({ seenAt, id, text }: TextPlace): Keys => ({
   PK: `A#${seenAt.slice(0, 10)}`,
   SK: `T#${seenAt}#${id}#${text}`,
@@ -25,10 +25,10 @@ export const textKeys = ({ seenAt, id, text }: TextPlace): Keys => ({
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
 const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
-/** Bytes of a text, far above what landing keeps of one. */
+/** Largest text in bytes, far above what landing keeps. */
 const MOST = 1_000_000;
 
-/** Keeps a text under its name. It is there before an article names it, and never changes. */
+/** Stores a text under its name. It is stored before an article refers to it, and never changes. */
 export async function putText(table: Table, place: TextPlace, paragraphs: readonly string[], until: number) {
   const brotli = await compress(JSON.stringify(paragraphs), { params });
   const Item = toItem(TYPE, VERSION, textKeys(place), { id: place.id, brotli }, until);
@@ -48,7 +48,7 @@ export async function readTexts(table: Table, places: readonly TextPlace[]): Pro
   return new Map(texts);
 }
 
-/** Lets a text expire that its article doesn't name any more, unless someone has just put or kept it again. */
+/** Lets a text expire that its article no longer refers to, unless another process has just stored or extended it. */
 export async function dropText(table: Table, place: TextPlace, keptUntil: number, now: number): Promise<void> {
   const drop = new UpdateCommand({
     TableName: table.name,

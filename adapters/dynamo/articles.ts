@@ -11,10 +11,10 @@ import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 const TYPE = "article";
 const ALIAS = "alias";
 const VERSION = 1;
-/** An article whose text is kept apart. Older ones have theirs with them, as short ones do. */
+/** An article whose text is a separate item. Short texts, and those of older versions, are part of the article. */
 const EXCERPT = 2;
 
-/** Where an article is kept: the instant it was first seen, and its id. */
+/** Where an article is stored: the time it was first seen, and its id. */
 const StoredPlace = z.strictObject({ seenAt: Instant, id: z.string() });
 type StoredPlace = z.infer<typeof StoredPlace>;
 type KnownPlace = StoredPlace & { keptUntil?: number };
@@ -35,17 +35,17 @@ const readPlace = (item: Record<string, unknown>): KnownPlace => ({
 });
 
 /**
- * Articles by the day they were first seen, and the aliases that lead to them. Every write is conditional; an article
- * keeps its place for good, since its place holds the instant it was first seen. Long texts are items of their own
+ * Articles by the day they were first seen, and the aliases that lead to them. Every write is conditional. An article
+ * never changes its place, which contains the time it was first seen. Long texts are items of their own
  * (docs/decisions/article-texts.md).
  */
 export function dynamoArticles(table: Table) {
   return {
     /** The places that aliases lead to, strongly consistent; unknown aliases are missing. */
     places: (hashes: readonly string[]) => places(table, hashes),
-    /** Makes an alias lead to a place unless it leads somewhere already: the place it leads to now. */
+    /** Makes an alias lead to a place, unless it already leads somewhere. Returns where it leads now. */
     claim: (hash: string, place: StoredPlace, keptUntil: number) => claim(table, hash, place, keptUntil),
-    /** Makes an alias lead from one place to another. False: it led elsewhere. */
+    /** Moves an alias from one place to another. False: it led elsewhere. */
     redirect: (hash: string, from: StoredPlace, to: StoredPlace) => redirect(table, hash, from, to),
     /** The articles at these places by id, strongly consistent. */
     read: async (places: readonly StoredPlace[]) => {
@@ -54,7 +54,7 @@ export function dynamoArticles(table: Table) {
     },
     /** The texts that are kept apart, by the article's id, strongly consistent. */
     texts: (places: readonly TextPlace[]) => readTexts(table, places),
-    /** Keeps a new article. False: its place is taken. */
+    /** Stores a new article. False: its place is taken. */
     add: async (article: Article, keptUntil: number) => {
       const kept = await keepText(table, article, undefined, keptUntil);
       const Item = toArticleItem(articleKeys(article), kept, keptUntil);
@@ -63,7 +63,9 @@ export function dynamoArticles(table: Table) {
     },
     /** Replaces an article unless it changed since `before`. */
     replace: (before: Article, after: Article, keptUntil: number) => replace(table, before, after, keptUntil),
-    /** Keeps an article with its text and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
+    /**
+     * Extends the expiry of an article, its text and these aliases, in epoch seconds. Expired items aren't restored.
+     */
     keep: (article: Article, hashes: readonly string[], keptUntil: number) =>
       keepUntil(table, article, hashes, keptUntil),
     /** Articles first seen after `from` and up to `to`, oldest first, strongly consistent. */
@@ -108,7 +110,7 @@ const redirect = ({ document, name }: Table, hash: string, from: StoredPlace, to
     ),
   );
 
-/** Puts the text of an article where it is kept apart, before anything names it: the article as it is stored. */
+/** Stores an article's separate text before the article refers to it. Returns the article as it is stored. */
 async function keepText(table: Table, article: Article, known: string | undefined, until: number): Promise<Article> {
   const kept = excerptOf(article);
   const place = textPlace(kept);
@@ -153,7 +155,7 @@ async function keepUntil(
   await Promise.all(keys.map((key) => writeIf(document.send(move(key)))));
 }
 
-/** Day partitions are read side by side: an article is never looked for outside the days asked for. */
+/** Reads the partitions of these days in parallel. */
 async function seenBetween(table: Table, from: string, to: string): Promise<Article[]> {
   const days = daysBetween(from, to);
   const found = await Promise.all(days.map((day) => seenOn(table, day, from, to)));
@@ -164,14 +166,14 @@ async function seenOn(table: Table, day: string, from: string, to: string): Prom
   const articles: Article[] = [];
   const pages = queryPages(table, {
     KeyConditionExpression: "PK = :day AND SK BETWEEN :from AND :to",
-    // After `from` itself and up to and including `to`: ids are hexadecimal, and "~" sorts behind all of them.
+    // After `from`, up to and including `to`: ids are hexadecimal, and "~" sorts after all of them.
     ExpressionAttributeValues: { ":day": `A#${day}`, ":from": `${from}#~`, ":to": `${to}#~` },
   });
   for await (const page of pages) articles.push(...page.map(readArticle));
   return articles;
 }
 
-/** Every UTC day from one instant to another. */
+/** Every UTC day between two times. */
 export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];
   const last = dayOf(to);

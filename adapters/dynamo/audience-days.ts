@@ -4,16 +4,16 @@ import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import { queryAll } from "./query.ts";
 import { fromItem, type Table } from "./table.ts";
 
-/** What happened to readers, and when. */
+/** Changes of readers' status, with their time. */
 export type AudienceChange = { move: AudienceMove; at: Instant };
 
 const StoredDay = AudienceDay.partial();
-/** Sorts after the count of active readers, which is in the same partition, and before every date. */
+/** A sort key between the count of active readers, in the same partition, and all dates. */
 const BEFORE_DATES = "0";
 
 /**
- * Adds to the counts of their days, one write for each day. They are as approximate as the count of active readers: a
- * crash between a reader's item and its count leaves them off by that.
+ * Adds to the counts of each day, one write a day. Like the count of active readers, they are approximate: a crash
+ * between a reader's item and its count loses one.
  */
 export async function countMoves(table: Table, newsletter: string, changes: readonly AudienceChange[]): Promise<void> {
   const byDay = Map.groupBy(changes, ({ at }) => at.slice(0, 10));
@@ -45,7 +45,7 @@ async function addToDay(
   );
 }
 
-/** The days from a date on, and which was the first ever. */
+/** The days since a date, and the first day of all. */
 export async function readDays(table: Table, newsletter: string, from: LocalDate): Promise<AudienceDays> {
   const after = (start: string) => ({
     KeyConditionExpression: "PK = :pk AND SK >= :start",

@@ -8,7 +8,7 @@ import { fromItem, type Table, toItem } from "./table.ts";
 const TYPE = "audit";
 const VERSION = 1;
 
-/** What people changed, by the day in UTC. Append-only: nothing here updates or deletes. */
+/** Changes made by people, by UTC day. Append-only: nothing is updated or deleted. */
 export function dynamoAudit(table: Table) {
   const { document, name: TableName } = table;
   return {

@@ -6,11 +6,11 @@ import { type EditionKey, EditionKey as EditionKeySchema } from "#domain/edition
 import { fromInstant } from "#domain/time/instant.ts";
 import { fromItem, type Keys, toItem } from "./table.ts";
 
-/** How batches and group commits lie in the table; used by the ledger and by the editions' counts. */
+/** The stored form of batches and group commits; used by the ledger and by the editions' counts. */
 
 const ID_BYTES = 12;
 const MESSAGE_ID_BYTES = 27;
-/** Batches are of use until complaints stop coming and questions stop being asked: 90 days. */
+/** Batches are kept for 90 days, while complaints and readers' questions still arrive. */
 export const KEPT_SECONDS = 90 * 24 * 3600;
 
 export const editionPK = (key: EditionKey) => `E#${key.newsletter}#${key.date}`;
@@ -23,7 +23,7 @@ export const batchKeys = (key: BatchKey): Keys => ({
 });
 
 const Bytes = z.instanceof(Uint8Array);
-/** One letter a position: a batch's item stays within a kilobyte, which is what a write is charged by. */
+/** One letter for each position keeps a batch's item within a kilobyte, the unit in which writes are charged. */
 const letters: Record<RecordedOutcome, string> = {
   waiting: ".",
   accepted: "a",
@@ -36,10 +36,10 @@ const letters: Record<RecordedOutcome, string> = {
 };
 const outcomeOf = new Map(RecordedOutcome.options.map((outcome) => [letters[outcome], outcome]));
 
-/** As they are stored. */
+/** The stored form of outcomes. */
 export const toLetters = (outcomes: readonly RecordedOutcome[]): string =>
   outcomes.map((outcome) => letters[outcome]).join("");
-/** Letters that stand for nothing are left out. */
+/** Unknown letters are left out. */
 export const fromLetters = (text: string): RecordedOutcome[] =>
   [...text].flatMap((letter) => outcomeOf.get(letter) ?? []);
 

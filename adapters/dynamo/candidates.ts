@@ -10,13 +10,13 @@ import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const TYPE = "candidates";
 const VERSION = 1;
-/** Bytes of a compressed record. An item takes 400 KB, its other attributes included. */
+/** Largest compressed record, in bytes. DynamoDB's limit for an item is 400 KB, including other attributes. */
 const LIMIT = 360_000;
 
 const Stored = z.strictObject({ brotli: z.instanceof(Uint8Array) });
 const keysOf = (key: EditionKey) => ({ PK: editionPK(key), SK: "CANDIDATES" });
 
-/** What editions could choose from: one compressed item an edition. */
+/** Candidates records: one compressed item for each edition. */
 export function dynamoCandidates({ document, name: TableName }: Table) {
   return {
     async putCandidates(record: CandidatesRecord): Promise<void> {
@@ -31,7 +31,7 @@ export function dynamoCandidates({ document, name: TableName }: Table) {
       return CandidatesRecord.parse(JSON.parse((await decompress(brotli)).toString("utf8")));
     },
 
-    /** Lets it expire: deleting would take a right that makes nothing else. */
+    /** Lets it expire; deleting would need a permission that is used for nothing else. */
     async dropCandidates(key: EditionKey, now: Instant): Promise<void> {
       const expiry = {
         UpdateExpression: "SET #ttl = :now",
@@ -46,10 +46,10 @@ export function dynamoCandidates({ document, name: TableName }: Table) {
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
-/** Quality 11 takes seconds for a day's stories, and saves a tenth. */
+/** Quality 11 takes seconds for a day's stories and saves only a tenth. */
 const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
 
-/** A record that fits an item: of one too large, the better stories. */
+/** A record that fits into an item; from one that is too large, only the best stories. */
 async function compressed(record: CandidatesRecord): Promise<Buffer> {
   const bytes = await compress(JSON.stringify(record), { params });
   return bytes.length <= LIMIT || record.stories.length <= 1 ? bytes : compressed(halved(record));

@@ -11,10 +11,10 @@ const Erased = z.strictObject({ at: Instant });
 const pk = (newsletter: string, id: string) => `CONSENT#${newsletter}#${id}`;
 const contactKeys = (newsletter: string, id: string) => ({ PK: pk(newsletter, id), SK: "CONTACT" });
 const erasedKeys = (newsletter: string, id: string) => ({ PK: pk(newsletter, id), SK: "ERASED" });
-/** BatchGetItem takes at most 100 keys. */
+/** DynamoDB's limit of keys in a BatchGetItem. */
 const BATCH = 100;
 
-/** Adds to a reader's history. The same event twice is one item. */
+/** Adds an event to a reader's history. Adding it twice makes one item. */
 export async function putConsentEvent(
   { document, name }: Table,
   newsletter: string,
@@ -26,8 +26,8 @@ export async function putConsentEvent(
 }
 
 /**
- * What is kept of a reader besides the subscription, in a partition of their own: the history of their consent, when
- * they were written to, and, once they were erased, that they were. None of it holds an address.
+ * What is stored about a reader besides the subscription, in a partition of its own: the history of their consent, when
+ * they were mailed outside editions, and a mark if they were erased. None of it holds an address.
  */
 export function dynamoConsent(table: Table) {
   const { document, name: TableName } = table;
@@ -73,7 +73,10 @@ export function dynamoConsent(table: Table) {
       return found;
     },
 
-    /** Deletes all of a reader's items but the subscription, and leaves the mark that keeps an import from bringing them back. */
+    /**
+     * Deletes all of a reader's items except the subscription, and leaves a mark that stops imports from bringing them
+     * back.
+     */
     async erase(newsletter: string, id: string, at: Instant): Promise<void> {
       await document.send(new PutCommand({ TableName, Item: toItem("erased", 1, erasedKeys(newsletter, id), { at }) }));
       const items = await queryAll(table, {
@@ -85,7 +88,7 @@ export function dynamoConsent(table: Table) {
       }
     },
 
-    /** The reader came back by their own word. */
+    /** The reader subscribed again by themselves. */
     async unerase(newsletter: string, id: string): Promise<void> {
       await document.send(new DeleteCommand({ TableName, Key: erasedKeys(newsletter, id) }));
     },

@@ -46,7 +46,7 @@ function editionsOf(table: Table) {
   return {
     get: (key: EditionKey): Promise<Edition | undefined> => getEdition(table, key),
 
-    /** False: there is one for that date. Pointers go first, so no edition can be missing from a list. */
+    /** False: there is one for that date. The pointer is written first, so no edition can be missing from a list. */
     async create(edition: Edition): Promise<boolean> {
       await pointIfApproved(table, edition, edition);
       const { newsletter, date } = edition;
@@ -55,13 +55,13 @@ function editionsOf(table: Table) {
       return putIfNew(table, toItem("edition", 1, editionKeys(edition), edition));
     },
 
-    /** Sets the given fields if the edition exists and is as `only` says. False: it is not. */
+    /** Sets the given fields if the edition exists and matches `only`. False: it doesn't. */
     async update(key: EditionKey, change: Partial<Edition>, only: EditionCondition = {}): Promise<boolean> {
       await pointIfApproved(table, key, change);
       return writeIf(document.send(new UpdateCommand({ TableName, Key: editionKeys(key), ...updating(change, only) })));
     },
 
-    /** Adds to the edition's counters. An edition that does not exist is not begun by it. */
+    /** Adds to the edition's counters. It doesn't create an edition. */
     addCounts(key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean> {
       return addTo(table, key, counts);
     },
@@ -80,7 +80,7 @@ function editionsOf(table: Table) {
   };
 }
 
-/** Anyone who approves an edition writes its pointer by that: none of them can forget it. */
+/** Approving writes the pointer as well, so no caller can forget it. */
 async function pointIfApproved({ document, name }: Table, key: EditionKey, change: Partial<Edition>): Promise<void> {
   if (change.state !== "approved") return;
   const { newsletter, date } = key;
@@ -92,7 +92,7 @@ async function pointIfApproved({ document, name }: Table, key: EditionKey, chang
 function approvedOf(table: Table) {
   const { document, name: TableName } = table;
   return {
-    /** Every edition that was approved and may not be frozen yet, of all newsletters. */
+    /** Every edition of all newsletters that is approved and may not be frozen yet. */
     async approved(): Promise<ApprovedPointer[]> {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk",
@@ -139,7 +139,7 @@ function revisionsOf(table: Table) {
 
 function decisionsOf(table: Table) {
   return {
-    /** Adds the nth decision, n from 1. False: another editor was first; read the log again. */
+    /** Adds the nth decision, n from 1. False: another decision came first; read the log again. */
     appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean> {
       return putIfNew(table, toItem("decision", 1, decisionKeys(key, n), { body: decision }));
     },
@@ -153,7 +153,7 @@ function decisionsOf(table: Table) {
 
 function countsOf(table: Table) {
   return {
-    /** Deliveries by outcome, as the batches say now; all zero before the first group is committed. */
+    /** Number of deliveries by outcome, counted from the batches; all zero before the first group is committed. */
     async counts(key: EditionKey): Promise<Counts> {
       const groups = (await queryAll(table, beginning(editionPK(key), "G#"))).map(fromGroupItem);
       return sumCounts(await Promise.all(groups.map((group) => groupCounts(table, key, group))));
@@ -196,7 +196,7 @@ const beginning = (pk: string, sk: string) => ({
   ExpressionAttributeValues: { ":pk": pk, ":sk": sk },
 });
 
-/** The edition's fields as an UpdateItem: names and values are all placeholders, because `state` is a reserved word. */
+/** The edition's fields as an UpdateItem. All names and values are placeholders, because `state` is a reserved word. */
 function updating(change: Partial<Edition>, only: EditionCondition) {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};

@@ -28,7 +28,7 @@ function readOutcome(item: Record<string, unknown>): DeliveryOutcome {
   return outcome;
 }
 
-/** What SES's events prove: deliveries seen, and the outcome of them after they were accepted. */
+/** What SES's events prove: deliveries seen, and their outcome after acceptance. */
 export function evidenceOf(table: Table) {
   return { ...seenOf(table), ...outcomesOf(table), ...doublesOf(table) };
 }
@@ -42,7 +42,7 @@ function seenOf(table: Table) {
       return Item ? readSeen(Item).places : new Set();
     },
 
-    /** The same for every batch of a run that has any, by its first reader. */
+    /** The same for all batches of a run that have any, by their first reader. */
     async seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<SeenKey>>> {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
@@ -51,7 +51,7 @@ function seenOf(table: Table) {
       return new Map(items.map(readSeen).map(({ first, places }) => [first, places]));
     },
 
-    /** Adds places to the set: twice the same changes nothing, and no order matters. */
+    /** Adds places to the set. Order and repetition don't matter. */
     async addSeen(key: BatchKey, places: readonly SeenKey[]): Promise<void> {
       if (places.length === 0) return;
       await document.send(
@@ -79,7 +79,7 @@ function outcomesOf(table: Table) {
       return Item && readOutcome(Item);
     },
 
-    /** Every exception of a group, in the order of readers' ids. */
+    /** All exceptions of a group, ordered by readers' ids. */
     async outcomes(key: EditionKey, group: string): Promise<DeliveryOutcome[]> {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
@@ -88,7 +88,7 @@ function outcomesOf(table: Table) {
       return items.map(readOutcome);
     },
 
-    /** Puts an outcome if there is none, or a lesser one. False: this or a graver one is known. */
+    /** Stores an outcome if there is none, or one of lower rank. False: this one or one of higher rank is stored. */
     putOutcome(key: EditionKey, group: string, outcome: DeliveryOutcome): Promise<boolean> {
       const rank = rankOf(outcome.kind);
       const keys = outcomeKeys(key, group, outcome.id);
@@ -117,7 +117,7 @@ const doubleKeys = ({ key, attempt }: Double): Keys => ({
 function doublesOf(table: Table) {
   const { document, name: TableName } = table;
   return {
-    /** False: it was noted before. */
+    /** False: it was recorded before. */
     noteDouble(double: Double): Promise<boolean> {
       const Item = toItem("double", 1, doubleKeys(double), double);
       return writeIf(
@@ -125,7 +125,7 @@ function doublesOf(table: Table) {
       );
     },
 
-    /** Every double there ever was. */
+    /** All double deliveries. */
     async doubles(): Promise<Double[]> {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
@@ -134,7 +134,7 @@ function doublesOf(table: Table) {
       return items.map((item) => fromItem(Double, "double", 1, item));
     },
 
-    /** When a person last said that batches may be resent on evidence, despite the doubles before. */
+    /** When a person last accepted the doubles and allowed automatic resends again. */
     async resendAllowed(): Promise<ResendAllowed | undefined> {
       const { Item } = await document.send(new GetCommand({ TableName, Key: allowedKeys, ConsistentRead: true }));
       return Item && fromItem(ResendAllowed, "resend-allowed", 1, Item);

@@ -1,11 +1,11 @@
 import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Keys, Table } from "./table.ts";
 
-/** BatchGetItem takes at most 100 keys. */
+/** DynamoDB's limit of keys in a BatchGetItem. */
 const BATCH = 100;
 const AT_ONCE = 8;
 
-/** The items with these keys, strongly consistent; what there isn't is missing. */
+/** The items with these keys, strongly consistent; items that don't exist are missing. */
 export async function getAll(table: Table, keys: readonly Keys[]): Promise<Record<string, unknown>[]> {
   const batches: Keys[][] = [];
   for (let from = 0; from < keys.length; from += BATCH) batches.push(keys.slice(from, from + BATCH));
@@ -17,7 +17,7 @@ export async function getAll(table: Table, keys: readonly Keys[]): Promise<Recor
   return found;
 }
 
-/** Asks again until nothing is unprocessed: an alias that was only throttled must never pass for an unknown one. */
+/** Repeats until nothing is unprocessed, so a throttled key is never taken for a missing item. */
 async function getBatch({ document, name }: Table, batch: readonly Keys[]): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
   let keys: Record<string, unknown>[] = [...batch];

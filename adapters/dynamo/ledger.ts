@@ -24,14 +24,16 @@ import { dynamoSender } from "./sender.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 import { tableIdentityOf } from "./table-identity.ts";
 
-/** Batches of a freeze written at once. */
+/** Batches of a freeze written in parallel. */
 const WRITES_AT_ONCE = 32;
 const pointerKeys = (pointer: SendingPointer) => ({
   PK: "SENDING",
   SK: `${pointer.dueAt}#${pointer.newsletter}#${pointer.date}`,
 });
 
-/** The batches of every edition with their commits and the evidence of the outcome of them, the list of editions being sent, and the sender's lease. */
+/**
+ * The batches of all editions with their commits and evidence, the list of editions being sent, and the sender's lease.
+ */
 export function dynamoLedger(table: Table) {
   return {
     ...freezeOf(table),
@@ -50,8 +52,8 @@ function freezeOf(table: Table) {
   const { document, name: TableName } = table;
   return {
     /**
-     * Writes a run's batches, each unless it is there. BatchWriteItem costs fewer requests and has no conditions: a copy
-     * of such a write that was held up on its way would take back what the sender recorded since.
+     * Writes a run's batches, each only if it doesn't exist. BatchWriteItem would need fewer requests but has no
+     * conditions: a delayed copy of such a write would overwrite what the sender recorded since.
      */
     async writeBatches(batches: readonly Batch[]): Promise<void> {
       const left = batches.values();
@@ -66,7 +68,7 @@ function freezeOf(table: Table) {
       await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, batches.length) }, writer));
     },
 
-    /** False: another run was first. The first wins forever. */
+    /** False: another run was first. The first commit counts forever. */
     commitGroup(key: EditionKey, commit: GroupCommit): Promise<boolean> {
       const Item = toGroupItem(key, commit);
       return writeIf(
@@ -86,15 +88,15 @@ function groupsOf(table: Table) {
       return items.map(fromGroupItem);
     },
 
-    /** Notes the first claim in a group. Later ones change nothing. */
+    /** Marks a group at its first claim. Later calls change nothing. */
     startGroup: (key: EditionKey, group: string, startedAt: Instant): Promise<boolean> =>
       setOnce(table, groupKeys(key, group), "startedAt", { startedAt }),
 
-    /** False: it was closed before, or opened again since it was read with these `opens`. */
+    /** False: it was closed before, or reopened since it was read with these `opens`. */
     closeGroup: (key: EditionKey, group: string, closedAt: Instant, counts: Counts, opens?: number): Promise<boolean> =>
       setOnce(table, groupKeys(key, group), "closedAt", { closedAt, counts }, { opens }),
 
-    /** Takes back that it is closed: a person sent something of it on again. */
+    /** Reopens a closed group, because a person resumed something in it. */
     async reopenGroup(key: EditionKey, group: string): Promise<void> {
       const { document, name: TableName } = table;
       await document.send(
@@ -111,7 +113,7 @@ function groupsOf(table: Table) {
   };
 }
 
-/** Sets fields of an item that exists, if `field` is still null and, where asked for, `opens` is as it was read. */
+/** Sets fields of an existing item if `field` is still null and, if given, `opens` is as it was read. */
 function setOnce(
   { document, name }: Table,
   Key: ReturnType<typeof groupKeys>,
@@ -147,7 +149,7 @@ function setOnce(
 function batchesOf(table: Table) {
   const { document, name: TableName } = table;
   return {
-    /** A run's batches in a group, in the order of due and first reader; with `due` only those that are due then. */
+    /** A run's batches in a group, ordered by due time and first reader; with `due`, only those due at that time. */
     async batches(key: EditionKey, group: string, run: string, due?: Instant): Promise<Batch[]> {
       const prefix = due === undefined ? runPrefix(run) : `${runPrefix(run)}${due}#`;
       const items = await queryAll(table, {
@@ -157,13 +159,13 @@ function batchesOf(table: Table) {
       return items.map(fromBatchItem);
     },
 
-    /** Not consistently read, it may be a second old. */
+    /** An eventually consistent read may be a second old. */
     async batch(key: BatchKey, ConsistentRead = true): Promise<Batch | undefined> {
       const { Item } = await document.send(new GetCommand({ TableName, Key: batchKeys(key), ConsistentRead }));
       return Item && fromBatchItem(Item);
     },
 
-    /** Writes the batch if the stored one is as the condition says. False: it is not. */
+    /** Writes the batch if the stored one matches the condition. False: it doesn't. */
     saveBatch(batch: Batch, only: BatchCondition): Promise<boolean> {
       const states = Object.fromEntries(only.states.map((st, at) => [`:st${at}`, st]));
       return writeIf(
@@ -186,7 +188,7 @@ function batchesOf(table: Table) {
 
 function aroundOf(table: Table) {
   return {
-    /** The run's batch in which this reader would stand, if any: the last one whose first reader is not after it. */
+    /** The run's batch that would contain this reader, if any: the last one whose first reader isn't after it. */
     async batchAround(key: Omit<BatchKey, "first">, id: string): Promise<Batch | undefined> {
       const prefix = `${runPrefix(key.run)}${key.due}#`;
       const [item] = await queryAll(
@@ -214,7 +216,7 @@ function pointersOf(table: Table) {
       await document.send(new DeleteCommand({ TableName, Key: pointerKeys(pointer) }));
     },
 
-    /** Editions being sent, the earliest due first. */
+    /** Editions being sent, earliest due first. */
     async pointers(): Promise<SendingPointer[]> {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk",

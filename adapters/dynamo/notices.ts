@@ -11,7 +11,7 @@ const heartbeatKeys = (key: EditionKey) => ({ PK: editionPK(key), SK: "HEARTBEAT
 const noticeKeys = (key: EditionKey, kind: NoticeKind) => ({ PK: editionPK(key), SK: `NOTICE#${kind}` });
 const Marked = z.strictObject({ at: Instant });
 
-/** What finished editions left behind, and for which editions notices were queued. */
+/** Heartbeats of finished editions, and marks of queued notices. */
 export function dynamoNotices(table: Table) {
   const { document, name: TableName } = table;
   const get = async (Key: Record<string, string>) =>

@@ -6,12 +6,12 @@ import { fromItem, type Table, toItem } from "./table.ts";
 
 const TYPE = "presence";
 const VERSION = 1;
-/** Forgotten by TTL an hour after someone was last there. */
+/** Deleted by TTL an hour after the person was last there. */
 const KEPT = 3600;
 
 const partition = ({ newsletter, date }: EditionKey) => `DESK#${newsletter}#${date}`;
 
-/** Who is at an edition's desk. Anyone who reads decides how old is gone. */
+/** People who have an edition open at the desk. The reader of the list decides how old an entry may be. */
 export function dynamoPresence(table: Table) {
   const { document, name: TableName } = table;
   return {

@@ -7,12 +7,12 @@ const KEY = "push-key";
 const RECEIPT = "push-receipt";
 const VERSION = 1;
 
-/** What is remembered of a push that named itself: what came, who works on it since when, and what was answered. */
+/** Receipt of a push with an idempotency key: its body's hash, since when it is being processed, and the answer. */
 const Receipt = z.strictObject({
   bodyHash: z.string(),
-  /** Epoch milliseconds; 0: anyone who worked on it gave up. */
+  /** Epoch milliseconds; 0: processing failed. */
   startedAt: z.number().int(),
-  /** The answer's text; null while it is worked on. */
+  /** The answer's text; null while it is being processed. */
   answer: z.string().nullable(),
 });
 type Receipt = z.infer<typeof Receipt>;
@@ -20,10 +20,10 @@ type Receipt = z.infer<typeof Receipt>;
 const keyOf = (sourceId: string): Keys => ({ PK: `PUSH#${sourceId}`, SK: "KEY" });
 const receiptOf = (sourceId: string, name: string): Keys => ({ PK: `RECEIPT#${sourceId}#${name}`, SK: "#" });
 
-/** The keys of sources that articles are pushed to: one a source, a new one replaces the old. */
+/** The keys of pushed sources: one for each source; a new key replaces the old. */
 export function dynamoPushKeys({ document, name: TableName }: DynamoTable) {
   return {
-    /** Strongly consistent: a key that was replaced is worth nothing from then on. */
+    /** Strongly consistent, so a replaced key stops working at once. */
     get: async (sourceId: string): Promise<PushKey | undefined> => {
       const { Item } = await document.send(new GetCommand({ TableName, Key: keyOf(sourceId), ConsistentRead: true }));
       return Item === undefined ? undefined : fromItem(PushKey, KEY, VERSION, Item);
@@ -35,14 +35,14 @@ export function dynamoPushKeys({ document, name: TableName }: DynamoTable) {
 }
 export type DynamoPushKeys = ReturnType<typeof dynamoPushKeys>;
 
-/** Receipts of pushes that named themselves, forgotten by TTL. */
+/** Receipts of pushes with an idempotency key, deleted by TTL. */
 export function dynamoPushReceipts({ document, name: TableName }: DynamoTable) {
   return {
-    /** Keeps a first receipt until `expires`, in epoch milliseconds. False: there is one that has not expired. */
+    /** Stores a first receipt until `expires`, in epoch milliseconds. False: there is one that hasn't expired. */
     open: (sourceId: string, name: string, receipt: Receipt, expires: number): Promise<boolean> => {
       const ttl = Math.floor(expires / 1000);
       const Item = toItem(RECEIPT, VERSION, receiptOf(sourceId, name), receipt, ttl);
-      // What has expired may stay for two days before DynamoDB deletes it.
+      // DynamoDB may take two days to delete an expired item.
       const put = new PutCommand({
         TableName,
         Item,
@@ -58,7 +58,10 @@ export function dynamoPushReceipts({ document, name: TableName }: DynamoTable) {
       const { Item } = await document.send(get);
       return Item === undefined ? undefined : fromItem(Receipt, RECEIPT, VERSION, Item);
     },
-    /** Writes its outcome, if it is still unanswered and worked on since `startedAt`. False: another took over. */
+    /**
+     * Stores the answer, if it is still unanswered and being processed since `startedAt`. False: another process took
+     * over.
+     */
     update: (
       sourceId: string,
       name: string,

@@ -4,8 +4,8 @@ import type { Table } from "./table.ts";
 type Item = Record<string, unknown>;
 
 /**
- * Every item of a strongly consistent Query, page by page. The end is the missing LastEvaluatedKey: a page may be
- * empty and have more behind it.
+ * All items of a strongly consistent Query, page by page. Only a missing LastEvaluatedKey means the end: an empty page
+ * may be followed by more.
  */
 export async function* queryPages(
   { document, name }: Table,

@@ -5,12 +5,12 @@ import { queryAll } from "./query.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const HOUR_MS = 3_600_000;
-/** Hours that are looked through for what is due: reminders wait so long where the clock stopped. */
+/** Hours that are searched for due reminders: how long they are kept if the schedule stops. */
 const HOURS = 48;
 const hourOf = (at: Instant) => at.slice(0, 13);
 const keysOf = ({ newsletter, id, dueAt }: Reminder) => ({ PK: `REMIND#${hourOf(dueAt)}`, SK: `${newsletter}#${id}` });
 
-/** Readers to be reminded, by the hour in which they are due. */
+/** Readers to remind, by the hour in which they are due. */
 export function dynamoReminders(table: Table) {
   const { document, name: TableName } = table;
   return {
@@ -35,7 +35,7 @@ export function dynamoReminders(table: Table) {
         .filter(({ dueAt }) => dueAt <= now);
     },
 
-    /** Takes it off the list. False: someone else did. */
+    /** Removes it from the list. False: another process did. */
     take: (reminder: Reminder): Promise<boolean> =>
       writeIf(
         document.send(

@@ -7,13 +7,13 @@ import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const TYPE = "scheduled-edition";
 const VERSION = 1;
-/** Seconds after an edition's date for which its times are kept. */
+/** How long after an edition's date its times are kept, in seconds. */
 const KEPT = 60 * 24 * 3600;
 
 const partition = (newsletter: string) => `SCHEDULE#${newsletter}`;
 const keysOf = ({ newsletter, date }: EditionKey) => ({ PK: partition(newsletter), SK: date });
 
-/** The times of coming editions, and how far each has come. */
+/** The times of coming editions, and the progress of each. */
 export function dynamoSchedule(table: Table) {
   const { document, name: TableName } = table;
   return {

@@ -5,7 +5,7 @@ import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const senderKeys = { PK: "SENDER", SK: "#" };
 
-/** The one sender's item: its lease, and what is known of the SES account. */
+/** The sender's item: its lease, and what is known about the SES account. */
 export function dynamoSender({ document, name: TableName }: Table) {
   const put = (next: Sender, condition: string, names: Record<string, string>, values: Record<string, unknown>) =>
     writeIf(
@@ -25,7 +25,7 @@ export function dynamoSender({ document, name: TableName }: Table) {
       return Item && fromItem(Sender, "sender", 1, Item);
     },
 
-    /** Takes the lease if no one has it. False: someone has, or the item was written since it was read. */
+    /** Takes the lease if it is free. False: it is taken, or the item was written since it was read. */
     takeSender: (next: Sender, now: Instant): Promise<boolean> =>
       put(
         next,
@@ -34,7 +34,7 @@ export function dynamoSender({ document, name: TableName }: Table) {
         { ":now": now, ":number": next.writeNumber ?? 0 },
       ),
 
-    /** Renews or gives back the lease. False: it is another's now, or a later write of the same run came before. */
+    /** Renews or releases the lease. False: another run has it, or a later write of the same run came first. */
     keepSender: (next: Sender): Promise<boolean> =>
       put(
         next,

@@ -6,10 +6,10 @@ import { type Table as DynamoTable, fromItem, type Keys, toItem, writeIf } from 
 const TYPE = "session";
 const HOLDER = "session-holder";
 const VERSION = 1;
-/** Few people sit at a desk: one partition lists all of their sessions. */
+/** A desk has few people, so one partition lists all of their sessions. */
 const PARTITION = "SESSIONS";
 
-/** A session is found by the hash of what its cookie holds: anyone who reads the table cannot sit down with it. */
+/** A session is stored under the hash of its cookie's value, so someone who can read the table can't use it. */
 const keysOf = (hash: string): Keys => ({ PK: `SESSION#${hash}`, SK: "#" });
 const ttlOf = (session: Session) => Math.ceil(endOf(session) / 1000);
 
@@ -20,22 +20,22 @@ function holderItem(hash: string, { identity: { id, name, email }, signedInAt }:
   return toItem(HOLDER, VERSION, holderKeys(hash), { hash, id, name, email, signedInAt }, ttl);
 }
 
-/** Who is at the desk. Forgotten by TTL, which may be two days late: the session itself says when it is over. */
+/** Sessions at the desk. TTL may delete them two days late, so each session has its own end. */
 export function dynamoSessions(table: DynamoTable) {
   const { document, name: TableName } = table;
   return {
     put: async (hash: string, session: Session): Promise<void> => {
-      // First, so no session can be missing from the list.
+      // Written first, so no session can be missing from the list.
       await document.send(new PutCommand({ TableName, Item: holderItem(hash, session) }));
       const Item = toItem(TYPE, VERSION, keysOf(hash), session, ttlOf(session));
       await document.send(new PutCommand({ TableName, Item }));
     },
-    /** Strongly consistent: anyone who signed out is out. */
+    /** Strongly consistent, so signing out takes effect at once. */
     get: async (hash: string): Promise<Session | undefined> => {
       const { Item } = await document.send(new GetCommand({ TableName, Key: keysOf(hash), ConsistentRead: true }));
       return Item === undefined ? undefined : fromItem(Session, TYPE, VERSION, Item);
     },
-    /** Writes how it is now, if it is still as it was read. False: it is gone, or another request was faster. */
+    /** Updates it, if it is still as it was read. False: it is gone, or another request was faster. */
     renew: (hash: string, before: Session, after: Session): Promise<boolean> =>
       writeIf(
         document.send(
@@ -58,12 +58,12 @@ export function dynamoSessions(table: DynamoTable) {
           }),
         ),
       ),
-    /** Ends it. The list last: one that could not be ended is still on it. */
+    /** Ends it. It is removed from the list last, so a session that couldn't be ended is still listed. */
     remove: async (hash: string): Promise<void> => {
       await document.send(new DeleteCommand({ TableName, Key: keysOf(hash) }));
       await document.send(new DeleteCommand({ TableName, Key: holderKeys(hash) }));
     },
-    /** Everyone's sessions of the last day. */
+    /** All sessions of the last day. */
     holders: async (): Promise<SessionHolder[]> => {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :pk",

@@ -1,8 +1,8 @@
 import type { Table } from "./table.ts";
 
 /**
- * How far this machine's clock is ahead of the table's, in milliseconds, by the Date headers of its answers; 0 until
- * there was one. The header counts whole seconds, so up to a second is nothing.
+ * How far this machine's clock is ahead of the table's, in milliseconds, by the Date headers of its answers; 0 before
+ * the first answer. The header has whole seconds, so less than a second counts as none.
  */
 export function measureSkew(table: Table, now: () => number = Date.now): () => number {
   let skew = 0;
@@ -18,7 +18,7 @@ export function measureSkew(table: Table, now: () => number = Date.now): () => n
   return () => skew;
 }
 
-/** The header says the second that had begun: the truth lies up to a second after it. */
+/** The header is rounded down, so the true time is up to a second later. */
 const beyondASecond = (ahead: number): number => (ahead < 0 ? ahead : Math.max(0, ahead - 1000));
 
 function dateOf(response: unknown): number | undefined {

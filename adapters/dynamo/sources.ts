@@ -10,11 +10,11 @@ const PARTITION = "SOURCES";
 const keysOf = (id: string): Keys => ({ PK: PARTITION, SK: id });
 const read = (item: Record<string, unknown>) => fromItem(Source, TYPE, VERSION, item);
 
-/** The fields of a source that differ from what they were. All are single values. */
+/** The fields of a source that have changed. All are single values. */
 export const changedFields = (before: Source, after: Source): Partial<Source> =>
   Object.fromEntries(Object.entries(after).filter(([field, value]) => value !== Reflect.get(before, field)));
 
-/** Sources, all in one partition: there are hundreds, and they are read together. */
+/** Sources, all in one partition, because there are hundreds and they are read together. */
 export function dynamoSources({ document, name }: Table) {
   const put = (source: Source, condition?: { expression: string; values?: Record<string, unknown> }) =>
     writeIf(
@@ -28,7 +28,7 @@ export function dynamoSources({ document, name }: Table) {
       ),
     );
   return {
-    /** Every source by id, removed ones too: they are tombstones with `removedAt`. Strongly consistent. */
+    /** All sources by id, including removed ones, which have `removedAt`. Strongly consistent. */
     all: async (): Promise<Source[]> => {
       const items = await queryAll(
         { document, name },
@@ -44,15 +44,15 @@ export function dynamoSources({ document, name }: Table) {
       const { Item } = await document.send(new GetCommand({ TableName: name, Key: keysOf(id), ConsistentRead: true }));
       return Item === undefined ? undefined : read(Item);
     },
-    /** Adds a source. False: there is one of that id, perhaps a removed one. */
+    /** Adds a source. False: there is one with that id, perhaps a removed one. */
     add: (source: Source): Promise<boolean> => put(source, { expression: "attribute_not_exists(PK)" }),
-    /** Writes a source whatever is there. */
+    /** Writes a source unconditionally. */
     put: async (source: Source): Promise<void> => {
       await put(source);
     },
     /**
-     * Writes what a poll found out, field by field, so what a person changed meanwhile stays. False: another poll
-     * wrote since, or the source was removed.
+     * Stores what a poll found, field by field, so changes by a person meanwhile are kept. False: another poll wrote
+     * since, or the source was removed.
      */
     savePoll: (before: Source, after: Source): Promise<boolean> => {
       const changes = Object.entries(changedFields(before, after));
@@ -74,7 +74,9 @@ export function dynamoSources({ document, name }: Table) {
       });
       return changes.length === 0 ? Promise.resolve(true) : writeIf(document.send(update));
     },
-    /** Notes that a source's editors are notified that it stays broken. False: they were notified, or it works again. */
+    /**
+     * Records that editors are notified about a broken source. False: they were notified already, or it works again.
+     */
     markReported: (source: Source, at: string): Promise<boolean> =>
       writeIf(
         document.send(
@@ -88,8 +90,8 @@ export function dynamoSources({ document, name }: Table) {
         ),
       ),
     /**
-     * Counts that an edition showed articles of these sources, a source once for each article. What a source is
-     * otherwise stays; an id that is none any more is passed over.
+     * Counts articles that an edition shows, by their sources' ids, once for each article. Nothing else changes;
+     * unknown ids are ignored.
      */
     countUse: async (ids: readonly string[]): Promise<void> => {
       const times = Map.groupBy(ids, (id) => id);

@@ -13,8 +13,8 @@ export const subscriberKeys = (newsletter: string, id: string): Keys => ({
 });
 
 /**
- * A subscriber as it is stored: what the keys say and what is null is left out. Sending reads every item of an audience,
- * so each stays below 400 bytes (docs/data.md).
+ * A subscriber's stored form, without null fields and without what its keys contain. Sending reads every item of an
+ * audience, so each is at most 400 bytes (docs/data.md).
  */
 export function toSubscriberItem(subscriber: Subscriber): Record<string, unknown> {
   const { id, newsletter, ...body } = subscriber;
@@ -22,7 +22,7 @@ export function toSubscriberItem(subscriber: Subscriber): Record<string, unknown
   return toItem(TYPE, VERSION, subscriberKeys(newsletter, id), known, expiryOf(subscriber));
 }
 
-/** Epoch seconds after which an address that no one confirmed is deleted. */
+/** Epoch seconds after which an unconfirmed address is deleted. */
 const expiryOf = ({ status, changedAt }: Subscriber): number | undefined =>
   status === "pending" ? Math.ceil((fromInstant(changedAt) + PENDING_KEPT_MS) / 1000) : undefined;
 

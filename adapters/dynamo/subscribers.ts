@@ -11,13 +11,13 @@ import { queryAll, queryPages } from "./query.ts";
 import { fromSubscriberItem, shardKey, subscriberKeys, toSubscriberItem } from "./subscriber-item.ts";
 import { fromItem, type Keys, type Table, writeIf } from "./table.ts";
 
-/** BatchGetItem takes at most 100 keys. */
+/** DynamoDB's limit of keys in a BatchGetItem. */
 const BATCH = 100;
-/** Requests at once when many items are written or many shards are read. */
+/** Parallel requests when many items are written or many shards are read. */
 const AT_ONCE = 16;
 export const SHARDS = 256;
 
-/** A subscriber as it was read (undefined: there was none) and as it is to be, with who changed it and why. */
+/** A subscriber before a change (undefined: there was none) and after it, with who changed it and why. */
 export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };
 
 const shardName = (shard: number) => shard.toString(16).padStart(2, "0");
@@ -25,42 +25,42 @@ const countKeys = (newsletter: string): Keys => ({ PK: `COUNT#${newsletter}`, SK
 const active = (subscriber: Subscriber | undefined) => (subscriber?.status === "active" ? 1 : 0);
 
 /**
- * Subscribers, spread over 256 partitions by the first byte of their id, so an audience is read in parallel.
- * The counter beside them is approximate: a crash between a write and its count leaves it off by that write.
+ * Subscribers, spread over 256 partitions by the first byte of their id, so an audience is read in parallel. Their
+ * counter is approximate: a crash between a write and its count loses that count.
  */
 export function dynamoSubscribers(table: Table) {
   return {
-    /** Strongly consistent: a reader who just left is seen as left. */
+    /** Strongly consistent, so a reader who has just left is seen as such. */
     get: (newsletter: string, id: string) => getOne(table, newsletter, id),
-    /** Those that exist, by id. An id that is missing from the result does not exist: nothing is left unread. */
+    /** The existing ones, by id. An id that is missing from the result doesn't exist. */
     getMany: (newsletter: string, ids: readonly string[], consistent: boolean) =>
       getMany(table, newsletter, ids, consistent),
     /** The same, strongly consistent, by a query of each shard from the first of these ids to the last. */
     getSpan: (newsletter: string, ids: readonly string[]) => getSpan(table, newsletter, ids),
     /**
-     * Writes each change unless its subscriber changed since it was read. The result says which were written, in
-     * order; the counters follow those that became or ceased to be active. What happened to a reader's consent is
-     * written beside it (adapters/dynamo/consent.ts).
+     * Writes each change unless its subscriber changed since it was read. The result says which were written, in order.
+     * Counters are updated for readers who became active or inactive, and events of consent are stored
+     * (adapters/dynamo/consent.ts).
      */
     write: (newsletter: string, changes: readonly SubscriberChange[]) => writeAll(table, newsletter, changes),
-    /** All subscribers of a shard (0 to 255) in the order of their ids, whatever their status, strongly consistent. */
+    /** All subscribers of a shard (0 to 255), ordered by id, whatever their status, strongly consistent. */
     walkShard: (newsletter: string, shard: number) => walkShard(table, newsletter, shard),
-    /** Up to `limit` subscribers after an id, in the order of ids; `next` is where to go on, null at the end. */
+    /** Up to `limit` subscribers after an id, ordered by id; `next` is where to continue, null at the end. */
     page: (newsletter: string, after: string | undefined, limit: number) => page(table, newsletter, after, limit),
-    /** Is there anyone to mail? Exact, unlike the counter, and answered by the first query for any but an empty list. */
+    /** Whether there is anyone to mail. Exact, unlike the counter; usually the first query answers it. */
     anyActive: (newsletter: string) => anyActive(table, newsletter),
-    /** About how many are active. */
+    /** Approximate number of active subscribers. */
     count: (newsletter: string) => count(table, newsletter),
-    /** How the audience changed, day by day of UTC, from a date on. */
+    /** Changes of the audience by UTC day, since a date. */
     audienceDays: (newsletter: string, from: LocalDate) => readDays(table, newsletter, from),
   };
 }
 export type DynamoSubscribers = ReturnType<typeof dynamoSubscribers>;
 
-/** Apart from the rest, because few functions may delete. */
+/** Separate, because few functions may delete. */
 export function dynamoErasure(table: Table) {
   return {
-    /** Deletes a subscriber that is still as it was read. False: it is not. */
+    /** Deletes a subscriber that is still as it was read. False: it changed. */
     erase: (newsletter: string, before: Subscriber, at: Instant) => eraseOne(table, newsletter, before, at),
   };
 }
@@ -84,7 +84,7 @@ async function getMany(table: Table, newsletter: string, ids: readonly string[],
   return found;
 }
 
-/** Asks again until nothing is unprocessed: a key that was only throttled must never pass for an erased reader. */
+/** Repeats until nothing is unprocessed, so a throttled key is never taken for an erased reader. */
 async function getBatch({ document, name }: Table, newsletter: string, ids: string[], ConsistentRead: boolean) {
   const found: Subscriber[] = [];
   let keys: Record<string, unknown>[] = ids.map((id) => subscriberKeys(newsletter, id));

@@ -6,10 +6,10 @@ import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const keys = { PK: "META", SK: "#" };
 
-/** Which table this is, and which one its items were written in. */
+/** The identity of this table, and of the table its items were written in. */
 export function tableIdentityOf({ document, name: TableName }: Table) {
   return {
-    /** @throws when the database does not say */
+    /** @throws when the database doesn't answer */
     async tableNow(): Promise<TableIdentity> {
       const { Table } = await document.send(new DescribeTableCommand({ TableName }));
       if (Table?.TableArn === undefined || Table.CreationDateTime === undefined) {
@@ -23,7 +23,7 @@ export function tableIdentityOf({ document, name: TableName }: Table) {
       return Item && fromItem(TableIdentity, "meta", 1, Item);
     },
 
-    /** False: another one was written down meanwhile. */
+    /** False: another identity was stored meanwhile. */
     adoptTable(next: TableIdentity, before: TableIdentity | undefined): Promise<boolean> {
       const condition =
         before === undefined

@@ -4,29 +4,29 @@ import type * as z from "zod";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
-/** The one table, and a client that speaks plain objects. */
+/** The table, and a client for plain objects. */
 export type Table = { readonly document: DynamoDBDocumentClient; readonly name: string };
 
 export type Keys = { readonly PK: string; readonly SK: string };
 
-/** DynamoDB answers within milliseconds; an attempt that takes longer than this hangs. Three of them fit in a call. */
+/** DynamoDB answers within milliseconds, so a longer attempt hangs. Three attempts fit into a call. */
 const LIMITS: TimeLimits = { attempt: 4_000, call: 12_500 };
 
-/** Opens the table by its name. It is not created and not checked here. Every call to it ends. */
+/** Opens the table by its name, without creating or checking it. Every call has a time limit. */
 export function openTable(name: string, client?: DynamoDBClient, limits: TimeLimits = LIMITS): Table {
   const own = client ?? new DynamoDBClient(attemptLimit(limits));
   const document = DynamoDBDocumentClient.from(own, { marshallOptions: { removeUndefinedValues: true } });
   return { document: withTimeLimit(document, limits.call), name };
 }
 
-/** What is stored: the body with its keys, its type and its version; `ttl` is epoch seconds. */
+/** An item: the body with its keys, type and version; `ttl` is in epoch seconds. */
 export function toItem<T extends object>(type: string, v: number, keys: Keys, body: T, ttl?: number) {
   return { ...body, ...keys, type, v, ...(ttl === undefined ? {} : { ttl }) };
 }
 
 /**
- * The body of a stored item, checked. Another type or version fails loudly: an older deployment must not guess what a
- * newer one wrote.
+ * The checked body of a stored item. Another type or version is an error, because an older deployment must not guess
+ * what a newer one wrote.
  * @throws UnreadableItem naming the item and what is wrong with it, without its values
  */
 export function fromItem<T extends z.ZodType>(
@@ -49,7 +49,7 @@ export function fromItem<T extends z.ZodType>(
   throw new UnreadableItem(`${where} is damaged (${faults.join(", ")}).`);
 }
 
-/** True when a write was refused because its condition did not hold. */
+/** True if a write was refused because its condition didn't hold. */
 function isConditionFailure(error: unknown): boolean {
   return error instanceof Error && error.name === "ConditionalCheckFailedException";
 }

@@ -4,13 +4,13 @@ import { TestMailCount } from "#domain/edition/test-mail.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
-/** Seconds for which a count is kept after its last mail; an hour of it counts. */
+/** How long a count is kept after its last mail, in seconds; only the last hour counts. */
 const KEPT = 2 * 3600;
 const countKeys = (id: string) => ({ PK: `TEST#${id}`, SK: "#" });
 const keyKeys = { PK: "TEST#KEY", SK: "#" };
 const StoredKey = z.strictObject({ key: z.string().min(32) });
 
-/** How many test mails people sent and addresses got, and the key by which they are named. */
+/** Numbers of test mails by person and by address, and the key for their hashes. */
 export function dynamoTestMails(table: Table) {
   const { document, name: TableName } = table;
   const get = async (Key: Record<string, string>) =>
@@ -20,7 +20,7 @@ export function dynamoTestMails(table: Table) {
     return Item && fromItem(StoredKey, "test-mail-key", 1, Item).key;
   };
   return {
-    /** The deployment's own key, which is `made` where there was none. */
+    /** The deployment's key; if there is none, `made` is stored. */
     async key(made: () => string): Promise<string> {
       const known = await readKey();
       if (known !== undefined) return known;

@@ -8,7 +8,10 @@ import { fromItem, type Table, toItem, writeIf } from "./table.ts";
 
 const StoredCounts = z.object({ yes: z.number().int().default(0), no: z.number().int().default(0) });
 
-/** Whether editions were worth reading: two numbers for each, and marks of who answered, but not what. */
+/**
+ * Readers' answers to whether editions were worth reading: two counters for each, and marks that a reader answered,
+ * without the answer.
+ */
 export function dynamoWorth(table: Table) {
   const { document, name: TableName } = table;
   return {
@@ -35,7 +38,7 @@ export function dynamoWorth(table: Table) {
       );
       return true;
     },
-    /** The newest editions that anyone answered for, by date. */
+    /** Counts of the newest editions with answers, by date. */
     async of(newsletter: string, limit: number): Promise<Map<LocalDate, WorthCounts>> {
       const items = await queryAll(
         table,

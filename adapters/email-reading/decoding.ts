@@ -2,7 +2,7 @@
 
 const encodedWord = /=\?([^?\s]+)\?([bq])\?([^?]*)\?=/gi;
 
-/** A header's value with its encoded words read. Unknown charsets are left as they stand. */
+/** A header's value with encoded words decoded. Unknown charsets are left as they are. */
 export function decodedText(value: string): string {
   if (!value.includes("=?")) return value;
   const joined = value.replaceAll(/(\?=)\s+(=\?)/g, "$1$2");
@@ -12,7 +12,7 @@ export function decodedText(value: string): string {
   });
 }
 
-/** Quoted-printable back to bytes. */
+/** Decodes quoted-printable into bytes. */
 export function unquoted(text: string): Buffer {
   const joined = text.replaceAll(/(?<![ \t])[ \t]+(\r?\n)/g, "$1").replaceAll(/=\r?\n/g, "");
   const bytes: number[] = [];
@@ -26,7 +26,7 @@ export function unquoted(text: string): Buffer {
   return Buffer.from(bytes);
 }
 
-/** Bytes as text in a named charset; undefined where the charset is not known. */
+/** Decodes bytes in a named charset; undefined: the charset isn't known. */
 export function decodeBytes(bytes: Uint8Array, charset: string): string | undefined {
   try {
     return new TextDecoder(charset).decode(bytes);

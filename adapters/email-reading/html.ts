@@ -4,7 +4,7 @@ import { declarationsIn, pixels } from "./styles.ts";
 
 type Attributes = Readonly<Record<string, string>>;
 type Text = { text: string };
-/** What text looks like by inline styles and attributes alone, handed down from element to element. */
+/** How text looks by inline styles and attributes alone, inherited from element to element. */
 type Look = Pick<Run, "color" | "background" | "size" | "block"> & { hidden: boolean };
 type Frame = { tag: string; look: Look; text: Text | null; end: () => void };
 
@@ -15,15 +15,15 @@ type State = {
   elements: Record<string, number>;
   styles: Set<string>;
   frames: Frame[];
-  /** Of the newest run: what the tokenizer cuts at an entity belongs to the run before. */
+  /** Whether text continues the last run: the tokenizer splits text at entities. */
   spoken: Frame | null;
 };
 
-/** Elements that begin and end a line. */
+/** Elements that start and end a line. */
 const BLOCKS = new Set("p div section article li ul ol td tr table h1 h2 h3 h4 h5 h6 br blockquote hr body".split(" "));
 const NO_TEXT = new Set(["head", "style", "script", "title"]);
 
-/** Reads an email's HTML once, without a tree. Whatever it is given, it reads to the end. */
+/** Reads an email's HTML in one pass, without a tree. It never fails. */
 export function readHtml(html: string): HtmlFacts {
   const state = blank();
   const parser = new Parser(
@@ -87,7 +87,7 @@ const topElement = (tag: string, attributes: Attributes): TopElement => ({
 function lookOf(tag: string, attributes: Attributes, around: Look | undefined): Look {
   const style = declarationsIn(attributes.style ?? "");
   const own = style.get("background-color") ?? style.get("background") ?? value(attributes, "bgcolor");
-  // Webmail drops the body: what counts is what its children say.
+  // Webmail drops the body element, so only its children's styles count.
   const background = tag === "body" || tag === "html" ? null : (own ?? around?.background ?? null);
   return {
     color: style.get("color") ?? around?.color ?? null,
@@ -105,7 +105,7 @@ const heading: Note = ({ facts }, { tag }, _, collect) =>
   collect((text) => facts.headings.push({ level: Number(tag.slice(1)), text }));
 const list: Note = ({ facts }) => facts.lists.push({ items: [] });
 
-/** What each element is noted for; its text is known when it ends. */
+/** Collected for each element; its text is complete when it ends. */
 const notes: Readonly<Record<string, Note>> = {
   ...{ h1: heading, h2: heading, h3: heading, h4: heading, h5: heading, h6: heading, ul: list, ol: list },
   html: ({ facts }, _, attributes) => {
@@ -158,7 +158,7 @@ function note(state: State, frame: Frame, attributes: Attributes): void {
   const isFirst = tidy(facts.visible) === "";
   const ariaHidden = attributes["aria-hidden"] === "true";
   frame.text = text;
-  // As it is: its white space keeps the rest of the email out of the inbox's line.
+  // Unchanged: its white space keeps the rest of the email out of the inbox's preview line.
   frame.end = () => {
     facts.hidden = { text: text.text, style, ariaHidden, isFirst };
   };
@@ -181,7 +181,7 @@ const runOf = (text: string, { block, color, background, size }: Look): Run => (
   ...{ text, block, color, background, size },
 });
 
-/** Between blocks stands white space, whether the markup has some or not. */
+/** White space separates blocks, whether the markup has some or not. */
 function gap(state: State): void {
   state.facts.visible += " ";
   for (const frame of state.frames) if (frame.text && frame.tag !== "style") frame.text.text += " ";
@@ -195,7 +195,7 @@ function close(state: State): void {
   frame.end();
 }
 
-/** `[if mso]>…<![endif]`: markup that Outlook reads. */
+/** `[if mso]>…<![endif]`: markup for Outlook. */
 function conditional({ facts }: State, comment: string): void {
   const markup = /^\[if [^\]]*\]>([\s\S]*)<!\[endif\]$/.exec(comment)?.[1];
   if (markup === undefined) return;

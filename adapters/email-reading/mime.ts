@@ -1,9 +1,9 @@
 import type { Header } from "#domain/delivery/calls/call.ts";
 import { decodeBytes, decodedText, unquoted } from "./decoding.ts";
 
-/** The bodies of a message: the first of each kind, line ends as LF. */
+/** The bodies of a message: the first of each kind, with LF line ends. */
 type Bodies = { html: string | null; text: string | null };
-/** The types of its parts in their order, with the charsets they name. */
+/** The types of its parts in order, with their charsets. */
 type Kinds = { kinds: { type: string; charset: string | null }[] };
 type ReadMail = Bodies & Kinds & { headers: Header[] };
 

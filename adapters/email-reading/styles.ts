@@ -1,4 +1,4 @@
-/** An inline style's declarations: the last of a name counts. Names are in lower case; !important is left out. */
+/** An inline style's declarations; the last one of each name counts. Names are lower case; !important is left out. */
 export function declarationsIn(style: string): ReadonlyMap<string, string> {
   const declarations = style.split(";").flatMap((one): [string, string][] => {
     const colon = one.indexOf(":");

@@ -2,8 +2,8 @@ import { type Handler, Parser } from "htmlparser2";
 import { DEEPEST_MARKUP } from "./limits.ts";
 
 /**
- * htmlparser2 looks for every end tag in the whole stack of open elements, so a text that opens a million elements and
- * then closes others takes hours. Neither parser here lets that stack grow beyond DEEPEST_MARKUP.
+ * htmlparser2 searches the whole stack of open elements for every end tag, so a text that opens a million elements and
+ * then closes others takes hours. Both parsers here limit the stack to DEEPEST_MARKUP.
  */
 type HtmlEvents = {
   readonly open?: (name: string, attributes: Readonly<Record<string, string>>) => void;
@@ -13,7 +13,7 @@ type HtmlEvents = {
 
 const tooDeep = new Error("elements are nested too deep");
 
-/** Reads HTML, and stops where elements are nested deeper than any page: the text up to there counts. */
+/** Parses HTML, and stops where elements are nested deeper than on any real page; the text up to there is kept. */
 export function parseHtml(html: string, { open, text, close }: HtmlEvents): void {
   let depth = 0;
   const parser = new Parser(
@@ -39,16 +39,16 @@ export function parseHtml(html: string, { open, text, close }: HtmlEvents): void
   }
 }
 
-/** Elements of HTML that have no end tag. None of these names means anything else in a feed. */
+/** HTML elements without an end tag. None of these names means anything else in a feed. */
 const VOID = new Set(["br", "hr", "img", "wbr"]);
 
-/** XML with HTML put into it as it is: `<br>` stays no open element that everything after it is nested in. */
+/** For XML that contains HTML: `<br>` doesn't open an element that everything after it is nested in. */
 class FeedParser extends Parser {
   protected override isVoidElement(name: string): boolean {
     return VOID.has(name.toLowerCase());
   }
 }
 
-/** A parser for XML. Who handles its events bounds the depth, since only a feed's own structure says how deep is too deep. */
+/** A parser for XML. The handler of its events limits the depth, because that depends on the feed's structure. */
 export const xmlParser = (handler: Partial<Handler>): Parser =>
   new FeedParser(handler, { xmlMode: true, decodeEntities: true });

@@ -1,13 +1,13 @@
 import type { RawFeed, RawImage, RawItem, RawText } from "./map.ts";
 
 /**
- * How much of each field is looked at, in characters. No pattern and no normalisation sees more, so what a field
- * costs depends on these numbers and never on what a publisher puts into it.
+ * How much of each field is read, in characters. No pattern or normalisation sees more, so a field's cost depends on
+ * these limits and never on its content.
  */
 const LONGEST = {
   title: 10_000,
   body: 400_000,
-  /** Twice what an address may have in the end: tracking parameters go. */
+  /** Twice the limit for a stored address, because tracking parameters are removed. */
   address: 4000,
   guid: 2000,
   date: 200,
@@ -25,7 +25,7 @@ const cutText = (text: RawText | undefined, most: number): RawText | undefined =
   text === undefined || text.value.length <= most ? text : { ...text, value: text.value.slice(0, most) };
 
 const isShort = (address: string) => address.length <= LONGEST.address;
-/** An address that is too long is refused like one that is not on the web: its beginning would lead to another page. */
+/** An address that is too long is refused like an invalid one, because its beginning would lead to another page. */
 const capLink = (link: string) => (isShort(link) ? link : "about:too-long");
 
 function capItem(item: RawItem): RawItem {
@@ -51,7 +51,7 @@ function capItem(item: RawItem): RawItem {
   };
 }
 
-/** A feed with every field cut to what is looked at. */
+/** A feed with every field cut to its limit. */
 export function capFeed(feed: RawFeed): RawFeed {
   return {
     ...feed,

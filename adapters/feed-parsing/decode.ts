@@ -4,9 +4,9 @@ const HEAD = 1024;
 const LATIN = new Set(["windows-1252", "iso-8859-1", "us-ascii", "ascii", "latin1"]);
 
 /**
- * Turns a feed's bytes into text. A byte-order mark rules (RFC 7303 §3), then the Content-Type's charset, then the XML
- * declaration, then what the bytes look like. A label that the bytes contradict loses: servers add `iso-8859-1` to all
- * they serve. TextDecoder knows every encoding of the web, so no table of encodings is bundled.
+ * Turns a feed's bytes into text. A byte-order mark comes first (RFC 7303 §3), then the Content-Type's charset, the XML
+ * declaration, and what the bytes look like. A label that contradicts the bytes is ignored, because servers add
+ * `iso-8859-1` to everything. TextDecoder knows every encoding of the web, so no table of encodings is bundled.
  */
 export function decodeFeed(bytes: Uint8Array, contentType: string | null): string {
   const marked = byMark(bytes);
@@ -22,7 +22,7 @@ export function decodeFeed(bytes: Uint8Array, contentType: string | null): strin
       if (text !== null) return text;
       continue;
     }
-    // A default charset set for a whole server against a document that is UTF-8 beyond chance.
+    // The server's default charset, although the document is clearly UTF-8.
     if (encoding === header && LATIN.has(encoding) && isMultibyteUtf8(bytes) && declared !== header) continue;
     return decode(bytes, encoding);
   }
@@ -42,7 +42,7 @@ function byMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** UTF-16 without a mark: the first `<` or `{` stands beside a zero byte (XML 1.0, appendix F). */
+/** UTF-16 without a mark: the first `<` or `{` is next to a zero byte (XML 1.0, appendix F). */
 function wideWithoutMark(bytes: Uint8Array): string | null {
   const [a, b] = bytes;
   const opens = (byte: number | undefined) => byte === 0x3c || byte === 0x7b;
@@ -51,7 +51,7 @@ function wideWithoutMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** The encoding an XML declaration names; it need not stand first: comments and blank lines before it are common. */
+/** The encoding in an XML declaration, which comments and blank lines often precede. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder("windows-1252").decode(bytes.subarray(0, HEAD));
   const from = head.search(/<\?xml\s/i);
@@ -60,7 +60,7 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return /\bencoding\s*=[\s"']*([\w.:-]+)/i.exec(declaration)?.[1];
 }
 
-/** The encoding's name by the web's table of labels, or null where it is unknown. */
+/** The encoding's name by the web's table of labels; null: unknown. */
 function label(name: string | undefined): string | null {
   if (name === undefined) return null;
   try {
@@ -71,8 +71,8 @@ function label(name: string | undefined): string | null {
 }
 
 /**
- * UTF-8, with a few broken sequences tolerated: a feed cut in the middle is still UTF-8. Null where broken sequences
- * outnumber the sound ones, for then the text is in another encoding.
+ * Decodes UTF-8 and tolerates a few broken sequences, as in a feed that was cut off. Null: most sequences are broken,
+ * so the text is in another encoding.
  */
 function decodeUtf8(bytes: Uint8Array): string | null {
   const text = decode(bytes, "utf-8");

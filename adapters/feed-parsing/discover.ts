@@ -1,15 +1,15 @@
 import { canonicalUrl } from "#domain/article/address.ts";
 import { parseHtml } from "./bounded-parser.ts";
 
-/** Enough of a page to hold its head, and the links that some put behind it. Characters. */
+/** Enough of a page for its head, and for links that some pages put after it. Characters. */
 const HEAD = 300_000;
 const FEED_TYPE = /^application\/(rss|atom|rdf|feed)\+(xml|json)\b/i;
-/** Feeds that hold comments, or one page's, are not what is meant by a site's feed. */
+/** Feeds of comments, or of one page, aren't a site's feed. */
 const BESIDE = /comment|\/feed\/?\?|replies/i;
 
 /**
- * The feeds a web page names in its head (`<link rel="alternate" type="application/rss+xml">`, RSS Autodiscovery), as
- * absolute addresses: the site's own first, those of comments last.
+ * The feeds that a web page links to in its head (`<link rel="alternate" type="application/rss+xml">`, RSS
+ * Autodiscovery), as absolute addresses: the site's own first, those of comments last.
  */
 export function discoverFeeds(html: string, url: string | undefined): string[] {
   const found: { href: string; beside: boolean }[] = [];

@@ -8,23 +8,23 @@ import { isPageFurniture } from "./page-furniture.ts";
 export type FoundImage = { src: string; alt: string; width: number | null; height: number | null };
 export type PlainText = { paragraphs: string[]; images: FoundImage[] };
 
-/** Elements whose text is not the article's. */
+/** Elements whose text isn't part of the article. */
 const SKIPPED = new Set(
   "script style noscript template iframe object applet svg math head title select textarea button audio video canvas map figcaption frameset noframes noembed xmp plaintext".split(
     " ",
   ),
 );
-/** Of these, the ones that a browser reads to the end of the page where they are not closed. */
+/** Those of them that a browser extends to the end of the page if they aren't closed. */
 const RAW = new Set(["script", "style", "xmp", "plaintext"]);
-/** Elements that the tokenizer reads as raw text up to their end: where there is none, to the end of everything. */
+/** Elements that the tokenizer reads as raw text up to their end tag, or to the end of the text without one. */
 const RAW_START = /<(iframe|noembed|noframes|noscript|textarea|title)(?=[\s/>])/gi;
-/** Elements that begin and end a paragraph. */
+/** Elements that start and end a paragraph. */
 const BLOCKS = new Set(
   "p div section article main header footer aside nav address blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6 pre hr table caption tbody thead tr figure fieldset center body html details summary form".split(
     " ",
   ),
 );
-/** Most characters of markup looked at: an article is shorter. */
+/** Most characters of markup that are read; articles are shorter. */
 const LONGEST = 400_000;
 const MOST_IMAGES = 20;
 const MOST_PARAGRAPHS = 200;
@@ -33,11 +33,11 @@ type State = {
   readonly paragraphs: string[];
   readonly images: FoundImage[];
   current: string;
-  /** Written before the paragraph that comes next: a list's bullet, or the term that a definition is of. */
+  /** Prefix of the next paragraph: a list's bullet, or the term of a definition. */
   prefix: string;
-  /** Open elements, true where the text below them is skipped. */
+  /** Open elements; true: their text is skipped. */
   readonly open: { name: string; skips: boolean; ellipsis: boolean }[];
-  /** Names of elements that are closed somewhere. */
+  /** Names of elements that have an end tag somewhere. */
   readonly closed: ReadonlySet<string>;
   skipping: number;
   preformatted: number;
@@ -45,15 +45,14 @@ type State = {
 };
 
 /**
- * HTML as plain-text paragraphs and its pictures. One pass of htmlparser2's tokenizer, the one that reads the XML too:
- * no tree and no recursion, so neither depth nor size can exhaust the process. The result is text: anyone who puts
- * it into HTML escapes it.
+ * HTML as plain-text paragraphs and pictures. One pass of htmlparser2's tokenizer, without a tree or recursion, so
+ * neither depth nor size can exhaust the process. The result is text and has to be escaped in HTML.
  */
 export function htmlToText(html: string): PlainText {
   return parseMarkup(escapeLooseMarkup(html.slice(0, LONGEST), "body"));
 }
 
-/** The same for markup whose loose signs are escaped already. */
+/** The same for markup whose stray `<` are already escaped. */
 export function parseMarkup(html: string): PlainText {
   const closed = new Set([...html.matchAll(/<\/([a-z][a-z0-9]*)/gi)].map(([, name]) => name?.toLowerCase() ?? ""));
   const state: State = {
@@ -95,7 +94,7 @@ function open(state: State, name: string, attributes: HtmlAttributes): void {
   if (name === "img") addImage(state, attributes);
 }
 
-/** An element that is never closed does not swallow the rest, except for those that do so in a browser. */
+/** An unclosed element doesn't hide the rest, except for those that do so in a browser. */
 const isSkipped = ({ closed }: State, name: string) => SKIPPED.has(name) && (RAW.has(name) || closed.has(name));
 
 function close(state: State, name: string): void {
@@ -124,7 +123,7 @@ function addText(state: State, data: string): void {
     state.current += data;
     return;
   }
-  // Lines of code or verse stay lines.
+  // Lines of code or verse are kept.
   const [first = "", ...lines] = data.split("\n");
   state.current += first;
   for (const line of lines) {
@@ -133,7 +132,7 @@ function addText(state: State, data: string): void {
   }
 }
 
-/** One break is a line within the paragraph, two make a new one; in a list and in code each line stays one. */
+/** One break starts a line within the paragraph, two start a new paragraph; lists and code keep each line. */
 function addBreak(state: State): void {
   state.breaks += 1;
   const keepsLines = state.preformatted > 0 || state.open.some(({ name }) => name === "li");
@@ -161,7 +160,7 @@ function addImage(state: State, attributes: HtmlAttributes): void {
   const src = (attributes.src ?? "").trim();
   if (src === "" || src.startsWith("data:") || state.images.length >= MOST_IMAGES) return;
   const [width, height] = [size(attributes.width), size(attributes.height)];
-  // Counting pixels, smileys and share buttons are pictures of a few dots.
+  // Tracking pixels, smileys and share buttons are tiny pictures.
   if ((width !== null && width < 50) || (height !== null && height < 50)) return;
   state.images.push({ src, alt: attributes.alt ?? "", width, height });
 }
@@ -171,7 +170,7 @@ function size(value: string | undefined): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** Entities decoded by the same tokenizer, everything else left as it is. */
+/** Decodes entities with the same tokenizer; everything else is unchanged. */
 export function decodeEntities(text: string): string {
   let out = "";
   const parser = new Parser({ ontext: (data) => (out += data) }, { decodeEntities: true });

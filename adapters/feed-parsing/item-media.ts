@@ -5,11 +5,11 @@ import type { FoundImage } from "./html-text.ts";
 import type { RawImage, RawItem } from "./map.ts";
 import { titleText } from "./title.ts";
 
-/** Pictures that count readers, show who wrote, or decorate, by their address. */
+/** Addresses of tracking pixels, avatars and decoration. */
 const NO_PICTURE =
   /(feedburner|doubleclick|\/pixel|pixel\.|\/beacon|gravatar|avatars\.githubusercontent|\/avatars?\/|\/emoji|\/smil(?:ies|eys)\/|feedsportal|stats\.wordpress|\/_\/stat|share-buttons|\/wf\/open|\/open\.(?:php|aspx)|tracking|\/track\/|\/count(?:er)?\.(?:gif|png|php)|spacer\.(?:gif|png)|(?:blank|transparent|b|1x1|1px)\.(?:gif|png)$)/i;
 
-/** The first picture that shows something, by what the feed says of the item and then by what its text holds. */
+/** The first real picture: from the item's own fields, then from its text. */
 export function imageOf(item: RawItem, inText: readonly FoundImage[], base: string | undefined): ArticleImage | null {
   const found: RawImage[] = [...item.images, ...inText.map(({ src, ...rest }) => ({ url: src, ...rest }))];
   for (const one of found) {
@@ -34,14 +34,14 @@ const named = (name: "caption" | "credit", raw: string | undefined) => {
   return text === "" ? {} : { [name]: text };
 };
 
-/** Smaller than this is a thumbnail or a logo, and looks it beside a lead. Dots. */
+/** Smaller pictures are thumbnails or logos. Pixels. */
 const isTiny = ({ width, height }: { width: number | null; height: number | null }) =>
   (width !== null && width < 120) || (height !== null && height < 80);
 
-/** With more text than this, a recording is the article read aloud, and a film in it illustrates it. Characters. */
+/** With more text than this, a recording is the article read aloud, and a video illustrates it. Characters. */
 const ENOUGH_TO_READ = { besideRecording: 800, besideFilm: 120 };
 
-/** What an item is to look at or listen to where it isn't a text. */
+/** The form of an item: text, video, audio, gallery and so on. */
 export function mediumOf(item: RawItem, paragraphs: readonly string[], image: ArticleImage | null): Medium | undefined {
   const length = paragraphs.reduce((sum, { length: of }) => sum + of, 0);
   const file = item.files?.[0];

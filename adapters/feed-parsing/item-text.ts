@@ -3,7 +3,7 @@ import { hasMarkup } from "./loose-markup.ts";
 import type { RawText } from "./map.ts";
 
 const NOTHING: PlainText = { paragraphs: [], images: [] };
-/** How a whole text begins that is HTML whatever it is called. */
+/** Beginning of a text that is HTML, whatever its declared type. */
 const BEGINS_LIKE_HTML = /^\s*<(?:p|div|h[1-6]|img|a|ul|ol|figure|br|span|table|blockquote|article|section)\b[^<>]*>/i;
 
 /** An item's text as paragraphs, and the pictures in it. */
@@ -12,16 +12,16 @@ export function plainText(text: RawText | undefined): PlainText {
   if (!isHtml(text)) return { paragraphs: linesOf(decodeEntities(text.value), text.inLines === true), images: [] };
   const read = htmlToText(text.value);
   if (/<[a-z!/]/i.test(text.value)) return read;
-  // Escaped twice: what came out as text, from first to last, is still markup.
+  // Escaped twice: the decoded text is still markup from beginning to end.
   const joined = read.paragraphs.join("\n");
   return BEGINS_LIKE_HTML.test(joined) && hasMarkup(joined) ? htmlToText(joined) : read;
 }
 
-/** By what the format says; text that is HTML from its first sign on was labelled wrongly. */
+/** Reads it by its declared type; a text that begins as HTML was labelled wrongly. */
 function isHtml({ value, wording }: RawText): boolean {
   if (wording === "html") return value.includes("<") || !/\n/.test(value);
   return hasMarkup(value) && (wording === "unsaid" || BEGINS_LIKE_HTML.test(value));
 }
 
-/** Blank lines part paragraphs; where each line is one, the ends of lines do. */
+/** Blank lines separate paragraphs; if each line is a paragraph, line ends do. */
 const linesOf = (text: string, inLines: boolean) => text.split(inLines ? /\n/ : /\n[^\S\n]*\n/);

@@ -1,9 +1,9 @@
 /**
- * Feeds write about markup as well as in it: `Why <dialog> beats <div>`, `if (a<b && c>d)`. Here a `<` that begins no
- * tag, or the name of an element that a sentence speaks of, becomes `&lt;`, so a tokenizer keeps it as text.
+ * Feeds write about markup as well as in it: `Why <dialog> beats <div>`, `if (a<b && c>d)`. Here a `<` that doesn't
+ * start a tag, or that starts the name of an element in a sentence, becomes `&lt;`, so a tokenizer keeps it as text.
  */
 
-/** Where markup stands: a title has hardly any, so an element without its end is text there. */
+/** Where the markup is: a title has hardly any, so an unclosed element is text there. */
 export type MarkupPlace = "title" | "body";
 
 type Tag = {
@@ -16,36 +16,36 @@ type Tag = {
   readonly endsItself: boolean;
 };
 
-/** HTML's elements, those of earlier versions too. */
+/** HTML's elements, including those of earlier versions. */
 const ELEMENTS = new Set(
   "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp image center".split(
     " ",
   ),
 );
-/** Elements that titles are formatted with; others in a title are what it is about. */
+/** Elements that format titles; others in a title are its subject. */
 const FORMATTING = new Set(
   "a abbr acronym b bdi bdo big blink blockquote center cite code del dfn div em font h1 h2 h3 h4 h5 h6 i ins kbd li mark marquee nobr ol p pre q s samp small span strike strong sub sup time tt u ul var script style svg math iframe object embed form table td tr noscript".split(
     " ",
   ),
 );
 const BREAKS = new Set(["br", "hr", "wbr"]);
-/** Elements whose end HTML lets out. */
+/** Elements whose end tag HTML allows to omit. */
 const END_OPTIONAL = new Set(
   "p li br hr wbr dt dd td th tr tbody thead tfoot option colgroup col img source track area link meta base body html head".split(
     " ",
   ),
 );
-/** Attributes that go without a value. */
+/** Attributes without a value. */
 const WITHOUT_VALUE =
   /^(?:hidden|controls|autoplay|loop|muted|playsinline|allowfullscreen|webkitallowfullscreen|mozallowfullscreen|async|defer|disabled|checked|selected|required|readonly|multiple|nowrap|noshade|compact|ismap|download|open|reversed|itemscope|default|border|alt|class|style|data-[\w-]*)$/i;
 const ATTRIBUTE_NAME = /^[\w:@*#.[\]()-]+$/;
 
-/** No tag is longer than this, a picture written into it apart. Characters. */
+/** Longest tag in characters, except for embedded pictures. */
 const LONGEST_TAG = 65_536;
-/** After so many `<` that begin nothing, the rest is taken as it comes. */
+/** After this many stray `<`, the rest isn't checked. */
 const MOST_LOOSE = 5000;
 
-/** The markup with every loose `<` escaped. One pass over the text, and one over its tags. */
+/** The markup with every stray `<` escaped. One pass over the text, and one over its tags. */
 export function escapeLooseMarkup(html: string, place: MarkupPlace): string {
   if (!html.includes("<")) return html;
   const { tags, loose } = scan(html);
@@ -61,7 +61,7 @@ export function escapeLooseMarkup(html: string, place: MarkupPlace): string {
   return out + html.slice(from);
 }
 
-/** Does a text hold elements that are meant as such? */
+/** Whether a text contains real markup. */
 export const hasMarkup = (text: string): boolean => {
   const { tags } = scan(text);
   if (tags.length === 0) return false;
@@ -83,11 +83,11 @@ function scan(html: string): { tags: Tag[]; loose: number[] } {
   return { tags, loose };
 }
 
-/** Behind a comment, CDATA, doctype or processing instruction; undefined where none of them ends. */
+/** The position after a comment, CDATA, doctype or processing instruction; undefined: it isn't closed. */
 function endOfDeclaration(html: string, at: number): number | undefined {
   const closing = html.startsWith("<!--", at) ? "-->" : html.startsWith("<![CDATA[", at) ? "]]>" : ">";
   if (closing === ">" && !/[a-z[]/i.test(html.charAt(at + 2))) return undefined;
-  // The tokenizer knows what an unclosed comment is: it runs to the end.
+  // The tokenizer handles an unclosed comment: it extends to the end.
   const end = html.indexOf(closing, at + 2);
   return end < 0 ? html.length : end + closing.length;
 }
@@ -103,7 +103,7 @@ function readTag(html: string, start: number): Tag | undefined {
   return rest === undefined ? undefined : { start, name, closes, ...rest };
 }
 
-/** From behind the name to behind the `>`. Undefined where what comes between isn't a list of attributes. */
+/** From after the name to after the `>`. Undefined: what is between isn't a list of attributes. */
 function readAttributes(html: string, from: number, start: number) {
   let [at, values, odd] = [from, 0, 0];
   while (at - start < LONGEST_TAG || values > 0) {
@@ -154,7 +154,7 @@ function endOfValue(html: string, at: number): number | undefined {
   return end;
 }
 
-/** In a title, an element is markup where it has its end, a value, or is a break between words; else it is named. */
+/** In a title, an element is markup if it is closed, has a value, or is a break between words; otherwise it is text. */
 function namedInTitle(tags: readonly Tag[], text: string): number[] {
   const markup = new Set<Tag>();
   const open: Tag[] = [];
@@ -181,7 +181,7 @@ function namedInTitle(tags: readonly Tag[], text: string): number[] {
 
 const isFormatting = (name: string) => FORMATTING.has(name.slice(name.indexOf(":") + 1));
 
-/** In a body, what isn't an element of HTML and has no end is text, and so is one that is in a sentence like a word. */
+/** In a body, unknown elements without an end tag are text, and so are elements used as a word in a sentence. */
 function namedInBody(tags: readonly Tag[], text: string): number[] {
   const opened = new Set(tags.filter(({ closes }) => !closes).map(({ name }) => name));
   const closed = new Set(tags.filter(({ closes }) => closes).map(({ name }) => name));
@@ -195,11 +195,11 @@ function namedInBody(tags: readonly Tag[], text: string): number[] {
   return tags.filter(isNamed).map(({ start }) => start);
 }
 
-/** A word's place: a space or bracket before it, a space, a mark or nothing after it. */
+/** In the position of a word: after a space or bracket, and before a space, a punctuation mark or the end. */
 const isSpoken = ({ start, end }: Tag, text: string) =>
   (start === 0 || /[\s(“"‘'„«]/.test(text.charAt(start - 1))) && /^$|[\s.,;:!?)”"’'»…-]/.test(text.charAt(end));
 
-/** `the <p> of`, and not `end. <p> New`: small letters on both sides. */
+/** `the <p> of`, but not `end. <p> New`: lower-case letters on both sides. */
 const isInSentence = ({ start, end }: Tag, text: string) =>
   /\p{Ll} $/u.test(text.slice(Math.max(0, start - 3), start)) &&
   /^(?: \p{Ll}|[.,;:!?)]|$)/u.test(text.slice(end, end + 3));

@@ -9,28 +9,28 @@ type AtomEntry = NonNullable<Atom["entries"]>[number];
 type JsonItem = NonNullable<Json["items"]>[number];
 type Media = RssItem["media"];
 
-/** A piece of text, how its format says it is written, and whether each of its lines is one. */
+/** A text, its declared type, and whether each line is a paragraph. */
 export type RawText = { readonly value: string; readonly wording: Wording; readonly inLines?: boolean };
-/** A file beside an item: a picture, a recording, a film. */
+/** A file attached to an item: a picture, a recording, a video. */
 type RawFile = { readonly url: string; readonly type: string; readonly isEnclosure: boolean };
 export type RawImage = {
   readonly url: string;
   readonly alt: string;
   readonly width: number | null;
   readonly height: number | null;
-  /** What the source shows under it, and who made it. */
+  /** Its caption and its credit. */
   readonly caption?: string | undefined;
   readonly credit?: string | undefined;
 };
 
-/** An item as its format says it, in one shape for all formats, nothing normalised yet. */
+/** An item in one form for all formats, not normalised yet. */
 export type RawItem = {
   readonly title: RawText | undefined;
-  /** The title without the number and name of its series, where a podcast gives both. */
+  /** The title without number and name of its series, if a podcast gives both. */
   readonly shortTitle?: string | undefined;
-  /** Who published it first, where the feed gathers from others. */
+  /** The original publisher, if the feed collects from others. */
   readonly outlet?: string | undefined;
-  /** Recordings and films. */
+  /** Recordings and videos. */
   readonly files?: readonly RawFile[];
   /** Best first. */
   readonly links: readonly string[];
@@ -47,7 +47,7 @@ export type RawItem = {
 
 export type RawFeed = {
   readonly title: RawText | undefined;
-  /** What the feed says of whose it is and what it is. */
+  /** The feed's name and description. */
   readonly self: readonly string[];
   readonly link: string | undefined;
   readonly language: string | undefined;
@@ -59,7 +59,7 @@ const html = (value: string | undefined): RawText | undefined =>
 const inLines = (value: string | undefined, wording: Wording = "unsaid"): RawText | undefined =>
   value === undefined ? undefined : { value, wording, inLines: true };
 const present = (list: readonly (string | undefined)[]) => list.filter((one): one is string => one !== undefined);
-/** An address, or the path of one: identities may be links without saying so. */
+/** An address or a path, because an id may be a link without saying so. */
 const isLink = (text: string | undefined) =>
   text !== undefined && /^(?:https?:\/\/|\/|\.{1,2}\/)\S+$/i.test(text.trim());
 
@@ -193,13 +193,13 @@ function textOf(text: AtomText | undefined): RawText | undefined {
 
 type AtomLink = { readonly href?: string; readonly rel?: string; readonly type?: string };
 
-/** The page an entry stands for: `alternate` is the default relation, and HTML the likeliest page (RFC 4287 §4.2.7). */
+/** The page of an entry: `alternate` is the default relation, and HTML is preferred (RFC 4287 §4.2.7). */
 function alternateOf(links: readonly AtomLink[] | undefined): string | undefined {
   const pages = (links ?? []).filter((one) => one.href !== undefined && (one.rel ?? "alternate") === "alternate");
   return (pages.find((one) => (one.type ?? "text/html").includes("html")) ?? pages[0])?.href;
 }
 
-/** MRSS has texts without markup unless they say otherwise, and films are described in lines. */
+/** Texts in MRSS have no markup unless declared, and videos are described in lines. */
 function descriptionOf(media: Media): RawText | undefined {
   const found = media?.groups?.[0]?.description ?? media?.description;
   return found?.type === "html" ? html(found.value) : inLines(found?.value);

@@ -8,7 +8,7 @@ export const escapeXml = (text: string): string =>
 /** Attributes whose value is a link. */
 const LINKS = new Set(["href", "src", "url"]);
 
-/** The known attributes of an element, links made absolute; its base goes along for links in its text. */
+/** The known attributes of an element, with absolute links; its base is kept for links in its text. */
 export function attributesOf(attributes: Attributes, base: string | undefined): string {
   let out = "";
   for (const [rawName, value] of Object.entries(attributes)) {
@@ -22,13 +22,13 @@ export function attributesOf(attributes: Attributes, base: string | undefined): 
 const absolute = (link: string, base: string | undefined) =>
   base === undefined || /^[a-z][a-z0-9+.-]*:/i.test(link) ? link : (URL.parse(link, base)?.href ?? link);
 
-/** Elements of HTML whose attributes say something once they are text again. */
+/** HTML elements whose attributes matter when they are written back as text. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
   img: ["src", "alt", "width", "height"],
   a: ["href"],
 };
 
-/** A start tag as HTML source, without prefix, with the attributes that matter. */
+/** A start tag as HTML source, without prefix, with the relevant attributes. */
 export function openMarkup(rawName: string, attributes: Attributes): string {
   const name = localName(rawName);
   let out = `<${name}`;

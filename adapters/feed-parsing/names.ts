@@ -6,12 +6,12 @@ export type Attributes = Readonly<Record<string, string>>;
 
 export const emptyScope: Scope = Object.freeze(Object.create(null));
 
-/** Prefixes known at one place. Feeds declare about twenty; each scope is a copy of the one outside it. */
+/** Most prefixes in one scope. Feeds declare about twenty; each scope is a copy of the outer one. */
 const MOST_PREFIXES = 60;
-/** Characters of a prefix and of a namespace's address: longer ones aren't one's. */
+/** Longest prefix and namespace address, in characters; longer ones are ignored. */
 const LONGEST_ADDRESS = 300;
 
-/** The scope inside an element with these attributes: the same object where it declares nothing new. */
+/** The scope inside an element with these attributes; the same object if it declares nothing new. */
 export function scopeOf(outer: Scope, attributes: Attributes): Scope {
   let inner: Record<string, string> | undefined;
   for (const [name, value] of Object.entries(attributes)) {
@@ -31,12 +31,12 @@ function splitName(name: string): { prefix: string; local: string } {
   return { prefix, local: name.slice(colon + 1).toLowerCase() };
 }
 
-/** The dialect a document speaks: its own elements go without a prefix here. */
+/** The document's format, whose own elements have no prefix here. */
 export type Dialect = { readonly core: "rss" | "atom"; readonly rootDefault: string | undefined };
 
 /**
- * One name for each element whatever prefix the feed chose: `title` for the format's own, `dc:date` for a known
- * module's, null for one of a vocabulary unknown here, so it cannot pass for the format's own.
+ * One name for each element, whatever its prefix in the feed: `title` for the format's own, `dc:date` for a known
+ * module's, and null for an unknown vocabulary, so it isn't mistaken for the format's own.
  */
 export function plainName(name: string, scope: Scope, { core, rootDefault }: Dialect): string | null {
   const { prefix, local } = splitName(name);
@@ -49,7 +49,7 @@ export function plainName(name: string, scope: Scope, { core, rootDefault }: Dia
 
 export type Root = { readonly kind: "rss" | "rdf" | "atom"; readonly core: "rss" | "atom" };
 
-/** What kind of feed begins with this element; undefined where none does. */
+/** The kind of feed that begins with this element; undefined: none. */
 export function rootOf(name: string, scope: Scope): Root | undefined {
   const { prefix, local } = splitName(name);
   const address = scope[prefix];

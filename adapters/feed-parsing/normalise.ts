@@ -10,7 +10,7 @@ import { plainText } from "./item-text.ts";
 import type { RawFeed, RawItem } from "./map.ts";
 import { titleText } from "./title.ts";
 
-/** What an item could not be used for, and where: its place in the feed and its name. */
+/** Why an item can't be used, with its position in the feed and its name. */
 export type Refusal = { why: string; at: string };
 export type Normalised = { articles: DraftArticle[]; refused: Refusal[] };
 
@@ -21,10 +21,10 @@ type Context = {
   readonly dates: DateHints;
 };
 
-/** Longer than this no identity is kept whole: it goes into hashes only. Characters. */
+/** Longest stored id, in characters; longer ones are only hashed. */
 const LONGEST_GUID = 1000;
 
-/** Every item as an article, or with why it cannot be one. */
+/** Every item as an article, or with the reason why it can't be one. */
 export function normaliseFeed(raw: RawFeed, url: string | undefined, now: number): Normalised {
   const feed = capFeed(raw);
   const base = url ?? canonicalUrl(feed.link).url ?? undefined;
@@ -40,7 +40,7 @@ export function normaliseFeed(raw: RawFeed, url: string | undefined, now: number
   return { articles: withFeedLanguage(articles), refused };
 }
 
-/** What the feed as a whole says about the dates in it. */
+/** What the whole feed shows about its date format. */
 function dateHints(feed: RawFeed, now: number): DateHints {
   const titles = () => cutLine(feed.items.map(({ title }) => title?.value ?? "").join(" "), 2000);
   const dates = feed.items.flatMap((item) => item.dates.filter((one) => one !== undefined));
@@ -50,7 +50,7 @@ function dateHints(feed: RawFeed, now: number): DateHints {
   };
 }
 
-/** A feed that names no language is in the one its articles together seem to be in. */
+/** If a feed has no language, it is detected from all articles together. */
 function withFeedLanguage(articles: readonly DraftArticle[]): DraftArticle[] {
   if (articles.every((article) => article.language !== null)) return [...articles];
   const sample = articles.slice(0, 40).map((article) => `${article.title} ${article.summary}`);
@@ -67,7 +67,7 @@ function whereIs(item: RawItem, index: number): string {
   return name === "" ? `item ${index + 1}` : `item ${index + 1}, ${name}`;
 }
 
-/** Pages that several items of the feed point into by fragments: there the fragment is the article's address. */
+/** Pages to which several items link with fragments; there the fragment is part of the article's address. */
 function sharedPages(items: readonly RawItem[], base: string | undefined): ReadonlySet<string> {
   const whole = new Map<string, Set<string>>();
   for (const item of items) {
@@ -121,17 +121,17 @@ function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<stri
   };
 }
 
-/** Google News lists other outlets' headlines where a text would be. */
+/** Google News lists other outlets' headlines instead of a text. */
 const isGoogleNews = (url: string | null) => url !== null && URL.parse(url)?.hostname === "news.google.com";
 
-/** A podcast's title without the number before it, where the feed gives both. */
+/** A podcast's title without its leading number, if the feed gives both. */
 function titleIn(item: RawItem): string {
   const title = cleanTitle(titleText(item.title?.value ?? "", item.title?.wording ?? "unsaid"));
   const short = cleanTitle(titleText(item.shortTitle ?? "", "unsaid"));
   return short !== "" && title.endsWith(short) ? short : title;
 }
 
-/** "Bridge closes - BBC News" where the feed names BBC News as its source. */
+/** "Bridge closes - BBC News" if the feed names BBC News as its source. */
 function withoutOutlet(title: string, outlet: string | null): string {
   if (outlet === null || !title.endsWith(outlet)) return title;
   const before = title.slice(0, -outlet.length);
@@ -139,7 +139,7 @@ function withoutOutlet(title: string, outlet: string | null): string {
   return end === null || end.index === 0 ? title : before.slice(0, end.index);
 }
 
-/** Without a title, the beginning of the text stands for it, then what the picture shows, then the link. */
+/** Without a title, the beginning of the text is used, then the picture's alt text, then the link. */
 function titleOf(
   named: string,
   text: string,
@@ -156,7 +156,7 @@ function titleOf(
 
 function linkOf(item: RawItem, base: string | undefined, shared: ReadonlySet<string>) {
   let refused = false;
-  // What is only to be heard or seen is its own page.
+  // An audio or video file is its own page.
   for (const raw of [...item.links, ...(item.files ?? []).map(({ url }) => url)]) {
     const link = raw.replace(/&amp;/g, "&");
     const address = canonicalUrl(link, base);
@@ -174,13 +174,13 @@ function guidOf(item: RawItem): string | null {
   return guid === "" ? null : guid.length > LONGEST_GUID ? guid.slice(0, LONGEST_GUID) : guid;
 }
 
-/** Names that software gives where no one chose one. */
+/** Default names given by software. */
 const NO_AUTHOR =
   /^(?:admin|administrator|root|webmaster|author|unknown|anonymous|\(?no(?:reply|-reply|ne| author)\)?)$/i;
 const NO_SECTION =
   /^(?:uncategori[sz]ed|allgemein|non class[ée]|sin categor[ií]a|sem categoria|غير مصنف|כללי|senza categoria|geen categorie|bez kategorii|без рубрики)$/i;
 
-/** A name as one line; an address of an author's mailbox is not repeated. */
+/** A name as one line, without an author's email address. */
 function nameOf(raw: string | undefined, none?: RegExp): string | null {
   const name = cutLine(cleanLine(titleText(raw ?? "", "unsaid")), 120);
   return name === "" || /^[^\s@]+@\S+$/.test(name) || none?.test(name) === true ? null : name;

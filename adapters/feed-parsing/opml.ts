@@ -7,8 +7,8 @@ import { titleText } from "./title.ts";
 export type Listed = { readonly url: string; readonly title: string | undefined };
 
 /**
- * The feeds of an OPML file (opml.org/spec2) in any of its folders; each address once. Feed readers seldom write valid
- * XML, so the parser is a lenient one.
+ * The feeds of an OPML file (opml.org/spec2) in any of its folders; each address once. Feed readers often write invalid
+ * XML, so the parser is lenient.
  * @returns undefined if the text isn't OPML
  */
 export function readOpml(file: string | Uint8Array): Listed[] | undefined {
@@ -33,7 +33,7 @@ export function readOpml(file: string | Uint8Array): Listed[] | undefined {
   return isOpml ? [...found.values()] : undefined;
 }
 
-/** Some readers write a feed's address as a page's, and say by its type what it is. */
+/** Some readers put a feed's address into the page's attribute, with the feed's type. */
 const isFeed = (type: string | undefined) => /^(?:rss|atom|feed|rdf|json)/i.test(type ?? "");
 
 const oneLine = (text: string) => text.replace(/\s+/gu, " ").trim().slice(0, 200);

@@ -5,11 +5,11 @@ import { cleanLine, cleanSummary, cleanTitle, cutLine } from "#domain/article/te
 import { parseHtml } from "./bounded-parser.ts";
 import { publisherName } from "./publisher-name.ts";
 
-/** Enough of a page to hold its head, and the heading that some put first. Characters. */
+/** Enough of a page for its head, and for a first heading. Characters. */
 const HEAD = 300_000;
 const LONGEST_NAME = 100;
 const LONGEST_ALT = 300;
-/** More of one kind is not a page's own. */
+/** Most values of one kind that are read. */
 const MOST_VALUES = 10;
 
 type Found = {
@@ -18,13 +18,12 @@ type Found = {
   title: string;
   heading: string;
   language: string;
-  /** Of its JSON-LD. */
+  /** The same for JSON-LD. */
   publisher: string;
 };
 
 /**
- * What a page says about itself in its head: Open Graph (ogp.me) first, then Twitter's cards, then HTML's own elements.
- * Null where it names no title: then there is nothing to add.
+ * A page's metadata: Open Graph (ogp.me) first, then Twitter cards, then HTML's own elements. Null: it has no title.
  */
 export function pageFacts(html: string, url: string): PageFacts | null {
   const found = read(html.slice(0, HEAD));
@@ -43,7 +42,7 @@ export function pageFacts(html: string, url: string): PageFacts | null {
   };
 }
 
-/** A canonical address counts only where it is of the site itself: nothing else is the page that was pasted. */
+/** A canonical address counts only within the same site; otherwise it isn't the pasted page. */
 function samePage(link: string, url: string): string | null {
   const canonical = link === "" ? null : canonicalUrl(link, url).url;
   if (canonical === null) return null;
@@ -52,7 +51,7 @@ function samePage(link: string, url: string): string | null {
   return one === other && !isHome ? canonical : null;
 }
 
-/** `Ferry returns | The Gull` is the headline with its site's name. */
+/** `Ferry returns | The Gull`: a headline with its site's name. */
 function withoutSite(title: string, source: string): string {
   if (source === "" || !title.toLowerCase().endsWith(source.toLowerCase())) return title;
   const before = title.slice(0, -source.length).trimEnd();
@@ -89,7 +88,7 @@ function read(html: string): Found {
         inside = "data";
         data = "";
       }
-      // A drawing has titles of its own.
+      // Drawings (SVG) have titles of their own.
       if (name === "title" && drawings === 0 && found.title === "") inside = "title";
       if (name === "h1" && found.heading === "") inside = "heading";
     },

@@ -8,34 +8,34 @@ import type { Task } from "./worker.ts";
 import { type FeedWorker, GivenUp, startWorker, type WorkerLimits } from "./worker-process.ts";
 
 const LIMITS: WorkerLimits = { cpu: 5000, wall: 20_000, memory: 128 };
-/** Enough that a feed which occupies one process for all of its time leaves others for the rest. */
+/** Enough processes for the other feeds while one feed uses its full time. */
 const WORKERS = 3;
 
 /**
- * Reads feeds and pushed articles in a few processes that are reused. A task that takes more than its share of time or
- * memory loses its process and nothing else: the others go on, and a new one replaces it.
+ * Reads feeds and pushed articles in a few reused processes. If a task exceeds its time or memory, only its process is
+ * ended; the others continue, and a new one replaces it.
  */
 export function openParsers(options: { limits?: Partial<WorkerLimits>; workers?: number } = {}) {
   const run = openPool({ ...LIMITS, ...options.limits }, options.workers ?? WORKERS);
   return {
-    /** As readFeed of read.ts; what takes too much is a fault. */
+    /** Like readFeed of read.ts; a feed that exceeds a limit is a fault. */
     readFeed: async (document: FeedDocument): Promise<Outcome<ReadFeed>> => {
       const read = await run<Outcome<ReadFeed>>({ name: "readFeed", input: document });
       if (!(read instanceof GivenUp)) return read;
       const name = document.url ?? "The file";
       return fault("not-a-feed", `${name} can't be read: it ${read.message}. Ask its publisher to fix it.`);
     },
-    /** As feedsOfPage of read.ts; a page that takes too much names no feeds. */
+    /** Like feedsOfPage of read.ts; a page that exceeds a limit has no feeds. */
     feedsOfPage: async (document: Omit<FeedDocument, "now">): Promise<string[]> => {
       const feeds = await run<string[]>({ name: "feedsOfPage", input: document });
       return feeds instanceof GivenUp ? [] : feeds;
     },
-    /** As factsOfPage of read.ts; a page that takes too much says nothing. */
+    /** Like factsOfPage of read.ts; a page that exceeds a limit has no facts. */
     factsOfPage: async (document: Omit<FeedDocument, "now">): Promise<PageFacts | null> => {
       const facts = await run<PageFacts | null>({ name: "factsOfPage", input: document });
       return facts instanceof GivenUp ? null : facts;
     },
-    /** As normalisePushed of pushed.ts; of a push that takes too much every article is refused. */
+    /** Like normalisePushed of pushed.ts; if a push exceeds a limit, every article is refused. */
     normalisePushed: async (items: readonly PushedItem[], now: number): Promise<(DraftArticle | Refusal)[]> => {
       const read = await run<(DraftArticle | Refusal)[]>({ name: "normalisePushed", input: { items, now } });
       if (!(read instanceof GivenUp)) return read;
@@ -67,7 +67,7 @@ function openPool(limits: WorkerLimits, most: number) {
     if (working >= most) await new Promise<void>((start) => waiting.push(start));
     working += 1;
     try {
-      // What a task answers is what worker.ts's function of that name returns.
+      // A task returns the result of worker.ts's function with that name.
       return (await withWorker(task)) as T;
     } catch (error) {
       if (error instanceof GivenUp) return error;

@@ -1,11 +1,11 @@
-/** More of a page's JSON-LD is not its publisher. Characters. */
+/** How much of a page's JSON-LD is read, in characters. */
 const MOST = 100_000;
-/** Lists and objects are followed so deep. */
+/** Deepest nesting of lists and objects that is followed. */
 const DEEPEST = 6;
 
 /**
- * Who publishes a page, by its JSON-LD (schema.org): the `publisher` of what it describes, else the name of the WebSite
- * or NewsMediaOrganization that it is. Empty where it doesn't say.
+ * A page's publisher, by its JSON-LD (schema.org): the `publisher` of the described item, else the name of the WebSite
+ * or NewsMediaOrganization. Empty: not given.
  */
 export function publisherName(script: string): string {
   if (script.length > MOST) return "";

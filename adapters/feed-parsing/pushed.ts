@@ -18,8 +18,8 @@ export type PushedItem = {
 };
 
 /**
- * Pushed articles by the rules for feeds, each in its place: so the same story, pushed here and polled there, looks the
- * same and lands once. Each is looked at by itself, since the same article pushed in other company must not change.
+ * Normalises pushed articles like a feed's, in order, so the same article looks the same whether pushed or polled, and
+ * lands once. Each is read separately, because an article must not change with the others in its push.
  */
 export const normalisePushed = (items: readonly PushedItem[], now: number): (DraftArticle | Refusal)[] =>
   items.flatMap((item) => {

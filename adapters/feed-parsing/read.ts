@@ -17,11 +17,11 @@ import { titleText } from "./title.ts";
 
 type FeedFormat = "rss" | "rdf" | "atom" | "json";
 
-/** A feed as it was read: itself, its articles in its order, and the items that cannot be used. */
+/** A feed with its articles in order, and the items that can't be used. */
 export type ReadFeed = {
   feed: {
     title: string | null;
-    /** What it says of whose it is and what it is, besides. */
+    /** Its name and description. */
     texts: string[];
     url: string | null;
     site: string | null;
@@ -34,17 +34,17 @@ export type ReadFeed = {
 
 export type FeedDocument = {
   readonly bytes: Uint8Array;
-  /** Where it came from: what relative links are relative to. Null: unknown. */
+  /** Its address, the base of relative links. Null: unknown. */
   readonly url: string | null;
-  /** The Content-Type it was served with; its charset counts, its type does not. */
+  /** Its Content-Type; only the charset is used, not the type. */
   readonly contentType: string | null;
-  /** Milliseconds since 1970: what lies after it is in the future. */
+  /** Now, in milliseconds since 1970, to recognise dates in the future. */
   readonly now: number;
 };
 
 /**
- * Reads RSS, RDF, Atom or JSON Feed, told apart by content. Bytes may be gzip. Never throws for any input: what is no
- * feed, or would be dangerous to read, is a fault that says so.
+ * Reads RSS, RDF, Atom or JSON Feed, recognised by content. Bytes may be gzip. Never throws: input that isn't a feed,
+ * or would be dangerous to read, gives a fault that says so.
  */
 export function readFeed({ bytes, url, contentType, now }: FeedDocument): Outcome<ReadFeed> {
   const name = url ?? "the file";
@@ -59,7 +59,7 @@ export function readFeed({ bytes, url, contentType, now }: FeedDocument): Outcom
   }
 }
 
-/** Gzip by its first bytes, whatever it is called: servers forget the Content-Encoding, and files have none. */
+/** Recognises gzip by its first bytes, because servers forget the Content-Encoding and files have none. */
 function unzip(bytes: Uint8Array): Uint8Array {
   if (bytes.byteLength > MOST_BYTES) throw new UnreadableFeed(tooLarge);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
@@ -90,7 +90,7 @@ function readXml(text: string, url: string | undefined): Read | undefined {
   return { format: tidy.kind, feed: mapOr(map, tidy.items === 0), leftOut: tidy.leftOut };
 }
 
-/** feedsmith refuses a feed with nothing in it; here it is an empty feed. */
+/** feedsmith refuses a feed without items; here it is an empty feed. */
 function mapOr(map: () => RawFeed, empty: boolean): RawFeed {
   try {
     return map();
@@ -114,7 +114,7 @@ function knownFields(value: object, fields: readonly string[]): Record<string, u
   );
 }
 
-/** Longer than what XML's items may be is cut here too, and of many tags or authors the first are kept. */
+/** Fields longer than XML's limits are cut here too, and only the first tags and authors are kept. */
 function cutField(field: unknown): unknown {
   if (typeof field === "number") return String(field);
   if (typeof field === "string") return field.slice(0, LONGEST_ITEM);
@@ -144,7 +144,7 @@ function readJson(text: string): Read | undefined {
   return { format: "json", feed, leftOut: Array.isArray(items) ? items.length - kept.length : 0 };
 }
 
-/** Looked at before JSON.parse, which takes a hundred bytes for each level and tens for each value. */
+/** Checked before JSON.parse, which needs a hundred bytes for each level and tens for each value. */
 function refuseHugeJson(json: string): void {
   let [depth, values, quoted] = [0, 0, false];
   for (let at = 0; at < json.length; at += 1) {
@@ -159,13 +159,13 @@ function refuseHugeJson(json: string): void {
     if (values > MOST_VALUES) throw new UnreadableFeed(`it holds more than ${MOST_VALUES} values`);
   }
 }
-/** A feed of 10 MB with short fields has about a tenth of them. */
+/** Most values; a feed of 10 MB with short fields has about a tenth of them. */
 const MOST_VALUES = 400_000;
 
-/** Of what a feed says of itself so many characters are read: whose it is stands first. */
+/** Characters of a feed's description that are read; the publisher comes first. */
 const LONGEST_TEXT = 300;
 
-/** The page that a feed says it is of; a feed doesn't always say it well. */
+/** The feed's website; feeds don't always give it correctly. */
 const siteOf = (link: string | undefined, url: string | null): string | null =>
   link === undefined ? null : canonicalUrl(link, url ?? undefined).url;
 
@@ -211,7 +211,7 @@ function notAFeed(name: string, text: string, url: string | null): string {
 
 const isPage = (text: string) => /<html[\s>]|<!doctype html|<head[\s>]/i.test(text.slice(0, 5000));
 
-/** What a document says about itself, if it is a web page that does. */
+/** A document's metadata, if it is a web page. */
 export function factsOfPage({ bytes, url, contentType }: Omit<FeedDocument, "now">): PageFacts | null {
   try {
     const text = decodeFeed(unzip(bytes), contentType);
@@ -222,7 +222,7 @@ export function factsOfPage({ bytes, url, contentType }: Omit<FeedDocument, "now
   }
 }
 
-/** The feeds that a document names, if it is a web page: best first. */
+/** The feeds that a web page links to, best first. */
 export function feedsOfPage({ bytes, url, contentType }: Omit<FeedDocument, "now">): string[] {
   try {
     const text = decodeFeed(unzip(bytes), contentType);

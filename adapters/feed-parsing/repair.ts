@@ -1,8 +1,8 @@
 import { MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
 
 /**
- * Of a feed with very many items, its beginning and its end, since some list the newest last. It is cut where items
- * start, before it is tokenized: a hundred thousand items cost no more than the thousands that are kept.
+ * Keeps the beginning and the end of a feed with very many items, because some list the newest last. It is cut between
+ * items before tokenizing, so a hundred thousand items cost no more than those that are kept.
  */
 export function withoutMiddle(text: string): { kept: string; leftOut: number } {
   const starts: number[] = [];
@@ -13,14 +13,14 @@ export function withoutMiddle(text: string): { kept: string; leftOut: number } {
   return { kept: text.slice(0, from) + text.slice(to), leftOut };
 }
 
-/** Entities a document type may declare, and the characters they may add to the feed. */
+/** Most entities that a document type may declare, and most characters they may add to the feed. */
 const MOST_ENTITIES = 500;
 const MOST_EXPANDED = 1024 * 1024;
 
 /**
- * Puts the texts of the entities that the document type declares in their places. Entities made of entities, or used
- * until the feed has grown by more than a megabyte, are an attack. Nothing outside the document is fetched, and only
- * its document type is looked at for declarations: an article may well be about such attacks.
+ * Expands the entities that the document type declares. Entities that contain entities, or that add more than a
+ * megabyte, are treated as an attack. Nothing is fetched, and declarations are only read from the document type,
+ * because an article may be about such attacks.
  * @throws UnreadableFeed
  */
 export function expandEntities(text: string): string {
@@ -42,7 +42,7 @@ export function expandEntities(text: string): string {
   return text.slice(0, end) + outsideCdata(text.slice(end), (part) => part.replace(/&([\w.-]{1,200});/g, expand));
 }
 
-/** Changes what isn't in CDATA sections, where an entity's name is just that. */
+/** Changes only text outside CDATA sections, where entities aren't expanded. */
 function outsideCdata(text: string, change: (part: string) => string): string {
   let out = "";
   for (let from = 0; from < text.length; ) {
@@ -72,7 +72,7 @@ function declaredIn(doctype: string): Map<string, string> {
 }
 
 /**
- * Drops what XML forbids, and keeps a `<` that begins no tag from swallowing the text after it.
+ * Removes characters that XML forbids, and escapes a `<` that doesn't start a tag, so the text after it isn't lost.
  * @param next the character after the piece
  */
 export function repairCharacters(piece: string, next: string): string {
@@ -82,7 +82,7 @@ export function repairCharacters(piece: string, next: string): string {
   return repaired.endsWith("<") && !/[A-Za-z_:/!?]/.test(next) ? `${repaired.slice(0, -1)}&lt;` : repaired;
 }
 
-/** `&#146;` and its like mean windows-1252's characters, whatever Unicode has at those numbers. */
+/** `&#146;` and similar ones mean characters of windows-1252, not Unicode's at those numbers. */
 export function replaceControls(text: string): string {
   return text.replace(/[\x80-\x9f]/g, (sign) => WINDOWS_1252.charAt(sign.charCodeAt(0) - 0x80));
 }

@@ -22,7 +22,7 @@ import {
 import { expandEntities, repairCharacters, replaceControls, withoutMiddle } from "./repair.ts";
 import { DECLARATIONS, VOCABULARY } from "./vocabulary.ts";
 
-/** A feed as clean XML in one dialect with customary prefixes, and what was left out to keep it small. */
+/** A feed as clean XML with standard prefixes, and what was left out to keep it small. */
 type TidyFeed = {
   readonly kind: Root["kind"];
   readonly xml: string;
@@ -42,11 +42,11 @@ type Element = {
 
 type Frame = Element & {
   readonly mode: Mode;
-  /** The plain name; "" where nothing reads it. */
+  /** The plain name; "": it isn't read. */
   readonly name: string;
   /** Tidy children, or the text of a text element. */
   readonly out: string[];
-  /** Inside it, text is markup's text and has to be escaped to become HTML. */
+  /** Its text has to be escaped to become HTML. */
   readonly xhtml: boolean;
   /** The raw name of an element inside a text element, whose start and end tags are its text too. */
   readonly markup: string | undefined;
@@ -68,7 +68,7 @@ type State = {
   attributes: number;
 };
 
-/** Text elements whose inner elements are the text's markup; in others an inner element adds its text alone. */
+/** Text elements whose inner elements are markup; in others, only an inner element's text is added. */
 const HTML_TEXT = new Set(
   "title description summary content content:encoded xhtml:body xhtml:div atom:title atom:summary atom:content media:title media:description dc:description".split(
     " ",
@@ -77,12 +77,12 @@ const HTML_TEXT = new Set(
 
 /**
  * Reads any feed in XML, however broken, into clean XML that feedsmith maps: unclosed and misnested elements,
- * undeclared or odd prefixes, stray `&` and `<`, unclosed CDATA, control characters, text around the feed. The
- * document type is never acted on: no entity it declares is expanded and nothing it names is fetched. No recursion,
- * bounded depth, item size, number of items and time.
+ * undeclared or odd prefixes, stray `&` and `<`, unclosed CDATA, control characters, text around the feed. The document
+ * type has no effect: its entities aren't expanded, and nothing is fetched. No recursion, bounded depth, item size,
+ * number of items and time.
  * @param url what relative links are relative to
- * @returns undefined where the text holds no feed
- * @throws UnreadableFeed where reading it would be dangerous
+ * @returns undefined if the text isn't a feed
+ * @throws UnreadableFeed if reading it would be dangerous
  */
 export function tidyFeed(text: string, url: string | undefined): TidyFeed | undefined {
   const whole = expandEntities(text);
@@ -137,7 +137,7 @@ function open(state: State, rawName: string, attributes: Attributes): void {
   );
 }
 
-/** Before the feed begins: perhaps this is where it does. */
+/** Before the feed's first element: this may be it. */
 function outside(state: State, rawName: string, element: Element): Frame {
   state.root = rootOf(rawName, element.scope);
   if (state.root === undefined) return frame("outside", "", element);
@@ -161,7 +161,7 @@ function inside(state: State, parent: Frame, rawName: string, element: Element):
   return { ...parent, ...element, markup: rawName };
 }
 
-/** A new item ends the one before it, wherever its end tag went. */
+/** A new item ends the one before it, even without an end tag. */
 function endItem(state: State): void {
   for (let at = state.stack.length - 1; at > 0; at -= 1) {
     const outer = state.stack[at];
@@ -175,7 +175,7 @@ function endItem(state: State): void {
 
 function child(parent: Frame, name: string | null, element: Element): Frame {
   if (parent.mode === "root" && name === "channel") return frame("channel", name, element);
-  // RSS 1.0 lists its items beside the channel, some feeds in a list of their own.
+  // RSS 1.0 lists items after the channel, some feeds in a list of their own.
   if (parent.mode === "root" || name === "items" || name === "rdf:seq") return frame("root", "", element);
   const reading = name === null ? undefined : VOCABULARY[parent.name]?.[name];
   if (name === null || reading === undefined || parent.done) return frame("ignored", "", element);
@@ -232,7 +232,7 @@ function foldText(state: State, ended: Frame, parent: Frame | undefined): void {
 
 const childrenOf = (state: State, parent: Frame) => (parent.mode === "channel" ? state.channel : parent.out);
 
-/** An RSS link's text, absolute where it can be made so. */
+/** An RSS link's text, made absolute if possible. */
 function resolveLink(text: string, base: string | undefined): string {
   const link = text.trim();
   if (link === "" || link.length > LONGEST_ATTRIBUTE || base === undefined) return link;

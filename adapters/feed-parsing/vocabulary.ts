@@ -1,8 +1,8 @@
-/** How an element's content is read: as text, as a place for other elements, or for its attributes alone. */
+/** How an element is read: as text, as a container, or only for its attributes. */
 export type Reading = "text" | "attributes" | "group";
 type Vocabulary = Readonly<Record<string, Reading>>;
 
-/** Namespaces by address, written without scheme, case, trailing slash or hash, for feeds get those wrong. */
+/** Namespaces by address, without scheme, case, trailing slash or hash, because feeds often get those wrong. */
 const NAMESPACES: Readonly<Record<string, string>> = {
   "www.w3.org/2005/atom": "atom",
   "purl.org/atom/ns": "atom",
@@ -31,10 +31,10 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   "www.pheedo.com/namespace/pheedo": "pheedo",
 };
 
-/** Prefixes that are understood though no one declared them. */
+/** Prefixes that are understood even if they aren't declared. */
 const CUSTOMARY = new Set(["atom", "rss", "rdf", "dc", "dcterms", "content", "media", "itunes", "feedburner", "xml"]);
 
-/** The name used here for a namespace, or "?" for one that is not one of ours. */
+/** Our name for a namespace; "?": unknown. */
 export function namespaceName(address: string): string {
   const plain = address
     .trim()
@@ -143,7 +143,7 @@ const ATOM_FEED: Vocabulary = {
   "dc:language": "text",
 };
 
-/** What is kept of each element, by the element it is in; what is not listed is left out. */
+/** What is kept of each element, by its parent; anything else is dropped. */
 export const VOCABULARY: Readonly<Record<string, Vocabulary>> = {
   item: RSS_ITEM,
   channel: RSS_CHANNEL,
@@ -156,7 +156,7 @@ export const VOCABULARY: Readonly<Record<string, Vocabulary>> = {
   "media:content": MEDIA,
 };
 
-/** Attributes that feedsmith or the mapping reads. */
+/** Attributes that feedsmith or our mapping reads. */
 export const ATTRIBUTES = new Set(
   "type mode href rel src url length medium width height ispermalink term label domain isdefault scheme".split(" "),
 );

@@ -4,47 +4,47 @@ import { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import type { Message, Task } from "./worker.ts";
 
-/** How much one task may take before its process is ended. */
+/** Limits of one task; beyond them its process is ended. */
 export type WorkerLimits = {
-  /** Milliseconds of the process's own processor time. */
+  /** Processor time of the process, in milliseconds. */
   readonly cpu: number;
-  /** Milliseconds altogether: the machine may be busy with other things. */
+  /** Total time in milliseconds, because the machine may be busy. */
   readonly wall: number;
-  /** Megabytes on top of what an idle process has: heap and buffers together. */
+  /** Megabytes beyond those of an idle process: heap and buffers together. */
   readonly memory: number;
 };
 
-/** Why a task was given up: a clause that completes "it ". */
+/** Why a task was ended: a clause that completes "it ". */
 export class GivenUp extends Error {
   override readonly name = "GivenUp";
 }
 
-/** Milliseconds between two looks at what a process has used. */
+/** Milliseconds between two checks of a process. */
 const WATCH_EVERY = 100;
-/** Of the memory limit, megabytes for buffers; the rest is for the heap, and of that some for young objects. */
+/** Megabytes of the limit for buffers; the rest is for the heap, part of it for young objects. */
 const BUFFERS = 24;
 const SEMI_SPACE = 4;
-/** Processor time as Linux counts it is in hundredths of a second. */
+/** Linux counts processor time in hundredths of a second. */
 const TICK = 10;
-/** Characters of what a process that broke said. */
+/** Characters kept of a failed process's output. */
 const LAST_WORDS = 2000;
 
-/** In a bundle the worker's file lies beside the function's (infra/bundling/bundling.ts). */
+/** In a bundle, the worker's file is next to the function's (infra/bundling/bundling.ts). */
 const workerFile = () =>
   new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./feed-worker.mjs", import.meta.url);
 
 export type FeedWorker = {
-  /** Runs one task; there is never a second at the same time. @throws GivenUp if it took too much: then it is ended. */
+  /** Runs one task at a time. @throws GivenUp if it exceeded a limit; the process is then ended. */
   readonly run: (task: Task) => Promise<unknown>;
-  /** False: it has ended, or has grown so much that the next task wouldn't have all of its memory. */
+  /** False: it has ended, or has grown so much that the next task would lack memory. */
   readonly isFit: () => boolean;
   readonly end: () => void;
 };
 
 /**
- * A process that reads feeds. A thread would be lighter and isn't a wall: one that outgrows its heap in the middle of
- * JSON.parse ends the whole process, and one that is stuck in native code can't be ended. It has no environment, so no
- * credentials, and while it is idle it doesn't keep the process that started it alive.
+ * A process that reads feeds. A thread would be lighter but not isolated: if it exceeds its heap during JSON.parse, the
+ * whole process ends, and if it is stuck in native code, it can't be stopped. The process has no environment, so no
+ * credentials, and doesn't keep its parent alive while idle.
  */
 export function startWorker(limits: WorkerLimits): FeedWorker {
   const { child, ended } = startProcess(limits);
@@ -109,7 +109,7 @@ const nextMessage = (child: ChildProcess) =>
 const tooLarge = (memory: number) => new GivenUp(`needs more than ${memory} MB to read`);
 const tooSlow = (ms: number) => new GivenUp(`takes more than ${ms / 1000} seconds to read`);
 
-/** It says so when it has started. */
+/** It sends a message when it has started. */
 async function firstMessage(child: ChildProcess, ended: Promise<never>, ms: number): Promise<Message> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -119,7 +119,7 @@ async function firstMessage(child: ChildProcess, ended: Promise<never>, ms: numb
   return Promise.race([nextMessage(child), ended, late]).finally(() => clearTimeout(timer));
 }
 
-/** Rejects when the task has taken too much; never resolves. Its timers keep this process alive during a task. */
+/** Rejects when the task exceeds a limit; never resolves. Its timers keep this process alive during a task. */
 async function watch(
   child: ChildProcess,
   idleMemory: number,
@@ -144,11 +144,11 @@ function cpuOf(child: ChildProcess): number {
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK;
 }
 
-/** Megabytes that it has in memory now. */
+/** Its current memory, in megabytes. */
 const memoryOf = (child: ChildProcess) =>
   Number(/^VmRSS:\s*(\d+) kB/m.exec(procFile(child, "status"))?.[1] ?? 0) / 1024;
 
-/** Empty on systems without /proc: there only the time on the wall and the heap's own limit end a task. */
+/** Empty on systems without /proc: there only the total time and the heap's own limit end a task. */
 function procFile({ pid }: ChildProcess, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "latin1");

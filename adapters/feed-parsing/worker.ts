@@ -1,4 +1,4 @@
-/** The process that pool.ts starts: it does one task at a time, knows nothing else, and ends with the process that started it. */
+/** The process that pool.ts starts: it does one task at a time, and ends with its parent. */
 import { normalisePushed, type PushedItem } from "./pushed.ts";
 import { type FeedDocument, factsOfPage, feedsOfPage, readFeed } from "./read.ts";
 
@@ -10,7 +10,7 @@ export type Task =
       readonly name: "normalisePushed";
       readonly input: { readonly items: readonly PushedItem[]; readonly now: number };
     };
-/** Its first message says that everything is imported; each later one answers a task. */
+/** Its first message means that everything is imported; each later one answers a task. */
 export type Message = { readonly ready: true } | { readonly value: unknown } | { readonly thrown: string };
 
 function run({ name, input }: Task): unknown {

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 
-/** IPv4 ranges that are not the public internet (IANA's special-purpose registry), and Azure's metadata host. */
+/** IPv4 ranges outside the public internet (IANA's special-purpose registry), and Azure's metadata host. */
 const CLOSED_V4: readonly (readonly [string, number])[] = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -21,9 +21,9 @@ const CLOSED_V4: readonly (readonly [string, number])[] = [
 ];
 
 /**
- * Of IPv6 only global unicast is public, without what lies in it for Teredo and other protocols, documentation, and
- * 6to4, whose addresses embed IPv4 ones. NAT64's prefix, loopback, unique local (AWS's fd00:ec2::254 too), link-local
- * and multicast lie outside.
+ * In IPv6, only global unicast is public, except for its ranges for Teredo and other protocols, documentation, and
+ * 6to4, which embeds IPv4 addresses. NAT64's prefix, loopback, unique local (also AWS's fd00:ec2::254), link-local and
+ * multicast aren't public.
  */
 const OPEN_V6: readonly [string, number] = ["2000::", 3];
 const CLOSED_V6: readonly (readonly [string, number])[] = [

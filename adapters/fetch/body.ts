@@ -15,15 +15,15 @@ export class BodyProblem extends Error {
 
 export type Body = {
   readonly bytes: Uint8Array;
-  /** False: the compressed data stops before its end, so something is missing. */
+  /** False: the compressed data is incomplete. */
   readonly whole: boolean;
 };
 
 /**
- * Reads a body to its end, decompressed as its Content-Encoding says. It stops as soon as what has arrived or what it
- * inflates to exceeds the limit, so neither an endless body nor one that inflates a thousandfold is held in memory.
- * One coding is read: each further one multiplies what a few bytes inflate to, and no feed needs it. An unknown coding
- * counts as none, because servers write character sets and other things there.
+ * Reads a body to its end, decompressed by its Content-Encoding. It stops as soon as the received or the decompressed
+ * size exceeds the limit, so neither an endless body nor a decompression bomb is held in memory. Only one coding is
+ * read, because each further one multiplies the expansion, and no feed needs it. An unknown coding counts as none,
+ * because servers write other things there, such as character sets.
  * @param limit bytes, both before and after decompression
  */
 export async function readBody(body: Readable, encoding: string | undefined, limit: number): Promise<Body> {
@@ -57,7 +57,7 @@ async function* limited(stream: AsyncIterable<Uint8Array>, limit: number): Async
   }
 }
 
-/** A window of 8 MB, the most that a decoder has to support (RFC 8878 §3.1.1.1.2): a frame may ask for far more. */
+/** A window of 8 MB, the most that a decoder has to support (RFC 8878 §3.1.1.1.2); a frame may request far more. */
 const ZSTD = { params: { [zlib.ZSTD_d_windowLogMax]: 23 } };
 
 async function decoded(body: AsyncGenerator<Uint8Array>, coding: string): Promise<AsyncIterable<Uint8Array>> {
@@ -75,7 +75,7 @@ async function* after(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncG
   yield* rest;
 }
 
-/** Errors of the network's side reach the reader of the decompressed side, and its end closes the network's side. */
+/** Network errors reach the reader of the decompressed stream, and its end closes the network stream. */
 function through(body: AsyncGenerator<Uint8Array>, decoder: Transform): AsyncIterable<Uint8Array> {
   const source = Readable.from(body, { objectMode: false });
   source.once("error", (error) => decoder.destroy(error));

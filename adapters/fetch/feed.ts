@@ -6,7 +6,7 @@ import { type HttpResponse, nodeTransport, systemResolve, type Transport } from 
 
 type FetchRequest = {
   readonly url: string;
-  /** Validators of the last good answer: the server answers 304 where nothing changed (RFC 9110 §13.1). */
+  /** Validators of the last good answer; the server answers 304 if nothing changed (RFC 9110 §13.1). */
   readonly etag?: string | null;
   readonly lastModified?: string | null;
 };
@@ -17,9 +17,9 @@ type Fetched = {
   readonly contentType: string | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
-  /** Where it was found after redirects. */
+  /** Its address after redirects. */
   readonly url: string;
-  /** The address it permanently redirects to (301, 308), null where it doesn't. */
+  /** The target of permanent redirects (301, 308); null: none. */
   readonly movedTo: string | null;
 };
 type FetchResult =
@@ -27,25 +27,25 @@ type FetchResult =
   | { readonly kind: "unchanged"; readonly movedTo: string | null }
   /** The guard refused the address. */
   | { readonly kind: "refused"; readonly message: string }
-  /** 410: its publisher says that it no longer exists. */
+  /** 410: the publisher has removed it. */
   | { readonly kind: "gone"; readonly message: string }
-  /** retryAfter: milliseconds the server asks to wait, null where it doesn't say. */
+  /** retryAfter: milliseconds to wait, by the server's answer; null: not given. */
   | { readonly kind: "failed"; readonly message: string; readonly retryAfter: number | null };
 
 export type FetchOptions = {
-  /** Origins that are fetched from even if their address is not public. */
+  /** Origins that may be fetched although their address isn't public. */
   readonly allowOrigins?: readonly string[];
   readonly resolve?: Resolve;
   readonly transport?: Transport;
-  /** Milliseconds for everything, redirects included. */
+  /** Total time in milliseconds, including redirects. */
   readonly timeout?: number;
   /** Bytes after decompression. */
   readonly limit?: number;
   /** The Accept header. Default: feeds. */
   readonly accept?: string;
-  /** A page that tells site owners who fetches from them. */
+  /** A page that tells site owners who is fetching. */
   readonly about?: string;
-  /** What to do about an answer of that status, as a sentence. Default: for a source. */
+  /** Advice for an answer with this status, as a sentence. Default: for a source. */
   readonly advice?: (status: number) => string;
   readonly now?: () => number;
 };
@@ -58,14 +58,14 @@ const ACCEPT =
   "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
 
 /**
- * Fetches feeds and pictures from the public internet and nothing else. Every hop is checked by name and by the address
- * connected to; at most 5 redirects, 10 seconds and 10 MB. It never throws: a failure is a result with a sentence.
+ * Fetches feeds and pictures, only from the public internet. Every hop is checked by name and by the address of the
+ * connection; at most 5 redirects, 10 seconds and 10 MB. It never throws: a failure is a result with a sentence.
  */
 export function openFetcher(options: FetchOptions = {}): (request: FetchRequest) => Promise<FetchResult> {
   const allowed = allowedOrigins(options.allowOrigins ?? []);
   const timeout = options.timeout ?? TIMEOUT;
   return async (request) => {
-    // A timer of its own, not AbortSignal.timeout: that one would not keep the process alive.
+    // A timer instead of AbortSignal.timeout, which wouldn't keep the process alive.
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(), timeout);
     try {
@@ -77,7 +77,7 @@ export function openFetcher(options: FetchOptions = {}): (request: FetchRequest)
       return failed(`${request.url} ${slow ?? explain(error)}`);
     } finally {
       clearTimeout(timer);
-      // Whatever is still open ends with its fetch.
+      // Closes everything that is still open.
       clock.abort();
     }
   };
@@ -163,19 +163,19 @@ async function readAnswer(
   );
 }
 
-/** Only what arrived whole may count as known: otherwise the missing part would never be asked for again. */
+/** Validators are kept only for a complete answer; otherwise the missing part would never be fetched. */
 const validators = (headers: IncomingHttpHeaders, whole: boolean) => ({
   contentType: headers["content-type"]?.slice(0, 300) ?? null,
   etag: whole ? fits(headers.etag) : null,
   lastModified: whole ? fits(headers["last-modified"]) : null,
 });
 
-/** A body with a length, or in chunks, can't be cut off unnoticed; one that the connection's end ends can. */
+/** A truncated body is noticed if it has a length or chunks, but not if the end of the connection ends it. */
 const hasLength = (headers: IncomingHttpHeaders) =>
   headers["content-length"] !== undefined || /\bchunked\b/i.test(headers["transfer-encoding"] ?? "");
 const endsLikeFeed = (bytes: Uint8Array) =>
   /(\}|<\/(\w+:)?(rss|feed|rdf)>)\s*$/i.test(Buffer.from(bytes.subarray(-100)).toString("latin1"));
-/** Stored and sent back: nothing that could break a header or bloat the table. */
+/** Validators are stored and sent back, so they must be valid in a header and short. */
 const fits = (value: string | undefined) =>
   value !== undefined && value.length <= 500 && /^[\x20-\x7e]+$/.test(value) ? value : null;
 

@@ -1,24 +1,24 @@
 import { isIP } from "node:net";
 import { isPublicAddress } from "./addresses.ts";
 
-/** An address that may be fetched, or why it may not: a sentence that names it and says what to do. */
+/** An address that may be fetched, or why not: a sentence that names it and says what to do. */
 type Guarded = { readonly url: URL; readonly trusted: boolean } | { readonly refused: string };
 
 export type Resolved = { readonly address: string; readonly family: 4 | 6 };
 /** All addresses of a name; rejects if it has none. */
 export type Resolve = (hostname: string) => Promise<readonly Resolved[]>;
 
-/** Ports that feeds are served from. Others belong to databases, mail servers and the like. */
+/** Usual ports of feeds. Others belong to databases, mail servers and so on. */
 const PORTS = new Set(["", "80", "443", "8080", "8443"]);
 const notPublic = (which: string) => `${which} is not a public internet address`;
 const ALLOW_HINT = "If it is yours, list its origin in allowOrigins of broadsheet.config.ts or pass --allow-origin.";
 
-/** The exact origins that are let through even if their address is not public, such as http://127.0.0.1:8080. */
+/** Exact origins that are allowed although their address isn't public, such as http://127.0.0.1:8080. */
 export function allowedOrigins(origins: readonly string[]): ReadonlySet<string> {
   return new Set(origins.flatMap((one) => URL.parse(one.trim())?.origin ?? []).filter((one) => one !== "null"));
 }
 
-/** Checks everything the URL itself says. The host's IP address is checked once it is known: checkHost. */
+/** Checks the URL itself. The host's IP address is checked when it is known: checkHost. */
 export function guardUrl(raw: string, allowed: ReadonlySet<string>): Guarded {
   const shown = JSON.stringify(raw.slice(0, 200));
   const url = URL.parse(raw);
@@ -41,8 +41,8 @@ const closedPort = (port: string): string | undefined =>
 const withoutBrackets = (hostname: string) => hostname.replace(/^\[|\]$/g, "");
 
 /**
- * Addresses that are not public, and names that belong to the local network whatever a resolver answers
- * (RFC 6761, RFC 8375, RFC 6762).
+ * Addresses that aren't public, and names of the local network, whatever a resolver answers (RFC 6761, RFC 8375, RFC
+ * 6762).
  */
 function closedHost(hostname: string): string | undefined {
   const host = withoutBrackets(hostname.replace(/\.$/, "").toLowerCase());
@@ -54,8 +54,8 @@ function closedHost(hostname: string): string | undefined {
 }
 
 /**
- * The addresses a connection may go to. The name is resolved once and the connection goes to what was checked, so a
- * name whose answer changes in between (DNS rebinding) gains nothing.
+ * The addresses a connection may use. The name is resolved once and the connection uses the checked addresses, so a
+ * changed answer in between (DNS rebinding) has no effect.
  */
 export async function checkHost(url: URL, trusted: boolean, resolve: Resolve): Promise<readonly Resolved[] | string> {
   const host = withoutBrackets(url.hostname);

@@ -7,16 +7,16 @@ import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 type LinkResult = {
   readonly outcome: "works" | "dead" | "refused" | "untestable";
   readonly why: string;
-  /** The HTTP status that it ended with; absent: it had none. */
+  /** The final HTTP status; absent: none. */
   readonly status?: number;
 };
 
 export type LinkOptions = {
-  /** Origins that are tried even if their address is not public. */
+  /** Origins that may be tried although their address isn't public. */
   readonly allowOrigins?: readonly string[];
   readonly resolve?: Resolve;
   readonly transport?: Transport;
-  /** Milliseconds for one link, redirects included. */
+  /** Time limit for one link in milliseconds, including redirects. */
   readonly timeout?: number;
 };
 
@@ -25,8 +25,8 @@ const TIMEOUT = 8_000;
 const HEAD_PART = 3;
 
 /**
- * Checks whether links work: HEAD first, then GET where a server handles HEAD badly; no body is read. Every hop is guarded
- * as feeds are: only the public internet is asked. It never throws.
+ * Checks whether links work: HEAD first, then GET if a server handles HEAD badly; no body is read. Every hop has the
+ * same guards as feeds, so only the public internet is requested. It never throws.
  */
 export function linkTrier(options: LinkOptions = {}) {
   const allowed = allowedOrigins(options.allowOrigins ?? []);
@@ -44,7 +44,7 @@ export function linkTrier(options: LinkOptions = {}) {
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", abort);
-      // Whatever is still open ends with its try.
+      // Closes everything that is still open.
       clock.abort();
     }
   };
@@ -53,7 +53,7 @@ export function linkTrier(options: LinkOptions = {}) {
 const untestable = (why: string): LinkResult => ({ outcome: "untestable", why });
 
 async function attempts(url: string, options: LinkOptions, allowed: ReadonlySet<string>, signal: AbortSignal) {
-  // Some servers never answer HEAD: it has a part of the time.
+  // Some servers never answer HEAD, so it gets only part of the time.
   const soon = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil((options.timeout ?? TIMEOUT) / HEAD_PART))]);
   const trial = withAbort(follow("HEAD", url, options, allowed, soon), soon);
   const head = await trial.catch(() => untestable("did not answer"));
@@ -92,7 +92,7 @@ const notPublic = (hop: number): LinkResult => ({
   why: `${hop === 0 ? "leads" : "redirects"} to an address that is not on the public internet`,
 });
 
-/** A public host on a port that is rarely the web's: the link may be right, and isn't tried. */
+/** A public host on an unusual port: the link may be correct, but isn't tried. */
 function isOtherPort(raw: string, allowed: ReadonlySet<string>): boolean {
   const url = URL.parse(raw);
   if (url === null || url.port === "") return false;
@@ -106,13 +106,13 @@ const headersFor = (url: URL) => ({
   host: url.host,
 });
 
-/** Where it redirects to; undefined: it doesn't; null: without a usable address. */
+/** Its redirect target; undefined: no redirect; null: no usable address. */
 function redirect(status: number, { location }: IncomingHttpHeaders, from: URL): string | null | undefined {
   if (![301, 302, 303, 307, 308].includes(status)) return undefined;
   return URL.parse(location?.trim() ?? "", from.href)?.href ?? null;
 }
 
-/** Many sites block programs but not readers: only an answer that says there is no such page makes a link dead. */
+/** Many sites block programs but not readers, so a link is only dead if the answer says that there is no such page. */
 function judged(status: number): LinkResult {
   if (status >= 200 && status < 400) return { outcome: "works", why: `answers ${status}` };
   if (status === 404 || status === 410) return { outcome: "dead", why: `answers ${status}: there is no such page` };

@@ -3,20 +3,20 @@ import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
 type PostOptions = {
-  /** Origins that may be posted to though their address is private, or without TLS. */
+  /** Origins that may be used although their address is private, or without TLS. */
   allowOrigins?: readonly string[];
   timeout?: number;
   resolve?: Resolve;
   transport?: Transport;
 };
 
-/** Webhooks answer within seconds; one that takes longer is tried again. Milliseconds. */
+/** Time limit in milliseconds; webhooks answer within seconds, and slower ones are retried. */
 const TIMEOUT = 10_000;
 
 /**
- * Posts a JSON document, guarded as feeds are: only the public internet, only by TLS, and no redirect is followed, since
- * the address is a secret. The answer's body isn't read.
- * @throws Error that says what happened and never where: the address may not get into a log
+ * Posts a JSON document with the same guards as for feeds: only to the public internet, only with TLS, and without
+ * following redirects, because the address is a secret. The answer's body isn't read.
+ * @throws Error that doesn't contain the address, which must not get into a log
  */
 export function jsonPoster(options: PostOptions = {}) {
   const allowed = allowedOrigins(options.allowOrigins ?? []);

@@ -21,7 +21,7 @@ export const systemResolve: Resolve = async (hostname) => {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 };
 
-/** Node's client, whose look-up knows only the checked addresses. No connection is kept open. */
+/** Node's client, whose lookup returns only the checked addresses. No connection is kept open. */
 export const nodeTransport: Transport = ({ method = "GET", url, addresses, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
@@ -33,7 +33,7 @@ export const nodeTransport: Transport = ({ method = "GET", url, addresses, heade
       lookup: pinned(addresses),
       maxHeaderSize: 64 * 1024,
     });
-    // Errors may come again after the first, and after the answer: without a listener each would end the process.
+    // Further errors may follow the first one or the answer; without a listener, each would end the process.
     request.on("error", reject);
     request.once("response", (response) => {
       response.on("error", () => undefined);

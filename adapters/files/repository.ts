@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Reads a file that the config names by its path in the repository. A deployed function has such files beside its code
+ * Reads a file that the config names by its path in the repository. A deployed function has such files next to its code
  * (infra/bundling/bundle.ts).
  */
 export function readRepositoryFile(path: string): string {

@@ -3,8 +3,8 @@ import { viewerAddress } from "#domain/audience/client-address.ts";
 import { sameText } from "#domain/audience/token.ts";
 
 /**
- * The client's own address. The distribution's header is believed only with the secret that it alone knows; without,
- * the address is the one that opened the connection.
+ * The client's address. The distribution's header counts only together with the distribution's secret; otherwise it is
+ * the address of the connection.
  */
 export function clientAddress(
   { headers, requestContext }: Pick<APIGatewayProxyEventV2, "headers" | "requestContext">,

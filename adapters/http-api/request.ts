@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
-/** Methods that a Request cannot have (Fetch §2.2.1). */
+/** Methods that a Request can't have (Fetch §2.2.1). */
 const FORBIDDEN_METHODS = ["CONNECT", "TRACE", "TRACK"];
 
 /**
- * Answers an HTTP API's event with an app. A request that cannot be expressed as a Request is the client's mistake, so
- * it gets a 4xx and never fails the function.
+ * Answers an HTTP API's event with an app. An event that can't be a Request is the client's error, so it gets a 4xx and
+ * doesn't fail the function.
  */
 export async function serveEvent(
   event: APIGatewayProxyEventV2,
@@ -34,13 +34,13 @@ function requestOf(event: APIGatewayProxyEventV2): Request | undefined {
   try {
     return toRequest(event);
   } catch {
-    // A header with a line end, or a path that makes no URL.
+    // A header with a line end, or an invalid path.
     return undefined;
   }
 }
 
 /**
- * An HTTP API's event (payload format 2.0) as a Request. Cookies come in a list of their own
+ * An HTTP API's event (payload format 2.0) as a Request. Cookies are in a separate list
  * (docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
  * @throws TypeError if the event has a method, header or path that a Request cannot have
  */
@@ -58,10 +58,10 @@ export function toRequest(event: APIGatewayProxyEventV2): Request {
 const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2) =>
   body === undefined ? undefined : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 
-/** Types that a Lambda result may carry as a string; every other body goes in base64. */
+/** Types that a Lambda result can return as a string; other bodies are base64. */
 const isText = (type: string) => /^(text\/|application\/([\w.+-]*\+)?(json|xml|javascript)\b)|^$/i.test(type);
 
-/** The app's answer as a payload-2.0 result. */
+/** The app's response in payload format 2.0. */
 export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
   const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== "set-cookie"));
   const cookies = response.headers.getSetCookie();

@@ -1,17 +1,17 @@
 import { InvokeCommand, LambdaClient, type LambdaClientConfig } from "@aws-sdk/client-lambda";
 import { attemptLimit, withTimeLimit } from "../aws/time-limit.ts";
 
-/** Calls a function by name and waits for its answer. */
+/** Invokes a function by name and waits for its answer. */
 export type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
 
-/** Milliseconds: a little more than the longest function that is waited for may run (15 minutes). */
+/** In milliseconds, a little more than the longest timeout of a function (15 minutes). */
 const LONGEST_WAIT = 910_000;
 
-/** Milliseconds in which Lambda says that it has queued an event. */
+/** Time limit for Lambda to confirm a queued event, in milliseconds. */
 const START_MS = 10_000;
 
 /**
- * Invoke over Lambda's API. Never tried again by itself once the request is on its way: what is invoked may have run.
+ * Invoke over Lambda's API. A request that was sent is never retried automatically, because the function may have run.
  * @throws InvocationFailed when the function itself threw; the SDK's errors when it could not be reached.
  */
 export function lambdaInvoke(options: LambdaClientConfig = {}, longestWait = LONGEST_WAIT): Invoke {
@@ -27,7 +27,7 @@ export function lambdaInvoke(options: LambdaClientConfig = {}, longestWait = LON
   };
 }
 
-/** Starts a function and does not wait for it. Lambda repeats it if it fails (infra/schedules.ts says how often). */
+/** Starts a function without waiting for it. Lambda retries it if it fails (infra/schedules.ts sets how often). */
 export function lambdaStart(options: LambdaClientConfig = {}): (name: string, payload: unknown) => Promise<void> {
   const client = withTimeLimit(new LambdaClient({ ...attemptLimit({ attempt: START_MS }), ...options }), START_MS);
   return async (functionName, payload) => {
@@ -41,7 +41,7 @@ export function lambdaStart(options: LambdaClientConfig = {}): (name: string, pa
   };
 }
 
-/** The function was reached and threw: `errorMessage` of what Lambda reports. */
+/** The function was reached and threw: `errorMessage` from Lambda's report. */
 export class InvocationFailed extends Error {
   override readonly name = "InvocationFailed";
   constructor(functionName: string, report: string) {

@@ -5,17 +5,17 @@ import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.
 /** Secrets Manager answers within a fraction of a second. */
 const LIMITS: TimeLimits = { attempt: 3_000, call: 10_000 };
 
-/** A client for secrets, of which every call ends. */
+/** A client for secrets; every call has a time limit. */
 export const secretsClient = (): SecretsManagerClient =>
   withTimeLimit(new SecretsManagerClient(attemptLimit(LIMITS)), LIMITS.call);
 
-/** A secret costs money and time at each read; a rotated key is used a quarter of an hour after it was made. */
+/** Each read costs money and time; a rotated key is used from a quarter of an hour after it was made. */
 const READ_AGAIN_MS = 5 * 60_000;
 const loaded = new Map<string, { at: number; stored: Promise<StoredKeys> }>();
 
 /**
- * The deployment's keys as they are valid now, read at most every five minutes. A failed read is forgotten, so the
- * next call tries again; while the secret can't be read, the keys of before go on.
+ * The deployment's current keys, read at most every five minutes. A failed read is retried at the next call; while the
+ * secret can't be read, the last keys are used.
  * @param now epoch milliseconds
  */
 export async function loadKeys(
@@ -50,14 +50,14 @@ export async function readKeys(secretId: string, client: SecretsManagerClient): 
 export function secretKeys(secretId: string, client = secretsClient()) {
   return {
     read: () => readKeys(secretId, client),
-    /** Secrets Manager keeps the value of before as AWSPREVIOUS. */
+    /** Secrets Manager keeps the previous value as AWSPREVIOUS. */
     async write(keys: StoredKeys): Promise<void> {
       await client.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: JSON.stringify(keys) }));
     },
   };
 }
 
-/** A secret that is nothing but text, such as what an identity provider gave a client. Read at each call. */
+/** A plain-text secret, such as an identity provider's client secret. Read at each call. */
 export async function loadText(secretId: string, client = secretsClient()): Promise<string> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
   const text = SecretString?.trim() ?? "";

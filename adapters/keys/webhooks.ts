@@ -3,7 +3,7 @@ import { Webhooks } from "#domain/notices/notice.ts";
 import { secretsClient } from "./secrets-manager.ts";
 
 /**
- * The addresses and keys of webhooks. Read at each call, so a change holds at once.
+ * The addresses and keys of webhooks. Read at each call, so a change applies at once.
  * @throws Error if the secret isn't of that form; the message never holds its value
  */
 export async function loadWebhooks(secretId: string, client = secretsClient()): Promise<Webhooks> {

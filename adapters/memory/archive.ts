@@ -4,7 +4,7 @@ import type { DynamoArchive } from "../dynamo/archive.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { type DeliveryStore, deliveryStore, editionName } from "./store.ts";
 
-/** The twin of adapters/dynamo/archive.ts. */
+/** In-memory version of adapters/dynamo/archive.ts. */
 export function memoryArchive(store: DeliveryStore = deliveryStore()): DynamoArchive {
   const months = new Map<string, ArchiveMonth>();
   const found = new Map<string, SearchEntry>();

@@ -4,7 +4,7 @@ import type { DynamoArticles } from "../dynamo/articles.ts";
 
 type StoredPlace = { readonly seenAt: string; readonly id: string };
 
-/** Articles in memory, with the meaning of adapters/dynamo/articles.ts. */
+/** In-memory version of adapters/dynamo/articles.ts. */
 export function memoryArticles(): DynamoArticles {
   const articles = new Map<string, Article>();
   const aliases = new Map<string, StoredPlace & { keptUntil: number }>();

@@ -2,7 +2,7 @@ import { type AudienceDay, type AudienceDays, noMoves } from "#domain/audience/a
 import type { LocalDate } from "#domain/time/instant.ts";
 import type { AudienceChange } from "../dynamo/audience-days.ts";
 
-/** The twin of adapters/dynamo/audience-days.ts. */
+/** In-memory version of adapters/dynamo/audience-days.ts. */
 export function memoryAudienceDays() {
   const counts = new Map<string, Map<LocalDate, AudienceDay>>();
   return {

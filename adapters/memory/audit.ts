@@ -1,7 +1,7 @@
 import type { AuditEntry } from "#domain/audit.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
 
-/** The twin of adapters/dynamo/audit.ts. */
+/** In-memory version of adapters/dynamo/audit.ts. */
 export function memoryAudit() {
   const entries: AuditEntry[] = [];
   return {

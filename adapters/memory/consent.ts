@@ -4,7 +4,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { DynamoConsent } from "../dynamo/consent.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 
-/** What the twins of subscribers and consent share, as the table does for the real ones. */
+/** State shared by the in-memory versions of subscribers and consent. */
 export type ConsentStore = {
   readonly events: Map<string, ConsentEvent[]>;
   readonly contacts: Map<string, Contact>;
@@ -22,7 +22,7 @@ export function appendEvent({ events }: ConsentStore, reader: { newsletter: stri
   events.set(name, byTime);
 }
 
-/** The twin of adapters/dynamo/consent.ts. */
+/** In-memory version of adapters/dynamo/consent.ts. */
 export function memoryConsent(store: ConsentStore = consentStore()): DynamoConsent {
   return {
     append: async (newsletter, id, event) => appendEvent(store, { newsletter, id }, event),

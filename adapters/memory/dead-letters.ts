@@ -1,7 +1,7 @@
 import type { DeadMessage } from "#domain/delivery/resolving/dead-letter.ts";
 import type { SqsDeadLetters } from "../sqs/dead-letters.ts";
 
-/** The twin of adapters/sqs/dead-letters.ts, over messages that anyone who has the array may add to. */
+/** In-memory version of adapters/sqs/dead-letters.ts, over an array of messages. */
 export function memoryDeadLetters(messages: DeadMessage[] = []): SqsDeadLetters {
   return {
     count: async () => messages.length,

@@ -8,7 +8,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { type DeliveryStore, deliveryStore, editionName, innerMap } from "./store.ts";
 
-/** The twin of adapters/dynamo/editions.ts. What is stored cannot be changed in place, as in a table. */
+/** In-memory version of adapters/dynamo/editions.ts. Stored data can't be changed in place, as in a table. */
 export function memoryEditions(store: DeliveryStore = deliveryStore()) {
   return {
     ...editionsOf(store),

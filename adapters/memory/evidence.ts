@@ -6,7 +6,7 @@ import type { EditionKey } from "#domain/edition/edition.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { batchName, type DeliveryStore, editionName, innerMap } from "./store.ts";
 
-/** The twin of adapters/dynamo/evidence.ts. */
+/** In-memory version of adapters/dynamo/evidence.ts. */
 export function evidenceOf(store: DeliveryStore) {
   return { ...seenOf(store), ...outcomesOf(store), ...doublesOf(store) };
 }

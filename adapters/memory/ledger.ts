@@ -11,7 +11,7 @@ import { evidenceOf } from "./evidence.ts";
 import { batchName, type DeliveryStore, deliveryStore, editionName, innerMap } from "./store.ts";
 import { tableIdentityOf } from "./table-identity.ts";
 
-/** The twin of adapters/dynamo/ledger.ts. What is stored cannot be changed in place, as in a table. */
+/** In-memory version of adapters/dynamo/ledger.ts. Stored data can't be changed in place, as in a table. */
 export function memoryLedger(store: DeliveryStore = deliveryStore()) {
   return {
     ...freezeOf(store),

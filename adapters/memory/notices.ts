@@ -4,7 +4,7 @@ import type { NoticeStore } from "#usecases/ports/editions.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { editionName } from "./store.ts";
 
-/** The twin of adapters/dynamo/notices.ts. */
+/** In-memory version of adapters/dynamo/notices.ts. */
 export function memoryNotices(): NoticeStore {
   const heartbeats = new Map<string, Heartbeat>();
   const marked = new Set<string>();

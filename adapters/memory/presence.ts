@@ -2,7 +2,7 @@ import type { Presence } from "#domain/desk/presence.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { DynamoPresence } from "../dynamo/presence.ts";
 
-/** Presence in memory, with the meaning of adapters/dynamo/presence.ts. */
+/** In-memory version of adapters/dynamo/presence.ts. */
 export function memoryPresence(): DynamoPresence {
   const desks = new Map<string, Map<string, Presence>>();
   const name = ({ newsletter, date }: EditionKey) => `${newsletter}#${date}`;

@@ -1,7 +1,7 @@
 import type { PushKey } from "#domain/source/push-key.ts";
 import type { DynamoPushKeys, DynamoPushReceipts } from "../dynamo/push.ts";
 
-/** Keys in memory, with the meaning of adapters/dynamo/push.ts. */
+/** Keys: in-memory version of adapters/dynamo/push.ts. */
 export function memoryPushKeys(): DynamoPushKeys {
   const keys = new Map<string, PushKey>();
   return {
@@ -10,7 +10,7 @@ export function memoryPushKeys(): DynamoPushKeys {
   };
 }
 
-/** Receipts in memory, likewise. */
+/** Receipts: in-memory version of adapters/dynamo/push.ts. */
 export function memoryPushReceipts(): DynamoPushReceipts {
   type Kept = { receipt: Parameters<DynamoPushReceipts["open"]>[2]; ttl: number };
   const receipts = new Map<string, Kept>();

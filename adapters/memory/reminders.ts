@@ -1,7 +1,7 @@
 import type { Reminder } from "#domain/audience/reader-request.ts";
 import type { DynamoReminders } from "../dynamo/reminders.ts";
 
-/** The twin of adapters/dynamo/reminders.ts. */
+/** In-memory version of adapters/dynamo/reminders.ts. */
 export function memoryReminders(): DynamoReminders {
   const all = new Map<string, Reminder>();
   const key = ({ newsletter, id, dueAt }: Reminder) => `${dueAt.slice(0, 13)}#${newsletter}#${id}`;

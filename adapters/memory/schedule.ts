@@ -2,7 +2,7 @@ import type { EditionKey } from "#domain/edition/edition.ts";
 import type { ScheduledEdition } from "#domain/edition/schedule.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 
-/** The same as adapters/dynamo/schedule.ts, in memory. */
+/** In-memory version of adapters/dynamo/schedule.ts. */
 export function memorySchedule() {
   const items = new Map<string, ScheduledEdition>();
   const name = ({ newsletter, date }: EditionKey) => `${newsletter}#${date}`;

@@ -1,7 +1,7 @@
 import type { Session } from "#domain/desk/session.ts";
 import type { DynamoSessions } from "../dynamo/sessions.ts";
 
-/** Sessions in memory, with the meaning of adapters/dynamo/sessions.ts. */
+/** In-memory version of adapters/dynamo/sessions.ts. */
 export function memorySessions(): DynamoSessions {
   const sessions = new Map<string, Session>();
   return {

@@ -1,7 +1,7 @@
 import type { Source } from "#domain/source/source.ts";
 import { changedFields, type DynamoSources } from "../dynamo/sources.ts";
 
-/** Sources in memory, with the meaning of adapters/dynamo/sources.ts. */
+/** In-memory version of adapters/dynamo/sources.ts. */
 export function memorySources(): DynamoSources {
   const sources = new Map<string, Source>();
   const all = () => [...sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((one) => structuredClone(one));

@@ -10,7 +10,7 @@ import type { WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 
-/** What the memory twins of editions and ledger share, as the table does for the real ones. */
+/** State shared by the in-memory versions of editions and ledger. */
 export type DeliveryStore = {
   readonly editions: Map<string, Edition>;
   readonly approved: Map<string, ApprovedPointer>;
@@ -30,7 +30,9 @@ export type DeliveryStore = {
   readonly pointers: Map<string, SendingPointer>;
   readonly welcomes: Map<string, WelcomePointer>;
   readonly sender: { value: Sender | undefined };
-  /** Which table this is, and which it was written in; a test that restores one changes `now`. */
+  /**
+   * The identity of this table, and of the table its items were written in; a test changes `now` to simulate a restore.
+   */
   readonly birth: { now: TableIdentity; known: TableIdentity | undefined };
 };
 
@@ -55,7 +57,7 @@ export const deliveryStore = (): DeliveryStore => ({
 export const editionName = (key: EditionKey) => `${key.newsletter}#${key.date}`;
 export const batchName = (key: BatchKey) => `${key.group}#${key.run}#${key.due}#${key.first}`;
 
-/** The inner map of a name, made when it is missing. */
+/** The inner map of a name, created if it is missing. */
 export function innerMap<K, V>(maps: Map<string, Map<K, V>>, name: string): Map<K, V> {
   const found = maps.get(name) ?? new Map<K, V>();
   maps.set(name, found);

@@ -7,10 +7,10 @@ import { appendEvent, type ConsentStore, consentStore } from "./consent.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 
 /**
- * Subscribers in memory, with the meaning of adapters/dynamo/subscribers.ts.
+ * In-memory version of adapters/dynamo/subscribers.ts.
  * @param items by newsletter and id
- * @param consents shared with the twin of adapters/dynamo/consent.ts
- * @param moves shared with the twin that erases
+ * @param consents shared with the in-memory consent store
+ * @param moves shared with the in-memory store that erases
  */
 export function memorySubscribers(
   items = new Map<string, Subscriber>(),
@@ -59,7 +59,7 @@ export function memorySubscribers(
   };
 }
 
-/** The twin of the adapter that deletes, over the same items. */
+/** In-memory version of the adapter that deletes, over the same items. */
 export const memoryErasure = (items: Map<string, Subscriber>, moves = memoryAudienceDays()): DynamoErasure => ({
   erase: async (newsletter, before, at) => {
     const now = items.get(`${newsletter}#${before.id}`);

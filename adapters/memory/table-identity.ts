@@ -1,7 +1,7 @@
 import type { TableIdentity } from "#domain/delivery/table-identity.ts";
 import type { DeliveryStore } from "./store.ts";
 
-/** The twin of adapters/dynamo/birth.ts. */
+/** In-memory version of adapters/dynamo/table-identity.ts. */
 export function tableIdentityOf({ birth }: DeliveryStore) {
   return {
     tableNow: async (): Promise<TableIdentity> => ({ ...birth.now }),

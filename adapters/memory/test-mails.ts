@@ -1,7 +1,7 @@
 import type { TestMailCount } from "#domain/edition/test-mail.ts";
 import type { DynamoTestMails } from "../dynamo/test-mails.ts";
 
-/** The twin of adapters/dynamo/test-mails.ts. */
+/** In-memory version of adapters/dynamo/test-mails.ts. */
 export function memoryTestMails(): DynamoTestMails {
   const counts = new Map<string, TestMailCount>();
   let key: string | undefined;

@@ -1,7 +1,7 @@
 import type { WorthCounts } from "#domain/edition/worth.ts";
 import type { DynamoWorth } from "../dynamo/worth.ts";
 
-/** Answers in memory, with the meaning of adapters/dynamo/worth.ts. */
+/** In-memory version of adapters/dynamo/worth.ts. */
 export function memoryWorth(): DynamoWorth {
   const marks = new Set<string>();
   const counts = new Map<string, Map<string, WorthCounts>>();

@@ -5,27 +5,27 @@ import type { Identity } from "#domain/desk/role.ts";
 type ProviderSettings = {
   issuer: string;
   clientId: string;
-  /** Undefined: the provider knows the client by PKCE alone. */
+  /** Undefined: the client uses PKCE without a secret. */
   clientSecret: () => Promise<string | undefined>;
   scopes: readonly string[];
   groupsClaim: string;
-  /** The desk's page for people who signed out, as it is registered with the provider. */
+  /** The desk's page after signing out, as registered with the provider. */
   signedOutUri: string;
 };
 
-/** The values that tie an answer of the provider to the browser that asked. */
+/** The values that bind the provider's answer to the browser that started the sign-in. */
 export type Ties = { state: string; nonce: string; verifier: string };
 
 export type SignedIn = { identity: Identity; renewal: string | null };
-/** `refused`: the provider says no, or its answer is not one to trust. `unreachable`: no one knows; try again. */
+/** `refused`: the provider refused, or its answer can't be trusted. `unreachable`: try again. */
 export type Refused = { refused: "refused" | "unreachable"; detail: string };
 
 /** Seconds for each call to the provider. */
 const TIMEOUT = 8;
 
 /**
- * An OpenID Connect provider: authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0 §3.1, RFC 7636).
- * The library is loaded when someone signs in, and what the provider says of itself is read once a process.
+ * An OpenID Connect provider: authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0 §3.1, RFC
+ * 7636). The library is loaded when someone signs in, and the provider's metadata is read once a process.
  */
 export function openIdProvider(settings: ProviderSettings) {
   let found: Promise<Configuration> | undefined;
@@ -37,7 +37,7 @@ export function openIdProvider(settings: ProviderSettings) {
     });
   };
   return {
-    /** Where the browser goes to sign in. */
+    /** Address for signing in. */
     async begin(redirectUri: string, { state, nonce, verifier }: Ties): Promise<URL | Refused> {
       return orRefused(async ({ buildAuthorizationUrl, calculatePKCECodeChallenge }) =>
         buildAuthorizationUrl(await configuration(), {
@@ -51,7 +51,7 @@ export function openIdProvider(settings: ProviderSettings) {
       );
     },
 
-    /** Who came back. @param callback the redirect URI with what the provider added to it */
+    /** The person who signed in. @param callback the redirect URI with what the provider added to it */
     async finish(callback: URL, { state, nonce, verifier }: Ties): Promise<SignedIn | Refused> {
       return orRefused(async (library) => {
         const known = await configuration();
@@ -60,7 +60,7 @@ export function openIdProvider(settings: ProviderSettings) {
       });
     },
 
-    /** Whether the provider still knows them, and in which groups. */
+    /** Whether the provider still knows the person, and their groups. */
     async again(renewal: string, id: string): Promise<SignedIn | Refused> {
       return orRefused(async (library) => {
         const known = await configuration();
@@ -69,7 +69,7 @@ export function openIdProvider(settings: ProviderSettings) {
       });
     },
 
-    /** Makes what asks again worthless (RFC 7009). A provider without such an endpoint ends it by itself. */
+    /** Revokes the refresh token (RFC 7009). A provider without this endpoint lets it expire. */
     async revoke(renewal: string): Promise<void> {
       const known = await configuration();
       if (known.serverMetadata().revocation_endpoint === undefined) return;
@@ -77,7 +77,7 @@ export function openIdProvider(settings: ProviderSettings) {
       await tokenRevocation(known, renewal);
     },
 
-    /** Where the browser goes to end its session with the provider too; undefined where there is no such place. */
+    /** Address for ending the session at the provider too; undefined: there is none. */
     async end(): Promise<URL | undefined> {
       const known = await configuration().catch(() => undefined);
       if (known?.serverMetadata().end_session_endpoint === undefined) return undefined;
@@ -88,9 +88,8 @@ export function openIdProvider(settings: ProviderSettings) {
 }
 
 /**
- * Cognito ends no session without `logout_uri`, a name of its own; it then sends the browser there. Other providers ask
- * for the end themselves and show a page of theirs.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
+ * Cognito needs its own parameter `logout_uri` to end a session, and then redirects the browser there. Other providers
+ * show a page of their own. https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
  */
 export const endSessionParameters = ({
   issuer,
@@ -105,7 +104,7 @@ async function discover({ issuer, clientId, clientSecret }: ProviderSettings): P
   const url = new URL(issuer);
   const secret = await clientSecret();
   const authentication = secret === undefined ? None() : ClientSecretPost(secret);
-  // Plain HTTP is for a provider on the same machine: no one is between.
+  // Plain HTTP is only for a provider on the same machine.
   const execute = /^(127\.0\.0\.1|\[::1\]|localhost)$/.test(url.hostname) ? [allowInsecureRequests] : [];
   return discovery(url, clientId, {}, authentication, { timeout: TIMEOUT, execute });
 }
@@ -117,10 +116,10 @@ const Claims = z.object({
   // A string in Cognito's answers.
   email_verified: z.union([z.boolean(), z.enum(["true", "false"])]).optional(),
 });
-/** A list or nothing: a text that only looks like one could have been typed by the person it describes. */
+/** Only a list counts: a text that looks like one could have been entered by the person it describes. */
 const Groups = z.array(z.string());
 
-/** What the provider says in the ID token, and what it says only when asked for it. */
+/** Claims in the ID token, and claims that the provider returns only on request. */
 async function signedIn(
   library: Library,
   known: Configuration,
@@ -161,7 +160,7 @@ async function orRefused<T>(act: (library: Library) => Promise<T>): Promise<T | 
   }
 }
 
-/** What will not be better at the next try: the provider's own "no", and an answer that fails a check. */
+/** Errors that a retry doesn't fix: the provider refused, or its answer failed a check. */
 function isFault(error: unknown, { AuthorizationResponseError, ClientError, ResponseBodyError }: Library): boolean {
   if (error instanceof ResponseBodyError) return error.status < 500;
   if (error instanceof AuthorizationResponseError) return !/^(server_error|temporarily_unavailable)$/.test(error.error);
@@ -169,7 +168,7 @@ function isFault(error: unknown, { AuthorizationResponseError, ClientError, Resp
   return code !== undefined && !/TIMEOUT|ABORT|NOT_CONFORM|NOT_JSON/.test(code);
 }
 
-/** Words for the log: codes and sentences of the library and the provider, no token and no address. */
+/** For the log: codes and messages of the library and the provider, without tokens and addresses. */
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error && typeof error.code === "string" ? `${error.code}: ` : "";

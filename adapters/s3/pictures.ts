@@ -5,15 +5,15 @@ import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.
 type Made = { readonly jpeg: Uint8Array; readonly width: number; readonly height: number };
 
 const LIMITS: TimeLimits = { attempt: 10_000, call: 30_000 };
-/** Under this prefix in the bucket, and in the address. */
+/** The prefix in the bucket and in addresses. */
 const PREFIX = "pictures/";
-/** A name is made of what its picture comes from: what is behind it never changes. */
+/** A name is derived from the picture's source, so its content never changes. */
 const FOREVER = "public, max-age=31536000, immutable";
 
 const pixels = z.coerce.number().int().positive();
 const Sides = z.object({ width: pixels, height: pixels });
 
-/** Pictures as objects of a bucket, and where they are served. */
+/** Pictures as objects in a bucket, with their public addresses. */
 export function s3Pictures(bucket: string, servedAt: string) {
   const client = withTimeLimit(new S3Client(attemptLimit(LIMITS)), LIMITS.call);
   return {

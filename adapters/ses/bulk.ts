@@ -5,15 +5,15 @@ import { LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { withTimeLimit } from "../aws/time-limit.ts";
 import { untracked } from "./untracked.ts";
 
-/** Calls in flight are fewer than sockets, so none waits for one after it passed the gate. */
+/** More sockets than calls in flight, so no call waits for one after it passed the gate. */
 const SOCKETS = 128;
-/** A server may close an idle connection at any moment; used in that moment, it looks like a lost answer. */
+/** A server may close an idle connection at any moment; a call on it would look like a lost answer. */
 const IDLE_SOCKET_MS = 4_000;
 
-/** Longer than any call may be set to take (callTimeoutSeconds); each has its own limit within it. */
+/** Longer than the longest setting of callTimeoutSeconds; each call has its own limit within it. */
 const LONGEST_CALL_MS = 55_000;
 
-/** A client for bulk calls: never a second attempt by itself, since SES has no way to see that it is one. */
+/** A client for bulk calls, without retries, because SES can't recognise a repeated call. */
 export function bulkClient(options: SESv2ClientConfig = {}): SESv2Client {
   const agent = { keepAlive: true, maxSockets: SOCKETS, timeout: IDLE_SOCKET_MS };
   const client = new SESv2Client({
@@ -24,7 +24,7 @@ export function bulkClient(options: SESv2ClientConfig = {}): SESv2Client {
   return withTimeLimit(client, LONGEST_CALL_MS);
 }
 
-/** The gate was not open for good: the pace's window is full; or too late. Thrown through the SDK, never seen outside. */
+/** The gate refused: the pace's window is full, or it is too late. Thrown through the SDK, and caught here. */
 class GateShut extends Error {
   override readonly name = "GateShut";
   readonly why: "wait" | "late";
@@ -34,12 +34,12 @@ class GateShut extends Error {
   }
 }
 
-/** "window": nothing was sent; wait for the pace and call again, which signs again. */
+/** "window": nothing was sent; wait for the pace and call again, with a new signature. */
 type BulkAnswer = SesAnswer | { readonly is: "window" };
 
 /**
- * One SendBulkEmail call, asked of SES at most once. Ends always: with an answer, or after `timeoutSeconds`.
- * The gate is asked after the request was signed, so a signature's five minutes of life begin before it.
+ * One SendBulkEmail call, made at most once. It always ends: with an answer, or after `timeoutSeconds`. The gate is
+ * checked after signing, so the signature's five minutes start before it.
  */
 export function sesBulk(client: SESv2Client, configurationSet: string, timeoutSeconds: number) {
   return async (call: BulkCall, gate: Gate): Promise<BulkAnswer> => {
@@ -79,11 +79,11 @@ const resultOf = (result: {
   error: result.Error ?? null,
 });
 
-/** Errors of Node before there is a connection: nothing of the request was written. */
+/** Node's errors before there is a connection: nothing of the request was written. */
 const beforeConnection = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EPROTO"]);
 const tlsTrouble = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
-/** What the SDK threw, as an answer. `timeout` is set when our own time limit ended the call. */
+/** The SDK's error as an answer. `timeout` is set if our own time limit ended the call. */
 export function answerOf(error: unknown, timeout?: string): BulkAnswer {
   if (error instanceof GateShut) {
     if (error.why === "wait") return { is: "window" };
@@ -95,12 +95,12 @@ export function answerOf(error: unknown, timeout?: string): BulkAnswer {
   if (status !== undefined && status >= 300) {
     return { is: "error", status, code: error.name, message: error.message };
   }
-  // A 2xx that could not be read: SES has it.
+  // A 2xx that couldn't be read: SES has accepted it.
   if (status !== undefined) return { is: "unanswered", why: `an unreadable answer (${error.name})` };
   return beforeSocket(error) ?? { is: "unanswered", why: `${error.name}: ${codeOf(error) ?? error.message}` };
 }
 
-/** Failures that are certain to have come before the first byte went out. */
+/** Failures that certainly happened before the first byte was sent. */
 function beforeSocket(error: Error): SesAnswer | undefined {
   const code = codeOf(error) ?? "";
   const connecting = error.name === "TimeoutError" && /establish a connection/i.test(error.message);
@@ -124,8 +124,8 @@ const codeOf = (error: Error): string | undefined =>
   "code" in error && typeof error.code === "string" ? error.code : undefined;
 
 /**
- * The request. List-Unsubscribe and whatever else is a reader's own is in ReplacementHeaders; the template's
- * headers are added where an entry has none of that name (BulkEmailEntry in the API reference).
+ * The request. List-Unsubscribe and other personal headers are in ReplacementHeaders; the template's headers are added
+ * if an entry has none of that name (BulkEmailEntry in the API reference).
  */
 function requestOf(call: BulkCall, ConfigurationSetName: string) {
   if (call.entries.length > LARGEST_CALL) throw new Error(`SES takes at most ${LARGEST_CALL} entries a call.`);

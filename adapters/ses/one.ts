@@ -16,7 +16,7 @@ export type OneMail = RenderedEmail & {
   readonly headers?: readonly Header[];
 };
 
-/** Sends single mails. An empty `html` leaves the part out. Tries again when SES throttles, as the SDK does. */
+/** Sends single mails. An empty `html` leaves the part out. The SDK retries when SES throttles. */
 export function sesOne(configurationSet: string, client: SESv2Client = sesClient()) {
   return async (mail: OneMail): Promise<string> => {
     const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
@@ -42,7 +42,7 @@ export function sesOne(configurationSet: string, client: SESv2Client = sesClient
   };
 }
 
-/** Would SES send from this address? It may be verified itself, or by its domain or a domain above that. */
+/** Whether SES would send from this address, because it, its domain or a parent domain is verified. */
 export function sesIdentities(client: SESv2Client = sesClient()) {
   return async (address: string): Promise<boolean> => {
     const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
@@ -58,7 +58,7 @@ export function sesIdentities(client: SESv2Client = sesClient()) {
 async function isVerified(client: SESv2Client, identity: string): Promise<boolean> {
   try {
     const answer = await client.send(new GetEmailIdentityCommand({ EmailIdentity: identity }));
-    // Only a plain no is a no: what says nothing leaves it to the sending.
+    // Only a clear refusal counts; otherwise sending decides.
     return answer.VerifiedForSendingStatus !== false;
   } catch (error) {
     if (error instanceof Error && error.name === "NotFoundException") return false;
@@ -66,16 +66,18 @@ async function isVerified(client: SESv2Client, identity: string): Promise<boolea
   }
 }
 
-/** The sender waits for this answer before its first call, and asks again a minute later. Milliseconds. */
+/**
+ * Time limit in milliseconds: the sender waits for this answer before its first call, and asks again a minute later.
+ */
 const ACCOUNT_MS = 5_000;
 
-/** A plan that this version doesn't know is left out. */
+/** An unknown plan is left out. */
 function planOf(name: string | undefined): Pick<Account, "plan"> {
   const { data } = SesPlan.safeParse(name?.toLowerCase());
   return data === undefined ? {} : { plan: data };
 }
 
-/** What SES allows the account, and what it charges by. */
+/** The account's limits and its pricing plan. */
 export function sesAccount(client: SESv2Client = sesClient(), milliseconds = ACCOUNT_MS) {
   return async (): Promise<Account> => {
     const { SendQuota, PricingAttributes } = await client.send(new GetAccountCommand({}), {

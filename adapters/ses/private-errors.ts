@@ -1,8 +1,8 @@
 import { withoutAddresses } from "#domain/delivery/calls/answer.ts";
 
 /**
- * The answer; an error without the addresses that SES repeats in its messages ("The following identities failed the
- * check: ann@example.org"). What catches it logs it, and a reader's address is in no log.
+ * Returns the answer, or throws an error without the addresses that SES repeats in its messages ("The following
+ * identities failed the check: ann@example.org"), because errors are logged and logs have no addresses.
  */
 export async function withPrivateErrors<T>(answer: Promise<T>): Promise<T> {
   try {

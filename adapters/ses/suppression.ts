@@ -2,7 +2,7 @@ import { DeleteSuppressedDestinationCommand, type SESv2Client } from "@aws-sdk/c
 import { sesClient } from "./client.ts";
 import { withPrivateErrors } from "./private-errors.ts";
 
-/** Takes an address off the account's suppression list. One that is not on it is fine. */
+/** Removes an address from the account's suppression list, if it is there. */
 export function sesUnsuppress(client: SESv2Client = sesClient()) {
   return async (address: string): Promise<void> => {
     try {

@@ -3,20 +3,21 @@ import { formats, MOST_BYTES, MOST_PIXELS } from "#domain/edition/content/pictur
 import { copySize, cropAround, type PictureShape } from "#domain/edition/content/picture-size.ts";
 import type { Focus } from "#domain/edition/edition.ts";
 
-/** A Lambda makes one picture at a time, and keeps none. */
+/** A Lambda makes one picture at a time, so caching is off. */
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** Where a picture is transparent, paper shows through: off-white, as the email's. */
+/** Background of transparent pictures: off-white, like the email's paper. */
 const PAPER = "#fffefb";
 const QUALITIES = [82, 74, 66, 56, 46, 36];
-/** Seconds in which libvips must be done. */
+/** Time limit for libvips, in seconds. */
 const PATIENCE = 10;
 
 /**
- * A picture made fit for mail: its first frame upright, without what cameras write into it (places among it), in sRGB,
- * at most twice as large as it is shown, and as good as fits. Where its shape changes, what the eye goes to stays in it, or what is around the focus.
- * @throws sharp's error for a file that is broken, of another format than it decodes, or has too many pixels
+ * Prepares a picture for email: its first frame, rotated upright, without camera metadata such as location, in sRGB, at
+ * most twice its displayed size, and at the best quality that fits. A crop keeps the most salient part, or the part
+ * around the focus.
+ * @throws sharp's error if the file is broken, has an unsupported format, or has too many pixels
  */
 export async function resize(
   picture: Uint8Array,
@@ -45,5 +46,5 @@ export async function resize(
   throw new Error(`it does not fit ${MOST_BYTES / 1000} KB`);
 }
 
-/** libvips calls AVIF by the name of its container. */
+/** libvips names AVIF after its container. */
 const isDecoded = (format: string | undefined) => format === "heif" || formats.some((decoded) => decoded === format);

@@ -3,7 +3,7 @@ import { sqsClient } from "./client.ts";
 
 const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
 
-/** About how many messages of a queue no one has taken yet, and how many someone has just received. */
+/** Approximate numbers of a queue's waiting messages, and of those just received. */
 async function lookAt(client: SQSClient, QueueUrl: string): Promise<{ waiting: number; inHand: number }> {
   const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...names] }));
   const [waiting, inHand] = names.map((name) => Number(Attributes?.[name] ?? Number.NaN));
@@ -13,11 +13,11 @@ async function lookAt(client: SQSClient, QueueUrl: string): Promise<{ waiting: n
   return { waiting, inHand };
 }
 
-/** How many messages wait to be taken in, and how many are dead. SQS counts them about a minute late. */
+/** Numbers of waiting messages and dead letters. SQS's counts are about a minute old. */
 export function sqsBacklog(queueUrl: string, deadQueueUrl: string, client: SQSClient = sqsClient()) {
   return async (): Promise<{ waiting: number; dead: number }> => {
     const [{ waiting }, dead] = await Promise.all([lookAt(client, queueUrl), lookAt(client, deadQueueUrl)]);
-    // Anyone who looks at the dead has them in hand; what is being taken in isn't a backlog.
+    // Dead letters that someone is viewing count too; messages being processed aren't a backlog.
     return { waiting, dead: dead.waiting + dead.inHand };
   };
 }

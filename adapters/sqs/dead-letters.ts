@@ -12,14 +12,14 @@ import { toInstant } from "#domain/time/instant.ts";
 import { sqsClient } from "./client.ts";
 import { REASON } from "./refuse.ts";
 
-/** SQS gives at most so many messages at once. */
+/** Most messages in one receive. */
 const MAX_RECEIVED = 10;
-/** Long enough to look at all that is asked for without seeing any twice. Seconds. */
+/** Long enough to list all requested messages without seeing one twice. Seconds. */
 const VISIBILITY_SECONDS = 60;
 
 /**
- * A dead-letter queue, to be looked at and emptied. SQS can move messages back by itself; who is to get them decides
- * here, and emulators cannot.
+ * A dead-letter queue, to list and empty. SQS can also move messages back; here the caller decides for each message,
+ * and it works in emulators.
  */
 export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = sqsClient()) {
   const receive = async (): Promise<Message[]> => {
@@ -32,7 +32,7 @@ export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = sqsClie
     const shown = { QueueUrl: deadQueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
     await client.send(new ChangeMessageVisibilityCommand(shown));
   };
-  /** At most so many messages, each once. */
+  /** At most this many messages, each once. */
   async function* messages(most: number): AsyncGenerator<Message> {
     for (let left = most; left > 0; ) {
       const received = await receive();
@@ -45,14 +45,14 @@ export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = sqsClie
     }
   }
   return {
-    /** About how many there are. */
+    /** Approximate number of messages. */
     async count(): Promise<number> {
       const input = { QueueUrl: deadQueueUrl, AttributeNames: ["ApproximateNumberOfMessages" as const] };
       const { Attributes } = await client.send(new GetQueueAttributesCommand(input));
       return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
     },
 
-    /** At most so many, left where they are. */
+    /** Lists at most this many, without removing them. */
     async look(most: number): Promise<DeadMessage[]> {
       const seen: Message[] = [];
       for await (const message of messages(most)) seen.push(message);
@@ -60,7 +60,9 @@ export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = sqsClie
       return seen.map(toDead);
     },
 
-    /** Hands over at most so many; what `take` says yes to is gone from here. Gives how many. */
+    /**
+     * Passes at most this many messages to `take`, and removes those for which it returns true. Returns their number.
+     */
     async empty(most: number, take: (message: DeadMessage) => Promise<boolean>): Promise<number> {
       let taken = 0;
       for await (const message of messages(most)) {
@@ -78,7 +80,7 @@ export function sqsDeadLetters(deadQueueUrl: string, client: SQSClient = sqsClie
 }
 export type SqsDeadLetters = ReturnType<typeof sqsDeadLetters>;
 
-/** Puts a message back on the queue it came from. */
+/** Returns a message to the queue it came from. */
 export function sqsPutBack(queueUrl: string, client: SQSClient = sqsClient()) {
   return async (body: string): Promise<void> => {
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));

@@ -2,7 +2,7 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { NoticeMessage } from "#domain/notices/notice.ts";
 import { sqsClient } from "./client.ts";
 
-/** Puts on the queue what others are to hear. */
+/** Queues notices. */
 export function sqsNotices(queueUrl: string, client: SQSClient = sqsClient()) {
   return async (message: NoticeMessage): Promise<void> => {
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));

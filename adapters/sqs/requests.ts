@@ -2,7 +2,7 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import { sqsClient } from "./client.ts";
 
-/** Puts readers' requests on the queue. SQS delays a message by at most 900 seconds. */
+/** Queues readers' requests. SQS delays a message by at most 900 seconds. */
 export function sqsRequests(queueUrl: string, client: SQSClient = sqsClient()) {
   return {
     put: async (request: ReaderRequest, delaySeconds: number): Promise<void> => {
