@@ -5,13 +5,13 @@ import { Step } from "#domain/edition/schedule.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 
-/** assemble makes each newsletter's edition on its schedule. Editors' commands make editions in `command` itself. */
+/** assemble makes each newsletter's edition on its schedule. Editors' commands make editions in `command`. */
 export const name = "assemble";
 
 /** Invoked by watch for each step of an edition's schedule. */
 export const trigger = { invoked: true } as const;
 
-/** Seconds: as long as dispatch, which it waits for, and the making of an edition. */
+/** Seconds: as long as dispatch, for which it waits, plus making an edition. */
 export const timeout = 660;
 
 /** Megabytes: a whole vCPU. */
@@ -25,7 +25,7 @@ export const Environment = z.object({
   /** Empty: editions have no pictures. */
   PICTURES_FUNCTION: z.string(),
   CONFIGURATION_SET: z.string(),
-  /** More origins that links may be tried at, comma-separated, besides the config's. */
+  /** Further origins, comma-separated, at which links may be tried. */
   ALLOW_ORIGINS: OriginList,
 });
 

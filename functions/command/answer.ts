@@ -2,18 +2,21 @@ import type * as z from "zod";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import { CommandRequest } from "./contract.ts";
 
-/** A command that checks what it is given and then runs. */
+/** A command that checks its input and then runs. */
 export type Command = (request: Record<string, unknown>) => Promise<Outcome<object>>;
 export type Answer = { ok: true } | { ok: false; fault: Fault };
 
-/** Joins a command's schema and its use case. Unknown fields are refused: a misspelt `date` must not send today's. */
+/**
+ * Connects a command's schema with its use case. Unknown fields are refused, because a misspelt `date` must not send
+ * today's edition.
+ */
 export function command<T extends z.ZodRawShape, G extends object>(
   { input }: { input: z.ZodObject<T>; output: z.ZodType<G> },
   run: (input: z.output<z.ZodObject<T>>) => Promise<Outcome<G>>,
 ): Command {
   const strict = input.strict();
   return async ({ by, byId, ...rest }) => {
-    // Callers may always say who they are; only what changes something writes it down.
+    // Every command accepts the caller's name; only changes record it.
     const author = Object.entries({ by, byId }).filter(
       ([name, value]) => value !== undefined && Object.hasOwn(input.shape, name),
     );
@@ -23,7 +26,7 @@ export function command<T extends z.ZodRawShape, G extends object>(
   };
 }
 
-/** Whatever was asked, the answer is a value or a fault a person can act on; the error behind it goes to `log`. */
+/** Always returns a value, or a fault that a person can act on; the underlying error goes to `log`. */
 export async function answer(
   table: Record<string, Command>,
   event: unknown,

@@ -9,13 +9,13 @@ import { sendingCommands } from "./commands/sending.ts";
 import { sourceCommands } from "./commands/sources.ts";
 import { subscriberCommands } from "./commands/subscribers.ts";
 
-/** command runs the typed commands of editors and operators, invoked with IAM. */
+/** command runs editors' and operators' commands, invoked with IAM. */
 export const name = "command";
 
 /** Invoked by the CLI, by `aws lambda invoke`, from the console, and by the desk. */
 export const trigger = { invoked: true } as const;
 
-/** Seconds: longer than any function it waits for. */
+/** Seconds: longer than any function for which it waits. */
 export const timeout = 720;
 
 /** The function's name in a deployment: the CLI finds it by the stack's name alone. */
@@ -40,18 +40,18 @@ export const EditorialEnvironment = z.object({
   FEEDBACK_QUEUE_URL: z.url(),
   FEEDBACK_DEAD_QUEUE_URL: z.url(),
   CLOCK_DEAD_QUEUE_URL: z.url(),
-  /** Comma-separated origins that feeds may be added from besides the config's, as ingest has them. */
+  /** Further origins, comma-separated, from which feeds may be added; the same as ingest's. */
   ALLOW_ORIGINS: OriginList,
 });
 export type EditorialEnvironment = z.infer<typeof EditorialEnvironment>;
 
 export const Environment = EditorialEnvironment.extend({
   KEYS_SECRET: z.string(),
-  /** Where requests wait that are answered by mail, such as an import's to confirm. */
+  /** The queue of requests that are answered by mail, such as an import's confirmations. */
   REQUESTS_QUEUE_URL: z.url(),
 });
 
-/** What each command takes and gives; one table, so the CLI, the function and its docs can't differ. */
+/** Input and output of each command, in one table, so the CLI, the function and its docs can't differ. */
 export const commands = {
   ...sourceCommands,
   ...editionCommands,

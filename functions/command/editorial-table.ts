@@ -48,7 +48,7 @@ import {
 import { type Command, command } from "./answer.ts";
 import { commands } from "./contract.ts";
 
-/** What the commands about editions, their delivery and their sources need. No port of it gives a reader. */
+/** Ports of the commands about editions, their delivery and their sources. None of them reads subscribers. */
 export type EditorialPorts = EditionsPorts &
   SendPorts &
   SourcePorts &

@@ -105,7 +105,7 @@ function openPublished(store: Table, editions: ReturnType<typeof dynamoEditions>
   return (key: EditionKey) => updatePublished(ports, key);
 }
 
-/** What other functions do. */
+/** Other functions. */
 function openInvocations({
   PICTURES_FUNCTION,
   INGEST_FUNCTION,

@@ -3,15 +3,15 @@ import { type Role, roles } from "#domain/desk/role.ts";
 import { type CommandName, EditorialEnvironment } from "../command/contract.ts";
 
 /**
- * desk-command gives an editor's commands: those of `command` that the desk may give, within the editor's role. Its IAM
- * policy reaches no subscriber, so no page of the desk can show a reader's address, whatever its code asks for.
+ * desk-command runs an editor's commands: those of `command` that the desk may give, within the editor's role. Its IAM
+ * policy allows no access to subscribers, so no page of the desk can show a reader's address, whatever its code does.
  */
 export const name = "desk-command";
 
 /** Invoked by the desk alone. */
 export const trigger = { invoked: true } as const;
 
-/** Seconds: longer than any function it waits for. */
+/** Seconds: longer than any function for which it waits. */
 export const timeout = 720;
 
 /** Megabytes: a whole vCPU, because a decision makes the edition again while an editor waits. */
@@ -72,14 +72,14 @@ export const isDeskCommand = (command: string): command is DeskCommandName => Ob
 export const isAllowed = (role: Role, command: CommandName): boolean =>
   isDeskCommand(command) && roles.indexOf(role) >= roles.indexOf(lowestRole[command]);
 
-/** A command in an editor's name. `id` is what their identity provider knows them by, `name` what colleagues read. */
+/** A command in an editor's name. `id` is the identity provider's subject, `name` what colleagues see. */
 export const DeskRequest = z.object({
   person: z.strictObject({ id: z.string().min(1), name: z.string(), role: z.enum(roles) }),
   command: z.looseObject({ do: z.string() }),
 });
 export type DeskRequest = z.infer<typeof DeskRequest>;
 
-/** The command as its use case takes it: signed by the person, whatever it says itself. */
+/** The command for its use case, always with the signed-in person as its author. */
 export const signedCommand = ({ person, command }: DeskRequest): Record<string, unknown> => ({
   ...command,
   by: person.name,

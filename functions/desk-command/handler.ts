@@ -5,7 +5,7 @@ import { logger, open } from "./open.ts";
 
 let opened: ReturnType<typeof open> | undefined;
 
-/** The desk hides what a role may not do; this refuses it, whatever the desk's own code does. */
+/** The desk hides what a role may not do; this function also refuses it, whatever the desk's code does. */
 export async function handler(event: unknown): Promise<Answer> {
   const request = DeskRequest.parse(event);
   const { person, command } = request;

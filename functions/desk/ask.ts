@@ -9,7 +9,7 @@ import {
 import { isAllowed, isDeskCommand, lowestRole } from "../desk-command/contract.ts";
 import type { Person } from "./person.ts";
 
-/** CommandOutput a command in someone's name. Someone who may not give it gets a fault, and nothing is invoked. */
+/** Runs a command in someone's name. Without the role for it, the result is a fault, and nothing is invoked. */
 export type RunCommand = <C extends CommandName>(
   person: Person,
   command: C,
@@ -18,10 +18,10 @@ export type RunCommand = <C extends CommandName>(
 
 const output: { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } } = commands;
 
-/** Milliseconds after which a page no longer waits: the HTTP API gives up at 30 s, and the command goes on. */
+/** Milliseconds after which a page stops waiting: the HTTP API's limit is 30 s; the command continues. */
 const TIMEOUT_MS = 24_000;
 
-/** @param invoke takes a request to `desk-command`, and brings its answer */
+/** @param invoke sends a request to `desk-command` and returns its answer */
 export function commandRunner(invoke: (request: object) => Promise<unknown>, timeout = TIMEOUT_MS): RunCommand {
   return async (person, command, input) => {
     if (!isAllowed(person.role, command)) return refusal(person, command);
@@ -41,7 +41,7 @@ function refusal({ role }: Person, command: CommandName): Outcome<never> {
   return fault("not-allowed", text);
 }
 
-/** What came of it, or undefined where that takes too long. */
+/** Its result, or undefined if it takes too long. */
 async function within(ms: number, work: Promise<unknown>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

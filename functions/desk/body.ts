@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { DeskEnv } from "./person.ts";
 
-/** What came with a request that changes something. */
+/** The body of a request that changes something. */
 export type RequestBody = {
-  /** A form's fields in their order; empty for other bodies. */
+  /** A form's fields in order; empty for other bodies. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   /** A JSON body's value; undefined for other bodies. */
   readonly json: unknown;
@@ -11,7 +11,7 @@ export type RequestBody = {
 
 const empty: RequestBody = { fields: [], json: undefined };
 
-/** Bytes. The longest edition a form can carry is a tenth of this. */
+/** Bytes; ten times the longest edition in a form. */
 const MOST_BYTES = 300_000;
 const MOST_FIELDS = 100;
 
@@ -21,7 +21,7 @@ const jsonType = /^application\/json\b/i;
 /** Why a body can't be used, and the status that says so. */
 export type BadBody = { readonly status: 400 | 413; readonly message: string };
 
-/** Reads a body whole, within bounds. A body that can't be parsed is the request's fault, never an exception. */
+/** Reads a whole body, up to a limit. A body that can't be parsed gives a fault, never an exception. */
 export async function readBody(request: Request): Promise<RequestBody | BadBody> {
   const type = request.headers.get("content-type") ?? "";
   const bytes = new Uint8Array(await request.arrayBuffer());
@@ -40,13 +40,13 @@ export async function readBody(request: Request): Promise<RequestBody | BadBody>
   }
 }
 
-/** A form's field; empty where the form lacks it. */
+/** A form's field; empty if it is missing. */
 export const fieldOf = ({ fields }: RequestBody, name: string): string =>
   fields.find(([one]) => one === name)?.[1] ?? "";
 
 type Refuse = (c: Context<DeskEnv>, bad: BadBody) => Response | Promise<Response>;
 
-/** Puts the request's body into the context as `body`; `refuse` answers where it can't be used. */
+/** Puts the request's body into the context as `body`; `refuse` answers if it can't be used. */
 export const withBody =
   (refuse: Refuse): MiddlewareHandler<DeskEnv> =>
   async (c, next) => {

@@ -2,7 +2,7 @@ import { type Changes, hasChanges } from "#domain/edition/history/changes.ts";
 import { type Html, html } from "#templates/html.ts";
 import { placeName } from "./words.ts";
 
-/** What is different between two states of an edition, a line each. */
+/** Differences between two states of an edition, one line each. */
 export function changeList(changes: Changes): Html {
   const { added, removed, moved, edited } = changes;
   if (!hasChanges(changes)) {

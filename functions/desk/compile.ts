@@ -13,7 +13,7 @@ import { base } from "./contract.ts";
 const here = new URL("./", import.meta.url);
 const hashOf = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex").slice(0, 12);
 
-/** Latin letters alone: other scripts take the reader's own fonts. */
+/** Only Latin letters; other scripts use the system's fonts. */
 const fonts = {
   headingFont: "@fontsource/gelasio/files/gelasio-latin-600-normal.woff2",
   textFont: "@fontsource/source-sans-3/files/source-sans-3-latin-400-normal.woff2",
@@ -45,7 +45,7 @@ const asFile = (kind: "css" | "js", type: string, body: string) => ({
   body,
 });
 
-/** A hash of all that the desk's pages are made of. */
+/** A hash of everything that the desk's pages are made of. */
 async function buildHash(): Promise<string> {
   const own: string[] = [];
   for await (const file of glob("**/*.{ts,css}", { cwd: fileURLToPath(here) })) {
@@ -86,7 +86,7 @@ export declare const textFontBold: Font;
 export declare const built: string;
 `;
 
-/** Whole or not at all: something may be running on the old file. */
+/** Written completely, then renamed, because a process may be using the old file. */
 async function replace(name: string, content: string): Promise<void> {
   const unfinished = new URL(`compiled/${name}.${process.pid}`, here);
   await writeFile(unfinished, content);

@@ -6,7 +6,7 @@ export const name = "desk";
 
 export { roles } from "#domain/desk/role.ts";
 
-/** Each role in words, for anyone who gives them. */
+/** Descriptions of the roles, for people who assign them. */
 export const about: Readonly<Record<Role, string>> = {
   viewer: "Sees editions, their results, and the log",
   editor: "Edits and tests editions, and manages sources",
@@ -14,17 +14,17 @@ export const about: Readonly<Record<Role, string>> = {
   operator: "Also resolves unknown deliveries",
 };
 
-/** Where the desk lives on the website's address. */
+/** The desk's path at the website's address. */
 export const base = "/desk";
 
 export const paths = {
   home: base,
-  /** No newsletter's name begins so: these pages are beside theirs. */
+  /** Names of newsletters can't begin like this, because these pages are next to theirs. */
   sources: `${base}/-/sources`,
   log: `${base}/-/log`,
-  /** Sends the browser to the identity provider; `?to=` says where on the desk it goes afterwards. */
+  /** Sends the browser to the identity provider; `?to=` is the desk's page to open afterwards. */
   signIn: `${base}/sign-in`,
-  /** Where the provider sends it back to. Registered there, so it never changes. */
+  /** The callback address, which is registered with the provider and never changes. */
   callback: `${base}/callback`,
   signOut: `${base}/sign-out`,
   signedOut: `${base}/signed-out`,
@@ -33,7 +33,7 @@ export const paths = {
 /** Routes of the website's HTTP API, payload format 2.0. */
 export const trigger = {
   http: "2.0",
-  // The second one too: the website's routes for two words of a path must not be the better match.
+  // The second route is needed because the website's routes for two path segments would match better.
   routes: [base, `${base}/{page}`, `${base}/{page}/{proxy+}`],
 } as const;
 
@@ -43,24 +43,24 @@ export const limits = {
   strangers: { rate: 1, burst: 60 },
 } as const;
 
-/** Seconds: less than the 30 after which the HTTP API gives up. */
+/** Seconds: less than the HTTP API's limit of 30. */
 export const timeout = 28;
 
-/** Megabytes: the pages of a workbench with hundreds of stories. */
+/** Megabytes: for pages of a workbench with hundreds of stories. */
 export const memory = 1024;
 
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),
   KEYS_SECRET: z.string(),
-  /** What the distribution in front sends as x-origin-secret; absent: there is none, and no header is trusted. */
+  /** The value that CloudFront sends as x-origin-secret; absent: there is no distribution, and no header is trusted. */
   ORIGIN_SECRET: z.string().min(16).optional(),
   COMMAND_FUNCTION: z.string(),
   OIDC_ISSUER: z.url(),
   OIDC_CLIENT_ID: z.string(),
-  /** The secret that holds the client's; empty where it has none. */
+  /** The secret that holds the client secret; empty: none. */
   OIDC_CLIENT_SECRET: z.string(),
-  /** Separated by spaces. */
+  /** Scopes, separated by spaces. */
   OIDC_SCOPES: z.string(),
   OIDC_GROUPS_CLAIM: z.string(),
 });

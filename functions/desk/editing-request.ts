@@ -3,7 +3,7 @@ import { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { EditionState } from "#domain/edition/edition.ts";
 import { fault, type Outcome } from "#domain/outcome.ts";
 
-/** What was asked of an edition, and the story it is about, where the page should be shown again. */
+/** A request about an edition, and the story at which the page is shown again. */
 export type EditRequest = { decision: DecisionInput | "build"; key?: string | undefined; story?: string | undefined };
 
 const Body = z.object({
@@ -11,7 +11,7 @@ const Body = z.object({
   key: z.string().min(8).max(100),
 });
 
-/** The page's script says its decision as it is, and names the request. */
+/** The page's script sends its decision in final form, with the request's key. */
 export function decisionIn(body: unknown): Outcome<EditRequest> {
   const parsed = Body.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
@@ -24,7 +24,7 @@ export function havingIn(header: string | undefined): Record<string, string> {
   return Object.fromEntries(pairs.flatMap(([name, hash]) => (name && hash ? [[name, hash]] : [])));
 }
 
-/** What the script last saw: nothing is answered while that holds. */
+/** The version that the script last saw; there is no answer while it is current. */
 const Still = z.object({
   decisions: z.coerce.number().int(),
   rev: z.coerce.number().int(),
@@ -34,7 +34,7 @@ export const stillIn = (query: unknown): z.infer<typeof Still> | undefined => St
 
 const Fields = z.record(z.string(), z.unknown());
 
-/** A form's fields: `do`, and whatever belongs to it. */
+/** A form's fields: `do`, and those that belong to it. */
 export function formDecision(raw: unknown): Outcome<EditRequest> {
   const fields = Fields.parse(raw);
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : undefined);
@@ -45,7 +45,7 @@ export function formDecision(raw: unknown): Outcome<EditRequest> {
   return { ok: true, value: { decision: parsed.data, story } };
 }
 
-/** `do` may carry a place or fields behind a colon: a button says all that it does. */
+/** `do` may have a position or fields after a colon, so a button contains everything it does. */
 function given(text: (name: string) => string | undefined, story: string | undefined): object {
   const [kind = "", more] = (text("do") ?? "").split(":");
   const number = (value: string | undefined) => (value === undefined || value === "" ? undefined : Number(value));
@@ -77,7 +77,7 @@ function given(text: (name: string) => string | undefined, story: string | undef
 
 type Text = (name: string) => string | undefined;
 
-/** What was changed of a picture: which, its focus and its text. */
+/** Changes to a picture: which one, its focus and its alt text. */
 function pictured(text: Text): object {
   const isNew = (name: string) => text(name) !== undefined && text(name) !== text(`was-${name}`);
   const at = text("automatic") === undefined ? `${text("x")},${text("y")}` : "";
@@ -89,7 +89,7 @@ function pictured(text: Text): object {
   };
 }
 
-/** A page that no source has brought, as its editor left what the page says about itself. */
+/** A page that no source has, with its metadata as corrected by the editor. */
 function pageIn(text: Text): object {
   const image = z.string().safeParse(text("image")).data;
   return {
@@ -101,7 +101,7 @@ function pageIn(text: Text): object {
 }
 
 function rewritten(text: (name: string) => string | undefined): object {
-  // What is as it stood was not rewritten; a browser sends line ends as two characters.
+  // Unchanged text wasn't rewritten; browsers send line ends as two characters.
   const changed = (name: string) => {
     const now = text(name)?.replaceAll("\r\n", "\n");
     return now === text(`was-${name}`)?.replaceAll("\r\n", "\n") ? undefined : now;

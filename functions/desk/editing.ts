@@ -26,7 +26,7 @@ import { sendTests, testAddresses } from "./test-mails.ts";
 import { partsOf } from "./views/edition-parts.ts";
 import { noticePage } from "./views/notice.ts";
 
-/** An edition at work: its page, what is done to it, and what its readers would see. */
+/** Editing: the edition's page, decisions, and the preview. */
 export function addEditing(app: Hono<DeskEnv>, ports: EditingPorts): void {
   app.get("/:newsletter", (c) => redirectToNearest(ports, c));
   app.get(editionRoute, (c) => showEdition(ports, c, null));
@@ -38,7 +38,7 @@ export function addEditing(app: Hono<DeskEnv>, ports: EditingPorts): void {
   app.post(`${editionRoute}/test`, (c) => sendTest(ports, c));
 }
 
-/** One decision: by a form, which gets its page again, or by the page's script, which gets the parts that changed. */
+/** One decision: by a form, which gets the page again, or by the page's script, which gets the changed parts. */
 async function change(ports: EditingPorts, c: Context<DeskEnv>) {
   const edition = editionAt(ports.newsletters, c);
   if (edition === undefined) return missingPage(c, "No such newsletter, or not a valid date.");
@@ -77,7 +77,9 @@ function formAnswer(
 
 const noticeOf = (fault: Fault): Notice => ({ text: fault.message, fault });
 
-/** What this person's role may not do. Their pages have no such button, so it came by hand or from an old page. */
+/**
+ * Something this person's role may not do. Their pages have no such button, so it was sent by hand or from an old page.
+ */
 function refusePage(c: Context<DeskEnv>, { path }: EditionAt, text: string) {
   const next = { href: path, label: "Back to the edition" };
   return c.html(noticePage({ title: "Nothing was changed", text, next, ...c.var }), 403);
@@ -85,7 +87,7 @@ function refusePage(c: Context<DeskEnv>, { path }: EditionAt, text: string) {
 
 type Present = { name: string; at: string };
 
-/** The parts of the page that differ from what the script says it has. */
+/** The parts of the page that differ from those the script has. */
 async function answerWithParts(
   ports: EditingPorts,
   c: Context<DeskEnv>,
@@ -110,7 +112,7 @@ function parts(
   return c.json({ fault, parts, still, hash: edition.hash, now, token: c.var.token, people, version });
 }
 
-/** Asked every few seconds by each open page: it answers with nothing while nothing happened. */
+/** Requested every few seconds by each open page; the answer is empty while nothing has changed. */
 async function poll(ports: EditingPorts, c: Context<DeskEnv>) {
   const edition = editionAt(ports.newsletters, c);
   if (edition === undefined) return noEdition(c);
@@ -125,7 +127,7 @@ async function poll(ports: EditingPorts, c: Context<DeskEnv>) {
   return answerWithParts(ports, c, edition, request.ok ? null : request.fault, people);
 }
 
-/** Says that this person is here, and who else is. */
+/** Records that this person is here, and returns who else is. */
 async function otherPeople(
   { presence, now }: EditingPorts,
   c: Context<DeskEnv>,

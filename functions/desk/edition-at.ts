@@ -6,7 +6,7 @@ import type { DeskEnv } from "./person.ts";
 /** A newsletter as the desk knows it. */
 export type Newsletter = { name: string; title: string };
 
-/** The edition that a request's path names, whether or not it is drafted. */
+/** The edition in a request's path, drafted or not. */
 export type EditionAt = { newsletter: string; title: string; date: string; path: string };
 
 export const editionRoute = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}";

@@ -2,7 +2,7 @@ import type { Workbench } from "#domain/edition/workbench.ts";
 import type { Newsletter } from "./edition-at.ts";
 import type { Person } from "./person.ts";
 
-/** An edition in front of someone: what the views of the desk show. */
+/** Input of the desk's views of an edition. */
 export type EditionPageModel = {
   bench: Workbench;
   newsletter: Newsletter;
@@ -10,8 +10,8 @@ export type EditionPageModel = {
   person: Person;
   /** The session's, for forms. */
   token: string;
-  /** Where this edition lives on the site. */
+  /** This edition's path. */
   path: string;
-  /** Whether this person may change editions at all. */
+  /** Whether this person may change editions. */
   mayEdit: boolean;
 };

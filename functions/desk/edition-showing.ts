@@ -19,7 +19,7 @@ import { emptyPreview, isView, previewPage, previewPolicy, undraftedPolicy } fro
 
 export type EditingPorts = {
   newsletters: readonly Newsletter[];
-  /** Gives commands in the name of the person signed in. */
+  /** Runs commands in the name of the signed-in person. */
   runCommand: RunCommand;
   /** An instant. */
   now: () => string;
@@ -29,12 +29,12 @@ export type EditingPorts = {
   };
 };
 
-/** What a page says about what was just done. */
+/** A page's message about what was just done. */
 export type Notice = { text: string; fault?: Fault };
 
 export const unreadable: Fault = { code: "internal", message: "Can't read the edition. Try again." };
 
-/** Today's edition while it can still go out, else tomorrow's. */
+/** Today's edition while it can still be sent, else tomorrow's. */
 export async function redirectToNearest(ports: EditingPorts, c: Context<DeskEnv>) {
   const found = ports.newsletters.find(({ name }) => name === c.req.param("newsletter"));
   if (found === undefined) return missingPage(c, `There is no newsletter “${c.req.param("newsletter")}”.`);
@@ -89,7 +89,7 @@ export const pageModel = (c: Context<DeskEnv>, edition: EditionAt, bench: Workbe
 const isOpen = ({ edition, drafted, isCorrectable, outlook: { at }, now }: Workbench): boolean =>
   !drafted || isCorrectable || edition.state === "draft" || (edition.state === "approved" && at !== null && at > now);
 
-/** What is against sending it; with `links` its links are tried, too. */
+/** Blockers and warnings; with `links`, its links are tried too. */
 export async function showCheck(ports: EditingPorts, c: Context<DeskEnv>) {
   const edition = editionAt(ports.newsletters, c);
   if (edition === undefined) return noEdition(c);
@@ -107,7 +107,7 @@ export async function showCheck(ports: EditingPorts, c: Context<DeskEnv>) {
   });
 }
 
-/** The page's script asked about an edition that can't be. */
+/** The page's script requested an invalid edition. */
 export const noEdition = (c: Context<DeskEnv>) =>
   c.json({ fault: { code: "bad-request", message: "No such edition." } }, 404);
 
@@ -124,7 +124,7 @@ export async function showFound(ports: EditingPorts, c: Context<DeskEnv>) {
   return c.json({ fault: null, html: foundList(found, { path: edition.path, token: c.var.token }).markup });
 }
 
-/** The sender's own render, as one of its readers' programs would show it. */
+/** The email exactly as sent, shown as in one kind of mail program. */
 export async function showPreview(ports: EditingPorts, c: Context<DeskEnv>) {
   const edition = editionAt(ports.newsletters, c);
   const view = c.req.param("view") ?? "";

@@ -13,12 +13,12 @@ import { noticePage, retryPage } from "./views/notice.ts";
 export type GuardPorts = SignInPagePorts & {
   /** False: this client sent too many requests without being signed in. */
   allowClient: (address: string) => boolean;
-  /** An id for a page that says something failed, to be found in the log. */
+  /** Makes a reference for an error page, to find the error in the log. */
   newReference: () => string;
   log: (reference: string, error: unknown) => void;
 };
 
-/** The desk as the web sees it: sign-in, sessions and guards, with `app` behind them. */
+/** The desk as a web app: sign-in, sessions and guards, with `app` behind them. */
 export function guardedApp(ports: GuardPorts, app: Hono<DeskEnv>): Hono<DeskEnv> {
   const all = new Hono<DeskEnv>({ strict: false });
   all.use(guardHeaders);
@@ -46,7 +46,7 @@ const toDesk = { href: paths.home, label: "Go to the desk" };
 
 type Status = 400 | 401 | 403 | 413 | 429 | 500;
 
-/** One refusal, for a script or for a person. */
+/** A refusal, for a script or for a person. */
 function answer(
   c: Context<DeskEnv>,
   status: Status,
@@ -57,7 +57,7 @@ function answer(
   return c.html(noticePage({ title, text, next: toDesk, person, token }), status);
 }
 
-/** A file's name contains the hash of its content, so it never changes. */
+/** A file's name contains the hash of its content, so it can be cached forever. */
 function addAssets(app: Hono<DeskEnv>): void {
   app.get(`${base}/assets/:name`, (c) => {
     const found = deskFiles.find(({ name }) => name === c.req.param("name"));
@@ -70,8 +70,8 @@ function addAssets(app: Hono<DeskEnv>): void {
 }
 
 /**
- * Bounds what a client without a session can cost, on every path and method. Editors are never slowed down by a
- * stranger: limits are by client address, and a cookie that we made needs none.
+ * Limits the cost of clients without a session, on every path and method. Strangers never slow down editors: limits are
+ * by client address, and don't apply with a valid cookie.
  */
 const limitStrangers =
   (ports: GuardPorts): MiddlewareHandler<DeskEnv> =>
@@ -96,7 +96,7 @@ const requireSession =
     return next();
   };
 
-/** Nothing of the request is read or repeated: anyone can send it, from any website. */
+/** Nothing of the request is read or echoed, because any website can send it. */
 function signedOut(c: Context<DeskEnv>): Response | Promise<Response> {
   const isRead = c.req.method === "GET" || c.req.method === "HEAD";
   if (isRead && !wantsJson(c)) return c.redirect(signInAt(c.req.path + new URL(c.req.url).search));
@@ -122,8 +122,8 @@ function withoutRole(c: Context<DeskEnv>, token: string): Response | Promise<Res
 }
 
 /**
- * A change must come from one of our own pages (the Origin header; Fetch §3.2). Checked before the body is read, so
- * nothing another website sends is ever shown on a page of ours.
+ * Changes must come from our own pages (the Origin header; Fetch §3.2). Checked before the body is read, so nothing
+ * from another website is ever shown on our pages.
  */
 const requireOwnOrigin =
   ({ siteUrl }: GuardPorts): MiddlewareHandler<DeskEnv> =>
@@ -136,7 +136,7 @@ const requireOwnOrigin =
 const refuseBody = (c: Context<DeskEnv>, { status, message }: BadBody) =>
   answer(c, status, { code: "bad-request", title: "Nothing was changed", text: message });
 
-/** A change must carry this session's token. SameSite=Lax and Origin protect on their own, too. */
+/** Changes need this session's token. SameSite=Lax and Origin are further protection. */
 const requireToken: MiddlewareHandler<DeskEnv> = async (c, next) => {
   if (c.req.method !== "POST") return next();
   const { body, token, person } = c.var;

@@ -1,10 +1,12 @@
 import type { Context, MiddlewareHandler } from "hono";
 
-/** Scripts ask for JSON. */
+/** Whether a script requests JSON. */
 export const wantsJson = (c: Context): boolean =>
   c.req.header("x-desk-token") !== undefined || (c.req.header("accept") ?? "").includes("application/json");
 
-/** Whether a page of ours sent this. Browsers send Origin with every POST; without it, Sec-Fetch-Site must say so. */
+/**
+ * Whether our own page sent this. Browsers send Origin with every POST; without it, Sec-Fetch-Site has to confirm it.
+ */
 export function isFromDesk(c: Context, ownOrigin: string): boolean {
   const origin = c.req.header("origin");
   return origin === undefined ? c.req.header("sec-fetch-site") === "same-origin" : origin === ownOrigin;
@@ -16,9 +18,9 @@ export const allowMethods: MiddlewareHandler = async (c, next) => {
 };
 
 /**
- * Nothing but our own files runs or is applied, and no other site may frame a page (CSP level 3). Pictures of articles
- * come from their publishers, without a referrer. A page that needs another policy, such as a preview, sets its own.
- * The referrer goes only to ourselves: with none at all, browsers would send forms with `Origin: null`.
+ * Only our own scripts and styles run, and no other site may frame a page (CSP level 3). Articles' pictures come from
+ * their publishers, without a referrer. A page with another policy, such as a preview, sets its own. The referrer is
+ * sent only to our own site; without any, browsers would send forms with `Origin: null`.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",

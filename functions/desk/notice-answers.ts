@@ -11,5 +11,5 @@ export const missingPage = (c: Context<DeskEnv>, text: string, title = "Page not
 export const faultPage = (c: Context<DeskEnv>, fault: Fault) =>
   c.html(noticePage({ title: "Something went wrong", text: fault.message, ...c.var }), statusOf(fault));
 
-/** Whether the page's script asks, which gets JSON, and not a form, which gets a page. */
+/** Whether the page's script made the request, which gets JSON, or a form, which gets a page. */
 export const isScript = (c: Context<DeskEnv>) => c.req.header("x-desk-token") !== undefined;

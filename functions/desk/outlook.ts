@@ -3,7 +3,7 @@ import { clockText } from "#domain/time/wall-clock.ts";
 import { type Html, html } from "#templates/html.ts";
 import { distance } from "./words.ts";
 
-/** What happens to an edition next, and how long it is until then; the page's script adds the reader's own time. */
+/** What happens next with an edition, and in how much time; the page's script adds the person's own time zone. */
 export function outlookLine({ text, at }: EditionOutlook, timeZone: string, now: string): Html {
   if (at === null || at <= now) return html`${text}`;
   const other =
@@ -11,7 +11,7 @@ export function outlookLine({ text, at }: EditionOutlook, timeZone: string, now:
   return html`${text.replace(/\.$/, "")} <time datetime="${at}">(${other}${distance(at, now)})</time>.`;
 }
 
-/** The alarm: readers should have it by now or within the hour, and nothing goes out as things are. */
+/** The alarm: readers should have it by now or within the hour, and nothing will be sent in its current state. */
 export function alarm(outlook: EditionOutlook, title: string): Html | null {
   if (!outlook.isUrgent) return null;
   const what =

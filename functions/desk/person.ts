@@ -5,9 +5,9 @@ export type { Role } from "#domain/desk/role.ts";
 
 /** Someone signed in at the desk. */
 export type Person = {
-  /** What their identity provider knows them by: never reused, and stable when name and address change. */
+  /** The identity provider's subject: never reused, and unchanged when name and address change. */
   id: string;
-  /** As editors know each other: it is in the log beside what they did. */
+  /** The name that colleagues see in the log. */
   name: string;
   role: Role;
 };
@@ -21,7 +21,7 @@ export type DeskEnv = {
   Variables: {
     body: RequestBody;
     person: Person;
-    /** Goes with each request that changes something: the form field `token` or the header `x-desk-token`. */
+    /** Required for each change: the form field `token` or the header `x-desk-token`. */
     token: string;
   };
 };

@@ -5,7 +5,7 @@ import { sameText } from "#domain/audience/token.ts";
 /** 128 bits in base64url. */
 const MAC = 22;
 
-/** A mark that only this deployment can make of a text, for one purpose. @returns 22 characters */
+/** A signature of a text for one purpose, with this deployment's key. @returns 22 characters */
 export const markOf = (keys: SigningKeys, purpose: string, text: string): string =>
   markBy(keysFor(keys, "session")[0], purpose, text);
 
@@ -18,7 +18,7 @@ const markBy = ({ key }: { key: string }, purpose: string, text: string): string
 /** `text.mark`, for a cookie. */
 export const marked = (keys: SigningKeys, purpose: string, text: string) => `${text}.${markOf(keys, purpose, text)}`;
 
-/** The text of what `marked` made, or undefined if we did not make it for this purpose. */
+/** The text from `marked`, or undefined if its signature isn't valid for this purpose. */
 export function unmarked(keys: SigningKeys, purpose: string, given: string): string | undefined {
   const at = given.lastIndexOf(".");
   const text = given.slice(0, Math.max(at, 0));
@@ -32,7 +32,7 @@ export const hashOf = (text: string) => createHash("sha256").update(text, "utf8"
 const IV = 12;
 const TAG = 16;
 
-/** Closes a text so only this deployment reads it (AES-256-GCM). */
+/** Encrypts a text with this deployment's key (AES-256-GCM). */
 export function seal(keys: SigningKeys, text: string): string {
   const iv = randomBytes(IV);
   const cipher = createCipheriv("aes-256-gcm", sealingKey(keysFor(keys, "seal")[0]), iv);
@@ -40,7 +40,7 @@ export function seal(keys: SigningKeys, text: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url");
 }
 
-/** What was sealed, or undefined where another key closed it. */
+/** Decrypts a sealed text; undefined: it was sealed with another key. */
 export function unseal(keys: SigningKeys, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, "base64url");
   for (const key of keysFor(keys, "seal")) {

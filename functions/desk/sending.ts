@@ -15,7 +15,7 @@ import { noticePage } from "./views/notice.ts";
 
 type SendingPorts = {
   newsletters: readonly Newsletter[];
-  /** Gives commands in the name of the person signed in. */
+  /** Runs commands in the name of the signed-in person. */
   runCommand: RunCommand;
   /** An instant. */
   now: () => string;
@@ -23,14 +23,14 @@ type SendingPorts = {
 
 type Key = { newsletter: string; date: string };
 
-/** An edition on its way out: when, to which, how far, and what can be done about it. */
+/** Sending an edition: when, to how many, its progress, and possible actions. */
 export function addSending(app: Hono<DeskEnv>, ports: SendingPorts): void {
   const at = `${editionRoute}/send`;
   app.get(at, (c) => show(ports, c, null));
   app.post(at, (c) => act(ports, c));
 }
 
-/** @param tried what was refused just now, and a note that came with it */
+/** @param tried the refused action, and the note that was sent with it */
 async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: Fault; note: string } | null) {
   const found = editionAt(ports.newsletters, c);
   if (found === undefined) return missingPage(c, "", "Edition not found");
@@ -52,7 +52,7 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
   const calls = await undecidedCallsOf(ports, person, shown.value.edition);
   const call = calls.calls.find(({ id }) => id === named) ?? null;
   const requestedQuestion = questions.find((one) => one === c.req.query("ask")) ?? null;
-  // A call that was decided meanwhile must not turn into a question about all.
+  // If the call was decided meanwhile, the question must not become one about all calls.
   const chosen = named !== undefined && call === null ? null : requestedQuestion;
   const written = tried?.note ?? "";
   const question = written === "" ? (wrong === null ? chosen : null) : "note";
@@ -87,7 +87,7 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
   );
 }
 
-/** Nothing is asked for where nothing is unclear. */
+/** Without unknown deliveries, no calls are read. */
 async function undecidedCallsOf(ports: SendingPorts, person: Person, edition: EditionView): Promise<Outgoing["calls"]> {
   const { newsletter, date, counts } = edition;
   const listed =
@@ -95,7 +95,7 @@ async function undecidedCallsOf(ports: SendingPorts, person: Person, edition: Ed
   return listed?.ok ? listed.value : { calls: [], more: 0 };
 }
 
-/** What a correction would change, and up to which decision: that and nothing later is what someone then applies. */
+/** What a correction would change, up to a decision; only that much is then applied. */
 async function pendingOf(ports: SendingPorts, person: Person, key: Key): Promise<Outgoing["pending"]> {
   const shown = await ports.runCommand(person, "workbench", key);
   if (!shown.ok || shown.value.workbench === null) return null;
@@ -103,7 +103,7 @@ async function pendingOf(ports: SendingPorts, person: Person, key: Key): Promise
   return pending && { changes: pending, decisions };
 }
 
-/** An edition that was put aside is a draft again: its skip is undone, or it is built where no one decided that. */
+/** Makes a skipped edition a draft again: undoes the skip, or builds it if no decision skipped it. */
 async function reopen(runCommand: RunCommand, person: Person, key: Key): Promise<Outcome<unknown>> {
   const shown = await runCommand(person, "workbench", key);
   if (!shown.ok) return shown;
@@ -134,7 +134,10 @@ async function act(ports: SendingPorts, c: Context<DeskEnv>) {
     : show(ports, c, { refused: done.fault, note: action === "note" ? field("text") : "" });
 }
 
-/** Each button is one command. What is sent or approved is what this page showed: its hash goes along. */
+/**
+ * Each button is one command. The hash of the email shown on this page is sent along, so only that one is sent or
+ * approved.
+ */
 function perform(
   runCommand: RunCommand,
   person: Person,

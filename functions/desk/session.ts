@@ -4,9 +4,9 @@ import { isOver, mustRenew, mustTouch, type Session } from "#domain/desk/session
 import type { Person } from "./person.ts";
 import { hashOf, marked, markOf, seal, unmarked, unseal } from "./seal.ts";
 
-/** Who came back from the identity provider, and what asks it again without them. */
+/** A person signed in by the identity provider, with the refresh token. */
 export type SignedIn = { identity: Identity; renewal: string | null };
-/** `refused`: the provider says no, or its answer is not one to trust. `unreachable`: no one knows; try again. */
+/** `refused`: the provider refused, or its answer can't be trusted. `unreachable`: try again. */
 export type Refused = { refused: "refused" | "unreachable"; detail: string };
 
 export type SessionPorts = {
@@ -25,7 +25,7 @@ export type SessionPorts = {
   };
   provider: {
     again: (renewal: string, id: string) => Promise<SignedIn | Refused>;
-    /** Makes a renewal worthless. */
+    /** Revokes a refresh token. */
     revoke: (renewal: string) => Promise<void>;
   };
   /** A line for the log, without names and addresses. */
@@ -36,15 +36,15 @@ type SignedInSession = {
   /** Undefined: known, and with no role here. */
   person: Person | undefined;
   identity: Identity;
-  /** What forms and scripts of this session send along. */
+  /** The token for this session's forms and scripts. */
   token: string;
 };
 
-/** Whether we made this cookie, without looking up whether its session still exists. */
+/** Whether this cookie has our signature, without checking that its session still exists. */
 export const isOwnCookie = (keys: SigningKeys, cookie: string): boolean =>
   unmarked(keys, "session", cookie) !== undefined;
 
-/** Begins a session. @returns what the cookie holds; the table keeps only its hash */
+/** Starts a session. @returns the cookie's value; the table stores only its hash */
 export async function beginSession(ports: SessionPorts, { identity, renewal }: SignedIn): Promise<string> {
   const keys = await ports.keys();
   const secret = ports.newSecret();
@@ -54,7 +54,7 @@ export async function beginSession(ports: SessionPorts, { identity, renewal }: S
   return marked(keys, "session", secret);
 }
 
-/** Whose session a cookie is; undefined where it is none, over, or ended. The role is looked up again each time. */
+/** The session of a cookie; undefined: invalid, expired or ended. The role is looked up each time. */
 export async function sessionBy(ports: SessionPorts, cookie: string): Promise<SignedInSession | undefined> {
   const keys = await ports.keys();
   const secret = unmarked(keys, "session", cookie);
@@ -70,7 +70,7 @@ export async function sessionBy(ports: SessionPorts, cookie: string): Promise<Si
   return { person, identity, token: markOf(keys, "form", secret) };
 }
 
-/** Ends a session for every copy of its cookie, and revokes what asks the provider again in this person's name. */
+/** Ends a session for every copy of its cookie, and revokes its refresh token. */
 export async function endSession(ports: SessionPorts, cookie: string): Promise<void> {
   const keys = await ports.keys();
   const secret = unmarked(keys, "session", cookie);
@@ -79,13 +79,13 @@ export async function endSession(ports: SessionPorts, cookie: string): Promise<v
   await ports.sessions.remove(hashOf(secret));
   const renewal = session?.renewal ? unseal(keys, session.renewal) : undefined;
   if (renewal === undefined) return;
-  // A provider that is down must not keep anyone from signing out here.
+  // Signing out here must work even if the provider is down.
   await ports.provider.revoke(renewal).catch((error) => ports.note("revocation failed", { detail: String(error) }));
 }
 
 /**
- * The session with its use written down, and with what the provider says of the person now. Of many requests at once
- * one does this: a provider that gives a new renewal each time takes a second use of the old one for theft.
+ * Records the session's use, and refreshes the person's data from the provider. Of many parallel requests only one does
+ * this, because a provider that rotates refresh tokens treats a second use of the old one as theft.
  */
 async function upToDate(
   ports: SessionPorts,
@@ -114,7 +114,7 @@ async function renewIdentity(
       : await ports.provider.again(renewal, session.identity.id);
   if ("refused" in said) {
     ports.note("the identity provider was asked again", { ...said });
-    // A provider that is down must not keep an edition from being sent; one that says no ends the session.
+    // If the provider is down, the session continues, so editions can still be sent; if it refuses, the session ends.
     if (said.refused === "unreachable") return session;
     await ports.sessions.remove(hash);
     return undefined;

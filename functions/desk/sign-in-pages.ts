@@ -9,12 +9,12 @@ import { noticePage } from "./views/notice.ts";
 
 export type SignInPagePorts = SignInPorts & {
   provider: SignInPorts["provider"] & {
-    /** Where the browser ends its session with the provider; undefined where there is no such place. */
+    /** Address for ending the session at the provider; undefined: there is none. */
     end: () => Promise<URL | undefined>;
   };
 };
 
-/** __Host- on https: no other site of the same domain can then set the cookie. */
+/** `__Host-` on https, so no other site of the same domain can set the cookie. */
 export const cookiesOf = ({ siteUrl }: { siteUrl: string }) => {
   const secure = siteUrl.startsWith("https:");
   const options = { httpOnly: true, sameSite: "Lax", secure, path: "/" } as const;
@@ -66,7 +66,7 @@ const refusals = {
 } as const;
 
 function refuse({ note }: SignInPagePorts, c: Context<DeskEnv>, { refused, detail }: Refused | Strange) {
-  // That the provider is down is no one's attempt to get in.
+  // An unreachable provider isn't a failed sign-in.
   note("sign-in failed", { ...(refused === "unreachable" ? {} : { security: "sign-in-failed" }), refused, detail });
   const next = { href: signInAt(base), label: "Sign in again" };
   const page = noticePage({ title: "Sign-in failed", text: refusals[refused], next });

@@ -3,25 +3,25 @@ import { base, paths } from "./contract.ts";
 import { marked, markOf, unmarked } from "./seal.ts";
 import { beginSession, type Refused, type SessionPorts, type SignedIn } from "./session.ts";
 
-/** The values that tie an answer of the provider to the browser that asked. */
+/** The values that bind the provider's answer to the browser that started the sign-in. */
 export type Ties = { state: string; nonce: string; verifier: string };
 
 export type SignInPorts = SessionPorts & {
   siteUrl: string;
   provider: {
-    /** Where the browser goes to sign in. */
+    /** Address for signing in. */
     begin: (redirectUri: string, ties: Ties) => Promise<URL | Refused>;
-    /** Who came back. */
+    /** The person who signed in. */
     finish: (callback: URL, ties: Ties) => Promise<SignedIn | Refused>;
   };
 };
 
-/** Milliseconds for which one may stay at the provider. */
+/** Longest time at the provider, in milliseconds. */
 export const ATTEMPT = 15 * 60_000;
 
 /**
- * One try to sign in. The browser keeps all of it in a cookie of its own, and what the provider gets to see is made from
- * it with our key: anyone who is not signed in writes nothing here.
+ * One attempt to sign in. The browser keeps it in a cookie, and the values for the provider are derived from it with
+ * our key, so nothing is stored for people who aren't signed in.
  */
 type Attempt = { secret: string; until: number; to: string };
 
@@ -32,7 +32,7 @@ function attemptIn(text: string): Attempt | undefined {
   return secret === undefined || to === undefined ? undefined : { until: Number(until), secret, to };
 }
 
-/** Each is its own hash: none of them can be told from another that went through the provider's address bar. */
+/** Each value is a separate hash, so none can be derived from another that was in the browser's address bar. */
 const tiesOf = (keys: SigningKeys, text: string): Ties => ({
   state: markOf(keys, "state", text),
   nonce: markOf(keys, "nonce", text),
@@ -42,7 +42,7 @@ const tiesOf = (keys: SigningKeys, text: string): Ties => ({
 
 const redirectUri = (siteUrl: string) => new URL(paths.callback, siteUrl).href;
 
-/** Begins a try. @returns where the browser goes, and what the cookie of the try holds */
+/** Starts an attempt. @returns the provider's address, and the value of the attempt's cookie */
 export async function beginSignIn(ports: SignInPorts, to: string): Promise<{ url: URL; cookie: string } | Refused> {
   const keys = await ports.keys();
   const text = textOf({ secret: ports.newSecret(), until: ports.now() + ATTEMPT, to: within(to) });
@@ -50,10 +50,10 @@ export async function beginSignIn(ports: SignInPorts, to: string): Promise<{ url
   return "refused" in url ? url : { url, cookie: marked(keys, "attempt", encode(text)) };
 }
 
-/** `strange`: this browser began no such try, or too long ago. */
+/** `strange`: this browser didn't start the attempt, or did so too long ago. */
 export type Strange = { refused: "strange"; detail: string };
 
-/** Ends a try with a new session. @returns where on the desk to go, and what the session's cookie holds */
+/** Completes an attempt with a new session. @returns the desk's page to open, and the value of the session's cookie */
 export async function finishSignIn(
   ports: SignInPorts,
   { query, cookie }: { query: string; cookie: string },
@@ -64,7 +64,7 @@ export async function finishSignIn(
   if (attempt === undefined) return { refused: "strange", detail: "no such try was begun here" };
   if (ports.now() > attempt.until) return { refused: "strange", detail: "the try took too long" };
   const ties = tiesOf(keys, text);
-  // Looked at here too, before the provider is asked: anybody can call this address with anything.
+  // Checked here too, before the provider is called, because anyone can call this address with any values.
   if (new URLSearchParams(query).get("state") !== ties.state) {
     return { refused: "strange", detail: "the state is of another try" };
   }
@@ -79,12 +79,12 @@ const decode = (text: string) => Buffer.from(text, "base64url").toString("utf8")
 
 const signInPaths: readonly string[] = [paths.signIn, paths.callback, paths.signOut, paths.signedOut];
 
-/** A path of the desk, whatever was given: signing in must not lead elsewhere. */
+/** Always a path of the desk, so signing in can't redirect elsewhere. */
 export function within(to: string): string {
   const url = URL.parse(to, "https://desk.invalid");
   if (url === null || url.origin !== "https://desk.invalid") return base;
   const own = url.pathname === base || url.pathname.startsWith(`${base}/`);
   const isSignIn = signInPaths.some((path) => url.pathname.replace(/\/{1,9}$/, "") === path);
-  // A cookie holds 4,096 bytes (RFC 6265 §6.1).
+  // Cookies are limited to 4,096 bytes (RFC 6265 §6.1).
   return own && !isSignIn && url.href.length < 1000 ? url.pathname + url.search : base;
 }

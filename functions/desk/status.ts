@@ -1,6 +1,6 @@
 import type { Fault } from "#domain/outcome.ts";
 
-/** What a page answers with when something was refused. */
+/** The HTTP status of a page after a refusal. */
 export function statusOf({ code }: Fault): 400 | 403 | 404 | 409 | 429 | 500 | 503 {
   switch (code) {
     case "not-allowed":

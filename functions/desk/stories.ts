@@ -14,7 +14,7 @@ import { noticePage } from "./views/notice.ts";
 import { ownStoryView } from "./views/own-story.ts";
 import { storyView } from "./views/story-page.ts";
 
-/** What a single story is made of, and pages that no source has brought. */
+/** Pages for a single story, and for pages that no source has. */
 export function addStories(app: Hono<DeskEnv>, ports: EditingPorts): void {
   app.get(`${editionRoute}/story/:story`, (c) => showStory(ports, c));
   app.post(`${editionRoute}/page`, (c) => lookUpPage(ports, c));
@@ -40,7 +40,7 @@ async function showStory(ports: EditingPorts, c: Context<DeskEnv>) {
   return answer(c, body, { title: "Picture and articles", path });
 }
 
-/** In a dialog for the script, else as a page of its own. */
+/** In a dialog with the script, otherwise as a page. */
 function answer(
   c: Context<DeskEnv>,
   body: ReturnType<typeof storyView>,
@@ -56,7 +56,7 @@ const notFound = (c: Context<DeskEnv>, text: string) =>
 
 const PageBody = z.object({ url: z.string().max(4000) });
 
-/** What a pasted page says about itself, in a form to correct it before it is added. */
+/** A pasted page's metadata, in a form to correct it before it is added. */
 async function lookUpPage(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = editionAt(ports.newsletters, c);
   if (key === undefined) return notFound(c, "No such edition.");

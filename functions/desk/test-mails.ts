@@ -6,18 +6,18 @@ import type { DeskEnv, Person } from "./person.ts";
 
 const TestBody = z.object({ to: z.string() });
 
-/** The addresses that a request for a test names, by its form or by the script. Undefined: the request is malformed. */
+/** The addresses in a request for a test, from a form or the script. Undefined: the request is malformed. */
 export function testAddresses({ body }: DeskEnv["Variables"], isScript: boolean): string[] | undefined {
   const named = isScript ? TestBody.safeParse(body.json).data?.to : fieldOf(body, "to");
   return named?.split(/[\s,;]+/).filter((one) => one !== "");
 }
 
-/** People a test may be sent to at once. */
+/** Most addresses for one test. */
 const MOST_TEST_ADDRESSES = 10;
 
 type TestResult = { to: string; sent: boolean; text: string };
 
-/** One result for each address: a bad one doesn't make a failure of the others. */
+/** One result for each address; an invalid one doesn't fail the others. */
 export async function sendTests(
   { runCommand }: { runCommand: RunCommand },
   person: Person,

@@ -3,14 +3,14 @@ import { escaped, type Html, html } from "#templates/html.ts";
 
 const newline: Html = { markup: "\n" };
 
-/** Text with its line ends, which escaping would make spaces. */
+/** Text with line ends, which escaping would turn into spaces. */
 export const linesOf = (text: string): Html[] =>
   text.split(/\r?\n/).map((line, at) => (at === 0 ? html`${line}` : html`${newline}${line}`));
 
-/** In an attribute line ends need an entity of their own. */
+/** In an attribute, line ends need an entity. */
 export const attribute = (text: string): Html => ({ markup: text.split(/\r?\n/).map(escaped).join("&#10;") });
 
-/** A place in the edition as the desk calls it. */
+/** The desk's name for a position in the edition. */
 export const placeName = (place: number): string => (place === 0 ? "the lead" : String(place));
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -20,7 +20,7 @@ export const graphemesOf = (text: string): string[] => [...segmenter.segment(tex
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats are slow to make, and a page shows hundreds of times. */
+/** Formats are slow to make, and a page shows hundreds of times of day. */
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const name = locale + JSON.stringify(options);
   const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, options);
@@ -44,7 +44,7 @@ export const mediumDate = (date: string): string => day(date, { weekday: "short"
 /** `21 Nov`. */
 export const shortDate = (date: string): string => day(date, { day: "numeric", month: "short" });
 
-/** An instant as clocks of a zone show it: `07:00`, with the day where it is not `day`. */
+/** A time in a zone: `07:00`, with the day if it isn't `day`. */
 export function clockIn(instant: string, timeZone: string, day?: string): string {
   const at = new Date(instant);
   const time = format("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
@@ -64,7 +64,7 @@ export function distance(at: string, now: string): string {
   return ms >= 0 ? `in ${text}` : `${text} ago`;
 }
 
-/** Seconds in the largest unit that says enough. */
+/** Seconds in the largest suitable unit. */
 export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);
@@ -72,14 +72,16 @@ export function duration(seconds: number): string {
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
 }
 
-/** `Tue 24 Nov 07:00 Europe/London`, and in a second zone: UTC, which the page's script makes the reader's own. */
+/**
+ * `Tue 24 Nov 07:00 Europe/London`, and the same time in UTC, which the page's script changes to the person's own zone.
+ */
 export function moment(at: string, timeZone: string): Html {
   const other =
     timeZone === "UTC" ? null : html` (<span data-own-zone="${timeZone}">${clockText(at, "UTC").slice(-5)} UTC</span>)`;
   return html`<time datetime="${at}">${clockText(at, timeZone)} ${timeZone}${other}</time>`;
 }
 
-/** What is done here can be done in a terminal, too. Folded away: most editors never need it. */
+/** The command line for the same action, folded because most editors don't need it. */
 export const commandLine = (...lines: readonly string[]): Html =>
   html`<details class="command" data-key="command"><summary>Command line</summary>${lines.map((line) => html`<p><code>npx --no-install broadsheet ${line}</code></p>`)}</details>`;
 

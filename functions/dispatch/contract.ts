@@ -6,7 +6,7 @@ import { outcomeOf } from "#domain/outcome.ts";
 /** dispatch freezes the audience of an approved edition into batches and kicks the sender. */
 export const name = "dispatch";
 
-/** Invoked by assemble, command and watch; running it twice changes nothing. */
+/** Invoked by assemble, command and watch; it is safe to run twice. */
 export const trigger = { invoked: true } as const;
 
 /** Seconds. Ten million readers take about a minute to freeze. */

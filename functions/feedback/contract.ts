@@ -1,12 +1,12 @@
 import * as z from "zod";
 
-/** feedback takes in what SES tells of deliveries: that it accepted them, and the outcome of them. */
+/** feedback processes SES's events about deliveries: their acceptance and their outcome. */
 export const name = "feedback";
 
 /**
- * SES's events on the queue `feedback`, by EventBridge. Seconds. A message that fails again and again is dead after
- * attempts × visibility = 15 minutes: within the time for which a call without an answer waits for its events
- * (settleSeconds), so none of them can still lie hidden when that is over.
+ * SES's events on the queue `feedback`, by EventBridge. Seconds. A message that keeps failing becomes a dead letter
+ * after attempts × visibility = 15 minutes. That is less than the time for which an unanswered call waits for its
+ * events (settleSeconds), so no event is still invisible when that time ends.
  */
 export const trigger = {
   queue: "feedback",

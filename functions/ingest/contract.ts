@@ -4,10 +4,10 @@ import { OriginList } from "#domain/config/origins.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 import { SourceReport } from "#domain/source/source-report.ts";
 
-/** ingest polls the sources that are due, or those named, and stores their articles. */
+/** ingest polls the sources that are due, or the given ones, and stores their articles. */
 export const name = "ingest";
 
-/** Woken by the clock every five minutes, and invoked by command. */
+/** Run by its schedule every five minutes, and invoked by command. */
 export const trigger = { every: "5 minutes" } as const;
 
 /** Seconds. A poll of a thousand sources takes about one minute; the rest is for slow ones. */
@@ -18,16 +18,16 @@ export const memory = 1024;
 
 export const Environment = z.object({
   TABLE_NAME: z.string(),
-  /** Comma-separated origins let through the fetch guard besides the config's, such as http://127.0.0.1:8080. */
+  /** Further origins, comma-separated, that the fetch guard allows, such as http://127.0.0.1:8080. */
   ALLOW_ORIGINS: OriginList,
-  /** SES's configuration set for mails to editors; without one they are not told of broken sources. */
+  /** SES's configuration set for mails to editors; without it, they get no mail about broken sources. */
   CONFIGURATION_SET: z.string().default(""),
 });
 
 /**
- * Without `sources`, those whose next poll is due. With it, these now, due or not. `all` polls every source now. `check`
- * fetches and reads an address that isn't a source yet, stores nothing, and answers with one report. `page` fetches a
- * web page, stores nothing, and answers with what the page says about itself.
+ * Without `sources`, polls those that are due; with it, these now, due or not. `all` polls every source now. `check`
+ * fetches and reads an address that isn't a source yet, stores nothing, and returns one report. `page` fetches a web
+ * page, stores nothing, and returns its metadata.
  */
 export const IngestRequest = z.object({
   check: z.string().optional(),

@@ -12,7 +12,7 @@ import { adviceForPage } from "#usecases/articles/read-page.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import { Environment, name } from "./contract.ts";
 
-/** Bytes of a page, of which only the beginning is read. */
+/** Most bytes of a page; only the beginning is read. */
 const PAGE_LIMIT = 5_000_000;
 const PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
 

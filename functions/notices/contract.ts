@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { OriginList } from "#domain/config/origins.ts";
 
-/** notices tells others of editions: webhooks, chats and the event bus. */
+/** notices sends notices about editions to webhooks, chats and the event bus. */
 export const name = "notices";
 
 /**
- * Notices on the queue `notices`. Seconds. A receiver that fails is tried again every five minutes for two hours
- * (attempts × visibility) before the notice is dead.
+ * Notices on the queue `notices`. Seconds. A failed receiver is retried every five minutes for two hours (attempts ×
+ * visibility) before the notice becomes a dead letter.
  */
 export const trigger = {
   queue: "notices",

@@ -5,13 +5,13 @@ import { pictureShapes } from "#domain/edition/content/picture-size.ts";
 import { Focus } from "#domain/edition/edition.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 
-/** pictures keeps a copy of a story's picture: fetched once, of a size for mail, served from our own address. */
+/** pictures makes copies of stories' pictures: fetched once, resized for email, and served from our own address. */
 export const name = "pictures";
 
-/** Invoked by assemble, for the pictures of an edition it makes. */
+/** Invoked by assemble for the pictures of an edition. */
 export const trigger = { invoked: true } as const;
 
-/** Seconds: ten to fetch, the rest to make a copy of the largest that is taken. */
+/** Seconds: ten to fetch, the rest to copy the largest picture that is accepted. */
 export const timeout = 30;
 
 /** Megabytes: a whole vCPU. */
@@ -19,9 +19,9 @@ export const memory = 1769;
 
 export const Environment = z.object({
   PICTURES_BUCKET: z.string(),
-  /** Where the bucket's objects are served. */
+  /** Public address of the bucket's objects. */
   PICTURES_URL: z.url(),
-  /** Origins, parted by commas, that may be fetched from though their address is private. */
+  /** Comma-separated origins that may be fetched although their address is private. */
   ALLOW_ORIGINS: OriginList,
 });
 

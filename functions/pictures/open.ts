@@ -5,7 +5,7 @@ import { resize } from "#adapters/sharp/resize.ts";
 import type { KeepPorts } from "#usecases/editions/making/copy-picture.ts";
 import { Environment, name } from "./contract.ts";
 
-/** Bytes of a source's picture, as it comes. */
+/** Most bytes of a source's picture. */
 const LIMIT = 15 * 1024 * 1024;
 const ACCEPT = "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8";
 

@@ -21,7 +21,7 @@ export type PushApiPorts = PushPorts & {
 
 let description: string | undefined;
 
-/** The push API. Who has no key learns nothing but that. */
+/** The push API. Without a valid key, the answer says only that. */
 export async function push(ports: PushApiPorts, request: PushHttpRequest): Promise<PushHttpResponse> {
   const route = `${request.method} ${request.path}`;
   if (route === `GET ${pushPaths.description}`) {
@@ -33,7 +33,7 @@ export async function push(ports: PushApiPorts, request: PushHttpRequest): Promi
       problem(404, "not-found", `There is POST ${pushPaths.articles} here, and GET ${pushPaths.description}.`),
     );
   }
-  // Before the key is checked: looking it up reads the table, and anyone can send a made-up key.
+  // Limited before the key is checked, because looking it up reads the table and anyone can send an invalid key.
   if (!ports.allowClient(request.address)) return responseOf(tooMany);
   if (request.body.byteLength > limits.body) return responseOf(tooLarge(request.body.byteLength));
   const source = await sourceOfRequest(ports, request.headers.authorization ?? "");

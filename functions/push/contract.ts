@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { pushPaths } from "#domain/site-paths.ts";
 
-/** push takes articles that an API client sends, one source a client. */
+/** push accepts articles from API clients, one source for each client. */
 export const name = "push";
 
 /** Routes of the website's HTTP API, payload format 2.0. */
@@ -11,13 +11,15 @@ export const trigger = {
     { method: "POST", path: pushPaths.articles },
     { method: "GET", path: pushPaths.description },
   ],
-  /** Requests a second, and at once, that each route accepts from all clients together. It bounds the cost of a flood;
-   * one client is limited by its address, in the function. */
+  /**
+   * Requests a second, and burst, that each route accepts from all clients together. It limits the cost of a flood; the
+   * function limits each client by its address.
+   */
   rate: 100,
   burst: 200,
 } as const;
 
-/** Seconds: less than the 30 after which the HTTP API gives up. */
+/** Seconds: less than the HTTP API's limit of 30. */
 export const timeout = 25;
 
 /** Megabytes. */
@@ -26,7 +28,7 @@ export const memory = 1024;
 export const Environment = z.object({
   TABLE_NAME: z.string(),
   KEYS_SECRET: z.string(),
-  /** What the distribution in front sends as x-origin-secret; absent: there is none, and no header is trusted. */
+  /** The value that CloudFront sends as x-origin-secret; absent: there is no distribution, and no header is trusted. */
   ORIGIN_SECRET: z.string().min(16).optional(),
 });
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { limits, PushedArticle, PushOutcome, PushProblem, PushRequest, PushResponse } from "#domain/article/push.ts";
 import { pushPaths } from "#domain/site-paths.ts";
 
-/** What each status means; the description and its test are made of this. */
+/** The meaning of each status; the description and its test are made from this. */
 export const meanings: Readonly<Record<number, string>> = {
   200: "The articles were looked at; each has its outcome.",
   400: "The body or the Idempotency-Key is malformed; `faults` has everything that is wrong with the body. Nothing was stored.",
@@ -15,10 +15,10 @@ export const meanings: Readonly<Record<number, string>> = {
   500: "Something failed here. Send the push again: what had landed lands once.",
 };
 
-/** Answered by the gateway in its own words, before the function or in its place. */
+/** Answered by the gateway itself, instead of the function. */
 const gateways = [429, 500];
 
-/** An OpenAPI 3.1 description of the push API, made of the schemas that check it. */
+/** An OpenAPI 3.1 description of the push API, made from the schemas that check requests. */
 export function openApi(): object {
   const response = (status: number, schema: string) => ({
     description: meanings[status],
@@ -109,7 +109,7 @@ function schemas(): Record<string, object> {
   }
   const made = z.toJSONSchema(registry, { io: "input", uri: (id) => `#/components/schemas/${id}` });
   return Object.fromEntries(
-    // OpenAPI 3.1 speaks this dialect by default, and knows a schema by where it stands.
+    // This dialect is OpenAPI 3.1's default, so `$schema` isn't needed.
     Object.entries(made.schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
   );
 }

@@ -1,14 +1,15 @@
 import * as z from "zod";
 
 /**
- * requests answers by mail what readers asked for on the web, reminds those who have not confirmed, and has those who
- * confirmed get the newest edition.
+ * requests answers readers' requests from the website by mail, reminds unconfirmed readers, and requests the welcome
+ * for confirmed ones.
  */
 export const name = "requests";
 
 /**
- * Readers' requests on the queue `requests`; and the clock. Seconds. Few at once: these mails share SES's rate with
- * editions, and one that SES throttles comes again. A request stays for a day (attempts × visibility) before it is dead.
+ * Readers' requests on the queue `requests`, and a schedule. Seconds. Few at once, because these mails share SES's rate
+ * with editions; a throttled one is retried. A request is retried for a day (attempts × visibility) before it becomes a
+ * dead letter.
  */
 export const trigger = {
   queue: "requests",
@@ -31,6 +32,6 @@ export const Environment = z.object({
   SITE_URL: z.url(),
   CONFIGURATION_SET: z.string(),
   KEYS_SECRET: z.string(),
-  /** Wakes the sender for the edition that welcomes a new reader. */
+  /** The queue that wakes the sender for a welcome. */
   KICKS_QUEUE_URL: z.url(),
 });

@@ -6,7 +6,7 @@ import { open } from "./open.ts";
 
 let opened: ReturnType<typeof open> | undefined;
 
-/** The queue brings records; the clock brings none. */
+/** An event of the queue has records; the schedule's has none. */
 export async function handler({ Records }: Partial<SQSEvent>): Promise<SQSBatchResponse | { reminded: number }> {
   opened ??= open();
   if (Records === undefined) return remind(opened);

@@ -38,7 +38,7 @@ export function open() {
     sendOne: sesOne(environment.CONFIGURATION_SET),
     welcome: (reader: { newsletter: string; id: string }) => welcomeReader(welcome, reader),
     now,
-    /** A line for replaying unsubscriptions after a table was restored, as the website's. */
+    /** Log line for replaying unsubscriptions after a restore, like the website's. */
     left: (claim: { newsletter: string; id: string }) => logger.info("unsubscribed", claim),
     log: logger,
   };

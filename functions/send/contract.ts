@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
 
-/** send is the one leased sender: it claims batches, calls SES once for each, and records what came of it. */
+/**
+ * send is the sender, of which only one runs at a time by a lease: it claims batches, calls SES once for each, and
+ * records the outcome.
+ */
 export const name = "send";
 
 /** A kick on the queue `kicks`; one a receive, at most two at once. Seconds. */
@@ -29,7 +32,7 @@ export const Environment = z.object({
   DELIVERY_SETTINGS: DeliverySettingsText.optional(),
 });
 
-/** A kick says there is work; it names none. */
+/** A kick: there is work, without saying which. */
 export const Kick = z.object({ kick: z.literal(1) });
 export type Kick = z.infer<typeof Kick>;
 

@@ -4,7 +4,7 @@ import { type RunReport, send } from "#usecases/delivery/send/send.ts";
 import { isKick } from "./contract.ts";
 import { open } from "./open.ts";
 
-/** Milliseconds before the time-out at which claiming ends: the longest call takes 20 s, and its record follows. */
+/** Claiming stops this many milliseconds before the timeout: the longest call takes 20 s, followed by its record. */
 const DRAIN_MS = 26_000;
 
 let opened: ReturnType<typeof open> | undefined;

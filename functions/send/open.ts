@@ -32,7 +32,7 @@ export function open() {
     newRun: () => randomBytes(6).toString("hex"),
     log: new Logger({ serviceName: name }),
   };
-  /** A client of its own for each run: a frozen process must not wake up with old connections. */
+  /** A new client for each run, so a process that was frozen doesn't continue with old connections. */
   const openSes = async () => {
     const composeCall = bulkCallComposer(config, environment.SITE_URL, await loadKeys(environment.KEYS_SECRET));
     const client = bulkClient();

@@ -25,16 +25,16 @@ type SitePorts = EditionPorts &
   PreferencesPagePorts &
   WorthPagePorts &
   SubscribingPorts & {
-    /** How often a client may ask. Default: what a person, or an office behind one address, does not reach. */
+    /** Limit of requests for each client. The default is more than a person, or an office behind one address, needs. */
     limit?: BucketLimit;
-    /** An id for a page that says something went wrong, to be found in the log. */
+    /** Makes a reference for an error page, to find the error in the log. */
     newReference: () => string;
     log: (reference: string, error: unknown) => void;
   };
 
 const defaultLimit: BucketLimit = { rate: 20, burst: 1200 };
 
-/** Readers' pages. GET and HEAD never write: scanners and previews open every link of an email. */
+/** Readers' pages. GET and HEAD never write, because scanners and previews open every link of an email. */
 export function site(ports: SitePorts): Hono<SiteEnvironment> {
   const app = new Hono<SiteEnvironment>({ strict: false });
   const themes = Object.values(ports.config.newsletters).map(({ theme }) => theme);
@@ -67,7 +67,7 @@ export function site(ports: SitePorts): Hono<SiteEnvironment> {
 
 /**
  * A limit for each client. One-click requests are exempt: a mail service sends those of all its users from a few
- * addresses, and each needs a signed token before anything is read.
+ * addresses, and nothing is read without a valid token.
  */
 function addLimit(
   app: Hono<SiteEnvironment>,

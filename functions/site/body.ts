@@ -1,11 +1,11 @@
 import type { SiteContext } from "./look.ts";
 
-/** A form of ours has a few hundred bytes. */
+/** Our forms have a few hundred bytes. */
 const LONGEST = 16 * 1024;
 
 export type Body = { fields: Record<string, string> } | { refused: 400 | 413 | 415 };
 
-/** The first value of each field of a form, or of a JSON object. Nothing is parsed that is too long. */
+/** The first value of each field of a form or JSON object. A body that is too long isn't parsed. */
 export async function readBody(c: SiteContext, kinds: readonly ("form" | "json")[]): Promise<Body> {
   const type = (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   const kind = type === "application/json" ? "json" : type === "application/x-www-form-urlencoded" ? "form" : undefined;

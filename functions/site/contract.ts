@@ -1,12 +1,12 @@
 import * as z from "zod";
 
-/** site is what readers see on the web: editions, subscribing, leaving, and what is stored about them. */
+/** site serves readers' pages: editions, subscribing, unsubscribing, and their stored data. */
 export const name = "site";
 
 /** An HTTP API with payload format 2.0, at the public base URL. */
 export const trigger = { http: "2.0" } as const;
 
-/** Seconds: less than the 30 after which the HTTP API gives up. */
+/** Seconds: less than the HTTP API's limit of 30. */
 export const timeout = 25;
 
 /** Megabytes. */
@@ -16,11 +16,11 @@ export const Environment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),
   KEYS_SECRET: z.string(),
-  /** Where readers' requests wait to be answered by mail. */
+  /** The queue of readers' requests that are answered by mail. */
   REQUESTS_QUEUE_URL: z.url(),
-  /** Where our own copies of leads' pictures are served; absent: by the website itself. */
+  /** Public address of our copies of pictures; absent: the website itself. */
   PICTURES_URL: z.url().optional(),
-  /** What the distribution in front sends as x-origin-secret; absent: there is none, and no header is trusted. */
+  /** The value that CloudFront sends as x-origin-secret; absent: there is no distribution, and no header is trusted. */
   ORIGIN_SECRET: z.string().min(16).optional(),
 });
 

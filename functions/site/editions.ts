@@ -10,7 +10,7 @@ import { editionPage } from "#templates/edition-page.ts";
 import { aboutOf, type LookPorts, languageOf, newsletterAt, themeOf, urlOf } from "./look.ts";
 
 export type EditionPorts = LookPorts & {
-  /** Where our own copies of pictures are. */
+  /** Public address of our copies of pictures. */
   picturesUrl: string;
   archive: {
     edition: (key: EditionKey) => Promise<Edition | undefined>;
@@ -24,10 +24,10 @@ export type EditionPorts = LookPorts & {
   };
 };
 
-/** A public page reads at most so many items of the table: months of the archive, or an edition and its content. */
+/** Most items of the table that a public page reads: months of the archive, or an edition and its content. */
 const MONTHS = 2;
 
-/** An edition as a page, if readers got it. Undefined: there is none, or it is not public; "gone": it was withdrawn. */
+/** An edition as a page, if readers got it. Undefined: it doesn't exist or isn't public. "gone": it was unpublished. */
 export async function editionAt(
   ports: EditionPorts,
   newsletter: string,
@@ -60,18 +60,18 @@ export async function archiveOf(ports: EditionPorts, newsletter: string): Promis
   return archive(ports, newsletter, about, months, { canonical: sitePaths.archive(newsletter), newer: null });
 }
 
-/** Editions of one term that are looked through for the others. */
+/** Editions of one term that are searched for the other terms. */
 const SEARCHED = 100;
 /** Editions that a page of results shows. */
 const RESULTS = 20;
 
-/** The editions that mention all words of a query, as a page. Nothing is stored of what was searched for. */
+/** The editions that mention all words of a query, as a page. Queries aren't stored. */
 export async function searchAt(ports: EditionPorts, newsletter: string, query: string): Promise<string | undefined> {
   const about = newsletterAt(ports.config, newsletter);
   if (about === undefined) return undefined;
   const { title, language, postalAddress, theme } = about;
   const terms = queryTerms(query, language);
-  // The longest word is the rarest, as a rule: the others are looked for in what it found.
+  // The longest word is usually the rarest, so the others are searched in its results.
   const [first] = terms.toSorted((a, b) => b.length - a.length);
   const found = first === undefined ? [] : await ports.archive.search(newsletter, first, SEARCHED);
   return searchPage({

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
-/** Letters of the tag: 128 bits, so two pages do not share one. */
+/** Length of the tag: 128 bits, so two pages don't share one. */
 const LENGTH = 22;
 
 /**
- * A page that may be cached, with its ETag; or 304 without a body where the client has this one (RFC 9110 §13.1.2). The
- * tag is of the page's bytes, so whatever changes them changes it.
+ * A cacheable page with its ETag, or 304 without a body if the client has this version (RFC 9110 §13.1.2). The tag is a
+ * hash of the page's bytes.
  */
 export async function withEtag(request: Request, response: Response): Promise<Response> {
   if (response.status !== 200 || response.headers.get("cache-control")?.startsWith("public") !== true) return response;
@@ -19,6 +19,6 @@ export async function withEtag(request: Request, response: Response): Promise<Re
   return new Response(body, { status: 200, headers: response.headers });
 }
 
-/** Compared weakly, as the header asks: caches that compress a page weaken its tag. */
+/** A weak comparison, as the header requires, because caches that compress a page weaken its tag. */
 const isKnown = (header: string | null, tag: string): boolean =>
   header !== null && (header.trim() === "*" || header.split(",").some((one) => one.trim().replace(/^W\//, "") === tag));

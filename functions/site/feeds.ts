@@ -12,12 +12,12 @@ export type FeedPorts = LookPorts & {
   archive: { newest: (newsletter: string, limit: number) => Promise<ArchiveMonth[]> };
 };
 
-/** A feed has at most so many editions, of at most two months. */
+/** Most editions in a feed, from at most two months. */
 const ENTRIES = 30;
 const MONTHS = 2;
 const XML = { "Content-Type": "application/xml; charset=utf-8" };
 
-/** What programs read: feeds, sitemaps, the icon, what networks show of a link, and what search engines leave alone. */
+/** For programs: feeds, sitemaps, the icon, share pictures, and robots.txt. */
 export function addFeeds(app: Hono<SiteEnvironment>, ports: FeedPorts, showMessage: ShowMessage): void {
   const endings = [
     [".xml", "application/atom+xml; charset=utf-8", atomFeed],
@@ -63,7 +63,7 @@ async function feedOf(ports: FeedPorts, newsletter: string): Promise<FeedOf | un
   };
 }
 
-/** The pages of the newest months; search engines find the others by their links. */
+/** Pages of the newest months; search engines find the others by links. */
 async function sitemapOf(ports: FeedPorts, newsletter: string): Promise<string | undefined> {
   if (newsletterAt(ports.config, newsletter) === undefined) return undefined;
   const months = await ports.archive.newest(newsletter, MONTHS);
@@ -86,7 +86,7 @@ const robots = (ports: FeedPorts): string =>
     "",
   ].join("\n");
 
-/** The first letter of the first newsletter, in its ink on its paper. */
+/** The icon: the first letter of the first newsletter, in its colours. */
 function icon(ports: FeedPorts): string {
   const { light, type } = themeOf(ports.config) ?? readyTheme("broadsheet");
   const title = Object.values(ports.config.newsletters)[0]?.title.replace(/^the\s+/i, "") ?? "B";

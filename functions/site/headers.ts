@@ -10,10 +10,10 @@ const personal = [
   sitePaths.move(""),
   sitePaths.data(""),
 ];
-/** Pages in the reader's own language, with a form that says when it was made. */
+/** Pages in the reader's own language, with a form that contains its time. */
 const negotiated = /^\/[^/]+\/(subscribe|subscribed|search)$/;
 
-/** What every answer is sent with. */
+/** Headers of every response. */
 export function headersFor(path: string, status: number, policy: string): Record<string, string> {
   const always = {
     "Content-Security-Policy": policy,
@@ -21,7 +21,7 @@ export function headersFor(path: string, status: number, policy: string): Record
     "Strict-Transport-Security": "max-age=31536000",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
   };
-  // A token in the address: it must not leave by a Referer, a cache or a search engine.
+  // The address contains a token, which must not leak by a Referer, a cache or a search engine.
   if (personal.some((start) => path === start || (start.endsWith("/") && path.startsWith(start)))) {
     return { ...always, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
   }

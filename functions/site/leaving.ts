@@ -31,7 +31,7 @@ export function addLeaving(app: Hono<SiteEnvironment>, ports: LeavingPorts, show
       const leaving = await leavingByToken(ports, param(c, "token"));
       return leaving === undefined ? showMessage(c, "badLink", 404) : leavingPage(ports, c, leaving, showMessage);
     });
-    // RFC 8058 §3.1: no cookie, no redirect, whatever form the body has. The address alone says who leaves.
+    // RFC 8058 §3.1: no cookie, no redirect, any form of body. Only the address identifies the reader.
     app.post(path, async (c) => {
       const source = path === sitePaths.oneClick(":token") ? "one-click" : "link in an email";
       const leaving = await leaveByToken(ports, param(c, "token"), source);
@@ -42,7 +42,7 @@ export function addLeaving(app: Hono<SiteEnvironment>, ports: LeavingPorts, show
   addRequests(app, ports, showMessage);
 }
 
-/** What only the reader's own mailbox can have: the link asks for a mail, so a forwarded one changes nothing. */
+/** Needs the reader's own mailbox: the link requests a mail, so a forwarded one changes nothing. */
 function addRequests(app: Hono<SiteEnvironment>, ports: LeavingPorts, showMessage: ShowMessage): void {
   app.get(sitePaths.dataLink(":token"), async (c) => {
     const leaving = await leavingByToken(ports, param(c, "token"));
@@ -105,7 +105,7 @@ function subscribeAgain(ports: LeavingPorts, newsletter: string, language: strin
   return html`<p class="go"><a href="${url}">${readerWordsFor(language).again}</a></p>`;
 }
 
-/** What a reader may want who has just left: it back, or less of it. Only now, so leaving stays one button. */
+/** Offers after unsubscribing: undo, or fewer emails. Only now, so unsubscribing stays one button. */
 function afterLeaving(ports: LeavingPorts, newsletter: string, undo: string, language: string): Html {
   const words = readerWordsFor(language);
   const fewer = insteadButtons(ports, newsletter, language);

@@ -7,27 +7,27 @@ import type { NewsletterAbout } from "#templates/archive-page.ts";
 import type { NewsletterLook } from "#templates/newsletter-page.ts";
 import { chooseLanguage } from "#templates/reader-words.ts";
 
-/** What every page needs of its surroundings. */
+/** Ports of every page. */
 export type LookPorts = { config: Config; siteUrl: string };
 
-/** What the site knows of a request besides the request: the client's address, for limits. */
+/** The client's address of a request, for limits. */
 export type SiteEnvironment = { Bindings: { address?: string } };
 export type SiteContext = Context<SiteEnvironment>;
 
 export const addressOf = (visit: SiteEnvironment["Bindings"] | undefined): string => visit?.address ?? "";
 
-/** Paths come from the contract as plain strings, so hono cannot know which parameters they have. */
+/** Paths are plain strings from the contract, so Hono's types don't know their parameters. */
 export const param = (c: SiteContext, name: string): string => c.req.param(name) ?? "";
 
 export const newsletterAt = ({ newsletters }: Config, name: string): NewsletterConfig | undefined =>
   Object.hasOwn(newsletters, name) ? newsletters[name] : undefined;
 
-/** Of pages that are about no newsletter: the first one's. */
+/** For pages without a newsletter: the first one's look. */
 export const languageOf = ({ newsletters }: Config): string => Object.values(newsletters)[0]?.language ?? "en";
 
 export const themeOf = ({ newsletters }: Config): Theme | undefined => Object.values(newsletters)[0]?.theme;
 
-/** What a newsletter is and when it comes, for those who don't read it yet. */
+/** A newsletter's description and times, for new readers. */
 export const aboutOf = (config: NewsletterConfig): NewsletterAbout => ({
   description: config.description,
   language: config.language,
@@ -41,7 +41,7 @@ export const readerLanguage = (c: SiteContext, own: string, requestedLanguage = 
   chooseLanguage(requestedLanguage, c.req.header("accept-language"), own);
 
 /**
- * A newsletter as the reader's pages show it; one that the config no longer has goes by its short name.
+ * A newsletter as the reader's pages show it; if the config no longer has it, by its short name.
  * @param requestedLanguage the language that a form was in
  */
 export function lookOf(

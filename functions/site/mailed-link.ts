@@ -8,7 +8,7 @@ type Found =
   | { state: "expired"; newsletter: string | undefined }
   | { state: "waiting" | "subscribed" | "moved"; newsletter: string; address: string };
 
-/** What a link in a mail leads to: its question, the outcome, or why the link is of no use and what else helps. */
+/** Pages of a mailed link: its question, the outcome, or why the link doesn't work and what helps. */
 export function mailedLinkPage(
   ports: LookPorts,
   c: SiteContext,

@@ -6,7 +6,7 @@ import { type LookPorts, languageOf, newsletterAt, readerLanguage, type SiteCont
 
 export type Status = 200 | 404 | 410 | 429 | 500;
 
-/** Answers with a page that says one thing. */
+/** Answers with a page that has one message. */
 export type ShowMessage = (
   c: SiteContext,
   kind: Message,
@@ -14,7 +14,7 @@ export type ShowMessage = (
   about?: { newsletter?: string; path?: string; action?: Html | undefined; reference?: string },
 ) => Response | Promise<Response>;
 
-/** @param newReference an id for a page that says something went wrong, to be found in the log */
+/** @param newReference makes a reference for an error page, to find the error in the log */
 export function messagePages(ports: LookPorts & { newReference: () => string }): ShowMessage {
   return (c, kind, status, { newsletter = "", path, action, reference } = {}) => {
     const about = newsletterAt(ports.config, newsletter);

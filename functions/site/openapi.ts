@@ -1,4 +1,4 @@
-/** An OpenAPI 3.1 description of what other sites and programs may ask of this one. */
+/** An OpenAPI 3.1 description of the website's API for other sites and programs. */
 export function openApi(): object {
   const problem = (description: string) => ({
     description,

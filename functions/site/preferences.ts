@@ -22,14 +22,14 @@ import { insteadButtons, type SwitchPagePorts, showSwitched } from "./switching.
 
 export type PreferencesPagePorts = SwitchPagePorts & PreferencesPorts & MovePorts;
 
-/** What a reader chose. Its link is in every email; GET and HEAD change nothing. */
+/** The preferences page, linked from every email; GET and HEAD change nothing. */
 export function addPreferences(
   app: Hono<SiteEnvironment>,
   ports: PreferencesPagePorts,
   showMessage: ShowMessage,
 ): void {
   const path = sitePaths.preferences(":token");
-  // Where the link of an email leads that has no reader, such as a preview.
+  // The page for the link of an email without a reader, such as a preview.
   app.get(sitePaths.samplePreferences, (c) => showMessage(c, "sample", 200, { path: sitePaths.samplePreferences }));
   app.get(path, async (c) => {
     const shown = await preferencesByToken(ports, param(c, "token"));
@@ -50,7 +50,7 @@ export function addPreferences(
 const results = ["saved", "requested", "changeRequested"] as const;
 const doneOf = (result: string | undefined) => results.find((one) => one === result);
 
-/** A link of ours whose reader was erased says so; any other is not a link of ours. */
+/** A valid link of an erased reader says so; other links are invalid. */
 function absent(ports: PreferencesPagePorts, c: SiteContext, shown: null | undefined, showMessage: ShowMessage) {
   if (shown === undefined) return showMessage(c, "badLink", 404);
   const look = lookOf(ports, c, param(c, "token").split(".")[1] ?? "");
@@ -94,7 +94,7 @@ async function save(ports: PreferencesPagePorts, c: SiteContext, showMessage: Sh
   const pressed = "fields" in body && (body.fields.save !== undefined || body.fields.resume !== undefined);
   if ("fields" in body && body.fields.instead !== undefined)
     return showSwitched(ports, c, await switchByToken(ports, token, body.fields.instead));
-  // A request that is not our form's would end every subscription: none of its newsletters is named in it.
+  // A request that isn't from our form would end every subscription, because it names no newsletters.
   if (!pressed) return c.html(form(ports, c, shown, {}), "refused" in body ? body.refused : 400);
   const wanted = wantedOf(ports, body.fields, shown);
   const pageLanguage = lookOf(ports, c, shown.newsletter, undefined, body.fields.lang).language;
@@ -112,7 +112,7 @@ async function save(ports: PreferencesPagePorts, c: SiteContext, showMessage: Sh
   return c.redirect(`${sitePaths.preferences(token)}?done=${result}&lang=${encodeURIComponent(language)}`, 303);
 }
 
-/** What a form asks for. A zone or a language that the form did not offer stays as it was. */
+/** The form's choices. A zone or language that the form didn't offer is ignored. */
 function wantedOf({ config }: PreferencesPagePorts, fields: Record<string, string>, { preferences }: ShownPreferences) {
   const offered = (value: string | undefined, values: readonly string[], before: string | undefined) => {
     if (value === "") return undefined;

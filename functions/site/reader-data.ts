@@ -13,7 +13,7 @@ import { type LookPorts, lookOf, newsletterAt, param, type SiteContext, type Sit
 
 export type DataPorts = LookPorts & ReaderDataPorts;
 
-/** The page of what is stored about a reader. Its link came by mail, so only the owner of the address has it. */
+/** The page of a reader's stored data. Its link is mailed, so only the owner of the address has it. */
 export function addReaderData(app: Hono<SiteEnvironment>, ports: DataPorts): void {
   app.get(sitePaths.data(":token"), async (c) => dataPage(ports, c, await readerDataByToken(ports, param(c, "token"))));
   app.get(sitePaths.dataFile(":token"), async (c) => {

@@ -32,18 +32,18 @@ import type { ShowMessage } from "./message.ts";
 
 export type SubscribingPorts = LookPorts & RequestPorts & ConfirmPorts;
 
-/** Requests that a client's mails go out for at once; those beyond are accepted too, and their mails delayed. */
+/** Requests of a client whose mails are sent at once; further ones are accepted, but their mails are delayed. */
 const PROMPT_LIMIT = { rate: 0.1, burst: 60 };
 const DELAY_SECONDS = 600;
 /**
- * Requests that a client may make at all, over a long time: beyond them it writes to strangers through us. A school or an
- * office behind one address stays below.
+ * A client's limit of requests over a long time, so it can't use us to mail strangers. A school or office behind one
+ * address stays below it.
  */
 const MOST_LIMIT = { rate: 1 / 60, burst: 300 };
-/** A form that comes back sooner, in milliseconds, or without its signed time, counts as several. */
+/** A form submitted faster than this (milliseconds), or without its signed time, counts as several requests. */
 const QUICK_MS = 1_000;
 const SUSPECT_COST = 5;
-/** Signed with the form's time in place of a reader's id. */
+/** Purpose of the signature over a form's time. */
 const NO_READER = "0".repeat(24);
 
 export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPorts, showMessage: ShowMessage): void {
@@ -111,7 +111,7 @@ async function handleForm(ports: SubscribingPorts, c: SiteContext, about: Newsle
   const { email = "", website = "", made = "", sure = "", lang } = body.fields;
   const { language } = lookOf(ports, c, newsletter, undefined, c.req.query("lang") ?? lang);
   const done = c.redirect(`${sitePaths.requested(newsletter)}?lang=${language}`, 303);
-  // Only a program fills in a field that no one sees. It gets the answer everyone gets.
+  // Only programs fill in an invisible field. They get the same answer as everyone.
   if (website !== "") return done;
   const suggestion = suggestAddress(email.trim());
   if (suggestion !== undefined && sure !== email) {
@@ -125,7 +125,7 @@ async function handleForm(ports: SubscribingPorts, c: SiteContext, about: Newsle
     : done;
 }
 
-/** Seconds by which the mail is held back: none for a person. */
+/** Delay of the mail in seconds; none for a person. */
 async function delayOf(
   ports: SubscribingPorts,
   c: SiteContext,
@@ -169,7 +169,7 @@ async function handleJson(ports: SubscribingPorts, c: SiteContext, prompt: Token
   return c.json({ status: "accepted", ...(suggestion === undefined ? {} : { suggestion }) }, 202, cors);
 }
 
-/** What follows every request, whatever is known of the address. */
+/** The answer to every request, whatever is stored about the address. */
 export function checkInboxPage(ports: LookPorts, c: SiteContext, newsletter: string, path: string | undefined): string {
   const look = lookOf(ports, c, newsletter, path);
   const words = readerWordsFor(look.language).inbox;

@@ -21,7 +21,7 @@ export function addSwitching(app: Hono<SiteEnvironment>, ports: SwitchPagePorts)
   });
 }
 
-/** "Get … instead" as a button for each newsletter that is made from this one. Undefined: there is none. */
+/** A button "Get … instead" for each newsletter made from this one. Undefined: there is none. */
 export function insteadButtons({ config }: LookPorts, newsletter: string, language: string): Html[] {
   const { instead } = readerWordsFor(language).preferences;
   return madeFrom(config.newsletters, newsletter).map((name) => {

@@ -10,7 +10,7 @@ import type { ShowMessage } from "./message.ts";
 
 export type WorthPagePorts = LookPorts & WorthPorts;
 
-/** Two links in an email lead here. Only the buttons count: scanners open every link. */
+/** The page for an email's two feedback links. Only the buttons count, because scanners open every link. */
 export function addWorth(app: Hono<SiteEnvironment>, ports: WorthPagePorts, showMessage: ShowMessage): void {
   const path = sitePaths.worth(":token", ":date", ":answer");
   app.get(sitePaths.sampleWorth, (c) => showMessage(c, "sample", 200));

@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
 
-/** watch is the clock: it starts what is due, and gives every state its timer. */
+/** watch runs every minute: it starts what is due, and handles the timer of every state. */
 export const name = "watch";
 
-/** The line of its log that says how many editions should be with their readers and are not: an alarm reads it. */
+/** The log line with the number of missing editions, which an alarm reads. */
 export const expectedLine = "expected editions";
 
 /** The clock, each minute. */
 export const trigger = { every: "1 minute" } as const;
 
-/** Seconds: as long as dispatch, which it may wait for. */
+/** Seconds: as long as dispatch, for which it may wait. */
 export const timeout = 660;
 
 /** Megabytes. */
@@ -24,8 +24,8 @@ export const Environment = z.object({
   DISPATCH_FUNCTION: z.string(),
   ASSEMBLE_FUNCTION: z.string(),
   CONFIGURATION_SET: z.string(),
-  /** Absent or empty: by the config no one else hears of editions. */
+  /** Absent or empty: the config has no notices. */
   NOTICES_QUEUE_URL: z.string().optional(),
-  /** Only for trials; a deployment's settings are the config's. */
+  /** Only for trials; a deployment uses the config's settings. */
   DELIVERY_SETTINGS: DeliverySettingsText.optional(),
 });

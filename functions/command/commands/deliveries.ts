@@ -10,7 +10,7 @@ import { by, byId, edition } from "./fields.ts";
 
 /** Deliveries with an open outcome, and messages that could not be processed. */
 export const deliveryCommands = {
-  /** Decides on held and unknown deliveries: of one call, of one batch, or all. */
+  /** Decides about held and unknown deliveries: of one call, of one batch, or all. */
   resolve: {
     input: z.object({
       ...edition,
@@ -24,24 +24,24 @@ export const deliveryCommands = {
     }),
     output: z.object({
       edition: EditionView,
-      /** Deliveries decided on, and their batches. */
+      /** Deliveries that were decided, and their batches. */
       resolved: z.number().int(),
       batches: z.array(z.string()),
-      /** What may not be sent again yet, and from when it may. */
+      /** Deliveries that can't be resent yet, and from when they can. */
       later: z.array(z.object({ batch: z.string(), from: Instant })),
     }),
   },
-  /** The calls to SES with deliveries that someone has to decide on, at most 100. `more`: how many aren't listed. */
+  /** The calls to SES that need a person's decision, at most 100. `more`: how many aren't listed. */
   calls: {
     input: z.object(edition),
     output: z.object({ calls: z.array(UndecidedCall), more: z.number().int() }),
   },
-  /** Tries again deliveries that SES rejected three times with a transient error, and no one else. */
+  /** Retries deliveries that SES rejected three times with a transient error. */
   retry: {
     input: z.object({ ...edition, by, byId }),
     output: z.object({ edition: EditionView, retried: z.number().int() }),
   },
-  /** Each reader's delivery, a page at a time; with addresses only where they are asked for. */
+  /** Each reader's delivery, a page at a time; addresses only on request. */
   deliveries: {
     input: z.object({
       ...edition,
@@ -54,12 +54,12 @@ export const deliveryCommands = {
       next: z.string().nullable(),
     }),
   },
-  /** Says that a restored table may be sent from again. */
+  /** Accepts a restored table, so sending resumes. */
   "restore accept": {
     input: z.object({ by, byId }),
     output: z.object({ accepted: z.boolean(), table: TableIdentity }),
   },
-  /** Takes in again who left, bounced or complained since the second from which the table was restored. */
+  /** Replays unsubscriptions, bounces and complaints since the time to which the table was restored. */
   "restore replay": {
     input: z.object({
       left: z.array(z.object({ newsletter: z.string(), id: z.string().max(64), at: Instant })).max(500),
@@ -76,7 +76,7 @@ export const deliveryCommands = {
       unchanged: z.number().int(),
     }),
   },
-  /** What could not be taken in; without a queue, of all of them. At most 50 of each. */
+  /** Messages that couldn't be processed; without a queue, of all queues. At most 50 of each. */
   "dlq list": {
     input: z.object({ queue: DeadQueue.optional() }),
     output: z.object({
@@ -84,12 +84,12 @@ export const deliveryCommands = {
       counts: z.array(z.object({ queue: DeadQueue, dead: z.number().int() })),
     }),
   },
-  /** Brings them back, at most 1000 a call. */
+  /** Returns them to their queue, at most 1000 a call. */
   "dlq redrive": {
     input: z.object({ queue: DeadQueue, by, byId }),
     output: z.object({ moved: z.number().int(), left: z.number().int() }),
   },
-  /** Readers that SES accepted twice. `resends`: batches are sent again on evidence. */
+  /** Deliveries that SES accepted twice. `resends`: batches may be resent automatically. */
   "double list": {
     input: z.object({}),
     output: z.object({

@@ -14,7 +14,7 @@ import { WorthCounts } from "#domain/edition/worth.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { by, byId, edition, since } from "./fields.ts";
 
-/** How an edition is made and looked at. */
+/** Commands to make and show editions. */
 export const editionCommands = {
   build: {
     input: z.object({ ...edition, since, by, byId }),
@@ -32,8 +32,8 @@ export const editionCommands = {
     output: z.object({ edition: EditionView }),
   },
   /**
-   * Applies one decision, and drafts the edition first if there is none. `key` names the request: the same again, because
-   * its answer was lost, decides nothing twice.
+   * Applies one decision, and drafts the edition first if there is none. `key` identifies the request, so a repeated
+   * request decides nothing twice.
    */
   decide: {
     input: z.object({
@@ -46,12 +46,12 @@ export const editionCommands = {
     }),
     output: z.object({ edition: EditionView, workbench: Workbench }),
   },
-  /** Why a story is in the edition or not; without one, all that are in it and the best that are not. */
+  /** Why a story is in the edition or not; without one, for all stories in it and the best of the others. */
   why: {
     input: z.object({ ...edition, story: z.string().optional() }),
     output: z.object({ newsletter: z.string(), date: LocalDate, stories: z.array(Explanation) }),
   },
-  /** What the last editions' leads and lists would be under other weights, beside what editors decided. */
+  /** Leads and lists of the last editions under other weights, compared with what editors decided. */
   weights: {
     input: z.object({
       newsletter: z.string(),
@@ -59,17 +59,20 @@ export const editionCommands = {
     }),
     output: WeightsReport,
   },
-  /** What came of the last editions that have an audience. `date`: whose causes are shown; absent: the newest. */
+  /**
+   * Results of the last editions that have an audience. `date`: the edition whose causes of bounces are shown; absent:
+   * the newest.
+   */
   results: {
     input: z.object({ ...edition, editions: z.number().int().min(1).max(60).default(14) }),
     output: Results,
   },
-  /** One story with its articles and pictures; of an edition that isn't drafted, as it would be now. */
+  /** One story with its articles and pictures; if the edition isn't drafted, as it would be now. */
   story: {
     input: z.object({ ...edition, story: z.string() }),
     output: z.object({ story: StoryDetail }),
   },
-  /** All that an editor sees of an edition at work; null where it is still as `unless` says. */
+  /** Everything an editor sees of an edition; null if it still matches `unless`. */
   workbench: {
     input: z.object({
       ...edition,
@@ -78,18 +81,18 @@ export const editionCommands = {
     }),
     output: z.object({ workbench: Workbench.nullable() }),
   },
-  /** Articles of the last fortnight by words of their title. */
+  /** Articles of the last two weeks by words of their title. */
   find: { input: z.object({ ...edition, words: z.string() }), output: z.object({ stories: z.array(Other) }) },
   show: {
     input: z.object({
       ...edition,
       email: z.boolean().default(false),
-      /** Of an edition that isn't drafted: what it would be now. */
+      /** For an edition that isn't drafted: as it would be now. */
       undrafted: z.boolean().default(false),
     }),
     /**
-     * email: the very bytes a reader gets, except for the personal links. outlook: what happens next; null from a system
-     * that does not say it yet.
+     * email: the exact bytes a reader gets, except for personal links. outlook: what happens next; null from an older
+     * system.
      */
     output: z.object({
       edition: EditionView,
@@ -97,17 +100,17 @@ export const editionCommands = {
       email: RenderedEmail.nullable(),
     }),
   },
-  /** Looks for what would embarrass or break in the bytes as they would be sent; links: tries each of its links too. */
+  /** Checks the exact bytes that would be sent; links: also tries each link. */
   check: {
     input: z.object({
       ...edition,
       links: z.boolean().default(true),
-      /** A complete message as an inbox gives it, each byte a character: is it this edition? */
+      /** A complete message as saved from an inbox, one character for each byte, to compare with this edition. */
       message: z.string().max(2_000_000).optional(),
     }),
     output: z.object({ check: Check }),
   },
-  /** Everything a newsroom looks at first: today, tomorrow, the last 14 days, the days ahead, and what fails. */
+  /** The board: today, tomorrow, the last 14 days, the days ahead, and faults. */
   board: { input: z.object({}), output: Board },
   list: {
     input: z.object({ newsletter: z.string() }),
@@ -142,7 +145,7 @@ export const editionCommands = {
           local: z.string().nullable(),
           note: z.string().nullable(),
           skipped: z.boolean(),
-          /** What happens to the date's edition next: one can be cancelled, or scheduled for another time. */
+          /** What happens next with the date's edition, which may be cancelled or scheduled for another time. */
           outlook: EditionOutlook,
         }),
       ),

@@ -6,13 +6,13 @@ import { by, byId } from "./fields.ts";
 
 const KeyNote = z.object({
   use: z.enum(keyUses),
-  /** Of the key that signs. */
+  /** Id of the key that signs. */
   id: z.string(),
   /** Null: the deployment's first key, which also makes subscribers' ids. */
   since: Instant.nullable(),
-  /** When a newer key begins to sign. */
+  /** When a newer key will start signing. */
   next: Instant.nullable(),
-  /** How many there are, old ones among them. */
+  /** Number of keys, including old ones. */
   keys: z.number().int(),
   isOwn: z.boolean(),
 });
@@ -21,7 +21,7 @@ const SessionNote = z.object({ id: z.string(), name: z.string(), email: z.string
 
 /** Keys, sessions and the log. */
 export const operationCommands = {
-  /** Who did what: to one edition, or without a date in the last `days`. Newest first, and no reader's address. */
+  /** The audit log of one edition or, without a date, of the last `days`. Newest first, without readers' addresses. */
   log: {
     input: z.object({
       newsletter: z.string().optional(),
@@ -30,14 +30,14 @@ export const operationCommands = {
     }),
     output: z.object({ entries: z.array(LogEntry) }),
   },
-  /** What each signing key is for, and since when. Never a key. */
+  /** What each signing key is used for, and since when; never a key itself. */
   "keys list": { input: z.object({}), output: z.object({ keys: z.array(KeyNote) }) },
-  /** Gives a use a new key, beside the old ones, which go on verifying. */
+  /** Adds a new key for a use; old ones still verify. */
   "keys rotate": {
     input: z.object({ use: z.enum([...keyUses, "all"]), by, byId }),
     output: z.object({ keys: z.array(KeyNote) }),
   },
-  /** Who is signed in at the desk. */
+  /** People who are signed in at the desk. */
   "desk sessions list": { input: z.object({}), output: z.object({ sessions: z.array(SessionNote) }) },
   /** Ends all of one person's sessions, named by address, id or name. */
   "desk sessions end": {

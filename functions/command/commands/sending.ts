@@ -5,12 +5,12 @@ import { Due, Plan } from "#domain/edition/plan.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { anyway, by, byId, dateFar, edition, findings, hash, onTheirWay } from "./fields.ts";
 
-/** How an edition is approved, sent and stopped. */
+/** Commands to approve, send and stop editions. */
 export const sendingCommands = {
   test: { input: z.object({ ...edition, to: z.string(), by, byId }), output: z.object({ messageId: z.string() }) },
   /**
    * Approves and sends. Without an edition for the date, builds one first. `after`: seconds in which it can still be
-   * withdrawn. `hash`: of what was looked at; anything else is not sent.
+   * withdrawn. `hash`: of the email that was seen; a different one isn't sent.
    */
   send: {
     input: z.object({
@@ -24,14 +24,14 @@ export const sendingCommands = {
     }),
     output: z.object({ edition: EditionView, findings }),
   },
-  /** Lets it go out at its newsletter's own time. */
+  /** Approves it for its newsletter's own time. */
   approve: {
     input: z.object({ ...edition, hash, anyway, by, byId }),
     output: z.object({ edition: EditionView, due: Due, findings }),
   },
   /**
-   * Approves it for another time. `at`: HH:MM on the edition's date, or YYYY-MM-DDTHH:MM, as clocks show it where the
-   * newsletter is at home. `second`: of a time that comes twice, the second.
+   * Approves it for another time. `at`: HH:MM on the edition's date, or YYYY-MM-DDTHH:MM, in the newsletter's time
+   * zone. `second`: the second of two equal times, when clocks go back.
    */
   schedule: {
     input: z.object({
@@ -46,20 +46,20 @@ export const sendingCommands = {
     }),
     output: z.object({ edition: EditionView, due: Due, findings }),
   },
-  /** Takes an approval back before anything was sent: it is a draft again. */
+  /** Withdraws an approval before anything was sent; it becomes a draft again. */
   withdraw: { input: z.object({ ...edition, by, byId }), output: z.object({ edition: EditionView }) },
-  /** When it goes out, to how many, in how long and for how much; with `at`: if it were scheduled for then. */
+  /** When it goes out, to how many readers, how long it takes and what it costs; with `at`: for that time. */
   plan: {
     input: z.object({
       ...edition,
       at: z.string().optional(),
       second: z.boolean().default(false),
-      /** As if it were sent at once. */
+      /** For sending at once. */
       now: z.boolean().default(false),
     }),
     output: Plan,
   },
-  /** What an edition costs, by the newsletter's own readers and SES's rate, or by those given. US dollars. */
+  /** The cost of an edition in US dollars, for the newsletter's readers and SES's rate, or for given ones. */
   cost: {
     input: z.object({
       newsletter: z.string(),
@@ -71,23 +71,23 @@ export const sendingCommands = {
       newsletter: z.string(),
       readers: z.number().int(),
       rate: z.number(),
-      /** False: SES has not been asked yet, and a new account's rate is taken. */
+      /** False: SES's rate isn't known yet, and a new account's is used. */
       isRateKnown: z.boolean(),
       /** Recipients a call to SES. */
       size: z.number().int(),
       confirmations: z.boolean(),
-      /** What SES charges by. */
+      /** SES's pricing plan. */
       plan: SesPlan,
-      /** False: SES has not been asked yet, and a new account's plan is taken. */
+      /** False: SES's plan isn't known yet, and a new account's is used. */
       isPlanKnown: z.boolean(),
       parts: z.array(z.object({ what: z.string(), units: z.number(), dollars: z.number() })),
       dollars: z.number(),
-      /** What EventBridge may ask for besides: its price page doesn't say whether SES's events are free. */
+      /** Possible further cost of EventBridge, whose price page doesn't say whether SES's events are free. */
       possibleDollars: z.number(),
       prices: z.object({ date: LocalDate, region: z.string() }),
     }),
   },
-  /** How far its delivery is, and why nothing moves where nothing does. */
+  /** The progress of its delivery, and the reason if there is none. */
   follow: {
     input: z.object(edition),
     output: z.object({
@@ -102,33 +102,35 @@ export const sendingCommands = {
       rate: z.number().nullable(),
       finishAt: Instant.nullable(),
       notice: z.string().nullable(),
-      /** Batches of a call that no one answered, and from when a person may send them again. */
+      /** Batches of unanswered calls, and from when a person can resend them. */
       unknown: z.array(z.object({ batch: z.string(), resendFrom: Instant })),
-      /** What happens to deliveries whose outcome is unknown, and what shows more; null: there are none. */
+      /** What happens with unknown deliveries, and which command shows more; null: there are none. */
       unknownNext: z.string().nullable().default(null),
     }),
   },
-  /** Ends it for good. At most `onTheirWay` readers are mailed after it: the calls that are under way. */
+  /** Ends it for good. At most `onTheirWay` more readers are mailed, by calls in flight. */
   cancel: { input: z.object({ ...edition, by, byId }), output: z.object({ edition: EditionView, onTheirWay }) },
-  /** Stops it until it is resumed; `onTheirWay` as for cancel. */
+  /** Pauses it until it is resumed; `onTheirWay` as for cancel. */
   pause: { input: z.object({ ...edition, by, byId }), output: z.object({ edition: EditionView, onTheirWay }) },
   /** A dated note above an edition on the web, such as a correction. No one is mailed. */
   note: {
     input: z.object({ ...edition, text: z.string().min(1).max(LONGEST_NOTE), by, byId }),
     output: z.object({ edition: EditionView }),
   },
-  /** Goes on with what is paused, held or halted. `anyway`: also if late, halted by its canary or forecast too late. */
+  /**
+   * Resumes a paused, held or halted edition. `anyway`: even if it is late, halted by its canary, or would finish late.
+   */
   resume: {
     input: z.object({ ...edition, anyway: z.boolean().default(false), by, byId }),
     output: z.object({ edition: EditionView }),
   },
-  /** A new revision for those who were not mailed yet: from a text, or without one from the log of decisions. */
+  /** A new revision for readers who are waiting: from a text or, without one, from the log of decisions. */
   correct: {
     input: z.object({
       ...edition,
       text: z.string().optional(),
       subject: z.string().optional(),
-      /** The newest decision that was looked at: with a later one, nothing is applied. */
+      /** The newest decision that was seen; if there is a later one, nothing is applied. */
       decisions: z.number().int().optional(),
       by,
       byId,

@@ -4,7 +4,7 @@ import { Source } from "#domain/source/source.ts";
 import { IngestResponse } from "#functions/ingest/contract.ts";
 import { anyway, by, byId } from "./fields.ts";
 
-/** What is done to sources. */
+/** Commands about sources. */
 export const sourceCommands = {
   "source add": {
     input: z.object({
@@ -19,7 +19,7 @@ export const sourceCommands = {
     }),
     output: z.object({ source: Source }),
   },
-  /** Adds a source that articles are pushed to. `key` is null where it has one already: it is shown only once. */
+  /** Adds a pushed source. `key` is null if it has one already, because it is shown only once. */
   "source push": {
     input: z.object({
       name: z.string(),
@@ -30,7 +30,7 @@ export const sourceCommands = {
     }),
     output: z.object({ source: Source, key: z.string().nullable(), endpoint: z.string() }),
   },
-  /** Gives such a source a new key; the old one is worth nothing from then on. */
+  /** Makes a new key for a pushed source; the old one stops working. */
   "source key": {
     input: z.object({ source: z.string(), by, byId }),
     output: z.object({ source: Source, key: z.string(), endpoint: z.string() }),
@@ -40,10 +40,10 @@ export const sourceCommands = {
     input: z.object({ source: z.string(), title: z.string(), by, byId }),
     output: z.object({ source: Source }),
   },
-  /** Brings back a removed source. */
+  /** Restores a removed source. */
   "source restore": { input: z.object({ source: z.string(), by, byId }), output: z.object({ source: Source }) },
   "source remove": { input: z.object({ source: z.string(), by, byId }), output: z.object({ source: Source }) },
   ingest: { input: z.object({ source: z.string().optional(), by, byId }), output: IngestResponse },
-  /** What a web page says about itself: fetched now, stored nowhere. */
+  /** A web page's metadata, fetched now and not stored. */
   page: { input: z.object({ url: z.string().max(4000) }), output: z.object({ page: PageFacts }) },
 } as const;

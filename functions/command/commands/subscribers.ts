@@ -6,7 +6,7 @@ import { DeliveryReport } from "#domain/delivery/resolving/report.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { by, byId } from "./fields.ts";
 
-/** A newsletter's subscribers. */
+/** Commands about a newsletter's subscribers. */
 export const subscriberCommands = {
   "subscriber add": {
     /** Addresses whose consent the operator vouches for; at most 500 a call. */
@@ -38,11 +38,11 @@ export const subscriberCommands = {
         addedAt: Instant,
         changedAt: Instant,
       }),
-      /** The outcome of each edition that was meant for this reader, newest first, as long as it is kept (90 days). */
+      /** The outcome of each edition for this reader, newest first, as long as it is kept (90 days). */
       deliveries: z.array(DeliveryReport.omit({ reader: true, note: true }).extend({ date: LocalDate })).default([]),
     }),
   },
-  /** A part of a list from elsewhere; nothing is written with dryRun. */
+  /** Part of a list to import; with dryRun, nothing is written. */
   "subscriber import": {
     input: z.object({
       newsletter: z.string(),
@@ -50,7 +50,7 @@ export const subscriberCommands = {
       header: z.array(z.string()).nullable(),
       rows: z.array(ListLine).min(1).max(500),
       file: z.string(),
-      /** Default: recognised by the columns. */
+      /** Default: recognised by its columns. */
       format: z.string().optional(),
       /** Columns that the operator names: email, status, time. */
       map: z.record(z.string(), z.string()).default({}),
@@ -70,7 +70,7 @@ export const subscriberCommands = {
       ),
     }),
   },
-  /** A part of the list with all that a file of it has, whatever the status. */
+  /** One page of the list with all fields of an export, whatever the readers' status. */
   "subscriber export": {
     input: z.object({
       newsletter: z.string(),
@@ -84,16 +84,16 @@ export const subscriberCommands = {
     input: z.object({ newsletter: z.string(), address: z.string() }),
     output: z.object({ events: z.array(ConsentEvent), erased: z.boolean() }),
   },
-  /** Deletes all that is stored about a reader of the newsletter, except for the mark that they were erased. */
+  /** Deletes everything stored about a reader of the newsletter, except for the mark that they were erased. */
   "subscriber erase": {
     input: z.object({ newsletter: z.string(), address: z.string(), by }),
     output: z.object({ erased: z.boolean() }),
   },
-  /** Brings back readers who were stopped by a fault of ours in some editions; nothing is written with dryRun. */
+  /** Brings back readers who were stopped by a fault of ours in some editions; with dryRun, nothing is written. */
   "subscriber restore": {
     input: z.object({
       newsletter: z.string(),
-      /** One edition; or those that began to be sent between two moments. */
+      /** One edition, or those whose sending began within a period. */
       edition: LocalDate.optional(),
       from: Instant.optional(),
       until: Instant.optional(),
@@ -108,7 +108,7 @@ export const subscriberCommands = {
           edition: LocalDate,
           /** null: erased. */
           address: z.string().nullable(),
-          /** cleared: still mailed, and taken off SES's suppression list. */
+          /** cleared: still subscribed, and removed from SES's suppression list. */
           outcome: z.enum(["restored", "cleared", "leftAlone"]),
           why: z.string().nullable(),
         }),

@@ -3,7 +3,7 @@ import { around, need } from "./page.ts";
 import type { Side } from "./panes/side.ts";
 import type { Saving } from "./saving/saving.ts";
 
-/** A tap on a row shows its actions where no pointer hovers over it. */
+/** On touch screens, a tap on a row shows its actions. */
 export function watchTaps(desk: HTMLElement): void {
   desk.addEventListener("click", ({ target }) => {
     if (around(target, "a, button, input, textarea, summary, label")) return;
@@ -12,14 +12,14 @@ export function watchTaps(desk: HTMLElement): void {
   });
 }
 
-/** Every button that decides something does it here at once; without the script its form does. */
+/** Buttons that make decisions act here at once; without the script, their forms do. */
 export function watchButtons(desk: HTMLElement, saving: Saving, moves: Moves, side: Side): void {
   desk.addEventListener("click", (event) => {
     const button = around(event.target, "[data-do]");
     if (!button) return;
     event.preventDefault();
     if (button.getAttribute("aria-disabled") === "true") return;
-    // The second half of a double click meets the row that moved up to that place: it isn't meant for it.
+    // The second click of a double click would hit the row that moved up, so it is ignored.
     if (event.detail > 1 && ["remove", "restore", "add", "lead"].includes(button.dataset.do ?? "")) return;
     decideBy(button, saving, moves, side);
   });
@@ -48,7 +48,7 @@ function decideBy(button: HTMLElement, saving: Saving, moves: Moves, side: Side)
     case "build":
       return saving.decide("build");
     case "undo":
-      // By number, so two people who press at once don't undo twice; while others are on their way, the latest.
+      // By number, so two people who press at once don't undo twice; while other decisions are being saved, the latest.
       moves.announce(button.title);
       return saving.decide({ do: "undo", ...(of && !saving.isBusy() ? { of: Number(of) } : {}) });
     case "redo":

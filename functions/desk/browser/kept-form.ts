@@ -2,8 +2,8 @@ import { element } from "./page.ts";
 import { isRecord } from "./store.ts";
 
 /**
- * A form that was sent after its session ended was not read by the server. This browser keeps what was entered until
- * the person has signed in, and fills the form in again.
+ * The server doesn't read a form that is sent after its session ended. This browser keeps what was entered until the
+ * person has signed in, then fills in the form again.
  */
 type Kept = {
   readonly key: string;
@@ -13,7 +13,7 @@ type Kept = {
 
 const NAME = "desk unsent form";
 
-/** How a form is recognised after its page was loaded again. */
+/** Identifies a form after its page was reloaded. */
 function keyOf(form: HTMLFormElement): string {
   const action = form.elements.namedItem("do");
   return `${form.getAttribute("action")} ${action instanceof HTMLInputElement ? action.value : ""}`;
@@ -73,6 +73,6 @@ function write(value: Kept): void {
   try {
     sessionStorage.setItem(NAME, JSON.stringify(value));
   } catch {
-    // A private window may refuse. The form then can't be filled in again.
+    // A private window may refuse storage. Then the form can't be filled in again.
   }
 }

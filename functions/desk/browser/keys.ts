@@ -6,7 +6,7 @@ export type Action = () => unknown;
 export type Actions = Readonly<Record<string, Action | undefined>>;
 
 /** Single keys, unless they are turned off or someone is writing. */
-/** @param view shows the preview's view of that number, from 0 */
+/** @param view shows the preview's view with that number, from 0 */
 export function watchKeys(desk: HTMLElement, store: Store, actions: Actions, view: (n: number) => void): void {
   const dialog = need(desk, "#keys", HTMLDialogElement);
   const box = need(desk, "[data-keys-on]", HTMLInputElement);
@@ -29,7 +29,7 @@ export function watchKeys(desk: HTMLElement, store: Store, actions: Actions, vie
   });
 }
 
-/** The Latin letter of a key: where the layout has another script, by the key's place (UI Events KeyboardEvent code). */
+/** The Latin letter of a key; for layouts of other scripts, by the key's position (UI Events, KeyboardEvent code). */
 function keyIn({ key, code, shiftKey }: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string {
   if (/^[\x20-\x7e]$/.test(key)) return key.toLowerCase();
   if (key.length !== 1) return key;

@@ -3,10 +3,10 @@ import { type Answer, around, element, every, jsonOf, maybe, need } from "./page
 import type { Saving } from "./saving/saving.ts";
 import { isCount, type Store } from "./store.ts";
 
-/** Milliseconds between two questions to the server. */
+/** Milliseconds between two requests to the server. */
 const EVERY = 4000;
 
-/** Who else is here, and what others did meanwhile. */
+/** Colleagues on this page, and their changes. */
 export function watchOthers(desk: HTMLElement, saving: Saving, store: Store): void {
   const people = need(desk, "[data-people]", HTMLElement);
   let row = "";
@@ -62,7 +62,7 @@ const initials = (name: string): string =>
     .join("")
     .toUpperCase();
 
-/** How many changes were made since this person last looked. */
+/** Number of changes since this person's last visit. */
 function countSinceVisit(desk: HTMLElement, saving: Saving, store: Store): void {
   const now = () => Number(stillOf(desk).decisions);
   const last = store.read("visit", isCount, -1);
@@ -80,7 +80,7 @@ function countSinceVisit(desk: HTMLElement, saving: Saving, store: Store): void 
   addEventListener("pagehide", () => store.write("visit", now()));
 }
 
-/** Times in the reader's own zone beside the newsletter's, and how long there is still. */
+/** Times in the person's own zone next to the newsletter's, and the time that is left. */
 export function watchClock(desk: HTMLElement, saving: Saving): void {
   const ahead = Date.parse(desk.dataset.now ?? "") - performance.now();
   const tick = () => {
@@ -104,7 +104,7 @@ function countdown(left: number, late: number): string {
   return late > 0 ? `due now, at the latest in ${duration(late)}` : "send window has passed";
 }
 
-/** Milliseconds in the units a person would say. */
+/** A duration in the units a person would use. */
 export function duration(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes >= 48 * 60) return `${Math.floor(minutes / 1440)} days`;

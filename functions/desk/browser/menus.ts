@@ -1,6 +1,8 @@
 import { around, every } from "./page.ts";
 
-/** A menu closes when someone presses Escape, clicks beside it or tabs out of it. Without the script it opens and closes. */
+/**
+ * Closes a menu on Escape, a click outside or tabbing out of it. Without the script, it opens and closes by its button.
+ */
 export function watchMenus(): void {
   const openMenus = () => every(document, "details.menu[open]");
   const close = (menu: HTMLElement) => menu.removeAttribute("open");

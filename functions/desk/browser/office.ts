@@ -1,10 +1,10 @@
 import { showOwnZone } from "./own-zone.ts";
 import { every, maybe } from "./page.ts";
 
-/** Milliseconds between two looks at the server. */
+/** Milliseconds between two requests to the server. */
 const EVERY = 4000;
 
-/** This page's address, without what takes the server long. */
+/** This page's address, without the parameters that make it slow. */
 function addressToRefresh(): URL {
   const url = new URL(location.href);
   url.searchParams.delete("links");
@@ -33,7 +33,7 @@ async function refresh(live: HTMLElement): Promise<HTMLElement> {
   return next;
 }
 
-/** What someone opened stays open, and what was found slowly stays there. */
+/** Keeps opened parts open, and keeps slow results. */
 function keepOpen(live: HTMLElement, next: HTMLElement): void {
   for (const one of every(live, "details[open][data-key]")) {
     next.querySelector(`details[data-key="${CSS.escape(one.dataset.key ?? "")}"]`)?.setAttribute("open", "");
@@ -43,7 +43,7 @@ function keepOpen(live: HTMLElement, next: HTMLElement): void {
   if (kept && fresh) fresh.replaceWith(kept.cloneNode(true));
 }
 
-/** What someone typed or chose is not replaced. */
+/** What someone typed or chose isn't replaced. */
 const isBeingEdited = (live: HTMLElement): boolean =>
   [...live.querySelectorAll("input:not([type=hidden]), select, textarea")].some(
     (field) => field === document.activeElement || isChanged(field),
@@ -56,7 +56,7 @@ function isChanged(field: Element): boolean {
   return field instanceof HTMLSelectElement && [...field.options].some((one) => one.selected !== one.defaultSelected);
 }
 
-/** Where a link leads, or what a button does. */
+/** Identifies a link by its target, a button by its action. */
 function nameOf(one: HTMLElement): string {
   const action = one instanceof HTMLButtonElement ? one.form?.elements.namedItem("do") : null;
   const does = action instanceof HTMLInputElement ? action.value : "";
@@ -77,7 +77,7 @@ export function watchOffice(): void {
   setTimeout(tick, EVERY);
 }
 
-/** A strip of days that does not fit begins at its end: the newest days matter most. */
+/** A strip of days that doesn't fit is scrolled to its end, because the newest days matter most. */
 function showNewest(within: ParentNode): void {
   for (const strip of every(within, "[data-newest]")) strip.scrollLeft = strip.scrollWidth;
 }

@@ -1,6 +1,6 @@
 import { every } from "./page.ts";
 
-/** Says moments in the reader's own zone beside the newsletter's; where both clocks agree, that they do. */
+/** Shows times in the person's own zone next to the newsletter's, or says that both are the same. */
 export function showOwnZone(within: ParentNode): void {
   for (const place of every(within, "time [data-own-zone]")) {
     const at = new Date(place.closest("time")?.getAttribute("datetime") ?? "");

@@ -1,11 +1,11 @@
-/** What this page always has. @throws TypeError if it lacks it: a mistake of the page, not of the person */
+/** An element that this page always has. @throws TypeError if it is missing, which is a programming error */
 export function need<T extends Element>(within: ParentNode, selector: string, type: new () => T): T {
   const found = within.querySelector(selector);
   if (found instanceof type) return found;
   throw new TypeError(`The page has no ${selector}.`);
 }
 
-/** What the page may have. */
+/** An element that the page may have. */
 export function maybe<T extends Element>(within: ParentNode, selector: string, type: new () => T): T | null {
   const found = within.querySelector(selector);
   return found instanceof type ? found : null;
@@ -14,7 +14,7 @@ export function maybe<T extends Element>(within: ParentNode, selector: string, t
 export const every = (within: ParentNode, selector: string): HTMLElement[] =>
   [...within.querySelectorAll(selector)].filter((one) => one instanceof HTMLElement);
 
-/** The element itself or what is around it that matches. */
+/** The closest matching element, including itself. */
 export function around(target: EventTarget | null, selector: string): HTMLElement | null {
   const found = target instanceof Element ? target.closest(selector) : null;
   return found instanceof HTMLElement ? found : null;
@@ -44,12 +44,12 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 /** Characters as a person counts them: an emoji or a letter with its accent is one. */
 export const graphemes = (text: string): number => [...segmenter.segment(text)].length;
 
-/** Whether an input method is composing a character: its Enter and Escape are not ours. */
+/** Whether an input method is composing a character; then its Enter and Escape aren't for us. */
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 export type Part = { readonly hash: string; readonly html: string };
 
-/** What the desk answers to its own script. Fields it doesn't know yet are absent. */
+/** The desk's answer to its own script. Unknown fields are absent. */
 export type Answer = {
   readonly fault?: { readonly code: string; readonly message: string } | null;
   readonly parts?: Readonly<Record<string, Part>>;
@@ -60,7 +60,7 @@ export type Answer = {
   readonly people?: readonly { readonly name: string; readonly at: string }[];
 };
 
-/** A response's JSON; undefined where it is none, such as a proxy's error page. */
+/** A response's JSON; undefined if it isn't JSON, such as a proxy's error page. */
 export async function jsonOf<T>(response: Response): Promise<T | undefined> {
   return response.json().catch(() => undefined);
 }

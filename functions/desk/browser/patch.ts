@@ -1,4 +1,4 @@
-/** Makes a piece of the page what the server says, and leaves alone what someone is in the middle of. */
+/** Updates a part of the page to the server's version, without touching what someone is working on. */
 export function patch(target: Element, markup: string): void {
   const wanted = document.createElement("template");
   wanted.innerHTML = markup;
@@ -29,7 +29,7 @@ function patchNode(from: ChildNode, to: Node) {
     return;
   }
   if (!(from instanceof Element) || !(to instanceof Element)) return;
-  // What this page itself says about a field isn't part of the server's.
+  // This page's own message about a field isn't part of the server's version.
   if (from instanceof HTMLElement && from.dataset.note !== undefined) return;
   patchAttributes(from, to);
   if (from instanceof HTMLTextAreaElement && to instanceof HTMLTextAreaElement) return patchText(from, to);
@@ -49,23 +49,23 @@ function patchAttributes(from: Element, to: Element): void {
   }
 }
 
-/** Fired on a field that has unsaved words when the server brings someone else's. */
+/** Fired on a field with unsaved text when the server has another person's text. */
 export const THEIRS = "desk:theirs";
 
-/** Words that are not saved yet stay; someone else's text is reported to anyone who wrote them. */
+/** Unsaved text is kept; another person's text is reported to the person who is writing. */
 function patchText(from: HTMLTextAreaElement, to: HTMLTextAreaElement): void {
   if (from.dataset.dirty === undefined) {
-    // A space at the end may be the beginning of the next word.
+    // A trailing space may be followed by the next word.
     if (!isSameText(from.value, to.value)) from.value = to.value;
     return;
   }
   from.dispatchEvent(new CustomEvent<string>(THEIRS, { bubbles: true, detail: to.value }));
 }
 
-/** Line ends, tabs and spaces. No-break and narrow spaces mean something: they are not among them. */
+/** Line ends, tabs and spaces, without no-break and narrow spaces, which have a meaning. */
 const SPACE = /[ \t\r\n]+/g;
 
-/** As the server stores a text: without hidden characters, and half of a broken surrogate pair can't be stored. */
+/** The text as the server stores it: without hidden characters and lone surrogates. */
 const plain = (text: string): string =>
   text
     .toWellFormed()

@@ -1,4 +1,4 @@
-/** What this browser keeps of one edition for one person. A browser that keeps nothing still works. */
+/** What this browser stores about one edition for one person. A browser without storage still works. */
 export type Store = ReturnType<typeof openStore>;
 
 export function openStore(name: string) {
@@ -18,7 +18,7 @@ export function openStore(name: string) {
       try {
         localStorage.setItem(nameOf(key), JSON.stringify(value));
       } catch {
-        // A private window may refuse: what is kept then lasts as long as the page.
+        // A private window may refuse storage; then values last as long as the page.
       }
     },
     remove(key: string): void {
@@ -28,7 +28,7 @@ export function openStore(name: string) {
         // As above.
       }
     },
-    /** The keys that begin so, in their order. Each item has its own key, so two tabs never overwrite each other. */
+    /** The keys with this prefix, in order. Each item has its own key, so two tabs never overwrite each other. */
     keys(start: string): string[] {
       try {
         return Object.keys(localStorage)

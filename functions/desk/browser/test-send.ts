@@ -6,7 +6,7 @@ type TestAnswer = Answer & {
   readonly results?: readonly { readonly to: string; readonly sent: boolean; readonly text: string }[];
 };
 
-/** Sends a test, and says of each address the outcome of it. */
+/** Sends a test, and shows the outcome for each address. */
 export function watchTestSend(desk: HTMLElement, saving: Saving, store: Store): void {
   const form = maybe(desk, "[data-test]", HTMLFormElement);
   if (!form) return;

@@ -6,7 +6,7 @@ import { base, paths } from "../contract.ts";
 import { alarm, outlookLine } from "../outlook.ts";
 import { commandLine, counted, dayOf, duration, mediumDate, number, shortDate } from "../words.ts";
 
-/** Home: one look says whether everything is all right. */
+/** Home: shows at a glance whether everything is all right. */
 export function boardBody({ newsletters, sources }: Board, now: string): Html {
   return html`<div class="office" data-live>
 <div class="page-head"><h1>Newsletters</h1>${sourcesLine(sources)}</div>
@@ -37,7 +37,7 @@ ${latestHeartbeat(one)}
 <ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
 }
 
-/** What needs a person, with the way to it. */
+/** What needs a person, with links. */
 function problemsOf({ name, next, past }: BoardNewsletter): Html[] {
   return [...past, ...next.map(({ edition }) => edition)].flatMap(({ date, state, unknown, held, outlook }) => {
     const to = html`<a href="${base}/${name}/${date}/send">${mediumDate(date)}</a>`;
@@ -83,7 +83,7 @@ function latestHeartbeat({ past, next, timeZone }: BoardNewsletter): Html | fals
   return html`<p class="meta">${facts} ${unusual.length === 0 ? "Nothing unusual." : unusual.join(" ")}</p>`;
 }
 
-/** A day in a few characters: how many have it, what bounced, how long it took. */
+/** A day in a few characters: accepted, bounced, and duration. */
 function pastDay(name: string, day: BoardDay): Html {
   const { date, state, accepted, bounced, unknown, held, seconds } = day;
   if (state === null)

@@ -26,5 +26,5 @@ function decisions(out: Outgoing, call: string, resendFrom: string | null): Html
   return html`<div class="row-buttons">${again}${questionLink(out, "resolve", delivered)}</div>`;
 }
 
-/** `07:00:01 UTC`: of a call the seconds matter, to find it in SES's own log. */
+/** `07:00:01 UTC`, with seconds to find the call in SES's own log. */
 export const clockTime = (instant: string): string => `${instant.slice(11, 19)} UTC`;

@@ -4,10 +4,10 @@ import { clockText } from "#domain/time/wall-clock.ts";
 import { type Html, html } from "#templates/html.ts";
 import { counted, distance, number } from "../words.ts";
 
-/** A list this long is shown whole; a longer one is folded away. */
+/** Longest list that is shown; a longer one is folded. */
 const SHOWN_WHOLE = 8;
 
-/** Of an edition in local time: how many readers were due by now, and when the others are. */
+/** For an edition in local time: how many readers were due by now, and when the others are due. */
 export function cohortsView({ cohorts, timeZone }: Pick<Plan, "cohorts" | "timeZone">, now: string): Html {
   if (cohorts.length === 0) return html``;
   const { toCome, readersDue, readersToCome } = cohortsAt({ cohorts }, now);

@@ -6,7 +6,7 @@ import { commandLine, counted, number } from "../words.ts";
 import { callsView } from "./calls.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 
-/** How far the delivery is, the outcome of it, and what can be done about it. */
+/** The delivery's progress, its outcome, and possible actions. */
 export function deliveryView(out: Outgoing): Html {
   const { counts, state, newsletter, date } = out.edition;
   if (counts.audience === 0 && !["freezing", "sending", "paused"].includes(state)) return html``;
@@ -19,7 +19,7 @@ ${actionsView(out)}
 ${callsView(out)}</section>`;
 }
 
-/** The outcome of emails that SES had accepted. */
+/** Outcomes of emails after SES's acceptance. */
 function feedback({ bounced, complained, rejected }: Plan): Html {
   if (bounced + complained + rejected === 0) return html``;
   const facts = [
@@ -32,7 +32,7 @@ function feedback({ bounced, complained, rejected }: Plan): Html {
 
 type Share = "accepted" | "waiting" | "unknown" | "held" | "left";
 
-/** What is known, share by share: nothing counts as sent that SES hasn't accepted. */
+/** Shares of deliveries by state; only what SES has accepted counts as sent. */
 function shares(counts: Counts): Html {
   const { accepted, unknown, held, waiting, failed, refused, skipped, audience } = counts;
   const all: readonly [Share, string, number][] = [
@@ -49,10 +49,10 @@ function shares(counts: Counts): Html {
   )}</ul>`;
 }
 
-/** A share that is not nothing can be seen, however small it is. Of 1,000. */
+/** Smallest visible share, of 1,000, so every share can be seen. */
 const NARROWEST = 12;
 
-/** As wide as each share is; a pattern of its own tells what needs a person without colour. */
+/** The width shows the share; a pattern marks what needs a person, without relying on colour. */
 function bar(all: readonly [Share, string, number][], audience: number): Html {
   const wide = all.map(([, , n]) => (n === 0 ? 0 : Math.max(NARROWEST, (n / audience) * 1000)));
   const fit =
@@ -81,7 +81,7 @@ const rows: readonly [keyof Counts, string, string][] = [
   ["held", "Held", "Someone has to decide"],
 ];
 
-/** Outcomes no one has are folded away by leaving them out. */
+/** Outcomes without deliveries are left out. */
 function table(counts: Counts): Html {
   const shown = rows.filter(([key]) => counts[key] > 0);
   return html`<details class="more" data-key="outcomes"><summary>All outcomes</summary><table><thead><tr><th scope="col">Outcome</th><th scope="col" class="figure">Readers</th><th scope="col">Meaning</th></tr></thead>

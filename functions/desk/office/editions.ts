@@ -34,10 +34,10 @@ const table = (
 <td class="figure" data-label="Readers">${number(audience)}</td><td class="figure" data-label="Accepted">${number(accepted)}</td>${hasAnswers(editions) && html`<td class="figure" data-label="Worth reading">${answers(worth)}</td>`}</tr>`,
 )}</tbody></table></div>`;
 
-/** Whether any of them has been answered for. */
+/** Whether any of them has answers from readers. */
 const hasAnswers = (editions: readonly Listed[]): boolean => editions.some(({ worth }) => worth !== null);
 
-/** Of those who answered: `84 % of 312`. */
+/** Share of the answers: `84 % of 312`. */
 function answers(worth: Listed["worth"]): string {
   if (worth === null) return "–";
   const all = worth.yes + worth.no;

@@ -3,7 +3,7 @@ import { type Html, html } from "#templates/html.ts";
 import { findingView, verdict } from "../finding.ts";
 import type { Outgoing } from "./press.ts";
 
-/** What the check found, blockers first; each finding leads to where it is fixed. */
+/** The check's findings, blockers first; each links to where it can be fixed. */
 export function findingsView({ check, edition, path }: Outgoing): Html {
   if (check === null) return html``;
   const { findings, links } = check;
@@ -19,11 +19,11 @@ function leading({ at }: Finding, page: string): Html | null {
   return story === null ? null : html`<a href="${page}#row-${story}">Go to it</a>`;
 }
 
-/** How a button reads and what it sends along, where the check found something that may be waived. */
+/** A button's label and fields if the check has blockers that can be overridden. */
 export function waiving({ check }: Outgoing): { word: string; fields: Readonly<Record<string, string>> } {
   return check === null || check.ready ? { word: "", fields: {} } : { word: " anyway", fields: { anyway: "yes" } };
 }
 
-/** A finding that can't be waived. */
+/** A finding that can't be overridden. */
 export const isForbidden = ({ check }: Outgoing): boolean =>
   check?.findings.some(({ level, final }) => level === "blocker" && final) ?? false;

@@ -10,7 +10,7 @@ type LogSeen = {
   newsletters: readonly { name: string; title: string }[];
 };
 
-/** So many are shown; the command gives all. */
+/** Number of entries shown; the command lists all. */
 const SHOWN = 300;
 
 export function logBody(seen: LogSeen): Html {

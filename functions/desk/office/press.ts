@@ -9,11 +9,11 @@ import { isAllowed, isDeskCommand, lowestRole } from "#functions/desk-command/co
 import { type Html, html } from "#templates/html.ts";
 import type { Person } from "../person.ts";
 
-/** What is confirmed before it is done, because it can't be undone. */
+/** Actions that need confirmation, because they can't be undone. */
 export const questions = ["send", "skip", "correct", "note", "cancel", "resume", "resend", "delivered"] as const;
 export type Question = (typeof questions)[number];
 
-/** An edition on its way out, as someone sees it. */
+/** Input of the pages for sending an edition. */
 export type Outgoing = {
   edition: EditionView;
   /** The newsletter's title. */
@@ -21,26 +21,26 @@ export type Outgoing = {
   plan: Plan;
   person: Person;
   token: string;
-  /** Where this page lives. */
+  /** This page's path. */
   path: string;
   now: string;
-  /** What a check of its bytes found; null where it could not be checked. */
+  /** The check's findings; null if it couldn't be checked. */
   check: Check | null;
-  /** What was refused just now. */
+  /** The refusal of the last action. */
   fault: Fault | null;
-  /** Edits that the readers who are still waiting don't have yet; null: there are none, or it isn't on its way. */
+  /** Edits that aren't applied for waiting readers yet; null: none, or it isn't being sent. */
   pending: { changes: Changes; decisions: number } | null;
-  /** Calls to SES that someone has to decide on, the oldest first, and how many more there are. */
+  /** Calls to SES that need a decision, oldest first, and how many more there are. */
   calls: { calls: readonly UndecidedCall[]; more: number };
-  /** The one of them that the question is about; null: all. */
+  /** The call in question; null: all. */
   call: UndecidedCall | null;
-  /** What has to be confirmed before it is done. */
+  /** The action that needs confirmation. */
   question: Question | null;
-  /** What someone wrote for readers and was refused; empty: nothing. */
+  /** A text for readers that was refused; empty: none. */
   written: string;
 };
 
-/** What buttons do, by the command that does it; skipping is a decision, and undoing that or building takes it up again. */
+/** Actions of buttons, by their command. Skipping is a decision; undoing it, or building, reverses it. */
 export const actions = [
   "skip",
   "reopen",
@@ -62,20 +62,20 @@ const decisions = { skip: "decide", reopen: "decide" } as const satisfies Record
 const commandOf = (action: Action): CommandName =>
   action === "skip" || action === "reopen" ? decisions[action] : action;
 
-/** How a button looks: one primary button a page; red for what can't be undone. */
+/** A button's style: one primary button a page; red for what can't be undone. */
 export type Look = "primary" | "quiet" | "danger";
 
 type Button = {
   label: string;
   look?: Look;
   fields?: Readonly<Record<string, string>>;
-  /** What someone may write beside it; `longest`: it must be written, on several lines, of so many letters at most. */
+  /** A text field next to it; `longest`: required, several lines, with this limit of characters. */
   asks?: { name: string; label: string; longest?: number };
-  /** What else can be pressed in the same row. */
+  /** Further buttons in the same row. */
   beside?: Html;
 };
 
-/** A button that does it at once; anyone without the role reads which role it needs. */
+/** A button that acts at once; people without the role see which role it needs. */
 export function actionButton(
   { path, token, edition, person, written }: Outgoing,
   action: Action,
@@ -95,7 +95,7 @@ const questionField = ({ name, label, longest }: NonNullable<Button["asks"]>, wr
 
 type QuestionLink = { question: Question; label: string; look?: Look; about?: Readonly<Record<string, string>> };
 
-/** A link to a question that has to be answered first. */
+/** A link to a confirmation. */
 export function questionLink(
   { path, person }: Outgoing,
   action: Action,

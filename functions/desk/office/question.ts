@@ -7,14 +7,14 @@ import { clockTime } from "./calls.ts";
 import { findingsView, waiving } from "./findings.ts";
 import { actionButton, type Look, type Outgoing, type Question } from "./press.ts";
 
-/** Seconds in which a press of Send can be taken back. */
+/** Seconds in which Send can be undone. */
 export const WINDOW = 90;
 
 type Confirmation = { title: string; text: Html; yes: Html; command: string };
 
 /**
- * A page of its own instead of a dialog: it works without a script, the focus is on Cancel or where something is to be
- * written, and a second press finds that it is done.
+ * A page instead of a dialog: it works without a script, the focus is on Cancel or on the text field, and a second
+ * press finds that it is done.
  */
 export function questionView(out: Outgoing, question: Question): Html {
   const { title, text, yes, command } = confirmationOf(out, question);
@@ -102,7 +102,7 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
 const callLine = ({ at, readers, seen }: UndecidedCall): Html =>
   html`<p>The call of ${clockTime(at)} for ${counted(readers, "reader")}: SES's events name ${number(seen)} of them.</p>`;
 
-/** What the readers who are still waiting would get instead, before it is theirs. */
+/** Preview of what waiting readers would get instead. */
 function correctConfirmation(out: Outgoing, key: string): Confirmation {
   const { edition, pending } = out;
   const waiting = edition.counts.waiting + edition.counts.failed;

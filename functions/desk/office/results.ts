@@ -9,7 +9,7 @@ import { moves, trend } from "./trend.ts";
 
 type About = { name: string; title: string; results: Results };
 
-/** What came of an edition beside the ones before it, and how the audience changed. */
+/** An edition's results next to earlier ones, and how the audience changed. */
 export function resultsBody({ name, title, results }: About): Html {
   const editions = results.editions.toReversed();
   const chosen = editions.findIndex(({ date }) => date === results.of);
@@ -42,7 +42,7 @@ type Seen = { editions: readonly EditionResult[]; chosen: number; edition: Editi
 type Metric = {
   name: string;
   of: (edition: EditionResult) => number | null;
-  /** What it is a part of, and in which words; bars show the part, except for what is best seen as a number. */
+  /** The total it is a share of, with its label; bars show the share, or the number where that is clearer. */
   whole: (edition: EditionResult) => number;
   part: string;
   bars: "part" | "number";

@@ -12,11 +12,11 @@ import { actionButton, type Outgoing, questionLink } from "./press.ts";
 import { questionView } from "./question.ts";
 import { webCopyView } from "./web-copy.ts";
 
-/** Whether none of it has gone to SES yet. */
+/** Whether nothing has been sent to SES yet. */
 const isOpen = ({ edition, plan }: Outgoing): boolean =>
   ["draft", "approved", "held"].includes(edition.state) && edition.counts.audience === 0 && plan.date === edition.date;
 
-/** Skipped, or cancelled before anyone got it: it can be taken up again. */
+/** Skipped, or cancelled before anyone got it, so it can be reopened. */
 const isPutAside = ({ edition }: Outgoing): boolean =>
   ["skipped", "cancelled"].includes(edition.state) && edition.counts.audience === 0;
 
@@ -56,7 +56,7 @@ function planLine(plan: Plan, { at, localTime }: Due, now: string): Html {
   return html`${moment(at, timeZone)}, ${distance(at, now)}, about ${counted(readers, "reader")}${long}, ≈ $${cost}`;
 }
 
-/** Sent by a person a moment ago, and not begun: there is one thing to do, and it must not be missed. */
+/** Sent by a person a moment ago and not started: undoing is the main action. */
 const isInItsWindow = ({ plan, edition }: Outgoing): boolean =>
   edition.state === "approved" && plan.due !== null && plan.due.latest === null;
 
@@ -92,7 +92,7 @@ ${commandLine(isApproved ? `edition withdraw ${key}` : `edition approve ${key}`,
 const clockOf = (at: string, timeZone: string): string =>
   new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(Date.parse(at));
 
-/** First what it would mean, then the press that does it. Clock changes and times that passed are explained there. */
+/** First shows the effect, then a button to confirm. Clock changes and times in the past are explained there. */
 function scheduling(out: Outgoing): Html {
   const { plan, edition, path, now } = out;
   if (!isAllowed(out.person.role, "schedule")) return html``;
@@ -119,7 +119,7 @@ ${commandLine(`edition schedule ${key} --at ${localInput(requested.at, timeZone)
 }</details>`;
 }
 
-/** As a field for date and time holds it: `2026-11-24T07:00`. */
+/** The value of a date and time field: `2026-11-24T07:00`. */
 function localInput(at: string, timeZone: string): string {
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
   return format.format(Date.parse(at)).replace(" ", "T");

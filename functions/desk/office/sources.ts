@@ -10,11 +10,11 @@ type SourcesSeen = {
   path: string;
   mayChange: boolean;
   now: string;
-  /** What was just done, or why it was not. */
+  /** The last action's result, or why it failed. */
   result: { fault?: Fault; done?: string } | null;
-  /** The source to be removed once that is confirmed. */
+  /** The source to remove after confirmation. */
   removing: Source | null;
-  /** The source to be given another name. */
+  /** The source to rename. */
   renaming: Source | null;
 };
 

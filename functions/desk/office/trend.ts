@@ -1,23 +1,23 @@
 import { type Html, html } from "#templates/html.ts";
 
-/** Units of a chart's own coordinates: a slot for each value, the newest on the right. */
+/** A chart's coordinates: a slot for each value, the newest on the right. */
 const SLOT = 20;
 const BAR = 14;
 const HEIGHT = 48;
 const MARK = 9;
 
 type Trend = {
-  /** What a screen reader says instead: the table on the page has each number. */
+  /** The text for screen readers; the page's table has each number. */
   label: string;
   /** Oldest first; null: not known, which isn't 0. */
   values: readonly (number | null)[];
-  /** Which of them the page is about: marked by a triangle below it, not by colour alone. */
+  /** The page's own edition, marked by a triangle below it, not only by colour. */
   chosen: number;
-  /** What a pointer on a bar reads. */
+  /** A bar's tooltip. */
   titles: readonly string[];
 };
 
-/** Small bars side by side. Attributes alone give places and sizes: the policy allows no inline style. */
+/** A small bar chart. Positions and sizes are attributes, because the policy allows no inline style. */
 export function trend({ label, values, chosen, titles }: Trend): Html {
   const most = Math.max(...values.map((value) => value ?? 0), Number.MIN_VALUE);
   const bars = values.map((value, at) => bar({ value, at, most, isChosen: at === chosen, title: titles[at] ?? "" }));
@@ -37,7 +37,7 @@ function bar({ value, at, most, isChosen, title }: Bar): Html {
   return html`<g${isChosen && html` class="chosen"`}><title>${title}</title>${shape}${isChosen && mark(x, HEIGHT)}</g>`;
 }
 
-/** A triangle that points at its bar from below. */
+/** A triangle below its bar. */
 const mark = (x: number, y: number): Html => html`<path class="mark" d="M${x + BAR / 2} ${y + 2}l4 6h-8z"/>`;
 
 const rounded = (n: number): string => n.toFixed(1);
@@ -50,7 +50,7 @@ type Moves = {
   titles: readonly string[];
 };
 
-/** Who joined, above the line; who is gone, below it and hatched. */
+/** Readers who joined, above the line; readers who left, below it and hatched. */
 export function moves({ label, values, chosen, titles }: Moves): Html {
   const most = Math.max(...values.flatMap((one) => (one === null ? [] : [one.joined, one.gone])), 1);
   const middle = HEIGHT / 2;

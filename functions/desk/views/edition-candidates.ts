@@ -9,7 +9,7 @@ export type Found = { words: string; stories: readonly Other[]; fault: string | 
 
 type Place = { path: string; token: string };
 
-/** Everything that was removed from this edition. */
+/** Stories that were removed from this edition. */
 export function tray(model: EditionPageModel): Html {
   const { removed, timeZone, edition } = model.bench;
   if (removed.length === 0) return html`<p class="empty">No stories were removed from this edition.</p>`;
@@ -20,7 +20,7 @@ ${model.mayEdit && button(model, one, "restore", "Restore")}</li>`,
   )}</ul>`;
 }
 
-/** Every story that isn't in the edition, the best first. */
+/** Stories that aren't in the edition, best first. */
 export function candidates(model: EditionPageModel): Html {
   const { candidates: all, now, fromFile } = model.bench;
   if (fromFile) return html`<p class="empty">This edition comes from a file, which names its own stories.</p>`;
@@ -34,7 +34,7 @@ ${model.mayEdit && button(model, one, "add", "Add")}</li>`,
   )}</ul>`;
 }
 
-/** What a search of the last 14 days found. */
+/** Results of a search in the last 14 days. */
 export function foundList({ words, stories, fault }: Found, place: Place): Html {
   if (fault !== null) return html`<p class="empty">${fault}</p>`;
   if (stories.length === 0) {
@@ -51,7 +51,7 @@ ${button(place, one, "add", "Add")}</li>`,
 const headline = ({ title, url }: Other): Html =>
   url === null ? html`${title}` : html`<a href="${url}" target="_blank" rel="noopener noreferrer">${title}</a>`;
 
-/** An older story is known by its address; one of the edition's own day by its id. */
+/** An older story is identified by its address, one of the edition's own day by its id. */
 function button({ path, token }: Place, one: Other, does: "add" | "restore", label: string): Html {
   const name = does === "add" && one.score === null ? (one.url ?? one.storyId) : one.storyId;
   return html`<form method="post" action="${path}">${tokenField(token)}<input type="hidden" name="story" value="${name}"><button class="small" name="do" value="${does}" data-do="${does}" data-story="${name}" aria-label="${label} “${one.title}”">${label}</button></form>`;

@@ -3,7 +3,7 @@ import { type Html, html } from "#templates/html.ts";
 import { findingView, verdict } from "../finding.ts";
 import { counted, placeName } from "../words.ts";
 
-/** What the preflight check found in the edition as it is; each finding leads to its place. */
+/** Findings of the preflight check; each links to its place. */
 export function checkList(check: Check): Html {
   const { findings, links } = check;
   const blockers = findings.filter(({ level }) => level === "blocker");

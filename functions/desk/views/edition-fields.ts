@@ -9,16 +9,16 @@ type FieldView = {
   story: string;
   label: string;
   value: string;
-  /** What the source says, or the edition's default; null where nothing was rewritten. */
+  /** The source's text, or the edition's default; null: nothing was rewritten. */
   own: string | null;
-  /** The most characters it should have, and what to know of its length. */
+  /** Recommended limit of characters, and a note about it. */
   counts?: { most: number; hint: string };
   mayEdit: boolean;
-  /** Of the text, a BCP 47 tag: spelling and hyphenation follow it. */
+  /** The text's language, a BCP 47 tag, for spelling and hyphenation. */
   language: string;
 };
 
-/** A field, the original text beside it, and the way back. Scripts save it as it is typed, forms by their button. */
+/** A field with the original text and a reset button. The script saves while typing, the form by its button. */
 export function fieldView(field: FieldView): Html {
   const { name, story, label, value, own, counts, mayEdit, language } = field;
   const id = `${name}-${story || "edition"}`;
@@ -35,7 +35,7 @@ export function fieldView(field: FieldView): Html {
 ${own !== null && wayBack(field, id, own)}</div>`;
 }
 
-/** A text area drops the first line end of its text. */
+/** A text area ignores the first line end of its text. */
 const startOf = (value: string): Html => html`${{ markup: "\n" }}${linesOf(value)}`;
 
 function countOf(id: string, value: string, { most, hint }: { most: number; hint: string }): Html {
@@ -43,7 +43,7 @@ function countOf(id: string, value: string, { most, hint }: { most: number; hint
   return html`<p class="count" id="${id}-count" data-count="${most}" data-over="${length > most ? "yes" : "no"}"><b>${length}</b> characters, ${hint}</p>`;
 }
 
-/** Where little of the source's text is left, it is shown without marks: word by word they would only confuse. */
+/** If little of the source's text is left, it is shown without marks, which would only confuse. */
 function marked(own: string, value: string): Stretch[] {
   const diff = textDiff(own, value);
   const same = diff.reduce((sum, { text, is }) => (is === "same" ? sum + text.replaceAll(/\s/g, "").length : sum), 0);

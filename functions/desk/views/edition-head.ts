@@ -7,7 +7,7 @@ import { tokenField } from "../token.ts";
 import { clockIn } from "../words.ts";
 import { icons } from "./icons.ts";
 
-/** In the bar: the edition's state, and how long it is until it goes out. */
+/** In the bar: the edition's state, and the time until it goes out. */
 export function head({ bench, path, token, mayEdit }: EditionPageModel): Html {
   return html`<p class="state">${badgeOf(bench.drafted ? bench.edition.state : null)}${countdown(bench)}</p>
 ${!bench.drafted && mayEdit && html`<form method="post" action="${path}" class="steps">${tokenField(token)}<button class="small" name="do" value="build" data-do="build">Draft now</button></form>`}`;
@@ -18,7 +18,7 @@ function countdown({ outlook: { at, latest }, timeZone, edition }: Workbench): H
   return html` <b class="countdown" data-countdown="${at}" data-latest="${latest}">at ${clockIn(at, timeZone, edition.date)}</b>`;
 }
 
-/** Undo and redo, as the bar has them. */
+/** Undo and redo in the bar. */
 export function steps({ bench: { undo, redo }, path, token, mayEdit }: EditionPageModel): Html {
   if (!mayEdit) return html``;
   return html`<form method="post" action="${path}" class="steps">${tokenField(token)}${step("undo", undo)}${step("redo", redo)}</form>`;
@@ -31,7 +31,7 @@ function step(name: "undo" | "redo", target: Workbench["undo"]): Html {
   return html`<button class="tool" name="do" value="${value}" data-do="${name}" data-of="${target?.n ?? ""}" aria-label="${label}" title="${label}"${target === null && html` aria-disabled="true"`}>${icons[name]}</button>`;
 }
 
-/** Above the stories: what happens to it next, what a change means for that, and which news it has. */
+/** Above the stories: what happens next, what a change means for that, and which news it includes. */
 export function outline({ bench }: EditionPageModel): Html {
   const { edition, outlook, timeZone, cutoff, drafted, approval, now } = bench;
   const news = drafted && cutoff !== null && `News up to ${clockIn(cutoff, timeZone, edition.date)}.`;

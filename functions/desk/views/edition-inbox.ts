@@ -4,7 +4,7 @@ import { tokenField } from "../token.ts";
 import { clockIn, number } from "../words.ts";
 import { fieldView } from "./edition-fields.ts";
 
-/** What an inbox shows before the email is opened, to be written where it is read. */
+/** The inbox row, with subject and preheader to edit in place. */
 export function envelope(model: EditionPageModel): Html {
   const { edition, own, outlook, timeZone, title, language } = model.bench;
   const shared = { story: "", mayEdit: model.mayEdit, language };
@@ -19,7 +19,7 @@ ${model.mayEdit && html`<p class="save"><button name="do" value="rewrite">Save</
 const USUAL = 40_000;
 const TRIMMED = 90_000;
 
-/** The size of the very bytes that SES gets, with the longest personal link, and their hash. */
+/** The size of the exact bytes that SES gets, with the longest personal link, and their hash. */
 export function measures(model: EditionPageModel): Html {
   const { bytes, hash } = model.bench.edition;
   const said =

@@ -5,7 +5,7 @@ import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
 import { clockIn, counted, mediumDate } from "../words.ts";
 
-/** Who did what, the newest first. */
+/** The log, newest first. */
 export function history(model: EditionPageModel): Html {
   const { log, decisions } = model.bench;
   if (log.length === 0) return html`<p class="empty">No changes yet. The stories are in the order of their scores.</p>`;
@@ -30,7 +30,7 @@ ${stands && mayEdit && undoable.includes(kind) && html`<form method="post" actio
 </li>`;
 }
 
-/** What changed: since the previous edition, since the approval, since what the address names. */
+/** Changes: since the previous edition, since the approval, since the decision in the address. */
 export function changes(model: EditionPageModel): Html {
   const { approval, again, previous, rows, timeZone, edition, pending } = model.bench;
   const news =
@@ -45,7 +45,7 @@ ${approval && html`<p>${approval.by} approved it ${clockIn(approval.at, timeZone
 <p data-visit hidden></p>`;
 }
 
-/** What changed since the decision that the page's address names. */
+/** Changes since the decision in the page's address. */
 export function sinceThen(model: EditionPageModel): Html {
   const { since, log } = model.bench;
   if (since === null) return html``;

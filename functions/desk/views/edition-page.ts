@@ -14,12 +14,12 @@ import { icons } from "./icons.ts";
 import { views } from "./preview.ts";
 
 type More = {
-  /** What a form's press led to; null where none was pressed. */
+  /** The result of a submitted form; null: none. */
   notice: { text: string; isFault: boolean } | null;
   found: Found | null;
 };
 
-/** An edition at work. All of it works without the script, which makes it quick and live. */
+/** The edition's page. Everything works without the script, which makes it fast and live. */
 export function editionPage(model: EditionPageModel, more: More): string {
   const { bench, newsletter, date, path, person, token, mayEdit } = model;
   const still = { decisions: bench.decisions, rev: bench.edition.rev, state: bench.edition.state };

@@ -7,7 +7,7 @@ import { envelope, measures } from "./edition-inbox.ts";
 import { changes, history } from "./edition-log.ts";
 import { rowList } from "./edition-rows.ts";
 
-/** The pieces of the page that change while it is open, each on its own. */
+/** The parts of the page that are updated separately while it is open. */
 const parts = {
   head,
   steps,
@@ -28,7 +28,7 @@ export const partOf = (name: PartName, model: EditionPageModel): Part => {
   return { html: markup, hash: createHash("sha256").update(markup).digest("hex").slice(0, 10) };
 };
 
-/** The parts that differ from what `have` says. */
+/** The parts that differ from those in `have`. */
 export function partsOf(model: EditionPageModel, have: Readonly<Record<string, string>>): Record<string, Part> {
   const names = Object.keys(parts).filter((name): name is PartName => name in parts);
   const all = names.map((name) => [name, partOf(name, model)] as const);

@@ -29,7 +29,7 @@ ${model.mayEdit && editor(row, model)}
 </li>`;
 }
 
-/** From its publisher, without telling it where the picture is shown. A place without a picture stays empty. */
+/** Loaded from its publisher, without a referrer. Without a picture, the space stays empty. */
 export const thumbnail = (picture: string | null): Html | false =>
   picture !== null &&
   html`<img class="thumb" src="${picture}" alt="" width="72" height="54" loading="lazy" decoding="async" referrerpolicy="no-referrer">`;

@@ -5,21 +5,21 @@ import type { Person } from "../person.ts";
 import { tokenField } from "../token.ts";
 import { icons } from "./icons.ts";
 
-/** What every page of the desk has around its own body. */
+/** The frame of every page of the desk. */
 export type Frame = {
   title: string;
   body: Html;
-  /** Who is signed in; absent on pages before that. */
+  /** The signed-in person; absent before signing in. */
   person?: Person | undefined;
   /** The session's, for signing out. */
   token?: string | undefined;
   /** Whether the page has the desk's script. */
   script?: boolean | undefined;
-  /** What the bar shows instead of the desk's sections. */
+  /** Content of the bar instead of the desk's sections. */
   bar?: { middle: Html; end: Html; menu: Html } | undefined;
   /** Attributes of the body element. */
   attributes?: Html | undefined;
-  /** Which section of the desk this page belongs to. */
+  /** This page's section of the desk. */
   section?: Section | undefined;
 };
 
@@ -31,7 +31,7 @@ const sections: readonly [Section, string, string][] = [
   ["log", paths.log, "Log"],
 ];
 
-/** A whole page: one style sheet, one script and two fonts of our own; nothing inline, nothing from elsewhere. */
+/** A whole page: one style sheet, one script and two fonts, all our own; nothing inline, nothing from other sites. */
 export function deskPage({ title, body, person, token = "", script = false, bar, attributes, section }: Frame): string {
   return html`<!doctype html>
 <html lang="en" dir="ltr">
@@ -64,7 +64,7 @@ const links = (here?: Section): Html[] =>
     ([name, href, label]) => html`<a href="${href}"${name === here && html` aria-current="page"`}>${label}</a>`,
   );
 
-/** Who is signed in and the way out. On an edition's page the desk's sections are in it, too. */
+/** The signed-in person, with Sign out. On an edition's page it also has the desk's sections. */
 function menu({ name, role }: Person, token: string, more: Html | undefined): Html {
   return html`<details class="menu"><summary>${more ? icons.more : html`<span class="face" aria-hidden="true">${initials(name)}</span>`}<span class="unseen">Menu of ${name}</span></summary>
 <div class="menu-body"><p class="who"><b><bdi>${name}</bdi></b> <span>${role}</span></p>

@@ -1,6 +1,6 @@
 import type { Html } from "#templates/html.ts";
 
-/** Drawn, so no font can lack them. */
+/** SVG icons, so they don't depend on fonts. */
 const drawn = (path: string): Html => ({
   markup: `<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${path}"/></svg>`,
 });

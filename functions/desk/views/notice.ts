@@ -19,7 +19,7 @@ export type Notice = {
   isSignedOut?: boolean | undefined;
 };
 
-/** A page that says one thing. */
+/** A page with one message. */
 export function noticePage({
   title,
   text,
@@ -43,12 +43,12 @@ ${next && html`<p class="go"><a class="button" href="${next.href}">${next.label}
   });
 }
 
-/** Characters from which a field is shown as a text area. */
+/** From this length in characters, a field is a text area. */
 const LONG = 200;
 
 /**
- * A form from a page that was opened in an earlier session. Nothing was done and nothing is lost: the page shows what
- * was entered and sends it again with one press. It came from one of our own pages: the guards check that first.
+ * A form from a page of an earlier session. Nothing was done and nothing is lost: the page shows what was entered, and
+ * one press sends it again. The guards have already checked that it came from our own page.
  */
 export function retryPage(request: {
   action: string;
@@ -74,5 +74,5 @@ const field = (name: string, value: string): Html =>
     ? html`<p><label>${name}<textarea name="${name}" rows="6" readonly>${newline}${linesOf(value)}</textarea></label></p>`
     : html`<p><label>${name} <input name="${name}" value="${value}" readonly></label></p>`;
 
-/** A text area drops the first line end of its text. */
+/** A text area ignores the first line end of its text. */
 const newline: Html = { markup: "\n" };

@@ -4,13 +4,13 @@ import { tokenField } from "../token.ts";
 
 type OwnStory = {
   page: PageFacts;
-  /** Why the page couldn't be read: then its editor writes what it says. */
+  /** Why the page couldn't be read; the editor then fills in the fields. */
   problem: string | null;
   path: string;
   token: string;
 };
 
-/** A page that no source has brought: what it says about itself, to be corrected before it is added. */
+/** A page that no source has: its metadata, to correct before it is added. */
 export function ownStoryView({ page, problem, path, token }: OwnStory): Html {
   const { url, title, source, summary, image } = page;
   return html`<p class="sheet-of"><a href="${url}" target="_blank" rel="noopener noreferrer">${url}</a></p>

@@ -3,7 +3,7 @@ import { type Html, html } from "#templates/html.ts";
 import { stylePath } from "../files.ts";
 import { graphemesOf, linesOf } from "../words.ts";
 
-/** How a preview is shown, in the order of its keys 1 to 9. */
+/** The preview's views, in the order of their keys 1 to 9. */
 export const views = [
   { name: "600", label: "Desktop", about: "On a desktop, 600 pixels" },
   { name: "375", label: "375", about: "On a phone, 375 pixels" },
@@ -19,19 +19,19 @@ export type View = (typeof views)[number]["name"];
 export const isView = (name: string): name is View => views.some((view) => view.name === name);
 
 /**
- * No script, no form, nothing from elsewhere but what we serve ourselves, and nowhere to go: in a frame of the desk only.
- * `allow-same-origin` lets the desk keep its scroll; without scripts it gives the email nothing.
+ * No scripts, no forms, no content from other sites, and no navigation; only in a frame of the desk.
+ * `allow-same-origin` lets the desk keep the scroll position; without scripts, it gives the email no rights.
  */
 export const previewPolicy =
   "sandbox allow-same-origin; default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
 /**
- * The same for an edition that isn't drafted yet: its pictures are still where their sources have them. The desk's rows
- * show them from there, too, and a publisher doesn't learn from where.
+ * The same for an edition that isn't drafted yet, whose pictures are still at their publishers, as in the desk's rows.
+ * No referrer is sent.
  */
 export const undraftedPolicy = previewPolicy.replace("img-src 'self'", "img-src 'self' https:");
 
-/** The email as SES would send it to a sample reader, made to look as one kind of program shows it. Links are inert. */
+/** The email as SES would send it to a sample reader, shown as in one kind of mail program. Links are inert. */
 export function previewPage(view: View, email: RenderedEmail, from: string): string {
   switch (view) {
     case "text":
@@ -51,7 +51,7 @@ export function previewPage(view: View, email: RenderedEmail, from: string): str
   }
 }
 
-/** A link keeps its looks and leads nowhere. */
+/** A link looks the same but leads nowhere. */
 const inert = (markup: string): string => markup.replaceAll(/(<a\b[^<>]*?)\shref=/gi, "$1 data-href=");
 
 const DARK_QUERY = /\(\s*prefers-color-scheme\s*:\s*dark\s*\)/gi;
@@ -61,7 +61,7 @@ const LIGHT = ":root{color-scheme:light!important}";
 const dark = (markup: string): string =>
   withStyle(markup.replaceAll(DARK_QUERY, "(min-width:0px)"), ":root{color-scheme:dark!important}");
 
-/** The email's rules for dark devices never apply, however dark the editor's own device is. */
+/** The email's rules for dark devices never apply, even if the editor's device is dark. */
 const light = (markup: string): string => withStyle(markup.replaceAll(DARK_QUERY, "(max-width:0px)"), LIGHT);
 
 const forced = "html{background:#fff;filter:invert(1) hue-rotate(180deg)}img{filter:invert(1) hue-rotate(180deg)}";
@@ -82,7 +82,7 @@ const shell = (body: Html): string =>
 /** What the frame shows while there is no email. */
 export const emptyPreview = (text: string): string => shell(html`<p class="empty">${text}</p>`);
 
-/** Characters of a subject on a phone and a desk, and of subject and preheader together. */
+/** Visible characters of a subject on a phone and a desktop, and of subject and preheader together. */
 const cuts = [
   { name: "On a phone", subject: 40, preheader: 90 },
   { name: "On a desktop", subject: 60, preheader: 110 },
@@ -101,7 +101,7 @@ function cutTo(text: string, most: number): string {
   return all.length > most ? `${all.slice(0, most).join("")}…` : text;
 }
 
-/** The preheader is the first text of the body, and fillers behind it. */
+/** The preheader is the first text of the body, followed by fillers. */
 function preheaderIn(markup: string): string {
   const body = markup.slice(markup.search(/<body\b/i));
   const text = body

@@ -3,19 +3,19 @@ import { type Html, html } from "#templates/html.ts";
 import { tokenField } from "../token.ts";
 import { ageOf, commandLine, counted, placeName } from "../words.ts";
 
-/** A story in front of someone: its picture, and which articles it is made of. */
+/** A story's page: its picture and its articles. */
 export type StoryPageModel = {
   story: StoryDetail;
   newsletter: string;
   date: string;
   token: string;
-  /** Where its edition lives on the site. */
+  /** Its edition's path. */
   path: string;
   mayEdit: boolean;
   now: string;
 };
 
-/** The same in a dialog of the edition's page and, without the script, as a page of its own. */
+/** The same content in a dialog of the edition's page and, without the script, as a page. */
 export function storyView(model: StoryPageModel): Html {
   const { story, newsletter, date } = model;
   const where = story.place === null ? "Not in the edition" : place(story.place);
@@ -49,7 +49,7 @@ ${mayEdit && html`<p class="buttons"><button name="do" value="picture">Save pict
 const choice = ({ image, source }: StoryPicture, n: number, isShown: boolean): Html =>
   html`<label class="choice"><input type="radio" name="picture" value="${image.url}"${isShown && html` checked`}> <img src="${image.url}" alt="${image.alt || `Picture ${n + 1}`}" width="132" height="88" loading="lazy" referrerpolicy="no-referrer"><span><bdi>${source}</bdi></span></label>`;
 
-/** What a crop keeps, and the words for readers who don't see the picture. */
+/** The point to keep when cropping, and the alt text. */
 function cropView({ story, mayEdit }: StoryPageModel, image: NonNullable<StoryDetail["image"]>): Html {
   const { focus, alt } = image;
   const isSmall = story.place !== 0;
@@ -87,6 +87,6 @@ function joinView({ story, path, token }: StoryPageModel): Html {
 <p class="hint">This story keeps its headline; the other's articles come under it.</p>`;
 }
 
-/** Characters of a headline that a list of choices shows. */
+/** Longest headline in a list of choices, in characters. */
 const OPTION = 80;
 const short = (title: string): string => (title.length > OPTION ? `${title.slice(0, OPTION)}…`.toWellFormed() : title);

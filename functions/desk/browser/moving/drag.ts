@@ -9,16 +9,16 @@ type Tools = {
   readonly move: (row: HTMLElement, to: number) => void;
 };
 
-/** A row under a pointer: the mark says where it would land, at `to`; `y` is where the pointer is now. */
+/** A dragged row: the mark shows where it would land, at `to`; `y` is the pointer's position. */
 type Drag = { readonly row: HTMLElement; readonly mark: HTMLElement; y: number; to: number; frame: number };
 
-/** A row follows a pointer that took its handle, or a finger that stays on it. */
+/** Drags a row by its handle, or by a long touch. */
 export function watchDrag(tools: Tools): void {
   const drag = openDrag(tools);
   watchPress(tools.desk, drag);
   addEventListener("pointerup", () => drag.end(true));
   addEventListener("pointercancel", () => drag.end(false));
-  // While a finger drags a row the page must not scroll under it.
+  // The page must not scroll while a finger drags a row.
   document.addEventListener(
     "touchmove",
     (event) => {
@@ -37,10 +37,10 @@ export function watchDrag(tools: Tools): void {
   });
 }
 
-/** A finger that stays this long on a row picks it up, in milliseconds; on its handle, this long. */
+/** How long a touch picks up a row, in milliseconds; and on its handle. */
 const LONG_PRESS = 380;
 const PRESS_ON_HANDLE = 120;
-/** Pixels that a finger may move before it scrolls instead. */
+/** How far a finger may move, in pixels, before it scrolls instead. */
 const STEADY = 10;
 
 function watchPress(desk: HTMLElement, drag: ReturnType<typeof openDrag>): void {

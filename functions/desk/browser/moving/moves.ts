@@ -7,7 +7,7 @@ import { reveal, rowsOf } from "./rows.ts";
 
 export type Moves = ReturnType<typeof watchMoves>;
 
-/** Four ways to the same order: handle, arrows, keyboard, position. What is moved is on the screen at once. */
+/** Four ways to move a story: handle, arrows, keyboard, position. The screen shows it at once. */
 export function watchMoves(desk: HTMLElement, saving: Saving) {
   const live = need(desk, "[data-announce]", HTMLElement);
   const rows = rowsOf(desk);

@@ -9,7 +9,7 @@ export function rowsOf(desk: HTMLElement) {
   return {
     list,
     all,
-    /** Puts a row at its place, and gives the others their new numbers. */
+    /** Puts a row at its position, and renumbers the others. */
     show(row: HTMLElement, to: number): void {
       const before = all().filter((one) => one !== row)[to] ?? null;
       const active = document.activeElement;

@@ -26,14 +26,14 @@ export function watchChecks(desk: HTMLElement, saving: Saving, side: Side): void
     const mine = hash();
     if (mine === "" || desk.querySelector('[data-state="none"]')) return;
     checked = mine;
-    // A check that began later doesn't hide what the links' check found.
+    // A later check doesn't hide the results of the link check.
     if (withLinks === "links") tried = mine;
     else if (tried === mine) return;
     const response = await saving.runCommand(`/check${withLinks === "links" ? "?links=yes" : ""}`).catch(() => null);
     const answer = response ? await jsonOf<CheckAnswer>(response) : undefined;
     if (!answer?.html || mine !== hash()) return;
     list.innerHTML = answer.html;
-    // The page that sends then shows what the links' check found, too.
+    // The send page then also shows the results of the link check.
     showVerdict(desk, answer, tried === checked ? "?links=yes" : "");
   }
 
@@ -64,7 +64,7 @@ function showVerdict(desk: HTMLElement, answer: CheckAnswer, search: string): vo
   showCount(desk, "checks", findings, ready ? "" : "stop");
 }
 
-/** While something stops the edition, its button leads to what it is. */
+/** While there are blockers, the button leads to them. */
 function watchSend(desk: HTMLElement, side: Side): void {
   const send = maybe(desk, "[data-send]", HTMLAnchorElement);
   send?.addEventListener("click", (event) => {
@@ -85,7 +85,7 @@ function watchLinks(desk: HTMLElement, check: () => Promise<void>): void {
   });
 }
 
-/** A finding leads to the field that it is about. */
+/** A finding leads to its field. */
 function watchJumps(desk: HTMLElement, side: Side): void {
   desk.addEventListener("click", (event) => {
     const jump = around(event.target, "[data-jump]");

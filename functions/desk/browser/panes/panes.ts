@@ -3,7 +3,7 @@ import { isText, type Store } from "../store.ts";
 
 const panes = ["edition", "preview", "stories", "tray", "changes", "checks", "history"];
 
-/** The panes beside the edition, one at a time; on a narrow screen the edition is one of them. */
+/** The panes next to the edition, one at a time; on a narrow screen, the edition is one of them. */
 export function watchPanes(desk: HTMLElement, store: Store) {
   const narrow = matchMedia("(max-width: 900px)");
   const remembered = () => store.read("pane", isText, "preview");
@@ -43,7 +43,7 @@ export function markCurrent(link: HTMLElement, isCurrent: boolean): void {
   else link.removeAttribute("aria-current");
 }
 
-/** Says on a pane's tab how many it has. */
+/** Shows a pane's number of items on its tab. */
 export function showCount(desk: HTMLElement, pane: string, count: number, className?: string): void {
   const tab = desk.querySelector(`[data-tab="${pane}"]`);
   tab?.querySelector("b")?.remove();

@@ -3,7 +3,7 @@ import type { Saving } from "../saving/saving.ts";
 import { isText, type Store } from "../store.ts";
 import { markCurrent } from "./panes.ts";
 
-/** Pixels that a view's page is wide, whatever room there is; others take the room they get. */
+/** Widths of views in pixels; other views use the available room. */
 const exact = new Map([
   ["375", 375],
   ["320", 320],
@@ -11,7 +11,7 @@ const exact = new Map([
 const least = 600;
 const fluid = ["text", "inbox"];
 
-/** The email in its frame, in the view that was chosen. */
+/** The email in its frame, in the chosen view. */
 export function watchPreview(desk: HTMLElement, saving: Saving, store: Store) {
   const screen = need(desk, ".screen", HTMLElement);
   const hash = () => maybe(desk, "[data-hash-of]", HTMLElement)?.dataset.hashOf ?? "";
@@ -57,7 +57,7 @@ export function watchPreview(desk: HTMLElement, saving: Saving, store: Store) {
   };
 }
 
-/** A new page is loaded behind the old one and takes its place and its scroll. */
+/** Loads a new page behind the old one, then replaces it at the same scroll position. */
 function openFrame(screen: HTMLElement, path: string) {
   let newest = 0;
   return (view: string, hash: string): void => {
@@ -83,7 +83,7 @@ function openFrame(screen: HTMLElement, path: string) {
   };
 }
 
-/** A page is as wide as its device; where there is less room, it is drawn smaller. */
+/** A page is as wide as its device; if there is less room, it is scaled down. */
 function resize(screen: HTMLElement, view: string): void {
   const room = screen.clientWidth;
   const width = exact.get(view) ?? (fluid.includes(view) ? room : Math.max(least, room));

@@ -5,7 +5,7 @@ export const isAddress = (text: string): boolean => /^(https?:\/\/|www\.)\S+$/i.
 
 const wordsIn = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
 
-/** Filters the candidates while someone types, and asks the server for older stories. */
+/** Filters the candidates while someone types, and searches older stories on the server. */
 export function watchSearch(desk: HTMLElement, saving: Saving, search: HTMLInputElement) {
   const matching = need(desk, "[data-matching]", HTMLElement);
   const found = need(desk, "[data-found]", HTMLElement);

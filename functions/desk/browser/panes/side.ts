@@ -7,7 +7,7 @@ import { isAddress, watchSearch } from "./search.ts";
 
 export type Side = ReturnType<typeof watchSide>;
 
-/** What is beside the edition: its panes, searching, and adding. */
+/** Everything next to the edition: its panes, searching, and adding. */
 export function watchSide(desk: HTMLElement, saving: Saving, store: Store, sheet: Sheet) {
   const search = need(desk, "#q", HTMLInputElement);
   const mayEdit = desk.dataset.edits === "yes";
@@ -15,7 +15,7 @@ export function watchSide(desk: HTMLElement, saving: Saving, store: Store, sheet
   const showArrived = watchArrivals(desk);
   const finder = watchSearch(desk, saving, search);
 
-  /** No source has brought it: the page says what it is, and an editor corrects that. */
+  /** No source has it, so its metadata is shown for the editor to correct. */
   function askAboutPage(url: string): void {
     sheet.open("Add a page", () => sheet.ask("/page", { url }), showArrived);
   }
@@ -53,7 +53,7 @@ export function watchSide(desk: HTMLElement, saving: Saving, store: Store, sheet
   return { open, add, focusSearch };
 }
 
-/** Shows, when asked, the rows that came since it was asked last. */
+/** Shows rows that arrived since the last call. */
 function watchArrivals(desk: HTMLElement): () => void {
   const known = new Set(every(desk, ".row").map(({ dataset }) => dataset.story));
   const show = () => {
@@ -68,7 +68,7 @@ function watchArrivals(desk: HTMLElement): () => void {
   return () => void setTimeout(show);
 }
 
-/** An address that is pasted anywhere but in a field is added. */
+/** An address pasted outside a field is added. */
 function watchPaste(add: (story: string) => void): void {
   document.addEventListener("paste", (event) => {
     if (around(event.target, "input, textarea")) return;

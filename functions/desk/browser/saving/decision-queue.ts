@@ -2,14 +2,14 @@ import type { Answer } from "../page.ts";
 import { isRecord, type Store } from "../store.ts";
 import type { Decision } from "./decision.ts";
 
-/** Gets the answer; `"shown"`: it said itself what was refused. */
+/** Called with the answer; `"shown"`: it has shown the refusal itself. */
 export type Done = (answer: Answer) => unknown;
 
 export type Waiting = { readonly key: string; readonly decision: Decision; done?: Done | undefined };
 
 /**
- * Decisions that haven't arrived yet, the oldest first. Until one has, this browser keeps it under its own key, so two
- * tabs of one person never drop each other's work.
+ * Decisions that aren't saved yet, oldest first. Until then, this browser keeps each under its own key, so two tabs of
+ * one person never lose each other's work.
  */
 export function openQueue(store: Store) {
   const keptNames = () => store.keys("queue ");

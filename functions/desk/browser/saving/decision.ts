@@ -1,2 +1,2 @@
-/** A decision as the command takes it; `build` drafts the edition. */
+/** A decision in the command's form; `build` drafts the edition. */
 export type Decision = "build" | { readonly do: string; readonly [field: string]: unknown };

@@ -8,13 +8,13 @@ import { type Say, statusLine } from "./status-line.ts";
 
 export type Saving = ReturnType<typeof openSaving>;
 
-/** Milliseconds before the first repetition, and the longest wait between two. */
+/** Milliseconds before the first retry, and the longest wait between two. */
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15_000;
 
 /**
- * Sends decisions to the server one after the other, each under a name of its own: one that is sent again because the
- * connection broke, the tab was closed or the session ended is carried out once.
+ * Sends decisions to the server one after the other, each with its own key, so a decision that is resent because the
+ * connection broke, the tab was closed or the session ended is applied once.
  */
 export function openSaving(desk: HTMLElement, store: Store) {
   const say = statusLine(desk);
@@ -24,7 +24,7 @@ export function openSaving(desk: HTMLElement, store: Store) {
   let isHeld = false;
   const isBusy = () => !queue.isEmpty() || isHeld;
 
-  /** Takes what the server says, unless something is still on its way to it. */
+  /** Shows the server's version, unless a decision is still being saved. */
   function take(answer: Answer) {
     server.keepToken(answer);
     if (answer.version !== undefined && answer.version !== desk.dataset.version) return offerReload(desk);
@@ -45,20 +45,20 @@ export function openSaving(desk: HTMLElement, store: Store) {
     runCommand: server.runCommand,
     take,
     say,
-    /** Decides something; `done` gets the answer. */
+    /** Makes a decision; `done` is called with the answer. */
     decide(decision: Decision, done?: Done): void {
       queue.add(decision, done);
       send();
     },
     resume: send,
-    /** Decisions that have not arrived yet, the oldest first. */
+    /** Decisions that aren't saved yet, oldest first. */
     pending: queue.decisions,
     isBusy,
-    /** While someone holds a story the page stays as it is. */
+    /** While someone holds a story, the page doesn't change. */
     hold(held: boolean): void {
       isHeld = held;
     },
-    /** Whether such a decision still waits from before; `done` then gets its answer. */
+    /** Whether such a decision is still waiting; then `done` is called with its answer. */
     waiting(done: Done, isIt: (decision: Decision) => boolean): boolean {
       const one = queue.find(isIt);
       if (one) one.done = done;
@@ -68,7 +68,7 @@ export function openSaving(desk: HTMLElement, store: Store) {
   };
 }
 
-/** Sends what waits, one after the other, and tries again after a while what had no answer. */
+/** Sends waiting decisions one after the other, and retries unanswered ones after a while. */
 function openSending(
   queue: ReturnType<typeof openQueue>,
   server: ReturnType<typeof openServer>,
@@ -135,7 +135,7 @@ function showParts(desk: HTMLElement, answer: Answer): void {
   if (answer.still) desk.dataset.still = JSON.stringify(answer.still);
 }
 
-/** The desk was deployed again: its answers are for another page than this one. What is done here is still saved. */
+/** The desk was deployed again, so its answers are for a newer page than this one. Work done here is still saved. */
 function offerReload(desk: HTMLElement): void {
   need(desk, "[data-outdated]", HTMLElement).hidden = false;
 }

@@ -3,11 +3,11 @@ import type { Waiting } from "./decision-queue.ts";
 
 type Init = RequestInit & { headers?: Record<string, string> };
 
-/** The server's answer to a decision, or why there is none yet. */
+/** The server's answer to a decision, or the reason why there is none yet. */
 export type Reply = { readonly answer: Answer } | Trouble;
 export type Trouble = { readonly trouble: string; readonly signIn?: string | undefined };
 
-/** The desk's server, asked in this session's name. */
+/** Requests to the desk's server with this session. */
 export function openServer(desk: HTMLElement) {
   let token = desk.dataset.token ?? "";
 
@@ -47,7 +47,7 @@ async function readReply(response: Response): Promise<Reply> {
   return isAnswered ? { answer } : { trouble: "The desk isn't responding. Trying again." };
 }
 
-/** The parts that this page shows, each with its hash: the server answers with those that changed. */
+/** The parts of this page with their hashes; the server answers with those that changed. */
 const partsIn = (desk: HTMLElement): string =>
   every(desk, "[data-part]")
     .map(({ dataset }) => `${dataset.part}:${dataset.hash}`)

@@ -1,6 +1,6 @@
 import { every, maybe, need } from "../page.ts";
 
-/** A click on the picture says what a crop keeps, and the crop is shown at once. */
+/** A click on the picture sets the point that a crop keeps, and shows the crop at once. */
 export function watchCrop(body: HTMLElement): void {
   const crop = maybe(body, "[data-crop]", HTMLElement);
   const form = crop?.closest("form");
@@ -38,7 +38,7 @@ export function watchCrop(body: HTMLElement): void {
     const chosen = choices.find(({ checked }) => checked)?.value ?? "";
     crop.hidden = chosen === "";
     if (chosen === "" || whole.src === chosen) return;
-    // Another picture has another place of interest.
+    // Another picture has another focus.
     for (const image of [whole, cut]) image.src = chosen;
     automatic.checked = true;
     show();

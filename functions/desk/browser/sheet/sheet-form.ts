@@ -2,7 +2,7 @@ import type { Decision } from "../saving/decision.ts";
 
 type Fields = (name: string) => string | undefined;
 
-/** What a form of the dialog decides; null: nothing was changed. */
+/** The decision of a form in the dialog; null: nothing was changed. */
 export function formDecision(form: HTMLFormElement, submitter: HTMLElement | null): Decision | null {
   const data = new FormData(form);
   const field: Fields = (name) => {

@@ -7,7 +7,7 @@ export type Sheet = ReturnType<typeof watchSheet>;
 
 type SheetAnswer = Answer & { readonly title?: string; readonly html?: string };
 
-/** The dialog for what is latest of the server first: a story's picture and articles, or a pasted page. */
+/** The dialog for content from the server: a story's picture and articles, or a pasted page. */
 export function watchSheet(desk: HTMLElement, saving: Saving) {
   const sheet = openSheet(need(desk, "#sheet", HTMLDialogElement));
   watchForm(sheet, saving);
@@ -30,7 +30,7 @@ export function watchSheet(desk: HTMLElement, saving: Saving) {
   return { open: sheet.open, ask, ofStory: (row: HTMLElement) => ofStoryNamed(row.dataset.story ?? "") };
 }
 
-/** The dialog itself: opened with what was asked for last, however late the answers come. */
+/** The dialog, opened with the latest request, however late the answers come. */
 function openSheet(dialog: HTMLDialogElement) {
   const heading = need(dialog, "#sheet-h", HTMLElement);
   const body = need(dialog, "[data-sheet-body]", HTMLElement);
@@ -60,7 +60,7 @@ function openSheet(dialog: HTMLDialogElement) {
   return { body, open, isOpen: () => dialog.open, close: () => dialog.close(), finish: () => done() };
 }
 
-/** The form in the dialog decides something; a refusal is shown there, where it can be corrected. */
+/** Makes the decision of the form in the dialog; a refusal is shown there, so it can be corrected. */
 function watchForm({ body, isOpen, close, finish }: ReturnType<typeof openSheet>, saving: Saving): void {
   function note(text: string): void {
     const place = need(body, "[data-sheet-note]", HTMLElement);
@@ -85,6 +85,6 @@ function watchForm({ body, isOpen, close, finish }: ReturnType<typeof openSheet>
       return finish();
     });
   });
-  // What was refused is no longer true once it is changed.
+  // Hides the refusal once something is changed.
   body.addEventListener("input", () => maybe(body, "[data-sheet-note]", HTMLElement) && note(""));
 }

@@ -1,10 +1,10 @@
 import { isRecord, type Store } from "../store.ts";
 import { type Field, isField, savedIn } from "./text-field.ts";
 
-/** Words that were not saved, and the text that they were written over. */
+/** Unsaved text, and the text it replaces. */
 export type Kept = { readonly text: string; readonly base: string };
 
-/** What this browser keeps of texts until they are saved. */
+/** Texts that this browser keeps until they are saved. */
 export function keptTexts(store: Store) {
   const nameOf = ({ id }: Field) => `text ${id}`;
   const read = (name: string) => store.read(name, isKept, undefined);
@@ -20,14 +20,14 @@ export function keptTexts(store: Store) {
       }
       delete field.dataset.sent;
     },
-    /** The text arrived, unless the person wrote on meanwhile. */
+    /** The text is saved, unless the person has continued writing. */
     forget(field: Field, sent: string): void {
       if (field.value !== sent) return;
       delete field.dataset.dirty;
-      // Another tab may keep other words for the same field.
+      // Another tab may keep another text for the same field.
       if (read(nameOf(field))?.text === sent) store.remove(nameOf(field));
     },
-    /** Each field whose words a closed tab or an ended session left unsaved, with them. */
+    /** Fields with unsaved text from a closed tab or an ended session, with their text. */
     unsaved(): [Field, Kept][] {
       return store.keys("text ").flatMap((name): [Field, Kept][] => {
         const field = document.getElementById(name.slice("text ".length));

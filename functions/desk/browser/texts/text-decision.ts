@@ -1,19 +1,19 @@
 import type { Decision } from "../saving/decision.ts";
 
-/** Which of an edition's texts a field has: its name, and its story where it has one. */
+/** Identifies an edition's text: the field's name, and its story if it has one. */
 export type TextPlace = { readonly field?: string | undefined; readonly story?: string | undefined };
 
-/** @param was the text that `text` replaces, where that is known: the server refuses to replace another */
+/** @param was the text that `text` replaces, if known; the server refuses to replace another one */
 export function decisionOf({ field = "", story }: TextPlace, text: string, was: string | undefined): Decision {
   if (field === "summary") return { do: "summary", story, text: text.trim() || null, was };
   const value = field === "paragraphs" ? paragraphsIn(text) : text.trim();
   return { do: "rewrite", ...(story ? { story } : {}), [field]: value, was: { [field]: was } };
 }
 
-/** Whether a field may be saved without a word in it. */
+/** Whether a field may be saved empty. */
 export const mayBeEmpty = ({ field = "" }: TextPlace): boolean => ["paragraphs", "summary"].includes(field);
 
-/** What a field will contain once all these decisions have arrived; undefined where that isn't known here. */
+/** A field's text once all these decisions are saved; undefined if that isn't known here. */
 export function textAfter(
   decisions: readonly Decision[],
   place: TextPlace,
@@ -27,7 +27,7 @@ export function textAfter(
   return text;
 }
 
-/** The text a decision gives a field; undefined where it is about something else. */
+/** The text that a decision gives a field; undefined if it is about something else. */
 export function textIn(decision: Decision, { field = "", story }: TextPlace): string | undefined {
   if (decision === "build" || (decision.story ?? "") !== story) return undefined;
   if (field === "summary") return decision.do === "summary" ? String(decision.text ?? "") : undefined;

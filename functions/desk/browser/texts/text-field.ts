@@ -1,6 +1,6 @@
 import { type Answer, every, graphemes } from "../page.ts";
 
-/** A text of the edition that can be written here; `dataset` says which, and how it compares with what is saved. */
+/** An editable text of the edition; `dataset` says which, and how it compares with the saved text. */
 export type Field = HTMLTextAreaElement;
 
 export const isField = (target: unknown): target is Field =>
@@ -10,13 +10,13 @@ export const fieldsIn = (desk: HTMLElement): Field[] => every(desk, "textarea[da
 
 export const savedIn = ({ dataset }: Field): string => dataset.saved ?? "";
 
-/** What the field has is what is saved. */
+/** The field's text is saved. */
 export function markSaved(field: Field, text: string): void {
   field.dataset.saved = text;
   field.dataset.base = text;
 }
 
-/** Says something beside the field, with what can be done about it. */
+/** Shows a message next to the field, with possible actions. */
 export function note(field: Field, text: string | null, ...buttons: (Node | string)[]): void {
   const place = field.parentElement?.querySelector("[data-note]");
   if (!(place instanceof HTMLElement)) return;

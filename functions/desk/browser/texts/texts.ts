@@ -6,12 +6,12 @@ import { type Kept, keptTexts } from "./kept-texts.ts";
 import { decisionOf, mayBeEmpty, textAfter, textIn } from "./text-decision.ts";
 import { type Field, fieldsIn, isField, markSaved, note, savedIn, showCount, textInAnswer } from "./text-field.ts";
 
-/** Milliseconds after the last letter after which a text is saved. */
+/** Milliseconds after the last keystroke until a text is saved. */
 const PAUSE = 800;
 
 type Texts = ReturnType<typeof openTexts>;
 
-/** Text that saves itself a moment after the last letter, and is never lost. */
+/** Texts that are saved a moment after the last keystroke, and are never lost. */
 export function watchTexts(desk: HTMLElement, saving: Saving, store: Store) {
   const kept = keptTexts(store);
   const texts = openTexts(saving, kept);
@@ -24,7 +24,7 @@ export function watchTexts(desk: HTMLElement, saving: Saving, store: Store) {
   };
 }
 
-/** Saves texts, and lets the person choose where someone else wrote another meanwhile. */
+/** Saves texts, and lets the person choose if someone else changed the text meanwhile. */
 function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts>) {
   const timers = new Map<string, number>();
 
@@ -35,7 +35,7 @@ function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts
     timers.delete(id);
   }
 
-  /** @param was the text that this replaces; known where someone just chose */
+  /** @param was the text that this replaces; known if someone has just chosen */
   function saveNow(field: Field, was: string | undefined = expected(field)) {
     cancel(field);
     const text = field.value;
@@ -71,7 +71,7 @@ function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts
   }
 
   function theirs(field: Field, text: string): void {
-    // Our own text coming back while we write on isn't a conflict, nor is the text from when we began.
+    // Neither our own saved text nor the text from when we started writing is a conflict.
     const { base, sent, conflict } = field.dataset;
     const isOurs = [base, sent, field.value].some((one) => isSameText(one ?? "", text));
     if (isOurs || conflict === text) return;
@@ -79,7 +79,7 @@ function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts
     choose(field, text, `Someone else wrote “${shown}” meanwhile; your text isn't saved over it.`);
   }
 
-  /** The server has someone else's text. If it's the same as ours there is nothing to choose. */
+  /** The server has another person's text. If it is the same as ours, there is nothing to choose. */
   function refused(field: Field, text: string, message: string): void {
     if (field.dataset.dirty !== undefined && !isSameText(field.value, text)) choose(field, text, message);
   }
@@ -110,7 +110,7 @@ function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts
   };
 }
 
-/** Puts words that a closed tab or an ended session left unsaved back into their field. */
+/** Restores unsaved text of a closed tab or an ended session into its field. */
 function restore(field: Field, { text, base }: Kept, saving: Saving, texts: Texts): void {
   const now = savedIn(field);
   field.dataset.base = base;
@@ -132,7 +132,7 @@ function restore(field: Field, { text, base }: Kept, saving: Saving, texts: Text
 function watchWriting(desk: HTMLElement, saving: Saving, texts: Texts): void {
   desk.addEventListener("input", ({ target }) => {
     if (!isField(target)) return;
-    // Where nothing is unsaved, the writing begins now, over the text that is there now.
+    // If nothing is unsaved, writing starts now, from the current text.
     if (target.dataset.dirty === undefined) target.dataset.base = savedIn(target);
     texts.keep(target);
     showCount(target);
@@ -143,7 +143,7 @@ function watchWriting(desk: HTMLElement, saving: Saving, texts: Texts): void {
   desk.addEventListener(THEIRS, (event) => {
     if (isField(event.target) && event instanceof CustomEvent) texts.theirs(event.target, String(event.detail));
   });
-  // A headline is one line: Return saves it. While an input method composes, its keys are its own.
+  // A headline is one line, so Return saves it, except while an input method is composing.
   desk.addEventListener("keydown", (event) => {
     const { target } = event;
     if (!isField(target) || isComposing(event)) return;
