@@ -5,8 +5,8 @@ import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { groupNames } from "#domain/delivery/pace/size.ts";
-import { applyLateEvidence } from "#domain/delivery/resolving/evidence.ts";
-import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
+import { applyLateEvidence } from "#domain/delivery/resolving/late-evidence.ts";
+import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../ports/editions.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -31,13 +31,22 @@ export async function closeGroup(
   const found = await ports.ledger.batches(key, group, run);
   if (!found.every(isClosed)) return false;
   // Events that arrived while other readers of a batch were still being called, or while a decision was being written.
-  const batches = await Promise.all(found.map((batch) => (batch.state === "held" ? applyLate(ports, batch) : batch)));
+  const edition = found.some(({ state }) => state === "held") ? await ports.editions.get(key) : undefined;
+  const batches = await Promise.all(
+    found.map((batch) => (batch.state === "held" ? applyLate(ports, batch, { now, edition }) : batch)),
+  );
+  // Whom SES did not take is called again.
+  if (!batches.every(isClosed)) return false;
   await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)), opens);
   return true;
 }
 
-async function applyLate({ ledger }: ClosingPorts, batch: Batch): Promise<Batch> {
-  const late = applyLateEvidence(batch, await ledger.seen(batch.key));
+async function applyLate(
+  { ledger }: ClosingPorts,
+  batch: Batch,
+  circumstances: { now: Instant; edition: Edition | undefined },
+): Promise<Batch> {
+  const late = applyLateEvidence(batch, await ledger.seen(batch.key), circumstances);
   return late && (await ledger.saveBatch(late, asRead(batch))) ? late : batch;
 }
 

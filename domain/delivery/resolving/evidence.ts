@@ -1,8 +1,8 @@
 import type { Edition } from "../../edition/edition.ts";
 import { isClosed, stateFromOutcomes } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
-import { needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
-import { positionsSeen, readSeenKey, type SeenKey, seenKeyOf } from "../ledger/seen-deliveries.ts";
+import { needsDecision } from "../ledger/recorded-outcome.ts";
+import { readSeenKey, type SeenKey, seenKeyOf } from "../ledger/seen-deliveries.ts";
 
 /** What an event proves: SES accepted this position of a batch in this attempt, as this message. */
 export type AcceptanceProof = { readonly attempt: number; readonly position: number; readonly messageId: string };
@@ -96,21 +96,6 @@ const contradictsLedger = (batch: Batch, position: number) => {
 /** An event names its delivery, an answer does not: where the two differ the event is right. */
 const isMisplaced = ({ outcomes, messageIds }: Batch, { position, messageId }: AcceptanceProof) =>
   outcomes[position] === "accepted" && messageIds.includes(messageId) && messageIds[position] !== messageId;
-
-/**
- * The batch with late evidence: what is held, given up or refused, and was seen accepted in an attempt that was made.
- * Undefined: nothing of that.
- */
-export function applyLateEvidence(batch: Batch, seen: ReadonlySet<SeenKey>): Batch | undefined {
-  if (!isClosed(batch)) return undefined;
-  const proven = positionsSeen(seen, { from: 1, to: batch.attempts });
-  const late = positionsOf(batch.outcomes, (outcome) => needsDecision(outcome) || outcome === "refused").filter(
-    (position) => proven.has(position),
-  );
-  if (late.length === 0) return undefined;
-  const outcomes = withOutcome(batch.outcomes, late, "accepted");
-  return { ...batch, outcomes, state: stateFromOutcomes(outcomes) };
-}
 
 /** The batch with what events prove put right: outcomes, and whose message id is whose. Undefined: nothing is wrong. */
 export function correctByProofs(batch: Batch, proofs: readonly AcceptanceProof[]): Batch | undefined {

@@ -3,9 +3,9 @@ import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 import { markSeen, stateFromOutcomes, withLogEntry } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { isOpen, withOutcome } from "../ledger/recorded-outcome.ts";
-import { positionsSeen, readSeenKey, type SeenKey } from "../ledger/seen-deliveries.ts";
+import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
 import { isWitness } from "./evidence.ts";
-import { proveOrder } from "./order-proof.ts";
+import { readMixedAnswer } from "./mixed-answer.ts";
 
 /** How a call ends of which the answer says nothing, or not enough. */
 type EvidenceResolution =
@@ -42,17 +42,12 @@ export function resolveByEvidence(
   const taken = markSeen(batch, accepted);
   if (rest.length === 0) return resolvedWith(taken, "every delivery of it was seen accepted", now);
   if (batch.state === "mixed") {
-    const ofThisCall = positionsSeen(seen, { from: batch.attempts, to: batch.attempts });
-    const known = called.filter((position) => ofThisCall.has(position)).length;
-    if (known === batch.taken) {
-      return resolvedWith(
-        retryFailures(taken, rest),
-        `the ${rest.length} that SES did not take are tried again, one by one`,
-        now,
-      );
+    const read = readMixedAnswer(batch, called, rest, seen);
+    if (read) {
+      const { failures } = read;
+      const why = `${read.why}: the ${failures.length} it did not take are tried again, one by one`;
+      return resolvedWith(retryFailures(markSeen(read.batch, accepted), failures), why, now);
     }
-    const ordered = applyProvenOrder(batch, rest, seen);
-    if (ordered) return resolvedWith(markSeen(ordered.batch, accepted), ordered.why, now);
     if (!settings.confirmations)
       return resolvedWith(holdPositions(taken, rest), "it is not known which readers SES accepted", now);
   }
@@ -68,34 +63,6 @@ const retryFailures = (batch: Batch, failures: readonly number[]): Batch => ({
   // It has said what it could, and a batch's item is best kept small.
   answered: undefined,
 });
-
-/**
- * The batch as its mixed answer says, where events prove the answer's order: who it names is accepted, seen or not, and
- * the failures are tried again. Undefined: nothing proves it.
- * @param unseen positions of the call that no event has named
- */
-function applyProvenOrder(
-  batch: Batch,
-  unseen: readonly number[],
-  seen: ReadonlySet<SeenKey>,
-): { batch: Batch; why: string } | undefined {
-  const { answered, attempts } = batch;
-  if (!answered) return undefined;
-  const places = [...seen]
-    .map(readSeenKey)
-    .flatMap(({ attempt, position, messageId }) =>
-      attempt === attempts && messageId !== undefined ? [{ position, messageId }] : [],
-    );
-  const order = proveOrder(openPositions(batch), answered, places);
-  if (order.is !== "proven") return undefined;
-  const named = openPositions(batch).filter((position) => answered[position] !== "");
-  const failures = unseen.filter((position) => answered[position] === "");
-  const messageIds = batch.ids.map((_, at) => (named.includes(at) ? answered[at] : batch.messageIds[at]) ?? "");
-  return {
-    batch: retryFailures({ ...markSeen(batch, named), messageIds }, failures),
-    why: `${order.matches} messages prove the order of SES's answer: the ${failures.length} it did not take are tried again, one by one`,
-  };
-}
 
 const resolvedWith = (batch: Batch, why: string, now: Instant): EvidenceResolution => ({
   is: "resolved",

@@ -9,6 +9,7 @@ import {
   isWitness,
   positionsSeenTwice,
 } from "#domain/delivery/resolving/evidence.ts";
+import { applyLateEvidence } from "#domain/delivery/resolving/late-evidence.ts";
 import { unfinishedStates, unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Edition, EditionState } from "#domain/edition/edition.ts";
@@ -64,8 +65,8 @@ async function correct(
   const { newsletter, date, group } = found.key;
   let batch: Batch | undefined = found;
   for (let tries = 0; batch && tries < TRIES; tries++) {
-    const after = correctByProofs(batch, proofs);
-    if (!after) return batch;
+    const after = await afterProofs(ports, batch, proofs, edition);
+    if (after === batch) return batch;
     // A welcome's group has no sums.
     const reopens = !isWelcome(found.key) && !areSameOutcomes(after.outcomes, batch.outcomes);
     if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
@@ -78,6 +79,18 @@ async function correct(
     batch = await ports.ledger.batch(found.key);
   }
   throw new Error("the batch changed at every try");
+}
+
+/** The batch with what these events disprove put right. One that is held is weighed again by all that was seen of it. */
+async function afterProofs(
+  { ledger, now }: FeedbackPorts,
+  batch: Batch,
+  proofs: readonly AcceptanceProof[],
+  edition: Edition | undefined,
+): Promise<Batch> {
+  const corrected = correctByProofs(batch, proofs) ?? batch;
+  if (corrected.state !== "held") return corrected;
+  return applyLateEvidence(corrected, await ledger.seen(batch.key), { now: now(), edition }) ?? corrected;
 }
 
 const assess = (batch: Batch, proofs: readonly AcceptanceProof[], edition: Edition | undefined) =>

@@ -2,7 +2,7 @@ import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { isUnanswered, markUnanswered } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { applyLateEvidence } from "#domain/delivery/resolving/evidence.ts";
+import { applyLateEvidence } from "#domain/delivery/resolving/late-evidence.ts";
 import {
   type Evidence,
   holdSilentBatch,
@@ -41,11 +41,12 @@ export function createResolver(
     if (batch.state !== "unknown" && batch.state !== "mixed") return batch;
     const settlement = resolveByEvidence(batch, await ports.ledger.seen(batch.key), now, ports.settings);
     if (settlement.is === "wait") return batch;
-    if (settlement.is === "resolved") return save(ports, batch, settlement.batch);
+    if (settlement.is === "resolved") return save(ports, batch, settlement.batch, { now, edition });
     const judgement = judgeSilence(batch, await read(batch), now, ports.settings);
     if (judgement.may === "wait") return batch;
-    if (judgement.may === "hold") return save(ports, batch, holdSilentBatch(batch, judgement.why, now));
-    return save(ports, batch, resendSilentBatch(batch, now));
+    if (judgement.may === "hold")
+      return save(ports, batch, holdSilentBatch(batch, judgement.why, now), { now, edition });
+    return save(ports, batch, resendSilentBatch(batch, now), { now, edition });
   };
 }
 
@@ -56,7 +57,12 @@ async function markIfUnanswered(ports: ResolveUnknownPorts, batch: Batch, now: I
   return (await ports.ledger.saveBatch(after, { attempts: batch.attempts, states: ["calling"] })) ? after : batch;
 }
 
-async function save(ports: ResolveUnknownPorts, before: Batch, after: Batch): Promise<Batch> {
+async function save(
+  ports: ResolveUnknownPorts,
+  before: Batch,
+  after: Batch,
+  { now, edition }: { now: Instant; edition: Edition | undefined },
+): Promise<Batch> {
   if (!(await ports.ledger.saveBatch(after, asRead(before)))) return before;
   const what = {
     batch: before.key,
@@ -66,7 +72,7 @@ async function save(ports: ResolveUnknownPorts, before: Batch, after: Batch): Pr
     why: after.log.at(-1)?.what,
   };
   // Feedback may have added evidence since it was read, while the batch was still open.
-  const late = applyLateEvidence(after, await ports.ledger.seen(after.key));
+  const late = applyLateEvidence(after, await ports.ledger.seen(after.key), { now, edition });
   if (late && (await ports.ledger.saveBatch(late, asRead(after)))) return late;
   if (after.state === "held") ports.log.error("deliveries wait for a person's decision", what);
   else ports.log.info("a call without an answer is resolved", what);

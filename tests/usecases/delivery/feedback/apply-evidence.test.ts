@@ -168,6 +168,49 @@ describe("proofs that come after the decision", () => {
     expect((await ports.editions.counts(key)).accepted).toBe(3);
   });
 
+  /** A call of eight of which SES took six, held: its events come now, one poll each. */
+  const beginHeld = async (change: Partial<Edition>) => {
+    await begin({}, { frozen: 11, ...change });
+    const ids = Array.from({ length: 8 }, (_, n) => `${n}`.padStart(24, "e"));
+    batchKey = { ...batchKey, first: ids[0] ?? "" };
+    await ports.ledger.writeBatches([
+      {
+        ...freshBatch(batchKey, ids),
+        ...{ state: "held", attempts: 1, outcomes: fromLetters("hhhhhhhh"), taken: 6 },
+        answered: ["m0", "m1", "", "m3", "m4", "m5", "m6", ""],
+        call: { at, until: at, positions: [0, 1, 2, 3, 4, 5, 6, 7], rev: 1, run: "r" },
+      },
+    ]);
+    const closed = { committedAt: at, startedAt: at, closedAt: at, counts: noCounts };
+    await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 2, readers: 11, ...closed });
+    for (const position of [0, 1, 3, 4, 6]) await take(sent(told(position)));
+  };
+
+  test("prove the order of an answer that was held, and the group opens for its failures", async () => {
+    await beginHeld({});
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({ state: "ready", outcomes: fromLetters("aafaaaaf") });
+    const [commit] = await ports.ledger.groups(key);
+    expect(commit?.closedAt).toBeNull();
+  });
+
+  test("prove it of an edition that is held, too, and leave the failures to a person", async () => {
+    await beginHeld({ state: "held", reason: "Held because" });
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({ state: "held", outcomes: fromLetters("aaxaaaax") });
+  });
+
+  test("close no group whose failures are to be called again", async () => {
+    await beginHeld({ state: "held", reason: "Held because" });
+    const held = { state: "held", taken: 6, outcomes: fromLetters("hhhhhhhh") } as const;
+    const now = await ports.ledger.batch(batchKey);
+    if (!now) throw new Error("the batch is missing");
+    const answered = ["m0", "m1", "", "m3", "m4", "m5", "m6", ""];
+    await ports.ledger.saveBatch({ ...now, ...held, answered }, { attempts: 1, states: ["held"] });
+    await ports.editions.update(key, { state: "sending" }, { state: ["held"] });
+    const [commit] = await ports.ledger.groups(key);
+    expect(commit && (await closeGroup(ports, key, commit, at))).toBe(false);
+    expect((await ports.ledger.batch(batchKey))?.state).toBe("ready");
+  });
+
   test("of two polls at once are both kept", async () => {
     await begin({ state: "held", outcomes: fromLetters("hhh"), messageIds: [] }, { state: "held", reason: "Held" });
     const open = { committedAt: at, startedAt: at, closedAt: at, counts: noCounts };

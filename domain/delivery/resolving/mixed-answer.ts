@@ -1,0 +1,48 @@
+import { markSeen } from "../calls/attempt.ts";
+import type { Batch } from "../ledger/batch.ts";
+import { positionsSeen, readSeenKey, type SeenKey } from "../ledger/seen-deliveries.ts";
+import { proveOrder } from "./order-proof.ts";
+
+/** What a mixed answer says of its call, now that events prove enough. */
+type AnswerReading = {
+  /** The batch with those that it names accepted, seen or not. */
+  readonly batch: Batch;
+  /** Whom SES did not take. */
+  readonly failures: readonly number[];
+  /** Why that is known, as a sentence begins. */
+  readonly why: string;
+};
+
+/**
+ * Reads a mixed answer by what was seen of its call: by their number, once all that SES took were seen, or by the
+ * answer's order, once messages prove it. Undefined: neither does.
+ * @param called the positions that were in the call
+ * @param unseen those of them that no event has named
+ */
+export function readMixedAnswer(
+  batch: Batch,
+  called: readonly number[],
+  unseen: readonly number[],
+  seen: ReadonlySet<SeenKey>,
+): AnswerReading | undefined {
+  const { attempts, answered, taken } = batch;
+  const ofThisCall = positionsSeen(seen, { from: attempts, to: attempts });
+  if (called.filter((position) => ofThisCall.has(position)).length === taken) {
+    return { batch, failures: unseen, why: "all that SES took were seen" };
+  }
+  if (!answered) return undefined;
+  const places = [...seen]
+    .map(readSeenKey)
+    .flatMap(({ attempt, position, messageId }) =>
+      attempt === attempts && messageId !== undefined ? [{ position, messageId }] : [],
+    );
+  const order = proveOrder(called, answered, places);
+  if (order.is !== "proven") return undefined;
+  const named = called.filter((position) => answered[position] !== "");
+  const messageIds = batch.ids.map((_, at) => (named.includes(at) ? answered[at] : batch.messageIds[at]) ?? "");
+  return {
+    batch: { ...markSeen(batch, named), messageIds },
+    failures: unseen.filter((position) => answered[position] === ""),
+    why: `${order.matches} messages prove the order of SES's answer`,
+  };
+}
