@@ -4,6 +4,7 @@ import { deliveryMutants } from "./delivery.ts";
 import { evidenceMutants } from "./evidence.ts";
 import { fetchingMutants } from "./fetching.ts";
 import { handlerMutants } from "./handlers.ts";
+import { lateEvidenceMutants } from "./late-evidence.ts";
 import type { Mutant } from "./mutant.ts";
 import { peopleMutants } from "./people.ts";
 import { readMutants } from "./table-reads.ts";
@@ -15,6 +16,7 @@ import { wiringMutants } from "./wiring.ts";
 export const mutants: readonly Mutant[] = [
   ...deliveryMutants,
   ...evidenceMutants,
+  ...lateEvidenceMutants,
   ...adapterMutants,
   ...readMutants,
   ...writeMutants,
