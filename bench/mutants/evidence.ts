@@ -208,13 +208,13 @@ export const evidenceMutants: readonly Mutant[] = [
   {
     mistake: "events that come after a group was closed count for nothing",
     file: "usecases/delivery/close.ts",
-    find: 'batch.state === "held" ? applyLate(ports, batch) : batch',
+    find: 'batch.state === "held" ? applyLate(ports, batch, { now, edition }) : batch',
     replace: "batch",
     tests: ["tests/usecases/delivery/close.test.ts"],
   },
   {
     mistake: "a held reader who was seen stays held",
-    file: "domain/delivery/resolving/evidence.ts",
+    file: "domain/delivery/resolving/late-evidence.ts",
     find: "if (late.length === 0) return undefined;",
     replace: "if (late.length >= 0) return undefined;",
     tests: [

@@ -37,7 +37,7 @@ function acceptSeen(batch: Batch, seen: ReadonlySet<SeenKey>): Batch | undefined
 const OF_CALL: ReadonlySet<RecordedOutcome | undefined> = new Set(["accepted", "held", "declared"]);
 
 /**
- * A held batch whose last answer can be read by now. Whom SES did not take is called again while the edition is being
+ * A held batch whose last answer can be read by now. Readers SES did not take are called again while the edition is being
  * sent. Later a person decides, as on others that SES failed: no one has taken those, so no one gets two.
  */
 function readHeldAnswer(batch: Batch, seen: ReadonlySet<SeenKey>, { now, edition }: Circumstances) {

@@ -7,7 +7,7 @@ import { proveOrder } from "./order-proof.ts";
 type AnswerReading = {
   /** The batch with those that it names accepted, seen or not. */
   readonly batch: Batch;
-  /** Whom SES did not take. */
+  /** The positions that SES did not take. */
   readonly failures: readonly number[];
   /** Why that is known, as a sentence begins. */
   readonly why: string;
