@@ -4,10 +4,15 @@ import { base } from "./contract.ts";
 import type { DeskEnv } from "./person.ts";
 
 /** A newsletter as the desk knows it. */
-export type Newsletter = { name: string; title: string };
+export type Newsletter = {
+  name: string;
+  title: string;
+  /** Of its editions, a BCP 47 tag. */
+  language: string;
+};
 
 /** The edition in a request's path, drafted or not. */
-export type EditionAt = { newsletter: string; title: string; date: string; path: string };
+export type EditionAt = { newsletter: string; title: string; language: string; date: string; path: string };
 
 export const editionRoute = "/:newsletter/:date{\\d{4}-\\d\\d-\\d\\d}";
 
@@ -16,7 +21,8 @@ export function editionAt(newsletters: readonly Newsletter[], c: Context<DeskEnv
   const found = newsletters.find(({ name }) => name === c.req.param("newsletter"));
   const date = c.req.param("date") ?? "";
   if (found === undefined || !LocalDate.safeParse(date).success) return undefined;
-  return { newsletter: found.name, title: found.title, date, path: `${base}/${found.name}/${date}` };
+  const { name: newsletter, title, language } = found;
+  return { newsletter, title, language, date, path: `${base}/${newsletter}/${date}` };
 }
 
 export const keyOf = ({ newsletter, date }: EditionAt) => ({ newsletter, date });

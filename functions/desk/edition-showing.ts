@@ -77,7 +77,7 @@ export async function showEdition(ports: EditingPorts, c: Context<DeskEnv>, noti
 
 export const pageModel = (c: Context<DeskEnv>, edition: EditionAt, bench: Workbench): EditionPageModel => ({
   bench,
-  newsletter: { name: edition.newsletter, title: edition.title },
+  newsletter: { name: edition.newsletter, title: edition.title, language: edition.language },
   date: edition.date,
   person: c.var.person,
   token: c.var.token,

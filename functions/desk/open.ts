@@ -21,7 +21,7 @@ export function open() {
   const environment = Environment.parse(process.env);
   const invoke = lambdaInvoke();
   const desk = deskApp({
-    newsletters: Object.entries(config.newsletters).map(([name, { title }]) => ({ name, title })),
+    newsletters: Object.entries(config.newsletters).map(([name, { title, language }]) => ({ name, title, language })),
     now: () => toInstant(Date.now()),
     presence: dynamoPresence(openTable(environment.TABLE_NAME)),
     runCommand: commandRunner((request) => invoke(environment.COMMAND_FUNCTION, request)),

@@ -34,7 +34,7 @@ export function addSending(app: Hono<DeskEnv>, ports: SendingPorts): void {
 async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: Fault; note: string } | null) {
   const found = editionAt(ports.newsletters, c);
   if (found === undefined) return missingPage(c, "", "Edition not found");
-  const { title, path } = found;
+  const { title, language, path } = found;
   const key = keyOf(found);
   const { person, token } = c.var;
   const links = c.req.query("links") === "yes";
@@ -59,6 +59,7 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
   const out = {
     edition: shown.value.edition,
     title,
+    language,
     plan: plan.value,
     person,
     token,

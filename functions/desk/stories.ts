@@ -24,7 +24,7 @@ async function showStory(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = editionAt(ports.newsletters, c);
   if (key === undefined) return notFound(c, "No such newsletter, or not a valid date.");
   const { person, token } = c.var;
-  const { newsletter, date, path } = key;
+  const { newsletter, date, path, language } = key;
   const shown = await ports.runCommand(person, "story", { newsletter, date, story: c.req.param("story") ?? "" });
   if (!shown.ok) {
     if (isScript(c)) return c.json({ fault: shown.fault }, statusOf(shown.fault));
@@ -36,7 +36,7 @@ async function showStory(ports: EditingPorts, c: Context<DeskEnv>) {
   }
   const mayEdit = isAllowed(person.role, "decide");
   const { story } = shown.value;
-  const body = storyView({ story, newsletter, date, token, path, mayEdit, now: ports.now() });
+  const body = storyView({ story, newsletter, date, language, token, path, mayEdit, now: ports.now() });
   return answer(c, body, { title: "Picture and articles", path });
 }
 
@@ -67,6 +67,12 @@ async function lookUpPage(ports: EditingPorts, c: Context<DeskEnv>) {
   const page: PageFacts = read.ok
     ? read.value.page
     : { url, title: "", source: "", summary: "", image: null, language: null };
-  const view = ownStoryView({ page, problem: read.ok ? null : read.fault.message, path: key.path, token });
+  const view = ownStoryView({
+    page,
+    problem: read.ok ? null : read.fault.message,
+    path: key.path,
+    token,
+    language: key.language,
+  });
   return answer(c, view, { title: "Add a page", path: key.path });
 }

@@ -93,6 +93,48 @@ describe("sending, by keyboard alone", () => {
   });
 });
 
+describe("a question", () => {
+  it("is asked before a source is removed, with the focus on Cancel", async () => {
+    const page = await signedIn("editor");
+    await page.goto(`${site}/desk/-/sources`);
+    const remove = page.getByRole("link", { name: /^Remove The times/ });
+    const leave = [() => page.keyboard.press("Enter"), () => page.keyboard.press("Escape")];
+    for (const press of leave) {
+      await remove.click();
+      await page.getByRole("heading", { name: "Remove The times?" }).waitFor();
+      await focusIsOn(page, /^Cancel$/);
+      await press();
+      await page.waitForURL(/\/sources$/);
+    }
+    expect(given()).toEqual([]);
+    await remove.click();
+    await page.getByRole("button", { name: "Remove source" }).click();
+    await page.waitForURL(/\/sources$/);
+    expect(given()).toMatchObject([{ do: "source remove", source: "times" }]);
+    await page.context().close();
+  });
+
+  it("isn't cancelled by an Escape that would lose words, nor by one of an input method", async () => {
+    known.show.edition = edition({ state: "finished", counts: { audience: 100, accepted: 100 } });
+    const page = await signedIn("approver");
+    await page.goto(`${site}${sending}?ask=note`);
+    const note = page.getByLabel("Note, for readers");
+    await note.focus();
+    await note.evaluate((one) =>
+      one.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", keyCode: 229, bubbles: true, cancelable: true })),
+    );
+    await note.fill("The ferry sails at 9");
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(300);
+    expect(page.url()).toContain("ask=note");
+    expect(await note.inputValue()).toBe("The ferry sails at 9");
+    await note.fill("");
+    await page.keyboard.press("Escape");
+    await page.waitForURL(`${site}${sending}`);
+    await page.context().close();
+  });
+});
+
 it("a form that comes after its session ended is filled in again after signing in", async () => {
   const page = await signedIn("editor");
   await page.goto(`${site}/desk/-/sources`);

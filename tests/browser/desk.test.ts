@@ -1,83 +1,17 @@
 import AxeBuilder from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Article } from "#domain/article/article.ts";
-import type { Decision } from "#domain/edition/decisions/decisions.ts";
-import { openStage, type Stage } from "../functions/desk/stage.ts";
-import { article, articles } from "../testing/edition-fixtures.ts";
-import { launch } from "./chromium.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import type { Stage } from "../functions/desk/stage.ts";
+import { article } from "../testing/edition-fixtures.ts";
+import { decisions, deskBrowser, key, row, saved, stored, titles } from "./desk-stage.ts";
 
 /** The desk's edition view in a browser, before the real commands. Points are those of the desk's specification, C. */
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+const { newContext, onDesk } = deskBrowser();
 
-const key = { newsletter: "daily", date: "2026-11-23" };
-type Around = {
-  width?: number;
-  touch?: boolean;
-  dark?: boolean;
-  forced?: boolean;
-  count?: number;
-  mode?: "approve";
-  extra?: Article[];
-};
-
-/** A deployment copies pictures to its own address; here they stay elsewhere, and the preview's policy refuses them. */
-const expected = /ERR_|status of 401|Loading the image 'https:\/\/pictures\.example/;
-
-async function onDesk(around: Around, run: (page: Page, stage: Stage, context: BrowserContext) => Promise<void>) {
-  const news = articles(around.count ?? 60, (n) => ({
-    sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette",
-    paragraphs: Array.from({ length: 6 }, (_, p) => `Paragraph ${p} of matter ${n}, with enough words to be read.`),
-  }));
-  const stage = await openStage([...(around.extra ?? []), ...news], {
-    testDomains: ["example.org"],
-    ...(around.mode && { mode: around.mode }),
-  });
-  stage.at("2026-11-23T06:20:00.000Z");
-  const context = await newContext(around);
-  const page = await context.newPage();
-  const wrong: string[] = [];
-  page.on("pageerror", (error) => wrong.push(error.message));
-  page.on("console", (line) => line.type() === "error" && !expected.test(line.text()) && wrong.push(line.text()));
-  await page.goto(stage.url);
-  try {
-    await run(page, stage, context);
-    // A refusal by the policy, a script's error: there is none.
-    expect(wrong).toEqual([]);
-  } finally {
-    await context.close();
-    await stage.close();
-  }
-}
-
-const newContext = ({ width = 1280, touch = false, dark = false, forced = false }: Around) =>
-  browser.newContext({
-    viewport: { width, height: width > 500 ? 900 : 640 },
-    hasTouch: touch,
-    isMobile: touch,
-    colorScheme: dark ? "dark" : "light",
-    forcedColors: forced ? "active" : "none",
-  });
-
-const titles = (page: Page) =>
-  page.locator(".row").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-title") ?? ""));
-const row = (page: Page, place: number) => page.locator(".row").nth(place);
-const saved = (page: Page) =>
-  page.waitForFunction(() => /^Saved \d\d:\d\d:\d\d$/.test(document.querySelector("[data-status]")?.textContent ?? ""));
 const live = (page: Page) => page.locator("[data-announce]").textContent();
-const decisions = async (stage: Stage): Promise<Decision[]> => stage.editions.decisions(key);
 const moved = (list: readonly string[], from: number, to: number) =>
   list.toSpliced(from, 1).toSpliced(to, 0, list[from] ?? "");
-const stored = async (stage: Stage) => {
-  const edition = await stage.editions.get(key);
-  const revision = await stage.editions.revision(key, edition?.rev ?? 0);
-  return [revision?.content.lead.title ?? "", ...(revision?.content.headlines ?? []).map(({ title }) => title)];
-};
 
 async function axeFindings(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);

@@ -1,5 +1,5 @@
 import { showOwnZone } from "./own-zone.ts";
-import { every, maybe } from "./page.ts";
+import { every, isComposing, maybe } from "./page.ts";
 
 /** Milliseconds between two requests to the server. */
 const EVERY = 4000;
@@ -82,9 +82,11 @@ function showNewest(within: ParentNode): void {
   for (const strip of every(within, "[data-newest]")) strip.scrollLeft = strip.scrollWidth;
 }
 
-/** Escape is the same as Cancel. */
+/** Escape is the same as Cancel, except for someone who has written something. */
 function watchCancel(): void {
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented) maybe(document, "[data-cancel]", HTMLAnchorElement)?.click();
+    if (event.key !== "Escape" || event.defaultPrevented || isComposing(event)) return;
+    if (event.target instanceof Element && isChanged(event.target)) return;
+    maybe(document, "[data-cancel]", HTMLAnchorElement)?.click();
   });
 }

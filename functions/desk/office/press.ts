@@ -16,8 +16,9 @@ export type Question = (typeof questions)[number];
 /** Input of the pages for sending an edition. */
 export type Outgoing = {
   edition: EditionView;
-  /** The newsletter's title. */
+  /** The newsletter's title, and the language of its editions, a BCP 47 tag. */
   title: string;
+  language: string;
   plan: Plan;
   person: Person;
   token: string;
@@ -77,7 +78,7 @@ type Button = {
 
 /** A button that acts at once; people without the role see which role it needs. */
 export function actionButton(
-  { path, token, edition, person, written }: Outgoing,
+  { path, token, edition, person, written, language }: Outgoing,
   action: Action,
   { label, look = "quiet", fields = {}, asks, beside }: Button,
 ): Html {
@@ -85,13 +86,17 @@ export function actionButton(
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}${asks && questionField(asks, written)}${beside ? html`<div class="buttons"><button class="${look}">${label}</button>${beside}</div>` : html`<button class="${look}">${label}</button>`}</form>`;
+  )}${asks && questionField(asks, written, language)}${beside ? html`<div class="buttons"><button class="${look}">${label}</button>${beside}</div>` : html`<button class="${look}">${label}</button>`}</form>`;
 }
 
-const questionField = ({ name, label, longest }: NonNullable<Button["asks"]>, written: string): Html =>
+const questionField = (
+  { name, label, longest }: NonNullable<Button["asks"]>,
+  written: string,
+  language: string,
+): Html =>
   longest === undefined
-    ? html`<p><label for="${name}">${label}</label> <input id="${name}" name="${name}" maxlength="200"></p>`
-    : html`<p><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" dir="auto" autofocus maxlength="${longest}" required>${written}</textarea></p>`;
+    ? html`<p><label for="${name}">${label}</label> <input id="${name}" name="${name}" dir="auto" maxlength="200"></p>`
+    : html`<p><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" lang="${language}" dir="auto" autofocus maxlength="${longest}" required>${written}</textarea></p>`;
 
 type QuestionLink = { question: Question; label: string; look?: Look; about?: Readonly<Record<string, string>> };
 

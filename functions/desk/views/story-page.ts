@@ -8,6 +8,8 @@ export type StoryPageModel = {
   story: StoryDetail;
   newsletter: string;
   date: string;
+  /** Of the newsletter, a BCP 47 tag. */
+  language: string;
   token: string;
   /** Its edition's path. */
   path: string;
@@ -43,14 +45,14 @@ function pictureView(model: StoryPageModel): Html {
 ${pictures.map((one, n) => choice(one, n, one.image.url === shown))}
 <label class="choice none"><input type="radio" name="picture" value=""${shown === "" && html` checked`}> <span>No picture</span></label></fieldset>
 ${image !== null && cropView(model, image)}
-${mayEdit && html`<p class="buttons"><button name="do" value="picture">Save picture</button>${story.isChosen && html` <button class="quiet" name="do" value="reset:picture" data-resets="picture">Reset</button>`}</p>`}</form>`;
+${mayEdit && html`<p class="buttons"><button name="do" value="picture">Save picture</button>${story.isChosen && html` <button class="quiet" name="do" value="reset:picture" data-resets="picture">Reset</button>`} <a class="button quiet" href="${path}" data-sheet-close>Cancel</a></p>`}</form>`;
 }
 
 const choice = ({ image, source }: StoryPicture, n: number, isShown: boolean): Html =>
   html`<label class="choice"><input type="radio" name="picture" value="${image.url}"${isShown && html` checked`}> <img src="${image.url}" alt="${image.alt || `Picture ${n + 1}`}" width="132" height="88" loading="lazy" referrerpolicy="no-referrer"><span><bdi>${source}</bdi></span></label>`;
 
 /** The point to keep when cropping, and the alt text. */
-function cropView({ story, mayEdit }: StoryPageModel, image: NonNullable<StoryDetail["image"]>): Html {
+function cropView({ story, mayEdit, language }: StoryPageModel, image: NonNullable<StoryDetail["image"]>): Html {
   const { focus, alt } = image;
   const isSmall = story.place !== 0;
   return html`<div class="crop" data-crop><div class="whole"><img src="${image.url}" alt="" data-crop-at referrerpolicy="no-referrer"><span class="aim" data-aim hidden></span></div>
@@ -61,7 +63,7 @@ function cropView({ story, mayEdit }: StoryPageModel, image: NonNullable<StoryDe
 <label>Across <input type="range" name="x" min="0" max="100" step="1" value="${focus?.x ?? 50}"></label>
 <label>Down <input type="range" name="y" min="0" max="100" step="1" value="${focus?.y ?? 50}"></label></fieldset>
 <input type="hidden" name="was-alt" value="${alt}">
-<p class="field"><label for="picture-alt">What it shows</label> <input id="picture-alt" name="alt" dir="auto" maxlength="300" value="${alt}"${!mayEdit && html` readonly`} aria-describedby="picture-alt-hint"><span class="hint" id="picture-alt-hint">Read out to readers who don't see it. Leave it empty if it adds nothing to the headline.</span></p>`;
+<p class="field"><label for="picture-alt">What it shows</label> <input id="picture-alt" name="alt" lang="${language}" dir="auto" maxlength="300" value="${alt}"${!mayEdit && html` readonly`} aria-describedby="picture-alt-hint"><span class="hint" id="picture-alt-hint">Read out to readers who don't see it. Leave it empty if it adds nothing to the headline.</span></p>`;
 }
 
 function articlesView({ story, path, token, mayEdit, now }: StoryPageModel): Html {

@@ -98,7 +98,7 @@ export async function openDesk(
   const app = guardedApp(
     ports,
     deskApp({
-      newsletters: [{ name: "daily", title: "The Daily" }],
+      newsletters: [{ name: "daily", title: "The Daily", language: "en" }],
       runCommand: ask,
       now: () => new Date(ports.now()).toISOString(),
       presence: memoryPresence(),

@@ -62,7 +62,12 @@ describe("every place says one thing about an edition", () => {
     expect(outlooks).toEqual(outlooks.map(() => first));
     expect(calendar).toMatchObject({ kind: first?.kind, at: first?.at });
     if (workbench) {
-      const seen = { bench: workbench, newsletter: { name: "daily", title: "Daily" }, date, mayEdit: true };
+      const seen = {
+        bench: workbench,
+        newsletter: { name: "daily", title: "Daily", language: "en" },
+        date,
+        mayEdit: true,
+      };
       const shown = outline({ ...seen, person: { id: "", name: "", role: "viewer" }, token: "", path: "" });
       expect(textOf(shown)).toContain(first?.text);
     }

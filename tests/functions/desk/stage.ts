@@ -65,7 +65,7 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
   app.route(
     base,
     deskApp({
-      newsletters: [{ name: "daily", title: "The Daily Broadsheet" }],
+      newsletters: [{ name: "daily", title: "The Daily Broadsheet", language: over.language ?? "en" }],
       runCommand: ask,
       now: made.ports.now,
       presence: memoryPresence(),

@@ -55,9 +55,25 @@ function openSheet(dialog: HTMLDialogElement) {
     maybe(body, "input:not([type=hidden]), select, button", HTMLElement)?.focus();
   }
 
-  need(dialog, "[data-sheet-close]", HTMLElement).addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+  watchClosing(dialog);
   return { body, open, isOpen: () => dialog.open, close: () => dialog.close(), finish: () => done() };
+}
+
+/**
+ * A press beside the dialog closes it, too; one that began inside and was drawn out of it, as when text is selected,
+ * doesn't.
+ */
+function watchClosing(dialog: HTMLDialogElement): void {
+  let began: EventTarget | null = null;
+  dialog.addEventListener("pointerdown", ({ target }) => {
+    began = target;
+  });
+  dialog.addEventListener("click", (event) => {
+    const isBeside = event.target === dialog && began === dialog;
+    if (!isBeside && !around(event.target, "[data-sheet-close]")) return;
+    event.preventDefault();
+    dialog.close();
+  });
 }
 
 /** Makes the decision of the form in the dialog; a refusal is shown there, so it can be corrected. */

@@ -101,6 +101,7 @@ function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts
 
   return {
     keep,
+    cancel,
     expected,
     saveNow,
     saveSoon,
@@ -130,7 +131,8 @@ function restore(field: Field, { text, base }: Kept, saving: Saving, texts: Text
 }
 
 function watchWriting(desk: HTMLElement, saving: Saving, texts: Texts): void {
-  desk.addEventListener("input", ({ target }) => {
+  desk.addEventListener("input", (event) => {
+    const { target } = event;
     if (!isField(target)) return;
     // If nothing is unsaved, writing starts now, from the current text.
     if (target.dataset.dirty === undefined) target.dataset.base = savedIn(target);
@@ -138,7 +140,12 @@ function watchWriting(desk: HTMLElement, saving: Saving, texts: Texts): void {
     showCount(target);
     const isSaved = target.dataset.dirty === undefined;
     saving.say(isSaved ? "All changes saved" : "Editing…", isSaved ? "saved" : "waiting");
-    texts.saveSoon(target);
+    // What an input method is still composing isn't saved: its writer may mean another character.
+    if (event instanceof InputEvent && event.isComposing) texts.cancel(target);
+    else texts.saveSoon(target);
+  });
+  desk.addEventListener("compositionend", ({ target }) => {
+    if (isField(target)) texts.saveSoon(target);
   });
   desk.addEventListener(THEIRS, (event) => {
     if (isField(event.target) && event instanceof CustomEvent) texts.theirs(event.target, String(event.detail));
