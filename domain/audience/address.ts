@@ -1,15 +1,15 @@
 import { done, fault, type Outcome } from "../outcome.ts";
 
 /**
- * One form for every email address, and one meaning of "the same subscriber".
+ * The normal form of email addresses, and when two addresses are the same subscriber.
  *
- * Accepted is what SES delivers to: `dot-atom@domain` of RFC 5321 §4.1.2. Quoted local parts, comments and address
- * literals such as `a@[192.0.2.1]` are refused: they are legal, no reader of a newsletter has one, and each can smuggle
- * something past a check. SES has no SMTPUTF8, so the local part is ASCII; the domain may be international
+ * Accepts addresses that SES delivers to: `dot-atom@domain` of RFC 5321 §4.1.2. Quoted local parts, comments and
+ * address literals such as `a@[192.0.2.1]` are refused: they are legal, but no reader has one, and they can be used to
+ * bypass checks. SES has no SMTPUTF8, so the local part is ASCII; the domain may be international
  * (https://docs.aws.amazon.com/ses/latest/dg/send-email-concepts-deliverability.html, "Punycode").
  */
 
-/** What can be wrong with an address. Pages have a sentence for each in every language (templates/reader-words). */
+/** Possible faults of an address. Pages have a sentence for each in every language (templates/reader-words). */
 export type AddressFault =
   | "empty"
   | "wrapped"
@@ -35,22 +35,21 @@ const LONGEST_ADDRESS = 254;
 
 const ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const LOCAL = new RegExp(`^${ATOM}(\\.${ATOM})*$`, "i");
-/** Letters, marks and digits of any script: what IDNA 2008 allows, except for joiners, which only deceive the eye. */
+/** Letters, marks and digits of any script, as IDNA 2008 allows, without joiners, which are invisible. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/** What an address list has where an address is wanted: "Ann <ann@example.com>", "mailto:…". */
+/** Other forms that lists use for an address: "Ann <ann@example.com>", "mailto:…". */
 const WRAPPED = /[<>]|^mailto:/i;
-/** Controls, zero-width and bidi characters: not seen, and never part of an address. */
+/** Control, zero-width and bidi characters, which are invisible and never part of an address. */
 const HIDDEN = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\u034f|\u115f|\u1160|\u3164/u;
 /** The forms of ASCII that East Asian keyboards write, and the ideographic full stop. */
 const FULL_WIDTH = /[\uff01-\uff5e\u3002\uff61\u3000]/;
-/** Longer than this is not looked at. */
+/** Longer input isn't parsed. */
 const LONGEST_INPUT = 1000;
 
 /**
- * Domains that no mail reaches from the public internet: special-use names (RFC 6761, 6762, 7686, 8375, 9476, IANA's
- * registry), and names that ICANN keeps out of the root because private networks use them. `.example` is left to
- * examples.
+ * Domains without public mail: special-use names (RFC 6761, 6762, 7686, 8375, 9476, IANA's registry), and names that
+ * ICANN doesn't delegate because private networks use them. `.example` is allowed for examples.
  */
 const RESERVED = new Set(
   "alt arpa corp home internal intranet invalid lan local localdomain localhost mail onion private test".split(" "),
@@ -80,8 +79,8 @@ const sentences: Readonly<Record<AddressFault, string>> = {
 type JudgedAddress = { address: string } | { fault: AddressFault };
 
 /**
- * Judges an address that wants to subscribe. Besides its form, its domain must be one that mail can reach. Addresses
- * that are stored already are looked up by `normaliseAddress`, so a stricter rule here hides no subscriber.
+ * Checks an address that wants to subscribe. Its domain must also be able to receive mail. Stored addresses are looked
+ * up by `normaliseAddress`, so a stricter rule here hides no subscriber.
  */
 export function judgeAddress(raw: string): JudgedAddress {
   const judged = formOf(raw);
@@ -96,7 +95,7 @@ export function judgeAddress(raw: string): JudgedAddress {
  */
 export const normaliseAddress = (raw: string): Outcome<string> => outcomeOf(formOf(raw));
 
-/** The same for an address that an operator adds: its domain must be one that mail can reach. */
+/** The same for an address that an operator adds; its domain must be able to receive mail. */
 export const acceptAddress = (raw: string): Outcome<string> => outcomeOf(judgeAddress(raw));
 
 const outcomeOf = (judged: JudgedAddress): Outcome<string> =>
@@ -117,13 +116,13 @@ function formOf(raw: string): JudgedAddress {
 }
 
 /**
- * What makes two addresses one subscriber: the address in lower case. A host may tell `Ann@` from `ann@` (RFC 5321
- * §2.4); none that readers use does, and two subscriptions would mail Ann twice and leave one alive when she
- * unsubscribes. Dots and `+tags` are kept: they are different mailboxes at most hosts.
+ * Two addresses are one subscriber if they are equal in lower case. A host may treat `Ann@` and `ann@` as different
+ * (RFC 5321 §2.4), but none that readers use does, and with two subscriptions Ann would get two mails and keep one
+ * after unsubscribing. Dots and `+tags` are kept, because at most hosts they are different mailboxes.
  */
 export const identityOf = (address: string): string => address.toLowerCase();
 
-/** For pages that a forwarded mail may open: `a…n@example.com`. Shows too little to write to. */
+/** A masked address for pages that a forwarded email may open: `a…n@example.com`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf("@");
   const local = address.slice(0, at);
@@ -153,15 +152,15 @@ function faultOfParts(local: string, domain: string): AddressFault | undefined {
   return domain.endsWith(".") ? "trailingDot" : undefined;
 }
 
-/** The domain in lower-case ASCII (UTS 46, by the URL parser), or undefined where it is not one. */
+/** The domain in lower-case ASCII (UTS 46, by the URL parser); undefined: it isn't a domain. */
 function toAscii(domain: string): string | undefined {
   if (!DOMAIN.test(domain)) return undefined;
   const url = URL.parse(`http://${domain}`);
-  // Of a name that is all ASCII the parser takes Punycode on trust; beside a label that is not, it decodes every one.
+  // In an all-ASCII name, the parser doesn't check Punycode; next to a non-ASCII label, it decodes every label.
   if (url === null || URL.parse(`http://\u00fc.${domain}`) === null) return undefined;
   const labels = url.hostname.split(".");
   const top = labels.at(-1) ?? "";
-  // A last label of digits is an IPv4 address to a resolver (RFC 3696 §2); without a dot it is a machine next door.
+  // A last label of digits is an IPv4 address (RFC 3696 §2); a name without a dot is a local machine.
   if (labels.length < 2 || /^\d+$/.test(top)) return undefined;
   return labels.every((label) => LABEL.test(label)) ? url.hostname : undefined;
 }

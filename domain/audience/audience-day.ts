@@ -4,13 +4,13 @@ import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
 
 const count = z.number().int().min(0);
 
-/** How a newsletter's audience changed on one day of UTC: readers, by what happened. */
+/** Changes of a newsletter's audience on one UTC day: numbers of readers by kind of change. */
 export const AudienceDay = z.strictObject({
   /** Confirmed, came back, or were added by an operator. */
   joined: count,
   /** Unsubscribed, or erased themselves. */
   left: count,
-  /** Taken off by an operator. */
+  /** Removed by an operator. */
   removed: count,
   /** Stopped after a bounce or a complaint. */
   bounced: count,
@@ -19,9 +19,9 @@ export const AudienceDay = z.strictObject({
 export type AudienceDay = z.infer<typeof AudienceDay>;
 export type AudienceMove = keyof AudienceDay;
 
-/** The days on which anything changed, the oldest first. */
+/** Days with changes, oldest first. */
 export const AudienceDays = z.object({
-  /** The first day ever counted; null: none was. Of earlier days nothing is known. */
+  /** The first counted day; null: none. Earlier days aren't known. */
   since: LocalDate.nullable(),
   days: z.array(z.object({ date: LocalDate, ...AudienceDay.shape })),
 });
@@ -34,13 +34,13 @@ const endings: Readonly<Record<SubscriberStatus, AudienceMove | undefined>> = {
   pending: undefined,
   left: "left",
   removed: "removed",
-  // The reader is there under the new address.
+  // The reader is counted under the new address.
   moved: undefined,
   bounced: "bounced",
   complained: "complained",
 };
 
-/** What a change of a subscriber means for the audience. Undefined: as many are mailed as before. */
+/** The effect of a subscriber's change on the audience. Undefined: none. */
 export function audienceMoveOf(before: Subscriber | undefined, after: Subscriber): AudienceMove | undefined {
   const was = before?.status === "active";
   if (was === (after.status === "active")) return undefined;
@@ -49,7 +49,7 @@ export function audienceMoveOf(before: Subscriber | undefined, after: Subscriber
   return hasMovedHere ? undefined : "joined";
 }
 
-/** All that happened from one date on and before another; null: not all of it was counted. */
+/** Sums of the changes from one date until before another; null: not all of these days were counted. */
 export function movesBetween(
   { since, days }: AudienceDays,
   from: LocalDate,

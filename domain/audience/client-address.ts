@@ -1,6 +1,6 @@
 /**
- * Who a request is from, for limits: an IPv4 address, or the /64 of an IPv6 address, since one subscriber line has at
- * least that many (RFC 6177). Undefined: not an IP address.
+ * Identifies a client for limits: an IPv4 address, or the /64 of an IPv6 address, since one subscriber line has at
+ * least a /64 (RFC 6177). Undefined: not an IP address.
  */
 export function clientOf(address: string): string | undefined {
   const text = address.trim().split("%", 1)[0] ?? "";
@@ -13,10 +13,10 @@ export function clientOf(address: string): string | undefined {
 /** Addresses that can't be read share one limit. */
 const UNKNOWN = "unknown";
 
-/** Whose limit a request counts against. */
+/** The client whose limit a request counts against. */
 export const limitKey = (address: string): string => clientOf(address) ?? UNKNOWN;
 
-/** The eight groups of an IPv6 address in the short form that URLs have. */
+/** The eight groups of an IPv6 address in the short form of URLs. */
 function expanded(short: string): string[] {
   const [head = "", tail] = short.split("::");
   const groups = (text: string) => (text === "" ? [] : text.split(":"));
@@ -29,7 +29,7 @@ function expanded(short: string): string[] {
 export const viewerAddress = (header: string): string =>
   header.slice(0, header.lastIndexOf(":")).replace(/^\[|\]$/g, "");
 
-/** Enough of an address to tell a network, too little to tell a person: IPv4 /24, IPv6 /48. */
+/** The network of an address, which doesn't identify a person: IPv4 /24, IPv6 /48. */
 export function networkOf(address: string): string | null {
   const client = clientOf(address);
   if (client === undefined) return null;

@@ -3,8 +3,8 @@ import { Instant } from "../time/instant.ts";
 import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
 
 /**
- * What happened to a reader's consent, one item each: together they prove where an address came from and why it is
- * mailed or not. They hold no address, so they can be kept with the subscriber and erased with it.
+ * Events of a reader's consent, one item each. Together they prove where an address came from and why it is mailed or
+ * not. They hold no address, and are kept and erased with the subscriber.
  */
 export const ConsentEvent = z.strictObject({
   at: Instant,
@@ -24,14 +24,14 @@ export const ConsentEvent = z.strictObject({
   ]),
   /** Who: "reader", "SES", or the operator's name. */
   by: z.string(),
-  /** Where: "web form", "API", "link in an email", a file's name. Null: not known. */
+  /** Where: "web form", "API", "link in an email", a file's name. Null: unknown. */
   source: z.string().nullable(),
-  /** What proves it: the other system's time and address of consent, or the network of the request. */
+  /** Evidence: the other system's time and address of consent, or the request's network. */
   evidence: z.string().nullable(),
 });
 export type ConsentEvent = z.infer<typeof ConsentEvent>;
 
-/** Who changed a subscriber and what proves it; what happened follows from the change itself. */
+/** Who changed a subscriber, and the evidence; the kind of event follows from the change. */
 export type Cause = { by: string; source: string | null; evidence: string | null; did?: ConsentEvent["did"] };
 
 const by: Readonly<Record<SubscriberStatus, string>> = {
@@ -44,7 +44,7 @@ const by: Readonly<Record<SubscriberStatus, string>> = {
   complained: "SES",
 };
 
-/** The event of a change. Undefined: the status stayed, so consent did, and no preference changed. */
+/** The event of a change. Undefined: neither status nor preferences changed. */
 export function consentEventOf(
   before: Subscriber | undefined,
   after: Subscriber,

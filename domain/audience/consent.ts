@@ -2,8 +2,8 @@ import type { Instant, LocalDate } from "../time/instant.ts";
 import { laterThan, type Subscriber, type SubscriberStatus } from "./subscriber.ts";
 
 /**
- * How a subscriber's consent begins and ends. Each transition takes the subscriber as stored (undefined: unknown) and
- * gives what to store, or says that nothing changes.
+ * How a subscriber's consent begins and ends. Each transition takes the stored subscriber (undefined: unknown) and
+ * returns what to store, or that nothing changes.
  */
 type AddByOperatorResult =
   | { change: "added"; after: Subscriber }
@@ -13,8 +13,8 @@ type AddByOperatorResult =
 type Who = { newsletter: string; id: string; address: string };
 
 /**
- * An operator vouches for an address's consent. Those that an operator removed can come back so; who left cannot: their own
- * word is newer than the list, and an old file imported again must not bring them back.
+ * An operator vouches for an address's consent. This restores readers that an operator removed, but not readers who
+ * left: their own decision is newer than the list, and importing an old file must not bring them back.
  */
 export function addByOperator(before: Subscriber | undefined, who: Who, by: string, at: Instant): AddByOperatorResult {
   const consent = `vouched for by ${by}, ${at.slice(0, 10)}`;
@@ -26,7 +26,7 @@ export function addByOperator(before: Subscriber | undefined, who: Who, by: stri
   return { change: "refused", why: `${why} on ${when}; only the reader can subscribe again` };
 }
 
-/** Those that no list brings back, and why. */
+/** Readers that no import brings back, with the reason. */
 const whyNotByList: Partial<Record<SubscriberStatus, string>> = {
   left: "unsubscribed",
   bounced: "its mail server refused it for good",
@@ -40,15 +40,15 @@ export function leave(before: Subscriber, at: Instant): Subscriber | undefined {
   return isSubscribed ? { ...before, status: "left", changedAt: laterThan(before, at) } : undefined;
 }
 
-/** The operator takes an address off the list. Undefined: it is on it no more. */
+/** The operator removes an address from the list. Undefined: it isn't on it any more. */
 export function remove(before: Subscriber, at: Instant): Subscriber | undefined {
   const isSubscribed = before.status === "active" || before.status === "pending";
   return isSubscribed ? { ...before, status: "removed", changedAt: laterThan(before, at) } : undefined;
 }
 
 /**
- * Mail to the address ends, because it bounced for good or its reader called it spam; a complaint outweighs a bounce.
- * Undefined: it ended before, or consent was given after it happened (`happenedAt`): then the event is an old one.
+ * Ends mail to an address that bounced permanently or whose reader complained; a complaint overrides a bounce.
+ * Undefined: it ended before, or consent was given after the event (`happenedAt`).
  */
 export function stopMail(
   before: Subscriber,
@@ -61,12 +61,12 @@ export function stopMail(
   return canStop && happenedAt >= addedAt ? { ...before, status, changedAt: laterThan(before, now) } : undefined;
 }
 
-/** How many dates of soft bounces are kept: more than make a run. */
+/** Number of dates of soft bounces that are kept; more than are needed. */
 const MAX_SOFT_BOUNCES = 10;
 
 /**
- * An edition bounced for a passing reason. `run`: the editions that must all have done so, this one among them, for the
- * mail to end; undefined: there were not so many yet.
+ * Applies a soft bounce. `run`: the consecutive editions, including this one, that must all have bounced to end mail;
+ * undefined: there weren't enough editions yet.
  */
 export function addSoftBounce(
   before: Subscriber,
@@ -83,7 +83,7 @@ export function addSoftBounce(
   return known.includes(date) ? undefined : after;
 }
 
-/** A subscriber whose consent is known at once. */
+/** A new subscriber with known consent. */
 export const subscriberAdded = (who: Who, consent: string, at: Instant): Subscriber => ({
   ...who,
   status: "active",

@@ -1,24 +1,24 @@
 import * as z from "zod";
 import { fromInstant, Instant } from "../time/instant.ts";
 
-/** When a reader was written to outside editions: what keeps a stranger from filling someone else's mailbox. */
+/** When a reader was mailed outside editions, so a stranger can't fill someone else's mailbox. */
 export const Contact = z.strictObject({
   /** The last mails that answered a request, newest last. */
   mailedAt: z.array(Instant),
-  /** When SES's suppression of the address was lifted last; null: never. */
+  /** When the address was last removed from SES's suppression list; null: never. */
   clearedAt: Instant.nullable(),
 });
 export type Contact = z.infer<typeof Contact>;
 
 const MINUTE = 60_000;
-/** Between two mails to one address, and how many a day. */
+/** Time between two mails to one address, and mails a day. */
 const BETWEEN_MS = 10 * MINUTE;
 const DAY_MS = 24 * 60 * MINUTE;
 const A_DAY = 5;
-/** SES's suppression of an address is lifted at most so often. */
+/** Time between two removals of an address from SES's suppression list. */
 const CLEARED_EVERY_MS = 30 * DAY_MS;
 
-/** The contact after one more mail now. Undefined: the address has had enough mail for the moment. */
+/** The contact after one more mail now. Undefined: the address has reached its limit. */
 export function withMail(before: Contact | undefined, now: Instant): Contact | undefined {
   const ago = (at: Instant) => fromInstant(now) - fromInstant(at);
   const today = (before?.mailedAt ?? []).filter((at) => ago(at) < DAY_MS);
@@ -26,6 +26,6 @@ export function withMail(before: Contact | undefined, now: Instant): Contact | u
   return { mailedAt: [...today, now], clearedAt: before?.clearedAt ?? null };
 }
 
-/** Whether SES's suppression may be lifted for the address now. */
+/** Whether the address may be removed from SES's suppression list now. */
 export const canClear = (contact: Contact | undefined, now: Instant): boolean =>
   !contact?.clearedAt || fromInstant(now) - fromInstant(contact.clearedAt) >= CLEARED_EVERY_MS;

@@ -5,14 +5,14 @@ import { fromInstant, Instant, toInstant } from "../time/instant.ts";
 const Key = z.object({ id: z.string().regex(/^[a-z0-9]{1,8}$/), key: z.string().min(32) });
 type Key = z.infer<typeof Key>;
 
-/** What keys are for, besides subscribers' ids and erasure hashes, whose key is never replaced. */
+/** Uses of keys, besides subscribers' ids and erasure hashes, whose key is never replaced. */
 export const keyUses = ["link", "session", "seal", "push-key"] as const;
 export type KeyUse = (typeof keyUses)[number];
 
 const hour = 3_600_000;
-/** Functions read the secret again after five minutes: before a new key signs anything, all of them know it. */
+/** Functions read the secret again after five minutes, so all of them know a new key before it signs anything. */
 const ACTIVE_AFTER_MS = hour / 4;
-/** Nothing that such a key signed is valid for longer than a session, which lasts a day. */
+/** Nothing signed with such a key is valid for longer than a session, a day. */
 const SHORT_LIVED: readonly KeyUse[] = ["session", "seal"];
 const SHORT_LIFE_MS = 25 * hour;
 
@@ -21,9 +21,9 @@ const RingKey = Key.extend({ from: Instant });
 type RingKey = z.infer<typeof RingKey>;
 
 /**
- * The deployment's secret as it is stored. `key` is the first one: subscribers' ids and erasure hashes are made with it
- * forever, and every other use as long as it has no ring of its own. `rings` hold the keys that replaced it, newest
- * first. `older` is from secrets that were edited by hand; the oldest of them then makes the ids.
+ * The deployment's secret as it is stored. `key` is the first one: it always makes subscribers' ids and erasure hashes,
+ * and is used for other uses until they have a ring. `rings` hold the keys that replaced it, newest first. `older` is
+ * from secrets that were edited by hand; the oldest of them then makes the ids.
  */
 export const StoredKeys = Key.extend({
   older: z.array(Key).optional(),
@@ -31,7 +31,7 @@ export const StoredKeys = Key.extend({
 });
 export type StoredKeys = z.infer<typeof StoredKeys>;
 
-/** The same at one moment: for each use the keys that are valid, the one that signs first. */
+/** The valid keys at one moment, for each use; the one that signs comes first. */
 export type SigningKeys = Key & {
   readonly older?: readonly Key[] | undefined;
   readonly rings?: Readonly<Partial<Record<KeyUse, readonly Key[]>>> | undefined;
@@ -52,7 +52,7 @@ const firstKeys = ({ id, key, older = [] }: SigningKeys): Key[] => [{ id, key },
 function validAt(use: KeyUse, ring: readonly RingKey[], first: readonly Key[], now: number): Key[] {
   const isActive = ({ from }: RingKey) => fromInstant(from) <= now;
   const active = ring.filter(isActive);
-  // A key is replaced when the next newer one becomes active, the first one by the oldest of the ring.
+  // A key is replaced when the next newer one becomes active; the first one, by the oldest in the ring.
   const isOver = (replacedBy: RingKey | undefined) =>
     SHORT_LIVED.includes(use) && replacedBy !== undefined && fromInstant(replacedBy.from) + SHORT_LIFE_MS <= now;
   const kept = active.filter((_, index) => !isOver(active[index - 1]));
@@ -65,12 +65,12 @@ export const keysFor = (keys: SigningKeys, use: KeyUse): readonly [Key, ...Key[]
   return [signing, ...others];
 };
 
-/** The key that subscribers' ids are made with: the very first. */
+/** The key for subscribers' ids: the first one of all. */
 export const idKey = (keys: SigningKeys): Key => keys.older?.at(-1) ?? keys;
 
 /**
- * Gives uses a new key each, beside the old ones. Everything signed before stays valid: links in mails and push keys
- * forever, sessions for their day.
+ * Adds a new key for each given use. Everything signed before stays valid: links in emails and push keys forever,
+ * sessions for their day.
  * @param newKey at least 32 random characters, another at each call
  * @param now epoch milliseconds
  */
@@ -88,13 +88,13 @@ export function rotateKeys(
   return { ...stored, rings: { ...stored.rings, ...Object.fromEntries(rotated) } };
 }
 
-/** Ids are never used again, whatever their use. */
+/** Ids are never reused. */
 function highestNumber({ id, older = [], rings = {} }: StoredKeys): number {
   const all = [id, ...older.map((key) => key.id), ...Object.values(rings).flatMap((ring) => ring.map((key) => key.id))];
   return Math.max(1, ...all.map((one) => Number(/^k(\d+)$/.exec(one)?.[1] ?? 0)));
 }
 
-/** What may be said of the keys: how many there are, which signs, and since when. Never a key itself. */
+/** Public facts about the keys: how many there are, which one signs, and since when; never a key itself. */
 export const describeKeys = (stored: StoredKeys, now: number) =>
   keyUses.map((use) => {
     const ring = stored.rings?.[use] ?? [];
@@ -106,5 +106,5 @@ export const describeKeys = (stored: StoredKeys, now: number) =>
 
 const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
 
-/** A use's own key, in hex, so what was made for one use is worthless for another. */
+/** A use's own key, in hex, so a signature for one use isn't valid for another. */
 export const purposeKey = (key: string, purpose: string) => hmac(key, purpose);

@@ -6,21 +6,21 @@ import { laterThan, type Subscriber } from "./subscriber.ts";
 type Who = { newsletter: string; id: string; address: string };
 
 /**
- * A subscription goes to another address of its reader, or from one newsletter to another. The new item is written
- * first: a crash in between leaves a reader with two, which the next press of the button ends, and never with none.
+ * Moves a subscription to another address of its reader, or to another newsletter. The new item is written first, so
+ * after a crash in between the reader has two until the next press of the button, never none.
  */
 export function addedFrom(
   before: Subscriber | undefined,
   who: Who,
   { from, consent, at }: { from: Subscriber; consent: string; at: Instant },
 ): Subscriber | undefined {
-  // A reader who is subscribed there already is not changed by it, and is no one's successor.
+  // A reader who is already subscribed there isn't changed, and doesn't become the successor.
   if (before?.status === "active") return undefined;
   const now = before === undefined ? at : laterThan(before, at);
   return { ...subscriberAdded(who, `${consent}, ${at.slice(0, 10)}`, now), ...preferencesOf(from) };
 }
 
-/** Under the new address. Undefined: it is subscribed already. */
+/** The item under the new address. Undefined: it is already subscribed. */
 export function movedHere(
   before: Subscriber | undefined,
   who: Who,
@@ -31,7 +31,7 @@ export function movedHere(
   return added && { ...added, origin: from.id };
 }
 
-/** Under the old address. What is on its way to it follows. */
+/** The item under the old address; editions being sent follow to the new one. */
 export function movedAway(before: Subscriber, to: string, at: Instant): Subscriber {
   const changedAt = laterThan(before, at);
   return { ...before, status: "moved", movedTo: to, movedAt: changedAt, changedAt };

@@ -1,28 +1,26 @@
 import { type Instant, type LocalDate, localDate, toInstant } from "../time/instant.ts";
 import { laterThan, type Subscriber } from "./subscriber.ts";
 
-/** What a reader chose. Undefined: as the newsletter has it. */
+/** A reader's choices. Undefined: the newsletter's default. */
 export type Preferences = Pick<Subscriber, "zone" | "pausedUntil" | "language">;
 
 const names = ["zone", "pausedUntil", "language"] as const;
 
-/** Whether the reader asked for no mail until after the edition of this date. */
+/** Whether the reader has paused mail for the edition of this date. */
 export const isPaused = ({ pausedUntil }: Pick<Subscriber, "pausedUntil">, date: LocalDate): boolean =>
   pausedUntil !== undefined && date < pausedUntil;
 
-/** Days for which mail may be paused at most. */
+/** Longest pause, in days. */
 const LONGEST_PAUSE = 366;
 
-/** The days until which mail may be paused: from tomorrow, where the reader is, for a year. */
+/** The days until which mail can be paused: from tomorrow in the reader's time zone, for a year. */
 export function pauseRange(now: Instant, timeZone: string): { first: LocalDate; last: LocalDate } {
   const today = Date.parse(`${localDate(now, timeZone)}T00:00:00Z`);
   const inDays = (days: number) => toInstant(today + days * 86_400_000).slice(0, 10);
   return { first: inDays(1), last: inDays(LONGEST_PAUSE) };
 }
 
-/**
- * The subscriber with other preferences, and what changed, as evidence for the history. Undefined: nothing did.
- */
+/** The subscriber with new preferences, and the changes as evidence for the history. Undefined: nothing changed. */
 export function changePreferences(
   before: Subscriber,
   wanted: Preferences,
@@ -38,7 +36,7 @@ export function changePreferences(
   return { after: { ...rest, ...chosen, changedAt: laterThan(before, at) }, evidence };
 }
 
-/** What a subscription has, to be kept under another address or in another newsletter. */
+/** A subscription's preferences, to keep them under another address or in another newsletter. */
 export const preferencesOf = ({ zone, pausedUntil, language }: Subscriber): Preferences => ({
   zone,
   pausedUntil,

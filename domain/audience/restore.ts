@@ -3,23 +3,23 @@ import { fromInstant, type Instant } from "../time/instant.ts";
 import { laterThan, type Subscriber, type SubscriberStatus } from "./subscriber.ts";
 
 /**
- * What is done for a reader of an edition that receivers refused for a fault of ours. restore: mail to them was stopped,
- * and begins again. clear: they are still mailed, but SES's suppression list may have their address. leave: neither.
+ * The action for a reader of an edition that receivers refused because of a fault of ours. restore: resume mail that
+ * was stopped. clear: still mailed, but remove the address from SES's suppression list. leave: no action.
  */
 export type RestoreDecision = { readonly do: "restore" | "clear" } | { readonly do: "leave"; readonly why: string };
 
-/** A bounce that SES made up itself, because an earlier bounce of whatever cause had put the address on its list. */
+/** A bounce from SES itself, because an earlier bounce of any cause had put the address on its list. */
 const fromSuppressionList = /\b(?:OnAccountSuppressionList|Suppressed)\b/;
 
 const isMissingMailbox = ({ kind, detail, noMailbox }: DeliveryOutcome): boolean =>
   noMailbox === true || (kind === "hard-bounce" && !fromSuppressionList.test(detail));
 
-/** SES puts an address on its list when a receiver refuses it for good, whatever the reason. */
+/** SES puts an address on its list when a receiver refuses it permanently, for any reason. */
 const isOnList = ({ kind }: DeliveryOutcome): boolean => kind === "blocked" || kind === "hard-bounce";
 
 /**
  * @param before the reader as stored; undefined: erased
- * @param outcomes of the editions that are named, and of all later ones: what SES told of this reader's deliveries
+ * @param outcomes this reader's outcomes in the given editions and all later ones
  */
 export function decideRestore(before: Subscriber | undefined, outcomes: readonly DeliveryOutcome[]): RestoreDecision {
   if (before === undefined) return { do: "leave", why: "was erased" };
@@ -31,7 +31,7 @@ export function decideRestore(before: Subscriber | undefined, outcomes: readonly
   return outcomes.some(isOnList) ? { do: "clear" } : { do: "leave", why: "is mailed as before" };
 }
 
-/** Readers who decided themselves, or who an operator took off the list, stay out. */
+/** Readers who left themselves, or who an operator removed, stay out. */
 const notOurFault: Readonly<Partial<Record<SubscriberStatus, string>>> = {
   left: "unsubscribed",
   complained: "called a mail spam",
@@ -40,7 +40,7 @@ const notOurFault: Readonly<Partial<Record<SubscriberStatus, string>>> = {
   pending: "has not confirmed",
 };
 
-/** The reader mailed again. Events of before can't stop them a second time. */
+/** The reader with mail resumed. Earlier events can't stop them again. */
 export function restored(before: Subscriber, by: string, at: Instant): Subscriber {
   const { softBounces: _, ...kept } = before;
   const now = laterThan(before, at);
@@ -48,7 +48,7 @@ export function restored(before: Subscriber, by: string, at: Instant): Subscribe
   return { ...kept, status: "active", consent, addedAt: now, changedAt: now };
 }
 
-/** One event stops an address in every newsletter, one after the other. */
+/** One event stops an address in all newsletters, one after the other. */
 const ONE_EVENT_MS = 60_000;
 export const isStoppedWith = (one: Subscriber, other: Subscriber): boolean =>
   other.status === "bounced" && Math.abs(fromInstant(other.changedAt) - fromInstant(one.changedAt)) < ONE_EVENT_MS;

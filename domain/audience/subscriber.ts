@@ -2,8 +2,8 @@ import * as z from "zod";
 import { fromInstant, Instant, LocalDate, toInstant } from "../time/instant.ts";
 
 /**
- * bounced: its mail server says that there is no such address, or refused five editions in a row. complained: the reader
- * called the mail spam. Both get nothing any more.
+ * bounced: its mail server reported that the address doesn't exist, or refused five editions in a row. complained: the
+ * reader marked mail as spam. Neither is mailed any more.
  */
 export const SubscriberStatus = z.enum(["pending", "active", "left", "removed", "moved", "bounced", "complained"]);
 export type SubscriberStatus = z.infer<typeof SubscriberStatus>;
@@ -19,27 +19,30 @@ export const Subscriber = z.strictObject({
   consent: z.string(),
   addedAt: Instant,
   changedAt: Instant,
-  /** The id this subscriber had before its address changed. */
+  /** This subscriber's id before the address changed. */
   origin: z.string().nullable(),
-  /** Where it went, when status is moved. */
+  /** The new id, if the status is moved. */
   movedTo: z.string().nullable(),
   movedAt: Instant.nullable(),
-  /** Dates of the last editions that bounced for a passing reason; absent: none did. */
+  /** Dates of the last editions that bounced softly; absent: none. */
   softBounces: z.array(LocalDate).optional(),
   /** IANA name of the reader's time zone; absent: the newsletter's. */
   zone: z.string().max(40).optional(),
-  /** The first date whose edition they get again; absent: not paused. */
+  /** The first date with an edition after a pause; absent: not paused. */
   pausedUntil: LocalDate.optional(),
   /** BCP 47 tag of the pages and the mails about the subscription; absent: the browser's, or the newsletter's. */
   language: z.string().max(20).optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;
 
-/** The instant, or a millisecond after the last change where the clock did not go on: writes are conditional on it. */
+/**
+ * The given time, or a millisecond after the last change if the clock didn't advance, because writes are conditional on
+ * it.
+ */
 export const laterThan = (before: Subscriber, at: Instant): Instant =>
   at > before.changedAt ? at : toInstant(fromInstant(before.changedAt) + 1);
 
-/** A subscriber as an exported list has it. */
+/** A subscriber in an exported list. */
 export const ExportedSubscriber = Subscriber.pick({
   address: true,
   status: true,

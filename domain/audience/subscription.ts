@@ -2,21 +2,21 @@ import { fromInstant, type Instant } from "../time/instant.ts";
 import { laterThan, type Subscriber } from "./subscriber.ts";
 
 /**
- * Subscribing by double opt-in. A request changes nothing about an address that is known: a stranger may have made it.
- * Only the link in the mail to that address does.
+ * Double opt-in. A request doesn't change a known address, because a stranger may have made it; only the link in the
+ * mail to that address does.
  */
 type RequestDecision = {
   /** What to store; undefined: nothing changes. */
   after: Subscriber | undefined;
-  /** What to write to the address: the link that confirms, or that it is subscribed already. */
+  /** The mail to the address: a confirmation link, or that it is already subscribed. */
   mail: "confirm" | "subscribed" | "none";
-  /** Whether SES's suppression of the address must be lifted, or the mail would not leave. */
+  /** Whether the address must be removed from SES's suppression list, so the mail can be sent. */
   clears: boolean;
 };
 
 type Who = { newsletter: string; id: string; address: string };
 
-/** What a request on the web leads to. `ownLink`: it came by a signed link of an email to that address. */
+/** The effect of a request on the website. `ownLink`: it came by a signed link of an email to that address. */
 export function decideRequest(
   before: Subscriber | undefined,
   who: Who,
@@ -35,7 +35,7 @@ export function decideRequest(
     case "bounced":
       return { after: undefined, mail: "confirm", clears: true };
     case "complained":
-      // Who called a mail spam is not written to because someone typed the address into a form.
+      // Readers who complained aren't mailed because someone entered their address into a form.
       return ownLink
         ? { after: undefined, mail: "confirm", clears: true }
         : { after: undefined, mail: "none", clears: false };
@@ -46,19 +46,19 @@ export function decideRequest(
   }
 }
 
-/** The reader presses the button behind the link that was mailed. Undefined: already subscribed, nothing changes. */
+/** Confirms by the button of the mailed link. Undefined: already subscribed, nothing changes. */
 export function confirm(before: Subscriber, at: Instant): Subscriber | undefined {
   if (before.status === "active") return undefined;
-  // Anyone who confirms wants mail now, whatever they wanted before.
+  // A confirmation ends a pause.
   const { softBounces: _, pausedUntil: __, ...kept } = before;
   const now = laterThan(before, at);
   const consent = `confirmed by link, ${at.slice(0, 10)}`;
   return { ...kept, status: "active", consent, addedAt: now, changedAt: now, movedTo: null, movedAt: null };
 }
 
-/** The reader takes unsubscribing back. Undefined: they did not just unsubscribe. */
+/** Undoes unsubscribing. Undefined: the reader didn't just unsubscribe. */
 export function undoLeaving(before: Subscriber, leftAt: Instant, at: Instant): Subscriber | undefined {
-  // The link says when it was made, in whole seconds; a later unsubscription has its own.
+  // The link contains its time in whole seconds; a later unsubscription has its own link.
   const isThatOne = before.status === "left" && Math.abs(fromInstant(before.changedAt) - fromInstant(leftAt)) < 60_000;
   return isThatOne ? { ...before, status: "active", changedAt: laterThan(before, at) } : undefined;
 }
@@ -76,5 +76,5 @@ const pendingSubscriber = (who: Who, addedAt: Instant, changedAt: Instant): Subs
   movedAt: null,
 });
 
-/** Milliseconds for which an address that no one confirmed is kept: as long as its last link, and a day. */
+/** How long an unconfirmed address is kept, in milliseconds: a day longer than its last link is valid. */
 export const PENDING_KEPT_MS = 8 * 24 * 3_600_000;

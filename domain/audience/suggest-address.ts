@@ -1,4 +1,4 @@
-/** Where most readers' mailboxes are: a domain that is nearly one of these is probably a slip. */
+/** The domains of most readers' mailboxes; a very similar domain is probably a typing error. */
 const COMMON = [
   "gmail.com",
   "googlemail.com",
@@ -44,10 +44,10 @@ const COMMON = [
   "walla.co.il",
 ];
 
-/** Shorter names differ from each other by as little as a slip does: `gmx.com` and `qmx.com` are both someone's. */
+/** Short names are too similar to each other: `gmx.com` and `qmx.com` both exist. */
 const SHORTEST = 8;
 
-/** The address that was probably meant, such as `ann@gmail.com` for `ann@gmial.com`; undefined: nothing comes to mind. */
+/** A suggestion such as `ann@gmail.com` for `ann@gmial.com`; undefined: none. */
 export function suggestAddress(address: string): string | undefined {
   const at = address.lastIndexOf("@");
   const domain = address.slice(at + 1).toLowerCase();
@@ -56,7 +56,7 @@ export function suggestAddress(address: string): string | undefined {
   return near === undefined ? undefined : `${address.slice(0, at)}@${near}`;
 }
 
-/** Whether one letter was changed, left out, doubled or swapped with its neighbour. */
+/** Whether one letter is changed, missing, doubled or swapped with its neighbour. */
 function isOneSlip(written: string, intended: string): boolean {
   if (Math.abs(written.length - intended.length) > 1) return false;
   let start = 0;

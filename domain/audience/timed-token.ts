@@ -4,13 +4,13 @@ import { keysFor, purposeKey, type SigningKeys } from "./keys.ts";
 import { type Claim, sameText } from "./token.ts";
 
 /**
- * Tokens that end: what a confirmation, an undo button or the page of a reader's own data is opened with. Each purpose
- * has its own key, so a link of one is worthless for another.
+ * Tokens that expire, for confirmations, undo buttons and the page of a reader's data. Each purpose has its own key, so
+ * a link for one isn't valid for another.
  */
 type TimedPurpose = "confirm" | "move" | "return" | "manage" | "form";
 
 const DAY = 24 * 3_600_000;
-/** Milliseconds for which each is valid. */
+/** How long each is valid, in milliseconds. */
 export const validFor: Readonly<Record<TimedPurpose, number>> = {
   confirm: 7 * DAY,
   move: 7 * DAY,
@@ -29,9 +29,9 @@ export type Verified =
 const MAC_DIGITS = 32;
 const TOKEN =
   /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24}(?:[0-9a-f]{24})?)\.([0-9a-z]{1,9})\.[0-9a-f]{32}$/;
-/** Of a subscriber's id. */
+/** Length of a subscriber's id. */
 const ID_DIGITS = 24;
-/** A clock that is a little ahead must not make a link invalid. */
+/** Tolerance for a clock that is a little ahead. */
 const SKEW_MS = 60_000;
 
 /** `keyId.newsletter.id.seconds.mac`: lower-case letters, digits, hyphens and dots, no address. */
@@ -39,7 +39,7 @@ export function timedToken(keys: SigningKeys, purpose: TimedPurpose, claim: Clai
   return sign(keysFor(keys, "link")[0], purpose, claim, Math.floor(fromInstant(at) / 1000).toString(36));
 }
 
-/** Whose the token is and whether it still holds. One with a time in the future was not made by us. */
+/** The token's reader, and whether it is still valid. A token with a future time isn't ours. */
 export function verifyTimedToken(keys: SigningKeys, purpose: TimedPurpose, token: string, now: Instant): Verified {
   const given = token.toLowerCase();
   const [, keyId, newsletter, id, seconds] = TOKEN.exec(given) ?? [];
@@ -54,13 +54,13 @@ export function verifyTimedToken(keys: SigningKeys, purpose: TimedPurpose, token
   return { state: age > validFor[purpose] ? "expired" : "valid", claim };
 }
 
-/** The link to a new address: the ids of the subscription under the old address and under the new one. */
+/** The link in the mail to a new address, with the ids under the old and the new address. */
 type Move = { newsletter: string; from: string; to: string };
 
 export const moveToken = (keys: SigningKeys, { newsletter, from, to }: Move, at: Instant): string =>
   timedToken(keys, "move", { newsletter, id: from + to }, at);
 
-/** Undefined: not made by us. */
+/** Undefined: not a valid token. */
 export function verifyMoveToken(keys: SigningKeys, token: string, now: Instant): Move | "expired" | undefined {
   const verified = verifyTimedToken(keys, "move", token, now);
   if (verified.state === "forged") return undefined;

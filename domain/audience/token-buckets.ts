@@ -1,17 +1,17 @@
-/** Requests a second in the long run, and at once after a pause. */
+/** Requests a second on average, and the burst after a pause. */
 export type BucketLimit = { readonly rate: number; readonly burst: number };
 
-/** Buckets kept at most. An attacker with more addresses than these only empties those of other attackers sooner. */
+/** Most buckets that are kept. An attacker with more addresses only replaces their own buckets. */
 const KEPT = 10_000;
 
 /**
- * A token bucket for each client, in memory: one function instance's own, so a limit holds for each instance. The bucket
- * that was used longest ago is forgotten first; a forgotten bucket is a full one.
+ * A token bucket for each client, in the memory of one function instance, so limits apply to each instance. The least
+ * recently used bucket is dropped first; a dropped bucket is full again.
  */
 export function tokenBuckets({ rate, burst }: BucketLimit) {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
-    /** Takes a token. @returns 0, or the seconds after which there is one again */
+    /** Takes a token. @returns 0, or the seconds until the next one */
     take(client: string, nowMs: number): number {
       const before = buckets.get(client) ?? { tokens: burst, at: nowMs };
       const tokens = Math.min(burst, before.tokens + (Math.max(0, nowMs - before.at) / 1000) * rate);

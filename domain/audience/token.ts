@@ -2,18 +2,17 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { identityOf } from "./address.ts";
 import { idKey, keysFor, purposeKey, type SigningKeys } from "./keys.ts";
 
-/** What a link may be for. A new purpose is a new word here, never a reused one. */
+/** Purposes of links. A new purpose needs a new word, never a reused one. */
 type Purpose = "unsubscribe";
 export type Claim = { newsletter: string; id: string };
 
-/** 128 bits as hex: far out of reach for guessing, and letters that survive a mail client that changes case. */
+/** 128 bits as hex: impossible to guess, and safe if a mail client changes case. */
 const MAC_DIGITS = 32;
 
 const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
 /**
- * A subscriber's id: 24 hex digits, the first 12 bytes of a keyed hash of newsletter and address. Keyed, so ids in
- * logs cannot be turned back into addresses by trying a list of them; per newsletter, so ids of one say nothing
- * about another.
+ * A subscriber's id: 24 hex digits, the first 12 bytes of a keyed hash of newsletter and address. Keyed, so ids in logs
+ * can't be matched with a list of addresses; different for each newsletter, so ids of one reveal nothing about another.
  */
 export function subscriberId(keys: SigningKeys, newsletter: string, normalisedAddress: string): string {
   return hmac(purposeKey(idKey(keys).key, "subscriber-id"), `${newsletter}\n${identityOf(normalisedAddress)}`).slice(
@@ -22,7 +21,7 @@ export function subscriberId(keys: SigningKeys, newsletter: string, normalisedAd
   );
 }
 
-/** The token of a reader's unsubscribe link. It never expires, and mails of years ago still carry it. */
+/** The token of a reader's unsubscribe link. It never expires, because old emails contain it. */
 export const unsubscribeToken = (keys: SigningKeys, claim: Claim): string =>
   sign(keysFor(keys, "link")[0], "unsubscribe", claim);
 
@@ -34,7 +33,7 @@ function sign({ id, key }: { id: string; key: string }, purpose: Purpose, claim:
 
 const TOKEN = /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24})\.[0-9a-f]{32}$/;
 
-/** Those that the token names, or undefined if we did not make it for this purpose. */
+/** The token's newsletter and reader; undefined: it isn't valid for this purpose. */
 export function verifyToken(keys: SigningKeys, purpose: Purpose, token: string): Claim | undefined {
   const given = token.toLowerCase();
   const [, keyId, newsletter, id] = TOKEN.exec(given) ?? [];
@@ -45,7 +44,7 @@ export function verifyToken(keys: SigningKeys, purpose: Purpose, token: string):
   return sameText(sign(key, purpose, claim), given) ? claim : undefined;
 }
 
-/** In constant time, so a forger learns nothing from how long the answer took. */
+/** In constant time, so the response time reveals nothing to a forger. */
 export function sameText(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

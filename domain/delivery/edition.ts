@@ -5,25 +5,25 @@ import { lastMomentOf } from "./ledger/cohorts.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
 import { dailyCeiling } from "./pace/quota.ts";
 
-/** What the sender may do with an edition right now. */
+/** What the sender may do with an edition now. */
 type SendPermission =
   | { readonly may: "send" }
   | { readonly may: "stop" }
   | { readonly may: "hold" | "halt"; readonly reason: string };
 
-/** What of an edition says until when it may be sent. */
+/** The fields of an edition that limit until when it may be sent. */
 type Timed = Pick<Edition, "latest" | "localTime" | "anyway">;
 
 type Claiming = {
-  /** When the batch to be claimed was due. */
+  /** Due time of the batch to claim. */
   readonly due: Instant;
   readonly now: Instant;
   readonly quota: number | null;
-  /** What is known of those who were called for so far. */
+  /** Outcomes of the readers mailed so far. */
   readonly mailed: { readonly accepted: number; readonly refused: number };
 };
 
-/** Read before every claim, so pausing, cancelling and lateness take effect at once, and bounces that come in. */
+/** Checked before every claim, so pausing, cancelling, lateness and bounces take effect at once. */
 export function sendPermission(
   edition: Timed & Pick<Edition, "state" | "frozen" | "bounced" | "complained" | "rejected">,
   { due, now, quota, mailed }: Claiming,
@@ -47,7 +47,7 @@ export const isLate = (edition: Pick<Edition, "latest">, now: Instant): boolean 
 export const lateReason = (edition: Pick<Edition, "latest">): string =>
   `Held because it is too late: the last moment to send was ${edition.latest}. Send it by hand if it should go now.`;
 
-/** Why readers who were due then don't get it any more, as a sentence; undefined: they do. */
+/** Why readers due at that time no longer get it, as a sentence; undefined: they still do. */
 export function lateProblem(edition: Timed, due: Instant, now: Instant): string | undefined {
   const latest = lastMomentOf(edition, due);
   if (latest === null || now <= latest) return undefined;
@@ -60,7 +60,7 @@ export function lateProblem(edition: Timed, due: Instant, now: Instant): string 
 
 const HOUR_MS = 3_600_000;
 
-/** Whether someone is to be reminded of a paused edition in this round of watch: after an hour, and each day. */
+/** Whether to remind an operator of a paused edition in this round of watch: after an hour, and each day. */
 export function isReminderDue(pausedAt: Instant, now: Instant, roundSeconds = 60): boolean {
   const age = fromInstant(now) - fromInstant(pausedAt);
   const hours = Math.floor(age / HOUR_MS);
@@ -69,18 +69,18 @@ export function isReminderDue(pausedAt: Instant, now: Instant, roundSeconds = 60
 }
 
 /**
- * An approved edition, so watch finds it whatever its date (`APPROVED`). Written before the state is, and kept until
- * the edition has left it.
+ * The pointer to an approved edition, so watch finds it whatever its date (`APPROVED`). Written before the state, and
+ * kept until the edition has left it.
  */
 export const ApprovedPointer = z.strictObject({ newsletter: z.string(), date: z.string(), at: Instant });
 export type ApprovedPointer = z.infer<typeof ApprovedPointer>;
 
-/** From here on the pointer of the freeze finds the edition, or a person has to act. */
+/** From these states on, the freeze's pointer finds the edition, or a person has to act. */
 const NOT_FROZEN_YET: readonly EditionState[] = ["approved", "freezing"];
-/** Longer than a write of the state may follow the write of its pointer, and than clocks differ. */
+/** Longer than the time between writing the pointer and the state, plus the difference between clocks. */
 const POINTER_GRACE_MS = 15 * 60_000;
 
-/** Whether an approved pointer is of no use any more. */
+/** Whether an approved pointer can be deleted. */
 export const isPointerObsolete = (
   pointer: ApprovedPointer,
   edition: Pick<Edition, "state"> | undefined,
@@ -89,7 +89,7 @@ export const isPointerObsolete = (
   (edition === undefined || !NOT_FROZEN_YET.includes(edition.state)) &&
   fromInstant(now) - fromInstant(pointer.at) > POINTER_GRACE_MS;
 
-/** Scheduled a moment ahead by a clock that differs from ours: not worth waiting for. */
+/** Margin for a due time that was set by a clock slightly ahead of ours. */
 const DUE_TOLERANCE_MS = 5_000;
 export const isDue = (edition: Pick<Edition, "dueAt">, now: Instant): boolean =>
   edition.dueAt === null || fromInstant(edition.dueAt) <= fromInstant(now) + DUE_TOLERANCE_MS;
@@ -97,7 +97,7 @@ export const isDue = (edition: Pick<Edition, "dueAt">, now: Instant): boolean =>
 const FREEZE_STALLED_MS = 2 * 60_000;
 const FREEZE_GIVEN_UP_MS = 30 * 60_000;
 
-/** What watch does about a freeze, given when it last got ahead. */
+/** What watch does about a freeze, by the time of its last progress. */
 export function freezeAction(frozenAt: Instant, lastCommit: Instant | undefined, now: Instant) {
   const at = fromInstant(now);
   if (at - fromInstant(frozenAt) > FREEZE_GIVEN_UP_MS) return "hold";
@@ -108,7 +108,7 @@ export function freezeAction(frozenAt: Instant, lastCommit: Instant | undefined,
 export const refusedReason = (last: string): string =>
   `Held because SES has refused it for half an hour (last: ${last}). See whether SES is well, then send it again.`;
 
-/** Held for what a person has to decide, and for nothing else. */
+/** Held only because a person has to decide about deliveries. */
 export const isHeldForDecisions = ({ state, reason }: Pick<Edition, "state" | "reason">): boolean =>
   state === "held" && /^Held because \d+ of \d+ deliveries /.test(reason ?? "");
 

@@ -4,15 +4,15 @@ import { fromInstant, type Instant, type LocalDate, toInstant } from "../time/in
 import { cohortsAt } from "./ledger/cohorts.ts";
 
 const minute = 60_000;
-/** An edition that is missing is reported for so long; then the next one counts. */
+/** How long a missing edition is reported; after that, the next one counts. */
 const REPORTED_MS = 24 * 60 * minute;
 /** From the first cohort to the last: from UTC+14 to UTC−12. */
 const LAST_COHORT_MS = 26 * 60 * minute;
-/** The part of its readers that must have it. */
+/** The share of readers that must have it. */
 const MOST_PART = 0.9;
 
 /**
- * The edition that readers should have by now: the latest whose time and grace have passed, within a day.
+ * The edition that readers should have by now: the latest whose due time and grace period have passed, within a day.
  * @param graceMinutes after it was due
  */
 export function expectedEdition(calendar: Calendar, at: ExpectedAt): CalendarDay | undefined {
@@ -21,7 +21,7 @@ export function expectedEdition(calendar: Calendar, at: ExpectedAt): CalendarDay
 
 type ExpectedAt = { readonly today: LocalDate; readonly now: Instant; readonly graceMinutes: number };
 
-/** In local time the last readers of an edition are due when the next one has begun: both are looked at then. */
+/** In local time, an edition's last readers are due after the next one has begun, so both are checked. */
 export function expectedEditions(calendar: Calendar, { today, now, graceMinutes }: ExpectedAt): CalendarDay[] {
   const reported = REPORTED_MS + (calendar.firstZone === undefined ? 0 : LAST_COHORT_MS);
   const isExpectedNow = ({ dueAt }: CalendarDay): boolean => {
@@ -33,7 +33,7 @@ export function expectedEditions(calendar: Calendar, { today, now, graceMinutes 
 }
 
 /**
- * Whether a person or the schedule has just let it go: sent by hand after its time, it has its grace from then on.
+ * Whether it was just approved: an edition sent by hand after its time gets its grace period from then.
  * @param graceMinutes after it was approved
  */
 export function isUnderWay(
@@ -45,7 +45,9 @@ export function isUnderWay(
   return isGoing && fromInstant(now) - fromInstant(edition.approvedAt) < graceMinutes * minute;
 }
 
-/** Why most readers don't have an edition, as a sentence; undefined: they have it, or a person decided against it. */
+/**
+ * Why most readers don't have an edition, as a sentence; undefined: they have it, or a person skipped or cancelled it.
+ */
 export function whyMissing(
   edition: Edition | undefined,
   counts: Counts,
@@ -72,11 +74,11 @@ const stateDescriptions: Partial<Record<Edition["state"], string>> = {
   freezing: "collecting its readers",
 };
 
-/** Readers who left before their batch went out are not expected to have it, nor are those who were not due by then. */
+/** Readers who left before their batch was sent, and readers who weren't due by then, don't count. */
 function expectedReaders(edition: Edition, { audience, skipped }: Counts, dueBy: Instant): number {
   return Math.max(0, audience - skipped - cohortsAt(edition, dueBy).readersToCome);
 }
 
-/** Whether every reader of it was due by then. */
+/** Whether all its readers were due by then. */
 export const isWholeDue = (edition: Edition | undefined, { now, graceMinutes }: Omit<ExpectedAt, "today">): boolean =>
   cohortsAt(edition ?? {}, toInstant(fromInstant(now) - graceMinutes * minute)).toCome.length === 0;

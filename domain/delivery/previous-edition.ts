@@ -2,8 +2,8 @@ import type { Counts, Edition } from "../edition/edition.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
 
 /**
- * So many of a newsletter's newest editions are looked at to find the one sent last: those of later dates that are
- * planned already come first.
+ * Number of a newsletter's newest editions that are read to find the last sent one; planned ones of later dates come
+ * first.
  */
 export const EDITIONS_LOOKED_AT = 30;
 
@@ -13,15 +13,15 @@ export const previouslySent = (editions: readonly Edition[], date: string): Edit
     .filter((one) => one.date !== date && one.frozenAt !== null && hasEnded(one))
     .toSorted((a, b) => ((a.frozenAt ?? "") < (b.frozenAt ?? "") ? 1 : -1))[0];
 
-/** One that was halted or cancelled has had a person's attention; one that is being sent follows the rule by itself. */
+/** A halted or cancelled edition has had a person's attention; the rule itself handles one that is being sent. */
 const hasEnded = ({ state }: Edition): boolean => state === "finished" || state === "held";
 
 const START = "Held because the edition before it";
 
 /**
- * Why the next edition must wait for a person: readers' servers or readers refused the previous one, and the rule that
- * halts an edition could not act, because every call had left before the answers came, or fewer than five readers were
- * mailed. Undefined: it was taken well, or a person sent it despite that rule.
+ * Why the next edition is held for a person: too many bounces or complaints about the previous one, and the rule that
+ * halts an edition couldn't act, because all calls had left before the bounces arrived, or fewer than five readers were
+ * mailed. Undefined: the results were good, or a person overrode the rule.
  */
 export function previousProblem(previous: Edition, counts: Pick<Counts, "accepted" | "refused">): string | undefined {
   if (previous.anyway) return undefined;

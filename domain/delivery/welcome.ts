@@ -12,21 +12,21 @@ import { createCohortClock } from "./ledger/cohorts.ts";
  */
 const WELCOME = "welcome";
 
-/** A welcome that the sender has to look at (`WELCOME`). It holds no address. */
+/** A welcome that the sender has to check (`WELCOME`), without an address. */
 export const WelcomePointer = z.strictObject({
   newsletter: z.string(),
   date: LocalDate,
-  /** When the edition was frozen: part of the batch's key, and never changes. */
+  /** When the edition was frozen, which is part of the batch's key and never changes. */
   due: Instant,
-  /** The id of the reader's first address: a reader who changes address has one welcome of an edition, not two. */
+  /** The id of the reader's first address, so a reader who changes address gets one welcome, not two. */
   root: z.string(),
   askedAt: Instant,
-  /** Of a late joiner of an edition in local time: when their own time comes. Absent: it is a welcome, at once. */
+  /** For a late joiner of an edition in local time: their own due time. Absent: it is a welcome, due at once. */
   ownTime: Instant.optional(),
 });
 export type WelcomePointer = z.infer<typeof WelcomePointer>;
 
-/** Where a reader's welcome is. At most one of an edition can be written there. */
+/** The key of a reader's welcome, so there is at most one for each edition. */
 export const welcomeKey = ({
   newsletter,
   date,
@@ -37,7 +37,7 @@ export const welcomeKey = ({
   ...{ group: WELCOME, run: WELCOME, first: root },
 });
 
-/** @param id under which the reader subscribed now */
+/** @param id the reader's current id */
 export const welcomeBatch = (pointer: WelcomePointer, id: string): Batch => ({
   ...freshBatch(welcomeKey(pointer), [id]),
   notBefore: pointer.ownTime ?? null,
@@ -45,10 +45,10 @@ export const welcomeBatch = (pointer: WelcomePointer, id: string): Batch => ({
 
 export const isWelcome = ({ group }: Pick<BatchKey, "group">): boolean => group === WELCOME;
 
-/** The group of an edition's welcomes, named as the commits of its other groups are. */
+/** The group of an edition's welcomes, in the form of a commit. */
 export const welcomeGroup = { group: WELCOME, run: WELCOME } as const;
 
-/** What of an edition decides about a welcome. */
+/** The fields of an edition that decide about a welcome. */
 type Known = Pick<
   Edition,
   | "newsletter"
@@ -66,14 +66,14 @@ type Known = Pick<
 
 type WelcomeChoice<E> =
   | { readonly is: "none" }
-  /** An edition's audience is being frozen, and may include the reader: it is known soon. */
+  /** An audience is being frozen and may include the reader, which will be known soon. */
   | { readonly is: "wait" }
-  /** `newer`: editions on their way since. A reader who is in one of them gets no welcome. */
+  /** `newer`: later editions being sent. A reader in one of them gets no welcome. */
   | { readonly is: "edition"; readonly edition: E; readonly newer: readonly E[] };
 
 /**
- * Editions in local time on their way whose time has not come yet where a reader is who has just confirmed, with that
- * time: unless they were frozen in it, they get it then.
+ * Editions in local time being sent whose time hasn't come yet in the zone of a newly confirmed reader, with that time.
+ * The reader gets them then, unless they are already in the audience.
  * @param zone the reader's; undefined: the newsletter's
  */
 export function editionsToJoin<E extends Known>(
@@ -88,17 +88,18 @@ export function editionsToJoin<E extends Known>(
   });
 }
 
-/** When an edition's cohort in the zone gets it; undefined: it isn't sent in local time, or is no one's there any more. */
+/** When an edition's cohort in the zone is due; undefined: it isn't sent in local time, or no longer in this zone. */
 function ownTimeOf({ frozenAt, cohorts, ...edition }: Known, zone: string | undefined): Instant | undefined {
   if (frozenAt === null || !edition.localTime || !cohorts) return undefined;
   return createCohortClock({ ...edition, frozenAt })(zone);
 }
 
-/** An older edition is not news any more. Batches expire 90 days after they were due, so this is less. */
+/** An older edition isn't news any more. Also less than the 90 days after which batches expire. */
 const OLDEST_MS = 45 * 24 * 3_600_000;
 
 /**
- * The edition that welcomes a reader now. One in local time is news where its time has come, though others wait for it.
+ * The edition for a welcome now. An edition in local time counts in zones whose time has come, even if other zones are
+ * waiting.
  * @param editions the newest date first
  */
 export function chooseWelcome<E extends Known>(editions: readonly E[], now: Instant, zone?: string): WelcomeChoice<E> {
@@ -110,11 +111,11 @@ export function chooseWelcome<E extends Known>(editions: readonly E[], now: Inst
     else if (fromInstant(now) - fromInstant(edition.frozenAt) > OLDEST_MS) return { is: "none" };
     else return { is: "edition", edition, newer };
   }
-  // The first one of all is on its way: once it is finished it is there for who came too late for it.
+  // The newsletter's first edition is being sent; once finished, it can welcome readers who joined too late for it.
   return newer.some((edition) => isWorthWaiting(edition, zone, now)) ? { is: "wait" } : { is: "none" };
 }
 
-/** The editions after the one that a welcome is of. */
+/** Editions after the welcome's own. */
 export function laterEditions<E extends Known>(
   editions: readonly E[],
   date: LocalDate,
@@ -128,30 +129,30 @@ export function laterEditions<E extends Known>(
 const isBeingFrozen = (edition: Known, now: Instant): boolean =>
   edition.state === "freezing" || (edition.state === "approved" && isDue(edition, now));
 
-/** Its readers have it, except those that a person decides about. */
+/** Its readers have it, except those a person decides about. */
 const isSent = (edition: Known): boolean => edition.state === "finished" || isHeldForDecisions(edition);
 
-/** In local time only while its first readers' servers are waited for; until their own time readers join it instead. */
+/** In local time, only while waiting for its first readers' results; before their own time, readers join it instead. */
 function isWorthWaiting(edition: Known, zone: string | undefined, now: Instant): boolean {
   if (edition.state !== "sending") return false;
   const ownTime = ownTimeOf(edition, zone);
   return edition.cohorts === undefined || (ownTime !== undefined && ownTime <= now);
 }
 
-/** In local time: the readers of the zone have had their turn, and the first readers took it well. */
+/** In local time: the zone's readers were mailed, and the first readers' results were good. */
 function isSentThere(edition: Known, zone: string | undefined, now: Instant): boolean {
   const ownTime = ownTimeOf(edition, zone);
   return edition.state === "sending" && edition.stage === "full" && ownTime !== undefined && ownTime <= now;
 }
 
-/** A welcome a day later is none: the next edition has come. */
+/** After a day, a welcome is withdrawn, because the next edition has come. */
 const KEPT_MS = 24 * 3_600_000;
 export const isWelcomeOver = ({ askedAt, ownTime }: WelcomePointer, now: Instant): boolean =>
   fromInstant(now) - fromInstant(ownTime ?? askedAt) > KEPT_MS;
 
 /**
- * Whether nothing more happens to it, so no one has to look at it. Of one that is held it is not known yet: a sender that
- * stood still may still record that it was not sent.
+ * Whether it is finished and needs no more checks. A held one isn't: a sender that had stopped may still record that it
+ * wasn't sent.
  */
 export const isWelcomeDone = (
   batch: Pick<Batch, "state"> | undefined,
@@ -159,16 +160,16 @@ export const isWelcomeDone = (
   now: Instant,
 ): boolean => batch === undefined || batch.state === "done" || (batch.state === "held" && isWelcomeOver(pointer, now));
 
-/** Seconds for which the pointer's item is kept: longer than anything is done about it. */
+/** How long the pointer's item is kept, in seconds: longer than any step needs it. */
 export const WELCOME_KEPT_SECONDS = (4 * KEPT_MS) / 1000;
 
-/** The batch of a welcome that isn't sent any more. */
+/** The batch of a withdrawn welcome. */
 export function withdrawn(batch: Batch, why: string, now: Instant): Batch {
   const after = skip(batch, positionsToCall(batch, batch.ids.length));
   return withLogEntry({ ...after, state: stateFromOutcomes(after.outcomes) }, `withdrawn: ${why}`, now);
 }
 
-/** The same, to be looked at again later. */
+/** The same, to be checked again later. */
 export const postponed = (batch: Batch, seconds: number, now: Instant): Batch => ({
   ...batch,
   notBefore: toInstant(fromInstant(now) + seconds * 1000),

@@ -1,14 +1,14 @@
 /**
- * The lists that other newsletter systems export, told apart by the names of their columns. Names are compared in lower
- * case, without spaces, hyphens and underscores.
+ * Export formats of other newsletter systems, recognised by their column names, which are compared in lower case,
+ * without spaces, hyphens and underscores.
  */
 export type ListFormat = {
   readonly name: string;
-  /** All of these columns: the format. */
+  /** A file with all of these columns has this format. */
   readonly signature: readonly string[];
 };
 
-/** More special ones first. */
+/** More specific formats first. */
 const formats: readonly ListFormat[] = [
   { name: "broadsheet", signature: ["address", "status", "consent", "addedat", "changedat"] },
   { name: "mailchimp", signature: ["emailaddress", "optintime"] },
@@ -30,20 +30,20 @@ const formats: readonly ListFormat[] = [
   { name: "mailerlite", signature: ["email", "sent", "opens", "clicks"] },
 ];
 
-/** A column's name as it is compared. */
+/** A column's name for comparison. */
 export const columnKey = (name: string): string => name.toLowerCase().replaceAll(/[\s_\-.:]+/g, "");
 
-/** Where the address, the status, and times and addresses of consent are; the names are column keys. */
+/** Columns of the address, the status, and the times and addresses of consent, by column keys. */
 export type Columns = {
-  /** All columns in their order. */
+  /** All columns in order. */
   names: readonly string[];
   address: string;
   status: string | undefined;
-  /** Columns that say no by "true", "yes", "1", or by a date. */
+  /** Columns in which "true", "yes", "1" or a date means no consent. */
   ended: readonly { column: string; as: "unsubscribed" | "bounced" }[];
-  /** Columns that say no by "false", "no", "0". */
+  /** Columns in which "false", "no" or "0" means no consent. */
   subscribed: string | undefined;
-  /** Times and network addresses of consent, the strongest first. */
+  /** Times and network addresses of consent, strongest evidence first. */
   evidence: readonly string[];
 };
 
@@ -78,13 +78,13 @@ const EVIDENCE = [
   ["createdat", "created", "creationdate", "joindate", "joined", "addedat"],
 ];
 
-/** The format of a file by its header; "csv": none that is known, but it has addresses. */
+/** The format of a file by its header; "csv": unknown, but with addresses. */
 export function recogniseFormat(header: readonly string[]): string {
   const keys = new Set(header.map(columnKey));
   return formats.find(({ signature }) => signature.every((column) => keys.has(column)))?.name ?? "csv";
 }
 
-/** Which columns matter. Undefined: none of them is an address. `map` names columns that the operator chose. */
+/** The columns to read. Undefined: none is an address. `map`: columns chosen by the operator. */
 export function columnsOf(header: readonly string[], map: Readonly<Record<string, string>> = {}): Columns | undefined {
   const keys = new Set(header.map(columnKey));
   const first = (names: readonly string[]) => names.find((name) => keys.has(name));

@@ -1,18 +1,18 @@
 import * as z from "zod";
 
-/** How the other system has a reader. */
+/** A reader's status in the other system. */
 export const ImportedStatus = z.enum(["active", "unsubscribed", "bounced", "complained", "unconfirmed", "unknown"]);
 export type ImportedStatus = z.infer<typeof ImportedStatus>;
 
-/** A line of a list from elsewhere, in our words. */
+/** A line of an imported list, with our field names. */
 export const ImportRow = z.strictObject({
-  /** In the file, from 1. */
+  /** Line number in the file, from 1. */
   line: z.number().int(),
   address: z.string().max(1000),
   status: ImportedStatus,
-  /** The status as the file has it, where we don't know it. */
+  /** The file's own status, if it is unknown to us. */
   statusText: z.string().max(60).nullable(),
-  /** When and from where consent was given, as the file says. */
+  /** Time and network address of consent, according to the file. */
   evidence: z.string().max(200).nullable(),
 });
 export type ImportRow = z.infer<typeof ImportRow>;

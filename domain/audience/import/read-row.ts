@@ -1,7 +1,7 @@
 import { type Columns, columnKey } from "./formats.ts";
 import type { ImportedStatus, ImportRow, ListLine } from "./import-row.ts";
 
-/** What other systems call a reader's status. */
+/** Other systems' names for a reader's status. */
 const words: Readonly<Record<Exclude<ImportedStatus, "unknown">, readonly string[]>> = {
   active:
     "active subscribed confirmed enabled regular premium free paid comp complimentary gifted trialed member true yes 1".split(
@@ -19,8 +19,8 @@ const words: Readonly<Record<Exclude<ImportedStatus, "unknown">, readonly string
 const isYes = (text: string) => text !== "" && !/^(false|no|0|null|none|-)$/i.test(text);
 
 /**
- * A line of a list in our words. Where a file says two things, the one that ends the subscription holds: an import must
- * not mail someone who left.
+ * A line of a list with our field names. If it is contradictory, the part that ends the subscription counts, because an
+ * import must not mail someone who left.
  */
 export function readRow(columns: Columns, { line, cells }: ListLine): ImportRow {
   const cell = (column: string | undefined) =>
@@ -61,7 +61,9 @@ const importedStatusOf = (name: string | undefined): ImportedStatus | undefined 
     ? name
     : undefined;
 
-/** `Ann Lee <ann@example.com>` and `mailto:` are what lists have; an apostrophe before a formula's first sign is Excel's guard. */
+/**
+ * Lists contain `Ann Lee <ann@example.com>` and `mailto:`; Excel puts an apostrophe before a formula's first character.
+ */
 function bareAddress(text: string): string {
   const unguarded = /^'[=+\-@]/.test(text) ? text.slice(1) : text;
   const wrapped = /<([^<>]*)>\s*$/.exec(unguarded)?.[1];

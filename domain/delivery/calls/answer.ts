@@ -1,45 +1,48 @@
-/** What came back from one SendBulkEmail call, or did not. */
+/** The result of one SendBulkEmail call. */
 export type EntryResult = { readonly status: string; readonly messageId: string | null; readonly error: string | null };
 export type SesAnswer =
   | { readonly is: "results"; readonly results: readonly EntryResult[] }
-  /** SES answered with an error of its own. */
+  /** SES answered with an error. */
   | { readonly is: "error"; readonly status: number; readonly code: string; readonly message: string }
-  /** No connection was made: DNS, refused, TLS. Nothing can have been accepted. */
+  /** No connection (DNS, refused, TLS), so nothing can have been accepted. */
   | { readonly is: "unreachable"; readonly why: string }
-  /** Time-out, reset, unreadable: SES may have accepted it. */
+  /** Timeout, reset or unreadable: SES may have accepted it. */
   | { readonly is: "unanswered"; readonly why: string }
-  /** The gate stopped it before the socket: too late after the claim, or the lease is old. */
+  /** The gate stopped it before the socket: too late after the claim, or after the lease's renewal. */
   | { readonly is: "not-sent"; readonly why: string };
 
-/** What an answer means for the deliveries that were in the call. */
+/** The effect of an answer on the deliveries in the call. */
 export type Effect =
   | { readonly is: "accepted"; readonly messageIds: readonly string[] }
   /** Nothing was accepted; try again. */
   | {
       readonly is: "again";
       readonly afterSeconds: number;
-      /** One call a reader, because one of them spoils the call. */
+      /** Retry with one call a reader, because one of them makes the call fail. */
       readonly single: boolean;
-      /** Halves of the call, because one of them spoils it and it isn't known which. */
+      /** Retry with halves of the call, because an unknown reader makes it fail. */
       readonly split: boolean;
-      /** SES or the way to it is at fault; waiting for the quota or for our own pace isn't a refusal. */
+      /** SES or the network is at fault; waiting for the quota or for our own pace isn't a refusal. */
       readonly refused: boolean;
       readonly why: string;
     }
   | { readonly is: "refused"; readonly why: string }
-  /** Every entry failed for a reason that passes. */
+  /** Every entry failed with a transient error. */
   | { readonly is: "passing"; readonly why: string }
   | { readonly is: "unknown"; readonly why: string }
-  /** `accepted` of them were taken, and the answer does not say which. */
+  /** `accepted` of them were accepted, and it isn't known which. */
   | {
       readonly is: "mixed";
       readonly accepted: number;
-      /** In the order of the answer, "" for a failure; absent: SES didn't name every message it took, each by its own. */
+      /**
+       * Message ids in the order of the answer, "" for a failure; absent: SES didn't return a unique id for every
+       * accepted message.
+       */
       readonly messageIds?: readonly string[];
       readonly why: string;
     };
 
-/** What it means for the sender, or for the whole edition. */
+/** The effect on the sender, or on the whole edition. */
 export type Consequence =
   | { readonly is: "none" }
   | { readonly is: "slow-down" }
@@ -59,7 +62,7 @@ const retry = (why: string, afterSeconds = 0, { single = false, split = false } 
   refused: true,
   why,
 });
-/** Nothing was refused: it has to wait for a while. */
+/** Nothing was refused; the sender has to wait. */
 export const retryLater = (why: string, afterSeconds = 0): Effect => ({
   is: "again",
   afterSeconds,
@@ -69,7 +72,7 @@ export const retryLater = (why: string, afterSeconds = 0): Effect => ({
   why,
 });
 
-/** No one gets anything until a person fixed this; names of errors are those of SES API v2 and of its entries. */
+/** A person has to fix this first. Names of errors are those of SES API v2 and of its entries. */
 const accountProblems: readonly [pattern: RegExp, reason: string][] = [
   [/^(SendingPausedException|ACCOUNT_SENDING_PAUSED)$/, "SES has paused sending for this account"],
   [/^CONFIGURATION_SET_SENDING_PAUSED$/, "SES has paused sending for the configuration set"],
@@ -92,8 +95,8 @@ const quotaText = /daily|24.?hour|quota/i;
 const transientStatuses = new Set(["ACCOUNT_THROTTLED", "TRANSIENT_FAILURE", "ACCOUNT_DAILY_QUOTA_EXCEEDED", "FAILED"]);
 
 /**
- * Judges the answer to a call with `n` entries. A 4xx other than 408 means that nothing was accepted; silence and 5xx
- * mean that no one knows. Never looks at the order of the results: SES API v2 does not promise it.
+ * Interprets the answer to a call with `n` entries. A 4xx other than 408 means that nothing was accepted; without an
+ * answer, or after 5xx, it isn't known. It never relies on the order of results, which SES API v2 doesn't promise.
  */
 export function interpretAnswer(answer: SesAnswer, n: number): Verdict {
   switch (answer.is) {
@@ -146,7 +149,7 @@ function interpretResults(results: readonly EntryResult[], n: number): Verdict {
   const why = `SES took ${accepted} of ${n}: ${statuses.join(", ")}`;
   if (accepted > 0) return { effect: { is: "mixed", accepted, ...answeredIds(results), why }, consequence: none };
   const [first] = failures;
-  // No one was taken, except for different reasons, and whose is whose is not said: ask for each alone.
+  // None was accepted, for different reasons that can't be assigned to entries, so each is retried alone.
   if (!first || statuses.length > 1) return { effect: retry(why, 60, { single: true }), consequence: none };
   return interpretUniformFailure(first, why);
 }
@@ -183,12 +186,12 @@ const heldReason = (problem: string, message: string) =>
 
 /** A quoted local part, up to its @. */
 const QUOTED = /"[^"]{0,64}"(?=@)/g;
-/** Between what stands around addresses in messages; an apostrophe may be a part of one. */
+/** Characters around addresses in messages; an apostrophe can be part of an address. */
 const WORD = /[^\s<>,:;"()[\]]+/g;
-/** As it is, in a web address, and full-width. */
+/** `@` as it is, URL-encoded, and full-width. */
 const AT = /@|%40|\uff20/;
 
-/** SES and receivers repeat addresses in their messages, and reasons are shown and logged. */
+/** SES and receivers repeat addresses in their messages, which are shown and logged. */
 export const withoutAddresses = (text: string): string =>
   text
     .replace(QUOTED, "")

@@ -4,28 +4,28 @@ import { isOpen, needsDecision, positionsOf, type RecordedOutcome, withOutcome }
 import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
 import type { Effect } from "./answer.ts";
 
-/** Passing failures of a whole call in a row after which a person looks. */
+/** Consecutive transient failures of whole calls after which a person decides. */
 const MAX_FAILURES = 3;
 const TRANSIENT_RETRY_SECONDS = 60;
 const MAX_LOG_ENTRIES = 20;
 const MAX_NOTE_LENGTH = 200;
-/** How long after a claim ran out its call may still be answered by a clock that is off. */
+/** Margin after a claim's end for an answer from a process whose clock is wrong. */
 const GRACE_MS = 5_000;
 
-/** Whether its time has come; no one else has it if the claim's condition holds too. */
+/** Whether it is due; the claim's condition then makes sure that no other process has it. */
 export function isClaimable(batch: Batch, now: Instant): boolean {
   return batch.state === "ready" && batch.key.due <= now && (batch.notBefore === null || batch.notBefore <= now);
 }
 
-/** When it can be claimed, or undefined if it is not waiting for time. */
+/** When it can be claimed; undefined: it isn't waiting for a time. */
 export function claimableFrom(batch: Batch): Instant | undefined {
   if (batch.state !== "ready") return undefined;
   return batch.notBefore !== null && batch.notBefore > batch.key.due ? batch.notBefore : batch.key.due;
 }
 
 /**
- * Who goes into the next call: waiting or failed for a passing reason, at most `size` of them. What needs several calls
- * is cut into equal ones: 50 at 48 a call would leave two, and of so few no one can tell whether their events were lost.
+ * Positions of the next call: waiting, or failed with a transient error; at most `size`. Several calls are cut into
+ * equal ones: 50 at 48 a call would leave two, too few to conclude anything from missing events.
  */
 export function positionsToCall(batch: Batch, size: number): number[] {
   const open = positionsOf(batch.outcomes, isOpen);
@@ -50,7 +50,7 @@ export function claim(batch: Batch, size: number, call: Omit<Call, "positions">)
   };
 }
 
-/** Before the last call is forgotten for the next one: what of it was accepted, or is held, stays known. */
+/** Keeps what was accepted or held in the last call before the next one replaces it. */
 function withEarlier(batch: Batch): Batch {
   const { call, earlier = [], attempts, outcomes } = batch;
   if (call === null) return batch;
@@ -60,7 +60,7 @@ function withEarlier(batch: Batch): Batch {
   return { ...batch, earlier: [...earlier, { attempt: attempts, at: call.at, rev: call.rev, positions }] };
 }
 
-/** The last call that a position was in, if that is known: of an earlier one only who was accepted or held by it. */
+/** A position's last call, if known; of earlier calls, only accepted and held positions are kept. */
 export function callOf({ call, earlier = [], attempts }: Batch, position: number): EarlierCall | undefined {
   if (call?.positions.includes(position)) {
     return { attempt: attempts, at: call.at, rev: call.rev, positions: call.positions };
@@ -68,13 +68,13 @@ export function callOf({ call, earlier = [], attempts }: Batch, position: number
   return earlier.findLast(({ positions }) => positions.includes(position));
 }
 
-/** By which attempt a position was accepted, when that was claimed, and which revision it carried. */
+/** The attempt that a position was accepted in, its claim's time, and its revision. */
 export function acceptedBy(batch: Batch, position: number) {
   const by = batch.outcomes[position] === "accepted" ? callOf(batch, position) : undefined;
   return by && { attempt: by.attempt, at: by.at, rev: by.rev };
 }
 
-/** True when the stored batch is this very claim: a write whose answer was lost, and that was then repeated. */
+/** True if the stored batch is this claim, after a write whose answer was lost was repeated. */
 export const isSameClaim = (stored: Batch, claimed: Batch): boolean =>
   stored.attempts === claimed.attempts &&
   stored.call?.run === claimed.call?.run &&
@@ -87,7 +87,7 @@ export const markSeen = (batch: Batch, positions: readonly number[]): Batch => (
 });
 
 /**
- * A claim with what was seen of earlier attempts: readers that SES has accepted already are not called again.
+ * A claim without readers who were seen accepted in earlier attempts.
  * @param before the batch as it was claimed, with its last call
  */
 export function excludeSeen(claimed: Batch, before: Batch, seen: ReadonlySet<SeenKey>): Batch {
@@ -102,8 +102,8 @@ export function excludeSeen(claimed: Batch, before: Batch, seen: ReadonlySet<See
 }
 
 /**
- * A claim of a batch of which events show an attempt that the table never saw made: SES may have taken all of it, so it
- * is held for a person except for those who were seen. Undefined: events show none such.
+ * For a batch whose events show an attempt that the table doesn't know: SES may have accepted all of it, so it is held
+ * for a person, except for readers who were seen. Undefined: no such events.
  * @param seen as read after the claim and before its call, so none of it is this attempt's own
  */
 export function holdUnknownAttempt(claimed: Batch, seen: ReadonlySet<SeenKey>): Batch | undefined {
@@ -117,7 +117,7 @@ export function holdUnknownAttempt(claimed: Batch, seen: ReadonlySet<SeenKey>): 
   return { ...claimed, outcomes, call: { ...call, positions: [] } };
 }
 
-/** Marks positions as skipped: left, erased or moved on. They stay in the call's list, for that is what was claimed. */
+/** Marks positions as skipped: left, erased or moved. They stay in the call's list, because they were claimed. */
 export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
   ...batch,
   outcomes: withOutcome(batch.outcomes, positions, "skipped"),
@@ -141,14 +141,17 @@ export function record(batch: Batch, called: readonly number[], effect: Effect, 
   };
 }
 
-/** The limit on the next call: half of one that a reader spoilt, twice of one that went well, none once that reader is found. */
+/**
+ * The limit of the next call: half after one that a reader made fail, twice after a good one, none once that reader is
+ * found.
+ */
 function callLimitAfter({ most }: Batch, called: number, effect: Effect): number | undefined {
   if (effect.is === "again" && effect.split) return Math.max(1, Math.ceil(called / 2));
   if (effect.is === "again" && !effect.single) return most;
   return effect.is === "accepted" && most !== undefined ? most * 2 : undefined;
 }
 
-/** What SES said isn't pushed out of the log by the same wait, noted again and again. */
+/** Repeated waits don't push SES's messages out of the log. */
 const isWorthNoting = ({ log }: Batch, effect: Effect): boolean =>
   effect.is !== "accepted" && log.at(-1)?.what !== describe(effect).slice(0, MAX_NOTE_LENGTH);
 
@@ -186,19 +189,19 @@ function applyEffect(batch: Batch, called: readonly number[], effect: Effect, no
       };
     }
     case "mixed":
-      // SES's events say who was taken; until then no one is mailed again.
+      // SES's events show who was accepted; until then, no one is retried.
       return { ...batch, taken: effect.accepted, answered: answeredBy(batch, called, effect.messageIds) };
     case "unknown":
       return batch;
   }
 }
 
-/** How long calls may be refused, one after the other, before a person is asked. */
+/** How long consecutive calls may be refused before the edition is held. */
 const REFUSED_MS = 30 * 60_000;
 
 /**
- * Why it was refused last, if it has been refused for too long. A reader's own trouble is not meant: that is `r`.
- * @param sentAt when a person last said that it should go; what was before that is forgiven
+ * The last refusal, if calls have been refused for too long. Refusals of single readers don't count.
+ * @param sentAt when a person last sent or resumed it; earlier refusals don't count
  */
 export function refusedTooLong(batch: Batch, now: Instant, sentAt: Instant | null = null): string | undefined {
   if (batch.state !== "ready" || batch.refusedSince === null) return undefined;
@@ -207,30 +210,33 @@ export function refusedTooLong(batch: Batch, now: Instant, sentAt: Instant | nul
   return batch.log.at(-1)?.what ?? "";
 }
 
-/** A claim that ran out without an answer: SES may have the call or not. */
+/** A claim that expired without an answer: SES may have accepted the call or not. */
 export function isUnanswered(batch: Batch, now: Instant): boolean {
   if (batch.state !== "calling" || batch.call === null) return false;
   return fromInstant(batch.call.until) + GRACE_MS < fromInstant(now);
 }
 
-/** The batch after its claim ran out. Never sent again by itself. */
+/** The batch after its claim expired. It is never resent by this step. */
 export function markUnanswered(batch: Batch, now: Instant): Batch {
   return { ...batch, state: "unknown", log: logWith(batch, now, "no answer was recorded before the claim ran out") };
 }
 
-/** An answer that came after a later attempt was claimed, or after all was done: kept as a fact, changes no outcome. */
+/**
+ * An answer that came after a later attempt was claimed, or after everything was done: it is logged and changes no
+ * outcome.
+ */
 export const noteLateAnswer = (stored: Batch, effect: Effect, attempt: number, now: Instant): Batch => ({
   ...stored,
   log: logWith({ ...stored, attempts: attempt }, now, `a late answer: ${describe(effect)}`, stored.log),
 });
 
-/** What a batch with these outcomes waits for: its calls are all answered. */
+/** The state of a batch with these outcomes, when all its calls are answered. */
 export function stateFromOutcomes(outcomes: readonly RecordedOutcome[]): BatchState {
   if (outcomes.some(isOpen)) return "ready";
   return outcomes.some(needsDecision) ? "held" : "done";
 }
 
-/** Nothing more happens to it by itself. */
+/** Whether nothing more happens to it automatically. */
 export const isClosed = (batch: Pick<Batch, "state">): boolean => batch.state === "done" || batch.state === "held";
 
 function withMessageIds(batch: Batch, called: readonly number[], messageIds: readonly string[]): string[] {
@@ -239,7 +245,7 @@ function withMessageIds(batch: Batch, called: readonly number[], messageIds: rea
   return all;
 }
 
-/** By position, as if the answer had the order of its call: `proveOrder` says whether it has. */
+/** By position, assuming that the answer has the order of its call; `proveOrder` checks that. */
 const answeredBy = ({ ids }: Batch, called: readonly number[], messageIds: readonly string[] | undefined) =>
   messageIds && ids.map((_, position) => messageIds[called.indexOf(position)] ?? "");
 
@@ -250,7 +256,7 @@ function logWith(batch: Batch, at: Instant, what: string, log = batch.log) {
   ].slice(-MAX_LOG_ENTRIES);
 }
 
-/** The batch with a line more in its log. */
+/** The batch with one more entry in its log. */
 export const withLogEntry = (batch: Batch, what: string, at: Instant): Batch => ({
   ...batch,
   log: logWith(batch, at, what),

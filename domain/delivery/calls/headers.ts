@@ -4,7 +4,9 @@ import type { Header } from "./call.ts";
 /** RFC 2047 §2: an encoded word is at most 75 characters, so at most 45 bytes of text in base64. */
 const WORD_BYTES = 45;
 
-/** What has no place in a name: controls, and signs without a shape, except the joiners that emoji and Persian need. */
+/**
+ * Characters that don't belong in a name: controls and invisible ones, except the joiners that emoji and Persian need.
+ */
 const shapeless = /(?:[\p{Cc}\s]|(?![\u200c\u200d])\p{Cf})+/gu;
 
 /** A phrase of a header: quoted where it is printable ASCII, else as encoded words (RFC 5322 §3.2.4, RFC 2047 §5). */
@@ -14,7 +16,7 @@ export function phrase(text: string): string {
   return words(clean).join(" ");
 }
 
-/** Parts of whole characters, each short enough for one encoded word. */
+/** Splits into parts of whole characters, each short enough for one encoded word. */
 function words(text: string): string[] {
   const encoder = new TextEncoder();
   const parts: string[] = [];
@@ -31,18 +33,18 @@ function words(text: string): string[] {
 
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 
-/** `"Name" <address>` as From has it. */
+/** `"Name" <address>` for a From header. */
 export const mailbox = ({ name, address }: { name: string; address: string }): string => `${phrase(name)} <${address}>`;
 
-/** Who an edition comes from and what every email of it carries, as SES is asked for it. */
+/** An edition's sender and the headers of all its emails, for the request to SES. */
 export type Envelope = {
-  /** As a From header has it: `"Name" <address>`. */
+  /** In the form of a From header: `"Name" <address>`. */
   readonly from: string;
   readonly replyTo: string;
   readonly headers: readonly Header[];
 };
 
-/** @param listId list-id.ts says which: it stays the newsletter's whatever else changes */
+/** @param listId the newsletter's permanent one; see list-id.ts */
 export function envelopeOf(
   about: Pick<NewsletterConfig, "title" | "from" | "replyTo">,
   { listId, archiveUrl }: { listId: string; archiveUrl: string },
@@ -53,15 +55,15 @@ export function envelopeOf(
     headers: [
       { name: "List-Id", value: `${phrase(about.title)} <${listId}>` },
       { name: "List-Archive", value: `<${archiveUrl}>` },
-      // RFC 2369 §3.4: readers cannot post to it. A reply goes to Reply-To.
+      // RFC 2369 §3.4: readers can't post to it. Replies go to Reply-To.
       { name: "List-Post", value: "NO" },
     ],
   };
 }
 
 /**
- * The headers of one reader's email that are theirs alone. With List-Unsubscribe-Post a mail client may unsubscribe by
- * itself (RFC 8058 §3.1, which has it after List-Unsubscribe). One click comes first: clients take the first they know.
+ * The personal headers of one reader's email. With List-Unsubscribe-Post a mail client may unsubscribe by itself (RFC
+ * 8058 §3.1, which has it after List-Unsubscribe). One click comes first: clients take the first they know.
  * @param mailUrl for mail clients that only send mail; undefined: this deployment receives none
  */
 export const readerHeaders = (oneClickUrl: string, mailUrl?: string): Header[] => [

@@ -1,12 +1,12 @@
 import type { EditionKey } from "../../edition/edition.ts";
 import type { Batch } from "../ledger/batch.ts";
 
-/** What a sender left behind that stopped before it recorded the answers to its calls. */
+/** Calls of a sender that stopped before recording their answers. */
 export type LeftBehind = { readonly calls: number; readonly deliveries: number };
 
 /**
- * Of these batches the calls that no sender at work has made: SES may have accepted them or not.
- * @param run the sender's run that is at work now; undefined: none is
+ * The calls of these batches that no running sender has made: SES may have accepted them or not.
+ * @param run the sender's current run; undefined: none
  */
 export function leftBehind(batches: readonly Batch[], run: string | undefined): LeftBehind {
   const orphans = batches.flatMap(({ state, call }) =>
@@ -15,7 +15,7 @@ export function leftBehind(batches: readonly Batch[], run: string | undefined): 
   return { calls: orphans.length, deliveries: orphans.reduce((sum, { positions }) => sum + positions.length, 0) };
 }
 
-/** What happens to deliveries whose call was left behind, and what shows more. */
+/** What happens with deliveries of such calls, and which command shows more. */
 export function nextOfUnknown({ newsletter, date }: EditionKey, settleSeconds: number): string {
   const minutes = Math.ceil(settleSeconds / 60);
   return (

@@ -2,9 +2,9 @@ import type { Edition } from "../../edition/edition.ts";
 import { hasRun } from "../../edition/states.ts";
 
 /**
- * List-Id names a newsletter for as long as it exists (RFC 2919 §3): readers' filters and mailbox providers' reputation
- * hang on it. It is made once, of the sender's domain, and every later edition copies it from the one before, so a new
- * sender or a new site changes nothing.
+ * List-Id identifies a newsletter permanently (RFC 2919 §3), because readers' filters and mailbox providers' reputation
+ * depend on it. It is made once from the sender's domain, and each later edition copies it from the one before, so a
+ * new sender or site doesn't change it.
  */
 export function listIdFor(
   newsletter: { name: string; sender: string; siteUrl: string },
@@ -13,11 +13,11 @@ export function listIdFor(
 ): string {
   const stored = earlier.find(({ listId }) => listId !== undefined)?.listId;
   if (stored !== undefined) return stored;
-  // Before it was stored it was made of the site's host: readers who got such an email keep it.
+  // Earlier versions made it from the site's host; newsletters that have sent such emails keep it.
   if (earlier.some(hasRun)) return listIdBySite(newsletter.name, newsletter.siteUrl);
   return `${newsletter.name}.${newsletter.sender.slice(newsletter.sender.lastIndexOf("@") + 1).toLowerCase()}`;
 }
 
-/** The List-Id of an edition that was made before List-Ids were stored. */
+/** The List-Id of an edition from before List-Ids were stored. */
 export const listIdBySite = (newsletter: string, siteUrl: string): string =>
   `${newsletter}.${new URL(siteUrl).hostname}`;

@@ -1,12 +1,12 @@
 import { fromInstant, toInstant } from "../../time/instant.ts";
 import type { BatchKey } from "../ledger/batch.ts";
 
-/** What every message carries, so SES's events lead back to its delivery. */
+/** The tags of every message, which connect SES's events with its delivery. */
 export type DeliveryTag = { readonly key: BatchKey; readonly attempt: number; readonly position: number };
 
 /**
- * As SES message tags, whose names and values are at most 256 of A-Z a-z 0-9 _ - (API_MessageTag). None of the parts
- * has a dot or an underscore in it, so an underscore parts them.
+ * As SES message tags, whose names and values are at most 256 of A-Z a-z 0-9 _ - (API_MessageTag). No part contains a
+ * dot or an underscore, so an underscore separates them.
  */
 export function tagsOf({ key, attempt, position }: DeliveryTag): { name: string; value: string }[] {
   return [
@@ -18,7 +18,7 @@ export function tagsOf({ key, attempt, position }: DeliveryTag): { name: string;
   ];
 }
 
-/** The delivery that tags name, or undefined if they are not ours. */
+/** The delivery that tags identify; undefined: they aren't ours. */
 export function deliveryOf(tags: Readonly<Record<string, string>>): DeliveryTag | undefined {
   const { newsletter, edition, batch, attempt, delivery } = tags;
   const [, group, run, due, first] = /^([0-9a-z]+)_([0-9A-Za-z-]+)_(\d{1,15})_([0-9a-f]{24})$/.exec(batch ?? "") ?? [];

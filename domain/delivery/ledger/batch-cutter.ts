@@ -3,12 +3,15 @@ import type { Subscriber } from "../../audience/subscriber.ts";
 import { fromInstant, type Instant, type LocalDate } from "../../time/instant.ts";
 import { type Batch, type BatchKey, freshBatch } from "./batch.ts";
 
-/** Two clocks may differ by 2 s each way, and a read may be a little behind: who moved since this long is still in. */
+/**
+ * Readers who moved within this time are still included: two clocks may differ by 2 s each way, and a read may be
+ * slightly old.
+ */
 const MOVED_WITHIN_MS = 10_000;
 
 /**
- * Whether the audience of an edition, frozen at `frozenAt`, includes this subscriber as just read. Who moves to another
- * address while the freeze runs is frozen under either id or both; the claim sorts it out.
+ * Whether the audience of an edition frozen at `frozenAt` includes this subscriber. Readers who change address during
+ * the freeze are frozen under one id or both; the claim decides which counts.
  */
 export function isInAudience(
   subscriber: Pick<Subscriber, "status" | "movedAt" | "pausedUntil">,
@@ -20,22 +23,22 @@ export function isInAudience(
   return fromInstant(subscriber.movedAt) > fromInstant(frozenAt) - MOVED_WITHIN_MS;
 }
 
-/** A reader of the audience, who was the `place`th of all the subscribers that the walk met. */
+/** A reader of the audience, with their position among all subscribers that the walker read. */
 export type WalkedReader = { readonly id: string; readonly place: number };
 
 type BatchCutter = {
-  /** Takes a reader due then. Gives a batch when one is full. */
+  /** Adds a reader due at that time. Returns a batch when it is full. */
   add: (reader: WalkedReader, due: Instant) => Batch | undefined;
-  /** What is left in the buffers at the end. */
+  /** The remaining batches at the end. */
   rest: () => Batch[];
   readonly counted: { batches: number; readers: number };
-  /** The same by when they are due, the first first. */
+  /** The same by due time, earliest first. */
   cohorts: () => { due: Instant; batches: number; readers: number }[];
 };
 
 /**
- * Cuts a stream of readers into batches of `size`, one buffer for each due time. Readers must come in the order of
- * their ids: a batch's key is its first reader, and who is in which batch is found by that order.
+ * Cuts a stream of readers into batches of `size`, with one buffer for each due time. Readers must be ordered by id: a
+ * batch's key is its first reader, and a reader's batch is found by that order.
  */
 export function createBatchCutter(group: Omit<BatchKey, "due" | "first">, size: number): BatchCutter {
   const buffers = new Map<Instant, WalkedReader[]>();

@@ -3,9 +3,9 @@ import { Instant } from "../../time/instant.ts";
 import { RecordedOutcome } from "./recorded-outcome.ts";
 
 /**
- * What a batch waits for. ready: to be claimed. calling: an SES call may be under way. unknown: a call died without an
- * answer. mixed: SES took some of the call and not others, and did not say which. done: nothing is left to do.
- * held: a person decides.
+ * A batch's state. ready: can be claimed. calling: a call to SES may be in flight. unknown: a call ended without an
+ * answer. mixed: SES accepted some of the call, and it isn't known which. done: nothing is left to do. held: a person
+ * decides.
  */
 export const BatchState = z.enum(["ready", "calling", "unknown", "mixed", "done", "held"]);
 export type BatchState = z.infer<typeof BatchState>;
@@ -15,7 +15,7 @@ export const BatchKey = z.strictObject({
   newsletter: z.string(),
   date: z.string(),
   group: z.string(),
-  /** The walker that wrote it; only the run named in the group's commit is ever read. */
+  /** The walker that wrote it; only the run in the group's commit is ever read. */
   run: z.string(),
   due: Instant,
   /** Id of its first reader. */
@@ -23,7 +23,7 @@ export const BatchKey = z.strictObject({
 });
 export type BatchKey = z.infer<typeof BatchKey>;
 
-/** The last attempt: who claimed what, when, and until when an answer is awaited. */
+/** The last attempt: who claimed what, when, and until when it waits for an answer. */
 export const Call = z.strictObject({
   at: Instant,
   until: Instant,
@@ -31,12 +31,12 @@ export const Call = z.strictObject({
   positions: z.array(z.number().int().min(0)),
   /** The revision of the content it sends. */
   rev: z.number().int().min(1),
-  /** The sender's run that made the claim; tells its own write from another's. */
+  /** The sender's run that made the claim, to recognise its own write. */
   run: z.string(),
 });
 export type Call = z.infer<typeof Call>;
 
-/** A call before the last one: who got which revision by it, or may have got it, and when. */
+/** A call before the last one: who got, or may have got, which revision, and when. */
 export const EarlierCall = z.strictObject({
   attempt: z.number().int().min(1),
   at: Instant,
@@ -50,19 +50,19 @@ export const LogEntry = z.strictObject({
   attempt: z.number().int(),
   rev: z.number().int(),
   at: Instant,
-  /** What came of it, in words. */
+  /** What happened, in words. */
   what: z.string(),
 });
 export type LogEntry = z.infer<typeof LogEntry>;
 
-/** At most 50 of the audience, sent by one SES call. */
+/** At most 50 readers of the audience, sent by one call to SES. */
 export const Batch = z.strictObject({
   key: BatchKey,
   /** Subscriber ids in the order of positions. */
   ids: z.array(z.string()).min(1),
   /**
-   * How many subscribers, whatever their status, were stored from its first reader to its last when the audience was
-   * frozen. Absent of a welcome, and of what an earlier version froze.
+   * Number of stored subscribers of any status from its first reader to its last when the audience was frozen. Absent
+   * for a welcome, and for batches frozen by an earlier version.
    */
   span: z.number().int().min(1).optional(),
   state: BatchState,
@@ -72,19 +72,19 @@ export const Batch = z.strictObject({
   outcomes: z.array(RecordedOutcome).min(1),
   notBefore: Instant.nullable(),
   call: Call.nullable(),
-  /** Absent where all that was accepted or is held was in the last call, as nearly always. */
+  /** Absent if all accepted and held positions were in the last call, as nearly always. */
   earlier: z.array(EarlierCall).optional(),
-  /** Of the last mixed answer: how many of its call SES took. */
+  /** For a mixed answer: how many of its call SES accepted. */
   taken: z.number().int().min(1).optional(),
-  /** Its message ids by position, if its results are in the order of the call; "" where one says that it failed. */
+  /** Its message ids by position, assuming that results are in the order of the call; "" for a failure. */
   answered: z.array(z.string()).optional(),
-  /** Fewer readers a call than the batch holds, after SES refused the whole for one of them; null: all at once. */
+  /** Limit of readers a call, after SES refused a call because of one of them; null: all at once. */
   single: z.boolean(),
-  /** At most so many readers in the next call, while the one that spoils a call is looked for; absent: no limit. */
+  /** Limit of the next call while searching for the reader who makes calls fail; absent: no limit. */
   most: z.number().int().min(1).optional(),
-  /** Passing failures of every entry, in a row. */
+  /** Consecutive transient failures of every entry. */
   failures: z.number().int().min(0),
-  /** Since when SES, or the way to it, has refused every call of it; null: the last one came to something. */
+  /** Since when SES or the network has refused all its calls; null: the last one had a result. */
   refusedSince: Instant.nullable(),
   /** SES message ids by position, "" where none is known. */
   messageIds: z.array(z.string()),
@@ -93,7 +93,7 @@ export const Batch = z.strictObject({
 });
 export type Batch = z.infer<typeof Batch>;
 
-/** A batch as dispatch writes it: no one sent yet. */
+/** A batch as dispatch writes it, with no one mailed yet. */
 export const freshBatch = (key: BatchKey, ids: readonly string[], span?: number): Batch => ({
   key,
   ids: [...ids],

@@ -25,8 +25,8 @@ const fieldOf: Record<RecordedOutcome, keyof Counts> = {
 };
 
 /**
- * A batch's deliveries by outcome. While its last call is without an answer, anyone who has no outcome counts as unknown:
- * SES may have taken them, and those of the batch who were not in that call wait for the same resolving.
+ * A batch's deliveries by outcome. While its last call is unanswered, all readers without an outcome count as unknown:
+ * SES may have accepted them, and those who weren't in that call wait until it is resolved.
  */
 export function countBatch(batch: Pick<Batch, "state" | "outcomes">): Counts {
   const counts = { ...noCounts, audience: batch.outcomes.length };

@@ -2,10 +2,10 @@ import * as z from "zod";
 import { Instant } from "../../time/instant.ts";
 
 /**
- * What SES told of a delivery after it had accepted it, the gravest last. Only exceptions are kept: a delivery without
- * one was accepted and nothing bad is known of it. "soft-bounce": the reader's server refused it for now, such as for a
- * full mailbox; SES gave up. "blocked": it refused the sender, the signature or the content, which isn't the fault of the
- * reader's. "hard-bounce": there is no such mailbox. "delay": SES is still trying.
+ * Outcomes of deliveries after SES's acceptance, in ascending rank. Only exceptions are kept; a delivery without one
+ * was accepted and nothing bad is known about it. "delay": SES is still trying. "soft-bounce": the reader's server
+ * refused it temporarily, such as for a full mailbox, and SES gave up. "blocked": the server refused the sender, the
+ * signature or the content, not the reader. "hard-bounce": the mailbox doesn't exist.
  */
 export const OutcomeKind = z.enum([
   "delay",
@@ -23,27 +23,27 @@ export const DeliveryOutcome = z.strictObject({
   /** The frozen reader's id. */
   id: z.string(),
   kind: OutcomeKind,
-  /** When it happened, as SES says. */
+  /** When it happened, according to SES. */
   at: Instant,
   attempt: z.number().int().min(1),
   position: z.number().int().min(0),
   /** SES's message id. */
   messageId: z.string(),
-  /** SES's words for it, without addresses. */
+  /** SES's message, without addresses. */
   detail: z.string(),
-  /** A soft bounce whose status says that there is no such mailbox: believed when it happens in a second edition. */
+  /** A soft bounce whose status means that the mailbox doesn't exist; it counts if it happens in a second edition. */
   noMailbox: z.literal(true).optional(),
 });
 export type DeliveryOutcome = z.infer<typeof DeliveryOutcome>;
 
-/** A graver outcome replaces a lesser one, whichever comes first. */
+/** An outcome of higher rank replaces one of lower rank, whichever comes first. */
 export const rankOf = (kind: OutcomeKind): number => OutcomeKind.options.indexOf(kind);
 
-/** How many deliveries of an edition came to which grave outcome. */
+/** Counts of an edition's deliveries by outcome. */
 export const outcomeCounters = ["bounced", "complained", "rejected"] as const;
 export type OutcomeCounts = Record<(typeof outcomeCounters)[number], number>;
 
-/** Which of the edition's counters an outcome belongs to, if any: soft bounces and delays pass. */
+/** The edition's counter for an outcome, if any; soft bounces and delays have none. */
 export function counterOf(kind: OutcomeKind): keyof OutcomeCounts | undefined {
   if (kind === "hard-bounce" || kind === "blocked") return "bounced";
   if (kind === "complaint") return "complained";

@@ -1,10 +1,10 @@
 import * as z from "zod";
 
 /**
- * What is recorded of one delivery. waiting: not called for, or to be called for again. accepted: SES took it. refused:
- * for good. failed: with a transient error; tried again. given-up: failed so often that a person is asked. skipped: the
- * reader left, was erased or moved to another place of the edition. held: a person decides. declared: a person said it
- * was delivered. Stored as one letter each (adapters/dynamo/batches.ts).
+ * The recorded outcome of one delivery. waiting: not called yet, or to be retried. accepted: by SES. refused:
+ * permanently. failed: with a transient error, to be retried. given-up: failed so often that a person decides. skipped:
+ * the reader left, was erased, or moved to another position of the edition. held: a person decides. declared: a person
+ * declared it delivered. Stored as one letter each (adapters/dynamo/batches.ts).
  */
 export const RecordedOutcome = z.enum([
   "waiting",
@@ -25,13 +25,13 @@ export const isOpen = (outcome: RecordedOutcome | undefined): boolean => outcome
 export const needsDecision = (outcome: RecordedOutcome | undefined): boolean =>
   outcome === "held" || outcome === "given-up";
 
-/** The positions whose outcome is such. */
+/** The positions with such an outcome. */
 export const positionsOf = (
   outcomes: readonly RecordedOutcome[],
   isSuch: (outcome: RecordedOutcome) => boolean,
 ): number[] => outcomes.flatMap((outcome, position) => (isSuch(outcome) ? [position] : []));
 
-/** The outcomes with that of some positions changed. */
+/** The outcomes with some positions changed. */
 export function withOutcome(
   outcomes: readonly RecordedOutcome[],
   positions: readonly number[],

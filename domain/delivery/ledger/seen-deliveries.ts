@@ -1,6 +1,6 @@
 /**
- * A delivery that SES's events prove accepted: `attempt:position` of its batch, and `:messageId` where its answer isn't
- * known for sure. Kept as a set (`S#`), so events may come late, twice and in any order.
+ * A delivery that SES's events prove accepted: `attempt:position` of its batch, with `:messageId` while its answer
+ * isn't certain. Kept as a set (`S#`), so events may be late, repeated and in any order.
  */
 export type SeenKey = string;
 
@@ -14,7 +14,7 @@ export function readSeenKey(key: SeenKey): SeenDelivery {
   return { attempt: Number(attempt), position: Number(position), ...(messageId !== undefined && { messageId }) };
 }
 
-/** The positions seen under one attempt, or under any up to it. */
+/** The positions seen in one attempt, or in all attempts up to it. */
 export function positionsSeen(seen: ReadonlySet<SeenKey>, attempts: { from: number; to: number }): Set<number> {
   const positions = new Set<number>();
   for (const key of seen) {

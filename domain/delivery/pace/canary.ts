@@ -9,13 +9,13 @@ const CANARY_ABOVE = 500;
 const CANARY_AT_LEAST = 50;
 const CANARY_PART = 0.01;
 
-/** How many readers are mailed before it is judged whether the rest follow; null: all at once. */
+/** Number of readers to mail before deciding about the rest; null: all at once. */
 export const canarySize = (frozen: number): number | null =>
   frozen > CANARY_ABOVE ? Math.max(CANARY_AT_LEAST, Math.ceil(frozen * CANARY_PART)) : null;
 
 /**
- * How many of a group's batches are of the canary: in the order of groups and of batches, the first that together hold
- * as many readers as it needs. Batches never change once they are committed, so every process counts the same.
+ * How many of a group's batches belong to the canary: in the order of groups and batches, the first that together hold
+ * enough readers. Committed batches never change, so every process gets the same result.
  * @param before readers of the groups before this one
  */
 export function canaryBatches(batches: readonly Pick<Batch, "ids">[], before: number, size: number): number {
@@ -28,9 +28,9 @@ export function canaryBatches(batches: readonly Pick<Batch, "ids">[], before: nu
   return end < 0 ? batches.length : end;
 }
 
-/** What readers' servers and SES said of those who were mailed. */
+/** Results from readers' servers and SES for the mailed readers. */
 type Reception = {
-  /** Deliveries that SES took, and that it or its answer refused. */
+  /** Deliveries that SES accepted, and those that it refused. */
   readonly accepted: number;
   readonly refused: number;
   readonly bounced: number;
@@ -44,7 +44,7 @@ const BAD_PART = 0.05;
 const COMPLAINTS_AT_LEAST = 2;
 const COMPLAINTS_PART = 0.003;
 
-/** Why no one more is to be mailed, as a sentence; undefined: they took it well. */
+/** Why no one else may be mailed, as a sentence; undefined: the results are good. */
 export function receptionProblem({ accepted, refused, bounced, complained }: Reception): string | undefined {
   const mailed = accepted + refused;
   const failed = refused + bounced;
@@ -63,7 +63,7 @@ export function receptionProblem({ accepted, refused, bounced, complained }: Rec
   return undefined;
 }
 
-/** The edition's own counters, which SES's events add to, beside what the ledger has. */
+/** The edition's counters from SES's events, together with the ledger's counts. */
 export const receptionOf = (
   { bounced = 0, complained = 0, rejected = 0 }: Pick<Edition, "bounced" | "complained" | "rejected">,
   { accepted, refused }: Pick<Reception, "accepted" | "refused">,
@@ -71,9 +71,9 @@ export const receptionOf = (
 
 type CanaryTimes = {
   readonly now: Instant;
-  /** How long bounces and complaints are waited for after the last call. */
+  /** How long to wait for bounces and complaints after the last call. */
   readonly seconds: number;
-  /** Whether SES tells of each acceptance. */
+  /** Whether SES reports each acceptance. */
   readonly confirmations: boolean;
 };
 
@@ -82,15 +82,15 @@ export type CanaryVerdict =
   | { readonly is: "full" }
   | { readonly is: "halted" | "held"; readonly reason: string };
 
-/** Who must have been answered, and of which SES must have told that it took them, before the rest follow. */
+/** The shares that must have been answered, and reported as accepted by events, before the rest follows. */
 const ANSWERED_PART = 0.9;
 const SEEN_PART = 0.8;
-/** Answers and events that are still missing after so many times the wait do not come. */
+/** After this multiple of the wait, missing answers and events no longer count as late. */
 const GIVEN_UP_AFTER = 2.5;
 
 /**
- * Whether the rest follow, given the canary's batches and what was seen of them. Deliveries of a call that no one
- * answered count on no side, and keep no one waiting.
+ * Whether the rest follows, by the canary's batches and what was seen of them. Unanswered calls count on neither side,
+ * and delay no one.
  */
 export function judgeCanary(
   edition: Pick<Edition, "bounced" | "complained" | "rejected">,
@@ -105,7 +105,7 @@ export function judgeCanary(
     .flatMap(({ batch: { call } }) => call?.at ?? [])
     .toSorted()
     .at(-1);
-  // No one of them was there any more: they say nothing, and the rest aren't worse off than in a small edition.
+  // All of them had left, so there is no result, and the rest is sent as in a small edition.
   if (last === undefined || tally.accepted + tally.refused + tally.failed + tally.unknown === 0) return { is: "full" };
   const age = fromInstant(now) - fromInstant(last);
   if (age < seconds * 1000) return { is: "wait" };

@@ -5,11 +5,11 @@ import { slownessAt } from "./pace.ts";
 import { type Forecast, forecast } from "./quota.ts";
 import type { Sender } from "./sender.ts";
 
-/** Recipients a second that may go out now; null: SES has not said yet what it allows. */
+/** Recipients a second that may be sent now; null: SES's rate isn't known yet. */
 export const rateNow = (sender: Sender | undefined, share: number, now: Instant): number | null =>
   sender === undefined || sender.rate === null ? null : sender.rate * share * slownessAt(sender.slow, fromInstant(now));
 
-/** When so many would be through, by what is known of the account; null: nothing is. */
+/** When this many readers would be done, by what is known about the account; null: nothing is known. */
 export function forecastFor(readers: number, sender: Sender | undefined, share: number, now: Instant): Forecast | null {
   const rate = rateNow(sender, share, now);
   return sender === undefined || rate === null ? null : forecast(readers, rate, sender, now);
@@ -17,7 +17,7 @@ export function forecastFor(readers: number, sender: Sender | undefined, share: 
 
 const minute = (instant: Instant) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
-/** Why an edition that is about to be sent would come too late, or to more than a day allows; undefined: it would not. */
+/** Why an edition would finish too late, or has more readers than a day allows; undefined: neither. */
 export function forecastProblem(
   { latest, anyway }: Pick<Edition, "latest" | "anyway">,
   readers: number,
@@ -38,22 +38,22 @@ export function forecastProblem(
   );
 }
 
-/** What is known about an edition on its way besides its counts. */
+/** Facts about an edition being sent, besides its counts. */
 export type ProgressFacts = {
   readonly edition: Pick<Edition, "state" | "reason" | "stage" | "cohorts">;
   readonly sender: Sender | undefined;
-  /** Readers who wait, those who had their turn, and recipients in calls under way. */
+  /** Waiting readers, finished ones, and recipients in calls in flight. */
   readonly waiting: number;
   readonly called: number;
   readonly onTheirWay: number;
-  /** Since when SES has refused every call of a batch, and what it said last. */
+  /** Since when SES has refused every call of a batch, with its last message. */
   readonly refused: { readonly since: Instant; readonly why: string } | null;
 };
 
-/** A refused call is tried again at once: that is not worth a word until it lasts. */
+/** Refused calls are retried at once, so this is only mentioned if it lasts. */
 const REFUSED_MS = 5_000;
 
-/** Why someone who watches sees nothing move, as a sentence; null: it moves. */
+/** Why there is no progress, as a sentence; null: there is. */
 export function sendingNotice(
   { edition, sender, waiting, called, onTheirWay, refused }: ProgressFacts,
   now: Instant,

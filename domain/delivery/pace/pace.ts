@@ -1,19 +1,19 @@
 /**
- * How fast recipients go to SES. Slots say when the next call should leave; the gate is what may never be passed: in
- * any 1.01 s no more than the rate departs (SES counts by the second; the hundredth is for its clock and ours).
- * Times are milliseconds of a monotonic clock.
+ * How fast recipients are sent to SES. Slots set when the next call should leave; the gate is the hard limit: in any
+ * 1.01 s, at most the rate departs (SES counts by the second; the hundredth is for differences between clocks). Times
+ * are milliseconds of a monotonic clock.
  */
 const SECOND_MS = 1010;
-/** Slots missed by more than this are lost: made up for at once, they would only crowd the gate. */
+/** Slots missed by more than this are lost; making up for them at once would only crowd the gate. */
 const CATCH_UP_MS = 100;
 
 export type Pace = {
   /** Recipients a second from now on; may be below 1. */
   setRate: (rate: number) => void;
   readonly rate: () => number;
-  /** When the next call is to leave. */
+  /** When the next call should leave. */
   nextSlot: (now: number) => number;
-  /** Takes that slot for n recipients. Gives its time. */
+  /** Takes the next slot for n recipients. Returns its time. */
   takeSlot: (now: number, n: number) => number;
   /** Milliseconds until the gate could open for n recipients; 0: it is open. Infinity: never at this rate. */
   opensIn: (now: number, n: number) => number;
@@ -21,14 +21,14 @@ export type Pace = {
   depart: (now: number, n: number) => boolean;
 };
 
-/** Below one a second, the time in which one may leave. */
+/** Below one a second: the time between two recipients. */
 const windowAt = (rate: number) => SECOND_MS / Math.min(1, rate);
 
 export function createPace(initialRate: number): Pace {
   let rate = initialRate;
   let lastSlot = Number.NEGATIVE_INFINITY;
   let lastInterval = 0;
-  /** The oldest first. */
+  /** Oldest first. */
   const departures: { at: number; n: number }[] = [];
 
   const nextSlot = (now: number) => {
@@ -39,7 +39,8 @@ export function createPace(initialRate: number): Pace {
     while (departures[0] && now - departures[0].at >= windowAt(rate)) departures.shift();
     let room = Math.max(1, rate) - n;
     if (room < 0) return Number.POSITIVE_INFINITY;
-    // From the newest back: what fits beside n may stay in the window, the first that does not must leave it.
+    // From the newest back: departures that fit together with n may stay in the window; the first one that doesn't must
+    // leave it first.
     for (let index = departures.length - 1; index >= 0; index--) {
       const departure = departures[index];
       room -= departure?.n ?? 0;
@@ -70,18 +71,18 @@ export function createPace(initialRate: number): Pace {
 const SLOWEST = 0.1;
 const RECOVERY_MS = 10_000;
 const RECOVERY_STEP = 0.05;
-/** Calls in flight together are throttled together; that is one reason to slow down, not many. */
+/** Calls in flight at the same time are throttled together, which counts as one reason to slow down. */
 const ONE_THROTTLE_MS = 1_000;
 
-/** The part of the rate used after SES throttled. `since` is epoch milliseconds. */
+/** The share of the rate that is used after SES throttled. `since`: epoch milliseconds. */
 type Slowness = { readonly factor: number; readonly since: number };
 export const fullSpeed: Slowness = { factor: 1, since: 0 };
 
-/** How slow now: 5 % of the rate come back every 10 s. */
+/** The current share: it recovers by 5 % of the rate every 10 s. */
 export const slownessAt = ({ factor, since }: Slowness, now: number): number =>
   Math.min(1, factor + Math.max(0, Math.floor((now - since) / RECOVERY_MS)) * RECOVERY_STEP);
 
-/** After a throttle: 70 % of what was used, at least a tenth. */
+/** After a throttle: 70 % of the current share, at least a tenth. */
 export function slowDown(slowness: Slowness, now: number): Slowness {
   if (slowness.factor < 1 && now - slowness.since < ONE_THROTTLE_MS) return slowness;
   return { factor: Math.max(SLOWEST, slownessAt(slowness, now) * 0.7), since: now };

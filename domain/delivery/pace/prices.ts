@@ -1,8 +1,8 @@
 import type { SesPlan } from "./sender.ts";
 
 /**
- * What AWS asks for in us-east-1, in US dollars, as its public price pages said on that date. One list for every figure
- * that Broadsheet names; other regions differ by some percent, and free tiers are left out.
+ * AWS's prices in us-east-1, in US dollars, from its public price pages on that date. All of Broadsheet's cost figures
+ * use this list; other regions differ by some percent, and free tiers are left out.
  */
 export const prices = {
   date: "2026-11-20",
@@ -17,7 +17,7 @@ export const prices = {
   functionCall: 0.2 / 1_000_000,
 } as const;
 
-/** Dollars for a thousand recipients, each charged by how many the account had that month already. */
+/** Dollars for a thousand recipients, by how many the account has already sent in the month. */
 type Tier = { readonly from: number; readonly dollars: number };
 const essentials: readonly Tier[] = [
   { from: 0, dollars: 0.16 },
@@ -26,8 +26,8 @@ const essentials: readonly Tier[] = [
 ];
 
 /**
- * By SES's plan, as GetAccount names it. Accounts new since July 2026 have Essentials; older ones have none and pay as
- * they go. Pro and Enterprise are taken at Essentials' rates: what they add is agreed account by account.
+ * By SES's plan, named as in GetAccount. Accounts new since July 2026 have Essentials; older ones have none and pay as
+ * they go. Pro and Enterprise are counted at Essentials' rates, because their further fees are individual.
  * https://aws.amazon.com/ses/pricing/
  */
 const sesTiers: Readonly<Record<SesPlan, readonly Tier[]>> = {
@@ -37,7 +37,7 @@ const sesTiers: Readonly<Record<SesPlan, readonly Tier[]>> = {
   enterprise: essentials,
 };
 
-/** SES's fee for so many recipients in one month. */
+/** SES's fee for this many recipients in one month. */
 export function sesFee(recipients: number, plan: SesPlan): number {
   const tiers = sesTiers[plan];
   return tiers.reduce((sum, { from, dollars }, at) => {
@@ -46,31 +46,34 @@ export function sesFee(recipients: number, plan: SesPlan): number {
   }, 0);
 }
 
-/** An edition's part of the fee for a month with one a day. */
+/** An edition's share of the fee for a month with one edition a day. */
 const DAYS = 30;
 const editionFee = (readers: number, plan: SesPlan): number => sesFee(readers * DAYS, plan) / DAYS;
 
-/** US dollars: SES's own fee, and what Broadsheet adds in table, queues and functions. */
+/** US dollars: SES's own fee, and Broadsheet's cost for table, queues and functions. */
 type Cost = { readonly ses: number; readonly rest: number };
 
-/** What an edition asks AWS for, in the units that AWS counts, and what it comes to in US dollars. */
+/** What an edition uses, in the units that AWS counts, and its cost in US dollars. */
 type CostPart = {
   readonly what: "recipients" | "writes" | "reads" | "queue calls" | "gigabyte-seconds";
   readonly units: number;
   readonly dollars: number;
 };
 
-/** Of a batch, as `npm run bench -- cost` counts it: the freeze, the claim, and a record with its message ids. */
+/** For a batch, as counted by `npm run bench -- cost`: the freeze, the claim, and a record with its message ids. */
 const BATCH_WRITES = 6;
-/** Of a reader: their status as of now, and their part of what is read of the audience and of batches. */
+/** For a reader: reading their status, and their share of reading the audience and batches. */
 const READER_READS = 1.12;
-/** Bounces and complaints, of the readers; each writes itself, the edition's count and the subscriber. */
+/** The share of readers with a bounce or complaint; each writes an outcome, the edition's count and the subscriber. */
 const TROUBLE = 0.015;
 const TROUBLE_WRITES = 3;
-/** In and out of the queue, out ten at a time; Send and Delivery of each. */
+/** Into the queue, and out of it ten at a time; Send and Delivery of each. */
 const EVENT_CALLS = 1.2;
 const EVENTS_CONFIRMED = 2;
-/** Of an event: a batch's item read once for some of them, and half a gigabyte for a tenth of a second a hundred. */
+/**
+ * For an event: its share of reading a batch's item, and of half a gigabyte for a tenth of a second for a hundred
+ * events.
+ */
 const EVENT_READS = 0.04;
 const EVENT_GIGABYTE_SECONDS = 0.0005;
 const SENDER_GIGABYTES = 0.5;
@@ -79,9 +82,9 @@ export type EditionSize = {
   readonly readers: number;
   /** Recipients a call to SES. */
   readonly size: number;
-  /** Recipients a second, which says how long the sender runs. */
+  /** Recipients a second, which determines how long the sender runs. */
   readonly rate: number;
-  /** Whether SES tells of each mail that it took and delivered. */
+  /** Whether SES reports each acceptance and delivery. */
   readonly confirmations: boolean;
   readonly plan: SesPlan;
 };
@@ -109,14 +112,13 @@ export function costParts(edition: EditionSize): CostPart[] {
 }
 
 /**
- * What EventBridge may ask for besides. Its price page calls events of AWS services free and opt-in events $1 a million,
- * and doesn't say which SES's are: only a bill tells.
- * https://aws.amazon.com/eventbridge/pricing/
+ * Possible further cost of EventBridge. By its price page, events of AWS services are free and opt-in events cost $1 a
+ * million; it doesn't say which SES's are, so only a bill shows it. https://aws.amazon.com/eventbridge/pricing/
  */
 export const possibleEventFee = (edition: Pick<EditionSize, "readers" | "confirmations">): number =>
   eventsOf(edition) / 1_000_000;
 
-/** The same in two sums. */
+/** The same as two sums. */
 export function costOf(edition: EditionSize): Cost {
   const parts = costParts(edition);
   const sum = (some: readonly CostPart[]) => some.reduce((total, { dollars }) => total + dollars, 0);

@@ -1,6 +1,6 @@
 /**
- * Who caused a bounce. Only a mailbox or domain that does not exist ends a subscription; what the receiver has against
- * the sender, the mail or its signature is the edition's fault and stops no reader.
+ * The cause of a bounce. Only a mailbox or domain that doesn't exist ends a subscription; objections to the sender, the
+ * mail or its signature are the edition's fault and stop no reader.
  * - no-mailbox: there is no such mailbox or domain, or SES's suppression list says so.
  * - maybe-no-mailbox: the same, but with a transient error: a failing resolver says that too.
  * - edition: policy, authentication, content or the sender's address.
@@ -13,7 +13,7 @@ type BounceCause = "no-mailbox" | "maybe-no-mailbox" | "edition" | "soft" | "nob
 export type BounceReport = {
   readonly type: string;
   readonly subType?: string | undefined;
-  /** The enhanced status of the first recipient (RFC 3463), as the receiver's server gave it. */
+  /** The first recipient's enhanced status (RFC 3463), from the receiver's server. */
   readonly status?: string | undefined;
   readonly diagnostic?: string | undefined;
 };
@@ -40,7 +40,7 @@ export function causeOf({ type, subType = "", status, diagnostic }: BounceReport
   return type === "Transient" && subType === "General" && detail === undefined ? "nobody" : "soft";
 }
 
-/** `5.7.26` → `7.26`: the class says only whether the server would try again. */
+/** `5.7.26` → `7.26`: the class only says whether it is permanent. */
 const enhancedStatus = (text: string | undefined): string | undefined =>
   /(?:^|[\s;-])[245]\.(\d{1,3}\.\d{1,3})(?=$|[\s;:,)])/.exec(text ?? "")?.[1];
 

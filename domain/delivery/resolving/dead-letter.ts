@@ -2,20 +2,20 @@ import * as z from "zod";
 import { Step } from "../../edition/schedule.ts";
 import { Instant, LocalDate } from "../../time/instant.ts";
 
-/** The queues whose messages may be dead: kicks, SES's events, and what the clock asked for. */
+/** The queues with dead letters: kicks, SES's events, and scheduled invocations. */
 export const DeadQueue = z.enum(["kicks", "feedback", "clock"]);
 export type DeadQueue = z.infer<typeof DeadQueue>;
 
-/** A message that was not taken in, as it lies in its dead-letter queue. */
+/** A message in a dead-letter queue. */
 export type DeadMessage = {
-  /** When it was first put on a queue. */
+  /** When it was first queued. */
   readonly at: Instant;
   readonly body: string;
-  /** Why it was refused; null: its function failed again and again, or it never got there. */
+  /** Why it was refused; null: its function failed repeatedly, or it was never delivered. */
   readonly reason: string | null;
 };
 
-/** The same for people: what it is about, without a reader's address. */
+/** The same for people: its subject, without a reader's address. */
 export const DeadLetter = z.object({
   queue: DeadQueue,
   at: Instant,
@@ -34,7 +34,7 @@ const Event = z.looseObject({
   }),
 });
 const Kick = z.looseObject({ kick: z.unknown() });
-/** What Lambda puts there when an asynchronous call failed, or the schedule's own words when it never arrived. */
+/** Lambda's message about a failed asynchronous invocation, or the schedule's own message if it never arrived. */
 const Failed = z.looseObject({
   requestPayload: z.looseObject({}),
   responsePayload: z.looseObject({ errorMessage: z.string() }).optional(),
@@ -49,7 +49,7 @@ const Scheduled = z.object({
 });
 type Scheduled = z.infer<typeof Scheduled>;
 
-/** What a message is about, in words. Never more of it than that: an event has its reader's address in it. */
+/** Describes a message in words. Nothing else of it is shown, because events contain readers' addresses. */
 export function describeDead({ body }: DeadMessage): string {
   const json = parseJson(body);
   const event = Event.safeParse(json);
@@ -65,7 +65,7 @@ export function describeDead({ body }: DeadMessage): string {
   return `${body.length} characters that are not one of ours`;
 }
 
-/** The newsletter's edition that was due and not made, if that is what the clock asked for. */
+/** The edition that was due and not made, if it is a scheduled invocation for one. */
 export function scheduledIn({ body }: Pick<DeadMessage, "body">): Scheduled | undefined {
   const json = parseJson(body);
   const failed = Failed.safeParse(json);
@@ -73,7 +73,7 @@ export function scheduledIn({ body }: Pick<DeadMessage, "body">): Scheduled | un
   return scheduled.success ? scheduled.data : undefined;
 }
 
-/** The error with which the function failed, if the message says it. */
+/** The function's error, if the message has it. */
 export function failureIn({ body }: Pick<DeadMessage, "body">): string | null {
   const failed = Failed.safeParse(parseJson(body));
   return failed.success ? (failed.data.responsePayload?.errorMessage ?? null) : null;

@@ -5,14 +5,14 @@ import { type DeliveryTag, deliveryOf } from "../calls/tags.ts";
 import type { OutcomeKind } from "../ledger/delivery-outcome.ts";
 import { causeOf, fixOf } from "./bounce.ts";
 
-/** One of SES's events about a message of ours. Any of them proves that SES accepted the message. */
+/** An SES event about one of our messages. Each event proves that SES accepted the message. */
 export type SesEvent = {
-  /** The delivery it is about; undefined: a single mail (a test, a confirmation, a notice). */
+  /** Its delivery; undefined: a single mail (a test, a confirmation, a notice). */
   readonly delivery: DeliveryTag | undefined;
   readonly messageId: string;
-  /** The one recipient, as we gave it to SES. */
+  /** The recipient, as we sent it to SES. */
   readonly address: string | undefined;
-  /** What went wrong after acceptance, if anything did. */
+  /** The fault after acceptance, if any. */
   readonly trouble:
     | {
         readonly kind: OutcomeKind;
@@ -23,18 +23,18 @@ export type SesEvent = {
     | undefined;
 };
 
-/** Why a message of the queue is not taken in. */
+/** Why a message of the queue is refused. */
 export type Refused = { readonly refused: string };
 
-/** Marks single mails, so an event of theirs is not taken for a stranger's. */
+/** Marks single mails, so their events aren't refused as foreign. */
 export const SINGLE_MAIL = { name: "mail", value: "single" } as const;
 
 const Time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: "not a time" });
 const Recipients = z.array(z.looseObject({ status: z.string().optional(), diagnosticCode: z.string().optional() }));
 
 /**
- * "Contents of event data that Amazon SES publishes to Amazon EventBridge" in SES's developer guide. Only what is used
- * here is looked at, so what SES adds one day does no harm.
+ * "Contents of event data that Amazon SES publishes to Amazon EventBridge" in SES's developer guide. Only the fields
+ * used here are checked, so new fields do no harm.
  */
 const Body = z.looseObject({
   source: z.string(),
@@ -74,7 +74,7 @@ const Body = z.looseObject({
 });
 type Detail = z.infer<typeof Body>["detail"];
 
-/** Reads one message of the queue `feedback`. Refused: it is none of SES's events about a mail of this deployment. */
+/** Parses one message of the queue `feedback`. Refused: it isn't an SES event about a mail of this deployment. */
 export function readEvent(body: string, configurationSet: string): SesEvent | Refused {
   const parsed = Body.safeParse(parseJson(body));
   if (!parsed.success) {
@@ -135,7 +135,7 @@ function troubleOf(detail: Detail, time: string): SesEvent["trouble"] | "unknown
       return { ...trouble(kind, bounce?.timestamp, ...words), ...noMailbox };
     }
     case "Complaint":
-      // Of the feedback types of RFC 5965 and RFC 6650 these two aren't complaint of the reader's.
+      // Feedback types of RFC 5965 and RFC 6650 that aren't a reader's complaint.
       if (/^(not-spam|auth-failure)$/.test(complaint?.complaintFeedbackType ?? "")) return undefined;
       return trouble("complaint", complaint?.timestamp, complaint?.complaintFeedbackType, complaint?.complaintSubType);
     case "Reject":

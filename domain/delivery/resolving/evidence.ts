@@ -7,35 +7,35 @@ import { readSeenKey, type SeenKey, seenKeyOf } from "../ledger/seen-deliveries.
 /** What an event proves: SES accepted this position of a batch in this attempt, as this message. */
 export type AcceptanceProof = { readonly attempt: number; readonly position: number; readonly messageId: string };
 
-/** What some events mean for their batch. */
+/** The effect of events on their batch. */
 export type EvidenceFindings = {
   /** To be added to what was seen. */
   readonly newlySeen: readonly SeenKey[];
-  /** SES accepted these a second time: an attempt or a message that the ledger knows nothing of. */
+  /** SES accepted these a second time: in an attempt or message that the ledger doesn't know. */
   readonly doubled: readonly AcceptanceProof[];
-  /** Attempts that the table never saw made: it is older than the world. */
+  /** Attempts that the table doesn't know, so it is an older copy. */
   readonly unknownAttempts: readonly AcceptanceProof[];
-  /** Where the ledger says that SES did not take it, and SES did. */
+  /** Positions that SES accepted although the ledger says it didn't. */
   readonly contradicting: readonly AcceptanceProof[];
-  /** The answer gave the message ids in another order than the request's. */
+  /** The answer's message ids aren't in the request's order. */
   readonly misplaced: boolean;
 };
 
 /**
- * Below this many readers every batch is a witness: to note what was seen costs less than a cent, and of one in sixteen of
- * 20,000 readers' batches too few would stand beside a silent one.
+ * Below this many readers, every batch is a witness: recording it costs less than a cent, and with one batch in
+ * sixteen, an edition of 20,000 readers would have too few next to an unanswered one.
  */
 const ALL_WITNESSES_BELOW = 100_000;
 const WITNESS_DIGIT = "0";
 
 /**
- * Whether it is noted of this batch what was seen though its answer came: such batches show how well events come. All of
- * a small edition's, those of a canary, and one in sixteen by the hash that a reader's id is.
+ * Whether this batch's events are recorded although it was answered, to measure how reliably events arrive: all batches
+ * of a small edition, those of a canary, and one in sixteen by the hash in a reader's id.
  */
 export const isWitness = (batch: Pick<Batch, "key">, edition: Pick<Edition, "frozen" | "stage">): boolean =>
   edition.stage === "canary" || (edition.frozen ?? 0) < ALL_WITNESSES_BELOW || batch.key.first.endsWith(WITNESS_DIGIT);
 
-/** What events about a batch mean, given the batch as stored. Written only where something is to be learnt. */
+/** The effect of events on a stored batch. Something is written only if it is new. */
 export function assessEvidence(batch: Batch, all: readonly AcceptanceProof[], witness: boolean): EvidenceFindings {
   const proofs = all.filter((proof) => hasPosition(batch, proof));
   const unknownAttempts = proofs.filter(({ attempt }) => attempt > batch.attempts);
@@ -52,11 +52,11 @@ export function assessEvidence(batch: Batch, all: readonly AcceptanceProof[], wi
   };
 }
 
-/** What is noted of a proof: also its message, where that may yet tell the order of an answer (`proveOrder`). */
+/** The recorded form of a proof, with its message id if that can still prove an answer's order (`proveOrder`). */
 const asSeen = ({ state }: Batch, { attempt, position, messageId }: AcceptanceProof) =>
   state === "done" ? { attempt, position } : { attempt, position, messageId };
 
-/** The batch has such a position; otherwise the event is forged, or of another world. */
+/** Whether the batch has this position; otherwise the event is forged or belongs to another table. */
 export const hasPosition = (batch: Batch, { position }: Pick<AcceptanceProof, "position">): boolean =>
   position < batch.ids.length;
 
@@ -70,15 +70,15 @@ function isRecorded(batch: Batch, { attempt, position, messageId }: AcceptancePr
 }
 
 /**
- * Another message than those of the answers, to someone whose own is known. By the message and not by the attempt: of
- * readers who were called one by one the attempt does not say whether an earlier one was accepted too.
+ * A message that isn't in the answers, for a reader whose own message is known. Compared by message and not by attempt,
+ * because for readers who were called one by one, the attempt doesn't show whether an earlier one was accepted too.
  */
 function isSecondMessage(batch: Batch, { position, messageId }: AcceptanceProof): boolean {
   if (batch.outcomes[position] !== "accepted" || (batch.messageIds[position] ?? "") === "") return false;
   return !batch.messageIds.includes(messageId);
 }
 
-/** Positions that were seen accepted in more than one attempt. */
+/** Positions seen accepted in more than one attempt. */
 export function positionsSeenTwice(seen: ReadonlySet<SeenKey>): number[] {
   const attempts = new Map<number, Set<number>>();
   for (const { attempt, position } of [...seen].map(readSeenKey)) {
@@ -87,17 +87,17 @@ export function positionsSeenTwice(seen: ReadonlySet<SeenKey>): number[] {
   return [...attempts].flatMap(([position, { size }]) => (size > 1 ? [position] : []));
 }
 
-/** Held, refused or skipped, and SES has it: what was concluded is overruled by what is proven. */
+/** Held, refused or skipped, but accepted by SES: proof overrides conclusions. */
 const contradictsLedger = (batch: Batch, position: number) => {
   const outcome = batch.outcomes[position];
   return isClosed(batch) && (needsDecision(outcome) || outcome === "refused" || outcome === "skipped");
 };
 
-/** An event names its delivery, an answer does not: where the two differ the event is right. */
+/** An event identifies its delivery and an answer doesn't, so if they differ, the event is right. */
 const isMisplaced = ({ outcomes, messageIds }: Batch, { position, messageId }: AcceptanceProof) =>
   outcomes[position] === "accepted" && messageIds.includes(messageId) && messageIds[position] !== messageId;
 
-/** The batch with what events prove put right: outcomes, and whose message id is whose. Undefined: nothing is wrong. */
+/** The batch corrected by events: outcomes, and the assignment of message ids. Undefined: nothing to correct. */
 export function correctByProofs(batch: Batch, proofs: readonly AcceptanceProof[]): Batch | undefined {
   const ofKnownAttempts = proofs.filter((proof) => proof.attempt <= batch.attempts && hasPosition(batch, proof));
   const outcomes = [...batch.outcomes];
@@ -114,7 +114,7 @@ export function correctByProofs(batch: Batch, proofs: readonly AcceptanceProof[]
     changed = true;
   }
   if (!changed) return undefined;
-  // While a call is under way, or no one knows what came of it, that stays so: others of the batch wait for it.
+  // While a call is in flight or unknown, the state doesn't change, because other readers of the batch wait for it.
   const state = isClosed(batch) ? stateFromOutcomes(outcomes) : batch.state;
   return { ...batch, outcomes, messageIds, state };
 }

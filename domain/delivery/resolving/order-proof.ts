@@ -1,24 +1,24 @@
 /**
- * Whether SES listed the results of a mixed answer in the order of its call. SES API v2 doesn't promise that, and v1
- * did. An event names a position and a message id, an answer lists message ids: each event of the call compares the two.
+ * Whether SES listed the results of a mixed answer in the order of its call. SES API v2 doesn't promise that; v1 did.
+ * An event has a position and a message id, and an answer lists message ids, so each event of the call is a comparison.
  */
 type OrderVerdict =
-  /** What the answer says of each position is true. */
+  /** The answer is right for each position. */
   | { readonly is: "proven"; readonly matches: number }
-  /** An event contradicts it: the answer's order says nothing. */
+  /** An event contradicts it, so the answer's order proves nothing. */
   | { readonly is: "disproven" }
   | { readonly is: "open" };
 
 /** An event of the call: this position was accepted as this message. */
 export type MessagePlace = { readonly position: number; readonly messageId: string };
 
-/** So many positions have to be compared. docs/delivery.md has the odds. */
+/** Number of positions that have to match. docs/delivery.md has the odds. */
 const MIN_MATCHES = 5;
 
 /**
- * Compares what events say of a call with its answer. Proven by five positions or more that match, none that doesn't,
- * and, next to each failure on either side, an accepted position that matches: an answer that lists what was accepted
- * first, or last, would match up to its first failure and still name the wrong readers.
+ * Compares the events of a call with its answer. The order is proven by at least five matching positions, no mismatch,
+ * and a matching accepted position on each side of every failure: an answer that lists accepted entries first, or last,
+ * would match up to its first failure and still name the wrong readers.
  * @param called the positions of the call, in its order
  * @param answered the answer's message ids by position, as if it had the call's order; "" for a failure
  */

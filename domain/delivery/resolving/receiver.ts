@@ -1,4 +1,4 @@
-/** The large receivers by the domains of their mailboxes; Microsoft's and Yahoo's have many countries. */
+/** The large receivers by their mailbox domains; Microsoft and Yahoo have them in many countries. */
 const receivers: readonly (readonly [name: string, domains: RegExp])[] = [
   ["Gmail", /^(gmail|googlemail)\.com$/],
   ["Microsoft", /^(outlook|hotmail|live|msn)(\.[a-z]{2,3}){1,2}$/],
@@ -10,8 +10,8 @@ const receivers: readonly (readonly [name: string, domains: RegExp])[] = [
 ];
 
 /**
- * Who receives mail for an address, by name. A domain that isn't one of theirs is "others": it may be a person's own,
- * and a log holds nothing that leads to a reader.
+ * The name of an address's receiver. Other domains are "others", because a domain can belong to one person and logs
+ * must not identify readers.
  */
 export function receiverOf(address: string): string {
   const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();

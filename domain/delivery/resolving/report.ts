@@ -6,7 +6,7 @@ import { type DeliveryOutcome, OutcomeKind } from "../ledger/delivery-outcome.ts
 import { isOpen } from "../ledger/recorded-outcome.ts";
 import { batchId } from "./resolve-by-person.ts";
 
-/** A delivery's outcome in a word. `declared`: a person said that it was delivered. */
+/** A delivery's state. `declared`: a person declared it delivered. */
 export const DeliveryState = z.enum([
   "waiting",
   "calling",
@@ -20,27 +20,29 @@ export const DeliveryState = z.enum([
 ]);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-/** One reader's delivery, as the ledger and SES's events have it. */
+/** One reader's delivery, from the ledger and SES's events. */
 export const DeliveryReport = z.object({
   /** The frozen reader's id. */
   reader: z.string(),
   state: DeliveryState,
-  /** What SES told after it had accepted it; null: nothing bad. */
+  /** The outcome after SES's acceptance; null: nothing bad. */
   after: OutcomeKind.nullable(),
-  /** A batch as a person names it. */
+  /** A batch's short id for people. */
   batch: z.string(),
   position: z.number().int(),
-  /** Of an accepted one: by which attempt, since when, and which revision of the content. */
+  /** For an accepted one: its attempt, time, and revision of the content. */
   attempt: z.number().int().nullable(),
   at: Instant.nullable(),
   rev: z.number().int().nullable(),
   messageId: z.string().nullable(),
-  /** What was noted last about its batch; null where nothing went wrong. */
+  /** The last log entry of its batch; null: nothing went wrong. */
   note: z.string().nullable(),
 });
 export type DeliveryReport = z.infer<typeof DeliveryReport>;
 
-/** The state of one position. While a call is without an answer, who has no outcome is unknown, as in the counts. */
+/**
+ * The state of one position. While a call is unanswered, positions without an outcome are unknown, as in the counts.
+ */
 export function stateAt(batch: Pick<Batch, "state" | "outcomes" | "call">, position: number): DeliveryState {
   const outcome = batch.outcomes[position];
   if (isOpen(outcome)) {
@@ -50,13 +52,13 @@ export function stateAt(batch: Pick<Batch, "state" | "outcomes" | "call">, posit
   return outcome === "given-up" ? "held" : (outcome ?? "unknown");
 }
 
-/** Of a refused one SES's own words; else what was noted last. */
+/** For a refused one, SES's message; otherwise the last log entry. */
 const noteOf = ({ log }: Batch, state: DeliveryState): string | null =>
   (state === "refused" ? log.findLast(({ what }) => what.startsWith("refused:"))?.what : undefined) ??
   log.at(-1)?.what ??
   null;
 
-/** A position of a batch as a person reads it. */
+/** A position of a batch, for people. */
 export function reportOf(batch: Batch, position: number, outcome: DeliveryOutcome | undefined): DeliveryReport {
   const accepted = acceptedBy(batch, position);
   const state = stateAt(batch, position);

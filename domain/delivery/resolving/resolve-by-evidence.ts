@@ -7,27 +7,27 @@ import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
 import { isWitness } from "./evidence.ts";
 import { readMixedAnswer } from "./mixed-answer.ts";
 
-/** How a call ends of which the answer says nothing, or not enough. */
+/** How a call without an answer, or with an incomplete one, is resolved. */
 type EvidenceResolution =
   | { readonly is: "wait" }
-  /** As evidence says, or held where evidence is missing. */
+  /** Resolved by evidence, or held if evidence is missing. */
   | { readonly is: "resolved"; readonly batch: Batch }
-  /** None of it was seen though all the time for it is over: that alone proves nothing. */
+  /** Nothing was seen within the wait, which alone proves nothing. */
   | { readonly is: "silent" };
 
 type Settings = Pick<DeliverySettings, "settleSeconds" | "confirmations" | "resend">;
 
-/** Until when SES's events are waited for: its last moment to accept the call, and the events' own delay. */
+/** Until when to wait for SES's events: the last moment at which SES can accept the call, plus the events' delay. */
 const eventsAwaitedUntil = ({ call }: Pick<Batch, "call">, settleSeconds: number): Instant =>
   toInstant(fromInstant(call?.at ?? toInstant(0)) + settleSeconds * 1000);
 
-/** Who was in the last call and has no outcome yet. */
+/** Positions of the last call without an outcome. */
 const openPositions = ({ call, outcomes }: Batch): number[] =>
   (call?.positions ?? []).filter((at) => isOpen(outcomes[at]));
 
 /**
- * Resolves a batch that is unknown or mixed by what was seen of it. Acceptance is believed at once; that it was not
- * accepted never follows from an event that did not come, except for a mixed answer, which says how many were.
+ * Resolves an unknown or mixed batch by what was seen. Proof of acceptance counts at once; a missing event never proves
+ * that a delivery wasn't accepted, except with a mixed answer, which says how many were.
  */
 export function resolveByEvidence(
   batch: Batch,
@@ -60,7 +60,7 @@ const retryFailures = (batch: Batch, failures: readonly number[]): Batch => ({
   ...batch,
   outcomes: withOutcome(batch.outcomes, failures, "failed"),
   single: true,
-  // It has said what it could, and a batch's item is best kept small.
+  // It isn't needed any more, and a batch's item should stay small.
   answered: undefined,
 });
 
@@ -74,13 +74,13 @@ const holdPositions = (batch: Batch, positions: readonly number[]): Batch => ({
   outcomes: withOutcome(batch.outcomes, positions, "held"),
 });
 
-/** A silent batch that a person has to decide on. */
+/** A batch without events that needs a person's decision. */
 export function holdSilentBatch(batch: Batch, why: string, now: Instant): Batch {
   const after = holdPositions(batch, openPositions(batch));
   return withLogEntry({ ...after, state: stateFromOutcomes(after.outcomes) }, `held: ${why}`, now);
 }
 
-/** A silent batch that is sent again: the neighbours' events came, and none of its own. */
+/** A batch without events that is resent, because its neighbours' events arrived. */
 export const resendSilentBatch = (batch: Batch, now: Instant): Batch =>
   withLogEntry(
     { ...batch, state: "ready", resends: batch.resends + 1 },
@@ -88,43 +88,43 @@ export const resendSilentBatch = (batch: Batch, now: Instant): Batch =>
     now,
   );
 
-/** Fewer deliveries than this may all go unseen by chance. */
+/** With fewer deliveries, all events could be lost by chance. */
 const MIN_CALL_SIZE = 5;
 const MIN_WITNESSES = 20;
 const MIN_WITNESSES_EACH_SIDE = 5;
-/** Witnesses called within half of the wait for events: so each has had as long for its own. 10 minutes of 20. */
+/** Witnesses must have been called within half of the wait for events, 10 minutes of 20. */
 const NEAR_PART = 1 / 2;
 const MIN_SEEN_SHARE = 0.8;
 
-/** A witness: a call that was answered, all of it accepted, and how much of it was seen. */
+/** A witness: an answered, fully accepted call, and how much of it was seen. */
 type Witness = { readonly at: Instant; readonly share: number };
 
-/** A batch with what was seen of it. */
+/** A batch and what was seen of it. */
 export type ObservedBatch = { readonly batch: Batch; readonly seen: ReadonlySet<SeenKey> };
 
-/** What else has to be known before silence is believed. */
+/** What else is needed before missing events count as proof. */
 export type Evidence = {
-  /** Batches of the same edition, its witnesses among them. */
+  /** Batches of the same edition, including its witnesses. */
   readonly observed: readonly ObservedBatch[];
   readonly edition: Parameters<typeof isWitness>[1];
-  /** Events that lie in the queue and are not taken in, and those that never could be. */
+  /** Number of events waiting in the queue, and of dead letters. */
   readonly waiting: number;
   readonly dead: number;
-  /** A reader got something twice, and no person said since then that batches may be resent. */
+  /** There was a double delivery, and no person has allowed resends since. */
   readonly doubled: boolean;
 };
 
-/** Whether silence may be taken for "not sent". */
+/** Whether missing events may count as "not sent". */
 type ResendVerdict =
   | { readonly may: "resend" }
-  /** Not yet: events may still come in. */
+  /** Not yet: events may still arrive. */
   | { readonly may: "wait"; readonly why: string }
   | { readonly may: "hold"; readonly why: string };
 
 /**
- * Judges a silent batch: one that no one answered and of which nothing was seen in time. Sent again only if everything
- * says that its events would have come; else a person decides. A measured bet, and the only way in which a reader can
- * get two without anybody's decision: docs/delivery.md says how likely that is.
+ * Decides about an unanswered batch without events after the wait. It is resent only if everything shows that its
+ * events would have arrived; otherwise a person decides. This is the only way in which a reader can get two emails
+ * without a person's decision; docs/delivery.md has the odds.
  */
 export function judgeSilence(batch: Batch, evidence: Evidence, now: Instant, settings: Settings): ResendVerdict {
   const hold = (why: string): ResendVerdict => ({ may: "hold", why });
@@ -165,12 +165,12 @@ function witnessesNear({ call, key }: Batch, { observed, edition }: Evidence, { 
   });
 }
 
-/** Of a call that was answered with success for all, how much was seen. Undefined: it was not, or it was too small. */
+/** How much of a fully accepted call was seen. Undefined: it wasn't fully accepted, or is too small. */
 function witnessOf({ batch, seen }: ObservedBatch): Witness | undefined {
   const { call, outcomes, messageIds, state, attempts } = batch;
   if (state !== "done" || !call) return undefined;
   const called = call.positions.filter((position) => outcomes[position] !== "skipped");
-  // What is known by evidence alone has no message id, and says nothing of how well evidence comes.
+  // Deliveries known only by evidence have no message id, and don't show how reliably events arrive.
   const answered = called.every((position) => outcomes[position] === "accepted" && (messageIds[position] ?? "") !== "");
   if (!answered || called.length < MIN_CALL_SIZE) return undefined;
   const came = positionsSeen(seen, { from: attempts, to: attempts });

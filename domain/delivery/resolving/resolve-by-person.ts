@@ -3,21 +3,21 @@ import { callOf, stateFromOutcomes, withLogEntry } from "../calls/attempt.ts";
 import type { Batch, BatchKey } from "../ledger/batch.ts";
 import { isOpen, needsDecision, positionsOf, withOutcome } from "../ledger/recorded-outcome.ts";
 
-/** What a person decides of deliveries that no one knows whether SES took them. */
+/** A person's decision about deliveries that SES may or may not have accepted. */
 export type DeliveryDecision = "delivered" | "resend";
 
 /**
- * How a person names a batch: the first digits of its first reader's id, which is a keyed hash. A reader is in one batch
- * of an edition, so all of the id names one batch, and nearly always its first eight digits do.
+ * A batch's short id for people: the first digits of its first reader's id, a keyed hash. A reader is in one batch of
+ * an edition, so the whole id identifies a batch, and nearly always its first eight digits do.
  */
 export const batchId = ({ first }: Pick<BatchKey, "first">): string => first.slice(0, 8);
-/** What was typed may be any beginning of it, so long as it is unambiguous. */
+/** Any unambiguous prefix of it is accepted. */
 export const isNamed = ({ first }: Pick<BatchKey, "first">, typed: string): boolean =>
   typed.length >= 4 && first.startsWith(typed.toLowerCase());
 
 const isUnresolved = ({ state }: Batch): boolean => state === "unknown" || state === "mixed";
 
-/** The positions a person may decide on: held ones, and those of a call that no one answered. */
+/** The positions a person may decide about: held ones, and those of an unanswered call. */
 export function undecidedPositions(batch: Batch): number[] {
   const called = new Set(isUnresolved(batch) ? batch.call?.positions : []);
   return batch.outcomes.flatMap((outcome, at) =>
@@ -25,16 +25,18 @@ export function undecidedPositions(batch: Batch): number[] {
   );
 }
 
-/** The positions that SES failed so often that they are no longer tried: no one took them, so they may be again. */
+/**
+ * The positions that failed so often that they aren't retried automatically. SES never accepted them, so they can be.
+ */
 export const givenUpPositions = ({ outcomes }: Pick<Batch, "outcomes">): number[] =>
   positionsOf(outcomes, (outcome) => outcome === "given-up");
 
-/** A quarter of the wait is for the tail of SES's events; a person who knows more need not wait for that. */
+/** The last quarter of the wait is for SES's late events; a person doesn't have to wait for them. */
 const RESEND_PART = 0.75;
 
 /**
- * From when a batch may be sent again by a person: before that SES could still accept the old call, or its events be on
- * their way. null: at once, for nothing in it may have been accepted.
+ * From when a person may resend a batch: before, SES could still accept the old call, or its events may be on their
+ * way. null: at once, because nothing in it can have been accepted.
  * @param settleSeconds W, how long events are waited for
  */
 export function resendFrom(
@@ -43,15 +45,15 @@ export function resendFrom(
   chosen: readonly number[] = undecidedPositions(batch),
 ): Instant | null {
   const uncertain = chosen.filter((at) => batch.outcomes[at] !== "given-up");
-  // Where it isn't known which call someone was in, it may have been the last one.
+  // If a reader's call isn't known, it may have been the last one.
   const calls = uncertain.flatMap((position) => callOf(batch, position)?.at ?? batch.call?.at ?? []);
   const last = calls.toSorted().at(-1);
   return last === undefined ? null : toInstant(fromInstant(last) + settleSeconds * 1000 * RESEND_PART);
 }
 
 /**
- * The batch as a person decided. To be saved only if its attempts and its state are those that were read.
- * @param chosen of the positions that may be decided on those that are
+ * The batch after a person's decision. It may only be saved if its attempts and state are still those that were read.
+ * @param chosen the positions the decision is about
  */
 export function applyDecision(
   batch: Batch,
@@ -72,7 +74,7 @@ export function applyDecision(
   );
 }
 
-/** The batch with another try for which SES failed so often. */
+/** The batch with another try for readers that failed repeatedly. */
 export function applyRetry(batch: Batch, by: string, now: Instant): Batch {
   const chosen = givenUpPositions(batch);
   const outcomes = withOutcome(batch.outcomes, chosen, "failed");

@@ -5,40 +5,40 @@ import type { Batch, BatchKey } from "../ledger/batch.ts";
 import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
 import { batchId, resendFrom, undecidedPositions } from "./resolve-by-person.ts";
 
-/** A call to SES with deliveries that someone has to decide on. */
+/** A call to SES that needs a person's decision. */
 export const UndecidedCall = z.object({
-  /** As a person names it: its batch and its attempt, `3f9ac1d2.1`. */
+  /** Its id for people: batch and attempt, `3f9ac1d2.1`. */
   id: z.string(),
   /** When it was made. */
   at: Instant,
-  /** Its readers, as far as known, and how many of them SES's events prove accepted. */
+  /** Number of its readers, as far as known, and of those proven accepted by events. */
   readers: z.number().int(),
   seen: z.number().int(),
-  /** How many of them have to be decided on. */
+  /** Number of deliveries to decide about. */
   undecided: z.number().int(),
-  /** From when it may be sent again. */
+  /** From when it may be resent. */
   resendFrom: Instant.nullable(),
-  /** What was noted last about its batch. */
+  /** The last log entry of its batch. */
   note: z.string().nullable(),
 });
 export type UndecidedCall = z.infer<typeof UndecidedCall>;
 
 export const callId = (key: Pick<BatchKey, "first">, attempt: number): string => `${batchId(key)}.${attempt}`;
 
-/** What was typed as a call, or undefined where it names none. */
+/** Parses a call's id; undefined: invalid. */
 export function parseCallId(typed: string): { batch: string; attempt: number } | undefined {
   const [, batch, attempt] = /^([0-9a-f]{4,24})\.(\d{1,6})$/i.exec(typed) ?? [];
   return batch === undefined ? undefined : { batch, attempt: Number(attempt) };
 }
 
-/** The positions of one call that a person may decide on. */
+/** The positions of one call that a person may decide about. */
 export const undecidedOfCall = (batch: Batch, attempt: number): number[] =>
   undecidedPositions(batch).filter((position) => callOf(batch, position)?.attempt === attempt);
 
 /**
- * The calls of a batch that have to be decided on. Who SES failed again and again isn't among them: no one took those,
- * and they are retried.
- * @param seen what SES's events prove of the batch
+ * A batch's calls that need a decision. Deliveries that failed repeatedly aren't included, because SES never accepted
+ * them and they can be retried.
+ * @param seen what SES's events prove about the batch
  */
 export function undecidedCalls(batch: Batch, seen: ReadonlySet<SeenKey>, settleSeconds: number): UndecidedCall[] {
   const unclear = undecidedPositions(batch).filter((position) => batch.outcomes[position] !== "given-up");
