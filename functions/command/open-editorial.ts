@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { dynamoArchive } from "#adapters/dynamo/archive.ts";
 import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { dynamoAudit } from "#adapters/dynamo/audit.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions.ts";
@@ -13,39 +12,39 @@ import { dynamoWorth } from "#adapters/dynamo/worth.ts";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
-import { linkTrier } from "#adapters/fetch/link.ts";
 import { readRepositoryFile } from "#adapters/files/repository.ts";
-import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
-import { sesIdentities, sesOne } from "#adapters/ses/one.ts";
-import { sqsDeadLetters, sqsPutBack } from "#adapters/sqs/dead-letters.ts";
+import type { SqsDeadLetters } from "#adapters/sqs/dead-letters.ts";
 import { config } from "#broadsheet.config.ts";
 import { calendarsOf } from "#domain/config/calendars.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { newsletterLanguage } from "#domain/language.ts";
 import { fault } from "#domain/outcome.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { check } from "#usecases/editions/check/check.ts";
-import { build } from "#usecases/editions/making/build.ts";
+import type { CheckPorts } from "#usecases/editions/check/check.ts";
 import { pictureKeeper } from "#usecases/editions/making/picture.ts";
-import { updatePublished } from "#usecases/editions/publish.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import type { Log, NoteSecurity } from "#usecases/ports/services.ts";
 import { AssembleResponse } from "../assemble/contract.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
 import { PictureResponse } from "../pictures/contract.ts";
-import type { EditorialEnvironment } from "./contract.ts";
 import type { EditorialPorts } from "./editorial-table.ts";
+import type { EditorialEnvironment } from "./environment.ts";
+import { once } from "./once.ts";
 
 const now = () => toInstant(Date.now());
 const newSecret = () => randomBytes(24).toString("hex");
 
-/** What commands about editions and sources need; `desk-command` opens the same. */
+/**
+ * What commands about editions and sources need; `desk-command` opens the same. The table is opened at once, because each
+ * command reads it; SES, Lambda, the queues and the web when a command first needs them.
+ */
 export function openEditorial(store: Table, environment: EditorialEnvironment, log: Pick<Log, "warn">) {
   const origins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS];
   const subscribers = dynamoSubscribers(store);
   const ledger = dynamoLedger(store);
-  const sendOne = sesOne(environment.CONFIGURATION_SET);
+  const ses = once(() => openSes(environment.CONFIGURATION_SET));
+  const sendOne: EditorialPorts["sendOne"] = async (mail) => (await ses()).sendOne(mail);
   const { keepPicture, ...others } = openInvocations(environment);
   const making = {
     config: { ...config, delivery: environment.DELIVERY_SETTINGS ?? config.delivery },
@@ -57,7 +56,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment, l
     sender: ledger.sender,
     readHtml,
     readMime,
-    links: { tryLink: linkTrier({ allowOrigins: origins }) },
+    links: openLinks(origins),
     keepPicture,
   };
   return {
@@ -65,8 +64,8 @@ export function openEditorial(store: Table, environment: EditorialEnvironment, l
     ...others,
     ...openDeadLetters(environment),
     calendar: calendarsOf(config, readRepositoryFile),
-    check: (request) => check(making, request),
-    build: (request) => build(making, request),
+    check: async (request) => (await import("#usecases/editions/check/check.ts")).check(making, request),
+    build: async (request) => (await import("#usecases/editions/making/build.ts")).build(making, request),
     ledger,
     notices: dynamoNotices(store),
     audit: dynamoAudit(store),
@@ -74,7 +73,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment, l
     subscribers: { count: subscribers.count, audienceDays: subscribers.audienceDays },
     anySubscriber: async (newsletter) => (await subscribers.count(newsletter)) > 0,
     whyNotFetched: fetchGuard(origins),
-    senderVerified: sesIdentities(),
+    senderVerified: async (address) => (await ses()).senderVerified(address),
     sendOne,
     testMails: dynamoTestMails(store),
     worth: dynamoWorth(store),
@@ -101,8 +100,21 @@ function fetchGuard(origins: readonly string[]): (url: string) => string | null 
 
 function openPublished(store: Table, editions: ReturnType<typeof dynamoEditions>) {
   const languageOf = (newsletter: string) => newsletterLanguage(config, newsletter);
-  const ports = { editions, archive: dynamoArchive(store), now, languageOf };
-  return (key: EditionKey) => updatePublished(ports, key);
+  return async (key: EditionKey) => {
+    const { dynamoArchive } = await import("#adapters/dynamo/archive.ts");
+    const { updatePublished } = await import("#usecases/editions/publish.ts");
+    return updatePublished({ editions, archive: dynamoArchive(store), now, languageOf }, key);
+  };
+}
+
+async function openSes(configurationSet: string) {
+  const { sesIdentities, sesOne } = await import("#adapters/ses/one.ts");
+  return { sendOne: sesOne(configurationSet), senderVerified: sesIdentities() };
+}
+
+function openLinks(allowOrigins: readonly string[]): CheckPorts["links"] {
+  const trier = once(async () => (await import("#adapters/fetch/link.ts")).linkTrier({ allowOrigins }));
+  return { tryLink: async (...link) => (await trier())(...link) };
 }
 
 /** Other functions. */
@@ -112,7 +124,8 @@ function openInvocations({
   ASSEMBLE_FUNCTION,
   DISPATCH_FUNCTION,
 }: EditorialEnvironment) {
-  const invoke = lambdaInvoke();
+  const invoker = once(async () => (await import("#adapters/invoke/lambda.ts")).lambdaInvoke());
+  const invoke = async (name: string, request: object) => (await invoker())(name, request);
   const copyPicture = async (request: object) => PictureResponse.parse(await invoke(PICTURES_FUNCTION, request));
   return {
     keepPicture: pictureKeeper(PICTURES_FUNCTION === "" ? undefined : copyPicture, now),
@@ -126,16 +139,26 @@ function openInvocations({
   };
 }
 
-function openDeadLetters(environment: EditorialEnvironment) {
+function openDeadLetters(environment: EditorialEnvironment): Pick<EditorialPorts, "dead" | "putBack"> {
+  const queues = once(() => import("#adapters/sqs/dead-letters.ts"));
+  const deadLetters = (url: string) => {
+    const queue = once(async () => (await queues()).sqsDeadLetters(url));
+    return {
+      count: async () => (await queue()).count(),
+      look: async (most: number) => (await queue()).look(most),
+      empty: async (...taking: Parameters<SqsDeadLetters["empty"]>) => (await queue()).empty(...taking),
+    };
+  };
+  const putBack = (url: string) => {
+    const put = once(async () => (await queues()).sqsPutBack(url));
+    return async (body: string) => (await put())(body);
+  };
   return {
     dead: {
-      kicks: sqsDeadLetters(environment.KICKS_DEAD_QUEUE_URL),
-      feedback: sqsDeadLetters(environment.FEEDBACK_DEAD_QUEUE_URL),
-      clock: sqsDeadLetters(environment.CLOCK_DEAD_QUEUE_URL),
+      kicks: deadLetters(environment.KICKS_DEAD_QUEUE_URL),
+      feedback: deadLetters(environment.FEEDBACK_DEAD_QUEUE_URL),
+      clock: deadLetters(environment.CLOCK_DEAD_QUEUE_URL),
     },
-    putBack: {
-      kicks: sqsPutBack(environment.KICKS_QUEUE_URL),
-      feedback: sqsPutBack(environment.FEEDBACK_QUEUE_URL),
-    },
+    putBack: { kicks: putBack(environment.KICKS_QUEUE_URL), feedback: putBack(environment.FEEDBACK_QUEUE_URL) },
   };
 }

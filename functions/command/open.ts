@@ -5,11 +5,9 @@ import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { loadKeys, secretKeys } from "#adapters/keys/secrets-manager.ts";
-import { sesUnsuppress } from "#adapters/ses/suppression.ts";
-import { sqsRequests } from "#adapters/sqs/requests.ts";
 import type { Command } from "./answer.ts";
-import { Environment, name } from "./contract.ts";
+import { Environment, name } from "./environment.ts";
+import { once } from "./once.ts";
 import { openEditorial } from "./open-editorial.ts";
 import { commandTable } from "./table.ts";
 
@@ -19,17 +17,26 @@ export function open(): Record<string, Command> {
   const environment = Environment.parse(process.env);
   const store = openTable(environment.TABLE_NAME);
   const subscribers = dynamoSubscribers(store);
+  const secrets = once(() => import("#adapters/keys/secrets-manager.ts"));
+  const keys = once(async () => (await secrets()).secretKeys(environment.KEYS_SECRET));
+  const unsuppress = once(async () => (await import("#adapters/ses/suppression.ts")).sesUnsuppress());
+  const requests = once(async () =>
+    (await import("#adapters/sqs/requests.ts")).sqsRequests(environment.REQUESTS_QUEUE_URL),
+  );
   return commandTable({
     ...openEditorial(store, environment, logger),
     pushKeys: dynamoPushKeys(store),
     subscribers: { ...subscribers, ...dynamoErasure(store) },
     consent: dynamoConsent(store),
-    requests: sqsRequests(environment.REQUESTS_QUEUE_URL),
+    requests: { put: async (request, delaySeconds) => (await requests()).put(request, delaySeconds) },
     anySubscriber: subscribers.anyActive,
-    unsuppress: sesUnsuppress(),
+    unsuppress: async (address) => (await unsuppress())(address),
     pause: (milliseconds) => sleep(milliseconds),
-    keys: () => loadKeys(environment.KEYS_SECRET),
+    keys: async () => (await secrets()).loadKeys(environment.KEYS_SECRET),
     sessions: dynamoSessions(store),
-    secretKeys: secretKeys(environment.KEYS_SECRET),
+    secretKeys: {
+      read: async () => (await keys()).read(),
+      write: async (stored) => (await keys()).write(stored),
+    },
   });
 }

@@ -1,58 +1,41 @@
-import { type ImportPorts, importRows } from "#usecases/audience/import.ts";
-import { eraseSubscriber, exportSubscribers, type ListPorts, showConsentHistory } from "#usecases/audience/list.ts";
-import { type ReplayPorts, replay } from "#usecases/audience/replay.ts";
-import { type RestoreReadersPorts, restoreReaders } from "#usecases/audience/restore.ts";
-import {
-  addSubscribers,
-  listSubscribers,
-  removeSubscriber,
-  type SubscriberPorts,
-  showSubscriber,
-} from "#usecases/audience/subscribers.ts";
-import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/accept-restore.ts";
-import { type DeliveriesPorts, listDeliveries } from "#usecases/delivery/operate/deliveries.ts";
-import type { HistoryPorts } from "#usecases/delivery/operate/reader-history.ts";
-import { endSessions, listSessions, type SessionPorts } from "#usecases/desk/sessions.ts";
-import { weighEditions } from "#usecases/editions/weights.ts";
-import { type KeyPorts, listKeys, rotate } from "#usecases/keys/rotate.ts";
-import { addPushSource, type PushPorts, renewKey } from "#usecases/sources/push-sources.ts";
-import { type Command, command } from "./answer.ts";
-import { type CommandName, commands } from "./contract.ts";
+import type { Command } from "./answer.ts";
+import { atFirstCommand } from "./at-first-command.ts";
+import type { CommandName } from "./contract.ts";
 import { type EditorialPorts, editorialTable } from "./editorial-table.ts";
+import type { AdministrationPorts } from "./tables/administration.ts";
+import type { SubscriberTablePorts } from "./tables/subscribers.ts";
 
-export type Ports = EditorialPorts &
-  PushPorts &
-  SubscriberPorts &
-  ImportPorts &
-  ListPorts &
-  HistoryPorts &
-  DeliveriesPorts &
-  RestorePorts &
-  RestoreReadersPorts &
-  ReplayPorts &
-  KeyPorts &
-  SessionPorts;
+export type Ports = EditorialPorts & SubscriberTablePorts & AdministrationPorts;
 
-/** Every command of the contract with its use case. */
+const inSubscribers = [
+  "subscriber add",
+  "subscriber list",
+  "subscriber show",
+  "subscriber import",
+  "subscriber export",
+  "subscriber history",
+  "subscriber erase",
+  "subscriber restore",
+  "subscriber remove",
+] as const;
+const inAdministration = [
+  "source push",
+  "source key",
+  "weights",
+  "deliveries",
+  "keys list",
+  "keys rotate",
+  "desk sessions list",
+  "desk sessions end",
+  "restore accept",
+  "restore replay",
+] as const;
+
+/** Every command of the contract. */
 export const commandTable = (ports: Ports): Record<CommandName, Command> => ({
   ...editorialTable(ports),
-  "source push": command(commands["source push"], (input) => addPushSource(ports, input)),
-  "source key": command(commands["source key"], (input) => renewKey(ports, input)),
-  weights: command(commands.weights, (input) => weighEditions(ports, input)),
-  deliveries: command(commands.deliveries, (input) => listDeliveries(ports, input)),
-  "keys list": command(commands["keys list"], () => listKeys(ports)),
-  "keys rotate": command(commands["keys rotate"], (input) => rotate(ports, input)),
-  "desk sessions list": command(commands["desk sessions list"], () => listSessions(ports)),
-  "desk sessions end": command(commands["desk sessions end"], (input) => endSessions(ports, input)),
-  "restore accept": command(commands["restore accept"], (input) => acceptRestore(ports, input)),
-  "restore replay": command(commands["restore replay"], (input) => replay(ports, input)),
-  "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
-  "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),
-  "subscriber show": command(commands["subscriber show"], (input) => showSubscriber(ports, input)),
-  "subscriber import": command(commands["subscriber import"], (input) => importRows(ports, input)),
-  "subscriber export": command(commands["subscriber export"], (input) => exportSubscribers(ports, input)),
-  "subscriber history": command(commands["subscriber history"], (input) => showConsentHistory(ports, input)),
-  "subscriber erase": command(commands["subscriber erase"], (input) => eraseSubscriber(ports, input)),
-  "subscriber restore": command(commands["subscriber restore"], (input) => restoreReaders(ports, input)),
-  "subscriber remove": command(commands["subscriber remove"], (input) => removeSubscriber(ports, input)),
+  ...atFirstCommand(inSubscribers, async () => (await import("./tables/subscribers.ts")).subscriberTable(ports)),
+  ...atFirstCommand(inAdministration, async () =>
+    (await import("./tables/administration.ts")).administrationTable(ports),
+  ),
 });

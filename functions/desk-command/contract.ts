@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Role, roles } from "#domain/desk/role.ts";
-import { type CommandName, EditorialEnvironment } from "../command/contract.ts";
+import type { CommandName } from "../command/contract.ts";
+import { EditorialEnvironment } from "../command/environment.ts";
 
 /**
  * desk-command runs an editor's commands: those of `command` that the desk may give, within the editor's role. Its IAM

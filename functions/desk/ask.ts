@@ -1,11 +1,5 @@
 import { fault, type Outcome } from "#domain/outcome.ts";
-import {
-  CommandFailure,
-  type CommandInput,
-  type CommandName,
-  type CommandOutput,
-  commands,
-} from "../command/contract.ts";
+import type { CommandInput, CommandName, CommandOutput } from "../command/contract.ts";
 import { isAllowed, isDeskCommand, lowestRole } from "../desk-command/contract.ts";
 import type { Person } from "./person.ts";
 
@@ -16,7 +10,10 @@ export type RunCommand = <C extends CommandName>(
   input: Omit<CommandInput<C>, "by">,
 ) => Promise<Outcome<CommandOutput<C>>>;
 
-const output: { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } } = commands;
+type Outputs = { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } };
+
+/** The schemas of all answers, which take as long to build as the function that answers takes to start. */
+const contract = () => import("../command/contract.ts");
 
 /** Milliseconds after which a page stops waiting: the HTTP API's limit is 30 s; the command continues. */
 const TIMEOUT_MS = 24_000;
@@ -25,12 +22,14 @@ const TIMEOUT_MS = 24_000;
 export function commandRunner(invoke: (request: object) => Promise<unknown>, timeout = TIMEOUT_MS): RunCommand {
   return async (person, command, input) => {
     if (!isAllowed(person.role, command)) return refusal(person, command);
-    const answer = await within(timeout, invoke({ person, command: { ...input, do: command } }));
+    const request = within(timeout, invoke({ person, command: { ...input, do: command } }));
+    const [answer, { CommandFailure, commands }] = await Promise.all([request, contract()]);
     if (answer === undefined) {
       return fault("in-progress", `"${command}" takes longer than usual and goes on. Look again in a moment.`);
     }
     const failure = CommandFailure.safeParse(answer);
-    return failure.success ? failure.data : { ok: true, value: output[command].output.parse(answer) };
+    const outputs: Outputs = commands;
+    return failure.success ? failure.data : { ok: true, value: outputs[command].output.parse(answer) };
   };
 }
 

@@ -13,7 +13,7 @@ export const feedWorker = { entry: `${root}adapters/feed-parsing/worker.ts`, fil
  * Ways to credentials that a Lambda never takes: it finds them in its environment, where the SDK looks first. Left out,
  * they make each bundle a quarter smaller and a tenth faster to import; the SDK would load them only when it needs them.
  */
-export const otherCredentials = [
+const otherCredentials = [
   "@aws-sdk/credential-provider-http",
   "@aws-sdk/credential-provider-ini",
   "@aws-sdk/credential-provider-login",
@@ -24,9 +24,12 @@ export const otherCredentials = [
   "@smithy/credential-provider-imds",
 ];
 
+/** What the SDK would load only where no Lambda gets to: other credentials, and in a browser what tells which it is. */
+export const neverLoaded = [...otherCredentials, "bowser"];
+
 /** Machine code cannot be in a bundle: the function that uses it carries it beside (`carry`). */
 const machineCode = ["sharp"];
-const external = [...otherCredentials, ...machineCode];
+const external = [...neverLoaded, ...machineCode];
 
 /** The clients that most of a bundle is made of, as `slim-clients.ts` copies them. */
 export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { contracts } from "#functions/index.ts";
 import { bundleCode, bundleFeedWorker, bundleFunction } from "#infra/bundling/bundle.ts";
 import { codeOf } from "#infra/bundling/bundling.ts";
-import { esbuildOptions, otherCredentials, root } from "#infra/bundling/esbuild-options.ts";
+import { esbuildOptions, neverLoaded, root } from "#infra/bundling/esbuild-options.ts";
 import { bundle } from "../../testing/bundle.ts";
 
 let folder: string;
@@ -30,7 +30,7 @@ test("each function starts, and each chunk that it may need later can be importe
       imports.filter(({ external }) => external),
     );
     const modules = new Set(outside.map(({ path }) => path).filter((path) => !isBuiltin(path)));
-    expect([name, [...modules].filter((path) => !otherCredentials.includes(path))]).toEqual([
+    expect([name, [...modules].filter((path) => !neverLoaded.includes(path))]).toEqual([
       name,
       name === "pictures" ? ["sharp"] : [],
     ]);

@@ -9,6 +9,7 @@ const names = [
   "assemble",
   "command",
   "desk",
+  "desk-command",
   "dispatch",
   "feedback",
   "ingest",
@@ -61,6 +62,8 @@ const lambdasOwn: Record<string, string[]> = {
 /** In the bundle with its adapter, and never called: another function uses that part of the adapter. */
 const neverCalled: Record<string, string[]> = {
   assemble: ["dynamodb:DeleteItem"], // watch removes pointers to approved editions
+  command: ["ses:GetAccount"], // send asks for the account; what is imported by a call is there as a whole
+  "desk-command": ["dynamodb:DescribeTable", "ses:GetAccount"], // send looks at the table and the account
   dispatch: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers and ends editions
   // send reads readers and ends editions, and looks at the table
   feedback: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable"],
@@ -100,6 +103,24 @@ describe.each(names)("%s", (name) => {
     const all = new Set([...needed, ...lambdas]);
     expect(allowed(name).toSorted()).toEqual([...all].filter((action) => !without.includes(action)).sort());
   });
+});
+
+/** What only some of a function's events need, so its code must wait for an `import()`. */
+const waits: [name: string, pattern: RegExp][] = [
+  [
+    "command",
+    /^functions\/command\/(commands|tables)\/|^usecases\/(audience|delivery|keys|sources|editions\/decide)\//,
+  ],
+  ["command", /client-(lambda|s3|secrets-manager|sesv2|sqs)\//],
+  ["desk-command", /^functions\/command\/(commands|tables)\/|^usecases\/(delivery|sources|editions\/decide)\//],
+  ["desk-command", /client-(lambda|secrets-manager|sesv2|sqs)\//],
+  ["desk", /^functions\/command\/commands\/|node_modules\/(openid-client|oauth4webapi|jose)\//],
+];
+
+test.each(waits)("%s starts without %s", (name, pattern) => {
+  const { inputs, atStart } = bundleOf(name);
+  expect(inputs.filter((file) => pattern.test(file))).not.toEqual([]);
+  expect(atStart.filter((file) => pattern.test(file))).toEqual([]);
 });
 
 test("no permission is for any resource, but for one that knows none", () => {

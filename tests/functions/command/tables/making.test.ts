@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { newSource } from "#domain/source/polling.ts";
-import { noDeliveries, now, setting } from "../../testing/command-setting.ts";
+import { noDeliveries, now, setting } from "../../../testing/command-setting.ts";
 
 let system: ReturnType<typeof setting>;
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { setting } from "../../testing/command-setting.ts";
+import { setting } from "../../../testing/command-setting.ts";
 
 let system: ReturnType<typeof setting>;
 

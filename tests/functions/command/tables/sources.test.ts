@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { now, setting } from "../../testing/command-setting.ts";
+import { now, setting } from "../../../testing/command-setting.ts";
 
 let system: ReturnType<typeof setting>;
 

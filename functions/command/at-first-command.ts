@@ -1,0 +1,22 @@
+import type { Command } from "./answer.ts";
+import { once } from "./once.ts";
+
+/**
+ * Commands whose table is loaded when the first of them is given, so a function starts without the code and schemas of
+ * all the others.
+ */
+export function atFirstCommand<N extends string>(
+  names: readonly N[],
+  load: () => Promise<Record<N, Command>>,
+): Record<N, Command> {
+  const table = once(load);
+  const commandOf =
+    (name: N): Command =>
+    async (request) =>
+      (await table())[name](request);
+  const isWhole = (made: Record<string, Command>): made is Record<N, Command> =>
+    names.every((name) => Object.hasOwn(made, name));
+  const made = Object.fromEntries(names.map((name) => [name, commandOf(name)]));
+  if (!isWhole(made)) throw new Error("A command of the table has no name.");
+  return made;
+}
