@@ -6,19 +6,15 @@ import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
-import type { BulkCall } from "#domain/delivery/calls/call.ts";
 import { prices, sesFee } from "#domain/delivery/pace/prices.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { startData } from "#local/data/start.ts";
-import { eventsOf } from "#local/ses/events/envelope.ts";
-import type { Message } from "#local/ses/mail/message.ts";
-import type { Account } from "#local/ses/state/account.ts";
 import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/testing/delivery-system.ts";
-import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
+import { idOf, type Meter, MILLION, type Rate, rates, type SentCall, type Taken, takeInAll } from "./cost-feedback.ts";
 import { openMeter, type Units } from "./meter.ts";
 
 /**
@@ -29,47 +25,58 @@ import { openMeter, type Units } from "./meter.ts";
 type CostFigures = {
   readers: number;
   calls: number;
-  events: number;
-  /** Units consumed by delivery, and by taking in the events of it. */
+  /** Units consumed by delivery, also where readers live in 26 time zones, and by taking in bounces. */
   delivery: Units;
-  feedback: Units;
-  /** US dollars for a million readers: without Send and Delivery events, and with them. */
+  zoned: Units;
+  bounces: Taken;
+  /** By taking in Send and Delivery events, at each rate. */
+  confirmations: readonly (Rate & Taken)[];
+  /** US dollars for a million readers: without Send and Delivery events, in 26 time zones, and with them at each rate. */
   plain: number;
-  confirmed: number;
+  plainZoned: number;
+  confirmed: readonly number[];
 };
-
-/** Recipients a second, and what the sender and feedback have. */
-const RATE = 200;
-const SENDER_GIGABYTES = 0.5;
-const FEEDBACK = { gigabytes: 0.5, eventsAPoll: 100, secondsAPoll: 0.1 };
-/** One reader in so many bounces. */
-const BOUNCES_EVERY = 67;
+const RATE = rates[0].rate;
+const FEEDBACK = { gigabytes: 0.5, secondsAPoll: 0.05, secondsAnEvent: 0.0005 };
 const DYNAMO_WRITES = 25;
-const set = "broadsheet";
 
 const silent = { info: () => undefined, warn: () => undefined, error: console.error };
-const now = () => toInstant(Date.now());
 const settings = DeliverySettings.parse({});
 
-async function costFigures(readers = 100_000): Promise<CostFigures> {
+async function costFigures(readers = 20_000): Promise<CostFigures> {
+  const plain = await withTable(async (meter) => {
+    await subscribe(meter.table, readers, []);
+    meter.reset();
+    const sent = await deliverAll(meter.table, readers);
+    return { sent, delivery: meter.reset(), ...(await takeInAll(meter, sent)) };
+  });
+  const zoned = await withTable(async (meter) => {
+    await subscribe(meter.table, readers, zones);
+    meter.reset();
+    await deliverAll(meter.table, readers, { zoned: true });
+    return meter.reset();
+  });
+  const { sent, ...counted } = plain;
+  const figures = { readers, calls: sent.length, ...counted, zoned };
+  return { ...figures, ...priced(figures) };
+}
+
+async function withTable<T>(work: (meter: Meter) => Promise<T>): Promise<T> {
   const data = await startData({ port: 0, table: "broadsheet" });
   const meter = openMeter(data.url);
   try {
-    await subscribe(meter.table, readers);
-    meter.reset();
-    const sent = await deliverAll(meter.table, readers);
-    const delivery = meter.reset();
-    await confirmAll(meter.table, sent);
-    const feedback = meter.reset();
-    return { readers, calls: sent.length, ...priced(readers, delivery, feedback) };
+    return await work(meter);
   } finally {
     meter.close();
     await data.close();
   }
 }
 
+/** One zone for each hour from UTC-11 to UTC+14. */
+const zones = Array.from({ length: 26 }, (_, n) => `Etc/GMT${n - 14 < 0 ? "" : "+"}${n - 14}`);
+
 /** One by its adapter, the others like it, twenty-five at a time. */
-async function subscribe(table: Table, readers: number): Promise<void> {
+async function subscribe(table: Table, readers: number, zones: readonly string[]): Promise<void> {
   const first = subscriber(0);
   await dynamoSubscribers(table).write(key.newsletter, [{ before: undefined, after: first }]);
   const Key = { PK: `S#${key.newsletter}#${first.id.slice(0, 2)}`, SK: first.id };
@@ -78,7 +85,9 @@ async function subscribe(table: Table, readers: number): Promise<void> {
   const like = (n: number) => {
     const address = `reader${n}@example.com`;
     const id = subscriberId(keys, key.newsletter, address);
-    return { PutRequest: { Item: { ...Item, PK: `S#${key.newsletter}#${id.slice(0, 2)}`, SK: id, id, address } } };
+    const zone = zones[n % zones.length];
+    const own = { PK: `S#${key.newsletter}#${id.slice(0, 2)}`, SK: id, address, ...(zone && { zone }) };
+    return { PutRequest: { Item: { ...Item, ...own } } };
   };
   for (let n = 1; n < readers; n += DYNAMO_WRITES) {
     const puts = Array.from({ length: Math.min(DYNAMO_WRITES, readers - n) }, (_, at) => like(n + at));
@@ -86,14 +95,21 @@ async function subscribe(table: Table, readers: number): Promise<void> {
   }
 }
 
-type SentCall = { call: BulkCall; at: number };
+const localTime = { time: "07:00", timeZone: "UTC", lateHours: 48, skipLate: false };
 
 /** Freezes, sends and repairs as often as a minute passes at the rate. Gives the calls that SES took. */
-async function deliverAll(table: Table, readers: number): Promise<SentCall[]> {
+async function deliverAll(table: Table, readers: number, { zoned = false } = {}): Promise<SentCall[]> {
   const editions = dynamoEditions(table);
   const ledger = dynamoLedger(table);
   const subscribers = dynamoSubscribers(table);
-  const edition = approved();
+  // In local time the audience is frozen before the first zone's morning; here all is sent after the last one's.
+  const frozenAt = zoned ? Date.UTC(2026, 10, 22, 10) : Date.now();
+  const sentFrom = zoned ? Date.UTC(2026, 10, 23, 20) : Date.now();
+  const began = performance.now();
+  const wall = () => sentFrom + performance.now() - began;
+  const now = () => toInstant(wall());
+  const times = zoned ? { dueAt: toInstant(frozenAt), approvedAt: toInstant(frozenAt), localTime } : {};
+  const edition = { ...approved(), ...times };
   await editions.putRevision(key, revision);
   await editions.create(edition);
   const kick = async () => undefined;
@@ -101,7 +117,11 @@ async function deliverAll(table: Table, readers: number): Promise<SentCall[]> {
   // The counter drifts, and here there is one subscriber more than it knows of.
   const counted = { ...subscribers, count: async () => readers };
   await dispatch(
-    { ...common, subscribers: counted, publish: async () => undefined, countUse: async () => undefined },
+    {
+      ...common,
+      ...{ subscribers: counted, publish: async () => undefined, countUse: async () => undefined },
+      now: () => toInstant(frozenAt),
+    },
     key,
     1,
   );
@@ -112,7 +132,7 @@ async function deliverAll(table: Table, readers: number): Promise<SentCall[]> {
   await send(
     {
       ...common,
-      clock: { now: Date.now, mono: () => performance.now(), sleep: (ms) => sleep(ms) },
+      clock: { now: wall, mono: () => performance.now(), sleep: (ms) => sleep(ms) },
       subscribers,
       ses: {
         account: async () => ({ rate: 1_000_000, quota: null, sent24: 0 }),
@@ -138,101 +158,57 @@ async function deliverAll(table: Table, readers: number): Promise<SentCall[]> {
   return sent;
 }
 
-const idOf = (call: number, at: number) =>
-  `0100019aa0000000-${String(call).padStart(8, "0")}-0000-4000-8000-${String(at).padStart(12, "0")}-000000`;
-
-/** Takes in Send and Delivery of each, or Send and Bounce, as many at a time as a poll brings. */
-async function confirmAll(table: Table, sent: readonly SentCall[]): Promise<void> {
-  const ports = {
-    configurationSet: set,
-    newsletters: [key.newsletter],
-    editions: dynamoEditions(table),
-    ledger: dynamoLedger(table),
-    subscribers: dynamoSubscribers(table),
-    idOf: async (newsletter: string, address: string) => subscriberId(keys, newsletter, address),
-    refuse: async (_: string, reason: string) => {
-      throw new Error(`An event was refused: ${reason}`);
-    },
-    now,
-    log: silent,
-  };
-  let waiting: { id: string; body: string }[] = [];
-  for (const [at, one] of sent.entries()) {
-    waiting.push(...eventsFor(one, at + 1));
-    while (waiting.length >= FEEDBACK.eventsAPoll || (at === sent.length - 1 && waiting.length > 0)) {
-      const { failed } = await processEvents(ports, waiting.slice(0, FEEDBACK.eventsAPoll));
-      if (failed.length > 0) throw new Error("Events could not be taken in.");
-      waiting = waiting.slice(FEEDBACK.eventsAPoll);
-    }
-  }
-}
-
-const account: Account = {
-  ...{ rate: RATE, quota: -1, burstSeconds: 1, plan: "NONE", sandbox: false, sending: true, verifyAll: true },
-  ...{ enforcement: "HEALTHY", region: "us-east-1", id: "000000000000" },
-};
-
-function eventsFor({ call, at }: SentCall, number: number): { id: string; body: string }[] {
-  const sent = {
-    v: 1,
-    at,
-    operation: "SendBulkEmail",
-    from: call.from,
-    replyTo: [],
-    content: "",
-    subject: "",
-  } as const;
-  return call.entries.flatMap((entry, position) => {
-    const bounced = (number * 50 + position) % BOUNCES_EVERY === 0;
-    const message: Message = {
-      n: 0,
-      call: { ...sent, replyTo: [], configurationSet: set, entries: [] },
-      entry: {
-        ...{ id: idOf(number, position), to: [entry.to], cc: [], bcc: [], values: {}, headers: [] },
-        tags: Object.fromEntries(entry.tags.map(({ name, value }) => [name, value])),
-        fate: bounced ? "bounced" : "delivered",
-      },
-    };
-    return eventsOf(message, account, undefined).map((event) => ({ id: event.id, body: JSON.stringify(event) }));
-  });
-}
-
-const MILLION = 1_000_000;
-
 /** Counted units and counted events, by the price list, for a million readers. */
-function priced(readers: number, delivery: Units, feedback: Units) {
-  const events = 2 * readers;
+function priced(figures: Pick<CostFigures, "readers" | "delivery" | "zoned" | "bounces" | "confirmations">) {
+  const { readers, delivery, zoned, bounces, confirmations } = figures;
   const share = MILLION / readers;
   const table = ({ writes, reads }: Units) => writes * prices.tableWrite + reads * prices.tableRead;
   const run = (gigabytes: number, seconds: number) => gigabytes * seconds * prices.functionGigabyteSecond;
-  const sender = run(SENDER_GIGABYTES, readers / RATE);
+  const sender = ({ gigabytes, rate }: Rate) => run(gigabytes, readers / rate);
+  const seconds = ({ polls, events }: Taken) => polls * FEEDBACK.secondsAPoll + events * FEEDBACK.secondsAnEvent;
   // In by EventBridge, out ten at a time, away ten at a time.
-  const queue = (count: number) => count * 1.2 * prices.queueCall;
-  const polls = (count: number) => count / FEEDBACK.eventsAPoll;
-  const taking = (count: number) =>
-    queue(count) + polls(count) * (prices.functionCall + run(FEEDBACK.gigabytes, FEEDBACK.secondsAPoll));
-  // Without confirmations SES tells of bounces only; what they write is nearly all that feedback writes.
-  const bounces = readers / BOUNCES_EVERY;
-  const plain = (table(delivery) + sender + bounces * 3 * prices.tableWrite + taking(bounces)) * share;
-  const confirmed = (table(delivery) + sender + table(feedback) + taking(events)) * share;
-  return { events, delivery, feedback, plain, confirmed };
+  const taking = (taken: Taken) =>
+    taken.events * 1.2 * prices.queueCall +
+    taken.polls * prices.functionCall +
+    run(FEEDBACK.gigabytes, seconds(taken)) +
+    table(taken);
+  const without = (units: Units, rate: Rate) => table(units) + sender(rate) + taking(bounces);
+  return {
+    plain: without(delivery, rates[0]) * share,
+    plainZoned: without(zoned, rates[0]) * share,
+    confirmed: confirmations.map((one) => (without(delivery, one) + taking(one)) * share),
+  };
 }
 
 /** US dollars for a million readers, above SES's own fee. */
-export const limits = { plain: 0.3, confirmed: 1.8 };
+export const limits = { plain: 0.21, plainZoned: 0.33, confirmed: 1.2 };
 
 /** Prints the table; false where a limit is passed. */
 export async function reportCost(): Promise<boolean> {
-  const { readers, calls, events, delivery, feedback, plain, confirmed } = await costFigures();
+  const { readers, calls, delivery, zoned, bounces, confirmations, ...costs } = await costFigures();
   const units = ({ writes, reads }: Units) => `${Math.round(writes)} write and ${Math.round(reads)} read units`;
+  const taken = (one: Taken) => `${units(one)} for ${one.events} events in ${one.polls} polls`;
   const dollars = (value: number, limit: number) =>
     `$${value.toFixed(2)} (at most $${limit.toFixed(2)})${value > limit ? "  TOO MUCH" : ""}`;
-  console.log(`Counted for ${readers} readers, at ${RATE} recipients a second; prices of ${prices.date}, ${prices.region}
-  delivery                       ${calls} calls to SES, ${units(delivery)}
-  taking in ${events} events      ${units(feedback)}
-  a million readers              ${dollars(plain, limits.plain)}, beside SES's $${sesFee(MILLION, "none").toFixed(0)}
-  with Send and Delivery events  ${dollars(confirmed, limits.confirmed)}`);
-  return plain <= limits.plain && confirmed <= limits.confirmed;
+  const lines = [
+    `Counted for ${readers} readers, at ${RATE} recipients a second; prices of ${prices.date}, ${prices.region}`,
+    `  delivery                       ${calls} calls to SES, ${units(delivery)}`,
+    `  in 26 time zones               ${units(zoned)}`,
+    `  bounces                        ${taken(bounces)}`,
+    ...confirmations.map((one) => `  confirmations at ${String(one.rate).padEnd(14)}${taken(one)}`),
+    `  a million readers              ${dollars(costs.plain, limits.plain)}, beside SES's $${sesFee(MILLION, "none").toFixed(0)}`,
+    `  in 26 time zones               ${dollars(costs.plainZoned, limits.plainZoned)}`,
+    ...confirmations.map(
+      ({ rate }, at) =>
+        `  with confirmations at ${String(rate).padEnd(9)}${dollars(costs.confirmed[at] ?? Number.NaN, limits.confirmed)}`,
+    ),
+  ];
+  console.log(lines.join("\n"));
+  return (
+    costs.plain <= limits.plain &&
+    costs.plainZoned <= limits.plainZoned &&
+    costs.confirmed.every((one) => one <= limits.confirmed)
+  );
 }
 
 if (import.meta.main) process.exitCode = (await reportCost()) ? 0 : 1;

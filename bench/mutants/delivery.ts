@@ -5,6 +5,27 @@ const sending = "tests/usecases/delivery/send";
 /** Mistakes in how an edition is frozen, sent, recorded and closed. */
 export const deliveryMutants: readonly Mutant[] = [
   {
+    mistake: "a batch is remembered that is not done",
+    file: "usecases/delivery/feedback/done-batches.ts",
+    find: 'if (batch?.state !== "done") return;',
+    replace: "if (!batch) return;",
+    tests: ["tests/usecases/delivery/feedback/done-batches.test.ts"],
+  },
+  {
+    mistake: "a read that must be consistent is answered from memory",
+    file: "usecases/delivery/feedback/done-batches.ts",
+    find: "const found = consistent ? undefined : find(key);",
+    replace: "const found = find(key);",
+    tests: ["tests/usecases/delivery/feedback/done-batches.test.ts"],
+  },
+  {
+    mistake: "a delivery counts as noted before it is written",
+    file: "usecases/delivery/feedback/done-batches.ts",
+    find: "          await ledger.addSeen(key, added);\n          for (const place of added) noted?.add(place);",
+    replace: "          for (const place of added) noted?.add(place);\n          await ledger.addSeen(key, added);",
+    tests: ["tests/usecases/delivery/feedback/done-batches.test.ts"],
+  },
+  {
     mistake: "readers' status is read eventually consistent before a call",
     file: "usecases/delivery/send/readers.ts",
     find: "return subscribers.getMany(newsletter, ids, true);",

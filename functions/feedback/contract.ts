@@ -10,7 +10,7 @@ export const name = "feedback";
  */
 export const trigger = {
   queue: "feedback",
-  batchSize: 100,
+  batchSize: 1_000,
   window: 5,
   maxConcurrency: 20,
   visibility: 180,

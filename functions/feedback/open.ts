@@ -9,6 +9,7 @@ import { config } from "#broadsheet.config.ts";
 import { normaliseAddress } from "#domain/audience/address.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
 import { Environment, name } from "./contract.ts";
 
 export function open() {
@@ -18,7 +19,7 @@ export function open() {
     configurationSet: environment.CONFIGURATION_SET,
     newsletters: Object.keys(config.newsletters),
     editions: dynamoEditions(table),
-    ledger: dynamoLedger(table),
+    ledger: createDoneBatches(Date.now).over(dynamoLedger(table)),
     subscribers: dynamoSubscribers(table),
     idOf: async (newsletter: string, address: string) => {
       const normalised = normaliseAddress(address);

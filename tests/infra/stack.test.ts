@@ -130,9 +130,9 @@ describe("the sender is woken", () => {
 });
 
 describe("what SES tells", () => {
-  test("is taken in by the hundred, and only what failed comes again", () => {
+  test("is taken in by the thousand, and only what failed comes again", () => {
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
-      BatchSize: 100,
+      BatchSize: 1_000,
       MaximumBatchingWindowInSeconds: 5,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     });

@@ -1,4 +1,5 @@
 import { trigger } from "#functions/feedback/contract.ts";
+import { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
 import type { FeedbackPorts } from "#usecases/delivery/feedback/ports.ts";
 import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
 import type { Message } from "./events.ts";
@@ -39,6 +40,14 @@ async function takeInSome(world: World, messages: readonly Message[]): Promise<v
   }
 }
 
+/** What one of the processes that are warm remembers. A restored table has a new name, and processes that are new. */
+function warmMemory({ dice, time, restored, warm }: World): ReturnType<typeof createDoneBatches> {
+  const process = `${dice.whole(1, 2)} ${restored.at}`;
+  const memory = warm.get(process) ?? createDoneBatches(time.now);
+  warm.set(process, memory);
+  return memory;
+}
+
 function feedbackPorts(world: World, process: Process): FeedbackPorts {
   const { events, subscribers, newsletters, people, time } = world;
   const write: typeof subscribers.write = async (newsletter, changes) => {
@@ -50,8 +59,10 @@ function feedbackPorts(world: World, process: Process): FeedbackPorts {
     }
     return written;
   };
+  const common = commonPorts(world, process, async () => undefined);
   return {
-    ...commonPorts(world, process, async () => undefined),
+    ...common,
+    ledger: warmMemory(world).over(common.ledger),
     configurationSet: "broadsheet",
     newsletters,
     subscribers: through(process, "subscribers", { ...subscribers, write }),

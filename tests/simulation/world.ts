@@ -5,6 +5,7 @@ import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
+import type { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
 import type { Conditions } from "./conditions.ts";
 import { createEvents } from "./events.ts";
 import { createPeople } from "./people.ts";
@@ -106,6 +107,8 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
     kicks: { waiting: 0, running: 0 },
     /** When the table was put back to what it was before, if it was. */
     restored: { at: undefined as number | undefined },
+    /** What the processes of feedback that are warm remember. */
+    warm: new Map<string, ReturnType<typeof createDoneBatches>>(),
     /** What people still mean to do. */
     pendingActs: { count: 0 },
     running: new Set<Process>(),

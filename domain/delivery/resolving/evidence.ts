@@ -22,7 +22,7 @@ export type EvidenceFindings = {
 };
 
 /**
- * Below this many readers, every batch is a witness: recording it costs less than a cent, and with one batch in
+ * Below this many readers, every batch is a witness: recording it costs a few cents, and with one batch in
  * sixteen, an edition of 20,000 readers would have too few next to an unanswered one.
  */
 const ALL_WITNESSES_BELOW = 100_000;

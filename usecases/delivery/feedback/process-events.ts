@@ -4,6 +4,7 @@ import { readEvent, type SesEvent } from "#domain/delivery/resolving/event.ts";
 import { hasPosition } from "#domain/delivery/resolving/evidence.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
+import { inParallel } from "../../in-parallel.ts";
 import { applyEvent } from "./apply-event.ts";
 import { applyEvidence } from "./apply-evidence.ts";
 import type { FeedbackPorts } from "./ports.ts";
@@ -16,6 +17,9 @@ type FeedbackReport = {
   readonly failed: readonly string[];
   readonly refused: number;
 };
+
+/** Batches looked at at once: as many as the table's client has connections. */
+const AT_ONCE = 50;
 
 /** An event with the message it came in. */
 type ReceivedEvent = SesEvent & { readonly message: QueueMessage };
@@ -55,10 +59,11 @@ export async function processEvents(all: FeedbackPorts, messages: readonly Queue
     }
   };
   const single = received.filter(({ delivery }) => delivery === undefined);
-  await Promise.all([
-    ...byBatch(received).map(({ key, events }) => take(events, () => applyBatchEvents(ports, key, events))),
-    ...single.map((event) => take([event], () => applyAddressEvent(ports, event))),
-  ]);
+  const work = [
+    ...byBatch(received).map(({ key, events }) => [events, () => applyBatchEvents(ports, key, events)] as const),
+    ...single.map((event) => [[event], () => applyAddressEvent(ports, event)] as const),
+  ];
+  await inParallel(work, AT_ONCE, ([events, apply]) => take(events, apply));
   return { failed, refused: refusals };
 }
 

@@ -1,0 +1,128 @@
+import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import type { Table } from "#adapters/dynamo/table.ts";
+import { subscriberId } from "#domain/audience/token.ts";
+import type { BulkCall } from "#domain/delivery/calls/call.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { trigger } from "#functions/feedback/contract.ts";
+import { eventsOf } from "#local/ses/events/envelope.ts";
+import type { Message } from "#local/ses/mail/message.ts";
+import type { Account } from "#local/ses/state/account.ts";
+import { key, keys } from "#tests/testing/delivery-system.ts";
+import { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
+import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
+import { type ExpectedEvent, type Poll, pollsOf } from "./cost-events.ts";
+import type { openMeter, Units } from "./meter.ts";
+
+export const MILLION = 1_000_000;
+/** One reader in so many bounces. */
+const BOUNCES_EVERY = 67;
+const set = "broadsheet";
+const silent = { info: () => undefined, warn: () => undefined, error: console.error };
+
+export type Meter = ReturnType<typeof openMeter>;
+/** What taking in events consumed. */
+export type Taken = Units & { polls: number; events: number };
+
+/** Recipients a second, what the sender has for them, and how many of Lambda's pollers bring their events. */
+export type Rate = { readonly rate: number; readonly gigabytes: number; readonly pollers: number };
+export const rates: readonly [Rate, Rate] = [
+  { rate: 200, gigabytes: 0.5, pollers: 5 },
+  { rate: 5_000, gigabytes: 1.77, pollers: trigger.maxConcurrency },
+];
+
+export const idOf = (call: number, at: number) =>
+  `0100019aa0000000-${String(call).padStart(8, "0")}-0000-4000-8000-${String(at).padStart(12, "0")}-000000`;
+
+export type SentCall = { call: BulkCall; at: number };
+
+/** Takes in the bounces alone, then the other events at each rate. */
+export async function takeInAll(meter: Meter, sent: readonly SentCall[]) {
+  const polls = (one: Rate, isPublished: (event: ExpectedEvent) => boolean) =>
+    pollsOf(
+      sent.map(({ call }) => call.entries.length),
+      one,
+      isPublished,
+    );
+  const isBounce = ({ call, position, nth }: ExpectedEvent) => nth === 1 && bounces(call + 1, position);
+  const bounced = await takeIn(meter, sent, polls(rates[0], isBounce), rates[0].pollers);
+  const confirmations: (Rate & Taken)[] = [];
+  for (const rate of rates) {
+    const others = polls(rate, (event) => !isBounce(event));
+    confirmations.push({ ...rate, ...(await takeIn(meter, sent, others, rate.pollers)) });
+  }
+  return { bounces: bounced, confirmations };
+}
+
+async function takeIn(
+  meter: Meter,
+  sent: readonly SentCall[],
+  polls: Iterable<Poll>,
+  processes: number,
+): Promise<Taken> {
+  const all = Array.from({ length: processes }, () => feedbackPorts(meter.table));
+  const taken = { polls: 0, events: 0 };
+  for (const poll of polls) {
+    const ports = all[poll.process];
+    if (!ports) throw new Error("There is no such process.");
+    const messages = poll.events.map((event) => messageOf(sent, event));
+    const { failed, refused } = await processEvents(ports, messages);
+    if (failed.length + refused > 0) throw new Error("Events could not be taken in.");
+    taken.polls += 1;
+    taken.events += messages.length;
+  }
+  return { ...taken, ...meter.reset() };
+}
+
+/** Of a million readers the readers counted are a part: as many of their batches are witnesses as of all. */
+function editionsOfMillion(table: Table) {
+  const editions = dynamoEditions(table);
+  const get: typeof editions.get = async (key) => {
+    const edition = await editions.get(key);
+    return edition && { ...edition, frozen: MILLION };
+  };
+  return { ...editions, get };
+}
+
+const feedbackPorts = (table: Table) => ({
+  configurationSet: set,
+  newsletters: [key.newsletter],
+  editions: editionsOfMillion(table),
+  ledger: createDoneBatches(Date.now).over(dynamoLedger(table)),
+  subscribers: dynamoSubscribers(table),
+  idOf: async (newsletter: string, address: string) => subscriberId(keys, newsletter, address),
+  refuse: async (_: string, reason: string) => {
+    throw new Error(`An event was refused: ${reason}`);
+  },
+  now: () => toInstant(Date.now()),
+  log: silent,
+});
+
+const account: Account = {
+  ...{ rate: rates[0].rate, quota: -1, burstSeconds: 1, plan: "NONE", sandbox: false, sending: true, verifyAll: true },
+  ...{ enforcement: "HEALTHY", region: "us-east-1", id: "000000000000" },
+};
+
+const bounces = (number: number, position: number) => (number * 50 + position) % BOUNCES_EVERY === 0;
+
+function messageOf(sent: readonly SentCall[], { call: at, position, nth }: ExpectedEvent) {
+  const one = sent[at];
+  const entry = one?.call.entries[position];
+  if (!one || !entry) throw new Error("There is no such delivery.");
+  const message: Message = {
+    n: 0,
+    call: {
+      ...{ v: 1, at: one.at, operation: "SendBulkEmail", from: one.call.from, replyTo: [], content: "", subject: "" },
+      ...{ configurationSet: set, entries: [] },
+    },
+    entry: {
+      ...{ id: idOf(at + 1, position), to: [entry.to], cc: [], bcc: [], values: {}, headers: [] },
+      tags: Object.fromEntries(entry.tags.map(({ name, value }) => [name, value])),
+      fate: bounces(at + 1, position) ? "bounced" : "delivered",
+    },
+  };
+  const event = eventsOf(message, account, undefined)[nth];
+  if (!event) throw new Error("SES tells of two things: that it took a message, and its outcome.");
+  return { id: event.id, body: JSON.stringify(event) };
+}
