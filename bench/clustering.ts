@@ -1,53 +1,69 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Article } from "#domain/article/article.ts";
 import { cluster } from "#domain/article/stories/stories.ts";
+import { averageLink, exactTitle, singleLink, tfidf } from "./clustering-baselines.ts";
+import type { Headline, Labels, Slice } from "./clustering-slices.ts";
 
 /**
- * Stories against labelled headlines: `DIR/index.json` and `DIR/slice-NN.jsonl`. Pairs are scored on `group`; pairs of
- * groups the index calls ambiguous are left out. Two baselines see titles only: single link by Jaccard overlap, and
- * average link by TF-IDF cosine, the latter at the threshold where it is as precise as we are.
+ * Stories against labelled headlines. Pairs are scored on `group`; pairs of groups the index calls ambiguous are left
+ * out. The baselines see titles only; average link by TF-IDF is taken at the threshold where it is as precise as we are.
  */
-type Headline = { id: string; title: string; url: string; published: string; publisher: string; group: string };
-type Slice = { slice: string; mode: string; ambiguous_group_pairs: [string, string][]; rows: Headline[] };
 type Pairs = { right: number; wrong: number; missed: number };
-type Labels = ReadonlyMap<string, number>;
+type Label = (rows: readonly Headline[]) => Labels;
 
-type ModeFigures = {
-  mode: string;
-  slices: number;
+export type Figures = {
   precision: number;
   recall: number;
-  /** BCubed F1, as published results give it: the mean over headlines, not over pairs. */
+  /** As published results give it: the mean over headlines, not over pairs. */
   bcubed: number;
   /** Of the stories of several publishers that a page of 18 would show, the part that joins no strangers. */
-  page: number;
-  jaccard: { precision: number; recall: number };
-  tfidf: { precision: number; recall: number };
+  pagePrecision: number;
+  /** Of the 18 stories that most publishers tell, the part that the page shows so. */
+  pageRecall: number;
 };
 
-/** Reads the slices, in the order given by `order` (so a run in another order can be compared). */
-export function readSlices(dir: string): Slice[] {
-  const index: Omit<Slice, "rows">[] = JSON.parse(readFileSync(join(dir, "index.json"), "utf8"));
-  const files = new Set(readdirSync(dir));
-  return index
-    .filter(({ slice }) => files.has(`${slice}.jsonl`))
-    .map((entry) => ({ ...entry, rows: readRows(join(dir, `${entry.slice}.jsonl`)) }));
-}
+export type ModeFigures = {
+  mode: string;
+  slices: number;
+  ours: Figures;
+  tfidf: Figures;
+  jaccard: Figures;
+  exact: Figures;
+};
 
 export function clusteringFigures(slices: readonly Slice[]): ModeFigures[] {
   return [...Map.groupBy(slices, ({ mode }) => mode)].map(([mode, group]) => {
-    const ours = rates(group, ourLabels);
+    const ours = figuresOf(group, ourLabels);
     return {
       mode,
       slices: group.length,
-      ...ours,
-      bcubed: mean(group.map((slice) => bcubed(slice, ourLabels(slice.rows)))),
-      page: pagePrecision(group),
-      jaccard: rates(group, (rows) => singleLink(rows, 0.3)),
+      ours,
       tfidf: asPrecise(group, ours.precision),
+      jaccard: figuresOf(group, (rows) => singleLink(rows, 0.3)),
+      exact: figuresOf(group, exactTitle),
     };
   });
+}
+
+function figuresOf(slices: readonly Slice[], label: Label): Figures {
+  const labelled = slices.map((slice) => ({ slice, labels: label(slice.rows) }));
+  const pages = labelled.map(({ slice, labels }) => pageOf(slice, labels));
+  const sum = (of: (page: Page) => number) => pages.reduce((total, page) => total + of(page), 0);
+  return {
+    ...ratesOf(labelled.map(({ slice, labels }) => pairs(slice, labels))),
+    bcubed: mean(labelled.map(({ slice, labels }) => bcubed(slice, labels))),
+    pagePrecision:
+      sum(({ right }) => right) /
+      Math.max(
+        1,
+        sum(({ shown }) => shown),
+      ),
+    pageRecall:
+      sum(({ found }) => found) /
+      Math.max(
+        1,
+        sum(({ wanted }) => wanted),
+      ),
+  };
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
@@ -67,29 +83,31 @@ function bcubed({ rows }: Slice, labels: Labels): number {
 /** How many stories a page shows. */
 const PAGE = 18;
 
-function pagePrecision(slices: readonly Slice[]): number {
-  const shown = slices.flatMap(({ rows, ambiguous_group_pairs }) => {
-    const leftOut = new Set(ambiguous_group_pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
-    const groupOf = new Map(rows.map(({ id, group }) => [id, group]));
-    const stories = cluster(rows.map(asArticle)).map(({ articles }) => ({
-      publishers: new Set(articles.map(({ sourceId }) => sourceId)).size,
-      groups: [...new Set(articles.map(({ id }) => groupOf.get(id) ?? ""))],
-    }));
-    return stories
-      .filter(({ publishers }) => publishers > 1)
-      .toSorted((a, b) => b.publishers - a.publishers)
-      .slice(0, PAGE)
-      .map(({ groups }) => groups.every((a, at) => groups.slice(at + 1).every((b) => leftOut.has(`${a} ${b}`))));
-  });
-  return shown.filter(Boolean).length / shown.length;
+/** How many stories of several publishers a page shows, and how many of those are right; which it should, and does. */
+type Page = { shown: number; right: number; wanted: number; found: number };
+
+function pageOf({ rows, ambiguous_group_pairs }: Slice, labels: Labels): Page {
+  const leftOut = new Set(ambiguous_group_pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const shown = largest(Map.groupBy(rows, ({ id }) => labels.get(id))).map((story) => [
+    ...new Set(story.map(({ group }) => group)),
+  ]);
+  const right = shown.filter((groups) =>
+    groups.every((a, at) => groups.slice(at + 1).every((b) => leftOut.has(`${a} ${b}`))),
+  );
+  const onPage = new Set(right.flat());
+  const wanted = largest(Map.groupBy(rows, ({ group }) => group));
+  const found = wanted.filter(([first]) => onPage.has(first?.group ?? ""));
+  return { shown: shown.length, right: right.length, wanted: wanted.length, found: found.length };
 }
 
-function readRows(file: string): Headline[] {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-}
+/** The groups that most publishers tell, of those that several do; as many as a page shows. */
+const largest = (groups: ReadonlyMap<unknown, readonly Headline[]>): (readonly Headline[])[] =>
+  [...groups.values()]
+    .map((rows) => ({ rows, publishers: new Set(rows.map(({ publisher }) => publisher)).size }))
+    .filter(({ publishers }) => publishers > 1)
+    .toSorted((a, b) => b.publishers - a.publishers)
+    .slice(0, PAGE)
+    .map(({ rows }) => rows);
 
 function ourLabels(rows: readonly Headline[]): Labels {
   return new Map(
@@ -120,14 +138,12 @@ function asArticle({ id, title, url, published, publisher }: Headline): Article 
   };
 }
 
-function rates(slices: readonly Slice[], label: (rows: readonly Headline[]) => Labels) {
-  const total = slices
-    .map((slice) => pairs(slice, label(slice.rows)))
-    .reduce((sum, one) => ({
-      right: sum.right + one.right,
-      wrong: sum.wrong + one.wrong,
-      missed: sum.missed + one.missed,
-    }));
+function ratesOf(all: readonly Pairs[]): Pick<Figures, "precision" | "recall"> {
+  const total = all.reduce((sum, one) => ({
+    right: sum.right + one.right,
+    wrong: sum.wrong + one.wrong,
+    missed: sum.missed + one.missed,
+  }));
   return { precision: total.right / (total.right + total.wrong), recall: total.right / (total.right + total.missed) };
 }
 
@@ -146,82 +162,13 @@ function pairs({ rows, ambiguous_group_pairs }: Slice, labels: Labels): Pairs {
   return found;
 }
 
-/** The recall of TF-IDF average link at the first threshold from loose to strict that is at least so precise. */
-function asPrecise(slices: readonly Slice[], precision: number) {
-  const matrices = new Map(slices.map((slice) => [slice.rows as readonly Headline[], tfidf(slice.rows)]));
+/** TF-IDF average link at the first threshold from loose to strict that is at least so precise. */
+function asPrecise(slices: readonly Slice[], precision: number): Figures {
+  const matrices = new Map(slices.map(({ rows }) => [rows as readonly Headline[], tfidf(rows)]));
   for (let distance = 0.9; distance > 0.5; distance -= 0.01) {
-    const figures = rates(slices, (rows) => averageLink(rows, matrices.get(rows) ?? [], 1 - distance));
-    if (figures.precision >= precision) return figures;
+    const label: Label = (rows) => averageLink(rows, matrices.get(rows) ?? [], 1 - distance);
+    if (ratesOf(slices.map((slice) => pairs(slice, label(slice.rows)))).precision >= precision)
+      return figuresOf(slices, label);
   }
-  return { precision: 1, recall: 0 };
-}
-
-const wordsOf = (title: string): string[] => title.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-
-function singleLink(rows: readonly Headline[], threshold: number): Labels {
-  const sets = rows.map(({ title }) => new Set(wordsOf(title)));
-  const labels = rows.map((_, index) => index);
-  const rename = (from: number, to: number) => {
-    for (const [at, label] of labels.entries()) if (label === from) labels[at] = to;
-  };
-  for (const [a, left] of sets.entries()) {
-    for (const [b, right] of sets.entries()) {
-      if (b <= a || labels[a] === labels[b]) continue;
-      const shared = left.intersection(right).size;
-      if (shared / (left.size + right.size - shared) >= threshold) rename(labels[b] ?? b, labels[a] ?? a);
-    }
-  }
-  return new Map(rows.map(({ id }, index) => [id, labels[index] ?? index]));
-}
-
-function tfidf(rows: readonly Headline[]): number[][] {
-  const documents = rows.map(({ title }) => wordsOf(title));
-  const frequency = new Map<string, number>();
-  for (const words of documents) for (const word of new Set(words)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
-  const vectors = documents.map((words) => {
-    const vector = new Map<string, number>();
-    for (const word of words) {
-      const rarity = Math.log((1 + rows.length) / (1 + (frequency.get(word) ?? 0))) + 1;
-      vector.set(word, (vector.get(word) ?? 0) + rarity);
-    }
-    const length = Math.hypot(...vector.values()) || 1;
-    return new Map([...vector].map(([word, weight]) => [word, weight / length]));
-  });
-  return vectors.map((a) =>
-    vectors.map((b) => [...a].reduce((sum, [word, weight]) => sum + weight * (b.get(word) ?? 0), 0)),
-  );
-}
-
-/** Agglomeration by mean similarity, quadratic memory: fine for some hundreds of headlines. */
-function averageLink(rows: readonly Headline[], similarity: readonly number[][], threshold: number): Labels {
-  const sums = similarity.map((row) => Float64Array.from(row));
-  const members = rows.map((_, index) => [index]);
-  const alive = new Set(rows.keys());
-  const mean = (a: number, b: number) => (sums[a]?.[b] ?? 0) / ((members[a]?.length ?? 1) * (members[b]?.length ?? 1));
-  const best = (a: number) => {
-    let [at, value] = [-1, -1];
-    for (const b of alive) if (b !== a && mean(a, b) > value) [at, value] = [b, mean(a, b)];
-    return { at, value };
-  };
-  const nearest = new Map([...alive].map((index) => [index, best(index)]));
-  for (;;) {
-    const [pair] = [...nearest].toSorted(([, a], [, b]) => b.value - a.value);
-    if (!pair || pair[1].value < threshold) break;
-    const [a, { at: b }] = pair;
-    for (const other of alive) {
-      const [to, from] = [sums[a], sums[b]];
-      if (!to || !from) continue;
-      to[other] = (to[other] ?? 0) + (from[other] ?? 0);
-      sums[other]?.set([to[other] ?? 0], a);
-    }
-    members[a]?.push(...(members[b] ?? []));
-    alive.delete(b);
-    nearest.delete(b);
-    for (const [index, { at }] of nearest)
-      if (index === a || at === a || at === b || mean(index, a) > (nearest.get(index)?.value ?? 0))
-        nearest.set(index, best(index));
-  }
-  return new Map(
-    [...alive].flatMap((root) => (members[root] ?? []).map((index) => [rows[index]?.id ?? "", root] as const)),
-  );
+  return { precision: 1, recall: 0, bcubed: 0, pagePrecision: 1, pageRecall: 0 };
 }

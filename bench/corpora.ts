@@ -5,7 +5,8 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { clusteringFigures, readSlices } from "./clustering.ts";
+import { clusteringFigures, type Figures } from "./clustering.ts";
+import { readSlices } from "./clustering-slices.ts";
 import { dates, realFeeds } from "./corpora/feeds.ts";
 import { adversarialFeeds, goodBesideHostile } from "./corpora/hostile.ts";
 import { nastyFeeds } from "./corpora/nasty.ts";
@@ -29,17 +30,22 @@ const corpora: readonly (readonly [string, (folder: string) => Tally | Tally[] |
 
 function clustering(folder: string): Tally[] {
   const slices = readSlices(folder);
-  return clusteringFigures(slices).map(({ mode, precision, recall, bcubed, page, jaccard, tfidf, slices: count }) => {
-    const enough = precision >= PRECISION && recall > tfidf.recall && page >= PAGE_PRECISION;
-    const figures = `page ${page.toFixed(3)} BCubed ${bcubed.toFixed(3)} P ${precision.toFixed(3)} R ${recall.toFixed(3)} · TF-IDF R ${tfidf.recall.toFixed(3)} · Jaccard P ${jaccard.precision.toFixed(3)} R ${jaccard.recall.toFixed(3)}`;
+  return clusteringFigures(slices).map(({ mode, slices: count, ours, tfidf, jaccard, exact }) => {
+    const enough = ours.precision >= PRECISION && ours.recall > tfidf.recall && ours.pagePrecision >= PAGE_PRECISION;
+    console.log(`Stories, ${mode}: page right and found, BCubed F1, pairs' precision and recall`);
+    for (const [name, figures] of Object.entries({ ours, "TF-IDF, as precise": tfidf, "Jaccard 0.3": jaccard, exact }))
+      console.log(`  ${name}: ${describeFigures(figures)}`);
     return tally(
       `clustering, ${mode}`,
       count,
       enough ? [] : [`below P ${PRECISION}, a page of ${PAGE_PRECISION} or TF-IDF's recall`],
-      figures,
+      describeFigures(ours),
     );
   });
 }
+
+const describeFigures = ({ pagePrecision, pageRecall, bcubed, precision, recall }: Figures): string =>
+  `page ${pagePrecision.toFixed(3)} ${pageRecall.toFixed(3)} F1 ${bcubed.toFixed(3)} P ${precision.toFixed(3)} R ${recall.toFixed(3)}`;
 
 async function run(folder: string | undefined): Promise<boolean> {
   const rows: Tally[] = [await adversarialFeeds(), await goodBesideHostile()];
