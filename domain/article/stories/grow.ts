@@ -12,6 +12,7 @@ const ENOUGH_TO_ATTACH = 4;
 const NEAR = 0.25;
 /** The words that this part of a group's headlines have are its core; a headline needs at least two of them… */
 const CORE = 0.4;
+/** Two, since a group is looked for by all words but one. */
 const CORE_WORDS = 2;
 /** …and must share enough words with at least two of its headlines. */
 const LINKS = 2;
@@ -57,26 +58,60 @@ type Attaching = { vectors: Vectors; groups: readonly number[][]; loose: readonl
 function attach({ vectors, groups, loose, near }: Attaching): number[][] {
   const centres = centresOf(vectors, groups);
   const coresOf = holdersOfCores(vectors, groups);
-  const shared = new Uint8Array(groups.length);
   const added: number[][] = groups.map(() => []);
+  const meet = meetingFinder(vectors, coresOf, groups.length);
   for (const headline of loose) {
-    // Few groups share core words with a headline: only their centres are compared with it.
-    const met: number[] = [];
-    eachTelling(vectors, headline, (term) => {
-      for (const group of coresOf.get(term) ?? []) {
-        if (shared[group] === 0) met.push(group);
-        shared[group] = (shared[group] ?? 0) + 1;
-      }
-    });
     let [best, likeness] = [-1, near];
-    for (const group of met.sort((a, b) => a - b)) {
-      const like = (shared[group] ?? 0) < CORE_WORDS ? 0 : product(vectors, headline, centres, group);
-      shared[group] = 0;
+    for (const group of meet(headline)) {
+      const like = product(vectors, headline, centres, group);
       if (like > likeness) [best, likeness] = [group, like];
     }
     if (best >= 0 && isLinked(vectors, headline, groups[best] ?? [])) added[best]?.push(headline);
   }
   return added;
+}
+
+type Holders = ReadonlyMap<number, readonly number[]>;
+
+/**
+ * The groups that share enough core words with a headline, ascending: only their centres are compared with it. The
+ * headline's most common word is in more cores than all its others; a group that shares two words has one of those
+ * others, so that list isn't walked but looked up.
+ */
+function meetingFinder(vectors: Vectors, coresOf: Holders, count: number): (headline: number) => number[] {
+  const shared = new Uint8Array(count);
+  return (headline) => {
+    const lists: (readonly number[])[] = [];
+    eachTelling(vectors, headline, (term) => {
+      const list = coresOf.get(term);
+      if (list !== undefined) lists.push(list);
+    });
+    const longest = lists.reduce((a, b) => (b.length > a.length ? b : a), []);
+    const met: number[] = [];
+    for (const list of lists) {
+      if (list === longest) continue;
+      for (const group of list) {
+        if (shared[group] === 0) met.push(group);
+        shared[group] = (shared[group] ?? 0) + 1;
+      }
+    }
+    const enough = met.filter((group) => (shared[group] ?? 0) >= CORE_WORDS || isIn(longest, group));
+    for (const group of met) shared[group] = 0;
+    return enough.sort((a, b) => a - b);
+  };
+}
+
+/** Whether an ascending list has a number. */
+function isIn(list: readonly number[], wanted: number): boolean {
+  let [low, high] = [0, list.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = list[middle] ?? 0;
+    if (found === wanted) return true;
+    if (found < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
 }
 
 function isLinked(vectors: Vectors, headline: number, group: readonly number[]): boolean {
@@ -89,7 +124,7 @@ function isLinked(vectors: Vectors, headline: number, group: readonly number[]):
 }
 
 /** By term: the groups in whose core it is. */
-function holdersOfCores(vectors: Vectors, groups: readonly number[][]): ReadonlyMap<number, readonly number[]> {
+function holdersOfCores(vectors: Vectors, groups: readonly number[][]): Holders {
   const holders = new Map<number, number[]>();
   for (const [index, group] of groups.entries()) {
     for (const term of coreOf(vectors, group)) {
