@@ -4,9 +4,9 @@ import { centresOf, type Vectors } from "./vectors.ts";
 
 /** Two groups whose centres are so alike (cosine) tell one story. */
 const SAME_CENTRE = 0.35;
-/** A group of so many headlines has a centre to compare with other groups'… */
+/** Of so many headlines each: two stories about one name, each told twice, have centres as alike. */
 const ENOUGH_TO_MERGE = 3;
-/** …and one of so many draws in headlines that no other headline is like enough. */
+/** A group of so many headlines draws in those, and small groups, that no other headline is like enough. */
 const ENOUGH_TO_ATTACH = 4;
 /** How like such a centre a headline must be. */
 const NEAR = 0.25;
@@ -26,13 +26,33 @@ const FAINT = 0.12;
  * @param raised what the window's mix adds to the likeness asked for
  */
 export function growGroups(vectors: Vectors, groups: readonly number[][], raised: number): number[][] {
-  const merged = mergeGroups(vectors, groups, raised);
+  const merged = absorb(vectors, mergeGroups(vectors, groups, raised), SAME_CENTRE + raised);
   const large = merged.filter(({ length }) => length >= ENOUGH_TO_ATTACH);
   const small = merged.filter(({ length }) => length < ENOUGH_TO_ATTACH);
   const loose = looseOf(vectors, merged);
   const added = attach({ vectors, groups: large, loose, near: NEAR + raised });
   const grown = large.map((group, index) => [...group, ...(added[index] ?? [])].toSorted((a, b) => a - b));
   return [...grown, ...small];
+}
+
+/** Joins each small group, pairs too, to the large one that it is most like, where that is like enough. */
+function absorb(vectors: Vectors, groups: readonly number[][], least: number): number[][] {
+  const large = groups.filter(({ length }) => length >= ENOUGH_TO_ATTACH);
+  const small = groups.filter(({ length }) => length < ENOUGH_TO_ATTACH);
+  const centres = centresOf(vectors, large);
+  const smallCentres = centresOf(vectors, small);
+  const meet = meetingFinder(smallCentres, holdersOfCores(vectors, large), large.length);
+  const added: number[][] = large.map(() => []);
+  const left = small.filter((group, index) => {
+    let [best, likeness] = [-1, least];
+    for (const other of meet(index)) {
+      const like = product(smallCentres, index, centres, other);
+      if (like > likeness) [best, likeness] = [other, like];
+    }
+    added[best]?.push(...group);
+    return best < 0;
+  });
+  return [...large.map((group, index) => [...group, ...(added[index] ?? [])].toSorted((a, b) => a - b)), ...left];
 }
 
 function mergeGroups(vectors: Vectors, groups: readonly number[][], raised: number): number[][] {
@@ -76,7 +96,7 @@ type Holders = ReadonlyMap<number, readonly number[]>;
 /**
  * The groups that share enough core words with a headline, ascending: only their centres are compared with it. The
  * headline's most common word is in more cores than all its others; a group that shares two words has one of those
- * others, so that list isn't walked but looked up.
+ * others. Its list is looked up, not walked.
  */
 function meetingFinder(vectors: Vectors, coresOf: Holders, count: number): (headline: number) => number[] {
   const shared = new Uint8Array(count);
