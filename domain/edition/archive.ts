@@ -2,36 +2,36 @@ import * as z from "zod";
 import { Instant, LocalDate } from "../time/instant.ts";
 import type { Edition } from "./edition.ts";
 
-/** An edition as the archive, the feeds and the sitemap list it. */
+/** An edition's entry in the archive, the feeds and the sitemap. */
 export const ArchiveEntry = z.strictObject({
   date: LocalDate,
   subject: z.string(),
   /** The preheader: what else is in it. */
   summary: z.string(),
   publishedAt: Instant,
-  /** Later than publishedAt where it was corrected, or an editor added a note. */
+  /** Later than publishedAt if it was corrected or has a note. */
   updatedAt: Instant,
 });
 export type ArchiveEntry = z.infer<typeof ArchiveEntry>;
 
 const Month = z.string().regex(/^\d{4}-\d\d$/);
 
-/** A month of a newsletter's archive: one item, so a page of it is one read, however the editions went. */
+/** A month of a newsletter's archive, in one item, so its page needs one read. */
 export const ArchiveMonth = z.strictObject({
   newsletter: z.string(),
   month: Month,
-  /** Counts its changes: a write is conditional on it. */
+  /** Version number; writes are conditional on it. */
   version: z.number().int().min(1),
   /** Newest first. */
   entries: z.array(ArchiveEntry),
-  /** The month with editions before it; null: this is the first. */
+  /** The last earlier month with editions; null: this is the first. */
   older: Month.nullable(),
 });
 export type ArchiveMonth = z.infer<typeof ArchiveMonth>;
 
 export const monthOf = (date: LocalDate): string => date.slice(0, 7);
 
-/** The month with the edition in it, or with its entry replaced. */
+/** The month with the edition's entry added or replaced. */
 export function withEntry(
   before: ArchiveMonth | undefined,
   about: { newsletter: string; older: string | null },
@@ -49,7 +49,7 @@ export function withEntry(
   };
 }
 
-/** The month without an edition that reached no one. */
+/** The month without an edition that is unpublished. */
 export const withoutEntry = (before: ArchiveMonth, date: LocalDate): ArchiveMonth => ({
   ...before,
   version: before.version + 1,
@@ -63,8 +63,8 @@ export function neighboursOf(months: readonly ArchiveMonth[], date: LocalDate) {
 }
 
 /**
- * Whether anyone may see an edition on the web. It is stored when sending begins, and taken back only by a cancellation
- * before the first mail. Editions of earlier versions lack the mark: what was frozen then may have been mailed.
+ * Whether an edition is public on the web. It is set when sending begins, and removed only by cancelling before the
+ * first mail. Editions of earlier versions don't have it; frozen ones count as public.
  */
 export function isPublished({
   published,

@@ -5,7 +5,7 @@ import { EditionState } from "./edition.ts";
 import { EditionOutlook } from "./outlook.ts";
 import { Plan } from "./plan.ts";
 
-/** An edition in a few numbers. `state` null: there is none for the date. */
+/** An edition's key figures. `state` null: there is none for the date. */
 export const BoardDay = z.object({
   date: LocalDate,
   state: EditionState.nullable(),
@@ -21,7 +21,7 @@ export const BoardDay = z.object({
   seconds: z.number().nullable(),
   /** What happens to it next. */
   outlook: EditionOutlook,
-  /** What the finished edition left behind; null: it isn't finished, or was before heartbeats were kept. */
+  /** The finished edition's heartbeat; null: it isn't finished, or is older than heartbeats. */
   heartbeat: Heartbeat.nullable(),
 });
 export type BoardDay = z.infer<typeof BoardDay>;
@@ -37,12 +37,12 @@ export const BoardNewsletter = z.object({
   next: z.array(z.object({ plan: Plan, edition: BoardDay })),
   /** The last 14 days, oldest first. */
   past: z.array(BoardDay),
-  /** What happens to the editions after tomorrow; `note`: what is unusual about the date. */
+  /** Editions after tomorrow; `note`: anything unusual about the date. */
   ahead: z.array(z.object({ date: LocalDate, outlook: EditionOutlook, note: z.string().nullable() })),
 });
 export type BoardNewsletter = z.infer<typeof BoardNewsletter>;
 
-/** Whether everything is all right: every newsletter, and the sources that fail. */
+/** The board: every newsletter, and failing sources. */
 export const Board = z.object({
   newsletters: z.array(BoardNewsletter),
   sources: z.object({

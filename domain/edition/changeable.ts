@@ -7,8 +7,8 @@ const approved = (edition: Edition) =>
   fault("wrong-state", `${editionName(edition)} is approved and about to be sent. Cancel it first to change it.`);
 
 /**
- * Why an edition's text can no longer be changed; null while it can: as a draft, approved for a time that is still ahead
- * (`now` before it), and by `reopening` one never sent.
+ * Why an edition's text can't be changed; null: it can, because it is a draft, is approved for a future time, or wasn't
+ * sent and is being reopened (`reopening`).
  */
 export function refuseChange(
   edition: Edition | undefined,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ArticleImage } from "../article/article.ts";
 import { Instant, LocalDate } from "../time/instant.ts";
 
-/** The states of docs/architecture.md; sending and finished are reached by delivery alone. */
+/** The states in docs/glossary.md; only delivery leads to sending and finished. */
 export const EditionState = z.enum([
   "draft",
   "approved",
@@ -25,26 +25,26 @@ export type EditionKey = z.infer<typeof EditionKey>;
 export const Focus = z.strictObject({ x: z.number().int().min(0).max(100), y: z.number().int().min(0).max(100) });
 export type Focus = z.infer<typeof Focus>;
 
-/** A story's picture. `from` is where its source has it, when what is shown is our own copy. */
+/** A story's picture. `from`: the source's address, if our own copy is shown. */
 export const StoryImage = ArticleImage.extend({
   from: z.string().optional(),
-  /** An editor's; absent: a crop keeps what the eye goes to. */
+  /** Set by an editor; absent: automatic. */
   focus: Focus.optional(),
 });
 export type StoryImage = z.infer<typeof StoryImage>;
 
-/** Where an earlier edition of the newsletter carried the story. */
+/** The earlier edition of the newsletter that had the story. */
 const Earlier = z.strictObject({ date: LocalDate, hasLed: z.boolean() });
 
 export const Lead = z.strictObject({
   storyId: z.string().nullable(),
   title: z.string().nullable(),
   url: z.string().nullable(),
-  /** One of the config's sections, as it is written there; absent where the story belongs to none. */
+  /** One of the config's sections; absent: none. */
   section: z.string().optional(),
-  /** When the newsletter that this one is made from had it; absent where it is made from sources. */
+  /** When it was in the newsletter from which this one is made; absent: made from sources. */
   day: LocalDate.optional(),
-  /** The last edition that carried the story, which has moved on since; absent where none did. */
+  /** The last edition that had the story, if there is something new; absent: none. */
   earlier: Earlier.optional(),
   paragraphs: z.array(z.string()),
   source: z.string().nullable(),
@@ -58,25 +58,25 @@ export const Headline = z.strictObject({
   title: z.string(),
   url: z.string().nullable(),
   source: z.string().nullable(),
-  /** Titles of the other sources that tell the story. */
+  /** Titles of the story's other sources. */
   alsoIn: z.array(z.string()),
-  /** True when the story ran before and moved on. */
+  /** True if the story ran before and there is something new. */
   developing: z.boolean(),
-  /** One of the config's sections, as it is written there; absent where the story belongs to none. */
+  /** One of the config's sections; absent: none. */
   section: z.string().optional(),
-  /** When the newsletter that this one is made from had it; absent where it is made from sources. */
+  /** When it was in the newsletter from which this one is made; absent: made from sources. */
   day: LocalDate.optional(),
-  /** The last edition that carried the story, which has moved on since; absent where none did. */
+  /** The last edition that had the story, if there is something new; absent: none. */
   earlier: Earlier.optional(),
-  /** One sentence under the headline; absent where it has none. */
+  /** One sentence under the headline; absent: none. */
   summary: z.string().optional(),
-  /** A small picture beside headline and summary; absent where it has none. */
+  /** A small picture next to headline and summary; absent: none. */
   image: StoryImage.optional(),
   reasons: z.array(z.string()),
 });
 export type Headline = z.infer<typeof Headline>;
 
-/** What an edition says: the input of the templates. */
+/** An edition's content: the input of the templates. */
 export const EditionContent = z.strictObject({
   newsletter: z.string(),
   date: LocalDate,
@@ -84,14 +84,14 @@ export const EditionContent = z.strictObject({
   preheader: z.string(),
   lead: Lead,
   headlines: z.array(Headline),
-  /** The source of each article it shows, a source once for each. Absent where it came from a file. */
+  /** The source of each shown article, once for each. Absent: it comes from a file. */
   sourceIds: z.array(z.string()).optional(),
 });
 export type EditionContent = z.infer<typeof EditionContent>;
 
 /**
- * An email with SES's `{{placeholders}}` in it. Content cannot contain a placeholder: every brace of it is itself the
- * placeholder `{{b}}` or `{{e}}` (docs/decisions/placeholders.md).
+ * An email with SES's `{{placeholders}}`. Content can't contain a placeholder, because each of its braces is replaced
+ * by the placeholder `{{b}}` or `{{e}}` (docs/decisions/placeholders.md).
  */
 export const RenderedEmail = z.strictObject({ subject: z.string(), html: z.string(), text: z.string() });
 export type RenderedEmail = z.infer<typeof RenderedEmail>;
@@ -105,7 +105,7 @@ export const Revision = z.strictObject({
 });
 export type Revision = z.infer<typeof Revision>;
 
-/** Deliveries by outcome. audience is the sum of the others once an edition is frozen. */
+/** Deliveries by outcome. Once an edition is frozen, audience is the sum of the others. */
 export const Counts = z.strictObject({
   audience: z.number().int(),
   accepted: z.number().int(),
@@ -118,11 +118,11 @@ export const Counts = z.strictObject({
 });
 export type Counts = z.infer<typeof Counts>;
 
-/** The longest note, in UTF-16 units, and how many an edition can have: its page stays small. */
+/** Longest note in UTF-16 units, and most notes of an edition, so its page stays small. */
 export const LONGEST_NOTE = 600;
 export const MOST_NOTES = 5;
 
-/** What an editor adds to an edition on the web after it was sent, such as a correction. */
+/** A note that an editor adds to an edition on the web after it was sent, such as a correction. */
 export const EditionNote = z.strictObject({ at: Instant, text: z.string().min(1).max(LONGEST_NOTE) });
 export type EditionNote = z.infer<typeof EditionNote>;
 
@@ -130,15 +130,17 @@ export type EditionNote = z.infer<typeof EditionNote>;
 export const Cohort = z.strictObject({ due: Instant, readers: z.number().int().min(1) });
 export type Cohort = z.infer<typeof Cohort>;
 
-/** An edition that each reader gets at its time of day where they are. */
+/** Settings of an edition in local time. */
 export const LocalTime = z.strictObject({
   /** HH:MM. */
   time: z.string(),
-  /** IANA name of the zone of those who chose none: the newsletter's. */
+  /** IANA name of the newsletter's zone, for readers without their own. */
   timeZone: z.string(),
-  /** Hours after their time within which readers may still get it. */
+  /** Hours after their own time within which readers may still get it. */
   lateHours: z.number().positive(),
-  /** Whether readers whose time was longer ago than that when the audience was frozen are left out; else they get it at once. */
+  /**
+   * Whether readers whose window had passed when the audience was frozen are left out; otherwise they get it at once.
+   */
   skipLate: z.boolean(),
 });
 export type LocalTime = z.infer<typeof LocalTime>;
@@ -148,7 +150,7 @@ export const Edition = z.strictObject({
   newsletter: z.string(),
   date: LocalDate,
   state: EditionState,
-  /** Why it is skipped, held, halted or cancelled, as a sentence; null otherwise. */
+  /** The reason if it is skipped, held, halted or cancelled, as a sentence; null otherwise. */
   reason: z.string().nullable(),
   stage: z.enum(["canary", "full"]).nullable(),
   /** The newest revision; 0 before the first. */
@@ -167,29 +169,29 @@ export const Edition = z.strictObject({
   frozen: z.number().int().min(0).nullable(),
   /** Absent or null: all readers get it at once. */
   localTime: LocalTime.nullable().optional(),
-  /** How many readers are due when, the first first; absent: the audience is not frozen, or was without local time. */
+  /** Numbers of readers by due time, earliest first; absent: not frozen, or without local time. */
   cohorts: z.array(Cohort).optional(),
-  /** Its newsletter's List-Id (domain/delivery/calls/list-id.ts). Absent: it was made before that was stored. */
+  /** Its newsletter's List-Id (domain/delivery/calls/list-id.ts). Absent: older than that. */
   listId: z.string().optional(),
-  /** When a person paused it last. Absent: no one did. */
+  /** When a person last paused it. Absent: never. */
   pausedAt: Instant.optional(),
-  /** True: a person sends it on whatever canary, forecast and events say. Absent: no one did. */
+  /** True: a person overrode canary, forecast and events. Absent: no. */
   anyway: z.boolean().optional(),
-  /** Deliveries that bounced for good, were called spam, or were rejected by SES after it had taken them; absent: 0. */
+  /** Hard bounces, complaints, and rejections after SES's acceptance; absent: 0. */
   bounced: z.number().int().min(0).optional(),
   complained: z.number().int().min(0).optional(),
   rejected: z.number().int().min(0).optional(),
-  /** Whether anyone may see it on the web: true from the moment sending begins. Absent: frozen by an earlier version. */
+  /** Whether it is public on the web: true once sending begins. Absent: frozen by an earlier version. */
   published: z.boolean().optional(),
-  /** Shown above it on the web, the oldest first: the notes of its log of decisions. Absent: there is none. */
+  /** Notes shown above it on the web, oldest first, copied from its log. Absent: none. */
   notes: z.array(EditionNote).max(MOST_NOTES).optional(),
-  /** The dates of the published editions before and after it; absent: not published, or none known. */
+  /** Dates of the previous and next published editions; absent: not published, or none. */
   previous: LocalDate.nullable().optional(),
   next: LocalDate.nullable().optional(),
 });
 export type Edition = z.infer<typeof Edition>;
 
-/** What `edition show --json` and edition.json hold. */
+/** The output of `edition show --json`, and edition.json. */
 export const EditionView = z.object({
   newsletter: z.string(),
   date: LocalDate,
@@ -202,15 +204,15 @@ export const EditionView = z.object({
   headlines: z.array(Headline),
   counts: Counts,
   bytes: z.object({ html: z.number().int(), text: z.number().int() }),
-  /** Of the email with SES's placeholders in it (domain/edition/content/hash.ts); null before there is one. */
+  /** Hash of the email with SES's placeholders (domain/edition/content/hash.ts); null: no email yet. */
   hash: z.string().nullable(),
   /** Absent: there is none. */
   notes: z.array(EditionNote).optional(),
 });
 export type EditionView = z.infer<typeof EditionView>;
 
-/** As it begins a sentence: `The edition of daily for 2026-11-23`. */
+/** The start of a sentence: `The edition of daily for 2026-11-23`. */
 export const editionName = ({ newsletter, date }: EditionKey): string => `The edition of ${newsletter} for ${date}`;
 
-/** Only what names the edition. */
+/** Only the edition's key. */
 export const editionKeyOf = ({ newsletter, date }: EditionKey): EditionKey => ({ newsletter, date });

@@ -5,10 +5,10 @@ import { isDeveloping, movedOn } from "./choosing/stories.ts";
 import { bodyOf } from "./content/paragraphs.ts";
 import type { EditionContent, Headline, Lead } from "./edition.ts";
 
-/** A story of an edition by its id and headline, as notices and logs name it. */
+/** A story's id and headline, for notices and logs. */
 export type NamedStory = { storyId: string; title: string };
 
-/** A story that has a page to look at. */
+/** A story with a page to check. */
 export type Page = NamedStory & { url: string };
 
 /** The pages that an edition's stories link to, the lead's first. */
@@ -17,14 +17,16 @@ export const pagesOf = ({ lead, headlines }: EditionContent): Page[] =>
     storyId === null || url === null ? [] : [{ storyId, title: title ?? "", url }],
   );
 
-/** Whether a page's answer says that it is gone, which a busy or careful server's does not. */
+/** Whether a page's answer means that it is gone. */
 export const saysGone = ({ status }: { status?: number | undefined }): boolean => status === 404 || status === 410;
 
-/** Of how many stories may be dropped without a person: more than a third gone at once is rather a fault of the network. */
+/**
+ * How many stories may be dropped automatically: if more than a third is gone at once, it is probably a network fault.
+ */
 export const mayDrop = (gone: readonly Page[], { headlines }: EditionContent): boolean =>
   gone.length * 3 <= headlines.length + 1;
 
-/** The stories whose sources say something else by now, by the headlines that they have in `before`. */
+/** Stories whose sources have changed, by their headlines in `before`. */
 export function correctedStories(before: EditionContent, after: EditionContent): NamedStory[] {
   const now = new Map([after.lead, ...after.headlines].map((one) => [one.storyId, one]));
   return [before.lead, ...before.headlines].flatMap((one) => {
@@ -34,7 +36,7 @@ export function correctedStories(before: EditionContent, after: EditionContent):
   });
 }
 
-/** A lead's text counts where both lead; a summary where both have a place for one. */
+/** A lead's text counts if it leads in both; a summary, if both show one. */
 function saysSame(one: Lead | Headline, other: Lead | Headline): boolean {
   if (one.title !== other.title || one.url !== other.url) return false;
   if ("paragraphs" in one && "paragraphs" in other) return one.paragraphs.join("\n") === other.paragraphs.join("\n");
@@ -45,9 +47,8 @@ function saysSame(one: Lead | Headline, other: Lead | Headline): boolean {
 const HALF_HOUR = 30 * 60_000;
 
 /**
- * The newest article of a leading story that has overtaken the one that is shown: it is newer by half an hour, says
- * something else, and makes a lead as well; where several sources tell the story, two of them must have moved on.
- * Null: none has.
+ * The newest article of the leading story that has overtaken the shown one: newer by half an hour, with something new,
+ * and fit to lead; if several sources tell the story, two of them must have something new. Null: none.
  */
 export function overtaking({ candidate }: Scored, shownId: string): { id: string; title: string } | null {
   const shown = candidate.articles.find(({ id }) => id === shownId) ?? candidate.article;

@@ -5,7 +5,7 @@ import { clockText } from "../time/wall-clock.ts";
 import type { Counts, Edition } from "./edition.ts";
 import type { Due } from "./plan.ts";
 
-/** What happens to an edition next, in one word. */
+/** What happens next with an edition, in one word. */
 const OutlookKind = z.enum([
   "goes-out",
   "going-out",
@@ -20,13 +20,13 @@ const OutlookKind = z.enum([
 
 export const EditionOutlook = z.object({
   kind: OutlookKind,
-  /** When it goes out by itself, or is due; null: neither. */
+  /** When it goes out automatically, or is due; null: neither. */
   at: Instant.nullable(),
-  /** The last moment at which it may start; null: it has no time, or may start whenever it is. */
+  /** The end of the window in which it may start; null: no time, or no limit. */
   latest: Instant.nullable(),
-  /** Whether nothing goes out, or goes on, unless a person acts. */
+  /** Whether nothing is sent, or continues, unless a person acts. */
   needsPerson: z.boolean(),
-  /** Whether a person has to know at once: readers should have it by now or within the hour, and nothing goes out. */
+  /** The alarm: readers should have it by now or within the hour, and nothing is being sent. */
   isUrgent: z.boolean(),
   /** The same as a sentence or two, with the time in the newsletter's zone. */
   text: z.string(),
@@ -38,29 +38,29 @@ type Stored = Pick<Edition, "state" | "reason" | "dueAt" | "latest" | "approvedA
 export type OutlookFacts = {
   /** Undefined: there is none for the date yet. */
   edition: Stored | undefined;
-  /** Of an edition that is frozen; null before. */
+  /** Counts of a frozen edition; null: not frozen. */
   counts: Counts | null;
   mode: "auto" | "approve";
   /** The newsletter's own time on the date; null: its calendar skips the date. */
   own: Due | null;
-  /** Whether the newsletter had an edition or a draft when this one was due: before its first it promised none. */
+  /** Whether the newsletter had an edition or a draft when this one was due; otherwise it hadn't begun. */
   hadBegun: boolean;
   timeZone: string;
   now: Instant;
-  /** While SES's daily quota is used up: when the sender looks again. Null or absent: it is not. */
+  /** While SES's daily quota is used up: when the sender checks again. Null or absent: it isn't. */
   asleepUntil?: Instant | null;
 };
 
 /**
- * What happens to an edition next. The one place that says it: the desk's home, edition and send pages, `edition plan`,
- * `edition show`, `status` and the calendar all ask here, so no two of them contradict each other.
+ * What happens next with an edition. The desk's home, edition and send pages, `edition plan`, `edition show`, `status`
+ * and the calendar all use this function, so they can't contradict each other.
  */
 export function outlookOf(facts: OutlookFacts): EditionOutlook {
   const outlook = nextOf(facts);
   return { ...outlook, isUrgent: outlook.needsPerson && isUrgent(outlook.kind, facts) };
 }
 
-/** Milliseconds before an edition is due from which it can't wait that a person has to act. */
+/** How long before an edition is due a needed action becomes urgent, in milliseconds. */
 const URGENT_MS = 60 * 60_000;
 
 function isUrgent(kind: EditionOutlook["kind"], { own, now }: OutlookFacts): boolean {
@@ -97,7 +97,7 @@ function nextOf(facts: OutlookFacts): Next {
   }
 }
 
-/** A draft, or the date of one that is not made yet. A draft that waits for its editors has its time stored. */
+/** A draft, or a date without one. A draft that waits for editors has its time stored. */
 function outlookOfDraft({ edition, mode, own, hadBegun, timeZone, now }: OutlookFacts): Next {
   const blocked = edition?.reason ? `${edition.reason} ` : "";
   if (own === null) {
@@ -186,7 +186,7 @@ const whenText = (at: Instant, localTime: string | undefined, timeZone: string):
     ? clock(at, timeZone)
     : `at ${localTime} in each reader's time zone, starting ${clock(at, timeZone)}`;
 
-/** In local time, which cohorts have had their turn and which come when. */
+/** In local time: cohorts that are done, and when the others are due. */
 function cohortsText({ edition, timeZone, now }: OutlookFacts): string {
   const { due, toCome } = cohortsAt(edition ?? {}, now);
   const [next, last] = [toCome[0], toCome.at(-1)];
@@ -199,7 +199,7 @@ function cohortsText({ edition, timeZone, now }: OutlookFacts): string {
 
 const clock = (at: Instant, timeZone: string): string => `${clockText(at, timeZone)} ${timeZone}`;
 
-/** A time beside another one that is written out: without the day where both have the same. */
+/** A time after another one: without the day if it is the same. */
 function clockBeside(at: Instant, other: Instant, timeZone: string): string {
   const text = clockText(at, timeZone);
   return text.slice(0, -5) === clockText(other, timeZone).slice(0, -5) ? text.slice(-5) : `${text} ${timeZone}`;

@@ -3,13 +3,13 @@ import { Instant, LocalDate } from "../time/instant.ts";
 import { Cohort } from "./edition.ts";
 import { EditionOutlook } from "./outlook.ts";
 
-/** When an edition goes out, and the last moment it may start. */
+/** When an edition goes out, and the end of its window. */
 export const Due = z.object({
   at: Instant,
   latest: Instant.nullable(),
-  /** What is unusual about it, in a sentence, such as that clocks show it twice. */
+  /** Anything unusual about the time, as a sentence, such as that clocks show it twice. */
   note: z.string().nullable(),
-  /** HH:MM in each reader's own time zone, `at` being when the first get it. Absent: all get it at once. */
+  /** HH:MM in each reader's own time zone; `at` is when the first get it. Absent: all at once. */
   localTime: z.string().optional(),
 });
 export type Due = z.infer<typeof Due>;
@@ -18,39 +18,41 @@ export const Plan = z.object({
   newsletter: z.string(),
   date: LocalDate,
   timeZone: z.string(),
-  /** The newsletter's own time on that date; null if its calendar skips it. */
+  /** The newsletter's own time on that date; null: its calendar skips it. */
   own: Due.nullable(),
-  /** When it goes out by itself; null: it does not, unless a person acts. */
+  /** When it goes out automatically; null: only if a person acts. */
   due: Due.nullable(),
   /** What happens next, as a sentence. */
   outlook: EditionOutlook,
-  /** Its subject; empty: it isn't drafted yet. */
+  /** Its subject; empty: not drafted yet. */
   subject: z.string().default(""),
-  /** What won't happen if it is sent now, as a sentence; null: it would not go out by itself later. */
+  /** What won't happen if it is sent now, as a sentence; null: it wouldn't go out automatically later. */
   replaces: z.string().nullable().default(null),
-  /** The time that a person asked about. */
+  /** The requested time. */
   asked: Due.nullable(),
   approvedAt: Instant.nullable(),
   approvedBy: z.string().nullable(),
   changedBy: z.string().nullable(),
   secondPerson: z.boolean(),
-  /** About how many readers there are now; of one on its way exactly how many still wait, of one that ended all of them. */
+  /**
+   * Approximate number of readers; while it is being sent, the exact number of waiting ones; after that, all of them.
+   */
   readers: z.number().int(),
-  /** What SES's events told since: of those it had taken, who bounced for good, complained, or was rejected after all. */
+  /** By SES's later events: hard bounces, complaints and rejections of accepted deliveries. */
   bounced: z.number().int().default(0),
   complained: z.number().int().default(0),
   rejected: z.number().int().default(0),
-  /** Recipients a second that may go out; null where SES was not asked yet. */
+  /** Recipients a second; null: SES's rate isn't known yet. */
   rate: z.number().nullable(),
-  /** Seconds that sending takes, by that rate and as the daily quota frees; null: not known, or never. */
+  /** Duration of sending in seconds, by that rate and the daily quota; null: unknown, or never. */
   seconds: z.number().nullable(),
-  /** Of an edition in local time that is frozen: how many readers are due when, the first first. */
+  /** For a frozen edition in local time: numbers of readers by due time, earliest first. */
   cohorts: z.array(Cohort).default([]),
-  /** When it would be through. */
+  /** When it would finish. */
   finishAt: Instant.nullable(),
-  /** What speaks against it, as a sentence: more readers than the quota, or a wait for it. */
+  /** A problem, as a sentence: more readers than the quota allows, or a wait for it. */
   warning: z.string().nullable(),
-  /** US dollars that SES asks for, and what table, queues and functions add. */
+  /** SES's fee, and the cost of table, queues and functions, in US dollars. */
   dollars: z.number(),
   dollarsBesides: z.number(),
 });

@@ -5,11 +5,11 @@ import type { Due } from "./plan.ts";
 
 /**
  * What won't happen because an edition is sent now, as a sentence: `Then nothing goes out at 07:00 tomorrow.` Null: it
- * would not go out by itself later.
+ * wouldn't go out automatically later.
  */
 export function replacedText(due: Due | null, timeZone: string, now: Instant): string | null {
   if (due === null || due.at <= now) return null;
-  // Sent by a person a moment ago: that is the same, not another time.
+  // A person sent it a moment ago, which is the same sending.
   if (due.latest === null) return null;
   return `Then nothing goes out at ${dayTime(due.at, timeZone, now)}.`;
 }

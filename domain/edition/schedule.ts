@@ -2,45 +2,45 @@ import * as z from "zod";
 import type { CalendarDay } from "../time/calendar.ts";
 import { fromInstant, Instant, LocalDate } from "../time/instant.ts";
 
-/** What is done for an edition by itself: drafted, completed, and sent (or, in mode approve, offered to the editors). */
+/** Steps of an edition's schedule: drafted, completed, and sent (or, in mode approve, offered to the editors). */
 export const Step = z.enum(["draft", "gate", "due"]);
 export type Step = z.infer<typeof Step>;
 
-/** An edition's computed times, stored days before, with how far watch has come with them (`SCHEDULE#newsletter`). */
+/** An edition's computed times, stored days before, with the steps already started (`SCHEDULE#newsletter`). */
 export const ScheduledEdition = z.strictObject({
   newsletter: z.string(),
   date: LocalDate,
   draftAt: Instant,
   gateAt: Instant,
-  /** Null: the date was left out of the calendar after its times were stored. */
+  /** Null: the calendar skips the date since its times were stored. */
   dueAt: Instant.nullable(),
-  /** The last moment at which it may start. */
+  /** The end of the window in which it may start. */
   latest: Instant,
-  /** When this due time was first known. A time that had passed by then is never acted on. */
+  /** When this due time was first known. A time already in the past then is ignored. */
   plannedAt: Instant,
-  /** When each step was started last; null: never. */
+  /** When each step was last started; null: never. */
   draftedAt: Instant.nullable(),
   gatedAt: Instant.nullable(),
   triedAt: Instant.nullable(),
-  /** When the edition was sent, offered, skipped or held: nothing more is done by itself. */
+  /** When the edition was sent, offered, skipped or held; the schedule ends then. */
   doneAt: Instant.nullable(),
-  /** Counts the writes, so of two at once one fails. */
+  /** Number of writes, so only one of two at once succeeds. */
   n: z.number().int(),
 });
 export type ScheduledEdition = z.infer<typeof ScheduledEdition>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** A draft takes in new articles this often. */
+/** How often a draft takes in new articles. */
 const REFRESH_MS = HOUR;
-/** Longer than a run of assemble, which is repeated if it left no mark. */
+/** Longer than a run of assemble, which is repeated if it didn't record its end. */
 const RETRY_MS = 12 * MINUTE;
-/** After the last moment there is still a draft to hold and a mail to send. */
+/** Time after the window in which a draft is held and a mail is sent. */
 const AFTER_LATEST_MS = HOUR;
 
 /**
- * The stored times brought up to date with the calendar. Null: they are, or there is nothing to store.
- * @param latest the last moment at which the edition may start
+ * The stored times updated by the calendar. Null: no change.
+ * @param latest the end of the window in which the edition may start
  */
 export function scheduleDay(
   day: CalendarDay,
@@ -65,7 +65,7 @@ export function scheduleDay(
   return { ...stored, draftAt, gateAt, dueAt, latest, plannedAt, gatedAt, n: stored.n + 1 };
 }
 
-/** What is to be started for an edition now; null: nothing. */
+/** The step to start for an edition now; null: none. */
 export function stepDue(edition: ScheduledEdition, now: Instant): Step | null {
   const { draftAt, gateAt, dueAt, latest, plannedAt, draftedAt, gatedAt, triedAt, doneAt } = edition;
   if (doneAt !== null || dueAt === null || plannedAt > dueAt) return null;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { LocalDate } from "../time/instant.ts";
 import type { EditionContent } from "./edition.ts";
 
-/** An edition that mentions a term, with the headlines that do. */
+/** An edition that contains a term, with those headlines. */
 export const SearchEntry = z.strictObject({
   term: z.string(),
   date: LocalDate,
@@ -11,26 +11,26 @@ export const SearchEntry = z.strictObject({
 });
 export type SearchEntry = z.infer<typeof SearchEntry>;
 
-/** Shorter terms are letters, longer ones aren't words. */
+/** Length of a term in characters. */
 const SHORTEST = 2;
 const LONGEST = 40;
-/** Terms of one edition, and of one query. */
+/** Most terms of one edition, and of one query. */
 const MOST_TERMS = 400;
 const MOST_WORDS_SOUGHT = 8;
 
-/** The words of a text as they are looked up: lower case, without accents, each once. */
+/** The search words of a text: lower case, without accents, each once. */
 export function termsOf(text: string, language: string): string[] {
-  // Only of Latin letters: elsewhere a mark makes another letter, as in Japanese.
+  // Only for Latin letters: in other scripts, such as Japanese, a mark makes another letter.
   const bare = text.normalize("NFKD").replaceAll(/(\p{Script=Latin})\p{M}+/gu, "$1");
   const plain = bare.normalize("NFKC").toLowerCase();
   const words = [...new Intl.Segmenter(language, { granularity: "word" }).segment(plain)];
   const terms = words.flatMap(({ segment, isWordLike }) => (isWordLike === true ? [segment] : []));
-  // One Chinese or Japanese character can be a word; one Latin letter is none.
+  // One Chinese or Japanese character can be a word; one Latin letter isn't.
   const isTerm = (term: string) => term.length <= LONGEST && (term.length >= SHORTEST || /^[^\p{ASCII}]$/u.test(term));
   return [...new Set(terms.filter(isTerm))];
 }
 
-/** What a reader's query looks for. */
+/** The search terms of a reader's query. */
 export const queryTerms = (query: string, language: string): string[] =>
   termsOf(query.slice(0, 200), language).slice(0, MOST_WORDS_SOUGHT);
 
@@ -44,7 +44,7 @@ export function searchEntriesOf({ date, subject, lead, headlines }: EditionConte
   return [...byTerm].slice(0, MOST_TERMS).map(([term, found]) => ({ term, date, subject, titles: found }));
 }
 
-/** The entries of one term whose headlines have all terms, with those headlines alone. */
+/** The entries of one term whose headlines have all terms, with only those headlines. */
 export const withAllTerms = (
   entries: readonly SearchEntry[],
   terms: readonly string[],

@@ -1,7 +1,7 @@
 import type { Instant } from "../time/instant.ts";
 import { type Edition, EditionState, type LocalTime } from "./edition.ts";
 
-/** Where each state may go. Delivery alone leads to sending, paused and finished. */
+/** Possible transitions of each state. Only delivery leads to sending, paused and finished. */
 export const transitions: Readonly<Record<EditionState, readonly EditionState[]>> = {
   draft: ["approved", "skipped", "held", "cancelled"],
   approved: ["freezing", "held", "cancelled", "draft"],
@@ -15,17 +15,17 @@ export const transitions: Readonly<Record<EditionState, readonly EditionState[]>
   finished: [],
 };
 
-/** Whether an edition may go to a state: one that was frozen never becomes a draft again. */
+/** Whether an edition may change to a state; a frozen one never becomes a draft again. */
 export const mayBecome = ({ state, frozenAt }: Pick<Edition, "state" | "frozenAt">, next: EditionState): boolean =>
   transitions[state].includes(next) && (next !== "draft" || frozenAt === null);
 
-/** The states from which an edition may go to this one: what a conditional update asks for. */
+/** The states from which an edition may change to this one, for a conditional update. */
 export const statesBefore = (next: EditionState): EditionState[] =>
   EditionState.options.filter((state) => transitions[state].includes(next));
 
 /**
- * What approving sets. By hand it is due at once, for all, and never late; a schedule gives when it is due and too late,
- * and whether each reader gets it at their own time.
+ * The fields set by an approval. By hand, it is due at once, for all, and never late; a schedule gives due time,
+ * window, and local time.
  */
 export const approval = (
   now: Instant,
@@ -36,11 +36,11 @@ export const approval = (
 export const hasRun = ({ state, frozenAt }: Pick<Edition, "state" | "frozenAt">): boolean =>
   frozenAt !== null || ["approved", "freezing", "sending", "paused", "finished"].includes(state);
 
-/** Whether its audience is frozen and someone of it may still get it: what it says can be corrected for them. */
+/** Whether its audience is frozen and some readers may still get it, so it can be corrected for them. */
 export const isOnItsWay = ({ state, frozenAt }: Pick<Edition, "state" | "frozenAt">): boolean =>
   frozenAt !== null && ["freezing", "sending", "paused", "held", "halted"].includes(state);
 
-/** An edition as it is when first drafted. */
+/** A new edition when it is first drafted. */
 export const newEdition = (about: {
   newsletter: string;
   date: string;

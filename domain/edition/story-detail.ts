@@ -5,18 +5,18 @@ import type { Candidate } from "./choosing/stories.ts";
 import { fillsColumn } from "./content/picture-size.ts";
 import { StoryImage } from "./edition.ts";
 
-/** A picture that a story can show, and the article it is of. */
+/** A picture that a story can show, and its article. */
 export const StoryPicture = z.object({ image: ArticleImage, source: z.string() });
 export type StoryPicture = z.infer<typeof StoryPicture>;
 
-/** A story with all its articles and pictures: what an editor needs to change what it is made of. */
+/** A story with all its articles and pictures, for editing it. */
 export const StoryDetail = z.object({
   storyId: z.string(),
   /** 0 is the lead; null: it isn't in the edition. */
   place: z.number().int().nullable(),
   title: z.string(),
   source: z.string(),
-  /** Oldest first; `edition split` counts them from 1. */
+  /** Oldest first; numbered from 1 in `edition split`. */
   articles: z.array(
     z.object({
       id: z.string(),
@@ -28,22 +28,22 @@ export const StoryDetail = z.object({
       isShown: z.boolean(),
     }),
   ),
-  /** `edition picture` counts them from 1. */
+  /** Numbered from 1 in `edition picture`. */
   pictures: z.array(StoryPicture),
   /** The picture it shows, or would. */
   image: StoryImage.nullable(),
-  /** An editor said something about its picture. */
+  /** Whether an editor changed its picture. */
   isChosen: z.boolean(),
-  /** Whether a story in its place shows a picture. */
+  /** Whether a story shows a picture in its position. */
   showsPicture: z.boolean(),
-  /** Stories that it can be joined with: those of the edition by place, then the best of the others. */
+  /** Stories to join it with: those of the edition in order, then the best of the others. */
   others: z.array(
     z.object({ storyId: z.string(), place: z.number().int().nullable(), title: z.string(), source: z.string() }),
   ),
 });
 export type StoryDetail = z.infer<typeof StoryDetail>;
 
-/** The pictures of a story's articles, the shown article's first, each once. */
+/** The pictures of a story's articles, each once, the shown article's first. */
 export function storyPictures({ article, articles }: Pick<Candidate, "article" | "articles">): StoryPicture[] {
   const all = [article, ...articles].flatMap(({ image, sourceTitle }: Article) =>
     image !== null && fillsColumn(image) ? [{ image, source: sourceTitle }] : [],

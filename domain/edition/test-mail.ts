@@ -3,15 +3,18 @@ import * as z from "zod";
 import type { Config } from "../config.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
 
-/** Test mails within an hour: that one person sends, and that one address gets. */
+/** Limit of test mails an hour, for each person and for each address. */
 export const TESTS_AN_HOUR = 20;
 const HOUR = 3_600_000;
 
-/** When the last test mails of one person or one address were sent. `n` counts the writes, so of two at once one fails. */
+/**
+ * Times of the last test mails of one person or one address. `n`: number of writes, so only one of two at once
+ * succeeds.
+ */
 export const TestMailCount = z.strictObject({ sentAt: z.array(Instant), n: z.number().int() });
 export type TestMailCount = z.infer<typeof TestMailCount>;
 
-/** The count with one more test mail; null: the hour's are sent. */
+/** The count with one more test mail; null: the limit is reached. */
 export function countTestMail(count: TestMailCount | undefined, now: Instant): TestMailCount | null {
   const hourAgo = fromInstant(now) - HOUR;
   const recent = (count?.sentAt ?? []).filter((at) => fromInstant(at) > hourAgo);
@@ -19,8 +22,9 @@ export function countTestMail(count: TestMailCount | undefined, now: Instant): T
 }
 
 /**
- * Whether a test of a newsletter may go to an address: its editors, sender and reply address, the people of the desk, the
- * operator, and everyone at the domains that it names. A test is a mail that no one asked for, from the newsletter's name.
+ * Whether a test of a newsletter may go to an address: its editors, sender and reply address, the people of the desk,
+ * the operator, and everyone at the domains that it names. Limited, because a test is an unsolicited mail in the
+ * newsletter's name.
  * @param address normalised
  */
 export function mayGetTests(config: Config, newsletter: string, address: string): boolean {
@@ -39,6 +43,6 @@ export function mayGetTests(config: Config, newsletter: string, address: string)
   return of.testDomains.some((allowed) => domain === allowed || domain.endsWith(`.${allowed}`));
 }
 
-/** How the log and the counts name an address or a person: 96 bits that only the key's holder can compare. */
+/** The name of an address or a person in the log and in counts: 96 bits of a keyed hash. */
 export const testMailHash = (key: string, text: string): string =>
   createHmac("sha256", key).update(text.toLowerCase()).digest("hex").slice(0, 24);

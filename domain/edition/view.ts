@@ -1,7 +1,7 @@
 import { emailHash } from "./content/hash.ts";
 import type { Counts, Edition, EditionContent, EditionView, RenderedEmail } from "./edition.ts";
 
-/** What an edition without a revision says: one that was skipped before it was drafted. */
+/** Content of an edition without a revision, which was skipped before it was drafted. */
 export const noContent = ({ newsletter, date }: Pick<Edition, "newsletter" | "date">): EditionContent => ({
   newsletter,
   date,
@@ -11,7 +11,7 @@ export const noContent = ({ newsletter, date }: Pick<Edition, "newsletter" | "da
   headlines: [],
 });
 
-/** An edition as `edition show --json` and edition.json hold it. `bytes` are of the email as SES sends it. */
+/** An edition's form in `edition show --json` and edition.json. `bytes`: of the email as SES sends it. */
 export function editionView(
   edition: Edition,
   content: EditionContent,

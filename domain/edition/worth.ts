@@ -4,23 +4,25 @@ import { idKey, purposeKey, type SigningKeys } from "../audience/keys.ts";
 import { fromInstant, type Instant } from "../time/instant.ts";
 import type { EditionKey } from "./edition.ts";
 
-/** What a reader answers when asked whether an edition was worth reading. */
+/** A reader's answer to whether an edition was worth reading. */
 export const WorthAnswer = z.enum(["yes", "no"]);
 export type WorthAnswer = z.infer<typeof WorthAnswer>;
 
-/** How many readers of an edition gave each answer. */
+/** Number of readers by answer. */
 export const WorthCounts = z.strictObject({ yes: z.number().int().min(0), no: z.number().int().min(0) });
 export type WorthCounts = z.infer<typeof WorthCounts>;
 
-/** How long after an edition was sent answers are counted, and their marks kept. */
+/** How long after sending answers are counted and their marks kept. */
 export const ANSWERED_MS = 30 * 24 * 3_600_000;
 
-/** The end of that time, of an edition that was frozen then; the same for every reader, so it tells nothing of when. */
+/**
+ * The end of that time for an edition frozen then; the same for every reader, so it doesn't reveal when one answered.
+ */
 export const answeredUntil = (frozenAt: Instant): number => fromInstant(frozenAt) + ANSWERED_MS;
 
 /**
- * What says that a reader has answered, and not what: a hash whose key is the edition's own, so marks of two editions
- * can't be told to be one reader's. Made with the key that is never replaced, or a new one would let readers answer twice.
+ * The mark that a reader has answered, without the answer: a hash keyed for the edition, so marks of two editions can't
+ * be linked to one reader. It uses the key that is never replaced, because a new key would let readers answer twice.
  */
 export const answerMark = (keys: SigningKeys, { newsletter, date }: EditionKey, id: string): string =>
   createHmac("sha256", purposeKey(idKey(keys).key, `worth ${newsletter} ${date}`))

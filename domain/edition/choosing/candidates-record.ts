@@ -7,14 +7,14 @@ import { significantWords } from "../content/words.ts";
 import { Form } from "./form.ts";
 import { byScore, type Part, pointsOf, type Scored, totalOf } from "./score.ts";
 
-/** The newest editions of a newsletter whose candidates are kept. */
+/** Number of a newsletter's newest editions whose candidates are kept. */
 export const KEPT_CANDIDATES = 30;
 
-/** Stories, articles of one story, and articles left out that a record holds at most: a day of any newsletter. */
+/** Most stories, articles of one story, and left-out articles in a record; enough for a day of any newsletter. */
 const MOST_STORIES = 1000;
 const MOST_ARTICLES = 20;
 const MOST_LEFT = 300;
-/** Characters of a title that are kept. */
+/** Longest title that is kept, in characters. */
 const LONGEST = 500;
 
 const PartName = z.keyof(Weights);
@@ -30,13 +30,13 @@ type RecordedArticle = z.infer<typeof RecordedArticle>;
 
 const RecordedStory = z.strictObject({
   id: z.string(),
-  /** The one that is shown, then the others that tell the story. */
+  /** The shown article, then the others of the story. */
   articles: z.array(RecordedArticle).min(1),
   section: z.string().nullable(),
-  /** The sentence that would stand under its headline; null: it has none. */
+  /** The sentence that would be under its headline; null: none. */
   summary: z.string().nullable(),
   hasPicture: z.boolean(),
-  /** How many paragraphs a lead made of it has. */
+  /** Number of paragraphs it would have as the lead. */
   paragraphs: z.number().int(),
   sources: z.array(z.string()),
   sourceIds: z.array(z.string()),
@@ -53,29 +53,29 @@ const RecordedStory = z.strictObject({
 type RecordedStory = z.infer<typeof RecordedStory>;
 
 /**
- * What an edition could choose from, as it was when its candidates were taken: each story with the parts of its score,
- * but without its text. It explains and replays the choice after articles have changed or expired.
+ * An edition's candidates when they were taken: each story with the parts of its score, without its text. With it, the
+ * choice can be explained and replayed after articles have changed or expired.
  */
 export const CandidatesRecord = z.strictObject({
   newsletter: z.string(),
   date: LocalDate,
-  /** The edition's cut-off that these are of. */
+  /** The edition's cut-off for these candidates. */
   cutoff: Instant,
-  /** What each part of a score counted. */
+  /** The weight of each part of a score. */
   weights: z.record(z.string(), z.number()),
   /** Best first. */
   stories: z.array(RecordedStory),
-  /** Articles that were no candidates, with why. */
+  /** Articles that weren't candidates, with the reason. */
   left: z.array(RecordedArticle.extend({ reason: z.string() })),
-  /** How many stories and left-out articles there were beyond those kept here. */
+  /** Number of further stories and left-out articles. */
   more: z.strictObject({ stories: z.number().int(), left: z.number().int() }),
 });
 export type CandidatesRecord = z.infer<typeof CandidatesRecord>;
 
-/** An article that isn't a candidate, with why in a sentence. */
+/** An article that isn't a candidate, with the reason as a sentence. */
 export type LeftOut = { article: Pick<Article, "id" | "title" | "url" | "sourceId" | "sourceTitle">; reason: string };
 
-/** What each part of a score counts, by its name. */
+/** The weight of each part of a score, by its name. */
 type CountsOf = Readonly<Record<string, number>>;
 
 type About = Pick<CandidatesRecord, "newsletter" | "date" | "cutoff" | "weights">;
@@ -96,7 +96,7 @@ export function recordCandidates(
   };
 }
 
-/** The better half of a record, for one that is too large to store. */
+/** The better half of a record that is too large to store. */
 export function halved(record: CandidatesRecord): CandidatesRecord {
   const stories = record.stories.slice(0, Math.ceil(record.stories.length / 2));
   const left = record.left.slice(0, Math.floor(record.left.length / 2));
@@ -108,8 +108,8 @@ export function halved(record: CandidatesRecord): CandidatesRecord {
 }
 
 /**
- * The stories as they were scored, best first: by the weights of then, or by others. Their texts aren't kept; empty
- * paragraphs stand for them, as many as there were.
+ * The scored stories, best first, with the original weights or others. Their texts aren't kept; they have the same
+ * number of empty paragraphs.
  */
 export function scoredOf({ stories, ...record }: CandidatesRecord, weights: CountsOf = record.weights): Scored[] {
   return stories.map((story) => scoredStory(story, weights)).toSorted(byScore);
@@ -181,13 +181,13 @@ function scoredStory(story: RecordedStory, weights: CountsOf): Scored {
   };
 }
 
-/** A part that these weights don't have counts nothing. */
+/** A part without a weight counts zero. */
 function partOf({ name, value, reason }: RecordedStory["parts"][number], weights: CountsOf): Part[] {
   const known = PartName.safeParse(name);
   return known.success ? [{ name: known.data, value, points: pointsOf(value, weights[name] ?? 0), reason }] : [];
 }
 
-/** An article as far as a record keeps it. */
+/** The part of an article that a record keeps. */
 const articleOf = ({ source, ...kept }: RecordedArticle): Article => ({
   ...kept,
   sourceTitle: source,

@@ -4,26 +4,26 @@ import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 
 const HOUR = 3_600_000;
-/** Without an edition before it, an edition looks back so far. */
+/** How far the first edition looks back. */
 const FIRST_LOOK = 24 * HOUR;
-/** The same of an edition that is made from another newsletter's. */
+/** The same for an edition made from another newsletter. */
 const FIRST_WEEK = 7 * 24 * HOUR;
-/** However long no edition went out, news older than this isn't gathered for the next: a week, and a late start. */
+/** Oldest news that is gathered after a long break: a week, plus a late start. */
 const LONGEST_LOOK = 9 * 24 * HOUR;
-/** Articles of this long before the window are read too: they tell which news is only going on. */
+/** Articles from this long before the window are also read, to recognise continuing news. */
 const CONTEXT = 48 * HOUR;
 
 /**
- * A window begins so long before the last cut-off. An article is seen a moment before it is written, by a clock that
- * may be a little behind: in the window of its instant it was not there yet, and no later one would look
- * back for it. What did run before stays out by itself.
+ * How far a window overlaps the last one. An article's time is taken shortly before it is written, by a clock that may
+ * be slow, so it could be missing from the window of its time and too old for the next. Stories that already ran are
+ * left out anyway.
  */
 const OVERLAP = 2 * 60_000;
 
 /** Articles that became news after `from` and up to `to` are candidates; those since `context` explain them. */
 export type Window = { context: Instant; from: Instant; to: Instant };
 
-/** @param last the cut-off of the last edition that ran, or null. */
+/** @param last the cut-off of the last sent edition, or null. */
 export function windowOf(last: Instant | null, to: Instant, { isOfEditions = false } = {}): Window {
   const end = fromInstant(to);
   const start =
@@ -34,7 +34,10 @@ export function windowOf(last: Instant | null, to: Instant, { isOfEditions = fal
   return { context: toInstant(from - CONTEXT), from: toInstant(from), to };
 }
 
-/** When an article became news: on being seen, or at its own date where that was ahead by more than clocks differ. */
+/**
+ * When an article became news: when it was first seen, or at its own date if that was in the future by more than clocks
+ * differ.
+ */
 export function newsAt({ seenAt, published }: Pick<Article, "seenAt" | "published">): Instant {
   if (published === null || published <= seenAt) return seenAt;
   return fromInstant(published) - fromInstant(seenAt) > CLOCK_SKEW ? published : seenAt;
@@ -42,7 +45,7 @@ export function newsAt({ seenAt, published }: Pick<Article, "seenAt" | "publishe
 
 export type Verdict =
   | { as: "candidate" }
-  /** News of an earlier window: it may show that a story is going on. */
+  /** News of an earlier window, which may show that a story continues. */
   | { as: "context" }
   | { as: "left"; group: LeftGroup; reason: string };
 
@@ -50,7 +53,7 @@ type LeftGroup = "language" | "source" | "removed" | "archive" | "future" | "unt
 
 type Reader = Pick<NewsletterConfig, "language" | "sources" | "title">;
 
-/** Whether an article may be in an edition, and if not, why in a sentence. */
+/** Whether an article may be in an edition; if not, the reason as a sentence. */
 export function judge(article: Article, window: Window, newsletter: Reader, inUse: (id: string) => boolean): Verdict {
   const left = (group: LeftGroup, reason: string): Verdict => ({ as: "left", group, reason });
   if (newsletter.sources && !newsletter.sources.includes(article.sourceId)) {
@@ -80,7 +83,7 @@ export type Sorted = {
   left: { article: Article; group: LeftGroup; reason: string }[];
 };
 
-/** Sorts what was seen into what an edition may use, what explains it, and what stays out with why. */
+/** Sorts articles into candidates, context, and left-out ones with the reason. */
 export function sortCandidates(
   articles: readonly Article[],
   window: Window,
@@ -99,7 +102,7 @@ export function sortCandidates(
 
 const subtag = (language: string): string => language.split(/[-_]/)[0]?.toLowerCase() ?? "";
 
-/** An instant as editors read it, to the minute: `2026-11-23 07:00 UTC`. */
+/** A time for editors, to the minute: `2026-11-23 07:00 UTC`. */
 export const minute = (instant: Instant): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 function languageName(tag: string): string {

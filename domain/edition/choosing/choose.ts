@@ -2,20 +2,20 @@ import { likeness } from "../content/words.ts";
 import { openTally, type Tally } from "./diversity.ts";
 import type { Scored } from "./score.ts";
 
-/** Titles more alike than this do not are in one list while there is anything else; those as alike as this never. */
+/** Titles more similar than the first limit aren't in one list as long as there are others; above the second, never. */
 const TWINS = 0.6;
 const SAME = 0.85;
 
-/** A story with the place it earned: its score, less what its like above it takes. */
+/** A chosen story with its points: its score, minus the deductions for similar stories above it. */
 export type Pick = { scored: Scored; total: number; reasons: string[] };
 
-/** Whether a story may be chosen at all: one that ran stays out until it moves on. */
+/** Whether a story may be chosen: one that already ran stays out until there is something new. */
 export const eligible = ({ candidate }: Scored): boolean => candidate.ran === null || candidate.developing;
 
-/** What no paragraph, one, two, and three or more are worth to a lead: one is often only the standfirst. */
+/** Value of no, one, two, and three or more paragraphs for a lead; one is often only the standfirst. */
 const leadText = [-3, 0, 1.5, 2];
 
-/** How good a lead a story makes: news with a body, a link and a picture. Null: none at all. */
+/** How good a story is as the lead: news with a body, a link and a picture. Null: it can't lead. */
 function leadScore({ candidate: { article, form }, body, score }: Scored): number | null {
   if (article.url === null || article.title === "") return null;
   const text = leadText[Math.min(body.length, leadText.length - 1)] ?? 0;
@@ -24,8 +24,8 @@ function leadScore({ candidate: { article, form }, body, score }: Scored): numbe
 }
 
 /**
- * The story that leads: the best lead of those left, ties by the order given. Where stories ran in another newsletter,
- * one that led there.
+ * The lead: the best of the remaining stories, ties by the given order. For stories from another newsletter, one that
+ * led there.
  */
 export function chooseLead(pool: readonly Scored[]): Scored | null {
   const led = pool.filter(({ candidate }) => candidate.run?.isLead);
@@ -38,10 +38,10 @@ export function chooseLead(pool: readonly Scored[]): Scored | null {
 }
 
 /**
- * Picks `places` stories one by one, each time the best of those left, less what those already in take off: so no
- * source, section or subject floods the list. While others are left no source takes more than its share.
+ * Picks `places` stories one by one, each time the best remaining one after deductions for similar stories already in
+ * the list, so no source, section or subject fills the list. While others are left, no source gets more than its share.
  *
- * @param spare so many more come behind them, the next best: for places that editors make free.
+ * @param spare number of further stories, the next best, for places that editors free.
  */
 export function chooseList(pool: readonly Scored[], taken: readonly Scored[], places: number, spare = 0): Pick[] {
   const most = shareOf(pool, taken.length + places);
@@ -67,13 +67,13 @@ export function chooseList(pool: readonly Scored[], taken: readonly Scored[], pl
   return picks;
 }
 
-/** Of five sources each may have twice its even share; two may have half each; never fewer than three stories. */
+/** Of five sources, each may have twice its even share; of two, half each; never fewer than three stories. */
 function shareOf(pool: readonly Scored[], places: number): number {
   const sources = new Set(pool.map(({ candidate }) => candidate.article.sourceId)).size;
   return sources < 2 ? places : Math.min(Math.ceil(places / 2), Math.max(3, Math.ceil((2 * places) / sources)));
 }
 
-/** The best story of those open; one that the page has already is no longer open. */
+/** The best available story; stories already on the page aren't available. */
 function best(
   open: Set<Scored>,
   tally: Tally,
@@ -83,7 +83,7 @@ function best(
   for (;;) {
     let top: { scored: Scored; total: number } | null = null;
     for (const scored of open) {
-      // Penalties only take away, and the pool is ordered: nothing further down can be better.
+      // Deductions only lower a score and the pool is sorted, so no later story can be better.
       if (top !== null && scored.score <= top.total) break;
       const total = scored.score - tally.penalty(scored);
       if (allowed(scored) && (top === null || total > top.total)) top = { scored, total };
@@ -95,8 +95,8 @@ function best(
 }
 
 /**
- * Whether two stories have one address, or titles so alike. What one source publishes under two titles is two pieces:
- * where they tell one story, clustering has found that already. One word in common says nothing.
+ * Whether two stories have the same address, or titles this similar. Two articles of one source are two pieces, because
+ * clustering has already joined those that tell one story. A single common word doesn't count.
  */
 export function twins(a: Scored, b: Scored, alike = TWINS): boolean {
   const [one, other] = [a.candidate, b.candidate];
@@ -110,7 +110,7 @@ export function twins(a: Scored, b: Scored, alike = TWINS): boolean {
 
 const plain = (title: string): string => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
 
-/** The parts of the score as sentences, and what held the story back at its turn. */
+/** The parts of the score as sentences, with the deductions when it was picked. */
 export function reasonsOf(scored: Scored, tally: Tally | null = null): string[] {
   const own = scored.parts.flatMap(({ reason }) => reason ?? []);
   const above = tally?.crowd(scored, ["subject", "section"]);

@@ -1,9 +1,9 @@
 import { count, type Scored } from "./score.ts";
 
-/** In what two stories can be alike, so one list should not have too many of them. */
+/** Kinds of similarity of which a list shouldn't have too much. */
 type Like = "subject" | "section" | "desk" | "source";
 
-/** What each story of a kind that is in takes off the next one of it, and how many are free. */
+/** The deduction for each similar story already in the list, and how many have no deduction. */
 const rules: Record<Like, { step: number; free: number }> = {
   subject: { step: 0.9, free: 0 },
   section: { step: 0.25, free: 1 },
@@ -13,7 +13,7 @@ const rules: Record<Like, { step: number; free: number }> = {
 
 type Key = { like: Like; key: string; name: string };
 
-/** Counts what is in a list, and what that takes off the stories not in it yet. */
+/** Counts the stories in a list, and the deductions for stories that aren't in it yet. */
 export function openTally(taken: readonly Scored[]) {
   const counts = new Map<string, number>();
   const keys = new Map<Scored, Key[]>();
@@ -30,7 +30,7 @@ export function openTally(taken: readonly Scored[]) {
     },
     ofSource: (scored: Scored): number => counts.get(`source ${scored.candidate.article.sourceId}`) ?? 0,
     penalty: (scored: Scored): number => keysFor(scored).reduce((sum, key) => sum + costOf(key), 0),
-    /** What takes most off this story, as "two stories about “X”"; null if nothing does. */
+    /** The largest deduction for this story, such as "two stories about “X”"; null: none. */
     crowd(scored: Scored, among: readonly Like[] = ["subject", "section", "desk", "source"]): string | null {
       const costly = keysFor(scored).filter((key) => among.includes(key.like) && costOf(key) > 0);
       const [most] = costly.toSorted((a, b) => costOf(b) - costOf(a));
@@ -63,7 +63,7 @@ function keysOf({ candidate: { article }, subject }: Scored): Key[] {
   ];
 }
 
-/** The first folder of an address, as in `/sport/2026/…`: what a source's own desk calls it. */
+/** The first folder of an address, such as `/sport/2026/…`: the source's own section. */
 const deskOf = (url: string | null): string | null =>
   /^https?:\/\/[^/]+\/([a-z][a-z-]{1,30})\/[^/]+/i.exec(url ?? "")?.[1]?.toLowerCase() ?? null;
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Article } from "../../article/article.ts";
 
-/** What kind of piece an article is. Only news and features make a lead; the others say so in their reasons. */
+/** The form of an article. Only news and features can lead; the others give this as a reason. */
 export const Form = z.enum([
   "news",
   "background",
@@ -20,7 +20,7 @@ type Rule = { form: Form; title?: RegExp; path?: RegExp; section?: RegExp; host?
 const end = "\\s*[!.)\\]]*$";
 const dash = "(?:[-–—|:(\\[]\\s*)";
 
-/** Read in order: the first that fits counts. Title rules hold for the way news desks mark a piece, at its end mostly. */
+/** The first matching rule counts. Title rules match how news desks mark a piece, mostly at the end. */
 const rules: Rule[] = [
   {
     form: "live",
@@ -76,7 +76,7 @@ const rules: Rule[] = [
   },
 ];
 
-/** What an article is, judged by what its feed brings with it, its title's ending, its address and its section. */
+/** An article's form, by its feed's fields, its title's ending, its address and its section. */
 export function formOf(article: Pick<Article, "title" | "url" | "section" | "medium">): Form {
   if (article.medium !== undefined) return article.medium === "picture" ? "gallery" : article.medium;
   const { path, host } = placeOf(article.url);
@@ -93,7 +93,7 @@ function placeOf(url: string | null): { path: string; host: string } {
   return { host: host.toLowerCase(), path: path.toLowerCase() };
 }
 
-/** What an editor reads about each form, and what part of the weight of form it keeps. */
+/** Each form's description for editors, and its share of the weight of form. */
 export const forms: Record<Form, { value: number; reason: string | null }> = {
   news: { value: 1, reason: null },
   background: { value: 0.7, reason: "It explains, reviews or asks rather than reports, so news goes before it." },

@@ -1,13 +1,13 @@
 type Occurrence = { first: number; second: number; title: number; position: number; times: number };
 
 /**
- * A table of at most so many pairs of numbers, in lists: a pair is at the place its numbers give, or the next free one.
- * Maps of tens of thousands of small objects take most of their time in collecting garbage.
+ * A hash table of pairs of numbers in typed arrays, with open addressing. Maps with tens of thousands of small objects
+ * spend most of their time in garbage collection.
  */
 export function openPairs(most: number) {
   const size = 2 ** Math.ceil(Math.log2(2 * most + 2));
   const [keys, counts, last] = [new Float64Array(size).fill(-1), new Int32Array(size), new Int32Array(size).fill(-1)];
-  /** By position: the title it is in, and the position where the same pair was before it, -1 for none. */
+  /** By position: its title, and the position of the previous occurrence of the pair, -1 for none. */
   const [titles, before] = [new Int32Array(most + 1), new Int32Array(most + 1)];
   const placeOf = (first: number, second: number): number => {
     const key = first * 2 ** 26 + second;
@@ -18,7 +18,7 @@ export function openPairs(most: number) {
   };
   return {
     placeOf,
-    /** Counts a pair of a title so many times; where the title has it twice, once. */
+    /** Counts a pair of a title, once for each title. */
     add({ first, second, title, position, times }: Occurrence): void {
       const place = placeOf(first, second);
       const known = last[place] ?? -1;
@@ -30,7 +30,7 @@ export function openPairs(most: number) {
       counts[place] = (counts[place] ?? 0) + times;
     },
     count: (place: number): number => counts[place] ?? 0,
-    /** The titles that have the pair of a place, in their order, and where its second word stands. */
+    /** The titles with a pair, in order, and the positions of its second word. */
     holders(place: number): { title: number; position: number }[] {
       const found: { title: number; position: number }[] = [];
       for (let at = last[place] ?? -1; at >= 0; at = before[at] ?? -1)

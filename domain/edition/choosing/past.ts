@@ -2,31 +2,31 @@ import type { LocalDate } from "../../time/instant.ts";
 import { significantWords } from "../content/words.ts";
 import type { EditionContent } from "../edition.ts";
 
-/** A story as an earlier edition ran it. */
+/** A story in an earlier edition. */
 export type PastItem = {
   date: LocalDate;
   storyId: string | null;
   url: string | null;
   title: string;
-  /** It was the lead. */
+  /** Whether it was the lead. */
   hasLed: boolean;
-  /** The first paragraph that was shown, where one was. */
+  /** The first shown paragraph, if any. */
   opening?: string | undefined;
 };
 
 type PastWords = PastItem & { words: ReadonlySet<string> };
 
-/** What the earlier editions ran, indexed, so thousands of candidates are compared quickly. */
+/** An index of the stories in earlier editions, so thousands of candidates are compared quickly. */
 export type Past = {
   byId: ReadonlyMap<string, PastItem>;
   byUrl: ReadonlyMap<string, PastItem>;
   byWord: ReadonlyMap<string, readonly PastWords[]>;
 };
 
-/** Editions that count as having run before this one, at most. */
+/** Most earlier editions that are compared. */
 export const PAST_EDITIONS = 14;
 
-/** Indexes earlier editions, newest first; of a story that ran twice the newest counts. */
+/** Indexes earlier editions, newest first; if a story ran twice, the newest counts. */
 export function pastOf(editions: readonly EditionContent[]): Past {
   const byId = new Map<string, PastItem>();
   const byUrl = new Map<string, PastItem>();
@@ -49,7 +49,7 @@ function itemsOf({ date, lead, headlines }: EditionContent): PastWords[] {
   });
 }
 
-/** The past item whose title is most like these words, and how like: 0 to 1. */
+/** The earlier story with the most similar title, and the similarity, 0 to 1. */
 export function nearest(past: Past, words: ReadonlySet<string>): { item: PastItem; likeness: number } | null {
   const shared = new Map<PastWords, number>();
   for (const word of words) {

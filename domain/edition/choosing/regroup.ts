@@ -7,12 +7,12 @@ import { type Candidate, candidateOf } from "./stories.ts";
 
 type Stories = { scored: readonly Scored[]; sorted: Sorted; past: Past };
 
-/** A story as editors regroup it. `made`: not as it was found. */
+/** A story after editors' regrouping. `made`: changed by an editor. */
 type Group = { articles: Article[]; shown: Article; found: Candidate | null };
 
 /**
- * The stories as editors split and joined them, to be scored again; null where nothing differs from what was found. An
- * article that is gone, or isn't a candidate, changes nothing.
+ * The stories after editors split and joined them, to be scored again; null: no change. Articles that are gone, or
+ * aren't candidates, are ignored.
  */
 export function regroup({ scored, sorted, past }: Stories, regroupings: readonly Regrouping[]): Candidate[] | null {
   if (regroupings.length === 0) return null;
@@ -35,7 +35,7 @@ export function regroup({ scored, sorted, past }: Stories, regroupings: readonly
   return [...groups].flatMap(({ articles, shown, found }) => {
     const candidate = found ?? candidateOf(articles, sorted, past);
     if (candidate === null || found !== null) return candidate ?? [];
-    // What an editor saw on the screen stays: another headline of the same story would surprise.
+    // Keeps the article that the editor saw, because another headline of the story would be a surprise.
     return articles.includes(shown) ? shownAs(candidate, shown) : candidate;
   });
 }

@@ -5,16 +5,15 @@ import type { EditionContent, Headline, Lead } from "../edition.ts";
 import type { Past } from "./past.ts";
 import { type Candidate, candidateStories } from "./stories.ts";
 
-/** An edition of the newsletter that another is made from, as readers got it. */
+/** A sent edition of the newsletter from which another is made. */
 export type SentEdition = { content: EditionContent; sentAt: Instant };
 
-/** A story as an edition ran it, as an article: with the editors' words, under the id by which the edition knows it. */
+/** A story of an edition as an article: with the editors' words, under its id in the edition. */
 export type Run = { article: Article; day: LocalDate; isLead: boolean; alsoIn: readonly string[] };
 
 /**
- * The stories of sent editions. One that ran more than once is there once: as a lead before as a headline, and then as
- * it ran last.
- * @param sourceIdOf a source's id by its title; empty where it has none any more
+ * The stories of sent editions, each once: as a lead rather than a headline, and then in its latest form.
+ * @param sourceIdOf a source's id by its title; empty: unknown
  */
 export function runsOf(
   editions: readonly SentEdition[],
@@ -43,7 +42,7 @@ const isBetter = (run: Run, known: Run): boolean =>
 
 type Making = { sentAt: Instant; language: string; sourceIdOf: (title: string) => string };
 
-/** A lead without a headline of its own, from a file, is not a story that can be listed. */
+/** A lead without a headline, from a file, can't be listed. */
 function articleOf(item: Lead | Headline, { sentAt, language, sourceIdOf }: Making): Article | null {
   const { storyId, title, url, source, section } = item;
   if (title === null) return null;
@@ -73,18 +72,18 @@ function articleOf(item: Lead | Headline, { sentAt, language, sourceIdOf }: Maki
   };
 }
 
-/** From where its source has it: our own copy was made for another size. */
+/** The source's picture, because our copy was made for another size. */
 function pictureOf({ image }: Lead | Headline): Article["image"] {
   if (!image) return null;
   const { from, focus: _, ...picture } = image;
   return from === undefined ? picture : { ...picture, url: from };
 }
 
-/** The stories that editions ran, as candidates of another. */
+/** Stories of sent editions, as candidates of another newsletter. */
 export const candidatesOfRuns = (runs: readonly Run[], past: Past): Candidate[] =>
   withRuns(candidateStories({ candidates: runs.map(({ article }) => article), context: [] }, past), runs);
 
-/** Candidates with the day they ran. Of articles that tell one story, the one that led is shown. */
+/** Candidates with the day they ran. Of the articles of one story, the one that led is shown. */
 export function withRuns(candidates: readonly Candidate[], runs: readonly Run[]): Candidate[] {
   const byId = new Map(runs.map((run) => [run.article.id, run]));
   return candidates.map((candidate) => {

@@ -7,12 +7,15 @@ import type { Candidate } from "./stories.ts";
 import { type Subject, subjectFinder } from "./subjects.ts";
 
 const HOUR = 3_600_000;
-/** In so many hours news loses half of what being new was worth. */
+/** Half-life of the points for recency, in hours. */
 const HALF_LIFE = 12;
-/** Titles less alike than this share a word or two and no story. */
+/** Titles below this similarity share a word or two, but no story. */
 const ECHO = 0.35;
 
-/** One part of a score: what was seen (0 to 1, a heavy source more), what it counts, and how it reads to an editor. */
+/**
+ * One part of a score: its value (0 to 1, more for a source with a high weight), its points, and its sentence for
+ * editors.
+ */
 export type Part = { name: keyof Weights; value: number; points: number; reason: string | null };
 
 export type Scored = {
@@ -21,9 +24,9 @@ export type Scored = {
   /** The sum of the parts' points. */
   score: number;
   subject: Subject | null;
-  /** What a lead made of it would show. */
+  /** Its paragraphs as a lead. */
   body: string[];
-  /** What an editor wants to know of it at a glance: `2 sources · text and picture · 40 min ago`. */
+  /** The short reason: `2 sources · text and picture · 40 min ago`. */
   glance: string;
 };
 
@@ -37,7 +40,7 @@ export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Sc
   return candidates.map((one) => score(one, subjectOf(one.article.title), scoring)).toSorted(byScore);
 }
 
-/** Rounded, so two machines whose last bits differ still order alike. */
+/** Rounded, so machines with different last bits give the same order. */
 const rounded = (points: number): number => Math.round(points * 1e4) / 1e4;
 
 export const pointsOf = (value: number, weight: number): number => rounded(value * weight);
@@ -92,7 +95,7 @@ function glanceOf({ sources, article, newest, isDated }: Candidate, body: readon
 
 type ScoredPart = { value: number; reason: string | null };
 
-/** Wire copy counts once: ten papers that print one agency's text are one voice. */
+/** Wire copy counts once, even if ten papers print the agency's text. */
 function ofSources({ sources, tellings, tellersSince, developing }: Candidate): ScoredPart {
   const [own, ...others] = sources;
   if (others.length === 0) return { value: 0, reason: `Only ${own ?? "one source"} has it so far.` };
@@ -109,14 +112,14 @@ function ofSources({ sources, tellings, tellersSince, developing }: Candidate): 
 }
 
 /**
- * News that several sides tell is large; what matters is how much of the telling is this story's, or else what
- * only comments on the news of the day would lead.
+ * News told by several sources is large. The share of articles that tell this story matters, or comments on the news of
+ * the day would lead.
  */
 function ofSubject(subject: Subject | null, { sourceIds, articles }: Candidate): ScoredPart {
   const more = subject === null ? 0 : subject.articles - sourceIds.length;
   if (subject === null || more < 1) return { value: 0, reason: null };
   const share = Math.min(1, articles.length / subject.articles);
-  // The story may have articles that say it in other words: no more than all can be in it.
+  // The story may have articles with other words, so the share is limited to one.
   const inStory = articles.length >= subject.articles ? "all" : count(articles.length).toLowerCase();
   const own = articles.length > 1 ? `, ${inStory} of them in this story` : "";
   return {
@@ -160,7 +163,7 @@ function ofShown({ article }: Candidate, body: readonly string[]): ScoredPart {
   };
 }
 
-/** A story that ran counts by how much of its headline is new. */
+/** A story that already ran counts by how much of its headline is new. */
 const MOST_NEW_AGAIN = 0.8;
 
 function ofNovelty({ ran, developing, echo, words }: Candidate): ScoredPart {
@@ -177,7 +180,7 @@ function ofNovelty({ ran, developing, echo, words }: Candidate): ScoredPart {
   };
 }
 
-/** A list as a sentence has it: `a, b and c`; long ones end in "and 4 more". */
+/** A list in a sentence: `a, b and c`; long ones end with "and 4 more". */
 export function list(items: readonly string[]): string {
   const shown = items.length > 5 ? [...items.slice(0, 4), `${items.length - 4} more`] : items;
   const last = shown.at(-1) ?? "";
@@ -185,7 +188,7 @@ export function list(items: readonly string[]): string {
 }
 
 const small = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split(" ");
-/** A number as a sentence starts with it. */
+/** A number at the start of a sentence. */
 export const count = (n: number): string => small[n] ?? String(n);
 
 function ago(hours: number): string {

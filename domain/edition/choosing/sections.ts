@@ -1,4 +1,4 @@
-/** The section of the config's that an article belongs to by its source's own word for it. */
+/** The config's section for an article, by the source's own name for it. */
 export function sectionNamed(given: string | null, sections: readonly string[]): { section?: string } {
   const folded = (text: string) => text.normalize("NFKC").trim().toLowerCase();
   const section = given === null ? undefined : sections.find((name) => folded(name) === folded(given));
@@ -7,7 +7,7 @@ export function sectionNamed(given: string | null, sections: readonly string[]):
 
 type InSection = { section?: string | undefined };
 
-/** Negative where the section of one comes before the other's in the config; without one comes last. */
+/** Negative if the first one's section comes earlier in the config; those without a section come last. */
 export const sectionOrder =
   (sections: readonly string[]) =>
   (one: InSection, other: InSection): number =>
@@ -18,10 +18,10 @@ function rank({ section }: InSection, sections: readonly string[]): number {
   return place < 0 ? sections.length : place;
 }
 
-/** A run of headlines under one section's name; `start` is the first one's number in the whole list. */
+/** Consecutive headlines under one section's name; `start` is the first one's number in the whole list. */
 export type Group<T> = { section: string | null; start: number; headlines: T[] };
 
-/** The list as it is shown: a heading wherever the section changes. */
+/** The list with a heading wherever the section changes. */
 export function groupsOf<T extends InSection>(headlines: readonly T[]): Group<T>[] {
   const groups: Group<T>[] = [];
   for (const [i, headline] of headlines.entries()) {

@@ -9,41 +9,41 @@ import type { Sorted } from "./candidates.ts";
 import { type Form, formOf, forms } from "./form.ts";
 import { nearest, type Past, type PastItem } from "./past.ts";
 
-/** A title this like one that ran tells the same; this unlike, it tells something new. */
+/** Above the first similarity to an earlier title, a title tells the same; below the second, something new. */
 const SAME = 0.8;
 const MOVED = 0.6;
 
-/** A story that could be in the edition, with all that its score is made of. */
+/** A candidate story, with everything its score is made of. */
 export type Candidate = {
-  /** The story's id; any of its articles' ids names it too. */
+  /** The story's id; the ids of all its articles identify it too. */
   id: string;
   article: Article;
-  /** All its articles, older ones too. */
+  /** All its articles, including older ones. */
   articles: Article[];
-  /** Titles of the sources that tell it, the shown one first. */
+  /** Titles of its sources, the shown one first. */
   sources: string[];
   sourceIds: string[];
-  /** How many of the articles tell it in words of their own. */
+  /** Number of articles with their own wording. */
   tellings: number;
-  /** How many sources tell what is new in it: all, unless it ran. */
+  /** Number of sources with something new; all, unless it already ran. */
   tellersSince: number;
   form: Form;
   words: ReadonlySet<string>;
-  /** When its newest article was published; if none has a date, when the first was seen. Epoch milliseconds. */
+  /** Publication time of its newest article; without dates, when the first was seen. Epoch milliseconds. */
   newest: number;
-  /** Does one of its new articles have a date? */
+  /** Whether one of its new articles has a date. */
   isDated: boolean;
-  /** Where it ran before. */
+  /** Earlier editions with it. */
   ran: PastItem | null;
-  /** It ran, and has moved on since. */
+  /** It already ran, and there is something new. */
   developing: boolean;
-  /** The story of a past edition whose title is likest its own, and how like, 0 to 1. */
+  /** The earlier story with the most similar title, and the similarity, 0 to 1. */
   echo: { item: PastItem; likeness: number } | null;
-  /** Which day's edition of the newsletter that this one is made from had it, and whether as its lead. */
+  /** The day it ran in the newsletter from which this one is made, and whether it led. */
   run?: { day: LocalDate; isLead: boolean } | undefined;
 };
 
-/** Gathers articles into the stories that have something new in this window. */
+/** Groups articles into stories with something new in this window. */
 export function candidateStories(sorted: Pick<Sorted, "candidates" | "context">, past: Past): Candidate[] {
   const fresh = new Set(sorted.candidates);
   const stories = cluster([...sorted.context, ...sorted.candidates]).flatMap(untangled);
@@ -53,7 +53,7 @@ export function candidateStories(sorted: Pick<Sorted, "candidates" | "context">,
   });
 }
 
-/** The story that these articles tell, as a person put them together; null where none of them is new. */
+/** The story of these articles, grouped by a person; null: none is new. */
 export function candidateOf(
   articles: readonly Article[],
   { candidates }: Pick<Sorted, "candidates">,
@@ -90,7 +90,7 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
   };
 }
 
-/** A date counts before a first sight: what has no date is never fresher than what has one. */
+/** Dates count more than first sight: an undated article is never fresher than a dated one. */
 function newestOf(news: readonly Article[]): Pick<Candidate, "newest" | "isDated"> {
   const dates = news.flatMap(({ published }) => published ?? []);
   const isDated = dates.length > 0;
@@ -103,7 +103,7 @@ const tellersOf = (articles: readonly Article[]): number => new Set(articles.map
 
 const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
 
-/** The article that is shown: a report before a video or a comment, and of those the one with most to show. */
+/** The shown article: a report rather than a video or a comment, then the one with most content. */
 function shown(story: Story, news: Article[]): Article {
   if (news.length === 1) return news[0] ?? story.representative;
   const values = new Map(news.map((article) => [article, forms[formOf(article)].value]));
@@ -117,7 +117,7 @@ function ranBefore(story: Story, past: Past): PastItem | null {
   return found.toSorted((a, b) => (a.date < b.date ? 1 : -1))[0] ?? null;
 }
 
-/** The articles that say something else than what ran: another headline over the same text doesn't. */
+/** Articles that tell something new; another headline over the same text doesn't. */
 export function movedOn(
   news: readonly Article[],
   ran: Pick<PastItem, "title" | "url" | "opening"> & { storyId?: string | null },
@@ -126,14 +126,14 @@ export function movedOn(
   return news.filter(
     (article) =>
       article.url !== ran.url &&
-      // A story has the id of its oldest article, which was there when it ran.
+      // A story has the id of its oldest article, which existed when it ran.
       article.id !== ran.storyId &&
       likeness(new Set(significantWords(article.title)), before) < MOVED &&
       (ran.opening === undefined || beginningOf(bodyOf(article)[0] ?? "") !== beginningOf(ran.opening)),
   );
 }
 
-/** One source alone may only be rewording itself: where several told the story, two must have moved on. */
+/** A single source may only have reworded its text, so if several told the story, two must have something new. */
 export function isDeveloping(story: Pick<Story, "articles">, since: readonly Article[]): boolean {
   if (since.length === 0) return false;
   const sources = new Set(story.articles.map(({ sourceId }) => sourceId)).size;

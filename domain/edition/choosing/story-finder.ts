@@ -1,10 +1,10 @@
 import type { Scored } from "./score.ts";
 
-/** Any article's id names its story: a story's own id can change when two stories turn out to be one. */
+/** Any article's id identifies its story, because a story's own id changes when two stories are joined. */
 export function storyFinder(scored: readonly Scored[]): (id: string) => Scored | undefined {
   let known: Map<string, Scored> | null = null;
   return (id) => {
-    // Most editions have no wish to look up.
+    // Most editions have nothing to look up.
     known ??= byArticle(scored);
     return known.get(id);
   };

@@ -1,11 +1,11 @@
 import { openPairs } from "./pairs.ts";
 import { openTitles, type Titles } from "./titles.ts";
 
-/** A subject is named by two neighbouring words that at least so many titles share. */
+/** Least number of titles that share the two neighbouring words of a subject. */
 const ENOUGH = 3;
-/** A pair of words in more than this part of the titles is a way of speaking, not a subject. */
+/** A pair of words in more than this share of titles is a phrase, not a subject. */
 const TOO_COMMON = 0.25;
-/** A word that stands beside a pair in this part of its titles belongs to the name: "New" to "York Times". */
+/** A word next to a pair in this share of its titles belongs to the name: "New" to "York Times". */
 const PART_OF_NAME = 0.8;
 
 export type Subject = { key: string; name: string; articles: number };
@@ -13,9 +13,9 @@ export type Subject = { key: string; name: string; articles: number };
 type SubjectOf = (title: string) => Subject | null;
 
 /**
- * Counts in how many articles' titles each pair of neighbouring words stands, and gives the finder of the subject of one
- * of these titles: the name that most of them share. Single words ("year", "police") join what has nothing to do with
- * each other, and so do pairs that aren't names ("shooting suspect", "will pay"). Linear in the number of titles.
+ * Counts pairs of neighbouring words in titles, and returns a function that finds a title's subject: the name that most
+ * titles share. Single words ("year", "police") and pairs that aren't names ("shooting suspect", "will pay") would
+ * connect unrelated titles. Linear in the number of titles.
  *
  * @param sources names of sources, which aren't subjects
  */
@@ -48,7 +48,7 @@ export function subjectFinder(titles: readonly string[], sources: Iterable<strin
 
 type Pairs = ReturnType<typeof openPairs>;
 
-/** In how many titles each pair stands. Only pairs of words that are in enough titles themselves are counted. */
+/** Number of titles with each pair. Only pairs of words that are themselves in enough titles are counted. */
 function countPairs({ words, uses, count, eachPairOf, timesOf }: Titles): Pairs {
   const pairs = openPairs(words.length);
   for (let title = 0; title < count; title += 1) {
@@ -61,8 +61,8 @@ function countPairs({ words, uses, count, eachPairOf, timesOf }: Titles): Pairs 
 }
 
 /**
- * Whether a pair is a name: headlines that write other words small write both of its words large, at least as often as
- * not. Where no such headline has it, as where all words are large, neither word may ever be written small.
+ * Whether a pair is a name: headlines that have other words in lower case capitalise both words at least half of the
+ * time. If there is no such headline, neither word may ever be in lower case.
  */
 function nameTest({ smalls, ordinary, words, firstOf, isSentence }: Titles, pairs: Pairs): (place: number) => boolean {
   return (place) => {
@@ -81,7 +81,7 @@ function nameTest({ smalls, ordinary, words, firstOf, isSentence }: Titles, pair
 
 type Stretch = { title: number; from: number; to: number };
 
-/** The subject of a pair: the pair itself, with what most of its titles have before and behind it. */
+/** The subject of a pair: the pair, with the words that most of its titles have before and after it. */
 function describe(read: Titles, pairs: Pairs, place: number): Subject | null {
   const { words, smalls, firstOf, written, wordAt, timesOf } = read;
   const holders = pairs.holders(place);
@@ -93,13 +93,13 @@ function describe(read: Titles, pairs: Pairs, place: number): Subject | null {
   if (shown === undefined) return null;
   const key: string[] = [];
   for (let at = shown.from; at <= shown.to; at += 1) if ((words[at] ?? -1) >= 0) key.push(wordAt(at));
-  // A name of two words may also be written small; in a longer one that would be other words.
+  // A name of two words may also be in lower case; in a longer one, those would be other words.
   const counted = key.length > 2 ? asName : holders;
   const articles = counted.reduce((sum, { title }) => sum + timesOf(title), 0);
   return { key: key.join(" "), name: written(shown.title, shown.from, shown.to), articles };
 }
 
-/** The stretches that go on with the same word on one side, as long as most of them do. */
+/** Extends the ranges by a word on one side, as long as most have the same one. */
 function extended({ words, smalls }: Titles, stretches: readonly Stretch[], side: "before" | "behind"): Stretch[] {
   let all = [...stretches];
   for (;;) {

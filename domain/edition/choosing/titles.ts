@@ -1,12 +1,12 @@
 import { isFunctionWord, pairsOfCharacters, unspaced } from "../content/words.ts";
 
-/** Words that may stand inside a name: "Bank of England", "Rio de Janeiro". */
+/** Words that can be inside a name: "Bank of England", "Rio de Janeiro". */
 const JOINTS = new Set("of de da do dos das del di du des van von der den la le el al bin".split(" "));
-/** In a list of words: a mark or a word that ends a name, and a word inside one. */
+/** Markers in the list of words: the end of a name, and a word inside one. */
 const [BREAK, JOINT] = [-1, -2];
-/** "Castillo de la Mota" has two. */
+/** Most words inside a name; "Castillo de la Mota" has two. */
 const MOST_JOINTS = 2;
-/** A headline that writes so large a part of its words small tells names from words by their capitals. */
+/** A headline with this share of lower-case words shows names by their capitals. */
 const SMALL_PART = 1 / 3;
 
 const ascii = /^[\0-\x7f]*$/;
@@ -17,7 +17,7 @@ const tokensOf = (title: string): RegExp => (ascii.test(title) ? plainTokens : a
 /** Takes a pair of neighbouring words, and the position of the second in the list of all words. */
 type VisitPair = (first: number, second: number, position: number) => void;
 
-/** Titles as one long list of numbered words, each title once: numbers are compared much faster than words. */
+/** Titles as one list of numbered words, each title once, because numbers are compared much faster than words. */
 export type Titles = ReturnType<typeof openTitles>;
 
 export function openTitles(titles: readonly string[]) {
@@ -50,15 +50,15 @@ export function openTitles(titles: readonly string[]) {
   };
   return {
     words,
-    /** By position: 1 where the word is written small. */
+    /** By position: 1 if the word is in lower case. */
     smalls,
-    /** By word: in how many titles' places it stands, and 1 where one that tells names has it small. */
+    /** By word: its number of occurrences, and 1 if a title that shows names has it in lower case. */
     uses,
     ordinary,
     count: texts.length,
     timesOf: (title: number): number => times[title] ?? 0,
     isSentence: (title: number): boolean => sentences[title] === true,
-    /** The position of the word before this one, across what may stand inside a name. */
+    /** The position of the previous word, skipping words inside a name. */
     firstOf,
     eachPairOf,
     eachPair(title: string, visit: VisitPair): void {
@@ -66,7 +66,7 @@ export function openTitles(titles: readonly string[]) {
       if (place !== undefined) eachPairOf(place, visit);
     },
     wordAt: (position: number): string => wordOf(words[position] ?? BREAK),
-    /** The stretch of a title between two positions, as it is written there. */
+    /** The original text of a title between two positions. */
     written: (title: number, from: number, to: number): string =>
       stretch(texts[title] ?? "", read, from - (starts[title] ?? 0), to - (starts[title] ?? 0)),
   };
@@ -75,7 +75,7 @@ export function openTitles(titles: readonly string[]) {
 type Token = { words: readonly number[]; isSmall: boolean; isLarge: boolean };
 type Read = (token: string) => Token;
 
-/** Numbers the words, and looks at each token once, however many titles have it. */
+/** Numbers the words, and processes each token once, however many titles have it. */
 function openLexicon() {
   const numbers = new Map<string, number>();
   const all: string[] = [];
@@ -101,7 +101,7 @@ function openLexicon() {
   return { read, wordOf: (word: number): string => all[word] ?? "", size: () => all.length };
 }
 
-/** A token as words are compared: "Pike's" is "pike", "U.S." "us". */
+/** A token's form for comparison: "Pike's" is "pike", "U.S." is "us". */
 const plainWord = (token: string): string =>
   token
     .normalize("NFKD")
@@ -112,13 +112,13 @@ const plainWord = (token: string): string =>
 
 function markOf(word: string): number | undefined {
   if (JOINTS.has(word)) return JOINT;
-  // "New" begins names, although it says little elsewhere.
+  // "New" begins names, although it is a common word elsewhere.
   return !/^[\p{L}\p{N}]/u.test(word) || (word !== "new" && isFunctionWord(word)) ? BREAK : undefined;
 }
 
 type Lists = { words: number[]; smalls: number[] };
 
-/** @returns whether the title tells names from words by their capitals */
+/** @returns whether the title shows names by their capitals */
 function readInto({ words, smalls }: Lists, title: string, read: Read): boolean {
   let [telling, small, joints, hasLarge] = [0, 0, 0, false];
   words.push(BREAK);
@@ -136,7 +136,7 @@ function readInto({ words, smalls }: Lists, title: string, read: Read): boolean 
       small += Number(isSmall);
     }
   }
-  // A title all in small letters doesn't tell names from words.
+  // A title all in lower case doesn't show names.
   if (!hasLarge) smalls.fill(0, start);
   return hasLarge && small > 0 && small >= telling * SMALL_PART;
 }
@@ -157,7 +157,7 @@ function countWords(
   return { uses, ordinary };
 }
 
-/** What a title has from one of its places to another; places are counted as `readInto` does. */
+/** A title's text between two positions, counted as in `readInto`. */
 function stretch(title: string, read: Read, from: number, to: number): string {
   let [start, end, place] = [0, title.length, 1];
   for (const { 0: token, index } of title.matchAll(tokensOf(title))) {

@@ -7,13 +7,13 @@ import type { Explanation } from "./explanation.ts";
 import type { Scored } from "./score.ts";
 import { storyFinder } from "./story-finder.ts";
 
-/** What an edition could choose from, and what it couldn't. */
+/** An edition's candidates, and the articles that were left out. */
 export type Choice = { scored: readonly Scored[]; left: readonly LeftOut[]; decisions: readonly Decision[] };
 
 /**
- * Explains every story there was: those in the edition by place, then the others by score, then what was left out.
+ * Explains every story: those in the edition by position, then the others by score, then left-out articles.
  *
- * @param content what the edition says
+ * @param content the edition's content
  */
 export function explainAll({ scored, left, decisions }: Choice, content: EditionContent): Explanation[] {
   const editorial = editorialStateOf(decisions);
@@ -33,7 +33,7 @@ export function explainAll({ scored, left, decisions }: Choice, content: Edition
   return [...inside, ...outside, ...left.map(leftOut)];
 }
 
-/** What comes from a file was chosen by who wrote it. */
+/** The stories of a file were chosen by its author. */
 const unscored = ({ storyId, title, url, source, reasons }: Lead | Headline, place: number): Explanation => ({
   storyId: storyId ?? "",
   title: title ?? "",
@@ -77,7 +77,7 @@ type Chosen = {
   editorial: EditorialState;
 };
 
-/** The first thing that kept a story out is the one an editor wants to know. */
+/** The first reason that kept a story out is the important one. */
 function whyNot(scored: Scored, { listed, removed, editorial }: Chosen): string[] {
   if (editorial.file) return ["The edition comes from a file, which names its own stories."];
   if (removed.has(scored)) return ["An editor removed it."];

@@ -1,16 +1,19 @@
 import { done, fault, type Outcome } from "../../outcome.ts";
 import type { FileDraft } from "../decisions/decisions.ts";
 
-/** Of a digest file, in UTF-8 bytes. A stored decision holds the whole text, and the table's items end at 400 KB. */
+/**
+ * Largest digest file, in UTF-8 bytes. A stored decision contains the whole text, and DynamoDB's limit for an item is
+ * 400 KB.
+ */
 export const DIGEST_MOST = 100_000;
-/** More lines than this are not a digest but a file given by mistake. */
+/** A file with more lines isn't a digest but a mistake. */
 const HEADLINES_MOST = 200;
 const HEADLINE_LONGEST = 500;
 
 /**
  * Reads a plain-text digest: the lines of the first block are the lead's paragraphs; after blank lines comes one
- * headline a line. Text is kept character for character, except for a byte order mark, line ends and the white space
- * before them. The file has no subject; the caller sets it.
+ * headline a line. Text is kept exactly, except for a byte order mark, line ends and the white space before them. The
+ * file has no subject; the caller sets it.
  */
 export function parseDigest(text: string): Outcome<FileDraft> {
   const bytes = new TextEncoder().encode(text).length;

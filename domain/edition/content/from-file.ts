@@ -5,13 +5,13 @@ import type { EditorialState, FileDraft } from "../decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "../edition.ts";
 import { nameAndDate, preheaderOf } from "./subject.ts";
 
-/** How decisions name what came from a file: the lead, and each headline by its line there. */
+/** Story ids of a file: the lead, and each headline by its line. */
 export const FILE_LEAD = "lead";
 export const fileHeadline = (line: number): string => `line-${line}`;
 
 type About = { newsletter: string; config: NewsletterConfig; date: LocalDate };
 
-/** An edition from a plain-text digest: it may lack a lead title and links, and every headline of it is shown. */
+/** An edition from a plain-text digest. It may have no lead title and no links, and all its headlines are shown. */
 export function contentOfFile(file: FileDraft, editorial: EditorialState, about: About): EditionContent {
   const { newsletter, config, date } = about;
   const lead = leadOf(file, editorial, config);
@@ -19,7 +19,7 @@ export function contentOfFile(file: FileDraft, editorial: EditorialState, about:
   const headlines = inOrder(items, editorial).map((headline, i) =>
     withSummary(headline, i < config.summaries, editorial),
   );
-  // A lead without a headline of its own says no news in an inbox: the first of the list does.
+  // If the lead has no headline, the first one in the list becomes the subject.
   const headline = lead.title ?? headlines[0]?.title;
   const own = editorial.subject ?? file.subject;
   const subject = own ?? headline ?? nameAndDate(config.title, date, config.language);
@@ -28,14 +28,14 @@ export function contentOfFile(file: FileDraft, editorial: EditorialState, about:
   return { newsletter, date, subject, preheader, lead, headlines };
 }
 
-/** A file has no summaries; an editor may write one under each of the first headlines. */
+/** A file has no summaries; editors can write them under the first headlines. */
 function withSummary(headline: Headline, hasSummary: boolean, { rewrites }: EditorialState): Headline {
   const summary = rewrites.get(headline.storyId ?? "")?.summary;
   if (!hasSummary || !summary) return headline;
   return { ...headline, summary, reasons: [...headline.reasons, "An editor wrote its summary."] };
 }
 
-/** The file's own order, and what editors did to it. Place 0 is the file's lead, whatever was wished. */
+/** The file's order with editors' changes. Position 0 is always the file's lead. */
 function inOrder(items: readonly Headline[], { moves }: EditorialState): Headline[] {
   const steps = moves.flatMap((move): Step<Headline>[] => {
     const item = items.find(({ storyId }) => storyId === move.story);

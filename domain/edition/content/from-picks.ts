@@ -18,10 +18,10 @@ import { significantWords } from "./words.ts";
 
 type About = Pick<Ingredients, "newsletter" | "config" | "date" | "textOf">;
 
-/** A story in its place, with why it is there. */
+/** A story in its position, with the reason. */
 type Placed = { scored: Scored; reasons: string[] };
 
-/** An edition from scored stories, best first, with what the editors want of it. */
+/** An edition from scored stories, best first, with the editors' decisions. */
 export function contentOfPicks(scored: readonly Scored[], editorial: EditorialState, about: About): EditionContent {
   const { newsletter, config, date } = about;
   const [first, ...rest] = place(withShown(scored, editorial), editorial, config);
@@ -40,7 +40,7 @@ export function contentOfPicks(scored: readonly Scored[], editorial: EditorialSt
   return { newsletter, date, subject, preheader, lead, headlines, sourceIds };
 }
 
-/** Stories shown by the article that was decided on, where it is still one of theirs. */
+/** Stories shown by the decided article, if it still belongs to them. */
 function withShown(scored: readonly Scored[], { shown }: EditorialState): readonly Scored[] {
   if (shown.size === 0) return scored;
   const find = storyFinder(scored);
@@ -52,8 +52,8 @@ function withShown(scored: readonly Scored[], { shown }: EditorialState): readon
 }
 
 /**
- * Headlines with a summary stand where they are, whatever their section. The others are sorted again after the editors'
- * moves: a story that is moved stays in its section, whose heading is there once.
+ * Headlines with a summary keep their position, whatever their section. The others are sorted again after the editors'
+ * moves, so a moved story stays in its section, and each section has one heading.
  */
 function inTiers(headlines: readonly Headline[], { sections }: NewsletterConfig): Headline[] {
   const above = headlines.findLastIndex(({ summary }) => summary !== undefined) + 1;
@@ -62,14 +62,14 @@ function inTiers(headlines: readonly Headline[], { sections }: NewsletterConfig)
 
 const noLead: Lead = { storyId: null, title: null, url: null, paragraphs: [], source: null, image: null, reasons: [] };
 
-/** Every story that there is: the candidates, and what editors added. */
+/** All stories: candidates, and those added by editors. */
 export function finderWith(scored: readonly Scored[], editorial: EditorialState): (id: string) => Scored | undefined {
   const find = storyFinder(scored);
   const added = new Map([...editorial.added].map(([id, article]) => [id, unscored(article)]));
   return (id) => find(id) ?? added.get(id);
 }
 
-/** The lead, or null, and the list under it: by score, and then as editors arranged it. */
+/** The lead, or null, and the list: by score, then as arranged by editors. */
 function place(scored: readonly Scored[], editorial: EditorialState, config: NewsletterConfig): (Placed | null)[] {
   const spare = editorial.moves.filter((move) => move.do === "remove").length;
   const { lead, earned, arrange } = openOrder(scored, config, spare);
@@ -87,14 +87,14 @@ function place(scored: readonly Scored[], editorial: EditorialState, config: New
   }
 }
 
-/** The order that the config's sections ask for; none asks for none. */
+/** The order of the config's sections; without sections, none. */
 function orderOf({ sections }: NewsletterConfig): (one: Scored, other: Scored) => number {
   const inOrder = sectionOrder(sections);
   const sectionOf = ({ candidate }: Scored) => sectionNamed(candidate.article.section, sections);
   return (one, other) => inOrder(sectionOf(one), sectionOf(other));
 }
 
-/** The order that scores give, and what an editor's steps make of it. `spare`: so many steps may take a story out. */
+/** The order by scores, changed by editors' steps. `spare`: number of steps that may remove a story. */
 export function openOrder(scored: readonly Scored[], config: NewsletterConfig, spare: number) {
   const pool = scored.filter(eligible);
   const lead = chooseLead(pool);
@@ -103,7 +103,7 @@ export function openOrder(scored: readonly Scored[], config: NewsletterConfig, s
   const ranked = picks.map((pick) => pick.scored);
   const [shown, spares] = [ranked.slice(0, config.headlines), ranked.slice(config.headlines)];
   const inSections = orderOf(config);
-  // The best that have a sentence to show: a story without one would leave a gap among them.
+  // The best stories with a summary, because one without would leave a gap.
   const top = new Set(
     shown.filter(({ candidate }) => summaryOf(candidate.article) !== null).slice(0, config.summaries),
   );
@@ -117,7 +117,7 @@ export function openOrder(scored: readonly Scored[], config: NewsletterConfig, s
   };
   return {
     lead,
-    /** Best first, the lead at 0; the first `size` of them are in. */
+    /** Best first, the lead at 0; the first `size` are in the edition. */
     natural: order.natural,
     size: order.size,
     earned: new Map(picks.map((pick) => [pick.scored, pick])),
@@ -131,7 +131,7 @@ export function openOrder(scored: readonly Scored[], config: NewsletterConfig, s
   };
 }
 
-/** What editors put into the edition has no score: it is in because they want it. */
+/** Stories placed by editors have no score. */
 function unscored(article: Article): Scored {
   return {
     candidate: {
@@ -170,7 +170,7 @@ function reasonsToLead(scored: Scored): string[] {
   ];
 }
 
-/** The first line says what an editor wants at a glance; the full reckoning follows. */
+/** The first line is the short reason; the full explanation follows. */
 const glance = (scored: Scored): string[] => (scored.glance === "" ? [] : [scored.glance]);
 
 const dayOf = ({ candidate: { run } }: Scored): { day?: LocalDate } => (run === undefined ? {} : { day: run.day });
@@ -215,17 +215,17 @@ function headlineOf(
     ...sectionNamed(article.section, config.sections),
     ...dayOf(scored),
     ...(hasSummary && summary ? { summary } : {}),
-    // A small picture beside a summary decorates it, unless an editor says what it shows.
+    // A small picture next to a summary is decoration, unless an editor gave it an alt text.
     ...(image ? { image: { ...image, alt: rewrite.picture?.alt ?? "" } } : {}),
     reasons: [...glance(scored), ...ranOn(scored), ...reasons, ...rewritten(rewrite)],
   };
 }
 
-/** What readers had before, and has moved on since. */
+/** Readers had it before, and there is something new. */
 const earlierOf = ({ ran, developing }: Scored["candidate"]): Pick<Lead, "earlier"> =>
   ran !== null && developing ? { earlier: { date: ran.date, hasLed: ran.hasLed } } : {};
 
-/** What editors rewrote of any of the story's articles; the story's own id counts most. */
+/** Editors' rewrites of any of the story's articles; the story's own id takes precedence. */
 export function rewriteOf({ candidate }: Scored, { rewrites }: EditorialState): Rewrite {
   const ids = [...candidate.articles.map(({ id }) => id), candidate.id];
   return Object.assign({}, ...ids.map((id) => rewrites.get(id)));

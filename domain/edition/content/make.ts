@@ -13,36 +13,36 @@ import type { EditionContent } from "../edition.ts";
 import { contentOfFile } from "./from-file.ts";
 import { contentOfPicks } from "./from-picks.ts";
 
-/** All that an edition is made of: the same gives the same content, whenever and wherever it is made. */
+/** The full input of an edition; the same input always gives the same content. */
 export type Ingredients = {
-  /** The newsletter's id, and what its configuration says. */
+  /** The newsletter's id and configuration. */
   newsletter: string;
   config: NewsletterConfig;
   date: LocalDate;
   window: Window;
   /** Seen since `window.context`, in any order. */
   articles: readonly Article[];
-  /** An article's whole text: an article may have only an excerpt of it. */
+  /** An article's whole text, because an article may have only an excerpt. */
   textOf: (article: Article) => readonly string[];
-  /** How much a source counts; null where it was removed: what it brought stays out. */
+  /** A source's weight; null: it was removed, and its articles are left out. */
   sourceWeight: (sourceId: string) => number | null;
-  /** What the last editions ran, at most PAST_EDITIONS of them. */
+  /** The stories of the last editions, at most PAST_EDITIONS. */
   past: readonly EditionContent[];
   decisions: readonly Decision[];
-  /** What the editions ran that this newsletter is made from. Absent: it is made from articles. */
+  /** The stories of the editions from which this newsletter is made. Absent: it is made from articles. */
   runs?: readonly Run[] | undefined;
 };
 
-/** What choosing goes by: it needs no whole texts. */
+/** Input of choosing, which needs no whole texts. */
 type Choosing = Omit<Ingredients, "decisions" | "textOf">;
 
-/** The stories an edition chooses from, and what stayed out of the choice. */
+/** An edition's candidates, and the articles that were left out. */
 export type Field = { scored: Scored[]; sorted: Sorted; past: Past };
 
 export type Made = {
   content: EditionContent;
   editorial: EditorialState;
-  /** What is missing for an edition worth sending, as a sentence; null if nothing is. */
+  /** What is missing to send an edition, as a sentence; null: nothing. */
   missing: string | null;
 };
 
@@ -62,7 +62,7 @@ function fieldOfRuns(runs: readonly Run[], ingredients: Choosing): Field {
   return { scored: scoreAll(candidatesOfRuns(runs, past), scoringOf(ingredients)), sorted, past };
 }
 
-/** The stories as editors split and joined them: `field` itself where they did not. */
+/** The stories after editors split and joined them; `field` itself if they didn't. */
 export function regrouped(field: Field, ingredients: Ingredients): Field {
   const candidates = regroup(field, editorialStateOf(ingredients.decisions).regroupings);
   if (candidates === null) return field;
@@ -71,7 +71,7 @@ export function regrouped(field: Field, ingredients: Ingredients): Field {
   return { ...field, scored: scoreAll(known, scoringOf(ingredients)) };
 }
 
-/** Of what ran in a week, the last day's isn't better news than the first day's. */
+/** In a weekly, the last day's stories aren't better than the first day's. */
 const scoringOf = ({ config, window, sourceWeight, runs }: Choosing) => ({
   weights: runs === undefined ? config.weights : { ...config.weights, recency: 0 },
   at: window.to,
@@ -79,8 +79,8 @@ const scoringOf = ({ config, window, sourceWeight, runs }: Choosing) => ({
 });
 
 /**
- * Folds candidates and decisions into what the edition says. `field` is theirs, where it is known already: as it was
- * found, since an earlier log may have grouped it otherwise.
+ * Folds candidates and decisions into the edition's content. `field`: the candidates' stories, if already known, before
+ * regrouping.
  */
 export function makeEdition(ingredients: Ingredients, field: Field = fieldOf(ingredients)): Made {
   const editorial = editorialStateOf(ingredients.decisions);
@@ -91,7 +91,7 @@ export function makeEdition(ingredients: Ingredients, field: Field = fieldOf(ing
   return { content, editorial, missing: missingIn(content, stories, ingredients) };
 }
 
-/** Two thirds of an email is worse than none: an edition has a lead and its least number of headlines. */
+/** An edition needs a lead and a minimum number of headlines. */
 function missingIn({ lead, headlines }: EditionContent, field: Field, { config, window }: Ingredients): string | null {
   const noLead = lead.storyId === null;
   if (!noLead && headlines.length >= config.minimumHeadlines) return null;

@@ -1,36 +1,36 @@
-/** Pixels of the email's column of text, which a picture fills. */
+/** Width of the email's text column in pixels, which a picture fills. */
 export const COLUMN_WIDTH = 528;
-/** A picture that is narrower is left out: a stamp in the column, or a blur across it. Pixels. */
+/** Narrower pictures are left out, because they would be tiny or blurred. Pixels. */
 const LEAST_WIDTH = 400;
-/** So many times as wide as high, or as high as wide: an advertisement's strip, not a picture of the news. */
+/** Above this aspect ratio in either direction, a picture is a strip, such as an advertisement. */
 const STRIP = 3;
-/** A picture that is higher than wide is cropped to this, width to height: else it would fill a phone's screen. */
+/** Portraits are cropped to this ratio of width to height, or they would fill a phone's screen. */
 const PORTRAIT_CROP = 3 / 2;
 
 type Size = { readonly width: number | null; readonly height: number | null };
 
-/** Whether a picture can fill the column, as far as its source says how large it is. */
+/** Whether a picture can fill the column, if its source gives its size. */
 export const fillsColumn = ({ width, height }: Size): boolean =>
   (width === null || width >= LEAST_WIDTH) && !isStrip({ width, height });
 
 const isStrip = ({ width, height }: Size): boolean =>
   width !== null && height !== null && (width > height * STRIP || height > width * STRIP);
 
-/** `column`: the lead's, as wide as its text. `small`: beside a summary. */
+/** `column`: the lead's, as wide as its text. `small`: next to a summary. */
 export const pictureShapes = ["column", "small"] as const;
 export type PictureShape = (typeof pictureShapes)[number];
 
-/** A summary's picture, in CSS pixels; a copy has twice as many each way. */
+/** Size of a summary's picture in CSS pixels; a copy has twice as many in each direction. */
 const SMALL = { width: 120, height: 80 } as const;
 
-/** How large a summary's picture is shown: whole, in its own shape. */
+/** The displayed size of a summary's picture, uncropped. */
 export function smallSize({ width, height }: Size): { width: number; height: number } {
   if (width === null || height === null) return SMALL;
   const scale = Math.min(SMALL.width / width, SMALL.height / height);
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-/** The size of a copy, in pixels, of a picture of that size; a clause that says why there can be none. */
+/** The size of a copy in pixels, for a picture of this size; or a clause with the reason why there can't be one. */
 export function copySize(
   source: { readonly width: number; readonly height: number },
   shape: PictureShape,
@@ -42,15 +42,15 @@ export function copySize(
   if (width < least) return { unfit: `it is ${width} pixels wide, and ${least} are the least` };
   if (shape === "small") return { width: 2 * SMALL.width, height: 2 * SMALL.height };
   const shown = Math.min(width, 2 * COLUMN_WIDTH);
-  // With a focus of its own a picture is cropped whatever its shape: else the focus would say nothing.
+  // A picture with a focus is always cropped, or the focus would have no effect.
   const ratio = height > width || focus !== undefined ? PORTRAIT_CROP : width / height;
   return { width: shown, height: Math.round(shown / ratio) };
 }
 
-/** Percent of a picture's width and height, from its top left corner. */
+/** In percent of the picture's width and height, from its top left corner. */
 type Point = { readonly x: number; readonly y: number };
 
-/** The largest part of a picture that has this shape and its middle at the focus, as far as the edges let it. Pixels. */
+/** The largest part of a picture with this shape, centred on the focus as far as the edges allow. Pixels. */
 export function cropAround(
   source: { readonly width: number; readonly height: number },
   shape: { readonly width: number; readonly height: number },

@@ -3,15 +3,15 @@ import * as z from "zod";
 import type { EditionContent, Focus, StoryImage } from "../edition.ts";
 import type { PictureShape } from "./picture-size.ts";
 
-/** Of a copy. */
+/** Limits of a copy. */
 export const MOST_BYTES = 100_000;
-/** Pixels of a source's picture that are decoded: 50 million take 200 MB. */
+/** Most pixels of a source's picture; 50 million need 200 MB. */
 export const MOST_PIXELS = 50_000_000;
 
-/** Raised when copies are made in another way than before: the old ones stay for the emails that show them. */
+/** Raised when copies are made differently; old ones stay for the emails that show them. */
 const VERSION = 2;
 
-/** The name a copy is kept under, by where the picture comes from: the same picture is fetched and made once. */
+/** A copy's name, from the picture's address, so the same picture is fetched and copied once. */
 export function pictureName(source: string, shape: PictureShape, focus?: Focus): string {
   const around = focus === undefined ? "" : ` ${focus.x},${focus.y}`;
   return `${createHash("sha256").update(`${VERSION} ${shape}${around} ${source}`).digest("hex").slice(0, 32)}.jpg`;
@@ -26,13 +26,13 @@ export const PictureCopy = z.object({
 });
 export type PictureCopy = z.infer<typeof PictureCopy>;
 
-/** The formats that are decoded. All others, SVG among them, can hold more than a picture. */
+/** The formats that are decoded. Others, such as SVG, can contain more than a picture. */
 export const formats = ["jpeg", "png", "gif", "webp", "avif"] as const;
 export type Format = (typeof formats)[number];
 
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
 
-/** What a file is by its first bytes, whatever it is called. Signatures: the formats' own specifications. */
+/** A file's format by its first bytes; signatures are from the formats' specifications. */
 export function formatOf(bytes: Uint8Array): Format | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "jpeg";
   if (bytes[0] === 0x89 && ascii(bytes, 1, 8) === "PNG\r\n\x1a\n") return "png";
@@ -42,10 +42,10 @@ export function formatOf(bytes: Uint8Array): Format | undefined {
   return undefined;
 }
 
-/** Whose picture it is: the lead's, or that of the headline at this index. */
+/** The picture of the lead, or of the headline at this index. */
 type PictureOf = "lead" | number;
 
-/** The edition with our copy of a picture in the picture's place. */
+/** The edition with a picture replaced by our copy. */
 export const withCopy = (
   content: EditionContent,
   of: PictureOf,
@@ -54,7 +54,7 @@ export const withCopy = (
 ): EditionContent =>
   pictured(content, of, { ...image, url: copy.url, width: copy.width, height: copy.height, from: image.url });
 
-/** The edition without a picture that cannot be shown, and why, for its editors. */
+/** The edition without a picture that can't be shown, with the reason for editors. */
 export const withoutPicture = (content: EditionContent, of: PictureOf, why: string): EditionContent =>
   pictured(content, of, null, [`Shown without its picture: ${why}`]);
 

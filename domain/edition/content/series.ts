@@ -2,12 +2,12 @@ import type { Article } from "../../article/article.ts";
 import type { Story } from "../../article/stories/stories.ts";
 import { representativeOf } from "../../article/stories/stories.ts";
 
-/** With more articles than this from each, sources do not tell one story: their titles are only made alike. */
+/** If each source has more articles than this, they aren't one story; their titles only have the same pattern. */
 const MOST_EACH = 5;
 
 /**
- * Takes apart what reads alike and is not the same news: numbered pieces of one source ("Lottery draw 17", "Lottery
- * draw 18"), and a long row of pieces whose titles are made by one pattern.
+ * Separates articles with similar titles that aren't the same news: numbered pieces of one source ("Lottery draw 17",
+ * "Lottery draw 18"), and long series of titles with one pattern.
  */
 export function untangled(story: Story): Story[] {
   if (story.articles.length < 2) return [story];
@@ -15,7 +15,7 @@ export function untangled(story: Story): Story[] {
   return parts.flatMap(withoutRows).map((articles) => partOf(story, articles));
 }
 
-/** At least half of the articles differ from another of their source in nothing but numbers. */
+/** At least half of the articles differ from another one of their source only by numbers. */
 function isNumbered({ articles }: Story): boolean {
   const patterns = Map.groupBy(articles, (article) => `${article.sourceId} ${article.title.replace(/\d+/g, "#")}`);
   const numbered = [...patterns.values()].filter((alike) => new Set(alike.map(numbersOf)).size > 1);
@@ -24,7 +24,7 @@ function isNumbered({ articles }: Story): boolean {
 
 const numbersOf = ({ title }: { title: string }): string => (title.match(/\d+/g) ?? []).join(" ");
 
-/** Titles with other numbers in them are another draw, another day, another match. */
+/** Titles with other numbers are about another draw, day or match. */
 export const sameNumbers = (a: { title: string }, b: { title: string }): boolean => numbersOf(a) === numbersOf(b);
 
 function withoutRows(articles: Article[]): Article[][] {

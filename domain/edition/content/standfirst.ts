@@ -1,5 +1,5 @@
 const sentenceEnd = /[.!?…。？！؟]["'”’»)\]]*$/u;
-/** Characters of a standfirst: fewer are a kicker, more are a paragraph whose full stop was lost. */
+/** Length of a standfirst in characters; shorter is a kicker, longer is a paragraph without its full stop. */
 const STANDFIRST = { least: 30, most: 300 };
 
 /** Whether a body begins with a standfirst: one short text without a full stop, before sentences that have one. */

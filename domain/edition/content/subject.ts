@@ -1,12 +1,12 @@
 import type { LocalDate } from "../../time/instant.ts";
 
-/** Characters of a subject that phones and desktops show. */
+/** Visible characters of a subject on phones and desktops. */
 export const SUBJECT_MOST = 60;
-/** Characters of a preheader: fewer let the body leak in after it, more are not shown. */
+/** Length of a preheader in characters; with fewer, the body's text appears after it; more aren't shown. */
 const PREHEADER_LEAST = 60;
 const PREHEADER_MOST = 110;
 
-/** "Plus:" before the stories a preheader names. Elsewhere the stories stand alone. */
+/** "Plus:" before the stories in a preheader; in other languages, the stories alone. */
 const plus: Record<string, string> = {
   en: "Plus: ",
   de: "Außerdem: ",
@@ -17,7 +17,7 @@ const plus: Record<string, string> = {
   he: "וגם: ",
 };
 
-/** Words that no phrase ends with: a subject cut after one of them reads as broken off. */
+/** Words that can't end a phrase; a text cut after one looks broken off. */
 const danglers = new Set(
   (
     "a an the and or but nor of in on at to from by for with without into over under after before as than that which who " +
@@ -28,7 +28,7 @@ const danglers = new Set(
   ).split(" "),
 );
 
-/** Verbs whose phrase was cut off: what they say of it may be the news, so their whole clause goes with them. */
+/** Verbs that need an object; if it was cut off, the whole clause is removed, because the object may be the news. */
 const openers = new Set(
   "is are was were be been has have had will would can could may to ist sind war wird hat est sont a es son é são".split(
     " ",
@@ -36,8 +36,8 @@ const openers = new Set(
 );
 
 /**
- * What an edition is called where its lead has no headline: the newsletter's name and the date in its language, as the
- * email's own heading has it; shorter where that would pass 60 characters.
+ * The subject if there are no headlines: the newsletter's name and the date in its language, as in the email's heading;
+ * shorter if it would exceed 60 characters.
  */
 export function nameAndDate(title: string, date: LocalDate, language: string): string {
   const names = (["full", "long", "medium"] as const).map((dateStyle) => {
@@ -49,8 +49,8 @@ export function nameAndDate(title: string, date: LocalDate, language: string): s
 }
 
 /**
- * The lead's whole headline, or the newsletter's name and date. It is never cut: what would go, an attribution, a
- * "not", a question mark, may be what makes it true. Mail programs show as much as fits.
+ * The lead's whole headline, or the newsletter's name and date. It is never cut, because the rest, such as an
+ * attribution, a "not" or a question mark, may be what makes it true. Mail programs show as much as fits.
  */
 export function subjectOf(edition: {
   headline: string | null;
@@ -62,7 +62,7 @@ export function subjectOf(edition: {
   return headline !== "" ? headline : nameAndDate(edition.title, edition.date, edition.language);
 }
 
-/** The next stories in 60 to 110 characters, whole headlines where they fit; never what the subject says already. */
+/** The next stories in 60 to 110 characters, with whole headlines if they fit, and without repeating the subject. */
 export function preheaderOf(headlines: readonly string[], said: readonly string[], language: string): string {
   const start = plus[language.split("-")[0] ?? ""] ?? "";
   const next = headlines.filter((headline) => !said.includes(headline));
@@ -82,7 +82,7 @@ export function preheaderOf(headlines: readonly string[], said: readonly string[
 
 const length = (text: string): number => [...text].length;
 
-/** At most `most` characters of a text, cut after a whole word that could end a phrase. */
+/** At most `most` characters of a text, cut after a word that can end a phrase. */
 export function cut(text: string, most: number): string {
   if (length(text) <= most) return text;
   const head = [...text].slice(0, most + 1).join("");
@@ -91,7 +91,7 @@ export function cut(text: string, most: number): string {
   return closed(head.slice(0, space));
 }
 
-/** Scripts without spaces: as many words as fit, by Unicode's word boundaries. */
+/** For scripts without spaces: as many words as fit, by Unicode's word boundaries. */
 function wordsWithin(text: string, most: number): string {
   let within = "";
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
@@ -101,15 +101,15 @@ function wordsWithin(text: string, most: number): string {
   return within === "" ? [...text].slice(0, most).join("") : closed(within);
 }
 
-/** Short phrases that were cut open ("plan to release") go whole, while enough stays. */
+/** Removes short phrases that were cut ("plan to release") as a whole, if enough text remains. */
 const ENOUGH = 30;
 
-/** Without what cannot end a phrase: an opened bracket or quote, a comma, a dash, "of the", "to release". */
+/** Removes an end that can't end a phrase: an open bracket or quote, a comma, a dash, "of the", "to release". */
 function closed(text: string): string {
   const words = text.split(" ");
   const last = words.at(-1)?.toLowerCase() ?? "";
   const rest = tidy(openers.has(last) ? words.slice(0, -1).join(" ") : text);
-  // What was taken off began the next phrase: the one before it is whole.
+  // The removed part began the next phrase, so the one before it is complete.
   if (rest !== text && !openers.has(last)) return rest;
   const from = openers.has(last) ? 0 : words.length - 2;
   const open = words.findLastIndex((word, index) => index >= from && danglers.has(word.toLowerCase()));

@@ -1,8 +1,8 @@
-/** Characters of a sentence: fewer say too little, more would be a paragraph under a headline. */
+/** Length of a sentence in characters; shorter says too little, longer would be a paragraph. */
 const LEAST = 30;
 const MOST = 220;
 
-/** Abbreviations whose stop ends no sentence, in the languages Broadsheet has words in; single letters besides. */
+/** Abbreviations whose full stop doesn't end a sentence, in Broadsheet's languages; single letters too. */
 const abbreviations = new Set(
   (
     "mr mrs ms dr prof st gen sen rep gov lt col sgt capt rev hon jr sr vs no nos jan feb mar apr jun jul aug sep sept oct " +
@@ -10,12 +10,14 @@ const abbreviations = new Set(
   ).split(" "),
 );
 
-/** Where a sentence may end: its mark with what closes after it, white space, and what a sentence begins with. */
+/**
+ * A possible end of a sentence: its mark with closing quotes or brackets, white space, and the beginning of a sentence.
+ */
 const ends = /[.!?…؟！？。]["”’»)\]]*(?=\s+["“„«‘(¿¡]*[\p{Lu}\p{Lo}\p{N}])/gu;
 
 /**
- * One sentence under a headline, in the source's own words: the first of its summary, else of its text, that is whole,
- * neither too short nor too long, and no repetition of the headline. Null: it has none, and is shown without.
+ * The sentence under a headline, in the source's own words: the first complete sentence of its summary, else of its
+ * text, that isn't too short, too long, or a repetition of the headline. Null: none.
  */
 export function summaryOf(article: { title: string; summary: string; paragraphs: readonly string[] }): string | null {
   const [first = ""] = article.paragraphs;
@@ -26,7 +28,7 @@ export function summaryOf(article: { title: string; summary: string; paragraphs:
   );
 }
 
-/** Looked for no further than any sentence that could be shown. */
+/** Only the length of the longest possible sentence is searched. */
 function firstSentence(text: string): string {
   const start = text.slice(0, 2 * MOST).trimStart();
   for (const { 0: mark, index } of start.matchAll(ends)) {
@@ -38,7 +40,7 @@ function firstSentence(text: string): string {
   return text.length > 2 * MOST ? "" : text.trim();
 }
 
-/** A sentence that a source cut off, or a line of its page, would read as a fault of the email. */
+/** A sentence cut off by the source, or a line of its page, would look like a fault of the email. */
 const isWhole = (sentence: string): boolean =>
   sentence.length >= LEAST && sentence.length <= MOST && /[^.][.!?؟！？。]["”’»)\]]*$/u.test(sentence);
 

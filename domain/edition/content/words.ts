@@ -1,6 +1,6 @@
 /**
- * Words of a headline that carry its meaning: what two headlines have in common says whether they tell the same.
- * Lists of function words are short on purpose: they keep "the" and "of" from counting, no more.
+ * A headline's meaningful words, to compare headlines. The lists of function words are deliberately short; they only
+ * exclude words such as "the" and "of".
  */
 const functionWords = new Set(
   (
@@ -16,12 +16,14 @@ const functionWords = new Set(
   ).split(" "),
 );
 
-/** Scripts that do not put spaces between words. */
+/** Scripts without spaces between words. */
 export const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 const ascii = /^[\0-\x7f]*$/;
 
-/** Lower-case words without marks or function words, in their order. Scripts without spaces give pairs of characters. */
+/**
+ * Lower-case words without punctuation and function words, in order. Scripts without spaces give pairs of characters.
+ */
 export function significantWords(text: string): string[] {
   const bare = ascii.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "");
   const plain = bare.replace(/['’]/g, "").toLowerCase();
@@ -37,13 +39,13 @@ export function significantWords(text: string): string[] {
 export const isFunctionWord = (word: string): boolean => functionWords.has(word);
 const isTelling = (word: string): boolean => !isFunctionWord(word);
 
-/** Two by two, as words of scripts that put no spaces between them. */
+/** Pairs of characters, for scripts without spaces. */
 export function pairsOfCharacters(text: string): string[] {
   const letters = [...text];
   return letters.length < 2 ? letters : letters.slice(1).map((letter, index) => `${letters[index]}${letter}`);
 }
 
-/** Size of what two sets of words share over the size of both together: 0 nothing, 1 the same words. */
+/** Jaccard similarity of two sets of words: 0 nothing in common, 1 the same. */
 export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   let shared = 0;

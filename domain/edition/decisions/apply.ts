@@ -1,7 +1,7 @@
 import type { Decision, EditorialState } from "./decisions.ts";
 import { mergeChoice } from "./picture-choice.ts";
 
-/** What single decisions make of what the log wants so far. */
+/** Applies single decisions to the editorial state. */
 export function withPlacing(editorial: EditorialState, story: string, to: number | null): EditorialState {
   const removed = new Set(editorial.removed);
   removed.delete(story);
@@ -52,7 +52,7 @@ export function withPicture(editorial: EditorialState, decision: Extract<Decisio
   };
 }
 
-/** What was said of the story goes on to be said of the rest of it, whichever article named it. */
+/** Earlier decisions about the story apply to its remaining articles, whichever article they named. */
 export function withSplit(
   editorial: EditorialState,
   { articles, rest, to }: Extract<Decision, { do: "split" }>,

@@ -1,32 +1,32 @@
-/** One thing an editor did to the order: a story given a place (null: the one it earned), kept in, or taken out. */
+/** One step of an editor: a story is given a position (null: by its score), kept, or removed. */
 export type Step<T> = { do: "place"; item: T; to: number | null } | { do: "keep"; item: T } | { do: "remove"; item: T };
 
-/** What is right for one kind of edition. */
+/** Rules that depend on the kind of edition. */
 export type Order<T> = {
-  /** Best first; place 0 is the lead, null where nothing makes one. */
+  /** Best first; position 0 is the lead, null if there is none. */
   natural: readonly (T | null)[];
-  /** Places there are, the lead among them. What is behind them in `natural` waits to fill up. */
+  /** Number of positions, including the lead. Later items in `natural` fill free positions. */
   size: number;
-  /** The best lead of these; null: none of them makes one. */
+  /** The best lead of these; null: none can lead. */
   lead: (items: readonly T[]) => T | null;
-  /** Whether an item goes before another by what it earned. */
+  /** Whether an item comes before another by score. */
   before: (one: T, other: T) => boolean;
-  /** Whether two tell the same: where an editor places one, the other gives way. */
+  /** Whether two items tell the same news; if an editor places one, the other is removed. */
   same: (one: T, other: T) => boolean;
 };
 
 export type Arranged<T> = {
   list: (T | null)[];
-  /** What stays in whatever comes: put in a place or wherever it belongs, or kept for what was done to it. */
+  /** Items that always stay: placed, pinned, or kept because they were edited. */
   placed: ReadonlyMap<T, Why>;
 };
 
 type Why = "place" | "anywhere" | "kept";
 
 /**
- * Does to the list what an editor saw it do: a story that is moved is taken out and put in at its new place, and the
- * others close up; what is removed leaves its place to the next of all. So the edition is what the screen showed, and of
- * two editors who move different stories at once each move still holds.
+ * Applies steps to the list as editors saw them on the screen: a moved story is inserted at its new position and the
+ * others close up; a removed story's position goes to the next best. If two editors move different stories at once,
+ * both moves apply.
  */
 export function arrange<T>(order: Order<T>, steps: readonly Step<T>[]): Arranged<T> {
   const { natural, size } = order;
@@ -60,7 +60,7 @@ function place<T>(state: State<T>, order: Order<T>, { item, to }: { item: T; to:
   fill(state, order);
 }
 
-/** What tells the same gives way, else the last that no editor placed. */
+/** An item with the same news is removed, else the last one that no editor placed. */
 function makeRoom<T>(state: State<T>, order: Order<T>, item: T): void {
   const { list, placed } = state;
   const isFree = (other: T | null, index: number) => index > 0 && other !== null && !placed.has(other);
@@ -73,7 +73,7 @@ function makeRoom<T>(state: State<T>, order: Order<T>, item: T): void {
   if (out !== undefined && out !== null) state.waiting.unshift(out);
 }
 
-/** Behind all that goes before it, and never the lead's place. */
+/** After all items that come before it, and never in the lead's position. */
 function earnedPlace<T>({ list }: State<T>, { before }: Order<T>, item: T): number {
   const behind = list.findIndex((other, index) => index > 0 && other !== null && before(item, other));
   return behind < 0 ? list.length : behind;
@@ -90,7 +90,7 @@ function remove<T>(state: State<T>, order: Order<T>, item: T): void {
   fill(state, order);
 }
 
-/** The best lead among those no editor placed, else among all there are. */
+/** The best lead among items that no editor placed, else among all. */
 function nextLead<T>(state: State<T>, { lead }: Order<T>): T | null {
   const all = [...state.list.filter((item) => item !== null), ...state.waiting];
   const found = lead(all.filter((item) => !state.placed.has(item))) ?? lead(all);

@@ -6,9 +6,8 @@ import { withJoin, withPicture, withPlacing, withReset, withRewrite, withSplit, 
 import { PictureChoice } from "./picture-choice.ts";
 
 /**
- * One thing that was done to an edition, as it is stored (`D#n`): append-only, numbered from 1 without gaps. Stories
- * are named by their id here: list numbers of a request are resolved before a decision is stored, because the list
- * changes and the log must not.
+ * A stored decision about an edition (`D#n`): append-only, numbered from 1 without gaps. Stories are identified by id;
+ * list numbers in a request are resolved before the decision is stored, because the list changes and the log must not.
  */
 const stamp = {
   n: z.number().int().min(1),
@@ -16,21 +15,21 @@ const stamp = {
   /** The author's subject at the identity provider; absent for commands given with IAM, and in older logs. */
   byId: z.string().optional(),
   at: Instant,
-  /** The request's own name: one that comes again, because its answer was lost, is the same decision. */
+  /** The request's key: a repeated request, because its answer was lost, is the same decision. */
   key: z.string().optional(),
 };
 
-/** What can be said in other words: of a story, and of the edition. */
+/** Fields that can be rewritten: of a story, and of the edition. */
 export const Field = z.enum(["title", "url", "paragraphs", "summary", "picture", "subject", "preheader"]);
 export type Field = z.infer<typeof Field>;
-/** What a rewrite says; a summary and a picture are decisions of their own. */
+/** A rewrite's values; a summary and a picture are separate decisions. */
 export const RewrittenField = Field.exclude(["summary", "picture"]);
 export type RewrittenField = z.infer<typeof RewrittenField>;
 
 export const Decision = z.discriminatedUnion("do", [
-  /** Candidates seen up to `cutoff` were taken; earlier decisions stand. Ends a skip. */
+  /** Takes candidates seen up to `cutoff`; earlier decisions stay in force. Ends a skip. */
   z.strictObject({ do: z.literal("build"), cutoff: Instant, ...stamp }),
-  /** The edition's text came from a plain-text digest. Earlier decisions spoke of other stories and end here. */
+  /** The edition comes from a plain-text digest. Earlier decisions were about other stories and end here. */
   z.strictObject({
     do: z.literal("draft"),
     paragraphs: z.array(z.string()),
@@ -38,15 +37,15 @@ export const Decision = z.discriminatedUnion("do", [
     subject: z.string().nullable(),
     ...stamp,
   }),
-  /** Keep the story in the edition. `to` is its place (0 is the lead); null: where its score puts it. */
+  /** Keeps the story in the edition. `to`: its position (0 is the lead); null: by its score. */
   z.strictObject({ do: z.literal("pin"), story: z.string(), to: z.number().int().min(0).nullable(), ...stamp }),
   z.strictObject({ do: z.literal("remove"), story: z.string(), ...stamp }),
-  /** A story that isn't a candidate, as it was when it was added: from outside the window, or from no source at all. */
+  /** An added story that isn't a candidate, as it was then: from outside the window, or without a source. */
   z.strictObject({ do: z.literal("add"), article: Article, to: z.number().int().min(0).nullable(), ...stamp }),
   z.strictObject({ do: z.literal("move"), story: z.string(), to: z.number().int().min(0), ...stamp }),
-  /** The story is shown by this article of it, because it overtook the one that was shown. */
+  /** Shows the story by this article, because it has overtaken the one shown before. */
   z.strictObject({ do: z.literal("show"), story: z.string(), article: z.string(), ...stamp }),
-  /** Absent fields stay as they are. Without a story it is about the edition's subject and preheader. */
+  /** Absent fields don't change. Without a story, it is about the edition's subject and preheader. */
   z.strictObject({
     do: z.literal("rewrite"),
     story: z.string().nullable(),
@@ -57,11 +56,11 @@ export const Decision = z.discriminatedUnion("do", [
     preheader: z.string().optional(),
     ...stamp,
   }),
-  /** The sentence under a headline, in an editor's words; null: none at all, not even the source's. */
+  /** The sentence under a headline by an editor; null: none, not even the source's. */
   z.strictObject({ do: z.literal("summary"), story: z.string(), text: z.string().nullable(), ...stamp }),
-  /** The story's picture: which, what of it stays in a crop, and its text. */
+  /** The story's picture: which one, its focus, and its alt text. */
   z.strictObject({ do: z.literal("picture"), story: z.string(), ...PictureChoice.shape, ...stamp }),
-  /** These articles tell something else: they become a story of their own. `rest` is one that stays; `to` its place. */
+  /** These articles become a story of their own. `rest`: one that stays; `to`: its position. */
   z.strictObject({
     do: z.literal("split"),
     story: z.string(),
@@ -70,7 +69,7 @@ export const Decision = z.discriminatedUnion("do", [
     to: z.number().int().min(0).nullable(),
     ...stamp,
   }),
-  /** Two stories are one, which is shown as `story` was. `to`: its place; null: in neither place was one. */
+  /** Joins two stories, shown as `story` was. `to`: its position; null: neither was in the edition. */
   z.strictObject({
     do: z.literal("join"),
     story: z.string(),
@@ -78,14 +77,13 @@ export const Decision = z.discriminatedUnion("do", [
     to: z.number().int().min(0).nullable(),
     ...stamp,
   }),
-  /** Takes these fields back to what the source says; without stories, to what the edition would say by itself. */
+  /** Restores these fields to the source's words; without stories, to the edition's own defaults. */
   z.strictObject({ do: z.literal("reset"), stories: z.array(z.string()), fields: z.array(Field), ...stamp }),
   z.strictObject({ do: z.literal("skip"), reason: z.string().nullable(), ...stamp }),
-  /** Takes back the decision numbered `of`, which may itself be an undo. */
+  /** Undoes the decision number `of`, which may itself be an undo. */
   z.strictObject({ do: z.literal("undo"), of: z.number().int().min(1), ...stamp }),
   /**
-   * `due`: when it is to go out; absent where that was at once. `hash`: of the bytes that were approved. `waived`: the
-   * points of preflight that stood against it.
+   * `due`: when it should go out; absent: at once. `hash`: of the approved bytes. `waived`: the overridden blockers.
    */
   z.strictObject({
     do: z.literal("approve"),
@@ -94,12 +92,12 @@ export const Decision = z.discriminatedUnion("do", [
     waived: z.array(z.string()).optional(),
     ...stamp,
   }),
-  /** Takes the approval back: it is a draft again. */
+  /** Withdraws the approval; it is a draft again. */
   z.strictObject({ do: z.literal("withdraw"), ...stamp }),
   z.strictObject({ do: z.literal("cancel"), reason: z.string().nullable(), ...stamp }),
-  /** Shown with its date above the edition on the web; what was sent stays as it was sent. */
+  /** A note, shown with its date above the edition on the web. */
   z.strictObject({ do: z.literal("note"), text: z.string().min(1).max(LONGEST_NOTE), ...stamp }),
-  /** The editors were mailed. Numbered like the rest, so of two runs of a schedule only one tells them. */
+  /** The editors were mailed. Numbered like the rest, so only one of two runs of a schedule mails them. */
   z.strictObject({
     do: z.literal("tell"),
     what: z.enum(["waiting", "skipped", "held", "blocked", "links", "missing", "gate"]),
@@ -109,7 +107,7 @@ export const Decision = z.discriminatedUnion("do", [
 export type Decision = z.infer<typeof Decision>;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** A decision before it has its number. */
+/** A decision without its number. */
 export type NewDecision = DistributiveOmit<Decision, "n">;
 
 /** `summary` null: the story is shown without one. */
@@ -121,37 +119,37 @@ export type Rewrite = {
   picture?: PictureChoice;
 };
 
-/** What was done to the order, story by story; `to` null: wherever its score puts it. What was rewritten is kept in. */
+/** Changes of the order, story by story; `to` null: by its score. Rewritten stories are kept in. */
 export type Move =
   | { do: "place"; story: string; to: number | null }
   | { do: "keep"; story: string }
   | { do: "remove"; story: string };
 
-/** What editors say of which articles tell one story, against what their words say. Stories by any article's id. */
+/** Editors' grouping of articles, which overrides clustering. Stories are identified by any article's id. */
 export type Regrouping = { do: "split"; articles: string[] } | { do: "join"; story: string; other: string };
 
-/** An edition's text as it stood in a file. */
+/** An edition's text from a file. */
 export type FileDraft = {
   paragraphs: string[];
   headlines: { line: number; title: string }[];
   subject: string | null;
 };
 
-/** What the log says should hold, whatever the candidates are. */
+/** The editorial state by the log, whatever the candidates are. */
 export type EditorialState = {
-  /** Null: made of candidates. */
+  /** Null: made from candidates. */
   file: FileDraft | null;
   removed: Set<string>;
   /** In the order decided. */
   moves: Move[];
   /** Stories that aren't candidates, by id. */
   added: Map<string, Article>;
-  /** By which of its articles a story is shown, where that was decided. */
+  /** The article by which a story is shown, if that was decided. */
   shown: Map<string, string>;
   rewrites: Map<string, Rewrite>;
   /** In the order decided. */
   regroupings: Regrouping[];
-  /** When a story was last rewritten: its source may have changed since. */
+  /** When a story was last rewritten, because its source may have changed since. */
   rewrittenAt: Map<string, Instant>;
   subject: string | null;
   preheader: string | null;
@@ -172,7 +170,7 @@ const emptyEditorialState = (): EditorialState => ({
   skip: null,
 });
 
-/** The decisions that count: neither undone nor an undo. A later undo can take back an earlier one. */
+/** The decisions in force: not undone and not an undo. A later undo can reverse an earlier one. */
 export function decisionsInForce(decisions: readonly Decision[]): Decision[] {
   const undone = new Set<number>();
   for (const decision of decisions.toSorted((a, b) => b.n - a.n)) {
@@ -183,7 +181,7 @@ export function decisionsInForce(decisions: readonly Decision[]): Decision[] {
     .toSorted((a, b) => a.n - b.n);
 }
 
-/** Folds the log: what was done to the order one after the other, and of a rewrite each field's latest. */
+/** Folds the log: changes of the order one after the other, and the latest rewrite of each field. */
 export function editorialStateOf(decisions: readonly Decision[]): EditorialState {
   return decisionsInForce(decisions).reduce(apply, emptyEditorialState());
 }

@@ -2,11 +2,11 @@ import type { EditionContent } from "../edition.ts";
 import { type Decision, decisionsInForce, editorialStateOf } from "./decisions.ts";
 import { isByPerson } from "./machine.ts";
 
-/** What people made of an edition. */
+/** Editors' decisions about an edition, for replays. */
 export type EditorsChoice = {
-  /** The story that a person put at the top, or saw there and approved; null: no person decided. */
+  /** The lead that a person placed or approved; null: no person decided. */
   lead: string | null;
-  /** The stories that a person took out and left out. */
+  /** The stories that a person removed and didn't restore. */
   removed: readonly string[];
 };
 

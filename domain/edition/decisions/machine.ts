@@ -1,6 +1,6 @@
 import type { Decision } from "./decisions.ts";
 
-/** Who a decision is by that no person made: the newsletter's schedule, or the freshness gate. */
+/** Authors of automatic decisions: the newsletter's schedule, and the freshness gate. */
 export const SCHEDULE = "schedule";
 export const GATE = "gate";
 

@@ -2,18 +2,18 @@ import * as z from "zod";
 import { ArticleImage } from "../../article/article.ts";
 import { Focus, type StoryImage } from "../edition.ts";
 
-/** What an editor wants of a story's picture. What is absent stays as its source has it. */
+/** An editor's choice for a story's picture. Absent fields are the source's. */
 export const PictureChoice = z.strictObject({
   /** The picture; null: none. */
   image: ArticleImage.nullable().optional(),
-  /** What stays in where it is cropped; null: what the eye goes to. */
+  /** The point that a crop keeps; null: automatic. */
   focus: Focus.nullable().optional(),
-  /** For readers who don't see it; empty: it only decorates. */
+  /** Alt text; empty: the picture is decoration. */
   alt: z.string().optional(),
 });
 export type PictureChoice = z.infer<typeof PictureChoice>;
 
-/** One choice after another: focus and text belong to the picture they were given for. */
+/** Combines choices; focus and alt text belong to the picture they were given for. */
 export function mergeChoice(before: PictureChoice | undefined, now: PictureChoice): PictureChoice {
   const { image, focus, alt } = now;
   return {
@@ -23,7 +23,7 @@ export function mergeChoice(before: PictureChoice | undefined, now: PictureChoic
   };
 }
 
-/** The picture that a story shows, given its article's own. */
+/** The picture that a story shows, given its article's. */
 export function chosenPicture(own: ArticleImage | null, choice: PictureChoice | undefined): StoryImage | null {
   const image = choice?.image === undefined ? own : choice.image;
   if (image === null || choice === undefined) return image;

@@ -17,19 +17,19 @@ const kinds = new Set<Decision["do"]>([
   "show",
 ]);
 
-/** The decisions that count and can be taken back, oldest first. */
+/** The decisions in force that can be undone, oldest first. */
 export const undoable = (log: readonly Decision[]): Decision[] =>
   decisionsInForce(log).filter((one) => kinds.has(one.do));
 
-/** The last thing a person did to what the edition says. */
+/** A person's latest decision about the content. */
 export const lastChange = (log: readonly Decision[]): Decision | undefined =>
   log.findLast((one) => isByPerson(one) && (kinds.has(one.do) || one.do === "undo"));
 
 export type Undo = Extract<Decision, { do: "undo" }>;
 
 /**
- * The undo that redo takes back: the latest that counts, unless something was decided after it. Whose it was does not
- * matter; the desk names them.
+ * The undo that redo reverses: the latest in force, unless there was a decision after it. It may be another person's;
+ * the desk shows whose.
  */
 export function redoable(log: readonly Decision[]): Undo | null {
   const latest = undoable(log).at(-1)?.n ?? 0;
@@ -40,7 +40,7 @@ export function redoable(log: readonly Decision[]): Undo | null {
     undone.add(one.of);
     return true;
   });
-  // An undo of an undo is a redo: what it took back counts again, and there is nothing of it to do again.
+  // An undo of an undo is a redo, after which there is nothing left to redo.
   const numbers = new Set(undos.map(({ n }) => n));
   return open.find((one) => !numbers.has(one.of) && one.n > latest) ?? null;
 }

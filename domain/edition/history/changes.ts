@@ -1,13 +1,13 @@
 import * as z from "zod";
 import type { EditionContent } from "../edition.ts";
 
-/** What is different between two states of an edition, story by story. Places: 0 is the lead. */
+/** Differences between two states of an edition, story by story. Position 0 is the lead. */
 export const Changes = z.object({
   added: z.array(z.object({ title: z.string(), at: z.number().int() })),
   removed: z.array(z.object({ title: z.string(), from: z.number().int() })),
-  /** Stories that changed places with others; those that only made room are not named. */
+  /** Moved stories, without those that only made room. */
   moved: z.array(z.object({ title: z.string(), from: z.number().int(), at: z.number().int() })),
-  /** What is said in other words. */
+  /** Changed texts. */
   edited: z.array(z.object({ what: z.string(), before: z.string(), after: z.string() })),
 });
 export type Changes = z.infer<typeof Changes>;
@@ -53,13 +53,13 @@ function ofStory(was: Item, is: Item): Changes["edited"] {
   const text: Changes["edited"] = [];
   if (was.title !== is.title) text.push({ what: "headline", before: was.title, after: is.title });
   if (was.url !== is.url) text.push({ what: `link of “${is.title}”`, before: was.url, after: is.url });
-  // Only a lead shows its text: one that came to lead was not rewritten by that.
+  // Only a lead shows its text, so becoming the lead isn't a rewrite.
   const both = was.at === 0 && is.at === 0;
   if (both && was.text !== is.text) text.push({ what: `text of “${is.title}”`, before: was.text, after: is.text });
   return text;
 }
 
-/** The indices of a longest rising run of these places: the stories that stood still while others moved. */
+/** The indices of a longest increasing subsequence: stories that kept their order while others moved. */
 function inOrder(places: readonly number[]): Set<number> {
   const runs: { length: number; before: number }[] = [];
   let last = -1;

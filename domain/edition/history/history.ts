@@ -2,29 +2,29 @@ import * as z from "zod";
 import { Instant } from "../../time/instant.ts";
 import { type Decision, decisionsInForce, editorialStateOf, type Field } from "../decisions/decisions.ts";
 
-/** One decision as editors read it: who did what, and what was there before and after. */
+/** One decision for editors: who did what, with before and after. */
 export const Entry = z.object({
   n: z.number().int(),
   at: Instant,
   by: z.string(),
   do: z.string(),
-  /** What was done, to are after a name: `moved “Snow at last” from 7 to 2`. */
+  /** The action, to follow a name: `moved “Snow at last” from 7 to 2`. */
   text: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),
-  /** False: taken back since. */
+  /** False: undone since. */
   stands: z.boolean(),
 });
 export type Entry = z.infer<typeof Entry>;
 
-/** What the log alone does not say. */
+/** Facts that aren't in the log. */
 export type HistoryFacts = {
   titleOf: (story: string) => string;
-  /** Of one article, whichever story it is in by now. */
+  /** An article's title, whichever story it is in now. */
   articleTitleOf: (article: string) => string;
-  /** A story's place when the log had only these decisions; null: it was not in; undefined: not known. */
+  /** A story's position when the log had only these decisions; null: not in the edition; undefined: unknown. */
   placeOf: (story: string, log: readonly Decision[]) => number | null | undefined;
-  /** What the source says of a field, or for subject and preheader what the edition says by itself; null: not known. */
+  /** The source's value of a field, or the default of subject and preheader; null: unknown. */
   sourceOf: (story: string | null, field: Field) => string | null;
   timeZone: string;
 };
@@ -202,7 +202,7 @@ function describeRewrite(
   };
 }
 
-/** The texts under each other; null where none is known. */
+/** The texts, one below the other; null: unknown. */
 function joined(texts: readonly (string | null)[]): string | null {
   const known = texts.filter((text) => text !== null);
   return known.length === 0 ? null : known.join("\n\n");
@@ -232,7 +232,7 @@ function describePicture(
   return alt === "" ? `removed the text of the picture of ${title}` : `described the picture of ${title}`;
 }
 
-/** An undo of an undo does again what that took back. */
+/** An undo of an undo is a redo. */
 function describeUndo(
   of: number,
   before: readonly Decision[],

@@ -1,10 +1,10 @@
-/** A stretch of a text: as it was, taken out, or put in. */
+/** A part of a text: kept, removed, or added. */
 export type Stretch = { text: string; is: "same" | "out" | "in" };
 
-/** Longer than this, texts are shown one after the other: comparing them would take longer than reading. */
+/** Longer texts are shown one after the other, because comparing them would take too long. */
 const MOST = 1500;
 
-/** The outcome of a text, word by word. */
+/** The difference between two texts, word by word. */
 export function textDiff(before: string, after: string): Stretch[] {
   if (before === after) return before === "" ? [] : [{ text: before, is: "same" }];
   const [a, b] = [pieces(before), pieces(after)];
@@ -25,7 +25,7 @@ const put = (text: string): Stretch => ({ text, is: "in" });
 
 const pieces = (text: string): string[] => text.match(/\s+|[\p{L}\p{N}’']+|[^\s\p{L}\p{N}]/gu) ?? [];
 
-/** Pairs of places at which a longest common run of two lists stands. */
+/** Pairs of positions of a longest common subsequence. */
 function longestCommon(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
   const width = b.length + 1;
   const lengths = new Uint16Array((a.length + 1) * width);

@@ -15,8 +15,8 @@ const rules = [
 ];
 
 /**
- * Checks the very bytes of an email before they are sent: the points of docs/decisions/preflight.md, each finding with
- * a sentence and its place. Blockers come first, then what stands higher in the email.
+ * Checks the exact bytes of an email before they are sent, by the points of docs/decisions/preflight.md. Each finding
+ * has a sentence and its place. Blockers come first, then findings in the order of the email.
  */
 export function preflight(facts: Facts, trials: readonly LinkTrial[] = []): Finding[] {
   const found = [...rules.flatMap((rule) => rule(facts)), ...trialFindings(facts, trials)];
@@ -32,7 +32,7 @@ function placeRank(at: Place): number {
   return ["subject", "preheader", "lead"].indexOf(at.part) + 1 || 900;
 }
 
-/** The email is of its draft's time; what is sent is this email, not what the settings would give now. */
+/** The email was made with the settings at its draft's time, and is sent like that. */
 function staleDraft({ isCurrent }: Facts): Finding[] {
   if (isCurrent) return [];
   const since = "The newsletter’s settings or its design have changed since this email was made.";
@@ -50,10 +50,10 @@ function quota({ account }: Facts): Finding[] {
 export const blockersIn = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ level }) => level === "blocker");
 
-/** More findings than this are a number. */
+/** Further findings are only counted. */
 const SHOWN = 3;
 
-/** Findings as sentences: the first few, and how many more there are. */
+/** Findings as sentences: the first few, and the number of others. */
 export function sentences(findings: readonly Finding[]): string {
   const shown = findings.slice(0, SHOWN).map(({ message }) => message);
   const more = findings.length - shown.length;

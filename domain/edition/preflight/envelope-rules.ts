@@ -1,7 +1,7 @@
 import type { Facts } from "./facts.ts";
 import { blocker, email, type Finding, finalBlocker, newsletter, warning } from "./finding.ts";
 
-/** Who it comes from, and how mail programs let a reader leave: B1, B3, B4, B36. */
+/** The sender, and unsubscribing by mail programs: B1, B3, B4, B36. */
 export const envelopeRules = (facts: Facts): Finding[] => [
   ...sender(facts),
   ...listHeaders(facts),
@@ -64,7 +64,7 @@ function bothParts({ email: { html, text } }: Facts): Finding[] {
   ];
 }
 
-/** Both ways to leave carry the same token of the same reader. */
+/** Both ways to unsubscribe must have the same reader's token. */
 function oneSubscription({ envelope, urls }: Facts): Finding[] {
   const leave = envelope.headers.find(({ name }) => name === "List-Unsubscribe")?.value ?? "";
   if (leave === "" || leave.includes(urls.oneClick)) return [];

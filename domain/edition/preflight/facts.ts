@@ -2,7 +2,9 @@ import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import type { Envelope } from "../../delivery/calls/headers.ts";
 import type { EditionContent, RenderedEmail } from "../edition.ts";
 
-/** What of an email's HTML the checks look at. Entities are decoded, white space is collapsed; tags are in lower case. */
+/**
+ * Facts about an email's HTML for the checks. Entities are decoded, white space is collapsed; tags are in lower case.
+ */
 export type HtmlFacts = {
   language: string | null;
   direction: string | null;
@@ -15,9 +17,9 @@ export type HtmlFacts = {
   lists: readonly { items: readonly { text: string; links: readonly string[] }[] }[];
   links: readonly LinkFacts[];
   images: readonly { src: string; alt: string | null; width: string | null; height: string | null }[];
-  /** The role of each table, those for Outlook included; null where it has none. */
+  /** The role of each table, including those for Outlook; null: none. */
   tables: readonly (string | null)[];
-  /** How often each element occurs. */
+  /** Number of occurrences of each element. */
   elements: Readonly<Record<string, number>>;
   /** Names of attributes that hold scripts, such as onclick. */
   handlers: readonly string[];
@@ -29,7 +31,7 @@ export type HtmlFacts = {
   runs: readonly Run[];
   /** The first element that is hidden. */
   hidden: { text: string; style: string; ariaHidden: boolean; isFirst: boolean } | null;
-  /** What a reader sees, in order, pictures by their texts. */
+  /** The visible text in order, with pictures' alt texts. */
   visible: string;
 };
 
@@ -46,31 +48,31 @@ type LinkFacts = {
   href: string;
   text: string;
   underlined: boolean;
-  /** What a reader sees before it, in characters. */
+  /** Number of visible characters before it. */
   after: number;
 };
 
-/** A stretch of visible text as its inline styles alone show it. */
+/** A run of visible text with its inline styles. */
 export type Run = {
   text: string;
-  /** The nearest element that is a block: p, li, h1, td … */
+  /** The nearest block element: p, li, h1, td … */
   block: string;
   color: string | null;
-  /** Of itself or what is around it, inside the body's children. */
+  /** Its own or inherited, inside the body's children. */
   background: string | null;
   /** Pixels. */
   size: number | null;
 };
 
-/** What an editor wrote by hand, who is asked to finish it; the rest is the sources'. `all`: every story. */
+/** Texts written by editors; the rest is the sources'. `all`: every story. */
 export type Written = { subject: boolean; preheader: boolean; stories: ReadonlySet<string>; all: boolean };
 
-/** Everything that is known of an edition before it is sent. */
+/** Everything known about an edition before it is sent. */
 export type Facts = {
   content: EditionContent;
-  /** The very bytes that are given to SES, with its placeholders in them. */
+  /** The exact bytes for SES, with its placeholders. */
   email: RenderedEmail;
-  /** The same for the reader with the longest values there can be. */
+  /** The same with the longest possible values of a reader. */
   filled: RenderedEmail;
   html: HtmlFacts;
   /** Names of the placeholders that every reader has a value for. */
@@ -78,7 +80,7 @@ export type Facts = {
   envelope: Envelope;
   about: Pick<NewsletterConfig, "title" | "language" | "postalAddress">;
   direction: "ltr" | "rtl";
-  /** The edition's date as the email writes it. */
+  /** The edition's date in the email's form. */
   date: string;
   urls: {
     site: string;
@@ -89,20 +91,20 @@ export type Facts = {
     preferences: string;
     oneClick: string;
   };
-  /** False where the settings or the template have changed since the email was made. */
+  /** False: the settings or the template have changed since the email was made. */
   isCurrent: boolean;
   written: Written;
   /** Subjects of the last editions that readers got. */
   earlier: readonly { date: string; subject: string }[];
-  /** How many recipients SES's quota allows now, and how many the last edition went to; null where it is not known. */
+  /** Recipients that SES's quota allows now, and recipients of the last edition; null: unknown. */
   account: { room: number; readers: number } | null;
 };
 
-/** An edition from a text without links: points about links and a news subject do not hold for it. */
+/** An edition from a text without links, to which rules about links and news subjects don't apply. */
 export const isLinkless = ({ lead, headlines }: EditionContent): boolean =>
   lead.url === null && headlines.every(({ url }) => url === null);
 
-/** Letters and digits alone: what stays the same whatever cleaning, marks of direction and entities do to a text. */
+/** Only letters and digits, which cleaning, direction marks and entities don't change. */
 export const letters = (text: string): string => text.normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, "");
 
 export const length = (text: string): number => [...text].length;

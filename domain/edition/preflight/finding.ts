@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Instant, LocalDate } from "../../time/instant.ts";
 
-/** What a finding is about, so a desk can jump to its row. */
+/** A finding's place, so the desk can jump to it. */
 export const Place = z.discriminatedUnion("part", [
-  /** `email`: its markup, which the template makes. `newsletter`: its settings in the config. */
+  /** `email`: the markup from the template. `newsletter`: its settings in the config. */
   z.object({ part: z.enum(["subject", "preheader", "email", "newsletter"]) }),
   z.object({ part: z.literal("lead"), story: z.string().nullable() }),
   /** `n` counts from 1, as `edition show` does. */
@@ -11,59 +11,59 @@ export const Place = z.discriminatedUnion("part", [
 ]);
 export type Place = z.infer<typeof Place>;
 
-/** Something that a check found. */
+/** A finding of a check. */
 export const Finding = z.object({
-  /** The point of docs/decisions/preflight.md that it breaks. */
+  /** The violated point of docs/decisions/preflight.md. */
   point: z.string().regex(/^[BC]\d+$/),
   level: z.enum(["blocker", "warning"]),
-  /** True for a blocker that no one may waive, because the law or SES forbids it. */
+  /** True for a blocker that can't be overridden, because of the law or SES. */
   final: z.boolean(),
-  /** What is wrong and what to do, in an editor's words. */
+  /** What is wrong and what to do, for editors. */
   message: z.string(),
   at: Place,
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** The outcome of trying a link. Only the first two say something about the page itself. */
+/** The outcome of trying a link. Only the first two are about the page itself. */
 export const LinkTrial = z.object({
   url: z.string(),
-  /** `refused`: not an address of the public internet. `untestable`: impossible to tell without a reader's browser. */
+  /** `refused`: not a public address. `untestable`: can't be checked without a browser. */
   outcome: z.enum(["works", "dead", "refused", "untestable"]),
   /** A clause that completes "it ": `answers 404`. */
   why: z.string(),
-  /** The HTTP status that it ended with; absent: it had none. */
+  /** The final HTTP status; absent: none. */
   status: z.number().int().optional(),
 });
 export type LinkTrial = z.infer<typeof LinkTrial>;
 
-/** A message that someone received, beside the edition it should be. */
+/** A received message, compared with an edition. */
 export const Received = z.object({
-  /** Of its bytes, its reader's own values put back to placeholders. */
+  /** The hash of its bytes, with the reader's values replaced by placeholders. */
   hash: z.string(),
-  /** The revision with just these bytes; null where none has them. */
+  /** The revision with exactly these bytes; null: none. */
   rev: z.number().int().nullable(),
-  /** What of it is not as in the newest revision; empty where it is that one. */
+  /** Its differences from the newest revision; empty: none. */
   differs: z.array(z.enum(["subject", "html", "text"])),
-  /** What is wrong with the message around them. */
+  /** Faults of the message itself. */
   findings: z.array(Finding),
 });
 export type Received = z.infer<typeof Received>;
 
-/** A check of an edition as it stands. */
+/** The check of an edition. */
 export const Check = z.object({
   newsletter: z.string(),
   date: LocalDate,
   rev: z.number().int(),
-  /** Of the bytes that were checked: they are what would be sent. */
+  /** Hash of the checked bytes, which would be sent. */
   hash: z.string(),
   at: Instant,
   /** No blocker was found. */
   ready: z.boolean(),
   /** Blockers first, then in the order of the email. */
   findings: z.array(Finding),
-  /** Each address once; null where none was tried. */
+  /** Each address once; null: links weren't tried. */
   links: z.array(LinkTrial).nullable(),
-  /** Of the message that was given to be compared. */
+  /** For the message to compare. */
   message: Received.nullable().default(null),
 });
 export type Check = z.infer<typeof Check>;
@@ -71,11 +71,11 @@ export type Check = z.infer<typeof Check>;
 type Level = Pick<Finding, "level" | "final">;
 const finding = (level: Level) => (point: string, at: Place, message: string) => ({ point, ...level, message, at });
 
-/** It would embarrass or break: the edition waits for a person, who may send it all the same. */
+/** The edition waits for a person, who may send it anyway. */
 export const blocker = finding({ level: "blocker", final: false });
 /** It can’t be sent like this by anyone. */
 export const finalBlocker = finding({ level: "blocker", final: true });
-/** An editor would like to know, but not at the price of the edition. */
+/** Worth knowing, but no reason to hold the edition. */
 export const warning = finding({ level: "warning", final: false });
 
 export const email: Place = { part: "email" };
@@ -83,7 +83,7 @@ export const subject: Place = { part: "subject" };
 export const preheader: Place = { part: "preheader" };
 export const newsletter: Place = { part: "newsletter" };
 
-/** How a place is called in a sentence. */
+/** The name of a place in a sentence. */
 export function nameOf(place: Place): string {
   switch (place.part) {
     case "lead":

@@ -1,6 +1,6 @@
 /**
- * Placeholders of other systems' templates, which a source or an editor's copied text left unfilled. Each pattern is
- * bounded and begins with its own sign, so reading a text stays linear.
+ * Unfilled placeholders of other systems' templates, from sources or copied text. Each pattern is bounded and begins
+ * with its own character, so searching is linear.
  */
 const anywhere = [
   /\{\{[^{}\n]{1,60}\}\}/, // Handlebars, Liquid, Jinja, SES: {{name}}
@@ -17,7 +17,7 @@ const anywhere = [
   /\{(?:first|last|full|user|contact)?[_ ]?name\}/i, // {first_name}
 ];
 
-/** Only in text: an address may have `filter[name]` or a fragment. */
+/** Only in text, because an address may contain `filter[name]` or a fragment. */
 const inTextOnly = [
   /%[A-Za-z_][\w.]{0,40}%/, // Mailgun and others: %recipient.name%
   /\[(?:first|last|full|user)?[_ ]?name\]|\[unsubscribe\]/i, // [First Name]
@@ -25,20 +25,20 @@ const inTextOnly = [
   /#(?:first|last|full|user)[_ ]?name#/i, // #FirstName#
 ];
 
-/** In an address a letter behind a percent sign is mostly an encoded byte. */
+/** In an address, letters after a percent sign are usually an encoded byte. */
 const inAddressOnly = [/%(?![0-9A-Fa-f]{2})[A-Za-z_][\w.]{1,40}%/];
 
 const firstIn = (text: string, patterns: readonly RegExp[]): string | undefined =>
   patterns.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])[0];
 
-/** The first unfilled placeholder of a text; undefined where it has none. */
+/** The first unfilled placeholder in a text; undefined: none. */
 export const placeholderIn = (text: string): string | undefined => firstIn(text, [...anywhere, ...inTextOnly]);
 
-/** The same of a link's address, encoded or not. */
+/** The same for a link's address, encoded or not. */
 export const placeholderInAddress = (address: string): string | undefined =>
   firstIn(address, [...anywhere, ...inAddressOnly]) ?? firstIn(decoded(address), anywhere);
 
-/** An address with a percent sign of its own is decoded as far as it goes. */
+/** An address with a literal percent sign is decoded as far as possible. */
 function decoded(address: string): string {
   try {
     return decodeURIComponent(address);

@@ -1,7 +1,7 @@
 /**
- * How alike two sequences are, 0 to 1: twice the length of the longest common one by the lengths of both. Exact where
- * it is at least `least`; below that, 0. E. W. Myers, "An O(ND) difference algorithm", Algorithmica 1, 1986: the time
- * grows with the differences, so whole emails are compared in a few milliseconds.
+ * The similarity of two sequences, 0 to 1: twice the length of the longest common subsequence divided by both lengths.
+ * Exact if at least `least`; below that, 0. E. W. Myers, "An O(ND) difference algorithm", Algorithmica 1, 1986: the
+ * time grows with the differences, so whole emails are compared in a few milliseconds.
  */
 export function likeness(one: readonly string[], other: readonly string[], least: number): number {
   const both = one.length + other.length;
@@ -10,7 +10,7 @@ export function likeness(one: readonly string[], other: readonly string[], least
   return edits === null ? 0 : (both - edits) / both;
 }
 
-/** Words to leave out and to put in, to make one of the other; null if more than `most`. */
+/** Number of words to remove and add to turn one into the other; null: more than `most`. */
 function distance(one: readonly string[], other: readonly string[], most: number): number | null {
   // The furthest place in `one` reached on each diagonal.
   const furthest = new Map<number, number>([[1, 0]]);

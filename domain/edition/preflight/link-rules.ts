@@ -3,10 +3,10 @@ import { blocker, capital, email, type Finding, finalBlocker, type LinkTrial, na
 import { placeholderInAddress } from "./foreign-placeholders.ts";
 import { placeOfLink } from "./places.ts";
 
-/** Where links lead, and whether their words say so: B12, B30. */
+/** Targets and texts of links: B12, B30. */
 export const linkRules = (facts: Facts): Finding[] => [...addresses(facts), ...words(facts), ...leaving(facts)];
 
-/** An address that says nothing for itself: a template or a source left a value out. */
+/** An address with a missing value, from a template or a source. */
 const hollow = /(^|[/=?&#])(undefined|null|NaN|%5Bobject|\[object)([/?&#%\s]|$)/;
 
 function addresses({ content, html, urls }: Facts): Finding[] {
@@ -43,7 +43,7 @@ function addresses({ content, html, urls }: Facts): Finding[] {
   });
 }
 
-/** Words that do not say where a link leads, in the languages Broadsheet has words in. */
+/** Link texts that don't say where a link leads, in Broadsheet's languages. */
 const vague = new Set(
   [
     ...["click", "click here", "here", "read more", "learn more", "more", "link", "this", "continue reading"],
@@ -64,7 +64,7 @@ function words(facts: Facts): Finding[] {
     const name = capital(nameOf(at));
     const said = letters(link.text).toLowerCase();
     if (vague.has(said)) return [warning("B12", at, `${name} links by “${link.text}”, which does not say where to.`)];
-    // A headline of nothing but signs has no words to confuse.
+    // A headline without letters has no words to compare.
     const other = said === "" ? undefined : first.get(said);
     if (other === undefined) first.set(said, link.href);
     if (other === undefined || other === link.href) return [];
@@ -73,7 +73,7 @@ function words(facts: Facts): Finding[] {
   });
 }
 
-/** The law, and every large mailbox provider, ask for a way to leave that can be seen. */
+/** The law and all large mailbox providers require a visible way to unsubscribe. */
 function leaving({ html, filled, urls }: Facts): Finding[] {
   const inHtml = html.links.some(({ href, text }) => href === urls.unsubscribe && letters(text) !== "");
   const inText = filled.text.split(/\s+/).includes(urls.unsubscribe);
@@ -84,7 +84,7 @@ function leaving({ html, filled, urls }: Facts): Finding[] {
   ];
 }
 
-/** The addresses that are worth a try: the stories', each once. Our own pages exist only once an edition is sent. */
+/** The addresses to try: those of stories, each once. Our own pages exist only after sending. */
 export const linksToTry = ({ html, urls }: Facts): string[] => {
   const site = URL.parse(urls.site)?.host;
   const ours = [urls.edition, urls.archive, urls.subscribe, urls.unsubscribe];

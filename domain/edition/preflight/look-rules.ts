@@ -2,7 +2,7 @@ import { contrast, luminance } from "./colours.ts";
 import { type Facts, letters, type Run } from "./facts.ts";
 import { email, type Finding, warning } from "./finding.ts";
 
-/** What styles alone tell about how it looks. Pictures of it are looked at when the template is built. */
+/** Rules about styles. How the email looks is tested with pictures when the template changes. */
 export const lookRules = (facts: Facts): Finding[] =>
   checks.flatMap(([point, holds, problem]) =>
     holds(facts) ? [] : [warning(point, email, `${problem} Tell your Broadsheet operator.`)],
@@ -17,7 +17,7 @@ const css = ({ html }: Facts): string => html.sheets.map(({ text }) => text).joi
 const inline = ({ html }: Facts): string => html.styles.join(";");
 const forOutlook = ({ html }: Facts): string => html.outlook.join("\n");
 
-/** The story itself, in letters of at least 16 pixels. */
+/** Story text of at least 16 pixels. */
 const isReadable = ({ content, html }: Facts): boolean => {
   const story = new Set(content.lead.paragraphs.map(letters));
   return html.runs.every(({ text, size }) => size === null || size >= 16 || !story.has(letters(text)));
@@ -51,7 +51,7 @@ const generic = /(serif|sans-serif|monospace|cursive|fantasy|system-ui)\s*(!impo
 const endsGeneric = (styles: string): boolean =>
   [...styles.matchAll(/font-family:([^;}]+)/g)].every(([, fonts = ""]) => generic.test(fonts.trim()));
 
-/** White letters on a dark bar: Gmail on iOS turns only one of the two round. */
+/** White text on a dark bar: Gmail on iOS inverts only one of the two. */
 const isReversed = ({ color, background }: Run): boolean => {
   const [text, ground] = [luminance(color ?? ""), luminance(background ?? "")];
   return text !== null && ground !== null && ground < 0.18 && text > ground;

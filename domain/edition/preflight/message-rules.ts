@@ -1,16 +1,16 @@
 import type { Header } from "../../delivery/calls/call.ts";
 import { email, type Finding, warning } from "./finding.ts";
 
-/** A message as it came into an inbox. */
+/** A message from an inbox. */
 export type Message = {
   headers: readonly Header[];
   html: string | null;
   text: string | null;
-  /** Its parts in their order. */
+  /** Its parts in order. */
   kinds: readonly { type: string; charset: string | null }[];
 };
 
-/** What only a message that was sent can show: B3, B4, B35. SES makes its parts, and a reader's address is in its To. */
+/** Rules for sent messages: B3, B4, B35. SES makes the parts, and To has the reader's address. */
 export function messageRules({ headers, html, text, kinds }: Message): Finding[] {
   const valuesOf = (name: string) => headers.filter((one) => one.name.toLowerCase() === name).map(({ value }) => value);
   const listed = ["List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "List-Archive"];

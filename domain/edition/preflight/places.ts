@@ -2,7 +2,7 @@ import type { EditionContent } from "../edition.ts";
 import { letters } from "./facts.ts";
 import { email, type Place, preheader, subject } from "./finding.ts";
 
-/** A text of the edition with its place. `byField` says which field of the story it is. */
+/** A text of the edition with its place. `byField`: the story's field. */
 export type Said = { at: Place; field: "title" | "paragraph" | "summary" | "text"; text: string };
 
 export const leadPlace = ({ lead }: EditionContent): Place => ({ part: "lead", story: lead.storyId });
@@ -13,7 +13,7 @@ export const headlinePlace = ({ headlines }: EditionContent, index: number): Pla
   story: headlines[index]?.storyId ?? null,
 });
 
-/** Everything that an edition says in its own words or its sources', in the order of the email. */
+/** All texts of an edition, in the order of the email. */
 export function saidIn(content: EditionContent): Said[] {
   const lead = leadPlace(content);
   return [
@@ -29,7 +29,7 @@ export function saidIn(content: EditionContent): Said[] {
   ];
 }
 
-/** The story that a link belongs to, by its address or else by its words; the email itself where it is none's. */
+/** The story of a link, by its address, else by its text; otherwise the email itself. */
 export function placeOfLink(content: EditionContent, link: { href: string; text: string }): Place {
   const href = URL.parse(link.href)?.href ?? link.href;
   const isIts = (url: string | null) => url !== null && (url === link.href || URL.parse(url)?.href === href);

@@ -1,13 +1,13 @@
 import type { Facts } from "./facts.ts";
 import { blocker, email, type Finding, finalBlocker, warning } from "./finding.ts";
 
-/** How large it is, and what it is made of: B5, B6, B7. */
+/** Size and elements of the email: B5, B6, B7. */
 export const sizeRules = (facts: Facts): Finding[] => [...bytes(facts), ...sheets(facts), ...elements(facts)];
 
-/** Bytes of HTML in UTF-8. Gmail clips a message at about 102 KB, and the unsubscribe link with it. */
+/** Limit of the HTML in UTF-8 bytes. Gmail clips a message at about 102 KB, including the unsubscribe link. */
 const WARN = 70_000;
 const MOST = 90_000;
-/** Bytes of style sheets. Gmail drops all of them past 16 KB. */
+/** Limit of style sheets in bytes. Gmail drops all of them beyond 16 KB. */
 const SHEETS = 6_144;
 
 const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
@@ -38,7 +38,7 @@ function sheets({ html }: Facts): Finding[] {
   return found.map((what) => warning("B6", email, `${what} ${operator}`));
 }
 
-/** Content that became markup: no mail program shows these, and some treat the whole email as an attack. */
+/** Elements that could only come from content; mail programs don't show them, and some treat the email as an attack. */
 const hostile = ["script", "iframe", "form", "input", "button", "object", "embed", "applet", "frame", "base"];
 
 function elements({ html }: Facts): Finding[] {

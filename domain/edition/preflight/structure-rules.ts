@@ -2,7 +2,7 @@ import { type Facts, isLinkless, letters } from "./facts.ts";
 import { blocker, email, type Finding, warning } from "./finding.ts";
 import { headlinePlace, leadPlace } from "./places.ts";
 
-/** What the email is to a screen reader, and whether it has all its stories: B8 to B11, B13, B14. */
+/** Structure for screen readers, and completeness of stories: B8 to B11, B13, B14. */
 export const structureRules = (facts: Facts): Finding[] => [
   ...languages(facts),
   ...wrapper(facts),
@@ -75,7 +75,7 @@ function list(facts: Facts): Finding[] {
     const at = headlinePlace(content, i);
     if (url === null) return [warning("B11", at, `Headline ${i + 1} has no link. Give it its story’s address.`)];
     const links = items[i]?.links ?? [];
-    // An update also links to the edition that had the story.
+    // An update also links to the earlier edition.
     const most = earlier === undefined ? 1 : 2;
     const isWhole = links.length > 0 && links.length <= most && letters(links[0] ?? "") === letters(title);
     return isWhole

@@ -2,7 +2,7 @@ import { type Facts, length, letters } from "./facts.ts";
 import { blocker, email, type Finding, preheader, subject, warning } from "./finding.ts";
 import { headlinePlace } from "./places.ts";
 
-/** What an inbox shows before the email is opened: B2, B32, B33, B34. */
+/** Subject and preheader: B2, B32, B33, B34. */
 export const subjectRules = (facts: Facts): Finding[] => [
   ...subjectLine(facts),
   ...previewLine(facts),
@@ -82,7 +82,7 @@ function hiddenText({ content, html, filled }: Facts): Finding[] {
   ];
 }
 
-/** Characters that may come before the news: a name, a date, a source. */
+/** Characters allowed before the news, such as a name, a date or a source. */
 const BEFORE_NEWS = 250;
 
 function firstWords({ content, html, urls }: Facts): Finding[] {

@@ -3,7 +3,7 @@ import { email, type Finding, finalBlocker, newsletter, warning } from "./findin
 import { likeness } from "./likeness.ts";
 import { saidIn } from "./places.ts";
 
-/** The text part, and the foot of both: B35, B37, B38, B39. */
+/** The text part, and the footer of both parts: B35, B37, B38, B39. */
 export const textRules = (facts: Facts): Finding[] => [
   ...foot(facts),
   ...markup(facts),
@@ -13,7 +13,7 @@ export const textRules = (facts: Facts): Finding[] => [
 
 const broken = (point: string, what: string) => warning(point, email, `${what} Tell your Broadsheet operator.`);
 
-/** Anti-spam law asks for a postal address (in the United States 15 U.S.C. § 7704(a)(5)); readers for the rest. */
+/** Anti-spam laws require a postal address (in the United States 15 U.S.C. § 7704(a)(5)); the rest is for readers. */
 function foot({ about, envelope, html, filled, urls }: Facts): Finding[] {
   const address = letters(about.postalAddress);
   const parts = [letters(html.visible), letters(filled.text)];
@@ -38,7 +38,7 @@ function foot({ about, envelope, html, filled, urls }: Facts): Finding[] {
   ];
 }
 
-/** Tags and entities that no story says: the text part would be HTML with some of it taken out. */
+/** Tags and entities that aren't in any story, so the text part contains leftovers of HTML. */
 function markup({ content, filled }: Facts): Finding[] {
   const said = [...saidIn(content).map(({ text }) => text), ...names(content)].join("\n");
   const found = [
@@ -87,7 +87,7 @@ function sameWords({ html, filled }: Facts): Finding[] {
   return [broken("B39", "The text part does not say what the HTML shows.")];
 }
 
-/** Words as they are read: no addresses, no marks of direction. */
+/** The text as it is read: without addresses and direction marks. */
 const tokens = (text: string): string[] =>
   text
     .replaceAll(/https?:\/\/\S+/g, " ")

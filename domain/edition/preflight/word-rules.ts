@@ -3,7 +3,7 @@ import { blocker, capital, email, type Finding, finalBlocker, nameOf, type Place
 import { placeholderIn } from "./foreign-placeholders.ts";
 import { leadPlace, type Said, saidIn } from "./places.ts";
 
-/** What the email says by mistake: B20, B30 (left-overs), B31, C18 (marks of unfinished text). */
+/** Text that is there by mistake: B20, B30 (leftovers), B31, C18 (marks of unfinished text). */
 export const wordRules = (facts: Facts): Finding[] => [
   ...placeholders(facts),
   ...controls(facts),
@@ -13,11 +13,11 @@ export const wordRules = (facts: Facts): Finding[] => [
   ...objects(facts),
 ];
 
-/** A subject or a preheader that is made of headlines repeats them: what is wrong is reported at the headlines. */
+/** A subject or preheader made from headlines isn't checked; faults are reported at the headlines. */
 const isOnlyPlaceholder = ({ content, written }: Facts): Said[] =>
   saidIn(content).filter(({ at }) => (at.part !== "subject" && at.part !== "preheader") || isWritten(at, written));
 
-/** SES refuses to send an email with a placeholder that it has no value for, to every reader. */
+/** SES refuses an email with a placeholder without a value, for every reader. */
 function placeholders({ email: sent, placeholders }: Facts): Finding[] {
   const known = new RegExp(`\\{\\{(${placeholders.join("|")})\\}\\}`, "g");
   const rest = [sent.subject, sent.html, sent.text].join("\n").replaceAll(known, "");
@@ -33,7 +33,7 @@ function placeholders({ email: sent, placeholders }: Facts): Finding[] {
       ];
 }
 
-/** Signs without a shape. One of U+0080 to U+009F alone makes Gmail clip a message of any size. */
+/** Invisible characters. A single one of U+0080 to U+009F makes Gmail clip a message of any size. */
 function controls({ email: sent }: Facts): Finding[] {
   const inSubject = /[\p{Cc}\p{Zl}\p{Zp}]/u.test(sent.subject);
   const inBody = /(?![\t\n])\p{Cc}/u.test(sent.html + sent.text);
@@ -48,7 +48,7 @@ function controls({ email: sent }: Facts): Finding[] {
     : [];
 }
 
-/** Every text is in the email letter for letter, except those left out for their length. */
+/** Every text is in the email exactly, except those left out because of their length. */
 function shownWhole({ content, html, filled }: Facts): Finding[] {
   const [visible, subject] = [letters(html.visible), letters(filled.subject)];
   const items = html.lists.flatMap((list) => list.items).length;
@@ -69,7 +69,7 @@ function hollow({ at, text, field }: Said): Finding[] {
   return [blocker("B30", at, `${what} “${text.trim()}”, which a program left there. Rewrite it or remove the story.`)];
 }
 
-/** A warning only, because news about such systems may mean them. */
+/** Only a warning, because news about such systems may contain them. */
 function mergeTags({ at, text }: Said): Finding[] {
   const tag = placeholderIn(text);
   if (tag === undefined) return [];
@@ -78,14 +78,14 @@ function mergeTags({ at, text }: Said): Finding[] {
   ];
 }
 
-/** Only whole headlines and paragraphs: who wants the rest opens the story. */
+/** Only whole headlines and paragraphs. */
 function brokenOff({ at, text, field }: Said): Finding[] {
   if (!/(…|\.\.\.|\[(…|\.\.\.)\])["”’»)\]]?\s*$/u.test(text)) return [];
   const what = field === "paragraph" ? "A paragraph of the lead" : capital(nameOf(at));
   return [warning("B20", at, `${what} breaks off with “…”. Write it to its end, or leave it out.`)];
 }
 
-/** `TK`: to come. What stands for text yet to be written; a source may well have a shop or a film of that name. */
+/** `TK` ("to come") marks unfinished text; only in editors' texts, because it can be a name in a source's. */
 const toCome = /(?<![\p{L}\p{N}])(TK(TK)*|lorem ipsum)(?![\p{L}\p{N}])/u;
 const loremIpsum = /lorem ipsum/iu;
 const marks = /(?<![\p{L}\p{N}])(XXX+|TODO|FIXME|TBC|TBD)(?![\p{L}\p{N}])/u;
@@ -106,7 +106,7 @@ function isWritten(at: Place, { all, subject, preheader, stories }: Facts["writt
   return all || ((at.part === "lead" || at.part === "headline") && at.story !== null && stories.has(at.story));
 }
 
-/** What only a program says, where no story says it. */
+/** Words that only programs write, if no story contains them. */
 function objects({ content, html, filled }: Facts): Finding[] {
   const said = saidIn(content).map(({ text }) => text);
   const own = html.runs.find(({ text }) => nothing.test(text) && !said.includes(text));

@@ -3,45 +3,45 @@ import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import { Weights } from "../../config/weights.ts";
 import { decisionsIn, type KeptDecisions, type PlayedEdition, replay } from "./replay.ts";
 
-/** Weights, and what of the editors' decisions they would have kept by themselves. */
+/** Weights, and how many editors' decisions they would have matched. */
 export const WeighedResult = z.object({
   weights: Weights,
-  /** What is other than today: `recency 3 instead of 2`. Empty: nothing. */
+  /** The difference from today's weights: `recency 3 instead of 2`. Empty: none. */
   change: z.string(),
   leads: z.number().int(),
   removals: z.number().int(),
-  /** Whether they kept no less in the older half of the editions, and no less in the newer. */
+  /** Whether they matched at least as many in both the older and the newer half of the editions. */
   inBothHalves: z.boolean(),
 });
 export type WeighedResult = z.infer<typeof WeighedResult>;
 
 export const WeightsReport = z.object({
   newsletter: z.string(),
-  /** Editions that were replayed, and what people decided in them. */
+  /** Replayed editions, and people's decisions in them. */
   editions: z.number().int(),
   leads: z.number().int(),
   removals: z.number().int(),
   today: WeighedResult,
-  /** Those that would have kept more, best first. */
+  /** Weights that would have matched more, best first. */
   better: z.array(WeighedResult),
   /** The result as a sentence. */
   sentence: z.string(),
 });
 export type WeightsReport = z.infer<typeof WeightsReport>;
 
-/** Each weight is tried at these parts of what it is; one that is 0 as if it were 1. */
+/** Factors tried for each weight; a weight of 0 is treated as 1. */
 const FACTORS = [0, 0.5, 0.75, 1.5, 2, 3];
-/** So many of the best single changes are tried two by two. */
+/** Number of best single changes that are tried in pairs. */
 const PAIRED = 5;
 const SHOWN = 5;
-/** With fewer decisions than this, one more or less says nothing. */
+/** With fewer decisions, a difference of one isn't meaningful. */
 const ENOUGH = 10;
 
 type Tried = { weights: Weights; change: string; steps: number; older: KeptDecisions; newer: KeptDecisions };
 
 /**
- * Replays editions, newest first, under other weights: each weight alone, and the best of these two by two. More would
- * find weights that fit thirty mornings and no other.
+ * Replays editions, newest first, under other weights: each weight alone, and the best ones in pairs. More combinations
+ * would overfit thirty editions.
  */
 export function learnWeights(
   newsletter: string,
@@ -105,7 +105,7 @@ const sumOf = (all: readonly KeptDecisions[]): KeptDecisions => ({
 const size = ({ leads, removals }: KeptDecisions): number => leads + removals;
 const total = ({ older, newer }: Tried): number => size(older) + size(newer);
 
-/** The most kept first; of as many, what changes least and what keeps more leads. */
+/** Most matches first; ties by smaller change, then by more leads. */
 const byKept = (a: Tried, b: Tried): number =>
   total(b) - total(a) ||
   a.steps - b.steps ||

@@ -6,17 +6,17 @@ import { storyFinder } from "../choosing/story-finder.ts";
 import { openOrder } from "../content/from-picks.ts";
 import type { EditorsChoice } from "../decisions/editors-choice.ts";
 
-/** A past edition as it was chosen from, with what its editors made of it. */
+/** A past edition's candidates, with its editors' choice. */
 export type PlayedEdition = EditorsChoice & {
   date: LocalDate;
-  /** All there was to choose from, with what was seen of each. */
+  /** All candidates, with the values of their scores' parts. */
   scored: readonly Scored[];
 };
 
-/** How many leads and removals of editors an edition would have had by itself. */
+/** Number of editors' leads and removals that weights match without an editor. */
 export type KeptDecisions = { leads: number; removals: number };
 
-/** Only what the edition had to choose from can be kept: a story that an editor added isn't a matter of weights. */
+/** Only candidates count; a story that an editor added doesn't depend on weights. */
 export function decisionsIn({ scored, lead, removed }: PlayedEdition): KeptDecisions {
   const find = storyFinder(scored);
   return {
@@ -25,7 +25,7 @@ export function decisionsIn({ scored, lead, removed }: PlayedEdition): KeptDecis
   };
 }
 
-/** What these weights, without an editor, would have done as the edition's editors did. */
+/** How many of the editors' decisions these weights match. */
 export function replay(edition: PlayedEdition, weights: Weights, config: NewsletterConfig): KeptDecisions {
   const scored = reweighed(edition.scored, weights);
   const find = storyFinder(scored);
