@@ -161,7 +161,10 @@ function sendingOutlook(facts: OutlookFacts): Next {
 }
 
 function stoppedOutlook(name: string, { reason }: Stored, facts: OutlookFacts): Next {
-  const why = reason === null ? "" : `: ${reason.replace(/^(?:Held|Halted) because /, "").replace(/\.$/, "")}`;
+  const given = reason?.replace(/^(?:Held|Halted) because /, "").replace(/\.$/, "");
+  // "paused by ed" says both.
+  const isWhole = given?.toLowerCase().startsWith(`${name.toLowerCase()} `);
+  const why = given === undefined ? "" : isWhole ? given.slice(name.length) : `: ${given}`;
   const text = `${name}${why}. ${sharesText(facts.counts)} ${cohortsText(facts)} Nothing more goes out until you resume or cancel it.`;
   return { kind: "stopped", ...noTime, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
 }

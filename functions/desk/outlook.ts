@@ -12,11 +12,8 @@ export function outlookLine({ text, at }: EditionOutlook, timeZone: string, now:
 }
 
 /** The alarm: readers should have it by now or within the hour, and nothing will be sent in its current state. */
-export function alarm(outlook: EditionOutlook, title: string): Html | null {
+export function alarm(outlook: EditionOutlook, name: string, next?: Html): Html | null {
   if (!outlook.isUrgent) return null;
-  const what =
-    outlook.kind === "stopped"
-      ? html`The edition of ${title} has stopped.`
-      : html`No edition of ${title} is going out.`;
-  return html`<div class="alarm" role="alert"><strong>${what}</strong> ${outlook.text}</div>`;
+  const what = outlook.kind === "stopped" ? html`${name} has stopped` : html`${name} isn't going out`;
+  return html`<div class="alarm" role="alert"><div><strong>${what}</strong> ${outlook.text}</div>${next}</div>`;
 }

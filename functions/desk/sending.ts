@@ -33,7 +33,7 @@ export function addSending(app: Hono<DeskEnv>, ports: SendingPorts): void {
 /** @param tried the refused action, and the note that was sent with it */
 async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: Fault; note: string } | null) {
   const found = editionAt(ports.newsletters, c);
-  if (found === undefined) return missingPage(c, "", "Edition not found");
+  if (found === undefined) return missingPage(c, "No such newsletter, or not a valid date.", "Edition not found");
   const { title, language, path } = found;
   const key = keyOf(found);
   const { person, token } = c.var;
@@ -115,7 +115,7 @@ async function reopen(runCommand: RunCommand, person: Person, key: Key): Promise
 }
 
 function nothingYet(c: Context<DeskEnv>, path: string, outcome: Outcome<unknown>) {
-  if (outcome.ok) return missingPage(c, "", "Edition not found");
+  if (outcome.ok) return missingPage(c, "No such newsletter, or not a valid date.", "Edition not found");
   const next = { href: path, label: "Edit the edition" };
   const text = outcome.fault.code === "no-edition" ? "This edition isn't drafted yet." : outcome.fault.message;
   return c.html(noticePage({ title: "Nothing to send yet", text, next, ...c.var }), statusOf(outcome.fault));
@@ -123,7 +123,7 @@ function nothingYet(c: Context<DeskEnv>, path: string, outcome: Outcome<unknown>
 
 async function act(ports: SendingPorts, c: Context<DeskEnv>) {
   const found = editionAt(ports.newsletters, c);
-  if (found === undefined) return missingPage(c, "", "Edition not found");
+  if (found === undefined) return missingPage(c, "No such newsletter, or not a valid date.", "Edition not found");
   const field = (name: string) => fieldOf(c.var.body, name);
   const action = actions.find((one) => one === field("do"));
   const done: Outcome<unknown> =

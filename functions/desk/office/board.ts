@@ -27,7 +27,7 @@ function newsletterView(one: BoardNewsletter, now: string): Html {
   const problems = problemsOf(one);
   return html`<section class="card" aria-labelledby="paper-${name}"><div class="paper-head"><h2 id="paper-${name}">${title}</h2>
 <p>${counted(readers, "reader")} · <a href="${base}/${name}/editions">All editions</a> · <a href="${base}/${name}/results">Results</a></p></div>
-${next.map(({ plan }) => alarm(plan.outlook, title))}
+${next.map(({ plan, edition }, n) => alarm(plan.outlook, n === 0 ? "Today's edition" : "Tomorrow's edition", alarmLink(name, edition)))}
 ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`}
 <div class="days-ahead">${next.map(({ plan, edition }, n) => dayCard(one, { plan, edition, label: n === 0 ? "Today" : "Tomorrow", now }))}</div>
 <h3 class="label">Last 14 days</h3>
@@ -37,9 +37,14 @@ ${latestHeartbeat(one)}
 <ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
 }
 
+const alarmLink = (name: string, { date, state }: BoardDay): Html =>
+  html`<a class="button small" href="${base}/${name}/${date}${state !== null && "/send"}">${state === null ? "Edit" : ["draft", "approved"].includes(state) ? "Send…" : "Delivery"}</a>`;
+
 /** What needs a person, with links. */
 function problemsOf({ name, next, past }: BoardNewsletter): Html[] {
-  return [...past, ...next.map(({ edition }) => edition)].flatMap(({ date, state, unknown, held, outlook }) => {
+  // An alarm has said the rest already.
+  const upcoming = next.filter(({ plan }) => !plan.outlook.isUrgent).map(({ edition }) => edition);
+  return [...past, ...upcoming].flatMap(({ date, state, unknown, held, outlook }) => {
     const to = html`<a href="${base}/${name}/${date}/send">${mediumDate(date)}</a>`;
     if (state === "held" || state === "halted" || state === "paused") {
       return [html`${badgeOf(state)} ${to} ${outlook.text}`];
@@ -60,8 +65,8 @@ function dayCard({ name }: BoardNewsletter, { plan, edition, label, now }: DayCa
   const isProblem = state !== null && ["held", "halted", "paused"].includes(state);
   return html`<article class="day-card${isProblem && " problem"}"><h3><span><b>${label}</b> ${dayOf(edition.date)}</span> ${badgeOf(state)}</h3>
 <p class="subject${subject === "" && " none"}"><a href="${at}">${subject === "" ? "No subject yet" : subject}</a></p>
-<p class="meta">${outlookLine(plan.outlook, plan.timeZone, now)}${state === "finished" && sentDetails(edition)}</p>
-<p class="buttons"><a class="button${label !== "Today" && " quiet"}${!isOpen && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a>${state !== null && html` <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a>`}</p></article>`;
+<p class="meta">${!plan.outlook.isUrgent && outlookLine(plan.outlook, plan.timeZone, now)}${state === "finished" && sentDetails(edition)}</p>
+<p class="buttons"><a class="button${(label !== "Today" || !isOpen || plan.outlook.isUrgent) && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a>${state !== null && html` <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a>`}</p></article>`;
 }
 
 function sentDetails({ bounced, complained, seconds }: BoardDay): string {

@@ -1,9 +1,9 @@
-import type { Counts } from "#domain/edition/edition.ts";
+import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
 import { base } from "../contract.ts";
 import { commandLine, counted, number } from "../words.ts";
-import { callsView } from "./calls.ts";
+import { callsView, decisionsOnAll } from "./calls.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 
 /** The delivery's progress, its outcome, and possible actions. */
@@ -13,10 +13,9 @@ export function deliveryView(out: Outgoing): Html {
   return html`<section class="card" aria-labelledby="delivery"><h2 id="delivery">Delivery</h2>
 ${shares(counts)}
 ${feedback(out.plan)}
-${table(counts)}
-${counts.accepted > 0 && html`<p><a href="${base}/${newsletter}/results?date=${date}">Results beside the last editions</a></p>`}
 ${actionsView(out)}
-${callsView(out)}</section>`;
+${callsView(out)}
+<div class="asides">${table(counts)}${counts.accepted > 0 && html`<p><a href="${base}/${newsletter}/results?date=${date}">Results beside the last editions</a></p>`}${commandsView(out)}</div></section>`;
 }
 
 /** Outcomes of emails after SES's acceptance. */
@@ -91,23 +90,28 @@ function table(counts: Counts): Html {
   )}</tbody></table></details>`;
 }
 
-function actionsView(out: Outgoing): Html {
-  const { state, counts, newsletter, date } = out.edition;
-  const key = `${newsletter} --date ${date}`;
-  const isStopped = state === "paused" || state === "held" || state === "halted";
-  const isUnclear = counts.unknown + counts.held > 0;
-  const isRunning = state === "sending" || isStopped;
+const isStopped = ({ state }: EditionView): boolean => ["paused", "held", "halted"].includes(state);
+const isUnclear = ({ counts }: EditionView): boolean => counts.unknown + counts.held > 0;
+const isRunning = (edition: EditionView): boolean => edition.state === "sending" || isStopped(edition);
+
+function commandsView({ edition }: Outgoing): Html {
+  const key = `${edition.newsletter} --date ${edition.date}`;
   const commands = [
-    ...(state === "sending" ? [`edition pause ${key}`] : []),
-    ...(isStopped ? [`edition resume ${key}`] : []),
-    ...(isUnclear ? [`edition resolve ${key} --all --as delivered`] : []),
-    ...(isRunning ? [`edition correct ${key} --decisions`] : []),
+    ...(edition.state === "sending" ? [`edition pause ${key}`] : []),
+    ...(isStopped(edition) ? [`edition resume ${key}`] : []),
+    ...(isUnclear(edition) ? [`edition resolve ${key} --all --as delivered`] : []),
+    ...(isRunning(edition) ? [`edition correct ${key} --decisions`] : []),
   ];
-  if (commands.length === 0) return html``;
+  return commands.length === 0 ? html`` : commandLine(...commands);
+}
+
+function actionsView(out: Outgoing): Html {
+  const { edition } = out;
+  const { state, counts } = edition;
+  if (!isRunning(edition) && !isUnclear(edition)) return html``;
   return html`<div class="buttons">${state === "sending" && actionButton(out, "pause", { label: "Pause", look: "primary" })}
-${isStopped && html`${actionButton(out, "resume", { label: "Resume", look: "primary" })}${questionLink(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
-${counts.failed + counts.held > 0 && isStopped && actionButton(out, "retry", { label: "Retry failed deliveries" })}
-${isUnclear && html`${questionLink(out, "resolve", { question: "resend", label: "Send unknown ones again…" })}${questionLink(out, "resolve", { question: "delivered", label: "Count as delivered…" })}`}
-${isRunning && html`${questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}${questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}`}</div>
-${commandLine(...commands)}`;
+${isStopped(edition) && html`${actionButton(out, "resume", { label: "Resume", look: "primary" })}${questionLink(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
+${counts.failed + counts.held > 0 && isStopped(edition) && actionButton(out, "retry", { label: "Retry failed deliveries" })}
+${isUnclear(edition) && out.calls.calls.length === 0 && decisionsOnAll(out)}
+${isRunning(edition) && html`${questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}${questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}`}</div>`;
 }

@@ -86,7 +86,7 @@ export function actionButton(
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}${asks && questionField(asks, written, language)}${beside ? html`<div class="buttons"><button class="${look}">${label}</button>${beside}</div>` : html`<button class="${look}">${label}</button>`}</form>`;
+  )}${asks && questionField(asks, written, language)}${beside ? html`<div class="buttons">${beside}<button class="${look}">${label}</button></div>` : html`<button class="${look}">${label}</button>`}</form>`;
 }
 
 const questionField = (
@@ -95,8 +95,8 @@ const questionField = (
   language: string,
 ): Html =>
   longest === undefined
-    ? html`<p><label for="${name}">${label}</label> <input id="${name}" name="${name}" dir="auto" maxlength="200"></p>`
-    : html`<p><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" lang="${language}" dir="auto" autofocus maxlength="${longest}" required>${written}</textarea></p>`;
+    ? html`<p class="field"><label for="${name}">${label}</label> <input id="${name}" name="${name}" dir="auto" maxlength="200"></p>`
+    : html`<p class="field"><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" lang="${language}" dir="auto" autofocus maxlength="${longest}" required>${written}</textarea></p>`;
 
 type QuestionLink = { question: Question; label: string; look?: Look; about?: Readonly<Record<string, string>> };
 

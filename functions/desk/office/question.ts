@@ -21,7 +21,7 @@ export function questionView(out: Outgoing, question: Question): Html {
   return html`<section class="card question" aria-labelledby="question"><h2 id="question">${title}</h2>
 ${text}
 ${
-  question === "note"
+  question === "note" || question === "skip"
     ? yes
     : html`<div class="buttons"><a class="button quiet" href="${out.path}" data-cancel autofocus>Cancel</a>
 ${yes}</div>`
@@ -50,6 +50,7 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
           label: "Skip the edition",
           look: "danger",
           asks: { name: "reason", label: "Reason, for your colleagues" },
+          beside: html`<a class="button quiet" href="${out.path}" data-cancel autofocus>Cancel</a>`,
         }),
         command: `edition skip ${key}`,
       };

@@ -28,9 +28,9 @@ export function sendingBody(out: Outgoing): Html {
   const { newsletter, date } = edition;
   return html`<div class="office narrow"${question === null && html` data-live`}>
 <p class="trail"><a href="${base}/${newsletter}/editions">${title}</a> <a href="${base}/${newsletter}/${date}">Edit</a> <span aria-current="page">Send</span> <a href="${paths.log}?newsletter=${newsletter}&amp;date=${date}">Log</a></p>
-${alarm(plan.outlook, title)}
 <h1>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</h1>
-<p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span> <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span></p>
+<p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span>${!plan.outlook.isUrgent && html` <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span>`}</p>
+${alarm(plan.outlook, "This edition")}
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
 ${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}${cohortsView(plan, now)}${webCopyView(out)}`}
 ${facts(out)}

@@ -136,7 +136,7 @@ const rows: Row[] = [
   [
     "paused",
     { edition: edition("paused", { reason: "paused by ed" }), counts: counts({ accepted: 10, waiting: 90 }) },
-    ["stopped", true, /^Paused: paused by ed\. 10 accepted, 90 waiting\. Nothing more goes out until you resume/],
+    ["stopped", true, /^Paused by ed\. 10 accepted, 90 waiting\. Nothing more goes out until you resume/],
   ],
   [
     "held",

@@ -100,7 +100,9 @@ describe("the desk without its script", () => {
         method: "POST",
         body: new URLSearchParams({ token: "the-token", url: "https://gull.example/ferry" }),
       });
-      expect(await read.text()).toContain('name="title" dir="auto" maxlength="300" required value="Ferry returns"');
+      expect(await read.text()).toContain(
+        'name="title" lang="en" dir="auto" maxlength="300" required value="Ferry returns"',
+      );
     });
   });
 
