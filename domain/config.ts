@@ -100,10 +100,10 @@ export type ConfigInput = Omit<z.input<typeof Config>, "newsletters"> & {
   newsletters: Record<string, NewsletterInput>;
 };
 
-/** Checks a configuration and fills in the defaults. @throws InvalidConfig with every fault and its path. */
-export function defineConfig(input: ConfigInput): Config {
+/** Checks a configuration and fills in the defaults. @throws InvalidConfig with every fault and its path in `where`. */
+export function defineConfig(input: ConfigInput, where?: string): Config {
   // Parsed once: to compile a faster parser first, as zod would, costs each cold start more than it saves.
   const parsed = Config.safeParse(input, { jitless: true });
   if (parsed.success) return parsed.data;
-  throw new InvalidConfig(parsed.error.issues.flatMap(faultsOf));
+  throw new InvalidConfig(parsed.error.issues.flatMap(faultsOf), where);
 }

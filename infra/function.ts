@@ -3,6 +3,7 @@ import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from "aws-cd
 import {
   ApplicationLogLevel,
   Architecture,
+  type IFunction,
   Function as LambdaFunction,
   LoggingFormat,
   RecursiveLoop,
@@ -12,7 +13,7 @@ import {
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
-import { calendarFiles, codeOf } from "./bundling/bundling.ts";
+import { calendarFiles } from "./calendar-files.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Seconds and megabytes; CPU comes with memory, a whole one at 1,769 MB. */
@@ -53,7 +54,7 @@ export function makeFunction<C extends Contract>(
   return new LambdaFunction(construct, "Function", {
     functionName,
     handler: "index.handler",
-    code: codeOf(name, {
+    code: deployment.codeOf(name, {
       ...(spec.carries === undefined ? {} : { carries: spec.carries }),
       files: spec.readsCalendars ? calendarFiles(deployment.config) : [],
       hasFeedWorker: spec.readsFeeds === true,
@@ -73,7 +74,7 @@ export function makeFunction<C extends Contract>(
 }
 
 /** Allows `who` to invoke exactly `fn`, not its versions. */
-export function allowInvoke(who: IGrantable, fn: LambdaFunction): void {
+export function allowInvoke(who: IGrantable, fn: IFunction): void {
   who.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [fn.functionArn] }),
   );

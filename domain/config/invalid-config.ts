@@ -4,9 +4,9 @@ import type * as z from "zod";
 export class InvalidConfig extends Error {
   override readonly name = "InvalidConfig";
   readonly faults: readonly { path: string; problem: string }[];
-  constructor(faults: readonly { path: string; problem: string }[]) {
+  constructor(faults: readonly { path: string; problem: string }[], where = "broadsheet.config.ts") {
     super(
-      `broadsheet.config.ts has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n` +
+      `${where} has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n` +
         faults.map((fault) => `  ${fault.path}: ${fault.problem}`).join("\n"),
     );
     this.faults = faults;

@@ -1,41 +1,45 @@
-import { cpSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { buildSync, type Metafile } from "esbuild";
-import { type Carried, carry } from "./carry.ts";
-import { writeConfigData } from "./config-data.ts";
+import { config as checkoutConfig } from "#broadsheet.config.ts";
+import type { Config } from "../deployment.ts";
+import { configName } from "../package/layout.ts";
+import { type Beside, putBeside } from "./beside.ts";
 import { chunked, entryOf, esbuildOptions, feedWorker, root } from "./esbuild-options.ts";
 
-/** What lies in a function's folder besides its own code. */
-export type Beside = {
-  /** Modules with machine code, which cannot be part of a bundle. */
-  carries?: Carried;
-  /** Files by their paths in the repository. */
-  files?: readonly string[];
-  /** The process that reads feeds, which starts from a file of its own. */
-  hasFeedWorker?: boolean;
-};
-
 /** Fills a folder with what is deployed of a function. */
-export function bundleFunction(name: string, output: string, { carries, files = [], hasFeedWorker }: Beside = {}) {
-  const { metafile } = bundleCode(name, output);
-  if (hasFeedWorker) bundleFeedWorker(output);
-  if (carries !== undefined) carry(carries, output);
-  for (const file of files) {
-    mkdirSync(dirname(join(output, file)), { recursive: true });
-    cpSync(join(root, file), join(output, file));
-  }
+export function bundleFunction(name: string, output: string, beside: Beside = {}, config: Config = checkoutConfig) {
+  const { metafile } = bundleCode(name, output, { config });
+  if (beside.hasFeedWorker) bundleFeedWorker(output);
+  putBeside(output, beside, { files: root, modules: root });
   return metafile;
 }
 
+type CodeOptions = {
+  minify?: boolean;
+  /** Default: the checkout's. `later`: it is put in for its name when the function is deployed. */
+  config?: Config | "later";
+};
+
 /** A function's own code: index.mjs, and a chunk for what it imports only when it needs it. */
-export function bundleCode(name: string, output: string, { minify = true } = {}): { metafile: Metafile } {
-  writeConfigData();
-  return buildSync({ ...esbuildOptions, ...chunked, minify, entryPoints: { index: entryOf(name) }, outdir: output });
+export function bundleCode(
+  name: string,
+  output: string,
+  { minify = true, config = checkoutConfig }: CodeOptions = {},
+): { metafile: Metafile } {
+  const { define } = esbuildOptions;
+  return buildSync({
+    ...esbuildOptions,
+    ...chunked,
+    minify,
+    define: config === "later" ? define : { ...define, [configName]: JSON.stringify(config) },
+    entryPoints: { index: entryOf(name) },
+    outdir: output,
+  });
 }
 
 /** Puts the process that reads feeds beside a function's code. */
-export function bundleFeedWorker(output: string): void {
-  buildSync({ ...esbuildOptions, entryPoints: [feedWorker.entry], outfile: join(output, feedWorker.file) });
+export function bundleFeedWorker(output: string): { metafile: Metafile } {
+  return buildSync({ ...esbuildOptions, entryPoints: [feedWorker.entry], outfile: join(output, feedWorker.file) });
 }
 
 type Output = Metafile["outputs"][string];

@@ -1,29 +1,33 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as z from "zod";
-import { root } from "./esbuild-options.ts";
 
 /** Modules with machine code, and the name CDK has for the machine that runs it. */
 export type Carried = { modules: readonly string[]; architecture: { name: string } };
 
 /**
  * Puts modules with machine code, for Linux with glibc as Lambda has it, beside a function's code. On such a machine they
- * are those that npm installed here, and no network is needed; on others npm brings them.
+ * are those that npm installed for the code in `from`, and no network is needed; on others npm brings them.
  */
-export function carry({ modules, architecture }: Carried, output: string): void {
+export function carry({ modules, architecture }: Carried, output: string, from: string): void {
   const cpu = architecture.name === "x86_64" ? "x64" : "arm64";
-  if (modules.every((name) => fits(name, cpu))) {
-    for (const name of modules.flatMap((one) => [...closure(one)])) {
-      cpSync(join(root, "node_modules", name), join(output, "node_modules", name), { recursive: true });
+  const found = modules.map((name) => ({ name, folder: installed(name, from) }));
+  if (found.every(({ folder }) => folder !== undefined && fits(folder, cpu))) {
+    for (const { name, folder = "" } of found) {
+      for (const [needed, place] of closure(name, folder)) {
+        cpSync(place, join(output, "node_modules", needed), { recursive: true, dereference: true });
+      }
     }
-  } else install(modules, cpu, output);
+  } else install(found, cpu, output);
 }
 
-function install(modules: readonly string[], cpu: string, output: string): void {
+type Found = { name: string; folder: string | undefined };
+
+function install(modules: readonly Found[], cpu: string, output: string): void {
   mkdirSync(output, { recursive: true });
   writeFileSync(join(output, "package.json"), JSON.stringify({ private: true }));
-  const wanted = modules.map((name) => `${name}@${read(name).version}`);
+  const wanted = modules.map(({ name, folder }) => (folder === undefined ? name : `${name}@${read(folder).version}`));
   const platform = ["--os=linux", `--cpu=${cpu}`, "--libc=glibc"];
   try {
     execFileSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock", ...platform, ...wanted], {
@@ -40,20 +44,30 @@ function install(modules: readonly string[], cpu: string, output: string): void 
 const Names = z.record(z.string(), z.string()).default({});
 const Package = z.object({ version: z.string(), dependencies: Names, optionalDependencies: Names });
 
-const read = (name: string) =>
-  Package.parse(JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")));
+const read = (folder: string) => Package.parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
 
-/** A module and all it needs, as far as it is installed here. */
-function closure(name: string, seen: Set<string> = new Set()): Set<string> {
-  if (seen.has(name) || !existsSync(join(root, "node_modules", name))) return seen;
-  seen.add(name);
-  const { dependencies, optionalDependencies } = read(name);
-  for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) closure(needed, seen);
+/** The folder that Node would load a module from for code in `from`, as far as it is installed. */
+function installed(name: string, from: string): string | undefined {
+  const folder = join(from, "node_modules", name);
+  if (existsSync(join(folder, "package.json"))) return realpathSync(folder);
+  const above = dirname(from);
+  return above === from ? undefined : installed(name, above);
+}
+
+/** A module and all it needs, as far as it is installed here, with their folders. */
+function closure(name: string, folder: string, seen: Map<string, string> = new Map()): Map<string, string> {
+  if (seen.has(name)) return seen;
+  seen.set(name, folder);
+  const { dependencies, optionalDependencies } = read(folder);
+  for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    const place = installed(needed, folder);
+    if (place !== undefined) closure(needed, place, seen);
+  }
   return seen;
 }
 
 /** Whether the machine code of this module that npm installed here is for the function's machine. */
-const fits = (name: string, cpu: string) =>
-  Object.keys(read(name).optionalDependencies)
+const fits = (folder: string, cpu: string) =>
+  Object.keys(read(folder).optionalDependencies)
     .filter((one) => one.endsWith(`linux-${cpu}`))
-    .every((one) => existsSync(join(root, "node_modules", one)));
+    .every((one) => installed(one, folder) !== undefined);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
+import { feedWorkerFile } from "../package/layout.ts";
 
 /** The repository's root, with a slash at its end. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -7,7 +8,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const entryOf = (functionName: string) => `${root}functions/${functionName}/handler.ts`;
 
 /** The process that reads feeds: a file of its own, beside the file of each function that starts it. */
-export const feedWorker = { entry: `${root}adapters/feed-parsing/worker.ts`, file: "feed-worker.mjs" } as const;
+export const feedWorker = { entry: `${root}adapters/feed-parsing/worker.ts`, file: feedWorkerFile } as const;
 
 /**
  * Ways to credentials that a Lambda never takes: it finds them in its environment, where the SDK looks first. Left out,
@@ -39,8 +40,8 @@ export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(
   ]),
 );
 
-/** The config as data, which `config-data.ts` writes: anyone who bundles has it written first. */
-export const configData = `${root}infra/compiled/config.js`;
+/** What bundles have in place of broadsheet.config.ts: the name below, for which the checked config is put in. */
+export const configData = `${root}infra/bundling/config-data.js`;
 
 /**
  * Modules of Node's that an `import` makes costly: it reads each of their exports, and some load what no function uses,

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  ApiMapping,
   CfnStage,
   DomainName,
   HttpApi,
@@ -53,8 +54,8 @@ export function makeApi(scope: Construct, deployment: Deployment): Omit<WebApi, 
     autoDeploy: true,
     throttle: { rateLimit: 500, burstLimit: 1000 },
     accessLogSettings: { destination: new LogGroupLogDestination(accessLog(construct, config.name)), format },
-    ...(domainName ? { domainMapping: { domainName } } : {}),
   });
+  if (domainName) new ApiMapping(stage, mappingId(domainName), { api, domainName, stage });
   Validations.of(api).acknowledge({
     id: "AwsSolutions-APIG4",
     reason: "The website is public; leaving asks for no sign-in (RFC 8058), only for the signed token in the link.",
@@ -62,6 +63,12 @@ export function makeApi(scope: Construct, deployment: Deployment): Omit<WebApi, 
   alarmOnFailures(construct, deployment, api);
   return { api, stage, url: domainName ? `https://${config.site.domain}` : api.apiEndpoint };
 }
+
+/**
+ * The id that CDK's own mapping of a stage had, from the path of the domain. Under another CloudFormation would first make
+ * a second mapping of the domain, which API Gateway refuses.
+ */
+const mappingId = ({ node }: DomainName): string => `${node.path.replace("/Default/", "/")}undefined`;
 
 /** Neither paths nor addresses: a path can hold a reader's token, and who visited is no one's business. */
 const format = AccessLogFormat.custom(

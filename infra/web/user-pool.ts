@@ -61,7 +61,7 @@ export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: 
   }
   const client = makeClient(construct, pool, siteUrl);
   const domain = makeLogin(construct, deployment, pool, client);
-  outputNextSteps(construct, pool, domain);
+  outputNextSteps(scope, pool, domain);
   return {
     issuer: `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${pool.userPoolId}`,
     clientId: client.userPoolClientId,
@@ -147,6 +147,6 @@ function outputNextSteps(scope: Construct, pool: UserPool, domain: UserPoolDomai
     ["UserPool", pool.userPoolId, "The desk's people; stays when the stack is destroyed"],
   ];
   for (const [id, value, description] of outputs) {
-    new CfnOutput(scope, id, { value, description }).overrideLogicalId(id);
+    new CfnOutput(scope, id, { value, description });
   }
 }

@@ -12,7 +12,7 @@ import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
-import { calendarFiles } from "#infra/bundling/bundling.ts";
+import { calendarFiles } from "#infra/calendar-files.ts";
 import { makeStack, newsletter, resourcesOf, templateOf } from "../testing/synthesis.ts";
 
 /** With everything that a config can ask for. */

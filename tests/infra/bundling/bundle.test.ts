@@ -8,9 +8,10 @@ import { App, Stack } from "aws-cdk-lib";
 import { Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { config } from "#broadsheet.config.ts";
 import { contracts } from "#functions/index.ts";
 import { bundleCode, bundleFeedWorker, bundleFunction } from "#infra/bundling/bundle.ts";
-import { codeOf } from "#infra/bundling/bundling.ts";
+import { bundledCode } from "#infra/bundling/bundling.ts";
 import { esbuildOptions, neverLoaded, root } from "#infra/bundling/esbuild-options.ts";
 import { bundle } from "../../testing/bundle.ts";
 
@@ -80,7 +81,7 @@ test("what cdk deploys of a function is its own bundle, with the same hash at ea
     const app = new App({ outdir: join(folder, "synth", outdir) });
     const stack = new Stack(app, "bundles");
     for (const name of ["notices", "push"]) {
-      const code = codeOf(name, { hasFeedWorker: name === "push" });
+      const code = bundledCode(config)(name, { hasFeedWorker: name === "push" });
       new LambdaFunction(stack, name, { code, handler: "index.handler", runtime: Runtime.NODEJS_24_X });
     }
     app.synth();
