@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+import { root } from "../bundling/esbuild-options.ts";
+
+const Checkout = z.object({
+  name: z.string(),
+  version: z.string(),
+  description: z.string(),
+  license: z.string(),
+  dependencies: z.record(z.string(), z.string()),
+});
+
+/** The package's package.json. Versions are those that this checkout was tested with. */
+export function manifest() {
+  const checkout = Checkout.parse(JSON.parse(readFileSync(`${root}package.json`, "utf8")));
+  const version = (name: string): string => {
+    const found = checkout.dependencies[name];
+    if (found === undefined) throw new Error(`package.json has no dependency ${name}, which the package needs.`);
+    return found;
+  };
+  return {
+    name: checkout.name,
+    version: checkout.version,
+    description: checkout.description,
+    license: checkout.license,
+    // npm pack takes it, npm publish refuses: no one publishes by accident under a name that is someone else's on npm.
+    private: true,
+    engines: { node: ">=20" },
+    main: "index.js",
+    types: "types/infra/package/index.d.ts",
+    files: ["index.js", "feed-worker.mjs", "functions", "types", "THIRD-PARTY-LICENCES.txt"],
+    // sharp has machine code, which no bundle can hold; the types of props are made of zod's.
+    dependencies: { sharp: version("sharp"), zod: version("zod") },
+    peerDependencies: { "aws-cdk-lib": `^${version("aws-cdk-lib")}`, constructs: `^${version("constructs")}` },
+  };
+}

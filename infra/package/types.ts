@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { root } from "../bundling/esbuild-options.ts";
+
+const entry = "infra/package/index.d.ts";
+
+/** Writes the types of the package's exports: those that they lead to, and no others. */
+export function writeTypes(folder: string): void {
+  const all = mkdtempSync(join(tmpdir(), "broadsheet-types-"));
+  try {
+    const options = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--outDir", all, "--rootDir", root];
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    execFileSync(process.execPath, [tsc, "-p", join(root, "infra/package"), ...options], { stdio: "inherit" });
+    copyTypes(entry, { all, folder, seen: new Set() });
+  } finally {
+    rmSync(all, { recursive: true, force: true });
+  }
+}
+
+/** Copies a declaration and what it imports: `#room/file.ts` is a path of this repository, which a package has not. */
+function copyTypes(file: string, places: { all: string; folder: string; seen: Set<string> }): void {
+  if (places.seen.has(file)) return;
+  places.seen.add(file);
+  const text = readFileSync(join(places.all, file), "utf8").replaceAll(
+    /(from |import\()"([#.][^"]+)\.ts"/g,
+    (_, before: string, spec: string) => {
+      const path = spec.startsWith("#") ? spec.slice(1) : join(dirname(file), spec);
+      copyTypes(`${path}.d.ts`, places);
+      const from = relative(dirname(file), path);
+      return `${before}"${from.startsWith(".") ? from : `./${from}`}.js"`;
+    },
+  );
+  const target = resolve(places.folder, file);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text);
+}
