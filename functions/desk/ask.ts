@@ -22,7 +22,8 @@ const TIMEOUT_MS = 24_000;
 export function commandRunner(invoke: (request: object) => Promise<unknown>, timeout = TIMEOUT_MS): RunCommand {
   return async (person, command, input) => {
     if (!isAllowed(person.role, command)) return refusal(person, command);
-    const request = within(timeout, invoke({ person, command: { ...input, do: command } }));
+    const { id, name, role } = person;
+    const request = within(timeout, invoke({ person: { id, name, role }, command: { ...input, do: command } }));
     const [answer, { CommandFailure, commands }] = await Promise.all([request, contract()]);
     if (answer === undefined) {
       return fault("in-progress", `"${command}" takes longer than usual and goes on. Look again in a moment.`);

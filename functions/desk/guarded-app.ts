@@ -11,6 +11,8 @@ import { addSignIn, cookiesOf, type SignInPagePorts, signInAt, signOut } from ".
 import { noticePage, retryPage } from "./views/notice.ts";
 
 export type GuardPorts = SignInPagePorts & {
+  /** Where people add a passkey; absent: the provider looks after that itself. */
+  passkeysUrl?: string | undefined;
   /** False: this client sent too many requests without being signed in. */
   allowClient: (address: string) => boolean;
   /** Makes a reference for an error page, to find the error in the log. */
@@ -91,7 +93,7 @@ const requireSession =
     const found = cookie === undefined ? undefined : await sessionBy(ports, cookie);
     if (found === undefined) return signedOut(c);
     c.set("token", found.token);
-    if (found.person !== undefined) c.set("person", found.person);
+    if (found.person !== undefined) c.set("person", { ...found.person, passkeysUrl: ports.passkeysUrl });
     else if (c.req.path !== paths.signOut) return withoutRole(c, found.token);
     return next();
   };

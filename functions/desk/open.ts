@@ -34,6 +34,7 @@ export function open() {
     newSecret: () => randomBytes(32).toString("base64url"),
     keys: () => loadKeys(environment.KEYS_SECRET),
     people: config.desk.people,
+    passkeysUrl: environment.PASSKEYS_URL,
     sessions: dynamoSessions(openTable(environment.TABLE_NAME)),
     provider: openIdProvider({
       issuer: environment.OIDC_ISSUER,

@@ -10,6 +10,8 @@ export type Person = {
   /** The name that colleagues see in the log. */
   name: string;
   role: Role;
+  /** Where they add a passkey; absent: their identity provider looks after that itself. */
+  passkeysUrl?: string | undefined;
 };
 
 /** What the desk's pages find in Hono's context, set once the request's session is known. */

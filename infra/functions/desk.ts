@@ -34,6 +34,7 @@ export function makeDesk(
       OIDC_CLIENT_SECRET: provider.clientSecret,
       OIDC_SCOPES: provider.scopes,
       OIDC_GROUPS_CLAIM: provider.groupsClaim,
+      ...(provider.passkeysUrl === undefined ? {} : { PASSKEYS_URL: provider.passkeysUrl }),
     },
   });
   // Whatever its code asks for, no reader's address can reach the desk.

@@ -18,7 +18,15 @@ import * as contract from "#functions/desk/contract.ts";
 import type { Deployment } from "../deployment.ts";
 
 /** What the desk asks who someone is. */
-export type Provider = { issuer: string; clientId: string; clientSecret: string; scopes: string; groupsClaim: string };
+export type Provider = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  scopes: string;
+  groupsClaim: string;
+  /** Where a person who is signed in adds a passkey; undefined: the provider looks after that itself. */
+  passkeysUrl?: string;
+};
 
 /**
  * A user pool for the desk's people, where the config names no provider of their own. No one signs up: an operator
@@ -68,7 +76,13 @@ export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: 
     clientSecret: "",
     scopes: "openid email profile",
     groupsClaim: "cognito:groups",
+    passkeysUrl: passkeysPage(domain, client, siteUrl),
   };
+}
+
+/** Cognito's page on which a person adds a passkey, and from which they come back to the desk. */
+function passkeysPage(domain: UserPoolDomain, client: UserPoolClient, siteUrl: string): string {
+  return `${domain.baseUrl()}/passkeys/add?client_id=${client.userPoolClientId}&redirect_uri=${siteUrl}${contract.paths.home}`;
 }
 
 /** A passkey that asks for a finger, a face or a PIN is two factors in one; without this Cognito takes it for one. */
@@ -98,7 +112,8 @@ function makeClient(scope: Construct, pool: UserPool, siteUrl: string): UserPool
     oAuth: {
       flows: { authorizationCodeGrant: true },
       scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
-      callbackUrls: [`${siteUrl}${paths.callback}`],
+      // The second is where people come back from adding a passkey, without a code to sign in with.
+      callbackUrls: [`${siteUrl}${paths.callback}`, `${siteUrl}${paths.home}`],
       logoutUrls: [`${siteUrl}${paths.signedOut}`],
     },
     idTokenValidity: Duration.minutes(5),

@@ -65,10 +65,11 @@ const links = (here?: Section): Html[] =>
   );
 
 /** The signed-in person, with Sign out. On an edition's page it also has the desk's sections. */
-function menu({ name, role }: Person, token: string, more: Html | undefined): Html {
+function menu({ name, role, passkeysUrl }: Person, token: string, more: Html | undefined): Html {
   return html`<details class="menu"><summary>${more ? icons.more : html`<span class="face" aria-hidden="true">${initials(name)}</span>`}<span class="unseen">Menu of ${name}</span></summary>
 <div class="menu-body"><p class="who"><b><bdi>${name}</bdi></b> <span>${role}</span></p>
 ${more && html`${more}<nav aria-label="Desk">${links()}</nav>`}
+${passkeysUrl && html`<a href="${passkeysUrl}">Add a passkey</a>`}
 <form method="post" action="${paths.signOut}">${tokenField(token)}<button class="plain">Sign out</button></form></div></details>`;
 }
 

@@ -35,6 +35,17 @@ describe("signing in", () => {
     expect(page.body).toMatch(/The editor<\/bdi><\/b> <span>editor</);
   });
 
+  test("shows where to add a passkey, where the provider has such a page", async () => {
+    await browser.signIn("editor");
+    expect((await browser.get("/desk")).body).not.toContain("passkey");
+    desk.ports.passkeysUrl = "https://pool.example/passkeys/add?client_id=desk&redirect_uri=x";
+    const page = await browser.get("/desk");
+    delete desk.ports.passkeysUrl;
+    expect(page.body).toContain(
+      '<a href="https://pool.example/passkeys/add?client_id=desk&amp;redirect_uri=x">Add a passkey</a>',
+    );
+  });
+
   test("asks by code with PKCE, state and nonce, and tells the provider none of what it keeps", async () => {
     const { headers, cookies } = await browser.get("/desk/sign-in");
     const requests = new URL(headers.location ?? "").searchParams;

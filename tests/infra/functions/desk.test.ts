@@ -84,7 +84,7 @@ describe("without a provider of one's own", () => {
       AllowedOAuthScopes: ["openid", "email", "profile"],
       GenerateSecret: false,
       PreventUserExistenceErrors: "ENABLED",
-      CallbackURLs: at("/desk/callback"),
+      CallbackURLs: [...at("/desk/callback"), ...at("/desk")],
       LogoutURLs: at("/desk/signed-out"),
     });
     template.hasResourceProperties("AWS::Cognito::UserPoolDomain", { ManagedLoginVersion: 2 });
@@ -96,6 +96,14 @@ describe("without a provider of one's own", () => {
       Environment: { Variables: { OIDC_GROUPS_CLAIM: "cognito:groups", OIDC_CLIENT_SECRET: "" } },
       FunctionName: `${config.name}-desk`,
     });
+  });
+
+  test("the desk knows Cognito's page to add a passkey, which leads back to the desk", () => {
+    const [desk] = Object.values(resourcesOf(template, "AWS::Lambda::Function")).filter(
+      ({ Properties }) => Properties.FunctionName === `${config.name}-desk`,
+    );
+    const url = JSON.stringify(Object(desk?.Properties.Environment).Variables.PASSKEYS_URL);
+    expect(url).toMatch(/amazoncognito\.com\/passkeys\/add\?client_id=.*&redirect_uri=.*\/desk"/);
   });
 
   test("a stack whose name Cognito would refuse is refused with a reason", () => {
@@ -112,6 +120,7 @@ describe("with one", () => {
 
   test("no user pool is made", () => {
     given.resourceCountIs("AWS::Cognito::UserPool", 0);
+    expect(JSON.stringify(given.toJSON())).not.toContain("PASSKEYS_URL");
     given.hasResourceProperties("AWS::Lambda::Function", {
       Environment: {
         Variables: { OIDC_ISSUER: own.issuer, OIDC_CLIENT_ID: own.clientId, OIDC_GROUPS_CLAIM: "roles" },
